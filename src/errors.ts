@@ -1,0 +1,66 @@
+/** Where something stands in a file: 1-based line and column, and the JSON Pointer (RFC 6901) into the document. */
+export interface Location {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly pointer: string;
+}
+
+/** One thing that is wrong with what the user gave: data, collected and shown together. */
+export interface Problem {
+  /** A whole sentence without a final period: what is wrong. */
+  readonly message: string;
+  readonly expected?: string;
+  readonly found?: string;
+  readonly location?: Location;
+  /** What to do about it, as an instruction. */
+  readonly remedy?: string;
+}
+
+/**
+ * Every code that the package throws or exits with, with its exit code.
+ * 2 means "could not run"; 1 is kept for "ran, and the answer is no".
+ */
+export const errorCodes = {
+  DOCUMENT_UNREADABLE: { exitCode: 2 },
+  DOCUMENT_INVALID: { exitCode: 2 },
+  REFERENCE_FORBIDDEN: { exitCode: 2 },
+  FIXTURE_INVALID: { exitCode: 2 },
+  USAGE: { exitCode: 2 },
+  PORT_UNAVAILABLE: { exitCode: 2 },
+  TARGET_UNREACHABLE: { exitCode: 2 },
+  UNSATISFIABLE_SCHEMA: { exitCode: 2 },
+} as const satisfies Record<string, { exitCode: number }>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/**
+ * Thrown for misuse and for input that cannot be used. What is wrong in a request or a
+ * response is never thrown: it is a violation, and violations are data.
+ */
+export class CounterproofError extends Error {
+  override readonly name = 'CounterproofError';
+  readonly code: ErrorCode;
+  readonly problems: readonly Problem[];
+
+  constructor(code: ErrorCode, problems: Problem | readonly Problem[]) {
+    const list = Array.isArray(problems) ? problems : [problems as Problem];
+    super(list.map(formatProblem).join('\n'));
+    this.code = code;
+    this.problems = list;
+  }
+
+  get exitCode(): number {
+    return errorCodes[this.code].exitCode;
+  }
+}
+
+/** One problem as a person reads it: place, sentence, expectation, remedy, on one to three lines. */
+export function formatProblem(problem: Problem): string {
+  const { location, message, expected, found, remedy } = problem;
+  const place = location
+    ? `${location.file}:${location.line}:${location.column}${location.pointer ? ` at ${location.pointer}` : ''}: `
+    : '';
+  const details = [expected && `expected ${expected}`, found && `found ${found}`].filter(Boolean).join(', ');
+  return [`${place}${message}${details ? ` (${details})` : ''}`, remedy && `  ${remedy}`].filter(Boolean).join('\n');
+}

@@ -1,0 +1,52 @@
+import type { HttpRequest, Operations, Violation } from '../operation/index.js';
+
+/** Which answer is wanted instead of the one the mock would choose: from `Prefer`, or set in a host. */
+export interface Preference {
+  readonly status?: number;
+  /** The name of an example of the document, or of a scripted case. */
+  readonly example?: string;
+  /** false: answer as if the request were valid. */
+  readonly validate?: boolean;
+  /** Make the body from the schema even where an example stands. */
+  readonly dynamic?: boolean;
+  readonly seed?: number;
+  /** Fault id. */
+  readonly fault?: string;
+}
+
+/** What made the body. */
+export type Source = 'fake' | 'example' | 'case' | 'problem' | 'fault' | 'none';
+
+/** What the host must do on the wire besides sending the bytes. */
+export type WireEffect =
+  | { readonly kind: 'hang' }
+  | { readonly kind: 'drip'; readonly bytesPerSecond: number }
+  | { readonly kind: 'reset'; readonly afterBytes: number }
+  | { readonly kind: 'truncate'; readonly afterBytes: number }
+  | { readonly kind: 'length'; readonly contentLength: number };
+
+/** A response, and how it came about. The same request gets the same bytes. */
+export interface Answer {
+  readonly status: number;
+  /** Names as they go on the wire; Content-Length and Date are the host's. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  /** `''` where there is none. For HEAD the host sends the length and not the bytes. */
+  readonly body: string | Uint8Array;
+  /** Milliseconds to wait before sending. */
+  readonly delay: number;
+  readonly effect: WireEffect | null;
+  /** null where no operation matched. */
+  readonly operationId: string | null;
+  readonly source: Source;
+  /** The name of the example, case or fault; null otherwise. */
+  readonly name: string | null;
+  readonly seed: number;
+  readonly violations: readonly Violation[];
+}
+
+export interface Mock {
+  readonly operations: Operations;
+  readonly seed: number;
+  /** Pure and synchronous. Never throws. A `Prefer` header of the request outranks `preference`. */
+  answer(request: HttpRequest, preference?: Preference): Answer;
+}

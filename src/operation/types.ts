@@ -1,0 +1,223 @@
+import type { Document, Json, JsonObject } from '../document/index.js';
+import type { Problem } from '../errors.js';
+
+/** Header fields by lower-case name, as `node:http` gives them. */
+export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** A request as it stood on the wire (RFC 9110), body whole. */
+export interface HttpRequest {
+  readonly method: string;
+  /** Origin form (RFC 9112, 3.2.1): path and query, still percent-encoded. */
+  readonly target: string;
+  readonly headers: RequestHeaders;
+  /** null where there was none (no Content-Length, no Transfer-Encoding, or of length 0 without Content-Type). */
+  readonly body: Uint8Array | null;
+}
+
+/** A response as it stood on the wire, body whole and decoded from its Content-Encoding. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: Uint8Array | null;
+}
+
+/** The methods of a Path Item Object (OpenAPI 3.1, 4.8.9), upper case as on the wire. */
+export const httpMethods = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'] as const;
+export type HttpMethod = (typeof httpMethods)[number];
+
+export type ParameterIn = 'path' | 'query' | 'header' | 'cookie';
+
+/** One way in which a request or a response differs from the document. Data, never an exception. */
+export interface Violation {
+  readonly in: ParameterIn | 'body' | 'security' | 'content-type' | 'accept' | 'status';
+  /** JSON Pointer to the value: for a parameter `/name` and below, for a body from its root (``). */
+  readonly pointer: string;
+  /** The JSON Schema keyword (`enum`, `required`, …), or one of our own: see `ownKeywords`. */
+  readonly keyword: string;
+  /** A sentence for a person, without a final period. */
+  readonly message: string;
+  readonly expected: Json;
+  /** The offending value, as it was after decoding. Absent where there was none. */
+  readonly received?: unknown;
+  /** Where the document says so: JSON Pointer into `document.root`, keyword included. */
+  readonly schemaPointer: string;
+  /** Ajv's parameters for the keyword (`{ allowedValues }`, `{ limit }`, …). */
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** Keywords of violations that JSON Schema has no word for. */
+export const ownKeywords = {
+  missing: 'a required parameter, body or credential is absent',
+  repeated: 'a parameter that takes one value is there more than once',
+  encoding: 'what was sent cannot be decoded (percent-encoding, UTF-8, charset)',
+  syntax: 'a body is not one JSON text (or form, or multipart)',
+  style: 'a parameter is not serialized in its declared style',
+  credential: 'a credential is there, but empty or wrong',
+  mediaType: 'a media type is not one of those declared',
+  undocumented: 'the document does not declare this (status, header, media type)',
+} as const;
+
+export type JsonSchema = boolean | JsonObject;
+
+/** Which way a schema is read: `readOnly` members are not required of a request, `writeOnly` not of a response. */
+export type Direction = 'request' | 'response';
+
+/** A schema of the document, compiled by Ajv on first use. */
+export interface Schema {
+  /** Where it stands, as a pointer into `document.root`; for a schema from elsewhere, what it was given. */
+  readonly pointer: string;
+  /** As written: `$ref`s are not replaced. */
+  readonly value: JsonSchema;
+  /** Why it does not compile; null when it does. Compiles on first use. */
+  readonly problem: Problem | null;
+  /** All violations of `data` (`in` is given by the caller). A schema that does not compile throws UNSATISFIABLE_SCHEMA. */
+  validate(data: unknown, where: Violation['in'], at?: string): Violation[];
+  /** Like `validate(data).length === 0`, and faster. */
+  accepts(data: unknown): boolean;
+}
+
+/** The only door to Ajv. One for each document. */
+export interface Schemas {
+  readonly document: Document;
+  /** The schema at a pointer into `document.root`; the same object for the same pointer and direction. */
+  at(pointer: string, direction: Direction): Schema;
+  /**
+   * A schema that is not in the document (a fixture's, a parameter's wrapper). Its `#/…` references are read
+   * as references into the document. `pointer` is the place that messages give.
+   */
+  inline(value: JsonSchema, pointer: string, direction: Direction): Schema;
+}
+
+/** A Parameter Object (OpenAPI 3.1, 4.8.12), references followed, defaults filled in. */
+export interface Parameter {
+  readonly name: string;
+  readonly in: ParameterIn;
+  readonly pointer: string;
+  readonly required: boolean;
+  readonly deprecated: boolean;
+  readonly description: string;
+  readonly style: 'matrix' | 'label' | 'simple' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
+  readonly explode: boolean;
+  readonly allowReserved: boolean;
+  readonly allowEmptyValue: boolean;
+  /** Set where the parameter is described by `content` instead of `schema`. */
+  readonly mediaType: string | null;
+  readonly schema: Schema;
+  readonly examples: readonly NamedExample[];
+}
+
+export interface NamedExample {
+  /** `''` for the singular `example`, and for entries of a schema's own `examples`. */
+  readonly name: string;
+  readonly value: Json;
+  readonly pointer: string;
+}
+
+/** One entry of a `content` map (Media Type Object, OpenAPI 3.1, 4.8.14). */
+export interface Content {
+  /** As written: may be a range (`text/*`) and have parameters. */
+  readonly mediaType: string;
+  readonly pointer: string;
+  /** null where the Media Type Object has no schema: anything goes. */
+  readonly schema: Schema | null;
+  readonly examples: readonly NamedExample[];
+  /** Encoding Objects by property name (forms and multipart only). */
+  readonly encoding: Readonly<Record<string, JsonObject>>;
+}
+
+export interface RequestBody {
+  readonly pointer: string;
+  readonly required: boolean;
+  readonly content: readonly Content[];
+}
+
+export interface Header {
+  readonly name: string;
+  readonly pointer: string;
+  readonly required: boolean;
+  readonly schema: Schema | null;
+  readonly explode: boolean;
+  readonly examples: readonly NamedExample[];
+}
+
+/** A Response Object (OpenAPI 3.1, 4.8.17) under its key: `'200'`, `'2XX'` or `'default'`. */
+export interface Response {
+  readonly key: string;
+  readonly pointer: string;
+  readonly description: string;
+  readonly headers: readonly Header[];
+  readonly content: readonly Content[];
+}
+
+/** One scheme that one alternative demands. */
+export interface SecurityScheme {
+  readonly name: string;
+  readonly pointer: string;
+  readonly type: 'apiKey' | 'http' | 'oauth2' | 'openIdConnect' | 'mutualTLS';
+  /** For apiKey: where and under which name the key stands. For http: the scheme, lower case. */
+  readonly in: 'header' | 'query' | 'cookie' | null;
+  readonly parameterName: string | null;
+  readonly httpScheme: string | null;
+  readonly scopes: readonly string[];
+}
+
+/** What a person and an index need of an operation before it is compiled. */
+export interface OperationEntry {
+  /** `operationId`, or `GET /path` where there is none (or where it is taken by an earlier operation). */
+  readonly id: string;
+  readonly method: HttpMethod;
+  /** The path template as written. */
+  readonly path: string;
+  readonly pointer: string;
+  readonly summary: string;
+  readonly tags: readonly string[];
+  readonly deprecated: boolean;
+}
+
+/** One method on one path, compiled. */
+export interface Operation extends OperationEntry {
+  readonly document: Document;
+  readonly description: string;
+  readonly parameters: readonly Parameter[];
+  readonly requestBody: RequestBody | null;
+  /** In the order of the document. */
+  readonly responses: readonly Response[];
+  /** Alternatives (or), each a list (and). Empty: no credential needed. An empty alternative: optional. */
+  readonly security: readonly (readonly SecurityScheme[])[];
+  /** Schemas of this operation that do not compile. Not empty: the mock answers 500 with these. */
+  readonly problems: readonly Problem[];
+}
+
+/** Raw path parameters are still percent-encoded. */
+export type Match =
+  | {
+      readonly kind: 'operation';
+      readonly entry: OperationEntry;
+      readonly pathParameters: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'method-not-allowed'; readonly path: string; readonly allow: readonly HttpMethod[] }
+  | { readonly kind: 'not-found'; readonly nearest: string | null };
+
+/** Parameters and body after decoding and coercion; what could not be decoded is absent here and is a violation. */
+export interface RequestValues {
+  readonly path: Readonly<Record<string, unknown>>;
+  /** Also the undeclared query parameters, as strings or arrays of strings. */
+  readonly query: Readonly<Record<string, unknown>>;
+  /** Lower-case names. Also the undeclared ones, as strings. */
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly cookie: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+/** A document ready to be matched against. Operations compile on first use. */
+export interface Operations {
+  readonly document: Document;
+  readonly schemas: Schemas;
+  readonly entries: readonly OperationEntry[];
+  /** Concrete paths before templated ones; server base paths, with and without. */
+  match(method: string, target: string): Match;
+  /** Compiled once, then remembered. */
+  compile(entry: OperationEntry): Operation;
+  /** By `operationId`, or by `METHOD /path`. */
+  find(id: string): OperationEntry | undefined;
+}
