@@ -1,0 +1,2 @@
+export type * from './types.js';
+export { aspects, severities, unsafeMethods } from './types.js';

@@ -1,0 +1,152 @@
+import type { HttpMethod, HttpRequest, Operation, Operations, ParameterIn } from '../operation/index.js';
+
+/** What a case varies, and so what is to be expected of the answer. */
+export const aspects = ['accepted', 'rejected', 'hostile', 'security', 'method', 'media-type', 'repetition'] as const;
+export type Aspect = (typeof aspects)[number];
+
+/** What the document lets a case expect. */
+export type Expectation =
+  /** The request is valid: 2xx, or what the document declares besides. */
+  | 'accepted'
+  /** The request is invalid on the wire, after decoding: a 4xx. */
+  | 'rejected'
+  /** Anything but a 5xx or a broken exchange. */
+  | 'survived'
+  /** The credential is absent or wrong: 401 or 403. */
+  | 'unauthorized'
+  /** The path does not declare the method: 405 (501, 404). */
+  | 'method-not-allowed'
+  /** 415, or another 4xx that is declared. */
+  | 'unsupported-media-type'
+  /** Accept cannot be met: 406, or the answer as if Accept were absent (RFC 9110, 12.5.1). */
+  | 'not-acceptable';
+
+/** One request that the suite sends, with what the document lets it expect. */
+export interface ContractCase {
+  /** 12 hexadecimal digits, from the content alone: the same on every run and machine. */
+  readonly id: string;
+  /** null for a method case on a path. */
+  readonly operationId: string;
+  readonly aspect: Aspect;
+  /** For a person: `provider = "GITHUB" (other case than an enum value)`. */
+  readonly title: string;
+  readonly expectation: Expectation;
+  /** What it varies from the base request. */
+  readonly varies: {
+    readonly in: ParameterIn | 'body' | 'security' | 'method' | 'content-type' | 'accept' | null;
+    /** The parameter's or property's name, or null. */
+    readonly name: string | null;
+    /** The schema keyword exercised (`enum`, `maxLength`), or an own word (`missing`, `near-miss`, `null-byte`). */
+    readonly keyword: string;
+    /** Pointer into the document. */
+    readonly pointer: string;
+  };
+  /** Target is relative to the base URL of the target, without its path. Credentials are not in it. */
+  readonly request: HttpRequest;
+  /** Whether the runner adds the credentials that it was given. */
+  readonly authenticated: boolean;
+  /** Whether a path parameter's value was generated, so that 404 is an honest answer. */
+  readonly generatedPath: boolean;
+}
+
+/** What went wrong below HTTP or while decoding. Data, since each is something a check has to say. */
+export type WireProblem =
+  | 'refused'
+  | 'timeout'
+  | 'reset'
+  | 'malformed-http'
+  | 'truncated'
+  | 'content-length-mismatch'
+  | 'content-encoding-broken'
+  | 'body-not-allowed'
+  | 'invalid-utf8'
+  | 'byte-order-mark';
+
+/** What came back, as it was on the wire. */
+export interface Received {
+  /** null where no status line came. */
+  readonly status: number | null;
+  /** In the order and spelling of the wire. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** As sent. */
+  readonly raw: Uint8Array;
+  /** After Content-Encoding; `raw` where that is absent or broken. */
+  readonly body: Uint8Array;
+  readonly problems: readonly { readonly kind: WireProblem; readonly message: string }[];
+  /** Milliseconds from the first byte sent to the last received. */
+  readonly duration: number;
+}
+
+export interface Exchange {
+  readonly case: ContractCase;
+  readonly operation: Operation;
+  /** As sent, credentials masked. */
+  readonly request: HttpRequest;
+  readonly received: Received;
+}
+
+export const severities = ['violation', 'warning', 'information'] as const;
+export type Severity = (typeof severities)[number];
+
+/** What a check has to say of one exchange. */
+export interface Finding {
+  readonly check: string;
+  readonly severity: Severity;
+  readonly operationId: string;
+  readonly caseId: string;
+  readonly title: string;
+  /** One sentence. */
+  readonly message: string;
+  readonly expected: string;
+  readonly received: string;
+  /** Where the document says so. */
+  readonly location: {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+    readonly pointer: string;
+  };
+  /** Reproduces it; credentials are masked as `$NAME`. */
+  readonly curl: string;
+  /** Not the same answer when it was sent again. */
+  readonly flaky: boolean;
+}
+
+/** What a check may say before the runner adds case, operation, curl and location. */
+export interface Complaint {
+  readonly severity: Severity;
+  readonly message: string;
+  readonly expected: string;
+  readonly received: string;
+  /** Pointer into the document. */
+  readonly pointer: string;
+}
+
+export interface CheckContext {
+  readonly operations: Operations;
+  /** Allow no undeclared status at all. */
+  readonly strict: boolean;
+}
+
+/** One rule that holds over an exchange. One file a check; `id` is the file's name. */
+export interface Check {
+  readonly id: string;
+  /** "holds when …", for help and docs. */
+  readonly summary: string;
+  run(exchange: Exchange, context: CheckContext): readonly Complaint[];
+}
+
+/** A check over the whole run of one operation, at its end (`evidence`, `answers-differ`). */
+export interface RunCheck {
+  readonly id: string;
+  readonly summary: string;
+  /** Sees each exchange as it happens, so that nothing has to be kept. */
+  observe(exchange: Exchange): void;
+  finish(context: CheckContext): readonly (Complaint & { readonly operationId: string })[];
+}
+
+/** Sends one request and reads the wire as it is. Node's sockets, or the mock itself in one process. */
+export type Send = (request: HttpRequest, options: { readonly timeout: number }) => Promise<Received>;
+
+/** Methods that may change the target (RFC 9110, 9.2.1). */
+export const unsafeMethods: readonly HttpMethod[] = ['POST', 'PUT', 'PATCH', 'DELETE'];
