@@ -60,7 +60,9 @@ export type WireProblem =
   | 'content-encoding-broken'
   | 'body-not-allowed'
   | 'invalid-utf8'
-  | 'byte-order-mark';
+  | 'byte-order-mark'
+  /** Longer than the client is willing to read: header section or body. */
+  | 'too-large';
 
 /** What came back, as it was on the wire. */
 export interface Received {
