@@ -17,13 +17,20 @@ export interface Preference {
 /** What made the body. */
 export type Source = 'fake' | 'example' | 'case' | 'problem' | 'fault' | 'none';
 
-/** What the host must do on the wire besides sending the bytes. */
+/** What the host must do on the wire besides sending the bytes. After all but `drip` the connection is closed. */
 export type WireEffect =
+  /** Nothing comes, ever. */
   | { readonly kind: 'hang' }
+  /** The head at once, the body at this rate. */
   | { readonly kind: 'drip'; readonly bytesPerSecond: number }
+  /** TCP reset: with 0 before the status line, else after the head and so many bytes of the body. */
   | { readonly kind: 'reset'; readonly afterBytes: number }
+  /** The right Content-Length, but only so many bytes of the body before an orderly end. */
   | { readonly kind: 'truncate'; readonly afterBytes: number }
-  | { readonly kind: 'length'; readonly contentLength: number };
+  /** The whole body under a wrong Content-Length. */
+  | { readonly kind: 'length'; readonly contentLength: number }
+  /** The body also where HTTP forbids one: HEAD, 204, 304 (RFC 9110, 6.4.1). */
+  | { readonly kind: 'body-always' };
 
 /** A response, and how it came about. The same request gets the same bytes. */
 export interface Answer {
