@@ -1,1 +1,3 @@
+export { parsePointer, pointerOf } from './pointer.js';
+export { documentFromObject, documentFromText, readDocument } from './read.js';
 export type * from './types.js';

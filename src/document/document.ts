@@ -1,0 +1,53 @@
+import type { Location, Problem } from '../errors.js';
+import { child, parsePointer, pointerOf, valueAt } from './pointer.js';
+import type { Document, Json, JsonObject } from './types.js';
+
+/** How the tree that is used came from what the user wrote. */
+export interface Origin {
+  readonly name: string;
+  readonly declaredVersion: string;
+  readonly root: JsonObject;
+  readonly warnings: readonly Problem[];
+  /** Where the value at these reference tokens of `root` was written. */
+  locate(segments: readonly string[]): Location;
+}
+
+/** Puts the queries of a Document over a finished tree. */
+export function createDocument(origin: Origin): Document {
+  const { name, declaredVersion, root, warnings } = origin;
+  const locations = new Map<string, Location>();
+
+  return {
+    name,
+    declaredVersion,
+    root,
+    warnings,
+    locate(pointer) {
+      let location = locations.get(pointer);
+      if (location === undefined) {
+        location = origin.locate(parsePointer(pointer));
+        locations.set(pointer, location);
+      }
+      return location;
+    },
+    at: (pointer) => valueAt(root, parsePointer(pointer)),
+    resolve: (value, pointer) => resolve(root, value, pointer),
+  };
+}
+
+/** Follows `$ref`s from a value. Ends at undefined where one leads nowhere, or in a circle. */
+function resolve(root: JsonObject, from: Json | undefined, start: string) {
+  let value = from;
+  let pointer = start;
+  const seen = new Set<string>();
+  for (let reference = child(value, '$ref'); typeof reference === 'string'; reference = child(value, '$ref')) {
+    if (!reference.startsWith('#') || seen.has(reference)) {
+      return { value: undefined, pointer };
+    }
+    seen.add(reference);
+    const segments = parsePointer(reference);
+    pointer = pointerOf(...segments);
+    value = valueAt(root, segments);
+  }
+  return { value, pointer };
+}

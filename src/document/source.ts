@@ -1,0 +1,153 @@
+import type { Location, Problem } from '../errors.js';
+import { jsonPlaces } from './json-places.js';
+import { jsonSyntaxProblem } from './json-syntax.js';
+import { Lines } from './lines.js';
+import { type Block, fencedBlocks } from './page.js';
+import type { Places } from './places.js';
+import { pointerOf } from './pointer.js';
+import type { Json } from './types.js';
+import { readYaml, type SyntaxProblem } from './yaml.js';
+import { yamlPlaces } from './yaml-places.js';
+
+/** One file that has been read, and where its values stand. */
+export interface Source {
+  readonly name: string;
+  readonly value: Json;
+  readonly warnings: readonly Problem[];
+  /** The place of these reference tokens, or of their nearest ancestor that exists. */
+  locate(segments: readonly string[]): Location;
+}
+
+/** Text that cannot be read. `yaml` is the part in which all YAML errors may be looked for. */
+export interface UnreadableText {
+  readonly problems: readonly Problem[];
+  readonly yaml?: { readonly text: string; place(offset: number): Location };
+}
+
+/** Reads JSON, YAML, or a Markdown page that holds an OpenAPI document, by content and not by name. */
+export function sourceFromText(name: string, original: string): Source | UnreadableText {
+  const text = original.startsWith('\uFEFF') ? original.slice(1) : original;
+  if (/^\s*[{[]/.test(text)) {
+    const value = parseJson(text);
+    if (value !== undefined) {
+      return source(name, value, text, jsonPlaces);
+    }
+  }
+  const blocks = fencedBlocks(text);
+  const whole: Block = { text, linesBefore: 0, indentation: 0 };
+  return blocks.length === 0 ? sourceFromBlock(name, whole) : sourceFromPage(name, whole, blocks);
+}
+
+/** An object that was given instead of a file. It has no lines: every place is 1:1 with its pointer. */
+export function sourceFromValue(name: string, value: Json): Source {
+  return {
+    name,
+    value,
+    warnings: [],
+    locate: (segments) => ({ file: name, line: 1, column: 1, pointer: pointerOf(...segments) }),
+  };
+}
+
+export function isSource(read: Source | UnreadableText): read is Source {
+  return 'value' in read;
+}
+
+/** A YAML document may itself have fences in a description, so the whole is tried before its blocks. */
+function sourceFromPage(name: string, whole: Block, blocks: readonly Block[]): Source | UnreadableText {
+  const asWhole = sourceFromBlock(name, whole);
+  if (isSource(asWhole) && isDescription(asWhole.value)) {
+    return asWhole;
+  }
+  const likely = blocks.filter((block) => /^\s*["']?(?:openapi|swagger)["']?\s*:/m.test(block.text));
+  const read = likely.map((block) => sourceFromBlock(name, block));
+  const chosen = read.filter(isSource).find(({ value }) => isDescription(value)) ?? read[0];
+  if (chosen !== undefined) {
+    return chosen;
+  }
+  if (isSource(asWhole) && typeof asWhole.value === 'object') {
+    return asWhole;
+  }
+  return {
+    problems: [
+      {
+        message: 'The page holds no OpenAPI document',
+        expected: 'a fenced block with a member "openapi" or "swagger"',
+        found: `${blocks.length} fenced ${blocks.length === 1 ? 'block' : 'blocks'} without it`,
+        location: { file: name, line: 1, column: 1, pointer: '' },
+        remedy: 'Give the page that shows the OpenAPI definition, or the document itself.',
+      },
+    ],
+  };
+}
+
+function sourceFromBlock(name: string, block: Block): Source | UnreadableText {
+  const { text } = block;
+  const looksLikeJson = /^\s*(?:\{\s*["}]|\[)/.test(text);
+  const json = looksLikeJson ? parseJson(text) : undefined;
+  if (json !== undefined) {
+    return source(name, json, text, jsonPlaces, block);
+  }
+  const lines = new Lines(text);
+  const place = (offset: number): Location => ({ file: name, pointer: '', ...shift(lines.at(offset), block) });
+  const yaml = readYaml(text);
+  if ('value' in yaml) {
+    const { value } = yaml;
+    const warnings = looksLikeJson ? jsonWarnings(text, place) : [];
+    return { ...source(name, value, text, yamlPlaces, block), warnings };
+  }
+  const problem = (looksLikeJson && jsonSyntaxProblem(text)) || yaml.problem;
+  const problems = [syntaxProblem(problem, looksLikeJson ? 'JSON' : 'YAML', place)];
+  return looksLikeJson ? { problems } : { problems, yaml: { text, place } };
+}
+
+/** What is not JSON but, as YAML, can be read all the same: a trailing comma, a comment. */
+function jsonWarnings(text: string, place: (offset: number) => Location): Problem[] {
+  const problem = jsonSyntaxProblem(text);
+  return problem
+    ? [{ ...syntaxProblem(problem, 'JSON', place), remedy: 'It was read as YAML. Mend it for other readers.' }]
+    : [];
+}
+
+function source(name: string, value: Json, text: string, places: (text: string) => Places, block?: Block): Source {
+  let find: Places | undefined;
+  const lines = new Lines(text);
+  return {
+    name,
+    value,
+    warnings: [],
+    locate(segments) {
+      find ??= places(text);
+      const { offset, found } = find(segments);
+      return { file: name, pointer: pointerOf(...segments.slice(0, found)), ...shift(lines.at(offset), block) };
+    },
+  };
+}
+
+function shift(position: { line: number; column: number }, block: Block | undefined) {
+  return {
+    line: position.line + (block?.linesBefore ?? 0),
+    column: position.column + (block?.indentation ?? 0),
+  };
+}
+
+export function syntaxProblem(problem: SyntaxProblem, language: string, place: (offset: number) => Location): Problem {
+  return { message: `Not ${language}: ${problem.message}`, location: place(problem.offset) };
+}
+
+/** undefined where it is not JSON. */
+function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function isDescription(value: Json): boolean {
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && ('openapi' in value || 'swagger' in value)
+  );
+}
