@@ -41,12 +41,20 @@ export interface ContractCase {
     /** Pointer into the document. */
     readonly pointer: string;
   };
-  /** Target is relative to the base URL of the target, without its path. Credentials are not in it. */
+  /**
+   * Target is relative to the base URL of the target, without its path. Credentials are not in it; where a
+   * case puts one in an unusual place, a placeholder (`credentialPlaceholder`) stands for it.
+   */
   readonly request: HttpRequest;
   /** Whether the runner adds the credentials that it was given. */
   readonly authenticated: boolean;
   /** Whether a path parameter's value was generated, so that 404 is an honest answer. */
   readonly generatedPath: boolean;
+  /**
+   * Set on a case with a wrong credential: a target that was not started with a known one (a mock that takes
+   * any key) may rightly accept it, so it is sent only where a credential was given.
+   */
+  readonly onlyWithCredential?: true;
 }
 
 /** What went wrong below HTTP or while decoding. Data, since each is something a check has to say. */
