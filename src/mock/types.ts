@@ -56,4 +56,9 @@ export interface Mock {
   readonly seed: number;
   /** Pure and synchronous. Never throws. A `Prefer` header of the request outranks `preference`. */
   answer(request: HttpRequest, preference?: Preference): Answer;
+  /**
+   * An answer to a request that the host could not read whole: 413 above its limit, 408, 431, 400.
+   * In the shape that the document declares for it. `detail` is one sentence without a final period.
+   */
+  refuse(request: HttpRequest, status: number, detail: string): Answer;
 }
