@@ -68,6 +68,8 @@ export interface Schema {
   readonly pointer: string;
   /** As written: `$ref`s are not replaced. */
   readonly value: JsonSchema;
+  /** Which way it is read. */
+  readonly direction: Direction;
   /** Why it does not compile; null when it does. Compiles on first use. */
   readonly problem: Problem | null;
   /** All violations of `data` (`in` is given by the caller). A schema that does not compile throws UNSATISFIABLE_SCHEMA. */
