@@ -1,2 +1,4 @@
+export { contentFor, isJson } from './media-type.js';
+export { negotiate } from './media-type-negotiate.js';
 export type * from './types.js';
 export { httpMethods, ownKeywords } from './types.js';

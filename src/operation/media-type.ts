@@ -1,0 +1,118 @@
+import type { Content } from './types.js';
+
+/** A media type or media range (RFC 9110, 8.3.1 and 12.5.1), taken apart. Everything that is case-insensitive is lower case. */
+export interface MediaType {
+  readonly type: string;
+  readonly subtype: string;
+  /** `type/subtype`. */
+  readonly essence: string;
+  /** By lower-case name, in the order written; the first of two with one name counts. */
+  readonly parameters: ReadonlyMap<string, string>;
+  /** Whether every parameter follows the grammar. One that does not is left out, as WHATWG's MIME sniffing has it. */
+  readonly wellFormed: boolean;
+}
+
+const essencePattern = /^[ \t]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\/([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*(?=;|$)/;
+/** One `; name=value` of RFC 9110, 5.6.6, where the parameter itself may be absent. */
+const parameterPattern =
+  /;[ \t]*(?:([!#$%&'*+.^_`|~0-9A-Za-z-]+)=(?:"((?:[^"\\]|\\.)*)"|([!#$%&'*+.^_`|~0-9A-Za-z-]+)))?[ \t]*(?=;|$)/y;
+
+/**
+ * A field value such as `text/html; charset="utf-8"` taken apart.
+ * @returns null where there is no `type/subtype`.
+ */
+export function parseMediaType(value: string): MediaType | null {
+  const essence = essencePattern.exec(value);
+  if (!essence?.[1] || !essence[2]) return null;
+  const type = essence[1].toLowerCase();
+  const subtype = essence[2].toLowerCase();
+  const parameters = new Map<string, string>();
+  let wellFormed = true;
+  let position = essence[0].length;
+  while (position < value.length) {
+    parameterPattern.lastIndex = position;
+    const match = parameterPattern.exec(value);
+    if (match) {
+      const name = match[1]?.toLowerCase();
+      if (name !== undefined && !parameters.has(name)) {
+        parameters.set(name, match[3] ?? (match[2] ?? '').replace(/\\(.)/g, '$1'));
+      }
+      position = parameterPattern.lastIndex;
+    } else {
+      wellFormed = false;
+      const next = value.indexOf(';', position + 1);
+      position = next < 0 ? value.length : next;
+    }
+  }
+  return { type, subtype, essence: `${type}/${subtype}`, parameters, wellFormed };
+}
+
+/** Field values repeat from request to request; the bound keeps hostile ones from filling the memory. */
+const remembered = new Map<string, MediaType | null>();
+const rememberedLimit = 512;
+
+/** `parseMediaType`, remembered. */
+export function mediaTypeOf(value: string): MediaType | null {
+  let parsed = remembered.get(value);
+  if (parsed === undefined) {
+    parsed = parseMediaType(value);
+    if (remembered.size >= rememberedLimit) remembered.clear();
+    remembered.set(value, parsed);
+  }
+  return parsed;
+}
+
+/** Whether content of this media type is one JSON text (RFC 8259, RFC 6839 3.1): `application/json`, `text/json`, `…+json`. */
+export function isJson(mediaType: string): boolean {
+  const parsed = mediaTypeOf(mediaType);
+  return (
+    parsed !== null &&
+    (parsed.subtype.endsWith('+json') || parsed.essence === 'application/json' || parsed.essence === 'text/json')
+  );
+}
+
+/**
+ * How closely a range names a type: 0 not at all, 1 by `∗/∗`, 2 by `type/∗`, 3 by `type/∗+suffix`, 4 by name.
+ * Parameters aside.
+ */
+export function rangeSpecificity(range: MediaType, mediaType: MediaType): 0 | 1 | 2 | 3 | 4 {
+  if (range.essence === mediaType.essence) return 4;
+  if (range.type === '*') return range.subtype === '*' ? 1 : 0;
+  if (range.type !== mediaType.type) return 0;
+  if (range.subtype === '*') return 2;
+  return range.subtype.startsWith('*+') && mediaType.subtype.endsWith(range.subtype.slice(1)) ? 3 : 0;
+}
+
+/** How many parameters the declared type shares with the one sent, or -1 where one that is declared differs. */
+function sharedParameters(declared: MediaType, sent: MediaType): number {
+  for (const [name, value] of declared.parameters) {
+    const other = sent.parameters.get(name);
+    if (other === undefined) return -1;
+    // RFC 9110, 8.3.2: charset names are case-insensitive; other values need not be.
+    if (other !== value && !(name === 'charset' && other.toLowerCase() === value.toLowerCase())) return -1;
+  }
+  return declared.parameters.size;
+}
+
+/**
+ * The declared content that a Content-Type falls under (OpenAPI 3.1, 4.8.13 and 4.8.17: the most specific key).
+ * The same type with most of the parameters sent comes first, then the same type whatever its parameters (they
+ * are only rarely meant), then `type/∗+suffix`, `type/∗`, `∗/∗`.
+ */
+export function contentFor(contents: readonly Content[], mediaType: string): Content | undefined {
+  const sent = mediaTypeOf(mediaType);
+  let best: Content | undefined;
+  let bestRank = 0;
+  for (const content of contents) {
+    const declared = mediaTypeOf(content.mediaType);
+    if (declared === null) continue;
+    const specificity = sent === null ? Number(declared.essence === '*/*') : rangeSpecificity(declared, sent);
+    if (specificity === 0) continue;
+    const rank = specificity * 1000 + (sent === null ? 0 : sharedParameters(declared, sent));
+    if (rank > bestRank) {
+      best = content;
+      bestRank = rank;
+    }
+  }
+  return best;
+}
