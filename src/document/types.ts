@@ -22,6 +22,8 @@ export interface Document {
   /** The OpenAPI version that it was written in, before it was brought to 3.1. */
   readonly declaredVersion: string;
   readonly root: JsonObject;
+  /** Every file that it was read from, the user's first, as absolute paths: what `--watch` watches. Absent for an object. */
+  readonly files?: readonly string[];
   /** What can be used but should be mended: shown at start, never fatal. */
   readonly warnings: readonly Problem[];
   /**
