@@ -1,0 +1,109 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Answer, WireEffect } from '../../mock/index.js';
+import type { WireHead } from './send.js';
+
+type Effects = {
+  readonly [Kind in WireEffect['kind']]: (
+    response: ServerResponse,
+    answer: Answer,
+    head: WireHead,
+    effect: Extract<WireEffect, { kind: Kind }>,
+  ) => void;
+};
+
+/** What an answer can do on the wire besides arriving. */
+const effects: Effects = {
+  hang(response) {
+    if (response.socket !== null) hanging.add(response.socket);
+  },
+
+  drip(response, answer, head, { bytesPerSecond }) {
+    const bytes = bytesOf(answer);
+    const rate = Math.max(bytesPerSecond, 0.001);
+    // Ten pieces a second, or one byte at a time where the rate is below that.
+    const size = Math.max(1, Math.round(rate / 10));
+    let sent = 0;
+    response.writeHead(answer.status, head as string[]);
+    response.flushHeaders();
+    const timer = setInterval(
+      () => {
+        response.write(bytes.subarray(sent, sent + size));
+        sent += size;
+        if (sent < bytes.length) return;
+        clearInterval(timer);
+        response.end();
+      },
+      (size / rate) * 1000,
+    );
+    response.once('close', () => clearInterval(timer));
+  },
+
+  reset(response, answer, head, { afterBytes }) {
+    if (afterBytes <= 0) {
+      response.socket?.resetAndDestroy();
+      return;
+    }
+    response.writeHead(answer.status, head as string[]);
+    response.flushHeaders();
+    const reset = () => response.socket?.resetAndDestroy();
+    // A reset overtakes what is still in the socket's buffer, so the bytes get a moment to leave.
+    response.write(bytesOf(answer).subarray(0, afterBytes), () => setTimeout(reset, 20));
+  },
+
+  truncate(response, answer, head, { afterBytes }) {
+    endConnectionAfter(response);
+    response.writeHead(answer.status, head as string[]);
+    response.end(bytesOf(answer).subarray(0, afterBytes));
+  },
+
+  length(response, answer, head, { contentLength }) {
+    endConnectionAfter(response);
+    response.writeHead(answer.status, withContentLength(head, contentLength) as string[]);
+    response.end(answer.body);
+  },
+
+  'body-always'(response, answer, head) {
+    const { socket } = response;
+    endConnectionAfter(response);
+    response.writeHead(answer.status, withContentLength(head, bytesOf(answer).length) as string[]);
+    response.flushHeaders();
+    // Past node:http, which rightly sends none for HEAD, 204 and 304.
+    if (socket !== null && bodyIsForbidden(response)) socket.write(bytesOf(answer));
+    else response.write(answer.body);
+    response.end();
+  },
+};
+
+/** Connections on which nothing will ever come: a server that ends need not wait for them. */
+const hanging = new WeakSet<Socket>();
+
+export const isHanging = (socket: Socket): boolean => hanging.has(socket);
+
+/** Carries out the effect of an answer that has one, once the answers before it on its connection are sent. */
+export function sendWithEffect(response: ServerResponse, answer: Answer, head: WireHead): void {
+  const { effect } = answer;
+  if (effect === null) return;
+  const act = effects[effect.kind] as (r: ServerResponse, a: Answer, h: WireHead, e: WireEffect) => void;
+  if (response.socket !== null) act(response, answer, head, effect);
+  // Not at once: node is still busy with handing the connection on.
+  else response.once('socket', () => setImmediate(act, response, answer, head, effect));
+}
+
+const bytesOf = ({ body }: Answer): Uint8Array => (typeof body === 'string' ? Buffer.from(body) : body);
+
+const bodyIsForbidden = (response: ServerResponse): boolean =>
+  response.req.method === 'HEAD' || response.statusCode === 204 || response.statusCode === 304;
+
+function endConnectionAfter(response: ServerResponse): void {
+  response.shouldKeepAlive = false;
+}
+
+function withContentLength(head: WireHead, length: number): WireHead {
+  const kept: WireHead = [];
+  for (let index = 0; index < head.length; index += 2) {
+    const [name, value] = [head[index], head[index + 1]];
+    if (name !== 'Content-Length' && name !== undefined && value !== undefined) kept.push(name, value);
+  }
+  return [...kept, 'Content-Length', String(length)];
+}

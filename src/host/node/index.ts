@@ -1,0 +1,2 @@
+export type { Mount, RunningServer, ServedExchange, ServeOptions } from './options.js';
+export { serve } from './serve.js';

@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Answer, Preference } from '../../mock/index.js';
+import type { HttpRequest } from '../../operation/index.js';
+
+export const defaultBodyLimit = 10 * 1024 * 1024;
+
+/** One request and what became of it, for a log or a journal. */
+export interface ServedExchange {
+  /** null where what arrived was no HTTP request at all. */
+  readonly request: HttpRequest | null;
+  readonly answer: Answer;
+  /** From the head of the request until the answer was decided; its delay and its way to the client come after. */
+  readonly milliseconds: number;
+}
+
+/** Another handler on the same server: the console and its API. */
+export interface Mount {
+  /** Begins and ends with `/`: `/__counterproof/`. */
+  readonly path: string;
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+export interface ServeOptions {
+  /** 0 (the default) for a free one. */
+  readonly port?: number;
+  /** An address or a name. Without it: both loopback addresses, as far as the machine has them. */
+  readonly host?: string;
+  /** Bytes of a request body, before and after decoding; more is answered with 413. 10 MiB. */
+  readonly bodyLimit?: number;
+  /** Asked before the mock. */
+  readonly mount?: Mount;
+  /** The answer that is wanted instead of the one the mock would choose: state that a person or a test has set. */
+  readonly preference?: (request: HttpRequest) => Preference | undefined;
+  /** Called once for each exchange, when its answer has been decided and handed over. */
+  readonly onExchange?: (exchange: ServedExchange) => void;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  /** `http://localhost:3000`, without a slash at the end. */
+  readonly url: string;
+  /** Every address that is listened on: `127.0.0.1`, `::1`. */
+  readonly addresses: readonly string[];
+  /**
+   * Stops accepting, lets answers that have begun finish, and ends.
+   * @param graceMilliseconds after which connections are cut (5000)
+   */
+  close(graceMilliseconds?: number): Promise<void>;
+}

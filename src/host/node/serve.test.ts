@@ -1,0 +1,488 @@
+import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Answer, Mock, WireEffect } from '../../mock/index.js';
+import type { HttpRequest } from '../../operation/index.js';
+import { type RunningServer, type ServedExchange, type ServeOptions, serve } from './index.js';
+
+let running: RunningServer[] = [];
+
+afterEach(async () => {
+  const all = running;
+  running = [];
+  await Promise.all(all.map((server) => server.close(200)));
+});
+
+const plain: Answer = {
+  status: 200,
+  headers: { 'Content-Type': 'application/json' },
+  body: '["ä"]',
+  delay: 0,
+  effect: null,
+  operationId: 'list',
+  source: 'fake',
+  name: null,
+  seed: 1,
+  violations: [],
+};
+
+/** A mock that gives what the test wants, whatever is asked. */
+const mockThat = (answer: (request: HttpRequest) => Partial<Answer>): Mock =>
+  ({
+    seed: 1,
+    answer: (request: HttpRequest) => ({ ...plain, ...answer(request) }),
+    refuse: (_: HttpRequest, status: number, detail: string) => ({
+      ...plain,
+      status,
+      body: JSON.stringify({ status, detail }),
+    }),
+  }) as unknown as Mock;
+
+/** Says what it was asked. */
+const echo = mockThat(({ method, target, headers, body }) => ({
+  body: JSON.stringify({
+    method,
+    target,
+    type: headers['content-type'] ?? null,
+    body: body === null ? null : Buffer.from(body).toString(),
+  }),
+}));
+
+async function start(mock: Mock, options: ServeOptions = {}): Promise<RunningServer> {
+  const server = await serve(() => mock, options);
+  running.push(server);
+  return server;
+}
+
+/** Sends bytes as they are, and gives what came until the connection ended (or was reset, or fell silent). */
+function raw(
+  port: number,
+  ...pieces: (string | Uint8Array)[]
+): Promise<{ text: string; end: 'end' | 'reset' | 'open' }> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    const done = (end: 'end' | 'reset' | 'open') => {
+      socket.destroy();
+      resolve({ text: Buffer.concat(chunks).toString(), end });
+    };
+    const socket = connect(port, '127.0.0.1', () => {
+      for (const piece of pieces) socket.write(piece);
+    });
+    socket.setTimeout(400, () => done('open'));
+    socket.on('data', (chunk) => chunks.push(chunk));
+    socket.on('end', () => done('end'));
+    socket.on('error', () => done('reset'));
+  });
+}
+
+const head = (request: string, ...fields: string[]) => `${[request, 'Host: x', ...fields].join('\r\n')}\r\n\r\n`;
+
+describe('a request', () => {
+  test('arrives as it stood on the wire, and without a body its body is null', async () => {
+    const { url } = await start(echo);
+    const response = await fetch(`${url}/a%2Fb/ä?x=1&x=%20`);
+    expect(await response.json()).toEqual({ method: 'GET', target: '/a%2Fb/%C3%A4?x=1&x=%20', type: null, body: null });
+  });
+
+  test('in absolute form is one in origin form', async () => {
+    const { port } = await start(echo);
+    for (const [target, expected] of [
+      ['http://example.com/a?b=c', '/a?b=c'],
+      ['http://example.com', '/'],
+      ['http://example.com?b', '/?b'],
+      ['*', '*'],
+    ]) {
+      const { text } = await raw(port, head(`OPTIONS ${target} HTTP/1.1`, 'Connection: close'));
+      expect(JSON.parse(text.split('\r\n\r\n')[1] ?? '')).toMatchObject({ target: expected });
+    }
+  });
+
+  test('of HTTP/1.0 needs no Host, one of HTTP/1.1 does', async () => {
+    const { port } = await start(echo);
+    expect((await raw(port, 'GET / HTTP/1.0\r\n\r\n')).text).toMatch(/^HTTP\/1.1 200 /);
+    const { text } = await raw(port, 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n');
+    expect(text).toMatch(/^HTTP\/1.1 400 /);
+    expect(text).toContain('needs a Host header');
+  });
+
+  test('of length 0 has a body only when it names a type', async () => {
+    const { port } = await start(echo);
+    const none = await raw(port, head('POST / HTTP/1.1', 'Content-Length: 0', 'Connection: close'));
+    expect(none.text).toContain('"body":null');
+    const empty = await raw(
+      port,
+      head('POST / HTTP/1.1', 'Content-Length: 0', 'Content-Type: text/plain', 'Connection: close'),
+    );
+    expect(empty.text).toContain('"body":""');
+    const chunked = await raw(
+      port,
+      head('POST / HTTP/1.1', 'Transfer-Encoding: chunked', 'Connection: close'),
+      '0\r\n\r\n',
+    );
+    expect(chunked.text).toContain('"body":null');
+  });
+
+  test.each([
+    ['gzip', gzipSync('{"a":1}')],
+    ['x-gzip', gzipSync('{"a":1}')],
+    ['deflate', deflateSync('{"a":1}')],
+    ['deflate', deflateRawSync('{"a":1}')],
+    ['br', brotliCompressSync('{"a":1}')],
+    ['GZIP, identity', gzipSync('{"a":1}')],
+    ['deflate, gzip', gzipSync(deflateSync('{"a":1}'))],
+  ])('whose body is coded as %s arrives decoded', async (coding, body) => {
+    const { url } = await start(echo);
+    const response = await fetch(url, { method: 'POST', body, headers: { 'Content-Encoding': coding } });
+    expect(await response.json()).toMatchObject({ body: '{"a":1}' });
+  });
+
+  test('in an unknown coding is a 415 that names the known ones, and a broken one is a 400', async () => {
+    const { url } = await start(echo);
+    const unknown = await fetch(url, { method: 'POST', body: 'x', headers: { 'Content-Encoding': 'zstd' } });
+    expect(unknown.status).toBe(415);
+    expect(unknown.headers.get('accept-encoding')).toBe('gzip, deflate, br');
+    expect(await unknown.json()).toMatchObject({ status: 415, detail: expect.stringContaining('"zstd"') });
+    const broken = await fetch(url, { method: 'POST', body: 'x', headers: { 'Content-Encoding': 'gzip' } });
+    expect(broken.status).toBe(400);
+    expect(await broken.json()).toMatchObject({ detail: expect.stringContaining('not gzip') });
+    const named = await fetch(url, { method: 'POST', body: 'x', headers: { 'Content-Encoding': 'constructor' } });
+    expect(named.status).toBe(415);
+  });
+
+  test('with a body above the limit is a 413, declared, chunked or unpacked', async () => {
+    const { url, port } = await start(echo, { bodyLimit: 1000 });
+    const declared = await fetch(url, { method: 'POST', body: 'x'.repeat(1001) });
+    expect(declared.status).toBe(413);
+    expect(await declared.json()).toMatchObject({ status: 413, detail: 'The body is longer than 1000 bytes' });
+    expect((await fetch(url, { method: 'POST', body: 'x'.repeat(1000) })).status).toBe(200);
+    const chunk = `190\r\n${'x'.repeat(400)}\r\n`;
+    const chunked = await raw(
+      port,
+      head('POST / HTTP/1.1', 'Transfer-Encoding: chunked'),
+      chunk,
+      chunk,
+      chunk,
+      '0\r\n\r\n',
+    );
+    expect(chunked.text).toMatch(/^HTTP\/1.1 413 /);
+    const bomb = await fetch(url, {
+      method: 'POST',
+      body: gzipSync('x'.repeat(1_000_000)),
+      headers: { 'Content-Encoding': 'gzip' },
+    });
+    expect(bomb.status).toBe(413);
+  });
+
+  test('that is refused while its client still sends gets its answer all the same', async () => {
+    const { url } = await start(echo, { bodyLimit: 1000 });
+    const big = new Uint8Array(30_000_000);
+    const statuses = await Promise.all(
+      [1, 2, 3].map(async () => (await fetch(url, { method: 'POST', body: big })).status),
+    );
+    expect(statuses).toEqual([413, 413, 413]);
+  });
+
+  test('that asks first is told to go on, or refused before it sends', async () => {
+    const { port } = await start(echo, { bodyLimit: 10 });
+    const fine = await raw(
+      port,
+      head('POST / HTTP/1.1', 'Expect: 100-continue', 'Content-Length: 2', 'Connection: close'),
+      'ab',
+    );
+    expect(fine.text).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 /);
+    const large = await raw(port, head('POST / HTTP/1.1', 'Expect: 100-continue', 'Content-Length: 11'));
+    expect(large.text).toMatch(/^HTTP\/1.1 413 /);
+    const odd = await raw(
+      port,
+      head('POST / HTTP/1.1', 'Expect: a-miracle', 'Content-Length: 1', 'Connection: close'),
+      'a',
+    );
+    expect(odd.text).toMatch(/^HTTP\/1.1 417 /);
+  });
+
+  test('that is broken off leaves the server as it was', async () => {
+    const seen: ServedExchange[] = [];
+    const { url, port } = await start(echo, { onExchange: (exchange) => seen.push(exchange) });
+    await new Promise<void>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => {
+        socket.write(head('POST / HTTP/1.1', 'Content-Length: 100'));
+        setTimeout(() => socket.resetAndDestroy(), 20);
+      });
+      socket.on('close', () => resolve());
+    });
+    expect((await fetch(url)).status).toBe(200);
+    expect(seen.map(({ request }) => request?.method)).toEqual(['GET']);
+  });
+});
+
+describe('what is not HTTP', () => {
+  test.each([
+    ['no request at all', 'hello\r\n\r\n', 400],
+    ['a method of its own', 'FROB / HTTP/1.1\r\nHost: x\r\n\r\n', 400],
+    ['two lengths', head('POST / HTTP/1.1', 'Content-Length: 1', 'Content-Length: 2'), 400],
+    ['length and chunks', head('POST / HTTP/1.1', 'Content-Length: 1', 'Transfer-Encoding: chunked'), 400],
+    ['a broken chunk', `${head('POST / HTTP/1.1', 'Transfer-Encoding: chunked')}zz\r\nab`, 400],
+    ['a NUL in a header', head('GET / HTTP/1.1', 'X: a\0b'), 400],
+    ['a TLS greeting', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc', 400],
+    ['a header too large', head('GET / HTTP/1.1', `X: ${'x'.repeat(20_000)}`), 431],
+    ['a tunnel', head('CONNECT example.com:443 HTTP/1.1'), 501],
+  ])('%s gets an answer with a body, and the connection ends', async (_, bytes, status) => {
+    const { port, url } = await start(echo);
+    const { text, end } = await raw(port, bytes);
+    expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    const [, body = ''] = text.split('\r\n\r\n');
+    expect(JSON.parse(body)).toMatchObject({ status, detail: expect.any(String) });
+    expect(end).toBe('end');
+    expect((await fetch(url)).status).toBe(200);
+  });
+
+  test('an answer to an earlier request goes out before', async () => {
+    const { port } = await start(mockThat(() => ({ delay: 50 })));
+    const { text, end } = await raw(port, head('GET /first HTTP/1.1'), 'garbage\r\n\r\n');
+    expect(text.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400']);
+    expect(end).toBe('end');
+  });
+
+  test('is told to the log', async () => {
+    const seen: ServedExchange[] = [];
+    const { port } = await start(echo, { onExchange: (exchange) => seen.push(exchange) });
+    await raw(port, 'hello\r\n\r\n');
+    expect(seen).toMatchObject([{ request: null, answer: { status: 400 } }]);
+  });
+});
+
+describe('an answer', () => {
+  test('has its length in bytes, its status, and every value of a header', async () => {
+    const { url } = await start(mockThat(() => ({ status: 299, headers: { 'Set-Cookie': ['a=1', 'b=2'] } })));
+    const response = await fetch(url);
+    expect(response.status).toBe(299);
+    expect(response.headers.get('content-length')).toBe('6');
+    expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+    expect(await response.text()).toBe('["ä"]');
+  });
+
+  test('of bytes is sent as these bytes', async () => {
+    const { url } = await start(mockThat(() => ({ body: new Uint8Array([0xff, 0xfe, 0]) })));
+    expect(new Uint8Array(await (await fetch(url)).arrayBuffer())).toEqual(new Uint8Array([0xff, 0xfe, 0]));
+  });
+
+  test('to HEAD has the length and not the body, 204 and 304 have neither', async () => {
+    const { port } = await start(mockThat(({ target }) => ({ status: Number(target.slice(1)) })));
+    const toHead = await raw(port, head('HEAD /200 HTTP/1.1', 'Connection: close'));
+    expect(toHead.text).toMatch(/Content-Length: 6\r\n/);
+    expect(toHead.text).toMatch(/\r\n\r\n$/);
+    for (const status of [204, 304]) {
+      const { text } = await raw(port, head(`GET /${status} HTTP/1.1`, 'Connection: close'));
+      expect(text).not.toMatch(/Content-Length|Transfer-Encoding/);
+      expect(text).toMatch(/\r\n\r\n$/);
+    }
+  });
+
+  test('waits for its delay', async () => {
+    const { url } = await start(mockThat(() => ({ delay: 80 })));
+    const started = performance.now();
+    await (await fetch(url)).text();
+    expect(performance.now() - started).toBeGreaterThan(75);
+  });
+
+  test('to pipelined requests keeps their order, delayed ones too', async () => {
+    const { port } = await start(mockThat(({ target }) => ({ body: target, delay: target === '/1' ? 60 : 0 })));
+    const { text } = await raw(port, ['/1', '/2', '/3'].map((path) => head(`GET ${path} HTTP/1.1`)).join(''));
+    expect(text.match(/^\/\d/gm)).toEqual(['/1', '/2', '/3']);
+  });
+
+  test.each([
+    ['a line break in a header', { headers: { 'X-A': 'a\r\nX-B: b' } }],
+    ['a header beyond Latin-1', { headers: { 'X-A': '→' } }],
+    ['no header name', { headers: { 'X A': 'a' } }],
+    ['an interim status', { status: 103 }],
+    ['no status', { status: 1000 }],
+  ])('that cannot be sent (%s) is a 500 that says so', async (_, broken) => {
+    const { url } = await start(mockThat(() => broken));
+    const response = await fetch(url);
+    expect(response.status).toBe(500);
+    expect(await response.json()).toMatchObject({ detail: expect.stringContaining('The answer cannot be sent') });
+  });
+
+  test('comes from the mock of the moment, and a mock that is not there yet is waited for', async () => {
+    let current: Mock | Promise<Mock> = new Promise((resolve) =>
+      setTimeout(() => resolve(mockThat(() => ({ body: 'first' }))), 30),
+    );
+    const server = await serve(() => current);
+    running.push(server);
+    expect(await (await fetch(server.url)).text()).toBe('first');
+    current = mockThat(() => ({ body: 'second' }));
+    expect(await (await fetch(server.url)).text()).toBe('second');
+    const broken = Promise.reject(new Error('nothing to serve'));
+    broken.catch(() => {});
+    current = broken;
+    const failed = await fetch(server.url);
+    expect([failed.status, ((await failed.json()) as { detail: string }).detail]).toEqual([500, 'nothing to serve']);
+  });
+
+  test('is told to the log with its request', async () => {
+    const seen: ServedExchange[] = [];
+    const { url } = await start(echo, { onExchange: (exchange) => seen.push(exchange) });
+    await fetch(`${url}/x?y`);
+    expect(seen).toMatchObject([{ request: { method: 'GET', target: '/x?y' }, answer: { status: 200 } }]);
+    expect(seen[0]?.milliseconds).toBeGreaterThan(0);
+  });
+
+  test('under the mounted path is the other handler’s', async () => {
+    const mount = {
+      path: '/__counterproof/',
+      handle: (_: unknown, response: { end(text: string): void }) => response.end('console'),
+    };
+    const { url } = await start(echo, { mount });
+    expect(await (await fetch(`${url}/__counterproof/api`)).text()).toBe('console');
+    expect(await (await fetch(`${url}/other`)).text()).not.toBe('console');
+  });
+});
+
+describe('an effect on the wire', () => {
+  const withEffect = (effect: WireEffect, more: Partial<Answer> = {}) =>
+    start(mockThat(() => ({ effect, body: 'abcdefghij', ...more })));
+  const get = head('GET / HTTP/1.1');
+
+  test('hang: nothing comes', async () => {
+    const { port } = await withEffect({ kind: 'hang' });
+    expect(await raw(port, get)).toEqual({ text: '', end: 'open' });
+  });
+
+  test('drip: the head at once, the body at its rate', async () => {
+    const { url } = await withEffect({ kind: 'drip', bytesPerSecond: 50 });
+    const started = performance.now();
+    const response = await fetch(url);
+    expect(performance.now() - started).toBeLessThan(100);
+    expect(await response.text()).toBe('abcdefghij');
+    expect(performance.now() - started).toBeGreaterThan(150);
+  });
+
+  test('reset: before the status line, or in the middle of the body', async () => {
+    const before = await withEffect({ kind: 'reset', afterBytes: 0 });
+    expect(await raw(before.port, get)).toEqual({ text: '', end: 'reset' });
+    const within = await withEffect({ kind: 'reset', afterBytes: 4 });
+    const { text, end } = await raw(within.port, get);
+    expect(end).toBe('reset');
+    expect(text).toMatch(/Content-Length: 10\r\n.*\r\n\r\nabcd$/s);
+  });
+
+  test('truncate: an orderly end before the length is reached', async () => {
+    const { port } = await withEffect({ kind: 'truncate', afterBytes: 4 });
+    const { text, end } = await raw(port, get);
+    expect(end).toBe('end');
+    expect(text).toMatch(/Content-Length: 10\r\n.*\r\n\r\nabcd$/s);
+  });
+
+  test.each([4, 40])('length: %i is declared whatever is sent', async (contentLength) => {
+    const { port } = await withEffect({ kind: 'length', contentLength });
+    const { text, end } = await raw(port, get);
+    expect(text).toMatch(new RegExp(`Content-Length: ${contentLength}\\r\\n.*\\r\\n\\r\\nabcdefghij$`, 's'));
+    expect(end).toBe('end');
+  });
+
+  test.each([
+    ['HEAD', 200],
+    ['GET', 204],
+    ['GET', 304],
+    ['GET', 200],
+  ])('body-always: %s with %i has one', async (method, status) => {
+    const { port } = await withEffect({ kind: 'body-always' }, { status });
+    const { text, end } = await raw(port, head(`${method} / HTTP/1.1`));
+    expect(text).toMatch(/Content-Length: 10\r\n.*\r\n\r\nabcdefghij$/s);
+    expect(end).toBe('end');
+  });
+
+  test.each<WireEffect>([
+    { kind: 'drip', bytesPerSecond: 1000 },
+    { kind: 'reset', afterBytes: 4 },
+    { kind: 'truncate', afterBytes: 4 },
+    { kind: 'length', contentLength: 40 },
+    { kind: 'body-always' },
+  ])('$kind: a client that goes away, an empty body and HEAD do no harm', async (effect) => {
+    const server = await withEffect(effect, { body: '' });
+    await raw(server.port, get);
+    await raw(server.port, head('HEAD / HTTP/1.1'));
+    const gone = connect(server.port, '127.0.0.1', () => {
+      gone.write(get);
+      gone.resetAndDestroy();
+    });
+    gone.on('error', () => {});
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await raw(server.port, get)).end).toMatch(/end|reset|open/);
+  });
+
+  test('waits for the answers before it on the connection', async () => {
+    const { port } = await start(
+      mockThat(({ target }) =>
+        target === '/1' ? { delay: 50, body: 'first' } : { effect: { kind: 'reset', afterBytes: 0 } },
+      ),
+    );
+    const { text, end } = await raw(port, head('GET /1 HTTP/1.1') + head('GET /2 HTTP/1.1'));
+    expect([text.endsWith('first'), end]).toEqual([true, 'reset']);
+  });
+});
+
+describe('listening', () => {
+  test('by default is on both loopback addresses, so that localhost is the mock whatever it resolves to', async () => {
+    const { addresses, url, port } = await start(echo);
+    expect(addresses[0]).toBe('127.0.0.1');
+    expect(url).toBe(`http://localhost:${port}`);
+    for (const address of addresses) {
+      const host = address.includes(':') ? `[${address}]` : address;
+      expect((await fetch(`http://${host}:${port}`)).status).toBe(200);
+    }
+  });
+
+  test('on a port in use is refused with the next free one', async () => {
+    const { port } = await start(echo);
+    await expect(serve(() => echo, { port })).rejects.toMatchObject({
+      code: 'PORT_UNAVAILABLE',
+      message: expect.stringMatching(
+        new RegExp(`^Port ${port} is in use on (127.0.0.1|::1)\n  Use --port \\d+, which is free now, or --port 0`),
+      ),
+    });
+  });
+
+  test('on an address of another machine is refused', async () => {
+    await expect(serve(() => echo, { host: '192.0.2.1' })).rejects.toMatchObject({ code: 'PORT_UNAVAILABLE' });
+  });
+});
+
+describe('closing', () => {
+  test('lets answers that have begun finish, and refuses new connections', async () => {
+    const server = await serve(() => mockThat(() => ({ delay: 100 })));
+    const pending = fetch(server.url);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    const closed = server.close();
+    await expect(fetch(server.url)).rejects.toThrow();
+    const response = await pending;
+    expect(response.headers.get('connection')).toBe('close');
+    expect(await response.text()).toBe('["ä"]');
+    await closed;
+  });
+
+  test('waits neither for idle connections nor for answers that never come', async () => {
+    const server = await serve(() =>
+      mockThat(({ target }) => (target === '/hang' ? { effect: { kind: 'hang' } } : {})),
+    );
+    await (await fetch(server.url)).text();
+    const hung = new Promise((resolve) => {
+      httpRequest(`${server.url}/hang`).on('error', resolve).end();
+    });
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    const started = performance.now();
+    await server.close();
+    expect(performance.now() - started).toBeLessThan(500);
+    await hung;
+  });
+
+  test('after the grace cuts what is still running', async () => {
+    const server = await serve(() => mockThat(() => ({ delay: 60_000 })));
+    const pending = fetch(server.url).catch((error: Error) => error);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    await server.close(100);
+    expect(await pending).toBeInstanceOf(Error);
+  });
+});

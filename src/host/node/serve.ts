@@ -1,0 +1,96 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Mock } from '../../mock/index.js';
+import { answerBrokenRequest } from './broken-request.js';
+import { isHanging } from './effect.js';
+import { createHandler } from './handler.js';
+import { addressesFor, listenOnAll, portOf } from './listen.js';
+import { defaultBodyLimit, type RunningServer, type ServeOptions } from './options.js';
+import { rawMessage, refusal } from './refusal.js';
+
+/** Longer than clients keep connections, so that it is they who close them and no request meets a closed one. */
+const keepAliveTimeout = 65_000;
+const headersTimeout = 20_000;
+const requestTimeout = 120_000;
+
+/**
+ * Serves a mock on node:http until it is closed.
+ * @param mock asked for each request, so that a mock can be exchanged while it is served; a promise is awaited
+ * @throws CounterproofError PORT_UNAVAILABLE
+ */
+export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOptions = {}): Promise<RunningServer> {
+  const { host, port = 0, bodyLimit = defaultBodyLimit, onExchange } = options;
+  const handle = createHandler(mock, options);
+  const connections = new Set<Socket>();
+  const lastResponses = new WeakMap<Socket, ServerResponse>();
+  let closing = false;
+
+  function create(): Server {
+    const server = createServer({ keepAliveTimeout, headersTimeout, requestTimeout, requireHostHeader: false });
+    server.on('connection', (socket) => {
+      connections.add(socket);
+      socket.once('close', () => connections.delete(socket));
+    });
+    server.on('request', (request, response) => {
+      lastResponses.set(request.socket, response);
+      if (closing) response.shouldKeepAlive = false;
+      handle(request, response);
+    });
+    // RFC 9110, 10.1.1: a client that asks first is told at once when its body would be refused.
+    server.on('checkContinue', (request, response) => {
+      if (Number(request.headers['content-length'] ?? 0) <= bodyLimit) response.writeContinue();
+      server.emit('request', request, response);
+    });
+    server.on('checkExpectation', (request, response) => {
+      const answer = refusal(417, `The expectation "${request.headers.expect}" is not known here`);
+      response.writeHead(answer.status, { 'Content-Type': 'application/problem+json' }).end(answer.body);
+    });
+    server.on('connect', (_request, socket) => {
+      socket.on('error', () => socket.destroy());
+      socket.end(rawMessage(refusal(501, 'This is no proxy: CONNECT is not supported')));
+    });
+    server.on('clientError', (error, socket) => {
+      const answer = answerBrokenRequest(error, socket as Socket, lastResponses.get(socket as Socket));
+      if (answer !== null) onExchange?.({ request: null, answer, milliseconds: 0 });
+    });
+    return server;
+  }
+
+  const servers = await listenOnAll(addressesFor(host), port, create);
+  const [first] = servers;
+  if (first === undefined) throw new Error('No server listens though none failed');
+  const listening = portOf(first);
+
+  async function close(graceMilliseconds = 5000): Promise<void> {
+    closing = true;
+    const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
+    for (const socket of connections) {
+      const last = lastResponses.get(socket);
+      if (isHanging(socket)) socket.destroy();
+      else if (last !== undefined && !last.headersSent) last.shouldKeepAlive = false;
+    }
+    // A connection becomes idle only when its last answer is through, so they are looked at again.
+    const sweep = setInterval(() => {
+      for (const server of servers) server.closeIdleConnections();
+    }, 20);
+    const cut = setTimeout(() => {
+      for (const server of servers) server.closeAllConnections();
+    }, graceMilliseconds);
+    await Promise.all(closed);
+    clearInterval(sweep);
+    clearTimeout(cut);
+  }
+
+  return {
+    port: listening,
+    url: `http://${nameFor(host)}:${listening}`,
+    addresses: servers.map((server) => (server.address() as { address: string }).address),
+    close,
+  };
+}
+
+/** What stands for an address in a URL that a person opens. */
+function nameFor(host: string | undefined): string {
+  if (host === undefined || host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
