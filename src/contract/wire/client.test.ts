@@ -1,0 +1,234 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { HttpRequest } from '../../operation/index.js';
+import { type Client, createClient } from './index.js';
+
+const cleanups: (() => void)[] = [];
+afterEach(() => {
+  for (const cleanup of cleanups.splice(0)) cleanup();
+});
+
+/** A server that has each request's head and the number of the connection and of the request on it. */
+async function listen(
+  answer: (socket: Socket, request: string, on: { connection: number; request: number; total: number }) => void,
+  host = '127.0.0.1',
+): Promise<Client & { seen: string[] }> {
+  let connections = 0;
+  let total = 0;
+  const seen: string[] = [];
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    const connection = ++connections;
+    let request = 0;
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.on('data', (bytes) => {
+      seen.push(bytes.toString('latin1'));
+      answer(socket, bytes.toString('latin1'), { connection, request: ++request, total: ++total });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  const { port } = server.address() as { port: number };
+  const client = createClient(`http://${host.includes(':') ? `[${host}]` : host}:${port}/base/`, { userAgent: 'x' });
+  cleanups.push(() => {
+    client.close();
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  return Object.assign(client, { seen });
+}
+
+const get: HttpRequest = { method: 'GET', target: '/a', headers: {}, body: null };
+const ok = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}';
+
+function kinds(received: { problems: readonly { kind: string }[] }): string[] {
+  return received.problems.map(({ kind }) => kind);
+}
+
+describe('what is sent', () => {
+  it('is what the request says, below the path of the target', async () => {
+    const client = await listen((socket) => socket.write(ok));
+    await client.send(
+      {
+        method: 'QUERY',
+        target: '/a%zz?x=é',
+        headers: { 'x-latin': 'é', 'x-many': ['1', '2'], accept: 'text/plain' },
+        body: Buffer.from('{}'),
+      },
+      { timeout: 1000 },
+    );
+    await client.send({ ...get, method: 'POST' }, { timeout: 1000 });
+    expect(client.seen.map((text) => text.replace(/:\d+/, ':PORT').split('\r\n'))).toEqual([
+      [
+        'QUERY /base/a%zz?x=é HTTP/1.1',
+        'Host: 127.0.0.1:PORT',
+        'User-Agent: x',
+        'x-latin: é',
+        'x-many: 1',
+        'x-many: 2',
+        'accept: text/plain',
+        'Content-Length: 2',
+        '',
+        '{}',
+      ],
+      ['POST /base/a HTTP/1.1', 'Host: 127.0.0.1:PORT', 'User-Agent: x', 'Accept: */*', 'Content-Length: 0', '', ''],
+    ]);
+  });
+
+  it('never is two messages in one', async () => {
+    const client = await listen((socket) => socket.write(ok));
+    await expect(client.send({ ...get, headers: { x: 'a\r\nb: c' } }, { timeout: 1000 })).rejects.toThrow(TypeError);
+  });
+});
+
+describe('connections', () => {
+  it('are kept and used again', async () => {
+    let last = 0;
+    const client = await listen((socket, _request, on) => {
+      last = on.connection;
+      socket.write(ok);
+    });
+    for (let index = 0; index < 5; index++) {
+      expect(await client.send(get, { timeout: 1000 })).toMatchObject({ status: 200, problems: [] });
+    }
+    expect(last).toBe(1);
+  });
+
+  it('that the server closed while they were idle are replaced, and nothing is said', async () => {
+    const client = await listen((socket) => {
+      socket.write(ok);
+      setTimeout(() => socket.end(), 5);
+    });
+    for (let index = 0; index < 4; index++) {
+      expect(kinds(await client.send(get, { timeout: 1000 }))).toEqual([]);
+      await new Promise((resolve) => setTimeout(resolve, index * 4));
+    }
+  });
+
+  it('that the server closes without a word after each answer do no harm', async () => {
+    const client = await listen((socket, _request, on) => {
+      if (on.request > 1) socket.resetAndDestroy();
+      else socket.write(ok);
+    });
+    for (let index = 0; index < 10; index++) expect(kinds(await client.send(get, { timeout: 1000 }))).toEqual([]);
+  });
+
+  it('do not hide a server that resets every fourth request', async () => {
+    const client = await listen((socket, _request, on) => {
+      if (on.total % 4 === 0) socket.resetAndDestroy();
+      else socket.write(ok);
+    });
+    const found: string[] = [];
+    for (let index = 0; index < 30; index++) found.push(...kinds(await client.send(get, { timeout: 1000 })));
+    expect(found.length).toBeGreaterThanOrEqual(4);
+    expect(new Set(found)).toEqual(new Set(['reset']));
+  });
+
+  it('go to IPv6 addresses', async () => {
+    const client = await listen((socket) => socket.write(ok), '::1');
+    expect(await client.send(get, { timeout: 1000 })).toMatchObject({ status: 200 });
+    expect(client.seen[0]).toContain('Host: [::1]:');
+  });
+});
+
+describe('what goes wrong', () => {
+  it('on a port where nothing listens', async () => {
+    const client = createClient('http://127.0.0.1:1');
+    const received = await client.send(get, { timeout: 1000 });
+    expect(received).toMatchObject({ status: null });
+    expect(received.problems).toEqual([
+      { kind: 'refused', message: 'Nothing listens on 127.0.0.1 port 1 (ECONNREFUSED)' },
+    ]);
+    await expect(client.probe(1000)).rejects.toThrow(
+      'The target http://127.0.0.1:1 cannot be reached: Nothing listens on 127.0.0.1 port 1 (ECONNREFUSED)',
+    );
+  });
+
+  it.each<[what: string, expected: string[], answer: (socket: Socket) => void]>([
+    ['no answer', ['timeout'], () => {}],
+    ['a slow drip', ['timeout'], (socket) => void drip(socket, `${ok.slice(0, -2)}{}`, 20)],
+    ['a reset before the answer', ['reset'], (socket) => void socket.resetAndDestroy()],
+    ['an end before the answer', ['reset'], (socket) => void socket.end()],
+    [
+      'a reset in the body',
+      ['reset'],
+      (socket) => void socket.write(ok.slice(0, -1), () => setTimeout(() => socket.resetAndDestroy(), 20)),
+    ],
+    ['an end in the body', ['truncated'], (socket) => void socket.end(ok.slice(0, -1))],
+    ['a length too long on an open connection', ['timeout'], (socket) => void socket.write(ok.slice(0, -1))],
+    ['a length too short', ['content-length-mismatch'], (socket) => void socket.write(`${ok}]`)],
+    [
+      'a length too short, the rest later',
+      ['content-length-mismatch'],
+      (socket) => void socket.write(ok, () => socket.write(']')),
+    ],
+    ['garbage', ['malformed-http'], (socket) => void socket.write('220 smtp ready\r\n')],
+    [
+      'an endless header section',
+      ['too-large'],
+      (socket) => void flood(socket, 'HTTP/1.1 200 OK\r\n', 'x: y\r\n'.repeat(2000)),
+    ],
+    ['an endless body', ['too-large'], (socket) => void flood(socket, 'HTTP/1.1 200 OK\r\n\r\n', 'x'.repeat(1e6))],
+    [
+      'gzip that is not',
+      ['content-encoding-broken'],
+      (socket) => void socket.write(ok.replace('\r\n', '\r\nContent-Encoding: gzip\r\n')),
+    ],
+    [
+      'a byte order mark',
+      ['byte-order-mark'],
+      (socket) => void socket.write(ok.replace('2\r\n', '5\r\n').replace('{}', '\xef\xbb\xbf{}'), 'latin1'),
+    ],
+    ['not UTF-8', ['invalid-utf8'], (socket) => void socket.write(ok.replace('{}', '"\xff'), 'latin1')],
+    ['204 with a body', ['body-not-allowed'], (socket) => void socket.write('HTTP/1.1 204 No Content\r\n\r\n{}')],
+    [
+      '204 with a body, a moment later',
+      ['body-not-allowed'],
+      (socket) => void socket.write('HTTP/1.1 204 No Content\r\n\r\n', () => socket.write('{}')),
+    ],
+  ])('%s is seen', async (_what, expected, answer) => {
+    const client = await listen((socket) => answer(socket));
+    const seen = new Set<string>();
+    for (let index = 0; index < 3; index++)
+      for (const kind of kinds(await client.send(get, { timeout: 150 }))) seen.add(kind);
+    expect([...seen]).toEqual(expected);
+  });
+
+  it('is seen on HEAD with a body, and not on HEAD without one', async () => {
+    const client = await listen((socket, request) => socket.write(request.includes('with') ? ok : ok.slice(0, -2)));
+    const head = (target: string) => client.send({ ...get, method: 'HEAD', target }, { timeout: 1000 });
+    expect(kinds(await head('/with'))).toEqual(['body-not-allowed']);
+    expect(kinds(await head('/none'))).toEqual([]);
+  });
+
+  it('takes no longer than the timeout', async () => {
+    const client = await listen((socket) => void drip(socket, ok, 5));
+    const began = performance.now();
+    const received = await client.send(get, { timeout: 100 });
+    expect(kinds(received)).toEqual(['timeout']);
+    expect(performance.now() - began).toBeLessThan(400);
+  });
+
+  it('is not a redirect: it is shown, and not followed', async () => {
+    const client = await listen((socket) =>
+      socket.write('HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n'),
+    );
+    expect(await client.send(get, { timeout: 1000 })).toMatchObject({ status: 302, problems: [] });
+    expect(client.seen.length).toBe(1);
+  });
+});
+
+async function drip(socket: Socket, text: string, everyMilliseconds: number): Promise<void> {
+  for (const byte of text) {
+    if (socket.destroyed) return;
+    socket.write(byte);
+    await new Promise((resolve) => setTimeout(resolve, everyMilliseconds));
+  }
+}
+
+async function flood(socket: Socket, begin: string, piece: string): Promise<void> {
+  socket.write(begin);
+  for (let index = 0; index < 50 && !socket.destroyed; index++) {
+    if (!socket.write(piece)) await new Promise((resolve) => socket.once('drain', resolve).once('close', resolve));
+  }
+}

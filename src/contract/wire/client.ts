@@ -1,0 +1,173 @@
+import type { Socket } from 'node:net';
+import type { HttpRequest } from '../../operation/index.js';
+import type { Received, Send, WireProblem } from '../types.js';
+import { type ConnectOptions, connectionProblem, openSocket, unreachable } from './connection.js';
+import { decodeBody } from './decode-body.js';
+import { exchange, type Outcome } from './exchange.js';
+import { ConnectionPool, discard } from './pool.js';
+import { requestBytes } from './request-bytes.js';
+import { ResponseReader } from './response-reader.js';
+import { parseTarget, type Target } from './target.js';
+
+export interface ClientOptions extends Partial<ConnectOptions> {
+  readonly userAgent?: string;
+  /** Longest header section that is read, in bytes. */
+  readonly maxHeadBytes?: number;
+  /** Longest body that is read, in bytes, before and after its Content-Encoding is undone. */
+  readonly maxBodyBytes?: number;
+}
+
+/** An HTTP/1.1 client that shows the wire as it is: it repairs, follows and hides nothing. */
+export interface Client {
+  readonly target: Target;
+  readonly send: Send;
+  /** Opens a connection and nothing more. Throws CounterproofError TARGET_UNREACHABLE. */
+  probe(timeout: number): Promise<void>;
+  close(): void;
+}
+
+/** Errors of this machine, not of the target: too many connections at once. They pass. */
+const ownShortage = new Set(['EADDRNOTAVAIL', 'EMFILE', 'ENFILE', 'ENOBUFS']);
+
+/** How long to listen for bytes that an answer without a body must not have, in milliseconds. */
+const linger = { loopback: 10, remote: 50 };
+
+/**
+ * @param target base URL, or one that has been parsed
+ * @throws CounterproofError USAGE
+ */
+export function createClient(target: string | Target, options: ClientOptions = {}): Client {
+  return new WireClient(typeof target === 'string' ? parseTarget(target) : target, options);
+}
+
+class WireClient implements Client {
+  readonly target: Target;
+  readonly #pool = new ConnectionPool();
+  readonly #open = new Set<Socket>();
+  readonly #options: Required<ClientOptions>;
+  #closed = false;
+
+  constructor(target: Target, options: ClientOptions) {
+    this.target = target;
+    this.#options = {
+      insecure: false,
+      userAgent: 'counterproof',
+      maxHeadBytes: 64 * 1024,
+      maxBodyBytes: 32 * 1024 * 1024,
+      ...options,
+    };
+  }
+
+  readonly send: Send = async (request, { timeout }) => {
+    const bytes = requestBytes(request, this.target, this.#options.userAgent);
+    const deadline = performance.now() + timeout;
+    const idle = this.#pool.take();
+    if (idle !== null) {
+      const outcome = await this.#exchange(idle.socket, request, bytes, deadline);
+      if (!isStale(outcome)) return this.#received(outcome);
+      if (outcome.reader.started) this.#pool.spokenUnasked = true;
+      this.#pool.surprise(idle.idleFor);
+    }
+    const began = performance.now();
+    try {
+      const socket = await this.#connect(deadline);
+      return await this.#received(await this.#exchange(socket, request, bytes, deadline));
+    } catch (error) {
+      return nothingReceived(error, this.target, performance.now() - began);
+    }
+  };
+
+  async probe(timeout: number): Promise<void> {
+    try {
+      this.#pool.put(await this.#connect(performance.now() + timeout));
+    } catch (error) {
+      throw unreachable(error, this.target);
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#pool.close();
+    for (const socket of this.#open) discard(socket);
+  }
+
+  async #connect(deadline: number): Promise<Socket> {
+    for (;;) {
+      try {
+        return await this.#connectOnce(deadline);
+      } catch (error) {
+        if (!ownShortage.has((error as NodeJS.ErrnoException).code ?? '') || performance.now() > deadline) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+  }
+
+  async #connectOnce(deadline: number): Promise<Socket> {
+    if (this.#closed) throw new Error('the client is closed');
+    const { socket, ready } = await openSocket(this.target, this.#options);
+    this.#open.add(socket);
+    socket.once('close', () => this.#open.delete(socket));
+    return new Promise((resolve, reject) => {
+      const fail = (error: Error) => {
+        clearTimeout(timer);
+        discard(socket);
+        reject(error);
+      };
+      const timer = setTimeout(() => fail(new ConnectTimeout()), Math.max(0, deadline - performance.now()));
+      socket.once('error', fail);
+      socket.once(ready, () => {
+        clearTimeout(timer);
+        socket.off('error', fail);
+        resolve(socket);
+      });
+    });
+  }
+
+  async #exchange(socket: Socket, request: HttpRequest, bytes: Uint8Array, deadline: number): Promise<Outcome> {
+    const { maxHeadBytes, maxBodyBytes } = this.#options;
+    const outcome = await exchange(socket, {
+      bytes,
+      reader: new ResponseReader({ method: request.method, maxHeadBytes, maxBodyBytes }),
+      timeout: Math.max(0, deadline - performance.now()),
+      linger: (reader) => this.#linger(reader),
+    });
+    if (outcome.reusable) this.#pool.put(socket);
+    else discard(socket);
+    return outcome;
+  }
+
+  #linger(reader: ResponseReader): number {
+    if (!reader.bodiless && !this.#pool.spokenUnasked) return 0;
+    return this.target.loopback ? linger.loopback : linger.remote;
+  }
+
+  async #received({ reader, began, ended }: Outcome): Promise<Received> {
+    const { status, headers, raw, problems } = reader.result();
+    const duration = ended - began;
+    const whole = problems.every(({ kind }) => kind === 'content-length-mismatch') && !reader.bodiless;
+    if (!whole) return { status, headers, raw, body: raw, problems, duration };
+    const decoded = await decodeBody(raw, headers, this.#options.maxBodyBytes);
+    return { status, headers, raw, body: decoded.body, problems: [...problems, ...decoded.problems], duration };
+  }
+}
+
+class ConnectTimeout extends Error {
+  override readonly message = 'time ran out before it was there';
+  readonly code = 'ETIMEDOUT';
+}
+
+/**
+ * Whether a connection that had carried requests before was no longer fit for this one: closed by the peer
+ * before any byte came, or still carrying bytes that belong to no answer.
+ */
+function isStale({ reader }: Outcome): boolean {
+  if (!reader.started) return reader.result().problems.some(({ kind }) => kind === 'reset');
+  return reader.result().status === null && reader.result().problems.some(({ kind }) => kind === 'malformed-http');
+}
+
+function nothingReceived(error: unknown, target: Target, duration: number): Received {
+  const kind: WireProblem = error instanceof ConnectTimeout ? 'timeout' : 'refused';
+  const nothing = new Uint8Array(0);
+  const problems = [{ kind, message: connectionProblem(error, target) }];
+  return { status: null, headers: [], raw: nothing, body: nothing, problems, duration };
+}

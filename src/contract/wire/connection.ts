@@ -1,0 +1,71 @@
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { CounterproofError } from '../../errors.js';
+import type { Target } from './target.js';
+
+export interface ConnectOptions {
+  /** Accept any certificate. */
+  readonly insecure: boolean;
+}
+
+/**
+ * Begins a connection. `localhost` and names with several addresses are tried on all of them (RFC 8305,
+ * which node:net does by default).
+ *
+ * @returns the socket at once, and the event that says that it can be written to
+ */
+export async function openSocket(target: Target, options: ConnectOptions): Promise<{ socket: Socket; ready: string }> {
+  const { host, port } = target;
+  if (!target.secure) {
+    const socket = connectTcp({ host, port, noDelay: true });
+    return { socket, ready: 'connect' };
+  }
+  // TLS takes a while to load, and most targets are plain.
+  const tls = await import('node:tls');
+  const socket = tls.connect({
+    host,
+    port,
+    rejectUnauthorized: !options.insecure,
+    ALPNProtocols: ['http/1.1'],
+    ...(isIP(host) ? {} : { servername: host }),
+  });
+  socket.setNoDelay(true);
+  return { socket, ready: 'secureConnect' };
+}
+
+const certificateCodes = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+/** Why a connection could not be made, in one sentence without a final period. */
+export function connectionProblem(error: unknown, target: Target): string {
+  const { code, message } = deepest(error);
+  const place = `${target.host} port ${target.port}`;
+  if (certificateCodes.has(code)) return `The certificate of ${place} is not trusted: ${message} (${code})`;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `The name ${target.host} has no address (${code})`;
+  if (code === 'ECONNREFUSED') return `Nothing listens on ${place} (${code})`;
+  if (code.startsWith('ERR_SSL') || code === 'EPROTO') return `${place} does not speak TLS: ${message.trim()}`;
+  return `No connection to ${place}: ${message}${code && !message.includes(code) ? ` (${code})` : ''}`;
+}
+
+/** The same as an error that ends a run before it begins. */
+export function unreachable(error: unknown, target: Target): CounterproofError {
+  const certificate = certificateCodes.has(deepest(error).code);
+  return new CounterproofError('TARGET_UNREACHABLE', {
+    message: `The target ${target.url} cannot be reached: ${connectionProblem(error, target)}`,
+    ...(certificate && { remedy: 'Name its authority in NODE_EXTRA_CA_CERTS, or pass --insecure.' }),
+  });
+}
+
+/** Where several addresses were tried, the first one's error says most. */
+function deepest(error: unknown): { code: string; message: string } {
+  const inner = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
+  const { code, message } = inner as NodeJS.ErrnoException;
+  return { code: code ?? '', message: message ?? String(inner) };
+}

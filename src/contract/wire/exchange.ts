@@ -1,0 +1,78 @@
+import type { Socket } from 'node:net';
+import type { ResponseReader } from './response-reader.js';
+
+/** What a connection gave for one request. */
+export interface Outcome {
+  readonly reader: ResponseReader;
+  /** `performance.now()` of the first byte sent and of the last received. */
+  readonly began: number;
+  readonly ended: number;
+  /** Whether the connection may be used again. */
+  readonly reusable: boolean;
+}
+
+export interface ExchangeOptions {
+  readonly bytes: Uint8Array;
+  readonly reader: ResponseReader;
+  /** Milliseconds left for the whole exchange. */
+  readonly timeout: number;
+  /**
+   * Milliseconds to keep listening after the answer is whole, for bytes that should not come. 0 waits for
+   * what has already arrived.
+   */
+  readonly linger: (reader: ResponseReader) => number;
+}
+
+/**
+ * Writes one request on an open connection and reads one answer. Resolves in any case: what went wrong is
+ * in the reader. The socket is left with no listener of this exchange.
+ */
+export function exchange(socket: Socket, options: ExchangeOptions): Promise<Outcome> {
+  const { reader } = options;
+  return new Promise((resolve) => {
+    const began = performance.now();
+    let ended = began;
+    let alive = true;
+    let stopLingering: (() => void) | null = null;
+
+    const finish = () => {
+      clearTimeout(deadline);
+      stopLingering?.();
+      socket.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', onError);
+      resolve({ reader, began, ended, reusable: alive && reader.persistent && !socket.destroyed });
+    };
+    const onData = (chunk: Buffer) => {
+      ended = performance.now();
+      reader.push(chunk);
+      if (reader.done && stopLingering === null) stopLingering = later(finish, options.linger(reader));
+    };
+    const onEnd = () => {
+      alive = false;
+      reader.end('closed');
+      finish();
+    };
+    const onError = (error: NodeJS.ErrnoException) => {
+      alive = false;
+      reader.end('reset', error.code ?? error.message);
+      finish();
+    };
+    const deadline = setTimeout(() => {
+      alive = false;
+      reader.end('timeout');
+      finish();
+    }, options.timeout);
+
+    socket.on('data', onData).on('end', onEnd).on('close', onEnd).on('error', onError);
+    socket.write(options.bytes);
+  });
+}
+
+/** Calls back after so many milliseconds, or once what has already arrived has been read. Returns what undoes it. */
+function later(callback: () => void, milliseconds: number): () => void {
+  if (milliseconds > 0) {
+    const timer = setTimeout(callback, milliseconds);
+    return () => clearTimeout(timer);
+  }
+  const immediate = setImmediate(callback);
+  return () => clearImmediate(immediate);
+}

@@ -1,0 +1,237 @@
+import type { Received, WireProblem } from '../types.js';
+import { ChunkedReader } from './chunked-reader.js';
+import { type Framing, framingOf } from './framing.js';
+import { listOf, parseHead, quote, type ResponseHead } from './response-head.js';
+
+export interface ReaderOptions {
+  /** Of the request: the answer to HEAD has no body. */
+  readonly method: string;
+  readonly maxHeadBytes: number;
+  readonly maxBodyBytes: number;
+}
+
+/** How an answer came to its end when it did not end by itself. */
+export type Ending = 'closed' | 'reset' | 'timeout';
+
+const maxInterimResponses = 64;
+
+/**
+ * Reads one answer off a connection, as the bytes arrive and however they are cut up, and keeps what is
+ * wrong with it. Knows no socket.
+ */
+export class ResponseReader {
+  readonly #options: ReaderOptions;
+  readonly #problems: { kind: WireProblem; message: string }[] = [];
+  #head: ResponseHead | null = null;
+  #framing: Framing = { kind: 'close' };
+  #chunked: ChunkedReader | null = null;
+  #pending: Buffer = Buffer.alloc(0);
+  #body: Uint8Array[] = [];
+  #bodyBytes = 0;
+  #extra: Buffer = Buffer.alloc(0);
+  #extraBytes = 0;
+  #interim = 0;
+  #done = false;
+  /** Set where the end of the answer cannot be told: what follows is part of the same problem. */
+  #lost = false;
+
+  constructor(options: ReaderOptions) {
+    this.#options = options;
+  }
+
+  /** Whether any byte of an answer has come. */
+  started = false;
+
+  /** Whether nothing more is awaited: the answer is whole, or so broken that its end cannot be told. */
+  get done(): boolean {
+    return this.#done;
+  }
+
+  /** Whether the connection may carry another request (RFC 9112, 9.3). */
+  get persistent(): boolean {
+    if (!this.#done || this.#head === null || this.#problems.length > 0 || this.#framing.kind === 'close') return false;
+    const options = listOf(this.#head.headers, 'connection').map((option) => option.toLowerCase());
+    if (options.includes('close') || this.#head.status === 101) return false;
+    return this.#head.version === '1.1' || options.includes('keep-alive');
+  }
+
+  /** Whether the answer may have no body at all (HEAD, 204, 304). */
+  get bodiless(): boolean {
+    return this.#head !== null && this.#framing.kind === 'none';
+  }
+
+  push(chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
+    this.started = true;
+    if (this.#done) {
+      if (!this.#lost) this.#keepExtra(chunk);
+    } else if (this.#head === null) this.#pushHead(chunk);
+    else this.#pushBody(chunk);
+  }
+
+  /** The connection gave no more: tells a whole answer from one that was cut off. */
+  end(ending: Ending, detail = ''): void {
+    if (this.#done) return;
+    this.#done = true;
+    const how = { closed: 'the connection was closed', reset: 'the connection was reset', timeout: 'time ran out' }[
+      ending
+    ];
+    if (ending === 'closed' && this.#head !== null && this.#framing.kind === 'close') return;
+    const came = this.#whatCame();
+    const because = detail === '' ? how : `${how} (${detail})`;
+    if (ending === 'timeout') this.#complain('timeout', `${because}: ${came}`);
+    else if (!this.started) this.#complain('reset', `${because} before any byte of an answer`);
+    else this.#complain(ending === 'reset' ? 'reset' : 'truncated', `${because} in the middle of the answer: ${came}`);
+  }
+
+  /** What came, without what is only known after decoding. */
+  result(): Pick<Received, 'status' | 'headers' | 'raw' | 'problems'> {
+    const problems = [...this.#problems];
+    if (this.#extraBytes > 0) problems.push(this.#extraProblem());
+    return {
+      status: this.#head?.status ?? null,
+      headers: this.#head?.headers ?? [],
+      raw: this.#framing.kind === 'none' ? this.#extra : Buffer.concat(this.#body, this.#bodyBytes),
+      problems,
+    };
+  }
+
+  #complain(kind: WireProblem, message: string): void {
+    this.#problems.push({ kind, message: message.charAt(0).toUpperCase() + message.slice(1) });
+  }
+
+  #giveUp(kind: WireProblem, message: string): void {
+    this.#complain(kind, message);
+    this.#done = true;
+    this.#lost = true;
+  }
+
+  #pushHead(chunk: Uint8Array): void {
+    // Joining is cheap where the head comes in one piece, and bounded by maxHeadBytes where it does not.
+    this.#pending = this.#pending.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.#pending, chunk]);
+    const end = headEnd(this.#pending);
+    if (end === null) {
+      if (!looksLikeStatusLine(this.#pending)) {
+        this.#giveUp('malformed-http', `What came is not HTTP/1.1: ${quote(this.#pending.toString('latin1'))}`);
+      } else if (this.#pending.length > this.#options.maxHeadBytes) this.#refuseHead();
+      return;
+    }
+    if (end.start > this.#options.maxHeadBytes) {
+      this.#refuseHead();
+      return;
+    }
+    const head = parseHead(this.#pending.toString('latin1', 0, end.start));
+    const rest = this.#pending.subarray(end.next);
+    this.#pending = Buffer.alloc(0);
+    for (const complaint of head.complaints) this.#complain('malformed-http', complaint);
+    if (head.status !== null && head.status < 200 && head.status !== 101) {
+      this.#interim++;
+      if (this.#interim > maxInterimResponses) {
+        this.#giveUp('malformed-http', `More than ${maxInterimResponses} interim responses (1xx) came`);
+      } else this.push(rest);
+      return;
+    }
+    this.#beginBody(head);
+    this.push(rest);
+  }
+
+  #beginBody(head: ResponseHead): void {
+    this.#head = head;
+    if (head.status === null) {
+      this.#done = true;
+      this.#lost = true;
+      return;
+    }
+    const { framing, complaints } = framingOf(head, this.#options.method);
+    for (const complaint of complaints) this.#complain('malformed-http', complaint);
+    this.#framing = framing;
+    if (framing.kind === 'chunked') this.#chunked = new ChunkedReader();
+    // After 101 the bytes are another protocol's, which was not asked for.
+    if (framing.kind === 'none' || (framing.kind === 'length' && framing.length === 0) || head.status === 101)
+      this.#done = true;
+  }
+
+  #refuseHead(): void {
+    this.#giveUp('too-large', `The header section is longer than ${this.#options.maxHeadBytes} bytes`);
+  }
+
+  #pushBody(chunk: Uint8Array): void {
+    if (this.#chunked !== null) {
+      const { data, rest, complaint } = this.#chunked.push(chunk);
+      for (const piece of data) this.#keep(piece);
+      if (complaint !== null && !this.#done) this.#giveUp('malformed-http', complaint);
+      if (rest === null || this.#done) return;
+      this.#done = true;
+      if (rest.length > 0) this.#keepExtra(rest);
+      return;
+    }
+    if (this.#framing.kind !== 'length') {
+      this.#keep(chunk);
+      return;
+    }
+    const wanted = this.#framing.length - this.#bodyBytes;
+    this.#keep(chunk.subarray(0, wanted));
+    if (chunk.length < wanted) return;
+    if (this.#done) return;
+    this.#done = true;
+    if (chunk.length > wanted) this.#keepExtra(chunk.subarray(wanted));
+  }
+
+  #keep(piece: Uint8Array): void {
+    if (this.#done) return;
+    const room = this.#options.maxBodyBytes - this.#bodyBytes;
+    const kept = piece.subarray(0, room);
+    this.#body.push(kept);
+    this.#bodyBytes += kept.length;
+    if (piece.length > room) {
+      this.#giveUp('too-large', `The body is longer than ${this.#options.maxBodyBytes} bytes: the rest was not read`);
+    }
+  }
+
+  #keepExtra(piece: Uint8Array): void {
+    this.#extraBytes += piece.length;
+    const room = 64 * 1024 - this.#extra.length;
+    if (room > 0) this.#extra = Buffer.concat([this.#extra, piece.subarray(0, room)]);
+  }
+
+  #extraProblem(): { kind: WireProblem; message: string } {
+    const seen = `${this.#extraBytes} ${this.#extraBytes === 1 ? 'byte' : 'bytes'}`;
+    const sample = quote(this.#extra.toString('latin1', 0, 80));
+    if (this.#framing.kind === 'none') {
+      const why = this.#options.method === 'HEAD' ? 'the answer to HEAD' : `a ${this.#head?.status}`;
+      return { kind: 'body-not-allowed', message: `After the header section of ${why} came ${seen}: ${sample}` };
+    }
+    if (this.#framing.kind === 'length') {
+      const message = `Content-Length says ${this.#framing.length}, and ${seen} came after that: ${sample}`;
+      return { kind: 'content-length-mismatch', message };
+    }
+    return { kind: 'malformed-http', message: `After the end of the answer came ${seen}: ${sample}` };
+  }
+
+  #whatCame(): string {
+    if (!this.started) return 'no byte of an answer came';
+    if (this.#head === null) return 'the header section did not come to its end';
+    const bytes = `${this.#bodyBytes} ${this.#bodyBytes === 1 ? 'byte' : 'bytes'} of the body came`;
+    if (this.#framing.kind === 'length') return `${bytes}, and Content-Length says ${this.#framing.length}`;
+    if (this.#framing.kind === 'chunked') return `${bytes}, and the last chunk did not`;
+    return `${bytes}, and the connection stayed open`;
+  }
+}
+
+/**
+ * Where the blank line stands: the head ends at `start`, the body begins at `next`. A server that ends its
+ * lines with LF alone is read all the same, and complained about.
+ */
+function headEnd(bytes: Buffer): { start: number; next: number } | null {
+  const strict = bytes.indexOf('\n\r\n');
+  const lenient = bytes.indexOf('\n\n');
+  if (strict < 0 && lenient < 0) return null;
+  const found = strict >= 0 && (lenient < 0 || strict < lenient) ? strict : lenient;
+  const start = found > 0 && bytes[found - 1] === 0x0d ? found - 1 : found;
+  return { start, next: found + (found === strict ? 3 : 2) };
+}
+
+/** Whether what has come so far can still become a status line, so that garbage does not have to be waited out. */
+function looksLikeStatusLine(bytes: Buffer): boolean {
+  return 'HTTP/1.'.startsWith(bytes.toString('latin1', 0, 7));
+}

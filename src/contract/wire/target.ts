@@ -1,0 +1,57 @@
+import { CounterproofError } from '../../errors.js';
+
+/** The base URL of the implementation under check, taken apart. */
+export interface Target {
+  /** As given, without credentials, query and fragment, and without a slash at its end. */
+  readonly url: string;
+  readonly secure: boolean;
+  /** Without the brackets of an IPv6 address. */
+  readonly host: string;
+  readonly port: number;
+  /** What the Host header says. */
+  readonly authority: string;
+  /** `''`, or begins with a slash and does not end with one. */
+  readonly basePath: string;
+  /** Whether it is this machine, so that nothing beyond it can be changed by a request. */
+  readonly loopback: boolean;
+}
+
+/**
+ * @param url an absolute http or https URL, perhaps with a path below which the document's paths begin
+ * @throws CounterproofError USAGE
+ */
+export function parseTarget(url: string): Target {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (parsed === null || (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')) {
+    throw new CounterproofError('USAGE', {
+      message: `The target ${JSON.stringify(url)} is not an http or https URL`,
+      remedy: 'Give a base URL such as http://localhost:3000.',
+    });
+  }
+  if (parsed.username !== '' || parsed.password !== '') {
+    throw new CounterproofError('USAGE', {
+      message: 'The target URL has a user name or password in it, and URLs are printed and written to reports',
+      remedy: "Give credentials with --auth SCHEME=VALUE or --header 'Name: value'.",
+    });
+  }
+  const secure = parsed.protocol === 'https:';
+  const host = parsed.hostname.replace(/^\[(.*)\]$/, '$1');
+  const basePath = parsed.pathname.replace(/\/+$/, '');
+  return {
+    url: `${parsed.origin}${basePath}`,
+    secure,
+    host,
+    port: parsed.port === '' ? (secure ? 443 : 80) : Number(parsed.port),
+    authority: parsed.host,
+    basePath,
+    loopback: isLoopback(host),
+  };
+}
+
+/** RFC 6890 (127.0.0.0/8, ::1, also mapped) and RFC 6761 (localhost and names below it). */
+function isLoopback(host: string): boolean {
+  const name = host.toLowerCase().replace(/\.$/, '');
+  if (name === 'localhost' || name.endsWith('.localhost')) return true;
+  // URL parsing has brought every other spelling of these addresses into these forms.
+  return /^127\.\d+\.\d+\.\d+$/.test(name) || name === '::1' || /^::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}$/.test(name);
+}
