@@ -1,4 +1,5 @@
 export { contentFor, isJson } from './media-type.js';
 export { negotiate } from './media-type-negotiate.js';
+export { createSchemas } from './schema.js';
 export type * from './types.js';
 export { httpMethods, ownKeywords } from './types.js';

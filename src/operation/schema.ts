@@ -1,0 +1,129 @@
+import type { Document } from '../document/index.js';
+import { CounterproofError, type Problem } from '../errors.js';
+import { type AjvError, createAjv, type Target, type Validator } from './schema-ajv.js';
+import { metaSchemas } from './schema-meta.js';
+import { createPlaces, keyOf, type Place, type Resource } from './schema-places.js';
+import { createSurveyor, type SchemaProblem } from './schema-survey.js';
+import { createTranslator, type Destination } from './schema-translate.js';
+import { violationsOf } from './schema-violations.js';
+import type { Direction, JsonSchema, Schema, Schemas } from './types.js';
+
+/**
+ * The schemas of a document, each compiled when it is first used, and with it only what it leads to.
+ *
+ * JSON Schema 2020-12 with `format` asserted; `readOnly` members are not required of a request, `writeOnly`
+ * ones not of a response (OpenAPI 3.1, 4.8.24).
+ */
+export function createSchemas(document: Document): Schemas {
+  const places = createPlaces(document, metaSchemas);
+  const surveyor = createSurveyor(places);
+  const targets = new Map<string, Target>();
+  const translator = createTranslator(places, keyFor);
+  const ajv = createAjv((key) => targets.get(key) as Target);
+  const scopes = new Map<Resource, object>();
+  const schemas = new Map<string, Schema>();
+
+  function keyFor(destination: Destination): string {
+    const { place, optional } = destination;
+    const direction = sensitivity(place, destination.direction);
+    const key = [keyOf(place), direction ?? '', ...optional].join('\n');
+    if (!targets.has(key)) {
+      targets.set(key, targetFor({ place, direction, optional }));
+    }
+    return key;
+  }
+
+  /** The direction, where anything that a place leads to depends on it. */
+  function sensitivity(place: Place, direction: Direction | null): Direction | null {
+    const { readOnly, writeOnly } = surveyor.closure(place).traits;
+    return (direction === 'request' && readOnly) || (direction === 'response' && writeOnly) ? direction : null;
+  }
+
+  function targetFor(destination: Destination): Target {
+    const target = {
+      validate: ((data, context) => {
+        target.validate = ajv.compile(translator.translate(destination));
+        return target.validate(data, context);
+      }) as Validator,
+      enter: (outer: object) => ({ ...scopeOf(destination.place.resource, destination.direction), ...outer }),
+    };
+    return target;
+  }
+
+  /** The dynamic anchors of a resource, as targets. */
+  function scopeOf(resource: Resource, direction: Direction | null): object {
+    let scope = scopes.get(resource);
+    if (!scope) {
+      scope = Object.create(null) as Record<string, Target>;
+      scopes.set(resource, scope);
+      for (const [name, place] of resource.dynamicAnchors) {
+        (scope as Record<string, Target>)[name] = targets.get(keyFor({ place, direction, optional: [] })) as Target;
+      }
+    }
+    return scope;
+  }
+
+  function schemaAt(place: Place | undefined, pointer: string, value: JsonSchema, direction: Direction): Schema {
+    let problems: readonly Problem[] | null = null;
+    let target: Target | null = null;
+
+    function findProblems(): readonly Problem[] {
+      problems ??= place
+        ? surveyor.closure(place).problems.map((problem) => located(problem, document))
+        : [located({ pointer, message: 'There is no schema here' }, document)];
+      return problems;
+    }
+
+    function run(data: unknown): readonly AjvError[] {
+      if (!target) {
+        if (!place || findProblems().length > 0) {
+          throw new CounterproofError('UNSATISFIABLE_SCHEMA', findProblems());
+        }
+        target = targets.get(keyFor({ place, direction, optional: [] })) as Target;
+      }
+      const dynamicAnchors = target.enter(noAnchors);
+      return target.validate(data, { dynamicAnchors }) ? [] : (target.validate.errors ?? []);
+    }
+
+    return {
+      pointer,
+      direction,
+      value,
+      get problem() {
+        return findProblems()[0] ?? null;
+      },
+      get problems() {
+        return findProblems();
+      },
+      validate: (data, where, at = '') => violationsOf(run(data), translator.originOf, where, at),
+      accepts: (data) => run(data).length === 0,
+    };
+  }
+
+  return {
+    document,
+    at(pointer, direction) {
+      const key = `${direction}${pointer}`;
+      let schema = schemas.get(key);
+      if (!schema) {
+        const place = places.at(pointer);
+        schema = schemaAt(place, pointer, (place?.value ?? false) as JsonSchema, direction);
+        schemas.set(key, schema);
+      }
+      return schema;
+    },
+    inline: (value, pointer, direction) => schemaAt(places.inline(value, pointer), pointer, value, direction),
+  };
+}
+
+const noAnchors = Object.freeze(Object.create(null)) as object;
+
+function located(problem: SchemaProblem, document: Document): Problem {
+  const { message, expected, found, pointer } = problem;
+  return {
+    message,
+    ...(expected === undefined ? {} : { expected }),
+    ...(found === undefined ? {} : { found }),
+    location: document.locate(pointer),
+  };
+}
