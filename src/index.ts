@@ -1,2 +1,19 @@
-export type { Document } from './document/index.js';
-export { CounterproofError, type ErrorCode, type Location, type Problem } from './errors.js';
+export {
+  type Document,
+  documentFromObject,
+  documentFromText,
+  type Json,
+  type JsonObject,
+  readDocument,
+} from './document/index.js';
+export { CounterproofError, type ErrorCode, formatProblem, type Location, type Problem } from './errors.js';
+export { type Fixtures, readFixtures } from './fixture/index.js';
+export { type RunningServer, type ServedExchange, type ServeOptions, serve } from './host/node/index.js';
+export { type Answer, createMock, type Mock, type Preference } from './mock/index.js';
+export {
+  createOperations,
+  type Operation,
+  type OperationEntry,
+  type Operations,
+  type Violation,
+} from './operation/index.js';

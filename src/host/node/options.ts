@@ -30,9 +30,9 @@ export interface ServeOptions {
   /** Asked before the mock. */
   readonly mount?: Mount;
   /** The answer that is wanted instead of the one the mock would choose: state that a person or a test has set. */
-  readonly preference?: (request: HttpRequest) => Preference | undefined;
+  readonly preference?: ((request: HttpRequest) => Preference | undefined) | undefined;
   /** Called once for each exchange, when its answer has been decided and handed over. */
-  readonly onExchange?: (exchange: ServedExchange) => void;
+  readonly onExchange?: ((exchange: ServedExchange) => void) | undefined;
 }
 
 export interface RunningServer {

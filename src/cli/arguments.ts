@@ -1,0 +1,113 @@
+import { parseArgs } from 'node:util';
+import { CounterproofError } from '../errors.js';
+import { nearest } from '../nearest.js';
+import { type Flag, type FlagsOf, flags, flagsOf } from './flags.js';
+
+/** The command line of one command, checked against its flags. */
+export interface Arguments<Command extends string> {
+  readonly positionals: readonly string[];
+  readonly flags: FlagsOf<Command>;
+}
+
+type Value = string | number | boolean | undefined | readonly unknown[];
+
+/**
+ * Reads what stands after the name of a command.
+ * @param maximum how many arguments that are no flags it takes
+ * @throws CounterproofError USAGE, of one line, with the nearest flag where there is one
+ */
+export function readArguments<Command extends string>(
+  command: Command,
+  args: readonly string[],
+  maximum: number,
+  environment: Readonly<Record<string, string | undefined>>,
+): Arguments<Command> {
+  const known = flagsOf(command);
+  const options = Object.fromEntries(
+    [...known].map(([name, { kind, short }]) => [
+      name,
+      { type: kind === undefined ? ('boolean' as const) : ('string' as const), ...(short && { short }) },
+    ]),
+  );
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
+  const values = defaults(known);
+  const positionals: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value);
+    else if (token.kind === 'option') take(token, known, values, command);
+  }
+  if (positionals.length > maximum) {
+    throw usage(
+      command,
+      `takes ${maximum === 1 ? 'one argument' : `${maximum} arguments`}, and not "${positionals[maximum]}" too`,
+    );
+  }
+  fromEnvironment(known, values, environment, command);
+  return { positionals, flags: Object.fromEntries(values) as FlagsOf<Command> };
+}
+
+/** One line that says what is wrong with a command line, and where help is. */
+export function usage(command: string | null, message: string): CounterproofError {
+  const name = command === null ? 'counterproof' : `counterproof ${command}`;
+  return new CounterproofError('USAGE', { message: `${name}: ${message} (see ${name} --help)` });
+}
+
+function defaults(known: ReadonlyMap<string, Flag>): Map<string, Value> {
+  const values = new Map<string, Value>();
+  for (const [name, flag] of known) values.set(name, flag.many ? [] : flag.default);
+  return values;
+}
+
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value: string | undefined;
+  readonly inlineValue: boolean | undefined;
+}
+
+function take(token: OptionToken, known: ReadonlyMap<string, Flag>, values: Map<string, Value>, command: string): void {
+  const { name, rawName, value, inlineValue } = token;
+  const flag = known.get(name);
+  const negated = name.startsWith('no-') ? known.get(name.slice(3)) : undefined;
+  if (flag === undefined && negated !== undefined && negated.kind === undefined) {
+    if (inlineValue) throw usage(command, `${rawName} takes no value`);
+    values.set(name.slice(3), false);
+  } else if (flag === undefined) {
+    throw usage(command, unknownFlag(name, rawName, known));
+  } else if (flag.kind === undefined) {
+    if (inlineValue) throw usage(command, `${rawName} takes no value`);
+    values.set(name, true);
+  } else if (value === undefined || (!inlineValue && value.startsWith('--'))) {
+    throw usage(command, `${rawName} needs a value: ${rawName} ${flag.value}`);
+  } else {
+    const parsed = parse(flag, value, rawName, command);
+    values.set(name, flag.many ? [...(values.get(name) as unknown[]), parsed] : parsed);
+  }
+}
+
+function parse(flag: Flag, given: string, source: string, command: string): Value {
+  const parsed = flag.kind?.parse(given);
+  if (parsed === undefined) throw usage(command, `${source} expects ${flag.kind?.expected}, found "${given}"`);
+  return parsed as Value;
+}
+
+function unknownFlag(name: string, rawName: string, known: ReadonlyMap<string, Flag>): string {
+  const elsewhere = Object.entries<Flag>(flags).find(([other]) => other === name)?.[1].commands[0];
+  if (elsewhere !== undefined) return `${rawName} is a flag of counterproof ${elsewhere}`;
+  const names = [...known].flatMap(([other, { kind }]) => (kind === undefined ? [other, `no-${other}`] : [other]));
+  const [meant] = nearest(name, names, 1);
+  return `unknown flag ${rawName}${meant === undefined ? '' : `; did you mean --${meant}?`}`;
+}
+
+/** A variable that is set but empty counts as not set. */
+function fromEnvironment(
+  known: ReadonlyMap<string, Flag>,
+  values: Map<string, Value>,
+  environment: Readonly<Record<string, string | undefined>>,
+  command: string,
+): void {
+  for (const [name, flag] of known) {
+    const given = flag.env === undefined ? undefined : environment[flag.env];
+    if (given && values.get(name) === undefined) values.set(name, parse(flag, given, `$${flag.env}`, command));
+  }
+}

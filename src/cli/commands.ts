@@ -1,0 +1,33 @@
+import type { Terminal } from './terminal.js';
+
+/** One command. Its flags are those rows of `flags` that name it. */
+export interface Command {
+  readonly summary: string;
+  /** What it takes besides flags, as help shows it. */
+  readonly argument: string;
+  /** How many of them at most. */
+  readonly maximum: number;
+  /** A paragraph for its own help. */
+  readonly description: string;
+  readonly examples: readonly string[];
+  /** Its code is read only when it is run. The promise is of its exit code. */
+  readonly load: () => Promise<{ run: (args: never, terminal: Terminal) => Promise<number> }>;
+}
+
+/** All commands, in the order in which help lists them. */
+export const commands = {
+  mock: {
+    summary: 'answer as the server of a document would',
+    argument: '[document]',
+    maximum: 1,
+    description:
+      'Serves a mock of an OpenAPI document (3.1, 3.0 or 2.0; YAML, JSON, or a Markdown page that holds one). ' +
+      'Without a document it serves the one that is built in, of the OpenHands installations API.',
+    examples: [
+      'counterproof mock',
+      'counterproof mock openapi.yaml --port 8080 --seed 7',
+      "curl -H 'Prefer: code=422' http://localhost:3000/api/user/installations",
+    ],
+    load: () => import('./mock.js'),
+  },
+} as const satisfies Record<string, Command>;

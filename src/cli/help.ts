@@ -1,0 +1,75 @@
+import { type Command, commands } from './commands.js';
+import { type Flag, flagsOf } from './flags.js';
+
+const width = 100;
+
+/** What `counterproof --help` prints. */
+export function overview(): string {
+  const rows = Object.entries<Command>(commands).map(([name, { argument, summary }]) => [
+    `${name} ${argument}`.trim(),
+    summary,
+  ]);
+  return [
+    'One OpenAPI document, two prints: a mock that answers as the server would, and a contract',
+    'suite that proves any implementation against it.',
+    '',
+    'Usage: counterproof COMMAND [flags]',
+    '',
+    'Commands:',
+    ...columns(rows),
+    '',
+    'counterproof COMMAND --help tells more of each.',
+  ].join('\n');
+}
+
+/** What `counterproof COMMAND --help` prints. */
+export function commandHelp(name: string): string {
+  const { argument, description, examples }: Command = commands[name as keyof typeof commands];
+  return [
+    `Usage: counterproof ${name} ${argument} [flags]`,
+    '',
+    ...wrap(description, width),
+    '',
+    'Flags:',
+    ...columns(flagRows(name)),
+    '',
+    'Examples:',
+    ...examples.map((example) => `  ${example}`),
+  ].join('\n');
+}
+
+/** The flags of a command as rows of `[how it is written, what it does]`. */
+export function flagRows(command: string): string[][] {
+  return [...flagsOf(command)].map(([name, flag]) => [written(name, flag), explained(flag)]);
+}
+
+/** A switch that is on by default is shown as what turns it off. */
+function written(name: string, { kind, value, short, default: standard }: Flag): string {
+  const prefix = short === undefined ? '' : `-${short}, `;
+  if (kind !== undefined) return `${prefix}--${name} ${value}`;
+  if (standard === undefined) return `${prefix}--[no-]${name}`;
+  return `${prefix}--${standard === true ? 'no-' : ''}${name}`;
+}
+
+function explained({ help, otherwise, default: standard, env }: Flag): string {
+  const fallback = typeof standard === 'boolean' ? undefined : (standard ?? otherwise);
+  const notes = [env && `or $${env}`, fallback !== undefined && `default: ${fallback}`].filter(Boolean);
+  return notes.length === 0 ? help : `${help} (${notes.join('; ')})`;
+}
+
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const left = Math.max(...rows.map(([first = '']) => first.length)) + 4;
+  return rows.flatMap(([first = '', second = '']) =>
+    wrap(second, width - left).map((line, index) => (index === 0 ? `  ${first}` : '').padEnd(left) + line),
+  );
+}
+
+function wrap(paragraph: string, columnsWide: number): string[] {
+  const lines = [''];
+  for (const word of paragraph.split(' ')) {
+    const line = lines[lines.length - 1] ?? '';
+    if (line !== '' && line.length + 1 + word.length > columnsWide) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines;
+}

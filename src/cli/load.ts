@@ -1,0 +1,59 @@
+import { relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createMock, createOperations, type Document, type Mock, readDocument, readFixtures } from '../index.js';
+import { fixtureCandidates, fixtureFile } from './fixture-file.js';
+
+/** What is served when nothing is named. */
+const builtIn = fileURLToPath(new URL('../../spec/openhands-installations.yaml', import.meta.url));
+
+/** What to serve, as the command line says it. */
+export interface Wish {
+  /** undefined for the document that is built in. */
+  readonly document: string | undefined;
+  readonly fixtures: string | undefined;
+  readonly seed: number;
+  readonly apiKey: string | undefined;
+  readonly cors: boolean;
+  readonly allowRemote: readonly string[];
+}
+
+/** A document and what was made of it. */
+export interface Loaded {
+  readonly document: Document;
+  readonly mock: Mock;
+  /** As a person would name it from where the command runs; null for none. */
+  readonly fixtures: string | null;
+}
+
+/**
+ * Reads a document and its fixtures, and makes the mock.
+ * @throws CounterproofError with all problems of the document, or else all of the fixtures
+ */
+export async function load(wish: Wish): Promise<Loaded> {
+  const file = wish.document ?? builtIn;
+  const document = await readDocument(file, { name: shortest(file), allowRemote: wish.allowRemote });
+  const operations = createOperations(document);
+  const fixtures = fixtureFile(file, wish.fixtures);
+  const mock = createMock({
+    operations,
+    seed: wish.seed,
+    cors: wish.cors,
+    ...(wish.apiKey !== undefined && { apiKey: wish.apiKey }),
+    ...(fixtures !== null && { fixtures: await readFixtures(fixtures, operations) }),
+  });
+  return { document, mock, fixtures: fixtures === null ? null : shortest(fixtures) };
+}
+
+/** Every file that a new answer could come from, those too that are not there yet. */
+export function filesOf(wish: Wish, document: Document): string[] {
+  const file = wish.document ?? builtIn;
+  const fixtures = wish.fixtures === undefined ? fixtureCandidates(file) : [wish.fixtures];
+  const all = [file, ...(document.files ?? []), ...(wish.fixtures === 'none' ? [] : fixtures)];
+  return [...new Set(all.map((name) => resolve(name)))];
+}
+
+/** The shorter way to name a file: from here, or from the root. */
+function shortest(file: string): string {
+  const fromHere = relative('', file);
+  return fromHere.startsWith('..') ? resolve(file) : fromHere;
+}

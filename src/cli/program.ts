@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { CounterproofError } from '../errors.js';
+import { nearest } from '../nearest.js';
+import { readArguments, usage } from './arguments.js';
+import { type Command, commands } from './commands.js';
+import { flagsOf } from './flags.js';
+import { commandHelp, overview } from './help.js';
+import type { Terminal } from './terminal.js';
+
+/** Runs one command line to its end. Never rejects; the promise is of the exit code. */
+export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await dispatch(args, terminal);
+  } catch (error) {
+    return report(error, terminal);
+  }
+}
+
+async function dispatch(args: readonly string[], terminal: Terminal): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    const [topic] = rest;
+    terminal.out(name === 'help' && topic !== undefined && isCommand(topic) ? commandHelp(topic) : overview());
+    return 0;
+  }
+  if (name === '--version' || name === '-v') {
+    terminal.out(version());
+    return 0;
+  }
+  if (!isCommand(name)) throw usage(null, unknownCommand(name));
+
+  const command: Command = commands[name];
+  const parsed = readArguments(name, rest, command.maximum, terminal.environment);
+  if (parsed.flags.help) {
+    terminal.out(commandHelp(name));
+    return 0;
+  }
+  if (parsed.flags.version) {
+    terminal.out(version());
+    return 0;
+  }
+  const { run } = await command.load();
+  return run(parsed as never, terminal);
+}
+
+const isCommand = (name: string): name is keyof typeof commands => Object.hasOwn(commands, name);
+
+/** A flag or a file where a command should stand is probably meant for the one that it fits. */
+function unknownCommand(name: string): string {
+  if (name.startsWith('-')) {
+    const flag = name.replace(/^--?/, '').replace(/=.*/, '');
+    const owner = Object.keys(commands).find((command) => flagsOf(command).has(flag.replace(/^no-/, '')));
+    return owner === undefined
+      ? `unknown flag ${name}; a command comes first`
+      : `${name} needs its command before it: counterproof ${owner} ${name}`;
+  }
+  if (/[./\\]/.test(name)) return `"${name}" is no command; to mock a document: counterproof mock ${name}`;
+  const [meant] = nearest(name, Object.keys(commands), 1);
+  return `unknown command "${name}"${meant === undefined ? '' : `; did you mean ${meant}?`}`;
+}
+
+/** The version of this package. */
+export function version(): string {
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}
+
+/** Says what went wrong, and gives the exit code. What nobody foresaw is a bug, and said to be one. */
+export function report(error: unknown, terminal: Terminal): number {
+  const debug = Boolean(terminal.environment.COUNTERPROOF_DEBUG);
+  if (error instanceof CounterproofError) {
+    terminal.error(debug ? (error.stack ?? error.message) : error.message);
+    return error.exitCode;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  terminal.error(`counterproof: ${message.split('\n')[0]}`);
+  if (debug) terminal.error((error instanceof Error && error.stack) || message);
+  else terminal.error('This is a bug in counterproof; COUNTERPROOF_DEBUG=1 shows where it came from.');
+  return 2;
+}

@@ -1,0 +1,40 @@
+import { CounterproofError, type Problem } from '../index.js';
+import type { Loaded } from './load.js';
+import type { Reporter } from './reporter.js';
+import type { Terminal } from './terminal.js';
+
+/** One JSON object a line, each with `event` and `time` (RFC 3339). */
+export function createJsonReporter(terminal: Terminal): Reporter {
+  const say = (event: string, more: object) =>
+    terminal.out(JSON.stringify({ event, time: new Date().toISOString(), ...more }));
+
+  const served = ({ document, mock, fixtures }: Loaded) => ({
+    document: document.name,
+    title: document.root.info,
+    fixtures,
+    seed: mock.seed,
+    operations: mock.operations.entries.length,
+    warnings: document.warnings,
+  });
+
+  return {
+    listening: ({ url, port, addresses }, loaded) => say('listening', { url, port, addresses, ...served(loaded) }),
+    problems(problems: readonly Problem[]) {
+      for (const problem of problems) say('problem', { ...problem });
+    },
+    exchange({ request, answer, milliseconds }) {
+      const { status, operationId, source, name, seed, delay, effect, violations } = answer;
+      const { method, target } = request ?? { method: null, target: null };
+      const figures = { milliseconds: Math.round(milliseconds * 1000) / 1000, delay, effect: effect?.kind ?? null };
+      say('request', { method, target, status, operation: operationId, source, name, seed, ...figures, violations });
+    },
+    reloaded: (loaded) => say('reloaded', served(loaded)),
+    broken: (error) => say('broken', { problems: problemsOf(error) }),
+    stopping: (signal) => say('stopping', { signal }),
+  };
+}
+
+function problemsOf(error: unknown): readonly Problem[] {
+  if (error instanceof CounterproofError) return error.problems;
+  return [{ message: error instanceof Error ? error.message : String(error) }];
+}

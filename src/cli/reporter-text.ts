@@ -1,0 +1,107 @@
+import { type Answer, formatProblem, type ServedExchange, type Violation } from '../index.js';
+import type { Loaded } from './load.js';
+import type { Reporter } from './reporter.js';
+import { type Paint, printable, type Terminal } from './terminal.js';
+
+/** Lines for a person. */
+export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter {
+  const { out, paint } = terminal;
+  let isBroken = false;
+
+  const warn = (text: string) => out(`${paint.yellow('!')} ${text.replaceAll('\n', '\n  ')}`);
+
+  return {
+    listening(server, loaded) {
+      if (quiet) {
+        out(server.url);
+        return;
+      }
+      out(`${paint.bold(titleOf(loaded))} is mocked on ${paint.cyan(server.url)}`);
+      for (const [name, value] of facts(loaded)) out(`  ${paint.dim(name.padEnd(10))}${value}`);
+      for (const warning of loaded.document.warnings) warn(formatProblem(warning));
+    },
+    problems(problems) {
+      for (const problem of problems) warn(formatProblem(problem));
+    },
+    exchange: (exchange) => out(exchangeLines(exchange, paint).join('\n')),
+    reloaded(loaded) {
+      out(`${paint.green('✓')} ${loaded.document.name} ${isBroken ? 'is mended' : 'has changed'}: ${count(loaded)}`);
+      for (const warning of loaded.document.warnings) warn(formatProblem(warning));
+      isBroken = false;
+    },
+    broken(error) {
+      isBroken = true;
+      out(`${paint.red('✗')} The last save cannot be used, so the one before is still served:`);
+      out((error instanceof Error ? error.message : String(error)).replaceAll(/^/gm, '  '));
+    },
+    stopping(signal) {
+      if (!quiet) out(`${signal}: finishing what has begun`);
+    },
+  };
+}
+
+function titleOf({ document }: Loaded): string {
+  const { title, version } = (document.root.info ?? {}) as { title?: unknown; version?: unknown };
+  return printable([title, version].filter((part) => typeof part === 'string').join(' ') || document.name, 100);
+}
+
+function facts(loaded: Loaded): [string, string][] {
+  const { document, fixtures, mock } = loaded;
+  return [
+    ['document', `${document.name} (OpenAPI ${document.declaredVersion}, ${count(loaded)})`],
+    ['fixtures', fixtures ?? 'none'],
+    ['seed', String(mock.seed)],
+  ];
+}
+
+function count({ mock }: Loaded): string {
+  const { length } = mock.operations.entries;
+  return length === 1 ? '1 operation' : `${length} operations`;
+}
+
+/** The line of one exchange, and one more for each reason of a refusal. */
+export function exchangeLines({ request, answer, milliseconds }: ServedExchange, paint: Paint): string[] {
+  const asked = request === null ? 'what is not HTTP' : `${request.method} ${printable(request.target, 200)}`;
+  const line = `${paintStatus(answer.status, paint)} ${asked}  ${paint.dim(origin(answer, milliseconds))}`;
+  return [line, ...reasons(answer).map((reason) => `    ${printable(reason)}`)];
+}
+
+function paintStatus(status: number, paint: Paint): string {
+  const color = status >= 500 ? paint.red : status >= 400 ? paint.yellow : status >= 300 ? paint.cyan : paint.green;
+  return color(String(status));
+}
+
+/** Operation, what made the answer, how long it took, and what the wire will do to it. */
+function origin({ operationId, source, name, delay, effect }: Answer, milliseconds: number): string {
+  return [
+    operationId && printable(operationId, 100),
+    name === null ? source : `${source} ${printable(name, 60)}`,
+    `${milliseconds.toFixed(1)} ms`,
+    delay > 0 && `after ${delay} ms`,
+    effect?.kind,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+function reasons({ status, violations, body, headers }: Answer): string[] {
+  if (violations.length > 0) return violations.map(reason);
+  const detail = status >= 400 && String(headers['Content-Type']).includes('json') ? detailOf(body) : undefined;
+  return detail === undefined ? [] : [detail];
+}
+
+function reason({ in: where, pointer, message }: Violation): string {
+  return `${where}${pointer === '' ? '' : ` ${pointer.slice(1)}`}: ${message}`;
+}
+
+/** What a problem document (RFC 9457) says of itself. */
+function detailOf(body: string | Uint8Array): string | undefined {
+  if (typeof body !== 'string') return undefined;
+  try {
+    const { detail } = JSON.parse(body) as { detail?: unknown };
+    return typeof detail === 'string' ? detail : undefined;
+  } catch {
+    // A fault may have spoilt it; then the line alone has to do.
+    return undefined;
+  }
+}

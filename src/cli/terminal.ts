@@ -1,0 +1,70 @@
+/** Where a command prints, so that it need not know whether anybody reads it. */
+export interface Terminal {
+  /** One line on standard output, soon: lines of one turn of the event loop go out together. */
+  readonly out: (line: string) => void;
+  /** One line on standard error, at once. */
+  readonly error: (line: string) => void;
+  /** Whether a person sits in front of standard output. */
+  readonly interactive: boolean;
+  readonly paint: Paint;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
+export type Paint = { readonly [Color in keyof typeof codes]: (text: string) => string };
+
+/** Colours, or the text as it is. */
+export function createPaint(colored: boolean): Paint {
+  const entries = Object.entries(codes).map(([name, code]) => [
+    name,
+    (text: string) => (colored ? `\x1b[${code}m${text}\x1b[0m` : text),
+  ]);
+  return Object.fromEntries(entries) as Paint;
+}
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  const { stdout, stderr, env } = process;
+  const interactive = stdout.isTTY === true;
+  // https://no-color.org: set and not empty.
+  const colored = interactive && !env.NO_COLOR && env.TERM !== 'dumb';
+  let waiting: string[] = [];
+
+  function flush(): void {
+    if (waiting.length === 0) return;
+    const text = `${waiting.join('\n')}\n`;
+    waiting = [];
+    stdout.write(text);
+  }
+
+  // Whoever read the output has gone: there is nobody left to tell.
+  for (const stream of [stdout, stderr]) stream.on('error', () => {});
+  process.on('exit', flush);
+
+  return {
+    out(line) {
+      if (waiting.length === 0) setImmediate(flush);
+      waiting.push(line);
+    },
+    error(line) {
+      flush();
+      stderr.write(`${line}\n`);
+    },
+    interactive,
+    paint: createPaint(colored),
+    environment: env,
+  };
+}
+
+/** Control characters, which a terminal would obey, and marks that turn the direction of writing. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
+const unprintable = /[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** Text from outside, safe to print on one line. */
+export function printable(text: string, maximum = 300): string {
+  const safe = text.replace(unprintable, (character) => {
+    const code = character.charCodeAt(0);
+    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`;
+  });
+  return safe.length > maximum ? `${safe.slice(0, maximum)}…` : safe;
+}
