@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { type Command, commands } from './commands.js';
+import { commandHelp, overview } from './help.js';
+
+test('counterproof --help lists the commands', () => {
+  expect(overview()).toMatchInlineSnapshot(`
+    "One OpenAPI document, two prints: a mock that answers as the server would, and a contract
+    suite that proves any implementation against it.
+
+    Usage: counterproof COMMAND [flags]
+
+    Commands:
+      mock [document]  answer as the server of a document would
+
+    counterproof COMMAND --help tells more of each."
+  `);
+});
+
+test('counterproof mock --help tells all of it', () => {
+  expect(commandHelp('mock')).toMatchInlineSnapshot(`
+    "Usage: counterproof mock [document] [flags]
+
+    Serves a mock of an OpenAPI document (3.1, 3.0 or 2.0; YAML, JSON, or a Markdown page that holds
+    one). Without a document it serves the one that is built in, of the OpenHands installations API.
+
+    Flags:
+      -p, --port PORT      port to listen on; 0 takes any free one (default: that of the loopback server
+                           that the document names, or else 4010)
+      --host ADDRESS       address to listen on; 0.0.0.0 for all of this machine (default: 127.0.0.1
+                           and, where there is one, ::1)
+      --seed NUMBER        makes all generated data; the same seed gives the same answers (default: 1)
+      --fixtures FILE      scripted cases and refinements; "none" for none (default: for api.yaml, the
+                           first of: api.fixtures.yaml, fixtures/api.yaml, ../fixtures/api.yaml)
+      --api-key VALUE      the credential to demand where the document demands one (or
+                           $COUNTERPROOF_API_KEY; default: any that is not empty will do)
+      --no-cors            send no CORS headers and answer no preflight
+      --[no-]watch         read document and fixtures again when they change (default: on at a terminal)
+      --allow-remote HOST  host from which references may be fetched; may be repeated
+      -q, --quiet          print no line for each request
+      --json               print one JSON object a line
+      -h, --help           print help and end
+      -v, --version        print the version and end
+
+    Examples:
+      counterproof mock
+      counterproof mock openapi.yaml --port 8080 --seed 7
+      curl -H 'Prefer: code=422' http://localhost:3000/api/user/installations"
+  `);
+});
+
+test('help fits a terminal of 100 columns', () => {
+  for (const text of [overview(), ...Object.keys(commands).map(commandHelp)]) {
+    for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100);
+  }
+});
+
+test.each(Object.entries<Command>(commands))('the code of %s is there', async (_, { load }) => {
+  expect((await load()).run).toBeTypeOf('function');
+});
