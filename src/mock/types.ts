@@ -12,6 +12,8 @@ export interface Preference {
   readonly seed?: number;
   /** Fault id. */
   readonly fault?: string;
+  /** How many requests the operation had before this one: a host counts, for faults that strike now and then. */
+  readonly ordinal?: number;
 }
 
 /** What made the body. */
@@ -30,7 +32,9 @@ export type WireEffect =
   /** The whole body under a wrong Content-Length. */
   | { readonly kind: 'length'; readonly contentLength: number }
   /** The body also where HTTP forbids one: HEAD, 204, 304 (RFC 9110, 6.4.1). */
-  | { readonly kind: 'body-always' };
+  | { readonly kind: 'body-always' }
+  /** Chunked transfer (RFC 9112, 7.1) instead of a Content-Length: right, but not what the host does by itself. */
+  | { readonly kind: 'chunked' };
 
 /** A response, and how it came about. The same request gets the same bytes. */
 export interface Answer {

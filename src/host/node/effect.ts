@@ -73,6 +73,15 @@ const effects: Effects = {
     else response.write(answer.body);
     response.end();
   },
+
+  // Without a Content-Length, node chunks what is written in pieces.
+  chunked(response, answer, head) {
+    const bytes = bytesOf(answer);
+    const half = Math.ceil(bytes.length / 2);
+    response.writeHead(answer.status, withoutContentLength(head) as string[]);
+    if (half > 0) response.write(bytes.subarray(0, half));
+    response.end(bytes.subarray(half));
+  },
 };
 
 /** Connections on which nothing will ever come: a server that ends need not wait for them. */
@@ -100,10 +109,14 @@ function endConnectionAfter(response: ServerResponse): void {
 }
 
 function withContentLength(head: WireHead, length: number): WireHead {
+  return [...withoutContentLength(head), 'Content-Length', String(length)];
+}
+
+function withoutContentLength(head: WireHead): WireHead {
   const kept: WireHead = [];
   for (let index = 0; index < head.length; index += 2) {
     const [name, value] = [head[index], head[index + 1]];
     if (name !== 'Content-Length' && name !== undefined && value !== undefined) kept.push(name, value);
   }
-  return [...kept, 'Content-Length', String(length)];
+  return kept;
 }

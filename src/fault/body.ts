@@ -1,0 +1,88 @@
+import type { Json } from '../document/types.js';
+import type { Answer } from '../mock/types.js';
+import type { Content, Operation, Response, Schema } from '../operation/types.js';
+import type { FaultContext } from './types.js';
+
+/** The answer with another body. Its media type stays. */
+export function withBody(answer: Answer, body: string | Uint8Array): Answer {
+  return { ...answer, body };
+}
+
+/** The answer with another status. */
+export function withStatus(answer: Answer, status: number): Answer {
+  return { ...answer, status };
+}
+
+/** The answer with a header set, or taken away by null; whatever its case was before. */
+export function withHeader(answer: Answer, name: string, value: string | null): Answer {
+  const others = Object.entries(answer.headers).filter(([other]) => other.toLowerCase() !== name.toLowerCase());
+  return { ...answer, headers: Object.fromEntries(value === null ? others : [...others, [name, value]]) };
+}
+
+/** The JSON value of an answer's body, or undefined where it is not JSON. */
+export function jsonOf(answer: Answer): Json | undefined {
+  const type = Object.entries(answer.headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+  if (answer.body === '' || typeof type !== 'string' || !/^[^;]*[/+]json\s*(;|$)/i.test(type)) return undefined;
+  try {
+    return JSON.parse(textOf(answer)) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+export function textOf(answer: Answer): string {
+  return typeof answer.body === 'string' ? answer.body : new TextDecoder().decode(answer.body);
+}
+
+export function bytesOf(answer: Answer): Uint8Array {
+  return typeof answer.body === 'string' ? new TextEncoder().encode(answer.body) : answer.body;
+}
+
+/** Whether this answer says yes. */
+export function succeeds(answer: Answer): boolean {
+  return answer.status >= 200 && answer.status < 300;
+}
+
+/**
+ * Tries the bodies that `candidates` makes, first of the answer's own body, then of one with every member,
+ * and takes the first that breaks the declared schema. null where no candidate does: the schema allows it.
+ */
+export function spoilJson(
+  answer: Answer,
+  context: FaultContext,
+  candidates: (body: Json, schema: Schema) => Iterable<Json>,
+): Answer | null {
+  const schema = context.declared(answer).content?.schema;
+  const own = jsonOf(answer);
+  if (!schema || schema.problem !== null || own === undefined) return null;
+  for (const body of [own, context.generate(schema)]) {
+    if (body === undefined) continue;
+    for (const candidate of candidates(body, schema)) {
+      if (!schema.accepts(candidate)) return withBody(answer, JSON.stringify(candidate));
+    }
+  }
+  return null;
+}
+
+/** Responses that the mock gives to a valid request. */
+export function successes(operation: Operation): readonly Response[] {
+  const twos = operation.responses.filter(({ key }) => /^2/.test(key));
+  return twos.length > 0 ? twos : operation.responses.filter(({ key }) => key === 'default');
+}
+
+/** The JSON content of responses that has a schema. */
+export function jsonContents(responses: readonly Response[]): readonly (Content & { schema: Schema })[] {
+  return responses
+    .flatMap(({ content }) => content)
+    .filter((content): content is Content & { schema: Schema } => content.schema !== null && isJsonType(content));
+}
+
+function isJsonType({ mediaType }: Content): boolean {
+  return /[/+]json\s*(;|$)/i.test(mediaType);
+}
+
+/** Whether the document declares this status, by number, range or `default`. */
+export function declares(operation: Operation, status: number): boolean {
+  const keys = [String(status), `${Math.floor(status / 100)}XX`, 'DEFAULT'];
+  return operation.responses.some(({ key }) => keys.includes(key.toUpperCase()));
+}

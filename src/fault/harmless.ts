@@ -1,0 +1,103 @@
+import type { Json } from '../document/types.js';
+import type { Answer } from '../mock/types.js';
+import { bytesOf, jsonOf, succeeds, textOf, withBody, withHeader } from './body.js';
+import { gzipStored } from './gzip.js';
+import { isObject } from './schema-sites.js';
+import type { Fault, FaultContext } from './types.js';
+import { replaced, valueNodes } from './value-nodes.js';
+
+/** A way to be right that looks unusual: a suite that complains of one of these is wrong. */
+export type Variant = Pick<Fault, 'id' | 'summary' | 'unfit' | 'judge' | 'spoil'>;
+
+function variant(
+  id: string,
+  summary: string,
+  spoil: (answer: Answer, context: FaultContext) => Answer | null,
+): Variant {
+  return { id, summary, unfit: () => null, spoil };
+}
+
+/** Replaces the JSON body where the declared schema still takes it. */
+function allowed(answer: Answer, context: FaultContext, candidates: (body: Json) => Iterable<Json>): Answer | null {
+  const body = jsonOf(answer);
+  const schema = context.declared(answer).content?.schema;
+  if (body === undefined || !schema || schema.problem !== null) return null;
+  for (const candidate of candidates(body)) {
+    if (schema.accepts(candidate)) return withBody(answer, JSON.stringify(candidate));
+  }
+  return null;
+}
+
+/** What no suite may complain about; each is right by RFC 9110, RFC 8259 or JSON Schema. */
+export const harmlessVariants: readonly Variant[] = [
+  variant('harmless-charset', 'Content-Type with charset=utf-8', (answer) => {
+    const type = answer.headers['Content-Type'];
+    return typeof type === 'string' && !type.includes(';')
+      ? withHeader(answer, 'Content-Type', `${type}; charset=utf-8`)
+      : null;
+  }),
+  variant('harmless-header-case', 'header names in lower case, in reverse order', (answer) => ({
+    ...answer,
+    headers: Object.fromEntries(
+      Object.entries(answer.headers)
+        .reverse()
+        .map(([name, value]) => [name.toLowerCase(), value]),
+    ),
+  })),
+  variant('harmless-chunked', 'chunked transfer', (answer) => ({ ...answer, effect: { kind: 'chunked' } })),
+  variant('harmless-whitespace', 'JSON with white space', (answer) => {
+    const body = jsonOf(answer);
+    return body === undefined ? null : withBody(answer, `\n${JSON.stringify(body, null, 4)}\n`);
+  }),
+  variant('harmless-unknown-headers', 'headers, cookies and an ETag that nobody declared', (answer) => {
+    const tagged = withHeader(withHeader(answer, 'ETag', 'W/"1"'), 'X-Request-Id', '7f3a');
+    return withHeader(tagged, 'Set-Cookie', 'session=1; Path=/; HttpOnly');
+  }),
+  variant('harmless-forbidden', '403 for 401', (answer) => (answer.status === 401 ? { ...answer, status: 403 } : null)),
+  variant('harmless-gzip', 'gzip where it was asked for', (answer, { request }) => {
+    if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? '')) || answer.body.length === 0) return null;
+    return withHeader(withBody(answer, gzipStored(bytesOf(answer))), 'Content-Encoding', 'gzip');
+  }),
+  variant('harmless-close', 'Connection: close', (answer) => withHeader(answer, 'Connection', 'close')),
+  variant('harmless-empty-for-one', 'a list that is empty for one request in three', (answer, context) => {
+    if (!succeeds(answer) || context.random() > 1 / 3) return null;
+    return allowed(answer, context, (body) => (Array.isArray(body) ? [[]] : []));
+  }),
+  variant('harmless-extra-members', 'members that the schema does not mention', (answer, context) => {
+    if (!succeeds(answer)) return null;
+    return allowed(answer, context, (body) => (isObject(body) ? [{ ...body, extraMember: { since: 2 } }] : []));
+  }),
+  variant('harmless-optional-left-out', 'no member that is not required', (answer, context) => {
+    const schema = context.declared(answer).content?.schema;
+    if (!succeeds(answer) || !schema) return null;
+    return allowed(answer, context, function* (body) {
+      for (const { path, value, schema: declared } of valueNodes(body, schema.pointer, context)) {
+        if (!isObject(value) || !isObject(declared.properties)) continue;
+        const required = Array.isArray(declared.required) ? declared.required : [];
+        yield replaced(
+          body,
+          path,
+          Object.fromEntries(Object.entries(value).filter(([name]) => required.includes(name))),
+        );
+      }
+    });
+  }),
+  variant('harmless-reversed-members', 'members in another order', (answer) => {
+    const body = jsonOf(answer);
+    return isObject(body) ? withBody(answer, JSON.stringify(Object.fromEntries(Object.entries(body).reverse()))) : null;
+  }),
+  variant('harmless-escaped', 'every character beyond ASCII, and the slash, escaped', (answer) => {
+    if (jsonOf(answer) === undefined) return null;
+    const escaped = textOf(answer).replaceAll(
+      /[\u0080-\uffff]/g,
+      (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+    return withBody(answer, escaped.replaceAll('/', '\\/'));
+  }),
+  variant('harmless-slow', 'a slow but timely answer', (answer) => ({ ...answer, delay: answer.delay + 100 })),
+  variant('harmless-rate-limited-once', 'one 429 with Retry-After', (answer, { ordinal }) =>
+    ordinal === 2
+      ? { ...withHeader(withHeader(answer, 'Retry-After', '0'), 'Content-Type', null), status: 429, body: '' }
+      : null,
+  ),
+];

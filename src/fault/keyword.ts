@@ -1,0 +1,65 @@
+import type { Json } from '../document/types.js';
+import type { Operation } from '../operation/types.js';
+import { jsonContents, spoilJson, succeeds, successes } from './body.js';
+import { breakers } from './breakers.js';
+import { sitesOf } from './schema-sites.js';
+import type { Family, Fault, FaultContext, Site } from './types.js';
+import { replaced, type ValueNode, valueNodes } from './value-nodes.js';
+
+/** A fault that breaks one keyword of the declared schema, somewhere in a successful body. */
+export function keywordFault(
+  id: string,
+  family: Family,
+  summary: string,
+  keywords: readonly string[],
+  narrow: {
+    /** The schemas that it is about; all that have the keyword by default. */
+    readonly schema?: (schema: ValueNode['schema'], keyword: string) => boolean;
+    /** What stands in place of the value; the keyword's breaker by default. */
+    readonly value?: (value: Json, limit: Json, schema: ValueNode['schema']) => readonly Json[];
+    /** Which of several places is struck when none is named; drawn by the seed by default. */
+    readonly last?: true;
+  } = {},
+): Fault {
+  const sites = (operation: Operation): Site[] =>
+    jsonContents(successes(operation))
+      .flatMap(({ schema }) => sitesOf(operation.document, schema.pointer, keywords))
+      .filter(({ pointer, keyword }) => {
+        const schema = operation.document.at(pointer.slice(0, pointer.lastIndexOf('/')));
+        return narrow.schema?.(schema as ValueNode['schema'], keyword) ?? true;
+      });
+
+  return {
+    id,
+    family,
+    summary,
+    caughtBy: ['response-schema'],
+    unfit: (operation) =>
+      sites(operation).length === 0 ? `no successful JSON body has ${keywords.join(' or ')} like this` : null,
+    sites,
+    spoil(answer, context) {
+      if (!succeeds(answer)) return null;
+      return spoilJson(answer, context, function* (body, schema) {
+        for (const { node, keyword } of targets(valueNodes(body, schema.pointer, context), context)) {
+          const limit = node.schema[keyword] ?? null;
+          const broken =
+            narrow.value?.(node.value, limit, node.schema) ?? breakers[keyword]?.(node.value, limit, node.schema) ?? [];
+          for (const value of broken) yield replaced(body, node.path, value);
+        }
+      });
+    },
+  };
+
+  function targets(nodes: readonly ValueNode[], context: FaultContext): { node: ValueNode; keyword: string }[] {
+    const found = nodes.flatMap((node) =>
+      keywords
+        .filter((keyword) => Object.hasOwn(node.schema, keyword))
+        .filter((keyword) => narrow.schema?.(node.schema, keyword) ?? true)
+        .filter((keyword) => context.site === null || context.site === `${node.pointer}/${keyword}`)
+        .map((keyword) => ({ node, keyword })),
+    );
+    if (narrow.last) return found.reverse();
+    const from = Math.floor(context.random() * found.length);
+    return [...found.slice(from), ...found.slice(0, from)];
+  }
+}

@@ -1,0 +1,80 @@
+import type { Json } from '../document/types.js';
+import type { Answer } from '../mock/types.js';
+import type {
+  Content,
+  HttpMethod,
+  HttpRequest,
+  Operation,
+  RequestValues,
+  Response,
+  Schema,
+  Violation,
+} from '../operation/types.js';
+
+/** The ways in which an implementation goes wrong, in the order of the docs. */
+export const families = [
+  'status',
+  'headers',
+  'media-type',
+  'shape',
+  'type',
+  'bounds',
+  'format',
+  'required',
+  'error-body',
+  'encoding',
+  'auth',
+  'method',
+  'parameters',
+  'robustness',
+  'timing',
+] as const;
+export type Family = (typeof families)[number];
+
+/** Where a generated fault strikes: one keyword of one schema. */
+export interface Site {
+  /** Pointer into the document, keyword included. */
+  readonly pointer: string;
+  readonly keyword: string;
+}
+
+/** One request and its answer, as a fault sees them. */
+export interface FaultContext {
+  readonly operation: Operation;
+  readonly request: HttpRequest;
+  readonly values: RequestValues;
+  /** All violations of the request, before any was overlooked. */
+  readonly violations: readonly Violation[];
+  /** How many requests this operation had before this one, where a host counts them; else null. */
+  readonly ordinal: number | null;
+  /** The site asked for, or null: then the fault chooses. */
+  readonly site: string | null;
+  /** Seeded by mock seed, fault and request: in [0, 1). */
+  random(): number;
+  /** What the document declares for an answer. */
+  declared(answer: Answer): { readonly response: Response | null; readonly content: Content | null };
+  /** The schema at a pointer into the document, as responses are read. */
+  schemaAt(pointer: string): Schema;
+  /** A valid value with every optional member, or undefined where there is none. */
+  generate(schema: Schema): Json | undefined;
+}
+
+/** One named way in which an implementation can be wrong or slow. */
+export interface Fault {
+  readonly id: string;
+  readonly family: Family;
+  /** What the implementation does, as a phrase: "answers 500". */
+  readonly summary: string;
+  /** The checks that must notice. The first is the one that the fault table names. */
+  readonly caughtBy: readonly string[];
+  /** Why it cannot show with this operation, or null where it can. */
+  unfit(operation: Operation): string | null;
+  /** The places of the operation's own schemas where it can strike; absent for a fault without places. */
+  sites?(operation: Operation): readonly Site[];
+  /** Overlooks violations, or finds some where there are none. */
+  judge?(violations: readonly Violation[], context: FaultContext): readonly Violation[];
+  /** The method that is served instead of one that the path does not declare. */
+  alias?(method: string, allowed: readonly HttpMethod[]): HttpMethod | null;
+  /** Spoils the finished answer; null where this one gives it nothing to spoil. */
+  spoil?(answer: Answer, context: FaultContext): Answer | null;
+}
