@@ -1,5 +1,6 @@
 export { contentFor, isJson } from './media-type.js';
 export { negotiate } from './media-type-negotiate.js';
+export { createOperations } from './operations.js';
 export { createSchemas } from './schema.js';
 export type * from './types.js';
 export { httpMethods, ownKeywords } from './types.js';

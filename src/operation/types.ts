@@ -140,6 +140,8 @@ export interface Header {
   readonly pointer: string;
   readonly required: boolean;
   readonly schema: Schema | null;
+  /** Set where the header is described by `content` instead of `schema`. */
+  readonly mediaType: string | null;
   readonly explode: boolean;
   readonly examples: readonly NamedExample[];
 }

@@ -1,0 +1,103 @@
+import type { Json, JsonObject } from '../document/index.js';
+import { child, pointerOf } from '../document/pointer.js';
+import { type PathItem, type Placed, resolveObject } from './compile.js';
+import { compileContent, examplesIn, schemaIn } from './compile-content.js';
+import { templateNames } from './match-template.js';
+import type { Parameter, ParameterIn, Schemas } from './types.js';
+
+type Style = Parameter['style'];
+
+/** The styles that a place allows (OpenAPI 3.1, 4.8.12.2.1), its default first. */
+const styles: Readonly<Record<ParameterIn, readonly [Style, ...Style[]]>> = {
+  path: ['simple', 'label', 'matrix'],
+  query: ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'],
+  header: ['simple'],
+  cookie: ['form'],
+};
+
+/** Header parameters that say nothing: other parts of the document describe these (OpenAPI 3.1, 4.8.12.1). */
+const ignoredHeaders = new Set(['accept', 'content-type', 'authorization']);
+
+/**
+ * The parameters of an operation: its own, and those of its path that it does not override by name and place. A name in
+ * the path template that nobody describes is a string; one that is described and not in the template cannot be sent, and
+ * is left out.
+ */
+export function compileParameters(operation: Placed, pathItem: PathItem, schemas: Schemas): Parameter[] {
+  const parameters = new Map<string, Parameter>();
+  for (const { value, pointer } of [...pathItem.parts].reverse().concat(operation)) {
+    const list = child(value, 'parameters');
+    for (const [index, item] of Array.isArray(list) ? list.entries() : []) {
+      const parameter = compileParameter(item, pointer + pointerOf('parameters', index), schemas);
+      if (parameter) {
+        const name = parameter.in === 'header' ? parameter.name.toLowerCase() : parameter.name;
+        parameters.set(`${parameter.in} ${name}`, parameter);
+      }
+    }
+  }
+  const inTemplate = templateNames(pathItem.path);
+  for (const name of inTemplate) {
+    const key = `path ${name}`;
+    parameters.set(key, parameters.get(key) ?? undescribed(name, operation.pointer, schemas));
+  }
+  return [...parameters.values()].filter(({ in: place, name }) => place !== 'path' || inTemplate.includes(name));
+}
+
+function compileParameter(item: Json, at: string, schemas: Schemas): Parameter | undefined {
+  const found = resolveObject(schemas.document, item, at);
+  const place = found?.value.in;
+  const name = found?.value.name;
+  if (!found || typeof name !== 'string' || typeof place !== 'string' || !Object.hasOwn(styles, place)) {
+    return undefined;
+  }
+  const { value, pointer } = found;
+  const where = place as ParameterIn;
+  if (where === 'header' && ignoredHeaders.has(name.toLowerCase())) {
+    return undefined;
+  }
+  const style = styleOf(value, where);
+  const [content] = compileContent(child(value, 'content'), pointer + pointerOf('content'), schemas, 'request');
+  const schema = schemaIn(value, pointer, schemas, 'request') ?? content?.schema ?? anything(pointer, schemas);
+  return {
+    name,
+    in: where,
+    pointer,
+    required: where === 'path' || value.required === true,
+    deprecated: value.deprecated === true,
+    description: typeof value.description === 'string' ? value.description : '',
+    style,
+    explode: typeof value.explode === 'boolean' ? value.explode : style === 'form',
+    allowReserved: value.allowReserved === true,
+    allowEmptyValue: value.allowEmptyValue === true,
+    mediaType: value.schema === undefined && content ? content.mediaType : null,
+    schema,
+    examples: [...examplesIn(value, pointer, schemas), ...(content?.examples ?? [])],
+  };
+}
+
+function styleOf(value: JsonObject, place: ParameterIn): Style {
+  const allowed = styles[place];
+  return allowed.find((style) => style === value.style) ?? allowed[0];
+}
+
+function anything(pointer: string, schemas: Schemas) {
+  return schemas.inline(true, pointer, 'request');
+}
+
+function undescribed(name: string, pointer: string, schemas: Schemas): Parameter {
+  return {
+    name,
+    in: 'path',
+    pointer,
+    required: true,
+    deprecated: false,
+    description: '',
+    style: 'simple',
+    explode: false,
+    allowReserved: false,
+    allowEmptyValue: false,
+    mediaType: null,
+    schema: schemas.inline({ type: 'string' }, pointer, 'request'),
+    examples: [],
+  };
+}

@@ -1,0 +1,82 @@
+import type { Document, JsonObject } from '../document/index.js';
+import { child, pointerOf } from '../document/pointer.js';
+import type { Problem } from '../errors.js';
+import { compileContent } from './compile-content.js';
+import { compileParameters } from './compile-parameters.js';
+import { compileResponses } from './compile-responses.js';
+import { compileSecurity } from './compile-security.js';
+import { isObject } from './schema-keywords.js';
+import type { Operation, OperationEntry, RequestBody, Schema, Schemas } from './types.js';
+
+/** An object of the document with the place where it stands. */
+export interface Placed {
+  readonly value: JsonObject;
+  /** Pointer into the document. */
+  readonly pointer: string;
+}
+
+/** A Path Item Object, and after it what its `$ref` leads to. */
+export interface PathItem {
+  readonly path: string;
+  readonly parts: readonly Placed[];
+}
+
+/** Reads an Operation Object (OpenAPI 3.1, 4.8.10): references followed, defaults filled in, schemas ready to compile. */
+export function compileOperation(entry: OperationEntry, pathItem: PathItem, schemas: Schemas): Operation {
+  const { document } = schemas;
+  const value = document.at(entry.pointer) as JsonObject;
+  const parameters = compileParameters({ value, pointer: entry.pointer }, pathItem, schemas);
+  const requestBody = compileRequestBody(value, entry.pointer, schemas);
+  const responses = compileResponses({ value, pointer: entry.pointer }, schemas);
+  const security = compileSecurity(value, entry.pointer, document);
+  let problems: readonly Problem[] | undefined;
+  return {
+    ...entry,
+    document,
+    description: typeof value.description === 'string' ? value.description : '',
+    parameters,
+    requestBody,
+    responses,
+    security: security.alternatives,
+    get problems() {
+      const all = [
+        parameters,
+        requestBody?.content ?? [],
+        ...responses.flatMap(({ headers, content }) => [headers, content]),
+      ];
+      problems ??= unique([...security.problems, ...all.flat().flatMap(({ schema }) => problemsOf(schema))]);
+      return problems;
+    },
+  };
+}
+
+function compileRequestBody(operation: JsonObject, pointer: string, schemas: Schemas): RequestBody | null {
+  const found = resolveObject(schemas.document, operation.requestBody, pointer + pointerOf('requestBody'));
+  if (!found) {
+    return null;
+  }
+  return {
+    pointer: found.pointer,
+    required: found.value.required === true,
+    content: compileContent(child(found.value, 'content'), found.pointer + pointerOf('content'), schemas, 'request'),
+  };
+}
+
+/** An object with its `$ref` followed; undefined where nothing, or no object, is there. */
+export function resolveObject(
+  document: Document,
+  value: Parameters<Document['resolve']>[0],
+  pointer: string,
+): Placed | undefined {
+  const resolved = document.resolve(value, pointer);
+  return isObject(resolved.value) ? { value: resolved.value, pointer: resolved.pointer } : undefined;
+}
+
+function problemsOf(schema: Schema | null): readonly Problem[] {
+  return schema?.problems ?? [];
+}
+
+/** One problem of a shared component is one problem, however many places lead to it. */
+function unique(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [`${problem.location?.pointer} ${problem.message}`, problem])).values()];
+}

@@ -1,0 +1,101 @@
+/** One segment of a path template (OpenAPI 3.1, 4.8.8): a text, a parameter, or both together. */
+export type Segment =
+  | { readonly kind: 'literal'; readonly text: string }
+  | { readonly kind: 'parameter'; readonly name: string }
+  | {
+      readonly kind: 'mixed';
+      /** What stands before, between and after the parameters; some of it may be ''. */
+      readonly literals: readonly string[];
+      readonly names: readonly string[];
+    };
+
+const placeholder = /\{([^{}]+)\}/g;
+const placeholderInside = /\{[^{}]+\}/;
+
+/** The segments of a path template: `/items/{id}:archive` has `items` and one that is mixed. */
+export function parseTemplate(template: string): Segment[] {
+  return splitPath(template).map(parseSegment);
+}
+
+/** The names of the parameters in a path template, in order. */
+export function templateNames(template: string): string[] {
+  return Array.from(template.matchAll(placeholder), ([, name = '']) => name);
+}
+
+/** What stands between the slashes: `/a//b/` has `a`, ``, `b`, ``. */
+export function splitPath(path: string): string[] {
+  return (path.startsWith('/') ? path.slice(1) : path).split('/');
+}
+
+function parseSegment(text: string): Segment {
+  const names = templateNames(text);
+  if (names.length === 0) {
+    return { kind: 'literal', text: decode(text) };
+  }
+  const [name = ''] = names;
+  if (text === `{${name}}`) {
+    return { kind: 'parameter', name };
+  }
+  return { kind: 'mixed', literals: text.split(placeholderInside).map(decode), names };
+}
+
+/**
+ * The values, still percent-encoded, of the parameters of a mixed segment; null where it does not fit. Each takes as
+ * little as it can, and at least one character. In one pass: no segment, however hostile, makes it try again.
+ */
+export function matchMixed({ literals }: Segment & { kind: 'mixed' }, raw: string): string[] | null {
+  const { text, starts } = decodeWithPlaces(raw);
+  const [first = '', ...others] = literals;
+  const last = others.pop() ?? '';
+  if (!text.startsWith(first) || !text.endsWith(last)) {
+    return null;
+  }
+  const values: string[] = [];
+  let from = first.length;
+  for (const literal of others) {
+    const at = text.indexOf(literal, from + 1);
+    if (at === -1) {
+      return null;
+    }
+    values.push(raw.slice(starts(from), starts(at)));
+    from = at + literal.length;
+  }
+  const end = text.length - last.length;
+  if (end <= from) {
+    return null;
+  }
+  values.push(raw.slice(starts(from), starts(end)));
+  return values;
+}
+
+/** A segment decoded, and where each of its UTF-16 units begins in what was sent. */
+function decodeWithPlaces(raw: string): { text: string; starts: (index: number) => number } {
+  if (!raw.includes('%')) {
+    return { text: raw, starts: (index) => index };
+  }
+  let text = '';
+  const starts: number[] = [];
+  for (const { 0: piece, index } of raw.matchAll(/(?:%[0-9A-Fa-f]{2})+|[^%]+|%/g)) {
+    const decoded = decode(piece);
+    const encoded = decoded !== piece;
+    let start = index;
+    for (const character of decoded) {
+      starts.push(...Array.from({ length: character.length }, () => start));
+      start += encoded ? 3 * new TextEncoder().encode(character).length : character.length;
+    }
+    text += decoded;
+  }
+  return { text, starts: (index) => starts[index] ?? raw.length };
+}
+
+/** Without its percent-encoding; as it is where that is broken. */
+export function decode(segment: string): string {
+  if (!segment.includes('%')) {
+    return segment;
+  }
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

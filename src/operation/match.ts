@@ -1,0 +1,192 @@
+import { nearestPath } from './match-nearest.js';
+import { decode, matchMixed, parseTemplate, type Segment, splitPath } from './match-template.js';
+import { Members } from './member.js';
+import type { HttpMethod, Match, OperationEntry } from './types.js';
+
+/** One operation with the base paths of the servers that it is offered on. */
+export interface Route {
+  readonly entry: OperationEntry;
+  readonly basePaths: readonly string[];
+}
+
+/** One path template under one base path: what a request's path leads to. */
+interface Leaf {
+  /** Whether the base path of a server stands before it. */
+  readonly based: boolean;
+  /** Of the parameters in the order of the template. A parameter of a base path has none of these. */
+  readonly names: readonly string[];
+  readonly template: string;
+  readonly methods: Map<string, OperationEntry>;
+}
+
+interface Node {
+  readonly literals: Map<string, Node>;
+  /** The most specific first. */
+  readonly mixed: { readonly segment: Mixed; readonly node: Node }[];
+  parameter: Node | null;
+  readonly leaves: Leaf[];
+}
+
+interface Found {
+  readonly leaf: Leaf;
+  readonly values: readonly string[];
+}
+
+/**
+ * Finds operations by method and target: a tree by segment, so that the cost depends on the length of the path
+ * and not on the number of operations. Concrete segments go before templated ones (OpenAPI 3.1, 4.8.8.2), from left to
+ * right; of two templates that say the same, the one with the server's base path goes first.
+ *
+ * Where the first template that fits does not have the method and a later one does, that one answers, as routers do.
+ */
+export function createMatcher(routes: readonly Route[]): (method: string, target: string) => Match {
+  const root = createNode();
+  for (const { entry, basePaths } of routes) {
+    for (const base of new Set([...basePaths, ''])) {
+      add(root, entry, base);
+    }
+  }
+
+  return (method, target) => {
+    const path = pathOf(target);
+    if (path === null) {
+      return { kind: 'not-found', nearest: null };
+    }
+    const allow = new Set<HttpMethod>();
+    let first: Found | undefined;
+    for (const found of search(root, splitPath(path), 0, [])) {
+      first ??= found;
+      const { methods } = found.leaf;
+      const entry = methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined);
+      if (entry) {
+        return { kind: 'operation', entry, pathParameters: parametersOf(found) };
+      }
+      for (const { method: allowed } of methods.values()) {
+        allow.add(allowed);
+        if (allowed === 'GET') {
+          allow.add('HEAD');
+        }
+      }
+    }
+    if (first) {
+      return { kind: 'method-not-allowed', path: first.leaf.template, allow: [...allow] };
+    }
+    let nearest: string | null | undefined;
+    return {
+      kind: 'not-found',
+      // Worked out only where somebody asks: it looks at every path.
+      get nearest() {
+        nearest ??= nearestPath(path, routes);
+        return nearest;
+      },
+    };
+  };
+}
+
+function createNode(): Node {
+  return { literals: new Map(), mixed: [], parameter: null, leaves: [] };
+}
+
+function add(root: Node, entry: OperationEntry, base: string): void {
+  const segments: Segment[] = [
+    ...(base === '' ? [] : splitPath(base).map((text): Segment => ({ kind: 'literal', text: decode(text) }))),
+    ...parseTemplate(entry.path),
+  ];
+  let node = root;
+  for (const segment of segments) {
+    node = childFor(node, segment);
+  }
+  const based = base !== '';
+  let leaf = node.leaves.find((other) => other.based === based && other.template === entry.path);
+  if (!leaf) {
+    const names = segments.flatMap((segment) =>
+      segment.kind === 'literal' ? [] : segment.kind === 'parameter' ? [segment.name] : segment.names,
+    );
+    leaf = { based, names, template: entry.path, methods: new Map() };
+    node.leaves.push(leaf);
+    node.leaves.sort((left, right) => Number(right.based) - Number(left.based));
+  }
+  if (!leaf.methods.has(entry.method)) {
+    leaf.methods.set(entry.method, entry);
+  }
+}
+
+function childFor(node: Node, segment: Segment): Node {
+  if (segment.kind === 'parameter') {
+    node.parameter ??= createNode();
+    return node.parameter;
+  }
+  if (segment.kind === 'mixed') {
+    const known = node.mixed.find((other) => shapeOf(other.segment) === shapeOf(segment));
+    if (known) {
+      return known.node;
+    }
+    const created = { segment, node: createNode() };
+    node.mixed.push(created);
+    node.mixed.sort(
+      (left, right) =>
+        fixedLength(right.segment) - fixedLength(left.segment) ||
+        left.segment.names.length - right.segment.names.length,
+    );
+    return created.node;
+  }
+  let literal = node.literals.get(segment.text);
+  if (!literal) {
+    literal = createNode();
+    node.literals.set(segment.text, literal);
+  }
+  return literal;
+}
+
+type Mixed = Segment & { kind: 'mixed' };
+
+/** The same for two segments that differ in the names of their parameters only. */
+function shapeOf({ literals }: Mixed): string {
+  return JSON.stringify(literals);
+}
+
+/** How many characters are fixed: the more, the more specific. */
+function fixedLength({ literals }: Mixed): number {
+  return literals.reduce((sum, text) => sum + text.length, 0);
+}
+
+/** All leaves that a path leads to, the most specific first. */
+function* search(node: Node, segments: readonly string[], depth: number, values: readonly string[]): Generator<Found> {
+  const segment = segments[depth];
+  if (segment === undefined) {
+    for (const leaf of node.leaves) {
+      yield { leaf, values };
+    }
+    return;
+  }
+  const literal = node.literals.get(decode(segment));
+  if (literal) {
+    yield* search(literal, segments, depth + 1, values);
+  }
+  for (const { segment: mixed, node: next } of node.mixed) {
+    const inside = matchMixed(mixed, segment);
+    if (inside) {
+      yield* search(next, segments, depth + 1, [...values, ...inside]);
+    }
+  }
+  if (node.parameter && segment !== '') {
+    yield* search(node.parameter, segments, depth + 1, [...values, segment]);
+  }
+}
+
+function parametersOf({ leaf, values }: Found): Record<string, string> {
+  const parameters = new Members() as Record<string, string>;
+  for (const [index, name] of leaf.names.entries()) {
+    parameters[name] = values[index] ?? '';
+  }
+  return parameters;
+}
+
+/** The path of a request target (RFC 9112, 3.2), without query and fragment; null where it has none. */
+function pathOf(target: string): string | null {
+  const path = target.replace(/[?#].*$/s, '').replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/]*/, '');
+  if (path === '' && target !== '' && target !== path) {
+    return '/';
+  }
+  return path.startsWith('/') ? path : null;
+}

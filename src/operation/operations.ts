@@ -1,0 +1,105 @@
+import type { Document, JsonObject } from '../document/index.js';
+import { child, pointerOf } from '../document/pointer.js';
+import { compileOperation, type PathItem } from './compile.js';
+import { createMatcher, type Route } from './match.js';
+import { basePaths } from './match-servers.js';
+import { createSchemas } from './schema.js';
+import { isObject } from './schema-keywords.js';
+import { type HttpMethod, httpMethods, type Operation, type OperationEntry, type Operations } from './types.js';
+
+/**
+ * A document ready to be matched against. Reads paths and methods only; an operation is compiled when it is asked
+ * for, and then remembered.
+ */
+export function createOperations(document: Document): Operations {
+  const schemas = createSchemas(document);
+  const entries: OperationEntry[] = [];
+  const pathItems = new Map<OperationEntry, PathItem>();
+  const byId = new Map<string, OperationEntry>();
+  const byMethodAndPath = new Map<string, OperationEntry>();
+  const routes: Route[] = [];
+
+  for (const pathItem of pathItemsOf(document)) {
+    for (const method of httpMethods) {
+      const found = operationIn(pathItem, method);
+      if (!found) {
+        continue;
+      }
+      const { value, pointer } = found;
+      const label = `${method} ${pathItem.path}`;
+      const id = typeof value.operationId === 'string' && value.operationId !== '' ? value.operationId : label;
+      const entry: OperationEntry = {
+        id: byId.has(id) ? label : id,
+        method,
+        path: pathItem.path,
+        pointer,
+        summary: textOf([value, ...pathItem.parts.map((part) => part.value)], 'summary'),
+        tags: Array.isArray(value.tags) ? value.tags.filter((tag) => typeof tag === 'string') : [],
+        deprecated: value.deprecated === true,
+      };
+      entries.push(entry);
+      pathItems.set(entry, pathItem);
+      byId.set(entry.id, entry);
+      byMethodAndPath.set(label, entry);
+      const nearestServers = [value, ...pathItem.parts.map((part) => part.value), document.root];
+      routes.push({
+        entry,
+        basePaths: basePaths(nearestServers.find(({ servers }) => servers !== undefined)?.servers),
+      });
+    }
+  }
+
+  let match: Operations['match'] | undefined;
+  const compiled = new Map<OperationEntry, Operation>();
+  return {
+    document,
+    schemas,
+    entries,
+    match(method, target) {
+      match ??= createMatcher(routes);
+      return match(method, target);
+    },
+    compile(entry) {
+      let operation = compiled.get(entry);
+      if (!operation) {
+        operation = compileOperation(entry, pathItems.get(entry) as PathItem, schemas);
+        compiled.set(entry, operation);
+      }
+      return operation;
+    },
+    find: (id) => byId.get(id) ?? byMethodAndPath.get(id),
+  };
+}
+
+/**
+ * The Path Item Objects of `paths` (OpenAPI 3.1, 4.8.9). One that has `$ref` has two parts: itself, and what the
+ * reference leads to.
+ */
+function* pathItemsOf(document: Document): Generator<PathItem> {
+  const { paths } = document.root;
+  for (const [path, value] of isObject(paths) ? Object.entries(paths) : []) {
+    if (path.startsWith('x-') || !isObject(value)) {
+      continue;
+    }
+    const own = { value, pointer: pointerOf('paths', path) };
+    const target = document.resolve(value, own.pointer);
+    const parts = target.value !== value && isObject(target.value) ? [own, { ...target, value: target.value }] : [own];
+    yield { path, parts };
+  }
+}
+
+function operationIn(pathItem: PathItem, method: HttpMethod): PathItem['parts'][number] | undefined {
+  const name = method.toLowerCase();
+  for (const { value, pointer } of pathItem.parts) {
+    const operation = child(value, name);
+    if (isObject(operation)) {
+      return { value: operation, pointer: pointer + pointerOf(name) };
+    }
+  }
+  return undefined;
+}
+
+/** The first text that one of the objects has under a name. */
+function textOf(objects: readonly JsonObject[], name: string): string {
+  return objects.map((object) => object[name]).find((value) => typeof value === 'string') ?? '';
+}
