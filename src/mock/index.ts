@@ -1,1 +1,3 @@
+export { createMock, type MockOptions } from './answer.js';
+export { parsePrefer } from './prefer.js';
 export type * from './types.js';

@@ -1,0 +1,114 @@
+import { type Refinement, requestView, type ScriptedCase } from '../fixture/index.js';
+import { nearest } from '../nearest.js';
+import { type Operation, type Response, responseFor } from '../operation/index.js';
+import type { Exchange } from './context.js';
+import { invalidStatus, successOf } from './status.js';
+
+/** What will be answered, before its body is made. */
+export type Choice =
+  | { readonly kind: 'case'; readonly case: ScriptedCase }
+  | {
+      readonly kind: 'response';
+      readonly status: number;
+      readonly response: Response | null;
+      /** The name of an example of the document, or null. */
+      readonly example: string | null;
+    }
+  /** What was asked for does not exist. */
+  | { readonly kind: 'impossible'; readonly detail: string };
+
+/** Step 4: which answer it is, for a request that is valid or is to be taken as valid. */
+export function choose(exchange: Exchange, operation: Operation): Choice {
+  const { preference, kitchen } = exchange;
+  const { cases } = kitchen.fixtures.for(operation.id);
+  if (preference.example !== undefined) return chooseByName(operation, cases, preference.example, preference.status);
+  if (preference.status !== undefined) return chooseByStatus(operation, cases, preference.status);
+  const scripted = matchingCase(exchange, operation, () => true);
+  return scripted === null
+    ? { kind: 'response', ...successOf(operation), example: null }
+    : { kind: 'case', case: scripted };
+}
+
+/** The first scripted case, in the order of the file, that answers this request by itself. */
+export function matchingCase(
+  exchange: Exchange,
+  operation: Operation,
+  eligible: (scripted: ScriptedCase) => boolean,
+): ScriptedCase | null {
+  const { fixtures } = exchange.kitchen;
+  const candidates = fixtures
+    .for(operation.id)
+    .cases.filter((scripted) => scripted.request !== null && eligible(scripted));
+  if (candidates.length === 0 || exchange.values === null) return null;
+  const view = requestView(exchange.request, exchange.values, operation.method, operation);
+  return candidates.find(({ request }) => request?.accepts(view)) ?? null;
+}
+
+/** The refinements of a response that hold for this request. */
+export function matchingRefinements(exchange: Exchange, operation: Operation, response: Response): Refinement[] {
+  const { fixtures } = exchange.kitchen;
+  const candidates = fixtures.for(operation.id).refinements.filter(({ status }) => status === response.key);
+  if (candidates.length === 0 || exchange.values === null) return [];
+  const view = requestView(exchange.request, exchange.values, operation.method, operation);
+  return candidates.filter(({ request }) => request === null || request.accepts(view));
+}
+
+function chooseByName(
+  operation: Operation,
+  cases: readonly ScriptedCase[],
+  name: string,
+  status: number | undefined,
+): Choice {
+  const scripted = cases.find((each) => each.name === name && (status === undefined || each.status === status));
+  if (scripted !== undefined) return { kind: 'case', case: scripted };
+  for (const response of responsesInOrder(operation, status)) {
+    if (exampleNames(response).includes(name)) {
+      return { kind: 'response', status: status ?? numberOf(response, operation), response, example: name };
+    }
+  }
+  const known = [...cases.map((each) => each.name), ...operation.responses.flatMap(exampleNames)];
+  const near = nearest(name, known);
+  const hint = near.length > 0 ? `did you mean ${near.map(quote).join(' or ')}` : knownNames(known);
+  const where = status === undefined ? '' : ` with status ${status}`;
+  return { kind: 'impossible', detail: `${operation.id} has no example or case named ${quote(name)}${where}: ${hint}` };
+}
+
+function chooseByStatus(operation: Operation, cases: readonly ScriptedCase[], status: number): Choice {
+  const response = responseFor(operation, status);
+  if (response !== undefined && status >= 200) return { kind: 'response', status, response, example: null };
+  const declared = operation.responses.map(({ key }) => key).join(', ') || 'none';
+  const scripted = cases.filter((each) => each.status === status).map((each) => quote(each.name));
+  const hint = scripted.length > 0 ? `; Prefer: example=NAME gives it as ${scripted.join(' or ')}` : '';
+  return {
+    kind: 'impossible',
+    detail: `${operation.id} declares no response ${status}, it declares ${declared}${hint}`,
+  };
+}
+
+/** The success response first, then as the document has them. */
+function responsesInOrder(operation: Operation, status: number | undefined): readonly Response[] {
+  if (status !== undefined) {
+    const response = responseFor(operation, status);
+    return response === undefined ? [] : [response];
+  }
+  const { response } = successOf(operation);
+  return response === null ? operation.responses : [response, ...operation.responses];
+}
+
+function numberOf(response: Response, operation: Operation): number {
+  if (/^\d{3}$/.test(response.key)) return Number(response.key);
+  if (/^4XX$/i.test(response.key)) return invalidStatus(operation);
+  return /^[2-5]XX$/i.test(response.key) ? Number(response.key[0]) * 100 : successOf(operation).status;
+}
+
+function exampleNames(response: Response): string[] {
+  return response.content.flatMap(({ examples }) => examples.map(({ name }) => name)).filter((name) => name !== '');
+}
+
+function knownNames(known: readonly string[]): string {
+  return known.length > 0 ? `there are ${known.slice(0, 12).map(quote).join(', ')}` : 'it has none at all';
+}
+
+function quote(name: string): string {
+  return JSON.stringify(name);
+}

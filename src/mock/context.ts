@@ -1,0 +1,43 @@
+import type { Faker } from '../fake/index.js';
+import type { Fixtures } from '../fixture/index.js';
+import type { HttpRequest, Operation, Operations, RequestValues, Schema, Violation } from '../operation/index.js';
+import type { Preference, Source, WireEffect } from './types.js';
+
+/** What a mock is made of. */
+export interface Kitchen {
+  readonly operations: Operations;
+  readonly fixtures: Fixtures;
+  readonly faker: Faker;
+  readonly seed: number;
+  readonly apiKey: string | null;
+  readonly cors: boolean;
+  /** Schemas joined with refinements, by what they are joined from. */
+  readonly refined: Map<string, Schema>;
+}
+
+/** One request on its way through the steps. */
+export interface Exchange {
+  readonly kitchen: Kitchen;
+  readonly request: HttpRequest;
+  /** Without the query. */
+  readonly path: string;
+  readonly preference: Preference;
+  readonly seed: number;
+  /** null where nothing matched. */
+  readonly operation: Operation | null;
+  readonly pathParameters: Readonly<Record<string, string>>;
+  readonly values: RequestValues | null;
+}
+
+/** An answer before the fields that every answer has. */
+export interface Draft {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+  readonly contentType: string | null;
+  readonly source: Source;
+  readonly name: string | null;
+  readonly violations: readonly Violation[];
+  readonly delay: number;
+  readonly effect: WireEffect | null;
+}

@@ -1,0 +1,213 @@
+import type { Json, JsonObject } from '../document/index.js';
+import type { Faker } from '../fake/index.js';
+import type { Schema, Schemas } from '../operation/index.js';
+import type { Facts, Reason } from './error-facts.js';
+import { errorCandidates, nests, reasonCandidates } from './error-members.js';
+import { type Shape, shapeAt } from './error-shape.js';
+
+export interface ErrorBodyTools {
+  readonly schemas: Schemas;
+  readonly faker: Faker;
+  readonly seed: number;
+  readonly salt: string;
+}
+
+/** Deeper than this no error says anything. */
+const maximumDepth = 5;
+
+/**
+ * The body of an error in the shape that the document declares, telling what is wrong: members are filled by their
+ * names, what else is required is made up. What comes back is valid against the schema.
+ * @returns undefined where the schema can only be satisfied by made-up data, or not at all
+ */
+export function errorBody(schema: Schema, facts: Facts, tools: ErrorBodyTools): Json | undefined {
+  const told = fill(schema.pointer, facts, tools, 0);
+  if (told !== undefined) {
+    if (schema.accepts(told.value)) return told.value;
+    const mended = mend(schema, told.value, tools);
+    if (mended !== undefined) return mended;
+  }
+  const made = tools.faker.generate(schema, { seed: tools.seed, salt: tools.salt });
+  if (!made.ok) return undefined;
+  return told === undefined ? made.value : overlay(schema, made.value, told.value);
+}
+
+/** A value, and how much of the error it tells. */
+interface Told {
+  readonly value: Json;
+  readonly score: number;
+}
+
+function fill(pointer: string, facts: Facts, tools: ErrorBodyTools, depth: number): Told | undefined {
+  if (depth > maximumDepth) return undefined;
+  const shape = shapeAt(tools.schemas.document, pointer);
+  const accepts = acceptor(pointer, tools);
+  if (shape.alternatives.length > 0 && shape.properties.size === 0) {
+    return bestOf(
+      shape.alternatives.map((alternative) => fill(alternative, facts, tools, depth + 1)),
+      accepts,
+    );
+  }
+  if (shape.types.includes('array') && shape.items !== null) {
+    return fillList(shape.items, facts, tools, depth, accepts);
+  }
+  if (shape.properties.size > 0) return fillObject(shape, facts, tools, depth);
+  if (shape.members !== null) return fillByField(shape.members, facts, tools, accepts);
+  if (shape.types.length === 0 || shape.types.includes('string')) {
+    const value = [facts.summary, facts.title].find(accepts);
+    return value === undefined ? undefined : { value, score: 1 };
+  }
+  return undefined;
+}
+
+function bestOf(told: readonly (Told | undefined)[], accepts: (value: Json) => boolean): Told | undefined {
+  let best: Told | undefined;
+  for (const each of told) {
+    if (each !== undefined && (best === undefined || each.score > best.score) && accepts(each.value)) best = each;
+  }
+  return best;
+}
+
+function fillObject(shape: Shape, facts: Facts, tools: ErrorBodyTools, depth: number): Told {
+  const value: JsonObject = {};
+  let score = 0;
+  for (const [name, pointer] of shape.properties) {
+    const told = fillMember(name, pointer, facts, tools, depth);
+    if (told !== undefined) {
+      value[name] = told.value;
+      score += told.score;
+    } else if (shape.required.has(name)) {
+      const made = makeUp(pointer, `${tools.salt} ${name}`, tools);
+      if (made !== undefined) value[name] = made;
+    }
+  }
+  if (score === 0) {
+    // No name says anything: the first member that takes free text has to.
+    for (const [name, pointer] of shape.properties) {
+      const member = shapeAt(tools.schemas.document, pointer);
+      if (member.types.includes('string') && !member.narrow && acceptor(pointer, tools)(facts.summary)) {
+        return { value: { ...value, [name]: facts.summary }, score: 1 };
+      }
+    }
+  }
+  return { value, score };
+}
+
+function fillMember(name: string, pointer: string, facts: Facts, tools: ErrorBodyTools, depth: number) {
+  const accepts = acceptor(pointer, tools);
+  const nested = nests(name) ? fill(pointer, facts, tools, depth + 1) : undefined;
+  const isPlain = typeof nested?.value === 'string';
+  if (nested !== undefined && nested.score > 0 && !isPlain && accepts(nested.value)) return nested;
+  const value = errorCandidates(name, facts).find(accepts);
+  return value === undefined ? undefined : { value, score: 1 };
+}
+
+/** `{ field: message }` or `{ field: [message] }`, as Laravel, Rails and ASP.NET have it. */
+function fillByField(pointer: string, facts: Facts, tools: ErrorBodyTools, accepts: (value: Json) => boolean) {
+  const accepted = acceptor(pointer, tools);
+  const byField: JsonObject = {};
+  for (const { field, message } of facts.reasons) {
+    const value = [[message], message].find(accepted);
+    if (value !== undefined && !Object.hasOwn(byField, field)) byField[field] = value;
+  }
+  const score = Object.keys(byField).length;
+  return score > 0 && accepts(byField) ? { value: byField, score } : undefined;
+}
+
+function fillList(
+  items: string,
+  facts: Facts,
+  tools: ErrorBodyTools,
+  depth: number,
+  accepts: (value: Json) => boolean,
+): Told | undefined {
+  const shape = shapeAt(tools.schemas.document, items);
+  const reasons = facts.reasons.length > 0 ? facts.reasons : [facts.subject];
+  const list = reasons.flatMap((reason) => fillEntries(items, shape, reason, facts, tools));
+  if (list.length === 0) {
+    const whole = fill(items, facts, tools, depth + 1);
+    if (whole !== undefined && whole.score > 0) list.push(whole.value);
+  }
+  for (let length = list.length; length > 0; length--) {
+    if (accepts(list.slice(0, length))) return { value: list.slice(0, length), score: 2 };
+  }
+  return undefined;
+}
+
+function fillEntries(pointer: string, shape: Shape, reason: Reason, facts: Facts, tools: ErrorBodyTools): Json[] {
+  const accepts = acceptor(pointer, tools);
+  if (['loc', 'msg', 'type'].every((name) => shape.properties.has(name))) {
+    return reason.entries.map((entry) => fitEntry(entry, accepts)).filter((entry) => entry !== undefined);
+  }
+  if (shape.properties.size === 0) {
+    for (const alternative of shape.alternatives) {
+      const found = fillEntries(alternative, shapeAt(tools.schemas.document, alternative), reason, facts, tools);
+      if (found.length > 0) return found;
+    }
+    const text = [`${reason.field}: ${reason.message}`, reason.message].find(accepts);
+    return text === undefined ? [] : [text];
+  }
+  const value: JsonObject = {};
+  for (const [name, member] of shape.properties) {
+    const accepted = acceptor(member, tools);
+    const told = reasonCandidates(name, reason).find(accepted) ?? errorCandidates(name, facts).find(accepted);
+    if (told !== undefined) value[name] = told;
+    else if (shape.required.has(name)) {
+      const made = makeUp(member, `${tools.salt} ${name}`, tools);
+      if (made !== undefined) value[name] = made;
+    }
+  }
+  const fitting = dropUntil(value, shape.required, accepts);
+  return fitting === undefined ? [] : [fitting];
+}
+
+/** The entry, without `ctx` and `input` where the schema has no room for them. */
+function fitEntry(entry: JsonObject, accepts: (value: Json) => boolean): Json | undefined {
+  const { ctx: _context, ...withoutContext } = entry;
+  const { input: _input, ...least } = withoutContext;
+  const { input: _other, ...withoutInput } = entry;
+  return [entry, withoutContext, withoutInput, least].find(accepts);
+}
+
+/** Takes optional members away, the last first, until the rest is accepted. */
+function dropUntil(value: JsonObject, required: ReadonlySet<string>, accepts: (value: Json) => boolean) {
+  const names = Object.keys(value).filter((name) => !required.has(name));
+  const rest = { ...value };
+  while (!accepts(rest)) {
+    const name = names.pop();
+    if (name === undefined) return undefined;
+    delete rest[name];
+  }
+  return rest;
+}
+
+function mend(schema: Schema, value: Json, tools: ErrorBodyTools): Json | undefined {
+  if (!isObject(value)) return undefined;
+  const { required } = shapeAt(tools.schemas.document, schema.pointer);
+  return dropUntil(value, required, (rest) => Object.keys(rest as JsonObject).length > 0 && schema.accepts(rest));
+}
+
+/** Made-up data with as much of what was told as stays valid. */
+function overlay(schema: Schema, made: Json, told: Json): Json {
+  if (!isObject(made) || !isObject(told)) return made;
+  let body = made;
+  for (const [name, value] of Object.entries(told)) {
+    const next: JsonObject = { ...body, [name]: value };
+    if (schema.accepts(next)) body = next;
+  }
+  return body;
+}
+
+function makeUp(pointer: string, salt: string, tools: ErrorBodyTools): Json | undefined {
+  const made = tools.faker.generate(tools.schemas.at(pointer, 'response'), { seed: tools.seed, salt });
+  return made.ok ? made.value : undefined;
+}
+
+function acceptor(pointer: string, tools: ErrorBodyTools): (value: Json) => boolean {
+  const schema = tools.schemas.at(pointer, 'response');
+  return schema.problem === null ? (value) => schema.accepts(value) : () => false;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

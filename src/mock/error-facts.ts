@@ -1,0 +1,137 @@
+import type { Json, JsonObject } from '../document/index.js';
+import type { Violation } from '../operation/index.js';
+import { type DetailEntry, detailEntries, location, type WordingContext } from './pydantic.js';
+import { phraseOf } from './status.js';
+
+/** One thing that is wrong, in the words that error schemas ask for. */
+export interface Reason {
+  /** `query`, `body`, … */
+  readonly in: string;
+  /** The parameter's name, or the path of members in a body: `items.0.name`. */
+  readonly field: string;
+  /** JSON Pointer into what was sent there. */
+  readonly pointer: string;
+  readonly keyword: string;
+  /** A sentence that stands without the field's name. */
+  readonly message: string;
+  readonly received: Json;
+  readonly entries: readonly DetailEntry[];
+}
+
+/** What an error body has to tell. */
+export interface Facts {
+  readonly status: number;
+  readonly title: string;
+  /** One sentence that says all of it. */
+  readonly summary: string;
+  /** A word for programs: `validation_error`. */
+  readonly code: string;
+  /** The path that was asked for. */
+  readonly path: string;
+  readonly method: string;
+  readonly reasons: readonly Reason[];
+  /** What the error is about where there is no reason to point at: for lists that must not be empty. */
+  readonly subject: Reason;
+}
+
+/** Words for programs by status. */
+const codes: Readonly<Record<number, string>> = {
+  400: 'bad_request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  406: 'not_acceptable',
+  409: 'conflict',
+  413: 'content_too_large',
+  415: 'unsupported_media_type',
+  422: 'validation_error',
+  429: 'too_many_requests',
+  500: 'internal_server_error',
+};
+
+export interface Occurrence {
+  readonly status: number;
+  /** A sentence; made from the violations where it is null. */
+  readonly detail: string | null;
+  readonly violations: readonly Violation[];
+  readonly path: string;
+  readonly method: string;
+}
+
+export function factsOf(occurrence: Occurrence, wording: WordingContext): Facts {
+  const { status, violations, path, method } = occurrence;
+  const reasons = violations.map((violation) => reasonOf(violation, wording));
+  const code = codes[status] ?? phraseOf(status).toLowerCase().replaceAll(/\W+/g, '_');
+  const summary = occurrence.detail ?? summaryOf(reasons, status);
+  return {
+    status,
+    title: phraseOf(status),
+    summary,
+    code,
+    path,
+    method,
+    reasons,
+    subject: reasons[0] ?? subjectOf(summary, code, wording),
+  };
+}
+
+/** The first path parameter, since most errors without a violation are about the thing that it names; else the body. */
+function subjectOf(summary: string, code: string, wording: WordingContext): Reason {
+  const [name, value] = Object.entries(wording.values?.path ?? {})[0] ?? [];
+  const where = name === undefined ? 'body' : 'path';
+  const received = (value ?? null) as Json;
+  return {
+    in: where,
+    field: name ?? '',
+    pointer: name === undefined ? '' : `/${name}`,
+    keyword: code,
+    message: summary,
+    received,
+    entries: [{ type: code, loc: name === undefined ? [where] : [where, name], msg: summary, input: received }],
+  };
+}
+
+function reasonOf(violation: Violation, wording: WordingContext): Reason {
+  const entries = detailEntries(violation, wording);
+  const place = entries[0]?.loc ?? location(violation, wording);
+  return {
+    in: violation.in,
+    field: place.slice(1).join('.') || String(place[0] ?? ''),
+    pointer: violation.pointer,
+    keyword: violation.keyword,
+    message: violation.message,
+    received: (violation.received ?? null) as Json,
+    entries,
+  };
+}
+
+function summaryOf(reasons: readonly Reason[], status: number): string {
+  const [first, ...others] = reasons;
+  if (first === undefined) return phraseOf(status);
+  const place =
+    first.in === 'body' ? (first.pointer === '' ? 'body' : `body ${first.pointer}`) : `${first.in} ${first.field}`;
+  const rest = others.length > 0 ? ` (and ${others.length} more)` : '';
+  return `${place}: ${first.message}${rest}`;
+}
+
+/** RFC 9457 problem details, with what is wrong one by one as the extension `violations`. */
+export function problemDetails(facts: Facts): JsonObject {
+  const body: JsonObject = {
+    type: 'about:blank',
+    title: facts.title,
+    status: facts.status,
+    detail: facts.summary,
+    instance: facts.path,
+  };
+  if (facts.reasons.length > 0) {
+    body.violations = facts.reasons.map(({ in: where, field, pointer, keyword, message }) => ({
+      in: where,
+      field,
+      pointer,
+      keyword,
+      message,
+    }));
+  }
+  return body;
+}

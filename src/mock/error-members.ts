@@ -1,0 +1,129 @@
+import type { Json } from '../document/index.js';
+import type { Facts, Reason } from './error-facts.js';
+
+/** What a member of an error body may hold, by what its name says; the first that its schema accepts is taken. */
+type Candidates<From> = (from: From) => readonly Json[];
+
+const sentence: Candidates<Facts> = ({ summary, title }) => [summary, title];
+const slug: Candidates<Facts> = ({ code, status, title }) => [code, code.toUpperCase(), status, String(status), title];
+
+/** Members of an error, by name without case, `_` and `-`. */
+const errorMembers: Readonly<Record<string, Candidates<Facts>>> = {
+  type: ({ code }) => ['about:blank', code],
+  title: ({ title }) => [title],
+  status: ({ status }) => [status, String(status), 'error', 'fail', false],
+  statuscode: ({ status }) => [status, String(status)],
+  httpstatus: ({ status }) => [status, String(status)],
+  httpcode: ({ status }) => [status, String(status)],
+  httpstatuscode: ({ status }) => [status, String(status)],
+  detail: sentence,
+  details: sentence,
+  message: sentence,
+  errormessage: sentence,
+  usermessage: sentence,
+  developermessage: sentence,
+  msg: sentence,
+  err: sentence,
+  reason: sentence,
+  description: sentence,
+  errordescription: sentence,
+  text: sentence,
+  error: ({ summary, code, title, status }) => [summary, code, title, status, true],
+  errortype: slug,
+  errorcode: slug,
+  code: slug,
+  errno: slug,
+  name: ({ title, code }) => [title, code],
+  kind: ({ code }) => [code],
+  instance: ({ path }) => [path],
+  path: ({ path }) => [path],
+  uri: ({ path }) => [path],
+  url: ({ path }) => [path],
+  method: ({ method }) => [method],
+  success: () => [false],
+  ok: () => [false],
+};
+
+/** Members of one entry of a list of errors. */
+const reasonMembers: Readonly<Record<string, Candidates<Reason>>> = {
+  field: ({ field }) => [field],
+  fieldname: ({ field }) => [field],
+  param: ({ field }) => [field],
+  parameter: ({ field }) => [field],
+  name: ({ field }) => [field],
+  property: ({ field }) => [field],
+  key: ({ field }) => [field],
+  attribute: ({ field }) => [field],
+  target: ({ field }) => [field],
+  path: ({ pointer, field, entries }) => [field, pointer, entries[0]?.loc ?? []],
+  pointer: ({ pointer }) => [pointer],
+  instancepath: ({ pointer }) => [pointer],
+  jsonpath: ({ field }) => [`$.${field}`],
+  location: ({ in: where, entries, field }) => [where, entries[0]?.loc ?? [], field],
+  in: ({ in: where }) => [where],
+  source: ({ in: where, field }) => [field, where],
+  resource: ({ field }) => [field],
+  loc: ({ entries, field }) => [entries[0]?.loc ?? [], field],
+  message: ({ message }) => [message],
+  msg: ({ entries, message }) => [entries[0]?.msg ?? message],
+  detail: ({ message }) => [message],
+  description: ({ message }) => [message],
+  reason: ({ message }) => [message],
+  error: ({ message }) => [message],
+  text: ({ message }) => [message],
+  title: ({ message }) => [message],
+  code: ({ entries, keyword }) => [entries[0]?.type ?? keyword, keyword, keyword.toUpperCase()],
+  errorcode: ({ entries, keyword }) => [entries[0]?.type ?? keyword],
+  type: ({ entries, keyword }) => [entries[0]?.type ?? keyword],
+  rule: ({ keyword }) => [keyword],
+  keyword: ({ keyword }) => [keyword],
+  constraint: ({ keyword }) => [keyword],
+  value: ({ received }) => [received, String(received)],
+  input: ({ received }) => [received, String(received)],
+  received: ({ received }) => [received, String(received)],
+  rejectedvalue: ({ received }) => [received, String(received)],
+};
+
+/** Names of members that hold the error, or the list of errors, one level further down. */
+const nestingNames = new Set([
+  'error',
+  'errors',
+  'detail',
+  'details',
+  'fault',
+  'problem',
+  'violations',
+  'issues',
+  'failures',
+  'messages',
+  'validationerrors',
+  'fielderrors',
+  'invalidparams',
+  'invalidparameters',
+  'causes',
+  'reasons',
+]);
+
+function fold(name: string): string {
+  return name.replaceAll(/[_\-.\s]/g, '').toLowerCase();
+}
+
+function lookUp<From>(table: Readonly<Record<string, Candidates<From>>>, name: string, from: From): readonly Json[] {
+  const folded = fold(name);
+  return Object.hasOwn(table, folded) ? (table[folded]?.(from) ?? []) : [];
+}
+
+/** Values for a member of an error body, best first. */
+export function errorCandidates(name: string, facts: Facts): readonly Json[] {
+  return lookUp(errorMembers, name, facts);
+}
+
+/** Values for a member of one entry in a list of errors, best first. */
+export function reasonCandidates(name: string, reason: Reason): readonly Json[] {
+  return lookUp(reasonMembers, name, reason);
+}
+
+/** Whether a member of this name is where an error goes on. */
+export function nests(name: string): boolean {
+  return nestingNames.has(fold(name));
+}

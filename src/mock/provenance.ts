@@ -1,0 +1,27 @@
+import type { Source } from './types.js';
+
+/** The field that says how an answer came about. */
+export const provenanceHeader = 'Counterproof';
+
+/**
+ * `operation="…", source=fake, name="…", seed=1`: a Dictionary of RFC 9651, 3.2. What is not ASCII is a Display
+ * String (3.3.8).
+ */
+export function provenance(operationId: string | null, source: Source, name: string | null, seed: number): string {
+  const members = [
+    operationId !== null && `operation=${text(operationId)}`,
+    `source=${source}`,
+    name !== null && `name=${text(name)}`,
+    `seed=${seed}`,
+  ];
+  return members.filter((member) => member !== false).join(', ');
+}
+
+function text(value: string): string {
+  if (/^[\x20-\x7e]*$/.test(value)) return `"${value.replaceAll(/["\\]/g, '\\$&')}"`;
+  const encoded = encodeURIComponent(value.replaceAll(/\p{Surrogate}/gu, '\ufffd')).replaceAll(
+    /%[0-9A-F]{2}/g,
+    (code) => code.toLowerCase(),
+  );
+  return `%"${encoded}"`;
+}

@@ -1,0 +1,106 @@
+import type { Json } from '../document/index.js';
+import type { Faker } from '../fake/index.js';
+import type { Header, Response, Schema } from '../operation/index.js';
+
+/**
+ * Fields that no answer takes from the document: Content-Type is ignored by OpenAPI (3.1, 4.8.17), the others belong
+ * to the connection or to the bytes that are really sent.
+ */
+const notOurs = new Set([
+  'content-type',
+  'content-length',
+  'content-encoding',
+  'content-range',
+  'transfer-encoding',
+  'connection',
+  'keep-alive',
+  'trailer',
+  'upgrade',
+  'date',
+]);
+
+export interface HeaderTools {
+  readonly faker: Faker;
+  readonly seed: number;
+  readonly salt: string;
+  /** The path that was asked for: what links and locations are made from. */
+  readonly path: string;
+}
+
+/** Every header that a response declares, from its example, its meaning, or its schema. */
+export function responseHeaders(response: Response, tools: HeaderTools): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const header of response.headers) {
+    if (notOurs.has(header.name.toLowerCase())) continue;
+    const value = fieldValue(header, tools);
+    if (value !== undefined) headers[header.name] = value;
+  }
+  return headers;
+}
+
+function fieldValue(header: Header, tools: HeaderTools): string | undefined {
+  for (const candidate of candidates(header, tools)) {
+    const text = serializeHeader(candidate, header.explode);
+    // Only visible ASCII arrives everywhere as it was sent (RFC 9110, 5.5).
+    if (text !== null && /^(?:[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?)?$/.test(text)) return text;
+  }
+  return undefined;
+}
+
+/** Values for a field whose meaning its name gives away (RFC 9110, RFC 8288, RFC 6265). */
+const meanings: Readonly<Record<string, (path: string) => Json>> = {
+  location: (path) => `${path.replace(/\/$/, '')}/1`,
+  'content-location': (path) => path,
+  link: (path) => `<${path}?page=2>; rel="next"`,
+  etag: () => '"5d8c72a5edda8d6a"',
+  'last-modified': () => 'Thu, 01 Jan 2026 00:00:00 GMT',
+  expires: () => 'Fri, 01 Jan 2027 00:00:00 GMT',
+  'retry-after': () => 1,
+  'set-cookie': () => 'session=0123456789abcdef; Path=/; HttpOnly',
+  'cache-control': () => 'no-store',
+  'content-language': () => 'en',
+  'content-disposition': () => 'attachment; filename="file"',
+  'www-authenticate': () => 'Bearer',
+};
+
+function* candidates(header: Header, tools: HeaderTools): Generator<Json> {
+  const { schema } = header;
+  const accepts = (value: Json) => accepted(schema, value);
+  for (const { value } of header.examples) if (accepts(value)) yield value;
+  const name = header.name.toLowerCase();
+  const meaning = Object.hasOwn(meanings, name) ? meanings[name]?.(tools.path) : undefined;
+  if (meaning !== undefined) {
+    if (accepts(meaning)) yield meaning;
+    if (typeof meaning === 'number' && accepts(String(meaning))) yield String(meaning);
+  }
+  if (schema === null || schema.problem !== null) {
+    yield 'value';
+    return;
+  }
+  // Most of what is made for a string is ASCII; a few draws find one that is.
+  for (let draw = 0; draw < 8; draw++) {
+    const made = tools.faker.generate(schema, { seed: tools.seed, salt: `${tools.salt} ${header.name} ${draw}` });
+    if (!made.ok) return;
+    yield made.value;
+  }
+}
+
+function accepted(schema: Schema | null, value: Json): boolean {
+  return schema === null || (schema.problem === null && schema.accepts(value));
+}
+
+/** The `simple` style (OpenAPI 3.1, 4.8.12.2), the only one that headers have. */
+function serializeHeader(value: Json, explode: boolean): string | null {
+  if (value === null) return '';
+  if (Array.isArray(value)) return value.map(plain).join(',');
+  if (typeof value === 'object') {
+    return Object.entries(value)
+      .map(([name, member]) => `${name}${explode ? '=' : ','}${plain(member)}`)
+      .join(',');
+  }
+  return String(value);
+}
+
+function plain(value: Json): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,76 @@
+import type { Document, Json, JsonObject } from '../document/index.js';
+import { shapeAt } from './error-shape.js';
+
+/**
+ * A value as XML, with names, attributes and wrapping as the XML Objects of its schema say (OpenAPI 3.1, 4.8.26).
+ * What XML has no room for is told plainly: null is an empty element, a member whose name is no XML name is escaped.
+ */
+export function serializeXml(value: Json, document: Document, schemaPointer: string | null): string {
+  const name = schemaPointer === null ? 'root' : rootName(document, schemaPointer);
+  // A text has one root: a list at the top is wrapped whether or not its schema says so.
+  const items = schemaPointer === null ? null : shapeAt(document, schemaPointer).items;
+  const root = Array.isArray(value)
+    ? `<${qualified(name, {})}>${value.map((item) => element('item', item, document, items)).join('')}</${qualified(name, {})}>`
+    : element(name, value, document, schemaPointer);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${root}`;
+}
+
+function element(name: string, value: Json, document: Document, pointer: string | null): string {
+  const xml = xmlObject(document, pointer);
+  const tag = qualified(typeof xml.name === 'string' ? xml.name : name, xml);
+  const namespace =
+    typeof xml.namespace === 'string'
+      ? ` xmlns${typeof xml.prefix === 'string' ? `:${xml.prefix}` : ''}="${escaped(xml.namespace)}"`
+      : '';
+  const shape = pointer === null ? null : shapeAt(document, pointer);
+  if (Array.isArray(value)) {
+    const items = value.map((item) => element(name, item, document, shape?.items ?? null)).join('');
+    return pointer !== null && xml.wrapped === true ? `<${tag}${namespace}>${items}</${tag}>` : items;
+  }
+  if (typeof value !== 'object' || value === null) {
+    return `<${tag}${namespace}>${escaped(value === null ? '' : String(value))}</${tag}>`;
+  }
+  let attributes = '';
+  let content = '';
+  for (const [member, inner] of Object.entries(value)) {
+    const place = shape?.properties.get(member) ?? shape?.members ?? null;
+    const own = xmlObject(document, place);
+    if (own.attribute === true && typeof inner !== 'object') {
+      attributes += ` ${qualified(String(own.name ?? member), own)}="${escaped(String(inner))}"`;
+    } else content += element(member, inner, document, place);
+  }
+  return `<${tag}${namespace}${attributes}>${content}</${tag}>`;
+}
+
+/** The root is named by its XML Object, else after its component, else by its title. */
+function rootName(document: Document, pointer: string): string {
+  const { value, pointer: place } = document.resolve(document.at(pointer), pointer);
+  const component = /^\/components\/schemas\/([^/]+)$/.exec(place)?.[1];
+  const title = isObject(value) && typeof value.title === 'string' ? value.title : undefined;
+  return component ?? title ?? 'root';
+}
+
+function xmlObject(document: Document, pointer: string | null): JsonObject {
+  if (pointer === null) return {};
+  const { value } = document.resolve(document.at(pointer), pointer);
+  return isObject(value) && isObject(value.xml) ? value.xml : {};
+}
+
+function qualified(name: string, xml: JsonObject): string {
+  const safe = name.replaceAll(/[^\p{L}\p{N}_.-]/gu, '_').replace(/^(?![\p{L}_])/u, '_');
+  return typeof xml.prefix === 'string' ? `${xml.prefix}:${safe}` : safe;
+}
+
+/** Markup is escaped; characters that XML 1.0 (2.2) has no room for are replaced. */
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd');
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,83 @@
+import type { Json } from '../document/index.js';
+import type { Problem } from '../errors.js';
+import type { Faker } from '../fake/index.js';
+import type { Refinement } from '../fixture/index.js';
+import type { Content, JsonSchema, Schema, Schemas } from '../operation/index.js';
+import { sampleOf } from './samples.js';
+import { concreteMediaType, type Serialized, serialize } from './serialize.js';
+import type { Source } from './types.js';
+
+export interface BodyTools {
+  readonly schemas: Schemas;
+  readonly faker: Faker;
+  /** Schemas joined with refinements, by what they are joined from. */
+  readonly refined: Map<string, Schema>;
+}
+
+export interface BodyWish {
+  readonly content: Content;
+  /** Those that hold for the request. */
+  readonly refinements: readonly Refinement[];
+  /** The name of an example of the document, or null. */
+  readonly example: string | null;
+  /** From the schema even where an example stands. */
+  readonly dynamic: boolean;
+  readonly seed: number;
+  readonly salt: string;
+}
+
+export type MadeBody =
+  | { readonly ok: true; readonly serialized: Serialized; readonly source: Source; readonly name: string | null }
+  | { readonly ok: false; readonly problem: Problem };
+
+/**
+ * The body of an answer to a valid request: the example that was asked for; else, where nothing refines it, the first
+ * example that is valid; else made from the schema and its refinements.
+ */
+export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
+  const { content } = wish;
+  const mediaType = concreteMediaType(content.mediaType);
+  const send = (value: Json, source: Source, name: string | null): MadeBody => ({
+    ok: true,
+    serialized: serialize(value, mediaType, tools.schemas.document, content.schema?.pointer ?? null),
+    source,
+    name,
+  });
+  const named = content.examples.find(({ name }) => name === wish.example && name !== '');
+  if (named !== undefined) return send(named.value, 'example', named.name);
+  if (!wish.dynamic && wish.refinements.length === 0) {
+    const example = content.examples.find(({ value }) => content.schema === null || accepts(content.schema, value));
+    if (example !== undefined) return send(example.value, 'example', example.name || null);
+  }
+  const sample = sampleOf(mediaType);
+  if (sample !== null && (content.schema === null || accepts(content.schema, binaryText(sample)))) {
+    return { ok: true, serialized: { body: sample, contentType: mediaType }, source: 'fake', name: null };
+  }
+  const schema = content.schema === null ? null : refine(content.schema, wish.refinements, tools);
+  if (schema === null) return send(/json/i.test(mediaType) ? {} : '', 'fake', null);
+  const made = tools.faker.generate(schema, { seed: wish.seed, salt: wish.salt });
+  return made.ok ? send(made.value, 'fake', null) : made;
+}
+
+function accepts(schema: Schema, value: Json): boolean {
+  return schema.problem === null && schema.accepts(value);
+}
+
+/** Both the schema of the document and those of the fixtures. */
+function refine(schema: Schema, refinements: readonly Refinement[], tools: BodyTools): Schema {
+  if (refinements.length === 0) return schema;
+  const key = [schema.pointer, ...refinements.map(({ pointer }) => pointer)].join('\n');
+  let refined = tools.refined.get(key);
+  if (refined === undefined) {
+    const fragment = schema.pointer.split('/').map(encodeURIComponent).join('/');
+    const value = { allOf: [{ $ref: `#${fragment}` }, ...refinements.map((each) => each.schema)] } as JsonSchema;
+    refined = tools.schemas.inline(value, schema.pointer, 'response');
+    tools.refined.set(key, refined);
+  }
+  return refined;
+}
+
+/** Bytes as JSON Schema sees them: a character each. */
+function binaryText(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+}
