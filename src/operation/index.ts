@@ -1,3 +1,4 @@
+export { impliedStatus, impliedStatuses, type Situation } from './implied-status.js';
 export { contentFor, isJson } from './media-type.js';
 export { negotiate } from './media-type-negotiate.js';
 export { createOperations } from './operations.js';

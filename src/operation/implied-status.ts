@@ -1,0 +1,55 @@
+/**
+ * Statuses that most documents leave out because frameworks, gateways and HTTP itself answer with them. The one policy
+ * on them: the mock may answer with what it allows, and the suite accepts what it allows, each in the situation named.
+ */
+export const impliedStatuses = {
+  /** The request is valid: nothing is implied. */
+  accepted: [],
+  /** The request is invalid. 404, since routers refuse a path parameter of the wrong form that way. */
+  rejected: ['400 or 422', 404, 413, 414, 431],
+  /** The credential is absent or wrong (RFC 9110, 15.5.2 and 15.5.4). */
+  unauthorized: [401, 403],
+  /** A path parameter names something that need not exist. */
+  'unknown-resource': [404, 410],
+  /** The path does not declare the method (RFC 9110, 15.5.6 and 15.6.2); a router may not know the path without it. */
+  'method-not-allowed': [405, 404, 501],
+  /** The body has a media type that is not declared (RFC 9110, 15.5.16). */
+  'unsupported-media-type': [415, '400 or 422'],
+  /** Accept cannot be met (RFC 9110, 15.5.7). */
+  'not-acceptable': [406],
+  /** The target, the fields or the body are longer than anybody would send (RFC 9110, 15.5.14 and 15.5.15; RFC 6585, 5). */
+  'too-large': [413, 414, 431],
+  /** Too many requests (RFC 6585, 4). */
+  'rate-limited': [429],
+  /** Nobody in good faith sends this: any refusal will do. */
+  hostile: ['4XX'],
+} as const satisfies Record<string, readonly (number | '4XX' | '400 or 422')[]>;
+
+export type Situation = keyof typeof impliedStatuses;
+
+/** What a document declares for invalid requests; with one of these it has said which of 400 and 422 it means. */
+const refusals = ['400', '422', '4XX', 'default'];
+
+/**
+ * Whether an undeclared status is allowed in a situation. A declared one always is; ask this for the others.
+ *
+ * 429 is allowed in every situation, since it says nothing about the request. 400 and 422 are allowed for an invalid
+ * request only where nothing is declared for it: a 400 instead of the declared 422 is not implied.
+ *
+ * @param declared The keys of the operation's responses (`'422'`, `'4XX'`, `'default'`).
+ */
+export function impliedStatus(status: number, situation: Situation, declared: readonly string[] = []): boolean {
+  if (status === 429) {
+    return true;
+  }
+  const rows: readonly (number | '4XX' | '400 or 422')[] = impliedStatuses[situation];
+  return rows.some((row) => {
+    if (row === '4XX') {
+      return status >= 400 && status <= 499;
+    }
+    if (row === '400 or 422') {
+      return (status === 400 || status === 422) && !declared.some((key) => refusals.includes(key));
+    }
+    return row === status;
+  });
+}
