@@ -1,0 +1,26 @@
+import type { Problem } from '../errors.js';
+import type { Operations } from './types.js';
+
+/**
+ * Reads every operation, and gives each problem of the document once. Hands the thread back after each slice, so that a
+ * server that has started answers meanwhile.
+ *
+ * @param slice Milliseconds of work at a time.
+ */
+export async function* problemsOf(operations: Operations, { slice = 8 } = {}): AsyncGenerator<Problem, void> {
+  const seen = new Set<string>();
+  let end = performance.now() + slice;
+  for (const entry of operations.entries) {
+    for (const problem of operations.compile(entry).problems) {
+      const key = `${problem.location?.pointer} ${problem.message}`;
+      if (!seen.has(key)) {
+        seen.add(key);
+        yield problem;
+      }
+    }
+    if (performance.now() >= end) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      end = performance.now() + slice;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { type Document, pointerOf } from '../document/index.js';
+import { readParameter } from './parameter/read.js';
+import { type ParameterReader, parameterReader } from './parameter/reader.js';
+import type { Header, HttpResponse, Response, Violation } from './types.js';
+
+const readers = new WeakMap<Header, ParameterReader>();
+
+/** The declared headers of a response: those that are required, and the values of those that are there. */
+export function checkResponseHeaders(declared: Response, { headers }: HttpResponse, document: Document): Violation[] {
+  return declared.headers.flatMap((header) => {
+    const values = valuesOf(headers, header.name);
+    if (values.length === 0) {
+      return header.required ? [missing(header)] : [];
+    }
+    // Cookies are set one a field, and cannot be joined (RFC 9110, 5.3).
+    const fields = header.name.toLowerCase() === 'set-cookie' ? values : [values.join(', ')];
+    return fields.flatMap((field) => checkValue(header, field, document));
+  });
+}
+
+function checkValue(header: Header, field: string, document: Document): readonly Violation[] {
+  if (!header.schema) {
+    return [];
+  }
+  let reader = readers.get(header);
+  if (!reader) {
+    reader = readerFor(header, header.schema, document);
+    readers.set(header, reader);
+  }
+  return readParameter(reader, { get: () => [field], pairs: null, unclaimed: () => [] }).violations;
+}
+
+/** A Header Object is a parameter in `header` of style `simple` (OpenAPI 3.1, 4.8.21). */
+function readerFor(header: Header, schema: NonNullable<Header['schema']>, document: Document): ParameterReader {
+  const { name, pointer, required, explode, mediaType, examples } = header;
+  const parameter = { name, pointer, required, explode, mediaType, examples, schema };
+  return parameterReader(
+    {
+      ...parameter,
+      in: 'header',
+      style: 'simple',
+      description: '',
+      deprecated: false,
+      allowReserved: false,
+      allowEmptyValue: false,
+    },
+    document,
+  );
+}
+
+function missing(header: Header): Violation {
+  return {
+    in: 'header',
+    pointer: pointerOf(header.name),
+    keyword: 'missing',
+    message: `the header ${header.name} is required`,
+    expected: header.name,
+    schemaPointer: header.pointer + pointerOf('required'),
+    params: { name: header.name },
+  };
+}
+
+/** The values of a field, whatever the case of its name. */
+export function valuesOf(headers: HttpResponse['headers'], name: string): readonly string[] {
+  const wanted = name.toLowerCase();
+  const found = Object.entries(headers).filter(([key, value]) => value !== undefined && key.toLowerCase() === wanted);
+  return found.flatMap(([, value]) => value as string | readonly string[]);
+}
