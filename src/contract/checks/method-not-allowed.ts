@@ -1,0 +1,43 @@
+import { excerptBytes } from '../excerpt.js';
+import type { Check, Complaint } from '../types.js';
+import { describeStatus, headerValues } from './received.js';
+
+/** RFC 9110, 15.5.6: a method that the path does not declare gets 405, and 405 has Allow. */
+export const methodNotAllowed: Check = {
+  id: 'method-not-allowed',
+  summary: 'an undeclared method gets 405 (or 501; 404 is reported as information), and 405 has Allow',
+  run(exchange) {
+    const { case: contractCase, received, request } = exchange;
+    const { status } = received;
+    if (status === null) return [];
+    const complain = (severity: Complaint['severity'], message: string, expected: string): Complaint[] => [
+      {
+        severity,
+        message,
+        expected,
+        received: `${describeStatus(received)}: ${excerptBytes(received.body)}`,
+        pointer: contractCase.varies.pointer,
+      },
+    ];
+    if (status === 405 && headerValues(received, 'allow').length === 0) {
+      return complain('violation', 'The answer 405 has no Allow field', 'Allow with the methods of this path');
+    }
+    if (contractCase.expectation !== 'method-not-allowed' || status === 405 || status === 501) return [];
+    if (status === 404) {
+      return complain(
+        'information',
+        `An undeclared method got 404 rather than 405: ${request.method}`,
+        '405 with Allow',
+      );
+    }
+    // Gateways decide on credentials, and some on TRACE, before anybody looks at the path.
+    if (status === 401 || status === 403 || (request.method === 'TRACE' && status === 400)) {
+      return complain('information', `An undeclared method got ${status}: ${request.method}`, '405 with Allow');
+    }
+    return complain(
+      'violation',
+      `The path answers a method that it does not declare: ${request.method}`,
+      '405 with Allow',
+    );
+  },
+};

@@ -1,0 +1,104 @@
+import type { HttpResponse, Response } from '../../operation/index.js';
+import { responseFor } from '../../operation/index.js';
+import type { Exchange, Received } from '../types.js';
+
+/** What every check needs of an answer, worked out once for each exchange. */
+
+const responses = new WeakMap<Received, HttpResponse>();
+
+/** The answer in the form that `operation/` checks; null where no status line came. */
+export function asResponse(received: Received): HttpResponse | null {
+  if (received.status === null) return null;
+  const known = responses.get(received);
+  if (known) return known;
+  const headers: Record<string, string | string[]> = {};
+  for (const [name, value] of received.headers) {
+    const key = name.toLowerCase();
+    const earlier = Object.hasOwn(headers, key) ? headers[key] : undefined;
+    headers[key] = earlier === undefined ? value : [...(Array.isArray(earlier) ? earlier : [earlier]), value];
+  }
+  const response = { status: received.status, headers, body: received.body.length > 0 ? received.body : null };
+  responses.set(received, response);
+  return response;
+}
+
+/** All values of a field, by name in any case. */
+export function headerValues(received: Received, name: string): readonly string[] {
+  const key = name.toLowerCase();
+  return received.headers.filter(([field]) => field.toLowerCase() === key).map(([, value]) => value);
+}
+
+/** Content-Type as it was sent, or undefined. */
+export function contentType(received: Received): string | undefined {
+  return headerValues(received, 'content-type')[0];
+}
+
+/** Whether the exchange can have a body at all (RFC 9110, 6.4.1 and 15.3.6). */
+export function mayHaveBody(exchange: Exchange): boolean {
+  const { status } = exchange.received;
+  return exchange.request.method !== 'HEAD' && status !== 204 && status !== 205 && status !== 304;
+}
+
+/**
+ * The declared response that an answer falls under: exact, range or default. Undefined where no status came,
+ * where it is undeclared, and for a method that is not the operation's own (its answers are not described).
+ */
+export function declaredResponse(exchange: Exchange): Response | undefined {
+  const { status } = exchange.received;
+  if (status === null || exchange.request.method !== exchange.operation.method) return undefined;
+  return responseFor(exchange.operation, status);
+}
+
+const texts = new WeakMap<Received, { readonly text: string | null }>();
+
+/** The body as UTF-8 text, its byte order mark kept; null where it is not UTF-8. */
+export function bodyText(received: Received): string | null {
+  const known = texts.get(received);
+  if (known) return known.text;
+  let text: string | null;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(received.body);
+  } catch {
+    text = null;
+  }
+  texts.set(received, { text });
+  return text;
+}
+
+const parsed = new WeakMap<Received, ParsedBody>();
+
+export type ParsedBody = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly why: string };
+
+/** The body as one JSON text (RFC 8259), whatever Content-Type says. */
+export function bodyJson(received: Received): ParsedBody {
+  const known = parsed.get(received);
+  if (known) return known;
+  const result = parseJson(bodyText(received));
+  parsed.set(received, result);
+  return result;
+}
+
+function parseJson(text: string | null): ParsedBody {
+  if (text === null) return { ok: false, why: 'it is not UTF-8' };
+  try {
+    return { ok: true, value: JSON.parse(text.replace(/^\uFEFF/, '')) };
+  } catch (error) {
+    return { ok: false, why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+export function statusClass(status: number): number {
+  return Math.floor(status / 100);
+}
+
+/** `GET /users → 200`-like words for what came back. */
+export function describeStatus(received: Received): string {
+  return received.status === null
+    ? `no answer (${received.problems.map(({ kind }) => kind).join(', ') || 'nothing came'})`
+    : `status ${received.status}`;
+}
+
+/** The statuses that an operation declares, for "expected". */
+export function declaredStatuses(exchange: Exchange): string {
+  return exchange.operation.responses.map(({ key }) => key).join(', ') || 'none';
+}

@@ -1,0 +1,12 @@
+import type { Check } from '../types.js';
+import { complaintsOf, responseViolations } from './violations.js';
+
+/** OpenAPI 3.1, 4.8.21: header fields that a response declares. */
+export const responseHeaders: Check = {
+  id: 'response-headers',
+  summary: 'declared required headers are there, and valid',
+  run(exchange) {
+    const violations = responseViolations(exchange).filter(({ in: place }) => place === 'header');
+    return complaintsOf(violations, 'A declared header field is not what the document says');
+  },
+};

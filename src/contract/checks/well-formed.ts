@@ -1,0 +1,94 @@
+import { isJson } from '../../operation/index.js';
+import { excerpt, excerptBytes } from '../excerpt.js';
+import type { Check, Complaint, Exchange, WireProblem } from '../types.js';
+import { findDuplicateName } from './json-text.js';
+import { bodyJson, bodyText, contentType, declaredResponse, describeStatus, mayHaveBody } from './received.js';
+
+/** What each problem on the wire breaks, in words. `body-not-allowed` is the business of `no-body`. */
+const broken = {
+  refused: ['The connection was refused', 'a connection'],
+  timeout: ['The answer did not arrive in time', 'a whole answer in time'],
+  reset: ['The connection was closed before the answer was whole', 'a whole answer'],
+  'malformed-http': ['The answer is not HTTP', 'a message as in RFC 9112'],
+  truncated: ['The body ends too early', 'a whole body'],
+  'content-length-mismatch': ['Content-Length is not the length of the body', 'the length of the body'],
+  'content-encoding-broken': [
+    'The body does not decode as its Content-Encoding says',
+    'a body in its Content-Encoding',
+  ],
+  'too-large': ['The answer is longer than the suite reads, so it was not judged whole', 'an answer that can be read'],
+  'body-not-allowed': null,
+  'invalid-utf8': null,
+  'byte-order-mark': null,
+} as const satisfies Record<WireProblem, readonly [message: string, expected: string] | null>;
+
+/** The answer arrives whole, and is what its fields say that it is. */
+export const wellFormed: Check = {
+  id: 'well-formed',
+  summary:
+    'the body arrives whole and in time, decodes as its encoding says, is UTF-8 without byte order mark, is one JSON text, without duplicate names',
+  run(exchange) {
+    const { received } = exchange;
+    const pointer = declaredResponse(exchange)?.pointer ?? exchange.operation.pointer;
+    const complaints: Complaint[] = [];
+    for (const { kind, message } of received.problems) {
+      const words = broken[kind];
+      if (!words) continue;
+      const severity = kind === 'too-large' ? 'warning' : 'violation';
+      complaints.push({ severity, message: words[0], expected: words[1], received: message, pointer });
+    }
+    // The cause is told; that half a body is no JSON text follows from it.
+    if (complaints.length > 0) return complaints;
+    if (received.status === null) {
+      const nothing = describeStatus(received);
+      return [{ severity: 'violation', message: 'No answer came', expected: 'an answer', received: nothing, pointer }];
+    }
+    return mayHaveBody(exchange) ? checkText(exchange, pointer) : [];
+  },
+};
+
+function checkText(exchange: Exchange, pointer: string): Complaint[] {
+  const { received } = exchange;
+  const complain = (message: string, expected: string, found: string): Complaint[] => [
+    { severity: 'violation', message, expected, received: found, pointer },
+  ];
+  if (received.body.length === 0) {
+    return promisesBody(exchange) ? complain('The body is empty', 'a body, as declared', 'an empty body') : [];
+  }
+  const text = bodyText(received);
+  if (!isJson(contentType(received) ?? '')) {
+    const claimsUtf8 = /;\s*charset="?utf-?8"?/i.test(contentType(received) ?? '');
+    if (text !== null || !claimsUtf8) return [];
+    return complain('The body is not in its charset, UTF-8', 'UTF-8', excerptBytes(received.body));
+  }
+  if (text === null) return complain('The body is not UTF-8', 'UTF-8 (RFC 8259, 8.1)', excerptBytes(received.body));
+  if (text.startsWith('\uFEFF')) {
+    return complain(
+      'The body begins with a byte order mark',
+      'no byte order mark (RFC 8259, 8.1)',
+      excerptBytes(received.body),
+    );
+  }
+  const json = bodyJson(received);
+  if (!json.ok) {
+    return complain(
+      `The body is not one JSON text: ${json.why}`,
+      'one JSON text (RFC 8259)',
+      excerptBytes(received.body),
+    );
+  }
+  const duplicate = findDuplicateName(text);
+  if (duplicate === null) return [];
+  return complain(
+    `An object of the body has the name ${excerpt(duplicate.name)} twice`,
+    'names that are unique in their object (RFC 8259, 4)',
+    `${excerpt(duplicate.name)} twice in the object at ${excerpt(duplicate.pointer)}`,
+  );
+}
+
+/** Whether an empty body breaks a promise: a body is declared, and nothing says that it is an empty file or text. */
+function promisesBody(exchange: Exchange): boolean {
+  const contents = declaredResponse(exchange)?.content ?? [];
+  if (contents.length === 0) return false;
+  return contentType(exchange.received) === undefined || contents.every((content) => isJson(content.mediaType));
+}

@@ -1,0 +1,74 @@
+import type { HttpRequest } from '../operation/index.js';
+
+/**
+ * A command for a POSIX shell that sends the same request: no globbing (`-g`), no normalizing of `..`
+ * (`--path-as-is`), no fields that curl would add by itself. Bytes that a shell word cannot hold come through
+ * a pipe. Placeholders of credentials (`$NAME`) are left for the shell to fill in.
+ * @param baseUrl The target, without a slash at its end: `http://localhost:3000/api`.
+ */
+export function curlCommand(request: HttpRequest, baseUrl: string): string {
+  const words = ['curl', '-sS', '-i', '-g', '--path-as-is'];
+  if (request.method === 'HEAD') words.push('--head');
+  else if (request.method !== 'GET' || request.body !== null) words.push('-X', quoted(request.method));
+  const sent = new Set(Object.keys(request.headers).map((name) => name.toLowerCase()));
+  for (const [name, value] of Object.entries(request.headers)) {
+    for (const each of Array.isArray(value) ? value : [value]) {
+      if (each === undefined) continue;
+      // curl takes `Name;` for a field with an empty value.
+      words.push('-H', quoted(each === '' ? `${name};` : `${name}: ${each}`));
+    }
+  }
+  if (!sent.has('accept')) words.push('-H', quoted('Accept:'));
+  let pipe = '';
+  if (request.body !== null) {
+    if (!sent.has('content-type')) words.push('-H', quoted('Content-Type:'));
+    const text = printable(request.body);
+    if (text !== null) words.push('--data-binary', literal(text));
+    else {
+      pipe = `printf ${literal(escaped(request.body))} | `;
+      words.push('--data-binary', '@-');
+    }
+  }
+  words.push(quoted(baseUrl.replace(/\/$/, '') + request.target));
+  return pipe + words.join(' ');
+}
+
+/** Text that a shell word holds as it is, and that curl does not read as a file name; else null. */
+function printable(body: Uint8Array): string | null {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
+    return text.startsWith('@') || /[\x00-\x08\x0b-\x1f\x7f]/.test(text) ? null : text;
+  } catch {
+    return null;
+  }
+}
+
+/** Bytes as a format of `printf` (POSIX): visible ASCII as it is, all else as three octal digits. */
+function escaped(body: Uint8Array): string {
+  let text = '';
+  for (const byte of body) {
+    const character = String.fromCharCode(byte);
+    if (character === '%') text += '%%';
+    else if (character === '\\') text += '\\\\';
+    else text += byte >= 0x20 && byte <= 0x7e ? character : `\\${byte.toString(8).padStart(3, '0')}`;
+  }
+  return text;
+}
+
+/** A word between single quotes, in which nothing is special. */
+function literal(text: string): string {
+  return /^[A-Za-z0-9_./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+const placeholder = /(\$[A-Z_][A-Z0-9_]*)/;
+
+/** A word in which only placeholders are special. */
+function quoted(text: string): string {
+  if (!placeholder.test(text)) return literal(text);
+  return text
+    .split(placeholder)
+    .filter((piece) => piece !== '')
+    .map((piece) => (placeholder.test(piece) ? `"${piece}"` : literal(piece)))
+    .join('');
+}

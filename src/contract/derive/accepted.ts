@@ -1,0 +1,108 @@
+import type { Json } from '../../document/index.js';
+import type { Parameter } from '../../operation/index.js';
+import { excerpt } from '../excerpt.js';
+import { type Base, bodyFor, documentedValues, valueFor } from './base-request.js';
+import type { Draft, Rank, Varies } from './draft.js';
+import { judged } from './draft-of.js';
+import { type Plan, withParameter } from './plan.js';
+import { reshape } from './reshape.js';
+import type { Workbench } from './workbench.js';
+
+/** Valid requests: the base, what may be left out or added, what the document gives as examples, each media type. */
+export function* accepted(bench: Workbench, base: Base): Iterable<Draft> {
+  const { operation } = bench;
+  const say = (plan: Plan | null, title: string, varies: Partial<Varies>, rank: Rank = 'accepted') =>
+    plan === null
+      ? null
+      : judged(bench, base, plan, true, {
+          aspect: 'accepted',
+          rank,
+          title,
+          varies: { in: null, name: null, keyword: 'base', pointer: operation.pointer, ...varies },
+        });
+  const plans = [
+    say(base.plan, 'a valid request', {}, 'base'),
+    ...[...optionalAlone(bench, base)].map(([parameter, plan]) =>
+      say(plan, `with optional ${parameter.name}`, { ...variesOf(parameter), keyword: 'optional' }),
+    ),
+    ...[...examples(bench, base)].map(([parameter, value, plan]) =>
+      say(plan, `${parameter.name} = ${excerpt(value, 60)} (documented example)`, {
+        ...variesOf(parameter),
+        keyword: 'examples',
+      }),
+    ),
+    say(onlyRequired(bench, base), 'only what is required', { keyword: 'only-required' }),
+    say(everything(bench, base), 'everything that is declared', { keyword: 'all' }),
+    ...[...bodies(bench, base)].map(([title, plan, varies]) => say(plan, title, varies)),
+  ];
+  for (const plan of plans) if (plan !== null) yield plan;
+}
+
+function variesOf(parameter: Parameter): Pick<Varies, 'in' | 'name' | 'pointer'> {
+  return { in: parameter.in, name: parameter.name, pointer: parameter.pointer };
+}
+
+function* optionalAlone(bench: Workbench, base: Base): Iterable<[Parameter, Plan]> {
+  for (const parameter of base.parameters) {
+    if (parameter.required || base.plan.parameters.has(parameter)) continue;
+    const value = valueFor(bench, parameter);
+    if (value !== undefined) yield [parameter, withParameter(base.plan, parameter, { value })];
+  }
+}
+
+function* examples(bench: Workbench, base: Base): Iterable<[Parameter, Json, Plan]> {
+  for (const parameter of base.parameters) {
+    for (const value of documentedValues(bench, parameter.examples, parameter.schema.pointer)) {
+      if (value !== null) yield [parameter, value, withParameter(base.plan, parameter, { value })];
+    }
+  }
+}
+
+function onlyRequired(bench: Workbench, base: Base): Plan {
+  let { plan } = base;
+  for (const parameter of base.parameters) if (!parameter.required) plan = withParameter(plan, parameter, null);
+  if (plan.body === null) return plan;
+  if (!bench.operation.requestBody?.required) return { ...plan, body: null };
+  return reshaped(bench, plan, 'minimal');
+}
+
+function everything(bench: Workbench, base: Base): Plan {
+  let { plan } = base;
+  for (const [parameter, other] of optionalAlone(bench, base)) {
+    const choice = other.parameters.get(parameter);
+    if (choice) plan = withParameter(plan, parameter, choice);
+  }
+  if (plan.body === null) {
+    const body = (bench.operation.requestBody?.content ?? []).map((content) => bodyFor(bench, content));
+    plan = { ...plan, body: body.find((each) => each !== null) ?? null };
+  }
+  return reshaped(bench, plan, 'full');
+}
+
+function reshaped(bench: Workbench, plan: Plan, shape: 'minimal' | 'full'): Plan {
+  const { body } = plan;
+  if (!body?.content.schema) return plan;
+  return { ...plan, body: { ...body, value: reshape(bench, body.content.schema.pointer, body.value, shape) } };
+}
+
+/** Each media type, and each documented example of a body; the body left out where it may be. */
+function* bodies(bench: Workbench, base: Base): Iterable<[title: string, plan: Plan, varies: Partial<Varies>]> {
+  const { requestBody } = bench.operation;
+  if (!requestBody) return;
+  for (const content of requestBody.content) {
+    const body = bodyFor(bench, content);
+    if (body === null) continue;
+    const { pointer, mediaType } = content;
+    yield [`a body of ${mediaType}`, { ...base.plan, body }, { in: 'content-type', keyword: 'content', pointer }];
+    for (const value of documentedValues(bench, content.examples, content.schema?.pointer ?? content.pointer)) {
+      const plan = { ...base.plan, body: { ...body, value } };
+      yield [`the documented example ${excerpt(value, 60)}`, plan, { in: 'body', keyword: 'examples', pointer }];
+    }
+  }
+  if (requestBody.required) return;
+  yield [
+    'without the optional body',
+    { ...base.plan, body: null },
+    { in: 'body', keyword: 'optional', pointer: requestBody.pointer },
+  ];
+}

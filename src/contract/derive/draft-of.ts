@@ -1,0 +1,36 @@
+import type { HttpRequest } from '../../operation/index.js';
+import type { Aspect, Expectation } from '../types.js';
+import type { Base } from './base-request.js';
+import type { Draft, Rank, Varies } from './draft.js';
+import { type Plan, writeRequest } from './plan.js';
+import type { Workbench } from './workbench.js';
+
+export interface DraftWords {
+  readonly aspect: Aspect;
+  readonly rank: Rank;
+  readonly title: string;
+  readonly varies: Varies;
+}
+
+/** Longer than this a target is refused by many a server for its length alone (RFC 9110, 4.1 asks for 8,000). */
+const longestTarget = 4_000;
+const longestBody = 500_000;
+
+/**
+ * The plan as a case that expects acceptance or refusal, if that is what the document says of its bytes;
+ * null where it says otherwise or nothing for certain.
+ */
+export function judged(bench: Workbench, base: Base, plan: Plan, accepted: boolean, words: DraftWords): Draft | null {
+  const request = writeRequest(bench.operation, plan);
+  if (request === null || isTooLong(request)) return null;
+  if (bench.judge(request) !== (accepted ? 'valid' : 'invalid')) return null;
+  return draft(base, request, accepted ? 'accepted' : 'rejected', words);
+}
+
+export function draft(base: Base, request: HttpRequest, expectation: Expectation, words: DraftWords): Draft {
+  return { ...words, expectation, request, authenticated: true, generatedPath: base.generatedPath };
+}
+
+function isTooLong({ target, body }: HttpRequest): boolean {
+  return target.length > longestTarget || (body?.length ?? 0) > longestBody;
+}

@@ -1,0 +1,142 @@
+import type { Json } from '../../document/index.js';
+import { isJson, type Parameter, serializeParameter } from '../../operation/index.js';
+import { type Base, bodyFor, valueFor } from './base-request.js';
+import type { Draft } from './draft.js';
+import { draft } from './draft-of.js';
+import { placesOf } from './places.js';
+import { type Choice, type Plan, withParameter, writeRequest } from './plan.js';
+import type { Workbench } from './workbench.js';
+
+const long = 10_000;
+const deep = 10_000;
+
+/** What attackers and broken clients send. It is refused or survived: never a 5xx, never a broken connection. */
+export function* hostile(bench: Workbench, base: Base): Iterable<Draft> {
+  for (const parameter of base.parameters) yield* hostileParameter(bench, base, parameter);
+  yield* hostileBody(bench, base);
+  yield* hostileText(bench, base);
+}
+
+function* hostileParameter(bench: Workbench, base: Base, parameter: Parameter): Iterable<Draft> {
+  const own = valueFor(bench, parameter);
+  for (const [keyword, title, choice] of choices(parameter, own)) {
+    const plan = withParameter(base.plan, parameter, choice);
+    const found = survived(bench, base, plan, {
+      title: `${parameter.name}: ${title}`,
+      varies: { in: parameter.in, name: parameter.name, keyword, pointer: parameter.pointer },
+    });
+    if (found) yield found;
+  }
+}
+
+function* choices(
+  parameter: Parameter,
+  own: Json | undefined,
+): Iterable<[keyword: string, title: string, choice: Choice]> {
+  const text = (raw: string): Choice => ({ raw: wrap(parameter, raw) });
+  yield ['long', `${long} characters`, text('a'.repeat(long))];
+  if (parameter.in === 'header' || parameter.in === 'cookie') return;
+  yield ['null-byte', 'NUL', text('a%00b')];
+  yield ['non-ascii', 'characters beyond ASCII', text(encodeURIComponent('é漢🙂'))];
+  yield ['percent-encoding', 'broken percent-encoding', text('%zz')];
+  yield ['percent-encoding', 'percent-encoding cut short', text('a%')];
+  yield ['utf-8', 'bytes that are not UTF-8', text('%ff%fe')];
+  if (parameter.in === 'path') return;
+  yield* arrays(parameter, own);
+}
+
+/** An array where one value is expected. */
+function* arrays(parameter: Parameter, own: Json | undefined): Iterable<[string, string, Choice]> {
+  if (own === undefined || typeof own === 'object' || parameter.style !== 'form') return;
+  const once = serializeParameter(parameter, own);
+  if (once === null || once === '') return;
+  const name = encodeURIComponent(parameter.name);
+  const [, value = ''] = once.split(/=(.*)/s);
+  yield ['array', 'twice', { raw: `${once}&${once}` }];
+  yield ['array', 'an array with brackets', { raw: `${name}[]=${value}&${name}[]=${value}` }];
+  yield ['array', 'an object with brackets', { raw: `${name}[a]=${value}` }];
+}
+
+/** A raw text in the parameter's place on the wire. */
+function wrap(parameter: Parameter, raw: string): string {
+  if (parameter.in === 'query') return `${encodeURIComponent(parameter.name)}=${raw}`;
+  return parameter.in === 'cookie' ? `${parameter.name}=${raw}` : raw;
+}
+
+function* hostileBody(bench: Workbench, base: Base): Iterable<Draft> {
+  const { requestBody } = bench.operation;
+  const content = requestBody?.content.find(({ mediaType }) => isJson(mediaType));
+  const body = content && bodyFor(bench, content);
+  const whole = body && writeRequest(bench.operation, { ...base.plan, body });
+  if (!content || !whole?.body) return;
+  const encode = (text: string) => new TextEncoder().encode(text);
+  const bodies: [keyword: string, title: string, bytes: Uint8Array][] = [
+    ['syntax', 'a body that is cut in the middle', whole.body.subarray(0, Math.ceil(whole.body.length / 2))],
+    ['syntax', 'a body that is not JSON', encode('{counterproof')],
+    ['syntax', 'a body with two JSON texts', encode('{}{}')],
+    ['syntax', 'a body of single quotes', encode("{'a': 'b'}")],
+    ['utf-8', 'a body that is not UTF-8', new Uint8Array([0x22, 0xff, 0xfe, 0x22])],
+    ['deep', `a body of ${deep} nested arrays`, encode('['.repeat(deep) + ']'.repeat(deep))],
+    ['deep', `a body of ${deep} nested objects`, encode(`${'{"a":'.repeat(deep)}1${'}'.repeat(deep)}`)],
+    ['array', 'an empty array', encode('[]')],
+    ['object', 'an empty object', encode('{}')],
+    ['null', 'null', encode('null')],
+    ['number', 'a number beyond all measure', encode('1e999')],
+  ];
+  for (const [keyword, title, bytes] of bodies) {
+    const request = { ...whole, body: bytes };
+    const isInvalid = requestBody?.required === true && keyword !== 'utf-8' && bench.judge(request) === 'invalid';
+    // A body that is no JSON at all cannot have been understood, required or not.
+    const isUnreadable = keyword === 'syntax' && bench.judge(request) !== 'valid';
+    yield draft(base, request, isInvalid || isUnreadable ? 'rejected' : 'survived', {
+      aspect: 'hostile',
+      rank: 'hostile',
+      title,
+      varies: { in: 'body', name: null, keyword, pointer: content.pointer },
+    });
+  }
+}
+
+/** Texts in each string of a JSON body. */
+const texts: readonly [keyword: string, title: string, value: string][] = [
+  ['null-byte', 'NUL', 'a\0b'],
+  ['non-ascii', 'characters beyond ASCII', 'é漢🙂'],
+  ['long', `${long} characters`, 'a'.repeat(long)],
+];
+
+function* hostileText(bench: Workbench, base: Base): Iterable<Draft> {
+  const content = bench.operation.requestBody?.content.find(({ mediaType }) => isJson(mediaType));
+  const body = content && bodyFor(bench, content);
+  if (!body || !content?.schema || content.schema.problem !== null) return;
+  for (const place of placesOf(bench, content.schema.pointer, body.value)) {
+    if (typeof place.value !== 'string') continue;
+    for (const [keyword, title, value] of texts) {
+      const whole = place.set(value);
+      if (whole === undefined) continue;
+      const found = survived(
+        bench,
+        base,
+        { ...base.plan, body: { ...body, value: whole } },
+        {
+          title: `body${place.path}: ${title}`,
+          varies: { in: 'body', name: place.name, keyword, pointer: place.views[0]?.pointer ?? content.pointer },
+        },
+      );
+      if (found) yield found;
+    }
+  }
+}
+
+/** Refusal is demanded where no reading of these bytes is valid. */
+function survived(bench: Workbench, base: Base, plan: Plan, words: Pick<Draft, 'title' | 'varies'>): Draft | null {
+  const request = writeRequest(bench.operation, plan);
+  if (request === null) return null;
+  const { keyword } = words.varies;
+  const isReadOneWay = keyword === 'null-byte' || keyword === 'non-ascii' || keyword === 'long';
+  const verdict = isReadOneWay ? bench.judge(request) : 'undetermined';
+  return draft(base, request, verdict === 'invalid' ? 'rejected' : 'survived', {
+    ...words,
+    aspect: 'hostile',
+    rank: 'hostile',
+  });
+}

@@ -1,0 +1,45 @@
+import type { Json } from '../../../document/index.js';
+import type { Rank } from '../draft.js';
+import type { Place } from '../places.js';
+import type { View } from '../views.js';
+import type { Workbench } from '../workbench.js';
+
+/** Another value for one place. Whether it is valid or not, the whole request is asked before it becomes a case. */
+export interface Proposal {
+  /** undefined: the member is left out. */
+  readonly value: Json | undefined;
+  readonly accepted: boolean;
+  readonly rank: Rank;
+  /** For `varies.keyword`: the JSON Schema keyword, or an own word. */
+  readonly keyword: string;
+  /** Pointer into the document, keyword included. */
+  readonly pointer: string;
+  /** In a title, in brackets: `other case than an enum value`. */
+  readonly why: string;
+  /** One of several attempts at this keyword: of those that turn out right, the first is kept. */
+  readonly attempt?: true;
+}
+
+export interface Setting {
+  readonly bench: Workbench;
+  readonly place: Place;
+  /** Whether JSON types survive on the wire. In a query, a header, a form all is text. */
+  readonly typed: boolean;
+}
+
+/** What one keyword of one Schema Object makes of a place. */
+export type Family = (view: View, setting: Setting) => Iterable<Proposal>;
+
+export function accepted(view: View, keyword: string, value: Json, why: string, rank: Rank = 'accepted'): Proposal {
+  return { value, accepted: true, rank, keyword, pointer: `${view.pointer}/${keyword}`, why };
+}
+
+export function rejected(
+  view: View,
+  keyword: string,
+  value: Json | undefined,
+  why: string,
+  rank: Rank = 'keyword broken',
+): Proposal {
+  return { value, accepted: false, rank, keyword, pointer: `${view.pointer}/${keyword}`, why };
+}

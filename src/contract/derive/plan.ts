@@ -1,0 +1,59 @@
+import type { Json } from '../../document/index.js';
+import { type HttpRequest, type Operation, type Parameter, serializeParameter } from '../../operation/index.js';
+import { type BodyPlan, writeBody } from './body-writer.js';
+
+/** A parameter's value, or the text that stands for the whole parameter on the wire (for what no value gives). */
+export type Choice = { readonly value: Json } | { readonly raw: string };
+
+/** What a request is made of, before it is written down. */
+export interface Plan {
+  readonly parameters: ReadonlyMap<Parameter, Choice>;
+  readonly body: BodyPlan | null;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export function withParameter(plan: Plan, parameter: Parameter, choice: Choice | null): Plan {
+  const parameters = new Map(plan.parameters);
+  if (choice === null) parameters.delete(parameter);
+  else parameters.set(parameter, choice);
+  return { ...plan, parameters };
+}
+
+/**
+ * The request as bytes, or null where a value has no form on the wire. Parameters stand in the order of the
+ * document, so that the same plan gives the same bytes.
+ */
+export function writeRequest(operation: Operation, plan: Plan): HttpRequest | null {
+  let path = operation.path;
+  const query: string[] = [];
+  const cookies: string[] = [];
+  const headers: Record<string, string> = { accept: '*/*' };
+  for (const parameter of operation.parameters) {
+    const choice = plan.parameters.get(parameter);
+    if (!choice) continue;
+    const text = 'raw' in choice ? choice.raw : serializeParameter(parameter, choice.value);
+    if (text === null) return null;
+    if (parameter.in === 'path') path = path.replaceAll(`{${parameter.name}}`, () => text);
+    else if (parameter.in === 'query') query.push(text);
+    else if (parameter.in === 'cookie') cookies.push(text);
+    else headers[parameter.name.toLowerCase()] = text;
+  }
+  if (/\{[^/]*\}/.test(path)) return null;
+  const pieces = query.filter((piece) => piece !== '');
+  if (cookies.length > 0) headers.cookie = cookies.join('; ');
+  let body: Uint8Array | null = null;
+  if (plan.body !== null) {
+    const written = writeBody(plan.body);
+    if (written === null) return null;
+    headers['content-type'] = written.contentType;
+    body = written.bytes;
+  }
+  const target = encodeLiterals(path) + (pieces.length > 0 ? `?${pieces.join('&')}` : '');
+  return { method: operation.method, target, headers: { ...headers, ...plan.headers }, body };
+}
+
+/** Literal parts of a path template may hold what a request target may not (RFC 3986, 3.3). */
+function encodeLiterals(path: string): string {
+  return path.replaceAll(/[^\x21-\x7e]|["<>\\^`{|}]/gu, (character) => encodeURIComponent(character));
+}

@@ -1,0 +1,23 @@
+import type { Parameter } from '../../operation/index.js';
+
+/**
+ * Whether honest servers and clients differ over how a parameter's text is read, so that neither validity nor
+ * invalidity of it can be judged.
+ */
+export function isDoubtful(parameter: Parameter, text: string): boolean {
+  switch (parameter.in) {
+    case 'header':
+      // Blanks around a field value are no part of it, and only visible ASCII is portable (RFC 9110, 5.5).
+      return text === '' || text.trim() !== text || !/^[\x20-\x7e]*$/.test(text);
+    case 'cookie': {
+      // What RFC 6265, 4.1.1 calls cookie-octets; encoding beyond that is everybody's own affair.
+      const value = text.slice(text.indexOf('=') + 1);
+      return value === '' || !/^[\x21\x23-\x24\x26-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*(; [^;]*)*$/.test(value);
+    }
+    case 'path':
+      // An empty segment, `.` and `..` make another path (RFC 3986, 3.3 and 5.2.4), as an encoded slash often does.
+      return /^(\.|%2e){0,2}$/i.test(text) || /%2f|%5c|\/|%[01][0-9a-f]|%7f/i.test(text);
+    case 'query':
+      return false;
+  }
+}

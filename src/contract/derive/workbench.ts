@@ -1,0 +1,70 @@
+import type { Json } from '../../document/index.js';
+import { createFaker, type Faker } from '../../fake/index.js';
+import { type Fixtures, noFixtures } from '../../fixture/index.js';
+import { checkRequest, type HttpRequest, type Operation, type Operations } from '../../operation/index.js';
+
+export interface DeriveOptions {
+  readonly seed: number;
+  /** Their `contract:` parts give real values: path ids that exist on the target, a body that it accepts. */
+  readonly fixtures?: Fixtures;
+  /** By parameter name; outrank the fixtures. A value is used where the parameter's schema accepts it. */
+  readonly values?: Readonly<Record<string, Json>>;
+  /** The most telling cases only. */
+  readonly maxCases?: number;
+}
+
+export type Verdict = 'valid' | 'invalid' | 'undetermined';
+
+/** What every step of the derivation works with. */
+export interface Workbench {
+  readonly operation: Operation;
+  readonly operations: Operations;
+  readonly seed: number;
+  readonly fixtures: Fixtures;
+  readonly values: Readonly<Record<string, Json>>;
+  /** A value for the first of these schemas that can be satisfied; undefined for none. Other salts give others. */
+  draw(pointers: readonly string[], salt?: string): Json | undefined;
+  /** What a server that keeps the document has to think of these bytes. */
+  judge(request: HttpRequest): Verdict;
+}
+
+const fakers = new WeakMap<Operations, Faker>();
+
+export function createWorkbench(operation: Operation, operations: Operations, options: DeriveOptions): Workbench {
+  const { seed } = options;
+  let faker = fakers.get(operations);
+  if (!faker) {
+    faker = createFaker(operations.schemas);
+    fakers.set(operations, faker);
+  }
+  const generator = faker;
+  return {
+    operation,
+    operations,
+    seed,
+    fixtures: options.fixtures ?? noFixtures(),
+    values: options.values ?? {},
+    draw(pointers, salt = '') {
+      for (const pointer of pointers) {
+        const schema = operations.schemas.at(pointer, 'request');
+        if (schema.problem !== null) continue;
+        const drawn = generator.generate(schema, { seed, salt: `${operation.id} ${salt}` });
+        if (drawn.ok) return drawn.value;
+      }
+      return undefined;
+    },
+    judge: (request) => judge(operation, operations, request),
+  };
+}
+
+/** Violations that a lenient reading makes good, so that servers rightly differ over them. */
+const undetermined = new Set(['encoding', 'repeated', 'style']);
+
+function judge(operation: Operation, operations: Operations, request: HttpRequest): Verdict {
+  const match = operations.match(request.method, request.target);
+  // A concrete path outranks a templated one: `/users/me` is not `/users/{id}`.
+  if (match.kind !== 'operation' || match.entry.id !== operation.id) return 'undetermined';
+  const { violations } = checkRequest(operation, request, match.pathParameters);
+  if (violations.length === 0) return 'valid';
+  return violations.every(({ keyword }) => undetermined.has(keyword)) ? 'undetermined' : 'invalid';
+}
