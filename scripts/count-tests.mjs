@@ -1,0 +1,33 @@
+// count-tests.mjs [NAME REPORT]…: adds up reports of `vitest --reporter=json`, and says how many tests
+// ran where. Exit code 1 where a run failed, or left no report, or ran nothing.
+import { existsSync, readFileSync } from 'node:fs';
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+let good = true;
+
+const args = process.argv.slice(2);
+for (let index = 0; index < args.length; index += 2) {
+  const [name, file] = [args[index], args[index + 1]];
+  if (!existsSync(file)) {
+    console.log(`${name}: no report, so nothing is known of it`);
+    good = false;
+    continue;
+  }
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  const counts = {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+  if (!report.success || counts.passed === 0) good = false;
+  for (const { name: file, message, status, assertionResults } of report.testResults) {
+    if (status !== 'failed' || assertionResults.length > 0) continue;
+    console.log(`${file} could not be run, which counts as one failure: ${message}`);
+    counts.failed++;
+  }
+  for (const key of Object.keys(total)) total[key] += counts[key];
+  console.log(`${name}, of which ${counts.passed} passed, ${counts.failed} failed and ${counts.skipped} were skipped`);
+}
+
+console.log(`Tests: ${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(good ? 0 : 1);

@@ -1,0 +1,233 @@
+import { once } from 'node:events';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { endAll, run, start, startMock } from './command.js';
+
+const key = { headers: { 'X-Session-API-Key': 'any' } };
+const path = '/api/user/installations?provider=github';
+
+let folder: string;
+const inFolder = (name: string, content: string) => {
+  const file = join(folder, name);
+  writeFileSync(file, content);
+  return file;
+};
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'counterproof-'));
+});
+afterEach(() => {
+  endAll();
+  rmSync(folder, { recursive: true });
+});
+
+/** The smallest document with something to see: one operation that answers with one word. */
+const word = (value: string) => `openapi: 3.1.0
+info: { title: Words, version: '1' }
+paths:
+  /word:
+    get:
+      operationId: word
+      responses:
+        '200':
+          description: A word
+          content: { application/json: { schema: { type: string, const: ${value} } } }
+`;
+
+/** A port that nobody listens on just now. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+describe('starting', () => {
+  test('says what is served, from which files, where, and with which seed', async () => {
+    const { out, url, end } = await startMock(['--seed', '7']);
+    const response = await fetch(url + path, key);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toBeInstanceOf(Array);
+    expect(out()).toContain(`OpenHands 0.53.0 is mocked on ${url}`);
+    expect(out()).toMatch(/document +spec\/openhands-installations\.yaml \(OpenAPI 3\.1\.0, 1 operation\)/);
+    expect(out()).toMatch(/fixtures +fixtures\/openhands-installations\.yaml/);
+    expect(out()).toMatch(/seed +7/);
+    await end('SIGTERM');
+  });
+
+  test('without a port takes the one that the document names, on localhost and 127.0.0.1', async () => {
+    const port = await freePort();
+    const file = inFolder('api.yaml', `${word('x')}servers: [{ url: 'http://localhost:${port}' }]\n`);
+    const command = start(['mock', file]);
+    await command.until(new RegExp(`http://localhost:${port}`));
+    for (const host of ['localhost', '127.0.0.1'])
+      expect((await fetch(`http://${host}:${port}/word`)).status).toBe(200);
+    const second = await run(['mock', file]);
+    expect(second).toMatchObject({ code: 2, out: '' });
+    expect(second.error).toMatch(new RegExp(`^Port ${port} is in use on 127.0.0.1\n.*--port \\d+.*--port 0`));
+    expect(second.error).not.toContain('    at ');
+  });
+
+  test.each([
+    ['a file that is not there', ['nowhere.yaml'], /nowhere\.yaml/],
+    ['a folder', ['.'], /./],
+    ['fixtures that are not there', ['--fixtures', 'nowhere.yaml'], /nowhere\.yaml/],
+    ['an address of another machine', ['--port', '0', '--host', '192.0.2.1'], /Cannot listen on 192\.0\.2\.1/],
+  ])('with %s ends with one message and code 2', async (_, args, message) => {
+    const { code, out, error } = await run(['mock', ...args]);
+    expect([code, out]).toEqual([2, '']);
+    expect(error).toMatch(message);
+    expect(error).not.toMatch(/^\s+at /m);
+    expect(error).not.toContain('bug');
+  });
+
+  test('with a document that cannot be used lists all that is wrong, each with its place', async () => {
+    const file = inFolder('api.yaml', word('x').replace('openapi: 3.1.0', 'openapi: 3.1.0\n{'));
+    const broken = await run(['mock', file]);
+    expect(broken).toMatchObject({ code: 2, out: '' });
+    expect(broken.error).toMatch(/api\.yaml:\d+:\d+/);
+    expect(broken.error).not.toContain('bug');
+  });
+
+  test('prints only its address when it is to be quiet', async () => {
+    const { out, url, end } = await startMock(['--quiet']);
+    await fetch(url + path, key);
+    expect((await end('SIGTERM')).out).toBe(`${url}\n`);
+    expect(out()).toBe(`${url}\n`);
+  });
+});
+
+describe('the log', () => {
+  test('has one line a request, and one more for each reason of a refusal', async () => {
+    const { url, until } = await startMock();
+    await fetch(url + path, key);
+    await until(/^200 GET \/api\/user\/installations\?provider=github {2}get_user_installations\S+ · .* ms$/m);
+    await fetch(`${url}/api/user/installations?provider=GITHUB`, key);
+    await until(/^422 GET \/api\/user\/installations\?provider=GITHUB .*\n {4}\S.*(provider|github)/m);
+    await fetch(url + path);
+    await until(/^401 GET .*\n {4}\S/m);
+    await fetch(`${url}/nowhere`);
+    await until(/^404 GET \/nowhere .*\n {4}\S/m);
+  });
+
+  test('cannot be forged by a request', async () => {
+    const { url, until, out } = await startMock();
+    await new Promise((resolve) => {
+      const { port } = new URL(url);
+      request({ port, path: '/\x9b2J\xa0' }, (response) => response.resume().on('end', resolve)).end();
+    });
+    await until(/^404 GET/m);
+    expect(out()).toContain('/\\x9b2J');
+    expect(out()).not.toContain('\x9b');
+  });
+
+  test('with --json is one object a line', async () => {
+    const { url, end } = await startMock(['--json']);
+    await fetch(url + path, key);
+    await fetch(`${url}/api/user/installations`, key);
+    const { out } = await end('SIGTERM');
+    const events = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(events.map(({ event }) => event)).toEqual(['listening', 'request', 'request', 'stopping']);
+    expect(events[0]).toMatchObject({ url, seed: 1, operations: 1 });
+    expect(events[1]).toMatchObject({ method: 'GET', target: path, status: 200, violations: [] });
+    expect(events[2]).toMatchObject({ status: 422, violations: [{ in: 'query', keyword: 'missing' }] });
+  });
+
+  test('may lose its reader, and the mock goes on', async () => {
+    const { url, child, end } = await startMock();
+    child.stdout?.destroy();
+    for (let count = 0; count < 20; count++) expect((await fetch(url + path, key)).status).toBe(200);
+    expect(await end('SIGTERM')).toMatchObject({ code: 0, error: '' });
+  });
+});
+
+describe('the same seed', () => {
+  const bodies = async (...args: string[]) => {
+    const { url, end } = await startMock(args);
+    const providers = ['github', 'gitlab', 'bitbucket', 'enterprise_sso'];
+    const texts = await Promise.all(
+      providers.map(async (provider) =>
+        (await fetch(`${url}/api/user/installations?provider=${provider}`, key)).text(),
+      ),
+    );
+    await end('SIGTERM');
+    return texts;
+  };
+
+  test('gives the same bytes after a restart, and another seed others', async () => {
+    const [first, again, other] = await Promise.all([
+      bodies('--seed', '1'),
+      bodies('--seed', '1'),
+      bodies('--seed', '2'),
+    ]);
+    expect(again).toEqual(first);
+    expect(other).not.toEqual(first);
+    expect(new Set(first).size).toBe(4);
+  });
+});
+
+describe('ending', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('on %s finishes what has begun and ends with 0', async (signal) => {
+    const fixtures = inFolder(
+      'slow.yaml',
+      'operations:\n  word:\n    cases:\n      slow: { status: 200, delay: 600, body: late }\n',
+    );
+    const file = inFolder('api.yaml', word('late'));
+    const { url, end } = await startMock([file, '--fixtures', fixtures]);
+    const pending = fetch(`${url}/word`, { headers: { Prefer: 'example=slow' } });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const ended = await end(signal);
+    expect(await (await pending).json()).toBe('late');
+    expect(ended).toMatchObject({ code: 0, error: '' });
+  });
+});
+
+describe('watching', () => {
+  const asked = async (url: string) => (await fetch(`${url}/word`)).json();
+
+  test('follows the document, keeps the last good one over a broken save, and says both', async () => {
+    const file = inFolder('api.yaml', word('one'));
+    const { url, until } = await startMock([file, '--watch']);
+    expect(await asked(url)).toBe('one');
+
+    writeFileSync(`${file}.swp`, word('two'));
+    renameSync(`${file}.swp`, file);
+    await until(/has changed: 1 operation/);
+    expect(await asked(url)).toBe('two');
+
+    writeFileSync(file, 'openapi: 3.1.0\npaths: [');
+    await until(/The last save cannot be used.*\n +\S*api\.yaml:\d+:\d+/);
+    expect(await asked(url)).toBe('two');
+
+    writeFileSync(file, word('three'));
+    await until(/is mended: 1 operation/);
+    expect(await asked(url)).toBe('three');
+  });
+
+  test('follows files that the document refers to', async () => {
+    const file = inFolder('api.yaml', word('x').replace('{ type: string, const: x }', '{ $ref: word.yaml }'));
+    const schema = inFolder('word.yaml', 'const: one\n');
+    const { url, until } = await startMock([file, '--watch']);
+    expect(await asked(url)).toBe('one');
+    writeFileSync(schema, 'const: two\n');
+    await until(/has changed/);
+    expect(await asked(url)).toBe('two');
+  });
+
+  test('is off when nobody sits at a terminal', async () => {
+    const file = inFolder('api.yaml', word('one'));
+    const { url } = await startMock([file]);
+    writeFileSync(file, word('two'));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await asked(url)).toBe('one');
+  });
+});

@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { commands } from '../src/cli/commands.js';
+import { flagsTable } from '../src/cli/flags-table.js';
+import { root } from './command.js';
+
+const inDocs = existsSync(join(root, 'docs'))
+  ? readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
+  : [];
+const pages = ['README.md', ...inDocs.map((name) => `docs/${name}`)].map((name) => ({
+  name,
+  text: readFileSync(join(root, name), 'utf8'),
+}));
+
+test('each table of flags in the documentation is the one that the program has', () => {
+  let count = 0;
+  for (const { name, text } of pages) {
+    for (const [, command = '', table = ''] of text.matchAll(/<!-- flags:(\w+) -->\n(.*?)<!-- \/flags -->/gs)) {
+      count++;
+      expect(table.trim(), `${name}: mend it with npm run docs`).toBe(flagsTable(command).trim());
+    }
+  }
+  expect(count).toBeGreaterThanOrEqual(1);
+});
+
+test('the flags of every command are documented', () => {
+  const all = pages.map(({ text }) => text).join('\n');
+  for (const command of Object.keys(commands)) expect(all).toContain(`<!-- flags:${command} -->`);
+});
+
+test('the first commands that a newcomer reads are the two that work on a fresh machine', () => {
+  const [, block = ''] = pages[0]?.text.match(/```\w*\n(.*?)```/s) ?? [];
+  expect(
+    block
+      .split('\n')
+      .filter(Boolean)
+      .slice(0, 2)
+      .map((line) => line.replace(/ *#.*/, '')),
+  ).toEqual(['npm ci && npm start', 'npm ci && npm test']);
+});
