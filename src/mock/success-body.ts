@@ -1,8 +1,8 @@
 import type { Json } from '../document/index.js';
 import type { Problem } from '../errors.js';
 import type { Faker } from '../fake/index.js';
-import type { Refinement } from '../fixture/index.js';
-import type { Content, JsonSchema, Schema, Schemas } from '../operation/index.js';
+import { joinSchemas, type Refinement } from '../fixture/index.js';
+import type { Content, Schema, Schemas } from '../operation/index.js';
 import { sampleOf } from './samples.js';
 import { concreteMediaType, type Serialized, serialize } from './serialize.js';
 import type { Source } from './types.js';
@@ -69,9 +69,11 @@ function refine(schema: Schema, refinements: readonly Refinement[], tools: BodyT
   const key = [schema.pointer, ...refinements.map(({ pointer }) => pointer)].join('\n');
   let refined = tools.refined.get(key);
   if (refined === undefined) {
-    const fragment = schema.pointer.split('/').map(encodeURIComponent).join('/');
-    const value = { allOf: [{ $ref: `#${fragment}` }, ...refinements.map((each) => each.schema)] } as JsonSchema;
-    refined = tools.schemas.inline(value, schema.pointer, 'response');
+    const joined = joinSchemas(
+      schema,
+      refinements.map((each) => each.schema),
+    );
+    refined = tools.schemas.inline(joined, schema.pointer, 'response');
     tools.refined.set(key, refined);
   }
   return refined;
