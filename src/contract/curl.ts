@@ -21,6 +21,8 @@ export function curlCommand(request: HttpRequest, baseUrl: string): string {
   if (!sent.has('accept')) words.push('-H', quoted('Accept:'));
   let pipe = '';
   if (request.body !== null) {
+    // For a long body curl would ask for leave first (RFC 9110, 10.1.1).
+    if (request.body.length > 1024 && !sent.has('expect')) words.push('-H', 'Expect:');
     if (!sent.has('content-type')) words.push('-H', quoted('Content-Type:'));
     const text = printable(request.body);
     if (text !== null) words.push('--data-binary', literal(text));

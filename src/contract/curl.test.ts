@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { HttpRequest } from '../operation/index.js';
+import { curlCommand } from './curl.js';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const request = (over: Partial<HttpRequest>): HttpRequest => ({
+  method: 'GET',
+  target: '/api/user/installations?provider=github',
+  headers: { accept: '*/*' },
+  body: null,
+  ...over,
+});
+
+/** What a POSIX shell makes of a command: curl's words, and what comes to it through a pipe. */
+function inShell(command: string, environment: Record<string, string> = {}): { words: string[]; input: Buffer } {
+  const script = `curl() { for word in "$@"; do printf '%s\\0' "$word"; done; printf '\\0\\0'; case "$*" in *@-*) cat;; esac; }\n${command}`;
+  const output = execFileSync('/bin/sh', ['-c', script], { env: environment });
+  const end = output.indexOf('\0\0\0');
+  return { words: output.subarray(0, end).toString().split('\0'), input: output.subarray(end + 3) };
+}
+
+describe('curlCommand', () => {
+  it('reads like something a person would type', () => {
+    const get = request({ headers: { accept: '*/*', 'x-session-api-key': '$API_KEY_HEADER' } });
+    expect(curlCommand(get, 'http://localhost:3000/')).toMatchInlineSnapshot(
+      `"curl -sS -i -g --path-as-is -H 'accept: */*' -H 'x-session-api-key: '"$API_KEY_HEADER" 'http://localhost:3000/api/user/installations?provider=github'"`,
+    );
+    const post = request({
+      method: 'POST',
+      target: '/cats',
+      headers: { accept: '*/*', 'content-type': 'application/json' },
+      body: bytes('{"name":"O\'Malley"}'),
+    });
+    expect(curlCommand(post, 'http://localhost:3000')).toMatchInlineSnapshot(
+      `"curl -sS -i -g --path-as-is -X POST -H 'accept: */*' -H 'content-type: application/json' --data-binary '{"name":"O'\\''Malley"}' http://localhost:3000/cats"`,
+    );
+    expect(curlCommand(request({ method: 'HEAD', target: '/' }), 'http://localhost')).toContain(' --head ');
+  });
+
+  it('lets the shell fill in credentials, and nothing else', () => {
+    const { words } = inShell(
+      curlCommand(
+        request({
+          target: '/a?key=$MY_KEY&note=%24HOME',
+          headers: { 'x-key': 'Bearer $MY_KEY', 'x-note': '$(id) `id` $home "\'', 'content-type': 'text/plain' },
+          body: bytes('$MY_KEY'),
+        }),
+        'http://localhost',
+      ),
+      { MY_KEY: "a b'c" },
+    );
+    expect(words).toContain("x-key: Bearer a b'c");
+    expect(words).toContain('x-note: $(id) `id` $home "\'');
+    expect(words).toContain('$MY_KEY');
+    expect(words.at(-1)).toBe("http://localhost/a?key=a b'c&note=%24HOME");
+  });
+
+  it('adds no field that was not sent, and keeps empty ones', () => {
+    const { words } = inShell(
+      curlCommand(request({ method: 'POST', headers: { 'x-empty': '' }, body: bytes('x') }), 'http://l'),
+    );
+    expect(words).toEqual(expect.arrayContaining(['Accept:', 'Content-Type:', 'x-empty;']));
+  });
+
+  it('sends the bytes of any body, whatever they are', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.uint8Array({ minLength: 1, maxLength: 40 }), fc.string({ minLength: 1 }).map(bytes)),
+        (body) => {
+          const { words, input } = inShell(curlCommand(request({ method: 'PUT', body }), 'http://localhost'));
+          const data = words[words.indexOf('--data-binary') + 1];
+          const sent = data === '@-' ? input : Buffer.from(data ?? '');
+          expect(sent.equals(Buffer.from(body))).toBe(true);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('sends any target and any field value as it is', () => {
+    const visible = fc.stringMatching(/^[!-~]([ -~]*[!-~])?$/).filter((text) => !/\$[A-Z_]/.test(text));
+    fc.assert(
+      fc.property(visible, visible, (path, value) => {
+        const { words } = inShell(
+          curlCommand(request({ target: `/${path}`, headers: { 'x-a': value } }), 'http://localhost'),
+        );
+        expect(words.at(-1)).toBe(`http://localhost/${path}`);
+        expect(words).toContain(`x-a: ${value}`);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
