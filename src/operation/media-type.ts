@@ -26,12 +26,17 @@ export function parseMediaType(value: string): MediaType | null {
   if (!essence?.[1] || !essence[2]) return null;
   const type = essence[1].toLowerCase();
   const subtype = essence[2].toLowerCase();
+  return { type, subtype, essence: `${type}/${subtype}`, ...parseParameters(value.slice(essence[0].length)) };
+}
+
+/** `; name=value; name="value"` (RFC 9110, 5.6.6), as Content-Type and Content-Disposition have it. */
+export function parseParameters(text: string): Pick<MediaType, 'parameters' | 'wellFormed'> {
   const parameters = new Map<string, string>();
   let wellFormed = true;
-  let position = essence[0].length;
-  while (position < value.length) {
+  let position = 0;
+  while (position < text.length) {
     parameterPattern.lastIndex = position;
-    const match = parameterPattern.exec(value);
+    const match = parameterPattern.exec(text);
     if (match) {
       const name = match[1]?.toLowerCase();
       if (name !== undefined && !parameters.has(name)) {
@@ -40,11 +45,11 @@ export function parseMediaType(value: string): MediaType | null {
       position = parameterPattern.lastIndex;
     } else {
       wellFormed = false;
-      const next = value.indexOf(';', position + 1);
-      position = next < 0 ? value.length : next;
+      const next = text.indexOf(';', position + 1);
+      position = next < 0 ? text.length : next;
     }
   }
-  return { type, subtype, essence: `${type}/${subtype}`, parameters, wellFormed };
+  return { parameters, wellFormed };
 }
 
 /** Field values repeat from request to request; the bound keeps hostile ones from filling the memory. */

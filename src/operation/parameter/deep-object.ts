@@ -1,0 +1,113 @@
+import { pointerOf } from '../../document/index.js';
+import { Draft } from './draft.js';
+import type { Pairs } from './pairs.js';
+import { draftMember, type Fault } from './reading.js';
+import { type Shape, wireType } from './shape.js';
+
+/** What stands behind one bracketed name: strings, or further names. */
+interface Branch {
+  readonly texts: string[];
+  readonly branches: Map<string, Branch>;
+}
+
+/** Far deeper than any API nests, and no danger to the stack. */
+const maximumDepth = 32;
+
+/**
+ * The value of a `deepObject` parameter (OpenAPI 3.1, 4.8.12). The specification stops at one level of strings; what
+ * lies below follows qs, which most servers follow too: `a[b][c]=1`, `a[b][]=1`, `a[b][0]=1`, `a[b]=1&a[b]=2`.
+ * @returns undefined where the query has no such name.
+ */
+export function draftDeepObject(name: string, shape: Shape, pairs: Pairs): Draft | Fault | undefined {
+  const root: Branch = { texts: [], branches: new Map() };
+  let found = false;
+  for (const [key, raws] of pairs.byName) {
+    const path = bracketPath(name, key);
+    if (path === null) continue;
+    found = true;
+    if (path.length > maximumDepth) return 'style';
+    let branch = root;
+    for (const step of path) branch = branchAt(branch, step);
+    for (const raw of raws) {
+      const text = pairs.decode(raw);
+      if (text === null) return 'encoding';
+      branch.texts.push(text);
+    }
+  }
+  if (!found) return undefined;
+  const plain = root.texts.length > 0 && (shape.types & ~wireType.object) === 0;
+  return plain || isMixed(root) ? 'style' : draftBranch(root, shape);
+}
+
+/** Whether a name of a query belongs to this `deepObject` parameter. */
+export function isDeepName(name: string, key: string): boolean {
+  return bracketPath(name, key) !== null;
+}
+
+/** `['b', 'c']` for `a[b][c]`, and nothing for `a` itself; null for a name that is not of this parameter. */
+function bracketPath(name: string, key: string): string[] | null {
+  if (!key.startsWith(name)) return null;
+  if (key.length === name.length) return [];
+  if (key[name.length] !== '[' || !key.endsWith(']')) return null;
+  const path = key.slice(name.length + 1, -1).split('][');
+  return path.some((step) => step.includes('[') || step.includes(']')) ? null : path;
+}
+
+function branchAt(branch: Branch, step: string): Branch {
+  let next = branch.branches.get(step);
+  if (!next) {
+    next = { texts: [], branches: new Map() };
+    branch.branches.set(step, next);
+  }
+  return next;
+}
+
+/** Whether one name is both a string and an object (`a[b]=1&a[b][c]=2`). */
+function isMixed(branch: Branch): boolean {
+  if (branch.texts.length > 0 && branch.branches.size > 0) return true;
+  for (const next of branch.branches.values()) if (isMixed(next)) return true;
+  return false;
+}
+
+const indexPattern = /^(?:0|[1-9][0-9]{0,15})$/;
+
+function draftBranch(branch: Branch, shape: Shape): Draft {
+  if (branch.branches.size === 0) return draftMember(shape, branch.texts);
+  const pushed = branch.branches.get('');
+  const names = [...branch.branches.keys()];
+  const indexed = names.every((name) => name === '' || indexPattern.test(name));
+  const array =
+    shape.types & wireType.array && (pushed !== undefined || !(shape.types & wireType.object) || isRange(names));
+  return indexed && (array || pushed) ? draftItems(branch, shape) : draftMembers(branch, shape);
+}
+
+function isRange(names: readonly string[]): boolean {
+  const present = new Set(names);
+  return names.every((_, index) => present.has(String(index)));
+}
+
+function draftItems(branch: Branch, shape: Shape): Draft {
+  const items: unknown[] = [];
+  const draft = Draft.container(items);
+  const add = (branchOfItem: Branch) => {
+    const index = items.length;
+    draft.adopt(items, index, `/${index}`, draftBranch(branchOfItem, shape.item(index)));
+  };
+  const indexes = [...branch.branches.keys()]
+    .filter((name) => name !== '')
+    .sort((one, other) => Number(one) - Number(other));
+  for (const index of indexes) add(branchAt(branch, index));
+  const pushed = branch.branches.get('');
+  for (const text of pushed?.texts ?? []) add({ texts: [text], branches: new Map() });
+  if (pushed && pushed.branches.size > 0) add({ texts: [], branches: pushed.branches });
+  return draft;
+}
+
+function draftMembers(branch: Branch, shape: Shape): Draft {
+  const members = {};
+  const draft = Draft.container(members);
+  for (const [name, next] of branch.branches) {
+    draft.adopt(members, name, pointerOf(name), draftBranch(next, shape.member(name)));
+  }
+  return draft;
+}

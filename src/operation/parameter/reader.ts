@@ -1,0 +1,69 @@
+import { type Document, pointerOf } from '../../document/index.js';
+import { percentDecode, percentDecodeForm } from '../text.js';
+import type { Parameter, ParameterIn, Schema } from '../types.js';
+import { isDeepName } from './deep-object.js';
+import type { Decode } from './pairs.js';
+import { primitiveTypes, type Shape, shapeOf, wireType } from './shape.js';
+import type { Layout } from './style.js';
+
+/** A parameter with all that can be worked out before the first request. */
+export interface ParameterReader {
+  readonly parameter: Parameter;
+  /** Its name in RequestValues: header names are lower case. */
+  readonly key: string;
+  /** What violations give for the whole value. */
+  readonly pointer: string;
+  readonly layout: Layout;
+  readonly shape: Shape;
+  /** null where the schema does not compile, which `operation.problems` says. */
+  readonly schema: Schema | null;
+  /** One string that stands for itself: no array, no object, no prefix. */
+  readonly plain: boolean;
+  /** An object whose members stand under names of their own (style `form`, exploded). */
+  readonly spread: boolean;
+}
+
+const decoders: Record<ParameterIn, Decode> = {
+  path: percentDecode,
+  query: percentDecodeForm,
+  // RFC 6570's percent-encoding has no place in a header field, where `%` is a character like any other.
+  header: (raw) => raw,
+  // OpenAPI serializes cookies in style `form`, which percent-encodes; RFC 6265 knows nothing of that.
+  cookie: (raw) => percentDecode(raw) ?? raw,
+};
+
+/** Works out how a parameter is read (OpenAPI 3.1, 4.8.12). Compiles its schema. */
+export function parameterReader(parameter: Parameter, document: Document): ParameterReader {
+  const { name, in: place, explode } = parameter;
+  const shape = shapeOf(parameter.schema.value, document);
+  const style = styleIn(parameter);
+  const hasObject = (shape.types & wireType.object) !== 0;
+  return {
+    parameter,
+    key: place === 'header' ? name.toLowerCase() : name,
+    pointer: pointerOf(name),
+    layout: { name, style, explode, decode: decoders[place], trim: place === 'header' },
+    shape,
+    schema: parameter.schema.problem === null ? parameter.schema : null,
+    plain: (shape.types & ~primitiveTypes) === 0 && (style === 'form' || style === 'simple'),
+    spread: style === 'form' && explode && hasObject && (shape.names.length > 0 || isOnlyObject(shape)),
+  };
+}
+
+/** Whether a name of the query, or of the cookies, belongs to a parameter. */
+export function claims({ parameter, layout, shape, spread }: ParameterReader, key: string): boolean {
+  if (key === parameter.name) return !(spread && isOnlyObject(shape));
+  if (spread && shape.names.includes(key)) return true;
+  return layout.style === 'deepObject' && isDeepName(parameter.name, key);
+}
+
+function isOnlyObject(shape: Shape): boolean {
+  return shape.types === wireType.object;
+}
+
+/** The style that makes sense in the place: a document may give one that OpenAPI does not allow there. */
+function styleIn({ in: place, style }: Parameter): Parameter['style'] {
+  if (place === 'header') return 'simple';
+  if (place === 'path') return style === 'label' || style === 'matrix' ? style : 'simple';
+  return style === 'simple' || style === 'label' || style === 'matrix' ? 'form' : style;
+}

@@ -1,0 +1,118 @@
+import { Members } from './member.js';
+import { cookiePairs } from './parameter/cookies.js';
+import { type Pairs, queryPairs } from './parameter/pairs.js';
+import { readParameter, type Source } from './parameter/read.js';
+import { claims, type ParameterReader, parameterReader } from './parameter/reader.js';
+import { checkRequestBody } from './request-body.js';
+import { percentDecode } from './text.js';
+import type { HttpRequest, Operation, ParameterIn, RequestHeaders, RequestValues, Violation } from './types.js';
+
+/** The parameters of an operation, by place, in the order of the document. */
+type Readers = Readonly<Record<ParameterIn, readonly ParameterReader[]>> & {
+  /** Query names that hold a credential, which no object with free names may take. */
+  readonly credentials: ReadonlySet<string>;
+};
+
+/**
+ * Decodes and validates the parameters and the body of a request. Never throws.
+ * @param pathParameters Still percent-encoded, as `Operations.match` gives them.
+ * @returns the values, and the violations in the order path, query, header, cookie, body, each in that of the
+ * document. A body of a media type that is not declared is one violation `in: 'content-type'`.
+ */
+export function checkRequest(
+  operation: Operation,
+  request: HttpRequest,
+  pathParameters: Readonly<Record<string, string>>,
+): { values: RequestValues; violations: Violation[] } {
+  const readers = readersOf(operation);
+  const violations: Violation[] = [];
+  const path = readPath(readers, pathParameters, violations);
+  const query = readPairs(readers, 'query', queryPairs(request.target), violations);
+  const header = readHeaders(readers, request.headers, violations);
+  const cookie = readPairs(readers, 'cookie', cookiePairs(request.headers.cookie), violations);
+  const body = checkRequestBody(operation.requestBody, request, operation.document);
+  violations.push(...body.violations);
+  const values = { path, query, header, cookie, ...('value' in body ? { body: body.value } : {}) };
+  return { values, violations };
+}
+
+const remembered = new WeakMap<Operation, Readers>();
+
+function readersOf(operation: Operation): Readers {
+  let readers = remembered.get(operation);
+  if (!readers) {
+    readers = createReaders(operation);
+    remembered.set(operation, readers);
+  }
+  return readers;
+}
+
+function createReaders(operation: Operation): Readers {
+  const inPlace = (place: ParameterIn) =>
+    operation.parameters
+      .filter((parameter) => parameter.in === place)
+      .map((parameter) => parameterReader(parameter, operation.document));
+  const credentials = operation.security
+    .flat()
+    .flatMap(({ in: place, parameterName }) => (place === 'query' && parameterName ? [parameterName] : []));
+  return {
+    path: inPlace('path'),
+    query: inPlace('query'),
+    header: inPlace('header'),
+    cookie: inPlace('cookie'),
+    credentials: new Set(credentials),
+  };
+}
+
+function readAll(
+  readers: readonly ParameterReader[],
+  source: Source,
+  values: Record<string, unknown>,
+  violations: Violation[],
+): void {
+  for (const reader of readers) {
+    const reading = readParameter(reader, source);
+    if ('value' in reading) values[reader.key] = reading.value;
+    violations.push(...reading.violations);
+  }
+}
+
+function readPath({ path }: Readers, raw: Readonly<Record<string, string>>, violations: Violation[]) {
+  const values = new Members();
+  for (const [name, value] of Object.entries(raw)) values[name] = percentDecode(value) ?? value;
+  for (const { key } of path) delete values[key];
+  const get = (name: string) => (Object.hasOwn(raw, name) ? [raw[name] ?? ''] : undefined);
+  readAll(path, { get, pairs: null, unclaimed: () => [] }, values, violations);
+  return values;
+}
+
+function readPairs(readers: Readers, place: 'query' | 'cookie', pairs: Pairs, violations: Violation[]) {
+  const values = new Members();
+  const declared = readers[place];
+  const unclaimed = [...pairs.byName.keys()].filter((name) => !declared.some((reader) => claims(reader, name)));
+  const free = unclaimed.filter((name) => place === 'cookie' || !readers.credentials.has(name));
+  const taken = declared.some((reader) => reader.spread && reader.shape.open);
+  for (const name of unclaimed) {
+    if (taken && free.includes(name)) continue;
+    const texts = (pairs.byName.get(name) ?? []).map((raw) => pairs.decode(raw) ?? raw);
+    values[name] = texts.length === 1 ? texts[0] : texts;
+  }
+  readAll(declared, { get: (name) => pairs.byName.get(name), pairs, unclaimed: () => free }, values, violations);
+  return values;
+}
+
+function readHeaders({ header }: Readers, headers: RequestHeaders, violations: Violation[]) {
+  const values = new Members();
+  const get = (name: string) => {
+    const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
+    if (value === undefined) return undefined;
+    return [(typeof value === 'string' ? value : value.join(', ')).trim()];
+  };
+  for (const name of Object.keys(headers)) {
+    const value = get(name)?.[0];
+    if (value !== undefined) values[name.toLowerCase()] = value;
+  }
+  for (const { key } of header) delete values[key];
+  readAll(header, { get, pairs: null, unclaimed: () => [] }, values, violations);
+  return values;
+}
