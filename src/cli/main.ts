@@ -1,7 +1,13 @@
 #!/usr/bin/env node
 import * as nodeModule from 'node:module';
+import { isBelowFloor, nodeFloor } from './node-floor.js';
 
-// Node 22.8 and newer keep compiled code between runs; it halves the start.
+if (isBelowFloor(process.versions.node)) {
+  console.error(`counterproof needs Node ${nodeFloor} or newer; this is ${process.versions.node}`);
+  process.exit(2);
+}
+
+// Node 22.8 and newer keep compiled code between runs.
 (nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 
 const { report, runProgram } = await import('./program.js');
@@ -11,4 +17,6 @@ const terminal = processTerminal();
 for (const event of ['uncaughtException', 'unhandledRejection']) {
   process.on(event, (error) => process.exit(report(error, terminal)));
 }
-process.exit(await runProgram(process.argv.slice(2), terminal));
+const exitCode = await runProgram(process.argv.slice(2), terminal);
+await terminal.end();
+process.exit(exitCode);

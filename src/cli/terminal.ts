@@ -4,6 +4,8 @@ export interface Terminal {
   readonly out: (line: string) => void;
   /** One line on standard error, at once. */
   readonly error: (line: string) => void;
+  /** Resolves when everything has been handed to whoever reads it. */
+  readonly end: () => Promise<void>;
   /** Whether a person sits in front of standard output. */
   readonly interactive: boolean;
   readonly paint: Paint;
@@ -49,6 +51,11 @@ export function processTerminal(): Terminal {
     error(line) {
       flush();
       stderr.write(`${line}\n`);
+    },
+    end() {
+      flush();
+      // A write that fails calls back as well.
+      return new Promise((resolve) => stdout.write('', () => resolve()));
     },
     interactive,
     paint: createPaint(colored),

@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Answer, Mock, WireEffect } from '../../mock/index.js';
 import type { HttpRequest } from '../../operation/index.js';
@@ -242,6 +243,38 @@ describe('what is not HTTP', () => {
     const { text, end } = await raw(port, head('GET /first HTTP/1.1'), 'garbage\r\n\r\n');
     expect(text.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400']);
     expect(end).toBe('end');
+  });
+
+  test('whatever bytes come, the server goes on', async () => {
+    const { port, url } = await start(echo);
+    const line = fc.constantFrom(
+      'GET / HTTP/1.1',
+      'POST /a HTTP/1.1',
+      'Host: x',
+      'Content-Length: 3',
+      'Expect: 100-continue',
+    );
+    const framing = fc.constantFrom(
+      'Transfer-Encoding: chunked',
+      'Content-Encoding: gzip',
+      'Upgrade: h2c',
+      '',
+      '\0',
+      '3',
+      'abc',
+    );
+    const lines = fc.array(fc.oneof(line, framing, fc.string({ unit: 'binary' })), { maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(fc.tuple(lines, fc.constantFrom('\r\n', '\n')), async ([pieces, end]) => {
+        const socket = connect(port, '127.0.0.1');
+        socket.on('error', () => {});
+        await new Promise((resolve) => socket.write(pieces.join(end) + end + end, resolve));
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        socket.destroy();
+      }),
+      { numRuns: 300 },
+    );
+    expect((await fetch(url)).status).toBe(200);
   });
 
   test('is told to the log', async () => {
