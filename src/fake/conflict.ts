@@ -1,0 +1,11 @@
+/** Why no value can be made at a place: what of the schema cannot be satisfied, in a sentence. */
+export class Conflict {
+  /** Pointer to the keyword or schema that is to blame. */
+  readonly pointer: string;
+  readonly message: string;
+
+  constructor(pointer: string, message: string) {
+    this.pointer = pointer;
+    this.message = message;
+  }
+}

@@ -1,0 +1,161 @@
+import type { Json } from '../document/index.js';
+import type { Problem } from '../errors.js';
+import type { Direction, Schema, Schemas, Violation } from '../operation/index.js';
+import { Conflict } from './conflict.js';
+import { draw } from './draw.js';
+import { demanded } from './gather.js';
+import { plan } from './plan.js';
+import { mix, Random } from './random.js';
+import { Hint, isConflict, type Optionals, type Run } from './run.js';
+import { createSites, type Site } from './site.js';
+
+export interface GenerateOptions {
+  /** The same seed and salt give the same value; another seed another one, where the schema leaves room. */
+  readonly seed: number;
+  /** What else the value shall depend on: the request, the position in a list. */
+  readonly salt?: string;
+  /** Members that are not required: all, none, or (`some`, the default) most of them, by chance. */
+  readonly optionals?: Optionals;
+}
+
+export type Generated =
+  | {
+      readonly ok: true;
+      readonly value: Json;
+      /** `x-faker` that could not be honoured. */
+      readonly warnings: readonly Problem[];
+    }
+  | { readonly ok: false; readonly problem: Problem };
+
+/** Makes values for the schemas of one document. */
+export interface Faker {
+  /**
+   * A value that is valid under the schema: always the same for the same schema, seed, salt and options, on any
+   * machine and day. Where there is none, or none was found, the problem names what cannot be satisfied.
+   */
+  generate(schema: Schema, options: GenerateOptions): Generated;
+}
+
+/** How often a value that is not valid is mended, before a fresh one is begun. */
+const mendings = 24;
+const stepsPerPlan = 60_000;
+
+export function createFaker(schemas: Schemas): Faker {
+  const sites = createSites(schemas);
+  const validators = new Map<string, Schema>();
+  const inlined = new WeakMap<object, Schema>();
+
+  function formatSchema(format: string): Schema {
+    const known = validators.get(format) ?? schemas.inline({ format }, '', 'response');
+    validators.set(format, known);
+    return known;
+  }
+
+  function validatorOf({ value, place }: Site, direction: Direction): Schema {
+    if (place.tree.name === '' && schemas.at(place.path, direction).value === value) {
+      return schemas.at(place.path, direction);
+    }
+    if (typeof value === 'boolean') {
+      return schemas.inline(value, place.path, direction);
+    }
+    const known = inlined.get(value) ?? schemas.inline(value, place.path, direction);
+    inlined.set(value, known);
+    return known;
+  }
+
+  function attempt(schema: Schema, random: Random, optionals: Optionals, lean: boolean): Outcome {
+    const hint = new Hint();
+    const warnings: Problem[] = [];
+    const run: Run = {
+      sites,
+      direction: schema.direction,
+      optionals,
+      lean,
+      steps: stepsPerPlan,
+      accepts: (site, value) => validatorOf(site, schema.direction).accepts(value),
+      hasFormat: (format, text) => formatSchema(format).accepts(text),
+      warn: (problem) => warnings.push(problem),
+      plan: (demands, spot) => plan(run, demands, spot),
+    };
+    let violations: Violation[] = [];
+    for (let mending = 0; mending <= mendings; mending++) {
+      warnings.length = 0;
+      run.steps = stepsPerPlan;
+      const spot = { random, level: 0, name: '', hint, ancestors: null };
+      const planned = plan(run, [demanded(sites.of(schema))], spot);
+      if (isConflict(planned)) {
+        return { conflict: planned, violations };
+      }
+      const value = draw(planned, random.child(`draw ${mending}`));
+      if (schema.accepts(value)) {
+        return { value, warnings: unique(warnings) };
+      }
+      violations = schema.validate(value, 'body');
+      learn(hint, violations);
+    }
+    return { conflict: null, violations };
+  }
+
+  return {
+    generate(schema, { seed, salt = '', optionals = 'some' }) {
+      if (schema.problem) {
+        return { ok: false, problem: schema.problem };
+      }
+      const random = new Random(mix(mix(0, String(seed)), salt));
+      const ways: [Random, Optionals, boolean][] = [
+        [random, optionals, false],
+        [random.child('second'), optionals, false],
+        [random.child('third'), 'none', false],
+        [random.child('fourth'), 'none', true],
+        [random.child('fifth'), 'all', false],
+      ];
+      const failures: Failure[] = [];
+      for (const way of ways) {
+        const outcome = attempt(schema, ...way);
+        if ('value' in outcome) {
+          return { ok: true, value: outcome.value, warnings: outcome.warnings };
+        }
+        failures.push(outcome);
+      }
+      return { ok: false, problem: problemFrom(failures, schemas) };
+    },
+  };
+}
+
+type Failure = { readonly conflict: Conflict | null; readonly violations: readonly Violation[] };
+type Outcome = Failure | { readonly value: Json; readonly warnings: readonly Problem[] };
+
+/** Marks the places that have to be planned anew, and after some failures those around them. */
+function learn(hint: Hint, violations: readonly Violation[]): void {
+  const pointers = new Set(violations.map(({ pointer }) => pointer));
+  for (const pointer of [...pointers].slice(0, 20)) {
+    let at = hint;
+    const path = [hint];
+    for (const segment of pointer.split('/').slice(1)) {
+      at = at.at(segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+      path.push(at);
+    }
+    for (let index = path.length - 1, due = 1; index >= 0 && due > 0; index--) {
+      const place = path[index] as Hint;
+      place.tries += 1;
+      due = place.tries % 3 === 0 ? 1 : 0;
+    }
+  }
+}
+
+function problemFrom(failures: readonly Failure[], { document }: Schemas): Problem {
+  const conflict = failures.find((failure) => failure.conflict)?.conflict;
+  const violation = failures.flatMap(({ violations }) => violations).at(-1);
+  const found =
+    conflict ??
+    (violation && new Conflict(violation.schemaPointer, `No value was found that is valid here: ${violation.message}`));
+  const pointer = found?.pointer ?? '';
+  return {
+    message: found?.message ?? 'No value was found that is valid here',
+    location: { ...document.locate(pointer), pointer },
+  };
+}
+
+function unique(warnings: readonly Problem[]): readonly Problem[] {
+  return [...new Map(warnings.map((warning) => [JSON.stringify(warning), warning])).values()];
+}

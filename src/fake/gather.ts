@@ -1,0 +1,184 @@
+import type { Json, JsonObject } from '../document/index.js';
+import type { JsonSchema } from '../operation/index.js';
+import { isObject, isSchema } from '../operation/schema-keywords.js';
+import { Conflict } from './conflict.js';
+import { isIrreducible, refutations } from './refutation.js';
+import { insteadOf, pointerTo, type Site, type Sites } from './site.js';
+
+/** The schemas that a schema stands in, for the same value: what `unevaluated…` has to know. */
+export interface Lineage {
+  readonly schema: object;
+  readonly outer: Lineage | null;
+}
+
+/** A schema that a value has to satisfy, and how that came about. */
+export interface Demand {
+  readonly site: Site;
+  readonly lineage: Lineage | null;
+}
+
+/** One schema object whose own keywords a value has to satisfy. */
+export interface Part extends Demand {
+  readonly schema: JsonObject;
+}
+
+/** A fork: at least one of the options has to be satisfied as well. */
+export interface Choice {
+  readonly keyword: 'anyOf' | 'oneOf' | 'if' | 'not' | 'dependentSchemas';
+  readonly pointer: string;
+  readonly options: readonly Option[];
+}
+
+/** One way on from a fork. */
+export interface Option {
+  readonly demands: readonly Demand[];
+  /** What would be good to have as well, but is given up where it contradicts the rest. */
+  readonly wishes: readonly Demand[];
+  /** oneOf: the branch, of which the others must not be valid as well. */
+  readonly branch: Site | null;
+}
+
+/** All that a value has to satisfy, with references and `allOf` followed, and the forks that remain. */
+export interface Gathered {
+  readonly parts: readonly Part[];
+  readonly choices: readonly Choice[];
+  readonly conflict: Conflict | null;
+}
+
+export const nothing: Gathered = { parts: [], choices: [], conflict: null };
+
+/** Adds demands to what was gathered before. What is there already is not gathered twice, so circles end. */
+export function gather(sites: Sites, demands: readonly Demand[], before: Gathered = nothing): Gathered {
+  const parts = [...before.parts];
+  const choices = [...before.choices];
+  const seen = new Set<JsonSchema>(parts.map(({ schema }) => schema));
+  let conflict = before.conflict;
+
+  for (const demand of demands) {
+    visit(demand.site, demand.lineage);
+  }
+  return { parts, choices, conflict };
+
+  function visit(site: Site, lineage: Lineage | null): void {
+    const { value } = site;
+    if (value === false) {
+      conflict ??= new Conflict(pointerTo(site), 'Nothing is valid here: the schema is false');
+    }
+    if (typeof value === 'boolean' || seen.has(value)) {
+      return;
+    }
+    seen.add(value);
+    parts.push({ site, lineage, schema: value });
+    const within: Lineage = { schema: value, outer: lineage };
+    for (const target of referred(site, value)) {
+      visit(target, within);
+    }
+    for (const [index, schema] of list(value.allOf)) {
+      visit(sites.inside(site, ['allOf', index], schema), within);
+    }
+    choices.push(...forks(site, value, within));
+  }
+
+  function referred(site: Site, value: JsonObject): Site[] {
+    const targets: Site[] = [];
+    for (const keyword of ['$ref', '$dynamicRef'] as const) {
+      const reference = value[keyword];
+      if (typeof reference === 'string') {
+        const target = keyword === '$ref' ? sites.follow(site, reference) : sites.followDynamic(site, reference);
+        if (target) {
+          targets.push(target);
+        } else {
+          conflict ??= new Conflict(
+            pointerTo(site, keyword),
+            `The reference ${JSON.stringify(reference)} leads nowhere`,
+          );
+        }
+      }
+    }
+    return targets;
+  }
+
+  function* forks(site: Site, value: JsonObject, within: Lineage): Generator<Choice> {
+    for (const keyword of ['anyOf', 'oneOf'] as const) {
+      if (Array.isArray(value[keyword])) {
+        const branches = list(value[keyword]).map(([index, schema]) => sites.inside(site, [keyword, index], schema));
+        const options = branches.map((branch) => ({
+          demands: [{ site: branch, lineage: within }],
+          wishes: discriminated(site, value, branch),
+          branch: keyword === 'oneOf' ? branch : null,
+        }));
+        yield { keyword, pointer: pointerTo(site, keyword), options };
+      }
+    }
+    if (isSchema(value.not) && !isIrreducible(value.not)) {
+      const options = negation(sites.inside(site, ['not'], value.not)).map((demand) => option(demand));
+      yield { keyword: 'not', pointer: pointerTo(site, 'not'), options };
+    }
+    if (isSchema(value.if) && (value.then !== undefined || value.else !== undefined)) {
+      yield { keyword: 'if', pointer: pointerTo(site, 'if'), options: conditional(site, value, within) };
+    }
+    const dependent = { ...objectAt(value.dependencies), ...objectAt(value.dependentSchemas) };
+    for (const [trigger, schema] of Object.entries(dependent)) {
+      if (isSchema(schema)) {
+        const inner = sites.inside(site, ['dependentSchemas', trigger], schema);
+        const present = demanded(insteadOf(site, { required: [trigger] }));
+        const absent = demanded(insteadOf(site, { properties: { [trigger]: false } }));
+        yield {
+          keyword: 'dependentSchemas',
+          pointer: pointerTo(inner),
+          options: [option(present, { site: inner, lineage: within }), option(absent)],
+        };
+      }
+    }
+  }
+
+  function conditional(site: Site, value: JsonObject, within: Lineage): Option[] {
+    const condition = sites.inside(site, ['if'], value.if as JsonSchema);
+    const branch = (keyword: 'then' | 'else'): Demand[] => {
+      const schema = value[keyword];
+      return isSchema(schema) ? [{ site: sites.inside(site, [keyword], schema), lineage: within }] : [];
+    };
+    return [
+      option({ site: condition, lineage: within }, ...branch('then')),
+      ...negation(condition).map((demand) => option(demand, ...branch('else'))),
+    ];
+  }
+
+  /** What a negated schema evaluates does not count, so its refutations have no lineage. */
+  function negation(site: Site): Demand[] {
+    return refutations(site, sites).map(demanded);
+  }
+}
+
+/** A schema that has to be satisfied, on its own account. */
+export function demanded(site: Site): Demand {
+  return { site, lineage: null };
+}
+
+function option(...demands: readonly Demand[]): Option {
+  return { demands, wishes: [], branch: null };
+}
+
+/** The discriminator's property with the value that names a branch (OpenAPI 3.1, 4.8.25). */
+function discriminated(site: Site, value: JsonObject, branch: Site): Demand[] {
+  const { propertyName, mapping } = objectAt(value.discriminator);
+  const reference = isObject(branch.value as Json) ? (branch.value as JsonObject).$ref : undefined;
+  if (typeof propertyName !== 'string' || typeof reference !== 'string') {
+    return [];
+  }
+  const component = reference.slice(reference.lastIndexOf('/') + 1);
+  const mapped = Object.entries(objectAt(mapping)).filter(([, target]) => target === reference || target === component);
+  const names = mapped.length > 0 ? mapped.map(([name]) => name) : [component];
+  const schema = { properties: { [propertyName]: { enum: names } }, required: [propertyName] };
+  return [demanded(insteadOf(site, schema))];
+}
+
+function list(value: Json | undefined): [number, JsonSchema][] {
+  return Array.isArray(value)
+    ? [...value.entries()].filter((pair): pair is [number, JsonSchema] => isSchema(pair[1]))
+    : [];
+}
+
+function objectAt(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}

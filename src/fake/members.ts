@@ -1,0 +1,149 @@
+import type { JsonObject } from '../document/index.js';
+import type { JsonSchema } from '../operation/index.js';
+import { compilePattern, isObject, isSchema } from '../operation/schema-keywords.js';
+import { type Demand, demanded, type Lineage, type Part } from './gather.js';
+import { pointerTo, type Site, type Sites } from './site.js';
+
+/** The names that the schemas of an object declare, in the order of the document. */
+export function declaredNames(parts: readonly Part[]): string[] {
+  const names = new Set<string>();
+  for (const { schema } of parts) {
+    for (const name of Object.keys(objectAt(schema, 'properties'))) {
+      names.add(name);
+    }
+  }
+  return [...names];
+}
+
+/** Everything that a member of this name has to satisfy (JSON Schema Core, 10.3.2 and 11.3). */
+export function demandsOnMember(parts: readonly Part[], name: string, sites: Sites): Demand[] {
+  const demands: Demand[] = [];
+  for (const { schema, site } of parts) {
+    const own = ownDemands(schema, site, name, sites);
+    if (own.length > 0) {
+      demands.push(...own);
+    } else if (isSchema(schema.additionalProperties)) {
+      demands.push(demanded(sites.inside(site, ['additionalProperties'], schema.additionalProperties)));
+    }
+  }
+  for (const part of parts) {
+    const { schema, site } = part;
+    if (isSchema(schema.unevaluatedProperties) && !parts.some((other) => evaluatesMember(part, other, name))) {
+      demands.push(demanded(sites.inside(site, ['unevaluatedProperties'], schema.unevaluatedProperties)));
+    }
+  }
+  return demands;
+}
+
+function ownDemands(schema: JsonObject, site: Site, name: string, sites: Sites): Demand[] {
+  const demands: Demand[] = [];
+  const properties = objectAt(schema, 'properties');
+  if (Object.hasOwn(properties, name) && isSchema(properties[name])) {
+    demands.push(demanded(sites.inside(site, ['properties', name], properties[name])));
+  }
+  for (const [pattern, held] of Object.entries(objectAt(schema, 'patternProperties'))) {
+    if (isSchema(held) && compilePattern(pattern)?.test(name)) {
+      demands.push(demanded(sites.inside(site, ['patternProperties', pattern], held)));
+    }
+  }
+  return demands;
+}
+
+function evaluatesMember(part: Part, other: Part, name: string): boolean {
+  const { schema } = other;
+  const outside = part !== other;
+  if (outside && !isWithin(other.lineage, part.schema)) {
+    return false;
+  }
+  return (
+    schema.additionalProperties !== undefined ||
+    (outside && schema.unevaluatedProperties !== undefined) ||
+    Object.hasOwn(objectAt(schema, 'properties'), name) ||
+    Object.keys(objectAt(schema, 'patternProperties')).some((pattern) => compilePattern(pattern)?.test(name))
+  );
+}
+
+/** Everything that the item at an index has to satisfy (JSON Schema Core, 10.3.1 and 11.2). */
+export function demandsOnItem(parts: readonly Part[], index: number, sites: Sites): Demand[] {
+  const demands: Demand[] = [];
+  for (const { schema, site } of parts) {
+    const prefix = prefixOf(schema);
+    if (index < prefix.length) {
+      demands.push(demanded(sites.inside(site, ['prefixItems', index], prefix[index] as JsonSchema)));
+    } else if (isSchema(schema.items)) {
+      demands.push(demanded(sites.inside(site, ['items'], schema.items)));
+    }
+  }
+  for (const part of parts) {
+    const { schema, site } = part;
+    if (isSchema(schema.unevaluatedItems) && !parts.some((other) => evaluatesItem(part, other, index))) {
+      demands.push(demanded(sites.inside(site, ['unevaluatedItems'], schema.unevaluatedItems)));
+    }
+  }
+  return demands;
+}
+
+function evaluatesItem(part: Part, other: Part, index: number): boolean {
+  const { schema } = other;
+  const outside = part !== other;
+  if (outside && !isWithin(other.lineage, part.schema)) {
+    return false;
+  }
+  return (
+    schema.items !== undefined || (outside && schema.unevaluatedItems !== undefined) || index < prefixOf(schema).length
+  );
+}
+
+/** `contains` of all parts, with how many items have to match and may match. */
+export function containments(parts: readonly Part[], sites: Sites): Containment[] {
+  return parts.flatMap(({ schema, site }) => {
+    if (!isSchema(schema.contains)) {
+      return [];
+    }
+    const { minContains, maxContains } = schema;
+    return [
+      {
+        demand: demanded(sites.inside(site, ['contains'], schema.contains)),
+        minimum: typeof minContains === 'number' ? minContains : 1,
+        maximum: typeof maxContains === 'number' ? maxContains : Number.POSITIVE_INFINITY,
+        pointer: pointerTo(site, 'contains'),
+      },
+    ];
+  });
+}
+
+export interface Containment {
+  readonly demand: Demand;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly pointer: string;
+}
+
+/** What a member's presence demands: names, by trigger (`dependentRequired`, and the older `dependencies`). */
+export function dependentNames(parts: readonly Part[], trigger: string): string[] {
+  return parts.flatMap(({ schema }) =>
+    ['dependentRequired', 'dependencies'].flatMap((keyword) => {
+      const dependent = objectAt(schema, keyword);
+      const names = Object.hasOwn(dependent, trigger) ? dependent[trigger] : undefined;
+      return Array.isArray(names) ? names.map(String) : [];
+    }),
+  );
+}
+
+export function prefixOf(schema: JsonObject): JsonSchema[] {
+  return Array.isArray(schema.prefixItems) ? schema.prefixItems.filter(isSchema) : [];
+}
+
+function isWithin(lineage: Lineage | null, schema: object): boolean {
+  for (let at = lineage; at; at = at.outer) {
+    if (at.schema === schema) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function objectAt(schema: JsonObject, keyword: string): JsonObject {
+  const held = schema[keyword];
+  return isObject(held) ? held : {};
+}

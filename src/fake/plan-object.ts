@@ -1,0 +1,201 @@
+import type { JsonObject } from '../document/index.js';
+import { isSchema } from '../operation/schema-keywords.js';
+import { Conflict } from './conflict.js';
+import { minimumDepth } from './depth.js';
+import { draw, type Plan } from './draw.js';
+import type { Facts } from './facts.js';
+import { type Demand, demanded, gather } from './gather.js';
+import { declaredNames, demandsOnMember, dependentNames } from './members.js';
+import { fakerFor } from './own-faker.js';
+import { sampleOf } from './pattern.js';
+import { type Ancestors, below, isConflict, levelLimit, type Run, recurrences, type Spot } from './run.js';
+import type { Site } from './site.js';
+
+/** More members than this are not made up for one object. */
+const mostMembers = 10_000;
+
+/** Decides which members an object has, and plans each. */
+export function planObject(run: Run, facts: Facts, spot: Spot): Plan | Conflict {
+  const { parts, members } = facts;
+  if (members.minimum > mostMembers) {
+    return new Conflict(members.minimumAt, `minProperties ${members.minimum} is more than is made up, ${mostMembers}`);
+  }
+  const object = new PlannedObject(run, facts, spot);
+  const declared = declaredNames(parts);
+
+  // 1. What has to be there.
+  for (const name of new Set([...declared.filter((name) => facts.required.has(name)), ...facts.required.keys()])) {
+    const conflict = object.isHidden(name) ? null : object.add(name);
+    if (conflict) {
+      return conflict;
+    }
+  }
+  // 2. What may be there.
+  const optional = declared.filter((name) => !facts.required.has(name));
+  for (const name of optional) {
+    if (object.wants(name)) {
+      object.add(name);
+    }
+  }
+  // 3. As many as there have to be.
+  for (const name of spot.random.child('more members').shuffled(optional)) {
+    if (object.size < members.minimum && !object.isHidden(name)) {
+      object.add(name);
+    }
+  }
+  object.addStrangers(declared.length === 0);
+  if (object.size < members.minimum) {
+    return new Conflict(
+      members.minimumAt,
+      `minProperties is ${members.minimum}, but only ${object.size} members can be there`,
+    );
+  }
+  return object.plan([...declared, ...facts.required.keys()]);
+}
+
+class PlannedObject {
+  private readonly plans = new Map<string, Plan>();
+  private readonly ancestors: Ancestors;
+  private readonly nameSites: readonly Site[];
+
+  constructor(
+    private readonly run: Run,
+    private readonly facts: Facts,
+    private readonly spot: Spot,
+  ) {
+    this.ancestors = { schemas: new Set(facts.parts.map(({ schema }) => schema)), outer: spot.ancestors };
+    this.nameSites = facts.parts.flatMap(({ schema, site }) =>
+      isSchema(schema.propertyNames) ? [run.sites.inside(site, ['propertyNames'], schema.propertyNames)] : [],
+    );
+  }
+
+  get size(): number {
+    return this.plans.size;
+  }
+
+  /** Adds a member, with the members that its presence demands; none of them where that cannot be. */
+  add(name: string, alongside: readonly string[] = []): Conflict | null {
+    if (this.plans.has(name) || alongside.includes(name)) {
+      return null;
+    }
+    if (this.plans.size >= this.facts.members.maximum) {
+      return new Conflict(this.facts.members.maximumAt, `No further member is allowed, so ${quote(name)} is not`);
+    }
+    const plan = this.planMember(name);
+    if (isConflict(plan)) {
+      return plan;
+    }
+    for (const other of dependentNames(this.facts.parts, name)) {
+      const conflict = this.add(other, [...alongside, name]);
+      if (conflict) {
+        return conflict;
+      }
+    }
+    this.plans.set(name, plan);
+    return null;
+  }
+
+  private planMember(name: string): Plan | Conflict {
+    const required = this.facts.required.get(name);
+    if (!this.nameSites.every((site) => this.run.accepts(site, name))) {
+      return new Conflict(required ?? '', `The name ${quote(name)} is not one that propertyNames allows`);
+    }
+    const demands = this.demandsOn(name);
+    if (required !== undefined && demands.some(({ site }) => site.value === false)) {
+      return new Conflict(required, `The member ${quote(name)} is required, and forbidden by another schema`);
+    }
+    return this.run.plan(demands, below(this.spot, name, name, this.ancestors));
+  }
+
+  private demandsOn(name: string): Demand[] {
+    return demandsOnMember(this.facts.parts, name, this.run.sites);
+  }
+
+  /** Whether a member stays out because of the direction: write-only in a response, read-only in a request. */
+  isHidden(name: string): boolean {
+    const mark = this.run.direction === 'request' ? 'readOnly' : 'writeOnly';
+    return gather(this.run.sites, this.demandsOn(name)).parts.some(({ schema }) => schema[mark] === true);
+  }
+
+  /** Whether a member that may be left out shall be there. */
+  wants(name: string): boolean {
+    const { run, spot } = this;
+    if (run.lean || run.optionals === 'none') {
+      return false;
+    }
+    const demands = this.demandsOn(name);
+    const { parts, conflict } = gather(run.sites, demands);
+    if (conflict || this.isHidden(name)) {
+      return false;
+    }
+    const depth = Math.max(0, ...demands.map(({ site }) => minimumDepth(site, run.sites)));
+    if (spot.level + 1 + depth > levelLimit) {
+      return false;
+    }
+    const again = recurrences(
+      parts.map(({ schema }) => schema),
+      this.ancestors,
+    );
+    if (run.optionals === 'all') {
+      return again <= 1;
+    }
+    const probability = again > 0 ? 0.3 / again : (chances[spot.level] ?? 0.25);
+    return spot.random.child(`has ${name}`).chance(probability);
+  }
+
+  /** Adds members that no schema declares by name: as many as are needed, and a few where the object is a map. */
+  addStrangers(isMap: boolean): void {
+    const { run, facts, spot } = this;
+    const patterns = facts.parts.flatMap(({ schema }) => Object.keys((schema.patternProperties ?? {}) as JsonObject));
+    const open = facts.parts.some(({ schema }) => typeof schema.additionalProperties === 'object');
+    const inviting = isMap && (open || patterns.length > 0);
+    const random = spot.random.child('strangers');
+    const few = run.lean || run.optionals === 'none' || spot.level >= levelLimit ? 0 : random.integer(1, 3);
+    const wanted = Math.max(facts.members.minimum, inviting ? Math.min(few, facts.members.maximum) : 0);
+    const attempts = wanted * 4 + 20;
+    for (let attempt = 0; this.size < wanted && attempt < attempts; attempt++) {
+      const name = this.inventName(patterns, random.child(attempt), attempt);
+      if (name !== null && !this.plans.has(name) && !this.demandsOn(name).some(({ site }) => site.value === false)) {
+        this.add(name);
+      }
+    }
+  }
+
+  private inventName(patterns: readonly string[], random: typeof this.spot.random, attempt: number): string | null {
+    if (this.nameSites.length > 0) {
+      const string = demanded({ ...(this.nameSites[0] as Site), value: { type: 'string' } });
+      const demands = [string, ...this.nameSites.map(demanded)];
+      const plan = this.run.plan(demands, { ...below(this.spot, 'a name', '', null), random });
+      return isConflict(plan) ? null : String(draw(plan, random));
+    }
+    const pattern = patterns[attempt % (patterns.length + 1)];
+    if (pattern !== undefined) {
+      return sampleOf(pattern, random, { minimum: 0, maximum: 40 });
+    }
+    const word = fakerFor(random).word.noun().toLowerCase();
+    return attempt < 20 ? word : `${word}${attempt}`;
+  }
+
+  /** The members in the order of the document, then those that it does not name. */
+  plan(order: readonly string[]): Plan {
+    const names = [...new Set([...order.filter((name) => this.plans.has(name)), ...this.plans.keys()])];
+    if (names.includes('__proto__')) {
+      return this.settled(names);
+    }
+    const properties = Object.fromEntries(names.map((name) => [name, this.plans.get(name) as Plan]));
+    return { type: 'object', properties, required: names };
+  }
+
+  /** json-schema-faker assigns members, and assigning this name would set the prototype. */
+  private settled(names: readonly string[]): Plan {
+    const drawn = names.map((name) => [name, draw(this.plans.get(name) as Plan, this.spot.random.child(name))]);
+    return { const: Object.fromEntries(drawn) };
+  }
+}
+
+/** How likely an optional member is, by level. */
+const chances = [0.9, 0.85, 0.75, 0.6, 0.5, 0.4];
+
+function quote(name: string): string {
+  return JSON.stringify(name);
+}

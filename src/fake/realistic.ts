@@ -1,0 +1,126 @@
+import type { Faker as FakerLibrary } from '@faker-js/faker';
+import { formats } from './formats.js';
+import { referenceInstant } from './own-faker.js';
+
+interface Row<T> {
+  /** Over the words of a property name, lower case, separated by blanks (`createdAt` → `created at`). */
+  readonly name: RegExp;
+  readonly draw: (faker: FakerLibrary) => T;
+}
+
+const format =
+  (name: string) =>
+  (faker: FakerLibrary): string =>
+    formats[name]?.(faker) ?? '';
+const slug = (faker: FakerLibrary): string => `${faker.word.adjective()}-${faker.word.noun()}`.toLowerCase();
+
+/** What a developer expects of a property by its name, where the schema says no more than `string`. First match. */
+export const strings: readonly Row<string>[] = [
+  { name: /\b(e ?mail)( address)?$/, draw: format('email') },
+  { name: /\b(first|given) name$|^fname$/, draw: (faker) => faker.person.firstName() },
+  { name: /\b(last|family|sur) ?name$|^lname$/, draw: (faker) => faker.person.lastName() },
+  {
+    name: /\b(user ?name|login|handle|nick ?name|screen name)$/,
+    draw: (faker) => faker.internet.username().toLowerCase(),
+  },
+  {
+    name: /\b(full|display|real|author|owner|contact|customer) name$|^(author|assignee|owner|committer)$/,
+    draw: (faker) => faker.person.fullName(),
+  },
+  { name: /\b(company|organi[sz]ation|vendor|employer)( name)?$/, draw: (faker) => faker.company.name() },
+  { name: /\bjob title$|^occupation$/, draw: (faker) => faker.person.jobTitle() },
+  { name: /\b(phone|mobile|fax|tel)( number)?$/, draw: (faker) => faker.phone.number({ style: 'international' }) },
+  {
+    name: /\b(avatar|image|photo|picture|icon|logo|thumbnail|screenshot)( ur[il])?$/,
+    draw: (faker) => `https://images.example.com/${faker.word.noun()}.png`,
+  },
+  { name: /\b(ur[il]|link|href|website|homepage|webhook|endpoint|callback)s?$/, draw: format('uri') },
+  { name: /\b(host ?name|domain|host|subdomain)$/, draw: format('hostname') },
+  { name: /\b(ip( address)?|ipv4)$/, draw: format('ipv4') },
+  { name: /\bipv6$/, draw: format('ipv6') },
+  {
+    name: /\b(created|updated|modified|deleted|started|finished|completed|closed|merged|pushed|published|expires?|ended|last \w+)( at| on| time)?$|\b(at|timestamp|date ?time)$/,
+    draw: format('date-time'),
+  },
+  { name: /\b(date|day|birthday|dob)$/, draw: format('date') },
+  { name: /\btime ?zone$/, draw: (faker) => faker.location.timeZone() },
+  { name: /\b(uuid|guid)$/, draw: format('uuid') },
+  { name: /\b(sha|commit|digest|checksum|hash|etag)( id| hash)?$/, draw: (faker) => faker.git.commitSha() },
+  { name: /\b(token|secret|api ?key|access key|credential)s?$/, draw: (faker) => faker.string.alphanumeric(32) },
+  { name: /\bpassword$/, draw: format('password') },
+  { name: /\bid$|\bids$/, draw: (faker) => faker.string.alphanumeric({ length: 12, casing: 'lower' }) },
+  { name: /\b(slug|branch|tag|label|key|topic)s?$|\bref$/, draw: slug },
+  { name: /\b(repo|repository|project|workspace|package|bucket|dataset|model)( name)?$/, draw: slug },
+  { name: /\bversion$/, draw: (faker) => faker.system.semver() },
+  { name: /\b(file ?name|file)$/, draw: (faker) => faker.system.commonFileName('txt') },
+  {
+    name: /\b(file ?path|path|directory|folder|dir)$/,
+    draw: (faker) => `/${faker.word.noun()}/${faker.word.noun()}.txt`,
+  },
+  { name: /\b(mime|media|content) type$/, draw: (faker) => faker.system.mimeType() },
+  { name: /\b(street|address)( line)?( \d)?$/, draw: (faker) => faker.location.streetAddress() },
+  { name: /\b(city|town)$/, draw: (faker) => faker.location.city() },
+  { name: /\b(state|province|region)$/, draw: (faker) => faker.location.state() },
+  { name: /\b(zip|postal|post)( ?code)?$/, draw: (faker) => faker.location.zipCode() },
+  { name: /\bcountry code$/, draw: (faker) => faker.location.countryCode() },
+  { name: /\bcountry$/, draw: (faker) => faker.location.country() },
+  { name: /\b(currency)( code)?$/, draw: (faker) => faker.finance.currencyCode() },
+  {
+    name: /\b(locale|language|lang)( code)?$/,
+    draw: (faker) => faker.helpers.arrayElement(['en', 'de', 'fr', 'es', 'ja']),
+  },
+  { name: /\bcolou?r$/, draw: (faker) => faker.color.rgb() },
+  { name: /\buser agent$/, draw: (faker) => faker.internet.userAgent() },
+  { name: /\b(product|item)( name)?$/, draw: (faker) => faker.commerce.productName() },
+  { name: /\b(title|subject|headline)$/, draw: (faker) => capitalized(faker.lorem.words({ min: 2, max: 4 })) },
+  {
+    name: /\b(description|summary|message|msg|comment|text|bio|note|notes|reason|content|body|details?|detail)$/,
+    draw: (faker) => faker.lorem.sentence({ min: 4, max: 9 }),
+  },
+  { name: /\bname$/, draw: (faker) => faker.commerce.productName() },
+];
+
+/** What a number is about, where the schema gives it no bounds. `step`: the least difference, for non-integers. */
+export interface Magnitude {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly step: number;
+}
+
+const epochSeconds = Math.floor(referenceInstant.getTime() / 1000);
+const year = 365 * 24 * 3600;
+
+export const numbers: readonly { readonly name: RegExp; readonly magnitude: Magnitude }[] = [
+  { name: /\b(id|number)$/, magnitude: { minimum: 1, maximum: 99_999, step: 1 } },
+  { name: /\b(page)$/, magnitude: { minimum: 1, maximum: 10, step: 1 } },
+  { name: /\bport$/, magnitude: { minimum: 1024, maximum: 49_151, step: 1 } },
+  { name: /\byear$/, magnitude: { minimum: 2000, maximum: 2030, step: 1 } },
+  { name: /\bage$/, magnitude: { minimum: 18, maximum: 90, step: 1 } },
+  { name: /\b(latitude|lat)$/, magnitude: { minimum: -90, maximum: 90, step: 0.0001 } },
+  { name: /\b(longitude|lng|lon)$/, magnitude: { minimum: -180, maximum: 180, step: 0.0001 } },
+  { name: /\b(percent|percentage|progress)$/, magnitude: { minimum: 0, maximum: 100, step: 0.1 } },
+  {
+    name: /\b(ratio|rate|probability|confidence|opacity|score|temperature)$/,
+    magnitude: { minimum: 0, maximum: 1, step: 0.01 },
+  },
+  { name: /\b(price|amount|cost|balance|fee|budget)$/, magnitude: { minimum: 1, maximum: 500, step: 0.01 } },
+  {
+    name: /\b(created|updated|modified|started|finished|expires?|timestamp)( at)?$|\bat$/,
+    magnitude: { minimum: epochSeconds - year, maximum: epochSeconds, step: 1 },
+  },
+];
+
+export const anyNumber: Magnitude = { minimum: 0, maximum: 1000, step: 0.01 };
+
+/** `createdAt`, `created_at` and `CREATED-AT` are `created at`. */
+export function wordsOf(name: string): string {
+  return name
+    .replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
+    .replaceAll(/[\s_.\-/:$@]+/g, ' ')
+    .trim()
+    .toLowerCase();
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,154 @@
+import type { Json, JsonObject } from '../document/index.js';
+import type { JsonSchema } from '../operation/index.js';
+import { isObject, isSchema, typeNames } from '../operation/schema-keywords.js';
+import { insteadOf, remember, type Site, type Sites } from './site.js';
+
+/** `not` with one of these alone cannot be said without `not`: what is drawn is compared with it. */
+const irreducible = new Set(['const', 'enum', 'pattern', 'format', 'multipleOf', 'uniqueItems']);
+
+/** Whether `not` of this schema is left to whoever draws the value. */
+export function isIrreducible(negated: JsonSchema): boolean {
+  return isObject(negated) && Object.keys(negated).length === 1 && irreducible.has(Object.keys(negated)[0] as string);
+}
+
+/**
+ * Schemas of which any one makes a value invalid under this one: what `not` asks for, said without `not`, one
+ * level deep. None: everything is valid under this one. Together they need not cover all that is invalid.
+ */
+export function refutations(site: Site, sites: Sites): readonly Site[] {
+  const { value } = site;
+  if (typeof value === 'boolean') {
+    return value ? [] : [insteadOf(site, true)];
+  }
+  return remember(site, 'refutations', () => {
+    const alternatives: Site[] = [];
+    for (const [keyword, refute] of Object.entries(refutationOf)) {
+      if (value[keyword] !== undefined) {
+        alternatives.push(...refute(value[keyword], value).map((schema) => insteadOf(site, schema)));
+      }
+    }
+    for (const keyword of ['$ref', '$dynamicRef'] as const) {
+      const reference = value[keyword];
+      if (typeof reference === 'string') {
+        const target = keyword === '$ref' ? sites.follow(site, reference) : sites.followDynamic(site, reference);
+        if (target) {
+          alternatives.push(insteadOf(target, { not: target.value }));
+        }
+      }
+    }
+    return alternatives;
+  });
+}
+
+const not = (schema: Json | JsonSchema): JsonObject => ({ not: schema as Json });
+
+/** How each keyword is broken, the ways that change a value least first. `type` is last: it changes everything. */
+const refutationOf: Readonly<Record<string, (held: Json, schema: JsonObject) => readonly JsonSchema[]>> = {
+  const: (held) => [not({ const: held })],
+  enum: (held) => [not({ enum: held })],
+  required: (held) => strings(held).map((name) => ({ type: 'object', properties: { [name]: false } })),
+  properties: (held) =>
+    schemasIn(held).map(([name, schema]) => ({
+      type: 'object',
+      properties: { [name]: not(schema) },
+      required: [name],
+    })),
+  minimum: (held) => [{ type: 'number', exclusiveMaximum: held }],
+  maximum: (held) => [{ type: 'number', exclusiveMinimum: held }],
+  exclusiveMinimum: (held) => [{ type: 'number', maximum: held }],
+  exclusiveMaximum: (held) => [{ type: 'number', minimum: held }],
+  multipleOf: (held) => [{ type: 'number', ...not({ multipleOf: held }) }],
+  minLength: (held) => fewer('string', 'maxLength', held),
+  maxLength: (held) => [{ type: 'string', minLength: Number(held) + 1 }],
+  pattern: (held) => [{ type: 'string', ...not({ pattern: held }) }],
+  format: (held) => [{ type: 'string', ...not({ format: held }) }],
+  minItems: (held) => fewer('array', 'maxItems', held),
+  maxItems: (held) => [{ type: 'array', minItems: Number(held) + 1 }],
+  uniqueItems: (held) => (held ? [{ type: 'array', minItems: 2, ...not({ uniqueItems: true }) }] : []),
+  prefixItems: (held) =>
+    (Array.isArray(held) ? held : []).map((schema, index) => ({
+      type: 'array',
+      minItems: index + 1,
+      prefixItems: [...Array<boolean>(index).fill(true), not(schema)],
+    })),
+  items(held, schema) {
+    const prefix = Array.isArray(schema.prefixItems) ? schema.prefixItems.length : 0;
+    return [{ type: 'array', minItems: prefix + 1, prefixItems: Array<boolean>(prefix).fill(true), items: not(held) }];
+  },
+  contains(held, schema) {
+    const { minContains, maxContains } = schema;
+    return [
+      ...(minContains === 0 ? [] : [{ type: 'array', items: not(held) }]),
+      ...(typeof maxContains === 'number' ? [{ type: 'array', minItems: maxContains + 1, items: held }] : []),
+    ];
+  },
+  minProperties: (held) => fewer('object', 'maxProperties', held),
+  maxProperties: (held) => [{ type: 'object', minProperties: Number(held) + 1 }],
+  additionalProperties: (held, schema) => [member(strangerTo(schema), not(held))],
+  unevaluatedProperties: (held, schema) => [member(strangerTo(schema), not(held))],
+  patternProperties: (held) =>
+    schemasIn(held).map(([pattern, schema]) => ({
+      type: 'object',
+      minProperties: 1,
+      propertyNames: { pattern },
+      additionalProperties: not(schema),
+    })),
+  propertyNames: (held) => [{ type: 'object', minProperties: 1, propertyNames: not(held) }],
+  dependentRequired: (held) =>
+    isObject(held)
+      ? Object.entries(held).flatMap(([trigger, names]) =>
+          strings(names).map((name) => ({ type: 'object', required: [trigger], properties: { [name]: false } })),
+        )
+      : [],
+  dependentSchemas: (held) =>
+    schemasIn(held).map(([trigger, schema]) => ({ type: 'object', required: [trigger], ...not(schema) })),
+  allOf: (held) => schemaList(held).map((schema) => not(schema)),
+  anyOf: (held) => [{ allOf: schemaList(held).map(not) }],
+  oneOf: (held) => [{ allOf: schemaList(held).map(not) }],
+  not: (held) => [held as JsonSchema],
+  if: (held, schema) => [
+    ...(isSchema(schema.then) ? [{ allOf: [held, not(schema.then)] }] : []),
+    ...(isSchema(schema.else) ? [{ allOf: [not(held), not(schema.else)] }] : []),
+  ],
+  type(held) {
+    const named = Array.isArray(held) ? held : [held];
+    const others = typeNames.filter(
+      (type) => !named.includes(type) && !(type === 'integer' && named.includes('number')),
+    );
+    const rest = others.filter((type) => type !== 'number' || !named.includes('integer'));
+    return [
+      ...(rest.length > 0 ? [{ type: rest }] : []),
+      ...(others.length > rest.length ? [{ type: 'number', ...not({ multipleOf: 1 }) }] : []),
+    ];
+  },
+};
+
+function fewer(type: string, keyword: string, held: Json): JsonObject[] {
+  return Number(held) > 0 ? [{ type, [keyword]: Number(held) - 1 }] : [];
+}
+
+function member(name: string, schema: JsonObject): JsonObject {
+  return { type: 'object', required: [name], properties: { [name]: schema } };
+}
+
+/** A member name that a schema neither declares nor, as far as names go, could have in mind. */
+function strangerTo(schema: JsonObject): string {
+  const declared = isObject(schema.properties) ? schema.properties : {};
+  let name = 'other';
+  for (let count = 2; Object.hasOwn(declared, name); count++) {
+    name = `other${count}`;
+  }
+  return name;
+}
+
+function strings(held: Json): string[] {
+  return Array.isArray(held) ? held.filter((item) => typeof item === 'string') : [];
+}
+
+function schemasIn(held: Json): [string, JsonSchema][] {
+  return isObject(held) ? Object.entries(held).filter((pair): pair is [string, JsonSchema] => isSchema(pair[1])) : [];
+}
+
+function schemaList(held: Json): JsonSchema[] {
+  return Array.isArray(held) ? held.filter(isSchema) : [];
+}

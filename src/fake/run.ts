@@ -1,0 +1,90 @@
+import type { Json } from '../document/index.js';
+import type { Problem } from '../errors.js';
+import type { Direction } from '../operation/index.js';
+import { Conflict } from './conflict.js';
+import type { Plan } from './draw.js';
+import type { Demand } from './gather.js';
+import type { Random } from './random.js';
+import type { Site, Sites } from './site.js';
+
+/** Which of the members that are not required a value gets: all that there can be, none, or some by chance. */
+export type Optionals = 'all' | 'some' | 'none';
+
+/** One attempt at a value: what stays the same at every place in it. */
+export interface Run {
+  readonly sites: Sites;
+  readonly direction: Direction;
+  readonly optionals: Optionals;
+  /** As little as there can be: the last resort. */
+  readonly lean: boolean;
+  /** Counted down, so that no schema can keep the planner busy for ever. */
+  steps: number;
+  /** Whether a value is valid under one schema, by Ajv. */
+  accepts(site: Site, value: Json): boolean;
+  /** Whether a string is of a format, by Ajv. One that Ajv does not know allows everything. */
+  hasFormat(format: string, text: string): boolean;
+  warn(problem: Problem): void;
+  plan(demands: readonly Demand[], spot: Spot): Plan | Conflict;
+}
+
+/** A place in the value. */
+export interface Spot {
+  readonly random: Random;
+  /** 0 at the root. */
+  readonly level: number;
+  /** The name of the member; of an item, that of its array; '' at the root. */
+  readonly name: string;
+  readonly hint: Hint | null;
+  /** The schemas of the values around this one. */
+  readonly ancestors: Ancestors | null;
+}
+
+export interface Ancestors {
+  readonly schemas: ReadonlySet<object>;
+  readonly outer: Ancestors | null;
+}
+
+/** What was learned from values that were not valid: how often a place has to be planned anew. */
+export class Hint {
+  tries = 0;
+  readonly below = new Map<string, Hint>();
+
+  at(segment: string | number): Hint {
+    const name = String(segment);
+    const hint = this.below.get(name) ?? new Hint();
+    this.below.set(name, hint);
+    return hint;
+  }
+}
+
+/** Below this level, only what cannot be left out is made. */
+export const levelLimit = 7;
+
+/** Counted from the root. Deeper than any value that a person would want, and what the stack bears. */
+export const deepest = 400;
+
+export function below(spot: Spot, segment: string | number, name: string, ancestors: Ancestors | null): Spot {
+  return {
+    random: spot.random.child(segment),
+    level: spot.level + 1,
+    name,
+    hint: spot.hint?.below.get(String(segment)) ?? null,
+    ancestors,
+  };
+}
+
+/** How often one of these schemas is among the values around. */
+export function recurrences(schemas: Iterable<object>, ancestors: Ancestors | null): number {
+  const list = [...schemas];
+  let count = 0;
+  for (let at = ancestors; at; at = at.outer) {
+    if (list.some((schema) => at.schemas.has(schema))) {
+      count += 1;
+    }
+  }
+  return count;
+}
+
+export function isConflict(result: unknown): result is Conflict {
+  return result instanceof Conflict;
+}

@@ -1,0 +1,129 @@
+import type { Json } from '../document/index.js';
+import { pointerOf } from '../document/index.js';
+import type { JsonSchema, Schema, Schemas } from '../operation/index.js';
+import { isSchema } from '../operation/schema-keywords.js';
+import { metaSchemas } from '../operation/schema-meta.js';
+import { addressOf, createPlaces, type Place, type Resource } from '../operation/schema-places.js';
+
+/** The resources that were entered on the way to a schema, outermost first: what `$dynamicRef` looks through. */
+export interface Scope {
+  readonly resources: readonly Resource[];
+  /** What was found out about schemas read in this scope, by schema object and question. */
+  readonly memo: WeakMap<object, Map<string, unknown>>;
+}
+
+/** A schema, where it stands, and the dynamic scope that it is read in. */
+export interface Site {
+  readonly value: JsonSchema;
+  readonly place: Place;
+  readonly scope: Scope;
+}
+
+/** Finds schemas: by reference, and inside one another. One for each document. */
+export interface Sites {
+  of(schema: Schema): Site;
+  inside(site: Site, steps: readonly (string | number)[], value: JsonSchema): Site;
+  /** What `$ref` names, or null where it leads nowhere. */
+  follow(site: Site, reference: string): Site | null;
+  /** What `$dynamicRef` names here (JSON Schema Core, 8.2.3.2). */
+  followDynamic(site: Site, reference: string): Site | null;
+}
+
+export function createSites(schemas: Schemas): Sites {
+  const places = createPlaces(schemas.document, metaSchemas);
+  const roots = new WeakMap<Schema, Site>();
+  const scopes = new Map<Resource, Scope[]>();
+  const targets = new Map<Resource, Map<string, Place | null>>();
+
+  function scopeOf(resources: readonly [Resource, ...Resource[]]): Scope {
+    const known = entry(scopes, resources[0], () => []);
+    let scope = known.find((one) => sameList(one.resources, resources));
+    if (!scope) {
+      scope = { resources, memo: new WeakMap() };
+      known.push(scope);
+    }
+    return scope;
+  }
+
+  function enter(scope: Scope, place: Place): Scope {
+    const [outermost, ...inner] = scope.resources as [Resource, ...Resource[]];
+    return scope.resources.includes(place.resource) ? scope : scopeOf([outermost, ...inner, place.resource]);
+  }
+
+  function siteAt(place: Place | null, scope: Scope): Site | null {
+    return place && isSchema(place.value) ? { value: place.value, place, scope: enter(scope, place) } : null;
+  }
+
+  function resolve(reference: string, from: Resource): Place | null {
+    return entry(
+      entry(targets, from, () => new Map()),
+      reference,
+      () => places.resolve(reference, from) ?? null,
+    );
+  }
+
+  return {
+    of(schema) {
+      let site = roots.get(schema);
+      if (!site) {
+        const standing = places.at(schema.pointer);
+        const place = standing?.value === schema.value ? standing : places.inline(schema.value, schema.pointer);
+        site = { value: schema.value, place, scope: scopeOf([place.resource]) };
+        roots.set(schema, site);
+      }
+      return site;
+    },
+    inside(site, steps, value) {
+      const place = places.inside(site.place, steps, value as Json);
+      return { value, place, scope: enter(site.scope, place) };
+    },
+    follow: (site, reference) => siteAt(resolve(reference, site.place.resource), site.scope),
+    followDynamic(site, reference) {
+      const first = resolve(reference, site.place.resource);
+      const anchor = reference.slice(reference.indexOf('#') + 1);
+      const isDynamic = first !== null && first.resource.dynamicAnchors.get(anchor)?.path === first.path;
+      const outermost = isDynamic ? site.scope.resources.find((resource) => resource.dynamicAnchors.has(anchor)) : null;
+      return siteAt(outermost?.dynamicAnchors.get(anchor) ?? first, site.scope);
+    },
+  };
+}
+
+/** The pointer that a message gives for a schema, or for something in it. */
+export function pointerTo(site: Site, ...steps: readonly (string | number)[]): string {
+  return addressOf(site.place) + pointerOf(...steps);
+}
+
+/** Another schema read as if it stood where this one stands: what this one amounts to. */
+export function insteadOf(site: Site, value: JsonSchema): Site {
+  return { ...site, value };
+}
+
+/** Computes what does not depend on a seed once for each schema. */
+export function remember<T>(site: Site, question: string, compute: () => T): T {
+  if (typeof site.value === 'boolean') {
+    return compute();
+  }
+  return entry(
+    entry(site.scope.memo, site.value, () => new Map<string, unknown>()),
+    question,
+    compute,
+  ) as T;
+}
+
+interface Entries<K, V> {
+  get(key: K): V | undefined;
+  set(key: K, value: V): unknown;
+}
+
+function entry<K, V>(entries: Entries<K, V>, key: K, make: () => V): V {
+  let value = entries.get(key);
+  if (value === undefined) {
+    value = make();
+    entries.set(key, value);
+  }
+  return value;
+}
+
+function sameList<T>(left: readonly T[], right: readonly T[]): boolean {
+  return left.length === right.length && left.every((item, index) => item === right[index]);
+}
