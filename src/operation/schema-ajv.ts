@@ -27,8 +27,8 @@ export interface Target {
   enter(outer: object): object;
 }
 
-/** The only Ajv. `target` finds what a translated `$ref` names. */
-export function createAjv(target: (key: string) => Target): { compile(schema: object): Validator } {
+/** The only Ajv. `target` finds what a translated `$ref` names; `tracked` is for schemas that `unevaluated…` looks into. */
+export function createAjv(target: (key: string) => Target): { compile(schema: object, tracked: boolean): Validator } {
   const ajv = new Ajv2020({
     allErrors: true,
     verbose: true,
@@ -49,7 +49,13 @@ export function createAjv(target: (key: string) => Target): { compile(schema: ob
     ajv.removeKeyword(definition.keyword as string);
     ajv.addKeyword(definition);
   }
-  return { compile: (schema) => ajv.compile(schema) as unknown as Validator };
+  return {
+    compile(schema, tracked) {
+      // Keeping track of what was evaluated costs time: only where `unevaluated…` asks for it.
+      ajv.opts.unevaluated = tracked;
+      return ajv.compile(schema) as unknown as Validator;
+    },
+  };
 }
 
 function patternOf(pattern: string): RegExp {

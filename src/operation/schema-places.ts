@@ -40,6 +40,8 @@ export interface Places {
   inline(value: JsonSchema, prefix: string): Place;
   /** What `$ref` or `$dynamicRef` at a place leads to, before anything dynamic (Core, 8.2.3). */
   resolve(reference: string, from: Resource): Place | undefined;
+  /** What a keyword that refers leads to from a schema; undefined where it is absent, or leads nowhere. */
+  referredTo(place: Place, keyword: '$ref' | '$dynamicRef'): Place | undefined;
   /** A schema inside another one; a resource of its own when it has `$id`. */
   inside(place: Place, steps: readonly (string | number)[], value: Json): Place;
 }
@@ -67,7 +69,7 @@ export function createPlaces(document: Document, builtIn: () => ReadonlyMap<stri
   const resources = new Map<string, Resource>();
   const byUri = new Map<string, Resource>();
   const documentTree: Tree = { name: '', root: document.root, prefix: '' };
-  const documentResource = resourceAt(documentTree, '', documentUri);
+  const documentResource = resourceAt(documentTree, '', uriOfRoot(document.root));
   let inlines = 0;
   let indexed = false;
 
@@ -177,6 +179,10 @@ export function createPlaces(document: Document, builtIn: () => ReadonlyMap<stri
       }
       return place;
     },
+    referredTo(place, keyword) {
+      const reference = isObject(place.value) ? child(place.value, keyword) : undefined;
+      return typeof reference === 'string' ? this.resolve(reference, place.resource) : undefined;
+    },
     resolve(reference, from) {
       const local = reference === '' || reference.startsWith('#');
       if (local) {
@@ -190,6 +196,13 @@ export function createPlaces(document: Document, builtIn: () => ReadonlyMap<stri
     },
     inside,
   };
+}
+
+/** The base URI of a document: a description has none of its own, a schema may. */
+function uriOfRoot(root: JsonObject): string {
+  const id = child(root, '$id');
+  const uri = typeof id === 'string' ? resolveUri(id, documentUri) : undefined;
+  return uri?.absolute ?? documentUri;
 }
 
 function resolveUri(reference: string, base: string): { absolute: string; fragment: string } | undefined {

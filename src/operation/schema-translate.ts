@@ -1,7 +1,9 @@
 import type { Json, JsonObject } from '../document/index.js';
 import { child, pointerOf } from '../document/pointer.js';
-import { falseSchema } from './schema-ajv-keywords.js';
+import { containedItems, falseSchema } from './schema-ajv-keywords.js';
+import { type Contained, containedIn } from './schema-contained.js';
 import { isObject, isSchema, keywordNamed } from './schema-keywords.js';
+import { createOptionalMembers } from './schema-optional.js';
 import { addressOf, type Place, type Places } from './schema-places.js';
 import type { Direction, JsonSchema } from './types.js';
 
@@ -11,11 +13,18 @@ export interface Origin {
   readonly value: JsonSchema;
 }
 
-/** A place that a translated reference leads to, with the members that are not required of it there. */
-export interface Destination {
-  readonly place: Place;
+/** How a schema is read. */
+export interface Mode {
   /** null where nothing that it leads to depends on the direction. */
   readonly direction: Direction | null;
+  /** Whether `unevaluatedProperties` or `unevaluatedItems` may ask what it has evaluated. */
+  readonly tracked: boolean;
+}
+
+/** A place that a translated reference leads to. */
+export interface Destination extends Mode {
+  readonly place: Place;
+  /** Members that are not required there, though it does not say so itself. */
   readonly optional: readonly string[];
 }
 
@@ -32,13 +41,16 @@ const keepsFalse = new Set(['additionalProperties', 'unevaluatedProperties', 'un
 /** Keywords that say what a schema is, which Ajv does not need to know. */
 const dropped = new Set(['$id', '$anchor', '$dynamicAnchor', '$schema', '$ref', '$dynamicRef']);
 
+const none: ReadonlySet<string> = new Set();
+
 /**
  * @param keyFor Registers a destination and gives the key by which a translated `$ref` names it.
  */
 export function createTranslator(places: Places, keyFor: (destination: Destination) => string): Translator {
   const origins = new WeakMap<object, Origin>();
+  const optionalMembers = createOptionalMembers(places);
 
-  function translateSchema(place: Place, direction: Direction | null, inherited: ReadonlySet<string>): JsonObject {
+  function translateSchema(place: Place, mode: Mode, inherited: ReadonlySet<string>): JsonObject {
     const { value } = place;
     const out: JsonObject = {};
     origins.set(out, { pointer: addressOf(place), value: value as JsonSchema });
@@ -48,38 +60,31 @@ export function createTranslator(places: Places, keyFor: (destination: Destinati
     if (!isObject(value)) {
       return out;
     }
-    const optional = optionalMembers(place, direction, inherited);
+    const optional = mode.direction ? optionalMembers.of(place, mode.direction, inherited) : none;
     for (const [name, held] of Object.entries(value)) {
       const keyword = keywordNamed(name);
-      if (keyword && !dropped.has(name)) {
+      if (keyword?.holds) {
         const passed = keyword.inPlace && name !== 'not' && name !== 'if' ? optional : none;
-        out[name] =
-          name === 'required'
-            ? (held as string[]).filter((member) => !optional.has(member))
-            : keyword.holds
-              ? translateHeld(place, name, held, direction, passed)
-              : held;
+        out[name] = translateHeld(place, name, held, mode, passed);
+      } else if (name === 'required') {
+        out[name] = (held as string[]).filter((member) => !optional.has(member));
+      } else if (keyword && !dropped.has(name)) {
+        out[name] = held;
       }
     }
-    addReferences(place, value, out, direction, optional);
-    return out;
+    addReferences(place, value, out, mode, optional);
+    if ('unevaluatedItems' in value) {
+      addContained(place, mode, out);
+    }
+    return withProtoMember(out);
   }
 
-  function translateHeld(
-    place: Place,
-    name: string,
-    held: Json,
-    direction: Direction | null,
-    optional: ReadonlySet<string>,
-  ): Json {
+  function translateHeld(place: Place, name: string, held: Json, mode: Mode, optional: ReadonlySet<string>): Json {
     const one = (value: Json, ...steps: (string | number)[]): Json => {
       if (!isSchema(value) || (value === false && keepsFalse.has(name))) {
         return value;
       }
-      const inner = places.inside(place, [name, ...steps], value);
-      return inner.resource === place.resource
-        ? translateSchema(inner, direction, optional)
-        : { $ref: keyFor({ place: inner, direction, optional: [] }), $leavesResource: true };
+      return translateInside(places.inside(place, [name, ...steps], value), place, mode, optional);
     };
     if (Array.isArray(held)) {
       return held.map((item, index) => one(item, index));
@@ -90,27 +95,34 @@ export function createTranslator(places: Places, keyFor: (destination: Destinati
     return one(held);
   }
 
+  /** A schema inside another one. A resource of its own is called, so that its dynamic anchors come into scope. */
+  function translateInside(place: Place, outer: Place, mode: Mode, optional: ReadonlySet<string>): JsonObject {
+    return place.resource === outer.resource
+      ? translateSchema(place, mode, optional)
+      : { $ref: keyFor({ place, ...mode, optional: [] }), $leavesResource: true };
+  }
+
   function addReferences(
     place: Place,
     value: JsonObject,
     out: JsonObject,
-    direction: Direction | null,
+    mode: Mode,
     optional: ReadonlySet<string>,
   ): void {
-    const reference = child(value, '$ref');
-    const target = typeof reference === 'string' ? places.resolve(reference, place.resource) : undefined;
+    const target = places.referredTo(place, '$ref');
     if (target) {
-      out.$ref = keyFor({ place: target, direction, optional: passedTo(target, direction, optional) });
+      const passed = mode.direction ? optionalMembers.passedTo(target, mode.direction, optional) : [];
+      out.$ref = keyFor({ place: target, ...mode, optional: passed });
       if (target.resource !== place.resource) {
         out.$leavesResource = true;
       }
     }
-    const dynamic = child(value, '$dynamicRef');
-    const initial = typeof dynamic === 'string' ? places.resolve(dynamic, place.resource) : undefined;
-    if (typeof dynamic === 'string' && initial) {
+    const initial = places.referredTo(place, '$dynamicRef');
+    if (initial) {
+      const dynamic = String(value.$dynamicRef);
       const anchor = dynamic.slice(dynamic.indexOf('#') + 1);
-      const key = keyFor({ place: initial, direction, optional: [] });
-      if (isObject(initial.value) && initial.value.$dynamicAnchor === anchor) {
+      const key = keyFor({ place: initial, ...mode, optional: [] });
+      if (child(initial.value, '$dynamicAnchor') === anchor) {
         out.$dynamicRef = { anchor, key };
       } else {
         // Without a dynamic anchor at its end it is a `$ref` (Core, 8.2.3.2).
@@ -119,70 +131,43 @@ export function createTranslator(places: Places, keyFor: (destination: Destinati
     }
   }
 
-  /** Of the members that need not be there, those that a schema demands and does not know to be so itself. */
-  function passedTo(target: Place, direction: Direction | null, optional: ReadonlySet<string>): string[] {
-    if (optional.size === 0) {
-      return [];
+  function addContained(place: Place, mode: Mode, out: JsonObject): void {
+    const contained = containedIn(place, places);
+    if (contained.length > 0) {
+      out[containedItems] = contained.flatMap((one) => pairFor(one, place, mode));
     }
-    const known = optionalMembers(target, direction, none);
-    const demanded = new Set<string>();
-    for (const place of group(target)) {
-      const required = isObject(place.value) ? child(place.value, 'required') : undefined;
-      for (const name of Array.isArray(required) ? required : []) {
-        demanded.add(String(name));
-      }
-    }
-    return [...optional].filter((name) => demanded.has(name) && !known.has(name)).sort();
   }
 
-  /** Members that are `readOnly` in a request, `writeOnly` in a response, wherever the same object is described. */
-  function optionalMembers(
-    place: Place,
-    direction: Direction | null,
-    inherited: ReadonlySet<string>,
-  ): ReadonlySet<string> {
-    if (direction === null) {
-      return inherited;
-    }
-    const mark = direction === 'request' ? 'readOnly' : 'writeOnly';
-    const names = new Set(inherited);
-    for (const part of group(place)) {
-      const properties = isObject(part.value) ? child(part.value, 'properties') : undefined;
-      for (const [name, property] of Object.entries(isObject(properties) ? properties : {})) {
-        const inner = places.inside(part, ['properties', name], property);
-        if ([...group(inner)].some(({ value }) => isObject(value) && value[mark] === true)) {
-          names.add(name);
-        }
-      }
-    }
-    return names;
-  }
-
-  /** A schema with all that `$ref` and `allOf` put together with it. */
-  function group(place: Place, into = new Map<Json, Place>()): Iterable<Place> {
-    if (!into.has(place.value) && isObject(place.value)) {
-      into.set(place.value, place);
-      const reference = child(place.value, '$ref');
-      const target = typeof reference === 'string' ? places.resolve(reference, place.resource) : undefined;
-      if (target) {
-        group(target, into);
-      }
-      const all = child(place.value, 'allOf');
-      for (const [index, part] of Array.isArray(all) ? all.entries() : []) {
-        group(places.inside(place, ['allOf', index], part), into);
-      }
-    }
-    return into.values();
+  function pairFor({ guards, items }: Contained, outer: Place, mode: Mode): [JsonObject, JsonObject] {
+    const translated = guards.map(({ place, holds }) => {
+      const guard = translateInside(place, outer, mode, none);
+      return holds ? guard : { not: guard };
+    });
+    return [{ allOf: translated }, translateInside(items, outer, mode, none)];
   }
 
   return {
-    translate: ({ place, direction, optional }) => translateSchema(place, direction, new Set(optional)),
+    translate: ({ place, optional, ...mode }) => translateSchema(place, mode, new Set(optional)),
     originOf: (translated) => origins.get(translated),
   };
 }
 
-const none: ReadonlySet<string> = new Set();
+/** Ajv leaves out a property that is called `__proto__`; as a pattern it does not. */
+function withProtoMember(out: JsonObject): JsonObject {
+  const { properties, patternProperties } = out;
+  if (isObject(patternProperties) && Object.hasOwn(patternProperties, '__proto__')) {
+    const { ['__proto__']: pattern, ...others } = patternProperties;
+    out.patternProperties = { ...others, '(?:__proto__)': pattern as Json };
+  }
+  if (isObject(properties) && Object.hasOwn(properties, '__proto__')) {
+    const { ['__proto__']: member, ...others } = properties;
+    out.properties = others;
+    out.patternProperties = { ...(out.patternProperties as JsonObject | undefined), '^__proto__$': member as Json };
+  }
+  return out;
+}
 
+/** Where the keyword of a violation stands. */
 export function pointerTo(origin: Origin, keyword: string): string {
   return keyword === falseSchema ? origin.pointer : origin.pointer + pointerOf(keyword);
 }

@@ -20,15 +20,16 @@ export function createSchemas(document: Document): Schemas {
   const targets = new Map<string, Target>();
   const translator = createTranslator(places, keyFor);
   const ajv = createAjv((key) => targets.get(key) as Target);
-  const scopes = new Map<Resource, object>();
+  const scopes = new Map<Resource, Map<string, object>>();
   const schemas = new Map<string, Schema>();
 
   function keyFor(destination: Destination): string {
     const { place, optional } = destination;
     const direction = sensitivity(place, destination.direction);
-    const key = [keyOf(place), direction ?? '', ...optional].join('\n');
+    const tracked = destination.tracked || surveyor.closure(place).traits.unevaluated;
+    const key = [keyOf(place), direction ?? '', tracked ? 'tracked' : '', ...optional].join('\n');
     if (!targets.has(key)) {
-      targets.set(key, targetFor({ place, direction, optional }));
+      targets.set(key, targetFor({ place, direction, tracked, optional }));
     }
     return key;
   }
@@ -42,22 +43,29 @@ export function createSchemas(document: Document): Schemas {
   function targetFor(destination: Destination): Target {
     const target = {
       validate: ((data, context) => {
-        target.validate = ajv.compile(translator.translate(destination));
+        target.validate = ajv.compile(translator.translate(destination), destination.tracked);
         return target.validate(data, context);
       }) as Validator,
-      enter: (outer: object) => ({ ...scopeOf(destination.place.resource, destination.direction), ...outer }),
+      enter: (outer: object) => ({ ...scopeOf(destination), ...outer }),
     };
     return target;
   }
 
-  /** The dynamic anchors of a resource, as targets. */
-  function scopeOf(resource: Resource, direction: Direction | null): object {
-    let scope = scopes.get(resource);
+  /** The dynamic anchors of the resource that a destination is in, as targets. */
+  function scopeOf({ place: { resource }, direction, tracked }: Destination): object {
+    if (resource.dynamicAnchors.size === 0) {
+      return noAnchors;
+    }
+    const modes = scopes.get(resource) ?? new Map<string, object>();
+    scopes.set(resource, modes);
+    const mode = `${direction} ${tracked}`;
+    let scope = modes.get(mode);
     if (!scope) {
-      scope = Object.create(null) as Record<string, Target>;
-      scopes.set(resource, scope);
+      const anchors = Object.create(null) as Record<string, Target>;
+      scope = anchors;
+      modes.set(mode, scope);
       for (const [name, place] of resource.dynamicAnchors) {
-        (scope as Record<string, Target>)[name] = targets.get(keyFor({ place, direction, optional: [] })) as Target;
+        anchors[name] = targets.get(keyFor({ place, direction, tracked, optional: [] })) as Target;
       }
     }
     return scope;
@@ -79,7 +87,7 @@ export function createSchemas(document: Document): Schemas {
         if (!place || findProblems().length > 0) {
           throw new CounterproofError('UNSATISFIABLE_SCHEMA', findProblems());
         }
-        target = targets.get(keyFor({ place, direction, optional: [] })) as Target;
+        target = targets.get(keyFor({ place, direction, tracked: false, optional: [] })) as Target;
       }
       const dynamicAnchors = target.enter(noAnchors);
       return target.validate(data, { dynamicAnchors }) ? [] : (target.validate.errors ?? []);

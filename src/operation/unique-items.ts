@@ -7,8 +7,7 @@
 export function firstDuplicate(items: readonly unknown[]): [number, number] | null {
   const seen = new Map<unknown, number>();
   for (const [index, item] of items.entries()) {
-    const key =
-      typeof item === 'object' && item !== null ? canonical(item) : typeof item === 'string' ? `"${item}` : item;
+    const key = equalityKey(item);
     const earlier = seen.get(key);
     if (earlier !== undefined) {
       return [index, earlier];
@@ -18,8 +17,17 @@ export function firstDuplicate(items: readonly unknown[]): [number, number] | nu
   return null;
 }
 
+/** The same for two JSON values that are equal, and only for these. */
+export function equalityKey(value: unknown): unknown {
+  if (typeof value === 'object' && value !== null) {
+    return canonical(value);
+  }
+  // Marked, so that no string is what another value is written as.
+  return typeof value === 'string' ? `"${value}` : value;
+}
+
 /** One text for all that is equal. */
-export function canonical(value: unknown): string {
+function canonical(value: unknown): string {
   if (Array.isArray(value)) {
     return `[${value.map(canonical).join(',')}]`;
   }
