@@ -10,6 +10,7 @@ import {
   type Operations,
   type Response,
   responseFor,
+  type Violation,
 } from '../operation/index.js';
 import { choose, matchingCase, matchingRefinements } from './choose.js';
 import type { Draft, Exchange, Kitchen } from './context.js';
@@ -136,12 +137,12 @@ function decide(exchange: Exchange): Draft {
         headers: acceptedMediaTypes(operation),
       });
     }
-    const scripted = refusingCase(checked, operation);
+    const scripted = refusingCase(checked, operation, violations);
     if (scripted !== null) return { ...fromCase(checked, operation, scripted), violations };
     return refuse(checked, { status: invalidStatus(operation), detail: null, violations });
   }
   // 5. Choice.
-  const choice = choose(checked, operation);
+  const choice = choose(checked, operation, violations.length === 0);
   if (choice.kind === 'impossible') return refuse(checked, { status: 404, detail: choice.detail });
   if (choice.kind === 'case') return fromCase(checked, operation, choice.case);
   // 6. Body.
@@ -150,12 +151,17 @@ function decide(exchange: Exchange): Draft {
     : declaredSuccess(checked, operation, choice.status, choice.response, choice.example);
 }
 
+const undecoded = new Set(['encoding', 'syntax', 'style']);
+
 /** A scripted error may stand in for the one that would be made: asked for by name, or since it matches. */
-function refusingCase(exchange: Exchange, operation: Operation): ScriptedCase | null {
+function refusingCase(exchange: Exchange, operation: Operation, violations: readonly Violation[]): ScriptedCase | null {
   const { example } = exchange.preference;
   const { cases } = exchange.kitchen.fixtures.for(operation.id);
   const asked = cases.find(({ name, status }) => name === example && status >= 400);
-  return asked ?? matchingCase(exchange, operation, ({ status }) => status >= 400);
+  if (asked !== undefined) return asked;
+  // What could not be decoded is not in the view, and a case would take it for absent.
+  const isWhole = violations.every(({ keyword }) => !undecoded.has(keyword));
+  return isWhole ? matchingCase(exchange, operation, ({ status }) => status >= 400) : null;
 }
 
 function declaredSuccess(
@@ -214,7 +220,7 @@ function declaredError(
   }
   const { violations, detail } = invent(operation, status, request, exchange.pathParameters);
   const headers = status === 401 ? challenges(operation) : {};
-  return { ...refuse(exchange, { status, detail, violations, headers }), violations: [], source: 'fake' };
+  return { ...refuse(exchange, { status, detail, violations, headers }), violations: [], source: 'fake', chosen: true };
 }
 
 function fromCase(exchange: Exchange, operation: Operation, scripted: ScriptedCase): Draft {
@@ -279,6 +285,7 @@ const empty: Draft = {
   violations: [],
   delay: 0,
   effect: null,
+  chosen: true,
 };
 
 function preflight(kitchen: Kitchen, request: HttpRequest): Answer {
@@ -308,10 +315,17 @@ function finish(exchange: Exchange, draft: Draft): Answer {
   const headers: Record<string, string> = {};
   if (draft.contentType !== null) headers['Content-Type'] = draft.contentType;
   Object.assign(headers, draft.headers);
-  const applied = preferenceApplied(preference);
+  const applied = preferenceApplied(preference, draft.chosen);
   if (applied !== null) headers['Preference-Applied'] = applied;
   headers[provenanceHeader] = provenance(operationId, draft.source, draft.name, seed);
-  if (kitchen.cors) Object.assign(headers, corsHeaders(request, Object.keys(headers)));
+  if (kitchen.cors)
+    Object.assign(
+      headers,
+      corsHeaders(
+        request,
+        Object.keys(headers).filter((name) => name !== 'Content-Type'),
+      ),
+    );
   const { status, body, delay, effect, source, name, violations } = draft;
   return { status, headers, body, delay, effect, operationId, source, name, seed, violations };
 }
@@ -328,7 +342,7 @@ function guarded(kitchen: Kitchen, request: HttpRequest, work: () => Answer): An
       headers: {
         'Content-Type': 'application/problem+json',
         [provenanceHeader]: provenance(null, 'problem', null, kitchen.seed),
-        ...(kitchen.cors ? corsHeaders(request, ['Content-Type', provenanceHeader]) : {}),
+        ...(kitchen.cors ? corsHeaders(request, [provenanceHeader]) : {}),
       },
       body,
       delay: 0,

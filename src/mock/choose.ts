@@ -17,13 +17,16 @@ export type Choice =
   /** What was asked for does not exist. */
   | { readonly kind: 'impossible'; readonly detail: string };
 
-/** Step 4: which answer it is, for a request that is valid or is to be taken as valid. */
-export function choose(exchange: Exchange, operation: Operation): Choice {
+/**
+ * Which answer it is, for a request that is valid or is to be taken as valid.
+ * @param valid false for one that is only taken as valid: no case for invalid requests answers it by itself
+ */
+export function choose(exchange: Exchange, operation: Operation, valid: boolean): Choice {
   const { preference, kitchen } = exchange;
   const { cases } = kitchen.fixtures.for(operation.id);
   if (preference.example !== undefined) return chooseByName(operation, cases, preference.example, preference.status);
   if (preference.status !== undefined) return chooseByStatus(operation, cases, preference.status);
-  const scripted = matchingCase(exchange, operation, () => true);
+  const scripted = matchingCase(exchange, operation, ({ status }) => valid || status < 400);
   return scripted === null
     ? { kind: 'response', ...successOf(operation), example: null }
     : { kind: 'case', case: scripted };

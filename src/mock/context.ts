@@ -40,4 +40,6 @@ export interface Draft {
   readonly violations: readonly Violation[];
   readonly delay: number;
   readonly effect: WireEffect | null;
+  /** Whether it is what was asked for, and no refusal. */
+  readonly chosen: boolean;
 }

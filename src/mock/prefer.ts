@@ -97,15 +97,19 @@ export function mergePreferences(request: Preference, host: Preference | undefin
   return { ...rest, ...request };
 }
 
-/** The value of `Preference-Applied` (RFC 7240, 3), or null where nothing was asked for. */
-export function preferenceApplied(preference: Preference): string | null {
+/**
+ * The value of `Preference-Applied` (RFC 7240, 3), or null where nothing was.
+ * @param chosen whether the answer is the one that was asked for, and no refusal
+ */
+export function preferenceApplied(preference: Preference, chosen: boolean): string | null {
+  const { status, example, dynamic, seed, validate, fault } = preference;
   const applied = [
-    preference.status !== undefined && `code=${preference.status}`,
-    preference.example !== undefined && `example=${word(preference.example)}`,
-    preference.dynamic !== undefined && `dynamic=${preference.dynamic}`,
-    preference.seed !== undefined && `seed=${preference.seed}`,
-    preference.validate !== undefined && `validate=${preference.validate ? 'on' : 'off'}`,
-    preference.fault !== undefined && `fault=${word(preference.fault)}`,
+    chosen && status !== undefined && `code=${status}`,
+    chosen && example !== undefined && `example=${word(example)}`,
+    chosen && dynamic !== undefined && `dynamic=${dynamic}`,
+    seed !== undefined && `seed=${seed}`,
+    validate !== undefined && `validate=${validate ? 'on' : 'off'}`,
+    chosen && fault !== undefined && `fault=${word(fault)}`,
   ].filter((part) => part !== false);
   return applied.length > 0 ? applied.join(', ') : null;
 }

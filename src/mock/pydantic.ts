@@ -102,6 +102,10 @@ const wordings: Readonly<Record<string, Wording>> = {
   format: (violation) =>
     formatWording(String(violation.params.format ?? violation.expected), String(violation.received)),
   discriminator: discriminatorWording,
+  encoding: () => ({
+    type: 'string_unicode',
+    message: 'Input should be a valid string, unable to parse raw data as a unicode string',
+  }),
   missing: () => ({ ...missing, input: null }),
   syntax: (_violation, context) => {
     const error = pythonJsonError(context.bodyText ?? '') ?? { message: 'Expecting value', position: 0 };

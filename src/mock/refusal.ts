@@ -40,6 +40,7 @@ export function refuse(exchange: Exchange, refusal: Refusal): Draft {
     violations,
     delay: 0,
     effect: null,
+    chosen: false,
   };
 }
 
