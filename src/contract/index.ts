@@ -1,6 +1,19 @@
 export { checks, checkTable, createRunChecks } from './checks/index.js';
 export { credentialPlaceholder, fillCredentials, placeCredential } from './credential.js';
+export { type CredentialOptions, type Credentials, createCredentials, standInCredential } from './credentials.js';
 export { curlCommand } from './curl.js';
 export { type DeriveOptions, deriveCases } from './derive.js';
+export {
+  githubAnnotations,
+  type Paint as ReportPaint,
+  type ReportFormat,
+  reportFormats,
+  terminal as terminalReport,
+} from './report/index.js';
+export { run } from './run.js';
+export type { Progress, RunOptions } from './run-options.js';
+export type * from './run-result.js';
+export { selectOperations } from './run-select.js';
 export type * from './types.js';
 export { aspects, severities, unsafeMethods } from './types.js';
+export { type Client, type ClientOptions, createClient, parseTarget, type Target } from './wire/index.js';

@@ -71,7 +71,7 @@ describe('what is sent', () => {
         '',
         '{}',
       ],
-      ['POST /base/a HTTP/1.1', 'Host: 127.0.0.1:PORT', 'User-Agent: x', 'Accept: */*', 'Content-Length: 0', '', ''],
+      ['POST /base/a HTTP/1.1', 'Host: 127.0.0.1:PORT', 'User-Agent: x', 'Content-Length: 0', '', ''],
     ]);
   });
 

@@ -54,12 +54,12 @@ export function connectionProblem(error: unknown, target: Target): string {
   return `No connection to ${place}: ${message}${code && !message.includes(code) ? ` (${code})` : ''}`;
 }
 
-/** The same as an error that ends a run before it begins. */
+/** The same as an error that ends a run before it begins: one line. */
 export function unreachable(error: unknown, target: Target): CounterproofError {
-  const certificate = certificateCodes.has(deepest(error).code);
+  const isCertificate = certificateCodes.has(deepest(error).code);
+  const remedy = isCertificate ? '; name its authority in NODE_EXTRA_CA_CERTS, or pass --insecure' : '';
   return new CounterproofError('TARGET_UNREACHABLE', {
-    message: `The target ${target.url} cannot be reached: ${connectionProblem(error, target)}`,
-    ...(certificate && { remedy: 'Name its authority in NODE_EXTRA_CA_CERTS, or pass --insecure.' }),
+    message: `The target ${target.url} cannot be reached: ${connectionProblem(error, target)}${remedy}`,
   });
 }
 

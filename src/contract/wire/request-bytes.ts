@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../../operation/index.js';
+import { UnwritableRequest } from '../unwritable.js';
 import type { Target } from './target.js';
 
 /** Methods whose request says its length even where it has no body (RFC 9110, 8.6). */
@@ -6,9 +7,9 @@ const expectsBody = new Set(['POST', 'PUT', 'PATCH']);
 
 /**
  * A request as it goes on the wire (RFC 9112, 3). What the request says is sent byte for byte, be it valid
- * or not; only what a message cannot do without is added: Host, User-Agent, Accept and Content-Length.
+ * or not; only what a message cannot do without is added: Host, User-Agent and Content-Length.
  *
- * @throws TypeError where a line break stands in the method, the target or a header, since that would be
+ * @throws UnwritableRequest where a line break stands in the method, the target or a header, since that would be
  *   another message
  */
 export function requestBytes(request: HttpRequest, target: Target, userAgent: string): Buffer {
@@ -17,7 +18,6 @@ export function requestBytes(request: HttpRequest, target: Target, userAgent: st
   for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) given.add(name.toLowerCase());
   if (!given.has('host')) lines.push(`Host: ${target.authority}`);
   if (!given.has('user-agent')) lines.push(`User-Agent: ${userAgent}`);
-  if (!given.has('accept')) lines.push('Accept: */*');
   for (const [name, value] of Object.entries(request.headers)) {
     if (value === undefined) continue;
     for (const one of typeof value === 'string' ? [value] : value) lines.push(`${name}: ${one}`);
@@ -28,7 +28,9 @@ export function requestBytes(request: HttpRequest, target: Target, userAgent: st
     else if (expectsBody.has(request.method)) lines.push('Content-Length: 0');
   }
   if (lines.some((line) => /[\r\n]/.test(line))) {
-    throw new TypeError(`Failed to write ${request.method} ${request.target}: a line break stands in its head.`);
+    throw new UnwritableRequest(
+      `Failed to write ${request.method} ${request.target}: a line break stands in its head.`,
+    );
   }
   const head = encode(`${lines.join('\r\n')}\r\n\r\n`);
   return body === null || body.length === 0 ? head : Buffer.concat([head, body]);

@@ -24,14 +24,13 @@ export function parseTarget(url: string): Target {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (parsed === null || (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')) {
     throw new CounterproofError('USAGE', {
-      message: `The target ${JSON.stringify(url)} is not an http or https URL`,
-      remedy: 'Give a base URL such as http://localhost:3000.',
+      message: `The target ${JSON.stringify(url)} is not an http or https URL, such as http://localhost:3000`,
     });
   }
   if (parsed.username !== '' || parsed.password !== '') {
     throw new CounterproofError('USAGE', {
-      message: 'The target URL has a user name or password in it, and URLs are printed and written to reports',
-      remedy: "Give credentials with --auth SCHEME=VALUE or --header 'Name: value'.",
+      message:
+        'The target URL has a user name or password in it, and is printed and written to reports: give credentials with --auth or --header',
     });
   }
   const secure = parsed.protocol === 'https:';

@@ -1,0 +1,64 @@
+import { credentialPlaceholder } from './credential.js';
+
+/** Replaces every form of every secret in a text by the name of its credential. */
+export type Mask = (text: string) => string;
+
+/** Shorter values are no secrets, and replacing them everywhere would make a text unreadable. */
+const shortest = 4;
+
+/** A piece of a secret this long gives it away where a text was cut in the middle of it. */
+const shortestPiece = 6;
+
+/**
+ * @param secrets values by the name of their scheme or header. `user:password` and `Bearer token` are also
+ *   hidden in their parts, and all of them in every way in which a target may echo them: percent-encoded,
+ *   in JSON, in base64.
+ */
+export function createMask(secrets: ReadonlyMap<string, string>): Mask {
+  const forms = [...secrets]
+    .flatMap(([name, value]) => formsOf(value).map((form) => ({ form, name: credentialPlaceholder(name) })))
+    // The longest first, so that no form is cut to pieces by one that it contains.
+    .sort((a, b) => b.form.length - a.form.length);
+  if (forms.length === 0) return (text) => text;
+  return (text) => {
+    let masked = text;
+    for (const { form, name } of forms) masked = masked.replaceAll(form, name);
+    for (const { form, name } of forms) masked = maskCut(masked, form, name);
+    return masked;
+  };
+}
+
+function formsOf(value: string): string[] {
+  // The parts of `Bearer token` and of `user:password`; the user's name is no secret.
+  const parts = [value, value.replace(/^\S+\s+/, ''), value.replace(/^[^:]*:/, '')];
+  const forms = new Set<string>();
+  for (const part of parts) {
+    if (part.length < shortest) continue;
+    const encoded = [part, base64(part), base64(part).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')];
+    for (const form of encoded) {
+      forms.add(form);
+      forms.add(encodeURIComponent(form));
+      forms.add(encodeURIComponent(form).replaceAll('%20', '+'));
+      forms.add(JSON.stringify(form).slice(1, -1));
+    }
+  }
+  return [...forms];
+}
+
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}
+
+/** A secret of which a shortened text (`…`) shows only the beginning. */
+function maskCut(text: string, form: string, name: string): string {
+  let masked = text;
+  for (let at = masked.indexOf('…'); at >= 0; at = masked.indexOf('…', at + 1)) {
+    for (let length = Math.min(form.length - 1, at); length >= shortestPiece; length--) {
+      if (!masked.startsWith(form.slice(0, length), at - length)) continue;
+      masked = masked.slice(0, at - length) + name + masked.slice(at);
+      at = masked.indexOf('…', at - length);
+      break;
+    }
+  }
+  return masked;
+}

@@ -1,0 +1,82 @@
+import { type Operation, type OperationEntry, responseFor } from '../operation/index.js';
+import { OperationFindings } from './run-findings.js';
+import type { AspectResult, OperationResult } from './run-result.js';
+import { type Aspect, aspects, type Exchange } from './types.js';
+
+/** What is counted of one operation while it runs. Its size does not depend on the number of cases. */
+export class OperationTally {
+  readonly entry: OperationEntry;
+  readonly findings = new OperationFindings();
+  readonly #aspects = new Map<Aspect, { cases: number; broken: number; duration: number }>();
+  readonly #statuses = new Map<string, number>();
+  readonly undeclared = new Map<number, number>();
+  cases = 0;
+  requests = 0;
+  sentAgain = 0;
+  waited = 0;
+  timeouts = 0;
+  broken = 0;
+  duration = 0;
+  /** Cases with a credential that nobody gave, answered 401 or 403. */
+  unauthorized = 0;
+  problem: string | null = null;
+  /** null until it has been compiled. */
+  operation: Operation | null = null;
+
+  constructor(entry: OperationEntry) {
+    this.entry = entry;
+  }
+
+  /** One answer, be it to a case or to a case that was sent again. */
+  answered({ received, request, operation }: Exchange): void {
+    const status = received.status === null ? 'none' : String(received.status);
+    this.requests++;
+    this.duration += received.duration;
+    this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
+    if (received.problems.some(({ kind }) => kind === 'timeout')) this.timeouts++;
+    if (received.status === null || request.method !== operation.method) return;
+    if (responseFor(operation, received.status) !== undefined) return;
+    this.undeclared.set(received.status, (this.undeclared.get(received.status) ?? 0) + 1);
+  }
+
+  /** One case has been judged. */
+  judged(exchange: Exchange, broken: boolean): void {
+    const { aspect } = exchange.case;
+    const counts = this.#aspects.get(aspect) ?? { cases: 0, broken: 0, duration: 0 };
+    counts.cases++;
+    counts.duration += exchange.received.duration;
+    this.cases++;
+    if (broken) {
+      counts.broken++;
+      this.broken++;
+    }
+    this.#aspects.set(aspect, counts);
+  }
+
+  result(): OperationResult {
+    const { entry, cases, requests, duration, findings, problem } = this;
+    const byAspect = aspects.flatMap((aspect): AspectResult[] => {
+      const counts = this.#aspects.get(aspect);
+      return counts === undefined ? [] : [{ aspect, ...counts, duration: rounded(counts.duration) }];
+    });
+    const statuses = [...this.#statuses].sort(([a], [b]) => (a < b ? -1 : 1));
+    return {
+      id: entry.id,
+      method: entry.method,
+      path: entry.path,
+      pointer: entry.pointer,
+      state: findings.counts.violation > 0 ? 'broken' : requests === 0 ? 'not-sent' : 'kept',
+      cases,
+      requests,
+      duration: rounded(duration),
+      violations: { ...findings.violations },
+      aspects: byAspect,
+      statuses: Object.fromEntries(statuses),
+      problem,
+    };
+  }
+}
+
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
+}

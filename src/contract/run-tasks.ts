@@ -1,0 +1,88 @@
+import { CounterproofError } from '../errors.js';
+import type { HttpMethod, Operation } from '../operation/index.js';
+import { deriveCases } from './derive.js';
+import { inSendingOrder, inShard } from './run-plan.js';
+import type { RunState, Task } from './run-state.js';
+import type { OperationTally } from './run-tally.js';
+import { type ContractCase, unsafeMethods } from './types.js';
+
+/** After so many timeouts the other cases of an operation would cost more time than they tell. */
+export const mostTimeouts = 5;
+
+/** The cases of these operations, derived when somebody is free to send them. What is left out is counted. */
+export function* tasksOf(state: RunState, tallies: readonly OperationTally[]): Generator<Task> {
+  const { shard = null } = state.options;
+  for (const tally of tallies) {
+    const derived = derive(state, tally);
+    if (derived === null) continue;
+    const { operation, cases } = derived;
+    for (const contractCase of inSendingOrder(cases)) {
+      if (!inShard(contractCase.id, shard)) continue;
+      const task = { tally, operation, case: contractCase, order: state.nextOrder(), atEnd: false };
+      if (contractCase === cases[0]) state.bases.push(task);
+      if (maySend(state, task)) yield task;
+    }
+    state.operationsDone++;
+  }
+}
+
+/**
+ * The base cases once more: what a target answers after a long run need not be what it answered before, nor
+ * when it may compress.
+ */
+export function* repetitionsOf(state: RunState): Generator<Task> {
+  for (const base of state.bases) {
+    const { request, title } = base.case;
+    const path = pathOf(request.target);
+    const isGone = [...state.deleted].some((deleted) => path === deleted || path.startsWith(`${deleted}/`));
+    if (request.method === 'DELETE' || isGone || !maySend(state, base)) continue;
+    const again: ContractCase = {
+      ...base.case,
+      aspect: 'repetition',
+      title: `${title}, again at the end of the run`,
+      request: { ...request, headers: { 'accept-encoding': 'gzip, deflate, br', ...request.headers } },
+    };
+    yield { ...base, case: again, order: state.nextOrder(), atEnd: true };
+  }
+}
+
+export function pathOf(target: string): string {
+  return target.split('?', 1)[0] ?? '';
+}
+
+/** Null where the operation cannot be used; its tally says why. */
+function derive(
+  { options, coverage }: RunState,
+  tally: OperationTally,
+): { operation: Operation; cases: readonly ContractCase[] } | null {
+  const { operations, seed = 1, fixtures, values, maxCases } = options;
+  try {
+    const operation = operations.compile(tally.entry);
+    if (operation.problems.length > 0) tally.problem = operation.problems.map(({ message }) => message).join('; ');
+    tally.operation = operation;
+    coverage.begin(operation);
+    const cases =
+      options.derive?.(operation) ??
+      deriveCases(operation, operations, {
+        seed,
+        ...(fixtures && { fixtures }),
+        ...(values && { values }),
+        ...(maxCases !== undefined && { maxCases }),
+      });
+    if (cases.length === 0 && tally.problem === null) tally.problem = 'No valid request can be made for it';
+    return { operation, cases };
+  } catch (error) {
+    if (!(error instanceof CounterproofError)) throw error;
+    tally.problem = error.message;
+    return null;
+  }
+}
+
+function maySend(state: RunState, { case: contractCase, operation, tally }: Task): boolean {
+  const isUnsafe = unsafeMethods.includes(contractCase.request.method as HttpMethod);
+  if (isUnsafe && !state.options.allowWrites) state.leaveOut('unsafe-method');
+  else if (contractCase.onlyWithCredential && !state.credentials.has(operation)) state.leaveOut('no-credential');
+  else if (tally.timeouts >= mostTimeouts) state.leaveOut('timeouts');
+  else return true;
+  return false;
+}

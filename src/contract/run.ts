@@ -1,0 +1,41 @@
+import { finishRunChecks, runCase } from './run-case.js';
+import type { RunOptions } from './run-options.js';
+import { byPhase } from './run-plan.js';
+import type { RunResult } from './run-result.js';
+import { RunState, type Task } from './run-state.js';
+import { makeResult } from './run-summary.js';
+import { repetitionsOf, tasksOf } from './run-tasks.js';
+
+/**
+ * Derives the cases of each operation, sends them, and judges every exchange. Nothing is kept of an exchange
+ * once it has been judged, and the result does not depend on the order in which answers come.
+ *
+ * @throws CounterproofError USAGE where an operation or check is named that does not exist
+ */
+export async function run(options: RunOptions): Promise<RunResult> {
+  const state = new RunState(options);
+  // 1. What only reads comes first, what deletes comes last.
+  for (const tallies of byPhase(state.tallies)) await work(state, tasksOf(state, tallies));
+  // 2. The first case of each once more.
+  await work(state, repetitionsOf(state));
+  // 3. What can only be said of the whole.
+  if (state.stopReason() === null) finishRunChecks(state);
+  return makeResult(state, state.stopReason());
+}
+
+/** Several workers take from one list, so that the next case is made when somebody is free to send it. */
+async function work(state: RunState, tasks: Iterator<Task>): Promise<void> {
+  const { concurrency = 8, onProgress } = state.options;
+  const worker = async () => {
+    while (state.stopReason() === null) {
+      const next = tasks.next();
+      if (next.done) return;
+      await runCase(state, next.value);
+      const { operationsDone, cases, violations } = state;
+      onProgress?.({ operations: state.tallies.length, operationsDone, cases, violations }, () =>
+        makeResult(state, state.stopReason() ?? 'it was still going on when this was written'),
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+}
