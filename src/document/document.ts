@@ -1,5 +1,6 @@
 import type { Location, Problem } from '../errors.js';
-import { child, parsePointer, pointerOf, valueAt } from './pointer.js';
+import { isObject } from './describe.js';
+import { parsePointer, pointerOf, valueAt } from './pointer.js';
 import type { Document, Json, JsonObject } from './types.js';
 
 /** How the tree that is used came from what the user wrote. */
@@ -10,6 +11,8 @@ export interface Origin {
   readonly warnings: readonly Problem[];
   /** Where the value at these reference tokens of `root` was written. */
   locate(segments: readonly string[]): Location;
+  /** By the object that holds a `$ref`, the pointer that it leads to, where that is not what it says. */
+  readonly elsewhere: ReadonlyMap<JsonObject, string>;
 }
 
 /** Puts the queries of a Document over a finished tree. */
@@ -31,21 +34,22 @@ export function createDocument(origin: Origin): Document {
       return location;
     },
     at: (pointer) => valueAt(root, parsePointer(pointer)),
-    resolve: (value, pointer) => resolve(root, value, pointer),
+    resolve: (value, pointer) => resolve(origin, value, pointer),
   };
 }
 
 /** Follows `$ref`s from a value. Ends at undefined where one leads nowhere, or in a circle. */
-function resolve(root: JsonObject, from: Json | undefined, start: string) {
+function resolve({ root, elsewhere }: Origin, from: Json | undefined, start: string) {
   let value = from;
   let pointer = start;
-  const seen = new Set<string>();
-  for (let reference = child(value, '$ref'); typeof reference === 'string'; reference = child(value, '$ref')) {
-    if (!reference.startsWith('#') || seen.has(reference)) {
+  const seen = new Set<Json>();
+  while (isObject(value) && typeof value.$ref === 'string') {
+    const named: string | undefined = elsewhere.get(value);
+    if (seen.has(value) || (named === undefined && !/^#(?:\/|$)/.test(value.$ref))) {
       return { value: undefined, pointer };
     }
-    seen.add(reference);
-    const segments = parsePointer(reference);
+    seen.add(value);
+    const segments = parsePointer(named ?? value.$ref);
     pointer = pointerOf(...segments);
     value = valueAt(root, segments);
   }

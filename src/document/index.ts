@@ -1,3 +1,92 @@
+import { CounterproofError } from '../errors.js';
+import { beginReading, finishReading, namelessUri, type Reading, refuseFiles, supplyFile } from './read.js';
+import { isRemote, type RemoteOptions, readRemote } from './read-remote.js';
+import type { Refusal } from './references.js';
+import { isSource, type Source, sourceFromText, sourceFromValue } from './source.js';
+import type { Document, JsonObject } from './types.js';
+
 export { parsePointer, pointerOf } from './pointer.js';
-export { documentFromObject, documentFromText, readDocument } from './read.js';
 export type * from './types.js';
+
+export interface ReadOptions extends RemoteOptions {
+  /** What messages call the document; by default its path as given, or "document". */
+  readonly name?: string;
+}
+
+/**
+ * Reads an OpenAPI 3.1, 3.0 or 2.0 document, with the files that it refers to.
+ * @param source the path of a YAML or JSON file or of a Markdown page with such a block (Node only); or an
+ *   object, which is not changed
+ * @throws CounterproofError DOCUMENT_UNREADABLE, DOCUMENT_INVALID or REFERENCE_FORBIDDEN, with all problems at once
+ */
+export async function readDocument(source: string | JsonObject, options: ReadOptions = {}): Promise<Document> {
+  if (typeof source !== 'string') {
+    const name = options.name ?? 'document';
+    const reading = beginReading(sourceFromValue(name, source), namelessUri);
+    await supplyAll(reading, async () => nowhere, options);
+    return finishReading(name, reading);
+  }
+  const { openFolder } = await import('./read-file.js');
+  const name = options.name ?? source;
+  const folder = await openFolder(source, name);
+  const reading = beginReading(folder.document, folder.uri);
+  await supplyAll(reading, (uri) => folder.read(uri), options);
+  return finishReading(name, reading);
+}
+
+/**
+ * Reads a document from text: YAML, JSON, or a Markdown page with such a block. Text has no files beside it.
+ * @throws CounterproofError DOCUMENT_INVALID, with all problems at once; of syntax errors, the first
+ */
+export function documentFromText(text: string, options: { readonly name: string }): Document {
+  const read = sourceFromText(options.name, text);
+  if (!isSource(read)) {
+    throw new CounterproofError('DOCUMENT_INVALID', read.problems);
+  }
+  return fromSource(read);
+}
+
+/**
+ * Reads a document from an object, which is not changed.
+ * @throws CounterproofError DOCUMENT_INVALID, with all problems at once
+ */
+export function documentFromObject(root: JsonObject, options: { readonly name?: string } = {}): Document {
+  return fromSource(sourceFromValue(options.name ?? 'document', root));
+}
+
+function fromSource(source: Source): Document {
+  const reading = beginReading(source, namelessUri);
+  refuseFiles(reading, () => nowhere);
+  return finishReading(source.name, reading);
+}
+
+const nowhere: Refusal = {
+  message: 'The reference leads to another file, but the document was not read from a file',
+  remedy: 'Give the path of the document instead, or put what it refers to into it.',
+  forbidden: false,
+};
+
+type ReadBeside = (uri: string) => Promise<{ readonly key: string; readonly source: Source } | Refusal>;
+
+/** Reads what is wanted, then what that wants, until nothing is. */
+async function supplyAll(reading: Reading, readBeside: ReadBeside, options: RemoteOptions): Promise<void> {
+  const { references } = reading;
+  for (let wanted = references.wanted(); wanted.length > 0; wanted = references.wanted()) {
+    const answers = await Promise.all(
+      wanted.map(async (uri) => {
+        if (!isRemote(uri)) {
+          return { uri, answer: await readBeside(uri) };
+        }
+        const answer = await readRemote(uri, options);
+        return { uri, answer: 'message' in answer ? answer : { key: uri, source: answer } };
+      }),
+    );
+    for (const { uri, answer } of answers) {
+      if ('message' in answer) {
+        references.refuse(uri, answer);
+      } else {
+        supplyFile(reading, uri, answer.key, answer.source);
+      }
+    }
+  }
+}

@@ -1,40 +1,144 @@
-import { upgrade } from '@scalar/openapi-upgrader';
-import { CounterproofError } from '../errors.js';
+import { CounterproofError, type ErrorCode, type Location, type Problem } from '../errors.js';
+import { checkDocument } from './check.js';
 import { createDocument } from './document.js';
-import { isSource, type Source, sourceFromText, sourceFromValue } from './source.js';
-import type { Document, JsonObject } from './types.js';
+import { type Identity, identify, type Misfit } from './identify.js';
+import { embeddedFiles, Origins } from './origins.js';
+import { type File, References, type Refusal } from './references.js';
+import { type Moves, relink } from './relink.js';
+import type { Source } from './source.js';
+import type { Document, Json, JsonObject } from './types.js';
+import { type OldSchema, upgradeSchemas } from './upgrade-schemas.js';
+import { renamedMembers, reshapeVersionTwo } from './upgrade-two.js';
+import { segmentsOf } from './walk.js';
 
-export interface ReadOptions {
-  /** What messages call the document; by default the file name as given. */
-  readonly name?: string;
-  /** Hosts from which referred files may be fetched. */
-  readonly allowRemote?: readonly string[];
-  readonly fetch?: typeof fetch;
+/** A description of which the first file is read, and the references are known. */
+export interface Reading {
+  readonly identity: Identity;
+  readonly main: File;
+  readonly references: References;
 }
 
-export async function readDocument(source: string | JsonObject, options: ReadOptions = {}): Promise<Document> {
-  if (typeof source !== 'string') {
-    return documentFromObject(source, options);
-  }
-  const { readFile } = await import('node:fs/promises');
-  return documentFromText(await readFile(source, 'utf8'), { name: options.name ?? source });
-}
+/** The URI of a document that has none: relative references need one to be resolved against. */
+export const namelessUri = 'counterproof:/document';
 
-export function documentFromText(text: string, options: { readonly name: string }): Document {
-  const source = sourceFromText(options.name, text);
-  if (!isSource(source)) {
+/**
+ * Begins to read a description. Whoever can read files then supplies those that `references.wanted()`
+ * names, until it names none.
+ * @throws CounterproofError DOCUMENT_INVALID, where the source is no OpenAPI document
+ */
+export function beginReading(source: Source, uri: string): Reading {
+  if (source.problems.length > 0) {
     throw new CounterproofError('DOCUMENT_INVALID', source.problems);
   }
-  return fromSource(source);
+  const identity = identify(source.value);
+  if ('message' in identity) {
+    throw new CounterproofError('DOCUMENT_INVALID', located(identity, source.locate));
+  }
+  const main: File = { uri, source, dialect: identity.dialect, key: null };
+  return { identity, main, references: new References(main) };
 }
 
-export function documentFromObject(root: JsonObject, options: { readonly name?: string } = {}): Document {
-  return fromSource(sourceFromValue(options.name ?? 'document', structuredClone(root)));
+/** Gives a file that was asked for. What it is refused for is reported where it is referred to. */
+export function supplyFile({ identity, references }: Reading, uri: string, key: string, source: Source): void {
+  if (source.problems.length > 0) {
+    references.problems.push(...source.problems);
+    references.refuse(uri, null);
+    return;
+  }
+  const own = identify(source.value);
+  references.supply({ uri, source, dialect: 'dialect' in own ? own.dialect : identity.dialect, key });
 }
 
-function fromSource(source: Source): Document {
-  const value = source.value as JsonObject;
-  const declaredVersion = String(value.openapi ?? value.swagger);
-  const root = (declaredVersion.startsWith('3.1') ? value : upgrade(value, '3.1')) as JsonObject;
-  return createDocument({ name: source.name, declaredVersion, root, warnings: source.warnings, locate: source.locate });
+/** Answers what is still wanted with one refusal. */
+export function refuseFiles({ references }: Reading, refusal: (uri: string) => Refusal): void {
+  for (const uri of references.wanted()) {
+    references.refuse(uri, refusal(uri));
+  }
+}
+
+/**
+ * Brings a description whose files are all there into one tree of the shape of OpenAPI 3.1, and checks it.
+ * @throws CounterproofError DOCUMENT_INVALID or REFERENCE_FORBIDDEN, with all that is wrong
+ */
+export function finishReading(name: string, { identity, main, references }: Reading): Document {
+  references.reportCircles();
+  const files = [...references.files.values()];
+  const origins = new Origins();
+  const root = bringToThreeOne(main, identity, references, origins, files);
+  const locate = (segments: readonly string[]): Location => origins.locate(root.tree, files, segments);
+
+  const warnings: Problem[] = [
+    ...files.flatMap((file) => file.source.warnings),
+    ...identity.warnings.map((misfit) => located(misfit, main.source.locate)),
+    ...references.warnings,
+  ];
+  const document = createDocument({
+    name,
+    declaredVersion: identity.declaredVersion,
+    root: root.tree,
+    warnings,
+    locate,
+    elsewhere: root.elsewhere,
+  });
+  const checked = checkDocument(document);
+  warnings.push(...checked.warnings.map((misfit) => located(misfit, locate)));
+  const problems = [...references.problems, ...checked.problems.map((misfit) => located(misfit, locate))];
+  if (problems.length > 0) {
+    const code: ErrorCode = references.forbidden ? 'REFERENCE_FORBIDDEN' : 'DOCUMENT_INVALID';
+    throw new CounterproofError(code, inOrder(problems, files));
+  }
+  warnings.splice(0, warnings.length, ...inOrder(warnings, files));
+  return document;
+}
+
+/** Reshapes, upgrades and relinks. Works on the trees of the files themselves, which belong to the reading. */
+function bringToThreeOne(
+  main: File,
+  { root, dialect }: Identity,
+  references: References,
+  origins: Origins,
+  files: readonly File[],
+): { readonly tree: JsonObject; readonly elsewhere: ReadonlyMap<JsonObject, string> } {
+  const { links } = references;
+  const old: OldSchema[] = references.schemas
+    .filter(({ file }) => file.dialect !== '3.1')
+    .map(({ frame, file }) => ({ value: frame.value, place: { file, segments: () => segmentsOf(frame) } }));
+  let tree = root;
+  let prefixes: Moves['prefixes'] = [];
+  let linksOfSchemas = links;
+  if (dialect === '2.0') {
+    const reshaped = reshapeVersionTwo(main, root, links, origins);
+    tree = reshaped.root;
+    prefixes = renamedMembers;
+    old.push(...reshaped.schemas);
+    // The others were followed while reshaping, or written anew.
+    linksOfSchemas = links.filter(({ site }) => site.kind === 'schema');
+  }
+  if (dialect !== '3.1') {
+    tree.openapi = '3.1.1';
+  }
+  const holders = upgradeSchemas(old, origins);
+  const embedded = files.filter((file) => file.key !== null);
+  if (embedded.length > 0) {
+    tree[embeddedFiles] = Object.fromEntries(
+      embedded.map(({ key, source }): [string, Json] => [key as string, source.value]),
+    );
+  }
+  return { tree, elsewhere: relink(tree, linksOfSchemas, { prefixes, holders }) };
+}
+
+function located({ segments, ...problem }: Misfit, locate: (segments: readonly string[]) => Location): Problem {
+  return { ...problem, location: locate(segments) };
+}
+
+/** As a person reads them: file by file, from top to bottom. */
+function inOrder(problems: readonly Problem[], files: readonly File[]): Problem[] {
+  const ranks = new Map(files.map((file, index) => [file.source.name, index]));
+  const rank = ({ location }: Problem) => (location ? (ranks.get(location.file) ?? files.length) : -1);
+  return problems.toSorted(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      (a.location?.line ?? 0) - (b.location?.line ?? 0) ||
+      (a.location?.column ?? 0) - (b.location?.column ?? 0),
+  );
 }

@@ -4,6 +4,7 @@ import { jsonSyntaxProblem } from './json-syntax.js';
 import { Lines } from './lines.js';
 import { type Block, fencedBlocks } from './page.js';
 import type { Places } from './places.js';
+import { checkParsed, copyPlain, type PlainProblem } from './plain.js';
 import { pointerOf } from './pointer.js';
 import type { Json } from './types.js';
 import { readYaml, type SyntaxProblem } from './yaml.js';
@@ -12,7 +13,10 @@ import { yamlPlaces } from './yaml-places.js';
 /** One file that has been read, and where its values stand. */
 export interface Source {
   readonly name: string;
+  /** A tree of its own: nobody else holds its objects. */
   readonly value: Json;
+  /** What keeps it from being used, though it could be read. */
+  readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
   /** The place of these reference tokens, or of their nearest ancestor that exists. */
   locate(segments: readonly string[]): Location;
@@ -30,7 +34,7 @@ export function sourceFromText(name: string, original: string): Source | Unreada
   if (/^\s*[{[]/.test(text)) {
     const value = parseJson(text);
     if (value !== undefined) {
-      return source(name, value, text, jsonPlaces);
+      return source(name, 'JSON', value, text);
     }
   }
   const blocks = fencedBlocks(text);
@@ -38,14 +42,16 @@ export function sourceFromText(name: string, original: string): Source | Unreada
   return blocks.length === 0 ? sourceFromBlock(name, whole) : sourceFromPage(name, whole, blocks);
 }
 
-/** An object that was given instead of a file. It has no lines: every place is 1:1 with its pointer. */
-export function sourceFromValue(name: string, value: Json): Source {
-  return {
-    name,
-    value,
-    warnings: [],
-    locate: (segments) => ({ file: name, line: 1, column: 1, pointer: pointerOf(...segments) }),
-  };
+/** An object that was given instead of a file. It has no lines: every place is at 1:1, with its pointer. */
+export function sourceFromValue(name: string, value: unknown): Source {
+  const locate = (segments: readonly string[]): Location => ({
+    file: name,
+    line: 1,
+    column: 1,
+    pointer: pointerOf(...segments),
+  });
+  const plain = copyPlain(value);
+  return { name, value: plain.value, locate, ...sorted(plain.problems, locate) };
 }
 
 export function isSource(read: Source | UnreadableText): read is Source {
@@ -85,15 +91,18 @@ function sourceFromBlock(name: string, block: Block): Source | UnreadableText {
   const looksLikeJson = /^\s*(?:\{\s*["}]|\[)/.test(text);
   const json = looksLikeJson ? parseJson(text) : undefined;
   if (json !== undefined) {
-    return source(name, json, text, jsonPlaces, block);
+    return source(name, 'JSON', json, text, block);
   }
   const lines = new Lines(text);
   const place = (offset: number): Location => ({ file: name, pointer: '', ...shift(lines.at(offset), block) });
   const yaml = readYaml(text);
   if ('value' in yaml) {
-    const { value } = yaml;
-    const warnings = looksLikeJson ? jsonWarnings(text, place) : [];
-    return { ...source(name, value, text, yamlPlaces, block), warnings };
+    const read = source(name, 'YAML', yaml.value, text, block);
+    return looksLikeJson ? { ...read, warnings: [...jsonWarnings(text, place), ...read.warnings] } : read;
+  }
+  const whatElse = somethingElse(text);
+  if (whatElse !== null) {
+    return { problems: [{ ...whatElse, location: place(0) }] };
   }
   const problem = (looksLikeJson && jsonSyntaxProblem(text)) || yaml.problem;
   const problems = [syntaxProblem(problem, looksLikeJson ? 'JSON' : 'YAML', place)];
@@ -108,19 +117,40 @@ function jsonWarnings(text: string, place: (offset: number) => Location): Proble
     : [];
 }
 
-function source(name: string, value: Json, text: string, places: (text: string) => Places, block?: Block): Source {
+function source(name: string, language: 'JSON' | 'YAML', parsed: Json, text: string, block?: Block): Source {
   let find: Places | undefined;
   const lines = new Lines(text);
-  return {
-    name,
-    value,
-    warnings: [],
-    locate(segments) {
-      find ??= places(text);
-      const { offset, found } = find(segments);
-      return { file: name, pointer: pointerOf(...segments.slice(0, found)), ...shift(lines.at(offset), block) };
-    },
+  const locate = (segments: readonly string[]): Location => {
+    find ??= language === 'JSON' ? jsonPlaces(text) : yamlPlaces(text);
+    const { offset, found } = find(segments);
+    return { file: name, pointer: pointerOf(...segments.slice(0, found)), ...shift(lines.at(offset), block) };
   };
+  const { value, problems } =
+    language === 'JSON' ? { value: parsed, problems: checkParsed(parsed) } : copyPlain(parsed);
+  return { name, value, locate, ...sorted(problems, locate) };
+}
+
+function sorted(found: readonly PlainProblem[], locate: Source['locate']): Pick<Source, 'problems' | 'warnings'> {
+  const place = ({ segments, mended: _, ...problem }: PlainProblem): Problem => ({
+    ...problem,
+    location: locate(segments),
+  });
+  return {
+    problems: found.filter(({ mended }) => !mended).map(place),
+    warnings: found.filter(({ mended }) => mended).map(place),
+  };
+}
+
+/** Text that is neither JSON nor YAML, and known by its first characters. */
+function somethingElse(text: string): Problem | null {
+  const expected = 'an OpenAPI document in YAML or JSON';
+  if (text.trim() === '') {
+    return { message: 'The file is empty', expected };
+  }
+  if (/^\s*<[!?a-z]/i.test(text)) {
+    return { message: 'Not an OpenAPI document', expected, found: 'HTML or XML' };
+  }
+  return null;
 }
 
 function shift(position: { line: number; column: number }, block: Block | undefined) {
