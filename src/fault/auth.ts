@@ -22,12 +22,8 @@ function authFault(
 /** The family of doors that stand open, or shut (RFC 9110, 11). */
 export const authFaults: readonly Fault[] = [
   authFault('auth-not-needed', 'answers without a credential', () => true),
-  authFault('auth-any-key', 'takes any credential that is not empty', (violation) => {
-    return violation.keyword === 'credential' && violation.received !== '' && violation.received !== undefined;
-  }),
-  authFault('auth-empty-key', 'takes an empty credential', ({ keyword, received }) => {
-    return keyword === 'credential' && (received === '' || received === undefined);
-  }),
+  authFault('auth-any-key', 'takes any credential that is not empty', ({ params }) => params.reason === 'wrong'),
+  authFault('auth-empty-key', 'takes an empty or malformed credential', ({ params }) => params.reason === 'malformed'),
   authFault(
     'auth-key-from-query',
     'takes the credential from the query as well',

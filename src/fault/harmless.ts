@@ -6,15 +6,8 @@ import { isObject } from './schema-sites.js';
 import type { Fault, FaultContext } from './types.js';
 import { replaced, valueNodes } from './value-nodes.js';
 
-/** A way to be right that looks unusual: a suite that complains of one of these is wrong. */
-export type Variant = Pick<Fault, 'id' | 'summary' | 'unfit' | 'judge' | 'spoil'>;
-
-function variant(
-  id: string,
-  summary: string,
-  spoil: (answer: Answer, context: FaultContext) => Answer | null,
-): Variant {
-  return { id, summary, unfit: () => null, spoil };
+function variant(id: string, summary: string, spoil: (answer: Answer, context: FaultContext) => Answer | null): Fault {
+  return { id, family: 'harmless', summary, caughtBy: [], unfit: () => null, spoil };
 }
 
 /** Replaces the JSON body where the declared schema still takes it. */
@@ -28,8 +21,8 @@ function allowed(answer: Answer, context: FaultContext, candidates: (body: Json)
   return null;
 }
 
-/** What no suite may complain about; each is right by RFC 9110, RFC 8259 or JSON Schema. */
-export const harmlessVariants: readonly Variant[] = [
+/** Ways to be right that look unusual (RFC 9110, RFC 8259, JSON Schema): a suite that complains of one is wrong. */
+export const harmlessVariants: readonly Fault[] = [
   variant('harmless-charset', 'Content-Type with charset=utf-8', (answer) => {
     const type = answer.headers['Content-Type'];
     return typeof type === 'string' && !type.includes(';')

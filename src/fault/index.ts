@@ -3,6 +3,7 @@ import { boundsFaults } from './bounds.js';
 import { encodingFaults } from './encoding.js';
 import { errorBodyFaults } from './error-body.js';
 import { formatFaults } from './format.js';
+import { harmlessVariants } from './harmless.js';
 import { headerFaults } from './headers.js';
 import { mediaTypeFaults } from './media-type.js';
 import { methodFaults } from './method.js';
@@ -15,7 +16,6 @@ import { timingFaults } from './timing.js';
 import { typeFaults } from './type.js';
 import type { Fault } from './types.js';
 
-export { harmlessVariants } from './harmless.js';
 export type * from './types.js';
 export { families } from './types.js';
 
@@ -38,9 +38,14 @@ export const faults: readonly Fault[] = [
   ...timingFaults,
 ];
 
-const byId: ReadonlyMap<string, Fault> = new Map(faults.map((fault) => [fault.id, fault]));
+export { harmlessVariants };
 
-/** The fault with this id, or undefined. */
+const byId: ReadonlyMap<string, Fault> = new Map([...faults, ...harmlessVariants].map((fault) => [fault.id, fault]));
+
+/** The ids of all faults and harmless variants. */
+export const faultIds: readonly string[] = [...byId.keys()];
+
+/** The fault or harmless variant with this id, or undefined. */
 export function findFault(id: string): Fault | undefined {
   return byId.get(id);
 }

@@ -11,7 +11,7 @@ import type {
   Violation,
 } from '../operation/types.js';
 
-/** The ways in which an implementation goes wrong, in the order of the docs. */
+/** The ways in which an implementation goes wrong, in the order of the docs; the last is how it is right in an unusual way. */
 export const families = [
   'status',
   'headers',
@@ -28,6 +28,7 @@ export const families = [
   'parameters',
   'robustness',
   'timing',
+  'harmless',
 ] as const;
 export type Family = (typeof families)[number];
 

@@ -5,6 +5,7 @@ import {
   checkRequest,
   checkSecurity,
   type HttpRequest,
+  type Match,
   negotiate,
   type Operation,
   type Operations,
@@ -15,6 +16,7 @@ import {
 import { choose, matchingCase, matchingRefinements } from './choose.js';
 import type { Draft, Exchange, Kitchen } from './context.js';
 import { corsHeaders, headerOf, isPreflight, preflightHeaders } from './cors.js';
+import { type ActiveFault, aliasedMethod, faultProblem, judged, readFault, spoiled } from './fault.js';
 import { invent } from './invented.js';
 import { Memo } from './memo.js';
 import { mergePreferences, parsePrefer, preferenceApplied } from './prefer.js';
@@ -87,16 +89,32 @@ function respond(kitchen: Kitchen, request: HttpRequest, hostPreference: Prefere
   // 1. A preflight is about the mock, whatever the document says of OPTIONS.
   if (kitchen.cors && isPreflight(request)) return preflight(kitchen, request);
   const exchange = receive(kitchen, request, hostPreference);
-  const draft = decide(exchange);
-  return finish(exchange, draft);
+  const answer = finish(exchange, decide(exchange));
+  // 7. A fault that was asked for has the last word.
+  return exchange.fault === null ? answer : withFault(exchange, answer, exchange.fault);
+}
+
+/** A method that the path does not declare belongs to its first operation: that is whose fault is shown. */
+function withFault(exchange: Exchange, answer: Answer, fault: ActiveFault): Answer {
+  const { kitchen, request } = exchange;
+  const operation = exchange.operation ?? neighbour(kitchen, request);
+  return operation === null ? answer : spoiled(fault, answer, exchange, operation);
+}
+
+function neighbour({ operations }: Kitchen, { method, target }: HttpRequest): Operation | null {
+  const match = operations.match(method, target);
+  const allowed = match.kind === 'method-not-allowed' ? match.allow[0] : undefined;
+  const other = allowed === undefined ? undefined : operations.match(allowed, target);
+  return other?.kind === 'operation' ? operations.compile(other.entry) : null;
 }
 
 /** Which operation it is, and what is asked for besides. */
 function receive(kitchen: Kitchen, request: HttpRequest, hostPreference: Preference | undefined): Exchange {
   const { operations, seed } = kitchen;
-  const match = operations.match(request.method, request.target);
   const { problems: _problems, ...asked } = parsePrefer(request.headers.prefer);
   const preference = mergePreferences(asked, hostPreference);
+  const fault = preference.fault === undefined ? null : readFault(preference.fault);
+  const match = matchServed(operations, request, fault);
   return {
     kitchen,
     request,
@@ -105,8 +123,18 @@ function receive(kitchen: Kitchen, request: HttpRequest, hostPreference: Prefere
     seed: preference.seed ?? seed,
     operation: match.kind === 'operation' ? operations.compile(match.entry) : null,
     pathParameters: match.kind === 'operation' ? match.pathParameters : {},
+    fault,
     values: null,
+    found: [],
   };
+}
+
+/** A faulty implementation may serve a method that the path does not declare. */
+function matchServed(operations: Operations, { method, target }: HttpRequest, fault: ActiveFault | null): Match {
+  const match = operations.match(method, target);
+  if (fault === null || match.kind !== 'method-not-allowed') return match;
+  const served = aliasedMethod(fault, method, match.allow);
+  return served === null ? match : operations.match(served, target);
 }
 
 function decide(exchange: Exchange): Draft {
@@ -114,44 +142,55 @@ function decide(exchange: Exchange): Draft {
   if (operation === null) return unmatched(exchange);
   // 2. What does not compile is never answered as if it did.
   if (operation.problems.length > 0) return broken(exchange, operation.problems);
-  const { problems } = parsePrefer(request.headers.prefer);
-  if (problems.length > 0) return refuse(exchange, { status: 400, detail: problems.join('; ') });
+  const { problems, fault } = parsePrefer(request.headers.prefer);
+  const unshown = fault === undefined ? null : faultProblem(fault, operation);
+  if (problems.length > 0 || unshown !== null) {
+    return refuse(exchange, { status: 400, detail: [...problems, unshown].filter(Boolean).join('; ') });
+  }
   const validates = preference.validate !== false;
   // 3. Security comes first: who may not ask is told nothing else.
   if (validates) {
-    const violations = checkSecurity(operation, request, kitchen.apiKey === null ? {} : { apiKey: kitchen.apiKey });
+    const credentials = checkSecurity(operation, request, kitchen.apiKey === null ? {} : { apiKey: kitchen.apiKey });
+    const violations = judge(exchange, credentials);
     if (violations.length > 0) {
       return refuse(exchange, { status: 401, detail: null, violations, headers: challenges(operation) });
     }
   }
   // 4. Media type, parameters and body.
-  const { values, violations } = checkRequest(operation, request, exchange.pathParameters);
-  const checked: Exchange = { ...exchange, values };
+  const checked = checkRequest(operation, request, exchange.pathParameters);
+  exchange.values = checked.values;
+  const violations = judge(exchange, checked.violations);
   if (validates && violations.length > 0) {
     const unsupported = violations.filter((violation) => violation.in === 'content-type');
     if (unsupported.length > 0) {
-      return refuse(checked, {
+      return refuse(exchange, {
         status: 415,
         detail: null,
         violations: unsupported,
         headers: acceptedMediaTypes(operation),
       });
     }
-    const scripted = refusingCase(checked, operation, violations);
-    if (scripted !== null) return { ...fromCase(checked, operation, scripted), violations };
-    return refuse(checked, { status: invalidStatus(operation), detail: null, violations });
+    const scripted = refusingCase(exchange, operation, violations);
+    if (scripted !== null) return { ...fromCase(exchange, operation, scripted), violations };
+    return refuse(exchange, { status: invalidStatus(operation), detail: null, violations });
   }
   // 5. Choice.
-  const choice = choose(checked, operation, violations.length === 0);
-  if (choice.kind === 'impossible') return refuse(checked, { status: 404, detail: choice.detail });
-  if (choice.kind === 'case') return fromCase(checked, operation, choice.case);
+  const choice = choose(exchange, operation, violations.length === 0);
+  if (choice.kind === 'impossible') return refuse(exchange, { status: 404, detail: choice.detail });
+  if (choice.kind === 'case') return fromCase(exchange, operation, choice.case);
   // 6. Body.
   return choice.status >= 400
-    ? declaredError(checked, operation, choice.status, choice.response, choice.example)
-    : declaredSuccess(checked, operation, choice.status, choice.response, choice.example);
+    ? declaredError(exchange, operation, choice.status, choice.response, choice.example)
+    : declaredSuccess(exchange, operation, choice.status, choice.response, choice.example);
 }
 
 const undecoded = new Set(['encoding', 'syntax', 'style']);
+
+/** What is held against a request: what was found, as a fault that was asked for lets it be seen. */
+function judge(exchange: Exchange, found: readonly Violation[]): readonly Violation[] {
+  exchange.found.push(...found);
+  return judged(exchange, found);
+}
 
 /** A scripted error may stand in for the one that would be made: asked for by name, or since it matches. */
 function refusingCase(exchange: Exchange, operation: Operation, violations: readonly Violation[]): ScriptedCase | null {
@@ -226,6 +265,7 @@ function declaredError(
 function fromCase(exchange: Exchange, operation: Operation, scripted: ScriptedCase): Draft {
   const { kitchen, seed, path } = exchange;
   const { status, name, delay, body } = scripted;
+  if (scripted.fault !== null) exchange.fault ??= readFault(scripted.fault);
   const response = responseFor(operation, status) ?? null;
   if (body === undefined) {
     const made =

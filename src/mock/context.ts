@@ -1,6 +1,7 @@
 import type { Faker } from '../fake/index.js';
 import type { Fixtures } from '../fixture/index.js';
 import type { HttpRequest, Operation, Operations, RequestValues, Schema, Violation } from '../operation/index.js';
+import type { ActiveFault } from './fault.js';
 import type { Preference, Source, WireEffect } from './types.js';
 
 /** What a mock is made of. */
@@ -26,7 +27,12 @@ export interface Exchange {
   /** null where nothing matched. */
   readonly operation: Operation | null;
   readonly pathParameters: Readonly<Record<string, string>>;
-  readonly values: RequestValues | null;
+  /** The fault that is asked for, or that the chosen case shows; null where none is, or where it is unknown. */
+  fault: ActiveFault | null;
+  /** Filled in once parameters and body are read. */
+  values: RequestValues | null;
+  /** Every violation found so far, also those that a fault overlooks. */
+  readonly found: Violation[];
 }
 
 /** An answer before the fields that every answer has. */

@@ -10,7 +10,7 @@ export interface Preference {
   /** Make the body from the schema even where an example stands. */
   readonly dynamic?: boolean;
   readonly seed?: number;
-  /** Fault id. */
+  /** The id of a fault, and after an `@` the pointer of the schema keyword where it strikes. */
   readonly fault?: string;
   /** How many requests the operation had before this one: a host counts, for faults that strike now and then. */
   readonly ordinal?: number;

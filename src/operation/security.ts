@@ -39,32 +39,38 @@ function violationOf(
   operation: Operation,
 ): Violation | null {
   if (credential.kind === 'absent') {
-    return violation(scheme, operation, 'missing', `no credential: ${instruction(scheme, operation)}`);
+    return violation(scheme, operation, 'absent', `no credential: ${instruction(scheme, operation)}`);
   }
   if (credential.kind === 'malformed') {
     const message = `${carrier(scheme)} ${credential.reason}: ${instruction(scheme, operation)}`;
-    return violation(scheme, operation, 'credential', message);
+    return violation(scheme, operation, 'malformed', message);
   }
   if (wanted === undefined || scheme.type === 'mutualTLS' || credential.secrets.includes(wanted)) return null;
   const message = `${carrier(scheme)} has another ${secretOf(scheme)} than the one that was set`;
-  return violation(scheme, operation, 'credential', message);
+  return violation(scheme, operation, 'wrong', message);
 }
 
 function violation(
   scheme: SecurityScheme,
   operation: Operation,
-  keyword: 'missing' | 'credential',
+  reason: 'absent' | 'malformed' | 'wrong',
   message: string,
 ): Violation {
   const { in: place, name } = placeOf(scheme);
   return {
     in: 'security',
     pointer: '',
-    keyword,
+    keyword: reason === 'absent' ? 'missing' : 'credential',
     message,
     expected: accepted(scheme),
     schemaPointer: scheme.pointer,
-    params: { scheme: scheme.name, in: place, name, challenge: challenge(scheme, keyword === 'credential', operation) },
+    params: {
+      scheme: scheme.name,
+      in: place,
+      name,
+      reason,
+      challenge: challenge(scheme, reason !== 'absent', operation),
+    },
   };
 }
 

@@ -1,0 +1,91 @@
+import { mix, Random } from '../fake/index.js';
+import { type Fault, type FaultContext, faultIds, findFault } from '../fault/index.js';
+import { nearest } from '../nearest.js';
+import { contentFor, type HttpMethod, type Operation, responseFor, type Violation } from '../operation/index.js';
+import type { Exchange } from './context.js';
+import { provenance, provenanceHeader } from './provenance.js';
+import { saltOf } from './salt.js';
+import type { Answer } from './types.js';
+
+/** A fault that was asked for, and where it is to strike. */
+export interface ActiveFault {
+  readonly fault: Fault;
+  /** Pointer to a schema keyword, or null: then the fault chooses by the seed. */
+  readonly site: string | null;
+}
+
+/** Reads `ID` or `ID@pointer`; null where no fault has this id. */
+export function readFault(text: string): ActiveFault | null {
+  const at = text.indexOf('@');
+  const fault = findFault(at < 0 ? text : text.slice(0, at));
+  return fault === undefined ? null : { fault, site: at < 0 ? null : text.slice(at + 1) };
+}
+
+/** Why the fault that a request asks for cannot be shown, as a sentence without a final period; null where it can. */
+export function faultProblem(text: string, operation: Operation | null): string | null {
+  const active = readFault(text);
+  if (active === null) {
+    const near = nearest(text.split('@')[0] ?? text, faultIds).map((id) => `"${id}"`);
+    const hint = near.length > 0 ? `, did you mean ${near.join(' or ')}` : '';
+    return `There is no fault "${text}"${hint} ("counterproof faults" lists them)`;
+  }
+  const reason = operation === null ? null : active.fault.unfit(operation);
+  return reason === null ? null : `The fault "${active.fault.id}" cannot show here: ${reason}`;
+}
+
+/** The method that is served instead of an undeclared one, or null. */
+export function aliasedMethod(active: ActiveFault, asked: string, allowed: readonly HttpMethod[]): HttpMethod | null {
+  return active.fault.alias?.(asked.toUpperCase(), allowed) ?? null;
+}
+
+/** The violations as the faulty implementation sees them. */
+export function judged(exchange: Exchange, violations: readonly Violation[]): readonly Violation[] {
+  const { fault, operation } = exchange;
+  if (fault?.fault.judge === undefined || operation === null || fault.fault.unfit(operation) !== null)
+    return violations;
+  return fault.fault.judge(violations, contextOf(fault, exchange, operation));
+}
+
+/** The answer as the faulty implementation sends it; as it was where it gives the fault nothing to spoil. */
+export function spoiled(active: ActiveFault, answer: Answer, exchange: Exchange, operation: Operation): Answer {
+  if (active.fault.unfit(operation) !== null) return answer;
+  const spoilt = active.fault.spoil?.(answer, contextOf(active, exchange, operation)) ?? null;
+  if (spoilt === null) return answer;
+  const { id } = active.fault;
+  // Looked up by name: a fault may have changed the case of every field.
+  const header = Object.keys(spoilt.headers).find((name) => name.toLowerCase() === provenanceHeader.toLowerCase());
+  const said = provenance(operation.id, 'fault', id, answer.seed);
+  return {
+    ...spoilt,
+    headers: { ...spoilt.headers, [header ?? provenanceHeader]: said },
+    source: 'fault',
+    name: id,
+  };
+}
+
+function contextOf({ fault, site }: ActiveFault, exchange: Exchange, operation: Operation): FaultContext {
+  const { kitchen, request, preference, seed } = exchange;
+  const { schemas } = kitchen.operations;
+  const salt = saltOf(operation, exchange.values);
+  const random = new Random(mix(seed, `${fault.id} ${salt}`));
+  return {
+    operation,
+    request,
+    values: exchange.values ?? { path: {}, query: {}, header: {}, cookie: {} },
+    violations: exchange.found,
+    ordinal: preference.ordinal ?? null,
+    site,
+    random: () => random.next(),
+    declared({ status, headers }) {
+      const response = responseFor(operation, status) ?? null;
+      const mediaType = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+      const content = response && typeof mediaType === 'string' ? contentFor(response.content, mediaType) : undefined;
+      return { response, content: content ?? null };
+    },
+    schemaAt: (pointer) => schemas.at(pointer, 'response'),
+    generate(schema) {
+      const made = kitchen.faker.generate(schema, { seed, salt, optionals: 'all' });
+      return made.ok ? made.value : undefined;
+    },
+  };
+}
