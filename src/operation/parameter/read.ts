@@ -59,10 +59,7 @@ function draftsOf(reader: ParameterReader, source: Source, raws: readonly string
   } else {
     if (reader.spread) drafts.push(draftSpread(reader, source));
     for (const structure of raws ? structuresOf(shape.types, raws.length) : []) {
-      if (structure !== 'object') drafts.push(draftAs(structure, layout, shape, raws ?? []));
-      // An empty string has no members to be cut apart: the schema says what it thinks of it.
-      else if (raws?.at(-1) === '') drafts.push(Draft.of(['']));
-      else if (!reader.spread) drafts.push(draftAs(structure, layout, shape, raws ?? []));
+      if (structure !== 'object' || !reader.spread) drafts.push(draftAs(structure, layout, shape, raws ?? []));
     }
   }
   return drafts.filter((draft) => draft !== undefined);

@@ -37,6 +37,8 @@ export function draftAs(structure: Structure, layout: Layout, shape: Shape, raws
 function draftArray(layout: Layout, shape: Shape, raws: readonly string[]): Draft | Fault {
   const pieces = cutArray(layout, raws);
   if (pieces === null) return 'style';
+  // RFC 6570 writes nothing for an empty list, so that this is one empty string; many a client writes it all the same.
+  if (pieces.length === 1 && pieces[0] === '' && isOneString(layout)) return Draft.of([[''], []]);
   const items: unknown[] = [];
   const draft = Draft.container(items);
   for (const [index, piece] of pieces.entries()) {
@@ -45,6 +47,11 @@ function draftArray(layout: Layout, shape: Shape, raws: readonly string[]): Draf
     draft.put(items, index, `/${index}`, literalReadings(text, shape.item(index).types));
   }
   return draft;
+}
+
+/** Whether an array is one string, rather than one for each item. */
+function isOneString({ style, explode }: Layout): boolean {
+  return !explode || style === 'simple' || style === 'label';
 }
 
 function draftObject(layout: Layout, shape: Shape, raws: readonly string[]): Draft | Fault {

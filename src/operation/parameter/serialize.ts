@@ -45,23 +45,15 @@ function serializePath({ name, style, explode }: Parameter, value: unknown): str
 }
 
 function serializeMatrix(name: string, explode: boolean, value: unknown): string | null {
-  const key = percentEncode(name);
-  const named = (text: string | null) => (text === '' ? key : assign(key, text));
-  if (explode && Array.isArray(value))
-    return prefix(
-      ';',
-      join(
-        ';',
-        value.map((item) => named(pieceOf(item, percentEncode))),
-      ),
-    );
-  if (explode && isObject(value)) {
-    const members = Object.entries(value).map(([member, item]) =>
-      assign(percentEncode(member), pieceOf(item, percentEncode)),
-    );
-    return prefix(';', join(';', members));
+  // An empty value has no `=` (RFC 6570, 3.2.7).
+  const named = (key: string, text: string | null) =>
+    text === '' ? percentEncode(key) : assign(percentEncode(key), text);
+  if (explode && (Array.isArray(value) || isObject(value))) {
+    const pairs = Array.isArray(value) ? value.map((item) => [name, item] as const) : Object.entries(value);
+    const pieces = pairs.map(([key, item]) => (key === '' ? null : named(key, pieceOf(item, percentEncode))));
+    return prefix(';', join(';', pieces));
   }
-  return prefix(';', named(join(',', simplePieces(value, explode, percentEncode))));
+  return prefix(';', named(name, join(',', simplePieces(value, explode, percentEncode))));
 }
 
 function serializePairs(parameter: Parameter, value: unknown, separator: '&' | '; '): string | null {

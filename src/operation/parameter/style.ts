@@ -109,6 +109,7 @@ function matrixPairs(text: string): Cut<readonly [string, string]> {
 
 /** `R,100,G,200` as pairs. */
 function alternate(pieces: readonly string[]): Cut<readonly [string, string]> {
+  if (isEmpty(pieces)) return [];
   if (pieces.length % 2 !== 0) return null;
   const pairs: [string, string][] = [];
   for (let index = 0; index < pieces.length; index += 2) pairs.push([pieces[index] ?? '', pieces[index + 1] ?? '']);
@@ -117,6 +118,7 @@ function alternate(pieces: readonly string[]): Cut<readonly [string, string]> {
 
 /** `R=100,G=200` as pairs. */
 function assignments(pieces: readonly string[]): Cut<readonly [string, string]> {
+  if (isEmpty(pieces)) return [];
   const pairs: [string, string][] = [];
   for (const piece of pieces) {
     const equals = piece.indexOf('=');
@@ -124,4 +126,9 @@ function assignments(pieces: readonly string[]): Cut<readonly [string, string]> 
     pairs.push([piece.slice(0, equals), piece.slice(equals + 1)]);
   }
   return pairs;
+}
+
+/** Whether nothing was cut: an empty string is an object without members. */
+function isEmpty(pieces: readonly string[]): boolean {
+  return pieces.length === 1 && pieces[0] === '';
 }
