@@ -37,7 +37,7 @@ export function parameterReader(parameter: Parameter, document: Document): Param
   const { name, in: place, explode } = parameter;
   const shape = shapeOf(parameter.schema.value, document);
   const style = styleIn(parameter);
-  const hasObject = (shape.types & wireType.object) !== 0;
+  const isSpread = style === 'form' && explode && parameter.mediaType === null && (shape.types & wireType.object) !== 0;
   return {
     parameter,
     key: place === 'header' ? name.toLowerCase() : name,
@@ -46,7 +46,7 @@ export function parameterReader(parameter: Parameter, document: Document): Param
     shape,
     schema: parameter.schema.problem === null ? parameter.schema : null,
     plain: (shape.types & ~primitiveTypes) === 0 && (style === 'form' || style === 'simple'),
-    spread: style === 'form' && explode && hasObject && (shape.names.length > 0 || isOnlyObject(shape)),
+    spread: isSpread && (shape.names.length > 0 || isOnlyObject(shape)),
   };
 }
 
