@@ -19,7 +19,7 @@ export function createSchemas(document: Document): Schemas {
   const surveyor = createSurveyor(places);
   const targets = new Map<string, Target>();
   const translator = createTranslator(places, keyFor);
-  const ajv = createAjv((key) => targets.get(key) as Target);
+  let ajv: ReturnType<typeof createAjv> | undefined;
   const scopes = new Map<Resource, Map<string, object>>();
   const schemas = new Map<string, Schema>();
 
@@ -43,6 +43,7 @@ export function createSchemas(document: Document): Schemas {
   function targetFor(destination: Destination): Target {
     const target = {
       validate: ((data, context) => {
+        ajv ??= createAjv((key) => targets.get(key) as Target);
         target.validate = ajv.compile(translator.translate(destination), destination.tracked);
         return target.validate(data, context);
       }) as Validator,
