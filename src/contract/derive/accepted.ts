@@ -1,9 +1,11 @@
 import type { Json } from '../../document/index.js';
 import type { Parameter } from '../../operation/index.js';
 import { excerpt } from '../excerpt.js';
-import { type Base, bodyFor, documentedValues, valueFor } from './base-request.js';
+import type { Base } from './base-request.js';
+import { bodyFor, documentedBodies } from './body-values.js';
 import type { Draft, Rank, Varies } from './draft.js';
 import { judged } from './draft-of.js';
+import { documentedValues, valueFor } from './parameter-values.js';
 import { type Plan, withParameter } from './plan.js';
 import { reshape } from './reshape.js';
 import type { Workbench } from './workbench.js';
@@ -94,7 +96,7 @@ function* bodies(bench: Workbench, base: Base): Iterable<[title: string, plan: P
     if (body === null) continue;
     const { pointer, mediaType } = content;
     yield [`a body of ${mediaType}`, { ...base.plan, body }, { in: 'content-type', keyword: 'content', pointer }];
-    for (const value of documentedValues(bench, content.examples, content.schema?.pointer ?? content.pointer)) {
+    for (const value of documentedBodies(bench, content)) {
       const plan = { ...base.plan, body: { ...body, value } };
       yield [`the documented example ${excerpt(value, 60)}`, plan, { in: 'body', keyword: 'examples', pointer }];
     }

@@ -20,14 +20,17 @@ function tells(draft: Draft): number {
   return draft.expectation === 'survived' ? 0 : 1;
 }
 
+const tellingNearMisses = 6;
+
 /** By rank; within a rank the parameters and members take turns. Stable. */
 export function inOrder(drafts: readonly Draft[]): Draft[] {
   const turns = new Map<string, number>();
   const placed = drafts.map((draft, index) => {
-    const rank = ranks.indexOf(draft.rank);
-    const key = `${rank} ${draft.varies.in} ${draft.varies.name}`;
+    const key = `${draft.rank} ${draft.varies.in} ${draft.varies.name}`;
     const turn = turns.get(key) ?? 0;
     turns.set(key, turn + 1);
+    // One kind of leniency is seldom alone: the first few near misses tell most of what all of them do.
+    const rank = ranks.indexOf(draft.rank === 'near miss' && turn >= tellingNearMisses ? 'keyword broken' : draft.rank);
     return { draft, rank, turn, index };
   });
   placed.sort((a, b) => a.rank - b.rank || a.turn - b.turn || a.index - b.index);

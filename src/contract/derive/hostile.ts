@@ -1,8 +1,10 @@
 import type { Json } from '../../document/index.js';
 import { isJson, type Parameter, serializeParameter } from '../../operation/index.js';
-import { type Base, bodyFor, valueFor } from './base-request.js';
+import type { Base } from './base-request.js';
+import { bodyFor } from './body-values.js';
 import type { Draft } from './draft.js';
 import { draft } from './draft-of.js';
+import { valueFor } from './parameter-values.js';
 import { placesOf } from './places.js';
 import { type Choice, type Plan, withParameter, writeRequest } from './plan.js';
 import type { Workbench } from './workbench.js';
@@ -36,7 +38,9 @@ function* choices(
   const text = (raw: string): Choice => ({ raw: wrap(parameter, raw) });
   yield ['long', `${long} characters`, text('a'.repeat(long))];
   if (parameter.in === 'header' || parameter.in === 'cookie') return;
-  yield ['null-byte', 'NUL', text('a%00b')];
+  // Behind a valid value, since programs in C see nothing but that.
+  const valid = typeof own === 'string' ? encodeURIComponent(own) : 'a';
+  yield ['null-byte', 'NUL', text(`${valid}%00`)];
   yield ['non-ascii', 'characters beyond ASCII', text(encodeURIComponent('é漢🙂'))];
   yield ['percent-encoding', 'broken percent-encoding', text('%zz')];
   yield ['percent-encoding', 'percent-encoding cut short', text('a%')];
@@ -99,7 +103,7 @@ function* hostileBody(bench: Workbench, base: Base): Iterable<Draft> {
 
 /** Texts in each string of a JSON body. */
 const texts: readonly [keyword: string, title: string, value: string][] = [
-  ['null-byte', 'NUL', 'a\0b'],
+  ['null-byte', 'NUL', 'a\0'],
   ['non-ascii', 'characters beyond ASCII', 'é漢🙂'],
   ['long', `${long} characters`, 'a'.repeat(long)],
 ];
@@ -109,7 +113,9 @@ function* hostileText(bench: Workbench, base: Base): Iterable<Draft> {
   const body = content && bodyFor(bench, content);
   if (!body || !content?.schema || content.schema.problem !== null) return;
   for (const place of placesOf(bench, content.schema.pointer, body.value)) {
-    if (typeof place.value !== 'string') continue;
+    // Where only certain strings are allowed, the near misses have been through it.
+    const isListed = place.views.some(({ schema }) => schema.enum !== undefined || schema.const !== undefined);
+    if (typeof place.value !== 'string' || isListed) continue;
     for (const [keyword, title, value] of texts) {
       const whole = place.set(value);
       if (whole === undefined) continue;

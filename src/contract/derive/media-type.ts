@@ -1,6 +1,6 @@
 import { contentFor } from '../../operation/index.js';
 import type { Base } from './base-request.js';
-import { bodyFor } from './base-request.js';
+import { bodyFor } from './body-values.js';
 import type { Draft } from './draft.js';
 import { draft, judged } from './draft-of.js';
 import { writeRequest } from './plan.js';

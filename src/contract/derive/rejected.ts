@@ -1,6 +1,7 @@
-import { type Base, valueFor } from './base-request.js';
+import type { Base } from './base-request.js';
 import type { Draft } from './draft.js';
 import { draft, judged } from './draft-of.js';
+import { valueFor } from './parameter-values.js';
 import { withParameter, writeRequest } from './plan.js';
 import type { Workbench } from './workbench.js';
 

@@ -2,6 +2,7 @@ import { checkSecurity, type HttpRequest, type SecurityScheme } from '../../oper
 import {
   authenticationScheme,
   credentialPlaceholder,
+  fillCredentials,
   placeCredential,
   withCookie,
   withHeader,
@@ -33,8 +34,13 @@ export function* security(bench: Workbench, base: Base): Iterable<Draft> {
   const attempts: [scheme: SecurityScheme | null, attempt: Attempt][] = [
     [null, { keyword: 'missing', title: 'no credential', request: bare }],
   ];
+  const tried = new Set<string>();
   for (const schemes of operation.security) {
     for (const scheme of schemes) {
+      // Several schemes that look the same on the wire, as bearer tokens do, are one.
+      const carrier = `${schemes.length} ${scheme.in} ${scheme.parameterName ?? authenticationScheme(scheme)}`;
+      if (tried.has(carrier)) continue;
+      tried.add(carrier);
       // Where several are needed together, the others are there and right.
       const others = schemes.filter((other) => other !== scheme);
       const rest = others.reduce(
@@ -47,8 +53,11 @@ export function* security(bench: Workbench, base: Base): Iterable<Draft> {
       for (const attempt of attemptsAt(scheme, rest)) attempts.push([scheme, attempt]);
     }
   }
+  const standIns = new Map(operation.security.flat().map((scheme) => [scheme.name, standIn(scheme)]));
   for (const [scheme, attempt] of attempts) {
-    if (!attempt.onlyWithCredential && checkSecurity(operation, attempt.request).length === 0) continue;
+    // What is in the wrong place for one scheme may be in the right place for another.
+    const sent = fillCredentials(attempt.request, standIns);
+    if (!attempt.onlyWithCredential && checkSecurity(operation, sent).length === 0) continue;
     const { keyword, request, title } = attempt;
     yield {
       aspect: 'security',
@@ -69,10 +78,15 @@ export function* security(bench: Workbench, base: Base): Iterable<Draft> {
   }
 }
 
+/** Something in the form of the scheme's credential; for http basic, `counterproof:wrong` in Base64. */
+function standIn(scheme: SecurityScheme): string {
+  return authenticationScheme(scheme) === 'Basic' ? 'Y291bnRlcnByb29mOndyb25n' : 'counterproof-wrong-credential';
+}
+
 function* attemptsAt(scheme: SecurityScheme, request: HttpRequest): Iterable<Attempt> {
   if (scheme.type === 'mutualTLS') return;
   const placeholder = credentialPlaceholder(scheme.name);
-  const wrong = 'counterproof-wrong-credential';
+  const wrong = standIn(scheme);
   const { name } = scheme;
   if (scheme.type === 'apiKey') {
     const key = scheme.parameterName ?? name;
@@ -109,12 +123,10 @@ function* attemptsAt(scheme: SecurityScheme, request: HttpRequest): Iterable<Att
   const query = withQuery(request, 'access_token', placeholder);
   // RFC 6750, 2.3 lets a server take a bearer token there, so nothing can be said of it.
   if (word !== 'Bearer') yield { keyword: 'misplaced', title: 'the credential in the query', request: query };
-  // Base64 of `counterproof:wrong`, so that it is a wrong credential and no malformed one.
-  const value = word === 'Basic' ? 'Y291bnRlcnByb29mOndyb25n' : wrong;
   yield {
     keyword: 'wrong',
     title: 'Authorization wrong',
-    request: header(`${word} ${value}`),
+    request: header(`${word} ${wrong}`),
     onlyWithCredential: true,
   };
 }

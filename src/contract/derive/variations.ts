@@ -1,4 +1,4 @@
-import type { Json } from '../../document/index.js';
+import { type Json, pointerOf } from '../../document/index.js';
 import { families, type Proposal } from './keywords/index.js';
 import { type Place, placesOf } from './places.js';
 import type { Workbench } from './workbench.js';
@@ -42,5 +42,7 @@ function* presence(place: Place): Iterable<Variation> {
 }
 
 function at(place: Place, proposal: Proposal): Variation {
-  return { ...proposal, whole: place.set(proposal.value), path: place.path, name: place.name };
+  const { missing } = proposal;
+  const path = missing === undefined ? place.path : place.path + pointerOf(missing);
+  return { ...proposal, whole: place.set(proposal.value), path, name: missing ?? place.name };
 }

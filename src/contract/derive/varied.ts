@@ -1,10 +1,12 @@
 import type { Json } from '../../document/index.js';
 import { type Content, type Parameter, serializeParameter } from '../../operation/index.js';
 import { excerpt } from '../excerpt.js';
-import { type Base, bodyFor, valueFor } from './base-request.js';
+import type { Base } from './base-request.js';
+import { bodyFor } from './body-values.js';
 import { formOf, keepsTypes } from './body-writer.js';
 import type { Draft } from './draft.js';
 import { judged } from './draft-of.js';
+import { valueFor } from './parameter-values.js';
 import { type Plan, withParameter } from './plan.js';
 import { type Variation, variationsOf } from './variations.js';
 import { isDoubtful } from './wire-doubts.js';
@@ -86,8 +88,9 @@ function keyOf({ path, pointer }: Variation): string {
   return `${path} ${pointer}`;
 }
 
-function titleOf(what: string, { value, why }: Variation, form?: string): string {
+function titleOf(what: string, { missing, value, why }: Variation, form?: string): string {
   const medium = form === undefined || form === 'json' ? '' : ` in ${form}`;
+  if (missing !== undefined) return `${what} missing (${why})${medium}`;
   return value === undefined
     ? `${what} absent (${why})${medium}`
     : `${what} = ${excerpt(value as Json, 60)} (${why})${medium}`;

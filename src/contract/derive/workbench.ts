@@ -2,6 +2,7 @@ import type { Json } from '../../document/index.js';
 import { createFaker, type Faker } from '../../fake/index.js';
 import { type Fixtures, noFixtures } from '../../fixture/index.js';
 import { checkRequest, type HttpRequest, type Operation, type Operations } from '../../operation/index.js';
+import { reshape } from './reshape.js';
 
 export interface DeriveOptions {
   readonly seed: number;
@@ -22,8 +23,13 @@ export interface Workbench {
   readonly seed: number;
   readonly fixtures: Fixtures;
   readonly values: Readonly<Record<string, Json>>;
-  /** A value for the first of these schemas that can be satisfied; undefined for none. Other salts give others. */
+  /**
+   * A value for the first of these schemas that can be satisfied, with no more than the schema requires; undefined
+   * for none. Other salts give others, the same salt gives the same.
+   */
   draw(pointers: readonly string[], salt?: string): Json | undefined;
+  /** Remembers what a step has worked out, under a key of its own. */
+  once<T>(key: string, make: () => T): T;
   /** What a server that keeps the document has to think of these bytes. */
   judge(request: HttpRequest): Verdict;
 }
@@ -38,7 +44,8 @@ export function createWorkbench(operation: Operation, operations: Operations, op
     fakers.set(operations, faker);
   }
   const generator = faker;
-  return {
+  const known = new Map<string, unknown>();
+  const bench: Workbench = {
     operation,
     operations,
     seed,
@@ -46,15 +53,27 @@ export function createWorkbench(operation: Operation, operations: Operations, op
     values: options.values ?? {},
     draw(pointers, salt = '') {
       for (const pointer of pointers) {
-        const schema = operations.schemas.at(pointer, 'request');
-        if (schema.problem !== null) continue;
-        const drawn = generator.generate(schema, { seed, salt: `${operation.id} ${salt}` });
-        if (drawn.ok) return drawn.value;
+        const value = bench.once(`draw ${salt} ${pointer}`, () => drawSmall(bench, generator, pointer, salt));
+        if (value !== undefined) return value;
       }
       return undefined;
     },
+    once<T>(key: string, make: () => T): T {
+      if (!known.has(key)) known.set(key, make());
+      return known.get(key) as T;
+    },
     judge: (request) => judge(operation, operations, request),
   };
+  return bench;
+}
+
+function drawSmall(bench: Workbench, faker: Faker, pointer: string, salt: string): Json | undefined {
+  const schema = bench.operations.schemas.at(pointer, 'request');
+  if (schema.problem !== null) return undefined;
+  const generated = faker.generate(schema, { seed: bench.seed, salt: `${bench.operation.id} ${salt}` });
+  if (!generated.ok) return undefined;
+  const small = reshape(bench, pointer, generated.value, 'minimal');
+  return schema.accepts(small) ? small : reshape(bench, pointer, generated.value, 'sendable');
 }
 
 /** Violations that a lenient reading makes good, so that servers rightly differ over them. */

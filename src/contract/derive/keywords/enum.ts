@@ -10,7 +10,7 @@ export const enumValues: Family = function* (view, { bench, place }) {
   const texts = values.filter((value): value is string => typeof value === 'string');
   const model = texts.find((text) => text === place.value) ?? texts.find((text) => /[a-z]/i.test(text));
   if (model !== undefined) {
-    yield* nearMisses(view, 'enum', model, 'enum value');
+    yield* nearMisses(view, 'enum', model, 'an enum value');
     for (const text of texts.slice(0, mostModels)) {
       if (text !== model) yield nearMiss(view, 'enum', otherCase(text), 'other case than an enum value');
     }
@@ -25,7 +25,7 @@ export const constant: Family = function* (view) {
   const value = view.schema.const;
   if (value === undefined) return;
   yield accepted(view, 'const', value, 'the only value', 'enum value');
-  if (typeof value === 'string') yield* nearMisses(view, 'const', value, 'constant');
+  if (typeof value === 'string') yield* nearMisses(view, 'const', value, 'the constant');
   yield nearMiss(view, 'const', unknownLike([value]), 'not the constant');
 };
 
@@ -39,22 +39,21 @@ function nearMiss(view: SchemaView, keyword: string, value: Json, why: string): 
 
 function* nearMisses(view: SchemaView, keyword: string, model: string, what: string): Iterable<Proposal> {
   const misses: [value: string, why: string][] = [
-    [otherCase(model), `other case than an ${what}`],
-    [capitalized(model), `other case than an ${what}`],
-    [` ${model}`, `leading blank before an ${what}`],
-    [`${model} `, `trailing blank after an ${what}`],
-    [`${model}\n`, `line feed after an ${what}`],
-    [model.slice(0, -1), `a prefix of an ${what}`],
-    [model.slice(1), `a suffix of an ${what}`],
-    [`${model}x`, `an ${what} with more at its end`],
-    [`x${model}`, `an ${what} with more at its beginning`],
-    [`${model},${model}`, `an ${what} twice, with a comma`],
+    [otherCase(model), `other case than ${what}`],
+    [`${model} `, `trailing blank after ${what}`],
+    [model.slice(0, -1), `a prefix of ${what}`],
+    [`${model}x`, `${what} with more at its end`],
+    [` ${model}`, `leading blank before ${what}`],
+    [capitalized(model), `other case than ${what}`],
+    [`${model}\n`, `line feed after ${what}`],
+    [model.slice(1), `a suffix of ${what}`],
+    [`x${model}`, `${what} with more at its beginning`],
+    [`${model},${model}`, `${what} twice, with a comma`],
   ];
   for (const [value, why] of misses) {
-    if (value !== '')
-      yield nearMiss(view, keyword, value, what === 'constant' ? why.replace(/\ban constant/, 'the constant') : why);
+    if (value !== '') yield nearMiss(view, keyword, value, why);
   }
-  yield { ...rejected(view, keyword, '', `empty`, 'near miss'), keyword: 'empty' };
+  yield { ...rejected(view, keyword, '', 'empty', 'near miss'), keyword: 'empty' };
 }
 
 function otherCase(text: string): string {

@@ -12,7 +12,8 @@ export const object: Family = function* (view, { place }) {
   const { schema } = view;
   for (const name of Array.isArray(schema.required) ? schema.required : []) {
     if (typeof name !== 'string' || !Object.hasOwn(value, name)) continue;
-    yield rejected(view, 'required', withMember(value, name, undefined), `without ${name}`, 'missing');
+    const without = rejected(view, 'required', withMember(value, name, undefined), 'required', 'missing');
+    yield { ...without, missing: name };
   }
   for (const keyword of ['additionalProperties', 'unevaluatedProperties'] as const) {
     if (schema[keyword] !== false) continue;

@@ -16,6 +16,8 @@ export interface Proposal {
   readonly pointer: string;
   /** In a title, in brackets: `other case than an enum value`. */
   readonly why: string;
+  /** The member that is missing, where the place is its object. */
+  readonly missing?: string;
   /** One of several attempts at this keyword: of those that turn out right, the first is kept. */
   readonly attempt?: true;
 }

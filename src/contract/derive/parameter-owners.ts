@@ -1,0 +1,37 @@
+import type { Operation, Parameter, SecurityScheme } from '../../operation/index.js';
+
+/** Fields that the client writes, and those that OpenAPI 3.1, 4.8.12.1 takes out of `parameters`. */
+const clientFields = new Set([
+  'accept',
+  'accept-encoding',
+  'authorization',
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'cookie',
+  'expect',
+  'host',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** Whether a case may choose the parameter's value: the client does not write it itself, nor is it a credential. */
+export function isFree(operation: Operation, parameter: Parameter): boolean {
+  if (parameter.in === 'header' && clientFields.has(parameter.name.toLowerCase())) return false;
+  return schemeOf(operation, parameter) === undefined;
+}
+
+/** Some documents declare an API key twice: as a security scheme, and as a parameter. */
+export function schemeOf(operation: Operation, parameter: Parameter): SecurityScheme | undefined {
+  const nameOf = (name: string) => (parameter.in === 'header' ? name.toLowerCase() : name);
+  return operation.security
+    .flat()
+    .find(
+      ({ type, in: place, parameterName }) =>
+        type === 'apiKey' && place === parameter.in && nameOf(parameterName ?? '') === nameOf(parameter.name),
+    );
+}

@@ -1,0 +1,84 @@
+import type { Json, JsonObject } from '../../document/index.js';
+import { type Parameter, serializeParameter } from '../../operation/index.js';
+import { isObject } from './views.js';
+import { isDoubtful } from './wire-doubts.js';
+import type { Workbench } from './workbench.js';
+
+/** How often another value is drawn where the first cannot be sent. */
+export const draws = 8;
+
+/**
+ * A value for a parameter, valid and fit to be sent: what the user gave, else what the document gives, else one
+ * from the schema. Undefined where none is found. Further attempts give further values.
+ */
+export function valueFor(bench: Workbench, parameter: Parameter, attempt = 0): Json | undefined {
+  return bench.once(`value ${attempt} ${parameter.pointer}`, () => findValue(bench, parameter, attempt));
+}
+
+function findValue(bench: Workbench, parameter: Parameter, attempt: number): Json | undefined {
+  const given = givenValue(bench, parameter);
+  if (given !== undefined) return given;
+  const { pointer } = parameter.schema;
+  const known = [...documentedValues(bench, parameter.examples, pointer), ...listedValues(bench, pointer)];
+  const first = attempt === 0 ? known.find((value) => isSendable(parameter, value)) : undefined;
+  if (first !== undefined) return first;
+  for (let draw = 0; draw < draws; draw++) {
+    const value = bench.draw([pointer], `${parameter.pointer} ${attempt * draws + draw}`);
+    if (value !== undefined && isSendable(parameter, value)) return value;
+  }
+  return undefined;
+}
+
+/** What the user gave: by `--set`, or in the fixtures for the operation, or for all. */
+export function givenValue(bench: Workbench, parameter: Parameter): Json | undefined {
+  const { fixtures, operation, values } = bench;
+  const sources = [values, fixtures.for(operation.id).contract.parameters, fixtures.contract.parameters];
+  for (const source of sources) {
+    if (!Object.hasOwn(source, parameter.name)) continue;
+    const fit = readings(source[parameter.name] as Json).find((reading) => isSendable(parameter, reading));
+    if (fit !== undefined) return fit;
+  }
+  return undefined;
+}
+
+/** A text of the command line may stand for another JSON value, and an unquoted value of a file for a text. */
+function readings(value: Json): Json[] {
+  if (typeof value !== 'string') return typeof value === 'object' ? [value] : [value, String(value)];
+  try {
+    return [value, JSON.parse(value) as Json];
+  } catch {
+    return [value];
+  }
+}
+
+function isSendable(parameter: Parameter, value: Json): boolean {
+  if (value === null || parameter.schema.problem !== null || !parameter.schema.accepts(value)) return false;
+  const text = serializeParameter(parameter, value);
+  return text !== null && !isDoubtful(parameter, text);
+}
+
+/** Examples and defaults, from the Parameter or Media Type Object and from its schema. */
+export function documentedValues(
+  bench: Workbench,
+  examples: readonly { readonly value: Json }[],
+  schemaPointer: string,
+): Json[] {
+  const schema = resolvedSchema(bench, schemaPointer);
+  const values = examples.map(({ value }) => value);
+  if (Array.isArray(schema.examples)) values.push(...schema.examples);
+  if (schema.example !== undefined) values.push(schema.example);
+  if (schema.default !== undefined) values.push(schema.default);
+  return values;
+}
+
+/** The values of a closed list; none where the schema has no such list. */
+export function listedValues(bench: Workbench, schemaPointer: string): Json[] {
+  const schema = resolvedSchema(bench, schemaPointer);
+  if (Array.isArray(schema.enum)) return schema.enum;
+  return schema.const === undefined ? [] : [schema.const];
+}
+
+function resolvedSchema({ operations: { document } }: Workbench, pointer: string): JsonObject {
+  const { value } = document.resolve(document.at(pointer), pointer);
+  return isObject(value) ? value : {};
+}
