@@ -1,7 +1,7 @@
 import { percentDecode } from '../text.js';
 import { addTo, type Pairs } from './pairs.js';
 
-/** The pairs of a Cookie field (RFC 6265, 4.2.1 and 5.4). Quotes around a value are not part of it; `%` need not encode anything. */
+/** The pairs of a Cookie field (RFC 6265, 4.2.1 and 5.4). Quotes around a value are not part of it. */
 export function cookiePairs(field: string | readonly string[] | undefined): Pairs {
   const byName = new Map<string, string[]>();
   const text = typeof field === 'string' ? field : (field ?? []).join(';');
@@ -9,12 +9,16 @@ export function cookiePairs(field: string | readonly string[] | undefined): Pair
     const equals = pair.indexOf('=');
     if (equals < 0) continue;
     const value = pair.slice(equals + 1).trim();
-    addTo(byName, pair.slice(0, equals).trim(), /^".*"$/.test(value) && value.length > 1 ? value.slice(1, -1) : value);
+    addTo(
+      byName,
+      decodeCookie(pair.slice(0, equals).trim()),
+      /^".*"$/.test(value) && value.length > 1 ? value.slice(1, -1) : value,
+    );
   }
   return { byName, decode: decodeCookie };
 }
 
-/** OpenAPI serializes cookies in style `form`, which percent-encodes; RFC 6265 knows nothing of it. */
-function decodeCookie(raw: string): string {
+/** OpenAPI serializes cookies in style `form`, which percent-encodes; RFC 6265 knows nothing of it, so `%` may stand for itself. */
+export function decodeCookie(raw: string): string {
   return percentDecode(raw) ?? raw;
 }

@@ -1,6 +1,7 @@
 import { type Document, pointerOf } from '../../document/index.js';
 import { percentDecode, percentDecodeForm } from '../text.js';
 import type { Parameter, ParameterIn, Schema } from '../types.js';
+import { decodeCookie } from './cookies.js';
 import { isDeepName } from './deep-object.js';
 import type { Decode } from './pairs.js';
 import { primitiveTypes, type Shape, shapeOf, wireType } from './shape.js';
@@ -28,8 +29,7 @@ const decoders: Record<ParameterIn, Decode> = {
   query: percentDecodeForm,
   // RFC 6570's percent-encoding has no place in a header field, where `%` is a character like any other.
   header: (raw) => raw,
-  // OpenAPI serializes cookies in style `form`, which percent-encodes; RFC 6265 knows nothing of that.
-  cookie: (raw) => percentDecode(raw) ?? raw,
+  cookie: decodeCookie,
 };
 
 /** Works out how a parameter is read (OpenAPI 3.1, 4.8.12). Compiles its schema. */
