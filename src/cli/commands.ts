@@ -30,4 +30,19 @@ export const commands = {
     ],
     load: () => import('./mock.js'),
   },
+  check: {
+    summary: 'say whether an implementation keeps a document',
+    argument: '[document]',
+    maximum: 1,
+    description:
+      'Derives requests from an OpenAPI document, sends them to a target, and holds every answer against the ' +
+      'document. Exit code 0: kept; 1: broken; 2: could not run.',
+    examples: [
+      'counterproof check --target http://localhost:3000',
+      'counterproof check openapi.yaml -t https://staging.example.com/v1 --auth ApiKey="$KEY"',
+      'counterproof check openapi.yaml -t http://localhost:8080 -r html=report.html -r junit=junit.xml',
+      "counterproof check openapi.yaml -t http://localhost:8080 --operation 'GET /users*'",
+    ],
+    load: () => import('./check.js'),
+  },
 } as const satisfies Record<string, Command>;

@@ -19,6 +19,73 @@ export const fromZeroTo = (maximum: number): FlagKind<number> => ({
   },
 });
 
+/** A whole number from 1 on. */
+export const fromOneTo = (maximum: number): FlagKind<number> => ({
+  expected: `a whole number from 1 to ${maximum}`,
+  parse(given) {
+    const number = Number(given);
+    return /^\d+$/.test(given) && number >= 1 && number <= maximum ? number : undefined;
+  },
+});
+
+/** A number above zero, whole or not. */
+export const aboveZero: FlagKind<number> = {
+  expected: 'a number above 0',
+  parse: (given) => (/^\d+(\.\d+)?$/.test(given) && Number(given) > 0 ? Number(given) : undefined),
+};
+
+/** How long: `500ms`, `10s`, `2m`; a number alone is milliseconds. The value is in milliseconds. */
+export const duration: FlagKind<number> = {
+  expected: 'a duration, such as 500ms or 10s',
+  parse(given) {
+    const [, number, unit = 'ms'] = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(given) ?? [];
+    const milliseconds = Number(number) * { ms: 1, s: 1000, m: 60_000 }[unit as 'ms' | 's' | 'm'];
+    return milliseconds >= 1 && milliseconds <= 86_400_000 ? Math.round(milliseconds) : undefined;
+  },
+};
+
+/** `NAME=VALUE`, split at the first equals sign. `expected` says what the two are. */
+export const pair = (expected: string): FlagKind<readonly [name: string, value: string]> => ({
+  expected,
+  parse(given) {
+    const at = given.indexOf('=');
+    return at < 1 || at === given.length - 1 ? undefined : [given.slice(0, at), given.slice(at + 1)];
+  },
+});
+
+/** A header field as it is written: `Name: value`. */
+export const headerField: FlagKind<readonly [name: string, value: string]> = {
+  expected: "a header field, such as 'Name: value'",
+  parse(given) {
+    const [, name, value] = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([^\r\n]*?)[ \t]*$/.exec(given) ?? [];
+    return name === undefined || value === undefined ? undefined : [name, value];
+  },
+};
+
+/** `2/5`: the second of five parts. */
+export const shard: FlagKind<{ readonly index: number; readonly count: number }> = {
+  expected: 'a part and the number of parts, such as 1/4',
+  parse(given) {
+    const [, index, count] = /^(\d{1,6})\/(\d{1,6})$/.exec(given)?.map(Number) ?? [];
+    if (index === undefined || count === undefined || index < 1 || index > count) return undefined;
+    return { index, count };
+  },
+};
+
+/** `FORMAT=FILE`, with one of these formats. */
+export function fileIn<Format extends string>(
+  formats: readonly Format[],
+): FlagKind<{ readonly format: Format; readonly file: string }> {
+  return {
+    expected: `FORMAT=FILE, with ${formats.slice(0, -1).join(', ')} or ${formats.at(-1)} as format`,
+    parse(given) {
+      const [name, file] = pair('').parse(given) ?? [];
+      const format = formats.find((known) => known === name);
+      return format === undefined || file === undefined ? undefined : { format, file };
+    },
+  };
+}
+
 /** The type of a flag's value, from its row in the table. */
 export type FlagValue<Row> = Row extends { kind: FlagKind<infer Value> }
   ? Row extends { many: true }

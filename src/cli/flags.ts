@@ -1,4 +1,16 @@
-import { type FlagKind, type FlagValue, fromZeroTo, text } from './flag-kinds.js';
+import {
+  aboveZero,
+  duration,
+  type FlagKind,
+  type FlagValue,
+  fileIn,
+  fromOneTo,
+  fromZeroTo,
+  headerField,
+  pair,
+  shard,
+  text,
+} from './flag-kinds.js';
 
 /** One flag: everything that parsing, help and the README say of it comes from its row here. */
 export interface Flag {
@@ -18,7 +30,12 @@ export interface Flag {
   /** The environment variable that is read where the flag is not given. */
   readonly env?: string;
   readonly help: string;
+  /** What help says instead, by command. */
+  readonly helpOf?: Readonly<Record<string, string>>;
 }
+
+/** Named here so that the command line starts without the code that writes them; a test holds the two together. */
+export const reportFormats = ['junit', 'json', 'sarif', 'markdown', 'html'] as const;
 
 /** All flags of all commands, in the order in which help lists them. */
 export const flags = {
@@ -38,18 +55,20 @@ export const flags = {
     help: 'address to listen on; 0.0.0.0 for all of this machine',
   },
   seed: {
-    commands: ['mock'],
+    commands: ['mock', 'check'],
     kind: fromZeroTo(4_294_967_295),
     value: 'NUMBER',
     default: 1,
     help: 'makes all generated data; the same seed gives the same answers',
+    helpOf: { check: 'makes all generated data; the same seed gives the same cases' },
   },
   fixtures: {
-    commands: ['mock'],
+    commands: ['mock', 'check'],
     kind: text,
     value: 'FILE',
     otherwise: 'for api.yaml, the first of: api.fixtures.yaml, fixtures/api.yaml, ../fixtures/api.yaml',
     help: 'scripted cases and refinements; "none" for none',
+    helpOf: { check: 'values that exist on the target; "none" for none' },
   },
   'api-key': {
     commands: ['mock'],
@@ -70,22 +89,131 @@ export const flags = {
     help: 'read document and fixtures again when they change',
   },
   'allow-remote': {
-    commands: ['mock'],
+    commands: ['mock', 'check'],
     kind: text,
     value: 'HOST',
     many: true,
     help: 'host from which references may be fetched; may be repeated',
   },
   quiet: {
-    commands: ['mock'],
+    commands: ['mock', 'check'],
     short: 'q',
     default: false,
     help: 'print no line for each request',
+    helpOf: { check: 'print the verdict alone' },
   },
   json: {
-    commands: ['mock'],
+    commands: ['mock', 'check'],
     default: false,
     help: 'print one JSON object a line',
+    helpOf: { check: 'print the result as JSON' },
+  },
+  target: {
+    commands: ['check'],
+    short: 't',
+    kind: text,
+    value: 'URL',
+    help: 'base URL of the implementation to check',
+  },
+  auth: {
+    commands: ['check'],
+    kind: pair('SCHEME=VALUE, with the name of a security scheme of the document'),
+    value: 'SCHEME=VALUE',
+    many: true,
+    otherwise: '$COUNTERPROOF_AUTH_ and the name of the scheme',
+    help: 'credential for a security scheme (USER:PASSWORD for http basic); shown nowhere; may be repeated',
+  },
+  header: {
+    commands: ['check'],
+    short: 'H',
+    kind: headerField,
+    value: "'NAME: VALUE'",
+    many: true,
+    otherwise: '$COUNTERPROOF_HEADERS, one a line',
+    help: 'header to send with every request; its value is shown nowhere; may be repeated',
+  },
+  operation: {
+    commands: ['check'],
+    kind: text,
+    value: 'PATTERN',
+    many: true,
+    help: "operations to check: an id, 'GET /path', * for anything, ! before what to leave out; may be repeated",
+  },
+  check: {
+    commands: ['check'],
+    kind: text,
+    value: 'PATTERN',
+    many: true,
+    help: 'checks to make: an id, * for anything, ! before what to leave out; may be repeated',
+  },
+  set: {
+    commands: ['check'],
+    kind: pair('NAME=VALUE, with the name of a parameter'),
+    value: 'NAME=VALUE',
+    many: true,
+    help: 'value of a parameter that exists on the target, as JSON or as text; may be repeated',
+  },
+  strict: {
+    commands: ['check'],
+    default: false,
+    help: 'allow no status that the document does not declare',
+  },
+  'allow-writes': {
+    commands: ['check'],
+    default: false,
+    help: 'send POST, PUT, PATCH and DELETE also to a target that is not on this machine',
+  },
+  'max-cases': {
+    commands: ['check'],
+    kind: fromOneTo(1_000_000),
+    value: 'NUMBER',
+    otherwise: 'all',
+    help: 'most cases for each operation; the most telling are kept',
+  },
+  shard: {
+    commands: ['check'],
+    kind: shard,
+    value: 'PART/PARTS',
+    help: 'send only this part of the cases, such as 1/4; the parts together are all of them',
+  },
+  concurrency: {
+    commands: ['check'],
+    kind: fromOneTo(1000),
+    value: 'NUMBER',
+    default: 8,
+    help: 'requests at the same time',
+  },
+  rate: {
+    commands: ['check'],
+    kind: aboveZero,
+    value: 'NUMBER',
+    otherwise: 'no limit',
+    help: 'most requests a second',
+  },
+  timeout: {
+    commands: ['check'],
+    kind: duration,
+    value: 'DURATION',
+    otherwise: '10s',
+    help: 'how long one exchange may take, such as 500ms or 10s',
+  },
+  insecure: {
+    commands: ['check'],
+    default: false,
+    help: 'accept any certificate of an https target',
+  },
+  report: {
+    commands: ['check'],
+    short: 'r',
+    kind: fileIn(reportFormats),
+    value: 'FORMAT=FILE',
+    many: true,
+    help: `report to write: ${reportFormats.join(', ')}; may be repeated`,
+  },
+  list: {
+    commands: ['check'],
+    default: false,
+    help: 'print the cases and send none',
   },
   help: {
     commands: ['*'],

@@ -10,7 +10,8 @@ test('counterproof --help lists the commands', () => {
     Usage: counterproof COMMAND [flags]
 
     Commands:
-      mock [document]  answer as the server of a document would
+      mock [document]   answer as the server of a document would
+      check [document]  say whether an implementation keeps a document
 
     counterproof COMMAND --help tells more of each."
   `);

@@ -40,7 +40,7 @@ export function commandHelp(name: string): string {
 
 /** The flags of a command as rows of `[how it is written, what it does]`. */
 export function flagRows(command: string): string[][] {
-  return [...flagsOf(command)].map(([name, flag]) => [written(name, flag), explained(flag)]);
+  return [...flagsOf(command)].map(([name, flag]) => [written(name, flag), explained(flag, command)]);
 }
 
 /** A switch that is on by default is shown as what turns it off. */
@@ -51,7 +51,8 @@ function written(name: string, { kind, value, short, default: standard }: Flag):
   return `${prefix}--${standard === true ? 'no-' : ''}${name}`;
 }
 
-function explained({ help, otherwise, default: standard, env }: Flag): string {
+function explained({ help: usual, helpOf, otherwise, default: standard, env }: Flag, command: string): string {
+  const help = helpOf?.[command] ?? usual;
   const fallback = typeof standard === 'boolean' ? undefined : (standard ?? otherwise);
   const notes = [env && `or $${env}`, fallback !== undefined && `default: ${fallback}`].filter(Boolean);
   return notes.length === 0 ? help : `${help} (${notes.join('; ')})`;

@@ -1,20 +1,42 @@
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createMock, createOperations, type Document, type Mock, readDocument, readFixtures } from '../index.js';
+import {
+  createMock,
+  createOperations,
+  type Document,
+  type Fixtures,
+  type Mock,
+  type Operations,
+  readDocument,
+  readFixtures,
+} from '../index.js';
 import { fixtureCandidates, fixtureFile } from './fixture-file.js';
 
 /** What is served when nothing is named. */
 const builtIn = fileURLToPath(new URL('../../spec/openhands-installations.yaml', import.meta.url));
 
-/** What to serve, as the command line says it. */
-export interface Wish {
+/** What to read, as the command line says it. */
+export interface Source {
   /** undefined for the document that is built in. */
   readonly document: string | undefined;
   readonly fixtures: string | undefined;
+  readonly allowRemote: readonly string[];
+}
+
+/** What to serve, as the command line says it. */
+export interface Wish extends Source {
   readonly seed: number;
   readonly apiKey: string | undefined;
   readonly cors: boolean;
-  readonly allowRemote: readonly string[];
+}
+
+/** A document and its fixtures. */
+export interface Subject {
+  readonly document: Document;
+  readonly operations: Operations;
+  readonly fixtures: Fixtures | undefined;
+  /** As a person would name it from where the command runs; null for none. */
+  readonly fixturesName: string | null;
 }
 
 /** A document and what was made of it. */
@@ -26,22 +48,36 @@ export interface Loaded {
 }
 
 /**
- * Reads a document and its fixtures, and makes the mock.
+ * Reads a document and its fixtures.
  * @throws CounterproofError with all problems of the document, or else all of the fixtures
  */
-export async function load(wish: Wish): Promise<Loaded> {
-  const file = wish.document ?? builtIn;
-  const document = await readDocument(file, { name: shortest(file), allowRemote: wish.allowRemote });
+export async function read(source: Source): Promise<Subject> {
+  const file = source.document ?? builtIn;
+  const document = await readDocument(file, { name: shortest(file), allowRemote: source.allowRemote });
   const operations = createOperations(document);
-  const fixtures = fixtureFile(file, wish.fixtures);
+  const name = fixtureFile(file, source.fixtures);
+  return {
+    document,
+    operations,
+    fixtures: name === null ? undefined : await readFixtures(name, operations),
+    fixturesName: name === null ? null : shortest(name),
+  };
+}
+
+/**
+ * Reads what `read` does, and makes the mock.
+ * @throws CounterproofError as `read` does
+ */
+export async function load(wish: Wish): Promise<Loaded> {
+  const { document, operations, fixtures, fixturesName } = await read(wish);
   const mock = createMock({
     operations,
     seed: wish.seed,
     cors: wish.cors,
     ...(wish.apiKey !== undefined && { apiKey: wish.apiKey }),
-    ...(fixtures !== null && { fixtures: await readFixtures(fixtures, operations) }),
+    ...(fixtures !== undefined && { fixtures }),
   });
-  return { document, mock, fixtures: fixtures === null ? null : shortest(fixtures) };
+  return { document, mock, fixtures: fixturesName };
 }
 
 /** Every file that a new answer could come from, those too that are not there yet. */

@@ -1,10 +1,9 @@
-import { type Mock, type Problem, serve } from '../index.js';
+import { type Mock, problemsOf, serve } from '../index.js';
 import type { Arguments } from './arguments.js';
 import { filesOf, load, type Wish } from './load.js';
 import { loopbackPort } from './loopback-port.js';
 import { createReporter } from './reporter.js';
 import { interrupted } from './signals.js';
-import { survey } from './survey.js';
 import type { Terminal } from './terminal.js';
 import { watchFiles } from './watch.js';
 
@@ -53,10 +52,12 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
     }
   }
 
-  function lookThrough(mock: Mock): AbortController {
+  function lookThrough({ operations }: Mock): AbortController {
     const controller = new AbortController();
-    const found = (problems: readonly Problem[]) => reporter.problems(problems);
-    survey(mock.operations, controller.signal).then(found);
+    const report = async () => {
+      for await (const problem of problemsOf(operations, controller)) reporter.problem(problem);
+    };
+    report();
     return controller;
   }
 

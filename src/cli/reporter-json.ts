@@ -19,9 +19,7 @@ export function createJsonReporter(terminal: Terminal): Reporter {
 
   return {
     listening: ({ url, port, addresses }, loaded) => say('listening', { url, port, addresses, ...served(loaded) }),
-    problems(problems: readonly Problem[]) {
-      for (const problem of problems) say('problem', { ...problem });
-    },
+    problem: (problem) => say('problem', { ...problem }),
     exchange({ request, answer, milliseconds }) {
       const { status, operationId, source, name, seed, delay, effect, violations } = answer;
       const { method, target } = request ?? { method: null, target: null };

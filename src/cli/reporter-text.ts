@@ -20,9 +20,7 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
       for (const [name, value] of facts(loaded)) out(`  ${paint.dim(name.padEnd(10))}${value}`);
       for (const warning of loaded.document.warnings) warn(formatProblem(warning));
     },
-    problems(problems) {
-      for (const problem of problems) warn(formatProblem(problem));
-    },
+    problem: (problem) => warn(formatProblem(problem)),
     exchange: (exchange) => out(exchangeLines(exchange, paint).join('\n')),
     reloaded(loaded) {
       out(`${paint.green('✓')} ${loaded.document.name} ${isBroken ? 'is mended' : 'has changed'}: ${count(loaded)}`);

@@ -8,8 +8,8 @@ import type { Terminal } from './terminal.js';
 /** What `mock` has to say while it runs. */
 export interface Reporter {
   listening(server: RunningServer, loaded: Loaded): void;
-  /** Schemas of the document that do not compile, and the like; an empty list is no news. */
-  problems(problems: readonly Problem[]): void;
+  /** A schema of the document that does not compile, and the like. */
+  problem(problem: Problem): void;
   /** undefined where nobody wants to know. */
   exchange: ((exchange: ServedExchange) => void) | undefined;
   reloaded(loaded: Loaded): void;

@@ -35,7 +35,7 @@ export interface RunOptions {
   readonly credentials?: Credentials;
   /** Ends the run early; what was found until then is the result. Its reason is a string for the report. */
   readonly signal?: AbortSignal;
-  /** Called after each case. `snapshot` makes a result of what is known so far; it costs as much as a report. */
+  /** Called at the start and after each case. `snapshot` makes a result of what is known so far; it costs as much as a report. */
   readonly onProgress?: (progress: Progress, snapshot: () => RunResult) => void;
   /** Version of the tool, for reports. */
   readonly version?: string;

@@ -1,7 +1,9 @@
 import { CounterproofError } from '../errors.js';
 import type { HttpMethod, Operation } from '../operation/index.js';
 import { deriveCases } from './derive.js';
+import type { RunOptions } from './run-options.js';
 import { inSendingOrder, inShard } from './run-plan.js';
+import { selectOperations } from './run-select.js';
 import type { RunState, Task } from './run-state.js';
 import type { OperationTally } from './run-tally.js';
 import { type ContractCase, unsafeMethods } from './types.js';
@@ -46,6 +48,24 @@ export function* repetitionsOf(state: RunState): Generator<Task> {
   }
 }
 
+type DerivationOptions = Pick<RunOptions, 'operations' | 'seed' | 'fixtures' | 'values' | 'maxCases'>;
+
+/**
+ * The cases that a run with these options would send to a target that takes everything, and nothing is sent.
+ *
+ * @throws CounterproofError USAGE where an operation is named that does not exist
+ */
+export function* plannedCases(
+  options: DerivationOptions & Pick<RunOptions, 'operation' | 'shard'>,
+): Generator<ContractCase> {
+  const { operations, operation: patterns = [], shard = null } = options;
+  for (const entry of selectOperations(operations.entries, patterns)) {
+    for (const contractCase of derivedFor(operations.compile(entry), options)) {
+      if (inShard(contractCase.id, shard)) yield contractCase;
+    }
+  }
+}
+
 export function pathOf(target: string): string {
   return target.split('?', 1)[0] ?? '';
 }
@@ -55,20 +75,12 @@ function derive(
   { options, coverage }: RunState,
   tally: OperationTally,
 ): { operation: Operation; cases: readonly ContractCase[] } | null {
-  const { operations, seed = 1, fixtures, values, maxCases } = options;
   try {
-    const operation = operations.compile(tally.entry);
+    const operation = options.operations.compile(tally.entry);
     if (operation.problems.length > 0) tally.problem = operation.problems.map(({ message }) => message).join('; ');
     tally.operation = operation;
     coverage.begin(operation);
-    const cases =
-      options.derive?.(operation) ??
-      deriveCases(operation, operations, {
-        seed,
-        ...(fixtures && { fixtures }),
-        ...(values && { values }),
-        ...(maxCases !== undefined && { maxCases }),
-      });
+    const cases = options.derive?.(operation) ?? derivedFor(operation, options);
     if (cases.length === 0 && tally.problem === null) tally.problem = 'No valid request can be made for it';
     return { operation, cases };
   } catch (error) {
@@ -76,6 +88,16 @@ function derive(
     tally.problem = error.message;
     return null;
   }
+}
+
+function derivedFor(operation: Operation, options: DerivationOptions): readonly ContractCase[] {
+  const { operations, seed = 1, fixtures, values, maxCases } = options;
+  return deriveCases(operation, operations, {
+    seed,
+    ...(fixtures && { fixtures }),
+    ...(values && { values }),
+    ...(maxCases !== undefined && { maxCases }),
+  });
 }
 
 function maySend(state: RunState, { case: contractCase, operation, tally }: Task): boolean {

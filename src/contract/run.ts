@@ -14,6 +14,7 @@ import { repetitionsOf, tasksOf } from './run-tasks.js';
  */
 export async function run(options: RunOptions): Promise<RunResult> {
   const state = new RunState(options);
+  tellProgress(state);
   // 1. What only reads comes first, what deletes comes last.
   for (const tallies of byPhase(state.tallies)) await work(state, tasksOf(state, tallies));
   // 2. The first case of each once more.
@@ -25,17 +26,21 @@ export async function run(options: RunOptions): Promise<RunResult> {
 
 /** Several workers take from one list, so that the next case is made when somebody is free to send it. */
 async function work(state: RunState, tasks: Iterator<Task>): Promise<void> {
-  const { concurrency = 8, onProgress } = state.options;
+  const { concurrency = 8 } = state.options;
   const worker = async () => {
     while (state.stopReason() === null) {
       const next = tasks.next();
       if (next.done) return;
       await runCase(state, next.value);
-      const { operationsDone, cases, violations } = state;
-      onProgress?.({ operations: state.tallies.length, operationsDone, cases, violations }, () =>
-        makeResult(state, state.stopReason() ?? 'it was still going on when this was written'),
-      );
+      tellProgress(state);
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
+}
+
+function tellProgress(state: RunState): void {
+  const { operationsDone, cases, violations, tallies, options } = state;
+  options.onProgress?.({ operations: tallies.length, operationsDone, cases, violations }, () =>
+    makeResult(state, state.stopReason() ?? 'it was still going on when this was written'),
+  );
 }

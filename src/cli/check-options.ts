@@ -1,0 +1,35 @@
+import type { RunOptions } from '../contract/index.js';
+import type { Json } from '../index.js';
+import type { Arguments } from './arguments.js';
+import type { Subject } from './load.js';
+
+/** What the suite is asked to do, but for where to send it. */
+export type SuiteOptions = Omit<RunOptions, 'send' | 'target'> & { readonly timeout: number };
+
+/** The flags of `check` as options of a run. */
+export function suiteOptions({ operations, fixtures }: Subject, flags: Arguments<'check'>['flags']): SuiteOptions {
+  const { seed, strict, operation, check, shard, concurrency, rate, timeout = 10_000, set } = flags;
+  const maxCases = flags['max-cases'];
+  return {
+    operations,
+    seed,
+    strict,
+    operation,
+    check,
+    concurrency,
+    timeout,
+    values: Object.fromEntries(set.map(([name, value]) => [name, jsonOrText(value)])),
+    ...(fixtures !== undefined && { fixtures }),
+    ...(shard !== undefined && { shard }),
+    ...(rate !== undefined && { rate }),
+    ...(maxCases !== undefined && { maxCases }),
+  };
+}
+
+function jsonOrText(value: string): Json {
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,82 @@
+import { appendFileSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { ReportFormat, RunResult } from '../contract/index.js';
+import { usage } from './arguments.js';
+
+/** One `--report FORMAT=FILE`. */
+export interface Report {
+  readonly format: ReportFormat;
+  readonly file: string;
+}
+
+/** At least so long between two partial reports, in milliseconds, and so many times what one costs. */
+const interval = 500;
+const costs = 20;
+
+/**
+ * Writes reports while the run goes on, and at its end. A reader finds a whole file at any time, even when
+ * this process is killed: each is written beside its place and then moved there.
+ */
+export class ReportWriter {
+  readonly #reports: readonly Report[];
+  readonly #render: (format: ReportFormat, result: RunResult) => string;
+  #next = 0;
+
+  constructor(reports: readonly Report[], render: (format: ReportFormat, result: RunResult) => string) {
+    this.#reports = reports;
+    this.#render = render;
+  }
+
+  /** Writes partial reports, where it is time for that. */
+  update(snapshot: () => RunResult): void {
+    const began = performance.now();
+    if (this.#reports.length === 0 || began < this.#next) return;
+    const result = snapshot();
+    for (const report of this.#reports) if (isPlace(report.file)) this.#write(report, result);
+    const now = performance.now();
+    this.#next = now + Math.max(interval, (now - began) * costs);
+  }
+
+  finish(result: RunResult): void {
+    for (const report of this.#reports) this.#write(report, result);
+  }
+
+  #write({ format, file }: Report, result: RunResult): void {
+    const text = this.#render(format, result);
+    try {
+      if (file === '-') process.stdout.write(text);
+      else if (!isPlace(file)) writeFileSync(file, text);
+      else replaceFile(file, text);
+    } catch (error) {
+      throw usage('check', `the report ${file} cannot be written: ${(error as Error).message}`);
+    }
+  }
+}
+
+/** Adds to the summary of a step of GitHub Actions. */
+export function appendSummary(file: string, text: string): void {
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    throw usage('check', `$GITHUB_STEP_SUMMARY cannot be written: ${(error as Error).message}`);
+  }
+}
+
+/** Whether a file stands or can stand there: not a pipe, a device or a terminal. */
+function isPlace(file: string): boolean {
+  if (file === '-') return false;
+  const found = lstatSync(file, { throwIfNoEntry: false });
+  return found === undefined || found.isFile();
+}
+
+function replaceFile(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}.part`;
+  try {
+    writeFileSync(draft, text);
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}

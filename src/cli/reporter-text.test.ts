@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import type { Answer, ServedExchange, Violation } from '../index.js';
+import { exchangeLines } from './reporter-text.js';
+import { createPaint } from './terminal.js';
+
+const violation = (more: Partial<Violation>): Violation => ({
+  in: 'query',
+  pointer: '/limit',
+  keyword: 'maximum',
+  message: 'must be at most 100',
+  expected: 100,
+  schemaPointer: '',
+  params: {},
+  ...more,
+});
+
+const exchange = (answer: Partial<Answer>, target = '/pets?limit=5'): ServedExchange => ({
+  request: { method: 'GET', target, headers: {}, body: null },
+  milliseconds: 0.42,
+  answer: {
+    status: 200,
+    headers: { 'Content-Type': 'application/json' },
+    body: '[]',
+    delay: 0,
+    effect: null,
+    operationId: 'listPets',
+    source: 'fake',
+    name: null,
+    seed: 1,
+    violations: [],
+    ...answer,
+  },
+});
+
+const problem = { operationId: null, source: 'problem', body: '{"detail":"The document has no path /nope"}' } as const;
+
+test('one line says what was asked and answered, and others why it was refused', () => {
+  const exchanges = [
+    exchange({}),
+    exchange({ source: 'case', name: 'empty', delay: 200 }),
+    exchange({ source: 'fault', name: 'reset', effect: { kind: 'reset', afterBytes: 0 } }),
+    exchange({
+      status: 422,
+      source: 'problem',
+      violations: [violation({}), violation({ in: 'body', pointer: '/name/0', message: 'must be string' })],
+    }),
+    exchange({ status: 404, ...problem }),
+    { ...exchange({ status: 400, ...problem, body: '{"detail":"This is not HTTP"}' }), request: null },
+  ];
+  const lines = exchanges.flatMap((one) => exchangeLines(one, createPaint(false)));
+  expect(lines.join('\n')).toMatchInlineSnapshot();
+});
+
+test('nothing from outside can forge a line or reach the terminal', () => {
+  const hostile = '\x1b[2J\n200 GET /forged\x9b';
+  const lines = exchangeLines(
+    exchange(
+      {
+        status: 422,
+        operationId: hostile,
+        name: hostile,
+        violations: [violation({ message: hostile, pointer: hostile })],
+      },
+      `/${hostile}`,
+    ),
+    createPaint(false),
+  );
+  expect(lines).toHaveLength(2);
+  expect(lines.join('')).not.toMatch(/\p{Cc}/u);
+});
+
+test('an endless target or reason is cut', () => {
+  const long = 'x'.repeat(100_000);
+  const lines = exchangeLines(
+    exchange({ status: 422, violations: [violation({ message: long })] }, long),
+    createPaint(false),
+  );
+  expect(lines.join('').length).toBeLessThan(1000);
+});
