@@ -8,7 +8,8 @@ export interface Origin {
   readonly name: string;
   readonly declaredVersion: string;
   readonly root: JsonObject;
-  readonly warnings: readonly Problem[];
+  /** Called once, when somebody first looks: places cost a second look at the text. */
+  warnings(): readonly Problem[];
   /** Where the value at these reference tokens of `root` was written. */
   locate(segments: readonly string[]): Location;
   /** By the object that holds a `$ref`, the pointer that it leads to, where that is not what it says. */
@@ -17,14 +18,18 @@ export interface Origin {
 
 /** Puts the queries of a Document over a finished tree. */
 export function createDocument(origin: Origin): Document {
-  const { name, declaredVersion, root, warnings } = origin;
+  const { name, declaredVersion, root } = origin;
+  let warnings: readonly Problem[] | undefined;
   const locations = new Map<string, Location>();
 
   return {
     name,
     declaredVersion,
     root,
-    warnings,
+    get warnings() {
+      warnings ??= origin.warnings();
+      return warnings;
+    },
     locate(pointer) {
       let location = locations.get(pointer);
       if (location === undefined) {

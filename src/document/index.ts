@@ -1,7 +1,15 @@
 import { CounterproofError } from '../errors.js';
-import { beginReading, finishReading, namelessUri, type Reading, refuseFiles, supplyFile } from './read.js';
-import { isRemote, type RemoteOptions, readRemote } from './read-remote.js';
-import type { Refusal } from './references.js';
+import {
+  beginReading,
+  finishReading,
+  namelessUri,
+  type Reading,
+  refuseFiles,
+  type Supply,
+  supplyFile,
+} from './read.js';
+import { type RemoteOptions, readRemote } from './read-remote.js';
+import { isRemote, type Refusal } from './references.js';
 import { isSource, type Source, sourceFromText, sourceFromValue } from './source.js';
 import type { Document, JsonObject } from './types.js';
 
@@ -66,26 +74,20 @@ const nowhere: Refusal = {
   forbidden: false,
 };
 
-type ReadBeside = (uri: string) => Promise<{ readonly key: string; readonly source: Source } | Refusal>;
+type ReadBeside = (uri: string) => Promise<Supply | Refusal>;
 
 /** Reads what is wanted, then what that wants, until nothing is. */
 async function supplyAll(reading: Reading, readBeside: ReadBeside, options: RemoteOptions): Promise<void> {
   const { references } = reading;
   for (let wanted = references.wanted(); wanted.length > 0; wanted = references.wanted()) {
     const answers = await Promise.all(
-      wanted.map(async (uri) => {
-        if (!isRemote(uri)) {
-          return { uri, answer: await readBeside(uri) };
-        }
-        const answer = await readRemote(uri, options);
-        return { uri, answer: 'message' in answer ? answer : { key: uri, source: answer } };
-      }),
+      wanted.map(async (uri) => ({ uri, answer: await (isRemote(uri) ? readRemote(uri, options) : readBeside(uri)) })),
     );
     for (const { uri, answer } of answers) {
       if ('message' in answer) {
         references.refuse(uri, answer);
       } else {
-        supplyFile(reading, uri, answer.key, answer.source);
+        supplyFile(reading, uri, answer);
       }
     }
   }

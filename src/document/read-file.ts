@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { CounterproofError, type Problem } from '../errors.js';
 import { nearest } from '../nearest.js';
+import type { Supply } from './read.js';
 import { readText, unreadable } from './read-remote.js';
 import type { Refusal } from './references.js';
 import type { Source } from './source.js';
@@ -13,7 +14,7 @@ export interface Folder {
   readonly uri: string;
   readonly document: Source;
   /** A file of the folder by its URI, with its path in the folder; or why it is not read. */
-  read(uri: string): Promise<{ readonly key: string; readonly source: Source } | Refusal>;
+  read(uri: string): Promise<Supply | Refusal>;
 }
 
 /**
@@ -85,7 +86,7 @@ function mayBeDocument(name: string): boolean {
   return /\.(?:ya?ml|json|md|mdx)$/i.test(name);
 }
 
-async function readBeside(uri: string, folder: string, shownFolder: string) {
+async function readBeside(uri: string, folder: string, shownFolder: string): Promise<Supply | Refusal> {
   const path = pathOf(uri);
   if (path === null || !isInside(folder, path)) {
     return outside;

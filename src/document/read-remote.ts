@@ -1,4 +1,5 @@
-import type { Refusal } from './references.js';
+import type { Supply } from './read.js';
+import { isRemote, type Refusal } from './references.js';
 import { isSource, type Source, sourceFromText } from './source.js';
 import { decodeText } from './utf8.js';
 import { allProblems } from './yaml-errors.js';
@@ -13,12 +14,8 @@ const maximumRedirects = 5;
 const timeout = 30_000;
 const maximumBytes = 64 * 1024 * 1024;
 
-export function isRemote(uri: string): boolean {
-  return /^https?:/.test(uri);
-}
-
 /** Reads a file of another host, if that host is allowed, and each to which it redirects. */
-export async function readRemote(uri: string, options: RemoteOptions): Promise<Source | Refusal> {
+export async function readRemote(uri: string, options: RemoteOptions): Promise<Supply | Refusal> {
   let url = new URL(uri);
   for (let redirects = 0; redirects <= maximumRedirects; redirects++) {
     const refusal = refuseHost(url, options.allowRemote ?? []);
@@ -31,7 +28,7 @@ export async function readRemote(uri: string, options: RemoteOptions): Promise<S
     } else if ('message' in answer) {
       return answer;
     } else {
-      return readBody(uri, answer.bytes);
+      return { key: uri, base: url.href, source: await readBody(uri, answer.bytes) };
     }
   }
   return failure(`${uri} redirects more than ${maximumRedirects} times`);

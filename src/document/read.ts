@@ -1,12 +1,13 @@
 import { CounterproofError, type ErrorCode, type Location, type Problem } from '../errors.js';
 import { checkDocument } from './check.js';
 import { createDocument } from './document.js';
+import { embed } from './embed.js';
 import { type Identity, identify, type Misfit } from './identify.js';
 import { embeddedFiles, Origins } from './origins.js';
 import { type File, References, type Refusal } from './references.js';
 import { type Moves, relink } from './relink.js';
 import type { Source } from './source.js';
-import type { Document, Json, JsonObject } from './types.js';
+import type { Document, JsonObject } from './types.js';
 import { type OldSchema, upgradeSchemas } from './upgrade-schemas.js';
 import { renamedMembers, reshapeVersionTwo } from './upgrade-two.js';
 import { segmentsOf } from './walk.js';
@@ -34,19 +35,34 @@ export function beginReading(source: Source, uri: string): Reading {
   if ('message' in identity) {
     throw new CounterproofError('DOCUMENT_INVALID', located(identity, source.locate));
   }
-  const main: File = { uri, source, dialect: identity.dialect, key: null };
+  const main: File = { uri, base: uri, source, dialect: identity.dialect, key: null };
   return { identity, main, references: new References(main) };
 }
 
+/** A file that was asked for. */
+export interface Supply {
+  /** Its name in the finished tree. */
+  readonly key: string;
+  /** What its relative references are resolved against, where redirects led elsewhere (RFC 3986, 5.1.3). */
+  readonly base?: string;
+  readonly source: Source;
+}
+
 /** Gives a file that was asked for. What it is refused for is reported where it is referred to. */
-export function supplyFile({ identity, references }: Reading, uri: string, key: string, source: Source): void {
+export function supplyFile({ identity, references }: Reading, uri: string, { key, base, source }: Supply): void {
   if (source.problems.length > 0) {
     references.problems.push(...source.problems);
     references.refuse(uri, null);
     return;
   }
   const own = identify(source.value);
-  references.supply({ uri, source, dialect: 'dialect' in own ? own.dialect : identity.dialect, key });
+  references.supply({
+    uri,
+    base: base ?? uri,
+    source,
+    dialect: 'dialect' in own ? own.dialect : identity.dialect,
+    key,
+  });
 }
 
 /** Answers what is still wanted with one refusal. */
@@ -64,30 +80,27 @@ export function finishReading(name: string, { identity, main, references }: Read
   references.reportCircles();
   const files = [...references.files.values()];
   const origins = new Origins();
-  const root = bringToThreeOne(main, identity, references, origins, files);
-  const locate = (segments: readonly string[]): Location => origins.locate(root.tree, files, segments);
+  const { tree, elsewhere } = bringToThreeOne(main, identity, references, origins);
+  const locate = (segments: readonly string[]): Location => origins.locate(tree, files, segments);
 
-  const warnings: Problem[] = [
-    ...files.flatMap((file) => file.source.warnings),
-    ...identity.warnings.map((misfit) => located(misfit, main.source.locate)),
-    ...references.warnings,
-  ];
-  const document = createDocument({
-    name,
-    declaredVersion: identity.declaredVersion,
-    root: root.tree,
-    warnings,
-    locate,
-    elsewhere: root.elsewhere,
-  });
+  const warnings = (): Problem[] =>
+    inOrder(
+      [
+        ...files.flatMap((file) => file.source.warnings),
+        ...identity.warnings.map((misfit) => located(misfit, main.source.locate)),
+        ...references.warnings.map((warning) => warning()),
+        ...checked.warnings.map((misfit) => located(misfit, locate)),
+      ],
+      files,
+    );
+  const { declaredVersion } = identity;
+  const document = createDocument({ name, declaredVersion, root: tree, warnings, locate, elsewhere });
   const checked = checkDocument(document);
-  warnings.push(...checked.warnings.map((misfit) => located(misfit, locate)));
   const problems = [...references.problems, ...checked.problems.map((misfit) => located(misfit, locate))];
   if (problems.length > 0) {
     const code: ErrorCode = references.forbidden ? 'REFERENCE_FORBIDDEN' : 'DOCUMENT_INVALID';
     throw new CounterproofError(code, inOrder(problems, files));
   }
-  warnings.splice(0, warnings.length, ...inOrder(warnings, files));
   return document;
 }
 
@@ -97,12 +110,12 @@ function bringToThreeOne(
   { root, dialect }: Identity,
   references: References,
   origins: Origins,
-  files: readonly File[],
 ): { readonly tree: JsonObject; readonly elsewhere: ReadonlyMap<JsonObject, string> } {
   const { links } = references;
-  const old: OldSchema[] = references.schemas
-    .filter(({ file }) => file.dialect !== '3.1')
-    .map(({ frame, file }) => ({ value: frame.value, place: { file, segments: () => segmentsOf(frame) } }));
+  const old: OldSchema[] = references.oldSchemas.map(({ frame, file }) => ({
+    value: frame.value,
+    place: { file, segments: () => segmentsOf(frame) },
+  }));
   let tree = root;
   let prefixes: Moves['prefixes'] = [];
   let linksOfSchemas = links;
@@ -118,11 +131,9 @@ function bringToThreeOne(
     tree.openapi = '3.1.1';
   }
   const holders = upgradeSchemas(old, origins);
-  const embedded = files.filter((file) => file.key !== null);
-  if (embedded.length > 0) {
-    tree[embeddedFiles] = Object.fromEntries(
-      embedded.map(({ key, source }): [string, Json] => [key as string, source.value]),
-    );
+  const embedded = embed(links);
+  if (embedded !== undefined) {
+    tree[embeddedFiles] = embedded;
   }
   return { tree, elsewhere: relink(tree, linksOfSchemas, { prefixes, holders }) };
 }

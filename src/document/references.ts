@@ -6,11 +6,14 @@ import { type Kind, objectKinds } from './object-kinds.js';
 import { decodeFragment, parsePointer, pointerOf, valueAt } from './pointer.js';
 import type { Source } from './source.js';
 import type { Json, JsonObject } from './types.js';
+import { isOldSchema } from './upgrade-schemas.js';
 import { type Frame, type Resource, segmentsOf, walk } from './walk.js';
 
 /** One file of a description. */
 export interface File {
   readonly uri: string;
+  /** What its relative references are resolved against. */
+  readonly base: string;
   readonly source: Source;
   readonly dialect: Dialect;
   /** Its name in the finished tree; null for the file that the user named. */
@@ -58,10 +61,11 @@ export interface Refusal {
  */
 export class References {
   readonly links: Link[] = [];
-  /** Schemas in the order in which they were found. */
-  readonly schemas: { readonly frame: Frame; readonly file: File }[] = [];
+  /** Schemas that the upgrade has to change. */
+  readonly oldSchemas: { readonly frame: Frame; readonly file: File }[] = [];
   readonly problems: Problem[] = [];
-  readonly warnings: Problem[] = [];
+  /** Each finds its place when it is called. */
+  readonly warnings: (() => Problem)[] = [];
   readonly files = new Map<string, File>();
   readonly #visited = new Map<JsonObject, Kind>();
   readonly #targets = new Map<Resource, Map<string, Target | null>>();
@@ -107,14 +111,20 @@ export class References {
 
   #reportRefused(site: Site, refusal: Refusal | null): void {
     if (refusal !== null) {
-      this.#report(site, { message: refusal.message, found: describe(site.text), remedy: refusal.remedy });
+      const { message, remedy } = refusal;
+      const meant = this.#withoutHash(site);
+      this.#report(site, {
+        message,
+        found: describe(site.text),
+        remedy: meant ? `Did you mean ${JSON.stringify(meant)}?` : remedy,
+      });
     }
   }
 
   #resourceOf(file: File): Resource {
     let resource = this.#fileResources.get(file);
     if (resource === undefined) {
-      resource = { uri: file.uri, segments: [], anchors: new Map() };
+      resource = { uri: file.base, segments: [], anchors: new Map() };
       this.#fileResources.set(file, resource);
     }
     return resource;
@@ -147,7 +157,9 @@ export class References {
   #visit(file: File, frame: Frame): void {
     const { value, kind } = frame;
     if (kind === 'schema') {
-      this.schemas.push({ frame, file });
+      if (file.dialect !== '3.1' && isOldSchema(value)) {
+        this.oldSchemas.push({ frame, file });
+      }
       this.#visitSchema(file, frame);
     }
     const text = value.$ref;
@@ -203,7 +215,7 @@ export class References {
       return;
     }
     // A schema with an `$id` still means the file beside its own when it names one.
-    const address = absolute(path, file.uri);
+    const address = absolute(path, file.base);
     if (address === undefined) {
       this.#report(site, {
         message: 'A reference is not a URI reference',
@@ -216,6 +228,9 @@ export class References {
     if (other !== undefined) {
       this.#link(site, this.#within(other, this.#resourceOf(other), fragment), false);
       return;
+    }
+    if (isRemote(file.uri) && !isRemote(address.uri)) {
+      this.refuse(address.uri, localFromRemote);
     }
     const refusal = this.#refusals.get(address.uri);
     if (refusal !== undefined) {
@@ -290,10 +305,10 @@ export class References {
     if (taken === undefined) {
       this.#scan(target.file, target.segments, value, site.kind, this.#enclosing(target));
     } else if (taken !== site.kind) {
-      this.warnings.push({
+      this.warnings.push(() => ({
         message: `${describe(site.text)} leads to ${objectKinds[taken].title}, where ${objectKinds[site.kind].title} belongs`,
         location: this.#locate(site),
-      });
+      }));
     }
   }
 
@@ -315,7 +330,7 @@ export class References {
 
   #reportMissing(site: Site): void {
     const { path, fragment } = splitReference(site.text);
-    const file = path === '' ? site.file : this.files.get(absolute(path, site.file.uri)?.uri ?? '');
+    const file = path === '' ? site.file : this.files.get(absolute(path, site.file.base)?.uri ?? '');
     const suggestion = file && this.#suggest(file, path, fragment);
     const problem = {
       message: `${describe(site.text)} leads to nothing`,
@@ -327,7 +342,7 @@ export class References {
     if (site.member === '$ref') {
       this.#report(site, problem);
     } else {
-      this.warnings.push({ ...problem, location: this.#locate(site) });
+      this.warnings.push(() => ({ ...problem, location: this.#locate(site) }));
     }
   }
 
@@ -337,7 +352,10 @@ export class References {
     if (this.#suggestions > maximumSuggestions) {
       return undefined;
     }
-    const segments = parsePointer(fragment);
+    const segments = parsePointer(fragment.startsWith('/') ? fragment : `/${fragment}`);
+    if (valueAt(file.source.value, segments) !== undefined) {
+      return `${path}#${pointerOf(...segments)}`;
+    }
     for (let index = 0; index < segments.length; index++) {
       const parent = valueAt(file.source.value, segments.slice(0, index));
       const name = segments[index] as string;
@@ -349,6 +367,13 @@ export class References {
       }
     }
     return undefined;
+  }
+
+  /** Often `#/` was forgotten, or the whole way to a component. */
+  #withoutHash({ file, text }: Site): string | undefined {
+    const ways = [`/${text.replace(/^\/|#.*$/g, '')}`, `/components/schemas/${text}`, `/definitions/${text}`];
+    const way = ways.find((pointer) => valueAt(file.source.value, parsePointer(pointer)) !== undefined);
+    return way && `#${way}`;
   }
 
   #report(site: Site, problem: Problem): void {
@@ -363,7 +388,8 @@ export class References {
   reportCircles(): void {
     const next = new Map<JsonObject, Link>();
     for (const link of this.links) {
-      if (link.site.member === '$ref') {
+      const { value } = link.target;
+      if (link.site.member === '$ref' && isObject(value) && typeof value.$ref === 'string') {
         next.set(link.site.holder, link);
       }
     }
@@ -390,6 +416,16 @@ export class References {
     }
   }
 }
+
+export function isRemote(uri: string): boolean {
+  return /^https?:/.test(uri);
+}
+
+const localFromRemote: Refusal = {
+  message: 'A file of another host refers to a file on this machine',
+  remedy: 'Let it refer to a file beside it.',
+  forbidden: true,
+};
 
 /** Suggestions cost a comparison with every name, so a document full of wrong references gets no more than this. */
 const maximumSuggestions = 50;

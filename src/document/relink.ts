@@ -21,10 +21,10 @@ export function relink(root: JsonObject, links: readonly Link[], moves: Moves): 
   const elsewhere = new Map<JsonObject, string>();
   for (const { site, target, asWritten } of links) {
     const pointer = finder.pointerTo(target);
+    const holder = site.member === '$ref' ? (moves.holders.get(site.holder) ?? site.holder) : site.holder;
     if (asWritten) {
-      elsewhere.set(site.holder, pointer);
+      elsewhere.set(holder, pointer);
     } else if (site.file.key !== null || target.file.key !== null || finder.hasMoved(target)) {
-      const holder = site.member === '$ref' ? (moves.holders.get(site.holder) ?? site.holder) : site.holder;
       holder[site.member] = referenceTo(pointer);
     }
   }
@@ -35,6 +35,7 @@ class Finder {
   readonly #root: JsonObject;
   readonly #moves: Moves;
   readonly #pointers = new Map<Target, string>();
+  readonly #moved = new Map<Target, boolean>();
   #index: Map<JsonObject, string> | undefined;
 
   constructor(root: JsonObject, moves: Moves) {
@@ -43,7 +44,12 @@ class Finder {
   }
 
   hasMoved(target: Target): boolean {
-    return this.pointerTo(target) !== pointerOf(...target.segments);
+    let moved = this.#moved.get(target);
+    if (moved === undefined) {
+      moved = this.pointerTo(target) !== pointerOf(...target.segments);
+      this.#moved.set(target, moved);
+    }
+    return moved;
   }
 
   /** Where a value stands in the finished tree. */

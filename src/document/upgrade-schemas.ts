@@ -122,15 +122,21 @@ const groups: readonly Group[] = [
   },
 ];
 
+/** Most schemas say the same few things, so each is translated once. */
 function upgradeKeywords(schemas: readonly JsonObject[]): void {
+  const parts: Record<string, JsonObject> = {};
   const work = groups.flatMap(({ names, applies }) =>
-    schemas.filter(applies).map((schema) => ({ schema, names, part: pick(schema, names) })),
+    schemas.filter(applies).map((schema) => {
+      const part = pick(schema, names);
+      const key = JSON.stringify(part);
+      parts[key] ??= part;
+      return { schema, names, key };
+    }),
   );
-  const parts = Object.fromEntries(work.map(({ part }, index) => [`schema${index}`, part]));
   const document = { openapi: '3.0.4', info: {}, paths: {}, components: { schemas: parts } };
   const upgraded = upgrade(document, '3.1').components?.schemas as Record<string, JsonObject>;
-  for (const [index, { schema, names }] of work.entries()) {
-    replace(schema, names, upgraded[`schema${index}`] as JsonObject);
+  for (const { schema, names, key } of work) {
+    replace(schema, names, upgraded[key] as JsonObject);
   }
 }
 

@@ -436,8 +436,12 @@ class Reshaping {
       }
       response.headers = headers;
     }
-    if (content !== undefined) {
+    if (isObject(content)) {
       response.content = isObject(schema) && schema.type === 'file' ? withBinary(content) : content;
+      // An example of a media type that is not produced has the schema of the response all the same.
+      for (const mediaType of isObject(schema) ? (Object.values(content) as JsonObject[]) : []) {
+        mediaType.schema ??= schema as JsonObject;
+      }
     }
     this.#origins.set(schema ?? null, below(place, 'schema'));
     const finished = { ...response, ...extensions(value) };

@@ -1,8 +1,12 @@
 import {
   CORE_SCHEMA,
   constructFromEvents,
+  defineMappingTag,
+  defineScalarTag,
+  defineSequenceTag,
   EVENT_ID,
   type Event,
+  mapTag,
   mergeTag,
   parseEvents,
   SCALAR_STYLE,
@@ -17,7 +21,29 @@ export const maximumDepth = 500;
 /** Aliases (`*name`) beyond this are refused before they are followed. */
 const maximumAliases = 100_000;
 
-const schema = CORE_SCHEMA.withTags(mergeTag);
+/** Tags that no reader of JSON knows (`!Sub`, `!!binary`) change nothing: what stands there is text, list or map. */
+const otherTags = ['!', 'tag:'].flatMap((prefix) => [
+  defineScalarTag(prefix, { matchByTagPrefix: true, resolve: (source) => source, identify: () => false }),
+  defineSequenceTag(prefix, {
+    matchByTagPrefix: true,
+    create: (): unknown[] => [],
+    addItem: (list, item) => {
+      list.push(item);
+    },
+    identify: () => false,
+  }),
+  defineMappingTag(prefix, {
+    matchByTagPrefix: true,
+    create: mapTag.create,
+    addPair: mapTag.addPair,
+    has: mapTag.has,
+    keys: mapTag.keys,
+    get: mapTag.get,
+    identify: () => false,
+  }),
+]);
+
+const schema = CORE_SCHEMA.withTags(mergeTag, otherTags);
 
 /** What is wrong with a text, and where. */
 export interface SyntaxProblem {
@@ -41,7 +67,7 @@ export function readYaml(text: string): { readonly value: Json } | { readonly pr
       maxTotalMergeKeys: maximumAliases,
     });
     if (values.length > 1) {
-      return { problem: { message: 'The file holds more than one YAML document', offset: 0 } };
+      return { problem: { message: 'the file holds more than one YAML document', offset: secondDocument(text) } };
     }
     return { value: (values[0] ?? null) as Json };
   } catch (error) {
@@ -50,6 +76,19 @@ export function readYaml(text: string): { readonly value: Json } | { readonly pr
     }
     throw error;
   }
+}
+
+function secondDocument(text: string): number {
+  const marks = [...text.matchAll(/^---(?=\s|$)/gm)];
+  return (
+    (text
+      .slice(0, marks[0]?.index)
+      .replaceAll(/^(?:%|\s*#).*$/gm, '')
+      .trim() === ''
+      ? marks[1]
+      : marks[0]
+    )?.index ?? 0
+  );
 }
 
 /** Marks plain keys as quoted, so that no tag is resolved for them. */
