@@ -15,5 +15,6 @@ export {
   type Operation,
   type OperationEntry,
   type Operations,
+  problemsOf,
   type Violation,
 } from './operation/index.js';

@@ -12,7 +12,7 @@ const refused: readonly Attempt[] = [
   ['src/operation/a.ts', '../mock/index.js'],
   ['src/operation/parameter/a.ts', '../../mock/index.js'],
   ['src/fake/a.ts', '../fixture/index.js'],
-  ['src/fixture/a.ts', '../fake/index.js'],
+  ['src/fixture/a.ts', '../mock/index.js'],
   ['src/mock/a.ts', '../contract/index.js'],
   ['src/mock/a.ts', '../host/node/index.js'],
   ['src/fault/a.ts', '../mock/answer.js'],

@@ -5,9 +5,13 @@ import type { Operations } from './types.js';
  * Reads every operation, and gives each problem of the document once. Hands the thread back after each slice, so that a
  * server that has started answers meanwhile.
  *
- * @param slice Milliseconds of work at a time.
+ * @param options.slice Milliseconds of work at a time.
+ * @param options.signal Ends it after the slice in which it is aborted.
  */
-export async function* problemsOf(operations: Operations, { slice = 8 } = {}): AsyncGenerator<Problem, void> {
+export async function* problemsOf(
+  operations: Operations,
+  { slice = 8, signal }: { slice?: number; signal?: AbortSignal } = {},
+): AsyncGenerator<Problem, void> {
   const seen = new Set<string>();
   let end = performance.now() + slice;
   for (const entry of operations.entries) {
@@ -20,6 +24,9 @@ export async function* problemsOf(operations: Operations, { slice = 8 } = {}): A
     }
     if (performance.now() >= end) {
       await new Promise((resolve) => setTimeout(resolve, 0));
+      if (signal?.aborted) {
+        return;
+      }
       end = performance.now() + slice;
     }
   }
