@@ -1,10 +1,10 @@
 import type { Document, JsonObject } from '../document/index.js';
 import { child, pointerOf } from '../document/pointer.js';
-import { compileOperation, type PathItem } from './compile.js';
-import { createMatcher, type Route } from './match.js';
-import { basePaths } from './match-servers.js';
+import { compileOperation, type PathItem } from './compile/operation.js';
+import { createMatcher, type Route } from './match/matcher.js';
+import { basePaths } from './match/servers.js';
+import { isObject } from './schema/keywords.js';
 import { createSchemas } from './schema.js';
-import { isObject } from './schema-keywords.js';
 import { type HttpMethod, httpMethods, type Operation, type OperationEntry, type Operations } from './types.js';
 
 /**

@@ -1,6 +1,6 @@
 import { pointerOf } from '../document/index.js';
-import { checkResponseBody } from './response-body.js';
-import { checkResponseHeaders } from './response-headers.js';
+import { checkResponseBody } from './response/body.js';
+import { checkResponseHeaders } from './response/headers.js';
 import type { HttpResponse, Operation, Response, Violation } from './types.js';
 
 /** The response that is declared for a status (OpenAPI 3.1, 4.8.16): its number, its range (`4XX`), or `default`. */

@@ -127,7 +127,6 @@ function alone(schema: Json): Document {
     name: 'suite',
     declaredVersion: '3.1.0',
     root: schema as JsonObject,
-    sources: [],
     warnings: [],
     locate: (pointer) => ({ file: 'suite', line: 1, column: 1, pointer }),
     at: (pointer) => valueAt(schema, parsePointer(pointer)),

@@ -1,11 +1,11 @@
 import type { Document } from '../document/index.js';
 import { CounterproofError, type Problem } from '../errors.js';
-import { type AjvError, createAjv, type Target, type Validator } from './schema-ajv.js';
-import { metaSchemas } from './schema-meta.js';
-import { createPlaces, keyOf, type Place, type Resource } from './schema-places.js';
-import { createSurveyor, type SchemaProblem } from './schema-survey.js';
-import { createTranslator, type Destination } from './schema-translate.js';
-import { violationsOf } from './schema-violations.js';
+import { type AjvError, createAjv, type Target, type Validator } from './schema/ajv/instance.js';
+import { metaSchemas } from './schema/meta.js';
+import { createPlaces, keyOf, type Place, type Resource } from './schema/places.js';
+import { createSurveyor, type SchemaProblem } from './schema/survey.js';
+import { createTranslator, type Destination } from './schema/translate.js';
+import { violationsOf } from './schema/violations.js';
 import type { Direction, JsonSchema, Schema, Schemas } from './types.js';
 
 /**

@@ -1,7 +1,7 @@
-import { child } from '../document/pointer.js';
-import { isObject } from './schema-keywords.js';
-import type { Place, Places } from './schema-places.js';
-import type { Direction } from './types.js';
+import { child } from '../../document/pointer.js';
+import type { Direction } from '../types.js';
+import { isObject } from './keywords.js';
+import type { Place, Places } from './places.js';
 
 /**
  * Which members are not required: `readOnly` ones of a request, `writeOnly` ones of a response (OpenAPI 3.1, 4.8.24). An

@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '../document/index.js';
-import { child, pointerOf } from '../document/pointer.js';
-import { isObject, isSchema } from './schema-keywords.js';
-import type { Content, Direction, NamedExample, Schema, Schemas } from './types.js';
+import type { Json, JsonObject } from '../../document/index.js';
+import { child, pointerOf } from '../../document/pointer.js';
+import { isObject, isSchema } from '../schema/keywords.js';
+import type { Content, Direction, NamedExample, Schema, Schemas } from '../types.js';
 
 /** The entries of a `content` map, in the order of the document (Media Type Objects, OpenAPI 3.1, 4.8.14). */
 export function compileContent(

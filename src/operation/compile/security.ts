@@ -1,8 +1,8 @@
-import type { Document, Json, JsonObject } from '../document/index.js';
-import { child, pointerOf } from '../document/pointer.js';
-import type { Problem } from '../errors.js';
-import { isObject } from './schema-keywords.js';
-import type { SecurityScheme } from './types.js';
+import type { Document, Json, JsonObject } from '../../document/index.js';
+import { child, pointerOf } from '../../document/pointer.js';
+import type { Problem } from '../../errors.js';
+import { isObject } from '../schema/keywords.js';
+import type { SecurityScheme } from '../types.js';
 
 const types: readonly SecurityScheme['type'][] = ['apiKey', 'http', 'oauth2', 'openIdConnect', 'mutualTLS'];
 const places: readonly SecurityScheme['in'][] = ['header', 'query', 'cookie'];

@@ -1,7 +1,7 @@
-import { type Document, pointerOf } from '../document/index.js';
-import { readParameter } from './parameter/read.js';
-import { type ParameterReader, parameterReader } from './parameter/reader.js';
-import type { Header, HttpResponse, Response, Violation } from './types.js';
+import { type Document, pointerOf } from '../../document/index.js';
+import { readParameter } from '../parameter/read.js';
+import { type ParameterReader, parameterReader } from '../parameter/reader.js';
+import type { Header, HttpResponse, Response, Violation } from '../types.js';
 
 const readers = new WeakMap<Header, ParameterReader>();
 

@@ -1,6 +1,6 @@
-import { nearest } from '../nearest.js';
-import type { Route } from './match.js';
-import { decode, matchMixed, parseTemplate, type Segment } from './match-template.js';
+import { nearest } from '../../nearest.js';
+import type { Route } from './matcher.js';
+import { decode, matchMixed, parseTemplate, type Segment } from './template.js';
 
 /**
  * The path template that a path that matches none was most likely meant for, with its base path; null where none is

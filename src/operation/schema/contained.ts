@@ -1,6 +1,6 @@
-import { child } from '../document/pointer.js';
-import { isObject } from './schema-keywords.js';
-import { keyOf, type Place, type Places } from './schema-places.js';
+import { child } from '../../document/pointer.js';
+import { isObject } from './keywords.js';
+import { keyOf, type Place, type Places } from './places.js';
 
 /** A `contains` that evaluates items of the list that a schema describes. */
 export interface Contained {

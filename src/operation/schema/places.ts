@@ -1,7 +1,7 @@
-import type { Document, Json, JsonObject } from '../document/index.js';
-import { child, decodeFragment, parsePointer, pointerOf } from '../document/pointer.js';
-import { holdingOf, isObject, subschemas } from './schema-keywords.js';
-import type { JsonSchema } from './types.js';
+import type { Document, Json, JsonObject } from '../../document/index.js';
+import { child, decodeFragment, parsePointer, pointerOf } from '../../document/pointer.js';
+import type { JsonSchema } from '../types.js';
+import { holdingOf, isObject, subschemas } from './keywords.js';
 
 /** A JSON value that schemas stand in: the document, or a schema from elsewhere. */
 export interface Tree {

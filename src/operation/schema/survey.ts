@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '../document/index.js';
-import { child, pointerOf, valueAt } from '../document/pointer.js';
-import { isSchema, keywordNamed, subschemas } from './schema-keywords.js';
-import { addressOf, keyOf, type Place, type Places } from './schema-places.js';
+import type { Json, JsonObject } from '../../document/index.js';
+import { child, pointerOf, valueAt } from '../../document/pointer.js';
+import { isSchema, keywordNamed, subschemas } from './keywords.js';
+import { addressOf, keyOf, type Place, type Places } from './places.js';
 
 /** What is wrong with a schema, before it has a line and a column. */
 export interface SchemaProblem {

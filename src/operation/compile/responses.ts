@@ -1,8 +1,8 @@
-import { child, pointerOf } from '../document/pointer.js';
-import { type Placed, resolveObject } from './compile.js';
-import { compileContent, examplesIn, schemaIn } from './compile-content.js';
-import { isObject } from './schema-keywords.js';
-import type { Header, Response, Schemas } from './types.js';
+import { child, pointerOf } from '../../document/pointer.js';
+import { isObject } from '../schema/keywords.js';
+import type { Header, Response, Schemas } from '../types.js';
+import { compileContent, examplesIn, schemaIn } from './content.js';
+import { type Placed, resolveObject } from './operation.js';
 
 /** The Responses Object of an operation (OpenAPI 3.1, 4.8.16), in the order of the document. */
 export function compileResponses(operation: Placed, schemas: Schemas): Response[] {

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../document/index.js';
-import type { JsonSchema } from './types.js';
+import type { Json, JsonObject } from '../../document/index.js';
+import type { JsonSchema } from '../types.js';
 
 /** How a keyword holds other schemas: one, a list, or a map by name. */
 export type Holding = 'schema' | 'list' | 'map';

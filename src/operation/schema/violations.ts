@@ -1,10 +1,10 @@
-import type { Json, JsonObject } from '../document/index.js';
-import { pointerOf } from '../document/pointer.js';
-import type { AjvError } from './schema-ajv.js';
-import { isObject } from './schema-keywords.js';
-import { messageFor } from './schema-messages.js';
-import { type Origin, pointerTo } from './schema-translate.js';
-import type { Violation } from './types.js';
+import type { Json, JsonObject } from '../../document/index.js';
+import { pointerOf } from '../../document/pointer.js';
+import type { Violation } from '../types.js';
+import type { AjvError } from './ajv/instance.js';
+import { isObject } from './keywords.js';
+import { messageFor } from './messages.js';
+import { type Origin, pointerTo } from './translate.js';
 
 /** Keywords whose violation is about one member, by the parameter of Ajv that names it. */
 const memberParameters: Readonly<Record<string, string>> = {

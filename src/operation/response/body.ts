@@ -1,9 +1,9 @@
-import type { Json } from '../document/index.js';
-import { readJson } from './body-json.js';
-import { contentFor, isJson, mediaTypeOf } from './media-type.js';
-import { valuesOf } from './response-headers.js';
-import { decodeText } from './text.js';
-import type { Content, HttpResponse, Response, Violation } from './types.js';
+import type { Json } from '../../document/index.js';
+import { readJson } from '../body-json.js';
+import { contentFor, isJson, mediaTypeOf } from '../media-type.js';
+import { decodeText } from '../text.js';
+import type { Content, HttpResponse, Response, Violation } from '../types.js';
+import { valuesOf } from './headers.js';
 
 /** The media type and the body of a response that may have one. A response without `content` describes neither. */
 export function checkResponseBody(declared: Response, response: HttpResponse): Violation[] {

@@ -1,7 +1,7 @@
-import { nearestPath } from './match-nearest.js';
-import { decode, matchMixed, parseTemplate, type Segment, splitPath } from './match-template.js';
-import { Members } from './member.js';
-import type { HttpMethod, Match, OperationEntry } from './types.js';
+import { Members } from '../member.js';
+import type { HttpMethod, Match, OperationEntry } from '../types.js';
+import { nearestPath } from './nearest.js';
+import { decode, matchMixed, parseTemplate, type Segment, splitPath } from './template.js';
 
 /** One operation with the base paths of the servers that it is offered on. */
 export interface Route {

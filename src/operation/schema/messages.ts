@@ -1,5 +1,5 @@
-import type { Json } from '../document/index.js';
-import { isObject } from './schema-keywords.js';
+import type { Json } from '../../document/index.js';
+import { isObject } from './keywords.js';
 
 type Sentence = (expected: Json, received: unknown, params: Readonly<Record<string, unknown>>) => string;
 

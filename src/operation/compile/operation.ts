@@ -1,12 +1,12 @@
-import type { Document, JsonObject } from '../document/index.js';
-import { child, pointerOf } from '../document/pointer.js';
-import type { Problem } from '../errors.js';
-import { compileContent } from './compile-content.js';
-import { compileParameters } from './compile-parameters.js';
-import { compileResponses } from './compile-responses.js';
-import { compileSecurity } from './compile-security.js';
-import { isObject } from './schema-keywords.js';
-import type { Operation, OperationEntry, RequestBody, Schema, Schemas } from './types.js';
+import type { Document, JsonObject } from '../../document/index.js';
+import { child, pointerOf } from '../../document/pointer.js';
+import type { Problem } from '../../errors.js';
+import { isObject } from '../schema/keywords.js';
+import type { Operation, OperationEntry, RequestBody, Schema, Schemas } from '../types.js';
+import { compileContent } from './content.js';
+import { compileParameters } from './parameters.js';
+import { compileResponses } from './responses.js';
+import { compileSecurity } from './security.js';
 
 /** An object of the document with the place where it stands. */
 export interface Placed {

@@ -1,9 +1,9 @@
-import type { Json, JsonObject } from '../document/index.js';
-import { child, pointerOf } from '../document/pointer.js';
-import { type PathItem, type Placed, resolveObject } from './compile.js';
-import { compileContent, examplesIn, schemaIn } from './compile-content.js';
-import { templateNames } from './match-template.js';
-import type { Parameter, ParameterIn, Schemas } from './types.js';
+import type { Json, JsonObject } from '../../document/index.js';
+import { child, pointerOf } from '../../document/pointer.js';
+import { templateNames } from '../match/template.js';
+import type { Parameter, ParameterIn, Schemas } from '../types.js';
+import { compileContent, examplesIn, schemaIn } from './content.js';
+import { type PathItem, type Placed, resolveObject } from './operation.js';
 
 type Style = Parameter['style'];
 

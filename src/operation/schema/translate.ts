@@ -1,11 +1,12 @@
-import type { Json, JsonObject } from '../document/index.js';
-import { child, pointerOf } from '../document/pointer.js';
-import { containedItems, falseSchema } from './schema-ajv-keywords.js';
-import { type Contained, containedIn } from './schema-contained.js';
-import { isObject, isSchema, keywordNamed } from './schema-keywords.js';
-import { createOptionalMembers } from './schema-optional.js';
-import { addressOf, type Place, type Places } from './schema-places.js';
-import type { Direction, JsonSchema } from './types.js';
+import type { Json, JsonObject } from '../../document/index.js';
+import { child, pointerOf } from '../../document/pointer.js';
+import type { Direction, JsonSchema } from '../types.js';
+import { containedItems } from './ajv/items.js';
+import { falseSchema } from './ajv/values.js';
+import { type Contained, containedIn } from './contained.js';
+import { isObject, isSchema, keywordNamed } from './keywords.js';
+import { createOptionalMembers } from './optional.js';
+import { addressOf, type Place, type Places } from './places.js';
 
 /** Where an object of the translated schema comes from. */
 export interface Origin {

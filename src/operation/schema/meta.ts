@@ -1,5 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { Json } from '../document/index.js';
+import type { Json } from '../../document/index.js';
 
 let known: ReadonlyMap<string, Json> | undefined;
 

@@ -1,5 +1,5 @@
-import type { Json } from '../document/index.js';
-import { isObject } from './schema-keywords.js';
+import type { Json } from '../../document/index.js';
+import { isObject } from '../schema/keywords.js';
 
 /** More combinations of server variables than this are not expected by anyone. */
 const combinationLimit = 64;

@@ -1,0 +1,55 @@
+import { _, type CodeKeywordDefinition, type FuncKeywordDefinition } from 'ajv/dist/2020.js';
+import { equalityKey, firstDuplicate } from '../equality.js';
+import { isMultipleOf } from '../multiple-of.js';
+import { scopeFunction } from './code.js';
+
+/** `enum` by lookup: Ajv's own goes through the list, and refuses an empty one. */
+export const enumeration: CodeKeywordDefinition = {
+  keyword: 'enum',
+  schemaType: 'array',
+  error: { message: 'must be one of the values', params: ({ schemaCode }) => _`{allowedValues: ${schemaCode}}` },
+  code(cxt) {
+    const allowed = scopeFunction(cxt, membership(cxt.schema as unknown[]));
+    cxt.pass(_`${allowed}(${cxt.data})`);
+  },
+};
+
+function membership(values: readonly unknown[]): (value: unknown) => boolean {
+  const keys = new Set(values.map(equalityKey));
+  return (value) => keys.has(equalityKey(value));
+}
+
+/** `multipleOf` in decimals, exact: 19.99 is a multiple of 0.01. */
+export const multipleOf: CodeKeywordDefinition = {
+  keyword: 'multipleOf',
+  type: 'number',
+  schemaType: 'number',
+  error: { message: 'must be a multiple', params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}` },
+  code(cxt) {
+    cxt.pass(_`${scopeFunction(cxt, isMultipleOf)}(${cxt.data}, ${cxt.schemaCode})`);
+  },
+};
+
+/** `uniqueItems` in linear time: Ajv's own compares every two objects. */
+export const uniqueItems: CodeKeywordDefinition = {
+  keyword: 'uniqueItems',
+  type: 'array',
+  schemaType: 'boolean',
+  error: {
+    message: 'must not have duplicate items',
+    params: ({ params }) => _`{i: ${params.pair}[0], j: ${params.pair}[1]}`,
+  },
+  code(cxt) {
+    if (cxt.schema) {
+      const pair = cxt.gen.const('pair', _`${scopeFunction(cxt, firstDuplicate)}(${cxt.data})`);
+      cxt.setParams({ pair });
+      cxt.fail(_`${pair} !== null`);
+    }
+  },
+};
+
+/** A schema `false`, as an object: so that an error names the place where it stands. */
+export const falseSchema = 'falseSchema';
+
+/** Its keyword. */
+export const nothing: FuncKeywordDefinition = { keyword: falseSchema, validate: () => false, errors: false };
