@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../document/index.js';
-import { isObject } from '../operation/schema-keywords.js';
+import { isObject } from '../operation/schema/keywords.js';
 import { Conflict } from './conflict.js';
 import type { Part } from './gather.js';
 import { isIrreducible } from './refutation.js';

@@ -1,4 +1,4 @@
-import { compilePattern } from '../operation/schema-keywords.js';
+import { compilePattern } from '../operation/schema/keywords.js';
 import { type PatternNode, parsePattern } from './pattern-syntax.js';
 import type { Random } from './random.js';
 

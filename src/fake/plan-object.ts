@@ -1,5 +1,5 @@
 import type { JsonObject } from '../document/index.js';
-import { isSchema } from '../operation/schema-keywords.js';
+import { isSchema } from '../operation/schema/keywords.js';
 import { Conflict } from './conflict.js';
 import { minimumDepth } from './depth.js';
 import { draw, type Plan } from './draw.js';

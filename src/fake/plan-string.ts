@@ -1,5 +1,5 @@
 import type { Json } from '../document/index.js';
-import { compilePattern } from '../operation/schema-keywords.js';
+import { compilePattern } from '../operation/schema/keywords.js';
 import { Conflict } from './conflict.js';
 import { draw, type Plan } from './draw.js';
 import type { Facts } from './facts.js';

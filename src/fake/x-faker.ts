@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../document/index.js';
 import type { Problem } from '../errors.js';
 import { nearest } from '../nearest.js';
 import type { JsonSchema } from '../operation/index.js';
-import { isObject } from '../operation/schema-keywords.js';
+import { isObject } from '../operation/schema/keywords.js';
 import type { Plan } from './draw.js';
 import type { Gathered, Part } from './gather.js';
 import { fakerFor, publicFunctions } from './own-faker.js';
