@@ -93,7 +93,10 @@ function readMultipart(content: Content, type: MediaType, bytes: Uint8Array, doc
 function readForm(form: Form, content: Content, document: Document): BodyReading {
   const { draft, violations } = draftForm(form, content, shapeOf(content.schema?.value, document));
   const schema = usableSchema(content);
-  if (schema) violations.push(...draft.settle(schema, 'body', ''));
+  // A field that cannot be decoded is there, so it is not missing as well.
+  const undecoded = new Set(violations.map(({ pointer }) => pointer));
+  const invalid = schema ? draft.settle(schema, 'body', '') : [];
+  violations.push(...invalid.filter(({ keyword, pointer }) => keyword !== 'required' || !undecoded.has(pointer)));
   return { value: draft.value, violations };
 }
 

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { documentFromObject, type JsonObject } from '../document/index.js';
+import { createOperations } from './operations.js';
+import { checkSecurity } from './security.js';
+import type { HttpRequest, Operation } from './types.js';
+
+const securitySchemes = {
+  header: { type: 'apiKey', in: 'header', name: 'X-Session-API-Key' },
+  query: { type: 'apiKey', in: 'query', name: 'api key' },
+  cookie: { type: 'apiKey', in: 'cookie', name: 'session' },
+  basic: { type: 'http', scheme: 'Basic' },
+  bearer: { type: 'http', scheme: 'bearer' },
+  digest: { type: 'http', scheme: 'Digest' },
+  oauth: {
+    type: 'oauth2',
+    flows: { implicit: { authorizationUrl: 'https://example.com', scopes: { 'read:all': 'x' } } },
+  },
+  openid: { type: 'openIdConnect', openIdConnectUrl: 'https://example.com' },
+  tls: { type: 'mutualTLS' },
+};
+
+function operationWith(...security: JsonObject[]): Operation {
+  const document = documentFromObject({
+    openapi: '3.1.0',
+    info: { title: 'The "Best" API', version: '1' },
+    paths: { '/': { get: { security, responses: {} } } },
+    components: { securitySchemes },
+  });
+  const operations = createOperations(document);
+  return operations.compile(operations.entries[0] as never);
+}
+
+const get = (headers: HttpRequest['headers'] = {}, target = '/') => ({ method: 'GET', target, headers, body: null });
+const basic = (text: string) => ({ authorization: `Basic ${btoa(text)}` });
+const found = (operation: Operation, request: HttpRequest, apiKey?: string) =>
+  checkSecurity(operation, request, { apiKey }).map(({ keyword, params }) => `${keyword} ${params.scheme}`);
+
+describe('each scheme', () => {
+  it.each<[string, HttpRequest, string[]]>([
+    ['header', get(), ['missing header']],
+    ['header', get({ 'x-session-api-key': 'secret' }), []],
+    ['header', get({ 'x-session-api-key': '' }), ['credential header']],
+    ['header', get({ 'x-session-api-key': '  ' }), ['credential header']],
+    ['header', get({}, '/?X-Session-API-Key=secret'), ['missing header']],
+    ['query', get({}, '/?api%20key=secret'), []],
+    ['query', get({}, '/?api+key=secret'), []],
+    ['query', get({}, '/?api+key='), ['credential query']],
+    ['query', get({ 'api key': 'secret' }), ['missing query']],
+    ['cookie', get({ cookie: 'a=b; session=secret' }), []],
+    ['cookie', get({ cookie: 'session=' }), ['credential cookie']],
+    ['cookie', get({ cookie: 'a=b' }), ['missing cookie']],
+    ['basic', get(basic('user:secret')), []],
+    ['basic', get(basic(':')), []],
+    ['basic', get({ authorization: `bAsIc  ${btoa('u:p')}` }), []],
+    ['basic', get(basic('user')), ['credential basic']],
+    ['basic', get({ authorization: 'Basic' }), ['credential basic']],
+    ['basic', get({ authorization: 'Basic !!!' }), ['credential basic']],
+    ['basic', get({ authorization: 'Bearer secret' }), ['credential basic']],
+    ['basic', get(), ['missing basic']],
+    ['bearer', get({ authorization: 'Bearer secret' }), []],
+    ['bearer', get({ authorization: 'bearer a.b-c_d~e+f/g==' }), []],
+    ['bearer', get({ authorization: 'Bearer' }), ['credential bearer']],
+    ['bearer', get({ authorization: 'Bearer ' }), ['credential bearer']],
+    ['bearer', get({ authorization: 'Bearer a b' }), ['credential bearer']],
+    ['bearer', get({ authorization: 'Bearer {token}' }), ['credential bearer']],
+    ['bearer', get({ authorization: 'secret' }), ['credential bearer']],
+    ['bearer', get({ authorization: '' }), ['credential bearer']],
+    ['digest', get({ authorization: 'Digest username="u", uri="/"' }), []],
+    ['digest', get({ authorization: 'Digest' }), ['credential digest']],
+    ['oauth', get({ authorization: 'Bearer secret' }), []],
+    ['oauth', get(), ['missing oauth']],
+    ['openid', get({ authorization: 'Bearer secret' }), []],
+    ['tls', get(), []],
+  ])('%s: %j gives %j', (scheme, request, expected) =>
+    expect(found(operationWith({ [scheme]: [] }), request)).toEqual(expected),
+  );
+
+  it.each<[string, HttpRequest, string[]]>([
+    ['header', get({ 'x-session-api-key': 'secret' }), []],
+    ['header', get({ 'x-session-api-key': 'Secret' }), ['credential header']],
+    ['query', get({}, '/?api+key=s%65cret'), []],
+    ['query', get({}, '/?api+key=other'), ['credential query']],
+    ['cookie', get({ cookie: 'session="secret"' }), []],
+    ['cookie', get({ cookie: 'session=other' }), ['credential cookie']],
+    ['basic', get(basic('anyone:secret')), []],
+    ['basic', get(basic('secret:')), []],
+    ['basic', get(basic('secret:other')), ['credential basic']],
+    ['bearer', get({ authorization: 'Bearer secret' }), []],
+    ['bearer', get({ authorization: 'Bearer other' }), ['credential bearer']],
+    ['oauth', get({ authorization: 'Bearer other' }), ['credential oauth']],
+    ['tls', get(), []],
+  ])('%s with the key "secret": %j gives %j', (scheme, request, expected) =>
+    expect(found(operationWith({ [scheme]: [] }), request, 'secret')).toEqual(expected),
+  );
+});
+
+describe('alternatives', () => {
+  it('one of them is enough', () => {
+    const either = operationWith({ header: [] }, { bearer: [] });
+    expect(found(either, get({ authorization: 'Bearer x' }))).toEqual([]);
+    expect(found(either, get({ 'x-session-api-key': 'x' }))).toEqual([]);
+  });
+  it('all schemes of one of them are needed', () => {
+    const both = operationWith({ header: [], bearer: [] });
+    expect(found(both, get({ authorization: 'Bearer x' }))).toEqual(['missing header']);
+    expect(found(both, get())).toEqual(['missing header', 'missing bearer']);
+    expect(found(both, get({ authorization: 'Bearer x', 'x-session-api-key': 'y' }))).toEqual([]);
+  });
+  it('an empty one makes credentials optional, and none at all unnecessary', () => {
+    expect(found(operationWith({ header: [] }, {}), get())).toEqual([]);
+    expect(found(operationWith(), get())).toEqual([]);
+  });
+  it('of those that are not met, the nearest is reported', () => {
+    const operation = operationWith({ header: [], cookie: [] }, { query: [], bearer: [] }, { basic: [], cookie: [] });
+    expect(found(operation, get({ authorization: 'Bearer x' }))).toEqual(['missing query']);
+    expect(found(operationWith({ header: [] }, { bearer: [] }), get({ authorization: 'Bearer' }))).toEqual([
+      'credential bearer',
+    ]);
+    expect(found(operationWith({ header: [] }, { bearer: [] }), get())).toEqual(['missing header']);
+  });
+});
+
+describe('a violation', () => {
+  it('says in words what to send, and has a challenge for WWW-Authenticate', () => {
+    const operation = operationWith({ header: [] }, { oauth: ['read:all'], cookie: [] }, { basic: [] });
+    expect(checkSecurity(operation, get())).toMatchInlineSnapshot(`
+      [
+        {
+          "expected": "header X-Session-API-Key with a key",
+          "in": "security",
+          "keyword": "missing",
+          "message": "no credential: send header X-Session-API-Key with a key, or header Authorization: Bearer <token> and cookie session with a key, or header Authorization: Basic <base64 of user:password>",
+          "params": {
+            "challenge": "ApiKey realm="The \\"Best\\" API", in="header", name="X-Session-API-Key"",
+            "in": "header",
+            "name": "X-Session-API-Key",
+            "reason": "absent",
+            "scheme": "header",
+          },
+          "pointer": "",
+          "schemaPointer": "/components/securitySchemes/header",
+        },
+      ]
+    `);
+    expect(checkSecurity(operationWith({ bearer: [] }), get({ authorization: 'Basic x' }))).toMatchInlineSnapshot(`
+      [
+        {
+          "expected": "header Authorization: Bearer <token>",
+          "in": "security",
+          "keyword": "credential",
+          "message": "header Authorization has another scheme than bearer: send header Authorization: Bearer <token>",
+          "params": {
+            "challenge": "Bearer realm="The \\"Best\\" API", error="invalid_token"",
+            "in": "header",
+            "name": "Authorization",
+            "reason": "malformed",
+            "scheme": "bearer",
+          },
+          "pointer": "",
+          "schemaPointer": "/components/securitySchemes/bearer",
+        },
+      ]
+    `);
+    expect(checkSecurity(operationWith({ basic: [] }), get())[0]?.params.challenge).toMatchInlineSnapshot(
+      `"Basic realm="The \\"Best\\" API", charset="UTF-8""`,
+    );
+    expect(
+      checkSecurity(operationWith({ oauth: ['read:all', 'write'] }), get())[0]?.params.challenge,
+    ).toMatchInlineSnapshot(`"Bearer realm="The \\"Best\\" API", scope="read:all write""`);
+  });
+
+  it('does not repeat a wrong credential', () => {
+    const request = get({ 'x-session-api-key': 'hunter2' });
+    expect(JSON.stringify(checkSecurity(operationWith({ header: [] }), request, { apiKey: 'x' }))).not.toContain(
+      'hunter2',
+    );
+  });
+});
