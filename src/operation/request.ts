@@ -1,9 +1,9 @@
+import { checkRequestBody } from './body/request.js';
 import { Members } from './member.js';
 import { cookiePairs } from './parameter/cookies.js';
 import { type Pairs, queryPairs } from './parameter/pairs.js';
 import { readParameter, type Source } from './parameter/read.js';
 import { claims, type ParameterReader, parameterReader } from './parameter/reader.js';
-import { checkRequestBody } from './request-body.js';
 import { percentDecode } from './text.js';
 import type { HttpRequest, Operation, ParameterIn, RequestHeaders, RequestValues, Violation } from './types.js';
 

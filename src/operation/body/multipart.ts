@@ -1,5 +1,5 @@
-import { parseParameters } from './media-type.js';
-import { binaryString, decodeUtf8 } from './text.js';
+import { parseParameters } from '../media-type.js';
+import { binaryString, decodeUtf8 } from '../text.js';
 
 /** One part of multipart/form-data (RFC 7578). */
 export interface Part {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maximumJsonDepth, readJson } from './body-json.js';
+import { maximumJsonDepth, readJson } from './json.js';
 
 describe('readJson', () => {
   it('reads what JSON.parse reads, to the same value', () => {

@@ -1,16 +1,16 @@
-import { type JsonObject, pointerOf } from '../document/index.js';
-import { readJson } from './body-json.js';
-import type { Part } from './body-multipart.js';
-import { contentFor, isJson, mediaTypeOf } from './media-type.js';
-import { draftDeepObject } from './parameter/deep-object.js';
-import { Draft } from './parameter/draft.js';
-import { literalReadings } from './parameter/literal.js';
-import type { Decode } from './parameter/pairs.js';
-import { draftAs, type Fault, structuresOf } from './parameter/reading.js';
-import { type Shape, wireType } from './parameter/shape.js';
-import type { Layout } from './parameter/style.js';
-import { binaryString, decodeText } from './text.js';
-import type { Content, Violation } from './types.js';
+import { type JsonObject, pointerOf } from '../../document/index.js';
+import { contentFor, isJson, mediaTypeOf } from '../media-type.js';
+import { draftDeepObject } from '../parameter/deep-object.js';
+import { Draft } from '../parameter/draft.js';
+import { literalReadings } from '../parameter/literal.js';
+import type { Decode } from '../parameter/pairs.js';
+import { draftAs, type Fault, structuresOf } from '../parameter/reading.js';
+import { type Shape, wireType } from '../parameter/shape.js';
+import type { Layout } from '../parameter/style.js';
+import { binaryString, decodeText } from '../text.js';
+import type { Content, Violation } from '../types.js';
+import { readJson } from './json.js';
+import type { Part } from './multipart.js';
 
 /** One value of a form: of a pair, still encoded, or of a part. */
 export type FormValue = { readonly raw: string } | { readonly part: Part };

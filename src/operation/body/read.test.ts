@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { documentFromObject, type Json, type JsonObject } from '../document/index.js';
-import { createOperations } from './operations.js';
-import { checkRequest } from './request.js';
-import type { Operation } from './types.js';
+import { documentFromObject, type Json, type JsonObject } from '../../document/index.js';
+import { createOperations } from '../operations.js';
+import { checkRequest } from '../request.js';
+import type { Operation } from '../types.js';
 
 function operationWith(content: JsonObject, required = true): Operation {
   const document = documentFromObject({
