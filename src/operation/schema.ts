@@ -6,7 +6,7 @@ import { createPlaces, keyOf, type Place, type Resource } from './schema/places.
 import { createSurveyor, type SchemaProblem } from './schema/survey.js';
 import { createTranslator, type Destination } from './schema/translate.js';
 import { violationsOf } from './schema/violations.js';
-import type { Direction, JsonSchema, Schema, Schemas } from './types.js';
+import type { Direction, JsonSchema, Schema, Schemas, Violation } from './types.js';
 
 /**
  * The schemas of a document, each compiled when it is first used, and with it only what it leads to.
@@ -22,6 +22,7 @@ export function createSchemas(document: Document): Schemas {
   let ajv: ReturnType<typeof createAjv> | undefined;
   const scopes = new Map<Resource, Map<string, object>>();
   const schemas = new Map<string, Schema>();
+  const inlines = new WeakMap<object, Map<string, Schema>>();
 
   function keyFor(destination: Destination): string {
     const { place, optional } = destination;
@@ -79,7 +80,7 @@ export function createSchemas(document: Document): Schemas {
     function findProblems(): readonly Problem[] {
       problems ??= place
         ? surveyor.closure(place).problems.map((problem) => located(problem, document))
-        : [located({ pointer, message: 'There is no schema here' }, document)];
+        : [located({ tree: '', pointer, message: 'There is no schema here' }, document)];
       return problems;
     }
 
@@ -94,6 +95,28 @@ export function createSchemas(document: Document): Schemas {
       return target.validate(data, { dynamicAnchors }) ? [] : (target.validate.errors ?? []);
     }
 
+    function validate(data: unknown, where: Violation['in'], at = ''): Violation[] {
+      try {
+        return violationsOf(run(data), translator.originOf, where, at);
+      } catch (error) {
+        if (error instanceof RangeError) {
+          return [tooDeep(where, at, pointer)];
+        }
+        throw error;
+      }
+    }
+
+    function accepts(data: unknown): boolean {
+      try {
+        return run(data).length === 0;
+      } catch (error) {
+        if (error instanceof RangeError) {
+          return false;
+        }
+        throw error;
+      }
+    }
+
     return {
       pointer,
       direction,
@@ -104,8 +127,8 @@ export function createSchemas(document: Document): Schemas {
       get problems() {
         return findProblems();
       },
-      validate: (data, where, at = '') => violationsOf(run(data), translator.originOf, where, at),
-      accepts: (data) => run(data).length === 0,
+      validate,
+      accepts,
     };
   }
 
@@ -121,18 +144,38 @@ export function createSchemas(document: Document): Schemas {
       }
       return schema;
     },
-    inline: (value, pointer, direction) => schemaAt(places.inline(value, pointer), pointer, value, direction),
+    inline(value, pointer, direction) {
+      if (typeof value === 'boolean') {
+        return schemaAt(places.inline(value, pointer), pointer, value, direction);
+      }
+      const known = inlines.get(value) ?? new Map<string, Schema>();
+      inlines.set(value, known);
+      const key = `${direction}${pointer}`;
+      const schema = known.get(key) ?? schemaAt(places.inline(value, pointer), pointer, value, direction);
+      known.set(key, schema);
+      return schema;
+    },
   };
 }
 
 const noAnchors = Object.freeze(Object.create(null)) as object;
 
-function located(problem: SchemaProblem, document: Document): Problem {
-  const { message, expected, found, pointer } = problem;
+/** Data that is nested beyond what the stack bears, in a schema that refers to itself. */
+function tooDeep(where: Violation['in'], at: string, pointer: string): Violation {
   return {
-    message,
-    ...(expected === undefined ? {} : { expected }),
-    ...(found === undefined ? {} : { found }),
-    location: document.locate(pointer),
+    in: where,
+    pointer: at,
+    keyword: 'depth',
+    message: 'is nested too deeply to be checked',
+    expected: null,
+    schemaPointer: pointer,
+    params: {},
   };
+}
+
+/** A schema that is not in the document has no line in it: whoever gave it knows where it stands. */
+function located({ tree, pointer, ...problem }: SchemaProblem, document: Document): Problem {
+  return tree === ''
+    ? { ...problem, location: document.locate(pointer) }
+    : { ...problem, message: `${problem.message} (at ${pointer})` };
 }

@@ -32,7 +32,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   maxProperties: (expected) => `must have at most ${plural(expected, 'member')}`,
   uniqueItems: (_expected, _received, { i, j }) => `must not have an item twice (items ${j} and ${i} are equal)`,
   items: (_expected, _received, { limit }) => `must have at most ${plural(limit as Json, 'item')}`,
-  unevaluatedItems: (_expected, _received, { limit }) => `must have at most ${plural(limit as Json, 'item')}`,
+  unevaluatedItems: () => 'is an item too many',
   contains: (_expected, _received, { minContains, maxContains }) =>
     maxContains === undefined
       ? `must contain at least ${plural(minContains as Json, 'item')} of the described kind`
@@ -45,7 +45,6 @@ const sentences: Readonly<Record<string, Sentence>> = {
       ? `must match one alternative, not several (${passing.map((index) => label(item(expected, index))).join(' and ')})`
       : `must be ${union(expected)}`,
   not: () => 'must not be what the schema excludes',
-  'false schema': () => 'is not allowed here',
   falseSchema: () => 'is not allowed here',
 };
 

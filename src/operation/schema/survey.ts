@@ -5,6 +5,8 @@ import { addressOf, keyOf, type Place, type Places } from './places.js';
 
 /** What is wrong with a schema, before it has a line and a column. */
 export interface SchemaProblem {
+  /** The tree that it stands in: '' for the document. */
+  readonly tree: string;
   readonly pointer: string;
   readonly message: string;
   readonly expected?: string;
@@ -24,7 +26,7 @@ export interface Traits {
 interface Edge {
   readonly to: Place;
   /** Where the reference stands. */
-  readonly pointer: string;
+  readonly where: Pick<SchemaProblem, 'tree' | 'pointer'>;
   readonly inPlace: boolean;
 }
 
@@ -66,7 +68,7 @@ export function createSurveyor(places: Places): { closure(place: Place): Closure
     const { value } = place;
     if (!isSchema(value)) {
       const expected = 'a schema (an object or a boolean)';
-      into.problems.push({ pointer: addressOf(place), message: 'This is not a schema', expected, found: show(value) });
+      into.problems.push({ ...at(place), message: 'This is not a schema', expected, found: show(value) });
       return;
     }
     if (typeof value === 'boolean') {
@@ -77,7 +79,7 @@ export function createSurveyor(places: Places): { closure(place: Place): Closure
       const fault = keyword?.fault(held);
       if (keyword && fault) {
         into.problems.push({
-          pointer: addressOf(place) + pointerOf(name, ...fault),
+          ...at(place, name, ...fault),
           message: `The value of ${JSON.stringify(name)} is not valid in JSON Schema`,
           expected: keyword.expects,
           found: show(valueAt(held, fault.map(String))),
@@ -95,7 +97,7 @@ export function createSurveyor(places: Places): { closure(place: Place): Closure
       const inner = places.inside(place, steps, schema);
       const stays = inPlace && keywordNamed(keyword)?.inPlace === true;
       if (inner.resource !== place.resource) {
-        into.edges.push({ to: inner, pointer: addressOf(inner), inPlace: stays });
+        into.edges.push({ to: inner, where: at(inner), inPlace: stays });
       } else {
         surveySchema(inner, stays, into);
       }
@@ -109,22 +111,22 @@ export function createSurveyor(places: Places): { closure(place: Place): Closure
         continue;
       }
       const to = places.resolve(reference, place.resource);
-      const pointer = addressOf(place) + pointerOf(keyword);
+      const where = at(place, keyword);
       if (!to) {
         into.problems.push({
-          pointer,
+          ...where,
           message: `The reference ${JSON.stringify(reference)} leads nowhere`,
           expected: 'a schema that is in this document',
         });
       } else if (!isSchema(to.value)) {
         into.problems.push({
-          pointer,
+          ...where,
           message: `The reference ${JSON.stringify(reference)} does not lead to a schema`,
           expected: 'a schema (an object or a boolean)',
           found: show(to.value),
         });
       } else {
-        into.edges.push({ to, pointer, inPlace });
+        into.edges.push({ to, where, inPlace });
       }
     }
   }
@@ -140,13 +142,13 @@ export function createSurveyor(places: Places): { closure(place: Place): Closure
     }
     circles.set(key, 'open');
     const { edges, problems } = survey(place);
-    for (const { to, pointer, inPlace } of edges) {
+    for (const { to, where, inPlace } of edges) {
       if (!inPlace) {
         continue;
       }
       if (circles.get(keyOf(to)) === 'open') {
         problems.push({
-          pointer,
+          ...where,
           message: 'The reference leads back to itself without end',
           expected: 'a reference that goes into a member or an item before it comes back',
         });
@@ -196,6 +198,11 @@ export function createSurveyor(places: Places): { closure(place: Place): Closure
   }
 
   return { closure };
+}
+
+/** Where something stands, from a place and the steps inside it. */
+function at(place: Place, ...steps: readonly (string | number)[]): Pick<SchemaProblem, 'tree' | 'pointer'> {
+  return { tree: place.tree.name, pointer: addressOf(place) + pointerOf(...steps) };
 }
 
 function merge(left: Traits, right: Traits): Traits {

@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../../document/index.js';
-import { pointerOf } from '../../document/pointer.js';
+import { child, parsePointer, pointerOf } from '../../document/pointer.js';
 import type { Violation } from '../types.js';
 import type { AjvError } from './ajv/instance.js';
+import { falseSchema } from './ajv/values.js';
 import { isObject } from './keywords.js';
 import { messageFor } from './messages.js';
 import { type Origin, pointerTo } from './translate.js';
@@ -14,6 +15,7 @@ const memberParameters: Readonly<Record<string, string>> = {
   additionalProperties: 'additionalProperty',
   unevaluatedProperties: 'unevaluatedProperty',
   propertyNames: 'propertyName',
+  unevaluatedItems: 'item',
 };
 
 const demandsMember = new Set(['required', 'dependentRequired', 'dependencies']);
@@ -44,9 +46,9 @@ export function violationsOf(
         });
         found.push(union(error, branches));
       } else if (error.keyword === 'propertyNames') {
-        found.push([{ ...violation(error), params: { ...violation(error).params, violations: read(start, end - 1) } }]);
-      } else if (error.keyword !== 'if') {
-        // What `then` or `else` says is there already; `if` adds nothing.
+        const name = violation(error);
+        found.push([{ ...name, params: { ...name.params, violations: read(start, end - 1) } }]);
+      } else {
         found.push([violation(error)]);
       }
       end = start;
@@ -58,13 +60,13 @@ export function violationsOf(
     const origin = originOf(error.parentSchema);
     const keyword = error.keyword;
     const { branches: _counts, ...params } = error.params;
-    const member = memberParameters[keyword] === undefined ? undefined : params[memberParameters[keyword]];
+    const member = memberOf(keyword, params);
     const value = originalValue(origin, keyword);
     const expected = demandsMember.has(keyword) ? (member as string) : value;
     const received = receivedBy(error, member);
     return {
       in: where,
-      pointer: at + error.instancePath + (typeof member === 'string' ? pointerOf(member) : ''),
+      pointer: at + error.instancePath + (member === undefined ? '' : pointerOf(member)),
       keyword,
       message: messageFor(keyword, expected, received, params),
       expected,
@@ -76,40 +78,86 @@ export function violationsOf(
 
   function union(error: AjvError, branches: Violation[][]): Violation[] {
     const summary = violation(error);
-    const chosen = chosenByDiscriminator(error, branches) ?? onlyMeant(summary.pointer, branches);
-    return chosen ?? [{ ...summary, params: { ...summary.params, branches } }];
+    const matched = branches.some((branch) => branch.length === 0);
+    const meant = matched ? undefined : (byDiscriminator(error, summary, branches) ?? onlyMeant(summary, branches));
+    return meant ?? [{ ...summary, params: { ...summary.params, branches } }];
   }
 
-  function chosenByDiscriminator(error: AjvError, branches: Violation[][]): Violation[] | undefined {
+  /** With a discriminator (OpenAPI 3.1, 4.8.25) the value itself says which alternative is meant. */
+  function byDiscriminator(error: AjvError, summary: Violation, branches: Violation[][]): Violation[] | undefined {
     const origin = originOf(error.parentSchema);
-    const schema = origin?.value;
-    if (typeof schema !== 'object' || !isObject(schema.discriminator) || !isObject(error.data as Json)) {
+    const tags = typeof origin?.value === 'object' ? tagsOf(origin.value, error.keyword) : undefined;
+    if (!origin || !tags || !isObject(error.data as Json)) {
       return undefined;
     }
-    const property = schema.discriminator.propertyName;
-    const tag = typeof property === 'string' ? (error.data as JsonObject)[property] : undefined;
-    const mapping = isObject(schema.discriminator.mapping) ? schema.discriminator.mapping : {};
-    const alternatives = Array.isArray(schema[error.keyword]) ? (schema[error.keyword] as Json[]) : [];
-    const target = typeof tag === 'string' && Object.hasOwn(mapping, tag) ? mapping[tag] : tag;
-    const index = alternatives.findIndex((alternative) => {
-      const reference = isObject(alternative) ? alternative.$ref : undefined;
-      return typeof reference === 'string' && (reference === target || reference.split('/').at(-1) === target);
-    });
-    const chosen = branches[index];
-    return chosen && chosen.length > 0 ? chosen : undefined;
+    const tag = child(error.data as Json, tags.property);
+    const index = typeof tag === 'string' ? tags.indices.get(tag) : undefined;
+    if (index !== undefined) {
+      return branches[index];
+    }
+    const expected = [...tags.indices.keys()];
+    const subject = tag === undefined ? `'${tags.property}' is required, and` : `'${tags.property}'`;
+    return [
+      {
+        ...summary,
+        keyword: 'discriminator',
+        message: `${subject} must be one of ${expected.map((name) => `'${name}'`).join(', ')}`,
+        expected,
+        schemaPointer: pointerTo(origin, 'discriminator'),
+        params: { tag: tags.property, value: tag },
+      },
+    ];
   }
 
   return read(0, errors.length);
 }
 
-/** The alternative that is of the right type and tag, where it is the only one. */
-function onlyMeant(pointer: string, branches: Violation[][]): Violation[] | undefined {
-  const failing = branches.filter((branch) => branch.length > 0);
-  const meant = failing.filter(
-    (branch) =>
-      !branch.some((one) => one.pointer === pointer && ['type', 'const', 'enum', 'false schema'].includes(one.keyword)),
+/** Violations of a whole value that say that something else was meant. */
+const otherwiseMeant = new Set(['type', 'const', 'enum', falseSchema]);
+
+/** The alternative that is of the right type, where it is the only one: of `anyOf: [X, null]` mostly X. */
+function onlyMeant({ pointer }: Violation, branches: Violation[][]): Violation[] | undefined {
+  const meant = branches.filter(
+    (branch) => !branch.some((one) => one.pointer === pointer && otherwiseMeant.has(one.keyword)),
   );
-  return failing.length === branches.length && meant.length === 1 ? meant[0] : undefined;
+  return meant.length === 1 ? meant[0] : undefined;
+}
+
+/** The values of a discriminator's property, each with the index of the alternative that it stands for. */
+function tagsOf(schema: JsonObject, keyword: string): { property: string; indices: Map<string, number> } | undefined {
+  const discriminator = child(schema, 'discriminator');
+  const property = child(discriminator, 'propertyName');
+  const alternatives = child(schema, keyword);
+  if (typeof property !== 'string' || !Array.isArray(alternatives)) {
+    return undefined;
+  }
+  const references = alternatives.map((alternative) => child(alternative, '$ref'));
+  const indices = new Map<string, number>();
+  const mapping = child(discriminator, 'mapping');
+  for (const [tag, target] of isObject(mapping) ? Object.entries(mapping) : []) {
+    const index = references.findIndex((reference) => reference === target || nameIn(reference) === target);
+    if (index !== -1) {
+      indices.set(tag, index);
+    }
+  }
+  const mapped = new Set(indices.values());
+  for (const [index, reference] of references.entries()) {
+    const name = nameIn(reference);
+    if (name !== undefined && !mapped.has(index)) {
+      indices.set(name, index);
+    }
+  }
+  return indices.size > 0 ? { property, indices } : undefined;
+}
+
+function nameIn(reference: Json | undefined): string | undefined {
+  return typeof reference === 'string' ? parsePointer(reference).at(-1) : undefined;
+}
+
+/** The name or the index of the one member or item that an error is about. */
+function memberOf(keyword: string, params: Readonly<Record<string, unknown>>): string | number | undefined {
+  const parameter = Object.hasOwn(memberParameters, keyword) ? memberParameters[keyword] : undefined;
+  return parameter === undefined ? undefined : (params[parameter] as string | number | undefined);
 }
 
 function originalValue(origin: Origin | undefined, keyword: string): Json {
@@ -117,9 +165,9 @@ function originalValue(origin: Origin | undefined, keyword: string): Json {
   return typeof schema === 'object' && Object.hasOwn(schema, keyword) ? (schema[keyword] as Json) : false;
 }
 
-function receivedBy(error: AjvError, member: unknown): unknown {
+function receivedBy(error: AjvError, member: string | number | undefined): unknown {
   if (error.keyword === 'propertyNames') {
     return member;
   }
-  return typeof member === 'string' ? (error.data as Record<string, unknown>)[member] : error.data;
+  return member === undefined ? error.data : (error.data as Record<string | number, unknown>)[member];
 }
