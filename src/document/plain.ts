@@ -11,7 +11,7 @@ export interface PlainProblem {
 }
 
 /** So many values may come from aliases and shared objects: enough for any document, too few for a bomb. */
-const maximumCopies = 2_000_000;
+const maximumCopies = 500_000;
 
 /**
  * Looks through what JSON.parse made, which is a tree already: for numbers that became Infinity, and for

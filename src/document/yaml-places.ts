@@ -25,7 +25,8 @@ export function yamlPlaces(text: string): Places {
 interface Node {
   readonly start: number;
   readonly members: Map<string, Member>;
-  /** Mappings that `<<` merges into this one, in order of precedence. */
+  readonly isList: boolean;
+  /** What `<<` merges into this one: mappings, or one list of them, in order of precedence. */
   readonly merged: Node[];
 }
 
@@ -40,13 +41,17 @@ function lookUp(node: Node, segment: string): Member | undefined {
   if (own !== undefined) {
     return own;
   }
-  for (const merged of node.merged) {
+  for (const merged of node.merged.flatMap((source) => (source.isList ? itemsOf(source) : [source]))) {
     const member = lookUp(merged, segment);
     if (member !== undefined) {
       return member;
     }
   }
   return undefined;
+}
+
+function itemsOf(list: Node): Node[] {
+  return [...list.members.values()].map(({ node }) => node);
 }
 
 interface Frame {
@@ -74,9 +79,7 @@ function outline(text: string): Node {
       frame.key = { text: keyText, place: node.start };
     } else {
       if (frame.key.text === '<<') {
-        frame.node.merged.push(
-          ...(node.members.has('0') ? [...node.members.values()].map((item) => item.node) : [node]),
-        );
+        frame.node.merged.push(node);
       } else {
         frame.node.members.set(frame.key.text, { place: frame.key.place, node });
       }
@@ -88,7 +91,7 @@ function outline(text: string): Node {
     switch (event.type) {
       case EVENT_ID.MAPPING:
       case EVENT_ID.SEQUENCE: {
-        const node = leaf(event.start);
+        const node: Node = { ...leaf(event.start), isList: event.type === EVENT_ID.SEQUENCE };
         remember(anchors, event, text, node);
         add(node, '');
         stack.push({ node, kind: event.type === EVENT_ID.MAPPING ? 'mapping' : 'sequence', key: undefined, count: 0 });
@@ -118,7 +121,7 @@ function outline(text: string): Node {
 }
 
 function leaf(start: number): Node {
-  return { start, members: new Map(), merged: [] };
+  return { start, members: new Map(), isList: false, merged: [] };
 }
 
 function remember(anchors: Map<string, Node>, event: Event, text: string, node: Node): void {

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { readYaml } from './yaml.js';
+
+const read = (text: string) => {
+  const result = readYaml(text);
+  return 'value' in result ? result.value : result.problem;
+};
+
+test('scalars are those of the core schema of YAML 1.2', () => {
+  expect(read('[2020-01-01, yes, no, on, 0o14, 012, 0x1F, 1_000, 1e3, ~, null, "1", .5, +1]')).toEqual([
+    '2020-01-01',
+    'yes',
+    'no',
+    'on',
+    12,
+    12,
+    31,
+    '1_000',
+    1000,
+    null,
+    null,
+    '1',
+    0.5,
+    1,
+  ]);
+});
+
+test('keys are strings as they are written', () => {
+  expect(read('200: a\n1.0: b\n0x10: c\ntrue: d\nnull: e\n~: f\n2020-01-01: g\n"": h\n? |\n  k\n: i')).toEqual({
+    '200': 'a',
+    '1.0': 'b',
+    '0x10': 'c',
+    true: 'd',
+    null: 'e',
+    '~': 'f',
+    '2020-01-01': 'g',
+    '': 'h',
+    'k\n': 'i',
+  });
+});
+
+test('keys in flow maps, in lists and behind anchors are strings as well', () => {
+  expect(read('- {200: a, 1.0: {2.0: b}}\n- &x 404: c\n- *x : d')).toEqual([
+    { '200': 'a', '1.0': { '2.0': 'b' } },
+    { '404': 'c' },
+    { '404': 'd' },
+  ]);
+});
+
+test('merge keys are followed, and own members win', () => {
+  expect(read('a: &a {x: 1, y: 2}\nb:\n  <<: [*a, {z: 3}]\n  x: 4\nc: {"<<": text}')).toEqual({
+    a: { x: 1, y: 2 },
+    b: { x: 4, y: 2, z: 3 },
+    c: { '<<': 'text' },
+  });
+});
+
+test('tags of other programs change nothing', () => {
+  expect(read('a: !Sub x\nb: !Fn [1]\nc: !x {y: 2}\nd: !!binary aGk=\ne: !!str 5\nf: !!timestamp 2020-01-01')).toEqual({
+    a: 'x',
+    b: [1],
+    c: { y: 2 },
+    d: 'aGk=',
+    e: '5',
+    f: '2020-01-01',
+  });
+});
+
+test('a member named __proto__ is data', () => {
+  const value = read('__proto__: {polluted: true}') as object;
+  expect(Object.hasOwn(value, '__proto__')).toBe(true);
+  expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});
+
+test.each([
+  ['a: 1\na: 2', 'duplicated mapping key', 5],
+  ['a: b: c', 'bad indentation of a mapping entry', 4],
+  ['a: 1\n---\nb: 2', 'the file holds more than one YAML document', 5],
+  ['# x\n---\na: 1\n--- \nb: 2', 'the file holds more than one YAML document', 13],
+  ['a: *b', 'unidentified alias "b"', 4],
+])('%j is refused with its place', (text, message, offset) => {
+  expect(read(text)).toEqual({ message, offset });
+});
+
+test('nesting is bounded', () => {
+  expect(read('['.repeat(20_000))).toMatchObject({ message: expect.stringContaining('maxDepth') });
+});
+
+test('what another library writes is read as it was', () => {
+  const plain = fc.jsonValue({ stringUnit: 'grapheme' }).filter((value) => !JSON.stringify(value).includes('-0'));
+  fc.assert(
+    fc.property(plain, (value) => {
+      expect(read(stringify(value))).toEqual(value);
+    }),
+  );
+});
