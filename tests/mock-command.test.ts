@@ -209,6 +209,12 @@ describe('watching', () => {
     writeFileSync(schema, 'const: two\n');
     await until(/has changed/);
     expect(await asked(url)).toBe('two');
+
+    writeFileSync(file, word('x').replace('{ type: string, const: x }', '{ $ref: other.yaml }'));
+    await until(/The last save cannot be used/);
+    inFolder('other.yaml', 'const: three\n');
+    await until(/is mended/);
+    expect(await asked(url)).toBe('three');
   });
 
   test('is off when nobody sits at a terminal', async () => {

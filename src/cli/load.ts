@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   createMock,
@@ -80,11 +80,20 @@ export async function load(wish: Wish): Promise<Loaded> {
   return { document, mock, fixtures: fixturesName };
 }
 
-/** Every file that a new answer could come from, those too that are not there yet. */
-export function filesOf(wish: Wish, document: Document): string[] {
+/**
+ * Every file that a new answer could come from, those too that are not there yet.
+ * @param broken whether the last reading failed: then the folder counts as well, since what is missing may be a
+ *   file whose name nobody knows here
+ */
+export function filesOf(wish: Wish, document: Document, broken = false): string[] {
   const file = wish.document ?? builtIn;
   const fixtures = wish.fixtures === undefined ? fixtureCandidates(file) : [wish.fixtures];
-  const all = [file, ...(document.files ?? []), ...(wish.fixtures === 'none' ? [] : fixtures)];
+  const all = [
+    file,
+    ...(document.files ?? []),
+    ...(wish.fixtures === 'none' ? [] : fixtures),
+    ...(broken ? [dirname(file)] : []),
+  ];
   return [...new Set(all.map((name) => resolve(name)))];
 }
 

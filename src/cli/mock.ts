@@ -49,6 +49,7 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
       watcher?.follow(filesOf(wish, current.document));
     } catch (error) {
       reporter.broken(error);
+      watcher?.follow(filesOf(wish, current.document, true));
     }
   }
 

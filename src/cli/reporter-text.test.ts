@@ -48,7 +48,18 @@ test('one line says what was asked and answered, and others why it was refused',
     { ...exchange({ status: 400, ...problem, body: '{"detail":"This is not HTTP"}' }), request: null },
   ];
   const lines = exchanges.flatMap((one) => exchangeLines(one, createPaint(false)));
-  expect(lines.join('\n')).toMatchInlineSnapshot();
+  expect(lines.join('\n')).toMatchInlineSnapshot(`
+    "200 GET /pets?limit=5  listPets · fake · 0.4 ms
+    200 GET /pets?limit=5  listPets · case empty · 0.4 ms · after 200 ms
+    200 GET /pets?limit=5  listPets · fault reset · 0.4 ms · reset
+    422 GET /pets?limit=5  listPets · problem · 0.4 ms
+        query limit: must be at most 100
+        body name/0: must be string
+    404 GET /pets?limit=5  problem · 0.4 ms
+        The document has no path /nope
+    400 what is not HTTP  problem · 0.4 ms
+        This is not HTTP"
+  `);
 });
 
 test('nothing from outside can forge a line or reach the terminal', () => {

@@ -6,7 +6,7 @@ import { type Paint, printable, type Terminal } from './terminal.js';
 /** Lines for a person. */
 export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter {
   const { out, paint } = terminal;
-  let isBroken = false;
+  let brokenBy: string | null = null;
 
   const warn = (text: string) => out(`${paint.yellow('!')} ${text.replaceAll('\n', '\n  ')}`);
 
@@ -23,14 +23,18 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
     problem: (problem) => warn(formatProblem(problem)),
     exchange: (exchange) => out(exchangeLines(exchange, paint).join('\n')),
     reloaded(loaded) {
-      out(`${paint.green('✓')} ${loaded.document.name} ${isBroken ? 'is mended' : 'has changed'}: ${count(loaded)}`);
+      out(
+        `${paint.green('✓')} ${loaded.document.name} ${brokenBy === null ? 'has changed' : 'is mended'}: ${count(loaded)}`,
+      );
       for (const warning of loaded.document.warnings) warn(formatProblem(warning));
-      isBroken = false;
+      brokenBy = null;
     },
     broken(error) {
-      isBroken = true;
+      const message = error instanceof Error ? error.message : String(error);
+      if (message === brokenBy) return;
+      brokenBy = message;
       out(`${paint.red('✗')} The last save cannot be used, so the one before is still served:`);
-      out((error instanceof Error ? error.message : String(error)).replaceAll(/^/gm, '  '));
+      out(message.replaceAll(/^/gm, '  '));
     },
     stopping(signal) {
       if (!quiet) out(`${signal}: finishing what has begun`);

@@ -21,7 +21,9 @@ export function watchFiles(files: readonly string[], changed: () => Promise<void
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
 
-  const touched: StatsListener = () => {
+  const touched: StatsListener = (now, before) => {
+    // A file that is not there is reported once, and so is one whose rights have changed.
+    if (now.mtimeMs === before.mtimeMs && now.size === before.size && now.ino === before.ino) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
       running = running.then(changed);

@@ -8,6 +8,7 @@ export interface Origin {
   readonly name: string;
   readonly declaredVersion: string;
   readonly root: JsonObject;
+  readonly files?: readonly string[];
   /** Called once, when somebody first looks: places cost a second look at the text. */
   warnings(): readonly Problem[];
   /** Where the value at these reference tokens of `root` was written. */
@@ -18,7 +19,7 @@ export interface Origin {
 
 /** Puts the queries of a Document over a finished tree. */
 export function createDocument(origin: Origin): Document {
-  const { name, declaredVersion, root } = origin;
+  const { name, declaredVersion, root, files } = origin;
   let warnings: readonly Problem[] | undefined;
   const locations = new Map<string, Location>();
 
@@ -26,6 +27,7 @@ export function createDocument(origin: Origin): Document {
     name,
     declaredVersion,
     root,
+    ...(files && { files }),
     get warnings() {
       warnings ??= origin.warnings();
       return warnings;

@@ -39,7 +39,7 @@ export async function readDocument(source: string | JsonObject, options: ReadOpt
   const folder = await openFolder(source, name);
   const reading = beginReading(folder.document, folder.uri);
   await supplyAll(reading, (uri) => folder.read(uri), options);
-  return finishReading(name, reading);
+  return finishReading(name, reading, folder.paths);
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Folder {
   readonly document: Source;
   /** A file of the folder by its URI, with its path in the folder; or why it is not read. */
   read(uri: string): Promise<Supply | Refusal>;
+  /** Everything that was read so far, as absolute paths. */
+  readonly paths: readonly string[];
 }
 
 /**
@@ -26,10 +28,16 @@ export async function openFolder(path: string, name: string): Promise<Folder> {
   const document = await readDocumentFile(path, name);
   const folder = await realpath(dirname(resolve(path)));
   const shownFolder = dirname(path);
+  const paths = [resolve(path)];
   return {
     uri: pathToFileURL(join(folder, basename(path))).href,
     document,
-    read: (uri) => readBeside(uri, folder, shownFolder),
+    async read(uri) {
+      const answer = await readBeside(uri, folder, shownFolder);
+      if ('key' in answer) paths.push(join(folder, answer.key));
+      return answer;
+    },
+    paths,
   };
 }
 

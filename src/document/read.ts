@@ -76,7 +76,11 @@ export function refuseFiles({ references }: Reading, refusal: (uri: string) => R
  * Brings a description whose files are all there into one tree of the shape of OpenAPI 3.1, and checks it.
  * @throws CounterproofError DOCUMENT_INVALID or REFERENCE_FORBIDDEN, with all that is wrong
  */
-export function finishReading(name: string, { identity, main, references }: Reading): Document {
+export function finishReading(
+  name: string,
+  { identity, main, references }: Reading,
+  paths?: readonly string[],
+): Document {
   references.reportCircles();
   const files = [...references.files.values()];
   const origins = new Origins();
@@ -94,7 +98,15 @@ export function finishReading(name: string, { identity, main, references }: Read
       files,
     );
   const { declaredVersion } = identity;
-  const document = createDocument({ name, declaredVersion, root: tree, warnings, locate, elsewhere });
+  const document = createDocument({
+    name,
+    declaredVersion,
+    root: tree,
+    warnings,
+    locate,
+    elsewhere,
+    ...(paths && { files: paths }),
+  });
   const checked = checkDocument(document);
   const problems = [...references.problems, ...checked.problems.map((misfit) => located(misfit, locate))];
   if (problems.length > 0) {
