@@ -1,5 +1,5 @@
 import type { Json } from '../document/index.js';
-import { isMultipleOf } from '../operation/multiple-of.js';
+import { isMultipleOf } from '../operation/schema/multiple-of.js';
 import { Conflict } from './conflict.js';
 import type { Plan } from './draw.js';
 import { type Facts, integerBounds, kinds } from './facts.js';
