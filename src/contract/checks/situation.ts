@@ -14,6 +14,9 @@ export function situationsOf(contractCase: ContractCase, operation: Operation): 
     default:
       situations.push(contractCase.expectation);
   }
+  // Without a body there is no Content-Type either, and many servers look at that first.
+  if (contractCase.varies.in === 'body' && contractCase.request.body === null)
+    situations.push('unsupported-media-type');
   const hasPath = operation.parameters.some((parameter) => parameter.in === 'path');
   // What a case before this one has deleted, or what nobody said to exist, may rightly not be found.
   if (hasPath && (contractCase.generatedPath || operation.method === 'DELETE')) situations.push('unknown-resource');
