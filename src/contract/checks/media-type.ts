@@ -1,7 +1,7 @@
 import { contentFor } from '../../operation/index.js';
 import { excerpt } from '../excerpt.js';
 import type { Check } from '../types.js';
-import { contentType, declaredResponse, headerValues, mayHaveBody } from './received.js';
+import { contentType, headerValues, mayHaveBody, promisedResponse } from './received.js';
 
 /** The body is of a kind that the document declares for this status (OpenAPI 3.1, 4.8.17). */
 export const mediaType: Check = {
@@ -10,7 +10,7 @@ export const mediaType: Check = {
     'Content-Type is present when there is a body, and is one that is declared for that status (parameters such as charset aside)',
   run(exchange) {
     const { received } = exchange;
-    const declared = declaredResponse(exchange);
+    const declared = promisedResponse(exchange);
     // A response without content is not described: what it holds is nobody's promise.
     if (!declared || declared.content.length === 0) return [];
     if (!mayHaveBody(exchange) || received.body.length === 0) return [];

@@ -49,6 +49,21 @@ export function declaredResponse(exchange: Exchange): Response | undefined {
   return responseFor(exchange.operation, status);
 }
 
+/** Refusals that come from a server or gateway before the operation is asked, whoever wrote the document. */
+const refusedBeforehand = new Set([405, 406, 413, 414, 415, 429, 431]);
+
+/**
+ * The declared response whose body and header fields an answer is held to. What a server refuses before the
+ * operation is asked is not held to `default`, and what is not sent in good faith may be refused in any words.
+ */
+export function promisedResponse(exchange: Exchange): Response | undefined {
+  const { status } = exchange.received;
+  const declared = declaredResponse(exchange);
+  if (status === null || declared === undefined) return undefined;
+  if (exchange.case.aspect === 'hostile' && statusClass(status) === 4) return undefined;
+  return declared.key === 'default' && refusedBeforehand.has(status) ? undefined : declared;
+}
+
 const texts = new WeakMap<Received, { readonly text: string | null }>();
 
 /** The body as UTF-8 text, its byte order mark kept; null where it is not UTF-8. */

@@ -1,7 +1,7 @@
 import { checkResponse, type Violation } from '../../operation/index.js';
 import { excerpt } from '../excerpt.js';
 import type { Complaint, Exchange, Received } from '../types.js';
-import { asResponse, declaredResponse } from './received.js';
+import { asResponse, promisedResponse } from './received.js';
 
 const known = new WeakMap<Received, readonly Violation[]>();
 
@@ -14,7 +14,7 @@ export function responseViolations(exchange: Exchange): readonly Violation[] {
   // Where the body did not arrive whole, it cannot be held against its schema.
   const isWhole = received.problems.every(({ kind }) => !breaksBody.has(kind));
   const violations =
-    response && declaredResponse(exchange) && isWhole ? checkResponse(exchange.operation, response) : [];
+    response && promisedResponse(exchange) && isWhole ? checkResponse(exchange.operation, response) : [];
   known.set(received, violations);
   return violations;
 }

@@ -2,7 +2,15 @@ import { isJson } from '../../operation/index.js';
 import { excerpt, excerptBytes } from '../excerpt.js';
 import type { Check, Complaint, Exchange, WireProblem } from '../types.js';
 import { findDuplicateName } from './json-text.js';
-import { bodyJson, bodyText, contentType, declaredResponse, describeStatus, mayHaveBody } from './received.js';
+import {
+  bodyJson,
+  bodyText,
+  contentType,
+  declaredResponse,
+  describeStatus,
+  mayHaveBody,
+  promisedResponse,
+} from './received.js';
 
 /** What each problem on the wire breaks, in words. `body-not-allowed` is the business of `no-body`. */
 const broken = {
@@ -88,7 +96,7 @@ function checkText(exchange: Exchange, pointer: string): Complaint[] {
 
 /** Whether an empty body breaks a promise: a body is declared, and nothing says that it is an empty file or text. */
 function promisesBody(exchange: Exchange): boolean {
-  const contents = declaredResponse(exchange)?.content ?? [];
+  const contents = promisedResponse(exchange)?.content ?? [];
   if (contents.length === 0) return false;
   return contentType(exchange.received) === undefined || contents.every((content) => isJson(content.mediaType));
 }
