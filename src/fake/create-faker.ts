@@ -1,4 +1,4 @@
-import type { Json } from '../document/index.js';
+import { type Json, parsePointer } from '../document/index.js';
 import type { Problem } from '../errors.js';
 import type { Direction, Schema, Schemas, Violation } from '../operation/index.js';
 import { Conflict } from './conflict.js';
@@ -6,7 +6,7 @@ import { draw } from './draw.js';
 import { demanded } from './gather.js';
 import { plan } from './plan.js';
 import { mix, Random } from './random.js';
-import { Hint, isConflict, type Optionals, type Run } from './run.js';
+import { type Budget, Hint, isConflict, type Optionals, type Run } from './run.js';
 import { createSites, type Site } from './site.js';
 
 export interface GenerateOptions {
@@ -38,7 +38,10 @@ export interface Faker {
 
 /** How often a value that is not valid is mended, before a fresh one is begun. */
 const mendings = 24;
-const stepsPerPlan = 60_000;
+/** Violations beyond these say nothing new. */
+const mostLearned = 20;
+/** Places planned for one value, all attempts together: some seconds at worst. */
+const mostSteps = 100_000;
 
 export function createFaker(schemas: Schemas): Faker {
   const sites = createSites(schemas);
@@ -63,7 +66,7 @@ export function createFaker(schemas: Schemas): Faker {
     return known;
   }
 
-  function attempt(schema: Schema, random: Random, optionals: Optionals, lean: boolean): Outcome {
+  function attempt(schema: Schema, random: Random, optionals: Optionals, lean: boolean, budget: Budget): Outcome {
     const hint = new Hint();
     const warnings: Problem[] = [];
     const run: Run = {
@@ -71,7 +74,7 @@ export function createFaker(schemas: Schemas): Faker {
       direction: schema.direction,
       optionals,
       lean,
-      steps: stepsPerPlan,
+      budget,
       accepts: (site, value) => validatorOf(site, schema.direction).accepts(value),
       hasFormat: (format, text) => formatSchema(format).accepts(text),
       warn: (problem) => warnings.push(problem),
@@ -80,7 +83,6 @@ export function createFaker(schemas: Schemas): Faker {
     let violations: Violation[] = [];
     for (let mending = 0; mending <= mendings; mending++) {
       warnings.length = 0;
-      run.steps = stepsPerPlan;
       const spot = { random, level: 0, name: '', hint, ancestors: null };
       const planned = plan(run, [demanded(sites.of(schema))], spot);
       if (isConflict(planned)) {
@@ -110,8 +112,9 @@ export function createFaker(schemas: Schemas): Faker {
         [random.child('fifth'), 'all', false],
       ];
       const failures: Failure[] = [];
+      const budget = { steps: mostSteps };
       for (const way of ways) {
-        const outcome = attempt(schema, ...way);
+        const outcome = attempt(schema, ...way, budget);
         if ('value' in outcome) {
           return { ok: true, value: outcome.value, warnings: outcome.warnings };
         }
@@ -127,20 +130,37 @@ type Outcome = Failure | { readonly value: Json; readonly warnings: readonly Pro
 
 /** Marks the places that have to be planned anew, and after some failures those around them. */
 function learn(hint: Hint, violations: readonly Violation[]): void {
-  const pointers = new Set(violations.map(({ pointer }) => pointer));
-  for (const pointer of [...pointers].slice(0, 20)) {
-    let at = hint;
-    const path = [hint];
-    for (const segment of pointer.split('/').slice(1)) {
-      at = at.at(segment.replaceAll('~1', '/').replaceAll('~0', '~'));
-      path.push(at);
+  const marked = new Set<Hint>();
+  for (const { pointer, schemaPointer, params } of violations.slice(0, mostLearned)) {
+    const path = pathTo(hint, pointer);
+    const place = path.at(-1) as Hint;
+    if (Array.isArray(params.passingSchemas)) {
+      const known = place.overlaps.get(schemaPointer) ?? new Set();
+      place.overlaps.set(schemaPointer, new Set([...known, ...params.passingSchemas]));
     }
-    for (let index = path.length - 1, due = 1; index >= 0 && due > 0; index--) {
-      const place = path[index] as Hint;
-      place.tries += 1;
-      due = place.tries % 3 === 0 ? 1 : 0;
+    if (!marked.has(place)) {
+      marked.add(place);
+      retry(path);
     }
   }
+}
+
+/** One try more for a place; every third time, for the one around it as well. */
+function retry(path: readonly Hint[]): void {
+  for (const place of [...path].reverse()) {
+    place.tries += 1;
+    if (place.tries % 3 !== 0) {
+      return;
+    }
+  }
+}
+
+function pathTo(root: Hint, pointer: string): Hint[] {
+  const path = [root];
+  for (const segment of parsePointer(pointer)) {
+    path.push((path.at(-1) as Hint).at(segment));
+  }
+  return path;
 }
 
 function problemFrom(failures: readonly Failure[], { document }: Schemas): Problem {

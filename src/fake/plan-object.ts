@@ -3,7 +3,7 @@ import { isSchema } from '../operation/schema/keywords.js';
 import { Conflict } from './conflict.js';
 import { minimumDepth } from './depth.js';
 import { draw, type Plan } from './draw.js';
-import type { Facts } from './facts.js';
+import { type Facts, factsOf } from './facts.js';
 import { type Demand, demanded, gather } from './gather.js';
 import { declaredNames, demandsOnMember, dependentNames } from './members.js';
 import { fakerFor } from './own-faker.js';
@@ -23,6 +23,13 @@ export function planObject(run: Run, facts: Facts, spot: Spot): Plan | Conflict 
   const object = new PlannedObject(run, facts, spot);
   const declared = declaredNames(parts);
 
+  // Contradictions between schemas are found before anything is planned in vain.
+  for (const name of facts.required.keys()) {
+    const conflict = object.contradictionIn(name);
+    if (conflict) {
+      return conflict;
+    }
+  }
   // 1. What has to be there.
   for (const name of new Set([...declared.filter((name) => facts.required.has(name)), ...facts.required.keys()])) {
     const conflict = object.isHidden(name) ? null : object.add(name);
@@ -105,6 +112,16 @@ class PlannedObject {
       return new Conflict(required, `The member ${quote(name)} is required, and forbidden by another schema`);
     }
     return this.run.plan(demands, below(this.spot, name, name, this.ancestors));
+  }
+
+  contradictionIn(name: string): Conflict | null {
+    const demands = this.demandsOn(name);
+    if (demands.length < 2 || this.isHidden(name)) {
+      return null;
+    }
+    const gathered = gather(this.run.sites, demands);
+    const facts = gathered.conflict ?? factsOf(gathered.parts);
+    return isConflict(facts) ? facts : null;
   }
 
   private demandsOn(name: string): Demand[] {

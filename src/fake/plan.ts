@@ -18,9 +18,8 @@ import { planFaked } from './x-faker.js';
  * leads to a contradiction, the next is tried.
  */
 export function plan(run: Run, demands: readonly Demand[], spot: Spot): Plan | Conflict {
-  run.steps -= 1;
   const [first] = demands;
-  if (run.steps < 0 || spot.level > deepest) {
+  if (run.budget.steps < 0 || spot.level > deepest) {
     const pointer = first ? pointerTo(first.site) : '';
     return new Conflict(
       pointer,
@@ -48,6 +47,7 @@ function gatherOnce(run: Run, demands: readonly Demand[]): Gathered {
 
 /** Takes the forks one by one, those that say what is wanted before those that say what is not. */
 function decide(run: Run, gathered: Gathered, spot: Spot): Plan | Conflict {
+  run.budget.steps -= 1;
   if (gathered.conflict) {
     return gathered.conflict;
   }
@@ -70,7 +70,7 @@ function decide(run: Run, gathered: Gathered, spot: Spot): Plan | Conflict {
       return result;
     }
     reason ??= result;
-    if (run.steps < 0) {
+    if (run.budget.steps < 0) {
       break;
     }
   }
@@ -92,14 +92,16 @@ function explain(choice: Choice, reason: Conflict | null): Conflict {
   return new Conflict(choice.pointer, `${words[choice.keyword]}${reason ? `: ${lowerFirst(reason.message)}` : ''}`);
 }
 
-/** Once a value turned out to match several branches of oneOf, the others are refuted on purpose. */
+/** Branches of oneOf that were valid together before: those that are not chosen are refuted on purpose. */
 function rivals(choice: Choice, option: Option, spot: Spot): Demand[] {
-  if (!option.branch || !spot.hint || spot.hint.tries === 0) {
+  const overlapping = spot.hint?.overlaps.get(choice.pointer);
+  if (!overlapping) {
     return [];
   }
-  return choice.options.flatMap(({ branch }) =>
-    branch && branch !== option.branch ? [demanded(insteadOf(branch, { not: branch.value }))] : [],
-  );
+  return [...overlapping].flatMap((index) => {
+    const branch = choice.options[index]?.branch;
+    return branch && branch !== option.branch ? [demanded(insteadOf(branch, { not: branch.value }))] : [];
+  });
 }
 
 function inOrder(run: Run, choice: Choice, facts: Facts, spot: Spot): readonly Option[] {

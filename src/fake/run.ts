@@ -10,6 +10,11 @@ import type { Site, Sites } from './site.js';
 /** Which of the members that are not required a value gets: all that there can be, none, or some by chance. */
 export type Optionals = 'all' | 'some' | 'none';
 
+/** Counted down at each place, so that no schema can keep the planner busy for ever. Counted, so always the same. */
+export interface Budget {
+  steps: number;
+}
+
 /** One attempt at a value: what stays the same at every place in it. */
 export interface Run {
   readonly sites: Sites;
@@ -17,8 +22,7 @@ export interface Run {
   readonly optionals: Optionals;
   /** As little as there can be: the last resort. */
   readonly lean: boolean;
-  /** Counted down, so that no schema can keep the planner busy for ever. */
-  steps: number;
+  readonly budget: Budget;
   /** Whether a value is valid under one schema, by Ajv. */
   accepts(site: Site, value: Json): boolean;
   /** Whether a string is of a format, by Ajv. One that Ajv does not know allows everything. */
@@ -47,6 +51,8 @@ export interface Ancestors {
 /** What was learned from values that were not valid: how often a place has to be planned anew. */
 export class Hint {
   tries = 0;
+  /** By the pointer of a oneOf: the branches that the same value was valid under. */
+  readonly overlaps = new Map<string, Set<number>>();
   readonly below = new Map<string, Hint>();
 
   at(segment: string | number): Hint {
