@@ -115,12 +115,35 @@ export function violationsOf(
 /** Violations of a whole value that say that something else was meant. */
 const otherwiseMeant = new Set(['type', 'const', 'enum', falseSchema]);
 
-/** The alternative that is of the right type, where it is the only one: of `anyOf: [X, null]` mostly X. */
-function onlyMeant({ pointer }: Violation, branches: Violation[][]): Violation[] | undefined {
-  const meant = branches.filter(
-    (branch) => !branch.some((one) => one.pointer === pointer && otherwiseMeant.has(one.keyword)),
-  );
+/**
+ * The alternative that is of the right type, where it is the only one: of `anyOf: [X, null]` mostly X. Where there are
+ * several, the one whose members have the constants that tell it apart.
+ */
+function onlyMeant({ pointer }: Violation, branches: readonly Violation[][]): Violation[] | undefined {
+  const ofType = branches.filter((branch) => !isOtherwise(branch, pointer));
+  const meant = ofType.length > 1 ? ofType.filter((branch) => !hasOtherTag(branch, pointer)) : ofType;
   return meant.length === 1 ? meant[0] : undefined;
+}
+
+/** Whether a member has another constant than an alternative gives it. */
+function hasOtherTag(branch: readonly Violation[], pointer: string): boolean {
+  return branch.some(
+    (one) =>
+      (one.keyword === 'const' || one.keyword === 'enum') &&
+      one.pointer.startsWith(`${pointer}/`) &&
+      !one.pointer.includes('/', pointer.length + 1),
+  );
+}
+
+/** Whether an alternative is not what was meant by the value at a pointer. */
+function isOtherwise(branch: readonly Violation[], pointer: string): boolean {
+  return branch.some((one) => {
+    const nested = one.params.branches as readonly Violation[][] | undefined;
+    return (
+      one.pointer === pointer &&
+      (otherwiseMeant.has(one.keyword) || nested?.every((inner) => isOtherwise(inner, pointer)) === true)
+    );
+  });
 }
 
 /** The values of a discriminator's property, each with the index of the alternative that it stands for. */
