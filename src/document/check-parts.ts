@@ -30,7 +30,8 @@ export function checkParameter(report: Report, placed: Placed<Json>): void {
       found: describe(value.name),
     });
   }
-  if (typeof value.in !== 'string' || !places.includes(value.in)) {
+  const isPlaced = typeof value.in === 'string' && places.includes(value.in);
+  if (!isPlaced) {
     report.error('in' in value ? [...segments, 'in'] : segments, {
       message: `${called} does not say where it is`,
       expected: 'path, query, header or cookie',
@@ -44,7 +45,10 @@ export function checkParameter(report: Report, placed: Placed<Json>): void {
       found: describe(value.required),
     });
   }
-  checkSchemaOrContent(report, parameter, called);
+  // In 2.0 the schema is made from what stands beside "in".
+  if (isPlaced || !('type' in value)) {
+    checkSchemaOrContent(report, parameter, called);
+  }
 }
 
 /** A Header Object (4.8.21), or a reference to one. */
@@ -62,7 +66,10 @@ function checkSchemaOrContent(report: Report, holder: Placed<JsonObject>, called
       message: `${called} has neither "schema" nor "content"`,
       expected: 'one of both',
       found: 'nothing',
-      remedy: 'Add a schema, for example: schema: { type: string }',
+      remedy:
+        'type' in holder.value
+          ? 'Put "type" and what belongs to it under "schema".'
+          : 'Add a schema, for example: schema: { type: string }',
     });
   }
 }

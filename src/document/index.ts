@@ -13,6 +13,7 @@ import { isRemote, type Refusal } from './references.js';
 import { isSource, type Source, sourceFromText, sourceFromValue } from './source.js';
 import type { Document, JsonObject } from './types.js';
 
+export { embeddedFiles } from './origins.js';
 export { parsePointer, pointerOf } from './pointer.js';
 export type * from './types.js';
 

@@ -439,8 +439,8 @@ paths:
       "host: a.example (/host)",
       "key: {type: apiKey, in: header, name: X} (/securityDefinitions/key/type)",
       "type: integer (/parameters/Limit/type)",
-      "responses: (/responses)",
-      "responses: (/responses)",
+      "$ref: '#/definitions/Error' (/responses/Bad/schema/$ref)",
+      "type: integer (/responses/Bad/headers/X-Rate/type)",
       "type: integer (/definitions/Error/properties/code/type)",
       "- a (/paths/~1a/post/parameters/0/schema/required/0)",
       "- name: body (/paths/~1a/post/parameters/0)",
@@ -478,8 +478,6 @@ test('what the upgrader would stumble over is left to the checks', () => {
     document:1:1 at /securityDefinitions/D: Not a Security Scheme Object (expected an object, found null)
     document:1:1 at /paths/~1a/get/responses/200: Not a Response Object (expected an object, found null)
     document:1:1 at /paths/~1a/get/parameters/0: Parameter "a" does not say where it is (expected path, query, header or cookie, found nothing)
-    document:1:1 at /paths/~1a/get/parameters/0: Parameter "a" has neither "schema" nor "content" (expected one of both, found nothing)
-      Add a schema, for example: schema: { type: string }
     document:1:1 at /paths/~1a/get/parameters/1: Not a Parameter Object (expected an object, found "text")
     document:1:1 at /paths/~1a/get/parameters/2: Not a Parameter Object (expected an object, found null)]
   `);
