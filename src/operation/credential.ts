@@ -36,7 +36,10 @@ function apiKey({ in: place, parameterName }: SecurityScheme, request: HttpReque
   const values = place === 'header' ? headerValues(request, name) : pairedValues(place, request, name);
   const key = values?.at(-1);
   if (key === undefined) return absent;
-  return key === '' ? { kind: 'malformed', reason: 'is empty' } : { kind: 'present', secrets: [key] };
+  if (key === '') return { kind: 'malformed', reason: 'is empty' };
+  // A key in Authorization usually stands behind some scheme.
+  const behindScheme = name.toLowerCase() === 'authorization' ? key.split(/[ \t]+/).slice(1) : [];
+  return { kind: 'present', secrets: [key, ...behindScheme] };
 }
 
 function headerValues(request: HttpRequest, name: string): readonly string[] | undefined {

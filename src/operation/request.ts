@@ -90,14 +90,19 @@ function readPairs(readers: Readers, place: 'query' | 'cookie', pairs: Pairs, vi
   const values = new Members();
   const declared = readers[place];
   const unclaimed = [...pairs.byName.keys()].filter((name) => !declared.some((reader) => claims(reader, name)));
-  const free = unclaimed.filter((name) => place === 'cookie' || !readers.credentials.has(name));
+  const isFree = (name: string) => place === 'cookie' || !readers.credentials.has(name);
   const taken = declared.some((reader) => reader.spread && reader.shape.open);
   for (const name of unclaimed) {
-    if (taken && free.includes(name)) continue;
+    if (taken && isFree(name)) continue;
     const texts = (pairs.byName.get(name) ?? []).map((raw) => pairs.decode(raw) ?? raw);
     values[name] = texts.length === 1 ? texts[0] : texts;
   }
-  readAll(declared, { get: (name) => pairs.byName.get(name), pairs, unclaimed: () => free }, values, violations);
+  readAll(
+    declared,
+    { get: (name) => pairs.byName.get(name), pairs, unclaimed: () => unclaimed.filter(isFree) },
+    values,
+    violations,
+  );
   return values;
 }
 

@@ -51,9 +51,23 @@ const numberPattern = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const wordPattern = /[^\s[\]{},:"]{1,20}/y;
 const escapePattern = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
-const quote = 0x22;
-const backslash = 0x5c;
-const space = 0x20;
+const character = {
+  tab: 0x09,
+  lineFeed: 0x0a,
+  carriageReturn: 0x0d,
+  space: 0x20,
+  quote: 0x22,
+  comma: 0x2c,
+  colon: 0x3a,
+  openBracket: 0x5b,
+  backslash: 0x5c,
+  closeBracket: 0x5d,
+  f: 0x66,
+  n: 0x6e,
+  t: 0x74,
+  openBrace: 0x7b,
+  closeBrace: 0x7d,
+} as const;
 
 class JsonReader {
   readonly #text: string;
@@ -65,23 +79,24 @@ class JsonReader {
 
   document(): Json {
     const value = this.#value(0);
-    if (this.#next() !== '') this.#fail('the end of the text');
+    this.#next();
+    if (this.#position < this.#text.length) this.#fail('the end of the text');
     return value;
   }
 
   #value(depth: number): Json {
     switch (this.#next()) {
-      case '{':
+      case character.openBrace:
         return this.#object(this.#deeper(depth));
-      case '[':
+      case character.openBracket:
         return this.#array(this.#deeper(depth));
-      case '"':
+      case character.quote:
         return this.#string();
-      case 't':
+      case character.t:
         return this.#word('true', true);
-      case 'f':
+      case character.f:
         return this.#word('false', false);
-      case 'n':
+      case character.n:
         return this.#word('null', null);
       default:
         return this.#number();
@@ -98,42 +113,42 @@ class JsonReader {
 
   #object(depth: number): JsonObject {
     const object: JsonObject = {};
-    if (this.#next() === '}') {
+    if (this.#next() === character.closeBrace) {
       this.#position += 1;
       return object;
     }
     for (;;) {
-      if (this.#next() !== '"') this.#fail('a member name in double quotes');
+      if (this.#next() !== character.quote) this.#fail('a member name in double quotes');
       const start = this.#position;
       const name = this.#string();
       if (Object.hasOwn(object, name)) {
         throw new Fault(start, 'each member name once', `${shown(JSON.stringify(name))} a second time`);
       }
-      if (this.#next() !== ':') this.#fail('":"');
+      if (this.#next() !== character.colon) this.#fail('":"');
       this.#position += 1;
       setMember(object, name, this.#value(depth));
-      if (this.#separator('}')) return object;
+      if (this.#ends(character.closeBrace)) return object;
     }
   }
 
   #array(depth: number): Json[] {
     const array: Json[] = [];
-    if (this.#next() === ']') {
+    if (this.#next() === character.closeBracket) {
       this.#position += 1;
       return array;
     }
     for (;;) {
       array.push(this.#value(depth));
-      if (this.#separator(']')) return array;
+      if (this.#ends(character.closeBracket)) return array;
     }
   }
 
   /** Whether the container ends here, rather than going on behind a comma. */
-  #separator(closing: '}' | ']'): boolean {
-    const character = this.#next();
-    if (character !== ',' && character !== closing) this.#fail(`"," or "${closing}"`);
+  #ends(closing: number): boolean {
+    const code = this.#next();
+    if (code !== character.comma && code !== closing) this.#fail(`"," or "${String.fromCharCode(closing)}"`);
     this.#position += 1;
-    return character === closing;
+    return code === closing;
   }
 
   #word<Value extends Json>(word: string, value: Value): Value {
@@ -156,27 +171,27 @@ class JsonReader {
     let escaped = false;
     for (let index = start + 1; ; index++) {
       const code = text.charCodeAt(index);
-      if (code === quote) {
+      if (code === character.quote) {
         this.#position = index + 1;
         return escaped ? (JSON.parse(text.slice(start, index + 1)) as string) : text.slice(start + 1, index);
       }
-      if (code === backslash) {
+      if (code === character.backslash) {
         escapePattern.lastIndex = index;
         const match = escapePattern.exec(text);
         if (!match) this.#failAt(index, 'an escape such as \\n or \\u0041');
         escaped = true;
         index += (match?.[0].length ?? 1) - 1;
-      } else if (!(code >= space)) {
+      } else if (!(code >= character.space)) {
         this.#failAt(index, Number.isNaN(code) ? 'the closing quote of a string' : 'control characters to be escaped');
       }
     }
   }
 
-  /** The next character that is not blank; '' at the end. */
-  #next(): string {
+  /** Goes to the next character that is not blank, and gives its code; NaN at the end. */
+  #next(): number {
     for (;;) {
-      const character = this.#text.charAt(this.#position);
-      if (character !== ' ' && character !== '\n' && character !== '\t' && character !== '\r') return character;
+      const code = this.#text.charCodeAt(this.#position);
+      if (code > character.space || !isBlank(code)) return code;
       this.#position += 1;
     }
   }
@@ -196,6 +211,15 @@ class JsonReader {
     wordPattern.lastIndex = offset;
     return shown(JSON.stringify(wordPattern.exec(this.#text)?.[0] ?? String.fromCodePoint(code)));
   }
+}
+
+function isBlank(code: number): boolean {
+  return (
+    code === character.space ||
+    code === character.lineFeed ||
+    code === character.tab ||
+    code === character.carriageReturn
+  );
 }
 
 function shown(text: string): string {

@@ -28,7 +28,7 @@ export interface BodyReading {
  */
 export function readBody(content: Content, mediaType: string, bytes: Uint8Array, document: Document): BodyReading {
   const type = mediaTypeOf(mediaType);
-  if (type === null) return readOpaque(content, bytes, document);
+  if (type === null) return settleString(binaryString(bytes), usableSchema(content), document);
   if (isJson(mediaType)) return readJsonBody(content, bytes);
   if (type.essence === 'application/x-www-form-urlencoded') return readUrlEncoded(content, bytes, document);
   if (type.essence === 'multipart/form-data') return readMultipart(content, type, bytes, document);
@@ -37,7 +37,7 @@ export function readBody(content: Content, mediaType: string, bytes: Uint8Array,
   if (type.type === 'text' || type.parameters.has('charset')) {
     return readText(content, type, bytes, usableSchema(content), document);
   }
-  return readOpaque(content, bytes, document);
+  return settleString(opaqueText(type, bytes), usableSchema(content), document);
 }
 
 /** null where there is none, or none that compiles (which `operation.problems` says). */
@@ -112,8 +112,10 @@ function readText(
   return settleString(text.text, schema, document);
 }
 
-function readOpaque(content: Content, bytes: Uint8Array, document: Document): BodyReading {
-  return settleString(binaryString(bytes), usableSchema(content), document);
+/** Many an `application/…` is text (YAML, GraphQL, JSON lines) without saying so; what is not UTF-8 is binary. */
+function opaqueText({ type, essence }: MediaType, bytes: Uint8Array): string {
+  const text = type === 'application' && essence !== 'application/octet-stream' ? decodeUtf8(bytes) : null;
+  return text?.ok ? text.text : binaryString(bytes);
 }
 
 function settleString(text: string, schema: Schema | null, document: Document): BodyReading {

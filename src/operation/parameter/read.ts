@@ -1,7 +1,7 @@
 import { pointerOf } from '../../document/index.js';
 import { readJson } from '../body/json.js';
 import { isJson } from '../media-type.js';
-import type { Parameter, Violation } from '../types.js';
+import type { Violation } from '../types.js';
 import { draftDeepObject } from './deep-object.js';
 import { Draft } from './draft.js';
 import { broken, missing, notJson } from './faults.js';
@@ -37,7 +37,7 @@ const nothing: Reading = { violations: none };
 export function readParameter(reader: ParameterReader, source: Source): Reading {
   const { parameter } = reader;
   const raws = source.get(reader.key);
-  if (raws && isAllowedEmpty(parameter, raws)) return { value: '', violations: none };
+  if (raws && isAllowedEmpty(reader, raws)) return { value: '', violations: none };
   if (parameter.mediaType !== null) {
     return raws ? readContent(reader, parameter.mediaType, raws.at(-1) ?? '') : absent(reader);
   }
@@ -46,8 +46,8 @@ export function readParameter(reader: ParameterReader, source: Source): Reading 
   return drafts.length > 0 ? settle(reader, drafts, raws) : absent(reader);
 }
 
-function isAllowedEmpty(parameter: Parameter, raws: readonly string[]): boolean {
-  return parameter.allowEmptyValue && parameter.in === 'query' && raws.at(-1) === '';
+function isAllowedEmpty({ parameter, plain }: ParameterReader, raws: readonly string[]): boolean {
+  return parameter.allowEmptyValue && parameter.in === 'query' && raws.at(-1) === '' && (plain || raws.length === 1);
 }
 
 /** All that the strings can stand for, the likelier first. */

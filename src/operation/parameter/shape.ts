@@ -37,15 +37,21 @@ const noShape: Shape = { types: 0, names: [], open: false, item: () => anyShape,
 export function shapeOf(schema: JsonSchema | Json | undefined, document: Document): Shape {
   if (schema === false) return noShape;
   if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return anyShape;
-  let shape = shapes.get(schema);
+  let ofDocument = shapes.get(document);
+  if (!ofDocument) {
+    ofDocument = new WeakMap();
+    shapes.set(document, ofDocument);
+  }
+  let shape = ofDocument.get(schema);
   if (!shape) {
     shape = new SchemaShape(schema, document);
-    shapes.set(schema, shape);
+    ofDocument.set(schema, shape);
   }
   return shape;
 }
 
-const shapes = new WeakMap<JsonObject, Shape>();
+/** By document too: one schema object in two of them may refer to different things. */
+const shapes = new WeakMap<Document, WeakMap<JsonObject, Shape>>();
 
 class SchemaShape implements Shape {
   readonly #schema: JsonObject;
