@@ -12,10 +12,11 @@ export {
 } from './report/index.js';
 export { verdictLine } from './report/words.js';
 export { run } from './run.js';
+export { judge } from './run-judge.js';
 export type { Progress, RunOptions } from './run-options.js';
 export type * from './run-result.js';
 export { selectOperations } from './run-select.js';
 export { plannedCases } from './run-tasks.js';
 export type * from './types.js';
 export { aspects, severities, unsafeMethods } from './types.js';
-export { type Client, type ClientOptions, createClient, parseTarget, type Target } from './wire/index.js';
+export { type Client, type ClientOptions, createClient, parseTarget, readBytes, type Target } from './wire/index.js';

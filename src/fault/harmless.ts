@@ -46,7 +46,11 @@ export const harmlessVariants: readonly Fault[] = [
     const tagged = withHeader(withHeader(answer, 'ETag', 'W/"1"'), 'X-Request-Id', '7f3a');
     return withHeader(tagged, 'Set-Cookie', 'session=1; Path=/; HttpOnly');
   }),
-  variant('harmless-forbidden', '403 for 401', (answer) => (answer.status === 401 ? { ...answer, status: 403 } : null)),
+  variant('harmless-forbidden', '403 for 401', (answer, { operation }) =>
+    answer.status === 401 && !operation.responses.some(({ key }) => /^4(03|XX)$/i.test(key) || key === 'default')
+      ? { ...answer, status: 403 }
+      : null,
+  ),
   variant('harmless-gzip', 'gzip where it was asked for', (answer, { request }) => {
     if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? '')) || answer.body.length === 0) return null;
     return withHeader(withBody(answer, gzipStored(bytesOf(answer))), 'Content-Encoding', 'gzip');

@@ -57,7 +57,10 @@ export const mediaTypeFaults: readonly Fault[] = [
         ? 'text/plain is declared for an error'
         : noInput(operation);
     },
-    spoil: (answer) => (answer.status >= 400 ? typed(answer, 'text/plain; charset=utf-8') : null),
+    spoil(answer, context) {
+      const isDeclared = context.declared(answer).content !== null;
+      return answer.status >= 400 && isDeclared ? typed(answer, 'text/plain; charset=utf-8') : null;
+    },
   },
 ];
 

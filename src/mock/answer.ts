@@ -175,7 +175,7 @@ function decide(exchange: Exchange): Draft {
     return refuse(exchange, { status: invalidStatus(operation), detail: null, violations });
   }
   // 5. Choice.
-  const choice = choose(exchange, operation, violations.length === 0);
+  const choice = choose(exchange, operation, exchange.found.length === 0);
   if (choice.kind === 'impossible') return refuse(exchange, { status: 404, detail: choice.detail });
   if (choice.kind === 'case') return fromCase(exchange, operation, choice.case);
   // 6. Body.
@@ -409,6 +409,8 @@ const latin1 = new TextDecoder('latin1');
 /** Everything that an answer can depend on, as one string; null where that would be too long to keep. */
 function memoKey(request: HttpRequest, preference: Preference | undefined): string | null {
   const { method, target, headers, body } = request;
+  // A counted request comes once.
+  if (preference?.ordinal !== undefined) return null;
   if (body !== null && body.length > rememberedRequestLength) return null;
   let key = `${method} ${target}`;
   for (const name in headers) {

@@ -2,9 +2,9 @@ import type { Socket } from 'node:net';
 import type { HttpRequest } from '../../operation/index.js';
 import type { Received, Send, WireProblem } from '../types.js';
 import { type ConnectOptions, connectionProblem, openSocket, unreachable } from './connection.js';
-import { decodeBody } from './decode-body.js';
 import { exchange, type Outcome } from './exchange.js';
 import { ConnectionPool, discard } from './pool.js';
+import { readLimits, receivedFrom } from './received.js';
 import { requestBytes } from './request-bytes.js';
 import { ResponseReader } from './response-reader.js';
 import { parseTarget, type Target } from './target.js';
@@ -52,8 +52,7 @@ class WireClient implements Client {
     this.#options = {
       insecure: false,
       userAgent: 'counterproof',
-      maxHeadBytes: 64 * 1024,
-      maxBodyBytes: 32 * 1024 * 1024,
+      ...readLimits,
       ...options,
     };
   }
@@ -141,13 +140,8 @@ class WireClient implements Client {
     return this.target.loopback ? linger.loopback : linger.remote;
   }
 
-  async #received({ reader, began, ended }: Outcome): Promise<Received> {
-    const { status, headers, raw, problems } = reader.result();
-    const duration = ended - began;
-    const whole = problems.every(({ kind }) => kind === 'content-length-mismatch') && !reader.bodiless;
-    if (!whole) return { status, headers, raw, body: raw, problems, duration };
-    const decoded = await decodeBody(raw, headers, this.#options.maxBodyBytes);
-    return { status, headers, raw, body: decoded.body, problems: [...problems, ...decoded.problems], duration };
+  #received({ reader, began, ended }: Outcome): Promise<Received> {
+    return receivedFrom(reader, ended - began, this.#options.maxBodyBytes);
   }
 }
 

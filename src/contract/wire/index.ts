@@ -1,2 +1,3 @@
 export { type Client, type ClientOptions, createClient } from './client.js';
+export { readBytes } from './received.js';
 export { parseTarget, type Target } from './target.js';

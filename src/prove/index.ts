@@ -1,0 +1,2 @@
+export { type ProveOptions, prove } from './prove.js';
+export type * from './types.js';

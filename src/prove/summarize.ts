@@ -1,0 +1,41 @@
+import { faults as allFaults } from '../fault/index.js';
+import type { ProveOptions } from './prove.js';
+import type { FalseAlarm, FaultSummary, ProofResult, Trial } from './types.js';
+
+interface Found {
+  readonly options: ProveOptions;
+  readonly trials: readonly Trial[];
+  readonly falseAlarms: readonly FalseAlarm[];
+  readonly unusable: ProofResult['unusable'];
+  readonly operations: number;
+  readonly cases: number;
+  readonly requests: number;
+  readonly variants: number;
+  readonly duration: number;
+}
+
+/** The score, and what each fault came to. */
+export function summarize({ options, ...found }: Found): ProofResult {
+  const { document } = options.operations;
+  const info = document.root.info as { title?: unknown; version?: unknown } | undefined;
+  const { trials } = found;
+  const faults = (options.faults ?? allFaults).map(({ id, family, summary, caughtBy }): FaultSummary => {
+    const own = trials.filter(({ fault }) => fault === id);
+    return { id, family, summary, caughtBy, ...counts(own) };
+  });
+  const { killed, survived } = counts(trials);
+  return {
+    schemaVersion: 1,
+    tool: { name: 'counterproof', version: options.version ?? '' },
+    document: { name: document.name, title: String(info?.title ?? ''), version: String(info?.version ?? '') },
+    seed: options.seed ?? 1,
+    ...found,
+    faults,
+    score: killed + survived === 0 ? null : killed / (killed + survived),
+  };
+}
+
+function counts(trials: readonly Trial[]): Pick<FaultSummary, 'killed' | 'survived' | 'notApplicable'> {
+  const of = (kind: Trial['outcome']['kind']) => trials.filter(({ outcome }) => outcome.kind === kind).length;
+  return { killed: of('killed'), survived: of('survived'), notApplicable: of('not-applicable') };
+}

@@ -1,0 +1,67 @@
+import type { Family } from '../fault/index.js';
+
+/** One fault in one operation, or in one place of it. */
+export interface Trial {
+  readonly fault: string;
+  readonly operationId: string;
+  /** Pointer to the schema keyword where it strikes; null for a fault without places. */
+  readonly site: string | null;
+  readonly outcome: Outcome;
+}
+
+export type Outcome =
+  /** A check complained. `requests`: how many had been sent by then, the one that told included. */
+  | {
+      readonly kind: 'killed';
+      readonly by: readonly string[];
+      readonly caseId: string;
+      readonly title: string;
+      readonly requests: number;
+    }
+  /** It showed in at least one answer, and no check complained. `case`: a request whose answer was changed. */
+  | { readonly kind: 'survived'; readonly requests: number; readonly example: string }
+  /** The operation gives it nothing to spoil, or nothing that its schema would not allow. */
+  | { readonly kind: 'not-applicable'; readonly reason: string };
+
+/** A right implementation that was accused. */
+export interface FalseAlarm {
+  /** The id of a harmless variant; null for the mock as it is. */
+  readonly variant: string | null;
+  readonly operationId: string;
+  readonly check: string;
+  readonly caseId: string;
+  readonly title: string;
+  readonly message: string;
+}
+
+export interface FaultSummary {
+  readonly id: string;
+  readonly family: Family;
+  readonly summary: string;
+  readonly caughtBy: readonly string[];
+  readonly killed: number;
+  readonly survived: number;
+  readonly notApplicable: number;
+}
+
+/** What a proof found. Plain JSON: the JSON report is this object. */
+export interface ProofResult {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'counterproof'; readonly version: string };
+  readonly document: { readonly name: string; readonly title: string; readonly version: string };
+  readonly seed: number;
+  readonly operations: number;
+  readonly cases: number;
+  readonly requests: number;
+  /** Milliseconds. */
+  readonly duration: number;
+  readonly trials: readonly Trial[];
+  readonly faults: readonly FaultSummary[];
+  readonly falseAlarms: readonly FalseAlarm[];
+  /** How many variants were tried on how many operations. */
+  readonly variants: number;
+  /** Operations that the suite cannot send a valid request to, with the reason. */
+  readonly unusable: readonly { readonly operationId: string; readonly reason: string }[];
+  /** Killed trials by all that applied: 0 to 1, or null where none applied. */
+  readonly score: number | null;
+}
