@@ -158,6 +158,6 @@ function remarkLines(result: RunResult, paint: Paint): string[] {
 function lastLine(result: RunResult, paint: Paint): string {
   const { counts } = result;
   const color = { kept: paint.green, broken: paint.red, incomplete: paint.yellow }[result.verdict];
-  const again = counts.sentAgain > 0 ? `, ${count(counts.sentAgain, 'case')} sent again` : '';
+  const again = counts.sentAgain > 0 ? `, ${counts.sentAgain.toLocaleString('en')} of them sent again` : '';
   return `${color(paint.bold(verdictLine(result)))} ${paint.dim(`(${count(counts.requests, 'request')} in ${duration(result.duration)}${again})`)}`;
 }
