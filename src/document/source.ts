@@ -1,4 +1,5 @@
 import type { Location, Problem } from '../errors.js';
+import { describe } from './describe.js';
 import { jsonPlaces } from './json-places.js';
 import { jsonSyntaxProblem } from './json-syntax.js';
 import { Lines } from './lines.js';
@@ -95,26 +96,25 @@ function sourceFromBlock(name: string, block: Block): Source | UnreadableText {
   }
   const lines = new Lines(text);
   const place = (offset: number): Location => ({ file: name, pointer: '', ...shift(lines.at(offset), block) });
+  const whatElse = somethingElse(text);
+  if (whatElse !== null) {
+    return { problems: [{ ...whatElse, location: place(0) }] };
+  }
   const yaml = readYaml(text);
   if ('value' in yaml) {
     const read = source(name, 'YAML', yaml.value, text, block);
     return looksLikeJson ? { ...read, warnings: [...jsonWarnings(text, place), ...read.warnings] } : read;
   }
-  const whatElse = somethingElse(text);
-  if (whatElse !== null) {
-    return { problems: [{ ...whatElse, location: place(0) }] };
-  }
-  const problem = (looksLikeJson && jsonSyntaxProblem(text)) || yaml.problem;
-  const problems = [syntaxProblem(problem, looksLikeJson ? 'JSON' : 'YAML', place)];
-  return looksLikeJson ? { problems } : { problems, yaml: { text, place } };
+  const problem = looksLikeJson ? jsonSyntaxProblem(text) : null;
+  return problem === null
+    ? { problems: [yamlProblem(yaml.problem, text, place)], yaml: { text, place } }
+    : { problems: [jsonProblem(problem, place)] };
 }
 
 /** What is not JSON but, as YAML, can be read all the same: a trailing comma, a comment. */
 function jsonWarnings(text: string, place: (offset: number) => Location): Problem[] {
   const problem = jsonSyntaxProblem(text);
-  return problem
-    ? [{ ...syntaxProblem(problem, 'JSON', place), remedy: 'It was read as YAML. Mend it for other readers.' }]
-    : [];
+  return problem ? [{ ...jsonProblem(problem, place), remedy: 'It was read as YAML. Mend it for other readers.' }] : [];
 }
 
 function source(name: string, language: 'JSON' | 'YAML', parsed: Json, text: string, block?: Block): Source {
@@ -160,9 +160,23 @@ function shift(position: { line: number; column: number }, block: Block | undefi
   };
 }
 
-export function syntaxProblem(problem: SyntaxProblem, language: string, place: (offset: number) => Location): Problem {
-  return { message: `Not ${language}: ${problem.message}`, location: place(problem.offset) };
+/** An error in YAML, with what stands there. */
+export function yamlProblem({ message, offset }: SyntaxProblem, text: string, place: Placed): Problem {
+  const rest = text
+    .slice(offset, offset + shownLength)
+    .split(/[\r\n]/)[0]
+    ?.trim();
+  return { message: `Not YAML: ${message}`, ...(rest && { found: describe(rest) }), location: place(offset) };
 }
+
+/** An error in JSON. Its message says what stands there. */
+function jsonProblem({ message, offset }: SyntaxProblem, place: Placed): Problem {
+  return { message: `Not JSON: ${message}`, location: place(offset) };
+}
+
+type Placed = (offset: number) => Location;
+
+const shownLength = 60;
 
 /** undefined where it is not JSON. */
 function parseJson(text: string): Json | undefined {

@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.js';
-import { syntaxProblem, type UnreadableText } from './source.js';
+import { type UnreadableText, yamlProblem } from './source.js';
 
 /** One error often brings others after it; nobody reads more than these. */
 const maximumErrors = 50;
@@ -17,7 +17,7 @@ export async function allProblems({ problems, yaml }: UnreadableText): Promise<r
     const { errors } = parseDocument(yaml.text, { prettyErrors: false, logLevel: 'silent' });
     const all = errors
       .slice(0, maximumErrors)
-      .map(({ message, pos }) => syntaxProblem({ message, offset: pos[0] }, 'YAML', yaml.place));
+      .map(({ message, pos }) => yamlProblem({ message, offset: pos[0] }, yaml.text, yaml.place));
     return all.length > 0 ? all : problems;
   } catch (error) {
     // It reads by recursion, and so has nothing to say of text that is nested too deep for js-yaml.

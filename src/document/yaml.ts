@@ -69,7 +69,10 @@ export function readYaml(text: string): { readonly value: Json } | { readonly pr
     if (values.length > 1) {
       return { problem: { message: 'the file holds more than one YAML document', offset: secondDocument(text) } };
     }
-    return { value: (values[0] ?? null) as Json };
+    if (values.length === 0) {
+      return { problem: { message: 'there is nothing in it but comments', offset: 0 } };
+    }
+    return { value: values[0] as Json };
   } catch (error) {
     if (error instanceof YAMLException) {
       return { problem: { message: error.reason, offset: error.mark?.position ?? 0 } };
