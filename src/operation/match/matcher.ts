@@ -1,6 +1,6 @@
 import { Members } from '../member.js';
 import type { HttpMethod, Match, OperationEntry } from '../types.js';
-import { nearestPath } from './nearest.js';
+import { createNearest } from './nearest.js';
 import { decode, matchMixed, parseTemplate, type Segment, splitPath } from './template.js';
 
 /** One operation with the base paths of the servers that it is offered on. */
@@ -47,40 +47,45 @@ export function createMatcher(routes: readonly Route[]): (method: string, target
     }
   }
 
+  const nearest = createNearest(routes);
+
   return (method, target) => {
     const path = pathOf(target);
     if (path === null) {
       return { kind: 'not-found', nearest: null };
     }
-    const allow = new Set<HttpMethod>();
-    let first: Found | undefined;
-    for (const found of search(root, splitPath(path), 0, [])) {
-      first ??= found;
-      const { methods } = found.leaf;
-      const entry = methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined);
-      if (entry) {
-        return { kind: 'operation', entry, pathParameters: parametersOf(found) };
+    let entry: OperationEntry | undefined;
+    let found: Found | undefined;
+    const refusing: Leaf[] = [];
+    search(root, splitPath(path), 0, [], (leaf, values) => {
+      entry = leaf.methods.get(method) ?? (method === 'HEAD' ? leaf.methods.get('GET') : undefined);
+      found = { leaf, values };
+      if (!entry) {
+        refusing.push(leaf);
       }
-      for (const { method: allowed } of methods.values()) {
-        allow.add(allowed);
-        if (allowed === 'GET') {
-          allow.add('HEAD');
-        }
-      }
+      return entry !== undefined;
+    });
+    if (entry && found) {
+      return { kind: 'operation', entry, pathParameters: parametersOf(found) };
     }
+    const [first] = refusing;
     if (first) {
-      return { kind: 'method-not-allowed', path: first.leaf.template, allow: [...allow] };
+      return { kind: 'method-not-allowed', path: first.template, allow: allowedBy(refusing) };
     }
-    let nearest: string | null | undefined;
     return {
       kind: 'not-found',
       // Worked out only where somebody asks: it looks at every path.
       get nearest() {
-        nearest ??= nearestPath(path, routes);
-        return nearest;
+        return nearest(path);
       },
     };
   };
+}
+
+/** The methods of paths, with HEAD where GET is (RFC 9110, 9.3.2). */
+function allowedBy(leaves: readonly Leaf[]): HttpMethod[] {
+  const methods = leaves.flatMap((leaf) => [...leaf.methods.values()].map(({ method }) => method));
+  return [...new Set(methods.flatMap((method): HttpMethod[] => (method === 'GET' ? ['GET', 'HEAD'] : [method])))];
 }
 
 function createNode(): Node {
@@ -150,28 +155,33 @@ function fixedLength({ literals }: Mixed): number {
   return literals.reduce((sum, text) => sum + text.length, 0);
 }
 
-/** All leaves that a path leads to, the most specific first. */
-function* search(node: Node, segments: readonly string[], depth: number, values: readonly string[]): Generator<Found> {
+/**
+ * Shows the leaves that a path leads to, the most specific first, until `visit` has seen enough.
+ * @returns Whether it has.
+ */
+function search(
+  node: Node,
+  segments: readonly string[],
+  depth: number,
+  values: readonly string[],
+  visit: (leaf: Leaf, values: readonly string[]) => boolean,
+): boolean {
   const segment = segments[depth];
   if (segment === undefined) {
-    for (const leaf of node.leaves) {
-      yield { leaf, values };
-    }
-    return;
+    return node.leaves.some((leaf) => visit(leaf, values));
   }
   const literal = node.literals.get(decode(segment));
-  if (literal) {
-    yield* search(literal, segments, depth + 1, values);
+  if (literal && search(literal, segments, depth + 1, values, visit)) {
+    return true;
   }
   for (const { segment: mixed, node: next } of node.mixed) {
     const inside = matchMixed(mixed, segment);
-    if (inside) {
-      yield* search(next, segments, depth + 1, [...values, ...inside]);
+    if (inside && search(next, segments, depth + 1, [...values, ...inside], visit)) {
+      return true;
     }
   }
-  if (node.parameter && segment !== '') {
-    yield* search(node.parameter, segments, depth + 1, [...values, segment]);
-  }
+  const { parameter } = node;
+  return parameter !== null && segment !== '' && search(parameter, segments, depth + 1, [...values, segment], visit);
 }
 
 function parametersOf({ leaf, values }: Found): Record<string, string> {
@@ -184,9 +194,11 @@ function parametersOf({ leaf, values }: Found): Record<string, string> {
 
 /** The path of a request target (RFC 9112, 3.2), without query and fragment; null where it has none. */
 function pathOf(target: string): string | null {
-  const path = target.replace(/[?#].*$/s, '').replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/]*/, '');
-  if (path === '' && target !== '' && target !== path) {
-    return '/';
+  const end = target.search(/[?#]/);
+  const before = end === -1 ? target : target.slice(0, end);
+  if (before.startsWith('/')) {
+    return before;
   }
-  return path.startsWith('/') ? path : null;
+  const absolute = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/]*(.*)$/s.exec(before);
+  return absolute ? absolute[1] || '/' : null;
 }

@@ -2,43 +2,52 @@ import { nearest } from '../../nearest.js';
 import type { Route } from './matcher.js';
 import { decode, matchMixed, parseTemplate, type Segment } from './template.js';
 
-/**
- * The path template that a path that matches none was most likely meant for, with its base path; null where none is
- * near. Forgives a slash too many or too few, case, an empty parameter, and typing errors in fixed segments.
- */
-export function nearestPath(path: string, routes: readonly Route[]): string | null {
-  const wanted = path.split('/').filter((segment) => segment !== '');
-  let best: string | null = null;
-  let bestScore = Number.POSITIVE_INFINITY;
-  for (const template of candidates(routes)) {
-    const score = difference(wanted, template);
-    if (score < bestScore) {
-      bestScore = score;
-      best = template;
-    }
-  }
-  return best;
+interface Candidate {
+  readonly path: string;
+  readonly segments: readonly Segment[];
 }
 
-function candidates(routes: readonly Route[]): Set<string> {
-  const templates = new Set<string>();
-  for (const { entry, basePaths } of routes) {
-    for (const base of [...basePaths, '']) {
-      templates.add(base + entry.path);
+/**
+ * Finds the path template that a path that matches none was most likely meant for, with its base path; null where none is
+ * near. Forgives a slash too many or too few, case, an empty parameter, and typing errors in fixed segments.
+ */
+export function createNearest(routes: readonly Route[]): (path: string) => string | null {
+  let candidates: Candidate[] | undefined;
+  return (path) => {
+    candidates ??= candidatesOf(routes);
+    const wanted = path.split('/').filter((segment) => segment !== '');
+    let best: string | null = null;
+    let bestScore = Number.POSITIVE_INFINITY;
+    for (const candidate of candidates) {
+      const score = difference(wanted, candidate.segments, bestScore);
+      if (score < bestScore) {
+        bestScore = score;
+        best = candidate.path;
+      }
     }
-  }
-  return templates;
+    return best;
+  };
+}
+
+function candidatesOf(routes: readonly Route[]): Candidate[] {
+  const paths = new Set(routes.flatMap(({ entry, basePaths }) => [...basePaths, ''].map((base) => base + entry.path)));
+  return [...paths].map((path) => ({
+    path,
+    segments: parseTemplate(path).filter((segment) => segment.kind !== 'literal' || segment.text !== ''),
+  }));
 }
 
 /** 0 for the same segments; infinite where they are not near each other. */
-function difference(wanted: readonly string[], template: string): number {
-  const segments = parseTemplate(template).filter((segment) => segment.kind !== 'literal' || segment.text !== '');
+function difference(wanted: readonly string[], segments: readonly Segment[], bound: number): number {
   const missing = segments.length - wanted.length;
   if (missing < 0 || missing > 1 || (missing === 1 && segments.at(-1)?.kind !== 'parameter')) {
     return Number.POSITIVE_INFINITY;
   }
   let score = missing;
   for (const [index, text] of wanted.entries()) {
+    if (score >= bound) {
+      return score;
+    }
     score += segmentDifference(decode(text), segments[index]);
   }
   return score;
