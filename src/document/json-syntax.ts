@@ -17,6 +17,13 @@ export function jsonSyntaxProblem(text: string): SyntaxProblem | null {
   }
 }
 
+/** Members of one object with one name, of which JSON.parse keeps the last. The text has to be JSON. */
+export function repeatedKeys(text: string): { readonly key: string; readonly offset: number }[] {
+  const reader = new JsonReader(text);
+  reader.document();
+  return reader.repeated;
+}
+
 class Stop extends Error {
   readonly offset: number;
 
@@ -31,8 +38,9 @@ const blank = /[ \t\r\n]*/y;
 const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const literal = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.+-])/y;
 
-/** Walks over the text without building anything. */
+/** Walks over the text and keeps nothing but keys that are repeated. */
 class JsonReader {
+  readonly repeated: { readonly key: string; readonly offset: number }[] = [];
   readonly #text: string;
   #at = 0;
 
@@ -53,7 +61,8 @@ class JsonReader {
     }
     const character = this.#next();
     if (character === '{') {
-      this.#list('}', () => this.#member(depth + 1));
+      const keys = new Set<string>();
+      this.#list('}', () => this.#member(depth + 1, keys));
     } else if (character === '[') {
       this.#list(']', () => this.#value(depth + 1));
     } else if (character === '"') {
@@ -82,11 +91,17 @@ class JsonReader {
     }
   }
 
-  #member(depth: number): void {
+  #member(depth: number, keys: Set<string>): void {
     if (this.#next() !== '"') {
       this.#fail('a key in double quotes');
     }
+    const offset = this.#at;
     this.#string();
+    const key = JSON.parse(this.#text.slice(offset, this.#at)) as string;
+    if (keys.has(key)) {
+      this.repeated.push({ key, offset });
+    }
+    keys.add(key);
     if (this.#next() !== ':') {
       this.#fail('":"');
     }

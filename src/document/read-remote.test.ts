@@ -46,10 +46,10 @@ test('another host is asked nothing unless it is allowed, and the message names 
   expect(
     await refusal(document('https://example.com/a.yaml', 'http://other.example:8080/b'), { fetch }),
   ).toMatchInlineSnapshot(`
-    "REFERENCE_FORBIDDEN document:1:1 at /components/schemas/S1/$ref: The reference leads to another host, other.example:8080, which is not allowed (found "http://other.example:8080/b")
-      Allow it with --allow-remote other.example:8080, or save the file beside the document and refer to that.
-    document:1:1 at /components/schemas/S0/$ref: The reference leads to another host, example.com, which is not allowed (found "https://example.com/a.yaml")
-      Allow it with --allow-remote example.com, or save the file beside the document and refer to that."
+    "REFERENCE_FORBIDDEN document:1:1 at /components/schemas/S0/$ref: The reference leads to another host, example.com, which is not allowed (found "https://example.com/a.yaml")
+      Allow it with --allow-remote example.com, or save the file beside the document and refer to that.
+    document:1:1 at /components/schemas/S1/$ref: The reference leads to another host, other.example:8080, which is not allowed (found "http://other.example:8080/b")
+      Allow it with --allow-remote other.example:8080, or save the file beside the document and refer to that."
   `);
   expect(asked).toEqual([]);
 });
@@ -119,12 +119,12 @@ test('a redirect is followed only to a host that is allowed, and relative refere
       options,
     ),
   ).toMatchInlineSnapshot(`
-    "REFERENCE_FORBIDDEN document:1:1 at /components/schemas/S2/$ref: The reference leads to file:, which is not read (found "https://example.com/file")
-      Save the file beside the document and refer to that.
+    "REFERENCE_FORBIDDEN document:1:1 at /components/schemas/S0/$ref: The reference leads to another host, evil.example, which is not allowed (found "https://example.com/away")
+      Allow it with --allow-remote evil.example, or save the file beside the document and refer to that.
     document:1:1 at /components/schemas/S1/$ref: https://example.com/round redirects more than 5 times (found "https://example.com/round")
       Try again, or save the file beside the document and refer to that.
-    document:1:1 at /components/schemas/S0/$ref: The reference leads to another host, evil.example, which is not allowed (found "https://example.com/away")
-      Allow it with --allow-remote evil.example, or save the file beside the document and refer to that."
+    document:1:1 at /components/schemas/S2/$ref: The reference leads to file:, which is not read (found "https://example.com/file")
+      Save the file beside the document and refer to that."
   `);
   expect(asked.filter((url) => !url.startsWith('https://example.com/'))).toEqual([]);
 });
@@ -138,15 +138,15 @@ test('what a host answers instead of a file is a problem of the reference', asyn
   });
   const references = ['missing', 'html', 'bytes', 'local', 'nobody'].map((name) => `https://example.com/${name}`);
   expect(await refusal(document(...references), { fetch, allowRemote: ['example.com'] })).toMatchInlineSnapshot(`
-    "REFERENCE_FORBIDDEN document:1:1 at /components/schemas/S4/$ref: https://example.com/nobody cannot be fetched: getaddrinfo ENOTFOUND (found "https://example.com/nobody")
+    "REFERENCE_FORBIDDEN document:1:1 at /components/schemas/S0/$ref: https://example.com/missing answers 404 (found "https://example.com/missing")
       Try again, or save the file beside the document and refer to that.
-    document:1:1 at /components/schemas/S0/$ref: https://example.com/missing answers 404 (found "https://example.com/missing")
+    document:1:1 at /components/schemas/S4/$ref: https://example.com/nobody cannot be fetched: getaddrinfo ENOTFOUND (found "https://example.com/nobody")
       Try again, or save the file beside the document and refer to that.
     https://example.com/local:1:9 at /items/$ref: A file of another host refers to a file on this machine (found "file:///etc/passwd")
       Let it refer to a file beside it.
+    https://example.com/html:1:1: Not an OpenAPI document (expected an OpenAPI document in YAML or JSON, found HTML or XML)
     https://example.com/bytes:1:1: The file is not text in UTF-8 (expected YAML or JSON in UTF-8, found bytes that are not UTF-8)
-      Save it as UTF-8, or give another file.
-    https://example.com/html:1:1: Not an OpenAPI document (expected an OpenAPI document in YAML or JSON, found HTML or XML)"
+      Save it as UTF-8, or give another file."
   `);
 });
 
@@ -154,9 +154,9 @@ test('what is not read from a file has no files beside it', async () => {
   const root = document('a.yaml', '../b.yaml');
   const message = await refusal(root, {});
   expect(message).toMatchInlineSnapshot(`
-    "DOCUMENT_INVALID document:1:1 at /components/schemas/S1/$ref: The reference leads to another file, but the document was not read from a file (found "../b.yaml")
+    "DOCUMENT_INVALID document:1:1 at /components/schemas/S0/$ref: The reference leads to another file, but the document was not read from a file (found "a.yaml")
       Give the path of the document instead, or put what it refers to into it.
-    document:1:1 at /components/schemas/S0/$ref: The reference leads to another file, but the document was not read from a file (found "a.yaml")
+    document:1:1 at /components/schemas/S1/$ref: The reference leads to another file, but the document was not read from a file (found "../b.yaml")
       Give the path of the document instead, or put what it refers to into it."
   `);
   expect(() => documentFromObject(root)).toThrow(message.replace('DOCUMENT_INVALID ', ''));

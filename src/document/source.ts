@@ -1,7 +1,8 @@
 import type { Location, Problem } from '../errors.js';
-import { describe } from './describe.js';
+import { describe, isObject } from './describe.js';
+import { identify } from './identify.js';
 import { jsonPlaces } from './json-places.js';
-import { jsonSyntaxProblem } from './json-syntax.js';
+import { jsonSyntaxProblem, repeatedKeys } from './json-syntax.js';
 import { Lines } from './lines.js';
 import { type Block, fencedBlocks } from './page.js';
 import type { Places } from './places.js';
@@ -67,7 +68,8 @@ function sourceFromPage(name: string, whole: Block, blocks: readonly Block[]): S
   }
   const likely = blocks.filter((block) => /^\s*["']?(?:openapi|swagger)["']?\s*:/m.test(block.text));
   const read = likely.map((block) => sourceFromBlock(name, block));
-  const chosen = read.filter(isSource).find(({ value }) => isDescription(value)) ?? read[0];
+  const usable = read.filter(isSource).filter(({ value }) => 'dialect' in identify(value));
+  const chosen = usable.find(({ value }) => isObject(value) && 'paths' in value) ?? usable[0] ?? read[0];
   if (chosen !== undefined) {
     return chosen;
   }
@@ -127,7 +129,29 @@ function source(name: string, language: 'JSON' | 'YAML', parsed: Json, text: str
   };
   const { value, problems } =
     language === 'JSON' ? { value: parsed, problems: checkParsed(parsed) } : copyPlain(parsed);
-  return { name, value, locate, ...sorted(problems, locate) };
+  const found = sorted(problems, locate);
+  if (language === 'YAML' || found.problems.length > 0 || text.length > editedLength) {
+    return { name, value, locate, ...found };
+  }
+  const place = (offset: number): Location => ({ file: name, pointer: '', ...shift(lines.at(offset), block) });
+  return {
+    name,
+    value,
+    locate,
+    ...found,
+    warnings: repeatedKeys(text).map((repeated) => repeatedKey(repeated, place)),
+  };
+}
+
+/** Only a text that a person may have written is read a second time, to look for keys that are repeated. */
+const editedLength = 1_000_000;
+
+function repeatedKey({ key, offset }: { key: string; offset: number }, place: Placed): Problem {
+  return {
+    message: `The key ${describe(key)} is there more than once in one object, and the last counts`,
+    location: place(offset),
+    remedy: 'Remove all but one.',
+  };
 }
 
 function sorted(found: readonly PlainProblem[], locate: Source['locate']): Pick<Source, 'problems' | 'warnings'> {
@@ -191,7 +215,5 @@ function parseJson(text: string): Json | undefined {
 }
 
 function isDescription(value: Json): boolean {
-  return (
-    typeof value === 'object' && value !== null && !Array.isArray(value) && ('openapi' in value || 'swagger' in value)
-  );
+  return isObject(value) && ('openapi' in value || 'swagger' in value);
 }

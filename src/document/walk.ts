@@ -49,7 +49,7 @@ export interface Visitor {
 }
 
 /**
- * Visits every object from one on, each once, parents first. Needs no recursion, so that no depth of
+ * Visits every object from one on, each once, in the order of the file. Needs no recursion, so that no depth of
  * nesting exhausts the stack.
  * @param visited objects that were seen, with what they were taken for
  */
@@ -68,7 +68,18 @@ export function walk(
       frame = { ...frame, resource: visitor.resource(frame, frame.value.$id) };
     }
     visitor.visit(frame);
+    const below = stack.length;
     pushChildren(frame, stack);
+    reverseFrom(stack, below);
+  }
+}
+
+/** So that the first child is taken first. */
+function reverseFrom(stack: Frame[], start: number): void {
+  for (let low = start, high = stack.length - 1; low < high; low++, high--) {
+    const first = stack[low] as Frame;
+    stack[low] = stack[high] as Frame;
+    stack[high] = first;
   }
 }
 
