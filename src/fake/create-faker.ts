@@ -4,6 +4,7 @@ import type { Direction, Schema, Schemas, Violation } from '../operation/index.j
 import { Conflict } from './conflict.js';
 import { draw } from './draw.js';
 import { demanded } from './gather.js';
+import { Needs } from './needs.js';
 import { plan } from './plan.js';
 import { mix, Random } from './random.js';
 import { type Budget, Hint, isConflict, type Optionals, type Run } from './run.js';
@@ -78,13 +79,13 @@ export function createFaker(schemas: Schemas): Faker {
       accepts: (site, value) => validatorOf(site, schema.direction).accepts(value),
       hasFormat: (format, text) => formatSchema(format).accepts(text),
       warn: (problem) => warnings.push(problem),
-      plan: (demands, spot) => plan(run, demands, spot),
+      plan: (needs, spot) => plan(run, needs, spot),
     };
     let violations: Violation[] = [];
     for (let mending = 0; mending <= mendings; mending++) {
       warnings.length = 0;
       const spot = { random, level: 0, name: '', hint, ancestors: null };
-      const planned = plan(run, [demanded(sites.of(schema))], spot);
+      const planned = plan(run, Needs.of(sites, [demanded(sites.of(schema))]), spot);
       if (isConflict(planned)) {
         return { conflict: planned, violations };
       }

@@ -4,7 +4,7 @@ import type { Random } from './random.js';
 
 /**
  * A schema that json-schema-faker cannot get wrong: one type, no references, no branches, every member and
- * item that there shall be. What the planner has already settled stands in it as `const`.
+ * item that there shall be. What the planner has already settled stands in it as `enum`.
  */
 export type Plan = JsonObject;
 
@@ -14,10 +14,15 @@ export function draw(plan: Plan, random: Random): Json {
   return generateSync(plan, { seed: random.seed, maxDepth: Number.POSITIVE_INFINITY }) as Json;
 }
 
+/** A plan for a value that is known already. As `enum`: json-schema-faker clones what stands in `const`. */
+export function settled(value: Json): Plan {
+  return { enum: [value] };
+}
+
 /** Whether a plan leaves nothing to be drawn. */
 export function isSettled(plan: Plan): boolean {
-  if (plan.const !== undefined) {
-    return true;
+  if (Array.isArray(plan.enum)) {
+    return plan.enum.length === 1;
   }
   const below = plan.properties ?? plan.prefixItems;
   return typeof below === 'object' && below !== null && Object.values(below).every((inner) => isSettled(inner as Plan));

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../document/index.js';
+import { equalityKey } from '../operation/schema/equality.js';
 import { isObject } from '../operation/schema/keywords.js';
 import { Conflict } from './conflict.js';
 import type { Part } from './gather.js';
 import { isIrreducible } from './refutation.js';
-import { sameJson } from './same-json.js';
 import { pointerTo } from './site.js';
 
 /** The kinds of values, as bits. Integers apart from other numbers, so that `integer` is a kind like any other. */
@@ -114,7 +114,9 @@ function addValues(facts: Facts, { schema, site }: Part): Conflict | null {
       continue;
     }
     const allowed = keyword === 'const' ? [held] : Array.isArray(held) ? held : [];
-    facts.values = facts.values ? facts.values.filter((value) => allowed.some((one) => sameJson(one, value))) : allowed;
+    facts.values = facts.values
+      ? facts.values.filter((value) => allowed.some((one) => equalityKey(one) === equalityKey(value)))
+      : allowed;
     if (facts.values.length === 0) {
       const message =
         allowed.length === 0

@@ -45,7 +45,7 @@ export interface Gathered {
   readonly conflict: Conflict | null;
 }
 
-export const nothing: Gathered = { parts: [], choices: [], conflict: null };
+const nothing: Gathered = { parts: [], choices: [], conflict: null };
 
 /** Adds demands to what was gathered before. What is there already is not gathered twice, so circles end. */
 export function gather(sites: Sites, demands: readonly Demand[], before: Gathered = nothing): Gathered {

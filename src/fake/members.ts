@@ -94,6 +94,18 @@ function evaluatesItem(part: Part, other: Part, index: number): boolean {
   );
 }
 
+/** `propertyNames` of all parts. */
+export function namings(parts: readonly Part[], sites: Sites): Site[] {
+  return parts.flatMap(({ schema, site }) =>
+    isSchema(schema.propertyNames) ? [sites.inside(site, ['propertyNames'], schema.propertyNames)] : [],
+  );
+}
+
+/** The keys of `patternProperties` of all parts. */
+export function namePatterns(parts: readonly Part[]): string[] {
+  return parts.flatMap(({ schema }) => Object.keys(objectAt(schema, 'patternProperties')));
+}
+
 /** `contains` of all parts, with how many items have to match and may match. */
 export function containments(parts: readonly Part[], sites: Sites): Containment[] {
   return parts.flatMap(({ schema, site }) => {
@@ -119,15 +131,19 @@ export interface Containment {
   readonly pointer: string;
 }
 
-/** What a member's presence demands: names, by trigger (`dependentRequired`, and the older `dependencies`). */
-export function dependentNames(parts: readonly Part[], trigger: string): string[] {
-  return parts.flatMap(({ schema }) =>
-    ['dependentRequired', 'dependencies'].flatMap((keyword) => {
-      const dependent = objectAt(schema, keyword);
-      const names = Object.hasOwn(dependent, trigger) ? dependent[trigger] : undefined;
-      return Array.isArray(names) ? names.map(String) : [];
-    }),
-  );
+/** What the presence of a member demands: names, by trigger (`dependentRequired`, and the older `dependencies`). */
+export function dependentNames(parts: readonly Part[]): ReadonlyMap<string, readonly string[]> {
+  const byTrigger = new Map<string, string[]>();
+  for (const { schema } of parts) {
+    for (const keyword of ['dependentRequired', 'dependencies']) {
+      for (const [trigger, names] of Object.entries(objectAt(schema, keyword))) {
+        if (Array.isArray(names)) {
+          byTrigger.set(trigger, [...(byTrigger.get(trigger) ?? []), ...names.map(String)]);
+        }
+      }
+    }
+  }
+  return byTrigger;
 }
 
 export function prefixOf(schema: JsonObject): JsonSchema[] {

@@ -1,12 +1,10 @@
+import { equalityKey } from '../operation/schema/equality.js';
 import { Conflict } from './conflict.js';
-import { minimumDepth } from './depth.js';
-import { draw, isSettled, type Plan } from './draw.js';
+import { draw, isSettled, type Plan, settled } from './draw.js';
 import type { Facts } from './facts.js';
-import { type Demand, demanded, gather } from './gather.js';
-import { type Containment, containments, demandsOnItem, prefixOf } from './members.js';
+import type { Demand } from './gather.js';
+import { type Needs, refuted } from './needs.js';
 import { type Ancestors, below, isConflict, levelLimit, type Run, recurrences, type Spot } from './run.js';
-import { sameJson } from './same-json.js';
-import { insteadOf } from './site.js';
 
 /** More items than this are not made. */
 const mostItems = 1_000_000;
@@ -20,31 +18,30 @@ interface Slots {
 }
 
 /** Decides how many items an array has, and plans each. */
-export function planArray(run: Run, facts: Facts, spot: Spot): Plan | Conflict {
-  const { items, parts, unique } = facts;
+export function planArray(run: Run, needs: Needs, facts: Facts, spot: Spot): Plan | Conflict {
+  const { items, unique } = facts;
+  const { contained } = needs;
   const most = unique ? mostDistinct : mostItems;
   if (items.minimum > most) {
     return new Conflict(items.minimumAt, `minItems ${items.minimum} is more than is made up, ${most}`);
   }
-  const ancestors: Ancestors = { schemas: new Set(parts.map(({ schema }) => schema)), outer: spot.ancestors };
-  const contained = containments(parts, run.sites);
   const needed = Math.max(items.minimum, ...contained.map(({ minimum }) => minimum));
-  const wanted = wantedItems(run, facts, spot, needed);
+  const wanted = wantedItems(run, needs, facts, spot, needed);
   if (wanted > manyItems && !unique) {
-    return manyPlanned(run, facts, spot, wanted);
+    return manyPlanned(run, needs, facts, spot, wanted);
   }
-  const { plans, conflict } = planItems(run, facts, spot, wanted, contained, ancestors);
+  const { plans, conflict } = planItems(run, needs, facts, spot, wanted);
   if (plans.length < needed || (conflict && contained.length > 0)) {
     return (
       conflict ?? new Conflict(items.minimumAt, `minItems is ${needed}, but only ${plans.length} items can be there`)
     );
   }
   if (facts.negations.some(({ uniqueItems }) => uniqueItems === true)) {
-    const twin: Plan = { const: draw(plans[0] ?? { const: null }, spot.random.child('twin')) };
+    const twin = settled(draw(plans[0] ?? settled(null), spot.random.child('twin')));
     plans.splice(0, 2, twin, twin);
   }
   if (plans.length === 0) {
-    return { const: [] };
+    return settled([]);
   }
   const size = plans.length;
   return {
@@ -57,15 +54,13 @@ export function planArray(run: Run, facts: Facts, spot: Spot): Plan | Conflict {
 }
 
 /** One to three items, unless the schema says otherwise, or the value is deep enough already. */
-function wantedItems(run: Run, { items, parts }: Facts, spot: Spot, needed: number): number {
-  const prefix = Math.max(0, ...parts.map(({ schema }) => prefixOf(schema).length));
-  const demands = demandsOnItem(parts, prefix, run.sites);
-  const inside = gather(run.sites, demands).parts.map(({ schema }) => schema);
-  const again = recurrences(inside, { schemas: new Set(parts.map(({ schema }) => schema)), outer: spot.ancestors });
-  const depth = Math.max(0, ...demands.map(({ site }) => minimumDepth(site, run.sites)));
+function wantedItems(run: Run, needs: Needs, { items }: Facts, spot: Spot, needed: number): number {
+  const { prefix } = needs;
+  const inside = needs.item(prefix);
+  const again = recurrences(inside.schemas, { schemas: needs.schemas, outer: spot.ancestors });
   const least = Math.max(needed, prefix);
   const random = spot.random.child('how many');
-  if (run.lean || again > 1 || spot.level + 1 + depth > levelLimit) {
+  if (run.lean || again > 1 || spot.level + 1 + inside.depth > levelLimit) {
     return run.lean ? Math.min(needed, items.maximum) : Math.min(least, items.maximum);
   }
   const usual = again > 0 ? random.integer(0, 1) : random.integer(1, spot.level < 3 ? 3 : 2);
@@ -73,18 +68,13 @@ function wantedItems(run: Run, { items, parts }: Facts, spot: Spot, needed: numb
 }
 
 /** As many items as can be planned, up to a number; why there are no more. */
-function planItems(
-  run: Run,
-  facts: Facts,
-  spot: Spot,
-  wanted: number,
-  contained: readonly Containment[],
-  ancestors: Ancestors,
-): Slots {
+function planItems(run: Run, needs: Needs, facts: Facts, spot: Spot, wanted: number): Slots {
+  const { contained } = needs;
+  const ancestors: Ancestors = { schemas: needs.schemas, outer: spot.ancestors };
   const plans: Plan[] = [];
   const matches = contained.map(() => 0);
   for (let index = 0; index < wanted; index++) {
-    const own = demandsOnItem(facts.parts, index, run.sites);
+    const own = needs.item(index);
     const left = wanted - index;
     const planned = planItem(run, facts, below(spot, index, spot.name, ancestors), own, plans, (attempt) =>
       contained.flatMap((containment, which) => {
@@ -94,7 +84,7 @@ function planItems(
         if (missing > 0 && (turn || missing >= left)) {
           return [containment.demand];
         }
-        return containment.maximum === Number.POSITIVE_INFINITY ? [] : [negated(containment.demand)];
+        return containment.maximum === Number.POSITIVE_INFINITY ? [] : [refuted(containment.demand.site)];
       }),
     );
     if (isConflict(planned)) {
@@ -119,7 +109,7 @@ function planItem(
   run: Run,
   facts: Facts,
   spot: Spot,
-  own: readonly Demand[],
+  own: Needs,
   before: readonly Plan[],
   extraDemands: (attempt: number) => Demand[],
 ): { plan: Plan; extra: readonly Demand[] } | Conflict {
@@ -128,12 +118,19 @@ function planItem(
   for (let attempt = 0; attempt < attempts; attempt++) {
     const extra = attempt === 2 ? [] : extraDemands(attempt);
     const again = attempt === 0 ? spot : { ...spot, random: spot.random.child(`again ${attempt}`) };
-    const plan = run.plan([...own, ...extra], again);
+    const plan = run.plan(
+      extra.reduce((needs, demand) => needs.and(demand), own),
+      again,
+    );
     if (isConflict(plan)) {
       conflict = plan;
       continue;
     }
-    if (!facts.unique || !isSettled(plan) || !before.some((other) => isSettled(other) && sameJson(other, plan))) {
+    if (
+      !facts.unique ||
+      !isSettled(plan) ||
+      !before.some((other) => isSettled(other) && equalityKey(other) === equalityKey(plan))
+    ) {
       return { plan, extra };
     }
     conflict = new Conflict(facts.items.minimumAt, 'There are not enough different items for uniqueItems');
@@ -141,20 +138,13 @@ function planItem(
   return conflict as Conflict;
 }
 
-function negated({ site }: Demand): Demand {
-  return demanded(insteadOf(site, { not: site.value }));
-}
-
 /** A long array repeats a few items: whoever asks for so many wants the size. */
-function manyPlanned(run: Run, facts: Facts, spot: Spot, wanted: number): Plan | Conflict {
-  const pool = planItems(run, facts, spot, manyItems, containments(facts.parts, run.sites), {
-    schemas: new Set(),
-    outer: spot.ancestors,
-  });
+function manyPlanned(run: Run, needs: Needs, facts: Facts, spot: Spot, wanted: number): Plan | Conflict {
+  const pool = planItems(run, needs, facts, spot, manyItems);
   if (pool.conflict || pool.plans.length < manyItems) {
     return pool.conflict ?? new Conflict(facts.items.minimumAt, `minItems ${wanted} cannot be reached`);
   }
   const values = pool.plans.map((plan, index) => draw(plan, spot.random.child(index)));
   const last = values.length - 1;
-  return { const: Array.from({ length: wanted }, (_, index) => values[Math.min(index, last)] ?? null) };
+  return settled(Array.from({ length: wanted }, (_, index) => values[Math.min(index, last)] ?? null));
 }

@@ -1,11 +1,12 @@
 import type { Json } from '../document/index.js';
+import { equalityKey } from '../operation/schema/equality.js';
 import { isMultipleOf } from '../operation/schema/multiple-of.js';
 import { Conflict } from './conflict.js';
-import type { Plan } from './draw.js';
+import { type Plan, settled } from './draw.js';
 import { type Facts, integerBounds, kinds } from './facts.js';
-import { anyNumber, type Magnitude, numbers, wordsOf } from './realistic.js';
+import type { Needs } from './needs.js';
+import { type Magnitude, magnitudeNamed } from './realistic.js';
 import type { Run, Spot } from './run.js';
-import { sameJson } from './same-json.js';
 
 /** The integers that a double holds exactly are drawn from; others are valid, but not what anybody means. */
 const safe = Number.MAX_SAFE_INTEGER;
@@ -13,7 +14,7 @@ const int32 = { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
 const attempts = 40;
 
 /** An integer: left to json-schema-faker, once its bounds are said as integers. */
-export function planInteger(_run: Run, facts: Facts, spot: Spot): Plan | Conflict {
+export function planInteger(_run: Run, _needs: Needs, facts: Facts, spot: Spot): Plan | Conflict {
   const bounds = integerBounds(facts);
   if (facts.formats.includes('int32')) {
     bounds.minimum = Math.max(bounds.minimum, int32.minimum);
@@ -31,7 +32,7 @@ export function planInteger(_run: Run, facts: Facts, spot: Spot): Plan | Conflic
 }
 
 /** A number that may have a fraction, with as few decimals as the bounds allow: json-schema-faker gives it seventeen. */
-export function planFraction(_run: Run, facts: Facts, spot: Spot): Plan | Conflict {
+export function planFraction(_run: Run, _needs: Needs, facts: Facts, spot: Spot): Plan | Conflict {
   const magnitude = magnitudeOf(spot, facts);
   const lower = facts.lower?.limit ?? Number.NEGATIVE_INFINITY;
   const upper = facts.upper?.limit ?? Number.POSITIVE_INFINITY;
@@ -62,7 +63,7 @@ function settle(
   const edges = [low, low + 1, high, high - 1].map((factor) => decimal(factor, step));
   for (const value of [...candidates, ...edges, (minimum + maximum) / 2, minimum, maximum]) {
     if (fits(value) && isAllowed(value, facts)) {
-      return { const: value };
+      return settled(value);
     }
   }
   const [multiple] = facts.multiples;
@@ -91,7 +92,7 @@ function isRefuted(value: number, negation: Record<string, Json>): boolean {
     return isMultipleOf(value, multipleOf);
   }
   const refused = 'const' in negation ? [negation.const as Json] : negation.enum;
-  return Array.isArray(refused) && refused.some((one) => sameJson(one, value));
+  return Array.isArray(refused) && refused.some((one) => equalityKey(one) === equalityKey(value));
 }
 
 /** Bounds that say nothing are filled from what such a number usually is. After failures, from farther away. */
@@ -115,8 +116,7 @@ function usual(
 }
 
 function magnitudeOf(spot: Spot, facts: Facts): Magnitude {
-  const words = wordsOf(spot.name);
-  const magnitude = numbers.find(({ name }) => name.test(words))?.magnitude ?? anyNumber;
+  const magnitude = magnitudeNamed(spot.name);
   const largest = Math.max(0, ...facts.multiples);
   return largest * 10 <= magnitude.maximum ? magnitude : { ...magnitude, maximum: largest * 10 };
 }

@@ -1,11 +1,8 @@
-import type { JsonObject } from '../document/index.js';
-import { isSchema } from '../operation/schema/keywords.js';
 import { Conflict } from './conflict.js';
-import { minimumDepth } from './depth.js';
-import { draw, type Plan } from './draw.js';
-import { type Facts, factsOf } from './facts.js';
-import { type Demand, demanded, gather } from './gather.js';
-import { declaredNames, demandsOnMember, dependentNames } from './members.js';
+import { draw, type Plan, settled } from './draw.js';
+import type { Facts } from './facts.js';
+import { demanded } from './gather.js';
+import { Needs } from './needs.js';
 import { fakerFor } from './own-faker.js';
 import { sampleOf } from './pattern.js';
 import { type Ancestors, below, isConflict, levelLimit, type Run, recurrences, type Spot } from './run.js';
@@ -15,13 +12,13 @@ import type { Site } from './site.js';
 const mostMembers = 10_000;
 
 /** Decides which members an object has, and plans each. */
-export function planObject(run: Run, facts: Facts, spot: Spot): Plan | Conflict {
-  const { parts, members } = facts;
+export function planObject(run: Run, needs: Needs, facts: Facts, spot: Spot): Plan | Conflict {
+  const { members } = facts;
+  const { declared } = needs;
   if (members.minimum > mostMembers) {
     return new Conflict(members.minimumAt, `minProperties ${members.minimum} is more than is made up, ${mostMembers}`);
   }
-  const object = new PlannedObject(run, facts, spot);
-  const declared = declaredNames(parts);
+  const object = new PlannedObject(run, needs, facts, spot);
 
   // Contradictions between schemas are found before anything is planned in vain.
   for (const name of facts.required.keys()) {
@@ -45,7 +42,8 @@ export function planObject(run: Run, facts: Facts, spot: Spot): Plan | Conflict 
     }
   }
   // 3. As many as there have to be.
-  for (const name of spot.random.child('more members').shuffled(optional)) {
+  const more = object.size < members.minimum ? spot.random.child('more members').shuffled(optional) : [];
+  for (const name of more) {
     if (object.size < members.minimum && !object.isHidden(name)) {
       object.add(name);
     }
@@ -63,17 +61,14 @@ export function planObject(run: Run, facts: Facts, spot: Spot): Plan | Conflict 
 class PlannedObject {
   private readonly plans = new Map<string, Plan>();
   private readonly ancestors: Ancestors;
-  private readonly nameSites: readonly Site[];
 
   constructor(
     private readonly run: Run,
+    private readonly needs: Needs,
     private readonly facts: Facts,
     private readonly spot: Spot,
   ) {
-    this.ancestors = { schemas: new Set(facts.parts.map(({ schema }) => schema)), outer: spot.ancestors };
-    this.nameSites = facts.parts.flatMap(({ schema, site }) =>
-      isSchema(schema.propertyNames) ? [run.sites.inside(site, ['propertyNames'], schema.propertyNames)] : [],
-    );
+    this.ancestors = { schemas: needs.schemas, outer: spot.ancestors };
   }
 
   get size(): number {
@@ -92,7 +87,7 @@ class PlannedObject {
     if (isConflict(plan)) {
       return plan;
     }
-    for (const other of dependentNames(this.facts.parts, name)) {
+    for (const other of this.needs.dependents.get(name) ?? []) {
       const conflict = this.add(other, [...alongside, name]);
       if (conflict) {
         return conflict;
@@ -104,34 +99,25 @@ class PlannedObject {
 
   private planMember(name: string): Plan | Conflict {
     const required = this.facts.required.get(name);
-    if (!this.nameSites.every((site) => this.run.accepts(site, name))) {
+    if (!this.needs.nameSites.every((site) => this.run.accepts(site, name))) {
       return new Conflict(required ?? '', `The name ${quote(name)} is not one that propertyNames allows`);
     }
-    const demands = this.demandsOn(name);
-    if (required !== undefined && demands.some(({ site }) => site.value === false)) {
+    const needs = this.needs.member(name);
+    if (required !== undefined && needs.demands.some(({ site }) => site.value === false)) {
       return new Conflict(required, `The member ${quote(name)} is required, and forbidden by another schema`);
     }
-    return this.run.plan(demands, below(this.spot, name, name, this.ancestors));
+    return this.run.plan(needs, below(this.spot, name, name, this.ancestors));
   }
 
   contradictionIn(name: string): Conflict | null {
-    const demands = this.demandsOn(name);
-    if (demands.length < 2 || this.isHidden(name)) {
-      return null;
-    }
-    const gathered = gather(this.run.sites, demands);
-    const facts = gathered.conflict ?? factsOf(gathered.parts);
-    return isConflict(facts) ? facts : null;
-  }
-
-  private demandsOn(name: string): Demand[] {
-    return demandsOnMember(this.facts.parts, name, this.run.sites);
+    const { facts, demands } = this.needs.member(name);
+    return demands.length > 1 && isConflict(facts) && !this.isHidden(name) ? facts : null;
   }
 
   /** Whether a member stays out because of the direction: write-only in a response, read-only in a request. */
   isHidden(name: string): boolean {
     const mark = this.run.direction === 'request' ? 'readOnly' : 'writeOnly';
-    return gather(this.run.sites, this.demandsOn(name)).parts.some(({ schema }) => schema[mark] === true);
+    return this.needs.member(name).parts.some(({ schema }) => schema[mark] === true);
   }
 
   /** Whether a member that may be left out shall be there. */
@@ -140,19 +126,11 @@ class PlannedObject {
     if (run.lean || run.optionals === 'none') {
       return false;
     }
-    const demands = this.demandsOn(name);
-    const { parts, conflict } = gather(run.sites, demands);
-    if (conflict || this.isHidden(name)) {
+    const needs = this.needs.member(name);
+    if (isConflict(needs.facts) || this.isHidden(name) || spot.level + 1 + needs.depth > levelLimit) {
       return false;
     }
-    const depth = Math.max(0, ...demands.map(({ site }) => minimumDepth(site, run.sites)));
-    if (spot.level + 1 + depth > levelLimit) {
-      return false;
-    }
-    const again = recurrences(
-      parts.map(({ schema }) => schema),
-      this.ancestors,
-    );
+    const again = recurrences(needs.schemas, this.ancestors);
     if (run.optionals === 'all') {
       return again <= 1;
     }
@@ -162,8 +140,8 @@ class PlannedObject {
 
   /** Adds members that no schema declares by name: as many as are needed, and a few where the object is a map. */
   addStrangers(isMap: boolean): void {
-    const { run, facts, spot } = this;
-    const patterns = facts.parts.flatMap(({ schema }) => Object.keys((schema.patternProperties ?? {}) as JsonObject));
+    const { run, needs, facts, spot } = this;
+    const patterns = needs.namePatterns;
     const open = facts.parts.some(({ schema }) => typeof schema.additionalProperties === 'object');
     const inviting = isMap && (open || patterns.length > 0);
     const random = spot.random.child('strangers');
@@ -172,17 +150,17 @@ class PlannedObject {
     const attempts = wanted * 4 + 20;
     for (let attempt = 0; this.size < wanted && attempt < attempts; attempt++) {
       const name = this.inventName(patterns, random.child(attempt), attempt);
-      if (name !== null && !this.plans.has(name) && !this.demandsOn(name).some(({ site }) => site.value === false)) {
+      if (name !== null && !this.plans.has(name) && !isConflict(this.needs.member(name).facts)) {
         this.add(name);
       }
     }
   }
 
   private inventName(patterns: readonly string[], random: typeof this.spot.random, attempt: number): string | null {
-    if (this.nameSites.length > 0) {
-      const string = demanded({ ...(this.nameSites[0] as Site), value: { type: 'string' } });
-      const demands = [string, ...this.nameSites.map(demanded)];
-      const plan = this.run.plan(demands, { ...below(this.spot, 'a name', '', null), random });
+    if (this.needs.nameSites.length > 0) {
+      const string = demanded({ ...(this.needs.nameSites[0] as Site), value: { type: 'string' } });
+      const needs = Needs.of(this.run.sites, [string, ...this.needs.nameSites.map(demanded)]);
+      const plan = this.run.plan(needs, { ...below(this.spot, 'a name', '', null), random });
       return isConflict(plan) ? null : String(draw(plan, random));
     }
     const pattern = patterns[attempt % (patterns.length + 1)];
@@ -206,7 +184,7 @@ class PlannedObject {
   /** json-schema-faker assigns members, and assigning this name would set the prototype. */
   private settled(names: readonly string[]): Plan {
     const drawn = names.map((name) => [name, draw(this.plans.get(name) as Plan, this.spot.random.child(name))]);
-    return { const: Object.fromEntries(drawn) };
+    return settled(Object.fromEntries(drawn));
   }
 }
 

@@ -1,15 +1,16 @@
 import type { Json } from '../document/index.js';
+import { equalityKey } from '../operation/schema/equality.js';
 import { compilePattern } from '../operation/schema/keywords.js';
 import { Conflict } from './conflict.js';
-import { draw, type Plan } from './draw.js';
+import { draw, type Plan, settled } from './draw.js';
 import type { Facts } from './facts.js';
 import { formats, formatsOfLength } from './formats.js';
+import type { Needs } from './needs.js';
 import { fakerFor } from './own-faker.js';
 import { sampleOf } from './pattern.js';
 import type { Random } from './random.js';
-import { strings, wordsOf } from './realistic.js';
+import { stringNamed } from './realistic.js';
 import type { Run, Spot } from './run.js';
-import { sameJson } from './same-json.js';
 import { pointerTo } from './site.js';
 
 /** More characters than this are not made. */
@@ -17,7 +18,7 @@ const longest = 10_000_000;
 const attempts = 12;
 
 /** A string, from the first source that gives one which is right in all that can be seen here. */
-export function planString(run: Run, facts: Facts, spot: Spot): Plan | Conflict {
+export function planString(run: Run, _needs: Needs, facts: Facts, spot: Spot): Plan | Conflict {
   const { length } = facts;
   if (length.minimum > longest) {
     return new Conflict(length.minimumAt, `minLength ${length.minimum} is more than is made up, ${longest}`);
@@ -26,7 +27,7 @@ export function planString(run: Run, facts: Facts, spot: Spot): Plan | Conflict 
     for (let attempt = 0; attempt < attempts; attempt++) {
       const text = source(spot.random.child(attempt));
       if (text !== null && isAllowed(text, facts) && hasFormats(run, text, facts)) {
-        return { const: text };
+        return settled(text);
       }
     }
   }
@@ -35,33 +36,34 @@ export function planString(run: Run, facts: Facts, spot: Spot): Plan | Conflict 
 
 type Source = (random: Random) => string | null;
 
-function sourcesFor(facts: Facts, spot: Spot): Source[] {
+/** Ways to make a string, the most telling first. */
+function* sourcesFor(facts: Facts, spot: Spot): Generator<Source> {
   const { patterns, length } = facts;
-  const drawn = facts.formats.flatMap((name) => (Object.hasOwn(formats, name) ? [formats[name]] : []));
-  const named = strings.find(({ name }) => name.test(wordsOf(spot.name)))?.draw;
-  const formatted: Source[] = drawn.map((format) => (random) => format?.(fakerFor(random)) ?? null);
-  const sized = facts.formats.flatMap((name) => (Object.hasOwn(formatsOfLength, name) ? [formatsOfLength[name]] : []));
-  const fitted: Source[] = sized.map(
-    (format) => (random) =>
-      format?.(random.integer(length.minimum, Math.min(length.maximum, length.minimum + 8))) ?? null,
-  );
-  const matching: Source[] = patterns.flatMap((pattern): Source[] => [
-    (random) => byJsonSchemaFaker({ pattern, ...lengthsOf(facts) }, random),
-    (random) => sampleOf(pattern, random, length),
-  ]);
-  const joined: Source[] = patterns.length > 1 ? [(random) => joinedSample(patterns, random, facts)] : [];
-  const content = contentOf(facts);
-  return [
-    ...formatted,
-    ...fitted,
-    ...(content ? [content] : []),
-    ...(named ? [(random: Random) => named(fakerFor(random))] : []),
-    ...matching,
-    ...joined,
-    (random) => examplesOf(facts, random),
-    (random) => prose(random, facts),
-    (random) => letters(random, facts),
-  ];
+  for (const name of facts.formats) {
+    const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
+    if (format) {
+      yield (random) => format(fakerFor(random));
+    }
+    const sized = Object.hasOwn(formatsOfLength, name) ? formatsOfLength[name] : undefined;
+    if (sized) {
+      yield (random) => sized(random.integer(length.minimum, Math.min(length.maximum, length.minimum + 8)));
+    }
+  }
+  yield* contentOf(facts);
+  const named = stringNamed(spot.name);
+  if (named) {
+    yield (random) => named(fakerFor(random));
+  }
+  for (const pattern of patterns) {
+    yield (random) => byJsonSchemaFaker({ pattern, ...lengthsOf(facts) }, random);
+    yield (random) => sampleOf(pattern, random, length);
+  }
+  if (patterns.length > 1) {
+    yield (random) => joinedSample(patterns, random, facts);
+  }
+  yield (random) => examplesOf(facts, random);
+  yield (random) => prose(random, facts);
+  yield (random) => letters(random, facts);
 }
 
 function byJsonSchemaFaker(schema: Plan, random: Random): string {
@@ -99,14 +101,14 @@ function examplesOf({ parts }: Facts, random: Random): string | null {
 }
 
 /** JSON in a string, and base64 of whatever the string holds (JSON Schema Validation, 8). */
-function contentOf({ parts }: Facts): Source | null {
+function* contentOf({ parts }: Facts): Generator<Source> {
   const encoding = parts.find(({ schema }) => schema.contentEncoding !== undefined)?.schema.contentEncoding;
   const mediaType = parts.find(({ schema }) => schema.contentMediaType !== undefined)?.schema.contentMediaType;
   const isJson = typeof mediaType === 'string' && /[/+]json\b/.test(mediaType);
   if (encoding !== 'base64' && encoding !== 'base64url' && !isJson) {
-    return null;
+    return;
   }
-  return (random) => {
+  yield (random) => {
     const words = fakerFor(random).lorem.words(2);
     const text = isJson ? JSON.stringify({ value: words }) : words;
     const encoded = typeof encoding === 'string' ? btoa(text) : text;
@@ -144,7 +146,9 @@ function isRefuted(text: string, { pattern, const: constant, enum: values }: Rec
   if (typeof pattern === 'string') {
     return compilePattern(pattern)?.test(text) ?? false;
   }
-  return constant === text || (Array.isArray(values) && values.some((value) => sameJson(value, text)));
+  return (
+    constant === text || (Array.isArray(values) && values.some((value) => equalityKey(value) === equalityKey(text)))
+  );
 }
 
 /** Formats are Ajv's to judge. */

@@ -1,71 +1,51 @@
 import type { Json } from '../document/index.js';
+import { equalityKey } from '../operation/schema/equality.js';
 import { Conflict } from './conflict.js';
-import { minimumDepth } from './depth.js';
 import type { Plan } from './draw.js';
-import { type Facts, factsOf, type Kind, kinds } from './facts.js';
-import { type Choice, type Demand, demanded, type Gathered, gather, type Option, type Part } from './gather.js';
+import { type Facts, type Kind, kinds } from './facts.js';
+import { type Choice, type Demand, demanded, type Option, type Part } from './gather.js';
+import { Needs, refuted } from './needs.js';
 import { planArray } from './plan-array.js';
 import { planFraction, planInteger } from './plan-number.js';
 import { planObject } from './plan-object.js';
 import { planString } from './plan-string.js';
 import { deepest, isConflict, levelLimit, type Run, recurrences, type Spot } from './run.js';
-import { sameJson } from './same-json.js';
-import { insteadOf, pointerTo, remember } from './site.js';
+import { pointerTo } from './site.js';
 import { planFaked } from './x-faker.js';
 
 /**
- * Turns demands into a plan: references followed, branches chosen, members and items decided. Where a choice
- * leads to a contradiction, the next is tried.
+ * Turns needs into a plan: branches chosen, members and items decided. Where a choice leads to a contradiction,
+ * the next is tried.
  */
-export function plan(run: Run, demands: readonly Demand[], spot: Spot): Plan | Conflict {
-  const [first] = demands;
+export function plan(run: Run, needs: Needs, spot: Spot): Plan | Conflict {
+  const pointer = needs.demands[0] ? pointerTo(needs.demands[0].site) : '';
   if (run.budget.steps < 0 || spot.level > deepest) {
-    const pointer = first ? pointerTo(first.site) : '';
-    return new Conflict(
-      pointer,
-      'No value was found before the search had to be given up: the schema is too intricate',
-    );
+    return new Conflict(pointer, 'No value was found before the search had to be given up: it is too intricate here');
+  }
+  if (needs.depth === Number.POSITIVE_INFINITY) {
+    return new Conflict(pointer, 'A value would have to contain another one of the same kind without end');
   }
   const tries = spot.hint?.tries ?? 0;
   const here = tries === 0 ? spot : { ...spot, random: spot.random.child(`try ${tries}`) };
-  const gathered = gatherOnce(run, demands);
-  for (const { site } of demands) {
-    if (minimumDepth(site, run.sites) === Number.POSITIVE_INFINITY) {
-      return new Conflict(pointerTo(site), 'A value would have to contain another one of the same kind without end');
-    }
-  }
-  return gathered.conflict ?? planFaked(run, gathered, here) ?? decide(run, gathered, here);
+  return planFaked(run, needs, here) ?? decide(run, needs, here);
 }
 
-/** What a single schema asks for does not depend on the seed. */
-function gatherOnce(run: Run, demands: readonly Demand[]): Gathered {
-  const [only] = demands;
-  return only && demands.length === 1 && only.lineage === null
-    ? remember(only.site, 'gathered', () => gather(run.sites, demands))
-    : gather(run.sites, demands);
-}
-
-/** Takes the forks one by one, those that say what is wanted before those that say what is not. */
-function decide(run: Run, gathered: Gathered, spot: Spot): Plan | Conflict {
+/** Takes the forks one by one. */
+function decide(run: Run, needs: Needs, spot: Spot): Plan | Conflict {
   run.budget.steps -= 1;
-  if (gathered.conflict) {
-    return gathered.conflict;
-  }
-  const facts = factsOf(gathered.parts);
+  const { facts, fork } = needs;
   if (isConflict(facts)) {
     return facts;
   }
-  const choice = gathered.choices.find(({ keyword }) => keyword !== 'not') ?? gathered.choices[0];
-  if (!choice) {
-    return planKinds(run, facts, spot);
+  if (!fork) {
+    return planKinds(run, needs, facts, spot);
   }
-  const rest = { ...gathered, choices: gathered.choices.filter((other) => other !== choice) };
   let reason: Conflict | null = null;
-  for (const option of inOrder(run, choice, facts, spot)) {
-    const demands = [...option.demands, ...rivals(choice, option, spot)];
+  for (const option of inOrder(run, fork, spot)) {
+    const avoided = rivals(fork, option, spot);
     const wished =
-      option.wishes.length > 0 ? decide(run, gather(run.sites, [...demands, ...option.wishes], rest), spot) : null;
-    const result = wished && !isConflict(wished) ? wished : decide(run, gather(run.sites, demands, rest), spot);
+      option.wishes.length > 0 ? decide(run, needs.after(option, [...avoided, ...option.wishes]), spot) : null;
+    const result = wished && !isConflict(wished) ? wished : decide(run, needs.after(option, avoided), spot);
     if (!isConflict(result)) {
       return result;
     }
@@ -74,7 +54,7 @@ function decide(run: Run, gathered: Gathered, spot: Spot): Plan | Conflict {
       break;
     }
   }
-  return explain(choice, reason);
+  return explain(fork, reason);
 }
 
 function explain(choice: Choice, reason: Conflict | null): Conflict {
@@ -100,11 +80,11 @@ function rivals(choice: Choice, option: Option, spot: Spot): Demand[] {
   }
   return [...overlapping].flatMap((index) => {
     const branch = choice.options[index]?.branch;
-    return branch && branch !== option.branch ? [demanded(insteadOf(branch, { not: branch.value }))] : [];
+    return branch && branch !== option.branch ? [refuted(branch)] : [];
   });
 }
 
-function inOrder(run: Run, choice: Choice, facts: Facts, spot: Spot): readonly Option[] {
+function inOrder(run: Run, choice: Choice, spot: Spot): readonly Option[] {
   const random = spot.random.child(choice.pointer);
   const tries = spot.hint?.tries ?? 0;
   if (choice.keyword === 'dependentSchemas') {
@@ -117,26 +97,22 @@ function inOrder(run: Run, choice: Choice, facts: Facts, spot: Spot): readonly O
     const ordered = tries === 0 ? negative : random.shuffled(negative);
     return random.chance(0.5) ? [...positive, ...ordered] : [...ordered, ...positive];
   }
-  const weighed = random
-    .shuffled(choice.options)
-    .map((option) => ({ option, weight: weightOf(run, option, facts, spot) }));
+  const weighed = random.shuffled(choice.options).map((option) => ({ option, weight: weightOf(run, option, spot) }));
   return weighed.sort((left, right) => left.weight - right.weight).map(({ option }) => option);
 }
 
 /** The lower, the sooner a branch is tried: what fits into the levels left, then what is not null. */
-function weightOf(run: Run, { demands }: Option, _facts: Facts, spot: Spot): number {
-  const depth = Math.max(0, ...demands.map(({ site }) => minimumDepth(site, run.sites)));
-  if (run.lean || spot.level + depth > levelLimit) {
-    return depth;
-  }
-  const { parts } = gather(run.sites, demands);
-  const again = recurrences(
-    parts.map(({ schema }) => schema),
-    spot.ancestors,
+function weightOf(run: Run, { demands }: Option, spot: Spot): number {
+  const needs = Needs.of(
+    run.sites,
+    demands.map(({ site }) => demanded(site)),
   );
-  const isNull = parts.some(({ schema }) => schema.type === 'null' || schema.const === null);
+  if (run.lean || spot.level + needs.depth > levelLimit) {
+    return needs.depth;
+  }
+  const isNull = needs.parts.some(({ schema }) => schema.type === 'null' || schema.const === null);
   const pressed = isNull && !spot.random.child('null').chance(0.12) ? 1 : 0;
-  return again * 2 + pressed;
+  return recurrences(needs.schemas, spot.ancestors) * 2 + pressed;
 }
 
 const planners = {
@@ -148,13 +124,14 @@ const planners = {
 };
 
 /** Tries the kinds that are allowed, likely ones first. */
-function planKinds(run: Run, facts: Facts, spot: Spot): Plan | Conflict {
+function planKinds(run: Run, needs: Needs, facts: Facts, spot: Spot): Plan | Conflict {
   if (facts.values) {
     return planValues(run, facts, facts.values);
   }
   let reason: Conflict | null = null;
   for (const kind of kindsInOrder(run, facts, spot)) {
-    const result = kind === 'null' || kind === 'boolean' ? planned(facts, kind) : planners[kind](run, facts, spot);
+    const result =
+      kind === 'null' || kind === 'boolean' ? planned(facts, kind) : planners[kind](run, needs, facts, spot);
     if (!isConflict(result)) {
       return result;
     }
@@ -182,7 +159,7 @@ function planValues(run: Run | null, facts: Facts, values: readonly Json[]): Pla
     const keyword = part?.schema.const === undefined ? 'enum' : 'const';
     return new Conflict(part ? pointerTo(part.site, keyword) : '', `No value of this ${keyword} is valid here`);
   }
-  return fit.length === 1 ? { const: fit[0] as Json } : { enum: [...fit] };
+  return { enum: [...fit] };
 }
 
 function needsAjv({ parts }: Facts): boolean {
@@ -197,11 +174,14 @@ const unrestricting = new Set([
 
 function forbids(negation: Record<string, Json>, value: Json): boolean {
   const refused = 'const' in negation ? [negation.const as Json] : negation.enum;
-  return Array.isArray(refused) && refused.some((one) => sameJson(one, value));
+  return Array.isArray(refused) && refused.some((one) => equalityKey(one) === equalityKey(value));
 }
 
 function kindsInOrder(run: Run, facts: Facts, spot: Spot): Kind[] {
   const allowed = (Object.keys(kinds) as Kind[]).filter((kind) => (facts.mask & kinds[kind]) !== 0);
+  if (allowed.length === 1) {
+    return allowed;
+  }
   const meant = new Set<Kind>(facts.parts.flatMap(({ schema }) => kindsMeantBy(Object.keys(schema))));
   const random = spot.random.child('kind');
   const order = new Map(random.shuffled(allowed).map((kind, index) => [kind, index / 10]));

@@ -15,7 +15,7 @@ const format =
 const slug = (faker: FakerLibrary): string => `${faker.word.adjective()}-${faker.word.noun()}`.toLowerCase();
 
 /** What a developer expects of a property by its name, where the schema says no more than `string`. First match. */
-export const strings: readonly Row<string>[] = [
+const strings: readonly Row<string>[] = [
   { name: /\b(e ?mail)( address)?$/, draw: format('email') },
   { name: /\b(first|given) name$|^fname$/, draw: (faker) => faker.person.firstName() },
   { name: /\b(last|family|sur) ?name$|^lname$/, draw: (faker) => faker.person.lastName() },
@@ -90,7 +90,7 @@ export interface Magnitude {
 const epochSeconds = Math.floor(referenceInstant.getTime() / 1000);
 const year = 365 * 24 * 3600;
 
-export const numbers: readonly { readonly name: RegExp; readonly magnitude: Magnitude }[] = [
+const numbers: readonly { readonly name: RegExp; readonly magnitude: Magnitude }[] = [
   { name: /\b(id|number)$/, magnitude: { minimum: 1, maximum: 99_999, step: 1 } },
   { name: /\b(page)$/, magnitude: { minimum: 1, maximum: 10, step: 1 } },
   { name: /\bport$/, magnitude: { minimum: 1024, maximum: 49_151, step: 1 } },
@@ -110,10 +110,34 @@ export const numbers: readonly { readonly name: RegExp; readonly magnitude: Magn
   },
 ];
 
-export const anyNumber: Magnitude = { minimum: 0, maximum: 1000, step: 0.01 };
+const anyNumber: Magnitude = { minimum: 0, maximum: 1000, step: 0.01 };
+
+/** How to draw a string by the name of its property, or null where the name tells nothing. */
+export const stringNamed = byName((words) => strings.find(({ name }) => name.test(words))?.draw ?? null);
+
+/** What a number is about, by the name of its property. */
+export const magnitudeNamed = byName((words) => numbers.find(({ name }) => name.test(words))?.magnitude ?? anyNumber);
+
+/** Documents repeat their names; maps make up new ones, so what is kept is bounded. */
+const mostNames = 5000;
+
+function byName<T>(find: (words: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    let found = known.get(name);
+    if (found === undefined) {
+      found = find(wordsOf(name));
+      if (known.size >= mostNames) {
+        known.clear();
+      }
+      known.set(name, found);
+    }
+    return found;
+  };
+}
 
 /** `createdAt`, `created_at` and `CREATED-AT` are `created at`. */
-export function wordsOf(name: string): string {
+function wordsOf(name: string): string {
   return name
     .replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
     .replaceAll(/[\s_.\-/:$@]+/g, ' ')

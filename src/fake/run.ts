@@ -3,7 +3,7 @@ import type { Problem } from '../errors.js';
 import type { Direction } from '../operation/index.js';
 import { Conflict } from './conflict.js';
 import type { Plan } from './draw.js';
-import type { Demand } from './gather.js';
+import type { Needs } from './needs.js';
 import type { Random } from './random.js';
 import type { Site, Sites } from './site.js';
 
@@ -28,7 +28,7 @@ export interface Run {
   /** Whether a string is of a format, by Ajv. One that Ajv does not know allows everything. */
   hasFormat(format: string, text: string): boolean;
   warn(problem: Problem): void;
-  plan(demands: readonly Demand[], spot: Spot): Plan | Conflict;
+  plan(needs: Needs, spot: Spot): Plan | Conflict;
 }
 
 /** A place in the value. */
@@ -79,13 +79,15 @@ export function below(spot: Spot, segment: string | number, name: string, ancest
   };
 }
 
-/** How often one of these schemas is among the values around. */
-export function recurrences(schemas: Iterable<object>, ancestors: Ancestors | null): number {
-  const list = [...schemas];
+/** How often one of these schemas is among those of the values around. */
+export function recurrences(schemas: ReadonlySet<object>, ancestors: Ancestors | null): number {
   let count = 0;
   for (let at = ancestors; at; at = at.outer) {
-    if (list.some((schema) => at.schemas.has(schema))) {
-      count += 1;
+    for (const schema of schemas) {
+      if (at.schemas.has(schema)) {
+        count += 1;
+        break;
+      }
     }
   }
   return count;

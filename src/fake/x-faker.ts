@@ -3,8 +3,9 @@ import type { Problem } from '../errors.js';
 import { nearest } from '../nearest.js';
 import type { JsonSchema } from '../operation/index.js';
 import { isObject } from '../operation/schema/keywords.js';
-import type { Plan } from './draw.js';
-import type { Gathered, Part } from './gather.js';
+import { type Plan, settled } from './draw.js';
+import type { Part } from './gather.js';
+import type { Needs } from './needs.js';
 import { fakerFor, publicFunctions } from './own-faker.js';
 import { Random } from './random.js';
 import type { Run, Spot } from './run.js';
@@ -123,8 +124,8 @@ function toJson(value: unknown): Json {
 }
 
 /** The plan of a value with `x-faker`; null where there is none, or where it gives nothing that is valid. */
-export function planFaked(run: Run, gathered: Gathered, spot: Spot): Plan | null {
-  const part = gathered.parts.findLast(({ schema }) => schema['x-faker'] !== undefined);
+export function planFaked(run: Run, needs: Needs, spot: Spot): Plan | null {
+  const part = needs.parts.findLast(({ schema }) => schema['x-faker'] !== undefined);
   if (!part || (spot.hint?.tries ?? 0) > 3) {
     return null;
   }
@@ -138,8 +139,8 @@ export function planFaked(run: Run, gathered: Gathered, spot: Spot): Plan | null
   for (let count = 0; count < attempts; count++) {
     const result = attempt(callOf(held) as Call, spot.random.child(`x-faker ${count}`));
     for (const value of 'value' in result ? coerced(result.value, part) : []) {
-      if (gathered.parts.every(({ site }) => run.accepts(site, value))) {
-        return { const: value };
+      if (needs.parts.every(({ site }) => run.accepts(site, value))) {
+        return settled(value);
       }
     }
   }
