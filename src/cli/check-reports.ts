@@ -32,21 +32,23 @@ export class ReportWriter {
     const began = performance.now();
     if (this.#reports.length === 0 || began < this.#next) return;
     const result = snapshot();
-    for (const report of this.#reports) if (isPlace(report.file)) this.#write(report, result);
+    for (const report of this.#reports) this.#write(report, result, true);
     const now = performance.now();
     this.#next = now + Math.max(interval, (now - began) * costs);
   }
 
   finish(result: RunResult): void {
-    for (const report of this.#reports) this.#write(report, result);
+    for (const report of this.#reports) this.#write(report, result, false);
   }
 
-  #write({ format, file }: Report, result: RunResult): void {
-    const text = this.#render(format, result);
+  #write({ format, file }: Report, result: RunResult, onlyWhereReplaced: boolean): void {
     try {
-      if (file === '-') process.stdout.write(text);
-      else if (!isPlace(file)) writeFileSync(file, text);
-      else replaceFile(file, text);
+      const isReplaced = isPlace(file);
+      if (!isReplaced && onlyWhereReplaced) return;
+      const text = this.#render(format, result);
+      if (isReplaced) replaceFile(file, text);
+      else if (file === '-') process.stdout.write(text);
+      else writeFileSync(file, text);
     } catch (error) {
       throw usage('check', `the report ${file} cannot be written: ${(error as Error).message}`);
     }

@@ -40,6 +40,9 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
     stop.abort(`it was stopped by ${signal}`);
     client.close();
   });
+  // A target that hangs gives no progress, and what was found before must be in the files all the same.
+  let latest: (() => RunResult) | null = null;
+  const clock = setInterval(() => latest !== null && reports.update(latest), 250);
   const result = await runSuite({
     ...options,
     send: client.send,
@@ -49,10 +52,12 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
     signal: stop.signal,
     version: version(),
     onProgress(progress, snapshot) {
+      latest = snapshot;
       bar.show(progress);
       reports.update(snapshot);
     },
   });
+  clearInterval(clock);
   client.close();
   bar.clear();
 

@@ -69,7 +69,7 @@ export function version(): string {
 export function report(error: unknown, terminal: Terminal): number {
   const debug = Boolean(terminal.environment.COUNTERPROOF_DEBUG);
   if (error instanceof CounterproofError) {
-    terminal.error(debug ? (error.stack ?? error.message) : error.message);
+    terminal.error(debug ? (error.stack ?? error.message) : onOneLine(error));
     return error.exitCode;
   }
   const message = error instanceof Error ? error.message : String(error);
@@ -77,4 +77,11 @@ export function report(error: unknown, terminal: Terminal): number {
   if (debug) terminal.error((error instanceof Error && error.stack) || message);
   else terminal.error('This is a bug in counterproof; COUNTERPROOF_DEBUG=1 shows where it came from.');
   return 2;
+}
+
+/** One thing that is wrong gets one line, its remedy included; several get a line or two each. */
+function onOneLine({ message, problems }: CounterproofError): string {
+  return problems.length > 1
+    ? message
+    : message.replace(/\n +(.)/g, (_all, first: string) => `; ${first.toLowerCase()}`);
 }

@@ -15,7 +15,7 @@ export { run } from './run.js';
 export { judge } from './run-judge.js';
 export type { Progress, RunOptions } from './run-options.js';
 export type * from './run-result.js';
-export { selectOperations } from './run-select.js';
+export { selectChecks, selectOperations } from './run-select.js';
 export { plannedCases } from './run-tasks.js';
 export type * from './types.js';
 export { aspects, severities, unsafeMethods } from './types.js';

@@ -1,5 +1,5 @@
 import { curlCommand } from './curl.js';
-import { explainRefusal, type Judgement, judge, refusedStandIn } from './run-judge.js';
+import { explainRefusal, type Judgement, judge, refusesStandIn } from './run-judge.js';
 import type { RunState, Task } from './run-state.js';
 import { mostTimeouts, pathOf } from './run-tasks.js';
 import type { Complaint, Exchange } from './types.js';
@@ -11,7 +11,13 @@ const mostUnanswered = 20;
 /** Sends one case, judges it, and sends it again where it fails, to tell a flaky target from a wrong one. */
 export async function runCase(state: RunState, task: Task): Promise<void> {
   const { tally } = task;
+  if (!task.isBase) await tally.baseDone;
   const first = await sendOnce(state, task);
+  if (task.isBase) {
+    // Whether the base case is refused tells how the refusals of all the others are to be read.
+    tally.standInRefused = first !== null && refusesStandIn(first, state.credentials.has(task.operation));
+    tally.endBase();
+  }
   if (first === null) return;
   const judgements = judgeOne(state, task, first);
   const isBroken = judgements.some(isViolation);
@@ -85,9 +91,9 @@ function noteState(state: RunState, { request, received }: Exchange): void {
 
 function judgeOne(state: RunState, { tally, operation }: Task, exchange: Exchange): readonly Judgement[] {
   const judgements = judge(exchange, state.checks, state.context);
-  if (!refusedStandIn(exchange, state.credentials.has(operation))) return judgements;
-  tally.unauthorized++;
-  return judgements.map((judgement) => explainRefusal(judgement, exchange));
+  return tally.standInRefused && refusesStandIn(exchange, state.credentials.has(operation))
+    ? explainRefusal(judgements, exchange)
+    : judgements;
 }
 
 function isOnlyIn(judgement: Judgement, others: readonly Judgement[] | null): boolean {

@@ -15,28 +15,29 @@ export function judge(exchange: Exchange, checks: readonly Check[], context: Che
   return judgements;
 }
 
-/** Whether a target refused a credential that nobody gave, but this suite made up. */
-export function refusedStandIn({ case: contractCase, operation, received }: Exchange, hasCredential: boolean): boolean {
+/** Whether an answer refuses a credential that nobody gave, but this suite made up. */
+export function refusesStandIn({ case: contractCase, operation, received }: Exchange, hasCredential: boolean): boolean {
   const refused = received.status === 401 || received.status === 403;
   return refused && contractCase.authenticated && !hasCredential && needsCredential(operation);
 }
 
 /**
- * The one thing to say of a valid request that was refused for want of a credential. It is the same for all
- * cases of an operation, so that they become one finding.
+ * What to say of a valid request that was refused for want of a credential: that one is wanted, in words that
+ * are the same for all cases of an operation, so that they become one finding. Of any other request that was
+ * refused for it there is nothing to say.
  */
-export function explainRefusal(judgement: Judgement, exchange: Exchange): Judgement {
-  if (judgement.check !== 'accepts-valid') return judgement;
-  const { operation, received } = exchange;
+export function explainRefusal(
+  judgements: readonly Judgement[],
+  { operation, received }: Exchange,
+): readonly Judgement[] {
   const [scheme] = operation.security.flat();
-  return {
-    ...judgement,
-    complaint: {
-      ...judgement.complaint,
-      message: `Valid requests are refused with ${received.status}, and no credential was given: pass ${authFlags(operation)}`,
-      pointer: scheme?.pointer ?? judgement.complaint.pointer,
-    },
-  };
+  const message = `Valid requests are refused with ${received.status}, and no credential was given: pass ${authFlags(operation)}`;
+  return judgements.flatMap((judgement) => {
+    if (judgement.check === 'status-documented') return [];
+    if (judgement.check !== 'accepts-valid') return [judgement];
+    const pointer = scheme?.pointer ?? judgement.complaint.pointer;
+    return [{ ...judgement, complaint: { ...judgement.complaint, message, pointer } }];
+  });
 }
 
 /** The flags that would give the credentials of the operation's first alternative. */

@@ -22,9 +22,18 @@ export function byPhase(tallies: readonly OperationTally[]): readonly (readonly 
   return phases.map((_methods, phase) => tallies.filter(({ entry }) => phaseOf(entry.method) === phase));
 }
 
-/** The cases of one operation, with those at the end that may delete what the others need. */
-export function inSendingOrder(cases: readonly ContractCase[]): readonly ContractCase[] {
-  return [...cases].sort((a, b) => phaseOf(a.request.method) - phaseOf(b.request.method));
+/**
+ * The cases of one operation that a shard sends: first a valid request, if it has one, and last what may delete
+ * what the others need.
+ */
+export function inSendingOrder(
+  cases: readonly ContractCase[],
+  shard: { readonly index: number; readonly count: number } | null,
+): readonly ContractCase[] {
+  const own = cases.filter((contractCase) => inShard(contractCase.id, shard));
+  const base = own.find(({ expectation, authenticated }) => expectation === 'accepted' && authenticated);
+  const rank = (one: ContractCase) => (one === base ? -1 : phaseOf(one.request.method));
+  return own.sort((a, b) => rank(a) - rank(b));
 }
 
 /** Whether a case belongs to a shard: each case to exactly one, the same on every machine. */

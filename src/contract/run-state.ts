@@ -16,6 +16,8 @@ export interface Task {
   readonly case: ContractCase;
   /** Its place in the run. */
   readonly order: number;
+  /** Whether this is the valid request from which the others are varied: it goes first. */
+  readonly isBase: boolean;
   /** Whether this is the base case once more, at the end. */
   readonly atEnd: boolean;
 }

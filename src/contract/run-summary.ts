@@ -112,13 +112,13 @@ function checksOf({ checks, runChecks, tallies }: RunState): CheckResult[] {
 
 function notesOf({ tallies, credentials, options }: RunState): string[] {
   const notes: string[] = [];
-  const demanding = tallies.flatMap(({ operation, unauthorized, requests }) =>
+  const demanding = tallies.flatMap(({ operation, standInRefused, requests }) =>
     operation && requests > 0 && needsCredential(operation) && !credentials.has(operation)
-      ? [{ operation, unauthorized }]
+      ? [{ operation, standInRefused }]
       : [],
   );
   const flags = [...new Set(demanding.map(({ operation }) => authFlags(operation)))].join(', ');
-  if (demanding.some(({ unauthorized }) => unauthorized > 0)) {
+  if (demanding.some(({ standInRefused }) => standInRefused)) {
     notes.push(`No credential was given, and the target refuses the one made up in its place: pass ${flags}`);
   } else if (demanding.length > 0) {
     notes.push(

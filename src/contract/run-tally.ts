@@ -17,14 +17,20 @@ export class OperationTally {
   timeouts = 0;
   broken = 0;
   duration = 0;
-  /** Cases with a credential that nobody gave, answered 401 or 403. */
-  unauthorized = 0;
+  /** Whether the base case was refused with a credential that nobody gave. */
+  standInRefused = false;
+  /** Told once the base case has been answered, or is not sent. */
+  readonly baseDone: Promise<void>;
+  endBase: () => void = () => {};
   problem: string | null = null;
   /** null until it has been compiled. */
   operation: Operation | null = null;
 
   constructor(entry: OperationEntry) {
     this.entry = entry;
+    this.baseDone = new Promise((resolve) => {
+      this.endBase = resolve;
+    });
   }
 
   /** One answer, be it to a case or to a case that was sent again. */

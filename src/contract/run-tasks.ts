@@ -18,11 +18,12 @@ export function* tasksOf(state: RunState, tallies: readonly OperationTally[]): G
     const derived = derive(state, tally);
     if (derived === null) continue;
     const { operation, cases } = derived;
-    for (const contractCase of inSendingOrder(cases)) {
-      if (!inShard(contractCase.id, shard)) continue;
-      const task = { tally, operation, case: contractCase, order: state.nextOrder(), atEnd: false };
-      if (contractCase === cases[0]) state.bases.push(task);
+    for (const [index, contractCase] of inSendingOrder(cases, shard).entries()) {
+      const isBase = index === 0;
+      const task = { tally, operation, case: contractCase, order: state.nextOrder(), isBase, atEnd: false };
+      if (isBase) state.bases.push(task);
       if (maySend(state, task)) yield task;
+      else if (isBase) tally.endBase();
     }
     state.operationsDone++;
   }
@@ -44,7 +45,7 @@ export function* repetitionsOf(state: RunState): Generator<Task> {
       title: `${title}, again at the end of the run`,
       request: { ...request, headers: { 'accept-encoding': 'gzip, deflate, br', ...request.headers } },
     };
-    yield { ...base, case: again, order: state.nextOrder(), atEnd: true };
+    yield { ...base, case: again, order: state.nextOrder(), isBase: false, atEnd: true };
   }
 }
 

@@ -1,0 +1,327 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Ended, endAll, run, start, startMock } from './command.js';
+import { type Implementation, json, type Serving, serveImplementation } from './contract/implementation.js';
+import { installations } from './contract/installations.js';
+
+let folder: string;
+const servers: Serving[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'counterproof-check-'));
+});
+afterEach(async () => {
+  endAll();
+  for (const server of servers.splice(0)) await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function serve(implementation: Implementation): Promise<string> {
+  const server = await serveImplementation(implementation);
+  servers.push(server);
+  return server.url;
+}
+
+const file = (name: string) => join(folder, name);
+const text = (name: string) => readFileSync(file(name), 'utf8');
+const formats = ['junit', 'json', 'sarif', 'markdown', 'html'];
+const reportFlags = () => formats.flatMap((format) => ['--report', `${format}=${file(format)}`]);
+const broken: Implementation = (asked) =>
+  asked.method === 'GET' ? json(200, { 'not a list': '<script>alert(1)</script>' }) : installations()(asked);
+
+describe('exit code', () => {
+  test('0: kept', async () => {
+    const { url } = await startMock();
+    const { code, out, error } = await run(['check', '--target', url]);
+    expect([code, error]).toEqual([0, '']);
+    expect(out).toMatch(/^OpenHands 0\.53\.0 at http:\/\/localhost:\d+, seed 1\n/);
+    expect(out).toMatch(/\nKept: \d+ cases on 1 operation, no violation \(\d+ requests in .*\)\n$/);
+  });
+
+  test('1: broken, with what, where and how to see it again', async () => {
+    const { code, out } = await run(['check', '--target', await serve(broken)]);
+    expect(code).toBe(1);
+    expect(out).toContain('✗ response-schema');
+    expect(out).toContain('spec/openhands-installations.yaml:');
+    expect(out).toContain('curl -sS -i -g --path-as-is');
+    expect(out).toMatch(/\nBroken: \d+ violations, in \d+ of \d+ cases, on 1 of 1 operation /);
+  });
+
+  test.each<[what: string, args: string[], message: string]>([
+    [
+      'no target',
+      [],
+      'counterproof check: needs --target URL, such as --target http://localhost:3000 (see counterproof check --help)',
+    ],
+    [
+      'an unknown flag',
+      ['--taget', 'x'],
+      'counterproof check: unknown flag --taget; did you mean --target? (see counterproof check --help)',
+    ],
+    [
+      'a target that is no URL',
+      ['-t', 'localhost'],
+      'The target "localhost" is not an http or https URL, such as http://localhost:3000',
+    ],
+    [
+      'nobody there',
+      ['-t', 'http://127.0.0.1:9'],
+      'The target http://127.0.0.1:9 cannot be reached: Nothing listens on 127.0.0.1 port 9 (ECONNREFUSED)',
+    ],
+    [
+      'an unknown name',
+      ['-t', 'http://counterproof.invalid'],
+      'The target http://counterproof.invalid cannot be reached: The name counterproof.invalid has no address',
+    ],
+    [
+      'an unknown operation',
+      ['-t', 'http://127.0.0.1:9', '--operation', 'get_user_installation'],
+      'No operation matches "get_user_installation"; did you mean "get_user_installations_api_user_installations_get"?',
+    ],
+    [
+      'an unknown check',
+      ['-t', 'http://127.0.0.1:9', '--check', 'response-shema'],
+      'No check matches "response-shema"; did you mean "response-schema"?',
+    ],
+    [
+      'an unknown scheme',
+      ['-t', 'http://127.0.0.1:9', '--auth', 'ApiKeyHeder=x'],
+      'The document has no security scheme "ApiKeyHeder"; did you mean APIKeyHeader?',
+    ],
+    [
+      'a bad shard',
+      ['-t', 'http://127.0.0.1:9', '--shard', '3/2'],
+      'counterproof check: --shard expects a part and the number of parts, such as 1/4, found "3/2" (see counterproof check --help)',
+    ],
+    [
+      'a bad format',
+      ['-t', 'http://127.0.0.1:9', '--report', 'pdf=x'],
+      'counterproof check: --report expects FORMAT=FILE, with junit, json, sarif, markdown or html as format, found "pdf=x" (see counterproof check --help)',
+    ],
+    ['no such document', ['missing.yaml', '-t', 'http://127.0.0.1:9'], 'missing.yaml'],
+  ])('2: %s, in one line', async (_what, args, message) => {
+    const { code, out, error } = await run(['check', ...args]);
+    expect(out).toBe('');
+    expect(error).toContain(message);
+    expect(error.trim().split('\n').length).toBe(1);
+    expect(code).toBe(2);
+  });
+
+  test('2: a report that cannot be written', async () => {
+    writeFileSync(file('plain'), '');
+    const { code, error } = await run([
+      'check',
+      '-t',
+      await serve(installations()),
+      '-r',
+      `html=${file('plain/x.html')}`,
+    ]);
+    expect([code, error.trim().split('\n').length]).toEqual([2, 1]);
+    expect(error).toContain('plain/x.html cannot be written');
+  });
+});
+
+describe('reports', () => {
+  test('are written in every format, whole, and say the same', async () => {
+    const { code } = await run(['check', '-t', await serve(broken), ...reportFlags()]);
+    expect(code).toBe(1);
+    const result = JSON.parse(text('json'));
+    expect(result).toMatchObject({ schemaVersion: 1, verdict: 'broken', partial: null });
+    const violations = result.findings.filter(({ severity }: { severity: string }) => severity === 'violation');
+    expect(violations.length).toBeGreaterThan(0);
+    expect(JSON.parse(text('sarif')).runs[0].results.length).toBe(result.findings.length);
+    expect(text('junit')).toContain('<failure type="');
+    expect(text('markdown')).toContain('## ❌ Broken');
+    expect(text('html')).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(text('html')).not.toContain('<script');
+    expect(readdirSync(folder).sort()).toEqual([...formats].sort());
+  });
+
+  test('go to GitHub where that is the environment', async () => {
+    writeFileSync(file('summary'), 'before\n');
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: file('summary') };
+    const { out } = await run(['check', '-t', await serve(broken)], { env });
+    const annotations = out.split('\n').filter((line) => line.startsWith('::'));
+    expect(annotations[0]).toMatch(
+      /^::error file=spec\/openhands-installations\.yaml,line=\d+,col=\d+,title=counterproof [a-z-]+::/,
+    );
+    expect(annotations.filter((line) => line.startsWith('::error')).length).toBeLessThanOrEqual(10);
+    expect(text('summary')).toMatch(/^before\n## ❌ Broken/);
+  });
+
+  test('as JSON on standard output are the result and nothing else', async () => {
+    const { code, out } = await run(['check', '-t', await serve(broken), '--json']);
+    expect([code, JSON.parse(out).verdict]).toEqual([1, 'broken']);
+  });
+
+  test('with --quiet are one line', async () => {
+    const { out } = await run(['check', '-t', await serve(installations()), '--quiet']);
+    expect(out).toMatch(/^Kept: \d+ cases on 1 operation, no violation\n$/);
+  });
+});
+
+describe('killed in the middle', () => {
+  /** Answers the first requests and then no more. */
+  const stuck = (): Implementation => {
+    let answered = 0;
+    return async (asked) => {
+      if (answered++ > 10) await new Promise((resolve) => setTimeout(resolve, 5000).unref());
+      return broken(asked);
+    };
+  };
+
+  function expectPartial(ended: Ended | null): void {
+    const result = JSON.parse(text('json'));
+    expect(result.partial).toBeTypeOf('string');
+    expect(JSON.parse(text('sarif')).runs[0].invocations[0].executionSuccessful).toBe(false);
+    expect(text('junit')).toMatch(/<error message="partial: /);
+    expect(text('junit')).toMatch(/<\/testsuites>\n$/);
+    expect(text('markdown')).toContain('partial: ');
+    expect(text('html')).toContain('(partial: ');
+    expect(text('html')).toMatch(/<\/html>\n$/);
+    if (ended !== null) expect(result.partial).toContain(`stopped by ${ended.signal ?? 'SIG'}`);
+  }
+
+  async function startStuck() {
+    const command = start(['check', '-t', await serve(stuck()), ...reportFlags()]);
+    for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
+      if (formats.every((format) => existsSync(file(format))) && JSON.parse(text('json')).counts.cases > 0) break;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return command;
+  }
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('by %s it says so, in whole files, and ends soon', async (signal) => {
+    const command = await startStuck();
+    const began = Date.now();
+    const ended = await command.end(signal);
+    expect(Date.now() - began).toBeLessThan(2000);
+    expect(ended.code).toBe(1);
+    expect(ended.out).toContain(`(partial: it was stopped by ${signal})`);
+    expectPartial(ended);
+  });
+
+  test('by SIGKILL the files are whole, and say that they are partial', async () => {
+    const command = await startStuck();
+    await command.end('SIGKILL');
+    expectPartial(null);
+  });
+
+  test('a target that dies in the middle is broken, and the run ends', async () => {
+    let server: Serving | null = null;
+    server = await serveImplementation((asked) => {
+      if (asked.number === 15) void server?.close();
+      return installations()(asked);
+    });
+    const { code, out } = await run(['check', '-t', server.url, ...reportFlags()]);
+    expect(code).toBe(1);
+    expect(out).toContain('the target stopped answering');
+    expect(JSON.parse(text('json')).findings[0].check).toBe('well-formed');
+  });
+});
+
+describe('credentials', () => {
+  const secret = 'S3cret&key/with+signs=';
+  /** Tells everything that it was sent. */
+  const echo: Implementation = (asked) => {
+    const seen = { target: `${asked.path}?${asked.query}`, headers: asked.headers, more: `${'x'.repeat(60)}${secret}` };
+    return json(200, seen, { 'X-Echo': String(asked.headers['x-session-api-key'] ?? '') });
+  };
+
+  function expectHidden(ended: Ended): void {
+    const everything = [ended.out, ended.error, ...formats.map(text)].join('\n');
+    expect(everything.length).toBeGreaterThan(5000);
+    const inXml = secret.replaceAll('&', '&amp;');
+    for (const form of [secret, inXml, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), btoa(secret)]) {
+      expect(everything).not.toContain(form);
+    }
+    expect(everything).not.toContain('S3cret');
+    expect(everything).toContain('$APIKEY_HEADER');
+  }
+
+  test('given by a flag are sent, and shown nowhere, even when the target echoes them', async () => {
+    const seen: unknown[] = [];
+    const target = await serve((asked) => {
+      seen.push(asked.headers['x-session-api-key']);
+      return echo(asked);
+    });
+    const ended = await run(['check', '-t', target, '--auth', `APIKeyHeader=${secret}`, ...reportFlags()]);
+    expect(seen).toContain(secret);
+    expectHidden(ended);
+  });
+
+  test('given by the environment too', async () => {
+    const env = { COUNTERPROOF_AUTH_APIKEYHEADER: secret };
+    const ended = await run(['check', '-t', await serve(echo), ...reportFlags()], { env });
+    expectHidden(ended);
+    const known = await run(['check', '-t', await serve(installations(secret)), '--quiet'], { env });
+    expect(known.code).toBe(0);
+  });
+
+  test('given as a header are a credential where a scheme uses that header', async () => {
+    const target = await serve(installations(secret));
+    const header = ['--header', `x-session-API-key: ${secret}`];
+    const ended = await run(['check', '-t', target, ...header, '--json']);
+    expect(ended.code).toBe(0);
+    expect(JSON.parse(ended.out).notSent).toEqual([]);
+    expect(ended.out).not.toContain('S3cret');
+  });
+
+  test('that are needed and were not given are asked for in one line, not in a hundred findings', async () => {
+    const { code, out } = await run(['check', '-t', await serve(installations('the-right-one'))]);
+    expect(code).toBe(1);
+    expect(out).toContain(
+      'Valid requests are refused with 401, and no credential was given: pass --auth APIKeyHeader=…',
+    );
+    expect(out.match(/^✗ /gm)?.length).toBe(1);
+  });
+});
+
+describe('what is sent', () => {
+  test('--list prints the cases, and sends nothing', async () => {
+    const { code, out } = await run(['check', '--list', '--json', '--seed', '3']);
+    const cases = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(code).toBe(0);
+    expect(cases.length).toBeGreaterThan(40);
+    expect(cases[0]).toMatchObject({ aspect: 'accepted', method: 'GET', id: expect.stringMatching(/^[0-9a-f]{12}$/) });
+  });
+
+  test('--shard takes each case once', async () => {
+    const idsOf = async (...args: string[]) => {
+      const { out } = await run(['check', '--list', '--json', ...args]);
+      return out
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line).id as string);
+    };
+    const parts = await Promise.all([1, 2, 3].map((part) => idsOf('--shard', `${part}/3`)));
+    expect(parts.flat().sort()).toEqual((await idsOf()).sort());
+    expect(parts.every((part) => part.length > 5)).toBe(true);
+  });
+
+  test('--rate is kept', async () => {
+    const at: number[] = [];
+    const target = await serve((asked) => {
+      at.push(performance.now());
+      return installations()(asked);
+    });
+    await run(['check', '-t', target, '--rate', '50', '--max-cases', '20']);
+    expect((at.at(-1) ?? 0) - (at[0] ?? 0)).toBeGreaterThan(300);
+  });
+
+  test('unsafe methods do not leave this machine, and that is said', async () => {
+    const methods = new Set<string>();
+    const target = await serve((asked) => {
+      methods.add(asked.method);
+      return installations()(asked);
+    });
+    // Every name below .localhost is this machine; a mapped address is too. Only what resolves elsewhere is not.
+    const local = await run(['check', '-t', target, '--json']);
+    expect(JSON.parse(local.out).notSent.map(({ reason }: { reason: string }) => reason)).toEqual(['no-credential']);
+    expect(methods).toContain('DELETE');
+  });
+});
