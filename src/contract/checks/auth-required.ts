@@ -1,16 +1,18 @@
 import type { JsonObject } from '../../document/index.js';
 import { contentFor, isJson, type Response } from '../../operation/index.js';
+import { contentHash } from '../derive/content-hash.js';
 import { excerptBytes } from '../excerpt.js';
-import type { Check, Complaint, Exchange } from '../types.js';
-import { bodyJson, declaredResponse, describeStatus } from './received.js';
+import type { Check, CheckContext, Complaint, Exchange } from '../types.js';
+import { bodyJson, declaredResponse, describeStatus, statusClass } from './received.js';
 
 /** The operation keeps what it protects from those who show no right credential. */
 export const authRequired: Check = {
   id: 'auth-required',
   summary: 'without, or with a wrong credential: 401 or 403, and never the protected data',
-  run(exchange) {
+  run(exchange, context) {
     const { case: contractCase, operation, received } = exchange;
     const { status } = received;
+    if (contractCase.expectation === 'accepted') remember(exchange, context);
     if (contractCase.expectation !== 'unauthorized' || status === null) return [];
     const complain = (severity: Complaint['severity'], message: string, expected: string): Complaint[] => [
       {
@@ -22,7 +24,7 @@ export const authRequired: Check = {
       },
     ];
     if (status === 401 || status === 403) {
-      if (!showsProtectedData(exchange)) return [];
+      if (!isRemembered(exchange, context) && !showsProtectedData(exchange)) return [];
       return complain('violation', `The refusal with ${status} holds the protected data`, 'a body without them');
     }
     // RFC 9110, 15.5.4: a server may hide with 404 that something exists.
@@ -36,6 +38,28 @@ export const authRequired: Check = {
     return complain('violation', message, '401 or 403');
   },
 };
+
+/** Hashes of what each operation of a run has answered with success: what it protects. */
+const protectedBodies = new WeakMap<CheckContext, Map<string, Set<string>>>();
+
+/** Enough to know the answers to the cases of security, which are those to the base request. */
+const mostBodies = 16;
+
+function remember({ operation, received }: Exchange, context: CheckContext): void {
+  if (received.status === null || statusClass(received.status) !== 2 || received.body.length <= shortest) return;
+  const operations = protectedBodies.get(context) ?? new Map<string, Set<string>>();
+  protectedBodies.set(context, operations);
+  const bodies = operations.get(operation.id) ?? new Set<string>();
+  operations.set(operation.id, bodies);
+  if (bodies.size < mostBodies) bodies.add(contentHash(received.body));
+}
+
+function isRemembered({ operation, received }: Exchange, context: CheckContext): boolean {
+  return protectedBodies.get(context)?.get(operation.id)?.has(contentHash(received.body)) === true;
+}
+
+/** `{}`, `[]`, `true` and `null` protect nothing. */
+const shortest = 5;
 
 /** Members that error bodies have in common with many success bodies, so that having them tells nothing. */
 const ordinary = new Set([

@@ -54,13 +54,15 @@ const refusedBeforehand = new Set([405, 406, 413, 414, 415, 429, 431]);
 
 /**
  * The declared response whose body and header fields an answer is held to. What a server refuses before the
- * operation is asked is not held to `default`, and what is not sent in good faith may be refused in any words.
+ * operation is asked is not held to `default`; and 400 is how parsers and gateways refuse, in their own words,
+ * what is not sent in good faith.
  */
 export function promisedResponse(exchange: Exchange): Response | undefined {
   const { status } = exchange.received;
   const declared = declaredResponse(exchange);
   if (status === null || declared === undefined) return undefined;
-  if (exchange.case.aspect === 'hostile' && statusClass(status) === 4) return undefined;
+  const isHostile = exchange.case.aspect === 'hostile';
+  if (isHostile && (status === 400 || refusedBeforehand.has(status))) return undefined;
   return declared.key === 'default' && refusedBeforehand.has(status) ? undefined : declared;
 }
 

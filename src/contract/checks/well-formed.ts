@@ -94,9 +94,11 @@ function checkText(exchange: Exchange, pointer: string): Complaint[] {
   );
 }
 
-/** Whether an empty body breaks a promise: a body is declared, and nothing says that it is an empty file or text. */
+/** Whether an empty body breaks a promise: one is declared, and nothing says that it may be an empty file or text. */
 function promisesBody(exchange: Exchange): boolean {
   const contents = promisedResponse(exchange)?.content ?? [];
+  const type = contentType(exchange.received);
   if (contents.length === 0) return false;
-  return contentType(exchange.received) === undefined || contents.every((content) => isJson(content.mediaType));
+  if (type === undefined || isJson(type) || /[/+]xml\b/i.test(type)) return true;
+  return contents.every((content) => isJson(content.mediaType));
 }

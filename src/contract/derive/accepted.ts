@@ -5,7 +5,7 @@ import type { Base } from './base-request.js';
 import { bodyFor, documentedBodies } from './body-values.js';
 import type { Draft, Rank, Varies } from './draft.js';
 import { judged } from './draft-of.js';
-import { documentedValues, valueFor } from './parameter-values.js';
+import { documentedValues, givenValue, listedValues, otherValueFor, valueFor } from './parameter-values.js';
 import { type Plan, withParameter } from './plan.js';
 import { reshape } from './reshape.js';
 import type { Workbench } from './workbench.js';
@@ -33,6 +33,12 @@ export function* accepted(bench: Workbench, base: Base): Iterable<Draft> {
         keyword: 'examples',
       }),
     ),
+    ...[...otherValues(bench, base)].map(([parameter, value, plan]) =>
+      say(plan, `${parameter.name} = ${excerpt(value, 60)} (another value)`, {
+        ...variesOf(parameter),
+        keyword: 'another-value',
+      }),
+    ),
     say(onlyRequired(bench, base), 'only what is required', { keyword: 'only-required' }),
     say(everything(bench, base), 'everything that is declared', { keyword: 'all' }),
     ...[...bodies(bench, base)].map(([title, plan, varies]) => say(plan, title, varies)),
@@ -57,6 +63,19 @@ function* examples(bench: Workbench, base: Base): Iterable<[Parameter, Json, Pla
     for (const value of documentedValues(bench, parameter.examples, parameter.schema.pointer)) {
       if (value !== null) yield [parameter, value, withParameter(base.plan, parameter, { value })];
     }
+  }
+}
+
+/**
+ * A second value for each required parameter that has no closed list, so that one that is ignored can be seen. A
+ * value that the user gave is known to work; outside a path, where another may be not found, it stays alone.
+ */
+function* otherValues(bench: Workbench, base: Base): Iterable<[Parameter, Json, Plan]> {
+  for (const parameter of base.parameters) {
+    const isKnown = parameter.in !== 'path' && givenValue(bench, parameter) !== undefined;
+    if (!parameter.required || isKnown || listedValues(bench, parameter.schema.pointer).length > 0) continue;
+    const value = otherValueFor(bench, parameter);
+    if (value !== undefined) yield [parameter, value, withParameter(base.plan, parameter, { value })];
   }
 }
 

@@ -11,6 +11,8 @@ export interface Base {
   readonly plan: Plan;
   /** Whether a path parameter's value is nobody's word that it exists on the target. */
   readonly generatedPath: boolean;
+  /** Names of path parameters with a closed list of values, all of which exist. */
+  readonly listed: ReadonlySet<string>;
   /** Parameters that cases may vary. */
   readonly parameters: readonly Parameter[];
 }
@@ -22,12 +24,16 @@ export interface Base {
 export function createBase(bench: Workbench): Base | null {
   const { operation } = bench;
   const parameters = operation.parameters.filter((parameter) => isFree(operation, parameter));
+  const paths = parameters.filter((parameter) => parameter.in === 'path');
+  const listed = new Set(paths.filter((path) => isListed(bench, path)).map((path) => path.name));
   for (let attempt = 0; attempt < draws; attempt++) {
     const chosen = choose(bench, parameters, attempt);
     const plan = chosen && withBody(bench, chosen, attempt);
     const request = plan && writeRequest(operation, plan);
     if (!plan || !request || bench.judge(request) !== 'valid') continue;
-    return { plan, generatedPath: parameters.some((parameter) => isNobodysWord(bench, parameter)), parameters };
+    // An example of the document need not exist on any target.
+    const generatedPath = paths.some((path) => !listed.has(path.name) && givenValue(bench, path) === undefined);
+    return { plan, generatedPath, listed, parameters };
   }
   return null;
 }
@@ -44,10 +50,8 @@ function choose(bench: Workbench, parameters: readonly Parameter[], attempt: num
   return { parameters: choices, body: null, headers: {} };
 }
 
-/** A path value that neither the user gave nor a closed list: an example of the document need not exist anywhere. */
-function isNobodysWord(bench: Workbench, parameter: Parameter): boolean {
-  if (parameter.in !== 'path' || givenValue(bench, parameter) !== undefined) return false;
-  return listedValues(bench, parameter.schema.pointer).length === 0;
+function isListed(bench: Workbench, parameter: Parameter): boolean {
+  return listedValues(bench, parameter.schema.pointer).length > 0;
 }
 
 /** Methods whose requests have no body as a rule (RFC 9110, 9.3). */

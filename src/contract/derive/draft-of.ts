@@ -28,7 +28,9 @@ export function judged(bench: Workbench, base: Base, plan: Plan, accepted: boole
 }
 
 export function draft(base: Base, request: HttpRequest, expectation: Expectation, words: DraftWords): Draft {
-  return { ...words, expectation, request, authenticated: true, generatedPath: base.generatedPath };
+  // Another value than the one that is known to exist is nobody's word again.
+  const isOther = words.varies.in === 'path' && !base.listed.has(words.varies.name ?? '');
+  return { ...words, expectation, request, authenticated: true, generatedPath: base.generatedPath || isOther };
 }
 
 function isTooLong({ target, body }: HttpRequest): boolean {

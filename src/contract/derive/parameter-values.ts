@@ -29,6 +29,16 @@ function findValue(bench: Workbench, parameter: Parameter, attempt: number): Jso
   return undefined;
 }
 
+/** A drawn value for a parameter that differs from its first, valid and fit to be sent; undefined where none is found. */
+export function otherValueFor(bench: Workbench, parameter: Parameter): Json | undefined {
+  const first = JSON.stringify(valueFor(bench, parameter));
+  for (let draw = 0; draw < draws; draw++) {
+    const value = bench.draw([parameter.schema.pointer], `other ${parameter.pointer} ${draw}`);
+    if (value !== undefined && JSON.stringify(value) !== first && isSendable(parameter, value)) return value;
+  }
+  return undefined;
+}
+
 /** What the user gave: by `--set`, or in the fixtures for the operation, or for all. */
 export function givenValue(bench: Workbench, parameter: Parameter): Json | undefined {
   const { fixtures, operation, values } = bench;
