@@ -212,9 +212,7 @@ describe('matching', () => {
   });
 
   it('finds a template for what was made from it, and the values that it was made with', () => {
-    const value = fc
-      .string({ minLength: 1, unit: 'grapheme' })
-      .filter((text) => text.isWellFormed?.() !== false && text !== '.' && text !== '..');
+    const value = fc.string({ minLength: 1, unit: 'grapheme' }).filter((text) => text !== '.' && text !== '..');
     fc.assert(
       fc.property(template, fc.infiniteStream(value), (path, values) => {
         const operations = operationsAt([path]);

@@ -7,6 +7,10 @@ export function isHostname(text: string): boolean {
 
 /** RFC 5890: as `hostname`, with labels in Unicode, and any of the dots that RFC 3490, 3.1 takes for one. */
 export function isIdnHostname(text: string): boolean {
+  // Punycode is never shorter than the characters that it stands for, of which each has at most two code units.
+  if (text.length > 2 * 253) {
+    return false;
+  }
   const labels = text.split(/[.\u3002\uFF0E\uFF61]/);
   const ascii = labels.map((label) => (isAscii(label) ? label : `xn--${encodePunycode(label)}`));
   const unicode = labels.map((label) => (/^xn--/i.test(label) ? (decodePunycode(label.slice(4)) ?? label) : label));
