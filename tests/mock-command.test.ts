@@ -179,6 +179,29 @@ describe('ending', () => {
   });
 });
 
+test('a second signal ends it at once', async () => {
+  const fixtures = inFolder(
+    'slow.yaml',
+    'operations:\n  word:\n    cases:\n      slow: { status: 200, delay: 60000, body: late }\n',
+  );
+  const file = inFolder('api.yaml', word('late'));
+  const { url, child, until, end } = await startMock([file, '--fixtures', fixtures]);
+  const pending = fetch(`${url}/word`, { headers: { Prefer: 'example=slow' } }).catch((error: Error) => error);
+  await until(/^200 GET/m);
+  child.kill('SIGTERM');
+  await until(/SIGTERM: finishing/);
+  await new Promise((resolve) => setTimeout(resolve, 350));
+  expect(await end('SIGTERM')).toMatchObject({ code: 143 });
+  expect(await pending).toBeInstanceOf(Error);
+});
+
+test.skipIf(process.platform === 'win32')('started by npm, it ends when npm is ended', async () => {
+  const npm = start(['run', '--silent', 'start', '--', '--port', '0'], { program: ['npm'] });
+  const [url] = await npm.until(/http:\/\/localhost:\d+/);
+  npm.child.kill('SIGTERM');
+  await expect.poll(() => fetch(url).then(String, () => 'gone'), { timeout: 5000 }).toBe('gone');
+});
+
 describe('watching', () => {
   const asked = async (url: string) => (await fetch(`${url}/word`)).json();
 
