@@ -135,9 +135,9 @@ function learn(hint: Hint, violations: readonly Violation[]): void {
   for (const { pointer, schemaPointer, params } of violations.slice(0, mostLearned)) {
     const path = pathTo(hint, pointer);
     const place = path.at(-1) as Hint;
-    if (Array.isArray(params.passingSchemas)) {
+    if (Array.isArray(params.passing)) {
       const known = place.overlaps.get(schemaPointer) ?? new Set();
-      place.overlaps.set(schemaPointer, new Set([...known, ...params.passingSchemas]));
+      place.overlaps.set(schemaPointer, new Set([...known, ...params.passing]));
     }
     if (!marked.has(place)) {
       marked.add(place);

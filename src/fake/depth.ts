@@ -16,6 +16,9 @@ interface Known {
  * schema that demands itself. It looks at each schema alone, so it may be less than what a combination needs.
  */
 export function minimumDepth(site: Site, sites: Sites): number {
+  if (typeof site.value === 'boolean') {
+    return 0;
+  }
   return remember(site, 'minimum depth', () => {
     for (let levels = 0; levels <= endless; levels = levels * 2 + 1) {
       if (fits(site, levels, sites)) {
