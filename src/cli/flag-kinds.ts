@@ -53,15 +53,6 @@ export const pair = (expected: string): FlagKind<readonly [name: string, value: 
   },
 });
 
-/** A header field as it is written: `Name: value`. */
-export const headerField: FlagKind<readonly [name: string, value: string]> = {
-  expected: "a header field, such as 'Name: value'",
-  parse(given) {
-    const [, name, value] = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([^\r\n]*?)[ \t]*$/.exec(given) ?? [];
-    return name === undefined || value === undefined ? undefined : [name, value];
-  },
-};
-
 /** `2/5`: the second of five parts. */
 export const shard: FlagKind<{ readonly index: number; readonly count: number }> = {
   expected: 'a part and the number of parts, such as 1/4',

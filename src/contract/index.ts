@@ -1,11 +1,13 @@
 export { checks, checkTable, createRunChecks } from './checks/index.js';
 export { credentialPlaceholder, fillCredentials, placeCredential } from './credential.js';
 export { type CredentialOptions, type Credentials, createCredentials, standInCredential } from './credentials.js';
+export { credentialsFromEnvironment, parseHeader, schemeNames } from './credentials-environment.js';
 export { curlCommand } from './curl.js';
 export { type DeriveOptions, deriveCases } from './derive.js';
 export {
   githubAnnotations,
   type Paint as ReportPaint,
+  plainPaint,
   type ReportFormat,
   reportFormats,
   terminal as terminalReport,

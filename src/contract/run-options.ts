@@ -3,7 +3,7 @@ import type { Fixtures } from '../fixture/index.js';
 import type { Operations } from '../operation/index.js';
 import type { Credentials } from './credentials.js';
 import type { RunResult } from './run-result.js';
-import type { Check, ContractCase, RunCheck, Send } from './types.js';
+import type { Aspect, Check, ContractCase, RunCheck, Send } from './types.js';
 
 /** What a run is given. Only `operations`, `send` and `target` have no default. */
 export interface RunOptions {
@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly maxCases?: number;
   /** Patterns: see `selectOperations`. */
   readonly operation?: readonly string[];
+  /** Only cases that vary this; absent: all. */
+  readonly aspects?: readonly Aspect[];
   /** Patterns: see `selectChecks`. */
   readonly check?: readonly string[];
   readonly strict?: boolean;

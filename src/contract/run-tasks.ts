@@ -6,19 +6,19 @@ import { inSendingOrder, inShard } from './run-plan.js';
 import { selectOperations } from './run-select.js';
 import type { RunState, Task } from './run-state.js';
 import type { OperationTally } from './run-tally.js';
-import { type ContractCase, unsafeMethods } from './types.js';
+import { type Aspect, type ContractCase, unsafeMethods } from './types.js';
 
 /** After so many timeouts the other cases of an operation would cost more time than they tell. */
 export const mostTimeouts = 5;
 
 /** The cases of these operations, derived when somebody is free to send them. What is left out is counted. */
 export function* tasksOf(state: RunState, tallies: readonly OperationTally[]): Generator<Task> {
-  const { shard = null } = state.options;
+  const { shard = null, aspects } = state.options;
   for (const tally of tallies) {
     const derived = derive(state, tally);
     if (derived === null) continue;
     const { operation, cases } = derived;
-    for (const [index, contractCase] of inSendingOrder(cases, shard).entries()) {
+    for (const [index, contractCase] of inSendingOrder(withAspects(cases, aspects), shard).entries()) {
       const isBase = index === 0;
       const task = { tally, operation, case: contractCase, order: state.nextOrder(), isBase, atEnd: false };
       if (isBase) state.bases.push(task);
@@ -47,6 +47,10 @@ export function* repetitionsOf(state: RunState): Generator<Task> {
     };
     yield { ...base, case: again, order: state.nextOrder(), isBase: false, atEnd: true };
   }
+}
+
+function withAspects(cases: readonly ContractCase[], aspects: readonly Aspect[] | undefined): readonly ContractCase[] {
+  return aspects === undefined ? cases : cases.filter(({ aspect }) => aspects.includes(aspect));
 }
 
 type DerivationOptions = Pick<RunOptions, 'operations' | 'seed' | 'fixtures' | 'values' | 'maxCases'>;

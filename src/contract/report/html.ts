@@ -159,7 +159,8 @@ function remarksHtml(result: RunResult): string {
 }
 
 /** Text that no parser of HTML takes for anything else, in content and in quoted attributes. */
-function escapeHtml(text: string): string {
+/** Text as it can stand in an element and in an attribute. */
+export function escapeHtml(text: string): string {
   return visible(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

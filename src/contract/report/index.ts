@@ -17,4 +17,4 @@ export const reportFormats = {
 export type ReportFormat = keyof typeof reportFormats;
 
 export { githubAnnotations } from './github.js';
-export { type Paint, terminal } from './terminal.js';
+export { type Paint, plainPaint, terminal } from './terminal.js';

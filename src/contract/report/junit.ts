@@ -95,7 +95,7 @@ function seconds(milliseconds: number): string {
 }
 
 /** XML 1.0, 2.2 and 2.4: what may not stand there at all is made visible first. */
-function escapeXml(text: string, keepLines = false): string {
+export function escapeXml(text: string, keepLines = false): string {
   const safe = keepLines ? text.split('\n').map(visible).join('\n') : visible(text);
   return safe.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

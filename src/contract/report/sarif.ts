@@ -69,7 +69,7 @@ function resultOf(result: RunResult, finding: RunFinding) {
 }
 
 /** A file of the checkout by its relative path; any other by a file URL (RFC 8089). */
-function artifact(file: string) {
+export function artifact(file: string) {
   const path = file.replaceAll('\\', '/');
   const encoded = path.split('/').map(encodeURIComponent).join('/');
   if (/^([A-Za-z]:)?\//.test(path))

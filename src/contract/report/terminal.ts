@@ -11,6 +11,11 @@ export interface Paint {
   readonly yellow: (text: string) => string;
 }
 
+const asItIs = (text: string) => text;
+
+/** No colours. */
+export const plainPaint: Paint = { bold: asItIs, dim: asItIs, red: asItIs, green: asItIs, yellow: asItIs };
+
 const mostOperations = 20;
 const mostGroups = 12;
 const mostNever = 6;
