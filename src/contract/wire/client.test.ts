@@ -189,8 +189,10 @@ describe('what goes wrong', () => {
   ])('%s is seen', async (_what, expected, answer) => {
     const client = await listen((socket) => answer(socket));
     const seen = new Set<string>();
+    // Only what must run into its timeout is given a short one: a busy machine takes its time.
+    const timeout = expected.includes('timeout') ? 150 : 10_000;
     for (let index = 0; index < 3; index++)
-      for (const kind of kinds(await client.send(get, { timeout: 150 }))) seen.add(kind);
+      for (const kind of kinds(await client.send(get, { timeout }))) seen.add(kind);
     expect([...seen]).toEqual(expected);
   });
 
