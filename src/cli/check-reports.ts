@@ -17,18 +17,18 @@ const costs = 20;
  * Writes reports while the run goes on, and at its end. A reader finds a whole file at any time, even when
  * this process is killed: each is written beside its place and then moved there.
  */
-export class ReportWriter {
+export class ReportWriter<Result = RunResult> {
   readonly #reports: readonly Report[];
-  readonly #render: (format: ReportFormat, result: RunResult) => string;
+  readonly #render: (format: ReportFormat, result: Result) => string;
   #next = 0;
 
-  constructor(reports: readonly Report[], render: (format: ReportFormat, result: RunResult) => string) {
+  constructor(reports: readonly Report[], render: (format: ReportFormat, result: Result) => string) {
     this.#reports = reports;
     this.#render = render;
   }
 
   /** Writes partial reports, where it is time for that. */
-  update(snapshot: () => RunResult): void {
+  update(snapshot: () => Result): void {
     const began = performance.now();
     if (this.#reports.length === 0 || began < this.#next) return;
     const result = snapshot();
@@ -37,11 +37,11 @@ export class ReportWriter {
     this.#next = now + Math.max(interval, (now - began) * costs);
   }
 
-  finish(result: RunResult): void {
+  finish(result: Result): void {
     for (const report of this.#reports) this.#write(report, result, false);
   }
 
-  #write({ format, file }: Report, result: RunResult, onlyWhereReplaced: boolean): void {
+  #write({ format, file }: Report, result: Result, onlyWhereReplaced: boolean): void {
     try {
       const isReplaced = isPlace(file);
       if (!isReplaced && onlyWhereReplaced) return;

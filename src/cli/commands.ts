@@ -45,4 +45,28 @@ export const commands = {
     ],
     load: () => import('./check.js'),
   },
+  prove: {
+    summary: 'prove that the suite catches what it should, and nothing else',
+    argument: '[document]',
+    maximum: 1,
+    description:
+      'Runs the contract suite against the mock with each fault of the catalogue, and with each harmless variant. ' +
+      'Exit code 0: every fault that applies is caught and nothing right is accused; 1: not so; 2: could not run.',
+    examples: [
+      'counterproof prove',
+      'counterproof prove openapi.yaml --report html=proof.html',
+      "counterproof prove openapi.yaml --operation 'GET /users*'",
+    ],
+    load: () => import('./prove.js'),
+  },
+  faults: {
+    summary: 'list the faults that a mock can show',
+    argument: '[document]',
+    maximum: 1,
+    description:
+      'Lists the catalogue of faults: what `Prefer: fault=ID` and `mock --fault ID` take. With a document, says for ' +
+      'each in how many of its operations it can show.',
+    examples: ['counterproof faults', 'counterproof faults openapi.yaml', 'counterproof mock --fault hang:0.1'],
+    load: () => import('./faults.js'),
+  },
 } as const satisfies Record<string, Command>;

@@ -1,3 +1,4 @@
+import type { Location } from '../errors.js';
 import { faults as allFaults } from '../fault/index.js';
 import type { ProveOptions } from './prove.js';
 import type { FalseAlarm, FaultSummary, ProofResult, Trial } from './types.js';
@@ -31,8 +32,21 @@ export function summarize({ options, ...found }: Found): ProofResult {
     seed: options.seed ?? 1,
     ...found,
     faults,
+    places: placesOf(options, found),
     score: killed + survived === 0 ? null : killed / (killed + survived),
   };
+}
+
+/** Only those that a report points at: to find a place in a large document costs something. */
+function placesOf({ operations }: ProveOptions, { trials, falseAlarms }: Pick<Found, 'trials' | 'falseAlarms'>) {
+  const lost = trials.filter(({ outcome }) => outcome.kind === 'survived');
+  const places: Record<string, Location> = {};
+  for (const operationId of [...lost, ...falseAlarms].map((one) => one.operationId)) {
+    const entry = operations.find(operationId);
+    if (entry) places[operationId] ??= operations.document.locate(entry.pointer);
+  }
+  for (const { site } of lost) if (site !== null) places[site] ??= operations.document.locate(site);
+  return places;
 }
 
 function counts(trials: readonly Trial[]): Pick<FaultSummary, 'killed' | 'survived' | 'notApplicable'> {

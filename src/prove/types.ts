@@ -1,3 +1,4 @@
+import type { Location } from '../errors.js';
 import type { Family } from '../fault/index.js';
 
 /** One fault in one operation, or in one place of it. */
@@ -62,6 +63,8 @@ export interface ProofResult {
   readonly variants: number;
   /** Operations that the suite cannot send a valid request to, with the reason. */
   readonly unusable: readonly { readonly operationId: string; readonly reason: string }[];
+  /** Where operations (by id) and the sites of survivors (by pointer) stand in the document. */
+  readonly places: Readonly<Record<string, Location>>;
   /** Killed trials by all that applied: 0 to 1, or null where none applied. */
   readonly score: number | null;
 }
