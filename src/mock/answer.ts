@@ -14,19 +14,19 @@ import {
   type Violation,
 } from '../operation/index.js';
 import { choose, matchingCase, matchingRefinements } from './choose.js';
+import { concreteMediaType, serialize } from './content/serialize.js';
+import { successBody } from './content/success.js';
 import type { Draft, Exchange, Kitchen } from './context.js';
 import { corsHeaders, headerOf, isPreflight, preflightHeaders } from './cors.js';
+import { invent } from './error/invented.js';
 import { type ActiveFault, aliasedMethod, faultProblem, judged, readFault, spoiled } from './fault.js';
-import { invent } from './invented.js';
 import { Memo } from './memo.js';
 import { mergePreferences, parsePrefer, preferenceApplied } from './prefer.js';
 import { provenance, provenanceHeader } from './provenance.js';
 import { acceptable, acceptedMediaTypes, challenges, type Refusal, refuse } from './refusal.js';
 import { responseHeaders } from './response-headers.js';
 import { saltOf } from './salt.js';
-import { concreteMediaType, serialize } from './serialize.js';
 import { invalidStatus } from './status.js';
-import { successBody } from './success-body.js';
 import type { Answer, Mock, Preference } from './types.js';
 
 export interface MockOptions {

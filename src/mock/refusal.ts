@@ -1,4 +1,11 @@
-import { negotiate, type Operation, responseFor, type SecurityScheme, type Violation } from '../operation/index.js';
+import {
+  contentFor,
+  negotiate,
+  type Operation,
+  responseFor,
+  type SecurityScheme,
+  type Violation,
+} from '../operation/index.js';
 import type { Draft, Exchange } from './context.js';
 import { headerOf } from './cors.js';
 import { problemBody } from './problem.js';
@@ -25,7 +32,12 @@ export function refuse(exchange: Exchange, refusal: Refusal): Draft {
     operation,
     { status, detail, violations, path, method: request.method },
     headerOf(request, 'accept'),
-    { schemas, values, bodyText: request.body === null ? null : decoder.decode(request.body) },
+    {
+      schemas,
+      values,
+      bodyText: request.body === null ? null : decoder.decode(request.body),
+      bodyPointer: bodyPointerOf(exchange),
+    },
     { schemas, faker: kitchen.faker, seed, salt },
   );
   const response = operation === null ? undefined : responseFor(operation, status);
@@ -44,9 +56,18 @@ export function refuse(exchange: Exchange, refusal: Refusal): Draft {
   };
 }
 
+/** Pointer of the schema of the request's body, as its media type has it. */
+function bodyPointerOf({ operation, request }: Exchange): string | null {
+  const contents = operation?.requestBody?.content ?? [];
+  const mediaType = headerOf(request, 'content-type');
+  const content = mediaType === undefined ? contents[0] : contentFor(contents, mediaType);
+  return content?.schema?.pointer ?? null;
+}
+
 /** WWW-Authenticate for the schemes of an operation (RFC 9110, 11.6.1): every alternative, each scheme once. */
 export function challenges(operation: Operation): Record<string, string> {
-  const realm = `realm="${String((operation.document.at('/info/title') as string | undefined) ?? 'api').replaceAll(/[^\x20-\x7e]|["\\]/g, '')}"`;
+  const title = String(operation.document.at('/info/title') ?? 'API');
+  const realm = `realm="${title.replaceAll(/[^\x20-\x7e]|["\\]/g, '')}"`;
   const list = new Set(operation.security.flat().map((scheme) => challenge(scheme, realm)));
   return list.size > 0 ? { 'WWW-Authenticate': [...list].join(', ') } : {};
 }

@@ -1,5 +1,5 @@
-import type { Document, Json, JsonObject } from '../document/index.js';
-import { shapeAt } from './error-shape.js';
+import type { Document, Json, JsonObject } from '../../document/index.js';
+import { shapeAt } from '../error/shape.js';
 
 /**
  * A value as XML, with names, attributes and wrapping as the XML Objects of its schema say (OpenAPI 3.1, 4.8.26).

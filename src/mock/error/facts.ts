@@ -1,7 +1,9 @@
-import type { Json, JsonObject } from '../document/index.js';
-import type { Violation } from '../operation/index.js';
-import { type DetailEntry, detailEntries, location, type WordingContext } from './pydantic.js';
-import { phraseOf } from './status.js';
+import type { Json, JsonObject } from '../../document/index.js';
+import type { Violation } from '../../operation/index.js';
+import { type DetailEntry, detailEntries, type WordingContext } from '../pydantic/entries.js';
+import { location } from '../pydantic/location.js';
+import { inDocumentOrder, tellable } from '../pydantic/order.js';
+import { phraseOf } from '../status.js';
 
 /** One thing that is wrong, in the words that error schemas ask for. */
 export interface Reason {
@@ -15,6 +17,7 @@ export interface Reason {
   /** A sentence that stands without the field's name. */
   readonly message: string;
   readonly received: Json;
+  /** As FastAPI tells it; none where it would stop at an earlier reason. */
   readonly entries: readonly DetailEntry[];
 }
 
@@ -61,7 +64,10 @@ export interface Occurrence {
 
 export function factsOf(occurrence: Occurrence, wording: WordingContext): Facts {
   const { status, violations, path, method } = occurrence;
-  const reasons = violations.map((violation) => reasonOf(violation, wording));
+  const told = new Set(tellable(violations));
+  const reasons = inDocumentOrder(violations, wording.schemas.document, wording.bodyPointer).map((violation) =>
+    reasonOf(violation, wording, told.has(violation)),
+  );
   const code = codes[status] ?? phraseOf(status).toLowerCase().replaceAll(/\W+/g, '_');
   const summary = occurrence.detail ?? summaryOf(reasons, status);
   return {
@@ -92,9 +98,9 @@ function subjectOf(summary: string, code: string, wording: WordingContext): Reas
   };
 }
 
-function reasonOf(violation: Violation, wording: WordingContext): Reason {
-  const entries = detailEntries(violation, wording);
-  const place = entries[0]?.loc ?? location(violation, wording);
+function reasonOf(violation: Violation, wording: WordingContext, isTold: boolean): Reason {
+  const entries = isTold ? detailEntries(violation, wording) : [];
+  const place = location(violation, wording.values);
   return {
     in: violation.in,
     field: place.slice(1).join('.') || String(place[0] ?? ''),

@@ -1,11 +1,11 @@
-import type { Json } from '../document/index.js';
-import type { Problem } from '../errors.js';
-import type { Faker } from '../fake/index.js';
-import { joinSchemas, type Refinement } from '../fixture/index.js';
-import type { Content, Schema, Schemas } from '../operation/index.js';
+import type { Json } from '../../document/index.js';
+import type { Problem } from '../../errors.js';
+import type { Faker } from '../../fake/index.js';
+import { joinSchemas, type Refinement } from '../../fixture/index.js';
+import type { Content, Schema, Schemas } from '../../operation/index.js';
+import type { Source } from '../types.js';
 import { sampleOf } from './samples.js';
 import { concreteMediaType, type Serialized, serialize } from './serialize.js';
-import type { Source } from './types.js';
 
 export interface BodyTools {
   readonly schemas: Schemas;

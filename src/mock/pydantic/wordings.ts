@@ -1,56 +1,25 @@
-import type { Document, Json, JsonObject } from '../document/index.js';
-import type { RequestValues, Schemas, Violation } from '../operation/index.js';
-import { formatTypeErrors, formatWording, valueError, type Worded } from './pydantic-format.js';
-import { pythonJsonError } from './pydantic-json.js';
+import type { Json, JsonObject } from '../../document/index.js';
+import type { Violation } from '../../operation/index.js';
+import type { WordingContext } from './entries.js';
+import { formatTypeErrors, formatWording, valueError, type Worded } from './format.js';
+import { pythonJsonError } from './json.js';
+import { ownerOf } from './location.js';
 
-/** One entry of `detail` in FastAPI's HTTPValidationError, members in FastAPI's order. */
-export interface DetailEntry extends JsonObject {
-  type: string;
-  loc: (string | number)[];
-  msg: string;
-  input: Json;
-}
-
-/** What the entries are made from, besides the violations. */
-export interface WordingContext {
-  readonly schemas: Schemas;
-  readonly values: RequestValues | null;
-  /** The body as text, for the place of a syntax error. */
-  readonly bodyText: string | null;
-}
-
-/**
- * Words a violation as FastAPI with pydantic 2 would (pydantic-core, src/errors/types.rs): mostly one entry; for a
- * union one for each way in which each member does not fit, under that member's name.
- */
-export function detailEntries(violation: Violation, context: WordingContext): DetailEntry[] {
-  const union = unionEntries(violation, context);
-  if (union !== null) return union;
-  const { type, message, context: ctx, loc, input } = word(violation, context);
-  const entry: DetailEntry = {
-    type,
-    loc: [...(loc ?? location(violation, context))],
-    msg: message,
-    input: input === undefined ? inputOf(violation) : input,
-  };
-  if (ctx !== undefined) entry.ctx = ctx;
-  return [entry];
-}
-
-interface Entry extends Worded {
+/** Where `loc` or `input` are given, they are not those of the violated value. */
+export interface Wording extends Worded {
   readonly loc?: readonly (string | number)[];
   readonly input?: Json;
 }
 
-type Wording = (violation: Violation, context: WordingContext) => Entry;
+type Word = (violation: Violation, context: WordingContext) => Wording;
 
-const missing: Entry = { type: 'missing', message: 'Field required' };
-const extraForbidden: Entry = { type: 'extra_forbidden', message: 'Extra inputs are not permitted' };
+const missing: Wording = { type: 'missing', message: 'Field required' };
+const extraForbidden: Wording = { type: 'extra_forbidden', message: 'Extra inputs are not permitted' };
 
 /** By keyword: the ones of JSON Schema, then our own. A keyword that pydantic has no word for is a `value_error`. */
-const wordings: Readonly<Record<string, Wording>> = {
+const wordings: Readonly<Record<string, Word>> = {
   type: typeWording,
-  enum: (violation) => expected('enum', listOf(violation.params.allowedValues ?? violation.expected)),
+  enum: (violation) => expected(enumType(violation), listOf(violation.params.allowedValues ?? violation.expected)),
   const: (violation) => {
     const value = 'allowedValue' in violation.params ? violation.params.allowedValue : violation.expected;
     return expected('literal_error', [value as Json]);
@@ -95,8 +64,12 @@ const wordings: Readonly<Record<string, Wording>> = {
   maxItems: (violation, context) => size(violation, collectionName(violation, context), 'max'),
   minProperties: (violation) => size(violation, 'Dictionary', 'min'),
   maxProperties: (violation) => size(violation, 'Dictionary', 'max'),
-  required: (violation, context) => ({ ...missing, input: ownerOf(violation, context) }),
-  dependentRequired: (violation, context) => ({ ...missing, input: ownerOf(violation, context) }),
+  required: (violation, context) => ({
+    ...missing,
+    // Several body parameters are one object for the document (`Body_…`), and none for FastAPI.
+    input: /^Body_/.test(String(parentSchema(violation, context)?.title)) ? null : ownerOf(violation, context.values),
+  }),
+  dependentRequired: (violation, context) => ({ ...missing, input: ownerOf(violation, context.values) }),
   additionalProperties: () => extraForbidden,
   unevaluatedProperties: () => extraForbidden,
   format: (violation) =>
@@ -124,9 +97,18 @@ const wordings: Readonly<Record<string, Wording>> = {
   }),
 };
 
-function word(violation: Violation, context: WordingContext): Entry {
+/** What pydantic says of a violation (pydantic-core, src/errors/types.rs). */
+export function wordingOf(violation: Violation, context: WordingContext): Wording {
   const wording = Object.hasOwn(wordings, violation.keyword) ? wordings[violation.keyword] : undefined;
   return wording ? wording(violation, context) : valueError(violation.message);
+}
+
+/**
+ * FastAPI puts an Enum class into a component of its own, and a Literal where it is used. Documents that FastAPI has
+ * not written have parameters with an enum of their own: these are told as enums too.
+ */
+function enumType({ in: where, schemaPointer }: Violation): string {
+  return where !== 'body' || /^\/components\/schemas\/[^/]+\/enum$/.test(schemaPointer) ? 'enum' : 'literal_error';
 }
 
 const fromRaw: Readonly<Record<string, Worded>> = {
@@ -148,10 +130,11 @@ const fromValue: Readonly<Record<string, Worded>> = {
   null: { type: 'none_required', message: 'Input should be None' },
 };
 
-function typeWording(violation: Violation, context: WordingContext): Entry {
+function typeWording(violation: Violation, context: WordingContext): Wording {
   const types = listOf(violation.params.type ?? violation.expected).flatMap((type) => String(type).split(','));
   const type = types.find((name) => name !== 'null') ?? 'null';
   const { received } = violation;
+  if (received === null && violation.in === 'body' && violation.pointer === '') return { ...missing, input: null };
   const schema = parentSchema(violation, context);
   if (type === 'integer' && typeof received === 'number') {
     return {
@@ -189,12 +172,12 @@ function readable(type: string, text: string): boolean {
   return text.trim() !== '' && Number.isFinite(Number(text)) && (type === 'number' || Number.isInteger(Number(text)));
 }
 
-function bound(violation: Violation, type: string, words: string, key: string): Entry {
+function bound(violation: Violation, type: string, words: string, key: string): Wording {
   const limit = limitOf(violation);
   return { type, message: `Input should be ${words} ${limit}`, context: { [key]: limit } };
 }
 
-function size(violation: Violation, kind: string, end: 'min' | 'max'): Entry {
+function size(violation: Violation, kind: string, end: 'min' | 'max'): Wording {
   const limit = limitOf(violation);
   const { received } = violation;
   const actual = Array.isArray(received) ? received.length : Object.keys((received ?? {}) as object).length;
@@ -211,7 +194,7 @@ function collectionName(violation: Violation, context: WordingContext): string {
   return schema?.uniqueItems === true ? 'Set' : 'List';
 }
 
-function discriminatorWording(violation: Violation, context: WordingContext): Entry {
+function discriminatorWording(violation: Violation, context: WordingContext): Wording {
   const schema = parentSchema(violation, context);
   const discriminator = isObject(schema?.discriminator) ? schema.discriminator : {};
   const name = String(discriminator.propertyName ?? violation.params.tag ?? 'type');
@@ -233,7 +216,7 @@ function discriminatorWording(violation: Violation, context: WordingContext): En
   };
 }
 
-function expected(type: string, values: readonly Json[]): Entry {
+function expected(type: string, values: readonly Json[]): Wording {
   const words = values.map(python);
   const last = words.pop() ?? '';
   const text = words.length > 0 ? `${words.join(', ')} or ${last}` : last;
@@ -260,97 +243,11 @@ function python(value: Json): string {
     .join(', ')}}`;
 }
 
-/** The value as it came: outside a body everything is a string on the wire. */
-function inputOf(violation: Violation): Json {
-  const { received } = violation;
-  if (received === undefined) return null;
-  if (violation.in !== 'body' && (typeof received === 'number' || typeof received === 'boolean')) {
-    return String(received);
-  }
-  return received as Json;
-}
-
-/** The object that lacks a member. */
-function ownerOf(violation: Violation, context: WordingContext): Json {
-  const segments = tokens(violation.pointer).slice(0, -1);
-  const [name, ...below] = segments;
-  const { values } = context;
-  let value: unknown = violation.in === 'body' ? values?.body : values?.[violation.in as 'query']?.[name ?? ''];
-  for (const segment of violation.in === 'body' ? segments : below) {
-    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[segment] : undefined;
-  }
-  return (value ?? null) as Json;
-}
-
-function tokens(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-/** FastAPI's `loc`: where, then the parameter's name or `body`, then member names and item numbers. */
-export function location(violation: Violation, context: WordingContext): (string | number)[] {
-  const segments = tokens(violation.pointer);
-  if (violation.in === 'body') return ['body', ...typed(segments, context.values?.body)];
-  if (violation.in === 'content-type') return ['body'];
-  const [name = '', ...below] = segments;
-  const place = violation.in === 'security' || violation.in === 'accept' || violation.in === 'status';
-  const where = place ? 'header' : violation.in;
-  const group = place ? undefined : context.values?.[violation.in as 'query'];
-  return [where, where === 'header' ? name.toLowerCase() : name, ...typed(below, group?.[name])];
-}
-
-/** Reference tokens, as numbers where they lead into an array. */
-function typed(segments: readonly string[], root: unknown): (string | number)[] {
-  let value = root;
-  return segments.map((segment) => {
-    const known = value !== undefined && value !== null && typeof value === 'object';
-    const isIndex = /^(?:0|[1-9]\d*)$/.test(segment) && (known ? Array.isArray(value) : true);
-    value = known ? (value as Record<string, unknown>)[segment] : undefined;
-    return isIndex ? Number(segment) : segment;
-  });
-}
-
-/** A union of which no member was meant: what is wrong with each, `null` aside, as pydantic tells it. */
-function unionEntries(violation: Violation, context: WordingContext): DetailEntry[] | null {
-  const branches = violation.params.branches as readonly (readonly Violation[])[] | undefined;
-  if (branches === undefined) return null;
-  const { document } = context.schemas;
-  const members = document.at(violation.schemaPointer);
-  const failing = branches
-    .map((violations, index) => {
-      const pointer = `${violation.schemaPointer}/${index}`;
-      return { violations, ...document.resolve(Array.isArray(members) ? members[index] : undefined, pointer) };
-    })
-    .filter(({ violations, value }) => violations.length > 0 && !(isObject(value) && value.type === 'null'));
-  if (failing.length === 0) return null;
-  const depth = location(violation, context).length;
-  return failing.flatMap(({ violations, value, pointer }) => {
-    const name = failing.length > 1 ? [branchName(value, pointer)] : [];
-    return violations
-      .flatMap((each) => detailEntries(each, context))
-      .map((entry) => ({ ...entry, loc: [...entry.loc.slice(0, depth), ...name, ...entry.loc.slice(depth)] }));
-  });
-}
-
-/** What pydantic calls a member of a union: the Python type, or the model's name. */
-function branchName(value: Json | undefined, pointer: string): string {
-  if (!isObject(value)) return 'any';
-  if (value.enum !== undefined || value.properties !== undefined || pointer.startsWith('/components/schemas/')) {
-    return String(value.title ?? pointer.split('/').at(-1));
-  }
-  const names: Record<string, string> = { integer: 'int', number: 'float', boolean: 'bool', string: 'str' };
-  const type = String(value.type ?? 'any');
-  if (type === 'array') return `list[${branchName(value.items, '')}]`;
-  if (type === 'object') return `dict[str,${branchName(value.additionalProperties, '')}]`;
-  return names[type] ?? type;
-}
-
 /** The schema object that the violated keyword stands in. */
 function parentSchema(violation: Violation, context: WordingContext): JsonObject | undefined {
-  const document: Document = context.schemas.document;
-  const parent = document.at(violation.schemaPointer.slice(0, violation.schemaPointer.lastIndexOf('/')));
+  const parent = context.schemas.document.at(
+    violation.schemaPointer.slice(0, violation.schemaPointer.lastIndexOf('/')),
+  );
   return isObject(parent) ? parent : undefined;
 }
 
@@ -370,6 +267,6 @@ function listOf(value: unknown): Json[] {
   return Array.isArray(value) ? (value as Json[]) : [value as Json];
 }
 
-function isObject(value: unknown): value is JsonObject {
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

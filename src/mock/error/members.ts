@@ -1,5 +1,5 @@
-import type { Json } from '../document/index.js';
-import type { Facts, Reason } from './error-facts.js';
+import type { Json } from '../../document/index.js';
+import type { Facts, Reason } from './facts.js';
 
 /** What a member of an error body may hold, by what its name says; the first that its schema accepts is taken. */
 type Candidates<From> = (from: From) => readonly Json[];

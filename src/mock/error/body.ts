@@ -1,9 +1,9 @@
-import type { Json, JsonObject } from '../document/index.js';
-import type { Faker } from '../fake/index.js';
-import type { Schema, Schemas } from '../operation/index.js';
-import type { Facts, Reason } from './error-facts.js';
-import { errorCandidates, nests, reasonCandidates } from './error-members.js';
-import { type Shape, shapeAt } from './error-shape.js';
+import type { Json, JsonObject } from '../../document/index.js';
+import type { Faker } from '../../fake/index.js';
+import type { Schema, Schemas } from '../../operation/index.js';
+import type { Facts, Reason } from './facts.js';
+import { errorCandidates, nests, reasonCandidates } from './members.js';
+import { type Shape, shapeAt } from './shape.js';
 
 export interface ErrorBodyTools {
   readonly schemas: Schemas;
@@ -18,7 +18,8 @@ const maximumDepth = 5;
 /**
  * The body of an error in the shape that the document declares, telling what is wrong: members are filled by their
  * names, what else is required is made up. What comes back is valid against the schema.
- * @returns undefined where the schema can only be satisfied by made-up data, or not at all
+ * Where no such value can be found, what is told comes back as it is: it is nearest to what the document means.
+ * @returns undefined where there is nothing to tell in this shape, and nothing that could be made up
  */
 export function errorBody(schema: Schema, facts: Facts, tools: ErrorBodyTools): Json | undefined {
   const told = fill(schema.pointer, facts, tools, 0);
@@ -28,7 +29,7 @@ export function errorBody(schema: Schema, facts: Facts, tools: ErrorBodyTools): 
     if (mended !== undefined) return mended;
   }
   const made = tools.faker.generate(schema, { seed: tools.seed, salt: tools.salt });
-  if (!made.ok) return undefined;
+  if (!made.ok) return told?.value;
   return told === undefined ? made.value : overlay(schema, made.value, told.value);
 }
 

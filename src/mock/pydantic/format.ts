@@ -1,4 +1,4 @@
-import type { JsonObject } from '../document/index.js';
+import type { JsonObject } from '../../document/index.js';
 
 /** How pydantic 2 names one error and words it. `context` is its `ctx`. */
 export interface Worded {
@@ -19,7 +19,9 @@ export function valueError(message: string): Worded {
 const wordings: Readonly<Record<string, (text: string) => Worded>> = {
   uuid: (text) => withError('uuid_parsing', 'Input should be a valid UUID', uuidError(text)),
   'date-time': (text) =>
-    withError('datetime_from_date_parsing', 'Input should be a valid datetime or date', datetimeError(text)),
+    /^\d{4}-\d\d-\d\d[Tt_ ]\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(text)
+      ? { type: 'timezone_aware', message: 'Input should have timezone info' }
+      : withError('datetime_from_date_parsing', 'Input should be a valid datetime or date', dateError(text)),
   date: (text) => withError('date_from_datetime_parsing', 'Input should be a valid date or datetime', dateError(text)),
   time: (text) => withError('time_parsing', 'Input should be in a valid time format', timeError(text)),
   duration: () => withError('time_delta_parsing', 'Input should be a valid timedelta', 'invalid digit in duration'),
@@ -85,13 +87,6 @@ function dateError(text: string): string {
   const last = new Date(Date.UTC(Number(text.slice(0, 4)), month, 0)).getUTCDate();
   if (day < 1 || day > last) return 'day value is outside expected range';
   return 'unexpected extra characters at the end of the input';
-}
-
-function datetimeError(text: string): string {
-  const error = dateError(text);
-  if (!error.startsWith('unexpected extra')) return error;
-  if (!/[Tt_ ]/.test(text[10] ?? 'T')) return 'invalid datetime separator, expected `T`, `t`, `_` or space';
-  return timeError(text.slice(11));
 }
 
 function timeError(text: string): string {

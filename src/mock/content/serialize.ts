@@ -1,6 +1,6 @@
-import type { Document, Json, JsonObject } from '../document/index.js';
-import { isJson } from '../operation/index.js';
-import { serializeXml } from './serialize-xml.js';
+import type { Document, Json, JsonObject } from '../../document/index.js';
+import { isJson } from '../../operation/index.js';
+import { serializeXml } from './xml.js';
 
 /** A body as it goes on the wire, and the Content-Type that says so. */
 export interface Serialized {

@@ -1,4 +1,4 @@
-import type { Document, Json, JsonObject } from '../document/index.js';
+import type { Document, Json, JsonObject } from '../../document/index.js';
 
 /** A schema of the document, looked at from outside: what a value of it may consist of. */
 export interface Shape {
