@@ -10,7 +10,7 @@ export function createJsonReporter(terminal: Terminal): Reporter {
 
   const served = ({ document, mock, fixtures }: Loaded) => ({
     document: document.name,
-    title: document.root.info,
+    title: (document.root.info as { title?: unknown } | undefined)?.title,
     fixtures,
     seed: mock.seed,
     operations: mock.operations.entries.length,
