@@ -20,11 +20,13 @@ export const formatFaults: readonly Fault[] = [
   ...Object.entries(broken).map(([format, values]) =>
     keywordFault(`format-${format}`, 'format', `sends a broken ${format}`, ['format'], {
       schema: (schema) => schema.format === format,
+      what: `a string of format ${format}`,
       value: () => values,
     }),
   ),
   keywordFault('format-number-range', 'format', 'sends a number that does not fit int32', ['format'], {
     schema: (schema) => schema.format === 'int32',
+    what: 'a number of format int32',
     value: () => [2 ** 31, 2 ** 40],
   }),
 ];

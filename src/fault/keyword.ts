@@ -15,6 +15,8 @@ export function keywordFault(
   narrow: {
     /** The schemas that it is about; all that have the keyword by default. */
     readonly schema?: (schema: ValueNode['schema'], keyword: string) => boolean;
+    /** What it needs, for the reason why it does not apply; the keywords by default. */
+    readonly what?: string;
     /** What stands in place of the value; the keyword's breaker by default. */
     readonly value?: (value: Json, limit: Json, schema: ValueNode['schema']) => readonly Json[];
     /** Which of several places is struck when none is named; drawn by the seed by default. */
@@ -35,7 +37,7 @@ export function keywordFault(
     summary,
     caughtBy: ['response-schema'],
     unfit: (operation) =>
-      sites(operation).length === 0 ? `no successful JSON body has ${keywords.join(' or ')} like this` : null,
+      sites(operation).length === 0 ? `no successful JSON body has ${narrow.what ?? keywords.join(' or ')}` : null,
     sites,
     spoil(answer, context) {
       if (!succeeds(answer)) return null;

@@ -20,7 +20,7 @@ export const requiredFaults: readonly Fault[] = [
     'required',
     'adds a member where none may be added',
     ['additionalProperties', 'unevaluatedProperties'],
-    { schema: (schema, keyword) => schema[keyword] === false },
+    { schema: (schema, keyword) => schema[keyword] === false, what: 'an object that is closed' },
   ),
 ];
 

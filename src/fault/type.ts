@@ -11,14 +11,17 @@ function isOf(type: string): (schema: { type?: Json }) => boolean {
 export const typeFaults: readonly Fault[] = [
   keywordFault('type-number-for-string', 'type', 'sends numbers for strings', ['type'], {
     schema: isOf('string'),
+    what: 'a string',
     value: (value) => [typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : 12345],
   }),
   keywordFault('type-string-for-number', 'type', 'sends strings for numbers', ['type'], {
     schema: (schema) => isOf('integer')(schema) || isOf('number')(schema),
+    what: 'a number',
     value: (value) => [String(value)],
   }),
   keywordFault('type-string-for-boolean', 'type', 'sends "true" for true', ['type'], {
     schema: isOf('boolean'),
+    what: 'a boolean',
     value: (value) => [String(value)],
   }),
   keywordFault('type-wrong-last-item', 'type', 'sends one item of the wrong type, at the end of a list', ['items'], {
