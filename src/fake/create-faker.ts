@@ -87,6 +87,10 @@ export function createFaker(schemas: Schemas): Faker {
       const spot = { random, level: 0, name: '', hint, ancestors: null };
       const planned = plan(run, Needs.of(sites, [demanded(sites.of(schema))]), spot);
       if (isConflict(planned)) {
+        if (hint.forget()) {
+          hint.tries += 1;
+          continue;
+        }
         return { conflict: planned, violations };
       }
       const value = draw(planned, random.child(`draw ${mending}`));

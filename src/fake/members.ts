@@ -64,7 +64,7 @@ function evaluatesMember(part: Part, other: Part, name: string): boolean {
 }
 
 /** Everything that the item at an index has to satisfy (JSON Schema Core, 10.3.1 and 11.2). */
-export function demandsOnItem(parts: readonly Part[], index: number, sites: Sites): Demand[] {
+export function demandsOnItem(parts: readonly Part[], index: number, sites: Sites, evaluated: boolean): Demand[] {
   const demands: Demand[] = [];
   for (const { schema, site } of parts) {
     const prefix = prefixOf(schema);
@@ -74,7 +74,7 @@ export function demandsOnItem(parts: readonly Part[], index: number, sites: Site
       demands.push(demanded(sites.inside(site, ['items'], schema.items)));
     }
   }
-  for (const part of parts) {
+  for (const part of evaluated ? [] : parts) {
     const { schema, site } = part;
     if (isSchema(schema.unevaluatedItems) && !parts.some((other) => evaluatesItem(part, other, index))) {
       demands.push(demanded(sites.inside(site, ['unevaluatedItems'], schema.unevaluatedItems)));

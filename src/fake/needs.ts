@@ -26,6 +26,7 @@ export class Needs {
   private readonly cases = new Map<object, Needs>();
   private readonly members = new Map<string, Needs>();
   private readonly items = new Map<number, Needs>();
+  private readonly matchingItems = new Map<number, Needs>();
   private found: Facts | Conflict | null = null;
   private names: readonly string[] | null = null;
   private naming: readonly Site[] | null = null;
@@ -120,9 +121,11 @@ export class Needs {
     return this.declared.includes(name) ? kept(this.members, name, make) : make();
   }
 
-  item(index: number): Needs {
-    return kept(this.items, Math.min(index, this.prefix), (at) =>
-      Needs.of(this.sites, demandsOnItem(this.parts, at, this.sites)),
+  /** @param evaluated Whether the item shall match `contains`, so that `unevaluatedItems` has no say in it. */
+  item(index: number, evaluated = false): Needs {
+    const at = Math.min(index, this.prefix);
+    return kept(evaluated ? this.matchingItems : this.items, at, () =>
+      Needs.of(this.sites, demandsOnItem(this.parts, at, this.sites, evaluated)),
     );
   }
 

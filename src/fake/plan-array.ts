@@ -2,55 +2,60 @@ import { equalityKey } from '../operation/schema/equality.js';
 import { Conflict } from './conflict.js';
 import { draw, isSettled, type Plan, settled } from './draw.js';
 import type { Facts } from './facts.js';
-import type { Demand } from './gather.js';
+import type { Containment } from './members.js';
 import { type Needs, refuted } from './needs.js';
 import { type Ancestors, below, isConflict, levelLimit, type Run, recurrences, type Spot } from './run.js';
 
 /** More items than this are not made. */
 const mostItems = 1_000_000;
-/** Above this number, items are repeated, or cost too much where they have to differ. */
+/** Above this number, items are repeated; where they have to differ, there are no more than `mostDistinct`. */
 const manyItems = 500;
 const mostDistinct = 20_000;
-
-interface Slots {
-  readonly plans: Plan[];
-  readonly conflict: Conflict | null;
-}
 
 /** Decides how many items an array has, and plans each. */
 export function planArray(run: Run, needs: Needs, facts: Facts, spot: Spot): Plan | Conflict {
   const { items, unique } = facts;
-  const { contained } = needs;
   const most = unique ? mostDistinct : mostItems;
   if (items.minimum > most) {
     return new Conflict(items.minimumAt, `minItems ${items.minimum} is more than is made up, ${most}`);
   }
-  const needed = Math.max(items.minimum, ...contained.map(({ minimum }) => minimum));
+  const matching = needs.contained.reduce((sum, { minimum }) => sum + minimum, 0);
+  const needed = Math.max(items.minimum, Math.min(matching, items.maximum));
   const wanted = wantedItems(run, needs, facts, spot, needed);
-  if (wanted > manyItems && !unique) {
-    return manyPlanned(run, needs, facts, spot, wanted);
+  const array = new PlannedArray(run, needs, facts, spot);
+  const conflict = array.fill(Math.min(wanted, unique ? wanted : manyItems));
+  if (conflict && (array.plans.length < items.minimum || array.unmet)) {
+    return conflict;
   }
-  const { plans, conflict } = planItems(run, needs, facts, spot, wanted);
-  if (plans.length < needed || (conflict && contained.length > 0)) {
-    return (
-      conflict ?? new Conflict(items.minimumAt, `minItems is ${needed}, but only ${plans.length} items can be there`)
-    );
+  if (array.unmet) {
+    return new Conflict(array.unmet.pointer, `No ${array.unmet.minimum} items can be there that match contains`);
   }
   if (facts.negations.some(({ uniqueItems }) => uniqueItems === true)) {
-    const twin = settled(draw(plans[0] ?? settled(null), spot.random.child('twin')));
-    plans.splice(0, 2, twin, twin);
+    const twin = settled(draw(array.plans[0] ?? settled(null), spot.random.child('twin')));
+    array.plans.splice(0, 2, twin, twin);
   }
-  if (plans.length === 0) {
+  return wanted > manyItems && !unique ? repeated(array.plans, wanted, spot) : planOf(array.plans, unique);
+}
+
+function planOf(plans: readonly Plan[], unique: boolean): Plan {
+  const size = plans.length;
+  if (size === 0) {
     return settled([]);
   }
-  const size = plans.length;
   return {
     type: 'array',
-    prefixItems: plans,
+    prefixItems: [...plans],
     minItems: size,
     maxItems: size,
     ...(unique ? { uniqueItems: true } : {}),
   };
+}
+
+/** A long array repeats its last item: whoever asks for so many wants the size. */
+function repeated(plans: readonly Plan[], wanted: number, spot: Spot): Plan {
+  const values = plans.map((plan, index) => draw(plan, spot.random.child(index)));
+  const last = values.at(-1) ?? null;
+  return settled(Array.from({ length: wanted }, (_, index) => values[index] ?? last));
 }
 
 /** One to three items, unless the schema says otherwise, or the value is deep enough already. */
@@ -58,93 +63,111 @@ function wantedItems(run: Run, needs: Needs, { items }: Facts, spot: Spot, neede
   const { prefix } = needs;
   const inside = needs.item(prefix);
   const again = recurrences(inside.schemas, { schemas: needs.schemas, outer: spot.ancestors });
-  const least = Math.max(needed, prefix);
   const random = spot.random.child('how many');
-  if (run.lean || again > 1 || spot.level + 1 + inside.depth > levelLimit) {
-    return run.lean ? Math.min(needed, items.maximum) : Math.min(least, items.maximum);
+  if (run.lean) {
+    return needed;
+  }
+  if (again > 1 || spot.level + 1 + inside.depth > levelLimit) {
+    return Math.min(Math.max(needed, prefix), items.maximum);
   }
   const usual = again > 0 ? random.integer(0, 1) : random.integer(1, spot.level < 3 ? 3 : 2);
-  return Math.min(Math.max(least, prefix > 0 ? 0 : usual), items.maximum);
+  return Math.min(Math.max(needed, prefix > 0 ? prefix : usual), items.maximum);
 }
 
-/** As many items as can be planned, up to a number; why there are no more. */
-function planItems(run: Run, needs: Needs, facts: Facts, spot: Spot, wanted: number): Slots {
-  const { contained } = needs;
-  const ancestors: Ancestors = { schemas: needs.schemas, outer: spot.ancestors };
-  const plans: Plan[] = [];
-  const matches = contained.map(() => 0);
-  for (let index = 0; index < wanted; index++) {
-    const own = needs.item(index);
-    const left = wanted - index;
-    const planned = planItem(run, facts, below(spot, index, spot.name, ancestors), own, plans, (attempt) =>
-      contained.flatMap((containment, which) => {
-        const missing = containment.minimum - (matches[which] as number);
-        // The first attempt spreads them, one an item; the second puts all that are missing into this item.
-        const turn = attempt === 0 ? index % contained.length === which : true;
-        if (missing > 0 && (turn || missing >= left)) {
-          return [containment.demand];
-        }
-        return containment.maximum === Number.POSITIVE_INFINITY ? [] : [refuted(containment.demand.site)];
-      }),
-    );
-    if (isConflict(planned)) {
-      return { plans, conflict: planned };
-    }
-    plans.push(planned.plan);
-    for (const [which, containment] of contained.entries()) {
-      if (planned.extra.includes(containment.demand)) {
-        matches[which] = (matches[which] as number) + 1;
+class PlannedArray {
+  readonly plans: Plan[] = [];
+  /** How many items match each `contains` so far. */
+  private readonly matches: number[];
+  /** The items that are settled, to tell those that are not unique. */
+  private readonly known = new Set<unknown>();
+  private readonly ancestors: Ancestors;
+
+  constructor(
+    private readonly run: Run,
+    private readonly needs: Needs,
+    private readonly facts: Facts,
+    private readonly spot: Spot,
+  ) {
+    this.matches = needs.contained.map(() => 0);
+    this.ancestors = { schemas: needs.schemas, outer: spot.ancestors };
+  }
+
+  /** The first `contains` that not enough items match. */
+  get unmet(): Containment | undefined {
+    return this.needs.contained.find(({ minimum }, which) => (this.matches[which] as number) < minimum);
+  }
+
+  /** Adds items until there are as many as wanted, or why there are no more. */
+  fill(wanted: number): Conflict | null {
+    while (this.plans.length < wanted) {
+      const conflict = this.addItem(wanted - this.plans.length);
+      if (conflict) {
+        return conflict;
       }
     }
+    return null;
   }
-  const short = contained.findIndex((containment, which) => (matches[which] as number) < containment.minimum);
-  const unmet = contained[short];
-  return {
-    plans,
-    conflict: unmet ? new Conflict(unmet.pointer, `No ${unmet.minimum} items can be there that match contains`) : null,
-  };
-}
 
-function planItem(
-  run: Run,
-  facts: Facts,
-  spot: Spot,
-  own: Needs,
-  before: readonly Plan[],
-  extraDemands: (attempt: number) => Demand[],
-): { plan: Plan; extra: readonly Demand[] } | Conflict {
-  let conflict: Conflict | null = null;
-  const attempts = facts.unique ? 24 : 3;
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const extra = attempt === 2 ? [] : extraDemands(attempt);
-    const again = attempt === 0 ? spot : { ...spot, random: spot.random.child(`again ${attempt}`) };
-    const plan = run.plan(
-      extra.reduce((needs, demand) => needs.and(demand), own),
-      again,
+  private addItem(left: number): Conflict | null {
+    const { run, facts } = this;
+    const index = this.plans.length;
+    const spot = below(this.spot, index, this.spot.name, this.ancestors);
+    let conflict: Conflict | null = null;
+    const attempts = facts.unique ? 24 : 3;
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const wanted = this.matchesWanted(attempt, left);
+      const here = attempt === 0 ? spot : { ...spot, random: spot.random.child(`again ${attempt}`) };
+      const plan = run.plan(this.itemNeeds(index, wanted), here);
+      if (isConflict(plan)) {
+        conflict = plan;
+      } else if (facts.unique && this.isKnown(plan)) {
+        conflict = new Conflict(facts.items.minimumAt, 'There are not enough different items for uniqueItems');
+      } else {
+        this.plans.push(plan);
+        for (const which of wanted) {
+          this.matches[which] = (this.matches[which] as number) + 1;
+        }
+        return null;
+      }
+    }
+    return conflict;
+  }
+
+  /**
+   * The `contains` that the next item shall match: first one in turn, then all that still lack matches, then
+   * none unless there is no room left.
+   */
+  private matchesWanted(attempt: number, left: number): number[] {
+    const lacking = [...this.needs.contained.keys()].filter(
+      (which) => (this.matches[which] as number) < (this.needs.contained[which] as Containment).minimum,
     );
-    if (isConflict(plan)) {
-      conflict = plan;
-      continue;
+    const turn = attempt % 3;
+    const room = lacking.length <= left;
+    if (turn === 0 && room) {
+      return lacking.slice(0, 1);
     }
-    if (
-      !facts.unique ||
-      !isSettled(plan) ||
-      !before.some((other) => isSettled(other) && equalityKey(other) === equalityKey(plan))
-    ) {
-      return { plan, extra };
-    }
-    conflict = new Conflict(facts.items.minimumAt, 'There are not enough different items for uniqueItems');
+    return turn === 2 && room && lacking.length < left ? [] : lacking.slice(0, turn === 0 ? lacking.length : undefined);
   }
-  return conflict as Conflict;
-}
 
-/** A long array repeats a few items: whoever asks for so many wants the size. */
-function manyPlanned(run: Run, needs: Needs, facts: Facts, spot: Spot, wanted: number): Plan | Conflict {
-  const pool = planItems(run, needs, facts, spot, manyItems);
-  if (pool.conflict || pool.plans.length < manyItems) {
-    return pool.conflict ?? new Conflict(facts.items.minimumAt, `minItems ${wanted} cannot be reached`);
+  private itemNeeds(index: number, wanted: readonly number[]): Needs {
+    let needs = this.needs.item(index, wanted.length > 0);
+    for (const [which, { demand, maximum }] of this.needs.contained.entries()) {
+      if (wanted.includes(which)) {
+        needs = needs.and(demand);
+      } else if (maximum < Number.POSITIVE_INFINITY) {
+        needs = needs.and(refuted(demand.site));
+      }
+    }
+    return needs;
   }
-  const values = pool.plans.map((plan, index) => draw(plan, spot.random.child(index)));
-  const last = values.length - 1;
-  return settled(Array.from({ length: wanted }, (_, index) => values[Math.min(index, last)] ?? null));
+
+  private isKnown(plan: Plan): boolean {
+    if (!isSettled(plan)) {
+      return false;
+    }
+    const key = equalityKey(plan);
+    const known = this.known.has(key);
+    this.known.add(key);
+    return known;
+  }
 }

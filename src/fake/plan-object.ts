@@ -5,7 +5,16 @@ import { demanded } from './gather.js';
 import { Needs } from './needs.js';
 import { fakerFor } from './own-faker.js';
 import { sampleOf } from './pattern.js';
-import { type Ancestors, below, isConflict, levelLimit, type Run, recurrences, type Spot } from './run.js';
+import {
+  type Ancestors,
+  below,
+  isConflict,
+  levelLimit,
+  type Optionals,
+  type Run,
+  recurrences,
+  type Spot,
+} from './run.js';
 import type { Site } from './site.js';
 
 /** More members than this are not made up for one object. */
@@ -123,7 +132,8 @@ class PlannedObject {
   /** Whether a member that may be left out shall be there. */
   wants(name: string): boolean {
     const { run, spot } = this;
-    if (run.lean || run.optionals === 'none') {
+    const optionals = optionalsFor(run, spot);
+    if (optionals === 'none') {
       return false;
     }
     const needs = this.needs.member(name);
@@ -131,7 +141,7 @@ class PlannedObject {
       return false;
     }
     const again = recurrences(needs.schemas, this.ancestors);
-    if (run.optionals === 'all') {
+    if (optionals === 'all') {
       return again <= 1;
     }
     const probability = again > 0 ? 0.3 / again : (chances[spot.level] ?? 0.25);
@@ -186,6 +196,15 @@ class PlannedObject {
     const drawn = names.map((name) => [name, draw(this.plans.get(name) as Plan, this.spot.random.child(name))]);
     return settled(Object.fromEntries(drawn));
   }
+}
+
+/** Where a value was not valid, all optional members are tried, and none. */
+function optionalsFor(run: Run, spot: Spot): Optionals {
+  const tries = spot.hint?.tries ?? 0;
+  if (run.lean || tries % 3 === 2) {
+    return 'none';
+  }
+  return tries % 3 === 1 && tries > 1 ? 'all' : run.optionals;
 }
 
 /** How likely an optional member is, by level. */

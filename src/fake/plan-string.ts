@@ -58,6 +58,12 @@ function* sourcesFor(facts: Facts, spot: Spot): Generator<Source> {
     yield (random) => byJsonSchemaFaker({ pattern, ...lengthsOf(facts) }, random);
     yield (random) => sampleOf(pattern, random, length);
   }
+  for (const name of facts.formats) {
+    const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
+    if (format && patterns.length > 0) {
+      yield (random) => blended(format(fakerFor(random)), random.pick(patterns), random);
+    }
+  }
   if (patterns.length > 1) {
     yield (random) => joinedSample(patterns, random, facts);
   }
@@ -75,6 +81,21 @@ function lengthsOf({ length }: Facts): Plan {
     ...(length.minimum > 0 ? { minLength: length.minimum } : {}),
     ...(length.maximum < Number.POSITIVE_INFINITY ? { maxLength: length.maximum } : {}),
   };
+}
+
+/** A string of a format, changed where a pattern has its say: its letter case, its beginning or its end. */
+function blended(text: string, pattern: string, random: Random): string {
+  const expression = compilePattern(pattern);
+  const sample = sampleOf(pattern, random, { minimum: 0, maximum: text.length }) ?? '';
+  const candidates = [
+    text.toUpperCase(),
+    text.toLowerCase(),
+    sample + text.slice(sample.length),
+    text.slice(0, text.length - sample.length) + sample,
+    sample + text,
+    text + sample,
+  ];
+  return candidates.find((candidate) => expression?.test(candidate)) ?? text;
 }
 
 /** Patterns without anchors are all matched by their samples in a row. */

@@ -186,7 +186,7 @@ function kindsInOrder(run: Run, facts: Facts, spot: Spot): Kind[] {
   const random = spot.random.child('kind');
   const order = new Map(random.shuffled(allowed).map((kind, index) => [kind, index / 10]));
   const weight = (kind: Kind): number => {
-    if (run.lean || spot.level > levelLimit * 3) {
+    if (run.lean || spot.level > levelLimit) {
       return plainest.indexOf(kind);
     }
     if (kind === 'null') {

@@ -55,6 +55,13 @@ export class Hint {
   readonly overlaps = new Map<string, Set<number>>();
   readonly below = new Map<string, Hint>();
 
+  /** Gives up what was learned about overlapping branches, here and below: it led to a contradiction. */
+  forget(): boolean {
+    const known = this.overlaps.size > 0;
+    this.overlaps.clear();
+    return [...this.below.values()].map((hint) => hint.forget()).includes(true) || known;
+  }
+
   at(segment: string | number): Hint {
     const name = String(segment);
     const hint = this.below.get(name) ?? new Hint();
