@@ -15,7 +15,7 @@ export interface MediaType {
 const essencePattern = /^[ \t]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\/([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*(?=;|$)/;
 /** One `; name=value` of RFC 9110, 5.6.6, where the parameter itself may be absent. */
 const parameterPattern =
-  /;[ \t]*(?:([!#$%&'*+.^_`|~0-9A-Za-z-]+)=(?:"((?:[^"\\]|\\.)*)"|([!#$%&'*+.^_`|~0-9A-Za-z-]+)))?[ \t]*(?=;|$)/y;
+  /;[ \t]*(?:([!#$%&'*+.^_`|~0-9A-Za-z-]+)=(?:"((?:[^"\\]|\\.)*)"|([!#$%&'*+.^_`|~0-9A-Za-z-]+))[ \t]*)?(?=;|$)/y;
 
 /**
  * A field value such as `text/html; charset="utf-8"` taken apart.

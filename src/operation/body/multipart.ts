@@ -25,38 +25,69 @@ export function readParts(bytes: Uint8Array, boundary: string | undefined): Part
       boundary === undefined ? 'none' : JSON.stringify(boundary),
     );
   }
-  // One character a byte, so that offsets are the same in both.
-  const text = binaryString(bytes);
+  const delimiter = latin1(`\r\n--${boundary}`);
   const parts: Part[] = [];
-  const first = text.startsWith(`--${boundary}`) ? 0 : text.indexOf(`\r\n--${boundary}`) + 2;
-  if (first === 1) return fault(`a first line --${boundary}`, 'no such line');
-  let position = first + boundary.length + 2;
-  for (;;) {
-    if (text.startsWith('--', position)) return { ok: true, parts };
-    const lineEnd = /[ \t]*\r\n/y;
-    lineEnd.lastIndex = position;
-    if (!lineEnd.test(text)) return fault('CRLF behind a boundary', 'something else');
-    const start = lineEnd.lastIndex;
-    const end = text.indexOf(`\r\n--${boundary}`, start - 2);
-    if (end < 0) return fault(`a last line --${boundary}--`, 'the end of the body');
-    const part = readPart(text, bytes, start, end, parts.length + 1);
+  // The first delimiter needs no line before it.
+  const atStart = startsWith(bytes, delimiter.subarray(2), 0);
+  let found = atStart ? delimitedAt(bytes, delimiter.length - 2) : nextDelimiter(bytes, delimiter, 0);
+  while (found?.kind === 'part') {
+    const next = nextDelimiter(bytes, delimiter, found.end - 2);
+    if (next === null) return fault(`a last line --${boundary}--`, 'the end of the body');
+    const part = readPart(bytes.subarray(found.end, Math.max(found.end, next.start)), parts.length + 1);
     if ('ok' in part) return part;
     parts.push(part);
-    position = end + boundary.length + 4;
+    found = next;
   }
+  return found ? { ok: true, parts } : fault(`a first line --${boundary}`, 'no such line');
 }
 
-function readPart(text: string, bytes: Uint8Array, start: number, end: number, number: number): Part | PartsReading {
-  // The blank line may follow the boundary at once: a part without header fields.
-  const blank = text.indexOf('\r\n\r\n', start - 2);
-  if (blank < 0 || blank + 2 > end)
-    return fault('a blank line between header fields and content', `none in part ${number}`);
+/** A delimiter line: where it begins, what it is, and where what follows begins. */
+interface Delimiter {
+  readonly kind: 'part' | 'close';
+  readonly start: number;
+  readonly end: number;
+}
+
+const carriageReturn = 0x0d;
+const lineFeed = 0x0a;
+const hyphen = 0x2d;
+
+function nextDelimiter(bytes: Uint8Array, delimiter: Uint8Array, from: number): Delimiter | null {
+  let start = bytes.indexOf(carriageReturn, Math.max(0, from));
+  while (start >= 0) {
+    const found = startsWith(bytes, delimiter, start) ? delimitedAt(bytes, start + delimiter.length, start) : null;
+    if (found) return found;
+    start = bytes.indexOf(carriageReturn, start + 1);
+  }
+  return null;
+}
+
+/** What stands behind a boundary: `--`, or blanks and the end of the line. Anything else is content that looks alike. */
+function delimitedAt(bytes: Uint8Array, behind: number, start = 0): Delimiter | null {
+  if (bytes[behind] === hyphen && bytes[behind + 1] === hyphen) return { kind: 'close', start, end: behind + 2 };
+  let at = behind;
+  while (bytes[at] === 0x20 || bytes[at] === 0x09) at += 1;
+  return bytes[at] === carriageReturn && bytes[at + 1] === lineFeed ? { kind: 'part', start, end: at + 2 } : null;
+}
+
+function startsWith(bytes: Uint8Array, wanted: Uint8Array, at: number): boolean {
+  return wanted.every((byte, index) => bytes[at + index] === byte);
+}
+
+function latin1(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+function readPart(bytes: Uint8Array, number: number): Part | (PartsReading & { ok: false }) {
+  const content = contentStart(bytes);
+  if (content < 0) return fault('a blank line between header fields and content', `none in part ${number}`);
   const fields = new Map<string, string>();
-  for (const line of text.slice(start, blank).split(/\r\n(?![ \t])/)) {
+  for (const line of binaryString(bytes.subarray(0, content)).split(/\r\n(?![ \t])/)) {
     const colon = line.indexOf(':');
     if (colon > 0) fields.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
-    else if (line !== '')
+    else if (line !== '') {
       return fault('header fields in each part', `${JSON.stringify(line.slice(0, 40))} in part ${number}`);
+    }
   }
   const disposition = fields.get('content-disposition') ?? '';
   const semicolon = disposition.indexOf(';');
@@ -69,13 +100,24 @@ function readPart(text: string, bytes: Uint8Array, start: number, end: number, n
     name: fieldName(name),
     fileName: parameters.get('filename') ?? parameters.get('filename*') ?? null,
     mediaType: fields.get('content-type') ?? null,
-    bytes: bytes.subarray(Math.min(blank + 4, end), end),
+    bytes: bytes.subarray(content),
   };
+}
+
+/** Where the content of a part begins: behind the first empty line, which may be its very first; -1 without one. */
+function contentStart(bytes: Uint8Array): number {
+  let lineStart = 0;
+  for (;;) {
+    if (bytes[lineStart] === carriageReturn && bytes[lineStart + 1] === lineFeed) return lineStart + 2;
+    const end = bytes.indexOf(carriageReturn, lineStart);
+    if (end < 0) return -1;
+    lineStart = bytes[end + 1] === lineFeed ? end + 2 : end + 1;
+  }
 }
 
 /** Names are UTF-8, and what would break the header field is percent-encoded in them (WHATWG HTML, 4.10.21.8). */
 function fieldName(name: string): string {
-  const reading = decodeUtf8(Uint8Array.from(name, (character) => character.charCodeAt(0)));
+  const reading = decodeUtf8(latin1(name));
   return (reading.ok ? reading.text : name).replace(/%22|%0D|%0A/gi, decodeURIComponent);
 }
 

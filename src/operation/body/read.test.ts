@@ -276,6 +276,8 @@ describe('a multipart body', () => {
     ],
     ['text that is not UTF-8', [part('name="title"', '\xFF')], ['body /title encoding']],
     ['text in another charset', [part('name="title"', '\xE4', 'text/plain; charset=iso-8859-1')], []],
+    ['content that looks like a boundary', [part('name="title"', 'x\r\n--bc\r\n--b x')], []],
+    ['blanks behind a boundary', [title.replace('--b', '--b \t')], []],
     ['an empty part', [part('name="title"', '')], []],
     ['brackets', [title, part('name="meta[on]"', 'true')], []],
     ['a name in UTF-8, quotes escaped', [title, part('name="\xC3\xA9%22"', 'x')], []],
@@ -331,6 +333,7 @@ describe('a multipart body', () => {
     );
     send(operation, 'multipart/form-data; boundary=b', latin1('--b\r\n'.repeat(100_000)));
     send(operation, 'multipart/form-data; boundary=b', latin1(title.repeat(20_000)));
+    send(operation, `multipart/form-data; boundary=b;${' '.repeat(100_000)}x`, latin1(title));
   });
 });
 

@@ -336,6 +336,12 @@ it('a number on the wire is the number that JSON makes of it', () => {
   );
 });
 
+it('a long literal takes no longer than its length', () => {
+  const operation = operationWith({ type: 'integer' });
+  expect(read(operation, `a=1.${'0'.repeat(200_000)}1`).keywords).toEqual(['type /a']);
+  expect(read(operation, `a=1.${'0'.repeat(200_000)}`).keywords).toEqual([]);
+});
+
 it('an integer is accepted just where its literal is a whole number', () => {
   const operation = operationWith({ type: 'integer' });
   fc.assert(

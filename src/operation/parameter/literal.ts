@@ -33,6 +33,8 @@ function isInteger(literal: string): boolean {
   if (!/[.eE]/.test(literal)) return true;
   const [significand = '', exponent = '0'] = literal.split(/[eE]/);
   const [whole = '', fraction = ''] = significand.replace('-', '').split('.');
-  const digits = (whole + fraction).replace(/0+$/, '');
-  return digits.replace(/^0+/, '') === '' || whole.length + Number(exponent) >= digits.length;
+  const digits = whole + fraction;
+  let significant = digits.length;
+  while (digits[significant - 1] === '0') significant -= 1;
+  return significant === 0 || whole.length + Number(exponent) >= significant;
 }
