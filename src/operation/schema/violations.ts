@@ -80,7 +80,11 @@ export function violationsOf(
     const summary = violation(error);
     const matched = branches.some((branch) => branch.length === 0);
     const meant = matched ? undefined : (byDiscriminator(error, summary, branches) ?? onlyMeant(summary, branches));
-    return meant ?? [{ ...summary, params: { ...summary.params, branches } }];
+    if (meant === undefined) {
+      return [{ ...summary, params: { ...summary.params, branches } }];
+    }
+    const index = branches.indexOf(meant);
+    return index < 0 ? meant : meant.map((one) => inAlternative(one, summary, index));
   }
 
   /** With a discriminator (OpenAPI 3.1, 4.8.25) the value itself says which alternative is meant. */
@@ -110,6 +114,11 @@ export function violationsOf(
   }
 
   return read(0, errors.length);
+}
+
+/** The violation, with the alternative that it lies in. */
+function inAlternative(one: Violation, { pointer, schemaPointer }: Violation, index: number): Violation {
+  return { ...one, alternatives: [{ pointer, schemaPointer, index }, ...(one.alternatives ?? [])] };
 }
 
 /** Violations of a whole value that say that something else was meant. */
