@@ -202,6 +202,19 @@ describe('a request', () => {
     expect(odd.text).toMatch(/^HTTP\/1.1 417 /);
   });
 
+  test('that offers to upgrade is answered as any other', async () => {
+    const { port } = await start(mockThat(() => ({ delay: 30 })));
+    const upgrade = await raw(port, head('GET / HTTP/1.1', 'Connection: Upgrade', 'Upgrade: websocket'));
+    expect(upgrade.text).toMatch(/^HTTP\/1.1 200 /);
+  });
+
+  test('with a body may be followed by others at once', async () => {
+    const { port } = await start(echo);
+    const post = (body: string) => `${head('POST / HTTP/1.1', `Content-Length: ${body.length}`)}${body}`;
+    const { text } = await raw(port, post('one') + post('two') + post('three') + head('GET / HTTP/1.1'));
+    expect(text.match(/"body":\w*"?\w*/g)).toEqual(['"body":"one', '"body":"two', '"body":"three', '"body":null']);
+  });
+
   test('that is broken off leaves the server as it was', async () => {
     const seen: ServedExchange[] = [];
     const { url, port } = await start(echo, { onExchange: (exchange) => seen.push(exchange) });
