@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { CounterproofError } from '../errors.js';
 import {
   type Document,
   documentFromObject,
@@ -244,4 +245,119 @@ test('a document of a thousand operations is read in time that grows with its si
   const once = Math.min(time(operations(500)), time(operations(500)));
   const eightfold = Math.min(time(operations(4000)), time(operations(4000)));
   expect(eightfold / once).toBeLessThan(30);
+});
+
+/** Every member of a tree. */
+function members(value: Json, found: { holder: JsonObject; key: string }[] = []) {
+  if (typeof value === 'object' && value !== null) {
+    for (const key of Object.keys(value)) {
+      const holder = value as JsonObject;
+      found.push({ holder, key });
+      members(holder[key] as Json, found);
+    }
+  }
+  return found;
+}
+
+const twoPointZero: JsonObject = {
+  swagger: '2.0',
+  info: {},
+  host: 'a.example',
+  securityDefinitions: {
+    key: { type: 'apiKey', in: 'header', name: 'X' },
+    o: { type: 'oauth2', flow: 'implicit', scopes: {} },
+  },
+  parameters: {
+    A: { name: 'a', in: 'query', type: 'array', items: { type: 'string' } },
+    B: { name: 'b', in: 'body', schema: {} },
+  },
+  responses: { R: { description: '', schema: { $ref: '#/definitions/D' }, headers: { H: { type: 'string' } } } },
+  definitions: { D: { discriminator: 'k', properties: { k: { type: 'string', 'x-nullable': true } }, example: {} } },
+  paths: {
+    '/a/{id}': {
+      parameters: [{ name: 'id', in: 'path', required: true, type: 'string' }],
+      get: { parameters: [{ $ref: '#/parameters/A' }], responses: { 200: { $ref: '#/responses/R' } } },
+      post: {
+        parameters: [{ name: 'f', in: 'formData', type: 'file' }],
+        responses: { 200: { description: '', examples: { x: 1 } } },
+      },
+      put: {
+        parameters: [{ $ref: '#/parameters/B' }],
+        produces: ['text/a'],
+        responses: { default: { $ref: '#/responses/R' } },
+      },
+    },
+  },
+};
+
+const galaxy = JSON.parse(readFileSync(fromRoot('node_modules/@scalar/galaxy/dist/3.1.json'), 'utf8')) as JsonObject;
+
+test('whatever is wrong in a document, it is read, or refused with problems that say where', () => {
+  const junk = fc.constantFrom<Json>(
+    null,
+    true,
+    -1,
+    'text',
+    '#/nothing',
+    [],
+    {},
+    [null],
+    { $ref: 5 },
+    { $ref: '#' },
+    { $ref: 'a.yaml' },
+    { $ref: '#/paths' },
+    { $id: 'x', $ref: 'y' },
+    { $anchor: {} },
+    { type: ['a'], nullable: true },
+    { nullable: true, allOf: 'x', type: {} },
+    { in: 'body' },
+    { in: 'formData' },
+    { discriminator: { mapping: { a: '#/x', b: 5 } } },
+    { content: { a: null } },
+    JSON.parse('{"__proto__": {"$ref": "#"}}') as Json,
+  );
+  const names = fc.constantFrom(
+    '$ref',
+    'nullable',
+    '$id',
+    'type',
+    'in',
+    'schema',
+    'parameters',
+    'content',
+    'get',
+    '__proto__',
+  );
+  const edit = fc.record({ at: fc.nat(), kind: fc.constantFrom('set', 'delete', 'add'), value: junk, name: names });
+  const documents = [twoPointZero, galaxy, { ...galaxy, openapi: '3.0.3' }];
+  fc.assert(
+    fc.property(fc.constantFrom(...documents), fc.array(edit, { minLength: 1, maxLength: 4 }), (original, edits) => {
+      const root = structuredClone(original);
+      for (const { at, kind, value, name } of edits) {
+        const places = members(root);
+        const { holder, key } = places[at % places.length] as { holder: JsonObject; key: string };
+        if (kind === 'delete') {
+          delete holder[key];
+        } else if (kind === 'add' && !Array.isArray(holder)) {
+          Object.defineProperty(holder, name, {
+            value: structuredClone(value),
+            enumerable: true,
+            configurable: true,
+            writable: true,
+          });
+        } else {
+          holder[key] = structuredClone(value);
+        }
+      }
+      try {
+        const document = documentFromText(JSON.stringify(root), { name: 'a.json' });
+        expect(document.warnings.every(({ location }) => location?.file === 'a.json')).toBe(true);
+      } catch (error) {
+        expect(error).toBeInstanceOf(CounterproofError);
+        expect((error as CounterproofError).problems.every(({ location }) => location?.file === 'a.json')).toBe(true);
+      }
+      expect(({} as Record<string, unknown>).$ref).toBeUndefined();
+    }),
+    { numRuns: 400 },
+  );
 });

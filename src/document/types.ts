@@ -14,7 +14,8 @@ export interface Reference {
 /**
  * An OpenAPI description that has been read: one tree in the shape of OpenAPI 3.1, whatever it was
  * written in. Files that it refers to are embedded in that tree, so that every `$ref` of `root`
- * begins with `#` and one JSON Pointer names every place.
+ * begins with `#` and one JSON Pointer names every place. Only what is read against the `$id` of a schema
+ * (JSON Schema 2020-12 Core, 8.2.1) stays as it was written; `resolve` follows it all the same.
  */
 export interface Document {
   /** What the user called it: a file name as given, or the name given with an object. */

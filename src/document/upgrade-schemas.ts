@@ -1,4 +1,4 @@
-import { upgrade } from '@scalar/openapi-upgrader';
+import { upgradeFromThreeToThreeOne } from '@scalar/openapi-upgrader/3.0-to-3.1';
 import { isObject } from './describe.js';
 import type { Origins, Place } from './origins.js';
 import type { Json, JsonObject } from './types.js';
@@ -134,9 +134,9 @@ function upgradeKeywords(schemas: readonly JsonObject[]): void {
     }),
   );
   const document = { openapi: '3.0.4', info: {}, paths: {}, components: { schemas: parts } };
-  const upgraded = upgrade(document, '3.1').components?.schemas as Record<string, JsonObject>;
+  const { components } = upgradeFromThreeToThreeOne(document) as { components: { schemas: typeof parts } };
   for (const { schema, names, key } of work) {
-    replace(schema, names, upgraded[key] as JsonObject);
+    replace(schema, names, components.schemas[key] as JsonObject);
   }
 }
 

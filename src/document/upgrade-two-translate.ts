@@ -1,4 +1,4 @@
-import { upgrade } from '@scalar/openapi-upgrader';
+import { upgradeFromTwoToThree } from '@scalar/openapi-upgrader/2.0-to-3.0';
 import { isObject } from './describe.js';
 import { below, type Origins } from './origins.js';
 import { setMember } from './plain.js';
@@ -84,7 +84,7 @@ export class Translator {
       securityDefinitions: Object.fromEntries(hidden.map((scheme, index) => [`${index}`, scheme])),
       paths: Object.fromEntries(this.#jobs.map(({ operation }, index) => [`/${index}`, { get: operation }])),
     };
-    const upgraded = upgrade(skeleton, '3.0') as unknown as {
+    const upgraded = upgradeFromTwoToThree(skeleton) as unknown as {
       servers?: Json;
       paths: Record<string, { get: JsonObject }>;
       components: { securitySchemes: JsonObject };
