@@ -25,7 +25,7 @@ export function createHandler(mock: () => Mock | Promise<Mock>, options: ServeOp
     const started = onExchange === undefined ? 0 : performance.now();
     const target = originForm(message.url ?? '/');
 
-    if (mount !== undefined && target.startsWith(mount.path)) {
+    if (mount !== undefined && isBelow(mount.path, target)) {
       mount.handle(message, response);
     } else if (message.headers.host === undefined && message.httpVersion === '1.1') {
       finish(null, refusal(400, 'A request of HTTP/1.1 needs a Host header (RFC 9112, 3.2)'));
@@ -69,6 +69,10 @@ export function createHandler(mock: () => Mock | Promise<Mock>, options: ServeOp
       onExchange?.({ request, answer: sent, milliseconds: performance.now() - started });
     }
   };
+}
+
+function isBelow(path: string, target: string): boolean {
+  return target.startsWith(path) && (target.length === path.length || /[/?]/.test(target.charAt(path.length)));
 }
 
 /** RFC 9112, 3.2: absolute form is for proxies, but a server must take it too. */

@@ -15,7 +15,7 @@ export interface ServedExchange {
 
 /** Another handler on the same server: the console and its API. */
 export interface Mount {
-  /** Begins and ends with `/`: `/__counterproof/`. */
+  /** Without a slash at its end: `/__counterproof`. It and all paths below it are the handler's. */
   readonly path: string;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
 }

@@ -375,14 +375,12 @@ describe('an answer', () => {
     expect(seen[0]?.milliseconds).toBeGreaterThan(0);
   });
 
-  test('under the mounted path is the other handler’s', async () => {
-    const mount = {
-      path: '/__counterproof/',
-      handle: (_: unknown, response: { end(text: string): void }) => response.end('console'),
-    };
-    const { url } = await start(echo, { mount });
-    expect(await (await fetch(`${url}/__counterproof/api`)).text()).toBe('console');
-    expect(await (await fetch(`${url}/other`)).text()).not.toBe('console');
+  test('at the mounted path and below it is the other handler’s', async () => {
+    const handle = (_: unknown, response: { end(text: string): void }) => response.end('console');
+    const { url } = await start(echo, { mount: { path: '/__counterproof', handle } });
+    const answers = async (path: string) => (await (await fetch(url + path)).text()) === 'console';
+    for (const path of ['', '/', '?x', '/api/x']) expect(await answers(`/__counterproof${path}`)).toBe(true);
+    for (const path of ['/other', '/__counterproofs', '/a/__counterproof/']) expect(await answers(path)).toBe(false);
   });
 });
 
