@@ -147,7 +147,7 @@ function readingsOf(
     const message = `the part has media type ${part.mediaType}`;
     return { keyword: 'mediaType', expected: encoding.contentType, received: part.mediaType, message };
   }
-  if (part && isBinary(part)) return [binaryString(part.bytes)];
+  if (part && isBinary(part, mediaType)) return [binaryString(part.bytes)];
   const charset = part?.mediaType ? mediaTypeOf(part.mediaType)?.parameters.get('charset') : undefined;
   const text = part ? decodeText(part.bytes, charset) : decoded(form.decode(('raw' in value && value.raw) || ''));
   if (!text.ok) {
@@ -175,10 +175,10 @@ function jsonReadings(text: string): unknown[] | FieldFault {
 }
 
 /** A file, or a part whose type is neither text nor JSON. */
-function isBinary(part: Part): boolean {
-  const type = part.mediaType && mediaTypeOf(part.mediaType)?.type;
-  if (part.mediaType && isJson(part.mediaType)) return false;
-  return part.fileName !== null || (typeof type === 'string' && type !== 'text');
+function isBinary(part: Part, mediaType: string | null): boolean {
+  if (mediaType !== null && isJson(mediaType)) return false;
+  const type = mediaType === null ? null : mediaTypeOf(mediaType.split(',')[0] ?? '');
+  return part.fileName !== null || (type !== null && type.type !== 'text');
 }
 
 function isListed(mediaType: string, list: string): boolean {

@@ -278,6 +278,7 @@ describe('a multipart body', () => {
     ['text in another charset', [part('name="title"', '\xE4', 'text/plain; charset=iso-8859-1')], []],
     ['content that looks like a boundary', [part('name="title"', 'x\r\n--bc\r\n--b x')], []],
     ['blanks behind a boundary', [title.replace('--b', '--b \t')], []],
+    ['binary by its Encoding Object', [title, part('name="image"', '\xFF\xFE')], []],
     ['an empty part', [part('name="title"', '')], []],
     ['brackets', [title, part('name="meta[on]"', 'true')], []],
     ['a name in UTF-8, quotes escaped', [title, part('name="\xC3\xA9%22"', 'x')], []],

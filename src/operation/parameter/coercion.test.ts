@@ -174,6 +174,9 @@ describe('several occurrences', () => {
       [],
     ],
     [{ $ref: '#/components/schemas/Tree' }, {}, 'a=1&a=2', [1, 2], []],
+    // OpenAPI leaves open how structures in an array are written; clients write JSON.
+    [{ type: 'array', items: { type: 'object' } }, {}, 'a=%7B%22n%22:1%7D&a={}', [{ n: 1 }, {}], []],
+    [{ type: 'array', items: { type: 'object' } }, {}, 'a=%7B', ['{'], ['type /a/0']],
   ] as [JsonObject, JsonObject, string, unknown, string[]][])(
     '%j %j: %s is %j %j',
     (schema, parameter, query, value, keywords) =>

@@ -1,4 +1,4 @@
-import { numberOf } from '../body/json.js';
+import { numberOf, readJson } from '../body/json.js';
 import { primitiveTypes, wireType } from './shape.js';
 
 /** JSON's own number syntax (RFC 8259, 6): no `+1`, `0x10`, `01`, `.5`, `1_000`, no blanks, no NaN. */
@@ -24,8 +24,18 @@ export function literalReadings(text: string, types: number): unknown[] {
     if (text === 'true') readings.push(true);
     else if (text === 'false') readings.push(false);
   }
-  if (readings.length === 0) readings.push(text);
+  if (readings.length === 0) readings.push(...structureReadings(text, types), text);
   return readings;
+}
+
+/**
+ * An object or an array where a style has room for one string only (an array of objects): OpenAPI leaves open how it is
+ * written, and clients write JSON.
+ */
+function structureReadings(text: string, types: number): unknown[] {
+  if ((types & primitiveTypes) !== 0 || types === 0 || !/^[[{]/.test(text)) return [];
+  const reading = readJson(text);
+  return reading.ok ? [reading.value] : [];
 }
 
 /** Whether a JSON number is an integer as written: rounding to a double must not make it one. */

@@ -1,4 +1,5 @@
 import type { Document, Json, JsonObject } from '../../document/index.js';
+import { compilePattern } from '../schema/keywords.js';
 import type { JsonSchema } from '../types.js';
 
 /** The types that a value can have on the wire, as bits. null has no form there (RFC 6570, 2.3: undefined). */
@@ -119,7 +120,7 @@ class SchemaShape implements Shape {
     const applied: Shape[] = [];
     if (Object.hasOwn(properties, name)) applied.push(shapeOf(properties[name], this.#document));
     for (const [pattern, schema] of Object.entries(objectAt(this.#schema, 'patternProperties'))) {
-      if (matches(pattern, name)) applied.push(shapeOf(schema, this.#document));
+      if (compilePattern(pattern)?.test(name) ?? true) applied.push(shapeOf(schema, this.#document));
     }
     if (applied.length > 0) return intersection(applied);
     if (additionalProperties !== undefined) return shapeOf(additionalProperties, this.#document);
@@ -218,12 +219,4 @@ function valueBits(value: Json | undefined): number {
 function objectAt(schema: JsonObject, keyword: string): JsonObject {
   const value = schema[keyword];
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
-}
-
-function matches(pattern: string, name: string): boolean {
-  try {
-    return new RegExp(pattern, 'u').test(name);
-  } catch {
-    return true; // Not ours to report: the schema does not compile either.
-  }
 }
