@@ -331,10 +331,50 @@ describe('what is not sent', () => {
     expect(rejectedTargets({})).toEqual([]);
   });
 
-  it('is an empty value where the document allows one', () => {
-    expect(rejectedTargets({ type: 'integer' })).toContain('/things?q=');
-    expect(rejectedTargets({ type: 'integer' }, { allowEmptyValue: true })).not.toContain('/things?q=');
-    expect(rejectedTargets({ type: 'array', items: { type: 'integer' } })).not.toContain('/things?q=');
+  it('is an empty value where the document allows one, or where it is as good as none', () => {
+    const required = { required: true };
+    expect(rejectedTargets({ type: 'integer' }, required)).toContain('/things?q=');
+    expect(rejectedTargets({ enum: ['a', 'b'] })).toContain('/things?q=');
+    expect(rejectedTargets({ type: 'integer' })).not.toContain('/things?q=');
+    expect(rejectedTargets({ type: 'integer' }, { ...required, allowEmptyValue: true })).not.toContain('/things?q=');
+    expect(rejectedTargets({ type: 'array', items: { type: 'integer' } }, required)).not.toContain('/things?q=');
+  });
+
+  it('is a number that not every reader takes for the same one', () => {
+    const int64 = { type: 'integer', minimum: -(2 ** 63), maximum: 2 ** 63 };
+    const targets = derive(withQuery(int64)).map(({ request }) => request.target);
+    expect(targets.filter((target) => target.includes('922337203685477'))).toEqual([]);
+    const tenths = derive(withQuery({ type: 'number', maximum: 0.7, multipleOf: 0.1 })).map(
+      ({ request }) => request.target,
+    );
+    expect(tenths).toContain('/things?q=0.8');
+    for (const target of tenths) expect(target).not.toMatch(/q=[\d.]{8}|q=\d+e/);
+  });
+
+  it('is a body that is to be refused where a body has no meaning', () => {
+    const requestBody = {
+      content: {
+        'application/json': { schema: { type: 'object', required: ['a'], properties: { a: { enum: [1] } } } },
+      },
+    };
+    const expectations = new Set(
+      derive(operationOf('get', '/things', { requestBody }))
+        .filter(({ varies }) => varies.in === 'body')
+        .map(({ expectation }) => expectation),
+    );
+    expect(expectations).toEqual(new Set(['survived']));
+  });
+
+  it('is a header that the client would add by itself, as a missing one', () => {
+    const parameters = ['User-Agent', 'X-Trace'].map((name) => ({
+      name,
+      in: 'header',
+      required: true,
+      schema: { type: 'string' },
+    }));
+    expect(titles(derive(operationOf('get', '/things', { parameters })), 'rejected')).toEqual([
+      'X-Trace missing (required)',
+    ]);
   });
 
   it('is a value of a format that nobody checks', () => {

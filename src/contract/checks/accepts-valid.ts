@@ -7,7 +7,7 @@ import { declaredResponse, declaredStatuses, describeStatus, headerValues, statu
 export const acceptsValid: Check = {
   id: 'accepts-valid',
   summary:
-    'a valid request gets 2xx; or a declared 3xx, 404 or 409 where the case has generated path parameters, or where an earlier case has changed the target',
+    'a valid request gets 2xx, or a declared 3xx; or a declared 404 or 409 where the case has generated path parameters, or where an earlier case has changed the target',
   run(exchange) {
     const { status } = exchange.received;
     if (exchange.case.expectation !== 'accepted' || status === null) return [];
@@ -34,7 +34,8 @@ function isHonestRefusal(exchange: Exchange, status: number): boolean {
   const declaresSuccess = operation.responses.some(({ key }) => key.startsWith('2') || key === 'default');
   if (!declaresSuccess) return declared !== undefined;
   const byName = declared !== undefined && declared.key !== 'default';
-  if (exchange.case.generatedPath) return byName && (statusClass(status) === 3 || status === 404 || status === 409);
+  if (byName && statusClass(status) === 3) return true;
+  if (exchange.case.generatedPath) return byName && (status === 404 || status === 409);
   if (!unsafeMethods.includes(operation.method)) return false;
   // Sent more than once, a creation conflicts with itself and a deletion finds nothing left.
   const gone = operation.method === 'DELETE' && (status === 404 || status === 410);

@@ -41,7 +41,7 @@ export const wellFormed: Check = {
     const complaints: Complaint[] = [];
     for (const { kind, message } of received.problems) {
       const words = broken[kind];
-      if (!words) continue;
+      if (!words || (kind === 'timeout' && isStream(exchange))) continue;
       const severity = kind === 'too-large' ? 'warning' : 'violation';
       complaints.push({ severity, message: words[0], expected: words[1], received: message, pointer });
     }
@@ -54,6 +54,17 @@ export const wellFormed: Check = {
     return mayHaveBody(exchange) ? checkText(exchange, pointer) : [];
   },
 };
+
+/** Media types of answers that go on for as long as somebody listens. */
+const streams = /^(text\/event-stream|application\/(x-)?ndjson|application\/json-seq|multipart\/x-mixed-replace)\b/i;
+
+/** Whether the answer has begun, and is declared to be of a kind that need not end. */
+function isStream(exchange: Exchange): boolean {
+  const contents = declaredResponse(exchange)?.content ?? [];
+  return (
+    streams.test(contentType(exchange.received) ?? '') && contents.some(({ mediaType }) => streams.test(mediaType))
+  );
+}
 
 function checkText(exchange: Exchange, pointer: string): Complaint[] {
   const { received } = exchange;

@@ -1,7 +1,7 @@
 import type { Parameter } from '../../operation/index.js';
 import { credentialPlaceholder } from '../credential.js';
 import { bodyFor, givenBody } from './body-values.js';
-import { isFree, schemeOf } from './parameter-owners.js';
+import { hasVagueBody, isFree, schemeOf } from './parameter-owners.js';
 import { draws, givenValue, listedValues, valueFor } from './parameter-values.js';
 import { type Choice, type Plan, writeRequest } from './plan.js';
 import type { Workbench } from './workbench.js';
@@ -54,14 +54,11 @@ function isListed(bench: Workbench, parameter: Parameter): boolean {
   return listedValues(bench, parameter.schema.pointer).length > 0;
 }
 
-/** Methods whose requests have no body as a rule (RFC 9110, 9.3). */
-const bodiless = new Set(['GET', 'HEAD', 'DELETE', 'TRACE']);
-
 function withBody(bench: Workbench, plan: Plan, attempt: number): Plan | null {
   const { requestBody } = bench.operation;
   if (!requestBody) return plan;
   // Documents often forget to say that a body is required; then it is one case without it that fails, and not all.
-  const isUsual = !bodiless.has(bench.operation.method);
+  const isUsual = !hasVagueBody(bench.operation);
   if (!requestBody.required && !isUsual && givenBody(bench) === undefined) return plan;
   for (const content of requestBody.content) {
     const body = bodyFor(bench, content, attempt);

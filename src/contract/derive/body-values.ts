@@ -1,6 +1,6 @@
 import type { Json } from '../../document/index.js';
 import type { Content } from '../../operation/index.js';
-import { type BodyPlan, formOf, writeBody } from './body-writer.js';
+import { type BodyPlan, formOf, keepsTypes, writeBody } from './body-writer.js';
 import { documentedValues } from './parameter-values.js';
 import { reshape } from './reshape.js';
 import type { Workbench } from './workbench.js';
@@ -19,7 +19,7 @@ function findBody(bench: Workbench, content: Content, attempt: number): BodyPlan
   const { schema } = content;
   const plan = (value: Json) => ({ content, value, document, schemas });
   const given = givenBody(bench);
-  if (schema === null) return plan(given ?? content.examples[0]?.value ?? 'counterproof');
+  if (schema === null) return plan(given ?? content.examples[0]?.value ?? (keepsTypes(content) ? {} : 'counterproof'));
   if (schema.problem !== null) return null;
   if (given !== undefined && schema.accepts(given)) return plan(given);
   const examples = attempt === 0 ? documentedBodies(bench, content) : [];

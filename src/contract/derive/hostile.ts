@@ -4,6 +4,7 @@ import type { Base } from './base-request.js';
 import { bodyFor } from './body-values.js';
 import type { Draft } from './draft.js';
 import { draft } from './draft-of.js';
+import { hasVagueBody } from './parameter-owners.js';
 import { valueFor } from './parameter-values.js';
 import { placesOf } from './places.js';
 import { type Choice, type Plan, withParameter, writeRequest } from './plan.js';
@@ -91,7 +92,7 @@ function* hostileBody(bench: Workbench, base: Base): Iterable<Draft> {
     const request = { ...whole, body: bytes };
     const isInvalid = requestBody?.required === true && keyword !== 'utf-8' && bench.judge(request) === 'invalid';
     // A body that is no JSON at all cannot have been understood, required or not.
-    const isUnreadable = keyword === 'syntax' && bench.judge(request) !== 'valid';
+    const isUnreadable = keyword === 'syntax' && !hasVagueBody(bench.operation) && bench.judge(request) !== 'valid';
     yield draft(base, request, isInvalid || isUnreadable ? 'rejected' : 'survived', {
       aspect: 'hostile',
       rank: 'hostile',

@@ -25,6 +25,14 @@ export function isFree(operation: Operation, parameter: Parameter): boolean {
   return schemeOf(operation, parameter) === undefined;
 }
 
+/**
+ * Whether the method gives a body no meaning (RFC 9110, 9.3.1, 9.3.2, 9.3.5): OpenAPI 3.1, 4.8.10 permits one there,
+ * and those between client and server may drop it.
+ */
+export function hasVagueBody({ method }: Operation): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'DELETE' || method === 'TRACE';
+}
+
 /** Some documents declare an API key twice: as a security scheme, and as a parameter. */
 export function schemeOf(operation: Operation, parameter: Parameter): SecurityScheme | undefined {
   const nameOf = (name: string) => (parameter.in === 'header' ? name.toLowerCase() : name);

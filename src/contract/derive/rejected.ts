@@ -1,7 +1,7 @@
 import type { Base } from './base-request.js';
 import type { Draft } from './draft.js';
 import { draft, judged } from './draft-of.js';
-import { valueFor } from './parameter-values.js';
+import { listedValues, valueFor } from './parameter-values.js';
 import { withParameter, writeRequest } from './plan.js';
 import type { Workbench } from './workbench.js';
 
@@ -14,7 +14,9 @@ export function* rejected(bench: Workbench, base: Base): Iterable<Draft> {
 
 function* missing(bench: Workbench, base: Base): Iterable<Draft> {
   for (const parameter of base.parameters) {
-    if (!parameter.required || parameter.in === 'path') continue;
+    // A client names itself where nobody else does.
+    const isAdded = parameter.in === 'header' && parameter.name.toLowerCase() === 'user-agent';
+    if (!parameter.required || parameter.in === 'path' || isAdded) continue;
     const found = judged(bench, base, withParameter(base.plan, parameter, null), false, {
       aspect: 'rejected',
       rank: 'missing',
@@ -25,19 +27,25 @@ function* missing(bench: Workbench, base: Base): Iterable<Draft> {
   }
 }
 
-/** Empty text in a query. In a path it makes another route; in a header or cookie it is often taken for absent. */
+/**
+ * Empty text in a query. In a path it makes another route; in a header or cookie it is often taken for absent, and
+ * so it is in a query where the parameter may be absent and has no closed list.
+ */
 function* empty(bench: Workbench, base: Base): Iterable<Draft> {
   for (const parameter of base.parameters) {
     if (parameter.in !== 'query' || parameter.allowEmptyValue || parameter.style !== 'form') continue;
     // No items, or no members, is a value too.
     if (parameter.mediaType !== null || typeof valueFor(bench, parameter) === 'object') continue;
-    const raw = `${encodeURIComponent(parameter.name)}=`;
-    const found = judged(bench, base, withParameter(base.plan, parameter, { raw }), false, {
-      aspect: 'rejected',
-      rank: parameter.required ? 'near miss' : 'keyword broken',
+    const plan = withParameter(base.plan, parameter, { raw: `${encodeURIComponent(parameter.name)}=` });
+    const isPlain = parameter.required || listedValues(bench, parameter.schema.pointer).length > 0;
+    const words = {
       title: `${parameter.name} = "" (empty)`,
       varies: { in: parameter.in, name: parameter.name, keyword: 'empty', pointer: parameter.pointer },
-    });
+    };
+    const request = writeRequest(bench.operation, plan);
+    const found = isPlain
+      ? judged(bench, base, plan, false, { ...words, aspect: 'rejected', rank: 'near miss' })
+      : request && draft(base, request, 'survived', { ...words, aspect: 'hostile', rank: 'hostile' });
     if (found) yield found;
   }
 }

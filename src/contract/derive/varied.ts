@@ -6,6 +6,7 @@ import { bodyFor } from './body-values.js';
 import { formOf, keepsTypes } from './body-writer.js';
 import type { Draft } from './draft.js';
 import { judged } from './draft-of.js';
+import { hasVagueBody } from './parameter-owners.js';
 import { valueFor } from './parameter-values.js';
 import { type Plan, withParameter } from './plan.js';
 import { type Variation, variationsOf } from './variations.js';
@@ -29,6 +30,8 @@ function* variedParameter(bench: Workbench, base: Base, parameter: Parameter): I
     const text = serializeParameter(parameter, variation.whole);
     if (text === null || isDoubtful(parameter, text)) continue;
     // Whether nothing is an empty list is everybody's own affair.
+    // `1e+21` is a number to some.
+    if (typeof variation.whole === 'number' && /e/.test(String(variation.whole))) continue;
     const isEmpty = variation.whole === '' || (Array.isArray(variation.whole) && variation.whole.length === 0);
     if (isEmpty && (parameter.allowEmptyValue || typeof value === 'object')) continue;
     const plan = withParameter(base.plan, parameter, { value: variation.whole });
@@ -48,9 +51,11 @@ function* variedBody(bench: Workbench, base: Base, content: Content): Iterable<D
   const body = base.plan.body?.content === content ? base.plan.body : bodyFor(bench, content);
   if (body === null || content.schema === null || content.schema.problem !== null) return;
   const typed = keepsTypes(content);
+  const mayBeDropped = hasVagueBody(bench.operation) && !bench.operation.requestBody?.required;
   const once = new Attempts();
   for (const variation of variationsOf(bench, content.schema.pointer, body.value, typed)) {
     if (variation.whole === undefined || once.isDone(variation)) continue;
+    if (mayBeDropped && !variation.accepted) continue;
     // An empty field of a form is often read as an absent one.
     if (!typed && variation.value === '') continue;
     const plan: Plan = { ...base.plan, body: { ...body, value: variation.whole } };

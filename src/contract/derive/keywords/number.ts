@@ -1,32 +1,50 @@
-import { accepted, type Family, rejected } from './proposal.js';
+import type { View } from '../views.js';
+import { accepted, type Family, type Proposal, rejected } from './proposal.js';
 
 /** Bounds with their near sides, and multiples (JSON Schema 2020-12 validation, 6.2). */
 export const number: Family = function* (view, { place }) {
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = view.schema;
+  const { multipleOf } = view.schema;
   const integral = place.views.some(({ schema }) => schema.type === 'integer');
-  const step = typeof multipleOf === 'number' && multipleOf > 0 ? multipleOf : integral ? 1 : 0.5;
-  if (typeof minimum === 'number') {
-    yield accepted(view, 'minimum', minimum, 'the minimum');
-    yield accepted(view, 'minimum', minimum + step, 'just above the minimum');
-    yield rejected(view, 'minimum', minimum - step, 'below the minimum');
-  }
-  if (typeof maximum === 'number') {
-    yield accepted(view, 'maximum', maximum, 'the maximum');
-    yield accepted(view, 'maximum', maximum - step, 'just below the maximum');
-    yield rejected(view, 'maximum', maximum + step, 'above the maximum');
-  }
-  if (typeof exclusiveMinimum === 'number') {
-    yield accepted(view, 'exclusiveMinimum', exclusiveMinimum + step, 'just above the exclusive minimum');
-    yield rejected(view, 'exclusiveMinimum', exclusiveMinimum, 'the exclusive minimum itself');
-  }
-  if (typeof exclusiveMaximum === 'number') {
-    yield accepted(view, 'exclusiveMaximum', exclusiveMaximum - step, 'just below the exclusive maximum');
-    yield rejected(view, 'exclusiveMaximum', exclusiveMaximum, 'the exclusive maximum itself');
-  }
-  if (typeof multipleOf === 'number' && multipleOf > 0 && typeof place.value === 'number') {
-    const off = integral && multipleOf > 1 ? 1 : multipleOf / 2;
-    if (!integral || Number.isInteger(off)) {
-      yield rejected(view, 'multipleOf', place.value + off, `not a multiple of ${multipleOf}`);
-    }
-  }
+  const factor = typeof multipleOf === 'number' && multipleOf > 0 ? multipleOf : null;
+  yield* bounds(view, factor ?? (integral ? 1 : 0.5));
+  if (factor === null || typeof place.value !== 'number') return;
+  const off = integral && factor > 1 ? 1 : factor / 2;
+  if (integral && !Number.isInteger(off)) return;
+  yield rejected(view, 'multipleOf', plus(place.value, off), `not a multiple of ${factor}`);
 };
+
+function* bounds(view: View, step: number): Iterable<Proposal> {
+  const minimum = bound(view, 'minimum');
+  if (minimum !== null) {
+    yield accepted(view, 'minimum', minimum, 'the minimum');
+    yield accepted(view, 'minimum', plus(minimum, step), 'just above the minimum');
+    yield rejected(view, 'minimum', plus(minimum, -step), 'below the minimum');
+  }
+  const maximum = bound(view, 'maximum');
+  if (maximum !== null) {
+    yield accepted(view, 'maximum', maximum, 'the maximum');
+    yield accepted(view, 'maximum', plus(maximum, -step), 'just below the maximum');
+    yield rejected(view, 'maximum', plus(maximum, step), 'above the maximum');
+  }
+  const above = bound(view, 'exclusiveMinimum');
+  if (above !== null) {
+    yield accepted(view, 'exclusiveMinimum', plus(above, step), 'just above the exclusive minimum');
+    yield rejected(view, 'exclusiveMinimum', above, 'the exclusive minimum itself');
+  }
+  const below = bound(view, 'exclusiveMaximum');
+  if (below !== null) {
+    yield accepted(view, 'exclusiveMaximum', plus(below, -step), 'just below the exclusive maximum');
+    yield rejected(view, 'exclusiveMaximum', below, 'the exclusive maximum itself');
+  }
+}
+
+/** A bound that every reader of JSON takes for the same number (RFC 8259, 6): 64-bit limits are not of these. */
+function bound({ schema }: View, keyword: string): number | null {
+  const value = schema[keyword];
+  return typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : null;
+}
+
+/** The sum as a person writes it: 0.7 + 0.1 is 0.8. */
+function plus(a: number, b: number): number {
+  return Number((a + b).toPrecision(15));
+}
