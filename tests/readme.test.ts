@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commands } from '../src/cli/commands.js';
 import { flagsTable } from '../src/cli/flags-table.js';
+import { checkTable } from '../src/contract/index.js';
 import { root } from './command.js';
 
 const inDocs = existsSync(join(root, 'docs'))
@@ -39,4 +40,9 @@ test('the first commands that a newcomer reads are the two that work on a fresh 
       .slice(0, 2)
       .map((line) => line.replace(/ *#.*/, '')),
   ).toEqual(['npm ci && npm start', 'npm ci && npm test']);
+});
+
+test('every check is explained as the suite explains it', () => {
+  const page = readFileSync(join(root, 'docs/check.md'), 'utf8');
+  for (const { id, summary } of checkTable) expect(page).toContain(`| \`${id}\` | ${summary} |`);
 });
