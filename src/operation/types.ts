@@ -43,6 +43,17 @@ export interface Violation {
   readonly schemaPointer: string;
   /** Ajv's parameters for the keyword (`{ allowedValues }`, `{ limit }`, …). */
   readonly params: Readonly<Record<string, unknown>>;
+  /** The alternatives of `anyOf` or `oneOf` that it lies in, outermost first. Absent where it lies in none. */
+  readonly alternatives?: readonly Alternative[];
+}
+
+/** One member of an `anyOf` or `oneOf`: the one that was meant by a value. */
+export interface Alternative {
+  /** JSON Pointer to the value, as in the violation. */
+  readonly pointer: string;
+  /** Where the `anyOf` or `oneOf` stands, as in the violation. */
+  readonly schemaPointer: string;
+  readonly index: number;
 }
 
 /** Keywords of violations that JSON Schema has no word for. */

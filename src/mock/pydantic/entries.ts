@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../../document/index.js';
-import type { RequestValues, Schemas, Violation } from '../../operation/index.js';
-import { type Location, location } from './location.js';
+import type { Document, Json, JsonObject } from '../../document/index.js';
+import type { Alternative, RequestValues, Schemas, Violation } from '../../operation/index.js';
+import { type Location, location, valueAt } from './location.js';
 import { isObject, wordingOf } from './wordings.js';
 
 /** One entry of `detail` in FastAPI's HTTPValidationError, members in FastAPI's order. */
@@ -26,6 +26,48 @@ export interface WordingContext {
  * member does not fit, under that member's name.
  */
 export function detailEntries(violation: Violation, context: WordingContext): DetailEntry[] {
+  const entries = ownEntries(violation, context);
+  // The names of the outer alternatives move those of the inner ones, so the innermost goes in first.
+  for (const alternative of (violation.alternatives ?? []).toReversed()) {
+    const name = alternativeName(alternative, violation, context);
+    if (name === null) continue;
+    const depth = location({ ...violation, pointer: alternative.pointer }, context.values).length;
+    for (const entry of entries) if (entry.type !== 'json_invalid') entry.loc.splice(depth, 0, name);
+  }
+  return entries;
+}
+
+/** What pydantic puts into `loc` for a member of a union: its tag, or its name; null for the only one besides `null`. */
+function alternativeName(
+  { pointer: place, schemaPointer, index }: Alternative,
+  violation: Violation,
+  { schemas: { document }, values }: WordingContext,
+): string | null {
+  const members = document.at(schemaPointer);
+  if (!Array.isArray(members)) return null;
+  const resolved = members.map((member, position) => document.resolve(member, `${schemaPointer}/${position}`));
+  const chosen = resolved[index];
+  if (chosen === undefined || resolved.filter(({ value }) => !isNull(value)).length < 2) return null;
+  const property = discriminatorAt(schemaPointer, document);
+  if (property === null) return branchName(chosen.value, chosen.pointer);
+  const tagged = valueAt({ ...violation, pointer: place }, values);
+  return isObject(tagged) && typeof tagged[property] === 'string'
+    ? tagged[property]
+    : branchName(chosen.value, chosen.pointer);
+}
+
+/** The member that tells the alternatives of a union apart, or null. */
+function discriminatorAt(schemaPointer: string, document: Document): string | null {
+  const union = document.at(schemaPointer.slice(0, schemaPointer.lastIndexOf('/')));
+  const property = isObject(union) && isObject(union.discriminator) ? union.discriminator.propertyName : undefined;
+  return typeof property === 'string' ? property : null;
+}
+
+function isNull(value: Json | undefined): boolean {
+  return isObject(value) && value.type === 'null';
+}
+
+function ownEntries(violation: Violation, context: WordingContext): DetailEntry[] {
   const union = unionEntries(violation, context);
   if (union !== null) return union;
   const { type, message, context: ctx, loc, input } = wordingOf(violation, context);
@@ -60,8 +102,11 @@ function unionEntries(violation: Violation, context: WordingContext): DetailEntr
       const pointer = `${violation.schemaPointer}/${index}`;
       return { violations, ...document.resolve(Array.isArray(members) ? members[index] : undefined, pointer) };
     })
-    .filter(({ violations, value }) => violations.length > 0 && !(isObject(value) && value.type === 'null'));
+    .filter(({ violations, value }) => violations.length > 0 && !isNull(value));
   if (failing.length === 0) return null;
+  if (discriminatorAt(violation.schemaPointer, document) !== null && !isObject(violation.received)) {
+    return failing[0]?.violations.slice(0, 1).flatMap((each) => detailEntries(each, context)) ?? null;
+  }
   const depth = location(violation, context.values).length;
   return failing.flatMap(({ violations, value, pointer }) => {
     const name = failing.length > 1 ? [branchName(value, pointer)] : [];

@@ -21,10 +21,14 @@ export function location(violation: Violation, values: RequestValues | null): Lo
 
 /** The object that lacks a member, for a violation whose pointer leads to that member. */
 export function ownerOf(violation: Violation, values: RequestValues | null): Json {
-  const segments = tokens(violation.pointer).slice(0, -1);
-  const root = violation.in === 'body' ? { body: values?.body } : values?.[violation.in as 'query'];
-  let value: unknown = root;
-  for (const segment of violation.in === 'body' ? ['body', ...segments] : segments) value = member(value, segment);
+  const { pointer } = violation;
+  return valueAt({ ...violation, pointer: pointer.slice(0, pointer.lastIndexOf('/')) }, values);
+}
+
+/** What was sent at the violation's pointer; null where nothing was. */
+export function valueAt(violation: Violation, values: RequestValues | null): Json {
+  let value: unknown = violation.in === 'body' ? values?.body : values?.[violation.in as 'query'];
+  for (const segment of tokens(violation.pointer)) value = member(value, segment);
   return (value ?? null) as Json;
 }
 
