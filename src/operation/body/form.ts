@@ -1,4 +1,5 @@
 import { type JsonObject, pointerOf } from '../../document/index.js';
+import { readJson } from '../json.js';
 import { contentFor, isJson, mediaTypeOf } from '../media-type.js';
 import { draftDeepObject } from '../parameter/deep-object.js';
 import { Draft } from '../parameter/draft.js';
@@ -9,7 +10,6 @@ import { type Shape, wireType } from '../parameter/shape.js';
 import type { Layout } from '../parameter/style.js';
 import { binaryString, decodeText } from '../text.js';
 import type { Content, Violation } from '../types.js';
-import { readJson } from './json.js';
 import type { Part } from './multipart.js';
 
 /** One value of a form: of a pair, still encoded, or of a part. */

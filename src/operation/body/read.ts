@@ -1,4 +1,5 @@
 import type { Document } from '../../document/index.js';
+import { readJson } from '../json.js';
 import { isJson, type MediaType, mediaTypeOf } from '../media-type.js';
 import { Draft } from '../parameter/draft.js';
 import { literalReadings } from '../parameter/literal.js';
@@ -7,7 +8,6 @@ import { primitiveTypes, shapeOf } from '../parameter/shape.js';
 import { binaryString, decodeText, decodeUtf8, percentDecodeForm } from '../text.js';
 import type { Content, Schema, Violation } from '../types.js';
 import { draftForm, type Form, type FormValue } from './form.js';
-import { readJson } from './json.js';
 import { readParts } from './multipart.js';
 
 /** A body after decoding. Without `value` where it cannot be decoded. */

@@ -1,5 +1,5 @@
 import type { Json } from '../../document/index.js';
-import type { JsonFault } from '../body/json.js';
+import type { JsonFault } from '../json.js';
 import type { Violation } from '../types.js';
 import type { ParameterReader } from './reader.js';
 import type { Fault } from './reading.js';

@@ -1,5 +1,5 @@
 import { pointerOf } from '../../document/index.js';
-import { readJson } from '../body/json.js';
+import { readJson } from '../json.js';
 import { isJson } from '../media-type.js';
 import type { Violation } from '../types.js';
 import { draftDeepObject } from './deep-object.js';

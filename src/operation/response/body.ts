@@ -1,5 +1,5 @@
 import type { Json } from '../../document/index.js';
-import { readJson } from '../body/json.js';
+import { readJson } from '../json.js';
 import { contentFor, isJson, mediaTypeOf } from '../media-type.js';
 import { decodeText } from '../text.js';
 import type { Content, HttpResponse, Response, Violation } from '../types.js';

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../document/index.js';
-import { setMember } from '../member.js';
+import type { Json, JsonObject } from '../document/index.js';
+import { setMember } from './member.js';
 
 /** Why a text is not one JSON text, and where: 1-based line and column, columns in characters. */
 export interface JsonFault {
