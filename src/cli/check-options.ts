@@ -28,6 +28,7 @@ export function suiteOptions({ operations, fixtures }: Subject, flags: Arguments
     ...(fixtures !== undefined && { fixtures }),
     ...(shard !== undefined && { shard }),
     ...(rate !== undefined && { rate }),
+    ...(flags.budget !== undefined && { budget: flags.budget }),
     ...(maxCases !== undefined && { maxCases }),
   };
 }

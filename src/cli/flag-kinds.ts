@@ -44,6 +44,16 @@ export const duration: FlagKind<number> = {
   },
 };
 
+/** What a run may cost: a duration (`2s`), or a number of requests. */
+export const budget: FlagKind<{ readonly duration: number } | { readonly requests: number }> = {
+  expected: 'a duration with its unit, such as 2s, or a number of requests',
+  parse(given) {
+    if (/^[1-9]\d{0,8}$/.test(given)) return { requests: Number(given) };
+    const milliseconds = duration.parse(given);
+    return milliseconds === undefined ? undefined : { duration: milliseconds };
+  },
+};
+
 /** `NAME=VALUE`, split at the first equals sign. `expected` says what the two are. */
 export const pair = (expected: string): FlagKind<readonly [name: string, value: string]> => ({
   expected,

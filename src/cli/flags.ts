@@ -1,5 +1,6 @@
 import {
   aboveZero,
+  budget,
   duration,
   type FlagKind,
   type FlagValue,
@@ -181,6 +182,13 @@ export const flags = {
     value: 'NUMBER',
     otherwise: 'all',
     help: 'most cases for each operation; the most telling are kept',
+  },
+  budget: {
+    commands: ['check'],
+    kind: budget,
+    value: 'BUDGET',
+    otherwise: 'everything is sent',
+    help: 'send what catches most first, until the budget is spent: a duration such as 2s, or a number of requests',
   },
   shard: {
     commands: ['check'],

@@ -4,6 +4,7 @@ export { type CredentialOptions, type Credentials, createCredentials, standInCre
 export { credentialsFromEnvironment, parseHeader, schemeNames } from './credentials-environment.js';
 export { curlCommand } from './curl.js';
 export { type DeriveOptions, deriveCases } from './derive.js';
+export { inKillOrder, type KillWorths, killWorths, kindOf } from './kill-order.js';
 export {
   githubAnnotations,
   type Paint as ReportPaint,

@@ -2,6 +2,7 @@ import type { Json } from '../document/index.js';
 import type { Fixtures } from '../fixture/index.js';
 import type { Operations } from '../operation/index.js';
 import type { Credentials } from './credentials.js';
+import type { Budget } from './run-budget.js';
 import type { RunResult } from './run-result.js';
 import type { Aspect, Check, ContractCase, RunCheck, Send } from './types.js';
 
@@ -28,6 +29,8 @@ export interface RunOptions {
   readonly check?: readonly string[];
   readonly strict?: boolean;
   readonly shard?: { readonly index: number; readonly count: number };
+  /** How much the run may cost; the cases that caught most come first. */
+  readonly budget?: Budget;
   /** Requests at the same time (8). */
   readonly concurrency?: number;
   /** Milliseconds for one exchange (10,000). */

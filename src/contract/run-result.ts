@@ -73,6 +73,7 @@ export const notSentReasons = {
   'no-credential': 'need a credential that is known to be right or wrong: pass --auth',
   timeouts: 'of operations that had timed out several times',
   unwritable: 'cannot be written as an HTTP/1.1 message',
+  budget: 'caught least when the suite was proven, and did not fit the budget',
   stopped: 'were still to come when the run was stopped',
 } as const;
 export type NotSentReason = keyof typeof notSentReasons;

@@ -15,7 +15,7 @@ export const mostTimeouts = 5;
 export function* tasksOf(state: RunState, tallies: readonly OperationTally[]): Generator<Task> {
   const { shard = null, aspects } = state.options;
   for (const tally of tallies) {
-    const derived = derive(state, tally);
+    const derived = casesFor(state, tally);
     if (derived === null) continue;
     const { operation, cases } = derived;
     for (const [index, contractCase] of inSendingOrder(withAspects(cases, aspects), shard).entries()) {
@@ -76,7 +76,7 @@ export function pathOf(target: string): string {
 }
 
 /** Null where the operation cannot be used; its tally says why. */
-function derive(
+export function casesFor(
   { options, coverage }: RunState,
   tally: OperationTally,
 ): { operation: Operation; cases: readonly ContractCase[] } | null {
@@ -105,7 +105,8 @@ function derivedFor(operation: Operation, options: DerivationOptions): readonly 
   });
 }
 
-function maySend(state: RunState, { case: contractCase, operation, tally }: Task): boolean {
+/** Whether a case is sent; where it is not, it is counted. */
+export function maySend(state: RunState, { case: contractCase, operation, tally }: Task): boolean {
   const isUnsafe = unsafeMethods.includes(contractCase.request.method as HttpMethod);
   if (isUnsafe && !state.options.allowWrites) state.leaveOut('unsafe-method');
   else if (contractCase.onlyWithCredential && !state.credentials.has(operation)) state.leaveOut('no-credential');

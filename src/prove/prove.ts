@@ -39,6 +39,12 @@ export interface ProveOptions {
   readonly exhaustive?: boolean;
   /** The cases of an operation in the order in which they are sent, in place of the suite's own. */
   readonly order?: (cases: readonly ContractCase[]) => readonly ContractCase[];
+  /** Told of every case that catches a fault; all of them only where the proof is exhaustive. */
+  readonly onKill?: (kill: {
+    readonly operation: Operation;
+    readonly contractCase: ContractCase;
+    readonly trial: string;
+  }) => void;
   readonly version?: string;
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -185,7 +191,7 @@ async function suiteAgainst(bench: Bench, active: string, fault: Fault): Promise
     if (isSame(answer, bench.right[index])) continue;
     if (isOpen(contractCase, answer)) tolerated ??= contractCase.title;
     else changed ??= contractCase.title;
-    for (const check of violated(bench, exchange)) by.add(check);
+    for (const check of violated(bench, exchange, active)) by.add(check);
     if (by.size > 0) first ??= { contractCase, requests: index + 1 };
     if (first !== null && !options.exhaustive) break;
   }
@@ -216,10 +222,12 @@ function nothingShown(tolerated: string | null): string {
 }
 
 /** The checks that find a violation in an exchange. */
-function violated({ options, context }: Bench, exchange: Exchange): string[] {
-  return judge(exchange, options.checks ?? allChecks, context)
+function violated({ options, context, operation }: Bench, exchange: Exchange, trial: string): string[] {
+  const found = judge(exchange, options.checks ?? allChecks, context)
     .filter(({ complaint }) => complaint.severity === 'violation')
     .map(({ check }) => check);
+  if (found.length > 0) options.onKill?.({ operation, contractCase: exchange.case, trial });
+  return found;
 }
 
 /** What is complained about though it is right: the mock as it is, or one of the harmless variants. */
