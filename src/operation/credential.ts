@@ -1,5 +1,6 @@
 import { cookiePairs } from './parameter/cookies.js';
 import { queryPairs } from './parameter/pairs.js';
+import { trimBlanks } from './text.js';
 import type { HttpRequest, SecurityScheme } from './types.js';
 
 /** What a request brings for one scheme: nothing, something that is no credential, or a credential. */
@@ -44,7 +45,7 @@ function apiKey({ in: place, parameterName }: SecurityScheme, request: HttpReque
 
 function headerValues(request: HttpRequest, name: string): readonly string[] | undefined {
   const value = request.headers[name.toLowerCase()];
-  return value === undefined ? undefined : [(typeof value === 'string' ? value : value.join(', ')).trim()];
+  return value === undefined ? undefined : [trimBlanks(typeof value === 'string' ? value : value.join(', '))];
 }
 
 function pairedValues(place: 'query' | 'cookie' | null, request: HttpRequest, name: string) {

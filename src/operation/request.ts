@@ -4,7 +4,7 @@ import { cookiePairs } from './parameter/cookies.js';
 import { type Pairs, queryPairs } from './parameter/pairs.js';
 import { readParameter, type Source } from './parameter/read.js';
 import { claims, type ParameterReader, parameterReader } from './parameter/reader.js';
-import { percentDecode } from './text.js';
+import { percentDecode, trimBlanks } from './text.js';
 import type { HttpRequest, Operation, ParameterIn, RequestHeaders, RequestValues, Violation } from './types.js';
 
 /** The parameters of an operation, by place, in the order of the document. */
@@ -111,7 +111,7 @@ function readHeaders({ header }: Readers, headers: RequestHeaders, violations: V
   const get = (name: string) => {
     const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
     if (value === undefined) return undefined;
-    return [(typeof value === 'string' ? value : value.join(', ')).trim()];
+    return [trimBlanks(typeof value === 'string' ? value : value.join(', '))];
   };
   for (const name of Object.keys(headers)) {
     const value = get(name)?.[0];

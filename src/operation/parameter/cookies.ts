@@ -1,4 +1,4 @@
-import { percentDecode } from '../text.js';
+import { percentDecode, trimBlanks } from '../text.js';
 import { addTo, type Pairs } from './pairs.js';
 
 /** The pairs of a Cookie field (RFC 6265, 4.2.1 and 5.4). Quotes around a value are not part of it. */
@@ -8,10 +8,10 @@ export function cookiePairs(field: string | readonly string[] | undefined): Pair
   for (const pair of text.split(';')) {
     const equals = pair.indexOf('=');
     if (equals < 0) continue;
-    const value = pair.slice(equals + 1).trim();
+    const value = trimBlanks(pair.slice(equals + 1));
     addTo(
       byName,
-      decodeCookie(pair.slice(0, equals).trim()),
+      decodeCookie(trimBlanks(pair.slice(0, equals))),
       /^".*"$/.test(value) && value.length > 1 ? value.slice(1, -1) : value,
     );
   }

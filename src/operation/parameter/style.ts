@@ -1,3 +1,4 @@
+import { trimBlanks } from '../text.js';
 import type { Parameter } from '../types.js';
 import type { Decode } from './pairs.js';
 
@@ -80,7 +81,7 @@ function delimiterOf(layout: Layout): RegExp | string {
 
 function commaPieces(layout: Layout, text: string): string[] {
   const pieces = text.split(',');
-  return layout.trim ? pieces.map((piece) => piece.trim()) : pieces;
+  return layout.trim ? pieces.map(trimBlanks) : pieces;
 }
 
 /**
