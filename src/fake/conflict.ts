@@ -3,9 +3,12 @@ export class Conflict {
   /** Pointer to the keyword or schema that is to blame. */
   readonly pointer: string;
   readonly message: string;
+  /** The message, without what it led to farther out. */
+  readonly root: string;
 
-  constructor(pointer: string, message: string) {
+  constructor(pointer: string, message: string, root = message) {
     this.pointer = pointer;
     this.message = message;
+    this.root = root;
   }
 }

@@ -42,7 +42,7 @@ const mendings = 24;
 /** Violations beyond these say nothing new. */
 const mostLearned = 20;
 /** Places planned for one value, all attempts together: some seconds at worst. */
-const mostSteps = 100_000;
+const mostSteps = 20_000;
 
 export function createFaker(schemas: Schemas): Faker {
   const sites = createSites(schemas);
@@ -78,7 +78,7 @@ export function createFaker(schemas: Schemas): Faker {
       budget,
       accepts: (site, value) => validatorOf(site, schema.direction).accepts(value),
       hasFormat: (format, text) => formatSchema(format).accepts(text),
-      warn: (problem) => warnings.push(problem),
+      warn: (problem, pointer) => warnings.push({ ...problem, location: schemas.document.locate(pointer) }),
       plan: (needs, spot) => plan(run, needs, spot),
     };
     let violations: Violation[] = [];
@@ -177,7 +177,7 @@ function problemFrom(failures: readonly Failure[], { document }: Schemas): Probl
   const pointer = found?.pointer ?? '';
   return {
     message: found?.message ?? 'No value was found that is valid here',
-    location: { ...document.locate(pointer), pointer },
+    location: document.locate(pointer),
   };
 }
 

@@ -19,11 +19,14 @@ export function settled(value: Json): Plan {
   return { enum: [value] };
 }
 
-/** Whether a plan leaves nothing to be drawn. */
-export function isSettled(plan: Plan): boolean {
+/** How many different values can be drawn for a plan: 1 where it is settled. */
+export function varietyOf(plan: Plan): number {
   if (Array.isArray(plan.enum)) {
-    return plan.enum.length === 1;
+    return plan.enum.length;
   }
-  const below = plan.properties ?? plan.prefixItems;
-  return typeof below === 'object' && below !== null && Object.values(below).every((inner) => isSettled(inner as Plan));
+  if (plan.type === 'integer') {
+    return Number(plan.maximum) - Number(plan.minimum) + 1;
+  }
+  const below = Object.values((plan.properties ?? plan.prefixItems ?? {}) as Record<string, Plan>);
+  return below.reduce((product, inner) => product * varietyOf(inner), 1);
 }

@@ -8,6 +8,8 @@ export interface Lengths {
 }
 
 const attempts = 80;
+/** The attempts at a long text are fewer, so that they take no longer together. */
+const mostWritten = 200_000;
 /** Longer than this, a text for a pattern is not written. */
 const longest = 1_000_000;
 
@@ -18,12 +20,13 @@ const longest = 1_000_000;
 export function sampleOf(pattern: string, random: Random, lengths: Lengths): string | null {
   const expression = compilePattern(pattern);
   const node = expression && parsePattern(pattern);
-  if (!node || lengths.minimum > longest) {
+  const least = node ? shortest(node) : 0;
+  if (!node || Math.max(least, lengths.minimum) > longest) {
     return null;
   }
-  const least = shortest(node);
   const most = Math.min(lengths.maximum, Math.max(lengths.minimum, least + 12));
-  for (let attempt = 0; attempt < attempts; attempt++) {
+  const affordable = Math.max(2, Math.min(attempts, mostWritten / Math.max(least, lengths.minimum, 1)));
+  for (let attempt = 0; attempt < affordable; attempt++) {
     const stream = random.child(attempt);
     const wanted =
       attempt % 3 === 2 ? lengths.minimum : stream.integer(Math.max(lengths.minimum, least), Math.max(most, least));
@@ -54,6 +57,50 @@ export function shortest(node: PatternNode): number {
       return shortest(node.node);
     case 'again':
     case 'ahead':
+      return 0;
+  }
+}
+
+/** What json-schema-faker can do with a pattern: it writes repetitions up to five times more than needed. */
+export function isModest(pattern: string): boolean {
+  const node = parsePattern(pattern);
+  return node === null || longestDrawn(node) <= 5000;
+}
+
+function longestDrawn(node: PatternNode): number {
+  switch (node.kind) {
+    case 'sequence':
+      return node.nodes.reduce((sum, inner) => sum + longestDrawn(inner), 0);
+    case 'either':
+      return Math.max(...node.options.map(longestDrawn));
+    case 'repeat':
+      return (Math.min(node.maximum, node.minimum + 5) || 0) * longestDrawn(node.node);
+    case 'group':
+    case 'ahead':
+      return longestDrawn(node.node);
+    default:
+      return shortest(node);
+  }
+}
+
+/** Whether to test a text that does not match may take for ever: a repetition without limit in another one. */
+export function isExplosive(pattern: string): boolean {
+  const node = parsePattern(pattern);
+  return node !== null && starHeight(node) > 1;
+}
+
+function starHeight(node: PatternNode): number {
+  switch (node.kind) {
+    case 'sequence':
+      return Math.max(0, ...node.nodes.map(starHeight));
+    case 'either':
+      return Math.max(...node.options.map(starHeight));
+    case 'repeat':
+      return starHeight(node.node) + (node.maximum > 20 ? 1 : 0);
+    case 'group':
+    case 'ahead':
+      return starHeight(node.node);
+    default:
       return 0;
   }
 }

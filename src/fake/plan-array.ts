@@ -1,16 +1,16 @@
 import { equalityKey } from '../operation/schema/equality.js';
 import { Conflict } from './conflict.js';
-import { draw, isSettled, type Plan, settled } from './draw.js';
+import { draw, type Plan, settled, varietyOf } from './draw.js';
 import type { Facts } from './facts.js';
 import type { Containment } from './members.js';
 import { type Needs, refuted } from './needs.js';
-import { type Ancestors, below, isConflict, levelLimit, type Run, recurrences, type Spot } from './run.js';
+import { type Ancestors, below, Hint, isConflict, levelLimit, type Run, recurrences, type Spot } from './run.js';
 
 /** More items than this are not made. */
 const mostItems = 1_000_000;
 /** Above this number, items are repeated; where they have to differ, there are no more than `mostDistinct`. */
 const manyItems = 500;
-const mostDistinct = 20_000;
+const mostDistinct = 5000;
 
 /** Decides how many items an array has, and plans each. */
 export function planArray(run: Run, needs: Needs, facts: Facts, spot: Spot): Plan | Conflict {
@@ -78,8 +78,8 @@ class PlannedArray {
   readonly plans: Plan[] = [];
   /** How many items match each `contains` so far. */
   private readonly matches: number[];
-  /** The items that are settled, to tell those that are not unique. */
-  private readonly known = new Set<unknown>();
+  /** How often each item is planned, to tell when there cannot be another one that differs. */
+  private readonly known = new Map<unknown, number>();
   private readonly ancestors: Ancestors;
 
   constructor(
@@ -116,11 +116,11 @@ class PlannedArray {
     const attempts = facts.unique ? 24 : 3;
     for (let attempt = 0; attempt < attempts; attempt++) {
       const wanted = this.matchesWanted(attempt, left);
-      const here = attempt === 0 ? spot : { ...spot, random: spot.random.child(`again ${attempt}`) };
+      const here = attempt === 0 ? spot : { ...spot, hint: new Hint(attempt) };
       const plan = run.plan(this.itemNeeds(index, wanted), here);
       if (isConflict(plan)) {
         conflict = plan;
-      } else if (facts.unique && this.isKnown(plan)) {
+      } else if (facts.unique && this.isExhausted(plan)) {
         conflict = new Conflict(facts.items.minimumAt, 'There are not enough different items for uniqueItems');
       } else {
         this.plans.push(plan);
@@ -161,13 +161,11 @@ class PlannedArray {
     return needs;
   }
 
-  private isKnown(plan: Plan): boolean {
-    if (!isSettled(plan)) {
-      return false;
-    }
+  /** Whether all that can be drawn for a plan is there already. */
+  private isExhausted(plan: Plan): boolean {
     const key = equalityKey(plan);
-    const known = this.known.has(key);
-    this.known.add(key);
-    return known;
+    const count = (this.known.get(key) ?? 0) + 1;
+    this.known.set(key, count);
+    return count > varietyOf(plan);
   }
 }

@@ -7,6 +7,7 @@ import { type Facts, integerBounds, kinds } from './facts.js';
 import type { Needs } from './needs.js';
 import { type Magnitude, magnitudeNamed } from './realistic.js';
 import type { Run, Spot } from './run.js';
+import { pointerTo } from './site.js';
 
 /** The integers that a double holds exactly are drawn from; others are valid, but not what anybody means. */
 const safe = Number.MAX_SAFE_INTEGER;
@@ -66,14 +67,16 @@ function settle(
       return settled(value);
     }
   }
-  const [multiple] = facts.multiples;
-  const between = `${describe(facts.lower?.limit)} and ${describe(facts.upper?.limit)}`;
-  return new Conflict(
-    facts.lower?.pointer ?? facts.upper?.pointer ?? facts.parts[0]?.site.place.path ?? '',
-    multiple === undefined
-      ? `No number that is allowed was found between ${between}`
-      : `No multiple of ${facts.multiples.join(' and ')} that is allowed was found between ${between}`,
-  );
+  const part = facts.parts.find(({ schema }) => schema.multipleOf !== undefined);
+  const pointer = part ? pointerTo(part.site, 'multipleOf') : (facts.lower ?? facts.upper)?.pointer;
+  const noun = part ? `multiple of ${facts.multiples.join(' and ')}` : 'number';
+  const limits = [facts.lower && `from ${facts.lower.limit}`, facts.upper && `to ${facts.upper.limit}`].filter(Boolean);
+  return new Conflict(pointer ?? notOf(facts), [`No ${noun} that is allowed was found`, ...limits].join(' '));
+}
+
+function notOf({ parts }: Facts): string {
+  const part = parts.find(({ schema }) => schema.not !== undefined) ?? parts[0];
+  return part ? pointerTo(part.site, 'not') : '';
 }
 
 function isAllowed(value: number, { lower, upper, multiples, negations }: Facts): boolean {
@@ -148,8 +151,4 @@ function stepOf({ multiples }: Facts, fine: number): number {
 function decimal(factor: number, step: number): number {
   const product = factor * step;
   return Number.isInteger(step) || !Number.isFinite(product) ? product : Number(product.toPrecision(14));
-}
-
-function describe(limit: number | undefined): string {
-  return limit === undefined ? 'any' : String(limit);
 }

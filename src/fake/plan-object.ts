@@ -113,7 +113,7 @@ class PlannedObject {
     }
     const needs = this.needs.member(name);
     if (required !== undefined && needs.demands.some(({ site }) => site.value === false)) {
-      return new Conflict(required, `The member ${quote(name)} is required, and forbidden by another schema`);
+      return new Conflict(required, `The member ${quote(name)} is required, but no value is allowed for it`);
     }
     return this.run.plan(needs, below(this.spot, name, name, this.ancestors));
   }

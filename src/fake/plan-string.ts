@@ -7,7 +7,7 @@ import type { Facts } from './facts.js';
 import { formats, formatsOfLength } from './formats.js';
 import type { Needs } from './needs.js';
 import { fakerFor } from './own-faker.js';
-import { sampleOf } from './pattern.js';
+import { isExplosive, isModest, sampleOf } from './pattern.js';
 import type { Random } from './random.js';
 import { stringNamed } from './realistic.js';
 import type { Run, Spot } from './run.js';
@@ -50,12 +50,14 @@ function* sourcesFor(facts: Facts, spot: Spot): Generator<Source> {
     }
   }
   yield* contentOf(facts);
-  const named = stringNamed(spot.name);
+  const named = patterns.some(isExplosive) ? null : stringNamed(spot.name);
   if (named) {
     yield (random) => named(fakerFor(random));
   }
   for (const pattern of patterns) {
-    yield (random) => byJsonSchemaFaker({ pattern, ...lengthsOf(facts) }, random);
+    if (isModest(pattern)) {
+      yield (random) => byJsonSchemaFaker({ pattern, ...lengthsOf(facts) }, random);
+    }
     yield (random) => sampleOf(pattern, random, length);
   }
   for (const name of facts.formats) {
@@ -68,8 +70,10 @@ function* sourcesFor(facts: Facts, spot: Spot): Generator<Source> {
     yield (random) => joinedSample(patterns, random, facts);
   }
   yield (random) => examplesOf(facts, random);
-  yield (random) => prose(random, facts);
-  yield (random) => letters(random, facts);
+  if (!patterns.some(isExplosive)) {
+    yield (random) => prose(random, facts);
+    yield (random) => letters(random, facts);
+  }
 }
 
 function byJsonSchemaFaker(schema: Plan, random: Random): string {

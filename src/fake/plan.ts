@@ -6,12 +6,12 @@ import { type Facts, type Kind, kinds } from './facts.js';
 import { type Choice, type Demand, demanded, type Option, type Part } from './gather.js';
 import { Needs, refuted } from './needs.js';
 import { planArray } from './plan-array.js';
+import { planFaked } from './plan-faked.js';
 import { planFraction, planInteger } from './plan-number.js';
 import { planObject } from './plan-object.js';
 import { planString } from './plan-string.js';
 import { deepest, isConflict, levelLimit, type Run, recurrences, type Spot } from './run.js';
 import { pointerTo } from './site.js';
-import { planFaked } from './x-faker.js';
 
 /**
  * Turns needs into a plan: branches chosen, members and items decided. Where a choice leads to a contradiction,
@@ -20,7 +20,10 @@ import { planFaked } from './x-faker.js';
 export function plan(run: Run, needs: Needs, spot: Spot): Plan | Conflict {
   const pointer = needs.demands[0] ? pointerTo(needs.demands[0].site) : '';
   if (run.budget.steps < 0 || spot.level > deepest) {
-    return new Conflict(pointer, 'No value was found before the search had to be given up: it is too intricate here');
+    return new Conflict(
+      pointer,
+      'No value was found before the search had to be given up: this is too deep, too large or too intricate',
+    );
   }
   if (needs.depth === Number.POSITIVE_INFINITY) {
     return new Conflict(pointer, 'A value would have to contain another one of the same kind without end');
@@ -58,7 +61,7 @@ function decide(run: Run, needs: Needs, spot: Spot): Plan | Conflict {
 }
 
 function explain(choice: Choice, reason: Conflict | null): Conflict {
-  if (reason && choice.options.length === 1) {
+  if (reason && choice.options.length === 1 && choice.keyword !== 'not') {
     return reason;
   }
   const many = choice.options.length;
@@ -66,10 +69,14 @@ function explain(choice: Choice, reason: Conflict | null): Conflict {
     anyOf: `None of the ${many} schemas of anyOf can be satisfied here`,
     oneOf: `None of the ${many} schemas of oneOf can be satisfied here`,
     if: 'Neither the one nor the other side of the condition can be satisfied here',
-    not: many === 0 ? 'Nothing is valid here: not forbids every value' : 'What not forbids cannot be avoided here',
+    not:
+      many === 0
+        ? 'Nothing is valid here: not forbids every value'
+        : 'Every value that is valid here is forbidden by not',
     dependentSchemas: 'The member can neither be there with what it demands nor be absent',
   };
-  return new Conflict(choice.pointer, `${words[choice.keyword]}${reason ? `: ${lowerFirst(reason.message)}` : ''}`);
+  const detail = reason && choice.keyword !== 'not' ? `: ${lowerFirst(reason.root)}` : '';
+  return new Conflict(choice.pointer, words[choice.keyword] + detail, reason?.root);
 }
 
 /** Branches of oneOf that were valid together before: those that are not chosen are refuted on purpose. */

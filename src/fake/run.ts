@@ -27,7 +27,8 @@ export interface Run {
   accepts(site: Site, value: Json): boolean;
   /** Whether a string is of a format, by Ajv. One that Ajv does not know allows everything. */
   hasFormat(format: string, text: string): boolean;
-  warn(problem: Problem): void;
+  /** @param pointer to what of the schema it is about */
+  warn(problem: Problem, pointer: string): void;
   plan(needs: Needs, spot: Spot): Plan | Conflict;
 }
 
@@ -50,7 +51,8 @@ export interface Ancestors {
 
 /** What was learned from values that were not valid: how often a place has to be planned anew. */
 export class Hint {
-  tries = 0;
+  constructor(public tries = 0) {}
+
   /** By the pointer of a oneOf: the branches that the same value was valid under. */
   readonly overlaps = new Map<string, Set<number>>();
   readonly below = new Map<string, Hint>();
@@ -74,7 +76,7 @@ export class Hint {
 export const levelLimit = 7;
 
 /** Counted from the root. Deeper than any value that a person would want, and what the stack bears. */
-export const deepest = 400;
+export const deepest = 600;
 
 export function below(spot: Spot, segment: string | number, name: string, ancestors: Ancestors | null): Spot {
   return {

@@ -1,15 +1,10 @@
-import type { Json, JsonObject } from '../document/index.js';
-import type { Problem } from '../errors.js';
+import { type Json, pointerOf } from '../document/index.js';
+import type { Location, Problem } from '../errors.js';
 import { nearest } from '../nearest.js';
 import type { JsonSchema } from '../operation/index.js';
-import { isObject } from '../operation/schema/keywords.js';
-import { type Plan, settled } from './draw.js';
-import type { Part } from './gather.js';
-import type { Needs } from './needs.js';
+import { holdingOf, isObject, subschemas } from '../operation/schema/keywords.js';
 import { fakerFor, publicFunctions } from './own-faker.js';
 import { Random } from './random.js';
-import type { Run, Spot } from './run.js';
-import { pointerTo } from './site.js';
 
 /** What `x-faker` names: a function of faker and its arguments. */
 interface Call {
@@ -17,40 +12,53 @@ interface Call {
   readonly parameters: readonly Json[];
 }
 
-const attempts = 4;
 /** Larger numbers in arguments would have faker make more than anybody reads. */
 const largestCount = 10_000;
-const countingModules = new Set(['lorem', 'word', 'string', 'helpers']);
+const countingModules = new Set(['lorem', 'word', 'string', 'helpers', 'internet', 'finance', 'hacker']);
 
 /**
- * What is wrong with the `x-faker` of a schema: not in Prism's notation, or not a public function of faker.
- * None: it can be called. Looks at this schema only, not at those inside it.
- * @param pointer where the schema stands, for the messages' location
+ * What is wrong with the `x-faker` of a schema and of those inside it (references are not followed): not in
+ * Prism's notation, not a public function of faker, or one that fails with these arguments.
+ *
+ * @param pointer where the schema stands
+ * @param locate gives the messages a file and a line: `document.locate`
  */
-export function checkXFaker(schema: JsonSchema, pointer: string): Problem[] {
-  if (!isObject(schema as Json) || (schema as JsonObject)['x-faker'] === undefined) {
+export function checkXFaker(schema: JsonSchema, pointer: string, locate: (pointer: string) => Location): Problem[] {
+  if (typeof schema === 'boolean') {
     return [];
   }
-  const held = (schema as JsonObject)['x-faker'] as Json;
-  const problem = problemOf(held);
-  if (!problem) {
-    return [];
-  }
-  return [{ ...problem, location: { file: '', line: 0, column: 0, pointer: `${pointer}/x-faker` } }];
+  const held = schema['x-faker'];
+  const problem = held === undefined ? null : problemOf(held);
+  const own = problem ? [{ ...problem, location: locate(`${pointer}/x-faker`) }] : [];
+  const inner = [...subschemas(schema, holdingOf)].flatMap(({ steps, value }) =>
+    checkXFaker(value, pointer + pointerOf(...steps), locate),
+  );
+  return [...own, ...inner];
 }
 
-function problemOf(held: Json): Problem | null {
+/** What is wrong with one value of `x-faker`, or null. */
+export function problemOf(held: Json): Problem | null {
   const call = callOf(held);
   if (!call) {
-    const expected = '"module.method", or one { "module.method": { options } or [ arguments ] }';
-    return { message: 'x-faker is not in a notation that is known', expected, found: JSON.stringify(held) };
+    return {
+      message: 'x-faker is not in a notation that is known',
+      expected: 'module.method, or { module.method: { options } or [ arguments ] }',
+      found: JSON.stringify(held),
+    };
   }
   const refused = refusalOf(call.name) ?? templateRefusal(call) ?? excess(call);
   if (refused) {
     return refused;
   }
   const result = attempt(call, new Random(1));
-  return 'error' in result ? { message: `faker's ${call.name} fails: ${result.error}` } : null;
+  return 'error' in result ? { message: `faker's ${call.name} fails: ${firstLine(result.error)}` } : null;
+}
+
+/** Calls what `x-faker` names; null where that fails. */
+export function callFaker(held: Json, random: Random): { value: Json } | null {
+  const call = callOf(held);
+  const result = call && attempt(call, random);
+  return result && 'value' in result ? result : null;
 }
 
 /** `x-faker: module.method`, `{ module.method: { options } }` or `{ module.method: [arguments] }`. */
@@ -74,7 +82,6 @@ function refusalOf(name: string): Problem | null {
   return {
     message: `faker has no public function ${JSON.stringify(name)}`,
     expected: 'a function as in https://fakerjs.dev/api, written module.method',
-    found: JSON.stringify(name),
     ...(near.length > 0 ? { remedy: `Did you mean ${near.join(', ')}?` } : {}),
   };
 }
@@ -84,20 +91,20 @@ function templateRefusal({ name, parameters }: Call): Problem | null {
   if (name !== 'helpers.fake') {
     return null;
   }
-  for (const template of parameters.flat(2).filter((parameter) => typeof parameter === 'string')) {
-    for (const [, called = ''] of template.matchAll(/\{\{\s*([^}(\s]*)/g)) {
-      const refused = called === 'helpers.fake' ? refusalOf('helpers.fake in a template') : refusalOf(called);
-      if (refused) {
-        return refused;
-      }
+  for (const template of JSON.stringify(parameters).matchAll(/\{\{\s*([^}(\s]*)/g)) {
+    const called = template[1] as string;
+    const refused =
+      called === name ? { message: 'A template of helpers.fake cannot use helpers.fake' } : refusalOf(called);
+    if (refused) {
+      return refused;
     }
   }
   return null;
 }
 
 function excess({ name, parameters }: Call): Problem | null {
-  const text = JSON.stringify(parameters);
-  const largest = Math.max(0, ...[...text.matchAll(/\d+(?:\.\d+)?(?:e\+?\d+)?/gi)].map(([digits]) => Number(digits)));
+  const numbers = JSON.stringify(parameters).matchAll(/\d+(?:\.\d+)?(?:e\+?\d+)?/gi);
+  const largest = Math.max(0, ...[...numbers].map(([digits]) => Number(digits)));
   return countingModules.has(name.split('.')[0] as string) && largest > largestCount
     ? {
         message: `x-faker asks ${name} for too much`,
@@ -120,54 +127,9 @@ function toJson(value: unknown): Json {
   if (typeof value === 'bigint') {
     return Number(value);
   }
-  return value === undefined ? null : (JSON.parse(JSON.stringify(value) ?? 'null') as Json);
+  return JSON.parse(JSON.stringify(value) ?? 'null') as Json;
 }
 
-/** The plan of a value with `x-faker`; null where there is none, or where it gives nothing that is valid. */
-export function planFaked(run: Run, needs: Needs, spot: Spot): Plan | null {
-  const part = needs.parts.findLast(({ schema }) => schema['x-faker'] !== undefined);
-  if (!part || (spot.hint?.tries ?? 0) > 3) {
-    return null;
-  }
-  const held = part.schema['x-faker'] as Json;
-  const problem = problemOf(held);
-  const pointer = pointerTo(part.site, 'x-faker');
-  if (problem) {
-    run.warn({ ...problem, location: { file: '', line: 0, column: 0, pointer } });
-    return null;
-  }
-  for (let count = 0; count < attempts; count++) {
-    const result = attempt(callOf(held) as Call, spot.random.child(`x-faker ${count}`));
-    for (const value of 'value' in result ? coerced(result.value, part) : []) {
-      if (needs.parts.every(({ site }) => run.accepts(site, value))) {
-        return settled(value);
-      }
-    }
-  }
-  run.warn({
-    message: `What x-faker gives is not valid here, so the value is made from the schema`,
-    found: JSON.stringify(held),
-    location: { file: '', line: 0, column: 0, pointer },
-  });
-  return null;
-}
-
-/** The value as it is, and as the type that the schema asks for. */
-function coerced(value: Json, { schema }: Part): Json[] {
-  const values = [value];
-  if (typeof value === 'number' || typeof value === 'boolean') {
-    values.push(String(value));
-  }
-  if (typeof value === 'number') {
-    values.push(Math.round(value));
-  }
-  if (typeof value === 'string') {
-    if (schema.format === 'date') {
-      values.unshift(value.slice(0, 10));
-    }
-    if (value.trim() !== '' && Number.isFinite(Number(value))) {
-      values.push(Number(value));
-    }
-  }
-  return values;
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] as string;
 }
