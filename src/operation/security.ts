@@ -6,8 +6,8 @@ import type { HttpRequest, Operation, SecurityScheme, Violation } from './types.
  * enough, and of that every scheme.
  * @param options `apiKey`: the one key, token or password that is right. Without it any well-formed one is.
  * @returns nothing, or one violation for each scheme that the nearest alternative lacks: `missing`, or `credential`
- * where one is there but empty, malformed or wrong. `params` has `{ scheme, in, name, challenge }`, `challenge`
- * being a value for WWW-Authenticate (RFC 9110, 11.6.1). What was received is left out: it may be a secret.
+ * where one is there but empty, malformed or wrong. `params` has `{ scheme, in, name, reason, challenge }`,
+ * `challenge` being a value for WWW-Authenticate (RFC 9110, 11.6.1). What was received is left out: it may be a secret.
  */
 export function checkSecurity(
   operation: Operation,
@@ -102,10 +102,8 @@ function accepted(scheme: SecurityScheme): string {
 /** `send header X-Key with a key, or …`: every alternative, so that a person can choose. */
 function instruction(scheme: SecurityScheme, operation: Operation): string {
   const others = operation.security.filter((alternative) => !alternative.includes(scheme));
-  return [
-    'send ',
-    [accepted(scheme), ...others.map((schemes) => schemes.map(accepted).join(' and '))].join(', or '),
-  ].join('');
+  const ways = [accepted(scheme), ...others.map((schemes) => schemes.map(accepted).join(' and '))];
+  return `send ${ways.join(', or ')}`;
 }
 
 /** A challenge for WWW-Authenticate (RFC 9110, 11.6.1; RFC 7617, 2; RFC 6750, 3). API keys have no registered scheme. */
@@ -117,8 +115,9 @@ function challenge(scheme: SecurityScheme, wrong: boolean, operation: Operation)
   }
   const httpScheme = authorizationScheme(scheme);
   if (httpScheme === 'basic') return `Basic ${realm}, charset="UTF-8"`;
-  if (httpScheme !== 'bearer')
-    return `${/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(httpScheme) ? httpScheme : 'Unknown'} ${realm}`;
+  // A scheme that is no token (RFC 9110, 5.6.2) cannot stand in the field.
+  const isToken = /^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(httpScheme);
+  if (httpScheme !== 'bearer') return `${isToken ? httpScheme : 'Unknown'} ${realm}`;
   const scope = scheme.scopes.length > 0 ? `, scope=${quoted(scheme.scopes.join(' '))}` : '';
   return `Bearer ${realm}${scope}${wrong ? ', error="invalid_token"' : ''}`;
 }
