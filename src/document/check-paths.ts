@@ -34,12 +34,22 @@ export function checkOperations(report: Report, root: Placed<JsonObject>, scheme
       report.present(paths, path, 'a Path Item Object');
       continue;
     }
-    const item = report.follow({ value, segments }, 'a Path Item Object');
-    if (item !== undefined) {
-      checkIdentical(report, path, segments, item.value, templates);
-      checkPathItem(report, path, segments, item, schemes, ids);
+    const parts = itemParts(report, { value, segments });
+    if (parts.length > 0) {
+      checkIdentical(report, path, segments, parts, templates);
+      checkPathItem(report, path, segments, parts, schemes, ids);
     }
   }
+}
+
+/** A path item and what its `$ref` leads to: both count (OpenAPI 3.1, 4.8.9.1). */
+function itemParts(report: Report, own: Placed<Json>): Placed<JsonObject>[] {
+  const target = report.follow(own, 'a Path Item Object');
+  if (!isObject(own.value)) {
+    return [];
+  }
+  const item = { value: own.value, segments: own.segments };
+  return target === undefined || target.value === own.value ? [item] : [item, target];
 }
 
 function checkTemplate(report: Report, path: string, segments: Segments): void {
@@ -50,12 +60,28 @@ function checkTemplate(report: Report, path: string, segments: Segments): void {
       found: describe(path),
     });
   }
+  const names = expressionsOf(path);
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated !== undefined || /[{}]/.test(path.replaceAll(/\{[^{}]*\}/g, ''))) {
+    report.warn(segments, {
+      message:
+        repeated === undefined
+          ? `Path ${describe(path)} has a brace that belongs to no parameter`
+          : `Path ${describe(path)} has {${repeated}} twice`,
+      remedy: 'Give each part of the path that varies a name of its own, in braces.',
+    });
+  }
   if (/[?#]/.test(path)) {
     report.warn(segments, {
       message: `Path ${describe(path)} has a query or a fragment, which no request path has`,
       remedy: 'Declare query parameters instead.',
     });
   }
+}
+
+/** The names in braces. */
+function expressionsOf(path: string): string[] {
+  return [...path.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] as string);
 }
 
 /** Methods by template without its names, each with the path that declares it. */
@@ -70,14 +96,14 @@ function checkIdentical(
   report: Report,
   path: string,
   segments: Segments,
-  item: JsonObject,
+  parts: readonly Placed<JsonObject>[],
   templates: Templates,
 ): void {
   const anonymous = path.replaceAll(/\{[^{}]*\}/g, '{}');
   const taken = templates.get(anonymous) ?? new Map<string, string>();
   templates.set(anonymous, taken);
   const [first] = taken.values();
-  const own = methods.filter((method) => isObject(item[method]));
+  const own = methods.filter((method) => parts.some(({ value }) => isObject(value[method])));
   const common = own.filter((method) => taken.has(method)).map((method) => method.toUpperCase());
   if (first !== undefined) {
     const problem = {
@@ -99,24 +125,26 @@ function checkPathItem(
   report: Report,
   path: string,
   segments: Segments,
-  item: Placed<JsonObject>,
+  parts: readonly Placed<JsonObject>[],
   schemes: ReadonlySet<string>,
   ids: Map<string, Segments>,
 ): void {
-  const shared = checkParameters(report, item);
+  const shared = new Map(parts.flatMap((part) => [...checkParameters(report, part)]));
   const undeclared: Undeclared = new Map();
-  for (const { name: method, value, segments: at } of report.members(item)) {
-    if (!methods.includes(method)) {
-      checkMember(report, method, at);
-    } else if (value === null) {
-      report.present(item, method, 'an Operation Object');
-    } else if (!isObject(value)) {
-      report.error(at, { message: 'Not an Operation Object', expected: 'an object', found: describe(value) });
-    } else {
-      const operation = { value, segments: at };
-      checkOperation(report, operation, schemes, ids);
-      const declared = new Map([...shared, ...checkParameters(report, operation)]);
-      checkDeclared(report, path, method, declared, undeclared);
+  for (const item of parts) {
+    for (const { name: method, value, segments: at } of report.members(item)) {
+      if (!methods.includes(method)) {
+        checkMember(report, method, at);
+      } else if (value === null) {
+        report.present(item, method, 'an Operation Object');
+      } else if (!isObject(value)) {
+        report.error(at, { message: 'Not an Operation Object', expected: 'an object', found: describe(value) });
+      } else {
+        const operation = { value, segments: at };
+        checkOperation(report, operation, schemes, ids);
+        const declared = new Map([...shared, ...checkParameters(report, operation)]);
+        checkDeclared(report, path, method, declared, undeclared);
+      }
     }
   }
   for (const [name, { operations, candidates }] of undeclared) {
@@ -170,7 +198,7 @@ function checkParameters(report: Report, holder: Placed<JsonObject>): Declared {
 
 /** Compares the template expressions of a path with the parameters of one of its operations. */
 function checkDeclared(report: Report, path: string, method: string, declared: Declared, undeclared: Undeclared): void {
-  const expressions = new Set([...path.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] as string));
+  const expressions = new Set(expressionsOf(path));
   const names = [...declared.values()].filter((parameter) => parameter.in === 'path');
   for (const expression of expressions) {
     if (!names.some(({ name }) => name === expression)) {

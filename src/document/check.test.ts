@@ -147,6 +147,8 @@ paths:
       responses: {200: {$ref: '#/components/schemas/A'}}
     head:
   /c:
+  /d/{x}/{x}: {}
+  /e/{x: {}
 components:
   schemas:
     A: {}
@@ -168,7 +170,9 @@ components:
       "13:25 "#/components/schemas/A" leads to a Schema Object, where a Response Object belongs",
       "14:5 "head" is empty and was taken for absent",
       "15:3 "/c" is empty and was taken for absent",
-      "19:3 "parameters" is empty and was taken for absent",
+      "16:3 Path "/d/{x}/{x}" has {x} twice",
+      "17:3 Path "/e/{x" has a brace that belongs to no parameter",
+      "21:3 "parameters" is empty and was taken for absent",
     ]
   `);
 });

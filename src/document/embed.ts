@@ -1,6 +1,6 @@
 import { isObject } from './describe.js';
 import { setMember } from './plain.js';
-import type { File, Link } from './references.js';
+import type { File, Link } from './reference.js';
 import type { Json, JsonObject } from './types.js';
 
 /**

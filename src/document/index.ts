@@ -9,7 +9,7 @@ import {
   supplyFile,
 } from './read.js';
 import { type RemoteOptions, readRemote } from './read-remote.js';
-import { isRemote, type Refusal } from './references.js';
+import { isRemote, type Refusal } from './reference.js';
 import { isSource, type Source, sourceFromText, sourceFromValue } from './source.js';
 import type { Document, JsonObject } from './types.js';
 
@@ -24,8 +24,8 @@ export interface ReadOptions extends RemoteOptions {
 
 /**
  * Reads an OpenAPI 3.1, 3.0 or 2.0 document, with the files that it refers to.
- * @param source the path of a YAML or JSON file or of a Markdown page with such a block (Node only); or an
- *   object, which is not changed
+ * @param source the path of a YAML or JSON file or of a Markdown page with such a block (Node only); its URL,
+ *   where `allowRemote` names the host; or an object, which is not changed
  * @throws CounterproofError DOCUMENT_UNREADABLE, DOCUMENT_INVALID or REFERENCE_FORBIDDEN, with all problems at once
  */
 export async function readDocument(source: string | JsonObject, options: ReadOptions = {}): Promise<Document> {
@@ -35,12 +35,27 @@ export async function readDocument(source: string | JsonObject, options: ReadOpt
     await supplyAll(reading, async () => nowhere, options);
     return finishReading(name, reading);
   }
-  const { openFolder } = await import('./read-file.js');
   const name = options.name ?? source;
+  if (isRemote(source)) {
+    return readRemoteDocument(source, name, options);
+  }
+  const { openFolder } = await import('./read-file.js');
   const folder = await openFolder(source, name);
   const reading = beginReading(folder.document, folder.uri);
   await supplyAll(reading, (uri) => folder.read(uri), options);
   return finishReading(name, reading, folder.paths);
+}
+
+/** A document of another host, whose files beside it are of that host too. */
+async function readRemoteDocument(uri: string, name: string, options: RemoteOptions): Promise<Document> {
+  const read = await readRemote(uri, options);
+  if ('message' in read) {
+    const { forbidden, message, remedy } = read;
+    throw new CounterproofError(forbidden ? 'REFERENCE_FORBIDDEN' : 'DOCUMENT_UNREADABLE', { message, remedy });
+  }
+  const reading = beginReading({ ...read.source, name }, read.base ?? uri);
+  await supplyAll(reading, async () => nowhere, options);
+  return finishReading(name, reading);
 }
 
 /**
@@ -81,8 +96,13 @@ type ReadBeside = (uri: string) => Promise<Supply | Refusal>;
 async function supplyAll(reading: Reading, readBeside: ReadBeside, options: RemoteOptions): Promise<void> {
   const { references } = reading;
   for (let wanted = references.wanted(); wanted.length > 0; wanted = references.wanted()) {
+    // Files first: one may have the `$id` that looks like the address of another host.
+    const files = wanted.filter((uri) => !isRemote(uri));
     const answers = await Promise.all(
-      wanted.map(async (uri) => ({ uri, answer: await (isRemote(uri) ? readRemote(uri, options) : readBeside(uri)) })),
+      (files.length > 0 ? files : wanted).map(async (uri) => ({
+        uri,
+        answer: await (isRemote(uri) ? readRemote(uri, options) : readBeside(uri)),
+      })),
     );
     for (const { uri, answer } of answers) {
       if ('message' in answer) {

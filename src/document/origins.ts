@@ -1,6 +1,6 @@
 import type { Location } from '../errors.js';
 import { child } from './pointer.js';
-import type { File } from './references.js';
+import type { File } from './reference.js';
 import type { Json, JsonObject } from './types.js';
 
 /** The root member under which files that the document refers to are embedded, by their names. */

@@ -244,6 +244,32 @@ Whole: {$id: 'https://example.com/c', items: {$ref: '#/components/schemas/Own'}}
   expect(document.resolve(items, '/components/schemas/Whole/items').pointer).toBe('/components/schemas/Own');
 });
 
+test('an anchor of a file is found, wherever it stands in it', async () => {
+  const document = await read({
+    'openapi.yaml': withSchemas(
+      "A: {$ref: 'a.yaml#/$defs/x'}\nB: {$ref: 'a.yaml#here'}\nC: {$ref: 'b.yaml#deep'}\nD: {$ref: 'https://example.com/a#here'}",
+    ),
+    'a.yaml': '$id: https://example.com/a\n$defs: {x: {type: string}, y: {$anchor: here, type: integer}}',
+    'b.yaml': `${head}paths: {}\ncomponents: {schemas: {Z: {$anchor: deep, type: boolean}}}`,
+  });
+  expect(followed(document, 'B').place).toBe('a.yaml:2 /$defs/y');
+  expect(followed(document, 'C').place).toBe('b.yaml:4 /components/schemas/Z');
+  expect(schema(document, 'D')).toEqual({ $ref: '#/x-counterproof-files/a.yaml/$defs/y' });
+});
+
+test('what stands beside the reference of a path item counts as well', async () => {
+  const document = await read({
+    'openapi.yaml': `${head}paths:
+  /a/{id}:
+    $ref: item.yaml
+    parameters: [{name: id, in: path, required: true, schema: {}}]
+    put: {responses: {200: {description: ok}}}
+`,
+    'item.yaml': 'get: {responses: {200: {description: ok}}}',
+  });
+  expect(document.warnings).toEqual([]);
+});
+
 test.each([
   ['../secret.yaml'],
   ['sub/../../secret.yaml'],

@@ -5,7 +5,7 @@ import { CounterproofError, type Problem } from '../errors.js';
 import { nearest } from '../nearest.js';
 import type { Supply } from './read.js';
 import { readText, unreadable } from './read-remote.js';
-import type { Refusal } from './references.js';
+import type { Refusal } from './reference.js';
 import type { Source } from './source.js';
 import { decodeText } from './utf8.js';
 

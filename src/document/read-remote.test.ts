@@ -46,10 +46,10 @@ test('another host is asked nothing unless it is allowed, and the message names 
   expect(
     await refusal(document('https://example.com/a.yaml', 'http://other.example:8080/b'), { fetch }),
   ).toMatchInlineSnapshot(`
-    "REFERENCE_FORBIDDEN document:1:1 at /components/schemas/S0/$ref: The reference leads to another host, example.com, which is not allowed (found "https://example.com/a.yaml")
-      Allow it with --allow-remote example.com, or save the file beside the document and refer to that.
-    document:1:1 at /components/schemas/S1/$ref: The reference leads to another host, other.example:8080, which is not allowed (found "http://other.example:8080/b")
-      Allow it with --allow-remote other.example:8080, or save the file beside the document and refer to that."
+    "REFERENCE_FORBIDDEN document:1:1 at /components/schemas/S0/$ref: https://example.com/a.yaml is on the host example.com, which is not allowed (found "https://example.com/a.yaml")
+      Allow it with --allow-remote example.com, or save the file here and give its path.
+    document:1:1 at /components/schemas/S1/$ref: http://other.example:8080/b is on the host other.example:8080, which is not allowed (found "http://other.example:8080/b")
+      Allow it with --allow-remote other.example:8080, or save the file here and give its path."
   `);
   expect(asked).toEqual([]);
 });
@@ -119,12 +119,12 @@ test('a redirect is followed only to a host that is allowed, and relative refere
       options,
     ),
   ).toMatchInlineSnapshot(`
-    "REFERENCE_FORBIDDEN document:1:1 at /components/schemas/S0/$ref: The reference leads to another host, evil.example, which is not allowed (found "https://example.com/away")
-      Allow it with --allow-remote evil.example, or save the file beside the document and refer to that.
+    "REFERENCE_FORBIDDEN document:1:1 at /components/schemas/S0/$ref: http://evil.example/a.yaml is on the host evil.example, which is not allowed (found "https://example.com/away")
+      Allow it with --allow-remote evil.example, or save the file here and give its path.
     document:1:1 at /components/schemas/S1/$ref: https://example.com/round redirects more than 5 times (found "https://example.com/round")
-      Try again, or save the file beside the document and refer to that.
-    document:1:1 at /components/schemas/S2/$ref: The reference leads to file:, which is not read (found "https://example.com/file")
-      Save the file beside the document and refer to that."
+      Try again, or save the file here and give its path.
+    document:1:1 at /components/schemas/S2/$ref: file:///etc/passwd is none of http or https, and is not read (found "https://example.com/file")
+      Save the file here and give its path."
   `);
   expect(asked.filter((url) => !url.startsWith('https://example.com/'))).toEqual([]);
 });
@@ -139,9 +139,9 @@ test('what a host answers instead of a file is a problem of the reference', asyn
   const references = ['missing', 'html', 'bytes', 'local', 'nobody'].map((name) => `https://example.com/${name}`);
   expect(await refusal(document(...references), { fetch, allowRemote: ['example.com'] })).toMatchInlineSnapshot(`
     "REFERENCE_FORBIDDEN document:1:1 at /components/schemas/S0/$ref: https://example.com/missing answers 404 (found "https://example.com/missing")
-      Try again, or save the file beside the document and refer to that.
+      Try again, or save the file here and give its path.
     document:1:1 at /components/schemas/S4/$ref: https://example.com/nobody cannot be fetched: getaddrinfo ENOTFOUND (found "https://example.com/nobody")
-      Try again, or save the file beside the document and refer to that.
+      Try again, or save the file here and give its path.
     https://example.com/local:1:9 at /items/$ref: A file of another host refers to a file on this machine (found "file:///etc/passwd")
       Let it refer to a file beside it.
     https://example.com/html:1:1: Not an OpenAPI document (expected an OpenAPI document in YAML or JSON, found HTML or XML)
@@ -160,4 +160,27 @@ test('what is not read from a file has no files beside it', async () => {
       Give the path of the document instead, or put what it refers to into it."
   `);
   expect(() => documentFromObject(root)).toThrow(message.replace('DOCUMENT_INVALID ', ''));
+});
+
+test('the document itself may be on a host that is allowed', async () => {
+  const { asked, fetch } = web({
+    'https://example.com/api/openapi.json': { body: JSON.stringify(document('schemas/a.yaml', 'file:///etc/passwd')) },
+    'https://example.com/api/good.json': { body: JSON.stringify(document('schemas/a.yaml')) },
+    'https://example.com/api/schemas/a.yaml': { body: 'type: string' },
+  });
+  const options = { fetch, allowRemote: ['example.com'] };
+  const good = await readDocument('https://example.com/api/good.json', options);
+  expect(good.name).toBe('https://example.com/api/good.json');
+  expect(good.at('/components/schemas/S0')).toEqual({
+    $ref: '#/x-counterproof-files/https:~1~1example.com~1api~1schemas~1a.yaml',
+  });
+  const refused = async (uri: string) =>
+    readDocument(uri, options).catch((error: CounterproofError) => `${error.code} ${error.message.split('\n')[0]}`);
+  expect(await refused('https://example.com/api/openapi.json')).toBe(
+    'REFERENCE_FORBIDDEN https://example.com/api/openapi.json:1:128 at /components/schemas/S1/$ref: ' +
+      'A file of another host refers to a file on this machine (found "file:///etc/passwd")',
+  );
+  expect(await refused('https://other.example/openapi.json')).toMatch(/^REFERENCE_FORBIDDEN .*the host other.example/);
+  expect(await refused('https://example.com/nothing')).toMatch(/^DOCUMENT_UNREADABLE .*cannot be fetched/);
+  expect(asked.some((url) => url.includes('other'))).toBe(false);
 });

@@ -1,5 +1,5 @@
 import type { Supply } from './read.js';
-import { isRemote, type Refusal } from './references.js';
+import { isRemote, type Refusal } from './reference.js';
 import { isSource, type Source, sourceFromText } from './source.js';
 import { decodeText } from './utf8.js';
 import { allProblems } from './yaml-errors.js';
@@ -41,11 +41,11 @@ function refuseHost(url: URL, allowed: readonly string[]): Refusal | null {
   }
   return {
     message: isRemote(url.href)
-      ? `The reference leads to another host, ${url.host}, which is not allowed`
-      : `The reference leads to ${url.protocol}, which is not read`,
+      ? `${url.href} is on the host ${url.host}, which is not allowed`
+      : `${url.href} is none of http or https, and is not read`,
     remedy: isRemote(url.href)
-      ? `Allow it with --allow-remote ${url.host}, or save the file beside the document and refer to that.`
-      : 'Save the file beside the document and refer to that.',
+      ? `Allow it with --allow-remote ${url.host}, or save the file here and give its path.`
+      : 'Save the file here and give its path.',
     forbidden: true,
   };
 }
@@ -119,5 +119,5 @@ export function unreadable(name: string, problems: Source['problems']): Source {
 }
 
 function failure(message: string): Refusal {
-  return { message, remedy: 'Try again, or save the file beside the document and refer to that.', forbidden: false };
+  return { message, remedy: 'Try again, or save the file here and give its path.', forbidden: false };
 }

@@ -1,7 +1,7 @@
 import { isObject } from './describe.js';
 import { embeddedFiles } from './origins.js';
 import { pointerOf, referenceTo, valueAt } from './pointer.js';
-import type { Link, Target } from './references.js';
+import type { Link, Target } from './reference.js';
 import type { Json, JsonObject } from './types.js';
 
 /** What the upgrade did to places: the root members that it renamed, and the objects that it moved. */

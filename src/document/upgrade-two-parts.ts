@@ -1,6 +1,6 @@
 import { isObject } from './describe.js';
 import { type Place, placeIn } from './origins.js';
-import type { File, Link, Target } from './references.js';
+import type { File, Link, Target } from './reference.js';
 import type { Json, JsonObject } from './types.js';
 
 /** A Parameter, Response or Path Item Object of 2.0, references followed. */

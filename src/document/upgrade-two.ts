@@ -1,7 +1,7 @@
 import { isObject } from './describe.js';
 import { below, type Origins, type Place, placeIn } from './origins.js';
 import { setMember } from './plain.js';
-import type { File, Link } from './references.js';
+import type { File, Link } from './reference.js';
 import type { Json, JsonObject } from './types.js';
 import type { OldSchema } from './upgrade-schemas.js';
 import { bodiesOf, createFollower, type Found, inline, isBody, mediaTypes } from './upgrade-two-parts.js';
