@@ -1,6 +1,14 @@
 import type { Faker } from '../fake/index.js';
 import type { Fixtures } from '../fixture/index.js';
-import type { HttpRequest, Operation, Operations, RequestValues, Schema, Violation } from '../operation/index.js';
+import type {
+  HttpRequest,
+  Match,
+  Operation,
+  Operations,
+  RequestValues,
+  Schema,
+  Violation,
+} from '../operation/index.js';
 import type { ActiveFault } from './fault.js';
 import type { Preference, Source, WireEffect } from './types.js';
 
@@ -23,7 +31,12 @@ export interface Exchange {
   /** Without the query. */
   readonly path: string;
   readonly preference: Preference;
+  /** What makes no sense in the request's own Prefer, as sentences. */
+  readonly preferenceProblems: readonly string[];
+  /** The fault that the request itself asks for, as it is written. */
+  readonly askedFault: string | null;
   readonly seed: number;
+  readonly match: Match;
   /** null where nothing matched. */
   readonly operation: Operation | null;
   readonly pathParameters: Readonly<Record<string, string>>;

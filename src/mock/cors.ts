@@ -25,9 +25,11 @@ export function isPreflight(request: HttpRequest): boolean {
 /**
  * What a browser needs to let a page of any origin use the mock (Fetch, 3.3.3). The origin is named rather than
  * `*`, so that cookies and credentials work too; a mock holds nothing that a page must not read.
+ * @param exposed fields that scripts may read
+ * @param vary what the answer varies with besides
  */
-export function corsHeaders(request: HttpRequest, exposed: readonly string[]): Headers {
-  const headers: Headers = { Vary: 'Origin' };
+export function corsHeaders(request: HttpRequest, exposed: readonly string[], vary?: string): Headers {
+  const headers: Headers = { Vary: vary === undefined ? 'Origin' : `${vary}, Origin` };
   const origin = echo(headerOf(request, 'origin'));
   if (origin === null) return headers;
   headers['Access-Control-Allow-Origin'] = origin;

@@ -1,11 +1,4 @@
-import {
-  contentFor,
-  negotiate,
-  type Operation,
-  responseFor,
-  type SecurityScheme,
-  type Violation,
-} from '../operation/index.js';
+import { contentFor, type Operation, responseFor, type SecurityScheme, type Violation } from '../operation/index.js';
 import type { Draft, Exchange } from './context.js';
 import { headerOf } from './cors.js';
 import { problemBody } from './problem.js';
@@ -89,9 +82,4 @@ export function acceptedMediaTypes(operation: Operation): Record<string, string>
   if (list === '') return {};
   const specific = operation.method === 'PATCH' ? 'Accept-Patch' : operation.method === 'POST' ? 'Accept-Post' : null;
   return { Accept: list, ...(specific === null ? {} : { [specific]: list }) };
-}
-
-/** Whether Accept leaves something of what a response declares. */
-export function acceptable(exchange: Exchange, contents: Parameters<typeof negotiate>[0]): boolean {
-  return contents.length === 0 || negotiate(contents, headerOf(exchange.request, 'accept')) !== undefined;
 }

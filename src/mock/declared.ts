@@ -1,0 +1,97 @@
+import { formatProblem, type Problem } from '../errors.js';
+import { contentOfCase, type ScriptedCase } from '../fixture/index.js';
+import { isBodiless, negotiate, type Operation, type Response, responseFor } from '../operation/index.js';
+import { matchingRefinements } from './choose.js';
+import { concreteMediaType, serialize } from './content/serialize.js';
+import { successBody } from './content/success.js';
+import type { Draft, Exchange } from './context.js';
+import { headerOf } from './cors.js';
+import { invent } from './error/invented.js';
+import { readFault } from './fault.js';
+import { emptyDraft } from './finish.js';
+import { challenges, refuse } from './refusal.js';
+import { responseHeaders } from './response-headers.js';
+import { saltOf } from './salt.js';
+
+/** A response that the document declares, and an example of it by name or null. */
+export interface Wanted {
+  readonly status: number;
+  readonly response: Response | null;
+  readonly example: string | null;
+}
+
+/** An answer from an example or from made-up data. */
+export function declaredSuccess(exchange: Exchange, operation: Operation, wanted: Wanted): Draft {
+  const { kitchen, request, preference, seed, path } = exchange;
+  const { status, response, example } = wanted;
+  const salt = saltOf(operation, exchange.values);
+  if (response === null) return { ...emptyDraft, status };
+  const headers = responseHeaders(response, { faker: kitchen.faker, seed, salt, path });
+  if (response.content.length === 0 || isBodiless(status)) return { ...emptyDraft, status, headers };
+  const acceptable = negotiate(response.content, headerOf(request, 'accept'));
+  if (acceptable === undefined) {
+    const offered = response.content.map(({ mediaType }) => mediaType).join(', ');
+    return refuse(exchange, { status: 406, detail: `The answer can be had as ${offered}` });
+  }
+  const holder = response.content.find(({ examples }) => examples.some(({ name }) => name === example));
+  const made = successBody(
+    {
+      content: (example === null ? undefined : holder) ?? acceptable,
+      refinements: matchingRefinements(exchange, operation, response),
+      example,
+      dynamic: preference.dynamic === true,
+      seed,
+      salt,
+    },
+    { schemas: kitchen.operations.schemas, faker: kitchen.faker, refined: kitchen.refined },
+  );
+  if (!made.ok) return unusable(exchange, [made.problem]);
+  const { body, contentType } = made.serialized;
+  return { ...emptyDraft, status, headers, body, contentType, source: made.source, name: made.name };
+}
+
+/** An error that was asked for and has not happened: an example of it, or one that could well have happened. */
+export function declaredError(exchange: Exchange, operation: Operation, wanted: Wanted): Draft {
+  const { request, preference } = exchange;
+  const { status, response, example } = wanted;
+  const content = response === null ? undefined : negotiate(response.content, headerOf(request, 'accept'));
+  const hasExample = content?.examples.some(({ value }) => content.schema === null || content.schema.accepts(value));
+  const isShown = example !== null || (hasExample && preference.dynamic !== true);
+  if (isShown || response?.content.length === 0) return declaredSuccess(exchange, operation, wanted);
+  const { violations, detail } = invent(operation, status, request, exchange.pathParameters);
+  const headers = status === 401 ? challenges(operation) : {};
+  const draft = refuse(exchange, { status, detail, violations, headers });
+  return { ...draft, violations: [], source: 'fake', chosen: true };
+}
+
+/** What a scripted case says; made from the document where it has no body of its own. */
+export function scriptedAnswer(exchange: Exchange, operation: Operation, scripted: ScriptedCase): Draft {
+  const { kitchen, seed, path } = exchange;
+  const { status, name, delay, body } = scripted;
+  if (scripted.fault !== null) exchange.fault ??= readFault(scripted.fault);
+  const response = responseFor(operation, status) ?? null;
+  if (body === undefined) {
+    const make = status >= 400 ? declaredError : declaredSuccess;
+    const made = make(exchange, operation, { status, response, example: null });
+    return { ...made, status, headers: { ...made.headers, ...scripted.headers }, source: 'case', name, delay };
+  }
+  const salt = saltOf(operation, exchange.values);
+  const declared = response === null ? {} : responseHeaders(response, { faker: kitchen.faker, seed, salt, path });
+  const content = response === null ? undefined : contentOfCase(response, scripted.mediaType);
+  const mediaType = scripted.mediaType ?? concreteMediaType(content?.mediaType ?? 'application/json');
+  return {
+    ...emptyDraft,
+    status,
+    headers: { ...declared, ...scripted.headers },
+    ...serialize(body, mediaType, operation.document, content?.schema?.pointer ?? null),
+    source: 'case',
+    name,
+    delay,
+  };
+}
+
+/** A 500 that says what in the document cannot be used, and where. */
+export function unusable(exchange: Exchange, problems: readonly Problem[]): Draft {
+  // In no declared shape: it is not the operation that says this.
+  return refuse({ ...exchange, operation: null }, { status: 500, detail: problems.map(formatProblem).join('\n') });
+}

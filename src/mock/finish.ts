@@ -1,0 +1,72 @@
+import type { HttpRequest } from '../operation/index.js';
+import type { Draft, Exchange, Kitchen } from './context.js';
+import { corsHeaders, preflightHeaders } from './cors.js';
+import { preferenceApplied } from './prefer.js';
+import { provenance, provenanceHeader } from './provenance.js';
+import type { Answer } from './types.js';
+
+/** An answer that says nothing yet. */
+export const emptyDraft: Draft = {
+  status: 200,
+  headers: {},
+  body: '',
+  contentType: null,
+  source: 'none',
+  name: null,
+  violations: [],
+  delay: 0,
+  effect: null,
+  chosen: true,
+};
+
+/** Adds the fields that every answer has: where it comes from, what was heeded, and CORS. */
+export function finish(exchange: Exchange, draft: Draft): Answer {
+  const { kitchen, request, preference, seed, operation } = exchange;
+  const { status, body, delay, effect, source, name, violations, contentType } = draft;
+  const operationId = operation?.id ?? null;
+  const own: Record<string, string> = { ...draft.headers };
+  const applied = preferenceApplied(preference, draft.chosen);
+  if (applied !== null) own['Preference-Applied'] = applied;
+  own[provenanceHeader] = provenance(operationId, source, name, seed);
+  const headers = {
+    ...(contentType === null ? {} : { 'Content-Type': contentType }),
+    ...own,
+    ...(kitchen.cors ? corsHeaders(request, Object.keys(own), own.Vary) : {}),
+  };
+  return { status, headers, body, delay, effect, operationId, source, name, seed, violations };
+}
+
+/** The answer to a preflight: yes. */
+export function preflight(kitchen: Kitchen, request: HttpRequest): Answer {
+  const { operations, seed } = kitchen;
+  const match = operations.match('OPTIONS', request.target);
+  const allow = match.kind === 'method-not-allowed' ? match.allow : ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+  const headers = {
+    ...preflightHeaders(request, [...new Set([...allow, 'OPTIONS'])]),
+    [provenanceHeader]: provenance(null, 'none', null, seed),
+  };
+  const { body, delay, effect, source, name, violations } = emptyDraft;
+  return { status: 204, headers, body, delay, effect, operationId: null, source, name, seed, violations };
+}
+
+/** What goes wrong in the mock itself is said in an answer, rather than thrown at the host. */
+export function crashed(kitchen: Kitchen, request: HttpRequest, error: unknown): Answer {
+  const detail = `The mock failed: ${error instanceof Error ? error.message : String(error)}`;
+  const { delay, effect, name, violations } = emptyDraft;
+  return {
+    status: 500,
+    headers: {
+      'Content-Type': 'application/problem+json',
+      [provenanceHeader]: provenance(null, 'problem', null, kitchen.seed),
+      ...(kitchen.cors ? corsHeaders(request, [provenanceHeader]) : {}),
+    },
+    body: JSON.stringify({ type: 'about:blank', title: 'Internal Server Error', status: 500, detail }),
+    delay,
+    effect,
+    operationId: null,
+    source: 'problem',
+    name,
+    seed: kitchen.seed,
+    violations,
+  };
+}
