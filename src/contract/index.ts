@@ -2,7 +2,6 @@ export { checks, checkTable, createRunChecks } from './checks/index.js';
 export { credentialPlaceholder, fillCredentials, placeCredential } from './credential.js';
 export { type CredentialOptions, type Credentials, createCredentials, standInCredential } from './credentials.js';
 export { credentialsFromEnvironment, parseHeader, schemeNames } from './credentials-environment.js';
-export { curlCommand } from './curl.js';
 export { type DeriveOptions, deriveCases } from './derive.js';
 export { inKillOrder, type KillWorths, killWorths, kindOf } from './kill-order.js';
 export {

@@ -1,4 +1,4 @@
-import { curlCommand } from './curl.js';
+import { curlCommand } from '../operation/index.js';
 import { explainRefusal, type Judgement, judge, refusesStandIn } from './run-judge.js';
 import type { RunState, Task } from './run-state.js';
 import { mostTimeouts, pathOf } from './run-tasks.js';

@@ -57,6 +57,7 @@ export function createMock(options: MockOptions): Mock {
   };
   return {
     operations,
+    fixtures: kitchen.fixtures,
     seed,
     answer: (request, preference) =>
       guarded(request, () => remembered.get(request, preference, () => respond(kitchen, request, preference))),

@@ -17,6 +17,7 @@ interface Draft {
   dynamic?: boolean;
   seed?: number;
   fault?: string;
+  delay?: number;
 }
 
 /**
@@ -39,6 +40,11 @@ const readers: Readonly<Record<string, (value: string, draft: Draft) => string |
   seed(value, draft) {
     if (!/^-?\d{1,15}$/.test(value)) return 'an integer';
     draft.seed = Number(value);
+    return undefined;
+  },
+  delay(value, draft) {
+    if (!/^\d{1,6}$/.test(value)) return 'milliseconds, up to 999999';
+    draft.delay = Number(value);
     return undefined;
   },
   fault(value, draft) {

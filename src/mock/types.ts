@@ -1,3 +1,4 @@
+import type { Fixtures } from '../fixture/index.js';
 import type { HttpRequest, Operations, Violation } from '../operation/index.js';
 
 /** Which answer is wanted instead of the one the mock would choose: from `Prefer`, or set in a host. */
@@ -12,6 +13,8 @@ export interface Preference {
   readonly seed?: number;
   /** The id of a fault, and after an `@` the pointer of the schema keyword where it strikes. */
   readonly fault?: string;
+  /** Milliseconds to wait besides, before the answer is sent. */
+  readonly delay?: number;
   /** How many requests the operation had before this one: a host counts, for faults that strike now and then. */
   readonly ordinal?: number;
 }
@@ -57,6 +60,7 @@ export interface Answer {
 
 export interface Mock {
   readonly operations: Operations;
+  readonly fixtures: Fixtures;
   readonly seed: number;
   /** Pure and synchronous. Never throws. A `Prefer` header of the request outranks `preference`. */
   answer(request: HttpRequest, preference?: Preference): Answer;

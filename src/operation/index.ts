@@ -1,3 +1,4 @@
+export { curlCommand } from './curl.js';
 export { impliedStatus, impliedStatuses, type Situation } from './implied-status.js';
 export { contentFor, isJson } from './media-type.js';
 export { negotiate } from './media-type-negotiate.js';

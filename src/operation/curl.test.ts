@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { HttpRequest } from '../operation/index.js';
 import { curlCommand } from './curl.js';
+import type { HttpRequest } from './types.js';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const request = (over: Partial<HttpRequest>): HttpRequest => ({
