@@ -2,19 +2,22 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parsePointer, pointerOf, referenceTo, valueAt } from './pointer.js';
 
+/** Names made of what pointers, fragments and percent-encoding treat specially. */
+const tokens = fc.array(fc.string({ unit: fc.constantFrom(...'/~%01aé #"{}?&𝒳', '\ud800') }));
+
 test('a pointer says its tokens again, whatever they are', () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ unit: 'binary' })), (tokens) => {
-      expect(parsePointer(pointerOf(...tokens))).toEqual(tokens);
+    fc.property(tokens, (names) => {
+      expect(parsePointer(pointerOf(...names))).toEqual(names);
     }),
   );
 });
 
 test('a pointer as a reference says its tokens again, percent-encoded', () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ unit: 'binary' })), (tokens) => {
-      const reference = referenceTo(pointerOf(...tokens));
-      expect(parsePointer(reference)).toEqual(tokens);
+    fc.property(tokens, (names) => {
+      const reference = referenceTo(pointerOf(...names));
+      expect(parsePointer(reference)).toEqual(names);
       expect(reference).not.toMatch(/[ {}"<>]/);
     }),
   );

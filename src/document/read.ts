@@ -134,6 +134,12 @@ function bringToThreeOne(
   let linksOfSchemas = links;
   if (dialect === '2.0') {
     const reshaped = reshapeVersionTwo(main, root, links, origins);
+    references.warnings.push(
+      ...reshaped.warnings.map(({ place, ...warning }) => () => ({
+        ...warning,
+        location: place.file.source.locate(place.segments()),
+      })),
+    );
     tree = reshaped.root;
     prefixes = renamedMembers;
     old.push(...reshaped.schemas);

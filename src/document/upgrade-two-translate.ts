@@ -1,6 +1,7 @@
 import { upgradeFromTwoToThree } from '@scalar/openapi-upgrader/2.0-to-3.0';
+import type { Problem } from '../errors.js';
 import { isObject } from './describe.js';
-import { below, type Origins } from './origins.js';
+import { below, type Origins, type Place } from './origins.js';
 import { setMember } from './plain.js';
 import { pointerOf, referenceTo } from './pointer.js';
 import type { Json, JsonObject } from './types.js';
@@ -16,7 +17,19 @@ export interface Translated {
   readonly responses: JsonObject;
 }
 
+/** A warning whose place is not looked for before somebody reads it. */
+export interface PlacedWarning extends Omit<Problem, 'location'> {
+  readonly place: Place;
+}
+
 const defaultMediaType = 'application/json';
+
+/** Which formats of lists have a style in OpenAPI 3. */
+const collectionFormats: Readonly<Record<string, readonly string[]>> = {
+  query: ['csv', 'ssv', 'pipes', 'multi'],
+  path: ['csv'],
+  header: ['csv'],
+};
 
 interface Job {
   readonly operation: JsonObject;
@@ -30,6 +43,7 @@ interface Job {
 export class Translator {
   /** Schemas that stood in parameters and headers, still in words of 2.0. */
   readonly schemas: OldSchema[] = [];
+  readonly warnings: PlacedWarning[] = [];
   readonly #origins: Origins;
   readonly #boxes = new Boxes();
   readonly #jobs: Job[] = [];
@@ -47,7 +61,7 @@ export class Translator {
       isDescribed(found) ? this.#hideResponse(found.value) : {},
     );
     const operation = {
-      parameters: [...plain.map(({ value }) => this.#boxes.boxMembers(value)), ...(body ? [body.parameter] : [])],
+      parameters: [...plain.map((found) => this.#hideParameter(found)), ...(body ? [body.parameter] : [])],
       responses: Object.fromEntries(answers.map((answer, index) => [`${index}`, answer])),
       consumes: [...(body?.mediaTypes ?? [])],
       produces: [...(produces ?? [defaultMediaType])],
@@ -98,6 +112,21 @@ export class Translator {
       setMember(securitySchemes, name, isObject(before) ? { ...kept(before), ...after } : before);
     }
     return { servers: upgraded.servers, securitySchemes };
+  }
+
+  #hideParameter({ value, place }: Described): JsonObject {
+    const { in: location, type, collectionFormat } = value;
+    const hidden = this.#boxes.boxMembers(value);
+    const formats = collectionFormats[location as string];
+    if (type === 'array' && typeof collectionFormat === 'string' && formats && !formats.includes(collectionFormat)) {
+      this.warnings.push({
+        place: below(place, 'collectionFormat'),
+        message: `A list in ${location} cannot be written as ${JSON.stringify(collectionFormat)} in OpenAPI 3, and is read as csv`,
+        expected: formats.join(', '),
+      });
+      hidden.collectionFormat = 'csv';
+    }
+    return hidden;
   }
 
   #finishParameter(found: Found, upgraded: JsonObject | undefined): Json {

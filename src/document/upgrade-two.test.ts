@@ -45,6 +45,22 @@ test.each<[string | undefined, string, JsonObject]>([
   ]);
 });
 
+test.each([
+  ['tsv', 'query', { style: 'form', explode: false }],
+  ['multi', 'header', { style: 'simple', explode: false }],
+])('collectionFormat %s in %s is read as csv, with a warning', (collectionFormat, place, style) => {
+  const document = withOperation({
+    parameters: [{ name: 'a', in: place, type: 'array', items: {}, collectionFormat }],
+  });
+  expect(post(document).parameters).toMatchObject([style]);
+  expect(document.warnings).toMatchObject([
+    {
+      message: `A list in ${place} cannot be written as "${collectionFormat}" in OpenAPI 3, and is read as csv`,
+      location: { pointer: '/paths/~1a/post/parameters/0/collectionFormat' },
+    },
+  ]);
+});
+
 test('the keywords of a parameter become its schema, of 3.1', () => {
   const document = withOperation({
     parameters: [

@@ -5,13 +5,14 @@ import type { File, Link } from './reference.js';
 import type { Json, JsonObject } from './types.js';
 import type { OldSchema } from './upgrade-schemas.js';
 import { bodiesOf, createFollower, type Found, inline, isBody, mediaTypes } from './upgrade-two-parts.js';
-import { Translator } from './upgrade-two-translate.js';
+import { type PlacedWarning, Translator } from './upgrade-two-translate.js';
 
 /** A Swagger 2.0 document in the shape of OpenAPI 3, its schemas as they were. */
 export interface Reshaped {
   readonly root: JsonObject;
   /** Schemas that stood in parameters and headers, still in words of 2.0. */
   readonly schemas: readonly OldSchema[];
+  readonly warnings: readonly PlacedWarning[];
 }
 
 /** Root members of 2.0 that are elsewhere in 3.x. */
@@ -68,7 +69,7 @@ class Reshaping {
     for (const { from, to } of renamedMembers) {
       this.#origins.set(components[to[1] as string] ?? null, placeIn(this.#file, from));
     }
-    return { root, schemas: this.#translator.schemas };
+    return { root, schemas: this.#translator.schemas, warnings: this.#translator.warnings };
   }
 
   #addPaths(written: Json | undefined, root: JsonObject): void {
