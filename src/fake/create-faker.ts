@@ -39,6 +39,10 @@ export interface Faker {
 
 /** How often a value that is not valid is mended, before a fresh one is begun. */
 const mendings = 24;
+/** Keywords whose violation is that a member or an item is there at all: it is the value around that has to change. */
+const aboutPresence: ReadonlySet<string> = new Set([
+  ...['additionalProperties', 'unevaluatedProperties', 'propertyNames', 'items', 'unevaluatedItems', 'false'],
+]);
 /** Violations beyond these say nothing new. */
 const mostLearned = 20;
 /** Places planned for one value, all attempts together: some seconds at worst. */
@@ -136,8 +140,9 @@ type Outcome = Failure | { readonly value: Json; readonly warnings: readonly Pro
 /** Marks the places that have to be planned anew, and after some failures those around them. */
 function learn(hint: Hint, violations: readonly Violation[]): void {
   const marked = new Set<Hint>();
-  for (const { pointer, schemaPointer, params } of violations.slice(0, mostLearned)) {
-    const path = pathTo(hint, pointer);
+  for (const { pointer, keyword, schemaPointer, params } of violations.slice(0, mostLearned)) {
+    const whole = pathTo(hint, pointer);
+    const path = aboutPresence.has(keyword) && whole.length > 1 ? whole.slice(0, -1) : whole;
     const place = path.at(-1) as Hint;
     if (Array.isArray(params.passing)) {
       const known = place.overlaps.get(schemaPointer) ?? new Set();

@@ -1,5 +1,5 @@
 import { Conflict } from './conflict.js';
-import { draw, type Plan, settled } from './draw.js';
+import { draw, type Plan } from './draw.js';
 import type { Facts } from './facts.js';
 import { demanded } from './gather.js';
 import { Needs } from './needs.js';
@@ -184,17 +184,8 @@ class PlannedObject {
   /** The members in the order of the document, then those that it does not name. */
   plan(order: readonly string[]): Plan {
     const names = [...new Set([...order.filter((name) => this.plans.has(name)), ...this.plans.keys()])];
-    if (names.includes('__proto__')) {
-      return this.settled(names);
-    }
     const properties = Object.fromEntries(names.map((name) => [name, this.plans.get(name) as Plan]));
     return { type: 'object', properties, required: names };
-  }
-
-  /** json-schema-faker assigns members, and assigning this name would set the prototype. */
-  private settled(names: readonly string[]): Plan {
-    const drawn = names.map((name) => [name, draw(this.plans.get(name) as Plan, this.spot.random.child(name))]);
-    return settled(Object.fromEntries(drawn));
   }
 }
 

@@ -1,0 +1,242 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { documentFromObject, type Json } from '../document/index.js';
+import { createSchemas, type Direction, type Schema, type Schemas } from '../operation/index.js';
+import { createFaker, type Faker, type GenerateOptions } from './index.js';
+
+function schemasOf(components: Record<string, Json>): Schemas {
+  const root = {
+    openapi: '3.1.0',
+    info: { title: 'test', version: '1' },
+    paths: {},
+    components: { schemas: components },
+  };
+  return createSchemas(documentFromObject(root, { name: 'test.yaml' }));
+}
+
+function subject(schema: Json, others: Record<string, Json> = {}, direction: Direction = 'response'): [Faker, Schema] {
+  const schemas = schemasOf({ Subject: schema, ...others });
+  return [createFaker(schemas), schemas.at('/components/schemas/Subject', direction)];
+}
+
+function generated([faker, schema]: [Faker, Schema], options: GenerateOptions): Json {
+  const result = faker.generate(schema, options);
+  if (!result.ok) {
+    throw new Error(result.problem.message);
+  }
+  return result.value;
+}
+
+const person: Json = {
+  type: 'object',
+  required: ['id', 'email', 'tags'],
+  properties: {
+    id: { type: 'integer' },
+    node_id: { type: 'string' },
+    firstName: { type: 'string' },
+    email: { type: 'string', format: 'email' },
+    homepageUrl: { type: ['string', 'null'], format: 'uri' },
+    city: { type: 'string' },
+    created_at: { type: 'string', format: 'date-time' },
+    role: { enum: ['admin', 'member', 'guest'] },
+    score: { type: 'number', minimum: 0, maximum: 1 },
+    tags: { type: 'array', items: { type: 'string' } },
+    settings: { type: 'object', additionalProperties: { type: 'boolean' } },
+    manager: { $ref: '#/components/schemas/Subject' },
+  },
+};
+
+const shapes: Readonly<Record<string, Json>> = {
+  person,
+  union: { oneOf: [person, { type: 'object', properties: { kind: { const: 'none' } }, required: ['kind'] }] },
+  pattern: { type: 'array', items: { type: 'string', pattern: '^[A-Z]{2}-\\d{4}$' }, minItems: 3 },
+  map: { type: 'object', additionalProperties: { type: 'number' }, minProperties: 2 },
+};
+
+describe('a value', () => {
+  it('looks as a developer expects by the names and formats of its properties', () => {
+    expect(generated(subject(person), { seed: 1, optionals: 'all' })).toMatchInlineSnapshot(`
+      {
+        "city": "Elmhurst",
+        "created_at": "2024-09-14T01:00:57Z",
+        "email": "maymie.swaniawski10@example.net",
+        "firstName": "Granville",
+        "homepageUrl": "https://celebrated-finding.example.com/nephew",
+        "id": 5481,
+        "manager": {
+          "city": "East Zacharystead",
+          "created_at": "2024-07-16T08:49:08Z",
+          "email": "catalina.runte1@example.com",
+          "firstName": "Sedrick",
+          "homepageUrl": "https://untrue-tribe.example.com/cinder",
+          "id": 49285,
+          "node_id": "ritl61yo96dp",
+          "role": "admin",
+          "score": 0.87,
+          "settings": {
+            "celsius": false,
+            "toaster": true,
+          },
+          "tags": [
+            "grandiose-molasses",
+          ],
+        },
+        "node_id": "dksct2ufh559",
+        "role": "admin",
+        "score": 0.15,
+        "settings": {
+          "gymnast": true,
+        },
+        "tags": [
+          "rosy-bathrobe",
+          "winding-accountability",
+          "key-perfection",
+        ],
+      }
+    `);
+  });
+
+  it('is the same for the same schema, seed and salt, whatever was made before and by whom', () => {
+    const one = subject(person);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.keys(shapes)),
+        fc.integer(),
+        fc.string(),
+        fc.constantFrom('all' as const, 'some' as const, 'none' as const),
+        (name, seed, salt, optionals) => {
+          const options = { seed, salt, optionals };
+          const first = JSON.stringify(generated(subject(shapes[name] as Json), options));
+          generated(one, { seed: seed + 1 });
+          expect(JSON.stringify(generated(subject(shapes[name] as Json), options))).toBe(first);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('is the same on every machine and day: these bytes never change without a reason', () => {
+    const bytes = Object.values(shapes).map((shape) => JSON.stringify(generated(subject(shape), { seed: 42 })));
+    expect(bytes).toMatchInlineSnapshot(`
+      [
+        "{"id":14082,"node_id":"bfuw8eptvziq","firstName":"Wilmer","email":"reyna.runolfsdottir87@example.net","homepageUrl":"https://damaged-certification.example.com/humor","city":"South Darianview","created_at":"2025-01-07T14:29:10Z","role":"guest","score":0.5,"tags":["crazy-alb","irresponsible-obesity","prime-conservative"],"settings":{"suspension":true},"manager":{"id":22310,"node_id":"46oy8t3x45y8","firstName":"Natalie","email":"gerald_bauch@example.org","city":"New Brennastad","created_at":"2024-09-11T15:50:06Z","role":"guest","score":0.96,"tags":["royal-role"],"settings":{"government":true,"sideboard":false}}}",
+        "{"kind":"none"}",
+        "["XN-0340","AC-1239","SJ-6335"]",
+        "{"intervention":68.2,"honesty":672.83}",
+      ]
+    `);
+  });
+
+  it('is another one for another seed, and for another salt', () => {
+    for (const shape of Object.values(shapes)) {
+      const one = subject(shape);
+      const bySeed = new Set(Array.from({ length: 50 }, (_, seed) => JSON.stringify(generated(one, { seed }))));
+      const bySalt = new Set(
+        Array.from({ length: 50 }, (_, salt) => JSON.stringify(generated(one, { seed: 1, salt: `${salt}` }))),
+      );
+      expect(Math.min(bySeed.size, bySalt.size)).toBeGreaterThan(20);
+    }
+  });
+
+  it('stays as it was when the schema gets one more member', () => {
+    const { properties } = person as { properties: Record<string, Json> };
+    const more = { ...(person as object), properties: { nickname: { type: 'string' }, ...properties } };
+    const before = generated(subject(person), { seed: 7 }) as Record<string, Json>;
+    const { nickname, manager, ...after } = generated(subject(more), { seed: 7 }) as Record<string, Json>;
+    expect(nickname).toBeTypeOf('string');
+    expect({ ...after, manager: before.manager }).toEqual(before);
+  });
+});
+
+describe('members that are not required', () => {
+  const names = Object.keys((person as { properties: object }).properties);
+  const one = subject(person);
+  const membersFor = (optionals: 'all' | 'some' | 'none') =>
+    Array.from({ length: 30 }, (_, seed) => Object.keys(generated(one, { seed, optionals }) as object));
+
+  it('are all there, or none, or by chance', () => {
+    expect(new Set(membersFor('all').map(String))).toEqual(new Set([String(names)]));
+    expect(new Set(membersFor('none').map(String))).toEqual(new Set(['id,email,tags']));
+    expect(new Set(membersFor('some').map(String)).size).toBeGreaterThan(10);
+  });
+
+  it('are left out of a response when they are write-only, and of a request when they are read-only', () => {
+    const account: Json = {
+      type: 'object',
+      required: ['id', 'password', 'secret'],
+      properties: {
+        id: { type: 'string', readOnly: true },
+        password: { type: 'string', writeOnly: true },
+        secret: { $ref: '#/components/schemas/Secret' },
+        name: { type: 'string' },
+      },
+    };
+    const others: Record<string, Json> = { Secret: { type: 'string', writeOnly: true } };
+    const members = (direction: Direction) =>
+      Object.keys(generated(subject(account, others, direction), { seed: 1, optionals: 'all' }) as object);
+    expect(members('response')).toEqual(['id', 'name']);
+    expect(members('request')).toEqual(['password', 'secret', 'name']);
+  });
+});
+
+describe('a recursive schema', () => {
+  it('gives small values, also where all members are wanted', () => {
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const tree: Json = {
+      type: 'object',
+      properties: {
+        ...Object.fromEntries(names.map((name) => [name, { $ref: '#/components/schemas/Subject' }])),
+        children: { type: 'array', items: { $ref: '#/components/schemas/Subject' } },
+        text: { type: 'string' },
+      },
+      required: ['children', 'text'],
+    };
+    const one = subject(tree);
+    for (const optionals of ['all', 'some'] as const) {
+      for (let seed = 0; seed < 20; seed++) {
+        expect(JSON.stringify(generated(one, { seed, optionals })).length).toBeLessThan(20_000);
+      }
+    }
+  });
+});
+
+describe('a union', () => {
+  it('gives every branch its turn', () => {
+    const branches = ['a', 'b', 'c', 'd'].map((kind) => ({
+      type: 'object',
+      properties: { kind: { const: kind } },
+      required: ['kind'],
+    }));
+    const one = subject({ oneOf: branches });
+    const kinds = new Set(Array.from({ length: 60 }, (_, seed) => JSON.stringify(generated(one, { seed }))));
+    expect(kinds.size).toBe(4);
+  });
+
+  it('sets the discriminator to the name of the branch, by mapping or by component', () => {
+    const animal = (name: string): Json => ({
+      type: 'object',
+      properties: { petType: { type: 'string' }, [name]: { type: 'integer' } },
+      required: ['petType', name],
+      additionalProperties: false,
+    });
+    const one = subject(
+      {
+        oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }],
+        discriminator: { propertyName: 'petType', mapping: { kitty: '#/components/schemas/Cat' } },
+      },
+      { Cat: animal('lives'), Dog: animal('age') },
+    );
+    for (let seed = 0; seed < 20; seed++) {
+      const value = generated(one, { seed }) as Record<string, Json>;
+      expect(value.petType).toBe('lives' in value ? 'kitty' : 'Dog');
+    }
+  });
+});
+
+describe('a schema that does not compile', () => {
+  it('is a problem, not an exception', () => {
+    const schemas = schemasOf({ Subject: { type: 'strnig' } });
+    const result = createFaker(schemas).generate(schemas.at('/components/schemas/Subject', 'response'), { seed: 1 });
+    expect(result).toMatchObject({ ok: false, problem: { message: expect.stringContaining('type') } });
+  });
+});
