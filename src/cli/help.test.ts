@@ -10,8 +10,10 @@ test('counterproof --help lists the commands', () => {
     Usage: counterproof COMMAND [flags]
 
     Commands:
-      mock [document]   answer as the server of a document would
-      check [document]  say whether an implementation keeps a document
+      mock [document]    answer as the server of a document would
+      check [document]   say whether an implementation keeps a document
+      prove [document]   prove that the suite catches what it should, and nothing else
+      faults [document]  list the faults that a mock can show
 
     counterproof COMMAND --help tells more of each."
   `);
