@@ -1,6 +1,6 @@
 import type { Json } from '../../document/index.js';
 import type { Content } from '../../operation/index.js';
-import { type BodyPlan, formOf, keepsTypes, writeBody } from './body-writer.js';
+import { type BodyPlan, formOf, isEmptyForm, keepsTypes } from './body-writer.js';
 import { documentedValues } from './parameter-values.js';
 import { reshape } from './reshape.js';
 import type { Workbench } from './workbench.js';
@@ -26,7 +26,7 @@ function findBody(bench: Workbench, content: Content, attempt: number): BodyPlan
   const value = examples.find((each) => schema.accepts(each)) ?? bench.draw([schema.pointer], `body ${attempt}`);
   if (value === undefined) return null;
   const small = plan(value);
-  return writeBody(small) === null ? plan(reshape(bench, schema.pointer, value, 'full')) : small;
+  return isEmptyForm(small) ? plan(reshape(bench, schema.pointer, value, 'full')) : small;
 }
 
 /** Documented examples, without the members that only a server sends. */

@@ -55,16 +55,18 @@ export function writeBody(plan: BodyPlan): WrittenBody | null {
     case 'text':
     case 'binary':
       return typeof plan.value === 'string' ? { bytes: encoder.encode(plan.value), contentType } : null;
-    // A form without fields is read as no form at all by many a server.
     case 'urlencoded':
-      return hasMembers(plan.value) ? { bytes: encoder.encode(urlencoded(plan, plan.value)), contentType } : null;
+      return isObject(plan.value) ? { bytes: encoder.encode(urlencoded(plan, plan.value)), contentType } : null;
     case 'multipart':
-      return hasMembers(plan.value) ? multipart(plan, plan.value) : null;
+      return isObject(plan.value) ? multipart(plan, plan.value) : null;
   }
 }
 
-function hasMembers(value: Json): value is JsonObject {
-  return isObject(value) && Object.values(value).some((member) => !Array.isArray(member) || member.length > 0);
+/** Whether a body is a form without a field: many a server reads it as no form at all. */
+export function isEmptyForm({ content, value }: BodyPlan): boolean {
+  const form = formOf(content.mediaType)?.form;
+  if ((form !== 'urlencoded' && form !== 'multipart') || !isObject(value)) return false;
+  return Object.values(value).every((member) => Array.isArray(member) && member.length === 0);
 }
 
 /** OpenAPI 3.1, 4.8.15.1: each property as a query parameter of style `form`, unless its Encoding says otherwise. */

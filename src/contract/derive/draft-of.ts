@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../../operation/index.js';
 import type { Aspect, Expectation } from '../types.js';
 import type { Base } from './base-request.js';
+import { isEmptyForm } from './body-writer.js';
 import type { Draft, Rank, Varies } from './draft.js';
 import { type Plan, writeRequest } from './plan.js';
 import type { Workbench } from './workbench.js';
@@ -21,6 +22,7 @@ const longestBody = 500_000;
  * null where it says otherwise or nothing for certain.
  */
 export function judged(bench: Workbench, base: Base, plan: Plan, accepted: boolean, words: DraftWords): Draft | null {
+  if (accepted && plan.body !== null && isEmptyForm(plan.body)) return null;
   const request = writeRequest(bench.operation, plan);
   if (request === null || isTooLong(request)) return null;
   if (bench.judge(request) !== (accepted ? 'valid' : 'invalid')) return null;
