@@ -9,7 +9,7 @@ export {
 export { CounterproofError, type ErrorCode, formatProblem, type Location, type Problem } from './errors.js';
 export { type Fixtures, readFixtures } from './fixture/index.js';
 export { type RunningServer, type ServedExchange, type ServeOptions, serve } from './host/node/index.js';
-export { type Answer, createMock, type Mock, type Preference } from './mock/index.js';
+export { type Answer, createMock, faultProblem, type Mock, type Preference } from './mock/index.js';
 export {
   createOperations,
   type Operation,

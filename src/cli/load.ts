@@ -5,6 +5,7 @@ import {
   createOperations,
   type Document,
   type Fixtures,
+  faultProblem,
   type Mock,
   type Operations,
   readDocument,
@@ -59,7 +60,7 @@ export async function read(source: Source): Promise<Subject> {
   return {
     document,
     operations,
-    fixtures: name === null ? undefined : await readFixtures(name, operations),
+    fixtures: name === null ? undefined : await readFixtures(name, operations, { faultProblem }),
     fixturesName: name === null ? null : shortest(name),
   };
 }
