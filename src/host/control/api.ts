@@ -1,0 +1,211 @@
+import { faultProblem } from '../../mock/index.js';
+import { nearest } from '../../nearest.js';
+import {
+  checkRequest,
+  checkSecurity,
+  type HttpRequest,
+  type Operations,
+  type RequestValues,
+} from '../../operation/index.js';
+import type { Control } from './control.js';
+import { type GuardOptions, refusalOf } from './guard.js';
+import type { Active, Session } from './session.js';
+import { sessionNameOf } from './sessions.js';
+import { showExchange, showOperation } from './show.js';
+import { stream } from './stream.js';
+
+/** What the API answers; with `stream`, what follows is sent as it comes until the client leaves. */
+export interface ControlAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** @returns what ends it */
+  readonly stream?: (send: (text: string) => void) => () => void;
+}
+
+export interface ControlApiOptions extends GuardOptions {
+  readonly control: Control;
+  /** `spec/counterproof-control.yaml`, which requests are checked against. */
+  readonly description: Operations;
+  /** Everything before `/health`: `/__counterproof/api`. */
+  readonly basePath: string;
+  readonly version: string;
+  /** The files of the document, as they were written. */
+  readonly files: () => Promise<readonly { readonly name: string; readonly text: string }[]>;
+}
+
+interface Call {
+  readonly values: RequestValues;
+  readonly session: Session;
+}
+
+type Handler = (call: Call) => ControlAnswer | Promise<ControlAnswer>;
+
+/** The control API as a function of requests. */
+export function createControlApi(options: ControlApiOptions): (request: HttpRequest) => Promise<ControlAnswer> {
+  const { control, description, basePath } = options;
+  const handlers = handlersOf(options);
+
+  return async function handle(request) {
+    // 1. Who may ask at all.
+    const refused = refusalOf(request, options);
+    if (refused !== null) return problem(refused.status, refused.detail);
+    // 2. What is asked, as the description has it.
+    const target = request.target.slice(basePath.length) || '/';
+    const match = description.match(request.method, target);
+    if (match.kind === 'not-found') return problem(404, `The control API has no ${target.split('?')[0]}`);
+    if (match.kind === 'method-not-allowed') {
+      const allow = match.allow.join(', ');
+      return { ...problem(405, `It has ${allow}`), headers: { ...problemHeaders, Allow: allow } };
+    }
+    const operation = description.compile(match.entry);
+    const { values, violations } = checkRequest(operation, request, match.pathParameters);
+    const wrong = [...checkSecurity(operation, request), ...violations];
+    if (wrong.length > 0) {
+      const status = wrong.some(({ in: where }) => where === 'content-type') ? 415 : 422;
+      return problem(status, wrong.map(({ message }) => message).join('; '));
+    }
+    // 3. Do it.
+    const session = control.sessions.get(sessionNameOf(request.headers));
+    return handlers[match.entry.id]?.({ values, session }) ?? problem(404, `${match.entry.id} is not there`);
+  };
+}
+
+function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler>> {
+  const { control, version, files } = options;
+  const { mock, sessions } = control;
+  const operationOf = ({ values }: Call) => mock().operations.find(String(values.path.operationId));
+
+  return {
+    getHealth({ session }) {
+      const { operations } = mock();
+      const info = operations.document.root.info as { title?: unknown; version?: unknown; description?: unknown };
+      return json({
+        status: 'ok',
+        version,
+        title: String(info.title ?? ''),
+        description: String(info.description ?? ''),
+        documentVersion: String(info.version ?? ''),
+        document: operations.document.name,
+        operations: operations.entries.length,
+        session: session.name,
+        seed: session.seed,
+      });
+    },
+    listOperations({ session }) {
+      const current = mock();
+      return json({
+        operations: current.operations.entries.map((entry) => showOperation(entry, current, session)),
+      });
+    },
+    getActive(call) {
+      const entry = operationOf(call);
+      return entry === undefined ? unknownOperation(call, control) : json({ active: call.session.active(entry.id) });
+    },
+    setActive(call) {
+      const entry = operationOf(call);
+      if (entry === undefined) return unknownOperation(call, control);
+      const active = call.values.body as Active;
+      const reason = whyNot(active, entry.id, control);
+      if (reason !== null) return problem(422, reason);
+      call.session.setActive(entry.id, active);
+      return done;
+    },
+    resetActive(call) {
+      const entry = operationOf(call);
+      if (entry === undefined) return unknownOperation(call, control);
+      call.session.setActive(entry.id, null);
+      return done;
+    },
+    getJournal({ values, session }) {
+      const {
+        operation,
+        after = 0,
+        limit = 100,
+      } = values.query as { operation?: string; after?: number; limit?: number };
+      const wanted =
+        operation === undefined
+          ? {}
+          : { wanted: (entry: { answer: { operationId: string | null } }) => entry.answer.operationId === operation };
+      const { journal } = session;
+      const entries = journal.read({ after, limit, ...wanted });
+      return json({
+        exchanges: entries.map((entry) => showExchange(entry, mock())),
+        last: journal.last,
+        dropped: journal.last - journal.length,
+      });
+    },
+    clearJournal({ session }) {
+      session.journal.clear();
+      return done;
+    },
+    streamJournal: ({ session }) => stream(session, mock),
+    reset({ session }) {
+      session.reset();
+      return done;
+    },
+    getSeed: ({ session }) => json({ seed: session.seed }),
+    setSeed({ values, session }) {
+      session.seed = (values.body as { seed: number }).seed;
+      return done;
+    },
+    listSessions: () =>
+      json({
+        sessions: sessions.all().map(({ name, journal, activeCount }) => ({
+          name,
+          exchanges: journal.last,
+          active: activeCount,
+        })),
+      }),
+    getDocument: async () => json({ files: await files() }),
+  };
+}
+
+/** Why something cannot be made active, as a sentence without a final period. */
+function whyNot({ example, fault }: Active, operationId: string, { mock }: Control): string | null {
+  const { operations, fixtures } = mock();
+  const entry = operations.find(operationId);
+  if (entry === undefined) return `There is no operation ${operationId}`;
+  const operation = operations.compile(entry);
+  if (fault !== undefined) return faultProblem(fault, operation);
+  if (example === undefined) return null;
+  const examples = operation.responses.flatMap(({ content }) => content.flatMap((one) => one.examples));
+  const known = [...fixtures.for(operationId).cases, ...examples].map(({ name }) => name);
+  if (known.includes(example)) return null;
+  const near = nearest(example, known);
+  return `${operationId} has no example or case "${example}"${near.length > 0 ? `, did you mean ${near.join(' or ')}` : ''}`;
+}
+
+function unknownOperation({ values }: Call, { mock }: Control): ControlAnswer {
+  const asked = String(values.path.operationId);
+  const near = nearest(
+    asked,
+    mock().operations.entries.map(({ id }) => id),
+  );
+  return problem(
+    404,
+    `There is no operation "${asked}"${near.length > 0 ? `, did you mean ${near.join(' or ')}` : ''}`,
+  );
+}
+
+const common = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
+const problemHeaders = { ...common, 'Content-Type': 'application/problem+json' };
+const done: ControlAnswer = { status: 204, headers: common, body: '' };
+
+function json(value: unknown): ControlAnswer {
+  return { status: 200, headers: { ...common, 'Content-Type': 'application/json' }, body: JSON.stringify(value) };
+}
+
+const titles: Readonly<Record<number, string>> = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+};
+
+function problem(status: number, detail: string): ControlAnswer {
+  const headers = status === 401 ? { ...problemHeaders, 'WWW-Authenticate': 'Bearer' } : problemHeaders;
+  return { status, headers, body: JSON.stringify({ title: titles[status] ?? 'Error', status, detail }) };
+}

@@ -1,0 +1,57 @@
+import type { Answer, Mock, Preference } from '../../mock/index.js';
+import type { HttpRequest } from '../../operation/index.js';
+import type { JournalLimits } from './journal.js';
+import type { Active } from './session.js';
+import { Sessions, sessionNameOf } from './sessions.js';
+
+export interface ControlOptions {
+  /** Asked anew each time: a mock is replaced when its document is saved. */
+  readonly mock: () => Mock;
+  /** Active for every operation that has nothing of its own, in every session. */
+  readonly everywhere?: readonly Active[];
+  readonly journal?: JournalLimits;
+}
+
+/** The state beside a mock: what is chosen, and what happened. Any host asks it before, and tells it after. */
+export interface Control {
+  readonly sessions: Sessions;
+  readonly mock: () => Mock;
+  /** What the mock is to be asked for besides the request; undefined where nothing is chosen. */
+  preference(request: HttpRequest): Preference | undefined;
+  record(exchange: { request: HttpRequest | null; answer: Answer; milliseconds: number }): void;
+  /** Both, around the mock: for hosts that answer in one step. */
+  answer(request: HttpRequest): Answer;
+}
+
+export function createControl({ mock, everywhere = [], journal }: ControlOptions): Control {
+  const sessions = new Sessions(everywhere, () => mock().seed, journal);
+
+  function preference(request: HttpRequest): Preference | undefined {
+    const session = sessions.get(sessionNameOf(request.headers));
+    if (session.isPlain) return undefined;
+    const { operations } = mock();
+    const match = operations.match(request.method, request.target);
+    if (match.kind === 'operation') return session.preferenceFor(match.entry.id);
+    // A method that the path does not declare belongs to its first operation: faults show there as well.
+    const other = match.kind === 'method-not-allowed' ? operations.match(match.allow[0] ?? '', request.target) : match;
+    return other.kind === 'operation' ? session.preferenceFor(other.entry.id) : undefined;
+  }
+
+  function record({ request, answer, milliseconds }: Parameters<Control['record']>[0]): void {
+    if (request === null) return;
+    sessions.get(sessionNameOf(request.headers)).record({ time: Date.now(), request, answer, milliseconds });
+  }
+
+  return {
+    sessions,
+    mock,
+    preference,
+    record,
+    answer(request) {
+      const began = performance.now();
+      const answer = mock().answer(request, preference(request));
+      record({ request, answer, milliseconds: performance.now() - began });
+      return answer;
+    },
+  };
+}

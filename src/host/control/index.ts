@@ -1,0 +1,6 @@
+export { type ControlAnswer, type ControlApiOptions, createControlApi } from './api.js';
+export { type Control, type ControlOptions, createControl } from './control.js';
+export { type GuardOptions, refusalOf } from './guard.js';
+export { defaultJournalLimits, type JournalEntry, type JournalLimits } from './journal.js';
+export type { Active, Session, SessionEvent } from './session.js';
+export { defaultSession, Sessions, sessionHeader, sessionNameOf } from './sessions.js';

@@ -1,0 +1,115 @@
+import { mix, Random } from '../../fake/index.js';
+import type { Preference } from '../../mock/index.js';
+import { Journal, type JournalEntry, type JournalLimits } from './journal.js';
+
+/** What is answered instead of what the mock would choose. */
+export interface Active {
+  readonly status?: number;
+  /** The name of an example of the document, or of a scripted case. */
+  readonly example?: string;
+  /** Fault id. */
+  readonly fault?: string;
+  /** How often the fault strikes: above 0, up to 1 (1). */
+  readonly probability?: number;
+  /** Milliseconds. */
+  readonly delay?: number;
+}
+
+export type SessionEvent = { readonly kind: 'exchange'; readonly entry: JournalEntry } | { readonly kind: 'active' };
+
+/** What one client has chosen, and what it was answered. Sessions know nothing of each other. */
+export class Session {
+  readonly name: string;
+  readonly journal: Journal;
+  readonly #active = new Map<string, Active>();
+  readonly #counts = new Map<string, number>();
+  readonly #listeners = new Set<(event: SessionEvent) => void>();
+  readonly #everywhere: readonly Active[];
+  readonly #seedOfMock: () => number;
+  #seed: number | null = null;
+
+  /**
+   * @param everywhere what is active for every operation that has nothing of its own
+   * @param seedOfMock the seed while the session has none of its own
+   */
+  constructor(name: string, everywhere: readonly Active[], seedOfMock: () => number, limits?: JournalLimits) {
+    this.name = name;
+    this.#everywhere = everywhere;
+    this.#seedOfMock = seedOfMock;
+    this.journal = new Journal(limits);
+  }
+
+  get seed(): number {
+    return this.#seed ?? this.#seedOfMock();
+  }
+
+  set seed(seed: number) {
+    this.#seed = seed;
+    this.#tell({ kind: 'active' });
+  }
+
+  /** Whether the mock is to choose as if there were no session. */
+  get isPlain(): boolean {
+    return this.#active.size === 0 && this.#seed === null && this.#everywhere.length === 0;
+  }
+
+  get activeCount(): number {
+    return this.#active.size;
+  }
+
+  active(operationId: string): Active | null {
+    return this.#active.get(operationId) ?? null;
+  }
+
+  setActive(operationId: string, active: Active | null): void {
+    if (active === null) this.#active.delete(operationId);
+    else this.#active.set(operationId, active);
+    this.#counts.delete(operationId);
+    this.#tell({ kind: 'active' });
+  }
+
+  /** As if the session were new. */
+  reset(): void {
+    this.#active.clear();
+    this.#counts.clear();
+    this.#seed = null;
+    this.journal.clear();
+    this.#tell({ kind: 'active' });
+  }
+
+  /** What the mock is asked for, for the next request of an operation; counts it. */
+  preferenceFor(operationId: string): Preference {
+    const seed = this.#seed === null ? {} : { seed: this.#seed };
+    const own = this.#active.get(operationId);
+    const wanted = own === undefined ? this.#everywhere : [own];
+    if (wanted.length === 0) return seed;
+    const ordinal = this.#counts.get(operationId) ?? 0;
+    this.#counts.set(operationId, ordinal + 1);
+    const struck = wanted.find((active) => strikes(active, `${operationId} ${ordinal}`, this.seed));
+    if (struck === undefined) return seed;
+    const { probability: _probability, fault, ...rest } = struck;
+    return { ...seed, ...rest, ...(fault !== undefined && { fault, ordinal }) };
+  }
+
+  record(exchange: Omit<JournalEntry, 'number'>): void {
+    this.journal.record(exchange);
+    if (this.#listeners.size === 0) return;
+    const [entry] = this.journal.read({ limit: 1 });
+    if (entry !== undefined) this.#tell({ kind: 'exchange', entry });
+  }
+
+  /** @returns what ends it */
+  listen(listener: (event: SessionEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #tell(event: SessionEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+/** The same seed and the same requests strike at the same places, so that a flaky run can be repeated. */
+function strikes({ fault, probability = 1 }: Active, what: string, seed: number): boolean {
+  return probability >= 1 || new Random(mix(seed, `${fault} ${what}`)).next() < probability;
+}

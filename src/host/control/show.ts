@@ -1,0 +1,103 @@
+import { faults } from '../../fault/index.js';
+import type { Mock } from '../../mock/index.js';
+import { curlCommand, type HttpRequest, type OperationEntry } from '../../operation/index.js';
+import type { JournalEntry } from './journal.js';
+import type { Session } from './session.js';
+
+/** More of a body than this is cut in what is shown, in bytes. */
+const mostBytes = 20_000;
+
+/** An operation as the API shows it: what it is, and what it can be made to answer. */
+export function showOperation(entry: OperationEntry, mock: Mock, session: Session) {
+  const { operations, fixtures } = mock;
+  const operation = operations.compile(entry);
+  const { id, method, path, summary, tags, deprecated, pointer } = entry;
+  const statuses = operation.responses.map(({ key }) => statusOf(key)).filter((status) => status !== null);
+  return {
+    id,
+    method,
+    path,
+    summary,
+    description: operation.description,
+    tags,
+    deprecated,
+    location: operations.document.locate(pointer),
+    statuses: [...new Set(statuses)],
+    examples: operation.responses.flatMap(({ key, content }) =>
+      content.flatMap(({ examples }) =>
+        examples.filter(({ name }) => name !== '').map(({ name }) => ({ name, status: key })),
+      ),
+    ),
+    cases: fixtures.for(id).cases.map(({ name, description, status, request }) => ({
+      name,
+      description,
+      status,
+      automatic: request !== null,
+    })),
+    faults: faults
+      .filter((fault) => fault.unfit(operation) === null)
+      .map(({ id: fault, family, summary: what }) => ({ id: fault, family, summary: what })),
+    problems: operation.problems.map(({ message }) => message),
+    active: session.active(id),
+  };
+}
+
+/** A status that stands for a key of `responses`; null where none does. */
+function statusOf(key: string): number | null {
+  if (/^[2-5]\d\d$/.test(key)) return Number(key);
+  return /^[2-5]XX$/i.test(key) ? Number(key[0]) * 100 : null;
+}
+
+/** An exchange as the API shows it. */
+export function showExchange({ number, time, request, answer, milliseconds }: JournalEntry, mock: Mock) {
+  const { document } = mock.operations;
+  const { status, operationId, source, name, seed, violations } = answer;
+  return {
+    number,
+    time: new Date(time).toISOString(),
+    method: request.method,
+    target: request.target,
+    requestHeaders: pairs(request.headers),
+    requestBody: request.body === null ? null : shown(request.body),
+    status,
+    responseHeaders: pairs(answer.headers),
+    responseBody: shown(answer.body),
+    operation: operationId,
+    source,
+    name,
+    seed,
+    milliseconds: Math.round(milliseconds * 100) / 100,
+    violations: violations.map((violation) => ({
+      in: violation.in,
+      pointer: violation.pointer,
+      keyword: violation.keyword,
+      message: violation.message,
+      location: document.locate(violation.schemaPointer),
+    })),
+    curl: curlCommand(withoutConnection(request), `http://${String(request.headers.host ?? 'localhost')}`),
+  };
+}
+
+function pairs(headers: Readonly<Record<string, string | readonly string[] | undefined>>): [string, string][] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).flatMap((one): [string, string][] =>
+      one === undefined ? [] : [[name, one]],
+    ),
+  );
+}
+
+function shown(body: string | Uint8Array): string {
+  if (typeof body === 'string') return body.length > mostBytes ? `${body.slice(0, mostBytes)}…` : body;
+  const text = new TextDecoder().decode(body.subarray(0, mostBytes));
+  return body.length > mostBytes ? `${text}…` : text;
+}
+
+const ofTheConnection = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'keep-alive']);
+
+/** What curl adds by itself, and what a browser adds that says nothing. */
+function withoutConnection(request: HttpRequest): HttpRequest {
+  const headers = Object.entries(request.headers).filter(
+    ([name]) => !ofTheConnection.has(name) && !name.startsWith('sec-'),
+  );
+  return { ...request, headers: Object.fromEntries(headers) };
+}

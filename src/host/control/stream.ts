@@ -1,0 +1,52 @@
+import type { Mock } from '../../mock/index.js';
+import type { ControlAnswer } from './api.js';
+import type { JournalEntry } from './journal.js';
+import type { Session } from './session.js';
+import { showExchange } from './show.js';
+
+/** Exchanges that come within this time go out together, in milliseconds. */
+const pause = 100;
+/** More than this in one pause are counted and not sent: nobody could read them. */
+const most = 50;
+/** A comment now and then tells a proxy that the stream is alive, in milliseconds. */
+const heartbeat = 15_000;
+
+/** The journal of a session as server-sent events (WHATWG HTML, 9.2). */
+export function stream(session: Session, mock: () => Mock): ControlAnswer {
+  return {
+    status: 200,
+    headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' },
+    body: '',
+    stream(send) {
+      let waiting: JournalEntry[] = [];
+      let timer: ReturnType<typeof setTimeout> | null = null;
+
+      const flush = () => {
+        timer = null;
+        const shown = waiting.slice(-most);
+        const journal = {
+          exchanges: shown.map((entry) => showExchange(entry, mock())),
+          last: session.journal.last,
+          dropped: session.journal.last - session.journal.length,
+        };
+        waiting = [];
+        send(`event: journal\ndata: ${JSON.stringify(journal)}\n\n`);
+      };
+      const end = session.listen((event) => {
+        if (event.kind === 'active') send('event: active\ndata: {}\n\n');
+        else {
+          waiting.push(event.entry);
+          if (waiting.length > most * 2) waiting = waiting.slice(-most);
+          timer ??= setTimeout(flush, pause);
+        }
+      });
+      const beat = setInterval(() => send(': here\n\n'), heartbeat);
+      send(': here\n\n');
+      return () => {
+        end();
+        clearInterval(beat);
+        if (timer !== null) clearTimeout(timer);
+      };
+    },
+  };
+}
