@@ -15,23 +15,29 @@ export interface Remark {
   readonly curl: () => string;
 }
 
+/** What is kept of the first remark with a message: text, and nothing of the exchange. */
 interface Group {
-  first: Remark;
-  curl: string;
+  readonly order: number;
+  readonly finding: Omit<RunFinding, 'operationId' | 'location' | 'flaky' | 'cases'>;
+  readonly pointer: string;
   cases: number;
   flaky: boolean;
 }
 
-/** Messages listed for one operation, check and severity; the rest are counted. */
-const mostListed = 10;
-/** Messages kept while an operation runs, so that which are listed does not depend on which answer came first. */
-const mostKept = 100;
+/** Findings that a reader, or a file that GitHub takes, has room for. */
+const mostOfRun = 5000;
+
+/** How many messages are listed for one operation, check and severity; the rest are counted. */
+export function mostListed(operations: number): number {
+  return Math.max(1, Math.min(10, Math.floor(mostOfRun / Math.max(1, operations) / 4)));
+}
 
 /**
  * The findings of one operation: those with the same message are one, and their number is bounded, so that
  * a target that gets everything wrong does not fill the memory.
  */
 export class OperationFindings {
+  readonly #mostListed: number;
   readonly #groups = new Map<string, Map<string, Group>>();
   readonly counts: Record<Severity, number> = { violation: 0, warning: 0, information: 0 };
   /** Violations by check id. */
@@ -40,6 +46,10 @@ export class OperationFindings {
   readonly byCheck: Record<string, Record<Severity, number>> = {};
   flaky = 0;
   #forgotten = 0;
+
+  constructor(mostListed: number) {
+    this.#mostListed = mostListed;
+  }
 
   add(remark: Remark): void {
     const { check, complaint } = remark;
@@ -54,20 +64,24 @@ export class OperationFindings {
     const key = `${check} ${severity}`;
     const groups = this.#groups.get(key) ?? new Map<string, Group>();
     this.#groups.set(key, groups);
-    const group = groups.get(complaint.message);
-    if (group === undefined) this.#begin(groups, remark);
-    else {
-      group.cases++;
-      group.flaky ||= remark.flaky;
-      if (remark.order < group.first.order) Object.assign(group, { first: remark, curl: remark.curl() });
-    }
+    const known = groups.get(complaint.message);
+    const cases = (known?.cases ?? 0) + 1;
+    const flaky = (known?.flaky ?? false) || remark.flaky;
+    // The first case in the order of the run speaks for all, whichever answer came first.
+    const first = known !== undefined && known.order <= remark.order ? known : begin(remark);
+    groups.set(complaint.message, { ...first, cases, flaky });
+    // A few more than are listed, so that which these are does not depend on which answer came first.
+    if (groups.size > this.#mostListed + 16) this.#forgetLast(groups);
   }
 
-  #begin(groups: Map<string, Group>, remark: Remark): void {
-    groups.set(remark.complaint.message, { first: remark, curl: remark.curl(), cases: 1, flaky: remark.flaky });
-    if (groups.size <= mostKept) return;
+  /** No more will be added: keeps only what is listed. */
+  settle(): void {
+    for (const groups of this.#groups.values()) while (groups.size > this.#mostListed) this.#forgetLast(groups);
+  }
+
+  #forgetLast(groups: Map<string, Group>): void {
     let last: [string, Group] | null = null;
-    for (const entry of groups) if (last === null || entry[1].first.order >= last[1].first.order) last = entry;
+    for (const entry of groups) if (last === null || entry[1].order >= last[1].order) last = entry;
     if (last === null) return;
     groups.delete(last[0]);
     this.#forgotten += last[1].cases;
@@ -78,33 +92,31 @@ export class OperationFindings {
     let notKept = this.#forgotten;
     const listed: Group[] = [];
     for (const groups of this.#groups.values()) {
-      const inOrder = [...groups.values()].sort((a, b) => a.first.order - b.first.order);
-      listed.push(...inOrder.slice(0, mostListed));
-      for (const group of inOrder.slice(mostListed)) notKept += group.cases;
+      const inOrder = [...groups.values()].sort((a, b) => a.order - b.order);
+      listed.push(...inOrder.slice(0, this.#mostListed));
+      for (const group of inOrder.slice(this.#mostListed)) notKept += group.cases;
     }
-    const rank = ({ first }: Group) => severities.indexOf(first.complaint.severity);
+    const rank = ({ finding }: Group) => severities.indexOf(finding.severity);
     // The sort is stable: within a case, the order is that of the checks.
-    listed.sort((a, b) => rank(a) - rank(b) || a.first.order - b.first.order);
-    return { findings: listed.map((group) => findingOf(group, operationId, locate)), notKept };
+    listed.sort((a, b) => rank(a) - rank(b) || a.order - b.order);
+    const findings = listed.map(({ finding, pointer, cases, flaky }) => ({
+      ...finding,
+      operationId,
+      location: locate(pointer),
+      flaky,
+      cases,
+    }));
+    return { findings, notKept };
   }
 }
 
-function findingOf(group: Group, operationId: string, locate: (pointer: string) => Location): RunFinding {
-  const { check, complaint, case: contractCase, title } = group.first;
+function begin({ check, complaint, case: contractCase, order, title, curl }: Remark): Omit<Group, 'cases' | 'flaky'> {
   const { severity, message, expected, received, pointer } = complaint;
+  const caseId = contractCase?.id ?? '';
+  const aspect = contractCase?.aspect ?? null;
   return {
-    check,
-    severity,
-    operationId,
-    caseId: contractCase?.id ?? '',
-    aspect: contractCase?.aspect ?? null,
-    title,
-    message,
-    expected,
-    received,
-    location: locate(pointer),
-    curl: group.curl,
-    flaky: group.flaky,
-    cases: group.cases,
+    order,
+    pointer,
+    finding: { check, severity, caseId, aspect, title, message, expected, received, curl: curl() },
   };
 }

@@ -2,6 +2,7 @@ import type { Operation } from '../operation/index.js';
 import { checks as allChecks, createRunChecks } from './checks/index.js';
 import { CoverageTally } from './coverage.js';
 import { type Credentials, createCredentials } from './credentials.js';
+import { mostListed } from './run-findings.js';
 import type { RunOptions } from './run-options.js';
 import type { NotSentReason } from './run-result.js';
 import { selectChecks, selectOperations } from './run-select.js';
@@ -61,7 +62,7 @@ export class RunState {
     this.runChecks = everyRunCheck.filter((check) => selected.includes(check));
     this.credentials = options.credentials ?? createCredentials({}, []);
     this.sender = new Sender({ send, credentials: this.credentials, timeout, rate, signal });
-    this.tallies = entries.map((entry) => new OperationTally(entry));
+    this.tallies = entries.map((entry) => new OperationTally(entry, mostListed(entries.length)));
     this.coverage = new CoverageTally(operations);
   }
 

@@ -6,7 +6,7 @@ import { type Aspect, aspects, type Exchange } from './types.js';
 /** What is counted of one operation while it runs. Its size does not depend on the number of cases. */
 export class OperationTally {
   readonly entry: OperationEntry;
-  readonly findings = new OperationFindings();
+  readonly findings: OperationFindings;
   readonly #aspects = new Map<Aspect, { cases: number; broken: number; duration: number }>();
   readonly #statuses = new Map<string, number>();
   readonly undeclared = new Map<number, number>();
@@ -19,6 +19,9 @@ export class OperationTally {
   duration = 0;
   /** Whether the base case was refused with a credential that nobody gave. */
   standInRefused = false;
+  /** Cases that are being sent. */
+  #pending = 0;
+  #isDerived = false;
   /** Told once the base case has been answered, or is not sent. */
   readonly baseDone: Promise<void>;
   endBase: () => void = () => {};
@@ -26,11 +29,33 @@ export class OperationTally {
   /** null until it has been compiled. */
   operation: Operation | null = null;
 
-  constructor(entry: OperationEntry) {
+  /** @param mostListed see `OperationFindings` */
+  constructor(entry: OperationEntry, mostListed: number) {
     this.entry = entry;
+    this.findings = new OperationFindings(mostListed);
     this.baseDone = new Promise((resolve) => {
       this.endBase = resolve;
     });
+  }
+
+  /** A case is on its way. */
+  began(): void {
+    this.#pending++;
+  }
+
+  ended(): void {
+    this.#pending--;
+    this.#settle();
+  }
+
+  /** All cases have been handed out. */
+  derived(): void {
+    this.#isDerived = true;
+    this.#settle();
+  }
+
+  #settle(): void {
+    if (this.#isDerived && this.#pending === 0) this.findings.settle();
   }
 
   /** One answer, be it to a case or to a case that was sent again. */

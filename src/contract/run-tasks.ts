@@ -25,6 +25,7 @@ export function* tasksOf(state: RunState, tallies: readonly OperationTally[]): G
       if (maySend(state, task)) yield task;
       else if (isBase) tally.endBase();
     }
+    tally.derived();
     state.operationsDone++;
   }
 }

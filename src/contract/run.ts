@@ -40,7 +40,10 @@ async function work(state: RunState, tasks: Iterator<Task>): Promise<void> {
     while (state.stopReason() === null) {
       const next = tasks.next();
       if (next.done) return;
+      const { tally } = next.value;
+      tally.began();
       await runCase(state, next.value);
+      tally.ended();
       tellProgress(state);
     }
   };

@@ -7,7 +7,9 @@ import { count, visible } from './words.js';
  * skipped.
  */
 export function junit(result: RunResult): string {
-  const suites = result.operations.map((operation) => suiteOf(result, operation));
+  const byOperation = new Map<string, RunFinding[]>(result.operations.map(({ id }) => [id, []]));
+  for (const finding of result.findings) byOperation.get(finding.operationId)?.push(finding);
+  const suites = result.operations.map((operation) => suiteOf(operation, byOperation.get(operation.id) ?? []));
   if (result.partial !== null) suites.push(partialSuite(result.partial));
   const total = (of: (suite: Suite) => number) => suites.reduce((all, suite) => all + of(suite), 0);
   const lines = [
@@ -26,8 +28,7 @@ interface Suite {
   readonly lines: readonly string[];
 }
 
-function suiteOf(result: RunResult, operation: OperationResult): Suite {
-  const findings = result.findings.filter(({ operationId }) => operationId === operation.id);
+function suiteOf(operation: OperationResult, findings: readonly RunFinding[]): Suite {
   const cases = operation.aspects.map((aspect) => aspectCase(operation, aspect, findings));
   const whole = findings.filter(({ aspect, severity }) => aspect === null && severity === 'violation');
   if (whole.length > 0) cases.push(testCase(operation, 'the operation as a whole', 0, failure(whole)));

@@ -1,4 +1,4 @@
-import type { RunFinding, RunResult } from '../run-result.js';
+import type { OperationResult, RunFinding, RunResult } from '../run-result.js';
 import type { Severity } from '../types.js';
 import { visible } from './words.js';
 
@@ -9,6 +9,8 @@ const levels = { violation: 'error', warning: 'warning', information: 'note' } a
 
 /** SARIF 2.1.0 (OASIS): each finding at the line of the document that says so, for code scanning. */
 export function sarif(result: RunResult): string {
+  const operations = new Map(result.operations.map((operation) => [operation.id, operation]));
+  const rules = result.checks.map(({ id }) => id);
   const run = {
     tool: {
       driver: {
@@ -33,15 +35,14 @@ export function sarif(result: RunResult): string {
     ],
     automationDetails: { id: `counterproof/${encodeURIComponent(result.document.name)}` },
     columnKind: 'utf16CodeUnits',
-    results: result.findings.map((finding) => resultOf(result, finding)),
+    results: result.findings.map((finding) => resultOf(finding, operations.get(finding.operationId), rules)),
   };
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function resultOf(result: RunResult, finding: RunFinding) {
+function resultOf(finding: RunFinding, operation: OperationResult | undefined, rules: readonly string[]) {
   const { check, severity, message, title, expected, received, location, curl, caseId, operationId } = finding;
-  const operation = result.operations.find(({ id }) => id === operationId);
   const words = [
     `${message}${finding.flaky ? ' (flaky: not when it was sent again)' : ''}.`,
     `${operation ? `${operation.method} ${operation.path}` : operationId}: ${title}.`,
@@ -50,7 +51,7 @@ function resultOf(result: RunResult, finding: RunFinding) {
   ];
   return {
     ruleId: check,
-    ruleIndex: result.checks.findIndex(({ id }) => id === check),
+    ruleIndex: rules.indexOf(check),
     level: levels[severity],
     message: { text: words.filter(Boolean).map(visible).join('\n') },
     locations: [

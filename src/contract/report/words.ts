@@ -19,6 +19,7 @@ const invisible =
 
 /** Text from a target or document, on one line, with everything in it visible. */
 export function visible(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text;
   return text.replace(invisible, (character) => {
     if (character === '\n') return '\\n';
     if (character === '\r') return '\\r';
