@@ -80,11 +80,11 @@ function respond(kitchen: Kitchen, request: HttpRequest, hostPreference: Prefere
 }
 
 function decide(exchange: Exchange): Draft {
-  const { kitchen, request, operation, preference, preferenceProblems, askedFault } = exchange;
+  const { kitchen, request, operation, preference, preferenceProblems, asked } = exchange;
   if (operation === null) return unmatched(exchange);
   // 2. What does not compile is never answered as if it did; what was asked for has to make sense.
   if (operation.problems.length > 0) return unusable(exchange, operation.problems);
-  const unshown = askedFault === null ? null : faultProblem(askedFault, operation);
+  const unshown = asked.fault === undefined ? null : faultProblem(asked.fault, operation);
   if (preferenceProblems.length > 0 || unshown !== null) {
     return refuse(exchange, { status: 400, detail: [...preferenceProblems, unshown].filter(Boolean).join('; ') });
   }
@@ -120,7 +120,10 @@ function refuseInvalid(exchange: Exchange, operation: Operation, violations: rea
     return refuse(exchange, { status: 415, detail: null, violations: unsupported, headers });
   }
   const scripted = refusingCase(exchange, operation, violations);
-  if (scripted !== null) return { ...scriptedAnswer(exchange, operation, scripted), violations };
+  if (scripted !== null) {
+    const chosen = scripted.name === exchange.preference.example;
+    return { ...scriptedAnswer(exchange, operation, scripted), violations, chosen };
+  }
   return refuse(exchange, { status: invalidStatus(operation), detail: null, violations });
 }
 

@@ -69,6 +69,10 @@ function chooseByName(
       return { kind: 'response', status: status ?? numberOf(response, operation), response, example: name };
     }
   }
+  const elsewhere = cases.find((each) => each.name === name);
+  if (elsewhere !== undefined) {
+    return { kind: 'impossible', detail: `The case ${quote(name)} has status ${elsewhere.status} and not ${status}` };
+  }
   const known = [...cases.map((each) => each.name), ...operation.responses.flatMap(exampleNames)];
   const near = nearest(name, known);
   const hint = near.length > 0 ? `did you mean ${near.map(quote).join(' or ')}` : knownNames(known);

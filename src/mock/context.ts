@@ -31,10 +31,10 @@ export interface Exchange {
   /** Without the query. */
   readonly path: string;
   readonly preference: Preference;
+  /** What of it the request itself asks for. */
+  readonly asked: Preference;
   /** What makes no sense in the request's own Prefer, as sentences. */
   readonly preferenceProblems: readonly string[];
-  /** The fault that the request itself asks for, as it is written. */
-  readonly askedFault: string | null;
   readonly seed: number;
   readonly match: Match;
   /** null where nothing matched. */

@@ -95,7 +95,7 @@ describe('a fault that was asked for', () => {
       `"There is no fault "statsu-redirect", did you mean "status-redirect" ("counterproof faults" lists them)"`,
     );
     expect(detail('format-uuid')).toMatchInlineSnapshot(
-      `"The fault "format-uuid" cannot show here: no successful JSON body has format like this"`,
+      `"The fault "format-uuid" cannot show here: no successful JSON body has a string of format uuid"`,
     );
   });
 

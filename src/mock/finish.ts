@@ -21,11 +21,11 @@ export const emptyDraft: Draft = {
 
 /** Adds the fields that every answer has: where it comes from, what was heeded, and CORS. */
 export function finish(exchange: Exchange, draft: Draft): Answer {
-  const { kitchen, request, preference, seed, operation } = exchange;
+  const { kitchen, request, asked, seed, operation } = exchange;
   const { status, body, delay, effect, source, name, violations, contentType } = draft;
   const operationId = operation?.id ?? null;
   const own: Record<string, string> = { ...draft.headers };
-  const applied = preferenceApplied(preference, draft.chosen);
+  const applied = preferenceApplied(asked, draft.chosen);
   if (applied !== null) own['Preference-Applied'] = applied;
   own[provenanceHeader] = provenance(operationId, source, name, seed);
   const headers = {

@@ -17,7 +17,7 @@ export function receive(kitchen: Kitchen, request: HttpRequest, hostPreference: 
     path: pathOf(request.target),
     preference,
     preferenceProblems: problems,
-    askedFault: asked.fault ?? null,
+    asked,
     seed: preference.seed ?? seed,
     match,
     operation: match.kind === 'operation' ? operations.compile(match.entry) : null,
