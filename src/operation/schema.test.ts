@@ -418,6 +418,8 @@ describe('a schema that does not compile', () => {
     ['a schema that is a list', { items: [{ type: 'string' }] }, '/items'],
     ['a property that is no schema', { properties: { a: 'string' } }, '/properties/a'],
     ['alternatives that are none', { oneOf: [] }, '/oneOf'],
+    ['a reference of 2019-09', { properties: { a: { $recursiveRef: '#' } } }, '/properties/a/$recursiveRef'],
+    ['a limit of draft 4', { minimum: 1, exclusiveMinimum: true }, '/exclusiveMinimum'],
     ['a factor of zero', { multipleOf: 0 }, '/multipleOf'],
     ['a reference to itself', { allOf: [{ $ref: '#/components/schemas/Subject' }] }, '/allOf/0/$ref'],
   ])('has a problem with its place: %s', (_name, schema, pointer) => {
@@ -550,6 +552,28 @@ describe('validation', () => {
         { b: 1, x: 1 },
       ]),
     ).toEqual(["/1/x unevaluatedProperties [/Subject/items/unevaluatedProperties] 'x' is not allowed here"]);
+  });
+
+  it('does not call members unevaluated because what evaluates them fails', () => {
+    const base = { Base: { properties: { a: { type: 'string' } } } };
+    const reference = { $ref: '#/components/schemas/Base', unevaluatedProperties: false };
+    expect(shown(reference, { a: 1, b: 2 }, base)).toEqual([
+      '/a type [/Base/properties/a/type] must be a string, not a number',
+      "/b unevaluatedProperties [/Subject/unevaluatedProperties] 'b' is not allowed here",
+    ]);
+    const union = { anyOf: [{ $ref: '#/components/schemas/Base' }, { required: ['c'] }], unevaluatedProperties: false };
+    expect(
+      schemaOf(union, base)
+        .validate({ a: 1 }, 'body')
+        .map(({ keyword }) => keyword),
+    ).toEqual(['anyOf']);
+    // biome-ignore lint/suspicious/noThenProperty: the keyword's name
+    const condition = { if: true, then: { $ref: '#/components/schemas/Base' }, unevaluatedProperties: false };
+    expect(
+      schemaOf(condition, base)
+        .validate({ a: 1 }, 'body')
+        .map(({ keyword }) => keyword),
+    ).toEqual(['type']);
   });
 
   it('checks formats, and takes those that it does not know for remarks', () => {

@@ -2,7 +2,7 @@ import type { Document } from '../document/index.js';
 import { CounterproofError, type Problem } from '../errors.js';
 import { type AjvError, createAjv, type Target, type Validator } from './schema/ajv/instance.js';
 import { metaSchemas } from './schema/meta.js';
-import { createPlaces, keyOf, type Place, type Resource } from './schema/places.js';
+import { addressOf, createPlaces, keyOf, type Place, type Resource } from './schema/places.js';
 import { createSurveyor, type SchemaProblem } from './schema/survey.js';
 import { createTranslator, type Destination } from './schema/translate.js';
 import { violationsOf } from './schema/violations.js';
@@ -44,13 +44,28 @@ export function createSchemas(document: Document): Schemas {
   function targetFor(destination: Destination): Target {
     const target = {
       validate: ((data, context) => {
-        ajv ??= createAjv((key) => targets.get(key) as Target);
-        target.validate = ajv.compile(translator.translate(destination), destination.tracked);
+        target.validate = compiled(destination);
         return target.validate(data, context);
       }) as Validator,
       enter: (outer: object) => ({ ...scopeOf(destination), ...outer }),
     };
     return target;
+  }
+
+  function compiled(destination: Destination): Validator {
+    ajv ??= createAjv((key) => targets.get(key) as Target);
+    try {
+      return ajv.compile(translator.translate(destination), destination.tracked);
+    } catch (error) {
+      if (error instanceof RangeError) {
+        throw error;
+      }
+      // The surveyor should have seen it: this is a mistake of this project, and must not pass for one of the data.
+      const message = `The schema cannot be compiled: ${error instanceof Error ? error.message : error}`;
+      const { place } = destination;
+      const problem = { tree: place.tree.name, pointer: addressOf(place), message };
+      throw new CounterproofError('UNSATISFIABLE_SCHEMA', located(problem, document));
+    }
   }
 
   /** The dynamic anchors of the resource that a destination is in, as targets. */

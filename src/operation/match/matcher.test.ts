@@ -104,6 +104,10 @@ describe('a path', () => {
     expect(get(operations, '/elsewhere')).toBe('nothing, perhaps null');
   });
 
+  it('of the document is read without a query', () => {
+    expect(get(operationsAt(['/a?b=c', '/d#e']), '/a?b=c')).toBe('GET /a?b=c {}');
+  });
+
   it('may be called as what objects inherit', () => {
     const paths = JSON.parse('{"/__proto__":["get"],"/constructor":["get"],"/{__proto__}/x":["get"]}') as Record<
       string,

@@ -95,7 +95,8 @@ function createNode(): Node {
 function add(root: Node, entry: OperationEntry, base: string): void {
   const segments: Segment[] = [
     ...(base === '' ? [] : splitPath(base).map((text): Segment => ({ kind: 'literal', text: decode(text) }))),
-    ...parseTemplate(entry.path),
+    // Some documents tell operations apart by a query in the path, which no request's path has.
+    ...parseTemplate(entry.path.replace(/[?#](?![^{]*\}).*$/s, '')),
   ];
   let node = root;
   for (const segment of segments) {

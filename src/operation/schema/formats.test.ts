@@ -75,9 +75,11 @@ describe.each(Object.entries(table))('the format %s', (format, { right, wrong })
     expect(right.filter((value) => !schema.accepts(value))).toEqual([]);
   });
 
-  it.runIf(wrong.length > 0)('refuses what is wrong', () => {
-    expect(wrong.filter((value) => schema.accepts(value))).toEqual([]);
-  });
+  if (wrong.length > 0) {
+    it('refuses what is wrong', () => {
+      expect(wrong.filter((value) => schema.accepts(value))).toEqual([]);
+    });
+  }
 });
 
 describe('the formats', () => {

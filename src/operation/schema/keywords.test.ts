@@ -14,7 +14,9 @@ const values = fc.oneof(
   fc.constantFrom<Json>(['a'], ['string'], [1], [{}], [true, {}], [{ type: 1 }], [[]], ['text', 'null']),
   fc.constantFrom<Json>({ a: {} }, { a: true }, { a: 1 }, { a: ['b'] }, { a: [1] }, { '(': {} }, { type: 'text' }),
 );
-const names = Object.keys(keywords).filter((name) => !['$ref', '$dynamicRef', '$id', '$schema'].includes(name));
+const names = Object.keys(keywords).filter(
+  (name) => !['$ref', '$dynamicRef', '$recursiveRef', '$id', '$schema'].includes(name),
+);
 const schemas = fc.dictionary(fc.constantFrom(...names), values, {
   maxKeys: 3,
   noNullPrototype: true,

@@ -56,6 +56,7 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   // Core
   $ref: reference,
   $dynamicRef: reference,
+  $recursiveRef: { expects: '$dynamicRef, which took its place in JSON Schema 2020-12', fault: () => [] },
   $id: {
     expects: 'a URI reference without a fragment',
     fault: unless((value) => typeof value === 'string' && /^[^#]*#?$/.test(value)),
@@ -92,7 +93,7 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   additionalProperties: schema,
   propertyNames: schema,
   prefixItems: schemaList,
-  items: schema,
+  items: { ...schema, expects: 'a schema (an object or a boolean; a list belongs under prefixItems)' },
   contains: schema,
   unevaluatedProperties: schema,
   unevaluatedItems: schema,

@@ -3,7 +3,7 @@ import { child, pointerOf } from '../../document/pointer.js';
 import type { Direction, JsonSchema } from '../types.js';
 import { containedItems } from './ajv/items.js';
 import { falseSchema } from './ajv/values.js';
-import { type Contained, containedIn } from './contained.js';
+import { containedIn } from './contained.js';
 import { isObject, isSchema, keywordNamed } from './keywords.js';
 import { createOptionalMembers } from './optional.js';
 import { addressOf, type Place, type Places } from './places.js';
@@ -132,19 +132,19 @@ export function createTranslator(places: Places, keyFor: (destination: Destinati
     }
   }
 
+  /** By reference: a `contains` may stand in a schema that comes back to this one. */
   function addContained(place: Place, mode: Mode, out: JsonObject): void {
-    const contained = containedIn(place, places);
-    if (contained.length > 0) {
-      out[containedItems] = contained.flatMap((one) => pairFor(one, place, mode));
-    }
-  }
-
-  function pairFor({ guards, items }: Contained, outer: Place, mode: Mode): [JsonObject, JsonObject] {
-    const translated = guards.map(({ place, holds }) => {
-      const guard = translateInside(place, outer, mode, none);
-      return holds ? guard : { not: guard };
+    const called = (inner: Place): JsonObject => ({
+      $ref: keyFor({ place: inner, ...mode, optional: [] }),
+      ...(inner.resource === place.resource ? {} : { $leavesResource: true }),
     });
-    return [{ allOf: translated }, translateInside(items, outer, mode, none)];
+    const pairs = containedIn(place, places).flatMap(({ guards, items }): JsonObject[] => {
+      const conditions = guards.map((guard) => (guard.holds ? called(guard.place) : { not: called(guard.place) }));
+      return [{ allOf: conditions }, called(items)];
+    });
+    if (pairs.length > 0) {
+      out[containedItems] = pairs;
+    }
   }
 
   return {

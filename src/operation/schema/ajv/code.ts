@@ -24,6 +24,15 @@ export function declareEvaluated(cxt: KeywordCxt): void {
   }
 }
 
+/** Nothing fits, so the whole fails: that no branch has evaluated anything would only be noise. */
+export function assumeEvaluated({ gen, it }: KeywordCxt): void {
+  for (const evaluated of [it.props, it.items]) {
+    if (evaluated instanceof Name) {
+      gen.assign(evaluated, true);
+    }
+  }
+}
+
 /**
  * A loop over items or members.
  * @param loop Is given what to say in each round: whether what is looked at is valid.

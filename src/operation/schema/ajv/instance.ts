@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { formats } from '../formats.js';
 import { compilePattern } from '../keywords.js';
-import { contains, items, unevaluatedItems } from './items.js';
+import { contains, items, prefixItems, unevaluatedItems } from './items.js';
 import { additionalProperties, propertyNames, unevaluatedProperties } from './members.js';
 import { dynamicReference, reference } from './reference.js';
 import { anyOf, ifThenElse, oneOf } from './unions.js';
@@ -36,6 +36,7 @@ const ownKeywords = [
   anyOf,
   oneOf,
   ifThenElse,
+  prefixItems,
   items,
   contains,
   unevaluatedItems,

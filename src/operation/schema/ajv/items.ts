@@ -1,6 +1,35 @@
 import { _, type CodeKeywordDefinition, Name } from 'ajv/dist/2020.js';
 import { every, hasKeywords, numeric } from './code.js';
 
+/**
+ * `prefixItems`. In a schema that is only asked whether it holds (`not`, `if`), Ajv's own ends at a list that is shorter,
+ * and takes what it has not looked at for valid.
+ */
+export const prefixItems: CodeKeywordDefinition = {
+  keyword: 'prefixItems',
+  type: 'array',
+  schemaType: 'array',
+  before: 'uniqueItems',
+  code(cxt) {
+    const { gen, data, it } = cxt;
+    const schemas = cxt.schema as unknown[];
+    if (it.opts.unevaluated) {
+      cxt.mergeEvaluated({ ...it, items: schemas.length });
+    }
+    const all = gen.let('all', true);
+    for (const [index, schema] of schemas.entries()) {
+      if (hasKeywords(schema)) {
+        gen.if(_`${data}.length > ${index}`, () => {
+          const valid = gen.name('_valid');
+          cxt.subschema({ keyword: 'prefixItems', schemaProp: index, dataProp: index }, valid);
+          gen.assign(all, _`${all} && ${valid}`);
+        });
+      }
+    }
+    cxt.ok(all);
+  },
+};
+
 /** `items`, with an end to its errors. */
 export const items: CodeKeywordDefinition = {
   keyword: 'items',

@@ -57,6 +57,8 @@ function call(cxt: KeywordCxt, validate: Code, dynamicAnchors: Code | Name): voi
     _`${validate}(${data}, ${context})`,
     () => mergeEvaluated(cxt, validate),
     () => {
+      // It fails, and so does what it stands in: only what else is wrong there is still of interest.
+      mergeEvaluated(cxt, validate);
       const append = gen.scopeValue('func', { ref: appendErrors });
       gen.assign(names.vErrors, _`${append}(${names.vErrors}, ${validate}.errors)`);
       gen.assign(errorCount, _`${names.vErrors}.length`);
@@ -75,13 +77,21 @@ function appendErrors(errors: AjvError[] | null, more: AjvError[]): AjvError[] {
   return errors;
 }
 
-/** What the target has evaluated counts here too, since it stands in place. */
+/**
+ * What the target has evaluated counts here too, since it stands in place. As a copy: what is evaluated here besides is none
+ * of the target's business.
+ */
 function mergeEvaluated(cxt: KeywordCxt, validate: Code): void {
   const { gen, it } = cxt;
   if (!it.opts.unevaluated) {
     return;
   }
-  const props = it.props === true ? undefined : gen.var('props', _`${validate}.evaluated.props`);
+  const copy = gen.scopeValue('func', { ref: copyOf });
+  const props = it.props === true ? undefined : gen.var('props', _`${copy}(${validate}.evaluated.props)`);
   const items = it.items === true ? undefined : gen.var('items', _`${validate}.evaluated.items`);
-  cxt.mergeEvaluated({ ...it, props, items } as never, Name);
+  cxt.mergeEvaluated({ ...it, props, items } as typeof it, Name);
+}
+
+function copyOf(names: Readonly<Record<string, true>> | true | undefined): Record<string, true> | true {
+  return names === true ? true : { ...names };
 }

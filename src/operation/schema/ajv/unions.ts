@@ -1,5 +1,5 @@
 import { _, type CodeKeywordDefinition, Name } from 'ajv/dist/2020.js';
-import { type Code, declareEvaluated, errorCount } from './code.js';
+import { assumeEvaluated, type Code, declareEvaluated, errorCount } from './code.js';
 
 /**
  * `anyOf`, with the number of errors that each branch left before the summary: what belongs to which branch
@@ -32,7 +32,10 @@ export const anyOf: CodeKeywordDefinition = {
     cxt.result(
       valid,
       () => cxt.reset(),
-      () => cxt.error(true),
+      () => {
+        cxt.error(true);
+        assumeEvaluated(cxt);
+      },
     );
   },
 };
@@ -75,7 +78,10 @@ export const oneOf: CodeKeywordDefinition = {
     cxt.result(
       valid,
       () => cxt.reset(),
-      () => cxt.error(true),
+      () => {
+        cxt.error(true);
+        assumeEvaluated(cxt);
+      },
     );
   },
 };
@@ -103,7 +109,8 @@ export const ifThenElse: CodeKeywordDefinition = {
         const clauseValid = gen.name('_valid');
         const evaluated = cxt.subschema({ keyword }, clauseValid);
         gen.assign(valid, clauseValid);
-        cxt.mergeValidEvaluated(evaluated, valid);
+        // Where the clause fails, so does the whole.
+        cxt.mergeEvaluated(evaluated, Name);
       }
     };
     gen.if(holds, clause('then'), clause('else'));
