@@ -1,4 +1,4 @@
-import type { Document, Json, JsonObject } from '../../document/index.js';
+import { type Document, embeddedFiles, type Json, type JsonObject } from '../../document/index.js';
 import { child, decodeFragment, parsePointer, pointerOf } from '../../document/pointer.js';
 import type { JsonSchema } from '../types.js';
 import { holdingOf, isObject, subschemas } from './keywords.js';
@@ -232,7 +232,11 @@ function* schemasBelow(value: Json, steps: string[]): Generator<[steps: string[]
   }
   for (const [name, member] of Object.entries(value)) {
     const inside = [...steps, name];
-    if (name === 'schema') {
+    if (steps.length === 1 && steps[0] === embeddedFiles) {
+      // A file beside the document is a schema, or holds some as a document does.
+      yield [inside, member];
+      yield* schemasBelow(member, inside);
+    } else if (name === 'schema') {
       yield [inside, member];
     } else if (name === 'schemas' && steps.length === 1 && steps[0] === 'components' && isObject(member)) {
       for (const [schemaName, schema] of Object.entries(member)) {
