@@ -460,6 +460,15 @@ describe('a schema that does not compile', () => {
     expect(schemaOf({ type: 'text', minimum: 'a', properties: { b: { enum: {} } } }).problems).toHaveLength(3);
   });
 
+  it('is one that is nested beyond all measure', () => {
+    let schema: Json = {};
+    for (let depth = 0; depth < 20_000; depth += 1) {
+      schema = { items: schema };
+    }
+    const { problem } = schemasOf({}).inline(schema as JsonObject, '/deep', 'request');
+    expect(problem?.message).toMatch(/nested too deeply/);
+  });
+
   it('is there at a place that has none', () => {
     expect(schemasOf({}).at('/components/schemas/None', 'request').problem?.message).toBe('There is no schema here');
   });

@@ -93,10 +93,22 @@ export function createSchemas(document: Document): Schemas {
     let target: Target | null = null;
 
     function findProblems(): readonly Problem[] {
-      problems ??= place
-        ? surveyor.closure(place).problems.map((problem) => located(problem, document))
-        : [located({ tree: '', pointer, message: 'There is no schema here' }, document)];
+      problems ??= surveyed().map((problem) => located(problem, document));
       return problems;
+    }
+
+    function surveyed(): readonly SchemaProblem[] {
+      if (!place) {
+        return [{ tree: '', pointer, message: 'There is no schema here' }];
+      }
+      try {
+        return surveyor.closure(place).problems;
+      } catch (error) {
+        if (error instanceof RangeError) {
+          return [{ tree: place.tree.name, pointer, message: 'The schema is nested too deeply to be read' }];
+        }
+        throw error;
+      }
     }
 
     function run(data: unknown): readonly AjvError[] {
