@@ -1,5 +1,5 @@
 import type { AspectResult, OperationResult, RunFinding, RunResult } from '../run-result.js';
-import { count, visible } from './words.js';
+import { visible } from './words.js';
 
 /**
  * JUnit XML as CI servers read it: a suite for each operation, a test case for each aspect of it. A run that
@@ -62,12 +62,20 @@ function partialSuite(why: string): Suite {
 
 function aspectCase(operation: OperationResult, aspect: AspectResult, findings: readonly RunFinding[]): string {
   const violations = findings.filter((finding) => finding.aspect === aspect.aspect && finding.severity === 'violation');
-  const name = `${aspect.aspect} (${count(aspect.cases, 'case')})`;
-  return testCase(operation, name, aspect.duration, violations.length > 0 ? failure(violations) : '');
+  const content = violations.length > 0 ? failure(violations) : '';
+  return testCase(operation, aspect.aspect, aspect.duration, content, aspect.cases);
 }
 
-function testCase(operation: OperationResult, name: string, milliseconds: number, content: string): string {
-  const head = `    <testcase classname="${escapeXml(operation.id)}" name="${escapeXml(name)}" time="${seconds(milliseconds)}"`;
+/** @param assertions how many cases of ours the test case stands for */
+function testCase(
+  operation: OperationResult,
+  name: string,
+  milliseconds: number,
+  content: string,
+  assertions = 1,
+): string {
+  const names = `classname="${escapeXml(operation.id)}" name="${escapeXml(name)}"`;
+  const head = `    <testcase ${names} assertions="${assertions}" time="${seconds(milliseconds)}"`;
   return content === '' ? `${head}/>` : `${head}>\n      ${content}\n    </testcase>`;
 }
 
@@ -86,7 +94,7 @@ function describe(finding: RunFinding): string {
     `  case: ${visible(title)} [${finding.caseId}]`,
     `  expected: ${visible(expected)}`,
     `  received: ${visible(received)}`,
-    `  document: ${location.file}:${location.line}:${location.column} ${location.pointer}`,
+    `  document: ${visible(`${location.file}:${location.line}:${location.column} ${location.pointer}`)}`,
     ...(curl === '' ? [] : [`  ${visible(curl)}`]),
   ].join('\n');
 }

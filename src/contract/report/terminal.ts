@@ -123,7 +123,7 @@ function groupLines(group: FindingGroup, paint: Paint): string[] {
     `    ${visible(shortened(example.operationId, 100))}: ${visible(shortened(example.title, 160))} ${paint.dim(`[${example.caseId}]`)}`,
     `    expected ${visible(shortened(example.expected, 240))}`,
     `    received ${visible(shortened(example.received, 240))}`,
-    paint.dim(`    ${location.file}:${location.line}:${location.column} ${location.pointer}`),
+    paint.dim(`    ${visible(`${location.file}:${location.line}:${location.column} ${location.pointer}`)}`),
     ...(example.curl ? [paint.dim(`    ${visible(shortened(example.curl, 600))}`)] : []),
   ];
 }
