@@ -37,6 +37,11 @@ interface Survey {
   traits: Traits;
 }
 
+export interface Surveyor {
+  /** A schema with all that it leads to. */
+  closure(place: Place): Closure;
+}
+
 export interface Closure {
   readonly problems: readonly SchemaProblem[];
   readonly traits: Traits;
@@ -48,7 +53,7 @@ const clean: Closure = { problems: [], traits: noTraits };
 /**
  * Reads schemas against the 2020-12 meta-schema, each once, and only those that the one asked for leads to.
  */
-export function createSurveyor(places: Places): { closure(place: Place): Closure } {
+export function createSurveyor(places: Places): Surveyor {
   const surveys = new Map<string, Survey>();
   const closures = new Map<string, Closure>();
   const circles = new Map<string, 'open' | 'closed'>();
