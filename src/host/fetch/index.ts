@@ -1,0 +1,28 @@
+import type { Control } from '../control/index.js';
+import { createSubject, type SubjectOptions } from '../subject.js';
+import { httpRequestOf } from './request.js';
+import { responseOf } from './response.js';
+
+export type { SubjectOptions } from '../subject.js';
+
+/** A mock behind one function. */
+export interface FetchHost {
+  /** Answers a request for any origin by its path, as the server of the document would. */
+  fetch(request: Request): Promise<Response>;
+  readonly control: Control;
+}
+
+/**
+ * A mock for whatever speaks `Request → Response`: Bun, Deno, workers, tests.
+ * @throws CounterproofError with all that is wrong with the document or the fixtures
+ */
+export async function createFetchHost(options: SubjectOptions): Promise<FetchHost> {
+  const control = await createSubject(options);
+  return {
+    control,
+    async fetch(request) {
+      const answer = control.answer(await httpRequestOf(request));
+      return responseOf(answer, request.method, request.signal);
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { Answer } from '../../mock/index.js';
+
+/**
+ * An answer as a `Response` (WHATWG Fetch), after its delay. Of the effects on the wire, those that a Response can
+ * show are shown: a hang never settles, a reset is a network error, a body that ends too early is a stream that
+ * fails. Content-Length and chunks are the runtime's own.
+ *
+ * @param signal of the request: an answer that nobody waits for any more is given up
+ */
+export async function responseOf(answer: Answer, method: string, signal?: AbortSignal): Promise<Response> {
+  if (answer.delay > 0) await pause(answer.delay, signal);
+  const { effect } = answer;
+  if (effect?.kind === 'hang') return forever(signal);
+  if (effect?.kind === 'reset' && effect.afterBytes <= 0) return Response.error();
+  const bodiless = method === 'HEAD' || [204, 205, 304].includes(answer.status);
+  return new Response(bodiless ? null : bodyOf(answer), { status: answer.status, headers: headersOf(answer) });
+}
+
+function headersOf({ headers }: Answer): Headers {
+  const made = new Headers();
+  for (const [name, value] of Object.entries(headers)) {
+    for (const one of typeof value === 'string' ? [value] : value) made.append(name, one);
+  }
+  return made;
+}
+
+function bodyOf(answer: Answer): BodyInit {
+  const { effect } = answer;
+  const bytes = typeof answer.body === 'string' ? new TextEncoder().encode(answer.body) : answer.body;
+  switch (effect?.kind) {
+    case 'drip':
+      return dripping(bytes, effect.bytesPerSecond);
+    case 'reset':
+    case 'truncate':
+      return failingAfter(bytes.subarray(0, effect.afterBytes));
+    case 'length':
+      return failingAfter(bytes);
+    default:
+      return bytes as Uint8Array<ArrayBuffer>;
+  }
+}
+
+function dripping(bytes: Uint8Array, bytesPerSecond: number): ReadableStream<Uint8Array> {
+  let sent = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return new ReadableStream({
+    pull(controller) {
+      if (sent >= bytes.length) {
+        controller.close();
+        return undefined;
+      }
+      return new Promise<void>((resolve) => {
+        timer = setTimeout(() => {
+          controller.enqueue(bytes.subarray(sent, sent + 1));
+          sent += 1;
+          resolve();
+        }, 1000 / bytesPerSecond);
+      });
+    },
+    cancel: () => clearTimeout(timer),
+  });
+}
+
+function failingAfter(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  let sent = false;
+  return new ReadableStream({
+    pull(controller) {
+      if (!sent && bytes.length > 0) controller.enqueue(bytes);
+      else controller.error(new TypeError('The connection ended in the middle of the body'));
+      sent = true;
+    },
+  });
+}
+
+function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, milliseconds);
+    if (signal?.aborted) stop();
+    else signal?.addEventListener('abort', stop, { once: true });
+  });
+}
+
+function forever(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    if (signal?.aborted) reject(signal.reason);
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
