@@ -12,3 +12,7 @@ export class Conflict {
     this.root = root;
   }
 }
+
+export function isConflict(result: unknown): result is Conflict {
+  return result instanceof Conflict;
+}

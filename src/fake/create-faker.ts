@@ -1,13 +1,14 @@
 import { type Json, parsePointer } from '../document/index.js';
 import type { Problem } from '../errors.js';
 import type { Direction, Schema, Schemas, Violation } from '../operation/index.js';
-import { Conflict } from './conflict.js';
+import { metaSchemas } from '../operation/schema/meta.js';
+import { Conflict, isConflict } from './conflict.js';
 import { draw } from './draw.js';
 import { demanded } from './gather.js';
 import { Needs } from './needs.js';
 import { plan } from './plan.js';
 import { mix, Random } from './random.js';
-import { type Budget, Hint, isConflict, type Optionals, type Run } from './run.js';
+import { type Budget, Hint, type Optionals, type Run } from './run.js';
 import { createSites, type Site } from './site.js';
 
 export interface GenerateOptions {
@@ -43,6 +44,8 @@ const mendings = 24;
 const aboutPresence: ReadonlySet<string> = new Set([
   ...['additionalProperties', 'unevaluatedProperties', 'propertyNames', 'items', 'unevaluatedItems', 'false'],
 ]);
+/** About how many members and items a value may have, as far as the schema leaves that open. */
+const allowances: Readonly<Record<Optionals, number>> = { none: 400, some: 400, all: Number.POSITIVE_INFINITY };
 /** Violations beyond these say nothing new. */
 const mostLearned = 20;
 /** Places planned for one value, all attempts together: some seconds at worst. */
@@ -63,10 +66,13 @@ export function createFaker(schemas: Schemas): Faker {
     if (place.tree.name === '' && schemas.at(place.path, direction).value === value) {
       return schemas.at(place.path, direction);
     }
+    // What stands in a meta-schema can only be named: its own references would be read as the document's.
+    const isForeign = metaSchemas().get(place.tree.name) === place.tree.root && place.value === value;
+    const named = isForeign ? { $ref: `${place.tree.name}#${place.path}` } : value;
     if (typeof value === 'boolean') {
-      return schemas.inline(value, place.path, direction);
+      return schemas.inline(named, place.path, direction);
     }
-    const known = inlined.get(value) ?? schemas.inline(value, place.path, direction);
+    const known = inlined.get(value) ?? schemas.inline(named, place.path, direction);
     inlined.set(value, known);
     return known;
   }
@@ -88,7 +94,7 @@ export function createFaker(schemas: Schemas): Faker {
     let violations: Violation[] = [];
     for (let mending = 0; mending <= mendings; mending++) {
       warnings.length = 0;
-      const spot = { random, level: 0, name: '', hint, ancestors: null };
+      const spot = { random, level: 0, name: '', hint, ancestors: null, allowance: allowances[optionals] };
       const planned = plan(run, Needs.of(sites, [demanded(sites.of(schema))]), spot);
       if (isConflict(planned)) {
         if (hint.forget()) {

@@ -1,6 +1,6 @@
-import type { Conflict } from './conflict.js';
+import { type Conflict, isConflict } from './conflict.js';
 import { minimumDepth } from './depth.js';
-import { type Facts, factsOf } from './facts.js';
+import { type Facts, factsOf, kinds } from './facts.js';
 import { type Choice, type Demand, demanded, type Gathered, gather, type Option } from './gather.js';
 import {
   type Containment,
@@ -32,6 +32,7 @@ export class Needs {
   private naming: readonly Site[] | null = null;
   private patterns: readonly string[] | null = null;
   private triggers: ReadonlyMap<string, readonly string[]> | null = null;
+  private holders: number | null = null;
   private containing: readonly Containment[] | null = null;
   private deep: number | null = null;
   private objects: ReadonlySet<object> | null = null;
@@ -114,6 +115,17 @@ export class Needs {
   get namePatterns(): readonly string[] {
     this.patterns ??= namePatterns(this.parts);
     return this.patterns;
+  }
+
+  /** How many of the declared members can hold others. */
+  get composites(): number {
+    this.holders ??= this.declared.filter((name) => this.member(name).isComposite).length;
+    return this.holders;
+  }
+
+  private get isComposite(): boolean {
+    const { facts } = this;
+    return !isConflict(facts) && (facts.mask & (kinds.object | kinds.array)) !== 0;
   }
 
   member(name: string): Needs {

@@ -1,10 +1,10 @@
 import { equalityKey } from '../operation/schema/equality.js';
-import { Conflict } from './conflict.js';
+import { Conflict, isConflict } from './conflict.js';
 import { draw, type Plan, settled, varietyOf } from './draw.js';
 import type { Facts } from './facts.js';
 import type { Containment } from './members.js';
 import { type Needs, refuted } from './needs.js';
-import { type Ancestors, below, Hint, isConflict, levelLimit, type Run, recurrences, type Spot } from './run.js';
+import { type Ancestors, below, Hint, levelLimit, type Run, recurrences, type Spot } from './run.js';
 
 /** More items than this are not made. */
 const mostItems = 1_000_000;
@@ -70,7 +70,9 @@ function wantedItems(run: Run, needs: Needs, { items }: Facts, spot: Spot, neede
   if (again > 1 || spot.level + 1 + inside.depth > levelLimit) {
     return Math.min(Math.max(needed, prefix), items.maximum);
   }
-  const usual = again > 0 ? random.integer(0, 1) : random.integer(1, spot.level < 3 ? 3 : 2);
+  const few = spot.level < 3 ? 3 : 2;
+  const usual =
+    again > 0 ? random.integer(0, 1) : Math.min(random.integer(1, few), Math.max(1, Math.floor(spot.allowance / 4)));
   return Math.min(Math.max(needed, prefix > 0 ? prefix : usual), items.maximum);
 }
 
@@ -81,6 +83,7 @@ class PlannedArray {
   /** How often each item is planned, to tell when there cannot be another one that differs. */
   private readonly known = new Map<unknown, number>();
   private readonly ancestors: Ancestors;
+  private share = 0;
 
   constructor(
     private readonly run: Run,
@@ -99,6 +102,7 @@ class PlannedArray {
 
   /** Adds items until there are as many as wanted, or why there are no more. */
   fill(wanted: number): Conflict | null {
+    this.share = this.spot.allowance / wanted;
     while (this.plans.length < wanted) {
       const conflict = this.addItem(wanted - this.plans.length);
       if (conflict) {
@@ -111,7 +115,8 @@ class PlannedArray {
   private addItem(left: number): Conflict | null {
     const { run, facts } = this;
     const index = this.plans.length;
-    const spot = below(this.spot, index, this.spot.name, this.ancestors);
+    const { name } = this.spot;
+    const spot = below(this.spot, index, { name, ancestors: this.ancestors, allowance: this.share });
     let conflict: Conflict | null = null;
     const attempts = facts.unique ? 24 : 3;
     for (let attempt = 0; attempt < attempts; attempt++) {

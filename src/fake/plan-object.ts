@@ -1,20 +1,11 @@
-import { Conflict } from './conflict.js';
+import { Conflict, isConflict } from './conflict.js';
 import { draw, type Plan } from './draw.js';
 import type { Facts } from './facts.js';
 import { demanded } from './gather.js';
 import { Needs } from './needs.js';
 import { fakerFor } from './own-faker.js';
 import { sampleOf } from './pattern.js';
-import {
-  type Ancestors,
-  below,
-  isConflict,
-  levelLimit,
-  type Optionals,
-  type Run,
-  recurrences,
-  type Spot,
-} from './run.js';
+import { type Ancestors, below, levelLimit, type Optionals, type Run, recurrences, type Spot } from './run.js';
 import type { Site } from './site.js';
 
 /** More members than this are not made up for one object. */
@@ -70,6 +61,8 @@ export function planObject(run: Run, needs: Needs, facts: Facts, spot: Spot): Pl
 class PlannedObject {
   private readonly plans = new Map<string, Plan>();
   private readonly ancestors: Ancestors;
+  /** What each member that can hold others may grow to. */
+  private readonly share: number;
 
   constructor(
     private readonly run: Run,
@@ -78,6 +71,7 @@ class PlannedObject {
     private readonly spot: Spot,
   ) {
     this.ancestors = { schemas: needs.schemas, outer: spot.ancestors };
+    this.share = Math.max(0, spot.allowance - needs.declared.length) / Math.max(1, needs.composites);
   }
 
   get size(): number {
@@ -115,7 +109,7 @@ class PlannedObject {
     if (required !== undefined && needs.demands.some(({ site }) => site.value === false)) {
       return new Conflict(required, `The member ${quote(name)} is required, but no value is allowed for it`);
     }
-    return this.run.plan(needs, below(this.spot, name, name, this.ancestors));
+    return this.run.plan(needs, below(this.spot, name, { name, ancestors: this.ancestors, allowance: this.share }));
   }
 
   contradictionIn(name: string): Conflict | null {
@@ -144,7 +138,8 @@ class PlannedObject {
     if (optionals === 'all') {
       return again <= 1;
     }
-    const probability = again > 0 ? 0.3 / again : (chances[spot.level] ?? 0.25);
+    const usual = again > 0 ? 0.3 / again : (chances[spot.level] ?? 0.25);
+    const probability = Math.min(usual, spot.allowance / this.needs.declared.length);
     return spot.random.child(`has ${name}`).chance(probability);
   }
 
@@ -170,7 +165,7 @@ class PlannedObject {
     if (this.needs.nameSites.length > 0) {
       const string = demanded({ ...(this.needs.nameSites[0] as Site), value: { type: 'string' } });
       const needs = Needs.of(this.run.sites, [string, ...this.needs.nameSites.map(demanded)]);
-      const plan = this.run.plan(needs, { ...below(this.spot, 'a name', '', null), random });
+      const plan = this.run.plan(needs, { ...this.spot, name: '', ancestors: null, hint: null, random });
       return isConflict(plan) ? null : String(draw(plan, random));
     }
     const pattern = patterns[attempt % (patterns.length + 1)];

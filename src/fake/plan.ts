@@ -1,6 +1,6 @@
 import type { Json } from '../document/index.js';
 import { equalityKey } from '../operation/schema/equality.js';
-import { Conflict } from './conflict.js';
+import { Conflict, isConflict } from './conflict.js';
 import type { Plan } from './draw.js';
 import { type Facts, type Kind, kinds } from './facts.js';
 import { type Choice, type Demand, demanded, type Option, type Part } from './gather.js';
@@ -10,7 +10,7 @@ import { planFaked } from './plan-faked.js';
 import { planFraction, planInteger } from './plan-number.js';
 import { planObject } from './plan-object.js';
 import { planString } from './plan-string.js';
-import { deepest, isConflict, levelLimit, type Run, recurrences, type Spot } from './run.js';
+import { deepest, levelLimit, type Run, recurrences, type Spot } from './run.js';
 import { pointerTo } from './site.js';
 
 /**

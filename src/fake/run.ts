@@ -1,7 +1,7 @@
 import type { Json } from '../document/index.js';
 import type { Problem } from '../errors.js';
 import type { Direction } from '../operation/index.js';
-import { Conflict } from './conflict.js';
+import type { Conflict } from './conflict.js';
 import type { Plan } from './draw.js';
 import type { Needs } from './needs.js';
 import type { Random } from './random.js';
@@ -42,6 +42,8 @@ export interface Spot {
   readonly hint: Hint | null;
   /** The schemas of the values around this one. */
   readonly ancestors: Ancestors | null;
+  /** About how many members and items there may be below, where the schema leaves that open. */
+  readonly allowance: number;
 }
 
 export interface Ancestors {
@@ -78,14 +80,14 @@ export const levelLimit = 7;
 /** Counted from the root. Deeper than any value that a person would want, and what the stack bears. */
 export const deepest = 600;
 
-export function below(spot: Spot, segment: string | number, name: string, ancestors: Ancestors | null): Spot {
-  return {
-    random: spot.random.child(segment),
-    level: spot.level + 1,
-    name,
-    hint: spot.hint?.below.get(String(segment)) ?? null,
-    ancestors,
-  };
+/** A place inside another one. */
+export function below(
+  spot: Spot,
+  segment: string | number,
+  inside: Pick<Spot, 'name' | 'ancestors' | 'allowance'>,
+): Spot {
+  const hint = spot.hint?.below.get(String(segment)) ?? null;
+  return { random: spot.random.child(segment), level: spot.level + 1, hint, ...inside };
 }
 
 /** How often one of these schemas is among those of the values around. */
@@ -100,8 +102,4 @@ export function recurrences(schemas: ReadonlySet<object>, ancestors: Ancestors |
     }
   }
   return count;
-}
-
-export function isConflict(result: unknown): result is Conflict {
-  return result instanceof Conflict;
 }
