@@ -85,8 +85,10 @@ function decide(exchange: Exchange): Draft {
   // 2. What does not compile is never answered as if it did; what was asked for has to make sense.
   if (operation.problems.length > 0) return unusable(exchange, operation.problems);
   const unshown = asked.fault === undefined ? null : faultProblem(asked.fault, operation);
-  if (preferenceProblems.length > 0 || unshown !== null) {
-    return refuse(exchange, { status: 400, detail: [...preferenceProblems, unshown].filter(Boolean).join('; ') });
+  const nonsense = unshown === null ? preferenceProblems : [...preferenceProblems, unshown];
+  if (nonsense.length > 0) {
+    const violations = nonsense.map((message) => preferenceViolation(message, request));
+    return refuse(exchange, { status: invalidStatus(operation), detail: nonsense.join('; '), violations });
   }
   const validates = preference.validate !== false;
   // 3. Security comes first: who may not ask is told nothing else.
@@ -110,6 +112,21 @@ function decide(exchange: Exchange): Draft {
   return choice.status >= 400
     ? declaredError(exchange, operation, choice)
     : declaredSuccess(exchange, operation, choice);
+}
+
+/** A Prefer that makes no sense, told like any other header that is not valid. */
+function preferenceViolation(message: string, { headers }: HttpRequest): Violation {
+  const received = String(headers.prefer);
+  return {
+    in: 'header',
+    pointer: '/prefer',
+    keyword: 'preference',
+    message,
+    expected: null,
+    received,
+    schemaPointer: '',
+    params: {},
+  };
 }
 
 /** 415 where the media type is wrong; else what a script says of such a request; else what is really wrong with it. */

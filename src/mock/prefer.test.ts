@@ -39,7 +39,6 @@ describe('a Prefer field', () => {
         "Prefer has validate="maybe", expected on or off",
         "Prefer has dynamic="2", expected on or off",
         "Prefer has example="", expected the name of an example or a scripted case",
-        "Prefer has ""x"", which is not a preference",
       ]
     `);
   });

@@ -64,7 +64,7 @@ function readSwitch(value: string, set: (on: boolean) => void): string | undefin
 
 /**
  * Reads a `Prefer` field (RFC 7240). Several fields are given joined by commas, as `node:http` does, or as a list.
- * Of a preference that is there more than once the first counts. A broken field is a problem, not an error.
+ * Of a preference that is there more than once the first counts. What is not of the form is passed over.
  */
 export function parsePrefer(header: string | readonly string[] | undefined): ParsedPreference {
   const text = typeof header === 'string' ? header : (header ?? []).join(',');
@@ -78,8 +78,6 @@ export function parsePrefer(header: string | readonly string[] | undefined): Par
     const name = match?.[1]?.toLowerCase();
     if (match === null || name === undefined) {
       const end = text.indexOf(',', position);
-      const piece = text.slice(position, end < 0 ? undefined : end).trim();
-      if (piece !== '') problems.push(`Prefer has "${piece}", which is not a preference`);
       position = end < 0 ? text.length : end + 1;
       continue;
     }
