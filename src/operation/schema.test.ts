@@ -420,6 +420,7 @@ describe('a schema that does not compile', () => {
     ['alternatives that are none', { oneOf: [] }, '/oneOf'],
     ['a reference of 2019-09', { properties: { a: { $recursiveRef: '#' } } }, '/properties/a/$recursiveRef'],
     ['a limit of draft 4', { minimum: 1, exclusiveMinimum: true }, '/exclusiveMinimum'],
+    ['items of draft 7', { $schema: 'http://json-schema.org/draft-07/schema#', items: [{}] }, '/items'],
     ['a factor of zero', { multipleOf: 0 }, '/multipleOf'],
     ['a reference to itself', { allOf: [{ $ref: '#/components/schemas/Subject' }] }, '/allOf/0/$ref'],
   ])('has a problem with its place: %s', (_name, schema, pointer) => {
