@@ -609,7 +609,7 @@ describe('validation', () => {
         'body',
       ),
     ).toHaveLength(1000);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(performance.now() - start).toBeLessThan(8000);
   });
 
   it('calls what is nested beyond its reach a violation', () => {

@@ -241,6 +241,6 @@ describe('matching', () => {
     expect(get(operations, `/${'-'.repeat(100_000)}`)).toMatch(/^nothing/);
     expect(get(operations, `/${'.'.repeat(100_000)}`)).toMatch(/^nothing/);
     expect(get(operations, `/${'%2D'.repeat(30_000)}`)).toMatch(/^nothing/);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(performance.now() - start).toBeLessThan(5000);
   });
 });

@@ -98,6 +98,6 @@ describe('the formats', () => {
         expect(schema.accepts(`${text}\n`)).toBeTypeOf('boolean');
       }
     }
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(performance.now() - start).toBeLessThan(15_000);
   });
 });
