@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../document/index.js';
 import type { Faker } from '../../fake/index.js';
 import type { Schema, Schemas } from '../../operation/index.js';
 import type { Facts, Reason } from './facts.js';
-import { errorCandidates, nests, reasonCandidates } from './members.js';
+import { errorCandidates, fold, nests, reasonCandidates } from './members.js';
 import { type Shape, shapeAt } from './shape.js';
 
 export interface ErrorBodyTools {
@@ -72,8 +72,9 @@ function bestOf(told: readonly (Told | undefined)[], accepts: (value: Json) => b
 function fillObject(shape: Shape, facts: Facts, tools: ErrorBodyTools, depth: number): Told {
   const value: JsonObject = {};
   let score = 0;
+  const siblings = foldedNames(shape);
   for (const [name, pointer] of shape.properties) {
-    const told = fillMember(name, pointer, facts, tools, depth);
+    const told = fillMember(name, pointer, facts, siblings, tools, depth);
     if (told !== undefined) {
       value[name] = told.value;
       score += told.score;
@@ -94,13 +95,35 @@ function fillObject(shape: Shape, facts: Facts, tools: ErrorBodyTools, depth: nu
   return { value, score };
 }
 
-function fillMember(name: string, pointer: string, facts: Facts, tools: ErrorBodyTools, depth: number) {
+function fillMember(
+  name: string,
+  pointer: string,
+  facts: Facts,
+  siblings: ReadonlySet<string>,
+  tools: ErrorBodyTools,
+  depth: number,
+): Told | undefined {
   const accepts = acceptor(pointer, tools);
   const nested = nests(name) ? fill(pointer, facts, tools, depth + 1) : undefined;
   const isPlain = typeof nested?.value === 'string';
   if (nested !== undefined && nested.score > 0 && !isPlain && accepts(nested.value)) return nested;
-  const value = errorCandidates(name, facts).find(accepts);
+  const candidates = errorCandidates(name, facts, siblings);
+  const value = candidates.find(accepts) ?? (candidates.length > 0 ? listedValue(pointer, facts, tools) : undefined);
   return value === undefined ? undefined : { value, score: 1 };
+}
+
+/** The value of an enum that means this error. */
+function listedValue(pointer: string, facts: Facts, tools: ErrorBodyTools): Json | undefined {
+  const { document } = tools.schemas;
+  const { value } = document.resolve(document.at(pointer), pointer);
+  const listed = isObject(value) && Array.isArray(value.enum) ? value.enum : [];
+  const words = facts.codes.map(fold);
+  const named = words.map((word) => listed.find((each) => typeof each === 'string' && fold(each) === word));
+  return named.find((each) => each !== undefined);
+}
+
+function foldedNames(shape: Shape): ReadonlySet<string> {
+  return new Set([...shape.properties.keys()].map(fold));
 }
 
 /** `{ field: message }` or `{ field: [message] }`, as Laravel, Rails and ASP.NET have it. */
@@ -148,18 +171,29 @@ function fillEntries(pointer: string, shape: Shape, reason: Reason, facts: Facts
     const text = [`${reason.field}: ${reason.message}`, reason.message].find(accepts);
     return text === undefined ? [] : [text];
   }
+  const value = fillEntry(shape, reason, facts, tools, 0);
+  const fitting = dropUntil(value, shape.required, accepts);
+  return fitting === undefined ? [] : [fitting];
+}
+
+function fillEntry(shape: Shape, reason: Reason, facts: Facts, tools: ErrorBodyTools, depth: number): JsonObject {
   const value: JsonObject = {};
-  for (const [name, member] of shape.properties) {
-    const accepted = acceptor(member, tools);
-    const told = reasonCandidates(name, reason).find(accepted) ?? errorCandidates(name, facts).find(accepted);
+  const siblings = foldedNames(shape);
+  for (const [name, pointer] of shape.properties) {
+    const accepts = acceptor(pointer, tools);
+    const inner = shapeAt(tools.schemas.document, pointer);
+    const nested = depth < 2 && inner.properties.size > 0 ? fillEntry(inner, reason, facts, tools, depth + 1) : {};
+    const told =
+      reasonCandidates(name, reason, siblings).find(accepts) ??
+      errorCandidates(name, facts, siblings).find(accepts) ??
+      (Object.keys(nested).length > 0 && accepts(nested) ? nested : undefined);
     if (told !== undefined) value[name] = told;
     else if (shape.required.has(name)) {
-      const made = makeUp(member, `${tools.salt} ${name}`, tools);
+      const made = makeUp(pointer, `${tools.salt} ${name}`, tools);
       if (made !== undefined) value[name] = made;
     }
   }
-  const fitting = dropUntil(value, shape.required, accepts);
-  return fitting === undefined ? [] : [fitting];
+  return value;
 }
 
 /** The entry, without `ctx` and `input` where the schema has no room for them. */

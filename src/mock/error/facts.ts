@@ -27,8 +27,8 @@ export interface Facts {
   readonly title: string;
   /** One sentence that says all of it. */
   readonly summary: string;
-  /** A word for programs: `validation_error`. */
-  readonly code: string;
+  /** Words for programs, the likeliest first: `validation_error`. */
+  readonly codes: readonly string[];
   /** The path that was asked for. */
   readonly path: string;
   readonly method: string;
@@ -37,20 +37,24 @@ export interface Facts {
   readonly subject: Reason;
 }
 
-/** Words for programs by status. */
-const codes: Readonly<Record<number, string>> = {
-  400: 'bad_request',
-  401: 'unauthorized',
-  403: 'forbidden',
-  404: 'not_found',
-  405: 'method_not_allowed',
-  406: 'not_acceptable',
-  409: 'conflict',
-  413: 'content_too_large',
-  415: 'unsupported_media_type',
-  422: 'validation_error',
-  429: 'too_many_requests',
-  500: 'internal_server_error',
+const invalid = ['validation_error', 'invalid_request', 'invalid_argument', 'bad_request', 'validation_failed'];
+const invalidToo = ['invalid_parameter', 'invalid_input', 'unprocessable_entity', 'invalid'];
+
+/** Words for programs by status: what APIs mostly call it, then other names that an enum may have for it. */
+const codes: Readonly<Record<number, readonly string[]>> = {
+  400: ['bad_request', ...invalid, ...invalidToo],
+  401: ['unauthorized', 'unauthenticated', 'authentication_required', 'authentication_error', 'invalid_token'],
+  403: ['forbidden', 'permission_denied', 'access_denied', 'insufficient_permissions'],
+  404: ['not_found', 'resource_not_found', 'no_such_resource'],
+  405: ['method_not_allowed'],
+  406: ['not_acceptable'],
+  409: ['conflict', 'already_exists', 'resource_conflict'],
+  413: ['content_too_large', 'payload_too_large'],
+  415: ['unsupported_media_type'],
+  422: [...invalid, ...invalidToo],
+  429: ['too_many_requests', 'rate_limit_exceeded', 'rate_limited', 'resource_exhausted'],
+  500: ['internal_server_error', 'internal_error', 'server_error', 'internal', 'unknown'],
+  503: ['service_unavailable', 'unavailable'],
 };
 
 export interface Occurrence {
@@ -68,17 +72,17 @@ export function factsOf(occurrence: Occurrence, wording: WordingContext): Facts 
   const reasons = inDocumentOrder(violations, wording.schemas.document, wording.bodyPointer).map((violation) =>
     reasonOf(violation, wording, told.has(violation)),
   );
-  const code = codes[status] ?? phraseOf(status).toLowerCase().replaceAll(/\W+/g, '_');
+  const words = codes[status] ?? [phraseOf(status).toLowerCase().replaceAll(/\W+/g, '_')];
   const summary = occurrence.detail ?? summaryOf(reasons, status);
   return {
     status,
     title: phraseOf(status),
     summary,
-    code,
+    codes: words,
     path,
     method,
     reasons,
-    subject: reasons[0] ?? subjectOf(summary, code, wording),
+    subject: reasons[0] ?? subjectOf(summary, words[0] ?? 'error', wording),
   };
 }
 
@@ -115,10 +119,15 @@ function reasonOf(violation: Violation, wording: WordingContext, isTold: boolean
 function summaryOf(reasons: readonly Reason[], status: number): string {
   const [first, ...others] = reasons;
   if (first === undefined) return phraseOf(status);
-  const place =
-    first.in === 'body' ? (first.pointer === '' ? 'body' : `body ${first.pointer}`) : `${first.in} ${first.field}`;
   const rest = others.length > 0 ? ` (and ${others.length} more)` : '';
-  return `${place}: ${first.message}${rest}`;
+  return `${placeOf(first)}${first.message}${rest}`;
+}
+
+/** Where it is wrong, unless the message says so itself. */
+function placeOf({ in: where, field, pointer, message }: Reason): string {
+  if (where === 'body') return pointer === '' ? 'body: ' : `body ${pointer}: `;
+  if (!['path', 'query', 'header', 'cookie'].includes(where) || message.includes(`"${field}"`)) return '';
+  return `${where} parameter ${field}: `;
 }
 
 /** RFC 9457 problem details, with what is wrong one by one as the extension `violations`. */

@@ -1,17 +1,31 @@
 import type { Json } from '../../document/index.js';
 import type { Facts, Reason } from './facts.js';
 
-/** What a member of an error body may hold, by what its name says; the first that its schema accepts is taken. */
-type Candidates<From> = (from: From) => readonly Json[];
+/**
+ * What a member of an error body may hold, by what its name and those of its siblings say; the first that its schema
+ * accepts is taken.
+ */
+type Candidates<From> = (from: From, siblings: ReadonlySet<string>) => readonly Json[];
 
 const sentence: Candidates<Facts> = ({ summary, title }) => [summary, title];
-const slug: Candidates<Facts> = ({ code, status, title }) => [code, code.toUpperCase(), status, String(status), title];
+const slug: Candidates<Facts> = ({ codes, status, title }) => [
+  ...codes.slice(0, 1),
+  status,
+  String(status),
+  ...codes,
+  ...codes.map((code) => code.toUpperCase()),
+  title,
+];
+
+/** Names of members that hold the sentence, so that others need not. */
+const sentenceNames = ['message', 'msg', 'detail', 'description', 'errormessage'];
+const hasSentence = (siblings: ReadonlySet<string>) => sentenceNames.some((name) => siblings.has(name));
 
 /** Members of an error, by name without case, `_` and `-`. */
 const errorMembers: Readonly<Record<string, Candidates<Facts>>> = {
-  type: ({ code }) => ['about:blank', code],
+  type: ({ codes }, siblings) => (siblings.has('title') ? ['about:blank', ...codes] : [...codes, 'about:blank']),
   title: ({ title }) => [title],
-  status: ({ status }) => [status, String(status), 'error', 'fail', false],
+  status: ({ status, codes }) => [status, String(status), 'error', 'fail', false, ...codes],
   statuscode: ({ status }) => [status, String(status)],
   httpstatus: ({ status }) => [status, String(status)],
   httpcode: ({ status }) => [status, String(status)],
@@ -24,17 +38,23 @@ const errorMembers: Readonly<Record<string, Candidates<Facts>>> = {
   developermessage: sentence,
   msg: sentence,
   err: sentence,
-  reason: sentence,
   description: sentence,
   errordescription: sentence,
   text: sentence,
-  error: ({ summary, code, title, status }) => [summary, code, title, status, true],
+  error({ summary, codes, title, status }, siblings) {
+    const rest = [...codes, title, status, true];
+    // OAuth 2.0 (RFC 6749, 5.2) has a word here, Spring a phrase, and others all that there is to say.
+    if (siblings.has('errordescription')) return rest;
+    return hasSentence(siblings) ? [title, ...rest, summary] : [summary, ...rest];
+  },
   errortype: slug,
   errorcode: slug,
   code: slug,
   errno: slug,
-  name: ({ title, code }) => [title, code],
-  kind: ({ code }) => [code],
+  name: ({ title, codes }) => [title, ...codes],
+  kind: ({ codes }) => codes,
+  reason: ({ summary, title, codes }, siblings) =>
+    hasSentence(siblings) ? [...codes, title, summary] : [summary, title],
   instance: ({ path }) => [path],
   path: ({ path }) => [path],
   uri: ({ path }) => [path],
@@ -56,7 +76,7 @@ const reasonMembers: Readonly<Record<string, Candidates<Reason>>> = {
   attribute: ({ field }) => [field],
   target: ({ field }) => [field],
   path: ({ pointer, field, entries }) => [field, pointer, entries[0]?.loc ?? []],
-  pointer: ({ pointer }) => [pointer],
+  pointer: ({ pointer, in: where }) => (where === 'body' ? [pointer] : []),
   instancepath: ({ pointer }) => [pointer],
   jsonpath: ({ field }) => [`$.${field}`],
   location: ({ in: where, entries, field }) => [where, entries[0]?.loc ?? [], field],
@@ -71,7 +91,7 @@ const reasonMembers: Readonly<Record<string, Candidates<Reason>>> = {
   reason: ({ message }) => [message],
   error: ({ message }) => [message],
   text: ({ message }) => [message],
-  title: ({ message }) => [message],
+  title: ({ message }, siblings) => (hasSentence(siblings) ? [] : [message]),
   code: ({ entries, keyword }) => [entries[0]?.type ?? keyword, keyword, keyword.toUpperCase()],
   errorcode: ({ entries, keyword }) => [entries[0]?.type ?? keyword],
   type: ({ entries, keyword }) => [entries[0]?.type ?? keyword],
@@ -104,23 +124,32 @@ const nestingNames = new Set([
   'reasons',
 ]);
 
-function fold(name: string): string {
+/** A name without case and separators. */
+export function fold(name: string): string {
   return name.replaceAll(/[_\-.\s]/g, '').toLowerCase();
 }
 
-function lookUp<From>(table: Readonly<Record<string, Candidates<From>>>, name: string, from: From): readonly Json[] {
+function lookUp<From>(
+  table: Readonly<Record<string, Candidates<From>>>,
+  name: string,
+  from: From,
+  siblings: ReadonlySet<string>,
+): readonly Json[] {
   const folded = fold(name);
-  return Object.hasOwn(table, folded) ? (table[folded]?.(from) ?? []) : [];
+  return Object.hasOwn(table, folded) ? (table[folded]?.(from, siblings) ?? []) : [];
 }
 
-/** Values for a member of an error body, best first. */
-export function errorCandidates(name: string, facts: Facts): readonly Json[] {
-  return lookUp(errorMembers, name, facts);
+/**
+ * Values for a member of an error body, best first.
+ * @param siblings the folded names of all members of the same object
+ */
+export function errorCandidates(name: string, facts: Facts, siblings: ReadonlySet<string>): readonly Json[] {
+  return lookUp(errorMembers, name, facts, siblings);
 }
 
-/** Values for a member of one entry in a list of errors, best first. */
-export function reasonCandidates(name: string, reason: Reason): readonly Json[] {
-  return lookUp(reasonMembers, name, reason);
+/** The same for a member of one entry in a list of errors. */
+export function reasonCandidates(name: string, reason: Reason, siblings: ReadonlySet<string>): readonly Json[] {
+  return lookUp(reasonMembers, name, reason, siblings);
 }
 
 /** Whether a member of this name is where an error goes on. */
