@@ -18,10 +18,10 @@ export interface Remark {
 /** What is kept of the first remark with a message: text, and nothing of the exchange. */
 interface Group {
   readonly order: number;
-  readonly finding: Omit<RunFinding, 'operationId' | 'location' | 'flaky' | 'cases'>;
+  readonly finding: Omit<RunFinding, 'operationId' | 'location' | 'flaky' | 'cases' | 'flakyCases'>;
   readonly pointer: string;
-  cases: number;
-  flaky: boolean;
+  readonly cases: number;
+  readonly flakyCases: number;
 }
 
 /** Findings that a reader, or a file that GitHub takes, has room for. */
@@ -29,7 +29,7 @@ const mostOfRun = 5000;
 
 /** How many messages are listed for one operation, check and severity; the rest are counted. */
 export function mostListed(operations: number): number {
-  return Math.max(1, Math.min(10, Math.floor(mostOfRun / Math.max(1, operations) / 4)));
+  return Math.max(1, Math.min(25, Math.floor(mostOfRun / Math.max(1, operations) / 4)));
 }
 
 /**
@@ -66,10 +66,10 @@ export class OperationFindings {
     this.#groups.set(key, groups);
     const known = groups.get(complaint.message);
     const cases = (known?.cases ?? 0) + 1;
-    const flaky = (known?.flaky ?? false) || remark.flaky;
+    const flakyCases = (known?.flakyCases ?? 0) + (remark.flaky ? 1 : 0);
     // The first case in the order of the run speaks for all, whichever answer came first.
     const first = known !== undefined && known.order <= remark.order ? known : begin(remark);
-    groups.set(complaint.message, { ...first, cases, flaky });
+    groups.set(complaint.message, { ...first, cases, flakyCases });
     // A few more than are listed, so that which these are does not depend on which answer came first.
     if (groups.size > this.#mostListed + 16) this.#forgetLast(groups);
   }
@@ -99,18 +99,26 @@ export class OperationFindings {
     const rank = ({ finding }: Group) => severities.indexOf(finding.severity);
     // The sort is stable: within a case, the order is that of the checks.
     listed.sort((a, b) => rank(a) - rank(b) || a.order - b.order);
-    const findings = listed.map(({ finding, pointer, cases, flaky }) => ({
+    const findings = listed.map(({ finding, pointer, cases, flakyCases }) => ({
       ...finding,
       operationId,
       location: locate(pointer),
-      flaky,
+      flaky: flakyCases === cases,
       cases,
+      flakyCases,
     }));
     return { findings, notKept };
   }
 }
 
-function begin({ check, complaint, case: contractCase, order, title, curl }: Remark): Omit<Group, 'cases' | 'flaky'> {
+function begin({
+  check,
+  complaint,
+  case: contractCase,
+  order,
+  title,
+  curl,
+}: Remark): Omit<Group, 'cases' | 'flakyCases'> {
   const { severity, message, expected, received, pointer } = complaint;
   const caseId = contractCase?.id ?? '';
   const aspect = contractCase?.aspect ?? null;

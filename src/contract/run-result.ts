@@ -119,6 +119,8 @@ export interface RunFinding extends Finding {
   readonly aspect: Aspect | null;
   /** How many cases of the operation got this very message from this check. */
   readonly cases: number;
+  /** How many of these cases were in order when they were sent again. `flaky` is true where all were. */
+  readonly flakyCases: number;
 }
 
 export interface UndeclaredStatus {

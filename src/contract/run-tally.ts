@@ -100,7 +100,7 @@ export class OperationTally {
       cases,
       requests,
       duration: rounded(duration),
-      violations: { ...findings.violations },
+      violations: mostFirst(findings.violations),
       aspects: byAspect,
       statuses: Object.fromEntries(statuses),
       problem,
@@ -110,4 +110,9 @@ export class OperationTally {
 
 function rounded(milliseconds: number): number {
   return Math.round(milliseconds * 10) / 10;
+}
+
+/** In an order that does not depend on which answer came first. */
+function mostFirst(counts: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)));
 }

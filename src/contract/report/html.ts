@@ -1,5 +1,5 @@
 import type { OperationResult, RunFinding, RunResult } from '../run-result.js';
-import { type FindingGroup, groupFindings } from './grouping.js';
+import { extentOf, type FindingGroup, groupFindings } from './grouping.js';
 import { style } from './html-style.js';
 import { count, coverageParts, duration, shortened, verdictLine, visible } from './words.js';
 
@@ -59,18 +59,20 @@ function section(title: string, content: string): string {
 }
 
 function findingHtml(group: FindingGroup): string {
-  const { check, severity, message, example, operationIds, cases, flaky } = group;
-  const marks = [
-    operationIds.length > 1 ? count(operationIds.length, 'operation') : '',
-    count(cases, 'case'),
-    flaky ? 'flaky' : '',
-  ].filter(Boolean);
-  const others = operationIds.slice(1, 50).map((id) => `<code>${escapeHtml(id)}</code>`);
+  const { check, severity, message, example, otherTitles, operationIds } = group;
   return `<details class="${severity}">
-<summary><b>${escapeHtml(check)}</b> ${escapeHtml(shortened(message, 500))} <span class="quiet">${escapeHtml(marks.join(', '))}</span></summary>
+<summary><b>${escapeHtml(check)}</b> ${escapeHtml(shortened(message, 500))} <span class="quiet">${escapeHtml(extentOf(group))}</span></summary>
 ${detailsHtml(example)}
-${others.length > 0 ? `<p>Also: ${others.join(', ')}</p>` : ''}
-</details>`;
+${alsoHtml('Other cases', otherTitles)}${alsoHtml('Other operations', operationIds.slice(1))}</details>`;
+}
+
+const mostOthers = 50;
+
+function alsoHtml(words: string, names: readonly string[]): string {
+  if (names.length === 0) return '';
+  const items = names.slice(0, mostOthers).map((name) => `<li>${escapeHtml(shortened(name, 300))}</li>`);
+  if (names.length > mostOthers) items.push(`<li>and ${names.length - mostOthers} more</li>`);
+  return `<p>${words}:</p><ul>${items.join('')}</ul>\n`;
 }
 
 function detailsHtml(finding: RunFinding): string {

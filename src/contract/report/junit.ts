@@ -88,9 +88,9 @@ function failure(findings: readonly RunFinding[]): string {
 }
 
 function describe(finding: RunFinding): string {
-  const { check, message, title, expected, received, location, curl, flaky, cases } = finding;
+  const { check, message, title, expected, received, location, curl, cases, flakyCases } = finding;
   return [
-    `${check}: ${visible(message)}${flaky ? ' (flaky)' : ''}${cases > 1 ? ` (${cases} cases)` : ''}`,
+    `${check}: ${visible(message)}${flakyCases > 0 ? ` (${flakyCases} of ${cases} flaky)` : ''}${cases > 1 ? ` (${cases} cases)` : ''}`,
     `  case: ${visible(title)} [${finding.caseId}]`,
     `  expected: ${visible(expected)}`,
     `  received: ${visible(received)}`,

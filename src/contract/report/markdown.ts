@@ -1,5 +1,5 @@
 import type { RunResult } from '../run-result.js';
-import { type FindingGroup, groupFindings } from './grouping.js';
+import { extentOf, type FindingGroup, groupFindings } from './grouping.js';
 import { count, coverageParts, duration, shortened, verdictLine, visible } from './words.js';
 
 /** GitHub refuses a comment of more than 65,536 characters. */
@@ -56,13 +56,14 @@ function operationTable(result: RunResult): string[] {
 }
 
 function findingText(group: FindingGroup): string {
-  const { example, check, message, operationIds, cases, severity } = group;
-  const where = operationIds.length > 1 ? `${count(operationIds.length, 'operation')}, ` : '';
-  const flaky = group.flaky ? ', flaky' : '';
+  const { example, check, message, otherTitles, severity } = group;
   const kind = severity === 'violation' ? '' : `${severity}, `;
+  const also = otherTitles.slice(0, 5).map((title) => escapeMarkdown(shortened(title, 200)));
+  if (otherTitles.length > also.length) also.push(`and ${otherTitles.length - also.length} more`);
   return [
-    `- **${check}**: ${escapeMarkdown(shortened(message, 500))} (${kind}${where}${count(cases, 'case')}${flaky})`,
+    `- **${check}**: ${escapeMarkdown(shortened(message, 500))} (${kind}${extentOf(group)})`,
     `  - ${code(shortened(example.operationId, 200))}: ${escapeMarkdown(shortened(example.title, 300))}`,
+    ...(also.length > 0 ? [`  - also ${also.join('; ')}`] : []),
     `  - expected ${code(shortened(example.expected, 400))}, received ${code(shortened(example.received, 600))}`,
     `  - ${code(`${example.location.file}:${example.location.line}`)} at ${code(example.location.pointer || '/')}`,
     ...(example.curl ? [`  - ${code(shortened(example.curl, 1500))}`] : []),

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sampleResult } from '../../../tests/contract/sample-result.js';
 import type { RunResult } from '../run-result.js';
 import { githubAnnotations, plainPaint, reportFormats, terminal } from './index.js';
-import { sampleResult } from './report.sample.js';
 
 /** What a target can say to get more out of a report than text. */
 const hostile = [
@@ -29,13 +29,13 @@ describe('at a terminal', () => {
 
         ✗ response-schema 3 ✗ no-server-error 1 ✓ evidence
 
-      ✗ response-schema  The body is not what its schema says: x (3 cases)
+      ✗ response-schema  The body is not what its schema says: x (3 cases, 1 of them flaky)
           listThings: kind = x [0123456789ab]
           expected type string x
           received x
           spec/things.yaml:12:5 /paths/x
           curl 'x'
-      ✗ no-server-error  The server failed (flaky)
+      ✗ no-server-error  The server failed (1 case, flaky)
           listThings: kind = x [ba9876543210]
           expected type string x
           received x
@@ -82,14 +82,14 @@ describe('JUnit', () => {
       <testsuites name="counterproof" tests="4" failures="1" errors="1" time="1.234">
         <testsuite name="GET /things" tests="2" failures="1" errors="0" skipped="0" time="0.101">
           <testcase classname="listThings" name="accepted" assertions="5" time="0.060">
-            <failure type="response-schema" message="The body is not what its schema says: x (and 1 more)">response-schema: The body is not what its schema says: x (3 cases)
+            <failure type="response-schema" message="The body is not what its schema says: x (and 1 more)">response-schema: The body is not what its schema says: x (1 of 3 flaky) (3 cases)
         case: kind = x [0123456789ab]
         expected: type string x
         received: x
         document: spec/things.yaml:12:5 /paths/x
         curl 'x'
 
-      no-server-error: The server failed (flaky)
+      no-server-error: The server failed (1 of 1 flaky)
         case: kind = x [ba9876543210]
         expected: type string x
         received: x
@@ -211,7 +211,7 @@ describe('Markdown', () => {
 
       ### Findings
 
-      - **response-schema**: The body is not what its schema says: x (3 cases)
+      - **response-schema**: The body is not what its schema says: x (3 cases, 1 of them flaky)
         - \`listThings\`: kind = x
         - expected \`type string x\`, received \`x\`
         - \`spec/things.yaml:12\` at \`/paths/x\`
@@ -223,7 +223,7 @@ describe('Markdown', () => {
         - \`spec/things.yaml:12\` at \`/paths/x\`
         - \`curl 'x'\`
 
-      - **evidence**: Not exercised (information, 3 cases)
+      - **evidence**: Not exercised (information, 1 case)
         - \`getThing\`: kind = x
         - expected \`type string x\`, received \`x\`
         - \`spec/things.yaml:12\` at \`/paths/x\`

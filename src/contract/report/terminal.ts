@@ -1,5 +1,5 @@
 import type { OperationResult, RunResult } from '../run-result.js';
-import { type FindingGroup, groupFindings } from './grouping.js';
+import { extentOf, type FindingGroup, groupFindings } from './grouping.js';
 import { count, coverageParts, duration, headline, shortened, verdictLine, visible } from './words.js';
 
 /** Colours, or functions that leave text as it is. */
@@ -17,7 +17,8 @@ const asItIs = (text: string) => text;
 export const plainPaint: Paint = { bold: asItIs, dim: asItIs, red: asItIs, green: asItIs, yellow: asItIs };
 
 const mostOperations = 20;
-const mostGroups = 12;
+const mostGroups = 8;
+const mostTitles = 3;
 const mostNever = 6;
 
 /** What a person reads in ten seconds: operations and what broke them, findings grouped, coverage, the verdict. */
@@ -110,20 +111,21 @@ function findingLines(result: RunResult, paint: Paint): string[] {
 }
 
 function groupLines(group: FindingGroup, paint: Paint): string[] {
-  const { check, severity, message, example, operationIds, cases, flaky } = group;
+  const { check, severity, message, example, otherTitles } = group;
   const color = severity === 'violation' ? paint.red : paint.yellow;
-  const how = [
-    operationIds.length > 1 && count(operationIds.length, 'operation'),
-    cases > 1 && count(cases, 'case'),
-    flaky && 'flaky',
-  ].filter(Boolean);
-  const { location } = example;
+  const sign = color(`${severity === 'violation' ? '✗' : '!'} ${check}`);
+  const { file, line, column, pointer } = example.location;
+  const others = otherTitles.slice(0, mostTitles).map((title) => shortened(title, 80));
+  const rest = otherTitles.length - others.length;
   return [
-    `${color(`${severity === 'violation' ? '✗' : '!'} ${check}`)}  ${visible(shortened(message, 300))}${how.length > 0 ? paint.dim(` (${how.join(', ')})`) : ''}`,
+    `${sign}  ${visible(shortened(message, 300))} ${paint.dim(`(${extentOf(group)})`)}`,
     `    ${visible(shortened(example.operationId, 100))}: ${visible(shortened(example.title, 160))} ${paint.dim(`[${example.caseId}]`)}`,
     `    expected ${visible(shortened(example.expected, 240))}`,
     `    received ${visible(shortened(example.received, 240))}`,
-    paint.dim(`    ${visible(`${location.file}:${location.line}:${location.column} ${location.pointer}`)}`),
+    ...(others.length > 0
+      ? [paint.dim(`    also ${visible(others.join('; '))}${rest > 0 ? `; and ${rest} more` : ''}`)]
+      : []),
+    paint.dim(`    ${visible(`${file}:${line}:${column} ${pointer}`)}`),
     ...(example.curl ? [paint.dim(`    ${visible(shortened(example.curl, 600))}`)] : []),
   ];
 }

@@ -1,4 +1,4 @@
-import type { RunFinding, RunResult } from '../run-result.js';
+import type { RunFinding, RunResult } from '../../src/contract/index.js';
 
 /** A result for the tests of reports. `text` stands wherever a target or a document has a say. */
 export function sampleResult(text = 'x', changes: Partial<RunResult> = {}): RunResult {
@@ -16,6 +16,7 @@ export function sampleResult(text = 'x', changes: Partial<RunResult> = {}): RunR
     curl: `curl '${text}'`,
     flaky: false,
     cases: 3,
+    flakyCases: 1,
   };
   const coverage = { total: 3, exercised: 1, never: [text, `b ${text}`] };
   return {
@@ -113,6 +114,8 @@ export function sampleResult(text = 'x', changes: Partial<RunResult> = {}): RunR
         severity: 'information',
         aspect: null,
         caseId: '',
+        cases: 1,
+        flakyCases: 0,
         curl: '',
         operationId: 'getThing',
         message: 'Not exercised',
