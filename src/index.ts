@@ -8,7 +8,16 @@ export {
 } from './document/index.js';
 export { CounterproofError, type ErrorCode, formatProblem, type Location, type Problem } from './errors.js';
 export { type Fixtures, readFixtures } from './fixture/index.js';
-export { type RunningServer, type ServedExchange, type ServeOptions, serve } from './host/node/index.js';
+export type { Active, Control } from './host/control/index.js';
+export {
+  type Console,
+  type ConsoleOptions,
+  createConsole,
+  type RunningServer,
+  type ServedExchange,
+  type ServeOptions,
+  serve,
+} from './host/node/index.js';
 export { type Answer, createMock, faultProblem, type Mock, type Preference } from './mock/index.js';
 export {
   createOperations,

@@ -63,6 +63,16 @@ export const pair = (expected: string): FlagKind<readonly [name: string, value: 
   },
 });
 
+/** `ID` or `ID:PROBABILITY`; without one it is 1. */
+export const faultWithProbability: FlagKind<{ readonly fault: string; readonly probability: number }> = {
+  expected: 'the id of a fault, and after a colon a probability above 0 and up to 1, such as reset:0.2',
+  parse(given) {
+    const [, fault = '', written = '1'] = /^([^:]+)(?::([^:/]*))?$/.exec(given) ?? /^(.+@.*)$/.exec(given) ?? [];
+    const probability = /^(\d+(\.\d+)?|\.\d+)$/.test(written) ? Number(written) : 0;
+    return fault !== '' && probability > 0 && probability <= 1 ? { fault, probability } : undefined;
+  },
+};
+
 /** `2/5`: the second of five parts. */
 export const shard: FlagKind<{ readonly index: number; readonly count: number }> = {
   expected: 'a part and the number of parts, such as 1/4',

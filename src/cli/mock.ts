@@ -1,7 +1,8 @@
-import { type Mock, problemsOf, serve } from '../index.js';
-import type { Arguments } from './arguments.js';
+import { createConsole, faultProblem, type Mock, problemsOf, type ServedExchange, serve } from '../index.js';
+import { type Arguments, usage } from './arguments.js';
 import { filesOf, load, type Wish } from './load.js';
 import { loopbackPort } from './loopback-port.js';
+import { version } from './program.js';
 import { createReporter } from './reporter.js';
 import { interrupted } from './signals.js';
 import type { Terminal } from './terminal.js';
@@ -23,15 +24,28 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
   };
 
   // 1. Read everything; what cannot be used ends the command here.
+  for (const { fault } of flags.fault) {
+    const problem = faultProblem(fault, null);
+    if (problem !== null) throw usage('mock', problem);
+  }
   let current = await load(wish);
 
   // 2. Listen.
+  const { control, mount } = createConsole({
+    mock: () => current.mock,
+    everywhere: flags.fault,
+    hosts: flags.host === undefined ? [] : [flags.host],
+    token: flags['control-token'],
+    version: version(),
+  });
   const server = await serve(() => current.mock, {
     port: flags.port ?? loopbackPort(current.document) ?? usualPort,
     ...(flags.host !== undefined && { host: flags.host }),
-    onExchange: reporter.exchange,
+    ...(flags.console && { mount }),
+    preference: control.preference,
+    onExchange: listeners(flags.console && control.record, reporter.exchange),
   });
-  reporter.listening(server, current);
+  reporter.listening(server, current, flags.console ? `${server.url}${mount.path}/` : null);
 
   // 3. Look through all operations while requests are already answered.
   let looking = lookThrough(current.mock);
@@ -44,6 +58,7 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
     try {
       current = await load(wish);
       reporter.reloaded(current);
+      control.documentChanged();
       looking.abort();
       looking = lookThrough(current.mock);
       watcher?.follow(filesOf(wish, current.document));
@@ -69,4 +84,15 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
   looking.abort();
   await server.close();
   return 0;
+}
+
+type Listener = (exchange: ServedExchange) => void;
+
+/** One listener that tells those that there are; undefined where there is none. */
+function listeners(first: Listener | false, second: Listener | undefined): Listener | undefined {
+  if (!first || second === undefined) return first || second;
+  return (exchange) => {
+    first(exchange);
+    second(exchange);
+  };
 }

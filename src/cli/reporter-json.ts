@@ -18,7 +18,8 @@ export function createJsonReporter(terminal: Terminal): Reporter {
   });
 
   return {
-    listening: ({ url, port, addresses }, loaded) => say('listening', { url, port, addresses, ...served(loaded) }),
+    listening: ({ url, port, addresses }, loaded, console) =>
+      say('listening', { url, port, addresses, console, ...served(loaded) }),
     problem: (problem) => say('problem', { ...problem }),
     exchange({ request, answer, milliseconds }) {
       const { status, operationId, source, name, seed, delay, effect, violations } = answer;

@@ -11,13 +11,14 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
   const warn = (text: string) => out(`${paint.yellow('!')} ${text.replaceAll('\n', '\n  ')}`);
 
   return {
-    listening(server, loaded) {
+    listening(server, loaded, console) {
       if (quiet) {
         out(server.url);
         return;
       }
       out(`${paint.bold(titleOf(loaded))} is mocked on ${paint.cyan(server.url)}`);
-      for (const [name, value] of facts(loaded)) out(`  ${paint.dim(name.padEnd(10))}${value}`);
+      const lines = [...facts(loaded), ...(console === null ? [] : [['console', console]])];
+      for (const [name = '', value] of lines) out(`  ${paint.dim(name.padEnd(10))}${value}`);
       for (const warning of loaded.document.warnings) warn(formatProblem(warning));
     },
     problem: (problem) => warn(formatProblem(problem)),

@@ -7,7 +7,8 @@ import type { Terminal } from './terminal.js';
 
 /** What `mock` has to say while it runs. */
 export interface Reporter {
-  listening(server: RunningServer, loaded: Loaded): void;
+  /** `console` is where a person opens it; null where there is none. */
+  listening(server: RunningServer, loaded: Loaded, console: string | null): void;
   /** A schema of the document that does not compile, and the like. */
   problem(problem: Problem): void;
   /** undefined where nobody wants to know. */

@@ -19,8 +19,11 @@ export interface ControlAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** @returns what ends it */
-  readonly stream?: (send: (text: string) => void) => () => void;
+  /**
+   * `send` gives false where the client does not keep up and nothing was taken.
+   * @returns what ends it
+   */
+  readonly stream?: (send: (text: string) => boolean) => () => void;
 }
 
 export interface ControlApiOptions extends GuardOptions {

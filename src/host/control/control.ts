@@ -19,6 +19,8 @@ export interface Control {
   /** What the mock is to be asked for besides the request; undefined where nothing is chosen. */
   preference(request: HttpRequest): Preference | undefined;
   record(exchange: { request: HttpRequest | null; answer: Answer; milliseconds: number }): void;
+  /** To be called when the mock was replaced. */
+  documentChanged(): void;
   /** Both, around the mock: for hosts that answer in one step. */
   answer(request: HttpRequest): Answer;
 }
@@ -47,6 +49,9 @@ export function createControl({ mock, everywhere = [], journal }: ControlOptions
     mock,
     preference,
     record,
+    documentChanged() {
+      for (const session of sessions.all()) session.documentChanged();
+    },
     answer(request) {
       const began = performance.now();
       const answer = mock().answer(request, preference(request));

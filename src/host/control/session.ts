@@ -15,7 +15,12 @@ export interface Active {
   readonly delay?: number;
 }
 
-export type SessionEvent = { readonly kind: 'exchange'; readonly entry: JournalEntry } | { readonly kind: 'active' };
+export type SessionEvent =
+  | { readonly kind: 'exchange'; readonly entry: JournalEntry }
+  /** Something was chosen, or reset. */
+  | { readonly kind: 'active' }
+  /** The mock was replaced. */
+  | { readonly kind: 'document' };
 
 /** What one client has chosen, and what it was answered. Sessions know nothing of each other. */
 export class Session {
@@ -96,6 +101,15 @@ export class Session {
     if (this.#listeners.size === 0) return;
     const [entry] = this.journal.read({ limit: 1 });
     if (entry !== undefined) this.#tell({ kind: 'exchange', entry });
+  }
+
+  /** Tells those who listen that the mock was replaced. */
+  documentChanged(): void {
+    this.#tell({ kind: 'document' });
+  }
+
+  get isListenedTo(): boolean {
+    return this.#listeners.size > 0;
   }
 
   /** @returns what ends it */

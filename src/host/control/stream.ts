@@ -19,26 +19,33 @@ export function stream(session: Session, mock: () => Mock): ControlAnswer {
     body: '',
     stream(send) {
       let waiting: JournalEntry[] = [];
+      /** Names of further events that are to be told once. */
+      let changes = new Set<'active' | 'document'>();
       let timer: ReturnType<typeof setTimeout> | null = null;
 
       const flush = () => {
         timer = null;
+        const text = [...[...changes].map((name) => event(name, {})), ...journalEvents()].join('');
+        if (send(text)) {
+          changes = new Set();
+          waiting = [];
+        } else timer = setTimeout(flush, pause);
+      };
+      const journalEvents = () => {
+        if (waiting.length === 0) return [];
         const shown = waiting.slice(-most);
         const journal = {
           exchanges: shown.map((entry) => showExchange(entry, mock())),
           last: session.journal.last,
           dropped: session.journal.last - session.journal.length,
         };
-        waiting = [];
-        send(`event: journal\ndata: ${JSON.stringify(journal)}\n\n`);
+        return [event('journal', journal)];
       };
-      const end = session.listen((event) => {
-        if (event.kind === 'active') send('event: active\ndata: {}\n\n');
-        else {
-          waiting.push(event.entry);
-          if (waiting.length > most * 2) waiting = waiting.slice(-most);
-          timer ??= setTimeout(flush, pause);
-        }
+      const end = session.listen((told) => {
+        if (told.kind === 'exchange') waiting.push(told.entry);
+        else changes.add(told.kind);
+        if (waiting.length > most * 2) waiting = waiting.slice(-most);
+        timer ??= setTimeout(flush, pause);
       });
       const beat = setInterval(() => send(': here\n\n'), heartbeat);
       send(': here\n\n');
@@ -50,3 +57,6 @@ export function stream(session: Session, mock: () => Mock): ControlAnswer {
     },
   };
 }
+
+/** JSON has no line breaks of its own, so one line of data holds it. */
+const event = (name: string, data: object) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;

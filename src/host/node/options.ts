@@ -18,6 +18,8 @@ export interface Mount {
   /** Without a slash at its end: `/__counterproof`. It and all paths below it are the handler's. */
   readonly path: string;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Ends answers that would never end by themselves, when the server is closed. */
+  readonly close?: () => void;
 }
 
 export interface ServeOptions {

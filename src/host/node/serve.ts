@@ -63,6 +63,7 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
 
   async function close(graceMilliseconds = 5000): Promise<void> {
     closing = true;
+    options.mount?.close?.();
     const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
     for (const socket of connections) {
       const last = lastResponses.get(socket);

@@ -1,0 +1,128 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { readDocument } from '../../document/index.js';
+import type { Mock } from '../../mock/index.js';
+import { createOperations, type HttpRequest } from '../../operation/index.js';
+import {
+  type Active,
+  type Control,
+  type ControlAnswer,
+  createControl,
+  createControlApi,
+  refusalOf,
+} from '../control/index.js';
+import { hasBody, readBody } from './body.js';
+import { createAssets } from './console-assets.js';
+import { readSources } from './console-sources.js';
+import type { Mount } from './options.js';
+
+/** Where the console and, below it, its API are. */
+export const consolePath = '/__counterproof';
+const apiPath = `${consolePath}/api`;
+
+/** What the API takes is small. */
+const bodyLimit = 64 * 1024;
+/** A client of the stream that leaves more than this unread is not sent more until it has read, in bytes. */
+const streamLimit = 256 * 1024;
+
+const description = fileURLToPath(new URL('../../../spec/counterproof-control.yaml', import.meta.url));
+const bundle = fileURLToPath(new URL('../../../dist/console/', import.meta.url));
+
+export interface ConsoleOptions {
+  /** Asked anew each time: a mock is replaced when its document is saved. */
+  readonly mock: () => Mock;
+  /** Active for every operation that has nothing of its own, in every session. */
+  readonly everywhere?: readonly Active[];
+  /** Names besides `localhost` and addresses under which the console may be opened. */
+  readonly hosts?: readonly string[];
+  /** What a client of the API has to know. */
+  readonly token?: string | undefined;
+  /** Of the package, for `GET /health`. */
+  readonly version: string;
+}
+
+/** The console: its state beside the mock, and what serves it. */
+export interface Console {
+  readonly control: Control;
+  readonly mount: Required<Mount>;
+}
+
+/** Makes the console and its API for one mock. What only they need is read when they are first asked. */
+export function createConsole(options: ConsoleOptions): Console {
+  const { mock, everywhere, version } = options;
+  const guard = { hosts: options.hosts ?? [], token: options.token };
+  const control = createControl({ mock, ...(everywhere !== undefined && { everywhere }) });
+  const assets = createAssets(bundle, consolePath);
+  const streams = new Set<ServerResponse>();
+  let api: Promise<ReturnType<typeof createControlApi>> | null = null;
+
+  async function makeApi() {
+    const document = await readDocument(description, { name: 'counterproof-control.yaml' });
+    return createControlApi({
+      ...guard,
+      control,
+      version,
+      description: createOperations(document),
+      basePath: apiPath,
+      files: () => readSources(mock().operations.document),
+    });
+  }
+
+  async function answer(message: IncomingMessage): Promise<ControlAnswer> {
+    const { method = 'GET', headers } = message;
+    const request: HttpRequest = { method, target: message.url ?? '/', headers, body: null };
+    const path = request.target.split(/[?#]/, 1)[0] ?? '';
+    if (path !== apiPath && !path.startsWith(`${apiPath}/`)) {
+      // The page itself holds nothing of the document, and may be linked from elsewhere: only the name counts.
+      const refused = refusalOf({ ...request, headers: { host: headers.host } }, { hosts: guard.hosts });
+      return refused === null ? assets(request) : plain(refused.status, refused.detail);
+    }
+    api ??= makeApi();
+    const handle = await api;
+    if (!hasBody(message)) return handle(request);
+    const body = await readBody(message, bodyLimit);
+    return body.kind === 'whole' ? handle({ ...request, body: body.bytes }) : plain(413, `The body is ${body.kind}`);
+  }
+
+  function handle(message: IncomingMessage, response: ServerResponse): void {
+    answer(message)
+      .catch((error: unknown) => plain(500, error instanceof Error ? error.message : String(error)))
+      .then((answered) => send(response, answered, streams))
+      .finally(() => message.resume());
+  }
+
+  function close(): void {
+    for (const response of streams) response.destroy();
+  }
+
+  return { control, mount: { path: consolePath, handle, close } };
+}
+
+function plain(status: number, text: string): ControlAnswer {
+  const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' };
+  return { status, headers, body: text };
+}
+
+function send(
+  response: ServerResponse,
+  { status, headers, body, stream }: ControlAnswer,
+  streams: Set<ServerResponse>,
+) {
+  if (response.destroyed) return;
+  response.writeHead(status, headers);
+  if (stream === undefined || response.req.method === 'HEAD') {
+    response.end(body);
+    return;
+  }
+  response.flushHeaders();
+  streams.add(response);
+  const end = stream((text) => {
+    if (response.writableLength > streamLimit) return false;
+    response.write(text);
+    return true;
+  });
+  response.once('close', () => {
+    streams.delete(response);
+    end();
+  });
+}
