@@ -20,7 +20,7 @@ const refused: readonly Attempt[] = [
   ['src/contract/checks/a.ts', '../../mock/index.js'],
   ['src/contract/a.ts', '../fault/index.js'],
   ['src/host/node/a.ts', '../../contract/index.js'],
-  ['src/host/node/a.ts', '../../fake/index.js'],
+  ['src/host/node/a.ts', '../../prove/index.js'],
   ['src/cli/a.ts', '../mock/index.js'],
   ['src/cli/a.ts', '../host/node/index.js'],
   ['src/cli/a.ts', '../contract/run.js'],
