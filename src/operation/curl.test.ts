@@ -75,7 +75,7 @@ describe('curlCommand', () => {
           expect(sent.equals(Buffer.from(body))).toBe(true);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [[new Uint8Array([0x2d, 0])], [new Uint8Array([0x2d, 0x2d, 0xff])]] },
     );
   });
 

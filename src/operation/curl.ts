@@ -53,7 +53,12 @@ function escaped(body: Uint8Array): string {
     const character = String.fromCharCode(byte);
     if (character === '%') text += '%%';
     else if (character === '\\') text += '\\\\';
-    else text += byte >= 0x20 && byte <= 0x7e ? character : `\\${byte.toString(8).padStart(3, '0')}`;
+    // A format that begins with a hyphen would be taken for an option.
+    else
+      text +=
+        byte >= 0x20 && byte <= 0x7e && (text !== '' || character !== '-')
+          ? character
+          : `\\${byte.toString(8).padStart(3, '0')}`;
   }
   return text;
 }
