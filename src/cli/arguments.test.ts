@@ -19,7 +19,10 @@ test('what is not given has its default, or is undefined', () => {
       "flags": {
         "allow-remote": [],
         "api-key": undefined,
+        "console": true,
+        "control-token": undefined,
         "cors": true,
+        "fault": [],
         "fixtures": undefined,
         "help": false,
         "host": undefined,

@@ -27,22 +27,30 @@ test('counterproof mock --help tells all of it', () => {
     one). Without a document it serves the one that is built in, of the OpenHands installations API.
 
     Flags:
-      -p, --port PORT      port to listen on; 0 takes any free one (default: that of the loopback server
-                           that the document names, or else 4010)
-      --host ADDRESS       address to listen on; 0.0.0.0 for all of this machine (default: 127.0.0.1
-                           and, where there is one, ::1)
-      --seed NUMBER        makes all generated data; the same seed gives the same answers (default: 1)
-      --fixtures FILE      scripted cases and refinements; "none" for none (default: for api.yaml, the
-                           first of: api.fixtures.yaml, fixtures/api.yaml, ../fixtures/api.yaml)
-      --api-key VALUE      the credential to demand where the document demands one (or
-                           $COUNTERPROOF_API_KEY; default: any that is not empty will do)
-      --no-cors            send no CORS headers and answer no preflight
-      --[no-]watch         read document and fixtures again when they change (default: on at a terminal)
-      --allow-remote HOST  host from which references may be fetched; may be repeated
-      -q, --quiet          print no line for each request
-      --json               print one JSON object a line
-      -h, --help           print help and end
-      -v, --version        print the version and end
+      -p, --port PORT           port to listen on; 0 takes any free one (default: that of the loopback
+                                server that the document names, or else 4010)
+      --host ADDRESS            address to listen on; 0.0.0.0 for all of this machine (default:
+                                127.0.0.1 and, where there is one, ::1)
+      --seed NUMBER             makes all generated data; the same seed gives the same answers (default:
+                                1)
+      --fixtures FILE           scripted cases and refinements; "none" for none (default: for api.yaml,
+                                the first of: api.fixtures.yaml, fixtures/api.yaml,
+                                ../fixtures/api.yaml)
+      --api-key VALUE           the credential to demand where the document demands one (or
+                                $COUNTERPROOF_API_KEY; default: any that is not empty will do)
+      --no-cors                 send no CORS headers and answer no preflight
+      --[no-]watch              read document and fixtures again when they change (default: on at a
+                                terminal)
+      --no-console              serve neither the console under /__counterproof/ nor its API
+      --control-token VALUE     what a client of the console and its API has to know (or
+                                $COUNTERPROOF_CONTROL_TOKEN; default: none is needed)
+      --fault ID[:PROBABILITY]  fault that operations show, always or with a probability such as 0.2,
+                                which follows the seed; may be repeated
+      --allow-remote HOST       host from which references may be fetched; may be repeated
+      -q, --quiet               print no line for each request
+      --json                    print one JSON object a line
+      -h, --help                print help and end
+      -v, --version             print the version and end
 
     Examples:
       counterproof mock

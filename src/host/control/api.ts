@@ -11,7 +11,7 @@ import type { Control } from './control.js';
 import { type GuardOptions, refusalOf } from './guard.js';
 import type { Active, Session } from './session.js';
 import { sessionNameOf } from './sessions.js';
-import { showExchange, showOperation } from './show.js';
+import { showEntry, showExchange, showOperation } from './show.js';
 import { stream } from './stream.js';
 
 /** What the API answers; with `stream`, what follows is sent as it comes until the client leaves. */
@@ -96,10 +96,11 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
       });
     },
     listOperations({ session }) {
-      const current = mock();
-      return json({
-        operations: current.operations.entries.map((entry) => showOperation(entry, current, session)),
-      });
+      return json({ operations: mock().operations.entries.map((entry) => showEntry(entry, session)) });
+    },
+    getOperation(call) {
+      const entry = operationOf(call);
+      return entry === undefined ? unknownOperation(call, control) : json(showOperation(entry, mock(), call.session));
     },
     getActive(call) {
       const entry = operationOf(call);

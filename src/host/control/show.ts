@@ -7,28 +7,27 @@ import type { Session } from './session.js';
 /** More of a body than this is cut in what is shown, in bytes. */
 const mostBytes = 20_000;
 
-/** An operation as the API shows it: what it is, and what it can be made to answer. */
+/** An operation in the list of all. */
+export function showEntry({ id, method, path, summary, tags, deprecated }: OperationEntry, session: Session) {
+  return { id, method, path, summary, tags, deprecated, active: session.active(id) };
+}
+
+/** An operation by itself: what it is, and what it can be made to answer. Compiles it. */
 export function showOperation(entry: OperationEntry, mock: Mock, session: Session) {
   const { operations, fixtures } = mock;
   const operation = operations.compile(entry);
-  const { id, method, path, summary, tags, deprecated, pointer } = entry;
   const statuses = operation.responses.map(({ key }) => statusOf(key)).filter((status) => status !== null);
   return {
-    id,
-    method,
-    path,
-    summary,
+    ...showEntry(entry, session),
     description: operation.description,
-    tags,
-    deprecated,
-    location: operations.document.locate(pointer),
+    location: operations.document.locate(entry.pointer),
     statuses: [...new Set(statuses)],
     examples: operation.responses.flatMap(({ key, content }) =>
       content.flatMap(({ examples }) =>
         examples.filter(({ name }) => name !== '').map(({ name }) => ({ name, status: key })),
       ),
     ),
-    cases: fixtures.for(id).cases.map(({ name, description, status, request }) => ({
+    cases: fixtures.for(entry.id).cases.map(({ name, description, status, request }) => ({
       name,
       description,
       status,
@@ -38,7 +37,6 @@ export function showOperation(entry: OperationEntry, mock: Mock, session: Sessio
       .filter((fault) => fault.unfit(operation) === null)
       .map(({ id: fault, family, summary: what }) => ({ id: fault, family, summary: what })),
     problems: operation.problems.map(({ message }) => message),
-    active: session.active(id),
   };
 }
 
