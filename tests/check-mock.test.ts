@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { createClient, run } from '../src/contract/index.js';
+import { documentFromObject, readDocument } from '../src/document/index.js';
+import { readFixtures } from '../src/fixture/index.js';
+import { serve } from '../src/host/node/index.js';
+import { createMock } from '../src/mock/index.js';
+import { createOperations, type Operations } from '../src/operation/index.js';
+import { root } from './command.js';
+import { violationsOf } from './contract/suite.js';
+import { thingsDocument } from './contract/things.js';
+
+type Fixtures = Awaited<ReturnType<typeof readFixtures>>;
+
+/** Serves a mock over a real socket, and runs the suite against it with operations of its own. */
+async function checkMock(served: Operations, own: Operations, seed: number, fixtures?: Fixtures) {
+  const mock = createMock({ operations: served, seed, ...(fixtures && { fixtures }) });
+  const server = await serve(() => mock, { port: 0, host: '127.0.0.1' });
+  const client = createClient(server.url);
+  try {
+    const options = { operations: own, allowWrites: true, seed, ...(fixtures && { fixtures }) };
+    return await run({ ...options, send: client.send, target: server.url });
+  } finally {
+    client.close();
+    await server.close();
+  }
+}
+
+const seeds = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+describe("nothing is found in this project's mock", () => {
+  test('of the built-in document, with and without its fixtures, for 20 seeds', async () => {
+    const document = await readDocument(join(root, 'spec/openhands-installations.yaml'));
+    const [served, own] = [createOperations(document), createOperations(document)];
+    const fixtures = await readFixtures(join(root, 'fixtures/openhands-installations.yaml'), served);
+    for (const seed of seeds(20)) {
+      const result = await checkMock(served, own, seed, seed % 2 === 0 ? fixtures : undefined);
+      expect(violationsOf(result), `seed ${seed}`).toEqual([]);
+      expect(result.verdict).toBe('kept');
+    }
+  });
+
+  test('of a document with bodies, headers and bounds, for 10 seeds', async () => {
+    const document = documentFromObject(thingsDocument);
+    const [served, own] = [createOperations(document), createOperations(document)];
+    for (const seed of seeds(10)) expect(violationsOf(await checkMock(served, own, seed)), `seed ${seed}`).toEqual([]);
+  });
+
+  test('of the Scalar Galaxy', { timeout: 60_000 }, async () => {
+    const document = await readDocument(join(root, 'node_modules/@scalar/galaxy/dist/3.1.yaml'));
+    const [served, own] = [createOperations(document), createOperations(document)];
+    expect(violationsOf(await checkMock(served, own, 1))).toEqual([]);
+  });
+
+  const v0 = join(root, '../shared/corpus/openhands-v0.json');
+  const title = existsSync(v0) ? 'of OpenHands V0' : 'of OpenHands V0 (skipped: needs ../shared/corpus)';
+  test.skipIf(!existsSync(v0))(title, { timeout: 120_000 }, async () => {
+    const document = await readDocument(v0);
+    const [served, own] = [createOperations(document), createOperations(document)];
+    const result = await checkMock(served, own, 1);
+    expect(violationsOf(result)).toEqual([]);
+    expect(result.counts.operationsReached).toBe(result.counts.operations);
+    expect(result.counts.cases).toBeGreaterThan(1500);
+  });
+});

@@ -1,0 +1,48 @@
+import { writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { endAll, run } from './command.js';
+import { certificate } from './contract/certificate.js';
+import { installations } from './contract/installations.js';
+
+let server: Server;
+let target = '';
+beforeAll(async () => {
+  server = createServer(certificate, (request, response) => {
+    const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
+    const { method = '', headers } = request;
+    const parameters = new URLSearchParams(query);
+    const reply = installations()({ method, path, query, parameters, headers, body: Buffer.alloc(0), number: 0 });
+    response.writeHead(reply.status, reply.headers);
+    response.end(method === 'HEAD' || reply.body === null ? undefined : reply.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  target = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => server.close());
+afterEach(endAll);
+
+test('a certificate that nobody trusts ends the run in one line, which says what to do', async () => {
+  const { code, error } = await run(['check', '-t', target]);
+  expect(code).toBe(2);
+  expect(error).toMatch(
+    /^The target https:\/\/127\.0\.0\.1:\d+ cannot be reached: The certificate of .* is not trusted: .* \(DEPTH_ZERO_SELF_SIGNED_CERT\); name its authority in NODE_EXTRA_CA_CERTS, or pass --insecure\n$/,
+  );
+});
+
+test('with --insecure, and where its authority is named, the target is checked', async () => {
+  expect((await run(['check', '-t', target, '--insecure', '-q'])).code).toBe(0);
+  const file = join(tmpdir(), `counterproof-${process.pid}.pem`);
+  writeFileSync(file, certificate.cert);
+  expect((await run(['check', '-t', target, '-q'], { env: { NODE_EXTRA_CA_CERTS: file } })).code).toBe(0);
+});
+
+test('https where there is none, and http where there is https, are told', async () => {
+  const plain = await run(['check', '-t', target.replace('https', 'http'), '-q']);
+  expect(plain.code).toBe(1);
+  const { error, code } = await run(['check', '-t', 'https://127.0.0.1:1', '-q']);
+  expect([code, error.includes('Nothing listens on 127.0.0.1 port 1')]).toEqual([2, true]);
+});

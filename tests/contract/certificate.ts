@@ -1,0 +1,19 @@
+/** For tests alone: a certificate for localhost that nobody trusts, and its key. They protect nothing. */
+export const certificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgb+MfajtlOH5BESpF
+99VcThXpgqX5HvE93FYi8F586n+hRANCAASZdmIJQJxJdWjerIj4j8va+evswA+7
+QZpBiHAbYUL/EnzmfVmdgrmBy7toe1J8dZb/BfTcFrWUe5axq3b1DQ2B
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUNK5PW49mlVylBAcOX81KPXxESnowCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMzE4NDY0OVoYDzIxMjYxMDMw
+MTg0NjQ5WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASZdmIJQJxJdWjerIj4j8va+evswA+7QZpBiHAbYUL/EnzmfVmdgrmB
+y7toe1J8dZb/BfTcFrWUe5axq3b1DQ2Bo28wbTAdBgNVHQ4EFgQUH9BtyWjGvV69
+9TTxBDVqePfTx0UwHwYDVR0jBBgwFoAUH9BtyWjGvV699TTxBDVqePfTx0UwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIhAL7xsdisoF7TkAhdsXWyOpCyWUtYrFJfLUJCcWR3PdFjAiAp
+n1Q1MxUlaK5uGfbbZFT7KK3KqzofKulVs69wyCJTYA==
+-----END CERTIFICATE-----`,
+};
