@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../document/index.js';
 import type { Faker } from '../../fake/index.js';
 import type { Schema, Schemas } from '../../operation/index.js';
-import type { Facts, Reason } from './facts.js';
+import { type Facts, problemDetails, type Reason } from './facts.js';
 import { errorCandidates, fold, nests, reasonCandidates } from './members.js';
 import { type Shape, shapeAt } from './shape.js';
 
@@ -23,6 +23,10 @@ const maximumDepth = 5;
  */
 export function errorBody(schema: Schema, facts: Facts, tools: ErrorBodyTools): Json | undefined {
   const told = fill(schema.pointer, facts, tools, 0);
+  if (told === undefined || told.score === 0) {
+    const open = openBodies(facts).find((body) => schema.accepts(body));
+    if (open !== undefined) return open;
+  }
   if (told !== undefined) {
     if (schema.accepts(told.value)) return told.value;
     const mended = mend(schema, told.value, tools);
@@ -31,6 +35,11 @@ export function errorBody(schema: Schema, facts: Facts, tools: ErrorBodyTools): 
   const made = tools.faker.generate(schema, { seed: tools.seed, salt: tools.salt });
   if (!made.ok) return told?.value;
   return told === undefined ? made.value : overlay(schema, made.value, told.value);
+}
+
+/** What is told where the schema names no members, or none that say anything. */
+function openBodies(facts: Facts): readonly Json[] {
+  return [problemDetails(facts), { detail: facts.summary }, { message: facts.summary }, { error: facts.summary }];
 }
 
 /** A value, and how much of the error it tells. */
@@ -54,7 +63,8 @@ function fill(pointer: string, facts: Facts, tools: ErrorBodyTools, depth: numbe
   }
   if (shape.properties.size > 0) return fillObject(shape, facts, tools, depth);
   if (shape.members !== null) return fillByField(shape.members, facts, tools, accepts);
-  if (shape.types.length === 0 || shape.types.includes('string')) {
+  // Where anything goes, an object tells more than a sentence.
+  if ((shape.types.length === 0 && depth > 0) || shape.types.includes('string')) {
     const value = [facts.summary, facts.title].find(accepts);
     return value === undefined ? undefined : { value, score: 1 };
   }
@@ -75,7 +85,7 @@ function fillObject(shape: Shape, facts: Facts, tools: ErrorBodyTools, depth: nu
   const siblings = foldedNames(shape);
   for (const [name, pointer] of shape.properties) {
     const told = fillMember(name, pointer, facts, siblings, tools, depth);
-    if (told !== undefined) {
+    if (told !== undefined && (told.score > 0 || shape.required.has(name))) {
       value[name] = told.value;
       score += told.score;
     } else if (shape.required.has(name)) {
@@ -106,18 +116,22 @@ function fillMember(
   const accepts = acceptor(pointer, tools);
   const nested = nests(name) ? fill(pointer, facts, tools, depth + 1) : undefined;
   const isPlain = typeof nested?.value === 'string';
-  if (nested !== undefined && nested.score > 0 && !isPlain && accepts(nested.value)) return nested;
+  if (nested !== undefined && !isPlain && accepts(nested.value) && hasMembers(nested.value)) return nested;
   const candidates = errorCandidates(name, facts, siblings);
   const value = candidates.find(accepts) ?? (candidates.length > 0 ? listedValue(pointer, facts, tools) : undefined);
   return value === undefined ? undefined : { value, score: 1 };
 }
 
+function hasMembers(value: Json): boolean {
+  return !isObject(value) || Object.keys(value).length > 0;
+}
+
 /** The value of an enum that means this error. */
-function listedValue(pointer: string, facts: Facts, tools: ErrorBodyTools): Json | undefined {
+function listedValue(pointer: string, { codes }: Facts | Reason, tools: ErrorBodyTools): Json | undefined {
   const { document } = tools.schemas;
   const { value } = document.resolve(document.at(pointer), pointer);
   const listed = isObject(value) && Array.isArray(value.enum) ? value.enum : [];
-  const words = facts.codes.map(fold);
+  const words = codes.map(fold);
   const named = words.map((word) => listed.find((each) => typeof each === 'string' && fold(each) === word));
   return named.find((each) => each !== undefined);
 }
@@ -153,14 +167,21 @@ function fillList(
     if (whole !== undefined && whole.score > 0) list.push(whole.value);
   }
   for (let length = list.length; length > 0; length--) {
-    if (accepts(list.slice(0, length))) return { value: list.slice(0, length), score: 2 };
+    // A list that only repeats the summary is not worth it, unless it is all that FastAPI has.
+    const score = facts.reasons.length > 0 || isDetailEntry(shape) ? 2 : 0;
+    if (accepts(list.slice(0, length))) return { value: list.slice(0, length), score };
   }
   return undefined;
 }
 
+/** Whether this is FastAPI's ValidationError, by its members. */
+function isDetailEntry({ properties }: Shape): boolean {
+  return ['loc', 'msg', 'type'].every((name) => properties.has(name));
+}
+
 function fillEntries(pointer: string, shape: Shape, reason: Reason, facts: Facts, tools: ErrorBodyTools): Json[] {
   const accepts = acceptor(pointer, tools);
-  if (['loc', 'msg', 'type'].every((name) => shape.properties.has(name))) {
+  if (isDetailEntry(shape)) {
     return reason.entries.map((entry) => fitEntry(entry, accepts)).filter((entry) => entry !== undefined);
   }
   if (shape.properties.size === 0) {
@@ -185,6 +206,7 @@ function fillEntry(shape: Shape, reason: Reason, facts: Facts, tools: ErrorBodyT
     const nested = depth < 2 && inner.properties.size > 0 ? fillEntry(inner, reason, facts, tools, depth + 1) : {};
     const told =
       reasonCandidates(name, reason, siblings).find(accepts) ??
+      (reasonCandidates(name, reason, siblings).length > 0 ? listedValue(pointer, reason, tools) : undefined) ??
       errorCandidates(name, facts, siblings).find(accepts) ??
       (Object.keys(nested).length > 0 && accepts(nested) ? nested : undefined);
     if (told !== undefined) value[name] = told;

@@ -14,6 +14,8 @@ export interface Reason {
   /** JSON Pointer into what was sent there. */
   readonly pointer: string;
   readonly keyword: string;
+  /** Words for programs, the likeliest first: `missing`, `invalid_type`. */
+  readonly codes: readonly string[];
   /** A sentence that stands without the field's name. */
   readonly message: string;
   readonly received: Json;
@@ -35,6 +37,32 @@ export interface Facts {
   readonly reasons: readonly Reason[];
   /** What the error is about where there is no reason to point at: for lists that must not be empty. */
   readonly subject: Reason;
+}
+
+const missing = ['missing', 'missing_field', 'required', 'blank'];
+
+/** Words for programs by keyword, where the keyword itself is none. */
+const keywordCodes: Readonly<Record<string, readonly string[]>> = {
+  missing,
+  required: missing,
+  dependentRequired: missing,
+  type: ['invalid_type'],
+  enum: ['invalid_value'],
+  const: ['invalid_value'],
+  format: ['invalid_format'],
+  pattern: ['invalid_format'],
+  additionalProperties: ['unknown_field', 'unexpected'],
+  syntax: ['invalid_syntax', 'malformed'],
+};
+
+/** The first words of 400 and 422, which pydantic has no word for. */
+const codesOf400 = ['bad_request', 'validation_error'];
+
+/** A keyword's own word (`min_length`), and what an enum may have for whatever is invalid. */
+function codesOf(keyword: string): readonly string[] {
+  const own = Object.hasOwn(keywordCodes, keyword) ? keywordCodes[keyword] : undefined;
+  const snake = keyword.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return [...(own ?? [snake]), 'invalid', 'invalid_field', 'invalid_parameter'];
 }
 
 const invalid = ['validation_error', 'invalid_request', 'invalid_argument', 'bad_request', 'validation_failed'];
@@ -91,14 +119,18 @@ function subjectOf(summary: string, code: string, wording: WordingContext): Reas
   const [name, value] = Object.entries(wording.values?.path ?? {})[0] ?? [];
   const where = name === undefined ? 'body' : 'path';
   const received = (value ?? null) as Json;
+  const worded = codesOf400.includes(code)
+    ? { type: 'value_error', msg: `Value error, ${summary}` }
+    : { type: code, msg: summary };
   return {
     in: where,
     field: name ?? '',
     pointer: name === undefined ? '' : `/${name}`,
     keyword: code,
+    codes: [code],
     message: summary,
     received,
-    entries: [{ type: code, loc: name === undefined ? [where] : [where, name], msg: summary, input: received }],
+    entries: [{ ...worded, loc: name === undefined ? [where] : [where, name], input: received }],
   };
 }
 
@@ -110,6 +142,7 @@ function reasonOf(violation: Violation, wording: WordingContext, isTold: boolean
     field: place.slice(1).join('.') || String(place[0] ?? ''),
     pointer: violation.pointer,
     keyword: violation.keyword,
+    codes: codesOf(violation.keyword),
     message: violation.message,
     received: (violation.received ?? null) as Json,
     entries,

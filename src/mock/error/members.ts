@@ -60,9 +60,21 @@ const errorMembers: Readonly<Record<string, Candidates<Facts>>> = {
   uri: ({ path }) => [path],
   url: ({ path }) => [path],
   method: ({ method }) => [method],
+  documentationurl: ({ status }) => [help(status)],
+  documentation: ({ status }) => [help(status)],
+  docurl: ({ status }) => [help(status)],
+  helpurl: ({ status }) => [help(status)],
+  help: ({ status }) => [help(status)],
+  moreinfo: ({ status }) => [help(status)],
+  infourl: ({ status }) => [help(status)],
   success: () => [false],
   ok: () => [false],
 };
+
+/** Where it is written what a status means. */
+function help(status: number): string {
+  return `https://www.rfc-editor.org/rfc/rfc9110.html#status.${status}`;
+}
 
 /** Members of one entry of a list of errors. */
 const reasonMembers: Readonly<Record<string, Candidates<Reason>>> = {
@@ -92,9 +104,9 @@ const reasonMembers: Readonly<Record<string, Candidates<Reason>>> = {
   error: ({ message }) => [message],
   text: ({ message }) => [message],
   title: ({ message }, siblings) => (hasSentence(siblings) ? [] : [message]),
-  code: ({ entries, keyword }) => [entries[0]?.type ?? keyword, keyword, keyword.toUpperCase()],
-  errorcode: ({ entries, keyword }) => [entries[0]?.type ?? keyword],
-  type: ({ entries, keyword }) => [entries[0]?.type ?? keyword],
+  code: ({ codes }) => [...codes, ...codes.map((code) => code.toUpperCase())],
+  errorcode: ({ codes }) => codes,
+  type: ({ codes }) => codes,
   rule: ({ keyword }) => [keyword],
   keyword: ({ keyword }) => [keyword],
   constraint: ({ keyword }) => [keyword],
