@@ -1,15 +1,16 @@
-import { type Json, parsePointer } from '../document/index.js';
+import type { Json } from '../document/index.js';
 import type { Problem } from '../errors.js';
-import type { Direction, Schema, Schemas, Violation } from '../operation/index.js';
-import { metaSchemas } from '../operation/schema/meta.js';
-import { Conflict, isConflict } from './conflict.js';
+import type { Schema, Schemas, Violation } from '../operation/index.js';
 import { draw } from './draw.js';
-import { demanded } from './gather.js';
-import { Needs } from './needs.js';
-import { plan } from './plan.js';
+import { Conflict, isConflict } from './needs/conflict.js';
+import { demanded } from './needs/gather.js';
+import { Needs } from './needs/needs.js';
+import { createSites } from './needs/site.js';
+import { Hint, learn } from './plan/hint.js';
+import { plan } from './plan/plan.js';
+import type { Budget, Optionals, Run } from './plan/run.js';
 import { mix, Random } from './random.js';
-import { type Budget, Hint, type Optionals, type Run } from './run.js';
-import { createSites, type Site } from './site.js';
+import { createValidators } from './validators.js';
 
 export interface GenerateOptions {
   /** The same seed and salt give the same value; another seed another one, where the schema leaves room. */
@@ -40,42 +41,14 @@ export interface Faker {
 
 /** How often a value that is not valid is mended, before a fresh one is begun. */
 const mendings = 24;
-/** Keywords whose violation is that a member or an item is there at all: it is the value around that has to change. */
-const aboutPresence: ReadonlySet<string> = new Set([
-  ...['additionalProperties', 'unevaluatedProperties', 'propertyNames', 'items', 'unevaluatedItems', 'false'],
-]);
 /** About how many members and items a value may have, as far as the schema leaves that open. */
 const allowances: Readonly<Record<Optionals, number>> = { none: 400, some: 400, all: Number.POSITIVE_INFINITY };
-/** Violations beyond these say nothing new. */
-const mostLearned = 20;
 /** Places planned for one value, all attempts together: some seconds at worst. */
 const mostSteps = 20_000;
 
 export function createFaker(schemas: Schemas): Faker {
   const sites = createSites(schemas);
-  const validators = new Map<string, Schema>();
-  const inlined = new WeakMap<object, Schema>();
-
-  function formatSchema(format: string): Schema {
-    const known = validators.get(format) ?? schemas.inline({ format }, '', 'response');
-    validators.set(format, known);
-    return known;
-  }
-
-  function validatorOf({ value, place }: Site, direction: Direction): Schema {
-    if (place.tree.name === '' && schemas.at(place.path, direction).value === value) {
-      return schemas.at(place.path, direction);
-    }
-    // What stands in a meta-schema can only be named: its own references would be read as the document's.
-    const isForeign = metaSchemas().get(place.tree.name) === place.tree.root && place.value === value;
-    const named = isForeign ? { $ref: `${place.tree.name}#${place.path}` } : value;
-    if (typeof value === 'boolean') {
-      return schemas.inline(named, place.path, direction);
-    }
-    const known = inlined.get(value) ?? schemas.inline(named, place.path, direction);
-    inlined.set(value, known);
-    return known;
-  }
+  const validators = createValidators(schemas);
 
   function attempt(schema: Schema, random: Random, optionals: Optionals, lean: boolean, budget: Budget): Outcome {
     const hint = new Hint();
@@ -86,8 +59,8 @@ export function createFaker(schemas: Schemas): Faker {
       optionals,
       lean,
       budget,
-      accepts: (site, value) => validatorOf(site, schema.direction).accepts(value),
-      hasFormat: (format, text) => formatSchema(format).accepts(text),
+      accepts: (site, value) => validators.accepts(site, value, schema.direction),
+      hasFormat: validators.hasFormat,
       warn: (problem, pointer) => warnings.push({ ...problem, location: schemas.document.locate(pointer) }),
       plan: (needs, spot) => plan(run, needs, spot),
     };
@@ -142,42 +115,6 @@ export function createFaker(schemas: Schemas): Faker {
 
 type Failure = { readonly conflict: Conflict | null; readonly violations: readonly Violation[] };
 type Outcome = Failure | { readonly value: Json; readonly warnings: readonly Problem[] };
-
-/** Marks the places that have to be planned anew, and after some failures those around them. */
-function learn(hint: Hint, violations: readonly Violation[]): void {
-  const marked = new Set<Hint>();
-  for (const { pointer, keyword, schemaPointer, params } of violations.slice(0, mostLearned)) {
-    const whole = pathTo(hint, pointer);
-    const path = aboutPresence.has(keyword) && whole.length > 1 ? whole.slice(0, -1) : whole;
-    const place = path.at(-1) as Hint;
-    if (Array.isArray(params.passing)) {
-      const known = place.overlaps.get(schemaPointer) ?? new Set();
-      place.overlaps.set(schemaPointer, new Set([...known, ...params.passing]));
-    }
-    if (!marked.has(place)) {
-      marked.add(place);
-      retry(path);
-    }
-  }
-}
-
-/** One try more for a place; every third time, for the one around it as well. */
-function retry(path: readonly Hint[]): void {
-  for (const place of [...path].reverse()) {
-    place.tries += 1;
-    if (place.tries % 3 !== 0) {
-      return;
-    }
-  }
-}
-
-function pathTo(root: Hint, pointer: string): Hint[] {
-  const path = [root];
-  for (const segment of parsePointer(pointer)) {
-    path.push((path.at(-1) as Hint).at(segment));
-  }
-  return path;
-}
 
 function problemFrom(failures: readonly Failure[], { document }: Schemas): Problem {
   const conflict = failures.find((failure) => failure.conflict)?.conflict;

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../document/index.js';
-import type { JsonSchema } from '../operation/index.js';
-import { isObject, isSchema, typeNames } from '../operation/schema/keywords.js';
+import type { Json, JsonObject } from '../../document/index.js';
+import type { JsonSchema } from '../../operation/index.js';
+import { isObject, isSchema, typeNames } from '../../operation/schema/keywords.js';
 import { insteadOf, remember, type Site, type Sites } from './site.js';
 
 /** `not` with one of these alone cannot be said without `not`: what is drawn is compared with it. */

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../document/index.js';
-import type { JsonSchema } from '../operation/index.js';
-import { isObject, isSchema } from '../operation/schema/keywords.js';
+import type { Json, JsonObject } from '../../document/index.js';
+import type { JsonSchema } from '../../operation/index.js';
+import { isObject, isSchema } from '../../operation/schema/keywords.js';
 import { Conflict } from './conflict.js';
 import { isIrreducible, refutations } from './refutation.js';
 import { insteadOf, pointerTo, type Site, type Sites } from './site.js';

@@ -1,9 +1,9 @@
-import type { Json, JsonObject } from '../document/index.js';
-import { type Plan, settled } from './draw.js';
-import type { Needs } from './needs.js';
+import type { Json, JsonObject } from '../../document/index.js';
+import { type Plan, settled } from '../draw.js';
+import type { Needs } from '../needs/needs.js';
+import { pointerTo, remember } from '../needs/site.js';
+import { callFaker, problemOf } from '../x-faker.js';
 import type { Run, Spot } from './run.js';
-import { pointerTo, remember } from './site.js';
-import { callFaker, problemOf } from './x-faker.js';
 
 /** How often faker is asked again for a value that is valid, and how many failures of the whole end that. */
 const attempts = 4;

@@ -1,6 +1,6 @@
-import { compilePattern } from '../operation/schema/keywords.js';
+import { compilePattern } from '../../operation/schema/keywords.js';
+import type { Random } from '../random.js';
 import { type PatternNode, parsePattern } from './pattern-syntax.js';
-import type { Random } from './random.js';
 
 export interface Lengths {
   readonly minimum: number;

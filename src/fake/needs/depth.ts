@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../document/index.js';
-import type { JsonSchema } from '../operation/index.js';
-import { isObject, isSchema } from '../operation/schema/keywords.js';
+import type { Json, JsonObject } from '../../document/index.js';
+import type { JsonSchema } from '../../operation/index.js';
+import { isObject, isSchema } from '../../operation/schema/keywords.js';
 import { remember, type Site, type Sites } from './site.js';
 
 /** Deeper than this, a value that still is not complete is taken for one that never ends. */

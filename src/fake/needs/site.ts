@@ -1,9 +1,9 @@
-import type { Json } from '../document/index.js';
-import { pointerOf } from '../document/index.js';
-import type { JsonSchema, Schema, Schemas } from '../operation/index.js';
-import { isSchema } from '../operation/schema/keywords.js';
-import { metaSchemas } from '../operation/schema/meta.js';
-import { addressOf, createPlaces, type Place, type Resource } from '../operation/schema/places.js';
+import type { Json } from '../../document/index.js';
+import { pointerOf } from '../../document/index.js';
+import type { JsonSchema, Schema, Schemas } from '../../operation/index.js';
+import { isSchema } from '../../operation/schema/keywords.js';
+import { metaSchemas } from '../../operation/schema/meta.js';
+import { addressOf, createPlaces, type Place, type Resource } from '../../operation/schema/places.js';
 
 /** The resources that were entered on the way to a schema, outermost first: what `$dynamicRef` looks through. */
 export interface Scope {

@@ -1,7 +1,8 @@
 import { type Conflict, isConflict } from './conflict.js';
 import { minimumDepth } from './depth.js';
-import { type Facts, factsOf, kinds } from './facts.js';
+import { type Facts, factsOf } from './facts.js';
 import { type Choice, type Demand, demanded, type Gathered, gather, type Option } from './gather.js';
+import { kinds } from './kinds.js';
 import {
   type Containment,
   containments,

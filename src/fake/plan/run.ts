@@ -1,11 +1,12 @@
-import type { Json } from '../document/index.js';
-import type { Problem } from '../errors.js';
-import type { Direction } from '../operation/index.js';
-import type { Conflict } from './conflict.js';
-import type { Plan } from './draw.js';
-import type { Needs } from './needs.js';
-import type { Random } from './random.js';
-import type { Site, Sites } from './site.js';
+import type { Json } from '../../document/index.js';
+import type { Problem } from '../../errors.js';
+import type { Direction } from '../../operation/index.js';
+import type { Plan } from '../draw.js';
+import type { Conflict } from '../needs/conflict.js';
+import type { Needs } from '../needs/needs.js';
+import type { Site, Sites } from '../needs/site.js';
+import type { Random } from '../random.js';
+import type { Hint } from './hint.js';
 
 /** Which of the members that are not required a value gets: all that there can be, none, or some by chance. */
 export type Optionals = 'all' | 'some' | 'none';
@@ -49,29 +50,6 @@ export interface Spot {
 export interface Ancestors {
   readonly schemas: ReadonlySet<object>;
   readonly outer: Ancestors | null;
-}
-
-/** What was learned from values that were not valid: how often a place has to be planned anew. */
-export class Hint {
-  constructor(public tries = 0) {}
-
-  /** By the pointer of a oneOf: the branches that the same value was valid under. */
-  readonly overlaps = new Map<string, Set<number>>();
-  readonly below = new Map<string, Hint>();
-
-  /** Gives up what was learned about overlapping branches, here and below: it led to a contradiction. */
-  forget(): boolean {
-    const known = this.overlaps.size > 0;
-    this.overlaps.clear();
-    return [...this.below.values()].map((hint) => hint.forget()).includes(true) || known;
-  }
-
-  at(segment: string | number): Hint {
-    const name = String(segment);
-    const hint = this.below.get(name) ?? new Hint();
-    this.below.set(name, hint);
-    return hint;
-  }
 }
 
 /** Below this level, only what cannot be left out is made. */

@@ -1,13 +1,16 @@
-import { Conflict, isConflict } from './conflict.js';
-import { draw, type Plan } from './draw.js';
-import type { Facts } from './facts.js';
-import { demanded } from './gather.js';
-import { Needs } from './needs.js';
-import { fakerFor } from './own-faker.js';
-import { sampleOf } from './pattern.js';
+import type { JsonSchema } from '../../operation/index.js';
+import { draw, type Plan } from '../draw.js';
+import { Conflict, isConflict } from '../needs/conflict.js';
+import type { Facts } from '../needs/facts.js';
+import { demanded } from '../needs/gather.js';
+import { Needs } from '../needs/needs.js';
+import { insteadOf, type Site } from '../needs/site.js';
+import { fakerFor } from '../own-faker.js';
+import { sampleOf } from '../text/pattern.js';
 import { type Ancestors, below, levelLimit, type Optionals, type Run, recurrences, type Spot } from './run.js';
-import type { Site } from './site.js';
 
+/** What propertyNames need not say. */
+const anyName: JsonSchema = { type: 'string' };
 /** More members than this are not made up for one object. */
 const mostMembers = 10_000;
 
@@ -163,7 +166,7 @@ class PlannedObject {
 
   private inventName(patterns: readonly string[], random: typeof this.spot.random, attempt: number): string | null {
     if (this.needs.nameSites.length > 0) {
-      const string = demanded({ ...(this.needs.nameSites[0] as Site), value: { type: 'string' } });
+      const string = demanded(insteadOf(this.needs.nameSites[0] as Site, anyName));
       const needs = Needs.of(this.run.sites, [string, ...this.needs.nameSites.map(demanded)]);
       const plan = this.run.plan(needs, { ...this.spot, name: '', ancestors: null, hint: null, random });
       return isConflict(plan) ? null : String(draw(plan, random));

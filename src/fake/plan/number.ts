@@ -1,13 +1,15 @@
-import type { Json } from '../document/index.js';
-import { equalityKey } from '../operation/schema/equality.js';
-import { isMultipleOf } from '../operation/schema/multiple-of.js';
-import { Conflict } from './conflict.js';
-import { type Plan, settled } from './draw.js';
-import { type Facts, integerBounds, kinds } from './facts.js';
-import type { Needs } from './needs.js';
-import { type Magnitude, magnitudeNamed } from './realistic.js';
+import type { Json } from '../../document/index.js';
+import { equalityKey } from '../../operation/schema/equality.js';
+import { isMultipleOf } from '../../operation/schema/multiple-of.js';
+import { type Plan, settled } from '../draw.js';
+import { Conflict } from '../needs/conflict.js';
+import type { Facts } from '../needs/facts.js';
+import { integerBounds } from '../needs/impossible.js';
+import { kinds } from '../needs/kinds.js';
+import type { Needs } from '../needs/needs.js';
+import { pointerTo } from '../needs/site.js';
+import { type Magnitude, magnitudeNamed } from '../text/realistic.js';
 import type { Run, Spot } from './run.js';
-import { pointerTo } from './site.js';
 
 /** The integers that a double holds exactly are drawn from; others are valid, but not what anybody means. */
 const safe = Number.MAX_SAFE_INTEGER;

@@ -1,17 +1,17 @@
-import type { Json } from '../document/index.js';
-import { equalityKey } from '../operation/schema/equality.js';
-import { compilePattern } from '../operation/schema/keywords.js';
-import { Conflict } from './conflict.js';
-import { draw, type Plan, settled } from './draw.js';
-import type { Facts } from './facts.js';
-import { formats, formatsOfLength } from './formats.js';
-import type { Needs } from './needs.js';
-import { fakerFor } from './own-faker.js';
-import { isExplosive, isModest, sampleOf } from './pattern.js';
-import type { Random } from './random.js';
-import { stringNamed } from './realistic.js';
+import type { Json } from '../../document/index.js';
+import { equalityKey } from '../../operation/schema/equality.js';
+import { compilePattern } from '../../operation/schema/keywords.js';
+import { draw, type Plan, settled } from '../draw.js';
+import { Conflict } from '../needs/conflict.js';
+import type { Facts } from '../needs/facts.js';
+import type { Needs } from '../needs/needs.js';
+import { pointerTo } from '../needs/site.js';
+import { fakerFor } from '../own-faker.js';
+import type { Random } from '../random.js';
+import { formats, formatsOfLength } from '../text/formats.js';
+import { isExplosive, isModest, sampleOf } from '../text/pattern.js';
+import { stringNamed } from '../text/realistic.js';
 import type { Run, Spot } from './run.js';
-import { pointerTo } from './site.js';
 
 /** More characters than this are not made. */
 const longest = 10_000_000;

@@ -1,3 +1,5 @@
+import { charactersOf } from './character-class.js';
+
 /** A regular expression (ECMA-262, 22.2.1) as far as writing a text that matches it needs it. */
 export type PatternNode =
   | { readonly kind: 'text'; readonly text: string }
@@ -10,14 +12,6 @@ export type PatternNode =
   | { readonly kind: 'ahead'; readonly node: PatternNode };
 
 const empty: PatternNode = { kind: 'text', text: '' };
-
-/** Readable characters first: what a class is filled from. */
-const letters = 'abcdefghijklmnopqrstuvwxyz';
-const alphabet = [
-  ...`${letters}${letters.toUpperCase()}0123456789`,
-  ...' -_.,:;!?\'/()[]{}<>@#$%&*+=|~^`"\\\t\n\r',
-  ...'éßñÆжλあ漢字ב€😀\u00a0\u0000\u0007',
-];
 
 /** Parses a pattern that compiles. null where it is of a kind that is not known here. */
 export function parsePattern(pattern: string): PatternNode | null {
@@ -85,14 +79,14 @@ class PatternParser {
       return this.group();
     }
     if (character === '[') {
-      return classOf(this.bracketed());
+      return { kind: 'class', characters: charactersOf(this.bracketed()) };
     }
     this.at += 1;
     if (character === '\\') {
       return this.escape();
     }
     if (character === '.') {
-      return classOf('.');
+      return { kind: 'class', characters: charactersOf('.') };
     }
     return character === '^' || character === '$' ? empty : { kind: 'text', text: character };
   }
@@ -127,7 +121,7 @@ class PatternParser {
   private escape(): PatternNode {
     const known = this.match(/^(?:[dDsSwW]|[pP]\{[^}]*\})/);
     if (known) {
-      return classOf(`\\${known[0]}`);
+      return { kind: 'class', characters: charactersOf(`\\${known[0]}`) };
     }
     if (this.match(/^[bB]/)) {
       return empty;
@@ -170,53 +164,4 @@ class PatternParser {
     }
     return found;
   }
-}
-
-const classes = new Map<string, PatternNode>();
-
-/** The regular expression engine itself says which characters a class has. */
-function classOf(source: string): PatternNode {
-  let node = classes.get(source);
-  if (!node) {
-    const expression = compileClass(source);
-    const named = [...source].flatMap((character) => neighbours(character));
-    const candidates = [...new Set([...alphabet, ...named, ...escapedIn(source)])];
-    const characters = candidates.filter((character) => expression.test(character));
-    if (characters.length === 0) {
-      throw new SyntaxError(`no character known for ${source}`);
-    }
-    node = { kind: 'class', characters: readable(characters) };
-    classes.set(source, node);
-  }
-  return node;
-}
-
-/** Where letters and digits will do, nothing else is taken. */
-function readable(characters: readonly string[]): readonly string[] {
-  const plain = characters.filter((character) => /^[a-z0-9]$/i.test(character));
-  const lower = plain.filter((character) => /^[a-z]$/.test(character));
-  if (plain.length < characters.length && lower.length === 26 && characters.length > 64) {
-    return lower;
-  }
-  return plain.length > 0 ? plain : characters;
-}
-
-function compileClass(source: string): RegExp {
-  try {
-    return new RegExp(`^${source}$`, 'u');
-  } catch {
-    return new RegExp(`^${source}$`);
-  }
-}
-
-function neighbours(character: string): string[] {
-  const code = character.codePointAt(0) as number;
-  return [code, code + 1].filter((one) => one <= 0x10ffff).map((one) => String.fromCodePoint(one));
-}
-
-/** The characters that a class names by code. */
-function escapedIn(source: string): string[] {
-  return [...source.matchAll(/\\(?:x([\da-f]{2})|u([\da-f]{4})|u\{([\da-f]+)\})/gi)].flatMap(([, byte, unit, point]) =>
-    neighbours(String.fromCodePoint(Number.parseInt((byte ?? unit ?? point) as string, 16))),
-  );
 }

@@ -1,10 +1,11 @@
-import { equalityKey } from '../operation/schema/equality.js';
-import { Conflict, isConflict } from './conflict.js';
-import { draw, type Plan, settled, varietyOf } from './draw.js';
-import type { Facts } from './facts.js';
-import type { Containment } from './members.js';
-import { type Needs, refuted } from './needs.js';
-import { type Ancestors, below, Hint, levelLimit, type Run, recurrences, type Spot } from './run.js';
+import { equalityKey } from '../../operation/schema/equality.js';
+import { draw, type Plan, settled, varietyOf } from '../draw.js';
+import { Conflict, isConflict } from '../needs/conflict.js';
+import type { Facts } from '../needs/facts.js';
+import type { Containment } from '../needs/members.js';
+import { type Needs, refuted } from '../needs/needs.js';
+import { Hint } from './hint.js';
+import { type Ancestors, below, levelLimit, type Run, recurrences, type Spot } from './run.js';
 
 /** More items than this are not made. */
 const mostItems = 1_000_000;

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../document/index.js';
-import type { JsonSchema } from '../operation/index.js';
-import { compilePattern, isObject, isSchema } from '../operation/schema/keywords.js';
+import type { JsonObject } from '../../document/index.js';
+import type { JsonSchema } from '../../operation/index.js';
+import { compilePattern, isObject, isSchema } from '../../operation/schema/keywords.js';
 import { type Demand, demanded, type Lineage, type Part } from './gather.js';
 import { pointerTo, type Site, type Sites } from './site.js';
 

@@ -1,6 +1,6 @@
 import type { Faker as FakerLibrary } from '@faker-js/faker';
+import { referenceInstant } from '../own-faker.js';
 import { formats } from './formats.js';
-import { referenceInstant } from './own-faker.js';
 
 interface Row<T> {
   /** Over the words of a property name, lower case, separated by blanks (`createdAt` → `created at`). */
