@@ -12,6 +12,7 @@ function authFault(
   return {
     id,
     family: 'auth',
+    generated: true,
     summary,
     caughtBy: ['auth-required'],
     unfit: (operation) => noCredential(operation) ?? unfit(operation),
@@ -63,7 +64,7 @@ export const authFaults: readonly Fault[] = [
     judge: (violations) => violations.filter((violation) => violation.in !== 'security'),
     spoil(answer, { violations }) {
       const refusal = violations.some((violation) => violation.in === 'security');
-      return refusal && succeeds(answer) ? withStatus(answer, 401) : null;
+      return refusal && succeeds(answer) && answer.body.length > 0 ? withStatus(answer, 401) : null;
     },
   },
 ];

@@ -56,20 +56,23 @@ export const encodingFaults: readonly Fault[] = [
     const text = textOf(answer);
     return text.includes('"') ? withBody(answer, text.replaceAll('"', "'")) : null;
   }),
-  encodingFault(
-    'encoding-raw-newline',
-    'leaves a line break unescaped, in one of the strings',
-    (answer, body, context) => {
-      const schema = context.declared(answer).content?.schema;
-      const strings = schema
-        ? valueNodes(body, schema.pointer, context).filter(({ value }) => typeof value === 'string')
-        : [];
-      const node = strings[Math.floor(context.random() * strings.length)];
-      if (!node) return null;
-      const marked = JSON.stringify(replaced(body, node.path, 'line@@break'));
-      return withBody(answer, marked.replace('line@@break', 'line\nbreak'));
-    },
-  ),
+  {
+    ...encodingFault(
+      'encoding-raw-newline',
+      'leaves a line break unescaped, in one of the strings',
+      (answer, body, context) => {
+        const schema = context.declared(answer).content?.schema;
+        const strings = schema
+          ? valueNodes(body, schema.pointer, context).filter(({ value }) => typeof value === 'string')
+          : [];
+        const node = strings[Math.floor(context.random() * strings.length)];
+        if (!node) return null;
+        const marked = JSON.stringify(replaced(body, node.path, 'line@@break'));
+        return withBody(answer, marked.replace('line@@break', 'line\nbreak'));
+      },
+    ),
+    generated: true,
+  },
   encodingFault('encoding-duplicate-member', 'names a member of an object twice', (answer) => {
     const text = textOf(answer);
     const doubled = text.replace(/\{("(?:[^"\\]|\\.)*"):/, '{$1:null,$1:');

@@ -14,6 +14,7 @@ function errorFault(id: string, summary: string, pick: (node: Node) => readonly 
     id,
     family: 'error-body',
     summary,
+    generated: true,
     caughtBy: ['response-schema'],
     unfit: (operation) => noErrorBody(operation) ?? noInput(operation),
     spoil(answer, context) {

@@ -9,6 +9,7 @@ export const headerFaults: readonly Fault[] = [
     id: 'header-dropped',
     family: 'headers',
     summary: 'leaves out a required response header',
+    generated: true,
     caughtBy: ['response-headers'],
     unfit: (operation) => (headersOf(operation, isRequired).length === 0 ? 'no response header is required' : null),
     sites: (operation) => sites(headersOf(operation, isRequired), 'required'),

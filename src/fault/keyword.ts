@@ -35,6 +35,7 @@ export function keywordFault(
     id,
     family,
     summary,
+    generated: true,
     caughtBy: ['response-schema'],
     unfit: (operation) =>
       sites(operation).length === 0 ? `no successful JSON body has ${narrow.what ?? keywords.join(' or ')}` : null,

@@ -36,6 +36,7 @@ export const mediaTypeFaults: readonly Fault[] = [
     id: 'media-type-sibling',
     family: 'media-type',
     summary: 'says a vendor type that resembles the declared one',
+    generated: true,
     caughtBy,
     unfit: (operation) => noContent(operation) ?? (ranges(operation) ? 'a range of types is declared' : null),
     spoil(answer, context) {

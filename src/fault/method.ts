@@ -21,6 +21,7 @@ export const methodFaults: readonly Fault[] = [
     id: 'method-any-served',
     family: 'method',
     summary: 'serves every method that the path does not declare',
+    generated: true,
     caughtBy: ['method-not-allowed'],
     unfit: () => null,
     alias: (asked, allowed) => (['HEAD', 'OPTIONS'].includes(asked) ? null : served(allowed)),

@@ -127,6 +127,7 @@ export const parameterFaults: readonly Fault[] = [
       },
       (operation) => (requestSites(operation).length === 0 ? 'no request schema asserts anything' : null),
     ),
+    generated: true,
     sites: requestSites,
   },
   lenient(

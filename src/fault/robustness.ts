@@ -50,6 +50,7 @@ export const robustnessFaults: readonly Fault[] = [
       return context.violations.some(({ schemaPointer }) => schemaPointer === site);
     }),
     unfit: (operation) => (requestSites({ operation }).length === 0 ? 'no request schema asserts anything' : null),
+    generated: true,
     sites: (operation) => requestSites({ operation }),
   },
 ];

@@ -42,6 +42,7 @@ export const shapeFaults: readonly Fault[] = [
     id: 'shape-flattened',
     family: 'shape',
     summary: 'sends the first member of an object in place of the object, somewhere in the body',
+    generated: true,
     caughtBy,
     unfit: noJson,
     spoil(answer, context) {

@@ -12,6 +12,7 @@ export const statusFaults: readonly Fault[] = [
     id: 'status-undocumented',
     family: 'status',
     summary: 'answers success with a 2xx that the document does not declare',
+    generated: true,
     caughtBy: ['status-documented'],
     unfit: (operation) => (undeclaredSuccess(operation) === undefined ? 'every 2xx is declared' : null),
     spoil(answer, { operation }) {

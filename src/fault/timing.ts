@@ -44,6 +44,7 @@ export const timingFaults: readonly Fault[] = [
     id: 'hang-on-value',
     family: 'timing',
     summary: 'never answers for one of the listed values of a parameter',
+    generated: true,
     caughtBy,
     unfit: (operation) =>
       operation.parameters.some((parameter) => lastValue(operation, parameter) !== undefined)

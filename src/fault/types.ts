@@ -70,6 +70,8 @@ export interface Fault {
   readonly caughtBy: readonly string[];
   /** Why it cannot show with this operation, or null where it can. */
   unfit(operation: Operation): string | null;
+  /** Made from the operation's own description (which keyword, place, status, scheme), not fixed. */
+  readonly generated?: true;
   /** The places of the operation's own schemas where it can strike; absent for a fault without places. */
   sites?(operation: Operation): readonly Site[];
   /** Overlooks violations, or finds some where there are none. */

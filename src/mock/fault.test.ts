@@ -92,10 +92,40 @@ describe('a fault that was asked for', () => {
       return (JSON.parse(String(body)) as { detail: string }).detail;
     };
     expect(detail('statsu-redirect')).toMatchInlineSnapshot(
-      `"There is no fault "statsu-redirect", did you mean "status-redirect" ("counterproof faults" lists them)"`,
+      `
+      [
+        {
+          "ctx": {
+            "error": {},
+          },
+          "input": "fault="statsu-redirect"",
+          "loc": [
+            "header",
+            "prefer",
+          ],
+          "msg": "Value error, There is no fault "statsu-redirect", did you mean "status-redirect" ("counterproof faults" lists them)",
+          "type": "value_error",
+        },
+      ]
+    `,
     );
     expect(detail('format-uuid')).toMatchInlineSnapshot(
-      `"The fault "format-uuid" cannot show here: no successful JSON body has a string of format uuid"`,
+      `
+      [
+        {
+          "ctx": {
+            "error": {},
+          },
+          "input": "fault="format-uuid"",
+          "loc": [
+            "header",
+            "prefer",
+          ],
+          "msg": "Value error, The fault "format-uuid" cannot show here: no successful JSON body has a string of format uuid",
+          "type": "value_error",
+        },
+      ]
+    `,
     );
   });
 

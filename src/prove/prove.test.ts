@@ -1,0 +1,177 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { checks, createRunChecks } from '../contract/index.js';
+import { documentFromText, readDocument } from '../document/index.js';
+import { families, faults, harmlessVariants } from '../fault/index.js';
+import { readFixtures } from '../fixture/index.js';
+import { createOperations, type Operations } from '../operation/index.js';
+import { type ProofResult, proofReports, proofTerminal, proofVerdict, prove } from './index.js';
+
+const root = new URL('../../', import.meta.url);
+const at = (path: string): string => new URL(path, root).pathname;
+
+async function builtIn(): Promise<{ operations: Operations; fixtures: Awaited<ReturnType<typeof readFixtures>> }> {
+  const operations = createOperations(
+    await readDocument(at('spec/openhands-installations.yaml'), { name: 'spec/openhands-installations.yaml' }),
+  );
+  return { operations, fixtures: await readFixtures(at('fixtures/openhands-installations.yaml'), operations) };
+}
+
+async function galaxy(): Promise<Operations> {
+  return createOperations(await readDocument(at('node_modules/@scalar/galaxy/dist/3.1.yaml')));
+}
+
+const plain = (text: string): string => text;
+const paint = { bold: plain, dim: plain, red: plain, green: plain, yellow: plain };
+
+/** What the other documents lack: a required response header, and a 500 that is declared. */
+const declared = `
+openapi: 3.1.0
+info: { title: Declared, version: '1' }
+paths:
+  /things:
+    get:
+      parameters:
+        - { name: size, in: query, schema: { type: integer, minimum: 1 } }
+      responses:
+        '200':
+          description: All of them
+          headers:
+            X-Total: { required: true, schema: { type: integer } }
+          content: { application/json: { schema: { type: array, items: { type: string } } } }
+        '422': { description: Not so }
+        '500': { description: It happens }
+`;
+
+/** Operations that between them have parameters, bodies, credentials, and answers without a body. */
+const chosen = new Set(['getAllData', 'createPlanet', 'deletePlanet', 'getToken']);
+
+describe('the proof of the built-in document', () => {
+  let result: ProofResult;
+  beforeAll(async () => {
+    result = await prove({ ...(await builtIn()) });
+  });
+
+  it('catches every fault that applies, and accuses nothing that is right', () => {
+    expect(result.trials.filter(({ outcome }) => outcome.kind === 'survived')).toEqual([]);
+    expect(result.falseAlarms).toEqual([]);
+    expect(result.score).toBe(1);
+    expect(proofVerdict(result)).toMatch(/^Proven: \d+ of \d+ faults caught \(100 %\) on 1 operation, no false alarm$/);
+  });
+
+  it('says of each fault that does not apply why', () => {
+    const reasons = result.trials.flatMap(({ outcome }) => (outcome.kind === 'not-applicable' ? [outcome.reason] : []));
+    expect(reasons.every((reason) => reason.length > 10)).toBe(true);
+  });
+
+  it('names for each fault the check of the fault table among those that caught it', () => {
+    const others = result.trials.flatMap(({ fault, outcome }) => {
+      const { caughtBy } = result.faults.find(({ id }) => id === fault) ?? expect.fail();
+      return outcome.kind === 'killed' && !outcome.by.some((by) => caughtBy.includes(by)) ? [fault] : [];
+    });
+    expect(others).toEqual([]);
+  });
+
+  it('is the same for the same seed', async () => {
+    const again = await prove({ ...(await builtIn()) });
+    expect(again.trials).toEqual(result.trials);
+  });
+
+  it('is told in every report format, and whole', () => {
+    expect(JSON.parse(proofReports.json(result))).toEqual(result);
+    expect(JSON.parse(proofReports.sarif(result)).runs[0].results).toEqual([]);
+    expect(proofReports.junit(result)).toContain('failures="0"');
+    expect(proofReports.markdown(result)).toContain('| type-number-for-string | 1 | 0 | 0 |');
+    expect(proofReports.html(result)).not.toContain('<script');
+    expect(proofTerminal(result, paint).split('\n').slice(0, 5)).toMatchInlineSnapshot(`
+      [
+        "OpenHands 0.53.0, spec/openhands-installations.yaml",
+        "",
+        "status",
+        "  ✓ status-undocumented                1/1  status-documented · after 1 request: a valid request",
+        "  ✓ status-no-content                  1/1  status-documented · after 1 request: a valid request",
+      ]
+    `);
+  });
+});
+
+describe('the suite', () => {
+  /** Every check that noticed a trial, for all trials of three documents. */
+  let noticed: readonly (readonly string[])[];
+  let survived: readonly string[];
+
+  beforeAll(async () => {
+    const results = [
+      await prove({ ...(await builtIn()), exhaustive: true }),
+      await prove({ operations: createOperations(documentFromText(declared, { name: 'declared' })), exhaustive: true }),
+      await prove({ operations: await galaxy(), only: ({ id }) => chosen.has(id), exhaustive: true, maxSites: 3 }),
+    ];
+    const trials = results.flatMap(({ trials: all }) => all);
+    noticed = trials.flatMap(({ outcome }) => (outcome.kind === 'killed' ? [outcome.by] : []));
+    survived = trials
+      .filter(({ outcome }) => outcome.kind === 'survived')
+      .map(({ fault, operationId }) => `${fault} in ${operationId}`);
+  }, 120_000);
+
+  it('loses something with each check that is taken away, but for those that a fault shows twice', () => {
+    const all = [...checks, ...createRunChecks()].map(({ id }) => id);
+    const redundant = all.filter((id) => !noticed.some((by) => by.length === 1 && by[0] === id));
+    // Each says more plainly what another check notices too, or is information by design: see docs/prove.md.
+    expect(redundant.sort()).toMatchInlineSnapshot(`
+      [
+        "answers-differ",
+      ]
+    `);
+  });
+
+  it('lets nothing through but what docs/prove.md explains', () => {
+    expect(survived).toMatchInlineSnapshot(`[]`);
+  });
+});
+
+describe('the catalogue', () => {
+  it('has at least one fault in each family that is made from the schema', () => {
+    const made = new Set(faults.filter(({ generated }) => generated).map(({ family }) => family));
+    expect(families.filter((family) => !made.has(family))).toEqual(['harmless']);
+  });
+
+  it('has ids that are words with dashes, each once', () => {
+    const ids = [...faults, ...harmlessVariants].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.every((id) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))).toBe(true);
+  });
+
+  it('names checks that exist', () => {
+    const known = new Set([...checks, ...createRunChecks()].map(({ id }) => id));
+    expect(faults.flatMap(({ caughtBy }) => caughtBy).filter((id) => !known.has(id))).toEqual([]);
+  });
+});
+
+describe('a suite that is worth less', () => {
+  it('is told so: a fault survives, and the verdict and the exit say it', async () => {
+    const { operations, fixtures } = await builtIn();
+    const result = await prove({ operations, fixtures, checks: checks.filter(({ id }) => id !== 'media-type') });
+    expect(result.score).toBeLessThan(1);
+    const lost = result.trials.filter(({ outcome }) => outcome.kind === 'survived').map(({ fault }) => fault);
+    expect(lost).toContain('media-type-html');
+    expect(proofVerdict(result)).toContain('Not proven');
+    expect(proofReports.junit(result)).toContain('<failure');
+    expect(
+      JSON.parse(proofReports.sarif(result)).runs[0].results[0].locations[0].physicalLocation.region.startLine,
+    ).toBeGreaterThan(1);
+  });
+
+  it('is told so too when it accuses what is right', async () => {
+    const { operations, fixtures } = await builtIn();
+    const jealous = {
+      id: 'jealous',
+      summary: 'it complains of every charset',
+      run: ({ received }: Parameters<(typeof checks)[number]['run']>[0]) =>
+        received.headers.some(([name, value]) => name.toLowerCase() === 'content-type' && value.includes('charset'))
+          ? [{ severity: 'violation' as const, message: 'charset', expected: 'none', received: 'one', pointer: '' }]
+          : [],
+    };
+    const result = await prove({ operations, fixtures, checks: [...checks, jealous] });
+    expect(result.falseAlarms.map(({ variant }) => variant)).toContain('harmless-charset');
+    expect(proofVerdict(result)).toContain('false alarm');
+  });
+});
