@@ -1,0 +1,13 @@
+import { type Browser, chromium } from 'playwright';
+import { findBrowser, launchArguments, remedy } from '../scripts/find-browser.mjs';
+
+/** The Chromium of this machine, or null. */
+export const browserPath: string | null = findBrowser();
+
+/** Ends the title of a test that needs a browser, where it is skipped. */
+export const browserReason = browserPath === null ? ` (skipped: there is no Chromium here; ${remedy})` : '';
+
+/** What Playwright's configuration needs to start it. */
+export const launchOptions = { ...(browserPath !== null && { executablePath: browserPath }), args: launchArguments };
+
+export const launch = (): Promise<Browser> => chromium.launch(launchOptions);
