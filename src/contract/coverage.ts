@@ -80,7 +80,12 @@ export class CoverageTally {
     const isSuccess = received.status >= 200 && received.status < 300;
     if (isSuccess) this.#reached.add(operation.id);
     if (isSuccess && contractCase.expectation === 'accepted') this.#observeRequest(exchange);
-    this.#observeResponse(exchange);
+    try {
+      this.#observeResponse(exchange);
+    } catch (error) {
+      // A body that is nested too deep for the stack exercises nothing; what is wrong with it, a check says.
+      if (!(error instanceof RangeError)) throw error;
+    }
   }
 
   /** @param entries all that the run was about, also what it did not reach */

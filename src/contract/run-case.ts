@@ -1,5 +1,5 @@
 import { curlCommand } from '../operation/index.js';
-import { explainRefusal, type Judgement, judge, refusesStandIn } from './run-judge.js';
+import { explainRefusal, isNotMade, type Judgement, judge, observe, refusesStandIn } from './run-judge.js';
 import type { RunState, Task } from './run-state.js';
 import { mostTimeouts, pathOf } from './run-tasks.js';
 import type { Complaint, Exchange } from './types.js';
@@ -37,7 +37,8 @@ export async function runCase(state: RunState, task: Task): Promise<void> {
   }
 
   // What is sent again is judged, and is no evidence of anything more.
-  if (!task.atEnd) for (const check of state.runChecks) check.observe(first);
+  const observed = task.atEnd ? [] : observe(first, state.runChecks);
+  for (const judgement of observed) remark(state, task, first, judgement, false);
   state.coverage.observe(first);
   tally.judged(first, isBroken);
   state.cases++;
@@ -109,6 +110,7 @@ function remark(state: RunState, task: Task, exchange: Exchange, judgement: Judg
   const { mask } = state.credentials;
   const { tally, case: contractCase, order } = task;
   if (isViolation(judgement)) state.violations++;
+  if (isNotMade(judgement)) state.checksNotMade++;
   tally.findings.add({
     check: judgement.check,
     complaint: masked(state, judgement.complaint),

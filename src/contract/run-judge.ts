@@ -1,18 +1,54 @@
 import type { Operation } from '../operation/index.js';
-import type { Check, CheckContext, Complaint, Exchange } from './types.js';
+import type { Check, CheckContext, Complaint, Exchange, RunCheck } from './types.js';
 
 export interface Judgement {
   readonly check: string;
   readonly complaint: Complaint;
 }
 
-/** What all checks say of one exchange, in their order. */
+/**
+ * What all checks say of one exchange, in their order. A check that fails itself says that: an answer that is
+ * deeper or odder than anybody thought of must not end the run.
+ */
 export function judge(exchange: Exchange, checks: readonly Check[], context: CheckContext): readonly Judgement[] {
   const judgements: Judgement[] = [];
   for (const check of checks) {
-    for (const complaint of check.run(exchange, context)) judgements.push({ check: check.id, complaint });
+    try {
+      for (const complaint of check.run(exchange, context)) judgements.push({ check: check.id, complaint });
+    } catch (error) {
+      judgements.push({ check: check.id, complaint: notMade(exchange, error) });
+    }
   }
   return judgements;
+}
+
+/** Lets the checks over the whole run see an exchange, and says which could not. */
+export function observe(exchange: Exchange, checks: readonly RunCheck[]): readonly Judgement[] {
+  return checks.flatMap((check) => {
+    try {
+      check.observe(exchange);
+      return [];
+    } catch (error) {
+      return [{ check: check.id, complaint: notMade(exchange, error) }];
+    }
+  });
+}
+
+const notMadeMessage = 'The check could not be made of this answer';
+
+/** Whether a complaint is of the check itself, and not of the target. */
+export function isNotMade({ complaint }: Judgement): boolean {
+  return complaint.message === notMadeMessage;
+}
+
+function notMade({ operation, received }: Exchange, error: unknown): Complaint {
+  return {
+    severity: 'warning',
+    message: notMadeMessage,
+    expected: 'an answer that can be looked at',
+    received: `${received.body.length} bytes, and then: ${error instanceof Error ? error.message : String(error)}`,
+    pointer: operation.pointer,
+  };
 }
 
 /** Whether an answer refuses a credential that nobody gave, but this suite made up. */

@@ -43,6 +43,8 @@ export class RunState {
   operationsDone = 0;
   cases = 0;
   violations = 0;
+  /** Checks that failed themselves. */
+  checksNotMade = 0;
   /** Requests in a row that got nothing. */
   unanswered = 0;
   /** Why the run ends early, where that is not the user's wish. */

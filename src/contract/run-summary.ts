@@ -77,9 +77,13 @@ function countsOf({ tallies }: RunState): RunCounts {
 }
 
 /** Nothing that was looked at is broken, and everything was looked at that could be: only then it is kept. */
-function verdictOf({ tallies, options }: RunState, counts: RunCounts, partial: string | null): RunResult['verdict'] {
+function verdictOf(
+  { tallies, options, checksNotMade }: RunState,
+  counts: RunCounts,
+  partial: string | null,
+): RunResult['verdict'] {
   if (counts.violations > 0) return 'broken';
-  if (partial !== null || tallies.some(({ problem }) => problem !== null)) return 'incomplete';
+  if (partial !== null || checksNotMade > 0 || tallies.some(({ problem }) => problem !== null)) return 'incomplete';
   return counts.requests === 0 && options.shard === undefined && tallies.length > 0 ? 'incomplete' : 'kept';
 }
 

@@ -212,6 +212,24 @@ describe('what fails', () => {
   });
 });
 
+describe('an answer that no check can look at', () => {
+  it('is told, and neither ends the run nor passes as kept', async () => {
+    const failing = {
+      id: 'failing',
+      summary: 'it fails itself',
+      run({ request }: { request: HttpRequest }) {
+        if (request.target === '/b?limit=9') throw new RangeError('Maximum call stack size exceeded');
+        return [];
+      },
+    };
+    const result = await runWith(right, { checks: [failing], createRunChecks: () => [] });
+    expect(result.findings).toMatchObject([
+      { check: 'failing', severity: 'warning', message: 'The check could not be made of this answer' },
+    ]);
+    expect(result.verdict).toBe('incomplete');
+  });
+});
+
 describe('an interrupted run', () => {
   it('ends at once, and says so', async () => {
     const stop = new AbortController();
