@@ -310,8 +310,8 @@ describe('Prefer', () => {
     ['example=provider-mising', 404],
     ['example=nothing-like-it', 404],
     ['example=no-installations, code=422', 404],
-    ['code=5', 400],
-    ['validate=perhaps', 400],
+    ['code=5', 422],
+    ['validate=perhaps', 422],
   ])('%s is told what there is', (prefer, status) => {
     const answer = get('?provider=github', { prefer });
     expect(answer.status).toBe(status);

@@ -19,9 +19,8 @@ export function provenance(operationId: string | null, source: Source, name: str
 
 function text(value: string): string {
   if (/^[\x20-\x7e]*$/.test(value)) return `"${value.replaceAll(/["\\]/g, '\\$&')}"`;
-  const encoded = encodeURIComponent(value.replaceAll(/\p{Surrogate}/gu, '\ufffd')).replaceAll(
-    /%[0-9A-F]{2}/g,
-    (code) => code.toLowerCase(),
-  );
+  const encoded = value
+    .replaceAll(/\p{Surrogate}/gu, '\ufffd')
+    .replaceAll(/[^\x20-\x7e]|[%"]/gu, (character) => encodeURIComponent(character).toLowerCase());
   return `%"${encoded}"`;
 }

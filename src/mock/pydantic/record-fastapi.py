@@ -116,6 +116,7 @@ def q(
     s: str = Query(default='ab', min_length=2, max_length=3, pattern='^a'),
     m: int = Query(default=5, ge=5, le=6),
     lit: Literal['x'] = 'x',
+    lits: Literal['x', 'y'] = 'x',
     url: AnyUrl = None,
 ):
     return []
@@ -215,6 +216,7 @@ for s in [
     'm=4',
     'm=7',
     'lit=y',
+    'lits=z',
     'url=x',
     'l=1,2',
 ]:

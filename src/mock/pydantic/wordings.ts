@@ -19,7 +19,8 @@ const extraForbidden: Wording = { type: 'extra_forbidden', message: 'Extra input
 /** By keyword: the ones of JSON Schema, then our own. A keyword that pydantic has no word for is a `value_error`. */
 const wordings: Readonly<Record<string, Word>> = {
   type: typeWording,
-  enum: (violation) => expected(enumType(violation), listOf(violation.params.allowedValues ?? violation.expected)),
+  enum: (violation, context) =>
+    expected(enumType(violation, context), listOf(violation.params.allowedValues ?? violation.expected)),
   const: (violation) => {
     const value = 'allowedValue' in violation.params ? violation.params.allowedValue : violation.expected;
     return expected('literal_error', [value as Json]);
@@ -104,11 +105,14 @@ export function wordingOf(violation: Violation, context: WordingContext): Wordin
 }
 
 /**
- * FastAPI puts an Enum class into a component of its own, and a Literal where it is used. Documents that FastAPI has
- * not written have parameters with an enum of their own: these are told as enums too.
+ * FastAPI puts an Enum class into a component of its own, and a Literal where it is used; it titles what it writes.
+ * An enum of a parameter without a title is not FastAPI's, and is told as an enum.
  */
-function enumType({ in: where, schemaPointer }: Violation): string {
-  return where !== 'body' || /^\/components\/schemas\/[^/]+\/enum$/.test(schemaPointer) ? 'enum' : 'literal_error';
+function enumType({ schemaPointer }: Violation, { schemas: { document } }: WordingContext): string {
+  if (/^\/components\/schemas\/[^/]+\/enum$/.test(schemaPointer)) return 'enum';
+  const parameter = /^.*\/parameters\/[^/]+\/schema(?=\/)/.exec(schemaPointer)?.[0];
+  const schema = parameter === undefined ? undefined : document.at(parameter);
+  return parameter === undefined || (isObject(schema) && schema.title !== undefined) ? 'literal_error' : 'enum';
 }
 
 const fromRaw: Readonly<Record<string, Worded>> = {
