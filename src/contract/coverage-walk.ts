@@ -30,14 +30,15 @@ const mostItems = 20;
 
 /** Hears of each assertion of a schema, by pointer, and of each value of an enumeration. */
 export interface Visitor {
-  keyword(pointer: string): void;
+  keyword(pointer: string, value: Json): void;
   enumValue(pointer: string, value: Json): void;
 }
 
 /** All that a schema asserts, wherever it leads. */
 export function visitSchema(document: Document, pointer: string, visitor: Visitor, seen: Set<string>): void {
   const open = [pointer];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+  // What is added while it goes on is visited too, in the order of the document.
+  for (const next of open) {
     const schema = document.at(next);
     if (!isObject(schema) || seen.has(next)) continue;
     seen.add(next);
@@ -72,8 +73,8 @@ export function visitValue(schemas: Schemas, pointer: string, value: Json, visit
 function tellKeywords(pointer: string, schema: JsonObject, keywords: readonly string[], visitor: Visitor): void {
   for (const keyword of keywords) {
     const value = schema[keyword];
-    // `true` and `{}` assert nothing.
-    if (value !== undefined && value !== true) visitor.keyword(`${pointer}/${keyword}`);
+    // `true` asserts nothing.
+    if (value !== undefined && value !== true) visitor.keyword(`${pointer}/${keyword}`, value);
   }
 }
 
