@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { documentFromText } from '../../document/index.js';
+import { createOperations } from '../../operation/index.js';
+import type { ContractCase, Exchange } from '../types.js';
+import { responseSchema } from './response-schema.js';
+
+const operations = createOperations(
+  documentFromText(
+    `
+openapi: 3.1.0
+info: { title: Pets, version: '1' }
+paths:
+  /pet:
+    get:
+      responses:
+        '200':
+          description: A pet
+          content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } }
+components:
+  schemas:
+    Pet:
+      oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
+      discriminator: { propertyName: kind }
+    Cat: { type: object, required: [kind], properties: { kind: { const: Cat }, dog: false } }
+    Dog: { type: object, required: [kind], properties: { kind: { const: Dog } } }
+`,
+    { name: 'pets.yaml' },
+  ),
+);
+
+function complaints(body: unknown): readonly string[] {
+  const [entry] = operations.entries;
+  const operation = operations.compile(entry ?? expect.fail());
+  const bytes = new TextEncoder().encode(JSON.stringify(body));
+  const exchange: Exchange = {
+    case: { expectation: 'accepted', aspect: 'accepted' } as ContractCase,
+    operation,
+    request: { method: 'GET', target: '/pet', headers: {}, body: null },
+    received: {
+      status: 200,
+      headers: [['Content-Type', 'application/json']],
+      raw: bytes,
+      body: bytes,
+      problems: [],
+      duration: 1,
+    },
+  };
+  return responseSchema.run(exchange, { operations, strict: false }).map(({ pointer }) => pointer);
+}
+
+describe('response-schema', () => {
+  it('complains where no alternative of a discriminated union is meant', () => {
+    expect(complaints({ kind: 'Cat' })).toEqual([]);
+    expect(complaints({ kind: 'Fish' })).toHaveLength(1);
+    expect(complaints({ kind: null })).toHaveLength(1);
+    expect(complaints({})).toHaveLength(1);
+  });
+
+  it('complains of a member that the schema `false` forbids', () => {
+    expect(complaints({ kind: 'Cat', dog: 'Rex' })).toHaveLength(1);
+  });
+});
