@@ -34,12 +34,16 @@ export const aboveZero: FlagKind<number> = {
   parse: (given) => (/^\d+(\.\d+)?$/.test(given) && Number(given) > 0 ? Number(given) : undefined),
 };
 
-/** How long: `500ms`, `10s`, `2m`; a number alone is milliseconds. The value is in milliseconds. */
+/**
+ * How long: `500ms`, `10s`, `2m`. A number alone is seconds below 100 and milliseconds from there on, as it is
+ * meant wherever people write it. The value is in milliseconds.
+ */
 export const duration: FlagKind<number> = {
   expected: 'a duration, such as 500ms or 10s',
   parse(given) {
-    const [, number, unit = 'ms'] = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(given) ?? [];
-    const milliseconds = Number(number) * { ms: 1, s: 1000, m: 60_000 }[unit as 'ms' | 's' | 'm'];
+    const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(given) ?? [];
+    const factor = { ms: 1, s: 1000, m: 60_000 }[(unit ?? (Number(number) < 100 ? 's' : 'ms')) as 'ms' | 's' | 'm'];
+    const milliseconds = Number(number) * factor;
     return milliseconds >= 1 && milliseconds <= 86_400_000 ? Math.round(milliseconds) : undefined;
   },
 };

@@ -211,6 +211,33 @@ describe('what goes wrong', () => {
     expect(performance.now() - began).toBeLessThan(400);
   });
 
+  it('is an answer that trickles in, though it does come to its end', async () => {
+    const client = await listen((socket) => void drip(socket, ok, 14));
+    const { problems } = await client.send(get, { timeout: 10_000 });
+    expect(problems).toEqual([
+      {
+        kind: 'timeout',
+        message: expect.stringMatching(/^The answer trickled in, in \d+ pieces of a few bytes over 1\.\d s$/),
+      },
+    ]);
+  });
+
+  it('is not an answer that streams in chunks, or that is slow to begin', async () => {
+    const client = await listen(async (socket, request) => {
+      socket.write('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n');
+      if (request.includes('/slow')) await new Promise((resolve) => setTimeout(resolve, 1100));
+      for (let index = 0; index < 12; index++) {
+        socket.write('6\r\n      \r\n');
+        await new Promise((resolve) => setTimeout(resolve, request.includes('/slow') ? 1 : 90));
+      }
+      socket.write('2\r\n{}\r\n0\r\n\r\n');
+    });
+    const [streamed, slow] = await Promise.all(
+      ['/stream', '/slow'].map((target) => client.send({ ...get, target }, { timeout: 5000 })),
+    );
+    expect([streamed?.problems, slow?.problems]).toEqual([[], []]);
+  });
+
   it('is not a redirect: it is shown, and not followed', async () => {
     const client = await listen((socket) =>
       socket.write('HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n'),

@@ -33,16 +33,21 @@ export function exchange(socket: Socket, options: ExchangeOptions): Promise<Outc
     const began = performance.now();
     let ended = began;
     let alive = true;
+    const pieces = { count: 0, bytes: 0, since: 0 };
     let stopLingering: (() => void) | null = null;
 
     const finish = () => {
       clearTimeout(deadline);
       stopLingering?.();
+      if (isTrickle(pieces, ended)) reader.tellTrickle(pieces.count, ended - pieces.since);
       socket.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', onError);
       resolve({ reader, began, ended, reusable: alive && reader.persistent && !socket.destroyed });
     };
     const onData = (chunk: Buffer) => {
       ended = performance.now();
+      if (pieces.count === 0) pieces.since = ended;
+      pieces.count++;
+      pieces.bytes += chunk.length;
       reader.push(chunk);
       if (reader.done && stopLingering === null) stopLingering = later(finish, options.linger(reader));
     };
@@ -65,6 +70,14 @@ export function exchange(socket: Socket, options: ExchangeOptions): Promise<Outc
     socket.on('data', onData).on('end', onEnd).on('close', onEnd).on('error', onError);
     socket.write(options.bytes);
   });
+}
+
+/**
+ * Whether an answer came byte by byte with pauses: no network does that, and whoever waits for a longer answer
+ * from such a server waits in vain.
+ */
+function isTrickle({ count, bytes, since }: { count: number; bytes: number; since: number }, ended: number): boolean {
+  return count >= 10 && bytes <= 4 * count && ended - since >= 1000;
 }
 
 /** Calls back after so many milliseconds, or once what has already arrived has been read. Returns what undoes it. */

@@ -84,6 +84,13 @@ export class ResponseReader {
     else this.#complain(ending === 'reset' ? 'reset' : 'truncated', `${because} in the middle of the answer: ${came}`);
   }
 
+  /** The answer came, but in so many pieces over so many milliseconds that it cannot be called timely. */
+  tellTrickle(pieces: number, milliseconds: number): void {
+    if (this.#problems.some(({ kind }) => kind === 'timeout')) return;
+    const seconds = (milliseconds / 1000).toFixed(1);
+    this.#complain('timeout', `the answer trickled in, in ${pieces} pieces of a few bytes over ${seconds} s`);
+  }
+
   /** What came, without what is only known after decoding. */
   result(): Pick<Received, 'status' | 'headers' | 'raw' | 'problems'> {
     const problems = [...this.#problems];
