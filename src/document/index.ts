@@ -13,8 +13,10 @@ import { isRemote, type Refusal } from './reference.js';
 import { isSource, type Source, sourceFromText, sourceFromValue } from './source.js';
 import type { Document, JsonObject } from './types.js';
 
+export { isObject } from './describe.js';
 export { embeddedFiles } from './origins.js';
 export { parsePointer, pointerOf } from './pointer.js';
+export { isSource, type Source, sourceFromText } from './source.js';
 export type * from './types.js';
 
 export interface ReadOptions extends RemoteOptions {

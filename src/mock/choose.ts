@@ -117,5 +117,5 @@ function knownNames(known: readonly string[]): string {
 }
 
 function quote(name: string): string {
-  return JSON.stringify(name);
+  return JSON.stringify(name.length > 100 ? `${name.slice(0, 99)}…` : name);
 }

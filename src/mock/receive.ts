@@ -36,7 +36,11 @@ function matchServed(operations: Operations, { method, target }: HttpRequest, fa
   return served === null ? match : operations.match(served, target);
 }
 
+/** Messages name the path; a longer one is nobody's. */
+const longestPath = 2000;
+
 function pathOf(target: string): string {
   const end = target.search(/[?#]/);
-  return end < 0 ? target : target.slice(0, end);
+  const path = end < 0 ? target : target.slice(0, end);
+  return path.length > longestPath ? `${path.slice(0, longestPath)}…` : path;
 }

@@ -114,7 +114,9 @@ describe('a missing credential', () => {
   it('gets a challenge for each scheme, in the declared shape', () => {
     const answer = send('GET', '/basic?limit=x');
     expect(answer.status).toBe(401);
-    expect(answer.headers['WWW-Authenticate']).toMatchInlineSnapshot(`"Basic realm="Rfusals quoted", Bearer realm="Rfusals quoted", ApiKey realm="Rfusals quoted", in="query", name="key", ApiKey realm="Rfusals quoted", in="cookie", name="sid""`);
+    expect(answer.headers['WWW-Authenticate']).toMatchInlineSnapshot(
+      `"Basic realm="Rfusals quoted", Bearer realm="Rfusals quoted", ApiKey realm="Rfusals quoted", in="query", name="key", ApiKey realm="Rfusals quoted", in="cookie", name="sid""`,
+    );
     expect(json(answer.body)).toEqual({ message: expect.stringContaining('Basic') });
     expect(send('GET', '/basic', { authorization: `Basic ${btoa('a:b')}` }).status).toBe(200);
     expect(send('GET', '/basic?key=k', { authorization: 'Bearer t' }).status).toBe(200);

@@ -1,4 +1,4 @@
-import type { Document, Json, JsonObject } from '../../document/index.js';
+import { type Document, isObject, type Json } from '../../document/index.js';
 import { isJson } from '../../operation/index.js';
 import { serializeXml } from './xml.js';
 
@@ -108,8 +108,4 @@ function multipart(value: Json, mediaType: string): Serialized {
 
 function text(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

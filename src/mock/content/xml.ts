@@ -1,4 +1,4 @@
-import type { Document, Json, JsonObject } from '../../document/index.js';
+import { type Document, isObject, type Json, type JsonObject } from '../../document/index.js';
 import { shapeAt } from '../error/shape.js';
 
 /**
@@ -69,8 +69,4 @@ function escaped(text: string): string {
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
     .replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd');
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../document/index.js';
+import { isObject, type Json, type JsonObject } from '../../document/index.js';
 import type { Faker } from '../../fake/index.js';
 import type { Schema, Schemas } from '../../operation/index.js';
 import { type Facts, problemDetails, type Reason } from './facts.js';
@@ -263,8 +263,4 @@ function makeUp(pointer: string, salt: string, tools: ErrorBodyTools): Json | un
 function acceptor(pointer: string, tools: ErrorBodyTools): (value: Json) => boolean {
   const schema = tools.schemas.at(pointer, 'response');
   return schema.problem === null ? (value) => schema.accepts(value) : () => false;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

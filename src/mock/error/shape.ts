@@ -1,4 +1,4 @@
-import type { Document, Json, JsonObject } from '../../document/index.js';
+import { type Document, isObject, type Json, type JsonObject } from '../../document/index.js';
 
 /** A schema of the document, looked at from outside: what a value of it may consist of. */
 export interface Shape {
@@ -100,8 +100,4 @@ class ShapeReader {
 
 function escapeToken(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

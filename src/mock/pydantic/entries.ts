@@ -1,7 +1,7 @@
-import type { Document, Json, JsonObject } from '../../document/index.js';
+import { type Document, isObject, type Json, type JsonObject } from '../../document/index.js';
 import type { Alternative, RequestValues, Schemas, Violation } from '../../operation/index.js';
 import { type Location, location, valueAt } from './location.js';
-import { isObject, wordingOf } from './wordings.js';
+import { wordingOf } from './wordings.js';
 
 /** One entry of `detail` in FastAPI's HTTPValidationError, members in FastAPI's order. */
 export interface DetailEntry extends JsonObject {

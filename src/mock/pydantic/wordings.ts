@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../document/index.js';
+import { isObject, type Json, type JsonObject } from '../../document/index.js';
 import type { Violation } from '../../operation/index.js';
 import type { WordingContext } from './entries.js';
 import { formatTypeErrors, formatWording, valueError, type Worded } from './format.js';
@@ -269,8 +269,4 @@ function counted(count: number, noun: string): string {
 
 function listOf(value: unknown): Json[] {
   return Array.isArray(value) ? (value as Json[]) : [value as Json];
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
