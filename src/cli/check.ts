@@ -74,7 +74,9 @@ function missingTarget({ document }: Subject): string {
 
 function announce(result: RunResult, flags: Arguments<'check'>['flags'], terminal: Terminal): void {
   const { environment, out, paint } = terminal;
-  if (flags.json) out(reportFormats.json.render(result).trimEnd());
+  // A report on standard output has it for itself.
+  if (flags.report.some(({ file }) => file === '-')) terminal.error(verdictLine(result));
+  else if (flags.json) out(reportFormats.json.render(result).trimEnd());
   else if (flags.quiet) out(verdictLine(result));
   else out(terminalReport(result, paint).trimEnd());
   if (environment.GITHUB_ACTIONS === 'true' && !flags.json) for (const line of githubAnnotations(result)) out(line);

@@ -84,7 +84,7 @@ function verdictOf(
 ): RunResult['verdict'] {
   if (counts.violations > 0) return 'broken';
   if (partial !== null || checksNotMade > 0 || tallies.some(({ problem }) => problem !== null)) return 'incomplete';
-  return counts.requests === 0 && options.shard === undefined && tallies.length > 0 ? 'incomplete' : 'kept';
+  return counts.requests === 0 && options.shard === undefined ? 'incomplete' : 'kept';
 }
 
 /** A document is only asked for a place once: the first question may read it anew. */

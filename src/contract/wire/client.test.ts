@@ -124,6 +124,33 @@ describe('connections', () => {
     expect(new Set(found)).toEqual(new Set(['reset']));
   });
 
+  it('are not kept from a server that serves one at a time', async () => {
+    const queue: Socket[] = [];
+    const serveNext = () => {
+      queue[0]?.on('data', () => queue[0]?.write(ok)).resume();
+    };
+    const server = createServer({ pauseOnConnect: true }, (socket) => {
+      queue.push(socket);
+      socket
+        .on('error', () => {})
+        .on('close', () => {
+          queue.splice(queue.indexOf(socket), 1);
+          serveNext();
+        });
+      if (queue.length === 1) serveNext();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const client = createClient(`http://127.0.0.1:${(server.address() as { port: number }).port}`);
+    cleanups.push(() => {
+      client.close();
+      server.close();
+    });
+    const worker = async () => {
+      for (let index = 0; index < 10; index++) expect(kinds(await client.send(get, { timeout: 5000 }))).toEqual([]);
+    };
+    await Promise.all([worker(), worker(), worker(), worker()]);
+  });
+
   it('go to IPv6 addresses', async () => {
     const client = await listen((socket) => socket.write(ok), '::1');
     expect(await client.send(get, { timeout: 1000 })).toMatchObject({ status: 200 });

@@ -29,6 +29,9 @@ export interface Client {
 /** Errors of this machine, not of the target: too many connections at once. They pass. */
 const ownShortage = new Set(['EADDRNOTAVAIL', 'EMFILE', 'ENFILE', 'ENOBUFS']);
 
+/** How long a new connection may wait for its first answer before no other one is kept, in milliseconds. */
+const patience = 300;
+
 /** How long to listen for bytes that an answer without a body must not have, in milliseconds. */
 const linger = { loopback: 10, remote: 50 };
 
@@ -70,7 +73,7 @@ class WireClient implements Client {
     const began = performance.now();
     try {
       const socket = await this.#connect(deadline);
-      return await this.#received(await this.#exchange(socket, request, bytes, deadline));
+      return await this.#received(await this.#firstExchange(socket, request, bytes, deadline));
     } catch (error) {
       return nothingReceived(error, this.target, performance.now() - began);
     }
@@ -133,6 +136,19 @@ class WireClient implements Client {
     if (outcome.reusable) this.#pool.put(socket);
     else discard(socket);
     return outcome;
+  }
+
+  async #firstExchange(socket: Socket, request: HttpRequest, bytes: Uint8Array, deadline: number): Promise<Outcome> {
+    let stopWaiting = () => {};
+    const timer = setTimeout(() => {
+      stopWaiting = this.#pool.waits();
+    }, patience);
+    try {
+      return await this.#exchange(socket, request, bytes, deadline);
+    } finally {
+      clearTimeout(timer);
+      stopWaiting();
+    }
   }
 
   #linger(reader: ResponseReader): number {

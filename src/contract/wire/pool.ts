@@ -22,6 +22,8 @@ const idleTimeFloor = 1000;
 export class ConnectionPool {
   readonly #idle: Idle[] = [];
   #surprises = 0;
+  /** New connections that have been waiting for a first byte. */
+  #waiting = 0;
   /** Set once bytes came on an idle connection: from then on answers are listened to for longer. */
   spokenUnasked = false;
 
@@ -32,7 +34,23 @@ export class ConnectionPool {
     return { socket: idle.socket, idleFor: performance.now() - idle.since };
   }
 
+  /**
+   * A server that serves one connection at a time does not come to the next one while we keep the first. So
+   * while a new connection waits for long, none is kept. Returns what to call once it has waited enough.
+   */
+  waits(): () => void {
+    this.#waiting++;
+    this.close();
+    return () => {
+      this.#waiting--;
+    };
+  }
+
   put(socket: Socket): void {
+    if (this.#waiting > 0) {
+      discard(socket);
+      return;
+    }
     const leave = () => {
       socket.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', onEnd);
     };

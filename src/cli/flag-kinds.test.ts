@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import * as suite from '../contract/index.js';
+import { aboveZero, duration, fileIn, fromOneTo, pair, shard } from './flag-kinds.js';
+import { reportFormats } from './flags.js';
+
+const parsed = <Value>({ parse }: { parse: (text: string) => Value }, ...texts: string[]) => texts.map(parse);
+
+test('a duration has a unit, or is what a number alone is taken for', () => {
+  expect(parsed(duration, '500ms', '10s', '1.5s', '2m', '2000', '10', '0.5')).toEqual([
+    500, 10_000, 1500, 120_000, 2000, 10_000, 500,
+  ]);
+  expect(parsed(duration, '', '0', '-1s', '5h', 'ten', '1e3', '99999m')).toEqual(Array(7).fill(undefined));
+});
+
+test('a shard is a part and the number of parts', () => {
+  expect(parsed(shard, '1/1', '3/4')).toEqual([
+    { index: 1, count: 1 },
+    { index: 3, count: 4 },
+  ]);
+  expect(parsed(shard, '0/4', '5/4', '1', '1/0', 'a/b', '1/2/3')).toEqual(Array(6).fill(undefined));
+});
+
+test('a pair is split at the first equals sign', () => {
+  expect(parsed(pair(''), 'a=b', 'a=b=c')).toEqual([
+    ['a', 'b'],
+    ['a', 'b=c'],
+  ]);
+  expect(parsed(pair(''), '=b', 'a=', 'a', '')).toEqual(Array(4).fill(undefined));
+});
+
+test('numbers have their bounds', () => {
+  expect(parsed(aboveZero, '0.5', '3', '0', '-1', 'x')).toEqual([0.5, 3, undefined, undefined, undefined]);
+  expect(parsed(fromOneTo(9), '1', '9', '0', '10', '1.5')).toEqual([1, 9, undefined, undefined, undefined]);
+});
+
+test('the formats of reports are those that the suite writes', () => {
+  expect(reportFormats).toEqual(Object.keys(suite.reportFormats));
+  expect(fileIn(reportFormats).parse('html=a=b.html')).toEqual({ format: 'html', file: 'a=b.html' });
+  expect(fileIn(reportFormats).parse('pdf=a')).toBeUndefined();
+});
