@@ -132,7 +132,7 @@ it('says of a schema that cannot be satisfied which part of it is to blame', () 
       "no multiple between the bounds: No multiple of 10 that is allowed was found from 1 to 9 (Subject/multipleOf)",
       "members without a name: minProperties is 1, but only 0 members can be there (Subject/minProperties)",
       "more required than allowed: maxProperties 1 is below the number of required members, 2 (Subject/maxProperties)",
-      "contains what no item is: Nothing is of type string where another schema for the same value allows integer only (Subject/contains/type)",
+      "contains what no item is: No item can be there that matches contains: nothing is of type string where another schema for the same value allows integer only (Subject/contains)",
       "contains more than there is room for: No 2 items can be there that match contains (Subject/contains)",
       "a condition without a way: Neither the one nor the other side of the condition can be satisfied here: no number is 1 or above and below 0 (Subject/if)",
       "a dependent schema that cannot be: The member can neither be there with what it demands nor be absent: the member "a" is required, but no value is allowed for it (Subject/dependentSchemas/a)",

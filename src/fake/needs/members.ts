@@ -63,8 +63,16 @@ function evaluatesMember(part: Part, other: Part, name: string): boolean {
   );
 }
 
-/** Everything that the item at an index has to satisfy (JSON Schema Core, 10.3.1 and 11.2). */
-export function demandsOnItem(parts: readonly Part[], index: number, sites: Sites, evaluated: boolean): Demand[] {
+/**
+ * Everything that the item at an index has to satisfy (JSON Schema Core, 10.3.1 and 11.2).
+ * @param matching the `contains` that it matches, which `unevaluatedItems` around them has no say in then
+ */
+export function demandsOnItem(
+  parts: readonly Part[],
+  index: number,
+  sites: Sites,
+  matching: readonly Containment[],
+): Demand[] {
   const demands: Demand[] = [];
   for (const { schema, site } of parts) {
     const prefix = prefixOf(schema);
@@ -74,9 +82,10 @@ export function demandsOnItem(parts: readonly Part[], index: number, sites: Site
       demands.push(demanded(sites.inside(site, ['items'], schema.items)));
     }
   }
-  for (const part of evaluated ? [] : parts) {
+  for (const part of parts) {
     const { schema, site } = part;
-    if (isSchema(schema.unevaluatedItems) && !parts.some((other) => evaluatesItem(part, other, index))) {
+    const matched = matching.some(({ part: other }) => other === part || isWithin(other.lineage, schema));
+    if (isSchema(schema.unevaluatedItems) && !matched && !parts.some((other) => evaluatesItem(part, other, index))) {
       demands.push(demanded(sites.inside(site, ['unevaluatedItems'], schema.unevaluatedItems)));
     }
   }
@@ -108,13 +117,15 @@ export function namePatterns(parts: readonly Part[]): string[] {
 
 /** `contains` of all parts, with how many items have to match and may match. */
 export function containments(parts: readonly Part[], sites: Sites): Containment[] {
-  return parts.flatMap(({ schema, site }) => {
+  return parts.flatMap((part) => {
+    const { schema, site } = part;
     if (!isSchema(schema.contains)) {
       return [];
     }
     const { minContains, maxContains } = schema;
     return [
       {
+        part,
         demand: demanded(sites.inside(site, ['contains'], schema.contains)),
         minimum: typeof minContains === 'number' ? minContains : 1,
         maximum: typeof maxContains === 'number' ? maxContains : Number.POSITIVE_INFINITY,
@@ -125,6 +136,7 @@ export function containments(parts: readonly Part[], sites: Sites): Containment[
 }
 
 export interface Containment {
+  readonly part: Part;
   readonly demand: Demand;
   readonly minimum: number;
   readonly maximum: number;

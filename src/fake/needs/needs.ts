@@ -26,8 +26,7 @@ const mostCombinations = 256;
 export class Needs {
   private readonly cases = new Map<object, Needs>();
   private readonly members = new Map<string, Needs>();
-  private readonly items = new Map<number, Needs>();
-  private readonly matchingItems = new Map<number, Needs>();
+  private readonly items = new Map<string, Needs>();
   private found: Facts | Conflict | null = null;
   private names: readonly string[] | null = null;
   private naming: readonly Site[] | null = null;
@@ -134,12 +133,14 @@ export class Needs {
     return this.declared.includes(name) ? kept(this.members, name, make) : make();
   }
 
-  /** @param evaluated Whether the item shall match `contains`, so that `unevaluatedItems` has no say in it. */
-  item(index: number, evaluated = false): Needs {
+  /** @param matching indices of the `contained` that the item shall match as well */
+  item(index: number, matching: readonly number[] = []): Needs {
     const at = Math.min(index, this.prefix);
-    return kept(evaluated ? this.matchingItems : this.items, at, () =>
-      Needs.of(this.sites, demandsOnItem(this.parts, at, this.sites, evaluated)),
-    );
+    return kept(this.items, [at, ...matching].join(), () => {
+      const containments = matching.map((which) => this.contained[which] as Containment);
+      const needs = Needs.of(this.sites, demandsOnItem(this.parts, at, this.sites, containments));
+      return containments.reduce((all, { demand }) => all.and(demand), needs);
+    });
   }
 
   /** From here on, all items have the same needs. */

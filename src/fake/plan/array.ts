@@ -12,6 +12,10 @@ const mostItems = 1_000_000;
 /** Above this number, items are repeated; where they have to differ, there are no more than `mostDistinct`. */
 const manyItems = 500;
 const mostDistinct = 5000;
+/** Orders in which several `contains` are met, tried one after the other. */
+const mostPolicies = 4;
+/** Items beyond those wanted, for `contains` that those do not match. */
+const mostBeyond = 20;
 
 /** Decides how many items an array has, and plans each. */
 export function planArray(run: Run, needs: Needs, facts: Facts, spot: Spot): Plan | Conflict {
@@ -23,13 +27,16 @@ export function planArray(run: Run, needs: Needs, facts: Facts, spot: Spot): Pla
   const matching = needs.contained.reduce((sum, { minimum }) => sum + minimum, 0);
   const needed = Math.max(items.minimum, Math.min(matching, items.maximum));
   const wanted = wantedItems(run, needs, facts, spot, needed);
-  const array = new PlannedArray(run, needs, facts, spot);
-  const conflict = array.fill(Math.min(wanted, unique ? wanted : manyItems));
-  if (conflict && (array.plans.length < items.minimum || array.unmet)) {
-    return conflict;
+  const first = unique ? wanted : Math.min(wanted, manyItems);
+  let array = new PlannedArray(run, needs, facts, spot, 0);
+  let conflict = array.fill(first);
+  const policies = Math.min(needs.contained.length, mostPolicies);
+  for (let policy = 1; array.unmet && policy <= policies; policy++) {
+    array = new PlannedArray(run, needs, facts, spot, policy);
+    conflict = array.fill(first);
   }
-  if (array.unmet) {
-    return new Conflict(array.unmet.pointer, `No ${array.unmet.minimum} items can be there that match contains`);
+  if (array.unmet || array.plans.length < Math.min(items.minimum, first)) {
+    return conflict ?? new Conflict(array.unmet?.pointer ?? items.minimumAt, 'Not enough items can be there');
   }
   if (facts.negations.some(({ uniqueItems }) => uniqueItems === true)) {
     const twin = settled(draw(array.plans[0] ?? settled(null), spot.random.child('twin')));
@@ -85,12 +92,16 @@ class PlannedArray {
   private readonly known = new Map<unknown, number>();
   private readonly ancestors: Ancestors;
   private share = 0;
+  /** Why an item could not match `contains`. */
+  private obstacle: Conflict | null = null;
 
   constructor(
     private readonly run: Run,
     private readonly needs: Needs,
     private readonly facts: Facts,
     private readonly spot: Spot,
+    /** Which `contains` an item tries to match first; as many as there are: all together. */
+    private readonly policy: number,
   ) {
     this.matches = needs.contained.map(() => 0);
     this.ancestors = { schemas: needs.schemas, outer: spot.ancestors };
@@ -98,69 +109,85 @@ class PlannedArray {
 
   /** The first `contains` that not enough items match. */
   get unmet(): Containment | undefined {
-    return this.needs.contained.find(({ minimum }, which) => (this.matches[which] as number) < minimum);
+    return this.needs.contained[this.lacking[0] ?? -1];
   }
 
-  /** Adds items until there are as many as wanted, or why there are no more. */
+  private get lacking(): number[] {
+    return this.which((containment, count) => count < containment.minimum);
+  }
+
+  private which(test: (containment: Containment, count: number) => boolean): number[] {
+    const { contained } = this.needs;
+    return [...contained.keys()].filter((at) => test(contained[at] as Containment, this.matches[at] as number));
+  }
+
+  /** Adds items until there are as many as wanted and all `contains` are met, or why there are no more. */
   fill(wanted: number): Conflict | null {
-    this.share = this.spot.allowance / wanted;
-    while (this.plans.length < wanted) {
-      const conflict = this.addItem(wanted - this.plans.length);
+    const most = Math.min(this.facts.items.maximum, wanted + mostBeyond);
+    this.share = this.spot.allowance / Math.max(1, wanted);
+    while (this.plans.length < wanted || (this.unmet && this.plans.length < most)) {
+      const conflict = this.addItem();
       if (conflict) {
         return conflict;
       }
     }
-    return null;
+    return this.unmet ? this.explain(this.unmet) : null;
   }
 
-  private addItem(left: number): Conflict | null {
+  private explain({ pointer, minimum }: Containment): Conflict {
+    const items = minimum === 1 ? 'No item can be there that matches' : `No ${minimum} items can be there that match`;
+    const reason = this.obstacle?.root;
+    const detail = reason ? `: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}` : '';
+    return new Conflict(pointer, `${items} contains${detail}`, reason);
+  }
+
+  private addItem(): Conflict | null {
     const { run, facts } = this;
     const index = this.plans.length;
     const { name } = this.spot;
     const spot = below(this.spot, index, { name, ancestors: this.ancestors, allowance: this.share });
     let conflict: Conflict | null = null;
-    const attempts = facts.unique ? 24 : 3;
+    const attempts = facts.unique ? 24 : 4;
     for (let attempt = 0; attempt < attempts; attempt++) {
-      const wanted = this.matchesWanted(attempt, left);
+      const matching = this.matchesFor(attempt % 4);
       const here = attempt === 0 ? spot : { ...spot, hint: new Hint(attempt) };
-      const plan = run.plan(this.itemNeeds(index, wanted), here);
+      const plan = run.plan(this.itemNeeds(index, matching), here);
       if (isConflict(plan)) {
-        conflict = plan;
+        conflict ??= plan;
+        this.obstacle ??= matching.length > 0 ? plan : null;
       } else if (facts.unique && this.isExhausted(plan)) {
-        conflict = new Conflict(facts.items.minimumAt, 'There are not enough different items for uniqueItems');
+        conflict ??= new Conflict(facts.items.minimumAt, 'There are not enough different items for uniqueItems');
       } else {
         this.plans.push(plan);
-        for (const which of wanted) {
+        for (const which of matching) {
           this.matches[which] = (this.matches[which] as number) + 1;
         }
         return null;
+      }
+      if (this.needs.contained.length === 0 && !facts.unique) {
+        break;
       }
     }
     return conflict;
   }
 
-  /**
-   * The `contains` that the next item shall match: first one in turn, then all that still lack matches, then
-   * none unless there is no room left.
-   */
-  private matchesWanted(attempt: number, left: number): number[] {
-    const lacking = [...this.needs.contained.keys()].filter(
-      (which) => (this.matches[which] as number) < (this.needs.contained[which] as Containment).minimum,
-    );
-    const turn = attempt % 3;
-    const room = lacking.length <= left;
-    if (turn === 0 && room) {
-      return lacking.slice(0, 1);
+  /** The `contains` that the next item tries to match: those that lack matches, all that have room, none. */
+  private matchesFor(attempt: number): number[] {
+    const { lacking } = this;
+    if (attempt === 3) {
+      return [];
     }
-    return turn === 2 && room && lacking.length < left ? [] : lacking.slice(0, turn === 0 ? lacking.length : undefined);
+    if (attempt === 2) {
+      return this.which(({ maximum }, count) => count < maximum);
+    }
+    const together = this.policy === this.needs.contained.length;
+    return (attempt === 0) === together ? lacking : lacking.slice(this.policy % lacking.length).slice(0, 1);
   }
 
-  private itemNeeds(index: number, wanted: readonly number[]): Needs {
-    let needs = this.needs.item(index, wanted.length > 0);
+  private itemNeeds(index: number, matching: readonly number[]): Needs {
+    let needs = this.needs.item(index, matching);
     for (const [which, { demand, maximum }] of this.needs.contained.entries()) {
-      if (wanted.includes(which)) {
-        needs = needs.and(demand);
-      } else if (maximum < Number.POSITIVE_INFINITY) {
+      if (maximum < Number.POSITIVE_INFINITY && !matching.includes(which)) {
         needs = needs.and(refuted(demand.site));
       }
     }

@@ -42,7 +42,7 @@ function decide(run: Run, needs: Needs, spot: Spot): Plan | Conflict {
   if (isConflict(facts)) {
     return facts;
   }
-  if (!fork) {
+  if (!fork || facts.values) {
     return planKinds(run, needs, facts, spot);
   }
   let reason: Conflict | null = null;
@@ -84,8 +84,8 @@ function explain(choice: Choice, reason: Conflict | null): Conflict {
 type Planner = (run: Run, needs: Needs, facts: Facts, spot: Spot) => Plan | Conflict;
 
 const planners: Readonly<Record<Kind, Planner>> = {
-  null: (run, _, facts, spot) => planValues(run, facts, spot, [null]),
-  boolean: (run, _, facts, spot) => planValues(run, facts, spot, [true, false]),
+  null: (run, needs, facts, spot) => planValues(run, needs, { ...facts, values: [null] }, spot),
+  boolean: (run, needs, facts, spot) => planValues(run, needs, { ...facts, values: [true, false] }, spot),
   integer: planInteger,
   fraction: planFraction,
   string: planString,
@@ -96,7 +96,7 @@ const planners: Readonly<Record<Kind, Planner>> = {
 /** Tries the kinds that are allowed, likely ones first. */
 function planKinds(run: Run, needs: Needs, facts: Facts, spot: Spot): Plan | Conflict {
   if (facts.values) {
-    return planValues(run, facts, spot, facts.values);
+    return planValues(run, needs, facts, spot);
   }
   let reason: Conflict | null = null;
   for (const kind of kindsInOrder(run, facts, spot)) {

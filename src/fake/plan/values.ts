@@ -3,41 +3,41 @@ import { equalityKey } from '../../operation/schema/equality.js';
 import type { Plan } from '../draw.js';
 import { Conflict } from '../needs/conflict.js';
 import type { Facts } from '../needs/facts.js';
+import type { Needs } from '../needs/needs.js';
 import { pointerTo } from '../needs/site.js';
 import { chanceOfNull } from './choose.js';
 import type { Run, Spot } from './run.js';
 
-/** One of given values: json-schema-faker picks. */
-export function planValues(run: Run, facts: Facts, spot: Spot, values: readonly Json[]): Plan | Conflict {
-  const restricted = facts.values !== null && needsAjv(facts);
-  const structured = (value: Json): boolean => typeof value === 'object' && value !== null;
+/** One of the values that `const` and `enum` leave: json-schema-faker picks. Forks need not be taken, Ajv knows. */
+export function planValues(run: Run, needs: Needs, facts: Facts, spot: Spot): Plan | Conflict {
+  const values = facts.values ?? [];
+  const unclear = needs.fork !== null || facts.parts.some(({ schema }) => Object.keys(schema).some(restricts));
   const fit = values.filter(
     (value) =>
       !facts.negations.some((negation) => forbids(negation, value)) &&
-      (!(structured(value) || restricted) || facts.parts.every(({ site }) => run.accepts(site, value))),
+      (!(unclear || (typeof value === 'object' && value !== null)) ||
+        needs.demands.every(({ site }) => run.accepts(site, value))),
   );
-  const part =
-    facts.parts.find(({ schema }) => schema.enum !== undefined || schema.const !== undefined) ?? facts.parts[0];
   if (fit.length === 0) {
+    const part = facts.parts.find(({ schema }) => schema.enum !== undefined || schema.const !== undefined);
     const keyword = part?.schema.const === undefined ? 'enum' : 'const';
-    return new Conflict(part ? pointerTo(part.site, keyword) : '', `No value of this ${keyword} is valid here`);
+    const site = part?.site ?? needs.demands[0]?.site;
+    return new Conflict(site ? pointerTo(site, keyword) : '', `No value of this ${keyword} is valid here`);
   }
   const others = fit.filter((value) => value !== null);
   const isNull = others.length === 0 || (others.length < fit.length && spot.random.child('null').chance(chanceOfNull));
   return { enum: isNull ? [null] : others };
 }
 
-function needsAjv({ parts }: Facts): boolean {
-  return parts.some(({ schema }) =>
-    Object.keys(schema).some((keyword) => !unrestricting.has(keyword) && !keyword.startsWith('x-')),
-  );
-}
-
 /** Keywords that have had their say when values are left over. */
 const unrestricting = new Set([
-  ...['type', 'enum', 'const', '$ref', '$defs', 'allOf', 'anyOf', 'oneOf', 'if', 'then', 'else', 'not'],
+  ...['type', 'enum', 'const', '$ref', '$defs', 'allOf'],
   ...['title', 'description', 'default', 'example', 'examples', 'deprecated', 'readOnly', 'writeOnly', '$comment'],
 ]);
+
+function restricts(keyword: string): boolean {
+  return !unrestricting.has(keyword) && !keyword.startsWith('x-');
+}
 
 /** Whether `not` with `const` or `enum` refuses a value. */
 export function forbids(negation: Record<string, Json>, value: Json): boolean {
