@@ -1,13 +1,15 @@
-// After the compiler: takes out of dist/ what has no source any more, and makes the command executable.
+// After the compiler and Vite: takes out of dist/ what has no source any more, and makes the command executable.
 import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [dist, src] = [join(root, 'dist'), join(root, 'src')];
+/** Vite's: it clears the folder itself. */
+const bundled = join(dist, 'console');
 
 for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
-  if (!entry.isFile()) continue;
+  if (!entry.isFile() || entry.parentPath.startsWith(bundled)) continue;
   const file = join(entry.parentPath, entry.name);
   const source = file.replace(dist, src).replace(/(\.d\.ts|\.js)$/, '.ts');
   if (!existsSync(source) || source.endsWith('.test.ts')) rmSync(file);

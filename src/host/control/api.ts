@@ -140,7 +140,7 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
       });
     },
     clearJournal({ session }) {
-      session.journal.clear();
+      session.clearJournal();
       return done;
     },
     streamJournal: ({ session }) => stream(session, mock),
@@ -166,7 +166,7 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
 }
 
 /** Why something cannot be made active, as a sentence without a final period. */
-function whyNot({ example, fault }: Active, operationId: string, { mock }: Control): string | null {
+export function whyNot({ example, fault }: Active, operationId: string, { mock }: Control): string | null {
   const { operations, fixtures } = mock();
   const entry = operations.find(operationId);
   if (entry === undefined) return `There is no operation ${operationId}`;

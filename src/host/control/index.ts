@@ -1,4 +1,4 @@
-export { type ControlAnswer, type ControlApiOptions, createControlApi } from './api.js';
+export { type ControlAnswer, type ControlApiOptions, createControlApi, whyNot } from './api.js';
 export { type Control, type ControlOptions, createControl } from './control.js';
 export { type GuardOptions, refusalOf } from './guard.js';
 export { defaultJournalLimits, type JournalEntry, type JournalLimits } from './journal.js';

@@ -17,6 +17,8 @@ export interface Active {
 
 export type SessionEvent =
   | { readonly kind: 'exchange'; readonly entry: JournalEntry }
+  /** Its journal was cleared. */
+  | { readonly kind: 'cleared' }
   /** Something was chosen, or reset. */
   | { readonly kind: 'active' }
   /** The mock was replaced. */
@@ -78,8 +80,13 @@ export class Session {
     this.#active.clear();
     this.#counts.clear();
     this.#seed = null;
-    this.journal.clear();
     this.#tell({ kind: 'active' });
+    this.clearJournal();
+  }
+
+  clearJournal(): void {
+    this.journal.clear();
+    this.#tell({ kind: 'cleared' });
   }
 
   /** What the mock is asked for, for the next request of an operation; counts it. */

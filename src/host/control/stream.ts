@@ -19,6 +19,7 @@ export function stream(session: Session, mock: () => Mock): ControlAnswer {
     body: '',
     stream(send) {
       let waiting: JournalEntry[] = [];
+      let cleared = false;
       /** Names of further events that are to be told once. */
       let changes = new Set<'active' | 'document'>();
       let timer: ReturnType<typeof setTimeout> | null = null;
@@ -29,10 +30,11 @@ export function stream(session: Session, mock: () => Mock): ControlAnswer {
         if (send(text)) {
           changes = new Set();
           waiting = [];
+          cleared = false;
         } else timer = setTimeout(flush, pause);
       };
       const journalEvents = () => {
-        if (waiting.length === 0) return [];
+        if (waiting.length === 0 && !cleared) return [];
         const shown = waiting.slice(-most);
         const journal = {
           exchanges: shown.map((entry) => showExchange(entry, mock())),
@@ -43,7 +45,10 @@ export function stream(session: Session, mock: () => Mock): ControlAnswer {
       };
       const end = session.listen((told) => {
         if (told.kind === 'exchange') waiting.push(told.entry);
-        else changes.add(told.kind);
+        else if (told.kind === 'cleared') {
+          waiting = [];
+          cleared = true;
+        } else changes.add(told.kind);
         if (waiting.length > most * 2) waiting = waiting.slice(-most);
         timer ??= setTimeout(flush, pause);
       });

@@ -1,0 +1,36 @@
+import type { Active } from './payloads.js';
+
+/** The kinds of answers that can be made active, in the order in which they are shown. */
+export type Choice = { readonly example: string } | { readonly status: number } | { readonly fault: string };
+
+export function isChosen(active: Active | null, choice: Choice): boolean {
+  if (active === null) return false;
+  if ('example' in choice) return active.example === choice.example;
+  if ('status' in choice) return active.status === choice.status && active.example === undefined;
+  return active.fault === choice.fault;
+}
+
+/** What is active, in few words. */
+export function nameOf({ example, status, fault, probability, delay }: Active): string {
+  const what = fault ?? example ?? (status === undefined ? null : `status ${status}`);
+  const often = probability === undefined || probability >= 1 ? null : `${Math.round(probability * 100)} %`;
+  const late = delay === undefined || delay === 0 ? null : `+${delay} ms`;
+  return [what, often, late].filter(Boolean).join(' ') || 'as usual';
+}
+
+/** Another choice, with the delay that was set before. */
+export function choose(active: Active | null, choice: Choice): Active {
+  const { delay, probability } = active ?? {};
+  return {
+    ...choice,
+    ...(delay !== undefined && { delay }),
+    ...('fault' in choice && probability !== undefined && { probability }),
+  };
+}
+
+/** Null where nothing is left of it. */
+export function withOption(active: Active | null, option: { delay?: number; probability?: number }): Active | null {
+  const { delay = 0, probability = 1, ...choice } = { ...active, ...option };
+  const made: Active = { ...choice, ...(delay > 0 && { delay }), ...(probability < 1 && { probability }) };
+  return Object.keys(made).length === 0 ? null : made;
+}

@@ -1,0 +1,2 @@
+/** Vite bundles what `import './x.css'` names. */
+declare module '*.css';

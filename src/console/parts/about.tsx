@@ -1,0 +1,37 @@
+import { Markdown } from '../markdown.js';
+import type { Health } from '../payloads.js';
+import { documentLink } from '../route.js';
+
+/** What is mocked, in the document's own words. */
+export function About({ health }: { health: Health | null }) {
+  if (health === null) return <p class="quiet">Asking the mock …</p>;
+  const { title, documentVersion, description, document } = health;
+  const long = description.length > 300;
+  return (
+    <div class="about">
+      <h1>
+        {title || document} <span class="version">{documentVersion}</span>
+      </h1>
+      {long ? (
+        <details>
+          <summary>{summaryOf(description)}</summary>
+          <Markdown text={description} />
+        </details>
+      ) : (
+        <Markdown text={description} />
+      )}
+      <p class="file">
+        <a href={documentLink({ file: document, line: 1 })}>{document}</a>
+      </p>
+    </div>
+  );
+}
+
+/** The first words, without marks. */
+function summaryOf(text: string): string {
+  const plain = text
+    .replace(/[#*`>]|\[([^\]]{0,200})\]\([^)]{0,500}\)/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return plain.length > 140 ? `${plain.slice(0, 140)}…` : plain;
+}

@@ -1,0 +1,40 @@
+import type { Location } from '../errors.js';
+import type { Active } from '../host/control/index.js';
+import type { showEntry, showExchange, showOperation } from '../host/control/show.js';
+
+export type { Active, Location };
+
+/** What the control API answers, as it makes it. */
+export type Entry = ReturnType<typeof showEntry>;
+export type OperationDetail = ReturnType<typeof showOperation>;
+export type Exchange = ReturnType<typeof showExchange>;
+
+export interface Health {
+  readonly version: string;
+  readonly title: string;
+  readonly description: string;
+  readonly documentVersion: string;
+  readonly document: string;
+  readonly operations: number;
+  readonly session: string;
+  readonly seed: number;
+}
+
+export interface JournalPart {
+  readonly exchanges: readonly Exchange[];
+  /** Number of the newest. */
+  readonly last: number;
+  /** So many of the first are no longer held. */
+  readonly dropped: number;
+}
+
+export interface SessionSummary {
+  readonly name: string;
+  readonly exchanges: number;
+  readonly active: number;
+}
+
+export interface SourceFile {
+  readonly name: string;
+  readonly text: string;
+}

@@ -1,0 +1,98 @@
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { ApiError, createClient } from './client.js';
+import { type Connection, follow } from './follow.js';
+import { emptyJournal, type JournalState, merge } from './journal.js';
+import type { Entry, Health, JournalPart } from './payloads.js';
+
+/** What is known of the mock, kept up to date, for one session. */
+export interface MockState {
+  readonly connection: Connection;
+  readonly health: Health | null;
+  readonly operations: readonly Entry[] | null;
+  readonly journal: JournalState;
+  /** Grows with each change of what is active or of the document: what was fetched before is old then. */
+  readonly version: number;
+  /** What the API refused, for a person; null where nothing is wrong. */
+  readonly problem: string | null;
+  readonly needsToken: boolean;
+}
+
+const nothing: MockState = {
+  connection: 'connecting',
+  health: null,
+  operations: null,
+  journal: emptyJournal,
+  version: 0,
+  problem: null,
+  needsToken: false,
+};
+
+const base = new URL('api', location.href.replace(/[^/]*([?#].*)?$/, '')).href;
+
+export function useMock(session: string, token: string | null) {
+  const client = useMemo(() => createClient(base, session, token), [session, token]);
+  const [state, setState] = useState<MockState>(nothing);
+  const patch = useCallback((part: Partial<MockState>) => setState((before) => ({ ...before, ...part })), []);
+
+  const failed = useCallback((error: unknown) => {
+    const needsToken = error instanceof ApiError && error.status === 401;
+    patch({ needsToken, problem: needsToken ? null : messageOf(error) });
+  }, []);
+
+  const refresh = useCallback(async () => {
+    const [health, { operations }] = await Promise.all([
+      client.get<Health>('/health'),
+      client.get<{ operations: Entry[] }>('/operations'),
+    ]);
+    setState((before) => ({ ...before, health, operations, version: before.version + 1 }));
+  }, [client]);
+
+  useEffect(() => {
+    const controller = new AbortController();
+    const ifStill =
+      <Value>(act: (value: Value) => void) =>
+      (value: Value) => {
+        if (!controller.signal.aborted) act(value);
+      };
+    const take = (part: JournalPart) => setState((before) => ({ ...before, journal: merge(before.journal, part) }));
+    const refreshSafely = () => refresh().catch(ifStill(failed));
+    setState(nothing);
+    follow(
+      client,
+      {
+        connection: (connection) => patch({ connection, ...(connection === 'live' && { problem: null }) }),
+        opened() {
+          refreshSafely();
+          client.get<JournalPart>('/journal?limit=1000').then(ifStill(take)).catch(ifStill(failed));
+        },
+        journal: take,
+        changed: refreshSafely,
+        refused: failed,
+      },
+      controller.signal,
+    );
+    return () => controller.abort();
+  }, [client, refresh]);
+
+  /** Does something that changes the mock; what is refused is shown. */
+  const act = useCallback(
+    async (method: 'PUT' | 'POST' | 'DELETE', path: string, body?: object) => {
+      try {
+        await client.send(method, path, body);
+        patch({ problem: null });
+      } catch (error) {
+        failed(error);
+      }
+    },
+    [client],
+  );
+
+  return { state, client, act, dismiss: () => patch({ problem: null }) };
+}
+
+export type Act = ReturnType<typeof useMock>['act'];
+
+export function messageOf(error: unknown): string {
+  if (error instanceof ApiError) return error.message;
+  return error instanceof TypeError ? 'The mock does not answer' : String(error);
+}
