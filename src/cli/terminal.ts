@@ -1,6 +1,6 @@
 /** Where a command prints, so that it need not know whether anybody reads it. */
 export interface Terminal {
-  /** One line on standard output, soon: lines of one turn of the event loop go out together. */
+  /** One line on standard output, soon: lines that follow each other closely go out together. */
   readonly out: (line: string) => void;
   /** One line on standard error, at once. */
   readonly error: (line: string) => void;
@@ -24,6 +24,9 @@ export function createPaint(colored: boolean): Paint {
   return Object.fromEntries(entries) as Paint;
 }
 
+/** At least so long between two writes, in milliseconds: one costs as much as the answer that it tells of. */
+const pause = 25;
+
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process;
@@ -31,9 +34,11 @@ export function processTerminal(): Terminal {
   // https://no-color.org: set and not empty.
   const colored = interactive && !env.NO_COLOR && env.TERM !== 'dumb';
   let waiting: string[] = [];
+  let flushed = Number.NEGATIVE_INFINITY;
 
   function flush(): void {
     if (waiting.length === 0) return;
+    flushed = performance.now();
     const text = `${waiting.join('\n')}\n`;
     waiting = [];
     stdout.write(text);
@@ -45,8 +50,10 @@ export function processTerminal(): Terminal {
 
   return {
     out(line) {
-      if (waiting.length === 0) setImmediate(flush);
       waiting.push(line);
+      if (waiting.length > 1) return;
+      if (performance.now() - flushed > pause) setImmediate(flush);
+      else setTimeout(flush, pause);
     },
     error(line) {
       flush();
