@@ -21,9 +21,10 @@ export function* tasksOf(state: RunState, tallies: readonly OperationTally[]): G
     for (const [index, contractCase] of inSendingOrder(withAspects(cases, aspects), shard).entries()) {
       const isBase = index === 0;
       const task = { tally, operation, case: contractCase, order: state.nextOrder(), isBase, atEnd: false };
-      if (isBase) state.bases.push(task);
-      if (maySend(state, task)) yield task;
-      else if (isBase) tally.endBase();
+      if (maySend(state, task)) {
+        if (isBase) state.bases.push(task);
+        yield task;
+      } else if (isBase) tally.endBase();
     }
     tally.derived();
     state.operationsDone++;
@@ -39,7 +40,7 @@ export function* repetitionsOf(state: RunState): Generator<Task> {
     const { request, title } = base.case;
     const path = pathOf(request.target);
     const isGone = [...state.deleted].some((deleted) => path === deleted || path.startsWith(`${deleted}/`));
-    if (request.method === 'DELETE' || isGone || !maySend(state, base)) continue;
+    if (request.method === 'DELETE' || isGone || base.tally.timeouts >= mostTimeouts) continue;
     const again: ContractCase = {
       ...base.case,
       aspect: 'repetition',

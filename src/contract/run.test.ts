@@ -134,6 +134,9 @@ describe('a run', () => {
       { reason: 'unsafe-method', count: expect.any(Number), message: expect.stringContaining('--allow-writes') },
     ]);
     expect(result.operations.filter(({ state }) => state === 'not-sent').length).toBeGreaterThan(0);
+    const planned = [...plannedCases({ operations })];
+    const unsafe = planned.filter(({ request }) => /POST|PUT|PATCH|DELETE/.test(request.method));
+    expect(result.notSent[0]?.count).toBe(unsafe.length);
   });
 
   it('of nothing that could be sent proves nothing', async () => {

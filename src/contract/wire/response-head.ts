@@ -15,6 +15,24 @@ const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const forbiddenInValue = /[\u0000-\u0008\u000a-\u001f\u007f]/;
 
 /**
+ * Where the blank line stands: the head ends at `start`, the body begins at `next`. A server that ends its
+ * lines with LF alone is read all the same, and complained about.
+ */
+export function headEnd(bytes: Buffer): { start: number; next: number } | null {
+  const strict = bytes.indexOf('\n\r\n');
+  const lenient = bytes.indexOf('\n\n');
+  if (strict < 0 && lenient < 0) return null;
+  const found = strict >= 0 && (lenient < 0 || strict < lenient) ? strict : lenient;
+  const start = found > 0 && bytes[found - 1] === 0x0d ? found - 1 : found;
+  return { start, next: found + (found === strict ? 3 : 2) };
+}
+
+/** Whether what has come so far can still become a status line, so that garbage does not have to be waited out. */
+export function looksLikeStatusLine(bytes: Buffer): boolean {
+  return 'HTTP/1.'.startsWith(bytes.toString('latin1', 0, 7));
+}
+
+/**
  * Reads a status line and header section. Never throws: a line that cannot be read is a complaint, and
  * the lines around it are still read.
  *

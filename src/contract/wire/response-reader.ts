@@ -1,7 +1,7 @@
 import type { Received, WireProblem } from '../types.js';
 import { ChunkedReader } from './chunked-reader.js';
 import { type Framing, framingOf } from './framing.js';
-import { listOf, parseHead, quote, type ResponseHead } from './response-head.js';
+import { headEnd, listOf, looksLikeStatusLine, parseHead, quote, type ResponseHead } from './response-head.js';
 
 export interface ReaderOptions {
   /** Of the request: the answer to HEAD has no body. */
@@ -223,22 +223,4 @@ export class ResponseReader {
     if (this.#framing.kind === 'chunked') return `${bytes}, and the last chunk did not`;
     return `${bytes}, and the connection stayed open`;
   }
-}
-
-/**
- * Where the blank line stands: the head ends at `start`, the body begins at `next`. A server that ends its
- * lines with LF alone is read all the same, and complained about.
- */
-function headEnd(bytes: Buffer): { start: number; next: number } | null {
-  const strict = bytes.indexOf('\n\r\n');
-  const lenient = bytes.indexOf('\n\n');
-  if (strict < 0 && lenient < 0) return null;
-  const found = strict >= 0 && (lenient < 0 || strict < lenient) ? strict : lenient;
-  const start = found > 0 && bytes[found - 1] === 0x0d ? found - 1 : found;
-  return { start, next: found + (found === strict ? 3 : 2) };
-}
-
-/** Whether what has come so far can still become a status line, so that garbage does not have to be waited out. */
-function looksLikeStatusLine(bytes: Buffer): boolean {
-  return 'HTTP/1.'.startsWith(bytes.toString('latin1', 0, 7));
 }
