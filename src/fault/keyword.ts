@@ -2,6 +2,7 @@ import type { Json } from '../document/types.js';
 import type { Operation } from '../operation/types.js';
 import { jsonContents, spoilJson, succeeds, successes } from './body.js';
 import { breakers } from './breakers.js';
+import { perOperation } from './per-operation.js';
 import { sitesOf } from './schema-sites.js';
 import type { Family, Fault, FaultContext, Site } from './types.js';
 import { replaced, type ValueNode, valueNodes } from './value-nodes.js';
@@ -23,13 +24,14 @@ export function keywordFault(
     readonly last?: true;
   } = {},
 ): Fault {
-  const sites = (operation: Operation): Site[] =>
+  const sites = perOperation((operation: Operation): readonly Site[] =>
     jsonContents(successes(operation))
       .flatMap(({ schema }) => sitesOf(operation.document, schema.pointer, keywords))
       .filter(({ pointer, keyword }) => {
         const schema = operation.document.at(pointer.slice(0, pointer.lastIndexOf('/')));
         return narrow.schema?.(schema as ValueNode['schema'], keyword) ?? true;
-      });
+      }),
+  );
 
   return {
     id,

@@ -1,34 +1,9 @@
 import type { Operation, Parameter, Violation } from '../operation/types.js';
 import { declares, withStatus } from './body.js';
-import { isObject, sitesOf } from './schema-sites.js';
+import { requestSites } from './request-sites.js';
+import { isObject } from './schema-sites.js';
 import { noInput } from './status.js';
-import type { Fault, FaultContext, Site } from './types.js';
-
-/** Keywords that a server enforces by code that somebody has to write. */
-export const assertions = [
-  'type',
-  'enum',
-  'const',
-  'format',
-  'pattern',
-  'minLength',
-  'maxLength',
-  'minimum',
-  'maximum',
-  'exclusiveMinimum',
-  'exclusiveMaximum',
-  'multipleOf',
-  'minItems',
-  'maxItems',
-  'uniqueItems',
-  'required',
-  'additionalProperties',
-  'minProperties',
-  'maxProperties',
-  'anyOf',
-  'oneOf',
-  'not',
-] as const;
+import type { Fault, FaultContext } from './types.js';
 
 /** A fault that takes invalid input. */
 function lenient(
@@ -143,14 +118,6 @@ export const parameterFaults: readonly Fault[] = [
     noBody,
   ),
 ];
-
-function requestSites({ document, parameters, requestBody }: Operation): readonly Site[] {
-  const schemas = [
-    ...parameters.map(({ schema }) => schema),
-    ...(requestBody?.content ?? []).map(({ schema }) => schema),
-  ];
-  return schemas.flatMap((schema) => (schema ? sitesOf(document, schema.pointer, assertions) : []));
-}
 
 function noRequired(operation: Operation): string | null {
   const required = operation.parameters.some((parameter) => parameter.required && parameter.in !== 'path');

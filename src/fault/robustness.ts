@@ -1,10 +1,9 @@
 import type { Answer } from '../mock/types.js';
 import type { HttpRequest } from '../operation/types.js';
 import { withBody, withHeader, withStatus } from './body.js';
-import { assertions } from './parameters.js';
-import { sitesOf } from './schema-sites.js';
+import { requestSites } from './request-sites.js';
 import { noInput } from './status.js';
-import type { Fault, FaultContext, Site } from './types.js';
+import type { Fault, FaultContext } from './types.js';
 
 const long = 4000;
 
@@ -45,26 +44,19 @@ export const robustnessFaults: readonly Fault[] = [
   }),
   {
     ...crash('crash-on-invalid', 'answers 500 where one keyword of one schema is broken', (context) => {
-      const all = requestSites(context);
+      const all = requestSites(context.operation);
       const site = context.site ?? all[Math.floor(context.random() * all.length)]?.pointer;
       return context.violations.some(({ schemaPointer }) => schemaPointer === site);
     }),
-    unfit: (operation) => (requestSites({ operation }).length === 0 ? 'no request schema asserts anything' : null),
+    unfit: (operation) => (requestSites(operation).length === 0 ? 'no request schema asserts anything' : null),
     generated: true,
-    sites: (operation) => requestSites({ operation }),
+    sites: requestSites,
   },
 ];
 
 export function crashed(answer: Answer): Answer {
   const plain = withHeader(withStatus(answer, 500), 'Content-Type', 'text/plain; charset=utf-8');
   return withBody(plain, 'Internal Server Error');
-}
-
-function requestSites({ operation }: Pick<FaultContext, 'operation'>): readonly Site[] {
-  const contents = operation.requestBody?.content ?? [];
-  return [...operation.parameters, ...contents].flatMap(({ schema }) =>
-    schema ? sitesOf(operation.document, schema.pointer, assertions) : [],
-  );
 }
 
 function repeats(target: string): boolean {

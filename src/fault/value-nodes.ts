@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../document/types.js';
+import type { Document, Json, JsonObject } from '../document/types.js';
 import { escapeToken, isObject, samePlace } from './schema-sites.js';
 import type { FaultContext } from './types.js';
 
@@ -22,11 +22,11 @@ export function valueNodes(body: Json, pointer: string, context: FaultContext): 
   return nodes;
 
   function visit(value: Json, at: string, path: readonly (string | number)[], here: ReadonlySet<string>): void {
-    const schema = context.operation.document.at(at);
+    const schema = schemaAt(context.operation.document, at);
     if (!isObject(schema) || here.has(at) || nodes.length >= mostNodes) return;
     nodes.push({ path, value, schema, pointer: at });
     const seen = new Set(here).add(at);
-    for (const same of samePlace(context.operation.document, schema, at)) {
+    for (const same of alternativesAt(context.operation.document, schema, at)) {
       if (!/\/(anyOf|oneOf)\/\d+$/.test(same) || accepts(same, value)) visit(value, same, path, seen);
     }
     if (Array.isArray(value)) visitItems(value, schema, at, path);
@@ -52,6 +52,23 @@ export function valueNodes(body: Json, pointer: string, context: FaultContext): 
     const schema = context.schemaAt(branch);
     return schema.problem === null && schema.accepts(value);
   }
+}
+
+/** Bodies of one operation walk the same schemas again and again, and a pointer takes time to follow. */
+const schemas = new WeakMap<Document, Map<string, Json | undefined>>();
+const alternatives = new WeakMap<JsonObject, readonly string[]>();
+
+function schemaAt(document: Document, pointer: string): Json | undefined {
+  const known = schemas.get(document) ?? new Map<string, Json | undefined>();
+  schemas.set(document, known);
+  if (!known.has(pointer)) known.set(pointer, document.at(pointer));
+  return known.get(pointer);
+}
+
+function alternativesAt(document: Document, schema: JsonObject, pointer: string): readonly string[] {
+  const found = alternatives.get(schema) ?? samePlace(document, schema, pointer);
+  alternatives.set(schema, found);
+  return found;
 }
 
 /** A copy of `body` with `value` at `path`; `undefined` takes the member or item away. */

@@ -14,6 +14,7 @@ import { isPreflight } from './cors.js';
 import { declaredError, declaredSuccess, scriptedAnswer, unusable } from './declared.js';
 import { type ActiveFault, faultProblem, judged, spoiled } from './fault.js';
 import { crashed, finish, preflight } from './finish.js';
+import { Memo } from './memo.js';
 import { receive } from './receive.js';
 import { acceptedMediaTypes, challenges, refuse } from './refusal.js';
 import { RememberedAnswers } from './remembered.js';
@@ -46,6 +47,7 @@ export function createMock(options: MockOptions): Mock {
     apiKey: options.apiKey ?? null,
     cors: options.cors ?? true,
     refined: new Map(),
+    made: new Memo(200),
   };
   const remembered = new RememberedAnswers(operations, fixtures);
   const guarded = (request: HttpRequest, make: () => Answer): Answer => {
@@ -106,7 +108,10 @@ function decide(exchange: Exchange): Draft {
   if (validates && violations.length > 0) return refuseInvalid(exchange, operation, violations);
   // 5. Choice.
   const choice = choose(exchange, operation, violations.length === 0);
-  if (choice.kind === 'impossible') return refuse(exchange, { status: 404, detail: choice.detail });
+  if (choice.kind === 'impossible') {
+    const violation = preferenceViolation(choice.detail, request);
+    return refuse(exchange, { status: 404, detail: choice.detail, violations: [violation] });
+  }
   if (choice.kind === 'case') return scriptedAnswer(exchange, operation, choice.case);
   // 6. Body.
   return choice.status >= 400
@@ -116,7 +121,7 @@ function decide(exchange: Exchange): Draft {
 
 /** A Prefer that makes no sense, told like any other header that is not valid. */
 function preferenceViolation(message: string, { headers }: HttpRequest): Violation {
-  const received = String(headers.prefer);
+  const received = headers.prefer === undefined ? null : String(headers.prefer);
   return {
     in: 'header',
     pointer: '/prefer',

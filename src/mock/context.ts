@@ -9,7 +9,9 @@ import type {
   Schema,
   Violation,
 } from '../operation/index.js';
+import type { MadeBody } from './content/success.js';
 import type { ActiveFault } from './fault.js';
+import type { Memo } from './memo.js';
 import type { Preference, Source, WireEffect } from './types.js';
 
 /** What a mock is made of. */
@@ -22,6 +24,8 @@ export interface Kitchen {
   readonly cors: boolean;
   /** Schemas joined with refinements, by what they are joined from. */
   readonly refined: Map<string, Schema>;
+  /** Bodies that were made: the same request is asked for with and without a fault, by HEAD, with another Accept. */
+  readonly made: Memo<MadeBody>;
 }
 
 /** One request on its way through the steps. */

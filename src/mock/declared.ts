@@ -1,6 +1,13 @@
 import { formatProblem, type Problem } from '../errors.js';
 import { contentOfCase, type ScriptedCase } from '../fixture/index.js';
-import { isBodiless, negotiate, type Operation, type Response, responseFor } from '../operation/index.js';
+import {
+  isBodiless,
+  negotiate,
+  type Operation,
+  type Response,
+  responseFor,
+  type Violation,
+} from '../operation/index.js';
 import { matchingRefinements } from './choose.js';
 import { concreteMediaType, serialize } from './content/serialize.js';
 import { successBody } from './content/success.js';
@@ -29,10 +36,7 @@ export function declaredSuccess(exchange: Exchange, operation: Operation, wanted
   const headers = responseHeaders(response, { faker: kitchen.faker, seed, salt, path });
   if (response.content.length === 0 || isBodiless(status)) return { ...emptyDraft, status, headers };
   const acceptable = negotiate(response.content, headerOf(request, 'accept'));
-  if (acceptable === undefined) {
-    const offered = response.content.map(({ mediaType }) => mediaType).join(', ');
-    return refuse(exchange, { status: 406, detail: `The answer can be had as ${offered}` });
-  }
+  if (acceptable === undefined) return notAcceptable(exchange, response);
   const holder = response.content.find(({ examples }) => examples.some(({ name }) => name === example));
   const made = successBody(
     {
@@ -43,11 +47,28 @@ export function declaredSuccess(exchange: Exchange, operation: Operation, wanted
       seed,
       salt,
     },
-    { schemas: kitchen.operations.schemas, faker: kitchen.faker, refined: kitchen.refined },
+    { schemas: kitchen.operations.schemas, faker: kitchen.faker, refined: kitchen.refined, made: kitchen.made },
   );
   if (!made.ok) return unusable(exchange, [made.problem]);
   const { body, contentType } = made.serialized;
   return { ...emptyDraft, status, headers, body, contentType, source: made.source, name: made.name };
+}
+
+/** RFC 9110, 15.5.7: with what there is to choose from. */
+function notAcceptable(exchange: Exchange, { pointer, content }: Response): Draft {
+  const offered = content.map(({ mediaType }) => mediaType);
+  const detail = `The answer can be had as ${offered.join(', ')}`;
+  const violation: Violation = {
+    in: 'accept',
+    pointer: '',
+    keyword: 'mediaType',
+    message: `must accept ${offered.join(' or ')}`,
+    expected: offered,
+    received: headerOf(exchange.request, 'accept'),
+    schemaPointer: `${pointer}/content`,
+    params: {},
+  };
+  return refuse(exchange, { status: 406, detail, violations: [violation] });
 }
 
 /** An error that was asked for and has not happened: an example of it, or one that could well have happened. */

@@ -1,8 +1,16 @@
+import type { Json } from '../document/index.js';
 import { mix, Random } from '../fake/index.js';
 import { type Fault, type FaultContext, faultIds, findFault } from '../fault/index.js';
 import { nearest } from '../nearest.js';
-import { contentFor, type HttpMethod, type Operation, responseFor, type Violation } from '../operation/index.js';
-import type { Exchange } from './context.js';
+import {
+  contentFor,
+  type HttpMethod,
+  type Operation,
+  responseFor,
+  type Schema,
+  type Violation,
+} from '../operation/index.js';
+import type { Exchange, Kitchen } from './context.js';
 import { provenance, provenanceHeader } from './provenance.js';
 import { saltOf } from './salt.js';
 import type { Answer } from './types.js';
@@ -63,6 +71,20 @@ export function spoiled(active: ActiveFault, answer: Answer, exchange: Exchange,
   };
 }
 
+const fullBodies = new WeakMap<Kitchen, Map<string, Json | undefined>>();
+
+/** A body with every member is large, and only a place to strike at: one for each schema and seed is enough. */
+function fullBody(kitchen: Kitchen, schema: Schema, seed: number): Json | undefined {
+  const known = fullBodies.get(kitchen) ?? new Map<string, Json | undefined>();
+  fullBodies.set(kitchen, known);
+  const key = `${seed} ${schema.pointer}`;
+  if (!known.has(key)) {
+    const made = kitchen.faker.generate(schema, { seed, salt: 'fault', optionals: 'all' });
+    known.set(key, made.ok ? made.value : undefined);
+  }
+  return known.get(key);
+}
+
 function contextOf({ fault, site }: ActiveFault, exchange: Exchange, operation: Operation): FaultContext {
   const { kitchen, request, preference, seed } = exchange;
   const { schemas } = kitchen.operations;
@@ -83,9 +105,6 @@ function contextOf({ fault, site }: ActiveFault, exchange: Exchange, operation: 
       return { response, content: content ?? null };
     },
     schemaAt: (pointer) => schemas.at(pointer, 'response'),
-    generate(schema) {
-      const made = kitchen.faker.generate(schema, { seed, salt, optionals: 'all' });
-      return made.ok ? made.value : undefined;
-    },
+    generate: (schema) => fullBody(kitchen, schema, seed),
   };
 }

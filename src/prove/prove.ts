@@ -17,6 +17,7 @@ import type { Fixtures } from '../fixture/index.js';
 import { type Answer, createMock, type Mock } from '../mock/index.js';
 import type { Operation, Operations } from '../operation/index.js';
 import { summarize } from './summarize.js';
+import { TrialRecord } from './trial-record.js';
 import type { FalseAlarm, Outcome, ProofResult, Trial } from './types.js';
 import { overVirtualWire } from './virtual-wire.js';
 
@@ -179,46 +180,25 @@ function spread<T>(list: readonly T[], most: number): readonly T[] {
 async function suiteAgainst(bench: Bench, active: string, fault: Fault): Promise<Outcome> {
   const { cases, options } = bench;
   const runChecks = createRunChecks().filter(({ id }) => !options.withoutRunChecks?.includes(id));
-  const by = new Set<string>();
-  let first: { contractCase: ContractCase; requests: number } | null = null;
-  let changed: string | null = null;
-  let tolerated: string | null = null;
+  const record = new TrialRecord(fault);
   for (const [index, contractCase] of cases.entries()) {
     const answer = ask(bench, contractCase, active, index);
     const exchange = await exchangeOf(bench, contractCase, answer);
     for (const check of runChecks) check.observe(exchange);
     // An answer that the fault left as it was has been judged already: as the right one.
-    if (isSame(answer, bench.right[index])) continue;
-    if (isOpen(contractCase, answer)) tolerated ??= contractCase.title;
-    else changed ??= contractCase.title;
-    for (const check of violated(bench, exchange, active)) by.add(check);
-    if (by.size > 0) first ??= { contractCase, requests: index + 1 };
-    if (first !== null && !options.exhaustive) break;
+    if (isSame(answer, bench.right[index])) record.left(answer);
+    else record.spoiled(contractCase, answer, violated(bench, exchange, active));
+    if (record.isHopeless || (record.isKilled && !options.exhaustive)) break;
   }
-  if (changed === null && by.size === 0) return { kind: 'not-applicable', reason: nothingShown(tolerated) };
-  if (first === null || options.exhaustive) {
-    for (const check of runChecks) if (speaks(check, fault, bench)) by.add(check.id);
+  if (!record.isKilled || options.exhaustive) {
+    for (const check of runChecks) if (speaks(check, fault, bench)) record.noticedAtEnd(check.id);
   }
-  const last = cases.at(-1);
-  if (by.size === 0 || last === undefined) return { kind: 'survived', requests: cases.length, example: changed ?? '' };
-  const { contractCase, requests } = first ?? { contractCase: last, requests: cases.length };
-  return { kind: 'killed', by: [...by], caseId: contractCase.id, title: contractCase.title, requests };
+  return record.outcome(cases);
 }
 
 /** What a check has to say at the end counts where the fault is one that it is for: much of it is information. */
 function speaks(check: RunCheck, fault: Fault, { context }: Bench): boolean {
   return fault.caughtBy.includes(check.id) && check.finish(context).length > 0;
-}
-
-/** Whether the document lets nothing be expected of an answer, but that there is one: so no change in it is wrong. */
-function isOpen({ expectation }: ContractCase, { status, effect }: Answer): boolean {
-  return expectation === 'survived' && status < 500 && effect === null;
-}
-
-function nothingShown(tolerated: string | null): string {
-  return tolerated === null
-    ? 'no answer of this operation gives it anything to spoil'
-    : `it shows only where the document promises nothing, such as in the answer to ${tolerated}`;
 }
 
 /** The checks that find a violation in an exchange. */

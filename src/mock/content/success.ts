@@ -3,6 +3,7 @@ import type { Problem } from '../../errors.js';
 import type { Faker } from '../../fake/index.js';
 import { joinSchemas, type Refinement } from '../../fixture/index.js';
 import type { Content, Schema, Schemas } from '../../operation/index.js';
+import type { Memo } from '../memo.js';
 import type { Source } from '../types.js';
 import { sampleOf } from './samples.js';
 import { concreteMediaType, type Serialized, serialize } from './serialize.js';
@@ -12,6 +13,8 @@ export interface BodyTools {
   readonly faker: Faker;
   /** Schemas joined with refinements, by what they are joined from. */
   readonly refined: Map<string, Schema>;
+  /** Bodies that were made, by all that they depend on. */
+  readonly made: Memo<MadeBody>;
 }
 
 export interface BodyWish {
@@ -55,9 +58,17 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
   }
   const schema = content.schema === null ? null : refine(content.schema, wish.refinements, tools);
   if (schema === null) return send(/json/i.test(mediaType) ? {} : '', 'fake', null);
+  const key = `${content.pointer} ${wish.seed} ${wish.refinements.map(({ pointer }) => pointer)} ${wish.salt}`;
+  const known = tools.made.get(key);
+  if (known !== undefined) return known;
   const made = tools.faker.generate(schema, { seed: wish.seed, salt: wish.salt });
-  return made.ok ? send(made.value, 'fake', null) : made;
+  const body = made.ok ? send(made.value, 'fake', null) : made;
+  if (key.length < longestKey) tools.made.set(key, body);
+  return body;
 }
+
+/** A key is kept as long as its body: a request with a long one is worked out each time. */
+const longestKey = 4096;
 
 function accepts(schema: Schema, value: Json): boolean {
   return schema.problem === null && schema.accepts(value);

@@ -1,0 +1,71 @@
+import type { ContractCase } from '../contract/index.js';
+import type { Fault } from '../fault/index.js';
+import type { Answer } from '../mock/index.js';
+import type { Outcome } from './types.js';
+
+/** After so many successes that a fault left as they were it is taken not to apply. */
+const patience = 8;
+
+/** What becomes of one fault, case by case. */
+export class TrialRecord {
+  readonly #by = new Set<string>();
+  /** What gives one success nothing to spoil seldom gives another: they are made from the same schema. */
+  readonly #strikesSuccess: boolean;
+  #sent = 0;
+  #first: { readonly contractCase: ContractCase; readonly requests: number } | null = null;
+  #shown: string | null = null;
+  #tolerated: string | null = null;
+  #spared = 0;
+
+  constructor(fault: Fault) {
+    this.#strikesSuccess = fault.sites !== undefined && fault.judge === undefined;
+  }
+
+  get isKilled(): boolean {
+    return this.#first !== null;
+  }
+
+  get isHopeless(): boolean {
+    return this.#strikesSuccess && this.#shown === null && this.#spared >= patience;
+  }
+
+  /** An answer that the fault did not change. */
+  left({ status }: Answer): void {
+    this.#sent += 1;
+    if (status < 300) this.#spared += 1;
+  }
+
+  /** An answer that it changed, and the checks that complained of it. */
+  spoiled(contractCase: ContractCase, answer: Answer, by: readonly string[]): void {
+    this.#sent += 1;
+    if (isOpen(contractCase, answer)) this.#tolerated ??= contractCase.title;
+    else this.#shown ??= contractCase.title;
+    for (const check of by) this.#by.add(check);
+    if (by.length > 0) this.#first ??= { contractCase, requests: this.#sent };
+  }
+
+  noticedAtEnd(check: string): void {
+    if (this.#shown !== null) this.#by.add(check);
+  }
+
+  outcome(cases: readonly ContractCase[]): Outcome {
+    if (this.#shown === null && this.#by.size === 0) return { kind: 'not-applicable', reason: this.#reason() };
+    const last = cases.at(-1);
+    if (this.#by.size === 0 || last === undefined) {
+      return { kind: 'survived', requests: this.#sent, example: this.#shown ?? '' };
+    }
+    const { contractCase, requests } = this.#first ?? { contractCase: last, requests: this.#sent };
+    return { kind: 'killed', by: [...this.#by], caseId: contractCase.id, title: contractCase.title, requests };
+  }
+
+  #reason(): string {
+    return this.#tolerated === null
+      ? 'no answer of this operation gives it anything to spoil'
+      : `it shows only where the document promises nothing, such as in the answer to ${this.#tolerated}`;
+  }
+}
+
+/** Whether the document lets nothing be expected of an answer, but that there is one: so no change in it is wrong. */
+function isOpen({ expectation }: ContractCase, { status, effect }: Answer): boolean {
+  return expectation === 'survived' && status < 500 && effect === null;
+}
