@@ -24,6 +24,10 @@ const refused: readonly Attempt[] = [
   ['src/cli/a.ts', '../mock/index.js'],
   ['src/cli/a.ts', '../host/node/index.js'],
   ['src/cli/a.ts', '../contract/run.js'],
+  ['src/console/a.ts', '../host/control/index.js'],
+  ['src/console/parts/a.ts', '../../nearest.js'],
+  ['src/console/a.ts', 'node:fs'],
+  ['src/host/node/a.ts', '../../console/journal.js'],
   ['src/mock/a.ts', 'ajv'],
   ['src/mock/a.ts', '@faker-js/faker'],
   ['src/fake/a.ts', 'ajv/dist/2020.js'],
@@ -40,6 +44,8 @@ const allowed: readonly Attempt[] = [
   ['src/mock/a.ts', '../fake/index.js'],
   ['src/contract/a.ts', '../operation/index.js'],
   ['src/host/node/a.ts', '../../mock/index.js'],
+  ['src/console/a.ts', './payloads.js'],
+  ['src/console/a.ts', 'preact/hooks'],
   ['src/cli/a.ts', '../index.js'],
   ['src/cli/a.ts', '../contract/index.js'],
 ];
@@ -97,7 +103,8 @@ test('no package is imported that is no dependency', () => {
     Record<string, string>
   >;
   const dependencies = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
-  for (const { file, specifiers } of sources) {
+  // The console is bundled with what it imports.
+  for (const { file, specifiers } of sources.filter((source) => !source.file.startsWith('console/'))) {
     for (const name of specifiers.filter((one) => !one.startsWith('.') && !one.startsWith('node:'))) {
       expect(
         dependencies.some((dependency) => name === dependency || name.startsWith(`${dependency}/`)),
@@ -105,4 +112,11 @@ test('no package is imported that is no dependency', () => {
       ).toBe(true);
     }
   }
+});
+
+test('the console takes types alone from the rest', () => {
+  const code = readFileSync(join(root, 'src/console/payloads.ts'), 'utf8');
+  const imports = code.match(/^(import|export) .* from .*$/gm) ?? [];
+  expect(imports.length).toBeGreaterThan(0);
+  expect(imports.filter((line) => !line.startsWith('import type '))).toEqual([]);
 });

@@ -27,9 +27,8 @@ function blocks(text: string): ComponentChildren[] {
     else if (isItem(line))
       made.push(
         <ul>
-          {take(isItem).map((item, index) => (
-            <li key={`${index} ${item}`}>{spans(item.replace(itemMark, ''))}</li>
-          ))}</li>
+          {take(isItem).map((item) => (
+            <li key={item}>{spans(item.replace(itemMark, ''))}</li>
           ))}
         </ul>,
       );

@@ -34,10 +34,13 @@ export function useMock(session: string, token: string | null) {
   const [state, setState] = useState<MockState>(nothing);
   const patch = useCallback((part: Partial<MockState>) => setState((before) => ({ ...before, ...part })), []);
 
-  const failed = useCallback((error: unknown) => {
-    const needsToken = error instanceof ApiError && error.status === 401;
-    patch({ needsToken, problem: needsToken ? null : messageOf(error) });
-  }, []);
+  const failed = useCallback(
+    (error: unknown) => {
+      const needsToken = error instanceof ApiError && error.status === 401;
+      patch({ needsToken, problem: needsToken ? null : messageOf(error) });
+    },
+    [patch],
+  );
 
   const refresh = useCallback(async () => {
     const [health, { operations }] = await Promise.all([
@@ -72,7 +75,7 @@ export function useMock(session: string, token: string | null) {
       controller.signal,
     );
     return () => controller.abort();
-  }, [client, refresh]);
+  }, [client, refresh, patch, failed]);
 
   /** Does something that changes the mock; what is refused is shown. */
   const act = useCallback(
@@ -84,7 +87,7 @@ export function useMock(session: string, token: string | null) {
         failed(error);
       }
     },
-    [client],
+    [client, patch, failed],
   );
 
   return { state, client, act, dismiss: () => patch({ problem: null }) };

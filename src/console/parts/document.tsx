@@ -24,6 +24,7 @@ export function DocumentView({ client, file, line, version }: DocumentViewProps)
   const [problem, setProblem] = useState<string | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each version of the document it is fetched anew
   useEffect(() => {
     client
       .get<{ files: SourceFile[] }>('/document')
@@ -66,6 +67,7 @@ function Lines({ text, marked }: { text: string; marked: number | null }) {
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(800);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another text is looked at from its marked line as well
   useEffect(() => {
     const place = view.current;
     if (place === null) return;

@@ -22,6 +22,7 @@ export const OperationPane = memo(function OperationPane({ entry, client, act, v
   const [problem, setProblem] = useState<string | null>(null);
   const id = entry?.id;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each version it is fetched anew
   useEffect(() => {
     if (id === undefined) return;
     let isOld = false;
@@ -150,7 +151,7 @@ function Choices({ detail, active, toggle, activate }: ChoicesProps) {
             <button
               key={delay}
               type="button"
-              class="chip"
+              class={delay === 0 ? 'chip usual' : 'chip'}
               aria-pressed={(active?.delay ?? 0) === delay}
               onClick={() => activate(withOption(active, { delay }))}
             >
@@ -164,14 +165,14 @@ function Choices({ detail, active, toggle, activate }: ChoicesProps) {
           <legend>
             Cases <span class="count">{cases.length}</span>
           </legend>
-          <p class="quiet">Written in the fixtures. “Also by itself”: for the requests that it matches.</p>
+          <p class="quiet">Written in the fixtures. The automatic ones also answer the requests that they match.</p>
           {cases.map(({ name, description, status, automatic }) => (
             <ChoiceButton
               key={name}
               name={name}
               status={status}
               text={description}
-              note={automatic ? 'also by itself' : null}
+              note={automatic ? 'automatic' : null}
               isActive={isChosen(active, { example: name })}
               choose={() => toggle({ example: name })}
             />

@@ -97,8 +97,8 @@ function Message({ title, headers, body }: MessageProps) {
       <details>
         <summary>{headers.length === 1 ? '1 header' : `${headers.length} headers`}</summary>
         <dl class="headers">
-          {headers.map(([name, value], index) => (
-            <div key={`${name} ${index}`}>
+          {headers.map(([name, value]) => (
+            <div key={`${name} ${value}`}>
               <dt>{name}</dt>
               <dd>{value}</dd>
             </div>

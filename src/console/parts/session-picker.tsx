@@ -24,6 +24,7 @@ export function SessionPicker({ client, session, change, version }: SessionPicke
       // The list is a convenience: what is wrong with the mock is said elsewhere.
       .catch(() => setKnown([]));
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each version they are fetched anew
   useEffect(look, [client, version]);
 
   if (draft !== null) {

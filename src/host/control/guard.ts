@@ -28,13 +28,21 @@ export function refusalOf(
   if (site !== undefined && site !== 'same-origin' && site !== 'none') {
     return { status: 403, detail: 'Pages of other origins may not use the control API' };
   }
-  if (token !== undefined && headers.authorization !== `Bearer ${token}`) {
+  if (token !== undefined && !isToken(headers.authorization, token)) {
     return {
       status: 401,
       detail: 'The control API needs the token that --control-token set: Authorization: Bearer TOKEN',
     };
   }
   return null;
+}
+
+/** RFC 6750, 2.1. Takes as long whatever the first wrong character is. */
+function isToken(authorization: unknown, token: string): boolean {
+  const [, given = ''] = /^bearer (.*)$/i.exec(String(authorization)) ?? [];
+  let difference = given.length ^ token.length;
+  for (let index = 0; index < token.length; index += 1) difference |= given.charCodeAt(index) ^ token.charCodeAt(index);
+  return difference === 0;
 }
 
 /** An address cannot be rebound; a name can, unless it is one that always means this machine (RFC 6761, 6.3). */
