@@ -313,15 +313,27 @@ describe('what is sent', () => {
     expect((at.at(-1) ?? 0) - (at[0] ?? 0)).toBeGreaterThan(300);
   });
 
-  test('unsafe methods do not leave this machine, and that is said', async () => {
-    const methods = new Set<string>();
+  test('unsafe methods go to this machine alone unless --allow-writes is there, and that is said', async () => {
+    const unsafe = ['POST', 'PUT', 'PATCH', 'DELETE'];
+    let methods = new Set<string>();
     const target = await serve((asked) => {
       methods.add(asked.method);
       return installations()(asked);
     });
-    // Every name below .localhost is this machine; a mapped address is too. Only what resolves elsewhere is not.
-    const local = await run(['check', '-t', target, '--json']);
-    expect(JSON.parse(local.out).notSent.map(({ reason }: { reason: string }) => reason)).toEqual(['no-credential']);
-    expect(methods).toContain('DELETE');
+    // This address reaches this machine, and nothing in its name says so.
+    const elsewhere = target.replace('127.0.0.1', '0.0.0.0');
+    const sentTo = async (...args: string[]) => {
+      methods = new Set();
+      const { code, out } = await run(['check', '-t', ...args, '--json']);
+      const { notSent } = JSON.parse(out) as { notSent: { reason: string; count: number }[] };
+      return { code, unsafe: unsafe.filter((method) => methods.has(method)), notSent };
+    };
+    expect(await sentTo(elsewhere)).toMatchObject({
+      code: 0,
+      unsafe: [],
+      notSent: [{ reason: 'unsafe-method', count: 4 }, {}],
+    });
+    expect(await sentTo(elsewhere, '--allow-writes')).toMatchObject({ code: 0, unsafe });
+    expect(await sentTo(target)).toMatchObject({ code: 0, unsafe, notSent: [{ reason: 'no-credential' }] });
   });
 });

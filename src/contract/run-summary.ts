@@ -103,7 +103,11 @@ function findingsOf({ tallies, options }: RunState): { findings: RunFinding[]; n
 }
 
 function notSentOf({ notSent }: RunState): NotSent[] {
-  return [...notSent].map(([reason, count]) => ({ reason, count, message: notSentReasons[reason] }));
+  const reasons = Object.keys(notSentReasons) as (keyof typeof notSentReasons)[];
+  return reasons.flatMap((reason) => {
+    const count = notSent.get(reason);
+    return count === undefined ? [] : [{ reason, count, message: notSentReasons[reason] }];
+  });
 }
 
 function checksOf({ checks, runChecks, tallies }: RunState): CheckResult[] {
