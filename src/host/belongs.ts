@@ -1,14 +1,40 @@
 import type { Operations } from '../operation/index.js';
 
 /**
+ * What a browser loads to show a page, by the request's destination (Fetch, 2.2.5; `Sec-Fetch-Dest`) or as Playwright
+ * calls it. Such requests are for whoever serves the page, even where a path template (`/{owner}/{name}`) fits them.
+ */
+const ofThePage: ReadonlySet<string> = new Set([
+  'document',
+  'frame',
+  'iframe',
+  'script',
+  'style',
+  'stylesheet',
+  'font',
+  'manifest',
+  'worker',
+  'sharedworker',
+  'serviceworker',
+]);
+
+/** Whether a request loads a page, or what a page is made of, rather than data. */
+export const isOfPage = (destination: string | undefined): boolean => ofThePage.has(destination ?? '');
+
+/**
  * Whether a request is for the server of a document: its path is one of the document's, and its origin that of the
  * page, of a server that the document names, or of this machine.
  * @param origins further ones
  */
 export function belongsTo(operations: Operations, url: URL, method: string, origins: readonly string[] = []): boolean {
-  if (operations.match(method, `${url.pathname}${url.search}`).kind === 'not-found') return false;
+  if (!hasPath(operations, url, method)) return false;
   const page = (globalThis as { location?: { origin?: string } }).location?.origin;
   return isLoopback(url.hostname) || [page, ...origins, ...serverOrigins(operations)].includes(url.origin);
+}
+
+/** Whether the document has the path of a URL, with whatever method. */
+export function hasPath(operations: Operations, { pathname, search }: URL, method = 'GET'): boolean {
+  return operations.match(method, `${pathname}${search}`).kind !== 'not-found';
 }
 
 function isLoopback(hostname: string): boolean {

@@ -1,13 +1,15 @@
 import { documentFromText, type JsonObject, readDocument } from '../document/index.js';
 import { type Fixtures, fixturesFromText, readFixtures } from '../fixture/index.js';
-import { createMock } from '../mock/index.js';
+import { createMock, faultProblem, type Mock } from '../mock/index.js';
 import { createOperations, type Operations } from '../operation/index.js';
 import { type Active, type Control, createControl } from './control/index.js';
 
-/** What a host that lives inside another program is made from. */
-export interface SubjectOptions {
+/** What a mock inside another program is made from. */
+export interface MockSource {
   /** A file (where there are files), the text of a document, or the document as an object. */
   readonly document: string | JsonObject;
+  /** What messages call the document: its file as given, or "document". */
+  readonly name?: string;
   /** A fixture file (where there are files), or the text of one. */
   readonly fixtures?: string;
   /** 1 */
@@ -16,36 +18,55 @@ export interface SubjectOptions {
   readonly apiKey?: string;
   /** Whether pages of other origins may use the mock (true). */
   readonly cors?: boolean;
+  /** Hosts that a URL as document, and its references, may lead to: none. */
+  readonly allowRemote?: readonly string[];
+}
+
+export interface SubjectOptions extends MockSource {
   /** Active for every operation. */
   readonly everywhere?: readonly Active[];
 }
 
 /**
- * Reads a document and makes a mock of it, with the state beside it.
+ * Reads a document and makes a mock of it.
  * @throws CounterproofError with all that is wrong with the document, or else with the fixtures
  */
-export async function createSubject(options: SubjectOptions): Promise<Control> {
-  const { document, fixtures, seed, apiKey, cors, everywhere } = options;
-  const isInline = typeof document === 'string' && isText(document);
+export async function readMock(source: MockSource): Promise<Mock> {
+  const { document, name, fixtures, seed, apiKey, cors, allowRemote } = source;
   const operations = createOperations(
-    isInline ? documentFromText(document, { name: 'document' }) : await readDocument(document),
+    typeof document === 'string' && isText(document)
+      ? documentFromText(document, { name: name ?? 'document' })
+      : await readDocument(document, {
+          ...(name !== undefined && { name }),
+          ...(allowRemote !== undefined && { allowRemote }),
+        }),
   );
   const read = fixtures === undefined ? undefined : await fixturesOf(fixtures, operations);
-  const mock = createMock({
+  return createMock({
     operations,
     ...(read !== undefined && { fixtures: read }),
     ...(seed !== undefined && { seed }),
     ...(apiKey !== undefined && { apiKey }),
     ...(cors !== undefined && { cors }),
   });
+}
+
+/**
+ * Reads a document and makes a mock of it, with the state beside it.
+ * @throws CounterproofError as `readMock` does
+ */
+export async function createSubject({ everywhere, ...source }: SubjectOptions): Promise<Control> {
+  const mock = await readMock(source);
   return createControl({ mock: () => mock, ...(everywhere !== undefined && { everywhere }) });
 }
 
 async function fixturesOf(fixtures: string, operations: Operations): Promise<Fixtures> {
-  return isText(fixtures) ? fixturesFromText(fixtures, 'fixtures', operations) : readFixtures(fixtures, operations);
+  return isText(fixtures)
+    ? fixturesFromText(fixtures, 'fixtures', operations, { faultProblem })
+    : readFixtures(fixtures, operations, { faultProblem });
 }
 
 /** A name of a file has no line break, and does not begin as JSON does. */
-function isText(text: string): boolean {
+export function isText(text: string): boolean {
   return text.includes('\n') || /^\s*\{/.test(text);
 }

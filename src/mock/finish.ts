@@ -21,8 +21,8 @@ export const emptyDraft: Draft = {
 
 /** Adds the fields that every answer has: where it comes from, what was heeded, and CORS. */
 export function finish(exchange: Exchange, draft: Draft): Answer {
-  const { kitchen, request, asked, seed, operation } = exchange;
-  const { status, body, delay, effect, source, name, violations, contentType } = draft;
+  const { kitchen, request, asked, preference, seed, operation } = exchange;
+  const { status, body, effect, source, name, violations, contentType } = draft;
   const operationId = operation?.id ?? null;
   const own: Record<string, string> = { ...draft.headers };
   const applied = preferenceApplied(asked, draft.chosen);
@@ -33,6 +33,7 @@ export function finish(exchange: Exchange, draft: Draft): Answer {
     ...own,
     ...(kitchen.cors ? corsHeaders(request, Object.keys(own), own.Vary) : {}),
   };
+  const delay = draft.delay + (preference.delay ?? 0);
   return { status, headers, body, delay, effect, operationId, source, name, seed, violations };
 }
 

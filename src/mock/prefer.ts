@@ -106,13 +106,14 @@ export function mergePreferences(request: Preference, host: Preference | undefin
  * @param chosen whether the answer is the one that was asked for, and no refusal
  */
 export function preferenceApplied(preference: Preference, chosen: boolean): string | null {
-  const { status, example, dynamic, seed, validate, fault } = preference;
+  const { status, example, dynamic, seed, validate, delay, fault } = preference;
   const applied = [
     chosen && status !== undefined && `code=${status}`,
     chosen && example !== undefined && `example=${word(example)}`,
     chosen && dynamic !== undefined && `dynamic=${dynamic}`,
     seed !== undefined && `seed=${seed}`,
     validate !== undefined && `validate=${validate ? 'on' : 'off'}`,
+    delay !== undefined && `delay=${delay}`,
     chosen && fault !== undefined && `fault=${word(fault)}`,
   ].filter((part) => part !== false);
   return applied.length > 0 ? applied.join(', ') : null;

@@ -1,5 +1,5 @@
 import { http, type RequestHandler } from 'msw';
-import { belongsTo } from '../belongs.js';
+import { belongsTo, isOfPage } from '../belongs.js';
 import type { Control } from '../control/index.js';
 import { httpRequestOf } from '../fetch/request.js';
 import { responseOf } from '../fetch/response.js';
@@ -26,6 +26,7 @@ export async function createHandlers(options: HandlerOptions): Promise<MswHost> 
   const control = await createSubject(options);
   const handler = http.all('*', async ({ request }) => {
     const { operations } = control.mock();
+    if (isOfPage(request.destination)) return undefined;
     if (!belongsTo(operations, new URL(request.url), request.method, options.origins)) return undefined;
     const answer = control.answer(await httpRequestOf(request));
     return responseOf(answer, request.method, request.signal);

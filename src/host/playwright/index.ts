@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { dirname, relative, resolve } from 'node:path';
+import type { BrowserContext, TestInfo } from 'playwright/test';
+import type { Mock } from '../../mock/index.js';
+import { isText, readMock } from '../subject.js';
+import type { Backend } from './backend.js';
+import { coverageAttachment } from './coverage.js';
+import { describeViolations } from './exchange.js';
+import { answerInProcess } from './in-process.js';
+import { createPageMock, type PageMock } from './mock.js';
+import type { CounterproofOptions, InProcessOptions } from './options.js';
+import { runner } from './runner.js';
+import { sessionOnServer } from './server.js';
+
+export type { AllowedViolation } from './allow.js';
+export type { CoverageOfTest, OperationCoverage, OperationGoal } from './coverage.js';
+export type { PageExchange, PageViolation } from './exchange.js';
+export type { PageMock, Use } from './mock.js';
+export type { CounterproofOptions, InProcessOptions, ServerOptions } from './options.js';
+
+/** For `defineConfig<CounterproofTestOptions>({ use: { counterproof: … } })`. */
+export interface CounterproofTestOptions {
+  counterproof: CounterproofOptions | undefined;
+}
+
+export interface CounterproofFixtures {
+  /** Answers the page's requests. The test fails at its end if the page sent what the document does not allow. */
+  mock: PageMock;
+  context: BrowserContext;
+}
+
+/** Playwright's `test`, with a mock that answers the page. */
+export const test = runner.test.extend<CounterproofTestOptions & CounterproofFixtures>({
+  counterproof: [undefined, { option: true }],
+
+  mock: async ({ counterproof, baseURL }, use, testInfo) => {
+    if (counterproof === undefined) {
+      throw new Error(
+        'No document: set use: { counterproof: { document: "openapi.yaml" } } in the config of Playwright',
+      );
+    }
+    const backend = await createBackend(counterproof, baseURL, testInfo);
+    const { mock, violating } = createPageMock(backend, counterproof.allowViolations ?? []);
+    await use(mock);
+    const wrong = await violating();
+    const coverage = JSON.stringify(await backend.coverage(), null, 2);
+    await testInfo.attach(coverageAttachment, { body: coverage, contentType: 'application/json' });
+    await backend.end();
+    if (wrong.length > 0) throw new ViolationError(describeViolations(wrong));
+  },
+
+  // The mock comes first, so that it ends after the pages, when all requests are in.
+  context: async ({ mock, context }, use) => {
+    await mock.attach(context);
+    await use(context);
+    await context.unrouteAll({ behavior: 'ignoreErrors' });
+  },
+});
+
+export const { expect } = runner;
+
+/** What fails a test whose page has sent what the document does not allow. */
+class ViolationError extends Error {
+  override readonly name = 'ViolationError';
+  // Where it was thrown says nothing, and places in the document must not be taken for it.
+  override stack = `${this.name}: ${this.message}`;
+}
+
+async function createBackend(
+  options: CounterproofOptions,
+  baseURL: string | undefined,
+  testInfo: TestInfo,
+): Promise<Backend> {
+  const origins = [...(options.origins ?? []), ...(baseURL === undefined ? [] : [new URL(baseURL).origin])];
+  if (options.url !== undefined) return sessionOnServer({ ...options, origins }, `playwright-${randomUUID()}`);
+  const { config } = testInfo;
+  const folder = config.configFile === undefined ? config.rootDir : dirname(config.configFile);
+  return answerInProcess(await mockFor(options, folder), { ...options, origins });
+}
+
+const mocks = new Map<string, Promise<Mock>>();
+
+/** A document is read once in a worker, however many tests use it: a mock has no state. */
+function mockFor(options: InProcessOptions, folder: string): Promise<Mock> {
+  const { document, fixtures, seed, apiKey, cors, allowRemote } = options;
+  const isFile = typeof document === 'string' && !isText(document) && !URL.canParse(document);
+  const source = {
+    document: isFile ? resolve(folder, document) : document,
+    ...(isFile && { name: relative('', resolve(folder, document)) }),
+    ...(fixtures !== undefined && { fixtures: isText(fixtures) ? fixtures : resolve(folder, fixtures) }),
+    ...(seed !== undefined && { seed }),
+    ...(apiKey !== undefined && { apiKey }),
+    ...(cors !== undefined && { cors }),
+    ...(allowRemote !== undefined && { allowRemote }),
+  };
+  const key = JSON.stringify(source);
+  let mock = mocks.get(key);
+  if (mock === undefined) {
+    mock = readMock(source);
+    mocks.set(key, mock);
+  }
+  return mock;
+}

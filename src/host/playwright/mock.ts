@@ -1,0 +1,167 @@
+import type { BrowserContext } from 'playwright/test';
+import { faultProblem } from '../../mock/index.js';
+import { nearest } from '../../nearest.js';
+import type { OperationEntry } from '../../operation/index.js';
+import type { Active } from '../control/index.js';
+import { type AllowedViolation, notAllowed } from './allow.js';
+import type { Backend } from './backend.js';
+import type { PageExchange } from './exchange.js';
+
+/** What an operation is to answer, until it is reset. */
+export interface Use {
+  /** `operationId`, or `GET /path`; may be left out where only one can be meant. */
+  readonly operation?: string;
+  readonly status?: number;
+  /** The name of a scripted case. */
+  readonly case?: string;
+  /** The name of an example of the document. */
+  readonly example?: string;
+  /** The id of a fault: `counterproof faults` lists them. */
+  readonly fault?: string;
+  /** How often the fault strikes: above 0, up to 1 (1). */
+  readonly probability?: number;
+  /** Milliseconds. */
+  readonly delay?: number;
+}
+
+/** The mock that answers the pages of one test. */
+export interface PageMock {
+  /** Makes an operation answer with a scripted case or an example of this name, whatever it is asked. */
+  use(name: string, operation?: string): Promise<void>;
+  use(wanted: Use): Promise<void>;
+  /** Makes an operation, or all of them, behave as a faulty implementation does. */
+  fault(id: string, options?: { readonly operation?: string; readonly probability?: number }): Promise<void>;
+  /** Makes an operation, or all of them, answer so many milliseconds later. */
+  delay(milliseconds: number, options?: { readonly operation?: string }): Promise<void>;
+  /** Other generated data. */
+  seed(seed: number): Promise<void>;
+  /** Forgets all of the above, and all requests so far: violations among them no longer fail the test. */
+  reset(): Promise<void>;
+  /** The requests so far and what they were answered, of all operations or of one. */
+  requests(operation?: string): Promise<readonly PageExchange[]>;
+  /** Declares that the page is meant to send such requests; without an argument: any. */
+  allowViolations(allowed?: AllowedViolation): void;
+  /** Answers the pages of another context, one that the test has made itself. */
+  attach(context: BrowserContext): Promise<void>;
+}
+
+/** The mock as a test sees it. All that is misnamed is an error that names what is nearest. */
+export function createPageMock(
+  backend: Backend,
+  allowViolations: readonly AllowedViolation[],
+): { readonly mock: PageMock; readonly violating: () => Promise<PageExchange[]> } {
+  const { operations } = backend;
+  const allowed: AllowedViolation[] = [...allowViolations];
+  let active = new Map<string, Active>();
+
+  async function activate(operationId: string, wanted: Active): Promise<void> {
+    await backend.activate(operationId, wanted);
+    active.set(operationId, wanted);
+  }
+
+  async function use(wanted: string | Use, operation?: string): Promise<void> {
+    if (typeof wanted === 'string') {
+      const entry = await entryFor(wanted, operation);
+      return activate(entry.id, { example: wanted });
+    }
+    const { operation: named, case: scripted, example = scripted, ...rest } = wanted;
+    const asked = [wanted.status, example, wanted.fault, wanted.delay].some((one) => one !== undefined);
+    if (!asked) throw new Error('mock.use needs one of status, case, example, fault and delay');
+    if (example !== undefined) {
+      const entry = await entryFor(example, named);
+      return activate(entry.id, { ...rest, example });
+    }
+    const entry = named === undefined ? onlyEntry() : find(named);
+    const reason = rest.status === undefined ? null : undeclared(entry, rest.status);
+    if (reason !== null) throw new Error(reason);
+    return activate(entry.id, rest);
+  }
+
+  function find(name: string): OperationEntry {
+    const entry = operations.find(name);
+    if (entry !== undefined) return entry;
+    const names = operations.entries.flatMap(({ id, method, path }) => [id, `${method} ${path}`]);
+    throw new Error(`There is no operation "${name}"${hint(nearest(name, names), names)}`);
+  }
+
+  function onlyEntry(): OperationEntry {
+    const [entry, second] = operations.entries;
+    if (entry !== undefined && second === undefined) return entry;
+    throw new Error(`Which operation is meant? Name it: mock.use({ operation: "${entry?.id ?? '…'}", … })`);
+  }
+
+  /** The operation that has a case or an example of this name. */
+  async function entryFor(name: string, operation: string | undefined): Promise<OperationEntry> {
+    if (operation !== undefined) {
+      const entry = find(operation);
+      const names = await backend.namesOf(entry.id);
+      if (names.includes(name)) return entry;
+      throw new Error(`${entry.id} has no case or example "${name}"${hint(nearest(name, names), names)}`);
+    }
+    const all: string[] = [];
+    const having: OperationEntry[] = [];
+    for (const entry of operations.entries) {
+      const names = await backend.namesOf(entry.id);
+      all.push(...names);
+      if (names.includes(name)) having.push(entry);
+    }
+    const [entry, second] = having;
+    if (entry === undefined) throw new Error(`There is no case or example "${name}"${hint(nearest(name, all), all)}`);
+    if (second === undefined) return entry;
+    const ids = having.map(({ id }) => `"${id}"`).join(', ');
+    throw new Error(`Several operations have a case or example "${name}": name one of ${ids} as the second argument`);
+  }
+
+  /** Statuses are only known where the operations are described. */
+  function undeclared(entry: OperationEntry, status: number): string | null {
+    const keys = operations.compile(entry).responses.map(({ key }) => key);
+    const declared = keys.some(
+      (key) => key === 'default' || key === String(status) || key === `${String(status)[0]}XX`,
+    );
+    return declared ? null : `${entry.id} declares no response ${status}, it declares ${keys.join(', ')}`;
+  }
+
+  function entriesFor(operation: string | undefined): readonly OperationEntry[] {
+    return operation === undefined ? operations.entries : [find(operation)];
+  }
+
+  const mock: PageMock = {
+    use,
+    async fault(id, { operation, probability } = {}) {
+      const reason = faultProblem(id, null);
+      if (reason !== null) throw new Error(reason);
+      const wanted = { fault: id, ...(probability !== undefined && { probability }) };
+      const refusals: unknown[] = [];
+      for (const entry of entriesFor(operation))
+        await activate(entry.id, wanted).catch((error) => refusals.push(error));
+      // One that cannot show anywhere is misuse; that it does not fit every operation is not.
+      if (refusals.length === entriesFor(operation).length) throw refusals[0];
+    },
+    async delay(milliseconds, { operation } = {}) {
+      for (const { id } of entriesFor(operation)) await activate(id, { ...active.get(id), delay: milliseconds });
+    },
+    seed: (seed) => backend.seed(seed),
+    async reset() {
+      active = new Map();
+      await backend.reset();
+    },
+    async requests(operation) {
+      const exchanges = await backend.exchanges();
+      if (operation === undefined) return exchanges;
+      const { id } = find(operation);
+      return exchanges.filter((exchange) => exchange.operation === id);
+    },
+    allowViolations: (more = '') => {
+      allowed.push(more);
+    },
+    attach: (context) => backend.attach(context),
+  };
+  return { mock, violating: async () => notAllowed(await backend.exchanges(), allowed) };
+}
+
+function hint(near: readonly string[], all: readonly string[]): string {
+  if (near.length > 0) return `, did you mean ${near.map((name) => `"${name}"`).join(' or ')}?`;
+  if (all.length === 0) return ': there are none at all';
+  const shown = [...new Set(all)].slice(0, 12).map((name) => `"${name}"`);
+  return `: there are ${shown.join(', ')}`;
+}

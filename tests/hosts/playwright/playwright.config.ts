@@ -1,0 +1,26 @@
+import type { CounterproofTestOptions } from 'counterproof/playwright';
+import { defineConfig } from 'playwright/test';
+import { launchOptions } from '../../browser.js';
+
+/** Run by tests/hosts-playwright.test.ts: some of these tests are meant to fail. */
+export default defineConfig<CounterproofTestOptions>({
+  testDir: '.',
+  testMatch: '*.page.ts',
+  tsconfig: './tsconfig.json',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 15_000,
+  outputDir: process.env.OUTPUT_FOLDER ?? '../../../test-results',
+  reporter: [
+    ['json', { outputFile: process.env.REPORT_FILE }],
+    ['../../../dist/host/playwright/reporter.js', { outputFile: process.env.COVERAGE_FILE }],
+  ],
+  use: {
+    baseURL: 'http://page.test',
+    launchOptions,
+    counterproof: {
+      document: '../../../spec/openhands-installations.yaml',
+      fixtures: '../../../fixtures/openhands-installations.yaml',
+    },
+  },
+});
