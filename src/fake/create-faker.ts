@@ -67,7 +67,7 @@ export function createFaker(schemas: Schemas): Faker {
     let violations: Violation[] = [];
     for (let mending = 0; mending <= mendings; mending++) {
       warnings.length = 0;
-      const spot = { random, level: 0, name: '', hint, ancestors: null, allowance: allowances[optionals] };
+      const spot = { random, level: 0, name: '', owner: '', hint, ancestors: null, allowance: allowances[optionals] };
       const planned = plan(run, Needs.of(sites, [demanded(sites.of(schema))]), spot);
       if (isConflict(planned)) {
         if (hint.forget()) {

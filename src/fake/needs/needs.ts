@@ -33,6 +33,7 @@ export class Needs {
   private patterns: readonly string[] | null = null;
   private triggers: ReadonlyMap<string, readonly string[]> | null = null;
   private holders: number | null = null;
+  private named: string | null | undefined;
   private containing: readonly Containment[] | null = null;
   private deep: number | null = null;
   private objects: ReadonlySet<object> | null = null;
@@ -54,6 +55,15 @@ export class Needs {
   get schemas(): ReadonlySet<object> {
     this.objects ??= new Set(this.gathered.parts.map(({ schema }) => schema));
     return this.objects;
+  }
+
+  /** The name of the component that the value is one of, or null. */
+  get component(): string | null {
+    if (this.named === undefined) {
+      const paths = this.parts.map(({ site }) => /^\/components\/schemas\/([^/]+)$/.exec(site.place.path));
+      this.named = paths.find((path) => path !== null)?.[1] ?? null;
+    }
+    return this.named;
   }
 
   get parts(): Gathered['parts'] {

@@ -12,6 +12,8 @@ const mostItems = 1_000_000;
 /** Above this number, items are repeated; where they have to differ, there are no more than `mostDistinct`. */
 const manyItems = 500;
 const mostDistinct = 5000;
+/** A `maxItems` up to this is one that people mean; above, it only limits. */
+const mostMeant = 10;
 /** Orders in which several `contains` are met, tried one after the other. */
 const mostPolicies = 4;
 /** Items beyond those wanted, for `contains` that those do not match. */
@@ -66,7 +68,7 @@ function repeated(plans: readonly Plan[], wanted: number, spot: Spot): Plan {
   return settled(Array.from({ length: wanted }, (_, index) => values[index] ?? last));
 }
 
-/** One to three items, unless the schema says otherwise, or the value is deep enough already. */
+/** One to three items, or up to a small maximum, unless the schema says otherwise or it is deep enough already. */
 function wantedItems(run: Run, needs: Needs, { items }: Facts, spot: Spot, needed: number): number {
   const { prefix } = needs;
   const inside = needs.item(prefix);
@@ -78,9 +80,9 @@ function wantedItems(run: Run, needs: Needs, { items }: Facts, spot: Spot, neede
   if (again > 1 || spot.level + 1 + inside.depth > levelLimit) {
     return Math.min(Math.max(needed, prefix), items.maximum);
   }
-  const few = spot.level < 3 ? 3 : 2;
-  const usual =
-    again > 0 ? random.integer(0, 1) : Math.min(random.integer(1, few), Math.max(1, Math.floor(spot.allowance / 4)));
+  const few = items.maximum <= mostMeant ? items.maximum : spot.level < 3 ? 3 : 2;
+  const room = Math.max(1, Math.floor(spot.allowance / 4));
+  const usual = again > 0 ? random.integer(0, 1) : Math.min(random.integer(1, Math.max(1, few)), room);
   return Math.min(Math.max(needed, prefix > 0 ? prefix : usual), items.maximum);
 }
 
@@ -144,8 +146,8 @@ class PlannedArray {
   private addItem(): Conflict | null {
     const { run, facts } = this;
     const index = this.plans.length;
-    const { name } = this.spot;
-    const spot = below(this.spot, index, { name, ancestors: this.ancestors, allowance: this.share });
+    const { name, owner } = this.spot;
+    const spot = below(this.spot, index, { name, owner, ancestors: this.ancestors, allowance: this.share });
     let conflict: Conflict | null = null;
     const attempts = facts.unique ? 24 : 4;
     for (let attempt = 0; attempt < attempts; attempt++) {

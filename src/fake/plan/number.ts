@@ -121,7 +121,7 @@ function usual(
 }
 
 function magnitudeOf(spot: Spot, facts: Facts): Magnitude {
-  const magnitude = magnitudeNamed(spot.name);
+  const magnitude = magnitudeNamed(spot.name, spot.owner);
   const largest = Math.max(0, ...facts.multiples);
   return largest * 10 <= magnitude.maximum ? magnitude : { ...magnitude, maximum: largest * 10 };
 }

@@ -112,7 +112,11 @@ class PlannedObject {
     if (required !== undefined && needs.demands.some(({ site }) => site.value === false)) {
       return new Conflict(required, `The member ${quote(name)} is required, but no value is allowed for it`);
     }
-    return this.run.plan(needs, below(this.spot, name, { name, ancestors: this.ancestors, allowance: this.share }));
+    const owner = this.needs.component ?? this.spot.name;
+    return this.run.plan(
+      needs,
+      below(this.spot, name, { name, owner, ancestors: this.ancestors, allowance: this.share }),
+    );
   }
 
   contradictionIn(name: string): Conflict | null {

@@ -40,6 +40,8 @@ export interface Spot {
   readonly level: number;
   /** The name of the member; of an item, that of its array; '' at the root. */
   readonly name: string;
+  /** The name of what the member belongs to: a component, or the member that holds it. */
+  readonly owner: string;
   readonly hint: Hint | null;
   /** The schemas of the values around this one. */
   readonly ancestors: Ancestors | null;
@@ -62,7 +64,7 @@ export const deepest = 600;
 export function below(
   spot: Spot,
   segment: string | number,
-  inside: Pick<Spot, 'name' | 'ancestors' | 'allowance'>,
+  inside: Pick<Spot, 'name' | 'owner' | 'ancestors' | 'allowance'>,
 ): Spot {
   const hint = spot.hint?.below.get(String(segment)) ?? null;
   return { random: spot.random.child(segment), level: spot.level + 1, hint, ...inside };

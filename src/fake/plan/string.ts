@@ -50,7 +50,7 @@ function* sourcesFor(facts: Facts, spot: Spot): Generator<Source> {
     }
   }
   yield* contentOf(facts);
-  const named = patterns.some(isExplosive) ? null : stringNamed(spot.name);
+  const named = patterns.some(isExplosive) ? null : stringNamed(spot.name, spot.owner);
   if (named) {
     yield (random) => named(fakerFor(random));
   }
@@ -141,14 +141,16 @@ function* contentOf({ parts }: Facts): Generator<Source> {
   };
 }
 
-/** Words, cut or repeated until the length is right. */
+/** Words, cut or continued until the length is right. */
 function prose(random: Random, { length }: Facts): string {
   const faker = fakerFor(random);
-  const words = faker.lorem.words({ min: 1, max: 3 });
-  const filled = length.minimum > words.length ? `${words} `.repeat(Math.ceil(length.minimum / words.length)) : words;
+  const words = `${faker.word.adjective()} ${faker.word.noun()}`;
+  if (length.minimum <= words.length && words.length <= length.maximum) {
+    return words;
+  }
   const most = Math.min(length.maximum, Math.max(length.minimum, words.length));
-  const cut = filled.slice(0, most);
-  return cut.endsWith(' ') ? `${cut.slice(0, -1)}a` : cut;
+  const filled = `${words}, ${faker.lorem.words(20)} `.repeat(Math.ceil(most / 20)).slice(0, most);
+  return filled.endsWith(' ') ? `${filled.slice(0, -1)}a` : filled;
 }
 
 function letters(random: Random, { length }: Facts): string {

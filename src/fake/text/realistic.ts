@@ -3,7 +3,7 @@ import { referenceInstant } from '../own-faker.js';
 import { formats } from './formats.js';
 
 interface Row<T> {
-  /** Over the words of a property name, lower case, separated by blanks (`createdAt` → `created at`). */
+  /** Over the words of a property's name, after those of what it belongs to (`user: created at`). */
   readonly name: RegExp;
   readonly draw: (faker: FakerLibrary) => T;
 }
@@ -17,16 +17,32 @@ const slug = (faker: FakerLibrary): string => `${faker.word.adjective()}-${faker
 /** What a developer expects of a property by its name, where the schema says no more than `string`. First match. */
 const strings: readonly Row<string>[] = [
   { name: /\b(e ?mail)( address)?$/, draw: format('email') },
-  { name: /\b(first|given) name$|^fname$/, draw: (faker) => faker.person.firstName() },
-  { name: /\b(last|family|sur) ?name$|^lname$/, draw: (faker) => faker.person.lastName() },
+  { name: /\b(first|given) name$|\bfname$/, draw: (faker) => faker.person.firstName() },
+  { name: /\b(last|family|sur) ?name$|\blname$/, draw: (faker) => faker.person.lastName() },
   {
     name: /\b(user ?name|login|handle|nick ?name|screen name)$/,
     draw: (faker) => faker.internet.username().toLowerCase(),
   },
+  { name: /\b(repo|repository|project)\b[^:]*: full name$/, draw: (faker) => `${slug(faker)}/${slug(faker)}` },
   {
-    name: /\b(full|display|real|author|owner|contact|customer) name$|^(author|assignee|owner|committer)$/,
+    name: /\b(full|display|real|author|owner|contact|customer) name$|\b(author|assignee|owner|committer|reviewer)$/,
     draw: (faker) => faker.person.fullName(),
   },
+  {
+    name: /\b(user|owner|author|member|customer|employee|contact|person|people|assignee|profile|committer|creator|actor|sender)s?\b[^:]*: name$/,
+    draw: (faker) => faker.person.fullName(),
+  },
+  {
+    name: /\b(company|org|organi[sz]ation|team|vendor|account|enterprise)s?\b[^:]*: name$/,
+    draw: (faker) => faker.company.name(),
+  },
+  {
+    name: /\b(repo|repository|project|package|branch|tag|label|topic|bucket|workspace|model|tool|server|event)s?\b[^:]*: name$/,
+    draw: slug,
+  },
+  { name: /\bfiles?\b[^:]*: name$/, draw: (faker) => faker.system.commonFileName('txt') },
+  { name: /\b(city|cities|towns?)\b[^:]*: name$/, draw: (faker) => faker.location.city() },
+  { name: /\b(country|countries)\b[^:]*: name$/, draw: (faker) => faker.location.country() },
   { name: /\b(company|organi[sz]ation|vendor|employer)( name)?$/, draw: (faker) => faker.company.name() },
   { name: /\bjob title$|^occupation$/, draw: (faker) => faker.person.jobTitle() },
   { name: /\b(phone|mobile|fax|tel)( number)?$/, draw: (faker) => faker.phone.number({ style: 'international' }) },
@@ -60,7 +76,11 @@ const strings: readonly Row<string>[] = [
   { name: /\b(mime|media|content) type$/, draw: (faker) => faker.system.mimeType() },
   { name: /\b(street|address)( line)?( \d)?$/, draw: (faker) => faker.location.streetAddress() },
   { name: /\b(city|town)$/, draw: (faker) => faker.location.city() },
-  { name: /\b(state|province|region)$/, draw: (faker) => faker.location.state() },
+  { name: /\b(address|location)\b[^:]*: state$|\b(province|region)$/, draw: (faker) => faker.location.state() },
+  {
+    name: /\b(state|status|phase)$/,
+    draw: (faker) => faker.helpers.arrayElement(['active', 'pending', 'completed', 'failed', 'archived']),
+  },
   { name: /\b(zip|postal|post)( ?code)?$/, draw: (faker) => faker.location.zipCode() },
   { name: /\bcountry code$/, draw: (faker) => faker.location.countryCode() },
   { name: /\bcountry$/, draw: (faker) => faker.location.country() },
@@ -112,25 +132,26 @@ const numbers: readonly { readonly name: RegExp; readonly magnitude: Magnitude }
 
 const anyNumber: Magnitude = { minimum: 0, maximum: 1000, step: 0.01 };
 
-/** How to draw a string by the name of its property, or null where the name tells nothing. */
+/** How to draw a string by the name of its property and of what that belongs to; null where they tell nothing. */
 export const stringNamed = byName((words) => strings.find(({ name }) => name.test(words))?.draw ?? null);
 
-/** What a number is about, by the name of its property. */
+/** What a number is about, by the name of its property and of what that belongs to. */
 export const magnitudeNamed = byName((words) => numbers.find(({ name }) => name.test(words))?.magnitude ?? anyNumber);
 
 /** Documents repeat their names; maps make up new ones, so what is kept is bounded. */
 const mostNames = 5000;
 
-function byName<T>(find: (words: string) => T): (name: string) => T {
+function byName<T>(find: (words: string) => T): (name: string, owner: string) => T {
   const known = new Map<string, T>();
-  return (name) => {
-    let found = known.get(name);
+  return (name, owner) => {
+    const key = `${owner}: ${name}`;
+    let found = known.get(key);
     if (found === undefined) {
-      found = find(wordsOf(name));
+      found = find(`${wordsOf(owner)}: ${wordsOf(name)}`);
       if (known.size >= mostNames) {
         known.clear();
       }
-      known.set(name, found);
+      known.set(key, found);
     }
     return found;
   };
