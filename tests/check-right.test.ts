@@ -169,3 +169,28 @@ test('other seeds find nothing else to say', { timeout: 20_000 }, async () => {
     expect(violationsOf(await check('things', things, { seed }))).toEqual([]);
   }
 });
+
+test('nothing is said of an implementation that remembers: what is not there is 404, what was deleted is gone', async () => {
+  const known = '0b1f7e9c-55a5-4f0e-9a54-1f9c9a1d0001';
+  for (const values of [undefined, { id: known }]) {
+    const stored = new Set([known]);
+    let reads = 0;
+    const result = await check(
+      'things',
+      (asked) => {
+        const reply = things(asked);
+        const id = decodeURIComponent(asked.path.match(/^\/things\/([^%/]+)$/)?.[1] ?? '').toLowerCase();
+        if (id === '' || reply.status >= 400) return reply;
+        if (!stored.has(id))
+          return json(404, { title: 'gone', status: 404 }, { 'Content-Type': 'application/problem+json' });
+        if (asked.method === 'GET') reads++;
+        if (asked.method === 'DELETE') stored.delete(id);
+        return reply;
+      },
+      values && { values },
+    );
+    expect(violationsOf(result)).toEqual([]);
+    expect(result.verdict).toBe('kept');
+    expect(reads > 0).toBe(values !== undefined);
+  }
+});
