@@ -13,13 +13,13 @@ const statusOf: Readonly<Record<string, number>> = {
 /**
  * Answers what is not HTTP (RFC 9112, 2.2) and closes the connection. An answer to an earlier request on
  * it goes out first.
- * @param last the newest response on this connection
+ * @param last the newest response on this connection; null where there is none yet
  * @returns what was answered; null where nobody was left to answer
  */
 export function answerBrokenRequest(
   error: NodeJS.ErrnoException & { reason?: string },
   socket: Socket,
-  last: ServerResponse | undefined,
+  last: ServerResponse | null,
 ): Answer | null {
   if (error.code === 'ECONNRESET' || error.code === 'EPIPE' || !socket.writable) {
     socket.destroy();
@@ -31,8 +31,8 @@ export function answerBrokenRequest(
   };
   socket.on('error', () => socket.destroy());
   // The head of a request was good and its body is not: the answer to that request is this one.
-  const inItsBody = last !== undefined && !last.req.complete && !last.headersSent;
-  if (last === undefined || last.writableFinished || inItsBody) say();
+  const inItsBody = last !== null && !last.req.complete && !last.headersSent;
+  if (last === null || last.writableFinished || inItsBody) say();
   else if (last.req.complete) last.once('finish', say);
   else socket.destroy();
   return answer;

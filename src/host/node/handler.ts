@@ -14,61 +14,85 @@ type Unread = Exclude<Body, { kind: 'whole' | 'aborted' }>;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
+/** One request that has come in, as far as its head goes. */
+interface Arrival {
+  readonly message: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly target: string;
+  readonly hasBody: boolean;
+  /** Milliseconds, as `performance.now()` gives them. */
+  readonly started: number;
+}
+
+type Decide = (mock: Mock, request: HttpRequest) => Answer;
+
 /**
  * The way of one request: node's message → `HttpRequest` → `Answer` → wire. Nothing is awaited where
- * nothing has to be: a request without a body is answered in the same turn of the event loop.
+ * nothing has to be: a request without a body is answered in the same turn of the event loop. The functions
+ * below are made once for a server, and not for each request.
  */
 export function createHandler(mock: () => Mock | Promise<Mock>, options: ServeOptions): Handler {
   const { mount, preference, onExchange, bodyLimit = defaultBodyLimit } = options;
+  const byMock: Decide = (ready, request) => ready.answer(request, preference?.(request));
 
-  return function handle(message, response) {
-    const started = onExchange === undefined ? 0 : performance.now();
+  function handle(message: IncomingMessage, response: ServerResponse): void {
     const target = originForm(message.url ?? '/');
-
     if (mount !== undefined && isBelow(mount.path, target)) {
       mount.handle(message, response);
-    } else if (message.headers.host === undefined && message.httpVersion === '1.1') {
-      finish(null, refusal(400, 'A request of HTTP/1.1 needs a Host header (RFC 9112, 3.2)'));
-    } else if (hasBody(message)) {
-      readBody(message, bodyLimit).then(answerBody);
+      return;
+    }
+    const arrival = { message, response, target, hasBody: hasBody(message), started: performance.now() };
+    if (message.headers.host === undefined && message.httpVersion === '1.1') {
+      finish(arrival, null, refusal(400, 'A request of HTTP/1.1 needs a Host header (RFC 9112, 3.2)'));
+    } else if (arrival.hasBody) {
+      readBody(message, bodyLimit).then((body) => answerBody(arrival, body));
     } else {
-      answerRequest(null);
+      answer(arrival, requestOf(arrival, null), byMock);
     }
+  }
 
-    function answerBody(body: Body): void {
-      if (body.kind === 'whole') answerRequest(body.bytes);
-      else if (body.kind !== 'aborted')
-        answer(requestWith(null), (ready, request) => refuseBody(ready, request, body, bodyLimit));
-    }
+  function answerBody(arrival: Arrival, body: Body): void {
+    if (body.kind === 'whole') answer(arrival, requestOf(arrival, body.bytes), byMock);
+    else if (body.kind !== 'aborted')
+      answer(arrival, requestOf(arrival, null), (ready, request) => refuseBody(ready, request, body, bodyLimit));
+  }
 
-    function requestWith(body: Uint8Array | null): HttpRequest {
-      return { method: message.method ?? 'GET', target, headers: message.headers, body };
-    }
-
-    function answerRequest(body: Uint8Array | null): void {
-      answer(requestWith(body), (ready, request) => ready.answer(request, preference?.(request)));
-    }
-
-    function answer(request: HttpRequest, decide: (ready: Mock, request: HttpRequest) => Answer): void {
-      try {
-        const current = mock();
-        if (current instanceof Promise) current.then((ready) => finish(request, decide(ready, request))).catch(fail);
-        else finish(request, decide(current, request));
-      } catch (error) {
-        fail(error);
+  function answer(arrival: Arrival, request: HttpRequest, decide: Decide): void {
+    let decided: Answer;
+    try {
+      const current = mock();
+      if (current instanceof Promise) {
+        current
+          .then((ready) => decide(ready, request))
+          .then(
+            (later) => finish(arrival, request, later),
+            (error) => finish(arrival, request, failure(error)),
+          );
+        return;
       }
+      decided = decide(current, request);
+    } catch (error) {
+      decided = failure(error);
     }
+    finish(arrival, request, decided);
+  }
 
-    function fail(error: unknown): void {
-      finish(null, refusal(500, error instanceof Error ? error.message : String(error)));
-    }
+  function finish(arrival: Arrival, request: HttpRequest | null, decided: Answer): void {
+    const { message, response, started } = arrival;
+    const unread = arrival.hasBody && !message.complete;
+    const sent = unread ? refuse(message, response, decided) : sendSafely(response, decided);
+    onExchange?.({ request, answer: sent, milliseconds: performance.now() - started });
+  }
 
-    function finish(request: HttpRequest | null, answer: Answer): void {
-      const unread = !message.complete && hasBody(message);
-      const sent = unread ? refuse(message, response, answer) : sendSafely(response, answer);
-      onExchange?.({ request, answer: sent, milliseconds: performance.now() - started });
-    }
-  };
+  return handle;
+}
+
+function requestOf({ message, target }: Arrival, body: Uint8Array | null): HttpRequest {
+  return { method: message.method ?? 'GET', target, headers: message.headers, body };
+}
+
+function failure(error: unknown): Answer {
+  return refusal(500, error instanceof Error ? error.message : String(error));
 }
 
 function isBelow(path: string, target: string): boolean {

@@ -21,18 +21,18 @@ const requestTimeout = 120_000;
 export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOptions = {}): Promise<RunningServer> {
   const { host, port = 0, bodyLimit = defaultBodyLimit, onExchange } = options;
   const handle = createHandler(mock, options);
-  const connections = new Set<Socket>();
-  const lastResponses = new WeakMap<Socket, ServerResponse>();
+  /** Open connections, and the newest response on each. */
+  const connections = new Map<Socket, ServerResponse | null>();
   let closing = false;
 
   function create(): Server {
     const server = createServer({ keepAliveTimeout, headersTimeout, requestTimeout, requireHostHeader: false });
     server.on('connection', (socket) => {
-      connections.add(socket);
+      connections.set(socket, null);
       socket.once('close', () => connections.delete(socket));
     });
     server.on('request', (request, response) => {
-      lastResponses.set(request.socket, response);
+      connections.set(request.socket, response);
       if (closing) response.shouldKeepAlive = false;
       handle(request, response);
     });
@@ -50,7 +50,7 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
       socket.end(rawMessage(refusal(501, 'This is no proxy: CONNECT is not supported')));
     });
     server.on('clientError', (error, socket) => {
-      const answer = answerBrokenRequest(error, socket as Socket, lastResponses.get(socket as Socket));
+      const answer = answerBrokenRequest(error, socket as Socket, connections.get(socket as Socket) ?? null);
       if (answer !== null) onExchange?.({ request: null, answer, milliseconds: 0 });
     });
     return server;
@@ -65,10 +65,9 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
     closing = true;
     options.mount?.close?.();
     const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
-    for (const socket of connections) {
-      const last = lastResponses.get(socket);
+    for (const [socket, last] of connections) {
       if (isHanging(socket)) socket.destroy();
-      else if (last !== undefined && !last.headersSent) last.shouldKeepAlive = false;
+      else if (last !== null && !last.headersSent) last.shouldKeepAlive = false;
     }
     // A connection becomes idle only when its last answer is through, so they are looked at again.
     const sweep = setInterval(() => {
