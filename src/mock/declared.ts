@@ -38,10 +38,12 @@ export function declaredSuccess(exchange: Exchange, operation: Operation, wanted
   const acceptable = negotiate(response.content, headerOf(request, 'accept'));
   if (acceptable === undefined) return notAcceptable(exchange, response);
   const holder = response.content.find(({ examples }) => examples.some(({ name }) => name === example));
+  const content = (example === null ? undefined : holder) ?? acceptable;
   const made = successBody(
     {
-      content: (example === null ? undefined : holder) ?? acceptable,
-      refinements: matchingRefinements(exchange, operation, response),
+      content,
+      // Refinements are of the JSON; what a text is, they do not say.
+      refinements: content === contentOfCase(response, null) ? matchingRefinements(exchange, operation, response) : [],
       example,
       dynamic: preference.dynamic === true,
       seed,
