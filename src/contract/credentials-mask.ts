@@ -45,7 +45,8 @@ function formsOf(value: string): string[] {
   return [...forms];
 }
 
-function base64(text: string): string {
+/** Base64 of the text as UTF-8 (RFC 7617 for http basic). */
+export function base64(text: string): string {
   return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }
 

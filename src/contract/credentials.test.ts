@@ -13,6 +13,7 @@ const securitySchemes = {
   Basic: { type: 'http', scheme: 'basic' },
   Bearer: { type: 'http', scheme: 'bearer' },
   OAuth: { type: 'oauth2', flows: {} },
+  Client: { type: 'mutualTLS' },
 };
 
 function operationWith(security: JsonObject[]): Operation {
@@ -83,6 +84,15 @@ describe('a credential', () => {
     const options = { headers: [['Authorization', 'Bearer t']] as const };
     expect(sent([{ Bearer: [] }], options)).toMatchObject({ has: true, headers: { authorization: 'Bearer t' } });
     expect(sent([{ Bearer: [] }], options, false).headers).not.toHaveProperty('authorization');
+  });
+
+  it('in a Cookie header stands beside the cookies of a case', () => {
+    const { headers } = sent([{ CookieKey: [] }], { headers: [['Cookie', 'session=s; more=1']] });
+    expect(headers).toEqual({ cookie: 'c=d; session=s; more=1' });
+  });
+
+  it('of mutual TLS is not part of the request', () => {
+    expect(sent([{ Client: [] }], {}).headers).toEqual({ cookie: 'c=d' });
   });
 
   it('for a scheme that the document does not have is refused', () => {

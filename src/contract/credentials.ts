@@ -2,7 +2,7 @@ import { CounterproofError } from '../errors.js';
 import { nearest } from '../nearest.js';
 import type { HttpRequest, Operation, SecurityScheme } from '../operation/index.js';
 import { credentialPlaceholder, fillCredentials, placeCredential, withHeader } from './credential.js';
-import { createMask, type Mask } from './credentials-mask.js';
+import { base64, createMask, type Mask } from './credentials-mask.js';
 
 /** What the user gave: bare values by scheme name (`user:password` for http basic), and whole headers. */
 export interface CredentialOptions {
@@ -70,13 +70,18 @@ export function createCredentials(options: CredentialOptions, schemes: readonly 
     );
     for (const [name, value] of headers) {
       const scheme = credentialHeaders.get(name);
-      const own = placed.headers[name] !== undefined;
-      if (own || (scheme !== undefined && !authenticated)) continue;
-      placed = withHeader(placed, name, headerValue(scheme?.name ?? name, value));
+      if (scheme !== undefined && !authenticated) continue;
+      const own = placed.headers[name];
+      const shown = headerValue(scheme?.name ?? name, value);
+      // What a case says itself it varies; only cookies stand beside each other.
+      if (own === undefined) placed = withHeader(placed, name, shown);
+      else if (name === 'cookie') placed = withHeader(placed, name, `${String(own)}; ${shown}`);
     }
     if (!authenticated) return placed;
     for (const scheme of alternativeOf(operation)) {
       if (given(scheme.name) === undefined && headerFor(scheme) !== undefined) continue;
+      // A certificate is shown by the connection, and nothing in the request stands for it.
+      if (scheme.type === 'mutualTLS') continue;
       placed = placeCredential(placed, scheme, secretOf(scheme));
     }
     return placed;
@@ -119,7 +124,7 @@ export function createCredentials(options: CredentialOptions, schemes: readonly 
 function wireValue(scheme: SecurityScheme, value: string | undefined): string {
   const isBasic = scheme.type === 'http' && scheme.httpScheme === 'basic';
   if (!isBasic) return value ?? standInCredential;
-  return toBase64(value ?? `${standInCredential}:${standInCredential}`);
+  return base64(value ?? `${standInCredential}:${standInCredential}`);
 }
 
 /** Headers that say who or what is asking, and never that it may. */
@@ -148,10 +153,6 @@ function headerNameOf(scheme: SecurityScheme): string | null {
   if (scheme.type !== 'apiKey') return 'authorization';
   if (scheme.in === 'cookie') return 'cookie';
   return scheme.in === 'header' ? (scheme.parameterName?.toLowerCase() ?? null) : null;
-}
-
-function toBase64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }
 
 function unknownScheme(name: string, schemes: readonly string[]) {
