@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url';
+import type { CounterproofTestOptions } from 'counterproof/playwright';
+import { defineConfig } from 'playwright/test';
+import { findOrInstallBrowser, launchArguments, remedy } from '../../scripts/find-browser.mjs';
+
+const executablePath = findOrInstallBrowser(console.error);
+if (executablePath === null) {
+  console.error(`The tests of the page need a Chromium. Install one with:\n  ${remedy}`);
+  process.exit(1);
+}
+
+/** VITE_CONFIG is another configuration to build the page with, such as one that changes it. */
+const { VITE_CONFIG = 'vite.config.ts' } = process.env;
+
+// Not bundled: from there the package does not find itself by its name.
+const config = `--configLoader runner --config ${VITE_CONFIG}`;
+
+export default defineConfig<CounterproofTestOptions>({
+  testDir: 'tests',
+  // The package as it is built, not its sources.
+  tsconfig: 'tests/tsconfig.json',
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  workers: 2,
+  timeout: 20_000,
+  outputDir: '../../test-results/installations-picker',
+  reporter: [['list']],
+  webServer: {
+    command: `vite build ${config} && vite preview ${config} --port 0`,
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
+    // What this group matches is in the environment of the workers.
+    wait: { stdout: /localhost:(?<picker_port>\d+)/ },
+  },
+  use: {
+    baseURL: `http://localhost:${process.env.PICKER_PORT ?? ''}`,
+    counterproof: {
+      document: '../../spec/openhands-installations.yaml',
+      fixtures: '../../fixtures/openhands-installations.yaml',
+    },
+    launchOptions: { executablePath, args: launchArguments },
+  },
+});
