@@ -80,6 +80,13 @@ test('nothing from outside can forge a line or reach the terminal', () => {
   expect(lines.join('')).not.toMatch(/\p{Cc}/u);
 });
 
+test('of very many reasons the first are listed and the rest counted', () => {
+  const violations = Array.from({ length: 1000 }, (_, index) => violation({ in: 'body', pointer: `/${index}` }));
+  const lines = exchangeLines(exchange({ status: 422, violations }), createPaint(false));
+  expect(lines).toHaveLength(22);
+  expect(lines.at(-1)).toBe('    and 980 more');
+});
+
 test('an endless target or reason is cut', () => {
   const long = 'x'.repeat(100_000);
   const lines = exchangeLines(

@@ -62,11 +62,15 @@ function count({ mock }: Loaded): string {
   return length === 1 ? '1 operation' : `${length} operations`;
 }
 
+/** More reasons than this for one refusal are counted, not listed. */
+const mostReasons = 20;
+
 /** The line of one exchange, and one more for each reason of a refusal. */
 export function exchangeLines({ request, answer, milliseconds }: ServedExchange, paint: Paint): string[] {
   const asked = request === null ? 'what is not HTTP' : `${request.method} ${printable(request.target, 200)}`;
-  const line = `${paintStatus(answer.status, paint)} ${asked}  ${paint.dim(origin(answer, milliseconds))}`;
-  return [line, ...reasons(answer).map((reason) => `    ${printable(reason)}`)];
+  const { before, after, below } = told(answer);
+  const origin = paint.dim(`${before} · ${milliseconds.toFixed(1)} ms${after}`);
+  return [`${paintStatus(answer.status, paint)} ${asked}  ${origin}`, ...below];
 }
 
 function paintStatus(status: number, paint: Paint): string {
@@ -74,17 +78,35 @@ function paintStatus(status: number, paint: Paint): string {
   return color(String(status));
 }
 
-/** Operation, what made the answer, how long it took, and what the wire will do to it. */
-function origin({ operationId, source, name, delay, effect }: Answer, milliseconds: number): string {
-  return [
-    operationId && printable(operationId, 100),
-    name === null ? source : `${source} ${printable(name, 60)}`,
-    `${milliseconds.toFixed(1)} ms`,
-    delay > 0 && `after ${delay} ms`,
-    effect?.kind,
-  ]
-    .filter(Boolean)
-    .join(' · ');
+/** What is to be said of an answer, whoever got it and when. */
+interface Told {
+  /** Operation, and what made the answer. */
+  readonly before: string;
+  /** What the wire will do to it. */
+  readonly after: string;
+  /** The lines below. */
+  readonly below: readonly string[];
+}
+
+/** By answer: one that the mock remembers is the same object each time. */
+const known = new WeakMap<Answer, Told>();
+
+function told(answer: Answer): Told {
+  let all = known.get(answer);
+  if (all === undefined) {
+    const { operationId, source, name, delay, effect } = answer;
+    const maker = name === null ? source : `${source} ${printable(name, 60)}`;
+    const why = reasons(answer);
+    const below = why.slice(0, mostReasons).map((one) => `    ${printable(one)}`);
+    if (why.length > mostReasons) below.push(`    and ${why.length - mostReasons} more`);
+    all = {
+      before: operationId === null ? maker : `${printable(operationId, 100)} · ${maker}`,
+      after: `${delay > 0 ? ` · after ${delay} ms` : ''}${effect === null ? '' : ` · ${effect.kind}`}`,
+      below,
+    };
+    known.set(answer, all);
+  }
+  return all;
 }
 
 function reasons({ status, violations, body, headers }: Answer): string[] {
