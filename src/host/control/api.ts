@@ -6,6 +6,7 @@ import {
   type HttpRequest,
   type Operations,
   type RequestValues,
+  responseFor,
 } from '../../operation/index.js';
 import type { Control } from './control.js';
 import { type GuardOptions, refusalOf } from './guard.js';
@@ -111,7 +112,7 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
       if (entry === undefined) return unknownOperation(call, control);
       const active = call.values.body as Active;
       const reason = whyNot(active, entry.id, control);
-      if (reason !== null) return problem(422, reason);
+      if (reason !== null) return problem(409, reason);
       call.session.setActive(entry.id, active);
       return done;
     },
@@ -166,13 +167,17 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
 }
 
 /** Why something cannot be made active, as a sentence without a final period. */
-export function whyNot({ example, fault }: Active, operationId: string, { mock }: Control): string | null {
+export function whyNot({ status, example, fault }: Active, operationId: string, { mock }: Control): string | null {
   const { operations, fixtures } = mock();
   const entry = operations.find(operationId);
   if (entry === undefined) return `There is no operation ${operationId}`;
   const operation = operations.compile(entry);
   if (fault !== undefined) return faultProblem(fault, operation);
-  if (example === undefined) return null;
+  if (example === undefined) {
+    if (status === undefined || responseFor(operation, status) !== undefined) return null;
+    const declared = operation.responses.map(({ key }) => key).join(', ');
+    return `${operationId} declares no response with status ${status}, but ${declared || 'none'}`;
+  }
   const examples = operation.responses.flatMap(({ content }) => content.flatMap((one) => one.examples));
   const known = [...fixtures.for(operationId).cases, ...examples].map(({ name }) => name);
   if (known.includes(example)) return null;
@@ -205,6 +210,7 @@ const titles: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  409: 'Conflict',
   415: 'Unsupported Media Type',
   422: 'Unprocessable Content',
 };

@@ -1,5 +1,5 @@
-import type { Answer, Mock, Preference } from '../../mock/index.js';
-import type { HttpRequest } from '../../operation/index.js';
+import { type Answer, faultProblem, type Mock, type Preference } from '../../mock/index.js';
+import type { HttpRequest, OperationEntry } from '../../operation/index.js';
 import type { JournalLimits } from './journal.js';
 import type { Active } from './session.js';
 import { Sessions, sessionNameOf } from './sessions.js';
@@ -33,15 +33,19 @@ export function createControl({ mock, everywhere = [], journal }: ControlOptions
     if (session.isPlain) return undefined;
     const { operations } = mock();
     const match = operations.match(request.method, request.target);
-    if (match.kind === 'operation') return session.preferenceFor(match.entry.id);
+    if (match.kind === 'operation') return preferenceOf(match.entry);
     // A method that the path does not declare belongs to its first operation: faults show there as well.
     const other = match.kind === 'method-not-allowed' ? operations.match(match.allow[0] ?? '', request.target) : match;
-    return other.kind === 'operation' ? session.preferenceFor(other.entry.id) : undefined;
+    return other.kind === 'operation' ? preferenceOf(other.entry) : undefined;
+
+    function preferenceOf(entry: OperationEntry): Preference {
+      return session.preferenceFor(entry.id, (fault) => faultProblem(fault, operations.compile(entry)) === null);
+    }
   }
 
   function record({ request, answer, milliseconds }: Parameters<Control['record']>[0]): void {
     if (request === null) return;
-    sessions.get(sessionNameOf(request.headers)).record({ time: Date.now(), request, answer, milliseconds });
+    sessions.record({ time: Date.now(), request, answer, milliseconds });
   }
 
   return {

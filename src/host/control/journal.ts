@@ -14,7 +14,7 @@ export interface JournalEntry {
 
 export interface JournalLimits {
   readonly entries: number;
-  /** Of request and response bodies together. */
+  /** Of requests and responses together, about: what is shared with the mock's memory counts as well. */
   readonly bytes: number;
 }
 
@@ -40,6 +40,10 @@ export class Journal {
 
   get length(): number {
     return this.#last - this.#first + 1;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
   }
 
   record({ time, request, answer, milliseconds }: Omit<JournalEntry, 'number'>): void {
@@ -76,6 +80,9 @@ export class Journal {
   }
 }
 
+/** What an entry takes besides its bodies and its target, in bytes, about: headers, objects. */
+const overhead = 1000;
+
 function sizeOf({ request, answer }: JournalEntry): number {
-  return (request.body?.length ?? 0) + answer.body.length + request.target.length;
+  return (request.body?.length ?? 0) + answer.body.length + request.target.length + overhead;
 }

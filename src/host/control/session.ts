@@ -89,11 +89,15 @@ export class Session {
     this.#tell({ kind: 'cleared' });
   }
 
-  /** What the mock is asked for, for the next request of an operation; counts it. */
-  preferenceFor(operationId: string): Preference {
+  /**
+   * What the mock is asked for, for the next request of an operation; counts it.
+   * @param canShow whether the operation can show a fault: of those that are active everywhere not all can
+   */
+  preferenceFor(operationId: string, canShow: (fault: string) => boolean = () => true): Preference {
     const seed = this.#seed === null ? {} : { seed: this.#seed };
     const own = this.#active.get(operationId);
-    const wanted = own === undefined ? this.#everywhere : [own];
+    const wanted =
+      own === undefined ? this.#everywhere.filter(({ fault }) => fault === undefined || canShow(fault)) : [own];
     if (wanted.length === 0) return seed;
     const ordinal = this.#counts.get(operationId) ?? 0;
     this.#counts.set(operationId, ordinal + 1);

@@ -7,11 +7,16 @@ export const defaultSession = 'default';
 
 /** So many sessions are kept; the one that was not used for longest makes room. */
 const most = 200;
+/** Of the journals of all sessions together; those that were not used for longest are emptied. */
+const mostBytes = 64 * 1024 * 1024;
+/** After so many exchanges the bytes are counted. */
+const between = 64;
 
 /** All sessions of a mock. */
 export class Sessions {
   readonly #byName = new Map<string, Session>();
   readonly #make: (name: string) => Session;
+  #recorded = 0;
   /** Those that had to make room. */
   dropped = 0;
 
@@ -36,13 +41,31 @@ export class Sessions {
     return made;
   }
 
+  /** Records for the session that a request names, and keeps all journals together in bounds. */
+  record(exchange: Parameters<Session['record']>[0]): void {
+    this.get(sessionNameOf(exchange.request.headers)).record(exchange);
+    this.#recorded += 1;
+    if (this.#byName.size > 1 && this.#recorded % between === 0) this.#bound();
+  }
+
   all(): readonly Session[] {
     return [...this.#byName.values()];
   }
 
+  #bound(): void {
+    let bytes = 0;
+    for (const { journal } of this.#byName.values()) bytes += journal.bytes;
+    for (const session of this.#byName.values()) {
+      if (bytes <= mostBytes) return;
+      bytes -= session.journal.bytes;
+      if (session.journal.bytes > 0) session.clearJournal();
+    }
+  }
+
   #dropOldest(): void {
-    for (const name of this.#byName.keys()) {
-      if (name === defaultSession) continue;
+    for (const [name, session] of this.#byName) {
+      // Whoever looks at a session is not to lose it from under their eyes.
+      if (name === defaultSession || session.isListenedTo) continue;
       this.#byName.delete(name);
       this.dropped += 1;
       return;
