@@ -98,22 +98,24 @@ function member(open: Open, value: JsonObject, name: string, pointers: readonly 
 /** Items are exchanged at the end, since an implementation may look at the first alone. */
 function* items(open: Open, value: readonly Json[], views: readonly View[]): Iterable<Open> {
   for (const { pointer, schema } of views) {
+    const unique = schema.uniqueItems === true;
     const tuple = Array.isArray(schema.prefixItems) ? schema.prefixItems.length : 0;
     for (let index = 0; index < Math.min(tuple, value.length + 1); index++) {
-      yield item(open, value, index, pointer + pointerOf('prefixItems', index));
+      yield item(open, value, index, pointer + pointerOf('prefixItems', index), unique);
     }
     if (!isObject(schema.items)) continue;
     const full = typeof schema.maxItems === 'number' && value.length >= schema.maxItems;
-    yield item(open, value, Math.max(tuple, full ? value.length - 1 : value.length), `${pointer}/items`);
+    yield item(open, value, Math.max(tuple, full ? value.length - 1 : value.length), `${pointer}/items`, unique);
   }
 }
 
-function item(open: Open, value: readonly Json[], index: number, pointer: string): Open {
+function item(open: Open, value: readonly Json[], index: number, pointer: string, unique: boolean): Open {
   return {
     path: open.path + pointerOf(index),
     name: open.name,
     pointers: [pointer],
-    value: value[index] ?? value.at(-1),
+    // In a set, a copy of another item with a character more is that item again for whoever cuts it.
+    value: value[index] ?? (unique ? undefined : value.at(-1)),
     required: true,
     depth: open.depth + 1,
     set: (other) => {
