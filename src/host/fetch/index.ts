@@ -7,7 +7,10 @@ export type { SubjectOptions } from '../subject.js';
 
 /** A mock behind one function. */
 export interface FetchHost {
-  /** Answers a request for any origin by its path, as the server of the document would. */
+  /**
+   * Answers a request for any origin by its path, as the server of the document would.
+   * @throws TypeError where a fault resets the connection, as `fetch` does; and the reason of the request's signal
+   */
   fetch(request: Request): Promise<Response>;
   readonly control: Control;
 }
@@ -22,7 +25,9 @@ export async function createFetchHost(options: SubjectOptions): Promise<FetchHos
     control,
     async fetch(request) {
       const answer = control.answer(await httpRequestOf(request));
-      return responseOf(answer, request.method, request.signal);
+      const response = await responseOf(answer, request.method, request.signal);
+      if (response.type === 'error') throw new TypeError('The connection was reset');
+      return response;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import type { Route } from 'playwright/test';
 import type { Answer } from '../../mock/index.js';
 
@@ -11,22 +12,32 @@ import type { Answer } from '../../mock/index.js';
  */
 export async function fulfil(route: Route, answer: Answer, ended: Promise<void>): Promise<void> {
   const { effect } = answer;
-  const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : Buffer.from(answer.body);
-  const delay = answer.delay + (effect?.kind === 'drip' ? (body.length / effect.bytesPerSecond) * 1000 : 0);
+  const bytes = Buffer.from(answer.body as string);
+  const delay = answer.delay + (effect?.kind === 'drip' ? (bytes.length / effect.bytesPerSecond) * 1000 : 0);
   if (effect?.kind === 'hang' || !(await waited(delay, ended))) {
     await ended;
     return route.abort('timedout');
   }
   if (effect?.kind === 'reset') return route.abort('connectionreset');
-  if (effect?.kind === 'truncate' && effect.afterBytes < body.length) return route.abort('connectionclosed');
-  if (effect?.kind === 'length' && effect.contentLength > body.length) return route.abort('connectionclosed');
-  const shown = effect?.kind === 'length' ? body.subarray(0, effect.contentLength) : body;
+  const whole = effect?.kind === 'length' ? effect.contentLength : bytes.length;
+  const sent = effect?.kind === 'truncate' ? effect.afterBytes : bytes.length;
+  if (sent < whole || whole > bytes.length) return route.abort('connectionclosed');
+  const headers = joined(answer.headers);
+  const body = decoded(bytes.subarray(0, whole), headers);
+  if (body === null) return route.abort('failed');
   const bodiless = route.request().method() === 'HEAD' || [204, 205, 304].includes(answer.status);
-  return route.fulfill({
-    status: answer.status,
-    headers: joined(answer.headers),
-    ...(!bodiless && { body: shown }),
-  });
+  return route.fulfill({ status: answer.status, headers, ...(!bodiless && { body }) });
+}
+
+/** Browsers do not undo the coding of what they are handed by Playwright; null where it is not what it says. */
+function decoded(bytes: Buffer, headers: Record<string, string>): Buffer | null {
+  if (headers['content-encoding'] !== 'gzip') return bytes;
+  delete headers['content-encoding'];
+  try {
+    return gunzipSync(bytes);
+  } catch {
+    return null;
+  }
 }
 
 /** Several fields of one name are one line each, as Playwright splits them. */

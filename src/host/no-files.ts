@@ -1,0 +1,20 @@
+import { CounterproofError } from '../errors.js';
+
+/**
+ * Stands in for what reads files (`document/read-file`, `fixture/read-file`) where a bundler builds for browsers:
+ * the field `browser` of package.json says so. Nothing of Node's gets into such a bundle.
+ */
+function refuse(what: string, file: string): never {
+  throw new CounterproofError('DOCUMENT_UNREADABLE', {
+    message: `Failed to read ${what} ${file}: there are no files in a browser`,
+    remedy: 'Import its text or its object, and give that.',
+  });
+}
+
+export async function openFolder(path: string): Promise<never> {
+  return refuse('the document', path);
+}
+
+export async function readFixtures(file: string): Promise<never> {
+  return refuse('the fixtures', file);
+}

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { relative, resolve } from 'node:path';
+import type { Logger, Plugin, PreviewServer, ViteDevServer } from 'vite';
+import type { Mock } from '../../mock/index.js';
+import { hasPath, isOfPage } from '../belongs.js';
+import { createHandler } from '../node/handler.js';
+import { consolePath, createConsole } from '../node/index.js';
+import { isText, readMock, type SubjectOptions } from '../subject.js';
+import { followFiles } from './follow.js';
+import { logViolations } from './log.js';
+
+/** Paths are relative to Vite's root. */
+export interface VitePluginOptions extends Omit<SubjectOptions, 'name'> {
+  /** Whether the console is served, under `/__counterproof/` (true). */
+  readonly console?: boolean;
+  /** What a client of the console's API has to know. */
+  readonly token?: string;
+}
+
+type Next = (error?: unknown) => void;
+
+const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+/**
+ * A plugin for Vite: its dev server and its preview answer the paths of a document, and serve the console. What
+ * a browser loads to show a page goes to Vite, as does every other path. Document and fixtures are followed.
+ */
+export default function counterproof(options: VitePluginOptions): Plugin {
+  return {
+    name: 'counterproof',
+    apply: 'serve',
+    async configureServer(server) {
+      const mounted = await mount(server, options);
+      const follower = followFiles(server.watcher, mounted.files(), async () => mounted.reload(follower.follow));
+      server.httpServer?.once('close', () => follower.close());
+    },
+    async configurePreviewServer(server) {
+      await mount(server, options);
+    },
+  };
+}
+
+interface Mounted {
+  readonly files: () => readonly string[];
+  /** Reads everything again; what cannot be used is said, and the last good mock stays. */
+  reload(follow: (files: readonly string[]) => void): Promise<void>;
+}
+
+async function mount(server: ViteDevServer | PreviewServer, options: VitePluginOptions): Promise<Mounted> {
+  const { root, logger } = server.config;
+  const source = sourceIn(root, options);
+  let mock = await readMock(source);
+  const { everywhere, token, console: hasConsole = true } = options;
+  const { control, mount: console } = createConsole({
+    mock: () => mock,
+    version,
+    ...(everywhere !== undefined && { everywhere }),
+    ...(token !== undefined && { token }),
+  });
+  const warn = logViolations(logger);
+  const handle = createHandler(() => mock, {
+    ...(hasConsole && { mount: console }),
+    preference: control.preference,
+    onExchange(exchange) {
+      control.record(exchange);
+      warn(exchange);
+    },
+  });
+  server.middlewares.use((request: IncomingMessage, response: ServerResponse, next: Next) => {
+    if (isForMock(request, mock) || (hasConsole && isForConsole(request))) handle(request, response);
+    else next();
+  });
+  server.httpServer?.once('close', () => console.close());
+  return {
+    files: () => filesOf(mock),
+    async reload(follow) {
+      try {
+        mock = await readMock(source);
+        control.documentChanged();
+        logger.info(`${mock.operations.document.name} was read again`, { timestamp: true });
+      } catch (error) {
+        sayBroken(logger, error);
+      }
+      follow(filesOf(mock));
+    },
+  };
+
+  function filesOf({ operations }: Mock): readonly string[] {
+    const named = [source.document, source.fixtures].filter((file) => typeof file === 'string' && !isText(file));
+    return [...new Set([...(named as string[]), ...(operations.document.files ?? [])])];
+  }
+}
+
+/** The console's own page is a page, and still not Vite's. */
+function isForConsole({ url = '/' }: IncomingMessage): boolean {
+  return url.split(/[/?]/, 2)[1] === consolePath.slice(1);
+}
+
+function isForMock({ url = '/', method, headers }: IncomingMessage, { operations }: Mock): boolean {
+  if (isOfPage(headers['sec-fetch-dest'] as string | undefined)) return false;
+  return URL.canParse(url, 'http://localhost') && hasPath(operations, new URL(url, 'http://localhost'), method);
+}
+
+function sourceIn(root: string, { document, fixtures, ...rest }: VitePluginOptions) {
+  const { everywhere: _everywhere, console: _console, token: _token, ...source } = rest;
+  const isFile = typeof document === 'string' && !isText(document) && !URL.canParse(document);
+  return {
+    ...source,
+    document: isFile ? resolve(root, document) : document,
+    ...(isFile && { name: relative(root, resolve(root, document)) }),
+    ...(fixtures !== undefined && { fixtures: isText(fixtures) ? fixtures : resolve(root, fixtures) }),
+  };
+}
+
+function sayBroken(logger: Logger, error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  logger.error(`The last good document stays:\n${reason}`, { timestamp: true });
+}

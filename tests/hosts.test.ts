@@ -1,0 +1,104 @@
+import { gzipSync } from 'node:zlib';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { browserPath, browserReason, launch } from './browser.js';
+import {
+  bundleForBrowsers,
+  type RunningHost,
+  startFetch,
+  startMsw,
+  startNode,
+  startPlaywright,
+  startVite,
+  startWorker,
+} from './hosts/hosts.js';
+import type { Came } from './hosts/send.js';
+import { type Behaviour, behaviours, type HostName } from './hosts/table.js';
+
+let browser: Browser;
+let bundle = '';
+const withBrowser = browserPath !== null;
+
+beforeAll(async () => {
+  if (!withBrowser) return;
+  [browser, bundle] = await Promise.all([launch(), bundleForBrowsers()]);
+}, 60_000);
+afterAll(() => browser?.close());
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const runsMsw3 = major > 22 || (major === 22 && minor >= 12);
+const msw3Reason = runsMsw3 ? '' : ` (skipped: MSW 3 needs Node 22.12, this is ${process.versions.node})`;
+
+interface Host {
+  readonly name: HostName;
+  readonly title: string;
+  readonly runs: boolean;
+  readonly start: () => Promise<RunningHost>;
+}
+
+const hosts: readonly Host[] = [
+  { name: 'node', title: 'node:http over a socket', runs: true, start: startNode },
+  { name: 'fetch', title: 'fetch', runs: true, start: startFetch },
+  { name: 'msw', title: 'MSW 2 in Node', runs: true, start: () => startMsw('msw') },
+  { name: 'msw3', title: `MSW 3 in Node${msw3Reason}`, runs: runsMsw3, start: () => startMsw('msw3') },
+  { name: 'vite', title: "Vite's dev server", runs: true, start: startVite },
+  {
+    name: 'playwright',
+    title: `Playwright's routing in Chromium${browserReason}`,
+    runs: withBrowser,
+    start: () => startPlaywright(browser),
+  },
+  {
+    name: 'worker',
+    title: `MSW's service worker in Chromium${browserReason}`,
+    runs: withBrowser,
+    start: () => startWorker(browser, bundle),
+  },
+];
+
+/** Bodies by behaviour, from the first host that has shown it: all others must give the same bytes. */
+const bodies = new Map<string, readonly number[]>();
+
+for (const { name, title, runs, start } of hosts) {
+  describe.skipIf(!runs)(title, () => {
+    let host: RunningHost;
+    beforeAll(async () => {
+      host = await start();
+    }, 30_000);
+    afterAll(() => host?.close());
+
+    for (const behaviour of behaviours) {
+      const reason = behaviour.not?.[name];
+      const caption = reason === undefined ? behaviour.title : `${behaviour.title} (skipped: ${reason})`;
+      test.skipIf(reason !== undefined)(caption, async () => {
+        const came = await host.send(behaviour);
+        expectBehaviour(came, behaviour, behaviour.outcomes?.[name] ?? behaviour.outcome);
+      });
+    }
+  });
+}
+
+function expectBehaviour(
+  came: Came,
+  { title, fields = {}, atLeast = 0, holds }: Behaviour,
+  outcome: Behaviour['outcome'],
+) {
+  if (outcome === 'not the mock') {
+    expect(came.fields).not.toHaveProperty('counterproof');
+    return;
+  }
+  expect(came.outcome).toBe(outcome);
+  for (const [name, value] of Object.entries(fields)) expect(came.fields[name], name).toMatch(value);
+  expect(came.milliseconds).toBeGreaterThanOrEqual(atLeast);
+  const text = new TextDecoder().decode(new Uint8Array(came.bytes));
+  if (holds === '') expect(text).toBe('');
+  else if (holds !== undefined) expect(text).toContain(holds);
+  const known = bodies.get(title);
+  if (known === undefined) bodies.set(title, came.bytes);
+  else expect(came.bytes).toEqual(known);
+}
+
+test.skipIf(!withBrowser)(`nothing of Node's gets into a browser's bundle${browserReason}`, () => {
+  expect(bundle).not.toMatch(/from\s*['"]node:|import\(\s*['"]node:|__vite-browser-external/);
+  console.info(`The mock for browsers, with MSW: ${Math.round(gzipSync(bundle).length / 1024)} KiB gzipped`);
+});

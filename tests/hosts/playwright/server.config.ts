@@ -1,0 +1,9 @@
+import type { CounterproofTestOptions } from 'counterproof/playwright';
+import { defineConfig } from 'playwright/test';
+import config from './playwright.config.js';
+
+/** The same, with a mock that runs elsewhere. */
+export default defineConfig<CounterproofTestOptions>(config as object, {
+  testMatch: '*.server.ts',
+  use: { counterproof: { url: process.env.MOCK_URL ?? '', token: 'secret' } },
+});
