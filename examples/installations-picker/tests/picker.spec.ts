@@ -1,4 +1,5 @@
 import { expect, test } from 'counterproof/playwright';
+import type { Page } from 'playwright/test';
 import { providers } from '../src/providers';
 
 test.beforeEach(({ page }) => page.goto('/'));
@@ -27,8 +28,14 @@ test('asks for the provider that was chosen, with the key of the session', async
   expect(requests[0]?.request.headers['x-session-api-key']).toBe('example-session-key');
 });
 
+/** From here on time passes only when a test says so. */
+async function stopTheClock(page: Page): Promise<void> {
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(1000);
+}
+
 test('says that it loads, after two seconds that it still does, and can be cancelled', async ({ page, mock }) => {
-  await page.clock.install();
+  await stopTheClock(page);
   await mock.fault('hang');
   await page.getByRole('radio', { name: 'GitHub' }).check();
   await expect(page.getByRole('status')).toHaveText('Loading the installations of GitHub…');
@@ -46,7 +53,7 @@ test('says that it loads, after two seconds that it still does, and can be cance
 });
 
 test('asks again when it is slow, and forgets the first request', async ({ page, mock }) => {
-  await page.clock.install();
+  await stopTheClock(page);
   await mock.fault('hang');
   await page.getByRole('radio', { name: 'GitHub' }).check();
   await page.clock.runFor(2000);
