@@ -30,7 +30,9 @@ function encodingFault(
 export const encodingFaults: readonly Fault[] = [
   encodingFault('encoding-truncated', 'cuts the JSON off, under a Content-Length that fits', (answer) => {
     const text = textOf(answer);
-    return withBody(answer, text.length > 2 ? text.slice(0, -2) : '{');
+    // A number that is cut off is another number.
+    const cut = text.length > 2 ? text.slice(0, -2) : text.slice(0, -1) || '{';
+    return isJson(cut) ? null : withBody(answer, cut);
   }),
   encodingFault('encoding-truncated-transfer', 'ends the connection before the promised length', (answer) => ({
     ...answer,
@@ -83,3 +85,12 @@ export const encodingFaults: readonly Fault[] = [
   ),
   encodingFault('encoding-empty', 'sends no body at all', (answer) => withBody(answer, '')),
 ];
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
