@@ -116,14 +116,15 @@ describe('the control API', () => {
     const session = { 'Counterproof-Session': 'stream' };
     const response = await fetch(`${url}${api}/journal/stream`, { headers: session });
     expect(response.headers.get('content-type')).toBe('text/event-stream');
-    const reader = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    const decoder = new TextDecoder();
     await ask(`/api/user/installations?provider=GITHUB`, session);
     await activate({ status: 200 }, session);
     let text = '';
     while (!text.includes('event: journal') || !text.includes('event: active')) {
       const { value, done } = await reader.read();
       expect(done).toBe(false);
-      text += value;
+      text += decoder.decode(value, { stream: true });
     }
     const data = /event: journal\ndata: (.*)\n/.exec(text)?.[1] ?? '';
     expect(JSON.parse(data).exchanges).toMatchObject([

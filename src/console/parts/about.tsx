@@ -5,13 +5,10 @@ import { documentLink } from '../route.js';
 /** What is mocked, in the document's own words. */
 export function About({ health }: { health: Health | null }) {
   if (health === null) return <p class="quiet">Asking the mock …</p>;
-  const { title, documentVersion, description, document } = health;
+  const { description, document } = health;
   const long = description.length > 300;
   return (
     <div class="about">
-      <h1>
-        {title || document} <span class="version">{documentVersion}</span>
-      </h1>
       {long ? (
         <details>
           <summary>{summaryOf(description)}</summary>

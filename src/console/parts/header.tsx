@@ -23,6 +23,10 @@ export function Header({ state, act, client, session, changeSession }: HeaderPro
         <span class="brand">
           <Mark /> Counterproof
         </span>
+        <h1>
+          {health === null ? 'Asking the mock …' : health.title || health.document}{' '}
+          <span class="version">{health?.documentVersion}</span>
+        </h1>
         <SessionPicker client={client} session={session} change={changeSession} version={version} />
         <Seed key={`${session} ${health?.seed}`} seed={health?.seed ?? null} act={act} />
         <button
