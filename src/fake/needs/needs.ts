@@ -87,16 +87,22 @@ export class Needs {
     return this.deep;
   }
 
-  /** The needs once a way at the next fork is taken. */
-  after(option: Option, more: readonly Demand[] = []): Needs {
-    const make = (demands: readonly Demand[]): Needs => {
+  /**
+   * The needs once a way at the next fork is taken.
+   * @param wished with what would be good to have as well
+   * @param avoided what was learned that the value must not be
+   */
+  after(option: Option, wished: boolean, avoided: readonly Demand[] = []): Needs {
+    const demands = wished ? [...option.demands, ...option.wishes] : option.demands;
+    const make = (): Needs => {
       const rest = { ...this.gathered, choices: this.gathered.choices.filter((choice) => choice !== this.fork) };
-      return new Needs(this.sites, [...this.demands, ...option.demands], gather(this.sites, demands, rest));
+      const gathered = gather(this.sites, [...demands, ...avoided], rest);
+      return new Needs(this.sites, [...this.demands, ...option.demands], gathered);
     };
     const combinations = this.gathered.choices.reduce((product, { options }) => product * options.length, 1);
-    return more.length === 0 && combinations <= mostCombinations
-      ? kept(this.cases, option, () => make(option.demands))
-      : make([...option.demands, ...more]);
+    return avoided.length === 0 && combinations <= mostCombinations
+      ? kept(this.cases, wished ? option.wishes : option, make)
+      : make();
   }
 
   /** The needs of a value that shall satisfy something else as well. */

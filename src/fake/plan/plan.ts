@@ -48,9 +48,8 @@ function decide(run: Run, needs: Needs, spot: Spot): Plan | Conflict {
   let reason: Conflict | null = null;
   for (const option of optionsInOrder(run, fork, spot)) {
     const avoided = rivals(fork, option, spot);
-    const wished =
-      option.wishes.length > 0 ? decide(run, needs.after(option, [...avoided, ...option.wishes]), spot) : null;
-    const result = wished && !isConflict(wished) ? wished : decide(run, needs.after(option, avoided), spot);
+    const wished = option.wishes.length > 0 ? decide(run, needs.after(option, true, avoided), spot) : null;
+    const result = wished && !isConflict(wished) ? wished : decide(run, needs.after(option, false, avoided), spot);
     if (!isConflict(result)) {
       return result;
     }

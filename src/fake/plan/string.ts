@@ -26,7 +26,10 @@ export function planString(run: Run, _needs: Needs, facts: Facts, spot: Spot): P
   for (const source of sourcesFor(facts, spot)) {
     for (let attempt = 0; attempt < attempts; attempt++) {
       const text = source(spot.random.child(attempt));
-      if (text !== null && isAllowed(text, facts) && hasFormats(run, text, facts)) {
+      if (text === null) {
+        break;
+      }
+      if (isAllowed(text, facts) && hasFormats(run, text, facts)) {
         return settled(text);
       }
     }
@@ -34,6 +37,7 @@ export function planString(run: Run, _needs: Needs, facts: Facts, spot: Spot): P
   return new Conflict(...whyNot(facts));
 }
 
+/** null: it has none, whatever is drawn. */
 type Source = (random: Random) => string | null;
 
 /** Ways to make a string, the most telling first. */
