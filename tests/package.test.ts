@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -74,4 +74,41 @@ console.log(status);
     out: '404\n',
     error: '',
   });
+});
+
+/** What a subpath brings, and the package that it is for. */
+const subpaths = [
+  { name: 'counterproof/contract', exported: 'checks', peer: null },
+  { name: 'counterproof/prove', exported: 'prove', peer: null },
+  { name: 'counterproof/fetch', exported: 'createFetchHost', peer: null },
+  { name: 'counterproof/msw', exported: 'createHandlers', peer: 'msw' },
+  { name: 'counterproof/playwright', exported: 'test', peer: 'playwright' },
+  { name: 'counterproof/playwright-reporter', exported: 'default', peer: null },
+  { name: 'counterproof/vite', exported: 'default', peer: null },
+] as const;
+
+test('each subpath can be imported, with no more installed than it is for', async () => {
+  const { exports, peerDependenciesMeta } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const known = ['.', './package.json', ...subpaths.map(({ name }) => name.replace('counterproof', '.'))];
+  expect(Object.keys(exports).sort()).toEqual(known.sort());
+  const exportsOf = (name: string, how: string) => ['--input-type=module', '--eval', how.replace('NAME', name)];
+  const importing = "console.log(Object.keys(await import('NAME')).join())";
+  for (const { name, exported, peer } of subpaths) {
+    const program = [process.execPath, ...exportsOf(name, importing)];
+    const alone = await run([], { cwd: home, program });
+    if (peer === null) {
+      expect(alone.out.trim().split(','), name).toContain(exported);
+      continue;
+    }
+    expect(peerDependenciesMeta[peer]).toEqual({ optional: true });
+    expect(alone.error, name).toContain(peer);
+    // As if it were installed there.
+    symlinkSync(join(root, 'node_modules', peer), join(home, 'node_modules', peer));
+    expect((await run([], { cwd: home, program })).out.trim().split(','), name).toContain(exported);
+  }
+});
+
+test('a test file that is CommonJS can require the fixture too', async () => {
+  const program = [process.execPath, '--eval', "console.log(typeof require('counterproof/playwright').test)"];
+  expect((await run([], { cwd: home, program })).out).toBe('function\n');
 });

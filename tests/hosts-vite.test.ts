@@ -1,0 +1,136 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, createLogger, createServer, preview } from 'vite';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import counterproof, { type VitePluginOptions } from '../src/host/vite/index.js';
+import { root as project } from './command.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'counterproof-vite-'));
+const root = join(folder, 'app');
+const document = '../openapi.yaml';
+
+const thing = (path: string, value: string) => `openapi: 3.1.0
+info: { title: t, version: '1' }
+paths:
+  ${path}:
+    get:
+      operationId: getThing
+      parameters: [{ name: limit, in: query, schema: { type: integer } }]
+      responses: { '200': { description: '', content: { application/json: { schema: { const: ${value} } } } } }
+`;
+
+beforeAll(() => {
+  mkdirSync(root);
+  writeFileSync(
+    join(root, 'index.html'),
+    '<!doctype html><title>The page</title><script type="module" src="/main.js"></script>',
+  );
+  writeFileSync(join(root, 'main.js'), 'console.log("The script");');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const running: { close(): Promise<unknown> }[] = [];
+afterEach(async () => {
+  for (const server of running.splice(0)) await server.close();
+});
+
+async function start(options: Partial<VitePluginOptions> = {}) {
+  const said: string[] = [];
+  const customLogger = createLogger('info');
+  for (const level of ['info', 'warn', 'error'] as const) {
+    customLogger[level] = (message) => {
+      said.push(message);
+    };
+  }
+  const server = await createServer({
+    root,
+    configFile: false,
+    customLogger,
+    server: { port: 0, host: '127.0.0.1' },
+    plugins: [counterproof({ document, ...options })],
+  });
+  running.push(server);
+  await server.listen();
+  const [base = ''] = server.resolvedUrls?.local ?? [];
+  const get = async (path: string, headers: Record<string, string> = {}) => {
+    const response = await fetch(base.replace(/\/$/, '') + path, { headers });
+    return { status: response.status, type: response.headers.get('content-type') ?? '', text: await response.text() };
+  };
+  return { get, said, base };
+}
+
+test("the document's paths are answered, and all others are Vite's", async () => {
+  writeFileSync(join(folder, 'openapi.yaml'), thing('/things', 'one'));
+  const { get, said } = await start();
+  expect(await get('/things')).toMatchObject({ status: 200, text: '"one"' });
+  expect((await get('/')).text).toContain('The page');
+  expect((await get('/main.js')).text).toContain('The script');
+  expect((await get('/things?limit=many')).status).toBe(422);
+  expect(said.join('\n')).toContain('GET /things?limit=many 422 · query limit:');
+});
+
+test('what a browser loads to show a page is Vite’s, even where a template fits it', async () => {
+  writeFileSync(
+    join(folder, 'openapi.yaml'),
+    thing('/{owner}', 'owner')
+      .replace('name: limit, in: query', 'name: owner, in: path, required: true')
+      .replace('integer', 'string'),
+  );
+  const { get } = await start();
+  expect((await get('/main.js', { 'sec-fetch-dest': 'script' })).text).toContain('The script');
+  expect((await get('/anything', { 'sec-fetch-dest': 'document', accept: 'text/html' })).text).toContain('The page');
+  expect((await get('/anything', { 'sec-fetch-dest': 'empty' })).text).toBe('"owner"');
+});
+
+test('the document is followed, and a broken one leaves the last good one in place', async () => {
+  const file = join(folder, 'openapi.yaml');
+  writeFileSync(file, thing('/things', 'before'));
+  const { get, said } = await start();
+  expect((await get('/things')).text).toBe('"before"');
+  writeFileSync(file, 'openapi: [');
+  await vi.waitFor(() => expect(said.join('\n')).toContain('The last good document stays:\n../openapi.yaml:1'), 10_000);
+  expect((await get('/things')).text).toBe('"before"');
+  writeFileSync(file, thing('/things', 'after'));
+  await vi.waitFor(async () => expect((await get('/things')).text).toBe('"after"'), 10_000);
+});
+
+test('the console and its API are there, can be switched off, and can demand a token', async () => {
+  writeFileSync(join(folder, 'openapi.yaml'), thing('/things', 'one'));
+  const { get, base } = await start();
+  expect(JSON.parse((await get('/__counterproof/api/health')).text)).toMatchObject({ status: 'ok', operations: 1 });
+  expect((await get('/__counterproof/')).type).toContain('text/html');
+  await fetch(`${base}__counterproof/api/operations/getThing/active`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: '{"fault":"status-server-error"}',
+  });
+  expect((await get('/things')).status).toBe(500);
+  expect((await get('/things', { 'counterproof-session': 'other' })).status).toBe(200);
+  const guarded = await start({ token: 'secret' });
+  expect((await guarded.get('/__counterproof/api/health')).status).toBe(401);
+  const without = await start({ console: false });
+  expect((await without.get('/__counterproof/api/health')).text).toContain('The page');
+});
+
+test('what is wrong with the document is said when Vite starts', async () => {
+  await expect(start({ document: '../opanapi.yaml' })).rejects.toThrow(/no file .*opanapi\.yaml\n.*openapi\.yaml/);
+});
+
+test('the preview answers too', async () => {
+  const spec = join(project, 'spec/openhands-installations.yaml');
+  const config = {
+    root,
+    configFile: false as const,
+    logLevel: 'silent' as const,
+    plugins: [counterproof({ document: spec })],
+  };
+  await build(config);
+  const server = await preview({ ...config, preview: { port: 0, host: '127.0.0.1' } });
+  running.push(server);
+  const [base = ''] = server.resolvedUrls?.local ?? [];
+  const headers = { 'X-Session-API-Key': 'k' };
+  expect((await fetch(`${base}api/user/installations?provider=github`, { headers })).status).toBe(200);
+  expect(await (await fetch(base)).text()).toContain('The page');
+  expect(readFileSync(join(root, 'dist/index.html'), 'utf8')).toContain('The page');
+});
