@@ -90,7 +90,8 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
   .map((file) => ({ file, specifiers: specifiersIn(readFileSync(join(root, 'src', file), 'utf8')) }));
 
 test('only files that read from the disk, hosts in Node, the command line and the wire need Node', () => {
-  const atHome = /^(document\/(read-file|.*file)|fixture\/read|host\/(node|vite|playwright)\/|cli\/|contract\/(wire|report)\/)/;
+  const atHome =
+    /^(document\/(read-file|.*file)|fixture\/read|host\/(node|vite|playwright)\/|cli\/|contract\/(wire|report)\/)/;
   const others = sources.filter(
     ({ file, specifiers }) => !atHome.test(file) && specifiers.some((name) => name.startsWith('node:')),
   );
