@@ -50,9 +50,12 @@ export function createFaker(schemas: Schemas): Faker {
   const sites = createSites(schemas);
   const validators = createValidators(schemas);
 
+  /** One value, mended until it is valid. */
   function attempt(schema: Schema, random: Random, optionals: Optionals, lean: boolean, budget: Budget): Outcome {
     const hint = new Hint();
     const warnings: Problem[] = [];
+    const needs = Needs.of(sites, [demanded(sites.of(schema))]);
+    const root = { random, level: 0, name: '', owner: '', hint, ancestors: null, allowance: allowances[optionals] };
     const run: Run = {
       sites,
       direction: schema.direction,
@@ -62,13 +65,13 @@ export function createFaker(schemas: Schemas): Faker {
       accepts: (site, value) => validators.accepts(site, value, schema.direction),
       hasFormat: validators.hasFormat,
       warn: (problem, pointer) => warnings.push({ ...problem, location: schemas.document.locate(pointer) }),
-      plan: (needs, spot) => plan(run, needs, spot),
+      plan: (inner, spot) => plan(run, inner, spot),
     };
-    let violations: Violation[] = [];
+    let violations: readonly Violation[] = [];
     for (let mending = 0; mending <= mendings; mending++) {
       warnings.length = 0;
-      const spot = { random, level: 0, name: '', owner: '', hint, ancestors: null, allowance: allowances[optionals] };
-      const planned = plan(run, Needs.of(sites, [demanded(sites.of(schema))]), spot);
+      // 1. Decide everything that json-schema-faker gets wrong: references, branches, members, counts.
+      const planned = plan(run, needs, root);
       if (isConflict(planned)) {
         if (hint.forget()) {
           hint.tries += 1;
@@ -76,10 +79,13 @@ export function createFaker(schemas: Schemas): Faker {
         }
         return { conflict: planned, violations };
       }
+      // 2. Have the rest drawn.
       const value = draw(planned, random.child(`draw ${mending}`));
+      // 3. Let Ajv judge.
       if (schema.accepts(value)) {
         return { value, warnings: unique(warnings) };
       }
+      // 4. Plan the places anew that are to blame.
       violations = schema.validate(value, 'body');
       learn(hint, violations);
     }

@@ -75,6 +75,12 @@ describe("x-faker in Prism's notation", () => {
     expect(JSON.stringify(valuesOf({ type: 'array', items, minItems: 3 }))).toMatch(/^[[\],"ab]+$/);
   });
 
+  it('is asked until the items of a set differ', () => {
+    const items: Json = { type: 'string', 'x-faker': { 'helpers.arrayElement': [['a', 'b', 'c', 'd']] } };
+    const values = valuesOf({ type: 'array', items, uniqueItems: true, minItems: 4 });
+    expect(new Set(values.map((value) => [...(value as string[])].sort().join('')))).toEqual(new Set(['abcd']));
+  });
+
   it('that never gives a valid value is left out, with a warning that names it', () => {
     const { faker, schema } = subject({ type: 'integer', 'x-faker': 'person.firstName' });
     const result = faker.generate(schema, { seed: 1 });

@@ -20,7 +20,7 @@ export function planFaked(run: Run, needs: Needs, spot: Spot): Plan | null {
     run.warn(problem, pointerTo(part.site, 'x-faker'));
     return null;
   }
-  const tries = (spot.hint?.tries ?? 0) < attempts ? attempts : 0;
+  const tries = (spot.hint?.failures ?? 0) < attempts ? attempts : 0;
   for (let count = 0; count < tries; count++) {
     const result = callFaker(held, spot.random.child(`x-faker ${count}`));
     const values = result ? coerced(result.value, part.schema) : [];

@@ -3,6 +3,10 @@ import type { Violation } from '../../operation/index.js';
 
 /** What was learned from values that were not valid: how often a place has to be planned anew. */
 export class Hint {
+  /** How often the value here was not valid. */
+  failures = 0;
+
+  /** @param tries how often the place was planned before, for whatever reason */
   constructor(public tries = 0) {}
 
   /** By the pointer of a oneOf: the branches that the same value was valid under. */
@@ -53,6 +57,7 @@ export function learn(hint: Hint, violations: readonly Violation[]): void {
 function retry(path: readonly Hint[]): void {
   for (const place of [...path].reverse()) {
     place.tries += 1;
+    place.failures += 1;
     if (place.tries % 3 !== 0) {
       return;
     }
