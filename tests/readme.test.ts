@@ -1,18 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commands } from '../src/cli/commands.js';
 import { flagsTable } from '../src/cli/flags-table.js';
 import { checkTable } from '../src/contract/index.js';
 import { root } from './command.js';
-
-const inDocs = existsSync(join(root, 'docs'))
-  ? readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
-  : [];
-const pages = ['README.md', ...inDocs.map((name) => `docs/${name}`)].map((name) => ({
-  name,
-  text: readFileSync(join(root, name), 'utf8'),
-}));
+import { pages } from './documentation.js';
 
 test('each table of flags in the documentation is the one that the program has', () => {
   let count = 0;

@@ -1,0 +1,138 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { commands as programs } from '../src/cli/commands.js';
+import { fixturesFromText } from '../src/fixture/index.js';
+import { createOperations, documentFromText } from '../src/index.js';
+import { endAll, main, root, run, start, startMock } from './command.js';
+import { blocks, commandsOf, pages } from './documentation.js';
+
+/** Where a reader stands: a folder with a document, fixtures, and the package. */
+let folder = '';
+let mock = '';
+
+beforeAll(async () => {
+  // Inside the repository, so that the package finds itself by its name.
+  mkdirSync(join(root, 'test-results'), { recursive: true });
+  folder = mkdtempSync(join(root, 'test-results', 'documentation-'));
+  copyFileSync(join(root, 'spec/openhands-installations.yaml'), join(folder, 'openapi.yaml'));
+  copyFileSync(join(root, 'fixtures/openhands-installations.yaml'), join(folder, 'openapi.fixtures.yaml'));
+  ({ url: mock } = await startMock(['--quiet']));
+});
+afterAll(() => {
+  endAll();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Not run here: they install something, or are tests of this project that have a test of their own. */
+const elsewhere = /^(npm (ci|install)\b|npx playwright install|(TARGET_URL=\S+ )?npm run \w+$|npm run )/;
+
+const shellBlocks = blocks.filter(({ language }) => language === 'sh');
+
+describe('each command in the documentation', () => {
+  test.each(shellBlocks.map((block) => [`${block.page}:${block.line}`, block] as const))(
+    '%s',
+    async (_, block) => {
+      const pieces = commandsOf(block.text);
+      for (const command of pieces) {
+        for (const [, script = ''] of command.matchAll(/npm run ([\w:-]+)/g)) {
+          const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+          expect(Object.keys(scripts)).toContain(script);
+        }
+      }
+      const shell = pieces.filter((command) => /^(curl|\w+=\S+$)/.test(command));
+      if (shell.length > 0) {
+        const script = shell
+          .join('\n')
+          .replaceAll('http://localhost:3000', mock)
+          .replaceAll('curl ', 'curl -sS --max-time 20 ');
+        const out = execFileSync('sh', ['-ec', script], { encoding: 'utf8' });
+        if (block.next?.language === 'json') expect(JSON.parse(out)).toEqual(JSON.parse(block.next.text));
+      }
+      for (const command of pieces.filter((one) => !shell.includes(one))) {
+        if (/^(npx )?counterproof [A-Z]/.test(command) || elsewhere.test(command)) continue;
+        const args = command.match(/^npx counterproof (.*)$/)?.[1];
+        expect(args, `${command}: no test knows how to run it`).toBeDefined();
+        await runsAsShown(args ?? '');
+      }
+    },
+    60_000,
+  );
+});
+
+async function runsAsShown(shown: string): Promise<void> {
+  const args = shown
+    .replace(/http:\/\/localhost:\d+/, mock)
+    .split(' ')
+    .map((arg) => arg.replace(/^'(.*)'$/, '$1'));
+  if (args[0] === 'mock') {
+    const server = start([...args, '--port', '0'], { cwd: folder });
+    await server.until(/http:\/\/localhost:\d+/);
+    expect((await server.end('SIGTERM')).code).toBe(0);
+    return;
+  }
+  const { code, out, error } = await run(args, { cwd: folder });
+  expect(code, `${out}\n${error}`).toBe(0);
+}
+
+test('each snippet of TypeScript passes the type check, and runs where it is meant to', () => {
+  const snippets = blocks.filter(({ language }) => language === 'ts');
+  expect(snippets.length).toBeGreaterThan(5);
+  const names = snippets.map(({ page, line }) => `${page.replace(/\W/g, '-')}-${line}.ts`);
+  for (const [index, { text }] of snippets.entries()) writeFileSync(join(folder, names[index] ?? ''), text);
+  const configuration = {
+    extends: join(root, 'tsconfig.json'),
+    compilerOptions: { noEmit: false, outDir: 'out', rootDir: root, paths: {}, noUnusedLocals: false },
+    files: names,
+  };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(configuration));
+  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], { encoding: 'utf8' });
+  for (const [index, { purpose }] of snippets.entries()) {
+    if (purpose !== 'run') continue;
+    const built = join(folder, 'out', folder.slice(root.length), (names[index] ?? '').replace(/ts$/, 'js'));
+    execFileSync(process.execPath, [built], { cwd: folder, encoding: 'utf8', timeout: 30_000 });
+  }
+}, 90_000);
+
+test('each fixture file that is shown can be read', () => {
+  const text = readFileSync(join(root, 'spec/openhands-installations.yaml'), 'utf8');
+  const operations = createOperations(documentFromText(text, { name: 'openapi.yaml' }));
+  const shown = blocks.filter(({ purpose }) => purpose === 'fixtures');
+  expect(shown.length).toBeGreaterThan(0);
+  for (const block of shown) fixturesFromText(block.text, `${block.page}:${block.line}`, operations);
+});
+
+test('the workflow that is shown uses flags that there are', async () => {
+  const [shown] = blocks.filter(({ purpose }) => purpose === 'workflow');
+  const workflow = parse(shown?.text ?? '');
+  const steps: { run?: string }[] = workflow.jobs.contract.steps;
+  const [check] = steps.map((step) => step.run ?? '').filter((text) => text.includes('counterproof check'));
+  await runsAsShown((check ?? '').trim().replace('npx counterproof ', ''));
+  for (const report of ['contract.xml', 'contract.sarif', 'contract.html']) {
+    expect(existsSync(join(folder, report)), report).toBe(true);
+  }
+});
+
+test('each flag that the documentation names exists', () => {
+  const known = new Set(
+    Object.keys(programs).flatMap((name) => {
+      const help = execFileSync(process.execPath, [main, name, '--help'], { encoding: 'utf8' });
+      return help.match(/--[a-z-]+/g) ?? [];
+    }),
+  );
+  for (const { name, text } of pages.filter(({ name }) => !/from-|ci\.md/.test(name))) {
+    for (const [, flag = ''] of text.matchAll(/`(--[a-z-]+)/g)) {
+      if (flag !== '--watch' && flag !== '--') expect(known, `${name} names ${flag}`).toContain(flag);
+    }
+  }
+});
+
+test('each link in the documentation leads to a file, and each picture is there', () => {
+  for (const { name, text } of pages) {
+    for (const [, link = ''] of text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)) {
+      expect(existsSync(join(root, dirname(name), link)), `${name} links to ${link}`).toBe(true);
+    }
+  }
+});
