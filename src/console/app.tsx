@@ -46,7 +46,9 @@ export function App() {
   const wished = route.kind === 'panes' ? route.operation : null;
   const [selected, setSelected] = useState<string | null>(null);
   useEffect(() => {
-    if (wished !== null) setSelected(wished);
+    if (wished === null) return;
+    setSelected(wished);
+    setPane('operation');
   }, [wished]);
   const entry = operations?.find(({ id }) => id === selected) ?? operations?.[0];
   const showsDocument = route.kind === 'document';

@@ -17,6 +17,12 @@ export const operationLink = (id: string): string => `#/operation/${encodeURICom
 export const documentLink = ({ file, line }: Pick<Location, 'file' | 'line'>): string =>
   `#/document/${encodeURIComponent(file)}/${line}`;
 
+/** A file by its name and folder, where its whole path is long. */
+export function shortName(file: string): string {
+  const parts = file.split('/');
+  return parts.length > 3 ? `…/${parts.slice(-2).join('/')}` : file;
+}
+
 export function useRoute(): Route {
   const [fragment, setFragment] = useState(location.hash);
   useEffect(() => {

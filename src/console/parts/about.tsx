@@ -1,6 +1,6 @@
 import { Markdown } from '../markdown.js';
 import type { Health } from '../payloads.js';
-import { documentLink } from '../route.js';
+import { documentLink, shortName } from '../route.js';
 
 /** What is mocked, in the document's own words. */
 export function About({ health }: { health: Health | null }) {
@@ -18,7 +18,9 @@ export function About({ health }: { health: Health | null }) {
         <Markdown text={description} />
       )}
       <p class="file">
-        <a href={documentLink({ file: document, line: 1 })}>{document}</a>
+        <a href={documentLink({ file: document, line: 1 })} title={document}>
+          {shortName(document)}
+        </a>
       </p>
     </div>
   );

@@ -8,6 +8,7 @@ import { documentLink } from '../route.js';
 import { type Act, messageOf } from '../use-mock.js';
 import { ChoiceButton } from './choice.js';
 import { Faults } from './faults.js';
+import { Path } from './path.js';
 
 interface OperationPaneProps {
   readonly entry: Entry | undefined;
@@ -55,7 +56,10 @@ export const OperationPane = memo(function OperationPane({ entry, client, act, v
     <>
       <div class="pane-head">
         <h2 id="operation-title">
-          <span class={`method method-${method.toLowerCase()}`}>{method}</span> <span class="mono">{path}</span>
+          <span class={`method method-${method.toLowerCase()}`}>{method}</span>{' '}
+          <span class="mono">
+            <Path path={path} />
+          </span>
         </h2>
         <p class="summary">
           {summary}{' '}
@@ -122,7 +126,7 @@ function Choices({ detail, active, toggle, activate }: ChoicesProps) {
               class="small"
               onClick={() => document.getElementById(kind)?.scrollIntoView()}
             >
-              {length} {kind}
+              {length} {length === 1 ? kind.slice(0, -1) : kind}
             </button>
           ))}
       </nav>

@@ -4,6 +4,7 @@ import { nameOf } from '../active.js';
 import type { Entry } from '../payloads.js';
 import { operationLink } from '../route.js';
 import { moveFocus } from './move-focus.js';
+import { Path } from './path.js';
 
 /** So many rows are drawn; a filter finds the rest. */
 const mostRows = 300;
@@ -58,7 +59,9 @@ function Row({ entry, isSelected, open }: { entry: Entry; isSelected: boolean; o
       <a class="row" href={operationLink(id)} aria-current={isSelected ? 'true' : undefined} onClick={open}>
         <span class="row-line">
           <span class={`method method-${method.toLowerCase()}`}>{method}</span>
-          <span class={deprecated ? 'mono path deprecated' : 'mono path'}>{path}</span>
+          <span class={deprecated ? 'mono path deprecated' : 'mono path'}>
+            <Path path={path} />
+          </span>
         </span>
         {summary !== '' && <span class="summary">{summary}</span>}
         {active !== null && <span class="pill">{nameOf(active)}</span>}

@@ -1,6 +1,6 @@
 import { memo } from 'preact/compat';
 import type { Exchange } from '../payloads.js';
-import { documentLink } from '../route.js';
+import { documentLink, operationLink, shortName } from '../route.js';
 import { CopyButton } from './copy.js';
 
 interface RequestRowProps {
@@ -57,8 +57,8 @@ function Details({ exchange }: { exchange: Exchange }) {
             {violations.map((violation) => (
               <li key={`${violation.in} ${violation.pointer} ${violation.keyword}`}>
                 {placeOf(violation)}{' '}
-                <a class="place" href={documentLink(violation.location)}>
-                  {violation.location.file}:{violation.location.line}
+                <a class="place" href={documentLink(violation.location)} title={violation.location.file}>
+                  {shortName(violation.location.file)}:{violation.location.line}
                 </a>
               </li>
             ))}
@@ -66,8 +66,15 @@ function Details({ exchange }: { exchange: Exchange }) {
         </>
       )}
       <p class="facts">
-        {operation === null ? 'no operation' : <span class="mono">{operation}</span>} · answered from{' '}
-        <strong>{name === null ? source : `${source} ${name}`}</strong> · seed {seed} · {milliseconds} ms
+        {operation === null ? (
+          'no operation'
+        ) : (
+          <a class="mono" href={operationLink(operation)}>
+            {operation}
+          </a>
+        )}{' '}
+        · answered from <strong>{name === null ? source : `${source} ${name}`}</strong> · seed {seed} · {milliseconds}{' '}
+        ms
       </p>
       <Message title="Request" headers={exchange.requestHeaders} body={exchange.requestBody} />
       <Message title={`Response ${exchange.status}`} headers={exchange.responseHeaders} body={exchange.responseBody} />
