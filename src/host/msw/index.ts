@@ -29,7 +29,11 @@ export async function createHandlers(options: HandlerOptions): Promise<MswHost> 
     if (isOfPage(request.destination)) return undefined;
     if (!belongsTo(operations, new URL(request.url), request.method, options.origins)) return undefined;
     const answer = control.answer(await httpRequestOf(request));
-    return responseOf(answer, request.method, request.signal);
+    return responseOf(answer, request.method, request.signal).catch((error: unknown) => {
+      // Nobody waits for it any more, and MSW would take the reason for a mistake of its handler.
+      if (request.signal.aborted) return Response.error();
+      throw error;
+    });
   });
   return { handlers: [handler], control };
 }

@@ -108,7 +108,8 @@ function guarded(answer: (route: Route) => Promise<void>, context: BrowserContex
 
 /**
  * A browser's request as the mock takes it. Playwright does not see cookies while it holds a request, so they are
- * those that the browser has for the address, if it is the page's own.
+ * those that the browser has for the address, if it is the page's own. Nor does it see what is in files that were
+ * chosen from the disk: such a part of a form is empty.
  */
 async function httpRequestOf(request: Request, page: string | null): Promise<HttpRequest> {
   const url = new URL(request.url());

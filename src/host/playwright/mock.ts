@@ -108,7 +108,10 @@ export function createPageMock(
     const [entry, second] = having;
     if (entry === undefined) throw new Error(`There is no case or example "${name}"${hint(nearest(name, all), all)}`);
     if (second === undefined) return entry;
-    const ids = having.map(({ id }) => `"${id}"`).join(', ');
+    const ids = having
+      .slice(0, 12)
+      .map(({ id }) => `"${id}"`)
+      .join(', ');
     throw new Error(`Several operations have a case or example "${name}": name one of ${ids} as the second argument`);
   }
 
