@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright';
 import { build, createServer } from 'vite';
+import { vi } from 'vitest';
 import { createFetchHost } from '../../src/host/fetch/index.js';
-import { createHandlers } from '../../src/host/msw/index.js';
 import { serve } from '../../src/host/node/index.js';
 import { answerInProcess } from '../../src/host/playwright/in-process.js';
 import { readMock } from '../../src/host/subject.js';
@@ -51,8 +51,18 @@ interface SetupServer {
   setupServer(...handlers: readonly unknown[]): { listen(options: object): void; close(): void };
 }
 
+/** The host, with handlers of the MSW that the server is of. */
+async function hostFor(name: 'msw' | 'msw3'): Promise<typeof import('../../src/host/msw/index.js')> {
+  if (name === 'msw') return import('../../src/host/msw/index.js');
+  vi.doMock('msw', () => import('msw3'));
+  // A query makes it another module, which finds another `msw`.
+  const another = '../../src/host/msw/index.js?msw3';
+  return import(another);
+}
+
 export async function startMsw(name: 'msw' | 'msw3'): Promise<RunningHost> {
   const { setupServer } = (await import(`${name}/node`)) as SetupServer;
+  const { createHandlers } = await hostFor(name);
   const { handlers } = await createHandlers(source);
   const elsewhere = await serveElsewhere();
   const server = setupServer(...handlers);
