@@ -77,18 +77,19 @@ function drive(port, requests, lengths, first, until) {
   });
 }
 
-/** The bytes of one answer, head and all: it has come whole when nothing follows for a moment. */
+/** The bytes of one answer, head and all, as its Content-Length says. */
 function lengthOf(port, request) {
   return new Promise((resolve, reject) => {
-    let length = 0;
+    let text = '';
     const socket = connect(port, '127.0.0.1', () => socket.write(request));
+    socket.setEncoding('latin1');
     socket.on('error', reject);
     socket.on('data', (chunk) => {
-      length += chunk.length;
-    });
-    socket.setTimeout(100, () => {
+      text += chunk;
+      const head = text.indexOf('\r\n\r\n') + 4;
+      if (head < 4) return;
       socket.destroy();
-      resolve(length);
+      resolve(head + Number(/^content-length: *(\d+)/im.exec(text)[1]));
     });
   });
 }

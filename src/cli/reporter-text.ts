@@ -69,7 +69,7 @@ const mostReasons = 20;
 export function exchangeLines({ request, answer, milliseconds }: ServedExchange, paint: Paint): string[] {
   const asked = request === null ? 'what is not HTTP' : `${request.method} ${printable(request.target, 200)}`;
   const { before, after, below } = told(answer);
-  const origin = paint.dim(`${before} · ${milliseconds.toFixed(1)} ms${after}`);
+  const origin = paint.dim(`${before} · ${Math.round(milliseconds * 10) / 10} ms${after}`);
   return [`${paintStatus(answer.status, paint)} ${asked}  ${origin}`, ...below];
 }
 

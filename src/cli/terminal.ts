@@ -33,14 +33,14 @@ export function processTerminal(): Terminal {
   const interactive = stdout.isTTY === true;
   // https://no-color.org: set and not empty.
   const colored = interactive && !env.NO_COLOR && env.TERM !== 'dumb';
-  let waiting: string[] = [];
+  let waiting = '';
   let flushed = Number.NEGATIVE_INFINITY;
 
   function flush(): void {
-    if (waiting.length === 0) return;
+    if (waiting === '') return;
     flushed = performance.now();
-    const text = `${waiting.join('\n')}\n`;
-    waiting = [];
+    const text = waiting;
+    waiting = '';
     stdout.write(text);
   }
 
@@ -50,8 +50,9 @@ export function processTerminal(): Terminal {
 
   return {
     out(line) {
-      waiting.push(line);
-      if (waiting.length > 1) return;
+      const isFirst = waiting === '';
+      waiting += `${line}\n`;
+      if (!isFirst) return;
       if (performance.now() - flushed > pause) setImmediate(flush);
       else setTimeout(flush, pause);
     },
