@@ -96,6 +96,6 @@ export function endAll(): void {
 
 /** Ours, less what would make the command behave as it does for somebody else. */
 function environment(): NodeJS.ProcessEnv {
-  const { COUNTERPROOF_API_KEY, COUNTERPROOF_DEBUG, NODE_OPTIONS, ...rest } = process.env;
+  const { COUNTERPROOF_API_KEY, COUNTERPROOF_CONTROL_TOKEN, COUNTERPROOF_DEBUG, NODE_OPTIONS, ...rest } = process.env;
   return rest;
 }

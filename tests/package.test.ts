@@ -33,6 +33,8 @@ test('the package holds what is needed to run it, and nothing else', () => {
       'dist/index.js',
       'dist/index.d.ts',
       'dist/cli/main.js',
+      'dist/console/index.html',
+      'spec/counterproof-control.yaml',
       'spec/openhands-installations.yaml',
       'fixtures/openhands-installations.yaml',
     ]),
