@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { checkTable, type RunOptions, selectChecks, selectOperations } from '../contract/index.js';
 import type { Json } from '../index.js';
-import type { Arguments } from './arguments.js';
+import { type Arguments, usage } from './arguments.js';
 import type { Subject } from './load.js';
 
 /** What the suite is asked to do, but for where to send it. */
@@ -28,9 +29,21 @@ export function suiteOptions({ operations, fixtures }: Subject, flags: Arguments
     ...(fixtures !== undefined && { fixtures }),
     ...(shard !== undefined && { shard }),
     ...(rate !== undefined && { rate }),
-    ...(flags.budget !== undefined && { budget: flags.budget }),
+    ...(flags.budget !== undefined && { budget: { ...flags.budget, ...orderFrom(flags.order) } }),
     ...(maxCases !== undefined && { maxCases }),
   };
+}
+
+/** @throws CounterproofError USAGE where the file is not one that `prove --order` wrote */
+function orderFrom(file: string | undefined): { readonly worths?: Record<string, number> } {
+  if (file === undefined) return {};
+  try {
+    const { worths } = JSON.parse(readFileSync(file, 'utf8')) as { worths?: Record<string, number> };
+    if (typeof worths === 'object' && worths !== null) return { worths };
+  } catch (error) {
+    throw usage('check', `--order ${file} cannot be read: ${(error as Error).message}`);
+  }
+  throw usage('check', `--order ${file} is not a file that "counterproof prove --order" wrote`);
 }
 
 function jsonOrText(value: string): Json {

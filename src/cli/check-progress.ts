@@ -21,7 +21,9 @@ export function createProgressBar(stream: NodeJS.WriteStream, wanted: boolean): 
       const full = operations === 0 ? width : Math.round((width * operationsDone) / operations);
       const bar = '█'.repeat(full) + '░'.repeat(width - full);
       const found = violations === 0 ? '' : `, ${violations} violation${violations === 1 ? '' : 's'}`;
-      stream.write(`\r\x1b[K${bar} ${operationsDone}/${operations} operations, ${cases} ${cases === 1 ? 'case' : 'cases'}${found}`);
+      stream.write(
+        `\r\x1b[K${bar} ${operationsDone}/${operations} operations, ${cases} ${cases === 1 ? 'case' : 'cases'}${found}`,
+      );
     },
     clear() {
       if (drawn > 0) stream.write('\r\x1b[K');

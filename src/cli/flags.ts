@@ -211,6 +211,14 @@ export const flags = {
     otherwise: 'everything is sent',
     help: 'send what catches most first, until the budget is spent: a duration such as 2s, or a number of requests',
   },
+  order: {
+    commands: ['check', 'prove'],
+    kind: text,
+    value: 'FILE',
+    otherwise: 'what was learnt from other documents',
+    help: 'what the cases of this document are worth, for --budget, as prove --order wrote it',
+    helpOf: { prove: 'file to write: what each case of this document is worth, for check --budget --order' },
+  },
   shard: {
     commands: ['check'],
     kind: shard,

@@ -1,6 +1,17 @@
+import { writeFileSync } from 'node:fs';
 import { selectOperations } from '../contract/index.js';
-import { isProven, proofReports, proofTerminal, proofVerdict, prove } from '../prove/index.js';
-import type { Arguments } from './arguments.js';
+import {
+  isProven,
+  type ProofResult,
+  type ProveOptions,
+  proofReports,
+  proofTerminal,
+  proofVerdict,
+  prove,
+  proveAndLearn,
+  worthsById,
+} from '../prove/index.js';
+import { type Arguments, usage } from './arguments.js';
 import { ReportWriter } from './check-reports.js';
 import { read } from './load.js';
 import { version } from './program.js';
@@ -16,7 +27,7 @@ export async function run({ positionals, flags }: Arguments<'prove'>, terminal: 
   });
   const chosen = new Set(selectOperations(operations.entries, flags.operation).map(({ id }) => id));
   const showsProgress = process.stderr.isTTY === true && !flags.quiet && !flags.json;
-  const result = await prove({
+  const options: ProveOptions = {
     operations,
     ...(fixtures !== undefined && { fixtures }),
     seed: flags.seed,
@@ -25,10 +36,23 @@ export async function run({ positionals, flags }: Arguments<'prove'>, terminal: 
     onProgress(done, total) {
       if (showsProgress) process.stderr.write(done < total ? `\r${done}/${total} operations ` : '\r\x1b[K');
     },
-  });
+  };
+  const result = flags.order === undefined ? await prove(options) : await learnOrder(options, flags.order);
   new ReportWriter(flags.report, (format, proof: typeof result) => proofReports[format](proof)).finish(result);
   if (flags.json) terminal.out(proofReports.json(result).trimEnd());
   else if (flags.quiet) terminal.out(proofVerdict(result));
   else terminal.out(proofTerminal(result, terminal.paint));
   return isProven(result) ? 0 : 1;
+}
+
+/** Every case is tried against every fault, which takes longer, and what each is worth is written down. */
+async function learnOrder(options: ProveOptions, file: string): Promise<ProofResult> {
+  const { result, kills } = await proveAndLearn({ ...options, maxSites: 4 });
+  const order = { schemaVersion: 1, document: result.document, seed: result.seed, worths: worthsById(kills) };
+  try {
+    writeFileSync(file, `${JSON.stringify(order, null, 2)}\n`);
+  } catch (error) {
+    throw usage('prove', `--order ${file} cannot be written: ${(error as Error).message}`);
+  }
+  return result;
 }

@@ -14,6 +14,7 @@ export {
 } from './report/index.js';
 export { verdictLine } from './report/words.js';
 export { run } from './run.js';
+export type { Budget } from './run-budget.js';
 export { judge } from './run-judge.js';
 export type { Progress, RunOptions } from './run-options.js';
 export type * from './run-result.js';

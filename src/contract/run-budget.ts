@@ -9,6 +9,8 @@ export interface Budget {
   readonly requests?: number;
   /** Milliseconds from the beginning of the run. */
   readonly duration?: number;
+  /** What cases of this document are worth, by id, as a proof of it learnt; the kinds of cases decide without it. */
+  readonly worths?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface Budget {
  */
 export function* budgetedTasks(state: RunState, budget: Budget): Generator<Task> {
   const most = budget.requests ?? Number.POSITIVE_INFINITY;
-  const ordered = inKillOrder(weighedTasks(state));
+  const ordered = inKillOrder(weighedTasks(state, budget.worths));
   const chosen = ordered.slice(0, most);
   const isDelete = (task: Task) => task.case.request.method === 'DELETE';
   let left = ordered.length - chosen.length;
@@ -47,11 +49,12 @@ function* tasksIn(state: RunState): Generator<Task> {
   }
 }
 
-function weighedTasks(state: RunState): Weighed<Task>[] {
+function weighedTasks(state: RunState, known: Budget['worths']): Weighed<Task>[] {
   const byOperation = new Map<Task['tally'], Task[]>();
   for (const task of tasksIn(state)) byOperation.set(task.tally, [...(byOperation.get(task.tally) ?? []), task]);
   return [...byOperation.values()].flatMap((tasks) => {
-    const worths = killWorths(tasks.map((task) => task.case));
+    const cases = tasks.map((task) => task.case);
+    const worths = known ? cases.map(({ id }) => known[id] ?? 0) : killWorths(cases);
     // Without the valid request from which they vary, the others cannot be judged.
     return tasks.map((item, index) => ({ item, worth: item.isBase ? Number.MAX_VALUE : (worths[index] ?? 0) }));
   });

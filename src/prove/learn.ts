@@ -1,7 +1,12 @@
 import { type ContractCase, type KillWorths, kindOf } from '../contract/index.js';
 
+/** More than this in one case says how large a schema is, not how telling the kind. */
+const mostWorth = 5;
+
 /** Cases of a kind beyond this many in one operation are worth what the last of them is. */
 const mostOfAKind = 6;
+
+const nearlyAsMuch = 0.9;
 
 /** One operation of a document, and which of its trials each of its cases kills. */
 export interface Kills {
@@ -27,7 +32,7 @@ export function learn(operations: readonly Kills[]): KillWorths {
       sums.set(kind, places);
       const index = Math.min(nth, mostOfAKind - 1);
       const { sum, count } = places[index] ?? { sum: 0, count: 0 };
-      places[index] = { sum: sum + (marginal.get(contractCase.id) ?? 0), count: count + 1 };
+      places[index] = { sum: sum + Math.min(mostWorth, marginal.get(contractCase.id) ?? 0), count: count + 1 };
     }
   }
   const entries = [...sums].map(([kind, places]): [string, number[]] => [
@@ -37,20 +42,33 @@ export function learn(operations: readonly Kills[]): KillWorths {
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** How many trials each case adds when the one that adds most always comes next. */
+/** The same for one document, exact, by case id: for a run against an implementation of that very document. */
+export function worthsById(operations: readonly Kills[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(operations.flatMap(({ cases, killed }) => [...greedy(cases, killed)]));
+}
+
+/**
+ * How many trials each case adds: first the valid request, from which the others vary, then always one that adds
+ * most. Of those that add about as much the earliest is taken, so that operations agree about what tells most.
+ */
 function greedy(cases: readonly ContractCase[], killed: Kills['killed']): Map<string, number> {
   const added = new Map<string, number>();
   const covered = new Set<string>();
   const waiting = new Set(cases.map(({ id }) => id));
+  const fresh = (id: string) => [...(killed.get(id) ?? [])].filter((trial) => !covered.has(trial));
+  const take = (id: string) => {
+    const trials = fresh(id);
+    added.set(id, trials.length);
+    for (const trial of trials) covered.add(trial);
+    waiting.delete(id);
+  };
+  const [base] = cases;
+  if (base !== undefined) take(base.id);
   for (;;) {
-    let best: { id: string; fresh: string[] } | null = null;
-    for (const id of waiting) {
-      const fresh = [...(killed.get(id) ?? [])].filter((trial) => !covered.has(trial));
-      if (fresh.length > (best?.fresh.length ?? 0)) best = { id, fresh };
-    }
-    if (best === null) return added;
-    added.set(best.id, best.fresh.length);
-    for (const trial of best.fresh) covered.add(trial);
-    waiting.delete(best.id);
+    const gains = [...waiting].map((id) => ({ id, gain: fresh(id).length }));
+    const most = Math.max(0, ...gains.map(({ gain }) => gain));
+    const next = gains.find(({ gain }) => gain >= most * nearlyAsMuch);
+    if (most === 0 || next === undefined) return added;
+    take(next.id);
   }
 }
