@@ -99,6 +99,8 @@ describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`,
     expect(await marked.isVisible()).toBe(true);
     await page.getByRole('button', { name: 'Back' }).click();
     await row.waitFor();
+    // Whoever came by keyboard goes on where they were.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('yaml:45');
   });
 
   test('copies a request as a curl command that asks the same', async () => {

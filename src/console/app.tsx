@@ -52,6 +52,14 @@ export function App() {
   }, [wished]);
   const entry = operations?.find(({ id }) => id === selected) ?? operations?.[0];
   const showsDocument = route.kind === 'document';
+  const focused = useRef<EventTarget | null>(null);
+  useEffect(() => {
+    if (!showsDocument) return;
+    // Whoever comes back from the document goes on where they were.
+    return () => {
+      if (focused.current instanceof HTMLElement) focused.current.focus();
+    };
+  }, [showsDocument]);
 
   return (
     <div class="app" data-pane={pane}>
@@ -87,7 +95,13 @@ export function App() {
                 </button>
               ))}
             </nav>
-            <div class="panes" hidden={showsDocument}>
+            <div
+              class="panes"
+              hidden={showsDocument}
+              onFocusIn={({ target }) => {
+                focused.current = target;
+              }}
+            >
               <section class="pane pane-operations" aria-labelledby="operations-title">
                 <About health={health} />
                 <OperationList operations={operations} selected={entry?.id ?? null} open={() => setPane('operation')} />
