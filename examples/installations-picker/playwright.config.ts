@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { CounterproofTestOptions } from 'counterproof/playwright';
 import { defineConfig } from 'playwright/test';
@@ -12,6 +13,9 @@ if (executablePath === null) {
 /** VITE_CONFIG is another configuration to build the page with, such as one that changes it. */
 const { VITE_CONFIG = 'vite.config.ts' } = process.env;
 
+/** In a project that has installed the package its name alone will do. */
+const coverage = createRequire(import.meta.url).resolve('counterproof/playwright-reporter');
+
 // Not bundled: from there the package does not find itself by its name.
 const config = `--configLoader runner --config ${VITE_CONFIG}`;
 
@@ -24,7 +28,7 @@ export default defineConfig<CounterproofTestOptions>({
   workers: 2,
   timeout: 20_000,
   outputDir: '../../test-results/installations-picker',
-  reporter: [['list']],
+  reporter: [['list'], [coverage]],
   webServer: {
     command: `vite build ${config} && vite preview ${config} --port 0`,
     cwd: fileURLToPath(new URL('.', import.meta.url)),
