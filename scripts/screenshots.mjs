@@ -1,5 +1,6 @@
 // npm run screenshots: the pictures of docs/images/, taken of the built mock and of the example in a Chromium.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
@@ -22,28 +23,21 @@ const noon = 'data:text/javascript,Date.now=()=>Date.UTC(2026,0,1,12)';
 const running = [];
 const [mockPort, pagePort] = [3000, 3001];
 try {
-  const mockUrl = await start(
-    [`--import=${noon}`, 'dist/cli/main.js', 'mock', '--port', String(mockPort), '--no-watch'],
-    {},
-  );
-  const example = [
-    'examples/installations-picker',
-    '--configLoader',
-    'runner',
-    '--port',
-    String(pagePort),
-    '--strictPort',
-  ];
+  const example = ['examples/installations-picker', '--configLoader', 'runner'];
   const vite = 'node_modules/vite/bin/vite.js';
-  await finished([vite, 'build', ...example.slice(0, 3), '--logLevel', 'warn']);
-  const pageUrl = await start([vite, 'preview', ...example], { MOCK_URL: mockUrl });
+  await finished([vite, 'build', ...example, '--logLevel', 'warn']);
+  const page = [vite, 'preview', ...example, '--port', String(pagePort), '--strictPort'];
+  const { url: pageUrl } = await start(page, { MOCK_URL: `http://localhost:${mockPort}` });
 
   mkdirSync(images, { recursive: true });
   const browser = await chromium.launch({ executablePath, args: launchArguments });
   running.push(browser);
   for (const colorScheme of ['light', 'dark']) {
-    await fetch(`${mockUrl}/__counterproof/api/reset`, { method: 'POST' });
-    await takePictures(browser, colorScheme, mockUrl, pageUrl);
+    const args = [`--import=${noon}`, 'dist/cli/main.js', 'mock', '--port', String(mockPort), '--no-watch'];
+    const mock = await start(args, {});
+    await takePictures(browser, colorScheme, mock.url, pageUrl);
+    mock.child.kill('SIGKILL');
+    await once(mock.child, 'close');
   }
 } finally {
   for (const one of running.reverse()) await (one.kill?.() ?? one.close());
@@ -69,6 +63,8 @@ async function takePictures(browser, colorScheme, mockUrl, pageUrl) {
   };
   const shoot = async (name, title) => {
     await picker.getByText(title).first().waitFor();
+    await picker.mouse.move(0, 0);
+    await picker.evaluate(() => document.fonts.ready.then(() => new Promise(requestAnimationFrame)));
     await save(picker.locator('main'), `picker-${name}-${colorScheme}`);
   };
 
@@ -118,7 +114,7 @@ async function save(what, name) {
   console.log(`docs/images/${name}.png ${size}`);
 }
 
-/** Starts a server and gives the address that it prints. */
+/** Starts a server and gives it with the address that it prints. */
 function start(args, env) {
   const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, NO_COLOR: '1', ...env } });
   running.push(child);
@@ -127,11 +123,11 @@ function start(args, env) {
     const read = (text) => {
       printed += text;
       const [url] = printed.match(/http:\/\/localhost:\d+/) ?? [];
-      if (url !== undefined) resolve(url);
+      if (url !== undefined) resolve({ url, child });
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
-    child.once('exit', () => reject(new Error(`${args.join(' ')} ended:\n${printed}`)));
+    child.once('close', () => reject(new Error(`${args.join(' ')} ended:\n${printed}`)));
   });
 }
 
