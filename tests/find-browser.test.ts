@@ -13,7 +13,7 @@ afterEach(() => vi.unstubAllEnvs());
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test('the one that is named is taken before all others', () => {
-  const file = join(folder, 'chromium');
+  const file = join(folder, 'named');
   writeFileSync(file, '');
   vi.stubEnv('CHROMIUM_PATH', file);
   expect(findBrowser()).not.toBe(file);
