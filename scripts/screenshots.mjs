@@ -20,6 +20,9 @@ if (executablePath === null) {
 /** For the mock, so that pictures differ only where something has changed. */
 const noon = 'data:text/javascript,Date.now=()=>Date.UTC(2026,0,1,12)';
 
+/** So that a letter has the same pixels each time. */
+const drawAlike = ['--disable-partial-raster', '--font-render-hinting=none'];
+
 const running = [];
 const [mockPort, pagePort] = [3000, 3001];
 try {
@@ -30,7 +33,7 @@ try {
   const { url: pageUrl } = await start(page, { MOCK_URL: `http://localhost:${mockPort}` });
 
   mkdirSync(images, { recursive: true });
-  const browser = await chromium.launch({ executablePath, args: launchArguments });
+  const browser = await chromium.launch({ executablePath, args: [...launchArguments, ...drawAlike] });
   running.push(browser);
   for (const colorScheme of ['light', 'dark']) {
     const args = [`--import=${noon}`, 'dist/cli/main.js', 'mock', '--port', String(mockPort), '--no-watch'];
