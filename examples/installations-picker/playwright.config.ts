@@ -32,6 +32,8 @@ export default defineConfig<CounterproofTestOptions>({
   webServer: {
     command: `vite build ${config} && vite preview ${config} --port 0`,
     cwd: fileURLToPath(new URL('.', import.meta.url)),
+    // Vite would print the port in bold.
+    env: { NO_COLOR: '1', FORCE_COLOR: '0' },
     // What this group matches is in the environment of the workers.
     wait: { stdout: /localhost:(?<picker_port>\d+)/ },
   },
