@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify, stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browserPath, browserReason } from './browser.js';
@@ -51,7 +51,7 @@ async function playwright(config: string, env: Record<string, string> = {}): Pro
   expect(errors).toEqual([]);
   return {
     specs: suites.flatMap(({ specs }) => specs),
-    out: stdout.replaceAll(place, 'FOLDER').replaceAll(/\.\.\/[./\w-]*FOLDER/g, 'FOLDER'),
+    out: stdout.replaceAll(relative(root, place), 'FOLDER').replaceAll(place, 'FOLDER'),
     coverage: readFileSync(coverage, 'utf8'),
   };
 }

@@ -64,7 +64,9 @@ describe.each([
 
 const corpus = fromRoot('../shared/corpus');
 
-describe.skipIf(!existsSync(corpus))('documents of ../shared/corpus (skipped: needs ../shared/corpus)', () => {
+const note = existsSync(corpus) ? '' : ' (skipped: needs ../shared/corpus)';
+
+describe.skipIf(!existsSync(corpus))(`documents of ../shared/corpus${note}`, () => {
   test.each([
     ['openhands-v0.json', 36],
     ['openhands-agent-server.json', 40],

@@ -144,6 +144,8 @@ for (const [fault, title] of Object.entries(faults)) {
 }
 
 test('can be used with the keyboard alone', async ({ page }) => {
+  // What is pressed before there is anything to move to is lost.
+  await expect(page.getByRole('radio').first()).toBeVisible();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Space');
   await expect(page.getByRole('status')).toContainText('on GitHub');
