@@ -28,8 +28,6 @@ export interface ProveOptions {
   readonly seed?: number;
   /** In place of all of them, to see what one is worth. */
   readonly checks?: readonly Check[];
-  /** Ids of checks over the whole run that do not count. */
-  readonly withoutRunChecks?: readonly string[];
   /** In place of the catalogue. */
   readonly faults?: readonly Fault[];
   /** Operation ids; all by default. */
@@ -38,8 +36,6 @@ export interface ProveOptions {
   readonly maxSites?: number;
   /** Goes on after the first complaint, so that `by` names every check that notices. */
   readonly exhaustive?: boolean;
-  /** The cases of an operation in the order in which they are sent, in place of the suite's own. */
-  readonly order?: (cases: readonly ContractCase[]) => readonly ContractCase[];
   /** Told of every case that catches a fault; all of them only where the proof is exhaustive. */
   readonly onKill?: (kill: {
     readonly operation: Operation;
@@ -111,7 +107,7 @@ export async function prove(options: ProveOptions): Promise<ProofResult> {
 
 /** Everything that is the same for all faults of an operation; a sentence where the suite cannot use it. */
 function makeBench(options: ProveOptions, mock: Mock, operation: Operation): Bench | string {
-  const { operations, fixtures, seed = 1, order } = options;
+  const { operations, fixtures, seed = 1 } = options;
   const [problem] = operation.problems;
   if (problem) return problem.message;
   try {
@@ -123,7 +119,7 @@ function makeBench(options: ProveOptions, mock: Mock, operation: Operation): Ben
       credentials: credentialsFor(operation),
       context: { operations, strict: false },
       operation,
-      cases: order?.(derived) ?? derived,
+      cases: derived,
       right: [] as Answer[],
       requests: 0,
     };
@@ -179,7 +175,7 @@ function spread<T>(list: readonly T[], most: number): readonly T[] {
 /** The whole suite for one operation, against one fault. */
 async function suiteAgainst(bench: Bench, active: string, fault: Fault): Promise<Outcome> {
   const { cases, options } = bench;
-  const runChecks = createRunChecks().filter(({ id }) => !options.withoutRunChecks?.includes(id));
+  const runChecks = createRunChecks();
   const record = new TrialRecord(fault);
   for (const [index, contractCase] of cases.entries()) {
     const answer = ask(bench, contractCase, active, index);
