@@ -1,11 +1,4 @@
-export {
-  type Document,
-  documentFromObject,
-  documentFromText,
-  type Json,
-  type JsonObject,
-  readDocument,
-} from './document/index.js';
+export { type Document, documentFromObject, documentFromText, readDocument } from './document/index.js';
 export { CounterproofError, type ErrorCode, formatProblem, type Location, type Problem } from './errors.js';
 export { type Fixtures, readFixtures } from './fixture/index.js';
 export type { Active, Control } from './host/control/index.js';
@@ -25,5 +18,6 @@ export {
   type OperationEntry,
   type Operations,
   problemsOf,
-  type Violation,
 } from './operation/index.js';
+export type { Violation } from './schema/index.js';
+export type { Json, JsonObject } from './text/value.js';

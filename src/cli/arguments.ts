@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CounterproofError } from '../errors.js';
-import { nearest } from '../nearest.js';
+import { nearest } from '../text/nearest.js';
 import { type Flag, type FlagsOf, flags, flagsOf } from './flags.js';
 
 /** The command line of one command, checked against its flags. */

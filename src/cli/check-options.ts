@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { checkTable, type RunOptions, selectChecks, selectOperations } from '../contract/index.js';
-import type { Json } from '../index.js';
+import type { Json } from '../text/value.js';
 import { type Arguments, usage } from './arguments.js';
 import type { Subject } from './load.js';
 

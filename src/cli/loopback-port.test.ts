@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { documentFromObject, type Json } from '../index.js';
+import { documentFromObject } from '../index.js';
+import type { Json } from '../text/value.js';
 import { loopbackPort } from './loopback-port.js';
 
 const portOf = (...servers: Json[]) =>

@@ -1,4 +1,5 @@
-import type { Document, JsonObject } from '../index.js';
+import type { Document } from '../index.js';
+import type { JsonObject } from '../text/value.js';
 
 /**
  * The port of the first server of a document (OpenAPI 3.1, 4.8.5) that stands for this machine:

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CounterproofError } from '../errors.js';
-import { nearest } from '../nearest.js';
+import { nearest } from '../text/nearest.js';
 import { readArguments, usage } from './arguments.js';
 import { type Command, commands } from './commands.js';
 import { flagsOf } from './flags.js';

@@ -1,4 +1,5 @@
-import type { HttpMethod, HttpRequest, Operation, Operations, ParameterIn } from '../operation/index.js';
+import type { HttpMethod, HttpRequest, Operation, Operations } from '../operation/index.js';
+import type { ParameterIn } from '../schema/index.js';
 
 /** What a case varies, and so what is to be expected of the answer. */
 export const aspects = ['accepted', 'rejected', 'hostile', 'security', 'method', 'media-type', 'repetition'] as const;

@@ -3,30 +3,18 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CounterproofError } from '../errors.js';
-import {
-  type Document,
-  documentFromObject,
-  documentFromText,
-  type Json,
-  type JsonObject,
-  pointerOf,
-  readDocument,
-} from './index.js';
+import { pointerOf } from '../text/pointer.js';
+import type { Json, JsonObject } from '../text/value.js';
+import { type Document, documentFromObject, documentFromText, readDocument } from './index.js';
 
 const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 /** Every `$ref` of a tree that stands where references stand, with its pointer. */
 function* references(value: Json, pointer = ''): Generator<{ holder: JsonObject; pointer: string }> {
-  if (typeof value !== 'object' || value === null) {
-    return;
-  }
-  if (!Array.isArray(value) && typeof value.$ref === 'string') {
-    yield { holder: value, pointer };
-  }
+  if (typeof value !== 'object' || value === null) return;
+  if (!Array.isArray(value) && typeof value.$ref === 'string') yield { holder: value, pointer };
   for (const [key, member] of Object.entries(value)) {
-    if (!['example', 'examples', 'default', 'enum'].includes(key)) {
-      yield* references(member, pointer + pointerOf(key));
-    }
+    if (!['example', 'examples', 'default', 'enum'].includes(key)) yield* references(member, pointer + pointerOf(key));
   }
 }
 

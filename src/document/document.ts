@@ -1,7 +1,7 @@
 import type { Location, Problem } from '../errors.js';
-import { isObject } from './describe.js';
-import { parsePointer, pointerOf, valueAt } from './pointer.js';
-import type { Document, Json, JsonObject } from './types.js';
+import { parsePointer, pointerOf, valueAt } from '../text/pointer.js';
+import { isObject, type Json, type JsonObject } from '../text/value.js';
+import type { Document } from './types.js';
 
 /** How the tree that is used came from what the user wrote. */
 export interface Origin {

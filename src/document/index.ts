@@ -1,3 +1,7 @@
+import type { JsonObject } from '../text/value.js';
+
+export { isObject } from '../text/value.js';
+
 import { CounterproofError } from '../errors.js';
 import {
   beginReading,
@@ -7,16 +11,15 @@ import {
   refuseFiles,
   type Supply,
   supplyFile,
-} from './read.js';
-import { type RemoteOptions, readRemote } from './read-remote.js';
-import { isRemote, type Refusal } from './reference.js';
-import { isSource, type Source, sourceFromText, sourceFromValue } from './source.js';
-import type { Document, JsonObject } from './types.js';
+} from './read/read.js';
+import { type RemoteOptions, readRemote } from './read/read-remote.js';
+import { isSource, type Source, sourceFromText, sourceFromValue } from './read/source.js';
+import { isRemote, type Refusal } from './refer/reference.js';
+import type { Document } from './types.js';
 
-export { isObject } from './describe.js';
-export { embeddedFiles } from './origins.js';
-export { parsePointer, pointerOf } from './pointer.js';
-export { isSource, type Source, sourceFromText } from './source.js';
+export { parsePointer, pointerOf } from '../text/pointer.js';
+export { embeddedFiles } from './read/origins.js';
+export { isSource, type Source, sourceFromText } from './read/source.js';
 export type * from './types.js';
 
 export interface ReadOptions extends RemoteOptions {
@@ -38,10 +41,8 @@ export async function readDocument(source: string | JsonObject, options: ReadOpt
     return finishReading(name, reading);
   }
   const name = options.name ?? source;
-  if (isRemote(source)) {
-    return readRemoteDocument(source, name, options);
-  }
-  const { openFolder } = await import('./read-file.js');
+  if (isRemote(source)) return readRemoteDocument(source, name, options);
+  const { openFolder } = await import('./read/read-file.js');
   const folder = await openFolder(source, name);
   const reading = beginReading(folder.document, folder.uri);
   await supplyAll(reading, (uri) => folder.read(uri), options);
@@ -66,9 +67,7 @@ async function readRemoteDocument(uri: string, name: string, options: RemoteOpti
  */
 export function documentFromText(text: string, options: { readonly name: string }): Document {
   const read = sourceFromText(options.name, text);
-  if (!isSource(read)) {
-    throw new CounterproofError('DOCUMENT_INVALID', read.problems);
-  }
+  if (!isSource(read)) throw new CounterproofError('DOCUMENT_INVALID', read.problems);
   return fromSource(read);
 }
 

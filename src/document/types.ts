@@ -1,10 +1,5 @@
 import type { Location, Problem } from '../errors.js';
-
-/** Any JSON value. */
-export type Json = null | boolean | number | string | Json[] | JsonObject;
-export interface JsonObject {
-  [member: string]: Json;
-}
+import type { Json, JsonObject } from '../text/value.js';
 
 /** A Reference Object (OpenAPI 3.1, 4.8.23). */
 export interface Reference {

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { type Document, type JsonObject, pointerOf, readDocument } from '../document/index.js';
-import { createSchemas, type Direction } from '../operation/index.js';
+import { type Document, readDocument } from '../document/index.js';
+import { createSchemas, type Direction } from '../schema/index.js';
+import { pointerOf } from '../text/pointer.js';
+import type { JsonObject } from '../text/value.js';
 import { createFaker, type Optionals } from './index.js';
 
 const fileAt = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));

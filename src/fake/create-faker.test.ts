@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { documentFromObject, type Json } from '../document/index.js';
-import { createSchemas, type Direction, type Schema, type Schemas } from '../operation/index.js';
+import { documentFromObject } from '../document/index.js';
+import { createSchemas, type Direction, type Schema, type Schemas } from '../schema/index.js';
+import type { Json } from '../text/value.js';
 import { createFaker, type Faker, type GenerateOptions } from './index.js';
 
 function schemasOf(components: Record<string, Json>): Schemas {
@@ -21,9 +22,7 @@ function subject(schema: Json, others: Record<string, Json> = {}, direction: Dir
 
 function generated([faker, schema]: [Faker, Schema], options: GenerateOptions): Json {
   const result = faker.generate(schema, options);
-  if (!result.ok) {
-    throw new Error(result.problem.message);
-  }
+  if (!result.ok) throw new Error(result.problem.message);
   return result.value;
 }
 

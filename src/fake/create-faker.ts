@@ -1,6 +1,6 @@
-import type { Json } from '../document/index.js';
 import type { Problem } from '../errors.js';
-import type { Schema, Schemas, Violation } from '../operation/index.js';
+import type { Schema, Schemas, Violation } from '../schema/index.js';
+import type { Json } from '../text/value.js';
 import { draw } from './draw.js';
 import { Conflict, isConflict } from './needs/conflict.js';
 import { demanded } from './needs/gather.js';
@@ -82,9 +82,7 @@ export function createFaker(schemas: Schemas): Faker {
       // 2. Have the rest drawn.
       const value = draw(planned, random.child(`draw ${mending}`));
       // 3. Let Ajv judge.
-      if (schema.accepts(value)) {
-        return { value, warnings: unique(warnings) };
-      }
+      if (schema.accepts(value)) return { value, warnings: unique(warnings) };
       // 4. Plan the places anew that are to blame.
       violations = schema.validate(value, 'body');
       learn(hint, violations);
@@ -94,9 +92,7 @@ export function createFaker(schemas: Schemas): Faker {
 
   return {
     generate(schema, { seed, salt = '', optionals = 'some' }) {
-      if (schema.problem) {
-        return { ok: false, problem: schema.problem };
-      }
+      if (schema.problem) return { ok: false, problem: schema.problem };
       const random = new Random(mix(mix(0, String(seed)), salt));
       const ways: [Random, Optionals, boolean][] = [
         [random, optionals, false],
@@ -109,9 +105,7 @@ export function createFaker(schemas: Schemas): Faker {
       const budget = { steps: mostSteps };
       for (const way of ways) {
         const outcome = attempt(schema, ...way, budget);
-        if ('value' in outcome) {
-          return { ok: true, value: outcome.value, warnings: outcome.warnings };
-        }
+        if ('value' in outcome) return { ok: true, value: outcome.value, warnings: outcome.warnings };
         failures.push(outcome);
       }
       return { ok: false, problem: problemFrom(failures, schemas) };

@@ -1,5 +1,5 @@
 import { generateSync } from 'json-schema-faker';
-import type { Json, JsonObject } from '../document/index.js';
+import type { Json, JsonObject } from '../text/value.js';
 import type { Random } from './random.js';
 
 /**
@@ -15,9 +15,7 @@ export type Plan = JsonObject;
  */
 export function draw(plan: Plan, random: Random): Json {
   const { properties, prefixItems } = plan as { properties?: Record<string, Plan>; prefixItems?: Plan[] };
-  if (Array.isArray(plan.enum) && plan.enum.length === 1) {
-    return structuredCloneOf(plan.enum[0] as Json);
-  }
+  if (Array.isArray(plan.enum) && plan.enum.length === 1) return structuredCloneOf(plan.enum[0] as Json);
   if (properties) {
     return Object.fromEntries(
       Object.entries(properties).map(([name, inner]) => [name, draw(inner, random.child(name))]),
@@ -42,12 +40,8 @@ export function settled(value: Json): Plan {
 
 /** How many different values can be drawn for a plan: 1 where it is settled. */
 export function varietyOf(plan: Plan): number {
-  if (Array.isArray(plan.enum)) {
-    return plan.enum.length;
-  }
-  if (plan.type === 'integer') {
-    return Number(plan.maximum) - Number(plan.minimum) + 1;
-  }
+  if (Array.isArray(plan.enum)) return plan.enum.length;
+  if (plan.type === 'integer') return Number(plan.maximum) - Number(plan.minimum) + 1;
   const below = Object.values((plan.properties ?? plan.prefixItems ?? {}) as Record<string, Plan>);
   return below.reduce((product, inner) => product * varietyOf(inner), 1);
 }

@@ -30,9 +30,7 @@ export class Random {
   }
 
   pick<T>(list: readonly T[]): T {
-    if (list.length === 0) {
-      throw new RangeError('Nothing to pick from.');
-    }
+    if (list.length === 0) throw new RangeError('Nothing to pick from.');
     return list[this.integer(0, list.length - 1)] as T;
   }
 
@@ -54,9 +52,7 @@ export class Random {
 /** A 32-bit number from a number and a text, well spread (FNV-1a, then murmur3's finalizer). */
 export function mix(seed: number, text: string): number {
   let hash = (seed ^ 0x811c9dc5) | 0;
-  for (let index = 0; index < text.length; index++) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { documentFromObject, type Json, type JsonObject } from '../document/index.js';
-import { createSchemas } from '../operation/index.js';
+import { documentFromObject } from '../document/index.js';
+import { createSchemas } from '../schema/index.js';
+import type { Json, JsonObject } from '../text/value.js';
 import { createFaker } from './index.js';
 import { Random } from './random.js';
 
@@ -23,9 +24,7 @@ function anyValue(random: Random, depth: number): Json {
     true,
     null,
   ];
-  if (depth === 0 || random.chance(0.4)) {
-    return random.pick(scalars);
-  }
+  if (depth === 0 || random.chance(0.4)) return random.pick(scalars);
   const inner = Array.from({ length: random.integer(0, 3) }, () => anyValue(random, depth - 1));
   return random.chance(0.5)
     ? inner

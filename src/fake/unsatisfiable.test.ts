@@ -1,7 +1,9 @@
 // biome-ignore-all lint/suspicious/noThenProperty: JSON Schema has a keyword of this name
+
 import { expect, it } from 'vitest';
-import { documentFromObject, type Json } from '../document/index.js';
-import { createSchemas } from '../operation/index.js';
+import { documentFromObject } from '../document/index.js';
+import { createSchemas } from '../schema/index.js';
+import type { Json } from '../text/value.js';
 import { createFaker } from './index.js';
 
 const components: Record<string, Json> = {

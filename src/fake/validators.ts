@@ -1,6 +1,6 @@
-import type { Json } from '../document/index.js';
-import type { Direction, JsonSchema, Schema, Schemas } from '../operation/index.js';
-import { metaSchemas } from '../operation/schema/meta.js';
+import type { Direction, JsonSchema, Schema, Schemas } from '../schema/index.js';
+import { metaSchemas } from '../schema/validate/meta.js';
+import type { Json } from '../text/value.js';
 import type { Site } from './needs/site.js';
 
 /** Ajv's judgement of values under single schemas, wherever they stand. */

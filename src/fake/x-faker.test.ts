@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { documentFromText, type Json } from '../document/index.js';
+import { documentFromText } from '../document/index.js';
 import { formatProblem } from '../errors.js';
-import { createSchemas, type JsonSchema } from '../operation/index.js';
+import { createSchemas, type JsonSchema } from '../schema/index.js';
+import type { Json } from '../text/value.js';
 import { checkXFaker, createFaker } from './index.js';
 
 function subject(schema: Json) {

@@ -1,8 +1,9 @@
-import { type Json, pointerOf } from '../document/index.js';
 import type { Location, Problem } from '../errors.js';
-import { nearest } from '../nearest.js';
-import type { JsonSchema } from '../operation/index.js';
-import { holdingOf, isObject, subschemas } from '../operation/schema/keywords.js';
+import type { JsonSchema } from '../schema/index.js';
+import { holdingOf, subschemas } from '../schema/keywords.js';
+import { nearest } from '../text/nearest.js';
+import { pointerOf } from '../text/pointer.js';
+import { isObject, type Json } from '../text/value.js';
 import { fakerFor, publicFunctions } from './own-faker.js';
 import { Random } from './random.js';
 
@@ -24,9 +25,7 @@ const countingModules = new Set(['lorem', 'word', 'string', 'helpers', 'internet
  * @param locate gives the messages a file and a line: `document.locate`
  */
 export function checkXFaker(schema: JsonSchema, pointer: string, locate: (pointer: string) => Location): Problem[] {
-  if (typeof schema === 'boolean') {
-    return [];
-  }
+  if (typeof schema === 'boolean') return [];
   const held = schema['x-faker'];
   const problem = held === undefined ? null : problemOf(held);
   const own = problem ? [{ ...problem, location: locate(`${pointer}/x-faker`) }] : [];
@@ -47,9 +46,7 @@ export function problemOf(held: Json): Problem | null {
     };
   }
   const refused = refusalOf(call.name) ?? templateRefusal(call) ?? excess(call);
-  if (refused) {
-    return refused;
-  }
+  if (refused) return refused;
   const result = attempt(call, new Random(1));
   return 'error' in result ? { message: `faker's ${call.name} fails: ${firstLine(result.error)}` } : null;
 }
@@ -63,21 +60,15 @@ export function callFaker(held: Json, random: Random): { value: Json } | null {
 
 /** `x-faker: module.method`, `{ module.method: { options } }` or `{ module.method: [arguments] }`. */
 function callOf(held: Json): Call | null {
-  if (typeof held === 'string') {
-    return { name: held, parameters: [] };
-  }
+  if (typeof held === 'string') return { name: held, parameters: [] };
   const [entry, ...others] = isObject(held) ? Object.entries(held) : [];
-  if (!entry || others.length > 0) {
-    return null;
-  }
+  if (!entry || others.length > 0) return null;
   const [name, parameters] = entry;
   return { name, parameters: Array.isArray(parameters) ? parameters : parameters === null ? [] : [parameters] };
 }
 
 function refusalOf(name: string): Problem | null {
-  if (publicFunctions.has(name)) {
-    return null;
-  }
+  if (publicFunctions.has(name)) return null;
   const near = nearest(name, publicFunctions.keys());
   return {
     message: `faker has no public function ${JSON.stringify(name)}`,
@@ -88,16 +79,12 @@ function refusalOf(name: string): Problem | null {
 
 /** A template of `helpers.fake` calls what it names between braces, so these names are held to the same rule. */
 function templateRefusal({ name, parameters }: Call): Problem | null {
-  if (name !== 'helpers.fake') {
-    return null;
-  }
+  if (name !== 'helpers.fake') return null;
   for (const template of JSON.stringify(parameters).matchAll(/\{\{\s*([^}(\s]*)/g)) {
     const called = template[1] as string;
     const refused =
       called === name ? { message: 'A template of helpers.fake cannot use helpers.fake' } : refusalOf(called);
-    if (refused) {
-      return refused;
-    }
+    if (refused) return refused;
   }
   return null;
 }
@@ -124,9 +111,7 @@ function attempt({ name, parameters }: Call, random: Random): { value: Json } | 
 }
 
 function toJson(value: unknown): Json {
-  if (typeof value === 'bigint') {
-    return Number(value);
-  }
+  if (typeof value === 'bigint') return Number(value);
   return JSON.parse(JSON.stringify(value) ?? 'null') as Json;
 }
 

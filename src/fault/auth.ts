@@ -1,4 +1,5 @@
-import type { Operation, SecurityScheme, Violation } from '../operation/types.js';
+import type { Operation, SecurityScheme } from '../operation/types.js';
+import type { Violation } from '../schema/index.js';
 import { succeeds, withStatus } from './body.js';
 import type { Fault, FaultContext } from './types.js';
 

@@ -1,6 +1,7 @@
-import type { Json } from '../document/types.js';
 import type { Answer } from '../mock/types.js';
-import type { Content, Operation, Response, Schema } from '../operation/types.js';
+import type { Content, Operation, Response } from '../operation/types.js';
+import type { Schema } from '../schema/index.js';
+import type { Json } from '../text/value.js';
 import type { FaultContext } from './types.js';
 
 /** The answer with another body. Its media type stays. */

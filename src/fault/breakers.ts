@@ -1,12 +1,10 @@
-import type { Json, JsonObject } from '../document/types.js';
-import { isObject } from './schema-sites.js';
-
 /** Turns a value that satisfies one keyword into values that may not; the schema has the last word. */
 type Breaker = (value: Json, limit: Json, schema: JsonObject) => readonly Json[];
 
 const oneOfEach: readonly Json[] = [12345, 'counterproof', true, null, {}, [], 0.5];
 
 /** How to break each assertion keyword of JSON Schema 2020-12 (Validation, 6). */
+import { isObject, type Json, type JsonObject } from '../text/value.js';
 export const breakers: Readonly<Record<string, Breaker>> = {
   type: () => oneOfEach,
   enum: (value) => [...nearMisses(value), ...oneOfEach],

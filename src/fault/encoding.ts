@@ -1,5 +1,5 @@
-import type { Json } from '../document/types.js';
 import type { Answer } from '../mock/types.js';
+import type { Json } from '../text/value.js';
 import { bytesOf, jsonOf, succeeds, textOf, withBody, withHeader } from './body.js';
 import { noJson } from './status.js';
 import type { Fault, FaultContext } from './types.js';

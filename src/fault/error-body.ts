@@ -1,7 +1,6 @@
-import type { Json, JsonObject } from '../document/types.js';
 import type { Operation } from '../operation/types.js';
+import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { jsonContents, spoilJson } from './body.js';
-import { isObject } from './schema-sites.js';
 import { noInput } from './status.js';
 import type { Fault } from './types.js';
 import { replaced, valueNodes } from './value-nodes.js';

@@ -1,8 +1,7 @@
-import type { Json } from '../document/types.js';
 import type { Answer } from '../mock/types.js';
+import { isObject, type Json } from '../text/value.js';
 import { bytesOf, jsonOf, succeeds, textOf, withBody, withHeader } from './body.js';
 import { gzipStored } from './gzip.js';
-import { isObject } from './schema-sites.js';
 import type { Fault, FaultContext } from './types.js';
 import { replaced, valueNodes } from './value-nodes.js';
 

@@ -1,6 +1,6 @@
 import type { Header, Operation } from '../operation/types.js';
+import { isObject } from '../text/value.js';
 import { withHeader } from './body.js';
-import { isObject } from './schema-sites.js';
 import type { Fault, Site } from './types.js';
 
 /** The family of wrong response headers. */

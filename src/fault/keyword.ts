@@ -1,5 +1,5 @@
-import type { Json } from '../document/types.js';
 import type { Operation } from '../operation/types.js';
+import type { Json } from '../text/value.js';
 import { jsonContents, spoilJson, succeeds, successes } from './body.js';
 import { breakers } from './breakers.js';
 import { perOperation } from './per-operation.js';

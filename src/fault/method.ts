@@ -1,6 +1,6 @@
 import type { HttpMethod, Operation } from '../operation/types.js';
+import { isObject } from '../text/value.js';
 import { withStatus } from './body.js';
-import { isObject } from './schema-sites.js';
 import type { Fault } from './types.js';
 
 const common = ['POST', 'DELETE'] as const;

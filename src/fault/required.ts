@@ -1,5 +1,5 @@
+import { isObject } from '../text/value.js';
 import { keywordFault } from './keyword.js';
-import { isObject } from './schema-sites.js';
 import type { Fault } from './types.js';
 
 /** The family of objects with a member too few or too many. */

@@ -1,4 +1,6 @@
-import type { Document, Json, JsonObject } from '../document/types.js';
+import type { Document } from '../document/types.js';
+import type { JsonObject } from '../text/value.js';
+import { isObject } from '../text/value.js';
 import type { Site } from './types.js';
 
 /** Enough for any schema that a person wrote; a recursive one ends where it meets itself. */
@@ -30,9 +32,7 @@ export function* schemaNodes(document: Document, pointer: string): Generator<Sch
 export function samePlace(document: Document, schema: JsonObject, pointer: string): string[] {
   const pointers: string[] = [];
   if (typeof schema.$ref === 'string') pointers.push(document.resolve({ $ref: schema.$ref }, pointer).pointer);
-  for (const keyword of ['allOf', 'anyOf', 'oneOf'] as const) {
-    pointers.push(...listed(schema, pointer, keyword));
-  }
+  for (const keyword of ['allOf', 'anyOf', 'oneOf'] as const) pointers.push(...listed(schema, pointer, keyword));
   return pointers;
 }
 
@@ -63,10 +63,6 @@ export function sitesOf(document: Document, pointer: string, keywords: readonly 
     }
   }
   return sites;
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function escapeToken(token: string): string {

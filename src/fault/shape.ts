@@ -1,6 +1,5 @@
-import type { Json } from '../document/types.js';
+import { isObject, type Json } from '../text/value.js';
 import { spoilJson, succeeds } from './body.js';
-import { isObject } from './schema-sites.js';
 import { noJson } from './status.js';
 import type { Fault } from './types.js';
 import { replaced, valueNodes } from './value-nodes.js';

@@ -1,5 +1,5 @@
+import { isObject } from '../text/value.js';
 import { crashed } from './robustness.js';
-import { isObject } from './schema-sites.js';
 import { noInput } from './status.js';
 import type { Fault } from './types.js';
 

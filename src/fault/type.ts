@@ -1,6 +1,5 @@
-import type { Json } from '../document/types.js';
+import { isObject, type Json } from '../text/value.js';
 import { keywordFault } from './keyword.js';
-import { isObject } from './schema-sites.js';
 import type { Fault } from './types.js';
 
 function isOf(type: string): (schema: { type?: Json }) => boolean {

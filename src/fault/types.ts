@@ -1,15 +1,7 @@
-import type { Json } from '../document/types.js';
 import type { Answer } from '../mock/types.js';
-import type {
-  Content,
-  HttpMethod,
-  HttpRequest,
-  Operation,
-  RequestValues,
-  Response,
-  Schema,
-  Violation,
-} from '../operation/types.js';
+import type { Content, HttpMethod, HttpRequest, Operation, RequestValues, Response } from '../operation/types.js';
+import type { Schema, Violation } from '../schema/index.js';
+import type { Json } from '../text/value.js';
 
 /** The ways in which an implementation goes wrong, in the order of the docs; the last is how it is right in an unusual way. */
 export const families = [

@@ -1,5 +1,6 @@
-import type { Document, Json, JsonObject } from '../document/types.js';
-import { escapeToken, isObject, samePlace } from './schema-sites.js';
+import type { Document } from '../document/types.js';
+import { isObject, type Json, type JsonObject } from '../text/value.js';
+import { escapeToken, samePlace } from './schema-sites.js';
 import type { FaultContext } from './types.js';
 
 /** A value inside a body, and one schema that it has to satisfy. */

@@ -1,7 +1,8 @@
-import { documentFromText, type JsonObject, readDocument } from '../document/index.js';
+import { documentFromText, readDocument } from '../document/index.js';
 import { type Fixtures, fixturesFromText, readFixtures } from '../fixture/index.js';
 import { createMock, faultProblem, type Mock } from '../mock/index.js';
 import { createOperations, type Operations } from '../operation/index.js';
+import type { JsonObject } from '../text/value.js';
 import { type Active, type Control, createControl } from './control/index.js';
 
 /** What a mock inside another program is made from. */

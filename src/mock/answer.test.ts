@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { documentFromText, type Json, type JsonObject } from '../document/index.js';
+import { documentFromText } from '../document/index.js';
 import { fixturesFromText } from '../fixture/index.js';
 import { checkResponse, createOperations } from '../operation/index.js';
+import type { Json, JsonObject } from '../text/value.js';
 import { createMock } from './index.js';
 import type { Answer, Preference } from './types.js';
 

@@ -1,13 +1,7 @@
 import { createFaker } from '../fake/index.js';
 import { type Fixtures, noFixtures, type ScriptedCase } from '../fixture/index.js';
-import {
-  checkRequest,
-  checkSecurity,
-  type HttpRequest,
-  type Operation,
-  type Operations,
-  type Violation,
-} from '../operation/index.js';
+import { checkRequest, checkSecurity, type HttpRequest, type Operation, type Operations } from '../operation/index.js';
+import type { Violation } from '../schema/index.js';
 import { choose, matchingCase } from './choose.js';
 import type { Draft, Exchange, Kitchen } from './context.js';
 import { isPreflight } from './cors.js';

@@ -1,6 +1,6 @@
 import { type Refinement, requestView, type ScriptedCase } from '../fixture/index.js';
-import { nearest } from '../nearest.js';
 import { type Operation, type Response, responseFor } from '../operation/index.js';
+import { nearest } from '../text/nearest.js';
 import type { Exchange } from './context.js';
 import { invalidStatus, successOf } from './status.js';
 

@@ -1,14 +1,7 @@
 import type { Faker } from '../fake/index.js';
 import type { Fixtures } from '../fixture/index.js';
-import type {
-  HttpRequest,
-  Match,
-  Operation,
-  Operations,
-  RequestValues,
-  Schema,
-  Violation,
-} from '../operation/index.js';
+import type { HttpRequest, Match, Operation, Operations, RequestValues } from '../operation/index.js';
+import type { Schema, Violation } from '../schema/index.js';
 import type { MadeBody } from './content/success.js';
 import type { ActiveFault } from './fault.js';
 import type { Memo } from './memo.js';

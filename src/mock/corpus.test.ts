@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Document, documentFromText, type Json } from '../document/index.js';
+import { type Document, documentFromText } from '../document/index.js';
 import { createFaker } from '../fake/index.js';
 import {
   checkResponse,
@@ -11,10 +11,11 @@ import {
   isJson,
   type Operation,
   type Operations,
-  type Schema,
   type Situation,
   serializeParameter,
 } from '../operation/index.js';
+import type { Schema } from '../schema/index.js';
+import type { Json } from '../text/value.js';
 import { createMock } from './index.js';
 import type { Answer, Mock } from './types.js';
 

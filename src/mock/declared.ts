@@ -1,13 +1,7 @@
 import { formatProblem, type Problem } from '../errors.js';
 import { contentOfCase, type ScriptedCase } from '../fixture/index.js';
-import {
-  isBodiless,
-  negotiate,
-  type Operation,
-  type Response,
-  responseFor,
-  type Violation,
-} from '../operation/index.js';
+import { isBodiless, negotiate, type Operation, type Response, responseFor } from '../operation/index.js';
+import type { Violation } from '../schema/index.js';
 import { matchingRefinements } from './choose.js';
 import { concreteMediaType, serialize } from './content/serialize.js';
 import { successBody } from './content/success.js';

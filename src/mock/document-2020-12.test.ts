@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { documentFromText, type Json, type JsonObject } from '../document/index.js';
+import { documentFromText } from '../document/index.js';
 import { checkResponse, createOperations } from '../operation/index.js';
+import type { Json, JsonObject } from '../text/value.js';
 import { createMock } from './index.js';
 
 /** Keywords of JSON Schema 2020-12 that readers of older drafts pass over. */

@@ -1,15 +1,9 @@
-import type { Json } from '../document/index.js';
 import { mix, Random } from '../fake/index.js';
 import { type Fault, type FaultContext, faultIds, findFault } from '../fault/index.js';
-import { nearest } from '../nearest.js';
-import {
-  contentFor,
-  type HttpMethod,
-  type Operation,
-  responseFor,
-  type Schema,
-  type Violation,
-} from '../operation/index.js';
+import { contentFor, type HttpMethod, type Operation, responseFor } from '../operation/index.js';
+import type { Schema, Violation } from '../schema/index.js';
+import { nearest } from '../text/nearest.js';
+import type { Json } from '../text/value.js';
 import type { Exchange, Kitchen } from './context.js';
 import { provenance, provenanceHeader } from './provenance.js';
 import { saltOf } from './salt.js';

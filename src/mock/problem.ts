@@ -1,9 +1,9 @@
-import type { Json } from '../document/index.js';
 import { type Content, isJson, negotiate, type Operation, responseFor } from '../operation/index.js';
+import type { Json } from '../text/value.js';
 import { serialize } from './content/serialize.js';
 import { type ErrorBodyTools, errorBody } from './error/body.js';
+import type { WordingContext } from './error/dialects/fastapi/entries.js';
 import { type Facts, factsOf, type Occurrence, problemDetails } from './error/facts.js';
-import type { WordingContext } from './pydantic/entries.js';
 
 /** An error body, and the Content-Type that says what it is. */
 export interface ProblemBody {

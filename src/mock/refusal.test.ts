@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { documentFromObject, type JsonObject } from '../document/index.js';
+import { documentFromObject } from '../document/index.js';
 import { createOperations } from '../operation/index.js';
+import type { JsonObject } from '../text/value.js';
 import { createMock } from './index.js';
 
 const error = {

@@ -1,4 +1,5 @@
-import { contentFor, type Operation, responseFor, type SecurityScheme, type Violation } from '../operation/index.js';
+import { contentFor, type Operation, responseFor, type SecurityScheme } from '../operation/index.js';
+import type { Violation } from '../schema/index.js';
 import type { Draft, Exchange } from './context.js';
 import { headerOf } from './cors.js';
 import { problemBody } from './problem.js';

@@ -1,6 +1,7 @@
-import type { Json } from '../document/index.js';
 import type { Faker } from '../fake/index.js';
-import type { Header, Response, Schema } from '../operation/index.js';
+import type { Header, Response } from '../operation/index.js';
+import type { Schema } from '../schema/index.js';
+import type { Json } from '../text/value.js';
 
 /**
  * Fields that no answer takes from the document: Content-Type is ignored by OpenAPI (3.1, 4.8.17), the others belong

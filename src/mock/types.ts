@@ -1,5 +1,6 @@
 import type { Fixtures } from '../fixture/index.js';
-import type { HttpRequest, Operations, Violation } from '../operation/index.js';
+import type { HttpRequest, Operations } from '../operation/index.js';
+import type { Violation } from '../schema/index.js';
 
 /** Which answer is wanted instead of the one the mock would choose: from `Prefer`, or set in a host. */
 export interface Preference {

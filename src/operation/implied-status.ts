@@ -39,14 +39,10 @@ const refusals = ['400', '422', '4XX', 'default'];
  * @param declared The keys of the operation's responses (`'422'`, `'4XX'`, `'default'`).
  */
 export function impliedStatus(status: number, situation: Situation, declared: readonly string[] = []): boolean {
-  if (status === 429) {
-    return true;
-  }
+  if (status === 429) return true;
   const rows: readonly (number | '4XX' | '400 or 422')[] = impliedStatuses[situation];
   return rows.some((row) => {
-    if (row === '4XX') {
-      return status >= 400 && status <= 499;
-    }
+    if (row === '4XX') return status >= 400 && status <= 499;
     if (row === '400 or 422') {
       return (status === 400 || status === 422) && !declared.some((key) => refusals.includes(key));
     }

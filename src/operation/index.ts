@@ -1,3 +1,5 @@
+export { ownKeywords } from '../schema/index.js';
+export { createSchemas } from '../schema/schemas.js';
 export { curlCommand } from './curl.js';
 export { impliedStatus, impliedStatuses, type Situation } from './implied-status.js';
 export { contentFor, isJson } from './media-type.js';
@@ -7,7 +9,6 @@ export { problemsOf } from './operations-problems.js';
 export { serializeParameter } from './parameter/serialize.js';
 export { checkRequest } from './request.js';
 export { checkResponse, isBodiless, responseFor } from './response.js';
-export { createSchemas } from './schema.js';
 export { checkSecurity } from './security.js';
 export type * from './types.js';
-export { httpMethods, ownKeywords } from './types.js';
+export { httpMethods } from './types.js';

@@ -24,9 +24,7 @@ export async function* problemsOf(
     }
     if (performance.now() >= end) {
       await new Promise((resolve) => setTimeout(resolve, 0));
-      if (signal?.aborted) {
-        return;
-      }
+      if (signal?.aborted) return;
       end = performance.now() + slice;
     }
   }

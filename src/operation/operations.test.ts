@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { documentFromObject, documentFromText, type Json, type JsonObject } from '../document/index.js';
+import { documentFromObject, documentFromText } from '../document/index.js';
+import type { Json, JsonObject } from '../text/value.js';
 import { createOperations } from './operations.js';
 import { problemsOf } from './operations-problems.js';
 import type { Operation, Operations } from './types.js';

@@ -1,10 +1,10 @@
-import type { Document, JsonObject } from '../document/index.js';
-import { child, pointerOf } from '../document/pointer.js';
+import type { Document } from '../document/index.js';
+import { createSchemas } from '../schema/schemas.js';
+import { child, pointerOf } from '../text/pointer.js';
+import { isObject, type JsonObject } from '../text/value.js';
 import { compileOperation, type PathItem } from './compile/operation.js';
 import { createMatcher, type Route } from './match/matcher.js';
 import { basePaths } from './match/servers.js';
-import { isObject } from './schema/keywords.js';
-import { createSchemas } from './schema.js';
 import { type HttpMethod, httpMethods, type Operation, type OperationEntry, type Operations } from './types.js';
 
 /**
@@ -22,9 +22,7 @@ export function createOperations(document: Document): Operations {
   for (const pathItem of pathItemsOf(document)) {
     for (const method of httpMethods) {
       const found = operationIn(pathItem, method);
-      if (!found) {
-        continue;
-      }
+      if (!found) continue;
       const { value, pointer } = found;
       const label = `${method} ${pathItem.path}`;
       const id = typeof value.operationId === 'string' && value.operationId !== '' ? value.operationId : label;
@@ -78,9 +76,7 @@ export function createOperations(document: Document): Operations {
 function* pathItemsOf(document: Document): Generator<PathItem> {
   const { paths } = document.root;
   for (const [path, value] of isObject(paths) ? Object.entries(paths) : []) {
-    if (path.startsWith('x-') || !isObject(value)) {
-      continue;
-    }
+    if (path.startsWith('x-') || !isObject(value)) continue;
     const own = { value, pointer: pointerOf('paths', path) };
     const target = document.resolve(value, own.pointer);
     const parts = target.value !== value && isObject(target.value) ? [own, { ...target, value: target.value }] : [own];
@@ -92,9 +88,7 @@ function operationIn(pathItem: PathItem, method: HttpMethod): PathItem['parts'][
   const name = method.toLowerCase();
   for (const { value, pointer } of pathItem.parts) {
     const operation = child(value, name);
-    if (isObject(operation)) {
-      return { value: operation, pointer: pointer + pointerOf(name) };
-    }
+    if (isObject(operation)) return { value: operation, pointer: pointer + pointerOf(name) };
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { documentFromObject, type JsonObject } from '../document/index.js';
+import { documentFromObject } from '../document/index.js';
+import type { JsonObject } from '../text/value.js';
 import { createOperations } from './operations.js';
 import { checkRequest } from './request.js';
 import type { HttpRequest, Operation } from './types.js';

@@ -1,16 +1,15 @@
-import { pointerOf } from '../document/index.js';
+import type { Violation } from '../schema/index.js';
+import { pointerOf } from '../text/pointer.js';
 import { checkResponseBody } from './response/body.js';
 import { checkResponseHeaders } from './response/headers.js';
-import type { HttpResponse, Operation, Response, Violation } from './types.js';
+import type { HttpResponse, Operation, Response } from './types.js';
 
 /** The response that is declared for a status (OpenAPI 3.1, 4.8.16): its number, its range (`4XX`), or `default`. */
 export function responseFor(operation: Operation, status: number): Response | undefined {
   const range = `${Math.floor(status / 100)}XX`;
   for (const key of [String(status), range, 'default']) {
     const response = operation.responses.find((candidate) => candidate.key === key);
-    if (response) {
-      return response;
-    }
+    if (response) return response;
   }
   return undefined;
 }
@@ -27,9 +26,7 @@ export function checkResponse(
   { method = operation.method }: { readonly method?: string } = {},
 ): Violation[] {
   const declared = responseFor(operation, response.status);
-  if (!declared) {
-    return [undocumented(operation, response.status)];
-  }
+  if (!declared) return [undocumented(operation, response.status)];
   const bodiless = method === 'HEAD' || isBodiless(response.status);
   return [
     ...checkResponseHeaders(declared, response, operation.document),
@@ -43,9 +40,7 @@ export function isBodiless(status: number): boolean {
 }
 
 function checkNoBody(declared: Response, { status, body }: HttpResponse, method: string): Violation[] {
-  if (!body || body.length === 0) {
-    return [];
-  }
+  if (!body || body.length === 0) return [];
   const reason = method === 'HEAD' ? 'the answer to HEAD' : `a ${status} response`;
   return [
     {

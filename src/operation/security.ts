@@ -1,5 +1,6 @@
+import type { Violation } from '../schema/index.js';
 import { authorizationScheme, type Credential, credentialOf } from './credential.js';
-import type { HttpRequest, Operation, SecurityScheme, Violation } from './types.js';
+import type { HttpRequest, Operation, SecurityScheme } from './types.js';
 
 /**
  * Whether a request brings the credentials that an operation demands (OpenAPI 3.1, 4.8.30): one alternative is

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../src/document/index.js';
+import type { JsonObject } from '../../src/text/value.js';
 import { type Asked, json, type Reply } from './implementation.js';
 
 /** A document that uses what the built-in one does not: a body, a path parameter, headers, formats and bounds. */

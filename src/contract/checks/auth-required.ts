@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../document/index.js';
 import { contentFor, isJson, type Response } from '../../operation/index.js';
+import type { JsonObject } from '../../text/value.js';
 import { contentHash } from '../derive/content-hash.js';
-import { excerptBytes } from '../excerpt.js';
+import { excerptBytes } from '../run/excerpt.js';
 import type { Check, CheckContext, Complaint, Exchange } from '../types.js';
 import { bodyJson, declaredResponse, describeStatus, statusClass } from './received.js';
 

@@ -1,5 +1,8 @@
-import { type Document, type Json, type JsonObject, pointerOf } from '../../document/index.js';
+import type { Document } from '../../document/index.js';
 import { contentFor, isJson, type Operation } from '../../operation/index.js';
+import { pointerOf } from '../../text/pointer.js';
+import type { JsonObject } from '../../text/value.js';
+import { isObject } from '../../text/value.js';
 import type { Complaint, Exchange, RunCheck } from '../types.js';
 import { bodyJson, contentType, declaredResponse, statusClass } from './received.js';
 
@@ -112,8 +115,4 @@ function branches(document: Document, pointer: string): Map<string, JsonObject> 
     }
   }
   return found;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { ownKeywords } from '../../operation/index.js';
+import type { ownKeywords } from '../../schema/index.js';
 import type { Check } from '../types.js';
 import { complaintsOf, responseViolations } from './violations.js';
 

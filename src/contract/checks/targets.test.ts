@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { documentFromObject, type Json, readDocument } from '../../document/index.js';
+import { documentFromObject, readDocument } from '../../document/index.js';
 import { checkRequest, createOperations, type HttpRequest, type Operations } from '../../operation/index.js';
-import { fillCredentials, placeCredential } from '../credential.js';
-import { deriveCases } from '../derive.js';
+import type { Json } from '../../text/value.js';
+import { deriveCases } from '../derive/derive.js';
+import { fillCredentials, placeCredential } from '../run/credential.js';
 import type { Exchange, Received, WireProblem } from '../types.js';
 import { checks, checkTable, createRunChecks } from './index.js';
 

@@ -1,5 +1,6 @@
-import { checkResponse, type Violation } from '../../operation/index.js';
-import { excerpt } from '../excerpt.js';
+import { checkResponse } from '../../operation/index.js';
+import type { Violation } from '../../schema/index.js';
+import { excerpt } from '../run/excerpt.js';
 import type { Complaint, Exchange, Received } from '../types.js';
 import { asResponse, promisedResponse } from './received.js';
 

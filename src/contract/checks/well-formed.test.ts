@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { documentFromObject, type JsonObject } from '../../document/index.js';
+import { documentFromObject } from '../../document/index.js';
 import { createOperations } from '../../operation/index.js';
-import { deriveCases } from '../derive.js';
+import type { JsonObject } from '../../text/value.js';
+import { deriveCases } from '../derive/derive.js';
 import type { Exchange, Received } from '../types.js';
 import { wellFormed } from './well-formed.js';
 

@@ -1,5 +1,5 @@
 import { isJson } from '../../operation/index.js';
-import { excerpt, excerptBytes } from '../excerpt.js';
+import { excerpt, excerptBytes } from '../run/excerpt.js';
 import type { Check, Complaint, Exchange, WireProblem } from '../types.js';
 import { findDuplicateName } from './json-text.js';
 import {

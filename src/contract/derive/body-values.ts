@@ -1,5 +1,5 @@
-import type { Json } from '../../document/index.js';
 import type { Content } from '../../operation/index.js';
+import type { Json } from '../../text/value.js';
 import { type BodyPlan, formOf, isEmptyForm, keepsTypes } from './body-writer.js';
 import { documentedValues } from './parameter-values.js';
 import { reshape } from './reshape.js';

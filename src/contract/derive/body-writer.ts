@@ -1,7 +1,9 @@
-import type { Document, Json, JsonObject } from '../../document/index.js';
-import { type Content, type Parameter, type Schemas, serializeParameter } from '../../operation/index.js';
+import type { Document } from '../../document/index.js';
+import { type Content, type Parameter, serializeParameter } from '../../operation/index.js';
+import type { Schemas } from '../../schema/index.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { contentHash } from './content-hash.js';
-import { isObject, lookAt } from './views.js';
+import { lookAt } from './views.js';
 
 /** A body that is still a value, with the entry of `content` that it is written for. */
 export interface BodyPlan {

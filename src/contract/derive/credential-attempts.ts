@@ -6,7 +6,7 @@ import {
   withCookie,
   withHeader,
   withQuery,
-} from '../credential.js';
+} from '../run/credential.js';
 
 /** A request that does not bring a scheme's right credential in its right place. */
 export interface Attempt {

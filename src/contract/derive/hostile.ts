@@ -1,5 +1,5 @@
-import type { Json } from '../../document/index.js';
 import { isJson, type Parameter, serializeParameter } from '../../operation/index.js';
+import type { Json } from '../../text/value.js';
 import type { Base } from './base-request.js';
 import { bodyFor } from './body-values.js';
 import type { Draft } from './draft.js';

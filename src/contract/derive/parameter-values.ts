@@ -1,6 +1,5 @@
-import type { Json, JsonObject } from '../../document/index.js';
 import { type Parameter, serializeParameter } from '../../operation/index.js';
-import { isObject } from './views.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { isDoubtful } from './wire-doubts.js';
 import type { Workbench } from './workbench.js';
 

@@ -1,5 +1,6 @@
-import { type Json, type JsonObject, pointerOf } from '../../document/index.js';
-import { type Branch, isObject, lookAt, type View } from './views.js';
+import { pointerOf } from '../../text/pointer.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { type Branch, lookAt, type View } from './views.js';
 import type { Workbench } from './workbench.js';
 
 /** One place of a value that the schema describes: the whole, a member, an item, at any depth. */

@@ -1,5 +1,5 @@
-import type { Json } from '../../document/index.js';
 import { type HttpRequest, type Operation, type Parameter, serializeParameter } from '../../operation/index.js';
+import type { Json } from '../../text/value.js';
 import { type BodyPlan, writeBody } from './body-writer.js';
 
 /** A parameter's value, or the text that stands for the whole parameter on the wire (for what no value gives). */

@@ -1,6 +1,7 @@
-import { type Json, type JsonObject, pointerOf } from '../../document/index.js';
+import { pointerOf } from '../../text/pointer.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { requiredNames } from './places.js';
-import { isObject, lookAt, type View } from './views.js';
+import { lookAt, type View } from './views.js';
 import type { Workbench } from './workbench.js';
 
 /**

@@ -1,4 +1,5 @@
-import { type Json, pointerOf } from '../../document/index.js';
+import { pointerOf } from '../../text/pointer.js';
+import type { Json } from '../../text/value.js';
 import { families, type Proposal } from './keywords/index.js';
 import { type Place, placesOf } from './places.js';
 import type { Workbench } from './workbench.js';

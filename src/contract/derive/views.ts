@@ -1,5 +1,8 @@
-import { type Document, type Json, type JsonObject, pointerOf } from '../../document/index.js';
-import type { Schemas } from '../../operation/index.js';
+import type { Document } from '../../document/index.js';
+import type { Schemas } from '../../schema/index.js';
+import { pointerOf } from '../../text/pointer.js';
+import type { Json, JsonObject } from '../../text/value.js';
+import { isObject } from '../../text/value.js';
 
 /** One Schema Object that applies to a place of a value: a place has several where `$ref` and `allOf` join them. */
 export interface View {
@@ -118,8 +121,4 @@ export function typesOf(views: readonly View[]): ReadonlySet<string> | null {
   for (const list of lists) if (list.has('number')) list.add('integer');
   const [first, ...others] = lists;
   return first ? new Set([...first].filter((type) => others.every((other) => other.has(type)))) : null;
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
-import type { Json } from '../../document/index.js';
 import { createFaker, type Faker } from '../../fake/index.js';
 import { type Fixtures, noFixtures } from '../../fixture/index.js';
 import { checkRequest, type HttpRequest, type Operation, type Operations } from '../../operation/index.js';
+import type { Json } from '../../text/value.js';
 import { reshape } from './reshape.js';
 
 export interface DeriveOptions {

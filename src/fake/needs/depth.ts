@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../../document/index.js';
-import type { JsonSchema } from '../../operation/index.js';
-import { isObject, isSchema } from '../../operation/schema/keywords.js';
+import type { JsonSchema } from '../../schema/index.js';
+import { isSchema } from '../../schema/keywords.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { remember, type Site, type Sites } from './site.js';
 
 /** Deeper than this, a value that still is not complete is taken for one that never ends. */
@@ -16,14 +16,10 @@ interface Known {
  * schema that demands itself. It looks at each schema alone, so it may be less than what a combination needs.
  */
 export function minimumDepth(site: Site, sites: Sites): number {
-  if (typeof site.value === 'boolean') {
-    return 0;
-  }
+  if (typeof site.value === 'boolean') return 0;
   return remember(site, 'minimum depth', () => {
     for (let levels = 0; levels <= endless; levels = levels * 2 + 1) {
-      if (fits(site, levels, sites)) {
-        return knownOf(site).fits;
-      }
+      if (fits(site, levels, sites)) return knownOf(site).fits;
     }
     return Number.POSITIVE_INFINITY;
   });
@@ -35,24 +31,16 @@ function knownOf(site: Site): Known {
 
 function fits(site: Site, levels: number, sites: Sites): boolean {
   const { value } = site;
-  if (typeof value === 'boolean') {
-    return true;
-  }
+  if (typeof value === 'boolean') return true;
   const known = knownOf(site);
-  if (levels >= known.fits) {
-    return true;
-  }
-  if (levels <= known.failsAt) {
-    return false;
-  }
+  if (levels >= known.fits) return true;
+  if (levels <= known.failsAt) return false;
   // A circle of references adds no demand of its own: what comes back here is taken to fit.
   const before = { ...known };
   known.fits = levels;
   const result = inPlaceFits(site, value, levels, sites) && partsFit(site, value, levels, sites);
   known.fits = result ? Math.min(before.fits, levels) : before.fits;
-  if (!result) {
-    known.failsAt = Math.max(before.failsAt, levels);
-  }
+  if (!result) known.failsAt = Math.max(before.failsAt, levels);
   return result;
 }
 
@@ -61,34 +49,24 @@ function inPlaceFits(site: Site, value: JsonObject, levels: number, sites: Sites
     const reference = value[keyword];
     if (typeof reference === 'string') {
       const target = keyword === '$ref' ? sites.follow(site, reference) : sites.followDynamic(site, reference);
-      if (target && !fits(target, levels, sites)) {
-        return false;
-      }
+      if (target && !fits(target, levels, sites)) return false;
     }
   }
   const branches = (keyword: string): Site[] =>
     list(value[keyword]).map((schema, index) => sites.inside(site, [keyword, index], schema));
-  if (!branches('allOf').every((branch) => fits(branch, levels, sites))) {
-    return false;
-  }
+  if (!branches('allOf').every((branch) => fits(branch, levels, sites))) return false;
   for (const keyword of ['anyOf', 'oneOf']) {
     const options = branches(keyword);
-    if (options.length > 0 && !options.some((branch) => fits(branch, levels, sites))) {
-      return false;
-    }
+    if (options.length > 0 && !options.some((branch) => fits(branch, levels, sites))) return false;
   }
   return true;
 }
 
 /** Whether the members and items that cannot be left out fit below. */
 function partsFit(site: Site, value: JsonObject, levels: number, sites: Sites): boolean {
-  if (value.const !== undefined || value.enum !== undefined) {
-    return true;
-  }
+  if (value.const !== undefined || value.enum !== undefined) return true;
   const types = value.type === undefined ? [] : Array.isArray(value.type) ? value.type : [value.type];
-  if (types.some((type) => type !== 'object' && type !== 'array')) {
-    return true;
-  }
+  if (types.some((type) => type !== 'object' && type !== 'array')) return true;
   const allowed = (type: string): boolean => types.length === 0 || types.includes(type);
   const whole = [
     ...(allowed('object') ? [requiredMembers(site, value, sites)] : []),
@@ -113,12 +91,8 @@ function requiredItems(site: Site, value: JsonObject, sites: Sites): Site[] {
   const minimum = typeof value.minItems === 'number' ? value.minItems : 0;
   const prefix = list(value.prefixItems);
   const below = prefix.slice(0, minimum).map((schema, index) => sites.inside(site, ['prefixItems', index], schema));
-  if (minimum > prefix.length && isSchema(value.items)) {
-    below.push(sites.inside(site, ['items'], value.items));
-  }
-  if (isSchema(value.contains) && value.minContains !== 0) {
-    below.push(sites.inside(site, ['contains'], value.contains));
-  }
+  if (minimum > prefix.length && isSchema(value.items)) below.push(sites.inside(site, ['items'], value.items));
+  if (isSchema(value.contains) && value.minContains !== 0) below.push(sites.inside(site, ['contains'], value.contains));
   return below;
 }
 

@@ -1,6 +1,5 @@
-import type { Json, JsonObject } from '../../document/index.js';
-import { equalityKey } from '../../operation/schema/equality.js';
-import { isObject } from '../../operation/schema/keywords.js';
+import { equalityKey } from '../../schema/equality.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { Conflict } from './conflict.js';
 import type { Part } from './gather.js';
 import { dropImpossibleKinds } from './impossible.js';
@@ -67,9 +66,7 @@ export function factsOf(parts: readonly Part[]): Facts | Conflict {
   };
   for (const part of parts) {
     const conflict = addType(facts, part) ?? addValues(facts, part);
-    if (conflict) {
-      return conflict;
-    }
+    if (conflict) return conflict;
     addLimits(facts, part);
   }
   return dropImpossibleKinds(facts) ?? dropUnfitValues(facts) ?? facts;
@@ -77,9 +74,7 @@ export function factsOf(parts: readonly Part[]): Facts | Conflict {
 
 function addType(facts: Facts, { schema, site }: Part): Conflict | null {
   const { type } = schema;
-  if (type === undefined) {
-    return null;
-  }
+  if (type === undefined) return null;
   const names = Array.isArray(type) ? type : [type];
   const mask = maskOf(names);
   if ((facts.mask & mask) === 0) {
@@ -97,9 +92,7 @@ function addType(facts: Facts, { schema, site }: Part): Conflict | null {
 function addValues(facts: Facts, { schema, site }: Part): Conflict | null {
   for (const keyword of ['const', 'enum'] as const) {
     const held = schema[keyword];
-    if (held === undefined) {
-      continue;
-    }
+    if (held === undefined) continue;
     const allowed = keyword === 'const' ? [held] : Array.isArray(held) ? held : [];
     facts.values = facts.values
       ? facts.values.filter((value) => allowed.some((one) => equalityKey(one) === equalityKey(value)))
@@ -127,22 +120,14 @@ function addLimits(facts: Facts, { schema, site }: Part): void {
   raise(facts.length, schema, 'minLength', 'maxLength', at);
   raise(facts.items, schema, 'minItems', 'maxItems', at);
   raise(facts.members, schema, 'minProperties', 'maxProperties', at);
-  if (typeof schema.multipleOf === 'number') {
-    facts.multiples.push(schema.multipleOf);
-  }
-  if (typeof schema.pattern === 'string') {
-    facts.patterns.push(schema.pattern);
-  }
-  if (typeof schema.format === 'string') {
-    facts.formats.push(schema.format);
-  }
+  if (typeof schema.multipleOf === 'number') facts.multiples.push(schema.multipleOf);
+  if (typeof schema.pattern === 'string') facts.patterns.push(schema.pattern);
+  if (typeof schema.format === 'string') facts.formats.push(schema.format);
   facts.unique ||= schema.uniqueItems === true;
   for (const name of Array.isArray(schema.required) ? schema.required : []) {
     facts.required.set(String(name), at('required'));
   }
-  if (isObject(schema.not) && isIrreducible(schema.not)) {
-    facts.negations.push(schema.not);
-  }
+  if (isObject(schema.not) && isIrreducible(schema.not)) facts.negations.push(schema.not);
 }
 
 function range(): Range {
@@ -152,25 +137,17 @@ function range(): Range {
 function raise(range: Range, schema: JsonObject, low: string, high: string, at: (keyword: string) => string): void {
   const minimum = schema[low];
   const maximum = schema[high];
-  if (typeof minimum === 'number' && minimum > range.minimum) {
-    Object.assign(range, { minimum, minimumAt: at(low) });
-  }
-  if (typeof maximum === 'number' && maximum < range.maximum) {
-    Object.assign(range, { maximum, maximumAt: at(high) });
-  }
+  if (typeof minimum === 'number' && minimum > range.minimum) Object.assign(range, { minimum, minimumAt: at(low) });
+  if (typeof maximum === 'number' && maximum < range.maximum) Object.assign(range, { maximum, maximumAt: at(high) });
 }
 
 function tighter(side: 'lower' | 'upper', old: Bound | null, bound: Bound): Bound {
-  if (!old || old.limit === bound.limit) {
-    return old?.exclusive ? old : bound;
-  }
+  if (!old || old.limit === bound.limit) return old?.exclusive ? old : bound;
   return bound.limit > old.limit === (side === 'lower') ? bound : old;
 }
 
 function dropUnfitValues(facts: Facts): Conflict | null {
-  if (!facts.values) {
-    return null;
-  }
+  if (!facts.values) return null;
   const fit = facts.values.filter((value) => (kindOf(value) & facts.mask) !== 0);
   if (fit.length === 0) {
     const part = facts.parts.find(({ schema }) => schema.enum !== undefined || schema.const !== undefined) as Part;

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../../document/index.js';
-import type { JsonSchema } from '../../operation/index.js';
-import { isObject, isSchema } from '../../operation/schema/keywords.js';
+import type { JsonSchema } from '../../schema/index.js';
+import { isSchema } from '../../schema/keywords.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { Conflict } from './conflict.js';
 import { isIrreducible, refutations } from './refutation.js';
 import { insteadOf, pointerTo, type Site, type Sites } from './site.js';
@@ -54,28 +54,18 @@ export function gather(sites: Sites, demands: readonly Demand[], before: Gathere
   const seen = new Set<JsonSchema>(parts.map(({ schema }) => schema));
   let conflict = before.conflict;
 
-  for (const demand of demands) {
-    visit(demand.site, demand.lineage);
-  }
+  for (const demand of demands) visit(demand.site, demand.lineage);
   return { parts, choices, conflict };
 
   function visit(site: Site, lineage: Lineage | null): void {
     const { value } = site;
-    if (value === false) {
-      conflict ??= new Conflict(pointerTo(site), 'Nothing is valid here: the schema is false');
-    }
-    if (typeof value === 'boolean' || seen.has(value)) {
-      return;
-    }
+    if (value === false) conflict ??= new Conflict(pointerTo(site), 'Nothing is valid here: the schema is false');
+    if (typeof value === 'boolean' || seen.has(value)) return;
     seen.add(value);
     parts.push({ site, lineage, schema: value });
     const within: Lineage = { schema: value, outer: lineage };
-    for (const target of referred(site, value)) {
-      visit(target, within);
-    }
-    for (const [index, schema] of list(value.allOf)) {
-      visit(sites.inside(site, ['allOf', index], schema), within);
-    }
+    for (const target of referred(site, value)) visit(target, within);
+    for (const [index, schema] of list(value.allOf)) visit(sites.inside(site, ['allOf', index], schema), within);
     choices.push(...forks(site, value, within));
   }
 
@@ -163,9 +153,7 @@ function option(...demands: readonly Demand[]): Option {
 function discriminated(site: Site, value: JsonObject, branch: Site): Demand[] {
   const { propertyName, mapping } = objectAt(value.discriminator);
   const reference = isObject(branch.value as Json) ? (branch.value as JsonObject).$ref : undefined;
-  if (typeof propertyName !== 'string' || typeof reference !== 'string') {
-    return [];
-  }
+  if (typeof propertyName !== 'string' || typeof reference !== 'string') return [];
   const component = reference.slice(reference.lastIndexOf('/') + 1);
   const mapped = Object.entries(objectAt(mapping)).filter(([, target]) => target === reference || target === component);
   const names = mapped.length > 0 ? mapped.map(([name]) => name) : [component];

@@ -17,9 +17,7 @@ export function dropImpossibleKinds(facts: Facts): Conflict | null {
   drop(kinds.object, tooManyRequired(facts));
   drop(kinds.integer | kinds.fraction, emptyInterval(facts));
   drop(kinds.integer, noIntegerBetween(facts));
-  if (facts.multiples.some((multiple) => Number.isInteger(multiple))) {
-    facts.mask &= ~kinds.fraction;
-  }
+  if (facts.multiples.some((multiple) => Number.isInteger(multiple))) facts.mask &= ~kinds.fraction;
   if (facts.negations.some(({ multipleOf }) => typeof multipleOf === 'number' && Number.isInteger(1 / multipleOf))) {
     facts.mask &= ~kinds.integer;
   }
@@ -43,12 +41,8 @@ function tooManyRequired({ required, members }: Facts): Conflict | null {
 }
 
 function emptyInterval({ lower, upper }: Facts): Conflict | null {
-  if (!lower || !upper || lower.limit < upper.limit) {
-    return null;
-  }
-  if (lower.limit === upper.limit && !lower.exclusive && !upper.exclusive) {
-    return null;
-  }
+  if (!lower || !upper || lower.limit < upper.limit) return null;
+  if (lower.limit === upper.limit && !lower.exclusive && !upper.exclusive) return null;
   return new Conflict(
     lower.pointer,
     `No number is ${describeBound(lower, 'above')} and ${describeBound(upper, 'below')}`,
@@ -57,9 +51,7 @@ function emptyInterval({ lower, upper }: Facts): Conflict | null {
 
 function noIntegerBetween(facts: Facts): Conflict | null {
   const { lower, upper } = facts;
-  if (!lower || !upper) {
-    return null;
-  }
+  if (!lower || !upper) return null;
   const { minimum, maximum } = integerBounds(facts);
   return minimum > maximum
     ? new Conflict(lower.pointer, `No integer is ${describeBound(lower, 'above')} and ${describeBound(upper, 'below')}`)
@@ -70,12 +62,8 @@ function noIntegerBetween(facts: Facts): Conflict | null {
 export function integerBounds({ lower, upper }: Pick<Facts, 'lower' | 'upper'>): { minimum: number; maximum: number } {
   let minimum = Number.NEGATIVE_INFINITY;
   let maximum = Number.POSITIVE_INFINITY;
-  if (lower) {
-    minimum = lower.exclusive ? Math.floor(lower.limit) + 1 : Math.ceil(lower.limit);
-  }
-  if (upper) {
-    maximum = upper.exclusive ? Math.ceil(upper.limit) - 1 : Math.floor(upper.limit);
-  }
+  if (lower) minimum = lower.exclusive ? Math.floor(lower.limit) + 1 : Math.ceil(lower.limit);
+  if (upper) maximum = upper.exclusive ? Math.ceil(upper.limit) - 1 : Math.floor(upper.limit);
   return { minimum, maximum };
 }
 

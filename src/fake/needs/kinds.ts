@@ -1,6 +1,5 @@
-import type { Json } from '../../document/index.js';
-
 /** The kinds of values, as bits. Integers apart from other numbers, so that `integer` is a kind like any other. */
+import type { Json } from '../../text/value.js';
 export const kinds = { null: 1, boolean: 2, integer: 4, fraction: 8, string: 16, array: 32, object: 64 } as const;
 export type Kind = keyof typeof kinds;
 export const everyKind = 127;
@@ -22,15 +21,9 @@ export function maskOf(types: readonly Json[]): number {
 
 /** The bit of a value's kind. */
 export function kindOf(value: Json): number {
-  if (value === null) {
-    return kinds.null;
-  }
-  if (Array.isArray(value)) {
-    return kinds.array;
-  }
-  if (typeof value === 'number') {
-    return Number.isInteger(value) ? kinds.integer : kinds.fraction;
-  }
+  if (value === null) return kinds.null;
+  if (Array.isArray(value)) return kinds.array;
+  if (typeof value === 'number') return Number.isInteger(value) ? kinds.integer : kinds.fraction;
   return kinds[typeof value as 'boolean' | 'string' | 'object'];
 }
 

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../document/index.js';
-import type { JsonSchema } from '../../operation/index.js';
-import { compilePattern, isObject, isSchema } from '../../operation/schema/keywords.js';
+import type { JsonSchema } from '../../schema/index.js';
+import { compilePattern, isSchema } from '../../schema/keywords.js';
+import { isObject, type JsonObject } from '../../text/value.js';
 import { type Demand, demanded, type Lineage, type Part } from './gather.js';
 import { pointerTo, type Site, type Sites } from './site.js';
 
@@ -8,9 +8,7 @@ import { pointerTo, type Site, type Sites } from './site.js';
 export function declaredNames(parts: readonly Part[]): string[] {
   const names = new Set<string>();
   for (const { schema } of parts) {
-    for (const name of Object.keys(objectAt(schema, 'properties'))) {
-      names.add(name);
-    }
+    for (const name of Object.keys(objectAt(schema, 'properties'))) names.add(name);
   }
   return [...names];
 }
@@ -52,9 +50,7 @@ function ownDemands(schema: JsonObject, site: Site, name: string, sites: Sites):
 function evaluatesMember(part: Part, other: Part, name: string): boolean {
   const { schema } = other;
   const outside = part !== other;
-  if (outside && !isWithin(other.lineage, part.schema)) {
-    return false;
-  }
+  if (outside && !isWithin(other.lineage, part.schema)) return false;
   return (
     schema.additionalProperties !== undefined ||
     (outside && schema.unevaluatedProperties !== undefined) ||
@@ -95,9 +91,7 @@ export function demandsOnItem(
 function evaluatesItem(part: Part, other: Part, index: number): boolean {
   const { schema } = other;
   const outside = part !== other;
-  if (outside && !isWithin(other.lineage, part.schema)) {
-    return false;
-  }
+  if (outside && !isWithin(other.lineage, part.schema)) return false;
   return (
     schema.items !== undefined || (outside && schema.unevaluatedItems !== undefined) || index < prefixOf(schema).length
   );
@@ -119,9 +113,7 @@ export function namePatterns(parts: readonly Part[]): string[] {
 export function containments(parts: readonly Part[], sites: Sites): Containment[] {
   return parts.flatMap((part) => {
     const { schema, site } = part;
-    if (!isSchema(schema.contains)) {
-      return [];
-    }
+    if (!isSchema(schema.contains)) return [];
     const { minContains, maxContains } = schema;
     return [
       {
@@ -149,9 +141,7 @@ export function dependentNames(parts: readonly Part[]): ReadonlyMap<string, read
   for (const { schema } of parts) {
     for (const keyword of ['dependentRequired', 'dependencies']) {
       for (const [trigger, names] of Object.entries(objectAt(schema, keyword))) {
-        if (Array.isArray(names)) {
-          byTrigger.set(trigger, [...(byTrigger.get(trigger) ?? []), ...names.map(String)]);
-        }
+        if (Array.isArray(names)) byTrigger.set(trigger, [...(byTrigger.get(trigger) ?? []), ...names.map(String)]);
       }
     }
   }
@@ -164,9 +154,7 @@ export function prefixOf(schema: JsonObject): JsonSchema[] {
 
 function isWithin(lineage: Lineage | null, schema: object): boolean {
   for (let at = lineage; at; at = at.outer) {
-    if (at.schema === schema) {
-      return true;
-    }
+    if (at.schema === schema) return true;
   }
   return false;
 }

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../../document/index.js';
-import type { JsonSchema } from '../../operation/index.js';
-import { isObject, isSchema, typeNames } from '../../operation/schema/keywords.js';
+import type { JsonSchema } from '../../schema/index.js';
+import { isSchema, typeNames } from '../../schema/keywords.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { insteadOf, remember, type Site, type Sites } from './site.js';
 
 /** `not` with one of these alone cannot be said without `not`: what is drawn is compared with it. */
@@ -17,9 +17,7 @@ export function isIrreducible(negated: JsonSchema): boolean {
  */
 export function refutations(site: Site, sites: Sites): readonly Site[] {
   const { value } = site;
-  if (typeof value === 'boolean') {
-    return value ? [] : [insteadOf(site, true)];
-  }
+  if (typeof value === 'boolean') return value ? [] : [insteadOf(site, true)];
   return remember(site, 'refutations', () => {
     const alternatives: Site[] = [];
     for (const [keyword, refute] of Object.entries(refutationOf)) {
@@ -31,9 +29,7 @@ export function refutations(site: Site, sites: Sites): readonly Site[] {
       const reference = value[keyword];
       if (typeof reference === 'string') {
         const target = keyword === '$ref' ? sites.follow(site, reference) : sites.followDynamic(site, reference);
-        if (target) {
-          alternatives.push(insteadOf(target, { not: target.value }));
-        }
+        if (target) alternatives.push(insteadOf(target, { not: target.value }));
       }
     }
     return alternatives;
@@ -135,9 +131,7 @@ function member(name: string, schema: JsonObject): JsonObject {
 function strangerTo(schema: JsonObject): string {
   const declared = isObject(schema.properties) ? schema.properties : {};
   let name = 'other';
-  for (let count = 2; Object.hasOwn(declared, name); count++) {
-    name = `other${count}`;
-  }
+  for (let count = 2; Object.hasOwn(declared, name); count++) name = `other${count}`;
   return name;
 }
 

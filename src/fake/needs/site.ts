@@ -1,9 +1,9 @@
-import type { Json } from '../../document/index.js';
-import { pointerOf } from '../../document/index.js';
-import type { JsonSchema, Schema, Schemas } from '../../operation/index.js';
-import { isSchema } from '../../operation/schema/keywords.js';
-import { metaSchemas } from '../../operation/schema/meta.js';
-import { addressOf, createPlaces, type Place, type Resource } from '../../operation/schema/places.js';
+import type { JsonSchema, Schema, Schemas } from '../../schema/index.js';
+import { isSchema } from '../../schema/keywords.js';
+import { addressOf, createPlaces, type Place, type Resource } from '../../schema/places.js';
+import { metaSchemas } from '../../schema/validate/meta.js';
+import { pointerOf } from '../../text/pointer.js';
+import type { Json } from '../../text/value.js';
 
 /** The resources that were entered on the way to a schema, outermost first: what `$dynamicRef` looks through. */
 export interface Scope {
@@ -100,9 +100,7 @@ export function insteadOf(site: Site, value: JsonSchema): Site {
 
 /** Computes what does not depend on a seed once for each schema. */
 export function remember<T>(site: Site, question: string, compute: () => T): T {
-  if (typeof site.value === 'boolean') {
-    return compute();
-  }
+  if (typeof site.value === 'boolean') return compute();
   return entry(
     entry(site.scope.memo, site.value, () => new Map<string, unknown>()),
     question,

@@ -1,4 +1,4 @@
-import { equalityKey } from '../../operation/schema/equality.js';
+import { equalityKey } from '../../schema/equality.js';
 import { draw, type Plan, settled, varietyOf } from '../draw.js';
 import { Conflict, isConflict } from '../needs/conflict.js';
 import type { Facts } from '../needs/facts.js';
@@ -49,9 +49,7 @@ export function planArray(run: Run, needs: Needs, facts: Facts, spot: Spot): Pla
 
 function planOf(plans: readonly Plan[], unique: boolean): Plan {
   const size = plans.length;
-  if (size === 0) {
-    return settled([]);
-  }
+  if (size === 0) return settled([]);
   return {
     type: 'array',
     prefixItems: [...plans],
@@ -74,12 +72,8 @@ function wantedItems(run: Run, needs: Needs, { items }: Facts, spot: Spot, neede
   const inside = needs.item(prefix);
   const again = recurrences(inside.schemas, { schemas: needs.schemas, outer: spot.ancestors });
   const random = spot.random.child('how many');
-  if (run.lean) {
-    return needed;
-  }
-  if (again > 1 || spot.level + 1 + inside.depth > levelLimit) {
-    return Math.min(Math.max(needed, prefix), items.maximum);
-  }
+  if (run.lean) return needed;
+  if (again > 1 || spot.level + 1 + inside.depth > levelLimit) return Math.min(Math.max(needed, prefix), items.maximum);
   const few = items.maximum <= mostMeant ? items.maximum : spot.level < 3 ? 3 : 2;
   const room = Math.max(1, Math.floor(spot.allowance / 4));
   const usual = again > 0 ? random.integer(0, 1) : Math.min(random.integer(1, Math.max(1, few)), room);
@@ -129,9 +123,7 @@ class PlannedArray {
     this.share = this.spot.allowance / Math.max(1, wanted);
     while (this.plans.length < wanted || (this.unmet && this.plans.length < most)) {
       const conflict = this.addItem();
-      if (conflict) {
-        return conflict;
-      }
+      if (conflict) return conflict;
     }
     return this.unmet ? this.explain(this.unmet) : null;
   }
@@ -161,14 +153,10 @@ class PlannedArray {
         conflict ??= new Conflict(facts.items.minimumAt, 'There are not enough different items for uniqueItems');
       } else {
         this.plans.push(plan);
-        for (const which of matching) {
-          this.matches[which] = (this.matches[which] as number) + 1;
-        }
+        for (const which of matching) this.matches[which] = (this.matches[which] as number) + 1;
         return null;
       }
-      if (this.needs.contained.length === 0 && !facts.unique) {
-        break;
-      }
+      if (this.needs.contained.length === 0 && !facts.unique) break;
     }
     return conflict;
   }
@@ -176,12 +164,8 @@ class PlannedArray {
   /** The `contains` that the next item tries to match: those that lack matches, all that have room, none. */
   private matchesFor(attempt: number): number[] {
     const { lacking } = this;
-    if (attempt === 3) {
-      return [];
-    }
-    if (attempt === 2) {
-      return this.which(({ maximum }, count) => count < maximum);
-    }
+    if (attempt === 3) return [];
+    if (attempt === 2) return this.which(({ maximum }, count) => count < maximum);
     const together = this.policy === this.needs.contained.length;
     return (attempt === 0) === together ? lacking : lacking.slice(this.policy % lacking.length).slice(0, 1);
   }
@@ -189,9 +173,7 @@ class PlannedArray {
   private itemNeeds(index: number, matching: readonly number[]): Needs {
     let needs = this.needs.item(index, matching);
     for (const [which, { demand, maximum }] of this.needs.contained.entries()) {
-      if (maximum < Number.POSITIVE_INFINITY && !matching.includes(which)) {
-        needs = needs.and(refuted(demand.site));
-      }
+      if (maximum < Number.POSITIVE_INFINITY && !matching.includes(which)) needs = needs.and(refuted(demand.site));
     }
     return needs;
   }

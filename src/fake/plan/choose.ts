@@ -8,9 +8,7 @@ export const chanceOfNull = 0.12;
 /** Branches of oneOf that were valid together before: those that are not chosen are refuted on purpose. */
 export function rivals(choice: Choice, option: Option, spot: Spot): Demand[] {
   const overlapping = spot.hint?.overlaps.get(choice.pointer);
-  if (!overlapping) {
-    return [];
-  }
+  if (!overlapping) return [];
   return [...overlapping].flatMap((index) => {
     const branch = choice.options[index]?.branch;
     return branch && branch !== option.branch ? [refuted(branch)] : [];
@@ -41,9 +39,7 @@ function weightOf(run: Run, { demands }: Option, spot: Spot): number {
     run.sites,
     demands.map(({ site }) => demanded(site)),
   );
-  if (run.lean || spot.level + needs.depth > levelLimit) {
-    return needs.depth;
-  }
+  if (run.lean || spot.level + needs.depth > levelLimit) return needs.depth;
   const isNull = needs.parts.some(({ schema }) => schema.type === 'null' || schema.const === null);
   const pressed = isNull && !spot.random.child('null').chance(chanceOfNull) ? 1 : 0;
   return recurrences(needs.schemas, spot.ancestors) * 2 + pressed;

@@ -1,7 +1,6 @@
-import { parsePointer } from '../../document/index.js';
-import type { Violation } from '../../operation/index.js';
-
+import type { Violation } from '../../schema/index.js';
 /** What was learned from values that were not valid: how often a place has to be planned anew. */
+import { parsePointer } from '../../text/pointer.js';
 export class Hint {
   /** How often the value here was not valid. */
   failures = 0;
@@ -58,16 +57,12 @@ function retry(path: readonly Hint[]): void {
   for (const place of [...path].reverse()) {
     place.tries += 1;
     place.failures += 1;
-    if (place.tries % 3 !== 0) {
-      return;
-    }
+    if (place.tries % 3 !== 0) return;
   }
 }
 
 function pathTo(root: Hint, pointer: string): Hint[] {
   const path = [root];
-  for (const segment of parsePointer(pointer)) {
-    path.push((path.at(-1) as Hint).at(segment));
-  }
+  for (const segment of parsePointer(pointer)) path.push((path.at(-1) as Hint).at(segment));
   return path;
 }

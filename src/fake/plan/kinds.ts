@@ -6,19 +6,13 @@ import { levelLimit, type Run, type Spot } from './run.js';
 /** The kinds that a value may be of, likely ones first. */
 export function kindsInOrder(run: Run, facts: Facts, spot: Spot): Kind[] {
   const allowed = kindsIn(facts.mask);
-  if (allowed.length === 1) {
-    return allowed;
-  }
+  if (allowed.length === 1) return allowed;
   const meant = new Set<Kind>(facts.parts.flatMap(({ schema }) => kindsMeantBy(Object.keys(schema))));
   const random = spot.random.child('kind');
   const order = new Map(random.shuffled(allowed).map((kind, index) => [kind, index / 10]));
   const weight = (kind: Kind): number => {
-    if (run.lean || spot.level > levelLimit) {
-      return plainest.indexOf(kind);
-    }
-    if (kind === 'null') {
-      return random.child('null').chance(facts.typed ? chanceOfNull : 0) ? -1 : 9;
-    }
+    if (run.lean || spot.level > levelLimit) return plainest.indexOf(kind);
+    if (kind === 'null') return random.child('null').chance(facts.typed ? chanceOfNull : 0) ? -1 : 9;
     const unsaid = meant.size === 0 ? (facts.typed ? 0 : plainest.indexOf(kind)) : meant.has(kind) ? 0 : 5;
     // An integer is a number, but who writes `number` means one that can have a fraction.
     return unsaid + (kind === 'integer' && allowed.includes('fraction') ? 2 : 0) + (order.get(kind) ?? 0);
@@ -35,15 +29,9 @@ const plainest: readonly Kind[] = ['string', 'integer', 'boolean', 'fraction', '
 /** The kinds that keywords are about, where no type is said. */
 function kindsMeantBy(keywords: readonly string[]): Kind[] {
   return keywords.flatMap((keyword) => {
-    if (/propert|^required$|^dependent/i.test(keyword)) {
-      return ['object' as const];
-    }
-    if (/items$|contains$/i.test(keyword)) {
-      return ['array' as const];
-    }
-    if (/^(exclusive)?m(in|ax)imum$|^multipleOf$/i.test(keyword)) {
-      return ['integer' as const, 'fraction' as const];
-    }
+    if (/propert|^required$|^dependent/i.test(keyword)) return ['object' as const];
+    if (/items$|contains$/i.test(keyword)) return ['array' as const];
+    if (/^(exclusive)?m(in|ax)imum$|^multipleOf$/i.test(keyword)) return ['integer' as const, 'fraction' as const];
     return /length$|^pattern$|^format$|^content/i.test(keyword) ? ['string' as const] : [];
   });
 }

@@ -1,6 +1,6 @@
-import type { Json } from '../../document/index.js';
-import { equalityKey } from '../../operation/schema/equality.js';
-import { isMultipleOf } from '../../operation/schema/multiple-of.js';
+import { equalityKey } from '../../schema/equality.js';
+import { isMultipleOf } from '../../schema/multiple-of.js';
+import type { Json } from '../../text/value.js';
 import { type Plan, settled } from '../draw.js';
 import { Conflict } from '../needs/conflict.js';
 import type { Facts } from '../needs/facts.js';
@@ -28,9 +28,7 @@ export function planInteger(_run: Run, _needs: Needs, facts: Facts, spot: Spot):
     return new Conflict(facts.lower?.pointer ?? '', `No integer of format int32 is between the bounds`);
   }
   const plain = facts.multiples.length === 0 && facts.negations.length === 0;
-  if (plain && Math.abs(minimum) <= safe && Math.abs(maximum) <= safe) {
-    return { type: 'integer', minimum, maximum };
-  }
+  if (plain && Math.abs(minimum) <= safe && Math.abs(maximum) <= safe) return { type: 'integer', minimum, maximum };
   return settle(facts, spot, stepOf(facts, 1), minimum, maximum, Number.isInteger);
 }
 
@@ -65,9 +63,7 @@ function settle(
   const candidates = [...Array(attempts).keys()].map(() => decimal(random.integer(low, high), step));
   const edges = [low, low + 1, high, high - 1].map((factor) => decimal(factor, step));
   for (const value of [...candidates, ...edges, (minimum + maximum) / 2, minimum, maximum]) {
-    if (fits(value) && isAllowed(value, facts)) {
-      return settled(value);
-    }
+    if (fits(value) && isAllowed(value, facts)) return settled(value);
   }
   const part = facts.parts.find(({ schema }) => schema.multipleOf !== undefined);
   const pointer = part ? pointerTo(part.site, 'multipleOf') : (facts.lower ?? facts.upper)?.pointer;
@@ -93,9 +89,7 @@ function isAllowed(value: number, { lower, upper, multiples, negations }: Facts)
 
 function isRefuted(value: number, negation: Record<string, Json>): boolean {
   const { multipleOf } = negation;
-  if (typeof multipleOf === 'number') {
-    return isMultipleOf(value, multipleOf);
-  }
+  if (typeof multipleOf === 'number') return isMultipleOf(value, multipleOf);
   const refused = 'const' in negation ? [negation.const as Json] : negation.enum;
   return Array.isArray(refused) && refused.some((one) => equalityKey(one) === equalityKey(value));
 }
@@ -111,9 +105,7 @@ function usual(
   if (minimum === Number.NEGATIVE_INFINITY && maximum === Number.POSITIVE_INFINITY) {
     return { minimum: magnitude.minimum, maximum: magnitude.maximum * 10 ** tries };
   }
-  if (minimum === Number.NEGATIVE_INFINITY) {
-    minimum = maximum > magnitude.minimum ? magnitude.minimum : maximum - reach;
-  }
+  if (minimum === Number.NEGATIVE_INFINITY) minimum = maximum > magnitude.minimum ? magnitude.minimum : maximum - reach;
   if (maximum === Number.POSITIVE_INFINITY) {
     maximum = minimum < magnitude.maximum ? magnitude.maximum : minimum + Math.max(reach, Math.abs(minimum) / 2);
   }
@@ -128,22 +120,16 @@ function magnitudeOf(spot: Spot, facts: Facts): Magnitude {
 
 /** A step of which every multiple is a multiple of all that is asked for. */
 function stepOf({ multiples }: Facts, fine: number): number {
-  if (multiples.length === 0) {
-    return fine;
-  }
+  if (multiples.length === 0) return fine;
   let step = multiples[0] as number;
   for (const multiple of multiples.slice(1)) {
     let factor = 1;
-    while (factor < 10_000 && !isMultipleOf(decimal(factor, step), multiple)) {
-      factor += 1;
-    }
+    while (factor < 10_000 && !isMultipleOf(decimal(factor, step), multiple)) factor += 1;
     step = decimal(factor, step);
   }
   if (Number.isInteger(fine) && fine === 1 && !Number.isInteger(step)) {
     let factor = 1;
-    while (factor < 10_000 && !Number.isInteger(decimal(factor, step))) {
-      factor += 1;
-    }
+    while (factor < 10_000 && !Number.isInteger(decimal(factor, step))) factor += 1;
     return decimal(factor, step);
   }
   return step;

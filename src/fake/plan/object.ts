@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../../operation/index.js';
+import type { JsonSchema } from '../../schema/index.js';
 import { draw, type Plan } from '../draw.js';
 import { Conflict, isConflict } from '../needs/conflict.js';
 import type { Facts } from '../needs/facts.js';
@@ -26,30 +26,22 @@ export function planObject(run: Run, needs: Needs, facts: Facts, spot: Spot): Pl
   // Contradictions between schemas are found before anything is planned in vain.
   for (const name of facts.required.keys()) {
     const conflict = object.contradictionIn(name);
-    if (conflict) {
-      return conflict;
-    }
+    if (conflict) return conflict;
   }
   // 1. What has to be there.
   for (const name of new Set([...declared.filter((name) => facts.required.has(name)), ...facts.required.keys()])) {
     const conflict = object.isHidden(name) ? null : object.add(name);
-    if (conflict) {
-      return conflict;
-    }
+    if (conflict) return conflict;
   }
   // 2. What may be there.
   const optional = declared.filter((name) => !facts.required.has(name));
   for (const name of optional) {
-    if (object.wants(name)) {
-      object.add(name);
-    }
+    if (object.wants(name)) object.add(name);
   }
   // 3. As many as there have to be.
   const more = object.size < members.minimum ? spot.random.child('more members').shuffled(optional) : [];
   for (const name of more) {
-    if (object.size < members.minimum && !object.isHidden(name)) {
-      object.add(name);
-    }
+    if (object.size < members.minimum && !object.isHidden(name)) object.add(name);
   }
   object.addStrangers(declared.length === 0);
   if (object.size < members.minimum) {
@@ -83,21 +75,15 @@ class PlannedObject {
 
   /** Adds a member, with the members that its presence demands; none of them where that cannot be. */
   add(name: string, alongside: readonly string[] = []): Conflict | null {
-    if (this.plans.has(name) || alongside.includes(name)) {
-      return null;
-    }
+    if (this.plans.has(name) || alongside.includes(name)) return null;
     if (this.plans.size >= this.facts.members.maximum) {
       return new Conflict(this.facts.members.maximumAt, `No further member is allowed, so ${quote(name)} is not`);
     }
     const plan = this.planMember(name);
-    if (isConflict(plan)) {
-      return plan;
-    }
+    if (isConflict(plan)) return plan;
     for (const other of this.needs.dependents.get(name) ?? []) {
       const conflict = this.add(other, [...alongside, name]);
-      if (conflict) {
-        return conflict;
-      }
+      if (conflict) return conflict;
     }
     this.plans.set(name, plan);
     return null;
@@ -134,17 +120,11 @@ class PlannedObject {
   wants(name: string): boolean {
     const { run, spot } = this;
     const optionals = optionalsFor(run, spot);
-    if (optionals === 'none') {
-      return false;
-    }
+    if (optionals === 'none') return false;
     const needs = this.needs.member(name);
-    if (isConflict(needs.facts) || this.isHidden(name) || spot.level + 1 + needs.depth > levelLimit) {
-      return false;
-    }
+    if (isConflict(needs.facts) || this.isHidden(name) || spot.level + 1 + needs.depth > levelLimit) return false;
     const again = recurrences(needs.schemas, this.ancestors);
-    if (optionals === 'all') {
-      return again <= 1;
-    }
+    if (optionals === 'all') return again <= 1;
     const usual = again > 0 ? 0.3 / again : (chances[spot.level] ?? 0.25);
     const probability = Math.min(usual, spot.allowance / this.needs.declared.length);
     return spot.random.child(`has ${name}`).chance(probability);
@@ -162,9 +142,7 @@ class PlannedObject {
     const attempts = wanted * 4 + 20;
     for (let attempt = 0; this.size < wanted && attempt < attempts; attempt++) {
       const name = this.inventName(patterns, random.child(attempt), attempt);
-      if (name !== null && !this.plans.has(name) && !isConflict(this.needs.member(name).facts)) {
-        this.add(name);
-      }
+      if (name !== null && !this.plans.has(name) && !isConflict(this.needs.member(name).facts)) this.add(name);
     }
   }
 
@@ -176,9 +154,7 @@ class PlannedObject {
       return isConflict(plan) ? null : String(draw(plan, random));
     }
     const pattern = patterns[attempt % (patterns.length + 1)];
-    if (pattern !== undefined) {
-      return sampleOf(pattern, random, { minimum: 0, maximum: 40 });
-    }
+    if (pattern !== undefined) return sampleOf(pattern, random, { minimum: 0, maximum: 40 });
     const word = fakerFor(random).word.noun().toLowerCase();
     return attempt < 20 ? word : `${word}${attempt}`;
   }
@@ -194,9 +170,7 @@ class PlannedObject {
 /** Where a value was not valid, all optional members are tried, and none. */
 function optionalsFor(run: Run, spot: Spot): Optionals {
   const tries = spot.hint?.tries ?? 0;
-  if (run.lean || tries % 3 === 2) {
-    return 'none';
-  }
+  if (run.lean || tries % 3 === 2) return 'none';
   return tries % 3 === 1 && tries > 1 ? 'all' : run.optionals;
 }
 

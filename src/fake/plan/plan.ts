@@ -39,32 +39,22 @@ export function plan(run: Run, needs: Needs, spot: Spot): Plan | Conflict {
 function decide(run: Run, needs: Needs, spot: Spot): Plan | Conflict {
   run.budget.steps -= 1;
   const { facts, fork } = needs;
-  if (isConflict(facts)) {
-    return facts;
-  }
-  if (!fork || facts.values) {
-    return planKinds(run, needs, facts, spot);
-  }
+  if (isConflict(facts)) return facts;
+  if (!fork || facts.values) return planKinds(run, needs, facts, spot);
   let reason: Conflict | null = null;
   for (const option of optionsInOrder(run, fork, spot)) {
     const avoided = rivals(fork, option, spot);
     const wished = option.wishes.length > 0 ? decide(run, needs.after(option, true, avoided), spot) : null;
     const result = wished && !isConflict(wished) ? wished : decide(run, needs.after(option, false, avoided), spot);
-    if (!isConflict(result)) {
-      return result;
-    }
+    if (!isConflict(result)) return result;
     reason ??= result;
-    if (run.budget.steps < 0) {
-      break;
-    }
+    if (run.budget.steps < 0) break;
   }
   return explain(fork, reason);
 }
 
 function explain(choice: Choice, reason: Conflict | null): Conflict {
-  if (reason && choice.options.length === 1 && choice.keyword !== 'not') {
-    return reason;
-  }
+  if (reason && choice.options.length === 1 && choice.keyword !== 'not') return reason;
   const many = choice.options.length;
   const words: Record<Choice['keyword'], string> = {
     anyOf: `None of the ${many} schemas of anyOf can be satisfied here`,
@@ -94,15 +84,11 @@ const planners: Readonly<Record<Kind, Planner>> = {
 
 /** Tries the kinds that are allowed, likely ones first. */
 function planKinds(run: Run, needs: Needs, facts: Facts, spot: Spot): Plan | Conflict {
-  if (facts.values) {
-    return planValues(run, needs, facts, spot);
-  }
+  if (facts.values) return planValues(run, needs, facts, spot);
   let reason: Conflict | null = null;
   for (const kind of kindsInOrder(run, facts, spot)) {
     const result = planners[kind](run, needs, facts, spot);
-    if (!isConflict(result)) {
-      return result;
-    }
+    if (!isConflict(result)) return result;
     reason ??= result;
   }
   return reason ?? new Conflict('', 'Nothing is valid here');

@@ -1,6 +1,6 @@
-import type { Json } from '../../document/index.js';
 import type { Problem } from '../../errors.js';
-import type { Direction } from '../../operation/index.js';
+import type { Direction } from '../../schema/index.js';
+import type { Json } from '../../text/value.js';
 import type { Plan } from '../draw.js';
 import type { Conflict } from '../needs/conflict.js';
 import type { Needs } from '../needs/needs.js';

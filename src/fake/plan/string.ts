@@ -1,6 +1,6 @@
-import type { Json } from '../../document/index.js';
-import { equalityKey } from '../../operation/schema/equality.js';
-import { compilePattern } from '../../operation/schema/keywords.js';
+import { equalityKey } from '../../schema/equality.js';
+import { compilePattern } from '../../schema/keywords.js';
+import type { Json } from '../../text/value.js';
 import { draw, type Plan, settled } from '../draw.js';
 import { Conflict } from '../needs/conflict.js';
 import type { Facts } from '../needs/facts.js';
@@ -26,12 +26,8 @@ export function planString(run: Run, _needs: Needs, facts: Facts, spot: Spot): P
   for (const source of sourcesFor(facts, spot)) {
     for (let attempt = 0; attempt < attempts; attempt++) {
       const text = source(spot.random.child(attempt));
-      if (text === null) {
-        break;
-      }
-      if (isAllowed(text, facts) && hasFormats(run, text, facts)) {
-        return settled(text);
-      }
+      if (text === null) break;
+      if (isAllowed(text, facts) && hasFormats(run, text, facts)) return settled(text);
     }
   }
   return new Conflict(...whyNot(facts));
@@ -45,23 +41,15 @@ function* sourcesFor(facts: Facts, spot: Spot): Generator<Source> {
   const { patterns, length } = facts;
   for (const name of facts.formats) {
     const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
-    if (format) {
-      yield (random) => format(fakerFor(random));
-    }
+    if (format) yield (random) => format(fakerFor(random));
     const sized = Object.hasOwn(formatsOfLength, name) ? formatsOfLength[name] : undefined;
-    if (sized) {
-      yield (random) => sized(random.integer(length.minimum, Math.min(length.maximum, length.minimum + 8)));
-    }
+    if (sized) yield (random) => sized(random.integer(length.minimum, Math.min(length.maximum, length.minimum + 8)));
   }
   yield* contentOf(facts);
   const named = patterns.some(isExplosive) ? null : stringNamed(spot.name, spot.owner);
-  if (named) {
-    yield (random) => named(fakerFor(random));
-  }
+  if (named) yield (random) => named(fakerFor(random));
   for (const pattern of patterns) {
-    if (isModest(pattern)) {
-      yield (random) => byJsonSchemaFaker({ pattern, ...lengthsOf(facts) }, random);
-    }
+    if (isModest(pattern)) yield (random) => byJsonSchemaFaker({ pattern, ...lengthsOf(facts) }, random);
     yield (random) => sampleOf(pattern, random, length);
   }
   for (const name of facts.formats) {
@@ -70,9 +58,7 @@ function* sourcesFor(facts: Facts, spot: Spot): Generator<Source> {
       yield (random) => blended(format(fakerFor(random)), random.pick(patterns), random);
     }
   }
-  if (patterns.length > 1) {
-    yield (random) => joinedSample(patterns, random, facts);
-  }
+  if (patterns.length > 1) yield (random) => joinedSample(patterns, random, facts);
   yield (random) => examplesOf(facts, random);
   if (!patterns.some(isExplosive)) {
     yield (random) => prose(random, facts);
@@ -134,9 +120,7 @@ function* contentOf({ parts }: Facts): Generator<Source> {
   const encoding = parts.find(({ schema }) => schema.contentEncoding !== undefined)?.schema.contentEncoding;
   const mediaType = parts.find(({ schema }) => schema.contentMediaType !== undefined)?.schema.contentMediaType;
   const isJson = typeof mediaType === 'string' && /[/+]json\b/.test(mediaType);
-  if (encoding !== 'base64' && encoding !== 'base64url' && !isJson) {
-    return;
-  }
+  if (encoding !== 'base64' && encoding !== 'base64url' && !isJson) return;
   yield (random) => {
     const words = fakerFor(random).lorem.words(2);
     const text = isJson ? JSON.stringify({ value: words }) : words;
@@ -149,9 +133,7 @@ function* contentOf({ parts }: Facts): Generator<Source> {
 function prose(random: Random, { length }: Facts): string {
   const faker = fakerFor(random);
   const words = `${faker.word.adjective()} ${faker.word.noun()}`;
-  if (length.minimum <= words.length && words.length <= length.maximum) {
-    return words;
-  }
+  if (length.minimum <= words.length && words.length <= length.maximum) return words;
   const most = Math.min(length.maximum, Math.max(length.minimum, words.length));
   const filled = `${words}, ${faker.lorem.words(20)} `.repeat(Math.ceil(most / 20)).slice(0, most);
   return filled.endsWith(' ') ? `${filled.slice(0, -1)}a` : filled;
@@ -174,9 +156,7 @@ function isAllowed(text: string, { length, patterns, negations, values }: Facts)
 }
 
 function isRefuted(text: string, { pattern, const: constant, enum: values }: Record<string, Json>): boolean {
-  if (typeof pattern === 'string') {
-    return compilePattern(pattern)?.test(text) ?? false;
-  }
+  if (typeof pattern === 'string') return compilePattern(pattern)?.test(text) ?? false;
   return (
     constant === text || (Array.isArray(values) && values.some((value) => equalityKey(value) === equalityKey(text)))
   );

@@ -1,5 +1,5 @@
-import type { Json } from '../../document/index.js';
-import { equalityKey } from '../../operation/schema/equality.js';
+import { equalityKey } from '../../schema/equality.js';
+import type { Json } from '../../text/value.js';
 import type { Plan } from '../draw.js';
 import { Conflict } from '../needs/conflict.js';
 import type { Facts } from '../needs/facts.js';

@@ -18,9 +18,7 @@ export function charactersOf(source: string): readonly string[] {
     const expression = compileClass(source);
     const candidates = new Set([...alphabet, ...[...source].flatMap(neighbours), ...escapedIn(source)]);
     characters = readable([...candidates].filter((character) => expression.test(character)));
-    if (characters.length === 0) {
-      throw new SyntaxError(`no character known for ${source}`);
-    }
+    if (characters.length === 0) throw new SyntaxError(`no character known for ${source}`);
     classes.set(source, characters);
   }
   return characters;
@@ -30,9 +28,7 @@ export function charactersOf(source: string): readonly string[] {
 function readable(characters: readonly string[]): readonly string[] {
   const plain = characters.filter((character) => /^[a-z0-9]$/i.test(character));
   const lower = plain.filter((character) => /^[a-z]$/.test(character));
-  if (plain.length < characters.length && lower.length === 26 && characters.length > 64) {
-    return lower;
-  }
+  if (plain.length < characters.length && lower.length === 26 && characters.length > 64) return lower;
   return plain.length > 0 ? plain : characters;
 }
 

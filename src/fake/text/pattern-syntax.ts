@@ -18,9 +18,7 @@ export function parsePattern(pattern: string): PatternNode | null {
   try {
     return new PatternParser(pattern).parse();
   } catch (error) {
-    if (error instanceof SyntaxError) {
-      return null;
-    }
+    if (error instanceof SyntaxError) return null;
     throw error;
   }
 }
@@ -36,17 +34,13 @@ class PatternParser {
 
   parse(): PatternNode {
     const node = this.either();
-    if (this.at < this.source.length) {
-      throw new SyntaxError(`unexpected ${this.source[this.at]}`);
-    }
+    if (this.at < this.source.length) throw new SyntaxError(`unexpected ${this.source[this.at]}`);
     return node;
   }
 
   private either(): PatternNode {
     const options = [this.sequence()];
-    while (this.take('|')) {
-      options.push(this.sequence());
-    }
+    while (this.take('|')) options.push(this.sequence());
     return options.length === 1 ? (options[0] as PatternNode) : { kind: 'either', options };
   }
 
@@ -60,9 +54,7 @@ class PatternParser {
 
   private repeated(node: PatternNode): PatternNode {
     const quantifier = this.match(/^(?:[*+?]|\{(\d+)(,?)(\d*)\})/);
-    if (!quantifier) {
-      return node;
-    }
+    if (!quantifier) return node;
     this.take('?');
     const [whole, low = '', comma, high = ''] = quantifier;
     const unlimited = Number.POSITIVE_INFINITY;
@@ -75,19 +67,11 @@ class PatternParser {
 
   private atom(): PatternNode {
     const character = this.source[this.at] as string;
-    if (character === '(') {
-      return this.group();
-    }
-    if (character === '[') {
-      return { kind: 'class', characters: charactersOf(this.bracketed()) };
-    }
+    if (character === '(') return this.group();
+    if (character === '[') return { kind: 'class', characters: charactersOf(this.bracketed()) };
     this.at += 1;
-    if (character === '\\') {
-      return this.escape();
-    }
-    if (character === '.') {
-      return { kind: 'class', characters: charactersOf('.') };
-    }
+    if (character === '\\') return this.escape();
+    if (character === '.') return { kind: 'class', characters: charactersOf('.') };
     return character === '^' || character === '$' ? empty : { kind: 'text', text: character };
   }
 
@@ -96,12 +80,8 @@ class PatternParser {
     const capturing = opening === '(' || name !== undefined;
     const names = capturing ? [String(++this.groups), ...(name === undefined ? [] : [name])] : [];
     const node = this.either();
-    if (!this.take(')')) {
-      throw new SyntaxError('a group without an end');
-    }
-    if (opening === '(?=') {
-      return { kind: 'ahead', node };
-    }
+    if (!this.take(')')) throw new SyntaxError('a group without an end');
+    if (opening === '(?=') return { kind: 'ahead', node };
     return opening.endsWith('!') || opening === '(?<=' ? empty : { kind: 'group', node, names };
   }
 
@@ -120,16 +100,10 @@ class PatternParser {
 
   private escape(): PatternNode {
     const known = this.match(/^(?:[dDsSwW]|[pP]\{[^}]*\})/);
-    if (known) {
-      return { kind: 'class', characters: charactersOf(`\\${known[0]}`) };
-    }
-    if (this.match(/^[bB]/)) {
-      return empty;
-    }
+    if (known) return { kind: 'class', characters: charactersOf(`\\${known[0]}`) };
+    if (this.match(/^[bB]/)) return empty;
     const back = this.match(/^(?:([1-9]\d*)|k<([^>]+)>)/);
-    if (back) {
-      return { kind: 'again', name: (back[1] ?? back[2]) as string };
-    }
+    if (back) return { kind: 'again', name: (back[1] ?? back[2]) as string };
     const code = this.match(/^(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|u\{([\da-fA-F]+)\})/);
     if (code) {
       return {
@@ -138,9 +112,7 @@ class PatternParser {
       };
     }
     const control = this.match(/^c([A-Za-z])/);
-    if (control) {
-      return { kind: 'text', text: String.fromCharCode((control[1] as string).charCodeAt(0) % 32) };
-    }
+    if (control) return { kind: 'text', text: String.fromCharCode((control[1] as string).charCodeAt(0) % 32) };
     const character = this.source[this.at++] ?? '\\';
     const controls: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', v: '\v', f: '\f', 0: '\0' };
     return { kind: 'text', text: controls[character] ?? character };
@@ -159,9 +131,7 @@ class PatternParser {
       .slice(this.at, this.at + 80)
       .join('')
       .match(expression);
-    if (found) {
-      this.at += [...found[0]].length;
-    }
+    if (found) this.at += [...found[0]].length;
     return found;
   }
 }

@@ -1,4 +1,4 @@
-import { compilePattern } from '../../operation/schema/keywords.js';
+import { compilePattern } from '../../schema/keywords.js';
 import type { Random } from '../random.js';
 import { type PatternNode, parsePattern } from './pattern-syntax.js';
 
@@ -21,9 +21,7 @@ export function sampleOf(pattern: string, random: Random, lengths: Lengths): str
   const expression = compilePattern(pattern);
   const node = expression && parsePattern(pattern);
   const least = node ? shortest(node) : 0;
-  if (!node || Math.max(least, lengths.minimum) > longest) {
-    return null;
-  }
+  if (!node || Math.max(least, lengths.minimum) > longest) return null;
   const most = Math.min(lengths.maximum, Math.max(lengths.minimum, least + 12));
   const affordable = Math.max(2, Math.min(attempts, mostWritten / Math.max(least, lengths.minimum, 1)));
   for (let attempt = 0; attempt < affordable; attempt++) {
@@ -33,9 +31,7 @@ export function sampleOf(pattern: string, random: Random, lengths: Lengths): str
     const writer = new Writer(stream, Math.max(0, wanted - least));
     const text = fitted(withAheads(writer.write(node), writer, stream), lengths, pattern);
     const length = [...text].length;
-    if (length >= lengths.minimum && length <= lengths.maximum && expression.test(text)) {
-      return text;
-    }
+    if (length >= lengths.minimum && length <= lengths.maximum && expression.test(text)) return text;
   }
   return null;
 }
@@ -132,9 +128,7 @@ class Writer {
         return this.repeat(node);
       case 'group': {
         const text = this.write(node.node);
-        for (const name of node.names) {
-          this.groups.set(name, text);
-        }
+        for (const name of node.names) this.groups.set(name, text);
         return text;
       }
       case 'again':
@@ -147,9 +141,7 @@ class Writer {
 
   private repeat({ node, minimum, maximum }: Extract<PatternNode, { kind: 'repeat' }>): string {
     const pieces: string[] = [];
-    for (let count = 0; count < minimum; count++) {
-      pieces.push(this.write(node));
-    }
+    for (let count = 0; count < minimum; count++) pieces.push(this.write(node));
     const each = Math.max(1, shortest(node));
     const share = this.random.chance(0.5) ? this.spare : this.random.integer(0, Math.max(0, this.spare));
     const more = Math.min(maximum - minimum, Math.floor(share / each));
@@ -175,8 +167,6 @@ function withAheads(text: string, writer: Writer, random: Random): string {
 /** A pattern without an anchor matches anywhere in a text, so that the rest may be anything. */
 function fitted(text: string, { minimum }: Lengths, pattern: string): string {
   const missing = minimum - [...text].length;
-  if (missing <= 0) {
-    return text;
-  }
+  if (missing <= 0) return text;
   return pattern.endsWith('$') && !pattern.endsWith('\\$') ? 'a'.repeat(missing) + text : text + 'a'.repeat(missing);
 }

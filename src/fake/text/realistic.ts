@@ -148,9 +148,7 @@ function byName<T>(find: (words: string) => T): (name: string, owner: string) =>
     let found = known.get(key);
     if (found === undefined) {
       found = find(`${wordsOf(owner)}: ${wordsOf(name)}`);
-      if (known.size >= mostNames) {
-        known.clear();
-      }
+      if (known.size >= mostNames) known.clear();
       known.set(key, found);
     }
     return found;

@@ -1,5 +1,4 @@
 import { faultProblem } from '../../mock/index.js';
-import { nearest } from '../../nearest.js';
 import {
   checkRequest,
   checkSecurity,
@@ -8,6 +7,7 @@ import {
   type RequestValues,
   responseFor,
 } from '../../operation/index.js';
+import { nearest } from '../../text/nearest.js';
 import type { Control } from './control.js';
 import { type GuardOptions, refusalOf } from './guard.js';
 import type { Active, Session } from './session.js';

@@ -1,4 +1,4 @@
-import type { Json } from '../../document/index.js';
+import type { Json } from '../../text/value.js';
 import type { CoverageOfTest, OperationCoverage, OperationGoal } from './coverage.js';
 
 /** What of one operation was exercised, and what was not. */

@@ -1,5 +1,5 @@
-import type { Json } from '../../document/index.js';
 import type { Operation, Operations, RequestValues } from '../../operation/index.js';
+import type { Json } from '../../text/value.js';
 import { enumsOf, valuesAt } from './enums.js';
 
 /** What there is of an operation to be exercised. */

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../document/index.js';
 import type { Operation, RequestValues } from '../../operation/index.js';
+import type { Json, JsonObject } from '../../text/value.js';
 
 /** An enum that a request can have values of. */
 export interface Enum {

@@ -1,6 +1,5 @@
-import type { Json } from '../../document/index.js';
-
 /** Where a violation, or what it breaks, stands. */
+import type { Json } from '../../text/value.js';
 export interface Place {
   readonly file: string;
   readonly line: number;

@@ -1,7 +1,7 @@
 import type { BrowserContext } from 'playwright/test';
 import { faultProblem } from '../../mock/index.js';
-import { nearest } from '../../nearest.js';
 import type { OperationEntry } from '../../operation/index.js';
+import { nearest } from '../../text/nearest.js';
 import type { Active } from '../control/index.js';
 import { type AllowedViolation, notAllowed } from './allow.js';
 import type { Backend } from './backend.js';

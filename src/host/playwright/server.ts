@@ -1,6 +1,7 @@
 import type { BrowserContext } from 'playwright/test';
-import { documentFromObject, type Json, type JsonObject } from '../../document/index.js';
+import { documentFromObject } from '../../document/index.js';
 import { createOperations, type Operations } from '../../operation/index.js';
+import type { Json, JsonObject } from '../../text/value.js';
 import { belongsTo, hasPath, isOfPage } from '../belongs.js';
 import { type Active, sessionHeader } from '../control/index.js';
 import type { Backend } from './backend.js';

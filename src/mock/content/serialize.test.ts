@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { documentFromObject, type Json } from '../../document/index.js';
+import { documentFromObject } from '../../document/index.js';
+import type { Json } from '../../text/value.js';
 import { concreteMediaType, serialize } from './serialize.js';
 
 const pet = {

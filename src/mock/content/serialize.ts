@@ -1,5 +1,6 @@
-import { type Document, isObject, type Json } from '../../document/index.js';
+import type { Document } from '../../document/index.js';
 import { isJson } from '../../operation/index.js';
+import { isObject, type Json } from '../../text/value.js';
 import { serializeXml } from './xml.js';
 
 /** A body as it goes on the wire, and the Content-Type that says so. */

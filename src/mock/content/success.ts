@@ -1,8 +1,9 @@
-import type { Json } from '../../document/index.js';
 import type { Problem } from '../../errors.js';
 import type { Faker } from '../../fake/index.js';
 import { joinSchemas, type Refinement } from '../../fixture/index.js';
-import type { Content, Schema, Schemas } from '../../operation/index.js';
+import type { Content } from '../../operation/index.js';
+import type { Schema, Schemas } from '../../schema/index.js';
+import type { Json } from '../../text/value.js';
 import type { Memo } from '../memo.js';
 import type { Source } from '../types.js';
 import { sampleOf } from './samples.js';

@@ -1,4 +1,5 @@
-import { type Document, isObject, type Json, type JsonObject } from '../../document/index.js';
+import type { Document } from '../../document/index.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { shapeAt } from '../error/shape.js';
 
 /**

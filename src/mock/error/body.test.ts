@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { documentFromObject, type Json, type JsonObject } from '../../document/index.js';
+import { documentFromObject } from '../../document/index.js';
 import { checkResponse, createOperations } from '../../operation/index.js';
+import type { Json, JsonObject } from '../../text/value.js';
 import { createMock } from '../index.js';
 
 /** The shapes in which real documents declare their errors. */

@@ -1,6 +1,6 @@
-import { isObject, type Json, type JsonObject } from '../../document/index.js';
 import type { Faker } from '../../fake/index.js';
-import type { Schema, Schemas } from '../../operation/index.js';
+import type { Schema, Schemas } from '../../schema/index.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { type Facts, problemDetails, type Reason } from './facts.js';
 import { errorCandidates, fold, nests, reasonCandidates } from './members.js';
 import { type Shape, shapeAt } from './shape.js';
@@ -58,9 +58,7 @@ function fill(pointer: string, facts: Facts, tools: ErrorBodyTools, depth: numbe
       accepts,
     );
   }
-  if (shape.types.includes('array') && shape.items !== null) {
-    return fillList(shape.items, facts, tools, depth, accepts);
-  }
+  if (shape.types.includes('array') && shape.items !== null) return fillList(shape.items, facts, tools, depth, accepts);
   if (shape.properties.size > 0) return fillObject(shape, facts, tools, depth);
   if (shape.members !== null) return fillByField(shape.members, facts, tools, accepts);
   // Where anything goes, an object tells more than a sentence.

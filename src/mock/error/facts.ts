@@ -1,9 +1,9 @@
-import type { Json, JsonObject } from '../../document/index.js';
-import type { Violation } from '../../operation/index.js';
-import { type DetailEntry, detailEntries, type WordingContext } from '../pydantic/entries.js';
-import { location } from '../pydantic/location.js';
-import { inDocumentOrder, tellable } from '../pydantic/order.js';
+import type { Violation } from '../../schema/index.js';
+import type { Json, JsonObject } from '../../text/value.js';
 import { phraseOf } from '../status.js';
+import { type DetailEntry, detailEntries, type WordingContext } from './dialects/fastapi/entries.js';
+import { location } from './dialects/fastapi/location.js';
+import { inDocumentOrder, tellable } from './dialects/fastapi/order.js';
 
 /** One thing that is wrong, in the words that error schemas ask for. */
 export interface Reason {

@@ -1,10 +1,5 @@
-import {
-  checkRequest,
-  checkSecurity,
-  type HttpRequest,
-  type Operation,
-  type Violation,
-} from '../../operation/index.js';
+import { checkRequest, checkSecurity, type HttpRequest, type Operation } from '../../operation/index.js';
+import type { Violation } from '../../schema/index.js';
 
 /** What an error that was asked for, and has not happened, is said to come from. */
 export interface Invented {

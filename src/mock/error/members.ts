@@ -1,4 +1,4 @@
-import type { Json } from '../../document/index.js';
+import type { Json } from '../../text/value.js';
 import type { Facts, Reason } from './facts.js';
 
 /**

@@ -1,4 +1,5 @@
-import { type Document, isObject, type Json, type JsonObject } from '../../document/index.js';
+import type { Document } from '../../document/index.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 
 /** A schema of the document, looked at from outside: what a value of it may consist of. */
 export interface Shape {

@@ -1,5 +1,7 @@
-import { type JsonObject, pointerOf } from '../../document/index.js';
-import { readJson } from '../json.js';
+import type { Violation } from '../../schema/index.js';
+import { readJson } from '../../text/json.js';
+import { pointerOf } from '../../text/pointer.js';
+import type { JsonObject } from '../../text/value.js';
 import { contentFor, isJson, mediaTypeOf } from '../media-type.js';
 import { draftDeepObject } from '../parameter/deep-object.js';
 import { Draft } from '../parameter/draft.js';
@@ -9,7 +11,7 @@ import { draftAs, type Fault, structuresOf } from '../parameter/reading.js';
 import { type Shape, wireType } from '../parameter/shape.js';
 import type { Layout } from '../parameter/style.js';
 import { binaryString, decodeText } from '../text.js';
-import type { Content, Violation } from '../types.js';
+import type { Content } from '../types.js';
 import type { Part } from './multipart.js';
 
 /** One value of a form: of a pair, still encoded, or of a part. */
@@ -54,9 +56,7 @@ export function draftForm(form: Form, content: Content, shape: Shape): { draft: 
 /** @param rest The names that no property has taken yet. */
 function draftField(form: Form, name: string, shape: Shape, encoding: FieldEncoding, rest: Set<string>) {
   const values = form.fields.get(name);
-  if (values) {
-    return rest.delete(name) ? draftValues(form, name, values, shape, encoding) : undefined;
-  }
+  if (values) return rest.delete(name) ? draftValues(form, name, values, shape, encoding) : undefined;
   const spread = encoding.style?.style === 'form' && encoding.style.explode && shape.types & wireType.object;
   if (spread) return draftSpread(form, shape, rest);
   return shape.types & (wireType.object | wireType.array) ? draftBrackets(form, name, shape, rest) : undefined;
@@ -85,9 +85,7 @@ function isArray(shape: Shape, occurrences: number): boolean {
 /** One value, or an array of all. */
 function assemble(values: readonly (readonly unknown[])[], shape: Shape): Draft {
   const last = values.at(-1) ?? [];
-  if (!isArray(shape, values.length)) {
-    return Draft.of(shape.types & wireType.array ? [...last, [last[0]]] : last);
-  }
+  if (!isArray(shape, values.length)) return Draft.of(shape.types & wireType.array ? [...last, [last[0]]] : last);
   // A single value that is an array already (JSON) is the array.
   if (values.length === 1 && Array.isArray(last[0])) return Draft.of(last);
   const items: unknown[] = [];

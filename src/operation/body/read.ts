@@ -1,12 +1,13 @@
 import type { Document } from '../../document/index.js';
-import { readJson } from '../json.js';
+import type { Schema, Violation } from '../../schema/index.js';
+import { readJson } from '../../text/json.js';
 import { isJson, type MediaType, mediaTypeOf } from '../media-type.js';
 import { Draft } from '../parameter/draft.js';
 import { literalReadings } from '../parameter/literal.js';
 import { formPairs } from '../parameter/pairs.js';
 import { primitiveTypes, shapeOf } from '../parameter/shape.js';
 import { binaryString, decodeText, decodeUtf8, percentDecodeForm } from '../text.js';
-import type { Content, Schema, Violation } from '../types.js';
+import type { Content } from '../types.js';
 import { draftForm, type Form, type FormValue } from './form.js';
 import { readParts } from './multipart.js';
 

@@ -1,7 +1,8 @@
-import type { Json, JsonObject } from '../../document/index.js';
-import { child, pointerOf } from '../../document/pointer.js';
-import { isObject, isSchema } from '../schema/keywords.js';
-import type { Content, Direction, NamedExample, Schema, Schemas } from '../types.js';
+import type { Direction, Schema, Schemas } from '../../schema/index.js';
+import { isSchema } from '../../schema/keywords.js';
+import { child, pointerOf } from '../../text/pointer.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import type { Content, NamedExample } from '../types.js';
 
 /** The entries of a `content` map, in the order of the document (Media Type Objects, OpenAPI 3.1, 4.8.14). */
 export function compileContent(
@@ -12,9 +13,7 @@ export function compileContent(
 ): Content[] {
   return Object.entries(isObject(content) ? content : {}).flatMap(([mediaType, value]) => {
     const found = schemas.document.resolve(value, pointer + pointerOf(mediaType));
-    if (!isObject(found.value)) {
-      return [];
-    }
+    if (!isObject(found.value)) return [];
     const encoding = isObject(found.value.encoding) ? Object.entries(found.value.encoding) : [];
     return {
       mediaType,
@@ -42,9 +41,7 @@ export function examplesIn(value: JsonObject, pointer: string, schemas: Schemas)
   for (const [name, example] of isObject(named) ? Object.entries(named) : []) {
     const found = document.resolve(example, pointer + pointerOf('examples', name));
     const given = child(found.value, 'value');
-    if (given !== undefined) {
-      examples.push({ name, value: given, pointer: found.pointer + pointerOf('value') });
-    }
+    if (given !== undefined) examples.push({ name, value: given, pointer: found.pointer + pointerOf('value') });
   }
   examples.push(...unnamed(value, pointer, ['example']));
   if (isSchema(value.schema)) {

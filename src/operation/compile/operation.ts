@@ -1,8 +1,9 @@
-import type { Document, JsonObject } from '../../document/index.js';
-import { child, pointerOf } from '../../document/pointer.js';
+import type { Document } from '../../document/index.js';
 import type { Problem } from '../../errors.js';
-import { isObject } from '../schema/keywords.js';
-import type { Operation, OperationEntry, RequestBody, Schema, Schemas } from '../types.js';
+import type { Schema, Schemas } from '../../schema/index.js';
+import { child, pointerOf } from '../../text/pointer.js';
+import { isObject, type JsonObject } from '../../text/value.js';
+import type { Operation, OperationEntry, RequestBody } from '../types.js';
 import { compileContent } from './content.js';
 import { compileParameters } from './parameters.js';
 import { compileResponses } from './responses.js';
@@ -52,9 +53,7 @@ export function compileOperation(entry: OperationEntry, pathItem: PathItem, sche
 
 function compileRequestBody(operation: JsonObject, pointer: string, schemas: Schemas): RequestBody | null {
   const found = resolveObject(schemas.document, operation.requestBody, pointer + pointerOf('requestBody'));
-  if (!found) {
-    return null;
-  }
+  if (!found) return null;
   return {
     pointer: found.pointer,
     required: found.value.required === true,

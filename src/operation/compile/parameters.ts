@@ -1,7 +1,8 @@
-import type { Json, JsonObject } from '../../document/index.js';
-import { child, pointerOf } from '../../document/pointer.js';
+import type { ParameterIn, Schemas } from '../../schema/index.js';
+import { child, pointerOf } from '../../text/pointer.js';
+import type { Json, JsonObject } from '../../text/value.js';
 import { templateNames } from '../match/template.js';
-import type { Parameter, ParameterIn, Schemas } from '../types.js';
+import type { Parameter } from '../types.js';
 import { compileContent, examplesIn, schemaIn } from './content.js';
 import { type PathItem, type Placed, resolveObject } from './operation.js';
 
@@ -52,9 +53,7 @@ function compileParameter(item: Json, at: string, schemas: Schemas): Parameter |
   }
   const { value, pointer } = found;
   const where = place as ParameterIn;
-  if (where === 'header' && ignoredHeaders.has(name.toLowerCase())) {
-    return undefined;
-  }
+  if (where === 'header' && ignoredHeaders.has(name.toLowerCase())) return undefined;
   const style = styleOf(value, where);
   const [content] = compileContent(child(value, 'content'), pointer + pointerOf('content'), schemas, 'request');
   const schema = schemaIn(value, pointer, schemas, 'request') ?? content?.schema ?? anything(pointer, schemas);

@@ -1,6 +1,7 @@
-import { child, pointerOf } from '../../document/pointer.js';
-import { isObject } from '../schema/keywords.js';
-import type { Header, Response, Schemas } from '../types.js';
+import type { Schemas } from '../../schema/index.js';
+import { child, pointerOf } from '../../text/pointer.js';
+import { isObject } from '../../text/value.js';
+import type { Header, Response } from '../types.js';
 import { compileContent, examplesIn, schemaIn } from './content.js';
 import { type Placed, resolveObject } from './operation.js';
 
@@ -9,9 +10,7 @@ export function compileResponses(operation: Placed, schemas: Schemas): Response[
   const responses = child(operation.value, 'responses');
   return Object.entries(isObject(responses) ? responses : {}).flatMap(([key, item]) => {
     const found = resolveObject(schemas.document, item, operation.pointer + pointerOf('responses', key));
-    if (!found || !/^(?:[1-5][0-9][0-9]|[1-5][Xx][Xx]|default)$/.test(key)) {
-      return [];
-    }
+    if (!found || !/^(?:[1-5][0-9][0-9]|[1-5][Xx][Xx]|default)$/.test(key)) return [];
     const { value, pointer } = found;
     return {
       key: key === 'default' ? key : key.toUpperCase(),
@@ -28,9 +27,7 @@ function compileHeaders(response: Placed, schemas: Schemas): Header[] {
   const headers = child(response.value, 'headers');
   return Object.entries(isObject(headers) ? headers : {}).flatMap(([name, item]) => {
     const found = resolveObject(schemas.document, item, response.pointer + pointerOf('headers', name));
-    if (!found || name.toLowerCase() === 'content-type') {
-      return [];
-    }
+    if (!found || name.toLowerCase() === 'content-type') return [];
     const { value, pointer } = found;
     const [content] = compileContent(child(value, 'content'), pointer + pointerOf('content'), schemas, 'response');
     return {

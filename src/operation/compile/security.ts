@@ -1,7 +1,7 @@
-import type { Document, Json, JsonObject } from '../../document/index.js';
-import { child, pointerOf } from '../../document/pointer.js';
+import type { Document } from '../../document/index.js';
 import type { Problem } from '../../errors.js';
-import { isObject } from '../schema/keywords.js';
+import { child, pointerOf } from '../../text/pointer.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { SecurityScheme } from '../types.js';
 
 const types: readonly SecurityScheme['type'][] = ['apiKey', 'http', 'oauth2', 'openIdConnect', 'mutualTLS'];
@@ -40,14 +40,10 @@ function compileScheme(name: string, scopes: Json, document: Document): Security
   const at = pointerOf('components', 'securitySchemes', name);
   const { value, pointer } = document.resolve(document.at(at), at);
   const type = types.find((known) => known === child(value, 'type'));
-  if (!isObject(value) || !type) {
-    return undefined;
-  }
+  if (!isObject(value) || !type) return undefined;
   const place = places.find((known) => known === value.in) ?? null;
   const apiKey = type === 'apiKey';
-  if (apiKey && (place === null || typeof value.name !== 'string')) {
-    return undefined;
-  }
+  if (apiKey && (place === null || typeof value.name !== 'string')) return undefined;
   return {
     name,
     pointer,

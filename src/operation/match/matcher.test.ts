@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { documentFromObject, type Json, type JsonObject } from '../../document/index.js';
+import { documentFromObject } from '../../document/index.js';
+import type { Json, JsonObject } from '../../text/value.js';
 import { createOperations } from '../operations.js';
 import { httpMethods, type Match, type Operations } from '../types.js';
 import { templateNames } from './template.js';
@@ -160,9 +161,7 @@ describe('the base path of a server', () => {
     const operations = operationsAt(['/a'], {
       servers: [{ url: 'https://example.org/api/v1/' }, { url: '/other' }, { url: 'relative' }],
     });
-    for (const base of ['', '/api/v1', '/other', '/relative']) {
-      expect(get(operations, `${base}/a`)).toBe('GET /a {}');
-    }
+    for (const base of ['', '/api/v1', '/other', '/relative']) expect(get(operations, `${base}/a`)).toBe('GET /a {}');
     expect(get(operations, '/api/a')).toMatch(/^nothing/);
     expect(get(operations, '/api/v1/b')).toMatch(/^nothing/);
   });

@@ -1,4 +1,4 @@
-import { Members } from '../member.js';
+import { Members } from '../../text/value.js';
 import type { HttpMethod, Match, OperationEntry } from '../types.js';
 import { createNearest } from './nearest.js';
 import { decode, matchMixed, parseTemplate, type Segment, splitPath } from './template.js';
@@ -42,36 +42,26 @@ interface Found {
 export function createMatcher(routes: readonly Route[]): (method: string, target: string) => Match {
   const root = createNode();
   for (const { entry, basePaths } of routes) {
-    for (const base of new Set([...basePaths, ''])) {
-      add(root, entry, base);
-    }
+    for (const base of new Set([...basePaths, ''])) add(root, entry, base);
   }
 
   const nearest = createNearest(routes);
 
   return (method, target) => {
     const path = pathOf(target);
-    if (path === null) {
-      return { kind: 'not-found', nearest: null };
-    }
+    if (path === null) return { kind: 'not-found', nearest: null };
     let entry: OperationEntry | undefined;
     let found: Found | undefined;
     const refusing: Leaf[] = [];
     search(root, splitPath(path), 0, [], (leaf, values) => {
       entry = leaf.methods.get(method) ?? (method === 'HEAD' ? leaf.methods.get('GET') : undefined);
       found = { leaf, values };
-      if (!entry) {
-        refusing.push(leaf);
-      }
+      if (!entry) refusing.push(leaf);
       return entry !== undefined;
     });
-    if (entry && found) {
-      return { kind: 'operation', entry, pathParameters: parametersOf(found) };
-    }
+    if (entry && found) return { kind: 'operation', entry, pathParameters: parametersOf(found) };
     const [first] = refusing;
-    if (first) {
-      return { kind: 'method-not-allowed', path: first.template, allow: allowedBy(refusing) };
-    }
+    if (first) return { kind: 'method-not-allowed', path: first.template, allow: allowedBy(refusing) };
     return {
       kind: 'not-found',
       // Worked out only where somebody asks: it looks at every path.
@@ -99,9 +89,7 @@ function add(root: Node, entry: OperationEntry, base: string): void {
     ...parseTemplate(entry.path.replace(/[?#](?![^{]*\}).*$/s, '')),
   ];
   let node = root;
-  for (const segment of segments) {
-    node = childFor(node, segment);
-  }
+  for (const segment of segments) node = childFor(node, segment);
   const based = base !== '';
   let leaf = node.leaves.find((other) => other.based === based && other.template === entry.path);
   if (!leaf) {
@@ -112,9 +100,7 @@ function add(root: Node, entry: OperationEntry, base: string): void {
     node.leaves.push(leaf);
     node.leaves.sort((left, right) => Number(right.based) - Number(left.based));
   }
-  if (!leaf.methods.has(entry.method)) {
-    leaf.methods.set(entry.method, entry);
-  }
+  if (!leaf.methods.has(entry.method)) leaf.methods.set(entry.method, entry);
 }
 
 function childFor(node: Node, segment: Segment): Node {
@@ -124,9 +110,7 @@ function childFor(node: Node, segment: Segment): Node {
   }
   if (segment.kind === 'mixed') {
     const known = node.mixed.find((other) => shapeOf(other.segment) === shapeOf(segment));
-    if (known) {
-      return known.node;
-    }
+    if (known) return known.node;
     const created = { segment, node: createNode() };
     node.mixed.push(created);
     node.mixed.sort(
@@ -168,18 +152,12 @@ function search(
   visit: (leaf: Leaf, values: readonly string[]) => boolean,
 ): boolean {
   const segment = segments[depth];
-  if (segment === undefined) {
-    return node.leaves.some((leaf) => visit(leaf, values));
-  }
+  if (segment === undefined) return node.leaves.some((leaf) => visit(leaf, values));
   const literal = node.literals.get(decode(segment));
-  if (literal && search(literal, segments, depth + 1, values, visit)) {
-    return true;
-  }
+  if (literal && search(literal, segments, depth + 1, values, visit)) return true;
   for (const { segment: mixed, node: next } of node.mixed) {
     const inside = matchMixed(mixed, segment);
-    if (inside && search(next, segments, depth + 1, [...values, ...inside], visit)) {
-      return true;
-    }
+    if (inside && search(next, segments, depth + 1, [...values, ...inside], visit)) return true;
   }
   const { parameter } = node;
   return parameter !== null && segment !== '' && search(parameter, segments, depth + 1, [...values, segment], visit);
@@ -187,9 +165,7 @@ function search(
 
 function parametersOf({ leaf, values }: Found): Record<string, string> {
   const parameters = new Members() as Record<string, string>;
-  for (const [index, name] of leaf.names.entries()) {
-    parameters[name] = values[index] ?? '';
-  }
+  for (const [index, name] of leaf.names.entries()) parameters[name] = values[index] ?? '';
   return parameters;
 }
 
@@ -197,9 +173,7 @@ function parametersOf({ leaf, values }: Found): Record<string, string> {
 function pathOf(target: string): string | null {
   const end = target.search(/[?#]/);
   const before = end === -1 ? target : target.slice(0, end);
-  if (before.startsWith('/')) {
-    return before;
-  }
+  if (before.startsWith('/')) return before;
   const absolute = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/]*(.*)$/s.exec(before);
   return absolute ? absolute[1] || '/' : null;
 }

@@ -1,4 +1,4 @@
-import { nearest } from '../../nearest.js';
+import { nearest } from '../../text/nearest.js';
 import type { Route } from './matcher.js';
 import { decode, matchMixed, parseTemplate, type Segment } from './template.js';
 
@@ -45,25 +45,17 @@ function difference(wanted: readonly string[], segments: readonly Segment[], bou
   }
   let score = missing;
   for (const [index, text] of wanted.entries()) {
-    if (score >= bound) {
-      return score;
-    }
+    if (score >= bound) return score;
     score += segmentDifference(decode(text), segments[index]);
   }
   return score;
 }
 
 function segmentDifference(text: string, segment: Segment | undefined): number {
-  if (segment === undefined) {
-    return Number.POSITIVE_INFINITY;
-  }
+  if (segment === undefined) return Number.POSITIVE_INFINITY;
   if (segment.kind === 'literal') {
-    if (segment.text === text) {
-      return 0;
-    }
-    if (segment.text.toLowerCase() === text.toLowerCase()) {
-      return 0.5;
-    }
+    if (segment.text === text) return 0;
+    if (segment.text.toLowerCase() === text.toLowerCase()) return 0.5;
     return nearest(text, [segment.text], 1).length > 0 ? 1 : Number.POSITIVE_INFINITY;
   }
   // A templated segment fits anything, but less well than the same text.

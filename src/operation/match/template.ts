@@ -29,13 +29,9 @@ export function splitPath(path: string): string[] {
 
 function parseSegment(text: string): Segment {
   const names = templateNames(text);
-  if (names.length === 0) {
-    return { kind: 'literal', text: decode(text) };
-  }
+  if (names.length === 0) return { kind: 'literal', text: decode(text) };
   const [name = ''] = names;
-  if (text === `{${name}}`) {
-    return { kind: 'parameter', name };
-  }
+  if (text === `{${name}}`) return { kind: 'parameter', name };
   return { kind: 'mixed', literals: text.split(placeholderInside).map(decode), names };
 }
 
@@ -47,32 +43,24 @@ export function matchMixed({ literals }: Segment & { kind: 'mixed' }, raw: strin
   const { text, starts } = decodeWithPlaces(raw);
   const [first = '', ...others] = literals;
   const last = others.pop() ?? '';
-  if (!text.startsWith(first) || !text.endsWith(last)) {
-    return null;
-  }
+  if (!text.startsWith(first) || !text.endsWith(last)) return null;
   const values: string[] = [];
   let from = first.length;
   for (const literal of others) {
     const at = text.indexOf(literal, from + 1);
-    if (at === -1) {
-      return null;
-    }
+    if (at === -1) return null;
     values.push(raw.slice(starts(from), starts(at)));
     from = at + literal.length;
   }
   const end = text.length - last.length;
-  if (end <= from) {
-    return null;
-  }
+  if (end <= from) return null;
   values.push(raw.slice(starts(from), starts(end)));
   return values;
 }
 
 /** A segment decoded, and where each of its UTF-16 units begins in what was sent. */
 function decodeWithPlaces(raw: string): { text: string; starts: (index: number) => number } {
-  if (!raw.includes('%')) {
-    return { text: raw, starts: (index) => index };
-  }
+  if (!raw.includes('%')) return { text: raw, starts: (index) => index };
   let text = '';
   const starts: number[] = [];
   for (const { 0: piece, index } of raw.matchAll(/(?:%[0-9A-Fa-f]{2})+|[^%]+|%/g)) {
@@ -90,9 +78,7 @@ function decodeWithPlaces(raw: string): { text: string; starts: (index: number) 
 
 /** Without its percent-encoding; as it is where that is broken. */
 export function decode(segment: string): string {
-  if (!segment.includes('%')) {
-    return segment;
-  }
+  if (!segment.includes('%')) return segment;
   try {
     return decodeURIComponent(segment);
   } catch {

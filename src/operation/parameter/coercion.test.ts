@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { documentFromObject, type JsonObject } from '../../document/index.js';
+import { documentFromObject } from '../../document/index.js';
+import type { JsonObject } from '../../text/value.js';
 import { createOperations } from '../operations.js';
 import { checkRequest } from '../request.js';
 import type { Operation } from '../types.js';

@@ -1,4 +1,4 @@
-import { pointerOf } from '../../document/index.js';
+import { pointerOf } from '../../text/pointer.js';
 import { Draft } from './draft.js';
 import type { Pairs } from './pairs.js';
 import { draftMember, type Fault } from './reading.js';

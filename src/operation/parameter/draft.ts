@@ -1,6 +1,3 @@
-import { setMember } from '../member.js';
-import type { Schema, Violation } from '../types.js';
-
 /** A place in a drafted value that what was sent can be read at in more than one way. */
 interface Choice {
   holder: object;
@@ -11,10 +8,12 @@ interface Choice {
   chosen: number;
 }
 
+import type { Schema, Violation } from '../../schema/index.js';
 /**
  * A value from the wire, before it is settled how each of its strings is meant. `5` under `anyOf: [integer, string]`
  * has two readings; the value is valid if it is with any of them.
  */
+import { setMember } from '../../text/value.js';
 export class Draft {
   readonly #root: { value: unknown } = { value: undefined };
   readonly #choices: Choice[] = [];

@@ -1,6 +1,6 @@
-import type { Json } from '../../document/index.js';
-import type { JsonFault } from '../json.js';
-import type { Violation } from '../types.js';
+import type { Violation } from '../../schema/index.js';
+import type { JsonFault } from '../../text/json.js';
+import type { Json } from '../../text/value.js';
 import type { ParameterReader } from './reader.js';
 import type { Fault } from './reading.js';
 

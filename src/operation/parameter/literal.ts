@@ -1,4 +1,4 @@
-import { numberOf, readJson } from '../json.js';
+import { numberOf, readJson } from '../../text/json.js';
 import { primitiveTypes, wireType } from './shape.js';
 
 /** JSON's own number syntax (RFC 8259, 6): no `+1`, `0x10`, `01`, `.5`, `1_000`, no blanks, no NaN. */

@@ -1,7 +1,7 @@
-import { pointerOf } from '../../document/index.js';
-import { readJson } from '../json.js';
+import type { Violation } from '../../schema/index.js';
+import { readJson } from '../../text/json.js';
+import { pointerOf } from '../../text/pointer.js';
 import { isJson } from '../media-type.js';
-import type { Violation } from '../types.js';
 import { draftDeepObject } from './deep-object.js';
 import { Draft } from './draft.js';
 import { broken, missing, notJson } from './faults.js';

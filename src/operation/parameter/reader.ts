@@ -1,6 +1,8 @@
-import { type Document, pointerOf } from '../../document/index.js';
+import type { Document } from '../../document/index.js';
+import type { ParameterIn, Schema } from '../../schema/index.js';
+import { pointerOf } from '../../text/pointer.js';
 import { percentDecode, percentDecodeForm } from '../text.js';
-import type { Parameter, ParameterIn, Schema } from '../types.js';
+import type { Parameter } from '../types.js';
 import { decodeCookie } from './cookies.js';
 import { isDeepName } from './deep-object.js';
 import type { Decode } from './pairs.js';

@@ -1,4 +1,4 @@
-import { pointerOf } from '../../document/index.js';
+import { pointerOf } from '../../text/pointer.js';
 import { Draft } from './draft.js';
 import { literalReadings } from './literal.js';
 import { primitiveTypes, type Shape, wireType } from './shape.js';

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { documentFromObject, type JsonObject } from '../../document/index.js';
+import { documentFromObject } from '../../document/index.js';
+import type { ParameterIn } from '../../schema/index.js';
+import type { JsonObject } from '../../text/value.js';
 import { createOperations } from '../operations.js';
 import { checkRequest } from '../request.js';
-import type { Operation, Parameter, ParameterIn } from '../types.js';
+import type { Operation, Parameter } from '../types.js';
 import { serializeParameter } from './serialize.js';
 
 const places: Record<ParameterIn, readonly string[]> = {

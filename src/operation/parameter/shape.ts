@@ -1,6 +1,7 @@
-import type { Document, Json, JsonObject } from '../../document/index.js';
-import { compilePattern } from '../schema/keywords.js';
-import type { JsonSchema } from '../types.js';
+import type { Document } from '../../document/index.js';
+import type { JsonSchema } from '../../schema/index.js';
+import { compilePattern } from '../../schema/keywords.js';
+import type { Json, JsonObject } from '../../text/value.js';
 
 /** The types that a value can have on the wire, as bits. null has no form there (RFC 6570, 2.3: undefined). */
 export const wireType = { string: 1, number: 2, integer: 4, boolean: 8, array: 16, object: 32 } as const;

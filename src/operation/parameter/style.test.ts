@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { documentFromObject, type Json, type JsonObject } from '../../document/index.js';
+import { documentFromObject } from '../../document/index.js';
+import type { Json, JsonObject } from '../../text/value.js';
 import { createOperations } from '../operations.js';
 import { checkRequest } from '../request.js';
 import type { Operation, Parameter } from '../types.js';

@@ -1,8 +1,9 @@
-import type { Json } from '../../document/index.js';
-import { readJson } from '../json.js';
+import type { Violation } from '../../schema/index.js';
+import { readJson } from '../../text/json.js';
+import type { Json } from '../../text/value.js';
 import { contentFor, isJson, mediaTypeOf } from '../media-type.js';
 import { decodeText } from '../text.js';
-import type { Content, HttpResponse, Response, Violation } from '../types.js';
+import type { Content, HttpResponse, Response } from '../types.js';
 import { valuesOf } from './headers.js';
 
 /** The media type and the body of a response that may have one. A response without `content` describes neither. */
@@ -10,9 +11,7 @@ export function checkResponseBody(declared: Response, response: HttpResponse): V
   const { content: contents } = declared;
   const body = response.body ?? new Uint8Array();
   const [mediaType] = valuesOf(response.headers, 'content-type');
-  if (contents.length === 0) {
-    return [];
-  }
+  if (contents.length === 0) return [];
   const expected = contents.map((content) => content.mediaType);
   const at = `${declared.pointer}/content`;
   if (mediaType === undefined) {
@@ -31,9 +30,7 @@ export function checkResponseBody(declared: Response, response: HttpResponse): V
 
 function checkContent(content: Content, mediaType: string, body: Uint8Array): Violation[] {
   const { schema } = content;
-  if (isJson(mediaType)) {
-    return checkJson(content, body);
-  }
+  if (isJson(mediaType)) return checkJson(content, body);
   if (!schema || schema.problem || mediaTypeOf(mediaType)?.type !== 'text') {
     // What other bytes stand for, JSON Schema cannot say (OpenAPI 3.1, 4.8.14.3).
     return [];
@@ -45,9 +42,7 @@ function checkContent(content: Content, mediaType: string, body: Uint8Array): Vi
 }
 
 function checkJson(content: Content, body: Uint8Array): Violation[] {
-  if (body.length === 0) {
-    return [bodyMissing([content.mediaType], content.pointer)];
-  }
+  if (body.length === 0) return [bodyMissing([content.mediaType], content.pointer)];
   // JSON is UTF-8, whatever its media type's parameters say (RFC 8259, 8.1 and 11).
   const decoded = decodeText(body, undefined);
   if (!decoded.ok) {

@@ -1,7 +1,9 @@
-import { type Document, pointerOf } from '../../document/index.js';
+import type { Document } from '../../document/index.js';
+import type { Violation } from '../../schema/index.js';
+import { pointerOf } from '../../text/pointer.js';
 import { readParameter } from '../parameter/read.js';
 import { type ParameterReader, parameterReader } from '../parameter/reader.js';
-import type { Header, HttpResponse, Response, Violation } from '../types.js';
+import type { Header, HttpResponse, Response } from '../types.js';
 
 const readers = new WeakMap<Header, ParameterReader>();
 
@@ -9,9 +11,7 @@ const readers = new WeakMap<Header, ParameterReader>();
 export function checkResponseHeaders(declared: Response, { headers }: HttpResponse, document: Document): Violation[] {
   return declared.headers.flatMap((header) => {
     const values = valuesOf(headers, header.name);
-    if (values.length === 0) {
-      return header.required ? [missing(header)] : [];
-    }
+    if (values.length === 0) return header.required ? [missing(header)] : [];
     // Cookies are set one a field, and cannot be joined (RFC 9110, 5.3).
     const fields = header.name.toLowerCase() === 'set-cookie' ? values : [values.join(', ')];
     return fields.flatMap((field) => checkValue(header, field, document));
@@ -19,9 +19,7 @@ export function checkResponseHeaders(declared: Response, { headers }: HttpRespon
 }
 
 function checkValue(header: Header, field: string, document: Document): readonly Violation[] {
-  if (!header.schema) {
-    return [];
-  }
+  if (!header.schema) return [];
   let reader = readers.get(header);
   if (!reader) {
     reader = readerFor(header, header.schema, document);

@@ -1,5 +1,4 @@
-import type { Json } from '../../../document/index.js';
-import { isObject } from '../views.js';
+import { isObject, type Json } from '../../../text/value.js';
 import { accepted, type Family, rejected, type Setting } from './proposal.js';
 
 /** More items than this are not sent for the sake of a boundary. */

@@ -1,5 +1,5 @@
-import type { Json } from '../../../document/index.js';
-import { isObject, type View } from '../views.js';
+import { isObject, type Json } from '../../../text/value.js';
+import type { View } from '../views.js';
 import { accepted, type Family, type Proposal, rejected, type Setting } from './proposal.js';
 
 /** Branches, and what no branch allows (JSON Schema 2020-12 core, 10.2.1). */

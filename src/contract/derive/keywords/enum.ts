@@ -1,5 +1,5 @@
-import type { Document, Json, JsonObject } from '../../../document/index.js';
-import { isObject } from '../views.js';
+import type { Document } from '../../../document/index.js';
+import { isObject, type Json, type JsonObject } from '../../../text/value.js';
 import { accepted, type Family, type Proposal, rejected } from './proposal.js';
 
 /** Every value, then near misses of one of them: servers are lenient there (JSON Schema 2020-12 validation, 6.1.2). */

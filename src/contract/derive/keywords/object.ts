@@ -1,6 +1,5 @@
-import type { JsonObject } from '../../../document/index.js';
+import { isObject, type JsonObject } from '../../../text/value.js';
 import { withMember } from '../places.js';
-import { isObject } from '../views.js';
 import { accepted, type Family, type Proposal, rejected } from './proposal.js';
 
 const foreignName = 'counterproofUnexpected';

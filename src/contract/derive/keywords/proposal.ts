@@ -1,4 +1,4 @@
-import type { Json } from '../../../document/index.js';
+import type { Json } from '../../../text/value.js';
 import type { Rank } from '../draft.js';
 import type { Place } from '../places.js';
 import type { View } from '../views.js';

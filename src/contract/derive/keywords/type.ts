@@ -1,4 +1,4 @@
-import type { Json } from '../../../document/index.js';
+import type { Json } from '../../../text/value.js';
 import { typesOf } from '../views.js';
 import { accepted, type Family, rejected } from './proposal.js';
 

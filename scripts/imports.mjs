@@ -1,0 +1,161 @@
+// Holds every import of src/ against the table of ARCHITECTURE.md: which folder may import which, which package
+// belongs to which folder, what needs Node, and no circle, imports of types included. `npm run lint` runs it.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What a folder may import besides itself and what stands below that. `errors.ts` is open to all. */
+const below = {
+  text: [],
+  document: ['text'],
+  schema: ['document'],
+  operation: ['schema'],
+  fake: ['schema'],
+  fixture: ['operation', 'fake'],
+  fault: ['operation', 'fake'],
+  mock: ['fixture', 'fault'],
+  contract: ['operation', 'fake', 'fixture'],
+  report: ['contract'],
+  prove: ['mock', 'contract', 'report'],
+  host: ['mock'],
+  console: [],
+  cli: ['index'],
+  index: ['host', 'prove', 'report'],
+};
+
+/** What is still to be moved: taken out line by line. */
+const known = [
+  /^src\/contract\/index\.ts imports '..\/report/,
+  /^src\/fault\/\w[-\w]*\.ts imports '..\/mock\/types.js'/,
+  /^src\/report\/proof\/\w+\.ts imports '..\/..\/prove\/types.js'/,
+  /in a circle: (schema|operation|fake|mock|host|contract|cli|prove)\//,
+];
+
+/** Single files that see more than their folder does, each with the reason. */
+const doors = {
+  // The shapes of what the API gives, and nothing that runs.
+  'console/payloads.ts': ['host'],
+};
+
+/** Modules of `src/` that are public, which `cli/` may import as a user of the package would. */
+const subpaths = [
+  'index.ts',
+  'contract/index.ts',
+  'prove/index.ts',
+  'report/index.ts',
+  'host/fetch/index.ts',
+  'host/msw/index.ts',
+  'host/playwright/index.ts',
+  'host/vite/index.ts',
+  'host/node/index.ts',
+];
+
+/** A package that one folder alone imports. */
+const packages = {
+  ajv: 'schema',
+  'ajv-formats': 'schema',
+  'json-schema-faker': 'fake',
+  '@faker-js/faker': 'fake',
+  yaml: 'document',
+  'js-yaml': 'document',
+  '@scalar/openapi-upgrader': 'document',
+  preact: 'console',
+  msw: 'host',
+  playwright: 'host',
+  '@playwright/test': 'host',
+  vite: 'host',
+};
+
+/** What runs in Node alone; everything else runs in a browser too. */
+const needsNode =
+  /^(document\/read\/read-|fixture\/read|host\/(node|vite|playwright)\/|cli\/|contract\/(wire|run)\/|report\/)/;
+
+/**
+ * @param {string} source a folder as `src/`
+ * @returns {string[]} a sentence for each import that is not allowed; empty where all are
+ */
+export function forbiddenImports(source) {
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.(test|config|d)\.ts$/.test(file));
+  const imports = new Map(files.map((file) => [file, importsOf(source, file)]));
+  const sentences = [];
+  for (const [file, list] of imports) {
+    for (const { specifier, target } of list) {
+      const reason = target === null ? refusedPackage(file, specifier) : refusedFile(file, target);
+      if (reason !== null) sentences.push(`src/${file} imports '${specifier}': ${reason}`);
+    }
+  }
+  return [...sentences, ...circlesIn(imports)];
+}
+
+function importsOf(source, file) {
+  const code = readFileSync(join(source, file), 'utf8');
+  const specifiers = [...code.matchAll(/(?:^|[^.\w])(?:from|import)\s*\(?\s*'([^'\n]+)'/g)].map(([, name]) => name);
+  return specifiers.map((specifier) => {
+    if (!specifier.startsWith('.')) return { specifier, target: null };
+    const path = resolve(dirname(join(source, file)), specifier);
+    const typescript = path.replace(/\.js$/, '.ts');
+    const found = [path, path.replace(/\.js$/, '.tsx')].find((one) => existsSync(one)) ?? typescript;
+    return { specifier, target: relative(source, found).replaceAll('\\', '/') };
+  });
+}
+
+const folderOf = (file) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : file.replace(/\.ts$/, ''));
+
+function mayImport(folder, other) {
+  const pending = [...(below[folder] ?? [])];
+  for (const one of pending) {
+    if (one === other) return true;
+    for (const next of below[one] ?? []) if (!pending.includes(next)) pending.push(next);
+  }
+  return false;
+}
+
+function refusedFile(file, target) {
+  const [folder, other] = [folderOf(file), folderOf(target)];
+  if (target.startsWith('..') || folder === other || other === 'errors' || /\.(css|json)$/.test(target)) return null;
+  if (folder === 'cli' && !subpaths.includes(target) && other !== 'text')
+    return 'cli/ may import what the package exports';
+  if (folder === 'cli' || mayImport(folder, other) || doors[file]?.includes(other)) return null;
+  return `${folder}/ may not import ${other}/ (see the table in ARCHITECTURE.md)`;
+}
+
+function refusedPackage(file, specifier) {
+  if (specifier.startsWith('node:')) return needsNode.test(file) ? null : 'this file runs in a browser too';
+  const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+  const home = packages[name];
+  return home === undefined || home === folderOf(file) ? null : `only ${home}/ may import ${name}`;
+}
+
+/** The strongly connected components of more than one file (Tarjan), each as a sentence. */
+function circlesIn(imports) {
+  const order = new Map();
+  const low = new Map();
+  const stack = [];
+  const circles = [];
+  const visit = (file) => {
+    order.set(file, order.size);
+    low.set(file, order.get(file));
+    stack.push(file);
+    for (const { target } of imports.get(file) ?? []) {
+      if (target === null || !imports.has(target)) continue;
+      if (!order.has(target)) {
+        visit(target);
+        low.set(file, Math.min(low.get(file), low.get(target)));
+      } else if (stack.includes(target)) low.set(file, Math.min(low.get(file), order.get(target)));
+    }
+    if (low.get(file) !== order.get(file)) return;
+    const circle = stack.splice(stack.indexOf(file));
+    if (circle.length > 1) circles.push(`These import each other in a circle: ${circle.sort().join(', ')}`);
+  };
+  for (const file of imports.keys()) if (!order.has(file)) visit(file);
+  return circles;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const sentences = forbiddenImports(fileURLToPath(new URL('../src', import.meta.url)));
+  const unknown = sentences.filter((sentence) => !known.some((one) => one.test(sentence)));
+  for (const sentence of unknown) console.error(sentence);
+  if (unknown.length > 0) process.exitCode = 1;
+}

@@ -1,0 +1,159 @@
+import {
+  checkRequest,
+  contentFor,
+  type Operation,
+  type OperationEntry,
+  type Operations,
+  responseFor,
+} from '../../operation/index.js';
+import type { Json } from '../../text/value.js';
+import { bodyJson, contentType } from '../checks/received.js';
+import type { Exchange } from '../types.js';
+import { visitSchema, visitValue } from './coverage-walk.js';
+import type { Coverage, CoverageOf } from './result.js';
+
+/** The longest list of what was never exercised. */
+const mostNamed = 200;
+
+/** Things that can be exercised, by a key, with words for a person; and which were. */
+class Ledger {
+  readonly #names = new Map<string, string>();
+  readonly #exercised = new Set<string>();
+
+  declare(key: string, name: string): void {
+    if (!this.#names.has(key)) this.#names.set(key, name);
+  }
+
+  has(key: string): boolean {
+    return this.#names.has(key);
+  }
+
+  exercise(key: string): void {
+    if (this.#names.has(key)) this.#exercised.add(key);
+  }
+
+  result(): CoverageOf {
+    const never = [...this.#names].filter(([key]) => !this.#exercised.has(key)).map(([, name]) => name);
+    return { total: this.#names.size, exercised: this.#exercised.size, never: never.slice(0, mostNamed) };
+  }
+}
+
+/**
+ * What of the document a run puts to the test. Its size is that of the document.
+ *
+ * A parameter or an enumerated value of a request is exercised when it was in a request that succeeded; a
+ * keyword of a request when a case broke it; a keyword or value of a response when one came that it is about.
+ */
+export class CoverageTally {
+  readonly #operations: Operations;
+  readonly #reached = new Set<string>();
+  readonly #parameters = new Ledger();
+  readonly #enumValues = new Ledger();
+  readonly #responses = new Ledger();
+  readonly #keywords = new Ledger();
+  readonly #seenRequests = new Set<string>();
+  readonly #seenResponses = new Set<string>();
+
+  constructor(operations: Operations) {
+    this.#operations = operations;
+  }
+
+  /** Adds what an operation declares. */
+  begin(operation: Operation): void {
+    const label = `${operation.method} ${operation.path}`;
+    for (const { in: place, name, schema } of operation.parameters) {
+      this.#parameters.declare(`${operation.id} ${place} ${name}`, `${label} ${place} ${name}`);
+      // Any text on the wire is a string: there is no way to break that.
+      this.#declare('request', schema.pointer, (keyword, value) => keyword.endsWith('/type') && value === 'string');
+    }
+    for (const { schema } of operation.requestBody?.content ?? []) if (schema) this.#declare('request', schema.pointer);
+    for (const { key, content } of operation.responses) {
+      this.#responses.declare(`${operation.id} ${key}`, `${label} ${key}`);
+      for (const { schema } of content) if (schema) this.#declare('response', schema.pointer);
+    }
+  }
+
+  observe(exchange: Exchange): void {
+    const { case: contractCase, operation, request, received } = exchange;
+    if (received.status === null) return;
+    if (contractCase.expectation === 'rejected') this.#keywords.exercise(`request ${contractCase.varies.pointer}`);
+    if (request.method !== operation.method) return;
+    const isSuccess = received.status >= 200 && received.status < 300;
+    if (isSuccess) this.#reached.add(operation.id);
+    if (isSuccess && contractCase.expectation === 'accepted') this.#observeRequest(exchange);
+    try {
+      this.#observeResponse(exchange);
+    } catch (error) {
+      // A body that is nested too deep for the stack exercises nothing; what is wrong with it, a check says.
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+
+  /** @param entries all that the run was about, also what it did not reach */
+  result(entries: readonly OperationEntry[]): Coverage {
+    const never = entries.filter(({ id }) => !this.#reached.has(id)).map(({ method, path }) => `${method} ${path}`);
+    return {
+      operations: { total: entries.length, exercised: entries.length - never.length, never: never.slice(0, mostNamed) },
+      parameters: this.#parameters.result(),
+      enumValues: this.#enumValues.result(),
+      responses: this.#responses.result(),
+      keywords: this.#keywords.result(),
+    };
+  }
+
+  #declare(
+    direction: 'request' | 'response',
+    pointer: string,
+    isUnbreakable: (keyword: string, value: Json) => boolean = () => false,
+  ): void {
+    const seen = direction === 'request' ? this.#seenRequests : this.#seenResponses;
+    visitSchema(
+      this.#operations.document,
+      pointer,
+      {
+        keyword: (place, value) => {
+          if (!isUnbreakable(place, value)) this.#keywords.declare(`${direction} ${place}`, `${direction} #${place}`);
+        },
+        enumValue: (place, value) =>
+          this.#enumValues.declare(`${direction} ${place}`, `${direction} #${place} ${JSON.stringify(value)}`),
+      },
+      seen,
+    );
+  }
+
+  #observeRequest({ operation, case: contractCase }: Exchange): void {
+    const { method, target } = contractCase.request;
+    const match = this.#operations.match(method, target);
+    const path = match.kind === 'operation' ? match.pathParameters : {};
+    const { values } = checkRequest(operation, contractCase.request, path);
+    for (const { in: place, name, schema } of operation.parameters) {
+      const value = values[place][place === 'header' ? name.toLowerCase() : name];
+      if (value === undefined) continue;
+      this.#parameters.exercise(`${operation.id} ${place} ${name}`);
+      this.#observeEnums(schema.pointer, value as Json);
+    }
+    const body = operation.requestBody;
+    const content = body && contentFor(body.content, String(contractCase.request.headers['content-type'] ?? ''));
+    if (content?.schema && values.body !== undefined) this.#observeEnums(content.schema.pointer, values.body as Json);
+  }
+
+  #observeEnums(pointer: string, value: Json): void {
+    visitValue(this.#operations.schemas, pointer, value, {
+      keyword() {},
+      enumValue: (place) => this.#enumValues.exercise(`request ${place}`),
+    });
+  }
+
+  #observeResponse({ operation, received }: Exchange): void {
+    const response = responseFor(operation, Number(received.status));
+    if (response === undefined) return;
+    this.#responses.exercise(`${operation.id} ${response.key}`);
+    const schema = contentFor(response.content, contentType(received) ?? '')?.schema;
+    const json = schema && received.body.length > 0 ? bodyJson(received) : null;
+    if (!schema || !json?.ok) return;
+    visitValue(this.#operations.schemas, schema.pointer, json.value as Json, {
+      keyword: (place) => this.#keywords.exercise(`response ${place}`),
+      enumValue: (place) => this.#enumValues.exercise(`response ${place}`),
+    });
+  }
+}

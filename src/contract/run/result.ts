@@ -1,0 +1,151 @@
+import type { Aspect, Finding, Severity } from '../types.js';
+
+/**
+ * What a run found: all that a report shows, and nothing that grows with the number of cases. It is plain
+ * JSON, and the JSON report is this object.
+ */
+export interface RunResult {
+  /** Of this shape. It changes when a reader of the old shape would go wrong. */
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'counterproof'; readonly version: string };
+  readonly document: {
+    readonly name: string;
+    readonly title: string;
+    readonly version: string;
+    /** OpenAPI version as declared. */
+    readonly openapi: string;
+  };
+  readonly target: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** Milliseconds. */
+  readonly duration: number;
+  readonly seed: number;
+  readonly strict: boolean;
+  readonly shard: { readonly index: number; readonly count: number } | null;
+  /** Why the run did not come to its end; null where it did. */
+  readonly partial: string | null;
+  /** `incomplete`: nothing broken was found, and not everything was looked at. */
+  readonly verdict: 'kept' | 'broken' | 'incomplete';
+  readonly counts: RunCounts;
+  readonly notSent: readonly NotSent[];
+  /** Sentences that a reader of the result has to know. */
+  readonly notes: readonly string[];
+  readonly checks: readonly CheckResult[];
+  /** In the order of the document. */
+  readonly operations: readonly OperationResult[];
+  /** By operation, case and check. Bounded for each operation and check: see `findingsNotKept`. */
+  readonly findings: readonly RunFinding[];
+  /** Findings that were counted and are not listed. */
+  readonly findingsNotKept: number;
+  /** Statuses that came and that the document does not declare, whether or not they are complained about. */
+  readonly undeclaredStatuses: readonly UndeclaredStatus[];
+  readonly coverage: Coverage;
+}
+
+export interface RunCounts {
+  readonly operations: number;
+  readonly operationsReached: number;
+  readonly cases: number;
+  /** Requests, those that were sent again included. */
+  readonly requests: number;
+  readonly sentAgain: number;
+  /** Answers 429 with Retry-After that were waited for. */
+  readonly waited: number;
+  /** Cases with a violation. */
+  readonly casesBroken: number;
+  readonly violations: number;
+  readonly warnings: number;
+  readonly information: number;
+  /** Violations that were not there when the case was sent again. */
+  readonly flaky: number;
+}
+
+/** Cases that were derived and not sent. */
+export interface NotSent {
+  readonly reason: NotSentReason;
+  readonly count: number;
+  readonly message: string;
+}
+
+export const notSentReasons = {
+  'unsafe-method': 'may change the target, which is not on this machine: pass --allow-writes to send them',
+  'no-credential': 'need a credential that is known to be right or wrong: pass --auth',
+  timeouts: 'of operations that had timed out several times',
+  unwritable: 'cannot be written as an HTTP/1.1 message',
+  budget: 'caught least when the suite was proven, and did not fit the budget',
+  stopped: 'were still to come when the run was stopped',
+} as const;
+export type NotSentReason = keyof typeof notSentReasons;
+
+export interface CheckResult {
+  readonly id: string;
+  readonly summary: string;
+  readonly violations: number;
+  readonly warnings: number;
+  readonly information: number;
+}
+
+export interface OperationResult {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  /** JSON Pointer into the document. */
+  readonly pointer: string;
+  readonly state: 'kept' | 'broken' | 'not-sent';
+  readonly cases: number;
+  readonly requests: number;
+  /** Milliseconds, summed over its requests. */
+  readonly duration: number;
+  /** Violations by check id; a check that found none is absent. */
+  readonly violations: Readonly<Record<string, number>>;
+  readonly aspects: readonly AspectResult[];
+  /** Answers by status; `none` where no status line came. */
+  readonly statuses: Readonly<Record<string, number>>;
+  /** Why it could not be exercised (a schema that does not compile), or null. */
+  readonly problem: string | null;
+}
+
+export interface AspectResult {
+  readonly aspect: Aspect;
+  readonly cases: number;
+  readonly broken: number;
+  /** Milliseconds. */
+  readonly duration: number;
+}
+
+export interface RunFinding extends Finding {
+  /** null for what a check says of the whole operation. */
+  readonly aspect: Aspect | null;
+  /** How many cases of the operation got this very message from this check. */
+  readonly cases: number;
+  /** How many of these cases were in order when they were sent again. `flaky` is true where all were. */
+  readonly flakyCases: number;
+}
+
+export interface UndeclaredStatus {
+  readonly operationId: string;
+  readonly status: number;
+  readonly count: number;
+}
+
+/** What of the document was exercised, and what never was. */
+export interface Coverage {
+  readonly operations: CoverageOf;
+  readonly parameters: CoverageOf;
+  readonly enumValues: CoverageOf;
+  readonly responses: CoverageOf;
+  readonly keywords: CoverageOf;
+}
+
+export interface CoverageOf {
+  readonly total: number;
+  readonly exercised: number;
+  /** What was not; bounded, `total - exercised` is the whole number. */
+  readonly never: readonly string[];
+}
+
+/** Findings by severity, most serious first. */
+export function findingsOf(result: RunResult, severity: Severity): readonly RunFinding[] {
+  return result.findings.filter((finding) => finding.severity === severity);
+}

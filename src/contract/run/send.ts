@@ -1,0 +1,85 @@
+import type { Operation } from '../../operation/index.js';
+import type { ContractCase, Exchange, Received, Send } from '../types.js';
+import type { Credentials } from './credentials.js';
+
+export interface SenderOptions {
+  readonly send: Send;
+  readonly credentials: Credentials;
+  /** Milliseconds for one exchange. */
+  readonly timeout: number;
+  /** Most requests a second, or null. */
+  readonly rate: number | null;
+  readonly signal: AbortSignal | undefined;
+}
+
+export interface Sent {
+  readonly exchange: Exchange;
+  /** Whether 429 with Retry-After was waited for. */
+  readonly waited: boolean;
+}
+
+/** The longest Retry-After that is waited for, in milliseconds. */
+const longestWait = 60_000;
+
+/** Sends cases at the rate that the user and the target allow. */
+export class Sender {
+  readonly #options: SenderOptions;
+  /** `Date.now()` of the next request by the rate. */
+  #nextByRate = 0;
+  /** `Date.now()` before which the target has asked for nothing more. */
+  #notBefore = 0;
+
+  constructor(options: SenderOptions) {
+    this.#options = options;
+  }
+
+  /** @throws UnwritableRequest */
+  async send(contractCase: ContractCase, operation: Operation): Promise<Sent> {
+    const { credentials, send, timeout } = this.#options;
+    const { request, authenticated } = contractCase;
+    const onWire = credentials.apply(request, operation, authenticated);
+    await this.#turn();
+    let received = await send(onWire, { timeout });
+    const wait = received.status === 429 ? retryAfter(received, Date.now()) : null;
+    if (wait !== null && wait <= longestWait) {
+      // Everyone waits: the target counts them all.
+      this.#notBefore = Math.max(this.#notBefore, Date.now() + wait);
+      await this.#turn();
+      received = await send(onWire, { timeout });
+    }
+    const shown = credentials.show(request, operation, authenticated);
+    return { exchange: { case: contractCase, operation, request: shown, received }, waited: wait !== null };
+  }
+
+  async #turn(): Promise<void> {
+    const { rate, signal } = this.#options;
+    if (rate !== null) {
+      const now = Date.now();
+      const mine = Math.max(this.#nextByRate, now);
+      this.#nextByRate = mine + 1000 / rate;
+      if (mine > now) await pause(mine - now, signal);
+    }
+    while (!signal?.aborted && Date.now() < this.#notBefore) await pause(this.#notBefore - Date.now(), signal);
+  }
+}
+
+function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal?.addEventListener('abort', done);
+  });
+}
+
+/** Retry-After (RFC 9110, 10.2.3) in milliseconds from now: seconds, or a date. Null where there is none. */
+export function retryAfter(received: Received, now: number): number | null {
+  const value = received.headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1].trim();
+  if (value === undefined) return null;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? null : Math.max(0, date - now);
+}

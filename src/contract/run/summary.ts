@@ -1,0 +1,142 @@
+import type { Location } from '../../errors.js';
+import { standInCredential } from './credentials.js';
+import { authFlags, needsCredential } from './judge.js';
+import {
+  type CheckResult,
+  type NotSent,
+  notSentReasons,
+  type RunCounts,
+  type RunFinding,
+  type RunResult,
+} from './result.js';
+import type { RunState } from './state.js';
+import type { OperationTally } from './tally.js';
+
+/**
+ * What is known of a run, now or at its end.
+ *
+ * @param partial why it has not come to its end, or null
+ */
+export function makeResult(state: RunState, partial: string | null): RunResult {
+  const { options, tallies } = state;
+  const { document } = options.operations;
+  const info = (document.root.info ?? {}) as Record<string, unknown>;
+  const counts = countsOf(state);
+  const { findings, notKept } = findingsOf(state);
+  return {
+    schemaVersion: 1,
+    tool: { name: 'counterproof', version: options.version ?? '' },
+    document: {
+      name: document.name,
+      title: typeof info.title === 'string' ? info.title : document.name,
+      version: typeof info.version === 'string' ? info.version : '',
+      openapi: document.declaredVersion,
+    },
+    target: options.target,
+    startedAt: new Date(state.began).toISOString(),
+    duration: Date.now() - state.began,
+    seed: options.seed ?? 1,
+    strict: options.strict ?? false,
+    shard: options.shard ?? null,
+    partial,
+    verdict: verdictOf(state, counts, partial),
+    counts,
+    notSent: notSentOf(state),
+    notes: notesOf(state),
+    checks: checksOf(state),
+    operations: tallies.map((tally) => tally.result()),
+    findings,
+    findingsNotKept: notKept,
+    undeclaredStatuses: tallies.flatMap((tally) =>
+      [...tally.undeclared]
+        .sort(([a], [b]) => a - b)
+        .map(([status, count]) => ({ operationId: tally.entry.id, status, count })),
+    ),
+    coverage: state.coverage.result(tallies.map(({ entry }) => entry)),
+  };
+}
+
+function sum(tallies: readonly OperationTally[], of: (tally: OperationTally) => number): number {
+  return tallies.reduce((total, tally) => total + of(tally), 0);
+}
+
+function countsOf({ tallies }: RunState): RunCounts {
+  return {
+    operations: tallies.length,
+    operationsReached: tallies.filter(({ requests }) => requests > 0).length,
+    cases: sum(tallies, ({ cases }) => cases),
+    requests: sum(tallies, ({ requests }) => requests),
+    sentAgain: sum(tallies, ({ sentAgain }) => sentAgain),
+    waited: sum(tallies, ({ waited }) => waited),
+    casesBroken: sum(tallies, ({ broken }) => broken),
+    violations: sum(tallies, ({ findings }) => findings.counts.violation),
+    warnings: sum(tallies, ({ findings }) => findings.counts.warning),
+    information: sum(tallies, ({ findings }) => findings.counts.information),
+    flaky: sum(tallies, ({ findings }) => findings.flaky),
+  };
+}
+
+/** Nothing that was looked at is broken, and everything was looked at that could be: only then it is kept. */
+function verdictOf(
+  { tallies, options, checksNotMade }: RunState,
+  counts: RunCounts,
+  partial: string | null,
+): RunResult['verdict'] {
+  if (counts.violations > 0) return 'broken';
+  if (partial !== null || checksNotMade > 0 || tallies.some(({ problem }) => problem !== null)) return 'incomplete';
+  return counts.requests === 0 && options.shard === undefined ? 'incomplete' : 'kept';
+}
+
+/** A document is only asked for a place once: the first question may read it anew. */
+function findingsOf({ tallies, options }: RunState): { findings: RunFinding[]; notKept: number } {
+  const places = new Map<string, Location>();
+  const locate = (pointer: string) => {
+    const known = places.get(pointer) ?? options.operations.document.locate(pointer);
+    places.set(pointer, known);
+    return known;
+  };
+  const lists = tallies.map(({ entry, findings }) => findings.list(entry.id, locate));
+  return {
+    findings: lists.flatMap(({ findings }) => findings),
+    notKept: lists.reduce((total, list) => total + list.notKept, 0),
+  };
+}
+
+function notSentOf({ notSent }: RunState): NotSent[] {
+  const reasons = Object.keys(notSentReasons) as (keyof typeof notSentReasons)[];
+  return reasons.flatMap((reason) => {
+    const count = notSent.get(reason);
+    return count === undefined ? [] : [{ reason, count, message: notSentReasons[reason] }];
+  });
+}
+
+function checksOf({ checks, runChecks, tallies }: RunState): CheckResult[] {
+  return [...checks, ...runChecks].map(({ id, summary }) => {
+    const of = (severity: 'violation' | 'warning' | 'information') =>
+      sum(tallies, ({ findings }) => findings.byCheck[id]?.[severity] ?? 0);
+    return { id, summary, violations: of('violation'), warnings: of('warning'), information: of('information') };
+  });
+}
+
+function notesOf({ tallies, credentials, options }: RunState): string[] {
+  const notes: string[] = [];
+  const demanding = tallies.flatMap(({ operation, standInRefused, requests }) =>
+    operation && requests > 0 && needsCredential(operation) && !credentials.has(operation)
+      ? [{ operation, standInRefused }]
+      : [],
+  );
+  const flags = [...new Set(demanding.map(({ operation }) => authFlags(operation)))].join(', ');
+  if (demanding.some(({ standInRefused }) => standInRefused)) {
+    notes.push(`No credential was given, and the target refuses the one made up in its place: pass ${flags}`);
+  } else if (demanding.length > 0) {
+    notes.push(
+      `No credential was given, and the target takes "${standInCredential}" in its place; to try wrong ones, pass ${flags}`,
+    );
+  }
+  if (options.shard) {
+    notes.push(`This is shard ${options.shard.index} of ${options.shard.count}: the other cases are in the others`);
+  }
+  for (const { entry, problem } of tallies)
+    if (problem !== null) notes.push(`${entry.method} ${entry.path} could not be checked whole: ${problem}`);
+  return notes;
+}

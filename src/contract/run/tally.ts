@@ -1,0 +1,118 @@
+import { type Operation, type OperationEntry, responseFor } from '../../operation/index.js';
+import { type Aspect, aspects, type Exchange } from '../types.js';
+import { OperationFindings } from './findings.js';
+import type { AspectResult, OperationResult } from './result.js';
+
+/** What is counted of one operation while it runs. Its size does not depend on the number of cases. */
+export class OperationTally {
+  readonly entry: OperationEntry;
+  readonly findings: OperationFindings;
+  readonly #aspects = new Map<Aspect, { cases: number; broken: number; duration: number }>();
+  readonly #statuses = new Map<string, number>();
+  readonly undeclared = new Map<number, number>();
+  cases = 0;
+  requests = 0;
+  sentAgain = 0;
+  waited = 0;
+  timeouts = 0;
+  broken = 0;
+  duration = 0;
+  /** Whether the base case was refused with a credential that nobody gave. */
+  standInRefused = false;
+  /** Cases that are being sent. */
+  #pending = 0;
+  #isDerived = false;
+  /** Told once the base case has been answered, or is not sent. */
+  readonly baseDone: Promise<void>;
+  endBase: () => void = () => {};
+  problem: string | null = null;
+  /** null until it has been compiled. */
+  operation: Operation | null = null;
+
+  /** @param mostListed see `OperationFindings` */
+  constructor(entry: OperationEntry, mostListed: number) {
+    this.entry = entry;
+    this.findings = new OperationFindings(mostListed);
+    this.baseDone = new Promise((resolve) => {
+      this.endBase = resolve;
+    });
+  }
+
+  /** A case is on its way. */
+  began(): void {
+    this.#pending++;
+  }
+
+  ended(): void {
+    this.#pending--;
+    this.#settle();
+  }
+
+  /** All cases have been handed out. */
+  derived(): void {
+    this.#isDerived = true;
+    this.#settle();
+  }
+
+  #settle(): void {
+    if (this.#isDerived && this.#pending === 0) this.findings.settle();
+  }
+
+  /** One answer, be it to a case or to a case that was sent again. */
+  answered({ received, request, operation }: Exchange): void {
+    const status = received.status === null ? 'none' : String(received.status);
+    this.requests++;
+    this.duration += received.duration;
+    this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
+    if (received.problems.some(({ kind }) => kind === 'timeout')) this.timeouts++;
+    if (received.status === null || request.method !== operation.method) return;
+    if (responseFor(operation, received.status) !== undefined) return;
+    this.undeclared.set(received.status, (this.undeclared.get(received.status) ?? 0) + 1);
+  }
+
+  /** One case has been judged. */
+  judged(exchange: Exchange, broken: boolean): void {
+    const { aspect } = exchange.case;
+    const counts = this.#aspects.get(aspect) ?? { cases: 0, broken: 0, duration: 0 };
+    counts.cases++;
+    counts.duration += exchange.received.duration;
+    this.cases++;
+    if (broken) {
+      counts.broken++;
+      this.broken++;
+    }
+    this.#aspects.set(aspect, counts);
+  }
+
+  result(): OperationResult {
+    const { entry, cases, requests, duration, findings, problem } = this;
+    const byAspect = aspects.flatMap((aspect): AspectResult[] => {
+      const counts = this.#aspects.get(aspect);
+      return counts === undefined ? [] : [{ aspect, ...counts, duration: rounded(counts.duration) }];
+    });
+    const statuses = [...this.#statuses].sort(([a], [b]) => (a < b ? -1 : 1));
+    return {
+      id: entry.id,
+      method: entry.method,
+      path: entry.path,
+      pointer: entry.pointer,
+      state: findings.counts.violation > 0 ? 'broken' : requests === 0 ? 'not-sent' : 'kept',
+      cases,
+      requests,
+      duration: rounded(duration),
+      violations: mostFirst(findings.violations),
+      aspects: byAspect,
+      statuses: Object.fromEntries(statuses),
+      problem,
+    };
+  }
+}
+
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
+}
+
+/** In an order that does not depend on which answer came first. */
+function mostFirst(counts: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)));
+}

@@ -1,0 +1,123 @@
+import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
+import type { Placed, Report } from './report.js';
+
+/** Schema Objects may also be booleans (JSON Schema 2020-12). What is inside is read when it is compiled. */
+export function checkSchema(report: Report, { value, segments }: Placed<Json>): void {
+  if (!isObject(value) && typeof value !== 'boolean') {
+    report.error(segments, {
+      message: 'Not a Schema Object',
+      expected: 'an object or a boolean',
+      found: describe(value),
+    });
+  }
+}
+
+const places: readonly string[] = ['path', 'query', 'header', 'cookie', 'querystring'];
+
+/** A Parameter Object (OpenAPI 3.1, 4.8.12), or a reference to one. */
+export function checkParameter(report: Report, placed: Placed<Json>): void {
+  const parameter = report.once(placed, 'a Parameter Object');
+  if (parameter === undefined) return;
+  const { value, segments } = parameter;
+  const called = typeof value.name === 'string' ? `Parameter ${JSON.stringify(value.name)}` : 'A parameter';
+  if (typeof value.name !== 'string' || value.name === '') {
+    report.error('name' in value ? [...segments, 'name'] : segments, {
+      message: 'A parameter has no name',
+      expected: 'a string',
+      found: describe(value.name),
+    });
+  }
+  const isPlaced = typeof value.in === 'string' && places.includes(value.in);
+  if (!isPlaced) {
+    report.error('in' in value ? [...segments, 'in'] : segments, {
+      message: `${called} does not say where it is`,
+      expected: 'path, query, header or cookie',
+      found: describe(value.in),
+    });
+  }
+  if (value.in === 'path' && value.required !== true) {
+    report.warn(segments, {
+      message: `${called} is in the path and so is required`,
+      expected: 'required: true',
+      found: describe(value.required),
+    });
+  }
+  // In 2.0 the schema is made from what stands beside "in".
+  if (isPlaced || !('type' in value)) checkSchemaOrContent(report, parameter, called);
+}
+
+/** A Header Object (4.8.21), or a reference to one. */
+export function checkHeader(report: Report, placed: Placed<Json>): void {
+  const header = report.once(placed, 'a Header Object');
+  if (header !== undefined) checkDescribed(report, header);
+}
+
+function checkSchemaOrContent(report: Report, holder: Placed<JsonObject>, called: string): void {
+  const described = checkDescribed(report, holder);
+  if (!described) {
+    report.error(holder.segments, {
+      message: `${called} has neither "schema" nor "content"`,
+      expected: 'one of both',
+      found: 'nothing',
+      remedy:
+        'type' in holder.value
+          ? 'Put "type" and what belongs to it under "schema".'
+          : 'Add a schema, for example: schema: { type: string }',
+    });
+  }
+}
+
+/** @returns whether there is a schema or content */
+function checkDescribed(report: Report, holder: Placed<JsonObject>): boolean {
+  const schema = report.present(holder, 'schema', 'a Schema Object');
+  if (schema !== undefined) checkSchema(report, { value: schema, segments: [...holder.segments, 'schema'] });
+  checkContent(report, holder);
+  return schema !== undefined || 'content' in holder.value;
+}
+
+/** The media types of a parameter, body, response or header (4.8.14). */
+function checkContent(report: Report, holder: Placed<JsonObject>): void {
+  const content = report.object(holder, 'content', 'an object of Media Type Objects by media type');
+  if (content === undefined) return;
+  for (const { name, value, segments } of report.members(content)) {
+    if (!/^[^\s/]+\/[^\s/]+/.test(name)) {
+      report.warn(segments, {
+        message: `${JSON.stringify(name)} is not a media type`,
+        expected: 'type/subtype, for example application/json',
+      });
+    }
+    if (value === null) {
+      report.present(content, name, 'a Media Type Object');
+      content.value[name] = {};
+      continue;
+    }
+    const mediaType = report.once({ value, segments }, 'a Media Type Object');
+    const schema = mediaType && report.present(mediaType, 'schema', 'a Schema Object');
+    if (mediaType !== undefined && schema !== undefined) {
+      checkSchema(report, { value: schema, segments: [...mediaType.segments, 'schema'] });
+    }
+  }
+}
+
+/** A Request Body Object (4.8.13), or a reference to one. */
+export function checkBody(report: Report, placed: Placed<Json>): void {
+  const body = report.once(placed, 'a Request Body Object');
+  if (body === undefined) return;
+  checkContent(report, body);
+  if (!('content' in body.value)) {
+    report.warn(body.segments, {
+      message: 'A request body declares no content',
+      expected: '"content"',
+      found: 'nothing',
+    });
+  }
+}
+
+/** A Response Object (4.8.17), or a reference to one. */
+export function checkResponse(report: Report, placed: Placed<Json>): void {
+  const response = report.once(placed, 'a Response Object');
+  if (response === undefined) return;
+  const headers = report.object(response, 'headers', 'an object of Header Objects by name');
+  for (const { value, segments } of headers ? report.members(headers) : []) checkHeader(report, { value, segments });
+  checkContent(report, response);
+}

@@ -1,0 +1,140 @@
+import type { Problem } from '../../errors.js';
+import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
+
+/** Which rules a description follows. 3.2 is read as 3.1. */
+export type Dialect = '2.0' | '3.0' | '3.1';
+
+export interface Identity {
+  readonly root: JsonObject;
+  readonly dialect: Dialect;
+  /** As written. */
+  readonly declaredVersion: string;
+  readonly warnings: readonly Misfit[];
+}
+
+/** A problem whose place is given by reference tokens. */
+export interface Misfit extends Omit<Problem, 'location'> {
+  readonly segments: readonly string[];
+}
+
+/** Tells which version of OpenAPI a value is a description of, or what else it is. */
+export function identify(value: Json): Identity | Misfit {
+  if (!isObject(value)) {
+    return {
+      segments: [],
+      message: 'Not an OpenAPI document',
+      expected: 'an object with a member "openapi"',
+      found: describe(value),
+      remedy: 'Give an OpenAPI 3.1, 3.0 or 2.0 document in YAML or JSON.',
+    };
+  }
+  const member = 'openapi' in value ? 'openapi' : 'swagger' in value ? 'swagger' : undefined;
+  if (member === undefined) return notOpenApi(value);
+  const written = value[member];
+  const dialect = dialectOf(member, written);
+  if (dialect === undefined) {
+    return {
+      segments: [member],
+      message: `Unknown OpenAPI version`,
+      expected: member === 'openapi' ? 'openapi: 3.1.x, 3.0.x or 3.2.x' : 'swagger: "2.0"',
+      found: describe(written),
+      remedy: 'Write the version as the specification does, in quotes: openapi: "3.1.0".',
+    };
+  }
+  return { root: value, dialect, declaredVersion: versionText(written), warnings: versionWarnings(member, value) };
+}
+
+function dialectOf(member: 'openapi' | 'swagger', written: Json | undefined): Dialect | undefined {
+  const version = /^(\d+\.\d+)(?:\.\d+)?(?:-[\w.-]+)?$/.exec(versionText(written))?.[1];
+  if (member === 'swagger') return version === '2.0' ? version : undefined;
+  return version === '3.2' ? '3.1' : version === '3.1' || version === '3.0' ? version : undefined;
+}
+
+/** YAML reads an unquoted 3.0 as the number 3. */
+function versionText(written: Json | undefined): string {
+  return typeof written === 'number' && Number.isInteger(written) ? `${written}.0` : String(written).trim();
+}
+
+function versionWarnings(member: 'openapi' | 'swagger', root: JsonObject): Misfit[] {
+  const written = root[member];
+  const warnings: Misfit[] = [];
+  if (typeof written === 'number') {
+    warnings.push({
+      segments: [member],
+      message: `The version is a number and was read as "${versionText(written)}"`,
+      expected: 'a string',
+      found: describe(written),
+      remedy: `Put it in quotes.`,
+    });
+  }
+  if (versionText(written).startsWith('3.2')) {
+    warnings.push({
+      segments: [member],
+      message: 'OpenAPI 3.2 is read as 3.1: what is new in it has no effect',
+      expected: '3.1.x',
+      found: describe(written),
+    });
+  }
+  if (member === 'openapi' && 'swagger' in root) {
+    warnings.push({
+      segments: ['swagger'],
+      message: 'The document has both "openapi" and "swagger", and was read by the first',
+      remedy: 'Remove one of them.',
+    });
+  }
+  return warnings;
+}
+
+/** What else it may be, by the members that only such files have. */
+const lookalikes: readonly { readonly name: string; matches(root: JsonObject): boolean; readonly remedy?: string }[] = [
+  {
+    name: 'an AsyncAPI document',
+    matches: (root) => 'asyncapi' in root,
+    remedy: 'AsyncAPI describes messages, not HTTP operations. Give the OpenAPI document of the same service.',
+  },
+  {
+    name: 'a Swagger 1.2 document',
+    matches: (root) => 'swaggerVersion' in root,
+    remedy: 'Bring it to OpenAPI first: Swagger 1.2 is older than 2.0.',
+  },
+  {
+    name: 'a Postman collection',
+    matches: (root) =>
+      isObject(root.info) &&
+      ('_postman_id' in root.info || String(root.info.schema).includes('getpostman.com') || Array.isArray(root.item)),
+    remedy: 'Export it as OpenAPI in Postman, and give that file.',
+  },
+  { name: 'an Insomnia export', matches: (root) => '_type' in root && 'resources' in root },
+  { name: 'an HTTP archive (HAR)', matches: (root) => isObject(root.log) && 'entries' in root.log },
+  { name: 'an Arazzo description', matches: (root) => 'arazzo' in root },
+  { name: 'an OpenAPI Overlay', matches: (root) => 'overlay' in root },
+  { name: 'a GraphQL introspection result', matches: (root) => '__schema' in root || '__schema' in Object(root.data) },
+  { name: 'a Kubernetes manifest', matches: (root) => 'apiVersion' in root && 'kind' in root },
+  { name: 'a package.json', matches: (root) => 'name' in root && 'version' in root && !('paths' in root) },
+  {
+    name: 'a JSON Schema',
+    matches: (root) =>
+      ['$schema', '$id', '$defs', 'definitions', 'properties', 'allOf', 'anyOf', 'oneOf'].some(
+        (name) => name in root,
+      ) && !('paths' in root),
+    remedy: 'Put it under components/schemas of an OpenAPI document, and refer to it from an operation.',
+  },
+];
+
+function notOpenApi(root: JsonObject): Misfit {
+  const lookalike = lookalikes.find(({ matches }) => matches(root));
+  const names = Object.keys(root);
+  const members =
+    names.length === 0
+      ? 'an empty object'
+      : `the members ${names.slice(0, 6).join(', ')}${names.length > 6 ? ', …' : ''}`;
+  return {
+    segments: [],
+    message: 'Not an OpenAPI document',
+    expected: 'a member "openapi" (or "swagger" in version 2.0)',
+    found: lookalike ? lookalike.name : members,
+    remedy:
+      lookalike?.remedy ??
+      ('paths' in root ? 'Add the first line: openapi: 3.1.0' : 'Give an OpenAPI 3.1, 3.0 or 2.0 document.'),
+  };
+}

@@ -1,0 +1,158 @@
+import type { Json, JsonObject } from '../../text/value.js';
+import { maximumDepth } from './yaml.js';
+
+/** A value that JSON cannot hold, or that no reader should be given. */
+export interface PlainProblem {
+  readonly segments: readonly string[];
+  readonly message: string;
+  readonly remedy?: string;
+  /** It was mended: a warning. */
+  readonly mended?: true;
+}
+
+/** So many values may come from aliases and shared objects: enough for any document, too few for a bomb. */
+const maximumCopies = 500_000;
+
+/**
+ * Looks through what JSON.parse made, which is a tree already: for numbers that became Infinity, and for
+ * nesting that is too deep.
+ */
+export function checkParsed(root: Json): PlainProblem[] {
+  const problems: PlainProblem[] = [];
+  const path: string[] = [];
+
+  const look = (value: Json): void => {
+    if (typeof value === 'number') {
+      if (!Number.isFinite(value)) problems.push(notFinite([...path]));
+      return;
+    }
+    if (typeof value !== 'object' || value === null) return;
+    if (path.length >= maximumDepth) {
+      problems.push(tooDeep(path));
+      return;
+    }
+    for (const key in value) {
+      const member = (value as JsonObject)[key] as Json;
+      if (typeof member === 'object' || typeof member === 'number') {
+        path.push(key);
+        look(member);
+        path.pop();
+      }
+    }
+  };
+  look(root);
+  return problems;
+}
+
+/**
+ * A tree of JSON values of its own, from a value whose objects may be shared (YAML aliases) or that a
+ * program made. As JSON.stringify does, leaves out undefined members and writes dates as text.
+ */
+export function copyPlain(root: unknown): { readonly value: Json; readonly problems: readonly PlainProblem[] } {
+  const copier = new Copier();
+  return { value: copier.copy(root), problems: copier.problems };
+}
+
+class Copier {
+  readonly problems: PlainProblem[] = [];
+  readonly #path: string[] = [];
+  readonly #ancestors = new Set<object>();
+  readonly #seen = new Set<object>();
+  #copies = 0;
+  #sharing = 0;
+
+  copy(value: unknown): Json {
+    switch (typeof value) {
+      case 'string':
+      case 'boolean':
+        return value;
+      case 'number':
+        return Number.isFinite(value) ? value : this.#refuse(notFinite([...this.#path]));
+      case 'undefined':
+        return null;
+      case 'object':
+        return value === null ? null : this.#copyObject(value);
+      default:
+        return this.#refuse({ segments: [...this.#path], message: `A ${typeof value} stands where JSON is expected` });
+    }
+  }
+
+  #copyObject(value: object): Json {
+    if (this.#ancestors.has(value)) {
+      return this.#refuse({
+        segments: [...this.#path],
+        message: 'An object contains itself',
+        remedy: 'Give the document with its references, not with the objects that they lead to.',
+      });
+    }
+    if (this.#path.length >= maximumDepth) return this.#refuse(tooDeep(this.#path));
+    const shared = this.#seen.has(value);
+    this.#seen.add(value);
+    this.#sharing += shared ? 1 : 0;
+    this.#copies += this.#sharing > 0 ? 1 : 0;
+    if (this.#copies === maximumCopies) {
+      this.#refuse({ segments: [...this.#path], message: `Aliases stand for more than ${maximumCopies} values` });
+    }
+    this.#ancestors.add(value);
+    const copy = this.#copies >= maximumCopies ? null : this.#copyMembers(value);
+    this.#ancestors.delete(value);
+    this.#sharing -= shared ? 1 : 0;
+    return copy;
+  }
+
+  #copyMembers(value: object): Json {
+    if (Array.isArray(value)) return Array.from(value, (item, index) => this.#copyAt(String(index), item));
+    if (value instanceof Date && !Number.isNaN(value.getTime())) {
+      const text = value.toISOString();
+      this.problems.push({
+        segments: [...this.#path],
+        message: `A Date was read as the text ${JSON.stringify(text)}`,
+        remedy: 'Load the document without dates, so that its text stays as it was written.',
+        mended: true,
+      });
+      return text;
+    }
+    const type = Object.prototype.toString.call(value);
+    if (type !== '[object Object]') {
+      return this.#refuse({ segments: [...this.#path], message: `${type} stands where JSON is expected` });
+    }
+    const copy: JsonObject = {};
+    for (const [key, member] of Object.entries(value)) {
+      if (member !== undefined) setMember(copy, key, this.#copyAt(key, member));
+    }
+    return copy;
+  }
+
+  #copyAt(step: string, value: unknown): Json {
+    this.#path.push(step);
+    const copy = this.copy(value);
+    this.#path.pop();
+    return copy;
+  }
+
+  #refuse(problem: PlainProblem): null {
+    this.problems.push(problem);
+    return null;
+  }
+}
+
+/** Sets a member whatever its name: an assignment to `__proto__` would set something else. */
+export function setMember(target: JsonObject, key: string, value: Json): void {
+  if (key === '__proto__') {
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  } else {
+    target[key] = value;
+  }
+}
+
+function notFinite(segments: readonly string[]): PlainProblem {
+  return {
+    segments,
+    message: 'A number is not one that JSON and IEEE 754 can hold',
+    remedy: 'Write a number between -1.79e308 and 1.79e308.',
+  };
+}
+
+function tooDeep(path: readonly string[]): PlainProblem {
+  return { segments: [...path.slice(0, 20)], message: `Values are nested more than ${maximumDepth} levels deep` };
+}

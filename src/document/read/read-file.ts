@@ -1,0 +1,145 @@
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { CounterproofError, type Problem } from '../../errors.js';
+import { nearest } from '../../text/nearest.js';
+import { decodeText } from '../../text/utf8.js';
+import type { Refusal } from '../refer/reference.js';
+import type { Supply } from './read.js';
+import { readText, unreadable } from './read-remote.js';
+import type { Source } from './source.js';
+
+/** Files of one folder, among them the document that the user named. */
+export interface Folder {
+  readonly uri: string;
+  readonly document: Source;
+  /** A file of the folder by its URI, with its path in the folder; or why it is not read. */
+  read(uri: string): Promise<Supply | Refusal>;
+  /** Everything that was read so far, as absolute paths. */
+  readonly paths: readonly string[];
+}
+
+/**
+ * Opens the document at a path, and the folder that it lies in.
+ * @param name what messages call the document, where that is not its path
+ * @throws CounterproofError DOCUMENT_UNREADABLE
+ */
+export async function openFolder(path: string, name: string): Promise<Folder> {
+  const document = await readDocumentFile(path, name);
+  const folder = await realpath(dirname(resolve(path)));
+  const shownFolder = dirname(path);
+  const paths = [resolve(path)];
+  return {
+    uri: pathToFileURL(join(folder, basename(path))).href,
+    document,
+    async read(uri) {
+      const answer = await readBeside(uri, folder, shownFolder);
+      if ('key' in answer) paths.push(join(folder, answer.key));
+      return answer;
+    },
+    paths,
+  };
+}
+
+async function readDocumentFile(path: string, name: string): Promise<Source> {
+  const bytes = await readFile(path).catch(async (error: NodeJS.ErrnoException) => {
+    throw new CounterproofError('DOCUMENT_UNREADABLE', await explain(path, error));
+  });
+  const decoded = decodeText(name, bytes);
+  if ('problem' in decoded) throw new CounterproofError('DOCUMENT_UNREADABLE', decoded.problem);
+  return readText(name, decoded.text);
+}
+
+async function explain(path: string, error: NodeJS.ErrnoException): Promise<Problem> {
+  switch (error.code) {
+    case 'ENOENT':
+    case 'ENOTDIR': {
+      const files = await filesOf(dirname(path));
+      const near = nearest(basename(path), files);
+      const shown = (near.length > 0 ? near : files.filter(mayBeDocument).slice(0, 3)).map((file) =>
+        join(dirname(path), file),
+      );
+      return {
+        message: `There is no file ${path}`,
+        remedy: shown.length > 0 ? `Did you mean ${shown.join(' or ')}?` : 'Give the path of an OpenAPI document.',
+      };
+    }
+    case 'EISDIR': {
+      const files = (await filesOf(path)).filter(mayBeDocument).slice(0, 3);
+      return {
+        message: `${path} is a folder`,
+        expected: 'a file',
+        remedy:
+          files.length > 0
+            ? `Did you mean ${files.map((file) => join(path, file)).join(' or ')}?`
+            : 'Give the path of an OpenAPI document.',
+      };
+    }
+    case 'EACCES':
+    case 'EPERM':
+      return { message: `${path} may not be read`, remedy: 'Change its permissions, or give another file.' };
+    default:
+      return { message: `${path} cannot be read: ${error.message}`, remedy: 'Give another file.' };
+  }
+}
+
+/** The names in a folder, or none where it cannot be read: they are for a suggestion only. */
+async function filesOf(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => []);
+}
+
+function mayBeDocument(name: string): boolean {
+  return /\.(?:ya?ml|json|md|mdx)$/i.test(name);
+}
+
+async function readBeside(uri: string, folder: string, shownFolder: string): Promise<Supply | Refusal> {
+  const path = pathOf(uri);
+  if (path === null || !isInside(folder, path)) return outside;
+  const key = relative(folder, path).split(sep).join('/');
+  const shown = join(shownFolder, relative(folder, path));
+  try {
+    // Only after links are followed is it known where the file lies.
+    const real = await realpath(path);
+    if (!isInside(folder, real)) return outside;
+    if (!(await stat(real)).isFile()) return missing(`${shown} is not a file`, 'Refer to a file.');
+    const decoded = decodeText(shown, await readFile(real));
+    const source = 'problem' in decoded ? unreadable(shown, [decoded.problem]) : await readText(shown, decoded.text);
+    return { key, source };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') {
+      return missing(`${shown} cannot be read: ${message}`, 'Change it, or the reference.');
+    }
+    const near = nearest(basename(path), await filesOf(dirname(path)), 1);
+    return missing(
+      `There is no file ${shown}`,
+      near[0] ? `Did you mean ${near[0]}?` : 'Add it, or correct the reference.',
+    );
+  }
+}
+
+const outside: Refusal = {
+  message: 'The reference leads out of the folder of the document',
+  remedy: 'Move the file into the folder of the document, or give a document that lies above both.',
+  forbidden: true,
+};
+
+function missing(message: string, remedy: string): Refusal {
+  return { message, remedy, forbidden: false };
+}
+
+/** null where the URI is none of a file on this machine. */
+function pathOf(uri: string): string | null {
+  try {
+    const url = new URL(uri);
+    url.search = '';
+    return url.protocol === 'file:' ? fileURLToPath(url) : null;
+  } catch {
+    return null;
+  }
+}
+
+function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way) && !way.includes('\0');
+}

@@ -1,0 +1,119 @@
+import { decodeText } from '../../text/utf8.js';
+import { isRemote, type Refusal } from '../refer/reference.js';
+import type { Supply } from './read.js';
+import { isSource, type Source, sourceFromText } from './source.js';
+import { allProblems } from './yaml-errors.js';
+
+export interface RemoteOptions {
+  /** Hosts (`example.com`, or `example.com:8443`) from which referred files may be fetched. */
+  readonly allowRemote?: readonly string[];
+  readonly fetch?: typeof fetch;
+}
+
+const maximumRedirects = 5;
+const timeout = 30_000;
+const maximumBytes = 64 * 1024 * 1024;
+
+/** Reads a file of another host, if that host is allowed, and each to which it redirects. */
+export async function readRemote(uri: string, options: RemoteOptions): Promise<Supply | Refusal> {
+  let url = new URL(uri);
+  for (let redirects = 0; redirects <= maximumRedirects; redirects++) {
+    const refusal = refuseHost(url, options.allowRemote ?? []);
+    if (refusal !== null) return refusal;
+    const answer = await get(url, options.fetch ?? fetch);
+    if (answer instanceof URL) {
+      url = answer;
+    } else if ('message' in answer) {
+      return answer;
+    } else {
+      return { key: uri, base: url.href, source: await readBody(uri, answer.bytes) };
+    }
+  }
+  return failure(`${uri} redirects more than ${maximumRedirects} times`);
+}
+
+function refuseHost(url: URL, allowed: readonly string[]): Refusal | null {
+  const hosts = allowed.map((host) => host.toLowerCase());
+  if (isRemote(url.href) && (hosts.includes(url.host) || hosts.includes(url.hostname))) return null;
+  return {
+    message: isRemote(url.href)
+      ? `${url.href} is on the host ${url.host}, which is not allowed`
+      : `${url.href} is none of http or https, and is not read`,
+    remedy: isRemote(url.href)
+      ? `Allow it with --allow-remote ${url.host}, or save the file here and give its path.`
+      : 'Save the file here and give its path.',
+    forbidden: true,
+  };
+}
+
+/** The bytes, where to go instead, or why not. */
+async function get(url: URL, send: typeof fetch): Promise<{ readonly bytes: Uint8Array } | URL | Refusal> {
+  try {
+    const response = await send(url, {
+      redirect: 'manual',
+      credentials: 'omit',
+      headers: { accept: 'application/yaml, application/json, text/yaml;q=0.9, */*;q=0.5' },
+      signal: AbortSignal.timeout(timeout),
+    });
+    const location = response.headers.get('location');
+    if (response.status >= 300 && response.status < 400 && location !== null) {
+      await response.body?.cancel();
+      return new URL(location, url);
+    }
+    if (!response.ok) {
+      await response.body?.cancel();
+      return failure(`${url.href} answers ${response.status}`);
+    }
+    const bytes = await readBounded(response);
+    return bytes === null ? failure(`${url.href} is larger than ${maximumBytes} bytes`) : { bytes };
+  } catch (error) {
+    const cause = error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : error;
+    return failure(`${url.href} cannot be fetched: ${cause}`);
+  }
+}
+
+async function readBounded(response: Response): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = response.body?.getReader();
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    chunks.push(part.value);
+    length += part.value.length;
+    if (length > maximumBytes) {
+      await reader?.cancel();
+      return null;
+    }
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}
+
+async function readBody(uri: string, bytes: Uint8Array): Promise<Source> {
+  const decoded = decodeText(uri, bytes);
+  return 'problem' in decoded ? unreadable(uri, [decoded.problem]) : readText(uri, decoded.text);
+}
+
+/** A file beside the document. One that cannot be read is one with problems and without a value. */
+export async function readText(name: string, text: string): Promise<Source> {
+  const read = sourceFromText(name, text);
+  return isSource(read) ? read : unreadable(name, await allProblems(read));
+}
+
+export function unreadable(name: string, problems: Source['problems']): Source {
+  return {
+    name,
+    value: null,
+    problems,
+    warnings: [],
+    locate: () => ({ file: name, line: 1, column: 1, pointer: '' }),
+  };
+}
+
+function failure(message: string): Refusal {
+  return { message, remedy: 'Try again, or save the file here and give its path.', forbidden: false };
+}

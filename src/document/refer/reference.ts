@@ -1,0 +1,75 @@
+import { decodeFragment } from '../../text/pointer.js';
+import type { Json, JsonObject } from '../../text/value.js';
+import type { Kind } from '../check/object-kinds.js';
+import type { Frame } from '../check/walk.js';
+import type { Dialect } from '../read/identify.js';
+import type { Source } from '../read/source.js';
+
+/** One file of a description. */
+export interface File {
+  readonly uri: string;
+  /** What its relative references are resolved against. */
+  readonly base: string;
+  readonly source: Source;
+  readonly dialect: Dialect;
+  /** Its name in the finished tree; null for the file that the user named. */
+  readonly key: string | null;
+}
+
+/** A value in a file. */
+export interface Target {
+  readonly file: File;
+  readonly segments: readonly string[];
+  readonly value: Json;
+}
+
+/** One reference: `holder[member]` is its text. */
+export interface Site {
+  readonly file: File;
+  readonly holder: JsonObject;
+  readonly member: string;
+  readonly text: string;
+  /** What has to stand where it leads. */
+  readonly kind: Kind;
+  readonly frame: Frame;
+  /** Reference tokens from the frame to the reference. */
+  readonly steps: readonly string[];
+}
+
+/** A site and where it leads. */
+export interface Link {
+  readonly site: Site;
+  readonly target: Target;
+  /** It stays as it is written: it is read against an `$id`, or names an anchor. */
+  readonly asWritten: boolean;
+}
+
+/** What a reference to a file that was not read is answered with. */
+export interface Refusal {
+  readonly message: string;
+  readonly remedy: string;
+  readonly forbidden: boolean;
+}
+
+/** A URI reference without its fragment, and its fragment without percent-encoding (RFC 3986, 3.5). */
+export function splitReference(text: string): { readonly path: string; readonly fragment: string } {
+  const hash = text.indexOf('#');
+  return hash === -1
+    ? { path: text, fragment: '' }
+    : { path: text.slice(0, hash), fragment: decodeFragment(text.slice(hash + 1)) };
+}
+
+/** A URI reference made absolute (RFC 3986, 5), without its fragment; undefined where it is not one. */
+export function absolute(reference: string, base: string): string | undefined {
+  try {
+    const url = new URL(reference, base);
+    url.hash = '';
+    return url.href;
+  } catch {
+    return undefined;
+  }
+}
+
+export function isRemote(uri: string): boolean {
+  return /^https?:/i.test(uri);
+}

@@ -1,0 +1,351 @@
+import type { Location, Problem } from '../../errors.js';
+import { parsePointer, valueAt } from '../../text/pointer.js';
+import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
+import { type Kind, objectKinds } from '../check/object-kinds.js';
+import { type Frame, type Resource, segmentsOf, walk } from '../check/walk.js';
+import { isOldSchema } from '../upgrade/schemas.js';
+import {
+  absolute,
+  type File,
+  isRemote,
+  type Link,
+  type Refusal,
+  type Site,
+  splitReference,
+  type Target,
+} from './reference.js';
+import { circles } from './reference-circles.js';
+import { meantComponent, nearestPlace } from './reference-suggestions.js';
+
+/** Suggestions cost a comparison with every name, so a document full of wrong references gets no more than this. */
+const maximumSuggestions = 50;
+
+const localFromRemote: Refusal = {
+  message: 'A file of another host refers to a file on this machine',
+  remedy: 'Let it refer to a file beside it.',
+  forbidden: true,
+};
+
+/**
+ * Finds the references of a description, from the file that the user named to every file that it needs.
+ * Reads nothing itself: `wanted()` names the files to be given with `supply`, until it names none.
+ */
+export class References {
+  readonly links: Link[] = [];
+  /** Schemas that the upgrade has to change. */
+  readonly oldSchemas: { readonly frame: Frame; readonly file: File }[] = [];
+  readonly problems: Problem[] = [];
+  /** Each finds its place when it is called. */
+  readonly warnings: (() => Problem)[] = [];
+  /** By URI, in the order in which they were read. */
+  readonly files = new Map<string, File>();
+  readonly #visited = new Map<JsonObject, Kind>();
+  readonly #targets = new Map<Resource, Map<string, Target | null>>();
+  readonly #fileResources = new Map<File, Resource>();
+  /** By URI, what `$id` names. */
+  readonly #named = new Map<string, { readonly file: File; readonly resource: Resource }>();
+  /** Resources in which every anchor is known. */
+  readonly #searched = new Set<Resource>();
+  readonly #waiting = new Map<string, Site[]>();
+  readonly #refusals = new Map<string, Refusal | null>();
+  #sites: Site[] = [];
+  #suggestions = 0;
+
+  constructor(root: File) {
+    this.files.set(root.uri, root);
+    this.#scan(root, [], root.source.value, rootKind(root), this.#resourceOf(root));
+    this.#followSites();
+  }
+
+  /** URIs of files that references lead to and that were not given yet. */
+  wanted(): string[] {
+    return [...this.#waiting.keys()];
+  }
+
+  supply(file: File): void {
+    this.files.set(file.uri, file);
+    const { value } = file.source;
+    if (isObject(value) && typeof value.$id === 'string' && rootKind(file) === 'schema') {
+      this.#nameFile(file, value.$id);
+    }
+    this.#resume(file.uri);
+    this.#followSites();
+    // What was taken for the address of a file may be an `$id` that only now is known.
+    for (const uri of this.wanted().filter((wanted) => this.#named.has(wanted))) this.#resume(uri);
+    this.#followSites();
+  }
+
+  #resume(uri: string): void {
+    this.#sites = this.#sites.concat(this.#waiting.get(uri) ?? []);
+    this.#waiting.delete(uri);
+  }
+
+  /** Says why a file is not given. null: its own problems were reported. */
+  refuse(uri: string, refusal: Refusal | null): void {
+    this.#refusals.set(uri, refusal);
+    for (const site of this.#waiting.get(uri) ?? []) this.#reportRefused(site, refusal);
+    this.#waiting.delete(uri);
+  }
+
+  /** Whether a reference leads where none may. */
+  get forbidden(): boolean {
+    return [...this.#refusals.values()].some((refusal) => refusal?.forbidden === true);
+  }
+
+  /** Reports references that lead only to references, back to themselves. */
+  reportCircles(): void {
+    for (const { site } of circles(this.links)) {
+      this.#report(site, {
+        message: `${describe(site.text)} leads back to itself, by references alone`,
+        expected: objectKinds[site.kind].title,
+        remedy: 'Let one of the references of the circle lead to a definition.',
+      });
+    }
+  }
+
+  #scan(file: File, segments: readonly string[], value: Json | undefined, kind: Kind, resource: Resource): void {
+    if (isObject(value)) {
+      walk({ value, kind, segments, resource }, this.#visited, {
+        visit: (frame) => this.#visit(file, frame),
+        resource: (frame, id) => this.#openResource(file, frame, id),
+      });
+    }
+  }
+
+  #visit(file: File, frame: Frame): void {
+    const { value, kind } = frame;
+    if (kind === 'schema') this.#visitSchema(file, frame);
+    const text = value.$ref;
+    if (typeof text === 'string' && objectKinds[kind].referable) {
+      this.#sites.push({ file, holder: value, member: '$ref', text, kind, frame, steps: ['$ref'] });
+    }
+  }
+
+  #visitSchema(file: File, frame: Frame): void {
+    const { value, resource } = frame;
+    if (file.dialect !== '3.1' && isOldSchema(value)) this.oldSchemas.push({ frame, file });
+    for (const name of [value.$anchor, value.$dynamicAnchor]) {
+      if (typeof name === 'string' && !resource.anchors.has(name)) resource.anchors.set(name, frame);
+    }
+    const mapping = isObject(value.discriminator) ? value.discriminator.mapping : undefined;
+    for (const [member, text] of isObject(mapping) ? Object.entries(mapping) : []) {
+      // What looks like neither is the name of a component.
+      if (typeof text === 'string' && /[#/]|\.(?:json|ya?ml)$/.test(text)) {
+        const steps = ['discriminator', 'mapping', member];
+        this.#sites.push({ file, holder: mapping as JsonObject, member, text, kind: 'schema', frame, steps });
+      }
+    }
+  }
+
+  #resourceOf(file: File): Resource {
+    let resource = this.#fileResources.get(file);
+    if (resource === undefined) {
+      resource = { uri: file.base, segments: [], anchors: new Map() };
+      this.#fileResources.set(file, resource);
+    }
+    return resource;
+  }
+
+  /** What `$id` makes of a schema: what is inside is read against it (JSON Schema 2020-12 Core, 8.2.1). */
+  #openResource(file: File, frame: Frame, id: string): Resource {
+    const uri = id.startsWith('#') ? undefined : absolute(id, frame.resource.uri);
+    if (uri === undefined) return frame.resource;
+    const known = this.#named.get(uri);
+    if (known !== undefined) return known.resource;
+    const resource: Resource = { uri, segments: segmentsOf(frame), anchors: new Map() };
+    this.#named.set(uri, { file, resource });
+    return resource;
+  }
+
+  #nameFile(file: File, id: string): void {
+    const uri = absolute(id, file.base);
+    if (uri !== undefined && !this.#named.has(uri)) {
+      const resource: Resource = { uri, segments: [], anchors: new Map() };
+      this.#fileResources.set(file, resource);
+      this.#named.set(uri, { file, resource });
+    }
+  }
+
+  #followSites(): void {
+    while (this.#sites.length > 0) {
+      const sites = this.#sites;
+      this.#sites = [];
+      for (const site of sites) this.#follow(site);
+    }
+  }
+
+  #follow(site: Site): void {
+    const { file, frame } = site;
+    const { path, fragment } = splitReference(site.text);
+    if (path === '') {
+      this.#followLocal(site, fragment);
+      return;
+    }
+    const named = this.#named.get(absolute(path, frame.resource.uri) ?? '');
+    if (named !== undefined) {
+      const target = this.#within(named.file, named.resource, fragment);
+      this.#link(site, target, named.file.key === null && file.key === null);
+      return;
+    }
+    // A schema with an `$id` still means the file beside its own when it names one.
+    const uri = absolute(path, file.base);
+    if (uri === undefined) {
+      this.#report(site, {
+        message: 'A reference is not a URI reference',
+        found: describe(site.text),
+        remedy: 'Write "#/…", or the path of a file beside the document.',
+      });
+      return;
+    }
+    const other = this.files.get(uri);
+    if (other !== undefined) {
+      this.#link(site, this.#within(other, this.#resourceOf(other), fragment), false);
+      return;
+    }
+    this.#want(site, uri);
+  }
+
+  #want(site: Site, uri: string): void {
+    if (isRemote(site.file.uri) && !isRemote(uri)) this.refuse(uri, localFromRemote);
+    const refusal = this.#refusals.get(uri);
+    if (refusal !== undefined) {
+      this.#reportRefused(site, refusal);
+      return;
+    }
+    const waiting = this.#waiting.get(uri);
+    if (waiting === undefined) {
+      this.#waiting.set(uri, [site]);
+    } else {
+      waiting.push(site);
+    }
+  }
+
+  /** Inside a schema with `$id`, `#…` is read against that schema; where it leads nowhere there, the file is meant. */
+  #followLocal(site: Site, fragment: string): void {
+    const { file, frame } = site;
+    const own = this.#within(file, frame.resource, fragment);
+    const target = own ?? this.#within(file, this.#resourceOf(file), fragment);
+    const readAgainstId = own !== null && frame.resource.segments.length > 0;
+    const isAnchor = fragment !== '' && !fragment.startsWith('/');
+    this.#link(site, target, readAgainstId || (file.key === null && isAnchor));
+  }
+
+  /** The value that a fragment leads to, or null. */
+  #within(file: File, resource: Resource, fragment: string): Target | null {
+    if (fragment !== '' && !fragment.startsWith('/')) return this.#anchor(file, resource, fragment);
+    let targets = this.#targets.get(resource);
+    if (targets === undefined) {
+      targets = new Map();
+      this.#targets.set(resource, targets);
+    }
+    let target = targets.get(fragment);
+    if (target === undefined) {
+      const segments = [...resource.segments, ...parsePointer(fragment)];
+      const value = valueAt(file.source.value, segments);
+      target = value === undefined ? null : { file, segments, value };
+      targets.set(fragment, target);
+    }
+    return target;
+  }
+
+  /** Of a file beside the document, only what references led to was walked over so far. */
+  #anchor(file: File, resource: Resource, name: string): Target | null {
+    if (!resource.anchors.has(name) && !this.#searched.has(resource)) {
+      this.#searched.add(resource);
+      const { segments } = resource;
+      const kind = segments.length === 0 ? rootKind(file) : 'schema';
+      this.#scan(file, segments, valueAt(file.source.value, segments), kind, resource);
+    }
+    const frame = resource.anchors.get(name);
+    return frame === undefined ? null : { file, segments: segmentsOf(frame), value: frame.value };
+  }
+
+  #link(site: Site, target: Target | null, asWritten: boolean): void {
+    if (target === null) {
+      this.#reportMissing(site);
+      return;
+    }
+    this.links.push({ site, target, asWritten });
+    const { value } = target;
+    if (isObject(value)) {
+      this.#checkKind(site, target, value);
+    } else if (site.kind !== 'schema' || typeof value !== 'boolean') {
+      this.#report(site, {
+        message: `${describe(site.text)} does not lead to ${objectKinds[site.kind].title}`,
+        expected: 'an object',
+        found: describe(value),
+      });
+    }
+  }
+
+  /** A place that no walk has come by is what the reference takes it for. */
+  #checkKind(site: Site, target: Target, value: JsonObject): void {
+    const taken = this.#visited.get(value);
+    if (taken === undefined) {
+      this.#scan(target.file, target.segments, value, site.kind, this.#enclosing(target));
+    } else if (taken !== site.kind) {
+      this.warnings.push(() => ({
+        message: `${describe(site.text)} leads to ${objectKinds[taken].title}, where ${objectKinds[site.kind].title} belongs`,
+        location: this.#locate(site),
+      }));
+    }
+  }
+
+  /** The innermost schema with `$id` around a place that no walk has come by. */
+  #enclosing(target: Target): Resource {
+    let innermost = this.#resourceOf(target.file);
+    for (const { file, resource } of this.#named.values()) {
+      const isAround = resource.segments.every((segment, index) => segment === target.segments[index]);
+      if (file === target.file && isAround && resource.segments.length >= innermost.segments.length) {
+        innermost = resource;
+      }
+    }
+    return innermost;
+  }
+
+  #reportMissing(site: Site): void {
+    const { path, fragment } = splitReference(site.text);
+    const file = path === '' ? site.file : this.files.get(absolute(path, site.file.base) ?? '');
+    this.#suggestions += 1;
+    const place = file && this.#suggestions <= maximumSuggestions ? nearestPlace(file, fragment) : undefined;
+    const problem = {
+      message: `${describe(site.text)} leads to nothing`,
+      expected: objectKinds[site.kind].title,
+      remedy: place
+        ? `Did you mean ${JSON.stringify(path + place)}?`
+        : 'Add what is missing, or correct the reference.',
+    };
+    if (site.member === '$ref') {
+      this.#report(site, problem);
+    } else {
+      this.warnings.push(() => ({ ...problem, location: this.#locate(site) }));
+    }
+  }
+
+  #reportRefused(site: Site, refusal: Refusal | null): void {
+    if (refusal !== null) {
+      const { message, remedy } = refusal;
+      const meant = meantComponent(site);
+      this.#report(site, {
+        message,
+        found: describe(site.text),
+        remedy: meant ? `Did you mean ${JSON.stringify(meant)}?` : remedy,
+      });
+    }
+  }
+
+  #report(site: Site, problem: Problem): void {
+    this.problems.push({ ...problem, location: this.#locate(site) });
+  }
+
+  #locate(site: Site): Location {
+    return site.file.source.locate([...segmentsOf(site.frame), ...site.steps]);
+  }
+}
+
+/** What the root of a file is walked over as. */
+function rootKind({ source, dialect, key }: File): Kind {
+  const isDescription = isObject(source.value) && ('openapi' in source.value || 'swagger' in source.value);
+  if (key !== null && !isDescription) return 'schema';
+  return dialect === '2.0' ? 'document2' : 'document';
+}

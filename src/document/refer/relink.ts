@@ -1,0 +1,92 @@
+import { pointerOf, referenceTo, valueAt } from '../../text/pointer.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { embeddedFiles } from '../read/origins.js';
+import type { Link, Target } from './reference.js';
+
+/** What the upgrade did to places: the root members that it renamed, and the objects that it moved. */
+export interface Moves {
+  readonly prefixes: readonly { readonly from: readonly string[]; readonly to: readonly string[] }[];
+  /** By the object that held a `$ref`, the one that holds it now. */
+  readonly holders: ReadonlyMap<JsonObject, JsonObject>;
+}
+
+/**
+ * Writes every reference anew whose target has moved: into the tree from a file beside it, or within the
+ * tree by the upgrade. All others stay as they were written.
+ * @returns by the object that holds a `$ref`, the pointer that it leads to, where that is not what it says
+ */
+export function relink(root: JsonObject, links: readonly Link[], moves: Moves): Map<JsonObject, string> {
+  const finder = new Finder(root, moves);
+  const elsewhere = new Map<JsonObject, string>();
+  for (const { site, target, asWritten } of links) {
+    const pointer = finder.pointerTo(target);
+    const holder = site.member === '$ref' ? (moves.holders.get(site.holder) ?? site.holder) : site.holder;
+    if (asWritten) {
+      elsewhere.set(holder, pointer);
+    } else if (site.file.key !== null || target.file.key !== null || finder.hasMoved(target)) {
+      holder[site.member] = referenceTo(pointer);
+    }
+  }
+  return elsewhere;
+}
+
+class Finder {
+  readonly #root: JsonObject;
+  readonly #moves: Moves;
+  readonly #pointers = new Map<Target, string>();
+  readonly #moved = new Map<Target, boolean>();
+  #index: Map<JsonObject, string> | undefined;
+
+  constructor(root: JsonObject, moves: Moves) {
+    this.#root = root;
+    this.#moves = moves;
+  }
+
+  hasMoved(target: Target): boolean {
+    let moved = this.#moved.get(target);
+    if (moved === undefined) {
+      moved = this.pointerTo(target) !== pointerOf(...target.segments);
+      this.#moved.set(target, moved);
+    }
+    return moved;
+  }
+
+  /** Where a value stands in the finished tree. */
+  pointerTo(target: Target): string {
+    let pointer = this.#pointers.get(target);
+    if (pointer === undefined) {
+      const segments = this.#expected(target);
+      const { value } = target;
+      const stands = !isObject(value) || valueAt(this.#root, segments) === value;
+      pointer = (stands ? undefined : this.#search(value)) ?? pointerOf(...segments);
+      this.#pointers.set(target, pointer);
+    }
+    return pointer;
+  }
+
+  #expected({ file, segments }: Target): readonly string[] {
+    if (file.key !== null) return [embeddedFiles, file.key, ...segments];
+    const rename = this.#moves.prefixes.find(({ from }) => from.every((segment, index) => segment === segments[index]));
+    return rename ? [...rename.to, ...segments.slice(rename.from.length)] : segments;
+  }
+
+  /** By identity: the upgrade moves objects, but keeps those that references can lead to. */
+  #search(value: JsonObject): string | undefined {
+    this.#index ??= indexObjects(this.#root);
+    return this.#index.get(value);
+  }
+}
+
+function indexObjects(root: JsonObject): Map<JsonObject, string> {
+  const index = new Map<JsonObject, string>();
+  const look = (value: Json, pointer: string): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if (isObject(value)) {
+      if (index.has(value)) return;
+      index.set(value, pointer);
+    }
+    for (const [key, member] of Object.entries(value)) look(member, pointer + pointerOf(key));
+  };
+  look(root, '');
+  return index;
+}

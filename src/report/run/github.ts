@@ -1,0 +1,36 @@
+import type { RunFinding, RunResult } from '../../contract/run/result.js';
+import type { Severity } from '../../contract/types.js';
+import { shortened, visible } from './words.js';
+
+/** GitHub shows ten annotations of each kind for a step. */
+const mostOfEach = 10;
+
+const commands = { violation: 'error', warning: 'warning', information: 'notice' } as const satisfies Record<
+  Severity,
+  string
+>;
+
+/** Workflow commands that put findings at lines of the document, one a line. */
+export function githubAnnotations(result: RunResult): readonly string[] {
+  const shown: Record<Severity, number> = { violation: 0, warning: 0, information: 0 };
+  return result.findings
+    .filter(({ severity }) => ++shown[severity] <= mostOfEach)
+    .map((finding) => annotation(finding));
+}
+
+function annotation({ severity, check, message, location, title, expected, received, curl }: RunFinding): string {
+  const place = `file=${property(location.file)},line=${location.line},col=${location.column}`;
+  const text = [message, title, `expected ${expected}`, `received ${received}`, curl]
+    .filter(Boolean)
+    .map((line) => visible(shortened(line, 1000)))
+    .join('\n');
+  return `::${commands[severity]} ${place},title=${property(`counterproof ${check}`)}::${data(text)}`;
+}
+
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return data(visible(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

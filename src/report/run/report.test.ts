@@ -1,0 +1,355 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sampleResult } from '../../../tests/contract/sample-result.js';
+import type { RunResult } from '../../contract/run/result.js';
+import { githubAnnotations, plainPaint, reportFormats, terminal } from './index.js';
+
+/** What a target can say to get more out of a report than text. */
+const hostile = [
+  '<script>alert(1)</script><img src=x onerror=alert(1)>',
+  '"\' onmouseover="alert(1)"]]>--><!-- &amp; &#0; {{x}}',
+  '``` @octocat #123 | [a](javascript:alert(1)) ~~**',
+  '::error::forged\n::set-output name=x::y%0A\r\n',
+  '\u0000\u0001\u001b[2J\u0007\u200e\u202e\ud800\ufffe\uffff',
+].join(' ');
+const anything = fc.oneof(
+  fc.constant(hostile),
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ maxLength: 60 }),
+);
+
+describe('at a terminal', () => {
+  it('a summary is read in ten seconds', () => {
+    expect(terminal(sampleResult(), plainPaint)).toMatchInlineSnapshot(`
+      "Things x 1 at http://localhost:3000, seed 1
+
+        ✗ GET /things       8 cases  response-schema 3 · no-server-error 1
+        ✓ GET /things/x     4 cases
+        – POST /odd     cannot be used
+
+        ✗ response-schema 3 ✗ no-server-error 1 ✓ evidence
+
+      ✗ response-schema  The body is not what its schema says: x (3 cases, 1 of them flaky)
+          listThings: kind = x [0123456789ab]
+          expected type string x
+          received x
+          spec/things.yaml:12:5 /paths/x
+          curl 'x'
+      ✗ no-server-error  The server failed (1 case, flaky)
+          listThings: kind = x [ba9876543210]
+          expected type string x
+          received x
+          spec/things.yaml:12:5 /paths/x
+          curl 'x'
+      · evidence: Not exercised (getThing)
+
+      Exercised: operations 1/3 · parameters 1/3 · enum values 1/3 · responses 1/3 · schema keywords 1/3
+        never, operations: x, b x
+        never, parameters: x, b x
+        never, enum values: x, b x
+        never, responses: x, b x
+        never, schema keywords: x, b x
+      Undeclared statuses met: 500 on 1 operation
+
+      Not sent: 5 cases that may change the target
+      Note: A note: x
+
+      Broken: 4 violations, 1 of them flaky, in 4 of 12 cases, on 1 of 3 operations (18 requests in 1.2 s, 6 of them sent again)
+      "
+    `);
+  });
+
+  it('many operations that are well take one line', () => {
+    const { operations } = sampleResult();
+    const [, kept] = operations;
+    if (!kept) throw new Error('no sample');
+    const many = Array.from({ length: 1200 }, (_, index) => ({ ...kept, id: `op${index}`, path: `/p${index}` }));
+    const text = terminal(sampleResult('x', { operations: [...many, ...operations] }), plainPaint);
+    expect(text.split('\n').length).toBeLessThan(60);
+    expect(text).toContain('… and 1,201 more operations; 1,201 of all are kept');
+  });
+
+  it('no line obeys what a target says', () => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
+    expect(terminal(sampleResult(hostile), plainPaint)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+  });
+});
+
+describe('JUnit', () => {
+  it('is what CI servers read', () => {
+    expect(reportFormats.junit.render(sampleResult())).toMatchInlineSnapshot(`
+      "<?xml version="1.0" encoding="UTF-8"?>
+      <testsuites name="counterproof" tests="4" failures="1" errors="1" time="1.234">
+        <testsuite name="GET /things" tests="2" failures="1" errors="0" skipped="0" time="0.101">
+          <testcase classname="listThings" name="accepted" assertions="5" time="0.060">
+            <failure type="response-schema" message="The body is not what its schema says: x (and 1 more)">response-schema: The body is not what its schema says: x (1 of 3 flaky) (3 cases)
+        case: kind = x [0123456789ab]
+        expected: type string x
+        received: x
+        document: spec/things.yaml:12:5 /paths/x
+        curl 'x'
+
+      no-server-error: The server failed (1 of 1 flaky)
+        case: kind = x [ba9876543210]
+        expected: type string x
+        received: x
+        document: spec/things.yaml:12:5 /paths/x
+        curl 'x'</failure>
+          </testcase>
+          <testcase classname="listThings" name="rejected" assertions="3" time="0.041"/>
+        </testsuite>
+        <testsuite name="GET /things/x" tests="1" failures="0" errors="0" skipped="0" time="0.012">
+          <testcase classname="getThing" name="accepted" assertions="4" time="0.012"/>
+        </testsuite>
+        <testsuite name="POST /odd" tests="1" failures="0" errors="1" skipped="0" time="0.000">
+          <testcase classname="oddThing" name="the document" assertions="1" time="0.000">
+            <error message="A schema does not compile: x"/>
+          </testcase>
+        </testsuite>
+      </testsuites>
+      "
+    `);
+  });
+
+  it('is XML whatever the target says, and its counts are true', () => {
+    fc.assert(
+      fc.property(anything, fc.option(anything), (text, partial) => {
+        const xml = reportFormats.junit.render(sampleResult(text, { partial }));
+        expectXml(xml);
+        expect(Number(/tests="(\d+)"/.exec(xml)?.[1])).toBe(xml.match(/<testcase /g)?.length);
+        expect(Number(/failures="(\d+)"/.exec(xml)?.[1])).toBe(xml.match(/<failure /g)?.length);
+        expect(Number(/errors="(\d+)"/.exec(xml)?.[1])).toBe(xml.match(/<error /g)?.length);
+      }),
+    );
+  });
+});
+
+describe('SARIF', () => {
+  const log = (result: RunResult) => JSON.parse(reportFormats.sarif.render(result));
+
+  it('points at the lines of the document', () => {
+    const [run] = log(sampleResult()).runs;
+    expect(run.results[0]).toMatchInlineSnapshot(`
+      {
+        "level": "error",
+        "locations": [
+          {
+            "logicalLocations": [
+              {
+                "fullyQualifiedName": "listThings",
+                "kind": "function",
+              },
+            ],
+            "physicalLocation": {
+              "artifactLocation": {
+                "uri": "spec/things.yaml",
+                "uriBaseId": "%SRCROOT%",
+              },
+              "region": {
+                "startColumn": 5,
+                "startLine": 12,
+              },
+            },
+          },
+        ],
+        "message": {
+          "text": "The body is not what its schema says: x.
+      GET /things: kind = x.
+      Expected type string x; received x.
+      curl 'x'",
+        },
+        "occurrenceCount": 3,
+        "partialFingerprints": {
+          "counterproofCase/v1": "response-schema:listThings:0123456789ab",
+        },
+        "properties": {
+          "caseId": "0123456789ab",
+          "curl": "curl 'x'",
+          "flaky": false,
+          "pointer": "/paths/x",
+        },
+        "ruleId": "response-schema",
+        "ruleIndex": 0,
+      }
+    `);
+    expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(
+      sampleResult().checks.map(({ id }) => id),
+    );
+    for (const { ruleId, ruleIndex } of run.results) expect(run.tool.driver.rules[ruleIndex].id).toBe(ruleId);
+  });
+
+  it('names files as URIs: relative in the checkout, absolute elsewhere', () => {
+    const uriOf = (file: string) => {
+      const { findings } = sampleResult();
+      const moved = findings.map((finding) => ({ ...finding, location: { ...finding.location, file } }));
+      return log(sampleResult('x', { findings: moved })).runs[0].results[0].locations[0].physicalLocation
+        .artifactLocation;
+    };
+    expect(uriOf('./a b/ä.yaml')).toEqual({ uri: 'a%20b/%C3%A4.yaml', uriBaseId: '%SRCROOT%' });
+    expect(uriOf('/tmp/a.yaml')).toEqual({ uri: 'file:///tmp/a.yaml' });
+    expect(uriOf('C:\\a\\b.yaml')).toEqual({ uri: 'file:///C:/a/b.yaml' });
+  });
+
+  it('says when it is partial', () => {
+    const [invocation] = log(sampleResult('x', { partial: 'stopped' })).runs[0].invocations;
+    expect(invocation.executionSuccessful).toBe(false);
+  });
+});
+
+describe('Markdown', () => {
+  it('is a comment for a pull request', () => {
+    expect(reportFormats.markdown.render(sampleResult())).toMatchInlineSnapshot(`
+      "## ❌ Broken: 4 violations, 1 of them flaky, in 4 of 12 cases, on 1 of 3 operations
+
+      Contract of **Things x 1** (\`spec/things.yaml\`) against \`http://localhost:3000\`.
+
+      | | operation | cases | broken by |
+      | --- | --- | ---: | --- |
+      | ❌ | \`GET /things\` | 8 | response-schema × 3, no-server-error × 1 |
+      | ✅ | \`GET /things/x\` | 4 |  |
+      | ➖ | \`POST /odd\` | 0 |  |
+
+      ### Findings
+
+      - **response-schema**: The body is not what its schema says: x (3 cases, 1 of them flaky)
+        - \`listThings\`: kind = x
+        - expected \`type string x\`, received \`x\`
+        - \`spec/things.yaml:12\` at \`/paths/x\`
+        - \`curl 'x'\`
+
+      - **no-server-error**: The server failed (1 case, flaky)
+        - \`listThings\`: kind = x
+        - expected \`type string x\`, received \`x\`
+        - \`spec/things.yaml:12\` at \`/paths/x\`
+        - \`curl 'x'\`
+
+      - **evidence**: Not exercised (information, 1 case)
+        - \`getThing\`: kind = x
+        - expected \`type string x\`, received \`x\`
+        - \`spec/things.yaml:12\` at \`/paths/x\`
+
+      **Coverage:** operations 1/3 · parameters 1/3 · enum values 1/3 · responses 1/3 · schema keywords 1/3
+
+      - 5 cases not sent: they may change the target
+      - A note: x
+      - 2 further findings counted and not listed
+
+      <sub>counterproof 1.2.3, seed 1, 18 requests in 1.2 s</sub>
+      "
+    `);
+  });
+
+  it('is never longer than GitHub takes, and says what it leaves out', () => {
+    const [finding] = sampleResult().findings;
+    if (!finding) throw new Error('no sample');
+    const findings = Array.from({ length: 3000 }, (_, index) => ({
+      ...finding,
+      message: `${index} ${'é'.repeat(400)}`,
+    }));
+    const text = reportFormats.markdown.render(sampleResult('x', { findings }));
+    expect(new TextEncoder().encode(text).length).toBeLessThan(60_000);
+    expect(text).toMatch(/_And [\d,]+ findings more that did not fit: see the other reports\._/);
+  });
+
+  it('makes nothing of what a target says', () => {
+    const text = reportFormats.markdown.render(sampleResult(hostile));
+    expect(outsideCode(text)).not.toMatch(/<script|@octocat|\[a\]|#123/);
+    expect(outsideCode(text)).toContain('Things ');
+  });
+});
+
+describe('HTML', () => {
+  const { render } = reportFormats.html;
+
+  it('needs no script and no network', () => {
+    const page = render(sampleResult());
+    expect(page).toContain("default-src 'none'");
+    expect(page).not.toMatch(/<script|<link|<img|<iframe|src=|href=|@import|url\(/i);
+    expect(page).toContain('prefers-color-scheme: dark');
+    expect(page).toContain('width=device-width');
+  });
+
+  it('shows what a target says, and does none of it', () => {
+    fc.assert(
+      fc.property(anything, (text) => {
+        const tagsOf = (page: string) => page.match(/<[^>]*>/g)?.map((tag) => tag.replace(/"[^"]*"/g, '""')) ?? [];
+        const page = render(sampleResult(text));
+        expect(tagsOf(page)).toEqual(tagsOf(render(sampleResult('x'))));
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
+        expect(page).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+      }),
+    );
+  });
+});
+
+describe('GitHub annotations', () => {
+  it('stand at the lines of the document', () => {
+    expect(githubAnnotations(sampleResult())[0]).toMatchInlineSnapshot(
+      `"::error file=spec/things.yaml,line=12,col=5,title=counterproof response-schema::The body is not what its schema says: x%0Akind = x%0Aexpected type string x%0Areceived x%0Acurl 'x'"`,
+    );
+  });
+
+  it('are one line each, whatever the target says', () => {
+    fc.assert(
+      fc.property(anything, (text) => {
+        for (const line of githubAnnotations(sampleResult(text))) {
+          expect(line).not.toMatch(/[\r\n]/);
+          expect(line).toMatch(
+            /^::(error|warning|notice) file=spec\/things\.yaml,line=12,col=5,title=counterproof [a-z-]+::/,
+          );
+        }
+      }),
+    );
+  });
+
+  it('are no more than GitHub shows', () => {
+    const [finding] = sampleResult().findings;
+    if (!finding) throw new Error('no sample');
+    expect(githubAnnotations(sampleResult('x', { findings: Array.from({ length: 50 }, () => finding) })).length).toBe(
+      10,
+    );
+  });
+});
+
+describe('every report', () => {
+  it.each(Object.entries(reportFormats))('as %s of a partial run says so', (_format, { render }) => {
+    expect(render(sampleResult('x', { partial: 'stopped by SIGTERM' }))).toContain('stopped by SIGTERM');
+  });
+
+  it.each(Object.entries(reportFormats))('as %s of nothing is whole', (_format, { render }) => {
+    const nothing = { operations: [], findings: [], checks: [], notes: [], notSent: [], undeclaredStatuses: [] };
+    expect(render(sampleResult('x', { ...nothing, verdict: 'kept' }))).not.toBe('');
+  });
+});
+
+/** XML 1.0: only its characters, no stray ampersand, and every element closed in order. */
+function expectXml(xml: string): void {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what XML forbids is what this looks for
+  expect(xml).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/);
+  expect(() => encodeURIComponent(xml)).not.toThrow(); // no lone surrogate
+  expect(xml).not.toMatch(/&(?!(amp|lt|gt|quot|apos);)/);
+  const open: string[] = [];
+  const rest = xml
+    .replace(/^<\?xml [^>]*\?>/, '')
+    .replace(/<(\/?)([a-z]+)((?: [a-z]+="[^"<]*")*)(\/?)>/g, (_all, end, name, _attributes, empty) => {
+      if (end) expect(open.pop()).toBe(name);
+      else if (!empty) open.push(name);
+      return '';
+    });
+  expect(open).toEqual([]);
+  expect(rest).not.toMatch(/[<>]/);
+}
+
+/** Markdown without its code spans (CommonMark, 6.1) and without what a backslash escapes (2.4). */
+function outsideCode(markdown: string): string {
+  let outside = '';
+  for (let at = 0; at < markdown.length; ) {
+    const run = /^`+/.exec(markdown.slice(at))?.[0];
+    if (run !== undefined) {
+      const close = [...markdown.slice(at + run.length).matchAll(/`+/g)].find(([other]) => other === run);
+      at += run.length + (close === undefined ? 0 : close.index + run.length);
+    } else if (/^\\[!-/:-@[-`{-~]/.test(markdown.slice(at, at + 2))) at += 2;
+    else outside += markdown[at++];
+  }
+  return outside;
+}

@@ -1,0 +1,67 @@
+import type { RunResult } from '../../contract/run/result.js';
+
+/** `1 case`, `2 cases`, `1,200 cases`. */
+export function count(number: number, one: string, many: string = `${one}s`): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+}
+
+/** Milliseconds as a person says them: `340 ms`, `1.2 s`, `2 min 5 s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`;
+}
+
+/** Control characters, lone surrogates, and what turns the direction of writing: what no report may contain. */
+const invisible =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what this looks for
+  /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Text from a target or document, on one line, with everything in it visible. */
+export function visible(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text;
+  return text.replace(invisible, (character) => {
+    if (character === '\n') return '\\n';
+    if (character === '\r') return '\\r';
+    if (character === '\t') return '\\t';
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
+/** Cut where it is long, never within a surrogate pair. */
+export function shortened(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const end = /[\ud800-\udbff]/.test(text.charAt(length - 2)) ? length - 2 : length - 1;
+  return `${text.slice(0, end)}…`;
+}
+
+/** What the run says, in one line. */
+export function verdictLine(result: RunResult): string {
+  const { counts, verdict, partial } = result;
+  const looked = `${count(counts.cases, 'case')} on ${count(counts.operationsReached, 'operation')}`;
+  const stopped = partial === null ? '' : ` (partial: ${visible(partial)})`;
+  if (verdict === 'broken') {
+    const broken = result.operations.filter(({ state }) => state === 'broken').length;
+    const flaky = counts.flaky > 0 ? `, ${counts.flaky.toLocaleString('en')} of them flaky` : '';
+    const where = `${broken} of ${count(counts.operations, 'operation')}`;
+    return `Broken: ${count(counts.violations, 'violation')}${flaky}, in ${counts.casesBroken} of ${count(counts.cases, 'case')}, on ${where}${stopped}`;
+  }
+  if (verdict === 'kept') return `Kept: ${looked}, no violation`;
+  return `Not proven: ${looked}, no violation, and not all was looked at${stopped}`;
+}
+
+/** The whole line of what was run, for the head of a report. */
+export function headline(result: RunResult): string {
+  const { document, target, seed } = result;
+  const name = visible([document.title, document.version].filter(Boolean).join(' '));
+  return `${name} at ${visible(target)}, seed ${seed}${result.strict ? ', strict' : ''}`;
+}
+
+/** Names of the five parts of coverage, in the order in which they are shown. */
+export const coverageParts = {
+  operations: 'operations',
+  parameters: 'parameters',
+  enumValues: 'enum values',
+  responses: 'responses',
+  keywords: 'schema keywords',
+} as const satisfies Record<keyof RunResult['coverage'], string>;

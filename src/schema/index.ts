@@ -1,0 +1,3 @@
+export { createSchemas } from './schemas.js';
+export type * from './types.js';
+export { ownKeywords } from './types.js';

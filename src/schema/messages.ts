@@ -1,0 +1,102 @@
+type Sentence = (expected: Json, received: unknown, params: Readonly<Record<string, unknown>>) => string;
+
+/** What a violation of a keyword says to a person, without a final period. */
+const sentences: Readonly<Record<string, Sentence>> = {
+  type: (expected, received) => `must be ${typeText(expected)}, not ${kindOf(received)}`,
+  enum: (expected) =>
+    Array.isArray(expected) ? `must be ${alternatives(expected.map(quote))}` : 'must be a declared value',
+  const: (expected) => `must be ${quote(expected)}`,
+  required: (expected) => `${quote(expected)} is required`,
+  dependentRequired: (expected, _received, { property }) =>
+    `${quote(expected)} is required where ${quote(property as Json)} is there`,
+  dependencies: (expected, _received, { property }) =>
+    `${quote(expected)} is required where ${quote(property as Json)} is there`,
+  additionalProperties: (_expected, _received, { additionalProperty }) =>
+    `${quote(additionalProperty as Json)} is not allowed here`,
+  unevaluatedProperties: (_expected, _received, { unevaluatedProperty }) =>
+    `${quote(unevaluatedProperty as Json)} is not allowed here`,
+  propertyNames: (_expected, received) => `${quote(received as Json)} is not allowed as a name`,
+  minimum: (expected) => `must be ${expected} or more`,
+  maximum: (expected) => `must be ${expected} or less`,
+  exclusiveMinimum: (expected) => `must be more than ${expected}`,
+  exclusiveMaximum: (expected) => `must be less than ${expected}`,
+  multipleOf: (expected) => `must be a multiple of ${expected}`,
+  minLength: (expected) => `must have at least ${plural(expected, 'character')}`,
+  maxLength: (expected) => `must have at most ${plural(expected, 'character')}`,
+  minItems: (expected) => `must have at least ${plural(expected, 'item')}`,
+  maxItems: (expected) => `must have at most ${plural(expected, 'item')}`,
+  minProperties: (expected) => `must have at least ${plural(expected, 'member')}`,
+  maxProperties: (expected) => `must have at most ${plural(expected, 'member')}`,
+  uniqueItems: (_expected, _received, { i, j }) => `must not have an item twice (items ${j} and ${i} are equal)`,
+  items: (_expected, _received, { limit }) => `must have at most ${plural(limit as Json, 'item')}`,
+  unevaluatedItems: () => 'is an item too many',
+  contains: (_expected, _received, { minContains, maxContains }) =>
+    maxContains === undefined
+      ? `must contain at least ${plural(minContains as Json, 'item')} of the described kind`
+      : `must contain ${minContains} to ${maxContains} items of the described kind`,
+  pattern: (expected) => `must match the pattern ${expected}`,
+  format: (expected) => `must be in the format ${quote(expected)}`,
+  anyOf: (expected) => `must be ${union(expected)}`,
+  oneOf: (expected, _received, { passing }) =>
+    Array.isArray(passing)
+      ? `must match one alternative, not several (${passing.map((index) => label(item(expected, index))).join(' and ')})`
+      : `must be ${union(expected)}`,
+  not: () => 'must not be what the schema excludes',
+  falseSchema: () => 'is not allowed here',
+};
+
+import { isObject, type Json } from '../text/value.js';
+export function messageFor(
+  keyword: string,
+  expected: Json,
+  received: unknown,
+  params: Readonly<Record<string, unknown>>,
+): string {
+  return sentences[keyword]?.(expected, received, params) ?? `must be valid for "${keyword}"`;
+}
+
+function typeText(expected: Json): string {
+  const types = Array.isArray(expected) ? expected : [expected];
+  return alternatives(types.map((type) => article(String(type))));
+}
+
+function article(type: string): string {
+  return type === 'null' ? 'null' : /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+}
+
+/** What a value is, in the words of JSON Schema. */
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return article(Array.isArray(value) ? 'array' : typeof value);
+}
+
+function quote(value: Json): string {
+  const text = typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? 'nothing');
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+/** `'a', 'b' or 'c'`; a long list is cut, since `expected` has it whole. */
+function alternatives(texts: readonly string[]): string {
+  const shown = texts.length > 12 ? [...texts.slice(0, 11), `${texts.length - 11} others`] : texts;
+  return shown.length < 2 ? (shown[0] ?? 'nothing at all') : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`;
+}
+
+function plural(count: Json, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function union(expected: Json): string {
+  return Array.isArray(expected) ? alternatives(expected.map(label)) : 'one of the alternatives';
+}
+
+/** An alternative in a few words: its name, its title, or its type. */
+function label(schema: Json): string {
+  if (!isObject(schema)) return 'anything';
+  if (typeof schema.$ref === 'string') return schema.$ref.split('/').at(-1) ?? schema.$ref;
+  if (typeof schema.title === 'string') return schema.title;
+  return schema.type === undefined ? 'another alternative' : typeText(schema.type);
+}
+
+function item(list: Json, index: unknown): Json {
+  return Array.isArray(list) && typeof index === 'number' ? (list[index] ?? null) : null;
+}

@@ -1,0 +1,228 @@
+import { type Document, embeddedFiles } from '../document/index.js';
+import { child, decodeFragment, parsePointer, pointerOf } from '../text/pointer.js';
+import { isObject, type Json, type JsonObject } from '../text/value.js';
+import { holdingOf, subschemas } from './keywords.js';
+import type { JsonSchema } from './types.js';
+
+/** A JSON value that schemas stand in: the document, or a schema from elsewhere. */
+export interface Tree {
+  /** Unique among the trees of one engine; '' for the document. */
+  readonly name: string;
+  readonly root: Json;
+  /** What messages put before a pointer into this tree. */
+  readonly prefix: string;
+}
+
+/** A schema resource (JSON Schema Core, 4.3.5): what `$id` names, and every `#…` inside it is read against. */
+export interface Resource {
+  readonly uri: string;
+  readonly tree: Tree;
+  /** Where it begins in its tree. */
+  readonly path: string;
+  /** By plain name; filled by the index. */
+  readonly anchors: Map<string, Place>;
+  /** Those of `anchors` that `$dynamicAnchor` made. */
+  readonly dynamicAnchors: Map<string, Place>;
+}
+
+/** Where a schema stands. */
+export interface Place {
+  readonly tree: Tree;
+  /** JSON Pointer into the tree. */
+  readonly path: string;
+  readonly value: Json;
+  readonly resource: Resource;
+}
+
+export interface Places {
+  /** The place at a pointer into the document. */
+  at(pointer: string): Place | undefined;
+  /** The place of a schema that is not in the document. */
+  inline(value: JsonSchema, prefix: string): Place;
+  /** What `$ref` or `$dynamicRef` at a place leads to, before anything dynamic (Core, 8.2.3). */
+  resolve(reference: string, from: Resource): Place | undefined;
+  /** What a keyword that refers leads to from a schema; undefined where it is absent, or leads nowhere. */
+  referredTo(place: Place, keyword: '$ref' | '$dynamicRef'): Place | undefined;
+  /** A schema inside another one; a resource of its own when it has `$id`. */
+  inside(place: Place, steps: readonly (string | number)[], value: Json): Place;
+}
+
+/** A name for a place that no other place has. */
+export function keyOf(place: Place): string {
+  return `${place.tree.name}#${place.path}`;
+}
+
+/** The pointer that a message gives for a place. */
+export function addressOf(place: Place): string {
+  return place.tree.prefix + place.path;
+}
+
+/** The base of documents that name none of their own: relative `$id`s need one. */
+const documentUri = 'counterproof:/document';
+
+/**
+ * Base URIs, anchors and references of one document (JSON Schema Core, 8.2). A reference that is a pointer
+ * costs its own steps; the index of all `$id`s and anchors is made when the first reference needs it.
+ *
+ * @param builtIn The meta-schemas by URI, which a document may refer to without bringing them.
+ */
+export function createPlaces(document: Document, builtIn: () => ReadonlyMap<string, Json>): Places {
+  const resources = new Map<string, Resource>();
+  const byUri = new Map<string, Resource>();
+  const documentTree: Tree = { name: '', root: document.root, prefix: '' };
+  const documentResource = resourceAt(documentTree, '', uriOfRoot(document.root));
+  let inlines = 0;
+  let indexed = false;
+
+  function resourceAt(tree: Tree, path: string, uri: string): Resource {
+    const key = `${tree.name}#${path}`;
+    let resource = resources.get(key);
+    if (!resource) {
+      resource = { uri, tree, path, anchors: new Map(), dynamicAnchors: new Map() };
+      resources.set(key, resource);
+      if (!byUri.has(uri)) byUri.set(uri, resource);
+    }
+    return resource;
+  }
+
+  /** The resource that a value at a path belongs to, given that of its parent. */
+  function resourceOf(tree: Tree, path: string, value: Json, parent: Resource): Resource {
+    const id = isObject(value) ? child(value, '$id') : undefined;
+    if (typeof id !== 'string') return parent;
+    const uri = resolveUri(id, parent.uri);
+    return uri === undefined || uri.fragment !== '' ? parent : resourceAt(tree, path, uri.absolute);
+  }
+
+  function walk(tree: Tree, base: Resource, tokens: readonly string[]): Place | undefined {
+    let value: Json | undefined = child({ root: tree.root }, 'root');
+    let path = '';
+    let resource = base;
+    for (const token of tokens) {
+      if (value === undefined) return undefined;
+      resource = resourceOf(tree, path, value, resource);
+      value = child(value, token);
+      path += pointerOf(token);
+    }
+    return value === undefined ? undefined : { tree, path, value, resource: resourceOf(tree, path, value, resource) };
+  }
+
+  function index(): void {
+    if (!indexed) {
+      indexed = true;
+      for (const [steps, schema] of documentSchemas(document.root)) {
+        indexSchema(walk(documentTree, documentResource, steps), schema);
+      }
+    }
+  }
+
+  function indexSchema(place: Place | undefined, schema: Json): void {
+    if (!place || !isObject(schema)) return;
+    for (const keyword of ['$anchor', '$dynamicAnchor']) {
+      const name = child(schema, keyword);
+      if (typeof name === 'string' && !place.resource.anchors.has(name)) {
+        place.resource.anchors.set(name, place);
+        if (keyword === '$dynamicAnchor') place.resource.dynamicAnchors.set(name, place);
+      }
+    }
+    for (const { steps, value } of subschemas(schema, holdingOf)) indexSchema(inside(place, steps, value), value);
+  }
+
+  function inside(place: Place, steps: readonly (string | number)[], value: Json): Place {
+    const path = place.path + pointerOf(...steps);
+    return { tree: place.tree, path, value, resource: resourceOf(place.tree, path, value, place.resource) };
+  }
+
+  function resourceNamed(uri: string): Resource | undefined {
+    index();
+    const known = byUri.get(uri);
+    if (known) return known;
+    const root = builtIn().get(uri);
+    if (root === undefined) return undefined;
+    const tree: Tree = { name: uri, root, prefix: `${uri}#` };
+    const resource = resourceAt(tree, '', uri);
+    indexSchema({ tree, path: '', value: root, resource }, root);
+    return resource;
+  }
+
+  function resolveFragment(resource: Resource, fragment: string): Place | undefined {
+    if (fragment === '' || fragment.startsWith('/')) {
+      const tokens = [...parsePointer(resource.path), ...parsePointer(fragment)];
+      return walk(resource.tree, resource.tree === documentTree ? documentResource : resource, tokens);
+    }
+    index();
+    return resource.anchors.get(fragment);
+  }
+
+  return {
+    at: (pointer) => walk(documentTree, documentResource, parsePointer(pointer)),
+    inline(value, prefix) {
+      inlines += 1;
+      const tree: Tree = { name: `inline ${inlines}`, root: value, prefix };
+      const place = { tree, path: '', value, resource: resourceOf(tree, '', value, documentResource) };
+      if (place.resource !== documentResource) indexSchema(place, value);
+      return place;
+    },
+    referredTo(place, keyword) {
+      const reference = isObject(place.value) ? child(place.value, keyword) : undefined;
+      return typeof reference === 'string' ? this.resolve(reference, place.resource) : undefined;
+    },
+    resolve(reference, from) {
+      const local = reference === '' || reference.startsWith('#');
+      if (local) {
+        const fragment = decodeFragment(reference.slice(1));
+        // A component with an `$id` of its own that says `#/components/…` means the document, as all tools read it.
+        return resolveFragment(from, fragment) ?? (fragment.startsWith('/') ? this.at(fragment) : undefined);
+      }
+      const uri = resolveUri(reference, from.uri);
+      const resource = uri && resourceNamed(uri.absolute);
+      return resource && resolveFragment(resource, decodeFragment(uri.fragment));
+    },
+    inside,
+  };
+}
+
+/** The base URI of a document: a description has none of its own, a schema may. */
+function uriOfRoot(root: JsonObject): string {
+  const id = child(root, '$id');
+  const uri = typeof id === 'string' ? resolveUri(id, documentUri) : undefined;
+  return uri?.absolute ?? documentUri;
+}
+
+function resolveUri(reference: string, base: string): { absolute: string; fragment: string } | undefined {
+  try {
+    const [absolute = '', ...fragment] = new URL(reference, base).href.split('#');
+    return { absolute, fragment: fragment.join('#') };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Members of OpenAPI objects that hold data, not descriptions. */
+const dataMembers = new Set(['example', 'examples', 'value', 'x-examples']);
+
+/** Every schema that an OpenAPI document holds directly, with its steps. A root without `openapi` is itself one. */
+function* documentSchemas(root: JsonObject): Generator<[steps: string[], schema: Json]> {
+  if (!('openapi' in root)) {
+    yield [[], root];
+    return;
+  }
+  yield* schemasBelow(root, []);
+}
+
+function* schemasBelow(value: Json, steps: string[]): Generator<[steps: string[], schema: Json]> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, member] of Object.entries(value)) {
+    const inside = [...steps, name];
+    if (steps.length === 1 && steps[0] === embeddedFiles) {
+      // A file beside the document is a schema, or holds some as a document does.
+      yield [inside, member];
+      yield* schemasBelow(member, inside);
+    } else if (name === 'schema') {
+      yield [inside, member];
+    } else if (name === 'schemas' && steps.length === 1 && steps[0] === 'components' && isObject(member)) {
+      for (const [schemaName, schema] of Object.entries(member)) yield [[...inside, schemaName], schema];
+    } else if (!dataMembers.has(name)) {
+      yield* schemasBelow(member, inside);
+    }
+  }
+}

@@ -1,0 +1,647 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { documentFromObject } from '../document/index.js';
+import type { Json, JsonObject } from '../text/value.js';
+import { createSchemas } from './schemas.js';
+import type { Direction, Schema, Schemas, Violation } from './types.js';
+
+function schemasOf(components: Record<string, Json>, more: JsonObject = {}): Schemas {
+  const root = {
+    openapi: '3.1.0',
+    info: { title: 'test', version: '1' },
+    paths: {},
+    components: { schemas: components },
+  };
+  return createSchemas(documentFromObject({ ...root, ...more }, { name: 'test.yaml' }));
+}
+
+/** The first of the schemas, with the others to refer to. */
+function schemaOf(schema: Json, others: Record<string, Json> = {}, direction: Direction = 'response'): Schema {
+  return schemasOf({ Subject: schema, ...others }).at('/components/schemas/Subject', direction);
+}
+
+/** A violation on one line: pointer, keyword, place in the document, message. */
+function show({ pointer, keyword, schemaPointer, message }: Violation): string {
+  return `${pointer || '(root)'} ${keyword} [${schemaPointer.replace('/components/schemas', '')}] ${message}`;
+}
+
+function shown(schema: Json, data: unknown, others: Record<string, Json> = {}): string[] {
+  return schemaOf(schema, others).validate(data, 'body').map(show);
+}
+
+describe('a violation', () => {
+  const pet = {
+    type: 'object',
+    required: ['name', 'tags'],
+    additionalProperties: false,
+    properties: {
+      name: { type: 'string', minLength: 2, pattern: '^[a-z]+$' },
+      'a/b~c': { type: 'integer', maximum: 3 },
+      tags: { type: 'array', uniqueItems: true, maxItems: 2, items: { enum: ['big', 'small', 1, null] } },
+      born: { type: 'string', format: 'date' },
+    },
+  };
+
+  it('names the place in the data, the keyword and its place in the document, and says what is wrong', () => {
+    const data = { name: 'X', 'a/b~c': 4, tags: ['big', 'big', 'tiny'], born: '2026-02-30', extra: 1 };
+    expect(shown(pet, data)).toMatchInlineSnapshot(`
+      [
+        "/name minLength [/Subject/properties/name/minLength] must have at least 2 characters",
+        "/name pattern [/Subject/properties/name/pattern] must match the pattern ^[a-z]+$",
+        "/a~1b~0c maximum [/Subject/properties/a~1b~0c/maximum] must be 3 or less",
+        "/tags maxItems [/Subject/properties/tags/maxItems] must have at most 2 items",
+        "/tags/2 enum [/Subject/properties/tags/items/enum] must be 'big', 'small', 1 or null",
+        "/tags uniqueItems [/Subject/properties/tags/uniqueItems] must not have an item twice (items 0 and 1 are equal)",
+        "/born format [/Subject/properties/born/format] must be in the format 'date'",
+        "/extra additionalProperties [/Subject/additionalProperties] 'extra' is not allowed here",
+      ]
+    `);
+    expect(shown(pet, [])).toMatchInlineSnapshot(`
+      [
+        "(root) type [/Subject/type] must be an object, not an array",
+      ]
+    `);
+  });
+
+  it('has what the keyword expects, what was received, and the parameters that Ajv gives', () => {
+    const [violation] = schemaOf(pet).validate({ name: 'ok', tags: [7] }, 'body');
+    expect(violation).toMatchInlineSnapshot(`
+      {
+        "expected": [
+          "big",
+          "small",
+          1,
+          null,
+        ],
+        "in": "body",
+        "keyword": "enum",
+        "message": "must be 'big', 'small', 1 or null",
+        "params": {
+          "allowedValues": [
+            "big",
+            "small",
+            1,
+            null,
+          ],
+        },
+        "pointer": "/tags/0",
+        "received": 7,
+        "schemaPointer": "/components/schemas/Subject/properties/tags/items/enum",
+      }
+    `);
+  });
+
+  it('of a missing member points at the member, and has received nothing', () => {
+    const violations = schemaOf(pet).validate({ name: 'ok' }, 'query', '/filter');
+    expect(violations).toMatchInlineSnapshot(`
+      [
+        {
+          "expected": "tags",
+          "in": "query",
+          "keyword": "required",
+          "message": "'tags' is required",
+          "params": {
+            "missingProperty": "tags",
+          },
+          "pointer": "/filter/tags",
+          "schemaPointer": "/components/schemas/Subject/required",
+        },
+      ]
+    `);
+  });
+
+  it('of a member that is not allowed points at the member', () => {
+    const schema = {
+      properties: { a: {} },
+      propertyNames: { maxLength: 3 },
+      dependentRequired: { a: ['b'] },
+      unevaluatedProperties: false,
+    };
+    expect(shown(schema, { a: 1, long: 2 })).toMatchInlineSnapshot(`
+      [
+        "/b dependentRequired [/Subject/dependentRequired] 'b' is required where 'a' is there",
+        "/long propertyNames [/Subject/propertyNames] 'long' is not allowed as a name",
+        "/long unevaluatedProperties [/Subject/unevaluatedProperties] 'long' is not allowed here",
+      ]
+    `);
+  });
+
+  it('points through references to the place of the keyword', () => {
+    const others = { List: { type: 'array', items: { $ref: '#/components/schemas/Item' } }, Item: { type: 'string' } };
+    expect(shown({ properties: { list: { $ref: '#/components/schemas/List' } } }, { list: ['a', 1] }, others)).toEqual([
+      '/list/1 type [/Item/type] must be a string, not a number',
+    ]);
+  });
+
+  it('has a pointer of its own for a schema that lets nothing through', () => {
+    expect(shown({ properties: { gone: false }, items: { not: {} } }, { gone: 1 })).toEqual([
+      '/gone falseSchema [/Subject/properties/gone] is not allowed here',
+    ]);
+  });
+
+  it('has a message for every keyword', () => {
+    const cases: [Json, Json][] = [
+      [{ const: 1 }, 2],
+      [{ exclusiveMinimum: 3 }, 3],
+      [{ exclusiveMaximum: 3 }, 3],
+      [{ minimum: 3 }, 1],
+      [{ multipleOf: 0.01 }, 0.001],
+      [{ maxLength: 1 }, 'ab'],
+      [{ minItems: 1 }, []],
+      [{ minProperties: 1 }, {}],
+      [{ maxProperties: 0 }, { a: 1 }],
+      [{ prefixItems: [{}], items: false }, [1, 2]],
+      [{ unevaluatedItems: false }, [1]],
+      [{ contains: { type: 'string' } }, [1]],
+      [{ contains: { type: 'string' }, minContains: 2, maxContains: 3 }, ['a']],
+      [{ not: { type: 'null' } }, null],
+      [{ type: ['string', 'null'] }, 1],
+      [{ dependentSchemas: { a: { required: ['b'] } } }, { a: 1 }],
+      [{ oneOf: [{ type: 'number' }, { type: 'integer' }] }, 1],
+      [{ anyOf: [{ type: 'number', title: 'Amount' }, { type: 'string' }] }, true],
+      [{ enum: [] }, 1],
+    ];
+    expect(cases.flatMap(([schema, data]) => shown(schema, data))).toMatchInlineSnapshot(`
+      [
+        "(root) const [/Subject/const] must be 1",
+        "(root) exclusiveMinimum [/Subject/exclusiveMinimum] must be more than 3",
+        "(root) exclusiveMaximum [/Subject/exclusiveMaximum] must be less than 3",
+        "(root) minimum [/Subject/minimum] must be 3 or more",
+        "(root) multipleOf [/Subject/multipleOf] must be a multiple of 0.01",
+        "(root) maxLength [/Subject/maxLength] must have at most 1 character",
+        "(root) minItems [/Subject/minItems] must have at least 1 item",
+        "(root) minProperties [/Subject/minProperties] must have at least 1 member",
+        "(root) maxProperties [/Subject/maxProperties] must have at most 0 members",
+        "(root) items [/Subject/items] must have at most 1 item",
+        "/0 unevaluatedItems [/Subject/unevaluatedItems] is an item too many",
+        "(root) contains [/Subject/contains] must contain at least 1 item of the described kind",
+        "(root) contains [/Subject/contains] must contain 2 to 3 items of the described kind",
+        "(root) not [/Subject/not] must not be what the schema excludes",
+        "(root) type [/Subject/type] must be a string or null, not a number",
+        "/b required [/Subject/dependentSchemas/a/required] 'b' is required",
+        "(root) oneOf [/Subject/oneOf] must match one alternative, not several (a number and an integer)",
+        "(root) anyOf [/Subject/anyOf] must be Amount or a string",
+        "(root) enum [/Subject/enum] must be nothing at all",
+      ]
+    `);
+  });
+});
+
+describe('a union', () => {
+  const others = {
+    Cat: {
+      type: 'object',
+      required: ['kind', 'lives'],
+      properties: { kind: { const: 'cat' }, lives: { type: 'integer' } },
+    },
+    Dog: {
+      type: 'object',
+      required: ['kind', 'bark'],
+      properties: { kind: { const: 'dog' }, bark: { type: 'boolean' } },
+    },
+  };
+  const alternatives = [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }];
+
+  it('of something and null says what is wrong with the something', () => {
+    const schema = { anyOf: [{ $ref: '#/components/schemas/Cat' }, { type: 'null' }] };
+    expect(shown(schema, { kind: 'cat', lives: 'nine' }, others)).toEqual([
+      '/lives type [/Cat/properties/lives/type] must be an integer, not a string',
+    ]);
+  });
+
+  it('says what is wrong with the alternative that the discriminator names', () => {
+    const mapping = { Katze: '#/components/schemas/Cat' };
+    const schema = { oneOf: alternatives, discriminator: { propertyName: 'kind', mapping } };
+    expect(shown(schema, { kind: 'Dog', bark: 1 }, others)).toMatchInlineSnapshot(`
+      [
+        "/kind const [/Dog/properties/kind/const] must be 'dog'",
+        "/bark type [/Dog/properties/bark/type] must be a boolean, not a number",
+      ]
+    `);
+    expect(shown(schema, { kind: 'Katze', lives: 9 }, others)).toMatchInlineSnapshot(`
+      [
+        "/kind const [/Cat/properties/kind/const] must be 'cat'",
+      ]
+    `);
+  });
+
+  it('says which values a discriminator has, where it has another or none', () => {
+    const schema = { oneOf: alternatives, discriminator: { propertyName: 'kind' } };
+    expect(shown(schema, { kind: 'Cow' }, others)).toMatchInlineSnapshot(`
+      [
+        "(root) discriminator [/Subject/discriminator] 'kind' must be one of 'Cat', 'Dog'",
+      ]
+    `);
+    expect(shown(schema, {}, others)).toMatchInlineSnapshot(`
+      [
+        "(root) discriminator [/Subject/discriminator] 'kind' is required, and must be one of 'Cat', 'Dog'",
+      ]
+    `);
+  });
+
+  it('says what is wrong with the alternative whose constants the value has', () => {
+    expect(shown({ anyOf: alternatives }, { kind: 'dog' }, others)).toEqual([
+      "/bark required [/Dog/required] 'bark' is required",
+    ]);
+  });
+
+  it('says in one violation that no alternative fits, with what is wrong with each', () => {
+    const violations = schemaOf({ oneOf: alternatives }, others).validate({ kind: 'cow' }, 'body');
+    expect(violations.map(show)).toEqual(['(root) oneOf [/Subject/oneOf] must be Cat or Dog']);
+    const branches = violations[0]?.params.branches as Violation[][];
+    expect(branches.map((branch) => branch.map(show))).toMatchInlineSnapshot(`
+      [
+        [
+          "/lives required [/Cat/required] 'lives' is required",
+          "/kind const [/Cat/properties/kind/const] must be 'cat'",
+        ],
+        [
+          "/bark required [/Dog/required] 'bark' is required",
+          "/kind const [/Dog/properties/kind/const] must be 'dog'",
+        ],
+      ]
+    `);
+  });
+
+  it('leaves nothing of the alternatives that did not fit where one does', () => {
+    const nested = {
+      allOf: [{ anyOf: [{ anyOf: alternatives }, { type: 'array', items: { type: 'string' } }] }, { minItems: 2 }],
+    };
+    expect(shown(nested, ['a'], others)).toEqual([
+      '(root) minItems [/Subject/allOf/1/minItems] must have at least 2 items',
+    ]);
+    expect(shown(nested, [1, 'a'], others)).toEqual([
+      '/0 type [/Subject/allOf/0/anyOf/1/items/type] must be a string, not a number',
+    ]);
+  });
+});
+
+describe('references', () => {
+  it('lead to any place of the document', () => {
+    const schemas = schemasOf(
+      {
+        A: { $ref: '#/paths/~1a%20b~1%7Bid%7D/get/parameters/0/schema' },
+        B: { $ref: '#/components/schemas/C~1D/properties/x~0y' },
+        'C/D': { properties: { 'x~y': { type: 'integer' } } },
+      },
+      {
+        paths: {
+          '/a b/{id}': {
+            get: {
+              parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'boolean' } }],
+              responses: {},
+            },
+          },
+        },
+      },
+    );
+    expect(schemas.at('/components/schemas/A', 'request').accepts(true)).toBe(true);
+    expect(schemas.at('/components/schemas/A', 'request').accepts(1)).toBe(false);
+    expect(schemas.at('/components/schemas/B', 'request').accepts(1)).toBe(true);
+    expect(schemas.at('/components/schemas/B', 'request').accepts('1')).toBe(false);
+  });
+
+  it('keep what stands beside them, as JSON Schema 2020-12 has it', () => {
+    const schema = { $ref: '#/components/schemas/Text', maxLength: 2 };
+    expect(shown(schema, 'abc', { Text: { type: 'string' } })).toEqual([
+      '(root) maxLength [/Subject/maxLength] must have at most 2 characters',
+    ]);
+  });
+
+  it('may lead back to where they come from', () => {
+    const tree = {
+      type: 'object',
+      required: ['children'],
+      properties: { children: { type: 'array', items: { $ref: '#/components/schemas/Subject' } } },
+    };
+    expect(shown(tree, { children: [{ children: [{}] }] })).toEqual([
+      "/children/0/children/0/children required [/Subject/required] 'children' is required",
+    ]);
+  });
+
+  it('of a component with an $id of its own may still name the document', () => {
+    const schema = { $id: 'https://example.org/subject', $ref: '#/components/schemas/Text' };
+    expect(schemaOf(schema, { Text: { type: 'string' } }).accepts(1)).toBe(false);
+  });
+
+  it('in a schema from elsewhere lead into the document', () => {
+    const schemas = schemasOf({ Text: { type: 'string' } });
+    const inline = schemas.inline(
+      { items: { $ref: '#/components/schemas/Text' }, minItems: 2 },
+      '/cases/0/request',
+      'request',
+    );
+    expect(inline.validate([1], 'body').map(({ schemaPointer }) => schemaPointer)).toEqual([
+      '/cases/0/request/minItems',
+      '/components/schemas/Text/type',
+    ]);
+  });
+
+  it('give the same schema for the same place', () => {
+    const schemas = schemasOf({ Text: { type: 'string' } });
+    const [left, right] = [
+      schemas.at('/components/schemas/Text', 'request'),
+      schemas.at('/components/schemas/Text', 'request'),
+    ];
+    expect(left).toBe(right);
+  });
+
+  it('read a component again for each dynamic scope that leads to it', () => {
+    const list = {
+      $id: 'https://example.org/list',
+      type: 'array',
+      items: { $dynamicRef: '#item' },
+      $defs: { any: { $dynamicAnchor: 'item' } },
+    };
+    const of = (name: string, type: string) => ({
+      $id: `https://example.org/${name}`,
+      $ref: 'list',
+      $defs: { item: { $dynamicAnchor: 'item', type } },
+    });
+    const schemas = schemasOf({ List: list, Texts: of('texts', 'string'), Numbers: of('numbers', 'number') });
+    const answers = ['List', 'Texts', 'Numbers'].map((name) => schemas.at(`/components/schemas/${name}`, 'response'));
+    expect(answers.map((schema) => schema.accepts(['a']))).toEqual([true, true, false]);
+    expect(answers.map((schema) => schema.accepts([1]))).toEqual([true, false, true]);
+  });
+});
+
+describe('the direction', () => {
+  const account = {
+    required: ['id', 'name', 'password'],
+    properties: {
+      id: { type: 'integer', readOnly: true },
+      name: { type: 'string' },
+      password: { $ref: '#/components/schemas/Secret' },
+    },
+  };
+  const others = { Account: account, Secret: { type: 'string', writeOnly: true } };
+
+  function missing(schema: Json, direction: Direction): string[] {
+    return schemaOf(schema, others, direction)
+      .validate({}, 'body')
+      .map(({ pointer }) => pointer.slice(1));
+  }
+
+  it('makes readOnly members optional in requests and writeOnly ones in responses', () => {
+    expect(missing(account, 'request')).toEqual(['name', 'password']);
+    expect(missing(account, 'response')).toEqual(['id', 'name']);
+  });
+
+  it('is kept through references and through allOf, whichever part says it', () => {
+    const reference = { $ref: '#/components/schemas/Account' };
+    expect(missing(reference, 'request')).toEqual(['name', 'password']);
+    expect(missing({ allOf: [reference, { required: ['extra'] }] }, 'response')).toEqual(['id', 'name', 'extra']);
+    expect(missing({ allOf: [reference], required: ['id', 'other'] }, 'request').sort()).toEqual([
+      'name',
+      'other',
+      'password',
+    ]);
+    expect(missing({ allOf: [reference, { properties: { name: { readOnly: true } } }] }, 'request')).toEqual([
+      'password',
+    ]);
+  });
+
+  it('does not let through a wrong value', () => {
+    expect(schemaOf(account, others, 'request').accepts({ name: 'a', password: 'b', id: 'x' })).toBe(false);
+  });
+});
+
+describe('a schema that does not compile', () => {
+  it.each<[string, Json, string]>([
+    ['an expression that is none', { properties: { a: { pattern: '[' } } }, '/properties/a/pattern'],
+    ['an expression that is none for a property', { patternProperties: { '(': true } }, '/patternProperties/('],
+    ['a type that there is not', { items: { type: 'text' } }, '/items/type'],
+    ['required of OpenAPI 2 and draft 3', { properties: { a: { required: true } } }, '/properties/a/required'],
+    ['a name that is none', { required: ['a', 1] }, '/required/1'],
+    ['an enum that is no list', { enum: 'a' }, '/enum'],
+    ['a limit that is no number', { minimum: '1' }, '/minimum'],
+    ['a length below zero', { maxLength: -1 }, '/maxLength'],
+    ['a schema that is a list', { items: [{ type: 'string' }] }, '/items'],
+    ['a property that is no schema', { properties: { a: 'string' } }, '/properties/a'],
+    ['alternatives that are none', { oneOf: [] }, '/oneOf'],
+    ['a reference of 2019-09', { properties: { a: { $recursiveRef: '#' } } }, '/properties/a/$recursiveRef'],
+    ['a limit of draft 4', { minimum: 1, exclusiveMinimum: true }, '/exclusiveMinimum'],
+    ['items of draft 7', { $schema: 'http://json-schema.org/draft-07/schema#', items: [{}] }, '/items'],
+    ['a factor of zero', { multipleOf: 0 }, '/multipleOf'],
+    ['a reference to itself', { allOf: [{ $ref: '#/components/schemas/Subject' }] }, '/allOf/0/$ref'],
+  ])('has a problem with its place: %s', (_name, schema, pointer) => {
+    const { problem } = schemaOf(schema);
+    expect(problem?.location?.pointer).toBe(`/components/schemas/Subject${pointer}`);
+    expect(problem?.expected).toBeTruthy();
+  });
+
+  it('says what is expected and what was found', () => {
+    expect(schemaOf({ properties: { a: { type: 'text' } } }).problem).toMatchInlineSnapshot(`
+      {
+        "expected": "one of null, boolean, object, array, number, string, integer, or a list of these",
+        "found": ""text"",
+        "location": {
+          "column": 1,
+          "file": "test.yaml",
+          "line": 1,
+          "pointer": "/components/schemas/Subject/properties/a/type",
+        },
+        "message": "The value of "type" is not valid in JSON Schema",
+      }
+    `);
+  });
+
+  it('spoils those that lead to it, and no others', () => {
+    const schemas = schemasOf({
+      Bad: { enum: 1 },
+      Uses: { items: { $ref: '#/components/schemas/Bad' } },
+      Good: { type: 'string' },
+    });
+    const at = (name: string) => schemas.at(`/components/schemas/${name}`, 'request');
+    expect(at('Uses').problem?.location?.pointer).toBe('/components/schemas/Bad/enum');
+    expect(at('Good').problem).toBeNull();
+    expect(() => at('Uses').accepts([])).toThrow(/"enum"/);
+  });
+
+  it('lists all that is wrong with it', () => {
+    expect(schemaOf({ type: 'text', minimum: 'a', properties: { b: { enum: {} } } }).problems).toHaveLength(3);
+  });
+
+  it('is one that is nested beyond all measure', () => {
+    let schema: Json = {};
+    for (let depth = 0; depth < 20_000; depth += 1) schema = { items: schema };
+    const { problem } = schemasOf({}).inline(schema as JsonObject, '/deep', 'request');
+    expect(problem?.message).toMatch(/nested too deeply/);
+  });
+
+  it('is there at a place that has none', () => {
+    expect(schemasOf({}).at('/components/schemas/None', 'request').problem?.message).toBe('There is no schema here');
+  });
+
+  it('is not one with annotations of any shape, a name twice, or an expression that only compiles without the flag u', () => {
+    const schema = {
+      description: 1,
+      example: {},
+      deprecated: 'yes',
+      required: ['a', 'a'],
+      properties: { a: { pattern: '^[\\w-.]+\\-$' } },
+    };
+    expect(schemaOf(schema).problem).toBeNull();
+    expect(schemaOf(schema).accepts({ a: 'a.b-' })).toBe(true);
+    expect(schemaOf(schema).accepts({ a: 'a b-' })).toBe(false);
+  });
+});
+
+describe('compiling', () => {
+  it('looks at no more of the document than a schema leads to', () => {
+    const touched: string[] = [];
+    const guard = (name: string, schema: JsonObject) =>
+      new Proxy(schema, {
+        ownKeys(target) {
+          touched.push(name);
+          return Reflect.ownKeys(target);
+        },
+      });
+    const document = documentFromObject({ openapi: '3.1.0', info: { title: '', version: '' }, paths: {} });
+    const components = {
+      schemas: {
+        A: guard('A', { $ref: '#/components/schemas/B' }),
+        B: guard('B', { type: 'string' }),
+        C: guard('C', { type: 'string' }),
+      },
+    };
+    const root = { ...document.root, components } as JsonObject;
+    const at = (pointer: string) =>
+      pointer
+        .split('/')
+        .slice(1)
+        .reduce<Json>((value, name) => (value as JsonObject)[name] as Json, root);
+    const schemas = createSchemas({ ...document, root, at });
+    expect(schemas.at('/components/schemas/A', 'request').accepts('a')).toBe(true);
+    expect([...new Set(touched)].sort()).toEqual(['A', 'B']);
+  });
+});
+
+describe('validation', () => {
+  it('takes numbers for the decimals that they are written as', () => {
+    expect(schemaOf({ multipleOf: 0.01 }).accepts(19.99)).toBe(true);
+    expect(schemaOf({ multipleOf: 0.1 }).accepts(0.35)).toBe(false);
+    expect(schemaOf({ multipleOf: 1e-7 }).accepts(3e-7)).toBe(true);
+  });
+
+  it('counts characters, not code units', () => {
+    expect(schemaOf({ maxLength: 1 }).accepts('\u{1F600}')).toBe(true);
+    expect(schemaOf({ minLength: 2 }).accepts('\u{1F600}')).toBe(false);
+  });
+
+  it('knows nothing of what objects inherit', () => {
+    const schema = {
+      required: ['toString'],
+      properties: { constructor: { type: 'number' }, ['__proto__']: { type: 'string' } },
+      unevaluatedProperties: false,
+    };
+    expect(schemaOf(schema).accepts({})).toBe(false);
+    expect(
+      schemaOf({ unevaluatedProperties: false, anyOf: [{ properties: { a: {} } }] }).accepts({ toString: 1 }),
+    ).toBe(false);
+    expect(
+      schemaOf(JSON.parse('{"properties":{"__proto__":{"type":"string"}}}')).accepts(JSON.parse('{"__proto__":1}')),
+    ).toBe(false);
+    expect(schemaOf({ additionalProperties: false }).accepts(JSON.parse('{"__proto__":1}'))).toBe(false);
+  });
+
+  it('forgets what the item before has evaluated', () => {
+    // Ajv keeps it in a variable of the loop.
+    const item = {
+      anyOf: [
+        { required: ['a'], properties: { a: true, x: true } },
+        { required: ['b'], properties: { b: true } },
+      ],
+      unevaluatedProperties: false,
+    };
+    expect(schemaOf({ items: item }).accepts([{ a: 1, x: 1 }, { b: 1 }])).toBe(true);
+    expect(
+      shown({ items: item }, [
+        { a: 1, x: 1 },
+        { b: 1, x: 1 },
+      ]),
+    ).toEqual(["/1/x unevaluatedProperties [/Subject/items/unevaluatedProperties] 'x' is not allowed here"]);
+  });
+
+  it('does not call members unevaluated because what evaluates them fails', () => {
+    const base = { Base: { properties: { a: { type: 'string' } } } };
+    const reference = { $ref: '#/components/schemas/Base', unevaluatedProperties: false };
+    expect(shown(reference, { a: 1, b: 2 }, base)).toEqual([
+      '/a type [/Base/properties/a/type] must be a string, not a number',
+      "/b unevaluatedProperties [/Subject/unevaluatedProperties] 'b' is not allowed here",
+    ]);
+    const union = { anyOf: [{ $ref: '#/components/schemas/Base' }, { required: ['c'] }], unevaluatedProperties: false };
+    expect(
+      schemaOf(union, base)
+        .validate({ a: 1 }, 'body')
+        .map(({ keyword }) => keyword),
+    ).toEqual(['anyOf']);
+    // biome-ignore lint/suspicious/noThenProperty: the keyword's name
+    const condition = { if: true, then: { $ref: '#/components/schemas/Base' }, unevaluatedProperties: false };
+    expect(
+      schemaOf(condition, base)
+        .validate({ a: 1 }, 'body')
+        .map(({ keyword }) => keyword),
+    ).toEqual(['type']);
+  });
+
+  it('checks formats, and takes those that it does not know for remarks', () => {
+    expect(schemaOf({ format: 'int32' }).accepts(2 ** 31)).toBe(false);
+    expect(schemaOf({ format: 'int64' }).accepts(1.5)).toBe(false);
+    expect(schemaOf({ format: 'int64' }).accepts(Number.MAX_SAFE_INTEGER)).toBe(true);
+    expect(schemaOf({ format: 'int64' }).accepts('12')).toBe(true);
+    expect(schemaOf({ format: 'byte' }).accepts('a?')).toBe(false);
+    expect(schemaOf({ format: 'credit-card' }).accepts('x')).toBe(true);
+  });
+
+  it('stays linear over long lists, whether they are right or wrong', () => {
+    const schema = schemaOf(
+      { uniqueItems: true, items: { $ref: '#/components/schemas/Item' } },
+      { Item: { type: 'object' } },
+    );
+    const objects = Array.from({ length: 50_000 }, (_, index) => ({ index }));
+    const start = performance.now();
+    expect(schema.accepts(objects)).toBe(true);
+    expect(
+      schema.validate(
+        objects.map(({ index }) => index),
+        'body',
+      ),
+    ).toHaveLength(1000);
+    expect(performance.now() - start).toBeLessThan(8000);
+  });
+
+  it('calls what is nested beyond its reach a violation', () => {
+    const nested = schemaOf({ items: { $ref: '#/components/schemas/Subject' } });
+    let value: Json = [];
+    for (let depth = 0; depth < 50_000; depth += 1) value = [value];
+    expect(nested.validate(value, 'body').map(({ keyword }) => keyword)).toEqual(['depth']);
+    expect(nested.accepts(value)).toBe(false);
+  });
+
+  it('accepts exactly what has no violation, and never throws', () => {
+    const schema = schemaOf({
+      type: ['object', 'array', 'string'],
+      properties: {
+        a: {
+          anyOf: [
+            { type: 'string', minLength: 2 },
+            { type: 'array', contains: { const: 1 } },
+          ],
+        },
+      },
+      patternProperties: { '^_': { oneOf: [{ type: 'number' }, { multipleOf: 2 }] } },
+      propertyNames: { maxLength: 5 },
+      items: { $ref: '#/components/schemas/Subject' },
+      unevaluatedProperties: { type: 'boolean' },
+      if: { minProperties: 2 },
+      // biome-ignore lint/suspicious/noThenProperty: the keyword's name
+      then: { required: ['a'] },
+    });
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(schema.accepts(value)).toBe(schema.validate(value, 'body').length === 0);
+      }),
+    );
+  });
+});

@@ -1,0 +1,124 @@
+import type { Document } from '../document/index.js';
+import { CounterproofError, type Problem } from '../errors.js';
+import { addressOf, createPlaces, type Place } from './places.js';
+import type { Direction, JsonSchema, Schema, Schemas, Violation } from './types.js';
+import type { AjvError, Target } from './validate/instance.js';
+import { metaSchemas } from './validate/meta.js';
+import { createSurveyor, type SchemaProblem } from './validate/survey.js';
+import { CompilationError, createTargets, noAnchors } from './validate/targets.js';
+import { violationsOf } from './violations.js';
+
+/**
+ * The schemas of a document, each compiled when it is first used, and with it only what data reaches.
+ *
+ * JSON Schema 2020-12 with `format` asserted; `readOnly` members are not required of a request, `writeOnly`
+ * ones not of a response (OpenAPI 3.1, 4.8.24).
+ */
+export function createSchemas(document: Document): Schemas {
+  const places = createPlaces(document, metaSchemas);
+  const surveyor = createSurveyor(places);
+  const targets = createTargets(places, surveyor);
+  const byPointer = new Map<string, Schema>();
+  const inlines = new WeakMap<object, Map<string, Schema>>();
+
+  /** `place` is undefined where nothing stands at the pointer. */
+  function createSchema(place: Place | undefined, pointer: string, direction: Direction): Schema {
+    let problems: readonly Problem[] | undefined;
+    let target: Target | undefined;
+
+    function findProblems(): readonly Problem[] {
+      problems ??= survey().map((problem) => located(problem, document));
+      return problems;
+    }
+
+    function survey(): readonly SchemaProblem[] {
+      if (!place) return [{ tree: '', pointer, message: 'There is no schema here' }];
+      return orTooDeep(
+        () => surveyor.closure(place).problems,
+        () => [{ tree: place.tree.name, pointer, message: 'The schema is nested too deeply to be read' }],
+      );
+    }
+
+    function errorsOf(data: unknown): readonly AjvError[] {
+      if (!target) {
+        if (!place || findProblems().length > 0) throw new CounterproofError('UNSATISFIABLE_SCHEMA', findProblems());
+        target = targets.at(place, direction);
+      }
+      try {
+        const dynamicAnchors = target.enter(noAnchors);
+        return target.validate(data, { dynamicAnchors }) ? [] : (target.validate.errors ?? []);
+      } catch (error) {
+        throw error instanceof CompilationError ? notCompiled(error, document) : error;
+      }
+    }
+
+    return {
+      pointer,
+      direction,
+      value: (place?.value ?? false) as JsonSchema,
+      get problem() {
+        return findProblems()[0] ?? null;
+      },
+      get problems() {
+        return findProblems();
+      },
+      validate: (data, where, at = '') =>
+        orTooDeep(
+          () => violationsOf(errorsOf(data), targets.originOf, where, at),
+          () => [tooDeep(where, at, pointer)],
+        ),
+      accepts: (data) =>
+        orTooDeep(
+          () => errorsOf(data).length === 0,
+          () => false,
+        ),
+    };
+  }
+
+  return {
+    document,
+    at(pointer, direction) {
+      const key = `${direction} ${pointer}`;
+      const schema = byPointer.get(key) ?? createSchema(places.at(pointer), pointer, direction);
+      byPointer.set(key, schema);
+      return schema;
+    },
+    inline(value, pointer, direction) {
+      if (typeof value === 'boolean') return createSchema(places.inline(value, pointer), pointer, direction);
+      const known = inlines.get(value) ?? new Map<string, Schema>();
+      inlines.set(value, known);
+      const key = `${direction} ${pointer}`;
+      const schema = known.get(key) ?? createSchema(places.inline(value, pointer), pointer, direction);
+      known.set(key, schema);
+      return schema;
+    },
+  };
+}
+
+/** What an action gives, or something else where it needs more stack than there is. */
+function orTooDeep<Value>(action: () => Value, otherwise: () => Value): Value {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof RangeError) return otherwise();
+    throw error;
+  }
+}
+
+/** Data that is nested beyond what the stack bears, in a schema that refers to itself. */
+function tooDeep(where: Violation['in'], at: string, schemaPointer: string): Violation {
+  const message = 'is nested too deeply to be checked';
+  return { in: where, pointer: at, keyword: 'depth', message, expected: null, schemaPointer, params: {} };
+}
+
+function notCompiled({ place, message }: CompilationError, document: Document): CounterproofError {
+  const problem = { tree: place.tree.name, pointer: addressOf(place), message: `Ajv cannot compile it: ${message}` };
+  return new CounterproofError('UNSATISFIABLE_SCHEMA', located(problem, document));
+}
+
+/** A schema that is not in the document has no line in it: whoever gave it knows where it stands. */
+function located({ tree, pointer, ...problem }: SchemaProblem, document: Document): Problem {
+  return tree === ''
+    ? { ...problem, location: document.locate(pointer) }
+    : { ...problem, message: `${problem.message} (at ${pointer})` };
+}

@@ -1,0 +1,86 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { formats } from '../formats.js';
+import { compilePattern } from '../keywords.js';
+import { contains, items, prefixItems, unevaluatedItems } from './items.js';
+import { additionalProperties, propertyNames, unevaluatedProperties } from './members.js';
+import { dynamicReference, reference } from './reference.js';
+import { anyOf, ifThenElse, oneOf } from './unions.js';
+import { enumeration, multipleOf, nothing, uniqueItems } from './values.js';
+
+/** Validates as Ajv's generated functions do, and leaves its errors on itself. */
+export interface Validator {
+  (data: unknown, context?: { instancePath?: string; dynamicAnchors?: object }): boolean;
+  errors?: AjvError[] | null;
+}
+
+/** An error object of Ajv with `verbose`. */
+export interface AjvError {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Record<string, unknown>;
+  readonly schema: unknown;
+  /** The object of the translated schema that the keyword stands in. */
+  readonly parentSchema: object;
+  readonly data: unknown;
+}
+
+/** Something that a reference calls; compiled when it is first called. */
+export interface Target {
+  readonly validate: Validator;
+  /** The dynamic scope inside it, from the one outside (JSON Schema Core, 7.1). */
+  enter(outer: object): object;
+}
+
+/** The keywords that Ajv has otherwise, or not at all; each says why. */
+const ownKeywords = [
+  anyOf,
+  oneOf,
+  ifThenElse,
+  prefixItems,
+  items,
+  contains,
+  unevaluatedItems,
+  additionalProperties,
+  propertyNames,
+  unevaluatedProperties,
+  enumeration,
+  multipleOf,
+  uniqueItems,
+  nothing,
+];
+
+/** The only Ajv. `target` finds what a translated `$ref` names; `tracked` is for schemas that `unevaluated…` looks into. */
+export function createAjv(target: (key: string) => Target): { compile(schema: object, tracked: boolean): Validator } {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    strict: false,
+    messages: false,
+    // The schemas have been read against the meta-schema when they come here: see schema-survey.ts.
+    meta: false,
+    validateSchema: false,
+    addUsedSchema: false,
+    logger: false,
+    ownProperties: true,
+    // Tidying the code takes Ajv longer than making it, and V8 does it anyway.
+    code: { optimize: false, regExp: Object.assign(patternOf, { code: 'new RegExp' }) },
+  });
+  for (const [name, format] of Object.entries(formats)) ajv.addFormat(name, format);
+  for (const definition of [reference(target), dynamicReference(target), ...ownKeywords]) {
+    ajv.removeKeyword(definition.keyword as string);
+    ajv.addKeyword(definition);
+  }
+  return {
+    compile(schema, tracked) {
+      // Keeping track of what was evaluated costs time: only where `unevaluated…` asks for it.
+      ajv.opts.unevaluated = tracked;
+      return ajv.compile(schema) as unknown as Validator;
+    },
+  };
+}
+
+function patternOf(pattern: string): RegExp {
+  const compiled = compilePattern(pattern);
+  if (!compiled) throw new SyntaxError(`not a regular expression: ${pattern}`);
+  return compiled;
+}

@@ -1,0 +1,212 @@
+import { child, pointerOf, valueAt } from '../../text/pointer.js';
+import type { Json, JsonObject } from '../../text/value.js';
+import { isSchema, keywordNamed, subschemas } from '../keywords.js';
+import { addressOf, keyOf, type Place, type Places } from '../places.js';
+
+/** What is wrong with a schema, before it has a line and a column. */
+export interface SchemaProblem {
+  /** The tree that it stands in: '' for the document. */
+  readonly tree: string;
+  readonly pointer: string;
+  readonly message: string;
+  readonly expected?: string;
+  readonly found?: string;
+}
+
+/** What a schema, or one that it leads to, makes necessary: those without pay for none of it. */
+export interface Traits {
+  readonly readOnly: boolean;
+  readonly writeOnly: boolean;
+  /** `unevaluatedProperties`, `unevaluatedItems`. */
+  readonly unevaluated: boolean;
+  /** `$dynamicRef`. */
+  readonly dynamic: boolean;
+}
+
+interface Edge {
+  readonly to: Place;
+  /** Where the reference stands. */
+  readonly where: Pick<SchemaProblem, 'tree' | 'pointer'>;
+  readonly inPlace: boolean;
+}
+
+/** One schema as far as its references: what is wrong in it, where it leads. */
+interface Survey {
+  readonly problems: SchemaProblem[];
+  readonly edges: Edge[];
+  traits: Traits;
+}
+
+export interface Surveyor {
+  /** A schema with all that it leads to. */
+  closure(place: Place): Closure;
+}
+
+export interface Closure {
+  readonly problems: readonly SchemaProblem[];
+  readonly traits: Traits;
+}
+
+const noTraits: Traits = { readOnly: false, writeOnly: false, unevaluated: false, dynamic: false };
+const clean: Closure = { problems: [], traits: noTraits };
+
+/**
+ * Reads schemas against the 2020-12 meta-schema, each once, and only those that the one asked for leads to.
+ */
+export function createSurveyor(places: Places): Surveyor {
+  const surveys = new Map<string, Survey>();
+  const closures = new Map<string, Closure>();
+  const circles = new Map<string, 'open' | 'closed'>();
+
+  function survey(place: Place): Survey {
+    const key = keyOf(place);
+    let result = surveys.get(key);
+    if (!result) {
+      result = { problems: [], edges: [], traits: noTraits };
+      surveys.set(key, result);
+      surveySchema(place, true, result);
+    }
+    return result;
+  }
+
+  function surveySchema(place: Place, inPlace: boolean, into: Survey): void {
+    const { value } = place;
+    if (!isSchema(value)) {
+      const expected = 'a schema (an object or a boolean)';
+      into.problems.push({ ...at(place), message: 'This is not a schema', expected, found: show(value) });
+      return;
+    }
+    if (typeof value === 'boolean') return;
+    for (const [name, held] of Object.entries(value)) {
+      const keyword = keywordNamed(name);
+      const fault = keyword?.fault(held);
+      if (keyword && fault) {
+        into.problems.push({
+          ...at(place, name, ...fault),
+          message: `The value of ${JSON.stringify(name)} is not valid in JSON Schema`,
+          expected: keyword.expects,
+          found: show(valueAt(held, fault.map(String))),
+        });
+      }
+    }
+    into.traits = merge(into.traits, {
+      readOnly: value.readOnly === true,
+      writeOnly: value.writeOnly === true,
+      unevaluated: 'unevaluatedProperties' in value || 'unevaluatedItems' in value,
+      dynamic: typeof value.$dynamicRef === 'string',
+    });
+    surveyReferences(place, value, inPlace, into);
+    for (const { keyword, steps, value: schema } of subschemas(value, (name) => keywordNamed(name)?.holds)) {
+      const inner = places.inside(place, steps, schema);
+      const stays = inPlace && keywordNamed(keyword)?.inPlace === true;
+      if (inner.resource !== place.resource) {
+        into.edges.push({ to: inner, where: at(inner), inPlace: stays });
+      } else {
+        surveySchema(inner, stays, into);
+      }
+    }
+  }
+
+  function surveyReferences(place: Place, value: JsonObject, inPlace: boolean, into: Survey): void {
+    for (const keyword of ['$ref', '$dynamicRef']) {
+      const reference = child(value, keyword);
+      if (typeof reference !== 'string') continue;
+      const to = places.resolve(reference, place.resource);
+      const where = at(place, keyword);
+      if (!to) {
+        into.problems.push({
+          ...where,
+          message: `The reference ${JSON.stringify(reference)} leads nowhere`,
+          expected: 'a schema that is in this document',
+        });
+      } else if (!isSchema(to.value)) {
+        into.problems.push({
+          ...where,
+          message: `The reference ${JSON.stringify(reference)} does not lead to a schema`,
+          expected: 'a schema (an object or a boolean)',
+          found: show(to.value),
+        });
+      } else {
+        into.edges.push({ to, where, inPlace });
+      }
+    }
+  }
+
+  /**
+   * A reference that leads back to itself without going into a member or an item would never end. The
+   * problem is laid to the schema that closes the circle, so that whoever comes by later finds it there.
+   */
+  function findEndless(place: Place): void {
+    const key = keyOf(place);
+    if (circles.has(key)) return;
+    circles.set(key, 'open');
+    const { edges, problems } = survey(place);
+    for (const { to, where, inPlace } of edges) {
+      if (!inPlace) continue;
+      if (circles.get(keyOf(to)) === 'open') {
+        problems.push({
+          ...where,
+          message: 'The reference leads back to itself without end',
+          expected: 'a reference that goes into a member or an item before it comes back',
+        });
+      } else {
+        findEndless(to);
+      }
+    }
+    circles.set(key, 'closed');
+  }
+
+  function closure(start: Place): Closure {
+    const startKey = keyOf(start);
+    const known = closures.get(startKey);
+    if (known) return known;
+    const seen = new Map<string, Place>([[startKey, start]]);
+    const problems: SchemaProblem[] = [];
+    let traits = noTraits;
+    // A Map grows while it is iterated, so this is a queue.
+    for (const [key, place] of seen) {
+      const done = closures.get(key);
+      if (done) {
+        problems.push(...done.problems);
+        traits = merge(traits, done.traits);
+        continue;
+      }
+      findEndless(place);
+      const one = survey(place);
+      problems.push(...one.problems);
+      traits = merge(traits, one.traits);
+      for (const { to } of one.edges) seen.set(keyOf(to), to);
+    }
+    if (problems.length === 0 && traits === noTraits) {
+      // Whatever a clean schema leads to is clean.
+      for (const key of seen.keys()) closures.set(key, clean);
+      return clean;
+    }
+    const unique = [...new Map(problems.map((problem) => [`${problem.pointer} ${problem.message}`, problem])).values()];
+    const result = { problems: unique, traits };
+    closures.set(startKey, result);
+    return result;
+  }
+
+  return { closure };
+}
+
+/** Where something stands, from a place and the steps inside it. */
+function at(place: Place, ...steps: readonly (string | number)[]): Pick<SchemaProblem, 'tree' | 'pointer'> {
+  return { tree: place.tree.name, pointer: addressOf(place) + pointerOf(...steps) };
+}
+
+function merge(left: Traits, right: Traits): Traits {
+  const merged = {
+    readOnly: left.readOnly || right.readOnly,
+    writeOnly: left.writeOnly || right.writeOnly,
+    unevaluated: left.unevaluated || right.unevaluated,
+    dynamic: left.dynamic || right.dynamic,
+  };
+  return merged.readOnly || merged.writeOnly || merged.unevaluated || merged.dynamic ? merged : noTraits;
+}
+
+function show(value: Json | undefined): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}

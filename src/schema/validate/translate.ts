@@ -1,0 +1,160 @@
+import { child, pointerOf } from '../../text/pointer.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { containedIn } from '../contained.js';
+import { isSchema, keywordNamed } from '../keywords.js';
+import { createOptionalMembers } from '../optional.js';
+import { addressOf, type Place, type Places } from '../places.js';
+import type { Direction, JsonSchema } from '../types.js';
+import { containedItems } from './items.js';
+import { falseSchema } from './values.js';
+
+/** Where an object of the translated schema comes from. */
+export interface Origin {
+  readonly pointer: string;
+  readonly value: JsonSchema;
+}
+
+/** How a schema is read. */
+export interface Mode {
+  /** null where nothing that it leads to depends on the direction. */
+  readonly direction: Direction | null;
+  /** Whether `unevaluatedProperties` or `unevaluatedItems` may ask what it has evaluated. */
+  readonly tracked: boolean;
+}
+
+/** A place that a translated reference leads to. */
+export interface Destination extends Mode {
+  readonly place: Place;
+  /** Members that are not required there, though it does not say so itself. */
+  readonly optional: readonly string[];
+}
+
+export interface Translator {
+  /** What Ajv is given for a schema: the same, with references resolved and the direction applied. */
+  translate(destination: Destination): JsonObject;
+  /** Where an object in what `translate` gave comes from. */
+  originOf(translated: object): Origin | undefined;
+}
+
+/** Keywords whose value `false` Ajv words better than a schema that nothing matches. */
+const keepsFalse = new Set(['additionalProperties', 'unevaluatedProperties', 'unevaluatedItems', 'items']);
+
+/** Keywords that say what a schema is, which Ajv does not need to know. */
+const dropped = new Set(['$id', '$anchor', '$dynamicAnchor', '$schema', '$ref', '$dynamicRef']);
+
+const none: ReadonlySet<string> = new Set();
+
+/**
+ * @param keyFor Registers a destination and gives the key by which a translated `$ref` names it.
+ */
+export function createTranslator(places: Places, keyFor: (destination: Destination) => string): Translator {
+  const origins = new WeakMap<object, Origin>();
+  const optionalMembers = createOptionalMembers(places);
+
+  function translateSchema(place: Place, mode: Mode, inherited: ReadonlySet<string>): JsonObject {
+    const { value } = place;
+    const out: JsonObject = {};
+    origins.set(out, { pointer: addressOf(place), value: value as JsonSchema });
+    if (value === false) out[falseSchema] = true;
+    if (!isObject(value)) return out;
+    const optional = mode.direction ? optionalMembers.of(place, mode.direction, inherited) : none;
+    for (const [name, held] of Object.entries(value)) {
+      const keyword = keywordNamed(name);
+      if (keyword?.holds) {
+        const passed = keyword.inPlace && name !== 'not' && name !== 'if' ? optional : none;
+        out[name] = translateHeld(place, name, held, mode, passed);
+      } else if (name === 'required') {
+        out[name] = (held as string[]).filter((member) => !optional.has(member));
+      } else if (keyword && !dropped.has(name)) {
+        out[name] = held;
+      }
+    }
+    addReferences(place, value, out, mode, optional);
+    if ('unevaluatedItems' in value) addContained(place, mode, out);
+    return withProtoMember(out);
+  }
+
+  function translateHeld(place: Place, name: string, held: Json, mode: Mode, optional: ReadonlySet<string>): Json {
+    const one = (value: Json, ...steps: (string | number)[]): Json => {
+      if (!isSchema(value) || (value === false && keepsFalse.has(name))) return value;
+      return translateInside(places.inside(place, [name, ...steps], value), place, mode, optional);
+    };
+    if (Array.isArray(held)) return held.map((item, index) => one(item, index));
+    if (isObject(held) && keywordNamed(name)?.holds === 'map') {
+      return Object.fromEntries(Object.entries(held).map(([key, item]) => [key, one(item, key)]));
+    }
+    return one(held);
+  }
+
+  /** A schema inside another one. A resource of its own is called, so that its dynamic anchors come into scope. */
+  function translateInside(place: Place, outer: Place, mode: Mode, optional: ReadonlySet<string>): JsonObject {
+    return place.resource === outer.resource
+      ? translateSchema(place, mode, optional)
+      : { $ref: keyFor({ place, ...mode, optional: [] }), $leavesResource: true };
+  }
+
+  function addReferences(
+    place: Place,
+    value: JsonObject,
+    out: JsonObject,
+    mode: Mode,
+    optional: ReadonlySet<string>,
+  ): void {
+    const target = places.referredTo(place, '$ref');
+    if (target) {
+      const passed = mode.direction ? optionalMembers.passedTo(target, mode.direction, optional) : [];
+      out.$ref = keyFor({ place: target, ...mode, optional: passed });
+      if (target.resource !== place.resource) out.$leavesResource = true;
+    }
+    const initial = places.referredTo(place, '$dynamicRef');
+    if (initial) {
+      const dynamic = String(value.$dynamicRef);
+      const anchor = dynamic.slice(dynamic.indexOf('#') + 1);
+      const key = keyFor({ place: initial, ...mode, optional: [] });
+      if (child(initial.value, '$dynamicAnchor') === anchor) {
+        out.$dynamicRef = { anchor, key };
+      } else {
+        // Without a dynamic anchor at its end it is a `$ref` (Core, 8.2.3.2).
+        out.allOf = [...((out.allOf as Json[] | undefined) ?? []), { $ref: key, $leavesResource: true }];
+      }
+    }
+  }
+
+  /** By reference: a `contains` may stand in a schema that comes back to this one. */
+  function addContained(place: Place, mode: Mode, out: JsonObject): void {
+    const called = (inner: Place): JsonObject => ({
+      $ref: keyFor({ place: inner, ...mode, optional: [] }),
+      ...(inner.resource === place.resource ? {} : { $leavesResource: true }),
+    });
+    const pairs = containedIn(place, places).flatMap(({ guards, items }): JsonObject[] => {
+      const conditions = guards.map((guard) => (guard.holds ? called(guard.place) : { not: called(guard.place) }));
+      return [{ allOf: conditions }, called(items)];
+    });
+    if (pairs.length > 0) out[containedItems] = pairs;
+  }
+
+  return {
+    translate: ({ place, optional, ...mode }) => translateSchema(place, mode, new Set(optional)),
+    originOf: (translated) => origins.get(translated),
+  };
+}
+
+/** Ajv leaves out a property that is called `__proto__`; as a pattern it does not. */
+function withProtoMember(out: JsonObject): JsonObject {
+  const { properties, patternProperties } = out;
+  if (isObject(patternProperties) && Object.hasOwn(patternProperties, '__proto__')) {
+    const { ['__proto__']: pattern, ...others } = patternProperties;
+    out.patternProperties = { ...others, '(?:__proto__)': pattern as Json };
+  }
+  if (isObject(properties) && Object.hasOwn(properties, '__proto__')) {
+    const { ['__proto__']: member, ...others } = properties;
+    out.properties = others;
+    out.patternProperties = { ...(out.patternProperties as JsonObject | undefined), '^__proto__$': member as Json };
+  }
+  return out;
+}
+
+/** Where the keyword of a violation stands. */
+export function pointerTo(origin: Origin, keyword: string): string {
+  return keyword === falseSchema ? origin.pointer : origin.pointer + pointerOf(keyword);
+}

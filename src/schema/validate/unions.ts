@@ -1,0 +1,119 @@
+import { _, type CodeKeywordDefinition, Name } from 'ajv/dist/2020.js';
+import { assumeEvaluated, type Code, declareEvaluated, errorCount } from './code.js';
+
+/**
+ * `anyOf`, with the number of errors that each branch left before the summary: what belongs to which branch
+ * cannot be told from Ajv's own list.
+ */
+export const anyOf: CodeKeywordDefinition = {
+  keyword: 'anyOf',
+  schemaType: 'array',
+  trackErrors: true,
+  error: { message: 'must match a schema', params: ({ params }) => _`{branches: [${params.branches}]}` },
+  code(cxt) {
+    const { gen } = cxt;
+    declareEvaluated(cxt);
+    const valid = gen.let('valid', false);
+    const branches: Name[] = (cxt.schema as unknown[]).map(() => gen.let('branch', 0));
+    const branchValid = gen.name('_valid');
+    gen.block(() =>
+      branches.forEach((branch, index) => {
+        const before = gen.const('_before', errorCount);
+        const inner = cxt.subschema({ keyword: 'anyOf', schemaProp: index, compositeRule: true }, branchValid);
+        gen.assign(branch, _`${errorCount} - ${before}`);
+        gen.assign(valid, _`${valid} || ${branchValid}`);
+        // Where nothing asks what was evaluated, the first branch that matches ends it.
+        if (!cxt.mergeValidEvaluated(inner, branchValid)) gen.if(_`!${valid}`);
+      }),
+    );
+    cxt.setParams({ branches: list(branches) });
+    cxt.result(
+      valid,
+      () => cxt.reset(),
+      () => {
+        cxt.error(true);
+        assumeEvaluated(cxt);
+      },
+    );
+  },
+};
+
+/** `oneOf`, with the same counts, and the first two branches that match where there are two. */
+export const oneOf: CodeKeywordDefinition = {
+  keyword: 'oneOf',
+  schemaType: 'array',
+  trackErrors: true,
+  error: {
+    message: 'must match exactly one schema',
+    params: ({ params }) => _`{branches: [${params.branches}], passing: ${params.passing}}`,
+  },
+  code(cxt) {
+    const { gen } = cxt;
+    declareEvaluated(cxt);
+    const valid = gen.let('valid', false);
+    const passing = gen.let('passing', null);
+    const branches: Name[] = (cxt.schema as unknown[]).map(() => gen.let('branch', 0));
+    const branchValid = gen.name('_valid');
+    gen.block(() =>
+      branches.forEach((branch, index) => {
+        const before = gen.const('_before', errorCount);
+        const inner = cxt.subschema({ keyword: 'oneOf', schemaProp: index, compositeRule: true }, branchValid);
+        gen.assign(branch, _`${errorCount} - ${before}`);
+        if (index > 0) {
+          gen.if(_`${branchValid} && ${valid}`);
+          gen.assign(valid, false);
+          gen.assign(passing, _`[${passing}, ${index}]`);
+          gen.else();
+        }
+        gen.if(branchValid, () => {
+          gen.assign(valid, true);
+          gen.assign(passing, index);
+          cxt.mergeEvaluated(inner, Name);
+        });
+      }),
+    );
+    cxt.setParams({ branches: list(branches), passing });
+    cxt.result(
+      valid,
+      () => cxt.reset(),
+      () => {
+        cxt.error(true);
+        assumeEvaluated(cxt);
+      },
+    );
+  },
+};
+
+/**
+ * `if`. Ajv's own counts what a failing `if` has evaluated, and adds an error of its own to those of `then` and `else`.
+ */
+export const ifThenElse: CodeKeywordDefinition = {
+  keyword: 'if',
+  schemaType: ['object', 'boolean'],
+  trackErrors: true,
+  code(cxt) {
+    const { gen, parentSchema, it } = cxt;
+    if (parentSchema.then === undefined && parentSchema.else === undefined && !it.opts.unevaluated) return;
+    declareEvaluated(cxt);
+    const holds = gen.name('_holds');
+    const valid = gen.let('valid', true);
+    const inner = cxt.subschema({ keyword: 'if', compositeRule: true, createErrors: false, allErrors: false }, holds);
+    cxt.mergeValidEvaluated(inner, holds);
+    cxt.reset();
+    const clause = (keyword: 'then' | 'else') => () => {
+      if (parentSchema[keyword] !== undefined) {
+        const clauseValid = gen.name('_valid');
+        const evaluated = cxt.subschema({ keyword }, clauseValid);
+        gen.assign(valid, clauseValid);
+        // Where the clause fails, so does the whole.
+        cxt.mergeEvaluated(evaluated, Name);
+      }
+    };
+    gen.if(holds, clause('then'), clause('else'));
+    cxt.ok(valid);
+  },
+};
+
+function list(names: readonly Name[]): Code {
+  return names.reduce<Code>((code, name, index) => (index === 0 ? _`${name}` : _`${code}, ${name}`), _``);
+}

@@ -1,0 +1,60 @@
+/**
+ * The candidates that a person most likely meant by `word`, best first. Case, separators and a few
+ * typing errors (an optimal string alignment distance of at most a third of the word) are forgiven.
+ * @param limit at most so many are returned (3)
+ */
+export function nearest(word: string, candidates: Iterable<string>, limit = 3): string[] {
+  const wanted = fold(word);
+  const scored: { candidate: string; score: number }[] = [];
+  for (const candidate of new Set(candidates)) {
+    const score = distance(wanted, fold(candidate), Math.max(1, Math.floor(wanted.length / 3)));
+    if (score !== null) scored.push({ candidate, score });
+  }
+  return scored
+    .sort((a, b) => a.score - b.score || (a.candidate < b.candidate ? -1 : 1))
+    .slice(0, limit)
+    .map(({ candidate }) => candidate);
+}
+
+/** Longer words are compared by this many characters: enough to tell names apart, and bounded. */
+const comparedLength = 200;
+
+function fold(word: string): string {
+  return word
+    .slice(0, comparedLength)
+    .toLowerCase()
+    .replaceAll(/[\s_.-]/g, '');
+}
+
+/** Optimal string alignment distance, or null when it is above `bound`. A word that starts with the other is near. */
+function distance(a: string, b: string, bound: number): number | null {
+  if (a === b) return 0;
+  if (a.length >= 3 && b.length >= 3 && (a.startsWith(b) || b.startsWith(a))) return 0.5;
+  if (Math.abs(a.length - b.length) > bound) return null;
+  let beforePrevious: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const substitution = a[row - 1] === b[column - 1] ? 0 : 1;
+      let best = Math.min(
+        at(previous, column) + 1,
+        at(current, column - 1) + 1,
+        at(previous, column - 1) + substitution,
+      );
+      if (a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
+        best = Math.min(best, at(beforePrevious, column - 2) + 1);
+      }
+      current.push(best);
+    }
+    if (Math.min(...current) > bound) return null;
+    beforePrevious = previous;
+    previous = current;
+  }
+  const result = at(previous, b.length);
+  return result <= bound ? result : null;
+}
+
+function at(row: readonly number[], column: number): number {
+  return row[column] ?? Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,50 @@
+import type { Problem } from '../errors.js';
+
+/** The text that bytes are in UTF-8, without its byte order mark; or why they are not. */
+export function decodeText(name: string, bytes: Uint8Array): { readonly text: string } | { readonly problem: Problem } {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    return { problem: notText(name, 1, 1, 'UTF-16') };
+  }
+  // Decoding without `fatal` is several times faster, and only a replaced character needs a second look.
+  const text = new TextDecoder().decode(bytes);
+  if (text.includes('\uFFFD') && !isUtf8(bytes)) {
+    return { problem: notText(name, invalidLine(bytes), 1, 'bytes that are not UTF-8') };
+  }
+  const nul = text.indexOf('\0');
+  if (nul === -1) return { text };
+  const before = text.slice(0, nul);
+  return { problem: notText(name, before.split('\n').length, nul - before.lastIndexOf('\n'), 'a NUL character') };
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
+
+function notText(file: string, line: number, column: number, found: string): Problem {
+  return {
+    message: 'The file is not text in UTF-8',
+    expected: 'YAML or JSON in UTF-8',
+    found,
+    location: { file, line, column, pointer: '' },
+    remedy: 'Save it as UTF-8, or give another file.',
+  };
+}
+
+/** No character of UTF-8 has the byte of a line feed in it, so each line can be decoded by itself. */
+function invalidLine(bytes: Uint8Array): number {
+  let line = 1;
+  for (let start = 0; start < bytes.length; line++) {
+    const end = bytes.indexOf(0x0a, start);
+    const stop = end === -1 ? bytes.length : end;
+    if (!isUtf8(bytes.subarray(start, stop))) return line;
+    start = stop + 1;
+  }
+  return line;
+}
