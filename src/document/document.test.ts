@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -50,11 +50,9 @@ describe.each([
   });
 });
 
-const corpus = fromRoot('../shared/corpus');
+const corpus = fromRoot('tests/documents');
 
-const note = existsSync(corpus) ? '' : ' (skipped: needs ../shared/corpus)';
-
-describe.skipIf(!existsSync(corpus))(`documents of ../shared/corpus${note}`, () => {
+describe('real documents', () => {
   test.each([
     ['openhands-v0.json', 36],
     ['openhands-agent-server.json', 40],

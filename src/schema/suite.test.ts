@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Document, documentFromObject } from '../document/index.js';
 import { parsePointer, valueAt } from '../text/pointer.js';
@@ -11,13 +11,13 @@ interface Group {
   readonly tests: readonly { readonly description: string; readonly data: Json; readonly valid: boolean }[];
 }
 
-const suite = new URL('../../../shared/corpus/json-schema-test-suite/draft2020-12/', import.meta.url);
+const suite = new URL('../../tests/json-schema-test-suite/draft2020-12/', import.meta.url);
 
 /** Why an answer differs from the JSON Schema test suite's. */
 const reasons = {
   asserted: 'formats are asserted here, as users of OpenAPI expect; these want annotations only',
   vocabularies: 'vocabularies of other meta-schemas are not read: every schema has those of 2020-12',
-  served: 'refers to documents that the suite serves on localhost, and that are not in the corpus',
+  served: 'refers to documents that the suite serves on localhost, and that are not among them',
 } as const;
 
 /** Every test of the suite (draft 2020-12, optional ones too) that is answered differently here, by file. */
@@ -168,11 +168,8 @@ function attempt<Value>(action: () => Value): Value {
   }
 }
 
-const present = existsSync(suite);
-const note = present ? '' : ' (skipped: needs ../shared/corpus)';
-
-describe.skipIf(!present)(`the JSON Schema test suite, draft 2020-12${note}`, () => {
-  const names = present ? files() : [];
+describe('the JSON Schema test suite, draft 2020-12', () => {
+  const names = files();
   const groupsOf = (file: string) => JSON.parse(readFileSync(new URL(file, suite), 'utf8')) as Group[];
 
   it.each(names)('%s is answered as it says, but for what the list of exceptions explains', (file) => {

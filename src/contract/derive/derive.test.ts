@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentFromObject, readDocument } from '../../document/index.js';
@@ -15,7 +14,7 @@ import { fillCredentials } from '../run/credential.js';
 import type { ContractCase } from '../types.js';
 import { type DeriveOptions, deriveCases } from './derive.js';
 
-const corpus = new URL('../../../../shared/corpus/', import.meta.url);
+const corpus = new URL('../../../tests/documents/', import.meta.url);
 const modules = new URL('../../../node_modules/', import.meta.url);
 
 async function open(path: string | URL): Promise<Operations> {
@@ -153,28 +152,25 @@ const documents: [name: string, file: URL][] = [
 ];
 
 describe.each(documents)('deriveCases on %s', (_name, file) => {
-  it.skipIf(!existsSync(file))(
-    `expects nothing that the bytes do not justify, for several seeds${existsSync(file) ? '' : ' (skipped: needs ../shared/corpus)'}`,
-    async () => {
-      const operations = await open(file);
-      for (const seed of [1, 7]) {
-        const wrong: string[] = [];
-        const ids = new Set<string>();
-        let count = 0;
-        for (const [operation, cases] of allCases(operations, seed)) {
-          expect(cases[0]?.aspect, operation.id).toBe('accepted');
-          for (const contractCase of cases) {
-            const said = misjudgement(operation, operations, contractCase);
-            if (said !== null) wrong.push(said);
-            ids.add(contractCase.id);
-            count++;
-          }
+  it('expects nothing that the bytes do not justify, for several seeds', async () => {
+    const operations = await open(file);
+    for (const seed of [1, 7]) {
+      const wrong: string[] = [];
+      const ids = new Set<string>();
+      let count = 0;
+      for (const [operation, cases] of allCases(operations, seed)) {
+        expect(cases[0]?.aspect, operation.id).toBe('accepted');
+        for (const contractCase of cases) {
+          const said = misjudgement(operation, operations, contractCase);
+          if (said !== null) wrong.push(said);
+          ids.add(contractCase.id);
+          count++;
         }
-        expect(wrong).toEqual([]);
-        expect(ids.size).toBe(count);
       }
-    },
-  );
+      expect(wrong).toEqual([]);
+      expect(ids.size).toBe(count);
+    }
+  });
 });
 
 describe('the ids of cases', () => {
