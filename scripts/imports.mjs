@@ -27,7 +27,6 @@ const below = {
 const known = [
   /^src\/contract\/index\.ts imports '..\/report/,
   /^src\/fault\/\w[-\w]*\.ts imports '..\/mock\/types.js'/,
-  /^src\/report\/proof\/\w+\.ts imports '..\/..\/prove\/types.js'/,
   /in a circle: (schema|operation|fake|mock|host|contract|cli|prove)\//,
 ];
 

@@ -1,7 +1,7 @@
 import { type ContractCase, deriveCases } from '../contract/index.js';
+import type { ProofResult } from '../report/proof/result.js';
 import type { Kills } from './learn.js';
 import { type ProveOptions, prove } from './prove.js';
-import type { ProofResult } from './types.js';
 
 /** An exhaustive proof, and for each operation which of its cases catch what. */
 export async function proveAndLearn(options: ProveOptions): Promise<{ result: ProofResult; kills: readonly Kills[] }> {

@@ -146,6 +146,40 @@ describe('the catalogue', () => {
   });
 });
 
+describe('a place that nothing can strike', () => {
+  it('is named as not tried, is no part of the score, and the report counts it', async () => {
+    const text = `
+openapi: 3.1.0
+info: { title: Places, version: '1' }
+paths:
+  /things:
+    get:
+      responses:
+        '200':
+          description: All of them
+          content: { application/json: { schema: { type: array, items: { type: string } } } }
+        '202':
+          description: Never answered
+          content: { application/json: { schema: { type: integer, minimum: 1 } } }
+`;
+    const result = await prove({ operations: createOperations(documentFromText(text, { name: 'places' })) });
+    const names = result.trials.flatMap(({ site, outcome }) => (outcome.kind === 'not-tried' ? [site] : []));
+    expect(names).toContain('/paths/~1things/get/responses/202/content/application~1json/schema/type');
+    expect(result.notTried).toBe(names.length);
+    expect(result.faults.reduce((sum, { notTried }) => sum + notTried, 0)).toBe(names.length);
+    expect(result.score).toBe(1);
+    expect(proofTerminal(result, paint)).toContain(`not tried: ${names.length} places in the schemas`);
+  });
+
+  it('is counted too where a fault has more places than are tried', async () => {
+    const { operations, fixtures } = await builtIn();
+    const all = await prove({ operations, fixtures });
+    const few = await prove({ operations, fixtures, maxSites: 1 });
+    expect(few.placesLeftOut - all.placesLeftOut).toBe(all.trials.length - few.trials.length);
+    expect(few.placesLeftOut).toBeGreaterThan(0);
+  });
+});
+
 describe('a suite that is worth less', () => {
   it('is told so: a fault survives, and the verdict and the exit say it', async () => {
     const { operations, fixtures } = await builtIn();

@@ -16,9 +16,9 @@ import { faults as allFaults, type Fault, harmlessVariants } from '../fault/inde
 import type { Fixtures } from '../fixture/index.js';
 import { type Answer, createMock, type Mock } from '../mock/index.js';
 import type { Operation, Operations } from '../operation/index.js';
+import type { FalseAlarm, Outcome, ProofResult, Trial } from '../report/proof/result.js';
 import { summarize } from './summarize.js';
 import { TrialRecord } from './trial-record.js';
-import type { FalseAlarm, Outcome, ProofResult, Trial } from './types.js';
 import { overVirtualWire } from './virtual-wire.js';
 
 export interface ProveOptions {
@@ -63,6 +63,7 @@ interface Bench {
   /** What the mock answers when nothing is wrong. */
   readonly right: readonly Answer[];
   requests: number;
+  placesLeftOut: number;
 }
 
 /**
@@ -79,6 +80,7 @@ export async function prove(options: ProveOptions): Promise<ProofResult> {
   const unusable: { operationId: string; reason: string }[] = [];
   let cases = 0;
   let requests = 0;
+  let placesLeftOut = 0;
   for (const [index, entry] of entries.entries()) {
     options.onProgress?.(index, entries.length);
     const bench = makeBench(options, mock, operations.compile(entry));
@@ -90,6 +92,7 @@ export async function prove(options: ProveOptions): Promise<ProofResult> {
     for (const variant of [null, ...harmlessVariants]) falseAlarms.push(...(await accuse(bench, variant)));
     for (const fault of options.faults ?? allFaults) trials.push(...(await tryFault(bench, fault)));
     requests += bench.requests;
+    placesLeftOut += bench.placesLeftOut;
   }
   options.onProgress?.(entries.length, entries.length);
   return summarize({
@@ -99,6 +102,7 @@ export async function prove(options: ProveOptions): Promise<ProofResult> {
     unusable,
     cases,
     requests,
+    placesLeftOut,
     operations: entries.length,
     variants: harmlessVariants.length * (entries.length - unusable.length),
     duration: performance.now() - began,
@@ -122,6 +126,7 @@ function makeBench(options: ProveOptions, mock: Mock, operation: Operation): Ben
       cases: derived,
       right: [] as Answer[],
       requests: 0,
+      placesLeftOut: 0,
     };
     for (const contractCase of bench.cases) bench.right.push(ask(bench, contractCase, null, 0));
     return bench;
@@ -157,26 +162,28 @@ async function tryFault(bench: Bench, fault: Fault): Promise<Trial[]> {
     outcome,
   });
   if (unfit !== null) return [trial(null, { kind: 'not-applicable', reason: unfit })];
-  const sites = spread(fault.sites?.(operation).map(({ pointer }) => pointer) ?? [], options.maxSites ?? 12);
+  const places = [...new Set(fault.sites?.(operation).map(({ pointer }) => pointer))];
+  const sites = spread(places, options.maxSites ?? 12);
+  bench.placesLeftOut += places.length - sites.length;
   const trials: Trial[] = [];
   for (const site of sites.length > 0 ? sites : [null]) {
-    trials.push(trial(site, await suiteAgainst(bench, site === null ? fault.id : `${fault.id}@${site}`, fault)));
+    trials.push(trial(site, await suiteAgainst(bench, site, fault)));
   }
   return trials;
 }
 
 /** So many of a list, from all over it. */
 function spread<T>(list: readonly T[], most: number): readonly T[] {
-  const unique = [...new Set(list)];
-  const step = Math.max(1, unique.length / most);
-  return unique.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step));
+  const step = Math.max(1, list.length / most);
+  return list.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step));
 }
 
 /** The whole suite for one operation, against one fault. */
-async function suiteAgainst(bench: Bench, active: string, fault: Fault): Promise<Outcome> {
+async function suiteAgainst(bench: Bench, site: string | null, fault: Fault): Promise<Outcome> {
   const { cases, options } = bench;
+  const active = site === null ? fault.id : `${fault.id}@${site}`;
   const runChecks = createRunChecks();
-  const record = new TrialRecord(fault);
+  const record = new TrialRecord(fault, site);
   for (const [index, contractCase] of cases.entries()) {
     const answer = ask(bench, contractCase, active, index);
     const exchange = await exchangeOf(bench, contractCase, answer);

@@ -1,7 +1,7 @@
 import type { Location } from '../errors.js';
 import { faults as allFaults } from '../fault/index.js';
+import type { FalseAlarm, FaultSummary, ProofResult, Trial } from '../report/proof/result.js';
 import type { ProveOptions } from './prove.js';
-import type { FalseAlarm, FaultSummary, ProofResult, Trial } from './types.js';
 
 interface Found {
   readonly options: ProveOptions;
@@ -12,6 +12,7 @@ interface Found {
   readonly cases: number;
   readonly requests: number;
   readonly variants: number;
+  readonly placesLeftOut: number;
   readonly duration: number;
 }
 
@@ -24,7 +25,7 @@ export function summarize({ options, ...found }: Found): ProofResult {
     const own = trials.filter(({ fault }) => fault === id);
     return { id, family, summary, caughtBy, ...counts(own) };
   });
-  const { killed, survived } = counts(trials);
+  const { killed, survived, notTried } = counts(trials);
   return {
     schemaVersion: 1,
     tool: { name: 'counterproof', version: options.version ?? '' },
@@ -33,6 +34,7 @@ export function summarize({ options, ...found }: Found): ProofResult {
     ...found,
     faults,
     places: placesOf(options, found),
+    notTried,
     score: killed + survived === 0 ? null : killed / (killed + survived),
   };
 }
@@ -49,7 +51,12 @@ function placesOf({ operations }: ProveOptions, { trials, falseAlarms }: Pick<Fo
   return places;
 }
 
-function counts(trials: readonly Trial[]): Pick<FaultSummary, 'killed' | 'survived' | 'notApplicable'> {
+function counts(trials: readonly Trial[]): Pick<FaultSummary, 'killed' | 'survived' | 'notApplicable' | 'notTried'> {
   const of = (kind: Trial['outcome']['kind']) => trials.filter(({ outcome }) => outcome.kind === kind).length;
-  return { killed: of('killed'), survived: of('survived'), notApplicable: of('not-applicable') };
+  return {
+    killed: of('killed'),
+    survived: of('survived'),
+    notApplicable: of('not-applicable'),
+    notTried: of('not-tried'),
+  };
 }

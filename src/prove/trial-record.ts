@@ -1,7 +1,7 @@
 import type { ContractCase } from '../contract/index.js';
 import type { Fault } from '../fault/index.js';
 import type { Answer } from '../mock/index.js';
-import type { Outcome } from './types.js';
+import type { Outcome } from '../report/proof/result.js';
 
 /** After so many successes that a fault left as they were it is taken not to apply. */
 const patience = 8;
@@ -17,7 +17,11 @@ export class TrialRecord {
   #tolerated: string | null = null;
   #spared = 0;
 
-  constructor(fault: Fault) {
+  readonly #site: string | null;
+
+  /** @param site where it is to strike, or null for a fault without places */
+  constructor(fault: Fault, site: string | null) {
+    this.#site = site;
     this.#strikesSuccess = fault.sites !== undefined && fault.judge === undefined;
   }
 
@@ -49,7 +53,7 @@ export class TrialRecord {
   }
 
   outcome(cases: readonly ContractCase[]): Outcome {
-    if (this.#shown === null && this.#by.size === 0) return { kind: 'not-applicable', reason: this.#reason() };
+    if (this.#shown === null && this.#by.size === 0) return this.#unseen();
     const last = cases.at(-1);
     if (this.#by.size === 0 || last === undefined) {
       return { kind: 'survived', requests: this.#sent, example: this.#shown ?? '' };
@@ -58,10 +62,14 @@ export class TrialRecord {
     return { kind: 'killed', by: [...this.#by], caseId: contractCase.id, title: contractCase.title, requests };
   }
 
-  #reason(): string {
-    return this.#tolerated === null
-      ? 'no answer of this operation gives it anything to spoil'
-      : `it shows only where the document promises nothing, such as in the answer to ${this.#tolerated}`;
+  #unseen(): Outcome {
+    if (this.#tolerated !== null) {
+      const reason = `it shows only where the document promises nothing, such as in the answer to ${this.#tolerated}`;
+      return { kind: 'not-applicable', reason };
+    }
+    return this.#site === null
+      ? { kind: 'not-applicable', reason: 'no answer of this operation gives it anything to spoil' }
+      : { kind: 'not-tried', reason: 'no answer of this operation gives it anything to spoil at this place' };
   }
 }
 

@@ -1,6 +1,6 @@
-import type { FaultSummary, ProofResult, Trial } from '../../prove/types.js';
 import { escapeHtml } from '../run/html.js';
 import { style } from '../run/html-style.js';
+import type { FaultSummary, ProofResult, Trial } from './result.js';
 import { effort, isProven, survivors, trialName, verdict } from './words.js';
 
 /** The kill matrix as one page that needs nothing else: faults down, operations across. */
@@ -72,6 +72,7 @@ function cell(trials: readonly Trial[]): string {
   }
   if (lost > 0) parts.push(`<span class="broken">✗ ${lost} survived</span>`);
   if (parts.length > 0) return parts.join('<br>');
-  const reason = trials[0]?.outcome.kind === 'not-applicable' ? trials[0].outcome.reason : 'not tried';
+  const [outcome] = trials.map((trial) => trial.outcome);
+  const reason = outcome !== undefined && 'reason' in outcome ? outcome.reason : 'not tried';
   return `<span class="quiet" title="${escapeHtml(reason)}">–<span class="hidden"> ${escapeHtml(reason)}</span></span>`;
 }

@@ -1,8 +1,8 @@
 import type { ReportFormat } from '../../contract/index.js';
-import type { ProofResult } from '../../prove/types.js';
 import { html } from './html.js';
 import { junit } from './junit.js';
 import { markdown } from './markdown.js';
+import type { ProofResult } from './result.js';
 import { sarif } from './sarif.js';
 
 /** The formats of `--report`, each a whole file. */

@@ -1,5 +1,5 @@
-import type { FaultSummary, ProofResult, Trial } from '../../prove/types.js';
 import { escapeXml } from '../run/junit.js';
+import type { FaultSummary, ProofResult, Trial } from './result.js';
 import { survivors } from './words.js';
 
 /** JUnit XML: a suite for each fault, a test case for each place where it was tried. */
@@ -18,7 +18,7 @@ export function junit(result: ProofResult): string {
 
 function suite(fault: FaultSummary, { trials }: ProofResult): string {
   const own = trials.filter((trial) => trial.fault === fault.id);
-  const counts = `tests="${own.length}" failures="${fault.survived}" errors="0" skipped="${fault.notApplicable}"`;
+  const counts = `tests="${own.length}" failures="${fault.survived}" errors="0" skipped="${fault.notApplicable + fault.notTried}"`;
   return [`  <testsuite name="${escapeXml(fault.id)}" ${counts}>`, ...own.map(testCase), '  </testsuite>'].join('\n');
 }
 

@@ -1,5 +1,5 @@
-import type { ProofResult } from '../../prove/types.js';
 import { shortened, visible } from '../run/words.js';
+import type { ProofResult } from './result.js';
 import { effort, fateOf, survivors, trialName, verdict } from './words.js';
 
 const most = 50;

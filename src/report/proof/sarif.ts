@@ -1,7 +1,7 @@
 import type { Location } from '../../errors.js';
-import type { ProofResult, Trial } from '../../prove/types.js';
 import { artifact } from '../run/sarif.js';
 import { visible } from '../run/words.js';
+import type { ProofResult, Trial } from './result.js';
 import { survivors, trialName } from './words.js';
 
 /** SARIF 2.1.0: each surviving fault at the line of the document where it strikes. */

@@ -1,6 +1,6 @@
 import type { ReportPaint } from '../../contract/index.js';
-import type { ProofResult } from '../../prove/types.js';
 import { shortened, visible } from '../run/words.js';
+import type { ProofResult } from './result.js';
 import { effort, fateOf, isProven, survivors, trialName, verdict } from './words.js';
 
 const mostListed = 25;

@@ -1,5 +1,5 @@
-import type { FaultSummary, ProofResult, Trial } from '../../prove/types.js';
 import { count, duration, visible } from '../run/words.js';
+import type { FaultSummary, ProofResult, Trial } from './result.js';
 
 /** 0.984 as `98.4 %`; rounded down, so that nothing short of all is shown as 100 %. */
 export function percent(score: number): string {
@@ -29,8 +29,11 @@ export function verdict(result: ProofResult): string {
 
 /** What it took. */
 export function effort(result: ProofResult): string {
-  const { requests, cases, seed, variants } = result;
-  return `${count(cases, 'case')}, ${count(requests, 'request')} in ${duration(result.duration)}, ${count(variants, 'harmless variant')} tried, seed ${seed}`;
+  const { requests, cases, seed, variants, notTried, placesLeftOut } = result;
+  const sent = `${count(cases, 'case')}, ${count(requests, 'request')} in ${duration(result.duration)}`;
+  const tried = `${count(variants, 'harmless variant')} tried, seed ${seed}`;
+  const left = notTried + placesLeftOut;
+  return `${sent}, ${tried}${left === 0 ? '' : `; not tried: ${count(left, 'place')} in the schemas`}`;
 }
 
 /** One fault in the place where it struck, for a person. */
@@ -51,6 +54,6 @@ export function fateOf(result: ProofResult, fault: FaultSummary): string {
 }
 
 function reasonOf(trials: readonly Trial[]): string {
-  const reasons = trials.flatMap(({ outcome }) => (outcome.kind === 'not-applicable' ? [outcome.reason] : []));
+  const reasons = trials.flatMap(({ outcome }) => ('reason' in outcome ? [outcome.reason] : []));
   return reasons[0] ?? '';
 }

@@ -1,5 +1,4 @@
-import type { Location } from '../errors.js';
-import type { Family } from '../fault/index.js';
+import type { Location } from '../../errors.js';
 
 /** One fault in one operation, or in one place of it. */
 export interface Trial {
@@ -19,10 +18,12 @@ export type Outcome =
       readonly title: string;
       readonly requests: number;
     }
-  /** It showed in at least one answer, and no check complained. `case`: a request whose answer was changed. */
+  /** It showed in at least one answer, and no check complained. `example`: a request whose answer was changed. */
   | { readonly kind: 'survived'; readonly requests: number; readonly example: string }
   /** The operation gives it nothing to spoil, or nothing that its schema would not allow. */
-  | { readonly kind: 'not-applicable'; readonly reason: string };
+  | { readonly kind: 'not-applicable'; readonly reason: string }
+  /** Its place stands in the document, and no answer to any request brought it there: nothing is known of it. */
+  | { readonly kind: 'not-tried'; readonly reason: string };
 
 /** A right implementation that was accused. */
 export interface FalseAlarm {
@@ -37,12 +38,15 @@ export interface FalseAlarm {
 
 export interface FaultSummary {
   readonly id: string;
-  readonly family: Family;
+  /** One of `families` in `fault/`. */
+  readonly family: string;
   readonly summary: string;
   readonly caughtBy: readonly string[];
   readonly killed: number;
   readonly survived: number;
   readonly notApplicable: number;
+  /** Places that no answer brought it to: they are no part of the score. */
+  readonly notTried: number;
 }
 
 /** What a proof found. Plain JSON: the JSON report is this object. */
@@ -65,6 +69,10 @@ export interface ProofResult {
   readonly unusable: readonly { readonly operationId: string; readonly reason: string }[];
   /** Where operations (by id) and the sites of survivors (by pointer) stand in the document. */
   readonly places: Readonly<Record<string, Location>>;
-  /** Killed trials by all that applied: 0 to 1, or null where none applied. */
+  /** Killed trials by all that were tried: 0 to 1, or null where none was. */
   readonly score: number | null;
+  /** Trials that are no part of the score, since no answer brought the fault to its place: see `trials` for each. */
+  readonly notTried: number;
+  /** Places beyond the most at which one fault is tried in one operation: they are not among the trials. */
+  readonly placesLeftOut: number;
 }
