@@ -57,7 +57,7 @@ describe('exit code', () => {
     [
       'an unknown flag',
       ['--taget', 'x'],
-      'counterproof check: unknown flag --taget; did you mean --target? (see counterproof check --help)',
+      'counterproof check: unknown flag --taget; did you mean "--target"? (see counterproof check --help)',
     ],
     [
       'a target that is no URL',
@@ -87,7 +87,7 @@ describe('exit code', () => {
     [
       'an unknown scheme',
       ['-t', 'http://127.0.0.1:9', '--auth', 'ApiKeyHeder=x'],
-      'The document has no security scheme "ApiKeyHeder"; did you mean APIKeyHeader?',
+      'The document has no security scheme "ApiKeyHeder"; did you mean "APIKeyHeader"?',
     ],
     [
       'a bad shard',

@@ -24,12 +24,12 @@ test.each([[['--version']], [['-v']], [['mock', '--version']]])('%j prints the v
 });
 
 test.each([
-  [['moc'], 'unknown command "moc"; did you mean mock?'],
+  [['moc'], 'unknown command "moc"; did you mean "mock"?'],
   [['frobnicate'], 'unknown command "frobnicate"'],
   [['api.yaml'], 'to mock a document: counterproof mock api.yaml'],
   [['--port', '3000'], '--port needs its command before it: counterproof mock --port'],
   [['--frob'], 'unknown flag --frob'],
-  [['mock', '--prot', '3000'], 'did you mean --port?'],
+  [['mock', '--prot', '3000'], 'did you mean "--port"?'],
   [['mock', '--port', 'abc'], '--port expects a whole number from 0 to 65535, found "abc"'],
   [['mock', '--port', '70000'], '--port expects'],
   [['mock', '--seed', 'x'], '--seed expects'],

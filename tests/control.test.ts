@@ -283,7 +283,7 @@ describe('--fault', () => {
   test('with an id that is none ends in one line with the nearest', async () => {
     const { code, out, error } = await run(['mock', '--fault', 'resett']);
     expect([code, out]).toEqual([2, '']);
-    expect(error).toMatch(/^counterproof mock: There is no fault "resett", did you mean "reset".*\n$/);
+    expect(error).toMatch(/^counterproof mock: There is no fault "resett"; did you mean "reset".*\n$/);
   });
 
   test.each(['reset:0', 'reset:2', 'reset:often', ''])('with %j says what it expects', async (value) => {

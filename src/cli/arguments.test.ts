@@ -84,7 +84,7 @@ test('every mistake gets one line that says what to do', () => {
   ];
   expect(mistakes.map((args) => complaint(...args))).toMatchInlineSnapshot(`
     [
-      "counterproof mock: unknown flag --prot; did you mean --port? (see counterproof mock --help)",
+      "counterproof mock: unknown flag --prot; did you mean "--port"? (see counterproof mock --help)",
       "counterproof mock: unknown flag --zzzzzz (see counterproof mock --help)",
       "counterproof mock: --port expects a whole number from 0 to 65535, found "abc" (see counterproof mock --help)",
       "counterproof mock: --port expects a whole number from 0 to 65535, found "70000" (see counterproof mock --help)",
@@ -94,8 +94,8 @@ test('every mistake gets one line that says what to do', () => {
       "counterproof mock: --port needs a value: --port PORT (see counterproof mock --help)",
       "counterproof mock: --port needs a value: --port PORT (see counterproof mock --help)",
       "counterproof mock: --seed expects a whole number from 0 to 4294967295, found "x" (see counterproof mock --help)",
-      "counterproof mock: unknown flag --no-seed; did you mean --seed? (see counterproof mock --help)",
-      "counterproof mock: unknown flag --no-watsh; did you mean --no-watch? (see counterproof mock --help)",
+      "counterproof mock: unknown flag --no-seed; did you mean "--seed"? (see counterproof mock --help)",
+      "counterproof mock: unknown flag --no-watsh; did you mean "--no-watch"? (see counterproof mock --help)",
       "counterproof mock: --quiet takes no value (see counterproof mock --help)",
       "counterproof mock: --no-cors takes no value (see counterproof mock --help)",
       "counterproof mock: --api-key expects a text that is not empty, found "" (see counterproof mock --help)",

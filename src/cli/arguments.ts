@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CounterproofError } from '../errors.js';
-import { nearest } from '../text/nearest.js';
+import { didYouMeanClause, nearest } from '../text/nearest.js';
 import { type Flag, type FlagsOf, flags, flagsOf } from './flags.js';
 
 /** The command line of one command, checked against its flags. */
@@ -95,8 +95,8 @@ function unknownFlag(name: string, rawName: string, known: ReadonlyMap<string, F
   const elsewhere = Object.entries<Flag>(flags).find(([other]) => other === name)?.[1].commands[0];
   if (elsewhere !== undefined) return `${rawName} is a flag of counterproof ${elsewhere}`;
   const names = [...known].flatMap(([other, { kind }]) => (kind === undefined ? [other, `no-${other}`] : [other]));
-  const [meant] = nearest(name, names, 1);
-  return `unknown flag ${rawName}${meant === undefined ? '' : `; did you mean --${meant}?`}`;
+  const near = nearest(name, names, 1).map((meant) => `--${meant}`);
+  return `unknown flag ${rawName}${didYouMeanClause(near)}`;
 }
 
 /** A variable that is set but empty counts as not set. */

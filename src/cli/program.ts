@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CounterproofError } from '../errors.js';
-import { nearest } from '../text/nearest.js';
+import { didYouMeanClause, nearest } from '../text/nearest.js';
 import { readArguments, usage } from './arguments.js';
 import { type Command, commands } from './commands.js';
 import { flagsOf } from './flags.js';
@@ -55,8 +55,7 @@ function unknownCommand(name: string): string {
       : `${name} needs its command before it: counterproof ${owner} ${name}`;
   }
   if (/[./\\]/.test(name)) return `"${name}" is no command; to mock a document: counterproof mock ${name}`;
-  const [meant] = nearest(name, Object.keys(commands), 1);
-  return `unknown command "${name}"${meant === undefined ? '' : `; did you mean ${meant}?`}`;
+  return `unknown command "${name}"${didYouMeanClause(nearest(name, Object.keys(commands), 1))}`;
 }
 
 /** The version of this package. */

@@ -1,7 +1,7 @@
 import type { Location, Problem } from '../errors.js';
 import type { JsonSchema } from '../schema/index.js';
 import { holdingOf, subschemas } from '../schema/keywords.js';
-import { nearest } from '../text/nearest.js';
+import { didYouMean, nearest } from '../text/nearest.js';
 import { pointerOf } from '../text/pointer.js';
 import { isObject, type Json } from '../text/value.js';
 import { fakerFor, publicFunctions } from './own-faker.js';
@@ -69,11 +69,11 @@ function callOf(held: Json): Call | null {
 
 function refusalOf(name: string): Problem | null {
   if (publicFunctions.has(name)) return null;
-  const near = nearest(name, publicFunctions.keys());
+  const remedy = didYouMean(nearest(name, publicFunctions.keys()));
   return {
     message: `faker has no public function ${JSON.stringify(name)}`,
     expected: 'a function as in https://fakerjs.dev/api, written module.method',
-    ...(near.length > 0 ? { remedy: `Did you mean ${near.join(', ')}?` } : {}),
+    ...(remedy && { remedy }),
   };
 }
 

@@ -155,7 +155,7 @@ describe('what is not an operation', () => {
     const answer = send('GET', '/api/user/instalations');
     expect(answer.status).toBe(404);
     expect(json(answer)).toMatchObject({
-      detail: 'The document has no path /api/user/instalations, did you mean /api/user/installations',
+      detail: 'The document has no path /api/user/instalations; did you mean "/api/user/installations"?',
     });
   });
 

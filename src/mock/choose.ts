@@ -1,6 +1,6 @@
 import { type Refinement, requestView, type ScriptedCase } from '../fixture/index.js';
 import { type Operation, type Response, responseFor } from '../operation/index.js';
-import { nearest } from '../text/nearest.js';
+import { didYouMeanClause, nearest } from '../text/nearest.js';
 import type { Exchange } from './context.js';
 import { invalidStatus, successOf } from './status.js';
 
@@ -74,10 +74,9 @@ function chooseByName(
     return { kind: 'impossible', detail: `The case ${quote(name)} has status ${elsewhere.status} and not ${status}` };
   }
   const known = [...cases.map((each) => each.name), ...operation.responses.flatMap(exampleNames)];
-  const near = nearest(name, known);
-  const hint = near.length > 0 ? `did you mean ${near.map(quote).join(' or ')}` : knownNames(known);
+  const hint = didYouMeanClause(nearest(name, known)) || `: ${knownNames(known)}`;
   const where = status === undefined ? '' : ` with status ${status}`;
-  return { kind: 'impossible', detail: `${operation.id} has no example or case named ${quote(name)}${where}: ${hint}` };
+  return { kind: 'impossible', detail: `${operation.id} has no example or case named ${quote(name)}${where}${hint}` };
 }
 
 function chooseByStatus(operation: Operation, cases: readonly ScriptedCase[], status: number): Choice {

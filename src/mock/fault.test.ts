@@ -103,7 +103,7 @@ describe('a fault that was asked for', () => {
             "header",
             "prefer",
           ],
-          "msg": "Value error, There is no fault "statsu-redirect", did you mean "status-redirect" ("counterproof faults" lists them)",
+          "msg": "Value error, There is no fault "statsu-redirect"; did you mean "status-redirect"? ("counterproof faults" lists them)",
           "type": "value_error",
         },
       ]

@@ -2,7 +2,7 @@ import { mix, Random } from '../fake/index.js';
 import { type Fault, type FaultContext, faultIds, findFault } from '../fault/index.js';
 import { contentFor, type HttpMethod, type Operation, responseFor } from '../operation/index.js';
 import type { Schema, Violation } from '../schema/index.js';
-import { nearest } from '../text/nearest.js';
+import { didYouMeanClause, nearest } from '../text/nearest.js';
 import type { Json } from '../text/value.js';
 import type { Exchange, Kitchen } from './context.js';
 import { provenance, provenanceHeader } from './provenance.js';
@@ -27,8 +27,7 @@ export function readFault(text: string): ActiveFault | null {
 export function faultProblem(text: string, operation: Operation | null): string | null {
   const active = readFault(text);
   if (active === null) {
-    const near = nearest(text.split('@')[0] ?? text, faultIds).map((id) => `"${id}"`);
-    const hint = near.length > 0 ? `, did you mean ${near.join(' or ')}` : '';
+    const hint = didYouMeanClause(nearest(text.split('@')[0] ?? text, faultIds));
     return `There is no fault "${text}"${hint} ("counterproof faults" lists them)`;
   }
   const reason = operation === null ? null : active.fault.unfit(operation);

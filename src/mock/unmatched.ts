@@ -1,3 +1,4 @@
+import { didYouMeanClause } from '../text/nearest.js';
 import type { Draft, Exchange } from './context.js';
 import { emptyDraft } from './finish.js';
 import { refuse } from './refusal.js';
@@ -13,6 +14,6 @@ export function unmatched(exchange: Exchange): Draft {
     return refuse(exchange, { status: 405, detail, headers: { Allow } });
   }
   if (method === 'OPTIONS' && request.target === '*') return { ...emptyDraft, status: 204 };
-  const near = match.kind === 'not-found' && match.nearest !== null ? `, did you mean ${match.nearest}` : '';
-  return refuse(exchange, { status: 404, detail: `The document has no path ${path}${near}` });
+  const near = match.kind === 'not-found' && match.nearest !== null ? [match.nearest] : [];
+  return refuse(exchange, { status: 404, detail: `The document has no path ${path}${didYouMeanClause(near)}` });
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nearest } from './nearest.js';
+import { didYouMean, didYouMeanClause, nearest } from './nearest.js';
 
 test('a typing error, other case and other separators are forgiven', () => {
   expect(nearest('--prot', ['--port', '--host', '--seed'])).toEqual(['--port']);
@@ -18,6 +18,12 @@ test('the best come first, and no more than asked for', () => {
     'status-500x',
     'status-501',
   ]);
+});
+
+test('one question asks whether a word was meant, as a sentence or as the end of one', () => {
+  expect(didYouMean(['port', 'host'])).toBe('Did you mean "port" or "host"?');
+  expect(didYouMeanClause(['Dport'])).toBe('; did you mean "Dport"?');
+  expect([didYouMean([]), didYouMeanClause([])]).toEqual([undefined, '']);
 });
 
 test('a candidate is always nearest to itself, and each is named once', () => {

@@ -16,6 +16,19 @@ export function nearest(word: string, candidates: Iterable<string>, limit = 3): 
     .map(({ candidate }) => candidate);
 }
 
+/**
+ * Asks whether one of these words was meant, as a sentence: `Did you mean "port" or "host"?`
+ * @returns undefined where there are none
+ */
+export function didYouMean(words: readonly string[]): string | undefined {
+  return words.length === 0 ? undefined : `Did you mean ${words.map((word) => JSON.stringify(word)).join(' or ')}?`;
+}
+
+/** The same question as the end of a message: `; did you mean "port"?`, or nothing where there are none. */
+export function didYouMeanClause(words: readonly string[]): string {
+  return didYouMean(words)?.replace('D', '; d') ?? '';
+}
+
 /** Longer words are compared by this many characters: enough to tell names apart, and bounded. */
 const comparedLength = 200;
 

@@ -98,7 +98,7 @@ describe('a credential', () => {
 
   it('for a scheme that the document does not have is refused', () => {
     expect(() => createCredentials({ auth: { key: 'x' } }, names)).toThrow(
-      'The document has no security scheme "key"; did you mean Key?',
+      'The document has no security scheme "key"; did you mean "Key"?',
     );
   });
 });

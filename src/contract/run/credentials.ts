@@ -1,6 +1,6 @@
 import { CounterproofError } from '../../errors.js';
 import type { HttpRequest, Operation, SecurityScheme } from '../../operation/index.js';
-import { nearest } from '../../text/nearest.js';
+import { didYouMeanClause, nearest } from '../../text/nearest.js';
 import { credentialPlaceholder, fillCredentials, placeCredential, withHeader } from './credential.js';
 import { base64, createMask, type Mask } from './credentials-mask.js';
 
@@ -156,8 +156,7 @@ function headerNameOf(scheme: SecurityScheme): string | null {
 }
 
 function unknownScheme(name: string, schemes: readonly string[]) {
-  const [near] = nearest(name, schemes, 1);
   if (schemes.length === 0) return { message: 'The document has no security scheme: pass a credential with --header' };
-  const known = near === undefined ? `it has ${schemes.join(', ')}` : `did you mean ${near}?`;
-  return { message: `The document has no security scheme ${JSON.stringify(name)}; ${known}` };
+  const known = didYouMeanClause(nearest(name, schemes, 1)) || `; it has ${schemes.join(', ')}`;
+  return { message: `The document has no security scheme ${JSON.stringify(name)}${known}` };
 }

@@ -1,6 +1,6 @@
 import { CounterproofError, type Problem } from '../../errors.js';
 import type { OperationEntry } from '../../operation/index.js';
-import { nearest } from '../../text/nearest.js';
+import { didYouMeanClause, nearest } from '../../text/nearest.js';
 
 /**
  * The operations that a run is about.
@@ -55,7 +55,5 @@ function globExpression(pattern: string): RegExp {
 
 /** One line, since the command line prints it as it is. */
 function nothingMatches(kind: string, pattern: string, names: readonly string[]): Problem {
-  const near = nearest(pattern, names).map((name) => JSON.stringify(name));
-  const meant = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
-  return { message: `No ${kind} matches ${JSON.stringify(pattern)}${meant}` };
+  return { message: `No ${kind} matches ${JSON.stringify(pattern)}${didYouMeanClause(nearest(pattern, names))}` };
 }

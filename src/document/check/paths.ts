@@ -1,4 +1,4 @@
-import { nearest } from '../../text/nearest.js';
+import { didYouMean, nearest } from '../../text/nearest.js';
 import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
 import { checkBody, checkParameter, checkResponse } from './parts.js';
 import type { Placed, Report, Segments } from './report.js';
@@ -143,12 +143,12 @@ function checkPathItem(
     }
   }
   for (const [name, { operations, candidates }] of undeclared) {
-    const [guess] = nearest(name, candidates, 1);
+    const remedy = didYouMean(nearest(name, candidates, 1));
     report.error(segments, {
       message: `The template has {${name}}, but ${operations.join(', ')} declares no such path parameter`,
       expected: `a parameter with name: ${name}, in: path, required: true`,
       found: candidates.size > 0 ? `path parameters ${[...candidates].join(', ')}` : 'no path parameter',
-      ...(guess && { remedy: `Did you mean ${JSON.stringify(guess)}?` }),
+      ...(remedy && { remedy }),
     });
   }
 }
@@ -158,11 +158,11 @@ type Undeclared = Map<string, { readonly operations: string[]; readonly candidat
 
 function checkMember(report: Report, name: string, segments: Segments): void {
   if (!otherMembers.includes(name)) {
-    const [guess] = nearest(name, methods, 1);
+    const remedy = didYouMean(nearest(name, methods, 1));
     report.warn(segments, {
       message: `${JSON.stringify(name)} is no member of a path item and has no effect`,
       expected: 'a method in lower case, parameters, servers, summary or description',
-      ...(guess && { remedy: `Did you mean ${JSON.stringify(guess)}?` }),
+      ...(remedy && { remedy }),
     });
   }
 }
@@ -205,11 +205,11 @@ function checkDeclared(report: Report, path: string, method: string, declared: D
   }
   for (const { name, segments } of names) {
     if (!expressions.has(name)) {
-      const [guess] = nearest(name, expressions, 1);
+      const remedy = didYouMean(nearest(name, expressions, 1));
       report.error(segments, {
         message: `Path parameter ${JSON.stringify(name)} is not in the template ${JSON.stringify(path)}`,
         expected: expressions.size > 0 ? `one of ${[...expressions].join(', ')}` : `{${name}} in the path`,
-        ...(guess && { remedy: `Did you mean ${JSON.stringify(guess)}?` }),
+        ...(remedy && { remedy }),
       });
     }
   }

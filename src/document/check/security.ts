@@ -1,4 +1,4 @@
-import { nearest } from '../../text/nearest.js';
+import { didYouMean, nearest } from '../../text/nearest.js';
 import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { Placed, Report } from './report.js';
 
@@ -28,12 +28,12 @@ function checkScheme(report: Report, { value, segments }: Placed<JsonObject>): v
   const needed = typeof type === 'string' && Object.hasOwn(needs, type) ? needs[type] : undefined;
   if (needed === undefined) {
     const known = Object.keys(needs);
-    const [guess] = typeof type === 'string' ? nearest(type, known, 1) : [];
+    const remedy = typeof type === 'string' ? didYouMean(nearest(type, known, 1)) : undefined;
     report.error('type' in value ? [...segments, 'type'] : segments, {
       message: 'A security scheme has an unknown type',
       expected: known.join(', '),
       found: describe(type),
-      ...(guess && { remedy: `Did you mean ${JSON.stringify(guess)}?` }),
+      ...(remedy && { remedy }),
     });
     return;
   }
@@ -68,11 +68,10 @@ export function checkSecurity(report: Report, holder: Placed<JsonObject>, scheme
     }
     for (const name of Object.keys(value)) {
       if (!schemes.has(name)) {
-        const [guess] = nearest(name, schemes, 1);
         report.error([...segments, name], {
           message: `Unknown security scheme ${JSON.stringify(name)}`,
           expected: schemes.size > 0 ? `one of ${[...schemes].join(', ')}` : 'a name under components/securitySchemes',
-          remedy: guess ? `Did you mean ${JSON.stringify(guess)}?` : 'Declare it under components/securitySchemes.',
+          remedy: didYouMean(nearest(name, schemes, 1)) ?? 'Declare it under components/securitySchemes.',
         });
       }
     }

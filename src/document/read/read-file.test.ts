@@ -325,7 +325,7 @@ K: {$ref: '#/components/schemas/Widget/type'}`,
     "DOCUMENT_INVALID ./openapi.yaml:7:9 at /components/schemas/A/$ref: "#/components/schemas/Widgte" leads to nothing (expected a Schema Object)
       Did you mean "#/components/schemas/Widget"?
     ./openapi.yaml:8:9 at /components/schemas/B/$ref: There is no file ./missing.yaml (found "missing.yaml")
-      Did you mean mising.yaml?
+      Did you mean "mising.yaml"?
     ./openapi.yaml:9:9 at /components/schemas/C/$ref: "a.yaml#/x" leads to nothing (expected a Schema Object)
       Did you mean "a.yaml#/xx"?
     ./openapi.yaml:10:9 at /components/schemas/D/$ref: ./schemas is not a file (found "schemas")
@@ -366,11 +366,11 @@ test('a file that is not there is refused with those that are', async () => {
   const folder = await folderOf({ 'openapi.yaml': '', 'other.json': '', 'picture.png': '', 'sub/x.yaml': '' });
   expect(await refusal(join(folder, 'opnapi.yml'), folder)).toMatchInlineSnapshot(`
     "DOCUMENT_UNREADABLE There is no file ./opnapi.yml
-      Did you mean ./openapi.yaml?"
+      Did you mean "./openapi.yaml"?"
   `);
   expect(await refusal(join(folder, 'zzz'), folder)).toMatchInlineSnapshot(`
     "DOCUMENT_UNREADABLE There is no file ./zzz
-      Did you mean ./openapi.yaml or ./other.json?"
+      Did you mean "./openapi.yaml" or "./other.json"?"
   `);
   expect(await refusal(join(folder, 'nowhere/openapi.yaml'), folder)).toMatchInlineSnapshot(`
     "DOCUMENT_UNREADABLE There is no file ./nowhere/openapi.yaml
@@ -382,7 +382,7 @@ test('a file that is not there is refused with those that are', async () => {
   `);
   expect(await refusal(folder, folder)).toMatchInlineSnapshot(`
     "DOCUMENT_UNREADABLE . is a folder (expected a file)
-      Did you mean ./openapi.yaml or ./other.json?"
+      Did you mean "./openapi.yaml" or "./other.json"?"
   `);
 });
 

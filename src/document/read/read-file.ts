@@ -2,7 +2,7 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { CounterproofError, type Problem } from '../../errors.js';
-import { nearest } from '../../text/nearest.js';
+import { didYouMean, nearest } from '../../text/nearest.js';
 import { decodeText } from '../../text/utf8.js';
 import type { Refusal } from '../refer/reference.js';
 import type { Supply } from './read.js';
@@ -61,7 +61,7 @@ async function explain(path: string, error: NodeJS.ErrnoException): Promise<Prob
       );
       return {
         message: `There is no file ${path}`,
-        remedy: shown.length > 0 ? `Did you mean ${shown.join(' or ')}?` : 'Give the path of an OpenAPI document.',
+        remedy: didYouMean(shown) ?? 'Give the path of an OpenAPI document.',
       };
     }
     case 'EISDIR': {
@@ -69,10 +69,7 @@ async function explain(path: string, error: NodeJS.ErrnoException): Promise<Prob
       return {
         message: `${path} is a folder`,
         expected: 'a file',
-        remedy:
-          files.length > 0
-            ? `Did you mean ${files.map((file) => join(path, file)).join(' or ')}?`
-            : 'Give the path of an OpenAPI document.',
+        remedy: didYouMean(files.map((file) => join(path, file))) ?? 'Give the path of an OpenAPI document.',
       };
     }
     case 'EACCES':
@@ -111,10 +108,7 @@ async function readBeside(uri: string, folder: string, shownFolder: string): Pro
       return missing(`${shown} cannot be read: ${message}`, 'Change it, or the reference.');
     }
     const near = nearest(basename(path), await filesOf(dirname(path)), 1);
-    return missing(
-      `There is no file ${shown}`,
-      near[0] ? `Did you mean ${near[0]}?` : 'Add it, or correct the reference.',
-    );
+    return missing(`There is no file ${shown}`, didYouMean(near) ?? 'Add it, or correct the reference.');
   }
 }
 

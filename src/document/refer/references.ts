@@ -1,4 +1,5 @@
 import type { Location, Problem } from '../../errors.js';
+import { didYouMean } from '../../text/nearest.js';
 import { parsePointer, valueAt } from '../../text/pointer.js';
 import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
 import { type Kind, objectKinds } from '../check/object-kinds.js';
@@ -311,9 +312,7 @@ export class References {
     const problem = {
       message: `${describe(site.text)} leads to nothing`,
       expected: objectKinds[site.kind].title,
-      remedy: place
-        ? `Did you mean ${JSON.stringify(path + place)}?`
-        : 'Add what is missing, or correct the reference.',
+      remedy: didYouMean(place ? [path + place] : []) ?? 'Add what is missing, or correct the reference.',
     };
     if (site.member === '$ref') {
       this.#report(site, problem);
@@ -329,7 +328,7 @@ export class References {
       this.#report(site, {
         message,
         found: describe(site.text),
-        remedy: meant ? `Did you mean ${JSON.stringify(meant)}?` : remedy,
+        remedy: didYouMean(meant ? [meant] : []) ?? remedy,
       });
     }
   }

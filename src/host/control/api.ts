@@ -7,7 +7,7 @@ import {
   type RequestValues,
   responseFor,
 } from '../../operation/index.js';
-import { nearest } from '../../text/nearest.js';
+import { didYouMeanClause, nearest } from '../../text/nearest.js';
 import type { Control } from './control.js';
 import { type GuardOptions, refusalOf } from './guard.js';
 import type { Active, Session } from './session.js';
@@ -181,20 +181,13 @@ export function whyNot({ status, example, fault }: Active, operationId: string, 
   const examples = operation.responses.flatMap(({ content }) => content.flatMap((one) => one.examples));
   const known = [...fixtures.for(operationId).cases, ...examples].map(({ name }) => name);
   if (known.includes(example)) return null;
-  const near = nearest(example, known);
-  return `${operationId} has no example or case "${example}"${near.length > 0 ? `, did you mean ${near.join(' or ')}` : ''}`;
+  return `${operationId} has no example or case "${example}"${didYouMeanClause(nearest(example, known))}`;
 }
 
 function unknownOperation({ values }: Call, { mock }: Control): ControlAnswer {
   const asked = String(values.path.operationId);
-  const near = nearest(
-    asked,
-    mock().operations.entries.map(({ id }) => id),
-  );
-  return problem(
-    404,
-    `There is no operation "${asked}"${near.length > 0 ? `, did you mean ${near.join(' or ')}` : ''}`,
-  );
+  const ids = mock().operations.entries.map(({ id }) => id);
+  return problem(404, `There is no operation "${asked}"${didYouMeanClause(nearest(asked, ids))}`);
 }
 
 const common = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };

@@ -1,7 +1,7 @@
 import type { BrowserContext } from 'playwright/test';
 import { faultProblem } from '../../mock/index.js';
 import type { OperationEntry } from '../../operation/index.js';
-import { nearest } from '../../text/nearest.js';
+import { didYouMeanClause, nearest } from '../../text/nearest.js';
 import type { Active } from '../control/index.js';
 import { type AllowedViolation, notAllowed } from './allow.js';
 import type { Backend } from './backend.js';
@@ -81,7 +81,7 @@ export function createPageMock(
     const entry = operations.find(name);
     if (entry !== undefined) return entry;
     const names = operations.entries.flatMap(({ id, method, path }) => [id, `${method} ${path}`]);
-    throw new Error(`There is no operation "${name}"${hint(nearest(name, names), names)}`);
+    throw new Error(`There is no operation "${name}"${hint(name, names)}`);
   }
 
   function onlyEntry(): OperationEntry {
@@ -96,7 +96,7 @@ export function createPageMock(
       const entry = find(operation);
       const names = await backend.namesOf(entry.id);
       if (names.includes(name)) return entry;
-      throw new Error(`${entry.id} has no case or example "${name}"${hint(nearest(name, names), names)}`);
+      throw new Error(`${entry.id} has no case or example "${name}"${hint(name, names)}`);
     }
     const all: string[] = [];
     const having: OperationEntry[] = [];
@@ -106,7 +106,7 @@ export function createPageMock(
       if (names.includes(name)) having.push(entry);
     }
     const [entry, second] = having;
-    if (entry === undefined) throw new Error(`There is no case or example "${name}"${hint(nearest(name, all), all)}`);
+    if (entry === undefined) throw new Error(`There is no case or example "${name}"${hint(name, all)}`);
     if (second === undefined) return entry;
     const ids = having
       .slice(0, 12)
@@ -162,8 +162,9 @@ export function createPageMock(
   return { mock, violating: async () => notAllowed(await backend.exchanges(), allowed) };
 }
 
-function hint(near: readonly string[], all: readonly string[]): string {
-  if (near.length > 0) return `, did you mean ${near.map((name) => `"${name}"`).join(' or ')}?`;
+function hint(word: string, all: readonly string[]): string {
+  const near = nearest(word, all);
+  if (near.length > 0) return didYouMeanClause(near);
   if (all.length === 0) return ': there are none at all';
   const shown = [...new Set(all)].slice(0, 12).map((name) => `"${name}"`);
   return `: there are ${shown.join(', ')}`;
