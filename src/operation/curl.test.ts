@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { curlCommand } from './curl.js';
+import { curlCommand, shellWord } from './curl.js';
 import type { HttpRequest } from './types.js';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -24,7 +24,7 @@ function inShell(command: string, environment: Record<string, string> = {}): { w
 describe('curlCommand', () => {
   it('reads like something a person would type', () => {
     const get = request({ headers: { accept: '*/*', 'x-session-api-key': '$API_KEY_HEADER' } });
-    expect(curlCommand(get, 'http://localhost:3000/')).toMatchInlineSnapshot(
+    expect(curlCommand(get, 'http://localhost:3000/', ['$API_KEY_HEADER'])).toMatchInlineSnapshot(
       `"curl -sS -i -g --path-as-is -H 'accept: */*' -H 'x-session-api-key: '"$API_KEY_HEADER" 'http://localhost:3000/api/user/installations?provider=github'"`,
     );
     const post = request({
@@ -44,17 +44,39 @@ describe('curlCommand', () => {
       curlCommand(
         request({
           target: '/a?key=$MY_KEY&note=%24HOME',
-          headers: { 'x-key': 'Bearer $MY_KEY', 'x-note': '$(id) `id` $home "\'', 'content-type': 'text/plain' },
+          headers: {
+            'x-key': 'Bearer $MY_KEY',
+            'x-note': '$(id) `id` $home "\'',
+            'x-other': '$OTHER $MY_KEY_ID',
+            'content-type': 'text/plain',
+          },
           body: bytes('$MY_KEY'),
         }),
         'http://localhost',
+        ['$MY_KEY'],
       ),
-      { MY_KEY: "a b'c" },
+      { MY_KEY: "a b'c", OTHER: 'expanded', MY_KEY_ID: 'expanded' },
     );
     expect(words).toContain("x-key: Bearer a b'c");
+    expect(words).toContain('x-other: $OTHER $MY_KEY_ID');
     expect(words).toContain('x-note: $(id) `id` $home "\'');
     expect(words).toContain('$MY_KEY');
     expect(words.at(-1)).toBe("http://localhost/a?key=a b'c&note=%24HOME");
+  });
+
+  it('makes of any text without NUL a word that a shell takes for that text', () => {
+    const piece = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.constantFrom('$HOME', '$(id)', '`id`', "'", '"', '\\', '!!', '~', '*', '\n', '\t', '#', ';', '$NAME', '-n'),
+    );
+    const text = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join('').replaceAll('\0', ''));
+    fc.assert(
+      fc.property(text, (given) => {
+        const script = `printf '%s.' ${shellWord(given)}`;
+        expect(execFileSync('/bin/sh', ['-c', script]).toString()).toBe(`${given}.`);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('adds no field that was not sent, and keeps empty ones', () => {
@@ -80,7 +102,7 @@ describe('curlCommand', () => {
   });
 
   it('sends any target and any field value as it is', () => {
-    const visible = fc.stringMatching(/^[!-~]([ -~]*[!-~])?$/).filter((text) => !/\$[A-Z_]/.test(text));
+    const visible = fc.stringMatching(/^[!-~]([ -~]*[!-~])?$/);
     fc.assert(
       fc.property(visible, visible, (path, value) => {
         const { words } = inShell(

@@ -3,13 +3,16 @@ import type { HttpRequest } from './types.js';
 /**
  * A command for a POSIX shell that sends the same request: no globbing (`-g`), no normalizing of `..`
  * (`--path-as-is`), no fields that curl would add by itself. Bytes that a shell word cannot hold come through
- * a pipe. Placeholders of credentials (`$NAME`) are left for the shell to fill in.
+ * a pipe.
  * @param baseUrl The target, without a slash at its end: `http://localhost:3000/api`.
+ * @param placeholders Names of credentials, as `$NAME`, that the shell is to fill in where they stand in the target or
+ *   in a field. Nothing else is expanded, whatever the request holds.
  */
-export function curlCommand(request: HttpRequest, baseUrl: string): string {
+export function curlCommand(request: HttpRequest, baseUrl: string, placeholders: readonly string[] = []): string {
+  const quoted = (text: string) => shellWord(text, placeholders);
   const words = ['curl', '-sS', '-i', '-g', '--path-as-is'];
   if (request.method === 'HEAD') words.push('--head');
-  else if (request.method !== 'GET' || request.body !== null) words.push('-X', quoted(request.method));
+  else if (request.method !== 'GET' || request.body !== null) words.push('-X', shellWord(request.method));
   const sent = new Set(Object.keys(request.headers).map((name) => name.toLowerCase()));
   for (const [name, value] of Object.entries(request.headers)) {
     for (const each of Array.isArray(value) ? value : [value]) {
@@ -25,9 +28,9 @@ export function curlCommand(request: HttpRequest, baseUrl: string): string {
     if (request.body.length > 1024 && !sent.has('expect')) words.push('-H', 'Expect:');
     if (!sent.has('content-type')) words.push('-H', quoted('Content-Type:'));
     const text = printable(request.body);
-    if (text !== null) words.push('--data-binary', literal(text));
+    if (text !== null) words.push('--data-binary', shellWord(text));
     else {
-      pipe = `printf ${literal(escaped(request.body))} | `;
+      pipe = `printf ${shellWord(escaped(request.body))} | `;
       words.push('--data-binary', '@-');
     }
   }
@@ -63,19 +66,23 @@ function escaped(body: Uint8Array): string {
   return text;
 }
 
-/** A word between single quotes, in which nothing is special. */
-function literal(text: string): string {
-  return /^[A-Za-z0-9_./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+/**
+ * A text without NUL as one word of a POSIX shell (Shell Command Language, 2.2), in which only the placeholders that
+ * are named, as `$NAME`, are special.
+ */
+export function shellWord(text: string, placeholders: readonly string[] = []): string {
+  if (text === '') return "''";
+  let word = '';
+  let from = 0;
+  for (const { 0: name, index } of text.matchAll(/\$[A-Z_][A-Z0-9_]*/g)) {
+    if (!placeholders.includes(name)) continue;
+    word += `${literal(text.slice(from, index))}"${name}"`;
+    from = index + name.length;
+  }
+  return word + literal(text.slice(from));
 }
 
-const placeholder = /(\$[A-Z_][A-Z0-9_]*)/;
-
-/** A word in which only placeholders are special. */
-function quoted(text: string): string {
-  if (!placeholder.test(text)) return literal(text);
-  return text
-    .split(placeholder)
-    .filter((piece) => piece !== '')
-    .map((piece) => (placeholder.test(piece) ? `"${piece}"` : literal(piece)))
-    .join('');
+/** Between single quotes nothing is special. */
+function literal(text: string): string {
+  return /^[A-Za-z0-9_./:=@%+,-]*$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -116,7 +116,7 @@ function Empty({ isFiltered, selected }: { isFiltered: boolean; selected: Entry 
         <p>
           <code>
             curl -i{selected.method === 'GET' ? '' : ` -X ${selected.method}`} '{location.origin}
-            {selected.path}'
+            {selected.path.replaceAll("'", `'\\''`)}'
           </code>
         </p>
       )}

@@ -107,7 +107,7 @@ function isViolation({ complaint }: Judgement): boolean {
 }
 
 function remark(state: RunState, task: Task, exchange: Exchange, judgement: Judgement, flaky: boolean): void {
-  const { mask } = state.credentials;
+  const { mask, placeholders } = state.credentials;
   const { tally, case: contractCase, order } = task;
   if (isViolation(judgement)) state.violations++;
   if (isNotMade(judgement)) state.checksNotMade++;
@@ -118,7 +118,7 @@ function remark(state: RunState, task: Task, exchange: Exchange, judgement: Judg
     order,
     title: mask(contractCase.title),
     flaky,
-    curl: () => mask(curlCommand(exchange.request, state.options.target)),
+    curl: () => mask(curlCommand(exchange.request, state.options.target, placeholders)),
   });
 }
 

@@ -23,6 +23,8 @@ export interface Credentials {
   apply(request: HttpRequest, operation: Operation, authenticated: boolean): HttpRequest;
   /** The request as it is shown: `$NAME` where a credential stands. */
   show(request: HttpRequest, operation: Operation, authenticated: boolean): HttpRequest;
+  /** All that may stand where a credential was, as `$NAME`. */
+  readonly placeholders: readonly string[];
   readonly mask: Mask;
 }
 
@@ -109,6 +111,7 @@ export function createCredentials(options: CredentialOptions, schemes: readonly 
         (scheme) => credentialPlaceholder(scheme.name),
         (name) => credentialPlaceholder(name),
       ),
+    placeholders: [...schemes, ...headers.map(([name]) => name)].map(credentialPlaceholder),
     mask: createMask(secrets),
   };
 

@@ -41,16 +41,20 @@ export interface ControlApiOptions extends GuardOptions {
 interface Call {
   readonly values: RequestValues;
   readonly session: Session;
+  /** Where the mock is, by the name under which the client of the API has found it. */
+  readonly baseUrl: string;
 }
 
 type Handler = (call: Call) => ControlAnswer | Promise<ControlAnswer>;
 
-/** The control API as a function of requests. */
-export function createControlApi(options: ControlApiOptions): (request: HttpRequest) => Promise<ControlAnswer> {
+/** The control API as a function of requests, and of whether they came over TLS. */
+export function createControlApi(
+  options: ControlApiOptions,
+): (request: HttpRequest, isSecure?: boolean) => Promise<ControlAnswer> {
   const { control, description, basePath } = options;
   const handlers = handlersOf(options);
 
-  return async function handle(request) {
+  return async function handle(request, isSecure = false) {
     // 1. Who may ask at all.
     const refused = refusalOf(request, options);
     if (refused !== null) return problem(refused.status, refused.detail);
@@ -71,7 +75,9 @@ export function createControlApi(options: ControlApiOptions): (request: HttpRequ
     }
     // 3. Do it.
     const session = control.sessions.get(sessionNameOf(request.headers));
-    return handlers[match.entry.id]?.({ values, session }) ?? problem(404, `${match.entry.id} is not there`);
+    // The guard has seen to it that this Host is the mock's own.
+    const baseUrl = `${isSecure ? 'https' : 'http'}://${String(request.headers.host)}`;
+    return handlers[match.entry.id]?.({ values, session, baseUrl }) ?? problem(404, `${match.entry.id} is not there`);
   };
 }
 
@@ -122,7 +128,7 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
       call.session.setActive(entry.id, null);
       return done;
     },
-    getJournal({ values, session }) {
+    getJournal({ values, session, baseUrl }) {
       const {
         operation,
         after = 0,
@@ -135,7 +141,7 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
       const { journal } = session;
       const entries = journal.read({ after, limit, ...wanted });
       return json({
-        exchanges: entries.map((entry) => showExchange(entry, mock())),
+        exchanges: entries.map((entry) => showExchange(entry, mock(), baseUrl)),
         last: journal.last,
         dropped: journal.last - journal.length,
       });
@@ -144,7 +150,7 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
       session.clearJournal();
       return done;
     },
-    streamJournal: ({ session }) => stream(session, mock),
+    streamJournal: ({ session, baseUrl }) => stream(session, mock, baseUrl),
     reset({ session }) {
       session.reset();
       return done;

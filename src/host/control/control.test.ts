@@ -107,7 +107,7 @@ describe('the stream', () => {
   /** Everything that was sent, by the name of its event. */
   function listen(control: ReturnType<typeof create>, takes: () => boolean = () => true) {
     const sent: string[] = [];
-    const end = stream(control.sessions.get(), () => mock).stream?.((text) => {
+    const end = stream(control.sessions.get(), () => mock, 'http://localhost').stream?.((text) => {
       if (!takes()) return false;
       sent.push(text);
       return true;

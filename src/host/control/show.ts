@@ -46,8 +46,12 @@ function statusOf(key: string): number | null {
   return /^[2-5]XX$/i.test(key) ? Number(key[0]) * 100 : null;
 }
 
-/** An exchange as the API shows it. */
-export function showExchange({ number, time, request, answer, milliseconds }: JournalEntry, mock: Mock) {
+/**
+ * An exchange as the API shows it.
+ * @param baseUrl where the mock is, without a slash at the end. What the request says of that is its client's word.
+ */
+export function showExchange(entry: JournalEntry, mock: Mock, baseUrl: string) {
+  const { number, time, request, answer, milliseconds } = entry;
   const { document } = mock.operations;
   const { status, operationId, source, name, seed, violations } = answer;
   return {
@@ -72,7 +76,7 @@ export function showExchange({ number, time, request, answer, milliseconds }: Jo
       message: violation.message,
       location: document.locate(violation.schemaPointer),
     })),
-    curl: curlCommand(withoutConnection(request), `http://${String(request.headers.host ?? 'localhost')}`),
+    curl: curlCommand(withoutConnection(request), baseUrl),
   };
 }
 

@@ -11,8 +11,11 @@ const most = 50;
 /** A comment now and then tells a proxy that the stream is alive, in milliseconds. */
 const heartbeat = 15_000;
 
-/** The journal of a session as server-sent events (WHATWG HTML, 9.2). */
-export function stream(session: Session, mock: () => Mock): ControlAnswer {
+/**
+ * The journal of a session as server-sent events (WHATWG HTML, 9.2).
+ * @param baseUrl where the mock is, without a slash at the end
+ */
+export function stream(session: Session, mock: () => Mock, baseUrl: string): ControlAnswer {
   return {
     status: 200,
     headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' },
@@ -37,7 +40,7 @@ export function stream(session: Session, mock: () => Mock): ControlAnswer {
         if (waiting.length === 0 && !cleared) return [];
         const shown = waiting.slice(-most);
         const journal = {
-          exchanges: shown.map((entry) => showExchange(entry, mock())),
+          exchanges: shown.map((entry) => showExchange(entry, mock(), baseUrl)),
           last: session.journal.last,
           dropped: session.journal.last - session.journal.length,
         };

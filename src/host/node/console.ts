@@ -79,9 +79,12 @@ export function createConsole(options: ConsoleOptions): Console {
     }
     api ??= makeApi();
     const handle = await api;
-    if (!hasBody(message)) return handle(request);
+    const isSecure = 'encrypted' in message.socket;
+    if (!hasBody(message)) return handle(request, isSecure);
     const body = await readBody(message, bodyLimit);
-    return body.kind === 'whole' ? handle({ ...request, body: body.bytes }) : plain(413, `The body is ${body.kind}`);
+    return body.kind === 'whole'
+      ? handle({ ...request, body: body.bytes }, isSecure)
+      : plain(413, `The body is ${body.kind}`);
   }
 
   function handle(message: IncomingMessage, response: ServerResponse): void {
