@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
@@ -5,7 +6,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Answer, Mock, WireEffect } from '../../mock/index.js';
 import type { HttpRequest } from '../../operation/index.js';
-import { type RunningServer, type ServedExchange, type ServeOptions, serve } from './index.js';
+import { createConsole, type RunningServer, type ServedExchange, type ServeOptions, serve } from './index.js';
 
 let running: RunningServer[] = [];
 
@@ -495,10 +496,21 @@ describe('listening', () => {
 });
 
 describe('closing', () => {
+  /** So long a grace that a test which waits for its end has failed. */
+  const noEnd = 600_000;
+
+  /** A server that tells of each request when its answer was decided. */
+  async function startTold(answer: (request: HttpRequest) => Partial<Answer>) {
+    const told = new EventEmitter();
+    const server = await serve(() => mockThat(answer), { onExchange: () => told.emit('exchange') });
+    return { server, exchange: () => once(told, 'exchange') };
+  }
+
   test('lets answers that have begun finish, and refuses new connections', async () => {
-    const server = await serve(() => mockThat(() => ({ delay: 100 })));
+    const { server, exchange } = await startTold(() => ({ delay: 100 }));
+    const begun = exchange();
     const pending = fetch(server.url);
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    await begun;
     const closed = server.close();
     await expect(fetch(server.url)).rejects.toThrow();
     const response = await pending;
@@ -508,25 +520,47 @@ describe('closing', () => {
   });
 
   test('waits neither for idle connections nor for answers that never come', async () => {
-    const server = await serve(() =>
-      mockThat(({ target }) => (target === '/hang' ? { effect: { kind: 'hang' } } : {})),
+    const { server, exchange } = await startTold(({ target }) =>
+      target === '/hang' ? { effect: { kind: 'hang' } } : {},
     );
     await (await fetch(server.url)).text();
+    const begun = exchange();
     const hung = new Promise((resolve) => {
       httpRequest(`${server.url}/hang`).on('error', resolve).end();
     });
-    await new Promise((resolve) => setTimeout(resolve, 40));
-    const started = performance.now();
-    await server.close();
-    expect(performance.now() - started).toBeLessThan(500);
+    await begun;
+    await server.close(noEnd);
     await hung;
   });
 
+  test('does not wait for an answer that never comes to a request that arrives meanwhile', async () => {
+    const { server } = await startTold(({ target }) => (target === '/hang' ? { effect: { kind: 'hang' } } : {}));
+    const socket = connect(server.port, '127.0.0.1');
+    // The head of the second request has begun, so that its connection is not idle.
+    socket.write(`${head('GET / HTTP/1.1')}GET /hang HTTP/1.1\r\nHost: x\r\n`);
+    await once(socket, 'data');
+    const closed = server.close(noEnd);
+    socket.write('\r\n');
+    socket.on('error', () => {});
+    await closed;
+  });
+
   test('after the grace cuts what is still running', async () => {
-    const server = await serve(() => mockThat(() => ({ delay: 60_000 })));
+    const { server, exchange } = await startTold(() => ({ delay: 60_000 }));
+    const begun = exchange();
     const pending = fetch(server.url).catch((error: Error) => error);
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    await begun;
     await server.close(100);
     expect(await pending).toBeInstanceOf(Error);
+  });
+
+  test('does not wait for who follows the journal', async () => {
+    const { mount } = createConsole({ mock: () => echo, version: '1' });
+    const server = await serve(() => echo, { mount });
+    const response = await fetch(`${server.url}${mount.path}/api/journal/stream`);
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    const read = response.text().catch(() => 'cut');
+    await server.close(noEnd);
+    await read;
   });
 });

@@ -65,20 +65,25 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
     closing = true;
     options.mount?.close?.();
     const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
-    for (const [socket, last] of connections) {
-      if (isHanging(socket)) socket.destroy();
-      else if (last !== null && !last.headersSent) last.shouldKeepAlive = false;
+    for (const last of connections.values()) {
+      if (last !== null && !last.headersSent) last.shouldKeepAlive = false;
     }
-    // A connection becomes idle only when its last answer is through, so they are looked at again.
-    const sweep = setInterval(() => {
-      for (const server of servers) server.closeIdleConnections();
-    }, 20);
+    // A connection becomes idle only when its last answer is through, and may yet bring a request whose answer hangs,
+    // so they are looked at again.
+    const sweep = setInterval(sweepConnections, 20);
+    sweepConnections();
     const cut = setTimeout(() => {
       for (const server of servers) server.closeAllConnections();
     }, graceMilliseconds);
     await Promise.all(closed);
     clearInterval(sweep);
     clearTimeout(cut);
+  }
+
+  /** Lets go of connections on which nothing will be sent any more. */
+  function sweepConnections(): void {
+    for (const socket of connections.keys()) if (isHanging(socket)) socket.destroy();
+    for (const server of servers) server.closeIdleConnections();
   }
 
   return {
