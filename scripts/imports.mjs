@@ -57,7 +57,6 @@ const packages = {
   '@faker-js/faker': 'fake',
   yaml: 'document',
   'js-yaml': 'document',
-  '@scalar/openapi-upgrader': 'document',
   preact: 'console',
   msw: 'host',
   playwright: 'host',

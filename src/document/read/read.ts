@@ -9,7 +9,7 @@ import { References } from '../refer/references.js';
 import { type Moves, relink } from '../refer/relink.js';
 import type { Document } from '../types.js';
 import { type OldSchema, upgradeSchemas } from '../upgrade/schemas.js';
-import { renamedMembers, reshapeVersionTwo } from '../upgrade/two.js';
+import { renamedMembers, reshapeVersionTwo } from '../upgrade/two/document.js';
 import { type Identity, identify, type Misfit } from './identify.js';
 import { embeddedFiles, Origins } from './origins.js';
 import type { Source } from './source.js';

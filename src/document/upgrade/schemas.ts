@@ -1,5 +1,4 @@
-import { upgradeFromThreeToThreeOne } from '@scalar/openapi-upgrader/3.0-to-3.1';
-import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import type { Json, JsonObject } from '../../text/value.js';
 import type { Origins, Place } from '../read/origins.js';
 
 /** A Schema Object of OpenAPI 3.0 or 2.0, and where it was written. */
@@ -18,27 +17,25 @@ export function isOldSchema(schema: JsonObject): boolean {
     typeof schema.exclusiveMaximum === 'boolean' ||
     typeof schema.discriminator === 'string' ||
     schema.type === 'file' ||
-    oldFormats.has(schema.format as string)
+    Object.hasOwn(contentKeywords, String(schema.format))
   );
 }
 
-const oldFormats: ReadonlySet<string> = new Set(['binary', 'byte', 'base64']);
-
 /**
- * Brings schemas to JSON Schema 2020-12, in place. The upgrader is given only the keywords that it is there
- * for, each schema by itself: over a whole document it also rewrites properties, examples and enum values
- * that are merely named like keywords.
+ * Brings schemas to JSON Schema 2020-12, in place, by what the release notes of OpenAPI 3.1 list.
  * @returns the objects that now hold the `$ref` of a schema that held it before
  */
 export function upgradeSchemas(schemas: readonly OldSchema[], origins: Origins): Map<JsonObject, JsonObject> {
   const holders = new Map<JsonObject, JsonObject>();
-  const changed = schemas.filter(({ value }) => isOldSchema(value));
-  for (const { value, place } of changed) {
+  for (const { value, place } of schemas) {
+    if (!isOldSchema(value)) continue;
     renameVersionTwo(value);
     if (typeof value.$ref === 'string') ignoreSiblings(value);
     allowNull(value, place, origins, holders);
+    moveExclusiveBound(value, 'minimum', 'exclusiveMinimum');
+    moveExclusiveBound(value, 'maximum', 'exclusiveMaximum');
+    describeContent(value);
   }
-  upgradeKeywords(changed.map(({ value }) => value));
   return holders;
 }
 
@@ -76,7 +73,10 @@ const compositions = ['$ref', 'allOf', 'anyOf', 'oneOf', 'not'] as const;
  * by an `enum` or `allOf` beside it: who writes it there means it.
  */
 function allowNull(schema: JsonObject, place: Place, origins: Origins, holders: Map<JsonObject, JsonObject>): void {
-  if (schema.nullable !== true) return;
+  const { nullable, type } = schema;
+  delete schema.nullable;
+  if (nullable !== true) return;
+  if (type !== undefined) schema.type = [...new Set([type, 'null'].flat())];
   if (Array.isArray(schema.enum) && !schema.enum.includes(null)) schema.enum = [...schema.enum, null];
   const present = compositions.filter((name) => name in schema);
   if (present.length === 1 && present[0] === 'anyOf' && Array.isArray(schema.anyOf)) {
@@ -95,58 +95,31 @@ function allowNull(schema: JsonObject, place: Place, origins: Origins, holders: 
   }
 }
 
-interface Group {
-  readonly names: readonly string[];
-  applies(schema: JsonObject): boolean;
+/** An exclusive bound is a number by itself. Without a bound beside it, it says nothing. */
+function moveExclusiveBound(
+  schema: JsonObject,
+  bound: 'minimum' | 'maximum',
+  exclusive: 'exclusiveMinimum' | 'exclusiveMaximum',
+): void {
+  const { [bound]: limit, [exclusive]: isExclusive } = schema;
+  if (typeof isExclusive !== 'boolean') return;
+  delete schema[exclusive];
+  if (!isExclusive || limit === undefined) return;
+  delete schema[bound];
+  schema[exclusive] = limit;
 }
 
-/** The keywords that the upgrader translates, in groups that do not stand in each other's way there. */
-const groups: readonly Group[] = [
-  { names: ['type', 'format'], applies: ({ format }) => oldFormats.has(format as string) },
-  { names: ['type', 'nullable'], applies: ({ nullable }) => nullable !== undefined },
-  {
-    names: ['minimum', 'exclusiveMinimum', 'maximum', 'exclusiveMaximum'],
-    applies: ({ exclusiveMinimum, exclusiveMaximum }) =>
-      typeof exclusiveMinimum === 'boolean' || typeof exclusiveMaximum === 'boolean',
-  },
-];
+/** Formats of strings that are no formats any more. */
+const contentKeywords: Readonly<Record<string, JsonObject>> = {
+  binary: { contentMediaType: 'application/octet-stream' },
+  byte: { contentEncoding: 'base64' },
+  base64: { contentEncoding: 'base64' },
+};
 
-/** Most schemas say the same few things, so each is translated once. */
-function upgradeKeywords(schemas: readonly JsonObject[]): void {
-  const parts: Record<string, JsonObject> = {};
-  const work = groups.flatMap(({ names, applies }) =>
-    schemas.filter(applies).map((schema) => {
-      const part = pick(schema, names);
-      const key = JSON.stringify(part);
-      parts[key] ??= part;
-      return { schema, names, key };
-    }),
-  );
-  const document = { openapi: '3.0.4', info: {}, paths: {}, components: { schemas: parts } };
-  const { components } = upgradeFromThreeToThreeOne(document) as { components: { schemas: typeof parts } };
-  for (const { schema, names, key } of work) replace(schema, names, components.schemas[key] as JsonObject);
-}
-
-function pick(schema: JsonObject, names: readonly string[]): JsonObject {
-  const part: JsonObject = {};
-  for (const name of names) {
-    const value = schema[name];
-    if (value !== undefined && !isObject(value)) part[name] = value;
-  }
-  return part;
-}
-
-/** Puts what became of some keywords in their place. */
-function replace(schema: JsonObject, names: readonly string[], upgraded: JsonObject): void {
-  for (const name of names) {
-    // Undefined is also what the upgrader makes of an exclusive bound without a bound.
-    if (upgraded[name] === undefined && !isObject(schema[name])) delete schema[name];
-  }
-  for (const [name, value] of Object.entries(upgraded)) {
-    if (value !== undefined) {
-      schema[name] = name === 'type' && Array.isArray(value) ? [...new Set(value.flat())] : value;
-    }
-  }
-  // What is left of it: false, or true where no type is.
-  if (names.includes('nullable')) delete schema.nullable;
+function describeContent(schema: JsonObject): void {
+  const { type, format } = schema;
+  if (typeof format !== 'string' || !Object.hasOwn(contentKeywords, format)) return;
+  if (type !== 'string' && !(Array.isArray(type) && type.includes('string'))) return;
+  delete schema.format;
+  Object.assign(schema, contentKeywords[format]);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { JsonObject } from '../../text/value.js';
-import { documentFromObject, documentFromText } from '../index.js';
-import type { Document } from '../types.js';
+import type { JsonObject } from '../../../text/value.js';
+import { documentFromObject, documentFromText } from '../../index.js';
+import type { Document } from '../../types.js';
 
 /** A Swagger 2.0 document with one operation. */
 function withOperation(operation: JsonObject, rest: JsonObject = {}, item: JsonObject = {}): Document {
@@ -424,6 +424,9 @@ paths:
           in: formData
           type: string
           maxLength: 5
+        - name: after
+          in: query
+          type: string
       responses:
         200:
           description: ok
@@ -447,6 +450,7 @@ paths:
       '/paths/~1a/post/requestBody/content',
       '/paths/~1a/post/responses/400',
       '/paths/~1form/post/parameters/0/schema/type',
+      '/paths/~1form/post/parameters/1/name',
       '/paths/~1form/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/f/maxLength',
       '/paths/~1form/post/responses/200/content/application~1json/schema/type',
       '/nothing/of/the/kind',
@@ -463,6 +467,7 @@ paths:
       "- name: body (/paths/~1a/post/parameters/0)",
       "400: (/paths/~1a/post/responses/400)",
       "- {name: x, in: query, type: string} (/paths/~1form/post/parameters/0/type)",
+      "- name: after (/paths/~1form/post/parameters/2/name)",
       "maxLength: 5 (/paths/~1form/post/parameters/1/maxLength)",
       "type: string (/paths/~1form/post/responses/200/schema/type)",
       "swagger: "2.0" ()",
@@ -470,7 +475,7 @@ paths:
   `);
 });
 
-test('what the upgrader would stumble over is left to the checks', () => {
+test('what no rule can translate is left to the checks', () => {
   const document = () =>
     documentFromObject({
       swagger: '2.0',
