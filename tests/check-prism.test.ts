@@ -44,7 +44,7 @@ beforeAll(async () => {
     startPrism('mock'),
     startPrism('proxy', upstream.url.replace('localhost', '127.0.0.1')),
   ]);
-}, 60_000);
+});
 afterAll(endAll);
 
 test('Prism serving the same document is judged, and each finding is explained in the documentation', async () => {

@@ -21,7 +21,7 @@ describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`,
 
   beforeAll(async () => {
     [browser, { url }] = await Promise.all([launch(), startMock(['--quiet'])]);
-  }, 60_000);
+  });
   afterEach(async () => {
     await Promise.all(pages.map((page) => page.context().close()));
     pages = [];
@@ -73,13 +73,13 @@ describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`,
     expect((await ask('github')).status).toBe(422);
     await requests(page)
       .getByRole('button', { name: /422 GET .*provider=github provider-unknown/ })
-      .waitFor({ timeout: 2000 });
+      .waitFor();
     await banner.getByRole('button', { name: `Reset GET ${path}` }).click();
     await banner.getByText('1 answer is switched').waitFor({ state: 'detached' });
     expect((await ask('gitlab')).status).toBe(200);
     await requests(page)
       .getByRole('button', { name: /200 GET .*provider=gitlab/ })
-      .waitFor({ timeout: 2000 });
+      .waitFor();
     expect(await requests(page).getByRole('listitem').count()).toBe(2);
   });
 

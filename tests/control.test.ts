@@ -201,7 +201,7 @@ test('our own suite has nothing to say of the control API', async () => {
   const result = JSON.parse(out);
   expect(result.findings.filter(({ severity }: { severity: string }) => severity === 'violation')).toEqual([]);
   expect(code).toBe(0);
-}, 60_000);
+});
 
 describe('a page of another origin', () => {
   const put = ['PUT', `${api}/operations/${operation}/active`, '{"status":422}'] as const;

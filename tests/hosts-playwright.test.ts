@@ -68,7 +68,7 @@ describe.skipIf(browserPath === null)(`counterproof/playwright in a page${browse
   let ran: Ran;
   beforeAll(async () => {
     ran = await playwright('playwright.config.ts');
-  }, 120_000);
+  });
 
   const titled = (title: string) => ran.specs.find((spec) => spec.title === title);
 
@@ -156,5 +156,5 @@ describe.skipIf(browserPath === null)(`counterproof/playwright with a mock that 
     expect(status).toBe(200);
     await page.close();
     await mock.end('SIGTERM');
-  }, 120_000);
+  });
 });

@@ -22,7 +22,7 @@ const withBrowser = browserPath !== null;
 beforeAll(async () => {
   if (!withBrowser) return;
   [browser, bundle] = await Promise.all([launch(), bundleForBrowsers()]);
-}, 60_000);
+});
 afterAll(() => browser?.close());
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -64,7 +64,7 @@ for (const { name, title, runs, start } of hosts) {
     let host: RunningHost;
     beforeAll(async () => {
       host = await start();
-    }, 30_000);
+    });
     afterAll(() => host?.close());
 
     for (const behaviour of behaviours) {

@@ -199,7 +199,7 @@ test.skipIf(process.platform === 'win32')('started by npm, it ends when npm is e
   const npm = start(['run', '--silent', 'start', '--', '--port', '0'], { program: ['npm'] });
   const [url] = await npm.until(/http:\/\/localhost:\d+/);
   npm.child.kill('SIGTERM');
-  await expect.poll(() => fetch(url).then(String, () => 'gone'), { timeout: 5000 }).toBe('gone');
+  await expect.poll(() => fetch(url).then(String, () => 'gone'), { timeout: 60_000 }).toBe('gone');
 });
 
 describe('watching', () => {

@@ -19,7 +19,7 @@ beforeAll(() => {
   mkdirSync(home);
   writeFileSync(join(home, 'package.json'), '{ "private": true, "type": "module" }');
   npm(['install', '--prefer-offline', '--no-save', join(folder, packed.filename)], home);
-}, 120_000);
+});
 afterEach(endAll);
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -42,6 +42,16 @@ test('the package holds what is needed to run it, and nothing else', () => {
   const other = /^(LICENSE|README\.md|CHANGELOG\.md|package\.json|(dist|spec|fixtures)\/.*)$/;
   expect(paths.filter((path) => !other.test(path))).toEqual([]);
   expect(paths.filter((path) => /\.test\.|\.tsbuildinfo$/.test(path))).toEqual([]);
+});
+
+test('publint and attw have nothing to say of it', () => {
+  const tarball = join(folder, packed.filename);
+  // Each exits with 1 where it finds an error, publint also where it warns: then this throws with what was said.
+  const exec = (program: string, args: readonly string[]) =>
+    execFileSync(join(root, 'node_modules/.bin', program), [tarball, ...args], { encoding: 'utf8' });
+  expect(exec('publint', ['--strict'])).not.toMatch(/^(Errors|Warnings):/m);
+  // Modules alone: Node 20.19 and newer can `require` these too.
+  expect(exec('attw', ['--profile', 'esm-only', '--format', 'ascii', '--no-emoji'])).toContain('"counterproof"');
 });
 
 test('installed in an empty folder, npx counterproof runs', async () => {

@@ -7,7 +7,18 @@ import { type Watcher, watchFiles } from './watch.js';
 let folder: string;
 let watcher: Watcher;
 let calls = 0;
-const called = (times: number) => vi.waitFor(() => expect(calls).toBe(times), { timeout: 3000 });
+const called = (times: number) => vi.waitFor(() => expect(calls).toBe(times), { timeout: 60_000 });
+
+/** Resolves when a watcher that began later has noticed two changes of a file: one that began earlier would have too. */
+async function noticedByAnother(file: string): Promise<void> {
+  let noticed = 0;
+  const other = watchFiles([file], async () => void noticed++);
+  for (const times of [1, 2]) {
+    writeFileSync(file, `change ${times}`);
+    await vi.waitFor(() => expect(noticed).toBe(times), { timeout: 60_000 });
+  }
+  other.close();
+}
 
 beforeEach(() => {
   calls = 0;
@@ -22,7 +33,6 @@ test('a file that is written, replaced by another, removed or made is noticed, o
   const file = join(folder, 'api.yaml');
   writeFileSync(file, 'one');
   watcher = watchFiles([file], async () => void calls++);
-  await new Promise((resolve) => setTimeout(resolve, 50));
   writeFileSync(file, 'two');
   await called(1);
   writeFileSync(`${file}.new`, 'two');
@@ -38,13 +48,13 @@ test('what is followed can change, and nothing is noticed after the end', async 
   const [first, second] = ['a', 'b'].map((name) => join(folder, name)) as [string, string];
   watcher = watchFiles([first], async () => void calls++);
   watcher.follow([second]);
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  expect(calls).toBe(0);
   writeFileSync(first, 'x');
+  await noticedByAnother(first);
+  expect(calls).toBe(0);
   writeFileSync(second, 'x');
   await called(1);
   watcher.close();
   writeFileSync(second, 'y');
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await noticedByAnother(second);
   expect(calls).toBe(1);
 });

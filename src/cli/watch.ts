@@ -1,9 +1,10 @@
-import { type StatsListener, unwatchFile, watchFile } from 'node:fs';
+import { statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 
-/** How often files are looked at, in milliseconds. */
-const interval = 200;
+/** How often files are looked at. */
+const intervalMilliseconds = 200;
 /** An editor may write a file in several steps: it is read when nothing has moved for this long. */
-const rest = 60;
+const stillMilliseconds = 60;
 
 export interface Watcher {
   /** Watches these files from now on. */
@@ -12,36 +13,47 @@ export interface Watcher {
 }
 
 /**
- * Calls back when a file changes, appears or goes. Looks at the files by name and by the clock, because
- * that works for editors that replace files, for linked ones, and for folders shared between machines.
+ * Calls back when a file changes, appears or goes after it was named here. Looks at the files by name and by the clock,
+ * because that works for editors that replace files, for linked ones, and for folders shared between machines.
  * While one call runs the next one waits.
  */
 export function watchFiles(files: readonly string[], changed: () => Promise<void>): Watcher {
-  let watched: readonly string[] = [];
+  /** What each file looked like when it was last looked at. */
+  const seen = new Map<string, string>();
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
 
-  const touched: StatsListener = (now, before) => {
-    // A file that is not there is reported once, and so is one whose rights have changed.
-    if (now.mtimeMs === before.mtimeMs && now.size === before.size && now.ino === before.ino) return;
+  function follow(next: readonly string[]): void {
+    for (const file of seen.keys()) if (!next.includes(file)) seen.delete(file);
+    for (const file of next) if (!seen.has(file)) seen.set(file, lookOf(statSync(file, { throwIfNoEntry: false })));
+  }
+
+  async function look(file: string): Promise<void> {
+    const now = lookOf(await stat(file).catch(() => undefined));
+    const before = seen.get(file);
+    if (before === undefined || now === before) return;
+    seen.set(file, now);
     clearTimeout(timer);
     timer = setTimeout(() => {
       running = running.then(changed);
-    }, rest);
-  };
-
-  function follow(next: readonly string[]): void {
-    for (const file of watched) if (!next.includes(file)) unwatchFile(file, touched);
-    for (const file of next) if (!watched.includes(file)) watchFile(file, { interval }, touched);
-    watched = next;
+    }, stillMilliseconds);
   }
 
   follow(files);
+  const interval = setInterval(() => {
+    for (const file of seen.keys()) void look(file);
+  }, intervalMilliseconds);
   return {
     follow,
     close() {
+      clearInterval(interval);
       clearTimeout(timer);
-      follow([]);
+      seen.clear();
     },
   };
+}
+
+/** A file that cannot be looked at is like one that is not there. */
+function lookOf(stats: { mtimeMs: number; size: number; ino: number } | undefined): string {
+  return stats === undefined ? 'absent' : `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
 }

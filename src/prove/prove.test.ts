@@ -110,7 +110,7 @@ describe('the suite', () => {
     survived = trials
       .filter(({ outcome }) => outcome.kind === 'survived')
       .map(({ fault, operationId }) => `${fault} in ${operationId}`);
-  }, 120_000);
+  });
 
   it('loses something with each check that is taken away, but for those that a fault shows twice', () => {
     const all = [...checks, ...createRunChecks()].map(({ id }) => id);

@@ -236,10 +236,8 @@ describe('matching', () => {
 
   it('takes as long for a hostile segment as for a usual one', () => {
     const operations = operationsAt(['/{a}-{b}-{c}-{d}x', '/{a}.{b}.{c}.json']);
-    const start = performance.now();
-    expect(get(operations, `/${'-'.repeat(100_000)}`)).toMatch(/^nothing/);
-    expect(get(operations, `/${'.'.repeat(100_000)}`)).toMatch(/^nothing/);
-    expect(get(operations, `/${'%2D'.repeat(30_000)}`)).toMatch(/^nothing/);
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(get(operations, `/${'-'.repeat(1_000_000)}`)).toMatch(/^nothing/);
+    expect(get(operations, `/${'.'.repeat(1_000_000)}`)).toMatch(/^nothing/);
+    expect(get(operations, `/${'%2D'.repeat(300_000)}`)).toMatch(/^nothing/);
   });
 });

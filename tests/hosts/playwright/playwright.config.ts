@@ -9,7 +9,7 @@ export default defineConfig<CounterproofTestOptions>({
   tsconfig: './tsconfig.json',
   fullyParallel: true,
   workers: 2,
-  timeout: 40_000,
+  timeout: 180_000,
   outputDir: process.env.OUTPUT_FOLDER ?? '../../../test-results',
   reporter: [
     ['json', { outputFile: process.env.REPORT_FILE }],

@@ -23,7 +23,7 @@ const wanted = [
 for (const { name, status } of wanted) {
   test(`${name} stays active in its own session`, async ({ page, mock }) => {
     await mock.use(name);
-    await expect.poll(activeSessions, { timeout: 20_000 }).toBe(2);
+    await expect.poll(activeSessions, { timeout: 60_000 }).toBe(2);
     for (let turn = 0; turn < 15; turn += 1) {
       expect(await fetchFrom(page, address)).toMatchObject({ status });
       await page.waitForTimeout(50);
