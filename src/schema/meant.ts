@@ -1,5 +1,6 @@
-import { child, parsePointer } from '../text/pointer.js';
-import { isObject, type Json, type JsonObject } from '../text/value.js';
+import { child } from '../text/pointer.js';
+import { isObject, type Json } from '../text/value.js';
+import { tagsOf } from './discriminator.js';
 import type { Violation } from './types.js';
 import { type Origin, pointerTo } from './validate/translate.js';
 import { falseSchema } from './validate/values.js';
@@ -36,7 +37,7 @@ function byDiscriminator(
   origin: Origin | undefined,
   branches: Violation[][],
 ): Violation[] | undefined {
-  const tags = isObject(origin?.value) ? tagsOf(origin.value, summary.keyword) : undefined;
+  const tags = isObject(origin?.value) ? tagsOf(origin.value, summary.keyword as 'anyOf' | 'oneOf') : undefined;
   if (!origin || !tags || !isObject(data as Json)) return undefined;
   const tag = child(data as Json, tags.property);
   const index = typeof tag === 'string' ? tags.indices.get(tag) : undefined;
@@ -87,29 +88,4 @@ function isOtherwise(branch: readonly Violation[], pointer: string): boolean {
       (otherwiseMeant.has(one.keyword) || nested?.every((inner) => isOtherwise(inner, pointer)) === true)
     );
   });
-}
-
-/** The values of a discriminator's property, each with the index of the alternative that it stands for. */
-function tagsOf(schema: JsonObject, keyword: string): { property: string; indices: Map<string, number> } | undefined {
-  const discriminator = child(schema, 'discriminator');
-  const property = child(discriminator, 'propertyName');
-  const alternatives = child(schema, keyword);
-  if (typeof property !== 'string' || !Array.isArray(alternatives)) return undefined;
-  const references = alternatives.map((alternative) => child(alternative, '$ref'));
-  const indices = new Map<string, number>();
-  const mapping = child(discriminator, 'mapping');
-  for (const [tag, target] of isObject(mapping) ? Object.entries(mapping) : []) {
-    const index = references.findIndex((reference) => reference === target || nameIn(reference) === target);
-    if (index !== -1) indices.set(tag, index);
-  }
-  const mapped = new Set(indices.values());
-  for (const [index, reference] of references.entries()) {
-    const name = nameIn(reference);
-    if (name !== undefined && !mapped.has(index)) indices.set(name, index);
-  }
-  return indices.size > 0 ? { property, indices } : undefined;
-}
-
-function nameIn(reference: Json | undefined): string | undefined {
-  return typeof reference === 'string' ? parsePointer(reference).at(-1) : undefined;
 }

@@ -3,6 +3,7 @@ import { child, decodeFragment, parsePointer, pointerOf } from '../text/pointer.
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { holdingOf, subschemas } from './keywords.js';
 import type { JsonSchema } from './types.js';
+import { metaSchemas } from './validate/meta.js';
 
 /** A JSON value that schemas stand in: the document, or a schema from elsewhere. */
 export interface Tree {
@@ -60,13 +61,21 @@ export function addressOf(place: Place): string {
 /** The base of documents that name none of their own: relative `$id`s need one. */
 const documentUri = 'counterproof:/document';
 
+const known = new WeakMap<Document, Places>();
+
+/** The places of a document: one for each, since they hold its index. */
+export function placesOf(document: Document): Places {
+  const places = known.get(document) ?? createPlaces(document);
+  known.set(document, places);
+  return places;
+}
+
 /**
  * Base URIs, anchors and references of one document (JSON Schema Core, 8.2). A reference that is a pointer
  * costs its own steps; the index of all `$id`s and anchors is made when the first reference needs it.
- *
- * @param builtIn The meta-schemas by URI, which a document may refer to without bringing them.
+ * The meta-schemas are there without being brought.
  */
-export function createPlaces(document: Document, builtIn: () => ReadonlyMap<string, Json>): Places {
+function createPlaces(document: Document): Places {
   const resources = new Map<string, Resource>();
   const byUri = new Map<string, Resource>();
   const documentTree: Tree = { name: '', root: document.root, prefix: '' };
@@ -136,7 +145,7 @@ export function createPlaces(document: Document, builtIn: () => ReadonlyMap<stri
     index();
     const known = byUri.get(uri);
     if (known) return known;
-    const root = builtIn().get(uri);
+    const root = metaSchemas().get(uri);
     if (root === undefined) return undefined;
     const tree: Tree = { name: uri, root, prefix: `${uri}#` };
     const resource = resourceAt(tree, '', uri);

@@ -1,9 +1,8 @@
 import type { Document } from '../document/index.js';
 import { CounterproofError, type Problem } from '../errors.js';
-import { addressOf, createPlaces, type Place } from './places.js';
+import { addressOf, type Place, placesOf } from './places.js';
 import type { Direction, JsonSchema, Schema, Schemas, Violation } from './types.js';
 import type { AjvError, Target } from './validate/instance.js';
-import { metaSchemas } from './validate/meta.js';
 import { createSurveyor, type SchemaProblem } from './validate/survey.js';
 import { CompilationError, createTargets, noAnchors } from './validate/targets.js';
 import { violationsOf } from './violations.js';
@@ -15,7 +14,7 @@ import { violationsOf } from './violations.js';
  * ones not of a response (OpenAPI 3.1, 4.8.24).
  */
 export function createSchemas(document: Document): Schemas {
-  const places = createPlaces(document, metaSchemas);
+  const places = placesOf(document);
   const surveyor = createSurveyor(places);
   const targets = createTargets(places, surveyor);
   const byPointer = new Map<string, Schema>();

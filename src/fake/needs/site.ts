@@ -1,7 +1,6 @@
 import type { JsonSchema, Schema, Schemas } from '../../schema/index.js';
 import { isSchema } from '../../schema/keywords.js';
-import { addressOf, createPlaces, type Place, type Resource } from '../../schema/places.js';
-import { metaSchemas } from '../../schema/validate/meta.js';
+import { addressOf, type Place, placesOf, type Resource } from '../../schema/places.js';
 import { pointerOf } from '../../text/pointer.js';
 import type { Json } from '../../text/value.js';
 
@@ -30,7 +29,7 @@ export interface Sites {
 }
 
 export function createSites(schemas: Schemas): Sites {
-  const places = createPlaces(schemas.document, metaSchemas);
+  const places = placesOf(schemas.document);
   const roots = new WeakMap<Schema, Site>();
   const scopes = new Map<Resource, Scope[]>();
   const targets = new Map<Resource, Map<string, Place | null>>();

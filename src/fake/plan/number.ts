@@ -4,7 +4,7 @@ import type { Json } from '../../text/value.js';
 import { type Plan, settled } from '../draw.js';
 import { Conflict } from '../needs/conflict.js';
 import type { Facts } from '../needs/facts.js';
-import { integerBounds } from '../needs/impossible.js';
+import { integerBounds } from '../needs/facts.js';
 import { kinds } from '../needs/kinds.js';
 import type { Needs } from '../needs/needs.js';
 import { pointerTo } from '../needs/site.js';

@@ -1,6 +1,6 @@
 import type { Document } from '../../document/index.js';
+import { viewOf } from '../../schema/view.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { shapeAt } from '../error/shape.js';
 
 /**
  * A value as XML, with names, attributes and wrapping as the XML Objects of its schema say (OpenAPI 3.1, 4.8.26).
@@ -9,9 +9,8 @@ import { shapeAt } from '../error/shape.js';
 export function serializeXml(value: Json, document: Document, schemaPointer: string | null): string {
   const name = schemaPointer === null ? 'root' : rootName(document, schemaPointer);
   // A text has one root: a list at the top is wrapped whether or not its schema says so.
-  const items = schemaPointer === null ? null : shapeAt(document, schemaPointer).items;
   const root = Array.isArray(value)
-    ? `<${qualified(name, {})}>${value.map((item) => element('item', item, document, items)).join('')}</${qualified(name, {})}>`
+    ? `<${qualified(name, {})}>${elements('item', value, document, schemaPointer)}</${qualified(name, {})}>`
     : element(name, value, document, schemaPointer);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${root}`;
 }
@@ -23,24 +22,32 @@ function element(name: string, value: Json, document: Document, pointer: string 
     typeof xml.namespace === 'string'
       ? ` xmlns${typeof xml.prefix === 'string' ? `:${xml.prefix}` : ''}="${escaped(xml.namespace)}"`
       : '';
-  const shape = pointer === null ? null : shapeAt(document, pointer);
   if (Array.isArray(value)) {
-    const items = value.map((item) => element(name, item, document, shape?.items ?? null)).join('');
+    const items = elements(name, value, document, pointer);
     return pointer !== null && xml.wrapped === true ? `<${tag}${namespace}>${items}</${tag}>` : items;
   }
   if (typeof value !== 'object' || value === null) {
     return `<${tag}${namespace}>${escaped(value === null ? '' : String(value))}</${tag}>`;
   }
+  const parts = pointer === null ? [] : viewOf(document).certain(pointer);
   let attributes = '';
   let content = '';
   for (const [member, inner] of Object.entries(value)) {
-    const place = shape?.properties.get(member) ?? shape?.members ?? null;
+    const place = viewOf(document).member(parts, member)[0]?.pointer ?? null;
     const own = xmlObject(document, place);
     if (own.attribute === true && typeof inner !== 'object') {
       attributes += ` ${qualified(String(own.name ?? member), own)}="${escaped(String(inner))}"`;
     } else content += element(member, inner, document, place);
   }
   return `<${tag}${namespace}${attributes}>${content}</${tag}>`;
+}
+
+/** The items of a list, one after the other. */
+function elements(name: string, list: readonly Json[], document: Document, pointer: string | null): string {
+  const view = viewOf(document);
+  const parts = pointer === null ? [] : view.certain(pointer);
+  const of = (index: number) => view.item(parts, index)[0]?.pointer ?? null;
+  return list.map((item, index) => element(name, item, document, of(index))).join('');
 }
 
 /** The root is named by its XML Object, else after its component, else by its title. */
@@ -51,10 +58,10 @@ function rootName(document: Document, pointer: string): string {
   return component ?? title ?? 'root';
 }
 
+/** The nearest XML Object: a reference may have one beside it. */
 function xmlObject(document: Document, pointer: string | null): JsonObject {
-  if (pointer === null) return {};
-  const { value } = document.resolve(document.at(pointer), pointer);
-  return isObject(value) && isObject(value.xml) ? value.xml : {};
+  const parts = pointer === null ? [] : viewOf(document).certain(pointer);
+  return parts.map(({ schema }) => schema.xml).find(isObject) ?? {};
 }
 
 function qualified(name: string, xml: JsonObject): string {

@@ -1,6 +1,6 @@
 import { child, pointerOf, valueAt } from '../../text/pointer.js';
 import type { Json, JsonObject } from '../../text/value.js';
-import { isSchema, keywordNamed, subschemas } from '../keywords.js';
+import { isInPlace, isSchema, keywordNamed, subschemas } from '../keywords.js';
 import { addressOf, keyOf, type Place, type Places } from '../places.js';
 
 /** What is wrong with a schema, before it has a line and a column. */
@@ -79,13 +79,13 @@ export function createSurveyor(places: Places): Surveyor {
     if (typeof value === 'boolean') return;
     for (const [name, held] of Object.entries(value)) {
       const keyword = keywordNamed(name);
-      const fault = keyword?.fault(held);
-      if (keyword && fault) {
+      const defect = keyword?.defect(held);
+      if (keyword && defect) {
         into.problems.push({
-          ...at(place, name, ...fault),
+          ...at(place, name, ...defect),
           message: `The value of ${JSON.stringify(name)} is not valid in JSON Schema`,
           expected: keyword.expects,
-          found: show(valueAt(held, fault.map(String))),
+          found: show(valueAt(held, defect.map(String))),
         });
       }
     }
@@ -98,7 +98,7 @@ export function createSurveyor(places: Places): Surveyor {
     surveyReferences(place, value, inPlace, into);
     for (const { keyword, steps, value: schema } of subschemas(value, (name) => keywordNamed(name)?.holds)) {
       const inner = places.inside(place, steps, schema);
-      const stays = inPlace && keywordNamed(keyword)?.inPlace === true;
+      const stays = inPlace && isInPlace(keyword);
       if (inner.resource !== place.resource) {
         into.edges.push({ to: inner, where: at(inner), inPlace: stays });
       } else {

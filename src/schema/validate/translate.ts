@@ -1,7 +1,7 @@
 import { child, pointerOf } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { containedIn } from '../contained.js';
-import { isSchema, keywordNamed } from '../keywords.js';
+import { isInPlace, isSchema, keywordNamed } from '../keywords.js';
 import { createOptionalMembers } from '../optional.js';
 import { addressOf, type Place, type Places } from '../places.js';
 import type { Direction, JsonSchema } from '../types.js';
@@ -61,7 +61,7 @@ export function createTranslator(places: Places, keyFor: (destination: Destinati
     for (const [name, held] of Object.entries(value)) {
       const keyword = keywordNamed(name);
       if (keyword?.holds) {
-        const passed = keyword.inPlace && name !== 'not' && name !== 'if' ? optional : none;
+        const passed = isInPlace(name) && keyword.applies !== 'asked' ? optional : none;
         out[name] = translateHeld(place, name, held, mode, passed);
       } else if (name === 'required') {
         out[name] = (held as string[]).filter((member) => !optional.has(member));

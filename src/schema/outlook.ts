@@ -1,0 +1,121 @@
+import { isObject, type Json } from '../text/value.js';
+import { taggedBranch } from './discriminator.js';
+import type { Direction, Schemas } from './types.js';
+import { type At, type Edge, hasType, type Part, typesOf, type View, viewOf } from './view.js';
+
+/** One branch of `anyOf` or `oneOf`. */
+export interface Branch {
+  readonly pointer: string;
+  readonly keyword: string;
+  /** Whether the value at hand is of it. */
+  readonly taken: boolean;
+}
+
+/** What a schema says of one value. */
+export interface Outlook {
+  /** Every Schema Object that the value has to keep. */
+  readonly parts: readonly Part[];
+  /** Of all `anyOf` and `oneOf` in these. */
+  readonly branches: readonly Branch[];
+}
+
+/** A value inside another one, and one Schema Object that it has to keep. */
+export interface ValueNode {
+  readonly path: readonly (string | number)[];
+  readonly value: Json;
+  readonly pointer: string;
+  readonly schema: Part['schema'];
+}
+
+/**
+ * All that the schemas at some places say of a value: the certain ones, and those that hold since the value is of a
+ * branch, or meets a condition. Without a value only the certain ones.
+ */
+export function lookAt(schemas: Schemas, direction: Direction, ats: readonly At[], value: Json | undefined): Outlook {
+  const view = viewOf(schemas.document);
+  const branches: Branch[] = [];
+  const start = ats.map((at) => view.part(at)).filter((part) => part !== undefined);
+  const holds = (edge: Edge): boolean => value !== undefined && accepts(schemas, direction, edge, value);
+  const parts = view.gather(start, (part) => {
+    const edges = view.edges(part);
+    const ways = edges.filter(({ applies }) => applies === 'all');
+    for (const keyword of ['anyOf', 'oneOf'] as const) {
+      const all = edges.filter((edge) => edge.keyword === keyword);
+      const taken = value === undefined ? [] : takenBranches(view, part, keyword, all, value, holds);
+      branches.push(...all.map((edge) => ({ pointer: edge.pointer, keyword, taken: taken.includes(edge) })));
+      ways.push(...taken);
+    }
+    if (value !== undefined) ways.push(...conditioned(edges, value, holds));
+    return ways;
+  });
+  return { parts, branches };
+}
+
+/** The branches that a value is of: the one that its tag names, the only one of its type, or those that accept it. */
+function takenBranches(
+  view: View,
+  { schema }: Part,
+  keyword: 'anyOf' | 'oneOf',
+  branches: readonly Edge[],
+  value: Json,
+  holds: (edge: Edge) => boolean,
+): readonly Edge[] {
+  const tagged = taggedBranch(schema, keyword, value);
+  const plausible = branches.filter(({ step, to }) =>
+    tagged === undefined ? mayBe(view, value, to) : step === tagged,
+  );
+  return plausible.length === 1 ? plausible : plausible.filter(holds);
+}
+
+function mayBe(view: View, value: Json, at: Edge['to']): boolean {
+  if (at.value === false) return false;
+  const types = typesOf(view.certain(at));
+  return types === null || [...types].some((type) => hasType(value, type));
+}
+
+/** What holds on a condition that a value meets: `then` or `else`, and the schemas that members bring with them. */
+function conditioned(edges: readonly Edge[], value: Json, holds: (edge: Edge) => boolean): Edge[] {
+  const condition = edges.find(({ keyword }) => keyword === 'if');
+  const clause = condition && (holds(condition) ? 'then' : 'else');
+  return edges.filter(
+    ({ keyword, applies, step }) =>
+      applies === 'if met' && (step === undefined ? keyword === clause : isObject(value) && Object.hasOwn(value, step)),
+  );
+}
+
+function accepts(schemas: Schemas, direction: Direction, { pointer }: Edge, value: Json): boolean {
+  const schema = schemas.at(pointer, direction);
+  return schema.problem === null && schema.accepts(value);
+}
+
+/** How many nodes of one value are looked at. */
+const mostNodes = 2000;
+
+/**
+ * Every value in a value, from the outside in, with every Schema Object that it has to keep: each once for each value.
+ * Items that a `contains` counts have to keep what it says.
+ */
+export function* walkValue(schemas: Schemas, direction: Direction, pointer: string, whole: Json): Generator<ValueNode> {
+  const view = viewOf(schemas.document);
+  const open: { path: ValueNode['path']; value: Json; ats: readonly At[] }[] = [
+    { path: [], value: whole, ats: [pointer] },
+  ];
+  let count = 0;
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { path, value, ats } = next;
+    const { parts } = lookAt(schemas, direction, ats, value);
+    for (const part of parts) {
+      if (count++ >= mostNodes) return;
+      yield { path, value, pointer: part.pointer, schema: part.schema };
+    }
+    if (parts.length === 0 || typeof value !== 'object' || value === null) continue;
+    const counted = Array.isArray(value) ? view.under(parts, 'contains') : [];
+    const inner = Object.entries(value).map(([name, held]) => {
+      const step = Array.isArray(value) ? Number(name) : name;
+      const edges = typeof step === 'number' ? view.item(parts, step) : view.member(parts, step);
+      const counting = counted.filter((edge) => accepts(schemas, direction, edge, held));
+      return { path: [...path, step], value: held, ats: [...edges, ...counting].map(({ to }) => to) };
+    });
+    open.push(...inner.reverse());
+  }
+}

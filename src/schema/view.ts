@@ -1,0 +1,226 @@
+import type { Document } from '../document/index.js';
+import { isObject, type Json, type JsonObject } from '../text/value.js';
+import { type Application, compilePattern, isInPlace, keywordNamed, subschemas } from './keywords.js';
+import { addressOf, keyOf, type Place, type Places, placesOf } from './places.js';
+import type { Direction } from './types.js';
+
+/** One Schema Object, and where it stands. */
+export interface Part {
+  /** Where messages say that it stands: a pointer into the document. */
+  readonly pointer: string;
+  readonly schema: JsonObject;
+  readonly place: Place;
+}
+
+/** The way from a Schema Object to a schema that it holds or refers to. */
+export interface Edge {
+  readonly keyword: string;
+  readonly applies: Application;
+  /** The name of a member, the trigger or pattern, or the index under the keyword. */
+  readonly step?: string | number;
+  readonly to: Place;
+  readonly pointer: string;
+}
+
+/** A place, or a pointer into the document. */
+export type At = string | Place;
+
+const views = new WeakMap<Document, View>();
+
+/** The view of a document: one for each, since what it finds out is kept. */
+export function viewOf(document: Document): View {
+  const view = views.get(document) ?? new View(placesOf(document));
+  views.set(document, view);
+  return view;
+}
+
+/**
+ * What the schemas of a document say at a place, with references followed, static ones and the initial target of
+ * dynamic ones (JSON Schema Core, 8.2.3). A schema is looked at once, however many ways lead to it.
+ */
+export class View {
+  readonly #places: Places;
+  readonly #parts = new Map<string, Part | undefined>();
+  readonly #edges = new WeakMap<Part, readonly Edge[]>();
+  /** By keyword, and by keyword and step. */
+  readonly #indices = new WeakMap<Part, ReadonlyMap<string, readonly Edge[]>>();
+  readonly #certain = new Map<Part, readonly Part[]>();
+
+  constructor(places: Places) {
+    this.#places = places;
+  }
+
+  /** The Schema Object at a place; undefined for a boolean schema, and where there is none. */
+  part(at: At): Part | undefined {
+    const key = typeof at === 'string' ? `#${at}` : keyOf(at);
+    if (this.#parts.has(key)) return this.#parts.get(key);
+    const place = typeof at === 'string' ? this.#places.at(at) : at;
+    const part = place && isObject(place.value) ? { pointer: addressOf(place), schema: place.value, place } : undefined;
+    this.#parts.set(key, part);
+    return part;
+  }
+
+  /** Where a schema leads: by reference first, then in the order in which it is written. */
+  edges(part: Part): readonly Edge[] {
+    let edges = this.#edges.get(part);
+    if (edges === undefined) {
+      edges = [...this.#references(part), ...this.#held(part)];
+      this.#edges.set(part, edges);
+    }
+    return edges;
+  }
+
+  *#references({ place }: Part): Generator<Edge> {
+    for (const keyword of ['$ref', '$dynamicRef'] as const) {
+      const to = this.#places.referredTo(place, keyword);
+      if (to) yield { keyword, applies: 'all', to, pointer: addressOf(to) };
+    }
+  }
+
+  *#held({ place, schema }: Part): Generator<Edge> {
+    for (const { keyword, steps, value } of subschemas(schema, (name) => keywordNamed(name)?.holds)) {
+      const applies = keywordNamed(keyword)?.applies;
+      const step = steps[1];
+      const to = this.#places.inside(place, steps, value);
+      if (applies) yield { keyword, applies, to, pointer: addressOf(to), ...(step !== undefined && { step }) };
+    }
+  }
+
+  /** The schemas that hold for every value here: itself, what it refers to and `allOf`, in the order of reading. */
+  certain(...ats: readonly At[]): readonly Part[] {
+    if (ats.length !== 1) return [...new Set(ats.flatMap((at) => this.certain(at)))];
+    const part = this.part(ats[0] as At);
+    if (part === undefined) return [];
+    let parts = this.#certain.get(part);
+    if (parts === undefined) {
+      parts = this.gather([part], (each) => this.edges(each).filter(({ applies }) => applies === 'all'));
+      this.#certain.set(part, parts);
+    }
+    return parts;
+  }
+
+  /** The schemas that hold for some value here: the certain ones, all branches, and what holds on a condition. */
+  possible(...ats: readonly At[]): readonly Part[] {
+    return this.gather(this.certain(...ats), (part) =>
+      this.edges(part).filter(({ keyword, applies }) => isInPlace(keyword) && applies !== 'asked'),
+    );
+  }
+
+  /** Schemas and those that ways lead to, each once; depth first, so in the order of reading. */
+  gather(start: readonly Part[], ways: (part: Part) => readonly Edge[]): Part[] {
+    const found = new Set<Part>();
+    const open = [...start].reverse();
+    for (let part = open.pop(); part !== undefined; part = open.pop()) {
+      if (found.has(part)) continue;
+      found.add(part);
+      for (const { to } of [...ways(part)].reverse()) {
+        const inner = this.part(to);
+        if (inner) open.push(inner);
+      }
+    }
+    return [...found];
+  }
+
+  /** The schemas for a member: those of its name, else those of additional or unevaluated ones (Core, 10.3.2 and 11.3). */
+  member(parts: readonly Part[], name: string): readonly Edge[] {
+    const found = parts.flatMap((part) => {
+      const patterned = this.#under(part, 'patternProperties');
+      const matching = patterned.filter(({ step }) => compilePattern(String(step))?.test(name) ?? false);
+      const own = [...this.#under(part, 'properties', name), ...matching];
+      return own.length > 0 ? own : this.#under(part, 'additionalProperties');
+    });
+    return found.length > 0 ? found : this.under(parts, 'unevaluatedProperties');
+  }
+
+  /** The schemas for the item at an index (Core, 10.3.1 and 11.2). Those that it is counted under (`contains`) are apart. */
+  item(parts: readonly Part[], index: number): readonly Edge[] {
+    const found = parts.flatMap((part) => {
+      const own = this.#under(part, 'prefixItems', index);
+      return own.length > 0 ? own : this.#under(part, 'items');
+    });
+    return found.length > 0 ? found : this.under(parts, 'unevaluatedItems');
+  }
+
+  /** The members that are declared by name, each with its schemas, in the order of reading. */
+  members(parts: readonly Part[]): ReadonlyMap<string, readonly Edge[]> {
+    const found = new Map<string, Edge[]>();
+    for (const edge of this.under(parts, 'properties')) {
+      const known = found.get(String(edge.step));
+      if (known) known.push(edge);
+      else found.set(String(edge.step), [edge]);
+    }
+    return found;
+  }
+
+  /** Where a keyword leads from each of some schemas. */
+  under(parts: readonly Part[], keyword: string): Edge[] {
+    return parts.flatMap((part) => this.#under(part, keyword));
+  }
+
+  #under(part: Part, keyword: string, step?: string | number): readonly Edge[] {
+    let index = this.#indices.get(part);
+    if (index === undefined) {
+      const made = new Map<string, Edge[]>();
+      for (const edge of this.edges(part)) {
+        for (const key of [edge.keyword, `${edge.keyword} ${edge.step}`]) {
+          const known = made.get(key);
+          if (known) known.push(edge);
+          else made.set(key, [edge]);
+        }
+      }
+      index = made;
+      this.#indices.set(part, index);
+    }
+    return index.get(step === undefined ? keyword : `${keyword} ${step}`) ?? [];
+  }
+
+  /** Whether what a schema describes is never sent in a direction (OpenAPI 3.1, 4.8.24). */
+  isHidden(direction: Direction, ...ats: readonly At[]): boolean {
+    const mark = direction === 'request' ? 'readOnly' : 'writeOnly';
+    return this.certain(...ats).some(({ schema }) => schema[mark] === true);
+  }
+
+  /**
+   * Every Schema Object that must hold, or may have to, somewhere at or below a place; each once, the nearest first. Those
+   * that are only asked (`not`, `if`) and those of names are left out: to break them breaks nothing by itself.
+   * @param seen those that were visited before, which are not visited again
+   */
+  *below(at: At, seen = new Set<Part>()): Generator<Part> {
+    const start = this.part(at);
+    const open = start ? [start] : [];
+    // What is added while it goes on is visited too.
+    for (const part of open) {
+      if (seen.has(part)) continue;
+      seen.add(part);
+      yield part;
+      for (const { applies, to } of this.edges(part)) {
+        const inner = applies === 'asked' || applies === 'names' ? undefined : this.part(to);
+        if (inner) open.push(inner);
+      }
+    }
+  }
+}
+
+/** The types that schemas together allow; null where none of them says. */
+export function typesOf(parts: readonly Pick<Part, 'schema'>[]): ReadonlySet<string> | null {
+  const lists = parts
+    .filter(({ schema }) => schema.type !== undefined)
+    .map(({ schema }) => new Set([schema.type ?? []].flat().map(String)));
+  for (const list of lists) if (list.has('number')) list.add('integer');
+  const [first, ...others] = lists;
+  return first ? new Set([...first].filter((type) => others.every((other) => other.has(type)))) : null;
+}
+
+/** Whether a value is of a JSON Schema type (`1.0` is an integer). */
+export function hasType(value: Json, type: unknown): boolean {
+  if (type === 'integer') return Number.isInteger(value);
+  if (type === 'null') return value === null;
+  if (type === 'array') return Array.isArray(value);
+  if (type === 'object') return isObject(value);
+  return typeof value === type;
+}
+
+/** The names that schemas together require. */
+export function requiredNames(parts: readonly Pick<Part, 'schema'>[]): ReadonlySet<string> {
+  return new Set(parts.flatMap(({ schema }) => (Array.isArray(schema.required) ? schema.required.map(String) : [])));
+}
