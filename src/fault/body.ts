@@ -1,4 +1,4 @@
-import type { Answer } from '../mock/types.js';
+import type { Answer } from '../operation/http.js';
 import type { Content, Operation, Response } from '../operation/types.js';
 import type { Schema } from '../schema/index.js';
 import type { Json } from '../text/value.js';

@@ -1,4 +1,4 @@
-import type { Answer } from '../mock/types.js';
+import type { Answer } from '../operation/http.js';
 import type { Json } from '../text/value.js';
 import { bytesOf, jsonOf, succeeds, textOf, withBody, withHeader } from './body.js';
 import { noJson } from './status.js';

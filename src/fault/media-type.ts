@@ -1,4 +1,4 @@
-import type { Answer } from '../mock/types.js';
+import type { Answer } from '../operation/http.js';
 import type { Operation } from '../operation/types.js';
 import { succeeds, successes, withHeader } from './body.js';
 import { noInput } from './status.js';

@@ -1,5 +1,4 @@
-import type { Answer } from '../mock/types.js';
-import type { HttpRequest } from '../operation/types.js';
+import type { Answer, HttpRequest } from '../operation/http.js';
 import { withBody, withHeader, withStatus } from './body.js';
 import { requestSites } from './request-sites.js';
 import { noInput } from './status.js';

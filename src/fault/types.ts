@@ -1,5 +1,5 @@
-import type { Answer } from '../mock/types.js';
-import type { Content, HttpMethod, HttpRequest, Operation, RequestValues, Response } from '../operation/types.js';
+import type { Answer, HttpRequest } from '../operation/http.js';
+import type { Content, HttpMethod, Operation, RequestValues, Response } from '../operation/types.js';
 import type { Schema, Violation } from '../schema/index.js';
 import type { Json } from '../text/value.js';
 

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { documentFromText } from '../document/index.js';
 import { fixturesFromText } from '../fixture/index.js';
-import { checkResponse, createOperations } from '../operation/index.js';
+import { type Answer, checkResponse, createOperations } from '../operation/index.js';
 import type { Json, JsonObject } from '../text/value.js';
 import { createMock } from './index.js';
-import type { Answer, Preference } from './types.js';
+import type { Preference } from './types.js';
 
 const file = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const document = documentFromText(file('spec/openhands-installations.yaml'), { name: 'openhands.yaml' });

@@ -1,19 +1,27 @@
 import { createFaker } from '../fake/index.js';
 import { type Fixtures, noFixtures, type ScriptedCase } from '../fixture/index.js';
-import { checkRequest, checkSecurity, type HttpRequest, type Operation, type Operations } from '../operation/index.js';
+import {
+  type Answer,
+  checkRequest,
+  checkSecurity,
+  type HttpRequest,
+  headProblem,
+  type Operation,
+  type Operations,
+} from '../operation/index.js';
 import type { Violation } from '../schema/index.js';
 import { choose, matchingCase } from './choose.js';
 import type { Draft, Exchange, Kitchen } from './context.js';
 import { isPreflight } from './cors.js';
 import { declaredError, declaredSuccess, scriptedAnswer, unusable } from './declared.js';
 import { type ActiveFault, faultProblem, judged, spoiled } from './fault.js';
-import { crashed, finish, preflight } from './finish.js';
+import { failed, finish, preflight } from './finish.js';
 import { Memo } from './memo.js';
 import { receive } from './receive.js';
 import { acceptedMediaTypes, challenges, refuse } from './refusal.js';
 import { RememberedAnswers } from './remembered.js';
 import { invalidStatus } from './status.js';
-import type { Answer, Mock, Preference } from './types.js';
+import type { Mock, Preference } from './types.js';
 import { unmatched } from './unmatched.js';
 
 export interface MockOptions {
@@ -46,9 +54,17 @@ export function createMock(options: MockOptions): Mock {
   const remembered = new RememberedAnswers(operations, fixtures);
   const guarded = (request: HttpRequest, make: () => Answer): Answer => {
     try {
-      return make();
+      const answer = make();
+      const problem = headProblem(answer);
+      if (problem === null) return answer;
+      return failed(kitchen, request, `HTTP cannot carry this answer: ${problem}`, answer.operationId);
     } catch (error) {
-      return crashed(kitchen, request, error);
+      return failed(
+        kitchen,
+        request,
+        `The mock failed: ${error instanceof Error ? error.message : String(error)}`,
+        null,
+      );
     }
   };
   return {
@@ -56,7 +72,7 @@ export function createMock(options: MockOptions): Mock {
     fixtures: kitchen.fixtures,
     seed,
     answer: (request, preference) =>
-      guarded(request, () => remembered.get(request, preference, () => respond(kitchen, request, preference))),
+      remembered.get(request, preference, () => guarded(request, () => respond(kitchen, request, preference))),
     refuse: (request, status, detail) =>
       guarded(request, () => {
         const exchange = receive(kitchen, request, undefined);

@@ -1,11 +1,19 @@
 import type { Faker } from '../fake/index.js';
 import type { Fixtures } from '../fixture/index.js';
-import type { HttpRequest, Match, Operation, Operations, RequestValues } from '../operation/index.js';
+import type {
+  AnswerSource,
+  HttpRequest,
+  Match,
+  Operation,
+  Operations,
+  RequestValues,
+  WireEffect,
+} from '../operation/index.js';
 import type { Schema, Violation } from '../schema/index.js';
 import type { MadeBody } from './content/success.js';
 import type { ActiveFault } from './fault.js';
 import type { Memo } from './memo.js';
-import type { Preference, Source, WireEffect } from './types.js';
+import type { Preference } from './types.js';
 
 /** What a mock is made of. */
 export interface Kitchen {
@@ -51,7 +59,7 @@ export interface Draft {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
   readonly contentType: string | null;
-  readonly source: Source;
+  readonly source: AnswerSource;
   readonly name: string | null;
   readonly violations: readonly Violation[];
   readonly delay: number;

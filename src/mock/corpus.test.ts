@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Document, documentFromText } from '../document/index.js';
 import { createFaker } from '../fake/index.js';
 import {
+  type Answer,
   checkResponse,
   createOperations,
   type HttpRequest,
@@ -17,7 +18,7 @@ import {
 import type { Schema } from '../schema/index.js';
 import type { Json } from '../text/value.js';
 import { createMock } from './index.js';
-import type { Answer, Mock } from './types.js';
+import type { Mock } from './types.js';
 
 const root = new URL('../../', import.meta.url);
 const documents = [

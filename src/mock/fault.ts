@@ -1,13 +1,12 @@
 import { mix, Random } from '../fake/index.js';
 import { type Fault, type FaultContext, faultIds, findFault } from '../fault/index.js';
-import { contentFor, type HttpMethod, type Operation, responseFor } from '../operation/index.js';
+import { type Answer, contentFor, type HttpMethod, type Operation, responseFor } from '../operation/index.js';
 import type { Schema, Violation } from '../schema/index.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import type { Json } from '../text/value.js';
 import type { Exchange, Kitchen } from './context.js';
 import { provenance, provenanceHeader } from './provenance.js';
 import { saltOf } from './salt.js';
-import type { Answer } from './types.js';
 
 /** A fault that was asked for, and where it is to strike. */
 export interface ActiveFault {

@@ -1,9 +1,8 @@
-import type { HttpRequest } from '../operation/index.js';
+import type { Answer, HttpRequest } from '../operation/index.js';
 import type { Draft, Exchange, Kitchen } from './context.js';
 import { corsHeaders, preflightHeaders } from './cors.js';
 import { preferenceApplied } from './prefer.js';
 import { provenance, provenanceHeader } from './provenance.js';
-import type { Answer } from './types.js';
 
 /** An answer that says nothing yet. */
 export const emptyDraft: Draft = {
@@ -50,21 +49,20 @@ export function preflight(kitchen: Kitchen, request: HttpRequest): Answer {
   return { status: 204, headers, body, delay, effect, operationId: null, source, name, seed, violations };
 }
 
-/** What goes wrong in the mock itself is said in an answer, rather than thrown at the host. */
-export function crashed(kitchen: Kitchen, request: HttpRequest, error: unknown): Answer {
-  const detail = `The mock failed: ${error instanceof Error ? error.message : String(error)}`;
+/** A 500 in no declared shape: what goes wrong in the mock itself is said in an answer, not thrown at the host. */
+export function failed(kitchen: Kitchen, request: HttpRequest, detail: string, operationId: string | null): Answer {
   const { delay, effect, name, violations } = emptyDraft;
   return {
     status: 500,
     headers: {
       'Content-Type': 'application/problem+json',
-      [provenanceHeader]: provenance(null, 'problem', null, kitchen.seed),
+      [provenanceHeader]: provenance(operationId, 'problem', null, kitchen.seed),
       ...(kitchen.cors ? corsHeaders(request, [provenanceHeader]) : {}),
     },
     body: JSON.stringify({ type: 'about:blank', title: 'Internal Server Error', status: 500, detail }),
     delay,
     effect,
-    operationId: null,
+    operationId,
     source: 'problem',
     name,
     seed: kitchen.seed,

@@ -1,4 +1,4 @@
-import type { Source } from './types.js';
+import type { AnswerSource } from '../operation/index.js';
 
 /** The field that says how an answer came about. */
 export const provenanceHeader = 'Counterproof';
@@ -7,7 +7,12 @@ export const provenanceHeader = 'Counterproof';
  * `operation="…", source=fake, name="…", seed=1`: a Dictionary of RFC 9651, 3.2. What is not ASCII is a Display
  * String (3.3.8).
  */
-export function provenance(operationId: string | null, source: Source, name: string | null, seed: number): string {
+export function provenance(
+  operationId: string | null,
+  source: AnswerSource,
+  name: string | null,
+  seed: number,
+): string {
   const members = [
     operationId !== null && `operation=${text(operationId)}`,
     `source=${source}`,

@@ -1,4 +1,4 @@
-import type { HttpRequest, Match, Operations } from '../operation/index.js';
+import { type HttpRequest, type Match, type Operations, pathOf } from '../operation/index.js';
 import type { Exchange, Kitchen } from './context.js';
 import { type ActiveFault, aliasedMethod, readFault } from './fault.js';
 import { mergePreferences, parsePrefer } from './prefer.js';
@@ -14,7 +14,7 @@ export function receive(kitchen: Kitchen, request: HttpRequest, hostPreference: 
   return {
     kitchen,
     request,
-    path: pathOf(request.target),
+    path: shortPathOf(request.target),
     preference,
     preferenceProblems: problems,
     asked,
@@ -36,11 +36,10 @@ function matchServed(operations: Operations, { method, target }: HttpRequest, fa
   return served === null ? match : operations.match(served, target);
 }
 
-/** Messages name the path; a longer one is nobody's. */
-const longestPath = 2000;
+/** Messages name the path; what is longer is cut, in characters. */
+const maximumPathLength = 2000;
 
-function pathOf(target: string): string {
-  const end = target.search(/[?#]/);
-  const path = end < 0 ? target : target.slice(0, end);
-  return path.length > longestPath ? `${path.slice(0, longestPath)}…` : path;
+function shortPathOf(target: string): string {
+  const path = pathOf(target) || target;
+  return path.length > maximumPathLength ? `${path.slice(0, maximumPathLength)}…` : path;
 }

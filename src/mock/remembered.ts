@@ -1,7 +1,7 @@
 import type { Fixtures } from '../fixture/index.js';
-import type { HttpRequest, Operation, Operations } from '../operation/index.js';
+import type { Answer, HttpRequest, Operation, Operations } from '../operation/index.js';
 import { Memo } from './memo.js';
-import type { Answer, Preference } from './types.js';
+import type { Preference } from './types.js';
 
 /** So many answers are remembered at most, twice over while they age, and none whose body is longer. */
 const answerLimit = 2000;

@@ -1,7 +1,8 @@
+import type { HttpRequest } from './http.js';
 import { cookiePairs } from './parameter/cookies.js';
 import { queryPairs } from './parameter/pairs.js';
 import { trimBlanks } from './text.js';
-import type { HttpRequest, SecurityScheme } from './types.js';
+import type { SecurityScheme } from './types.js';
 
 /** What a request brings for one scheme: nothing, something that is no credential, or a credential. */
 export type Credential =

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { curlCommand, shellWord } from './curl.js';
-import type { HttpRequest } from './types.js';
+import type { HttpRequest } from './http.js';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const request = (over: Partial<HttpRequest>): HttpRequest => ({

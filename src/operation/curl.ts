@@ -1,4 +1,4 @@
-import type { HttpRequest } from './types.js';
+import type { HttpRequest } from './http.js';
 
 /**
  * A command for a POSIX shell that sends the same request: no globbing (`-g`), no normalizing of `..`

@@ -1,6 +1,8 @@
 export { ownKeywords } from '../schema/index.js';
 export { createSchemas } from '../schema/schemas.js';
 export { curlCommand } from './curl.js';
+export type * from './http.js';
+export { headProblem, isBodiless, pathOf } from './http.js';
 export { impliedStatus, impliedStatuses, type Situation } from './implied-status.js';
 export { contentFor, isJson } from './media-type.js';
 export { negotiate } from './media-type-negotiate.js';
@@ -8,7 +10,7 @@ export { createOperations } from './operations.js';
 export { problemsOf } from './operations-problems.js';
 export { serializeParameter } from './parameter/serialize.js';
 export { checkRequest } from './request.js';
-export { checkResponse, isBodiless, responseFor } from './response.js';
+export { checkResponse, responseFor } from './response.js';
 export { checkSecurity } from './security.js';
 export type * from './types.js';
 export { httpMethods } from './types.js';

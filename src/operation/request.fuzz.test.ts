@@ -4,10 +4,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Document, documentFromObject, documentFromText } from '../document/index.js';
 import type { JsonObject } from '../text/value.js';
+import type { RequestHeaders } from './http.js';
 import { createOperations } from './operations.js';
 import { checkRequest } from './request.js';
 import { checkSecurity } from './security.js';
-import type { Operation, RequestHeaders } from './types.js';
+import type { Operation } from './types.js';
 
 const root = new URL('../../', import.meta.url);
 const filed = (path: string) => fileURLToPath(new URL(path, root));

@@ -1,12 +1,13 @@
 import type { ParameterIn, Violation } from '../schema/index.js';
 import { Members } from '../text/value.js';
 import { checkRequestBody } from './body/request.js';
+import type { HttpRequest, RequestHeaders } from './http.js';
 import { cookiePairs } from './parameter/cookies.js';
 import { type Pairs, queryPairs } from './parameter/pairs.js';
 import { readParameter, type Source } from './parameter/read.js';
 import { claims, type ParameterReader, parameterReader } from './parameter/reader.js';
 import { percentDecode, trimBlanks } from './text.js';
-import type { HttpRequest, Operation, RequestHeaders, RequestValues } from './types.js';
+import type { Operation, RequestValues } from './types.js';
 
 /** The parameters of an operation, by place, in the order of the document. */
 type Readers = Readonly<Record<ParameterIn, readonly ParameterReader[]>> & {

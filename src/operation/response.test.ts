@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentFromObject } from '../document/index.js';
 import type { Json, JsonObject } from '../text/value.js';
+import type { HttpResponse } from './http.js';
 import { createOperations } from './operations.js';
 import { checkResponse, responseFor } from './response.js';
-import type { HttpResponse, Operation } from './types.js';
+import type { Operation } from './types.js';
 
 function operationWith(responses: JsonObject, method = 'get'): Operation {
   const root = { openapi: '3.1.0', info: { title: '', version: '' }, paths: { '/a': { [method]: { responses } } } };

@@ -1,8 +1,9 @@
 import type { Violation } from '../schema/index.js';
 import { pointerOf } from '../text/pointer.js';
+import { type HttpResponse, isBodiless } from './http.js';
 import { checkResponseBody } from './response/body.js';
 import { checkResponseHeaders } from './response/headers.js';
-import type { HttpResponse, Operation, Response } from './types.js';
+import type { Operation, Response } from './types.js';
 
 /** The response that is declared for a status (OpenAPI 3.1, 4.8.16): its number, its range (`4XX`), or `default`. */
 export function responseFor(operation: Operation, status: number): Response | undefined {
@@ -27,16 +28,12 @@ export function checkResponse(
 ): Violation[] {
   const declared = responseFor(operation, response.status);
   if (!declared) return [undocumented(operation, response.status)];
-  const bodiless = method === 'HEAD' || isBodiless(response.status);
   return [
     ...checkResponseHeaders(declared, response, operation.document),
-    ...(bodiless ? checkNoBody(declared, response, method) : checkResponseBody(declared, response)),
+    ...(isBodiless(response.status, method)
+      ? checkNoBody(declared, response, method)
+      : checkResponseBody(declared, response)),
   ];
-}
-
-/** Whether a response of this status never has a body (RFC 9110, 6.4.1, 15.3.5 and 15.4.5). */
-export function isBodiless(status: number): boolean {
-  return status < 200 || status === 204 || status === 205 || status === 304;
 }
 
 function checkNoBody(declared: Response, { status, body }: HttpResponse, method: string): Violation[] {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { documentFromObject } from '../document/index.js';
 import type { JsonObject } from '../text/value.js';
+import type { HttpRequest } from './http.js';
 import { createOperations } from './operations.js';
 import { checkSecurity } from './security.js';
-import type { HttpRequest, Operation } from './types.js';
+import type { Operation } from './types.js';
 
 const securitySchemes = {
   header: { type: 'apiKey', in: 'header', name: 'X-Session-API-Key' },

@@ -1,6 +1,7 @@
 import type { Violation } from '../schema/index.js';
 import { authorizationScheme, type Credential, credentialOf } from './credential.js';
-import type { HttpRequest, Operation, SecurityScheme } from './types.js';
+import type { HttpRequest } from './http.js';
+import type { Operation, SecurityScheme } from './types.js';
 
 /**
  * Whether a request brings the credentials that an operation demands (OpenAPI 3.1, 4.8.30): one alternative is

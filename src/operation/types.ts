@@ -3,26 +3,6 @@ import type { Problem } from '../errors.js';
 import type { ParameterIn, Schema, Schemas } from '../schema/types.js';
 import type { Json, JsonObject } from '../text/value.js';
 
-/** Header fields by lower-case name, as `node:http` gives them. */
-export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
-
-/** A request as it stood on the wire (RFC 9110), body whole. */
-export interface HttpRequest {
-  readonly method: string;
-  /** Origin form (RFC 9112, 3.2.1): path and query, still percent-encoded. */
-  readonly target: string;
-  readonly headers: RequestHeaders;
-  /** null where there was none (no Content-Length, no Transfer-Encoding, or of length 0 without Content-Type). */
-  readonly body: Uint8Array | null;
-}
-
-/** A response as it stood on the wire, body whole and decoded from its Content-Encoding. */
-export interface HttpResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly body: Uint8Array | null;
-}
-
 /** The methods of a Path Item Object (OpenAPI 3.1, 4.8.9), upper case as on the wire. */
 export const httpMethods = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'] as const;
 export type HttpMethod = (typeof httpMethods)[number];

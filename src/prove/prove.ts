@@ -14,8 +14,8 @@ import {
 import { CounterproofError } from '../errors.js';
 import { faults as allFaults, type Fault, harmlessVariants } from '../fault/index.js';
 import type { Fixtures } from '../fixture/index.js';
-import { type Answer, createMock, type Mock } from '../mock/index.js';
-import type { Operation, Operations } from '../operation/index.js';
+import { createMock, type Mock } from '../mock/index.js';
+import type { Answer, Operation, Operations } from '../operation/index.js';
 import type { FalseAlarm, Outcome, ProofResult, Trial } from '../report/proof/result.js';
 import { summarize } from './summarize.js';
 import { TrialRecord } from './trial-record.js';

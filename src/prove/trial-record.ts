@@ -1,6 +1,6 @@
 import type { ContractCase } from '../contract/index.js';
 import type { Fault } from '../fault/index.js';
-import type { Answer } from '../mock/index.js';
+import type { Answer } from '../operation/index.js';
 import type { Outcome } from '../report/proof/result.js';
 
 /** After so many successes that a fault left as they were it is taken not to apply. */

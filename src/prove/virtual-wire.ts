@@ -1,6 +1,5 @@
-import type { Received } from '../contract/index.js';
-import { readBytes } from '../contract/index.js';
-import type { Answer, WireEffect } from '../mock/index.js';
+import { type Received, readBytes } from '../contract/index.js';
+import { type Answer, isBodiless, type WireEffect } from '../operation/index.js';
 
 const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff);
 
@@ -13,11 +12,13 @@ const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (character) =
  */
 export function overVirtualWire(answer: Answer, method: string, timeout: number): Promise<Received> {
   const body = typeof answer.body === 'string' ? new TextEncoder().encode(answer.body) : answer.body;
-  const bodiless = method === 'HEAD' || answer.status === 204 || answer.status === 304;
+  const bodiless = isBodiless(answer.status, method);
   if (answer.delay >= timeout) return readBytes(new Uint8Array(0), method, 'timeout');
   const { effect } = answer;
   const sent = bodiless && effect?.kind !== 'body-always' ? new Uint8Array(0) : body;
-  const whole = () => joined(head(answer, body.length), sent);
+  // A 205 announces no body (RFC 9110, 15.3.6); only a fault sends one.
+  const length = answer.status === 205 && effect?.kind !== 'body-always' ? 0 : body.length;
+  const whole = () => joined(head(answer, length), sent);
   switch (effect?.kind) {
     case undefined:
     case 'body-always':

@@ -1,5 +1,4 @@
-import type { HttpResponse, Response } from '../../operation/index.js';
-import { responseFor } from '../../operation/index.js';
+import { type HttpResponse, isBodiless, type Response, responseFor } from '../../operation/index.js';
 import type { Exchange, Received } from '../types.js';
 
 /** What every check needs of an answer, worked out once for each exchange. */
@@ -36,7 +35,7 @@ export function contentType(received: Received): string | undefined {
 /** Whether the exchange can have a body at all (RFC 9110, 6.4.1 and 15.3.6). */
 export function mayHaveBody(exchange: Exchange): boolean {
   const { status } = exchange.received;
-  return exchange.request.method !== 'HEAD' && status !== 204 && status !== 205 && status !== 304;
+  return !isBodiless(status ?? 200, exchange.request.method);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { httpMethods, type OperationEntry, type Operations } from '../../operation/index.js';
+import { httpMethods, type OperationEntry, type Operations, pathOf } from '../../operation/index.js';
 import type { Base } from './base-request.js';
 import type { Draft } from './draft.js';
 import { draft } from './draft-of.js';
@@ -64,7 +64,7 @@ function indexPaths(entries: readonly OperationEntry[]): Paths {
   return {
     firstOf: (path) => first.get(path),
     methodsAt(target) {
-      const path = target.split('?', 1)[0] ?? '';
+      const path = pathOf(target);
       const sized = bySize.get(path.split('/').length) ?? new Map();
       return new Set([...sized.values()].flatMap(({ pattern, methods }) => (pattern.test(path) ? [...methods] : [])));
     },

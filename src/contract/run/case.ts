@@ -1,9 +1,9 @@
-import { curlCommand } from '../../operation/index.js';
+import { curlCommand, pathOf } from '../../operation/index.js';
 import type { Complaint, Exchange } from '../types.js';
 import { UnwritableRequest } from '../unwritable.js';
 import { explainRefusal, isNotMade, type Judgement, judge, observe, refusesStandIn } from './judge.js';
 import type { RunState, Task } from './state.js';
-import { mostTimeouts, pathOf } from './tasks.js';
+import { mostTimeouts } from './tasks.js';
 
 /** After so many requests in a row that got nothing the target is taken to be gone. */
 const mostUnanswered = 20;

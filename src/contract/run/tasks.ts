@@ -1,5 +1,5 @@
 import { CounterproofError } from '../../errors.js';
-import type { HttpMethod, Operation } from '../../operation/index.js';
+import { type HttpMethod, type Operation, pathOf } from '../../operation/index.js';
 import { deriveCases } from '../derive/derive.js';
 import { type Aspect, type ContractCase, unsafeMethods } from '../types.js';
 import type { RunOptions } from './options.js';
@@ -71,10 +71,6 @@ export function* plannedCases(
       if (inShard(contractCase.id, shard)) yield contractCase;
     }
   }
-}
-
-export function pathOf(target: string): string {
-  return target.split('?', 1)[0] ?? '';
 }
 
 /** Null where the operation cannot be used; its tally says why. */

@@ -4,6 +4,7 @@ import {
   checkSecurity,
   type HttpRequest,
   type Operations,
+  pathOf,
   type RequestValues,
   responseFor,
 } from '../../operation/index.js';
@@ -61,7 +62,7 @@ export function createControlApi(
     // 2. What is asked, as the description has it.
     const target = request.target.slice(basePath.length) || '/';
     const match = description.match(request.method, target);
-    if (match.kind === 'not-found') return problem(404, `The control API has no ${target.split('?')[0]}`);
+    if (match.kind === 'not-found') return problem(404, `The control API has no ${pathOf(target)}`);
     if (match.kind === 'method-not-allowed') {
       const allow = match.allow.join(', ');
       return { ...problem(405, `It has ${allow}`), headers: { ...problemHeaders, Allow: allow } };

@@ -1,5 +1,5 @@
-import { type Answer, faultProblem, type Mock, type Preference } from '../../mock/index.js';
-import type { HttpRequest, OperationEntry } from '../../operation/index.js';
+import { faultProblem, type Mock, type Preference } from '../../mock/index.js';
+import type { Answer, HttpRequest, OperationEntry } from '../../operation/index.js';
 import type { JournalLimits } from './journal.js';
 import type { Active } from './session.js';
 import { Sessions, sessionNameOf } from './sessions.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Answer } from '../../mock/index.js';
+import type { Answer } from '../../operation/index.js';
 import { defaultJournalLimits, Journal } from './journal.js';
 
 const answer = { status: 200, body: 'x' } as Answer;

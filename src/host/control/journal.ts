@@ -1,5 +1,4 @@
-import type { Answer } from '../../mock/index.js';
-import type { HttpRequest } from '../../operation/index.js';
+import type { Answer, HttpRequest } from '../../operation/index.js';
 
 /** One exchange as it was recorded: nothing is worked out before somebody reads it. */
 export interface JournalEntry {

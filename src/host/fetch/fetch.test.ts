@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Answer } from '../../mock/index.js';
+import type { Answer } from '../../operation/index.js';
 import { createFetchHost } from './index.js';
 import { httpRequestOf } from './request.js';
 import { responseOf } from './response.js';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../mock/index.js';
+import { type Answer, isBodiless } from '../../operation/index.js';
 
 /**
  * An answer as a `Response` (WHATWG Fetch), after its delay. Of the effects on the wire, those that a Response can
@@ -12,7 +12,7 @@ export async function responseOf(answer: Answer, method: string, signal?: AbortS
   const { effect } = answer;
   if (effect?.kind === 'hang') return forever(signal);
   if (effect?.kind === 'reset' && effect.afterBytes <= 0) return Response.error();
-  const bodiless = method === 'HEAD' || [204, 205, 304].includes(answer.status);
+  const bodiless = isBodiless(answer.status, method);
   return new Response(bodiless ? null : bodyOf(answer), { status: answer.status, headers: headersOf(answer) });
 }
 

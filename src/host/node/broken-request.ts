@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Answer } from '../../mock/index.js';
+import type { Answer } from '../../operation/index.js';
 import { rawMessage, refusal } from './refusal.js';
 
 /** What node's parser refuses, by its error code; everything else is a 400. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { readDocument } from '../../document/index.js';
 import type { Mock } from '../../mock/index.js';
-import { createOperations, type HttpRequest } from '../../operation/index.js';
+import { createOperations, type HttpRequest, pathOf } from '../../operation/index.js';
 import {
   type Active,
   type Control,
@@ -71,7 +71,7 @@ export function createConsole(options: ConsoleOptions): Console {
   async function answer(message: IncomingMessage): Promise<ControlAnswer> {
     const { method = 'GET', headers } = message;
     const request: HttpRequest = { method, target: message.url ?? '/', headers, body: null };
-    const path = request.target.split(/[?#]/, 1)[0] ?? '';
+    const path = pathOf(request.target);
     if (path !== apiPath && !path.startsWith(`${apiPath}/`)) {
       // The page itself holds nothing of the document, and may be linked from elsewhere: only the name counts.
       const refused = refusalOf({ ...request, headers: { host: headers.host } }, { hosts: guard.hosts });
@@ -91,6 +91,7 @@ export function createConsole(options: ConsoleOptions): Console {
     answer(message)
       .catch((error: unknown) => plain(500, error instanceof Error ? error.message : String(error)))
       .then((answered) => send(response, answered, streams))
+      .catch(() => response.destroy())
       .finally(() => message.resume());
   }
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Answer, WireEffect } from '../../mock/index.js';
-import type { WireHead } from './send.js';
+import { type Answer, isBodiless, type WireEffect } from '../../operation/index.js';
+import { type WireHead, withContentLength, withoutContentLength } from './head.js';
 
 type Effects = {
   readonly [Kind in WireEffect['kind']]: (
@@ -69,7 +69,7 @@ const effects: Effects = {
     response.writeHead(answer.status, withContentLength(head, bytesOf(answer).length) as string[]);
     response.flushHeaders();
     // Past node:http, which rightly sends none for HEAD, 204 and 304.
-    if (socket !== null && bodyIsForbidden(response)) socket.write(bytesOf(answer));
+    if (socket !== null && isBodiless(response.statusCode, response.req.method)) socket.write(bytesOf(answer));
     else response.write(answer.body);
     response.end();
   },
@@ -96,27 +96,20 @@ export function sendWithEffect(response: ServerResponse, answer: Answer, head: W
   const act = effects[effect.kind] as (r: ServerResponse, a: Answer, h: WireHead, e: WireEffect) => void;
   if (response.socket !== null) act(response, answer, head, effect);
   // Not at once: node is still busy with handing the connection on.
-  else response.once('socket', () => setImmediate(act, response, answer, head, effect));
+  else response.once('socket', () => setImmediate(orDestroy, response, () => act(response, answer, head, effect)));
 }
 
 const bytesOf = ({ body }: Answer): Uint8Array => (typeof body === 'string' ? Buffer.from(body) : body);
-
-const bodyIsForbidden = (response: ServerResponse): boolean =>
-  response.req.method === 'HEAD' || response.statusCode === 204 || response.statusCode === 304;
 
 function endConnectionAfter(response: ServerResponse): void {
   response.shouldKeepAlive = false;
 }
 
-function withContentLength(head: WireHead, length: number): WireHead {
-  return [...withoutContentLength(head), 'Content-Length', String(length)];
-}
-
-function withoutContentLength(head: WireHead): WireHead {
-  const kept: WireHead = [];
-  for (let index = 0; index < head.length; index += 2) {
-    const [name, value] = [head[index], head[index + 1]];
-    if (name !== 'Content-Length' && name !== undefined && value !== undefined) kept.push(name, value);
+/** Does what comes later for a response: what goes wrong then costs its own connection, and not the process. */
+export function orDestroy(response: ServerResponse, act: () => void): void {
+  try {
+    act();
+  } catch {
+    response.destroy();
   }
-  return kept;
 }

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Answer, Mock } from '../../mock/index.js';
-import type { HttpRequest } from '../../operation/index.js';
+import type { Mock } from '../../mock/index.js';
+import type { Answer, HttpRequest } from '../../operation/index.js';
 import { acceptedCodings, type Body, hasBody, readBody } from './body.js';
-import { defaultBodyLimit, type ServeOptions } from './options.js';
+import { orDestroy } from './effect.js';
+import { headOf } from './head.js';
+import { defaultBodyLimit, observe, type ServeOptions } from './options.js';
 import { refusal } from './refusal.js';
 import { send } from './send.js';
 
@@ -38,7 +40,7 @@ export function createHandler(mock: () => Mock | Promise<Mock>, options: ServeOp
   function handle(message: IncomingMessage, response: ServerResponse): void {
     const target = originForm(message.url ?? '/');
     if (mount !== undefined && isBelow(mount.path, target)) {
-      mount.handle(message, response);
+      orDestroy(response, () => mount.handle(message, response));
       return;
     }
     const arrival = { message, response, target, hasBody: hasBody(message), started: performance.now() };
@@ -79,9 +81,9 @@ export function createHandler(mock: () => Mock | Promise<Mock>, options: ServeOp
 
   function finish(arrival: Arrival, request: HttpRequest | null, decided: Answer): void {
     const { message, response, started } = arrival;
-    const unread = arrival.hasBody && !message.complete;
-    const sent = unread ? refuse(message, response, decided) : sendSafely(response, decided);
-    onExchange?.({ request, answer: sent, milliseconds: performance.now() - started });
+    const put = arrival.hasBody && !message.complete ? sendAndClose : send;
+    const sent = sendSafely(response, decided, put);
+    observe(onExchange, { request, answer: sent, milliseconds: performance.now() - started });
   }
 
   return handle;
@@ -91,8 +93,10 @@ function requestOf({ message, target }: Arrival, body: Uint8Array | null): HttpR
   return { method: message.method ?? 'GET', target, headers: message.headers, body };
 }
 
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 function failure(error: unknown): Answer {
-  return refusal(500, error instanceof Error ? error.message : String(error));
+  return refusal(500, messageOf(error));
 }
 
 function isBelow(path: string, target: string): boolean {
@@ -106,15 +110,15 @@ function originForm(target: string): string {
   return rest.startsWith('/') ? rest : `/${rest}`;
 }
 
-/** An answer that cannot be put on the wire (a fixture's header with a line break) is said, not thrown. */
-function sendSafely(response: ServerResponse, answer: Answer): Answer {
+/** What HTTP cannot carry is said instead, and what goes wrong costs this answer alone. @returns what was sent */
+function sendSafely(response: ServerResponse, answer: Answer, put: typeof send): Answer {
   try {
-    send(response, answer);
+    put(response, answer);
     return answer;
   } catch (error) {
-    const instead = refusal(500, `The answer cannot be sent: ${(error as Error).message}`);
+    const instead = refusal(500, `The answer cannot be sent: ${messageOf(error)}`);
     if (response.headersSent) response.destroy();
-    else send(response, instead);
+    else orDestroy(response, () => put(response, instead));
     return instead;
   }
 }
@@ -123,18 +127,16 @@ function sendSafely(response: ServerResponse, answer: Answer): Answer {
  * Answers a client that is still sending, and closes. Closing at once would reset the connection under
  * the client's hands, and the answer would be lost (RFC 9112, 9.6).
  */
-function refuse(message: IncomingMessage, response: ServerResponse, answer: Answer): Answer {
+function sendAndClose(response: ServerResponse, answer: Answer): void {
+  const { req: message } = response;
+  const head = headOf(answer);
   response.shouldKeepAlive = false;
-  response.writeHead(answer.status, {
-    ...(answer.headers as Record<string, string>),
-    'Content-Length': Buffer.byteLength(answer.body),
-  });
+  response.writeHead(answer.status, head as string[]);
   response.write(answer.body);
   const timer = setTimeout(() => response.end(), lingerMilliseconds);
   message.once('end', () => response.end());
   response.once('close', () => clearTimeout(timer));
   message.resume();
-  return answer;
 }
 
 function refuseBody(mock: Mock, request: HttpRequest, body: Unread, limit: number): Answer {

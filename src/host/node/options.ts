@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Answer, Preference } from '../../mock/index.js';
-import type { HttpRequest } from '../../operation/index.js';
+import type { Preference } from '../../mock/index.js';
+import type { Answer, HttpRequest } from '../../operation/index.js';
 
 export const defaultBodyLimit = 10 * 1024 * 1024;
 
@@ -35,6 +35,15 @@ export interface ServeOptions {
   readonly preference?: ((request: HttpRequest) => Preference | undefined) | undefined;
   /** Called once for each exchange, when its answer has been decided and handed over. */
   readonly onExchange?: ((exchange: ServedExchange) => void) | undefined;
+}
+
+/** Tells an observer of an exchange. What goes wrong there is its own affair: it is warned of, and costs no answer. */
+export function observe(onExchange: ServeOptions['onExchange'], exchange: ServedExchange): void {
+  try {
+    onExchange?.(exchange);
+  } catch (error) {
+    process.emitWarning(error instanceof Error ? error : String(error));
+  }
 }
 
 export interface RunningServer {

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { Answer } from '../../mock/index.js';
+import type { Answer } from '../../operation/index.js';
 
 /**
  * What the host answers where the mock is not asked, because there is no whole request to ask it about:

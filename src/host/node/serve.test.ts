@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Answer, Mock, WireEffect } from '../../mock/index.js';
-import type { HttpRequest } from '../../operation/index.js';
+import type { Mock } from '../../mock/index.js';
+import type { Answer, HttpRequest, WireEffect } from '../../operation/index.js';
 import { createConsole, type RunningServer, type ServedExchange, type ServeOptions, serve } from './index.js';
 
 let running: RunningServer[] = [];

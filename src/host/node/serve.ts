@@ -5,7 +5,7 @@ import { answerBrokenRequest } from './broken-request.js';
 import { isHanging } from './effect.js';
 import { createHandler } from './handler.js';
 import { addressesFor, listenOnAll, portOf } from './listen.js';
-import { defaultBodyLimit, type RunningServer, type ServeOptions } from './options.js';
+import { defaultBodyLimit, observe, type RunningServer, type ServeOptions } from './options.js';
 import { rawMessage, refusal } from './refusal.js';
 
 /** Longer than clients keep connections, so that it is they who close them and no request meets a closed one. */
@@ -51,7 +51,7 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
     });
     server.on('clientError', (error, socket) => {
       const answer = answerBrokenRequest(error, socket as Socket, connections.get(socket as Socket) ?? null);
-      if (answer !== null) onExchange?.({ request: null, answer, milliseconds: 0 });
+      if (answer !== null) observe(onExchange, { request: null, answer, milliseconds: 0 });
     });
     return server;
   }

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import type { Route } from 'playwright/test';
-import type { Answer } from '../../mock/index.js';
+import { type Answer, isBodiless } from '../../operation/index.js';
 
 /**
  * Puts an answer into a browser. Playwright hands over whole responses, so of what an answer can do on the wire
@@ -25,7 +25,7 @@ export async function fulfil(route: Route, answer: Answer, ended: Promise<void>)
   const headers = joined(answer.headers);
   const body = decoded(bytes.subarray(0, whole), headers);
   if (body === null) return route.abort('failed');
-  const bodiless = route.request().method() === 'HEAD' || [204, 205, 304].includes(answer.status);
+  const bodiless = isBodiless(answer.status, route.request().method());
   return route.fulfill({ status: answer.status, headers, ...(!bodiless && { body }) });
 }
 

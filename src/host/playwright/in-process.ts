@@ -1,6 +1,6 @@
 import type { BrowserContext, Request, Route } from 'playwright/test';
-import type { Answer, Mock } from '../../mock/index.js';
-import { checkRequest, type HttpRequest, responseFor } from '../../operation/index.js';
+import type { Mock } from '../../mock/index.js';
+import { type Answer, checkRequest, type HttpRequest, responseFor } from '../../operation/index.js';
 import { belongsTo, hasPath, isOfPage } from '../belongs.js';
 import { createControl, whyNot } from '../control/index.js';
 import type { Backend } from './backend.js';

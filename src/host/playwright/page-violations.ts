@@ -1,5 +1,4 @@
-import type { Answer } from '../../mock/index.js';
-import { checkRequest, checkSecurity, type HttpRequest, type Operations } from '../../operation/index.js';
+import { type Answer, checkRequest, checkSecurity, type HttpRequest, type Operations } from '../../operation/index.js';
 import type { PageViolation } from './exchange.js';
 
 /**

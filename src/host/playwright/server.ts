@@ -1,6 +1,6 @@
 import type { BrowserContext } from 'playwright/test';
 import { documentFromObject } from '../../document/index.js';
-import { createOperations, type Operations } from '../../operation/index.js';
+import { createOperations, type Operations, pathOf } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { belongsTo, hasPath, isOfPage } from '../belongs.js';
 import { type Active, sessionHeader } from '../control/index.js';
@@ -163,7 +163,7 @@ function methodViolation({ operation, status, method, target }: ShownExchange): 
       in: 'method',
       pointer: '',
       keyword: 'undocumented',
-      message: `${target.split('?')[0]} has no ${method}`,
+      message: `${pathOf(target)} has no ${method}`,
       location: { file: 'the document of the mock', line: 1, column: 1 },
     },
   ];

@@ -1,11 +1,10 @@
 import type { Problem } from '../../errors.js';
 import type { Faker } from '../../fake/index.js';
 import { joinSchemas, type Refinement } from '../../fixture/index.js';
-import type { Content } from '../../operation/index.js';
+import type { AnswerSource, Content } from '../../operation/index.js';
 import type { Schema, Schemas } from '../../schema/index.js';
 import type { Json } from '../../text/value.js';
 import type { Memo } from '../memo.js';
-import type { Source } from '../types.js';
 import { sampleOf } from './samples.js';
 import { concreteMediaType, type Serialized, serialize } from './serialize.js';
 
@@ -31,7 +30,7 @@ export interface BodyWish {
 }
 
 export type MadeBody =
-  | { readonly ok: true; readonly serialized: Serialized; readonly source: Source; readonly name: string | null }
+  | { readonly ok: true; readonly serialized: Serialized; readonly source: AnswerSource; readonly name: string | null }
   | { readonly ok: false; readonly problem: Problem };
 
 /**
@@ -41,7 +40,7 @@ export type MadeBody =
 export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
   const { content } = wish;
   const mediaType = concreteMediaType(content.mediaType);
-  const send = (value: Json, source: Source, name: string | null): MadeBody => ({
+  const send = (value: Json, source: AnswerSource, name: string | null): MadeBody => ({
     ok: true,
     serialized: serialize(value, mediaType, tools.schemas.document, content.schema?.pointer ?? null),
     source,

@@ -1,4 +1,4 @@
-import { checkRequest, checkSecurity, type HttpRequest, type Operation } from '../../operation/index.js';
+import { checkRequest, checkSecurity, type HttpRequest, type Operation, pathOf } from '../../operation/index.js';
 import type { Violation } from '../../schema/index.js';
 
 /** What an error that was asked for, and has not happened, is said to come from. */
@@ -44,7 +44,7 @@ export function invent(
   pathParameters: Readonly<Record<string, string>>,
 ): Invented {
   if (status === 401) {
-    const violations = checkSecurity(operation, { ...request, target: withoutQuery(request.target), headers: {} });
+    const violations = checkSecurity(operation, { ...request, target: pathOf(request.target), headers: {} });
     if (violations.length > 0) return { violations, detail: null };
   }
   if (status === 400 || status === 422) {
@@ -107,10 +107,6 @@ function* breakages(
   }
 }
 
-function withoutQuery(target: string): string {
-  return target.split('?', 1)[0] ?? '/';
-}
-
 /** The target with one query parameter set, or taken away where the value is null. */
 function withQuery(target: string, name: string, value: string | null): string {
   const mark = target.indexOf('?');
@@ -120,5 +116,5 @@ function withQuery(target: string, name: string, value: string | null): string {
     return piece !== '' && key !== encodeURIComponent(name) && key !== name && !key.startsWith(`${name}[`);
   });
   if (value !== null) kept.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
-  return kept.length > 0 ? `${withoutQuery(target)}?${kept.join('&')}` : withoutQuery(target);
+  return kept.length > 0 ? `${pathOf(target)}?${kept.join('&')}` : pathOf(target);
 }

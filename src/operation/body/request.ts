@@ -1,7 +1,8 @@
 import type { Document } from '../../document/index.js';
 import type { Violation } from '../../schema/index.js';
+import type { HttpRequest } from '../http.js';
 import { contentFor, isJson, mediaTypeOf } from '../media-type.js';
-import type { Content, HttpRequest, RequestBody } from '../types.js';
+import type { Content, RequestBody } from '../types.js';
 import { type BodyReading, readBody } from './read.js';
 
 const nothing: BodyReading = { violations: [] };

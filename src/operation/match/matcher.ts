@@ -1,4 +1,5 @@
 import { Members } from '../../text/value.js';
+import { pathOf } from '../http.js';
 import type { HttpMethod, Match, OperationEntry } from '../types.js';
 import { createNearest } from './nearest.js';
 import { decode, matchMixed, parseTemplate, type Segment, splitPath } from './template.js';
@@ -49,7 +50,7 @@ export function createMatcher(routes: readonly Route[]): (method: string, target
 
   return (method, target) => {
     const path = pathOf(target);
-    if (path === null) return { kind: 'not-found', nearest: null };
+    if (path === '') return { kind: 'not-found', nearest: null };
     let entry: OperationEntry | undefined;
     let found: Found | undefined;
     const refusing: Leaf[] = [];
@@ -167,13 +168,4 @@ function parametersOf({ leaf, values }: Found): Record<string, string> {
   const parameters = new Members() as Record<string, string>;
   for (const [index, name] of leaf.names.entries()) parameters[name] = values[index] ?? '';
   return parameters;
-}
-
-/** The path of a request target (RFC 9112, 3.2), without query and fragment; null where it has none. */
-function pathOf(target: string): string | null {
-  const end = target.search(/[?#]/);
-  const before = end === -1 ? target : target.slice(0, end);
-  if (before.startsWith('/')) return before;
-  const absolute = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/]*(.*)$/s.exec(before);
-  return absolute ? absolute[1] || '/' : null;
 }

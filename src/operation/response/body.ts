@@ -1,9 +1,10 @@
 import type { Violation } from '../../schema/index.js';
 import { readJson } from '../../text/json.js';
 import type { Json } from '../../text/value.js';
+import type { HttpResponse } from '../http.js';
 import { contentFor, isJson, mediaTypeOf } from '../media-type.js';
 import { decodeText } from '../text.js';
-import type { Content, HttpResponse, Response } from '../types.js';
+import type { Content, Response } from '../types.js';
 import { valuesOf } from './headers.js';
 
 /** The media type and the body of a response that may have one. A response without `content` describes neither. */

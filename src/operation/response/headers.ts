@@ -1,9 +1,10 @@
 import type { Document } from '../../document/index.js';
 import type { Violation } from '../../schema/index.js';
 import { pointerOf } from '../../text/pointer.js';
+import type { HttpResponse } from '../http.js';
 import { readParameter } from '../parameter/read.js';
 import { type ParameterReader, parameterReader } from '../parameter/reader.js';
-import type { Header, HttpResponse, Response } from '../types.js';
+import type { Header, Response } from '../types.js';
 
 const readers = new WeakMap<Header, ParameterReader>();
 
