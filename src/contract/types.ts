@@ -68,8 +68,6 @@ export type WireProblem =
   | 'content-length-mismatch'
   | 'content-encoding-broken'
   | 'body-not-allowed'
-  | 'invalid-utf8'
-  | 'byte-order-mark'
   /** Longer than the client is willing to read: header section or body. */
   | 'too-large';
 
@@ -131,6 +129,8 @@ export interface Complaint {
   readonly received: string;
   /** Pointer into the document. */
   readonly pointer: string;
+  /** The check could not tell: whatever else the run finds, it does not prove that the contract is kept. */
+  readonly isUndecided?: true;
 }
 
 export interface CheckContext {
@@ -144,15 +144,16 @@ export interface Check {
   readonly id: string;
   /** "holds when …", for help and docs. */
   readonly summary: string;
-  run(exchange: Exchange, context: CheckContext): readonly Complaint[];
+  /** What is wrong: nothing where the rule held, and null where it is not about such an exchange. */
+  run(exchange: Exchange, context: CheckContext): readonly Complaint[] | null;
 }
 
 /** A check over the whole run of one operation, at its end (`evidence`, `answers-differ`). */
 export interface RunCheck {
   readonly id: string;
   readonly summary: string;
-  /** Sees each exchange as it happens, so that nothing has to be kept. */
-  observe(exchange: Exchange): void;
+  /** Sees each exchange as it happens, so that nothing has to be kept. Returns whether it told the check anything. */
+  observe(exchange: Exchange): boolean;
   finish(context: CheckContext): readonly (Complaint & { readonly operationId: string })[];
 }
 

@@ -47,9 +47,16 @@ export function sampleResult(text = 'x', changes: Partial<RunResult> = {}): RunR
     notSent: [{ reason: 'unsafe-method', count: 5, message: 'may change the target' }],
     notes: [`A note: ${text}`],
     checks: [
-      { id: 'response-schema', summary: 'the whole body is valid', violations: 3, warnings: 0, information: 0 },
-      { id: 'no-server-error', summary: 'never 5xx', violations: 1, warnings: 0, information: 0 },
-      { id: 'evidence', summary: 'something was seen', violations: 0, warnings: 0, information: 1 },
+      {
+        id: 'response-schema',
+        summary: 'the whole body is valid',
+        exchanges: 9,
+        violations: 3,
+        warnings: 0,
+        information: 0,
+      },
+      { id: 'no-server-error', summary: 'never 5xx', exchanges: 12, violations: 1, warnings: 0, information: 0 },
+      { id: 'evidence', summary: 'something was seen', exchanges: 5, violations: 0, warnings: 0, information: 1 },
     ],
     operations: [
       {

@@ -10,7 +10,7 @@ export const acceptsValid: Check = {
     'a valid request gets 2xx, or a declared 3xx; or a declared 404 or 409 where the case has generated path parameters, or where an earlier case has changed the target',
   run(exchange) {
     const { status } = exchange.received;
-    if (exchange.case.expectation !== 'accepted' || status === null) return [];
+    if (exchange.case.expectation !== 'accepted' || status === null) return null;
     if (statusClass(status) === 2 || isHonestRefusal(exchange, status)) return [];
     const limited = status === 429 && headerValues(exchange.received, 'retry-after').length > 0;
     return [

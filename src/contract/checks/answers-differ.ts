@@ -20,7 +20,7 @@ export function createAnswersDiffer(): RunCheck {
     summary: 'different values of a required parameter do not all give the same bytes (information)',
     observe(exchange) {
       const { case: contractCase, operation, received } = exchange;
-      if (!isAnswerToRead(exchange)) return;
+      if (!isAnswerToRead(exchange)) return false;
       let state = operations.get(operation.id);
       if (!state) {
         state = { base: null, parameters: new Map() };
@@ -29,10 +29,10 @@ export function createAnswersDiffer(): RunCheck {
       const { varies } = contractCase;
       if (varies.in === null) {
         if (contractCase.aspect === 'accepted') state.base = contentHash(received.body);
-        return;
+        return false;
       }
       const parameter = operation.parameters.find(({ name, in: place }) => name === varies.name && place === varies.in);
-      if (!parameter?.required) return;
+      if (!parameter?.required) return false;
       const key = `${parameter.in} ${parameter.name}`;
       let answers = state.parameters.get(key);
       if (!answers) {
@@ -41,6 +41,7 @@ export function createAnswersDiffer(): RunCheck {
       }
       answers.cases.add(contractCase.id);
       answers.bodies.add(contentHash(received.body));
+      return true;
     },
     finish() {
       return [...operations].flatMap(([operationId, { base, parameters }]) =>

@@ -13,7 +13,7 @@ export const authRequired: Check = {
     const { case: contractCase, operation, received } = exchange;
     const { status } = received;
     if (contractCase.expectation === 'accepted') remember(exchange, context);
-    if (contractCase.expectation !== 'unauthorized' || status === null) return [];
+    if (contractCase.expectation !== 'unauthorized' || status === null) return null;
     const complain = (severity: Complaint['severity'], message: string, expected: string): Complaint[] => [
       {
         severity,

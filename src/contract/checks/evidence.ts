@@ -33,10 +33,11 @@ export function createEvidence(): RunCheck {
         operations.set(operation.id, seen);
       }
       if (exchange.case.expectation === 'accepted') seen.accepted++;
-      if (received.status === null || statusClass(received.status) !== 2) return;
-      if (exchange.request.method !== operation.method) return;
+      if (received.status === null || statusClass(received.status) !== 2) return false;
+      if (exchange.request.method !== operation.method) return false;
       seen.success++;
       lookAt(exchange, seen);
+      return true;
     },
     finish() {
       return [...operations.values()].flatMap((seen) => unproven(seen));

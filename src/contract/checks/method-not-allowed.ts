@@ -9,7 +9,7 @@ export const methodNotAllowed: Check = {
   run(exchange) {
     const { case: contractCase, received, request } = exchange;
     const { status } = received;
-    if (status === null) return [];
+    if (status === null) return null;
     const complain = (severity: Complaint['severity'], message: string, expected: string): Complaint[] => [
       {
         severity,
@@ -22,7 +22,8 @@ export const methodNotAllowed: Check = {
     if (status === 405 && headerValues(received, 'allow').length === 0) {
       return complain('violation', 'The answer 405 has no Allow field', 'Allow with the methods of this path');
     }
-    if (contractCase.expectation !== 'method-not-allowed' || status === 405 || status === 501) return [];
+    if (contractCase.expectation !== 'method-not-allowed') return status === 405 ? [] : null;
+    if (status === 405 || status === 501) return [];
     if (status === 404) {
       return complain(
         'information',

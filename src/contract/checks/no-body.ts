@@ -8,7 +8,7 @@ export const noBody: Check = {
   summary: 'answers to HEAD, and 204 and 304, have no body',
   run(exchange) {
     const { received } = exchange;
-    if (received.status === null || mayHaveBody(exchange)) return [];
+    if (received.status === null || mayHaveBody(exchange)) return null;
     const said = received.problems.find(({ kind }) => kind === 'body-not-allowed');
     if (!said && received.raw.length === 0) return [];
     const kind = exchange.request.method === 'HEAD' ? 'The answer to HEAD' : `An answer with ${received.status}`;

@@ -8,7 +8,8 @@ export const noServerError: Check = {
   summary: 'never 5xx, unless declared and asked for',
   run(exchange) {
     const { case: contractCase, operation, received } = exchange;
-    if (received.status === null || received.status < 500) return [];
+    if (received.status === null) return null;
+    if (received.status < 500) return [];
     // 501 is how a server says that it knows the method nowhere (RFC 9110, 9.1).
     if (received.status === 501 && contractCase.aspect === 'method') return [];
     return [

@@ -9,8 +9,9 @@ export const rejectsInvalid: Check = {
   run(exchange) {
     const { case: contractCase, received } = exchange;
     const { expectation } = contractCase;
-    if (expectation !== 'rejected' && expectation !== 'unsupported-media-type') return [];
-    if (received.status === null || statusClass(received.status) === 4) return [];
+    if (expectation !== 'rejected' && expectation !== 'unsupported-media-type') return null;
+    if (received.status === null) return null;
+    if (statusClass(received.status) === 4) return [];
     return [
       {
         severity: 'violation',

@@ -10,7 +10,7 @@ export const statusDocumented: Check = {
   run(exchange, { strict }) {
     const { case: contractCase, operation, received } = exchange;
     // What a path does with methods that it does not declare, `method-not-allowed` says.
-    if (received.status === null || exchange.request.method !== operation.method) return [];
+    if (received.status === null || exchange.request.method !== operation.method) return null;
     if (declaredResponse(exchange)) return [];
     const { status } = received;
     const declared = operation.responses.map(({ key }) => key);

@@ -197,7 +197,7 @@ function findings(target: Target, server: Server, strict = false): string[] {
         received: receive(server(request, ++count), request),
       };
       for (const check of checks) {
-        for (const { severity, message } of check.run(exchange, context))
+        for (const { severity, message } of check.run(exchange, context) ?? [])
           said.push(`${check.id} ${severity}: ${message}`);
       }
       for (const check of runChecks) check.observe(exchange);

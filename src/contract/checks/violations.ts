@@ -6,16 +6,18 @@ import { asResponse, promisedResponse } from './received.js';
 
 const known = new WeakMap<Received, readonly Violation[]>();
 
-/** All in which an answer differs from the response that is declared for its status; none where none is. */
-export function responseViolations(exchange: Exchange): readonly Violation[] {
+/**
+ * All in which an answer differs from the response that is declared for its status. Undefined where none is, and
+ * where the body did not arrive whole: it cannot be held against its schema then.
+ */
+export function responseViolations(exchange: Exchange): readonly Violation[] | undefined {
   const { received } = exchange;
   const earlier = known.get(received);
   if (earlier) return earlier;
   const response = asResponse(received);
-  // Where the body did not arrive whole, it cannot be held against its schema.
   const isWhole = received.problems.every(({ kind }) => !breaksBody.has(kind));
-  const violations =
-    response && promisedResponse(exchange) && isWhole ? checkResponse(exchange.operation, response) : [];
+  if (response === null || promisedResponse(exchange) === undefined || !isWhole) return undefined;
+  const violations = checkResponse(exchange.operation, response);
   known.set(received, violations);
   return violations;
 }

@@ -1,10 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations } from '../../operation/index.js';
 import type { JsonObject } from '../../text/value.js';
 import { deriveCases } from '../derive/derive.js';
 import type { Exchange, Received } from '../types.js';
-import { wellFormed } from './well-formed.js';
+import { firstInvalidUtf8, wellFormed } from './well-formed.js';
 
 const operations = createOperations(
   documentFromObject({
@@ -42,9 +43,8 @@ function said(over: Partial<Received>, type = 'application/json'): string[] {
     ...over,
   };
   const exchange: Exchange = { case: base, operation, request: base.request, received };
-  return wellFormed
-    .run(exchange, { operations, strict: false })
-    .map(({ severity, message }) => `${severity}: ${message}`);
+  const complaints = wellFormed.run(exchange, { operations, strict: false }) ?? [];
+  return complaints.map(({ severity, message }) => `${severity}: ${message}`);
 }
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -80,5 +80,42 @@ describe('well-formed', () => {
   it('says what was wrong once, and not what follows from it', () => {
     const truncated = [{ kind: 'truncated', message: '3 of 10 bytes' }] as const;
     expect(said({ problems: truncated, body: bytes('["a') })).toEqual(['violation: The body ends too early']);
+  });
+});
+
+describe('text', () => {
+  const notUtf8 = 'violation: The body is not UTF-8';
+
+  it('that is JSON is UTF-8 without a byte order mark', () => {
+    expect(said({ body: bytes('\ufeff{}') })).toEqual(['violation: The body begins with a byte order mark']);
+    expect(said({ body: new Uint8Array([0x22, 0xe9, 0x22]) })).toEqual([notUtf8]);
+    expect(said({ body: new Uint8Array([0x22, 0xe9, 0x22]) }, 'application/problem+json;x=1')).toEqual([notUtf8]);
+    expect(said({ body: bytes('"é"') })).toEqual([]);
+  });
+
+  it('of another kind is UTF-8 only where it says so', () => {
+    const latin1 = new Uint8Array([0xe9]);
+    expect(said({ body: latin1 }, 'text/plain; charset=UTF-8')).toEqual([
+      'violation: The body is not in its charset, UTF-8',
+    ]);
+    expect(said({ body: latin1 }, 'text/plain; charset=iso-8859-1')).toEqual([]);
+    expect(said({ body: latin1 }, 'image/png')).toEqual([]);
+    expect(said({ body: bytes('\ufeffa,b') }, 'text/csv; charset=utf-8')).toEqual([]);
+  });
+
+  it('is told valid or not as TextDecoder does, with the offset', () => {
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 12 }), fc.string({ unit: 'binary' }), (noise, text) => {
+        const mixed = Buffer.concat([Buffer.from(text), noise]);
+        const at = firstInvalidUtf8(mixed);
+        if (at < 0) expect(() => decoder.decode(mixed)).not.toThrow();
+        else {
+          expect(() => decoder.decode(mixed)).toThrow();
+          if (at < mixed.length) expect(() => decoder.decode(mixed.subarray(0, at))).not.toThrow();
+        }
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

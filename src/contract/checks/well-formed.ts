@@ -26,8 +26,6 @@ const broken = {
   ],
   'too-large': ['The answer is longer than the suite reads, so it was not judged whole', 'an answer that can be read'],
   'body-not-allowed': null,
-  'invalid-utf8': null,
-  'byte-order-mark': null,
 } as const satisfies Record<WireProblem, readonly [message: string, expected: string] | null>;
 
 /** The answer arrives whole, and is what its fields say that it is. */
@@ -42,8 +40,11 @@ export const wellFormed: Check = {
     for (const { kind, message } of received.problems) {
       const words = broken[kind];
       if (!words || (kind === 'timeout' && isStream(exchange))) continue;
-      const severity = kind === 'too-large' ? 'warning' : 'violation';
-      complaints.push({ severity, message: words[0], expected: words[1], received: message, pointer });
+      const complaint = { message: words[0], expected: words[1], received: message, pointer };
+      // A long body may be right, and was not read; a head that never ends is no answer.
+      if (kind === 'too-large' && received.status !== null)
+        complaints.push({ ...complaint, severity: 'warning', isUndecided: true });
+      else complaints.push({ ...complaint, severity: 'violation' });
     }
     // The cause is told; that half a body is no JSON text follows from it.
     if (complaints.length > 0) return complaints;
@@ -78,9 +79,9 @@ function checkText(exchange: Exchange, pointer: string): Complaint[] {
   if (!isJson(contentType(received) ?? '')) {
     const claimsUtf8 = /;\s*charset="?utf-?8"?/i.test(contentType(received) ?? '');
     if (text !== null || !claimsUtf8) return [];
-    return complain('The body is not in its charset, UTF-8', 'UTF-8', excerptBytes(received.body));
+    return complain('The body is not in its charset, UTF-8', 'UTF-8', describeInvalid(received.body));
   }
-  if (text === null) return complain('The body is not UTF-8', 'UTF-8 (RFC 8259, 8.1)', excerptBytes(received.body));
+  if (text === null) return complain('The body is not UTF-8', 'UTF-8 (RFC 8259, 8.1)', describeInvalid(received.body));
   if (text.startsWith('\uFEFF')) {
     return complain(
       'The body begins with a byte order mark',
@@ -112,4 +113,36 @@ function promisesBody(exchange: Exchange): boolean {
   if (contents.length === 0) return false;
   if (type === undefined || isJson(type) || /[/+]xml\b/i.test(type)) return true;
   return contents.every((content) => isJson(content.mediaType));
+}
+
+function describeInvalid(body: Uint8Array): string {
+  const at = firstInvalidUtf8(body);
+  const where =
+    at < body.length
+      ? `byte ${body[at]?.toString(16).toUpperCase().padStart(2, '0')} at offset ${at}`
+      : 'an end within a character';
+  return `${where}: ${excerptBytes(body)}`;
+}
+
+/** The offset of the first byte that UTF-8 (RFC 3629) does not allow, the length where it ends too early, or -1. */
+export function firstInvalidUtf8(bytes: Uint8Array): number {
+  const decodes = (length: number, stream: boolean): boolean => {
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  if (decodes(bytes.length, false)) return -1;
+  if (decodes(bytes.length, true)) return bytes.length;
+  let [valid, invalid] = [0, bytes.length];
+  while (invalid - valid > 1) {
+    const middle = Math.floor((valid + invalid) / 2);
+    if (decodes(middle, true)) valid = middle;
+    else invalid = middle;
+  }
+  // The character that it stands in begins up to three bytes before.
+  while (!decodes(valid, false)) valid--;
+  return valid;
 }

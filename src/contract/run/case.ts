@@ -1,7 +1,7 @@
 import { curlCommand, pathOf } from '../../operation/index.js';
 import type { Complaint, Exchange } from '../types.js';
 import { UnwritableRequest } from '../unwritable.js';
-import { explainRefusal, isNotMade, type Judgement, judge, observe, refusesStandIn } from './judge.js';
+import { explainRefusal, type Judgement, judge, observe, refusesStandIn } from './judge.js';
 import type { RunState, Task } from './state.js';
 import { mostTimeouts } from './tasks.js';
 
@@ -19,7 +19,8 @@ export async function runCase(state: RunState, task: Task): Promise<void> {
     tally.endBase();
   }
   if (first === null) return;
-  const judgements = judgeOne(state, task, first);
+  const looked: string[] = [];
+  const judgements = judgeOne(state, task, first, looked);
   const isBroken = judgements.some(isViolation);
 
   // Once or twice more: a target that fails one time in four may well fail twice in a row.
@@ -37,9 +38,10 @@ export async function runCase(state: RunState, task: Task): Promise<void> {
   }
 
   // What is sent again is judged, and is no evidence of anything more.
-  const observed = task.atEnd ? [] : observe(first, state.runChecks);
+  const observed = task.atEnd ? [] : observe(first, state.runChecks, looked);
   for (const judgement of observed) remark(state, task, first, judgement, false);
   state.coverage.observe(first);
+  state.looked(looked);
   tally.judged(first, isBroken);
   state.cases++;
 }
@@ -90,8 +92,13 @@ function noteState(state: RunState, { request, received }: Exchange): void {
   state.stopped = `the target stopped answering: ${state.unanswered} requests in a row got nothing`;
 }
 
-function judgeOne(state: RunState, { tally, operation }: Task, exchange: Exchange): readonly Judgement[] {
-  const judgements = judge(exchange, state.checks, state.context);
+function judgeOne(
+  state: RunState,
+  { tally, operation }: Task,
+  exchange: Exchange,
+  looked: string[] = [],
+): readonly Judgement[] {
+  const judgements = judge(exchange, state.checks, state.context, looked);
   return tally.standInRefused && refusesStandIn(exchange, state.credentials.has(operation))
     ? explainRefusal(judgements, exchange)
     : judgements;
@@ -110,7 +117,7 @@ function remark(state: RunState, task: Task, exchange: Exchange, judgement: Judg
   const { mask, placeholders } = state.credentials;
   const { tally, case: contractCase, order } = task;
   if (isViolation(judgement)) state.violations++;
-  if (isNotMade(judgement)) state.checksNotMade++;
+  if (judgement.complaint.isUndecided) state.undecided++;
   tally.findings.add({
     check: judgement.check,
     complaint: masked(state, judgement.complaint),

@@ -9,12 +9,21 @@ export interface Judgement {
 /**
  * What all checks say of one exchange, in their order. A check that fails itself says that: an answer that is
  * deeper or odder than anybody thought of must not end the run.
+ *
+ * @param looked gets the ids of the checks that the exchange concerned
  */
-export function judge(exchange: Exchange, checks: readonly Check[], context: CheckContext): readonly Judgement[] {
+export function judge(
+  exchange: Exchange,
+  checks: readonly Check[],
+  context: CheckContext,
+  looked: string[] = [],
+): readonly Judgement[] {
   const judgements: Judgement[] = [];
   for (const check of checks) {
     try {
-      for (const complaint of check.run(exchange, context)) judgements.push({ check: check.id, complaint });
+      const complaints = check.run(exchange, context);
+      if (complaints !== null) looked.push(check.id);
+      for (const complaint of complaints ?? []) judgements.push({ check: check.id, complaint });
     } catch (error) {
       judgements.push({ check: check.id, complaint: notMade(exchange, error) });
     }
@@ -22,11 +31,11 @@ export function judge(exchange: Exchange, checks: readonly Check[], context: Che
   return judgements;
 }
 
-/** Lets the checks over the whole run see an exchange, and says which could not. */
-export function observe(exchange: Exchange, checks: readonly RunCheck[]): readonly Judgement[] {
+/** Lets the checks over the whole run see an exchange, and says which could not. `looked`: as for `judge`. */
+export function observe(exchange: Exchange, checks: readonly RunCheck[], looked: string[]): readonly Judgement[] {
   return checks.flatMap((check) => {
     try {
-      check.observe(exchange);
+      if (check.observe(exchange)) looked.push(check.id);
       return [];
     } catch (error) {
       return [{ check: check.id, complaint: notMade(exchange, error) }];
@@ -34,17 +43,11 @@ export function observe(exchange: Exchange, checks: readonly RunCheck[]): readon
   });
 }
 
-const notMadeMessage = 'The check could not be made of this answer';
-
-/** Whether a complaint is of the check itself, and not of the target. */
-export function isNotMade({ complaint }: Judgement): boolean {
-  return complaint.message === notMadeMessage;
-}
-
 function notMade({ operation, received }: Exchange, error: unknown): Complaint {
   return {
     severity: 'warning',
-    message: notMadeMessage,
+    isUndecided: true,
+    message: 'The check could not be made of this answer',
     expected: 'an answer that can be looked at',
     received: `${received.body.length} bytes, and then: ${error instanceof Error ? error.message : String(error)}`,
     pointer: operation.pointer,

@@ -81,6 +81,8 @@ export type NotSentReason = keyof typeof notSentReasons;
 export interface CheckResult {
   readonly id: string;
   readonly summary: string;
+  /** Exchanges that it was about, be they right or wrong. 0: nothing came that could show whether the rule holds. */
+  readonly exchanges: number;
   readonly violations: number;
   readonly warnings: number;
   readonly information: number;

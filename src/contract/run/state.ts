@@ -43,8 +43,10 @@ export class RunState {
   operationsDone = 0;
   cases = 0;
   violations = 0;
-  /** Checks that failed themselves. */
-  checksNotMade = 0;
+  /** Complaints of checks that could not tell. */
+  undecided = 0;
+  /** By check id: how many exchanges it was about. */
+  readonly exchanges = new Map<string, number>();
   /** Requests in a row that got nothing. */
   unanswered = 0;
   /** Why the run ends early, where that is not the user's wish. */
@@ -74,6 +76,10 @@ export class RunState {
 
   leaveOut(reason: NotSentReason): void {
     this.notSent.set(reason, (this.notSent.get(reason) ?? 0) + 1);
+  }
+
+  looked(checks: readonly string[]): void {
+    for (const id of checks) this.exchanges.set(id, (this.exchanges.get(id) ?? 0) + 1);
   }
 
   /** Why no more may be sent; null while more may. */

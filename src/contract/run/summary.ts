@@ -9,6 +9,7 @@ import {
   type RunFinding,
   type RunResult,
 } from './result.js';
+import { selectChecks } from './select.js';
 import type { RunState } from './state.js';
 import type { OperationTally } from './tally.js';
 
@@ -77,14 +78,22 @@ function countsOf({ tallies }: RunState): RunCounts {
 }
 
 /** Nothing that was looked at is broken, and everything was looked at that could be: only then it is kept. */
-function verdictOf(
-  { tallies, options, checksNotMade }: RunState,
-  counts: RunCounts,
-  partial: string | null,
-): RunResult['verdict'] {
+function verdictOf(state: RunState, counts: RunCounts, partial: string | null): RunResult['verdict'] {
+  const { tallies, undecided } = state;
   if (counts.violations > 0) return 'broken';
-  if (partial !== null || checksNotMade > 0 || tallies.some(({ problem }) => problem !== null)) return 'incomplete';
-  return counts.requests === 0 && options.shard === undefined ? 'incomplete' : 'kept';
+  if (partial !== null || undecided > 0 || tallies.some(({ problem }) => problem !== null)) return 'incomplete';
+  return isWithoutEvidence(state, counts) ? 'incomplete' : 'kept';
+}
+
+/** Whether nothing was sent, nothing was answered, or nothing came that a check that was asked for is about. */
+function isWithoutEvidence({ tallies, options, checks, runChecks, exchanges }: RunState, counts: RunCounts): boolean {
+  if (counts.requests > 0 && !tallies.some((tally) => tally.isAnswered)) return true;
+  // What a shard lacks the others have.
+  if (options.shard !== undefined) return false;
+  if (counts.requests === 0) return true;
+  const asked = (options.check ?? []).filter((pattern) => !pattern.startsWith('!'));
+  const chosen = [...checks, ...runChecks];
+  return asked.some((pattern) => !selectChecks(chosen, [pattern]).some(({ id }) => exchanges.has(id)));
 }
 
 /** A document is only asked for a place once: the first question may read it anew. */
@@ -110,11 +119,18 @@ function notSentOf({ notSent }: RunState): NotSent[] {
   });
 }
 
-function checksOf({ checks, runChecks, tallies }: RunState): CheckResult[] {
+function checksOf({ checks, runChecks, tallies, exchanges }: RunState): CheckResult[] {
   return [...checks, ...runChecks].map(({ id, summary }) => {
     const of = (severity: 'violation' | 'warning' | 'information') =>
       sum(tallies, ({ findings }) => findings.byCheck[id]?.[severity] ?? 0);
-    return { id, summary, violations: of('violation'), warnings: of('warning'), information: of('information') };
+    return {
+      id,
+      summary,
+      exchanges: exchanges.get(id) ?? 0,
+      violations: of('violation'),
+      warnings: of('warning'),
+      information: of('information'),
+    };
   });
 }
 

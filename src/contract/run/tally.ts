@@ -84,6 +84,11 @@ export class OperationTally {
     this.#aspects.set(aspect, counts);
   }
 
+  /** Whether a status line ever came. */
+  get isAnswered(): boolean {
+    return [...this.#statuses.keys()].some((status) => status !== 'none');
+  }
+
   result(): OperationResult {
     const { entry, cases, requests, duration, findings, problem } = this;
     const byAspect = aspects.flatMap((aspect): AspectResult[] => {

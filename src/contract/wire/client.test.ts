@@ -201,12 +201,6 @@ describe('what goes wrong', () => {
       ['content-encoding-broken'],
       (socket) => void socket.write(ok.replace('\r\n', '\r\nContent-Encoding: gzip\r\n')),
     ],
-    [
-      'a byte order mark',
-      ['byte-order-mark'],
-      (socket) => void socket.write(ok.replace('2\r\n', '5\r\n').replace('{}', '\xef\xbb\xbf{}'), 'latin1'),
-    ],
-    ['not UTF-8', ['invalid-utf8'], (socket) => void socket.write(ok.replace('{}', '"\xff'), 'latin1')],
     ['204 with a body', ['body-not-allowed'], (socket) => void socket.write('HTTP/1.1 204 No Content\r\n\r\n{}')],
     [
       '204 with a body, a moment later',

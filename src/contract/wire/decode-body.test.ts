@@ -1,9 +1,6 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeBody, firstInvalidUtf8 } from './decode-body.js';
-
-const json = ['Content-Type', 'application/json'] as const;
+import { decodeBody } from './decode-body.js';
 
 async function kindsOf(bytes: Uint8Array, ...headers: (readonly [string, string])[]) {
   return (await decodeBody(bytes, headers, 1000)).problems.map(({ kind }) => kind);
@@ -43,40 +40,5 @@ describe('Content-Encoding', () => {
 
   it('does not unpack without bounds', async () => {
     expect(await kindsOf(gzipSync(Buffer.alloc(100_000)), ['content-encoding', 'gzip'])).toEqual(['too-large']);
-  });
-});
-
-describe('text', () => {
-  it('that is JSON is UTF-8 without a byte order mark', async () => {
-    expect(await kindsOf(Buffer.from('\ufeff{}'), json)).toEqual(['byte-order-mark']);
-    expect(await kindsOf(Buffer.from([0x22, 0xe9, 0x22]), json)).toEqual(['invalid-utf8']);
-    expect(await kindsOf(Buffer.from([0x22, 0xe9, 0x22]), ['content-type', 'application/problem+json;x=1'])).toEqual([
-      'invalid-utf8',
-    ]);
-    expect(await kindsOf(Buffer.from('"é"'), json)).toEqual([]);
-  });
-
-  it('of another kind is UTF-8 only where it says so', async () => {
-    const latin1 = Buffer.from('é', 'latin1');
-    expect(await kindsOf(latin1, ['content-type', 'text/plain; charset=UTF-8'])).toEqual(['invalid-utf8']);
-    expect(await kindsOf(latin1, ['content-type', 'text/plain; charset=iso-8859-1'])).toEqual([]);
-    expect(await kindsOf(latin1, ['content-type', 'image/png'])).toEqual([]);
-    expect(await kindsOf(Buffer.from('\ufeffa,b'), ['content-type', 'text/csv; charset=utf-8'])).toEqual([]);
-  });
-
-  it('is told valid or not as TextDecoder does, with the offset', () => {
-    const decoder = new TextDecoder('utf-8', { fatal: true });
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 12 }), fc.string({ unit: 'binary' }), (noise, text) => {
-        const bytes = Buffer.concat([Buffer.from(text), noise]);
-        const at = firstInvalidUtf8(bytes);
-        if (at < 0) expect(() => decoder.decode(bytes)).not.toThrow();
-        else {
-          expect(() => decoder.decode(bytes)).toThrow();
-          if (at < bytes.length) expect(() => decoder.decode(bytes.subarray(0, at))).not.toThrow();
-        }
-      }),
-      { numRuns: 2000 },
-    );
   });
 });

@@ -49,9 +49,10 @@ function operationLines(result: RunResult, paint: Paint): string[] {
     const kept = result.operations.filter(({ state }) => state === 'kept').length;
     lines.push(paint.dim(`  … and ${count(rest, 'more operation')}; ${kept.toLocaleString('en')} of all are kept`));
   }
-  const checks = result.checks.map(({ id, violations }) =>
-    violations > 0 ? paint.red(`✗ ${id} ${violations}`) : paint.dim(`✓ ${id}`),
-  );
+  const checks = result.checks.map(({ id, violations, exchanges }) => {
+    if (violations > 0) return paint.red(`✗ ${id} ${violations}`);
+    return exchanges > 0 ? paint.dim(`✓ ${id}`) : paint.yellow(`– ${id}`);
+  });
   return [
     ...lines,
     '',

@@ -1,0 +1,120 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from 'vitest';
+import { documentFromObject } from '../../document/index.js';
+import { createOperations } from '../../operation/index.js';
+import { createClient } from '../wire/index.js';
+import type { RunOptions } from './options.js';
+import type { RunResult } from './result.js';
+import { run } from './run.js';
+
+const operations = createOperations(
+  documentFromObject({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/things': {
+        get: {
+          operationId: 'readThings',
+          responses: { 200: { description: 'ok', content: { 'application/json': { schema: { type: 'array' } } } } },
+        },
+      },
+    },
+  }),
+);
+
+/** Less than the client would read of its own accord, so that the test is quick. */
+const maxBodyBytes = 1024 * 1024;
+const large = maxBodyBytes + 1;
+
+let server: Server | null = null;
+afterEach(() => server?.close());
+
+/** The suite against a server that says this to every request, over a real socket. */
+async function against(say: (socket: Socket) => void, options: Partial<RunOptions> = {}): Promise<RunResult> {
+  const sockets = new Set<Socket>();
+  const listening = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {}).on('close', () => sockets.delete(socket));
+    socket.on('data', () => say(socket));
+  });
+  server = listening;
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  const { port } = listening.address() as { port: number };
+  const client = createClient(`http://127.0.0.1:${port}`, { maxBodyBytes });
+  const target = client.target.url;
+  const few = { aspects: ['accepted'], maxCases: 1, concurrency: 1, timeout: 60_000 } as const;
+  try {
+    return await run({ operations, send: client.send, target, ...few, ...options });
+  } finally {
+    client.close();
+    for (const socket of sockets) socket.destroy();
+  }
+}
+
+/** Says the head, then the piece again and again, for as long as somebody listens. */
+function flood(socket: Socket, head: string, piece: string): void {
+  const more = () => {
+    while (!socket.destroyed && socket.write(piece, 'latin1'));
+  };
+  socket.on('drain', more);
+  socket.write(head);
+  more();
+}
+
+function answer(head: string, body: string | Uint8Array): (socket: Socket) => void {
+  return (socket) => {
+    socket.write(`HTTP/1.1 ${head}\r\nContent-Length: ${body.length}\r\n\r\n`);
+    socket.write(body);
+  };
+}
+
+const whole = answer('200 OK\r\nContent-Type: application/json', '[]');
+const type = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
+
+describe('an answer that was not read', () => {
+  it.each<[string, RunResult['verdict'], (socket: Socket) => void]>([
+    ['a head of 70 kB with 500', 'broken', answer(`500 No\r\nX-Long: ${'x'.repeat(70_000)}`, '{}')],
+    ['an endless head', 'broken', (socket) => flood(socket, 'HTTP/1.1 200 OK\r\n', 'x: y\r\n'.repeat(2000))],
+    ['an endless status line', 'broken', (socket) => flood(socket, 'HTTP/1.1 200 ', 'O'.repeat(9000))],
+    ['an endless body', 'incomplete', (socket) => flood(socket, `${type}\r\n`, '1'.repeat(1e5))],
+    ['more HTML than is read, said to be JSON', 'incomplete', answer(type.slice(9, -2), `<p>${'x'.repeat(large)}</p>`)],
+    [
+      'gzip that decodes to more than is read',
+      'incomplete',
+      answer(`${type.slice(9)}Content-Encoding: gzip`, gzipSync(`[${' '.repeat(large)}]`)),
+    ],
+  ])('such as %s is never kept, but %s', async (_name, verdict, say) => {
+    const result = await against(say);
+    expect(result.verdict).toBe(verdict);
+    expect(result.findings.some(({ check }) => check === 'well-formed')).toBe(true);
+  });
+
+  it('and answers that were read are kept', async () => {
+    expect((await against(whole)).verdict).toBe('kept');
+  });
+});
+
+describe('a check that nothing came for', () => {
+  const exchangesOf = ({ checks }: RunResult) => Object.fromEntries(checks.map(({ id, exchanges }) => [id, exchanges]));
+  const silent = (socket: Socket) => void socket.destroy();
+
+  it('says so of a target that never answers', async () => {
+    const result = await against(silent);
+    expect(result.verdict).toBe('broken');
+    expect(exchangesOf(result)).toMatchObject({ 'accepts-valid': 0, 'response-schema': 0, evidence: 0 });
+    expect(exchangesOf(result)['well-formed']).toBeGreaterThan(0);
+  });
+
+  it('counts the exchanges that it was about', async () => {
+    const result = await against(whole);
+    expect(exchangesOf(result)).toMatchObject({ 'accepts-valid': 2, 'response-schema': 2, 'response-headers': 0 });
+  });
+
+  it('proves nothing, where it was all that was asked for', async () => {
+    expect((await against(silent, { check: ['accepts-valid'] })).verdict).toBe('incomplete');
+    expect((await against(whole, { check: ['response-headers'] })).verdict).toBe('incomplete');
+    expect((await against(whole, { check: ['response-schema'] })).verdict).toBe('kept');
+    expect((await against(whole, { check: ['!response-headers'] })).verdict).toBe('kept');
+  });
+});
