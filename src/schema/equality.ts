@@ -15,6 +15,12 @@ export function firstDuplicate(items: readonly unknown[]): [number, number] | nu
   return null;
 }
 
+/** Whether a value is one of a list. */
+export function membership(values: readonly unknown[]): (value: unknown) => boolean {
+  const keys = new Set(values.map(equalityKey));
+  return (value) => keys.has(equalityKey(value));
+}
+
 /** The same for two JSON values that are equal, and only for these. */
 export function equalityKey(value: unknown): unknown {
   if (typeof value === 'object' && value !== null) return canonical(value);

@@ -2,8 +2,7 @@ import { child } from '../text/pointer.js';
 import { isObject, type Json } from '../text/value.js';
 import { tagsOf } from './discriminator.js';
 import type { Violation } from './types.js';
-import { type Origin, pointerTo } from './validate/translate.js';
-import { falseSchema } from './validate/values.js';
+import { falseSchema, type Origin, pointerTo } from './validate/translate.js';
 
 /**
  * Of what is wrong with the alternatives of `anyOf` or `oneOf`, that which is of use: the violations of the one alternative

@@ -2,9 +2,10 @@ import type { Document } from '../document/index.js';
 import { CounterproofError, type Problem } from '../errors.js';
 import { addressOf, type Place, placesOf } from './places.js';
 import type { Direction, JsonSchema, Schema, Schemas, Violation } from './types.js';
-import type { AjvError, Target } from './validate/instance.js';
+import { createAjv } from './validate/instance.js';
 import { createSurveyor, type SchemaProblem } from './validate/survey.js';
 import { CompilationError, createTargets, noAnchors } from './validate/targets.js';
+import type { AjvError, CreateCompiler, Target } from './validate/validator.js';
 import { violationsOf } from './violations.js';
 
 /**
@@ -12,11 +13,13 @@ import { violationsOf } from './violations.js';
  *
  * JSON Schema 2020-12 with `format` asserted; `readOnly` members are not required of a request, `writeOnly`
  * ones not of a response (OpenAPI 3.1, 4.8.24).
+ *
+ * @param createCompiler Ajv by default, which is followed by the interpreter where no code may be made from strings
  */
-export function createSchemas(document: Document): Schemas {
+export function createSchemas(document: Document, createCompiler: CreateCompiler = createAjv): Schemas {
   const places = placesOf(document);
   const surveyor = createSurveyor(places);
-  const targets = createTargets(places, surveyor);
+  const targets = createTargets(places, surveyor, createCompiler);
   const byPointer = new Map<string, Schema>();
   const inlines = new WeakMap<object, Map<string, Schema>>();
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { documentFromObject } from '../document/index.js';
 import type { Json, JsonObject } from '../text/value.js';
 import { createSchemas } from './schemas.js';
+import { createInterpreter } from './validate/interpret/interpreter.js';
 
 const scalar = fc.constantFrom<Json>(null, true, false, 0, 1, 2, 3, 1.5, -1, '', 'a', 'b', 'ab', 'abc');
 const name = fc.constantFrom('a', 'b', 'c');
@@ -227,7 +228,10 @@ describe('a schema, compiled', () => {
         }
         const expected = some.map((value) => evaluate(whole, value, { x, y }) !== null);
         expect(some.map((value) => compiled.accepts(value))).toEqual(expected);
-        expect(some.map((value) => compiled.validate(value, 'body').length === 0)).toEqual(expected);
+        const violations = some.map((value) => compiled.validate(value, 'body'));
+        expect(violations.map(({ length }) => length === 0)).toEqual(expected);
+        const interpreted = createSchemas(document, createInterpreter).inline(whole, '', 'response');
+        expect(some.map((value) => interpreted.validate(value, 'body'))).toEqual(violations);
       }),
       { numRuns: 400 },
     );

@@ -4,6 +4,9 @@ import { type Document, documentFromObject } from '../document/index.js';
 import { parsePointer, valueAt } from '../text/pointer.js';
 import type { Json, JsonObject } from '../text/value.js';
 import { createSchemas } from './schemas.js';
+import type { Schema } from './types.js';
+import { createAjv } from './validate/instance.js';
+import { createInterpreter } from './validate/interpret/interpreter.js';
 
 interface Group {
   readonly description: string;
@@ -148,12 +151,19 @@ function component(schema: Json): Document {
 /** The tests of a file that are answered differently, as `group: test`. */
 function different(groups: readonly Group[], pointer: string, read: (schema: Json) => Document): string[] {
   return groups.flatMap(({ description, schema, tests }) => {
-    const compiled = attempt(() => createSchemas(read(schema)).at(pointer, 'response'));
+    const [compiled, interpreted] = [createAjv, createInterpreter].map((compiler) =>
+      attempt(() => createSchemas(read(schema), compiler).at(pointer, 'response')),
+    ) as [Schema, Schema];
     return tests
       .filter(({ data, valid }) => {
-        const validated = attempt(() => compiled.validate(data, 'body').length === 0);
-        const accepted = attempt(() => compiled.accepts(data));
-        return validated !== valid || accepted !== valid;
+        const judge = (subject: Schema) =>
+          subject instanceof Error
+            ? subject
+            : attempt(() => ({ accepted: subject.accepts(data), violations: subject.validate(data, 'body') }));
+        const judged = judge(compiled);
+        // Where no code may be made, the same is found, and said in the same order.
+        expect(judge(interpreted)).toEqual(judged);
+        return judged instanceof Error || judged.accepted !== valid || (judged.violations.length === 0) !== valid;
       })
       .map((test) => `${description}: ${test.description}`);
   });

@@ -3,8 +3,8 @@ import type { Json } from '../text/value.js';
 import { meantBy } from './meant.js';
 import { messageFor } from './messages.js';
 import type { Violation } from './types.js';
-import type { AjvError } from './validate/instance.js';
 import { type Origin, pointerTo } from './validate/translate.js';
+import type { AjvError } from './validate/validator.js';
 
 /** Keywords whose violation is about one member, by the parameter of Ajv that names it. */
 const memberParameters: Readonly<Record<string, string>> = {

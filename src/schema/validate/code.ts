@@ -1,4 +1,5 @@
 import { _, type KeywordCxt, Name } from 'ajv/dist/2020.js';
+import { errorLimit } from './validator.js';
 
 // What the keywords of this folder share: pieces of the code that Ajv generates (ajv/lib/compile/names.ts has its names).
 
@@ -10,9 +11,6 @@ export const errorCount = new Name('errors');
 /** Ajv's `Type.Num` and `Type.Str`: how a step of an instance path is written. */
 export const numeric = 0;
 export const textual = 1;
-
-/** So many errors of the items or members of one value are enough: nobody reads a million, and a hostile body has them. */
-const errorLimit = 1000;
 
 /**
  * Makes the names for what has been evaluated, before a branch does. Ajv makes them inside the first branch that needs

@@ -5,31 +5,8 @@ import { contains, items, prefixItems, unevaluatedItems } from './items.js';
 import { additionalProperties, propertyNames, unevaluatedProperties } from './members.js';
 import { dynamicReference, reference } from './reference.js';
 import { anyOf, ifThenElse, oneOf } from './unions.js';
+import type { Compiler, Target, Validator } from './validator.js';
 import { enumeration, multipleOf, nothing, uniqueItems } from './values.js';
-
-/** Validates as Ajv's generated functions do, and leaves its errors on itself. */
-export interface Validator {
-  (data: unknown, context?: { instancePath?: string; dynamicAnchors?: object }): boolean;
-  errors?: AjvError[] | null;
-}
-
-/** An error object of Ajv with `verbose`. */
-export interface AjvError {
-  readonly instancePath: string;
-  readonly keyword: string;
-  readonly params: Record<string, unknown>;
-  readonly schema: unknown;
-  /** The object of the translated schema that the keyword stands in. */
-  readonly parentSchema: object;
-  readonly data: unknown;
-}
-
-/** Something that a reference calls; compiled when it is first called. */
-export interface Target {
-  readonly validate: Validator;
-  /** The dynamic scope inside it, from the one outside (JSON Schema Core, 7.1). */
-  enter(outer: object): object;
-}
 
 /** The keywords that Ajv has otherwise, or not at all; each says why. */
 const ownKeywords = [
@@ -49,14 +26,14 @@ const ownKeywords = [
   nothing,
 ];
 
-/** The only Ajv. `target` finds what a translated `$ref` names; `tracked` is for schemas that `unevaluated…` looks into. */
-export function createAjv(target: (key: string) => Target): { compile(schema: object, tracked: boolean): Validator } {
+/** The only Ajv. `target` finds what a translated `$ref` names. */
+export function createAjv(target: (key: string) => Target): Compiler {
   const ajv = new Ajv2020({
     allErrors: true,
     verbose: true,
     strict: false,
     messages: false,
-    // The schemas have been read against the meta-schema when they come here: see schema-survey.ts.
+    // The schemas have been read against the meta-schema when they come here: see survey.ts.
     meta: false,
     validateSchema: false,
     addUsedSchema: false,

@@ -1,5 +1,6 @@
 import { _, type CodeKeywordDefinition, Name } from 'ajv/dist/2020.js';
 import { every, hasKeywords, numeric } from './code.js';
+import { containedItems } from './translate.js';
 
 /**
  * `prefixItems`. In a schema that is only asked whether it holds (`not`, `if`), Ajv's own ends at a list that is shorter,
@@ -83,12 +84,6 @@ export const contains: CodeKeywordDefinition = {
     cxt.fail(max === undefined ? _`${count} < ${min}` : _`${count} < ${min} || ${count} > ${max}`);
   },
 };
-
-/**
- * For `unevaluatedItems`: every `contains` that looks at the same list, as pairs of a schema that says whether it applies
- * and the schema of the items that it has evaluated.
- */
-export const containedItems = '$containedItems';
 
 /**
  * `unevaluatedItems`. Ajv's own lets everything through where a branch that did not match would have evaluated items, and

@@ -1,6 +1,6 @@
 import { _, type CodeKeywordDefinition, Name } from 'ajv/dist/2020.js';
-import { compilePattern } from '../keywords.js';
 import { type Code, errorCount, every, hasKeywords, scopeFunction, textual } from './code.js';
+import { isAdditional } from './interpret/applicators.js';
 
 /** `propertyNames`, with the number of errors that the name left. */
 export const propertyNames: CodeKeywordDefinition = {
@@ -60,13 +60,6 @@ export const additionalProperties: CodeKeywordDefinition = {
     );
   },
 };
-
-/** Whether a member is none of `properties` and matches none of `patternProperties`. */
-function isAdditional(properties: object = {}, patternProperties: object = {}): (name: string) => boolean {
-  const names = new Set(Object.keys(properties));
-  const patterns = Object.keys(patternProperties).map((pattern) => compilePattern(pattern) as RegExp);
-  return (name) => !names.has(name) && !patterns.some((pattern) => pattern.test(name));
-}
 
 /**
  * `unevaluatedProperties`. Ajv's own takes a member that is called as something inherited (`toString`) for evaluated.

@@ -1,6 +1,6 @@
 import { _, type CodeKeywordDefinition, type KeywordCxt, Name } from 'ajv/dist/2020.js';
 import { type Code, errorCount } from './code.js';
-import type { AjvError, Target } from './instance.js';
+import type { AjvError, Target } from './validator.js';
 
 // Names in the code that Ajv generates: see ajv/lib/compile/names.ts and callValidateCode in vocabularies/code.ts.
 const names = {

@@ -1,8 +1,10 @@
 import { keyOf, type Place, type Places, type Resource } from '../places.js';
 import type { Direction } from '../types.js';
-import { createAjv, type Target, type Validator } from './instance.js';
+
+import { createInterpreter } from './interpret/interpreter.js';
 import type { Surveyor } from './survey.js';
 import { createTranslator, type Destination, type Origin } from './translate.js';
+import type { Compiler, CreateCompiler, Target, Validator } from './validator.js';
 
 /** The compiled schemas of a document, each for the place, direction and use that make it differ from others. */
 export interface Targets {
@@ -26,11 +28,12 @@ export class CompilationError extends Error {
 }
 
 /** Compiles a schema when it is first called, so that data pays only for what it reaches. */
-export function createTargets(places: Places, surveyor: Surveyor): Targets {
+export function createTargets(places: Places, surveyor: Surveyor, createCompiler: CreateCompiler): Targets {
   const targets = new Map<string, Target>();
   const translator = createTranslator(places, keyFor);
   const scopes = new Map<Resource, Map<string, object>>();
-  let ajv: ReturnType<typeof createAjv> | undefined;
+  const targetOf = (key: string) => targets.get(key) as Target;
+  let compiler: Compiler | undefined;
 
   function keyFor(destination: Destination): string {
     const { place, optional } = destination;
@@ -66,10 +69,16 @@ export function createTargets(places: Places, surveyor: Surveyor): Targets {
   }
 
   function compile(destination: Destination): Validator {
-    ajv ??= createAjv((key) => targets.get(key) as Target);
+    compiler ??= createCompiler(targetOf);
+    const schema = translator.translate(destination);
     try {
-      return ajv.compile(translator.translate(destination), destination.tracked);
+      return compiler.compile(schema, destination.tracked);
     } catch (error) {
+      // No code may be made from strings here (a worker, a page with a strict policy).
+      if (error instanceof EvalError) {
+        compiler = createInterpreter(targetOf);
+        return compiler.compile(schema, destination.tracked);
+      }
       // The stack may be used up by data that is nested too deeply: then nothing is wrong with the schema.
       throw error instanceof RangeError ? error : new CompilationError(destination.place, error);
     }

@@ -5,8 +5,6 @@ import { isInPlace, isSchema, keywordNamed } from '../keywords.js';
 import { createOptionalMembers } from '../optional.js';
 import { addressOf, type Place, type Places } from '../places.js';
 import type { Direction, JsonSchema } from '../types.js';
-import { containedItems } from './items.js';
-import { falseSchema } from './values.js';
 
 /** Where an object of the translated schema comes from. */
 export interface Origin {
@@ -35,6 +33,15 @@ export interface Translator {
   /** Where an object in what `translate` gave comes from. */
   originOf(translated: object): Origin | undefined;
 }
+
+/** A schema `false`, as an object: so that an error names the place where it stands. */
+export const falseSchema = 'falseSchema';
+
+/**
+ * For `unevaluatedItems`: every `contains` that looks at the same list, as pairs of a schema that says whether it applies
+ * and the schema of the items that it has evaluated.
+ */
+export const containedItems = '$containedItems';
 
 /** Keywords whose value `false` Ajv words better than a schema that nothing matches. */
 const keepsFalse = new Set(['additionalProperties', 'unevaluatedProperties', 'unevaluatedItems', 'items']);

@@ -1,7 +1,8 @@
 import { _, type CodeKeywordDefinition, type FuncKeywordDefinition } from 'ajv/dist/2020.js';
-import { equalityKey, firstDuplicate } from '../equality.js';
+import { firstDuplicate, membership } from '../equality.js';
 import { isMultipleOf } from '../multiple-of.js';
 import { scopeFunction } from './code.js';
+import { falseSchema } from './translate.js';
 
 /** `enum` by lookup: Ajv's own goes through the list, and refuses an empty one. */
 export const enumeration: CodeKeywordDefinition = {
@@ -13,11 +14,6 @@ export const enumeration: CodeKeywordDefinition = {
     cxt.pass(_`${allowed}(${cxt.data})`);
   },
 };
-
-function membership(values: readonly unknown[]): (value: unknown) => boolean {
-  const keys = new Set(values.map(equalityKey));
-  return (value) => keys.has(equalityKey(value));
-}
 
 /** `multipleOf` in decimals, exact: 19.99 is a multiple of 0.01. */
 export const multipleOf: CodeKeywordDefinition = {
@@ -48,8 +44,5 @@ export const uniqueItems: CodeKeywordDefinition = {
   },
 };
 
-/** A schema `false`, as an object: so that an error names the place where it stands. */
-export const falseSchema = 'falseSchema';
-
-/** Its keyword. */
+/** A schema `false`. */
 export const nothing: FuncKeywordDefinition = { keyword: falseSchema, validate: () => false, errors: false };
