@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { browserPath, browserReason, launch } from './browser.js';
 import {
   bundleForBrowsers,
@@ -56,6 +56,18 @@ const hosts: readonly Host[] = [
   },
 ];
 
+const done = (status: number) => ({ responses: { [status]: { description: 'Done' } } });
+/** A document whose root, path and operation each name another server. */
+const servers = {
+  openapi: '3.1.0',
+  info: { title: 'Servers', version: '1' },
+  servers: [{ url: 'https://{region}.api.test/v1', variables: { region: { default: 'eu' } } }],
+  paths: {
+    '/users': { get: done(200), post: { servers: [{ url: 'https://write.test' }], ...done(201) } },
+    '/reports': { servers: [{ url: 'https://reports.test' }], get: done(200) },
+  },
+};
+
 /** Bodies by behaviour, from the first host that has shown it: all others must give the same bytes. */
 const bodies = new Map<string, readonly number[]>();
 
@@ -76,6 +88,38 @@ for (const { name, title, runs, start } of hosts) {
       });
     }
   });
+}
+
+for (const { name, title, runs } of hosts) {
+  if (name !== 'msw' && name !== 'msw3') continue;
+  test.skipIf(!runs)(
+    `${title}: onUnhandledRequest hears of what is not the document's, and of nothing else`,
+    async () => {
+      const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+      const host = await startMsw(name, { document: servers }, 'error');
+      const outcome = async (target: string, method = 'GET', base?: string) =>
+        (await host.send({ target, method }, base)).outcome;
+      try {
+        expect(await outcome('/users', 'GET', 'https://us.api.test')).toBe(200);
+        expect(await outcome('/v1/users', 'DELETE', 'https://us.api.test')).toBe(405);
+        expect(await outcome('/users', 'POST', 'https://write.test')).toBe(201);
+        expect(await outcome('/reports', 'GET', 'https://reports.test')).toBe(200);
+        expect(said).not.toHaveBeenCalled();
+        for (const [target, base] of [
+          ['/users', 'https://api.elsewhere.test'],
+          ['/other', 'https://us.api.test'],
+          ['/other', undefined],
+        ] as const) {
+          expect(await outcome(target, 'GET', base)).toBe('network error');
+          expect(said.mock.lastCall?.[0]).toContain(`GET ${base ?? ''}`);
+          expect(said.mock.lastCall?.[0]).toContain('without a matching request handler');
+        }
+      } finally {
+        await host.close();
+        said.mockRestore();
+      }
+    },
+  );
 }
 
 function expectBehaviour(

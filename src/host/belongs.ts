@@ -29,7 +29,7 @@ export const isOfPage = (destination: string | undefined): boolean => ofThePage.
 export function belongsTo(operations: Operations, url: URL, method: string, origins: readonly string[] = []): boolean {
   if (!hasPath(operations, url, method)) return false;
   const page = (globalThis as { location?: { origin?: string } }).location?.origin;
-  return isLoopback(url.hostname) || [page, ...origins, ...serverOrigins(operations)].includes(url.origin);
+  return isLoopback(url.hostname) || [page, ...origins].includes(url.origin) || operations.isServer(url.origin);
 }
 
 /** Whether the document has the path of a URL, with whatever method. */
@@ -39,14 +39,4 @@ export function hasPath(operations: Operations, { pathname, search }: URL, metho
 
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname.endsWith('.localhost') || /^(127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
-}
-
-/** Origins of the servers that the document names (OpenAPI 3.1, 4.8.5); those with variables have none. */
-function serverOrigins({ document }: Operations): string[] {
-  const { servers } = document.root;
-  if (!Array.isArray(servers)) return [];
-  return servers.flatMap((server) => {
-    const url = typeof server === 'object' && server !== null && !Array.isArray(server) ? server.url : undefined;
-    return typeof url === 'string' && URL.canParse(url) ? [new URL(url).origin] : [];
-  });
 }

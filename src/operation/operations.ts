@@ -1,10 +1,10 @@
 import type { Document } from '../document/index.js';
 import { createSchemas } from '../schema/schemas.js';
 import { child, pointerOf } from '../text/pointer.js';
-import { isObject, type JsonObject } from '../text/value.js';
+import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { compileOperation, type PathItem } from './compile/operation.js';
 import { createMatcher, type Route } from './match/matcher.js';
-import { basePaths } from './match/servers.js';
+import { basePaths, createOriginTest } from './match/servers.js';
 import { type HttpMethod, httpMethods, type Operation, type OperationEntry, type Operations } from './types.js';
 
 /**
@@ -18,6 +18,7 @@ export function createOperations(document: Document): Operations {
   const byId = new Map<string, OperationEntry>();
   const byMethodAndPath = new Map<string, OperationEntry>();
   const routes: Route[] = [];
+  const servers = new Set<Json>();
 
   for (const pathItem of pathItemsOf(document)) {
     for (const method of httpMethods) {
@@ -40,14 +41,14 @@ export function createOperations(document: Document): Operations {
       byId.set(entry.id, entry);
       byMethodAndPath.set(label, entry);
       const nearestServers = [value, ...pathItem.parts.map((part) => part.value), document.root];
-      routes.push({
-        entry,
-        basePaths: basePaths(nearestServers.find(({ servers }) => servers !== undefined)?.servers),
-      });
+      const list = nearestServers.find(({ servers }) => servers !== undefined)?.servers;
+      if (list !== undefined) servers.add(list);
+      routes.push({ entry, basePaths: basePaths(list) });
     }
   }
 
   let match: Operations['match'] | undefined;
+  let isServer: Operations['isServer'] | undefined;
   const compiled = new Map<OperationEntry, Operation>();
   return {
     document,
@@ -56,6 +57,10 @@ export function createOperations(document: Document): Operations {
     match(method, target) {
       match ??= createMatcher(routes);
       return match(method, target);
+    },
+    isServer(origin) {
+      isServer ??= createOriginTest(servers);
+      return isServer(origin);
     },
     compile(entry) {
       let operation = compiled.get(entry);

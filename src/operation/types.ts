@@ -137,6 +137,8 @@ export interface Operations {
   readonly entries: readonly OperationEntry[];
   /** Concrete paths before templated ones; server base paths, with and without. */
   match(method: string, target: string): Match;
+  /** Whether a server that the document names, for all of it, a path or an operation, has this origin (RFC 6454, 6.2). */
+  isServer(origin: string): boolean;
   /** Compiled once, then remembered. */
   compile(entry: OperationEntry): Operation;
   /** By `operationId`, or by `METHOD /path`. */

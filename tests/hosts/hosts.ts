@@ -8,7 +8,7 @@ import { vi } from 'vitest';
 import { createFetchHost } from '../../src/host/fetch/index.js';
 import { serve } from '../../src/host/node/index.js';
 import { answerInProcess } from '../../src/host/playwright/in-process.js';
-import { readMock } from '../../src/host/subject.js';
+import { readMock, type SubjectOptions } from '../../src/host/subject.js';
 import counterproof from '../../src/host/vite/index.js';
 import { serveElsewhere } from './elsewhere.js';
 import { type Came, send } from './send.js';
@@ -60,15 +60,25 @@ async function hostFor(name: 'msw' | 'msw3'): Promise<typeof import('../../src/h
   return import(another);
 }
 
-export async function startMsw(name: 'msw' | 'msw3'): Promise<RunningHost> {
+/** Its `send` takes an origin, where that is not the page's own. */
+interface MswHost extends RunningHost {
+  readonly send: (wanted: Wanted, base?: string) => Promise<Came>;
+}
+
+export async function startMsw(
+  name: 'msw' | 'msw3',
+  given: SubjectOptions = source,
+  unhandled: 'bypass' | 'error' = 'bypass',
+): Promise<MswHost> {
   const { setupServer } = (await import(`${name}/node`)) as SetupServer;
   const { createHandlers } = await hostFor(name);
-  const { handlers } = await createHandlers(source);
+  const { handlers } = await createHandlers(given);
   const elsewhere = await serveElsewhere();
   const server = setupServer(...handlers);
-  server.listen({ onUnhandledRequest: 'bypass' });
+  // MSW 3 has another name for it.
+  server.listen({ onUnhandledRequest: unhandled, onUnhandledFrame: unhandled });
   return {
-    send: (wanted) => send({ base: elsewhere.url, wanted }),
+    send: (wanted, base = elsewhere.url) => send({ base, wanted }),
     async close() {
       server.close();
       await elsewhere.close();

@@ -176,6 +176,22 @@ describe('the base path of a server', () => {
     expect(get(operations, '/v3/a')).toMatch(/^nothing/);
   });
 
+  it('has any value of a variable that lists none, and tells nobody of it', () => {
+    const variables = { tenant: { default: 'x' }, version: { default: 'v1' } };
+    const servers = [{ url: 'https://{tenant}.example.org/api-{version}/{tenant}', variables }];
+    const operations = operationsAt(['/a/{id}', '/{b}'], { servers });
+    expect(get(operations, '/api-v7/anybody/a/1')).toBe('GET /a/{id} {"id":"1"}');
+    expect(get(operations, '/api-/anybody/a/1')).toMatch(/^nothing/);
+    expect(get(operations, '/a/1')).toBe('GET /a/{id} {"id":"1"}');
+  });
+
+  it('that may be anything goes after all that says the same', () => {
+    const servers = [{ url: '/{version}', variables: { version: { default: 'v1' } } }];
+    const operations = operationsAt(['/{a}', '/{a}/{b}'], { servers });
+    expect(get(operations, '/x/y')).toBe('GET /{a}/{b} {"a":"x","b":"y"}');
+    expect(get(operations, '/v1/y')).toBe('GET /{a} {"a":"y"}');
+  });
+
   it('of a path or an operation takes the place of the one of the document', () => {
     const item = { servers: [{ url: '/path' }], get: ok, put: { ...ok, servers: [{ url: '/operation' }] } };
     const operations = operationsAt({ '/a': item, '/b': ['get'] }, { servers: [{ url: '/document' }] });
@@ -191,6 +207,47 @@ describe('the base path of a server', () => {
     expect(get(operations, '/api/users')).toBe('GET /users {}');
     expect(get(operations, '/api/api/users')).toBe('GET /api/users {}');
     expect(get(operations, '/x/users')).toBe('GET /{x}/users {"x":"x"}');
+  });
+});
+
+describe('the origin of a server', () => {
+  const variables = {
+    region: { default: 'eu' },
+    stage: { enum: ['live', 'test'], default: 'live' },
+    port: { default: '8443' },
+    base: { default: '/v1' },
+    origin: { default: 'https://open.test' },
+  };
+  const at = (url: string) => operationsAt(['/a'], { servers: [{ url, variables }] });
+
+  it.each([
+    ['https://api.test/v1', ['https://api.test'], ['http://api.test', 'https://api.test:8443', 'https://b.api.test']],
+    ['HTTPS://API.test:443', ['https://api.test'], ['https://other.test']],
+    ['https://{region}.api.test', ['https://us.api.test', 'https://a.b.api.test'], ['https://api.test', 'null']],
+    ['https://{stage}.api.test', ['https://live.api.test', 'https://test.api.test'], ['https://us.api.test']],
+    [
+      'https://api.test:{port}/',
+      ['https://api.test:1', 'https://api.test'],
+      ['http://api.test:80', 'https://b.test:1'],
+    ],
+    ['{scheme}://{region}-{stage}.test', ['ftp://us-live.test', 'http://eu-test.test'], ['https://us-other.test']],
+    ['//api.test/{base}', [], ['https://other.test']],
+    ['{base}/x', [], ['https://api.test']],
+    ['{origin}/x', ['https://api.test', 'http://other.test:1'], []],
+    ['/v1', [], ['https://api.test']],
+  ])('%s', (url, own, others) => {
+    for (const origin of own) expect([origin, at(url).isServer(origin)]).toEqual([origin, true]);
+    for (const origin of others) expect([origin, at(url).isServer(origin)]).toEqual([origin, false]);
+  });
+
+  it('may be that of a path or an operation', () => {
+    const item = {
+      servers: [{ url: 'https://path.test' }],
+      get: ok,
+      put: { ...ok, servers: [{ url: 'https://put.test' }] },
+    };
+    const operations = operationsAt({ '/a': item, '/b': ['get'] }, { servers: [{ url: 'https://document.test' }] });
+    for (const name of ['path', 'put', 'document']) expect(operations.isServer(`https://${name}.test`)).toBe(true);
   });
 });
 

@@ -12,10 +12,10 @@ export interface Route {
 
 /** One path template under one base path: what a request's path leads to. */
 interface Leaf {
-  /** Whether the base path of a server stands before it. */
-  readonly based: boolean;
-  /** Of the parameters in the order of the template. A parameter of a base path has none of these. */
-  readonly names: readonly string[];
+  /** Of the templates that say the same the one with the greatest goes first. */
+  readonly rank: number;
+  /** Of the parameters in the order of the template; null for a variable of the base path. */
+  readonly names: readonly (string | null)[];
   readonly template: string;
   readonly methods: Map<string, OperationEntry>;
 }
@@ -36,7 +36,8 @@ interface Found {
 /**
  * Finds operations by method and target: a tree by segment, so that the cost depends on the length of the path
  * and not on the number of operations. Concrete segments go before templated ones (OpenAPI 3.1, 4.8.8.2), from left to
- * right; of two templates that say the same, the one with the server's base path goes first.
+ * right; of two templates that say the same, the one with the server's base path goes first, and one whose base path may
+ * be anything goes last.
  *
  * Where the first template that fits does not have the method and a later one does, that one answers, as routers do.
  */
@@ -84,24 +85,25 @@ function createNode(): Node {
 }
 
 function add(root: Node, entry: OperationEntry, base: string): void {
-  const segments: Segment[] = [
-    ...(base === '' ? [] : splitPath(base).map((text): Segment => ({ kind: 'literal', text: decode(text) }))),
-    // Some documents tell operations apart by a query in the path, which no request's path has.
-    ...parseTemplate(entry.path.replace(/[?#](?![^{]*\}).*$/s, '')),
-  ];
+  const before = base === '' ? [] : parseTemplate(base);
+  // Some documents tell operations apart by a query in the path, which no request's path has.
+  const own = parseTemplate(entry.path.replace(/[?#](?![^{]*\}).*$/s, ''));
   let node = root;
-  for (const segment of segments) node = childFor(node, segment);
-  const based = base !== '';
-  let leaf = node.leaves.find((other) => other.based === based && other.template === entry.path);
+  for (const segment of [...before, ...own]) node = childFor(node, segment);
+  const variables = before.flatMap(namesIn).map(() => null);
+  const rank = variables.length > 0 ? 0 : base === '' ? 1 : 2;
+  let leaf = node.leaves.find((other) => other.rank === rank && other.template === entry.path);
   if (!leaf) {
-    const names = segments.flatMap((segment) =>
-      segment.kind === 'literal' ? [] : segment.kind === 'parameter' ? [segment.name] : segment.names,
-    );
-    leaf = { based, names, template: entry.path, methods: new Map() };
+    leaf = { rank, names: [...variables, ...own.flatMap(namesIn)], template: entry.path, methods: new Map() };
     node.leaves.push(leaf);
-    node.leaves.sort((left, right) => Number(right.based) - Number(left.based));
+    node.leaves.sort((left, right) => right.rank - left.rank);
   }
   if (!leaf.methods.has(entry.method)) leaf.methods.set(entry.method, entry);
+}
+
+function namesIn(segment: Segment): readonly string[] {
+  if (segment.kind === 'literal') return [];
+  return segment.kind === 'parameter' ? [segment.name] : segment.names;
 }
 
 function childFor(node: Node, segment: Segment): Node {
@@ -166,6 +168,6 @@ function search(
 
 function parametersOf({ leaf, values }: Found): Record<string, string> {
   const parameters = new Members() as Record<string, string>;
-  for (const [index, name] of leaf.names.entries()) parameters[name] = values[index] ?? '';
+  for (const [index, name] of leaf.names.entries()) if (name !== null) parameters[name] = values[index] ?? '';
   return parameters;
 }

@@ -1,42 +1,84 @@
+import { isObject, type Json } from '../../text/value.js';
+import { matchMixed, parseTemplate, type Segment } from './template.js';
+
 /** More combinations of server variables than this are not expected by anyone. */
 const combinationLimit = 64;
 
+/** What stands before the path of an absolute URL or of one without a scheme; it may hold variables. */
+const origin = /^([^/?#]*:)?\/\/[^/?#]*/;
+
 /**
- * The base paths of a list of Server Objects (OpenAPI 3.1, 4.8.5), without trailing slash, '' where a server has
- * none. Variables take each value of their `enum`, or their default.
+ * The base paths of a list of Server Objects (OpenAPI 3.1, 4.8.5), without trailing slash, '' where a server has none.
+ * A variable with an `enum` takes each of its values; one without stands as its default, and as a template parameter,
+ * since it may have any value.
  */
-import { isObject, type Json } from '../../text/value.js';
 export function basePaths(servers: Json | undefined): string[] {
-  const paths = new Set<string>();
-  for (const server of Array.isArray(servers) ? servers : []) {
-    if (isObject(server) && typeof server.url === 'string') {
-      for (const url of substitute(server.url, isObject(server.variables) ? server.variables : {})) {
-        paths.add(pathOf(url));
-      }
-    }
-  }
-  return [...paths];
+  const paths = urlsOf(servers)
+    // Of a variable that stands for a whole origin it is not known what path it has.
+    .filter((url) => origin.test(url) || !url.startsWith('{'))
+    .map((url) =>
+      url
+        .replace(/[?#].*$/s, '')
+        .replace(origin, '')
+        .replace(/\/+$/, ''),
+    )
+    .map((path) => (path === '' || path.startsWith('/') ? path : `/${path}`));
+  return [...new Set(paths)];
 }
 
-function substitute(url: string, variables: Record<string, Json>): string[] {
+/**
+ * Tells whether one of some lists of Server Objects has an origin (RFC 6454, 4). The origin of a relative URL is that of
+ * the page or of the document, and not told here.
+ */
+export function createOriginTest(lists: Iterable<Json>): (origin: string) => boolean {
+  const fixed = new Set<string>();
+  const open: Segment[] = [];
+  for (const list of lists) {
+    for (const url of urlsOf(list)) {
+      const [before] = origin.exec(url) ?? (url.startsWith('{') ? [url.replace(/\}.*/s, '}')] : []);
+      if (before === undefined) continue;
+      if (before.includes('{')) open.push(...parseTemplate(before.replaceAll('/', '%2F').toLowerCase()));
+      else if (URL.canParse(before)) fixed.add(new URL(before).origin);
+    }
+  }
+  return (asked) => {
+    if (fixed.has(asked)) return true;
+    return [asked, withPort(asked)].some((text) =>
+      open.some((segment) => segment.kind === 'parameter' || (segment.kind === 'mixed' && matchMixed(segment, text))),
+    );
+  };
+}
+
+const ports: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
+
+/** With the port that its scheme implies, which a variable may name. */
+function withPort(asked: string): string {
+  const port = URL.canParse(asked) && new URL(asked).port === '' ? ports[new URL(asked).protocol] : undefined;
+  return port === undefined ? asked : `${asked}:${port}`;
+}
+
+/** The URLs of Server Objects, with the values of variables put in; an open variable also stays as it stands. */
+function urlsOf(servers: Json | undefined): string[] {
+  return (Array.isArray(servers) ? servers : []).flatMap((server) =>
+    isObject(server) && typeof server.url === 'string'
+      ? substitute(server.url, isObject(server.variables) ? server.variables : {})
+      : [],
+  );
+}
+
+function substitute(url: string, variables: Readonly<Record<string, Json>>): string[] {
   let urls = [url];
   for (const [name, variable] of Object.entries(variables)) {
-    if (!isObject(variable) || !url.includes(`{${name}}`)) continue;
-    const values = new Set<string>();
-    for (const value of [variable.default, ...(Array.isArray(variable.enum) ? variable.enum : [])]) {
-      if (typeof value === 'string' || typeof value === 'number') values.add(String(value));
-    }
-    urls = urls.flatMap((text) => [...values].map((value) => text.replaceAll(`{${name}}`, value)));
+    const placeholder = `{${name}}`;
+    if (!isObject(variable) || !url.includes(placeholder)) continue;
+    // One that stands for the beginning of a path stays within the path.
+    const isOpen = !url.startsWith(placeholder) || origin.test(`${variable.default}${url.slice(placeholder.length)}`);
+    const listed = Array.isArray(variable.enum) ? variable.enum : isOpen ? [placeholder] : [];
+    const values = [variable.default, ...listed].filter(
+      (value) => typeof value === 'string' || typeof value === 'number',
+    );
+    urls = urls.flatMap((text) => [...new Set(values)].map((value) => text.replaceAll(placeholder, String(value))));
     urls = urls.slice(0, combinationLimit);
   }
   return urls;
-}
-
-/** The path of a server URL, absolute or relative to where the document is served. */
-function pathOf(url: string): string {
-  const path = url
-    .replace(/[?#].*$/s, '')
-    .replace(/^(?:[A-Za-z][A-Za-z0-9+.-]*:)?\/\/[^/]*/, '')
-    .replace(/\/+$/, '');
-  return path === '' || path.startsWith('/') ? path : `/${path}`;
 }
