@@ -2,7 +2,7 @@ import type { Problem } from '../errors.js';
 import type { Operations } from './types.js';
 
 /**
- * Reads every operation, and gives each problem of the document once. Hands the thread back after each slice, so that a
+ * Reads every operation, and gives each problem of the document, and each doubt about it, once. Hands the thread back after each slice, so that a
  * server that has started answers meanwhile.
  *
  * @param options.slice Milliseconds of work at a time.
@@ -15,7 +15,8 @@ export async function* problemsOf(
   const seen = new Set<string>();
   let end = performance.now() + slice;
   for (const entry of operations.entries) {
-    for (const problem of operations.compile(entry).problems) {
+    const { problems, warnings } = operations.compile(entry);
+    for (const problem of [...problems, ...warnings]) {
       const key = `${problem.location?.pointer} ${problem.message}`;
       if (!seen.has(key)) {
         seen.add(key);

@@ -107,6 +107,8 @@ export interface Operation extends OperationEntry {
   readonly security: readonly (readonly SecurityScheme[])[];
   /** Schemas of this operation that do not compile. Not empty: the mock answers 500 with these. */
   readonly problems: readonly Problem[];
+  /** What of its schemas may not be judged. */
+  readonly warnings: readonly Problem[];
 }
 
 /** Raw path parameters are still percent-encoded. */

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentFromObject } from '../document/index.js';
 import type { Json, JsonObject } from '../text/value.js';
-import { compilePattern, keywords } from './keywords.js';
+import { keywords } from './keywords.js';
+import { compilePattern } from './pattern/pattern.js';
 import { createSchemas } from './schemas.js';
 
 const annotations = ['title', 'description', 'default', 'deprecated', 'readOnly', 'writeOnly', 'examples', '$comment'];

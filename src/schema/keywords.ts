@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../text/value.js';
 import { isObject } from '../text/value.js';
+import { compilePattern } from './pattern/pattern.js';
 import type { JsonSchema } from './types.js';
 
 /** How a keyword holds other schemas: one, a list, or a map by name. */
@@ -24,6 +25,8 @@ interface Form {
   /** What the 2020-12 meta-schema says of its value, except what can have no effect (a name listed twice). */
   defect(value: Json): Defect;
   readonly holds?: Holding;
+  /** The regular expressions in its value, where that has no defect. */
+  readonly patterns?: (value: Json) => readonly string[];
 }
 
 /** One keyword of JSON Schema 2020-12 that has a say in whether a value is valid. */
@@ -121,7 +124,11 @@ export const keywords = {
   exclusiveMinimum: asserts('number', number),
   maxLength: asserts('string', count),
   minLength: asserts('string', count),
-  pattern: asserts('string', { expects: 'a regular expression (ECMA-262)', defect: unless(isPattern) }),
+  pattern: asserts('string', {
+    expects: 'a regular expression (ECMA-262)',
+    defect: unless(isPattern),
+    patterns: (value) => [value as string],
+  }),
   format: asserts('string', string),
   // Lists
   maxItems: asserts('array', count),
@@ -153,6 +160,7 @@ export const keywords = {
       return pattern === undefined ? schemaMap.defect(value) : [pattern];
     },
     holds: 'map',
+    patterns: (value) => Object.keys(value as JsonObject),
   }),
   additionalProperties: both('object', 'members', schema),
   unevaluatedProperties: both('object', 'members', schema),
@@ -262,27 +270,4 @@ function isAnchor(value: Json): boolean {
 
 function isPattern(value: Json): boolean {
   return typeof value === 'string' && compilePattern(value) !== null;
-}
-
-const patterns = new Map<string, RegExp | null>();
-
-/**
- * A regular expression of a schema (JSON Schema Core, 6.4): ECMA-262 with the flag `u`. Real documents have
- * ones that only compile without (`[\w-.]`, `\-`): these are taken without it. null: it does not compile.
- */
-export function compilePattern(pattern: string): RegExp | null {
-  let compiled = patterns.get(pattern);
-  if (compiled === undefined) {
-    compiled = tryPattern(pattern, 'u') ?? tryPattern(pattern, '');
-    patterns.set(pattern, compiled);
-  }
-  return compiled;
-}
-
-function tryPattern(pattern: string, flags: string): RegExp | null {
-  try {
-    return new RegExp(pattern, flags);
-  } catch {
-    return null;
-  }
 }

@@ -25,12 +25,18 @@ export function createSchemas(document: Document, createCompiler: CreateCompiler
 
   /** `place` is undefined where nothing stands at the pointer. */
   function createSchema(place: Place | undefined, pointer: string, direction: Direction): Schema {
-    let problems: readonly Problem[] | undefined;
+    let found: { readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] } | undefined;
     let target: Target | undefined;
 
-    function findProblems(): readonly Problem[] {
-      problems ??= survey().map((problem) => located(problem, document));
-      return problems;
+    function surveyed(): NonNullable<typeof found> {
+      if (!found) {
+        const [problems, warnings]: [Problem[], Problem[]] = [[], []];
+        for (const { isWarning, ...problem } of survey()) {
+          (isWarning ? warnings : problems).push(located(problem, document));
+        }
+        found = { problems, warnings };
+      }
+      return found;
     }
 
     function survey(): readonly SchemaProblem[] {
@@ -43,7 +49,8 @@ export function createSchemas(document: Document, createCompiler: CreateCompiler
 
     function errorsOf(data: unknown): readonly AjvError[] {
       if (!target) {
-        if (!place || findProblems().length > 0) throw new CounterproofError('UNSATISFIABLE_SCHEMA', findProblems());
+        const { problems } = surveyed();
+        if (!place || problems.length > 0) throw new CounterproofError('UNSATISFIABLE_SCHEMA', problems);
         target = targets.at(place, direction);
       }
       try {
@@ -59,10 +66,13 @@ export function createSchemas(document: Document, createCompiler: CreateCompiler
       direction,
       value: (place?.value ?? false) as JsonSchema,
       get problem() {
-        return findProblems()[0] ?? null;
+        return surveyed().problems[0] ?? null;
       },
       get problems() {
-        return findProblems();
+        return surveyed().problems;
+      },
+      get warnings() {
+        return surveyed().warnings;
       },
       validate: (data, where, at = '') =>
         orTooDeep(

@@ -65,6 +65,8 @@ export interface Schema {
   readonly problem: Problem | null;
   /** All reasons why it does not compile, in it and in what it leads to; empty when it does. */
   readonly problems: readonly Problem[];
+  /** What of it may not be judged, in it and in what it leads to. */
+  readonly warnings: readonly Problem[];
   /** All violations of `data` (`in` is given by the caller). A schema that does not compile throws UNSATISFIABLE_SCHEMA. */
   validate(data: unknown, where: Violation['in'], at?: string): Violation[];
   /** Like `validate(data).length === 0`, and faster. */

@@ -1,4 +1,4 @@
-import type { Location } from '../../errors.js';
+import { formatProblem, type Location } from '../../errors.js';
 import { standInCredential } from './credentials.js';
 import { authFlags, needsCredential } from './judge.js';
 import {
@@ -152,6 +152,8 @@ function notesOf({ tallies, credentials, options }: RunState): string[] {
   if (options.shard) {
     notes.push(`This is shard ${options.shard.index} of ${options.shard.count}: the other cases are in the others`);
   }
+  const unjudged = tallies.flatMap(({ operation }) => operation?.warnings.map(formatProblem) ?? []);
+  for (const warning of new Set(unjudged)) notes.push(`Not judged: ${warning}`);
   for (const { entry, problem } of tallies)
     if (problem !== null) notes.push(`${entry.method} ${entry.path} could not be checked whole: ${problem}`);
   return notes;

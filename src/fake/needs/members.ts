@@ -1,5 +1,6 @@
 import type { JsonSchema } from '../../schema/index.js';
-import { compilePattern, isSchema } from '../../schema/keywords.js';
+import { isSchema } from '../../schema/keywords.js';
+import { compilePattern } from '../../schema/pattern/pattern.js';
 import { isObject, type JsonObject } from '../../text/value.js';
 import { type Demand, demanded, type Lineage, type Part } from './gather.js';
 import { pointerTo, type Site, type Sites } from './site.js';

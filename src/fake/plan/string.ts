@@ -1,5 +1,5 @@
 import { equalityKey } from '../../schema/equality.js';
-import { compilePattern } from '../../schema/keywords.js';
+import { compilePattern } from '../../schema/pattern/pattern.js';
 import type { Json } from '../../text/value.js';
 import { draw, type Plan, settled } from '../draw.js';
 import { Conflict } from '../needs/conflict.js';
@@ -9,7 +9,7 @@ import { pointerTo } from '../needs/site.js';
 import { fakerFor } from '../own-faker.js';
 import type { Random } from '../random.js';
 import { formats, formatsOfLength } from '../text/formats.js';
-import { isExplosive, isModest, sampleOf } from '../text/pattern.js';
+import { isModest, sampleOf } from '../text/pattern.js';
 import { stringNamed } from '../text/realistic.js';
 import type { Run, Spot } from './run.js';
 
@@ -46,7 +46,7 @@ function* sourcesFor(facts: Facts, spot: Spot): Generator<Source> {
     if (sized) yield (random) => sized(random.integer(length.minimum, Math.min(length.maximum, length.minimum + 8)));
   }
   yield* contentOf(facts);
-  const named = patterns.some(isExplosive) ? null : stringNamed(spot.name, spot.owner);
+  const named = stringNamed(spot.name, spot.owner);
   if (named) yield (random) => named(fakerFor(random));
   for (const pattern of patterns) {
     if (isModest(pattern)) yield (random) => byJsonSchemaFaker({ pattern, ...lengthsOf(facts) }, random);
@@ -60,10 +60,8 @@ function* sourcesFor(facts: Facts, spot: Spot): Generator<Source> {
   }
   if (patterns.length > 1) yield (random) => joinedSample(patterns, random, facts);
   yield (random) => examplesOf(facts, random);
-  if (!patterns.some(isExplosive)) {
-    yield (random) => prose(random, facts);
-    yield (random) => letters(random, facts);
-  }
+  yield (random) => prose(random, facts);
+  yield (random) => letters(random, facts);
 }
 
 function byJsonSchemaFaker(schema: Plan, random: Random): string {

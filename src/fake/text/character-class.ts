@@ -1,3 +1,5 @@
+import { type CharacterClass, classTest } from '../../schema/pattern/syntax.js';
+
 /** Readable characters first: what a class is filled from. */
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 const alphabet = [
@@ -9,17 +11,18 @@ const alphabet = [
 const classes = new Map<string, readonly string[]>();
 
 /**
- * Characters that a class (`[a-z]`, `\d`, `\p{L}`, `.`) has, as its source is written: the regular expression
- * engine itself says which of those that come to mind. Throws a SyntaxError where none does.
+ * Characters that a class has: the regular expression engine itself says which of those that come to mind. Empty where
+ * none does.
  */
-export function charactersOf(source: string): readonly string[] {
-  let characters = classes.get(source);
+export function charactersOf(characterClass: CharacterClass): readonly string[] {
+  const { source, flags } = characterClass;
+  const key = `${flags} ${source}`;
+  let characters = classes.get(key);
   if (!characters) {
-    const expression = compileClass(source);
+    const fits = classTest(characterClass);
     const candidates = new Set([...alphabet, ...[...source].flatMap(neighbours), ...escapedIn(source)]);
-    characters = readable([...candidates].filter((character) => expression.test(character)));
-    if (characters.length === 0) throw new SyntaxError(`no character known for ${source}`);
-    classes.set(source, characters);
+    characters = readable([...candidates].filter((character) => fits(character.codePointAt(0) as number)));
+    classes.set(key, characters);
   }
   return characters;
 }
@@ -30,14 +33,6 @@ function readable(characters: readonly string[]): readonly string[] {
   const lower = plain.filter((character) => /^[a-z]$/.test(character));
   if (plain.length < characters.length && lower.length === 26 && characters.length > 64) return lower;
   return plain.length > 0 ? plain : characters;
-}
-
-function compileClass(source: string): RegExp {
-  try {
-    return new RegExp(`^${source}$`, 'u');
-  } catch {
-    return new RegExp(`^${source}$`);
-  }
 }
 
 function neighbours(character: string): string[] {

@@ -1,6 +1,8 @@
-import { compilePattern } from '../../schema/keywords.js';
+import { compilePattern } from '../../schema/pattern/pattern.js';
+import type { PatternNode } from '../../schema/pattern/syntax.js';
+import { shortestMatch } from '../../schema/pattern/work.js';
 import type { Random } from '../random.js';
-import { type PatternNode, parsePattern } from './pattern-syntax.js';
+import { charactersOf } from './character-class.js';
 
 export interface Lengths {
   readonly minimum: number;
@@ -19,8 +21,8 @@ const longest = 1_000_000;
  */
 export function sampleOf(pattern: string, random: Random, lengths: Lengths): string | null {
   const expression = compilePattern(pattern);
-  const node = expression && parsePattern(pattern);
-  const least = node ? shortest(node) : 0;
+  const node = expression?.node;
+  const least = node ? shortestMatch(node) : 0;
   if (!node || Math.max(least, lengths.minimum) > longest) return null;
   const most = Math.min(lengths.maximum, Math.max(lengths.minimum, least + 12));
   const affordable = Math.max(2, Math.min(attempts, mostWritten / Math.max(least, lengths.minimum, 1)));
@@ -36,30 +38,9 @@ export function sampleOf(pattern: string, random: Random, lengths: Lengths): str
   return null;
 }
 
-/** The least number of characters that a text for a node can have. */
-export function shortest(node: PatternNode): number {
-  switch (node.kind) {
-    case 'text':
-      return [...node.text].length;
-    case 'class':
-      return 1;
-    case 'sequence':
-      return node.nodes.reduce((sum, inner) => sum + shortest(inner), 0);
-    case 'either':
-      return Math.min(...node.options.map(shortest));
-    case 'repeat':
-      return node.minimum === 0 ? 0 : node.minimum * shortest(node.node);
-    case 'group':
-      return shortest(node.node);
-    case 'again':
-    case 'ahead':
-      return 0;
-  }
-}
-
 /** What json-schema-faker can do with a pattern: it writes repetitions up to five times more than needed. */
 export function isModest(pattern: string): boolean {
-  const node = parsePattern(pattern);
+  const node = compilePattern(pattern)?.node ?? null;
   return node === null || longestDrawn(node) <= 5000;
 }
 
@@ -68,42 +49,21 @@ function longestDrawn(node: PatternNode): number {
     case 'sequence':
       return node.nodes.reduce((sum, inner) => sum + longestDrawn(inner), 0);
     case 'either':
-      return Math.max(...node.options.map(longestDrawn));
+      return node.options.reduce((most, one) => Math.max(most, longestDrawn(one)), 0);
     case 'repeat':
       return (Math.min(node.maximum, node.minimum + 5) || 0) * longestDrawn(node.node);
     case 'group':
-    case 'ahead':
       return longestDrawn(node.node);
+    case 'look':
+      return node.ahead && node.holds ? longestDrawn(node.node) : 0;
     default:
-      return shortest(node);
-  }
-}
-
-/** Whether to test a text that does not match may take for ever: a repetition without limit in another one. */
-export function isExplosive(pattern: string): boolean {
-  const node = parsePattern(pattern);
-  return node !== null && starHeight(node) > 1;
-}
-
-function starHeight(node: PatternNode): number {
-  switch (node.kind) {
-    case 'sequence':
-      return Math.max(0, ...node.nodes.map(starHeight));
-    case 'either':
-      return Math.max(...node.options.map(starHeight));
-    case 'repeat':
-      return starHeight(node.node) + (node.maximum > 20 ? 1 : 0);
-    case 'group':
-    case 'ahead':
-      return starHeight(node.node);
-    default:
-      return 0;
+      return shortestMatch(node);
   }
 }
 
 class Writer {
   readonly aheads: string[] = [];
-  private readonly groups = new Map<string, string>();
+  private readonly groups = new Map<number, string>();
 
   constructor(
     private readonly random: Random,
@@ -115,26 +75,30 @@ class Writer {
     switch (node.kind) {
       case 'text':
         return node.text;
-      case 'class':
-        return this.random.pick(node.characters);
+      case 'class': {
+        const characters = charactersOf(node);
+        return characters.length === 0 ? '' : this.random.pick(characters);
+      }
       case 'sequence':
         return node.nodes.map((inner) => this.write(inner)).join('');
       case 'either': {
         const option = this.random.pick(node.options);
-        this.spare -= shortest(option) - shortest(node);
+        this.spare -= shortestMatch(option) - shortestMatch(node);
         return this.write(option);
       }
       case 'repeat':
         return this.repeat(node);
       case 'group': {
         const text = this.write(node.node);
-        for (const name of node.names) this.groups.set(name, text);
+        if (node.index !== null) this.groups.set(node.index, text);
         return text;
       }
       case 'again':
-        return this.groups.get(node.name) ?? '';
-      case 'ahead':
-        this.aheads.push(new Writer(this.random, 0).write(node.node));
+        return node.indexes.map((index) => this.groups.get(index) ?? '').join('');
+      case 'look':
+        if (node.ahead && node.holds) this.aheads.push(new Writer(this.random, 0).write(node.node));
+        return '';
+      case 'edge':
         return '';
     }
   }
@@ -142,7 +106,7 @@ class Writer {
   private repeat({ node, minimum, maximum }: Extract<PatternNode, { kind: 'repeat' }>): string {
     const pieces: string[] = [];
     for (let count = 0; count < minimum; count++) pieces.push(this.write(node));
-    const each = Math.max(1, shortest(node));
+    const each = Math.max(1, shortestMatch(node));
     const share = this.random.chance(0.5) ? this.spare : this.random.integer(0, Math.max(0, this.spare));
     const more = Math.min(maximum - minimum, Math.floor(share / each));
     for (let count = 0; count < more && this.spare > 0; count++) {

@@ -1,6 +1,6 @@
 import type { Document } from '../../document/index.js';
 import type { Problem } from '../../errors.js';
-import type { Schema, Schemas } from '../../schema/index.js';
+import type { Schemas } from '../../schema/index.js';
 import { child, pointerOf } from '../../text/pointer.js';
 import { isObject, type JsonObject } from '../../text/value.js';
 import type { Operation, OperationEntry, RequestBody } from '../types.js';
@@ -30,6 +30,11 @@ export function compileOperation(entry: OperationEntry, pathItem: PathItem, sche
   const requestBody = compileRequestBody(value, entry.pointer, schemas);
   const responses = compileResponses({ value, pointer: entry.pointer }, schemas);
   const security = compileSecurity(value, entry.pointer, document);
+  const content = [
+    requestBody?.content ?? [],
+    ...responses.flatMap(({ headers, content }) => [headers, content]),
+  ].flat();
+  const schemasUsed = () => [...parameters, ...content].flatMap(({ schema }) => schema ?? []);
   let problems: readonly Problem[] | undefined;
   return {
     ...entry,
@@ -40,13 +45,11 @@ export function compileOperation(entry: OperationEntry, pathItem: PathItem, sche
     responses,
     security: security.alternatives,
     get problems() {
-      const all = [
-        parameters,
-        requestBody?.content ?? [],
-        ...responses.flatMap(({ headers, content }) => [headers, content]),
-      ];
-      problems ??= unique([...security.problems, ...all.flat().flatMap(({ schema }) => problemsOf(schema))]);
+      problems ??= unique([...security.problems, ...schemasUsed().flatMap((schema) => schema.problems)]);
       return problems;
+    },
+    get warnings() {
+      return unique(schemasUsed().flatMap((schema) => schema.warnings));
     },
   };
 }
@@ -69,10 +72,6 @@ export function resolveObject(
 ): Placed | undefined {
   const resolved = document.resolve(value, pointer);
   return isObject(resolved.value) ? { value: resolved.value, pointer: resolved.pointer } : undefined;
-}
-
-function problemsOf(schema: Schema | null): readonly Problem[] {
-  return schema?.problems ?? [];
 }
 
 /** One problem of a shared component is one problem, however many places lead to it. */

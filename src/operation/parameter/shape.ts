@@ -1,6 +1,6 @@
 import type { Document } from '../../document/index.js';
 import type { JsonSchema } from '../../schema/index.js';
-import { compilePattern } from '../../schema/keywords.js';
+import { compilePattern } from '../../schema/pattern/pattern.js';
 import type { Json, JsonObject } from '../../text/value.js';
 
 /** The types that a value can have on the wire, as bits. null has no form there (RFC 6570, 2.3: undefined). */

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { formats } from '../formats.js';
-import { compilePattern } from '../keywords.js';
+import { compilePattern, type Pattern } from '../pattern/pattern.js';
 import { contains, items, prefixItems, unevaluatedItems } from './items.js';
 import { additionalProperties, propertyNames, unevaluatedProperties } from './members.js';
 import { dynamicReference, reference } from './reference.js';
@@ -56,7 +56,7 @@ export function createAjv(target: (key: string) => Target): Compiler {
   };
 }
 
-function patternOf(pattern: string): RegExp {
+function patternOf(pattern: string): Pattern {
   const compiled = compilePattern(pattern);
   if (!compiled) throw new SyntaxError(`not a regular expression: ${pattern}`);
   return compiled;

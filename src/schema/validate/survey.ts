@@ -1,6 +1,7 @@
 import { child, pointerOf, valueAt } from '../../text/pointer.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { isInPlace, isSchema, keywordNamed, subschemas } from '../keywords.js';
+import { compilePattern } from '../pattern/pattern.js';
 import { addressOf, keyOf, type Place, type Places } from '../places.js';
 
 /** What is wrong with a schema, before it has a line and a column. */
@@ -11,6 +12,8 @@ export interface SchemaProblem {
   readonly message: string;
   readonly expected?: string;
   readonly found?: string;
+  /** The schema can be used all the same. */
+  readonly isWarning?: true;
 }
 
 /** What a schema, or one that it leads to, makes necessary: those without pay for none of it. */
@@ -77,18 +80,7 @@ export function createSurveyor(places: Places): Surveyor {
       return;
     }
     if (typeof value === 'boolean') return;
-    for (const [name, held] of Object.entries(value)) {
-      const keyword = keywordNamed(name);
-      const defect = keyword?.defect(held);
-      if (keyword && defect) {
-        into.problems.push({
-          ...at(place, name, ...defect),
-          message: `The value of ${JSON.stringify(name)} is not valid in JSON Schema`,
-          expected: keyword.expects,
-          found: show(valueAt(held, defect.map(String))),
-        });
-      }
-    }
+    for (const [name, held] of Object.entries(value)) into.problems.push(...problemsOfKeyword(place, name, held));
     into.traits = merge(into.traits, {
       readOnly: value.readOnly === true,
       writeOnly: value.writeOnly === true,
@@ -194,6 +186,25 @@ export function createSurveyor(places: Places): Surveyor {
 /** Where something stands, from a place and the steps inside it. */
 function at(place: Place, ...steps: readonly (string | number)[]): Pick<SchemaProblem, 'tree' | 'pointer'> {
   return { tree: place.tree.name, pointer: addressOf(place) + pointerOf(...steps) };
+}
+
+function* problemsOfKeyword(place: Place, name: string, held: Json): Generator<SchemaProblem> {
+  const keyword = keywordNamed(name);
+  const defect = keyword?.defect(held);
+  if (keyword && defect) {
+    yield {
+      ...at(place, name, ...defect),
+      message: `The value of ${JSON.stringify(name)} is not valid in JSON Schema`,
+      expected: keyword.expects,
+      found: show(valueAt(held, defect.map(String))),
+    };
+    return;
+  }
+  for (const pattern of keyword?.patterns?.(held) ?? []) {
+    if (compilePattern(pattern)?.decided !== false) continue;
+    const message = `The pattern ${show(pattern)} may take too long to match: a text for which it does is taken to match it`;
+    yield { ...at(place, name), message, isWarning: true };
+  }
 }
 
 function merge(left: Traits, right: Traits): Traits {

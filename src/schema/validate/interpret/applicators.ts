@@ -1,5 +1,5 @@
 import { equalityKey } from '../../equality.js';
-import { compilePattern } from '../../keywords.js';
+import { compilePattern, type Pattern } from '../../pattern/pattern.js';
 import { containedItems } from '../translate.js';
 import type { Target } from '../validator.js';
 import { demands, has } from './assertions.js';
@@ -25,7 +25,7 @@ function beyond(keyword: string, parameter: string, value: SchemaValue, site: Si
 /** Whether a member is none of `properties` and matches none of `patternProperties`. */
 export function isAdditional(properties: object = {}, patternProperties: object = {}): (name: string) => boolean {
   const names = new Set(Object.keys(properties));
-  const patterns = Object.keys(patternProperties).map((pattern) => compilePattern(pattern) as RegExp);
+  const patterns = Object.keys(patternProperties).map((pattern) => compilePattern(pattern) as Pattern);
   return (name) => !names.has(name) && !patterns.some((pattern) => pattern.test(name));
 }
 
@@ -206,7 +206,7 @@ export const applicators = {
     },
     patternProperties: (schemas: Readonly<Record<string, SchemaValue>>, site) => {
       const checks = Object.entries(schemas).map(([pattern, schema]) => ({
-        pattern: compilePattern(pattern) as RegExp,
+        pattern: compilePattern(pattern) as Pattern,
         check: site.check(schema),
       }));
       return (data, spot) => {

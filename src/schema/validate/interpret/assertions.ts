@@ -1,7 +1,7 @@
 import { firstDuplicate, membership } from '../../equality.js';
 import { formats } from '../../formats.js';
-import { compilePattern } from '../../keywords.js';
 import { isMultipleOf } from '../../multiple-of.js';
+import { compilePattern, type Pattern } from '../../pattern/pattern.js';
 import { falseSchema } from '../translate.js';
 import type { Check, Rule, Site } from './check.js';
 
@@ -93,7 +93,7 @@ export const assertions = {
     maxLength: size('maxLength', charactersOf, 1),
     minLength: size('minLength', charactersOf, -1),
     pattern: (pattern: string, site) => {
-      const compiled = compilePattern(pattern) as RegExp;
+      const compiled = compilePattern(pattern) as Pattern;
       return (data, spot) => {
         if (!compiled.test(data)) site.fail('pattern', data, spot, { pattern });
       };

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { endAll, run, startMock } from './command.js';
+
+/** Whoever holds the mock, or the suite, for ever, never comes to the end of these tests. */
+const plenty = 120_000;
+
+/** Patterns that a backtracking matcher needs ages for, and that people copy from tutorials. */
+const document = `openapi: 3.1.0
+info: { title: Sites, version: '1' }
+paths:
+  /sites:
+    get:
+      parameters:
+        - { name: owner, in: query, schema: { type: string, pattern: '^(\\w+\\s?)+$' } }
+        - { name: twice, in: query, schema: { type: string, pattern: '^(a+)+\\1b$' } }
+      responses: { '204': { description: None } }
+    put:
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [url]
+              properties:
+                url: { type: string, pattern: '^(https?:\\/\\/)?([\\da-z\\.-]+)\\.([a-z\\.]{2,6})([\\/\\w \\.-]*)*\\/?$' }
+                email: { type: string, pattern: '^\\w+([.-]?\\w+)*@\\w+([.-]?\\w+)*(\\.\\w{2,3})+$' }
+              propertyNames: { pattern: '^([a-z]+)+$' }
+              patternProperties: { '^(x+x+)+y$': { type: integer } }
+      responses: { '204': { description: Saved } }
+`;
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'counterproof-'));
+  file = join(folder, 'sites.yaml');
+  writeFileSync(file, document);
+});
+afterEach(() => {
+  endAll();
+  rmSync(folder, { recursive: true });
+});
+
+describe('patterns that backtrack', () => {
+  test('do not let a request hold the mock: a neighbour is answered', { timeout: plenty }, async () => {
+    const { url } = await startMock([file]);
+    const put = (body: object) =>
+      fetch(`${url}/sites`, {
+        method: 'PUT',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const long = `${'a'.repeat(100_000)}!`;
+    const attacks = [
+      put({ url: `a.${long}` }),
+      put({ url: 'a.aa', email: long }),
+      put({ url: 'a.aa', [long]: 1 }),
+      put({ url: 'a.aa', ['x'.repeat(100_000)]: 1 }),
+      fetch(`${url}/sites?owner=${'a'.repeat(5_000)}!`),
+    ];
+    const neighbour = await put({ url: 'https://example.org/a' });
+    expect(neighbour.status).toBe(204);
+    const answers = await Promise.all(attacks);
+    expect(answers.map(({ status }) => status)).toEqual([422, 422, 422, 204, 422]);
+  });
+
+  test('do not let check run for ever, and what cannot be judged is named', { timeout: plenty }, async () => {
+    const { url, out } = await startMock([file]);
+    const { code, out: report } = await run(['check', file, '--target', url]);
+    expect(report).toContain('Not judged:');
+    expect(report).toContain('The pattern "^(a+)+\\\\1b$" may take too long to match');
+    expect(code).toBe(0);
+    expect(out()).toContain('sites.yaml:8:');
+    expect(await run(['check', file, '--list'])).toMatchObject({ code: 0 });
+  });
+});
