@@ -1,7 +1,8 @@
 import type { Answer } from '../operation/http.js';
 import type { Content, Operation, Response } from '../operation/types.js';
 import type { Schema } from '../schema/index.js';
-import type { Json } from '../text/value.js';
+import { type ValueNode, walkValue } from '../schema/outlook.js';
+import { isObject, type Json } from '../text/value.js';
 import type { FaultContext } from './types.js';
 
 /** The answer with another body. Its media type stays. */
@@ -44,8 +45,11 @@ export function succeeds(answer: Answer): boolean {
   return answer.status >= 200 && answer.status < 300;
 }
 
+/** How many bodies are made until one has the place that was asked for: it may be in a branch that few take. */
+const mostAttempts = 8;
+
 /**
- * Tries the bodies that `candidates` makes, first of the answer's own body, then of one with every member,
+ * Tries the bodies that `candidates` makes, first of the answer's own body, then of ones with every member,
  * and takes the first that breaks the declared schema. null where no candidate does: the schema allows it.
  */
 export function spoilJson(
@@ -56,7 +60,9 @@ export function spoilJson(
   const schema = context.declared(answer).content?.schema;
   const own = jsonOf(answer);
   if (!schema || schema.problem !== null || own === undefined) return null;
-  for (const body of [own, context.generate(schema)]) {
+  const attempts = context.site === null ? 1 : mostAttempts;
+  for (let attempt = -1; attempt < attempts; attempt++) {
+    const body = attempt < 0 ? own : context.generate(schema, attempt);
     if (body === undefined) continue;
     for (const candidate of candidates(body, schema)) {
       if (!schema.accepts(candidate)) return withBody(answer, JSON.stringify(candidate));
@@ -86,4 +92,35 @@ function isJsonType({ mediaType }: Content): boolean {
 export function declares(operation: Operation, status: number): boolean {
   const keys = [String(status), `${Math.floor(status / 100)}XX`, 'DEFAULT'];
   return operation.responses.some(({ key }) => keys.includes(key.toUpperCase()));
+}
+
+const nodes = new WeakMap<object, ValueNode[]>();
+
+/** Every value in a body with every schema of the document that it has to keep. Made bodies are asked for again and again. */
+export function nodesOf(body: Json, schema: Schema, { schemas }: FaultContext): readonly ValueNode[] {
+  const key = typeof body === 'object' && body !== null ? body : null;
+  const known = key && nodes.get(key);
+  if (known) return known;
+  const found = [...walkValue(schemas, 'response', schema.pointer, body)];
+  if (key) nodes.set(key, found);
+  return found;
+}
+
+/** A copy of `body` with `value` at `path`; `undefined` takes the member or item away. */
+export function replaced(body: Json, path: readonly (string | number)[], value: Json | undefined): Json {
+  const [step, ...rest] = path;
+  if (step === undefined) return value ?? null;
+  if (Array.isArray(body)) {
+    const items = [...body];
+    if (rest.length === 0 && value === undefined) items.splice(Number(step), 1);
+    else items[Number(step)] = replaced(items[Number(step)] ?? null, rest, value);
+    return items;
+  }
+  const members = Object.entries(isObject(body) ? body : {});
+  if (!members.some(([name]) => name === step)) members.push([String(step), null]);
+  return Object.fromEntries(
+    members
+      .filter(([name]) => name !== step || rest.length > 0 || value !== undefined)
+      .map(([name, member]) => [name, name === step ? replaced(member, rest, value) : member]),
+  );
 }

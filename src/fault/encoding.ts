@@ -1,9 +1,8 @@
 import type { Answer } from '../operation/http.js';
 import type { Json } from '../text/value.js';
-import { bytesOf, jsonOf, succeeds, textOf, withBody, withHeader } from './body.js';
+import { bytesOf, jsonOf, nodesOf, replaced, succeeds, textOf, withBody, withHeader } from './body.js';
 import { noJson } from './status.js';
 import type { Fault, FaultContext } from './types.js';
-import { replaced, valueNodes } from './value-nodes.js';
 
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
@@ -64,9 +63,7 @@ export const encodingFaults: readonly Fault[] = [
       'leaves a line break unescaped, in one of the strings',
       (answer, body, context) => {
         const schema = context.declared(answer).content?.schema;
-        const strings = schema
-          ? valueNodes(body, schema.pointer, context).filter(({ value }) => typeof value === 'string')
-          : [];
+        const strings = schema ? nodesOf(body, schema, context).filter(({ value }) => typeof value === 'string') : [];
         const node = strings[Math.floor(context.random() * strings.length)];
         if (!node) return null;
         const marked = JSON.stringify(replaced(body, node.path, 'line@@break'));

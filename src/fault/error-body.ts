@@ -1,9 +1,8 @@
 import type { Operation } from '../operation/types.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
-import { jsonContents, spoilJson } from './body.js';
+import { jsonContents, nodesOf, replaced, spoilJson } from './body.js';
 import { noInput } from './status.js';
 import type { Fault } from './types.js';
-import { replaced, valueNodes } from './value-nodes.js';
 
 type Node = { readonly path: readonly (string | number)[]; readonly value: Json; readonly schema: JsonObject };
 
@@ -19,7 +18,7 @@ function errorFault(id: string, summary: string, pick: (node: Node) => readonly 
     spoil(answer, context) {
       if (answer.status < 400 || answer.status >= 500) return null;
       return spoilJson(answer, context, function* (body, schema) {
-        const nodes = valueNodes(body, schema.pointer, context);
+        const nodes = nodesOf(body, schema, context);
         for (const node of nodes) {
           for (const value of pick(node)) yield replaced(body, node.path, value);
         }

@@ -1,9 +1,8 @@
 import type { Answer } from '../operation/http.js';
 import { isObject, type Json } from '../text/value.js';
-import { bytesOf, jsonOf, succeeds, textOf, withBody, withHeader } from './body.js';
+import { bytesOf, jsonOf, nodesOf, replaced, succeeds, textOf, withBody, withHeader } from './body.js';
 import { gzipStored } from './gzip.js';
 import type { Fault, FaultContext } from './types.js';
-import { replaced, valueNodes } from './value-nodes.js';
 
 function variant(id: string, summary: string, spoil: (answer: Answer, context: FaultContext) => Answer | null): Fault {
   return { id, family: 'harmless', summary, caughtBy: [], unfit: () => null, spoil };
@@ -67,7 +66,7 @@ export const harmlessVariants: readonly Fault[] = [
     const schema = context.declared(answer).content?.schema;
     if (!succeeds(answer) || !schema) return null;
     return allowed(answer, context, function* (body) {
-      for (const { path, value, schema: declared } of valueNodes(body, schema.pointer, context)) {
+      for (const { path, value, schema: declared } of nodesOf(body, schema, context)) {
         if (!isObject(value) || !isObject(declared.properties)) continue;
         const required = Array.isArray(declared.required) ? declared.required : [];
         yield replaced(

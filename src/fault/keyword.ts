@@ -1,11 +1,10 @@
 import type { Operation } from '../operation/types.js';
-import type { Json } from '../text/value.js';
-import { jsonContents, spoilJson, succeeds, successes } from './body.js';
+import type { ValueNode } from '../schema/outlook.js';
+import type { Json, JsonObject } from '../text/value.js';
+import { jsonContents, nodesOf, replaced, spoilJson, succeeds, successes } from './body.js';
 import { breakers } from './breakers.js';
-import { perOperation } from './per-operation.js';
-import { sitesOf } from './schema-sites.js';
+import { perOperation, sitesOf } from './sites.js';
 import type { Family, Fault, FaultContext, Site } from './types.js';
-import { replaced, type ValueNode, valueNodes } from './value-nodes.js';
 
 /** A fault that breaks one keyword of the declared schema, somewhere in a successful body. */
 export function keywordFault(
@@ -15,11 +14,11 @@ export function keywordFault(
   keywords: readonly string[],
   narrow: {
     /** The schemas that it is about; all that have the keyword by default. */
-    readonly schema?: (schema: ValueNode['schema'], keyword: string) => boolean;
+    readonly schema?: (schema: JsonObject, keyword: string) => boolean;
     /** What it needs, for the reason why it does not apply; the keywords by default. */
     readonly what?: string;
     /** What stands in place of the value; the keyword's breaker by default. */
-    readonly value?: (value: Json, limit: Json, schema: ValueNode['schema']) => readonly Json[];
+    readonly value?: (value: Json, limit: Json, schema: JsonObject) => readonly Json[];
     /** Which of several places is struck when none is named; drawn by the seed by default. */
     readonly last?: true;
   } = {},
@@ -27,10 +26,7 @@ export function keywordFault(
   const sites = perOperation((operation: Operation): readonly Site[] =>
     jsonContents(successes(operation))
       .flatMap(({ schema }) => sitesOf(operation.document, schema.pointer, keywords))
-      .filter(({ pointer, keyword }) => {
-        const schema = operation.document.at(pointer.slice(0, pointer.lastIndexOf('/')));
-        return narrow.schema?.(schema as ValueNode['schema'], keyword) ?? true;
-      }),
+      .filter(({ schema, keyword }) => narrow.schema?.(schema ?? {}, keyword) ?? true),
   );
 
   return {
@@ -45,7 +41,7 @@ export function keywordFault(
     spoil(answer, context) {
       if (!succeeds(answer)) return null;
       return spoilJson(answer, context, function* (body, schema) {
-        for (const { node, keyword } of targets(valueNodes(body, schema.pointer, context), context)) {
+        for (const { node, keyword } of targets(nodesOf(body, schema, context), context)) {
           const limit = node.schema[keyword] ?? null;
           const broken =
             narrow.value?.(node.value, limit, node.schema) ?? breakers[keyword]?.(node.value, limit, node.schema) ?? [];

@@ -2,7 +2,7 @@ import type { Operation, Parameter } from '../operation/types.js';
 import type { Violation } from '../schema/index.js';
 import { isObject } from '../text/value.js';
 import { declares, withStatus } from './body.js';
-import { requestSites } from './request-sites.js';
+import { requestSites } from './sites.js';
 import { noInput } from './status.js';
 import type { Fault, FaultContext } from './types.js';
 

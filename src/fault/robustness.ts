@@ -1,6 +1,6 @@
 import type { Answer, HttpRequest } from '../operation/http.js';
 import { withBody, withHeader, withStatus } from './body.js';
-import { requestSites } from './request-sites.js';
+import { requestSites } from './sites.js';
 import { noInput } from './status.js';
 import type { Fault, FaultContext } from './types.js';
 

@@ -1,8 +1,7 @@
 import { isObject, type Json } from '../text/value.js';
-import { spoilJson, succeeds } from './body.js';
+import { nodesOf, replaced, spoilJson, succeeds } from './body.js';
 import { noJson } from './status.js';
 import type { Fault } from './types.js';
-import { replaced, valueNodes } from './value-nodes.js';
 
 /** What a whole body is turned into. */
 const shapes: readonly { id: string; summary: string; reshape(body: Json): Json }[] = [
@@ -47,7 +46,7 @@ export const shapeFaults: readonly Fault[] = [
     spoil(answer, context) {
       if (!succeeds(answer)) return null;
       return spoilJson(answer, context, function* (body, schema) {
-        const objects = valueNodes(body, schema.pointer, context).filter(({ value }) => isObject(value));
+        const objects = nodesOf(body, schema, context).filter(({ value }) => isObject(value));
         const from = Math.floor(context.random() * objects.length);
         for (const { path, value } of [...objects.slice(from), ...objects.slice(0, from)]) {
           yield replaced(body, path, Object.values(value as object)[0] ?? null);

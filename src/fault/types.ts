@@ -1,7 +1,7 @@
 import type { Answer, HttpRequest } from '../operation/http.js';
 import type { Content, HttpMethod, Operation, RequestValues, Response } from '../operation/types.js';
-import type { Schema, Violation } from '../schema/index.js';
-import type { Json } from '../text/value.js';
+import type { Schema, Schemas, Violation } from '../schema/index.js';
+import type { Json, JsonObject } from '../text/value.js';
 
 /** The ways in which an implementation goes wrong, in the order of the docs; the last is how it is right in an unusual way. */
 export const families = [
@@ -29,6 +29,8 @@ export interface Site {
   /** Pointer into the document, keyword included. */
   readonly pointer: string;
   readonly keyword: string;
+  /** The Schema Object that the keyword stands in; absent for what stands elsewhere. */
+  readonly schema?: JsonObject;
 }
 
 /** One request and its answer, as a fault sees them. */
@@ -46,10 +48,9 @@ export interface FaultContext {
   random(): number;
   /** What the document declares for an answer. */
   declared(answer: Answer): { readonly response: Response | null; readonly content: Content | null };
-  /** The schema at a pointer into the document, as responses are read. */
-  schemaAt(pointer: string): Schema;
-  /** A valid value with every optional member, or undefined where there is none. */
-  generate(schema: Schema): Json | undefined;
+  readonly schemas: Schemas;
+  /** A valid value with every optional member, or undefined where there is none. Each attempt gives another one. */
+  generate(schema: Schema, attempt: number): Json | undefined;
 }
 
 /** One named way in which an implementation can be wrong or slow. */

@@ -65,13 +65,17 @@ export function spoiled(active: ActiveFault, answer: Answer, exchange: Exchange,
 
 const fullBodies = new WeakMap<Kitchen, Map<string, Json | undefined>>();
 
-/** A body with every member is large, and only a place to strike at: one for each schema and seed is enough. */
-function fullBody(kitchen: Kitchen, schema: Schema, seed: number): Json | undefined {
+/** A body with every member is large, and only a place to strike at: one for each schema, seed and attempt is enough. */
+function fullBody(kitchen: Kitchen, schema: Schema, seed: number, attempt: number): Json | undefined {
   const known = fullBodies.get(kitchen) ?? new Map<string, Json | undefined>();
   fullBodies.set(kitchen, known);
-  const key = `${seed} ${schema.pointer}`;
+  const key = `${seed} ${attempt} ${schema.pointer}`;
   if (!known.has(key)) {
-    const made = kitchen.faker.generate(schema, { seed, salt: 'fault', optionals: 'all' });
+    const made = kitchen.faker.generate(schema, {
+      seed,
+      salt: attempt === 0 ? 'fault' : `fault ${attempt}`,
+      optionals: 'all',
+    });
     known.set(key, made.ok ? made.value : undefined);
   }
   return known.get(key);
@@ -96,7 +100,7 @@ function contextOf({ fault, site }: ActiveFault, exchange: Exchange, operation: 
       const content = response && typeof mediaType === 'string' ? contentFor(response.content, mediaType) : undefined;
       return { response, content: content ?? null };
     },
-    schemaAt: (pointer) => schemas.at(pointer, 'response'),
-    generate: (schema) => fullBody(kitchen, schema, seed),
+    schemas,
+    generate: (schema, attempt) => fullBody(kitchen, schema, seed, attempt),
   };
 }

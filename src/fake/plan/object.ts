@@ -134,6 +134,7 @@ class PlannedObject {
   addStrangers(isMap: boolean): void {
     const { run, needs, facts, spot } = this;
     const patterns = needs.namePatterns;
+    if (run.optionals === 'all' && spot.level < levelLimit) this.addByPattern(patterns);
     const open = facts.parts.some(({ schema }) => typeof schema.additionalProperties === 'object');
     const inviting = isMap && (open || patterns.length > 0);
     const random = spot.random.child('strangers');
@@ -143,6 +144,14 @@ class PlannedObject {
     for (let attempt = 0; this.size < wanted && attempt < attempts; attempt++) {
       const name = this.inventName(patterns, random.child(attempt), attempt);
       if (name !== null && !this.plans.has(name) && !isConflict(this.needs.member(name).facts)) this.add(name);
+    }
+  }
+
+  /** A member for each pattern of `patternProperties`: where all that is optional is wanted, these are. */
+  private addByPattern(patterns: readonly string[]): void {
+    for (const [index, pattern] of patterns.entries()) {
+      const name = sampleOf(pattern, this.spot.random.child(`pattern ${index}`), { minimum: 0, maximum: 40 });
+      if (name !== null && !isConflict(this.needs.member(name).facts)) this.add(name);
     }
   }
 
