@@ -97,11 +97,11 @@ export function declares(operation: Operation, status: number): boolean {
 const nodes = new WeakMap<object, ValueNode[]>();
 
 /** Every value in a body with every schema of the document that it has to keep. Made bodies are asked for again and again. */
-export function nodesOf(body: Json, schema: Schema, { schemas }: FaultContext): readonly ValueNode[] {
+export function nodesOf(body: Json, schema: Schema, { operation }: FaultContext): readonly ValueNode[] {
   const key = typeof body === 'object' && body !== null ? body : null;
   const known = key && nodes.get(key);
   if (known) return known;
-  const found = [...walkValue(schemas, 'response', schema.pointer, body)];
+  const found = [...walkValue(operation.schemas, 'response', schema.pointer, body)];
   if (key) nodes.set(key, found);
   return found;
 }

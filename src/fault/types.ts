@@ -1,6 +1,6 @@
 import type { Answer, HttpRequest } from '../operation/http.js';
 import type { Content, HttpMethod, Operation, RequestValues, Response } from '../operation/types.js';
-import type { Schema, Schemas, Violation } from '../schema/index.js';
+import type { Schema, Violation } from '../schema/index.js';
 import type { Json, JsonObject } from '../text/value.js';
 
 /** The ways in which an implementation goes wrong, in the order of the docs; the last is how it is right in an unusual way. */
@@ -48,7 +48,6 @@ export interface FaultContext {
   random(): number;
   /** What the document declares for an answer. */
   declared(answer: Answer): { readonly response: Response | null; readonly content: Content | null };
-  readonly schemas: Schemas;
   /** A valid value with every optional member, or undefined where there is none. Each attempt gives another one. */
   generate(schema: Schema, attempt: number): Json | undefined;
 }

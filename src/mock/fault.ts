@@ -83,7 +83,6 @@ function fullBody(kitchen: Kitchen, schema: Schema, seed: number, attempt: numbe
 
 function contextOf({ fault, site }: ActiveFault, exchange: Exchange, operation: Operation): FaultContext {
   const { kitchen, request, preference, seed } = exchange;
-  const { schemas } = kitchen.operations;
   const salt = saltOf(operation, exchange.values);
   const random = new Random(mix(seed, `${fault.id} ${salt}`));
   return {
@@ -100,7 +99,6 @@ function contextOf({ fault, site }: ActiveFault, exchange: Exchange, operation: 
       const content = response && typeof mediaType === 'string' ? contentFor(response.content, mediaType) : undefined;
       return { response, content: content ?? null };
     },
-    schemas,
     generate: (schema, attempt) => fullBody(kitchen, schema, seed, attempt),
   };
 }

@@ -98,6 +98,8 @@ export interface OperationEntry {
 /** One method on one path, compiled. */
 export interface Operation extends OperationEntry {
   readonly document: Document;
+  /** Those of the document. */
+  readonly schemas: Schemas;
   readonly description: string;
   readonly parameters: readonly Parameter[];
   readonly requestBody: RequestBody | null;

@@ -177,6 +177,17 @@ export const assertions = (Object.keys(keywords) as KeywordName[]).filter(
   (name): name is Assertion => 'asserts' in keywords[name],
 );
 
+/** The assertions that a type of value can break, any value included. */
+export function assertionsAbout(value: Json): readonly Assertion[] {
+  const type = Array.isArray(value) ? 'array' : typeof value;
+  return assertions.filter((name) => keywords[name].about === 'any' || keywords[name].about === type);
+}
+
+/** Whether an assertion is one that everything keeps: `true` for a schema, and lists whose items need not be unique. */
+export function isVacuous(name: Assertion, value: Json): boolean {
+  return name === 'uniqueItems' ? value === false : value === true && 'holds' in keywords[name];
+}
+
 /** Keywords that say something to people and programs, and do not validate (JSON Schema 2020-12; OpenAPI 3.1, 4.8.24). */
 export const annotations: readonly string[] = [
   '$schema',

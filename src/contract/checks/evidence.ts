@@ -1,8 +1,6 @@
-import type { Document } from '../../document/index.js';
 import { contentFor, isJson, type Operation } from '../../operation/index.js';
-import { pointerOf } from '../../text/pointer.js';
-import type { JsonObject } from '../../text/value.js';
-import { isObject } from '../../text/value.js';
+import { walkValue } from '../../schema/outlook.js';
+import type { Json } from '../../text/value.js';
 import type { Complaint, Exchange, RunCheck } from '../types.js';
 import { bodyJson, contentType, declaredResponse, statusClass } from './received.js';
 
@@ -14,9 +12,6 @@ interface Seen {
   /** By the pointer of an `items` schema: whether a list ever had an item. */
   readonly lists: Map<string, boolean>;
 }
-
-/** How much of one body is looked at: enough for any that a person would read. */
-const mostValues = 10_000;
 
 /** What never came has not been checked: green without evidence is not green. */
 export function createEvidence(): RunCheck {
@@ -36,7 +31,7 @@ export function createEvidence(): RunCheck {
       if (received.status === null || statusClass(received.status) !== 2) return false;
       if (exchange.request.method !== operation.method) return false;
       seen.success++;
-      lookAt(exchange, seen);
+      notice(exchange, seen);
       return true;
     },
     finish() {
@@ -66,54 +61,15 @@ function unproven(seen: Seen): (Complaint & { operationId: string })[] {
     );
 }
 
-function lookAt(exchange: Exchange, seen: Seen): void {
+function notice(exchange: Exchange, seen: Seen): void {
   const type = contentType(exchange.received) ?? '';
   const schema = contentFor(declaredResponse(exchange)?.content ?? [], type)?.schema;
   if (!schema || !isJson(type)) return;
   const body = bodyJson(exchange.received);
-  if (body.ok) walkLists(exchange.operation.document, schema.pointer, body.value, seen.lists);
-}
-
-/** Walks a body and its schema side by side, and notes for each `items` whether a list had any. */
-function walkLists(document: Document, schemaPointer: string, body: unknown, lists: Map<string, boolean>): void {
-  const queue: [pointer: string, value: unknown][] = [[schemaPointer, body]];
-  for (let at = 0; at < queue.length && queue.length < mostValues; at++) {
-    const [pointer, value] = queue[at] as [string, unknown];
-    if (typeof value !== 'object' || value === null) continue;
-    for (const [place, schema] of branches(document, pointer)) {
-      if (Array.isArray(value)) queue.push(...itemsOf(place, schema, value, lists));
-      else queue.push(...membersOf(place, schema, value));
-    }
+  if (!body.ok) return;
+  for (const node of walkValue(exchange.operation.schemas, 'response', schema.pointer, body.value as Json)) {
+    if (!Array.isArray(node.value) || node.schema.items === undefined || node.schema.items === false) continue;
+    const items = `${node.pointer}/items`;
+    seen.lists.set(items, seen.lists.get(items) === true || node.value.length > 0);
   }
-}
-
-type Held = [pointer: string, value: unknown];
-
-function itemsOf(place: string, schema: JsonObject, value: readonly unknown[], lists: Map<string, boolean>): Held[] {
-  if (schema.items === undefined || schema.items === false) return [];
-  const items = `${place}/items`;
-  lists.set(items, lists.get(items) === true || value.length > 0);
-  return value.map((item) => [items, item]);
-}
-
-function membersOf(place: string, { properties }: JsonObject, value: object): Held[] {
-  if (!isObject(properties)) return [];
-  const declared = Object.entries(value).filter(([name]) => Object.hasOwn(properties, name));
-  return declared.map(([name, member]) => [place + pointerOf('properties', name), member]);
-}
-
-/** The schema at a pointer and those that it is made of, references followed; each once. */
-function branches(document: Document, pointer: string): Map<string, JsonObject> {
-  const found = new Map<string, JsonObject>();
-  const open = [pointer];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value, pointer: place } = document.resolve(document.at(next), next);
-    if (!isObject(value) || found.has(place)) continue;
-    found.set(place, value);
-    for (const keyword of ['allOf', 'anyOf', 'oneOf'] as const) {
-      const list = value[keyword];
-      if (Array.isArray(list)) open.push(...list.map((_, index) => `${place}/${keyword}/${index}`));
-    }
-  }
-  return found;
 }

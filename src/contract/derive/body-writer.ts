@@ -1,9 +1,10 @@
 import type { Document } from '../../document/index.js';
 import { type Content, type Parameter, serializeParameter } from '../../operation/index.js';
 import type { Schemas } from '../../schema/index.js';
+import { lookAt } from '../../schema/outlook.js';
+import { viewOf } from '../../schema/view.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { contentHash } from './content-hash.js';
-import { lookAt } from './views.js';
 
 /** A body that is still a value, with the entry of `content` that it is written for. */
 export interface BodyPlan {
@@ -137,26 +138,16 @@ function multipart(plan: BodyPlan, value: JsonObject): WrittenBody {
   return { bytes, contentType: `multipart/form-data; boundary=${boundary}` };
 }
 
-function isBinary(plan: BodyPlan, name: string, member: Json): boolean {
-  if (!plan.content.schema) return false;
-  const { document, schemas } = plan;
-  const { views } = lookAt(document, schemas, plan.content.schema.pointer, plan.value);
-  return views.some(({ pointer, schema }) => {
-    if (!isObject(schema.properties) || schema.properties[name] === undefined) return false;
-    const property = lookAt(
-      document,
-      schemas,
-      `${pointer}/properties/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-      member,
-    );
-    const held = property.views.flatMap((view) => [
-      view,
-      ...lookAt(document, schemas, `${view.pointer}/items`, undefined).views,
-    ]);
-    return held.some(
-      (view) => view.schema.format === 'binary' || view.schema.contentMediaType === 'application/octet-stream',
-    );
-  });
+function isBinary({ content, value, schemas }: BodyPlan, name: string, member: Json): boolean {
+  if (!content.schema) return false;
+  const view = viewOf(schemas.document);
+  const { parts } = lookAt(schemas, 'request', [content.schema.pointer], value);
+  const own = view.member(parts, name).map(({ pointer }) => pointer);
+  const held = lookAt(schemas, 'request', own, member).parts;
+  const items = view.certain(...view.under(held, 'items').map(({ to }) => to));
+  return [...held, ...items].some(
+    ({ schema }) => schema.format === 'binary' || schema.contentMediaType === 'application/octet-stream',
+  );
 }
 
 /** As browsers do (HTML, "multipart/form-data encoding algorithm"). */

@@ -1,6 +1,8 @@
+import { type Branch, lookAt } from '../../schema/outlook.js';
+import { type Part, requiredNames, type View, viewOf } from '../../schema/view.js';
 import { pointerOf } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { type Branch, lookAt, type View } from './views.js';
+
 import type { Workbench } from './workbench.js';
 
 /** One place of a value that the schema describes: the whole, a member, an item, at any depth. */
@@ -9,7 +11,7 @@ export interface Place {
   readonly path: string;
   /** The nearest member name; null for the whole. */
   readonly name: string | null;
-  readonly views: readonly View[];
+  readonly views: readonly Part[];
   readonly branches: readonly Branch[];
   readonly value: Json;
   /** Whether the value has to be there: a required member, an item, the whole. */
@@ -38,6 +40,7 @@ interface Open {
  */
 export function* placesOf(bench: Workbench, pointer: string, whole: Json): Iterable<Place> {
   const { document, schemas } = bench.operations;
+  const view = viewOf(document);
   const visits = new Map<string, number>();
   const queue: Open[] = [
     { path: '', name: null, pointers: [pointer], value: whole, required: true, depth: 0, set: (value) => value },
@@ -46,20 +49,18 @@ export function* placesOf(bench: Workbench, pointer: string, whole: Json): Itera
     const open = queue[at] as Open;
     const value = open.value ?? bench.draw(open.pointers);
     if (value === undefined) continue;
-    const outlooks = open.pointers.map((each) => lookAt(document, schemas, each, value));
-    const views = [...new Map(outlooks.flatMap((look) => look.views).map((view) => [view.pointer, view])).values()];
+    const { parts: views, branches } = lookAt(schemas, 'request', open.pointers, value);
     if (open.depth > 0 && views.some(({ schema }) => schema.readOnly === true)) continue;
-    const fresh = views.filter((view) => {
-      const count = visits.get(view.pointer) ?? 0;
-      visits.set(view.pointer, count + 1);
+    const fresh = views.filter(({ pointer: each }) => {
+      const count = visits.get(each) ?? 0;
+      visits.set(each, count + 1);
       return count < mostVisits;
     });
     if (fresh.length === 0) continue;
-    const branches = outlooks.flatMap((look) => look.branches);
     const { path, name, required, set } = open;
     yield { path, name, views, branches, value, required, set };
     if (open.depth >= deepest) continue;
-    if (isObject(value)) queue.push(...members(open, value, views));
+    if (isObject(value)) queue.push(...members(view, open, value, views));
     if (Array.isArray(value)) queue.push(...items(open, value, views));
     for (const branch of branches) {
       if (branch.taken || visits.has(branch.pointer)) continue;
@@ -68,19 +69,20 @@ export function* placesOf(bench: Workbench, pointer: string, whole: Json): Itera
   }
 }
 
-function* members(open: Open, value: JsonObject, views: readonly View[]): Iterable<Open> {
-  const required = requiredNames(views);
-  const named = new Map<string, string[]>();
-  for (const { pointer, schema } of views) {
-    for (const name of isObject(schema.properties) ? Object.keys(schema.properties) : []) {
-      named.set(name, [...(named.get(name) ?? []), pointer + pointerOf('properties', name)]);
-    }
+function* members(view: View, open: Open, value: JsonObject, parts: readonly Part[]): Iterable<Open> {
+  const required = requiredNames(parts);
+  const named = view.members(parts);
+  for (const [name, edges] of named) {
+    const pointers = edges.map(({ pointer }) => pointer);
+    yield member(open, value, name, pointers, required.has(name));
   }
-  for (const [name, pointers] of named) yield member(open, value, name, pointers, required.has(name));
-  for (const { pointer, schema } of views) {
-    if (!isObject(schema.additionalProperties)) continue;
-    const extra = Object.keys(value).find((name) => !named.has(name)) ?? 'counterproof';
-    yield member(open, value, extra, [`${pointer}/additionalProperties`], false);
+  const others = Object.keys(value).filter((name) => !named.has(name));
+  for (const keyword of ['patternProperties', 'additionalProperties']) {
+    for (const edge of view.under(parts, keyword).filter(({ to }) => view.part(to))) {
+      const known = others.find((name) => view.member(parts, name).includes(edge));
+      const name = known ?? (keyword === 'additionalProperties' ? 'counterproof' : undefined);
+      if (name !== undefined) yield member(open, value, name, [edge.pointer], false);
+    }
   }
 }
 
@@ -97,8 +99,8 @@ function member(open: Open, value: JsonObject, name: string, pointers: readonly 
 }
 
 /** Items are exchanged at the end, since an implementation may look at the first alone. */
-function* items(open: Open, value: readonly Json[], views: readonly View[]): Iterable<Open> {
-  for (const { pointer, schema } of views) {
+function* items(open: Open, value: readonly Json[], parts: readonly Part[]): Iterable<Open> {
+  for (const { pointer, schema } of parts) {
     const unique = schema.uniqueItems === true;
     const tuple = Array.isArray(schema.prefixItems) ? schema.prefixItems.length : 0;
     for (let index = 0; index < Math.min(tuple, value.length + 1); index++) {
@@ -124,11 +126,6 @@ function item(open: Open, value: readonly Json[], index: number, pointer: string
       return open.set(other === undefined ? list : [...list, other, ...value.slice(index + 1)]);
     },
   };
-}
-
-/** Names that one of the views requires. */
-export function requiredNames(views: readonly View[]): ReadonlySet<string> {
-  return new Set(views.flatMap(({ schema }) => (Array.isArray(schema.required) ? schema.required.map(String) : [])));
 }
 
 /** A copy with a member exchanged or taken away. `__proto__` is a name like any other. */

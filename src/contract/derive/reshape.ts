@@ -1,7 +1,6 @@
-import { pointerOf } from '../../text/pointer.js';
-import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { requiredNames } from './places.js';
-import { lookAt, type View } from './views.js';
+import { lookAt } from '../../schema/outlook.js';
+import { type Part, requiredNames, viewOf } from '../../schema/view.js';
+import { type Json, type JsonObject, setMember } from '../../text/value.js';
 import type { Workbench } from './workbench.js';
 
 /**
@@ -10,58 +9,65 @@ import type { Workbench } from './workbench.js';
  */
 export type Shape = 'sendable' | 'minimal' | 'full';
 
+/** A value that is still to be reshaped. */
+interface Open {
+  readonly pointers: readonly string[];
+  readonly value: Json;
+  /** The schemas that it stands in. */
+  readonly above: ReadonlySet<string>;
+  put(value: Json): void;
+}
+
+/** How often one schema is added to one value: schemas that all know each other would lead on and on. */
+const mostOfOneKind = 4;
+
 /** The value in another shape. It is as valid as the schema is honest: whoever uses it checks it. */
 export function reshape(bench: Workbench, pointer: string, value: Json, shape: Shape): Json {
-  return reshapeAt(bench, [pointer], value, shape, new Set());
-}
-
-function reshapeAt(
-  bench: Workbench,
-  pointers: readonly string[],
-  value: Json,
-  shape: Shape,
-  above: ReadonlySet<string>,
-): Json {
-  if (typeof value !== 'object' || value === null || pointers.length === 0) return value;
   const { document, schemas } = bench.operations;
-  const views = pointers.flatMap((pointer) => lookAt(document, schemas, pointer, value).views);
-  const inside = new Set([...above, ...views.map((view) => view.pointer)]);
-  if (Array.isArray(value)) {
-    const lists = views.filter(({ schema }) => isObject(schema.items)).map((view) => `${view.pointer}/items`);
-    return value.map((item) => reshapeAt(bench, lists, item, shape, inside));
-  }
-  const declared = memberPointers(views);
-  const required = requiredNames(views);
-  const names = shape === 'full' ? new Set([...Object.keys(value), ...declared.keys()]) : Object.keys(value);
-  const members: [string, Json][] = [];
-  for (const name of names) {
-    const known = declared.get(name) ?? [];
-    if (known.some((pointer) => isReadOnly(bench, pointer))) continue;
-    if (shape === 'minimal' && !required.has(name)) continue;
-    const own = Object.hasOwn(value, name) ? value[name] : drawNew(bench, known, above);
-    if (own !== undefined) members.push([name, reshapeAt(bench, known, own, shape, inside)]);
-  }
-  return Object.fromEntries(members);
-}
-
-/** A member that was not there; none where its schema already stands above, so that recursion ends. */
-function drawNew(bench: Workbench, pointers: readonly string[], above: ReadonlySet<string>): Json | undefined {
-  const { document, schemas } = bench.operations;
-  const resolved = pointers.flatMap((pointer) => lookAt(document, schemas, pointer, undefined).views);
-  if (resolved.some((view) => above.has(view.pointer))) return undefined;
-  return bench.draw(pointers);
-}
-
-function memberPointers(views: readonly View[]): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const { pointer, schema } of views) {
-    for (const name of Object.keys(isObject(schema.properties) ? schema.properties : ({} as JsonObject))) {
-      found.set(name, [...(found.get(name) ?? []), pointer + pointerOf('properties', name)]);
+  const view = viewOf(document);
+  const added = new Map<string, number>();
+  let whole = value;
+  // From the outside in, so that what is left out of what there is too much of is the deepest.
+  const open: Open[] = [{ pointers: [pointer], value, above: new Set(), put: (made) => (whole = made) }];
+  for (const { pointers, value: old, above, put } of open) {
+    if (typeof old !== 'object' || old === null || pointers.length === 0) continue;
+    const { parts } = lookAt(schemas, 'request', pointers, old);
+    if (parts.length === 0) continue;
+    const inside = new Set([...above, ...parts.map((part) => part.pointer)]);
+    if (Array.isArray(old)) {
+      const list = [...old];
+      put(list);
+      open.push(...list.map((item, index) => itemOf(list, index, item, parts, inside)));
+      continue;
+    }
+    const object: JsonObject = {};
+    put(object);
+    const required = requiredNames(parts);
+    const declared = shape === 'full' ? view.members(parts).keys() : [];
+    for (const name of new Set([...Object.keys(old), ...declared])) {
+      const known = view.member(parts, name).map((edge) => edge.pointer);
+      if (view.isHidden('request', ...known) || (shape === 'minimal' && !required.has(name))) continue;
+      const own = Object.hasOwn(old, name) ? old[name] : addition(known, above);
+      if (own === undefined) continue;
+      setMember(object, name, own);
+      open.push({ pointers: known, value: own, above: inside, put: (made) => setMember(object, name, made) });
     }
   }
-  return found;
-}
+  return whole;
 
-function isReadOnly({ operations: { document, schemas } }: Workbench, pointer: string): boolean {
-  return lookAt(document, schemas, pointer, undefined).views.some(({ schema }) => schema.readOnly === true);
+  function itemOf(list: Json[], index: number, value: Json, parts: readonly Part[], above: ReadonlySet<string>): Open {
+    const pointers = view.item(parts, index).map((edge) => edge.pointer);
+    return { pointers, value, above, put: (made) => (list[index] = made) };
+  }
+
+  /** A member that was not there; none where its schema already stands above, so that recursion ends. */
+  function addition(pointers: readonly string[], above: ReadonlySet<string>): Json | undefined {
+    const kinds = view.certain(...pointers).map((part) => part.pointer);
+    if (kinds.some((kind) => above.has(kind))) return undefined;
+    const made = bench.draw(pointers);
+    if (typeof made !== 'object' || made === null) return made;
+    if (kinds.some((kind) => (added.get(kind) ?? 0) >= mostOfOneKind)) return undefined;
+    for (const kind of kinds) added.set(kind, (added.get(kind) ?? 0) + 1);
+    return made;
+  }
 }

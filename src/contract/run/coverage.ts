@@ -6,10 +6,14 @@ import {
   type Operations,
   responseFor,
 } from '../../operation/index.js';
-import type { Json } from '../../text/value.js';
+import { equalityKey } from '../../schema/equality.js';
+import type { Direction } from '../../schema/index.js';
+import { assertions, assertionsAbout, isVacuous } from '../../schema/keywords.js';
+import { type ValueNode, walkValue } from '../../schema/outlook.js';
+import { type Part, viewOf } from '../../schema/view.js';
+import type { Json, JsonObject } from '../../text/value.js';
 import { bodyJson, contentType } from '../checks/received.js';
 import type { Exchange } from '../types.js';
-import { visitSchema, visitValue } from './coverage-walk.js';
 import type { Coverage, CoverageOf } from './result.js';
 
 /** The longest list of what was never exercised. */
@@ -51,8 +55,8 @@ export class CoverageTally {
   readonly #enumValues = new Ledger();
   readonly #responses = new Ledger();
   readonly #keywords = new Ledger();
-  readonly #seenRequests = new Set<string>();
-  readonly #seenResponses = new Set<string>();
+  readonly #seenRequests = new Set<Part>();
+  readonly #seenResponses = new Set<Part>();
 
   constructor(operations: Operations) {
     this.#operations = operations;
@@ -64,7 +68,7 @@ export class CoverageTally {
     for (const { in: place, name, schema } of operation.parameters) {
       this.#parameters.declare(`${operation.id} ${place} ${name}`, `${label} ${place} ${name}`);
       // Any text on the wire is a string: there is no way to break that.
-      this.#declare('request', schema.pointer, (keyword, value) => keyword.endsWith('/type') && value === 'string');
+      this.#declare('request', schema.pointer, (keyword, value) => keyword === 'type' && value === 'string');
     }
     for (const { schema } of operation.requestBody?.content ?? []) if (schema) this.#declare('request', schema.pointer);
     for (const { key, content } of operation.responses) {
@@ -102,23 +106,22 @@ export class CoverageTally {
   }
 
   #declare(
-    direction: 'request' | 'response',
+    direction: Direction,
     pointer: string,
     isUnbreakable: (keyword: string, value: Json) => boolean = () => false,
   ): void {
     const seen = direction === 'request' ? this.#seenRequests : this.#seenResponses;
-    visitSchema(
-      this.#operations.document,
-      pointer,
-      {
-        keyword: (place, value) => {
-          if (!isUnbreakable(place, value)) this.#keywords.declare(`${direction} ${place}`, `${direction} #${place}`);
-        },
-        enumValue: (place, value) =>
-          this.#enumValues.declare(`${direction} ${place}`, `${direction} #${place} ${JSON.stringify(value)}`),
-      },
-      seen,
-    );
+    for (const { pointer: place, schema } of viewOf(this.#operations.document).below(pointer, seen)) {
+      for (const keyword of assertions) {
+        const value = schema[keyword];
+        if (value === undefined || isVacuous(keyword, value) || isUnbreakable(keyword, value)) continue;
+        this.#keywords.declare(`${direction} ${place}/${keyword}`, `${direction} #${place}/${keyword}`);
+      }
+      for (const [index, value] of enumOf(schema).entries()) {
+        const key = `${direction} ${place}/enum/${index}`;
+        this.#enumValues.declare(key, `${direction} #${place}/enum/${index} ${JSON.stringify(value)}`);
+      }
+    }
   }
 
   #observeRequest({ operation, case: contractCase }: Exchange): void {
@@ -138,10 +141,13 @@ export class CoverageTally {
   }
 
   #observeEnums(pointer: string, value: Json): void {
-    visitValue(this.#operations.schemas, pointer, value, {
-      keyword() {},
-      enumValue: (place) => this.#enumValues.exercise(`request ${place}`),
-    });
+    for (const node of walkValue(this.#operations.schemas, 'request', pointer, value))
+      this.#exerciseEnum('request', node);
+  }
+
+  #exerciseEnum(direction: Direction, { pointer, schema, value }: ValueNode): void {
+    const index = enumOf(schema).findIndex((each) => equalityKey(each) === equalityKey(value));
+    if (index >= 0) this.#enumValues.exercise(`${direction} ${pointer}/enum/${index}`);
   }
 
   #observeResponse({ operation, received }: Exchange): void {
@@ -151,9 +157,13 @@ export class CoverageTally {
     const schema = contentFor(response.content, contentType(received) ?? '')?.schema;
     const json = schema && received.body.length > 0 ? bodyJson(received) : null;
     if (!schema || !json?.ok) return;
-    visitValue(this.#operations.schemas, schema.pointer, json.value as Json, {
-      keyword: (place) => this.#keywords.exercise(`response ${place}`),
-      enumValue: (place) => this.#enumValues.exercise(`response ${place}`),
-    });
+    for (const node of walkValue(this.#operations.schemas, 'response', schema.pointer, json.value as Json)) {
+      for (const keyword of assertionsAbout(node.value)) this.#keywords.exercise(`response ${node.pointer}/${keyword}`);
+      this.#exerciseEnum('response', node);
+    }
   }
+}
+
+function enumOf({ enum: values }: JsonObject): readonly Json[] {
+  return Array.isArray(values) ? values : [];
 }

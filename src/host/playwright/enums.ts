@@ -1,5 +1,7 @@
 import type { Operation, RequestValues } from '../../operation/index.js';
-import type { Json, JsonObject } from '../../text/value.js';
+import { type At, viewOf } from '../../schema/view.js';
+import { pointerOf } from '../../text/pointer.js';
+import { isObject, type Json } from '../../text/value.js';
 
 /** An enum that a request can have values of. */
 export interface Enum {
@@ -10,9 +12,9 @@ export interface Enum {
   readonly values: readonly Json[];
 }
 
-/** Deeper in a body than this, and after so many schemas, enums are not looked for: bodies may be trees. */
-const deepest = 8;
-const most = 2000;
+/** Deeper in a body than this, and after so many places, enums are not looked for: bodies may be trees. */
+const maximumDepth = 8;
+const mostPlaces = 2000;
 
 const known = new WeakMap<Operation, readonly Enum[]>();
 
@@ -27,32 +29,31 @@ export function enumsOf(operation: Operation): readonly Enum[] {
 }
 
 function findEnums({ parameters, requestBody, document }: Operation): Enum[] {
+  const view = viewOf(document);
   const found = new Map<string, Enum>();
-  let looked = 0;
-
-  /** @param around schemas of the same value that led here: one that leads back to itself says nothing new */
-  function look(schema: Json | undefined, pointer: string, path: readonly string[], around: readonly string[]): void {
-    const { value, pointer: place } = document.resolve(schema, pointer);
-    looked += 1;
-    if (!isObject(value) || path.length > deepest || looked > most || around.includes(place)) return;
-    if (Array.isArray(value.enum)) add(path, value.enum);
-    for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
-      const members = value[keyword];
-      if (!Array.isArray(members)) continue;
-      for (const [index, member] of members.entries()) {
-        look(member, `${place}/${keyword}/${index}`, path, [...around, place]);
-      }
-    }
-    for (const [name, member] of Object.entries(isObject(value.properties) ? value.properties : {})) {
-      look(member, `${place}/properties/${escaped(name)}`, [...path, name], []);
-    }
-    if (value.items !== undefined) look(value.items, `${place}/items`, [...path, '*'], []);
+  const open: { readonly ats: readonly At[]; readonly path: readonly string[] }[] = [];
+  for (const { name, in: where, schema } of parameters) {
+    open.push({ ats: [schema.pointer], path: [where, where === 'header' ? name.toLowerCase() : name] });
   }
+  for (const { mediaType, schema } of requestBody?.content ?? []) {
+    if (schema !== null && /json/i.test(mediaType)) open.push({ ats: [schema.pointer], path: ['body'] });
+  }
+  for (const { ats, path } of open) {
+    const parts = view.possible(...ats);
+    for (const { schema } of parts) if (Array.isArray(schema.enum)) add(path, schema.enum);
+    if (path.length >= maximumDepth || open.length > mostPlaces) continue;
+    for (const [name, edges] of view.members(parts)) {
+      open.push({ ats: edges.map(({ to }) => to), path: [...path, name] });
+    }
+    const items = [...view.under(parts, 'prefixItems'), ...view.under(parts, 'items')].map(({ to }) => to);
+    if (items.length > 0) open.push({ ats: items, path: [...path, '*'] });
+  }
+  return [...found.values()];
 
   function add(path: readonly string[], values: readonly Json[]): void {
     const [where = '', ...inside] = path;
     const [name = '', ...below] = where === 'body' ? ['', ...inside] : inside;
-    const place = [`${where} ${name}`.trim(), below.map((step) => `/${escaped(step)}`).join('')].join(
+    const place = [`${where} ${name}`.trim(), pointerOf(...below)].join(
       where === 'body' && below.length > 0 ? ' ' : '',
     );
     const all = new Map(
@@ -60,14 +61,6 @@ function findEnums({ parameters, requestBody, document }: Operation): Enum[] {
     );
     found.set(place, { place, path, values: [...all.values()] });
   }
-
-  for (const { name, in: where, schema } of parameters) {
-    look(schema.value as Json, schema.pointer, [where, where === 'header' ? name.toLowerCase() : name], []);
-  }
-  for (const { mediaType, schema } of requestBody?.content ?? []) {
-    if (schema !== null && /json/i.test(mediaType)) look(schema.value as Json, schema.pointer, ['body'], []);
-  }
-  return [...found.values()];
 }
 
 /** All values that stand at the path of an enum. */
@@ -81,9 +74,3 @@ export function valuesAt(values: RequestValues, path: readonly string[]): unknow
   }
   return there;
 }
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** RFC 6901, 3 */
-const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

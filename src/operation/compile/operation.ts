@@ -39,6 +39,7 @@ export function compileOperation(entry: OperationEntry, pathItem: PathItem, sche
   return {
     ...entry,
     document,
+    schemas,
     description: typeof value.description === 'string' ? value.description : '',
     parameters,
     requestBody,

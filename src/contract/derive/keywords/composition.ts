@@ -1,5 +1,5 @@
+import type { Part } from '../../../schema/view.js';
 import { isObject, type Json } from '../../../text/value.js';
-import type { View } from '../views.js';
 import { accepted, type Family, type Proposal, rejected, type Setting } from './proposal.js';
 
 /** Branches, and what no branch allows (JSON Schema 2020-12 core, 10.2.1). */
@@ -18,7 +18,7 @@ export const composition: Family = function* (view, setting) {
   }
 };
 
-function* branches(view: View, { bench, place, typed }: Setting, keyword: 'anyOf' | 'oneOf'): Iterable<Proposal> {
+function* branches(view: Part, { bench, place, typed }: Setting, keyword: 'anyOf' | 'oneOf'): Iterable<Proposal> {
   const own = place.branches.filter(({ pointer }) => pointer.startsWith(`${view.pointer}/${keyword}/`));
   if (own.length === 0) return;
   const drawn: Json[] = [];

@@ -1,4 +1,4 @@
-import type { View } from '../views.js';
+import type { Part } from '../../../schema/view.js';
 import { accepted, type Family, type Proposal, rejected } from './proposal.js';
 
 /** Bounds with their near sides, and multiples (JSON Schema 2020-12 validation, 6.2). */
@@ -13,7 +13,7 @@ export const number: Family = function* (view, { place }) {
   yield rejected(view, 'multipleOf', plus(place.value, off), `not a multiple of ${factor}`);
 };
 
-function* bounds(view: View, step: number): Iterable<Proposal> {
+function* bounds(view: Part, step: number): Iterable<Proposal> {
   const minimum = bound(view, 'minimum');
   if (minimum !== null) {
     yield accepted(view, 'minimum', minimum, 'the minimum');
@@ -39,7 +39,7 @@ function* bounds(view: View, step: number): Iterable<Proposal> {
 }
 
 /** A bound that every reader of JSON takes for the same number (RFC 8259, 6): 64-bit limits are not of these. */
-function bound({ schema }: View, keyword: string): number | null {
+function bound({ schema }: Part, keyword: string): number | null {
   const value = schema[keyword];
   return typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : null;
 }

@@ -1,7 +1,7 @@
+import type { Part } from '../../../schema/view.js';
 import type { Json } from '../../../text/value.js';
 import type { Rank } from '../draft.js';
 import type { Place } from '../places.js';
-import type { View } from '../views.js';
 import type { Workbench } from '../workbench.js';
 
 /** Another value for one place. Whether it is valid or not, the whole request is asked before it becomes a case. */
@@ -30,14 +30,14 @@ export interface Setting {
 }
 
 /** What one keyword of one Schema Object makes of a place. */
-export type Family = (view: View, setting: Setting) => Iterable<Proposal>;
+export type Family = (view: Part, setting: Setting) => Iterable<Proposal>;
 
-export function accepted(view: View, keyword: string, value: Json, why: string, rank: Rank = 'accepted'): Proposal {
+export function accepted(view: Part, keyword: string, value: Json, why: string, rank: Rank = 'accepted'): Proposal {
   return { value, accepted: true, rank, keyword, pointer: `${view.pointer}/${keyword}`, why };
 }
 
 export function rejected(
-  view: View,
+  view: Part,
   keyword: string,
   value: Json | undefined,
   why: string,

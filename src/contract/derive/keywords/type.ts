@@ -1,5 +1,5 @@
+import { typesOf } from '../../../schema/view.js';
 import type { Json } from '../../../text/value.js';
-import { typesOf } from '../views.js';
 import { accepted, type Family, rejected } from './proposal.js';
 
 /**
