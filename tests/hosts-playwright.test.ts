@@ -157,4 +157,22 @@ describe.skipIf(browserPath === null)(`counterproof/playwright with a mock that 
     await page.close();
     await mock.end('SIGTERM');
   });
+
+  test('any document is known as the mock has read it, with its path templates and its servers', async () => {
+    const mock = await startMock(['tests/hosts/playwright/items/openapi.yaml', '--control-token', 'secret']);
+    const page = await serveElsewhere({ '/': { type: 'text/html', text: '<!doctype html><title>Page</title>' } });
+    const ran = await playwright('remote.config.ts', { MOCK_URL: mock.url, PAGE_URL: page.url });
+    expect(ran.specs.filter(({ ok }) => !ok).map((spec) => [spec.title, failureOf(spec)])).toEqual([
+      [
+        'a method that a path does not have fails the test, and says where the path is',
+        expect.stringMatching(
+          /\/items\/\{id\} has no PUT, it has GET, HEAD\n +see tests\/hosts\/playwright\/items\/openapi.yaml:9:\d+/,
+        ),
+      ],
+    ]);
+    expect(ran.specs).toHaveLength(3);
+    expect(ran.out).toContain('operations 1 of 1, responses 2 of 2, enum values 2 of 2');
+    await page.close();
+    await mock.end('SIGTERM');
+  }, 120_000);
 });

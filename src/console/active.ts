@@ -1,9 +1,9 @@
-import type { Active } from './payloads.js';
+import type { Preference } from './payloads.js';
 
 /** The kinds of answers that can be made active, in the order in which they are shown. */
 export type Choice = { readonly example: string } | { readonly status: number } | { readonly fault: string };
 
-export function isChosen(active: Active | null, choice: Choice): boolean {
+export function isChosen(active: Preference | null, choice: Choice): boolean {
   if (active === null) return false;
   if ('example' in choice) return active.example === choice.example;
   if ('status' in choice) return active.status === choice.status && active.example === undefined;
@@ -11,7 +11,7 @@ export function isChosen(active: Active | null, choice: Choice): boolean {
 }
 
 /** What is active, in few words. */
-export function nameOf({ example, status, fault, probability, delay }: Active): string {
+export function nameOf({ example, status, fault, probability, delay }: Preference): string {
   const what = fault ?? example ?? (status === undefined ? null : `status ${status}`);
   const often = probability === undefined || probability >= 1 ? null : `${Math.round(probability * 100)} %`;
   const late = delay === undefined || delay === 0 ? null : `+${delay} ms`;
@@ -19,7 +19,7 @@ export function nameOf({ example, status, fault, probability, delay }: Active): 
 }
 
 /** Another choice, with the delay that was set before. */
-export function choose(active: Active | null, choice: Choice): Active {
+export function choose(active: Preference | null, choice: Choice): Preference {
   const { delay, probability } = active ?? {};
   return {
     ...choice,
@@ -29,8 +29,11 @@ export function choose(active: Active | null, choice: Choice): Active {
 }
 
 /** Null where nothing is left of it. */
-export function withOption(active: Active | null, option: { delay?: number; probability?: number }): Active | null {
+export function withOption(
+  active: Preference | null,
+  option: { delay?: number; probability?: number },
+): Preference | null {
   const { delay = 0, probability = 1, ...choice } = { ...active, ...option };
-  const made: Active = { ...choice, ...(delay > 0 && { delay }), ...(probability < 1 && { probability }) };
+  const made: Preference = { ...choice, ...(delay > 0 && { delay }), ...(probability < 1 && { probability }) };
   return Object.keys(made).length === 0 ? null : made;
 }

@@ -22,14 +22,18 @@ const ofThePage: ReadonlySet<string> = new Set([
 export const isOfPage = (destination: string | undefined): boolean => ofThePage.has(destination ?? '');
 
 /**
- * Whether a request is for the server of a document: its path is one of the document's, and its origin that of the
- * page, of a server that the document names, or of this machine.
+ * Whether a request is for the server of a document: its path is one of the document's, and its origin is nearby or that
+ * of a server that the document names.
  * @param origins further ones
  */
 export function belongsTo(operations: Operations, url: URL, method: string, origins: readonly string[] = []): boolean {
-  if (!hasPath(operations, url, method)) return false;
+  return hasPath(operations, url, method) && (isNearby(url, origins) || operations.isServer(url.origin));
+}
+
+/** Whether an address is of the page's own origin, of this machine, or of one of some origins. */
+export function isNearby({ hostname, origin }: URL, origins: readonly string[]): boolean {
   const page = (globalThis as { location?: { origin?: string } }).location?.origin;
-  return isLoopback(url.hostname) || [page, ...origins].includes(url.origin) || operations.isServer(url.origin);
+  return isLoopback(hostname) || origin === page || origins.includes(origin);
 }
 
 /** Whether the document has the path of a URL, with whatever method. */

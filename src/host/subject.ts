@@ -1,9 +1,9 @@
 import { documentFromText, readDocument } from '../document/index.js';
 import { type Fixtures, fixturesFromText, readFixtures } from '../fixture/index.js';
-import { createMock, faultProblem, type Mock } from '../mock/index.js';
+import { createMock, faultProblem, type Mock, type Preference } from '../mock/index.js';
 import { createOperations, type Operations } from '../operation/index.js';
 import type { JsonObject } from '../text/value.js';
-import { type Active, type Control, createControl } from './control/index.js';
+import { type Control, createControl } from './control/index.js';
 
 /** What a mock inside another program is made from. */
 export interface MockSource {
@@ -25,7 +25,7 @@ export interface MockSource {
 
 export interface SubjectOptions extends MockSource {
   /** Active for every operation. */
-  readonly everywhere?: readonly Active[];
+  readonly everywhere?: readonly Preference[];
 }
 
 /**

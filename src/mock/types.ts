@@ -13,6 +13,8 @@ export interface Preference {
   readonly seed?: number;
   /** The id of a fault, and after an `@` the pointer of the schema keyword where it strikes. */
   readonly fault?: string;
+  /** How often the fault strikes: above 0, up to 1 (1). A host decides it, which counts requests. */
+  readonly probability?: number;
   /** Milliseconds to wait besides, before the answer is sent. */
   readonly delay?: number;
   /** How many requests the operation had before this one: a host counts, for faults that strike now and then. */

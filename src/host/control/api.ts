@@ -1,4 +1,4 @@
-import { faultProblem } from '../../mock/index.js';
+import { faultProblem, type Preference } from '../../mock/index.js';
 import {
   checkRequest,
   checkSecurity,
@@ -11,7 +11,7 @@ import {
 import { didYouMeanClause, nearest } from '../../text/nearest.js';
 import type { Control } from './control.js';
 import { type GuardOptions, refusalOf } from './guard.js';
-import type { Active, Session } from './session.js';
+import type { Session } from './session.js';
 import { sessionNameOf } from './sessions.js';
 import { showEntry, showExchange, showOperation } from './show.js';
 import { stream } from './stream.js';
@@ -117,7 +117,7 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
     setActive(call) {
       const entry = operationOf(call);
       if (entry === undefined) return unknownOperation(call, control);
-      const active = call.values.body as Active;
+      const active = call.values.body as Preference;
       const reason = whyNot(active, entry.id, control);
       if (reason !== null) return problem(409, reason);
       call.session.setActive(entry.id, active);
@@ -169,12 +169,12 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
           active: activeCount,
         })),
       }),
-    getDocument: async () => json({ files: await files() }),
+    getDocument: async () => json({ files: await files(), tree: mock().operations.document.root }),
   };
 }
 
 /** Why something cannot be made active, as a sentence without a final period. */
-export function whyNot({ status, example, fault }: Active, operationId: string, { mock }: Control): string | null {
+export function whyNot({ status, example, fault }: Preference, operationId: string, { mock }: Control): string | null {
   const { operations, fixtures } = mock();
   const entry = operations.find(operationId);
   if (entry === undefined) return `There is no operation ${operationId}`;

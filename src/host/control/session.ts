@@ -2,19 +2,6 @@ import { mix, Random } from '../../fake/index.js';
 import type { Preference } from '../../mock/index.js';
 import { Journal, type JournalEntry, type JournalLimits } from './journal.js';
 
-/** What is answered instead of what the mock would choose. */
-export interface Active {
-  readonly status?: number;
-  /** The name of an example of the document, or of a scripted case. */
-  readonly example?: string;
-  /** Fault id. */
-  readonly fault?: string;
-  /** How often the fault strikes: above 0, up to 1 (1). */
-  readonly probability?: number;
-  /** Milliseconds. */
-  readonly delay?: number;
-}
-
 export type SessionEvent =
   | { readonly kind: 'exchange'; readonly entry: JournalEntry }
   /** Its journal was cleared. */
@@ -28,10 +15,10 @@ export type SessionEvent =
 export class Session {
   readonly name: string;
   readonly journal: Journal;
-  readonly #active = new Map<string, Active>();
+  readonly #active = new Map<string, Preference>();
   readonly #counts = new Map<string, number>();
   readonly #listeners = new Set<(event: SessionEvent) => void>();
-  readonly #everywhere: readonly Active[];
+  readonly #everywhere: readonly Preference[];
   readonly #seedOfMock: () => number;
   #seed: number | null = null;
 
@@ -39,7 +26,7 @@ export class Session {
    * @param everywhere what is active for every operation that has nothing of its own
    * @param seedOfMock the seed while the session has none of its own
    */
-  constructor(name: string, everywhere: readonly Active[], seedOfMock: () => number, limits?: JournalLimits) {
+  constructor(name: string, everywhere: readonly Preference[], seedOfMock: () => number, limits?: JournalLimits) {
     this.name = name;
     this.#everywhere = everywhere;
     this.#seedOfMock = seedOfMock;
@@ -64,11 +51,11 @@ export class Session {
     return this.#active.size;
   }
 
-  active(operationId: string): Active | null {
+  active(operationId: string): Preference | null {
     return this.#active.get(operationId) ?? null;
   }
 
-  setActive(operationId: string, active: Active | null): void {
+  setActive(operationId: string, active: Preference | null): void {
     if (active === null) this.#active.delete(operationId);
     else this.#active.set(operationId, active);
     this.#counts.delete(operationId);
@@ -135,6 +122,6 @@ export class Session {
 }
 
 /** The same seed and the same requests strike at the same places, so that a flaky run can be repeated. */
-function strikes({ fault, probability = 1 }: Active, what: string, seed: number): boolean {
+function strikes({ fault, probability = 1 }: Preference, what: string, seed: number): boolean {
   return probability >= 1 || new Random(mix(seed, `${fault} ${what}`)).next() < probability;
 }

@@ -1,5 +1,6 @@
+import type { Preference } from '../../mock/index.js';
 import type { JournalLimits } from './journal.js';
-import { type Active, Session } from './session.js';
+import { Session } from './session.js';
 
 /** A client names its session in this header; without it, it is in the default one. */
 export const sessionHeader = 'counterproof-session';
@@ -20,7 +21,7 @@ export class Sessions {
   /** Those that had to make room. */
   dropped = 0;
 
-  constructor(everywhere: readonly Active[], seedOfMock: () => number, limits?: JournalLimits) {
+  constructor(everywhere: readonly Preference[], seedOfMock: () => number, limits?: JournalLimits) {
     this.#make = (name) => new Session(name, everywhere, seedOfMock, limits);
     this.#byName.set(defaultSession, this.#make(defaultSession));
   }

@@ -1,16 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { readDocument } from '../../document/index.js';
-import type { Mock } from '../../mock/index.js';
+import type { Mock, Preference } from '../../mock/index.js';
 import { createOperations, type HttpRequest, pathOf } from '../../operation/index.js';
-import {
-  type Active,
-  type Control,
-  type ControlAnswer,
-  createControl,
-  createControlApi,
-  refusalOf,
-} from '../control/index.js';
+import { type Control, type ControlAnswer, createControl, createControlApi, refusalOf } from '../control/index.js';
 import { hasBody, readBody } from './body.js';
 import { createAssets } from './console-assets.js';
 import { readSources } from './console-sources.js';
@@ -32,7 +25,7 @@ export interface ConsoleOptions {
   /** Asked anew each time: a mock is replaced when its document is saved. */
   readonly mock: () => Mock;
   /** Active for every operation that has nothing of its own, in every session. */
-  readonly everywhere?: readonly Active[];
+  readonly everywhere?: readonly Preference[];
   /** Names besides `localhost` and addresses under which the console may be opened. */
   readonly hosts?: readonly string[];
   /** What a client of the API has to know. */

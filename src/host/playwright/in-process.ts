@@ -1,15 +1,13 @@
-import type { BrowserContext, Request, Route } from 'playwright/test';
+import type { Request } from 'playwright/test';
 import type { Mock } from '../../mock/index.js';
-import { type Answer, checkRequest, type HttpRequest, responseFor } from '../../operation/index.js';
-import { belongsTo, hasPath, isOfPage } from '../belongs.js';
+import type { Answer, HttpRequest } from '../../operation/index.js';
 import { createControl, whyNot } from '../control/index.js';
-import type { Backend } from './backend.js';
-import { goalOf, mergeCoverage, type OperationCoverage, sentValues } from './coverage.js';
+import type { Backend, InProcessOptions } from './backend.js';
+import { goalOf, mergeCoverage, type OperationCoverage } from './coverage.js';
 import { jsonOf, type PageExchange } from './exchange.js';
 import { fulfil } from './fulfil.js';
-import type { InProcessOptions } from './options.js';
-import { pageOf } from './page-of.js';
-import { violationsOf } from './page-violations.js';
+import { judge } from './judge.js';
+import { type PageRequest, routePages } from './pages.js';
 
 /** A mock in the process of the test, which answers by Playwright's routing. */
 export function answerInProcess(mock: Mock, options: InProcessOptions): Backend {
@@ -23,36 +21,19 @@ export function answerInProcess(mock: Mock, options: InProcessOptions): Backend 
     letGo = resolve;
   });
 
-  async function answer(route: Route): Promise<void> {
-    const browserRequest = route.request();
-    const page = pageOf(browserRequest);
-    const url = new URL(browserRequest.url());
-    const origins = [...(options.origins ?? []), ...(page === null ? [] : [new URL(page).origin])];
-    const isForUs =
-      !isOfPage(browserRequest.resourceType()) && belongsTo(operations, url, browserRequest.method(), origins);
-    if (!isForUs) return route.fallback();
-    const request = await httpRequestOf(browserRequest, page);
-    const answered = control.answer(request);
-    record(request, answered, browserRequest.url(), page);
-    await fulfil(route, answered, ended);
-  }
-
-  function record(request: HttpRequest, answered: Answer, url: string, page: string | null): void {
-    const violations = violationsOf(operations, request, answered, options.apiKey);
+  async function answer({ route, request: asked, match, page }: PageRequest): Promise<void> {
+    const request = await httpRequestOf(asked, page);
+    const answered = control.answer(request, match);
+    const { violations, covered: more } = judge(operations, match, request, answered, options.apiKey);
+    covered = mergeCoverage(covered, more);
     exchanges.push({
       operation: answered.operationId,
-      request: shownRequest(request, url),
+      request: shownRequest(request, asked.url()),
       response: shownResponse(answered),
       page,
       violations,
     });
-    const match = operations.match(request.method, request.target);
-    if (match.kind !== 'operation') return;
-    const operation = operations.compile(match.entry);
-    const { values } = checkRequest(operation, request, match.pathParameters);
-    const key = responseFor(operation, answered.status)?.key ?? String(answered.status);
-    const one = { requests: 1, responses: { [key]: 1 }, values: sentValues(operation, values) };
-    covered = mergeCoverage(covered, { [operation.id]: one });
+    await fulfil(route, answered, ended);
   }
 
   return {
@@ -76,9 +57,7 @@ export function answerInProcess(mock: Mock, options: InProcessOptions): Backend 
       session.seed = seed;
     },
     exchanges: async () => exchanges,
-    async attach(context) {
-      await context.route((url) => hasPath(operations, url), guarded(answer, context));
-    },
+    attach: (context) => routePages(context, operations, options.origins ?? [], answer),
     async coverage() {
       const { name, files } = operations.document;
       const file = files?.[0] ?? null;
@@ -87,22 +66,6 @@ export function answerInProcess(mock: Mock, options: InProcessOptions): Backend 
     async end() {
       letGo();
     },
-  };
-}
-
-/** A page that leaves while its request is answered is no error. */
-function guarded(answer: (route: Route) => Promise<void>, context: BrowserContext): (route: Route) => Promise<void> {
-  let isClosed = false;
-  context.once('close', () => {
-    isClosed = true;
-  });
-  return async (route) => {
-    try {
-      await answer(route);
-    } catch (error) {
-      const gone = isClosed || /has been closed|Target closed|already handled|Test ended/i.test(String(error));
-      if (!gone) throw error;
-    }
   };
 }
 

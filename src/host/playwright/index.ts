@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
+import type * as playwrightTest from 'playwright/test';
 import type { BrowserContext, TestInfo } from 'playwright/test';
 import type { Mock } from '../../mock/index.js';
 import { isText, readMock } from '../subject.js';
-import type { Backend } from './backend.js';
+import type { Backend, CounterproofOptions, InProcessOptions } from './backend.js';
 import { coverageAttachment } from './coverage.js';
 import { describeViolations } from './exchange.js';
 import { answerInProcess } from './in-process.js';
 import { createPageMock, type PageMock } from './mock.js';
-import type { CounterproofOptions, InProcessOptions } from './options.js';
-import { runner } from './runner.js';
 import { sessionOnServer } from './server.js';
 
 export type { AllowedViolation } from './allow.js';
+export type { CounterproofOptions, InProcessOptions, ServerOptions } from './backend.js';
 export type { CoverageOfTest, OperationCoverage, OperationGoal } from './coverage.js';
 export type { PageExchange, PageViolation } from './exchange.js';
 export type { PageMock, Use } from './mock.js';
-export type { CounterproofOptions, InProcessOptions, ServerOptions } from './options.js';
 
 /** For `defineConfig<CounterproofTestOptions>({ use: { counterproof: … } })`. */
 export interface CounterproofTestOptions {
@@ -28,6 +28,13 @@ export interface CounterproofFixtures {
   mock: PageMock;
   context: BrowserContext;
 }
+
+/**
+ * The test runner of the user: there may be only one in a process. `@playwright/test` is `playwright/test` by
+ * another name, and either may be the one that can be reached from here, so the packages are asked in turn; by
+ * `require`, since this module must be loadable by `require` too and so must not await.
+ */
+const runner: typeof playwrightTest = load(['@playwright/test', 'playwright/test']);
 
 /** Playwright's `test`, with a mock that answers the page. */
 export const test = runner.test.extend<CounterproofTestOptions & CounterproofFixtures>({
@@ -100,4 +107,17 @@ function mockFor(options: InProcessOptions, folder: string): Promise<Mock> {
     mocks.set(key, mock);
   }
   return mock;
+}
+
+function load(names: readonly string[]): typeof playwrightTest {
+  const require = createRequire(import.meta.url);
+  for (const name of names) {
+    try {
+      return require(name);
+    } catch (error) {
+      // Only its absence is passed over: a runner that is loaded twice says so, and that must be heard.
+      if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
+    }
+  }
+  throw new Error('counterproof/playwright needs Playwright Test. Install it with: npm install -D @playwright/test');
 }

@@ -1,27 +1,17 @@
 import type { BrowserContext } from 'playwright/test';
-import { faultProblem } from '../../mock/index.js';
+import { faultProblem, type Preference } from '../../mock/index.js';
 import type { OperationEntry } from '../../operation/index.js';
 import { didYouMeanClause, nearest } from '../../text/nearest.js';
-import type { Active } from '../control/index.js';
 import { type AllowedViolation, notAllowed } from './allow.js';
 import type { Backend } from './backend.js';
 import type { PageExchange } from './exchange.js';
 
-/** What an operation is to answer, until it is reset. */
-export interface Use {
+/** What an operation is to answer, until it is reset. `example` names an example of the document or a scripted case. */
+export interface Use extends Preference {
   /** `operationId`, or `GET /path`; may be left out where only one can be meant. */
   readonly operation?: string;
-  readonly status?: number;
-  /** The name of a scripted case. */
+  /** Another word for `example`. */
   readonly case?: string;
-  /** The name of an example of the document. */
-  readonly example?: string;
-  /** The id of a fault: `counterproof faults` lists them. */
-  readonly fault?: string;
-  /** How often the fault strikes: above 0, up to 1 (1). */
-  readonly probability?: number;
-  /** Milliseconds. */
-  readonly delay?: number;
 }
 
 /** The mock that answers the pages of one test. */
@@ -52,9 +42,9 @@ export function createPageMock(
 ): { readonly mock: PageMock; readonly violating: () => Promise<PageExchange[]> } {
   const { operations } = backend;
   const allowed: AllowedViolation[] = [...allowViolations];
-  let active = new Map<string, Active>();
+  let active = new Map<string, Preference>();
 
-  async function activate(operationId: string, wanted: Active): Promise<void> {
+  async function activate(operationId: string, wanted: Preference): Promise<void> {
     await backend.activate(operationId, wanted);
     active.set(operationId, wanted);
   }
@@ -115,7 +105,6 @@ export function createPageMock(
     throw new Error(`Several operations have a case or example "${name}": name one of ${ids} as the second argument`);
   }
 
-  /** Statuses are only known where the operations are described. */
   function undeclared(entry: OperationEntry, status: number): string | null {
     const keys = operations.compile(entry).responses.map(({ key }) => key);
     const declared = keys.some(

@@ -1,20 +1,17 @@
-import type { BrowserContext } from 'playwright/test';
 import { documentFromObject } from '../../document/index.js';
-import { createOperations, type Operations, pathOf } from '../../operation/index.js';
-import type { Json, JsonObject } from '../../text/value.js';
-import { belongsTo, hasPath, isOfPage } from '../belongs.js';
-import { type Active, sessionHeader } from '../control/index.js';
-import type { Backend } from './backend.js';
-import { mergeCoverage, type OperationCoverage } from './coverage.js';
-import { jsonOf, type PageExchange, type PageViolation } from './exchange.js';
-import type { ServerOptions } from './options.js';
-import { pageOf } from './page-of.js';
+import { createOperations, type HttpRequest, type Operations } from '../../operation/index.js';
+import { isObject, type JsonObject } from '../../text/value.js';
+import { sessionHeader } from '../control/index.js';
+import type { Backend, ServerOptions } from './backend.js';
+import { goalOf, mergeCoverage, type OperationCoverage } from './coverage.js';
+import { jsonOf, type PageExchange, type PageViolation, type Place } from './exchange.js';
+import { judge } from './judge.js';
+import { type PageRequest, routePages } from './pages.js';
 
 /** As the control API gives them (spec/counterproof-control.yaml). */
-interface ShownEntry {
-  readonly id: string;
-  readonly method: string;
-  readonly path: string;
+interface ShownDocument {
+  readonly files: readonly { readonly name: string }[];
+  readonly tree: JsonObject;
 }
 interface ShownExchange {
   readonly method: string;
@@ -35,7 +32,8 @@ const journalLimit = 1000;
 
 /**
  * A session on a mock that runs elsewhere. The pages' requests go to where they went anyway, the mock itself or a
- * server that hands them on, with the name of the session in a header.
+ * server that hands them on, with the name of the session in a header; only those for a remote server of the document
+ * are brought to the mock.
  */
 export async function sessionOnServer(options: ServerOptions, session: string): Promise<Backend> {
   const base = options.url.replace(/\/+$/, '');
@@ -59,10 +57,10 @@ export async function sessionOnServer(options: ServerOptions, session: string): 
     throw new Error(isObject(said) && typeof said.detail === 'string' ? said.detail : `${response.status} ${text}`);
   }
 
-  const { operations: entries } = (await call('GET', '/operations')) as { operations: ShownEntry[] };
-  const operations = operationsOf(entries);
-  const { document } = (await call('GET', '/health')) as { document: string };
+  const operations = operationsOf((await call('GET', '/document')) as ShownDocument);
   const place = (operationId: string) => `/operations/${encodeURIComponent(operationId)}`;
+  /** What was exercised before the journal was cleared. */
+  let covered: Record<string, OperationCoverage> = {};
 
   return {
     operations,
@@ -70,104 +68,95 @@ export async function sessionOnServer(options: ServerOptions, session: string): 
       const shown = (await call('GET', place(operationId))) as Record<'cases' | 'examples', { name: string }[]>;
       return [...shown.cases, ...shown.examples].map(({ name }) => name);
     },
-    async activate(operationId: string, active: Active | null) {
+    async activate(operationId, active) {
       if (active === null) await call('DELETE', `${place(operationId)}/active`);
       else await call('PUT', `${place(operationId)}/active`, active);
     },
     async reset() {
+      covered = await coveredSoFar();
       await call('POST', '/reset');
     },
     async seed(seed) {
       await call('PUT', '/seed', { seed });
     },
-    exchanges,
-    async attach(context: BrowserContext) {
-      const origins = [new URL(base).origin, ...(options.origins ?? [])];
-      await context.route(
-        (url) => hasPath(operations, url),
-        async (route) => {
-          const request = route.request();
-          const page = pageOf(request);
-          const allowed = page === null ? origins : [...origins, new URL(page).origin];
-          const isForMock =
-            !isOfPage(request.resourceType()) &&
-            belongsTo(operations, new URL(request.url()), request.method(), allowed);
-          await route.fallback(isForMock ? { headers: { ...request.headers(), [sessionHeader]: session } } : {});
-        },
-      );
+    async exchanges() {
+      return Promise.all((await journal()).map(exchangeOf));
     },
+    attach: (context) => routePages(context, operations, [new URL(base).origin, ...(options.origins ?? [])], answer),
     async coverage() {
-      let covered: Record<string, OperationCoverage> = {};
-      for (const { operation, response } of await exchanges()) {
-        if (operation === null) continue;
-        const one = { requests: 1, responses: { [String(response.status)]: 1 }, values: {} };
-        covered = mergeCoverage(covered, { [operation]: one });
-      }
-      const goal = Object.fromEntries(entries.map(({ id }) => [id, { responses: [], values: {} }]));
-      return { document, file: null, operations: covered, goal };
+      const { name } = operations.document;
+      return { document: name, file: null, operations: await coveredSoFar(), goal: goalOf(operations) };
     },
     async end() {
       await call('POST', '/reset');
     },
   };
 
-  async function exchanges(): Promise<PageExchange[]> {
-    const journal = (await call('GET', `/journal?limit=${journalLimit}`)) as { exchanges: ShownExchange[] };
-    return journal.exchanges.map((shown) => exchangeOf(shown, base));
+  async function answer({ route, request, url, isRemote }: PageRequest): Promise<void> {
+    const headers = { ...request.headers(), [sessionHeader]: session };
+    if (!isRemote) return route.fallback({ headers });
+    const address = `${base}${url.pathname}${url.search}`;
+    const response = await route.fetch({ url: address, headers, maxRedirects: 0, timeout: 0 }).catch(() => null);
+    return response === null ? route.abort('connectionreset') : route.fulfill({ response });
+  }
+
+  async function journal(): Promise<readonly ShownExchange[]> {
+    const { exchanges } = (await call('GET', `/journal?limit=${journalLimit}`)) as { exchanges: ShownExchange[] };
+    return exchanges;
+  }
+
+  async function coveredSoFar(): Promise<Record<string, OperationCoverage>> {
+    return (await journal()).reduce((all, shown) => {
+      const request = requestOf(shown);
+      const match = operations.match(request.method, request.target);
+      return mergeCoverage(all, judge(operations, match, request, { status: shown.status, violations: [] }).covered);
+    }, covered);
+  }
+
+  async function exchangeOf(shown: ShownExchange): Promise<PageExchange> {
+    const headers = Object.fromEntries(shown.requestHeaders);
+    const { operation, method, target, status, source, name, requestBody, responseBody } = shown;
+    return {
+      operation,
+      request: { method, url: `${base}${target}`, headers, body: requestBody, json: jsonOf(requestBody) },
+      response: {
+        status,
+        headers: Object.fromEntries(shown.responseHeaders.map(([field, value]) => [field.toLowerCase(), value])),
+        body: responseBody,
+        json: jsonOf(responseBody),
+        source,
+        name,
+      },
+      page: headers.referer ?? null,
+      violations: operation === null && status === 405 ? await undocumented(shown) : shown.violations,
+    };
+  }
+
+  /** Such a request has no violations in the journal: no operation was there to hold it against. */
+  async function undocumented(shown: ShownExchange): Promise<PageViolation[]> {
+    const request = requestOf(shown);
+    const match = operations.match(request.method, request.target);
+    const { violations } = judge(operations, match, request, { status: shown.status, violations: [] });
+    const neighbour =
+      match.kind === 'method-not-allowed' ? operations.find(`${match.allow[0]} ${match.path}`) : undefined;
+    if (neighbour === undefined) return [...violations];
+    // The document came as one tree; where it was written, only the mock knows.
+    const { location } = (await call('GET', place(neighbour.id))) as { location: Place };
+    return violations.map((violation) => ({ ...violation, location }));
   }
 }
 
-/** Enough of a document to find operations in. */
-function operationsOf(entries: readonly ShownEntry[]): Operations {
-  const paths: JsonObject = {};
-  for (const { id, method, path } of entries) {
-    const item = (paths[path] ?? {}) as JsonObject;
-    // One that has no id of its own is found by its method and path.
-    const operationId = id === `${method} ${path}` ? {} : { operationId: id };
-    item[method.toLowerCase()] = { ...operationId, responses: { default: { description: '' } } };
-    paths[path] = item;
-  }
-  const info = { title: 'Operations', version: '1' };
-  return createOperations(documentFromObject({ openapi: '3.1.0', info, paths }, { name: 'operations' }));
+/** The document of the last test, which the next one mostly has as well. */
+let last: { readonly text: string; readonly operations: Operations } | null = null;
+
+function operationsOf({ files, tree }: ShownDocument): Operations {
+  const name = files[0]?.name ?? 'document';
+  const text = JSON.stringify([name, tree]);
+  if (last?.text !== text) last = { text, operations: createOperations(documentFromObject(tree, { name })) };
+  return last.operations;
 }
 
-function exchangeOf(shown: ShownExchange, base: string): PageExchange {
-  const request = Object.fromEntries(shown.requestHeaders);
-  return {
-    operation: shown.operation,
-    request: {
-      method: shown.method,
-      url: `${base}${shown.target}`,
-      headers: request,
-      body: shown.requestBody,
-      json: jsonOf(shown.requestBody),
-    },
-    response: {
-      status: shown.status,
-      headers: Object.fromEntries(shown.responseHeaders.map(([name, value]) => [name.toLowerCase(), value])),
-      body: shown.responseBody,
-      json: jsonOf(shown.responseBody),
-      source: shown.source,
-      name: shown.name,
-    },
-    page: request.referer ?? null,
-    violations: methodViolation(shown) ?? shown.violations,
-  };
+function requestOf({ method, target, requestHeaders, requestBody }: ShownExchange): HttpRequest {
+  const body = requestBody === null ? null : new TextEncoder().encode(requestBody);
+  return { method, target, headers: Object.fromEntries(requestHeaders), body };
 }
-
-/** A 405 has no violations in the journal: no operation was there to hold the request against. */
-function methodViolation({ operation, status, method, target }: ShownExchange): PageViolation[] | null {
-  if (operation !== null || status !== 405) return null;
-  return [
-    {
-      in: 'method',
-      pointer: '',
-      keyword: 'undocumented',
-      message: `${pathOf(target)} has no ${method}`,
-      location: { file: 'the document of the mock', line: 1, column: 1 },
-    },
-  ];
-}
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

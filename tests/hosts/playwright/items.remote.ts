@@ -1,0 +1,31 @@
+import { expect, test } from 'counterproof/playwright';
+import { fetchFrom } from './page.js';
+
+const mockUrl = process.env.MOCK_URL ?? '';
+
+test.beforeEach(({ page }) => page.goto('/').then(() => {}));
+
+test('a document with path templates and several files is known', async ({ page, mock }) => {
+  await mock.use({ operation: 'GET /items/{id}', status: 404 });
+  expect(await fetchFrom(page, `${mockUrl}/items/7?kind=small`)).toMatchObject({ status: 404 });
+  await mock.reset();
+  expect(await fetchFrom(page, `${mockUrl}/items/8?kind=large`)).toMatchObject({ status: 200 });
+  expect(await mock.requests('getItem')).toMatchObject([
+    { response: { status: 200, json: { name: expect.any(String) } } },
+  ]);
+  await expect(mock.use({ status: 500 })).rejects.toThrow('declares no response 500, it declares 200, 404');
+});
+
+test('the mock answers for the servers of the document', async ({ page, mock }) => {
+  const address = 'https://us.items.test/v1/items/7';
+  const { status, body, headers } = await fetchFrom(page, address);
+  expect([status, Object.keys(JSON.parse(body))]).toEqual([200, ['name']]);
+  expect(headers.counterproof).toContain('source=fake');
+  await mock.fault('reset');
+  await expect(fetchFrom(page, address)).rejects.toThrow('Failed to fetch');
+  expect(await mock.requests('getItem')).toHaveLength(2);
+});
+
+test('a method that a path does not have fails the test, and says where the path is', async ({ page }) => {
+  await fetchFrom(page, `${mockUrl}/items/7`, { method: 'PUT' });
+});
