@@ -51,13 +51,10 @@ export function createMock(options: MockOptions): Mock {
     refined: new Map(),
     made: new Memo(200),
   };
-  const remembered = new RememberedAnswers(operations, fixtures);
+  const remembered = new RememberedAnswers();
   const guarded = (request: HttpRequest, make: () => Answer): Answer => {
     try {
-      const answer = make();
-      const problem = headProblem(answer);
-      if (problem === null) return answer;
-      return failed(kitchen, request, `HTTP cannot carry this answer: ${problem}`, answer.operationId);
+      return make();
     } catch (error) {
       return failed(
         kitchen,
@@ -72,11 +69,11 @@ export function createMock(options: MockOptions): Mock {
     fixtures: kitchen.fixtures,
     seed,
     answer: (request, preference) =>
-      remembered.get(request, preference, () => guarded(request, () => respond(kitchen, request, preference))),
+      guarded(request, () => remembered.get(request, preference, (recorded) => respond(kitchen, recorded, preference))),
     refuse: (request, status, detail) =>
       guarded(request, () => {
         const exchange = receive(kitchen, request, undefined);
-        return finish(exchange, refuse(exchange, { status, detail }));
+        return sendable(exchange, finish(exchange, refuse(exchange, { status, detail })));
       }),
   };
 }
@@ -88,7 +85,14 @@ function respond(kitchen: Kitchen, request: HttpRequest, hostPreference: Prefere
   const exchange = receive(kitchen, request, hostPreference);
   const answer = finish(exchange, decide(exchange));
   // 7. A fault that was asked for has the last word.
-  return exchange.fault === null ? answer : withFault(exchange, answer, exchange.fault);
+  return sendable(exchange, exchange.fault === null ? answer : withFault(exchange, answer, exchange.fault));
+}
+
+/** Or what is wrong with it, where HTTP cannot carry it: the document may name any header and any media type. */
+function sendable({ kitchen, request }: Exchange, answer: Answer): Answer {
+  const problem = headProblem(answer);
+  if (problem === null) return answer;
+  return failed(kitchen, request, `HTTP cannot carry this answer: ${problem}`, answer.operationId);
 }
 
 function decide(exchange: Exchange): Draft {

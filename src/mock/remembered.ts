@@ -1,90 +1,109 @@
-import type { Fixtures } from '../fixture/index.js';
-import type { Answer, HttpRequest, Operation, Operations } from '../operation/index.js';
-import { Memo } from './memo.js';
+import type { Answer, HttpRequest } from '../operation/index.js';
+import { type RequestPart, readingOf, recorded } from './readings.js';
 import type { Preference } from './types.js';
 
-/** So many answers are remembered at most, twice over while they age, and none whose body is longer. */
-const answerLimit = 2000;
-const bodyLimit = 100_000;
-/** A request with a longer body is worked out each time. */
-const requestBodyLimit = 8192;
+/** Of each generation, of which there are two. */
+const maximumAnswers = 2000;
+/** Of each generation: bodies, and what was read of requests, in characters. */
+const maximumLength = 64 * 1024 * 1024;
+/** What a branch takes besides its reading, about. */
+const branchLength = 200;
+/** An answer with a longer body is worked out each time. */
+const maximumBodyLength = 100_000;
 
-/** Fields of the connection, which say nothing about what is asked for. */
-const ofTheConnection = new Set(['host', 'connection', 'content-length', 'accept-encoding', 'keep-alive']);
+type Branches = Map<string | undefined, Branch | Answer>;
 
-const latin1 = new TextDecoder('latin1');
+/** After all that was read so far comes this part of the request, and by what it says, the next. */
+class Branch {
+  readonly part: RequestPart;
+  readonly next: Branches = new Map();
+
+  constructor(part: RequestPart) {
+    this.part = part;
+  }
+}
 
 /**
- * Answers that were given, by all that they depend on. That is known after the first request for a target: of the
- * header fields mostly five, so that a hit costs two lookups and no copy of the request.
+ * Answers that were given, by all that they depend on: target, method, what the host prefers, and then what was read of
+ * the request, as a tree of decisions: which part is read next may follow from what those before it say. A hit costs
+ * one lookup for each part that was read, and no copy of the request.
+ *
+ * In two generations: when the young one is full it becomes the old one, and what is asked for again moves back.
  */
 export class RememberedAnswers {
-  readonly #operations: Operations;
-  readonly #fixtures: Fixtures;
-  readonly #answers = new Memo<Answer>(answerLimit);
-  /** The fields that count for a target; `all` where any may. */
-  readonly #fields = new Memo<readonly string[] | 'all'>(answerLimit);
-
-  constructor(operations: Operations, fixtures: Fixtures) {
-    this.#operations = operations;
-    this.#fixtures = fixtures;
-  }
+  /** By target, then by method and what the host prefers. */
+  #young = new Map<string, Branches>();
+  #old = new Map<string, Branches>();
+  #answers = 0;
+  #length = 0;
 
   /** The remembered answer, or the one that is made, which is then remembered. */
-  get(request: HttpRequest, preference: Preference | undefined, make: () => Answer): Answer {
-    const key = this.#keyOf(request, preference);
-    if (key === null) return make();
-    const known = this.#answers.get(key);
-    if (known !== undefined) return known;
-    const answer = make();
-    if (answer.body.length <= bodyLimit) this.#answers.set(key, answer);
+  get(request: HttpRequest, preference: Preference | undefined, make: (request: HttpRequest) => Answer): Answer {
+    // A counted request comes once.
+    if (preference?.ordinal !== undefined) return make(request);
+    const { method, target } = request;
+    // No method begins with a brace.
+    const asked = preference === undefined ? method : `${JSON.stringify(preference)} ${method}`;
+    const young = find(this.#young.get(target)?.get(asked), request);
+    if (young !== undefined) return young;
+    const passed = new Set<RequestPart>();
+    const old = find(this.#old.get(target)?.get(asked), request, passed);
+    if (old !== undefined) {
+      this.#keep(request, asked, passed, old);
+      return old;
+    }
+    const record = recorded(request);
+    const answer = make(record.request);
+    if (answer.body.length <= maximumBodyLength) this.#keep(request, asked, record.parts, answer);
     return answer;
   }
 
-  /** All that the answer can depend on, as one string; null where that would be too long to keep. */
-  #keyOf(request: HttpRequest, preference: Preference | undefined): string | null {
-    const { method, target, headers, body } = request;
-    // A counted request comes once.
-    if (preference?.ordinal !== undefined) return null;
-    if (body !== null && body.length > requestBodyLimit) return null;
-    let key = `${method} ${target}`;
-    const fields = headers.prefer === undefined && preference === undefined ? this.#fieldsFor(key, request) : 'all';
-    if (fields === 'all') {
-      for (const name in headers) if (!ofTheConnection.has(name)) key += `\n${name}:${headers[name] ?? ''}`;
-    } else {
-      for (const name of fields) key += headers[name] === undefined ? '\n' : `\n:${headers[name]}`;
+  #keep(request: HttpRequest, asked: string, parts: ReadonlySet<RequestPart>, answer: Answer): void {
+    const readings: [RequestPart, string | undefined][] = [];
+    let length = answer.body.length + request.target.length + asked.length;
+    for (const part of parts) {
+      const reading = readingOf(request, part);
+      if (reading === null) return;
+      length += branchLength + (reading?.length ?? 0);
+      readings.push([part, reading]);
     }
-    if (preference !== undefined) key += `\n\n${JSON.stringify(preference)}`;
-    if (body !== null) key += `\n\n\n${latin1.decode(body)}`;
-    return key;
+    if (this.#answers >= maximumAnswers || this.#length + length > maximumLength) {
+      this.#old = this.#young;
+      this.#young = new Map();
+      this.#answers = 0;
+      this.#length = 0;
+    }
+    this.#answers += 1;
+    this.#length += length;
+    let place: Branches = this.#ofTarget(request.target);
+    let key: string | undefined = asked;
+    for (const [part, reading] of readings) {
+      let branch = place.get(key);
+      if (!(branch instanceof Branch) || branch.part !== part) {
+        branch = new Branch(part);
+        place.set(key, branch);
+      }
+      place = branch.next;
+      key = reading;
+    }
+    place.set(key, answer);
   }
 
-  #fieldsFor(target: string, request: HttpRequest): readonly string[] | 'all' {
-    let fields = this.#fields.get(target);
-    if (fields === undefined) {
-      const match = this.#operations.match(request.method, request.target);
-      if (request.method.toUpperCase() === 'OPTIONS') fields = 'all';
-      else if (match.kind !== 'operation') fields = ['origin', 'accept'];
-      else fields = this.#fieldsOf(this.#operations.compile(match.entry));
-      this.#fields.set(target, fields);
-    }
-    return fields;
+  #ofTarget(target: string): Branches {
+    const known = this.#young.get(target) ?? new Map();
+    this.#young.set(target, known);
+    return known;
   }
+}
 
-  #fieldsOf(operation: Operation): readonly string[] | 'all' {
-    const { cases, refinements } = this.#fixtures.for(operation.id);
-    const schemas = [...cases, ...refinements].map(({ request }) => JSON.stringify(request?.value ?? true));
-    if (schemas.some((text) => /"(?:header|cookie|\$ref)"/.test(text))) return 'all';
-    const fields = new Set(['origin', 'accept', 'content-type']);
-    for (const { in: where, name } of operation.parameters) {
-      if (where === 'header') fields.add(name.toLowerCase());
-      if (where === 'cookie') fields.add('cookie');
-    }
-    for (const scheme of operation.security.flat()) {
-      if (scheme.in === 'header' && scheme.parameterName !== null) fields.add(scheme.parameterName.toLowerCase());
-      else if (scheme.in === 'cookie') fields.add('cookie');
-      else fields.add('authorization');
-    }
-    return [...fields];
+/** @param passed what is read of the request on the way is added to it */
+function find(start: Branch | Answer | undefined, request: HttpRequest, passed?: Set<RequestPart>): Answer | undefined {
+  let place = start;
+  while (place instanceof Branch) {
+    passed?.add(place.part);
+    const reading = readingOf(request, place.part);
+    if (reading === null) return undefined;
+    place = place.next.get(reading);
   }
+  return place;
 }

@@ -8,6 +8,7 @@ import { readParameter, type Source } from './parameter/read.js';
 import { claims, type ParameterReader, parameterReader } from './parameter/reader.js';
 import { percentDecode, trimBlanks } from './text.js';
 import type { Operation, RequestValues } from './types.js';
+import { withUndeclared } from './undeclared.js';
 
 /** The parameters of an operation, by place, in the order of the document. */
 type Readers = Readonly<Record<ParameterIn, readonly ParameterReader[]>> & {
@@ -31,7 +32,7 @@ export function checkRequest(
   const path = readPath(readers, pathParameters, violations);
   const query = readPairs(readers, 'query', queryPairs(request.target), violations);
   const header = readHeaders(readers, request.headers, violations);
-  const cookie = readPairs(readers, 'cookie', cookiePairs(request.headers.cookie), violations);
+  const cookie = readCookies(readers, request.headers, violations);
   const body = checkRequestBody(operation.requestBody, request, operation.document);
   violations.push(...body.violations);
   const values = { path, query, header, cookie, ...('value' in body ? { body: body.value } : {}) };
@@ -108,6 +109,22 @@ function readPairs(readers: Readers, place: 'query' | 'cookie', pairs: Pairs, vi
   return values;
 }
 
+/** Where no cookie is declared the field is not read before somebody asks for one. */
+function readCookies(readers: Readers, headers: RequestHeaders, violations: Violation[]): Record<string, unknown> {
+  let read: Record<string, unknown> | undefined;
+  const cookies = () => {
+    read ??= readPairs(readers, 'cookie', cookiePairs(headers.cookie), violations);
+    return read;
+  };
+  if (readers.cookie.length > 0) return cookies();
+  return withUndeclared(
+    new Members(),
+    () => false,
+    () => Object.keys(cookies()),
+    (name) => cookies()[name],
+  );
+}
+
 function readHeaders({ header }: Readers, headers: RequestHeaders, violations: Violation[]) {
   const values = new Members();
   const get = (name: string) => {
@@ -115,11 +132,12 @@ function readHeaders({ header }: Readers, headers: RequestHeaders, violations: V
     if (value === undefined) return undefined;
     return [trimBlanks(typeof value === 'string' ? value : value.join(', '))];
   };
-  for (const name of Object.keys(headers)) {
-    const value = get(name)?.[0];
-    if (value !== undefined) values[name.toLowerCase()] = value;
-  }
-  for (const { key } of header) delete values[key];
   readAll(header, { get, pairs: null, unclaimed: () => [] }, values, violations);
-  return values;
+  const isDeclared = (name: string) => header.some(({ key }) => key === name);
+  return withUndeclared(
+    values,
+    isDeclared,
+    () => Object.keys(headers),
+    (name) => get(name)?.[0],
+  );
 }
