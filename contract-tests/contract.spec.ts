@@ -5,12 +5,11 @@ import {
   createClient,
   createCredentials,
   credentialsFromEnvironment,
-  plainPaint,
   plannedCases,
   run,
   schemeNames,
-  terminalReport,
 } from 'counterproof/contract';
+import { createPaint, terminalReport } from 'counterproof/report';
 import { test } from 'playwright/test';
 
 /**
@@ -47,7 +46,7 @@ for (const { id, method, path } of operations.entries) {
         const result = await run({ ...options, send: client.send, target: client.target.url });
         client.close();
         test.skip(result.counts.requests === 0, result.notSent.map(({ message }) => `not sent: ${message}`).join('; '));
-        if (result.verdict !== 'kept') throw new Error(terminalReport(result, plainPaint));
+        if (result.verdict !== 'kept') throw new Error(terminalReport(result, createPaint(false)));
       });
     }
   });

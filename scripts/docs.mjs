@@ -1,6 +1,6 @@
 // npm run docs: writes the tables of flags into the documentation, between `<!-- flags:COMMAND -->` and `<!-- /flags -->`.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { flagsTable } from '../dist/cli/flags-table.js';
+import { flagsTable } from '../dist/cli/help.js';
 
 const inDocs = existsSync('docs') ? readdirSync('docs').filter((name) => name.endsWith('.md')) : [];
 

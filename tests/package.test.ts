@@ -92,6 +92,7 @@ console.log(status);
 const subpaths = [
   { name: 'counterproof/contract', exported: 'checks', peer: null },
   { name: 'counterproof/prove', exported: 'prove', peer: null },
+  { name: 'counterproof/report', exported: 'renderReport', peer: null },
   { name: 'counterproof/fetch', exported: 'createFetchHost', peer: null },
   { name: 'counterproof/msw', exported: 'createHandlers', peer: 'msw' },
   { name: 'counterproof/playwright', exported: 'test', peer: 'playwright' },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commands } from '../src/cli/commands.js';
-import { flagsTable } from '../src/cli/flags-table.js';
+import { flagsTable } from '../src/cli/help.js';
 import { checkTable } from '../src/contract/index.js';
 import { root } from './command.js';
 import { pages } from './documentation.js';

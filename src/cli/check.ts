@@ -1,23 +1,14 @@
-import {
-  createClient,
-  githubAnnotations,
-  type RunResult,
-  reportFormats,
-  run as runSuite,
-  terminalReport,
-  verdictLine,
-} from '../contract/index.js';
+import { createClient, plannedCases, type RunResult, run as runSuite } from '../contract/index.js';
+import { githubAnnotations, renderReport, verdictLine } from '../report/index.js';
+import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
-import { credentialsFrom } from './check-credentials.js';
-import { listCases } from './check-list.js';
-import { suiteOptions } from './check-options.js';
-import { createProgressBar } from './check-progress.js';
-import { appendSummary, ReportWriter } from './check-reports.js';
 import { read, type Subject } from './load.js';
 import { loopbackPort } from './loopback-port.js';
-import { version } from './program.js';
+import { createProgressBar } from './progress.js';
+import { announce, appendSummary, ReportWriter } from './report-files.js';
 import { interrupted } from './signals.js';
-import type { Terminal } from './terminal.js';
+import { credentialsFrom, type SuiteOptions, suiteOptions } from './suite-options.js';
+import { printable, type Terminal } from './terminal.js';
 
 /** `counterproof check`: derives, sends, judges, reports. */
 export async function run({ positionals, flags }: Arguments<'check'>, terminal: Terminal): Promise<number> {
@@ -28,12 +19,11 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   if (flags.list) return listCases(options, flags.json, terminal);
   if (flags.target === undefined) throw usage('check', missingTarget(subject));
   const credentials = credentialsFrom(subject.operations, flags, terminal.environment);
-  const userAgent = `counterproof/${version()}`;
-  const client = createClient(flags.target, { insecure: flags.insecure, userAgent });
+  const client = createClient(flags.target, { insecure: flags.insecure, userAgent: `counterproof/${version}` });
   await client.probe(options.timeout);
 
   // 2. Send and judge. Until the end, the reports are files that say that they are partial.
-  const reports = new ReportWriter(flags.report, (format, result) => reportFormats[format].render(result));
+  const reports = new ReportWriter('check', flags.report);
   const bar = createProgressBar(process.stderr, !flags.quiet && !flags.json);
   const stop = new AbortController();
   interrupted().then((signal) => {
@@ -50,7 +40,7 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
     allowWrites: client.target.loopback || flags['allow-writes'],
     credentials,
     signal: stop.signal,
-    version: version(),
+    version,
     onProgress(progress, snapshot) {
       latest = snapshot;
       bar.show(progress);
@@ -64,7 +54,19 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   // 3. Say what was found.
   reports.finish(result);
   announce(result, flags, terminal);
+  tellGithub(result, flags.json, terminal);
   return exitCode(result, terminal);
+}
+
+/** One line a case, or one JSON object a line, and nothing is sent. */
+function listCases(options: SuiteOptions, json: boolean, { out, paint }: Terminal): number {
+  for (const { id, operationId, aspect, expectation, title, request } of plannedCases(options)) {
+    const { method, target } = request;
+    if (json) out(JSON.stringify({ id, operationId, aspect, expectation, title, method, target }));
+    else
+      out(`${paint.dim(id)} ${aspect.padEnd(10)} ${method} ${printable(target, 120)}  ${paint.dim(printable(title))}`);
+  }
+  return 0;
 }
 
 function missingTarget({ document }: Subject): string {
@@ -72,16 +74,11 @@ function missingTarget({ document }: Subject): string {
   return `needs --target URL, such as --target http://localhost:${port ?? 3000}`;
 }
 
-function announce(result: RunResult, flags: Arguments<'check'>['flags'], terminal: Terminal): void {
-  const { environment, out, paint } = terminal;
-  // A report on standard output has it for itself.
-  if (flags.report.some(({ file }) => file === '-')) terminal.error(verdictLine(result));
-  else if (flags.json) out(reportFormats.json.render(result).trimEnd());
-  else if (flags.quiet) out(verdictLine(result));
-  else out(terminalReport(result, paint).trimEnd());
-  if (environment.GITHUB_ACTIONS === 'true' && !flags.json) for (const line of githubAnnotations(result)) out(line);
+/** What a step of GitHub Actions shows besides its log. */
+function tellGithub(result: RunResult, json: boolean, { environment, out }: Terminal): void {
+  if (environment.GITHUB_ACTIONS === 'true' && !json) for (const line of githubAnnotations(result)) out(line);
   const summary = environment.GITHUB_STEP_SUMMARY;
-  if (summary) appendSummary(summary, reportFormats.markdown.render(result));
+  if (summary) appendSummary(summary, renderReport('markdown', result));
 }
 
 /** 0: kept, 1: broken, 2: could not run, or not to its end. */

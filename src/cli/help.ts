@@ -43,6 +43,13 @@ export function flagRows(command: string): string[][] {
   return [...flagsOf(command)].map(([name, flag]) => [written(name, flag), explained(flag, command)]);
 }
 
+/** The same as a table in Markdown. */
+export function flagsTable(command: string): string {
+  const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+  const rows = flagRows(command).map(([flag = '', explanation = '']) => `| \`${flag}\` | ${cell(explanation)} |`);
+  return ['| flag | what it does |', '| --- | --- |', ...rows].join('\n');
+}
+
 /** A switch that is on by default is shown as what turns it off. */
 function written(name: string, { kind, value, short, default: standard }: Flag): string {
   const prefix = short === undefined ? '' : `-${short}, `;

@@ -1,4 +1,5 @@
-import { dirname, relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   createMock,
@@ -11,7 +12,6 @@ import {
   readDocument,
   readFixtures,
 } from '../index.js';
-import { fixtureCandidates, fixtureFile } from './fixture-file.js';
 
 /** What is served when nothing is named. */
 const builtIn = fileURLToPath(new URL('../../spec/openhands-installations.yaml', import.meta.url));
@@ -96,6 +96,30 @@ export function filesOf(wish: Wish, document: Document, broken = false): string[
     ...(broken ? [dirname(file)] : []),
   ];
   return [...new Set(all.map((name) => resolve(name)))];
+}
+
+/** Endings of the names of fixture files. */
+const endings = ['.yaml', '.yml', '.json'];
+
+/** Where the fixtures of a document are looked for when none are named, best first. */
+export function fixtureCandidates(document: string): string[] {
+  const folder = dirname(document);
+  const name = basename(document, extname(document));
+  const places = [
+    join(folder, `${name}.fixtures`),
+    join(folder, 'fixtures', name),
+    join(folder, '..', 'fixtures', name),
+  ];
+  return places.flatMap((place) => endings.map((ending) => place + ending));
+}
+
+/**
+ * The fixture file to use: the one that is named, none for `none`, or the first candidate that exists.
+ * @returns null for none
+ */
+export function fixtureFile(document: string, named: string | undefined): string | null {
+  if (named === 'none') return null;
+  return named ?? fixtureCandidates(document).find((file) => existsSync(file)) ?? null;
 }
 
 /** The shorter way to name a file: from here, or from the root. */

@@ -1,9 +1,10 @@
 import { createConsole, faultProblem, type Mock, problemsOf, type ServedExchange, serve } from '../index.js';
+import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
 import { filesOf, load, type Wish } from './load.js';
 import { loopbackPort } from './loopback-port.js';
-import { version } from './program.js';
-import { createReporter } from './reporter.js';
+import { createJsonReporter } from './reporter-json.js';
+import { createTextReporter } from './reporter-text.js';
 import { interrupted } from './signals.js';
 import type { Terminal } from './terminal.js';
 import { watchFiles } from './watch.js';
@@ -13,7 +14,7 @@ const usualPort = 4010;
 
 /** `counterproof mock`: serves until it is interrupted. */
 export async function run({ positionals, flags }: Arguments<'mock'>, terminal: Terminal): Promise<number> {
-  const reporter = createReporter(terminal, flags);
+  const reporter = flags.json ? createJsonReporter(terminal) : createTextReporter(terminal, flags.quiet);
   const wish: Wish = {
     document: positionals[0],
     fixtures: flags.fixtures,
@@ -36,14 +37,14 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
     everywhere: flags.fault,
     hosts: flags.host === undefined ? [] : [flags.host],
     token: flags['control-token'],
-    version: version(),
+    version,
   });
   const server = await serve(() => current.mock, {
     port: flags.port ?? loopbackPort(current.document) ?? usualPort,
     ...(flags.host !== undefined && { host: flags.host }),
     ...(flags.console && { mount }),
     preference: control.preference,
-    onExchange: listeners(flags.console && control.record, reporter.exchange),
+    onExchange: listeners(flags.console && control.record, !flags.quiet && reporter.exchange),
   });
   reporter.listening(server, current, flags.console ? `${server.url}${mount.path}/` : null);
 
@@ -89,8 +90,8 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
 type Listener = (exchange: ServedExchange) => void;
 
 /** One listener that tells those that there are; undefined where there is none. */
-function listeners(first: Listener | false, second: Listener | undefined): Listener | undefined {
-  if (!first || second === undefined) return first || second;
+function listeners(first: Listener | false, second: Listener | false): Listener | undefined {
+  if (!first || !second) return first || second || undefined;
   return (exchange) => {
     first(exchange);
     second(exchange);

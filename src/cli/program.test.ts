@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { CounterproofError } from '../errors.js';
+import { createPaint } from '../report/index.js';
 import { report, runProgram } from './program.js';
-import { createPaint, type Terminal } from './terminal.js';
+import type { Terminal } from './terminal.js';
 
 function listener(environment: Record<string, string> = {}) {
   const printed = { out: '', error: '' };
@@ -14,6 +15,7 @@ function listener(environment: Record<string, string> = {}) {
     },
     end: async () => {},
     interactive: false,
+    columns: Number.POSITIVE_INFINITY,
     paint: createPaint(false),
     environment,
   };
@@ -56,4 +58,10 @@ test('an unknown command never runs anything', async () => {
   const { terminal, printed } = listener();
   expect(await runProgram(['__proto__'], terminal)).toBe(2);
   expect(printed).toMatchObject({ out: '', error: expect.stringContaining('unknown command "__proto__"') });
+});
+
+test('an error of prove is said to be one of prove', async () => {
+  const { terminal, printed } = listener();
+  expect(await runProgram(['prove', '--quiet', '--report', 'html=package.json/x.html'], terminal)).toBe(2);
+  expect(printed.error).toMatch(/^counterproof prove: the report package\.json\/x\.html cannot be written/);
 });

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { CounterproofError } from '../errors.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
+import { version } from '../version.js';
 import { readArguments, usage } from './arguments.js';
 import { type Command, commands } from './commands.js';
 import { flagsOf } from './flags.js';
@@ -24,7 +24,7 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
     return 0;
   }
   if (name === '--version' || name === '-v') {
-    terminal.out(version());
+    terminal.out(version);
     return 0;
   }
   if (!isCommand(name)) throw usage(null, unknownCommand(name));
@@ -36,7 +36,7 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
     return 0;
   }
   if (parsed.flags.version) {
-    terminal.out(version());
+    terminal.out(version);
     return 0;
   }
   const { run } = await command.load();
@@ -56,12 +56,6 @@ function unknownCommand(name: string): string {
   }
   if (/[./\\]/.test(name)) return `"${name}" is no command; to mock a document: counterproof mock ${name}`;
   return `unknown command "${name}"${didYouMeanClause(nearest(name, Object.keys(commands), 1))}`;
-}
-
-/** The version of this package. */
-export function version(): string {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 /** Says what went wrong, and gives the exit code. What nobody foresaw is a bug, and said to be one. */

@@ -1,20 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { selectOperations } from '../contract/index.js';
-import {
-  isProven,
-  type ProofResult,
-  type ProveOptions,
-  proofReports,
-  proofTerminal,
-  proofVerdict,
-  prove,
-  proveAndLearn,
-  worthsById,
-} from '../prove/index.js';
+import { type ProveOptions, prove, proveAndLearn, worthsById } from '../prove/index.js';
+import { isProven, type ProofResult } from '../report/index.js';
+import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
-import { ReportWriter } from './check-reports.js';
 import { read } from './load.js';
-import { version } from './program.js';
+import { createProgressBar } from './progress.js';
+import { announce, ReportWriter } from './report-files.js';
 import type { Terminal } from './terminal.js';
 
 /** `counterproof prove`: the suite against the mock with each fault. */
@@ -26,22 +18,19 @@ export async function run({ positionals, flags }: Arguments<'prove'>, terminal: 
     allowRemote: flags['allow-remote'],
   });
   const chosen = new Set(selectOperations(operations.entries, flags.operation).map(({ id }) => id));
-  const showsProgress = process.stderr.isTTY === true && !flags.quiet && !flags.json;
+  const bar = createProgressBar(process.stderr, !flags.quiet && !flags.json);
   const options: ProveOptions = {
     operations,
     ...(fixtures !== undefined && { fixtures }),
     seed: flags.seed,
     only: ({ id }) => chosen.has(id),
-    version: version(),
-    onProgress(done, total) {
-      if (showsProgress) process.stderr.write(done < total ? `\r${done}/${total} operations ` : '\r\x1b[K');
-    },
+    version,
+    onProgress: (operationsDone, all) => bar.show({ operationsDone, operations: all }),
   };
   const result = flags.order === undefined ? await prove(options) : await learnOrder(options, flags.order);
-  new ReportWriter(flags.report, (format, proof: typeof result) => proofReports[format](proof)).finish(result);
-  if (flags.json) terminal.out(proofReports.json(result).trimEnd());
-  else if (flags.quiet) terminal.out(proofVerdict(result));
-  else terminal.out(proofTerminal(result, terminal.paint));
+  bar.clear();
+  new ReportWriter('prove', flags.report).finish(result);
+  announce(result, flags, terminal);
   return isProven(result) ? 0 : 1;
 }
 

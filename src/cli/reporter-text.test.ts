@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Answer, ServedExchange, Violation } from '../index.js';
+import { createPaint } from '../report/index.js';
 import { exchangeLines } from './reporter-text.js';
-import { createPaint } from './terminal.js';
 
 const violation = (more: Partial<Violation>): Violation => ({
   in: 'query',

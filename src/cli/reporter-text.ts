@@ -1,7 +1,8 @@
 import { type Answer, formatProblem, type ServedExchange, type Violation } from '../index.js';
+import type { Paint } from '../report/index.js';
 import type { Loaded } from './load.js';
 import type { Reporter } from './reporter.js';
-import { type Paint, printable, type Terminal } from './terminal.js';
+import { printable, type Terminal } from './terminal.js';
 
 /** Lines for a person. */
 export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter {

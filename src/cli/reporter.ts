@@ -1,9 +1,6 @@
 import type { Problem, RunningServer, ServedExchange } from '../index.js';
 import type { Loaded } from './load.js';
-import { createJsonReporter } from './reporter-json.js';
-import { createTextReporter } from './reporter-text.js';
 import type { Signal } from './signals.js';
-import type { Terminal } from './terminal.js';
 
 /** What `mock` has to say while it runs. */
 export interface Reporter {
@@ -11,15 +8,9 @@ export interface Reporter {
   listening(server: RunningServer, loaded: Loaded, console: string | null): void;
   /** A schema of the document that does not compile, and the like. */
   problem(problem: Problem): void;
-  /** undefined where nobody wants to know. */
-  exchange: ((exchange: ServedExchange) => void) | undefined;
+  exchange(exchange: ServedExchange): void;
   reloaded(loaded: Loaded): void;
   /** A save that cannot be used, whatever the reason: what was served before still is. */
   broken(error: unknown): void;
   stopping(signal: Signal): void;
-}
-
-export function createReporter(terminal: Terminal, { json, quiet }: { json: boolean; quiet: boolean }): Reporter {
-  const reporter = json ? createJsonReporter(terminal) : createTextReporter(terminal, quiet);
-  return quiet ? { ...reporter, exchange: undefined } : reporter;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createPaint, printable } from './terminal.js';
+import { createPaint } from '../report/index.js';
+import { printable } from './terminal.js';
 
 test('what a terminal would obey is shown instead', () => {
   expect(printable('/a\x1b[2J\r\nGET /forged 200\x07\x9b\u202e')).toBe(
@@ -20,5 +21,5 @@ test('whatever comes in, one bounded line without control characters comes out',
 
 test('without colour paint adds nothing', () => {
   expect(createPaint(false).red('x')).toBe('x');
-  expect(createPaint(true).red('x')).toBe('\x1b[31mx\x1b[0m');
+  expect(createPaint(true).red('x')).toBe('\x1b[31mx\x1b[39m');
 });

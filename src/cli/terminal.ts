@@ -1,3 +1,5 @@
+import { createPaint, type Paint } from '../report/index.js';
+
 /** Where a command prints, so that it need not know whether anybody reads it. */
 export interface Terminal {
   /** One line on standard output, soon: lines that follow each other closely go out together. */
@@ -8,20 +10,10 @@ export interface Terminal {
   readonly end: () => Promise<void>;
   /** Whether a person sits in front of standard output. */
   readonly interactive: boolean;
+  /** How many characters fit on a line; Infinity where nobody sits there. */
+  readonly columns: number;
   readonly paint: Paint;
   readonly environment: Readonly<Record<string, string | undefined>>;
-}
-
-const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
-export type Paint = { readonly [Color in keyof typeof codes]: (text: string) => string };
-
-/** Colours, or the text as it is. */
-export function createPaint(colored: boolean): Paint {
-  const entries = Object.entries(codes).map(([name, code]) => [
-    name,
-    (text: string) => (colored ? `\x1b[${code}m${text}\x1b[0m` : text),
-  ]);
-  return Object.fromEntries(entries) as Paint;
 }
 
 /** At least so long between two writes, in milliseconds: one costs as much as the answer that it tells of. */
@@ -66,6 +58,7 @@ export function processTerminal(): Terminal {
       return new Promise((resolve) => stdout.write('', () => resolve()));
     },
     interactive,
+    columns: interactive ? stdout.columns : Number.POSITIVE_INFINITY,
     paint: createPaint(colored),
     environment: env,
   };

@@ -1,12 +1,3 @@
-export {
-  githubAnnotations,
-  type Paint as ReportPaint,
-  plainPaint,
-  type ReportFormat,
-  reportFormats,
-  terminal as terminalReport,
-} from '../report/run/index.js';
-export { verdictLine } from '../report/run/words.js';
 export { checks, checkTable, createRunChecks } from './checks/index.js';
 export { type DeriveOptions, deriveCases } from './derive/derive.js';
 export type { Budget } from './run/budget.js';

@@ -1,5 +1,4 @@
 export { type Fault, faults, harmlessVariants } from '../fault/index.js';
-export { isProven, proofReports, proofTerminal, proofVerdict } from '../report/proof/index.js';
 export type * from '../report/proof/result.js';
 export { proveAndLearn } from './kills.js';
 export { type Kills, learn, worthsById } from './learn.js';

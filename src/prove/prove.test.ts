@@ -4,7 +4,8 @@ import { documentFromText, readDocument } from '../document/index.js';
 import { families, faults, harmlessVariants } from '../fault/index.js';
 import { readFixtures } from '../fixture/index.js';
 import { createOperations, type Operations } from '../operation/index.js';
-import { type ProofResult, proofReports, proofTerminal, proofVerdict, prove } from './index.js';
+import { createPaint, type ProofResult, renderReport, terminalReport, verdictLine } from '../report/index.js';
+import { prove } from './index.js';
 
 const root = new URL('../../', import.meta.url);
 const at = (path: string): string => new URL(path, root).pathname;
@@ -20,8 +21,7 @@ async function galaxy(): Promise<Operations> {
   return createOperations(await readDocument(at('node_modules/@scalar/galaxy/dist/3.1.yaml')));
 }
 
-const plain = (text: string): string => text;
-const paint = { bold: plain, dim: plain, red: plain, green: plain, yellow: plain };
+const paint = createPaint(false);
 
 /** What the other documents lack: a required response header, and a 500 that is declared. */
 const declared = `
@@ -55,7 +55,7 @@ describe('the proof of the built-in document', () => {
     expect(result.trials.filter(({ outcome }) => outcome.kind === 'survived')).toEqual([]);
     expect(result.falseAlarms).toEqual([]);
     expect(result.score).toBe(1);
-    expect(proofVerdict(result)).toMatch(/^Proven: \d+ of \d+ faults caught \(100 %\) on 1 operation, no false alarm$/);
+    expect(verdictLine(result)).toMatch(/^Proven: \d+ of \d+ faults caught \(100 %\) on 1 operation, no false alarm$/);
   });
 
   it('says of each fault that does not apply why', () => {
@@ -77,12 +77,12 @@ describe('the proof of the built-in document', () => {
   });
 
   it('is told in every report format, and whole', () => {
-    expect(JSON.parse(proofReports.json(result))).toEqual(result);
-    expect(JSON.parse(proofReports.sarif(result)).runs[0].results).toEqual([]);
-    expect(proofReports.junit(result)).toContain('failures="0"');
-    expect(proofReports.markdown(result)).toContain('| type-number-for-string | 1 | 0 | 0 |');
-    expect(proofReports.html(result)).not.toContain('<script');
-    expect(proofTerminal(result, paint).split('\n').slice(0, 5)).toMatchInlineSnapshot(`
+    expect(JSON.parse(renderReport('json', result))).toEqual(result);
+    expect(JSON.parse(renderReport('sarif', result)).runs[0].results).toEqual([]);
+    expect(renderReport('junit', result)).toContain('failures="0"');
+    expect(renderReport('markdown', result)).toContain('| type-number-for-string | 1 | 0 | 0 |');
+    expect(renderReport('html', result)).not.toContain('<script');
+    expect(terminalReport(result, paint).split('\n').slice(0, 5)).toMatchInlineSnapshot(`
       [
         "OpenHands 0.53.0, spec/openhands-installations.yaml",
         "",
@@ -168,7 +168,7 @@ paths:
     expect(result.notTried).toBe(names.length);
     expect(result.faults.reduce((sum, { notTried }) => sum + notTried, 0)).toBe(names.length);
     expect(result.score).toBe(1);
-    expect(proofTerminal(result, paint)).toContain(`not tried: ${names.length} places in the schemas`);
+    expect(terminalReport(result, paint)).toContain(`not tried: ${names.length} places in the schemas`);
   });
 
   it('is counted too where a fault has more places than are tried', async () => {
@@ -187,10 +187,10 @@ describe('a suite that is worth less', () => {
     expect(result.score).toBeLessThan(1);
     const lost = result.trials.filter(({ outcome }) => outcome.kind === 'survived').map(({ fault }) => fault);
     expect(lost).toContain('media-type-html');
-    expect(proofVerdict(result)).toContain('Not proven');
-    expect(proofReports.junit(result)).toContain('<failure');
+    expect(verdictLine(result)).toContain('Not proven');
+    expect(renderReport('junit', result)).toContain('<failure');
     expect(
-      JSON.parse(proofReports.sarif(result)).runs[0].results[0].locations[0].physicalLocation.region.startLine,
+      JSON.parse(renderReport('sarif', result)).runs[0].results[0].locations[0].physicalLocation.region.startLine,
     ).toBeGreaterThan(1);
   });
 
@@ -206,6 +206,6 @@ describe('a suite that is worth less', () => {
     };
     const result = await prove({ operations, fixtures, checks: [...checks, jealous] });
     expect(result.falseAlarms.map(({ variant }) => variant)).toContain('harmless-charset');
-    expect(proofVerdict(result)).toContain('false alarm');
+    expect(verdictLine(result)).toContain('false alarm');
   });
 });

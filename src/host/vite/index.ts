@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { relative, resolve } from 'node:path';
 import type { Logger, Plugin, PreviewServer, ViteDevServer } from 'vite';
 import type { Mock } from '../../mock/index.js';
+import { version } from '../../version.js';
 import { hasPath, isOfPage } from '../belongs.js';
 import { createHandler } from '../node/handler.js';
 import { consolePath, createConsole } from '../node/index.js';
@@ -19,10 +19,6 @@ export interface VitePluginOptions extends Omit<SubjectOptions, 'name'> {
 }
 
 type Next = (error?: unknown) => void;
-
-const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
 
 /**
  * A plugin for Vite: its dev server and its preview answer the paths of a document, and serve the console. What

@@ -1,9 +1,10 @@
-import type { RunFinding, RunResult } from '../../contract/run/result.js';
-import type { Severity } from '../../contract/types.js';
+import type { RunFinding } from '../contract/run/result.js';
+import type { Severity } from '../contract/types.js';
+import type { Report } from './report.js';
 import { shortened, visible } from './words.js';
 
 /** GitHub shows ten annotations of each kind for a step. */
-const mostOfEach = 10;
+const maximumOfEach = 10;
 
 const commands = { violation: 'error', warning: 'warning', information: 'notice' } as const satisfies Record<
   Severity,
@@ -11,11 +12,9 @@ const commands = { violation: 'error', warning: 'warning', information: 'notice'
 >;
 
 /** Workflow commands that put findings at lines of the document, one a line. */
-export function githubAnnotations(result: RunResult): readonly string[] {
+export function github({ findings }: Report): readonly string[] {
   const shown: Record<Severity, number> = { violation: 0, warning: 0, information: 0 };
-  return result.findings
-    .filter(({ severity }) => ++shown[severity] <= mostOfEach)
-    .map((finding) => annotation(finding));
+  return findings.filter(({ severity }) => ++shown[severity] <= maximumOfEach).map(annotation);
 }
 
 function annotation({ severity, check, message, location, title, expected, received, curl }: RunFinding): string {

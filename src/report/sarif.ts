@@ -1,5 +1,6 @@
-import type { OperationResult, RunFinding, RunResult } from '../../contract/run/result.js';
-import type { Severity } from '../../contract/types.js';
+import type { RunFinding } from '../contract/run/result.js';
+import type { Severity } from '../contract/types.js';
+import type { Report } from './report.js';
 import { visible } from './words.js';
 
 const levels = { violation: 'error', warning: 'warning', information: 'note' } as const satisfies Record<
@@ -8,44 +9,42 @@ const levels = { violation: 'error', warning: 'warning', information: 'note' } a
 >;
 
 /** SARIF 2.1.0 (OASIS): each finding at the line of the document that says so, for code scanning. */
-export function sarif(result: RunResult): string {
-  const operations = new Map(result.operations.map((operation) => [operation.id, operation]));
-  const rules = result.checks.map(({ id }) => id);
+export function sarif(report: Report): string {
+  const { tool, rules, partial, document, findings, operationNames } = report;
+  const ids = rules.map(({ id }) => id);
   const run = {
     tool: {
       driver: {
-        name: 'counterproof',
-        ...(result.tool.version && { version: result.tool.version }),
+        name: tool.name,
+        ...(tool.version && { version: tool.version }),
         informationUri: 'https://www.npmjs.com/package/counterproof',
-        rules: result.checks.map(({ id, summary }) => ({
+        rules: rules.map(({ id, summary }) => ({
           id,
           name: id.replace(/(^|-)(.)/g, (_all, _dash, letter: string) => letter.toUpperCase()),
-          shortDescription: { text: `Holds when ${summary}` },
-          help: { text: `Holds when ${summary}.` },
+          shortDescription: { text: summary },
+          help: { text: `${summary}.` },
         })),
       },
     },
     invocations: [
       {
-        executionSuccessful: result.partial === null,
-        ...(result.partial !== null && {
-          toolExecutionNotifications: [{ level: 'error', message: { text: `Partial: ${visible(result.partial)}` } }],
-        }),
+        executionSuccessful: partial === null,
+        toolExecutionNotifications: notificationsOf(report),
       },
     ],
-    automationDetails: { id: `counterproof/${encodeURIComponent(result.document.name)}` },
+    automationDetails: { id: `${tool.name.replace(' ', '-')}/${encodeURIComponent(document)}` },
     columnKind: 'utf16CodeUnits',
-    results: result.findings.map((finding) => resultOf(finding, operations.get(finding.operationId), rules)),
+    results: findings.map((finding) => resultOf(finding, ids, operationNames.get(finding.operationId))),
   };
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function resultOf(finding: RunFinding, operation: OperationResult | undefined, rules: readonly string[]) {
+function resultOf(finding: RunFinding, rules: readonly string[], operation = finding.operationId) {
   const { check, severity, message, title, expected, received, location, curl, caseId, operationId } = finding;
   const words = [
     `${message}${finding.flaky ? ' (flaky: not when it was sent again)' : ''}.`,
-    `${operation ? `${operation.method} ${operation.path}` : operationId}: ${title}.`,
+    `${operation}: ${title}.`,
     `Expected ${expected}; received ${received}.`,
     curl,
   ];
@@ -64,13 +63,21 @@ function resultOf(finding: RunFinding, operation: OperationResult | undefined, r
       },
     ],
     occurrenceCount: finding.cases,
-    partialFingerprints: { 'counterproofCase/v1': `${check}:${operationId}:${caseId}` },
+    partialFingerprints: { 'counterproofCase/v1': `${check}:${operationId}:${caseId || title}` },
     properties: { caseId, pointer: location.pointer, flaky: finding.flaky, curl },
   };
 }
 
+function notificationsOf({ partial, notSent, notes }: Report) {
+  const remarks = [...notSent.map((cases) => `Not sent: ${cases}`), ...notes];
+  return [
+    ...(partial === null ? [] : [{ level: 'error', message: { text: `Partial: ${visible(partial)}` } }]),
+    ...remarks.map((text) => ({ level: 'note', message: { text: visible(text) } })),
+  ];
+}
+
 /** A file of the checkout by its relative path; any other by a file URL (RFC 8089). */
-export function artifact(file: string) {
+function artifact(file: string) {
   const path = file.replaceAll('\\', '/');
   const encoded = path.split('/').map(encodeURIComponent).join('/');
   if (/^([A-Za-z]:)?\//.test(path))

@@ -1,5 +1,3 @@
-import type { RunResult } from '../../contract/run/result.js';
-
 /** `1 case`, `2 cases`, `1,200 cases`. */
 export function count(number: number, one: string, many: string = `${one}s`): string {
   return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
@@ -34,34 +32,3 @@ export function shortened(text: string, length: number): string {
   const end = /[\ud800-\udbff]/.test(text.charAt(length - 2)) ? length - 2 : length - 1;
   return `${text.slice(0, end)}…`;
 }
-
-/** What the run says, in one line. */
-export function verdictLine(result: RunResult): string {
-  const { counts, verdict, partial } = result;
-  const looked = `${count(counts.cases, 'case')} on ${count(counts.operationsReached, 'operation')}`;
-  const stopped = partial === null ? '' : ` (partial: ${visible(partial)})`;
-  if (verdict === 'broken') {
-    const broken = result.operations.filter(({ state }) => state === 'broken').length;
-    const flaky = counts.flaky > 0 ? `, ${counts.flaky.toLocaleString('en')} of them flaky` : '';
-    const where = `${broken} of ${count(counts.operations, 'operation')}`;
-    return `Broken: ${count(counts.violations, 'violation')}${flaky}, in ${counts.casesBroken} of ${count(counts.cases, 'case')}, on ${where}${stopped}`;
-  }
-  if (verdict === 'kept') return `Kept: ${looked}, no violation`;
-  return `Not proven: ${looked}, no violation, and not all was looked at${stopped}`;
-}
-
-/** The whole line of what was run, for the head of a report. */
-export function headline(result: RunResult): string {
-  const { document, target, seed } = result;
-  const name = visible([document.title, document.version].filter(Boolean).join(' '));
-  return `${name} at ${visible(target)}, seed ${seed}${result.strict ? ', strict' : ''}`;
-}
-
-/** Names of the five parts of coverage, in the order in which they are shown. */
-export const coverageParts = {
-  operations: 'operations',
-  parameters: 'parameters',
-  enumValues: 'enum values',
-  responses: 'responses',
-  keywords: 'schema keywords',
-} as const satisfies Record<keyof RunResult['coverage'], string>;

@@ -1,5 +1,7 @@
+import { markup } from './markup.js';
+
 /** The style of the HTML report: the reader's own colours (light or dark), one column, no fixed widths. */
-export const style = `
+export const style = markup`
 :root { color-scheme: light dark; --line: #8885; --good: #1a7f37; --bad: #c6262e; --odd: #8a6100; --quiet: #5b616a; --card: #8881; }
 @media (prefers-color-scheme: dark) { :root { --good: #57c46f; --bad: #ff8a8a; --odd: #e3b341; --quiet: #a0a7b0; } }
 * { box-sizing: border-box; }
@@ -24,6 +26,7 @@ summary { cursor: pointer; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: .6rem 0; }
 dt { color: var(--quiet); }
 dd { margin: 0; }
+.outcome { display: block; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid var(--line); }

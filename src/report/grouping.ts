@@ -1,5 +1,5 @@
-import type { RunFinding, RunResult } from '../../contract/run/result.js';
-import { severities } from '../../contract/types.js';
+import type { RunFinding } from '../contract/run/result.js';
+import { severities } from '../contract/types.js';
 import { count } from './words.js';
 
 /** Findings that say the same of several cases and operations. */
@@ -17,10 +17,10 @@ export interface FindingGroup {
   readonly flakyCases: number;
 }
 
-/** The findings of a run, the most serious first, and of these what concerns most operations. */
-export function groupFindings(result: RunResult): readonly FindingGroup[] {
+/** The most serious first, and of these what concerns most operations. */
+export function groupFindings(findings: readonly RunFinding[]): readonly FindingGroup[] {
   const groups = new Map<string, RunFinding[]>();
-  for (const finding of result.findings) {
+  for (const finding of findings) {
     const key = JSON.stringify([finding.severity, finding.check, stem(finding)]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [finding]);

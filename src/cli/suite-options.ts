@@ -1,5 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { checkTable, type RunOptions, selectChecks, selectOperations } from '../contract/index.js';
+import {
+  type Credentials,
+  checkTable,
+  createCredentials,
+  credentialsFromEnvironment,
+  parseHeader,
+  type RunOptions,
+  schemeNames,
+  selectChecks,
+  selectOperations,
+} from '../contract/index.js';
+import type { Operations } from '../index.js';
 import type { Json } from '../text/value.js';
 import { type Arguments, usage } from './arguments.js';
 import type { Subject } from './load.js';
@@ -44,6 +55,28 @@ function orderFrom(file: string | undefined): { readonly worths?: Record<string,
     throw usage('check', `--order ${file} cannot be read: ${(error as Error).message}`);
   }
   throw usage('check', `--order ${file} is not a file that "counterproof prove --order" wrote`);
+}
+
+/** What the user gave on the command line, and else in the environment. */
+export function credentialsFrom(
+  { document }: Operations,
+  flags: Pick<Arguments<'check'>['flags'], 'auth' | 'header'>,
+  environment: Readonly<Record<string, string | undefined>>,
+): Credentials {
+  const { auth, headers } = credentialsFromEnvironment(document, environment);
+  const fields = flags.header.map((text) => {
+    const field = parseHeader(text);
+    if (field === undefined) throw usage('check', "--header expects a header field, such as 'Name: value'");
+    return field;
+  });
+  const given = new Set(fields.map(([name]) => name.toLowerCase()));
+  return createCredentials(
+    {
+      auth: { ...auth, ...Object.fromEntries(flags.auth) },
+      headers: [...headers.filter(([name]) => !given.has(name.toLowerCase())), ...fields],
+    },
+    schemeNames(document),
+  );
 }
 
 function jsonOrText(value: string): Json {

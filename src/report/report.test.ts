@@ -1,8 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sampleResult } from '../../../tests/contract/sample-result.js';
-import type { RunResult } from '../../contract/run/result.js';
-import { githubAnnotations, plainPaint, reportFormats, terminal } from './index.js';
+import { sampleProof } from '../../tests/contract/sample-proof.js';
+import { sampleResult } from '../../tests/contract/sample-result.js';
+import type { RunResult } from '../contract/run/result.js';
+import {
+  createPaint,
+  githubAnnotations,
+  type ReportFormat,
+  renderReport,
+  reportFormats,
+  terminalReport,
+} from './index.js';
+
+const plain = createPaint(false);
 
 /** What a target can say to get more out of a report than text. */
 const hostile = [
@@ -20,7 +30,7 @@ const anything = fc.oneof(
 
 describe('at a terminal', () => {
   it('a summary is read in ten seconds', () => {
-    expect(terminal(sampleResult(), plainPaint)).toMatchInlineSnapshot(`
+    expect(terminalReport(sampleResult(), plain)).toMatchInlineSnapshot(`
       "Things x 1 at http://localhost:3000, seed 1
 
         ✗ GET /things       8 cases  response-schema 3 · no-server-error 1
@@ -54,8 +64,7 @@ describe('at a terminal', () => {
       Not sent: 5 cases that may change the target
       Note: A note: x
 
-      Broken: 4 violations, 1 of them flaky, in 4 of 12 cases, on 1 of 3 operations (18 requests in 1.2 s, 6 of them sent again)
-      "
+      Broken: 4 violations, 1 of them flaky, in 4 of 12 cases, on 1 of 3 operations (18 requests in 1.2 s, 6 of them sent again)"
     `);
   });
 
@@ -64,20 +73,20 @@ describe('at a terminal', () => {
     const [, kept] = operations;
     if (!kept) throw new Error('no sample');
     const many = Array.from({ length: 1200 }, (_, index) => ({ ...kept, id: `op${index}`, path: `/p${index}` }));
-    const text = terminal(sampleResult('x', { operations: [...many, ...operations] }), plainPaint);
+    const text = terminalReport(sampleResult('x', { operations: [...many, ...operations] }), plain);
     expect(text.split('\n').length).toBeLessThan(60);
     expect(text).toContain('… and 1,201 more operations; 1,201 of all are kept');
   });
 
   it('no line obeys what a target says', () => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
-    expect(terminal(sampleResult(hostile), plainPaint)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+    expect(terminalReport(sampleResult(hostile), plain)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
   });
 });
 
 describe('JUnit', () => {
   it('is what CI servers read', () => {
-    expect(reportFormats.junit.render(sampleResult())).toMatchInlineSnapshot(`
+    expect(renderReport('junit', sampleResult())).toMatchInlineSnapshot(`
       "<?xml version="1.0" encoding="UTF-8"?>
       <testsuites name="counterproof" tests="4" failures="1" errors="1" time="1.234">
         <testsuite name="GET /things" tests="2" failures="1" errors="0" skipped="0" time="0.101">
@@ -87,14 +96,14 @@ describe('JUnit', () => {
         expected: type string x
         received: x
         document: spec/things.yaml:12:5 /paths/x
-        curl 'x'
+        curl &apos;x&apos;
 
       no-server-error: The server failed (1 of 1 flaky)
         case: kind = x [ba9876543210]
         expected: type string x
         received: x
         document: spec/things.yaml:12:5 /paths/x
-        curl 'x'</failure>
+        curl &apos;x&apos;</failure>
           </testcase>
           <testcase classname="listThings" name="rejected" assertions="3" time="0.041"/>
         </testsuite>
@@ -114,7 +123,7 @@ describe('JUnit', () => {
   it('is XML whatever the target says, and its counts are true', () => {
     fc.assert(
       fc.property(anything, fc.option(anything), (text, partial) => {
-        const xml = reportFormats.junit.render(sampleResult(text, { partial }));
+        const xml = renderReport('junit', sampleResult(text, { partial }));
         expectXml(xml);
         expect(Number(/tests="(\d+)"/.exec(xml)?.[1])).toBe(xml.match(/<testcase /g)?.length);
         expect(Number(/failures="(\d+)"/.exec(xml)?.[1])).toBe(xml.match(/<failure /g)?.length);
@@ -125,7 +134,7 @@ describe('JUnit', () => {
 });
 
 describe('SARIF', () => {
-  const log = (result: RunResult) => JSON.parse(reportFormats.sarif.render(result));
+  const log = (result: RunResult) => JSON.parse(renderReport('sarif', result));
 
   it('points at the lines of the document', () => {
     const [run] = log(sampleResult()).runs;
@@ -198,7 +207,7 @@ describe('SARIF', () => {
 
 describe('Markdown', () => {
   it('is a comment for a pull request', () => {
-    expect(reportFormats.markdown.render(sampleResult())).toMatchInlineSnapshot(`
+    expect(renderReport('markdown', sampleResult())).toMatchInlineSnapshot(`
       "## ❌ Broken: 4 violations, 1 of them flaky, in 4 of 12 cases, on 1 of 3 operations
 
       Contract of **Things x 1** (\`spec/things.yaml\`) against \`http://localhost:3000\`.
@@ -230,7 +239,7 @@ describe('Markdown', () => {
 
       **Coverage:** operations 1/3 · parameters 1/3 · enum values 1/3 · responses 1/3 · schema keywords 1/3
 
-      - 5 cases not sent: they may change the target
+      - Not sent: 5 cases that may change the target
       - A note: x
       - 2 further findings counted and not listed
 
@@ -246,20 +255,20 @@ describe('Markdown', () => {
       ...finding,
       message: `${index} ${'é'.repeat(400)}`,
     }));
-    const text = reportFormats.markdown.render(sampleResult('x', { findings }));
+    const text = renderReport('markdown', sampleResult('x', { findings }));
     expect(new TextEncoder().encode(text).length).toBeLessThan(60_000);
     expect(text).toMatch(/_And [\d,]+ findings more that did not fit: see the other reports\._/);
   });
 
   it('makes nothing of what a target says', () => {
-    const text = reportFormats.markdown.render(sampleResult(hostile));
+    const text = renderReport('markdown', sampleResult(hostile));
     expect(outsideCode(text)).not.toMatch(/<script|@octocat|\[a\]|#123/);
     expect(outsideCode(text)).toContain('Things ');
   });
 });
 
 describe('HTML', () => {
-  const { render } = reportFormats.html;
+  const render = (result: RunResult) => renderReport('html', result);
 
   it('needs no script and no network', () => {
     const page = render(sampleResult());
@@ -272,7 +281,6 @@ describe('HTML', () => {
   it('shows what a target says, and does none of it', () => {
     fc.assert(
       fc.property(anything, (text) => {
-        const tagsOf = (page: string) => page.match(/<[^>]*>/g)?.map((tag) => tag.replace(/"[^"]*"/g, '""')) ?? [];
         const page = render(sampleResult(text));
         expect(tagsOf(page)).toEqual(tagsOf(render(sampleResult('x'))));
         // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
@@ -311,16 +319,56 @@ describe('GitHub annotations', () => {
   });
 });
 
+const formats = Object.keys(reportFormats) as ReportFormat[];
+
 describe('every report', () => {
-  it.each(Object.entries(reportFormats))('as %s of a partial run says so', (_format, { render }) => {
-    expect(render(sampleResult('x', { partial: 'stopped by SIGTERM' }))).toContain('stopped by SIGTERM');
+  it.each(formats)('as %s of a partial run says so', (format) => {
+    expect(renderReport(format, sampleResult('x', { partial: 'stopped by SIGTERM' }))).toContain('stopped by SIGTERM');
   });
 
-  it.each(Object.entries(reportFormats))('as %s of nothing is whole', (_format, { render }) => {
+  it.each(formats)('as %s of nothing is whole', (format) => {
     const nothing = { operations: [], findings: [], checks: [], notes: [], notSent: [], undeclaredStatuses: [] };
-    expect(render(sampleResult('x', { ...nothing, verdict: 'kept' }))).not.toBe('');
+    expect(renderReport(format, sampleResult('x', { ...nothing, verdict: 'kept' }))).not.toBe('');
   });
 });
+
+describe('of a proof', () => {
+  it.each(formats)('%s says what was not noticed, what was accused, and what was not tried', (format) => {
+    const text = renderReport(format, sampleProof());
+    for (const part of ['status-500', '/site', 'odd-variant', 'no answer brings it there'])
+      expect(text).toContain(part);
+  });
+
+  it('JUnit skips what was not tried, and its counts are true', () => {
+    const xml = renderReport('junit', sampleProof());
+    expectXml(xml);
+    expect(xml).toContain('<skipped message="no answer brings it there"/>');
+    expect(/tests="(\d+)" failures="(\d+)"/.exec(xml)?.slice(1)).toEqual(['4', '2']);
+  });
+
+  it('a page shows what a document says, and does none of it', () => {
+    fc.assert(
+      fc.property(anything, (text) => {
+        expect(tagsOf(renderReport('html', sampleProof(text)))).toEqual(tagsOf(renderReport('html', sampleProof('x'))));
+        expectXml(renderReport('junit', sampleProof(text)));
+      }),
+    );
+  });
+
+  it('no line at a terminal obeys what a document says', () => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
+    expect(terminalReport(sampleProof(hostile), plain)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+  });
+
+  it('at a terminal notes keep to its width', () => {
+    const lines = terminalReport(sampleProof('many words '.repeat(20)), plain, 80).split('\n');
+    const rows = lines.filter((line) => /^ {2}[✓–]/.test(line));
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) expect(row.length).toBeLessThanOrEqual(80);
+  });
+});
+
+const tagsOf = (page: string) => page.match(/<[^>]*>/g)?.map((tag) => tag.replace(/"[^"]*"/g, '""')) ?? [];
 
 /** XML 1.0: only its characters, no stray ampersand, and every element closed in order. */
 function expectXml(xml: string): void {

@@ -1,7 +1,8 @@
 import { appendFileSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { ReportFormat, RunResult } from '../contract/index.js';
+import { type ReportFormat, type Result, renderReport, terminalReport, verdictLine } from '../report/index.js';
 import { usage } from './arguments.js';
+import type { Terminal } from './terminal.js';
 
 /** One `--report FORMAT=FILE`. */
 export interface Report {
@@ -17,14 +18,15 @@ const costs = 20;
  * Writes reports while the run goes on, and at its end. A reader finds a whole file at any time, even when
  * this process is killed: each is written beside its place and then moved there.
  */
-export class ReportWriter<Result = RunResult> {
+export class ReportWriter {
+  readonly #command: string;
   readonly #reports: readonly Report[];
-  readonly #render: (format: ReportFormat, result: Result) => string;
   #next = 0;
 
-  constructor(reports: readonly Report[], render: (format: ReportFormat, result: Result) => string) {
+  /** @param command the one that an error is said to be of */
+  constructor(command: string, reports: readonly Report[]) {
+    this.#command = command;
     this.#reports = reports;
-    this.#render = render;
   }
 
   /** Writes partial reports, where it is time for that. */
@@ -45,14 +47,27 @@ export class ReportWriter<Result = RunResult> {
     try {
       const isReplaced = isPlace(file);
       if (!isReplaced && onlyWhereReplaced) return;
-      const text = this.#render(format, result);
+      const text = renderReport(format, result);
       if (isReplaced) replaceFile(file, text);
       else if (file === '-') process.stdout.write(text);
       else writeFileSync(file, text);
     } catch (error) {
-      throw usage('check', `the report ${file} cannot be written: ${(error as Error).message}`);
+      throw usage(this.#command, `the report ${file} cannot be written: ${(error as Error).message}`);
     }
   }
+}
+
+/** Says what was found: all of it, with `--quiet` the verdict, with `--json` the result. */
+export function announce(
+  result: Result,
+  { report, json, quiet }: { readonly report: readonly Report[]; readonly json: boolean; readonly quiet: boolean },
+  { out, error, paint, columns }: Terminal,
+): void {
+  // A report on standard output has it for itself.
+  if (report.some(({ file }) => file === '-')) error(verdictLine(result));
+  else if (json) out(renderReport('json', result).trimEnd());
+  else if (quiet) out(verdictLine(result));
+  else out(terminalReport(result, paint, columns));
 }
 
 /** Adds to the summary of a step of GitHub Actions. */

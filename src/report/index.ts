@@ -1,0 +1,61 @@
+import type { RunResult } from '../contract/run/result.js';
+import { github } from './github.js';
+import { html } from './html.js';
+import { junit } from './junit.js';
+import { markdown } from './markdown.js';
+import type { Paint } from './paint.js';
+import { reportOfProof, verdictOfProof } from './proof/report.js';
+import type { ProofResult } from './proof/result.js';
+import type { Report } from './report.js';
+import { reportOfRun, verdictOfRun } from './run/report.js';
+import { sarif } from './sarif.js';
+import { terminal } from './terminal.js';
+
+/** What `check` found, or what `prove` found. */
+export type Result = RunResult | ProofResult;
+
+/** Formats of `--report FORMAT=FILE`: each makes a whole, valid file, be the run at its end or not. */
+export const reportFormats = {
+  junit: { summary: 'JUnit XML, for CI servers', render: junit },
+  json: { summary: 'the result as JSON', render: ({ result }) => `${JSON.stringify(result, null, 2)}\n` },
+  sarif: { summary: 'SARIF 2.1.0, for code scanning', render: sarif },
+  markdown: { summary: 'Markdown, for a pull request', render: markdown },
+  html: { summary: 'one self-contained page', render: html },
+} as const satisfies Record<string, { readonly summary: string; readonly render: (report: Report) => string }>;
+
+export type ReportFormat = keyof typeof reportFormats;
+
+/** A result as the text of a file. */
+export function renderReport(format: ReportFormat, result: Result): string {
+  return reportFormats[format].render(reportOf(result));
+}
+
+/**
+ * A result for a person at a terminal, without a line feed at its end.
+ * @param columns how wide the terminal is
+ */
+export function terminalReport(result: Result, paint: Paint, columns?: number): string {
+  return terminal(reportOf(result), paint, columns);
+}
+
+/** Workflow commands of GitHub that put findings at lines of the document, one a line. */
+export function githubAnnotations(result: Result): readonly string[] {
+  return github(reportOf(result));
+}
+
+/** A result in one line. */
+export function verdictLine(result: Result): string {
+  return isProof(result) ? verdictOfProof(result) : verdictOfRun(result);
+}
+
+function reportOf(result: Result): Report {
+  return isProof(result) ? reportOfProof(result) : reportOfRun(result);
+}
+
+function isProof(result: Result): result is ProofResult {
+  return 'trials' in result;
+}
+
+export { createPaint, type Paint } from './paint.js';
+export { isProven } from './proof/report.js';
+export type * from './proof/result.js';

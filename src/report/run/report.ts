@@ -1,0 +1,138 @@
+import type { CheckResult, OperationResult, RunFinding, RunResult } from '../../contract/run/result.js';
+import { groupFindings } from '../grouping.js';
+import type { CheckRow, Report, Row, Suite, Test } from '../report.js';
+import { count, duration, shortened, visible } from '../words.js';
+
+/** Names of the parts of coverage, in the order in which they are shown. */
+const coverageParts = {
+  operations: 'operations',
+  parameters: 'parameters',
+  enumValues: 'enum values',
+  responses: 'responses',
+  keywords: 'schema keywords',
+} as const satisfies Record<keyof RunResult['coverage'], string>;
+
+/** Most of the name of an operation in a row at a terminal, in characters. */
+const maximumName = 60;
+
+/** What is reported of a run, be it at its end or not. */
+export function reportOfRun(result: RunResult): Report {
+  const { document, counts, target, seed, strict, shard, tool } = result;
+  const again = counts.sentAgain > 0 ? `, ${counts.sentAgain.toLocaleString('en')} of them sent again` : '';
+  const requests = `${count(counts.requests, 'request')} in ${duration(result.duration)}`;
+  const title = `${document.title} ${document.version}`.trim();
+  return {
+    tool,
+    title,
+    document: document.name,
+    openapi: document.openapi,
+    target,
+    seed,
+    requests: counts.requests,
+    duration: result.duration,
+    outcome: result.verdict,
+    verdict: verdictOfRun(result),
+    headline: visible(`${title} at ${target}, seed ${seed}${strict ? ', strict' : ''}`),
+    effort: `${requests}${again}`,
+    facts: [
+      `${count(counts.cases, 'case')}, ${requests}`,
+      `seed ${seed}`,
+      strict ? 'strict' : '',
+      shard ? `shard ${shard.index} of ${shard.count}` : '',
+      result.startedAt,
+    ].filter(Boolean),
+    partial: result.partial,
+    rules: result.checks.map(({ id, summary }) => ({ id, summary: `Holds when ${summary}` })),
+    findings: result.findings,
+    groups: groupFindings(result.findings),
+    findingsNotKept: result.findingsNotKept,
+    columns: [
+      { name: 'operation' },
+      { name: 'cases', isNumber: true },
+      { name: 'answers', isWide: true },
+      { name: 'broken by' },
+    ],
+    rows: result.operations.map(rowOf),
+    checks: result.checks.map(checkRow),
+    operationNames: new Map(result.operations.map(({ id, method, path }) => [id, `${method} ${path}`])),
+    suites: suitesOf(result),
+    coverage: Object.entries(coverageParts).map(([part, words]) => ({
+      part: words,
+      ...result.coverage[part as keyof typeof coverageParts],
+    })),
+    undeclaredStatuses: result.undeclaredStatuses,
+    matrix: null,
+    notSent: result.notSent.map(({ count: number, message }) => `${count(number, 'case')} that ${message}`),
+    notes: result.notes,
+    result,
+  };
+}
+
+/** What the run says, in one line. */
+export function verdictOfRun(result: RunResult): string {
+  const { counts, verdict, partial } = result;
+  const looked = `${count(counts.cases, 'case')} on ${count(counts.operationsReached, 'operation')}`;
+  const stopped = partial === null ? '' : ` (partial: ${visible(partial)})`;
+  if (verdict === 'broken') {
+    const broken = result.operations.filter(({ state }) => state === 'broken').length;
+    const flaky = counts.flaky > 0 ? `, ${counts.flaky.toLocaleString('en')} of them flaky` : '';
+    const where = `${broken} of ${count(counts.operations, 'operation')}`;
+    return `Broken: ${count(counts.violations, 'violation')}${flaky}, in ${counts.casesBroken} of ${count(counts.cases, 'case')}, on ${where}${stopped}`;
+  }
+  if (verdict === 'kept') return `Kept: ${looked}, no violation`;
+  return `Not proven: ${looked}, no violation, and not all was looked at${stopped}`;
+}
+
+function rowOf({ method, path, state, cases, statuses, violations, problem }: OperationResult): Row {
+  const answers = Object.entries(statuses).map(([status, number]) => `${status} × ${number}`);
+  const broken = Object.entries(violations);
+  const unsent = problem === null ? 'not sent' : 'cannot be used';
+  return {
+    state,
+    heading: '',
+    name: shortened(`${method} ${path}`, maximumName),
+    amount: state === 'not-sent' ? '' : `${String(cases).padStart(5)} ${cases === 1 ? 'case ' : 'cases'}`,
+    note: state === 'not-sent' ? unsent : broken.map(([check, number]) => `${check} ${number}`).join(' · '),
+    cells: [
+      { code: `${method} ${path}` },
+      cases,
+      problem ?? answers.join(', '),
+      broken.map(([check, number]) => `${check} × ${number}`).join(', '),
+    ],
+  };
+}
+
+function checkRow({ id, summary, exchanges, violations }: CheckResult): CheckRow {
+  const state = violations > 0 ? 'broken' : exchanges > 0 ? 'kept' : 'not-sent';
+  return { id, summary, state, exchanges, violations };
+}
+
+/** A suite for each operation, a test for each aspect of it. A run that did not come to its end is an error. */
+function suitesOf(result: RunResult): Suite[] {
+  const byOperation = new Map<string, RunFinding[]>(result.operations.map(({ id }) => [id, []]));
+  for (const finding of result.findings) {
+    if (finding.severity === 'violation') byOperation.get(finding.operationId)?.push(finding);
+  }
+  const suites = result.operations.map((operation) => suiteOf(operation, byOperation.get(operation.id) ?? []));
+  if (result.partial === null) return suites;
+  const end = { ...passed('counterproof', 'the run came to its end'), error: `partial: ${result.partial}` };
+  return [...suites, { name: 'counterproof', duration: 0, tests: [end] }];
+}
+
+function suiteOf({ id, method, path, aspects, problem, duration: time }: OperationResult, all: RunFinding[]): Suite {
+  const tests: Test[] = aspects.map(({ aspect, cases, duration: took }) => ({
+    ...passed(id, aspect),
+    assertions: cases,
+    duration: took,
+    findings: all.filter((finding) => finding.aspect === aspect),
+  }));
+  const whole = all.filter(({ aspect }) => aspect === null);
+  if (whole.length > 0) tests.push({ ...passed(id, 'the operation as a whole'), findings: whole });
+  if (problem !== null) tests.push({ ...passed(id, 'the document'), error: problem });
+  if (tests.length === 0) tests.push({ ...passed(id, 'not sent'), skipped: 'no case was sent' });
+  return { name: `${method} ${path}`, duration: time, tests };
+}
+
+function passed(group: string, name: string): Test {
+  return { group, name, assertions: 1, duration: 0, findings: [], error: null, skipped: null };
+}

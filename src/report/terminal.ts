@@ -1,0 +1,149 @@
+import { extentOf, type FindingGroup } from './grouping.js';
+import type { Paint } from './paint.js';
+import type { Report, Row } from './report.js';
+import { count, shortened, visible } from './words.js';
+
+/** Under one heading; where there are more rows, only those that are not well. */
+const maximumRows = 20;
+const maximumGroups = 8;
+const maximumTitles = 3;
+const maximumNever = 6;
+const maximumNotes = 10;
+const widest = 100;
+
+/** What a person reads in ten seconds: what was looked at and what broke it, findings, coverage, the verdict. */
+export function terminal(report: Report, paint: Paint, columns = widest): string {
+  const { headline, rows } = report;
+  const width = Math.min(columns, widest);
+  const blocks = [
+    [paint.bold(headline)],
+    [...rowLines(rows, paint, columns), ...checkLines(report, paint, width)],
+    findingLines(report, paint),
+    coverageLines(report, paint),
+    remarkLines(report, paint),
+    [lastLine(report, paint)],
+  ];
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+/** One line each, below their headings. */
+function rowLines(rows: readonly Row[], paint: Paint, columns: number): string[] {
+  const few = rows.length <= maximumRows || rows.some(({ heading }) => heading !== '');
+  const shown = few ? rows : rows.filter(({ state }) => state !== 'kept').slice(0, maximumRows);
+  const width = Math.max(0, ...shown.map(({ name }) => visible(name).length));
+  const lines = shown.flatMap((row, index) => {
+    const line = rowLine(row, width, paint, columns);
+    return row.heading === (shown[index - 1]?.heading ?? '') ? [line] : [paint.bold(row.heading), line];
+  });
+  const rest = rows.length - shown.length;
+  if (rest === 0) return lines;
+  const kept = rows.filter(({ state }) => state === 'kept').length;
+  const more = `${count(rest, 'more operation')}; ${kept.toLocaleString('en')} of all are kept`;
+  return [...lines, paint.dim(`  … and ${more}`)];
+}
+
+function rowLine({ state, name, amount, note }: Row, width: number, paint: Paint, columns: number): string {
+  const start = `${visible(name).padEnd(width)} `;
+  // A note that says what is broken is shown whole; any other gives way to the width of the terminal.
+  const room = state === 'broken' ? 300 : Math.min(110, Math.max(24, columns - start.length - amount.length - 6));
+  const text = visible(shortened(note, room));
+  if (state === 'not-sent') return `  ${paint.yellow('–')} ${start}${paint.dim(text)}`;
+  const [sign, color] = state === 'broken' ? [paint.red('✗'), paint.red] : [paint.green('✓'), paint.dim];
+  return `  ${sign} ${start}${paint.dim(amount)}${text === '' ? '' : `  ${color(text)}`}`;
+}
+
+function checkLines({ checks }: Report, paint: Paint, width: number): string[] {
+  if (checks.length === 0) return [];
+  const words = checks.map(({ id, state, violations }) => {
+    if (state === 'broken') return { text: `✗ ${id} ${violations}`, color: paint.red };
+    return state === 'kept' ? { text: `✓ ${id}`, color: paint.dim } : { text: `– ${id}`, color: paint.yellow };
+  });
+  return ['', ...wrapped(words, width)];
+}
+
+/** Words on lines of so many columns; colours take none. */
+function wrapped(words: readonly { text: string; color: (text: string) => string }[], width: number): string[] {
+  const lines: string[] = [];
+  let line = ' ';
+  let column = 1;
+  for (const { text, color } of words) {
+    if (column + text.length + 1 > width) {
+      lines.push(line);
+      line = ' ';
+      column = 1;
+    }
+    line += ` ${color(text)}`;
+    column += text.length + 1;
+  }
+  return [...lines, line];
+}
+
+function findingLines({ groups }: Report, paint: Paint): string[] {
+  const information = groups.filter(({ severity }) => severity === 'information');
+  const serious = groups.filter(({ severity }) => severity !== 'information');
+  const lines = serious.slice(0, maximumGroups).flatMap((group) => groupLines(group, paint));
+  const rest = serious.length - maximumGroups;
+  if (rest > 0) lines.push(paint.dim(`… and ${count(rest, 'more finding')}: --report html=report.html has them`));
+  for (const { check, message, operationIds, example } of information.slice(0, maximumNever)) {
+    const where = operationIds.length > 1 ? count(operationIds.length, 'operation') : example.operationId;
+    lines.push(paint.dim(`· ${check}: ${visible(message)} (${visible(where)})`));
+  }
+  const more = information.length - maximumNever;
+  return more > 0 ? [...lines, paint.dim(`· … and ${more} more remarks`)] : lines;
+}
+
+function groupLines(group: FindingGroup, paint: Paint): string[] {
+  const { check, severity, message, example, otherTitles } = group;
+  const sign = severity === 'violation' ? paint.red(`✗ ${check}`) : paint.yellow(`! ${check}`);
+  const { file, line, column, pointer } = example.location;
+  const others = otherTitles.slice(0, maximumTitles).map((title) => shortened(title, 80));
+  const rest = otherTitles.length - others.length;
+  const also = `also ${others.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
+  const id = example.caseId === '' ? '' : ` ${paint.dim(`[${example.caseId}]`)}`;
+  return [
+    `${sign}  ${visible(shortened(message, 300))} ${paint.dim(`(${extentOf(group)})`)}`,
+    `    ${visible(shortened(example.operationId, 100))}: ${visible(shortened(example.title, 160))}${id}`,
+    `    expected ${visible(shortened(example.expected, 240))}`,
+    `    received ${visible(shortened(example.received, 240))}`,
+    ...(others.length > 0 ? [paint.dim(`    ${visible(also)}`)] : []),
+    paint.dim(`    ${visible(`${file}:${line}:${column} ${pointer}`)}`),
+    ...(example.curl ? [paint.dim(`    ${visible(shortened(example.curl, 600))}`)] : []),
+  ];
+}
+
+function coverageLines({ coverage, undeclaredStatuses }: Report, paint: Paint): string[] {
+  if (coverage.length === 0) return [];
+  const parts = coverage.map(({ part, exercised, total }) => `${part} ${exercised}/${total}`);
+  const never = coverage.flatMap(({ part, exercised, total, never: names }) => {
+    if (names.length === 0) return [];
+    const listed = names.slice(0, maximumNever).map((name) => visible(shortened(name, 90)));
+    const rest = total - exercised - listed.length;
+    return [`  never, ${part}: ${listed.join(', ')}${rest > 0 ? `, and ${rest} more` : ''}`];
+  });
+  const statuses = [...new Set(undeclaredStatuses.map(({ status }) => status))].sort((a, b) => a - b);
+  const undeclared = statuses.map((status) => {
+    const rows = undeclaredStatuses.filter((row) => row.status === status);
+    return `${status} on ${count(rows.length, 'operation')}`;
+  });
+  return [
+    `Exercised: ${parts.join(' · ')}`,
+    ...never.map((line) => paint.dim(line)),
+    ...(undeclared.length > 0 ? [`Undeclared statuses met: ${undeclared.join(', ')}`] : []),
+  ];
+}
+
+function remarkLines({ notSent, notes }: Report, paint: Paint): string[] {
+  return [
+    ...notSent.map((cases) => `Not sent: ${cases}`),
+    ...notes.slice(0, maximumNotes).map((note) => `Note: ${visible(shortened(note, 400))}`),
+    ...(notes.length > maximumNotes ? [`Note: and ${notes.length - maximumNotes} more, in the reports`] : []),
+  ].map((line) => paint.yellow(line));
+}
+
+function lastLine({ outcome, verdict, effort }: Report, paint: Paint): string {
+  const color = { kept: paint.green, broken: paint.red, incomplete: paint.yellow }[outcome];
+  return `${color(paint.bold(verdict))} ${paint.dim(`(${effort})`)}`;
+}
