@@ -146,10 +146,12 @@ function coverageHtml({ coverage, undeclaredStatuses }: Report): Markup {
 }
 
 function checkTable({ checks }: Report): Markup {
-  const rows = checks.map(({ id, summary, state, violations }) =>
-    row([stateCell(state), ...[{ code: id }, `holds when ${summary}`, violations].map(cellHtml)]),
+  const rows = checks.map(({ id, summary, state, exchanges, violations }) =>
+    row([stateCell(state), ...[{ code: id }, `holds when ${summary}`, exchanges, violations].map(cellHtml)]),
   );
-  return checks.length === 0 ? nothing : section('Checks', table(['', 'Check', 'Rule', 'Violations'], rows));
+  return checks.length === 0
+    ? nothing
+    : section('Checks', table(['', 'Check', 'Rule', 'Exchanges', 'Violations'], rows));
 }
 
 function remarksHtml({ notSent, notes, findingsNotKept }: Report): Markup {

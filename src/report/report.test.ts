@@ -332,6 +332,32 @@ describe('every report', () => {
   });
 });
 
+describe('a check that held over no exchange', () => {
+  const result = sampleResult('x', {
+    checks: [{ id: 'unseen', summary: 'it is so', exchanges: 0, violations: 0, warnings: 0, information: 0 }],
+  });
+
+  it('has a dash at a terminal, and the summary names it', () => {
+    const text = terminalReport(result, plain);
+    expect(text).toContain('  – unseen\n');
+    expect(text).toContain('Note: Nothing came that could show whether these checks hold: unseen');
+  });
+
+  it('is skipped in JUnit', () => {
+    expect(renderReport('junit', result)).toContain(
+      'skipped="1" time="0.000">\n    <testcase classname="checks" name="unseen"',
+    );
+  });
+
+  it('has a dash on the page, and no format ticks it', () => {
+    expect(renderReport('html', result)).toContain('–</span><span class="hidden">not sent</span></td><td><code>unseen');
+    for (const format of formats) {
+      expect(renderReport(format, result)).toContain('unseen');
+      expect(renderReport(format, result)).not.toMatch(/[✓✅]\W{0,3}unseen/);
+    }
+  });
+});
+
 describe('of a proof', () => {
   it.each(formats)('%s says what was not noticed, what was accused, and what was not tried', (format) => {
     const text = renderReport(format, sampleProof());

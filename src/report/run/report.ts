@@ -63,7 +63,7 @@ export function reportOfRun(result: RunResult): Report {
     undeclaredStatuses: result.undeclaredStatuses,
     matrix: null,
     notSent: result.notSent.map(({ count: number, message }) => `${count(number, 'case')} that ${message}`),
-    notes: result.notes,
+    notes: [...result.notes, ...unseenNote(result.checks)],
     result,
   };
 }
@@ -107,6 +107,11 @@ function checkRow({ id, summary, exchanges, violations }: CheckResult): CheckRow
   return { id, summary, state, exchanges, violations };
 }
 
+function unseenNote(checks: readonly CheckResult[]): string[] {
+  const unseen = checks.filter((check) => checkRow(check).state === 'not-sent').map(({ id }) => id);
+  return unseen.length === 0 ? [] : [`Nothing came that could show whether these checks hold: ${unseen.join(', ')}`];
+}
+
 /** A suite for each operation, a test for each aspect of it. A run that did not come to its end is an error. */
 function suitesOf(result: RunResult): Suite[] {
   const byOperation = new Map<string, RunFinding[]>(result.operations.map(({ id }) => [id, []]));
@@ -114,6 +119,9 @@ function suitesOf(result: RunResult): Suite[] {
     if (finding.severity === 'violation') byOperation.get(finding.operationId)?.push(finding);
   }
   const suites = result.operations.map((operation) => suiteOf(operation, byOperation.get(operation.id) ?? []));
+  const unseen = result.checks.filter((check) => checkRow(check).state === 'not-sent');
+  const tests = unseen.map(({ id }) => ({ ...passed('checks', id), skipped: 'nothing came that it is about' }));
+  if (tests.length > 0) suites.push({ name: 'checks', duration: 0, tests });
   if (result.partial === null) return suites;
   const end = { ...passed('counterproof', 'the run came to its end'), error: `partial: ${result.partial}` };
   return [...suites, { name: 'counterproof', duration: 0, tests: [end] }];
