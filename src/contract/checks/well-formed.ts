@@ -1,7 +1,7 @@
 import { isJson } from '../../operation/index.js';
+import { findDuplicateName } from '../../text/json.js';
 import { excerpt, excerptBytes } from '../run/excerpt.js';
 import type { Check, Complaint, Exchange, WireProblem } from '../types.js';
-import { findDuplicateName } from './json-text.js';
 import {
   bodyJson,
   bodyText,

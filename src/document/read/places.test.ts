@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import { jsonPlaces, type Places } from '../../text/json-places.js';
 import type { Json } from '../../text/value.js';
-import { jsonPlaces } from './json-places.js';
-import type { Places } from './places.js';
 import { readYaml } from './yaml.js';
 import { yamlPlaces } from './yaml-places.js';
 

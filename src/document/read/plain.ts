@@ -1,5 +1,7 @@
-import type { Json, JsonObject } from '../../text/value.js';
-import { maximumDepth } from './yaml.js';
+import { type Json, type JsonObject, setMember } from '../../text/value.js';
+
+/** Deeper nesting than this is refused: no document needs it, and every reader may then use recursion. */
+export const maximumDepth = 500;
 
 /** A value that JSON cannot hold, or that no reader should be given. */
 export interface PlainProblem {
@@ -133,15 +135,6 @@ class Copier {
   #refuse(problem: PlainProblem): null {
     this.problems.push(problem);
     return null;
-  }
-}
-
-/** Sets a member whatever its name: an assignment to `__proto__` would set something else. */
-export function setMember(target: JsonObject, key: string, value: Json): void {
-  if (key === '__proto__') {
-    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
-  } else {
-    target[key] = value;
   }
 }
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CounterproofError, type Problem } from '../../errors.js';
 import type { JsonObject } from '../../text/value.js';
-import { type Document, embeddedFiles, readDocument } from '../index.js';
+import { type Document, documentFromText, embeddedFiles, readDocument } from '../index.js';
 
 let base = '';
 let folders = 0;
@@ -424,6 +424,34 @@ test('all syntax errors of YAML are named at once; JSON has one', async () => {
   expect(await refusalOf({ 'a.json': '{\n "openapi": "3.1.0",\n "a" 1\n}' }, 'a.json')).toMatchInlineSnapshot(
     `"DOCUMENT_INVALID ./a.json:3:6: Not JSON: expected ":", but found "1""`,
   );
+});
+
+test('a closing bracket at the indentation of its key is read, with a warning', async () => {
+  const text = `${head}paths: {}\nx-a: {\n  "b": 1\n}\n`;
+  for (const document of [await read({ 'openapi.yaml': text }), documentFromText(text, { name: 'openapi.yaml' })]) {
+    expect(document.root['x-a']).toEqual({ b: 1 });
+    expect(document.warnings).toMatchObject([
+      { message: expect.stringContaining('A closing bracket is indented no deeper'), location: { line: 6, column: 1 } },
+    ]);
+  }
+});
+
+test('one bracket too many is one message', async () => {
+  const lines = Array.from({ length: 60 }, (_, index) => `b${index}: {c: 1}`).join('\n');
+  expect(await refusalOf({ 'openapi.yaml': `${head}a: {b: 1}}\n${lines}` })).toMatchInlineSnapshot(
+    `"DOCUMENT_INVALID ./openapi.yaml:3:10: Not YAML: Unexpected flow-map-end token in YAML stream: "}" (found "}")"`,
+  );
+  expect(await refusalOf({ 'openapi.yaml': `${head}a: {b: 1\n${lines}` })).toMatchInlineSnapshot(
+    `"DOCUMENT_INVALID ./openapi.yaml:4:1: Not YAML: Flow map in block collection must be sufficiently indented and end with a } (found "b0: {c: 1}")"`,
+  );
+});
+
+test('YAML with a fence in a description is YAML, whatever is wrong with it', async () => {
+  const text = `${head}x-text: |\n  \`\`\`\n  curl\n  \`\`\`\n`;
+  expect(await refusalOf({ 'openapi.yaml': `${text}a: [1\n` })).toMatchInlineSnapshot(
+    `"DOCUMENT_INVALID ./openapi.yaml:8:1: Not YAML: Flow sequence in block collection must be sufficiently indented and end with a ]"`,
+  );
+  expect((await read({ 'openapi.yaml': `${text}a: [\n  1\n]\n` })).root.a).toEqual([1]);
 });
 
 test('options name the document in messages', async () => {

@@ -6,7 +6,7 @@ import { didYouMean, nearest } from '../../text/nearest.js';
 import { decodeText } from '../../text/utf8.js';
 import type { Refusal } from '../refer/reference.js';
 import type { Supply } from './read.js';
-import { readText, unreadable } from './read-remote.js';
+import { readBytes, readText } from './read-text.js';
 import type { Source } from './source.js';
 
 /** Files of one folder, among them the document that the user named. */
@@ -99,9 +99,7 @@ async function readBeside(uri: string, folder: string, shownFolder: string): Pro
     const real = await realpath(path);
     if (!isInside(folder, real)) return outside;
     if (!(await stat(real)).isFile()) return missing(`${shown} is not a file`, 'Refer to a file.');
-    const decoded = decodeText(shown, await readFile(real));
-    const source = 'problem' in decoded ? unreadable(shown, [decoded.problem]) : await readText(shown, decoded.text);
-    return { key, source };
+    return { key, source: await readBytes(shown, await readFile(real)) };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT' && code !== 'ENOTDIR') {

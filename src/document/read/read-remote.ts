@@ -1,8 +1,6 @@
-import { decodeText } from '../../text/utf8.js';
 import { isRemote, type Refusal } from '../refer/reference.js';
 import type { Supply } from './read.js';
-import { isSource, type Source, sourceFromText } from './source.js';
-import { allProblems } from './yaml-errors.js';
+import { readBytes } from './read-text.js';
 
 export interface RemoteOptions {
   /** Hosts (`example.com`, or `example.com:8443`) from which referred files may be fetched. */
@@ -26,7 +24,7 @@ export async function readRemote(uri: string, options: RemoteOptions): Promise<S
     } else if ('message' in answer) {
       return answer;
     } else {
-      return { key: uri, base: url.href, source: await readBody(uri, answer.bytes) };
+      return { key: uri, base: url.href, source: await readBytes(uri, answer.bytes) };
     }
   }
   return failure(`${uri} redirects more than ${maximumRedirects} times`);
@@ -91,27 +89,6 @@ async function readBounded(response: Response): Promise<Uint8Array | null> {
     offset += chunk.length;
   }
   return bytes;
-}
-
-async function readBody(uri: string, bytes: Uint8Array): Promise<Source> {
-  const decoded = decodeText(uri, bytes);
-  return 'problem' in decoded ? unreadable(uri, [decoded.problem]) : readText(uri, decoded.text);
-}
-
-/** A file beside the document. One that cannot be read is one with problems and without a value. */
-export async function readText(name: string, text: string): Promise<Source> {
-  const read = sourceFromText(name, text);
-  return isSource(read) ? read : unreadable(name, await allProblems(read));
-}
-
-export function unreadable(name: string, problems: Source['problems']): Source {
-  return {
-    name,
-    value: null,
-    problems,
-    warnings: [],
-    locate: () => ({ file: name, line: 1, column: 1, pointer: '' }),
-  };
 }
 
 function failure(message: string): Refusal {

@@ -1,15 +1,14 @@
 import type { Location, Problem } from '../../errors.js';
+import { findJsonDefect } from '../../text/json.js';
+import type { DuplicateName, JsonDefect } from '../../text/json-defect.js';
+import { jsonPlaces, type Places } from '../../text/json-places.js';
 import { pointerOf } from '../../text/pointer.js';
 import { describe, isObject, type Json } from '../../text/value.js';
 import { identify } from './identify.js';
-import { jsonPlaces } from './json-places.js';
-import { jsonSyntaxProblem, repeatedKeys } from './json-syntax.js';
-import { Lines } from './lines.js';
 import { type Block, fencedBlocks } from './page.js';
-import type { Places } from './places.js';
-import { checkParsed, copyPlain, type PlainProblem } from './plain.js';
-import { readYaml, type SyntaxProblem } from './yaml.js';
-import { yamlPlaces } from './yaml-places.js';
+import { checkParsed, copyPlain, maximumDepth, type PlainProblem } from './plain.js';
+import { Lines, type SyntaxProblem } from './position.js';
+import { readYaml } from './yaml.js';
 
 /** One file that has been read, and where its values stand. */
 export interface Source {
@@ -26,19 +25,19 @@ export interface Source {
 /** Text that cannot be read. `yaml` is the part in which all YAML errors may be looked for. */
 export interface UnreadableText {
   readonly problems: readonly Problem[];
-  readonly yaml?: { readonly text: string; place(offset: number): Location };
+  readonly yaml?: Part;
 }
 
 /** Reads JSON, YAML, or a Markdown page that holds an OpenAPI document, by content and not by name. */
 export function sourceFromText(name: string, original: string): Source | UnreadableText {
   const text = original.startsWith('\uFEFF') ? original.slice(1) : original;
+  const whole = new Part(name, { text, linesBefore: 0, indentation: 0 });
   if (/^\s*[{[]/.test(text)) {
     const value = parseJson(text);
-    if (value !== undefined) return source(name, 'JSON', value, text);
+    if (value !== undefined) return sourceFromJson(whole, value);
   }
   const blocks = fencedBlocks(text);
-  const whole: Block = { text, linesBefore: 0, indentation: 0 };
-  return blocks.length === 0 ? sourceFromBlock(name, whole) : sourceFromPage(name, whole, blocks);
+  return blocks.length === 0 ? sourceFromPart(whole) : sourceFromPage(whole, blocks);
 }
 
 /** An object that was given instead of a file. It has no lines: every place is at 1:1, with its pointer. */
@@ -57,87 +56,133 @@ export function isSource(read: Source | UnreadableText): read is Source {
   return 'value' in read;
 }
 
-/** A YAML document may itself have fences in a description, so the whole is tried before its blocks. */
-function sourceFromPage(name: string, whole: Block, blocks: readonly Block[]): Source | UnreadableText {
-  const asWhole = sourceFromBlock(name, whole);
-  if (isSource(asWhole) && isDescription(asWhole.value)) return asWhole;
+/** All of a file, or a block of it. Finds lines on the first call. */
+export class Part {
+  readonly name: string;
+  readonly text: string;
+  readonly #block: Block;
+  readonly #lines: Lines;
+
+  constructor(name: string, block: Block) {
+    this.name = name;
+    this.text = block.text;
+    this.#block = block;
+    this.#lines = new Lines(block.text);
+  }
+
+  /** Where an offset of the text is in the file. */
+  at(offset: number, pointer = ''): Location {
+    const { line, column } = this.#lines.at(offset);
+    const { linesBefore, indentation } = this.#block;
+    return { file: this.name, pointer, line: line + linesBefore, column: column + indentation };
+  }
+
+  locator(places: () => Places): Source['locate'] {
+    let find: Places | undefined;
+    return (segments) => {
+      find ??= places();
+      const { offset, found } = find(segments);
+      return this.at(offset, pointerOf(...segments.slice(0, found)));
+    };
+  }
+}
+
+/**
+ * A YAML document may itself have fences in a description, so the whole is tried before its blocks; and where the
+ * version of OpenAPI stands outside of all of them, the whole is meant, whatever is wrong with it.
+ */
+function sourceFromPage(page: Part, blocks: readonly Block[]): Source | UnreadableText {
+  const whole = sourceFromPart(page);
+  const isWhole = isSource(whole) ? isDescription(whole.value) : declaresVersion(page.text, blocks);
+  if (isWhole) return whole;
   const likely = blocks.filter((block) => /^\s*["']?(?:openapi|swagger)["']?\s*:/m.test(block.text));
-  const read = likely.map((block) => sourceFromBlock(name, block));
+  const read = likely.map((block) => sourceFromPart(new Part(page.name, block)));
   const usable = read.filter(isSource).filter(({ value }) => 'dialect' in identify(value));
   const chosen = usable.find(({ value }) => isObject(value) && 'paths' in value) ?? usable[0] ?? read[0];
   if (chosen !== undefined) return chosen;
-  if (isSource(asWhole) && typeof asWhole.value === 'object') return asWhole;
+  if (isSource(whole) && typeof whole.value === 'object') return whole;
   return {
     problems: [
       {
         message: 'The page holds no OpenAPI document',
         expected: 'a fenced block with a member "openapi" or "swagger"',
         found: `${blocks.length} fenced ${blocks.length === 1 ? 'block' : 'blocks'} without it`,
-        location: { file: name, line: 1, column: 1, pointer: '' },
+        location: { file: page.name, line: 1, column: 1, pointer: '' },
         remedy: 'Give the page that shows the OpenAPI definition, or the document itself.',
       },
     ],
   };
 }
 
-function sourceFromBlock(name: string, block: Block): Source | UnreadableText {
-  const { text } = block;
+/** Whether a line outside of the blocks is the member that says which version of OpenAPI a document follows. */
+function declaresVersion(page: string, blocks: readonly Block[]): boolean {
+  return page.split('\n').some((line, index) => {
+    const isInside = blocks.some(
+      ({ text, linesBefore }) => index >= linesBefore && index < linesBefore + text.split('\n').length,
+    );
+    return !isInside && /^["']?(?:openapi|swagger)["']?\s*:\s*["']?\d/.test(line);
+  });
+}
+
+function sourceFromPart(part: Part): Source | UnreadableText {
+  const { text } = part;
   const looksLikeJson = /^\s*(?:\{\s*["}]|\[)/.test(text);
   const json = looksLikeJson ? parseJson(text) : undefined;
-  if (json !== undefined) return source(name, 'JSON', json, text, block);
-  const lines = new Lines(text);
-  const place = (offset: number): Location => ({ file: name, pointer: '', ...shift(lines.at(offset), block) });
+  if (json !== undefined) return sourceFromJson(part, json);
   const whatElse = somethingElse(text);
-  if (whatElse !== null) return { problems: [{ ...whatElse, location: place(0) }] };
+  if (whatElse !== null) return { problems: [{ ...whatElse, location: part.at(0) }] };
   const yaml = readYaml(text);
-  if ('value' in yaml) {
-    const read = source(name, 'YAML', yaml.value, text, block);
-    return looksLikeJson ? { ...read, warnings: [...jsonWarnings(text, place), ...read.warnings] } : read;
+  const defect = looksLikeJson ? findJsonDefect(text, { maximumDepth, onDuplicate: () => {} }) : null;
+  if ('problem' in yaml) {
+    return defect
+      ? { problems: [jsonProblem(defect, part)] }
+      : { problems: [yamlProblem(yaml.problem, part)], yaml: part };
   }
-  const problem = looksLikeJson ? jsonSyntaxProblem(text) : null;
-  return problem === null
-    ? { problems: [yamlProblem(yaml.problem, text, place)], yaml: { text, place } }
-    : { problems: [jsonProblem(problem, place)] };
-}
-
-/** What is not JSON but, as YAML, can be read all the same: a trailing comma, a comment. */
-function jsonWarnings(text: string, place: (offset: number) => Location): Problem[] {
-  const problem = jsonSyntaxProblem(text);
-  return problem ? [{ ...jsonProblem(problem, place), remedy: 'It was read as YAML. Mend it for other readers.' }] : [];
-}
-
-function source(name: string, language: 'JSON' | 'YAML', parsed: Json, text: string, block?: Block): Source {
-  let find: Places | undefined;
-  const lines = new Lines(text);
-  const locate = (segments: readonly string[]): Location => {
-    find ??= language === 'JSON' ? jsonPlaces(text) : yamlPlaces(text);
-    const { offset, found } = find(segments);
-    return { file: name, pointer: pointerOf(...segments.slice(0, found)), ...shift(lines.at(offset), block) };
-  };
-  const { value, problems } =
-    language === 'JSON' ? { value: parsed, problems: checkParsed(parsed) } : copyPlain(parsed);
+  const locate = part.locator(yaml.places);
+  const { value, problems } = copyPlain(yaml.value);
   const found = sorted(problems, locate);
-  if (language === 'YAML' || found.problems.length > 0 || text.length > editedLength) {
-    return { name, value, locate, ...found };
-  }
-  const place = (offset: number): Location => ({ file: name, pointer: '', ...shift(lines.at(offset), block) });
   return {
-    name,
+    name: part.name,
     value,
     locate,
-    ...found,
-    warnings: repeatedKeys(text).map((repeated) => repeatedKey(repeated, place)),
+    problems: found.problems,
+    warnings: [
+      ...(defect ? [{ ...jsonProblem(defect, part), remedy: 'It was read as YAML. Mend it for other readers.' }] : []),
+      ...(yaml.shallowBracket === null ? [] : [shallowBracket(part.at(yaml.shallowBracket))]),
+      ...found.warnings,
+    ],
   };
 }
 
 /** Only a text that a person may have written is read a second time, to look for keys that are repeated. */
 const editedLength = 1_000_000;
 
-function repeatedKey({ key, offset }: { key: string; offset: number }, place: Placed): Problem {
+function sourceFromJson(part: Part, value: Json): Source {
+  const { name, text } = part;
+  const locate = part.locator(() => jsonPlaces(text));
+  const found = sorted(checkParsed(value), locate);
+  const repeated: DuplicateName[] = [];
+  if (found.problems.length === 0 && text.length <= editedLength) {
+    findJsonDefect(text, { onDuplicate: (duplicate) => repeated.push(duplicate) });
+  }
+  const warnings = repeated.map((duplicate) => repeatedKey(duplicate, part));
+  return { name, value, locate, problems: found.problems, warnings: [...found.warnings, ...warnings] };
+}
+
+function repeatedKey({ name, offset }: DuplicateName, part: Part): Problem {
   return {
-    message: `The key ${describe(key)} is there more than once in one object, and the last counts`,
-    location: place(offset),
+    message: `The key ${describe(name)} is there more than once in one object, and the last counts`,
+    location: part.at(offset),
     remedy: 'Remove all but one.',
+  };
+}
+
+function shallowBracket(location: Location): Problem {
+  return {
+    message:
+      'A closing bracket is indented no deeper than the key of what it closes, which YAML forbids; it was read all the same',
+    location,
+    remedy: 'Indent it by one more column, here and wherever else it stands so.',
   };
 }
 
@@ -160,28 +205,41 @@ function somethingElse(text: string): Problem | null {
   return null;
 }
 
-function shift(position: { line: number; column: number }, block: Block | undefined) {
-  return {
-    line: position.line + (block?.linesBefore ?? 0),
-    column: position.column + (block?.indentation ?? 0),
-  };
-}
-
 /** An error in YAML, with what stands there. */
-export function yamlProblem({ message, offset }: SyntaxProblem, text: string, place: Placed): Problem {
-  const rest = text
+export function yamlProblem({ message, offset }: SyntaxProblem, part: Part): Problem {
+  const rest = part.text
     .slice(offset, offset + shownLength)
     .split(/[\r\n]/)[0]
     ?.trim();
-  return { message: `Not YAML: ${message}`, ...(rest && { found: describe(rest) }), location: place(offset) };
+  return { message: `Not YAML: ${message}`, ...(rest && { found: describe(rest) }), location: part.at(offset) };
 }
 
 /** An error in JSON. Its message says what stands there. */
-function jsonProblem({ message, offset }: SyntaxProblem, place: Placed): Problem {
-  return { message: `Not JSON: ${message}`, location: place(offset) };
+export function jsonProblem(defect: JsonDefect, part: Part): Problem {
+  const { kind, start } = defect;
+  const inString = kind === 'unclosed' || kind === 'control' || kind === 'escape';
+  if (kind === 'depth' || inString) {
+    const message = inString
+      ? 'a string is not closed on its line, or holds a control character or a wrong escape'
+      : `nested more than ${maximumDepth} levels deep`;
+    return { message: `Not JSON: ${message}`, location: part.at(start) };
+  }
+  // What a number or word runs into belongs to it.
+  const glued = /^[\w.+-]/.test(part.text.slice(start))
+    ? (/[\w.+-]*$/.exec(part.text.slice(0, start))?.[0].length ?? 0)
+    : 0;
+  const offset = start - glued;
+  const expected = glued > 0 ? 'a value' : (words[kind] ?? defect.expected);
+  const rest = part.text.slice(offset, offset + 20);
+  const word = /^[\w$.+-]+/.exec(rest)?.[0] ?? String.fromCodePoint(rest.codePointAt(0) ?? 0);
+  const found = rest === '' ? 'the file ends' : `found ${JSON.stringify(word)}`;
+  return { message: `Not JSON: expected ${expected}, but ${found}`, location: part.at(offset) };
 }
 
-type Placed = (offset: number) => Location;
+const words: Partial<Record<JsonDefect['kind'], string>> = {
+  name: 'a key in double quotes',
+  end: 'the end of the file',
+};
 
 const shownLength = 60;
 

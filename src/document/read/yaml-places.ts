@@ -1,6 +1,6 @@
 import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
-import type { Places } from './places.js';
-import { maximumDepth } from './yaml.js';
+import type { Places } from '../../text/json-places.js';
+import { maximumDepth } from './plain.js';
 
 /** Finds places in YAML text that has been read without an error. */
 export function yamlPlaces(text: string): Places {

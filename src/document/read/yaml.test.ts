@@ -96,3 +96,38 @@ test('what another library writes is read as it was', () => {
     }),
   );
 });
+
+test('a closing bracket may stand at any indentation, and places are those of the text', () => {
+  const text = `a:
+  b: {
+    "c": 1
+  }
+  text: |
+    {
+    }
+  d:
+  - e: [
+      1, 2
+]
+    f: 3
+`;
+  const read = readYaml(text);
+  expect(read).toMatchObject({
+    value: { a: { b: { c: 1 }, text: '{\n}\n', d: [{ e: [1, 2], f: 3 }] } },
+    shallowBracket: text.indexOf('}'),
+  });
+  const find = 'places' in read ? read.places() : () => ({ offset: 0, found: 0 });
+  for (const [segments, written] of [
+    [['a', 'b', 'c'], '"c"'],
+    [['a', 'd', '0', 'e', '1'], '2'],
+    [['a', 'd', '0', 'f'], 'f:'],
+  ] as const) {
+    expect(text.slice(find(segments).offset), segments.join()).toMatch(new RegExp(`^${written}`));
+  }
+});
+
+test('what is wrong behind such a bracket has its own place', () => {
+  expect(readYaml('a: {\n}\nb: c: d\n')).toEqual({
+    problem: { message: expect.any(String), offset: 'a: {\n}\nb: c'.length },
+  });
+});

@@ -1,5 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { setMember } from '../read/plain.js';
+import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import type { File, Link } from './reference.js';
 
 /**

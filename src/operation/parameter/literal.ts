@@ -1,4 +1,5 @@
-import { numberOf, readJson } from '../../text/json.js';
+import { readJson } from '../../text/json.js';
+import { numberOf } from '../../text/json-reader.js';
 import { primitiveTypes, wireType } from './shape.js';
 
 /** JSON's own number syntax (RFC 8259, 6): no `+1`, `0x10`, `01`, `.5`, `1_000`, no blanks, no NaN. */

@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonSyntaxProblem } from './json-syntax.js';
+import { findJsonDefect } from '../../text/json.js';
+import { maximumDepth } from './plain.js';
+import { jsonProblem, Part } from './source.js';
+
+/** What is said of a text that is not JSON, and the offset of its place. */
+function jsonSyntaxProblem(text: string): { readonly message: string; readonly offset: number } | null {
+  const defect = findJsonDefect(text, { maximumDepth, onDuplicate: () => {} });
+  if (defect === null) return null;
+  const { message, location } = jsonProblem(defect, new Part('a.json', { text, linesBefore: 0, indentation: 0 }));
+  const before = text.split('\n').slice(0, (location?.line ?? 0) - 1);
+  const offset = before.reduce((sum, line) => sum + line.length + 1, 0) + (location?.column ?? 0) - 1;
+  return { message: message.replace('Not JSON: ', ''), offset };
+}
 
 test.each([
   ['{"a": 1,}', 'expected a key in double quotes, but found "}"', 8],

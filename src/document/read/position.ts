@@ -1,3 +1,9 @@
+/** What is wrong with a text, and where. */
+export interface SyntaxProblem {
+  readonly message: string;
+  readonly offset: number;
+}
+
 /** 1-based; columns count UTF-16 code units, as editors do. */
 export interface Position {
   readonly line: number;
