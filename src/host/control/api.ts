@@ -14,18 +14,14 @@ import { type GuardOptions, refusalOf } from './guard.js';
 import type { Session } from './session.js';
 import { sessionNameOf } from './sessions.js';
 import { showEntry, showExchange, showOperation } from './show.js';
-import { stream } from './stream.js';
+import { type Stream, streamJournal } from './stream.js';
 
 /** What the API answers; with `stream`, what follows is sent as it comes until the client leaves. */
 export interface ControlAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /**
-   * `send` gives false where the client does not keep up and nothing was taken.
-   * @returns what ends it
-   */
-  readonly stream?: (send: (text: string) => boolean) => () => void;
+  readonly stream?: Stream;
 }
 
 export interface ControlApiOptions extends GuardOptions {
@@ -151,7 +147,12 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
       session.clearJournal();
       return done;
     },
-    streamJournal: ({ session, baseUrl }) => stream(session, mock, baseUrl),
+    streamJournal: ({ session, baseUrl }) => ({
+      status: 200,
+      headers: { ...common, 'Content-Type': 'text/event-stream' },
+      body: '',
+      stream: streamJournal(session, mock, baseUrl),
+    }),
     reset({ session }) {
       session.reset();
       return done;

@@ -3,7 +3,7 @@ import { documentFromObject } from '../../document/index.js';
 import { createMock } from '../../mock/index.js';
 import { createOperations, type HttpRequest } from '../../operation/index.js';
 import { type ControlOptions, createControl } from './control.js';
-import { stream } from './stream.js';
+import { streamJournal } from './stream.js';
 
 const document = documentFromObject({
   openapi: '3.1.0',
@@ -107,7 +107,11 @@ describe('the stream', () => {
   /** Everything that was sent, by the name of its event. */
   function listen(control: ReturnType<typeof create>, takes: () => boolean = () => true) {
     const sent: string[] = [];
-    const end = stream(control.sessions.get(), () => mock, 'http://localhost').stream?.((text) => {
+    const end = streamJournal(
+      control.sessions.get(),
+      () => mock,
+      'http://localhost',
+    )((text) => {
       if (!takes()) return false;
       sent.push(text);
       return true;

@@ -1,5 +1,4 @@
 import type { Mock } from '../../mock/index.js';
-import type { ControlAnswer } from './api.js';
 import type { JournalEntry } from './journal.js';
 import type { Session } from './session.js';
 import { showExchange } from './show.js';
@@ -12,57 +11,58 @@ const most = 50;
 const heartbeat = 15_000;
 
 /**
+ * What never ends by itself: `send` gives false where the client does not keep up and nothing was taken.
+ * @returns what ends it
+ */
+export type Stream = (send: (text: string) => boolean) => () => void;
+
+/**
  * The journal of a session as server-sent events (WHATWG HTML, 9.2).
  * @param baseUrl where the mock is, without a slash at the end
  */
-export function stream(session: Session, mock: () => Mock, baseUrl: string): ControlAnswer {
-  return {
-    status: 200,
-    headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' },
-    body: '',
-    stream(send) {
-      let waiting: JournalEntry[] = [];
-      let cleared = false;
-      /** Names of further events that are to be told once. */
-      let changes = new Set<'active' | 'document'>();
-      let timer: ReturnType<typeof setTimeout> | null = null;
+export function streamJournal(session: Session, mock: () => Mock, baseUrl: string): Stream {
+  return (send) => {
+    let waiting: JournalEntry[] = [];
+    let cleared = false;
+    /** Names of further events that are to be told once. */
+    let changes = new Set<'active' | 'document'>();
+    let timer: ReturnType<typeof setTimeout> | null = null;
 
-      const flush = () => {
-        timer = null;
-        const text = [...[...changes].map((name) => event(name, {})), ...journalEvents()].join('');
-        if (send(text)) {
-          changes = new Set();
-          waiting = [];
-          cleared = false;
-        } else timer = setTimeout(flush, pause);
+    const flush = () => {
+      timer = null;
+      const text = [...[...changes].map((name) => event(name, {})), ...journalEvents()].join('');
+      if (send(text)) {
+        changes = new Set();
+        waiting = [];
+        cleared = false;
+      } else timer = setTimeout(flush, pause);
+    };
+    const journalEvents = () => {
+      if (waiting.length === 0 && !cleared) return [];
+      const shown = waiting.slice(-most);
+      const journal = {
+        exchanges: shown.map((entry) => showExchange(entry, mock(), baseUrl)),
+        last: session.journal.last,
+        dropped: session.journal.last - session.journal.length,
       };
-      const journalEvents = () => {
-        if (waiting.length === 0 && !cleared) return [];
-        const shown = waiting.slice(-most);
-        const journal = {
-          exchanges: shown.map((entry) => showExchange(entry, mock(), baseUrl)),
-          last: session.journal.last,
-          dropped: session.journal.last - session.journal.length,
-        };
-        return [event('journal', journal)];
-      };
-      const end = session.listen((told) => {
-        if (told.kind === 'exchange') waiting.push(told.entry);
-        else if (told.kind === 'cleared') {
-          waiting = [];
-          cleared = true;
-        } else changes.add(told.kind);
-        if (waiting.length > most * 2) waiting = waiting.slice(-most);
-        timer ??= setTimeout(flush, pause);
-      });
-      const beat = setInterval(() => send(': here\n\n'), heartbeat);
-      send(': here\n\n');
-      return () => {
-        end();
-        clearInterval(beat);
-        if (timer !== null) clearTimeout(timer);
-      };
-    },
+      return [event('journal', journal)];
+    };
+    const end = session.listen((told) => {
+      if (told.kind === 'exchange') waiting.push(told.entry);
+      else if (told.kind === 'cleared') {
+        waiting = [];
+        cleared = true;
+      } else changes.add(told.kind);
+      if (waiting.length > most * 2) waiting = waiting.slice(-most);
+      timer ??= setTimeout(flush, pause);
+    });
+    const beat = setInterval(() => send(': here\n\n'), heartbeat);
+    send(': here\n\n');
+    return () => {
+      end();
+      clearInterval(beat);
+      if (timer !== null) clearTimeout(timer);
+    };
   };
 }
 

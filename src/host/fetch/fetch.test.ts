@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Answer } from '../../operation/index.js';
 import { createFetchHost } from './index.js';
-import { httpRequestOf } from './request.js';
-import { responseOf } from './response.js';
+import { httpRequestOf, responseOf } from './messages.js';
 
 const answer = (more: Partial<Answer>): Answer => ({
   status: 200,

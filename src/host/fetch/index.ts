@@ -1,7 +1,6 @@
 import type { Control } from '../control/index.js';
 import { createSubject, type SubjectOptions } from '../subject.js';
-import { httpRequestOf } from './request.js';
-import { responseOf } from './response.js';
+import { httpRequestOf, responseOf } from './messages.js';
 
 export type { SubjectOptions } from '../subject.js';
 

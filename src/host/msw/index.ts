@@ -1,8 +1,7 @@
 import { HttpHandler, type RequestHandler } from 'msw';
 import { belongsTo, isOfPage } from '../belongs.js';
 import type { Control } from '../control/index.js';
-import { httpRequestOf } from '../fetch/request.js';
-import { responseOf } from '../fetch/response.js';
+import { httpRequestOf, responseOf } from '../fetch/messages.js';
 import { createSubject, type SubjectOptions } from '../subject.js';
 
 export type { SubjectOptions } from '../subject.js';

@@ -1,12 +1,13 @@
+import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readDocument } from '../../document/index.js';
+import { type Document, readDocument } from '../../document/index.js';
 import type { Mock, Preference } from '../../mock/index.js';
 import { createOperations, type HttpRequest, pathOf } from '../../operation/index.js';
 import { type Control, type ControlAnswer, createControl, createControlApi, refusalOf } from '../control/index.js';
 import { hasBody, readBody } from './body.js';
 import { createAssets } from './console-assets.js';
-import { readSources } from './console-sources.js';
 import type { Mount } from './options.js';
 
 /** Where the console and, below it, its API are. */
@@ -122,4 +123,19 @@ function send(
     streams.delete(response);
     end();
   });
+}
+
+/**
+ * The files of a document as they were written, named as its locations name them. A document that was made
+ * of an object has none, and is shown as JSON.
+ */
+async function readSources(document: Document): Promise<{ name: string; text: string }[]> {
+  const { name, files, root } = document;
+  if (files === undefined) return [{ name, text: JSON.stringify(root, null, 2) }];
+  return Promise.all(
+    files.map(async (file, index) => ({
+      name: index === 0 ? name : relative('', file),
+      text: await readFile(file, 'utf8'),
+    })),
+  );
 }

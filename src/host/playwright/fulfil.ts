@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import type { Route } from 'playwright/test';
-import { type Answer, isBodiless } from '../../operation/index.js';
+import { type Answer, isBodiless, type WireEffect } from '../../operation/index.js';
 
 /**
  * Puts an answer into a browser. Playwright hands over whole responses, so of what an answer can do on the wire
@@ -11,22 +11,42 @@ import { type Answer, isBodiless } from '../../operation/index.js';
  * @param ended settles when the test does
  */
 export async function fulfil(route: Route, answer: Answer, ended: Promise<void>): Promise<void> {
-  const { effect } = answer;
-  const bytes = Buffer.from(answer.body as string);
-  const delay = answer.delay + (effect?.kind === 'drip' ? (bytes.length / effect.bytesPerSecond) * 1000 : 0);
-  if (effect?.kind === 'hang' || !(await waited(delay, ended))) {
-    await ended;
-    return route.abort('timedout');
-  }
-  if (effect?.kind === 'reset') return route.abort('connectionreset');
-  const whole = effect?.kind === 'length' ? effect.contentLength : bytes.length;
-  const sent = effect?.kind === 'truncate' ? effect.afterBytes : bytes.length;
-  if (sent < whole || whole > bytes.length) return route.abort('connectionclosed');
+  const { wait, body: shown } = shownBy(answer.effect, Buffer.from(answer.body as string));
+  if (!(await waited(answer.delay + wait, ended))) return route.abort('timedout');
+  if (typeof shown === 'string') return route.abort(shown);
   const headers = joined(answer.headers);
-  const body = decoded(bytes.subarray(0, whole), headers);
+  const body = decoded(shown, headers);
   if (body === null) return route.abort('failed');
   const bodiless = isBodiless(answer.status, route.request().method());
   return route.fulfill({ status: answer.status, headers, ...(!bodiless && { body }) });
+}
+
+/** The bytes of a body, or the error that is there in its place, and after how many milliseconds besides. */
+interface Shown {
+  readonly wait: number;
+  readonly body: Buffer | 'timedout' | 'connectionreset' | 'connectionclosed';
+}
+
+function shownBy(effect: WireEffect | null, bytes: Buffer): Shown {
+  if (effect === null) return { wait: 0, body: bytes };
+  switch (effect.kind) {
+    case 'hang':
+      return { wait: Number.POSITIVE_INFINITY, body: 'timedout' };
+    case 'drip':
+      return { wait: (bytes.length / effect.bytesPerSecond) * 1000, body: bytes };
+    case 'reset':
+      return { wait: 0, body: 'connectionreset' };
+    case 'truncate':
+      return { wait: 0, body: effect.afterBytes < bytes.length ? 'connectionclosed' : bytes };
+    case 'length':
+      return {
+        wait: 0,
+        body: effect.contentLength > bytes.length ? 'connectionclosed' : bytes.subarray(0, effect.contentLength),
+      };
+    case 'body-always':
+    case 'chunked':
+      return { wait: 0, body: bytes };
+  }
 }
 
 /** Browsers do not undo the coding of what they are handed by Playwright; null where it is not what it says. */

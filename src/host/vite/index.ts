@@ -5,10 +5,8 @@ import type { Mock } from '../../mock/index.js';
 import { version } from '../../version.js';
 import { hasPath, isOfPage } from '../belongs.js';
 import { createHandler } from '../node/handler.js';
-import { consolePath, createConsole } from '../node/index.js';
+import { consolePath, createConsole, type ServedExchange } from '../node/index.js';
 import { isText, readMock, type SubjectOptions } from '../subject.js';
-import { followFiles } from './follow.js';
-import { logViolations } from './log.js';
 
 /** Paths are relative to Vite's root. */
 export interface VitePluginOptions extends Omit<SubjectOptions, 'name'> {
@@ -114,4 +112,53 @@ function sourceIn(root: string, { document, fixtures, ...rest }: VitePluginOptio
 function sayBroken(logger: Logger, error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
   logger.error(`The last good document stays:\n${reason}`, { timestamp: true });
+}
+
+/** Says of each request that the document does not allow what is wrong with it. */
+function logViolations(logger: Logger): (exchange: ServedExchange) => void {
+  return ({ request, answer: { status, violations } }) => {
+    if (request === null || violations.length === 0) return;
+    const reasons = violations.map(
+      ({ in: where, pointer, message }) => `${where}${pointer === '' ? '' : ` ${pointer.slice(1)}`}: ${message}`,
+    );
+    logger.warn(`${request.method} ${request.target} ${status} · ${reasons.join('; ')}`, { timestamp: true });
+  };
+}
+
+/** An editor may write a file in several steps: it is read when nothing has moved for this long, in milliseconds. */
+const rest = 50;
+
+/** Calls back when one of the files changes, appears or goes. While one call runs the next one waits. */
+function followFiles(
+  watcher: ViteDevServer['watcher'],
+  files: readonly string[],
+  changed: () => Promise<void>,
+): { follow: (files: readonly string[]) => void; close: () => void } {
+  let followed: ReadonlySet<string> = new Set();
+  let timer: NodeJS.Timeout | undefined;
+  let running = Promise.resolve();
+
+  function touched(_event: string, file: string): void {
+    if (!followed.has(file)) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      running = running.then(changed);
+    }, rest);
+  }
+
+  function follow(next: readonly string[]): void {
+    followed = new Set(next);
+    // Those outside of Vite's root are not watched yet.
+    watcher.add([...next]);
+  }
+
+  watcher.on('all', touched);
+  follow(files);
+  return {
+    follow,
+    close() {
+      clearTimeout(timer);
+      watcher.off('all', touched);
+    },
+  };
 }

@@ -1,4 +1,20 @@
-import { type Answer, isBodiless } from '../../operation/index.js';
+import { type Answer, type HttpRequest, isBodiless } from '../../operation/index.js';
+
+/** A `Request` (WHATWG Fetch) as the mock takes it. Its body is read whole. */
+export async function httpRequestOf(request: Request): Promise<HttpRequest> {
+  const url = new URL(request.url);
+  const headers: Record<string, string> = Object.fromEntries(request.headers);
+  headers.host ??= url.host;
+  const hasBody = request.body !== null && request.body !== undefined;
+  const bytes = hasBody || mayHaveBody(request) ? new Uint8Array(await request.clone().arrayBuffer()) : null;
+  const body = bytes === null || (bytes.length === 0 && headers['content-type'] === undefined) ? null : bytes;
+  return { method: request.method, target: `${url.pathname}${url.search}`, headers, body };
+}
+
+/** Not every runtime has `Request.body`. */
+function mayHaveBody({ method }: Request): boolean {
+  return method !== 'GET' && method !== 'HEAD';
+}
 
 /**
  * An answer as a `Response` (WHATWG Fetch), after its delay. Of the effects on the wire, those that a Response can
@@ -26,8 +42,11 @@ function headersOf({ headers }: Answer): Headers {
 
 function bodyOf(answer: Answer): BodyInit {
   const { effect } = answer;
-  const bytes = typeof answer.body === 'string' ? new TextEncoder().encode(answer.body) : answer.body;
-  switch (effect?.kind) {
+  const bytes = (
+    typeof answer.body === 'string' ? new TextEncoder().encode(answer.body) : answer.body
+  ) as Uint8Array<ArrayBuffer>;
+  if (effect === null) return bytes;
+  switch (effect.kind) {
     case 'drip':
       return dripping(bytes, effect.bytesPerSecond);
     case 'reset':
@@ -35,8 +54,11 @@ function bodyOf(answer: Answer): BodyInit {
       return failingAfter(bytes.subarray(0, effect.afterBytes));
     case 'length':
       return failingAfter(bytes);
-    default:
-      return bytes as Uint8Array<ArrayBuffer>;
+    // A Response has no body where HTTP forbids one, and in which pieces one goes is the runtime's own.
+    case 'hang':
+    case 'body-always':
+    case 'chunked':
+      return bytes;
   }
 }
 
