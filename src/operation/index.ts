@@ -8,7 +8,7 @@ export { contentFor, isJson } from './media-type.js';
 export { negotiate } from './media-type-negotiate.js';
 export { createOperations } from './operations.js';
 export { problemsOf } from './operations-problems.js';
-export { serializeParameter } from './parameter/serialize.js';
+export { serializeParameter, takesOneValue } from './parameter/serialize.js';
 export { checkRequest } from './request.js';
 export { checkResponse, responseFor } from './response.js';
 export { checkSecurity } from './security.js';

@@ -2,9 +2,10 @@ import type { Document } from '../document/index.js';
 import { createSchemas } from '../schema/schemas.js';
 import { child, pointerOf } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
-import { compileOperation, type PathItem } from './compile/operation.js';
-import { createMatcher, type Route } from './match/matcher.js';
-import { basePaths, createOriginTest } from './match/servers.js';
+import { compileOperation } from './compile/operation.js';
+import type { PathItem } from './compile/placed.js';
+import { createMatcher } from './match/matcher.js';
+import { basePaths, createOriginTest, type Route } from './match/servers.js';
 import { type HttpMethod, httpMethods, type Operation, type OperationEntry, type Operations } from './types.js';
 
 /**

@@ -2,6 +2,7 @@ import type { Document } from '../document/index.js';
 import type { Problem } from '../errors.js';
 import type { ParameterIn, Schema, Schemas } from '../schema/types.js';
 import type { Json, JsonObject } from '../text/value.js';
+import type { StyleName } from './parameter/styles/table.js';
 
 /** The methods of a Path Item Object (OpenAPI 3.1, 4.8.9), upper case as on the wire. */
 export const httpMethods = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'] as const;
@@ -15,7 +16,7 @@ export interface Parameter {
   readonly required: boolean;
   readonly deprecated: boolean;
   readonly description: string;
-  readonly style: 'matrix' | 'label' | 'simple' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
+  readonly style: StyleName;
   readonly explode: boolean;
   readonly allowReserved: boolean;
   readonly allowEmptyValue: boolean;

@@ -1,4 +1,4 @@
-import { isJson, type Parameter, serializeParameter } from '../../operation/index.js';
+import { isJson, type Parameter, serializeParameter, takesOneValue } from '../../operation/index.js';
 import type { Json } from '../../text/value.js';
 import type { Base } from './base-request.js';
 import { bodyFor } from './body-values.js';
@@ -52,7 +52,7 @@ function* choices(
 
 /** An array where one value is expected. */
 function* arrays(parameter: Parameter, own: Json | undefined): Iterable<[string, string, Choice]> {
-  if (own === undefined || typeof own === 'object' || parameter.style !== 'form') return;
+  if (own === undefined || typeof own === 'object' || !takesOneValue(parameter)) return;
   const once = serializeParameter(parameter, own);
   if (once === null || once === '') return;
   const name = encodeURIComponent(parameter.name);

@@ -1,3 +1,4 @@
+import { takesOneValue } from '../../operation/index.js';
 import type { Base } from './base-request.js';
 import type { Draft } from './draft.js';
 import { draft, judged } from './draft-of.js';
@@ -33,7 +34,7 @@ function* missing(bench: Workbench, base: Base): Iterable<Draft> {
  */
 function* empty(bench: Workbench, base: Base): Iterable<Draft> {
   for (const parameter of base.parameters) {
-    if (parameter.in !== 'query' || parameter.allowEmptyValue || parameter.style !== 'form') continue;
+    if (parameter.in !== 'query' || parameter.allowEmptyValue || !takesOneValue(parameter)) continue;
     // No items, or no members, is a value too.
     if (parameter.mediaType !== null || typeof valueFor(bench, parameter) === 'object') continue;
     const plan = withParameter(base.plan, parameter, { raw: `${encodeURIComponent(parameter.name)}=` });

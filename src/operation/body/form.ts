@@ -3,13 +3,14 @@ import { readJson } from '../../text/json.js';
 import { pointerOf } from '../../text/pointer.js';
 import type { JsonObject } from '../../text/value.js';
 import { contentFor, isJson, mediaTypeOf } from '../media-type.js';
-import { draftDeepObject } from '../parameter/deep-object.js';
 import { Draft } from '../parameter/draft.js';
 import { literalReadings } from '../parameter/literal.js';
 import type { Decode } from '../parameter/pairs.js';
-import { draftAs, type Fault, structuresOf } from '../parameter/reading.js';
+import { draftAs, structuresOf } from '../parameter/reading.js';
 import { type Shape, wireType } from '../parameter/shape.js';
-import type { Layout } from '../parameter/style.js';
+import { deepObject } from '../parameter/styles/deep-object.js';
+import type { Fault, Layout } from '../parameter/styles/style.js';
+import { styleIn } from '../parameter/styles/table.js';
 import { binaryString, decodeText } from '../text.js';
 import type { Content } from '../types.js';
 import type { Part } from './multipart.js';
@@ -57,14 +58,14 @@ export function draftForm(form: Form, content: Content, shape: Shape): { draft: 
 function draftField(form: Form, name: string, shape: Shape, encoding: FieldEncoding, rest: Set<string>) {
   const values = form.fields.get(name);
   if (values) return rest.delete(name) ? draftValues(form, name, values, shape, encoding) : undefined;
-  const spread = encoding.style?.style === 'form' && encoding.style.explode && shape.types & wireType.object;
+  const spread = encoding.style?.style.spreads && encoding.style.explode && shape.types & wireType.object;
   if (spread) return draftSpread(form, shape, rest);
   return shape.types & (wireType.object | wireType.array) ? draftBrackets(form, name, shape, rest) : undefined;
 }
 
 function draftValues(form: Form, name: string, values: readonly FormValue[], shape: Shape, encoding: FieldEncoding) {
   const raws = values.flatMap((value) => ('raw' in value ? [value.raw] : []));
-  if (encoding.style && encoding.style.style !== 'deepObject' && raws.length > 0) {
+  if (encoding.style && !encoding.style.style.names && raws.length > 0) {
     return draftStyled({ name, ...encoding.style, decode: form.decode, trim: false }, shape, raws);
   }
   const items: (readonly unknown[])[] = [];
@@ -101,7 +102,7 @@ function draftStyled(layout: Layout, shape: Shape, raws: readonly string[]): Dra
     if (draft instanceof Draft) return draft;
     fault = draft;
   }
-  return faultOf(fault, layout.style);
+  return faultOf(fault, layout.style.name);
 }
 
 function draftBrackets(form: Form, name: string, shape: Shape, rest: Set<string>): Draft | FieldFault | undefined {
@@ -113,10 +114,10 @@ function draftBrackets(form: Form, name: string, shape: Shape, rest: Set<string>
     );
     byName.set(key, texts);
   }
-  const draft = byName.size > 0 ? draftDeepObject(name, shape, { byName, decode: form.decode }) : undefined;
+  const draft = byName.size > 0 ? deepObject.names.draft(name, shape, { byName, decode: form.decode }) : undefined;
   if (draft === undefined) return undefined;
   for (const key of byName.keys()) rest.delete(key);
-  return typeof draft === 'string' ? faultOf(draft, 'deepObject') : draft;
+  return typeof draft === 'string' ? faultOf(draft, deepObject.name) : draft;
 }
 
 function draftSpread(form: Form, shape: Shape, rest: Set<string>): Draft | FieldFault | undefined {
@@ -192,12 +193,12 @@ function encodingOf(content: Content, name: string): FieldEncoding {
   if (!encoding) return { ...noEncoding, pointer };
   const { contentType, style, explode } = encoding;
   const given = typeof style === 'string' || typeof explode === 'boolean';
-  const layoutStyle = (typeof style === 'string' ? style : 'form') as Layout['style'];
+  const layoutStyle = styleIn('query', style);
   return {
     pointer,
     contentType: typeof contentType === 'string' ? contentType : null,
     style: given
-      ? { style: layoutStyle, explode: typeof explode === 'boolean' ? explode : layoutStyle === 'form' }
+      ? { style: layoutStyle, explode: typeof explode === 'boolean' ? explode : layoutStyle.explodes }
       : null,
   };
 }

@@ -1,26 +1,13 @@
-import type { Document } from '../../document/index.js';
 import type { Problem } from '../../errors.js';
 import type { Schemas } from '../../schema/index.js';
 import { child, pointerOf } from '../../text/pointer.js';
-import { isObject, type JsonObject } from '../../text/value.js';
+import type { JsonObject } from '../../text/value.js';
 import type { Operation, OperationEntry, RequestBody } from '../types.js';
 import { compileContent } from './content.js';
 import { compileParameters } from './parameters.js';
+import { type PathItem, resolveObject } from './placed.js';
 import { compileResponses } from './responses.js';
 import { compileSecurity } from './security.js';
-
-/** An object of the document with the place where it stands. */
-export interface Placed {
-  readonly value: JsonObject;
-  /** Pointer into the document. */
-  readonly pointer: string;
-}
-
-/** A Path Item Object, and after it what its `$ref` leads to. */
-export interface PathItem {
-  readonly path: string;
-  readonly parts: readonly Placed[];
-}
 
 /** Reads an Operation Object (OpenAPI 3.1, 4.8.10): references followed, defaults filled in, schemas ready to compile. */
 export function compileOperation(entry: OperationEntry, pathItem: PathItem, schemas: Schemas): Operation {
@@ -63,16 +50,6 @@ function compileRequestBody(operation: JsonObject, pointer: string, schemas: Sch
     required: found.value.required === true,
     content: compileContent(child(found.value, 'content'), found.pointer + pointerOf('content'), schemas, 'request'),
   };
-}
-
-/** An object with its `$ref` followed; undefined where nothing, or no object, is there. */
-export function resolveObject(
-  document: Document,
-  value: Parameters<Document['resolve']>[0],
-  pointer: string,
-): Placed | undefined {
-  const resolved = document.resolve(value, pointer);
-  return isObject(resolved.value) ? { value: resolved.value, pointer: resolved.pointer } : undefined;
 }
 
 /** One problem of a shared component is one problem, however many places lead to it. */

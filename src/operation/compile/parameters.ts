@@ -1,20 +1,13 @@
 import type { ParameterIn, Schemas } from '../../schema/index.js';
 import { child, pointerOf } from '../../text/pointer.js';
-import type { Json, JsonObject } from '../../text/value.js';
+import type { Json } from '../../text/value.js';
 import { templateNames } from '../match/template.js';
+import { styleIn } from '../parameter/styles/table.js';
 import type { Parameter } from '../types.js';
 import { compileContent, examplesIn, schemaIn } from './content.js';
-import { type PathItem, type Placed, resolveObject } from './operation.js';
+import { type PathItem, type Placed, resolveObject } from './placed.js';
 
-type Style = Parameter['style'];
-
-/** The styles that a place allows (OpenAPI 3.1, 4.8.12.2.1), its default first. */
-const styles: Readonly<Record<ParameterIn, readonly [Style, ...Style[]]>> = {
-  path: ['simple', 'label', 'matrix'],
-  query: ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'],
-  header: ['simple'],
-  cookie: ['form'],
-};
+const places: readonly string[] = ['path', 'query', 'header', 'cookie'] satisfies ParameterIn[];
 
 /** Header parameters that say nothing: other parts of the document describe these (OpenAPI 3.1, 4.8.12.1). */
 const ignoredHeaders = new Set(['accept', 'content-type', 'authorization']);
@@ -48,13 +41,13 @@ function compileParameter(item: Json, at: string, schemas: Schemas): Parameter |
   const found = resolveObject(schemas.document, item, at);
   const place = found?.value.in;
   const name = found?.value.name;
-  if (!found || typeof name !== 'string' || typeof place !== 'string' || !Object.hasOwn(styles, place)) {
+  if (!found || typeof name !== 'string' || typeof place !== 'string' || !places.includes(place)) {
     return undefined;
   }
   const { value, pointer } = found;
   const where = place as ParameterIn;
   if (where === 'header' && ignoredHeaders.has(name.toLowerCase())) return undefined;
-  const style = styleOf(value, where);
+  const style = styleIn(where, value.style);
   const [content] = compileContent(child(value, 'content'), pointer + pointerOf('content'), schemas, 'request');
   const schema = schemaIn(value, pointer, schemas, 'request') ?? content?.schema ?? anything(pointer, schemas);
   return {
@@ -64,19 +57,14 @@ function compileParameter(item: Json, at: string, schemas: Schemas): Parameter |
     required: where === 'path' || value.required === true,
     deprecated: value.deprecated === true,
     description: typeof value.description === 'string' ? value.description : '',
-    style,
-    explode: typeof value.explode === 'boolean' ? value.explode : style === 'form',
+    style: style.name,
+    explode: typeof value.explode === 'boolean' ? value.explode : style.explodes,
     allowReserved: value.allowReserved === true,
     allowEmptyValue: value.allowEmptyValue === true,
     mediaType: value.schema === undefined && content ? content.mediaType : null,
     schema,
     examples: [...examplesIn(value, pointer, schemas), ...(content?.examples ?? [])],
   };
-}
-
-function styleOf(value: JsonObject, place: ParameterIn): Style {
-  const allowed = styles[place];
-  return allowed.find((style) => style === value.style) ?? allowed[0];
 }
 
 function anything(pointer: string, schemas: Schemas) {

@@ -3,7 +3,7 @@ import { child, pointerOf } from '../../text/pointer.js';
 import { isObject } from '../../text/value.js';
 import type { Header, Response } from '../types.js';
 import { compileContent, examplesIn, schemaIn } from './content.js';
-import { type Placed, resolveObject } from './operation.js';
+import { type Placed, resolveObject } from './placed.js';
 
 /** The Responses Object of an operation (OpenAPI 3.1, 4.8.16), in the order of the document. */
 export function compileResponses(operation: Placed, schemas: Schemas): Response[] {

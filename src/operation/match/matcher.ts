@@ -2,13 +2,8 @@ import { Members } from '../../text/value.js';
 import { pathOf } from '../http.js';
 import type { HttpMethod, Match, OperationEntry } from '../types.js';
 import { createNearest } from './nearest.js';
+import type { Route } from './servers.js';
 import { decode, matchMixed, parseTemplate, type Segment, splitPath } from './template.js';
-
-/** One operation with the base paths of the servers that it is offered on. */
-export interface Route {
-  readonly entry: OperationEntry;
-  readonly basePaths: readonly string[];
-}
 
 /** One path template under one base path: what a request's path leads to. */
 interface Leaf {

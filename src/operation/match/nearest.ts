@@ -1,5 +1,5 @@
 import { nearest } from '../../text/nearest.js';
-import type { Route } from './matcher.js';
+import type { Route } from './servers.js';
 import { decode, matchMixed, parseTemplate, type Segment } from './template.js';
 
 interface Candidate {

@@ -1,5 +1,12 @@
 import { isObject, type Json } from '../../text/value.js';
+import type { OperationEntry } from '../types.js';
 import { matchMixed, parseTemplate, type Segment } from './template.js';
+
+/** One operation with the base paths of the servers that it is offered on. */
+export interface Route {
+  readonly entry: OperationEntry;
+  readonly basePaths: readonly string[];
+}
 
 /** More combinations of server variables than this are not expected by anyone. */
 const combinationLimit = 64;

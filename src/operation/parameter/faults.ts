@@ -2,7 +2,7 @@ import type { Violation } from '../../schema/index.js';
 import type { JsonFault } from '../../text/json.js';
 import type { Json } from '../../text/value.js';
 import type { ParameterReader } from './reader.js';
-import type { Fault } from './reading.js';
+import type { Fault } from './styles/style.js';
 
 /** A required parameter that is not there. */
 export function missing(reader: ParameterReader): Violation {
@@ -17,7 +17,7 @@ export function broken(reader: ParameterReader, fault: Fault, raws: readonly str
     const message = `${nameOf(reader)} is not percent-encoded UTF-8`;
     return { ...violation(reader, 'encoding', null, message, 'percent-encoded UTF-8'), ...received };
   }
-  const style = `style ${layout.style}${layout.explode ? ', exploded' : ''}`;
+  const style = `style ${layout.style.name}${layout.explode ? ', exploded' : ''}`;
   const message = `${nameOf(reader)} is not serialized in ${style}`;
   return { ...violation(reader, 'style', 'style', message, style), ...received };
 }

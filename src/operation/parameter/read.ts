@@ -2,13 +2,13 @@ import type { Violation } from '../../schema/index.js';
 import { readJson } from '../../text/json.js';
 import { pointerOf } from '../../text/pointer.js';
 import { isJson } from '../media-type.js';
-import { draftDeepObject } from './deep-object.js';
 import { Draft } from './draft.js';
 import { broken, missing, notJson } from './faults.js';
 import { literalReadings } from './literal.js';
 import type { Pairs } from './pairs.js';
 import type { ParameterReader } from './reader.js';
-import { draftAs, draftMember, type Fault, structuresOf } from './reading.js';
+import { draftAs, draftMember, structuresOf } from './reading.js';
+import type { Fault } from './styles/style.js';
 
 /** Where the strings of the parameters of one place come from. */
 export interface Source {
@@ -54,8 +54,8 @@ function isAllowedEmpty({ parameter, plain }: ParameterReader, raws: readonly st
 function draftsOf(reader: ParameterReader, source: Source, raws: readonly string[] | undefined): (Draft | Fault)[] {
   const { parameter, layout, shape } = reader;
   const drafts: (Draft | Fault | undefined)[] = [];
-  if (layout.style === 'deepObject' && source.pairs) {
-    drafts.push(draftDeepObject(parameter.name, shape, source.pairs));
+  if (layout.style.names && source.pairs) {
+    drafts.push(layout.style.names.draft(parameter.name, shape, source.pairs));
   } else {
     if (reader.spread) drafts.push(draftSpread(reader, source));
     for (const structure of raws ? structuresOf(shape.types, raws.length) : []) {

@@ -4,10 +4,10 @@ import { pointerOf } from '../../text/pointer.js';
 import { percentDecode, percentDecodeForm } from '../text.js';
 import type { Parameter } from '../types.js';
 import { decodeCookie } from './cookies.js';
-import { isDeepName } from './deep-object.js';
 import type { Decode } from './pairs.js';
 import { primitiveTypes, type Shape, shapeOf, wireType } from './shape.js';
-import type { Layout } from './style.js';
+import type { Layout } from './styles/style.js';
+import { styleIn } from './styles/table.js';
 
 /** A parameter with all that can be worked out before the first request. */
 export interface ParameterReader {
@@ -38,8 +38,9 @@ const decoders: Record<ParameterIn, Decode> = {
 export function parameterReader(parameter: Parameter, document: Document): ParameterReader {
   const { name, in: place, explode } = parameter;
   const shape = shapeOf(parameter.schema.value, document);
-  const style = styleIn(parameter);
-  const isSpread = style === 'form' && explode && parameter.mediaType === null && (shape.types & wireType.object) !== 0;
+  const style = styleIn(place, parameter.style);
+  const isSpread =
+    style.spreads === true && explode && parameter.mediaType === null && (shape.types & wireType.object) !== 0;
   return {
     parameter,
     key: place === 'header' ? name.toLowerCase() : name,
@@ -47,7 +48,7 @@ export function parameterReader(parameter: Parameter, document: Document): Param
     layout: { name, style, explode, decode: decoders[place], trim: place === 'header' },
     shape,
     schema: parameter.schema.problem === null ? parameter.schema : null,
-    plain: (shape.types & ~primitiveTypes) === 0 && (style === 'form' || style === 'simple'),
+    plain: (shape.types & ~primitiveTypes) === 0 && style.bare,
     spread: isSpread && (shape.names.length > 0 || isOnlyObject(shape)),
   };
 }
@@ -56,16 +57,9 @@ export function parameterReader(parameter: Parameter, document: Document): Param
 export function claims({ parameter, layout, shape, spread }: ParameterReader, key: string): boolean {
   if (key === parameter.name) return !(spread && isOnlyObject(shape));
   if (spread && shape.names.includes(key)) return true;
-  return layout.style === 'deepObject' && isDeepName(parameter.name, key);
+  return layout.style.names?.claims(parameter.name, key) ?? false;
 }
 
 function isOnlyObject(shape: Shape): boolean {
   return shape.types === wireType.object;
-}
-
-/** The style that makes sense in the place: a document may give one that OpenAPI does not allow there. */
-function styleIn({ in: place, style }: Parameter): Parameter['style'] {
-  if (place === 'header') return 'simple';
-  if (place === 'path') return style === 'label' || style === 'matrix' ? style : 'simple';
-  return style === 'simple' || style === 'label' || style === 'matrix' ? 'form' : style;
 }

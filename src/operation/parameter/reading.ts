@@ -2,10 +2,7 @@ import { pointerOf } from '../../text/pointer.js';
 import { Draft } from './draft.js';
 import { literalReadings } from './literal.js';
 import { primitiveTypes, type Shape, wireType } from './shape.js';
-import { cutArray, cutObject, cutPrimitive, type Layout } from './style.js';
-
-/** Why strings from the wire stand for no value: a keyword of `ownKeywords`. */
-export type Fault = 'style' | 'encoding';
+import type { Fault, Layout } from './styles/style.js';
 
 export type Structure = 'primitive' | 'array' | 'object';
 
@@ -28,17 +25,18 @@ const severalFirst: readonly Structure[] = ['array', 'primitive', 'object'];
 export function draftAs(structure: Structure, layout: Layout, shape: Shape, raws: readonly string[]): Draft | Fault {
   if (structure === 'array') return draftArray(layout, shape, raws);
   if (structure === 'object') return draftObject(layout, shape, raws);
-  const cut = cutPrimitive(layout, raws.at(-1) ?? '');
+  const cut = layout.style.one(layout, raws.at(-1) ?? '');
   if (cut === null) return 'style';
   const text = layout.decode(cut[0] ?? '');
   return text === null ? 'encoding' : Draft.of(literalReadings(text, shape.types));
 }
 
 function draftArray(layout: Layout, shape: Shape, raws: readonly string[]): Draft | Fault {
-  const pieces = cutArray(layout, raws);
+  const pieces = layout.style.items(layout, raws);
   if (pieces === null) return 'style';
   // RFC 6570 writes nothing for an empty list, so that this is one empty string; many a client writes it all the same.
-  if (pieces.length === 1 && pieces[0] === '' && isOneString(layout)) return Draft.of([[''], []]);
+  const isOneString = !(layout.explode && layout.style.repeats);
+  if (pieces.length === 1 && pieces[0] === '' && isOneString) return Draft.of([[''], []]);
   const items: unknown[] = [];
   const draft = Draft.container(items);
   for (const [index, piece] of pieces.entries()) {
@@ -49,13 +47,8 @@ function draftArray(layout: Layout, shape: Shape, raws: readonly string[]): Draf
   return draft;
 }
 
-/** Whether an array is one string, rather than one for each item. */
-function isOneString({ style, explode }: Layout): boolean {
-  return !explode || style === 'simple' || style === 'label';
-}
-
 function draftObject(layout: Layout, shape: Shape, raws: readonly string[]): Draft | Fault {
-  const pieces = cutObject(layout, raws);
+  const pieces = layout.style.members(layout, raws.at(-1) ?? '');
   if (pieces === null) return 'style';
   const members = {};
   const draft = Draft.container(members);

@@ -1,8 +1,30 @@
-import { pointerOf } from '../../text/pointer.js';
-import { Draft } from './draft.js';
-import type { Pairs } from './pairs.js';
-import { draftMember, type Fault } from './reading.js';
-import { type Shape, wireType } from './shape.js';
+import { pointerOf } from '../../../text/pointer.js';
+import { percentEncode } from '../../text.js';
+import { Draft } from '../draft.js';
+import type { Pairs } from '../pairs.js';
+import { draftMember } from '../reading.js';
+import { type Shape, wireType } from '../shape.js';
+import { assign, join, primitiveText } from './pieces.js';
+import type { Fault, Style } from './style.js';
+
+/**
+ * `color[R]=100&color[G]=200`, brackets percent-encoded (OpenAPI 3.1.1). What lies deeper, which the specification
+ * leaves open, is written so that qs, PHP and Rails read it alike: `a[b][c]=1`, `a[b][]=1`; objects in arrays get
+ * indexes, since `[]` cannot say where one ends.
+ */
+export const deepObject = {
+  name: 'deepObject',
+  places: ['query'],
+  explodes: false,
+  takesOne: false,
+  bare: false,
+  repeats: false,
+  names: { claims: (name, key) => bracketPath(name, key) !== null, draft: draftDeepObject },
+  one: () => null,
+  items: () => null,
+  members: () => null,
+  write: ({ name }, value) => join('&', pairsOf(percentEncode(name), value)),
+} as const satisfies Style;
 
 /** What stands behind one bracketed name: strings, or further names. */
 interface Branch {
@@ -18,7 +40,7 @@ const maximumDepth = 32;
  * lies below follows qs, which most servers follow too: `a[b][c]=1`, `a[b][]=1`, `a[b][0]=1`, `a[b]=1&a[b]=2`.
  * @returns undefined where the query has no such name.
  */
-export function draftDeepObject(name: string, shape: Shape, pairs: Pairs): Draft | Fault | undefined {
+function draftDeepObject(name: string, shape: Shape, pairs: Pairs): Draft | Fault | undefined {
   const root: Branch = { texts: [], branches: new Map() };
   let found = false;
   for (const [key, raws] of pairs.byName) {
@@ -37,11 +59,6 @@ export function draftDeepObject(name: string, shape: Shape, pairs: Pairs): Draft
   if (!found) return undefined;
   const plain = root.texts.length > 0 && (shape.types & ~wireType.object) === 0;
   return plain || isMixed(root) ? 'style' : draftBranch(root, shape);
-}
-
-/** Whether a name of a query belongs to this `deepObject` parameter. */
-export function isDeepName(name: string, key: string): boolean {
-  return bracketPath(name, key) !== null;
 }
 
 /** `['b', 'c']` for `a[b][c]`, and nothing for `a` itself; null for a name that is not of this parameter. */
@@ -110,4 +127,25 @@ function draftMembers(branch: Branch, shape: Shape): Draft {
     draft.adopt(members, name, pointerOf(name), draftBranch(next, shape.member(name)));
   }
   return draft;
+}
+
+function pairsOf(key: string | null, value: unknown): (string | null)[] {
+  if (Array.isArray(value)) {
+    if (value.length === 0) return [null];
+    const flat = value.every((item) => primitiveText(item) !== null);
+    return value.flatMap((item, index) => pairsOf(step(key, flat ? '' : String(index)), item));
+  }
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value);
+    // Numbers as names would be read as an array's indexes, and no name at all as an item.
+    const readable =
+      entries.some(([member]) => !/^[0-9]+$/.test(member)) && entries.every(([member]) => !/^$|[[\]]/.test(member));
+    return readable ? entries.flatMap(([member, item]) => pairsOf(step(key, percentEncode(member)), item)) : [null];
+  }
+  const text = primitiveText(value);
+  return [assign(key, text === null ? null : percentEncode(text))];
+}
+
+function step(key: string | null, name: string | null): string | null {
+  return key === null || name === null ? null : `${key}%5B${name}%5D`;
 }
