@@ -6,8 +6,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createOperations, readDocument, readFixtures } from 'counterproof';
-import { inKillOrder, killWorths } from 'counterproof/contract';
 import { learn, proveAndLearn, worthsById } from 'counterproof/prove';
+import { inKillOrder, killWorths } from '../dist/contract/internal.js';
 
 const teachers = [
   { document: 'spec/openhands-installations.yaml', fixtures: 'fixtures/openhands-installations.yaml' },
@@ -60,9 +60,12 @@ function tryBoth(name, operations, learnt) {
 const taught = [];
 for (const teacher of teachers) taught.push({ name: teacher.document, operations: await killsOf(teacher) });
 const worths = learn(taught.flatMap(({ operations }) => operations));
-const file = 'src/contract/kill-order-data.ts';
+const file = 'src/contract/run/kill-order-data.ts';
 const head = readFileSync(file, 'utf8').split('export const')[0];
-writeFileSync(file, `${head}export const killOrderData: KillWorths = ${JSON.stringify(worths, null, 2)};\n`);
+writeFileSync(
+  file,
+  `${head}export const killOrderData: Readonly<Record<string, readonly number[]>> = ${JSON.stringify(worths, null, 2)};\n`,
+);
 execFileSync('npx', ['biome', 'format', '--write', file], { stdio: 'ignore' });
 for (const { name, operations } of taught) tryBoth(name, operations, worths);
 for (const document of process.argv.slice(2)) tryBoth(document, await killsOf({ document }), worths);

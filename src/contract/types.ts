@@ -26,7 +26,6 @@ export type Expectation =
 export interface ContractCase {
   /** 12 hexadecimal digits, from the content alone: the same on every run and machine. */
   readonly id: string;
-  /** null for a method case on a path. */
   readonly operationId: string;
   readonly aspect: Aspect;
   /** For a person: `provider = "GITHUB" (other case than an enum value)`. */
@@ -97,31 +96,7 @@ export interface Exchange {
 export const severities = ['violation', 'warning', 'information'] as const;
 export type Severity = (typeof severities)[number];
 
-/** What a check has to say of one exchange. */
-export interface Finding {
-  readonly check: string;
-  readonly severity: Severity;
-  readonly operationId: string;
-  readonly caseId: string;
-  readonly title: string;
-  /** One sentence. */
-  readonly message: string;
-  readonly expected: string;
-  readonly received: string;
-  /** Where the document says so. */
-  readonly location: {
-    readonly file: string;
-    readonly line: number;
-    readonly column: number;
-    readonly pointer: string;
-  };
-  /** Reproduces it; credentials are masked as `$NAME`. */
-  readonly curl: string;
-  /** Not the same answer when it was sent again. */
-  readonly flaky: boolean;
-}
-
-/** What a check may say before the runner adds case, operation, curl and location. */
+/** What a check has to say. The run adds case, operation, curl command and location: that is a finding. */
 export interface Complaint {
   readonly severity: Severity;
   readonly message: string;
@@ -137,6 +112,8 @@ export interface CheckContext {
   readonly operations: Operations;
   /** Allow no undeclared status at all. */
   readonly strict: boolean;
+  /** Hashes of what each operation, by id, has answered to right requests in this run: empty at its beginning. */
+  readonly protectedBodies: Map<string, Set<string>>;
 }
 
 /** One rule that holds over an exchange. One file a check; `id` is the file's name. */
@@ -146,6 +123,8 @@ export interface Check {
   readonly summary: string;
   /** What is wrong: nothing where the rule held, and null where it is not about such an exchange. */
   run(exchange: Exchange, context: CheckContext): readonly Complaint[] | null;
+  /** Sees every exchange before it is judged, also one that need not be. */
+  observe?(exchange: Exchange, context: CheckContext): void;
 }
 
 /** A check over the whole run of one operation, at its end (`evidence`, `answers-differ`). */
@@ -159,6 +138,11 @@ export interface RunCheck {
 
 /** Sends one request and reads the wire as it is. Node's sockets, or the mock itself in one process. */
 export type Send = (request: HttpRequest, options: { readonly timeout: number }) => Promise<Received>;
+
+/** Thrown by a `Send` for a request that cannot be put on its wire at all. The run counts it and goes on. */
+export class UnwritableRequest extends TypeError {
+  override readonly name = 'UnwritableRequest';
+}
 
 /** Methods that may change the target (RFC 9110, 9.2.1). */
 export const unsafeMethods: readonly HttpMethod[] = ['POST', 'PUT', 'PATCH', 'DELETE'];

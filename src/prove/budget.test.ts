@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Budget, type RunResult, run, type Send } from '../contract/index.js';
+import { type Aspect, type Budget, type RunResult, run, type Send } from '../contract/index.js';
 import { readDocument } from '../document/index.js';
 import { createMock } from '../mock/index.js';
 import { createOperations, type Operations } from '../operation/index.js';
@@ -14,14 +14,20 @@ beforeAll(async () => {
 });
 
 /** The suite against the mock with a fault, and the targets in the order in which they were sent. */
-async function runWithin(budget: Budget, fault?: string): Promise<{ result: RunResult; sent: readonly string[] }> {
+async function runWithin(
+  budget: Budget,
+  fault?: string,
+  aspects?: readonly Aspect[],
+): Promise<{ result: RunResult; sent: readonly string[] }> {
   const mock = createMock({ operations });
   const sent: string[] = [];
   const send: Send = (request, { timeout }) => {
     sent.push(`${request.method} ${request.target}`);
     return overVirtualWire(mock.answer(request, fault === undefined ? undefined : { fault }), request.method, timeout);
   };
-  const result = await run({ operations, send, target: 'http://localhost', allowWrites: true, budget, concurrency: 1 });
+  const target = 'http://localhost';
+  const chosen = aspects === undefined ? {} : { aspects };
+  const result = await run({ operations, send, target, allowWrites: true, budget, concurrency: 1, ...chosen });
   return { result, sent };
 }
 
@@ -38,6 +44,12 @@ describe('a run with a budget', () => {
     const { result, sent } = await runWithin({ requests: 10 }, 'type-number-for-string');
     expect(sent[0]).toBe('GET /api/user/installations?provider=github');
     expect(result.verdict).toBe('broken');
+  });
+
+  it('keeps to the aspects that were asked for', async () => {
+    const aspects = ['accepted'] as const;
+    const { result } = await runWithin({ requests: 10 }, undefined, aspects);
+    expect(result.operations.flatMap((operation) => operation.aspects.map(({ aspect }) => aspect))).toEqual(aspects);
   });
 
   it('stops when the time is over', async () => {

@@ -1,4 +1,8 @@
-import { type ContractCase, type KillWorths, kindOf } from '../contract/index.js';
+import type { ContractCase } from '../contract/index.js';
+import { deriveCases, type KillWorths, kindOf } from '../contract/internal.js';
+import type { ProofResult } from '../report/proof/result.js';
+import type { ProveOptions } from './options.js';
+import { prove } from './prove.js';
 
 /** More than this in one case says how large a schema is, not how telling the kind. */
 const mostWorth = 5;
@@ -13,6 +17,27 @@ export interface Kills {
   readonly cases: readonly ContractCase[];
   /** By case id. */
   readonly killed: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** An exhaustive proof, and for each operation which of its cases catch what. */
+export async function proveAndLearn(options: ProveOptions): Promise<{ result: ProofResult; kills: readonly Kills[] }> {
+  const { operations, fixtures, seed = 1 } = options;
+  const byOperation = new Map<string, Map<string, Set<string>>>();
+  const result = await prove({
+    ...options,
+    exhaustive: true,
+    onKill({ operation, contractCase, trial }) {
+      const killed = byOperation.get(operation.id) ?? new Map<string, Set<string>>();
+      byOperation.set(operation.id, killed);
+      killed.set(contractCase.id, (killed.get(contractCase.id) ?? new Set<string>()).add(trial));
+    },
+  });
+  const casesOf = (id: string): readonly ContractCase[] => {
+    const entry = operations.find(id);
+    return entry ? deriveCases(operations.compile(entry), operations, { seed, ...(fixtures && { fixtures }) }) : [];
+  };
+  const kills = [...byOperation].map(([id, killed]) => ({ cases: casesOf(id), killed }));
+  return { result, kills };
 }
 
 /**

@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checks, createRunChecks } from '../contract/index.js';
+import { checks, createCredentials, type Exchange, run } from '../contract/index.js';
+import { createRunChecks } from '../contract/internal.js';
 import { documentFromText, readDocument } from '../document/index.js';
 import { families, faults, harmlessVariants } from '../fault/index.js';
 import { readFixtures } from '../fixture/index.js';
+import { createMock } from '../mock/index.js';
 import { createOperations, type Operations } from '../operation/index.js';
 import { createPaint, type ProofResult, renderReport, terminalReport, verdictLine } from '../report/index.js';
 import { prove } from './index.js';
+import { overVirtualWire } from './virtual-wire.js';
 
 const root = new URL('../../', import.meta.url);
 const at = (path: string): string => new URL(path, root).pathname;
@@ -125,6 +128,50 @@ describe('the suite', () => {
 
   it('lets nothing through but what docs/prove.md explains', () => {
     expect(survived).toMatchInlineSnapshot(`[]`);
+  });
+});
+
+describe('what is sent', () => {
+  /** A check that only listens. */
+  const listening = (hear: (exchange: Exchange) => void) => ({
+    id: 'listening',
+    summary: 'it hears every exchange',
+    run(exchange: Exchange) {
+      hear(exchange);
+      return [];
+    },
+  });
+
+  it('is exactly what check sends, in its order', async () => {
+    const { operations, fixtures } = await builtIn();
+    const proven: unknown[] = [];
+    const checked: unknown[] = [];
+    const note = (list: unknown[]) =>
+      listening(({ case: { id, title }, request }) => list.push({ id, title, request }));
+    await prove({ operations, fixtures, faults: [], checks: [note(proven)] });
+    const mock = createMock({ operations, fixtures, apiKey: 'k' });
+    await run({
+      operations,
+      fixtures,
+      send: (request, { timeout }) => overVirtualWire(mock.answer(request), request.method, timeout),
+      target: 'http://localhost',
+      allowWrites: true,
+      credentials: createCredentials({ auth: { APIKeyHeader: 'k' } }, ['APIKeyHeader']),
+      checks: [note(checked)],
+      concurrency: 1,
+    });
+    expect(proven.slice(0, checked.length)).toEqual(checked);
+    expect(checked.length).toBeGreaterThan(40);
+  });
+
+  it('asks for gzip only where check does, at the end of a run', async () => {
+    const { operations, fixtures } = await builtIn();
+    const zipped = new Set<string>();
+    const check = listening(({ case: { aspect }, received }) => {
+      if (received.headers.some(([name]) => name === 'Content-Encoding')) zipped.add(aspect);
+    });
+    await prove({ operations, fixtures, faults: [], checks: [check] });
+    expect([...zipped]).toEqual(['repetition']);
   });
 });
 

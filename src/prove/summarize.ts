@@ -1,23 +1,24 @@
 import type { Location } from '../errors.js';
 import { faults as allFaults } from '../fault/index.js';
-import type { FalseAlarm, FaultSummary, ProofResult, Trial } from '../report/proof/result.js';
-import type { ProveOptions } from './prove.js';
+import type { FaultSummary, ProofResult, Trial } from '../report/proof/result.js';
+import type { ProveOptions } from './options.js';
 
-interface Found {
-  readonly options: ProveOptions;
-  readonly trials: readonly Trial[];
-  readonly falseAlarms: readonly FalseAlarm[];
-  readonly unusable: ProofResult['unusable'];
-  readonly operations: number;
-  readonly cases: number;
-  readonly requests: number;
-  readonly variants: number;
-  readonly placesLeftOut: number;
-  readonly duration: number;
-}
+/** What the trials came to, and what they took. */
+type Found = Pick<
+  ProofResult,
+  | 'trials'
+  | 'falseAlarms'
+  | 'unusable'
+  | 'operations'
+  | 'cases'
+  | 'requests'
+  | 'variants'
+  | 'placesLeftOut'
+  | 'duration'
+>;
 
 /** The score, and what each fault came to. */
-export function summarize({ options, ...found }: Found): ProofResult {
+export function summarize(options: ProveOptions, found: Found): ProofResult {
   const { document } = options.operations;
   const info = document.root.info as { title?: unknown; version?: unknown } | undefined;
   const { trials } = found;

@@ -1,4 +1,5 @@
-import { type Received, readBytes } from '../contract/index.js';
+import type { Received } from '../contract/index.js';
+import { readBytes } from '../contract/internal.js';
 import { type Answer, isBodiless, type WireEffect } from '../operation/index.js';
 
 const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff);

@@ -1,4 +1,4 @@
-import { excerptBytes } from '../run/excerpt.js';
+import { excerptBytes } from '../excerpt.js';
 import type { Check, Exchange } from '../types.js';
 import { unsafeMethods } from '../types.js';
 import { declaredResponse, declaredStatuses, describeStatus, headerValues, statusClass } from './received.js';

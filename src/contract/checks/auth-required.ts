@@ -1,7 +1,7 @@
 import { contentFor, isJson, type Response } from '../../operation/index.js';
 import type { JsonObject } from '../../text/value.js';
 import { contentHash } from '../derive/content-hash.js';
-import { excerptBytes } from '../run/excerpt.js';
+import { excerptBytes } from '../excerpt.js';
 import type { Check, CheckContext, Complaint, Exchange } from '../types.js';
 import { bodyJson, declaredResponse, describeStatus, statusClass } from './received.js';
 
@@ -12,7 +12,6 @@ export const authRequired: Check = {
   run(exchange, context) {
     const { case: contractCase, operation, received } = exchange;
     const { status } = received;
-    if (contractCase.expectation === 'accepted') remember(exchange, context);
     if (contractCase.expectation !== 'unauthorized' || status === null) return null;
     const complain = (severity: Complaint['severity'], message: string, expected: string): Complaint[] => [
       {
@@ -37,25 +36,20 @@ export const authRequired: Check = {
         : `A request without a right credential was not refused with 401 or 403: ${contractCase.title}`;
     return complain('violation', message, '401 or 403');
   },
+  observe({ case: { expectation }, operation, received }, { protectedBodies }) {
+    const { status, body } = received;
+    if (expectation !== 'accepted' || status === null || statusClass(status) !== 2 || body.length <= shortest) return;
+    const bodies = protectedBodies.get(operation.id) ?? new Set<string>();
+    protectedBodies.set(operation.id, bodies);
+    if (bodies.size < mostBodies) bodies.add(contentHash(body));
+  },
 };
-
-/** Hashes of what each operation of a run has answered with success: what it protects. */
-const protectedBodies = new WeakMap<CheckContext, Map<string, Set<string>>>();
 
 /** Enough to know the answers to the cases of security, which are those to the base request. */
 const mostBodies = 16;
 
-function remember({ operation, received }: Exchange, context: CheckContext): void {
-  if (received.status === null || statusClass(received.status) !== 2 || received.body.length <= shortest) return;
-  const operations = protectedBodies.get(context) ?? new Map<string, Set<string>>();
-  protectedBodies.set(context, operations);
-  const bodies = operations.get(operation.id) ?? new Set<string>();
-  operations.set(operation.id, bodies);
-  if (bodies.size < mostBodies) bodies.add(contentHash(received.body));
-}
-
-function isRemembered({ operation, received }: Exchange, context: CheckContext): boolean {
-  return protectedBodies.get(context)?.get(operation.id)?.has(contentHash(received.body)) === true;
+function isRemembered({ operation, received }: Exchange, { protectedBodies }: CheckContext): boolean {
+  return protectedBodies.get(operation.id)?.has(contentHash(received.body)) === true;
 }
 
 /** `{}`, `[]`, `true` and `null` protect nothing. */

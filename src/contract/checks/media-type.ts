@@ -1,5 +1,5 @@
 import { contentFor } from '../../operation/index.js';
-import { excerpt } from '../run/excerpt.js';
+import { excerpt } from '../excerpt.js';
 import type { Check } from '../types.js';
 import { contentType, headerValues, mayHaveBody, promisedResponse } from './received.js';
 

@@ -1,4 +1,4 @@
-import { excerptBytes } from '../run/excerpt.js';
+import { excerptBytes } from '../excerpt.js';
 import type { Check, Complaint } from '../types.js';
 import { describeStatus, headerValues } from './received.js';
 

@@ -1,4 +1,4 @@
-import { excerptBytes } from '../run/excerpt.js';
+import { excerptBytes } from '../excerpt.js';
 import type { Check } from '../types.js';
 import { declaredResponse, describeStatus } from './received.js';
 

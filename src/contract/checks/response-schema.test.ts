@@ -45,7 +45,11 @@ function complaints(body: unknown): readonly string[] {
       duration: 1,
     },
   };
-  return responseSchema.run(exchange, { operations, strict: false })?.map(({ pointer }) => pointer) ?? [];
+  return (
+    responseSchema
+      .run(exchange, { operations, strict: false, protectedBodies: new Map() })
+      ?.map(({ pointer }) => pointer) ?? []
+  );
 }
 
 describe('response-schema', () => {

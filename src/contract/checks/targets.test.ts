@@ -177,7 +177,7 @@ const cases = new Map(
 /** Sends all cases of a document to a server, and collects what the checks say: `check severity: message`. */
 function findings(target: Target, server: Server, strict = false): string[] {
   const [operations] = targets[target];
-  const context = { operations, strict };
+  const context = { operations, strict, protectedBodies: new Map() };
   const runChecks = createRunChecks();
   const said: string[] = [];
   let count = 0;
@@ -197,6 +197,7 @@ function findings(target: Target, server: Server, strict = false): string[] {
         received: receive(server(request, ++count), request),
       };
       for (const check of checks) {
+        check.observe?.(exchange, context);
         for (const { severity, message } of check.run(exchange, context) ?? [])
           said.push(`${check.id} ${severity}: ${message}`);
       }

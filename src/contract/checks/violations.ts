@@ -1,6 +1,6 @@
 import { checkResponse } from '../../operation/index.js';
 import type { Violation } from '../../schema/index.js';
-import { excerpt } from '../run/excerpt.js';
+import { excerpt } from '../excerpt.js';
 import type { Complaint, Exchange, Received } from '../types.js';
 import { asResponse, promisedResponse } from './received.js';
 

@@ -1,6 +1,6 @@
 import { isJson } from '../../operation/index.js';
 import { findDuplicateName } from '../../text/json.js';
-import { excerpt, excerptBytes } from '../run/excerpt.js';
+import { excerpt, excerptBytes } from '../excerpt.js';
 import type { Check, Complaint, Exchange, WireProblem } from '../types.js';
 import {
   bodyJson,

@@ -1,6 +1,6 @@
 import type { Parameter } from '../../operation/index.js';
 import type { Json } from '../../text/value.js';
-import { excerpt } from '../run/excerpt.js';
+import { excerpt } from '../excerpt.js';
 import type { Base } from './base-request.js';
 import { bodyFor, documentedBodies } from './body-values.js';
 import type { Draft, Rank, Varies } from './draft.js';

@@ -1,6 +1,6 @@
 import { type Content, type Parameter, serializeParameter } from '../../operation/index.js';
 import type { Json } from '../../text/value.js';
-import { excerpt } from '../run/excerpt.js';
+import { excerpt } from '../excerpt.js';
 import type { Base } from './base-request.js';
 import { bodyFor } from './body-values.js';
 import { formOf, keepsTypes } from './body-writer.js';

@@ -1,79 +1,81 @@
-import { curlCommand, pathOf } from '../../operation/index.js';
-import type { Complaint, Exchange } from '../types.js';
-import { UnwritableRequest } from '../unwritable.js';
-import { explainRefusal, type Judgement, judge, observe, refusesStandIn } from './judge.js';
-import type { RunState, Task } from './state.js';
-import { mostTimeouts } from './tasks.js';
+import { curlCommand } from '../../operation/index.js';
+import { type Exchange, UnwritableRequest } from '../types.js';
+import { type CheckComplaint, explainRefusal, judge, observe, refusesStandIn } from './judge.js';
+import type { RunState } from './state.js';
+import { mostTimeouts, type Task } from './tasks.js';
 
-/** After so many requests in a row that got nothing the target is taken to be gone. */
-const mostUnanswered = 20;
-
-/** Sends one case, judges it, and sends it again where it fails, to tell a flaky target from a wrong one. */
-export async function runCase(state: RunState, task: Task): Promise<void> {
+/**
+ * Sends one case, judges it, and sends it again where it fails, to tell a flaky target from a wrong one.
+ *
+ * @param order its place in the run
+ */
+export async function runCase(state: RunState, task: Task, order: number): Promise<void> {
   const { tally } = task;
+  // 1. The valid request goes first: how it is answered tells how the refusals of all the others are to be read.
   if (!task.isBase) await tally.baseDone;
-  const first = await sendOnce(state, task);
+  const first = await ask(state, task);
   if (task.isBase) {
-    // Whether the base case is refused tells how the refusals of all the others are to be read.
+    tally.base = task.case;
     tally.standInRefused = first !== null && refusesStandIn(first, state.credentials.has(task.operation));
     tally.endBase();
   }
   if (first === null) return;
-  const looked: string[] = [];
-  const judgements = judgeOne(state, task, first, looked);
-  const isBroken = judgements.some(isViolation);
 
-  // Once or twice more: a target that fails one time in four may well fail twice in a row.
-  let again: readonly Judgement[] | null = null;
-  for (let attempt = 0; isBroken && attempt < 2 && tally.timeouts < mostTimeouts; attempt++) {
-    const exchange = await sendOnce(state, task);
+  // 2. The checks over one exchange, and once or twice more where something is broken: a target that fails one
+  // time in four may well fail twice in a row.
+  const { listener, repeats = 2 } = state.options;
+  const looked: string[] = [];
+  const isKnown = listener?.isKnown(first) === true;
+  if (isKnown) for (const check of state.checks) check.observe?.(first, state.context);
+  const complaints = isKnown ? [] : complaintsOf(state, task, first, looked);
+  if (!isKnown) listener?.judged(first, complaints);
+  const isBroken = complaints.some(isViolation);
+  let again: readonly CheckComplaint[] | null = null;
+  for (let attempt = 0; isBroken && attempt < repeats && tally.timeouts < mostTimeouts; attempt++) {
+    const exchange = await ask(state, task);
     if (exchange === null) break;
     tally.sentAgain++;
-    again = judgeOne(state, task, exchange);
-    if (judgements.some((judgement) => isOnlyIn(judgement, again))) break;
+    again = complaintsOf(state, task, exchange, []);
+    if (complaints.some((complaint) => isOnlyIn(complaint, again))) break;
   }
-  for (const judgement of judgements) remark(state, task, first, judgement, isOnlyIn(judgement, again));
-  for (const judgement of again ?? []) {
-    if (isOnlyIn(judgement, judgements)) remark(state, task, first, judgement, true);
+  for (const complaint of complaints) note(state, task, order, first, complaint, isOnlyIn(complaint, again));
+  for (const complaint of again ?? []) {
+    if (isOnlyIn(complaint, complaints)) note(state, task, order, first, complaint, true);
   }
 
-  // What is sent again is judged, and is no evidence of anything more.
+  // 3. The checks over the whole run. What is sent again is judged, and is no evidence of anything more.
   const observed = task.atEnd ? [] : observe(first, state.runChecks, looked);
-  for (const judgement of observed) remark(state, task, first, judgement, false);
-  state.coverage.observe(first);
-  state.looked(looked);
-  tally.judged(first, isBroken);
-  state.cases++;
+  for (const complaint of observed) note(state, task, order, first, complaint, false);
+  state.coverage?.observe(first);
+  tally.judged(first, isBroken, looked);
 }
 
-/** What the checks say of the operation as a whole, once the run has come to its end. */
+/** What the checks say of the operations as a whole, once the run has come to its end. */
 export function finishRunChecks(state: RunState): void {
   const byId = new Map(state.tallies.map((tally) => [tally.entry.id, tally]));
   for (const check of state.runChecks) {
     for (const { operationId, ...complaint } of check.finish(state.context)) {
       const tally = byId.get(operationId);
-      tally?.findings.add({
-        check: check.id,
-        complaint: masked(state, complaint),
+      tally?.findings.add(masked(state, { ...complaint, check: check.id }), {
         case: null,
         order: Number.MAX_SAFE_INTEGER,
         title: `${tally.entry.method} ${tally.entry.path}`,
-        flaky: false,
+        isFlaky: false,
         curl: () => '',
       });
     }
   }
 }
 
-/** One answer; null where there is none to judge. */
-async function sendOnce(state: RunState, { case: contractCase, operation, tally }: Task): Promise<Exchange | null> {
+/** Sends a case, and keeps what the answer says of operation and target. Null where there is nothing to judge. */
+async function ask(state: RunState, { case: contractCase, operation, tally }: Task): Promise<Exchange | null> {
   try {
     const { exchange, waited } = await state.sender.send(contractCase, operation);
     // What arrives while the run is being stopped may be an effect of that.
     if (state.options.signal?.aborted) return null;
     if (waited) tally.waited++;
     tally.answered(exchange);
-    noteState(state, exchange);
+    state.target.observe(exchange);
     return exchange;
   } catch (error) {
     if (!(error instanceof UnwritableRequest)) throw error;
@@ -82,54 +84,46 @@ async function sendOnce(state: RunState, { case: contractCase, operation, tally 
   }
 }
 
-/** What an answer says about the target as a whole. */
-function noteState(state: RunState, { request, received }: Exchange): void {
-  const { status, problems } = received;
-  if (request.method === 'DELETE' && status !== null && status < 300) state.deleted.add(pathOf(request.target));
-  const isNothing = status === null && problems.some(({ kind }) => kind === 'refused' || kind === 'timeout');
-  state.unanswered = isNothing ? state.unanswered + 1 : 0;
-  if (state.unanswered < mostUnanswered) return;
-  state.stopped = `the target stopped answering: ${state.unanswered} requests in a row got nothing`;
-}
-
-function judgeOne(
-  state: RunState,
+function complaintsOf(
+  { checks, context, credentials }: RunState,
   { tally, operation }: Task,
   exchange: Exchange,
-  looked: string[] = [],
-): readonly Judgement[] {
-  const judgements = judge(exchange, state.checks, state.context, looked);
-  return tally.standInRefused && refusesStandIn(exchange, state.credentials.has(operation))
-    ? explainRefusal(judgements, exchange)
-    : judgements;
+  looked: string[],
+): readonly CheckComplaint[] {
+  const complaints = judge(exchange, checks, context, looked);
+  return tally.standInRefused && refusesStandIn(exchange, credentials.has(operation))
+    ? explainRefusal(complaints, exchange)
+    : complaints;
 }
 
-function isOnlyIn(judgement: Judgement, others: readonly Judgement[] | null): boolean {
-  if (!isViolation(judgement) || others === null) return false;
-  return !others.some((other) => isViolation(other) && other.check === judgement.check);
+function isOnlyIn(complaint: CheckComplaint, others: readonly CheckComplaint[] | null): boolean {
+  if (!isViolation(complaint) || others === null) return false;
+  return !others.some((other) => isViolation(other) && other.check === complaint.check);
 }
 
-function isViolation({ complaint }: Judgement): boolean {
-  return complaint.severity === 'violation';
+function isViolation({ severity }: CheckComplaint): boolean {
+  return severity === 'violation';
 }
 
-function remark(state: RunState, task: Task, exchange: Exchange, judgement: Judgement, flaky: boolean): void {
-  const { mask, placeholders } = state.credentials;
-  const { tally, case: contractCase, order } = task;
-  if (isViolation(judgement)) state.violations++;
-  if (judgement.complaint.isUndecided) state.undecided++;
-  tally.findings.add({
-    check: judgement.check,
-    complaint: masked(state, judgement.complaint),
+function note(
+  state: RunState,
+  { tally, case: contractCase }: Task,
+  order: number,
+  exchange: Exchange,
+  complaint: CheckComplaint,
+  isFlaky: boolean,
+): void {
+  const { mask } = state.credentials;
+  tally.findings.add(masked(state, complaint), {
     case: contractCase,
     order,
     title: mask(contractCase.title),
-    flaky,
-    curl: () => mask(curlCommand(exchange.request, state.options.target, placeholders)),
+    isFlaky,
+    curl: () => mask(curlCommand(exchange.request, state.options.target)),
   });
 }
 
-function masked({ credentials: { mask } }: RunState, complaint: Complaint): Complaint {
+function masked({ credentials: { mask } }: RunState, complaint: CheckComplaint): CheckComplaint {
   const { message, expected, received } = complaint;
   return { ...complaint, message: mask(message), expected: mask(expected), received: mask(received) };
 }

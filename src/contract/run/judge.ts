@@ -1,9 +1,9 @@
 import type { Operation } from '../../operation/index.js';
 import type { Check, CheckContext, Complaint, Exchange, RunCheck } from '../types.js';
 
-export interface Judgement {
+/** A complaint, and the id of the check that it comes from. */
+export interface CheckComplaint extends Complaint {
   readonly check: string;
-  readonly complaint: Complaint;
 }
 
 /**
@@ -17,34 +17,36 @@ export function judge(
   checks: readonly Check[],
   context: CheckContext,
   looked: string[] = [],
-): readonly Judgement[] {
-  const judgements: Judgement[] = [];
+): readonly CheckComplaint[] {
+  const said: CheckComplaint[] = [];
   for (const check of checks) {
     try {
+      check.observe?.(exchange, context);
       const complaints = check.run(exchange, context);
       if (complaints !== null) looked.push(check.id);
-      for (const complaint of complaints ?? []) judgements.push({ check: check.id, complaint });
+      for (const complaint of complaints ?? []) said.push({ ...complaint, check: check.id });
     } catch (error) {
-      judgements.push({ check: check.id, complaint: notMade(exchange, error) });
+      said.push(notMade(check.id, exchange, error));
     }
   }
-  return judgements;
+  return said;
 }
 
 /** Lets the checks over the whole run see an exchange, and says which could not. `looked`: as for `judge`. */
-export function observe(exchange: Exchange, checks: readonly RunCheck[], looked: string[]): readonly Judgement[] {
+export function observe(exchange: Exchange, checks: readonly RunCheck[], looked: string[]): readonly CheckComplaint[] {
   return checks.flatMap((check) => {
     try {
       if (check.observe(exchange)) looked.push(check.id);
       return [];
     } catch (error) {
-      return [{ check: check.id, complaint: notMade(exchange, error) }];
+      return [notMade(check.id, exchange, error)];
     }
   });
 }
 
-function notMade({ operation, received }: Exchange, error: unknown): Complaint {
+function notMade(check: string, { operation, received }: Exchange, error: unknown): CheckComplaint {
   return {
+    check,
     severity: 'warning',
     isUndecided: true,
     message: 'The check could not be made of this answer',
@@ -66,16 +68,15 @@ export function refusesStandIn({ case: contractCase, operation, received }: Exch
  * refused for it there is nothing to say.
  */
 export function explainRefusal(
-  judgements: readonly Judgement[],
+  complaints: readonly CheckComplaint[],
   { operation, received }: Exchange,
-): readonly Judgement[] {
+): readonly CheckComplaint[] {
   const [scheme] = operation.security.flat();
   const message = `Valid requests are refused with ${received.status}, and no credential was given: pass ${authFlags(operation)}`;
-  return judgements.flatMap((judgement) => {
-    if (judgement.check === 'status-documented') return [];
-    if (judgement.check !== 'accepts-valid') return [judgement];
-    const pointer = scheme?.pointer ?? judgement.complaint.pointer;
-    return [{ ...judgement, complaint: { ...judgement.complaint, message, pointer } }];
+  return complaints.flatMap((complaint) => {
+    if (complaint.check === 'status-documented') return [];
+    if (complaint.check !== 'accepts-valid') return [complaint];
+    return [{ ...complaint, message, pointer: scheme?.pointer ?? complaint.pointer }];
   });
 }
 

@@ -1,10 +1,11 @@
 import type { Fixtures } from '../../fixture/index.js';
-import type { Operations } from '../../operation/index.js';
+import type { Operation, OperationEntry, Operations } from '../../operation/index.js';
 import type { Json } from '../../text/value.js';
-import type { Aspect, Check, ContractCase, RunCheck, Send } from '../types.js';
-import type { Budget } from './budget.js';
+import type { Aspect, Check, ContractCase, Exchange, RunCheck, Send } from '../types.js';
 import type { Credentials } from './credentials.js';
+import type { CheckComplaint } from './judge.js';
 import type { RunResult } from './result.js';
+import type { Clock } from './sender.js';
 
 /** What a run is given. Only `operations`, `send` and `target` have no default. */
 export interface RunOptions {
@@ -44,10 +45,19 @@ export interface RunOptions {
   readonly onProgress?: (progress: Progress, snapshot: () => RunResult) => void;
   /** Version of the tool, for reports. */
   readonly version?: string;
-  /** In place of the suite's own, for tests and for `prove`. */
+  /** In place of the suite's own. */
   readonly checks?: readonly Check[];
   readonly createRunChecks?: () => RunCheck[];
-  readonly derive?: (operation: ReturnType<Operations['compile']>) => readonly ContractCase[];
+}
+
+/** How much a run may cost. What does not fit is not sent, and is counted. */
+export interface Budget {
+  /** Cases, those that are sent again because they failed not counted. */
+  readonly requests?: number;
+  /** Milliseconds from the beginning of the run. */
+  readonly duration?: number;
+  /** What cases of this document are worth, by id, as a proof of it learnt; the kinds of cases decide without it. */
+  readonly worths?: Readonly<Record<string, number>>;
 }
 
 export interface Progress {
@@ -55,4 +65,27 @@ export interface Progress {
   readonly operationsDone: number;
   readonly cases: number;
   readonly violations: number;
+}
+
+/** What only a caller within this package gives: one that runs the same cases many times, as a proof does. */
+export interface TrialOptions extends RunOptions {
+  /** In place of those that `operation` selects. */
+  readonly entries?: readonly OperationEntry[];
+  /** In place of deriving them. */
+  readonly casesOf?: (operation: Operation) => readonly ContractCase[];
+  readonly listener?: RunListener;
+  /** How often a case that is broken is sent again, to tell a flaky target from a wrong one (2). */
+  readonly repeats?: number;
+  /** In place of the system's. */
+  readonly clock?: Clock;
+}
+
+/** Hears every exchange of a run, and may spare work. */
+export interface RunListener {
+  /** Whether the very answer has been judged before, so that it need not be judged again. */
+  isKnown(exchange: Exchange): boolean;
+  /** What the checks have to say of an exchange that was not known. */
+  judged(exchange: Exchange, complaints: readonly CheckComplaint[]): void;
+  /** Whether what has been heard is enough: nothing more is sent then. */
+  readonly isSatisfied: boolean;
 }

@@ -1,4 +1,5 @@
-import type { Aspect, Finding, Severity } from '../types.js';
+import type { Location } from '../../errors.js';
+import type { Aspect, Severity } from '../types.js';
 
 /**
  * What a run found: all that a report shows, and nothing that grows with the number of cases. It is plain
@@ -116,9 +117,26 @@ export interface AspectResult {
   readonly duration: number;
 }
 
-export interface RunFinding extends Finding {
+/** What a check had to say: once for all cases of an operation that got the same message, credentials masked. */
+export interface RunFinding {
+  readonly check: string;
+  readonly severity: Severity;
+  readonly operationId: string;
+  /** Of the first such case; empty for what a check says of the whole operation. */
+  readonly caseId: string;
   /** null for what a check says of the whole operation. */
   readonly aspect: Aspect | null;
+  readonly title: string;
+  /** One sentence. */
+  readonly message: string;
+  readonly expected: string;
+  readonly received: string;
+  /** Where the document says so. */
+  readonly location: Location;
+  /** Reproduces it; credentials are masked as `$NAME`. */
+  readonly curl: string;
+  /** Not there when it was sent again. */
+  readonly flaky: boolean;
   /** How many cases of the operation got this very message from this check. */
   readonly cases: number;
   /** How many of these cases were in order when they were sent again. `flaky` is true where all were. */
@@ -145,9 +163,4 @@ export interface CoverageOf {
   readonly exercised: number;
   /** What was not; bounded, `total - exercised` is the whole number. */
   readonly never: readonly string[];
-}
-
-/** Findings by severity, most serious first. */
-export function findingsOf(result: RunResult, severity: Severity): readonly RunFinding[] {
-  return result.findings.filter((finding) => finding.severity === severity);
 }

@@ -8,7 +8,7 @@ import type { RunOptions } from './options.js';
 import type { RunResult } from './result.js';
 import { run } from './run.js';
 import { selectOperations } from './select.js';
-import { retryAfter } from './send.js';
+import { retryAfter } from './sender.js';
 import { plannedCases } from './tasks.js';
 
 const json = {
@@ -207,7 +207,7 @@ describe('what fails', () => {
   });
 
   it('to be a message is left out, and counted', async () => {
-    const { UnwritableRequest } = await import('../unwritable.js');
+    const { UnwritableRequest } = await import('../types.js');
     const result = await runWith(async (request) => {
       if (request.target.includes('limit=3')) throw new UnwritableRequest('no');
       return right(request);

@@ -1,11 +1,11 @@
-import { type Budget, budgetedTasks } from './budget.js';
+import { budgetedTasks } from './budget.js';
 import { finishRunChecks, runCase } from './case.js';
-import type { RunOptions } from './options.js';
-import { byPhase } from './plan.js';
+import { CoverageTally } from './coverage.js';
+import type { RunOptions, TrialOptions } from './options.js';
 import type { RunResult } from './result.js';
-import { RunState, type Task } from './state.js';
+import { RunState } from './state.js';
 import { makeResult } from './summary.js';
-import { repetitionsOf, tasksOf } from './tasks.js';
+import { byPhase, repetitionsOf, type Task, tasksOf } from './tasks.js';
 
 /**
  * Derives the cases of each operation, sends them, and judges every exchange. Nothing is kept of an exchange
@@ -14,45 +14,72 @@ import { repetitionsOf, tasksOf } from './tasks.js';
  * @throws CounterproofError USAGE where an operation or check is named that does not exist
  */
 export async function run(options: RunOptions): Promise<RunResult> {
-  const state = new RunState(options);
-  tellProgress(state);
-  if (options.budget !== undefined) return runWithin(state, options.budget);
-  // 1. What only reads comes first, what deletes comes last.
-  for (const tallies of byPhase(state.tallies)) await work(state, tasksOf(state, tallies));
-  // 2. The first case of each once more.
-  await work(state, repetitionsOf(state));
+  const state = new RunState(options, new CoverageTally(options.operations));
+  await carryOut(state);
+  return makeResult(state, state.stopReason);
+}
+
+/** The same without a result and without coverage, for a caller that runs the same cases many times and listens. */
+export async function runTrial(options: TrialOptions): Promise<RunState> {
+  const state = new RunState(options, null);
+  await carryOut(state);
+  return state;
+}
+
+async function carryOut(state: RunState): Promise<void> {
+  const { budget } = state.options;
+  const work = new Work(state);
+  work.tellProgress();
+  if (budget === undefined) {
+    // 1. What only reads comes first, what deletes comes last.
+    for (const tallies of byPhase(state.tallies)) await work.do(tasksOf(state, tallies));
+    // 2. The first case of each once more.
+    await work.do(repetitionsOf(state));
+  } else {
+    // What tells most is sent first, and nothing twice.
+    await work.do(budgetedTasks(state, budget));
+  }
   // 3. What can only be said of the whole.
-  if (state.stopReason() === null) finishRunChecks(state);
-  return makeResult(state, state.stopReason());
+  if (state.stopReason === null) finishRunChecks(state);
 }
 
-/** The same with a budget: what tells most is sent first, and nothing twice. */
-async function runWithin(state: RunState, budget: Budget): Promise<RunResult> {
-  await work(state, budgetedTasks(state, budget));
-  if (state.stopReason() === null) finishRunChecks(state);
-  return makeResult(state, state.stopReason());
-}
+/** Several workers take from one list, so that the next task is made when somebody is free for it. */
+class Work {
+  readonly #state: RunState;
+  #handedOut = 0;
 
-/** Several workers take from one list, so that the next case is made when somebody is free to send it. */
-async function work(state: RunState, tasks: Iterator<Task>): Promise<void> {
-  const { concurrency = 8 } = state.options;
-  const worker = async () => {
-    while (state.stopReason() === null) {
+  constructor(state: RunState) {
+    this.#state = state;
+  }
+
+  async do(tasks: Iterator<Task>): Promise<void> {
+    const { concurrency = 8 } = this.#state.options;
+    await Promise.all(Array.from({ length: concurrency }, () => this.#worker(tasks)));
+  }
+
+  async #worker(tasks: Iterator<Task>): Promise<void> {
+    while (this.#state.stopReason === null) {
       const next = tasks.next();
       if (next.done) return;
       const { tally } = next.value;
       tally.began();
-      await runCase(state, next.value);
+      await runCase(this.#state, next.value, this.#handedOut++);
       tally.ended();
-      tellProgress(state);
+      this.tellProgress();
     }
-  };
-  await Promise.all(Array.from({ length: concurrency }, worker));
-}
+  }
 
-function tellProgress(state: RunState): void {
-  const { operationsDone, cases, violations, tallies, options } = state;
-  options.onProgress?.({ operations: tallies.length, operationsDone, cases, violations }, () =>
-    makeResult(state, state.stopReason() ?? 'it was still going on when this was written'),
-  );
+  tellProgress(): void {
+    const { options, tallies } = this.#state;
+    if (options.onProgress === undefined) return;
+    const progress = {
+      operations: tallies.length,
+      operationsDone: this.#state.sum(({ isDerived }) => (isDerived ? 1 : 0)),
+      cases: this.#state.sum(({ cases }) => cases),
+      violations: this.#state.sum(({ findings }) => findings.counts.violation),
+    };
+    options.onProgress(progress, () =>
+      makeResult(this.#state, this.#state.stopReason ?? 'it was still going on when this was written'),
+    );
+  }
 }

@@ -1,4 +1,5 @@
 import { formatProblem, type Location } from '../../errors.js';
+import { CoverageTally } from './coverage.js';
 import { standInCredential } from './credentials.js';
 import { authFlags, needsCredential } from './judge.js';
 import {
@@ -11,7 +12,6 @@ import {
 } from './result.js';
 import { selectChecks } from './select.js';
 import type { RunState } from './state.js';
-import type { OperationTally } from './tally.js';
 
 /**
  * What is known of a run, now or at its end.
@@ -53,47 +53,46 @@ export function makeResult(state: RunState, partial: string | null): RunResult {
         .sort(([a], [b]) => a - b)
         .map(([status, count]) => ({ operationId: tally.entry.id, status, count })),
     ),
-    coverage: state.coverage.result(tallies.map(({ entry }) => entry)),
+    coverage: (state.coverage ?? new CoverageTally(options.operations)).result(tallies.map(({ entry }) => entry)),
   };
 }
 
-function sum(tallies: readonly OperationTally[], of: (tally: OperationTally) => number): number {
-  return tallies.reduce((total, tally) => total + of(tally), 0);
-}
-
-function countsOf({ tallies }: RunState): RunCounts {
+function countsOf(state: RunState): RunCounts {
   return {
-    operations: tallies.length,
-    operationsReached: tallies.filter(({ requests }) => requests > 0).length,
-    cases: sum(tallies, ({ cases }) => cases),
-    requests: sum(tallies, ({ requests }) => requests),
-    sentAgain: sum(tallies, ({ sentAgain }) => sentAgain),
-    waited: sum(tallies, ({ waited }) => waited),
-    casesBroken: sum(tallies, ({ broken }) => broken),
-    violations: sum(tallies, ({ findings }) => findings.counts.violation),
-    warnings: sum(tallies, ({ findings }) => findings.counts.warning),
-    information: sum(tallies, ({ findings }) => findings.counts.information),
-    flaky: sum(tallies, ({ findings }) => findings.flaky),
+    operations: state.tallies.length,
+    operationsReached: state.tallies.filter(({ requests }) => requests > 0).length,
+    cases: state.sum(({ cases }) => cases),
+    requests: state.sum(({ requests }) => requests),
+    sentAgain: state.sum(({ sentAgain }) => sentAgain),
+    waited: state.sum(({ waited }) => waited),
+    casesBroken: state.sum(({ broken }) => broken),
+    violations: state.sum(({ findings }) => findings.counts.violation),
+    warnings: state.sum(({ findings }) => findings.counts.warning),
+    information: state.sum(({ findings }) => findings.counts.information),
+    flaky: state.sum(({ findings }) => findings.flaky),
   };
 }
 
 /** Nothing that was looked at is broken, and everything was looked at that could be: only then it is kept. */
 function verdictOf(state: RunState, counts: RunCounts, partial: string | null): RunResult['verdict'] {
-  const { tallies, undecided } = state;
+  const { tallies } = state;
   if (counts.violations > 0) return 'broken';
-  if (partial !== null || undecided > 0 || tallies.some(({ problem }) => problem !== null)) return 'incomplete';
+  if (partial !== null || tallies.some(({ findings }) => findings.undecided > 0)) return 'incomplete';
+  if (tallies.some(({ problem }) => problem !== null)) return 'incomplete';
   return isWithoutEvidence(state, counts) ? 'incomplete' : 'kept';
 }
 
 /** Whether nothing was sent, nothing was answered, or nothing came that a check that was asked for is about. */
-function isWithoutEvidence({ tallies, options, checks, runChecks, exchanges }: RunState, counts: RunCounts): boolean {
+function isWithoutEvidence({ tallies, options, checks, runChecks }: RunState, counts: RunCounts): boolean {
   if (counts.requests > 0 && !tallies.some((tally) => tally.isAnswered)) return true;
   // What a shard lacks the others have.
   if (options.shard !== undefined) return false;
   if (counts.requests === 0) return true;
   const asked = (options.check ?? []).filter((pattern) => !pattern.startsWith('!'));
   const chosen = [...checks, ...runChecks];
-  return asked.some((pattern) => !selectChecks(chosen, [pattern]).some(({ id }) => exchanges.has(id)));
+  return asked.some(
+    (pattern) => !selectChecks(chosen, [pattern]).some(({ id }) => tallies.some(({ exchanges }) => exchanges.has(id))),
+  );
 }
 
 /** A document is only asked for a place once: the first question may read it anew. */
@@ -119,14 +118,14 @@ function notSentOf({ notSent }: RunState): NotSent[] {
   });
 }
 
-function checksOf({ checks, runChecks, tallies, exchanges }: RunState): CheckResult[] {
-  return [...checks, ...runChecks].map(({ id, summary }) => {
+function checksOf(state: RunState): CheckResult[] {
+  return [...state.checks, ...state.runChecks].map(({ id, summary }) => {
     const of = (severity: 'violation' | 'warning' | 'information') =>
-      sum(tallies, ({ findings }) => findings.byCheck[id]?.[severity] ?? 0);
+      state.sum(({ findings }) => findings.byCheck[id]?.[severity] ?? 0);
     return {
       id,
       summary,
-      exchanges: exchanges.get(id) ?? 0,
+      exchanges: state.sum(({ exchanges }) => exchanges.get(id) ?? 0),
       violations: of('violation'),
       warnings: of('warning'),
       information: of('information'),

@@ -1,5 +1,5 @@
 import { type Operation, type OperationEntry, responseFor } from '../../operation/index.js';
-import { type Aspect, aspects, type Exchange } from '../types.js';
+import { type Aspect, aspects, type ContractCase, type Exchange } from '../types.js';
 import { OperationFindings } from './findings.js';
 import type { AspectResult, OperationResult } from './result.js';
 
@@ -17,11 +17,16 @@ export class OperationTally {
   timeouts = 0;
   broken = 0;
   duration = 0;
+  /** How many exchanges each check was about, by its id. */
+  readonly exchanges = new Map<string, number>();
+  /** The valid request from which the other cases vary, once it has been sent. */
+  base: ContractCase | null = null;
   /** Whether the base case was refused with a credential that nobody gave. */
   standInRefused = false;
   /** Cases that are being sent. */
   #pending = 0;
-  #isDerived = false;
+  /** Whether all cases have been handed out. */
+  isDerived = false;
   /** Told once the base case has been answered, or is not sent. */
   readonly baseDone: Promise<void>;
   endBase: () => void = () => {};
@@ -50,12 +55,12 @@ export class OperationTally {
 
   /** All cases have been handed out. */
   derived(): void {
-    this.#isDerived = true;
+    this.isDerived = true;
     this.#settle();
   }
 
   #settle(): void {
-    if (this.#isDerived && this.#pending === 0) this.findings.settle();
+    if (this.isDerived && this.#pending === 0) this.findings.settle();
   }
 
   /** One answer, be it to a case or to a case that was sent again. */
@@ -70,8 +75,9 @@ export class OperationTally {
     this.undeclared.set(received.status, (this.undeclared.get(received.status) ?? 0) + 1);
   }
 
-  /** One case has been judged. */
-  judged(exchange: Exchange, broken: boolean): void {
+  /** One case has been judged. `looked`: the ids of the checks that it was about. */
+  judged(exchange: Exchange, broken: boolean, looked: readonly string[]): void {
+    for (const id of looked) this.exchanges.set(id, (this.exchanges.get(id) ?? 0) + 1);
     const { aspect } = exchange.case;
     const counts = this.#aspects.get(aspect) ?? { cases: 0, broken: 0, duration: 0 };
     counts.cases++;
@@ -105,7 +111,7 @@ export class OperationTally {
       cases,
       requests,
       duration: rounded(duration),
-      violations: mostFirst(findings.violations),
+      violations: mostFirst(findings.byCheck),
       aspects: byAspect,
       statuses: Object.fromEntries(statuses),
       problem,
@@ -117,7 +123,9 @@ function rounded(milliseconds: number): number {
   return Math.round(milliseconds * 10) / 10;
 }
 
-/** In an order that does not depend on which answer came first. */
-function mostFirst(counts: Readonly<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(counts).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)));
+/** Violations by check, in an order that does not depend on which answer came first. */
+function mostFirst(byCheck: OperationFindings['byCheck']): Record<string, number> {
+  const counts = Object.entries(byCheck).map(([check, { violation }]) => [check, violation] as const);
+  const broken = counts.filter(([, violations]) => violations > 0);
+  return Object.fromEntries(broken.sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)));
 }

@@ -1,33 +1,74 @@
 import { CounterproofError } from '../../errors.js';
-import { type HttpMethod, type Operation, pathOf } from '../../operation/index.js';
+import type { HttpMethod, Operation } from '../../operation/index.js';
 import { deriveCases } from '../derive/derive.js';
-import { type Aspect, type ContractCase, unsafeMethods } from '../types.js';
+import { type ContractCase, unsafeMethods } from '../types.js';
 import type { RunOptions } from './options.js';
-import { inSendingOrder, inShard } from './plan.js';
+import type { NotSentReason } from './result.js';
 import { selectOperations } from './select.js';
-import type { RunState, Task } from './state.js';
+import type { RunState } from './state.js';
 import type { OperationTally } from './tally.js';
+
+/** One case to send. */
+export interface Task {
+  readonly tally: OperationTally;
+  readonly operation: Operation;
+  readonly case: ContractCase;
+  /** Whether this is the valid request from which the others are varied: it goes first. */
+  readonly isBase: boolean;
+  /** Whether this is the base case once more, at the end. */
+  readonly atEnd: boolean;
+}
 
 /** After so many timeouts the other cases of an operation would cost more time than they tell. */
 export const mostTimeouts = 5;
 
-/** The cases of these operations, derived when somebody is free to send them. What is left out is counted. */
+/**
+ * Operations in the order in which they are sent: what only reads comes first, then what creates, what
+ * changes, and what deletes (RFC 9110, 9.2). Nothing of a later phase is sent before an earlier one is done.
+ */
+const phases: readonly (readonly string[])[] = [
+  ['GET', 'HEAD', 'OPTIONS', 'TRACE'],
+  ['POST'],
+  ['PUT', 'PATCH'],
+  ['DELETE'],
+];
+
+/** How much a method may change for what is sent after it: an index of `phases`. */
+function phaseOf(method: string): number {
+  return Math.max(
+    0,
+    phases.findIndex((methods) => methods.includes(method)),
+  );
+}
+
+export function byPhase(tallies: readonly OperationTally[]): readonly (readonly OperationTally[])[] {
+  return phases.map((_methods, phase) => tallies.filter(({ entry }) => phaseOf(entry.method) === phase));
+}
+
+/** The tasks of these operations, made when somebody is free to send them. What is left out is counted. */
 export function* tasksOf(state: RunState, tallies: readonly OperationTally[]): Generator<Task> {
-  const { shard = null, aspects } = state.options;
   for (const tally of tallies) {
-    const derived = casesFor(state, tally);
-    if (derived === null) continue;
-    const { operation, cases } = derived;
-    for (const [index, contractCase] of inSendingOrder(withAspects(cases, aspects), shard).entries()) {
-      const isBase = index === 0;
-      const task = { tally, operation, case: contractCase, order: state.nextOrder(), isBase, atEnd: false };
-      if (maySend(state, task)) {
-        if (isBase) state.bases.push(task);
-        yield task;
-      } else if (isBase) tally.endBase();
-    }
+    yield* tasksIn(state, tally);
     tally.derived();
-    state.operationsDone++;
+  }
+}
+
+/** The tasks of one operation, the valid request first. */
+export function* tasksIn(state: RunState, tally: OperationTally): Generator<Task> {
+  const { shard = null, aspects } = state.options;
+  const derived = casesFor(state, tally);
+  if (derived === null) return;
+  const { operation, cases } = derived;
+  const wanted = aspects === undefined ? cases : cases.filter(({ aspect }) => aspects.includes(aspect));
+  for (const [index, contractCase] of inSendingOrder(wanted, shard).entries()) {
+    const task = { tally, operation, case: contractCase, isBase: index === 0, atEnd: false };
+    const reason = reasonAgainst(state, task);
+    if (reason === null) {
+      yield task;
+      continue;
+    }
+    state.leaveOut(reason);
+    if (task.isBase) tally.endBase();
   }
 }
 
@@ -35,24 +76,20 @@ export function* tasksOf(state: RunState, tallies: readonly OperationTally[]): G
  * The base cases once more: what a target answers after a long run need not be what it answered before, nor
  * when it may compress.
  */
-export function* repetitionsOf(state: RunState): Generator<Task> {
-  for (const base of state.bases) {
-    const { request, title } = base.case;
-    const path = pathOf(request.target);
-    const isGone = [...state.deleted].some((deleted) => path === deleted || path.startsWith(`${deleted}/`));
-    if (request.method === 'DELETE' || isGone || base.tally.timeouts >= mostTimeouts) continue;
+export function* repetitionsOf({ tallies, target }: RunState): Generator<Task> {
+  for (const tally of byPhase(tallies).flat()) {
+    const { base, operation } = tally;
+    if (base === null || operation === null || base.request.method === 'DELETE') continue;
+    const { request, title } = base;
+    if (target.hasDeleted(request.target) || tally.timeouts >= mostTimeouts) continue;
     const again: ContractCase = {
-      ...base.case,
+      ...base,
       aspect: 'repetition',
       title: `${title}, again at the end of the run`,
       request: { ...request, headers: { 'accept-encoding': 'gzip, deflate, br', ...request.headers } },
     };
-    yield { ...base, case: again, order: state.nextOrder(), isBase: false, atEnd: true };
+    yield { tally, operation, case: again, isBase: false, atEnd: true };
   }
-}
-
-function withAspects(cases: readonly ContractCase[], aspects: readonly Aspect[] | undefined): readonly ContractCase[] {
-  return aspects === undefined ? cases : cases.filter(({ aspect }) => aspects.includes(aspect));
 }
 
 type DerivationOptions = Pick<RunOptions, 'operations' | 'seed' | 'fixtures' | 'values' | 'maxCases'>;
@@ -74,7 +111,7 @@ export function* plannedCases(
 }
 
 /** Null where the operation cannot be used; its tally says why. */
-export function casesFor(
+function casesFor(
   { options, coverage }: RunState,
   tally: OperationTally,
 ): { operation: Operation; cases: readonly ContractCase[] } | null {
@@ -82,8 +119,8 @@ export function casesFor(
     const operation = options.operations.compile(tally.entry);
     if (operation.problems.length > 0) tally.problem = operation.problems.map(({ message }) => message).join('; ');
     tally.operation = operation;
-    coverage.begin(operation);
-    const cases = options.derive?.(operation) ?? derivedFor(operation, options);
+    coverage?.begin(operation);
+    const cases = options.casesOf?.(operation) ?? derivedFor(operation, options);
     if (cases.length === 0 && tally.problem === null) tally.problem = 'No valid request can be made for it';
     return { operation, cases };
   } catch (error) {
@@ -103,12 +140,26 @@ function derivedFor(operation: Operation, options: DerivationOptions): readonly 
   });
 }
 
-/** Whether a case is sent; where it is not, it is counted. */
-export function maySend(state: RunState, { case: contractCase, operation, tally }: Task): boolean {
+/**
+ * The cases of one operation that a shard sends: first a valid request, if it has one, and last what may delete
+ * what the others need.
+ */
+function inSendingOrder(cases: readonly ContractCase[], shard: RunOptions['shard'] | null): readonly ContractCase[] {
+  const own = cases.filter((contractCase) => inShard(contractCase.id, shard ?? null));
+  const base = own.find(({ expectation, authenticated }) => expectation === 'accepted' && authenticated);
+  const rank = (one: ContractCase) => (one === base ? -1 : phaseOf(one.request.method));
+  return own.sort((a, b) => rank(a) - rank(b));
+}
+
+/** Whether a case belongs to a shard: each case to exactly one, the same on every machine. */
+function inShard(caseId: string, shard: { readonly index: number; readonly count: number } | null): boolean {
+  return shard === null || Number.parseInt(caseId.slice(-8), 16) % shard.count === shard.index - 1;
+}
+
+/** Why a case is not sent, or null where it is. */
+function reasonAgainst(state: RunState, { case: contractCase, operation, tally }: Task): NotSentReason | null {
   const isUnsafe = unsafeMethods.includes(contractCase.request.method as HttpMethod);
-  if (isUnsafe && !state.options.allowWrites) state.leaveOut('unsafe-method');
-  else if (contractCase.onlyWithCredential && !state.credentials.has(operation)) state.leaveOut('no-credential');
-  else if (tally.timeouts >= mostTimeouts) state.leaveOut('timeouts');
-  else return true;
-  return false;
+  if (isUnsafe && !state.options.allowWrites) return 'unsafe-method';
+  if (contractCase.onlyWithCredential && !state.credentials.has(operation)) return 'no-credential';
+  return tally.timeouts >= mostTimeouts ? 'timeouts' : null;
 }

@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../../operation/index.js';
-import { UnwritableRequest } from '../unwritable.js';
+import { UnwritableRequest } from '../types.js';
 import type { Target } from './target.js';
 
 /** Methods whose request says its length even where it has no body (RFC 9110, 8.6). */

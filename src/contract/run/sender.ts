@@ -10,6 +10,15 @@ export interface SenderOptions {
   /** Most requests a second, or null. */
   readonly rate: number | null;
   readonly signal: AbortSignal | undefined;
+  readonly clock: Clock;
+}
+
+/** Time, and waiting for it to pass. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Resolves after so many milliseconds, or once the signal is aborted. */
+  pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void>;
 }
 
 export interface Sent {
@@ -24,9 +33,9 @@ const longestWait = 60_000;
 /** Sends cases at the rate that the user and the target allow. */
 export class Sender {
   readonly #options: SenderOptions;
-  /** `Date.now()` of the next request by the rate. */
+  /** `now()` of the next request by the rate. */
   #nextByRate = 0;
-  /** `Date.now()` before which the target has asked for nothing more. */
+  /** `now()` before which the target has asked for nothing more. */
   #notBefore = 0;
 
   constructor(options: SenderOptions) {
@@ -35,15 +44,15 @@ export class Sender {
 
   /** @throws UnwritableRequest */
   async send(contractCase: ContractCase, operation: Operation): Promise<Sent> {
-    const { credentials, send, timeout } = this.#options;
+    const { credentials, send, timeout, clock } = this.#options;
     const { request, authenticated } = contractCase;
     const onWire = credentials.apply(request, operation, authenticated);
     await this.#turn();
     let received = await send(onWire, { timeout });
-    const wait = received.status === 429 ? retryAfter(received, Date.now()) : null;
+    const wait = received.status === 429 ? retryAfter(received, clock.now()) : null;
     if (wait !== null && wait <= longestWait) {
       // Everyone waits: the target counts them all.
-      this.#notBefore = Math.max(this.#notBefore, Date.now() + wait);
+      this.#notBefore = Math.max(this.#notBefore, clock.now() + wait);
       await this.#turn();
       received = await send(onWire, { timeout });
     }
@@ -52,16 +61,18 @@ export class Sender {
   }
 
   async #turn(): Promise<void> {
-    const { rate, signal } = this.#options;
+    const { rate, signal, clock } = this.#options;
     if (rate !== null) {
-      const now = Date.now();
+      const now = clock.now();
       const mine = Math.max(this.#nextByRate, now);
       this.#nextByRate = mine + 1000 / rate;
-      if (mine > now) await pause(mine - now, signal);
+      if (mine > now) await clock.pause(mine - now, signal);
     }
-    while (!signal?.aborted && Date.now() < this.#notBefore) await pause(this.#notBefore - Date.now(), signal);
+    while (!signal?.aborted && clock.now() < this.#notBefore) await clock.pause(this.#notBefore - clock.now(), signal);
   }
 }
+
+export const systemClock: Clock = { now: Date.now, pause };
 
 function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {

@@ -1,0 +1,9 @@
+/** What `prove/` needs of the suite beyond what is public. Nothing here is promised to anybody else. */
+export { createRunChecks } from './checks/index.js';
+export { deriveCases } from './derive/derive.js';
+export type { CheckComplaint } from './run/judge.js';
+export { inKillOrder, type KillWorths, killWorths, kindOf } from './run/kill-order.js';
+export type { RunListener } from './run/options.js';
+export { runTrial } from './run/run.js';
+export type { Clock } from './run/sender.js';
+export { readBytes } from './wire/index.js';

@@ -1,0 +1,137 @@
+import {
+  type ContractCase,
+  type Credentials,
+  createCredentials,
+  type Exchange,
+  type Received,
+} from '../contract/index.js';
+import { type Clock, deriveCases, type RunListener, runTrial } from '../contract/internal.js';
+import { CounterproofError } from '../errors.js';
+import { createMock, type Mock } from '../mock/index.js';
+import type { Answer, Operation, OperationEntry } from '../operation/index.js';
+import type { ProveOptions } from './options.js';
+import { overVirtualWire } from './virtual-wire.js';
+
+/** The mock under proof demands this key, so that the suite can tell a right credential from a wrong one. */
+const key = 'counterproof-proves-itself';
+
+/** The implementation under proof: the mock, which can be made wrong on purpose. */
+export function createImplementation({ operations, fixtures, seed = 1 }: ProveOptions): Mock {
+  return createMock({ operations, ...(fixtures && { fixtures }), seed, apiKey: key });
+}
+
+/** One operation under proof: its cases, and the suite's own runner between them and the mock. */
+export class Bench {
+  readonly operation: Operation;
+  readonly cases: readonly ContractCase[];
+  /** Requests so far. */
+  requests = 0;
+  readonly #options: ProveOptions;
+  readonly #mock: Mock;
+  readonly #entry: OperationEntry;
+  readonly #credentials: Credentials;
+  /** The answer that each exchange had before it was written to the wire. */
+  readonly #answers = new WeakMap<Received, Answer>();
+  /** What the mock answers to each request when nothing is wrong. */
+  readonly #right = new Map<string, Answer>();
+
+  private constructor(options: ProveOptions, mock: Mock, entry: OperationEntry, cases: readonly ContractCase[]) {
+    this.operation = options.operations.compile(entry);
+    this.cases = cases;
+    this.#options = options;
+    this.#mock = mock;
+    this.#entry = entry;
+    this.#credentials = credentialsFor(this.operation);
+  }
+
+  /** A sentence in place of a bench where the suite cannot use the operation. */
+  static of(options: ProveOptions, mock: Mock, entry: OperationEntry): Bench | string {
+    const { operations, fixtures, seed = 1 } = options;
+    const operation = operations.compile(entry);
+    const [problem] = operation.problems;
+    if (problem) return problem.message;
+    try {
+      const cases = deriveCases(operation, operations, { seed, ...(fixtures && { fixtures }) });
+      return cases.length === 0 ? 'No valid request can be made for it' : new Bench(options, mock, entry, cases);
+    } catch (error) {
+      if (error instanceof CounterproofError) return error.message;
+      throw error;
+    }
+  }
+
+  /**
+   * The suite against this operation, as `check` runs it, over the virtual wire.
+   *
+   * @param fault id, perhaps with the place where it strikes, or null for the mock as it is
+   * @returns the checks that had something to say of the operation as a whole
+   */
+  async run(fault: string | null, listener: RunListener): Promise<ReadonlySet<string>> {
+    const { operations, checks } = this.#options;
+    let ordinal = 0;
+    const state = await runTrial({
+      operations,
+      send: async (request, { timeout }) => {
+        this.requests += 1;
+        const answer = this.#mock.answer(request, fault === null ? undefined : { fault, ordinal: ordinal++ });
+        const received = await overVirtualWire(answer, request.method, timeout);
+        this.#answers.set(received, answer);
+        return received;
+      },
+      target: 'http://localhost',
+      allowWrites: true,
+      entries: [this.#entry],
+      ...(checks && { checks }),
+      credentials: this.#credentials,
+      concurrency: 1,
+      casesOf: () => this.cases,
+      // A mock with a fault is as wrong the second time.
+      repeats: 0,
+      clock: virtualClock(),
+      listener,
+    });
+    const findings = state.tallies.flatMap(({ findings: { byCheck } }) => Object.keys(byCheck));
+    return new Set(state.runChecks.map(({ id }) => id).filter((id) => findings.includes(id)));
+  }
+
+  answerOf({ received }: Exchange): Answer {
+    const answer = this.#answers.get(received);
+    if (answer === undefined) throw new Error('Failed to find the answer of an exchange: it is of another bench.');
+    return answer;
+  }
+
+  /** Keeps an answer of the mock as it is, to tell by it what a fault has changed. */
+  keepRight(exchange: Exchange): void {
+    this.#right.set(requestKey(exchange), this.answerOf(exchange));
+  }
+
+  /** Whether a client would see no difference that counts: a refusal may name fewer reasons, and refuses all the same. */
+  isRight(exchange: Exchange): boolean {
+    const answer = this.answerOf(exchange);
+    const right = this.#right.get(requestKey(exchange));
+    if (right === undefined || answer.source === 'fault' || answer.status !== right.status) return false;
+    return answer.status >= 400 || answer.body === right.body;
+  }
+}
+
+/** A case is sent once more at the end, where it may be answered in another coding. */
+function requestKey({ case: { id, aspect } }: Exchange): string {
+  return `${aspect} ${id}`;
+}
+
+function credentialsFor({ security }: Operation): Credentials {
+  const schemes = security.flat();
+  const secret = (scheme: (typeof schemes)[number]) => (scheme.httpScheme === 'basic' ? `user:${key}` : key);
+  const auth = Object.fromEntries(schemes.map((scheme) => [scheme.name, secret(scheme)]));
+  return createCredentials({ auth }, Object.keys(auth));
+}
+
+/** Waits for nothing: time is what has been waited for. */
+function virtualClock(): Clock {
+  let now = 0;
+  return {
+    now: () => now,
+    pause: async (milliseconds) => {
+      now += milliseconds;
+    },
+  };
+}
