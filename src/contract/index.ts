@@ -1,7 +1,12 @@
 /** `counterproof/contract`: the suite, what it is given, and what it gives. */
 export { checks, checkTable } from './checks/index.js';
-export { type CredentialOptions, type Credentials, createCredentials, standInCredential } from './run/credentials.js';
-export { credentialsFromEnvironment, parseHeader, schemeNames } from './run/credentials-environment.js';
+export {
+  type CredentialOptions,
+  type Credentials,
+  createCredentials,
+  standInCredential,
+} from './credentials/credentials.js';
+export { credentialsFromEnvironment, parseHeader, schemeNames } from './credentials/environment.js';
 export type { Budget, Progress, RunOptions } from './run/options.js';
 export type * from './run/result.js';
 export { run } from './run/run.js';

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { documentFromObject, readDocument } from '../../document/index.js';
 import { checkRequest, createOperations, type HttpRequest, type Operations } from '../../operation/index.js';
 import type { Json } from '../../text/value.js';
+import { fillCredentials, placeCredential } from '../credentials/place.js';
 import { deriveCases } from '../derive/derive.js';
-import { fillCredentials, placeCredential } from '../run/credential.js';
 import type { Exchange, Received, WireProblem } from '../types.js';
 import { checks, checkTable, createRunChecks } from './index.js';
 

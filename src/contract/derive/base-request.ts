@@ -1,5 +1,5 @@
 import type { Parameter } from '../../operation/index.js';
-import { credentialPlaceholder } from '../run/credential.js';
+import { credentialPlaceholder } from '../credentials/place.js';
 import { bodyFor, givenBody } from './body-values.js';
 import { hasVagueBody, isFree, schemeOf } from './parameter-owners.js';
 import { draws, givenValue, listedValues, valueFor } from './parameter-values.js';

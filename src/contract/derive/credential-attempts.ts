@@ -6,7 +6,7 @@ import {
   withCookie,
   withHeader,
   withQuery,
-} from '../run/credential.js';
+} from '../credentials/place.js';
 
 /** A request that does not bring a scheme's right credential in its right place. */
 export interface Attempt {

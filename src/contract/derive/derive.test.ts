@@ -10,7 +10,7 @@ import {
   type Operations,
 } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
-import { fillCredentials } from '../run/credential.js';
+import { fillCredentials } from '../credentials/place.js';
 import type { ContractCase } from '../types.js';
 import { type DeriveOptions, deriveCases } from './derive.js';
 

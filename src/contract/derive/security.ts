@@ -1,5 +1,5 @@
 import { checkSecurity, type HttpRequest, type SecurityScheme } from '../../operation/index.js';
-import { authenticationScheme, credentialPlaceholder, fillCredentials, placeCredential } from '../run/credential.js';
+import { authenticationScheme, credentialPlaceholder, fillCredentials, placeCredential } from '../credentials/place.js';
 import type { Base } from './base-request.js';
 import { type Attempt, credentialAttempts, standIn } from './credential-attempts.js';
 import type { Draft } from './draft.js';

@@ -1,8 +1,8 @@
 import type { Fixtures } from '../../fixture/index.js';
 import type { Operation, OperationEntry, Operations } from '../../operation/index.js';
 import type { Json } from '../../text/value.js';
+import type { Credentials } from '../credentials/credentials.js';
 import type { Aspect, Check, ContractCase, Exchange, RunCheck, Send } from '../types.js';
-import type { Credentials } from './credentials.js';
 import type { CheckComplaint } from './judge.js';
 import type { RunResult } from './result.js';
 import type { Clock } from './sender.js';

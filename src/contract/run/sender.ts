@@ -1,6 +1,6 @@
 import type { Operation } from '../../operation/index.js';
+import type { Credentials } from '../credentials/credentials.js';
 import type { ContractCase, Exchange, Received, Send } from '../types.js';
-import type { Credentials } from './credentials.js';
 
 export interface SenderOptions {
   readonly send: Send;

@@ -1,7 +1,7 @@
 import { checks as allChecks, createRunChecks } from '../checks/index.js';
+import { type Credentials, createCredentials } from '../credentials/credentials.js';
 import type { Check, CheckContext, RunCheck } from '../types.js';
 import type { CoverageTally } from './coverage.js';
-import { type Credentials, createCredentials } from './credentials.js';
 import { mostListed } from './findings.js';
 import type { TrialOptions } from './options.js';
 import type { NotSentReason } from './result.js';

@@ -1,6 +1,6 @@
 import { formatProblem, type Location } from '../../errors.js';
+import { standInCredential } from '../credentials/credentials.js';
 import { CoverageTally } from './coverage.js';
-import { standInCredential } from './credentials.js';
 import { authFlags, needsCredential } from './judge.js';
 import {
   type CheckResult,

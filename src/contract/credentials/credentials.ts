@@ -1,8 +1,8 @@
 import { CounterproofError } from '../../errors.js';
 import type { HttpRequest, Operation, SecurityScheme } from '../../operation/index.js';
 import { didYouMeanClause, nearest } from '../../text/nearest.js';
-import { credentialPlaceholder, fillCredentials, placeCredential, withHeader } from './credential.js';
-import { base64, createMask, type Mask } from './credentials-mask.js';
+import { base64, createMask, type Mask } from './mask.js';
+import { credentialPlaceholder, fillCredentials, placeCredential, withHeader } from './place.js';
 
 /** What the user gave: bare values by scheme name (`user:password` for http basic), and whole headers. */
 export interface CredentialOptions {

@@ -4,8 +4,8 @@ import { documentFromObject } from '../../document/index.js';
 import { createOperations, type HttpRequest, type Operation } from '../../operation/index.js';
 import type { JsonObject } from '../../text/value.js';
 import { type CredentialOptions, createCredentials } from './credentials.js';
-import { credentialsFromEnvironment } from './credentials-environment.js';
-import { createMask } from './credentials-mask.js';
+import { credentialsFromEnvironment } from './environment.js';
+import { createMask } from './mask.js';
 
 const securitySchemes = {
   Key: { type: 'apiKey', in: 'header', name: 'X-Key' },

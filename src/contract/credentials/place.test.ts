@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest, SecurityScheme } from '../../operation/index.js';
-import { credentialPlaceholder, fillCredentials, placeCredential } from './credential.js';
+import { credentialPlaceholder, fillCredentials, placeCredential } from './place.js';
 
 const bare: HttpRequest = { method: 'GET', target: '/a?b=1', headers: { cookie: 'x=1' }, body: null };
 const scheme = (over: Partial<SecurityScheme>): SecurityScheme => ({

@@ -1,4 +1,4 @@
-import { credentialPlaceholder } from './credential.js';
+import { credentialPlaceholder } from './place.js';
 
 /** Replaces every form of every secret in a text by the name of its credential. */
 export type Mask = (text: string) => string;
