@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../text/value.js';
+import type { Document } from '../document.js';
 import type { Misfit } from '../read/identify.js';
-import type { Document } from '../types.js';
 import { checkBody, checkHeader, checkParameter, checkResponse, checkSchema } from './parts.js';
 import { checkOperations } from './paths.js';
 import { type Placed, Report } from './report.js';

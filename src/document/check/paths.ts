@@ -3,8 +3,16 @@ import { describe, isObject, type Json, type JsonObject } from '../../text/value
 import { checkBody, checkParameter, checkResponse } from './parts.js';
 import type { Placed, Report, Segments } from './report.js';
 import { checkSecurity } from './security.js';
-
-const methods: readonly string[] = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
+import {
+  checkDeclared,
+  checkIdentical,
+  checkTemplate,
+  type Declared,
+  methods,
+  reportUndeclared,
+  type Templates,
+  type Undeclared,
+} from './templates.js';
 
 /** Members of a Path Item Object that are no methods (OpenAPI 3.1, 4.8.9). */
 const otherMembers: readonly string[] = [
@@ -49,73 +57,6 @@ function itemParts(report: Report, own: Placed<Json>): Placed<JsonObject>[] {
   return target === undefined || target.value === own.value ? [item] : [item, target];
 }
 
-function checkTemplate(report: Report, path: string, segments: Segments): void {
-  if (!path.startsWith('/')) {
-    report.error(segments, {
-      message: `Path ${describe(path)} does not begin with "/"`,
-      expected: JSON.stringify(`/${path.replace(/^\.?\/*/, '')}`),
-      found: describe(path),
-    });
-  }
-  const names = expressionsOf(path);
-  const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  if (repeated !== undefined || /[{}]/.test(path.replaceAll(/\{[^{}]*\}/g, ''))) {
-    report.warn(segments, {
-      message:
-        repeated === undefined
-          ? `Path ${describe(path)} has a brace that belongs to no parameter`
-          : `Path ${describe(path)} has {${repeated}} twice`,
-      remedy: 'Give each part of the path that varies a name of its own, in braces.',
-    });
-  }
-  if (/[?#]/.test(path)) {
-    report.warn(segments, {
-      message: `Path ${describe(path)} has a query or a fragment, which no request path has`,
-      remedy: 'Declare query parameters instead.',
-    });
-  }
-}
-
-/** The names in braces. */
-function expressionsOf(path: string): string[] {
-  return [...path.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] as string);
-}
-
-/** Methods by template without its names, each with the path that declares it. */
-type Templates = Map<string, Map<string, string>>;
-
-/**
- * "Templated paths with the same hierarchy but different templated names MUST NOT exist as they are
- * identical" (4.8.8.2). Where they have no method in common it is still clear which operation is meant,
- * and well-known documents do so.
- */
-function checkIdentical(
-  report: Report,
-  path: string,
-  segments: Segments,
-  parts: readonly Placed<JsonObject>[],
-  templates: Templates,
-): void {
-  const anonymous = path.replaceAll(/\{[^{}]*\}/g, '{}');
-  const taken = templates.get(anonymous) ?? new Map<string, string>();
-  templates.set(anonymous, taken);
-  const [first] = taken.values();
-  const own = methods.filter((method) => parts.some(({ value }) => isObject(value[method])));
-  const common = own.filter((method) => taken.has(method)).map((method) => method.toUpperCase());
-  if (first !== undefined) {
-    const problem = {
-      message: `Path ${describe(path)} is the same as ${describe(first)}: only the names of parameters differ`,
-      remedy: 'Put the operations of both under one of them.',
-    };
-    if (common.length > 0) {
-      report.error(segments, { ...problem, found: `${common.join(', ')} in both` });
-    } else {
-      report.warn(segments, problem);
-    }
-  }
-  for (const method of own) taken.set(method, taken.get(method) ?? path);
-}
-
 function checkPathItem(
   report: Report,
   path: string,
@@ -142,19 +83,8 @@ function checkPathItem(
       }
     }
   }
-  for (const [name, { operations, candidates }] of undeclared) {
-    const remedy = didYouMean(nearest(name, candidates, 1));
-    report.error(segments, {
-      message: `The template has {${name}}, but ${operations.join(', ')} declares no such path parameter`,
-      expected: `a parameter with name: ${name}, in: path, required: true`,
-      found: candidates.size > 0 ? `path parameters ${[...candidates].join(', ')}` : 'no path parameter',
-      ...(remedy && { remedy }),
-    });
-  }
+  reportUndeclared(report, segments, undeclared);
 }
-
-/** By template expression, the methods that do not declare it, and the path parameters that stand there instead. */
-type Undeclared = Map<string, { readonly operations: string[]; readonly candidates: Set<string> }>;
 
 function checkMember(report: Report, name: string, segments: Segments): void {
   if (!otherMembers.includes(name)) {
@@ -166,9 +96,6 @@ function checkMember(report: Report, name: string, segments: Segments): void {
     });
   }
 }
-
-/** By `in` and name, where each declared parameter stands. */
-type Declared = Map<string, { readonly name: string; readonly in: string; readonly segments: Segments }>;
 
 function checkParameters(report: Report, holder: Placed<JsonObject>): Declared {
   const declared: Declared = new Map();
@@ -187,32 +114,6 @@ function checkParameters(report: Report, holder: Placed<JsonObject>): Declared {
     declared.set(key, { name, in: place, segments: placed.segments });
   }
   return declared;
-}
-
-/** Compares the template expressions of a path with the parameters of one of its operations. */
-function checkDeclared(report: Report, path: string, method: string, declared: Declared, undeclared: Undeclared): void {
-  const expressions = new Set(expressionsOf(path));
-  const names = [...declared.values()].filter((parameter) => parameter.in === 'path');
-  for (const expression of expressions) {
-    if (!names.some(({ name }) => name === expression)) {
-      const entry = undeclared.get(expression) ?? { operations: [], candidates: new Set() };
-      undeclared.set(expression, entry);
-      entry.operations.push(method.toUpperCase());
-      for (const { name } of names) {
-        if (!expressions.has(name)) entry.candidates.add(name);
-      }
-    }
-  }
-  for (const { name, segments } of names) {
-    if (!expressions.has(name)) {
-      const remedy = didYouMean(nearest(name, expressions, 1));
-      report.error(segments, {
-        message: `Path parameter ${JSON.stringify(name)} is not in the template ${JSON.stringify(path)}`,
-        expected: expressions.size > 0 ? `one of ${[...expressions].join(', ')}` : `{${name}} in the path`,
-        ...(remedy && { remedy }),
-      });
-    }
-  }
 }
 
 function checkOperation(

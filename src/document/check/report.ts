@@ -1,7 +1,7 @@
 import { parsePointer, pointerOf } from '../../text/pointer.js';
 import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
+import type { Document } from '../document.js';
 import type { Misfit } from '../read/identify.js';
-import type { Document } from '../types.js';
 
 export type Segments = readonly string[];
 

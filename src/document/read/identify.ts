@@ -1,4 +1,4 @@
-import type { Problem } from '../../errors.js';
+import type { Location, Problem } from '../../errors.js';
 import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
 
 /** Which rules a description follows. 3.2 is read as 3.1. */
@@ -15,6 +15,10 @@ export interface Identity {
 /** A problem whose place is given by reference tokens. */
 export interface Misfit extends Omit<Problem, 'location'> {
   readonly segments: readonly string[];
+}
+
+export function located({ segments, ...problem }: Misfit, locate: (segments: readonly string[]) => Location): Problem {
+  return { ...problem, location: locate(segments) };
 }
 
 /** Tells which version of OpenAPI a value is a description of, or what else it is. */

@@ -5,9 +5,8 @@ import { CounterproofError, type Problem } from '../../errors.js';
 import { didYouMean, nearest } from '../../text/nearest.js';
 import { decodeText } from '../../text/utf8.js';
 import type { Refusal } from '../refer/reference.js';
-import type { Supply } from './read.js';
 import { readBytes, readText } from './read-text.js';
-import type { Source } from './source.js';
+import type { Source, Supply } from './source.js';
 
 /** Files of one folder, among them the document that the user named. */
 export interface Folder {

@@ -1,6 +1,6 @@
 import { isRemote, type Refusal } from '../refer/reference.js';
-import type { Supply } from './read.js';
 import { readBytes } from './read-text.js';
+import type { Supply } from './source.js';
 
 export interface RemoteOptions {
   /** Hosts (`example.com`, or `example.com:8443`) from which referred files may be fetched. */

@@ -1,6 +1,7 @@
 import type { Problem } from '../../errors.js';
 import { decodeText } from '../../text/utf8.js';
-import { isSource, type Part, type Source, sourceFromText, type UnreadableText, yamlProblem } from './source.js';
+import type { Part } from './part.js';
+import { isSource, type Source, sourceFromText, type UnreadableText, yamlProblem } from './source.js';
 
 /** A file beside the document, from its bytes. One that cannot be read is one with problems and without a value. */
 export async function readBytes(name: string, bytes: Uint8Array): Promise<Source> {

@@ -1,55 +1,122 @@
-import { CounterproofError, type ErrorCode, type Location, type Problem } from '../../errors.js';
+import { CounterproofError } from '../../errors.js';
 import type { JsonObject } from '../../text/value.js';
-import { checkDocument } from '../check/check.js';
-import { segmentsOf } from '../check/walk.js';
-import { createDocument } from '../document.js';
-import { embed } from '../refer/embed.js';
-import type { File, Refusal } from '../refer/reference.js';
+import { assemble } from '../assemble.js';
+import type { Document } from '../document.js';
+import { type File, isRemote, type Refusal } from '../refer/reference.js';
 import { References } from '../refer/references.js';
-import { type Moves, relink } from '../refer/relink.js';
-import type { Document } from '../types.js';
-import { type OldSchema, upgradeSchemas } from '../upgrade/schemas.js';
-import { renamedMembers, reshapeVersionTwo } from '../upgrade/two/document.js';
-import { type Identity, identify, type Misfit } from './identify.js';
-import { embeddedFiles, Origins } from './origins.js';
-import type { Source } from './source.js';
+import { type Identity, identify, located } from './identify.js';
+import { type RemoteOptions, readRemote } from './read-remote.js';
+import { isSource, type Source, type Supply, sourceFromText, sourceFromValue } from './source.js';
 
-/** A description of which the first file is read, and the references are known. */
-export interface Reading {
-  readonly identity: Identity;
-  readonly main: File;
-  readonly references: References;
+export interface ReadOptions extends RemoteOptions {
+  /** What messages call the document; by default its path as given, or "document". */
+  readonly name?: string;
 }
 
 /** The URI of a document that has none: relative references need one to be resolved against. */
-export const namelessUri = 'counterproof:/document';
+const namelessUri = 'counterproof:/document';
 
 /**
- * Begins to read a description. Whoever can read files then supplies those that `references.wanted()`
- * names, until it names none.
- * @throws CounterproofError DOCUMENT_INVALID, where the source is no OpenAPI document
+ * Reads an OpenAPI 3.1, 3.0 or 2.0 document, with the files that it refers to.
+ * @param source the path of a YAML or JSON file or of a Markdown page with such a block (Node only); its URL,
+ *   where `allowRemote` names the host; or an object, which is not changed
+ * @throws CounterproofError DOCUMENT_UNREADABLE, DOCUMENT_INVALID or REFERENCE_FORBIDDEN, with all problems at once
  */
-export function beginReading(source: Source, uri: string): Reading {
+export async function readDocument(source: string | JsonObject, options: ReadOptions = {}): Promise<Document> {
+  if (typeof source !== 'string') {
+    return readWith(sourceFromValue(options.name ?? 'document', source), namelessUri, async () => nowhere, options);
+  }
+  const name = options.name ?? source;
+  if (isRemote(source)) {
+    const read = await readRemote(source, options);
+    if ('message' in read) {
+      const { forbidden, message, remedy } = read;
+      throw new CounterproofError(forbidden ? 'REFERENCE_FORBIDDEN' : 'DOCUMENT_UNREADABLE', { message, remedy });
+    }
+    return readWith({ ...read.source, name }, read.base ?? source, async () => nowhere, options);
+  }
+  const { openFolder } = await import('./read-file.js');
+  const folder = await openFolder(source, name);
+  return readWith(folder.document, folder.uri, (uri) => folder.read(uri), options, folder.paths);
+}
+
+/**
+ * Reads a document from text: YAML, JSON, or a Markdown page with such a block. Text has no files beside it.
+ * @throws CounterproofError DOCUMENT_INVALID, with all problems at once; of syntax errors, the first
+ */
+export function documentFromText(text: string, options: { readonly name: string }): Document {
+  const read = sourceFromText(options.name, text);
+  if (!isSource(read)) throw new CounterproofError('DOCUMENT_INVALID', read.problems);
+  return readAlone(read);
+}
+
+/**
+ * Reads a document from an object, which is not changed.
+ * @throws CounterproofError DOCUMENT_INVALID, with all problems at once
+ */
+export function documentFromObject(root: JsonObject, options: { readonly name?: string } = {}): Document {
+  return readAlone(sourceFromValue(options.name ?? 'document', root));
+}
+
+const nowhere: Refusal = {
+  message: 'The reference leads to another file, but the document was not read from a file',
+  remedy: 'Give the path of the document instead, or put what it refers to into it.',
+  forbidden: false,
+};
+
+/**
+ * Reads a document, then what it refers to, then what that refers to, until nothing is wanted.
+ * @param readBeside reads a file that is none of another host
+ * @param paths what was read, as it grows
+ */
+async function readWith(
+  source: Source,
+  uri: string,
+  readBeside: (uri: string) => Promise<Supply | Refusal>,
+  options: RemoteOptions,
+  paths?: readonly string[],
+): Promise<Document> {
+  const { main, identity, references } = begin(source, uri);
+  for (let wanted = references.wanted(); wanted.length > 0; wanted = references.wanted()) {
+    // Files first: one may have the `$id` that looks like the address of another host.
+    const files = wanted.filter((other) => !isRemote(other));
+    const answers = await Promise.all(
+      (files.length > 0 ? files : wanted).map(async (other) => ({
+        uri: other,
+        answer: await (isRemote(other) ? readRemote(other, options) : readBeside(other)),
+      })),
+    );
+    for (const { uri: other, answer } of answers) {
+      if ('message' in answer) {
+        references.refuse(other, answer);
+      } else {
+        supply(references, identity, other, answer);
+      }
+    }
+  }
+  return assemble(source.name, main, identity, references, paths);
+}
+
+/** As `readWith`, where nothing else can be read. */
+function readAlone(source: Source): Document {
+  const { main, identity, references } = begin(source, namelessUri);
+  for (const uri of references.wanted()) references.refuse(uri, nowhere);
+  return assemble(source.name, main, identity, references);
+}
+
+/** @throws CounterproofError DOCUMENT_INVALID, where the source is no OpenAPI document */
+function begin(source: Source, uri: string) {
   if (source.problems.length > 0) throw new CounterproofError('DOCUMENT_INVALID', source.problems);
   const identity = identify(source.value);
   if ('message' in identity) throw new CounterproofError('DOCUMENT_INVALID', located(identity, source.locate));
   const main: File = { uri, base: uri, source, dialect: identity.dialect, key: null };
-  return { identity, main, references: new References(main) };
-}
-
-/** A file that was asked for. */
-export interface Supply {
-  /** Its name in the finished tree. */
-  readonly key: string;
-  /** What its relative references are resolved against, where redirects led elsewhere (RFC 3986, 5.1.3). */
-  readonly base?: string;
-  readonly source: Source;
+  return { main, identity, references: new References(main) };
 }
 
 /** Gives a file that was asked for. What it is refused for is reported where it is referred to. */
-export function supplyFile({ identity, references }: Reading, uri: string, { key, base, source }: Supply): void {
+function supply(references: References, identity: Identity, uri: string, { key, base, source }: Supply): void {
   if (source.problems.length > 0) {
-    references.problems.push(...source.problems);
+    references.report.problems.push(...source.problems);
     references.refuse(uri, null);
     return;
   }
@@ -61,105 +128,4 @@ export function supplyFile({ identity, references }: Reading, uri: string, { key
     dialect: 'dialect' in own ? own.dialect : identity.dialect,
     key,
   });
-}
-
-/** Answers what is still wanted with one refusal. */
-export function refuseFiles({ references }: Reading, refusal: (uri: string) => Refusal): void {
-  for (const uri of references.wanted()) references.refuse(uri, refusal(uri));
-}
-
-/**
- * Brings a description whose files are all there into one tree of the shape of OpenAPI 3.1, and checks it.
- * @throws CounterproofError DOCUMENT_INVALID or REFERENCE_FORBIDDEN, with all that is wrong
- */
-export function finishReading(
-  name: string,
-  { identity, main, references }: Reading,
-  paths?: readonly string[],
-): Document {
-  references.reportCircles();
-  const files = [...references.files.values()];
-  const origins = new Origins();
-  const { tree, elsewhere } = bringToThreeOne(main, identity, references, origins);
-  const locate = (segments: readonly string[]): Location => origins.locate(tree, files, segments);
-
-  const warnings = (): Problem[] =>
-    inOrder(
-      [
-        ...files.flatMap((file) => file.source.warnings),
-        ...identity.warnings.map((misfit) => located(misfit, main.source.locate)),
-        ...references.warnings.map((warning) => warning()),
-        ...checked.warnings.map((misfit) => located(misfit, locate)),
-      ],
-      files,
-    );
-  const { declaredVersion } = identity;
-  const document = createDocument({
-    name,
-    declaredVersion,
-    root: tree,
-    warnings,
-    locate,
-    elsewhere,
-    ...(paths && { files: paths }),
-  });
-  const checked = checkDocument(document);
-  const problems = [...references.problems, ...checked.problems.map((misfit) => located(misfit, locate))];
-  if (problems.length > 0) {
-    const code: ErrorCode = references.forbidden ? 'REFERENCE_FORBIDDEN' : 'DOCUMENT_INVALID';
-    throw new CounterproofError(code, inOrder(problems, files));
-  }
-  return document;
-}
-
-/** Reshapes, upgrades and relinks. Works on the trees of the files themselves, which belong to the reading. */
-function bringToThreeOne(
-  main: File,
-  { root, dialect }: Identity,
-  references: References,
-  origins: Origins,
-): { readonly tree: JsonObject; readonly elsewhere: ReadonlyMap<JsonObject, string> } {
-  const { links } = references;
-  const old: OldSchema[] = references.oldSchemas.map(({ frame, file }) => ({
-    value: frame.value,
-    place: { file, segments: () => segmentsOf(frame) },
-  }));
-  let tree = root;
-  let prefixes: Moves['prefixes'] = [];
-  let linksOfSchemas = links;
-  if (dialect === '2.0') {
-    const reshaped = reshapeVersionTwo(main, root, links, origins);
-    references.warnings.push(
-      ...reshaped.warnings.map(({ place, ...warning }) => () => ({
-        ...warning,
-        location: place.file.source.locate(place.segments()),
-      })),
-    );
-    tree = reshaped.root;
-    prefixes = renamedMembers;
-    old.push(...reshaped.schemas);
-    // The others were followed while reshaping, or written anew.
-    linksOfSchemas = links.filter(({ site }) => site.kind === 'schema');
-  }
-  if (dialect !== '3.1') tree.openapi = '3.1.1';
-  const holders = upgradeSchemas(old, origins);
-  const embedded = embed(links);
-  if (embedded !== undefined) tree[embeddedFiles] = embedded;
-  return { tree, elsewhere: relink(tree, linksOfSchemas, { prefixes, holders }) };
-}
-
-function located({ segments, ...problem }: Misfit, locate: (segments: readonly string[]) => Location): Problem {
-  return { ...problem, location: locate(segments) };
-}
-
-/** As a person reads them: file by file, from top to bottom. */
-function inOrder(problems: readonly Problem[], files: readonly File[]): Problem[] {
-  const ranks = new Map(files.map((file, index) => [file.source.name, index]));
-  const rank = ({ location }: Problem) => (location ? (ranks.get(location.file) ?? files.length) : -1);
-  return problems.toSorted(
-    (a, b) =>
-      rank(a) - rank(b) ||
-      (a.location?.line ?? 0) - (b.location?.line ?? 0) ||
-      (a.location?.column ?? 0) - (b.location?.column ?? 0),
-  );
 }

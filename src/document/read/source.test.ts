@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findJsonDefect } from '../../text/json.js';
+import { Part } from './part.js';
 import { maximumDepth } from './plain.js';
-import { jsonProblem, Part } from './source.js';
+import { jsonProblem } from './source.js';
 
 /** What is said of a text that is not JSON, and the offset of its place. */
 function jsonSyntaxProblem(text: string): { readonly message: string; readonly offset: number } | null {

@@ -1,14 +1,13 @@
 import type { Location, Problem } from '../../errors.js';
 import { findJsonDefect } from '../../text/json.js';
 import type { DuplicateName, JsonDefect } from '../../text/json-defect.js';
-import { jsonPlaces, type Places } from '../../text/json-places.js';
+import { jsonPlaces } from '../../text/json-places.js';
 import { pointerOf } from '../../text/pointer.js';
 import { describe, isObject, type Json } from '../../text/value.js';
 import { identify } from './identify.js';
-import { type Block, fencedBlocks } from './page.js';
+import { type Block, fencedBlocks, Part } from './part.js';
 import { checkParsed, copyPlain, maximumDepth, type PlainProblem } from './plain.js';
-import { Lines, type SyntaxProblem } from './position.js';
-import { readYaml } from './yaml.js';
+import { readYaml, type SyntaxProblem } from './yaml.js';
 
 /** One file that has been read, and where its values stand. */
 export interface Source {
@@ -20,6 +19,15 @@ export interface Source {
   readonly warnings: readonly Problem[];
   /** The place of these reference tokens, or of their nearest ancestor that exists. */
   locate(segments: readonly string[]): Location;
+}
+
+/** A file that was asked for. */
+export interface Supply {
+  /** Its name in the finished tree. */
+  readonly key: string;
+  /** What its relative references are resolved against, where redirects led elsewhere (RFC 3986, 5.1.3). */
+  readonly base?: string;
+  readonly source: Source;
 }
 
 /** Text that cannot be read. `yaml` is the part in which all YAML errors may be looked for. */
@@ -54,37 +62,6 @@ export function sourceFromValue(name: string, value: unknown): Source {
 
 export function isSource(read: Source | UnreadableText): read is Source {
   return 'value' in read;
-}
-
-/** All of a file, or a block of it. Finds lines on the first call. */
-export class Part {
-  readonly name: string;
-  readonly text: string;
-  readonly #block: Block;
-  readonly #lines: Lines;
-
-  constructor(name: string, block: Block) {
-    this.name = name;
-    this.text = block.text;
-    this.#block = block;
-    this.#lines = new Lines(block.text);
-  }
-
-  /** Where an offset of the text is in the file. */
-  at(offset: number, pointer = ''): Location {
-    const { line, column } = this.#lines.at(offset);
-    const { linesBefore, indentation } = this.#block;
-    return { file: this.name, pointer, line: line + linesBefore, column: column + indentation };
-  }
-
-  locator(places: () => Places): Source['locate'] {
-    let find: Places | undefined;
-    return (segments) => {
-      find ??= places();
-      const { offset, found } = find(segments);
-      return this.at(offset, pointerOf(...segments.slice(0, found)));
-    };
-  }
 }
 
 /**

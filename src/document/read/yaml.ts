@@ -16,7 +16,6 @@ import {
 import type { Places } from '../../text/json-places.js';
 import type { Json } from '../../text/value.js';
 import { maximumDepth } from './plain.js';
-import type { SyntaxProblem } from './position.js';
 import { yamlPlaces } from './yaml-places.js';
 
 /** Aliases (`*name`) beyond this are refused before they are followed. */
@@ -45,6 +44,12 @@ const otherTags = ['!', 'tag:'].flatMap((prefix) => [
 ]);
 
 const schema = CORE_SCHEMA.withTags(mergeTag, otherTags);
+
+/** What is wrong with a text, and where. */
+export interface SyntaxProblem {
+  readonly message: string;
+  readonly offset: number;
+}
 
 /** A text that has been read as YAML. */
 export interface YamlReading {

@@ -1,9 +1,9 @@
 import { decodeFragment } from '../../text/pointer.js';
 import type { Json, JsonObject } from '../../text/value.js';
-import type { Kind } from '../check/object-kinds.js';
-import type { Frame } from '../check/walk.js';
 import type { Dialect } from '../read/identify.js';
 import type { Source } from '../read/source.js';
+import type { Kind } from './object-kinds.js';
+import type { Frame } from './walk.js';
 
 /** One file of a description. */
 export interface File {

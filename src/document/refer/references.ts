@@ -1,10 +1,8 @@
-import type { Location, Problem } from '../../errors.js';
-import { didYouMean } from '../../text/nearest.js';
 import { parsePointer, valueAt } from '../../text/pointer.js';
-import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
-import { type Kind, objectKinds } from '../check/object-kinds.js';
-import { type Frame, type Resource, segmentsOf, walk } from '../check/walk.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { isOldSchema } from '../upgrade/schemas.js';
+import { type Kind, objectKinds } from './object-kinds.js';
+import { ReferenceProblems } from './problems.js';
 import {
   absolute,
   type File,
@@ -15,11 +13,7 @@ import {
   splitReference,
   type Target,
 } from './reference.js';
-import { circles } from './reference-circles.js';
-import { meantComponent, nearestPlace } from './reference-suggestions.js';
-
-/** Suggestions cost a comparison with every name, so a document full of wrong references gets no more than this. */
-const maximumSuggestions = 50;
+import { type Frame, type Resource, segmentsOf, walk } from './walk.js';
 
 const localFromRemote: Refusal = {
   message: 'A file of another host refers to a file on this machine',
@@ -35,9 +29,7 @@ export class References {
   readonly links: Link[] = [];
   /** Schemas that the upgrade has to change. */
   readonly oldSchemas: { readonly frame: Frame; readonly file: File }[] = [];
-  readonly problems: Problem[] = [];
-  /** Each finds its place when it is called. */
-  readonly warnings: (() => Problem)[] = [];
+  readonly report = new ReferenceProblems();
   /** By URI, in the order in which they were read. */
   readonly files = new Map<string, File>();
   readonly #visited = new Map<JsonObject, Kind>();
@@ -50,7 +42,6 @@ export class References {
   readonly #waiting = new Map<string, Site[]>();
   readonly #refusals = new Map<string, Refusal | null>();
   #sites: Site[] = [];
-  #suggestions = 0;
 
   constructor(root: File) {
     this.files.set(root.uri, root);
@@ -84,24 +75,15 @@ export class References {
   /** Says why a file is not given. null: its own problems were reported. */
   refuse(uri: string, refusal: Refusal | null): void {
     this.#refusals.set(uri, refusal);
-    for (const site of this.#waiting.get(uri) ?? []) this.#reportRefused(site, refusal);
+    for (const site of this.#waiting.get(uri) ?? []) {
+      if (refusal) this.report.leadsToRefused(site, refusal);
+    }
     this.#waiting.delete(uri);
   }
 
   /** Whether a reference leads where none may. */
   get forbidden(): boolean {
     return [...this.#refusals.values()].some((refusal) => refusal?.forbidden === true);
-  }
-
-  /** Reports references that lead only to references, back to themselves. */
-  reportCircles(): void {
-    for (const { site } of circles(this.links)) {
-      this.#report(site, {
-        message: `${describe(site.text)} leads back to itself, by references alone`,
-        expected: objectKinds[site.kind].title,
-        remedy: 'Let one of the references of the circle lead to a definition.',
-      });
-    }
   }
 
   #scan(file: File, segments: readonly string[], value: Json | undefined, kind: Kind, resource: Resource): void {
@@ -191,11 +173,7 @@ export class References {
     // A schema with an `$id` still means the file beside its own when it names one.
     const uri = absolute(path, file.base);
     if (uri === undefined) {
-      this.#report(site, {
-        message: 'A reference is not a URI reference',
-        found: describe(site.text),
-        remedy: 'Write "#/…", or the path of a file beside the document.',
-      });
+      this.report.notAReference(site);
       return;
     }
     const other = this.files.get(uri);
@@ -210,7 +188,7 @@ export class References {
     if (isRemote(site.file.uri) && !isRemote(uri)) this.refuse(uri, localFromRemote);
     const refusal = this.#refusals.get(uri);
     if (refusal !== undefined) {
-      this.#reportRefused(site, refusal);
+      if (refusal) this.report.leadsToRefused(site, refusal);
       return;
     }
     const waiting = this.#waiting.get(uri);
@@ -263,7 +241,9 @@ export class References {
 
   #link(site: Site, target: Target | null, asWritten: boolean): void {
     if (target === null) {
-      this.#reportMissing(site);
+      const { path } = splitReference(site.text);
+      const file = path === '' ? site.file : this.files.get(absolute(path, site.file.base) ?? '');
+      this.report.leadsNowhere(site, file);
       return;
     }
     this.links.push({ site, target, asWritten });
@@ -271,11 +251,7 @@ export class References {
     if (isObject(value)) {
       this.#checkKind(site, target, value);
     } else if (site.kind !== 'schema' || typeof value !== 'boolean') {
-      this.#report(site, {
-        message: `${describe(site.text)} does not lead to ${objectKinds[site.kind].title}`,
-        expected: 'an object',
-        found: describe(value),
-      });
+      this.report.leadsToNoObject(site, value);
     }
   }
 
@@ -285,10 +261,7 @@ export class References {
     if (taken === undefined) {
       this.#scan(target.file, target.segments, value, site.kind, this.#enclosing(target));
     } else if (taken !== site.kind) {
-      this.warnings.push(() => ({
-        message: `${describe(site.text)} leads to ${objectKinds[taken].title}, where ${objectKinds[site.kind].title} belongs`,
-        location: this.#locate(site),
-      }));
+      this.report.leadsToAnother(site, taken);
     }
   }
 
@@ -302,43 +275,6 @@ export class References {
       }
     }
     return innermost;
-  }
-
-  #reportMissing(site: Site): void {
-    const { path, fragment } = splitReference(site.text);
-    const file = path === '' ? site.file : this.files.get(absolute(path, site.file.base) ?? '');
-    this.#suggestions += 1;
-    const place = file && this.#suggestions <= maximumSuggestions ? nearestPlace(file, fragment) : undefined;
-    const problem = {
-      message: `${describe(site.text)} leads to nothing`,
-      expected: objectKinds[site.kind].title,
-      remedy: didYouMean(place ? [path + place] : []) ?? 'Add what is missing, or correct the reference.',
-    };
-    if (site.member === '$ref') {
-      this.#report(site, problem);
-    } else {
-      this.warnings.push(() => ({ ...problem, location: this.#locate(site) }));
-    }
-  }
-
-  #reportRefused(site: Site, refusal: Refusal | null): void {
-    if (refusal !== null) {
-      const { message, remedy } = refusal;
-      const meant = meantComponent(site);
-      this.#report(site, {
-        message,
-        found: describe(site.text),
-        remedy: didYouMean(meant ? [meant] : []) ?? remedy,
-      });
-    }
-  }
-
-  #report(site: Site, problem: Problem): void {
-    this.problems.push({ ...problem, location: this.#locate(site) });
-  }
-
-  #locate(site: Site): Location {
-    return site.file.source.locate([...segmentsOf(site.frame), ...site.steps]);
   }
 }
 

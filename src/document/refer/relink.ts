@@ -1,7 +1,7 @@
 import { pointerOf, referenceTo, valueAt } from '../../text/pointer.js';
-import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { embeddedFiles } from '../read/origins.js';
-import type { Link, Target } from './reference.js';
+import type { File, Link, Target } from './reference.js';
 
 /** What the upgrade did to places: the root members that it renamed, and the objects that it moved. */
 export interface Moves {
@@ -89,4 +89,53 @@ function indexObjects(root: JsonObject): Map<JsonObject, string> {
   };
   look(root, '');
   return index;
+}
+
+/**
+ * The files beside the document, by name, each with only what references lead to: the rest was neither
+ * upgraded nor are its references written anew. The objects that references lead to are the files' own.
+ */
+export function embed(links: readonly Link[]): JsonObject | undefined {
+  const files = new Map<File, Tree>();
+  for (const { target } of links) {
+    if (target.file.key !== null) {
+      const tree = files.get(target.file) ?? new Map<string, Branch>();
+      files.set(target.file, tree);
+      addBranch(tree, target.segments);
+    }
+  }
+  const result: JsonObject = {};
+  for (const [file, tree] of files) setMember(result, file.key as string, prune(file.source.value, tree));
+  return files.size > 0 ? result : undefined;
+}
+
+/** What is wanted of a value: `whole` of it, or some of its members. */
+type Branch = Tree | 'whole';
+type Tree = Map<string, Branch>;
+
+const wholeFile = '';
+
+function addBranch(files: Tree, segments: readonly string[]): void {
+  let tree = files;
+  let name = wholeFile;
+  for (const segment of segments) {
+    const branch = tree.get(name) ?? new Map<string, Branch>();
+    if (branch === 'whole') return;
+    tree.set(name, branch);
+    tree = branch;
+    name = segment;
+  }
+  tree.set(name, 'whole');
+}
+
+function prune(value: Json, files: Tree): Json {
+  return pruneBranch(value, files.get(wholeFile) ?? 'whole');
+}
+
+function pruneBranch(value: Json, branch: Branch): Json {
+  // Of a list all items are kept, since pointers count them.
+  if (branch === 'whole' || !isObject(value)) return value;
+  const result: JsonObject = {};
+  for (const [name, inner] of branch) setMember(result, name, pruneBranch(value[name] as Json, inner));
+  return result;
 }

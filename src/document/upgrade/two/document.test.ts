@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../../text/value.js';
+import type { Document } from '../../document.js';
 import { documentFromObject, documentFromText } from '../../index.js';
-import type { Document } from '../../types.js';
 
 /** A Swagger 2.0 document with one operation. */
 function withOperation(operation: JsonObject, rest: JsonObject = {}, item: JsonObject = {}): Document {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fencedBlocks } from './page.js';
+import { fencedBlocks } from './part.js';
 
 const texts = (page: string) => fencedBlocks(page).map(({ text }) => text);
 

@@ -1,0 +1,134 @@
+import type { Location, Problem } from '../../errors.js';
+import { didYouMean, nearest } from '../../text/nearest.js';
+import { parsePointer, pointerOf, valueAt } from '../../text/pointer.js';
+import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
+import { type Kind, objectKinds } from './object-kinds.js';
+import { type File, type Link, type Refusal, type Site, splitReference } from './reference.js';
+import { segmentsOf } from './walk.js';
+
+/** Suggestions cost a comparison with every name, so a document full of wrong references gets no more than this. */
+const maximumSuggestions = 50;
+
+/** What is wrong with references. */
+export class ReferenceProblems {
+  readonly problems: Problem[] = [];
+  /** Each finds its place when it is called. */
+  readonly warnings: (() => Problem)[] = [];
+  #suggestions = 0;
+
+  notAReference(site: Site): void {
+    this.#report(site, {
+      message: 'A reference is not a URI reference',
+      found: describe(site.text),
+      remedy: 'Write "#/…", or the path of a file beside the document.',
+    });
+  }
+
+  /** @param file the one that it leads into, where that was read */
+  leadsNowhere(site: Site, file: File | undefined): void {
+    const { path, fragment } = splitReference(site.text);
+    this.#suggestions += 1;
+    const place = file && this.#suggestions <= maximumSuggestions ? nearestPlace(file, fragment) : undefined;
+    const problem = {
+      message: `${describe(site.text)} leads to nothing`,
+      expected: objectKinds[site.kind].title,
+      remedy: didYouMean(place ? [path + place] : []) ?? 'Add what is missing, or correct the reference.',
+    };
+    if (site.member === '$ref') {
+      this.#report(site, problem);
+    } else {
+      this.warnings.push(() => ({ ...problem, location: locate(site) }));
+    }
+  }
+
+  leadsToRefused(site: Site, { message, remedy }: Refusal): void {
+    const meant = meantComponent(site);
+    this.#report(site, {
+      message,
+      found: describe(site.text),
+      remedy: didYouMean(meant ? [meant] : []) ?? remedy,
+    });
+  }
+
+  leadsToNoObject(site: Site, value: Json): void {
+    this.#report(site, {
+      message: `${describe(site.text)} does not lead to ${objectKinds[site.kind].title}`,
+      expected: 'an object',
+      found: describe(value),
+    });
+  }
+
+  leadsToAnother(site: Site, kind: Kind): void {
+    this.warnings.push(() => ({
+      message: `${describe(site.text)} leads to ${objectKinds[kind].title}, where ${objectKinds[site.kind].title} belongs`,
+      location: locate(site),
+    }));
+  }
+
+  /** Reports references that lead only to references, back to themselves. */
+  reportCircles(links: readonly Link[]): void {
+    for (const { site } of circles(links)) {
+      this.#report(site, {
+        message: `${describe(site.text)} leads back to itself, by references alone`,
+        expected: objectKinds[site.kind].title,
+        remedy: 'Let one of the references of the circle lead to a definition.',
+      });
+    }
+  }
+
+  #report(site: Site, problem: Problem): void {
+    this.problems.push({ ...problem, location: locate(site) });
+  }
+}
+
+function locate(site: Site): Location {
+  return site.file.source.locate([...segmentsOf(site.frame), ...site.steps]);
+}
+
+/** The nearest place that exists in a file to one that does not, as a fragment. */
+function nearestPlace(file: File, fragment: string): string | undefined {
+  const root = file.source.value;
+  const segments = parsePointer(fragment.startsWith('/') ? fragment : `/${fragment}`);
+  for (let index = 0; index < segments.length; index++) {
+    const parent = valueAt(root, segments.slice(0, index));
+    const name = segments[index] as string;
+    if (isObject(parent) && !Object.hasOwn(parent, name)) {
+      const [found] = nearest(name, Object.keys(parent), 1);
+      if (found === undefined) return undefined;
+      segments[index] = found;
+    }
+  }
+  return valueAt(root, segments) === undefined ? undefined : `#${pointerOf(...segments)}`;
+}
+
+/** The component that a reference to a file means, where only `#/` was forgotten, or the whole way to it. */
+function meantComponent({ file, text }: Site): string | undefined {
+  const ways = [`/${text.replace(/^\/|#.*$/g, '')}`, `/components/schemas/${text}`, `/definitions/${text}`];
+  const way = ways.find((pointer) => valueAt(file.source.value, parsePointer(pointer)) !== undefined);
+  return way && `#${way}`;
+}
+
+/** One link of each circle of references that lead only to references. */
+function circles(links: readonly Link[]): Link[] {
+  const next = new Map<JsonObject, Link>();
+  for (const link of links) {
+    const { value } = link.target;
+    if (link.site.member === '$ref' && isObject(value) && typeof value.$ref === 'string') {
+      next.set(link.site.holder, link);
+    }
+  }
+  const found: Link[] = [];
+  const settled = new Set<JsonObject>();
+  for (const start of next.keys()) {
+    const path = new Set<JsonObject>();
+    let holder: JsonObject | undefined = start;
+    while (holder !== undefined && !settled.has(holder) && !path.has(holder)) {
+      path.add(holder);
+      const value: Json | undefined = next.get(holder)?.target.value;
+      holder = isObject(value) && next.has(value) ? value : undefined;
+    }
+    if (holder !== undefined && path.has(holder)) found.push(next.get(holder) as Link);
+    for (const seen of path) settled.add(seen);
+  }
+  return found;
+}
