@@ -1,10 +1,13 @@
 import { type Command, commands } from './commands.js';
 import { type Flag, flagsOf } from './flags.js';
 
-const width = 100;
+const widest = 100;
 
-/** What `counterproof --help` prints. */
-export function overview(): string {
+/**
+ * What `counterproof --help` prints.
+ * @param columns how wide the terminal is
+ */
+export function overview(columns = widest): string {
   const rows = Object.entries<Command>(commands).map(([name, { argument, summary }]) => [
     `${name} ${argument}`.trim(),
     summary,
@@ -16,14 +19,15 @@ export function overview(): string {
     'Usage: counterproof COMMAND [flags]',
     '',
     'Commands:',
-    ...columns(rows),
+    ...table(rows, Math.min(widest, columns)),
     '',
     'counterproof COMMAND --help tells more of each.',
   ].join('\n');
 }
 
 /** What `counterproof COMMAND --help` prints. */
-export function commandHelp(name: string): string {
+export function commandHelp(name: string, columns = widest): string {
+  const width = Math.min(widest, columns);
   const { argument, description, examples }: Command = commands[name as keyof typeof commands];
   return [
     `Usage: counterproof ${name} ${argument} [flags]`,
@@ -31,7 +35,7 @@ export function commandHelp(name: string): string {
     ...wrap(description, width),
     '',
     'Flags:',
-    ...columns(flagRows(name)),
+    ...table(flagRows(name), width),
     '',
     'Examples:',
     ...examples.map((example) => `  ${example}`),
@@ -65,18 +69,20 @@ function explained({ help: usual, helpOf, otherwise, default: standard, env }: F
   return notes.length === 0 ? help : `${help} (${notes.join('; ')})`;
 }
 
-function columns(rows: readonly (readonly string[])[]): string[] {
+function table(rows: readonly (readonly string[])[], width: number): string[] {
   const left = Math.max(...rows.map(([first = '']) => first.length)) + 4;
   return rows.flatMap(([first = '', second = '']) =>
-    wrap(second, width - left).map((line, index) => (index === 0 ? `  ${first}` : '').padEnd(left) + line),
+    wrap(second, Math.max(24, width - left)).map(
+      (line, index) => (index === 0 ? `  ${first}` : '').padEnd(left) + line,
+    ),
   );
 }
 
-function wrap(paragraph: string, columnsWide: number): string[] {
+function wrap(paragraph: string, width: number): string[] {
   const lines = [''];
   for (const word of paragraph.split(' ')) {
     const line = lines[lines.length - 1] ?? '';
-    if (line !== '' && line.length + 1 + word.length > columnsWide) lines.push(word);
+    if (line !== '' && line.length + 1 + word.length > width) lines.push(word);
     else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
   }
   return lines;

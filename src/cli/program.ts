@@ -17,10 +17,13 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
 }
 
 async function dispatch(args: readonly string[], terminal: Terminal): Promise<number> {
+  const { columns } = terminal;
   const [name, ...rest] = args;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     const [topic] = rest;
-    terminal.out(name === 'help' && topic !== undefined && isCommand(topic) ? commandHelp(topic) : overview());
+    terminal.out(
+      name === 'help' && topic !== undefined && isCommand(topic) ? commandHelp(topic, columns) : overview(columns),
+    );
     return 0;
   }
   if (name === '--version' || name === '-v') {
@@ -32,7 +35,7 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
   const command: Command = commands[name];
   const parsed = readArguments(name, rest, command.maximum, terminal.environment);
   if (parsed.flags.help) {
-    terminal.out(commandHelp(name));
+    terminal.out(commandHelp(name, columns));
     return 0;
   }
   if (parsed.flags.version) {

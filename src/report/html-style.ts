@@ -27,10 +27,13 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; mar
 dt { color: var(--quiet); }
 dd { margin: 0; }
 .outcome { display: block; }
+/* Where it is narrow the table scrolls: no name is torn apart. */
+td code { overflow-wrap: normal; }
+td:nth-child(2) { min-width: 12rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid var(--line); }
-.number { text-align: right; }
+th.number, td.number { text-align: right; }
 meter { width: 6rem; vertical-align: middle; }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; } }
 `;

@@ -2,7 +2,7 @@ import type { RunFinding } from '../contract/run/result.js';
 import { extentOf, type FindingGroup } from './grouping.js';
 import { style } from './html-style.js';
 import { lines, type Markup, markup } from './markup.js';
-import type { Cell, Matrix, Report, Row } from './report.js';
+import type { Cell, Column, Matrix, Report, State, Text } from './report.js';
 import { count, shortened } from './words.js';
 
 const maximumOthers = 50;
@@ -34,7 +34,7 @@ export function html(report: Report): string {
 <header>
 <p class="verdict ${outcome}">${verdict}</p>
 <h1>${title}</h1>
-<p><code>${document}</code>${openapi === null ? '' : ` (OpenAPI ${openapi})`} against <code>${target}</code></p>
+<p><code>${document}</code>${openapi === null ? '' : ` (OpenAPI ${openapi})`} against ${inline(target)}</p>
 <p class="quiet">${[...facts, `${tool.name} ${tool.version}`].join(' · ')}</p>
 </header>
 ${section('Findings', groups.length > 0 ? lines(groups.map(findingHtml)) : markup`<p>None.</p>`)}
@@ -87,19 +87,27 @@ function detailsHtml({ operationId, title, caseId, expected, received, location,
 
 function rowTable({ columns, rows }: Report): Markup {
   return table(
-    ['', ...columns.map(({ name }) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`)],
+    [{ name: '' }, ...columns],
     rows.map(({ state, cells }) => row([stateCell(state), ...cells.map(cellHtml)])),
   );
 }
 
-function stateCell(state: Row['state']): Markup {
-  const words = state.replace('-', ' ');
-  return markup`<td class="${state}"><span aria-hidden="true">${signs[state]}</span><span class="hidden">${words}</span></td>`;
+function stateCell(state: State): Markup {
+  const words = hidden(state.replace('-', ' '));
+  return markup`<td class="${state}"><span aria-hidden="true">${signs[state]}</span>${words}</td>`;
 }
 
-function cellHtml(cell: Row['cells'][number]): Markup {
-  if (typeof cell === 'object') return markup`<td><code>${cell.code}</code></td>`;
-  return typeof cell === 'number' ? markup`<td class="number">${cell}</td>` : markup`<td>${cell}</td>`;
+/** For those who hear the page. */
+function hidden(text: string): Markup {
+  return markup`<span class="hidden">${text}</span>`;
+}
+
+function cellHtml(text: Text): Markup {
+  return typeof text === 'number' ? markup`<td class="number">${text}</td>` : markup`<td>${inline(text)}</td>`;
+}
+
+function inline(text: Text): Markup {
+  return typeof text === 'object' ? markup`<code>${text.code}</code>` : markup`${text}`;
 }
 
 function row(cells: readonly Markup[]): Markup {
@@ -107,9 +115,13 @@ function row(cells: readonly Markup[]): Markup {
 }
 
 /** It scrolls by itself on a narrow screen, and can be reached by keyboard for that. */
-function table(heads: readonly string[], rows: readonly Markup[]): Markup {
-  const head = heads.map((text) => markup`<th scope="col">${text || markup`<span class="hidden">State</span>`}</th>`);
-  const label = heads.filter(Boolean).slice(0, 6).join(', ');
+function table(columns: readonly Column[], rows: readonly Markup[]): Markup {
+  const head = columns.map(({ name, isNumber }) => {
+    const kind = isNumber ? markup` class="number"` : nothing;
+    return markup`<th scope="col"${kind}>${name || hidden('State')}</th>`;
+  });
+  const names = columns.flatMap(({ name }) => name || []);
+  const label = names.slice(0, 6).join(', ');
   return markup`<div class="scroll" tabindex="0" role="group" aria-label="${label}"><table><thead><tr>${head}</tr></thead><tbody>\n${lines(rows)}\n</tbody></table></div>`;
 }
 
@@ -119,12 +131,14 @@ function matrixTable({ operations, rows }: Matrix): Markup {
     const head = markup`<th scope="row" title="${summary}"><code>${name}</code></th>`;
     return row([head, ...cells.map((parts) => markup`<td>${parts.map(outcomeHtml)}</td>`)]);
   });
-  return table(['Fault', ...operations], body);
+  return table(
+    ['Fault', ...operations].map((name) => ({ name })),
+    body,
+  );
 }
 
 function outcomeHtml({ state, text, details }: Cell): Markup {
-  if (state === 'not-sent')
-    return markup`<span class="quiet" title="${details}">–<span class="hidden"> ${details}</span></span>`;
+  if (state === 'not-sent') return markup`<span class="quiet" title="${details}">–${hidden(` ${details}`)}</span>`;
   return markup`<span class="outcome ${state}" title="${details}">${signs[state]} ${text}</span>`;
 }
 
@@ -139,8 +153,10 @@ function coverageHtml({ coverage, undeclaredStatuses }: Report): Markup {
   });
   const rows = undeclaredStatuses
     .slice(0, maximumStatuses)
-    .map(({ operationId, status, count: number }) => row([status, { code: operationId }, number].map(cellHtml)));
-  const heads = ['Status', 'Operation', 'Answers'];
+    .map(({ operationId, status, count: number }) =>
+      row([String(status), { code: operationId }, number].map(cellHtml)),
+    );
+  const heads: Column[] = [{ name: 'Status' }, { name: 'Operation' }, { name: 'Answers', isNumber: true }];
   const title = markup`<h3>Statuses met that the document does not declare</h3>`;
   return section('Exercised', markup`${lines(parts)}${rows.length === 0 ? '' : [title, table(heads, rows)]}`);
 }
@@ -149,9 +165,9 @@ function checkTable({ checks }: Report): Markup {
   const rows = checks.map(({ id, summary, state, exchanges, violations }) =>
     row([stateCell(state), ...[{ code: id }, `holds when ${summary}`, exchanges, violations].map(cellHtml)]),
   );
-  return checks.length === 0
-    ? nothing
-    : section('Checks', table(['', 'Check', 'Rule', 'Exchanges', 'Violations'], rows));
+  const heads = ['', 'Check', 'Rule'].map((name) => ({ name }));
+  const numbers = ['Exchanges', 'Violations'].map((name) => ({ name, isNumber: true as const }));
+  return checks.length === 0 ? nothing : section('Checks', table([...heads, ...numbers], rows));
 }
 
 function remarksHtml({ notSent, notes, findingsNotKept }: Report): Markup {

@@ -1,10 +1,11 @@
 import { extentOf, type FindingGroup } from './grouping.js';
-import type { Report } from './report.js';
+import type { Report, Row, Text } from './report.js';
 import { count, duration, shortened, visible } from './words.js';
 
 /** GitHub refuses a comment of more than 65,536 characters. */
 const maximumBytes = 60_000;
 const maximumRows = 40;
+const maximumFolded = 160;
 const maximumRemarks = 20;
 
 const signs = { kept: '✅', broken: '❌', incomplete: '⚠️', 'not-sent': '➖' } as const;
@@ -12,7 +13,7 @@ const signs = { kept: '✅', broken: '❌', incomplete: '⚠️', 'not-sent': '�
 /** A comment for a pull request. What does not fit is left out, and that is said. */
 export function markdown(report: Report): string {
   const begin = [...head(report), '', ...table(report)];
-  const end = ['', ...coverageLines(report), ...remarks(report), '', foot(report)];
+  const end = [...coverageLines(report), ...remarks(report), '', foot(report)];
   const encoder = new TextEncoder();
   let room = maximumBytes - encoder.encode([...begin, ...end].join('\n')).length - 200;
   const shown: string[] = [];
@@ -35,29 +36,42 @@ function head({ outcome, verdict, title, document, target }: Report): string[] {
   return [
     `## ${signs[outcome]} ${escapeMarkdown(verdict)}`,
     '',
-    `Contract of **${escapeMarkdown(title)}** (${code(document)}) against ${code(target)}.`,
+    `Contract of **${escapeMarkdown(title)}** (${code(document)}) against ${inline(target)}.`,
   ];
 }
 
-function table({ columns, rows }: Report): string[] {
-  const isShown = (index: number) => columns[index]?.isWide !== true;
-  const inOrder = [...rows].sort((a, b) => Number(b.state === 'broken') - Number(a.state === 'broken'));
-  const lines = inOrder.slice(0, maximumRows).map(({ state, cells }) => {
-    const texts = cells.filter((_, index) => isShown(index)).map(cellText);
-    return `| ${signs[state]} | ${texts.join(' | ')} |`;
-  });
-  const shown = columns.filter((_, index) => isShown(index));
-  const rest = rows.length - lines.length;
+/** Where there are many rows, those that are not well, and the others folded in. */
+function table(report: Report): string[] {
+  const { rows, columns } = report;
+  if (rows.length <= maximumRows) return tableOf(report, rows);
+  const broken = rows.filter(({ state }) => state === 'broken').slice(0, maximumRows);
+  const others = rows.filter((row) => !broken.includes(row)).slice(0, maximumFolded);
+  const noun = `${broken.length > 0 ? 'more ' : ''}${columns[0]?.name.toLowerCase()}`;
+  const rest = rows.length - broken.length - others.length;
   return [
-    `| | ${shown.map(({ name }) => name).join(' | ')} |`,
-    `| --- | ${shown.map(({ isNumber }) => (isNumber ? '---:' : '---')).join(' | ')} |`,
-    ...lines,
-    ...(rest > 0 ? [`| | and ${count(rest, `more ${shown[0]?.name}`)} |${' |'.repeat(shown.length - 1)}`] : []),
+    ...(broken.length > 0 ? [...tableOf(report, broken), ''] : []),
+    `<details><summary>${count(others.length, noun)}</summary>`,
+    '',
+    ...tableOf(report, others),
+    ...(rest > 0 ? ['', `And ${rest.toLocaleString('en')} more.`] : []),
+    '',
+    '</details>',
   ];
 }
 
-function cellText(cell: Report['rows'][number]['cells'][number]): string {
-  return typeof cell === 'object' ? code(shortened(cell.code, 120)) : escapeMarkdown(shortened(String(cell), 160));
+function tableOf({ columns }: Report, rows: readonly Row[]): string[] {
+  const isShown = (_: unknown, index: number) => columns[index]?.isWide !== true;
+  const shown = columns.filter(isShown);
+  const inOrder = [...rows].sort((a, b) => Number(b.state === 'broken') - Number(a.state === 'broken'));
+  return [
+    `| | ${shown.map(({ name }) => name.toLowerCase()).join(' | ')} |`,
+    `| --- | ${shown.map(({ isNumber }) => (isNumber ? '---:' : '---')).join(' | ')} |`,
+    ...inOrder.map(({ state, cells }) => `| ${signs[state]} | ${cells.filter(isShown).map(inline).join(' | ')} |`),
+  ];
+}
+
+function inline(text: Text): string {
+  return typeof text === 'object' ? code(shortened(text.code, 120)) : escapeMarkdown(shortened(String(text), 160));
 }
 
 function findingText(group: FindingGroup): string {
@@ -77,7 +91,7 @@ function findingText(group: FindingGroup): string {
 
 function coverageLines({ coverage }: Report): string[] {
   const cells = coverage.map(({ part, exercised, total }) => `${part} ${exercised}/${total}`);
-  return cells.length > 0 ? [`**Coverage:** ${cells.join(' · ')}`] : [];
+  return cells.length > 0 ? ['', `**Coverage:** ${cells.join(' · ')}`] : [];
 }
 
 function remarks({ notSent, notes, findingsNotKept }: Report): string[] {

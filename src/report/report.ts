@@ -10,7 +10,7 @@ export interface Report {
   readonly document: string;
   readonly openapi: string | null;
   /** What was held against the document. */
-  readonly target: string;
+  readonly target: Text;
   readonly seed: number;
   readonly requests: number;
   /** Milliseconds. */
@@ -52,6 +52,9 @@ export interface Report {
 
 export type State = 'kept' | 'broken' | 'not-sent';
 
+/** Words, a number, or what is to be read letter by letter. */
+export type Text = string | number | { readonly code: string };
+
 export interface Column {
   readonly name: string;
   readonly isNumber?: true;
@@ -70,7 +73,7 @@ export interface Row {
   /** What is to be said of it at a terminal. */
   readonly note: string;
   /** By column. */
-  readonly cells: readonly (string | number | { readonly code: string })[];
+  readonly cells: readonly Text[];
 }
 
 /** A check of a run. Its state is `not-sent` where no exchange was held against it. */
@@ -105,7 +108,7 @@ export interface Test {
   readonly skipped: string | null;
 }
 
-export interface CoverageRow {
+interface CoverageRow {
   readonly part: string;
   readonly total: number;
   readonly exercised: number;
@@ -113,7 +116,7 @@ export interface CoverageRow {
   readonly never: readonly string[];
 }
 
-export interface UndeclaredStatus {
+interface UndeclaredStatus {
   readonly operationId: string;
   readonly status: number;
   readonly count: number;

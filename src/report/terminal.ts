@@ -12,7 +12,7 @@ const maximumNotes = 10;
 const widest = 100;
 
 /** What a person reads in ten seconds: what was looked at and what broke it, findings, coverage, the verdict. */
-export function terminal(report: Report, paint: Paint, columns = widest): string {
+export function terminal(report: Report, paint: Paint, columns = Number.POSITIVE_INFINITY): string {
   const { headline, rows } = report;
   const width = Math.min(columns, widest);
   const blocks = [
@@ -21,7 +21,7 @@ export function terminal(report: Report, paint: Paint, columns = widest): string
     findingLines(report, paint),
     coverageLines(report, paint),
     remarkLines(report, paint),
-    [lastLine(report, paint)],
+    [lastLine(report, paint, columns)],
   ];
   return blocks
     .filter((lines) => lines.length > 0)
@@ -143,7 +143,9 @@ function remarkLines({ notSent, notes }: Report, paint: Paint): string[] {
   ].map((line) => paint.yellow(line));
 }
 
-function lastLine({ outcome, verdict, effort }: Report, paint: Paint): string {
+/** Two lines where the terminal is too narrow for one. */
+function lastLine({ outcome, verdict, effort }: Report, paint: Paint, columns: number): string {
   const color = { kept: paint.green, broken: paint.red, incomplete: paint.yellow }[outcome];
-  return `${color(paint.bold(verdict))} ${paint.dim(`(${effort})`)}`;
+  const end = verdict.length + effort.length + 3 > columns ? `\n${effort}` : ` (${effort})`;
+  return `${color(paint.bold(verdict))}${paint.dim(end)}`;
 }
