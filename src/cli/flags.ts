@@ -279,7 +279,7 @@ export const flags = {
 } as const satisfies Record<string, Flag>;
 
 type Flags = typeof flags;
-export type FlagName = keyof Flags;
+type FlagName = keyof Flags;
 
 type Takes<Name extends FlagName, Command extends string> =
   Extract<Flags[Name]['commands'][number], Command | '*'> extends never ? never : Name;

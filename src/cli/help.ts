@@ -43,7 +43,7 @@ export function commandHelp(name: string, columns = widest): string {
 }
 
 /** The flags of a command as rows of `[how it is written, what it does]`. */
-export function flagRows(command: string): string[][] {
+function flagRows(command: string): string[][] {
   return [...flagsOf(command)].map(([name, flag]) => [written(name, flag), explained(flag, command)]);
 }
 

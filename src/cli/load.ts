@@ -102,7 +102,7 @@ export function filesOf(wish: Wish, document: Document, broken = false): string[
 const endings = ['.yaml', '.yml', '.json'];
 
 /** Where the fixtures of a document are looked for when none are named, best first. */
-export function fixtureCandidates(document: string): string[] {
+function fixtureCandidates(document: string): string[] {
   const folder = dirname(document);
   const name = basename(document, extname(document));
   const places = [

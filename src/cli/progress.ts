@@ -1,12 +1,12 @@
 /** How far a command has come. */
-export interface Progress {
+interface Progress {
   readonly operations: number;
   readonly operationsDone: number;
   readonly cases?: number;
   readonly violations?: number;
 }
 
-export interface ProgressBar {
+interface ProgressBar {
   show(progress: Progress): void;
   clear(): void;
 }

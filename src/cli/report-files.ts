@@ -5,7 +5,7 @@ import { usage } from './arguments.js';
 import type { Terminal } from './terminal.js';
 
 /** One `--report FORMAT=FILE`. */
-export interface Report {
+interface Report {
   readonly format: ReportFormat;
   readonly file: string;
 }
