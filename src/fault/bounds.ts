@@ -13,7 +13,13 @@ export const boundsFaults: readonly Fault[] = [
   keywordFault('bounds-pattern', 'bounds', 'sends a string that its pattern does not match', ['pattern']),
   keywordFault('bounds-min-items', 'bounds', 'sends too few items', ['minItems']),
   keywordFault('bounds-max-items', 'bounds', 'sends too many items', ['maxItems']),
-  keywordFault('bounds-duplicates', 'bounds', 'sends an item twice under uniqueItems', ['uniqueItems'], {
-    schema: (schema) => schema.uniqueItems === true,
-  }),
+  keywordFault('bounds-duplicates', 'bounds', 'sends an item twice under uniqueItems', ['uniqueItems']),
+  keywordFault(
+    'bounds-contains',
+    'bounds',
+    'sends a list with too few or too many items of the kind that it must contain',
+    ['contains', 'minContains', 'maxContains'],
+  ),
+  keywordFault('bounds-min-properties', 'bounds', 'sends too few members', ['minProperties']),
+  keywordFault('bounds-max-properties', 'bounds', 'sends too many members', ['maxProperties']),
 ];

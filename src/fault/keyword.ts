@@ -1,8 +1,9 @@
 import type { Operation } from '../operation/types.js';
+import { breaking } from '../schema/breaking.js';
+import { type Assertion, isVacuous } from '../schema/keywords.js';
 import type { ValueNode } from '../schema/outlook.js';
 import type { Json, JsonObject } from '../text/value.js';
 import { jsonContents, nodesOf, replaced, spoilJson, succeeds, successes } from './body.js';
-import { breakers } from './breakers.js';
 import { perOperation, sitesOf } from './sites.js';
 import type { Family, Fault, FaultContext, Site } from './types.js';
 
@@ -11,13 +12,13 @@ export function keywordFault(
   id: string,
   family: Family,
   summary: string,
-  keywords: readonly string[],
+  keywords: readonly Assertion[],
   narrow: {
     /** The schemas that it is about; all that have the keyword by default. */
     readonly schema?: (schema: JsonObject, keyword: string) => boolean;
     /** What it needs, for the reason why it does not apply; the keywords by default. */
     readonly what?: string;
-    /** What stands in place of the value; the keyword's breaker by default. */
+    /** What stands in place of the value; what breaks the keyword by default. */
     readonly value?: (value: Json, limit: Json, schema: JsonObject) => readonly Json[];
     /** Which of several places is struck when none is named; drawn by the seed by default. */
     readonly last?: true;
@@ -26,7 +27,7 @@ export function keywordFault(
   const sites = perOperation((operation: Operation): readonly Site[] =>
     jsonContents(successes(operation))
       .flatMap(({ schema }) => sitesOf(operation.document, schema.pointer, keywords))
-      .filter(({ schema, keyword }) => narrow.schema?.(schema ?? {}, keyword) ?? true),
+      .filter(({ schema = {}, keyword }) => isStruck(schema, keyword as Assertion)),
   );
 
   return {
@@ -43,19 +44,22 @@ export function keywordFault(
       return spoilJson(answer, context, function* (body, schema) {
         for (const { node, keyword } of targets(nodesOf(body, schema, context), context)) {
           const limit = node.schema[keyword] ?? null;
-          const broken =
-            narrow.value?.(node.value, limit, node.schema) ?? breakers[keyword]?.(node.value, limit, node.schema) ?? [];
-          for (const value of broken) yield replaced(body, node.path, value);
+          const broken = narrow.value ?? breaking[keyword];
+          for (const value of broken(node.value, limit, node.schema)) yield replaced(body, node.path, value);
         }
       });
     },
   };
 
-  function targets(nodes: readonly ValueNode[], context: FaultContext): { node: ValueNode; keyword: string }[] {
+  function isStruck(schema: JsonObject, keyword: Assertion): boolean {
+    if (narrow.schema) return narrow.schema(schema, keyword);
+    return narrow.value !== undefined || !isVacuous(keyword, schema[keyword] ?? null);
+  }
+
+  function targets(nodes: readonly ValueNode[], context: FaultContext): { node: ValueNode; keyword: Assertion }[] {
     const found = nodes.flatMap((node) =>
       keywords
-        .filter((keyword) => Object.hasOwn(node.schema, keyword))
-        .filter((keyword) => narrow.schema?.(node.schema, keyword) ?? true)
+        .filter((keyword) => Object.hasOwn(node.schema, keyword) && isStruck(node.schema, keyword))
         .filter((keyword) => context.site === null || context.site === `${node.pointer}/${keyword}`)
         .map((keyword) => ({ node, keyword })),
     );

@@ -20,8 +20,13 @@ export const requiredFaults: readonly Fault[] = [
     'required',
     'adds a member where none may be added',
     ['additionalProperties', 'unevaluatedProperties'],
-    { schema: (schema, keyword) => schema[keyword] === false, what: 'an object that is closed' },
+    { what: 'an object that is closed' },
   ),
+  keywordFault('additional-item', 'required', 'adds an item where none may be added', ['unevaluatedItems', 'items'], {
+    what: 'a list that is closed',
+  }),
+  keywordFault('additional-name', 'required', 'names a member as none may be named', ['propertyNames']),
+  keywordFault('required-dependent', 'required', 'leaves out a member that another one demands', ['dependentRequired']),
 ];
 
 /** snake_case as camelCase and the reverse; a plain word in capitals. */

@@ -1,6 +1,6 @@
 import type { Document } from '../document/index.js';
 import type { Operation } from '../operation/types.js';
-import { type Assertion, assertions } from '../schema/keywords.js';
+import { type Assertion, assertions, isVacuous } from '../schema/keywords.js';
 import { viewOf } from '../schema/view.js';
 import type { Site } from './types.js';
 
@@ -30,13 +30,16 @@ export function perOperation<Value>(compute: (operation: Operation) => Value): (
   };
 }
 
-/** What is only counted as part of `contains`, and what other places assert. */
-const unforgettable: ReadonlySet<Assertion> = new Set(['minContains', 'maxContains']);
-const enforced = assertions.filter((keyword) => !unforgettable.has(keyword));
+/** Violations of `minContains` and `maxContains` are told of `contains`. */
+const enforced = assertions.filter((keyword) => keyword !== 'minContains' && keyword !== 'maxContains');
+
+function isEnforced({ keyword, schema = {} }: Site): boolean {
+  return !isVacuous(keyword as Assertion, schema[keyword] ?? null);
+}
 
 /** Every keyword of an operation's parameters and bodies that a server may forget to enforce. */
 export const requestSites = perOperation(({ document, parameters, requestBody }): readonly Site[] =>
   [...parameters, ...(requestBody?.content ?? [])].flatMap(({ schema }) =>
-    schema ? sitesOf(document, schema.pointer, enforced) : [],
+    schema ? sitesOf(document, schema.pointer, enforced).filter(isEnforced) : [],
   ),
 );

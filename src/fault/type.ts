@@ -35,4 +35,9 @@ export const typeFaults: readonly Fault[] = [
       isObject(value) && Array.isArray(required) ? required.map((name) => ({ ...value, [String(name)]: null })) : [],
   }),
   keywordFault('type-anywhere', 'type', 'sends a value of another type, somewhere in the body', ['type']),
+  keywordFault('type-no-branch', 'type', 'sends a value of no branch of a union, or one that is excluded', [
+    'anyOf',
+    'oneOf',
+    'not',
+  ]),
 ];

@@ -34,7 +34,7 @@ export interface Keyword extends Form {
   /** Absent where it says something of the schema, and nothing of a value. */
   readonly about?: Subject;
   /** It is broken by itself: not only by what the schemas that it holds, or that it refers to, assert. */
-  readonly asserts?: true;
+  readonly asserts?: true | 'where false';
   readonly applies?: Application;
 }
 
@@ -71,6 +71,8 @@ const applies = (about: Subject, application: Application, form: Form) =>
   ({ ...form, about, applies: application }) as const;
 const both = (about: Subject, application: Application, form: Form) =>
   ({ ...applies(about, application, form), asserts: true }) as const;
+const closes = (about: Subject, application: Application, form: Form) =>
+  ({ ...applies(about, application, form), asserts: 'where false' }) as const;
 
 /**
  * JSON Schema 2020-12, Core and Validation, as data: every keyword that asserts or applies. What walks over schemas,
@@ -135,14 +137,14 @@ export const keywords = {
   minItems: asserts('array', count),
   uniqueItems: asserts('array', { expects: 'true or false', defect: unless((value) => typeof value === 'boolean') }),
   prefixItems: applies('array', 'items', schemaList),
-  items: applies('array', 'items', {
+  items: closes('array', 'items', {
     ...schema,
     expects: 'a schema (an object or a boolean; a list belongs under prefixItems)',
   }),
   contains: both('array', 'items', schema),
   minContains: asserts('array', count),
   maxContains: asserts('array', count),
-  unevaluatedItems: both('array', 'items', schema),
+  unevaluatedItems: closes('array', 'items', schema),
   // Objects
   maxProperties: asserts('object', count),
   minProperties: asserts('object', count),
@@ -162,15 +164,15 @@ export const keywords = {
     holds: 'map',
     patterns: (value) => Object.keys(value as JsonObject),
   }),
-  additionalProperties: both('object', 'members', schema),
-  unevaluatedProperties: both('object', 'members', schema),
+  additionalProperties: closes('object', 'members', schema),
+  unevaluatedProperties: closes('object', 'members', schema),
 } as const satisfies Readonly<Record<string, Keyword>>;
 
 export type KeywordName = keyof typeof keywords;
 
 /** The keywords that are broken by themselves. */
 export type Assertion = {
-  [Name in KeywordName]: (typeof keywords)[Name] extends { asserts: true } ? Name : never;
+  [Name in KeywordName]: (typeof keywords)[Name] extends { asserts: true | 'where false' } ? Name : never;
 }[KeywordName];
 
 export const assertions = (Object.keys(keywords) as KeywordName[]).filter(
@@ -183,9 +185,11 @@ export function assertionsAbout(value: Json): readonly Assertion[] {
   return assertions.filter((name) => keywords[name].about === 'any' || keywords[name].about === type);
 }
 
-/** Whether an assertion is one that everything keeps: `true` for a schema, and lists whose items need not be unique. */
+/** Whether an assertion is one that every value keeps, but for what the schema that it holds asserts by itself. */
 export function isVacuous(name: Assertion, value: Json): boolean {
-  return name === 'uniqueItems' ? value === false : value === true && 'holds' in keywords[name];
+  if (name === 'uniqueItems') return value === false;
+  if (name === 'propertyNames') return value === true;
+  return keywords[name].asserts === 'where false' && value !== false;
 }
 
 /** Keywords that say something to people and programs, and do not validate (JSON Schema 2020-12; OpenAPI 3.1, 4.8.24). */

@@ -1,7 +1,13 @@
+import { isObject, type Json } from '../text/value.js';
+import type { Assertion } from './keywords.js';
+
 type Sentence = (expected: Json, received: unknown, params: Readonly<Record<string, unknown>>) => string;
 
+/** Keywords that a violation can be of. What `minContains` and `maxContains` say is told of `contains`. */
+type Violated = Exclude<Assertion, 'minContains' | 'maxContains'> | 'dependencies' | 'falseSchema';
+
 /** What a violation of a keyword says to a person, without a final period. */
-const sentences: Readonly<Record<string, Sentence>> = {
+const sentences: Readonly<Record<Violated, Sentence>> = {
   type: (expected, received) => `must be ${typeText(expected)}, not ${kindOf(received)}`,
   enum: (expected) =>
     Array.isArray(expected) ? `must be ${alternatives(expected.map(quote))}` : 'must be a declared value',
@@ -45,14 +51,15 @@ const sentences: Readonly<Record<string, Sentence>> = {
   falseSchema: () => 'is not allowed here',
 };
 
-import { isObject, type Json } from '../text/value.js';
+/** A keyword of the table in its own words; another one, of our own, by its name. */
 export function messageFor(
   keyword: string,
   expected: Json,
   received: unknown,
   params: Readonly<Record<string, unknown>>,
 ): string {
-  return sentences[keyword]?.(expected, received, params) ?? `must be valid for "${keyword}"`;
+  const sentence = Object.hasOwn(sentences, keyword) ? sentences[keyword as Violated] : undefined;
+  return sentence?.(expected, received, params) ?? `must be valid for "${keyword}"`;
 }
 
 function typeText(expected: Json): string {

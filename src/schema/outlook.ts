@@ -33,6 +33,8 @@ export interface ValueNode {
  */
 export function lookAt(schemas: Schemas, direction: Direction, ats: readonly At[], value: Json | undefined): Outlook {
   const view = viewOf(schemas.document);
+  const certain = view.certain(...ats);
+  if (!certain.some((part) => view.forks(part))) return { parts: certain, branches: [] };
   const branches: Branch[] = [];
   const start = ats.map((at) => view.part(at)).filter((part) => part !== undefined);
   const holds = (edge: Edge): boolean => value !== undefined && accepts(schemas, direction, edge, value);

@@ -45,6 +45,7 @@ export class View {
   readonly #edges = new WeakMap<Part, readonly Edge[]>();
   /** By keyword, and by keyword and step. */
   readonly #indices = new WeakMap<Part, ReadonlyMap<string, readonly Edge[]>>();
+  readonly #forks = new WeakMap<Part, boolean>();
   readonly #certain = new Map<Part, readonly Part[]>();
 
   constructor(places: Places) {
@@ -85,6 +86,16 @@ export class View {
       const to = this.#places.inside(place, steps, value);
       if (applies) yield { keyword, applies, to, pointer: addressOf(to), ...(step !== undefined && { step }) };
     }
+  }
+
+  /** Whether a schema has branches or conditions, so that what it says depends on the value. */
+  forks(part: Part): boolean {
+    let forks = this.#forks.get(part);
+    if (forks === undefined) {
+      forks = this.edges(part).some(({ applies }) => applies === 'some' || applies === 'if met');
+      this.#forks.set(part, forks);
+    }
+    return forks;
   }
 
   /** The schemas that hold for every value here: itself, what it refers to and `allOf`, in the order of reading. */

@@ -92,7 +92,7 @@ function readMultipart(content: Content, type: MediaType, bytes: Uint8Array, doc
 }
 
 function readForm(form: Form, content: Content, document: Document): BodyReading {
-  const { draft, violations } = draftForm(form, content, shapeOf(content.schema?.value, document));
+  const { draft, violations } = draftForm(form, content, shapeOf(content.schema, document));
   const schema = usableSchema(content);
   // A field that cannot be decoded is there, so it is not missing as well.
   const undecoded = new Set(violations.map(({ pointer }) => pointer));
@@ -121,7 +121,7 @@ function opaqueText({ type, essence }: MediaType, bytes: Uint8Array): string {
 
 function settleString(text: string, schema: Schema | null, document: Document): BodyReading {
   if (schema === null) return { value: text, violations: [] };
-  const { types } = shapeOf(schema.value, document);
+  const { types } = shapeOf(schema, document);
   if ((types & primitiveTypes) === 0) return { value: text, violations: [] };
   const draft = Draft.of(literalReadings(text, types));
   const violations = draft.settle(schema, 'body', '');

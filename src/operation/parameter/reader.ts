@@ -37,7 +37,7 @@ const decoders: Record<ParameterIn, Decode> = {
 /** Works out how a parameter is read (OpenAPI 3.1, 4.8.12). Compiles its schema. */
 export function parameterReader(parameter: Parameter, document: Document): ParameterReader {
   const { name, in: place, explode } = parameter;
-  const shape = shapeOf(parameter.schema.value, document);
+  const shape = shapeOf(parameter.schema, document);
   const style = styleIn(place, parameter.style);
   const isSpread =
     style.spreads === true && explode && parameter.mediaType === null && (shape.types & wireType.object) !== 0;

@@ -1,7 +1,8 @@
 import type { Document } from '../../document/index.js';
-import type { JsonSchema } from '../../schema/index.js';
-import { compilePattern } from '../../schema/pattern/pattern.js';
-import type { Json, JsonObject } from '../../text/value.js';
+import type { Schema } from '../../schema/index.js';
+import { type Place, placesOf } from '../../schema/places.js';
+import { type Part, type View, viewOf } from '../../schema/view.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 
 /** The types that a value can have on the wire, as bits. null has no form there (RFC 6570, 2.3: undefined). */
 export const wireType = { string: 1, number: 2, integer: 4, boolean: 8, array: 16, object: 32 } as const;
@@ -36,122 +37,134 @@ export const anyShape: Shape = {
 const noShape: Shape = { types: 0, names: [], open: false, item: () => anyShape, member: () => anyShape };
 
 /** The shape of a schema of the document. Cheap: what lies below is looked at when it is asked for. */
-export function shapeOf(schema: JsonSchema | Json | undefined, document: Document): Shape {
-  if (schema === false) return noShape;
-  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return anyShape;
-  let ofDocument = shapes.get(document);
-  if (!ofDocument) {
-    ofDocument = new WeakMap();
-    shapes.set(document, ofDocument);
-  }
-  let shape = ofDocument.get(schema);
-  if (!shape) {
-    shape = new SchemaShape(schema, document);
-    ofDocument.set(schema, shape);
-  }
+export function shapeOf(schema: Pick<Schema, 'pointer' | 'value'> | null | undefined, document: Document): Shape {
+  if (schema?.value === false) return noShape;
+  if (!isObject(schema?.value)) return anyShape;
+  const part = viewOf(document).part(schema.pointer);
+  const place = part?.schema === schema.value ? part.place : placesOf(document).inline(schema.value, schema.pointer);
+  return shapeAt(viewOf(document), [place], []);
+}
+
+const shapes = new WeakMap<Part, Shape>();
+
+/** What holds for a value that must keep all of some schemas, and one of each union. */
+function shapeAt(view: View, places: readonly Place[], unions: readonly (readonly Shape[])[]): Shape {
+  if (places.some(({ value }) => value === false)) return noShape;
+  const roots = view.certain(...places);
+  const [root] = roots;
+  if (root === undefined && unions.length === 0) return anyShape;
+  if (places.length !== 1 || root === undefined || unions.length > 0) return new SchemaShape(view, places, unions);
+  // The same one each time, so that a schema that applies itself is noticed.
+  const shape = shapes.get(root) ?? new SchemaShape(view, places, []);
+  shapes.set(root, shape);
   return shape;
 }
 
-/** By document too: one schema object in two of them may refer to different things. */
-const shapes = new WeakMap<Document, WeakMap<JsonObject, Shape>>();
-
 class SchemaShape implements Shape {
-  readonly #schema: JsonObject;
-  readonly #document: Document;
+  readonly #view: View;
+  /** The schemas that hold together. */
+  readonly #parts: readonly Part[];
+  /** Those of them that the others stand in. */
+  readonly #roots: readonly Part[];
+  readonly #given: readonly (readonly Shape[])[];
   readonly #members = new Map<string, Shape>();
-  #applied: readonly Shape[] | undefined;
+  #unions: readonly (readonly Shape[])[] | undefined;
   #types: number | undefined;
   #names: readonly string[] | undefined;
   /** What this shape is being asked, so that a schema that applies itself ends in "anything". */
   readonly #asked = new Set<string>();
 
-  constructor(schema: JsonObject, document: Document) {
-    this.#schema = schema;
-    this.#document = document;
+  constructor(view: View, places: readonly Place[], given: readonly (readonly Shape[])[]) {
+    this.#view = view;
+    this.#parts = view.certain(...places);
+    this.#roots = places.map((place) => view.part(place)).filter((part) => part !== undefined);
+    this.#given = given;
   }
 
   get types(): number {
-    this.#types ??= this.#ask('types', everyType, () =>
-      this.#all().reduce((types, shape) => types & shape.types, ownTypes(this.#schema)),
-    );
+    this.#types ??= this.#ask('types', everyType, () => {
+      const own = this.#parts.reduce((types, { schema }) => types & ownTypes(schema), everyType);
+      return this.#alternatives().reduce(
+        (types, shapes) => types & shapes.reduce((sum, shape) => sum | shape.types, 0),
+        own,
+      );
+    });
     return this.#types;
   }
 
   get names(): readonly string[] {
     this.#names ??= this.#ask<readonly string[]>('names', [], () => {
-      const names = new Set(Object.keys(objectAt(this.#schema, 'properties')));
-      for (const shape of [...this.#all(), ...this.#optional()]) for (const name of shape.names) names.add(name);
-      return [...names];
+      const dependent = this.#view
+        .under(this.#parts, 'dependentSchemas')
+        .map(({ to }) => shapeAt(this.#view, [to], []));
+      const optional = [...this.#alternatives().flat(), ...dependent];
+      return [...new Set([...this.#view.members(this.#parts).keys(), ...optional.flatMap(({ names }) => names)])];
     });
     return this.#names;
   }
 
   get open(): boolean {
-    const { additionalProperties, unevaluatedProperties, patternProperties } = this.#schema;
-    if (additionalProperties === false) return patternProperties !== undefined;
-    if (patternProperties !== undefined || additionalProperties !== undefined) return true;
-    if (unevaluatedProperties !== undefined) return unevaluatedProperties !== false;
+    for (const parts of [this.#roots, this.#parts]) {
+      const said = parts.map(({ schema }) => isOpen(schema)).filter((open) => open !== undefined);
+      if (said.length > 0) return said.includes(true);
+    }
     if (this.names.length === 0) return true;
-    return this.#ask('open', false, () => this.#all().some((shape) => shape.names.length > 0 && shape.open));
+    return this.#ask('open', false, () =>
+      this.#alternatives().some((shapes) => {
+        const objects = shapes.filter((shape) => (shape.types & wireType.object) !== 0 && shape !== anyShape);
+        return shapes.some((shape) => shape.names.length > 0) && objects.some((shape) => shape.open);
+      }),
+    );
   }
 
   item(index: number): Shape {
-    const { prefixItems, items } = this.#schema;
-    const prefix = Array.isArray(prefixItems) ? prefixItems : [];
     return this.#ask('item', anyShape, () => {
-      const own = index < prefix.length ? prefix[index] : items;
-      return intersection([shapeOf(own, this.#document), ...this.#all().map((shape) => shape.item(index))]);
+      const places = this.#view.item(this.#parts, index).map(({ to }) => to);
+      return shapeAt(
+        this.#view,
+        places,
+        this.#inside((shape) => shape.item(index)),
+      );
     });
   }
 
   member(name: string): Shape {
     const known = this.#members.get(name);
     if (known) return known;
-    const shape = this.#ask(`member ${name}`, anyShape, () =>
-      intersection([this.#ownMember(name), ...this.#all().map((part) => part.member(name))]),
-    );
+    const shape = this.#ask(`member ${name}`, anyShape, () => {
+      const isNamed = this.names.includes(name);
+      const edges = this.#view.member(this.#parts, name);
+      const own = edges.filter(({ keyword }) => !(isNamed && keyword === 'unevaluatedProperties'));
+      return shapeAt(
+        this.#view,
+        own.map(({ to }) => to),
+        this.#inside((each) => each.member(name)),
+      );
+    });
     // Only what the document names is kept: other names come from the wire, and there is no end to them.
     if (this.#asked.size === 0 && this.names.includes(name)) this.#members.set(name, shape);
     return shape;
   }
 
-  #ownMember(name: string): Shape {
-    const { additionalProperties, unevaluatedProperties } = this.#schema;
-    const properties = objectAt(this.#schema, 'properties');
-    const applied: Shape[] = [];
-    if (Object.hasOwn(properties, name)) applied.push(shapeOf(properties[name], this.#document));
-    for (const [pattern, schema] of Object.entries(objectAt(this.#schema, 'patternProperties'))) {
-      if (compilePattern(pattern)?.test(name) ?? true) applied.push(shapeOf(schema, this.#document));
-    }
-    if (applied.length > 0) return intersection(applied);
-    if (additionalProperties !== undefined) return shapeOf(additionalProperties, this.#document);
-    return this.names.includes(name) ? anyShape : shapeOf(unevaluatedProperties, this.#document);
+  /** The unions of what is inside; without those of which nothing is known. */
+  #inside(step: (shape: Shape) => Shape): Shape[][] {
+    return this.#alternatives()
+      .map((shapes) => shapes.map(step))
+      .filter((shapes) => shapes.some((shape) => shape !== anyShape));
   }
 
-  /** The schemas that hold together with this one; of alternatives, their union. */
-  #all(): readonly Shape[] {
-    if (!this.#applied) {
-      const { $ref, allOf, anyOf, oneOf } = this.#schema;
-      const applied: Shape[] = [];
-      if (typeof $ref === 'string') applied.push(shapeOf(this.#document.resolve({ $ref }, '').value, this.#document));
-      if (Array.isArray(allOf)) applied.push(...allOf.map((schema) => shapeOf(schema, this.#document)));
-      for (const alternatives of [anyOf, oneOf]) {
-        if (Array.isArray(alternatives) && alternatives.length > 0) {
-          applied.push(union(alternatives.map((schema) => shapeOf(schema, this.#document))));
-        }
-      }
-      const { if: condition, then: consequence, else: otherwise } = this.#schema;
-      if (condition !== undefined && (consequence !== undefined || otherwise !== undefined)) {
-        applied.push(union([shapeOf(consequence, this.#document), shapeOf(otherwise, this.#document)]));
-      }
-      this.#applied = applied;
-    }
-    return this.#applied;
+  /** Of the branches of each union one holds, and either `then` or `else`. */
+  #alternatives(): readonly (readonly Shape[])[] {
+    this.#unions ??= [...this.#given, ...this.#parts.flatMap((part) => this.#unionsOf(part))];
+    return this.#unions;
   }
 
-  /** Schemas that may apply; they add names and nothing else. */
-  #optional(): readonly Shape[] {
-    return Object.values(objectAt(this.#schema, 'dependentSchemas')).map((schema) => shapeOf(schema, this.#document));
+  #unionsOf(part: Part): Shape[][] {
+    const under = (keyword: string) => this.#view.under([part], keyword).map(({ to }) => shapeAt(this.#view, [to], []));
+    const unions = [under('anyOf'), under('oneOf')].filter((shapes) => shapes.length > 0);
+    const clauses = part.schema.if === undefined ? [] : [...under('then'), ...under('else')];
+    if (clauses.length > 0) unions.push(clauses.length === 1 ? [...clauses, anyShape] : clauses);
+    return unions;
   }
 
   #ask<Answer>(question: string, whenAskedAgain: Answer, answer: () => Answer): Answer {
@@ -163,35 +176,11 @@ class SchemaShape implements Shape {
   }
 }
 
-/** What holds for a value that must have all of these shapes. */
-function intersection(shapes: readonly Shape[]): Shape {
-  const narrowing = shapes.filter((shape) => shape !== anyShape);
-  const [only] = narrowing;
-  if (narrowing.length <= 1) return only ?? anyShape;
-  return {
-    types: narrowing.reduce((types, shape) => types & shape.types, everyType),
-    names: [...new Set(narrowing.flatMap((shape) => shape.names))],
-    open: narrowing.some((shape) => shape.open),
-    item: (index) => intersection(narrowing.map((shape) => shape.item(index))),
-    member: (name) => intersection(narrowing.map((shape) => shape.member(name))),
-  };
-}
-
-/** What holds for a value that must have one of these shapes. */
-function union(shapes: readonly Shape[]): Shape {
-  return {
-    get types() {
-      return shapes.reduce((types, shape) => types | shape.types, 0);
-    },
-    get names() {
-      return [...new Set(shapes.flatMap((shape) => shape.names))];
-    },
-    get open() {
-      return shapes.some((shape) => (shape.types & wireType.object) !== 0 && shape !== anyShape && shape.open);
-    },
-    item: (index) => union(shapes.map((shape) => shape.item(index))),
-    member: (name) => union(shapes.map((shape) => shape.member(name))),
-  };
+/** Whether a schema describes members that it does not name; undefined where it has no word on that. */
+function isOpen({ additionalProperties, unevaluatedProperties, patternProperties }: JsonObject): boolean | undefined {
+  if (patternProperties !== undefined) return true;
+  if (additionalProperties !== undefined) return additionalProperties !== false;
+  return unevaluatedProperties === undefined ? undefined : unevaluatedProperties !== false;
 }
 
 /** What `type`, `const` and `enum` of one schema object leave possible. */
@@ -215,9 +204,4 @@ function valueBits(value: Json | undefined): number {
   if (Array.isArray(value)) return wireType.array;
   if (value === null || value === undefined) return 0;
   return wireType[typeof value as 'string' | 'boolean' | 'object'];
-}
-
-function objectAt(schema: JsonObject, keyword: string): JsonObject {
-  const value = schema[keyword];
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }

@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../../text/value.js';
-import { accepted, type Family, rejected, type Setting } from './proposal.js';
+import { accepted, broken, brokenSomehow, type Family, rejected, type Setting } from './proposal.js';
 
 /** More items than this are not sent for the sake of a boundary. */
 const mostItems = 200;
@@ -14,7 +14,7 @@ export const array: Family = function* (view, setting) {
   if (typeof minItems === 'number' && minItems > 0 && minItems <= mostItems) {
     yield* maybe(resized(minItems), (list) => accepted(view, 'minItems', list, 'the fewest items'));
     yield* maybe(resized(minItems + 1), (list) => accepted(view, 'minItems', list, 'just more than the fewest items'));
-    yield rejected(view, 'minItems', value.slice(0, minItems - 1), 'fewer than minItems');
+    yield* broken(view, 'minItems', value, 'fewer than minItems');
   }
   if (typeof maxItems === 'number' && maxItems <= mostItems) {
     yield* maybe(resized(maxItems), (list) => accepted(view, 'maxItems', list, 'the most items'));
@@ -31,11 +31,7 @@ export const array: Family = function* (view, setting) {
   if (Array.isArray(prefixItems) && items === false) {
     yield rejected(view, 'items', [...value, 'counterproof'], 'more items than the tuple has');
   }
-  if (contains !== undefined) {
-    for (const list of [value.map(() => 'counterproof'), []]) {
-      yield { ...rejected(view, 'contains', list, 'no item that is wanted'), attempt: true };
-    }
-  }
+  if (contains !== undefined) yield* brokenSomehow(view, 'contains', value, 'no item that is wanted');
 };
 
 function* maybe<T, R>(value: T | undefined, make: (value: T) => R): Iterable<R> {

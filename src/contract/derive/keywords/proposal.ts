@@ -1,3 +1,5 @@
+import { breaking } from '../../../schema/breaking.js';
+import type { Assertion } from '../../../schema/keywords.js';
 import type { Part } from '../../../schema/view.js';
 import type { Json } from '../../../text/value.js';
 import type { Rank } from '../draft.js';
@@ -44,4 +46,16 @@ export function rejected(
   rank: Rank = 'keyword broken',
 ): Proposal {
   return { value, accepted: false, rank, keyword, pointer: `${view.pointer}/${keyword}`, why };
+}
+
+/** A value that keeps a keyword, in the ways in which the table of keywords breaks it. */
+export function* broken(view: Part, keyword: Assertion, value: Json, why: string): Iterable<Proposal> {
+  for (const other of breaking[keyword](value, view.schema[keyword] ?? null, view.schema)) {
+    yield rejected(view, keyword, other, why);
+  }
+}
+
+/** Of several ways to break a keyword, the first that turns out to. */
+export function* brokenSomehow(view: Part, keyword: Assertion, value: Json, why: string): Iterable<Proposal> {
+  for (const proposal of broken(view, keyword, value, why)) yield { ...proposal, attempt: true };
 }

@@ -1,4 +1,4 @@
-import { accepted, type Family, type Proposal, rejected } from './proposal.js';
+import { accepted, brokenSomehow, type Family, type Proposal, rejected } from './proposal.js';
 
 /** Longer than this is not sent for the sake of a boundary. */
 const longest = 20_000;
@@ -41,10 +41,7 @@ function ofLength(value: string, length: number): string {
 function* patterns(view: View, value: string): Iterable<Proposal> {
   const { pattern } = view.schema;
   if (typeof pattern !== 'string') return;
-  const rest = value.slice(1);
-  for (const broken of [`!${rest}`, `~${rest}`, ` ${rest}`, `é${rest}`, 'x', '0', '%']) {
-    yield { ...rejected(view, 'pattern', broken, 'does not match the pattern'), attempt: true };
-  }
+  yield* brokenSomehow(view, 'pattern', value, 'does not match the pattern');
   yield { ...rejected(view, 'pattern', `${value}\n`, 'line feed after a match', 'near miss'), keyword: 'near-miss' };
 }
 
