@@ -5,6 +5,8 @@ export default defineConfig({
     // Only what hangs takes so long: a test on a busy machine is slow, and not wrong. None is tried a second time.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // What a test waits for comes when it comes: the test's own time is the limit.
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,

@@ -170,9 +170,9 @@ describe('ending', () => {
       'operations:\n  word:\n    cases:\n      slow: { status: 200, delay: 600, body: late }\n',
     );
     const file = inFolder('api.yaml', word('late'));
-    const { url, end } = await startMock([file, '--fixtures', fixtures]);
+    const { url, until, end } = await startMock([file, '--fixtures', fixtures]);
     const pending = fetch(`${url}/word`, { headers: { Prefer: 'example=slow' } });
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await until(/^200 GET/m);
     const ended = await end(signal);
     expect(await (await pending).json()).toBe('late');
     expect(ended).toMatchObject({ code: 0, error: '' });
@@ -190,8 +190,10 @@ test('a second signal ends it at once', async () => {
   await until(/^200 GET/m);
   child.kill('SIGTERM');
   await until(/SIGTERM: finishing/);
-  await new Promise((resolve) => setTimeout(resolve, 350));
-  expect(await end('SIGTERM')).toMatchObject({ code: 143 });
+  // One that comes at once is taken for the same signal, which npm passed on.
+  const again = setInterval(() => child.kill('SIGTERM'), 50);
+  expect(await end()).toMatchObject({ code: 143 });
+  clearInterval(again);
   expect(await pending).toBeInstanceOf(Error);
 });
 
@@ -242,9 +244,10 @@ describe('watching', () => {
 
   test('is off when nobody sits at a terminal', async () => {
     const file = inFolder('api.yaml', word('one'));
-    const { url } = await startMock([file]);
+    const [{ url, out }, follower] = await Promise.all([startMock([file]), startMock([file, '--watch'])]);
     writeFileSync(file, word('two'));
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await follower.until(/has changed/);
     expect(await asked(url)).toBe('one');
+    expect(out()).not.toContain('has changed');
   });
 });

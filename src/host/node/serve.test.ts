@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Mock } from '../../mock/index.js';
 import type { Answer, HttpRequest, WireEffect } from '../../operation/index.js';
 import { createConsole, type RunningServer, type ServedExchange, type ServeOptions, serve } from './index.js';
@@ -57,25 +57,38 @@ async function start(mock: Mock, options: ServeOptions = {}): Promise<RunningSer
   return server;
 }
 
-/** Sends bytes as they are, and gives what came until the connection ended (or was reset, or fell silent). */
-function raw(
+/** Sends bytes as they are, and gives what came until the connection ended or was reset. */
+const raw = (port: number, ...pieces: (string | Uint8Array)[]) => rawUntil(port, null, ...pieces);
+
+/** The same, for a connection that stays open: until what came matches. */
+function rawUntil(
   port: number,
+  pattern: RegExp | null,
   ...pieces: (string | Uint8Array)[]
 ): Promise<{ text: string; end: 'end' | 'reset' | 'open' }> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
+    const text = () => Buffer.concat(chunks).toString();
     const done = (end: 'end' | 'reset' | 'open') => {
       socket.destroy();
-      resolve({ text: Buffer.concat(chunks).toString(), end });
+      resolve({ text: text(), end });
     };
     const socket = connect(port, '127.0.0.1', () => {
       for (const piece of pieces) socket.write(piece);
     });
-    socket.setTimeout(400, () => done('open'));
-    socket.on('data', (chunk) => chunks.push(chunk));
+    socket.on('data', (chunk) => {
+      chunks.push(chunk);
+      if (pattern?.test(text())) done('open');
+    });
     socket.on('end', () => done('end'));
     socket.on('error', () => done('reset'));
   });
+}
+
+/** Tells of each exchange of a server. */
+function tell() {
+  const told = new EventEmitter();
+  return { onExchange: () => told.emit('exchange'), exchange: () => once(told, 'exchange') };
 }
 
 const head = (request: string, ...fields: string[]) => `${[request, 'Host: x', ...fields].join('\r\n')}\r\n\r\n`;
@@ -193,7 +206,11 @@ describe('a request', () => {
       'ab',
     );
     expect(fine.text).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 /);
-    const large = await raw(port, head('POST / HTTP/1.1', 'Expect: 100-continue', 'Content-Length: 11'));
+    const large = await rawUntil(
+      port,
+      /^HTTP\/1.1 413 .*\r\n\r\n/s,
+      head('POST / HTTP/1.1', 'Expect: 100-continue', 'Content-Length: 11'),
+    );
     expect(large.text).toMatch(/^HTTP\/1.1 413 /);
     const odd = await raw(
       port,
@@ -205,14 +222,16 @@ describe('a request', () => {
 
   test('that offers to upgrade is answered as any other', async () => {
     const { port } = await start(mockThat(() => ({ delay: 30 })));
-    const upgrade = await raw(port, head('GET / HTTP/1.1', 'Connection: Upgrade', 'Upgrade: websocket'));
+    const bytes = head('GET / HTTP/1.1', 'Connection: Upgrade', 'Upgrade: websocket');
+    const upgrade = await rawUntil(port, /\r\n\r\n/, bytes);
     expect(upgrade.text).toMatch(/^HTTP\/1.1 200 /);
   });
 
   test('with a body may be followed by others at once', async () => {
     const { port } = await start(echo);
     const post = (body: string) => `${head('POST / HTTP/1.1', `Content-Length: ${body.length}`)}${body}`;
-    const { text } = await raw(port, post('one') + post('two') + post('three') + head('GET / HTTP/1.1'));
+    const bytes = post('one') + post('two') + post('three') + head('GET / HTTP/1.1');
+    const { text } = await rawUntil(port, /"body":null/, bytes);
     expect(text.match(/"body":\w*"?\w*/g)).toEqual(['"body":"one', '"body":"two', '"body":"three', '"body":null']);
   });
 
@@ -221,9 +240,10 @@ describe('a request', () => {
     const { url, port } = await start(echo, { onExchange: (exchange) => seen.push(exchange) });
     await new Promise<void>((resolve) => {
       const socket = connect(port, '127.0.0.1', () => {
-        socket.write(head('POST / HTTP/1.1', 'Content-Length: 100'));
-        setTimeout(() => socket.resetAndDestroy(), 20);
+        socket.write(head('POST / HTTP/1.1', 'Content-Length: 100', 'Expect: 100-continue'));
       });
+      // It has begun to read the body.
+      socket.once('data', () => socket.resetAndDestroy());
       socket.on('close', () => resolve());
     });
     expect((await fetch(url)).status).toBe(200);
@@ -282,9 +302,8 @@ describe('what is not HTTP', () => {
       fc.asyncProperty(fc.tuple(lines, fc.constantFrom('\r\n', '\n')), async ([pieces, end]) => {
         const socket = connect(port, '127.0.0.1');
         socket.on('error', () => {});
-        await new Promise((resolve) => socket.write(pieces.join(end) + end + end, resolve));
-        await new Promise((resolve) => setTimeout(resolve, 2));
-        socket.destroy();
+        socket.resume().end(pieces.join(end) + end + end);
+        await new Promise((resolve) => socket.once('close', resolve));
       }),
       { numRuns: 300 },
     );
@@ -327,15 +346,33 @@ describe('an answer', () => {
   });
 
   test('waits for its delay', async () => {
-    const { url } = await start(mockThat(() => ({ delay: 80 })));
-    const started = performance.now();
-    await (await fetch(url)).text();
-    expect(performance.now() - started).toBeGreaterThan(75);
+    const { onExchange, exchange } = tell();
+    const { url } = await start(
+      mockThat(({ target }) => ({ delay: target === '/late' ? 600_000 : 20 })),
+      { onExchange },
+    );
+    const decided = exchange();
+    let came = false;
+    const late = fetch(`${url}/late`).then(
+      () => {
+        came = true;
+      },
+      () => {},
+    );
+    await decided;
+    expect(await (await fetch(`${url}/soon`)).text()).toBe('["ä"]');
+    expect(came).toBe(false);
+    await Promise.all(running.splice(0).map((server) => server.close(0)));
+    await late;
   });
 
   test('to pipelined requests keeps their order, delayed ones too', async () => {
     const { port } = await start(mockThat(({ target }) => ({ body: target, delay: target === '/1' ? 60 : 0 })));
-    const { text } = await raw(port, ['/1', '/2', '/3'].map((path) => head(`GET ${path} HTTP/1.1`)).join(''));
+    const { text } = await rawUntil(
+      port,
+      /^\/3/m,
+      ['/1', '/2', '/3'].map((path) => head(`GET ${path} HTTP/1.1`)).join(''),
+    );
     expect(text.match(/^\/\d/gm)).toEqual(['/1', '/2', '/3']);
   });
 
@@ -353,10 +390,17 @@ describe('an answer', () => {
   });
 
   test('comes from the mock of the moment, and a mock that is not there yet is waited for', async () => {
-    let current: Mock | Promise<Mock> = new Promise((resolve) =>
-      setTimeout(() => resolve(mockThat(() => ({ body: 'first' }))), 30),
-    );
-    const server = await serve(() => current);
+    let bring = (_: Mock) => {};
+    let current: Mock | Promise<Mock> = new Promise((resolve) => {
+      bring = resolve;
+    });
+    const server = await serve(() => {
+      setImmediate(
+        bring,
+        mockThat(() => ({ body: 'first' })),
+      );
+      return current;
+    });
     running.push(server);
     expect(await (await fetch(server.url)).text()).toBe('first');
     current = mockThat(() => ({ body: 'second' }));
@@ -391,17 +435,35 @@ describe('an effect on the wire', () => {
   const get = head('GET / HTTP/1.1');
 
   test('hang: nothing comes', async () => {
-    const { port } = await withEffect({ kind: 'hang' });
-    expect(await raw(port, get)).toEqual({ text: '', end: 'open' });
+    const { onExchange, exchange } = tell();
+    const answer = mockThat(({ target }) => (target === '/hang' ? { effect: { kind: 'hang' } } : {}));
+    const { port, url } = await start(answer, { onExchange });
+    const socket = connect(port, '127.0.0.1');
+    let came = '';
+    socket.on('data', (chunk) => {
+      came += chunk;
+    });
+    socket.write(head('GET /hang HTTP/1.1'));
+    await exchange();
+    expect((await fetch(url)).status).toBe(200);
+    expect([came, socket.readyState]).toEqual(['', 'open']);
+    socket.destroy();
   });
 
   test('drip: the head at once, the body at its rate', async () => {
-    const { url } = await withEffect({ kind: 'drip', bytesPerSecond: 50 });
-    const started = performance.now();
-    const response = await fetch(url);
-    expect(performance.now() - started).toBeLessThan(100);
-    expect(await response.text()).toBe('abcdefghij');
-    expect(performance.now() - started).toBeGreaterThan(150);
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const { url } = await withEffect({ kind: 'drip', bytesPerSecond: 50 });
+      const reader = (await fetch(url)).body?.getReader();
+      const next = async () => new TextDecoder().decode((await reader?.read())?.value);
+      vi.advanceTimersByTime(100);
+      expect(await next()).toBe('abcde');
+      vi.advanceTimersByTime(100);
+      expect(await next()).toBe('fghij');
+      expect(await reader?.read()).toMatchObject({ done: true });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('reset: before the status line, or in the middle of the body', async () => {
@@ -447,15 +509,16 @@ describe('an effect on the wire', () => {
     { kind: 'body-always' },
   ])('$kind: a client that goes away, an empty body and HEAD do no harm', async (effect) => {
     const server = await withEffect(effect, { body: '' });
-    await raw(server.port, get);
-    await raw(server.port, head('HEAD / HTTP/1.1'));
+    const last = head('GET / HTTP/1.1', 'Connection: close');
+    await raw(server.port, last);
+    await raw(server.port, head('HEAD / HTTP/1.1', 'Connection: close'));
     const gone = connect(server.port, '127.0.0.1', () => {
       gone.write(get);
       gone.resetAndDestroy();
     });
     gone.on('error', () => {});
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect((await raw(server.port, get)).end).toMatch(/end|reset|open/);
+    await once(gone, 'close');
+    expect((await raw(server.port, last)).end).toMatch(/end|reset/);
   });
 
   test('waits for the answers before it on the connection', async () => {
@@ -501,9 +564,8 @@ describe('closing', () => {
 
   /** A server that tells of each request when its answer was decided. */
   async function startTold(answer: (request: HttpRequest) => Partial<Answer>) {
-    const told = new EventEmitter();
-    const server = await serve(() => mockThat(answer), { onExchange: () => told.emit('exchange') });
-    return { server, exchange: () => once(told, 'exchange') };
+    const { onExchange, exchange } = tell();
+    return { server: await serve(() => mockThat(answer), { onExchange }), exchange };
   }
 
   test('lets answers that have begun finish, and refuses new connections', async () => {

@@ -10,6 +10,7 @@ export default defineConfig<CounterproofTestOptions>({
   fullyParallel: true,
   workers: 2,
   timeout: 180_000,
+  expect: { timeout: 60_000 },
   outputDir: process.env.OUTPUT_FOLDER ?? '../../../test-results',
   reporter: [
     ['json', { outputFile: process.env.REPORT_FILE }],

@@ -6,12 +6,17 @@ const address = `${mockUrl}${path}?provider=github`;
 
 test.beforeEach(({ page }) => page.goto('/').then(() => {}));
 
-/** How many sessions have something active. */
-async function activeSessions(): Promise<number> {
+interface Session {
+  readonly active: number;
+  readonly exchanges: number;
+}
+
+/** How many sessions are like that. */
+async function sessionsThat(are: (session: Session) => boolean): Promise<number> {
   const headers = { Authorization: 'Bearer secret' };
   const response = await fetch(`${mockUrl}/__counterproof/api/sessions`, { headers });
-  const { sessions } = (await response.json()) as { sessions: { active: number }[] };
-  return sessions.filter(({ active }) => active > 0).length;
+  const { sessions } = (await response.json()) as { sessions: Session[] };
+  return sessions.filter(are).length;
 }
 
 /** Both run at the same time, each in its own worker, and each asks again and again. */
@@ -23,11 +28,12 @@ const wanted = [
 for (const { name, status } of wanted) {
   test(`${name} stays active in its own session`, async ({ page, mock }) => {
     await mock.use(name);
-    await expect.poll(activeSessions, { timeout: 60_000 }).toBe(2);
+    await expect.poll(() => sessionsThat(({ active }) => active > 0), { timeout: 60_000 }).toBe(2);
     for (let turn = 0; turn < 15; turn += 1) {
       expect(await fetchFrom(page, address)).toMatchObject({ status });
-      await page.waitForTimeout(50);
     }
+    // Neither is reset before the other has seen it.
+    await expect.poll(() => sessionsThat(({ exchanges }) => exchanges >= 15), { timeout: 60_000 }).toBe(2);
     const exchanges = await mock.requests(`GET ${path}`);
     expect(exchanges.map(({ response }) => response.name)).toEqual(Array(15).fill(name));
     await mock.reset();
