@@ -5,20 +5,21 @@ import {
   checkRequest,
   checkSecurity,
   type HttpRequest,
+  headerOf,
   headProblem,
   type Operation,
   type Operations,
 } from '../operation/index.js';
 import type { Violation } from '../schema/index.js';
 import { choose, matchingCase } from './choose.js';
-import type { Draft, Exchange, Kitchen } from './context.js';
+import type { ActiveFault, Draft, Exchange, Setup } from './context.js';
 import { isPreflight } from './cors.js';
 import { declaredError, declaredSuccess, scriptedAnswer, unusable } from './declared.js';
-import { type ActiveFault, faultProblem, judged, spoiled } from './fault.js';
+import { faultProblem, judged, spoiled } from './fault.js';
 import { failed, finish, preflight } from './finish.js';
 import { Memo } from './memo.js';
 import { receive } from './receive.js';
-import { acceptedMediaTypes, challenges, refuse } from './refusal.js';
+import { acceptedMediaTypes, challengeHeaders, refuse } from './refusal.js';
 import { RememberedAnswers } from './remembered.js';
 import { invalidStatus } from './status.js';
 import type { Mock, Preference } from './types.js';
@@ -41,7 +42,7 @@ export interface MockOptions {
  */
 export function createMock(options: MockOptions): Mock {
   const { operations, seed = 1, fixtures = noFixtures() } = options;
-  const kitchen: Kitchen = {
+  const setup: Setup = {
     operations,
     fixtures,
     faker: createFaker(operations.schemas),
@@ -50,80 +51,104 @@ export function createMock(options: MockOptions): Mock {
     cors: options.cors ?? true,
     refined: new Map(),
     made: new Memo(200),
+    fullBodies: new Memo(200),
   };
   const remembered = new RememberedAnswers();
   const guarded = (request: HttpRequest, make: () => Answer): Answer => {
     try {
       return make();
     } catch (error) {
-      return failed(
-        kitchen,
-        request,
-        `The mock failed: ${error instanceof Error ? error.message : String(error)}`,
-        null,
-      );
+      return failed(setup, request, `The mock failed: ${error instanceof Error ? error.message : String(error)}`, null);
     }
   };
   return {
     operations,
-    fixtures: kitchen.fixtures,
+    fixtures: setup.fixtures,
     seed,
     answer: (request, preference) =>
-      guarded(request, () => remembered.get(request, preference, (recorded) => respond(kitchen, recorded, preference))),
+      guarded(request, () => remembered.get(request, preference, (recorded) => respond(setup, recorded, preference))),
     refuse: (request, status, detail) =>
       guarded(request, () => {
-        const exchange = receive(kitchen, request, undefined);
+        const exchange = receive(setup, request, undefined);
         return sendable(exchange, finish(exchange, refuse(exchange, { status, detail })));
       }),
   };
 }
 
 /** The whole of what a request is answered with. */
-function respond(kitchen: Kitchen, request: HttpRequest, hostPreference: Preference | undefined): Answer {
+function respond(setup: Setup, request: HttpRequest, hostPreference: Preference | undefined): Answer {
   // 1. A preflight is about the mock, whatever the document says of OPTIONS.
-  if (kitchen.cors && isPreflight(request)) return preflight(kitchen, request);
-  const exchange = receive(kitchen, request, hostPreference);
-  const answer = finish(exchange, decide(exchange));
-  // 7. A fault that was asked for has the last word.
-  return sendable(exchange, exchange.fault === null ? answer : withFault(exchange, answer, exchange.fault));
+  if (setup.cors && isPreflight(request)) return preflight(setup, request);
+  // 2 to 6.
+  const { exchange, draft } = decide(receive(setup, request, hostPreference));
+  const answer = finish(exchange, draft);
+  // 7. A fault that was asked for, or that the chosen case shows, has the last word.
+  const fault = exchange.fault ?? draft.fault;
+  return sendable(exchange, fault === null ? answer : withFault(exchange, answer, fault));
 }
 
 /** Or what is wrong with it, where HTTP cannot carry it: the document may name any header and any media type. */
-function sendable({ kitchen, request }: Exchange, answer: Answer): Answer {
+function sendable({ setup, request }: Exchange, answer: Answer): Answer {
   const problem = headProblem(answer);
   if (problem === null) return answer;
-  return failed(kitchen, request, `HTTP cannot carry this answer: ${problem}`, answer.operationId);
+  return failed(setup, request, `HTTP cannot carry this answer: ${problem}`, answer.operationId);
 }
 
-function decide(exchange: Exchange): Draft {
-  const { kitchen, request, operation, preference, preferenceProblems, asked } = exchange;
-  if (operation === null) return unmatched(exchange);
-  // 2. What does not compile is never answered as if it did; what was asked for has to make sense.
-  if (operation.problems.length > 0) return unusable(exchange, operation.problems);
-  const unshown = asked.fault === undefined ? null : faultProblem(asked.fault, operation);
-  const nonsense = unshown === null ? preferenceProblems : [...preferenceProblems, unshown];
-  if (nonsense.length > 0) {
-    const violations = nonsense.map((message) => preferenceViolation(message, request));
-    return refuse(exchange, { status: invalidStatus(operation), detail: nonsense.join('; '), violations });
-  }
+/** What is answered, and the exchange as it then is: with what was read of the request, and found wrong with it. */
+interface Decision {
+  readonly exchange: Exchange;
+  readonly draft: Draft;
+}
+
+function decide(received: Exchange): Decision {
+  const { request, operation, preference } = received;
+  if (operation === null) return { exchange: received, draft: unmatched(received) };
   const validates = preference.validate !== false;
-  // 3. Security comes first: who may not ask is told nothing else.
-  if (validates) {
-    const credentials = checkSecurity(operation, request, kitchen.apiKey === null ? {} : { apiKey: kitchen.apiKey });
-    const violations = judge(exchange, credentials);
-    if (violations.length > 0) {
-      return refuse(exchange, { status: 401, detail: null, violations, headers: challenges(operation) });
-    }
+  // 2. What does not compile is never answered as if it did; what was asked for has to make sense.
+  const senseless = unusableOperation(received, operation) ?? senselessPreference(received, operation);
+  if (senseless !== null) return { exchange: received, draft: senseless };
+  // 3. Security comes first: who may not ask learns nothing else.
+  const secured = validates ? withFound(received, credentialViolations(received, operation)) : received;
+  const denied = validates ? judged(secured, secured.found) : [];
+  if (denied.length > 0) {
+    const headers = challengeHeaders(operation);
+    return { exchange: secured, draft: refuse(secured, { status: 401, detail: null, violations: denied, headers }) };
   }
   // 4. Media type, parameters and body.
-  const checked = checkRequest(operation, request, exchange.pathParameters);
-  exchange.values = checked.values;
-  const violations = judge(exchange, checked.violations);
-  if (validates && violations.length > 0) return refuseInvalid(exchange, operation, violations);
+  const checked = checkRequest(operation, request, secured.pathParameters);
+  const exchange = { ...withFound(secured, checked.violations), values: checked.values };
+  const violations = judged(exchange, checked.violations);
+  if (validates && violations.length > 0) return { exchange, draft: refuseInvalid(exchange, operation, violations) };
+  return { exchange, draft: chosenDraft(exchange, operation, violations.length === 0) };
+}
+
+function withFound(exchange: Exchange, violations: readonly Violation[]): Exchange {
+  return { ...exchange, found: [...exchange.found, ...violations] };
+}
+
+function credentialViolations({ setup, request }: Exchange, operation: Operation): readonly Violation[] {
+  return checkSecurity(operation, request, setup.apiKey === null ? {} : { apiKey: setup.apiKey });
+}
+
+function unusableOperation(exchange: Exchange, { problems }: Operation): Draft | null {
+  return problems.length > 0 ? unusable(exchange, problems) : null;
+}
+
+function senselessPreference(exchange: Exchange, operation: Operation): Draft | null {
+  const { request, asked, preferenceProblems } = exchange;
+  const unshown = asked.fault === undefined ? null : faultProblem(asked.fault, operation);
+  const nonsense = unshown === null ? preferenceProblems : [...preferenceProblems, unshown];
+  if (nonsense.length === 0) return null;
+  const violations = nonsense.map((message) => preferenceViolation(message, request));
+  return refuse(exchange, { status: invalidStatus(operation), detail: nonsense.join('; '), violations });
+}
+
+/** The answer to a request that is valid, or is to be taken as valid. */
+function chosenDraft(exchange: Exchange, operation: Operation, valid: boolean): Draft {
   // 5. Choice.
-  const choice = choose(exchange, operation, violations.length === 0);
+  const choice = choose(exchange, operation, valid);
   if (choice.kind === 'impossible') {
-    const violation = preferenceViolation(choice.detail, request);
+    const violation = preferenceViolation(choice.detail, exchange.request);
     return refuse(exchange, { status: 404, detail: choice.detail, violations: [violation] });
   }
   if (choice.kind === 'case') return scriptedAnswer(exchange, operation, choice.case);
@@ -133,9 +158,9 @@ function decide(exchange: Exchange): Draft {
     : declaredSuccess(exchange, operation, choice);
 }
 
-/** A Prefer that makes no sense, told like any other header that is not valid. */
-function preferenceViolation(message: string, { headers }: HttpRequest): Violation {
-  const received = headers.prefer === undefined ? null : String(headers.prefer);
+/** A Prefer that makes no sense is a violation like that of any other header. */
+function preferenceViolation(message: string, request: HttpRequest): Violation {
+  const received = headerOf(request, 'prefer') ?? null;
   return {
     in: 'header',
     pointer: '/prefer',
@@ -168,7 +193,7 @@ const undecoded = new Set(['encoding', 'syntax', 'style']);
 /** A scripted error may stand in for the one that would be made: asked for by name, or since it matches. */
 function refusingCase(exchange: Exchange, operation: Operation, violations: readonly Violation[]): ScriptedCase | null {
   const { example } = exchange.preference;
-  const { cases } = exchange.kitchen.fixtures.for(operation.id);
+  const { cases } = exchange.setup.fixtures.for(operation.id);
   const asked = cases.find(({ name, status }) => name === example && status >= 400);
   if (asked !== undefined) return asked;
   // What could not be decoded is not in the view, and a case would take it for absent.
@@ -176,16 +201,10 @@ function refusingCase(exchange: Exchange, operation: Operation, violations: read
   return isWhole ? matchingCase(exchange, operation, ({ status }) => status >= 400) : null;
 }
 
-/** What is held against a request: what was found, as a fault that was asked for lets it be seen. */
-function judge(exchange: Exchange, found: readonly Violation[]): readonly Violation[] {
-  exchange.found.push(...found);
-  return judged(exchange, found);
-}
-
 /** A method that the path does not declare belongs to its first operation: that is whose fault is shown. */
 function withFault(exchange: Exchange, answer: Answer, fault: ActiveFault): Answer {
-  const { kitchen, request } = exchange;
-  const operation = exchange.operation ?? neighbour(kitchen.operations, request);
+  const { setup, request } = exchange;
+  const operation = exchange.operation ?? neighbour(setup.operations, request);
   return operation === null ? answer : spoiled(fault, answer, exchange, operation);
 }
 

@@ -22,8 +22,8 @@ export type Choice =
  * @param valid false for one that is only taken as valid: no case for invalid requests answers it by itself
  */
 export function choose(exchange: Exchange, operation: Operation, valid: boolean): Choice {
-  const { preference, kitchen } = exchange;
-  const { cases } = kitchen.fixtures.for(operation.id);
+  const { preference, setup } = exchange;
+  const { cases } = setup.fixtures.for(operation.id);
   if (preference.example !== undefined) return chooseByName(operation, cases, preference.example, preference.status);
   if (preference.status !== undefined) return chooseByStatus(operation, cases, preference.status);
   const scripted = matchingCase(exchange, operation, ({ status }) => valid || status < 400);
@@ -38,7 +38,7 @@ export function matchingCase(
   operation: Operation,
   eligible: (scripted: ScriptedCase) => boolean,
 ): ScriptedCase | null {
-  const { fixtures } = exchange.kitchen;
+  const { fixtures } = exchange.setup;
   const candidates = fixtures
     .for(operation.id)
     .cases.filter((scripted) => scripted.request !== null && eligible(scripted));
@@ -49,7 +49,7 @@ export function matchingCase(
 
 /** The refinements of a response that hold for this request. */
 export function matchingRefinements(exchange: Exchange, operation: Operation, response: Response): Refinement[] {
-  const { fixtures } = exchange.kitchen;
+  const { fixtures } = exchange.setup;
   const candidates = fixtures.for(operation.id).refinements.filter(({ status }) => status === response.key);
   if (candidates.length === 0 || exchange.values === null) return [];
   const view = requestView(exchange.request, exchange.values, operation.method, operation);

@@ -1,4 +1,5 @@
 import type { Faker } from '../fake/index.js';
+import type { Fault } from '../fault/index.js';
 import type { Fixtures } from '../fixture/index.js';
 import type {
   AnswerSource,
@@ -10,13 +11,13 @@ import type {
   WireEffect,
 } from '../operation/index.js';
 import type { Schema, Violation } from '../schema/index.js';
+import type { Json } from '../text/value.js';
 import type { MadeBody } from './content/success.js';
-import type { ActiveFault } from './fault.js';
 import type { Memo } from './memo.js';
 import type { Preference } from './types.js';
 
-/** What a mock is made of. */
-export interface Kitchen {
+/** What a mock is made of, the same for each request. */
+export interface Setup {
   readonly operations: Operations;
   readonly fixtures: Fixtures;
   readonly faker: Faker;
@@ -27,11 +28,20 @@ export interface Kitchen {
   readonly refined: Map<string, Schema>;
   /** Bodies that were made: the same request is asked for with and without a fault, by HEAD, with another Accept. */
   readonly made: Memo<MadeBody>;
+  /** Bodies with every optional member, for faults, by seed and schema. */
+  readonly fullBodies: Memo<{ readonly value: Json | undefined }>;
 }
 
-/** One request on its way through the steps. */
+/** A fault that was asked for, and where it is to strike. */
+export interface ActiveFault {
+  readonly fault: Fault;
+  /** Pointer to a schema keyword, or null: then the fault chooses by the seed. */
+  readonly site: string | null;
+}
+
+/** One request on its way through the steps: a step that finds something out gives the next one another exchange. */
 export interface Exchange {
-  readonly kitchen: Kitchen;
+  readonly setup: Setup;
   readonly request: HttpRequest;
   /** Without the query. */
   readonly path: string;
@@ -45,12 +55,12 @@ export interface Exchange {
   /** null where nothing matched. */
   readonly operation: Operation | null;
   readonly pathParameters: Readonly<Record<string, string>>;
-  /** The fault that is asked for, or that the chosen case shows; null where none is, or where it is unknown. */
-  fault: ActiveFault | null;
-  /** Filled in once parameters and body are read. */
-  values: RequestValues | null;
+  /** The fault that is asked for; null where none is, or where it is unknown. */
+  readonly fault: ActiveFault | null;
+  /** null before parameters and body are read. */
+  readonly values: RequestValues | null;
   /** Every violation found so far, also those that a fault overlooks. */
-  readonly found: Violation[];
+  readonly found: readonly Violation[];
 }
 
 /** An answer before the fields that every answer has. */
@@ -66,4 +76,21 @@ export interface Draft {
   readonly effect: WireEffect | null;
   /** Whether it is what was asked for, and no refusal. */
   readonly chosen: boolean;
+  /** The fault that the chosen case shows, or null. */
+  readonly fault: ActiveFault | null;
 }
+
+/** An answer that says nothing yet. */
+export const emptyDraft: Draft = {
+  status: 200,
+  headers: {},
+  body: '',
+  contentType: null,
+  source: 'none',
+  name: null,
+  violations: [],
+  delay: 0,
+  effect: null,
+  chosen: true,
+  fault: null,
+};

@@ -1,12 +1,6 @@
-import type { HttpRequest } from '../operation/index.js';
+import { type HttpRequest, headerOf } from '../operation/index.js';
 
 type Headers = Record<string, string>;
-
-/** The value of a field, several joined as RFC 9110, 5.3 has it; or undefined. */
-export function headerOf(request: HttpRequest, name: string): string | undefined {
-  const value = request.headers[name];
-  return typeof value === 'string' ? value : value?.join(', ');
-}
 
 /** Only what may stand in a field value is ever sent back. */
 function echo(value: string | undefined): string | null {

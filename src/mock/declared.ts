@@ -1,16 +1,14 @@
 import { formatProblem, type Problem } from '../errors.js';
 import { contentOfCase, type ScriptedCase } from '../fixture/index.js';
-import { isBodiless, negotiate, type Operation, type Response, responseFor } from '../operation/index.js';
+import { headerOf, isBodiless, negotiate, type Operation, type Response, responseFor } from '../operation/index.js';
 import type { Violation } from '../schema/index.js';
 import { matchingRefinements } from './choose.js';
 import { concreteMediaType, serialize } from './content/serialize.js';
 import { successBody } from './content/success.js';
-import type { Draft, Exchange } from './context.js';
-import { headerOf } from './cors.js';
+import { type Draft, type Exchange, emptyDraft } from './context.js';
 import { invent } from './error/invented.js';
 import { readFault } from './fault.js';
-import { emptyDraft } from './finish.js';
-import { challenges, refuse } from './refusal.js';
+import { challengeHeaders, refuse } from './refusal.js';
 import { responseHeaders } from './response-headers.js';
 import { saltOf } from './salt.js';
 
@@ -23,11 +21,11 @@ export interface Wanted {
 
 /** An answer from an example or from made-up data. */
 export function declaredSuccess(exchange: Exchange, operation: Operation, wanted: Wanted): Draft {
-  const { kitchen, request, preference, seed, path } = exchange;
+  const { setup, request, preference, seed, path } = exchange;
   const { status, response, example } = wanted;
   const salt = saltOf(operation, exchange.values);
   if (response === null) return { ...emptyDraft, status };
-  const headers = responseHeaders(response, { faker: kitchen.faker, seed, salt, path });
+  const headers = responseHeaders(response, { faker: setup.faker, seed, salt, path });
   if (response.content.length === 0 || isBodiless(status)) return { ...emptyDraft, status, headers };
   const acceptable = negotiate(response.content, headerOf(request, 'accept'));
   if (acceptable === undefined) return notAcceptable(exchange, response);
@@ -43,7 +41,7 @@ export function declaredSuccess(exchange: Exchange, operation: Operation, wanted
       seed,
       salt,
     },
-    { schemas: kitchen.operations.schemas, faker: kitchen.faker, refined: kitchen.refined, made: kitchen.made },
+    { schemas: setup.operations.schemas, faker: setup.faker, refined: setup.refined, made: setup.made },
   );
   if (!made.ok) return unusable(exchange, [made.problem]);
   const { body, contentType } = made.serialized;
@@ -76,24 +74,24 @@ export function declaredError(exchange: Exchange, operation: Operation, wanted: 
   const isShown = example !== null || (hasExample && preference.dynamic !== true);
   if (isShown || response?.content.length === 0) return declaredSuccess(exchange, operation, wanted);
   const { violations, detail } = invent(operation, status, request, exchange.pathParameters);
-  const headers = status === 401 ? challenges(operation) : {};
+  const headers = status === 401 ? challengeHeaders(operation) : {};
   const draft = refuse(exchange, { status, detail, violations, headers });
   return { ...draft, violations: [], source: 'fake', chosen: true };
 }
 
 /** What a scripted case says; made from the document where it has no body of its own. */
 export function scriptedAnswer(exchange: Exchange, operation: Operation, scripted: ScriptedCase): Draft {
-  const { kitchen, seed, path } = exchange;
+  const { setup, seed, path } = exchange;
   const { status, name, delay, body } = scripted;
-  if (scripted.fault !== null) exchange.fault ??= readFault(scripted.fault);
+  const fault = scripted.fault === null ? null : readFault(scripted.fault);
   const response = responseFor(operation, status) ?? null;
   if (body === undefined) {
     const make = status >= 400 ? declaredError : declaredSuccess;
     const made = make(exchange, operation, { status, response, example: null });
-    return { ...made, status, headers: { ...made.headers, ...scripted.headers }, source: 'case', name, delay };
+    return { ...made, status, headers: { ...made.headers, ...scripted.headers }, source: 'case', name, delay, fault };
   }
   const salt = saltOf(operation, exchange.values);
-  const declared = response === null ? {} : responseHeaders(response, { faker: kitchen.faker, seed, salt, path });
+  const declared = response === null ? {} : responseHeaders(response, { faker: setup.faker, seed, salt, path });
   const content = response === null ? undefined : contentOfCase(response, scripted.mediaType);
   const mediaType = scripted.mediaType ?? concreteMediaType(content?.mediaType ?? 'application/json');
   return {
@@ -104,11 +102,12 @@ export function scriptedAnswer(exchange: Exchange, operation: Operation, scripte
     source: 'case',
     name,
     delay,
+    fault,
   };
 }
 
 /** A 500 that says what in the document cannot be used, and where. */
 export function unusable(exchange: Exchange, problems: readonly Problem[]): Draft {
   // In no declared shape: it is not the operation that says this.
-  return refuse({ ...exchange, operation: null }, { status: 500, detail: problems.map(formatProblem).join('\n') });
+  return refuse(exchange, { status: 500, detail: problems.map(formatProblem).join('\n'), declared: false });
 }

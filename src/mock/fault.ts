@@ -1,19 +1,12 @@
 import { mix, Random } from '../fake/index.js';
-import { type Fault, type FaultContext, faultIds, findFault } from '../fault/index.js';
+import { type FaultContext, faultIds, findFault } from '../fault/index.js';
 import { type Answer, contentFor, type HttpMethod, type Operation, responseFor } from '../operation/index.js';
 import type { Schema, Violation } from '../schema/index.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import type { Json } from '../text/value.js';
-import type { Exchange, Kitchen } from './context.js';
+import type { ActiveFault, Exchange, Setup } from './context.js';
 import { provenance, provenanceHeader } from './provenance.js';
 import { saltOf } from './salt.js';
-
-/** A fault that was asked for, and where it is to strike. */
-export interface ActiveFault {
-  readonly fault: Fault;
-  /** Pointer to a schema keyword, or null: then the fault chooses by the seed. */
-  readonly site: string | null;
-}
 
 /** Reads `ID` or `ID@pointer`; null where no fault has this id. */
 export function readFault(text: string): ActiveFault | null {
@@ -63,26 +56,20 @@ export function spoiled(active: ActiveFault, answer: Answer, exchange: Exchange,
   };
 }
 
-const fullBodies = new WeakMap<Kitchen, Map<string, Json | undefined>>();
-
 /** A body with every member is large, and only a place to strike at: one for each schema, seed and attempt is enough. */
-function fullBody(kitchen: Kitchen, schema: Schema, seed: number, attempt: number): Json | undefined {
-  const known = fullBodies.get(kitchen) ?? new Map<string, Json | undefined>();
-  fullBodies.set(kitchen, known);
+function fullBody(setup: Setup, schema: Schema, seed: number, attempt: number): Json | undefined {
   const key = `${seed} ${attempt} ${schema.pointer}`;
-  if (!known.has(key)) {
-    const made = kitchen.faker.generate(schema, {
-      seed,
-      salt: attempt === 0 ? 'fault' : `fault ${attempt}`,
-      optionals: 'all',
-    });
-    known.set(key, made.ok ? made.value : undefined);
-  }
-  return known.get(key);
+  const known = setup.fullBodies.get(key);
+  if (known !== undefined) return known.value;
+  const salt = attempt === 0 ? 'fault' : `fault ${attempt}`;
+  const made = setup.faker.generate(schema, { seed, salt, optionals: 'all' });
+  const body = { value: made.ok ? made.value : undefined };
+  setup.fullBodies.set(key, body);
+  return body.value;
 }
 
 function contextOf({ fault, site }: ActiveFault, exchange: Exchange, operation: Operation): FaultContext {
-  const { kitchen, request, preference, seed } = exchange;
+  const { setup, request, preference, seed } = exchange;
   const salt = saltOf(operation, exchange.values);
   const random = new Random(mix(seed, `${fault.id} ${salt}`));
   return {
@@ -99,6 +86,6 @@ function contextOf({ fault, site }: ActiveFault, exchange: Exchange, operation: 
       const content = response && typeof mediaType === 'string' ? contentFor(response.content, mediaType) : undefined;
       return { response, content: content ?? null };
     },
-    generate: (schema, attempt) => fullBody(kitchen, schema, seed, attempt),
+    generate: (schema, attempt) => fullBody(setup, schema, seed, attempt),
   };
 }

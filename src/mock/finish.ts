@@ -1,26 +1,12 @@
 import type { Answer, HttpRequest } from '../operation/index.js';
-import type { Draft, Exchange, Kitchen } from './context.js';
+import { type Draft, type Exchange, emptyDraft, type Setup } from './context.js';
 import { corsHeaders, preflightHeaders } from './cors.js';
 import { preferenceApplied } from './prefer.js';
 import { provenance, provenanceHeader } from './provenance.js';
 
-/** An answer that says nothing yet. */
-export const emptyDraft: Draft = {
-  status: 200,
-  headers: {},
-  body: '',
-  contentType: null,
-  source: 'none',
-  name: null,
-  violations: [],
-  delay: 0,
-  effect: null,
-  chosen: true,
-};
-
 /** Adds the fields that every answer has: where it comes from, what was heeded, and CORS. */
 export function finish(exchange: Exchange, draft: Draft): Answer {
-  const { kitchen, request, asked, preference, seed, operation } = exchange;
+  const { setup, request, asked, preference, seed, operation } = exchange;
   const { status, body, effect, source, name, violations, contentType } = draft;
   const operationId = operation?.id ?? null;
   const own: Record<string, string> = { ...draft.headers };
@@ -30,15 +16,15 @@ export function finish(exchange: Exchange, draft: Draft): Answer {
   const headers = {
     ...(contentType === null ? {} : { 'Content-Type': contentType }),
     ...own,
-    ...(kitchen.cors ? corsHeaders(request, Object.keys(own), own.Vary) : {}),
+    ...(setup.cors ? corsHeaders(request, Object.keys(own), own.Vary) : {}),
   };
   const delay = draft.delay + (preference.delay ?? 0);
   return { status, headers, body, delay, effect, operationId, source, name, seed, violations };
 }
 
 /** The answer to a preflight: yes. */
-export function preflight(kitchen: Kitchen, request: HttpRequest): Answer {
-  const { operations, seed } = kitchen;
+export function preflight(setup: Setup, request: HttpRequest): Answer {
+  const { operations, seed } = setup;
   const match = operations.match('OPTIONS', request.target);
   const allow = match.kind === 'method-not-allowed' ? match.allow : ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
   const headers = {
@@ -50,14 +36,14 @@ export function preflight(kitchen: Kitchen, request: HttpRequest): Answer {
 }
 
 /** A 500 in no declared shape: what goes wrong in the mock itself is said in an answer, not thrown at the host. */
-export function failed(kitchen: Kitchen, request: HttpRequest, detail: string, operationId: string | null): Answer {
+export function failed(setup: Setup, request: HttpRequest, detail: string, operationId: string | null): Answer {
   const { delay, effect, name, violations } = emptyDraft;
   return {
     status: 500,
     headers: {
       'Content-Type': 'application/problem+json',
-      [provenanceHeader]: provenance(operationId, 'problem', null, kitchen.seed),
-      ...(kitchen.cors ? corsHeaders(request, [provenanceHeader]) : {}),
+      [provenanceHeader]: provenance(operationId, 'problem', null, setup.seed),
+      ...(setup.cors ? corsHeaders(request, [provenanceHeader]) : {}),
     },
     body: JSON.stringify({ type: 'about:blank', title: 'Internal Server Error', status: 500, detail }),
     delay,
@@ -65,7 +51,7 @@ export function failed(kitchen: Kitchen, request: HttpRequest, detail: string, o
     operationId,
     source: 'problem',
     name,
-    seed: kitchen.seed,
+    seed: setup.seed,
     violations,
   };
 }

@@ -2,7 +2,7 @@ import { type Content, isJson, negotiate, type Operation, responseFor } from '..
 import type { Json } from '../text/value.js';
 import { serialize } from './content/serialize.js';
 import { type ErrorBodyTools, errorBody } from './error/body.js';
-import type { WordingContext } from './error/dialects/fastapi/entries.js';
+import type { WordingContext } from './error/dialects/fastapi/location.js';
 import { type Facts, factsOf, type Occurrence, problemDetails } from './error/facts.js';
 
 /** An error body, and the Content-Type that says what it is. */

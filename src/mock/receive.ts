@@ -1,18 +1,18 @@
 import { type HttpRequest, type Match, type Operations, pathOf } from '../operation/index.js';
-import type { Exchange, Kitchen } from './context.js';
-import { type ActiveFault, aliasedMethod, readFault } from './fault.js';
+import type { ActiveFault, Exchange, Setup } from './context.js';
+import { aliasedMethod, readFault } from './fault.js';
 import { mergePreferences, parsePrefer } from './prefer.js';
 import type { Preference } from './types.js';
 
 /** Which operation a request is for, and what is asked for besides. */
-export function receive(kitchen: Kitchen, request: HttpRequest, hostPreference: Preference | undefined): Exchange {
-  const { operations, seed } = kitchen;
+export function receive(setup: Setup, request: HttpRequest, hostPreference: Preference | undefined): Exchange {
+  const { operations, seed } = setup;
   const { problems, ...asked } = parsePrefer(request.headers.prefer);
   const preference = mergePreferences(asked, hostPreference);
   const fault = preference.fault === undefined ? null : readFault(preference.fault);
   const match = matchServed(operations, request, fault);
   return {
-    kitchen,
+    setup,
     request,
     path: shortPathOf(request.target),
     preference,

@@ -1,7 +1,6 @@
-import { contentFor, type Operation, responseFor, type SecurityScheme } from '../operation/index.js';
+import { challengesOf, contentFor, headerOf, type Operation, responseFor } from '../operation/index.js';
 import type { Violation } from '../schema/index.js';
-import type { Draft, Exchange } from './context.js';
-import { headerOf } from './cors.js';
+import { type Draft, type Exchange, emptyDraft } from './context.js';
 import { problemBody } from './problem.js';
 import { responseHeaders } from './response-headers.js';
 import { saltOf } from './salt.js';
@@ -12,15 +11,18 @@ export interface Refusal {
   readonly detail: string | null;
   readonly violations?: readonly Violation[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whether it has the shape that the operation declares for this status, if it does (true). */
+  readonly declared?: boolean;
 }
 
 const decoder = new TextDecoder();
 
 /** An error that the mock has a reason for, in the shape that the document declares. */
 export function refuse(exchange: Exchange, refusal: Refusal): Draft {
-  const { kitchen, request, operation, path, seed, values } = exchange;
+  const { setup, request, path, seed, values } = exchange;
   const { status, detail, violations = [] } = refusal;
-  const { schemas } = kitchen.operations;
+  const operation = refusal.declared === false ? null : exchange.operation;
+  const { schemas } = setup.operations;
   const salt = operation === null ? path : saltOf(operation, values);
   const { body, contentType } = problemBody(
     operation,
@@ -32,20 +34,18 @@ export function refuse(exchange: Exchange, refusal: Refusal): Draft {
       bodyText: request.body === null ? null : decoder.decode(request.body),
       bodyPointer: bodyPointerOf(exchange),
     },
-    { schemas, faker: kitchen.faker, seed, salt },
+    { schemas, faker: setup.faker, seed, salt },
   );
   const response = operation === null ? undefined : responseFor(operation, status);
-  const declared = response && responseHeaders(response, { faker: kitchen.faker, seed, salt, path });
+  const declared = response && responseHeaders(response, { faker: setup.faker, seed, salt, path });
   return {
+    ...emptyDraft,
     status,
     headers: { ...declared, ...refusal.headers },
     body,
     contentType,
     source: 'problem',
-    name: null,
     violations,
-    delay: 0,
-    effect: null,
     chosen: false,
   };
 }
@@ -58,26 +58,13 @@ function bodyPointerOf({ operation, request }: Exchange): string | null {
   return content?.schema?.pointer ?? null;
 }
 
-/** WWW-Authenticate for the schemes of an operation (RFC 9110, 11.6.1): every alternative, each scheme once. */
-export function challenges(operation: Operation): Record<string, string> {
-  const title = String(operation.document.at('/info/title') ?? 'API');
-  const realm = `realm="${title.replaceAll(/[^\x20-\x7e]|["\\]/g, '')}"`;
-  const list = new Set(operation.security.flat().map((scheme) => challenge(scheme, realm)));
-  return list.size > 0 ? { 'WWW-Authenticate': [...list].join(', ') } : {};
+/** WWW-Authenticate, where an operation asks for credentials. */
+export function challengeHeaders(operation: Operation): Record<string, string> {
+  const challenges = challengesOf(operation);
+  return challenges === '' ? {} : { 'WWW-Authenticate': challenges };
 }
 
-function challenge(scheme: SecurityScheme, realm: string): string {
-  if (scheme.type === 'http') {
-    const name = scheme.httpScheme ?? 'basic';
-    return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${realm}`;
-  }
-  if (scheme.type === 'apiKey') {
-    return `ApiKey ${realm}, in="${scheme.in ?? 'header'}", name="${scheme.parameterName ?? ''}"`;
-  }
-  return `${scheme.type === 'mutualTLS' ? 'Mutual' : 'Bearer'} ${realm}`;
-}
-
-/** Which media types a body may have, in the fields that a 415 tells it with (RFC 9110, 15.5.16; RFC 5789, 3.1). */
+/** Which media types a body may have, in the fields in which a 415 says so (RFC 9110, 15.5.16; RFC 5789, 3.1). */
 export function acceptedMediaTypes(operation: Operation): Record<string, string> {
   const list = operation.requestBody?.content.map(({ mediaType }) => mediaType).join(', ') ?? '';
   if (list === '') return {};

@@ -1,6 +1,5 @@
 import { didYouMeanClause } from '../text/nearest.js';
-import type { Draft, Exchange } from './context.js';
-import { emptyDraft } from './finish.js';
+import { type Draft, type Exchange, emptyDraft } from './context.js';
 import { refuse } from './refusal.js';
 
 /** The answer where no operation matches: 405 with what is allowed, 204 to OPTIONS, or 404 with the nearest path. */

@@ -1,4 +1,4 @@
-import type { HttpRequest } from './http.js';
+import { type HttpRequest, headerOf } from './http.js';
 import { cookiePairs } from './parameter/cookies.js';
 import { queryPairs } from './parameter/pairs.js';
 import { trimBlanks } from './text.js';
@@ -45,8 +45,8 @@ function apiKey({ in: place, parameterName }: SecurityScheme, request: HttpReque
 }
 
 function headerValues(request: HttpRequest, name: string): readonly string[] | undefined {
-  const value = request.headers[name.toLowerCase()];
-  return value === undefined ? undefined : [trimBlanks(typeof value === 'string' ? value : value.join(', '))];
+  const value = headerOf(request, name.toLowerCase());
+  return value === undefined ? undefined : [trimBlanks(value)];
 }
 
 function pairedValues(place: 'query' | 'cookie' | null, request: HttpRequest, name: string) {

@@ -59,6 +59,12 @@ export interface Answer {
   readonly violations: readonly Violation[];
 }
 
+/** The value of a header field by lower-case name, several joined as RFC 9110, 5.3 has it; or undefined. */
+export function headerOf({ headers }: HttpRequest, name: string): string | undefined {
+  const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
+  return typeof value === 'string' ? value : value?.join(', ');
+}
+
 /** Whether a response never has a body (RFC 9110, 6.4.1, 9.3.2, 15.3.5, 15.3.6 and 15.4.5). */
 export function isBodiless(status: number, method = 'GET'): boolean {
   return method === 'HEAD' || status < 200 || status === 204 || status === 205 || status === 304;

@@ -1,8 +1,9 @@
 export { ownKeywords } from '../schema/index.js';
 export { createSchemas } from '../schema/schemas.js';
+export { challengesOf } from './challenge.js';
 export { curlCommand } from './curl.js';
 export type * from './http.js';
-export { headProblem, isBodiless, pathOf } from './http.js';
+export { headerOf, headProblem, isBodiless, pathOf } from './http.js';
 export { impliedStatus, impliedStatuses, type Situation } from './implied-status.js';
 export { contentFor, isJson } from './media-type.js';
 export { negotiate } from './media-type-negotiate.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { documentFromObject } from '../document/index.js';
 import type { JsonObject } from '../text/value.js';
+import { challengesOf } from './challenge.js';
 import type { HttpRequest } from './http.js';
 import { createOperations } from './operations.js';
 import { checkSecurity } from './security.js';
@@ -123,7 +124,7 @@ describe('alternatives', () => {
 });
 
 describe('a violation', () => {
-  it('says in words what to send, and has a challenge for WWW-Authenticate', () => {
+  it('says in words what to send', () => {
     const operation = operationWith({ header: [] }, { oauth: ['read:all'], cookie: [] }, { basic: [] });
     expect(checkSecurity(operation, get())).toMatchInlineSnapshot(`
       [
@@ -133,7 +134,6 @@ describe('a violation', () => {
           "keyword": "missing",
           "message": "no credential: send header X-Session-API-Key with a key, or header Authorization: Bearer <token> and cookie session with a key, or header Authorization: Basic <base64 of user:password>",
           "params": {
-            "challenge": "ApiKey realm="The \\"Best\\" API", in="header", name="X-Session-API-Key"",
             "in": "header",
             "name": "X-Session-API-Key",
             "reason": "absent",
@@ -152,7 +152,6 @@ describe('a violation', () => {
           "keyword": "credential",
           "message": "header Authorization has another scheme than bearer: send header Authorization: Bearer <token>",
           "params": {
-            "challenge": "Bearer realm="The \\"Best\\" API", error="invalid_token"",
             "in": "header",
             "name": "Authorization",
             "reason": "malformed",
@@ -163,12 +162,22 @@ describe('a violation', () => {
         },
       ]
     `);
-    expect(checkSecurity(operationWith({ basic: [] }), get())[0]?.params.challenge).toMatchInlineSnapshot(
-      `"Basic realm="The \\"Best\\" API", charset="UTF-8""`,
+  });
+
+  it('is answered with a challenge for each scheme, each once', () => {
+    const everything = operationWith(
+      { header: [] },
+      { oauth: ['read:all', 'write'], cookie: [] },
+      { basic: [] },
+      { basic: [] },
     );
-    expect(
-      checkSecurity(operationWith({ oauth: ['read:all', 'write'] }), get())[0]?.params.challenge,
-    ).toMatchInlineSnapshot(`"Bearer realm="The \\"Best\\" API", scope="read:all write""`);
+    expect(challengesOf(everything).split(/, (?=[A-Z]\w+ realm)/)).toEqual([
+      'ApiKey realm="The Best API", in="header", name="X-Session-API-Key"',
+      'Bearer realm="The Best API"',
+      'ApiKey realm="The Best API", in="cookie", name="session"',
+      'Basic realm="The Best API"',
+    ]);
+    expect(challengesOf(operationWith())).toBe('');
   });
 
   it('does not repeat a wrong credential', () => {

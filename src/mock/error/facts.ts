@@ -1,8 +1,8 @@
 import type { Violation } from '../../schema/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { phraseOf } from '../status.js';
-import { type DetailEntry, detailEntries, type WordingContext } from './dialects/fastapi/entries.js';
-import { location } from './dialects/fastapi/location.js';
+import { type DetailEntry, detailEntries } from './dialects/fastapi/entries.js';
+import { location, type WordingContext } from './dialects/fastapi/location.js';
 import { inDocumentOrder, tellable } from './dialects/fastapi/order.js';
 
 /** One thing that is wrong, in the words that error schemas ask for. */

@@ -1,8 +1,7 @@
 import type { Document } from '../../../../document/index.js';
-import type { RequestValues } from '../../../../operation/index.js';
-import type { Alternative, Schemas, Violation } from '../../../../schema/index.js';
+import type { Alternative, Violation } from '../../../../schema/index.js';
 import { isObject, type Json, type JsonObject } from '../../../../text/value.js';
-import { type Location, location, valueAt } from './location.js';
+import { type Location, location, valueAt, type WordingContext } from './location.js';
 import { wordingOf } from './wordings.js';
 
 /** One entry of `detail` in FastAPI's HTTPValidationError, members in FastAPI's order. */
@@ -11,16 +10,6 @@ export interface DetailEntry extends JsonObject {
   loc: Location;
   msg: string;
   input: Json;
-}
-
-/** What the entries are made from, besides the violations. */
-export interface WordingContext {
-  readonly schemas: Schemas;
-  readonly values: RequestValues | null;
-  /** The body as text, for the place of a syntax error. */
-  readonly bodyText: string | null;
-  /** Pointer of the schema of the body; null where there is none. */
-  readonly bodyPointer: string | null;
 }
 
 /**

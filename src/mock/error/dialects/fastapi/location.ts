@@ -1,6 +1,16 @@
 import type { RequestValues } from '../../../../operation/index.js';
-import type { Violation } from '../../../../schema/index.js';
+import type { Schemas, Violation } from '../../../../schema/index.js';
 import type { Json } from '../../../../text/value.js';
+
+/** What the entries are made from, besides the violations. */
+export interface WordingContext {
+  readonly schemas: Schemas;
+  readonly values: RequestValues | null;
+  /** The body as text, for the place of a syntax error. */
+  readonly bodyText: string | null;
+  /** Pointer of the schema of the body; null where there is none. */
+  readonly bodyPointer: string | null;
+}
 
 /** FastAPI's `loc`: where, then the parameter's name, then member names and item numbers. */
 export type Location = (string | number)[];

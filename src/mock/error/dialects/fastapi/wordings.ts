@@ -1,8 +1,8 @@
 import type { Violation } from '../../../../schema/index.js';
 import { isObject, type Json, type JsonObject } from '../../../../text/value.js';
-import type { WordingContext } from './entries.js';
 import { formatTypeErrors, formatWording, valueError, type Worded } from './format.js';
 import { pythonJsonError } from './json.js';
+import type { WordingContext } from './location.js';
 import { ownerOf } from './location.js';
 
 /** Where `loc` or `input` are given, they are not those of the violated value. */
