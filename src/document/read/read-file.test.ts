@@ -431,7 +431,10 @@ test('a closing bracket at the indentation of its key is read, with a warning', 
   for (const document of [await read({ 'openapi.yaml': text }), documentFromText(text, { name: 'openapi.yaml' })]) {
     expect(document.root['x-a']).toEqual({ b: 1 });
     expect(document.warnings).toMatchObject([
-      { message: expect.stringContaining('A closing bracket is indented no deeper'), location: { line: 6, column: 1 } },
+      {
+        message: expect.stringContaining('A line within brackets or quotes is indented no deeper'),
+        location: { line: 6, column: 1 },
+      },
     ]);
   }
 });

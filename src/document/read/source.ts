@@ -125,7 +125,7 @@ function sourceFromPart(part: Part): Source | UnreadableText {
     problems: found.problems,
     warnings: [
       ...(defect ? [{ ...jsonProblem(defect, part), remedy: 'It was read as YAML. Mend it for other readers.' }] : []),
-      ...(yaml.shallowBracket === null ? [] : [shallowBracket(part.at(yaml.shallowBracket))]),
+      ...(yaml.shallow === null ? [] : [shallow(part.at(yaml.shallow))]),
       ...found.warnings,
     ],
   };
@@ -154,12 +154,12 @@ function repeatedKey({ name, offset }: DuplicateName, part: Part): Problem {
   };
 }
 
-function shallowBracket(location: Location): Problem {
+function shallow(location: Location): Problem {
   return {
     message:
-      'A closing bracket is indented no deeper than the key of what it closes, which YAML forbids; it was read all the same',
+      'A line within brackets or quotes is indented no deeper than their key, which YAML forbids; it was read all the same',
     location,
-    remedy: 'Indent it by one more column, here and wherever else it stands so.',
+    remedy: 'Indent it by one more column, here and wherever else it is so.',
   };
 }
 

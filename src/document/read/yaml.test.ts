@@ -114,7 +114,7 @@ test('a closing bracket may stand at any indentation, and places are those of th
   const read = readYaml(text);
   expect(read).toMatchObject({
     value: { a: { b: { c: 1 }, text: '{\n}\n', d: [{ e: [1, 2], f: 3 }] } },
-    shallowBracket: text.indexOf('}'),
+    shallow: text.indexOf('}'),
   });
   const find = 'places' in read ? read.places() : () => ({ offset: 0, found: 0 });
   for (const [segments, written] of [
@@ -129,5 +129,15 @@ test('a closing bracket may stand at any indentation, and places are those of th
 test('what is wrong behind such a bracket has its own place', () => {
   expect(readYaml('a: {\n}\nb: c: d\n')).toEqual({
     problem: { message: expect.any(String), offset: 'a: {\n}\nb: c'.length },
+  });
+});
+
+test('text in quotes may go on at any indentation, unless it looks like the next entry', () => {
+  expect(readYaml('a:\n  b: "one\n  two, three\nfour"\n  c: 1\n')).toMatchObject({
+    value: { a: { b: 'one two, three four', c: 1 } },
+    shallow: 'a:\n  b: "one\n  '.length,
+  });
+  expect(readYaml('a:\n  b: "one\n  c: 1\n  d: "\n')).toMatchObject({
+    problem: { offset: 'a:\n  b: "one\n  '.length },
   });
 });

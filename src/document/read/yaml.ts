@@ -54,36 +54,42 @@ export interface SyntaxProblem {
 /** A text that has been read as YAML. */
 export interface YamlReading {
   readonly value: Json;
-  /** Where a closing bracket is indented no deeper than the key of its collection, which YAML forbids. */
-  readonly shallowBracket: number | null;
+  /** The first place within brackets or quotes that is indented no deeper than its key, which YAML forbids. */
+  readonly shallow: number | null;
   places(): Places;
 }
+
+/** A text is read again, for lines that are not indented enough, until so many characters were read. */
+const maximumReadAgain = 20_000_000;
 
 /**
  * Reads YAML 1.2 with the core schema: no dates, `yes` is a string. Keys are strings as they are written,
  * as OpenAPI demands (3.1, 4.2: "as defined by the YAML Failsafe schema ruleset"), so `200:` is "200" and
- * `1.0:` is "1.0". Merge keys (`<<`) are followed. Aliases share one object. A closing bracket may stand at
- * any indentation, as for most other readers.
+ * `1.0:` is "1.0". Merge keys (`<<`) are followed. Aliases share one object. Closing brackets, and text that goes
+ * on within brackets or quotes, may stand at any indentation, as for most other readers.
  */
 export function readYaml(text: string): YamlReading | { readonly problem: SyntaxProblem } {
-  const read = parse(text);
-  if ('value' in read) return { ...read, shallowBracket: null, places: () => yamlPlaces(text) };
-  const { message, offset } = read.problem;
-  if (message !== 'deficient indentation' || !/[\]}]/.test(text.charAt(offset))) return read;
-  const indented = indentBrackets(text);
-  const again = parse(indented.text);
-  if ('problem' in again) return { problem: { ...again.problem, offset: indented.original(again.problem.offset) } };
-  return {
-    value: again.value,
-    shallowBracket: offset,
-    places() {
-      const find = yamlPlaces(indented.text);
-      return (segments) => {
-        const place = find(segments);
-        return { ...place, offset: indented.original(place.offset) };
+  const lines = new Set<number>();
+  let shallow: number | null = null;
+  for (let read = text.length; ; read += text.length) {
+    const indented = indent(text, lines);
+    const result = parse(indented.text);
+    if ('value' in result) {
+      const places = (): Places => {
+        const find = yamlPlaces(indented.text);
+        return (segments) => {
+          const place = find(segments);
+          return { ...place, offset: indented.original(place.offset) };
+        };
       };
-    },
-  };
+      return { value: result.value, shallow, places };
+    }
+    const problem = { ...result.problem, offset: indented.original(result.problem.offset) };
+    const before = lines.size;
+    for (const line of shallowLines(text, problem)) lines.add(line);
+    if (lines.size === before || read > maximumReadAgain) return { problem };
+    shallow ??= problem.offset;
+  }
 }
 
 function parse(text: string): { readonly value: Json } | { readonly problem: SyntaxProblem } {
@@ -110,43 +116,62 @@ function parse(text: string): { readonly value: Json } | { readonly problem: Syn
 }
 
 /**
- * Indents lines that begin with a closing bracket deeper than any line, so that js-yaml takes them. Outside
- * block scalars, whose lines are left alone, the blanks that begin a line carry no content (YAML 1.2.2, 6.7).
+ * The lines to indent where js-yaml wants more indentation: that of the problem; and where it begins with a closing
+ * bracket, all that do. A line that looks like an entry is none: a quote or bracket before it was not closed.
  */
-function indentBrackets(text: string): { readonly text: string; original(offset: number): number } {
-  const lines = text.split('\n');
-  const indentations = lines.map((line) => /^ */.exec(line)?.[0].length ?? 0);
-  const added =
-    Math.min(
-      indentations.reduce((most, indentation) => Math.max(most, indentation)),
-      maximumDepth,
-    ) + 1;
-  /** Offsets in the new text at which blanks were added. */
-  const places: number[] = [];
+function shallowLines(text: string, { message, offset }: SyntaxProblem): number[] {
+  if (message !== 'deficient indentation') return [];
+  if (/[\]}]/.test(text.charAt(offset))) return bracketLines(text);
+  const line = text.slice(offset).split('\n', 1)[0] as string;
+  return /^(?:- |["']?[\w$./{}-]+["']?\s*:(?:\s|$))/.test(line) ? [] : [text.slice(0, offset).split('\n').length - 1];
+}
+
+/** Lines that begin with a closing bracket, but for those of block scalars, which are text. */
+function bracketLines(text: string): number[] {
+  const found: number[] = [];
   let scalar: number | null = null;
+  for (const [index, line] of text.split('\n').entries()) {
+    const indentation = /^ */.exec(line)?.[0].length ?? 0;
+    if (scalar !== null && line.trim() !== '' && indentation <= scalar) scalar = null;
+    if (scalar === null && /^ *[\]}]/.test(line)) found.push(index);
+    if (scalar === null && blockScalar.test(line)) scalar = indentation;
+  }
+  return found;
+}
+
+/** The line that begins a block scalar (YAML 1.2.2, 8.1.1): what is indented deeper than it is text. */
+const blockScalar = /(?:^|\s)[|>](?:[+-]?[1-9]?|[1-9][+-])\s*(?:\s#.*)?$/;
+
+/**
+ * A copy with some lines indented deeper than any other. Outside block scalars, the blanks that begin a line carry no
+ * content (YAML 1.2.2, 6.7).
+ */
+function indent(
+  text: string,
+  indices: ReadonlySet<number>,
+): { readonly text: string; original(offset: number): number } {
+  if (indices.size === 0) return { text, original: (offset) => offset };
+  const lines = text.split('\n');
+  const deepest = lines.reduce((most, line) => Math.max(most, /^ */.exec(line)?.[0].length ?? 0), 0);
+  const blanks = ' '.repeat(Math.min(deepest, maximumDepth) + 1);
+  /** Offsets in the copy at which blanks were added. */
+  const places: number[] = [];
   let start = 0;
   for (const [index, line] of lines.entries()) {
-    const indentation = indentations[index] as number;
-    if (scalar !== null && line.trim() !== '' && indentation <= scalar) scalar = null;
-    if (scalar === null && /^ *[\]}]/.test(line)) {
+    if (indices.has(index)) {
       places.push(start);
-      lines[index] = ' '.repeat(added) + line;
-    } else if (scalar === null && blockScalar.test(line)) {
-      scalar = indentation;
+      lines[index] = blanks + line;
     }
     start += (lines[index] as string).length + 1;
   }
   return {
     text: lines.join('\n'),
     original(offset) {
-      const before = places.findIndex((place) => place + added > offset);
-      return offset - (before === -1 ? places.length : before) * added;
+      const before = places.findIndex((place) => place + blanks.length > offset);
+      return offset - (before === -1 ? places.length : before) * blanks.length;
     },
   };
 }
-
-/** The line that begins a block scalar (YAML 1.2.2, 8.1.1): what is indented deeper than it is text. */
-const blockScalar = /(?:^|\s)[|>](?:[+-]?[1-9]?|[1-9][+-])\s*(?:\s#.*)?$/;
 
 function secondDocument(text: string): number {
   const marks = [...text.matchAll(/^---(?=\s|$)/gm)];
