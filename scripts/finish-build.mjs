@@ -5,14 +5,14 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [dist, src] = [join(root, 'dist'), join(root, 'src')];
-/** Vite's: it clears the folder itself. */
-const bundled = join(dist, 'console');
+/** Vite's: it clears these folders itself. */
+const bundled = [join(dist, 'console'), join(dist, 'built')];
 
 for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
-  if (!entry.isFile() || entry.parentPath.startsWith(bundled)) continue;
+  if (!entry.isFile() || bundled.some((folder) => entry.parentPath.startsWith(folder))) continue;
   const file = join(entry.parentPath, entry.name);
   const source = file.replace(dist, src).replace(/(\.d\.ts|\.js)$/, '.ts');
-  if (!existsSync(source) || source.endsWith('.test.ts')) rmSync(file);
+  if (!existsSync(source) || /\.(test|config)\.ts$/.test(source)) rmSync(file);
 }
 
 chmodSync(join(dist, 'cli', 'main.js'), 0o755);

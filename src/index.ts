@@ -1,6 +1,7 @@
 export { type Document, documentFromObject, documentFromText, readDocument } from './document/index.js';
 export { CounterproofError, type ErrorCode, formatProblem, type Location, type Problem } from './errors.js';
 export { type Fixtures, readFixtures } from './fixture/index.js';
+export { type BuildOptions, buildModule } from './host/build/write.js';
 export type { Control } from './host/control/index.js';
 export {
   type Console,

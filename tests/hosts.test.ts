@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { browserPath, browserReason, launch } from './browser.js';
+import { startBuilt, startBuiltInPage } from './hosts/built.js';
 import {
   bundleForBrowsers,
   type RunningHost,
@@ -53,6 +54,13 @@ const hosts: readonly Host[] = [
     title: `MSW's service worker in Chromium${browserReason}`,
     runs: withBrowser,
     start: () => startWorker(browser, bundle),
+  },
+  { name: 'built', title: 'a built file in a Node that makes no code from strings', runs: true, start: startBuilt },
+  {
+    name: 'page',
+    title: `a built file in a page under default-src 'self'${browserReason}`,
+    runs: withBrowser,
+    start: () => startBuiltInPage(browser),
   },
 ];
 

@@ -69,4 +69,14 @@ export const commands = {
     examples: ['counterproof faults', 'counterproof faults openapi.yaml', 'counterproof mock --fault hang:0.1'],
     load: () => import('./faults.js'),
   },
+  build: {
+    summary: 'write the mock as one file, for workers and strict pages',
+    argument: '[document]',
+    maximum: 1,
+    description:
+      'Writes a module that holds document, fixtures and compiled validators. It imports nothing, reads no file and ' +
+      'makes no code from strings: for workers, for MSW, for a page with a strict Content-Security-Policy.',
+    examples: ['counterproof build openapi.yaml --out mock.js', 'counterproof build openapi.yaml -o mock.js --seed 7'],
+    load: () => import('./build.js'),
+  },
 } as const satisfies Record<string, Command>;

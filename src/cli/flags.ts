@@ -55,8 +55,15 @@ export const flags = {
     otherwise: '127.0.0.1 and, where there is one, ::1',
     help: 'address to listen on; 0.0.0.0 for all of this machine',
   },
+  out: {
+    commands: ['build'],
+    short: 'o',
+    kind: text,
+    value: 'FILE',
+    help: 'the file to write, such as mock.js',
+  },
   seed: {
-    commands: ['mock', 'check', 'prove'],
+    commands: ['mock', 'check', 'prove', 'build'],
     kind: fromZeroTo(4_294_967_295),
     value: 'NUMBER',
     default: 1,
@@ -67,7 +74,7 @@ export const flags = {
     },
   },
   fixtures: {
-    commands: ['mock', 'check', 'prove'],
+    commands: ['mock', 'check', 'prove', 'build'],
     kind: text,
     value: 'FILE',
     otherwise: 'for api.yaml, the first of: api.fixtures.yaml, fixtures/api.yaml, ../fixtures/api.yaml',
@@ -116,7 +123,7 @@ export const flags = {
     help: 'fault that operations show, always or with a probability such as 0.2, which follows the seed; may be repeated',
   },
   'allow-remote': {
-    commands: ['mock', 'check', 'prove', 'faults'],
+    commands: ['mock', 'check', 'prove', 'faults', 'build'],
     kind: text,
     value: 'HOST',
     many: true,

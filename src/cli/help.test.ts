@@ -14,6 +14,7 @@ test('counterproof --help lists the commands', () => {
       check [document]   say whether an implementation keeps a document
       prove [document]   prove that the suite catches what it should, and nothing else
       faults [document]  list the faults that a mock can show
+      build [document]   write the mock as one file, for workers and strict pages
 
     counterproof COMMAND --help tells more of each."
   `);

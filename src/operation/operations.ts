@@ -1,5 +1,6 @@
 import type { Document } from '../document/index.js';
 import { createSchemas } from '../schema/schemas.js';
+import type { Schemas } from '../schema/types.js';
 import { child, pointerOf } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { compileOperation } from './compile/operation.js';
@@ -12,8 +13,7 @@ import { type HttpMethod, httpMethods, type Operation, type OperationEntry, type
  * A document ready to be matched against. Reads paths and methods only; an operation is compiled when it is asked
  * for, and then remembered.
  */
-export function createOperations(document: Document): Operations {
-  const schemas = createSchemas(document);
+export function createOperations(document: Document, schemas: Schemas = createSchemas(document)): Operations {
   const entries: OperationEntry[] = [];
   const pathItems = new Map<OperationEntry, PathItem>();
   const byId = new Map<string, OperationEntry>();

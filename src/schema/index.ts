@@ -1,3 +1,5 @@
 export { createSchemas } from './schemas.js';
 export type * from './types.js';
 export { ownKeywords } from './types.js';
+export { createPrebuilt, type Prebuilt } from './validate/prebuilt.js';
+export { writeValidators } from './validate/write.js';

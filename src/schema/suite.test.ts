@@ -7,6 +7,9 @@ import { createSchemas } from './schemas.js';
 import type { Schema } from './types.js';
 import { createAjv } from './validate/instance.js';
 import { createInterpreter } from './validate/interpret/interpreter.js';
+import { createPrebuilt } from './validate/prebuilt.js';
+import type { CreateCompiler } from './validate/validator.js';
+import { writeValidators } from './validate/write.js';
 
 interface Group {
   readonly description: string;
@@ -151,9 +154,9 @@ function component(schema: Json): Document {
 /** The tests of a file that are answered differently, as `group: test`. */
 function different(groups: readonly Group[], pointer: string, read: (schema: Json) => Document): string[] {
   return groups.flatMap(({ description, schema, tests }) => {
-    const [compiled, interpreted] = [createAjv, createInterpreter].map((compiler) =>
-      attempt(() => createSchemas(read(schema), compiler).at(pointer, 'response')),
-    ) as [Schema, Schema];
+    const [compiled, ...others] = [() => createAjv, () => createInterpreter, () => written(read(schema), pointer)].map(
+      (compiler) => attempt(() => createSchemas(read(schema), compiler()).at(pointer, 'response')),
+    ) as [Schema, Schema, Schema];
     return tests
       .filter(({ data, valid }) => {
         const judge = (subject: Schema) =>
@@ -162,11 +165,17 @@ function different(groups: readonly Group[], pointer: string, read: (schema: Jso
             : attempt(() => ({ accepted: subject.accepts(data), violations: subject.validate(data, 'body') }));
         const judged = judge(compiled);
         // Where no code may be made, the same is found, and said in the same order.
-        expect(judge(interpreted)).toEqual(judged);
+        for (const other of others) expect(judge(other)).toEqual(judged);
         return judged instanceof Error || judged.accepted !== valid || (judged.violations.length === 0) !== valid;
       })
       .map((test) => `${description}: ${test.description}`);
   });
+}
+
+/** The validators of a schema as `counterproof build` writes them. */
+function written(document: Document, pointer: string): CreateCompiler {
+  const text = writeValidators(document, (schemas) => [schemas.at(pointer, 'response')]);
+  return createPrebuilt(new Function(`return ${text}`)());
 }
 
 /** What a document that cannot be read, or a schema that does not compile, throws is no answer. */

@@ -1,5 +1,5 @@
 /** The hosts of the behaviour suite. */
-export type HostName = 'node' | 'fetch' | 'msw' | 'msw3' | 'vite' | 'playwright' | 'worker';
+export type HostName = 'node' | 'fetch' | 'msw' | 'msw3' | 'vite' | 'playwright' | 'worker' | 'built' | 'page';
 
 /** A request of the suite, in what can be handed to a page. */
 export interface Wanted {
@@ -104,7 +104,11 @@ export const behaviours: readonly Behaviour[] = [
       'access-control-allow-origin': 'http://localhost:9999',
       'access-control-allow-headers': /x-session-api-key/i,
     },
-    not: { playwright: ofAPage, worker: 'a browser sends preflights by itself, and not through a worker' },
+    not: {
+      playwright: ofAPage,
+      worker: 'a browser sends preflights by itself, and not through a worker',
+      page: 'a browser lets no page write the fields of a preflight',
+    },
   },
   {
     title: 'Prefer: code',

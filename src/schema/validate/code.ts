@@ -1,4 +1,5 @@
 import { _, type KeywordCxt, Name } from 'ajv/dist/2020.js';
+import { helpers } from './helpers.js';
 import { errorLimit } from './validator.js';
 
 // What the keywords of this folder share: pieces of the code that Ajv generates (ajv/lib/compile/names.ts has its names).
@@ -50,6 +51,7 @@ export function hasKeywords(schema: unknown): boolean {
   return typeof schema === 'object' && schema !== null ? Object.keys(schema).length > 0 : schema === false;
 }
 
-export function scopeFunction(cxt: KeywordCxt, ref: unknown): Name {
-  return cxt.gen.scopeValue('func', { ref });
+/** One of the helpers. */
+export function helper(cxt: KeywordCxt, name: keyof typeof helpers): Name {
+  return cxt.gen.scopeValue('func', { ref: helpers[name], code: _`helpers.${new Name(name)}` });
 }

@@ -1,6 +1,6 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { _, Ajv2020 } from 'ajv/dist/2020.js';
 import { formats } from '../formats.js';
-import { compilePattern, type Pattern } from '../pattern/pattern.js';
+import { helpers } from './helpers.js';
 import { contains, items, prefixItems, unevaluatedItems } from './items.js';
 import { additionalProperties, propertyNames, unevaluatedProperties } from './members.js';
 import { dynamicReference, reference } from './reference.js';
@@ -26,8 +26,12 @@ const ownKeywords = [
   nothing,
 ];
 
-/** The only Ajv. `target` finds what a translated `$ref` names. */
-export function createAjv(target: (key: string) => Target): Compiler {
+/**
+ * The only Ajv.
+ * @param target finds what a translated `$ref` names
+ * @param keepsSource whether the code of each validator is kept beside it
+ */
+export function createAjv(target: (key: string) => Target, keepsSource = false): Compiler {
   const ajv = new Ajv2020({
     allErrors: true,
     verbose: true,
@@ -40,7 +44,12 @@ export function createAjv(target: (key: string) => Target): Compiler {
     logger: false,
     ownProperties: true,
     // Tidying the code takes Ajv longer than making it, and V8 does it anyway.
-    code: { optimize: false, regExp: Object.assign(patternOf, { code: 'new RegExp' }) },
+    code: {
+      optimize: false,
+      source: keepsSource,
+      formats: _`helpers.formats`,
+      regExp: Object.assign(helpers.patternOf, { code: 'helpers.patternOf' }),
+    },
   });
   for (const [name, format] of Object.entries(formats)) ajv.addFormat(name, format);
   for (const definition of [reference(target), dynamicReference(target), ...ownKeywords]) {
@@ -54,10 +63,4 @@ export function createAjv(target: (key: string) => Target): Compiler {
       return ajv.compile(schema) as unknown as Validator;
     },
   };
-}
-
-function patternOf(pattern: string): Pattern {
-  const compiled = compilePattern(pattern);
-  if (!compiled) throw new SyntaxError(`not a regular expression: ${pattern}`);
-  return compiled;
 }

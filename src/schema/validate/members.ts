@@ -1,6 +1,6 @@
 import { _, type CodeKeywordDefinition, Name } from 'ajv/dist/2020.js';
-import { type Code, errorCount, every, hasKeywords, scopeFunction, textual } from './code.js';
-import { isAdditional } from './interpret/applicators.js';
+import { type Code, errorCount, every, hasKeywords, helper, textual } from './code.js';
+import { helpers } from './helpers.js';
 
 /** `propertyNames`, with the number of errors that the name left. */
 export const propertyNames: CodeKeywordDefinition = {
@@ -39,7 +39,11 @@ export const additionalProperties: CodeKeywordDefinition = {
     const { gen, data, schema, parentSchema, it } = cxt;
     it.props = true;
     if (!hasKeywords(schema)) return;
-    const additional = scopeFunction(cxt, isAdditional(parentSchema.properties, parentSchema.patternProperties));
+    const { properties, patternProperties } = parentSchema;
+    const additional = gen.scopeValue('func', {
+      ref: helpers.isAdditional(properties, patternProperties),
+      code: _`helpers.isAdditional(${it.topSchemaRef}${it.schemaPath}.properties, ${it.topSchemaRef}${it.schemaPath}.patternProperties)`,
+    });
     cxt.ok(
       every(cxt, (valid) =>
         gen.forIn('key', data, (name) => {
@@ -76,7 +80,7 @@ export const unevaluatedProperties: CodeKeywordDefinition = {
     if (evaluated === true || schema === true) return;
     const isEvaluated = (name: Name): Code => {
       if (evaluated instanceof Name) {
-        const has = scopeFunction(cxt, Object.hasOwn);
+        const has = helper(cxt, 'hasOwn');
         return _`${evaluated} === true || (${evaluated} && ${has}(${evaluated}, ${name}))`;
       }
       return Object.keys(evaluated ?? {}).reduce<Code>((code, known) => _`${code} || ${name} === ${known}`, _`false`);

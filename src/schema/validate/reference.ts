@@ -1,6 +1,6 @@
 import { _, type CodeKeywordDefinition, type KeywordCxt, Name } from 'ajv/dist/2020.js';
-import { type Code, errorCount } from './code.js';
-import type { AjvError, Target } from './validator.js';
+import { type Code, errorCount, helper } from './code.js';
+import type { Target } from './validator.js';
 
 // Names in the code that Ajv generates: see ajv/lib/compile/names.ts and callValidateCode in vocabularies/code.ts.
 const names = {
@@ -20,7 +20,7 @@ export function reference(target: (key: string) => Target): CodeKeywordDefinitio
     keyword: '$ref',
     schemaType: 'string',
     code(cxt) {
-      const node = cxt.gen.scopeValue('wrapper', { ref: target(cxt.schema as string) });
+      const node = wrapper(cxt, target, cxt.schema as string);
       const scope = cxt.parentSchema.$leavesResource ? _`${node}.enter(${names.dynamicAnchors})` : names.dynamicAnchors;
       call(cxt, _`${node}.validate`, scope);
     },
@@ -37,11 +37,15 @@ export function dynamicReference(target: (key: string) => Target): CodeKeywordDe
     schemaType: 'object',
     code(cxt) {
       const { anchor, key } = cxt.schema as { anchor: string; key: string };
-      const fallback = cxt.gen.scopeValue('wrapper', { ref: target(key) });
+      const fallback = wrapper(cxt, target, key);
       const node = cxt.gen.const('dynamic', _`${names.dynamicAnchors}[${anchor}] || ${fallback}`);
       call(cxt, _`${node}.validate`, _`${node}.enter(${names.dynamicAnchors})`);
     },
   };
+}
+
+function wrapper(cxt: KeywordCxt, target: (key: string) => Target, key: string): Name {
+  return cxt.gen.scopeValue('wrapper', { ref: target(key), code: _`target(${key})` });
 }
 
 function call(cxt: KeywordCxt, validate: Code, dynamicAnchors: Code | Name): void {
@@ -59,18 +63,11 @@ function call(cxt: KeywordCxt, validate: Code, dynamicAnchors: Code | Name): voi
     () => {
       // It fails, and so does what it stands in: only what else is wrong there is still of interest.
       mergeEvaluated(cxt, validate);
-      const append = gen.scopeValue('func', { ref: appendErrors });
+      const append = helper(cxt, 'appendErrors');
       gen.assign(names.vErrors, _`${append}(${names.vErrors}, ${validate}.errors)`);
       gen.assign(errorCount, _`${names.vErrors}.length`);
     },
   );
-}
-
-/** Ajv makes a new list each time, which takes quadratic time over the items of a list. */
-function appendErrors(errors: AjvError[] | null, more: AjvError[]): AjvError[] {
-  if (errors === null) return more;
-  for (const error of more) errors.push(error);
-  return errors;
 }
 
 /**
@@ -80,12 +77,8 @@ function appendErrors(errors: AjvError[] | null, more: AjvError[]): AjvError[] {
 function mergeEvaluated(cxt: KeywordCxt, validate: Code): void {
   const { gen, it } = cxt;
   if (!it.opts.unevaluated) return;
-  const copy = gen.scopeValue('func', { ref: copyOf });
+  const copy = helper(cxt, 'copyOf');
   const props = it.props === true ? undefined : gen.var('props', _`${copy}(${validate}.evaluated.props)`);
   const items = it.items === true ? undefined : gen.var('items', _`${validate}.evaluated.items`);
   cxt.mergeEvaluated({ ...it, props, items } as typeof it, Name);
-}
-
-function copyOf(names: Readonly<Record<string, true>> | true | undefined): Record<string, true> | true {
-  return names === true ? true : { ...names };
 }

@@ -40,7 +40,7 @@ export function createTargets(places: Places, surveyor: Surveyor, createCompiler
     const direction = sensitivity(place, destination.direction);
     const tracked = destination.tracked || surveyor.closure(place).traits.unevaluated;
     const key = [keyOf(place), direction ?? '', tracked ? 'tracked' : '', ...optional].join('\n');
-    if (!targets.has(key)) targets.set(key, createTarget({ place, direction, tracked, optional }));
+    if (!targets.has(key)) targets.set(key, createTarget({ place, direction, tracked, optional }, key));
     return key;
   }
 
@@ -54,10 +54,10 @@ export function createTargets(places: Places, surveyor: Surveyor, createCompiler
     return (direction === 'request' && readOnly) || (direction === 'response' && writeOnly) ? direction : null;
   }
 
-  function createTarget(destination: Destination): Target {
+  function createTarget(destination: Destination, key: string): Target {
     const target = {
       validate: ((data, context) => {
-        target.validate = compile(destination);
+        target.validate = compile(destination, key);
         return target.validate(data, context);
       }) as Validator,
       enter(outer: object) {
@@ -68,16 +68,16 @@ export function createTargets(places: Places, surveyor: Surveyor, createCompiler
     return target;
   }
 
-  function compile(destination: Destination): Validator {
+  function compile(destination: Destination, key: string): Validator {
     compiler ??= createCompiler(targetOf);
     const schema = translator.translate(destination);
     try {
-      return compiler.compile(schema, destination.tracked);
+      return compiler.compile(schema, destination.tracked, key);
     } catch (error) {
       // No code may be made from strings here (a worker, a page with a strict policy).
       if (error instanceof EvalError) {
         compiler = createInterpreter(targetOf);
-        return compiler.compile(schema, destination.tracked);
+        return compiler.compile(schema, destination.tracked, key);
       }
       // The stack may be used up by data that is nested too deeply: then nothing is wrong with the schema.
       throw error instanceof RangeError ? error : new CompilationError(destination.place, error);

@@ -26,9 +26,12 @@ export interface Target {
   enter(outer: object): object;
 }
 
-/** Makes validators of translated schemas. `tracked` is for schemas that `unevaluated…` looks into. */
+/**
+ * Makes validators of translated schemas. `tracked` is for schemas that `unevaluated…` looks into; `key` is the name by
+ * which references name the schema.
+ */
 export interface Compiler {
-  compile(schema: Readonly<Record<string, Json>>, tracked: boolean): Validator;
+  compile(schema: Readonly<Record<string, Json>>, tracked: boolean, key: string): Validator;
 }
 
 /** `target` finds what a translated `$ref` names. */

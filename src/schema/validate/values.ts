@@ -1,7 +1,6 @@
-import { _, type CodeKeywordDefinition, type FuncKeywordDefinition } from 'ajv/dist/2020.js';
-import { firstDuplicate, membership } from '../equality.js';
-import { isMultipleOf } from '../multiple-of.js';
-import { scopeFunction } from './code.js';
+import { _, type CodeKeywordDefinition } from 'ajv/dist/2020.js';
+import { helper } from './code.js';
+import { helpers } from './helpers.js';
 import { falseSchema } from './translate.js';
 
 /** `enum` by lookup: Ajv's own goes through the list, and refuses an empty one. */
@@ -10,7 +9,10 @@ export const enumeration: CodeKeywordDefinition = {
   schemaType: 'array',
   error: { message: 'must be one of the values', params: ({ schemaCode }) => _`{allowedValues: ${schemaCode}}` },
   code(cxt) {
-    const allowed = scopeFunction(cxt, membership(cxt.schema as unknown[]));
+    const allowed = cxt.gen.scopeValue('func', {
+      ref: helpers.membership(cxt.schema as unknown[]),
+      code: _`helpers.membership(${cxt.schemaCode})`,
+    });
     cxt.pass(_`${allowed}(${cxt.data})`);
   },
 };
@@ -22,7 +24,7 @@ export const multipleOf: CodeKeywordDefinition = {
   schemaType: 'number',
   error: { message: 'must be a multiple', params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}` },
   code(cxt) {
-    cxt.pass(_`${scopeFunction(cxt, isMultipleOf)}(${cxt.data}, ${cxt.schemaCode})`);
+    cxt.pass(_`${helper(cxt, 'isMultipleOf')}(${cxt.data}, ${cxt.schemaCode})`);
   },
 };
 
@@ -37,7 +39,7 @@ export const uniqueItems: CodeKeywordDefinition = {
   },
   code(cxt) {
     if (cxt.schema) {
-      const pair = cxt.gen.const('pair', _`${scopeFunction(cxt, firstDuplicate)}(${cxt.data})`);
+      const pair = cxt.gen.const('pair', _`${helper(cxt, 'firstDuplicate')}(${cxt.data})`);
       cxt.setParams({ pair });
       cxt.fail(_`${pair} !== null`);
     }
@@ -45,4 +47,4 @@ export const uniqueItems: CodeKeywordDefinition = {
 };
 
 /** A schema `false`. */
-export const nothing: FuncKeywordDefinition = { keyword: falseSchema, validate: () => false, errors: false };
+export const nothing: CodeKeywordDefinition = { keyword: falseSchema, code: (cxt) => cxt.fail() };

@@ -1,5 +1,4 @@
-import { equalityKey } from '../../equality.js';
-import { compilePattern, type Pattern } from '../../pattern/pattern.js';
+import { helpers } from '../helpers.js';
 import { containedItems } from '../translate.js';
 import type { Target } from '../validator.js';
 import { demands, has } from './assertions.js';
@@ -20,13 +19,6 @@ function beyond(keyword: string, parameter: string, value: SchemaValue, site: Si
     site.fail(keyword, data, spot, { [parameter]: name });
     return false;
   };
-}
-
-/** Whether a member is none of `properties` and matches none of `patternProperties`. */
-export function isAdditional(properties: object = {}, patternProperties: object = {}): (name: string) => boolean {
-  const names = new Set(Object.keys(properties));
-  const patterns = Object.keys(patternProperties).map((pattern) => compilePattern(pattern) as Pattern);
-  return (name) => !names.has(name) && !patterns.some((pattern) => pattern.test(name));
 }
 
 function call(target: Target, dynamicAnchors: object, data: unknown, spot: Spot): void {
@@ -86,11 +78,8 @@ function dependentSchemas(schemas: Readonly<Record<string, SchemaValue>>, site: 
 /** The keywords that apply schemas, by the type of value, in Ajv's order. */
 export const applicators = {
   any: {
-    const: (allowedValue: unknown, site) => {
-      const key = equalityKey(allowedValue);
-      return (data, spot) => {
-        if (equalityKey(data) !== key) site.fail('const', data, spot, { allowedValue });
-      };
+    const: (allowedValue: unknown, site) => (data, spot) => {
+      if (!helpers.equal(data, allowedValue)) site.fail('const', data, spot, { allowedValue });
     },
     not: (schema: SchemaValue, site) => {
       const check = site.check(schema);
@@ -206,7 +195,7 @@ export const applicators = {
     },
     patternProperties: (schemas: Readonly<Record<string, SchemaValue>>, site) => {
       const checks = Object.entries(schemas).map(([pattern, schema]) => ({
-        pattern: compilePattern(pattern) as Pattern,
+        pattern: helpers.patternOf(pattern),
         check: site.check(schema),
       }));
       return (data, spot) => {
@@ -223,7 +212,7 @@ export const applicators = {
       demands('dependentRequired', names, site),
     dependentSchemas,
     additionalProperties: (schema: SchemaValue, site) => {
-      const isOther = isAdditional(site.schema.properties as object, site.schema.patternProperties as object);
+      const isOther = helpers.isAdditional(site.schema.properties as object, site.schema.patternProperties as object);
       const isValid = beyond('additionalProperties', 'additionalProperty', schema, site);
       return (data, spot) => {
         spot.evaluated.props = true;

@@ -1,7 +1,5 @@
-import { firstDuplicate, membership } from '../../equality.js';
 import { formats } from '../../formats.js';
-import { isMultipleOf } from '../../multiple-of.js';
-import { compilePattern, type Pattern } from '../../pattern/pattern.js';
+import { helpers } from '../helpers.js';
 import { falseSchema } from '../translate.js';
 import type { Check, Rule, Site } from './check.js';
 
@@ -21,12 +19,6 @@ function size<Data>(keyword: string, sizeOf: (data: Data) => number, sign: 1 | -
     (data, spot) => {
       if ((sizeOf(data) - limit) * sign > 0) site.fail(keyword, data, spot, { limit });
     };
-}
-
-function charactersOf(text: string): number {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
 }
 
 function format(type: 'number' | 'string') {
@@ -72,7 +64,7 @@ const itemsOf = (data: readonly unknown[]): number => data.length;
 export const assertions = {
   any: {
     enum: (allowedValues: unknown[], site) => {
-      const isMember = membership(allowedValues);
+      const isMember = helpers.membership(allowedValues);
       return (data, spot) => {
         if (!isMember(data)) site.fail('enum', data, spot, { allowedValues });
       };
@@ -86,14 +78,14 @@ export const assertions = {
     exclusiveMinimum: bound('exclusiveMinimum', '>', (data, limit) => data <= limit),
     format: format('number'),
     multipleOf: (divisor: number, site) => (data, spot) => {
-      if (!isMultipleOf(data, divisor)) site.fail('multipleOf', data, spot, { multipleOf: divisor });
+      if (!helpers.isMultipleOf(data, divisor)) site.fail('multipleOf', data, spot, { multipleOf: divisor });
     },
   } satisfies Record<string, Rule<number>>,
   string: {
-    maxLength: size('maxLength', charactersOf, 1),
-    minLength: size('minLength', charactersOf, -1),
+    maxLength: size('maxLength', helpers.ucs2length, 1),
+    minLength: size('minLength', helpers.ucs2length, -1),
     pattern: (pattern: string, site) => {
-      const compiled = compilePattern(pattern) as Pattern;
+      const compiled = helpers.patternOf(pattern);
       return (data, spot) => {
         if (!compiled.test(data)) site.fail('pattern', data, spot, { pattern });
       };
@@ -106,7 +98,7 @@ export const assertions = {
   } satisfies Record<string, Rule<readonly unknown[]>>,
   array: {
     uniqueItems: (wanted: boolean, site) => (data, spot) => {
-      const pair = wanted ? firstDuplicate(data) : null;
+      const pair = wanted ? helpers.firstDuplicate(data) : null;
       if (pair) site.fail('uniqueItems', data, spot, { i: pair[0], j: pair[1] });
     },
   } satisfies Record<string, Rule<readonly unknown[]>>,

@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { buildModule, formatProblem } from '../index.js';
+import { type Arguments, usage } from './arguments.js';
+import { read } from './load.js';
+import type { Terminal } from './terminal.js';
+
+/** `counterproof build`: a mock as one file. */
+export async function run({ positionals, flags }: Arguments<'build'>, terminal: Terminal): Promise<number> {
+  const { out: file, seed } = flags;
+  if (file === undefined) throw usage('build', '--out is needed: the file to write, such as --out mock.js');
+  const { document, operations, fixtures } = await read({
+    document: positionals[0],
+    fixtures: flags.fixtures,
+    allowRemote: flags['allow-remote'],
+  });
+  for (const warning of document.warnings) terminal.error(formatProblem(warning));
+  const text = await buildModule({ document, seed, ...(fixtures !== undefined && { fixtures }) });
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === 'ENOENT' ? 'there is no such folder' : code === 'EISDIR' ? 'it is a folder' : message;
+    throw usage('build', `--out ${file} cannot be written: ${reason}`);
+  }
+  const { length } = operations.entries;
+  const size = `${kibibytes(Buffer.byteLength(text))}, ${kibibytes(gzipSync(text).length)} gzipped`;
+  terminal.out(`${file}: a mock of ${length} ${length === 1 ? 'operation' : 'operations'} (${size})`);
+  return 0;
+}
+
+function kibibytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1024)} KiB`;
+}

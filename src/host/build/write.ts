@@ -1,0 +1,84 @@
+import { createDocument } from '../../document/document.js';
+import type { Document } from '../../document/index.js';
+import type { Location } from '../../errors.js';
+import type { Fixtures } from '../../fixture/index.js';
+import { createOperations } from '../../operation/index.js';
+import { type Schema, type Schemas, writeValidators } from '../../schema/index.js';
+import { pointerOf } from '../../text/pointer.js';
+import { isObject, type Json } from '../../text/value.js';
+import type { BuiltSource } from './runtime.js';
+
+export interface BuildOptions {
+  readonly document: Document;
+  readonly fixtures?: Fixtures;
+  /** 1 */
+  readonly seed?: number;
+}
+
+/**
+ * A mock as one module that imports nothing, reads no file and makes no code from strings: for workers, for pages with a
+ * strict Content-Security-Policy, for bundles that shall be small. The same bytes for the same document, fixtures and seed.
+ */
+export async function buildModule({ document, fixtures, seed = 1 }: BuildOptions): Promise<string> {
+  const { readFile } = await import('node:fs/promises');
+  const runtime = await readFile(new URL('../../built/runtime.js', import.meta.url), 'utf8');
+  const source: BuiltSource = {
+    name: document.name,
+    declaredVersion: document.declaredVersion,
+    root: document.root,
+    elsewhere: elsewhereIn(document),
+    locations: locationsOfProblems(document),
+    fixtures: fixtures === undefined ? null : { name: fixtures.file, value: fixtures.value },
+    seed,
+  };
+  const validators = writeValidators(document, (schemas) => schemasOf(document, schemas));
+  // As a text, since engines read JSON faster than the same as code, and each mock gets a tree of its own.
+  return `// A mock of ${document.name.replaceAll(/\s/g, ' ')}, written by counterproof build. Run it again where the document has changed.
+${runtime.trim()}
+const built = counterproof.open(() => JSON.parse(${JSON.stringify(JSON.stringify(source))}), ${validators});
+export const { createFetchHost, createHandlers } = built;
+export default built.worker;
+`;
+}
+
+/** What every request is held against. Bodies of answers are judged once, when they are made: these are interpreted. */
+function* schemasOf(document: Document, schemas: Schemas): Generator<Schema> {
+  const operations = createOperations(document, schemas);
+  for (const entry of operations.entries) {
+    const { parameters, requestBody } = operations.compile(entry);
+    for (const { schema } of [...parameters, ...(requestBody?.content ?? [])]) if (schema) yield schema;
+  }
+}
+
+/** The references that do not lead where they say: those that were read against an `$id`. */
+function elsewhereIn(document: Document): Record<string, string> {
+  const plain = createDocument({ ...document, warnings: () => [], locate: () => nowhere, elsewhere: new Map() });
+  const found: Record<string, string> = {};
+  const look = (value: Json, pointer: string): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if (isObject(value) && typeof value.$ref === 'string') {
+      const meant = document.resolve(value, pointer);
+      if (meant.value !== undefined && plain.resolve(value, pointer).pointer !== meant.pointer) {
+        found[pointer] = meant.pointer;
+      }
+    }
+    for (const [name, inner] of Object.entries(value)) look(inner, pointer + pointerOf(name));
+  };
+  look(document.root, '');
+  return found;
+}
+
+const nowhere: Location = { file: '', line: 1, column: 1, pointer: '' };
+
+/** Where the problems of operations stand, which answers name: a built mock knows no lines. */
+function locationsOfProblems(document: Document): Record<string, Location> {
+  const found: Record<string, Location> = {};
+  const locate = (pointer: string): Location => {
+    const location = document.locate(pointer);
+    found[pointer] = location;
+    return location;
+  };
+  const operations = createOperations({ ...document, locate });
+  for (const entry of operations.entries) void operations.compile(entry).problems;
+  return found;
+}

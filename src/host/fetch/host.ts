@@ -1,0 +1,24 @@
+import type { Control } from '../control/index.js';
+import { httpRequestOf, responseOf } from './messages.js';
+
+/** A mock behind one function. */
+export interface FetchHost {
+  /**
+   * Answers a request for any origin by its path, as the server of the document would.
+   * @throws TypeError where a fault resets the connection, as `fetch` does; and the reason of the request's signal
+   */
+  fetch(request: Request): Promise<Response>;
+  readonly control: Control;
+}
+
+export function fetchHostOf(control: Control): FetchHost {
+  return {
+    control,
+    async fetch(request) {
+      const answer = control.answer(await httpRequestOf(request));
+      const response = await responseOf(answer, request.method, request.signal);
+      if (response.type === 'error') throw new TypeError('The connection was reset');
+      return response;
+    },
+  };
+}

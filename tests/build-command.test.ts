@@ -1,0 +1,155 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { HttpHandler } from 'msw';
+import { setupServer } from 'msw/node';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { endAll, run } from './command.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'counterproof-build-'));
+afterEach(endAll);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'Things', version: '1' },
+  paths: {
+    '/things/{id}': {
+      put: {
+        operationId: 'putThing',
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Thing' } } } },
+        responses: {
+          200: {
+            description: 'Put.',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Thing' } } },
+          },
+        },
+      },
+    },
+    '/broken': {
+      get: {
+        operationId: 'broken',
+        responses: {
+          200: { description: 'Broken.', content: { 'application/json': { schema: { type: 'thing' } } } },
+        },
+      },
+    },
+  },
+  components: {
+    schemas: {
+      Thing: {
+        type: 'object',
+        required: ['id', 'name', 'size'],
+        properties: {
+          id: { type: 'integer', readOnly: true },
+          name: { type: 'string', minLength: 2, pattern: '^[a-z]+$' },
+          size: { enum: ['small', 'large'] },
+          parts: { type: 'array', uniqueItems: true, items: { $ref: '#/components/schemas/Thing' } },
+        },
+        unevaluatedProperties: false,
+      },
+    },
+  },
+};
+writeFileSync(join(folder, 'openapi.json'), JSON.stringify(document, null, 2));
+
+const build = (...args: string[]) => run(['build', 'openapi.json', ...args], { cwd: folder });
+const textOf = (file: string) => readFileSync(join(folder, file), 'utf8');
+const load = (file: string) => import(pathToFileURL(join(folder, file)).href);
+const put = (body: unknown) =>
+  new Request('http://a.test/things/1', {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+test('build writes one file, and says what is in it', async () => {
+  const { code, out, error } = await build('--out', 'mock.mjs');
+  expect(error).toBe('');
+  expect(out).toMatch(/^mock\.mjs: a mock of 2 operations \(\d+ KiB, \d+ KiB gzipped\)\n$/);
+  expect(code).toBe(0);
+});
+
+test('the same document gives the same bytes', async () => {
+  await build('-o', 'again.mjs');
+  expect(textOf('again.mjs')).toBe(textOf('mock.mjs'));
+});
+
+test('the file imports nothing and makes no code', () => {
+  expect(textOf('mock.mjs')).not.toMatch(/\bimport\s*[({'"*]|\brequire\(|new Function|\beval\(/);
+});
+
+test('the file holds the validators of what is sent, and answers as the mock of the document does', async () => {
+  expect(textOf('mock.mjs')).toContain(
+    '"#/components/schemas/Thing\\nrequest\\ntracked": (schema, target, helpers) =>',
+  );
+  const { createFetchHost } = await load('mock.mjs');
+  const { createFetchHost: createUsual } = await import('counterproof/fetch');
+  const [built, usual] = await Promise.all([
+    createFetchHost(),
+    createUsual({ document: join(folder, 'openapi.json') }),
+  ]);
+  const bodies = [
+    { name: 'ok', size: 'small' },
+    { name: 'X', size: 'none', more: 1, parts: [{ name: 'a' }, { name: 'a' }] },
+    [],
+  ];
+  const statuses: number[] = [];
+  for (const body of bodies) {
+    const [answer, expected] = await Promise.all([built.fetch(put(body)), usual.fetch(put(body))]);
+    statuses.push(answer.status);
+    expect(answer.status).toBe(expected.status);
+    expect(await answer.text()).toBe(await expected.text());
+  }
+  expect(statuses).toEqual([200, 422, 422]);
+});
+
+test('what is wrong in the document is said with its line by the file too', async () => {
+  const { default: worker } = await load('mock.mjs');
+  const answer: Response = await worker.fetch(new Request('http://a.test/broken'));
+  expect(answer.status).toBe(500);
+  expect(await answer.text()).toMatch(/openapi\.json:\d\d:\d+ at .*The value of .* is not valid/);
+});
+
+test('the seed and the fixtures are those of the command line', async () => {
+  writeFileSync(
+    join(folder, 'own.yaml'),
+    'operations: { putThing: { cases: { gone: { status: 410, offContract: true, body: { no: more } } } } }\n',
+  );
+  await build('--out', 'own.mjs', '--seed', '7', '--fixtures', 'own.yaml');
+  const [{ createFetchHost }, { default: usual }] = await Promise.all([load('own.mjs'), load('mock.mjs')]);
+  const host = await createFetchHost();
+  const asked = put({ name: 'ok', size: 'small' });
+  expect(await (await host.fetch(asked.clone())).text()).not.toBe(await (await usual.fetch(asked.clone())).text());
+  const one = await createFetchHost({ seed: 1 });
+  expect(await (await one.fetch(asked.clone())).text()).toBe(await (await usual.fetch(asked.clone())).text());
+  asked.headers.set('Prefer', 'example=gone');
+  expect(await (await host.fetch(asked)).json()).toEqual({ no: 'more' });
+});
+
+test('MSW takes its handlers', async () => {
+  const { createHandlers } = await load('mock.mjs');
+  const { handlers } = await createHandlers(HttpHandler, { origins: ['http://a.test'] });
+  const server = setupServer(...handlers);
+  server.listen({ onUnhandledRequest: 'error' });
+  try {
+    expect((await fetch(put([]))).status).toBe(422);
+  } finally {
+    server.close();
+  }
+});
+
+test('what keeps it from being written is said in a line', async () => {
+  const missing = await build();
+  expect(missing.error).toContain('--out is needed: the file to write, such as --out mock.js');
+  expect(missing.code).toBe(2);
+  const nowhere = await build('--out', 'no/such/folder/mock.mjs');
+  expect(nowhere.error).toMatch(/--out no\/such\/folder\/mock\.mjs cannot be written: there is no such folder/);
+  expect(nowhere.code).toBe(2);
+  writeFileSync(join(folder, 'wrong.json'), '{ "openapi": "3.1.0", "paths": [] }');
+  const wrong = await run(['build', 'wrong.json', '--out', 'wrong.mjs'], { cwd: folder });
+  expect(wrong.error).toContain('wrong.json:1:');
+  expect(wrong.code).toBe(2);
+});
