@@ -1,13 +1,19 @@
+import type { Operations } from '../../operation/index.js';
 import { lookAt } from '../../schema/outlook.js';
 import { type Part, requiredNames, viewOf } from '../../schema/view.js';
 import { type Json, type JsonObject, setMember } from '../../text/value.js';
-import type { Workbench } from './workbench.js';
 
 /**
  * `sendable`: without the members that are `readOnly` (OpenAPI 3.1 annotates them so: they are the server's).
  * `minimal`: only what is required, at every depth. `full`: every declared member, each kind of object once.
  */
 export type Shape = 'sendable' | 'minimal' | 'full';
+
+/** What reshaping needs: the schemas, and a value for a member that was not there. */
+export interface Reshaping {
+  readonly operations: Operations;
+  draw(pointers: readonly string[]): Json | undefined;
+}
 
 /** A value that is still to be reshaped. */
 interface Open {
@@ -22,7 +28,7 @@ interface Open {
 const mostOfOneKind = 4;
 
 /** The value in another shape. It is as valid as the schema is honest: whoever uses it checks it. */
-export function reshape(bench: Workbench, pointer: string, value: Json, shape: Shape): Json {
+export function reshape(bench: Reshaping, pointer: string, value: Json, shape: Shape): Json {
   const { document, schemas } = bench.operations;
   const view = viewOf(document);
   const added = new Map<string, number>();
