@@ -1,8 +1,7 @@
 import { type Content, isJson, negotiate, type Operation, responseFor, writeBody } from '../operation/index.js';
 import type { Json } from '../text/value.js';
 import { type ErrorBodyTools, errorBody } from './error/body.js';
-import type { WordingContext } from './error/dialects/fastapi/location.js';
-import { type Facts, factsOf, type Occurrence, problemDetails } from './error/facts.js';
+import { type Facts, factsOf, type Occurrence, problemDetails, type WordingContext } from './error/facts.js';
 
 /** An error body, and the Content-Type that says what it is. */
 export interface ProblemBody {
@@ -32,7 +31,7 @@ export function problemBody(
   return inContent(content, facts, tools);
 }
 
-/** Accept is honoured where it can be; an error is told in any case (RFC 9110, 12.5.1). */
+/** Accept is honoured where it can be; an error has a body in any case (RFC 9110, 12.5.1). */
 function contentOf(contents: readonly Content[], accept: string | undefined): Content | undefined {
   return negotiate(contents, accept) ?? negotiate(contents, undefined);
 }

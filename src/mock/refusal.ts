@@ -31,7 +31,10 @@ export function refuse(exchange: Exchange, refusal: Refusal): Draft {
     {
       schemas,
       values,
-      bodyText: request.body === null ? null : decoder.decode(request.body),
+      // Read by those alone who need it.
+      get bodyText() {
+        return request.body === null ? null : decoder.decode(request.body);
+      },
       bodyPointer: bodyPointerOf(exchange),
     },
     { schemas, faker: setup.faker, seed, salt },

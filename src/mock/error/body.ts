@@ -1,6 +1,7 @@
 import type { Faker } from '../../fake/index.js';
 import type { Schema, Schemas } from '../../schema/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { acceptedEntries, dialectOf } from './dialects/index.js';
 import { type Facts, problemDetails, type Reason } from './facts.js';
 import { errorCandidates, fold, nests, reasonCandidates } from './members.js';
 import { type Shape, shapeAt } from './shape.js';
@@ -16,39 +17,39 @@ export interface ErrorBodyTools {
 const maximumDepth = 5;
 
 /**
- * The body of an error in the shape that the document declares, telling what is wrong: members are filled by their
+ * The body of an error in the shape that the document declares, that says what is wrong: members are filled by their
  * names, what else is required is made up. What comes back is valid against the schema.
- * Where no such value can be found, what is told comes back as it is: it is nearest to what the document means.
- * @returns undefined where there is nothing to tell in this shape, and nothing that could be made up
+ * Where no such value can be found, what could be filled in comes back as it is: nothing is nearer to the document.
+ * @returns undefined where this shape has no room for an error, and nothing that could be made up
  */
 export function errorBody(schema: Schema, facts: Facts, tools: ErrorBodyTools): Json | undefined {
-  const told = fill(schema.pointer, facts, tools, 0);
-  if (told === undefined || told.score === 0) {
+  const filling = fill(schema.pointer, facts, tools, 0);
+  if (filling === undefined || filling.score === 0) {
     const open = openBodies(facts).find((body) => schema.accepts(body));
     if (open !== undefined) return open;
   }
-  if (told !== undefined) {
-    if (schema.accepts(told.value)) return told.value;
-    const mended = mend(schema, told.value, tools);
+  if (filling !== undefined) {
+    if (schema.accepts(filling.value)) return filling.value;
+    const mended = mend(schema, filling.value, tools);
     if (mended !== undefined) return mended;
   }
   const made = tools.faker.generate(schema, { seed: tools.seed, salt: tools.salt });
-  if (!made.ok) return told?.value;
-  return told === undefined ? made.value : overlay(schema, made.value, told.value);
+  if (!made.ok) return filling?.value;
+  return filling === undefined ? made.value : overlay(schema, made.value, filling.value);
 }
 
-/** What is told where the schema names no members, or none that say anything. */
+/** Bodies where the schema names no members, or none that say anything. */
 function openBodies(facts: Facts): readonly Json[] {
   return [problemDetails(facts), { detail: facts.summary }, { message: facts.summary }, { error: facts.summary }];
 }
 
-/** A value, and how much of the error it tells. */
-interface Told {
+/** A value, and how much of the error it says. */
+interface Filling {
   readonly value: Json;
   readonly score: number;
 }
 
-function fill(pointer: string, facts: Facts, tools: ErrorBodyTools, depth: number): Told | undefined {
+function fill(pointer: string, facts: Facts, tools: ErrorBodyTools, depth: number): Filling | undefined {
   if (depth > maximumDepth) return undefined;
   const shape = shapeAt(tools.schemas.document, pointer);
   const accepts = acceptor(pointer, tools);
@@ -61,7 +62,7 @@ function fill(pointer: string, facts: Facts, tools: ErrorBodyTools, depth: numbe
   if (shape.types.includes('array') && shape.items !== null) return fillList(shape.items, facts, tools, depth, accepts);
   if (shape.properties.size > 0) return fillObject(shape, facts, tools, depth);
   if (shape.members !== null) return fillByField(shape.members, facts, tools, accepts);
-  // Where anything goes, an object tells more than a sentence.
+  // Where anything goes, an object says more than a sentence.
   if ((shape.types.length === 0 && depth > 0) || shape.types.includes('string')) {
     const value = [facts.summary, facts.title].find(accepts);
     return value === undefined ? undefined : { value, score: 1 };
@@ -69,23 +70,23 @@ function fill(pointer: string, facts: Facts, tools: ErrorBodyTools, depth: numbe
   return undefined;
 }
 
-function bestOf(told: readonly (Told | undefined)[], accepts: (value: Json) => boolean): Told | undefined {
-  let best: Told | undefined;
-  for (const each of told) {
+function bestOf(filling: readonly (Filling | undefined)[], accepts: (value: Json) => boolean): Filling | undefined {
+  let best: Filling | undefined;
+  for (const each of filling) {
     if (each !== undefined && (best === undefined || each.score > best.score) && accepts(each.value)) best = each;
   }
   return best;
 }
 
-function fillObject(shape: Shape, facts: Facts, tools: ErrorBodyTools, depth: number): Told {
+function fillObject(shape: Shape, facts: Facts, tools: ErrorBodyTools, depth: number): Filling {
   const value: JsonObject = {};
   let score = 0;
   const siblings = foldedNames(shape);
   for (const [name, pointer] of shape.properties) {
-    const told = fillMember(name, pointer, facts, siblings, tools, depth);
-    if (told !== undefined && (told.score > 0 || shape.required.has(name))) {
-      value[name] = told.value;
-      score += told.score;
+    const filling = fillMember(name, pointer, facts, siblings, tools, depth);
+    if (filling !== undefined && (filling.score > 0 || shape.required.has(name))) {
+      value[name] = filling.value;
+      score += filling.score;
     } else if (shape.required.has(name)) {
       const made = makeUp(pointer, `${tools.salt} ${name}`, tools);
       if (made !== undefined) value[name] = made;
@@ -110,7 +111,7 @@ function fillMember(
   siblings: ReadonlySet<string>,
   tools: ErrorBodyTools,
   depth: number,
-): Told | undefined {
+): Filling | undefined {
   const accepts = acceptor(pointer, tools);
   const nested = nests(name) ? fill(pointer, facts, tools, depth + 1) : undefined;
   const isPlain = typeof nested?.value === 'string';
@@ -156,7 +157,7 @@ function fillList(
   tools: ErrorBodyTools,
   depth: number,
   accepts: (value: Json) => boolean,
-): Told | undefined {
+): Filling | undefined {
   const shape = shapeAt(tools.schemas.document, items);
   const reasons = facts.reasons.length > 0 ? facts.reasons : [facts.subject];
   const list = reasons.flatMap((reason) => fillEntries(items, shape, reason, facts, tools));
@@ -165,23 +166,17 @@ function fillList(
     if (whole !== undefined && whole.score > 0) list.push(whole.value);
   }
   for (let length = list.length; length > 0; length--) {
-    // A list that only repeats the summary is not worth it, unless it is all that FastAPI has.
-    const score = facts.reasons.length > 0 || isDetailEntry(shape) ? 2 : 0;
+    // A list that only repeats the summary is not worth it, unless it is all that a dialect has.
+    const score = facts.reasons.length > 0 || dialectOf(shape.properties) !== undefined ? 2 : 0;
     if (accepts(list.slice(0, length))) return { value: list.slice(0, length), score };
   }
   return undefined;
 }
 
-/** Whether this is FastAPI's ValidationError, by its members. */
-function isDetailEntry({ properties }: Shape): boolean {
-  return ['loc', 'msg', 'type'].every((name) => properties.has(name));
-}
-
 function fillEntries(pointer: string, shape: Shape, reason: Reason, facts: Facts, tools: ErrorBodyTools): Json[] {
   const accepts = acceptor(pointer, tools);
-  if (isDetailEntry(shape)) {
-    return reason.entries.map((entry) => fitEntry(entry, accepts)).filter((entry) => entry !== undefined);
-  }
+  const dialect = dialectOf(shape.properties);
+  if (dialect !== undefined) return acceptedEntries(dialect, reason, facts, accepts);
   if (shape.properties.size === 0) {
     for (const alternative of shape.alternatives) {
       const found = fillEntries(alternative, shapeAt(tools.schemas.document, alternative), reason, facts, tools);
@@ -202,26 +197,18 @@ function fillEntry(shape: Shape, reason: Reason, facts: Facts, tools: ErrorBodyT
     const accepts = acceptor(pointer, tools);
     const inner = shapeAt(tools.schemas.document, pointer);
     const nested = depth < 2 && inner.properties.size > 0 ? fillEntry(inner, reason, facts, tools, depth + 1) : {};
-    const told =
+    const filling =
       reasonCandidates(name, reason, siblings).find(accepts) ??
       (reasonCandidates(name, reason, siblings).length > 0 ? listedValue(pointer, reason, tools) : undefined) ??
       errorCandidates(name, facts, siblings).find(accepts) ??
       (Object.keys(nested).length > 0 && accepts(nested) ? nested : undefined);
-    if (told !== undefined) value[name] = told;
+    if (filling !== undefined) value[name] = filling;
     else if (shape.required.has(name)) {
       const made = makeUp(pointer, `${tools.salt} ${name}`, tools);
       if (made !== undefined) value[name] = made;
     }
   }
   return value;
-}
-
-/** The entry, without `ctx` and `input` where the schema has no room for them. */
-function fitEntry(entry: JsonObject, accepts: (value: Json) => boolean): Json | undefined {
-  const { ctx: _context, ...withoutContext } = entry;
-  const { input: _input, ...least } = withoutContext;
-  const { input: _other, ...withoutInput } = entry;
-  return [entry, withoutContext, withoutInput, least].find(accepts);
 }
 
 /** Takes optional members away, the last first, until the rest is accepted. */
@@ -242,11 +229,11 @@ function mend(schema: Schema, value: Json, tools: ErrorBodyTools): Json | undefi
   return dropUntil(value, required, (rest) => Object.keys(rest as JsonObject).length > 0 && schema.accepts(rest));
 }
 
-/** Made-up data with as much of what was told as stays valid. */
-function overlay(schema: Schema, made: Json, told: Json): Json {
-  if (!isObject(made) || !isObject(told)) return made;
+/** Made-up data with as much of what was filled in as stays valid. */
+function overlay(schema: Schema, made: Json, filling: Json): Json {
+  if (!isObject(made) || !isObject(filling)) return made;
   let body = made;
-  for (const [name, value] of Object.entries(told)) {
+  for (const [name, value] of Object.entries(filling)) {
     const next: JsonObject = { ...body, [name]: value };
     if (schema.accepts(next)) body = next;
   }

@@ -1,9 +1,9 @@
-import type { Violation } from '../../schema/index.js';
+import type { RequestValues } from '../../operation/index.js';
+import type { Schemas, Violation } from '../../schema/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { phraseOf } from '../status.js';
-import { type DetailEntry, detailEntries } from './dialects/fastapi/entries.js';
-import { location, type WordingContext } from './dialects/fastapi/location.js';
-import { inDocumentOrder, tellable } from './dialects/fastapi/order.js';
+import { type Location, location } from './location.js';
+import { inDocumentOrder } from './order.js';
 
 /** One thing that is wrong, in the words that error schemas ask for. */
 export interface Reason {
@@ -19,11 +19,22 @@ export interface Reason {
   /** A sentence that stands without the field's name. */
   readonly message: string;
   readonly received: Json;
-  /** As FastAPI tells it; none where it would stop at an earlier reason. */
-  readonly entries: readonly DetailEntry[];
+  readonly location: Location;
+  /** null for the subject of an error without violations. */
+  readonly violation: Violation | null;
 }
 
-/** What an error body has to tell. */
+/** What words are made from, besides the violations. */
+export interface WordingContext {
+  readonly schemas: Schemas;
+  readonly values: RequestValues | null;
+  /** The body as text, for the place of a syntax error. */
+  readonly bodyText: string | null;
+  /** Pointer of the schema of the body; null where there is none. */
+  readonly bodyPointer: string | null;
+}
+
+/** What an error body has to say. */
 export interface Facts {
   readonly status: number;
   readonly title: string;
@@ -37,6 +48,7 @@ export interface Facts {
   readonly reasons: readonly Reason[];
   /** What the error is about where there is no reason to point at: for lists that must not be empty. */
   readonly subject: Reason;
+  readonly context: WordingContext;
 }
 
 const missing = ['missing', 'missing_field', 'required', 'blank'];
@@ -54,9 +66,6 @@ const keywordCodes: Readonly<Record<string, readonly string[]>> = {
   additionalProperties: ['unknown_field', 'unexpected'],
   syntax: ['invalid_syntax', 'malformed'],
 };
-
-/** The first words of 400 and 422, which pydantic has no word for. */
-const codesOf400 = ['bad_request', 'validation_error'];
 
 /** A keyword's own word (`min_length`), and what an enum may have for whatever is invalid. */
 function codesOf(keyword: string): readonly string[] {
@@ -94,11 +103,11 @@ export interface Occurrence {
   readonly method: string;
 }
 
-export function factsOf(occurrence: Occurrence, wording: WordingContext): Facts {
+export function factsOf(occurrence: Occurrence, context: WordingContext): Facts {
   const { status, violations, path, method } = occurrence;
-  const told = new Set(tellable(violations));
-  const reasons = inDocumentOrder(violations, wording.schemas.document, wording.bodyPointer).map((violation) =>
-    reasonOf(violation, wording, told.has(violation)),
+  const { document } = context.schemas;
+  const reasons = inDocumentOrder(violations, document, context.bodyPointer).map((one) =>
+    reasonOf(one, context.values),
   );
   const words = codes[status] ?? [phraseOf(status).toLowerCase().replaceAll(/\W+/g, '_')];
   const summary = occurrence.detail ?? summaryOf(reasons, status);
@@ -110,18 +119,15 @@ export function factsOf(occurrence: Occurrence, wording: WordingContext): Facts 
     path,
     method,
     reasons,
-    subject: reasons[0] ?? subjectOf(summary, words[0] ?? 'error', wording),
+    subject: reasons[0] ?? subjectOf(summary, words[0] ?? 'error', context.values),
+    context,
   };
 }
 
 /** The first path parameter, since most errors without a violation are about the thing that it names; else the body. */
-function subjectOf(summary: string, code: string, wording: WordingContext): Reason {
-  const [name, value] = Object.entries(wording.values?.path ?? {})[0] ?? [];
+function subjectOf(summary: string, code: string, values: RequestValues | null): Reason {
+  const [name, value] = Object.entries(values?.path ?? {})[0] ?? [];
   const where = name === undefined ? 'body' : 'path';
-  const received = (value ?? null) as Json;
-  const worded = codesOf400.includes(code)
-    ? { type: 'value_error', msg: `Value error, ${summary}` }
-    : { type: code, msg: summary };
   return {
     in: where,
     field: name ?? '',
@@ -129,14 +135,14 @@ function subjectOf(summary: string, code: string, wording: WordingContext): Reas
     keyword: code,
     codes: [code],
     message: summary,
-    received,
-    entries: [{ ...worded, loc: name === undefined ? [where] : [where, name], input: received }],
+    received: (value ?? null) as Json,
+    location: name === undefined ? [where] : [where, name],
+    violation: null,
   };
 }
 
-function reasonOf(violation: Violation, wording: WordingContext, isTold: boolean): Reason {
-  const entries = isTold ? detailEntries(violation, wording) : [];
-  const place = location(violation, wording.values);
+function reasonOf(violation: Violation, values: RequestValues | null): Reason {
+  const place = location(violation, values);
   return {
     in: violation.in,
     field: place.slice(1).join('.') || String(place[0] ?? ''),
@@ -145,7 +151,8 @@ function reasonOf(violation: Violation, wording: WordingContext, isTold: boolean
     codes: codesOf(violation.keyword),
     message: violation.message,
     received: (violation.received ?? null) as Json,
-    entries,
+    location: place,
+    violation,
   };
 }
 

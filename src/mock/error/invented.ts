@@ -50,8 +50,8 @@ export function invent(
   if (status === 400 || status === 422) {
     for (const broken of breakages(operation, request, pathParameters)) {
       const { violations } = checkRequest(operation, broken.request, broken.pathParameters);
-      const told = violations.filter((violation) => violation.in !== 'content-type');
-      if (told.length > 0) return { violations: told.slice(0, 1), detail: null };
+      const found = violations.filter((violation) => violation.in !== 'content-type');
+      if (found.length > 0) return { violations: found.slice(0, 1), detail: null };
     }
   }
   return { violations: [], detail: sentences[status] ?? null };

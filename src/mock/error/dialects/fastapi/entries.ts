@@ -1,7 +1,8 @@
 import type { Document } from '../../../../document/index.js';
 import type { Alternative, Violation } from '../../../../schema/index.js';
 import { isObject, type Json, type JsonObject } from '../../../../text/value.js';
-import { type Location, location, valueAt, type WordingContext } from './location.js';
+import type { WordingContext } from '../../facts.js';
+import { type Location, location, valueAt } from '../../location.js';
 import { wordingOf } from './wordings.js';
 
 /** One entry of `detail` in FastAPI's HTTPValidationError, members in FastAPI's order. */
@@ -82,7 +83,7 @@ function inputOf(violation: Violation): Json {
   return received as Json;
 }
 
-/** A union of which no member was meant: what is wrong with each, `null` aside, as pydantic tells it. */
+/** A union of which no member was meant: what is wrong with each, `null` aside, as pydantic reports it. */
 function unionEntries(violation: Violation, context: WordingContext): DetailEntry[] | null {
   const branches = violation.params.branches as readonly (readonly Violation[])[] | undefined;
   if (branches === undefined) return null;

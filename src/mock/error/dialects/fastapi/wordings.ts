@@ -1,9 +1,9 @@
 import type { Violation } from '../../../../schema/index.js';
 import { isObject, type Json, type JsonObject } from '../../../../text/value.js';
+import type { WordingContext } from '../../facts.js';
+import { ownerOf } from '../../location.js';
 import { formatTypeErrors, formatWording, valueError, type Worded } from './format.js';
 import { pythonJsonError } from './json.js';
-import type { WordingContext } from './location.js';
-import { ownerOf } from './location.js';
 
 /** Where `loc` or `input` are given, they are not those of the violated value. */
 export interface Wording extends Worded {
@@ -106,7 +106,7 @@ export function wordingOf(violation: Violation, context: WordingContext): Wordin
 
 /**
  * FastAPI puts an Enum class into a component of its own, and a Literal where it is used; it titles what it writes.
- * An enum of a parameter without a title is not FastAPI's, and is told as an enum.
+ * An enum of a parameter without a title is not FastAPI's, and is worded as an enum.
  */
 function enumType({ schemaPointer }: Violation, { schemas: { document } }: WordingContext): string {
   if (/^\/components\/schemas\/[^/]+\/enum$/.test(schemaPointer)) return 'enum';
