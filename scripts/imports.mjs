@@ -47,7 +47,6 @@ const subpaths = [
 /** A package that one folder alone imports. */
 const packages = {
   ajv: 'schema',
-  'ajv-formats': 'schema',
   'json-schema-faker': 'fake',
   '@faker-js/faker': 'fake',
   yaml: 'document',
