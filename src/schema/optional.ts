@@ -1,7 +1,6 @@
-import { child } from '../text/pointer.js';
-import { isObject } from '../text/value.js';
-import type { Place, Places } from './places.js';
+import type { Place } from './places.js';
 import type { Direction } from './types.js';
+import { requiredNames, type View } from './view.js';
 
 /**
  * Which members are not required: `readOnly` ones of a request, `writeOnly` ones of a response (OpenAPI 3.1, 4.8.24). An
@@ -17,16 +16,11 @@ export interface OptionalMembers {
 
 const none: ReadonlySet<string> = new Set();
 
-export function createOptionalMembers(places: Places): OptionalMembers {
+export function createOptionalMembers(view: View): OptionalMembers {
   function of(place: Place, direction: Direction, inherited: ReadonlySet<string>): ReadonlySet<string> {
-    const mark = direction === 'request' ? 'readOnly' : 'writeOnly';
     const names = new Set(inherited);
-    for (const part of together(place)) {
-      const properties = child(part.value, 'properties');
-      for (const [name, property] of Object.entries(isObject(properties) ? properties : {})) {
-        const parts = together(places.inside(part, ['properties', name], property));
-        if (parts.some(({ value }) => child(value, mark) === true)) names.add(name);
-      }
+    for (const { step, to } of view.under(view.certain(place), 'properties')) {
+      if (view.isHidden(direction, to)) names.add(String(step));
     }
     return names;
   }
@@ -34,27 +28,8 @@ export function createOptionalMembers(places: Places): OptionalMembers {
   function passedTo(target: Place, direction: Direction, optional: ReadonlySet<string>): string[] {
     if (optional.size === 0) return [];
     const known = of(target, direction, none);
-    const demanded = new Set(
-      together(target).flatMap(({ value }) => {
-        const required = child(value, 'required');
-        return Array.isArray(required) ? required : [];
-      }),
-    );
+    const demanded = requiredNames(view.certain(target));
     return [...optional].filter((name) => demanded.has(name) && !known.has(name)).sort();
-  }
-
-  /** A schema with all that `$ref` and `allOf` put together with it. */
-  function together(place: Place, into = new Map<unknown, Place>()): Place[] {
-    if (isObject(place.value) && !into.has(place.value)) {
-      into.set(place.value, place);
-      const target = places.referredTo(place, '$ref');
-      if (target) together(target, into);
-      const all = child(place.value, 'allOf');
-      for (const [index, part] of Array.isArray(all) ? all.entries() : []) {
-        together(places.inside(place, ['allOf', index], part), into);
-      }
-    }
-    return [...into.values()];
   }
 
   return { of, passedTo };

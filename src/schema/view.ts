@@ -26,12 +26,17 @@ export interface Edge {
 /** A place, or a pointer into the document. */
 export type At = string | Place;
 
-const views = new WeakMap<Document, View>();
+const views = new WeakMap<Places, View>();
 
 /** The view of a document: one for each, since what it finds out is kept. */
 export function viewOf(document: Document): View {
-  const view = views.get(document) ?? new View(placesOf(document));
-  views.set(document, view);
+  return viewOver(placesOf(document));
+}
+
+/** The view of the document that has these places. */
+export function viewOver(places: Places): View {
+  const view = views.get(places) ?? new View(places);
+  views.set(places, view);
   return view;
 }
 

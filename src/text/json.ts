@@ -3,7 +3,7 @@ import { JsonReader } from './json-reader.js';
 import type { Json } from './value.js';
 
 /** Why a text is not one JSON text, and where: 1-based line and column, columns in characters. */
-export interface JsonFault {
+export interface JsonError {
   readonly line: number;
   readonly column: number;
   readonly expected: string;
@@ -12,7 +12,7 @@ export interface JsonFault {
 
 export type JsonReading =
   | { readonly ok: true; readonly value: Json }
-  | { readonly ok: false; readonly fault: JsonFault };
+  | { readonly ok: false; readonly fault: JsonError };
 
 /** Deeper than any API nests, and shallow enough for every recursive validator behind this. */
 export const maximumJsonDepth = 256;

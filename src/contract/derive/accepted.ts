@@ -103,7 +103,13 @@ function everything(bench: Workbench, base: Base): Plan {
 function reshaped(bench: Workbench, plan: Plan, shape: 'minimal' | 'full'): Plan {
   const { body } = plan;
   if (!body?.content.schema) return plan;
-  return { ...plan, body: { ...body, value: reshape(bench, body.content.schema.pointer, body.value, shape) } };
+  return {
+    ...plan,
+    body: {
+      ...body,
+      value: reshape(bench.operations.schemas, bench.draw, body.content.schema.pointer, body.value, shape),
+    },
+  };
 }
 
 /** Each media type, and each documented example of a body; the body left out where it may be. */

@@ -15,9 +15,9 @@ export function bodyFor(bench: Workbench, content: Content, attempt = 0): BodyPl
 
 function findBody(bench: Workbench, content: Content, attempt: number): BodyPlan | null {
   if (formOf(content.mediaType) === null) return null;
-  const { schemas } = bench.operations;
+  const { document, schemas } = bench.operations;
   const { schema } = content;
-  const plan = (value: Json) => ({ content, value, schemas });
+  const plan = (value: Json) => ({ content, value, document, schemas });
   const given = givenBody(bench);
   if (schema === null) return plan(given ?? content.examples[0]?.value ?? (keepsTypes(content) ? {} : 'counterproof'));
   if (schema.problem !== null) return null;
@@ -26,14 +26,18 @@ function findBody(bench: Workbench, content: Content, attempt: number): BodyPlan
   const value = examples.find((each) => schema.accepts(each)) ?? bench.draw([schema.pointer], `body ${attempt}`);
   if (value === undefined) return null;
   const small = plan(value);
-  return isEmptyForm(small) ? plan(reshape(bench, schema.pointer, value, 'full')) : small;
+  return isEmptyForm(small)
+    ? plan(reshape(bench.operations.schemas, bench.draw, schema.pointer, value, 'full'))
+    : small;
 }
 
 /** Documented examples, without the members that only a server sends. */
 export function documentedBodies(bench: Workbench, content: Content): Json[] {
   const pointer = content.schema?.pointer;
   const values = documentedValues(bench, content.examples, pointer ?? content.pointer);
-  return pointer === undefined ? values : values.map((value) => reshape(bench, pointer, value, 'sendable'));
+  return pointer === undefined
+    ? values
+    : values.map((value) => reshape(bench.operations.schemas, bench.draw, pointer, value, 'sendable'));
 }
 
 /** The body that the fixtures give for the operation. */

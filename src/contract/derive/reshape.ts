@@ -1,4 +1,4 @@
-import type { Operations } from '../../operation/index.js';
+import type { Schemas } from '../../schema/index.js';
 import { lookAt } from '../../schema/outlook.js';
 import { type Part, requiredNames, viewOf } from '../../schema/view.js';
 import { type Json, type JsonObject, setMember } from '../../text/value.js';
@@ -9,11 +9,8 @@ import { type Json, type JsonObject, setMember } from '../../text/value.js';
  */
 export type Shape = 'sendable' | 'minimal' | 'full';
 
-/** What reshaping needs: the schemas, and a value for a member that was not there. */
-export interface Reshaping {
-  readonly operations: Operations;
-  draw(pointers: readonly string[]): Json | undefined;
-}
+/** Gives a value for the first of these schemas that can be satisfied, or undefined. */
+type Draw = (pointers: readonly string[]) => Json | undefined;
 
 /** A value that is still to be reshaped. */
 interface Open {
@@ -28,9 +25,8 @@ interface Open {
 const mostOfOneKind = 4;
 
 /** The value in another shape. It is as valid as the schema is honest: whoever uses it checks it. */
-export function reshape(bench: Reshaping, pointer: string, value: Json, shape: Shape): Json {
-  const { document, schemas } = bench.operations;
-  const view = viewOf(document);
+export function reshape(schemas: Schemas, draw: Draw, pointer: string, value: Json, shape: Shape): Json {
+  const view = viewOf(schemas.document);
   const added = new Map<string, number>();
   let whole = value;
   // From the outside in, so that what is left out of what there is too much of is the deepest.
@@ -70,7 +66,7 @@ export function reshape(bench: Reshaping, pointer: string, value: Json, shape: S
   function addition(pointers: readonly string[], above: ReadonlySet<string>): Json | undefined {
     const kinds = view.certain(...pointers).map((part) => part.pointer);
     if (kinds.some((kind) => above.has(kind))) return undefined;
-    const made = bench.draw(pointers);
+    const made = draw(pointers);
     if (typeof made !== 'object' || made === null) return made;
     if (kinds.some((kind) => (added.get(kind) ?? 0) >= mostOfOneKind)) return undefined;
     for (const kind of kinds) added.set(kind, (added.get(kind) ?? 0) + 1);

@@ -72,8 +72,10 @@ function drawSmall(bench: Workbench, faker: Faker, pointer: string, salt: string
   if (schema.problem !== null) return undefined;
   const generated = faker.generate(schema, { seed: bench.seed, salt: `${bench.operation.id} ${salt}` });
   if (!generated.ok) return undefined;
-  const small = reshape(bench, pointer, generated.value, 'minimal');
-  return schema.accepts(small) ? small : reshape(bench, pointer, generated.value, 'sendable');
+  const small = reshape(bench.operations.schemas, bench.draw, pointer, generated.value, 'minimal');
+  return schema.accepts(small)
+    ? small
+    : reshape(bench.operations.schemas, bench.draw, pointer, generated.value, 'sendable');
 }
 
 /** Violations that a lenient reading makes good, so that servers rightly differ over them. */

@@ -1,3 +1,4 @@
+import { tagsOf } from '../../schema/discriminator.js';
 import type { JsonSchema } from '../../schema/index.js';
 import { isSchema } from '../../schema/keywords.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
@@ -91,12 +92,14 @@ export function gather(sites: Sites, demands: readonly Demand[], before: Gathere
   function* forks(site: Site, value: JsonObject, within: Lineage): Generator<Choice> {
     for (const keyword of ['anyOf', 'oneOf'] as const) {
       if (Array.isArray(value[keyword])) {
-        const branches = list(value[keyword]).map(([index, schema]) => sites.inside(site, [keyword, index], schema));
-        const options = branches.map((branch) => ({
-          demands: [{ site: branch, lineage: within }],
-          wishes: discriminated(site, value, branch),
-          branch: keyword === 'oneOf' ? branch : null,
-        }));
+        const options = list(value[keyword]).map(([index, schema]) => {
+          const branch = sites.inside(site, [keyword, index], schema);
+          return {
+            demands: [{ site: branch, lineage: within }],
+            wishes: discriminated(site, value, keyword, index),
+            branch: keyword === 'oneOf' ? branch : null,
+          };
+        });
         yield { keyword, pointer: pointerTo(site, keyword), options };
       }
     }
@@ -149,16 +152,12 @@ function option(...demands: readonly Demand[]): Option {
   return { demands, wishes: [], branch: null };
 }
 
-/** The discriminator's property with the value that names a branch (OpenAPI 3.1, 4.8.25). */
-function discriminated(site: Site, value: JsonObject, branch: Site): Demand[] {
-  const { propertyName, mapping } = objectAt(value.discriminator);
-  const reference = isObject(branch.value as Json) ? (branch.value as JsonObject).$ref : undefined;
-  if (typeof propertyName !== 'string' || typeof reference !== 'string') return [];
-  const component = reference.slice(reference.lastIndexOf('/') + 1);
-  const mapped = Object.entries(objectAt(mapping)).filter(([, target]) => target === reference || target === component);
-  const names = mapped.length > 0 ? mapped.map(([name]) => name) : [component];
-  const schema = { properties: { [propertyName]: { enum: names } }, required: [propertyName] };
-  return [demanded(insteadOf(site, schema))];
+/** The discriminator's property with the values that name a branch (OpenAPI 3.1, 4.8.25). */
+function discriminated(site: Site, value: JsonObject, keyword: 'anyOf' | 'oneOf', branch: number): Demand[] {
+  const tags = tagsOf(value, keyword);
+  const names = [...(tags?.indices ?? [])].filter(([, index]) => index === branch).map(([name]) => name);
+  if (tags === undefined || names.length === 0) return [];
+  return [demanded(insteadOf(site, { properties: { [tags.property]: { enum: names } }, required: [tags.property] }))];
 }
 
 function list(value: Json | undefined): [number, JsonSchema][] {

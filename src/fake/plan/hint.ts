@@ -1,6 +1,8 @@
 import type { Violation } from '../../schema/index.js';
-/** What was learned from values that were not valid: how often a place has to be planned anew. */
+import { keywordNamed } from '../../schema/keywords.js';
 import { parsePointer } from '../../text/pointer.js';
+
+/** What was learned from values that were not valid: how often a place has to be planned anew. */
 export class Hint {
   /** How often the value here was not valid. */
   failures = 0;
@@ -27,10 +29,12 @@ export class Hint {
   }
 }
 
-/** Keywords whose violation is that a member or an item is there at all: it is the value around that has to change. */
-const aboutPresence: ReadonlySet<string> = new Set([
-  ...['additionalProperties', 'unevaluatedProperties', 'propertyNames', 'items', 'unevaluatedItems', 'false'],
-]);
+/** Whether a violation is that a member or an item is there at all: it is the value around that has to change. */
+function isAboutPresence(keyword: string): boolean {
+  const known = keywordNamed(keyword);
+  return known?.asserts === 'where false' || known?.applies === 'names';
+}
+
 /** Violations beyond these say nothing new. */
 const mostLearned = 20;
 
@@ -39,7 +43,7 @@ export function learn(hint: Hint, violations: readonly Violation[]): void {
   const marked = new Set<Hint>();
   for (const { pointer, keyword, schemaPointer, params } of violations.slice(0, mostLearned)) {
     const whole = pathTo(hint, pointer);
-    const path = aboutPresence.has(keyword) && whole.length > 1 ? whole.slice(0, -1) : whole;
+    const path = isAboutPresence(keyword) && whole.length > 1 ? whole.slice(0, -1) : whole;
     const place = path.at(-1) as Hint;
     if (Array.isArray(params.passing)) {
       const known = place.overlaps.get(schemaPointer) ?? new Set();

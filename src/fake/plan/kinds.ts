@@ -1,3 +1,4 @@
+import { keywordNamed, type Subject } from '../../schema/keywords.js';
 import type { Facts } from '../needs/facts.js';
 import { type Kind, kindsIn } from '../needs/kinds.js';
 import { chanceOfNull } from './choose.js';
@@ -28,10 +29,15 @@ const plainest: readonly Kind[] = ['string', 'integer', 'boolean', 'fraction', '
 
 /** The kinds that keywords are about, where no type is said. */
 function kindsMeantBy(keywords: readonly string[]): Kind[] {
-  return keywords.flatMap((keyword) => {
-    if (/propert|^required$|^dependent/i.test(keyword)) return ['object' as const];
-    if (/items$|contains$/i.test(keyword)) return ['array' as const];
-    if (/^(exclusive)?m(in|ax)imum$|^multipleOf$/i.test(keyword)) return ['integer' as const, 'fraction' as const];
-    return /length$|^pattern$|^format$|^content/i.test(keyword) ? ['string' as const] : [];
-  });
+  return keywords.flatMap(
+    (keyword) => kindsAbout[keywordNamed(keyword)?.about ?? (/^content/.test(keyword) ? 'string' : 'any')],
+  );
 }
+
+const kindsAbout: Readonly<Record<Subject, readonly Kind[]>> = {
+  any: [],
+  number: ['integer', 'fraction'],
+  string: ['string'],
+  array: ['array'],
+  object: ['object'],
+};

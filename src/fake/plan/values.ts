@@ -1,4 +1,5 @@
 import { equalityKey } from '../../schema/equality.js';
+import { keywordNamed } from '../../schema/keywords.js';
 import type { Json } from '../../text/value.js';
 import type { Plan } from '../draw.js';
 import { Conflict } from '../needs/conflict.js';
@@ -30,13 +31,10 @@ export function planValues(run: Run, needs: Needs, facts: Facts, spot: Spot): Pl
 }
 
 /** Keywords that have had their say when values are left over. */
-const unrestricting = new Set([
-  ...['type', 'enum', 'const', '$ref', '$defs', 'allOf'],
-  ...['title', 'description', 'default', 'example', 'examples', 'deprecated', 'readOnly', 'writeOnly', '$comment'],
-]);
+const unrestricting = new Set(['type', 'enum', 'const', '$ref', 'allOf']);
 
 function restricts(keyword: string): boolean {
-  return !unrestricting.has(keyword) && !keyword.startsWith('x-');
+  return keywordNamed(keyword)?.about !== undefined && !unrestricting.has(keyword);
 }
 
 /** Whether `not` with `const` or `enum` refuses a value. */

@@ -9,7 +9,7 @@ import type { Decode } from '../parameter/pairs.js';
 import { draftAs, structuresOf } from '../parameter/reading.js';
 import { type Shape, wireType } from '../parameter/shape.js';
 import { deepObject } from '../parameter/styles/deep-object.js';
-import type { Fault, Layout } from '../parameter/styles/style.js';
+import type { Defect, Layout } from '../parameter/styles/style.js';
 import { styleIn } from '../parameter/styles/table.js';
 import { binaryString, decodeText } from '../text.js';
 import type { Content } from '../types.js';
@@ -25,7 +25,7 @@ export interface Form {
 }
 
 /** Why a field stands for no value. */
-type FieldFault = Pick<Violation, 'keyword' | 'expected' | 'message'> & { readonly received?: unknown };
+type FieldDefect = Pick<Violation, 'keyword' | 'expected' | 'message'> & { readonly received?: unknown };
 
 /** What the Encoding Object of a property says (OpenAPI 3.1, 4.8.15). */
 interface FieldEncoding {
@@ -72,7 +72,7 @@ function draftValues(form: Form, name: string, values: readonly FormValue[], sha
   const itemTypes = (index: number) => (isArray(shape, values.length) ? shape.item(index) : shape);
   for (const [index, value] of values.entries()) {
     const readings = readingsOf(form, value, itemTypes(index), encoding);
-    if (!Array.isArray(readings)) return readings as FieldFault;
+    if (!Array.isArray(readings)) return readings as FieldDefect;
     items.push(readings);
   }
   return assemble(items, shape);
@@ -95,8 +95,8 @@ function assemble(values: readonly (readonly unknown[])[], shape: Shape): Draft 
   return draft;
 }
 
-function draftStyled(layout: Layout, shape: Shape, raws: readonly string[]): Draft | FieldFault {
-  let fault: Fault = 'style';
+function draftStyled(layout: Layout, shape: Shape, raws: readonly string[]): Draft | FieldDefect {
+  let fault: Defect = 'style';
   for (const structure of structuresOf(shape.types, raws.length)) {
     const draft = draftAs(structure, layout, shape, raws);
     if (draft instanceof Draft) return draft;
@@ -105,7 +105,7 @@ function draftStyled(layout: Layout, shape: Shape, raws: readonly string[]): Dra
   return faultOf(fault, layout.style.name);
 }
 
-function draftBrackets(form: Form, name: string, shape: Shape, rest: Set<string>): Draft | FieldFault | undefined {
+function draftBrackets(form: Form, name: string, shape: Shape, rest: Set<string>): Draft | FieldDefect | undefined {
   const byName = new Map<string, string[]>();
   for (const key of rest) {
     if (!key.startsWith(`${name}[`)) continue;
@@ -120,7 +120,7 @@ function draftBrackets(form: Form, name: string, shape: Shape, rest: Set<string>
   return typeof draft === 'string' ? faultOf(draft, deepObject.name) : draft;
 }
 
-function draftSpread(form: Form, shape: Shape, rest: Set<string>): Draft | FieldFault | undefined {
+function draftSpread(form: Form, shape: Shape, rest: Set<string>): Draft | FieldDefect | undefined {
   const members = {};
   const draft = Draft.container(members);
   for (const name of shape.names) {
@@ -139,7 +139,7 @@ function readingsOf(
   value: FormValue,
   shape: Shape,
   encoding: FieldEncoding,
-): readonly unknown[] | FieldFault {
+): readonly unknown[] | FieldDefect {
   const part = 'part' in value ? value.part : null;
   const mediaType = part?.mediaType ?? encoding.contentType;
   if (part?.mediaType && encoding.contentType && !isListed(part.mediaType, encoding.contentType)) {
@@ -165,7 +165,7 @@ function decoded(text: string | null) {
   return { ok: false, expected: 'percent-encoded UTF-8', found: 'something else' } as const;
 }
 
-function jsonReadings(text: string): unknown[] | FieldFault {
+function jsonReadings(text: string): unknown[] | FieldDefect {
   const reading = readJson(text);
   if (reading.ok) return [reading.value];
   const { line, column, expected, found } = reading.fault;
@@ -203,13 +203,13 @@ function encodingOf(content: Content, name: string): FieldEncoding {
   };
 }
 
-function faultOf(fault: Fault, style: string): FieldFault {
+function faultOf(fault: Defect, style: string): FieldDefect {
   return fault === 'style'
     ? { keyword: 'style', expected: `style ${style}`, message: `not serialized in style ${style}` }
     : { keyword: 'encoding', expected: 'percent-encoded UTF-8', message: 'not percent-encoded UTF-8' };
 }
 
-function fieldViolation(name: string, fault: FieldFault, encoding: FieldEncoding): Violation {
+function fieldViolation(name: string, fault: FieldDefect, encoding: FieldEncoding): Violation {
   const { message, ...rest } = fault;
   return {
     in: 'body',

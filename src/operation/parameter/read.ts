@@ -2,13 +2,13 @@ import type { Violation } from '../../schema/index.js';
 import { readJson } from '../../text/json.js';
 import { pointerOf } from '../../text/pointer.js';
 import { isJson } from '../media-type.js';
+import { broken, missing, notJson } from './defects.js';
 import { Draft } from './draft.js';
-import { broken, missing, notJson } from './faults.js';
 import { literalReadings } from './literal.js';
 import type { Pairs } from './pairs.js';
 import type { ParameterReader } from './reader.js';
 import { draftAs, draftMember, structuresOf } from './reading.js';
-import type { Fault } from './styles/style.js';
+import type { Defect } from './styles/style.js';
 
 /** Where the strings of the parameters of one place come from. */
 export interface Source {
@@ -51,9 +51,9 @@ function isAllowedEmpty({ parameter, plain }: ParameterReader, raws: readonly st
 }
 
 /** All that the strings can stand for, the likelier first. */
-function draftsOf(reader: ParameterReader, source: Source, raws: readonly string[] | undefined): (Draft | Fault)[] {
+function draftsOf(reader: ParameterReader, source: Source, raws: readonly string[] | undefined): (Draft | Defect)[] {
   const { parameter, layout, shape } = reader;
-  const drafts: (Draft | Fault | undefined)[] = [];
+  const drafts: (Draft | Defect | undefined)[] = [];
   if (layout.style.names && source.pairs) {
     drafts.push(layout.style.names.draft(parameter.name, shape, source.pairs));
   } else {
@@ -92,11 +92,11 @@ function readContent(reader: ParameterReader, mediaType: string, raw: string): R
 /** The first draft that is valid, or else the first there is. */
 function settle(
   reader: ParameterReader,
-  drafts: readonly (Draft | Fault)[],
+  drafts: readonly (Draft | Defect)[],
   raws: readonly string[] | undefined,
 ): Reading {
   let first: Reading | undefined;
-  let fault: Fault | undefined;
+  let fault: Defect | undefined;
   for (const draft of drafts) {
     if (typeof draft === 'string') {
       fault ??= draft;
@@ -110,7 +110,7 @@ function settle(
 }
 
 /** An exploded `form` object: its members stand under names of their own. */
-function draftSpread(reader: ParameterReader, source: Source): Draft | Fault | undefined {
+function draftSpread(reader: ParameterReader, source: Source): Draft | Defect | undefined {
   const { shape, layout } = reader;
   const members = {};
   const draft = Draft.container(members);

@@ -2,7 +2,7 @@ import { pointerOf } from '../../text/pointer.js';
 import { Draft } from './draft.js';
 import { literalReadings } from './literal.js';
 import { primitiveTypes, type Shape, wireType } from './shape.js';
-import type { Fault, Layout } from './styles/style.js';
+import type { Defect, Layout } from './styles/style.js';
 
 export type Structure = 'primitive' | 'array' | 'object';
 
@@ -22,7 +22,7 @@ const oneFirst: readonly Structure[] = ['primitive', 'array', 'object'];
 const severalFirst: readonly Structure[] = ['array', 'primitive', 'object'];
 
 /** The value that all occurrences of one name stand for, read as one structure. Of several where one counts, it is the last. */
-export function draftAs(structure: Structure, layout: Layout, shape: Shape, raws: readonly string[]): Draft | Fault {
+export function draftAs(structure: Structure, layout: Layout, shape: Shape, raws: readonly string[]): Draft | Defect {
   if (structure === 'array') return draftArray(layout, shape, raws);
   if (structure === 'object') return draftObject(layout, shape, raws);
   const cut = layout.style.one(layout, raws.at(-1) ?? '');
@@ -31,7 +31,7 @@ export function draftAs(structure: Structure, layout: Layout, shape: Shape, raws
   return text === null ? 'encoding' : Draft.of(literalReadings(text, shape.types));
 }
 
-function draftArray(layout: Layout, shape: Shape, raws: readonly string[]): Draft | Fault {
+function draftArray(layout: Layout, shape: Shape, raws: readonly string[]): Draft | Defect {
   const pieces = layout.style.items(layout, raws);
   if (pieces === null) return 'style';
   // RFC 6570 writes nothing for an empty list, so that this is one empty string; many a client writes it all the same.
@@ -47,7 +47,7 @@ function draftArray(layout: Layout, shape: Shape, raws: readonly string[]): Draf
   return draft;
 }
 
-function draftObject(layout: Layout, shape: Shape, raws: readonly string[]): Draft | Fault {
+function draftObject(layout: Layout, shape: Shape, raws: readonly string[]): Draft | Defect {
   const pieces = layout.style.members(layout, raws.at(-1) ?? '');
   if (pieces === null) return 'style';
   const members = {};

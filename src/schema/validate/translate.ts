@@ -5,6 +5,7 @@ import { isInPlace, isSchema, keywordNamed } from '../keywords.js';
 import { createOptionalMembers } from '../optional.js';
 import { addressOf, type Place, type Places } from '../places.js';
 import type { Direction, JsonSchema } from '../types.js';
+import { viewOver } from '../view.js';
 
 /** Where an object of the translated schema comes from. */
 export interface Origin {
@@ -43,9 +44,6 @@ export const falseSchema = 'falseSchema';
  */
 export const containedItems = '$containedItems';
 
-/** Keywords whose value `false` Ajv words better than a schema that nothing matches. */
-const keepsFalse = new Set(['additionalProperties', 'unevaluatedProperties', 'unevaluatedItems', 'items']);
-
 /** Keywords that say what a schema is, which Ajv does not need to know. */
 const dropped = new Set(['$id', '$anchor', '$dynamicAnchor', '$schema', '$ref', '$dynamicRef']);
 
@@ -56,7 +54,7 @@ const none: ReadonlySet<string> = new Set();
  */
 export function createTranslator(places: Places, keyFor: (destination: Destination) => string): Translator {
   const origins = new WeakMap<object, Origin>();
-  const optionalMembers = createOptionalMembers(places);
+  const optionalMembers = createOptionalMembers(viewOver(places));
 
   function translateSchema(place: Place, mode: Mode, inherited: ReadonlySet<string>): JsonObject {
     const { value } = place;
@@ -83,7 +81,7 @@ export function createTranslator(places: Places, keyFor: (destination: Destinati
 
   function translateHeld(place: Place, name: string, held: Json, mode: Mode, optional: ReadonlySet<string>): Json {
     const one = (value: Json, ...steps: (string | number)[]): Json => {
-      if (!isSchema(value) || (value === false && keepsFalse.has(name))) return value;
+      if (!isSchema(value) || (value === false && keywordNamed(name)?.asserts === 'where false')) return value;
       return translateInside(places.inside(place, [name, ...steps], value), place, mode, optional);
     };
     if (Array.isArray(held)) return held.map((item, index) => one(item, index));
@@ -133,7 +131,7 @@ export function createTranslator(places: Places, keyFor: (destination: Destinati
       $ref: keyFor({ place: inner, ...mode, optional: [] }),
       ...(inner.resource === place.resource ? {} : { $leavesResource: true }),
     });
-    const pairs = containedIn(place, places).flatMap(({ guards, items }): JsonObject[] => {
+    const pairs = containedIn(place, viewOver(places)).flatMap(({ guards, items }): JsonObject[] => {
       const conditions = guards.map((guard) => (guard.holds ? called(guard.place) : { not: called(guard.place) }));
       return [{ allOf: conditions }, called(items)];
     });

@@ -5,7 +5,7 @@ import type { Pairs } from '../pairs.js';
 import { draftMember } from '../reading.js';
 import { type Shape, wireType } from '../shape.js';
 import { assign, join, primitiveText } from './pieces.js';
-import type { Fault, Style } from './style.js';
+import type { Defect, Style } from './style.js';
 
 /**
  * `color[R]=100&color[G]=200`, brackets percent-encoded (OpenAPI 3.1.1). What lies deeper, which the specification
@@ -40,7 +40,7 @@ const maximumDepth = 32;
  * lies below follows qs, which most servers follow too: `a[b][c]=1`, `a[b][]=1`, `a[b][0]=1`, `a[b]=1&a[b]=2`.
  * @returns undefined where the query has no such name.
  */
-function draftDeepObject(name: string, shape: Shape, pairs: Pairs): Draft | Fault | undefined {
+function draftDeepObject(name: string, shape: Shape, pairs: Pairs): Draft | Defect | undefined {
   const root: Branch = { texts: [], branches: new Map() };
   let found = false;
   for (const [key, raws] of pairs.byName) {

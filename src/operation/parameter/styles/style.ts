@@ -26,7 +26,7 @@ export interface Style {
     /** Whether a name of the query belongs to a parameter. */
     claims(name: string, key: string): boolean;
     /** undefined where the query has no name of the parameter. */
-    draft(name: string, shape: Shape, pairs: Pairs): Draft | Fault | undefined;
+    draft(name: string, shape: Shape, pairs: Pairs): Draft | Defect | undefined;
   };
   /** The one string of a value that is not cut, without its prefix. */
   one(layout: Layout, raw: string): Cut<string>;
@@ -64,4 +64,4 @@ export type Pair = readonly [name: string, value: string];
 export type Cut<Piece> = readonly Piece[] | null;
 
 /** Why strings from the wire stand for no value: a keyword of `ownKeywords`. */
-export type Fault = 'style' | 'encoding';
+export type Defect = 'style' | 'encoding';

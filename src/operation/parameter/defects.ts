@@ -1,8 +1,8 @@
 import type { Violation } from '../../schema/index.js';
-import type { JsonFault } from '../../text/json.js';
+import type { JsonError } from '../../text/json.js';
 import type { Json } from '../../text/value.js';
 import type { ParameterReader } from './reader.js';
-import type { Fault } from './styles/style.js';
+import type { Defect } from './styles/style.js';
 
 /** A required parameter that is not there. */
 export function missing(reader: ParameterReader): Violation {
@@ -10,7 +10,7 @@ export function missing(reader: ParameterReader): Violation {
 }
 
 /** Strings that cannot be decoded, or do not follow the style. */
-export function broken(reader: ParameterReader, fault: Fault, raws: readonly string[] | undefined): Violation {
+export function broken(reader: ParameterReader, fault: Defect, raws: readonly string[] | undefined): Violation {
   const { layout } = reader;
   const received = raws && { received: raws.length === 1 ? raws[0] : raws };
   if (fault === 'encoding') {
@@ -23,7 +23,7 @@ export function broken(reader: ParameterReader, fault: Fault, raws: readonly str
 }
 
 /** A parameter described by `content` that is not the JSON it should be. */
-export function notJson(reader: ParameterReader, fault: JsonFault, received: string): Violation {
+export function notJson(reader: ParameterReader, fault: JsonError, received: string): Violation {
   const { line, column, expected, found } = fault;
   const message = `${nameOf(reader)} is not JSON: expected ${expected} at column ${column}, found ${found}`;
   return { ...violation(reader, 'syntax', 'content', message, expected), received, params: { line, column, found } };
