@@ -1,6 +1,6 @@
 import type { Operation, Parameter } from '../operation/types.js';
 import type { Violation } from '../schema/index.js';
-import { isObject } from '../text/value.js';
+import { listedValues, viewOf } from '../schema/view.js';
 import { declares, withStatus } from './body.js';
 import { requestSites } from './sites.js';
 import { noInput } from './status.js';
@@ -134,9 +134,8 @@ function noBody({ requestBody }: Operation): string | null {
 
 /** The values of a parameter's closed list of strings. */
 function listed({ schema }: Parameter, { document }: Operation): readonly string[] {
-  const { value } = document.resolve(document.at(schema.pointer), schema.pointer);
-  const list = isObject(value) ? value.enum : undefined;
-  return Array.isArray(list) ? list.filter((one): one is string => typeof one === 'string') : [];
+  const values = listedValues(viewOf(document).certain(schema.pointer));
+  return values.filter((one): one is string => typeof one === 'string');
 }
 
 function noEnum(operation: Operation): string | null {

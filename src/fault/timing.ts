@@ -1,4 +1,4 @@
-import { isObject } from '../text/value.js';
+import { listedValues, viewOf } from '../schema/view.js';
 import { crashed } from './robustness.js';
 import { noInput } from './status.js';
 import type { Fault } from './types.js';
@@ -75,6 +75,6 @@ function lastValue(
   { document }: Parameters<Unfit>[0],
   { schema }: Parameters<Unfit>[0]['parameters'][number],
 ): unknown {
-  const { value } = document.resolve(document.at(schema.pointer), schema.pointer);
-  return isObject(value) && Array.isArray(value.enum) && value.enum.length > 1 ? value.enum.at(-1) : undefined;
+  const values = listedValues(viewOf(document).certain(schema.pointer));
+  return values.length > 1 ? values.at(-1) : undefined;
 }

@@ -241,3 +241,12 @@ export function hasType(value: Json, type: unknown): boolean {
 export function requiredNames(parts: readonly Pick<Part, 'schema'>[]): ReadonlySet<string> {
   return new Set(parts.flatMap(({ schema }) => (Array.isArray(schema.required) ? schema.required.map(String) : [])));
 }
+
+/** The values of a closed list, with `const` as a list of one; none where the schemas have no such list. */
+export function listedValues(parts: readonly Pick<Part, 'schema'>[]): readonly Json[] {
+  for (const { schema } of parts) {
+    if (Array.isArray(schema.enum)) return schema.enum;
+    if (schema.const !== undefined) return [schema.const];
+  }
+  return [];
+}

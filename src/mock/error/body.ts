@@ -1,5 +1,6 @@
 import type { Faker } from '../../fake/index.js';
 import type { Schema, Schemas } from '../../schema/index.js';
+import { listedValues, viewOf } from '../../schema/view.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { acceptedEntries, dialectOf } from './dialects/index.js';
 import { type Facts, problemDetails, type Reason } from './facts.js';
@@ -127,9 +128,7 @@ function hasMembers(value: Json): boolean {
 
 /** The value of an enum that means this error. */
 function listedValue(pointer: string, { codes }: Facts | Reason, tools: ErrorBodyTools): Json | undefined {
-  const { document } = tools.schemas;
-  const { value } = document.resolve(document.at(pointer), pointer);
-  const listed = isObject(value) && Array.isArray(value.enum) ? value.enum : [];
+  const listed = listedValues(viewOf(tools.schemas.document).certain(pointer));
   const words = codes.map(fold);
   const named = words.map((word) => listed.find((each) => typeof each === 'string' && fold(each) === word));
   return named.find((each) => each !== undefined);
