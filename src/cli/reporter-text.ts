@@ -110,9 +110,9 @@ function told(answer: Answer): Told {
   return all;
 }
 
-function reasons({ status, violations, body, headers }: Answer): string[] {
+function reasons({ status, violations, body }: Answer): string[] {
   if (violations.length > 0) return violations.map(reason);
-  const detail = status >= 400 && String(headers['Content-Type']).includes('json') ? detailOf(body) : undefined;
+  const detail = status >= 400 ? detailOf(body) : undefined;
   return detail === undefined ? [] : [detail];
 }
 
@@ -127,7 +127,7 @@ function detailOf(body: string | Uint8Array): string | undefined {
     const { detail } = JSON.parse(body) as { detail?: unknown };
     return typeof detail === 'string' ? detail : undefined;
   } catch {
-    // A fault may have spoilt it; then the line alone has to do.
+    // It is no JSON, or a fault has spoilt it: then the line alone has to do.
     return undefined;
   }
 }

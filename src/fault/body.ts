@@ -1,4 +1,5 @@
 import type { Answer } from '../operation/http.js';
+import { isJson } from '../operation/media-type.js';
 import type { Content, Operation, Response } from '../operation/types.js';
 import type { Schema } from '../schema/index.js';
 import { type ValueNode, walkValue } from '../schema/outlook.js';
@@ -24,7 +25,7 @@ export function withHeader(answer: Answer, name: string, value: string | null): 
 /** The JSON value of an answer's body, or undefined where it is not JSON. */
 export function jsonOf(answer: Answer): Json | undefined {
   const type = Object.entries(answer.headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-  if (answer.body === '' || typeof type !== 'string' || !/^[^;]*[/+]json\s*(;|$)/i.test(type)) return undefined;
+  if (answer.body === '' || typeof type !== 'string' || !isJson(type)) return undefined;
   try {
     return JSON.parse(textOf(answer)) as Json;
   } catch {
@@ -81,11 +82,7 @@ export function successes(operation: Operation): readonly Response[] {
 export function jsonContents(responses: readonly Response[]): readonly (Content & { schema: Schema })[] {
   return responses
     .flatMap(({ content }) => content)
-    .filter((content): content is Content & { schema: Schema } => content.schema !== null && isJsonType(content));
-}
-
-function isJsonType({ mediaType }: Content): boolean {
-  return /[/+]json\s*(;|$)/i.test(mediaType);
+    .filter((content): content is Content & { schema: Schema } => content.schema !== null && isJson(content.mediaType));
 }
 
 /** Whether the document declares this status, by number, range or `default`. */

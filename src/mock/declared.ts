@@ -1,9 +1,17 @@
 import { formatProblem, type Problem } from '../errors.js';
 import { contentOfCase, type ScriptedCase } from '../fixture/index.js';
-import { headerOf, isBodiless, negotiate, type Operation, type Response, responseFor } from '../operation/index.js';
+import {
+  concreteMediaType,
+  headerOf,
+  isBodiless,
+  negotiate,
+  type Operation,
+  type Response,
+  responseFor,
+  writeBody,
+} from '../operation/index.js';
 import type { Violation } from '../schema/index.js';
 import { matchingRefinements } from './choose.js';
-import { concreteMediaType, serialize } from './content/serialize.js';
 import { successBody } from './content/success.js';
 import { type Draft, type Exchange, emptyDraft } from './context.js';
 import { invent } from './error/invented.js';
@@ -98,7 +106,7 @@ export function scriptedAnswer(exchange: Exchange, operation: Operation, scripte
     ...emptyDraft,
     status,
     headers: { ...declared, ...scripted.headers },
-    ...serialize(body, mediaType, operation.document, content?.schema?.pointer ?? null),
+    ...writeBody({ value: body, mediaType, content: content ?? null, schemas: setup.operations.schemas }),
     source: 'case',
     name,
     delay,

@@ -1,6 +1,5 @@
-import { type Content, isJson, negotiate, type Operation, responseFor } from '../operation/index.js';
+import { type Content, isJson, negotiate, type Operation, responseFor, writeBody } from '../operation/index.js';
 import type { Json } from '../text/value.js';
-import { serialize } from './content/serialize.js';
 import { type ErrorBodyTools, errorBody } from './error/body.js';
 import { type Facts, factsOf, type Occurrence, problemDetails, type WordingContext } from './error/facts.js';
 
@@ -38,16 +37,16 @@ function contentOf(contents: readonly Content[], accept: string | undefined): Co
 }
 
 function inContent(content: Content, facts: Facts, tools: ErrorBodyTools): ProblemBody {
-  const { document } = tools.schemas;
   const { schema } = content;
   const mediaType = content.mediaType;
+  const write = (value: Json, sent: string) => writeBody({ value, mediaType: sent, content, schemas: tools.schemas });
   if (schema === null) {
     const value: Json = isJson(mediaType) || mediaType.includes('*') ? problemDetails(facts) : `${facts.summary}\n`;
-    return serialize(value, mediaType.includes('*') ? problemMediaType : mediaType, document, null);
+    return write(value, mediaType.includes('*') ? problemMediaType : mediaType);
   }
   const body = errorBody(schema, facts, tools);
   if (body === undefined) return inJson(problemDetails(facts), problemMediaType);
-  return serialize(body, mediaType.includes('*') ? 'application/json' : mediaType, document, schema.pointer);
+  return write(body, mediaType.includes('*') ? 'application/json' : mediaType);
 }
 
 function inJson(body: Json, contentType: string): ProblemBody {

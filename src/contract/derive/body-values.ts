@@ -15,9 +15,9 @@ export function bodyFor(bench: Workbench, content: Content, attempt = 0): BodyPl
 
 function findBody(bench: Workbench, content: Content, attempt: number): BodyPlan | null {
   if (formOf(content.mediaType) === null) return null;
-  const { document, schemas } = bench.operations;
+  const { schemas } = bench.operations;
   const { schema } = content;
-  const plan = (value: Json) => ({ content, value, document, schemas });
+  const plan = (value: Json) => ({ content, value, schemas });
   const given = givenBody(bench);
   if (schema === null) return plan(given ?? content.examples[0]?.value ?? (keepsTypes(content) ? {} : 'counterproof'));
   if (schema.problem !== null) return null;

@@ -1,6 +1,6 @@
 import { type HttpRequest, type Operation, type Parameter, serializeParameter } from '../../operation/index.js';
 import type { Json } from '../../text/value.js';
-import { type BodyPlan, writeBody } from './body-writer.js';
+import { type BodyPlan, bytesOf } from './body-writer.js';
 
 /** A parameter's value, or the text that stands for the whole parameter on the wire (for what no value gives). */
 export type Choice = { readonly value: Json } | { readonly raw: string };
@@ -44,7 +44,7 @@ export function writeRequest(operation: Operation, plan: Plan): HttpRequest | nu
   if (cookies.length > 0) headers.cookie = cookies.join('; ');
   let body: Uint8Array | null = null;
   if (plan.body !== null) {
-    const written = writeBody(plan.body);
+    const written = bytesOf(plan.body);
     if (written === null) return null;
     headers['content-type'] = written.contentType;
     body = written.bytes;

@@ -62,7 +62,7 @@ function* variedBody(bench: Workbench, base: Base, content: Content): Iterable<D
     const found = judged(bench, base, plan, variation.accepted, {
       aspect: variation.accepted ? 'accepted' : 'rejected',
       rank: variation.rank,
-      title: titleOf(`body${variation.path}`, variation, formOf(content.mediaType)?.form),
+      title: titleOf(`body${variation.path}`, variation, formOf(content.mediaType) ?? undefined),
       varies: {
         in: 'body',
         name: variation.name,

@@ -1,4 +1,4 @@
-import type { Operation, RequestValues } from '../../operation/index.js';
+import { isJson, type Operation, type RequestValues } from '../../operation/index.js';
 import { type At, viewOf } from '../../schema/view.js';
 import { pointerOf } from '../../text/pointer.js';
 import { isObject, type Json } from '../../text/value.js';
@@ -36,7 +36,7 @@ function findEnums({ parameters, requestBody, document }: Operation): Enum[] {
     open.push({ ats: [schema.pointer], path: [where, where === 'header' ? name.toLowerCase() : name] });
   }
   for (const { mediaType, schema } of requestBody?.content ?? []) {
-    if (schema !== null && /json/i.test(mediaType)) open.push({ ats: [schema.pointer], path: ['body'] });
+    if (schema !== null && isJson(mediaType)) open.push({ ats: [schema.pointer], path: ['body'] });
   }
   for (const { ats, path } of open) {
     const parts = view.possible(...ats);

@@ -1,12 +1,18 @@
 import type { Problem } from '../../errors.js';
 import type { Faker } from '../../fake/index.js';
 import { joinSchemas, type Refinement } from '../../fixture/index.js';
-import type { AnswerSource, Content } from '../../operation/index.js';
+import {
+  type AnswerSource,
+  type Content,
+  concreteMediaType,
+  formatOf,
+  type WrittenBody,
+  writeBody,
+} from '../../operation/index.js';
 import type { Schema, Schemas } from '../../schema/index.js';
 import type { Json } from '../../text/value.js';
 import type { Memo } from '../memo.js';
 import { sampleOf } from './samples.js';
-import { concreteMediaType, type Serialized, serialize } from './serialize.js';
 
 export interface BodyTools {
   readonly schemas: Schemas;
@@ -30,7 +36,7 @@ export interface BodyWish {
 }
 
 export type MadeBody =
-  | { readonly ok: true; readonly serialized: Serialized; readonly source: AnswerSource; readonly name: string | null }
+  | { readonly ok: true; readonly serialized: WrittenBody; readonly source: AnswerSource; readonly name: string | null }
   | { readonly ok: false; readonly problem: Problem };
 
 /**
@@ -42,7 +48,7 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
   const mediaType = concreteMediaType(content.mediaType);
   const send = (value: Json, source: AnswerSource, name: string | null): MadeBody => ({
     ok: true,
-    serialized: serialize(value, mediaType, tools.schemas.document, content.schema?.pointer ?? null),
+    serialized: writeBody({ value, mediaType, content, schemas: tools.schemas }),
     source,
     name,
   });
@@ -57,7 +63,7 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
     return { ok: true, serialized: { body: sample, contentType: mediaType }, source: 'fake', name: null };
   }
   const schema = content.schema === null ? null : refine(content.schema, wish.refinements, tools);
-  if (schema === null) return send(/json/i.test(mediaType) ? {} : '', 'fake', null);
+  if (schema === null) return send(formatOf(mediaType).name.startsWith('json') ? {} : '', 'fake', null);
   const key = `${content.pointer} ${wish.seed} ${wish.refinements.map(({ pointer }) => pointer)} ${wish.salt}`;
   const known = tools.made.get(key);
   if (known !== undefined) return known;

@@ -289,6 +289,15 @@ test('headers and examples of a response keep what they say', () => {
   });
 });
 
+test('an example is that of its media type, with its parameters', () => {
+  const mediaType = 'application/json; charset=utf-8';
+  const response = { description: 'ok', schema: pet, examples: { [mediaType]: { id: 1 } } };
+  const document = withOperation({ produces: [mediaType], responses: { 200: response } });
+  expect(post(document).responses).toEqual({
+    200: { description: 'ok', content: { [mediaType]: { schema: pet, example: { id: 1 } } } },
+  });
+});
+
 test('security definitions become security schemes', () => {
   const document = withOperation(
     { security: [{ basic: [] }, { oauth: ['read'] }] },

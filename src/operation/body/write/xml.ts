@@ -1,12 +1,25 @@
-import type { Document } from '../../document/index.js';
-import { viewOf } from '../../schema/view.js';
-import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import type { Document } from '../../../document/index.js';
+import { viewOf } from '../../../schema/view.js';
+import { isObject, type Json, type JsonObject } from '../../../text/value.js';
+import { always, type BodyFormat } from './format.js';
+import { withCharset } from './text.js';
 
 /**
  * A value as XML, with names, attributes and wrapping as the XML Objects of its schema say (OpenAPI 3.1, 4.8.26).
  * What XML has no room for is told plainly: null is an empty element, a member whose name is no XML name is escaped.
  */
-export function serializeXml(value: Json, document: Document, schemaPointer: string | null): string {
+export const xml: BodyFormat = {
+  name: 'xml',
+  covers: ({ subtype }) => subtype === 'xml' || subtype.endsWith('+xml'),
+  isRead: false,
+  fits: always,
+  write({ value, mediaType, content, schemas }) {
+    const body = typeof value === 'string' ? value : xmlText(value, schemas.document, content?.schema?.pointer ?? null);
+    return { body, contentType: withCharset(mediaType) };
+  },
+};
+
+function xmlText(value: Json, document: Document, schemaPointer: string | null): string {
   const name = schemaPointer === null ? 'root' : rootName(document, schemaPointer);
   // A text has one root: a list at the top is wrapped whether or not its schema says so.
   const root = Array.isArray(value)

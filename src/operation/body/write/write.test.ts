@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { documentFromObject } from '../../document/index.js';
-import type { Json } from '../../text/value.js';
-import { concreteMediaType, serialize } from './serialize.js';
+import { documentFromObject } from '../../../document/index.js';
+import { createSchemas } from '../../../schema/schemas.js';
+import type { Json, JsonObject } from '../../../text/value.js';
+import { readBody } from '../read.js';
+import { concreteMediaType, writeBody } from './write.js';
 
 const pet = {
   type: 'object',
@@ -19,8 +21,14 @@ const document = documentFromObject({
   components: { schemas: { Pet: pet, Pets: { type: 'array', items: { $ref: '#/components/schemas/Pet' } } } },
 });
 
+const schemas = createSchemas(document);
 const text = (value: Json, mediaType: string, pointer: string | null = null) =>
-  serialize(value, mediaType, document, pointer);
+  writeBody({
+    value,
+    mediaType,
+    content: { schema: pointer === null ? null : schemas.at(pointer, 'response'), encoding: {} },
+    schemas,
+  });
 
 describe('a body', () => {
   it.each<[string, Json, string, string]>([
@@ -90,6 +98,75 @@ describe('a body', () => {
       --counterproof-part--
       "
     `);
+  });
+});
+
+describe('a form', () => {
+  const schema = {
+    type: 'object',
+    properties: {
+      plain: { type: 'string' },
+      list: { type: 'array', items: { type: 'integer' } },
+      spaced: { type: 'array', items: { type: 'string' } },
+      color: { type: 'object', properties: { R: { type: 'integer' } } },
+      pets: { type: 'array', items: { type: 'object', properties: { name: { type: 'string' } } } },
+      file: { type: 'string', format: 'binary' },
+      meta: { type: 'string' },
+    },
+  };
+  const encoding: Record<string, JsonObject> = {
+    spaced: { style: 'spaceDelimited', explode: false },
+    color: { style: 'deepObject', explode: true },
+    meta: { contentType: 'application/json' },
+  };
+  const inline = createSchemas(
+    documentFromObject({
+      openapi: '3.1.0',
+      info: { title: '', version: '' },
+      paths: {},
+      components: { schemas: { A: schema } },
+    }),
+  );
+  const value = { plain: 'a b&=', list: [1, 2], spaced: ['x', 'y'], pets: [{ name: 'Rex' }], meta: 'quoted' };
+
+  it.each(['request', 'response'] as const)('of a %s follows its Encoding Objects', (direction) => {
+    const content = { schema: inline.at('/components/schemas/A', direction), encoding };
+    const write = (mediaType: string, more: JsonObject) =>
+      writeBody({ value: { ...value, ...more }, mediaType, content, schemas: inline });
+    expect(write('application/x-www-form-urlencoded', { color: { R: 1 } }).body).toBe(
+      'plain=a+b%26%3D&list=1&list=2&spaced=x+y&pets=%7B%22name%22%3A%22Rex%22%7D&meta=%22quoted%22&color%5BR%5D=1',
+    );
+    expect(String(write('multipart/form-data', { file: 'counterproof-part' }).body).replaceAll('\r\n', '\n')).toContain(
+      `--counterproof-part-
+Content-Disposition: form-data; name="meta"
+Content-Type: application/json
+
+"quoted"
+--counterproof-part-
+Content-Disposition: form-data; name="file"; filename="counterproof.bin"
+Content-Type: application/octet-stream
+
+counterproof-part
+--counterproof-part---
+`,
+    );
+  });
+
+  it.each<[string, Json]>([
+    ['application/json', { ...value, color: { R: 1 } }],
+    ['application/x-www-form-urlencoded', { ...value, color: { R: 1 } }],
+    ['multipart/form-data', { ...value, 'a"\r\nb': 'c' }],
+  ])('in %s is read as it was written', (mediaType, written) => {
+    const declared = {
+      mediaType,
+      pointer: '',
+      examples: [],
+      schema: inline.at('/components/schemas/A', 'request'),
+      encoding,
+    };
+    const { body, contentType } = writeBody({ value: written, mediaType, content: declared, schemas: inline });
+    const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+    expect(readBody(declared, contentType, bytes, inline.document)).toEqual({ value: written, violations: [] });
   });
 });
 

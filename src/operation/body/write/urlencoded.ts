@@ -1,0 +1,44 @@
+import { isObject, type Json, type JsonObject } from '../../../text/value.js';
+import { isJson } from '../../media-type.js';
+import { styleIn } from '../../parameter/styles/table.js';
+import type { BodyFormat, UnwrittenBody } from './format.js';
+
+/**
+ * A form (WHATWG URL, 5.2): each property as a query parameter of style `form`, objects as JSON, unless its Encoding
+ * Object says otherwise (OpenAPI 3.1, 4.8.15.1).
+ */
+export const urlencoded: BodyFormat = {
+  name: 'urlencoded',
+  covers: ({ essence }) => essence === 'application/x-www-form-urlencoded',
+  isRead: true,
+  fits: isObject,
+  write(body) {
+    const { value, mediaType } = body;
+    return {
+      body: typeof value === 'string' ? value : fields(body, isObject(value) ? value : { value }),
+      contentType: mediaType,
+    };
+  },
+};
+
+function fields({ content }: UnwrittenBody, value: JsonObject): string {
+  const pieces = Object.entries(value).map(([name, member]) => {
+    const encoding = (content && Object.hasOwn(content.encoding, name) && content.encoding[name]) || {};
+    return field(name, member, encoding);
+  });
+  return pieces
+    .filter((piece) => piece !== null && piece !== '')
+    .join('&')
+    .replaceAll('%20', '+');
+}
+
+function field(name: string, member: Json, { style: named, explode, contentType }: JsonObject): string | null {
+  const style = styleIn('query', named);
+  const isExploded = typeof explode === 'boolean' ? explode : style.explodes;
+  if (named !== undefined || explode !== undefined)
+    return style.write({ name, in: 'query', explode: isExploded }, member);
+  const asJson = typeof contentType === 'string' && isJson(contentType);
+  const written = (item: Json) => (asJson || typeof item === 'object' ? JSON.stringify(item) : item);
+  const value = Array.isArray(member) ? member.map(written) : member === null ? null : written(member);
+  return style.write({ name, in: 'query', explode: true }, value);
+}
