@@ -1,16 +1,15 @@
 import type { Problem } from '../errors.js';
-import type { Schema, Schemas, Violation } from '../schema/index.js';
+import type { Direction, JsonSchema, Schema, Schemas, Violation } from '../schema/index.js';
+import { metaSchemas } from '../schema/validate/meta.js';
 import type { Json } from '../text/value.js';
 import { draw } from './draw.js';
 import { Conflict, isConflict } from './needs/conflict.js';
 import { demanded } from './needs/gather.js';
 import { Needs } from './needs/needs.js';
-import { createSites } from './needs/site.js';
-import { Hint, learn } from './plan/hint.js';
+import { createSites, type Site } from './needs/site.js';
 import { plan } from './plan/plan.js';
-import type { Budget, Optionals, Run } from './plan/run.js';
+import { type Budget, Hint, learn, type Optionals, type Run } from './plan/run.js';
 import { mix, Random } from './random.js';
-import { createValidators } from './validators.js';
 
 export interface GenerateOptions {
   /** The same seed and salt give the same value; another seed another one, where the schema leaves room. */
@@ -40,11 +39,11 @@ export interface Faker {
 }
 
 /** How often a value that is not valid is mended, before a fresh one is begun. */
-const mendings = 24;
+const maximumMendings = 24;
 /** About how many members and items a value may have, as far as the schema leaves that open. */
 const allowances: Readonly<Record<Optionals, number>> = { none: 400, some: 400, all: Number.POSITIVE_INFINITY };
 /** Places planned for one value, all attempts together: some seconds at worst. */
-const mostSteps = 20_000;
+const maximumSteps = 20_000;
 
 export function createFaker(schemas: Schemas): Faker {
   const sites = createSites(schemas);
@@ -68,7 +67,7 @@ export function createFaker(schemas: Schemas): Faker {
       plan: (inner, spot) => plan(run, inner, spot),
     };
     let violations: readonly Violation[] = [];
-    for (let mending = 0; mending <= mendings; mending++) {
+    for (let mending = 0; mending <= maximumMendings; mending++) {
       warnings.length = 0;
       // 1. Decide everything that json-schema-faker gets wrong: references, branches, members, counts.
       const planned = plan(run, needs, root);
@@ -102,7 +101,7 @@ export function createFaker(schemas: Schemas): Faker {
         [random.child('fifth'), 'all', false],
       ];
       const failures: Failure[] = [];
-      const budget = { steps: mostSteps };
+      const budget = { steps: maximumSteps };
       for (const way of ways) {
         const outcome = attempt(schema, ...way, budget);
         if ('value' in outcome) return { ok: true, value: outcome.value, warnings: outcome.warnings };
@@ -131,4 +130,42 @@ function problemFrom(failures: readonly Failure[], { document }: Schemas): Probl
 
 function unique(warnings: readonly Problem[]): readonly Problem[] {
   return [...new Map(warnings.map((warning) => [JSON.stringify(warning), warning])).values()];
+}
+
+/** Ajv's judgement of values under single schemas, wherever they stand. */
+interface Validators {
+  accepts(site: Site, value: Json, direction: Direction): boolean;
+  /** Whether a string is of a format. One that Ajv does not know allows everything. */
+  hasFormat(format: string, text: string): boolean;
+}
+
+function createValidators(schemas: Schemas): Validators {
+  const byFormat = new Map<string, Schema>();
+  const inlined = { request: new WeakMap<object, Schema>(), response: new WeakMap<object, Schema>() };
+
+  function validatorOf({ place }: Site, value: Exclude<JsonSchema, boolean>, direction: Direction): Schema {
+    if (place.tree.name === '' && schemas.at(place.path, direction).value === value) {
+      return schemas.at(place.path, direction);
+    }
+    let schema = inlined[direction].get(value);
+    if (!schema) {
+      // What stands in a meta-schema can only be named: its own references would be read as the document's.
+      const isForeign = metaSchemas().get(place.tree.name) === place.tree.root && place.value === value;
+      const named = isForeign ? { $ref: `${place.tree.name}#${place.path}` } : value;
+      schema = schemas.inline(named, place.path, direction);
+      inlined[direction].set(value, schema);
+    }
+    return schema;
+  }
+
+  return {
+    accepts(site, value, direction) {
+      return typeof site.value === 'boolean' ? site.value : validatorOf(site, site.value, direction).accepts(value);
+    },
+    hasFormat(format, text) {
+      const schema = byFormat.get(format) ?? schemas.inline({ format }, '', 'response');
+      byFormat.set(format, schema);
+      return schema.accepts(text);
+    },
+  };
 }

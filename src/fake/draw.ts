@@ -1,6 +1,9 @@
+import type { Faker as FakerLibrary } from '@faker-js/faker';
+import { faker as shared } from '@faker-js/faker/locale/en';
 import { generateSync } from 'json-schema-faker';
 import type { Json, JsonObject } from '../text/value.js';
-import type { Random } from './random.js';
+import { Random } from './random.js';
+import { formats, referenceInstant } from './text/realistic.js';
 
 /**
  * A schema that json-schema-faker cannot get wrong: one type, no references, no branches, every member and
@@ -25,7 +28,7 @@ export function draw(plan: Plan, random: Random): Json {
     return prefixItems.map((inner, index) => draw(inner, random.child(index)));
   }
   // A plan is as deep as the value has to be: its depth was limited when it was made.
-  return generateSync(plan, { seed: random.seed, maxDepth: Number.POSITIVE_INFINITY }) as Json;
+  return generateSync(plan, { seed: random.seed, maxDepth: Number.POSITIVE_INFINITY, formats: realistic }) as Json;
 }
 
 /** A document's own values are not handed out to be changed. */
@@ -41,7 +44,53 @@ export function settled(value: Json): Plan {
 /** How many different values can be drawn for a plan: 1 where it is settled. */
 export function varietyOf(plan: Plan): number {
   if (Array.isArray(plan.enum)) return plan.enum.length;
-  if (plan.type === 'integer') return Number(plan.maximum) - Number(plan.minimum) + 1;
+  if (plan.type === 'integer') return multiplesIn(plan.minimum, plan.maximum, plan.multipleOf ?? 1);
   const below = Object.values((plan.properties ?? plan.prefixItems ?? {}) as Record<string, Plan>);
   return below.reduce((product, inner) => product * varietyOf(inner), 1);
 }
+
+/** How many multiples of a step are between two bounds, both included. */
+export function multiplesIn(minimum: Json | undefined, maximum: Json | undefined, step: Json): number {
+  return Math.floor(Number(maximum) / Number(step)) - Math.ceil(Number(minimum) / Number(step)) + 1;
+}
+
+/** What Faker draws from: set before each draw. */
+let source: { next(): number } = new Random(0);
+
+/**
+ * An instance of our own: whoever uses faker in the same process keeps their seed, and we ours. Seeding
+ * faker's own Mersenne twister costs more than most values, so this one draws from a source of ours.
+ */
+const own = new (shared.constructor as typeof FakerLibrary)({
+  locale: shared.rawDefinitions,
+  randomizer: {
+    next: () => source.next(),
+    seed: (seed) => {
+      source = new Random(Number(seed));
+    },
+  },
+});
+own.setDefaultRefDate(referenceInstant);
+
+/** Faker, about to draw what follows from a source. Not to be kept: the next call gives it another one. */
+export function fakerFor(random: { next(): number }): FakerLibrary {
+  source = random;
+  return own;
+}
+
+/** json-schema-faker's own formats show that they are made up (`foo`, `heidi948@sample.io`): Faker's take their place. */
+const realistic = Object.fromEntries(
+  Object.entries(formats).map(([name, format]) => [name, (random: { next(): number }) => format(fakerFor(random))]),
+);
+
+/** Faker's public functions by `module.method`: all that a document may name. */
+export const publicFunctions: ReadonlyMap<string, (...parameters: unknown[]) => unknown> = new Map(
+  Object.entries(own)
+    .filter(([name, module]) => name !== 'fakerCore' && typeof module === 'object')
+    .flatMap(([name, module]) =>
+      Object.getOwnPropertyNames(module)
+        .filter((method) => typeof module[method] === 'function')
+        .map((method) => [`${name}.${method}`, module[method]] as const),
+    )
+    .sort(([left], [right]) => (left < right ? -1 : 1)),
+);

@@ -5,17 +5,17 @@
  */
 export class Random {
   readonly seed: number;
-  private state: number;
+  #state: number;
 
   constructor(seed: number) {
     this.seed = seed >>> 0;
-    this.state = this.seed;
+    this.#state = this.seed;
   }
 
   /** From 0 up to 1, 1 excluded (mulberry32). */
   next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    this.#state = (this.#state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   }

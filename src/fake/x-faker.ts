@@ -4,7 +4,7 @@ import { holdingOf, subschemas } from '../schema/keywords.js';
 import { didYouMean, nearest } from '../text/nearest.js';
 import { pointerOf } from '../text/pointer.js';
 import { isObject, type Json } from '../text/value.js';
-import { fakerFor, publicFunctions } from './own-faker.js';
+import { fakerFor, publicFunctions } from './draw.js';
 import { Random } from './random.js';
 
 /** What `x-faker` names: a function of faker and its arguments. */
@@ -14,7 +14,7 @@ interface Call {
 }
 
 /** Larger numbers in arguments would have faker make more than anybody reads. */
-const largestCount = 10_000;
+const maximumCount = 10_000;
 const countingModules = new Set(['lorem', 'word', 'string', 'helpers', 'internet', 'finance', 'hacker']);
 
 /**
@@ -92,10 +92,10 @@ function templateRefusal({ name, parameters }: Call): Problem | null {
 function excess({ name, parameters }: Call): Problem | null {
   const numbers = JSON.stringify(parameters).matchAll(/\d+(?:\.\d+)?(?:e\+?\d+)?/gi);
   const largest = Math.max(0, ...[...numbers].map(([digits]) => Number(digits)));
-  return countingModules.has(name.split('.')[0] as string) && largest > largestCount
+  return countingModules.has(name.split('.')[0] as string) && largest > maximumCount
     ? {
         message: `x-faker asks ${name} for too much`,
-        expected: `numbers up to ${largestCount}`,
+        expected: `numbers up to ${maximumCount}`,
         found: String(largest),
       }
     : null;

@@ -11,6 +11,11 @@ export class Conflict {
     this.message = message;
     this.root = root;
   }
+
+  /** The root, to be put behind the message of what it led to. */
+  get asDetail(): string {
+    return `: ${this.root.charAt(0).toLowerCase()}${this.root.slice(1)}`;
+  }
 }
 
 export function isConflict(result: unknown): result is Conflict {

@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { remember, type Site, type Sites } from './site.js';
 
 /** Deeper than this, a value that still is not complete is taken for one that never ends. */
-const endless = 512;
+const maximumDepth = 512;
 
 interface Known {
   fits: number;
@@ -18,7 +18,7 @@ interface Known {
 export function minimumDepth(site: Site, sites: Sites): number {
   if (typeof site.value === 'boolean') return 0;
   return remember(site, 'minimum depth', () => {
-    for (let levels = 0; levels <= endless; levels = levels * 2 + 1) {
+    for (let levels = 0; levels <= maximumDepth; levels = levels * 2 + 1) {
       if (fits(site, levels, sites)) return knownOf(site).fits;
     }
     return Number.POSITIVE_INFINITY;
@@ -75,7 +75,7 @@ function partsFit(site: Site, value: JsonObject, levels: number, sites: Sites): 
   const complete = (below: readonly Site[]): boolean =>
     below.every((inner) => levels > 0 && fits(inner, levels - 1, sites));
   // Where no type is said, the keywords mean an object or an array, but a scalar will do if that never ends.
-  return types.length === 0 ? whole.every(complete) || levels > endless / 4 : whole.some(complete);
+  return types.length === 0 ? whole.every(complete) || levels > maximumDepth / 4 : whole.some(complete);
 }
 
 function requiredMembers(site: Site, value: JsonObject, sites: Sites): Site[] {

@@ -2,9 +2,16 @@ import { equalityKey } from '../../schema/equality.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { Conflict } from './conflict.js';
 import type { Part } from './gather.js';
-import { describeKinds, everyKind, kindOf, kinds, maskOf } from './kinds.js';
 import { isIrreducible } from './refutation.js';
 import { pointerTo } from './site.js';
+
+/** The kinds of values, as bits. Integers apart from other numbers, so that `integer` is a kind like any other. */
+export const kinds = { null: 1, boolean: 2, integer: 4, fraction: 8, string: 16, array: 32, object: 64 } as const;
+export type Kind = keyof typeof kinds;
+const everyKind = 127;
+
+const { fraction, ...whole } = kinds;
+const kindsOfType: Readonly<Record<string, number>> = { ...whole, number: kinds.integer | fraction };
 
 /** A limit, and whether it is itself excluded. */
 export interface Bound {
@@ -228,4 +235,30 @@ export function integerBounds({ lower, upper }: Pick<Facts, 'lower' | 'upper'>):
 
 function describeBound({ limit, exclusive }: Bound, side: 'above' | 'below'): string {
   return exclusive ? `${side} ${limit}` : `${limit} or ${side}`;
+}
+
+/** The bits of some values of `type` (JSON Schema Validation, 6.1.1). */
+function maskOf(types: readonly Json[]): number {
+  return types.reduce<number>((bits, name) => bits | (kindsOfType[String(name)] ?? 0), 0);
+}
+
+/** The bit of a value's kind. */
+function kindOf(value: Json): number {
+  if (value === null) return kinds.null;
+  if (Array.isArray(value)) return kinds.array;
+  if (typeof value === 'number') return Number.isInteger(value) ? kinds.integer : kinds.fraction;
+  return kinds[typeof value as 'boolean' | 'string' | 'object'];
+}
+
+export function kindsIn(mask: number): Kind[] {
+  return (Object.keys(kinds) as Kind[]).filter((kind) => (mask & kinds[kind]) !== 0);
+}
+
+/** In the words of `type`. */
+function describeKinds(mask: number): string {
+  const names = Object.keys(kindsOfType).filter((name) => {
+    const bits = kindsOfType[name] as number;
+    return (mask & bits) === bits && !(name === 'integer' && (mask & fraction) !== 0);
+  });
+  return names.join(' or ') || 'number (and no integer)';
 }

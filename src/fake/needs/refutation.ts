@@ -1,5 +1,8 @@
+import { equalityKey } from '../../schema/equality.js';
 import type { JsonSchema } from '../../schema/index.js';
 import { isSchema, typeNames } from '../../schema/keywords.js';
+import { isMultipleOf } from '../../schema/multiple-of.js';
+import { compilePattern } from '../../schema/pattern/pattern.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { insteadOf, remember, type Site, type Sites } from './site.js';
 
@@ -9,6 +12,22 @@ const irreducible = new Set(['const', 'enum', 'pattern', 'format', 'multipleOf',
 /** Whether `not` of this schema is left to whoever draws the value. */
 export function isIrreducible(negated: JsonSchema): boolean {
   return isObject(negated) && Object.keys(negated).length === 1 && irreducible.has(Object.keys(negated)[0] as string);
+}
+
+/**
+ * Whether a value is one that an irreducible `not` refuses.
+ * @param hasFormat whether a string is of a format
+ */
+export function isRefuted(
+  { const: constant, enum: values, multipleOf, pattern, format }: JsonObject,
+  value: Json,
+  hasFormat: (format: string, text: string) => boolean = () => false,
+): boolean {
+  if (typeof value === 'number' && typeof multipleOf === 'number') return isMultipleOf(value, multipleOf);
+  if (typeof value === 'string' && typeof pattern === 'string') return compilePattern(pattern)?.test(value) ?? false;
+  if (typeof value === 'string' && typeof format === 'string') return hasFormat(format, value);
+  const refused = constant === undefined ? values : [constant];
+  return Array.isArray(refused) && refused.some((one) => equalityKey(one) === equalityKey(value));
 }
 
 /**

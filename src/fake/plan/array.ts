@@ -4,35 +4,34 @@ import { Conflict, isConflict } from '../needs/conflict.js';
 import type { Facts } from '../needs/facts.js';
 import type { Containment } from '../needs/members.js';
 import { type Needs, refuted } from '../needs/needs.js';
-import { Hint } from './hint.js';
-import { type Ancestors, below, levelLimit, type Run, recurrences, type Spot } from './run.js';
+import { type Ancestors, below, Hint, type Run, recurrences, type Spot, usualLevels } from './run.js';
 
 /** More items than this are not made. */
-const mostItems = 1_000_000;
-/** Above this number, items are repeated; where they have to differ, there are no more than `mostDistinct`. */
-const manyItems = 500;
-const mostDistinct = 5000;
+const maximumItems = 1_000_000;
+/** Above this number, items are repeated; where they have to differ, there are no more than `maximumDistinctItems`. */
+const maximumPlannedItems = 500;
+const maximumDistinctItems = 5000;
 /** A `maxItems` up to this is one that people mean; above, it only limits. */
-const mostMeant = 10;
+const maximumMeantItems = 10;
 /** Orders in which several `contains` are met, tried one after the other. */
-const mostPolicies = 4;
+const maximumPolicies = 4;
 /** Items beyond those wanted, for `contains` that those do not match. */
-const mostBeyond = 20;
+const maximumItemsBeyond = 20;
 
 /** Decides how many items an array has, and plans each. */
 export function planArray(run: Run, needs: Needs, facts: Facts, spot: Spot): Plan | Conflict {
   const { items, unique } = facts;
-  const most = unique ? mostDistinct : mostItems;
+  const most = unique ? maximumDistinctItems : maximumItems;
   if (items.minimum > most) {
     return new Conflict(items.minimumAt, `minItems ${items.minimum} is more than is made up, ${most}`);
   }
   const matching = needs.contained.reduce((sum, { minimum }) => sum + minimum, 0);
   const needed = Math.max(items.minimum, Math.min(matching, items.maximum));
   const wanted = wantedItems(run, needs, facts, spot, needed);
-  const first = unique ? wanted : Math.min(wanted, manyItems);
+  const first = unique ? wanted : Math.min(wanted, maximumPlannedItems);
   let array = new PlannedArray(run, needs, facts, spot, 0);
   let conflict = array.fill(first);
-  const policies = Math.min(needs.contained.length, mostPolicies);
+  const policies = Math.min(needs.contained.length, maximumPolicies);
   for (let policy = 1; array.unmet && policy <= policies; policy++) {
     array = new PlannedArray(run, needs, facts, spot, policy);
     conflict = array.fill(first);
@@ -44,7 +43,7 @@ export function planArray(run: Run, needs: Needs, facts: Facts, spot: Spot): Pla
     const twin = settled(draw(array.plans[0] ?? settled(null), spot.random.child('twin')));
     array.plans.splice(0, 2, twin, twin);
   }
-  return wanted > manyItems && !unique ? repeated(array.plans, wanted, spot) : planOf(array.plans, unique);
+  return wanted > maximumPlannedItems && !unique ? repeated(array.plans, wanted, spot) : planOf(array.plans, unique);
 }
 
 function planOf(plans: readonly Plan[], unique: boolean): Plan {
@@ -73,8 +72,9 @@ function wantedItems(run: Run, needs: Needs, { items }: Facts, spot: Spot, neede
   const again = recurrences(inside.schemas, { schemas: needs.schemas, outer: spot.ancestors });
   const random = spot.random.child('how many');
   if (run.lean) return needed;
-  if (again > 1 || spot.level + 1 + inside.depth > levelLimit) return Math.min(Math.max(needed, prefix), items.maximum);
-  const few = items.maximum <= mostMeant ? items.maximum : spot.level < 3 ? 3 : 2;
+  if (again > 1 || spot.level + 1 + inside.depth > usualLevels)
+    return Math.min(Math.max(needed, prefix), items.maximum);
+  const few = items.maximum <= maximumMeantItems ? items.maximum : spot.level < 3 ? 3 : 2;
   const room = Math.max(1, Math.floor(spot.allowance / 4));
   const usual = again > 0 ? random.integer(0, 1) : Math.min(random.integer(1, Math.max(1, few)), room);
   return Math.min(Math.max(needed, prefix > 0 ? prefix : usual), items.maximum);
@@ -83,106 +83,108 @@ function wantedItems(run: Run, needs: Needs, { items }: Facts, spot: Spot, neede
 class PlannedArray {
   readonly plans: Plan[] = [];
   /** How many items match each `contains` so far. */
-  private readonly matches: number[];
+  readonly #matches: number[];
   /** How often each item is planned, to tell when there cannot be another one that differs. */
-  private readonly known = new Map<unknown, number>();
-  private readonly ancestors: Ancestors;
-  private share = 0;
+  readonly #known = new Map<unknown, number>();
+  readonly #run: Run;
+  readonly #needs: Needs;
+  readonly #facts: Facts;
+  readonly #spot: Spot;
+  readonly #ancestors: Ancestors;
+  readonly #policy: number;
+  #share = 0;
   /** Why an item could not match `contains`. */
-  private obstacle: Conflict | null = null;
+  #obstacle: Conflict | null = null;
 
-  constructor(
-    private readonly run: Run,
-    private readonly needs: Needs,
-    private readonly facts: Facts,
-    private readonly spot: Spot,
-    /** Which `contains` an item tries to match first; as many as there are: all together. */
-    private readonly policy: number,
-  ) {
-    this.matches = needs.contained.map(() => 0);
-    this.ancestors = { schemas: needs.schemas, outer: spot.ancestors };
+  /** @param policy which `contains` an item tries to match first; as many as there are: all together */
+  constructor(run: Run, needs: Needs, facts: Facts, spot: Spot, policy: number) {
+    this.#run = run;
+    this.#needs = needs;
+    this.#facts = facts;
+    this.#spot = spot;
+    this.#policy = policy;
+    this.#matches = needs.contained.map(() => 0);
+    this.#ancestors = { schemas: needs.schemas, outer: spot.ancestors };
   }
 
   /** The first `contains` that not enough items match. */
   get unmet(): Containment | undefined {
-    return this.needs.contained[this.lacking[0] ?? -1];
+    return this.#needs.contained[this.#lacking[0] ?? -1];
   }
 
-  private get lacking(): number[] {
-    return this.which((containment, count) => count < containment.minimum);
+  get #lacking(): number[] {
+    return this.#which((containment, count) => count < containment.minimum);
   }
 
-  private which(test: (containment: Containment, count: number) => boolean): number[] {
-    const { contained } = this.needs;
-    return [...contained.keys()].filter((at) => test(contained[at] as Containment, this.matches[at] as number));
+  #which(test: (containment: Containment, count: number) => boolean): number[] {
+    const { contained } = this.#needs;
+    return [...contained.keys()].filter((at) => test(contained[at] as Containment, this.#matches[at] as number));
   }
 
   /** Adds items until there are as many as wanted and all `contains` are met, or why there are no more. */
   fill(wanted: number): Conflict | null {
-    const most = Math.min(this.facts.items.maximum, wanted + mostBeyond);
-    this.share = this.spot.allowance / Math.max(1, wanted);
+    const most = Math.min(this.#facts.items.maximum, wanted + maximumItemsBeyond);
+    this.#share = this.#spot.allowance / Math.max(1, wanted);
     while (this.plans.length < wanted || (this.unmet && this.plans.length < most)) {
-      const conflict = this.addItem();
+      const conflict = this.#addItem();
       if (conflict) return conflict;
     }
-    return this.unmet ? this.explain(this.unmet) : null;
+    return this.unmet ? this.#explain(this.unmet) : null;
   }
 
-  private explain({ pointer, minimum }: Containment): Conflict {
+  #explain({ pointer, minimum }: Containment): Conflict {
     const items = minimum === 1 ? 'No item can be there that matches' : `No ${minimum} items can be there that match`;
-    const reason = this.obstacle?.root;
-    const detail = reason ? `: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}` : '';
-    return new Conflict(pointer, `${items} contains${detail}`, reason);
+    return new Conflict(pointer, `${items} contains${this.#obstacle?.asDetail ?? ''}`, this.#obstacle?.root);
   }
 
-  private addItem(): Conflict | null {
-    const { run, facts } = this;
+  #addItem(): Conflict | null {
+    const [run, facts] = [this.#run, this.#facts];
     const index = this.plans.length;
-    const { name, owner } = this.spot;
-    const spot = below(this.spot, index, { name, owner, ancestors: this.ancestors, allowance: this.share });
+    const { name, owner } = this.#spot;
+    const spot = below(this.#spot, index, { name, owner, ancestors: this.#ancestors, allowance: this.#share });
     let conflict: Conflict | null = null;
     const attempts = facts.unique ? 24 : 4;
     for (let attempt = 0; attempt < attempts; attempt++) {
-      const matching = this.matchesFor(attempt % 4);
+      const matching = this.#matchesFor(attempt % 4);
       const here = attempt === 0 ? spot : { ...spot, hint: new Hint(attempt) };
-      const plan = run.plan(this.itemNeeds(index, matching), here);
+      const plan = run.plan(this.#itemNeeds(index, matching), here);
       if (isConflict(plan)) {
         conflict ??= plan;
-        this.obstacle ??= matching.length > 0 ? plan : null;
-      } else if (facts.unique && this.isExhausted(plan)) {
+        this.#obstacle ??= matching.length > 0 ? plan : null;
+      } else if (facts.unique && this.#isExhausted(plan)) {
         conflict ??= new Conflict(facts.items.minimumAt, 'There are not enough different items for uniqueItems');
       } else {
         this.plans.push(plan);
-        for (const which of matching) this.matches[which] = (this.matches[which] as number) + 1;
+        for (const which of matching) this.#matches[which] = (this.#matches[which] as number) + 1;
         return null;
       }
-      if (this.needs.contained.length === 0 && !facts.unique) break;
+      if (this.#needs.contained.length === 0 && !facts.unique) break;
     }
     return conflict;
   }
 
   /** The `contains` that the next item tries to match: those that lack matches, all that have room, none. */
-  private matchesFor(attempt: number): number[] {
-    const { lacking } = this;
+  #matchesFor(attempt: number): number[] {
+    const lacking = this.#lacking;
     if (attempt === 3) return [];
-    if (attempt === 2) return this.which(({ maximum }, count) => count < maximum);
-    const together = this.policy === this.needs.contained.length;
-    return (attempt === 0) === together ? lacking : lacking.slice(this.policy % lacking.length).slice(0, 1);
+    if (attempt === 2) return this.#which(({ maximum }, count) => count < maximum);
+    const together = this.#policy === this.#needs.contained.length;
+    return (attempt === 0) === together ? lacking : lacking.slice(this.#policy % lacking.length).slice(0, 1);
   }
 
-  private itemNeeds(index: number, matching: readonly number[]): Needs {
-    let needs = this.needs.item(index, matching);
-    for (const [which, { demand, maximum }] of this.needs.contained.entries()) {
+  #itemNeeds(index: number, matching: readonly number[]): Needs {
+    let needs = this.#needs.item(index, matching);
+    for (const [which, { demand, maximum }] of this.#needs.contained.entries()) {
       if (maximum < Number.POSITIVE_INFINITY && !matching.includes(which)) needs = needs.and(refuted(demand.site));
     }
     return needs;
   }
 
   /** Whether all that can be drawn for a plan is there already. */
-  private isExhausted(plan: Plan): boolean {
+  #isExhausted(plan: Plan): boolean {
     const key = equalityKey(plan);
-    const count = (this.known.get(key) ?? 0) + 1;
-    this.known.set(key, count);
+    const count = (this.#known.get(key) ?? 0) + 1;
+    this.#known.set(key, count);
     return count > varietyOf(plan);
   }
 }

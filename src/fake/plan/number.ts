@@ -1,68 +1,73 @@
-import { equalityKey } from '../../schema/equality.js';
 import { isMultipleOf } from '../../schema/multiple-of.js';
 import type { Json } from '../../text/value.js';
-import { type Plan, settled } from '../draw.js';
+import { draw, multiplesIn, type Plan, settled } from '../draw.js';
 import { Conflict } from '../needs/conflict.js';
-import type { Facts } from '../needs/facts.js';
-import { integerBounds } from '../needs/facts.js';
-import { kinds } from '../needs/kinds.js';
-import type { Needs } from '../needs/needs.js';
+import { type Facts, integerBounds, kinds } from '../needs/facts.js';
+import { isRefuted } from '../needs/refutation.js';
 import { pointerTo } from '../needs/site.js';
+import type { Random } from '../random.js';
 import { type Magnitude, magnitudeNamed } from '../text/realistic.js';
-import type { Run, Spot } from './run.js';
+import type { Spot } from './run.js';
 
 /** The integers that a double holds exactly are drawn from; others are valid, but not what anybody means. */
 const safe = Number.MAX_SAFE_INTEGER;
 const int32 = { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
-const attempts = 40;
+const maximumDraws = 40;
+/** Factors beyond this are not tried in the search for a common multiple. */
+const maximumFactor = 10_000;
+/** What a product of a decimal step keeps, so that the noise of binary fractions is gone. */
+const significantDigits = 14;
 
-/** An integer: left to json-schema-faker, once its bounds are said as integers. */
-export function planInteger(_run: Run, _needs: Needs, facts: Facts, spot: Spot): Plan | Conflict {
+interface Interval {
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** An integer: left open, for json-schema-faker to draw, once its bounds are said as integers. */
+export function planInteger(facts: Facts, spot: Spot): Plan | Conflict {
   const bounds = integerBounds(facts);
   if (facts.formats.includes('int32')) {
     bounds.minimum = Math.max(bounds.minimum, int32.minimum);
     bounds.maximum = Math.min(bounds.maximum, int32.maximum);
   }
-  const { minimum, maximum } = usual(bounds, magnitudeOf(spot, facts), spot.hint ? spot.hint.tries : 0);
+  const interval = usual(bounds, magnitudeOf(spot, facts), spot.hint?.tries ?? 0);
+  const { minimum, maximum } = interval;
   if (minimum > maximum) {
     return new Conflict(facts.lower?.pointer ?? '', `No integer of format int32 is between the bounds`);
   }
-  const plain = facts.multiples.length === 0 && facts.negations.length === 0;
-  if (plain && Math.abs(minimum) <= safe && Math.abs(maximum) <= safe) return { type: 'integer', minimum, maximum };
-  return settle(facts, spot, stepOf(facts, 1), minimum, maximum, Number.isInteger);
+  const step = stepOf(facts, 1);
+  const isOpen =
+    facts.negations.length === 0 &&
+    Math.abs(minimum) <= safe &&
+    Math.abs(maximum) <= safe &&
+    multiplesIn(minimum, maximum, step) > 0;
+  if (isOpen) return { type: 'integer', minimum, maximum, ...(step === 1 ? {} : { multipleOf: step }) };
+  return settle(facts, spot, step, interval, Number.isInteger);
 }
 
-/** A number that may have a fraction, with as few decimals as the bounds allow: json-schema-faker gives it seventeen. */
-export function planFraction(_run: Run, _needs: Needs, facts: Facts, spot: Spot): Plan | Conflict {
+/** A number that may have a fraction: drawn as a multiple of a step, with as few decimals as the bounds allow. */
+export function planFraction(facts: Facts, spot: Spot): Plan | Conflict {
   const magnitude = magnitudeOf(spot, facts);
-  const lower = facts.lower?.limit ?? Number.NEGATIVE_INFINITY;
-  const upper = facts.upper?.limit ?? Number.POSITIVE_INFINITY;
-  const { minimum, maximum } = usual({ minimum: lower, maximum: upper }, magnitude, spot.hint?.tries ?? 0);
-  const width = maximum - minimum;
+  const minimum = facts.lower?.limit ?? Number.NEGATIVE_INFINITY;
+  const maximum = facts.upper?.limit ?? Number.POSITIVE_INFINITY;
+  const interval = usual({ minimum, maximum }, magnitude, spot.hint?.tries ?? 0);
+  const width = interval.maximum - interval.minimum;
   const fine =
     width >= magnitude.step * 4 ? magnitude.step : width === 0 ? 0 : 10 ** (Math.floor(Math.log10(width)) - 2);
-  const integersOnly = (facts.mask & kinds.fraction) === 0;
-  const fractionsOnly = (facts.mask & kinds.integer) === 0;
-  return settle(facts, spot, stepOf(facts, fine), minimum, maximum, (value) =>
-    Number.isInteger(value) ? !fractionsOnly : !integersOnly,
+  return settle(facts, spot, stepOf(facts, fine), interval, (value) =>
+    Number.isInteger(value) ? (facts.mask & kinds.integer) !== 0 : (facts.mask & kinds.fraction) !== 0,
   );
 }
 
-/** Draws a multiple of a step between the bounds, until one is right in every respect. */
+/** Has json-schema-faker draw a multiple of a step between the bounds, until one is right in every respect. */
 function settle(
   facts: Facts,
   spot: Spot,
   step: number,
-  minimum: number,
-  maximum: number,
+  interval: Interval,
   fits: (value: number) => boolean,
 ): Plan | Conflict {
-  const random = spot.random.child('number');
-  const low = step === 0 ? 0 : Math.ceil(minimum / step);
-  const high = step === 0 ? 0 : Math.floor(maximum / step);
-  const candidates = [...Array(attempts).keys()].map(() => decimal(random.integer(low, high), step));
-  const edges = [low, low + 1, high, high - 1].map((factor) => decimal(factor, step));
-  for (const value of [...candidates, ...edges, (minimum + maximum) / 2, minimum, maximum]) {
+  for (const value of candidates(step, interval, spot.random.child('number'))) {
     if (fits(value) && isAllowed(value, facts)) return settled(value);
   }
   const part = facts.parts.find(({ schema }) => schema.multipleOf !== undefined);
@@ -70,6 +75,19 @@ function settle(
   const noun = part ? `multiple of ${facts.multiples.join(' and ')}` : 'number';
   const limits = [facts.lower && `from ${facts.lower.limit}`, facts.upper && `to ${facts.upper.limit}`].filter(Boolean);
   return new Conflict(pointer ?? notOf(facts), [`No ${noun} that is allowed was found`, ...limits].join(' '));
+}
+
+function* candidates(step: number, { minimum, maximum }: Interval, random: Random): Generator<number> {
+  const plan: Plan = { type: 'number', minimum, maximum, ...(step === 0 ? {} : { multipleOf: step }) };
+  for (let count = 0; count < maximumDraws; count++) {
+    // It multiplies as binary fractions do: 3 × 0.1 is 0.30000000000000004.
+    yield withoutNoise(draw(plan, count === 0 ? random : random.child(count)) as number, step);
+  }
+  if (step !== 0) {
+    const [low, high] = [Math.ceil(minimum / step), Math.floor(maximum / step)];
+    yield* [low, low + 1, high, high - 1].map((factor) => withoutNoise(factor * step, step));
+  }
+  yield* [(minimum + maximum) / 2, minimum, maximum];
 }
 
 function notOf({ parts }: Facts): string {
@@ -83,23 +101,12 @@ function isAllowed(value: number, { lower, upper, multiples, negations }: Facts)
     (!lower || (lower.exclusive ? value > lower.limit : value >= lower.limit)) &&
     (!upper || (upper.exclusive ? value < upper.limit : value <= upper.limit)) &&
     multiples.every((multiple) => isMultipleOf(value, multiple)) &&
-    !negations.some((negation) => isRefuted(value, negation))
+    !negations.some((negation) => isRefuted(negation, value as Json))
   );
 }
 
-function isRefuted(value: number, negation: Record<string, Json>): boolean {
-  const { multipleOf } = negation;
-  if (typeof multipleOf === 'number') return isMultipleOf(value, multipleOf);
-  const refused = 'const' in negation ? [negation.const as Json] : negation.enum;
-  return Array.isArray(refused) && refused.some((one) => equalityKey(one) === equalityKey(value));
-}
-
 /** Bounds that say nothing are filled from what such a number usually is. After failures, from farther away. */
-function usual(
-  bounds: { minimum: number; maximum: number },
-  magnitude: Magnitude,
-  tries: number,
-): { minimum: number; maximum: number } {
+function usual(bounds: Interval, magnitude: Magnitude, tries: number): Interval {
   const reach = (magnitude.maximum - Math.max(0, magnitude.minimum)) * 10 ** tries;
   let { minimum, maximum } = bounds;
   if (minimum === Number.NEGATIVE_INFINITY && maximum === Number.POSITIVE_INFINITY) {
@@ -118,25 +125,22 @@ function magnitudeOf(spot: Spot, facts: Facts): Magnitude {
   return largest * 10 <= magnitude.maximum ? magnitude : { ...magnitude, maximum: largest * 10 };
 }
 
-/** A step of which every multiple is a multiple of all that is asked for. */
+/** A step of which every multiple is a multiple of all that is asked for, and an integer where `fine` is 1. */
 function stepOf({ multiples }: Facts, fine: number): number {
-  if (multiples.length === 0) return fine;
-  let step = multiples[0] as number;
-  for (const multiple of multiples.slice(1)) {
-    let factor = 1;
-    while (factor < 10_000 && !isMultipleOf(decimal(factor, step), multiple)) factor += 1;
-    step = decimal(factor, step);
-  }
-  if (Number.isInteger(fine) && fine === 1 && !Number.isInteger(step)) {
-    let factor = 1;
-    while (factor < 10_000 && !Number.isInteger(decimal(factor, step))) factor += 1;
-    return decimal(factor, step);
-  }
-  return step;
+  const [first, ...others] = multiples;
+  if (first === undefined) return fine;
+  const common = others.reduce((step, multiple) => grown(step, (product) => isMultipleOf(product, multiple)), first);
+  return fine === 1 ? grown(common, Number.isInteger) : common;
 }
 
-/** A product without the noise of binary fractions. */
-function decimal(factor: number, step: number): number {
-  const product = factor * step;
-  return Number.isInteger(step) || !Number.isFinite(product) ? product : Number(product.toPrecision(14));
+/** The least multiple of a step that fits. */
+function grown(step: number, fits: (product: number) => boolean): number {
+  let factor = 1;
+  while (factor < maximumFactor && !fits(withoutNoise(factor * step, step))) factor += 1;
+  return withoutNoise(factor * step, step);
+}
+
+function withoutNoise(product: number, step: number): number {
+  const isExact = Number.isInteger(step) || !Number.isFinite(product);
+  return isExact ? product : Number(product.toPrecision(significantDigits));
 }

@@ -1,19 +1,19 @@
-import type { Plan } from '../draw.js';
+import { keywordNamed } from '../../schema/keywords.js';
+import type { Json, JsonObject } from '../../text/value.js';
+import { type Plan, settled } from '../draw.js';
 import { Conflict, isConflict } from '../needs/conflict.js';
-import type { Facts } from '../needs/facts.js';
+import type { Facts, Kind } from '../needs/facts.js';
 import type { Choice } from '../needs/gather.js';
-import type { Kind } from '../needs/kinds.js';
 import type { Needs } from '../needs/needs.js';
-import { pointerTo } from '../needs/site.js';
+import { isRefuted } from '../needs/refutation.js';
+import { pointerTo, remember } from '../needs/site.js';
+import { callFaker, problemOf } from '../x-faker.js';
 import { planArray } from './array.js';
-import { optionsInOrder, rivals } from './choose.js';
-import { planFaked } from './faked.js';
-import { kindsInOrder } from './kinds.js';
 import { planFraction, planInteger } from './number.js';
 import { planObject } from './object.js';
-import { deepest, type Run, type Spot } from './run.js';
+import { chanceOfNull, kindsInOrder, optionsInOrder, rivals } from './order.js';
+import { maximumLevels, type Run, type Spot } from './run.js';
 import { planString } from './string.js';
-import { planValues } from './values.js';
 
 /**
  * Turns needs into a plan: branches chosen, members and items decided. Where a choice leads to a contradiction,
@@ -21,7 +21,7 @@ import { planValues } from './values.js';
  */
 export function plan(run: Run, needs: Needs, spot: Spot): Plan | Conflict {
   const pointer = needs.demands[0] ? pointerTo(needs.demands[0].site) : '';
-  if (run.budget.steps < 0 || spot.level > deepest) {
+  if (run.budget.steps < 0 || spot.level > maximumLevels) {
     return new Conflict(
       pointer,
       'No value was found before the search had to be given up: this is too deep, too large or too intricate',
@@ -66,7 +66,7 @@ function explain(choice: Choice, reason: Conflict | null): Conflict {
         : 'Every value that is valid here is forbidden by not',
     dependentSchemas: 'The member can neither be there with what it demands nor be absent',
   };
-  const detail = reason && choice.keyword !== 'not' ? `: ${lowerFirst(reason.root)}` : '';
+  const detail = reason && choice.keyword !== 'not' ? reason.asDetail : '';
   return new Conflict(choice.pointer, words[choice.keyword] + detail, reason?.root);
 }
 
@@ -75,9 +75,9 @@ type Planner = (run: Run, needs: Needs, facts: Facts, spot: Spot) => Plan | Conf
 const planners: Readonly<Record<Kind, Planner>> = {
   null: (run, needs, facts, spot) => planValues(run, needs, { ...facts, values: [null] }, spot),
   boolean: (run, needs, facts, spot) => planValues(run, needs, { ...facts, values: [true, false] }, spot),
-  integer: planInteger,
-  fraction: planFraction,
-  string: planString,
+  integer: (_run, _needs, facts, spot) => planInteger(facts, spot),
+  fraction: (_run, _needs, facts, spot) => planFraction(facts, spot),
+  string: (run, _needs, facts, spot) => planString(run, facts, spot),
   array: planArray,
   object: planObject,
 };
@@ -94,6 +94,64 @@ function planKinds(run: Run, needs: Needs, facts: Facts, spot: Spot): Plan | Con
   return reason ?? new Conflict('', 'Nothing is valid here');
 }
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+/** One of the values that `const` and `enum` leave: json-schema-faker picks. Forks need not be taken, Ajv knows. */
+function planValues(run: Run, needs: Needs, { parts, negations, values }: Facts, spot: Spot): Plan | Conflict {
+  const unclear = needs.fork !== null || parts.some(({ schema }) => Object.keys(schema).some(restricts));
+  const fit = (values ?? []).filter(
+    (value) =>
+      !negations.some((negation) => isRefuted(negation, value)) &&
+      (!(unclear || (typeof value === 'object' && value !== null)) ||
+        needs.demands.every(({ site }) => run.accepts(site, value))),
+  );
+  if (fit.length === 0) {
+    const part = parts.find(({ schema }) => schema.enum !== undefined || schema.const !== undefined);
+    const keyword = part?.schema.const === undefined ? 'enum' : 'const';
+    const site = part?.site ?? needs.demands[0]?.site;
+    return new Conflict(site ? pointerTo(site, keyword) : '', `No value of this ${keyword} is valid here`);
+  }
+  const others = fit.filter((value) => value !== null);
+  const isNull = others.length === 0 || (others.length < fit.length && spot.random.child('null').chance(chanceOfNull));
+  return { enum: isNull ? [null] : others };
+}
+
+/** Keywords that have had their say when values are left over. */
+const unrestricting = new Set(['type', 'enum', 'const', '$ref', 'allOf']);
+
+function restricts(keyword: string): boolean {
+  return keywordNamed(keyword)?.about !== undefined && !unrestricting.has(keyword);
+}
+
+/** How often faker is asked again for a value that is valid, and how many failures of the whole end that. */
+const maximumCalls = 4;
+
+/** The plan of a value with `x-faker`; null where there is none, or where it gives nothing that is valid. */
+function planFaked(run: Run, needs: Needs, spot: Spot): Plan | null {
+  const part = needs.parts.findLast(({ schema }) => schema['x-faker'] !== undefined);
+  if (!part) return null;
+  const held = part.schema['x-faker'] as Json;
+  const problem = remember(part.site, 'x-faker', () => ({ found: problemOf(held) })).found;
+  if (problem) {
+    run.warn(problem, pointerTo(part.site, 'x-faker'));
+    return null;
+  }
+  const calls = (spot.hint?.failures ?? 0) < maximumCalls ? maximumCalls : 0;
+  for (let count = 0; count < calls; count++) {
+    const result = callFaker(held, spot.random.child(`x-faker ${count}`));
+    const values = result ? coerced(result.value, part.schema) : [];
+    const valid = values.find((value) => needs.parts.every(({ site }) => run.accepts(site, value)));
+    if (valid !== undefined) return settled(valid);
+  }
+  const message = 'What x-faker gives is not valid here, so the value is made from the schema';
+  run.warn({ message, found: JSON.stringify(held) }, pointerTo(part.site, 'x-faker'));
+  return null;
+}
+
+/** The value, and what it can be read as where the schema asks for another type. */
+function coerced(value: Json, { format }: JsonObject): Json[] {
+  if (typeof value === 'boolean') return [value, String(value)];
+  if (typeof value === 'number') return [value, Math.round(value), String(value)];
+  if (typeof value !== 'string') return [value];
+  const day = format === 'date' && /^\d{4}-\d\d-\d\dT/.test(value) ? [value.slice(0, 10)] : [];
+  const number = value.trim() !== '' && Number.isFinite(Number(value)) ? [Number(value)] : [];
+  return [...day, value, ...number];
 }

@@ -1,12 +1,13 @@
 import type { Problem } from '../../errors.js';
-import type { Direction } from '../../schema/index.js';
+import type { Direction, Violation } from '../../schema/index.js';
+import { keywordNamed } from '../../schema/keywords.js';
+import { parsePointer } from '../../text/pointer.js';
 import type { Json } from '../../text/value.js';
 import type { Plan } from '../draw.js';
 import type { Conflict } from '../needs/conflict.js';
 import type { Needs } from '../needs/needs.js';
 import type { Site, Sites } from '../needs/site.js';
 import type { Random } from '../random.js';
-import type { Hint } from './hint.js';
 
 /** Which of the members that are not required a value gets: all that there can be, none, or some by chance. */
 export type Optionals = 'all' | 'some' | 'none';
@@ -55,10 +56,10 @@ export interface Ancestors {
 }
 
 /** Below this level, only what cannot be left out is made. */
-export const levelLimit = 7;
+export const usualLevels = 7;
 
 /** Counted from the root. Deeper than any value that a person would want, and what the stack bears. */
-export const deepest = 600;
+export const maximumLevels = 600;
 
 /** A place inside another one. */
 export function below(
@@ -74,12 +75,78 @@ export function below(
 export function recurrences(schemas: ReadonlySet<object>, ancestors: Ancestors | null): number {
   let count = 0;
   for (let at = ancestors; at; at = at.outer) {
-    for (const schema of schemas) {
-      if (at.schemas.has(schema)) {
-        count += 1;
-        break;
-      }
-    }
+    const around = at.schemas;
+    if ([...schemas].some((schema) => around.has(schema))) count += 1;
   }
   return count;
+}
+
+/** What was learned from values that were not valid: how often a place has to be planned anew. */
+export class Hint {
+  /** How often the place was planned before, for whatever reason. */
+  tries: number;
+  /** How often the value here was not valid. */
+  failures = 0;
+  /** By the pointer of a oneOf: the branches that the same value was valid under. */
+  readonly overlaps = new Map<string, Set<number>>();
+  readonly below = new Map<string, Hint>();
+
+  constructor(tries = 0) {
+    this.tries = tries;
+  }
+
+  /** Gives up what was learned about overlapping branches, here and below: it led to a contradiction. */
+  forget(): boolean {
+    const known = this.overlaps.size > 0;
+    this.overlaps.clear();
+    return [...this.below.values()].map((hint) => hint.forget()).includes(true) || known;
+  }
+
+  at(segment: string): Hint {
+    const hint = this.below.get(segment) ?? new Hint();
+    this.below.set(segment, hint);
+    return hint;
+  }
+}
+
+/** Whether a violation is that a member or an item is there at all: it is the value around that has to change. */
+function isAboutPresence(keyword: string): boolean {
+  const known = keywordNamed(keyword);
+  return known?.asserts === 'where false' || known?.applies === 'names';
+}
+
+/** Violations beyond these say nothing new. */
+const maximumLearned = 20;
+
+/** Marks the places that have to be planned anew, and after some failures those around them. */
+export function learn(hint: Hint, violations: readonly Violation[]): void {
+  const marked = new Set<Hint>();
+  for (const { pointer, keyword, schemaPointer, params } of violations.slice(0, maximumLearned)) {
+    const whole = pathTo(hint, pointer);
+    const path = isAboutPresence(keyword) && whole.length > 1 ? whole.slice(0, -1) : whole;
+    const place = path.at(-1) as Hint;
+    if (Array.isArray(params.passing)) {
+      const known = place.overlaps.get(schemaPointer) ?? new Set();
+      place.overlaps.set(schemaPointer, new Set([...known, ...params.passing]));
+    }
+    if (!marked.has(place)) {
+      marked.add(place);
+      retry(path);
+    }
+  }
+}
+
+/** One try more for a place; every third time, for the one around it as well. */
+function retry(path: readonly Hint[]): void {
+  for (const place of [...path].reverse()) {
+    place.tries += 1;
+    place.failures += 1;
+    if (place.tries % 3 !== 0) return;
+  }
+}
+
+function pathTo(root: Hint, pointer: string): Hint[] {
+  const path = [root];
+  for (const segment of parsePointer(pointer)) path.push((path.at(-1) as Hint).at(segment));
+  return path;
 }

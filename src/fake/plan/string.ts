@@ -1,33 +1,31 @@
-import { equalityKey } from '../../schema/equality.js';
 import { compilePattern } from '../../schema/pattern/pattern.js';
-import type { Json } from '../../text/value.js';
-import { draw, type Plan, settled } from '../draw.js';
+import { draw, fakerFor, type Plan, settled } from '../draw.js';
 import { Conflict } from '../needs/conflict.js';
 import type { Facts } from '../needs/facts.js';
-import type { Needs } from '../needs/needs.js';
+import { isRefuted } from '../needs/refutation.js';
 import { pointerTo } from '../needs/site.js';
-import { fakerFor } from '../own-faker.js';
 import type { Random } from '../random.js';
-import { formats, formatsOfLength } from '../text/formats.js';
 import { isModest, sampleOf } from '../text/pattern.js';
-import { stringNamed } from '../text/realistic.js';
+import { formats, formatsOfLength, stringNamed } from '../text/realistic.js';
 import type { Run, Spot } from './run.js';
 
 /** More characters than this are not made. */
-const longest = 10_000_000;
-const attempts = 12;
+const maximumCharacters = 10_000_000;
+/** json-schema-faker adds characters one by one. More than this are repeated instead. */
+const maximumCharactersDrawn = 10_000;
+const maximumAttempts = 12;
 
 /** A string, from the first source that gives one which is right in all that can be seen here. */
-export function planString(run: Run, _needs: Needs, facts: Facts, spot: Spot): Plan | Conflict {
+export function planString(run: Run, facts: Facts, spot: Spot): Plan | Conflict {
   const { length } = facts;
-  if (length.minimum > longest) {
-    return new Conflict(length.minimumAt, `minLength ${length.minimum} is more than is made up, ${longest}`);
+  if (length.minimum > maximumCharacters) {
+    return new Conflict(length.minimumAt, `minLength ${length.minimum} is more than is made up, ${maximumCharacters}`);
   }
   for (const source of sourcesFor(facts, spot)) {
-    for (let attempt = 0; attempt < attempts; attempt++) {
+    for (let attempt = 0; attempt < maximumAttempts; attempt++) {
       const text = source(spot.random.child(attempt));
       if (text === null) break;
-      if (isAllowed(text, facts) && hasFormats(run, text, facts)) return settled(text);
+      if (isAllowed(text, facts, run)) return settled(text);
     }
   }
   return new Conflict(...whyNot(facts));
@@ -39,23 +37,24 @@ type Source = (random: Random) => string | null;
 /** Ways to make a string, the most telling first. */
 function* sourcesFor(facts: Facts, spot: Spot): Generator<Source> {
   const { patterns, length } = facts;
-  for (const name of facts.formats) {
-    const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
-    if (format) yield (random) => format(fakerFor(random));
-    const sized = Object.hasOwn(formatsOfLength, name) ? formatsOfLength[name] : undefined;
+  const lengths = lengthsOf(facts);
+  const known = facts.formats.filter((name) => Object.hasOwn(formats, name));
+  for (const format of known) {
+    yield (random) => drawn({ format }, random);
+    if (length.minimum <= maximumCharactersDrawn) yield (random) => drawn({ format, ...lengths }, random);
+    const sized = Object.hasOwn(formatsOfLength, format) ? formatsOfLength[format] : undefined;
     if (sized) yield (random) => sized(random.integer(length.minimum, Math.min(length.maximum, length.minimum + 8)));
   }
   yield* contentOf(facts);
   const named = stringNamed(spot.name, spot.owner);
   if (named) yield (random) => named(fakerFor(random));
   for (const pattern of patterns) {
-    if (isModest(pattern)) yield (random) => byJsonSchemaFaker({ pattern, ...lengthsOf(facts) }, random);
+    if (isModest(pattern)) yield (random) => drawn({ pattern, ...lengths }, random);
     yield (random) => sampleOf(pattern, random, length);
   }
-  for (const name of facts.formats) {
-    const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
-    if (format && patterns.length > 0) {
-      yield (random) => blended(format(fakerFor(random)), random.pick(patterns), random);
+  if (patterns.length > 0) {
+    for (const format of known) {
+      yield (random) => blended(drawn({ format }, random), random.pick(patterns), random);
     }
   }
   if (patterns.length > 1) yield (random) => joinedSample(patterns, random, facts);
@@ -64,7 +63,7 @@ function* sourcesFor(facts: Facts, spot: Spot): Generator<Source> {
   yield (random) => letters(random, facts);
 }
 
-function byJsonSchemaFaker(schema: Plan, random: Random): string {
+function drawn(schema: Plan, random: Random): string {
   return draw({ type: 'string', ...schema }, random) as string;
 }
 
@@ -139,32 +138,21 @@ function prose(random: Random, { length }: Facts): string {
 
 function letters(random: Random, { length }: Facts): string {
   const count = Math.max(length.minimum, Math.min(length.maximum, random.integer(1, 8)));
-  return count > 1000 ? 'a'.repeat(count) : byJsonSchemaFaker({ minLength: count, maxLength: count }, random);
+  if (count > maximumCharactersDrawn) return 'a'.repeat(count);
+  return drawn({ minLength: count, maxLength: count }, random);
 }
 
-function isAllowed(text: string, { length, patterns, negations, values }: Facts): boolean {
+/** Formats are Ajv's to judge. */
+function isAllowed(text: string, facts: Facts, { hasFormat }: Run): boolean {
+  const { length, patterns, negations, values } = facts;
   const count = text.length > 1000 ? text.length : [...text].length;
   return (
     count >= length.minimum &&
     count <= length.maximum &&
     patterns.every((pattern) => compilePattern(pattern)?.test(text)) &&
-    !negations.some((negation) => isRefuted(text, negation)) &&
+    facts.formats.every((format) => hasFormat(format, text)) &&
+    !negations.some((negation) => isRefuted(negation, text, hasFormat)) &&
     (!values || values.includes(text))
-  );
-}
-
-function isRefuted(text: string, { pattern, const: constant, enum: values }: Record<string, Json>): boolean {
-  if (typeof pattern === 'string') return compilePattern(pattern)?.test(text) ?? false;
-  return (
-    constant === text || (Array.isArray(values) && values.some((value) => equalityKey(value) === equalityKey(text)))
-  );
-}
-
-/** Formats are Ajv's to judge. */
-function hasFormats(run: Run, text: string, { formats: named, negations }: Facts): boolean {
-  return (
-    named.every((format) => run.hasFormat(format, text)) &&
-    !negations.some(({ format }) => typeof format === 'string' && run.hasFormat(format, text))
   );
 }
 

@@ -1,19 +1,20 @@
 import { compilePattern } from '../../schema/pattern/pattern.js';
-import type { PatternNode } from '../../schema/pattern/syntax.js';
+import { type CharacterClass, classTest, type PatternNode } from '../../schema/pattern/syntax.js';
 import { shortestMatch } from '../../schema/pattern/work.js';
 import type { Random } from '../random.js';
-import { charactersOf } from './character-class.js';
 
 export interface Lengths {
   readonly minimum: number;
   readonly maximum: number;
 }
 
-const attempts = 80;
+const maximumAttempts = 80;
 /** The attempts at a long text are fewer, so that they take no longer together. */
-const mostWritten = 200_000;
+const maximumCharactersTogether = 200_000;
 /** Longer than this, a text for a pattern is not written. */
-const longest = 1_000_000;
+const maximumCharacters = 1_000_000;
+/** Longer than this, json-schema-faker is not asked to write a text for a pattern. */
+const maximumCharactersDrawn = 5000;
 
 /**
  * A text that matches a pattern, of a length between bounds, for the patterns that json-schema-faker gets
@@ -23,9 +24,12 @@ export function sampleOf(pattern: string, random: Random, lengths: Lengths): str
   const expression = compilePattern(pattern);
   const node = expression?.node;
   const least = node ? shortestMatch(node) : 0;
-  if (!node || Math.max(least, lengths.minimum) > longest) return null;
+  if (!node || Math.max(least, lengths.minimum) > maximumCharacters) return null;
   const most = Math.min(lengths.maximum, Math.max(lengths.minimum, least + 12));
-  const affordable = Math.max(2, Math.min(attempts, mostWritten / Math.max(least, lengths.minimum, 1)));
+  const affordable = Math.max(
+    2,
+    Math.min(maximumAttempts, maximumCharactersTogether / Math.max(least, lengths.minimum, 1)),
+  );
   for (let attempt = 0; attempt < affordable; attempt++) {
     const stream = random.child(attempt);
     const wanted =
@@ -41,7 +45,7 @@ export function sampleOf(pattern: string, random: Random, lengths: Lengths): str
 /** What json-schema-faker can do with a pattern: it writes repetitions up to five times more than needed. */
 export function isModest(pattern: string): boolean {
   const node = compilePattern(pattern)?.node ?? null;
-  return node === null || longestDrawn(node) <= 5000;
+  return node === null || longestDrawn(node) <= maximumCharactersDrawn;
 }
 
 function longestDrawn(node: PatternNode): number {
@@ -63,13 +67,15 @@ function longestDrawn(node: PatternNode): number {
 
 class Writer {
   readonly aheads: string[] = [];
-  private readonly groups = new Map<number, string>();
+  readonly #groups = new Map<number, string>();
+  readonly #random: Random;
+  /** Characters still to be added to the shortest text. */
+  #spare: number;
 
-  constructor(
-    private readonly random: Random,
-    /** Characters still to be added to the shortest text. */
-    private spare: number,
-  ) {}
+  constructor(random: Random, spare: number) {
+    this.#random = random;
+    this.#spare = spare;
+  }
 
   write(node: PatternNode): string {
     switch (node.kind) {
@@ -77,40 +83,40 @@ class Writer {
         return node.text;
       case 'class': {
         const characters = charactersOf(node);
-        return characters.length === 0 ? '' : this.random.pick(characters);
+        return characters.length === 0 ? '' : this.#random.pick(characters);
       }
       case 'sequence':
         return node.nodes.map((inner) => this.write(inner)).join('');
       case 'either': {
-        const option = this.random.pick(node.options);
-        this.spare -= shortestMatch(option) - shortestMatch(node);
+        const option = this.#random.pick(node.options);
+        this.#spare -= shortestMatch(option) - shortestMatch(node);
         return this.write(option);
       }
       case 'repeat':
-        return this.repeat(node);
+        return this.#repeat(node);
       case 'group': {
         const text = this.write(node.node);
-        if (node.index !== null) this.groups.set(node.index, text);
+        if (node.index !== null) this.#groups.set(node.index, text);
         return text;
       }
       case 'again':
-        return node.indexes.map((index) => this.groups.get(index) ?? '').join('');
+        return node.indexes.map((index) => this.#groups.get(index) ?? '').join('');
       case 'look':
-        if (node.ahead && node.holds) this.aheads.push(new Writer(this.random, 0).write(node.node));
+        if (node.ahead && node.holds) this.aheads.push(new Writer(this.#random, 0).write(node.node));
         return '';
       case 'edge':
         return '';
     }
   }
 
-  private repeat({ node, minimum, maximum }: Extract<PatternNode, { kind: 'repeat' }>): string {
+  #repeat({ node, minimum, maximum }: Extract<PatternNode, { kind: 'repeat' }>): string {
     const pieces: string[] = [];
     for (let count = 0; count < minimum; count++) pieces.push(this.write(node));
     const each = Math.max(1, shortestMatch(node));
-    const share = this.random.chance(0.5) ? this.spare : this.random.integer(0, Math.max(0, this.spare));
+    const share = this.#random.chance(0.5) ? this.#spare : this.#random.integer(0, Math.max(0, this.#spare));
     const more = Math.min(maximum - minimum, Math.floor(share / each));
-    for (let count = 0; count < more && this.spare > 0; count++) {
-      this.spare -= each;
+    for (let count = 0; count < more && this.#spare > 0; count++) {
+      this.#spare -= each;
       pieces.push(this.write(node));
     }
     return pieces.join('');
@@ -133,4 +139,51 @@ function fitted(text: string, { minimum }: Lengths, pattern: string): string {
   const missing = minimum - [...text].length;
   if (missing <= 0) return text;
   return pattern.endsWith('$') && !pattern.endsWith('\\$') ? 'a'.repeat(missing) + text : text + 'a'.repeat(missing);
+}
+
+/** Readable characters first: what a class is filled from. */
+const letters = 'abcdefghijklmnopqrstuvwxyz';
+const alphabet = [
+  ...`${letters}${letters.toUpperCase()}0123456789`,
+  ...' -_.,:;!?\'/()[]{}<>@#$%&*+=|~^`"\\\t\n\r',
+  ...'éßñÆжλあ漢字ב€😀\u00a0\u0000\u0007',
+];
+
+const classes = new Map<string, readonly string[]>();
+
+/**
+ * Characters that a class has: the regular expression engine itself says which of those that come to mind. Empty where
+ * none does.
+ */
+function charactersOf(characterClass: CharacterClass): readonly string[] {
+  const { source, flags } = characterClass;
+  const key = `${flags} ${source}`;
+  let characters = classes.get(key);
+  if (!characters) {
+    const fits = classTest(characterClass);
+    const candidates = new Set([...alphabet, ...[...source].flatMap(neighbours), ...escapedIn(source)]);
+    characters = readable([...candidates].filter((character) => fits(character.codePointAt(0) as number)));
+    classes.set(key, characters);
+  }
+  return characters;
+}
+
+/** Where letters and digits will do, nothing else is taken. */
+function readable(characters: readonly string[]): readonly string[] {
+  const plain = characters.filter((character) => /^[a-z0-9]$/i.test(character));
+  const lower = plain.filter((character) => /^[a-z]$/.test(character));
+  if (plain.length < characters.length && lower.length === 26 && characters.length > 64) return lower;
+  return plain.length > 0 ? plain : characters;
+}
+
+function neighbours(character: string): string[] {
+  const code = character.codePointAt(0) as number;
+  return [code, code + 1].filter((one) => one <= 0x10ffff).map((one) => String.fromCodePoint(one));
+}
+
+/** The characters that a class names by code. */
+function escapedIn(source: string): string[] {
+  return [...source.matchAll(/\\(?:x([\da-f]{2})|u([\da-f]{4})|u\{([\da-f]+)\})/gi)].flatMap(([, byte, unit, point]) =>
+    neighbours(String.fromCodePoint(Number.parseInt((byte ?? unit ?? point) as string, 16))),
+  );
 }

@@ -1,6 +1,80 @@
 import type { Faker as FakerLibrary } from '@faker-js/faker';
-import { referenceInstant } from '../own-faker.js';
-import { formats } from './formats.js';
+
+/** What dates are near to, so that the same seed gives the same bytes on any day. */
+export const referenceInstant = new Date('2025-01-15T09:30:00.000Z');
+
+type Draw = (faker: FakerLibrary) => string;
+
+/** RFC 3339 without fractions of a second: what servers mostly send. */
+const instant = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
+const recent = (faker: FakerLibrary): Date => faker.date.recent({ days: 365 });
+
+const words = (faker: FakerLibrary): string => faker.word.noun();
+
+/**
+ * A realistic string for each format of JSON Schema 2020-12 (Validation, 7.3), of OpenAPI's registry and of
+ * ajv-formats. json-schema-faker draws by these, and makes them longer or shorter where the schema bounds their length.
+ */
+export const formats: Readonly<Record<string, Draw>> = {
+  'date-time': (faker) => instant(recent(faker)),
+  'iso-date-time': (faker) => instant(recent(faker)),
+  date: (faker) => recent(faker).toISOString().slice(0, 10),
+  time: (faker) => instant(recent(faker)).slice(11),
+  'iso-time': (faker) => instant(recent(faker)).slice(11),
+  duration: (faker) => faker.helpers.arrayElement(['PT15M', 'PT1H', 'P1D', 'P7D', 'P1M', 'PT36H', 'P2W', 'PT90S']),
+  'http-date': (faker) => recent(faker).toUTCString(),
+  email: (faker) => faker.internet.exampleEmail().toLowerCase(),
+  'idn-email': (faker) => faker.internet.exampleEmail().toLowerCase(),
+  hostname: (faker) => `${faker.internet.domainWord()}.example.com`,
+  'idn-hostname': (faker) => `${faker.internet.domainWord()}.example.com`,
+  ipv4: (faker) => `192.0.2.${faker.number.int({ min: 1, max: 254 })}`,
+  ipv6: (faker) => `2001:db8::${faker.number.int({ min: 1, max: 0xffff }).toString(16)}`,
+  ip: (faker) => `192.0.2.${faker.number.int({ min: 1, max: 254 })}`,
+  mac: (faker) => faker.internet.mac(),
+  uri: (faker) => `https://${faker.internet.domainWord()}.example.com/${words(faker)}`,
+  url: (faker) => `https://${faker.internet.domainWord()}.example.com/${words(faker)}`,
+  iri: (faker) => `https://${faker.internet.domainWord()}.example.com/${words(faker)}`,
+  'uri-reference': (faker) => `/${words(faker)}/${faker.number.int({ min: 1, max: 999 })}`,
+  'iri-reference': (faker) => `/${words(faker)}/${faker.number.int({ min: 1, max: 999 })}`,
+  'uri-template': (faker) => `https://api.example.com/${words(faker)}{/id}`,
+  uuid: (faker) => faker.string.uuid(),
+  'json-pointer': (faker) => `/${words(faker)}/${faker.number.int({ min: 0, max: 9 })}`,
+  'json-pointer-uri-fragment': (faker) => `#/${words(faker)}/${faker.number.int({ min: 0, max: 9 })}`,
+  'relative-json-pointer': (faker) => `${faker.number.int({ min: 0, max: 3 })}/${words(faker)}`,
+  regex: (faker) => `^${words(faker)}-[0-9]+$`,
+  byte: (faker) => btoa(faker.lorem.words(3)),
+  binary: (faker) => faker.lorem.words(3),
+  password: (faker) => faker.internet.password({ length: 16 }),
+  color: (faker) => faker.color.rgb(),
+  'unix-time': (faker) => String(Math.floor(recent(faker).getTime() / 1000)),
+};
+
+const filler = (count: number): string => 'a'.repeat(Math.max(0, count));
+const email = (length: number): string => `${filler(length - 5) || 'a'}@b.co`;
+const uri = (length: number): string =>
+  length < 12 ? `a:${filler(length - 2)}` : `http://a.co/${filler(length - 12)}`;
+/** Labels of a host name have 63 characters at most (RFC 1035, 2.3.4). */
+const hostname = (length: number): string =>
+  filler(length)
+    .replaceAll(/(.{60})(?=..)/g, '$1.')
+    .slice(0, Math.max(1, length));
+
+/**
+ * A plain string of about a number of characters, for the formats that json-schema-faker breaks where it cuts a string or
+ * adds letters to it.
+ */
+export const formatsOfLength: Readonly<Record<string, (length: number) => string>> = {
+  email,
+  'idn-email': email,
+  hostname,
+  'idn-hostname': hostname,
+  uri,
+  iri: uri,
+  byte: (length) => filler(Math.ceil(length / 4) * 4),
+  duration: (length) => `P${'1'.repeat(Math.max(1, length - 2))}D`,
+  'date-time': (length) => (length < 22 ? '2025-01-15T09:30:00Z' : `2025-01-15T09:30:00.${'0'.repeat(length - 21)}Z`),
+  time: (length) => (length < 11 ? '09:30:00Z' : `09:30:00.${'0'.repeat(length - 10)}Z`),
+};
 
 interface Row<T> {
   /** Over the words of a property's name, after those of what it belongs to (`user: created at`). */
@@ -139,7 +213,7 @@ export const stringNamed = byName((words) => strings.find(({ name }) => name.tes
 export const magnitudeNamed = byName((words) => numbers.find(({ name }) => name.test(words))?.magnitude ?? anyNumber);
 
 /** Documents repeat their names; maps make up new ones, so what is kept is bounded. */
-const mostNames = 5000;
+const maximumNames = 5000;
 
 function byName<T>(find: (words: string) => T): (name: string, owner: string) => T {
   const known = new Map<string, T>();
@@ -148,7 +222,7 @@ function byName<T>(find: (words: string) => T): (name: string, owner: string) =>
     let found = known.get(key);
     if (found === undefined) {
       found = find(`${wordsOf(owner)}: ${wordsOf(name)}`);
-      if (known.size >= mostNames) known.clear();
+      if (known.size >= maximumNames) known.clear();
       known.set(key, found);
     }
     return found;

@@ -1,0 +1,88 @@
+import { keywordNamed, type Subject } from '../../schema/keywords.js';
+import { type Facts, type Kind, kindsIn } from '../needs/facts.js';
+import { type Choice, type Demand, demanded, type Option } from '../needs/gather.js';
+import { Needs, refuted } from '../needs/needs.js';
+import { type Run, recurrences, type Spot, usualLevels } from './run.js';
+
+/** How often null is chosen where something else is possible. */
+export const chanceOfNull = 0.12;
+
+/** Branches of oneOf that were valid together before: those that are not chosen are refuted on purpose. */
+export function rivals(choice: Choice, option: Option, spot: Spot): Demand[] {
+  const overlapping = spot.hint?.overlaps.get(choice.pointer) ?? [];
+  return [...overlapping].flatMap((index) => {
+    const branch = choice.options[index]?.branch;
+    return branch && branch !== option.branch ? [refuted(branch)] : [];
+  });
+}
+
+/** The ways on from a fork, in the order in which they are tried. */
+export function optionsInOrder(run: Run, choice: Choice, spot: Spot): readonly Option[] {
+  const random = spot.random.child(choice.pointer);
+  const tries = spot.hint?.tries ?? 0;
+  if (choice.keyword === 'dependentSchemas') {
+    return run.lean || random.chance(0.5) ? [...choice.options].reverse() : choice.options;
+  }
+  if (choice.keyword === 'not' || choice.keyword === 'if') {
+    // The first ways to refute change a value least.
+    const positive = choice.keyword === 'if' ? choice.options.slice(0, 1) : [];
+    const negative = choice.options.slice(positive.length);
+    const ordered = tries === 0 ? negative : random.shuffled(negative);
+    return random.chance(0.5) ? [...positive, ...ordered] : [...ordered, ...positive];
+  }
+  return byWeight(random.shuffled(choice.options), (option) => weightOf(run, option, spot));
+}
+
+/** The lower, the sooner a branch is tried: what fits into the levels left, then what is not null. */
+function weightOf(run: Run, { demands }: Option, spot: Spot): number {
+  const needs = Needs.of(
+    run.sites,
+    demands.map(({ site }) => demanded(site)),
+  );
+  if (run.lean || spot.level + needs.depth > usualLevels) return needs.depth;
+  const isNull = needs.parts.some(({ schema }) => schema.type === 'null' || schema.const === null);
+  const pressed = isNull && !spot.random.child('null').chance(chanceOfNull) ? 1 : 0;
+  return recurrences(needs.schemas, spot.ancestors) * 2 + pressed;
+}
+
+/** The kinds that a value may be of, likely ones first. */
+export function kindsInOrder(run: Run, facts: Facts, spot: Spot): Kind[] {
+  const allowed = kindsIn(facts.mask);
+  if (allowed.length === 1) return allowed;
+  const meant = new Set<Kind>(facts.parts.flatMap(({ schema }) => kindsMeantBy(Object.keys(schema))));
+  const random = spot.random.child('kind');
+  const order = new Map(random.shuffled(allowed).map((kind, index) => [kind, index / 10]));
+  return byWeight(allowed, (kind) => {
+    if (run.lean || spot.level > usualLevels) return plainest.indexOf(kind);
+    if (kind === 'null') return random.child('null').chance(facts.typed ? chanceOfNull : 0) ? -1 : 9;
+    const unsaid = meant.size === 0 ? (facts.typed ? 0 : plainest.indexOf(kind)) : meant.has(kind) ? 0 : 5;
+    // An integer is a number, but who writes `number` means one that can have a fraction.
+    return unsaid + (kind === 'integer' && allowed.includes('fraction') ? 2 : 0) + (order.get(kind) ?? 0);
+  });
+}
+
+/** The simpler first. */
+const plainest: readonly Kind[] = ['string', 'integer', 'boolean', 'fraction', 'null', 'array', 'object'];
+
+/** The kinds that keywords are about, where no type is said. */
+function kindsMeantBy(keywords: readonly string[]): Kind[] {
+  return keywords.flatMap(
+    (keyword) => kindsAbout[keywordNamed(keyword)?.about ?? (/^content/.test(keyword) ? 'string' : 'any')],
+  );
+}
+
+const kindsAbout: Readonly<Record<Subject, readonly Kind[]>> = {
+  any: [],
+  number: ['integer', 'fraction'],
+  string: ['string'],
+  array: ['array'],
+  object: ['object'],
+};
+
+/** Those of the lowest weight first; what weighs the same stays in its order. */
+function byWeight<T>(list: readonly T[], weightOf: (one: T) => number): T[] {
+  return list
+    .map((one) => ({ one, weight: weightOf(one) }))
+    .sort((left, right) => left.weight - right.weight)
+    .map(({ one }) => one);
+}
