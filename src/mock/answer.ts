@@ -11,8 +11,9 @@ import {
   type Operations,
 } from '../operation/index.js';
 import type { Violation } from '../schema/index.js';
+import { didYouMeanClause } from '../text/nearest.js';
 import { choose, matchingCase } from './choose.js';
-import type { ActiveFault, Draft, Exchange, Setup } from './context.js';
+import { type ActiveFault, type Draft, type Exchange, emptyDraft, type Setup } from './context.js';
 import { isPreflight } from './cors.js';
 import { declaredError, declaredSuccess, scriptedAnswer, unusable } from './declared.js';
 import { faultProblem, judged, spoiled } from './fault.js';
@@ -23,7 +24,6 @@ import { acceptedMediaTypes, challengeHeaders, refuse } from './refusal.js';
 import { RememberedAnswers } from './remembered.js';
 import { invalidStatus } from './status.js';
 import type { Mock, Preference } from './types.js';
-import { unmatched } from './unmatched.js';
 
 export interface MockOptions {
   readonly operations: Operations;
@@ -213,4 +213,19 @@ function neighbour(operations: Operations, { method, target }: HttpRequest): Ope
   const allowed = match.kind === 'method-not-allowed' ? match.allow[0] : undefined;
   const other = allowed === undefined ? undefined : operations.match(allowed, target);
   return other?.kind === 'operation' ? operations.compile(other.entry) : null;
+}
+
+/** The answer where no operation matches: 405 with what is allowed, 204 to OPTIONS, or 404 with the nearest path. */
+function unmatched(exchange: Exchange): Draft {
+  const { request, match, path } = exchange;
+  const method = request.method.toUpperCase();
+  if (match.kind === 'method-not-allowed') {
+    const Allow = [...new Set([...match.allow, 'OPTIONS'])].join(', ');
+    if (method === 'OPTIONS') return { ...emptyDraft, status: 204, headers: { Allow } };
+    const detail = `${match.path} has no ${method}, it has ${match.allow.join(', ')}`;
+    return refuse(exchange, { status: 405, detail, headers: { Allow } });
+  }
+  if (method === 'OPTIONS' && request.target === '*') return { ...emptyDraft, status: 204 };
+  const near = match.kind === 'not-found' && match.nearest !== null ? [match.nearest] : [];
+  return refuse(exchange, { status: 404, detail: `The document has no path ${path}${didYouMeanClause(near)}` });
 }

@@ -8,7 +8,6 @@ import { readParameter, type Source } from './parameter/read.js';
 import { claims, type ParameterReader, parameterReader } from './parameter/reader.js';
 import { percentDecode, trimBlanks } from './text.js';
 import type { Operation, RequestValues } from './types.js';
-import { withUndeclared } from './undeclared.js';
 
 /** The parameters of an operation, by place, in the order of the document. */
 type Readers = Readonly<Record<ParameterIn, readonly ParameterReader[]>> & {
@@ -140,4 +139,29 @@ function readHeaders({ header }: Readers, headers: RequestHeaders, violations: V
     () => Object.keys(headers),
     (name) => get(name)?.[0],
   );
+}
+
+/**
+ * Decoded values by name, of which those that the operation does not declare are read when somebody asks for them: so
+ * what nobody asks for is no part of what an answer depends on.
+ * @param names of all that was sent
+ * @param read the value of one of them; undefined where it was not sent
+ */
+function withUndeclared(
+  declared: Record<string, unknown>,
+  isDeclared: (name: string) => boolean,
+  names: () => readonly string[],
+  read: (name: string) => unknown,
+): Record<string, unknown> {
+  const valueAt = (name: string | symbol) =>
+    typeof name === 'symbol' || isDeclared(name) ? Reflect.get(declared, name) : read(name);
+  return new Proxy(declared, {
+    get: (_, name) => valueAt(name),
+    has: (_, name) => valueAt(name) !== undefined,
+    ownKeys: () => [...new Set([...names().filter((name) => !isDeclared(name)), ...Object.keys(declared)])],
+    getOwnPropertyDescriptor(_, name) {
+      const value = valueAt(name);
+      return value === undefined ? undefined : { value, enumerable: true, configurable: true, writable: true };
+    },
+  });
 }

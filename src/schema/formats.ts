@@ -1,9 +1,83 @@
 import type { Format } from 'ajv/dist/2020.js';
-import { isDate, isDateTime, isDuration, isTime } from './format/date-time.js';
-import { isEmail, isIdnEmail } from './format/email.js';
 import { isHostname, isIdnHostname } from './format/host.js';
 import { isIpv4, isIpv6 } from './format/ip.js';
 import { isIri, isIriReference, isUri, isUriReference, isUriTemplate } from './format/uri.js';
+
+const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+const dotString = new RegExp(`^${atom}(?:\\.${atom})*$`);
+const quotedString = /^"(?:[ !#-[\]-~]|\\[ -~])*"$/;
+// RFC 6531, 3.3: the same, with whatever is not ASCII.
+const idnAtom = "(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]|[^\\u0000-\\u007F])+";
+const idnDotString = new RegExp(`^${idnAtom}(?:\\.${idnAtom})*$`, 'u');
+const idnQuotedString = /^"(?:[ !#-[\]-~]|\P{ASCII}|\\[ -~])*"$/u;
+
+/** A Mailbox of RFC 5321, 4.1.2. */
+function isEmail(text: string): boolean {
+  return isMailbox(text, (local) => dotString.test(local) || quotedString.test(local), isHostname);
+}
+
+/** A Mailbox of RFC 6531, 3.3, whose domain need not be normalized. */
+function isIdnEmail(text: string): boolean {
+  return isMailbox(
+    text,
+    (local) => idnDotString.test(local) || idnQuotedString.test(local),
+    (domain) => isIdnHostname(domain.normalize('NFC')),
+  );
+}
+
+function isMailbox(text: string, isLocal: (local: string) => boolean, isDomain: (domain: string) => boolean): boolean {
+  const at = text.lastIndexOf('@');
+  const domain = text.slice(at + 1);
+  return at > 0 && isLocal(text.slice(0, at)) && (isDomain(domain) || isAddress(domain));
+}
+
+function isAddress(domain: string): boolean {
+  const literal = /^\[(.*)\]$/s.exec(domain)?.[1];
+  return literal !== undefined && (isIpv4(literal) || (/^IPv6:/i.test(literal) && isIpv6(literal.slice(5))));
+}
+
+// RFC 3339, 5.6 and appendix A. Ajv's own formats take an offset without minutes, hour 24, a space for the T and any order of
+// duration units, and round 59.999999999999999 seconds up to 60.
+
+const datePattern = /^(\d{4})-(\d\d)-(\d\d)$/;
+const timePattern = /^(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
+
+const durationTime = 'T(?:\\d+H(?:\\d+M(?:\\d+S)?)?|\\d+M(?:\\d+S)?|\\d+S)';
+const durationDate = '(?:\\d+Y(?:\\d+M(?:\\d+D)?)?|\\d+M(?:\\d+D)?|\\d+D)';
+const durationPattern = new RegExp(`^P(?:\\d+W|${durationDate}(?:${durationTime})?|${durationTime})$`);
+
+/** `full-date`: a day that the calendar has. */
+function isDate(text: string): boolean {
+  const match = datePattern.exec(text);
+  if (!match) return false;
+  const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+}
+
+/** `full-time`: with an offset; a leap second only where UTC can have one. */
+function isTime(text: string): boolean {
+  const match = timePattern.exec(text);
+  if (!match) return false;
+  const [hour, minute, second] = match.slice(1, 4).map(Number) as [number, number, number];
+  const [offsetHour, offsetMinute] = [Number(match[5] ?? 0), Number(match[6] ?? 0)];
+  if (hour > 23 || minute > 59 || second > 60 || offsetHour > 23 || offsetMinute > 59) return false;
+  const offset = (match[4] === '-' ? -1 : 1) * (offsetHour * 60 + offsetMinute);
+  const minuteOfDay = (hour * 60 + minute - offset + 2 * 1440) % 1440;
+  return second < 60 || minuteOfDay === 1439;
+}
+
+function isDateTime(text: string): boolean {
+  return /^.{10}[Tt]/.test(text) && isDate(text.slice(0, 10)) && isTime(text.slice(11));
+}
+
+function isDuration(text: string): boolean {
+  return durationPattern.test(text);
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
 
 const number = (validate: (value: number) => boolean): Format => ({ type: 'number', validate });
 

@@ -1,6 +1,6 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { decodeBody } from './decode-body.js';
+import { decodeBody } from './received.js';
 
 async function kindsOf(bytes: Uint8Array, ...headers: (readonly [string, string])[]) {
   return (await decodeBody(bytes, headers, 1000)).problems.map(({ kind }) => kind);

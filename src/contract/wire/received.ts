@@ -1,5 +1,5 @@
 import type { Received } from '../types.js';
-import { decodeBody } from './decode-body.js';
+import { listOf } from './response-head.js';
 import { type Ending, ResponseReader } from './response-reader.js';
 
 /** How much of an answer is read, in bytes. */
@@ -23,4 +23,62 @@ export function readBytes(bytes: Uint8Array, method: string, ending: Ending): Pr
   reader.push(bytes);
   reader.end(ending);
   return receivedFrom(reader, 0, readLimits.maxBodyBytes);
+}
+
+type WireProblems = Received['problems'];
+
+/** Undoes one content coding (RFC 9110, 8.4.1), and never makes more than `maxBytes`. */
+type Decoder = (bytes: Uint8Array, maxBytes: number) => Promise<Uint8Array>;
+
+/**
+ * The body after its Content-Encoding, and what is wrong with how it is encoded.
+ *
+ * An empty body is left alone: many servers name the coding of what they would have sent (HEAD, 304).
+ *
+ * @param maxBytes how long the decoded body may become
+ */
+export async function decodeBody(
+  raw: Uint8Array,
+  headers: Received['headers'],
+  maxBytes: number,
+): Promise<{ readonly body: Uint8Array; readonly problems: WireProblems }> {
+  const codings = listOf(headers, 'content-encoding').map((coding) => coding.toLowerCase());
+  let body = raw;
+  if (raw.length > 0) {
+    // In the order in which they were applied, so the last is undone first.
+    for (const coding of codings.reverse()) {
+      if (coding === 'identity') continue;
+      try {
+        body = await decoderOf(coding)(body, maxBytes);
+      } catch (error) {
+        const message = `Content-Encoding says ${coding}, and the body is not: ${(error as Error).message}`;
+        const large = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+        const problem = large
+          ? ({ kind: 'too-large', message: `The body decodes to more than ${maxBytes} bytes` } as const)
+          : ({ kind: 'content-encoding-broken', message } as const);
+        return { body: raw, problems: [problem] };
+      }
+    }
+  }
+  return { body, problems: [] };
+}
+
+function decoderOf(coding: string): Decoder {
+  return async (bytes, maxOutputLength) => {
+    // zlib is loaded once a body needs it: most runs never do.
+    const zlib = await import('node:zlib');
+    const options = { maxOutputLength };
+    switch (coding) {
+      case 'gzip':
+      case 'x-gzip':
+        return zlib.gunzipSync(bytes, options);
+      case 'br':
+        return zlib.brotliDecompressSync(bytes, options);
+      case 'deflate':
+        // The zlib format (RFC 9110, 8.4.1.2), or raw deflate, which some servers send under that name.
+        return (Number(bytes[0]) & 0x0f) === 8 ? zlib.inflateSync(bytes, options) : zlib.inflateRawSync(bytes, options);
+      default:
+        throw new Error('this coding is not known here, and was not asked for');
+    }
+  };
 }

@@ -2,11 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Mock } from '../../mock/index.js';
 import type { Answer, HttpRequest } from '../../operation/index.js';
 import { acceptedCodings, type Body, hasBody, readBody } from './body.js';
-import { orDestroy } from './effect.js';
+import { orDestroy, sendWithEffect } from './effect.js';
 import { headOf } from './head.js';
 import { defaultBodyLimit, observe, type ServeOptions } from './options.js';
 import { refusal } from './refusal.js';
-import { send } from './send.js';
 
 /** How long a client that is still sending is listened to after it was refused, so that it sees the answer. */
 const lingerMilliseconds = 1000;
@@ -151,4 +150,31 @@ function refuseBody(mock: Mock, request: HttpRequest, body: Unread, limit: numbe
       return { ...answer, headers: { ...answer.headers, 'Accept-Encoding': acceptedCodings } };
     }
   }
+}
+
+/**
+ * Sends an answer, after its delay and with its effect on the wire.
+ * @throws RangeError at once, and before anything is sent, where HTTP cannot carry its head
+ */
+function send(response: ServerResponse, answer: Answer): void {
+  const head = headOf(answer);
+  if (answer.delay > 0) {
+    sendLater(response, answer);
+  } else if (answer.effect !== null) {
+    sendWithEffect(response, answer, head);
+  } else {
+    response.writeHead(answer.status, head as string[]);
+    // Node sends no body for HEAD, 204 and 304.
+    response.end(answer.status === 205 ? '' : answer.body);
+  }
+}
+
+const maximumDelay = 2 ** 31 - 1;
+
+function sendLater(response: ServerResponse, answer: Answer): void {
+  const timer = setTimeout(
+    () => orDestroy(response, () => send(response, { ...answer, delay: 0 })),
+    Math.min(answer.delay, maximumDelay),
+  );
+  response.once('close', () => clearTimeout(timer));
 }

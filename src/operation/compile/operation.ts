@@ -1,13 +1,12 @@
+import type { Document } from '../../document/index.js';
 import type { Problem } from '../../errors.js';
 import type { Schemas } from '../../schema/index.js';
 import { child, pointerOf } from '../../text/pointer.js';
-import type { JsonObject } from '../../text/value.js';
-import type { Operation, OperationEntry, RequestBody } from '../types.js';
-import { compileContent } from './content.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import type { Header, Operation, OperationEntry, RequestBody, Response, SecurityScheme } from '../types.js';
+import { compileContent, examplesIn, schemaIn } from './content.js';
 import { compileParameters } from './parameters.js';
-import { type PathItem, resolveObject } from './placed.js';
-import { compileResponses } from './responses.js';
-import { compileSecurity } from './security.js';
+import { type PathItem, type Placed, resolveObject } from './placed.js';
 
 /** Reads an Operation Object (OpenAPI 3.1, 4.8.10): references followed, defaults filled in, schemas ready to compile. */
 export function compileOperation(entry: OperationEntry, pathItem: PathItem, schemas: Schemas): Operation {
@@ -55,4 +54,92 @@ function compileRequestBody(operation: JsonObject, pointer: string, schemas: Sch
 /** One problem of a shared component is one problem, however many places lead to it. */
 function unique(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((problem) => [`${problem.location?.pointer} ${problem.message}`, problem])).values()];
+}
+
+/** The Responses Object of an operation (OpenAPI 3.1, 4.8.16), in the order of the document. */
+function compileResponses(operation: Placed, schemas: Schemas): Response[] {
+  const responses = child(operation.value, 'responses');
+  return Object.entries(isObject(responses) ? responses : {}).flatMap(([key, item]) => {
+    const found = resolveObject(schemas.document, item, operation.pointer + pointerOf('responses', key));
+    if (!found || !/^(?:[1-5][0-9][0-9]|[1-5][Xx][Xx]|default)$/.test(key)) return [];
+    const { value, pointer } = found;
+    return {
+      key: key === 'default' ? key : key.toUpperCase(),
+      pointer,
+      description: typeof value.description === 'string' ? value.description : '',
+      headers: compileHeaders(found, schemas),
+      content: compileContent(child(value, 'content'), pointer + pointerOf('content'), schemas, 'response'),
+    };
+  });
+}
+
+/** Header Objects (OpenAPI 3.1, 4.8.21). `Content-Type` says nothing here: `content` does (4.8.17.1). */
+function compileHeaders(response: Placed, schemas: Schemas): Header[] {
+  const headers = child(response.value, 'headers');
+  return Object.entries(isObject(headers) ? headers : {}).flatMap(([name, item]) => {
+    const found = resolveObject(schemas.document, item, response.pointer + pointerOf('headers', name));
+    if (!found || name.toLowerCase() === 'content-type') return [];
+    const { value, pointer } = found;
+    const [content] = compileContent(child(value, 'content'), pointer + pointerOf('content'), schemas, 'response');
+    return {
+      name,
+      pointer,
+      required: value.required === true,
+      schema: schemaIn(value, pointer, schemas, 'response') ?? content?.schema ?? null,
+      mediaType: value.schema === undefined && content ? content.mediaType : null,
+      explode: value.explode === true,
+      examples: [...examplesIn(value, pointer, schemas), ...(content?.examples ?? [])],
+    };
+  });
+}
+
+const types: readonly SecurityScheme['type'][] = ['apiKey', 'http', 'oauth2', 'openIdConnect', 'mutualTLS'];
+const places: readonly SecurityScheme['in'][] = ['header', 'query', 'cookie'];
+
+interface Security {
+  /** Alternatives (or), each a list (and). */
+  readonly alternatives: readonly (readonly SecurityScheme[])[];
+  /** Schemes that are named and not described: nobody could say which credential they demand. */
+  readonly problems: readonly Problem[];
+}
+
+/** The Security Requirement Objects of an operation (OpenAPI 3.1, 4.8.30): its own, or else the document's. */
+function compileSecurity(operation: JsonObject, pointer: string, document: Document): Security {
+  const own = child(operation, 'security');
+  const list = own ?? child(document.root, 'security');
+  const at = (own === undefined ? '' : pointer) + pointerOf('security');
+  const problems: Problem[] = [];
+  const alternatives = (Array.isArray(list) ? list : []).map((requirement, index) =>
+    Object.entries(isObject(requirement) ? requirement : {}).flatMap(([name, scopes]): SecurityScheme[] => {
+      const scheme = compileScheme(name, scopes, document);
+      if (!scheme) {
+        problems.push({
+          message: `The security scheme ${JSON.stringify(name)} is not described`,
+          expected: 'a Security Scheme Object under components/securitySchemes',
+          location: document.locate(at + pointerOf(index, name)),
+        });
+      }
+      return scheme ? [scheme] : [];
+    }),
+  );
+  return { alternatives, problems };
+}
+
+function compileScheme(name: string, scopes: Json, document: Document): SecurityScheme | undefined {
+  const at = pointerOf('components', 'securitySchemes', name);
+  const { value, pointer } = document.resolve(document.at(at), at);
+  const type = types.find((known) => known === child(value, 'type'));
+  if (!isObject(value) || !type) return undefined;
+  const place = places.find((known) => known === value.in) ?? null;
+  const apiKey = type === 'apiKey';
+  if (apiKey && (place === null || typeof value.name !== 'string')) return undefined;
+  return {
+    name,
+    pointer,
+    type,
+    in: apiKey ? place : null,
+    parameterName: apiKey && typeof value.name === 'string' ? value.name : null,
+    httpScheme: type === 'http' && typeof value.scheme === 'string' ? value.scheme.toLowerCase() : null,
+    scopes: Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [],
+  };
 }

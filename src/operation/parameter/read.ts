@@ -1,8 +1,8 @@
 import type { Violation } from '../../schema/index.js';
-import { readJson } from '../../text/json.js';
+import { type JsonError, readJson } from '../../text/json.js';
 import { pointerOf } from '../../text/pointer.js';
+import type { Json } from '../../text/value.js';
 import { isJson } from '../media-type.js';
-import { broken, missing, notJson } from './defects.js';
 import { Draft } from './draft.js';
 import { literalReadings } from './literal.js';
 import type { Pairs } from './pairs.js';
@@ -124,4 +124,44 @@ function draftSpread(reader: ParameterReader, source: Source): Draft | Defect | 
     if (texts.length > 0) draft.adopt(members, name, pointerOf(name), draftMember(shape.member(name), texts));
   }
   return Object.keys(members).length > 0 ? draft : undefined;
+}
+
+/** A required parameter that is not there. */
+function missing(reader: ParameterReader): Violation {
+  return violation(reader, 'missing', 'required', `${nameOf(reader)} is required`, 'a value');
+}
+
+/** Strings that cannot be decoded, or do not follow the style. */
+function broken(reader: ParameterReader, fault: Defect, raws: readonly string[] | undefined): Violation {
+  const { layout } = reader;
+  const received = raws && { received: raws.length === 1 ? raws[0] : raws };
+  if (fault === 'encoding') {
+    const message = `${nameOf(reader)} is not percent-encoded UTF-8`;
+    return { ...violation(reader, 'encoding', null, message, 'percent-encoded UTF-8'), ...received };
+  }
+  const style = `style ${layout.style.name}${layout.explode ? ', exploded' : ''}`;
+  const message = `${nameOf(reader)} is not serialized in ${style}`;
+  return { ...violation(reader, 'style', 'style', message, style), ...received };
+}
+
+/** A parameter described by `content` that is not the JSON it should be. */
+function notJson(reader: ParameterReader, fault: JsonError, received: string): Violation {
+  const { line, column, expected, found } = fault;
+  const message = `${nameOf(reader)} is not JSON: expected ${expected} at column ${column}, found ${found}`;
+  return { ...violation(reader, 'syntax', 'content', message, expected), received, params: { line, column, found } };
+}
+
+function violation(
+  { parameter, pointer }: ParameterReader,
+  keyword: Violation['keyword'],
+  member: string | null,
+  message: string,
+  expected: Json,
+): Violation {
+  const schemaPointer = member === null ? parameter.pointer : `${parameter.pointer}/${member}`;
+  return { in: parameter.in, pointer, keyword, message, expected, schemaPointer, params: {} };
+}
+
+function nameOf({ parameter }: ParameterReader): string {
+  return `${parameter.in} parameter ${JSON.stringify(parameter.name)}`;
 }

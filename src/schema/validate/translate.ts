@@ -1,11 +1,9 @@
 import { child, pointerOf } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { containedIn } from '../contained.js';
 import { isInPlace, isSchema, keywordNamed } from '../keywords.js';
-import { createOptionalMembers } from '../optional.js';
-import { addressOf, type Place, type Places } from '../places.js';
+import { addressOf, keyOf, type Place, type Places } from '../places.js';
 import type { Direction, JsonSchema } from '../types.js';
-import { viewOver } from '../view.js';
+import { requiredNames, type View, viewOver } from '../view.js';
 
 /** Where an object of the translated schema comes from. */
 export interface Origin {
@@ -162,4 +160,73 @@ function withProtoMember(out: JsonObject): JsonObject {
 /** Where the keyword of a violation stands. */
 export function pointerTo(origin: Origin, keyword: string): string {
   return keyword === falseSchema ? origin.pointer : origin.pointer + pointerOf(keyword);
+}
+
+/** A `contains` that evaluates items of the list that a schema describes. */
+interface Contained {
+  /** The schemas that must hold, or must not, for it to apply at all. */
+  readonly guards: readonly { readonly place: Place; readonly holds: boolean }[];
+  /** The schema of the items that it evaluates. */
+  readonly items: Place;
+}
+
+/**
+ * Every `contains` whose items `unevaluatedItems` of the same schema counts as evaluated (JSON Schema Core, 11.2): its own,
+ * and those of all that applies in place. `$dynamicRef` is not followed.
+ */
+function containedIn(start: Place, view: View): Contained[] {
+  const found: Contained[] = [];
+  const seen = new Set<string>();
+
+  function collect(place: Place, guards: Contained['guards']): void {
+    const key = JSON.stringify([keyOf(place), guards.map((guard) => keyOf(guard.place))]);
+    const part = view.part(place);
+    if (part === undefined || seen.has(key)) return;
+    seen.add(key);
+    const condition = view.under([part], 'if')[0]?.to;
+    const when = (place: Place | undefined, holds: boolean) => (place ? [...guards, { place, holds }] : guards);
+    for (const { keyword, applies, to } of view.edges(part)) {
+      if (keyword === 'contains') found.push({ guards, items: to });
+      else if (keyword === '$ref' || keyword === 'allOf') collect(to, guards);
+      else if (applies === 'some') collect(to, when(to, true));
+      else if (condition && (keyword === 'if' || keyword === 'then')) collect(to, when(condition, true));
+      else if (condition && keyword === 'else') collect(to, when(condition, false));
+    }
+  }
+
+  collect(start, []);
+  return found;
+}
+
+/**
+ * Which members are not required: `readOnly` ones of a request, `writeOnly` ones of a response (OpenAPI 3.1, 4.8.24). An
+ * object may be described in several schemas that `$ref` and `allOf` put together; what one of them says of a member
+ * counts for what another one demands.
+ */
+interface OptionalMembers {
+  /** In one schema, with those that it is told of by the schemas that it is part of. */
+  of(place: Place, direction: Direction, inherited: ReadonlySet<string>): ReadonlySet<string>;
+  /** Of the optional members, those that a schema referred to demands and does not know to be so itself. */
+  passedTo(target: Place, direction: Direction, optional: ReadonlySet<string>): string[];
+}
+
+const noOptional: ReadonlySet<string> = new Set();
+
+function createOptionalMembers(view: View): OptionalMembers {
+  function of(place: Place, direction: Direction, inherited: ReadonlySet<string>): ReadonlySet<string> {
+    const names = new Set(inherited);
+    for (const { step, to } of view.under(view.certain(place), 'properties')) {
+      if (view.isHidden(direction, to)) names.add(String(step));
+    }
+    return names;
+  }
+
+  function passedTo(target: Place, direction: Direction, optional: ReadonlySet<string>): string[] {
+    if (optional.size === 0) return [];
+    const known = of(target, direction, noOptional);
+    const demanded = requiredNames(view.certain(target));
+    return [...optional].filter((name) => demanded.has(name) && !known.has(name)).sort();
+  }
+
+  return { of, passedTo };
 }
