@@ -1,6 +1,12 @@
-export { type Document, documentFromObject, documentFromText, readDocument } from './document/index.js';
+export {
+  type Document,
+  documentFromObject,
+  documentFromText,
+  type ReadOptions,
+  readDocument,
+} from './document/index.js';
 export { CounterproofError, type ErrorCode, formatProblem, type Location, type Problem } from './errors.js';
-export { type Fixtures, readFixtures } from './fixture/index.js';
+export { type FixtureOptions, type Fixtures, type ReadFixturesOptions, readFixtures } from './fixture/index.js';
 export { type BuildOptions, buildModule } from './host/build/write.js';
 export type { Control } from './host/control/index.js';
 export {
@@ -12,7 +18,7 @@ export {
   type ServeOptions,
   serve,
 } from './host/node/index.js';
-export { type Answer, createMock, faultProblem, type Mock, type Preference } from './mock/index.js';
+export { type Answer, createMock, faultProblem, type Mock, type MockOptions, type Preference } from './mock/index.js';
 export {
   createOperations,
   type Operation,

@@ -2,7 +2,7 @@
 export { createRunChecks } from './checks/index.js';
 export { deriveCases } from './derive/derive.js';
 export type { CheckComplaint } from './run/judge.js';
-export { inKillOrder, type KillWorths, killWorths, kindOf } from './run/kill-order.js';
+export { type KillWorths, kindOf } from './run/kill-order.js';
 export type { RunListener } from './run/options.js';
 export { runTrial } from './run/run.js';
 export type { Clock } from './run/sender.js';

@@ -2,11 +2,6 @@ import type { Location, Problem } from '../errors.js';
 import { parsePointer, pointerOf, valueAt } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 
-/** A Reference Object (OpenAPI 3.1, 4.8.23). */
-export interface Reference {
-  readonly $ref: string;
-}
-
 /**
  * An OpenAPI description that has been read: one tree in the shape of OpenAPI 3.1, whatever it was
  * written in. Files that it refers to are embedded in that tree, so that every `$ref` of `root`

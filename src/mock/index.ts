@@ -1,5 +1,4 @@
 export type { Answer } from '../operation/index.js';
 export { createMock, type MockOptions } from './answer.js';
 export { faultProblem } from './fault.js';
-export { parsePrefer } from './prefer.js';
 export type * from './types.js';

@@ -1,12 +1,10 @@
-export { ownKeywords } from '../schema/index.js';
-export { createSchemas } from '../schema/schemas.js';
 export type { WrittenBody } from './body/write/format.js';
 export { concreteMediaType, formatOf, writeBody } from './body/write/write.js';
 export { challengesOf } from './challenge.js';
 export { curlCommand } from './curl.js';
 export type * from './http.js';
 export { headerOf, headProblem, isBodiless, pathOf } from './http.js';
-export { impliedStatus, impliedStatuses, type Situation } from './implied-status.js';
+export { impliedStatus, type Situation } from './implied-status.js';
 export { contentFor, isJson, matchesRange } from './media-type.js';
 export { negotiate } from './media-type-negotiate.js';
 export { createOperations } from './operations.js';

@@ -1,3 +1,3 @@
 export { type Console, type ConsoleOptions, consolePath, createConsole } from './console.js';
-export type { Mount, RunningServer, ServedExchange, ServeOptions } from './options.js';
+export type { RunningServer, ServedExchange, ServeOptions } from './options.js';
 export { serve } from './serve.js';

@@ -3,7 +3,7 @@ import draft from 'ajv/dist/refs/json-schema-2020-12/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 
 /** Bundlers and Node do not agree what the default export of a module in CommonJS is. */
-const addMetaSchemas = ('default' in draft ? draft.default : draft) as typeof draft.default;
+const addMetaSchemas = ((draft as { default?: unknown }).default ?? draft) as (this: Ajv2020) => Ajv2020;
 
 let known: ReadonlyMap<string, Json> | undefined;
 
