@@ -1,6 +1,5 @@
-import type { JsonSchema } from '../../schema/index.js';
 import { isSchema } from '../../schema/keywords.js';
-import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { isObject, type JsonObject } from '../../text/value.js';
 import { remember, type Site, type Sites } from './site.js';
 
 /** Deeper than this, a value that still is not complete is taken for one that never ends. */
@@ -38,28 +37,22 @@ function fits(site: Site, levels: number, sites: Sites): boolean {
   // A circle of references adds no demand of its own: what comes back here is taken to fit.
   const before = { ...known };
   known.fits = levels;
-  const result = inPlaceFits(site, value, levels, sites) && partsFit(site, value, levels, sites);
+  const result = inPlaceFits(site, levels, sites) && partsFit(site, value, levels, sites);
   known.fits = result ? Math.min(before.fits, levels) : before.fits;
   if (!result) known.failsAt = Math.max(before.failsAt, levels);
   return result;
 }
 
-function inPlaceFits(site: Site, value: JsonObject, levels: number, sites: Sites): boolean {
-  for (const keyword of ['$ref', '$dynamicRef'] as const) {
-    const reference = value[keyword];
-    if (typeof reference === 'string') {
-      const target = keyword === '$ref' ? sites.follow(site, reference) : sites.followDynamic(site, reference);
-      if (target && !fits(target, levels, sites)) return false;
-    }
-  }
-  const branches = (keyword: string): Site[] =>
-    list(value[keyword]).map((schema, index) => sites.inside(site, [keyword, index], schema));
-  if (!branches('allOf').every((branch) => fits(branch, levels, sites))) return false;
-  for (const keyword of ['anyOf', 'oneOf']) {
-    const options = branches(keyword);
-    if (options.length > 0 && !options.some((branch) => fits(branch, levels, sites))) return false;
-  }
-  return true;
+function inPlaceFits(site: Site, levels: number, sites: Sites): boolean {
+  const fitsHere = (one: Site): boolean => fits(one, levels, sites);
+  return (
+    sites.references(site).every(({ to }) => to === null || fitsHere(to)) &&
+    sites.all(site, 'allOf').every(fitsHere) &&
+    ['anyOf', 'oneOf'].every((keyword) => {
+      const options = sites.all(site, keyword);
+      return options.length === 0 || options.some(fitsHere);
+    })
+  );
 }
 
 /** Whether the members and items that cannot be left out fit below. */
@@ -89,13 +82,8 @@ function requiredMembers(site: Site, value: JsonObject, sites: Sites): Site[] {
 
 function requiredItems(site: Site, value: JsonObject, sites: Sites): Site[] {
   const minimum = typeof value.minItems === 'number' ? value.minItems : 0;
-  const prefix = list(value.prefixItems);
-  const below = prefix.slice(0, minimum).map((schema, index) => sites.inside(site, ['prefixItems', index], schema));
-  if (minimum > prefix.length && isSchema(value.items)) below.push(sites.inside(site, ['items'], value.items));
-  if (isSchema(value.contains) && value.minContains !== 0) below.push(sites.inside(site, ['contains'], value.contains));
-  return below;
-}
-
-function list(value: Json | undefined): JsonSchema[] {
-  return Array.isArray(value) ? value.filter(isSchema) : [];
+  const prefix = sites.all(site, 'prefixItems');
+  const rest = minimum > prefix.length ? sites.one(site, 'items') : null;
+  const contained = value.minContains === 0 ? null : sites.one(site, 'contains');
+  return [...prefix.slice(0, minimum), rest, contained].filter((inner) => inner !== null);
 }

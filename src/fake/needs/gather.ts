@@ -65,50 +65,34 @@ export function gather(sites: Sites, demands: readonly Demand[], before: Gathere
     seen.add(value);
     parts.push({ site, lineage, schema: value });
     const within: Lineage = { schema: value, outer: lineage };
-    for (const target of referred(site, value)) visit(target, within);
-    for (const [index, schema] of list(value.allOf)) visit(sites.inside(site, ['allOf', index], schema), within);
-    choices.push(...forks(site, value, within));
-  }
-
-  function referred(site: Site, value: JsonObject): Site[] {
-    const targets: Site[] = [];
-    for (const keyword of ['$ref', '$dynamicRef'] as const) {
-      const reference = value[keyword];
-      if (typeof reference === 'string') {
-        const target = keyword === '$ref' ? sites.follow(site, reference) : sites.followDynamic(site, reference);
-        if (target) {
-          targets.push(target);
-        } else {
-          conflict ??= new Conflict(
-            pointerTo(site, keyword),
-            `The reference ${JSON.stringify(reference)} leads nowhere`,
-          );
-        }
-      }
+    for (const { keyword, reference, to } of sites.references(site)) {
+      if (to) visit(to, within);
+      else
+        conflict ??= new Conflict(pointerTo(site, keyword), `The reference ${JSON.stringify(reference)} leads nowhere`);
     }
-    return targets;
+    for (const inner of sites.all(site, 'allOf')) visit(inner, within);
+    choices.push(...forks(site, value, within));
   }
 
   function* forks(site: Site, value: JsonObject, within: Lineage): Generator<Choice> {
     for (const keyword of ['anyOf', 'oneOf'] as const) {
       if (Array.isArray(value[keyword])) {
-        const options = list(value[keyword]).map(([index, schema]) => {
-          const branch = sites.inside(site, [keyword, index], schema);
-          return {
-            demands: [{ site: branch, lineage: within }],
-            wishes: discriminated(site, value, keyword, index),
-            branch: keyword === 'oneOf' ? branch : null,
-          };
-        });
+        const options = sites.all(site, keyword).map((branch, index) => ({
+          demands: [{ site: branch, lineage: within }],
+          wishes: discriminated(site, value, keyword, index),
+          branch: keyword === 'oneOf' ? branch : null,
+        }));
         yield { keyword, pointer: pointerTo(site, keyword), options };
       }
     }
-    if (isSchema(value.not) && !isIrreducible(value.not)) {
-      const options = negation(sites.inside(site, ['not'], value.not)).map((demand) => option(demand));
+    const negated = sites.one(site, 'not');
+    if (negated && !isIrreducible(negated.value)) {
+      const options = negation(negated).map((demand) => option(demand));
       yield { keyword: 'not', pointer: pointerTo(site, 'not'), options };
     }
-    if (isSchema(value.if) && (value.then !== undefined || value.else !== undefined)) {
-      yield { keyword: 'if', pointer: pointerTo(site, 'if'), options: conditional(site, value, within) };
+    const condition = sites.one(site, 'if');
+    if (condition && (value.then !== undefined || value.else !== undefined)) {
+      yield { keyword: 'if', pointer: pointerTo(site, 'if'), options: conditional(site, condition, within) };
     }
     const dependent = { ...objectAt(value.dependencies), ...objectAt(value.dependentSchemas) };
     for (const [trigger, schema] of Object.entries(dependent)) {
@@ -125,11 +109,10 @@ export function gather(sites: Sites, demands: readonly Demand[], before: Gathere
     }
   }
 
-  function conditional(site: Site, value: JsonObject, within: Lineage): Option[] {
-    const condition = sites.inside(site, ['if'], value.if as JsonSchema);
+  function conditional(site: Site, condition: Site, within: Lineage): Option[] {
     const branch = (keyword: 'then' | 'else'): Demand[] => {
-      const schema = value[keyword];
-      return isSchema(schema) ? [{ site: sites.inside(site, [keyword], schema), lineage: within }] : [];
+      const held = sites.one(site, keyword);
+      return held ? [{ site: held, lineage: within }] : [];
     };
     return [
       option({ site: condition, lineage: within }, ...branch('then')),
@@ -158,12 +141,6 @@ function discriminated(site: Site, value: JsonObject, keyword: 'anyOf' | 'oneOf'
   const names = [...(tags?.indices ?? [])].filter(([, index]) => index === branch).map(([name]) => name);
   if (tags === undefined || names.length === 0) return [];
   return [demanded(insteadOf(site, { properties: { [tags.property]: { enum: names } }, required: [tags.property] }))];
-}
-
-function list(value: Json | undefined): [number, JsonSchema][] {
-  return Array.isArray(value)
-    ? [...value.entries()].filter((pair): pair is [number, JsonSchema] => isSchema(pair[1]))
-    : [];
 }
 
 function objectAt(value: Json | undefined): JsonObject {

@@ -16,36 +16,27 @@ export function declaredNames(parts: readonly Part[]): string[] {
 
 /** Everything that a member of this name has to satisfy (JSON Schema Core, 10.3.2 and 11.3). */
 export function demandsOnMember(parts: readonly Part[], name: string, sites: Sites): Demand[] {
-  const demands: Demand[] = [];
-  for (const { schema, site } of parts) {
-    const own = ownDemands(schema, site, name, sites);
-    if (own.length > 0) {
-      demands.push(...own);
-    } else if (isSchema(schema.additionalProperties)) {
-      demands.push(demanded(sites.inside(site, ['additionalProperties'], schema.additionalProperties)));
-    }
-  }
-  for (const part of parts) {
-    const { schema, site } = part;
-    if (isSchema(schema.unevaluatedProperties) && !parts.some((other) => evaluatesMember(part, other, name))) {
-      demands.push(demanded(sites.inside(site, ['unevaluatedProperties'], schema.unevaluatedProperties)));
-    }
-  }
-  return demands;
+  const own = parts.flatMap((part) => {
+    const named = namedSites(part, name, sites);
+    return named.length > 0 ? named : present(sites.one(part.site, 'additionalProperties'));
+  });
+  const unevaluated = parts
+    .filter((part) => part.schema.unevaluatedProperties !== undefined)
+    .filter((part) => !parts.some((other) => evaluatesMember(part, other, name)))
+    .flatMap(({ site }) => present(sites.one(site, 'unevaluatedProperties')));
+  return [...own, ...unevaluated].map(demanded);
 }
 
-function ownDemands(schema: JsonObject, site: Site, name: string, sites: Sites): Demand[] {
-  const demands: Demand[] = [];
+/** The schemas of `properties` and `patternProperties` for a name. */
+function namedSites({ schema, site }: Part, name: string, sites: Sites): Site[] {
   const properties = objectAt(schema, 'properties');
-  if (Object.hasOwn(properties, name) && isSchema(properties[name])) {
-    demands.push(demanded(sites.inside(site, ['properties', name], properties[name])));
-  }
-  for (const [pattern, held] of Object.entries(objectAt(schema, 'patternProperties'))) {
-    if (isSchema(held) && compilePattern(pattern)?.test(name)) {
-      demands.push(demanded(sites.inside(site, ['patternProperties', pattern], held)));
-    }
-  }
-  return demands;
+  const declared = Object.hasOwn(properties, name) ? [['properties', name, properties[name]] as const] : [];
+  const patterned = Object.entries(objectAt(schema, 'patternProperties'))
+    .filter(([pattern]) => compilePattern(pattern)?.test(name))
+    .map(([pattern, held]) => ['patternProperties', pattern, held] as const);
+  return [...declared, ...patterned].flatMap(([keyword, step, held]) =>
+    isSchema(held) ? [sites.inside(site, [keyword, step], held)] : [],
+  );
 }
 
 function evaluatesMember(part: Part, other: Part, name: string): boolean {
@@ -70,23 +61,16 @@ export function demandsOnItem(
   sites: Sites,
   matching: readonly Containment[],
 ): Demand[] {
-  const demands: Demand[] = [];
-  for (const { schema, site } of parts) {
-    const prefix = prefixOf(schema);
-    if (index < prefix.length) {
-      demands.push(demanded(sites.inside(site, ['prefixItems', index], prefix[index] as JsonSchema)));
-    } else if (isSchema(schema.items)) {
-      demands.push(demanded(sites.inside(site, ['items'], schema.items)));
-    }
-  }
-  for (const part of parts) {
-    const { schema, site } = part;
-    const matched = matching.some(({ part: other }) => other === part || isWithin(other.lineage, schema));
-    if (isSchema(schema.unevaluatedItems) && !matched && !parts.some((other) => evaluatesItem(part, other, index))) {
-      demands.push(demanded(sites.inside(site, ['unevaluatedItems'], schema.unevaluatedItems)));
-    }
-  }
-  return demands;
+  const own = parts.flatMap(({ site }) => {
+    const prefix = sites.all(site, 'prefixItems');
+    return present(prefix[index] ?? sites.one(site, 'items'));
+  });
+  const unevaluated = parts
+    .filter((part) => part.schema.unevaluatedItems !== undefined)
+    .filter((part) => !matching.some(({ part: other }) => other === part || isWithin(other.lineage, part.schema)))
+    .filter((part) => !parts.some((other) => evaluatesItem(part, other, index)))
+    .flatMap(({ site }) => present(sites.one(site, 'unevaluatedItems')));
+  return [...own, ...unevaluated].map(demanded);
 }
 
 function evaluatesItem(part: Part, other: Part, index: number): boolean {
@@ -100,9 +84,7 @@ function evaluatesItem(part: Part, other: Part, index: number): boolean {
 
 /** `propertyNames` of all parts. */
 export function namings(parts: readonly Part[], sites: Sites): Site[] {
-  return parts.flatMap(({ schema, site }) =>
-    isSchema(schema.propertyNames) ? [sites.inside(site, ['propertyNames'], schema.propertyNames)] : [],
-  );
+  return parts.flatMap(({ site }) => present(sites.one(site, 'propertyNames')));
 }
 
 /** The keys of `patternProperties` of all parts. */
@@ -114,17 +96,14 @@ export function namePatterns(parts: readonly Part[]): string[] {
 export function containments(parts: readonly Part[], sites: Sites): Containment[] {
   return parts.flatMap((part) => {
     const { schema, site } = part;
-    if (!isSchema(schema.contains)) return [];
     const { minContains, maxContains } = schema;
-    return [
-      {
-        part,
-        demand: demanded(sites.inside(site, ['contains'], schema.contains)),
-        minimum: typeof minContains === 'number' ? minContains : 1,
-        maximum: typeof maxContains === 'number' ? maxContains : Number.POSITIVE_INFINITY,
-        pointer: pointerTo(site, 'contains'),
-      },
-    ];
+    return present(sites.one(site, 'contains')).map((contained) => ({
+      part,
+      demand: demanded(contained),
+      minimum: typeof minContains === 'number' ? minContains : 1,
+      maximum: typeof maxContains === 'number' ? maxContains : Number.POSITIVE_INFINITY,
+      pointer: pointerTo(site, 'contains'),
+    }));
   });
 }
 
@@ -163,4 +142,8 @@ function isWithin(lineage: Lineage | null, schema: object): boolean {
 function objectAt(schema: JsonObject, keyword: string): JsonObject {
   const held = schema[keyword];
   return isObject(held) ? held : {};
+}
+
+function present<T>(one: T | null): T[] {
+  return one === null ? [] : [one];
 }

@@ -2,7 +2,6 @@ import { type Conflict, isConflict } from './conflict.js';
 import { minimumDepth } from './depth.js';
 import { type Facts, factsOf, kinds } from './facts.js';
 import { type Choice, type Demand, demanded, type Gathered, gather, type Option } from './gather.js';
-
 import {
   type Containment,
   containments,
@@ -14,7 +13,7 @@ import {
   namings,
   prefixOf,
 } from './members.js';
-import { insteadOf, remember, type Site, type Sites } from './site.js';
+import { insteadOf, kept, remember, type Site, type Sites } from './site.js';
 
 /** Forks that combine to more cases than this are worked out anew each time, lest memory grow with them. */
 const maximumCombinations = 256;
@@ -162,13 +161,4 @@ export class Needs {
 /** A demand that a schema be not valid. */
 export function refuted(site: Site): Demand {
   return remember(site, 'refuted', () => demanded(insteadOf(site, { not: site.value })));
-}
-
-function kept<K, V>(known: Map<K, V>, key: K, make: (key: K) => V): V {
-  let value = known.get(key);
-  if (value === undefined) {
-    value = make(key);
-    known.set(key, value);
-  }
-  return value;
 }

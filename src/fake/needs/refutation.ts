@@ -44,12 +44,8 @@ export function refutations(site: Site, sites: Sites): readonly Site[] {
         alternatives.push(...refute(value[keyword], value).map((schema) => insteadOf(site, schema)));
       }
     }
-    for (const keyword of ['$ref', '$dynamicRef'] as const) {
-      const reference = value[keyword];
-      if (typeof reference === 'string') {
-        const target = keyword === '$ref' ? sites.follow(site, reference) : sites.followDynamic(site, reference);
-        if (target) alternatives.push(insteadOf(target, { not: target.value }));
-      }
+    for (const { to } of sites.references(site)) {
+      if (to) alternatives.push(insteadOf(to, { not: to.value }));
     }
     return alternatives;
   });

@@ -22,10 +22,12 @@ export interface Site {
 export interface Sites {
   of(schema: Schema): Site;
   inside(site: Site, steps: readonly (string | number)[], value: JsonSchema): Site;
-  /** What `$ref` names, or null where it leads nowhere. */
-  follow(site: Site, reference: string): Site | null;
-  /** What `$dynamicRef` names here (JSON Schema Core, 8.2.3.2). */
-  followDynamic(site: Site, reference: string): Site | null;
+  /** The schema that a keyword of this one holds, if it does. */
+  one(site: Site, keyword: string): Site | null;
+  /** Those of a keyword that holds a list. */
+  all(site: Site, keyword: string): Site[];
+  /** Where `$ref` and `$dynamicRef` lead; `to` is null where that is nowhere. */
+  references(site: Site): { readonly keyword: string; readonly reference: string; readonly to: Site | null }[];
 }
 
 export function createSites(schemas: Schemas): Sites {
@@ -35,7 +37,7 @@ export function createSites(schemas: Schemas): Sites {
   const targets = new Map<Resource, Map<string, Place | null>>();
 
   function scopeOf(resources: readonly [Resource, ...Resource[]]): Scope {
-    const known = entry(scopes, resources[0], () => []);
+    const known = kept(scopes, resources[0], () => []);
     let scope = known.find((one) => sameList(one.resources, resources));
     if (!scope) {
       scope = { resources, memo: new WeakMap() };
@@ -54,11 +56,22 @@ export function createSites(schemas: Schemas): Sites {
   }
 
   function resolve(reference: string, from: Resource): Place | null {
-    return entry(
-      entry(targets, from, () => new Map()),
-      reference,
-      () => places.resolve(reference, from) ?? null,
-    );
+    const known = kept(targets, from, () => new Map<string, Place | null>());
+    return kept(known, reference, () => places.resolve(reference, from) ?? null);
+  }
+
+  function inside(site: Site, steps: readonly (string | number)[], value: JsonSchema): Site {
+    const place = places.inside(site.place, steps, value as Json);
+    return { value, place, scope: enter(site.scope, place) };
+  }
+
+  /** What `$dynamicRef` names in a scope (JSON Schema Core, 8.2.3.2). */
+  function followDynamic(site: Site, reference: string): Site | null {
+    const first = resolve(reference, site.place.resource);
+    const anchor = reference.slice(reference.indexOf('#') + 1);
+    const isDynamic = first !== null && first.resource.dynamicAnchors.get(anchor)?.path === first.path;
+    const outermost = isDynamic ? site.scope.resources.find((resource) => resource.dynamicAnchors.has(anchor)) : null;
+    return siteAt(outermost?.dynamicAnchors.get(anchor) ?? first, site.scope);
   }
 
   return {
@@ -72,19 +85,31 @@ export function createSites(schemas: Schemas): Sites {
       }
       return site;
     },
-    inside(site, steps, value) {
-      const place = places.inside(site.place, steps, value as Json);
-      return { value, place, scope: enter(site.scope, place) };
+    inside,
+    one(site, keyword) {
+      const held = keywordOf(site, keyword);
+      return isSchema(held) ? inside(site, [keyword], held) : null;
     },
-    follow: (site, reference) => siteAt(resolve(reference, site.place.resource), site.scope),
-    followDynamic(site, reference) {
-      const first = resolve(reference, site.place.resource);
-      const anchor = reference.slice(reference.indexOf('#') + 1);
-      const isDynamic = first !== null && first.resource.dynamicAnchors.get(anchor)?.path === first.path;
-      const outermost = isDynamic ? site.scope.resources.find((resource) => resource.dynamicAnchors.has(anchor)) : null;
-      return siteAt(outermost?.dynamicAnchors.get(anchor) ?? first, site.scope);
+    all(site, keyword) {
+      const held = keywordOf(site, keyword);
+      const list = Array.isArray(held) ? held : [];
+      return list.flatMap((schema, index) => (isSchema(schema) ? [inside(site, [keyword, index], schema)] : []));
     },
+    references: (site) =>
+      (['$ref', '$dynamicRef'] as const).flatMap((keyword) => {
+        const reference = keywordOf(site, keyword);
+        if (typeof reference !== 'string') return [];
+        const to =
+          keyword === '$ref'
+            ? siteAt(resolve(reference, site.place.resource), site.scope)
+            : followDynamic(site, reference);
+        return [{ keyword, reference, to }];
+      }),
   };
+}
+
+function keywordOf({ value }: Site, keyword: string): Json | undefined {
+  return typeof value === 'boolean' ? undefined : value[keyword];
 }
 
 /** The pointer that a message gives for a schema, or for something in it. */
@@ -98,25 +123,22 @@ export function insteadOf(site: Site, value: JsonSchema): Site {
 }
 
 /** Computes what does not depend on a seed once for each schema. */
-export function remember<T>(site: Site, question: string, compute: () => T): T {
-  if (typeof site.value === 'boolean') return compute();
-  return entry(
-    entry(site.scope.memo, site.value, () => new Map<string, unknown>()),
-    question,
-    compute,
-  ) as T;
+export function remember<T>({ scope, value }: Site, question: string, compute: () => T): T {
+  if (typeof value === 'boolean') return compute();
+  const answers = kept(scope.memo, value, () => new Map<string, unknown>());
+  return kept(answers, question, compute) as T;
 }
 
-interface Entries<K, V> {
-  get(key: K): V | undefined;
-  set(key: K, value: V): unknown;
-}
-
-function entry<K, V>(entries: Entries<K, V>, key: K, make: () => V): V {
-  let value = entries.get(key);
+/** What is known under a key, made when it is first asked for. */
+export function kept<K, V>(
+  known: { get(key: K): V | undefined; set(key: K, value: V): unknown },
+  key: K,
+  make: () => V,
+): V {
+  let value = known.get(key);
   if (value === undefined) {
     value = make();
-    entries.set(key, value);
+    known.set(key, value);
   }
   return value;
 }
