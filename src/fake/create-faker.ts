@@ -121,11 +121,8 @@ function problemFrom(failures: readonly Failure[], { document }: Schemas): Probl
   const found =
     conflict ??
     (violation && new Conflict(violation.schemaPointer, `No value was found that is valid here: ${violation.message}`));
-  const pointer = found?.pointer ?? '';
-  return {
-    message: found?.message ?? 'No value was found that is valid here',
-    location: document.locate(pointer),
-  };
+  const { message, pointer } = found ?? new Conflict('', 'No value was found that is valid here');
+  return { message, location: document.locate(pointer) };
 }
 
 function unique(warnings: readonly Problem[]): readonly Problem[] {

@@ -143,6 +143,7 @@ function discriminated(site: Site, value: JsonObject, keyword: 'anyOf' | 'oneOf'
   return [demanded(insteadOf(site, { properties: { [tags.property]: { enum: names } }, required: [tags.property] }))];
 }
 
-function objectAt(value: Json | undefined): JsonObject {
+/** What a keyword holds, if that is an object. */
+export function objectAt(value: Json | undefined): JsonObject {
   return isObject(value) ? value : {};
 }

@@ -1,37 +1,26 @@
-import type { JsonSchema } from '../../schema/index.js';
 import { isSchema } from '../../schema/keywords.js';
 import { compilePattern } from '../../schema/pattern/pattern.js';
-import { isObject, type JsonObject } from '../../text/value.js';
-import { type Demand, demanded, type Lineage, type Part } from './gather.js';
+import { type Demand, demanded, type Lineage, objectAt, type Part } from './gather.js';
 import { pointerTo, type Site, type Sites } from './site.js';
-
-/** The names that the schemas of an object declare, in the order of the document. */
-export function declaredNames(parts: readonly Part[]): string[] {
-  const names = new Set<string>();
-  for (const { schema } of parts) {
-    for (const name of Object.keys(objectAt(schema, 'properties'))) names.add(name);
-  }
-  return [...names];
-}
 
 /** Everything that a member of this name has to satisfy (JSON Schema Core, 10.3.2 and 11.3). */
 export function demandsOnMember(parts: readonly Part[], name: string, sites: Sites): Demand[] {
   const own = parts.flatMap((part) => {
     const named = namedSites(part, name, sites);
-    return named.length > 0 ? named : present(sites.one(part.site, 'additionalProperties'));
+    return named.length > 0 ? named : (sites.one(part.site, 'additionalProperties') ?? []);
   });
   const unevaluated = parts
     .filter((part) => part.schema.unevaluatedProperties !== undefined)
     .filter((part) => !parts.some((other) => evaluatesMember(part, other, name)))
-    .flatMap(({ site }) => present(sites.one(site, 'unevaluatedProperties')));
+    .flatMap(({ site }) => sites.one(site, 'unevaluatedProperties') ?? []);
   return [...own, ...unevaluated].map(demanded);
 }
 
 /** The schemas of `properties` and `patternProperties` for a name. */
 function namedSites({ schema, site }: Part, name: string, sites: Sites): Site[] {
-  const properties = objectAt(schema, 'properties');
+  const properties = objectAt(schema.properties);
   const declared = Object.hasOwn(properties, name) ? [['properties', name, properties[name]] as const] : [];
-  const patterned = Object.entries(objectAt(schema, 'patternProperties'))
+  const patterned = Object.entries(objectAt(schema.patternProperties))
     .filter(([pattern]) => compilePattern(pattern)?.test(name))
     .map(([pattern, held]) => ['patternProperties', pattern, held] as const);
   return [...declared, ...patterned].flatMap(([keyword, step, held]) =>
@@ -46,8 +35,8 @@ function evaluatesMember(part: Part, other: Part, name: string): boolean {
   return (
     schema.additionalProperties !== undefined ||
     (outside && schema.unevaluatedProperties !== undefined) ||
-    Object.hasOwn(objectAt(schema, 'properties'), name) ||
-    Object.keys(objectAt(schema, 'patternProperties')).some((pattern) => compilePattern(pattern)?.test(name))
+    Object.hasOwn(objectAt(schema.properties), name) ||
+    Object.keys(objectAt(schema.patternProperties)).some((pattern) => compilePattern(pattern)?.test(name))
   );
 }
 
@@ -63,13 +52,13 @@ export function demandsOnItem(
 ): Demand[] {
   const own = parts.flatMap(({ site }) => {
     const prefix = sites.all(site, 'prefixItems');
-    return present(prefix[index] ?? sites.one(site, 'items'));
+    return prefix[index] ?? sites.one(site, 'items') ?? [];
   });
   const unevaluated = parts
     .filter((part) => part.schema.unevaluatedItems !== undefined)
     .filter((part) => !matching.some(({ part: other }) => other === part || isWithin(other.lineage, part.schema)))
     .filter((part) => !parts.some((other) => evaluatesItem(part, other, index)))
-    .flatMap(({ site }) => present(sites.one(site, 'unevaluatedItems')));
+    .flatMap(({ site }) => sites.one(site, 'unevaluatedItems') ?? []);
   return [...own, ...unevaluated].map(demanded);
 }
 
@@ -78,18 +67,10 @@ function evaluatesItem(part: Part, other: Part, index: number): boolean {
   const outside = part !== other;
   if (outside && !isWithin(other.lineage, part.schema)) return false;
   return (
-    schema.items !== undefined || (outside && schema.unevaluatedItems !== undefined) || index < prefixOf(schema).length
+    schema.items !== undefined ||
+    (outside && schema.unevaluatedItems !== undefined) ||
+    (Array.isArray(schema.prefixItems) && index < schema.prefixItems.length)
   );
-}
-
-/** `propertyNames` of all parts. */
-export function namings(parts: readonly Part[], sites: Sites): Site[] {
-  return parts.flatMap(({ site }) => present(sites.one(site, 'propertyNames')));
-}
-
-/** The keys of `patternProperties` of all parts. */
-export function namePatterns(parts: readonly Part[]): string[] {
-  return parts.flatMap(({ schema }) => Object.keys(objectAt(schema, 'patternProperties')));
 }
 
 /** `contains` of all parts, with how many items have to match and may match. */
@@ -97,13 +78,15 @@ export function containments(parts: readonly Part[], sites: Sites): Containment[
   return parts.flatMap((part) => {
     const { schema, site } = part;
     const { minContains, maxContains } = schema;
-    return present(sites.one(site, 'contains')).map((contained) => ({
+    const contained = sites.one(site, 'contains');
+    if (!contained) return [];
+    return {
       part,
       demand: demanded(contained),
       minimum: typeof minContains === 'number' ? minContains : 1,
       maximum: typeof maxContains === 'number' ? maxContains : Number.POSITIVE_INFINITY,
       pointer: pointerTo(site, 'contains'),
-    }));
+    };
   });
 }
 
@@ -120,7 +103,7 @@ export function dependentNames(parts: readonly Part[]): ReadonlyMap<string, read
   const byTrigger = new Map<string, string[]>();
   for (const { schema } of parts) {
     for (const keyword of ['dependentRequired', 'dependencies']) {
-      for (const [trigger, names] of Object.entries(objectAt(schema, keyword))) {
+      for (const [trigger, names] of Object.entries(objectAt(schema[keyword]))) {
         if (Array.isArray(names)) byTrigger.set(trigger, [...(byTrigger.get(trigger) ?? []), ...names.map(String)]);
       }
     }
@@ -128,22 +111,9 @@ export function dependentNames(parts: readonly Part[]): ReadonlyMap<string, read
   return byTrigger;
 }
 
-export function prefixOf(schema: JsonObject): JsonSchema[] {
-  return Array.isArray(schema.prefixItems) ? schema.prefixItems.filter(isSchema) : [];
-}
-
 function isWithin(lineage: Lineage | null, schema: object): boolean {
   for (let at = lineage; at; at = at.outer) {
     if (at.schema === schema) return true;
   }
   return false;
-}
-
-function objectAt(schema: JsonObject, keyword: string): JsonObject {
-  const held = schema[keyword];
-  return isObject(held) ? held : {};
-}
-
-function present<T>(one: T | null): T[] {
-  return one === null ? [] : [one];
 }

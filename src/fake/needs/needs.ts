@@ -1,18 +1,8 @@
 import { type Conflict, isConflict } from './conflict.js';
 import { minimumDepth } from './depth.js';
 import { type Facts, factsOf, kinds } from './facts.js';
-import { type Choice, type Demand, demanded, type Gathered, gather, type Option } from './gather.js';
-import {
-  type Containment,
-  containments,
-  declaredNames,
-  demandsOnItem,
-  demandsOnMember,
-  dependentNames,
-  namePatterns,
-  namings,
-  prefixOf,
-} from './members.js';
+import { type Choice, type Demand, demanded, type Gathered, gather, type Option, objectAt } from './gather.js';
+import { type Containment, containments, demandsOnItem, demandsOnMember, dependentNames } from './members.js';
 import { insteadOf, kept, remember, type Site, type Sites } from './site.js';
 
 /** Forks that combine to more cases than this are worked out anew each time, lest memory grow with them. */
@@ -106,12 +96,16 @@ export class Needs {
 
   /** Names of members that are declared, in the order of the document. */
   get declared(): readonly string[] {
-    return this.#once('declared', () => declaredNames(this.parts));
+    return this.#once('declared', () => [
+      ...new Set(this.parts.flatMap(({ schema }) => Object.keys(objectAt(schema.properties)))),
+    ]);
   }
 
   /** What the names of members have to satisfy. */
   get nameSites(): readonly Site[] {
-    return this.#once('nameSites', () => namings(this.parts, this.#sites));
+    return this.#once('nameSites', () =>
+      this.parts.flatMap(({ site }) => this.#sites.one(site, 'propertyNames') ?? []),
+    );
   }
 
   get dependents(): ReadonlyMap<string, readonly string[]> {
@@ -120,7 +114,9 @@ export class Needs {
 
   /** The patterns of names that the schemas know. */
   get namePatterns(): readonly string[] {
-    return this.#once('namePatterns', () => namePatterns(this.parts));
+    return this.#once('namePatterns', () =>
+      this.parts.flatMap(({ schema }) => Object.keys(objectAt(schema.patternProperties))),
+    );
   }
 
   /** How many of the declared members can hold others. */
@@ -150,7 +146,7 @@ export class Needs {
 
   /** From here on, all items have the same needs. */
   get prefix(): number {
-    return Math.max(0, ...this.parts.map(({ schema }) => prefixOf(schema).length));
+    return Math.max(0, ...this.parts.map(({ site }) => this.#sites.all(site, 'prefixItems').length));
   }
 
   get contained(): readonly Containment[] {

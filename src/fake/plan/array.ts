@@ -1,10 +1,9 @@
 import { equalityKey } from '../../schema/equality.js';
 import { draw, type Plan, settled, varietyOf } from '../draw.js';
 import { Conflict, isConflict } from '../needs/conflict.js';
-import type { Facts } from '../needs/facts.js';
 import type { Containment } from '../needs/members.js';
 import { type Needs, refuted } from '../needs/needs.js';
-import { type Ancestors, below, Hint, type Run, recurrences, type Spot, usualLevels } from './run.js';
+import { type Ancestors, below, Hint, type Order, recurrences, type Spot, usualLevels } from './run.js';
 
 /** More items than this are not made. */
 const maximumItems = 1_000_000;
@@ -19,7 +18,8 @@ const maximumPolicies = 4;
 const maximumItemsBeyond = 20;
 
 /** Decides how many items an array has, and plans each. */
-export function planArray(run: Run, needs: Needs, facts: Facts, spot: Spot): Plan | Conflict {
+export function planArray(order: Order): Plan | Conflict {
+  const { needs, facts, spot } = order;
   const { items, unique } = facts;
   const most = unique ? maximumDistinctItems : maximumItems;
   if (items.minimum > most) {
@@ -27,13 +27,13 @@ export function planArray(run: Run, needs: Needs, facts: Facts, spot: Spot): Pla
   }
   const matching = needs.contained.reduce((sum, { minimum }) => sum + minimum, 0);
   const needed = Math.max(items.minimum, Math.min(matching, items.maximum));
-  const wanted = wantedItems(run, needs, facts, spot, needed);
+  const wanted = wantedItems(order, needed);
   const first = unique ? wanted : Math.min(wanted, maximumPlannedItems);
-  let array = new PlannedArray(run, needs, facts, spot, 0);
+  let array = new PlannedArray(order, 0);
   let conflict = array.fill(first);
   const policies = Math.min(needs.contained.length, maximumPolicies);
   for (let policy = 1; array.unmet && policy <= policies; policy++) {
-    array = new PlannedArray(run, needs, facts, spot, policy);
+    array = new PlannedArray(order, policy);
     conflict = array.fill(first);
   }
   if (array.unmet || array.plans.length < Math.min(items.minimum, first)) {
@@ -66,7 +66,8 @@ function repeated(plans: readonly Plan[], wanted: number, spot: Spot): Plan {
 }
 
 /** One to three items, or up to a small maximum, unless the schema says otherwise or it is deep enough already. */
-function wantedItems(run: Run, needs: Needs, { items }: Facts, spot: Spot, needed: number): number {
+function wantedItems({ run, needs, facts, spot }: Order, needed: number): number {
+  const { items } = facts;
   const { prefix } = needs;
   const inside = needs.item(prefix);
   const again = recurrences(inside.schemas, { schemas: needs.schemas, outer: spot.ancestors });
@@ -86,10 +87,7 @@ class PlannedArray {
   readonly #matches: number[];
   /** How often each item is planned, to tell when there cannot be another one that differs. */
   readonly #known = new Map<unknown, number>();
-  readonly #run: Run;
-  readonly #needs: Needs;
-  readonly #facts: Facts;
-  readonly #spot: Spot;
+  readonly #order: Order;
   readonly #ancestors: Ancestors;
   readonly #policy: number;
   #share = 0;
@@ -97,11 +95,9 @@ class PlannedArray {
   #obstacle: Conflict | null = null;
 
   /** @param policy which `contains` an item tries to match first; as many as there are: all together */
-  constructor(run: Run, needs: Needs, facts: Facts, spot: Spot, policy: number) {
-    this.#run = run;
-    this.#needs = needs;
-    this.#facts = facts;
-    this.#spot = spot;
+  constructor(order: Order, policy: number) {
+    const { needs, spot } = order;
+    this.#order = order;
     this.#policy = policy;
     this.#matches = needs.contained.map(() => 0);
     this.#ancestors = { schemas: needs.schemas, outer: spot.ancestors };
@@ -109,7 +105,7 @@ class PlannedArray {
 
   /** The first `contains` that not enough items match. */
   get unmet(): Containment | undefined {
-    return this.#needs.contained[this.#lacking[0] ?? -1];
+    return this.#order.needs.contained[this.#lacking[0] ?? -1];
   }
 
   get #lacking(): number[] {
@@ -117,14 +113,14 @@ class PlannedArray {
   }
 
   #which(test: (containment: Containment, count: number) => boolean): number[] {
-    const { contained } = this.#needs;
+    const { contained } = this.#order.needs;
     return [...contained.keys()].filter((at) => test(contained[at] as Containment, this.#matches[at] as number));
   }
 
   /** Adds items until there are as many as wanted and all `contains` are met, or why there are no more. */
   fill(wanted: number): Conflict | null {
-    const most = Math.min(this.#facts.items.maximum, wanted + maximumItemsBeyond);
-    this.#share = this.#spot.allowance / Math.max(1, wanted);
+    const most = Math.min(this.#order.facts.items.maximum, wanted + maximumItemsBeyond);
+    this.#share = this.#order.spot.allowance / Math.max(1, wanted);
     while (this.plans.length < wanted || (this.unmet && this.plans.length < most)) {
       const conflict = this.#addItem();
       if (conflict) return conflict;
@@ -138,10 +134,10 @@ class PlannedArray {
   }
 
   #addItem(): Conflict | null {
-    const [run, facts] = [this.#run, this.#facts];
+    const { run, facts } = this.#order;
     const index = this.plans.length;
-    const { name, owner } = this.#spot;
-    const spot = below(this.#spot, index, { name, owner, ancestors: this.#ancestors, allowance: this.#share });
+    const { name, owner } = this.#order.spot;
+    const spot = below(this.#order.spot, index, { name, owner, ancestors: this.#ancestors, allowance: this.#share });
     let conflict: Conflict | null = null;
     const attempts = facts.unique ? 24 : 4;
     for (let attempt = 0; attempt < attempts; attempt++) {
@@ -158,7 +154,7 @@ class PlannedArray {
         for (const which of matching) this.#matches[which] = (this.#matches[which] as number) + 1;
         return null;
       }
-      if (this.#needs.contained.length === 0 && !facts.unique) break;
+      if (this.#order.needs.contained.length === 0 && !facts.unique) break;
     }
     return conflict;
   }
@@ -168,13 +164,13 @@ class PlannedArray {
     const lacking = this.#lacking;
     if (attempt === 3) return [];
     if (attempt === 2) return this.#which(({ maximum }, count) => count < maximum);
-    const together = this.#policy === this.#needs.contained.length;
+    const together = this.#policy === this.#order.needs.contained.length;
     return (attempt === 0) === together ? lacking : lacking.slice(this.#policy % lacking.length).slice(0, 1);
   }
 
   #itemNeeds(index: number, matching: readonly number[]): Needs {
-    let needs = this.#needs.item(index, matching);
-    for (const [which, { demand, maximum }] of this.#needs.contained.entries()) {
+    let needs = this.#order.needs.item(index, matching);
+    for (const [which, { demand, maximum }] of this.#order.needs.contained.entries()) {
       if (maximum < Number.POSITIVE_INFINITY && !matching.includes(which)) needs = needs.and(refuted(demand.site));
     }
     return needs;

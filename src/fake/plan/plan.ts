@@ -2,7 +2,7 @@ import { keywordNamed } from '../../schema/keywords.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { type Plan, settled } from '../draw.js';
 import { Conflict, isConflict } from '../needs/conflict.js';
-import type { Facts, Kind } from '../needs/facts.js';
+import type { Kind } from '../needs/facts.js';
 import type { Choice } from '../needs/gather.js';
 import type { Needs } from '../needs/needs.js';
 import { isRefuted } from '../needs/refutation.js';
@@ -12,7 +12,7 @@ import { planArray } from './array.js';
 import { planFraction, planInteger } from './number.js';
 import { planObject } from './object.js';
 import { chanceOfNull, kindsInOrder, optionsInOrder, rivals } from './order.js';
-import { maximumLevels, type Run, type Spot } from './run.js';
+import { maximumLevels, type Order, type Run, type Spot } from './run.js';
 import { planString } from './string.js';
 
 /**
@@ -40,7 +40,7 @@ function decide(run: Run, needs: Needs, spot: Spot): Plan | Conflict {
   run.budget.steps -= 1;
   const { facts, fork } = needs;
   if (isConflict(facts)) return facts;
-  if (!fork || facts.values) return planKinds(run, needs, facts, spot);
+  if (!fork || facts.values) return planKinds({ run, needs, facts, spot });
   let reason: Conflict | null = null;
   for (const option of optionsInOrder(run, fork, spot)) {
     const avoided = rivals(fork, option, spot);
@@ -70,24 +70,22 @@ function explain(choice: Choice, reason: Conflict | null): Conflict {
   return new Conflict(choice.pointer, words[choice.keyword] + detail, reason?.root);
 }
 
-type Planner = (run: Run, needs: Needs, facts: Facts, spot: Spot) => Plan | Conflict;
-
-const planners: Readonly<Record<Kind, Planner>> = {
-  null: (run, needs, facts, spot) => planValues(run, needs, { ...facts, values: [null] }, spot),
-  boolean: (run, needs, facts, spot) => planValues(run, needs, { ...facts, values: [true, false] }, spot),
-  integer: (_run, _needs, facts, spot) => planInteger(facts, spot),
-  fraction: (_run, _needs, facts, spot) => planFraction(facts, spot),
-  string: (run, _needs, facts, spot) => planString(run, facts, spot),
+const planners: Readonly<Record<Kind, (order: Order) => Plan | Conflict>> = {
+  null: (order) => planValues(order, [null]),
+  boolean: (order) => planValues(order, [true, false]),
+  integer: planInteger,
+  fraction: planFraction,
+  string: planString,
   array: planArray,
   object: planObject,
 };
 
 /** Tries the kinds that are allowed, likely ones first. */
-function planKinds(run: Run, needs: Needs, facts: Facts, spot: Spot): Plan | Conflict {
-  if (facts.values) return planValues(run, needs, facts, spot);
+function planKinds(order: Order): Plan | Conflict {
+  if (order.facts.values) return planValues(order, order.facts.values);
   let reason: Conflict | null = null;
-  for (const kind of kindsInOrder(run, facts, spot)) {
-    const result = planners[kind](run, needs, facts, spot);
+  for (const kind of kindsInOrder(order)) {
+    const result = planners[kind](order);
     if (!isConflict(result)) return result;
     reason ??= result;
   }
@@ -95,9 +93,10 @@ function planKinds(run: Run, needs: Needs, facts: Facts, spot: Spot): Plan | Con
 }
 
 /** One of the values that `const` and `enum` leave: json-schema-faker picks. Forks need not be taken, Ajv knows. */
-function planValues(run: Run, needs: Needs, { parts, negations, values }: Facts, spot: Spot): Plan | Conflict {
+function planValues({ run, needs, facts, spot }: Order, values: readonly Json[]): Plan | Conflict {
+  const { parts, negations } = facts;
   const unclear = needs.fork !== null || parts.some(({ schema }) => Object.keys(schema).some(restricts));
-  const fit = (values ?? []).filter(
+  const fit = values.filter(
     (value) =>
       !negations.some((negation) => isRefuted(negation, value)) &&
       (!(unclear || (typeof value === 'object' && value !== null)) ||

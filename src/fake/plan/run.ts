@@ -5,6 +5,7 @@ import { parsePointer } from '../../text/pointer.js';
 import type { Json } from '../../text/value.js';
 import type { Plan } from '../draw.js';
 import type { Conflict } from '../needs/conflict.js';
+import type { Facts } from '../needs/facts.js';
 import type { Needs } from '../needs/needs.js';
 import type { Site, Sites } from '../needs/site.js';
 import type { Random } from '../random.js';
@@ -32,6 +33,14 @@ export interface Run {
   /** @param pointer to what of the schema it is about */
   warn(problem: Problem, pointer: string): void;
   plan(needs: Needs, spot: Spot): Plan | Conflict;
+}
+
+/** What a planner of one kind of value is asked for. */
+export interface Order {
+  readonly run: Run;
+  readonly needs: Needs;
+  readonly facts: Facts;
+  readonly spot: Spot;
 }
 
 /** A place in the value. */

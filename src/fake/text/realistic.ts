@@ -15,7 +15,7 @@ const words = (faker: FakerLibrary): string => faker.word.noun();
  * A realistic string for each format of JSON Schema 2020-12 (Validation, 7.3), of OpenAPI's registry and of
  * ajv-formats. json-schema-faker draws by these, and makes them longer or shorter where the schema bounds their length.
  */
-export const formats: Readonly<Record<string, Draw>> = {
+const known = {
   'date-time': (faker) => instant(recent(faker)),
   'iso-date-time': (faker) => instant(recent(faker)),
   date: (faker) => recent(faker).toISOString().slice(0, 10),
@@ -47,7 +47,9 @@ export const formats: Readonly<Record<string, Draw>> = {
   password: (faker) => faker.internet.password({ length: 16 }),
   color: (faker) => faker.color.rgb(),
   'unix-time': (faker) => String(Math.floor(recent(faker).getTime() / 1000)),
-};
+} satisfies Record<string, Draw>;
+
+export const formats: Readonly<Record<string, Draw>> = known;
 
 const filler = (count: number): string => 'a'.repeat(Math.max(0, count));
 const email = (length: number): string => `${filler(length - 5) || 'a'}@b.co`;
@@ -76,102 +78,83 @@ export const formatsOfLength: Readonly<Record<string, (length: number) => string
   time: (length) => (length < 11 ? '09:30:00Z' : `09:30:00.${'0'.repeat(length - 10)}Z`),
 };
 
-interface Row<T> {
-  /** Over the words of a property's name, after those of what it belongs to (`user: created at`). */
-  readonly name: RegExp;
-  readonly draw: (faker: FakerLibrary) => T;
-}
+/** How to draw what a name asks for: a name's words, after those of what it belongs to (`user: created at`). */
+type Row = readonly [name: RegExp, draw: Draw];
 
-const format =
-  (name: string) =>
-  (faker: FakerLibrary): string =>
-    formats[name]?.(faker) ?? '';
 const slug = (faker: FakerLibrary): string => `${faker.word.adjective()}-${faker.word.noun()}`.toLowerCase();
 
 /** What a developer expects of a property by its name, where the schema says no more than `string`. First match. */
-const strings: readonly Row<string>[] = [
-  { name: /\b(e ?mail)( address)?$/, draw: format('email') },
-  { name: /\b(first|given) name$|\bfname$/, draw: (faker) => faker.person.firstName() },
-  { name: /\b(last|family|sur) ?name$|\blname$/, draw: (faker) => faker.person.lastName() },
-  {
-    name: /\b(user ?name|login|handle|nick ?name|screen name)$/,
-    draw: (faker) => faker.internet.username().toLowerCase(),
-  },
-  { name: /\b(repo|repository|project)\b[^:]*: full name$/, draw: (faker) => `${slug(faker)}/${slug(faker)}` },
-  {
-    name: /\b(full|display|real|author|owner|contact|customer) name$|\b(author|assignee|owner|committer|reviewer)$/,
-    draw: (faker) => faker.person.fullName(),
-  },
-  {
-    name: /\b(user|owner|author|member|customer|employee|contact|person|people|assignee|profile|committer|creator|actor|sender)s?\b[^:]*: name$/,
-    draw: (faker) => faker.person.fullName(),
-  },
-  {
-    name: /\b(company|org|organi[sz]ation|team|vendor|account|enterprise)s?\b[^:]*: name$/,
-    draw: (faker) => faker.company.name(),
-  },
-  {
-    name: /\b(repo|repository|project|package|branch|tag|label|topic|bucket|workspace|model|tool|server|event)s?\b[^:]*: name$/,
-    draw: slug,
-  },
-  { name: /\bfiles?\b[^:]*: name$/, draw: (faker) => faker.system.commonFileName('txt') },
-  { name: /\b(city|cities|towns?)\b[^:]*: name$/, draw: (faker) => faker.location.city() },
-  { name: /\b(country|countries)\b[^:]*: name$/, draw: (faker) => faker.location.country() },
-  { name: /\b(company|organi[sz]ation|vendor|employer)( name)?$/, draw: (faker) => faker.company.name() },
-  { name: /\bjob title$|^occupation$/, draw: (faker) => faker.person.jobTitle() },
-  { name: /\b(phone|mobile|fax|tel)( number)?$/, draw: (faker) => faker.phone.number({ style: 'international' }) },
-  {
-    name: /\b(avatar|image|photo|picture|icon|logo|thumbnail|screenshot)( ur[il])?$/,
-    draw: (faker) => `https://images.example.com/${faker.word.noun()}.png`,
-  },
-  { name: /\b(ur[il]|link|href|website|homepage|webhook|endpoint|callback)s?$/, draw: format('uri') },
-  { name: /\b(host ?name|domain|host|subdomain)$/, draw: format('hostname') },
-  { name: /\b(ip( address)?|ipv4)$/, draw: format('ipv4') },
-  { name: /\bipv6$/, draw: format('ipv6') },
-  {
-    name: /\b(created|updated|modified|deleted|started|finished|completed|closed|merged|pushed|published|expires?|ended|last \w+)( at| on| time)?$|\b(at|timestamp|date ?time)$/,
-    draw: format('date-time'),
-  },
-  { name: /\b(date|day|birthday|dob)$/, draw: format('date') },
-  { name: /\btime ?zone$/, draw: (faker) => faker.location.timeZone() },
-  { name: /\b(uuid|guid)$/, draw: format('uuid') },
-  { name: /\b(sha|commit|digest|checksum|hash|etag)( id| hash)?$/, draw: (faker) => faker.git.commitSha() },
-  { name: /\b(token|secret|api ?key|access key|credential)s?$/, draw: (faker) => faker.string.alphanumeric(32) },
-  { name: /\bpassword$/, draw: format('password') },
-  { name: /\bid$|\bids$/, draw: (faker) => faker.string.alphanumeric({ length: 12, casing: 'lower' }) },
-  { name: /\b(slug|branch|tag|label|key|topic)s?$|\bref$/, draw: slug },
-  { name: /\b(repo|repository|project|workspace|package|bucket|dataset|model)( name)?$/, draw: slug },
-  { name: /\bversion$/, draw: (faker) => faker.system.semver() },
-  { name: /\b(file ?name|file)$/, draw: (faker) => faker.system.commonFileName('txt') },
-  {
-    name: /\b(file ?path|path|directory|folder|dir)$/,
-    draw: (faker) => `/${faker.word.noun()}/${faker.word.noun()}.txt`,
-  },
-  { name: /\b(mime|media|content) type$/, draw: (faker) => faker.system.mimeType() },
-  { name: /\b(street|address)( line)?( \d)?$/, draw: (faker) => faker.location.streetAddress() },
-  { name: /\b(city|town)$/, draw: (faker) => faker.location.city() },
-  { name: /\b(address|location)\b[^:]*: state$|\b(province|region)$/, draw: (faker) => faker.location.state() },
-  {
-    name: /\b(state|status|phase)$/,
-    draw: (faker) => faker.helpers.arrayElement(['active', 'pending', 'completed', 'failed', 'archived']),
-  },
-  { name: /\b(zip|postal|post)( ?code)?$/, draw: (faker) => faker.location.zipCode() },
-  { name: /\bcountry code$/, draw: (faker) => faker.location.countryCode() },
-  { name: /\bcountry$/, draw: (faker) => faker.location.country() },
-  { name: /\b(currency)( code)?$/, draw: (faker) => faker.finance.currencyCode() },
-  {
-    name: /\b(locale|language|lang)( code)?$/,
-    draw: (faker) => faker.helpers.arrayElement(['en', 'de', 'fr', 'es', 'ja']),
-  },
-  { name: /\bcolou?r$/, draw: (faker) => faker.color.rgb() },
-  { name: /\buser agent$/, draw: (faker) => faker.internet.userAgent() },
-  { name: /\b(product|item)( name)?$/, draw: (faker) => faker.commerce.productName() },
-  { name: /\b(title|subject|headline)$/, draw: (faker) => capitalized(faker.lorem.words({ min: 2, max: 4 })) },
-  {
-    name: /\b(description|summary|message|msg|comment|text|bio|note|notes|reason|content|body|details?|detail)$/,
-    draw: (faker) => faker.lorem.sentence({ min: 4, max: 9 }),
-  },
-  { name: /\bname$/, draw: (faker) => faker.commerce.productName() },
+const strings: readonly Row[] = [
+  [/\b(e ?mail)( address)?$/, known.email],
+  [/\b(first|given) name$|\bfname$/, (faker) => faker.person.firstName()],
+  [/\b(last|family|sur) ?name$|\blname$/, (faker) => faker.person.lastName()],
+  [/\b(user ?name|login|handle|nick ?name|screen name)$/, (faker) => faker.internet.username().toLowerCase()],
+  [/\b(repo|repository|project)\b[^:]*: full name$/, (faker) => `${slug(faker)}/${slug(faker)}`],
+  [
+    /\b(full|display|real|author|owner|contact|customer) name$|\b(author|assignee|owner|committer|reviewer)$/,
+    (faker) => faker.person.fullName(),
+  ],
+  [
+    /\b(user|owner|author|member|customer|employee|contact|person|people|assignee|profile|committer|creator|actor|sender)s?\b[^:]*: name$/,
+    (faker) => faker.person.fullName(),
+  ],
+  [/\b(company|org|organi[sz]ation|team|vendor|account|enterprise)s?\b[^:]*: name$/, (faker) => faker.company.name()],
+  [
+    /\b(repo|repository|project|package|branch|tag|label|topic|bucket|workspace|model|tool|server|event)s?\b[^:]*: name$/,
+    slug,
+  ],
+  [/\bfiles?\b[^:]*: name$/, (faker) => faker.system.commonFileName('txt')],
+  [/\b(city|cities|towns?)\b[^:]*: name$/, (faker) => faker.location.city()],
+  [/\b(country|countries)\b[^:]*: name$/, (faker) => faker.location.country()],
+  [/\b(company|organi[sz]ation|vendor|employer)( name)?$/, (faker) => faker.company.name()],
+  [/\bjob title$|^occupation$/, (faker) => faker.person.jobTitle()],
+  [/\b(phone|mobile|fax|tel)( number)?$/, (faker) => faker.phone.number({ style: 'international' })],
+  [
+    /\b(avatar|image|photo|picture|icon|logo|thumbnail|screenshot)( ur[il])?$/,
+    (faker) => `https://images.example.com/${faker.word.noun()}.png`,
+  ],
+  [/\b(ur[il]|link|href|website|homepage|webhook|endpoint|callback)s?$/, known.uri],
+  [/\b(host ?name|domain|host|subdomain)$/, known.hostname],
+  [/\b(ip( address)?|ipv4)$/, known.ipv4],
+  [/\bipv6$/, known.ipv6],
+  [
+    /\b(created|updated|modified|deleted|started|finished|completed|closed|merged|pushed|published|expires?|ended|last \w+)( at| on| time)?$|\b(at|timestamp|date ?time)$/,
+    known['date-time'],
+  ],
+  [/\b(date|day|birthday|dob)$/, known.date],
+  [/\btime ?zone$/, (faker) => faker.location.timeZone()],
+  [/\b(uuid|guid)$/, known.uuid],
+  [/\b(sha|commit|digest|checksum|hash|etag)( id| hash)?$/, (faker) => faker.git.commitSha()],
+  [/\b(token|secret|api ?key|access key|credential)s?$/, (faker) => faker.string.alphanumeric(32)],
+  [/\bpassword$/, known.password],
+  [/\bid$|\bids$/, (faker) => faker.string.alphanumeric({ length: 12, casing: 'lower' })],
+  [/\b(slug|branch|tag|label|key|topic)s?$|\bref$/, slug],
+  [/\b(repo|repository|project|workspace|package|bucket|dataset|model)( name)?$/, slug],
+  [/\bversion$/, (faker) => faker.system.semver()],
+  [/\b(file ?name|file)$/, (faker) => faker.system.commonFileName('txt')],
+  [/\b(file ?path|path|directory|folder|dir)$/, (faker) => `/${faker.word.noun()}/${faker.word.noun()}.txt`],
+  [/\b(mime|media|content) type$/, (faker) => faker.system.mimeType()],
+  [/\b(street|address)( line)?( \d)?$/, (faker) => faker.location.streetAddress()],
+  [/\b(city|town)$/, (faker) => faker.location.city()],
+  [/\b(address|location)\b[^:]*: state$|\b(province|region)$/, (faker) => faker.location.state()],
+  [
+    /\b(state|status|phase)$/,
+    (faker) => faker.helpers.arrayElement(['active', 'pending', 'completed', 'failed', 'archived']),
+  ],
+  [/\b(zip|postal|post)( ?code)?$/, (faker) => faker.location.zipCode()],
+  [/\bcountry code$/, (faker) => faker.location.countryCode()],
+  [/\bcountry$/, (faker) => faker.location.country()],
+  [/\b(currency)( code)?$/, (faker) => faker.finance.currencyCode()],
+  [/\b(locale|language|lang)( code)?$/, (faker) => faker.helpers.arrayElement(['en', 'de', 'fr', 'es', 'ja'])],
+  [/\bcolou?r$/, (faker) => faker.color.rgb()],
+  [/\buser agent$/, (faker) => faker.internet.userAgent()],
+  [/\b(product|item)( name)?$/, (faker) => faker.commerce.productName()],
+  [/\b(title|subject|headline)$/, (faker) => capitalized(faker.lorem.words({ min: 2, max: 4 }))],
+  [
+    /\b(description|summary|message|msg|comment|text|bio|note|notes|reason|content|body|details?|detail)$/,
+    (faker) => faker.lorem.sentence({ min: 4, max: 9 }),
+  ],
+  [/\bname$/, (faker) => faker.commerce.productName()],
 ];
 
 /** What a number is about, where the schema gives it no bounds. `step`: the least difference, for non-integers. */
@@ -184,33 +167,30 @@ export interface Magnitude {
 const epochSeconds = Math.floor(referenceInstant.getTime() / 1000);
 const year = 365 * 24 * 3600;
 
-const numbers: readonly { readonly name: RegExp; readonly magnitude: Magnitude }[] = [
-  { name: /\b(id|number)$/, magnitude: { minimum: 1, maximum: 99_999, step: 1 } },
-  { name: /\b(page)$/, magnitude: { minimum: 1, maximum: 10, step: 1 } },
-  { name: /\bport$/, magnitude: { minimum: 1024, maximum: 49_151, step: 1 } },
-  { name: /\byear$/, magnitude: { minimum: 2000, maximum: 2030, step: 1 } },
-  { name: /\bage$/, magnitude: { minimum: 18, maximum: 90, step: 1 } },
-  { name: /\b(latitude|lat)$/, magnitude: { minimum: -90, maximum: 90, step: 0.0001 } },
-  { name: /\b(longitude|lng|lon)$/, magnitude: { minimum: -180, maximum: 180, step: 0.0001 } },
-  { name: /\b(percent|percentage|progress)$/, magnitude: { minimum: 0, maximum: 100, step: 0.1 } },
-  {
-    name: /\b(ratio|rate|probability|confidence|opacity|score|temperature)$/,
-    magnitude: { minimum: 0, maximum: 1, step: 0.01 },
-  },
-  { name: /\b(price|amount|cost|balance|fee|budget)$/, magnitude: { minimum: 1, maximum: 500, step: 0.01 } },
-  {
-    name: /\b(created|updated|modified|started|finished|expires?|timestamp)( at)?$|\bat$/,
-    magnitude: { minimum: epochSeconds - year, maximum: epochSeconds, step: 1 },
-  },
+const numbers: readonly (readonly [name: RegExp, magnitude: Magnitude])[] = [
+  [/\b(id|number)$/, { minimum: 1, maximum: 99_999, step: 1 }],
+  [/\b(page)$/, { minimum: 1, maximum: 10, step: 1 }],
+  [/\bport$/, { minimum: 1024, maximum: 49_151, step: 1 }],
+  [/\byear$/, { minimum: 2000, maximum: 2030, step: 1 }],
+  [/\bage$/, { minimum: 18, maximum: 90, step: 1 }],
+  [/\b(latitude|lat)$/, { minimum: -90, maximum: 90, step: 0.0001 }],
+  [/\b(longitude|lng|lon)$/, { minimum: -180, maximum: 180, step: 0.0001 }],
+  [/\b(percent|percentage|progress)$/, { minimum: 0, maximum: 100, step: 0.1 }],
+  [/\b(ratio|rate|probability|confidence|opacity|score|temperature)$/, { minimum: 0, maximum: 1, step: 0.01 }],
+  [/\b(price|amount|cost|balance|fee|budget)$/, { minimum: 1, maximum: 500, step: 0.01 }],
+  [
+    /\b(created|updated|modified|started|finished|expires?|timestamp)( at)?$|\bat$/,
+    { minimum: epochSeconds - year, maximum: epochSeconds, step: 1 },
+  ],
 ];
 
 const anyNumber: Magnitude = { minimum: 0, maximum: 1000, step: 0.01 };
 
 /** How to draw a string by the name of its property and of what that belongs to; null where they tell nothing. */
-export const stringNamed = byName((words) => strings.find(({ name }) => name.test(words))?.draw ?? null);
+export const stringNamed = byName((words) => strings.find(([name]) => name.test(words))?.[1] ?? null);
 
 /** What a number is about, by the name of its property and of what that belongs to. */
-export const magnitudeNamed = byName((words) => numbers.find(({ name }) => name.test(words))?.magnitude ?? anyNumber);
+export const magnitudeNamed = byName((words) => numbers.find(([name]) => name.test(words))?.[1] ?? anyNumber);
 
 /** Documents repeat their names; maps make up new ones, so what is kept is bounded. */
 const maximumNames = 5000;
