@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -134,5 +143,23 @@ test('each link in the documentation leads to a file, and each picture is there'
     for (const [, link = ''] of text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)) {
       expect(existsSync(join(root, dirname(name), link)), `${name} links to ${link}`).toBe(true);
     }
+  }
+});
+
+test('each file and folder that ARCHITECTURE.md and CONTRIBUTING.md name is there', () => {
+  const tops = ['src', 'tests', 'scripts', 'docs', 'spec', 'fixtures', 'examples', 'contract-tests'];
+  const paths = tops.flatMap((top) => [
+    `/${top}`,
+    ...readdirSync(join(root, top), { recursive: true, encoding: 'utf8' }).map((path) => `/${top}/${path}`),
+  ]);
+  for (const page of ['ARCHITECTURE.md', 'CONTRIBUTING.md']) {
+    const named = readFileSync(join(root, page), 'utf8').matchAll(
+      /`((?:[\w.-]+\/)*[\w-]+\.(?:tsx?|mjs)|(?:[\w.-]+\/)+)`/g,
+    );
+    const missing = [...named].map(([, name = '']) => `/${name.replace(/\/$/, '')}`);
+    expect(
+      missing.filter((name) => name !== '/dist' && !paths.some((path) => path.endsWith(name))),
+      page,
+    ).toEqual([]);
   }
 });

@@ -286,14 +286,12 @@ export const flags = {
 } as const satisfies Record<string, Flag>;
 
 type Flags = typeof flags;
-type FlagName = keyof Flags;
-
-type Takes<Name extends FlagName, Command extends string> =
-  Extract<Flags[Name]['commands'][number], Command | '*'> extends never ? never : Name;
 
 /** The flags of a command, parsed: what has a default is always there. */
 export type FlagsOf<Command extends string> = {
-  readonly [Name in FlagName as Takes<Name, Command>]: FlagValue<Flags[Name]>;
+  readonly [Name in keyof Flags as Extract<Flags[Name]['commands'][number], Command | '*'> extends never
+    ? never
+    : Name]: FlagValue<Flags[Name]>;
 };
 
 /** The rows that a command takes, by name. */
