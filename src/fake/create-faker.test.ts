@@ -126,6 +126,12 @@ describe('a value', () => {
     `);
   });
 
+  it('has few decimals where it is a number', () => {
+    const one = subject({ type: 'number', minimum: 0, maximum: 1 });
+    const values = Array.from({ length: 30 }, (_, seed) => String(generated(one, { seed })));
+    expect(values.filter((value) => !/^[01](\.\d{1,2})?$/.test(value))).toEqual([]);
+  });
+
   it('is another one for another seed, and for another salt', () => {
     for (const shape of Object.values(shapes)) {
       const one = subject(shape);

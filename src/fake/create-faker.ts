@@ -130,13 +130,7 @@ function unique(warnings: readonly Problem[]): readonly Problem[] {
 }
 
 /** Ajv's judgement of values under single schemas, wherever they stand. */
-interface Validators {
-  accepts(site: Site, value: Json, direction: Direction): boolean;
-  /** Whether a string is of a format. One that Ajv does not know allows everything. */
-  hasFormat(format: string, text: string): boolean;
-}
-
-function createValidators(schemas: Schemas): Validators {
+function createValidators(schemas: Schemas) {
   const byFormat = new Map<string, Schema>();
   const inlined = { request: new WeakMap<object, Schema>(), response: new WeakMap<object, Schema>() };
 
@@ -156,10 +150,10 @@ function createValidators(schemas: Schemas): Validators {
   }
 
   return {
-    accepts(site, value, direction) {
+    accepts(site: Site, value: Json, direction: Direction): boolean {
       return typeof site.value === 'boolean' ? site.value : validatorOf(site, site.value, direction).accepts(value);
     },
-    hasFormat(format, text) {
+    hasFormat(format: string, text: string): boolean {
       const schema = byFormat.get(format) ?? schemas.inline({ format }, '', 'response');
       byFormat.set(format, schema);
       return schema.accepts(text);

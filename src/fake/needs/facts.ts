@@ -208,20 +208,19 @@ function tooManyRequired({ required, members }: Facts): Conflict | null {
 
 function emptyInterval({ lower, upper }: Facts): Conflict | null {
   if (!lower || !upper || lower.limit < upper.limit) return null;
-  if (lower.limit === upper.limit && !lower.exclusive && !upper.exclusive) return null;
-  return new Conflict(
-    lower.pointer,
-    `No number is ${describeBound(lower, 'above')} and ${describeBound(upper, 'below')}`,
-  );
+  return lower.limit === upper.limit && !lower.exclusive && !upper.exclusive
+    ? null
+    : nothingBetween('number', lower, upper);
 }
 
-function noIntegerBetween(facts: Facts): Conflict | null {
-  const { lower, upper } = facts;
-  if (!lower || !upper) return null;
-  const { minimum, maximum } = integerBounds(facts);
-  return minimum > maximum
-    ? new Conflict(lower.pointer, `No integer is ${describeBound(lower, 'above')} and ${describeBound(upper, 'below')}`)
-    : null;
+function noIntegerBetween({ lower, upper }: Facts): Conflict | null {
+  const { minimum, maximum } = integerBounds({ lower, upper });
+  return lower && upper && minimum > maximum ? nothingBetween('integer', lower, upper) : null;
+}
+
+function nothingBetween(noun: string, lower: Bound, upper: Bound): Conflict {
+  const limits = `${describeBound(lower, 'above')} and ${describeBound(upper, 'below')}`;
+  return new Conflict(lower.pointer, `No ${noun} is ${limits}`);
 }
 
 /** The least and the greatest integer between the bounds; infinite where there is none. */

@@ -1,5 +1,6 @@
 import { isSchema } from '../../schema/keywords.js';
 import { compilePattern } from '../../schema/pattern/pattern.js';
+import type { JsonObject } from '../../text/value.js';
 import { type Demand, demanded, type Lineage, objectAt, type Part } from './gather.js';
 import { pointerTo, type Site, type Sites } from './site.js';
 
@@ -9,11 +10,18 @@ export function demandsOnMember(parts: readonly Part[], name: string, sites: Sit
     const named = namedSites(part, name, sites);
     return named.length > 0 ? named : (sites.one(part.site, 'additionalProperties') ?? []);
   });
-  const unevaluated = parts
-    .filter((part) => part.schema.unevaluatedProperties !== undefined)
-    .filter((part) => !parts.some((other) => evaluatesMember(part, other, name)))
-    .flatMap(({ site }) => sites.one(site, 'unevaluatedProperties') ?? []);
-  return [...own, ...unevaluated].map(demanded);
+  const unevaluated = parts.filter((part) =>
+    isUnevaluated(
+      parts,
+      part,
+      'unevaluatedProperties',
+      ({ additionalProperties, properties, patternProperties }) =>
+        additionalProperties !== undefined ||
+        Object.hasOwn(objectAt(properties), name) ||
+        Object.keys(objectAt(patternProperties)).some((pattern) => compilePattern(pattern)?.test(name)),
+    ),
+  );
+  return [...own, ...unevaluated.flatMap(({ site }) => sites.one(site, 'unevaluatedProperties') ?? [])].map(demanded);
 }
 
 /** The schemas of `properties` and `patternProperties` for a name. */
@@ -28,18 +36,6 @@ function namedSites({ schema, site }: Part, name: string, sites: Sites): Site[] 
   );
 }
 
-function evaluatesMember(part: Part, other: Part, name: string): boolean {
-  const { schema } = other;
-  const outside = part !== other;
-  if (outside && !isWithin(other.lineage, part.schema)) return false;
-  return (
-    schema.additionalProperties !== undefined ||
-    (outside && schema.unevaluatedProperties !== undefined) ||
-    Object.hasOwn(objectAt(schema.properties), name) ||
-    Object.keys(objectAt(schema.patternProperties)).some((pattern) => compilePattern(pattern)?.test(name))
-  );
-}
-
 /**
  * Everything that the item at an index has to satisfy (JSON Schema Core, 10.3.1 and 11.2).
  * @param matching the `contains` that it matches, which `unevaluatedItems` around them has no say in then
@@ -50,27 +46,31 @@ export function demandsOnItem(
   sites: Sites,
   matching: readonly Containment[],
 ): Demand[] {
-  const own = parts.flatMap(({ site }) => {
-    const prefix = sites.all(site, 'prefixItems');
-    return prefix[index] ?? sites.one(site, 'items') ?? [];
-  });
-  const unevaluated = parts
-    .filter((part) => part.schema.unevaluatedItems !== undefined)
-    .filter((part) => !matching.some(({ part: other }) => other === part || isWithin(other.lineage, part.schema)))
-    .filter((part) => !parts.some((other) => evaluatesItem(part, other, index)))
-    .flatMap(({ site }) => sites.one(site, 'unevaluatedItems') ?? []);
-  return [...own, ...unevaluated].map(demanded);
+  const own = parts.flatMap(({ site }) => sites.all(site, 'prefixItems')[index] ?? sites.one(site, 'items') ?? []);
+  const unevaluated = parts.filter(
+    (part) =>
+      isUnevaluated(
+        parts,
+        part,
+        'unevaluatedItems',
+        ({ items, prefixItems }) => items !== undefined || (Array.isArray(prefixItems) && index < prefixItems.length),
+      ) && !matching.some(({ part: other }) => other === part || isWithin(other.lineage, part.schema)),
+  );
+  return [...own, ...unevaluated.flatMap(({ site }) => sites.one(site, 'unevaluatedItems') ?? [])].map(demanded);
 }
 
-function evaluatesItem(part: Part, other: Part, index: number): boolean {
-  const { schema } = other;
-  const outside = part !== other;
-  if (outside && !isWithin(other.lineage, part.schema)) return false;
-  return (
-    schema.items !== undefined ||
-    (outside && schema.unevaluatedItems !== undefined) ||
-    (Array.isArray(schema.prefixItems) && index < schema.prefixItems.length)
-  );
+/** Whether `unevaluated…` of a part has its say: neither itself nor a schema within it has looked at the place. */
+function isUnevaluated(
+  parts: readonly Part[],
+  part: Part,
+  keyword: 'unevaluatedProperties' | 'unevaluatedItems',
+  looks: (schema: JsonObject) => boolean,
+): boolean {
+  const hasLooked = (other: Part): boolean =>
+    other === part
+      ? looks(other.schema)
+      : isWithin(other.lineage, part.schema) && (other.schema[keyword] !== undefined || looks(other.schema));
+  return part.schema[keyword] !== undefined && !parts.some(hasLooked);
 }
 
 /** `contains` of all parts, with how many items have to match and may match. */

@@ -113,9 +113,9 @@ const refutationOf: Readonly<Record<string, (held: Json, schema: JsonObject) => 
       : [],
   dependentSchemas: (held) =>
     schemasIn(held).map(([trigger, schema]) => ({ type: 'object', required: [trigger], ...not(schema) })),
-  allOf: (held) => schemaList(held).map((schema) => not(schema)),
-  anyOf: (held) => [{ allOf: schemaList(held).map(not) }],
-  oneOf: (held) => [{ allOf: schemaList(held).map(not) }],
+  allOf: (held) => schemasIn(held).map(([, schema]) => not(schema)),
+  anyOf: (held) => [{ allOf: schemasIn(held).map(([, schema]) => not(schema)) }],
+  oneOf: (held) => [{ allOf: schemasIn(held).map(([, schema]) => not(schema)) }],
   not: (held) => [held as JsonSchema],
   if: (held, schema) => [
     ...(isSchema(schema.then) ? [{ allOf: [held, not(schema.then)] }] : []),
@@ -154,10 +154,7 @@ function strings(held: Json): string[] {
   return Array.isArray(held) ? held.filter((item) => typeof item === 'string') : [];
 }
 
+/** The schemas in a list or a map, with their indices or names. */
 function schemasIn(held: Json): [string, JsonSchema][] {
-  return isObject(held) ? Object.entries(held).filter((pair): pair is [string, JsonSchema] => isSchema(pair[1])) : [];
-}
-
-function schemaList(held: Json): JsonSchema[] {
-  return Array.isArray(held) ? held.filter(isSchema) : [];
+  return Object.entries(Object(held)).filter((pair): pair is [string, JsonSchema] => isSchema(pair[1] as Json));
 }

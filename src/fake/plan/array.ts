@@ -3,7 +3,7 @@ import { draw, type Plan, settled, varietyOf } from '../draw.js';
 import { Conflict, isConflict } from '../needs/conflict.js';
 import type { Containment } from '../needs/members.js';
 import { type Needs, refuted } from '../needs/needs.js';
-import { type Ancestors, below, Hint, type Order, recurrences, type Spot, usualLevels } from './run.js';
+import { type Ancestors, below, Hint, recurrences, type Situation, type Spot, usualLevels } from './run.js';
 
 /** More items than this are not made. */
 const maximumItems = 1_000_000;
@@ -18,8 +18,8 @@ const maximumPolicies = 4;
 const maximumItemsBeyond = 20;
 
 /** Decides how many items an array has, and plans each. */
-export function planArray(order: Order): Plan | Conflict {
-  const { needs, facts, spot } = order;
+export function planArray(situation: Situation): Plan | Conflict {
+  const { needs, facts, spot } = situation;
   const { items, unique } = facts;
   const most = unique ? maximumDistinctItems : maximumItems;
   if (items.minimum > most) {
@@ -27,13 +27,13 @@ export function planArray(order: Order): Plan | Conflict {
   }
   const matching = needs.contained.reduce((sum, { minimum }) => sum + minimum, 0);
   const needed = Math.max(items.minimum, Math.min(matching, items.maximum));
-  const wanted = wantedItems(order, needed);
+  const wanted = wantedItems(situation, needed);
   const first = unique ? wanted : Math.min(wanted, maximumPlannedItems);
-  let array = new PlannedArray(order, 0);
+  let array = new PlannedArray(situation, 0);
   let conflict = array.fill(first);
   const policies = Math.min(needs.contained.length, maximumPolicies);
   for (let policy = 1; array.unmet && policy <= policies; policy++) {
-    array = new PlannedArray(order, policy);
+    array = new PlannedArray(situation, policy);
     conflict = array.fill(first);
   }
   if (array.unmet || array.plans.length < Math.min(items.minimum, first)) {
@@ -66,7 +66,7 @@ function repeated(plans: readonly Plan[], wanted: number, spot: Spot): Plan {
 }
 
 /** One to three items, or up to a small maximum, unless the schema says otherwise or it is deep enough already. */
-function wantedItems({ run, needs, facts, spot }: Order, needed: number): number {
+function wantedItems({ run, needs, facts, spot }: Situation, needed: number): number {
   const { items } = facts;
   const { prefix } = needs;
   const inside = needs.item(prefix);
@@ -87,7 +87,7 @@ class PlannedArray {
   readonly #matches: number[];
   /** How often each item is planned, to tell when there cannot be another one that differs. */
   readonly #known = new Map<unknown, number>();
-  readonly #order: Order;
+  readonly #situation: Situation;
   readonly #ancestors: Ancestors;
   readonly #policy: number;
   #share = 0;
@@ -95,9 +95,9 @@ class PlannedArray {
   #obstacle: Conflict | null = null;
 
   /** @param policy which `contains` an item tries to match first; as many as there are: all together */
-  constructor(order: Order, policy: number) {
-    const { needs, spot } = order;
-    this.#order = order;
+  constructor(situation: Situation, policy: number) {
+    const { needs, spot } = situation;
+    this.#situation = situation;
     this.#policy = policy;
     this.#matches = needs.contained.map(() => 0);
     this.#ancestors = { schemas: needs.schemas, outer: spot.ancestors };
@@ -105,7 +105,7 @@ class PlannedArray {
 
   /** The first `contains` that not enough items match. */
   get unmet(): Containment | undefined {
-    return this.#order.needs.contained[this.#lacking[0] ?? -1];
+    return this.#situation.needs.contained[this.#lacking[0] ?? -1];
   }
 
   get #lacking(): number[] {
@@ -113,14 +113,14 @@ class PlannedArray {
   }
 
   #which(test: (containment: Containment, count: number) => boolean): number[] {
-    const { contained } = this.#order.needs;
+    const { contained } = this.#situation.needs;
     return [...contained.keys()].filter((at) => test(contained[at] as Containment, this.#matches[at] as number));
   }
 
   /** Adds items until there are as many as wanted and all `contains` are met, or why there are no more. */
   fill(wanted: number): Conflict | null {
-    const most = Math.min(this.#order.facts.items.maximum, wanted + maximumItemsBeyond);
-    this.#share = this.#order.spot.allowance / Math.max(1, wanted);
+    const most = Math.min(this.#situation.facts.items.maximum, wanted + maximumItemsBeyond);
+    this.#share = this.#situation.spot.allowance / Math.max(1, wanted);
     while (this.plans.length < wanted || (this.unmet && this.plans.length < most)) {
       const conflict = this.#addItem();
       if (conflict) return conflict;
@@ -134,10 +134,15 @@ class PlannedArray {
   }
 
   #addItem(): Conflict | null {
-    const { run, facts } = this.#order;
+    const { run, facts } = this.#situation;
     const index = this.plans.length;
-    const { name, owner } = this.#order.spot;
-    const spot = below(this.#order.spot, index, { name, owner, ancestors: this.#ancestors, allowance: this.#share });
+    const { name, owner } = this.#situation.spot;
+    const spot = below(this.#situation.spot, index, {
+      name,
+      owner,
+      ancestors: this.#ancestors,
+      allowance: this.#share,
+    });
     let conflict: Conflict | null = null;
     const attempts = facts.unique ? 24 : 4;
     for (let attempt = 0; attempt < attempts; attempt++) {
@@ -154,7 +159,7 @@ class PlannedArray {
         for (const which of matching) this.#matches[which] = (this.#matches[which] as number) + 1;
         return null;
       }
-      if (this.#order.needs.contained.length === 0 && !facts.unique) break;
+      if (this.#situation.needs.contained.length === 0 && !facts.unique) break;
     }
     return conflict;
   }
@@ -164,13 +169,13 @@ class PlannedArray {
     const lacking = this.#lacking;
     if (attempt === 3) return [];
     if (attempt === 2) return this.#which(({ maximum }, count) => count < maximum);
-    const together = this.#policy === this.#order.needs.contained.length;
+    const together = this.#policy === this.#situation.needs.contained.length;
     return (attempt === 0) === together ? lacking : lacking.slice(this.#policy % lacking.length).slice(0, 1);
   }
 
   #itemNeeds(index: number, matching: readonly number[]): Needs {
-    let needs = this.#order.needs.item(index, matching);
-    for (const [which, { demand, maximum }] of this.#order.needs.contained.entries()) {
+    let needs = this.#situation.needs.item(index, matching);
+    for (const [which, { demand, maximum }] of this.#situation.needs.contained.entries()) {
       if (maximum < Number.POSITIVE_INFINITY && !matching.includes(which)) needs = needs.and(refuted(demand.site));
     }
     return needs;

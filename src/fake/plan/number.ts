@@ -7,7 +7,7 @@ import { isRefuted } from '../needs/refutation.js';
 import { pointerTo } from '../needs/site.js';
 import type { Random } from '../random.js';
 import { type Magnitude, magnitudeNamed } from '../text/realistic.js';
-import type { Order, Spot } from './run.js';
+import type { Situation, Spot } from './run.js';
 
 /** The integers that a double holds exactly are drawn from; others are valid, but not what anybody means. */
 const safe = Number.MAX_SAFE_INTEGER;
@@ -24,7 +24,7 @@ interface Interval {
 }
 
 /** An integer: left open, for json-schema-faker to draw, once its bounds are said as integers. */
-export function planInteger({ facts, spot }: Order): Plan | Conflict {
+export function planInteger({ facts, spot }: Situation): Plan | Conflict {
   const bounds = integerBounds(facts);
   if (facts.formats.includes('int32')) {
     bounds.minimum = Math.max(bounds.minimum, int32.minimum);
@@ -46,7 +46,7 @@ export function planInteger({ facts, spot }: Order): Plan | Conflict {
 }
 
 /** A number that may have a fraction: drawn as a multiple of a step, with as few decimals as the bounds allow. */
-export function planFraction({ facts, spot }: Order): Plan | Conflict {
+export function planFraction({ facts, spot }: Situation): Plan | Conflict {
   const magnitude = magnitudeOf(spot, facts);
   const minimum = facts.lower?.limit ?? Number.NEGATIVE_INFINITY;
   const maximum = facts.upper?.limit ?? Number.POSITIVE_INFINITY;

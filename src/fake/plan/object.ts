@@ -10,9 +10,9 @@ import {
   type Ancestors,
   below,
   type Optionals,
-  type Order,
   type Run,
   recurrences,
+  type Situation,
   type Spot,
   usualLevels,
 } from './run.js';
@@ -23,8 +23,8 @@ const anyName: JsonSchema = { type: 'string' };
 const maximumMembers = 10_000;
 
 /** Decides which members an object has, and plans each. */
-export function planObject(order: Order): Plan | Conflict {
-  const { needs, facts, spot } = order;
+export function planObject(situation: Situation): Plan | Conflict {
+  const { needs, facts, spot } = situation;
   const { members } = facts;
   const { declared } = needs;
   if (members.minimum > maximumMembers) {
@@ -33,7 +33,7 @@ export function planObject(order: Order): Plan | Conflict {
       `minProperties ${members.minimum} is more than is made up, ${maximumMembers}`,
     );
   }
-  const object = new PlannedObject(order);
+  const object = new PlannedObject(situation);
 
   // Contradictions between schemas are found before anything is planned in vain.
   for (const name of facts.required.keys()) {
@@ -67,14 +67,14 @@ export function planObject(order: Order): Plan | Conflict {
 
 class PlannedObject {
   readonly #plans = new Map<string, Plan>();
-  readonly #order: Order;
+  readonly #situation: Situation;
   readonly #ancestors: Ancestors;
   /** What each member that can hold others may grow to. */
   readonly #share: number;
 
-  constructor(order: Order) {
-    const { needs, spot } = order;
-    this.#order = order;
+  constructor(situation: Situation) {
+    const { needs, spot } = situation;
+    this.#situation = situation;
     this.#ancestors = { schemas: needs.schemas, outer: spot.ancestors };
     this.#share = Math.max(0, spot.allowance - needs.declared.length) / Math.max(1, needs.composites);
   }
@@ -86,15 +86,15 @@ class PlannedObject {
   /** Adds a member, with the members that its presence demands; none of them where that cannot be. */
   add(name: string, alongside: readonly string[] = []): Conflict | null {
     if (this.#plans.has(name) || alongside.includes(name)) return null;
-    if (this.#plans.size >= this.#order.facts.members.maximum) {
+    if (this.#plans.size >= this.#situation.facts.members.maximum) {
       return new Conflict(
-        this.#order.facts.members.maximumAt,
+        this.#situation.facts.members.maximumAt,
         `No further member is allowed, so ${quote(name)} is not`,
       );
     }
     const plan = this.#planMember(name);
     if (isConflict(plan)) return plan;
-    for (const other of this.#order.needs.dependents.get(name) ?? []) {
+    for (const other of this.#situation.needs.dependents.get(name) ?? []) {
       const conflict = this.add(other, [...alongside, name]);
       if (conflict) return conflict;
     }
@@ -103,49 +103,49 @@ class PlannedObject {
   }
 
   #planMember(name: string): Plan | Conflict {
-    const required = this.#order.facts.required.get(name);
-    if (!this.#order.needs.nameSites.every((site) => this.#order.run.accepts(site, name))) {
+    const required = this.#situation.facts.required.get(name);
+    if (!this.#situation.needs.nameSites.every((site) => this.#situation.run.accepts(site, name))) {
       return new Conflict(required ?? '', `The name ${quote(name)} is not one that propertyNames allows`);
     }
-    const needs = this.#order.needs.member(name);
+    const needs = this.#situation.needs.member(name);
     if (required !== undefined && needs.demands.some(({ site }) => site.value === false)) {
       return new Conflict(required, `The member ${quote(name)} is required, but no value is allowed for it`);
     }
-    const owner = this.#order.needs.component ?? this.#order.spot.name;
-    return this.#order.run.plan(
+    const owner = this.#situation.needs.component ?? this.#situation.spot.name;
+    return this.#situation.run.plan(
       needs,
-      below(this.#order.spot, name, { name, owner, ancestors: this.#ancestors, allowance: this.#share }),
+      below(this.#situation.spot, name, { name, owner, ancestors: this.#ancestors, allowance: this.#share }),
     );
   }
 
   contradictionIn(name: string): Conflict | null {
-    const { facts, demands } = this.#order.needs.member(name);
+    const { facts, demands } = this.#situation.needs.member(name);
     return demands.length > 1 && isConflict(facts) && !this.isHidden(name) ? facts : null;
   }
 
   /** Whether a member stays out because of the direction: write-only in a response, read-only in a request. */
   isHidden(name: string): boolean {
-    const mark = this.#order.run.direction === 'request' ? 'readOnly' : 'writeOnly';
-    return this.#order.needs.member(name).parts.some(({ schema }) => schema[mark] === true);
+    const mark = this.#situation.run.direction === 'request' ? 'readOnly' : 'writeOnly';
+    return this.#situation.needs.member(name).parts.some(({ schema }) => schema[mark] === true);
   }
 
   /** Whether a member that may be left out shall be there. */
   wants(name: string): boolean {
-    const { run, spot } = this.#order;
+    const { run, spot } = this.#situation;
     const optionals = optionalsFor(run, spot);
     if (optionals === 'none') return false;
-    const needs = this.#order.needs.member(name);
+    const needs = this.#situation.needs.member(name);
     if (isConflict(needs.facts) || this.isHidden(name) || spot.level + 1 + needs.depth > usualLevels) return false;
     const again = recurrences(needs.schemas, this.#ancestors);
     if (optionals === 'all') return again <= 1;
     const usual = again > 0 ? 0.3 / again : (chances[spot.level] ?? 0.25);
-    const probability = Math.min(usual, spot.allowance / this.#order.needs.declared.length);
+    const probability = Math.min(usual, spot.allowance / this.#situation.needs.declared.length);
     return spot.random.child(`has ${name}`).chance(probability);
   }
 
   /** Adds members that no schema declares by name: as many as are needed, and a few where the object is a map. */
   addStrangers(isMap: boolean): void {
-    const { run, needs, facts, spot } = this.#order;
+    const { run, needs, facts, spot } = this.#situation;
     const patterns = needs.namePatterns;
     if (run.optionals === 'all' && spot.level < usualLevels) this.#addByPattern(patterns);
     const open = facts.parts.some(({ schema }) => typeof schema.additionalProperties === 'object');
@@ -156,23 +156,33 @@ class PlannedObject {
     const attempts = wanted * 4 + 20;
     for (let attempt = 0; this.size < wanted && attempt < attempts; attempt++) {
       const name = this.#inventName(patterns, random.child(attempt), attempt);
-      if (name !== null && !this.#plans.has(name) && !isConflict(this.#order.needs.member(name).facts)) this.add(name);
+      if (name !== null && !this.#plans.has(name) && !isConflict(this.#situation.needs.member(name).facts))
+        this.add(name);
     }
   }
 
   /** A member for each pattern of `patternProperties`: where all that is optional is wanted, these are. */
   #addByPattern(patterns: readonly string[]): void {
     for (const [index, pattern] of patterns.entries()) {
-      const name = sampleOf(pattern, this.#order.spot.random.child(`pattern ${index}`), { minimum: 0, maximum: 40 });
-      if (name !== null && !isConflict(this.#order.needs.member(name).facts)) this.add(name);
+      const name = sampleOf(pattern, this.#situation.spot.random.child(`pattern ${index}`), {
+        minimum: 0,
+        maximum: 40,
+      });
+      if (name !== null && !isConflict(this.#situation.needs.member(name).facts)) this.add(name);
     }
   }
 
   #inventName(patterns: readonly string[], random: Random, attempt: number): string | null {
-    if (this.#order.needs.nameSites.length > 0) {
-      const string = demanded(insteadOf(this.#order.needs.nameSites[0] as Site, anyName));
-      const needs = Needs.of(this.#order.run.sites, [string, ...this.#order.needs.nameSites.map(demanded)]);
-      const plan = this.#order.run.plan(needs, { ...this.#order.spot, name: '', ancestors: null, hint: null, random });
+    if (this.#situation.needs.nameSites.length > 0) {
+      const string = demanded(insteadOf(this.#situation.needs.nameSites[0] as Site, anyName));
+      const needs = Needs.of(this.#situation.run.sites, [string, ...this.#situation.needs.nameSites.map(demanded)]);
+      const plan = this.#situation.run.plan(needs, {
+        ...this.#situation.spot,
+        name: '',
+        ancestors: null,
+        hint: null,
+        random,
+      });
       return isConflict(plan) ? null : String(draw(plan, random));
     }
     const pattern = patterns[attempt % (patterns.length + 1)];

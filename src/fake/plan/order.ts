@@ -2,7 +2,7 @@ import { keywordNamed, type Subject } from '../../schema/keywords.js';
 import { type Kind, kindsIn } from '../needs/facts.js';
 import { type Choice, type Demand, demanded, type Option } from '../needs/gather.js';
 import { Needs, refuted } from '../needs/needs.js';
-import { type Order, type Run, recurrences, type Spot, usualLevels } from './run.js';
+import { type Run, recurrences, type Situation, type Spot, usualLevels } from './run.js';
 
 /** How often null is chosen where something else is possible. */
 export const chanceOfNull = 0.12;
@@ -46,7 +46,7 @@ function weightOf(run: Run, { demands }: Option, spot: Spot): number {
 }
 
 /** The kinds that a value may be of, likely ones first. */
-export function kindsInOrder({ run, facts, spot }: Order): Kind[] {
+export function kindsInOrder({ run, facts, spot }: Situation): Kind[] {
   const allowed = kindsIn(facts.mask);
   if (allowed.length === 1) return allowed;
   const meant = new Set<Kind>(facts.parts.flatMap(({ schema }) => kindsMeantBy(Object.keys(schema))));

@@ -12,7 +12,7 @@ import { planArray } from './array.js';
 import { planFraction, planInteger } from './number.js';
 import { planObject } from './object.js';
 import { chanceOfNull, kindsInOrder, optionsInOrder, rivals } from './order.js';
-import { maximumLevels, type Order, type Run, type Spot } from './run.js';
+import { maximumLevels, type Run, type Situation, type Spot } from './run.js';
 import { planString } from './string.js';
 
 /**
@@ -70,9 +70,9 @@ function explain(choice: Choice, reason: Conflict | null): Conflict {
   return new Conflict(choice.pointer, words[choice.keyword] + detail, reason?.root);
 }
 
-const planners: Readonly<Record<Kind, (order: Order) => Plan | Conflict>> = {
-  null: (order) => planValues(order, [null]),
-  boolean: (order) => planValues(order, [true, false]),
+const planners: Readonly<Record<Kind, (situation: Situation) => Plan | Conflict>> = {
+  null: (situation) => planValues(situation, [null]),
+  boolean: (situation) => planValues(situation, [true, false]),
   integer: planInteger,
   fraction: planFraction,
   string: planString,
@@ -81,11 +81,11 @@ const planners: Readonly<Record<Kind, (order: Order) => Plan | Conflict>> = {
 };
 
 /** Tries the kinds that are allowed, likely ones first. */
-function planKinds(order: Order): Plan | Conflict {
-  if (order.facts.values) return planValues(order, order.facts.values);
+function planKinds(situation: Situation): Plan | Conflict {
+  if (situation.facts.values) return planValues(situation, situation.facts.values);
   let reason: Conflict | null = null;
-  for (const kind of kindsInOrder(order)) {
-    const result = planners[kind](order);
+  for (const kind of kindsInOrder(situation)) {
+    const result = planners[kind](situation);
     if (!isConflict(result)) return result;
     reason ??= result;
   }
@@ -93,7 +93,7 @@ function planKinds(order: Order): Plan | Conflict {
 }
 
 /** One of the values that `const` and `enum` leave: json-schema-faker picks. Forks need not be taken, Ajv knows. */
-function planValues({ run, needs, facts, spot }: Order, values: readonly Json[]): Plan | Conflict {
+function planValues({ run, needs, facts, spot }: Situation, values: readonly Json[]): Plan | Conflict {
   const { parts, negations } = facts;
   const unclear = needs.fork !== null || parts.some(({ schema }) => Object.keys(schema).some(restricts));
   const fit = values.filter(

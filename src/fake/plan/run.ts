@@ -35,8 +35,8 @@ export interface Run {
   plan(needs: Needs, spot: Spot): Plan | Conflict;
 }
 
-/** What a planner of one kind of value is asked for. */
-export interface Order {
+/** A place to be planned, with what the value there has to satisfy. */
+export interface Situation {
   readonly run: Run;
   readonly needs: Needs;
   readonly facts: Facts;

@@ -7,7 +7,7 @@ import { pointerTo } from '../needs/site.js';
 import type { Random } from '../random.js';
 import { isModest, sampleOf } from '../text/pattern.js';
 import { formats, formatsOfLength, stringNamed } from '../text/realistic.js';
-import type { Order, Run, Spot } from './run.js';
+import type { Run, Situation, Spot } from './run.js';
 
 /** More characters than this are not made. */
 const maximumCharacters = 10_000_000;
@@ -16,7 +16,7 @@ const maximumCharactersDrawn = 10_000;
 const maximumAttempts = 12;
 
 /** A string, from the first source that gives one which is right in all that can be seen here. */
-export function planString({ run, facts, spot }: Order): Plan | Conflict {
+export function planString({ run, facts, spot }: Situation): Plan | Conflict {
   const { length } = facts;
   if (length.minimum > maximumCharacters) {
     return new Conflict(length.minimumAt, `minLength ${length.minimum} is more than is made up, ${maximumCharacters}`);
