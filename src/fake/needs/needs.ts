@@ -146,7 +146,9 @@ export class Needs {
 
   /** From here on, all items have the same needs. */
   get prefix(): number {
-    return Math.max(0, ...this.parts.map(({ site }) => this.#sites.all(site, 'prefixItems').length));
+    return this.#once('prefix', () =>
+      Math.max(0, ...this.parts.map(({ site }) => this.#sites.all(site, 'prefixItems').length)),
+    );
   }
 
   get contained(): readonly Containment[] {

@@ -65,9 +65,10 @@ export function createSites(schemas: Schemas): Sites {
     return { value, place, scope: enter(site.scope, place) };
   }
 
-  /** What `$dynamicRef` names in a scope (JSON Schema Core, 8.2.3.2). */
-  function followDynamic(site: Site, reference: string): Site | null {
+  /** What a reference names; `$dynamicRef` depends on the scope (JSON Schema Core, 8.2.3.2). */
+  function follow(site: Site, keyword: '$ref' | '$dynamicRef', reference: string): Site | null {
     const first = resolve(reference, site.place.resource);
+    if (keyword === '$ref') return siteAt(first, site.scope);
     const anchor = reference.slice(reference.indexOf('#') + 1);
     const isDynamic = first !== null && first.resource.dynamicAnchors.get(anchor)?.path === first.path;
     const outermost = isDynamic ? site.scope.resources.find((resource) => resource.dynamicAnchors.has(anchor)) : null;
@@ -75,16 +76,12 @@ export function createSites(schemas: Schemas): Sites {
   }
 
   return {
-    of(schema) {
-      let site = roots.get(schema);
-      if (!site) {
+    of: (schema) =>
+      kept(roots, schema, () => {
         const standing = places.at(schema.pointer);
         const place = standing?.value === schema.value ? standing : places.inline(schema.value, schema.pointer);
-        site = { value: schema.value, place, scope: scopeOf([place.resource]) };
-        roots.set(schema, site);
-      }
-      return site;
-    },
+        return { value: schema.value, place, scope: scopeOf([place.resource]) };
+      }),
     inside,
     one(site, keyword) {
       const held = keywordOf(site, keyword);
@@ -98,12 +95,7 @@ export function createSites(schemas: Schemas): Sites {
     references: (site) =>
       (['$ref', '$dynamicRef'] as const).flatMap((keyword) => {
         const reference = keywordOf(site, keyword);
-        if (typeof reference !== 'string') return [];
-        const to =
-          keyword === '$ref'
-            ? siteAt(resolve(reference, site.place.resource), site.scope)
-            : followDynamic(site, reference);
-        return [{ keyword, reference, to }];
+        return typeof reference === 'string' ? [{ keyword, reference, to: follow(site, keyword, reference) }] : [];
       }),
   };
 }
