@@ -133,7 +133,7 @@ describe('a document that uses JSON Schema 2020-12 to the full', () => {
   });
 });
 
-describe('a document with a schema that does not compile', () => {
+describe('a document with a schema that cannot be read', () => {
   const broken = `openapi: 3.1.0
 info: { title: Broken, version: '1' }
 paths:
@@ -145,12 +145,26 @@ paths:
           description: fine
           content:
             application/json:
+              schema: { $ref: '#/components/schemas/Circle' }
+  /mended:
+    get:
+      responses:
+        200:
+          description: fine
+          content:
+            application/json:
+              example: { size: BIG }
               schema:
                 type: object
+                required: [size]
                 properties:
-                  size: { type: strin }
+                  size: { type: string, pattern: '(?i)^(big|small)$', minLength: '3' }
+                  kind: { type: strin }
   /whole:
     get: { responses: { 200: { description: fine } } }
+components:
+  schemas:
+    Circle: { allOf: [{ $ref: '#/components/schemas/Circle' }] }
 `;
   const mock = createMock({ operations: createOperations(documentFromText(broken, { name: 'broken.yaml' })) });
   const ask = (target: string) => mock.answer({ method: 'GET', target, headers: {}, body: null });
@@ -160,8 +174,14 @@ paths:
     expect(answer.status).toBe(500);
     expect(answer.headers['Content-Type']).toBe('application/problem+json');
     const { detail } = JSON.parse(String(answer.body)) as { detail: Json };
-    expect(detail).toMatch(/^broken\.yaml:15:\d+ at .*\/properties\/size\/type: /);
+    expect(detail).toMatch(/^broken\.yaml:\d+:\d+ at .*\/Circle\/allOf\/0\/\$ref: /);
     expect(answer.operationId).toBe('broken');
+  });
+
+  it('answers with the example where a keyword was translated or left out, and with data that keep the rest', () => {
+    expect(ask('/mended').body).toBe('{"size":"BIG"}');
+    const made = mock.answer({ method: 'GET', target: '/mended', headers: { prefer: 'dynamic=true' }, body: null });
+    expect(JSON.parse(String(made.body))).toMatchObject({ size: expect.stringMatching(/^(big|small)$/i) });
   });
 
   it('answers the other operations', () => {

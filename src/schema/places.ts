@@ -2,6 +2,7 @@ import { type Document, embeddedFiles } from '../document/index.js';
 import { child, decodeFragment, parsePointer, pointerOf } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { holdingOf, subschemas } from './keywords.js';
+import { type Repair, type Repaired, repaired, repairedBefore } from './repair.js';
 import type { JsonSchema } from './types.js';
 import { metaSchemas } from './validate/meta.js';
 
@@ -31,8 +32,10 @@ export interface Place {
   readonly tree: Tree;
   /** JSON Pointer into the tree. */
   readonly path: string;
+  /** A schema as it is read: what is wrong with it is translated or left out. */
   readonly value: Json;
   readonly resource: Resource;
+  readonly repairs?: readonly Repair[];
 }
 
 export interface Places {
@@ -40,8 +43,8 @@ export interface Places {
   at(pointer: string): Place | undefined;
   /** The place of a schema that is not in the document. */
   inline(value: JsonSchema, prefix: string): Place;
-  /** What `$ref` or `$dynamicRef` at a place leads to, before anything dynamic (Core, 8.2.3). */
-  resolve(reference: string, from: Resource): Place | undefined;
+  /** What `$ref` or `$dynamicRef` at a path leads to, before anything dynamic (Core, 8.2.3). */
+  resolve(reference: string, from: Resource, path?: string): Place | undefined;
   /** What a keyword that refers leads to from a schema; undefined where it is absent, or leads nowhere. */
   referredTo(place: Place, keyword: '$ref' | '$dynamicRef'): Place | undefined;
   /** A schema inside another one; a resource of its own when it has `$id`. */
@@ -109,7 +112,8 @@ function createPlaces(document: Document): Places {
     for (const token of tokens) {
       if (value === undefined) return undefined;
       resource = resourceOf(tree, path, value, resource);
-      value = child(value, token);
+      // What a repair has moved stands where it was moved to.
+      value = child(value, token) ?? child(repairOf(tree, value)?.value, token);
       path += pointerOf(token);
     }
     return value === undefined ? undefined : { tree, path, value, resource: resourceOf(tree, path, value, resource) };
@@ -129,11 +133,22 @@ function createPlaces(document: Document): Places {
     for (const keyword of ['$anchor', '$dynamicAnchor']) {
       const name = child(schema, keyword);
       if (typeof name === 'string' && !place.resource.anchors.has(name)) {
-        place.resource.anchors.set(name, place);
-        if (keyword === '$dynamicAnchor') place.resource.dynamicAnchors.set(name, place);
+        const read = asRead(place);
+        place.resource.anchors.set(name, read);
+        if (keyword === '$dynamicAnchor') place.resource.dynamicAnchors.set(name, read);
       }
     }
     for (const { steps, value } of subschemas(schema, holdingOf)) indexSchema(inside(place, steps, value), value);
+  }
+
+  /** Of the document's own schemas; what others bring is held to the letter. */
+  function repairOf(tree: Tree, value: Json): Repaired | null {
+    return tree === documentTree ? repaired(value) : repairedBefore(value);
+  }
+
+  function asRead(place: Place): Place {
+    const repair = repairOf(place.tree, place.value);
+    return repair ? { ...place, ...repair } : place;
   }
 
   function inside(place: Place, steps: readonly (string | number)[], value: Json): Place {
@@ -156,14 +171,18 @@ function createPlaces(document: Document): Places {
   function resolveFragment(resource: Resource, fragment: string): Place | undefined {
     if (fragment === '' || fragment.startsWith('/')) {
       const tokens = [...parsePointer(resource.path), ...parsePointer(fragment)];
-      return walk(resource.tree, resource.tree === documentTree ? documentResource : resource, tokens);
+      const place = walk(resource.tree, resource.tree === documentTree ? documentResource : resource, tokens);
+      return place && asRead(place);
     }
     index();
     return resource.anchors.get(fragment);
   }
 
   return {
-    at: (pointer) => walk(documentTree, documentResource, parsePointer(pointer)),
+    at(pointer) {
+      const place = walk(documentTree, documentResource, parsePointer(pointer));
+      return place && asRead(place);
+    },
     inline(value, prefix) {
       inlines += 1;
       const tree: Tree = { name: `inline ${inlines}`, root: value, prefix };
@@ -173,9 +192,14 @@ function createPlaces(document: Document): Places {
     },
     referredTo(place, keyword) {
       const reference = isObject(place.value) ? child(place.value, keyword) : undefined;
-      return typeof reference === 'string' ? this.resolve(reference, place.resource) : undefined;
+      return typeof reference === 'string' ? this.resolve(reference, place.resource, place.path) : undefined;
     },
-    resolve(reference, from) {
+    resolve(reference, from, path = '') {
+      if (reference === '#' && from === documentResource && 'openapi' in document.root) {
+        // A description is no schema: the outermost one around the reference is meant.
+        const around = /^(?:\/components\/schemas\/[^/]+|.*?\/schema(?=\/|$))/.exec(path)?.[0];
+        return around === undefined ? undefined : this.at(around);
+      }
       const local = reference === '' || reference.startsWith('#');
       if (local) {
         const fragment = decodeFragment(reference.slice(1));
@@ -186,7 +210,7 @@ function createPlaces(document: Document): Places {
       const resource = uri && resourceNamed(uri.absolute);
       return resource && resolveFragment(resource, decodeFragment(uri.fragment));
     },
-    inside,
+    inside: (place, steps, value) => asRead(inside(place, steps, value)),
   };
 }
 

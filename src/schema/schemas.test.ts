@@ -406,60 +406,128 @@ describe('the direction', () => {
   });
 });
 
-describe('a schema that does not compile', () => {
-  it.each<[string, Json, string]>([
-    ['an expression that is none', { properties: { a: { pattern: '[' } } }, '/properties/a/pattern'],
-    ['an expression that is none for a property', { patternProperties: { '(': true } }, '/patternProperties/('],
-    ['a type that there is not', { items: { type: 'text' } }, '/items/type'],
-    ['required of OpenAPI 2 and draft 3', { properties: { a: { required: true } } }, '/properties/a/required'],
-    ['a name that is none', { required: ['a', 1] }, '/required/1'],
-    ['an enum that is no list', { enum: 'a' }, '/enum'],
-    ['a limit that is no number', { minimum: '1' }, '/minimum'],
-    ['a length below zero', { maxLength: -1 }, '/maxLength'],
-    ['a schema that is a list', { items: [{ type: 'string' }] }, '/items'],
-    ['a property that is no schema', { properties: { a: 'string' } }, '/properties/a'],
-    ['alternatives that are none', { oneOf: [] }, '/oneOf'],
-    ['a reference of 2019-09', { properties: { a: { $recursiveRef: '#' } } }, '/properties/a/$recursiveRef'],
-    ['a limit of draft 4', { minimum: 1, exclusiveMinimum: true }, '/exclusiveMinimum'],
-    ['items of draft 7', { $schema: 'http://json-schema.org/draft-07/schema#', items: [{}] }, '/items'],
-    ['a factor of zero', { multipleOf: 0 }, '/multipleOf'],
-    ['a reference to itself', { allOf: [{ $ref: '#/components/schemas/Subject' }] }, '/allOf/0/$ref'],
-  ])('has a problem with its place: %s', (_name, schema, pointer) => {
-    const { problem } = schemaOf(schema);
-    expect(problem?.location?.pointer).toBe(`/components/schemas/Subject${pointer}`);
+describe('a schema that is wrong', () => {
+  it.each<[string, JsonObject, string, Json[], Json[]]>([
+    ['a flag of PCRE', { pattern: '(?i)^(all|n[a-f]ne)$' }, '/pattern', ['ALL', 'nBne'], ['some']],
+    ['anchors of Python', { pattern: '\\A[a-z]+\\Z' }, '/pattern', ['abc'], ['AabcZ', 'abc1']],
+    ['a class of POSIX', { pattern: '^[[:alpha:]]+$' }, '/pattern', ['abc'], ['ab]']],
+    ['a group of Python', { pattern: '^(?P<a>x+)$' }, '/pattern', ['xx'], ['xx-x']],
+    [
+      'a pattern of a name',
+      { patternProperties: { '(?i)^x-': { type: 'string' } } },
+      '/patternProperties/(?i)^x-',
+      [],
+      [{ 'X-A': 1 }],
+    ],
+    ['a limit of draft 4', { minimum: 0, exclusiveMinimum: true }, '/exclusiveMinimum', [1], [0]],
+    ['a limit that does not exclude', { maximum: 0, exclusiveMaximum: false }, '/exclusiveMaximum', [0], [1]],
+    ['a limit as text', { minimum: '1851' }, '/minimum', [1851], [1850]],
+    ['items of draft 7', { items: [{ type: 'string' }], additionalItems: false }, '/items', [['a']], [[1], ['a', 'b']]],
+    [
+      'a reference of 2019-09',
+      { properties: { a: { $recursiveRef: '#' } }, maxProperties: 1 },
+      '/properties/a/$recursiveRef',
+      [{ a: {} }],
+      [{ a: { b: 1, c: 2 } }],
+    ],
+    ['a type in capitals', { items: { type: 'String' } }, '/items/type', [['a']], [[1]]],
+    ['true as text', { uniqueItems: 'true' }, '/uniqueItems', [[1, 2]], [[1, 1]]],
+  ])('is translated where it has one reading: %s', (_name, schema, pointer, valid, invalid) => {
+    const read = schemaOf(schema);
+    expect(read.problems).toEqual([]);
+    expect(read.warnings.map(({ location }) => location?.pointer)).toEqual([`/components/schemas/Subject${pointer}`]);
+    expect(read.warnings[0]?.message).toMatch(/is read as/);
+    expect(valid.filter((value) => !read.accepts(value))).toEqual([]);
+    expect(invalid.filter((value) => read.accepts(value))).toEqual([]);
+  });
+
+  it.each<[string, JsonObject, string, Json[], Json[]]>([
+    ['an expression that is none', { pattern: '[', minLength: 1 }, '/pattern', ['a'], ['']],
+    ['a possessive one', { pattern: '^a++$', minLength: 1 }, '/pattern', ['b'], ['']],
+    ['an escape of another language', { pattern: '^[\\w-.]\\G', minLength: 1 }, '/pattern', ['b'], ['']],
+    [
+      'an expression that is none for a name',
+      { patternProperties: { '(': false, a: false } },
+      '/patternProperties/(',
+      [{ b: 1 }],
+      [{ a: 1 }],
+    ],
+    ['a type that there is not', { type: 'text', enum: [1, 'a'] }, '/type', [1], [2]],
+    [
+      'required of draft 3',
+      { properties: { a: { required: true, type: 'string' } } },
+      '/properties/a/required',
+      [{}],
+      [{ a: 1 }],
+    ],
+    ['a name that is none', { required: ['a', 1] }, '/required/1', [{ a: 1 }], [{}]],
+    ['an enum that is no list', { enum: 'a', type: 'string' }, '/enum', ['b'], [1]],
+    ['a length below zero', { maxLength: '-1', type: 'string' }, '/maxLength', ['b'], [1]],
+    [
+      'a property that is no schema',
+      { properties: { a: 'string' }, additionalProperties: false },
+      '/properties/a',
+      [{ a: 1 }],
+      [{ b: 1 }],
+    ],
+    ['alternatives that are none', { oneOf: [], type: 'string' }, '/oneOf', ['a'], [1]],
+    ['an alternative that is none', { anyOf: ['a', { type: 'string' }] }, '/anyOf/0', ['a'], [1]],
+    ['a factor of zero', { multipleOf: 0, type: 'number' }, '/multipleOf', [1], ['a']],
+  ])('is held without what is wrong: %s', (_name, schema, pointer, valid, invalid) => {
+    const read = schemaOf(schema);
+    expect(read.problems).toEqual([]);
+    expect(read.warnings.map(({ location }) => location?.pointer)).toEqual([`/components/schemas/Subject${pointer}`]);
+    expect(read.warnings[0]?.message).toMatch(/is left out$/);
+    expect(valid.filter((value) => !read.accepts(value))).toEqual([]);
+    expect(invalid.filter((value) => read.accepts(value))).toEqual([]);
+  });
+
+  it('has a problem where a reference leads back to itself', () => {
+    const { problem } = schemaOf({ allOf: [{ $ref: '#/components/schemas/Subject' }] });
+    expect(problem?.location?.pointer).toBe('/components/schemas/Subject/allOf/0/$ref');
     expect(problem?.expected).toBeTruthy();
   });
 
   it('says what is expected and what was found', () => {
-    expect(schemaOf({ properties: { a: { type: 'text' } } }).problem).toMatchInlineSnapshot(`
-      {
-        "expected": "one of null, boolean, object, array, number, string, integer, or a list of these",
-        "found": ""text"",
-        "location": {
-          "column": 1,
-          "file": "test.yaml",
-          "line": 1,
-          "pointer": "/components/schemas/Subject/properties/a/type",
+    expect(schemaOf({ properties: { a: { type: 'text' } } }).warnings).toMatchInlineSnapshot(`
+      [
+        {
+          "expected": "one of null, boolean, object, array, number, string, integer, or a list of these",
+          "found": ""text"",
+          "location": {
+            "column": 1,
+            "file": "test.yaml",
+            "line": 1,
+            "pointer": "/components/schemas/Subject/properties/a/type",
+          },
+          "message": "The value of "type" is not valid in JSON Schema: it is left out",
         },
-        "message": "The value of "type" is not valid in JSON Schema",
-      }
+      ]
     `);
   });
 
-  it('spoils those that lead to it, and no others', () => {
+  it('is said of those that lead to it, and of no others', () => {
     const schemas = schemasOf({
       Bad: { enum: 1 },
       Uses: { items: { $ref: '#/components/schemas/Bad' } },
       Good: { type: 'string' },
     });
     const at = (name: string) => schemas.at(`/components/schemas/${name}`, 'request');
-    expect(at('Uses').problem?.location?.pointer).toBe('/components/schemas/Bad/enum');
-    expect(at('Good').problem).toBeNull();
-    expect(() => at('Uses').accepts([])).toThrow(/"enum"/);
+    expect(at('Uses').warnings.map(({ location }) => location?.pointer)).toEqual(['/components/schemas/Bad/enum']);
+    expect(at('Good').warnings).toEqual([]);
   });
 
   it('lists all that is wrong with it', () => {
-    expect(schemaOf({ type: 'text', minimum: 'a', properties: { b: { enum: {} } } }).problems).toHaveLength(3);
+    expect(schemaOf({ type: 'text', minimum: 'a', properties: { b: { enum: {} } } }).warnings).toHaveLength(3);
+  });
+
+  it('has places that a repair has moved', () => {
+    const schemas = schemasOf({ Tuple: { items: [{ type: 'string' }] } });
+    expect(schemas.at('/components/schemas/Tuple/prefixItems/0', 'request').accepts(1)).toBe(false);
+  });
+
+  it('is held to the letter where it is not of the document', () => {
+    expect(schemasOf({}).inline({ minimum: '1' }, '', 'request').problems).toHaveLength(1);
   });
 
   it('is one that is nested beyond all measure', () => {

@@ -151,7 +151,10 @@ function notesOf({ tallies, credentials, options }: RunState): string[] {
   if (options.shard) {
     notes.push(`This is shard ${options.shard.index} of ${options.shard.count}: the other cases are in the others`);
   }
-  const unjudged = tallies.flatMap(({ operation }) => operation?.warnings.map(formatProblem) ?? []);
+  const unjudged = tallies
+    .flatMap(({ operation }) => operation?.warnings ?? [])
+    // What is read as something else is judged.
+    .flatMap((warning) => (/ is read as /.test(warning.message) ? [] : [formatProblem(warning)]));
   for (const warning of new Set(unjudged)) notes.push(`Not judged: ${warning}`);
   for (const { entry, problem } of tallies)
     if (problem !== null) notes.push(`${entry.method} ${entry.path} could not be checked whole: ${problem}`);

@@ -61,12 +61,12 @@ test.each<[string, JsonObject, JsonObject]>([
   [
     'byte',
     { type: 'string', format: 'byte', maxLength: 9 },
-    { type: 'string', contentEncoding: 'base64', maxLength: 9 },
+    { type: 'string', format: 'byte', contentEncoding: 'base64', maxLength: 9 },
   ],
   [
     'byte that is nullable',
     { type: 'string', format: 'byte', nullable: true },
-    { type: ['string', 'null'], contentEncoding: 'base64' },
+    { type: ['string', 'null'], format: 'byte', contentEncoding: 'base64' },
   ],
   [
     'siblings of $ref, which 3.0 ignores',

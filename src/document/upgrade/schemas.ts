@@ -109,7 +109,7 @@ function moveExclusiveBound(
   schema[exclusive] = limit;
 }
 
-/** Formats of strings that are no formats any more. */
+/** Formats of strings that have a keyword of their own. What `byte` says can be asserted, and stays a format. */
 const contentKeywords: Readonly<Record<string, JsonObject>> = {
   binary: { contentMediaType: 'application/octet-stream' },
   byte: { contentEncoding: 'base64' },
@@ -120,6 +120,7 @@ function describeContent(schema: JsonObject): void {
   const { type, format } = schema;
   if (typeof format !== 'string' || !Object.hasOwn(contentKeywords, format)) return;
   if (type !== 'string' && !(Array.isArray(type) && type.includes('string'))) return;
-  delete schema.format;
+  if (format === 'base64') schema.format = 'byte';
+  if (format === 'binary') delete schema.format;
   Object.assign(schema, contentKeywords[format]);
 }

@@ -65,11 +65,8 @@ export function gather(sites: Sites, demands: readonly Demand[], before: Gathere
     seen.add(value);
     parts.push({ site, lineage, schema: value });
     const within: Lineage = { schema: value, outer: lineage };
-    for (const { keyword, reference, to } of sites.references(site)) {
-      if (to) visit(to, within);
-      else
-        conflict ??= new Conflict(pointerTo(site, keyword), `The reference ${JSON.stringify(reference)} leads nowhere`);
-    }
+    // Where a reference leads nowhere, anything is valid.
+    for (const { to } of sites.references(site)) if (to) visit(to, within);
     for (const inner of sites.all(site, 'allOf')) visit(inner, within);
     choices.push(...forks(site, value, within));
   }

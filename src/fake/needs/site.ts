@@ -55,19 +55,20 @@ export function createSites(schemas: Schemas): Sites {
     return place && isSchema(place.value) ? { value: place.value, place, scope: enter(scope, place) } : null;
   }
 
-  function resolve(reference: string, from: Resource): Place | null {
-    const known = kept(targets, from, () => new Map<string, Place | null>());
-    return kept(known, reference, () => places.resolve(reference, from) ?? null);
+  function resolve(reference: string, { resource, path }: Place): Place | null {
+    if (reference === '#') return places.resolve(reference, resource, path) ?? null;
+    const known = kept(targets, resource, () => new Map<string, Place | null>());
+    return kept(known, reference, () => places.resolve(reference, resource) ?? null);
   }
 
   function inside(site: Site, steps: readonly (string | number)[], value: JsonSchema): Site {
     const place = places.inside(site.place, steps, value as Json);
-    return { value, place, scope: enter(site.scope, place) };
+    return { value: place.value as JsonSchema, place, scope: enter(site.scope, place) };
   }
 
   /** What a reference names; `$dynamicRef` depends on the scope (JSON Schema Core, 8.2.3.2). */
   function follow(site: Site, keyword: '$ref' | '$dynamicRef', reference: string): Site | null {
-    const first = resolve(reference, site.place.resource);
+    const first = resolve(reference, site.place);
     if (keyword === '$ref') return siteAt(first, site.scope);
     const anchor = reference.slice(reference.indexOf('#') + 1);
     const isDynamic = first !== null && first.resource.dynamicAnchors.get(anchor)?.path === first.path;

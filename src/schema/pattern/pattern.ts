@@ -22,14 +22,18 @@ const leastLength = 40;
 
 const patterns = new Map<string, Pattern | null>();
 
+/** Escapes that mean something in other languages, and without the flag `u` would be read as the letter. */
+const misread = /^(?:[^\\]|\\[^ACEGHIJKLMNOPQRTUVXYZaeghijlmopqyz])*\\[ACEGHIJKLMNOPQRTUVXYZaeghijlmopqyz]/;
+
 /**
  * A regular expression of a schema (JSON Schema Core, 6.4): ECMA-262 with the flag `u`. Real documents have
- * ones that only compile without (`[\w-.]`, `\-`): these are taken without it. null: it does not compile.
+ * ones that only compile without (`[\w-.]`, `\-`): these are taken without it, but where an escape would be read as a letter
+ * that another language means something by. null: it does not compile.
  */
 export function compilePattern(pattern: string): Pattern | null {
   let compiled = patterns.get(pattern);
   if (compiled === undefined) {
-    const expression = tryPattern(pattern, 'u') ?? tryPattern(pattern, '');
+    const expression = tryPattern(pattern, 'u') ?? (misread.test(pattern) ? null : tryPattern(pattern, ''));
     compiled = expression && new BoundedPattern(expression, pattern);
     patterns.set(pattern, compiled);
   }

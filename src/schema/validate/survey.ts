@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../text/value.js';
 import { isInPlace, isSchema, keywordNamed, subschemas } from '../keywords.js';
 import { compilePattern } from '../pattern/pattern.js';
 import { addressOf, keyOf, type Place, type Places } from '../places.js';
+import { show } from '../repair.js';
 
 /** What is wrong with a schema, before it has a line and a column. */
 export interface SchemaProblem {
@@ -73,7 +74,9 @@ export function createSurveyor(places: Places): Surveyor {
   }
 
   function surveySchema(place: Place, inPlace: boolean, into: Survey): void {
-    const { value } = place;
+    const { value, repairs = [] } = place;
+    for (const { steps, ...repair } of repairs)
+      into.problems.push({ ...at(place, ...steps), ...repair, isWarning: true });
     if (!isSchema(value)) {
       const expected = 'a schema (an object or a boolean)';
       into.problems.push({ ...at(place), message: 'This is not a schema', expected, found: show(value) });
@@ -103,13 +106,15 @@ export function createSurveyor(places: Places): Surveyor {
     for (const keyword of ['$ref', '$dynamicRef']) {
       const reference = child(value, keyword);
       if (typeof reference !== 'string') continue;
-      const to = places.resolve(reference, place.resource);
+      const to = places.resolve(reference, place.resource, place.path);
       const where = at(place, keyword);
+      const isOwn = place.tree.name === '';
       if (!to) {
         into.problems.push({
           ...where,
-          message: `The reference ${JSON.stringify(reference)} leads nowhere`,
+          message: `The reference ${JSON.stringify(reference)} leads nowhere${isOwn ? ': anything is valid there' : ''}`,
           expected: 'a schema that is in this document',
+          ...(isOwn && { isWarning: true as const }),
         });
       } else if (!isSchema(to.value)) {
         into.problems.push({
@@ -215,9 +220,4 @@ function merge(left: Traits, right: Traits): Traits {
     dynamic: left.dynamic || right.dynamic,
   };
   return merged.readOnly || merged.writeOnly || merged.unevaluated || merged.dynamic ? merged : noTraits;
-}
-
-function show(value: Json | undefined): string {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
