@@ -1,7 +1,12 @@
 export {
   type Document,
+  type DocumentProblem,
   documentFromObject,
   documentFromText,
+  formatDocumentProblem,
+  type LeftOut,
+  type ProblemId,
+  problemKinds,
   type ReadOptions,
   readDocument,
 } from './document/index.js';

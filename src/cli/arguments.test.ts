@@ -29,6 +29,7 @@ test('what is not given has its default, or is undefined', () => {
         "json": false,
         "port": undefined,
         "quiet": false,
+        "root": undefined,
         "seed": 1,
         "version": false,
         "watch": undefined,

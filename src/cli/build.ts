@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { buildModule, formatProblem } from '../index.js';
+import { buildModule, formatDocumentProblem } from '../index.js';
 import { type Arguments, usage } from './arguments.js';
 import { read } from './load.js';
 import type { Terminal } from './terminal.js';
@@ -13,8 +13,9 @@ export async function run({ positionals, flags }: Arguments<'build'>, terminal: 
     document: positionals[0],
     fixtures: flags.fixtures,
     allowRemote: flags['allow-remote'],
+    root: flags.root,
   });
-  for (const warning of document.warnings) terminal.error(formatProblem(warning));
+  for (const warning of document.problems) terminal.error(formatDocumentProblem(warning));
   const text = await buildModule({ document, seed, ...(fixtures !== undefined && { fixtures }) });
   try {
     writeFileSync(file, text);

@@ -14,7 +14,13 @@ import { printable, type Terminal } from './terminal.js';
 export async function run({ positionals, flags }: Arguments<'check'>, terminal: Terminal): Promise<number> {
   // 1. Read everything; what cannot be used ends the command here.
   const [document] = positionals;
-  const subject = await read({ document, fixtures: flags.fixtures, allowRemote: flags['allow-remote'] });
+  const subject = await read({
+    document,
+    fixtures: flags.fixtures,
+    allowRemote: flags['allow-remote'],
+    root: flags.root,
+    strict: flags.strict,
+  });
   const options = suiteOptions(subject, flags);
   if (flags.list) return listCases(options, flags.json, terminal);
   if (flags.target === undefined) throw usage('check', missingTarget(subject));

@@ -59,6 +59,20 @@ export const commands = {
     ],
     load: () => import('./prove.js'),
   },
+  lint: {
+    summary: 'list what is wrong with a document',
+    argument: '[document]',
+    maximum: 1,
+    description:
+      'Lists every problem of an OpenAPI document, each with its place, what it takes away, and its id. ' +
+      'Exit code 0: none, or all are ignored; 1: some; 2: it cannot be read.',
+    examples: [
+      'counterproof lint openapi.yaml',
+      'counterproof lint openapi.yaml --ignore path-query --ignore media-type',
+      'counterproof lint openapi.yaml --format sarif > lint.sarif',
+    ],
+    load: () => import('./lint.js'),
+  },
   faults: {
     summary: 'list the faults that a mock can show',
     argument: '[document]',

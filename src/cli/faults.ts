@@ -1,13 +1,21 @@
 import { faults, harmlessVariants } from '../prove/index.js';
 import type { Arguments } from './arguments.js';
-import { read } from './load.js';
+import { read, type Source } from './load.js';
 import type { Terminal } from './terminal.js';
 
 /** `counterproof faults`: the catalogue, and where it applies. */
 export async function run({ positionals, flags }: Arguments<'faults'>, terminal: Terminal): Promise<number> {
   const { out, paint } = terminal;
   const [document] = positionals;
-  const fits = document === undefined ? null : await operationsThatFit(document, flags['allow-remote']);
+  const fits =
+    document === undefined
+      ? null
+      : await operationsThatFit({
+          document,
+          fixtures: 'none',
+          allowRemote: flags['allow-remote'],
+          root: flags.root,
+        });
   const all = [...faults, ...harmlessVariants];
   if (flags.json) {
     for (const { id, family, summary, caughtBy } of all) {
@@ -27,8 +35,8 @@ export async function run({ positionals, flags }: Arguments<'faults'>, terminal:
   return 0;
 }
 
-async function operationsThatFit(document: string, allowRemote: readonly string[]) {
-  const { operations } = await read({ document, fixtures: 'none', allowRemote });
+async function operationsThatFit(source: Source) {
+  const { operations } = await read(source);
   const compiled = operations.entries.map((entry) => operations.compile(entry));
   const byId = new Map([...faults, ...harmlessVariants].map((fault) => [fault.id, fault]));
   return (id: string): string[] =>

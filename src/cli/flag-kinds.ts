@@ -11,6 +11,11 @@ export const text: FlagKind<string> = {
   parse: (given) => (given === '' ? undefined : given),
 };
 
+export const oneOf = <Value extends string>(values: readonly Value[]): FlagKind<Value> => ({
+  expected: values.join(', ').replace(/, (?=[^,]*$)/, ' or '),
+  parse: (given) => values.find((value) => value === given),
+});
+
 export const fromZeroTo = (maximum: number): FlagKind<number> => ({
   expected: `a whole number from 0 to ${maximum}`,
   parse(given) {

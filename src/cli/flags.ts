@@ -9,6 +9,7 @@ import {
   fileIn,
   fromOneTo,
   fromZeroTo,
+  oneOf,
   pair,
   shard,
   text,
@@ -122,8 +123,15 @@ export const flags = {
     many: true,
     help: 'fault that operations show, always or with a probability such as 0.2, which follows the seed; may be repeated',
   },
+  root: {
+    commands: ['mock', 'check', 'prove', 'faults', 'build', 'lint'],
+    kind: text,
+    value: 'FOLDER',
+    otherwise: 'the nearest around the document with .git or package.json',
+    help: 'folder that no reference of the document may leave',
+  },
   'allow-remote': {
-    commands: ['mock', 'check', 'prove', 'faults', 'build'],
+    commands: ['mock', 'check', 'prove', 'faults', 'build', 'lint'],
     kind: text,
     value: 'HOST',
     many: true,
@@ -195,9 +203,10 @@ export const flags = {
     help: 'value of a parameter that exists on the target, as JSON or as text; may be repeated',
   },
   strict: {
-    commands: ['check'],
+    commands: ['check', 'prove'],
     default: false,
-    help: 'allow no status that the document does not declare',
+    help: 'refuse a document that has problems',
+    helpOf: { check: 'allow no status that the document does not declare, and refuse a document that has problems' },
   },
   'allow-writes': {
     commands: ['check'],
@@ -265,6 +274,20 @@ export const flags = {
     value: 'FORMAT=FILE',
     many: true,
     help: `report to write: ${formats.join(', ')}; may be repeated`,
+  },
+  ignore: {
+    commands: ['lint'],
+    kind: text,
+    value: 'ID',
+    many: true,
+    help: 'kind of problem that is not to be listed; may be repeated',
+  },
+  format: {
+    commands: ['lint'],
+    kind: oneOf<'text' | 'json' | 'sarif'>(['text', 'json', 'sarif']),
+    value: 'FORMAT',
+    default: 'text',
+    help: 'how to list the problems: text, json or sarif',
   },
   list: {
     commands: ['check'],

@@ -13,6 +13,7 @@ test('counterproof --help lists the commands', () => {
       mock [document]    answer as the server of a document would
       check [document]   say whether an implementation keeps a document
       prove [document]   prove that the suite catches what it should, and nothing else
+      lint [document]    list what is wrong with a document
       faults [document]  list the faults that a mock can show
       build [document]   write the mock as one file, for workers and strict pages
 
@@ -47,6 +48,8 @@ test('counterproof mock --help tells all of it', () => {
                                 $COUNTERPROOF_CONTROL_TOKEN; default: none is needed)
       --fault ID[:PROBABILITY]  fault that operations show, always or with a probability such as 0.2,
                                 which follows the seed; may be repeated
+      --root FOLDER             folder that no reference of the document may leave (default: the nearest
+                                around the document with .git or package.json)
       --allow-remote HOST       host from which references may be fetched; may be repeated
       -q, --quiet               print no line for each request
       --json                    print one JSON object a line

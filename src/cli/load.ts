@@ -22,6 +22,10 @@ export interface Source {
   readonly document: string | undefined;
   readonly fixtures: string | undefined;
   readonly allowRemote: readonly string[];
+  /** undefined for the project that the document lies in. */
+  readonly root: string | undefined;
+  /** Whether problems of the document end the command. */
+  readonly strict?: boolean;
 }
 
 /** What to serve, as the command line says it. */
@@ -50,11 +54,16 @@ export interface Loaded {
 
 /**
  * Reads a document and its fixtures.
- * @throws CounterproofError with all problems of the document, or else all of the fixtures
+ * @throws CounterproofError where it is no document, with all its problems where `strict`, or else all of the fixtures
  */
 export async function read(source: Source): Promise<Subject> {
   const file = source.document ?? builtIn;
-  const document = await readDocument(file, { name: shortest(file), allowRemote: source.allowRemote });
+  const document = await readDocument(file, {
+    name: shortest(file),
+    allowRemote: source.allowRemote,
+    ...(source.root !== undefined && { root: source.root }),
+    ...(source.strict !== undefined && { strict: source.strict }),
+  });
   const operations = createOperations(document);
   const name = fixtureFile(file, source.fixtures);
   return {

@@ -22,6 +22,7 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
     apiKey: flags['api-key'],
     cors: flags.cors,
     allowRemote: flags['allow-remote'],
+    root: flags.root,
   };
 
   // 1. Read everything; what cannot be used ends the command here.
@@ -73,6 +74,7 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
     const controller = new AbortController();
     const report = async () => {
       for await (const problem of problemsOf(operations, controller)) reporter.problem(problem);
+      if (!controller.signal.aborted) reporter.looked();
     };
     report();
     return controller;

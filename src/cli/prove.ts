@@ -16,6 +16,8 @@ export async function run({ positionals, flags }: Arguments<'prove'>, terminal: 
     document,
     fixtures: flags.fixtures,
     allowRemote: flags['allow-remote'],
+    root: flags.root,
+    strict: flags.strict,
   });
   const chosen = new Set(selectOperations(operations.entries, flags.operation).map(({ id }) => id));
   const bar = createProgressBar(process.stderr, !flags.quiet && !flags.json);

@@ -14,13 +14,15 @@ export function createJsonReporter(terminal: Terminal): Reporter {
     fixtures,
     seed: mock.seed,
     operations: mock.operations.entries.length,
-    warnings: document.warnings,
+    problems: document.problems,
+    leftOut: document.leftOut,
   });
 
   return {
     listening: ({ url, port, addresses }, loaded, console) =>
       say('listening', { url, port, addresses, console, ...served(loaded) }),
     problem: (problem) => say('problem', { ...problem }),
+    looked: () => {},
     exchange({ request, answer, milliseconds }) {
       const { status, operationId, source, name, seed, delay, effect, violations } = answer;
       const { method, target } = request ?? { method: null, target: null };

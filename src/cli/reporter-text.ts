@@ -1,15 +1,40 @@
-import { type Answer, formatProblem, type ServedExchange, type Violation } from '../index.js';
-import type { Paint } from '../report/index.js';
+import {
+  type Answer,
+  type DocumentProblem,
+  formatDocumentProblem,
+  type ServedExchange,
+  type Violation,
+} from '../index.js';
+import { type Paint, problemsLine } from '../report/index.js';
 import type { Loaded } from './load.js';
 import type { Reporter } from './reporter.js';
 import { printable, type Terminal } from './terminal.js';
+
+/** More problems than this are counted, and listed by `lint` alone. */
+const mostProblems = 20;
 
 /** Lines for a person. */
 export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter {
   const { out, paint } = terminal;
   let brokenBy: string | null = null;
 
+  /** How many problems of the document that is served were met. */
+  let met = 0;
+  let name = '';
+
   const warn = (text: string) => out(`${paint.yellow('!')} ${text.replaceAll('\n', '\n  ')}`);
+  const say = (problem: DocumentProblem) => {
+    met += 1;
+    if (met <= mostProblems) warn(formatDocumentProblem(problem));
+  };
+  const begin = ({ document, mock }: Loaded) => {
+    const { problems, leftOut } = document;
+    met = 0;
+    name = document.name;
+    const operations = mock.operations.entries.length + leftOut.length;
+    if (problems.length > 0) warn(problemsLine({ problems, leftOut, operations }));
+    for (const problem of problems) say(problem);
+  };
 
   return {
     listening(server, loaded, console) {
@@ -20,15 +45,18 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
       out(`${paint.bold(titleOf(loaded))} is mocked on ${paint.cyan(server.url)}`);
       const lines = [...facts(loaded), ...(console === null ? [] : [['console', console]])];
       for (const [name = '', value] of lines) out(`  ${paint.dim(name.padEnd(10))}${value}`);
-      for (const warning of loaded.document.warnings) warn(formatProblem(warning));
+      begin(loaded);
     },
-    problem: (problem) => warn(formatProblem(problem)),
+    problem: say,
+    looked() {
+      if (met > mostProblems) warn(`${met - mostProblems} more: counterproof lint ${name}`);
+    },
     exchange: (exchange) => out(exchangeLines(exchange, paint).join('\n')),
     reloaded(loaded) {
       out(
         `${paint.green('✓')} ${loaded.document.name} ${brokenBy === null ? 'has changed' : 'is mended'}: ${count(loaded)}`,
       );
-      for (const warning of loaded.document.warnings) warn(formatProblem(warning));
+      begin(loaded);
       brokenBy = null;
     },
     broken(error) {

@@ -1,4 +1,4 @@
-import type { Problem, RunningServer, ServedExchange } from '../index.js';
+import type { DocumentProblem, RunningServer, ServedExchange } from '../index.js';
 import type { Loaded } from './load.js';
 import type { Signal } from './signals.js';
 
@@ -7,7 +7,9 @@ export interface Reporter {
   /** `console` is where a person opens it; null where there is none. */
   listening(server: RunningServer, loaded: Loaded, console: string | null): void;
   /** A schema of the document that does not compile, and the like. */
-  problem(problem: Problem): void;
+  problem(problem: DocumentProblem): void;
+  /** All operations have been looked through. */
+  looked(): void;
   exchange(exchange: ServedExchange): void;
   reloaded(loaded: Loaded): void;
   /** A save that cannot be used, whatever the reason: what was served before still is. */

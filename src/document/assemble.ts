@@ -1,26 +1,29 @@
-import { CounterproofError, type ErrorCode, type Location, type Problem } from '../errors.js';
+import { CounterproofError, type ErrorCode, type Location } from '../errors.js';
 import type { JsonObject } from '../text/value.js';
 import { checkDocument } from './check/check.js';
-import { createDocument, type Document } from './document.js';
-import { type Identity, located } from './read/identify.js';
+import { createDocument, type Document, resolve } from './document.js';
+import { type DocumentProblem, located, problemKinds } from './problems.js';
+import type { Identity } from './read/identify.js';
 import { embeddedFiles, Origins } from './read/origins.js';
-import type { File } from './refer/reference.js';
+import type { File, Link } from './refer/reference.js';
 import type { References } from './refer/references.js';
-import { embed, type Moves, relink } from './refer/relink.js';
+import { embed, inlineMisplaced, type Moves, relink } from './refer/relink.js';
 import { segmentsOf } from './refer/walk.js';
 import { type OldSchema, upgradeSchemas } from './upgrade/schemas.js';
 import { renamedMembers, reshapeVersionTwo } from './upgrade/two/document.js';
 
 /**
- * Brings a description whose files are all there into one tree of the shape of OpenAPI 3.1, and checks it.
- * @throws CounterproofError DOCUMENT_INVALID or REFERENCE_FORBIDDEN, with all that is wrong
+ * Brings a description whose files are all there into one tree of the shape of OpenAPI 3.1, mends in it what has one
+ * reading, and leaves out what cannot be used.
+ * @param options.paths the files that it was read from
+ * @throws CounterproofError with `strict`, DOCUMENT_INVALID or REFERENCE_FORBIDDEN, with all that is wrong
  */
 export function assemble(
   name: string,
   main: File,
   identity: Identity,
   references: References,
-  paths?: readonly string[],
+  { paths, strict }: { readonly paths?: readonly string[] | undefined; readonly strict?: boolean | undefined },
 ): Document {
   const { report } = references;
   report.reportCircles(references.links);
@@ -28,34 +31,50 @@ export function assemble(
   const origins = new Origins();
   const { tree, elsewhere } = bringToThreeOne(main, identity, references, origins);
   const locate = (segments: readonly string[]): Location => origins.locate(tree, files, segments);
+  const { declaredVersion } = identity;
+  const resolving = { root: tree, elsewhere };
+  const checked = checkDocument({
+    root: tree,
+    declaredVersion,
+    resolve: (value, pointer) => resolve(resolving, value, pointer),
+  });
 
-  const warnings = (): Problem[] =>
-    inOrder(
+  let found: readonly DocumentProblem[] | undefined;
+  const problems = () => {
+    found ??= inOrder(
       [
-        ...files.flatMap((file) => file.source.warnings),
+        ...files.flatMap(({ source }) =>
+          source.warnings.map((warning) => ({ id: 'syntax', takes: 'nothing', ...warning }) as const),
+        ),
         ...identity.warnings.map((misfit) => located(misfit, main.source.locate)),
-        ...report.warnings.map((warning) => warning()),
-        ...checked.warnings.map((misfit) => located(misfit, locate)),
+        ...report.problems.map((problem) => problem()),
+        ...checked.problems.map((misfit) => located(misfit, locate)),
       ],
       files,
     );
-  const { declaredVersion } = identity;
-  const document = createDocument({
+    return found;
+  };
+  if (strict) {
+    const refused = problems().filter(({ id }) => problemKinds[id].refused);
+    const code: ErrorCode = references.forbidden ? 'REFERENCE_FORBIDDEN' : 'DOCUMENT_INVALID';
+    if (refused.length > 0) throw new CounterproofError(code, refused);
+  }
+  if (checked.leftOut.length > 0) {
+    // What is taken out has no place any more.
+    problems();
+    checked.remove();
+  }
+  const { leftOut } = checked;
+  return createDocument({
     name,
     declaredVersion,
     root: tree,
-    warnings,
+    problems,
+    leftOut,
     locate,
     elsewhere,
     ...(paths && { files: paths }),
   });
-  const checked = checkDocument(document);
-  const problems = [...report.problems, ...checked.problems.map((misfit) => located(misfit, locate))];
-  if (problems.length > 0) {
-    const code: ErrorCode = references.forbidden ? 'REFERENCE_FORBIDDEN' : 'DOCUMENT_INVALID';
-    throw new CounterproofError(code, inOrder(problems, files));
-  }
-  return document;
 }
 
 /** Reshapes, upgrades and relinks. Works on the trees of the files themselves, which belong to the reading. */
@@ -65,7 +84,7 @@ function bringToThreeOne(
   references: References,
   origins: Origins,
 ): { readonly tree: JsonObject; readonly elsewhere: ReadonlyMap<JsonObject, string> } {
-  const { links } = references;
+  const links: readonly Link[] = inlineMisplaced(references.links, origins);
   const old: OldSchema[] = references.oldSchemas.map(({ frame, file }) => ({
     value: frame.value,
     place: { file, segments: () => segmentsOf(frame) },
@@ -75,8 +94,10 @@ function bringToThreeOne(
   let linksOfSchemas = links;
   if (dialect === '2.0') {
     const reshaped = reshapeVersionTwo(main, root, links, origins);
-    references.report.warnings.push(
+    references.report.problems.push(
       ...reshaped.warnings.map(({ place, ...warning }) => () => ({
+        id: 'version-two' as const,
+        takes: 'nothing' as const,
         ...warning,
         location: place.file.source.locate(place.segments()),
       })),
@@ -95,9 +116,9 @@ function bringToThreeOne(
 }
 
 /** As a person reads them: file by file, from top to bottom. */
-function inOrder(problems: readonly Problem[], files: readonly File[]): Problem[] {
+function inOrder(problems: readonly DocumentProblem[], files: readonly File[]): DocumentProblem[] {
   const ranks = new Map(files.map((file, index) => [file.source.name, index]));
-  const rank = ({ location }: Problem) => (location ? (ranks.get(location.file) ?? files.length) : -1);
+  const rank = ({ location }: DocumentProblem) => (location ? (ranks.get(location.file) ?? files.length) : -1);
   return problems.toSorted(
     (a, b) =>
       rank(a) - rank(b) ||

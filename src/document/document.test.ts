@@ -45,7 +45,7 @@ describe.each([
   test('is read whole, without warnings, and each of its places is found', async () => {
     const document = await readDocument(fromRoot(file));
     expect(Object.keys(document.root.paths as JsonObject)).toHaveLength(paths);
-    expect(document.warnings).toEqual([]);
+    expect(document.problems).toEqual([]);
     expectWhole(document, readFileSync(fromRoot(file), 'utf8'));
   });
 });
@@ -60,7 +60,7 @@ describe('real documents', () => {
   ])('%s is read whole', async (file, paths) => {
     const document = await readDocument(`${corpus}/${file}`);
     expect(Object.keys(document.root.paths as JsonObject)).toHaveLength(paths);
-    expect(document.warnings).toEqual([]);
+    expect(document.problems).toEqual([]);
     expectWhole(document, readFileSync(`${corpus}/${file}`, 'utf8'));
   });
 
@@ -82,8 +82,8 @@ test('a document is read by its content, not by its name', () => {
 });
 
 test('JSON with a comment or a comma too many is read, with a warning', () => {
-  const { warnings } = documentFromText('{\n "openapi": "3.1.0",\n "info": {},\n "paths": {},\n}', { name: 'a.json' });
-  expect(warnings).toMatchObject([
+  const { problems } = documentFromText('{\n "openapi": "3.1.0",\n "info": {},\n "paths": {},\n}', { name: 'a.json' });
+  expect(problems).toMatchObject([
     { message: 'Not JSON: expected a key in double quotes, but found "}"', location: { line: 5, column: 1 } },
   ]);
 });
@@ -92,7 +92,7 @@ test('a key that is repeated in JSON is a warning', () => {
   const text = '{"openapi": "3.1.0", "info": {},\n "paths": {"/a": {},\n  "/a": {"summary": "last"}}}';
   const document = documentFromText(text, { name: 'a.json' });
   expect(document.at('/paths/~1a')).toEqual({ summary: 'last' });
-  expect(document.warnings).toMatchObject([
+  expect(document.problems).toMatchObject([
     {
       message: 'The key "/a" is there more than once in one object, and the last counts',
       location: { line: 3, column: 3 },
@@ -339,7 +339,7 @@ test('whatever is wrong in a document, it is read, or refused with problems that
       }
       try {
         const document = documentFromText(JSON.stringify(root), { name: 'a.json' });
-        expect(document.warnings.every(({ location }) => location?.file === 'a.json')).toBe(true);
+        expect(document.problems.every(({ location }) => location?.file === 'a.json')).toBe(true);
       } catch (error) {
         expect(error).toBeInstanceOf(CounterproofError);
         expect((error as CounterproofError).problems.every(({ location }) => location?.file === 'a.json')).toBe(true);

@@ -1,6 +1,7 @@
-import type { Location, Problem } from '../errors.js';
+import type { Location } from '../errors.js';
 import { parsePointer, pointerOf, valueAt } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
+import type { DocumentProblem, LeftOut } from './problems.js';
 
 /**
  * An OpenAPI description that has been read: one tree in the shape of OpenAPI 3.1, whatever it was
@@ -16,8 +17,10 @@ export interface Document {
   readonly root: JsonObject;
   /** Every file that it was read from, the user's first, as absolute paths: what `--watch` watches. Absent for an object. */
   readonly files?: readonly string[];
-  /** What can be used but should be mended: shown at start, never fatal. */
-  readonly warnings: readonly Problem[];
+  /** What is wrong with it, in the order of its files: each was mended, or takes something away. Shown at start. */
+  readonly problems: readonly DocumentProblem[];
+  /** The operations that cannot be served. `root` does not have them any more. */
+  readonly leftOut: readonly LeftOut[];
   /**
    * The place in the file that the user wrote, for a pointer into `root`. A pointer that has no place
    * of its own (the upgrade made it) gets its nearest ancestor's. Never throws. The first call may
@@ -37,7 +40,8 @@ export interface Origin {
   readonly root: JsonObject;
   readonly files?: readonly string[];
   /** Called once, when somebody first looks: places cost a second look at the text. */
-  warnings(): readonly Problem[];
+  problems(): readonly DocumentProblem[];
+  readonly leftOut: readonly LeftOut[];
   /** Where the value at these reference tokens of `root` was written. */
   locate(segments: readonly string[]): Location;
   /** By the object that holds a `$ref`, the pointer that it leads to, where that is not what it says. */
@@ -46,8 +50,8 @@ export interface Origin {
 
 /** Puts the queries of a Document over a finished tree. */
 export function createDocument(origin: Origin): Document {
-  const { name, declaredVersion, root, files } = origin;
-  let warnings: readonly Problem[] | undefined;
+  const { name, declaredVersion, root, files, leftOut } = origin;
+  let problems: readonly DocumentProblem[] | undefined;
   const locations = new Map<string, Location>();
 
   return {
@@ -55,9 +59,10 @@ export function createDocument(origin: Origin): Document {
     declaredVersion,
     root,
     ...(files && { files }),
-    get warnings() {
-      warnings ??= origin.warnings();
-      return warnings;
+    leftOut,
+    get problems() {
+      problems ??= origin.problems();
+      return problems;
     },
     locate(pointer) {
       let location = locations.get(pointer);
@@ -73,7 +78,11 @@ export function createDocument(origin: Origin): Document {
 }
 
 /** Follows `$ref`s from a value. Ends at undefined where one leads nowhere, or in a circle. */
-function resolve({ root, elsewhere }: Origin, from: Json | undefined, start: string) {
+export function resolve(
+  { root, elsewhere }: Pick<Origin, 'root' | 'elsewhere'>,
+  from: Json | undefined,
+  start: string,
+) {
   let value = from;
   let pointer = start;
   const seen = new Set<Json>();

@@ -1,9 +1,10 @@
-import type { Problem } from '../errors.js';
+import type { DocumentProblem } from '../document/index.js';
 import type { Operations } from './types.js';
 
 /**
- * Reads every operation, and gives each problem of the document, and each doubt about it, once. Hands the thread back after each slice, so that a
- * server that has started answers meanwhile.
+ * Reads every operation, and gives each problem of its schemas, and each doubt about them, once; what is wrong with the
+ * rest of the document stands in its `problems`. Hands the thread back after each slice, so that a server that has started
+ * answers meanwhile.
  *
  * @param options.slice Milliseconds of work at a time.
  * @param options.signal Ends it after the slice in which it is aborted.
@@ -11,12 +12,16 @@ import type { Operations } from './types.js';
 export async function* problemsOf(
   operations: Operations,
   { slice = 8, signal }: { slice?: number; signal?: AbortSignal } = {},
-): AsyncGenerator<Problem, void> {
+): AsyncGenerator<DocumentProblem, void> {
   const seen = new Set<string>();
   let end = performance.now() + slice;
   for (const entry of operations.entries) {
     const { problems, warnings } = operations.compile(entry);
-    for (const problem of [...problems, ...warnings]) {
+    const found: DocumentProblem[] = [
+      ...problems.map((problem) => ({ ...problem, id: 'schema-unusable', takes: 'schema' }) as const),
+      ...warnings.map((problem) => ({ ...problem, id: 'schema-doubtful', takes: 'nothing' }) as const),
+    ];
+    for (const problem of found) {
       const key = `${problem.location?.pointer} ${problem.message}`;
       if (!seen.has(key)) {
         seen.add(key);

@@ -86,7 +86,7 @@ function* pathItemsOf(document: Document): Generator<PathItem> {
     const own = { value, pointer: pointerOf('paths', path) };
     const target = document.resolve(value, own.pointer);
     const parts = target.value !== value && isObject(target.value) ? [own, { ...target, value: target.value }] : [own];
-    yield { path, parts };
+    yield { path: path.startsWith('/') ? path : `/${path}`, parts };
   }
 }
 

@@ -16,7 +16,10 @@ export async function prove(options: ProveOptions): Promise<ProofResult> {
   const entries = options.operations.entries.filter((entry) => options.only?.(entry) ?? true);
   const trials: Trial[] = [];
   const falseAlarms: FalseAlarm[] = [];
-  const unusable: { operationId: string; reason: string }[] = [];
+  const unusable = options.operations.document.leftOut.map(({ name, reason }) => ({
+    operationId: name,
+    reason: `it is left out, since ${reason}`,
+  }));
   const counts = { operations: entries.length, cases: 0, requests: 0, variants: 0, placesLeftOut: 0 };
   for (const [index, entry] of entries.entries()) {
     options.onProgress?.(index, entries.length);

@@ -1,5 +1,6 @@
 import type { RunFinding } from '../contract/run/result.js';
 import type { Severity } from '../contract/types.js';
+import type { Location } from '../errors.js';
 import type { Report } from './report.js';
 import { visible } from './words.js';
 
@@ -12,6 +13,23 @@ const levels = { violation: 'error', warning: 'warning', information: 'note' } a
 export function sarif(report: Report): string {
   const { tool, rules, partial, document, findings, operationNames } = report;
   const ids = rules.map(({ id }) => id);
+  return sarifLog({
+    tool,
+    rules,
+    document,
+    invocation: { executionSuccessful: partial === null, toolExecutionNotifications: notificationsOf(report) },
+    results: findings.map((finding) => resultOf(finding, ids, operationNames.get(finding.operationId))),
+  });
+}
+
+/** A whole log of one run. */
+export function sarifLog({
+  tool,
+  rules,
+  document,
+  invocation,
+  results,
+}: Pick<Report, 'tool' | 'rules' | 'document'> & { readonly invocation: object; readonly results: readonly object[] }) {
   const run = {
     tool: {
       driver: {
@@ -26,15 +44,10 @@ export function sarif(report: Report): string {
         })),
       },
     },
-    invocations: [
-      {
-        executionSuccessful: partial === null,
-        toolExecutionNotifications: notificationsOf(report),
-      },
-    ],
+    invocations: [invocation],
     automationDetails: { id: `${tool.name.replace(' ', '-')}/${encodeURIComponent(document)}` },
     columnKind: 'utf16CodeUnits',
-    results: findings.map((finding) => resultOf(finding, ids, operationNames.get(finding.operationId))),
+    results,
   };
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
   return `${JSON.stringify(log, null, 2)}\n`;
@@ -55,16 +68,20 @@ function resultOf(finding: RunFinding, rules: readonly string[], operation = fin
     message: { text: words.filter(Boolean).map(visible).join('\n') },
     locations: [
       {
-        physicalLocation: {
-          artifactLocation: artifact(location.file),
-          region: { startLine: Math.max(1, location.line), startColumn: Math.max(1, location.column) },
-        },
+        physicalLocation: sarifPlace(location),
         logicalLocations: [{ fullyQualifiedName: operationId, kind: 'function' }],
       },
     ],
     occurrenceCount: finding.cases,
     partialFingerprints: { 'counterproofCase/v1': `${check}:${operationId}:${caseId || title}` },
     properties: { caseId, pointer: location.pointer, flaky: finding.flaky, curl },
+  };
+}
+
+export function sarifPlace({ file, line, column }: Location) {
+  return {
+    artifactLocation: artifact(file),
+    region: { startLine: Math.max(1, line), startColumn: Math.max(1, column) },
   };
 }
 

@@ -151,6 +151,7 @@ function notesOf({ tallies, credentials, options }: RunState): string[] {
   if (options.shard) {
     notes.push(`This is shard ${options.shard.index} of ${options.shard.count}: the other cases are in the others`);
   }
+  for (const { name, reason } of options.operations.document.leftOut) notes.push(`Left out: ${name}: ${reason}`);
   const unjudged = tallies
     .flatMap(({ operation }) => operation?.warnings ?? [])
     // What is read as something else is judged.

@@ -1,10 +1,13 @@
-import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
+import { describe, isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import type { Placed, Report } from './report.js';
 
-/** Schema Objects may also be booleans (JSON Schema 2020-12). What is inside is read when it is compiled. */
-export function checkSchema(report: Report, { value, segments }: Placed<Json>): void {
+/** Schema Objects may also be booleans (JSON Schema 2020-12); in place of what is neither, anything is valid. What is inside is read when it is compiled. */
+export function checkSchema(report: Report, { value, segments }: Placed<Json>, holder: JsonObject): void {
   if (!isObject(value) && typeof value !== 'boolean') {
-    report.error(segments, {
+    setMember(holder, segments.at(-1) as string, true);
+    report.add(segments, {
+      id: 'shape',
+      takes: 'schema',
       message: 'Not a Schema Object',
       expected: 'an object or a boolean',
       found: describe(value),
@@ -16,12 +19,15 @@ const places: readonly string[] = ['path', 'query', 'header', 'cookie', 'queryst
 
 /** A Parameter Object (OpenAPI 3.1, 4.8.12), or a reference to one. */
 export function checkParameter(report: Report, placed: Placed<Json>): void {
-  const parameter = report.once(placed, 'a Parameter Object');
+  const parameter = report.once(placed, 'a Parameter Object', 'operation');
   if (parameter === undefined) return;
   const { value, segments } = parameter;
   const called = typeof value.name === 'string' ? `Parameter ${JSON.stringify(value.name)}` : 'A parameter';
   if (typeof value.name !== 'string' || value.name === '') {
-    report.error('name' in value ? [...segments, 'name'] : segments, {
+    report.spoil(value, 'a parameter has no name');
+    report.add('name' in value ? [...segments, 'name'] : segments, {
+      id: 'parameter-name',
+      takes: 'operation',
       message: 'A parameter has no name',
       expected: 'a string',
       found: describe(value.name),
@@ -29,14 +35,18 @@ export function checkParameter(report: Report, placed: Placed<Json>): void {
   }
   const isPlaced = typeof value.in === 'string' && places.includes(value.in);
   if (!isPlaced) {
-    report.error('in' in value ? [...segments, 'in'] : segments, {
+    report.spoil(value, `${called} does not say where it is`);
+    report.add('in' in value ? [...segments, 'in'] : segments, {
+      id: 'parameter-place',
+      takes: 'operation',
       message: `${called} does not say where it is`,
       expected: 'path, query, header or cookie',
       found: describe(value.in),
     });
   }
   if (value.in === 'path' && value.required !== true) {
-    report.warn(segments, {
+    report.add(segments, {
+      id: 'path-parameter-optional',
       message: `${called} is in the path and so is required`,
       expected: 'required: true',
       found: describe(value.required),
@@ -55,7 +65,8 @@ export function checkHeader(report: Report, placed: Placed<Json>): void {
 function checkSchemaOrContent(report: Report, holder: Placed<JsonObject>, called: string): void {
   const described = checkDescribed(report, holder);
   if (!described) {
-    report.error(holder.segments, {
+    report.add(holder.segments, {
+      id: 'parameter-schema',
       message: `${called} has neither "schema" nor "content"`,
       expected: 'one of both',
       found: 'nothing',
@@ -70,7 +81,8 @@ function checkSchemaOrContent(report: Report, holder: Placed<JsonObject>, called
 /** @returns whether there is a schema or content */
 function checkDescribed(report: Report, holder: Placed<JsonObject>): boolean {
   const schema = report.present(holder, 'schema', 'a Schema Object');
-  if (schema !== undefined) checkSchema(report, { value: schema, segments: [...holder.segments, 'schema'] });
+  if (schema !== undefined)
+    checkSchema(report, { value: schema, segments: [...holder.segments, 'schema'] }, holder.value);
   checkContent(report, holder);
   return schema !== undefined || 'content' in holder.value;
 }
@@ -81,7 +93,8 @@ function checkContent(report: Report, holder: Placed<JsonObject>): void {
   if (content === undefined) return;
   for (const { name, value, segments } of report.members(content)) {
     if (!/^[^\s/]+\/[^\s/]+/.test(name)) {
-      report.warn(segments, {
+      report.add(segments, {
+        id: 'media-type',
         message: `${JSON.stringify(name)} is not a media type`,
         expected: 'type/subtype, for example application/json',
       });
@@ -91,21 +104,22 @@ function checkContent(report: Report, holder: Placed<JsonObject>): void {
       content.value[name] = {};
       continue;
     }
-    const mediaType = report.once({ value, segments }, 'a Media Type Object');
+    const mediaType = report.once({ value, segments }, 'a Media Type Object', 'schema');
     const schema = mediaType && report.present(mediaType, 'schema', 'a Schema Object');
     if (mediaType !== undefined && schema !== undefined) {
-      checkSchema(report, { value: schema, segments: [...mediaType.segments, 'schema'] });
+      checkSchema(report, { value: schema, segments: [...mediaType.segments, 'schema'] }, mediaType.value);
     }
   }
 }
 
 /** A Request Body Object (4.8.13), or a reference to one. */
 export function checkBody(report: Report, placed: Placed<Json>): void {
-  const body = report.once(placed, 'a Request Body Object');
+  const body = report.once(placed, 'a Request Body Object', 'operation');
   if (body === undefined) return;
   checkContent(report, body);
   if (!('content' in body.value)) {
-    report.warn(body.segments, {
+    report.add(body.segments, {
+      id: 'content-missing',
       message: 'A request body declares no content',
       expected: '"content"',
       found: 'nothing',
@@ -115,7 +129,7 @@ export function checkBody(report: Report, placed: Placed<Json>): void {
 
 /** A Response Object (4.8.17), or a reference to one. */
 export function checkResponse(report: Report, placed: Placed<Json>): void {
-  const response = report.once(placed, 'a Response Object');
+  const response = report.once(placed, 'a Response Object', 'response');
   if (response === undefined) return;
   const headers = report.object(response, 'headers', 'an object of Header Objects by name');
   for (const { value, segments } of headers ? report.members(headers) : []) checkHeader(report, { value, segments });

@@ -2,7 +2,7 @@ import { didYouMean, nearest } from '../../text/nearest.js';
 import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
 import { checkBody, checkParameter, checkResponse } from './parts.js';
 import type { Placed, Report, Segments } from './report.js';
-import { checkSecurity } from './security.js';
+import { checkSecurity, type Schemes } from './security.js';
 import {
   checkDeclared,
   checkIdentical,
@@ -25,16 +25,25 @@ const otherMembers: readonly string[] = [
 ];
 
 /** Checks the Paths Object and all that its operations hold. */
-export function checkOperations(report: Report, root: Placed<JsonObject>, schemes: ReadonlySet<string>): void {
-  const paths = report.object(root, 'paths', 'a Paths Object');
+export function checkOperations(
+  report: Report,
+  root: Placed<JsonObject>,
+  schemes: Schemes,
+  mayDeclareNothing: boolean,
+): void {
+  const paths = report.object(root, 'paths', 'a Paths Object', 'path');
   if (paths === undefined) {
     if (root.value.paths === undefined) {
-      report.warn([], { message: '"paths" is missing: the document has no operation', expected: 'a Paths Object' });
+      report.add([], {
+        id: 'paths-missing',
+        message: '"paths" is missing: the document has no operation',
+        expected: 'a Paths Object',
+      });
     }
     return;
   }
   const templates: Templates = new Map();
-  const ids = new Map<string, Segments>();
+  const shared: Shared = { schemes, mayDeclareNothing, ids: new Map() };
   for (const { name: path, value, segments } of report.members(paths)) {
     checkTemplate(report, path, segments);
     if (value === null) {
@@ -42,16 +51,18 @@ export function checkOperations(report: Report, root: Placed<JsonObject>, scheme
       continue;
     }
     const parts = itemParts(report, { value, segments });
+    const reason = report.reasonAgainst({ value, segments }, 'a Path Item Object');
+    if (reason !== undefined) report.leftOut.push({ name: path, reason });
     if (parts.length > 0) {
       checkIdentical(report, path, segments, parts, templates);
-      checkPathItem(report, path, segments, parts, schemes, ids);
+      checkPathItem(report, path, segments, parts, shared);
     }
   }
 }
 
 /** A path item and what its `$ref` leads to: both count (OpenAPI 3.1, 4.8.9.1). */
 function itemParts(report: Report, own: Placed<Json>): Placed<JsonObject>[] {
-  const target = report.follow(own, 'a Path Item Object');
+  const target = report.follow(own, 'a Path Item Object', 'path');
   if (!isObject(own.value)) return [];
   const item = { value: own.value, segments: own.segments };
   return target === undefined || target.value === own.value ? [item] : [item, target];
@@ -62,8 +73,7 @@ function checkPathItem(
   path: string,
   segments: Segments,
   parts: readonly Placed<JsonObject>[],
-  schemes: ReadonlySet<string>,
-  ids: Map<string, Segments>,
+  known: Shared,
 ): void {
   const shared = new Map(parts.flatMap((part) => [...checkParameters(report, part)]));
   const undeclared: Undeclared = new Map();
@@ -74,22 +84,59 @@ function checkPathItem(
       } else if (value === null) {
         report.present(item, method, 'an Operation Object');
       } else if (!isObject(value)) {
-        report.error(at, { message: 'Not an Operation Object', expected: 'an object', found: describe(value) });
+        report.add(at, {
+          id: 'shape',
+          takes: 'operation',
+          message: 'Not an Operation Object',
+          expected: 'an object',
+          found: describe(value),
+        });
+        report.leftOut.push({ name: `${method.toUpperCase()} ${path}`, reason: 'it is not an Operation Object' });
       } else {
         const operation = { value, segments: at };
-        checkOperation(report, operation, schemes, ids);
+        checkOperation(report, operation, known);
         const declared = new Map([...shared, ...checkParameters(report, operation)]);
         checkDeclared(report, path, method, declared, undeclared);
+        const [reason] = [...parts, operation].flatMap((part) => reasonsAgainst(report, part));
+        if (reason !== undefined) {
+          report.leftOut.push({ name: `${method.toUpperCase()} ${path}`, reason });
+          report.removals.push(() => delete item.value[method]);
+        }
       }
     }
   }
   reportUndeclared(report, segments, undeclared);
 }
 
+/** What all operations of a document are checked against. */
+interface Shared {
+  readonly schemes: Schemes;
+  readonly mayDeclareNothing: boolean;
+  /** Where each operationId was met first. */
+  readonly ids: Map<string, Segments>;
+}
+
+/** Why the parameters and the body of an operation, or those of its path, keep it from being served. */
+function reasonsAgainst(report: Report, { value, segments }: Placed<JsonObject>): string[] {
+  const { parameters, requestBody } = value;
+  const isList = parameters === undefined || Array.isArray(parameters);
+  const list = Array.isArray(parameters) ? parameters : [];
+  const ofParameters = list.map((item, index) =>
+    report.reasonAgainst({ value: item, segments: [...segments, 'parameters', String(index)] }, 'a Parameter Object'),
+  );
+  const ofBody =
+    requestBody === undefined
+      ? undefined
+      : report.reasonAgainst({ value: requestBody, segments: [...segments, 'requestBody'] }, 'a Request Body Object');
+  const all = [isList ? undefined : '"parameters" is not a list', ...ofParameters, ofBody];
+  return all.filter((reason) => reason !== undefined);
+}
+
 function checkMember(report: Report, name: string, segments: Segments): void {
   if (!otherMembers.includes(name)) {
     const remedy = didYouMean(nearest(name, methods, 1));
-    report.warn(segments, {
+    report.add(segments, {
+      id: 'path-item-member',
       message: `${JSON.stringify(name)} is no member of a path item and has no effect`,
       expected: 'a method in lower case, parameters, servers, summary or description',
       ...(remedy && { remedy }),
@@ -99,14 +146,15 @@ function checkMember(report: Report, name: string, segments: Segments): void {
 
 function checkParameters(report: Report, holder: Placed<JsonObject>): Declared {
   const declared: Declared = new Map();
-  for (const placed of report.list(holder, 'parameters', 'a list of Parameter Objects')) {
+  for (const placed of report.list(holder, 'parameters', 'a list of Parameter Objects', 'operation')) {
     checkParameter(report, placed);
     const parameter = isObject(placed.value) ? report.follow(placed, 'a Parameter Object') : undefined;
     if (typeof parameter?.value.name !== 'string' || typeof parameter.value.in !== 'string') continue;
     const { name, in: place } = parameter.value as { name: string; in: string };
     const key = `${place} ${place === 'header' ? name.toLowerCase() : name}`;
     if (declared.has(key)) {
-      report.error(placed.segments, {
+      report.add(placed.segments, {
+        id: 'parameter-twice',
         message: `Parameter ${JSON.stringify(name)} in ${place} is declared twice`,
         remedy: 'Remove one of them.',
       });
@@ -119,8 +167,7 @@ function checkParameters(report: Report, holder: Placed<JsonObject>): Declared {
 function checkOperation(
   report: Report,
   operation: Placed<JsonObject>,
-  schemes: ReadonlySet<string>,
-  ids: Map<string, Segments>,
+  { schemes, mayDeclareNothing, ids }: Shared,
 ): void {
   const { value, segments } = operation;
   checkOperationId(report, value.operationId, [...segments, 'operationId'], ids);
@@ -130,12 +177,19 @@ function checkOperation(
   }
   const responses = report.object(operation, 'responses', 'a Responses Object');
   const answers = responses ? report.members(responses) : [];
-  if (answers.length === 0 && (responses !== undefined || value.responses === undefined)) {
-    report.warn(segments, { message: 'An operation declares no responses', expected: 'at least one response' });
+  const isAbsent = responses === undefined && value.responses === undefined && !mayDeclareNothing;
+  if (isAbsent || (responses !== undefined && answers.length === 0)) {
+    report.add(segments, {
+      id: 'responses-missing',
+      message: 'An operation declares no responses',
+      expected: 'at least one response',
+    });
   }
   for (const { name, value: response, segments: at } of answers) {
     if (!/^(?:\d{3}|[1-5]XX|default)$/.test(name)) {
-      report.error(at, {
+      report.add(at, {
+        id: 'status-code',
+        takes: /^[1-5]xx$/i.test(name) ? 'nothing' : 'response',
         message: `${JSON.stringify(name)} is not a status code`,
         expected: 'three digits, a range such as 4XX, or default',
         found: describe(name),
@@ -149,9 +203,14 @@ function checkOperation(
 function checkOperationId(report: Report, id: Json | undefined, segments: Segments, ids: Map<string, Segments>): void {
   if (id === undefined) return;
   if (typeof id !== 'string') {
-    report.warn(segments, { message: 'An operationId is not a string and is ignored', found: describe(id) });
+    report.add(segments, {
+      id: 'operation-id',
+      message: 'An operationId is not a string and is ignored',
+      found: describe(id),
+    });
   } else if (ids.has(id)) {
-    report.warn(segments, {
+    report.add(segments, {
+      id: 'operation-id',
       message: `operationId ${describe(id)} is taken by an earlier operation, so this one is known by its method and path`,
       remedy: 'Give each operation an operationId of its own.',
     });

@@ -1,7 +1,7 @@
 import { parsePointer, pointerOf } from '../../text/pointer.js';
 import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { Document } from '../document.js';
-import type { Misfit } from '../read/identify.js';
+import type { LeftOut, Misfit, Taken } from '../problems.js';
 
 export type Segments = readonly string[];
 
@@ -14,30 +14,52 @@ export interface Placed<T> {
 /** What the checks found, and the steps that all of them take. */
 export class Report {
   readonly problems: Misfit[] = [];
-  readonly warnings: Misfit[] = [];
+  readonly leftOut: LeftOut[] = [];
+  /** Done after every problem has found its place: takes out of the tree what is not served. */
+  readonly removals: (() => void)[] = [];
   readonly #document: Pick<Document, 'resolve'>;
   readonly #checked = new Set<Json>();
+  /** By object, why an operation that uses it cannot be served. */
+  readonly #unusable = new Map<Json, string>();
   readonly #targets = new Map<string, Placed<JsonObject> | undefined>();
 
   constructor(document: Pick<Document, 'resolve'>) {
     this.#document = document;
   }
 
-  error(segments: Segments, problem: Omit<Misfit, 'segments'>): void {
-    this.problems.push({ segments, ...problem });
+  /** What it takes away is nothing where it is not said. */
+  add(segments: Segments, problem: Omit<Misfit, 'segments' | 'takes'> & Partial<Pick<Misfit, 'takes'>>): void {
+    this.problems.push({ takes: 'nothing', segments, ...problem });
   }
 
-  warn(segments: Segments, problem: Omit<Misfit, 'segments'>): void {
-    this.warnings.push({ segments, ...problem });
+  /** Says that an operation cannot be served which uses an object. */
+  spoil(value: Json, reason: string): void {
+    this.#unusable.set(value, reason);
+  }
+
+  /** Why an operation that uses what stands here cannot be served; undefined where it can. */
+  reasonAgainst({ value, segments }: Placed<Json>, expected: string): string | undefined {
+    if (!isObject(value)) return `${pointerOf(...segments)} is not ${expected}`;
+    if (!('$ref' in value)) return this.#unusable.get(value);
+    const target = this.#target(value, segments);
+    if (target === undefined) return `${describe(value.$ref)} leads to nothing that is ${expected}`;
+    return this.#unusable.get(target.value);
   }
 
   /** The object that a member holds. null is taken for absent, since an empty key of YAML is null. */
-  object(holder: Placed<JsonObject>, member: string, expected: string): Placed<JsonObject> | undefined {
+  object(
+    holder: Placed<JsonObject>,
+    member: string,
+    expected: string,
+    takes: Taken = 'nothing',
+  ): Placed<JsonObject> | undefined {
     const value = this.present(holder, member, expected);
     const segments = [...holder.segments, member];
     if (value === undefined) return undefined;
     if (isObject(value)) return { value, segments };
-    this.error(segments, {
+    this.add(segments, {
+      id: 'shape',
+      takes,
       message: `${JSON.stringify(member)} is not ${expected}`,
       expected: 'an object',
       found: describe(value),
@@ -46,14 +68,16 @@ export class Report {
   }
 
   /** The items that a member holds. */
-  list(holder: Placed<JsonObject>, member: string, expected: string): Placed<Json>[] {
+  list(holder: Placed<JsonObject>, member: string, expected: string, takes: Taken = 'nothing'): Placed<Json>[] {
     const value = this.present(holder, member, expected);
     const segments = [...holder.segments, member];
     if (value === undefined) return [];
     if (Array.isArray(value)) {
       return value.map((item, index) => ({ value: item, segments: [...segments, String(index)] }));
     }
-    this.error(segments, {
+    this.add(segments, {
+      id: 'shape',
+      takes,
       message: `${JSON.stringify(member)} is not ${expected}`,
       expected: 'a list',
       found: describe(value),
@@ -69,40 +93,55 @@ export class Report {
   }
 
   /** A value that has to be an object, after its references were followed; undefined where it is not, or was seen before. */
-  once(placed: Placed<Json>, expected: string): Placed<JsonObject> | undefined {
-    const found = this.follow(placed, expected);
+  once(placed: Placed<Json>, expected: string, takes: Taken = 'nothing'): Placed<JsonObject> | undefined {
+    const found = this.follow(placed, expected, takes);
     if (found === undefined || this.#checked.has(found.value)) return undefined;
     this.#checked.add(found.value);
     return found;
   }
 
   /** A value that has to be an object, after its references were followed. A reference to nothing was reported before. */
-  follow(placed: Placed<Json>, expected: string): Placed<JsonObject> | undefined {
+  follow(placed: Placed<Json>, expected: string, takes: Taken = 'nothing'): Placed<JsonObject> | undefined {
     const { value, segments } = placed;
     if (!isObject(value)) {
-      this.error(segments, { message: `Not ${expected}`, expected: 'an object', found: describe(value) });
+      this.add(segments, {
+        id: 'shape',
+        takes,
+        message: `Not ${expected}`,
+        expected: 'an object',
+        found: describe(value),
+      });
       return undefined;
     }
     if (!('$ref' in value)) return { value, segments };
     if (typeof value.$ref !== 'string') {
-      this.error([...segments, '$ref'], {
+      this.add([...segments, '$ref'], {
+        id: 'reference-invalid',
+        takes,
         message: 'A reference is not a string',
         expected: 'a URI reference',
         found: describe(value.$ref),
       });
       return undefined;
     }
-    if (!this.#targets.has(value.$ref)) {
-      const { value: target, pointer } = this.#document.resolve(value, pointerOf(...segments));
-      this.#targets.set(value.$ref, isObject(target) ? { value: target, segments: parsePointer(pointer) } : undefined);
+    return this.#target(value, segments);
+  }
+
+  #target(holder: JsonObject, segments: Segments): Placed<JsonObject> | undefined {
+    const text = String(holder.$ref);
+    if (!this.#targets.has(text)) {
+      const { value, pointer } = this.#document.resolve(holder, pointerOf(...segments));
+      const target = isObject(value) && !('$ref' in value) ? { value, segments: parsePointer(pointer) } : undefined;
+      this.#targets.set(text, target);
     }
-    return this.#targets.get(value.$ref);
+    return this.#targets.get(text);
   }
 
   present(holder: Placed<JsonObject>, member: string, expected: string): Json | undefined {
     const value = holder.value[member];
     if (value === null) {
-      this.warn([...holder.segments, member], {
+      this.add([...holder.segments, member], {
+        id: 'empty-member',
         message: `${JSON.stringify(member)} is empty and was taken for absent`,
         expected,
         found: 'null',

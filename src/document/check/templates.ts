@@ -17,7 +17,8 @@ export const methods: readonly string[] = [
 /** Checks a template by itself (OpenAPI 3.1, 4.8.8). */
 export function checkTemplate(report: Report, path: string, segments: Segments): void {
   if (!path.startsWith('/')) {
-    report.error(segments, {
+    report.add(segments, {
+      id: 'path-slash',
       message: `Path ${describe(path)} does not begin with "/"`,
       expected: JSON.stringify(`/${path.replace(/^\.?\/*/, '')}`),
       found: describe(path),
@@ -26,7 +27,8 @@ export function checkTemplate(report: Report, path: string, segments: Segments):
   const names = expressionsOf(path);
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated !== undefined || /[{}]/.test(path.replaceAll(/\{[^{}]*\}/g, ''))) {
-    report.warn(segments, {
+    report.add(segments, {
+      id: 'path-braces',
       message:
         repeated === undefined
           ? `Path ${describe(path)} has a brace that belongs to no parameter`
@@ -35,7 +37,8 @@ export function checkTemplate(report: Report, path: string, segments: Segments):
     });
   }
   if (/[?#]/.test(path)) {
-    report.warn(segments, {
+    report.add(segments, {
+      id: 'path-query',
       message: `Path ${describe(path)} has a query or a fragment, which no request path has`,
       remedy: 'Declare query parameters instead.',
     });
@@ -74,9 +77,9 @@ export function checkIdentical(
       remedy: 'Put the operations of both under one of them.',
     };
     if (common.length > 0) {
-      report.error(segments, { ...problem, found: `${common.join(', ')} in both` });
+      report.add(segments, { id: 'path-identical', ...problem, found: `${common.join(', ')} in both` });
     } else {
-      report.warn(segments, problem);
+      report.add(segments, { id: 'path-alike', ...problem });
     }
   }
   for (const method of own) taken.set(method, taken.get(method) ?? path);
@@ -111,7 +114,8 @@ export function checkDeclared(
   for (const { name, segments } of names) {
     if (!expressions.has(name)) {
       const remedy = didYouMean(nearest(name, expressions, 1));
-      report.error(segments, {
+      report.add(segments, {
+        id: 'path-parameter-unknown',
         message: `Path parameter ${JSON.stringify(name)} is not in the template ${JSON.stringify(path)}`,
         expected: expressions.size > 0 ? `one of ${[...expressions].join(', ')}` : `{${name}} in the path`,
         ...(remedy && { remedy }),
@@ -124,7 +128,8 @@ export function checkDeclared(
 export function reportUndeclared(report: Report, segments: Segments, undeclared: Undeclared): void {
   for (const [name, { operations, candidates }] of undeclared) {
     const remedy = didYouMean(nearest(name, candidates, 1));
-    report.error(segments, {
+    report.add(segments, {
+      id: 'path-parameter-undeclared',
       message: `The template has {${name}}, but ${operations.join(', ')} declares no such path parameter`,
       expected: `a parameter with name: ${name}, in: path, required: true`,
       found: candidates.size > 0 ? `path parameters ${[...candidates].join(', ')}` : 'no path parameter',

@@ -1,5 +1,6 @@
-import type { Location, Problem } from '../../errors.js';
+import type { Problem } from '../../errors.js';
 import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
+import type { Misfit } from '../problems.js';
 
 /** Which rules a description follows. 3.2 is read as 3.1. */
 export type Dialect = '2.0' | '3.0' | '3.1';
@@ -12,17 +13,13 @@ export interface Identity {
   readonly warnings: readonly Misfit[];
 }
 
-/** A problem whose place is given by reference tokens. */
-export interface Misfit extends Omit<Problem, 'location'> {
+/** Why a value is no description that can be read. */
+export interface Stranger extends Omit<Problem, 'location'> {
   readonly segments: readonly string[];
 }
 
-export function located({ segments, ...problem }: Misfit, locate: (segments: readonly string[]) => Location): Problem {
-  return { ...problem, location: locate(segments) };
-}
-
 /** Tells which version of OpenAPI a value is a description of, or what else it is. */
-export function identify(value: Json): Identity | Misfit {
+export function identify(value: Json): Identity | Stranger {
   if (!isObject(value)) {
     return {
       segments: [],
@@ -64,6 +61,8 @@ function versionWarnings(member: 'openapi' | 'swagger', root: JsonObject): Misfi
   const warnings: Misfit[] = [];
   if (typeof written === 'number') {
     warnings.push({
+      id: 'version',
+      takes: 'nothing',
       segments: [member],
       message: `The version is a number and was read as "${versionText(written)}"`,
       expected: 'a string',
@@ -73,6 +72,8 @@ function versionWarnings(member: 'openapi' | 'swagger', root: JsonObject): Misfi
   }
   if (versionText(written).startsWith('3.2')) {
     warnings.push({
+      id: 'version',
+      takes: 'nothing',
       segments: [member],
       message: 'OpenAPI 3.2 is read as 3.1: what is new in it has no effect',
       expected: '3.1.x',
@@ -81,6 +82,8 @@ function versionWarnings(member: 'openapi' | 'swagger', root: JsonObject): Misfi
   }
   if (member === 'openapi' && 'swagger' in root) {
     warnings.push({
+      id: 'version',
+      takes: 'nothing',
       segments: ['swagger'],
       message: 'The document has both "openapi" and "swagger", and was read by the first',
       remedy: 'Remove one of them.',
@@ -125,7 +128,7 @@ const lookalikes: readonly { readonly name: string; matches(root: JsonObject): b
   },
 ];
 
-function notOpenApi(root: JsonObject): Misfit {
+function notOpenApi(root: JsonObject): Stranger {
   const lookalike = lookalikes.find(({ matches }) => matches(root));
   const names = Object.keys(root);
   const members =

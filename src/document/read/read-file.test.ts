@@ -40,7 +40,7 @@ async function read(files: Record<string, string | Uint8Array>, name = 'openapi.
 
 /** What reading is refused for, without the folder's name. */
 async function refusal(path: string, folder = dirname(path)): Promise<string> {
-  const error = await readDocument(path).then(
+  const error = await readDocument(path, { strict: true }).then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
@@ -268,7 +268,7 @@ test('what stands beside the reference of a path item counts as well', async () 
 `,
     'item.yaml': 'get: {responses: {200: {description: ok}}}',
   });
-  expect(document.warnings).toEqual([]);
+  expect(document.problems).toEqual([]);
 });
 
 test.each([
@@ -430,7 +430,7 @@ test('a closing bracket at the indentation of its key is read, with a warning', 
   const text = `${head}paths: {}\nx-a: {\n  "b": 1\n}\n`;
   for (const document of [await read({ 'openapi.yaml': text }), documentFromText(text, { name: 'openapi.yaml' })]) {
     expect(document.root['x-a']).toEqual({ b: 1 });
-    expect(document.warnings).toMatchObject([
+    expect(document.problems).toMatchObject([
       {
         message: expect.stringContaining('A line within brackets or quotes is indented no deeper'),
         location: { line: 6, column: 1 },
@@ -459,7 +459,10 @@ test('YAML with a fence in a description is YAML, whatever is wrong with it', as
 
 test('options name the document in messages', async () => {
   const folder = await folderOf({ 'openapi.yaml': withSchemas('A: {$ref: nowhere.yaml}') });
-  const problems: readonly Problem[] = await readDocument(join(folder, 'openapi.yaml'), { name: 'mine' }).then(
+  const problems: readonly Problem[] = await readDocument(join(folder, 'openapi.yaml'), {
+    name: 'mine',
+    strict: true,
+  }).then(
     () => [],
     (error: CounterproofError) => error.problems,
   );

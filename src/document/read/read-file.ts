@@ -21,18 +21,24 @@ export interface Folder {
 /**
  * Opens the document at a path, and the folder that it lies in.
  * @param name what messages call the document, where that is not its path
+ * @param root the folder that no reference may leave; by default the nearest with `.git` or package.json
  * @throws CounterproofError DOCUMENT_UNREADABLE
  */
-export async function openFolder(path: string, name: string): Promise<Folder> {
+export async function openFolder(path: string, name: string, root?: string): Promise<Folder> {
   const document = await readDocumentFile(path, name);
   const folder = await realpath(dirname(resolve(path)));
   const shownFolder = dirname(path);
+  const limit = root === undefined ? await projectOf(folder) : await realpath(root).catch(() => root);
+  if (folder !== limit && !isInside(limit, folder)) {
+    const message = `${path} does not lie in ${root}, which references may not leave`;
+    throw new CounterproofError('DOCUMENT_UNREADABLE', { message, remedy: 'Give a folder above it.' });
+  }
   const paths = [resolve(path)];
   return {
     uri: pathToFileURL(join(folder, basename(path))).href,
     document,
     async read(uri) {
-      const answer = await readBeside(uri, folder, shownFolder);
+      const answer = await readBeside(uri, { folder, shownFolder, limit });
       if ('key' in answer) paths.push(join(folder, answer.key));
       return answer;
     },
@@ -88,15 +94,31 @@ function mayBeDocument(name: string): boolean {
   return /\.(?:ya?ml|json|md|mdx)$/i.test(name);
 }
 
-async function readBeside(uri: string, folder: string, shownFolder: string): Promise<Supply | Refusal> {
+/** The nearest folder from this one upwards that holds a project; the folder itself where none does. */
+async function projectOf(folder: string): Promise<string> {
+  for (let at = folder; at !== dirname(at); at = dirname(at)) {
+    const marks = await Promise.all(['.git', 'package.json'].map((name) => stat(join(at, name)).catch(() => null)));
+    if (marks.some((mark) => mark !== null)) return at;
+  }
+  return folder;
+}
+
+/** Where the document lies, as links lead there and as it is shown, and the folder that no reference may leave. */
+interface Places {
+  readonly folder: string;
+  readonly shownFolder: string;
+  readonly limit: string;
+}
+
+async function readBeside(uri: string, { folder, shownFolder, limit }: Places): Promise<Supply | Refusal> {
   const path = pathOf(uri);
-  if (path === null || !isInside(folder, path)) return outside;
+  if (path === null || !isInside(limit, path)) return outside;
   const key = relative(folder, path).split(sep).join('/');
   const shown = join(shownFolder, relative(folder, path));
   try {
     // Only after links are followed is it known where the file lies.
     const real = await realpath(path);
-    if (!isInside(folder, real)) return outside;
+    if (!isInside(limit, real)) return outside;
     if (!(await stat(real)).isFile()) return missing(`${shown} is not a file`, 'Refer to a file.');
     return { key, source: await readBytes(shown, await readFile(real)) };
   } catch (error) {
@@ -110,8 +132,8 @@ async function readBeside(uri: string, folder: string, shownFolder: string): Pro
 }
 
 const outside: Refusal = {
-  message: 'The reference leads out of the folder of the document',
-  remedy: 'Move the file into the folder of the document, or give a document that lies above both.',
+  message: 'The reference leads out of the folder of the project',
+  remedy: 'Move the file into the project, or name a folder above both with --root.',
   forbidden: true,
 };
 

@@ -32,7 +32,7 @@ function web(pages: Record<string, Page>) {
 }
 
 async function refusal(root: JsonObject, options: Parameters<typeof readDocument>[1]): Promise<string> {
-  const error = await readDocument(root, options).then(
+  const error = await readDocument(root, { ...options, strict: true }).then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
@@ -90,7 +90,7 @@ test('a host with a port is allowed by name, or by name and port', async () => {
   const { fetch } = web({ 'http://localhost:8080/a': { body: '{"type": "string"}' } });
   for (const host of ['localhost', 'localhost:8080']) {
     await expect(
-      readDocument(document('http://localhost:8080/a'), { fetch, allowRemote: [host] }),
+      readDocument(document('http://localhost:8080/a'), { fetch, allowRemote: [host], strict: true }),
     ).resolves.toBeDefined();
   }
   expect(await refusal(document('http://localhost:8080/a'), { fetch, allowRemote: ['localhost:80'] })).toMatch(
@@ -158,7 +158,7 @@ test('what is not read from a file has no files beside it', async () => {
     document:1:1 at /components/schemas/S1/$ref: The reference leads to another file, but the document was not read from a file (found "../b.yaml")
       Give the path of the document instead, or put what it refers to into it."
   `);
-  expect(() => documentFromObject(root)).toThrow(message.replace('DOCUMENT_INVALID ', ''));
+  expect(() => documentFromObject(root, { strict: true })).toThrow(message.replace('DOCUMENT_INVALID ', ''));
 });
 
 test('the document itself may be on a host that is allowed', async () => {
@@ -174,7 +174,9 @@ test('the document itself may be on a host that is allowed', async () => {
     $ref: '#/x-counterproof-files/https:~1~1example.com~1api~1schemas~1a.yaml',
   });
   const refused = async (uri: string) =>
-    readDocument(uri, options).catch((error: CounterproofError) => `${error.code} ${error.message.split('\n')[0]}`);
+    readDocument(uri, { ...options, strict: true }).catch(
+      (error: CounterproofError) => `${error.code} ${error.message.split('\n')[0]}`,
+    );
   expect(await refused('https://example.com/api/openapi.json')).toBe(
     'REFERENCE_FORBIDDEN https://example.com/api/openapi.json:1:128 at /components/schemas/S1/$ref: ' +
       'A file of another host refers to a file on this machine (found "file:///etc/passwd")',

@@ -4,13 +4,17 @@ import { assemble } from '../assemble.js';
 import type { Document } from '../document.js';
 import { type File, isRemote, type Refusal } from '../refer/reference.js';
 import { References } from '../refer/references.js';
-import { type Identity, identify, located } from './identify.js';
+import { type Identity, identify } from './identify.js';
 import { type RemoteOptions, readRemote } from './read-remote.js';
 import { isSource, type Source, type Supply, sourceFromText, sourceFromValue } from './source.js';
 
 export interface ReadOptions extends RemoteOptions {
   /** What messages call the document; by default its path as given, or "document". */
   readonly name?: string;
+  /** Refuses a document that has problems, instead of mending it and leaving out what cannot be used. */
+  readonly strict?: boolean;
+  /** The folder that no reference may leave; by default the nearest around the document with `.git` or package.json. */
+  readonly root?: string;
 }
 
 /** The URI of a document that has none: relative references need one to be resolved against. */
@@ -20,7 +24,8 @@ const namelessUri = 'counterproof:/document';
  * Reads an OpenAPI 3.1, 3.0 or 2.0 document, with the files that it refers to.
  * @param source the path of a YAML or JSON file or of a Markdown page with such a block (Node only); its URL,
  *   where `allowRemote` names the host; or an object, which is not changed
- * @throws CounterproofError DOCUMENT_UNREADABLE, DOCUMENT_INVALID or REFERENCE_FORBIDDEN, with all problems at once
+ * @throws CounterproofError DOCUMENT_UNREADABLE; DOCUMENT_INVALID where it is no OpenAPI document; with `strict` that or
+ *   REFERENCE_FORBIDDEN, with all problems at once
  */
 export async function readDocument(source: string | JsonObject, options: ReadOptions = {}): Promise<Document> {
   if (typeof source !== 'string') {
@@ -36,26 +41,31 @@ export async function readDocument(source: string | JsonObject, options: ReadOpt
     return readWith({ ...read.source, name }, read.base ?? source, async () => nowhere, options);
   }
   const { openFolder } = await import('./read-file.js');
-  const folder = await openFolder(source, name);
+  const folder = await openFolder(source, name, options.root);
   return readWith(folder.document, folder.uri, (uri) => folder.read(uri), options, folder.paths);
 }
 
 /**
  * Reads a document from text: YAML, JSON, or a Markdown page with such a block. Text has no files beside it.
- * @throws CounterproofError DOCUMENT_INVALID, with all problems at once; of syntax errors, the first
+ * @throws CounterproofError DOCUMENT_INVALID where it is no OpenAPI document, and with `strict` for every problem; of
+ *   syntax errors, the first
  */
-export function documentFromText(text: string, options: { readonly name: string }): Document {
+export function documentFromText(text: string, options: TextOptions): Document {
   const read = sourceFromText(options.name, text);
   if (!isSource(read)) throw new CounterproofError('DOCUMENT_INVALID', read.problems);
-  return readAlone(read);
+  return readAlone(read, options);
 }
 
 /**
  * Reads a document from an object, which is not changed.
- * @throws CounterproofError DOCUMENT_INVALID, with all problems at once
+ * @throws CounterproofError DOCUMENT_INVALID where it is no OpenAPI document, and with `strict` for every problem
  */
-export function documentFromObject(root: JsonObject, options: { readonly name?: string } = {}): Document {
-  return readAlone(sourceFromValue(options.name ?? 'document', root));
+export function documentFromObject(root: JsonObject, options: Partial<TextOptions> = {}): Document {
+  return readAlone(sourceFromValue(options.name ?? 'document', root), options);
+}
+
+interface TextOptions extends Pick<ReadOptions, 'strict'> {
+  readonly name: string;
 }
 
 const nowhere: Refusal = {
@@ -73,7 +83,7 @@ async function readWith(
   source: Source,
   uri: string,
   readBeside: (uri: string) => Promise<Supply | Refusal>,
-  options: RemoteOptions,
+  options: ReadOptions,
   paths?: readonly string[],
 ): Promise<Document> {
   const { main, identity, references } = begin(source, uri);
@@ -94,21 +104,24 @@ async function readWith(
       }
     }
   }
-  return assemble(source.name, main, identity, references, paths);
+  return assemble(source.name, main, identity, references, { paths, strict: options.strict });
 }
 
 /** As `readWith`, where nothing else can be read. */
-function readAlone(source: Source): Document {
+function readAlone(source: Source, { strict }: Pick<ReadOptions, 'strict'>): Document {
   const { main, identity, references } = begin(source, namelessUri);
   for (const uri of references.wanted()) references.refuse(uri, nowhere);
-  return assemble(source.name, main, identity, references);
+  return assemble(source.name, main, identity, references, { strict });
 }
 
 /** @throws CounterproofError DOCUMENT_INVALID, where the source is no OpenAPI document */
 function begin(source: Source, uri: string) {
   if (source.problems.length > 0) throw new CounterproofError('DOCUMENT_INVALID', source.problems);
   const identity = identify(source.value);
-  if ('message' in identity) throw new CounterproofError('DOCUMENT_INVALID', located(identity, source.locate));
+  if ('message' in identity) {
+    const { segments, ...problem } = identity;
+    throw new CounterproofError('DOCUMENT_INVALID', { ...problem, location: source.locate(segments) });
+  }
   const main: File = { uri, base: uri, source, dialect: identity.dialect, key: null };
   return { main, identity, references: new References(main) };
 }
@@ -116,7 +129,7 @@ function begin(source: Source, uri: string) {
 /** Gives a file that was asked for. What it is refused for is reported where it is referred to. */
 function supply(references: References, identity: Identity, uri: string, { key, base, source }: Supply): void {
   if (source.problems.length > 0) {
-    references.report.problems.push(...source.problems);
+    references.report.fileUnusable(source.problems);
     references.refuse(uri, null);
     return;
   }

@@ -10,6 +10,7 @@ export type Kind =
   | 'operation'
   | 'parameter'
   | 'requestBody'
+  | 'content'
   | 'mediaType'
   | 'encoding'
   | 'responses'
@@ -45,6 +46,8 @@ export interface ObjectKind {
   readonly patterned?: Kind;
   /** A Reference Object may stand in its place. */
   readonly referable: boolean;
+  /** None may, and yet bundlers put one: what it leads to is read as if it stood there. */
+  readonly inlined?: true;
 }
 
 export const objectKinds: Readonly<Record<Kind, ObjectKind>> = {
@@ -65,7 +68,7 @@ export const objectKinds: Readonly<Record<Kind, ObjectKind>> = {
     callbacks: map('callback'),
     pathItems: map('pathItem'),
   }),
-  paths: { ...object('a Paths Object', {}), patterned: 'pathItem' },
+  paths: { ...object('a Paths Object', {}), patterned: 'pathItem', inlined: true },
   pathItem: referable('a Path Item Object', {
     parameters: list('parameter'),
     ...methods('operation'),
@@ -73,18 +76,22 @@ export const objectKinds: Readonly<Record<Kind, ObjectKind>> = {
     query: one('operation'),
     additionalOperations: map('operation'),
   }),
-  operation: object('an Operation Object', {
-    parameters: list('parameter'),
-    requestBody: one('requestBody'),
-    responses: one('responses'),
-    callbacks: map('callback'),
-  }),
+  operation: {
+    ...object('an Operation Object', {
+      parameters: list('parameter'),
+      requestBody: one('requestBody'),
+      responses: one('responses'),
+      callbacks: map('callback'),
+    }),
+    inlined: true,
+  },
   parameter: referable('a Parameter Object', {
     schema: one('schema'),
-    content: map('mediaType'),
+    content: one('content'),
     examples: map('example'),
   }),
-  requestBody: referable('a Request Body Object', { content: map('mediaType') }),
+  requestBody: referable('a Request Body Object', { content: one('content') }),
+  content: { ...object('an object of Media Type Objects', {}), patterned: 'mediaType', inlined: true },
   mediaType: referable('a Media Type Object', {
     schema: one('schema'),
     itemSchema: one('schema'),
@@ -92,9 +99,9 @@ export const objectKinds: Readonly<Record<Kind, ObjectKind>> = {
     encoding: map('encoding'),
   }),
   encoding: object('an Encoding Object', { headers: map('header') }),
-  responses: { ...object('a Responses Object', {}), patterned: 'response' },
-  response: referable('a Response Object', { headers: map('header'), content: map('mediaType'), links: map('link') }),
-  header: referable('a Header Object', { schema: one('schema'), content: map('mediaType'), examples: map('example') }),
+  responses: { ...object('a Responses Object', {}), patterned: 'response', inlined: true },
+  response: referable('a Response Object', { headers: map('header'), content: one('content'), links: map('link') }),
+  header: referable('a Header Object', { schema: one('schema'), content: one('content'), examples: map('example') }),
   callback: { ...referable('a Callback Object', {}), patterned: 'pathItem' },
   schema: referable('a Schema Object', {
     properties: map('schema'),
@@ -131,11 +138,14 @@ export const objectKinds: Readonly<Record<Kind, ObjectKind>> = {
     responses: map('response2'),
     securityDefinitions: map('securityScheme'),
   }),
-  paths2: { ...object('a Paths Object', {}), patterned: 'pathItem2' },
+  paths2: { ...object('a Paths Object', {}), patterned: 'pathItem2', inlined: true },
   pathItem2: referable('a Path Item Object', { parameters: list('parameter2'), ...methods('operation2') }),
-  operation2: object('an Operation Object', { parameters: list('parameter2'), responses: one('responses2') }),
+  operation2: {
+    ...object('an Operation Object', { parameters: list('parameter2'), responses: one('responses2') }),
+    inlined: true,
+  },
   parameter2: referable('a Parameter Object', { schema: one('schema') }),
-  responses2: { ...object('a Responses Object', {}), patterned: 'response2' },
+  responses2: { ...object('a Responses Object', {}), patterned: 'response2', inlined: true },
   response2: referable('a Response Object', { schema: one('schema'), headers: map('header2') }),
   header2: object('a Header Object', {}),
 };

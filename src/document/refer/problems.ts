@@ -2,6 +2,7 @@ import type { Location, Problem } from '../../errors.js';
 import { didYouMean, nearest } from '../../text/nearest.js';
 import { parsePointer, pointerOf, valueAt } from '../../text/pointer.js';
 import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
+import type { DocumentProblem, Taken } from '../problems.js';
 import { type Kind, objectKinds } from './object-kinds.js';
 import { type File, type Link, type Refusal, type Site, splitReference } from './reference.js';
 import { segmentsOf } from './walk.js';
@@ -9,15 +10,57 @@ import { segmentsOf } from './walk.js';
 /** Suggestions cost a comparison with every name, so a document full of wrong references gets no more than this. */
 const maximumSuggestions = 50;
 
-/** What is wrong with references. */
+/** What is not served where a reference leads to nothing. */
+const takenWith: Partial<Record<Kind, Taken>> = {
+  schema: 'schema',
+  content: 'schema',
+  mediaType: 'schema',
+  response: 'response',
+  responses: 'response',
+  response2: 'response',
+  responses2: 'response',
+  parameter: 'operation',
+  parameter2: 'operation',
+  requestBody: 'operation',
+  operation: 'operation',
+  operation2: 'operation',
+  pathItem: 'path',
+  pathItem2: 'path',
+  paths: 'path',
+  paths2: 'path',
+};
+
+/** Where these kinds have a reference to nothing, they say nothing: of a schema anything is valid. */
+const emptied: ReadonlySet<Kind> = new Set(['schema', 'content', 'responses', 'responses2', 'paths', 'paths2']);
+
+/** What is wrong with references. A reference to nothing is named once, however often it is written. */
 export class ReferenceProblems {
-  readonly problems: Problem[] = [];
   /** Each finds its place when it is called. */
-  readonly warnings: (() => Problem)[] = [];
+  readonly problems: (() => DocumentProblem)[] = [];
   #suggestions = 0;
+  /** How often a reference to nothing is written, by its file and text. */
+  readonly #written = new Map<string, number>();
+
+  /** A file that was read and cannot be used. What refers to it leads to nothing. */
+  fileUnusable(problems: readonly Problem[]): void {
+    this.problems.push(
+      ...problems.map((problem) => () => ({ id: 'file-unreadable', takes: 'nothing', ...problem }) as const),
+    );
+  }
+
+  standsWhereNoneMay(site: Site): void {
+    this.#remark(site, {
+      id: 'reference-misplaced',
+      takes: 'nothing',
+      message: `A reference stands where the specification allows none, and was followed to ${describe(site.text)}`,
+      expected: objectKinds[site.kind].title,
+      remedy: 'Put there what it leads to.',
+    });
+  }
 
   notAReference(site: Site): void {
-    this.#report(site, {
+    this.#lost(site, {
+      id: 'reference-invalid',
       message: 'A reference is not a URI reference',
       found: describe(site.text),
       remedy: 'Write "#/…", or the path of a file beside the document.',
@@ -34,16 +77,14 @@ export class ReferenceProblems {
       expected: objectKinds[site.kind].title,
       remedy: didYouMean(place ? [path + place] : []) ?? 'Add what is missing, or correct the reference.',
     };
-    if (site.member === '$ref') {
-      this.#report(site, problem);
-    } else {
-      this.warnings.push(() => ({ ...problem, location: locate(site) }));
-    }
+    if (site.member === '$ref') this.#lost(site, problem);
+    else this.#remark(site, { id: 'discriminator-mapping', takes: 'nothing', ...problem });
   }
 
-  leadsToRefused(site: Site, { message, remedy }: Refusal): void {
+  leadsToRefused(site: Site, { message, remedy, forbidden }: Refusal): void {
     const meant = meantComponent(site);
-    this.#report(site, {
+    this.#lost(site, {
+      id: forbidden ? 'reference-forbidden' : 'reference-dangling',
       message,
       found: describe(site.text),
       remedy: didYouMean(meant ? [meant] : []) ?? remedy,
@@ -51,7 +92,7 @@ export class ReferenceProblems {
   }
 
   leadsToNoObject(site: Site, value: Json): void {
-    this.#report(site, {
+    this.#lost(site, {
       message: `${describe(site.text)} does not lead to ${objectKinds[site.kind].title}`,
       expected: 'an object',
       found: describe(value),
@@ -59,16 +100,18 @@ export class ReferenceProblems {
   }
 
   leadsToAnother(site: Site, kind: Kind): void {
-    this.warnings.push(() => ({
+    this.#remark(site, {
+      id: 'reference-kind',
+      takes: 'nothing',
       message: `${describe(site.text)} leads to ${objectKinds[kind].title}, where ${objectKinds[site.kind].title} belongs`,
-      location: locate(site),
-    }));
+    });
   }
 
   /** Reports references that lead only to references, back to themselves. */
   reportCircles(links: readonly Link[]): void {
     for (const { site } of circles(links)) {
-      this.#report(site, {
+      this.#lost(site, {
+        id: 'reference-circular',
         message: `${describe(site.text)} leads back to itself, by references alone`,
         expected: objectKinds[site.kind].title,
         remedy: 'Let one of the references of the circle lead to a definition.',
@@ -76,8 +119,23 @@ export class ReferenceProblems {
     }
   }
 
-  #report(site: Site, problem: Problem): void {
-    this.problems.push({ ...problem, location: locate(site) });
+  #remark(site: Site, problem: Omit<DocumentProblem, 'location'>): void {
+    this.problems.push(() => ({ ...problem, location: locate(site) }));
+  }
+
+  /** Of a reference that leads nowhere, and so says nothing. */
+  #lost(site: Site, problem: Problem & Partial<Pick<DocumentProblem, 'id'>>): void {
+    if (emptied.has(site.kind)) delete site.holder.$ref;
+    const key = `${site.file.uri} ${site.text}`;
+    const before = this.#written.get(key) ?? 0;
+    this.#written.set(key, before + 1);
+    if (before > 0) return;
+    const takes = takenWith[site.kind] ?? 'nothing';
+    this.problems.push(() => {
+      const times = this.#written.get(key) ?? 1;
+      const found = times > 1 ? `${problem.found ?? 'it'}, ${times} times` : problem.found;
+      return { id: 'reference-dangling', takes, ...problem, ...(found && { found }), location: locate(site) };
+    });
   }
 }
 

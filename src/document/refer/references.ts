@@ -99,7 +99,8 @@ export class References {
     const { value, kind } = frame;
     if (kind === 'schema') this.#visitSchema(file, frame);
     const text = value.$ref;
-    if (typeof text === 'string' && objectKinds[kind].referable) {
+    const { referable, inlined } = objectKinds[kind];
+    if (typeof text === 'string' && (referable || inlined)) {
       this.#sites.push({ file, holder: value, member: '$ref', text, kind, frame, steps: ['$ref'] });
     }
   }
@@ -246,13 +247,14 @@ export class References {
       this.report.leadsNowhere(site, file);
       return;
     }
-    this.links.push({ site, target, asWritten });
     const { value } = target;
-    if (isObject(value)) {
-      this.#checkKind(site, target, value);
-    } else if (site.kind !== 'schema' || typeof value !== 'boolean') {
+    if (!isObject(value) && (site.kind !== 'schema' || typeof value !== 'boolean')) {
       this.report.leadsToNoObject(site, value);
+      return;
     }
+    this.links.push({ site, target, asWritten });
+    if (objectKinds[site.kind].inlined) this.report.standsWhereNoneMay(site);
+    if (isObject(value)) this.#checkKind(site, target, value);
   }
 
   /** A place that no walk has come by is what the reference takes it for. */

@@ -1,7 +1,30 @@
 import { pointerOf, referenceTo, valueAt } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
-import { embeddedFiles } from '../read/origins.js';
+import { embeddedFiles, type Origins, placeIn } from '../read/origins.js';
+import { objectKinds } from './object-kinds.js';
 import type { File, Link, Target } from './reference.js';
+
+/**
+ * Puts in the place of each reference that stands where none may what it leads to.
+ * @returns the links that are left
+ */
+export function inlineMisplaced(links: readonly Link[], origins: Origins): Link[] {
+  const targets = new Map<Json, Link>();
+  for (const link of links) if (objectKinds[link.site.kind].inlined) targets.set(link.site.holder, link);
+  for (const [holder, link] of targets) {
+    const seen = new Set<Json>();
+    let { target } = link;
+    for (let next = targets.get(target.value); next && !seen.has(target.value); next = targets.get(target.value)) {
+      seen.add(target.value);
+      target = next.target;
+    }
+    if (!isObject(holder) || !isObject(target.value)) continue;
+    delete holder.$ref;
+    for (const [name, value] of Object.entries(target.value)) if (name !== '$ref') setMember(holder, name, value);
+    origins.set(holder, placeIn(target.file, target.segments));
+  }
+  return links.filter(({ site }) => site.member !== '$ref' || '$ref' in site.holder);
+}
 
 /** What the upgrade did to places: the root members that it renamed, and the objects that it moved. */
 export interface Moves {

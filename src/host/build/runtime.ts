@@ -75,7 +75,8 @@ function mockOf(source: BuiltSource, prebuilt: Prebuilt, options: BuiltOptions):
   const document = createDocument({
     ...named,
     root,
-    warnings: () => [],
+    problems: () => [],
+    leftOut: [],
     locate: (segments) => locations[pointerOf(...segments)] ?? placeWithoutLine(named.name, segments),
     elsewhere: new Map(Object.entries(elsewhere).map(held)),
   });

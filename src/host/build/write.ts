@@ -52,7 +52,7 @@ function* schemasOf(document: Document, schemas: Schemas): Generator<Schema> {
 
 /** The references that do not lead where they say: those that were read against an `$id`. */
 function elsewhereIn(document: Document): Record<string, string> {
-  const plain = createDocument({ ...document, warnings: () => [], locate: () => nowhere, elsewhere: new Map() });
+  const plain = createDocument({ ...document, problems: () => [], locate: () => nowhere, elsewhere: new Map() });
   const found: Record<string, string> = {};
   const look = (value: Json, pointer: string): void => {
     if (typeof value !== 'object' || value === null) return;

@@ -15,7 +15,6 @@ export function compileOperation(entry: OperationEntry, pathItem: PathItem, sche
   const parameters = compileParameters({ value, pointer: entry.pointer }, pathItem, schemas);
   const requestBody = compileRequestBody(value, entry.pointer, schemas);
   const responses = compileResponses({ value, pointer: entry.pointer }, schemas);
-  const security = compileSecurity(value, entry.pointer, document);
   const content = [
     requestBody?.content ?? [],
     ...responses.flatMap(({ headers, content }) => [headers, content]),
@@ -30,9 +29,9 @@ export function compileOperation(entry: OperationEntry, pathItem: PathItem, sche
     parameters,
     requestBody,
     responses,
-    security: security.alternatives,
+    security: compileSecurity(value, document),
     get problems() {
-      problems ??= unique([...security.problems, ...schemasUsed().flatMap((schema) => schema.problems)]);
+      problems ??= unique(schemasUsed().flatMap((schema) => schema.problems));
       return problems;
     },
     get warnings() {
@@ -96,33 +95,17 @@ function compileHeaders(response: Placed, schemas: Schemas): Header[] {
 const types: readonly SecurityScheme['type'][] = ['apiKey', 'http', 'oauth2', 'openIdConnect', 'mutualTLS'];
 const places: readonly SecurityScheme['in'][] = ['header', 'query', 'cookie'];
 
-interface Security {
-  /** Alternatives (or), each a list (and). */
-  readonly alternatives: readonly (readonly SecurityScheme[])[];
-  /** Schemes that are named and not described: nobody could say which credential they demand. */
-  readonly problems: readonly Problem[];
-}
-
-/** The Security Requirement Objects of an operation (OpenAPI 3.1, 4.8.30): its own, or else the document's. */
-function compileSecurity(operation: JsonObject, pointer: string, document: Document): Security {
-  const own = child(operation, 'security');
-  const list = own ?? child(document.root, 'security');
-  const at = (own === undefined ? '' : pointer) + pointerOf('security');
-  const problems: Problem[] = [];
-  const alternatives = (Array.isArray(list) ? list : []).map((requirement, index) =>
-    Object.entries(isObject(requirement) ? requirement : {}).flatMap(([name, scopes]): SecurityScheme[] => {
-      const scheme = compileScheme(name, scopes, document);
-      if (!scheme) {
-        problems.push({
-          message: `The security scheme ${JSON.stringify(name)} is not described`,
-          expected: 'a Security Scheme Object under components/securitySchemes',
-          location: document.locate(at + pointerOf(index, name)),
-        });
-      }
-      return scheme ? [scheme] : [];
-    }),
+/**
+ * The Security Requirement Objects of an operation (OpenAPI 3.1, 4.8.30): its own, or else the document's. Alternatives
+ * (or), each a list (and).
+ */
+function compileSecurity(operation: JsonObject, document: Document): SecurityScheme[][] {
+  const list = child(operation, 'security') ?? child(document.root, 'security');
+  return (Array.isArray(list) ? list : []).map((requirement) =>
+    Object.entries(isObject(requirement) ? requirement : {}).flatMap(
+      ([name, scopes]) => compileScheme(name, scopes, document) ?? [],
+    ),
   );
-  return { alternatives, problems };
 }
 
 function compileScheme(name: string, scopes: Json, document: Document): SecurityScheme | undefined {

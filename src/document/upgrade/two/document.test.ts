@@ -54,7 +54,7 @@ test.each([
     parameters: [{ name: 'a', in: place, type: 'array', items: {}, collectionFormat }],
   });
   expect(post(document).parameters).toMatchObject([style]);
-  expect(document.warnings).toMatchObject([
+  expect(document.problems).toMatchObject([
     {
       message: `A list in ${place} cannot be written as "${collectionFormat}" in OpenAPI 3, and is read as csv`,
       location: { pointer: '/paths/~1a/post/parameters/0/collectionFormat' },
@@ -486,21 +486,24 @@ paths:
 
 test('what no rule can translate is left to the checks', () => {
   const document = () =>
-    documentFromObject({
-      swagger: '2.0',
-      info: {},
-      paths: {
-        '/a': {
-          get: { parameters: [{ name: 'a', type: 'string' }, 'text', null], responses: { 200: null } },
-          put: null,
+    documentFromObject(
+      {
+        swagger: '2.0',
+        info: {},
+        paths: {
+          '/a': {
+            get: { parameters: [{ name: 'a', type: 'string' }, 'text', null], responses: { 200: null } },
+            put: null,
+          },
+          '/b': null,
         },
-        '/b': null,
+        parameters: { A: null, B: 5 },
+        responses: { C: null },
+        securityDefinitions: { D: null },
+        definitions: { E: null },
       },
-      parameters: { A: null, B: 5 },
-      responses: { C: null },
-      securityDefinitions: { D: null },
-      definitions: { E: null },
-    });
+      { strict: true },
+    );
   expect(document).toThrowErrorMatchingInlineSnapshot(`
     [CounterproofError: document:1:1 at /definitions/E: Not a Schema Object (expected an object or a boolean, found null)
     document:1:1 at /parameters/A: Not a Parameter Object (expected an object, found null)

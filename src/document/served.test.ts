@@ -1,0 +1,190 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createOperations } from '../operation/index.js';
+import { type Document, documentFromText, readDocument } from './index.js';
+
+/** What is said of a document, and what is left of it. */
+function reading(text: string, name = 'a.yaml') {
+  return readingOf(documentFromText(text, { name }));
+}
+
+function readingOf(document: Document) {
+  const operations = createOperations(document);
+  return {
+    document,
+    operations,
+    said: document.problems.map(
+      ({ id, takes, location }) => `${id} takes ${takes} (${location?.line}:${location?.column})`,
+    ),
+    served: operations.entries.map(({ method, path }) => `${method} ${path}`),
+    leftOut: document.leftOut.map(({ name, reason }) => `${name}: ${reason}`),
+  };
+}
+
+const head = 'openapi: 3.0.3\ninfo: {title: t, version: "1"}\npaths:\n';
+const fine = '  /fine: {get: {responses: {200: {description: ok}}}}\n';
+const ok = 'responses: {200: {description: ok}}';
+
+test('a parameter of a path that is not declared is a required string', () => {
+  const { said, operations } = reading(`${head}  /a/{id}: {get: {${ok}}}\n`);
+  expect(said).toEqual(['path-parameter-undeclared takes nothing (4:3)']);
+  const [entry] = operations.entries;
+  expect(entry && operations.compile(entry).parameters).toMatchObject([{ name: 'id', in: 'path', required: true }]);
+});
+
+test.each([
+  ['a parameter without a name', 'parameters: [{in: query, schema: {}}]', 'parameter-name', 'a parameter has no name'],
+  [
+    'a parameter in no place',
+    'parameters: [{name: a, in: quarry, schema: {}}]',
+    'parameter-place',
+    'Parameter "a" does not say where it is',
+  ],
+  ['parameters that are no list', 'parameters: {name: a}', 'shape', '"parameters" is not a list'],
+  [
+    'a reference to no parameter',
+    "parameters: [{$ref: '#/components/parameters/Gone'}]",
+    'reference-dangling',
+    '"#/components/parameters/Gone" leads to nothing that is a Parameter Object',
+  ],
+  [
+    'a reference to no body',
+    "requestBody: {$ref: '#/components/requestBodies/Gone'}",
+    'reference-dangling',
+    '"#/components/requestBodies/Gone" leads to nothing that is a Request Body Object',
+  ],
+])('%s takes away its operation alone', (_kind, member, id, reason) => {
+  const { said, served, leftOut } = reading(`${head}  /a:\n    get: {${ok}, ${member}}\n    put: {${ok}}\n${fine}`);
+  expect(said).toEqual([expect.stringContaining(`${id} takes operation (5:`)]);
+  expect(served).toEqual(['PUT /a', 'GET /fine']);
+  expect(leftOut).toEqual([`GET /a: ${reason}`]);
+});
+
+test('a shared parameter without a name takes away the operations that use it', () => {
+  const shared = 'components: {parameters: {A: {in: query, schema: {}}}}\n';
+  const used = `parameters: [{$ref: '#/components/parameters/A'}]`;
+  const { said, served, leftOut } = reading(
+    `${head}  /a: {get: {${ok}, ${used}}}\n  /b: {${used}, get: {${ok}}}\n${fine}${shared}`,
+  );
+  expect(said).toEqual(['parameter-name takes operation (7:27)']);
+  expect(served).toEqual(['GET /fine']);
+  expect(leftOut).toEqual(['GET /a: a parameter has no name', 'GET /b: a parameter has no name']);
+});
+
+test('a list for a Path Item, and a reference to none, take away their path', () => {
+  const { said, served, leftOut } = reading(`${head}  /a: []\n  /b: {$ref: '#/components/pathItems/B'}\n${fine}`);
+  expect(said).toEqual(['shape takes path (4:3)', 'reference-dangling takes path (5:8)']);
+  expect(served).toEqual(['GET /fine']);
+  expect(leftOut).toEqual([
+    '/a: /paths/~1a is not a Path Item Object',
+    '/b: "#/components/pathItems/B" leads to nothing that is a Path Item Object',
+  ]);
+});
+
+test('2xx is read as 2XX, and what is no status code takes away its response', () => {
+  const { said, operations } = reading(
+    `${head}  /a: {get: {responses: {2xx: {description: a}, 20: {description: b}, 404: {description: c}}}}\n`,
+  );
+  expect(said).toEqual(['status-code takes nothing (4:26)', 'status-code takes response (4:49)']);
+  const [entry] = operations.entries;
+  expect(entry && operations.compile(entry).responses.map(({ key }) => key)).toEqual(['404', '2XX']);
+});
+
+test('a reference to nothing in a schema allows anything, and is said once', () => {
+  const { said, document, operations } = reading(`${head}${fine}components:
+  schemas:
+    A: {type: object, required: [a], properties: {a: {$ref: '#/components/schemas/Gone'}}}
+    B: {$ref: '#/components/schemas/Gone'}
+    C: {$ref: '#/components/schemas/D'}
+    D: {$ref: '#/components/schemas/C'}
+    E: text
+`);
+  expect(said).toEqual([
+    'reference-dangling takes schema (7:55)',
+    'reference-circular takes schema (9:9)',
+    'shape takes schema (11:5)',
+  ]);
+  expect(document.problems[0]?.found).toContain('2 times');
+  for (const name of ['A', 'B', 'C', 'D', 'E']) {
+    const schema = operations.schemas.at(`/components/schemas/${name}`, 'response');
+    expect([name, schema.problems, schema.accepts({ a: 5 })]).toEqual([name, [], true]);
+  }
+});
+
+test('of a security scheme that is not there, any credential will do', () => {
+  const { said, operations } = reading(
+    `${head}  /a: {get: {${ok}, security: [{gone: []}]}}\n  /b: {get: {${ok}, security: [{odd: []}, text]}}\ncomponents: {securitySchemes: {odd: {type: odd}}}\n`,
+  );
+  expect(said).toEqual([
+    'security-unknown takes nothing (4:63)',
+    'shape takes nothing (5:73)',
+    'security-scheme takes nothing (6:38)',
+  ]);
+  for (const entry of operations.entries) expect(operations.compile(entry).security.flat()).toEqual([]);
+});
+
+test('an API key that is named as a header field with its scheme is http', () => {
+  const text = `swagger: "2.0"\ninfo: {title: t, version: "1"}\nsecurityDefinitions: {jwt: {type: apiKey, in: header, name: "Authorization: Bearer"}}\nsecurity: [{jwt: []}]\npaths: {/a: {get: {${ok}}}}\n`;
+  const { said, operations } = reading(text);
+  expect(said).toEqual(['security-header takes nothing (3:55)']);
+  const [entry] = operations.entries;
+  expect(entry && operations.compile(entry).security).toMatchObject([[{ type: 'http', httpScheme: 'bearer' }]]);
+});
+
+test('a reference in place of an operation, of responses, or of content is followed', () => {
+  const { said, operations, document } = reading(`${head}  /a/{id}: {get: {$ref: '#/x-operations/one'}}
+  /b: {get: {responses: {$ref: '#/x-responses'}}}
+x-operations:
+  one:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    ${ok}
+x-responses: {200: {description: ok, content: {$ref: '#/x-content'}}}
+x-content: {text/plain: {schema: {$ref: '#/components/schemas/A'}}}
+components: {schemas: {A: {type: string}}}
+`);
+  expect(said.map((text) => text.replace(/ \(.*/, ''))).toEqual(Array(3).fill('reference-misplaced takes nothing'));
+  const [a, b] = operations.entries.map((entry) => operations.compile(entry));
+  expect(a?.parameters).toMatchObject([{ name: 'id' }]);
+  expect(b?.responses).toMatchObject([{ key: '200', content: [{ mediaType: 'text/plain' }] }]);
+  expect(document.locate('/paths/~1a~1{id}/get/parameters/0')).toMatchObject({ line: 8 });
+});
+
+test('a path without its slash, a server without its URL', () => {
+  const { said, served, operations } = reading(`${head}  a: {get: {${ok}}}\nservers: [{description: d}]\n`);
+  expect(said).toEqual(['path-slash takes nothing (4:3)', 'server-url takes nothing (5:11)']);
+  expect(served).toEqual(['GET /a']);
+  expect(operations.match('GET', '/a').kind).toBe('operation');
+});
+
+test('from 3.1 on an operation need not declare responses', () => {
+  expect(reading(`${head.replace('3.0.3', '3.1.0')}  /a: {get: {}}\n`).said).toEqual([]);
+  expect(reading(`${head}  /a: {get: {}}\n`).said).toEqual(['responses-missing takes nothing (4:8)']);
+});
+
+test('a reference may lead anywhere within the project, or the root that is named, and not above it', async () => {
+  const base = await mkdtemp(join(tmpdir(), 'served-'));
+  const files = {
+    'spec/api/a.yaml': `${head}${fine}components: {schemas: {A: {$ref: ../common/b.yaml}, C: {$ref: ../../c.yaml}}}\n`,
+    'spec/common/b.yaml': 'type: string\n',
+    'c.yaml': 'type: integer\n',
+    'spec/package.json': '{}',
+  };
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(base, name)), { recursive: true });
+    await writeFile(join(base, name), text);
+  }
+  const path = join(base, 'spec/api/a.yaml');
+  const own = readingOf(await readDocument(path));
+  expect(own.said).toEqual(['reference-forbidden takes schema (5:57)']);
+  expect(own.operations.schemas.at('/components/schemas/A', 'response').accepts(1)).toBe(false);
+  expect(own.operations.schemas.at('/components/schemas/C', 'response').accepts('any')).toBe(true);
+  expect(readingOf(await readDocument(path, { root: base })).said).toEqual([]);
+  await expect(readDocument(path, { root: join(base, 'other') })).rejects.toThrow('does not lie in');
+});
+
+test('with strict a document that would be mended is refused', () => {
+  const text = `${head}  /a/{id}: {get: {${ok}}}\n`;
+  expect(() => documentFromText(text, { name: 'a.yaml', strict: true })).toThrow('declares no such path parameter');
+});

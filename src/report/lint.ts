@@ -1,0 +1,47 @@
+import { type DocumentProblem, formatDocumentProblem, type LeftOut, problemKinds } from '../document/index.js';
+import { sarifLog, sarifPlace } from './sarif.js';
+import { count, visible } from './words.js';
+
+/** What is wrong with a document. */
+export interface Lint {
+  /** The file of the document, as the user named it. */
+  readonly document: string;
+  readonly problems: readonly DocumentProblem[];
+  readonly leftOut: readonly LeftOut[];
+  /** All operations that it declares, those that are left out too. */
+  readonly operations: number;
+}
+
+/** @returns what is wrong with a document, as a whole text of the format */
+export function lintReport(format: 'text' | 'json' | 'sarif', lint: Lint, version: string): string {
+  if (format === 'sarif') return sarif(lint, version);
+  if (format === 'json') return `${JSON.stringify({ schemaVersion: 1, ...lint }, null, 2)}\n`;
+  return [
+    ...lint.problems.map((problem) => `${formatDocumentProblem(problem)} [${problem.id}]`),
+    problemsLine(lint),
+  ].join('\n');
+}
+
+/** `3 problems in 2 of 185 operations, the rest is served`. */
+export function problemsLine({ problems, leftOut, operations }: Omit<Lint, 'document'>): string {
+  const found = problems.length === 0 ? 'No problems' : count(problems.length, 'problem');
+  if (leftOut.length === 0)
+    return `${found}, all of ${count(operations, 'operation')} ${operations === 1 ? 'is' : 'are'} served`;
+  return `${found} in ${leftOut.length} of ${count(operations, 'operation')}, the rest is served`;
+}
+
+const levels = { nothing: 'warning', schema: 'error', response: 'error', operation: 'error', path: 'error' } as const;
+
+function sarif({ document, problems }: Lint, version: string): string {
+  const rules = Object.entries(problemKinds).map(([id, { summary }]) => ({ id, summary }));
+  const results = problems.map(({ location, ...problem }) => ({
+    ruleId: problem.id,
+    ruleIndex: rules.findIndex(({ id }) => id === problem.id),
+    level: levels[problem.takes],
+    message: { text: visible(formatDocumentProblem(problem)) },
+    locations: location ? [{ physicalLocation: sarifPlace(location) }] : [],
+    properties: { pointer: location?.pointer, takes: problem.takes },
+  }));
+  const tool = { name: 'counterproof lint', version };
+  return sarifLog({ tool, rules, document, results, invocation: { executionSuccessful: true } });
+}
