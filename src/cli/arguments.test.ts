@@ -22,6 +22,7 @@ test('what is not given has its default, or is undefined', () => {
         "console": true,
         "control-token": undefined,
         "cors": true,
+        "errors": false,
         "fault": [],
         "fixtures": undefined,
         "help": false,

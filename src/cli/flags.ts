@@ -98,6 +98,11 @@ export const flags = {
     default: true,
     help: 'send no CORS headers and answer no preflight',
   },
+  errors: {
+    commands: ['mock'],
+    default: false,
+    help: 'answer 500 where no body fits the document, and show no example that does not fit',
+  },
   watch: {
     commands: ['mock'],
     otherwise: 'on at a terminal',

@@ -41,6 +41,8 @@ test('counterproof mock --help tells all of it', () => {
       --api-key VALUE           the credential to demand where the document demands one (or
                                 $COUNTERPROOF_API_KEY; default: any that is not empty will do)
       --no-cors                 send no CORS headers and answer no preflight
+      --errors                  answer 500 where no body fits the document, and show no example that
+                                does not fit
       --[no-]watch              read document and fixtures again when they change (default: on at a
                                 terminal)
       --no-console              serve neither the console under /__counterproof/ nor its API

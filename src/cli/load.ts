@@ -33,6 +33,7 @@ export interface Wish extends Source {
   readonly seed: number;
   readonly apiKey: string | undefined;
   readonly cors: boolean;
+  readonly errors: boolean;
 }
 
 /** A document and its fixtures. */
@@ -84,6 +85,7 @@ export async function load(wish: Wish): Promise<Loaded> {
     operations,
     seed: wish.seed,
     cors: wish.cors,
+    errors: wish.errors,
     ...(wish.apiKey !== undefined && { apiKey: wish.apiKey }),
     ...(fixtures !== undefined && { fixtures }),
   });

@@ -21,6 +21,7 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
     seed: flags.seed,
     apiKey: flags['api-key'],
     cors: flags.cors,
+    errors: flags.errors,
     allowRemote: flags['allow-remote'],
     root: flags.root,
   };

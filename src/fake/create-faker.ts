@@ -18,6 +18,8 @@ export interface GenerateOptions {
   readonly salt?: string;
   /** Members that are not required: all, none, or (`some`, the default) most of them, by chance. */
   readonly optionals?: Optionals;
+  /** How long it may be searched, in places planned (20,000). */
+  readonly steps?: number;
 }
 
 export type Generated =
@@ -90,7 +92,7 @@ export function createFaker(schemas: Schemas): Faker {
   }
 
   return {
-    generate(schema, { seed, salt = '', optionals = 'some' }) {
+    generate(schema, { seed, salt = '', optionals = 'some', steps = maximumSteps }) {
       if (schema.problem) return { ok: false, problem: schema.problem };
       const random = new Random(mix(mix(0, String(seed)), salt));
       const ways: [Random, Optionals, boolean][] = [
@@ -101,7 +103,7 @@ export function createFaker(schemas: Schemas): Faker {
         [random.child('fifth'), 'all', false],
       ];
       const failures: Failure[] = [];
-      const budget = { steps: maximumSteps };
+      const budget = { steps };
       for (const way of ways) {
         const outcome = attempt(schema, ...way, budget);
         if ('value' in outcome) return { ok: true, value: outcome.value, warnings: outcome.warnings };

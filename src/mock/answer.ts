@@ -34,6 +34,8 @@ export interface MockOptions {
   readonly apiKey?: string;
   /** Whether pages of other origins may use the mock (true). */
   readonly cors?: boolean;
+  /** Whether a body that cannot be made is answered with 500, and an example that does not fit is not shown (false). */
+  readonly errors?: boolean;
 }
 
 /**
@@ -49,6 +51,7 @@ export function createMock(options: MockOptions): Mock {
     seed,
     apiKey: options.apiKey ?? null,
     cors: options.cors ?? true,
+    errors: options.errors ?? false,
     refined: new Map(),
     made: new Memo(200),
     fullBodies: new Memo(200),

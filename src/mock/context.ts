@@ -24,6 +24,8 @@ export interface Setup {
   readonly seed: number;
   readonly apiKey: string | null;
   readonly cors: boolean;
+  /** Whether what does not fit its schema is a 500, and not shown. */
+  readonly errors: boolean;
   /** Schemas joined with refinements, by what they are joined from. */
   readonly refined: Map<string, Schema>;
   /** Bodies that were made: the same request is asked for with and without a fault, by HEAD, with another Accept. */
@@ -71,6 +73,8 @@ export interface Draft {
   readonly contentType: string | null;
   readonly source: AnswerSource;
   readonly name: string | null;
+  /** Whether the body fits what the document declares, as far as that is known. */
+  readonly valid: boolean;
   readonly violations: readonly Violation[];
   readonly delay: number;
   readonly effect: WireEffect | null;
@@ -88,6 +92,7 @@ export const emptyDraft: Draft = {
   contentType: null,
   source: 'none',
   name: null,
+  valid: true,
   violations: [],
   delay: 0,
   effect: null,

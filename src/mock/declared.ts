@@ -12,7 +12,7 @@ import {
 } from '../operation/index.js';
 import type { Violation } from '../schema/index.js';
 import { matchingRefinements } from './choose.js';
-import { successBody } from './content/success.js';
+import { exampleOf, successBody } from './content/success.js';
 import { type Draft, type Exchange, emptyDraft } from './context.js';
 import { invent } from './error/invented.js';
 import { readFault } from './fault.js';
@@ -49,11 +49,18 @@ export function declaredSuccess(exchange: Exchange, operation: Operation, wanted
       seed,
       salt,
     },
-    { schemas: setup.operations.schemas, faker: setup.faker, refined: setup.refined, made: setup.made },
+    {
+      schemas: setup.operations.schemas,
+      faker: setup.faker,
+      refined: setup.refined,
+      made: setup.made,
+      errors: setup.errors,
+    },
   );
   if (!made.ok) return unusable(exchange, [made.problem]);
   const { body, contentType } = made.serialized;
-  return { ...emptyDraft, status, headers, body, contentType, source: made.source, name: made.name };
+  const { source, name, valid } = made;
+  return { ...emptyDraft, status, headers, body, contentType, source, name, valid };
 }
 
 /** RFC 9110, 15.5.7: with what there is to choose from. */
@@ -78,7 +85,7 @@ export function declaredError(exchange: Exchange, operation: Operation, wanted: 
   const { request, preference } = exchange;
   const { status, response, example } = wanted;
   const content = response === null ? undefined : negotiate(response.content, headerOf(request, 'accept'));
-  const hasExample = content?.examples.some(({ value }) => content.schema === null || content.schema.accepts(value));
+  const hasExample = content !== undefined && exampleOf(content, exchange.setup.errors) !== undefined;
   const isShown = example !== null || (hasExample && preference.dynamic !== true);
   if (isShown || response?.content.length === 0) return declaredSuccess(exchange, operation, wanted);
   const { violations, detail } = invent(operation, status, request, exchange.pathParameters);

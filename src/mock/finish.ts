@@ -12,7 +12,7 @@ export function finish(exchange: Exchange, draft: Draft): Answer {
   const own: Record<string, string> = { ...draft.headers };
   const applied = preferenceApplied(asked, draft.chosen);
   if (applied !== null) own['Preference-Applied'] = applied;
-  own[provenanceHeader] = provenance(operationId, source, name, seed);
+  own[provenanceHeader] = provenance(operationId, source, name, seed, draft.valid);
   const headers = {
     ...(contentType === null ? {} : { 'Content-Type': contentType }),
     ...own,

@@ -5,18 +5,20 @@ export const provenanceHeader = 'Counterproof';
 
 /**
  * `operation="…", source=fake, name="…", seed=1`: a Dictionary of RFC 9651, 3.2. What is not ASCII is a Display
- * String (3.3.8).
+ * String (3.3.8). `valid=no` where the body does not fit what the document declares.
  */
 export function provenance(
   operationId: string | null,
   source: AnswerSource,
   name: string | null,
   seed: number,
+  valid = true,
 ): string {
   const members = [
     operationId !== null && `operation=${text(operationId)}`,
     `source=${source}`,
     name !== null && `name=${text(name)}`,
+    !valid && 'valid=no',
     `seed=${seed}`,
   ];
   return members.filter((member) => member !== false).join(', ');

@@ -2,6 +2,7 @@ export type { WrittenBody } from './body/write/format.js';
 export { concreteMediaType, formatOf, writeBody } from './body/write/write.js';
 export { challengesOf } from './challenge.js';
 export { curlCommand } from './curl.js';
+export { shownExample } from './example.js';
 export type * from './http.js';
 export { headerOf, headProblem, isBodiless, pathOf } from './http.js';
 export { impliedStatus, type Situation } from './implied-status.js';

@@ -17,7 +17,7 @@ const key = 'counterproof-proves-itself';
 
 /** The implementation under proof: the mock, which can be made wrong on purpose. */
 export function createImplementation({ operations, fixtures, seed = 1 }: ProveOptions): Mock {
-  return createMock({ operations, ...(fixtures && { fixtures }), seed, apiKey: key });
+  return createMock({ operations, ...(fixtures && { fixtures }), seed, apiKey: key, errors: true });
 }
 
 /** One operation under proof: its cases, and the suite's own runner between them and the mock. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { documentFromText } from '../../document/index.js';
 import { createOperations } from '../../operation/index.js';
-import type { ContractCase, Exchange } from '../types.js';
+import type { Complaint, ContractCase, Exchange } from '../types.js';
 import { responseSchema } from './response-schema.js';
 
 const operations = createOperations(
@@ -16,6 +16,12 @@ paths:
         '200':
           description: A pet
           content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } }
+  /nothing:
+    get:
+      responses:
+        '200':
+          description: Nothing fits
+          content: { application/json: { schema: { allOf: [{ type: object }, { type: string }] } } }
 components:
   schemas:
     Pet:
@@ -28,8 +34,7 @@ components:
   ),
 );
 
-function complaints(body: unknown): readonly string[] {
-  const [entry] = operations.entries;
+function complaintsAbout(body: unknown, entry = operations.entries[0]): readonly Complaint[] {
   const operation = operations.compile(entry ?? expect.fail());
   const bytes = new TextEncoder().encode(JSON.stringify(body));
   const exchange: Exchange = {
@@ -45,11 +50,11 @@ function complaints(body: unknown): readonly string[] {
       duration: 1,
     },
   };
-  return (
-    responseSchema
-      .run(exchange, { operations, strict: false, protectedBodies: new Map() })
-      ?.map(({ pointer }) => pointer) ?? []
-  );
+  return responseSchema.run(exchange, { operations, strict: false, protectedBodies: new Map() }) ?? [];
+}
+
+function complaints(body: unknown): readonly string[] {
+  return complaintsAbout(body).map(({ pointer }) => pointer);
 }
 
 describe('response-schema', () => {
@@ -62,5 +67,11 @@ describe('response-schema', () => {
 
   it('complains of a member that the schema `false` forbids', () => {
     expect(complaints({ kind: 'Cat', dog: 'Rex' })).toHaveLength(1);
+  });
+
+  it('names a schema that nothing fits, and accuses no answer', () => {
+    expect(complaintsAbout({}, operations.entries[1])).toMatchObject([
+      { severity: 'warning', isUndecided: true, message: expect.stringContaining('no value was found') },
+    ]);
   });
 });

@@ -1,6 +1,7 @@
-import { contentFor } from '../../operation/index.js';
-import type { ownKeywords } from '../../schema/index.js';
-import type { Check } from '../types.js';
+import { createFaker } from '../../fake/index.js';
+import { contentFor, type Operation } from '../../operation/index.js';
+import type { ownKeywords, Schema } from '../../schema/index.js';
+import type { Check, Complaint } from '../types.js';
 import { contentType, promisedResponse } from './received.js';
 import { complaintsOf, responseViolations } from './violations.js';
 
@@ -12,6 +13,27 @@ const beforeTheValue: ReadonlySet<string> = new Set<keyof typeof ownKeywords>([
   'mediaType',
   'undocumented',
 ]);
+
+const verdicts = new WeakMap<Schema, Complaint | null>();
+
+/** Under a schema that no value was found for, no answer is to blame: it is the schema that is named. */
+function unsatisfiable(schema: Schema, { schemas }: Operation): Complaint | null {
+  const known = verdicts.get(schema);
+  if (known !== undefined) return known;
+  const made = createFaker(schemas).generate(schema, { seed: 1 });
+  const verdict: Complaint | null = made.ok
+    ? null
+    : {
+        severity: 'warning',
+        isUndecided: true,
+        message: `The answer cannot be judged, since no value was found that fits its schema: ${made.problem.message}`,
+        expected: 'a schema that some value fits',
+        received: 'an answer that does not fit it',
+        pointer: made.problem.location?.pointer ?? schema.pointer,
+      };
+  verdicts.set(schema, verdict);
+  return verdict;
+}
 
 /** The body is what the document says, to its last item. */
 export const responseSchema: Check = {
@@ -25,6 +47,8 @@ export const responseSchema: Check = {
     const content = contentFor(promisedResponse(exchange)?.content ?? [], contentType(exchange.received) ?? '');
     const isJudged = content?.schema !== undefined && exchange.received.body.length > 0;
     if (violations.length === 0 && !isJudged) return null;
+    const unfit = violations.length > 0 && content?.schema ? unsatisfiable(content.schema, exchange.operation) : null;
+    if (unfit) return [unfit];
     return complaintsOf(violations, 'The body is not what its schema says');
   },
 };

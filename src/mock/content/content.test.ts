@@ -120,7 +120,10 @@ describe('a response', () => {
     expect(get('/named', { prefer: 'example=second' })).toMatchObject({ body: '{"n":2}', name: 'second' });
     expect(get('/named', { prefer: 'example=broken' })).toMatchObject({ body: '{"n":"x"}', name: 'broken' });
     expect(get('/named', { prefer: 'dynamic' })).toMatchObject({ source: 'fake', name: null });
-    expect(get('/wrongExample')).toMatchObject({ source: 'fake' });
+    expect(get('/wrongExample')).toMatchObject({
+      source: 'example',
+      headers: { Counterproof: expect.stringContaining('valid=no') },
+    });
   });
 
   it('has every header that it declares, in visible ASCII, but none that is the host’s', () => {

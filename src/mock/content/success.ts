@@ -6,12 +6,15 @@ import {
   type Content,
   concreteMediaType,
   formatOf,
+  type NamedExample,
+  shownExample,
   type WrittenBody,
   writeBody,
 } from '../../operation/index.js';
 import type { Schema, Schemas } from '../../schema/index.js';
 import type { Json } from '../../text/value.js';
 import type { Memo } from '../memo.js';
+import { nearestValue } from './nearest.js';
 
 export interface BodyTools {
   readonly schemas: Schemas;
@@ -20,6 +23,8 @@ export interface BodyTools {
   readonly refined: Map<string, Schema>;
   /** Bodies that were made, by all that they depend on. */
   readonly made: Memo<MadeBody>;
+  /** Whether what does not fit its schema is never shown. */
+  readonly errors: boolean;
 }
 
 export interface BodyWish {
@@ -35,41 +40,92 @@ export interface BodyWish {
 }
 
 export type MadeBody =
-  | { readonly ok: true; readonly serialized: WrittenBody; readonly source: AnswerSource; readonly name: string | null }
+  | {
+      readonly ok: true;
+      readonly serialized: WrittenBody;
+      readonly source: AnswerSource;
+      readonly name: string | null;
+      /** Whether it fits the schema that is declared for it, as far as that is known. */
+      readonly valid: boolean;
+    }
   | { readonly ok: false; readonly problem: Problem };
 
 /**
  * The body of an answer to a valid request: the example that was asked for; else, where nothing refines it, the first
- * example that is valid; else made from the schema and its refinements.
+ * example that is valid, or the first; else made from the schema and its refinements. Where that cannot be done, the example
+ * after all, or what comes nearest.
  */
 export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
   const { content } = wish;
   const mediaType = concreteMediaType(content.mediaType);
-  const send = (value: Json, source: AnswerSource, name: string | null): MadeBody => ({
+  const send = (value: Json, valid = true): MadeBody => ({
     ok: true,
     serialized: writeBody({ value, mediaType, content, schemas: tools.schemas }),
-    source,
-    name,
+    source: 'fake',
+    name: null,
+    valid,
   });
+  const show = (example: NamedExample): MadeBody => {
+    const { value, left, isText } = shownExample(content, example);
+    const text = isText ? { serialized: { body: String(value), contentType: mediaType } } : {};
+    return { ...send(value, left.length === 0), source: 'example', name: example.name || null, ...text } as MadeBody;
+  };
   const named = content.examples.find(({ name }) => name === wish.example && name !== '');
-  if (named !== undefined) return send(named.value, 'example', named.name);
-  if (!wish.dynamic && wish.refinements.length === 0) {
-    const example = content.examples.find(({ value }) => content.schema === null || accepts(content.schema, value));
-    if (example !== undefined) return send(example.value, 'example', example.name || null);
-  }
+  if (named !== undefined) return show(named);
+  const example = exampleOf(content, tools.errors);
+  if (!wish.dynamic && wish.refinements.length === 0 && example !== undefined) return show(example);
   const sample = sampleOf(mediaType);
   if (sample !== null && (content.schema === null || accepts(content.schema, binaryText(sample)))) {
-    return { ok: true, serialized: { body: sample, contentType: mediaType }, source: 'fake', name: null };
+    return { ok: true, serialized: { body: sample, contentType: mediaType }, source: 'fake', name: null, valid: true };
   }
   const schema = content.schema === null ? null : refine(content.schema, wish.refinements, tools);
-  if (schema === null) return send(formatOf(mediaType).name.startsWith('json') ? {} : '', 'fake', null);
+  if (schema === null) return send(formatOf(mediaType).name.startsWith('json') ? {} : '');
   const key = `${content.pointer} ${wish.seed} ${wish.refinements.map(({ pointer }) => pointer)} ${wish.salt}`;
   const known = tools.made.get(key);
   if (known !== undefined) return known;
-  const made = tools.faker.generate(schema, { seed: wish.seed, salt: wish.salt });
-  const body = made.ok ? send(made.value, 'fake', null) : made;
+  const body = made(schema, wish);
   if (key.length < longestKey) tools.made.set(key, body);
   return body;
+
+  /**
+   * A search that fails is dear. So a short one decides whether it is asked first if there is a value at all, which does not
+   * depend on the request and is remembered: what is answered does not depend on what was asked before.
+   */
+  function made(schema: Schema, { seed, salt }: BodyWish): MadeBody {
+    const short = tools.faker.generate(schema, { seed, salt, steps: shortSearch });
+    if (short.ok) return send(short.value);
+    const any = forAnyRequest(schema);
+    if (!any.ok || !any.valid || any.source === 'example') return any;
+    const long = tools.faker.generate(schema, { seed, salt });
+    return long.ok ? send(long.value) : any;
+  }
+
+  function forAnyRequest(schema: Schema): MadeBody {
+    const place = `any ${content.pointer} ${wish.seed} ${wish.refinements.map(({ pointer }) => pointer)}`;
+    const known = tools.made.get(place);
+    if (known !== undefined) return known;
+    const first = tools.faker.generate(schema, { seed: wish.seed });
+    const body = first.ok ? send(first.value) : tools.errors ? first : fallback();
+    tools.made.set(place, body);
+    return body;
+  }
+
+  function fallback(): MadeBody {
+    const shown = content.examples[0];
+    if (shown !== undefined) return show(shown);
+    return send(nearestValue(content.schema as Schema, wish.seed, tools), false);
+  }
+}
+
+/** Places planned before it is asked whether there is a value at all. */
+const shortSearch = 2000;
+
+/** The example that is shown where none is asked for: the first that fits, or that can be mended, or the first. */
+export function exampleOf(content: Content, fitting: boolean): NamedExample | undefined {
+  const { examples, schema } = content;
+  const valid = examples.find(({ value }) => schema === null || accepts(schema, value));
+  if (valid !== undefined || fitting) return valid;
+  return examples.find((example) => shownExample(content, example).left.length === 0) ?? examples[0];
 }
 
 /** A key is kept as long as its body: a request with a long one is worked out each time. */

@@ -3,6 +3,7 @@ import type { Problem } from '../../errors.js';
 import type { Schemas } from '../../schema/index.js';
 import { child, pointerOf } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { exampleMisfits } from '../example.js';
 import type { Header, Operation, OperationEntry, RequestBody, Response, SecurityScheme } from '../types.js';
 import { compileContent, examplesIn, schemaIn } from './content.js';
 import { compileParameters } from './parameters.js';
@@ -21,6 +22,7 @@ export function compileOperation(entry: OperationEntry, pathItem: PathItem, sche
   ].flat();
   const schemasUsed = () => [...parameters, ...content].flatMap(({ schema }) => schema ?? []);
   let problems: readonly Problem[] | undefined;
+  let warnings: readonly Problem[] | undefined;
   return {
     ...entry,
     document,
@@ -35,7 +37,11 @@ export function compileOperation(entry: OperationEntry, pathItem: PathItem, sche
       return problems;
     },
     get warnings() {
-      return unique(schemasUsed().flatMap((schema) => schema.warnings));
+      warnings ??= unique([
+        ...schemasUsed().flatMap((schema) => schema.warnings),
+        ...exampleMisfits({ responses }, schemas),
+      ]);
+      return warnings;
     },
   };
 }

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { documentFromText } from '../../document/index.js';
+import { checkResponse, createOperations, problemsOf } from '../../operation/index.js';
+import { createMock } from '../index.js';
+
+const operations = createOperations(
+  documentFromText(
+    `openapi: 3.1.0
+info: { title: Misfits, version: '1' }
+paths:
+  /plain:
+    get:
+      responses:
+        '200':
+          description: mended
+          content:
+            application/json:
+              example: { latitude: '19.72', count: '5', open: 'true', tags: '["a"]', name: 7 }
+              schema:
+                properties:
+                  latitude: { type: number }
+                  count: { type: integer }
+                  open: { type: boolean }
+                  tags: { type: array, items: { type: string } }
+                  name: { type: string }
+  /odd:
+    get:
+      responses:
+        '200':
+          description: as it is
+          content:
+            application/json:
+              example: { id: '12', at: yesterday }
+              schema: { properties: { id: { type: integer }, at: { type: string, format: date } } }
+  /text:
+    get:
+      responses:
+        '200':
+          description: a text
+          content: { application/csv: { example: "a,b\\n1,2\\n", schema: { type: array, items: { type: object } } } }
+  /alike:
+    get:
+      responses:
+        '200':
+          description: two alike
+          content: { application/json: { example: { id: 1 }, schema: { oneOf: [{ type: object }, { required: [id] }] } } }
+  /contradicts:
+    get:
+      responses:
+        '200':
+          description: nothing fits
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [code, items]
+                properties:
+                  code: { type: string, pattern: '^[a-z]{2}$', format: uuid }
+                  items: { type: array, minItems: 1, items: { allOf: [{ type: string }, { type: integer }] } }
+                  size: { type: integer, minimum: 3 }
+`,
+    { name: 'misfits.yaml' },
+  ),
+);
+const mock = createMock({ operations });
+const strict = createMock({ operations, errors: true });
+const ask = (target: string, one = mock) => one.answer({ method: 'GET', target, headers: {}, body: null });
+
+describe('an example that does not fit its schema', () => {
+  it('is mended where that is plain', () => {
+    const { body, headers } = ask('/plain');
+    expect(JSON.parse(String(body))).toEqual({ latitude: 19.72, count: 5, open: true, tags: ['a'], name: '7' });
+    expect(headers.Counterproof).toBe('operation="GET /plain", source=example, seed=1');
+  });
+
+  it('is shown as it is and marked where that is not all', () => {
+    const { body, headers } = ask('/odd');
+    expect(JSON.parse(String(body))).toEqual({ id: 12, at: 'yesterday' });
+    expect(headers.Counterproof).toBe('operation="GET /odd", source=example, valid=no, seed=1');
+  });
+
+  it('is the body itself where it is the text of another format', () => {
+    expect(ask('/text')).toMatchObject({ body: 'a,b\n1,2\n', source: 'example' });
+  });
+
+  it('is not shown where that is not wanted', () => {
+    expect(ask('/odd', strict)).toMatchObject({ status: 200, source: 'fake' });
+  });
+
+  it('is named once, with its line', async () => {
+    const found: string[] = [];
+    for await (const { message, location } of problemsOf(operations)) found.push(`${location?.line} ${message}`);
+    expect(found).toMatchInlineSnapshot(`
+      [
+        "11 The example does not fit its schema (/latitude must be a number, not a string): it is shown mended",
+        "26 The example does not fit its schema (/at must be in the format 'date'): it is shown all the same, marked valid=no",
+        "39 The example does not fit its schema (as a whole must match one alternative, not several (an object and another alternative)): it is shown all the same, marked valid=no",
+      ]
+    `);
+  });
+
+  it('is no fault of whoever answers so', () => {
+    const violations = (target: string, body: unknown) => {
+      const match = operations.match('GET', target);
+      const operation = operations.compile(match.kind === 'operation' ? match.entry : expect.fail());
+      const headers = { 'content-type': 'application/json' };
+      return checkResponse(operation, { status: 200, headers, body: new TextEncoder().encode(JSON.stringify(body)) });
+    };
+    expect(violations('/odd', { id: '12', at: 'yesterday' })).toEqual([]);
+    expect(violations('/odd', { id: 12, at: 'yesterday' })).toEqual([]);
+    expect(violations('/odd', { id: 13, at: 'yesterday' })).toHaveLength(1);
+  });
+});
+
+describe('a schema that nothing fits', () => {
+  it('is answered with its example', () => {
+    expect(ask('/alike').body).toBe('{"id":1}');
+    expect(ask('/alike').headers.Counterproof).toContain('source=example, valid=no');
+  });
+
+  it('is answered with what comes nearest, the same for each request', () => {
+    const { status, body, headers } = ask('/contradicts');
+    expect(status).toBe(200);
+    expect(headers.Counterproof).toContain('source=fake, valid=no');
+    const value = JSON.parse(String(body)) as { size: number };
+    expect(value).toMatchObject({ code: expect.stringMatching(/^[a-z]{2}$/), items: [expect.any(String)] });
+    expect(value.size).toBeGreaterThanOrEqual(3);
+    expect(ask('/contradicts?a=1').body).toBe(body);
+  });
+
+  it('is a 500 where that is wanted', () => {
+    expect(ask('/contradicts', strict).status).toBe(500);
+  });
+});
