@@ -5,8 +5,10 @@ import { child, pointerOf } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { compileOperation } from './compile/operation.js';
 import type { PathItem } from './compile/placed.js';
+import type { Judge } from './match/leaf.js';
 import { createMatcher } from './match/matcher.js';
 import { basePaths, createOriginTest, type Route } from './match/servers.js';
+import { checkRequest } from './request.js';
 import { type HttpMethod, httpMethods, type Operation, type OperationEntry, type Operations } from './types.js';
 
 /**
@@ -51,27 +53,50 @@ export function createOperations(document: Document, schemas: Schemas = createSc
   let match: Operations['match'] | undefined;
   let isServer: Operations['isServer'] | undefined;
   const compiled = new Map<OperationEntry, Operation>();
+  const compile = (entry: OperationEntry): Operation => {
+    let operation = compiled.get(entry);
+    if (!operation) {
+      operation = compileOperation(entry, pathItems.get(entry) as PathItem, schemas);
+      compiled.set(entry, operation);
+    }
+    return operation;
+  };
   return {
     document,
     schemas,
     entries,
     match(method, target) {
-      match ??= createMatcher(routes);
+      match ??= createMatcher(routes, createJudge(compile));
       return match(method, target);
     },
     isServer(origin) {
       isServer ??= createOriginTest(servers);
       return isServer(origin);
     },
-    compile(entry) {
-      let operation = compiled.get(entry);
-      if (!operation) {
-        operation = compileOperation(entry, pathItems.get(entry) as PathItem, schemas);
-        compiled.set(entry, operation);
-      }
-      return operation;
-    },
+    compile,
     find: (id) => byId.get(id) ?? byMethodAndPath.get(id),
+  };
+}
+
+/** Asks operations themselves which of those that say the same a request means. */
+function createJudge(compile: (entry: OperationEntry) => Operation): Judge {
+  return {
+    fitsPath({ entry, pathParameters }) {
+      const request = { method: entry.method, target: entry.path, headers: {}, body: null };
+      return !checkRequest(compile(entry), request, pathParameters).violations.some(
+        ({ in: place }) => place === 'path',
+      );
+    },
+    queryWorth({ entry, pathParameters }, target) {
+      const operation = compile(entry);
+      const required = operation.parameters.filter((parameter) => parameter.in === 'query' && parameter.required);
+      const request = { method: entry.method, target, headers: {}, body: null };
+      const fits = checkRequest(operation, request, pathParameters).violations.every(
+        ({ in: place, pointer }) =>
+          place !== 'query' || !required.some(({ name }) => `${pointer}/`.startsWith(`${pointerOf(name)}/`)),
+      );
+      return fits ? required.length : 0;
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { httpMethods, type OperationEntry, type Operations, pathOf } from '../../operation/index.js';
+import { httpMethods, type OperationEntry, type Operations, pathOf, readPathKey } from '../../operation/index.js';
 import type { Base } from './base-request.js';
 import type { Draft } from './draft.js';
 import { draft } from './draft-of.js';
@@ -57,7 +57,7 @@ function indexPaths(entries: readonly OperationEntry[]): Paths {
     const size = entry.path.split('/').length;
     const sized = bySize.get(size) ?? new Map();
     bySize.set(size, sized);
-    const path = sized.get(entry.path) ?? { pattern: patternOf(entry.path), methods: new Set() };
+    const path = sized.get(entry.path) ?? { pattern: patternOf(readPathKey(entry.path).path), methods: new Set() };
     sized.set(entry.path, path);
     path.methods.add(entry.method);
   }

@@ -1,4 +1,10 @@
-import { type HttpRequest, type Operation, type Parameter, serializeParameter } from '../../operation/index.js';
+import {
+  type HttpRequest,
+  type Operation,
+  type Parameter,
+  readPathKey,
+  serializeParameter,
+} from '../../operation/index.js';
 import type { Json } from '../../text/value.js';
 import { type BodyPlan, bytesOf } from './body-writer.js';
 
@@ -25,8 +31,9 @@ export function withParameter(plan: Plan, parameter: Parameter, choice: Choice |
  * document, so that the same plan gives the same bytes.
  */
 export function writeRequest(operation: Operation, plan: Plan): HttpRequest | null {
-  let path = operation.path;
-  const query: string[] = [];
+  const key = readPathKey(operation.path);
+  let { path } = key;
+  const query = key.query.map(([name, value]) => (value === null ? name : `${name}=${value}`));
   const cookies: string[] = [];
   const headers: Record<string, string> = { accept: '*/*' };
   for (const parameter of operation.parameters) {

@@ -1,19 +1,9 @@
 import { nearest } from '../../text/nearest.js';
-import { Members } from '../../text/value.js';
 import { pathOf } from '../http.js';
 import type { HttpMethod, Match, OperationEntry } from '../types.js';
+import { best, type Judge, type Leaf } from './leaf.js';
 import type { Route } from './servers.js';
-import { decode, matchMixed, parseTemplate, type Segment, splitPath } from './template.js';
-
-/** One path template under one base path: what a request's path leads to. */
-interface Leaf {
-  /** Of the templates that say the same the one with the greatest goes first. */
-  readonly rank: number;
-  /** Of the parameters in the order of the template; null for a variable of the base path. */
-  readonly names: readonly (string | null)[];
-  readonly template: string;
-  readonly methods: Map<string, OperationEntry>;
-}
+import { decode, matchMixed, parseTemplate, readPathKey, type Segment, splitPath } from './template.js';
 
 interface Node {
   readonly literals: Map<string, Node>;
@@ -23,11 +13,6 @@ interface Node {
   readonly leaves: Leaf[];
 }
 
-interface Found {
-  readonly leaf: Leaf;
-  readonly values: readonly string[];
-}
-
 /**
  * Finds operations by method and target: a tree by segment, so that the cost depends on the length of the path
  * and not on the number of operations. Concrete segments go before templated ones (OpenAPI 3.1, 4.8.8.2), from left to
@@ -35,8 +20,9 @@ interface Found {
  * be anything goes last.
  *
  * Where the first template that fits does not have the method and a later one does, that one answers, as routers do.
+ * @param judge asked only where several paths say the same
  */
-export function createMatcher(routes: readonly Route[]): (method: string, target: string) => Match {
+export function createMatcher(routes: readonly Route[], judge: Judge): (method: string, target: string) => Match {
   const root = createNode();
   for (const { entry, basePaths } of routes) {
     for (const base of new Set([...basePaths, ''])) add(root, entry, base);
@@ -47,16 +33,13 @@ export function createMatcher(routes: readonly Route[]): (method: string, target
   return (method, target) => {
     const path = pathOf(target);
     if (path === '') return { kind: 'not-found', nearest: null };
-    let entry: OperationEntry | undefined;
-    let found: Found | undefined;
+    let found: ReturnType<typeof best>;
     const refusing: Leaf[] = [];
-    search(root, splitPath(path), 0, [], (leaf, values) => {
-      entry = leaf.methods.get(method) ?? (method === 'HEAD' ? leaf.methods.get('GET') : undefined);
-      found = { leaf, values };
-      if (!entry) refusing.push(leaf);
-      return entry !== undefined;
+    search(root, splitPath(path), 0, [], (leaves, values) => {
+      found = best(leaves, values, { method, target, judge, refusing });
+      return found !== undefined;
     });
-    if (entry && found) return { kind: 'operation', entry, pathParameters: parametersOf(found) };
+    if (found) return { kind: 'operation', ...found };
     const [first] = refusing;
     if (first) return { kind: 'method-not-allowed', path: first.template, allow: allowedBy(refusing) };
     return {
@@ -81,15 +64,16 @@ function createNode(): Node {
 
 function add(root: Node, entry: OperationEntry, base: string): void {
   const before = base === '' ? [] : parseTemplate(base);
-  // Some documents tell operations apart by a query in the path, which no request's path has.
-  const own = parseTemplate(entry.path.replace(/[?#](?![^{]*\}).*$/s, ''));
+  const { path, query, hasFragment } = readPathKey(entry.path);
+  const own = parseTemplate(path);
   let node = root;
   for (const segment of [...before, ...own]) node = childFor(node, segment);
   const variables = before.flatMap(namesIn).map(() => null);
   const rank = variables.length > 0 ? 0 : base === '' ? 1 : 2;
   let leaf = node.leaves.find((other) => other.rank === rank && other.template === entry.path);
   if (!leaf) {
-    leaf = { rank, names: [...variables, ...own.flatMap(namesIn)], template: entry.path, methods: new Map() };
+    const names = [...variables, ...own.flatMap(namesIn)];
+    leaf = { rank, names, template: entry.path, query, hasFragment, methods: new Map() };
     node.leaves.push(leaf);
     node.leaves.sort((left, right) => right.rank - left.rank);
   }
@@ -139,7 +123,8 @@ function fixedLength({ literals }: Mixed): number {
 }
 
 /**
- * Shows the leaves that a path leads to, the most specific first, until `visit` has seen enough.
+ * Shows the leaves that a path leads to, the most specific first, those together that say the same, until `visit` has
+ * seen enough.
  * @returns Whether it has.
  */
 function search(
@@ -147,10 +132,10 @@ function search(
   segments: readonly string[],
   depth: number,
   values: readonly string[],
-  visit: (leaf: Leaf, values: readonly string[]) => boolean,
+  visit: (leaves: readonly Leaf[], values: readonly string[]) => boolean,
 ): boolean {
   const segment = segments[depth];
-  if (segment === undefined) return node.leaves.some((leaf) => visit(leaf, values));
+  if (segment === undefined) return node.leaves.length > 0 && visit(node.leaves, values);
   const literal = node.literals.get(decode(segment));
   if (literal && search(literal, segments, depth + 1, values, visit)) return true;
   for (const { segment: mixed, node: next } of node.mixed) {
@@ -159,12 +144,6 @@ function search(
   }
   const { parameter } = node;
   return parameter !== null && segment !== '' && search(parameter, segments, depth + 1, [...values, segment], visit);
-}
-
-function parametersOf({ leaf, values }: Found): Record<string, string> {
-  const parameters = new Members() as Record<string, string>;
-  for (const [index, name] of leaf.names.entries()) if (name !== null) parameters[name] = values[index] ?? '';
-  return parameters;
 }
 
 interface Candidate {

@@ -12,6 +12,32 @@ export type Segment =
 const placeholder = /\{([^{}]+)\}/g;
 const placeholderInside = /\{[^{}]+\}/;
 
+/** The key of a Path Item Object: some documents tell operations apart by a query or a fragment behind the path. */
+export interface PathKey {
+  readonly path: string;
+  /** Names and values, still encoded; `a` alone has the value null. */
+  readonly query: readonly (readonly [name: string, value: string | null])[];
+  readonly hasFragment: boolean;
+}
+
+/** Cuts `/a?b=c#d` into what it is made of. What stands in braces is no delimiter. */
+export function readPathKey(key: string): PathKey {
+  const {
+    path = key,
+    query = '',
+    fragment,
+  } = /^(?<path>(?:\{[^{}]*\}|[^?#])*)(?:\?(?<query>(?:\{[^{}]*\}|[^#])*))?(?<fragment>#.*)?$/s.exec(key)?.groups ?? {};
+  const pairs = query.split('&').filter((pair) => pair !== '');
+  return {
+    path,
+    query: pairs.map((pair) => {
+      const equals = pair.indexOf('=');
+      return equals < 0 ? ([pair, null] as const) : ([pair.slice(0, equals), pair.slice(equals + 1)] as const);
+    }),
+    hasFragment: fragment !== undefined,
+  };
+}
+
 /** The segments of a path template: `/items/{id}:archive` has `items` and one that is mixed. */
 export function parseTemplate(template: string): Segment[] {
   return splitPath(template).map(parseSegment);

@@ -1,0 +1,95 @@
+import { Members } from '../../text/value.js';
+import { queryPairs } from '../parameter/pairs.js';
+import type { OperationEntry } from '../types.js';
+import type { PathKey } from './template.js';
+
+/** One path template under one base path: what a request's path leads to. */
+export interface Leaf extends Pick<PathKey, 'query' | 'hasFragment'> {
+  /** Of the templates that say the same the one with the greatest goes first. */
+  readonly rank: number;
+  /** Of the parameters in the order of the template; null for a variable of the base path. */
+  readonly names: readonly (string | null)[];
+  readonly template: string;
+  readonly methods: Map<string, OperationEntry>;
+}
+
+/** An operation, and the parts of a path that it takes, still encoded. */
+interface Found {
+  readonly entry: OperationEntry;
+  readonly pathParameters: Readonly<Record<string, string>>;
+}
+
+/** What an operation has to say of a request that its path fits. */
+export interface Judge {
+  /** Whether its path parameters fit their schemas. */
+  fitsPath(found: Found): boolean;
+  /** How many required query parameters it has, where the request has them all and they fit; otherwise 0. */
+  queryWorth(found: Found, target: string): number;
+}
+
+interface Request {
+  readonly method: string;
+  readonly target: string;
+  readonly judge: Judge;
+  /** Gets the leaves that do not have the method. */
+  readonly refusing: Leaf[];
+}
+
+interface Candidate extends Found {
+  readonly leaf: Leaf;
+}
+
+/**
+ * Of paths that say the same, the operation that a request means: one whose key has a query, where the request has it;
+ * one whose key has a fragment, where the request has its required query parameters; the plain path; and of several
+ * the first whose path parameters fit, or else the first.
+ */
+export function best(leaves: readonly Leaf[], values: readonly string[], request: Request): Found | undefined {
+  const candidates: Candidate[] = [];
+  for (const leaf of leaves) {
+    const entry = entryOf(leaf, request.method);
+    if (entry === undefined) request.refusing.push(leaf);
+    else if (leaf.query.length === 0 || hasQuery(leaf, request.target)) {
+      candidates.push({ leaf, entry, pathParameters: parametersOf(leaf, values) });
+    }
+  }
+  const [first, second] = candidates;
+  if (first === undefined) return undefined;
+  const { entry, pathParameters } = second === undefined ? first : choose(candidates, request);
+  return { entry, pathParameters };
+}
+
+function choose(candidates: readonly Candidate[], { target, judge }: Request): Candidate {
+  const [first] = candidates as readonly [Candidate, ...Candidate[]];
+  const alike = candidates.filter(({ leaf }) => leaf.rank === first.leaf.rank);
+  if (alike.length === 1) return first;
+  const worth = new Map(
+    alike.map((candidate) => {
+      const { query, hasFragment } = candidate.leaf;
+      if (query.length > 0) return [candidate, 1000 * query.length];
+      return [candidate, hasFragment ? judge.queryWorth(candidate, target) || -1 : 0];
+    }),
+  );
+  const most = Math.max(...worth.values());
+  const meant = alike.filter((candidate) => worth.get(candidate) === most);
+  return (meant.length > 1 && meant.find((candidate) => judge.fitsPath(candidate))) || (meant[0] ?? first);
+}
+
+function entryOf({ methods }: Leaf, method: string): OperationEntry | undefined {
+  return methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined);
+}
+
+function hasQuery({ query }: Leaf, target: string): boolean {
+  const { byName, decode } = queryPairs(target);
+  return query.every(([name, value]) => {
+    const sent = byName.get(decode(name) ?? name);
+    const isOpen = value === null || /^\{.*\}$/.test(value);
+    return sent?.some((raw) => isOpen || (decode(raw) ?? raw) === (decode(value) ?? value)) === true;
+  });
+}
+
+function parametersOf({ names }: Leaf, values: readonly string[]): Record<string, string> {
+  const parameters = new Members() as Record<string, string>;
+  for (const [index, name] of names.entries()) if (name !== null) parameters[name] = values[index] ?? '';
+  return parameters;
+}
