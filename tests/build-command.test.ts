@@ -148,7 +148,7 @@ test('what keeps it from being written is said in a line', async () => {
   const nowhere = await build('--out', 'no/such/folder/mock.mjs');
   expect(nowhere.error).toMatch(/--out no\/such\/folder\/mock\.mjs cannot be written: there is no such folder/);
   expect(nowhere.code).toBe(2);
-  writeFileSync(join(folder, 'wrong.json'), '{ "openapi": "3.1.0", "paths": [] }');
+  writeFileSync(join(folder, 'wrong.json'), '{ "paths": [] }');
   const wrong = await run(['build', 'wrong.json', '--out', 'wrong.mjs'], { cwd: folder });
   expect(wrong.error).toContain('wrong.json:1:');
   expect(wrong.code).toBe(2);

@@ -94,17 +94,18 @@ export async function load(wish: Wish): Promise<Loaded> {
 
 /**
  * Every file that a new answer could come from, those too that are not there yet.
- * @param broken whether the last reading failed: then the folder counts as well, since what is missing may be a
- *   file whose name nobody knows here
+ * @param broken whether the last reading failed: then the folder counts as well, and so it does where a file could not be
+ *   read, since what is missing may be one whose name nobody knows here
  */
 export function filesOf(wish: Wish, document: Document, broken = false): string[] {
   const file = wish.document ?? builtIn;
+  const lacks = broken || document.problems.some(({ id }) => id === 'reference-dangling' || id === 'file-unreadable');
   const fixtures = wish.fixtures === undefined ? fixtureCandidates(file) : [wish.fixtures];
   const all = [
     file,
     ...(document.files ?? []),
     ...(wish.fixtures === 'none' ? [] : fixtures),
-    ...(broken ? [dirname(file)] : []),
+    ...(lacks ? [dirname(file)] : []),
   ];
   return [...new Set(all.map((name) => resolve(name)))];
 }
