@@ -145,7 +145,7 @@ paths:
           description: fine
           content:
             application/json:
-              schema: { $ref: '#/components/schemas/Circle' }
+              schema: { type: object, required: [size], properties: { size: { allOf: [{ type: string }, { type: integer }] } } }
   /mended:
     get:
       responses:
@@ -160,6 +160,7 @@ paths:
                 properties:
                   size: { type: string, pattern: '(?i)^(big|small)$', minLength: '3' }
                   kind: { type: strin }
+                allOf: [{ $ref: '#/components/schemas/Circle' }]
   /whole:
     get: { responses: { 200: { description: fine } } }
 components:
@@ -169,12 +170,18 @@ components:
   const mock = createMock({ operations: createOperations(documentFromText(broken, { name: 'broken.yaml' })) });
   const ask = (target: string) => mock.answer({ method: 'GET', target, headers: {}, body: null });
 
-  it('answers 500 with the reason and its line, for that operation', () => {
-    const answer = ask('/broken');
+  it('answers 500 with the reason and its line, for that operation, where that is asked for', () => {
+    expect(ask('/broken').status).toBe(200);
+    const answer = createMock({ operations: mock.operations, errors: true }).answer({
+      method: 'GET',
+      target: '/broken',
+      headers: {},
+      body: null,
+    });
     expect(answer.status).toBe(500);
     expect(answer.headers['Content-Type']).toBe('application/problem+json');
     const { detail } = JSON.parse(String(answer.body)) as { detail: Json };
-    expect(detail).toMatch(/^broken\.yaml:\d+:\d+ at .*\/Circle\/allOf\/0\/\$ref: /);
+    expect(detail).toMatch(/^broken\.yaml:12:\d+ at .*\/properties\/size/);
     expect(answer.operationId).toBe('broken');
   });
 

@@ -47,6 +47,8 @@ export interface Places {
   resolve(reference: string, from: Resource, path?: string): Place | undefined;
   /** What a keyword that refers leads to from a schema; undefined where it is absent, or leads nowhere. */
   referredTo(place: Place, keyword: '$ref' | '$dynamicRef'): Place | undefined;
+  /** The references of the document that lead back to themselves in place, by their pointers: they say nothing. */
+  readonly endless: Set<string>;
   /** A schema inside another one; a resource of its own when it has `$id`. */
   inside(place: Place, steps: readonly (string | number)[], value: Json): Place;
 }
@@ -83,6 +85,7 @@ function createPlaces(document: Document): Places {
   const byUri = new Map<string, Resource>();
   const documentTree: Tree = { name: '', root: document.root, prefix: '' };
   const documentResource = resourceAt(documentTree, '', uriOfRoot(document.root));
+  const endless = new Set<string>();
   let inlines = 0;
   let indexed = false;
 
@@ -191,6 +194,8 @@ function createPlaces(document: Document): Places {
       return place;
     },
     referredTo(place, keyword) {
+      if (place.tree === documentTree && endless.size > 0 && endless.has(place.path + pointerOf(keyword)))
+        return undefined;
       const reference = isObject(place.value) ? child(place.value, keyword) : undefined;
       return typeof reference === 'string' ? this.resolve(reference, place.resource, place.path) : undefined;
     },
@@ -210,6 +215,7 @@ function createPlaces(document: Document): Places {
       const resource = uri && resourceNamed(uri.absolute);
       return resource && resolveFragment(resource, decodeFragment(uri.fragment));
     },
+    endless,
     inside: (place, steps, value) => asRead(inside(place, steps, value)),
   };
 }

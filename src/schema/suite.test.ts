@@ -23,7 +23,8 @@ const suite = new URL('../../tests/json-schema-test-suite/draft2020-12/', import
 const reasons = {
   asserted: 'formats are asserted here, as users of OpenAPI expect; these want annotations only',
   vocabularies: 'vocabularies of other meta-schemas are not read: every schema has those of 2020-12',
-  served: 'refers to documents that the suite serves on localhost, and that are not among them',
+  served:
+    'refers to documents that the suite serves on localhost, and that are not among them: anything is valid there',
 } as const;
 
 /** Every test of the suite (draft 2020-12, optional ones too) that is answered differently here, by file. */
@@ -33,18 +34,13 @@ const exceptions: Readonly<
   'dynamicRef.json': {
     reason: 'served',
     tests: [
-      'strict-tree schema, guards against misspelled properties: instance with misspelled field',
       'strict-tree schema, guards against misspelled properties: instance with correct field',
       'tests for implementation dynamic anchor and reference link: incorrect parent schema',
       'tests for implementation dynamic anchor and reference link: incorrect extended schema',
-      'tests for implementation dynamic anchor and reference link: correct extended schema',
       '$ref and $dynamicAnchor are independent of order - $defs first: incorrect parent schema',
       '$ref and $dynamicAnchor are independent of order - $defs first: incorrect extended schema',
-      '$ref and $dynamicAnchor are independent of order - $defs first: correct extended schema',
       '$ref and $dynamicAnchor are independent of order - $ref first: incorrect parent schema',
       '$ref and $dynamicAnchor are independent of order - $ref first: incorrect extended schema',
-      '$ref and $dynamicAnchor are independent of order - $ref first: correct extended schema',
-      '$ref to $dynamicRef finds detached $dynamicAnchor: number is valid',
       '$ref to $dynamicRef finds detached $dynamicAnchor: non-number is invalid',
     ],
   },
@@ -75,36 +71,20 @@ const exceptions: Readonly<
   'refRemote.json': {
     reason: 'served',
     tests: [
-      'remote ref: remote ref valid',
       'remote ref: remote ref invalid',
-      'fragment within remote ref: remote fragment valid',
       'fragment within remote ref: remote fragment invalid',
-      'anchor within remote ref: remote anchor valid',
       'anchor within remote ref: remote anchor invalid',
-      'ref within remote ref: ref within ref valid',
       'ref within remote ref: ref within ref invalid',
-      'base URI change: base URI change ref valid',
       'base URI change: base URI change ref invalid',
-      'base URI change - change folder: number is valid',
       'base URI change - change folder: string is invalid',
-      'base URI change - change folder in subschema: number is valid',
       'base URI change - change folder in subschema: string is invalid',
-      'root ref in remote ref: string is valid',
-      'root ref in remote ref: null is valid',
       'root ref in remote ref: object is invalid',
       'remote ref with ref to defs: invalid',
-      'remote ref with ref to defs: valid',
-      'Location-independent identifier in remote ref: integer is valid',
       'Location-independent identifier in remote ref: string is invalid',
       'retrieved nested refs resolve relative to their URI not $id: number is invalid',
-      'retrieved nested refs resolve relative to their URI not $id: string is valid',
       'remote HTTP ref with different $id: number is invalid',
-      'remote HTTP ref with different $id: string is valid',
       'remote HTTP ref with different URN $id: number is invalid',
-      'remote HTTP ref with different URN $id: string is valid',
       'remote HTTP ref with nested absolute ref: number is invalid',
-      'remote HTTP ref with nested absolute ref: string is valid',
-      '$ref to $ref finds detached $anchor: number is valid',
       '$ref to $ref finds detached $anchor: non-number is invalid',
     ],
   },
@@ -113,10 +93,6 @@ const exceptions: Readonly<
     tests: [
       'schema that uses custom metaschema with with no validation vocabulary: no validation: invalid number, but it still validates',
     ],
-  },
-  'optional/cross-draft.json': {
-    reason: 'served',
-    tests: ['refs to historic drafts are processed as historic drafts: first item not a string is valid'],
   },
 };
 

@@ -141,10 +141,13 @@ export function createSurveyor(places: Places): Surveyor {
     for (const { to, where, inPlace } of edges) {
       if (!inPlace) continue;
       if (circles.get(keyOf(to)) === 'open') {
+        const isOwn = where.tree === '' && /\/\$(?:ref|dynamicRef)$/.test(where.pointer);
+        if (isOwn) places.endless.add(where.pointer);
         problems.push({
           ...where,
-          message: 'The reference leads back to itself without end',
+          message: `The reference leads back to itself without end${isOwn ? ': it is left out' : ''}`,
           expected: 'a reference that goes into a member or an item before it comes back',
+          ...(isOwn && { isWarning: true as const }),
         });
       } else {
         findEndless(to);
