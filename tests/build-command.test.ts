@@ -106,11 +106,13 @@ test('the file holds the validators of what is sent, and answers as the mock of 
   expect(statuses).toEqual([200, 422, 422]);
 });
 
-test('what is wrong in the document is said with its line by the file too', async () => {
+test('what is wrong in a schema costs the keyword and no answer, and lint says so with its line', async () => {
   const { default: worker } = await load('mock.mjs');
   const answer: Response = await worker.fetch(new Request('http://a.test/broken'));
-  expect(answer.status).toBe(500);
-  expect(await answer.text()).toMatch(/openapi\.json:\d\d:\d+ at .*The value of .* is not valid/);
+  expect(answer.status).toBe(200);
+  const { code, out } = await run(['lint', 'openapi.json'], { cwd: folder });
+  expect(code).toBe(1);
+  expect(out).toMatch(/openapi\.json:\d+:\d+ at .*The value of "type" is not valid/);
 });
 
 test('the seed and the fixtures are those of the command line', async () => {
