@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readArguments } from './arguments.js';
 import { commands } from './commands.js';
-import { type Flag, flags } from './flags.js';
+import { type Flag, flags } from './flags/index.js';
 
 const read = (...args: string[]) => readArguments('mock', args, 1, {});
 const complaint = (...args: string[]) => {

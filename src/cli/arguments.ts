@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { CounterproofError } from '../errors.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
-import { type Flag, type FlagsOf, flags, flagsOf } from './flags.js';
+import { type Flag, type FlagsOf, flags, flagsOf } from './flags/index.js';
 
 /** The command line of one command, checked against its flags. */
 export interface Arguments<Command extends string> {

@@ -33,11 +33,6 @@ test('counterproof mock --help tells all of it', () => {
                                 server that the document names, or else 4010)
       --host ADDRESS            address to listen on; 0.0.0.0 for all of this machine (default:
                                 127.0.0.1 and, where there is one, ::1)
-      --seed NUMBER             makes all generated data; the same seed gives the same answers (default:
-                                1)
-      --fixtures FILE           scripted cases and refinements; "none" for none (default: for api.yaml,
-                                the first of: api.fixtures.yaml, fixtures/api.yaml,
-                                ../fixtures/api.yaml)
       --api-key VALUE           the credential to demand where the document demands one (or
                                 $COUNTERPROOF_API_KEY; default: any that is not empty will do)
       --no-cors                 send no CORS headers and answer no preflight
@@ -50,6 +45,11 @@ test('counterproof mock --help tells all of it', () => {
                                 $COUNTERPROOF_CONTROL_TOKEN; default: none is needed)
       --fault ID[:PROBABILITY]  fault that operations show, always or with a probability such as 0.2,
                                 which follows the seed; may be repeated
+      --seed NUMBER             makes all generated data; the same seed gives the same answers (default:
+                                1)
+      --fixtures FILE           scripted cases and refinements; "none" for none (default: for api.yaml,
+                                the first of: api.fixtures.yaml, fixtures/api.yaml,
+                                ../fixtures/api.yaml)
       --root FOLDER             folder that no reference of the document may leave (default: the nearest
                                 around the document with .git or package.json)
       --allow-remote HOST       host from which references may be fetched; may be repeated

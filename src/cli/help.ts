@@ -1,5 +1,5 @@
 import { type Command, commands } from './commands.js';
-import { type Flag, flagsOf } from './flags.js';
+import { type Flag, flagsOf } from './flags/index.js';
 
 const widest = 100;
 

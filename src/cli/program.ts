@@ -3,7 +3,7 @@ import { didYouMeanClause, nearest } from '../text/nearest.js';
 import { version } from '../version.js';
 import { readArguments, usage } from './arguments.js';
 import { type Command, commands } from './commands.js';
-import { flagsOf } from './flags.js';
+import { flagsOf } from './flags/index.js';
 import { commandHelp, overview } from './help.js';
 import type { Terminal } from './terminal.js';
 

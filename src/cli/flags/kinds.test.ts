@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aboveZero, duration, fileIn, fromOneTo, pair, shard } from './flag-kinds.js';
+import { aboveZero, duration, fileIn, fromOneTo, pair, shard } from './kinds.js';
 
 const parsed = <Value>({ parse }: { parse: (text: string) => Value }, ...texts: string[]) => texts.map(parse);
 

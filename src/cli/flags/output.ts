@@ -1,0 +1,72 @@
+import { type ReportFormat, reportFormats } from '../../report/index.js';
+import type { Flag } from './flag.js';
+import { fileIn, oneOf, text } from './kinds.js';
+
+const formats = Object.keys(reportFormats) as ReportFormat[];
+
+/** What a command prints and writes. */
+export const outputFlags = {
+  out: {
+    commands: ['build'],
+    short: 'o',
+    kind: text,
+    value: 'FILE',
+    help: 'the file to write, such as mock.js',
+  },
+  report: {
+    commands: ['check', 'prove'],
+    short: 'r',
+    kind: fileIn(formats),
+    value: 'FORMAT=FILE',
+    many: true,
+    help: `report to write: ${formats.join(', ')}; may be repeated`,
+  },
+  ignore: {
+    commands: ['lint'],
+    kind: text,
+    value: 'ID',
+    many: true,
+    help: 'kind of problem that is not to be listed; may be repeated',
+  },
+  format: {
+    commands: ['lint'],
+    kind: oneOf<'text' | 'json' | 'sarif'>(['text', 'json', 'sarif']),
+    value: 'FORMAT',
+    default: 'text',
+    help: 'how to list the problems: text, json or sarif',
+  },
+  list: {
+    commands: ['check'],
+    default: false,
+    help: 'print the cases and send none',
+  },
+  quiet: {
+    commands: ['mock', 'check', 'prove'],
+    short: 'q',
+    default: false,
+    help: 'print no line for each request',
+    helpOf: { prove: 'print the verdict alone', check: 'print the verdict alone' },
+  },
+  json: {
+    commands: ['mock', 'check', 'prove', 'faults'],
+    default: false,
+    help: 'print one JSON object a line',
+    helpOf: {
+      faults: 'print the catalogue as JSON',
+      prove: 'print the result as JSON',
+      check: 'print the result as JSON',
+    },
+  },
+  help: {
+    commands: ['*'],
+    short: 'h',
+    default: false,
+    help: 'print help and end',
+  },
+  version: {
+    commands: ['*'],
+    short: 'v',
+    default: false,
+    help: 'print the version and end',
+  },
+} as const satisfies Record<string, Flag>;

@@ -1,0 +1,64 @@
+import type { Flag } from './flag.js';
+import { faultWithProbability, fromZeroTo, text } from './kinds.js';
+
+/** What `mock` serves, where, and to whom. */
+export const serveFlags = {
+  port: {
+    commands: ['mock'],
+    short: 'p',
+    kind: fromZeroTo(65_535),
+    value: 'PORT',
+    otherwise: 'that of the loopback server that the document names, or else 4010',
+    help: 'port to listen on; 0 takes any free one',
+  },
+  host: {
+    commands: ['mock'],
+    kind: text,
+    value: 'ADDRESS',
+    otherwise: '127.0.0.1 and, where there is one, ::1',
+    help: 'address to listen on; 0.0.0.0 for all of this machine',
+  },
+  'api-key': {
+    commands: ['mock'],
+    kind: text,
+    value: 'VALUE',
+    env: 'COUNTERPROOF_API_KEY',
+    otherwise: 'any that is not empty will do',
+    help: 'the credential to demand where the document demands one',
+  },
+  cors: {
+    commands: ['mock'],
+    default: true,
+    help: 'send no CORS headers and answer no preflight',
+  },
+  errors: {
+    commands: ['mock'],
+    default: false,
+    help: 'answer 500 where no body fits the document, and show no example that does not fit',
+  },
+  watch: {
+    commands: ['mock'],
+    otherwise: 'on at a terminal',
+    help: 'read document and fixtures again when they change',
+  },
+  console: {
+    commands: ['mock'],
+    default: true,
+    help: 'serve neither the console under /__counterproof/ nor its API',
+  },
+  'control-token': {
+    commands: ['mock'],
+    kind: text,
+    value: 'VALUE',
+    env: 'COUNTERPROOF_CONTROL_TOKEN',
+    otherwise: 'none is needed',
+    help: 'what a client of the console and its API has to know',
+  },
+  fault: {
+    commands: ['mock'],
+    kind: faultWithProbability,
+    value: 'ID[:PROBABILITY]',
+    many: true,
+    help: 'fault that operations show, always or with a probability such as 0.2, which follows the seed; may be repeated',
+  },
+} as const satisfies Record<string, Flag>;

@@ -1,0 +1,48 @@
+import type { Flag } from './flag.js';
+import { fromZeroTo, text } from './kinds.js';
+
+/** What a command reads: the document, and what is said beyond it. */
+export const subjectFlags = {
+  seed: {
+    commands: ['mock', 'check', 'prove', 'build'],
+    kind: fromZeroTo(4_294_967_295),
+    value: 'NUMBER',
+    default: 1,
+    help: 'makes all generated data; the same seed gives the same answers',
+    helpOf: {
+      prove: 'makes all generated data; the same seed gives the same proof',
+      check: 'makes all generated data; the same seed gives the same cases',
+    },
+  },
+  fixtures: {
+    commands: ['mock', 'check', 'prove', 'build'],
+    kind: text,
+    value: 'FILE',
+    otherwise: 'for api.yaml, the first of: api.fixtures.yaml, fixtures/api.yaml, ../fixtures/api.yaml',
+    help: 'scripted cases and refinements; "none" for none',
+    helpOf: {
+      prove: 'scripted cases, refinements and values for the suite; "none" for none',
+      check: 'values that exist on the target; "none" for none',
+    },
+  },
+  root: {
+    commands: ['mock', 'check', 'prove', 'faults', 'build', 'lint'],
+    kind: text,
+    value: 'FOLDER',
+    otherwise: 'the nearest around the document with .git or package.json',
+    help: 'folder that no reference of the document may leave',
+  },
+  'allow-remote': {
+    commands: ['mock', 'check', 'prove', 'faults', 'build', 'lint'],
+    kind: text,
+    value: 'HOST',
+    many: true,
+    help: 'host from which references may be fetched; may be repeated',
+  },
+  strict: {
+    commands: ['check', 'prove'],
+    default: false,
+    help: 'refuse a document that has problems',
+    helpOf: { check: 'allow no status that the document does not declare, and refuse a document that has problems' },
+  },
+} as const satisfies Record<string, Flag>;
