@@ -1,0 +1,2 @@
+export { keyOf, readAt, setAt, valuesAt } from './row.js';
+export type * from './types.js';

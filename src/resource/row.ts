@@ -1,0 +1,42 @@
+import { child } from '../text/pointer.js';
+import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
+import type { Resource } from './types.js';
+
+/**
+ * What stands at a path of members. Of a list on the way nothing is read: see `valuesAt`.
+ * @returns undefined where nothing stands there
+ */
+export function readAt(value: Json | undefined, path: readonly string[]): Json | undefined {
+  let found = value;
+  for (const step of path) {
+    if (!isObject(found)) return undefined;
+    found = child(found, step);
+  }
+  return found;
+}
+
+/** All that stands at a path of members, where a list on the way means each of its items. */
+export function valuesAt(value: Json | undefined, path: readonly string[]): Json[] {
+  if (Array.isArray(value) && path.length > 0) return value.flatMap((item) => valuesAt(item, path));
+  const [step, ...others] = path;
+  if (step === undefined) return value === undefined ? [] : [value];
+  return isObject(value) ? valuesAt(child(value, step), others) : [];
+}
+
+/** A copy with another value at a path of members; what is no object on the way is replaced by one. */
+export function setAt(value: Json | undefined, path: readonly string[], inside: Json): Json {
+  const [step, ...others] = path;
+  if (step === undefined) return inside;
+  const copy: JsonObject = isObject(value) ? { ...value } : {};
+  setMember(copy, step, setAt(child(copy, step), others, inside));
+  return copy;
+}
+
+/**
+ * The key of a row, as it stands in a path before percent-encoding.
+ * @returns undefined where the resource has no key, or the row has none that is a text, a number or a boolean
+ */
+export function keyOf({ key }: Pick<Resource, 'key'>, row: Json): string | undefined {
+  const value = key === null ? undefined : readAt(row, key.member);
+  return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
+}

@@ -1,0 +1,189 @@
+import type { OperationEntry } from '../operation/index.js';
+import type { Json } from '../text/value.js';
+
+/**
+ * A kind of thing that the document lets one list, create, read, change, remove. Found from paths and schemas; corrected
+ * by `resources:` of the fixture file.
+ */
+export interface Resource {
+  /** Unique in the document: the last word of the collection's path (`pets`, `owners.pets` under a parent). */
+  readonly name: string;
+  /** Path template of the collection (`/owners/{ownerId}/pets`), also where it has no list operation; null for a singleton. */
+  readonly collection: string | null;
+  /** Path template of one thing (`/owners/{ownerId}/pets/{petId}`, `/me`); null where things are only listed. */
+  readonly item: string | null;
+  /** One thing without a key (`/me`, `/owners/{id}/settings`). */
+  readonly isSingleton: boolean;
+  /** null for a singleton, and where the items of a list have no key. */
+  readonly key: Key | null;
+  /** The resource that the path is nested under; the path parameters before the own key are the keys of the ancestors. */
+  readonly parent: Resource | null;
+  /** Path parameters of its own paths before the key, outermost first: which thing of which ancestor. */
+  readonly scope: readonly ScopeParameter[];
+  /** Pointer of the schema of one thing, as it is read (the item of the list's answer, or the answer of read). */
+  readonly schema: string;
+  /** Members that name a thing of another resource (`authorId`, `author.id`), as they are found by name and schema. */
+  readonly references: readonly Reference[];
+  /** What may be done with it, and how. An operation has at most one role. */
+  readonly roles: readonly Role[];
+  /** Why it is taken for one resource, and for this key: sentences for `counterproof resources`. */
+  readonly why: readonly string[];
+}
+
+export interface Key {
+  /** The member of a row (a path, since it may stand inside: `['metadata', 'name']`). */
+  readonly member: readonly string[];
+  /** The path parameter that equals it; null where there is no item path. */
+  readonly parameter: string | null;
+  /** How it was found. */
+  readonly by: 'fixture' | 'link' | 'name' | 'schema';
+}
+
+export interface ScopeParameter {
+  readonly parameter: string;
+  /** null: of no known resource. */
+  readonly resource: Resource | null;
+  /** The member of the row that repeats it (`ownerId` in a pet), or null. */
+  readonly member: readonly string[] | null;
+}
+
+export interface Reference {
+  readonly member: readonly string[];
+  readonly resource: Resource;
+  /** Whether the member is a list of keys (`tagIds`). */
+  readonly isList: boolean;
+}
+
+/** What an operation does with a resource. */
+export type Role = ListRole | ItemRole;
+
+interface RoleOf {
+  readonly entry: OperationEntry;
+  readonly resource: Resource;
+  /** The path parameter of this operation that equals the key; null on a collection, on a singleton, without a key. */
+  readonly keyParameter: string | null;
+  /**
+   * The other path parameters of this operation. Those of the resource's own paths, except for an operation that stands
+   * elsewhere: `/users/{userId}/posts` lists `/posts` by a member, `/pets/by-status/{status}` by one that is no key.
+   */
+  readonly scope: readonly ScopeParameter[];
+  /** The key of `responses` and the media type whose answer shows rows, and where in it they stand; null: no row is shown. */
+  readonly answer: AnswerPlace | null;
+}
+
+export interface AnswerPlace {
+  /** `200`, `2XX`, `default`. */
+  readonly response: string;
+  readonly mediaType: string;
+  /** Where the array (of a list) or the row stands in the body: `[]`, `['data']`, `['result', 'items']`. */
+  readonly path: readonly string[];
+}
+
+/** `GET` of a collection, and its variants (`P/search`, `/pet/findByStatus`). */
+export interface ListRole extends RoleOf {
+  readonly kind: 'list';
+  readonly query: readonly QueryRole[];
+  readonly envelope: readonly EnvelopeRole[];
+}
+
+interface QueryRoleOf {
+  /** The parameter's name in the document. */
+  readonly parameter: string;
+  /** Where inside of its value, for an object (`style: deepObject`): `filter[status]` is `filter` and `['status']`. */
+  readonly within: readonly string[];
+}
+
+/** What a query parameter, or one member of it, does to a list. */
+export type QueryRole =
+  | (QueryRoleOf & { readonly role: 'size'; readonly default: number | null; readonly maximum: number | null })
+  /** `page` counts pages from `first` (0 or 1), `offset` rows from `first`, `cursor` is opaque, `after` and `before` are keys. */
+  | (QueryRoleOf & { readonly role: 'page' | 'offset' | 'cursor' | 'after' | 'before'; readonly first: number })
+  /** By which member it is sorted: `name`, `-name`, `name:desc`. `direction` is its own parameter, if there is one. */
+  | (QueryRoleOf & { readonly role: 'order'; readonly direction: string | null })
+  | (QueryRoleOf & { readonly role: 'direction' })
+  | (QueryRoleOf & { readonly role: 'search' })
+  | (QueryRoleOf & {
+      readonly role: 'filter';
+      /** A path through a list means any of its items: `['tags', 'name']`. */
+      readonly member: readonly string[];
+      /** `in`: any of a list of values. `contains`: the member is a list that holds the value, or a text that has it. */
+      readonly operator: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'contains';
+      /** Values of the parameter that filter nothing (`all`). */
+      readonly neutral: readonly string[];
+    });
+
+/** What a member of the answer beside the rows says, or a header. */
+export interface EnvelopeRole {
+  readonly role:
+    | 'total'
+    | 'count'
+    | 'size'
+    | 'page'
+    | 'pages'
+    | 'offset'
+    | 'has-more'
+    | 'has-previous'
+    | 'is-first'
+    | 'is-last'
+    | 'next-page'
+    | 'previous-page'
+    | 'next-cursor'
+    | 'previous-cursor'
+    | 'self-url'
+    | 'next-url'
+    | 'previous-url'
+    | 'first-url'
+    | 'last-url'
+    | 'link-header';
+  /** A member by its path, or a header by its name. */
+  readonly at: { readonly member: readonly string[] } | { readonly header: string };
+}
+
+/**
+ * create: POST on the collection. upsert: PUT on an item that need not exist. replace: PUT. merge: PATCH by RFC 7396 (or
+ * JSON of no known kind), patch: PATCH by RFC 6902. delete. delete-many: on the collection, or by a list of keys.
+ * action: POST (or PUT) below an item that answers with the row (`/orders/{id}/cancel`). exists: HEAD.
+ * What names one thing and has no `keyParameter` (`PUT /pet`) names it by the key in the body.
+ */
+export interface ItemRole extends RoleOf {
+  readonly kind:
+    | 'create'
+    | 'upsert'
+    | 'read'
+    | 'replace'
+    | 'merge'
+    | 'patch'
+    | 'delete'
+    | 'delete-many'
+    | 'action'
+    | 'exists';
+  /** Where the row stands in the request's body (`[]`, `['pet']`); null without one. */
+  readonly body: { readonly mediaType: string; readonly path: readonly string[] } | null;
+}
+
+/** What was found in a document. */
+export interface Resources {
+  readonly all: readonly Resource[];
+  /** By operation id; undefined where the operation is about no resource. */
+  roleOf(operationId: string): Role | undefined;
+  /** By the name of the resource. */
+  find(name: string): Resource | undefined;
+  /** Operations that have no role, each with the reason as a sentence. */
+  readonly unplaced: readonly { readonly entry: OperationEntry; readonly reason: string }[];
+}
+
+/** `resources:` of a fixture file: corrects what was found. */
+export interface ResourceCorrection {
+  readonly name: string;
+  /** `name: false`: it is no resource. */
+  readonly isNone?: true;
+  /** Path templates, or ids of operations that stand there. */
+  readonly list?: string;
+  readonly item?: string;
+  /** The member: its name, or a path with dots. */
+  readonly key?: string;
+  /** How many rows the base world has (25). */
+  readonly rows?: number;
+  /** Own rows, from JSON, YAML or CSV: the base world begins with these. */
+  readonly data?: readonly Json[];
+}
