@@ -31,5 +31,6 @@ export {
   type Operations,
   problemsOf,
 } from './operation/index.js';
+export type * from './resource/index.js';
 export type { Violation } from './schema/index.js';
 export type { Json, JsonObject } from './text/value.js';
