@@ -1,5 +1,5 @@
-export type { WrittenBody } from './body/write/format.js';
-export { concreteMediaType, formatOf, writeBody } from './body/write/write.js';
+export type { WrittenBody } from './body/format.js';
+export { concreteMediaType, formatOf, writeBody } from './body/formats.js';
 export { challengesOf } from './challenge.js';
 export { curlCommand } from './curl.js';
 export { shownExample } from './example.js';

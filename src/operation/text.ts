@@ -102,6 +102,13 @@ export function decodeText(bytes: Uint8Array, charset: string | undefined): Text
 
 const chunk = 8192;
 
+/** The bytes of a string that has a character a byte; text as it is, which stands for its UTF-8. */
+export function bytesOf(text: string): string | Uint8Array {
+  return /^[\0-\x7f]*$/.test(text) || !/^[\0-\xff]*$/.test(text)
+    ? text
+    : Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
 /** Bytes as a string of the characters U+0000 to U+00FF, one a byte: how JSON Schema sees what is binary. */
 export function binaryString(bytes: Uint8Array): string {
   let text = '';

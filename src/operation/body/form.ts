@@ -1,3 +1,4 @@
+import type { Document } from '../../document/index.js';
 import type { Violation } from '../../schema/index.js';
 import { readJson } from '../../text/json.js';
 import { pointerOf } from '../../text/pointer.js';
@@ -7,19 +8,21 @@ import { Draft } from '../parameter/draft.js';
 import { literalReadings } from '../parameter/literal.js';
 import type { Decode } from '../parameter/pairs.js';
 import { draftAs, structuresOf } from '../parameter/reading.js';
-import { type Shape, wireType } from '../parameter/shape.js';
+import { type Shape, shapeOf, wireType } from '../parameter/shape.js';
 import { deepObject } from '../parameter/styles/deep-object.js';
 import type { Defect, Layout } from '../parameter/styles/style.js';
 import { styleIn } from '../parameter/styles/table.js';
 import { binaryString, decodeText } from '../text.js';
 import type { Content } from '../types.js';
+import type { BodyReading } from './format.js';
 import type { Part } from './multipart.js';
+import { usableSchema } from './read.js';
 
 /** One value of a form: of a pair, still encoded, or of a part. */
 export type FormValue = { readonly raw: string } | { readonly part: Part };
 
 /** A form as it was sent: values by field name. */
-export interface Form {
+interface Form {
   readonly fields: ReadonlyMap<string, readonly FormValue[]>;
   readonly decode: Decode;
 }
@@ -39,7 +42,7 @@ interface FieldEncoding {
  * The object that a form stands for, as drafted by the schema's properties: arrays by repetition, objects as JSON or
  * with brackets, or as their Encoding Object says.
  */
-export function draftForm(form: Form, content: Content, shape: Shape): { draft: Draft; violations: Violation[] } {
+function draftForm(form: Form, content: Content, shape: Shape): { draft: Draft; violations: Violation[] } {
   const members = {};
   const draft = Draft.container(members);
   const violations: Violation[] = [];
@@ -52,6 +55,17 @@ export function draftForm(form: Form, content: Content, shape: Shape): { draft: 
     else violations.push(fieldViolation(name, field, encoding));
   }
   return { draft, violations };
+}
+
+/** The value of a form, held against the schema of its content. */
+export function readForm(form: Form, content: Content, document: Document): BodyReading {
+  const { draft, violations } = draftForm(form, content, shapeOf(content.schema, document));
+  const schema = usableSchema(content);
+  // A field that cannot be decoded is there, so it is not missing as well.
+  const undecoded = new Set(violations.map(({ pointer }) => pointer));
+  const invalid = schema ? draft.settle(schema, 'body', '') : [];
+  violations.push(...invalid.filter(({ keyword, pointer }) => keyword !== 'required' || !undecoded.has(pointer)));
+  return { value: draft.value, violations };
 }
 
 /** @param rest The names that no property has taken yet. */

@@ -3,7 +3,8 @@ import type { Violation } from '../../schema/index.js';
 import type { HttpRequest } from '../http.js';
 import { contentFor, isJson, mediaTypeOf } from '../media-type.js';
 import type { Content, RequestBody } from '../types.js';
-import { type BodyReading, readBody } from './read.js';
+import type { BodyReading } from './format.js';
+import { readBody } from './formats.js';
 
 const nothing: BodyReading = { violations: [] };
 

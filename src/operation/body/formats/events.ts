@@ -1,5 +1,6 @@
 import { isObject, type Json } from '../../../text/value.js';
-import { always, type BodyFormat, textOf } from './format.js';
+import { always, type BodyFormat, textOf } from '../format.js';
+import { readText } from '../read.js';
 
 /** Server-sent events (HTML, 9.2.6): an item each, with its own `event`, `id` and `data` where it has them. */
 export const events: BodyFormat = {
@@ -11,6 +12,7 @@ export const events: BodyFormat = {
     const items = Array.isArray(value) ? value : [value];
     return { body: items.map(event).join(''), contentType: mediaType };
   },
+  read: readText,
 };
 
 const eventFields = new Set(['data', 'event', 'id', 'retry']);

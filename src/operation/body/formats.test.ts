@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { documentFromObject } from '../../../document/index.js';
-import { createSchemas } from '../../../schema/schemas.js';
-import type { Json, JsonObject } from '../../../text/value.js';
-import { readBody } from '../read.js';
-import { concreteMediaType, writeBody } from './write.js';
+import { documentFromObject } from '../../document/index.js';
+import { createSchemas } from '../../schema/schemas.js';
+import type { Json, JsonObject } from '../../text/value.js';
+import { concreteMediaType, readBody, writeBody } from './formats.js';
 
 const pet = {
   type: 'object',
@@ -31,14 +30,21 @@ const text = (value: Json, mediaType: string, pointer: string | null = null) =>
   });
 
 describe('a body', () => {
-  it.each<[string, Json, string, string]>([
+  it.each<[string, Json, string | Uint8Array, string]>([
     ['application/json', { a: [1, null] }, '{"a":[1,null]}', 'application/json'],
     ['application/vnd.api+json; version=1', [], '[]', 'application/vnd.api+json; version=1'],
     ['application/x-ndjson', [{ a: 1 }, { a: 2 }], '{"a":1}\n{"a":2}\n', 'application/x-ndjson'],
     ['text/plain', 'hello', 'hello', 'text/plain; charset=utf-8'],
     ['text/plain', 5, '5', 'text/plain; charset=utf-8'],
     ['text/csv; charset=latin1', 'a,b', 'a,b', 'text/csv; charset=latin1'],
-    ['text/html', { a: 1 }, '{"a":1}', 'text/html; charset=utf-8'],
+    ['text/html', '<p>a', '<p>a', 'text/html; charset=utf-8'],
+    [
+      'text/html',
+      { title: '<A>' },
+      '<!doctype html>\n<title>&lt;A></title>\n<pre>{\n  "title": "&lt;A>"\n}</pre>\n',
+      'text/html; charset=utf-8',
+    ],
+    ['image/png', '\x89PNG', Uint8Array.of(0x89, 0x50, 0x4e, 0x47), 'image/png'],
     [
       'application/x-www-form-urlencoded',
       { a: 'b c', d: [1, 2] },

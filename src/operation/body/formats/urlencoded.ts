@@ -1,7 +1,11 @@
 import { isObject, type Json, type JsonObject } from '../../../text/value.js';
 import { isJson } from '../../media-type.js';
+import { formPairs } from '../../parameter/pairs.js';
 import { styleIn } from '../../parameter/styles/table.js';
-import type { BodyFormat, UnwrittenBody } from './format.js';
+import { decodeUtf8, percentDecodeForm } from '../../text.js';
+import { type FormValue, readForm } from '../form.js';
+import type { BodyFormat, UnwrittenBody } from '../format.js';
+import { undecodable } from '../read.js';
 
 /**
  * A form (WHATWG URL, 5.2): each property as a query parameter of style `form`, objects as JSON, unless its Encoding
@@ -18,6 +22,18 @@ export const urlencoded: BodyFormat = {
       body: typeof value === 'string' ? value : fields(body, isObject(value) ? value : { value }),
       contentType: mediaType,
     };
+  },
+  read({ content, bytes, document }) {
+    const text = decodeUtf8(bytes);
+    if (!text.ok) return { violations: [undecodable(content, text)] };
+    const fields = new Map<string, FormValue[]>();
+    for (const [name, raws] of formPairs(text.text).byName) {
+      fields.set(
+        name,
+        raws.map((raw) => ({ raw })),
+      );
+    }
+    return readForm({ fields, decode: percentDecodeForm }, content, document);
   },
 };
 

@@ -2,7 +2,11 @@ import { lookAt } from '../../../schema/outlook.js';
 import { viewOf } from '../../../schema/view.js';
 import { isObject, type Json } from '../../../text/value.js';
 import { isJson, parseMediaType } from '../../media-type.js';
-import { type BodyFormat, textOf, type UnwrittenBody } from './format.js';
+import { binaryString } from '../../text.js';
+import { type FormValue, readForm } from '../form.js';
+import { type BodyFormat, textOf, type UnwrittenBody } from '../format.js';
+import { readParts } from '../multipart.js';
+import { bodyFault } from '../read.js';
 
 interface Part {
   readonly name: string;
@@ -35,6 +39,22 @@ export const multipart: BodyFormat = {
       part.text,
     ]);
     return { body: [...lines, `--${boundary}--`, ''].join('\r\n'), contentType };
+  },
+  read({ content, type, bytes, document }) {
+    // What the parts of the others stand for, no name says.
+    if (type.subtype !== 'form-data') return { value: binaryString(bytes), violations: [] };
+    const reading = readParts(bytes, type.parameters.get('boundary'));
+    if (!reading.ok) {
+      const message = `body is not multipart/form-data: expected ${reading.expected}, found ${reading.found}`;
+      return { violations: [bodyFault(content, 'syntax', message, reading.expected, { found: reading.found })] };
+    }
+    const fields = new Map<string, FormValue[]>();
+    for (const part of reading.parts) {
+      const values = fields.get(part.name);
+      if (values) values.push({ part });
+      else fields.set(part.name, [{ part }]);
+    }
+    return readForm({ fields, decode: (text) => text }, content, document);
   },
 };
 

@@ -1,7 +1,8 @@
 import type { Document } from '../../../document/index.js';
 import { viewOf } from '../../../schema/view.js';
 import { isObject, type Json, type JsonObject } from '../../../text/value.js';
-import { always, type BodyFormat } from './format.js';
+import { always, type BodyFormat } from '../format.js';
+import { readText } from '../read.js';
 import { withCharset } from './text.js';
 
 /**
@@ -17,6 +18,7 @@ export const xml: BodyFormat = {
     const body = typeof value === 'string' ? value : xmlText(value, schemas.document, content?.schema?.pointer ?? null);
     return { body, contentType: withCharset(mediaType) };
   },
+  read: (body) => readText({ ...body, content: { ...body.content, schema: null } }),
 };
 
 function xmlText(value: Json, document: Document, schemaPointer: string | null): string {

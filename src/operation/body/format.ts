@@ -1,0 +1,69 @@
+import type { Document } from '../../document/index.js';
+import type { Schemas, Violation } from '../../schema/index.js';
+import type { Json } from '../../text/value.js';
+import type { MediaType } from '../media-type.js';
+import type { Content } from '../types.js';
+
+/** A body that is still a value. */
+export interface UnwrittenBody {
+  readonly value: Json;
+  /** As it is sent: no range. */
+  readonly mediaType: string;
+  /** What it is declared as; null where nothing is. */
+  readonly content: Pick<Content, 'schema' | 'encoding'> | null;
+  readonly schemas: Schemas;
+}
+
+/** A body as it goes on the wire, and the Content-Type that says so. */
+export interface WrittenBody {
+  readonly body: string | Uint8Array;
+  readonly contentType: string;
+}
+
+/** A body as it came. */
+export interface UnreadBody {
+  readonly bytes: Uint8Array;
+  /** As sent; where nothing was, that of the content. */
+  readonly type: MediaType;
+  readonly content: Content;
+  readonly document: Document;
+}
+
+/** A body after decoding. Without `value` where it cannot be decoded. */
+export interface BodyReading {
+  readonly value?: unknown;
+  readonly violations: Violation[];
+}
+
+/** How bodies of some media types are written and read. A new one is a file in `formats/`, and a row in `formats.ts`. */
+export interface BodyFormat {
+  readonly name:
+    | 'json'
+    | 'json lines'
+    | 'events'
+    | 'urlencoded'
+    | 'multipart'
+    | 'xml'
+    | 'csv'
+    | 'html'
+    | 'text'
+    | 'binary'
+    | 'other';
+  covers(type: MediaType): boolean;
+  /** Whether a value is read back and judged, and not only a string of it. */
+  readonly isRead: boolean;
+  /** Whether a value has a form in it. Others are written as well as it goes. */
+  fits(value: Json): boolean;
+  write(body: UnwrittenBody): WrittenBody;
+  /** Decodes a body and holds it against the schema of its content. */
+  read(body: UnreadBody): BodyReading;
+}
+
+export function always(): boolean {
+  return true;
+}
+
+/** A string as it is, and all else as JSON. */
+export function textOf(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

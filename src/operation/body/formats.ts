@@ -1,0 +1,62 @@
+import type { Document } from '../../document/index.js';
+import { type MediaType, mediaTypeOf } from '../media-type.js';
+import type { Content } from '../types.js';
+import type { BodyFormat, BodyReading, UnwrittenBody, WrittenBody } from './format.js';
+import { events } from './formats/events.js';
+import { json, jsonLines } from './formats/json.js';
+import { multipart } from './formats/multipart.js';
+import { binary, html, other, text } from './formats/text.js';
+import { urlencoded } from './formats/urlencoded.js';
+import { xml } from './formats/xml.js';
+
+/** The first that covers a media type writes and reads it. */
+const formats: readonly BodyFormat[] = [json, jsonLines, events, urlencoded, multipart, xml, html, text, binary];
+
+/** What each value is sent as, where the document names only a range. */
+const concrete: Readonly<Record<string, string>> = {
+  '*/*': 'application/json',
+  'application/*': 'application/json',
+  'text/*': 'text/plain',
+  'image/*': 'image/png',
+  'audio/*': 'audio/mpeg',
+  'video/*': 'video/mp4',
+  'multipart/*': 'multipart/form-data',
+};
+
+/** The media type that is sent for one that is declared: what it names, or the likeliest in its range. */
+export function concreteMediaType(declared: string): string {
+  const [essence = '', ...parameters] = declared.split(';');
+  const name = essence.trim().toLowerCase();
+  const chosen = concrete[name] ?? (name.endsWith('/*') ? 'application/octet-stream' : essence.trim());
+  return [chosen.replace('*+', ''), ...parameters].join(';');
+}
+
+/** How bodies of a media type are written and read. */
+export function formatOf(mediaType: string): BodyFormat {
+  const type = mediaTypeOf(mediaType);
+  return (type && formats.find((format) => format.covers(type))) ?? other;
+}
+
+/** Writes the body of a request or of an answer, with the Content-Type that it is sent with. */
+export function writeBody(body: UnwrittenBody): WrittenBody {
+  return formatOf(body.mediaType).write(body);
+}
+
+/**
+ * Decodes and validates a body that falls under a declared content.
+ *
+ * @param mediaType The Content-Type as sent; where it was absent, that of the content.
+ */
+export function readBody(content: Content, mediaType: string, bytes: Uint8Array, document: Document): BodyReading {
+  const type = mediaTypeOf(mediaType) ?? octets;
+  return formatOf(type.essence).read({ bytes, type, content, document });
+}
+
+/** What a Content-Type that is none is taken for. */
+const octets: MediaType = {
+  type: 'application',
+  subtype: 'octet-stream',
+  essence: 'application/octet-stream',
+  parameters: new Map(),
+  wellFormed: false,
+};

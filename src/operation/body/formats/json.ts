@@ -1,0 +1,39 @@
+import { readJson } from '../../../text/json.js';
+import { isJson } from '../../media-type.js';
+import { decodeUtf8 } from '../../text.js';
+import { always, type BodyFormat } from '../format.js';
+import { bodyFault, readText, undecodable, usableSchema } from '../read.js';
+
+/** One JSON text (RFC 8259): UTF-8 whatever `charset` says, which the media type does not have. */
+export const json: BodyFormat = {
+  name: 'json',
+  covers: ({ essence }) => isJson(essence),
+  isRead: true,
+  fits: always,
+  write: ({ value, mediaType }) => ({ body: JSON.stringify(value), contentType: mediaType }),
+  read({ content, bytes }) {
+    const text = decodeUtf8(bytes);
+    if (!text.ok) return { violations: [undecodable(content, text)] };
+    const reading = readJson(text.text);
+    if (!reading.ok) {
+      const { line, column, expected, found } = reading.fault;
+      const message = `body is not JSON: expected ${expected} at line ${line}, column ${column}, found ${found}`;
+      return { violations: [bodyFault(content, 'syntax', message, expected, { line, column, found })] };
+    }
+    return { value: reading.value, violations: usableSchema(content)?.validate(reading.value, 'body', '') ?? [] };
+  },
+};
+
+/** A JSON text a line; each behind a record separator in `json-seq` (RFC 7464). */
+export const jsonLines: BodyFormat = {
+  name: 'json lines',
+  covers: ({ essence }) => /^application\/(?:x-)?(?:ndjson|jsonl(?:ines)?|json-lines|json-seq)$/.test(essence),
+  isRead: false,
+  fits: always,
+  write({ value, mediaType }) {
+    const separator = /json-seq/i.test(mediaType) ? '\u001e' : '';
+    const items = Array.isArray(value) ? value : [value];
+    return { body: items.map((item) => `${separator}${JSON.stringify(item)}\n`).join(''), contentType: mediaType };
+  },
+  read: readText,
+};

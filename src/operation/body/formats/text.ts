@@ -1,0 +1,86 @@
+import { isObject, type Json } from '../../../text/value.js';
+import { binaryString, bytesOf, decodeUtf8 } from '../../text.js';
+import {
+  always,
+  type BodyFormat,
+  type BodyReading,
+  type UnreadBody,
+  type UnwrittenBody,
+  type WrittenBody,
+} from '../format.js';
+import { readText, settleText } from '../read.js';
+
+/** Text without a structure of its own: a string, a number or a boolean is its literal, all else is JSON. */
+export const text: BodyFormat = {
+  name: 'text',
+  covers: ({ type }) => type === 'text',
+  isRead: true,
+  fits: isPrimitive,
+  write: writeText,
+  read: readText,
+};
+
+/** A page. What is no page by itself is shown on one. */
+export const html: BodyFormat = {
+  name: 'html',
+  covers: ({ essence }) => essence === 'text/html',
+  isRead: false,
+  fits: always,
+  write: ({ value, mediaType, ...rest }) =>
+    writeText({ value: isPrimitive(value) ? value : page(value), mediaType, ...rest }),
+  read: readText,
+};
+
+/** Bytes: a string of them has a character a byte. */
+export const binary: BodyFormat = {
+  name: 'binary',
+  covers: ({ essence, type }) =>
+    essence === 'application/octet-stream' || /^(?:image|audio|video|font|model)$/.test(type),
+  isRead: true,
+  fits: isPrimitive,
+  write(unwritten) {
+    const { body, contentType } = writeText(unwritten);
+    return { body: bytesOf(String(body)), contentType };
+  },
+  read: ({ bytes, content, document }) => settleText(binaryString(bytes), content, document),
+};
+
+/** Whatever else there is: its text is an example's, or what stands for it. */
+export const other: BodyFormat = {
+  name: 'other',
+  covers: always,
+  isRead: false,
+  fits: isPrimitive,
+  write: writeText,
+  read: readOpaque,
+};
+
+function isPrimitive(value: Json): boolean {
+  return value === null || typeof value !== 'object';
+}
+
+function writeText({ value, mediaType }: UnwrittenBody): WrittenBody {
+  return { body: isPrimitive(value) ? String(value) : JSON.stringify(value), contentType: withCharset(mediaType) };
+}
+
+/** Many an `application/…` is text (YAML, GraphQL) without saying so; what is not UTF-8 is binary. */
+function readOpaque(body: UnreadBody): BodyReading {
+  if (body.type.parameters.has('charset')) return readText(body);
+  const text = decodeUtf8(body.bytes);
+  return settleText(text.ok ? text.text : binaryString(body.bytes), body.content, body.document);
+}
+
+/** RFC 9110, 8.3.2: text has a charset; what is not text has none. */
+export function withCharset(mediaType: string): string {
+  return /^text\//i.test(mediaType) && !/charset/i.test(mediaType) ? `${mediaType}; charset=utf-8` : mediaType;
+}
+
+function page(value: Json): string {
+  const title = isObject(value) && typeof value.title === 'string' ? value.title : 'Answer';
+  const [head, shown] = [title, JSON.stringify(value, null, 2)].map(escaped);
+  return `<!doctype html>\n<title>${head}</title>\n<pre>${shown}</pre>\n`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
