@@ -1,4 +1,4 @@
-import { _, type CodeKeywordDefinition, Name } from 'ajv/dist/2020.js';
+import { _, type CodeKeywordDefinition, type KeywordCxt, Name } from 'ajv/dist/2020.js';
 import { type Code, errorCount, every, hasKeywords, helper, textual } from './code.js';
 import { helpers } from './helpers.js';
 
@@ -36,7 +36,7 @@ export const additionalProperties: CodeKeywordDefinition = {
   schemaType: ['object', 'boolean'],
   error: { message: 'must not have more members', params: ({ params }) => _`{additionalProperty: ${params.name}}` },
   code(cxt) {
-    const { gen, data, schema, parentSchema, it } = cxt;
+    const { gen, schema, parentSchema, it } = cxt;
     it.props = true;
     if (!hasKeywords(schema)) return;
     const { properties, patternProperties } = parentSchema;
@@ -44,24 +44,7 @@ export const additionalProperties: CodeKeywordDefinition = {
       ref: helpers.isAdditional(properties, patternProperties),
       code: _`helpers.isAdditional(${it.topSchemaRef}${it.schemaPath}.properties, ${it.topSchemaRef}${it.schemaPath}.patternProperties)`,
     });
-    cxt.ok(
-      every(cxt, (valid) =>
-        gen.forIn('key', data, (name) => {
-          gen.if(_`${additional}(${name})`, () => {
-            const memberValid = gen.name('_valid');
-            if (schema === false) {
-              gen.var(memberValid, false);
-              cxt.setParams({ name });
-              cxt.error();
-            } else {
-              const member = { dataProp: name, dataPropType: textual };
-              cxt.subschema({ keyword: 'additionalProperties', ...member }, memberValid);
-            }
-            valid(memberValid);
-          });
-        }),
-      ),
-    );
+    beyond(cxt, (name) => _`${additional}(${name})`);
   },
 };
 
@@ -74,7 +57,7 @@ export const unevaluatedProperties: CodeKeywordDefinition = {
   schemaType: ['object', 'boolean'],
   error: { message: 'must not have more members', params: ({ params }) => _`{unevaluatedProperty: ${params.name}}` },
   code(cxt) {
-    const { gen, data, schema, it } = cxt;
+    const { schema, it } = cxt;
     const evaluated = it.props;
     it.props = true;
     if (evaluated === true || schema === true) return;
@@ -85,23 +68,28 @@ export const unevaluatedProperties: CodeKeywordDefinition = {
       }
       return Object.keys(evaluated ?? {}).reduce<Code>((code, known) => _`${code} || ${name} === ${known}`, _`false`);
     };
-    cxt.ok(
-      every(cxt, (valid) =>
-        gen.forIn('key', data, (name) => {
-          gen.if(_`!(${isEvaluated(name)})`, () => {
-            const memberValid = gen.name('_valid');
-            if (schema === false) {
-              gen.var(memberValid, false);
-              cxt.setParams({ name });
-              cxt.error();
-            } else {
-              const member = { dataProp: name, dataPropType: textual };
-              cxt.subschema({ keyword: 'unevaluatedProperties', ...member }, memberValid);
-            }
-            valid(memberValid);
-          });
-        }),
-      ),
-    );
+    beyond(cxt, (name) => _`!(${isEvaluated(name)})`);
   },
 };
+
+/** Holds every member that is none of the known ones against the schema of the keyword; none may be there under `false`. */
+function beyond(cxt: KeywordCxt, isOther: (name: Name) => Code): void {
+  const { gen, data, schema, keyword } = cxt;
+  cxt.ok(
+    every(cxt, (valid) =>
+      gen.forIn('key', data, (name) => {
+        gen.if(isOther(name), () => {
+          const memberValid = gen.name('_valid');
+          if (schema === false) {
+            gen.var(memberValid, false);
+            cxt.setParams({ name });
+            cxt.error();
+          } else {
+            cxt.subschema({ keyword, dataProp: name, dataPropType: textual }, memberValid);
+          }
+          valid(memberValid);
+        });
+      }),
+    ),
+  );
+}

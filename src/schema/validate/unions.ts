@@ -1,4 +1,4 @@
-import { _, type CodeKeywordDefinition, Name } from 'ajv/dist/2020.js';
+import { _, type CodeKeywordDefinition, type KeywordCxt, Name, type SchemaCxt } from 'ajv/dist/2020.js';
 import { assumeEvaluated, type Code, declareEvaluated, errorCount } from './code.js';
 
 /**
@@ -12,29 +12,13 @@ export const anyOf: CodeKeywordDefinition = {
   error: { message: 'must match a schema', params: ({ params }) => _`{branches: [${params.branches}]}` },
   code(cxt) {
     const { gen } = cxt;
-    declareEvaluated(cxt);
-    const valid = gen.let('valid', false);
-    const branches: Name[] = (cxt.schema as unknown[]).map(() => gen.let('branch', 0));
-    const branchValid = gen.name('_valid');
-    gen.block(() =>
-      branches.forEach((branch, index) => {
-        const before = gen.const('_before', errorCount);
-        const inner = cxt.subschema({ keyword: 'anyOf', schemaProp: index, compositeRule: true }, branchValid);
-        gen.assign(branch, _`${errorCount} - ${before}`);
-        gen.assign(valid, _`${valid} || ${branchValid}`);
-        // Where nothing asks what was evaluated, the first branch that matches ends it.
-        if (!cxt.mergeValidEvaluated(inner, branchValid)) gen.if(_`!${valid}`);
-      }),
-    );
-    cxt.setParams({ branches: list(branches) });
-    cxt.result(
-      valid,
-      () => cxt.reset(),
-      () => {
-        cxt.error(true);
-        assumeEvaluated(cxt);
-      },
-    );
+    const valid = declare(cxt);
+    eachBranch(cxt, (inner, branchValid) => {
+      gen.assign(valid, _`${valid} || ${branchValid}`);
+      // Where nothing asks what was evaluated, the first branch that matches ends it.
+      if (!cxt.mergeValidEvaluated(inner, branchValid)) gen.if(_`!${valid}`);
+    });
+    conclude(cxt, valid);
   },
 };
 
@@ -49,40 +33,57 @@ export const oneOf: CodeKeywordDefinition = {
   },
   code(cxt) {
     const { gen } = cxt;
-    declareEvaluated(cxt);
-    const valid = gen.let('valid', false);
+    const valid = declare(cxt);
     const passing = gen.let('passing', null);
-    const branches: Name[] = (cxt.schema as unknown[]).map(() => gen.let('branch', 0));
-    const branchValid = gen.name('_valid');
-    gen.block(() =>
-      branches.forEach((branch, index) => {
-        const before = gen.const('_before', errorCount);
-        const inner = cxt.subschema({ keyword: 'oneOf', schemaProp: index, compositeRule: true }, branchValid);
-        gen.assign(branch, _`${errorCount} - ${before}`);
-        if (index > 0) {
-          gen.if(_`${branchValid} && ${valid}`);
-          gen.assign(valid, false);
-          gen.assign(passing, _`[${passing}, ${index}]`);
-          gen.else();
-        }
-        gen.if(branchValid, () => {
-          gen.assign(valid, true);
-          gen.assign(passing, index);
-          cxt.mergeEvaluated(inner, Name);
-        });
-      }),
-    );
-    cxt.setParams({ branches: list(branches), passing });
-    cxt.result(
-      valid,
-      () => cxt.reset(),
-      () => {
-        cxt.error(true);
-        assumeEvaluated(cxt);
-      },
-    );
+    eachBranch(cxt, (inner, branchValid, index) => {
+      if (index > 0) {
+        gen.if(_`${branchValid} && ${valid}`);
+        gen.assign(valid, false);
+        gen.assign(passing, _`[${passing}, ${index}]`);
+        gen.else();
+      }
+      gen.if(branchValid, () => {
+        gen.assign(valid, true);
+        gen.assign(passing, index);
+        cxt.mergeEvaluated(inner, Name);
+      });
+    });
+    cxt.setParams({ ...cxt.params, passing });
+    conclude(cxt, valid);
   },
 };
+
+function declare(cxt: KeywordCxt): Name {
+  declareEvaluated(cxt);
+  return cxt.gen.let('valid', false);
+}
+
+/** Asks every branch, counts its errors for the summary, and has something done with how it ended. */
+function eachBranch(cxt: KeywordCxt, ended: (inner: SchemaCxt, branchValid: Name, index: number) => void): void {
+  const { gen, keyword } = cxt;
+  const branches: Name[] = (cxt.schema as unknown[]).map(() => gen.let('branch', 0));
+  const branchValid = gen.name('_valid');
+  gen.block(() =>
+    branches.forEach((branch, index) => {
+      const before = gen.const('_before', errorCount);
+      const inner = cxt.subschema({ keyword, schemaProp: index, compositeRule: true }, branchValid);
+      gen.assign(branch, _`${errorCount} - ${before}`);
+      ended(inner, branchValid, index);
+    }),
+  );
+  cxt.setParams({ branches: list(branches) });
+}
+
+function conclude(cxt: KeywordCxt, valid: Name): void {
+  cxt.result(
+    valid,
+    () => cxt.reset(),
+    () => {
+      cxt.error(true);
+      assumeEvaluated(cxt);
+    },
+  );
+}
 
 /**
  * `if`. Ajv's own counts what a failing `if` has evaluated, and adds an error of its own to those of `then` and `else`.
