@@ -60,6 +60,11 @@ export const problemKinds = {
   'media-type': { summary: 'A key of content is not a media type', refused: false },
   'content-missing': { summary: 'A request body declares no content', refused: false },
   'status-code': { summary: 'A key of responses is not a status code', refused: true },
+  'success-missing': {
+    summary: 'An operation declares errors alone',
+    refused: false,
+    outcome: 'A valid request gets 200 without a body',
+  },
   'responses-missing': { summary: 'An operation declares no responses', refused: false },
   'path-item-member': { summary: 'A member of a path item has no effect', refused: false },
   'operation-id': { summary: 'An operationId names no operation, or more than one', refused: false },

@@ -184,6 +184,11 @@ test('a reference may lead anywhere within the project, or the root that is name
   await expect(readDocument(path, { root: join(base, 'other') })).rejects.toThrow('does not lie in');
 });
 
+test('an operation that declares errors alone is said', () => {
+  const { said } = reading(`${head}  /a: {get: {responses: {405: {description: no}}}}\n`);
+  expect(said).toEqual(['success-missing takes nothing (4:14)']);
+});
+
 test('with strict a document that would be mended is refused', () => {
   const text = `${head}  /a/{id}: {get: {${ok}}}\n`;
   expect(() => documentFromText(text, { name: 'a.yaml', strict: true })).toThrow('declares no such path parameter');

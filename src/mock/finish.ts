@@ -1,4 +1,4 @@
-import type { Answer, HttpRequest } from '../operation/index.js';
+import type { Answer, HttpRequest, Operation } from '../operation/index.js';
 import { type Draft, type Exchange, emptyDraft, type Setup } from './context.js';
 import { corsHeaders, preflightHeaders } from './cors.js';
 import { preferenceApplied } from './prefer.js';
@@ -10,6 +10,7 @@ export function finish(exchange: Exchange, draft: Draft): Answer {
   const { status, body, effect, source, name, violations, contentType } = draft;
   const operationId = operation?.id ?? null;
   const own: Record<string, string> = { ...draft.headers };
+  if (status === 405 && operation !== null) addAllow(own, operation, setup);
   const applied = preferenceApplied(asked, draft.chosen);
   if (applied !== null) own['Preference-Applied'] = applied;
   own[provenanceHeader] = provenance(operationId, source, name, seed, draft.valid);
@@ -20,6 +21,14 @@ export function finish(exchange: Exchange, draft: Draft): Answer {
   };
   const delay = draft.delay + (preference.delay ?? 0);
   return { status, headers, body, delay, effect, operationId, source, name, seed, violations };
+}
+
+/** RFC 9110, 15.5.6: a 405 says which methods there are, also where an operation declares the 405 itself. */
+function addAllow(headers: Record<string, string>, { path }: Operation, { operations }: Setup): void {
+  if (Object.keys(headers).some((name) => name.toLowerCase() === 'allow')) return;
+  const methods = operations.entries.flatMap((entry) => (entry.path === path ? [entry.method] : []));
+  const head = methods.includes('GET') ? ['HEAD'] : [];
+  headers.Allow = [...new Set<string>([...methods, ...head, 'OPTIONS'])].join(', ');
 }
 
 /** The answer to a preflight: yes. */

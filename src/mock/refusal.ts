@@ -4,8 +4,10 @@ import {
   contentFor,
   headerOf,
   isJson,
+  isSuccessByDefault,
   negotiate,
   type Operation,
+  type Response,
   responseFor,
   writeBody,
 } from '../operation/index.js';
@@ -51,7 +53,7 @@ export function refuse(exchange: Exchange, refusal: Refusal): Draft {
     },
     { schemas, faker: setup.faker, seed, salt },
   );
-  const response = operation === null ? undefined : responseFor(operation, status);
+  const response = describedError(operation, status);
   const declared = response && responseHeaders(response, { faker: setup.faker, seed, salt, path });
   return {
     ...emptyDraft,
@@ -109,10 +111,16 @@ function problemBody(
   tools: ErrorBodyTools,
 ): ProblemBody {
   const facts = factsOf(occurrence, wording);
-  const response = operation === null ? undefined : responseFor(operation, occurrence.status);
+  const response = describedError(operation, occurrence.status);
   const content = response === undefined ? undefined : contentOf(response.content, accept);
   if (content === undefined) return inJson(problemDetails(facts), problemMediaType);
   return inContent(content, facts, tools);
+}
+
+/** What the document says of an error: nothing where `default` stands for success. */
+function describedError(operation: Operation | null, status: number): Response | undefined {
+  const response = operation === null ? undefined : responseFor(operation, status);
+  return response && operation && isSuccessByDefault(operation, response) ? undefined : response;
 }
 
 /** Accept is honoured where it can be; an error has a body in any case (RFC 9110, 12.5.1). */

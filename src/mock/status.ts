@@ -58,14 +58,14 @@ export interface ChosenResponse {
 
 /**
  * What a valid request gets when nothing else was asked for: the lowest 2XX (`2XX` counts as 200), `default` as
- * 200, then the lowest of 3XX, 4XX and 5XX. 1XX is never a final answer (RFC 9110, 15.2). An operation without a
- * response gets 200.
+ * 200, then the lowest 3XX. 1XX is never a final answer (RFC 9110, 15.2). Where errors alone are declared, or nothing is,
+ * success is 200 without a body.
  */
 export function successOf(operation: Operation): ChosenResponse {
   let best: { status: number; rank: number; response: Response } | undefined;
   for (const response of operation.responses) {
     const status = statusOf(response.key, 200);
-    if (!Number.isInteger(status) || status < 200 || status > 599) continue;
+    if (!Number.isInteger(status) || status < 200 || status > 399) continue;
     const exact = /^\d{3}$/.test(response.key) ? 0 : 0.5;
     const rank = (response.key === 'default' ? 299 : status) + exact;
     if (best === undefined || rank < best.rank) best = { status, rank, response };

@@ -3,7 +3,7 @@
  * on them: the mock may answer with what it allows, and the suite accepts what it allows, each in the situation named.
  */
 export const impliedStatuses = {
-  /** The request is valid: nothing is implied. */
+  /** The request is valid: nothing is implied but a success, where errors alone are declared. */
   accepted: [],
   /** The request is invalid. 404, since routers refuse a path parameter of the wrong form that way. */
   rejected: ['400 or 422', 404, 413, 414, 431],
@@ -35,11 +35,15 @@ const refusals = ['400', '422', '4XX', 'default'];
  *
  * 429 is allowed in every situation, since it says nothing about the request. 400 and 422 are allowed for an invalid
  * request only where nothing is declared for it: a 400 instead of the declared 422 is not implied.
+ * Where errors alone are declared, a valid request has a success that the document does not tell of.
  *
  * @param declared The keys of the operation's responses (`'422'`, `'4XX'`, `'default'`).
  */
 export function impliedStatus(status: number, situation: Situation, declared: readonly string[] = []): boolean {
   if (status === 429) return true;
+  if (situation === 'accepted' && status >= 200 && status <= 299) {
+    return declared.length > 0 && declared.every((key) => /^[45]/.test(key));
+  }
   const rows: readonly (number | '4XX' | '400 or 422')[] = impliedStatuses[situation];
   return rows.some((row) => {
     if (row === '4XX') return status >= 400 && status <= 499;

@@ -13,7 +13,7 @@ export { createOperations } from './operations.js';
 export { problemsOf } from './operations-problems.js';
 export { serializeParameter, takesOneValue } from './parameter/serialize.js';
 export { checkRequest } from './request.js';
-export { checkResponse, responseFor } from './response.js';
+export { checkResponse, isSuccessByDefault, responseFor } from './response.js';
 export { checkSecurity } from './security.js';
 export type * from './types.js';
 export { httpMethods } from './types.js';

@@ -20,6 +20,14 @@ export function responseFor(operation: Operation, status: number): Response | un
 }
 
 /**
+ * Whether a declared response describes successes alone, though its key covers errors as well: it is `default`, and no
+ * success has a key of its own. What an error looks like the document does not say then.
+ */
+export function isSuccessByDefault({ responses }: Operation, response: Response): boolean {
+  return response.key === 'default' && !responses.some(({ key }) => key.startsWith('2'));
+}
+
+/**
  * In which ways a response differs from what the document declares: status, headers, media type, body. A status that is
  * not declared is one violation, and there is nothing to hold the rest against.
  *

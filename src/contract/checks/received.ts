@@ -1,4 +1,10 @@
-import { type HttpResponse, isBodiless, type Response, responseFor } from '../../operation/index.js';
+import {
+  type HttpResponse,
+  isBodiless,
+  isSuccessByDefault,
+  type Response,
+  responseFor,
+} from '../../operation/index.js';
 import type { Exchange, Received } from '../types.js';
 
 /** What every check needs of an answer, worked out once for each exchange. */
@@ -54,7 +60,7 @@ const refusedBeforehand = new Set([405, 406, 413, 414, 415, 429, 431]);
 /**
  * The declared response whose body and header fields an answer is held to. What a server refuses before the
  * operation is asked is not held to `default`; and 400 is how parsers and gateways refuse, in their own words,
- * what is not sent in good faith.
+ * what is not sent in good faith. Where `default` stands for success, nothing says what an error looks like.
  */
 export function promisedResponse(exchange: Exchange): Response | undefined {
   const { status } = exchange.received;
@@ -62,6 +68,7 @@ export function promisedResponse(exchange: Exchange): Response | undefined {
   if (status === null || declared === undefined) return undefined;
   const isHostile = exchange.case.aspect === 'hostile';
   if (isHostile && (status === 400 || refusedBeforehand.has(status))) return undefined;
+  if (status >= 400 && isSuccessByDefault(exchange.operation, declared)) return undefined;
   return declared.key === 'default' && refusedBeforehand.has(status) ? undefined : declared;
 }
 

@@ -185,6 +185,14 @@ function checkOperation(
       expected: 'at least one response',
     });
   }
+  if (answers.length > 0 && answers.every(({ name }) => /^[45]/.test(name))) {
+    report.add([...segments, 'responses'], {
+      id: 'success-missing',
+      message: 'An operation declares errors alone',
+      expected: 'a response for valid requests',
+      found: answers.map(({ name }) => name).join(', '),
+    });
+  }
   for (const { name, value: response, segments: at } of answers) {
     if (!/^(?:\d{3}|[1-5]XX|default)$/.test(name)) {
       report.add(at, {

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { run } from '../contract/index.js';
+import { documentFromText } from '../document/index.js';
+import { createMock, type Mock } from '../mock/index.js';
+import { createOperations } from '../operation/index.js';
+import { overVirtualWire } from './virtual-wire.js';
+
+const head = "openapi: 3.0.3\ninfo: { title: A, version: '1' }\n";
+
+/** The mock of a small document, what it answers to a request, and what the suite has to say of it. */
+function mockOf(text: string) {
+  const operations = createOperations(documentFromText(head + text, { name: 'a.yaml' }));
+  const mock: Mock = createMock({ operations });
+  return {
+    ask: (method: string, target: string, headers: Record<string, string> = {}) =>
+      mock.answer({ method, target, headers, body: null }),
+    async said(): Promise<readonly string[]> {
+      const { verdict, findings, notes } = await run({
+        operations,
+        send: async (request, { timeout }) => overVirtualWire(mock.answer(request), request.method, timeout),
+        target: 'http://localhost',
+        allowWrites: true,
+        maxCases: 12,
+      });
+      const violations = findings.filter(({ severity }) => severity === 'violation');
+      return [verdict, ...violations.map(({ check, message }) => `${check}: ${message}`), ...notes];
+    },
+  };
+}
+
+test('where an operation declares errors alone, a valid request has success, and each 405 has Allow', async () => {
+  const { ask, said } = mockOf("paths: { /pet: { post: { responses: { '405': { description: no } } }, get: {} } }");
+  expect(ask('POST', '/pet')).toMatchObject({ status: 200, body: '' });
+  expect(ask('POST', '/pet', { prefer: 'code=405' })).toMatchObject({
+    status: 405,
+    headers: { Allow: 'GET, POST, HEAD, OPTIONS' },
+  });
+  expect(await said()).toEqual(['kept']);
+});
+
+test('where default stands for success, an error is problem details', async () => {
+  const { ask, said } = mockOf(`
+security: [{ key: [] }]
+paths:
+  /ids:
+    get: { responses: { default: { description: ok, content: { application/json: { schema: { type: array, minItems: 1, items: { type: integer } } } } } } }
+components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Key } } }
+`);
+  expect(ask('GET', '/ids')).toMatchObject({ status: 401, headers: { 'Content-Type': 'application/problem+json' } });
+  expect(ask('GET', '/ids', { 'x-key': 'a' })).toMatchObject({
+    status: 200,
+    headers: { 'Content-Type': 'application/json' },
+  });
+  expect(await said()).toEqual(['kept', expect.stringContaining('No credential was given')]);
+});
+
+test('where nothing is declared, nothing is broken', async () => {
+  expect(await mockOf('paths: { /users: { get: {} } }').said()).toEqual(['kept']);
+});
