@@ -13,5 +13,5 @@ export { run } from './run/run.js';
 export { selectChecks, selectOperations } from './run/select.js';
 export { plannedCases } from './run/tasks.js';
 export type * from './types.js';
-export { aspects, severities, unsafeMethods } from './types.js';
+export { aspects, severities } from './types.js';
 export { type Client, type ClientOptions, createClient, parseTarget, type Target } from './wire/index.js';

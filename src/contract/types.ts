@@ -1,4 +1,4 @@
-import type { HttpMethod, HttpRequest, Operation, Operations } from '../operation/index.js';
+import type { HttpRequest, Operation, Operations } from '../operation/index.js';
 import type { ParameterIn } from '../schema/index.js';
 
 /** What a case varies, and so what is to be expected of the answer. */
@@ -144,5 +144,9 @@ export class UnwritableRequest extends TypeError {
   override readonly name = 'UnwritableRequest';
 }
 
-/** Methods that may change the target (RFC 9110, 9.2.1). */
-export const unsafeMethods: readonly HttpMethod[] = ['POST', 'PUT', 'PATCH', 'DELETE'];
+/** Methods that only read (RFC 9110, 9.2.1, and IANA's registry). Any other may change the target. */
+const safeMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY', 'SEARCH', 'PROPFIND', 'REPORT'];
+
+export function isUnsafe(method: string): boolean {
+  return !safeMethods.includes(method);
+}

@@ -13,7 +13,7 @@ import { type OldSchema, upgradeSchemas } from './upgrade/schemas.js';
 import { renamedMembers, reshapeVersionTwo } from './upgrade/two/document.js';
 
 /**
- * Brings a description whose files are all there into one tree of the shape of OpenAPI 3.1, mends in it what has one
+ * Brings a description whose files are all there into one tree of the shape of OpenAPI 3.2, mends in it what has one
  * reading, and leaves out what cannot be used.
  * @param options.paths the files that it was read from
  * @throws CounterproofError with `strict`, DOCUMENT_INVALID or REFERENCE_FORBIDDEN, with all that is wrong
@@ -29,7 +29,7 @@ export function assemble(
   report.reportCircles(references.links);
   const files = [...references.files.values()];
   const origins = new Origins();
-  const { tree, elsewhere } = bringToThreeOne(main, identity, references, origins);
+  const { tree, elsewhere } = bringToThreeTwo(main, identity, references, origins);
   const locate = (segments: readonly string[]): Location => origins.locate(tree, files, segments);
   const { declaredVersion } = identity;
   const resolving = { root: tree, elsewhere };
@@ -78,7 +78,7 @@ export function assemble(
 }
 
 /** Reshapes, upgrades and relinks. Works on the trees of the files themselves, which belong to the reading. */
-function bringToThreeOne(
+function bringToThreeTwo(
   main: File,
   { root, dialect }: Identity,
   references: References,
@@ -108,7 +108,7 @@ function bringToThreeOne(
     // The others were followed while reshaping, or written anew.
     linksOfSchemas = links.filter(({ site }) => site.kind === 'schema');
   }
-  if (dialect !== '3.1') tree.openapi = '3.1.1';
+  if (dialect !== '3.2') tree.openapi = '3.2.0';
   const holders = upgradeSchemas(old, origins);
   const embedded = embed(links);
   if (embedded !== undefined) tree[embeddedFiles] = embedded;

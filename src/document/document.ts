@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject } from '../text/value.js';
 import type { DocumentProblem, LeftOut } from './problems.js';
 
 /**
- * An OpenAPI description that has been read: one tree in the shape of OpenAPI 3.1, whatever it was
+ * An OpenAPI description that has been read: one tree in the shape of OpenAPI 3.2, whatever it was
  * written in. Files that it refers to are embedded in that tree, so that every `$ref` of `root`
  * begins with `#` and one JSON Pointer names every place. Only what is read against the `$id` of a schema
  * (JSON Schema 2020-12 Core, 8.2.1) stays as it was written; `resolve` follows it all the same.
@@ -12,7 +12,7 @@ import type { DocumentProblem, LeftOut } from './problems.js';
 export interface Document {
   /** What the user called it: a file name as given, or the name given with an object. */
   readonly name: string;
-  /** The OpenAPI version that it was written in, before it was brought to 3.1. */
+  /** The OpenAPI version that it was written in, before it was brought to 3.2. */
   readonly declaredVersion: string;
   readonly root: JsonObject;
   /** Every file that it was read from, the user's first, as absolute paths: what `--watch` watches. Absent for an object. */

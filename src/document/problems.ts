@@ -66,6 +66,11 @@ export const problemKinds = {
     outcome: 'A valid request gets 200 without a body',
   },
   'responses-missing': { summary: 'An operation declares no responses', refused: false },
+  'path-item-method': {
+    summary: 'An additional operation has a method that none may have',
+    refused: false,
+    outcome: 'It is served where the path has no such operation and HTTP knows such a method',
+  },
   'path-item-member': { summary: 'A member of a path item has no effect', refused: false },
   'operation-id': { summary: 'An operationId names no operation, or more than one', refused: false },
   'security-unknown': {

@@ -1,4 +1,4 @@
-import type { HttpMethod, Operation } from '../operation/types.js';
+import type { Operation } from '../operation/types.js';
 import { isObject } from '../text/value.js';
 import { withStatus } from './body.js';
 import type { Fault } from './types.js';
@@ -46,7 +46,7 @@ export const methodFaults: readonly Fault[] = [
   },
 ];
 
-function served(allowed: readonly HttpMethod[]): HttpMethod | null {
+function served(allowed: readonly string[]): string | null {
   return allowed.find((method) => method !== 'HEAD' && method !== 'OPTIONS') ?? null;
 }
 

@@ -1,5 +1,5 @@
 import type { Answer, HttpRequest } from '../operation/http.js';
-import type { Content, HttpMethod, Operation, RequestValues, Response } from '../operation/types.js';
+import type { Content, Operation, RequestValues, Response } from '../operation/types.js';
 import type { Schema, Violation } from '../schema/index.js';
 import type { Json, JsonObject } from '../text/value.js';
 
@@ -69,7 +69,7 @@ export interface Fault {
   /** Overlooks violations, or finds some where there are none. */
   judge?(violations: readonly Violation[], context: FaultContext): readonly Violation[];
   /** The method that is served instead of one that the path does not declare. */
-  alias?(method: string, allowed: readonly HttpMethod[]): HttpMethod | null;
+  alias?(method: string, allowed: readonly string[]): string | null;
   /** Spoils the finished answer; null where this one gives it nothing to spoil. */
   spoil?(answer: Answer, context: FaultContext): Answer | null;
 }

@@ -1,6 +1,6 @@
 import { mix, Random } from '../fake/index.js';
 import { type FaultContext, faultIds, findFault } from '../fault/index.js';
-import { type Answer, contentFor, type HttpMethod, type Operation, responseFor } from '../operation/index.js';
+import { type Answer, contentFor, type Operation, responseFor } from '../operation/index.js';
 import type { Schema, Violation } from '../schema/index.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import type { Json } from '../text/value.js';
@@ -27,7 +27,7 @@ export function faultProblem(text: string, operation: Operation | null): string 
 }
 
 /** The method that is served instead of an undeclared one, or null. */
-export function aliasedMethod(active: ActiveFault, asked: string, allowed: readonly HttpMethod[]): HttpMethod | null {
+export function aliasedMethod(active: ActiveFault, asked: string, allowed: readonly string[]): string | null {
   return active.fault.alias?.(asked.toUpperCase(), allowed) ?? null;
 }
 
@@ -75,7 +75,7 @@ function contextOf({ fault, site }: ActiveFault, exchange: Exchange, operation: 
   return {
     operation,
     request,
-    values: exchange.values ?? { path: {}, query: {}, header: {}, cookie: {} },
+    values: exchange.values ?? { path: {}, query: {}, querystring: {}, header: {}, cookie: {} },
     violations: exchange.found,
     ordinal: preference.ordinal ?? null,
     site,

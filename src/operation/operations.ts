@@ -1,15 +1,15 @@
 import type { Document } from '../document/index.js';
 import { createSchemas } from '../schema/schemas.js';
 import type { Schemas } from '../schema/types.js';
-import { child, pointerOf } from '../text/pointer.js';
+import { pointerOf, valueAt } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { compileOperation } from './compile/operation.js';
-import type { PathItem } from './compile/placed.js';
+import type { PathItem, Placed } from './compile/placed.js';
 import type { Judge } from './match/leaf.js';
 import { createMatcher } from './match/matcher.js';
 import { basePaths, createOriginTest, type Route } from './match/servers.js';
 import { checkRequest } from './request.js';
-import { type HttpMethod, httpMethods, type Operation, type OperationEntry, type Operations } from './types.js';
+import { httpMethods, type Operation, type OperationEntry, type Operations } from './types.js';
 
 /**
  * A document ready to be matched against. Reads paths and methods only; an operation is compiled when it is asked
@@ -24,10 +24,7 @@ export function createOperations(document: Document, schemas: Schemas = createSc
   const servers = new Set<Json>();
 
   for (const pathItem of pathItemsOf(document)) {
-    for (const method of httpMethods) {
-      const found = operationIn(pathItem, method);
-      if (!found) continue;
-      const { value, pointer } = found;
+    for (const [method, { value, pointer }] of operationsIn(pathItem)) {
       const label = `${method} ${pathItem.path}`;
       const id = typeof value.operationId === 'string' && value.operationId !== '' ? value.operationId : label;
       const entry: OperationEntry = {
@@ -115,13 +112,23 @@ function* pathItemsOf(document: Document): Generator<PathItem> {
   }
 }
 
-function operationIn(pathItem: PathItem, method: HttpMethod): PathItem['parts'][number] | undefined {
-  const name = method.toLowerCase();
-  for (const { value, pointer } of pathItem.parts) {
-    const operation = child(value, name);
-    if (isObject(operation)) return { value: operation, pointer: pointer + pointerOf(name) };
+/** By method, in the order of `httpMethods`, and after them the additional ones as they are written. */
+function operationsIn({ parts }: PathItem): Map<string, Placed> {
+  const found = new Map<string, Placed>();
+  const add = (method: string, { value, pointer }: Placed, ...steps: readonly string[]) => {
+    const operation = valueAt(value, steps);
+    if (isObject(operation) && !found.has(method))
+      found.set(method, { value: operation, pointer: pointer + pointerOf(...steps) });
+  };
+  for (const method of httpMethods) for (const part of parts) add(method, part, method.toLowerCase());
+  for (const part of parts) {
+    const { additionalOperations } = part.value;
+    for (const name of Object.keys(isObject(additionalOperations) ? additionalOperations : {})) {
+      if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) && !name.startsWith('x-'))
+        add(name, part, 'additionalOperations', name);
+    }
   }
-  return undefined;
+  return found;
 }
 
 /** The first text that one of the objects has under a name. */

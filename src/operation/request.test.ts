@@ -68,6 +68,7 @@ describe('checkRequest', () => {
     expect(values).toEqual({
       path: { id: 5 },
       query: { a: 1, b: 2, c: '3', d: ['x y', 'A'], toString: '1', e: '%zz' },
+      querystring: {},
       header: {
         'x-trace': 7,
         accept: 'a/b, c/d',

@@ -1,3 +1,4 @@
+import type { Document } from '../document/index.js';
 import type { ParameterIn, Violation } from '../schema/index.js';
 import { Members } from '../text/value.js';
 import { checkRequestBody } from './body/request.js';
@@ -6,6 +7,7 @@ import { cookiePairs } from './parameter/cookies.js';
 import { type Pairs, queryPairs } from './parameter/pairs.js';
 import { readParameter, type Source } from './parameter/read.js';
 import { claims, type ParameterReader, parameterReader } from './parameter/reader.js';
+import { readQuerystring } from './querystring.js';
 import { percentDecode, trimBlanks } from './text.js';
 import type { Operation, RequestValues } from './types.js';
 
@@ -30,11 +32,12 @@ export function checkRequest(
   const violations: Violation[] = [];
   const path = readPath(readers, pathParameters, violations);
   const query = readPairs(readers, 'query', queryPairs(request.target), violations);
+  const querystring = readWholeQuery(readers, request.target, operation.document, violations);
   const header = readHeaders(readers, request.headers, violations);
   const cookie = readCookies(readers, request.headers, violations);
   const body = checkRequestBody(operation.requestBody, request, operation.document);
   violations.push(...body.violations);
-  const values = { path, query, header, cookie, ...('value' in body ? { body: body.value } : {}) };
+  const values = { path, query, querystring, header, cookie, ...('value' in body ? { body: body.value } : {}) };
   return { values, violations };
 }
 
@@ -60,6 +63,7 @@ function createReaders(operation: Operation): Readers {
   return {
     path: inPlace('path'),
     query: inPlace('query'),
+    querystring: inPlace('querystring'),
     header: inPlace('header'),
     cookie: inPlace('cookie'),
     credentials: new Set(credentials),
@@ -105,6 +109,16 @@ function readPairs(readers: Readers, place: 'query' | 'cookie', pairs: Pairs, vi
     values,
     violations,
   );
+  return values;
+}
+
+function readWholeQuery(readers: Readers, target: string, document: Document, violations: Violation[]) {
+  const values = new Members();
+  for (const reader of readers.querystring) {
+    const reading = readQuerystring(reader, target, readers.credentials, document);
+    if ('value' in reading) values[reader.key] = reading.value;
+    violations.push(...reading.violations);
+  }
   return values;
 }
 

@@ -4,9 +4,8 @@ import type { ParameterIn, Schema, Schemas } from '../schema/types.js';
 import type { Json, JsonObject } from '../text/value.js';
 import type { StyleName } from './parameter/styles/table.js';
 
-/** The methods of a Path Item Object (OpenAPI 3.1, 4.8.9), upper case as on the wire. */
-export const httpMethods = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'] as const;
-export type HttpMethod = (typeof httpMethods)[number];
+/** The methods that are members of a Path Item Object (OpenAPI 3.2, 4.9.1), upper case as on the wire. */
+export const httpMethods = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE', 'QUERY'] as const;
 
 /** A Parameter Object (OpenAPI 3.1, 4.8.12), references followed, defaults filled in. */
 export interface Parameter {
@@ -22,6 +21,7 @@ export interface Parameter {
   readonly allowEmptyValue: boolean;
   /** Set where the parameter is described by `content` instead of `schema`. */
   readonly mediaType: string | null;
+  readonly content: Content | null;
   readonly schema: Schema;
   readonly examples: readonly NamedExample[];
 }
@@ -30,6 +30,8 @@ export interface NamedExample {
   /** `''` for the singular `example`, and for entries of a schema's own `examples`. */
   readonly name: string;
   readonly value: Json;
+  /** As it stands on the wire, where the document says so. */
+  readonly serialized?: string;
   readonly pointer: string;
 }
 
@@ -66,6 +68,7 @@ export interface Header {
 export interface Response {
   readonly key: string;
   readonly pointer: string;
+  /** Its summary where it has no description. */
   readonly description: string;
   readonly headers: readonly Header[];
   readonly content: readonly Content[];
@@ -87,7 +90,8 @@ export interface SecurityScheme {
 export interface OperationEntry {
   /** `operationId`, or `GET /path` where there is none (or where it is taken by an earlier operation). */
   readonly id: string;
-  readonly method: HttpMethod;
+  /** As on the wire: one of `httpMethods`, or what `additionalOperations` names. */
+  readonly method: string;
   /** The path template as written. */
   readonly path: string;
   readonly pointer: string;
@@ -121,7 +125,7 @@ export type Match =
       readonly entry: OperationEntry;
       readonly pathParameters: Readonly<Record<string, string>>;
     }
-  | { readonly kind: 'method-not-allowed'; readonly path: string; readonly allow: readonly HttpMethod[] }
+  | { readonly kind: 'method-not-allowed'; readonly path: string; readonly allow: readonly string[] }
   | { readonly kind: 'not-found'; readonly nearest: string | null };
 
 /** Parameters and body after decoding and coercion; what could not be decoded is absent here and is a violation. */
@@ -129,6 +133,8 @@ export interface RequestValues {
   readonly path: Readonly<Record<string, unknown>>;
   /** Also the undeclared query parameters, as strings or arrays of strings. */
   readonly query: Readonly<Record<string, unknown>>;
+  /** The whole query as one value, under the name of its parameter. */
+  readonly querystring: Readonly<Record<string, unknown>>;
   /** Lower-case names. Also the undeclared ones, as strings. */
   readonly header: Readonly<Record<string, unknown>>;
   readonly cookie: Readonly<Record<string, unknown>>;

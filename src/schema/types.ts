@@ -2,7 +2,7 @@ import type { Document } from '../document/index.js';
 import type { Problem } from '../errors.js';
 import type { Json, JsonObject } from '../text/value.js';
 
-export type ParameterIn = 'path' | 'query' | 'header' | 'cookie';
+export type ParameterIn = 'path' | 'query' | 'querystring' | 'header' | 'cookie';
 
 /** One way in which a request or a response differs from the document. Data, never an exception. */
 export interface Violation {

@@ -139,7 +139,7 @@ function byDiscriminator(
   const tags = isObject(origin?.value) ? tagsOf(origin.value, summary.keyword as 'anyOf' | 'oneOf') : undefined;
   if (!origin || !tags || !isObject(data as Json)) return undefined;
   const tag = child(data as Json, tags.property);
-  const index = typeof tag === 'string' ? tags.indices.get(tag) : undefined;
+  const index = (typeof tag === 'string' ? tags.indices.get(tag) : undefined) ?? tags.otherwise;
   if (index !== undefined) return branches[index];
   const expected = [...tags.indices.keys()];
   const subject = tag === undefined ? `'${tags.property}' is required, and` : `'${tags.property}'`;

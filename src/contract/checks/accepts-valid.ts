@@ -1,6 +1,6 @@
 import { excerptBytes } from '../excerpt.js';
 import type { Check, Exchange } from '../types.js';
-import { unsafeMethods } from '../types.js';
+import { isUnsafe } from '../types.js';
 import { declaredResponse, declaredStatuses, describeStatus, headerValues, statusClass } from './received.js';
 
 /** A valid request is answered with success. */
@@ -36,7 +36,7 @@ function isHonestRefusal(exchange: Exchange, status: number): boolean {
   const byName = declared !== undefined && declared.key !== 'default';
   if (byName && statusClass(status) === 3) return true;
   if (exchange.case.generatedPath) return byName && (status === 404 || status === 409);
-  if (!unsafeMethods.includes(operation.method)) return false;
+  if (!isUnsafe(operation.method)) return false;
   // Sent more than once, a creation conflicts with itself and a deletion finds nothing left.
   const gone = operation.method === 'DELETE' && (status === 404 || status === 410);
   return (byName && status === 409) || (gone && operation.parameters.some((parameter) => parameter.in === 'path'));

@@ -5,9 +5,6 @@ import { draft } from './draft-of.js';
 import { writeRequest } from './plan.js';
 import type { Workbench } from './workbench.js';
 
-/** QUERY is not in OpenAPI 3.1, and older parsers of HTTP know it as little as its sender's mistake. */
-const tried = [...httpMethods, 'QUERY'] as const;
-
 /**
  * Each method that the path does not declare, on the base request without its body. Once for a path: the first
  * of its operations has them. CONNECT asks for a tunnel, so it is never sent.
@@ -19,9 +16,9 @@ export function* methods(bench: Workbench, base: Base): Iterable<Draft> {
   const whole = writeRequest(operation, { ...base.plan, body: null });
   if (whole === null) return;
   const declared = paths.methodsAt(whole.target);
-  for (const method of tried) {
+  for (const method of httpMethods) {
     if (declared.has(method)) continue;
-    // A server answers these two by itself, or does not: RFC 9110, 9.3.2 and 9.3.7.
+    // A server answers these two by itself, or does not: RFC 9110, 9.3.2 and 9.3.7. Older parsers do not know QUERY.
     const isOwn = method === 'OPTIONS' || (method === 'HEAD' && declared.has('GET')) || method === 'QUERY';
     yield draft(base, { ...whole, method }, isOwn ? 'survived' : 'method-not-allowed', {
       aspect: 'method',

@@ -42,7 +42,7 @@ export function writeRequest(operation: Operation, plan: Plan): HttpRequest | nu
     const text = 'raw' in choice ? choice.raw : serializeParameter(parameter, choice.value);
     if (text === null) return null;
     if (parameter.in === 'path') path = path.replaceAll(`{${parameter.name}}`, () => text);
-    else if (parameter.in === 'query') query.push(text);
+    else if (parameter.in === 'query' || parameter.in === 'querystring') query.push(text);
     else if (parameter.in === 'cookie') cookies.push(text);
     else headers[parameter.name.toLowerCase()] = text;
   }

@@ -18,6 +18,7 @@ export function isDoubtful(parameter: Parameter, text: string): boolean {
       // An empty segment, `.` and `..` make another path (RFC 3986, 3.3 and 5.2.4), as an encoded slash often does.
       return /^(\.|%2e){0,2}$/i.test(text) || /%2f|%5c|\/|%[01][0-9a-f]|%7f/i.test(text);
     case 'query':
+    case 'querystring':
       return false;
   }
 }

@@ -1,7 +1,7 @@
 import { CounterproofError } from '../../errors.js';
-import type { HttpMethod, Operation } from '../../operation/index.js';
+import type { Operation } from '../../operation/index.js';
 import { deriveCases } from '../derive/derive.js';
-import { type ContractCase, unsafeMethods } from '../types.js';
+import { type ContractCase, isUnsafe } from '../types.js';
 import type { RunOptions } from './options.js';
 import type { NotSentReason } from './result.js';
 import { selectOperations } from './select.js';
@@ -33,12 +33,12 @@ const phases: readonly (readonly string[])[] = [
   ['DELETE'],
 ];
 
+const changing = phases.findIndex((methods) => methods.includes('PUT'));
+
 /** How much a method may change for what is sent after it: an index of `phases`. */
 function phaseOf(method: string): number {
-  return Math.max(
-    0,
-    phases.findIndex((methods) => methods.includes(method)),
-  );
+  const phase = phases.findIndex((methods) => methods.includes(method));
+  return phase === -1 ? (isUnsafe(method) ? changing : 0) : phase;
 }
 
 export function byPhase(tallies: readonly OperationTally[]): readonly (readonly OperationTally[])[] {
@@ -158,8 +158,7 @@ function inShard(caseId: string, shard: { readonly index: number; readonly count
 
 /** Why a case is not sent, or null where it is. */
 function reasonAgainst(state: RunState, { case: contractCase, operation, tally }: Task): NotSentReason | null {
-  const isUnsafe = unsafeMethods.includes(contractCase.request.method as HttpMethod);
-  if (isUnsafe && !state.options.allowWrites) return 'unsafe-method';
+  if (isUnsafe(contractCase.request.method) && !state.options.allowWrites) return 'unsafe-method';
   if (contractCase.onlyWithCredential && !state.credentials.has(operation)) return 'no-credential';
   return tally.timeouts >= mostTimeouts ? 'timeouts' : null;
 }

@@ -1,13 +1,13 @@
 import type { Json, JsonObject } from '../../text/value.js';
 import type { Document } from '../document.js';
 import type { LeftOut, Misfit } from '../problems.js';
-import { checkBody, checkHeader, checkParameter, checkResponse, checkSchema } from './parts.js';
+import { checkBody, checkHeader, checkMediaType, checkParameter, checkResponse, checkSchema } from './parts.js';
 import { checkOperations } from './paths.js';
 import { type Placed, Report } from './report.js';
 import { checkSchemes, checkSecurity, type Schemes } from './security.js';
 
 /**
- * Looks for what is wrong in a tree of the shape of OpenAPI 3.1, and mends in it what has one reading. Looks no deeper
+ * Looks for what is wrong in a tree of the shape of OpenAPI 3.2, and mends in it what has one reading. Looks no deeper
  * than Schema Objects: those are read when they are first compiled.
  * @returns what it found; `remove` takes out of the tree what cannot be served
  */
@@ -89,4 +89,5 @@ const sections = {
   responses: checkResponse,
   requestBodies: checkBody,
   headers: checkHeader,
+  mediaTypes: checkMediaType,
 } satisfies Record<string, (report: Report, placed: Placed<Json>, holder: JsonObject) => unknown>;

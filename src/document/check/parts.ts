@@ -23,7 +23,8 @@ export function checkParameter(report: Report, placed: Placed<Json>): void {
   if (parameter === undefined) return;
   const { value, segments } = parameter;
   const called = typeof value.name === 'string' ? `Parameter ${JSON.stringify(value.name)}` : 'A parameter';
-  if (typeof value.name !== 'string' || value.name === '') {
+  // The name of a whole query stands nowhere on the wire, and the specification's own examples have none.
+  if ((typeof value.name !== 'string' || value.name === '') && value.in !== 'querystring') {
     report.spoil(value, 'a parameter has no name');
     report.add('name' in value ? [...segments, 'name'] : segments, {
       id: 'parameter-name',
@@ -40,7 +41,7 @@ export function checkParameter(report: Report, placed: Placed<Json>): void {
       id: 'parameter-place',
       takes: 'operation',
       message: `${called} does not say where it is`,
-      expected: 'path, query, header or cookie',
+      expected: 'path, query, querystring, header or cookie',
       found: describe(value.in),
     });
   }
@@ -104,11 +105,18 @@ function checkContent(report: Report, holder: Placed<JsonObject>): void {
       content.value[name] = {};
       continue;
     }
-    const mediaType = report.once({ value, segments }, 'a Media Type Object', 'schema');
-    const schema = mediaType && report.present(mediaType, 'schema', 'a Schema Object');
-    if (mediaType !== undefined && schema !== undefined) {
-      checkSchema(report, { value: schema, segments: [...mediaType.segments, 'schema'] }, mediaType.value);
-    }
+    checkMediaType(report, { value, segments });
+  }
+}
+
+/** A Media Type Object (OpenAPI 3.2, 4.14), or a reference to one. */
+export function checkMediaType(report: Report, placed: Placed<Json>): void {
+  const mediaType = report.once(placed, 'a Media Type Object', 'schema');
+  if (mediaType === undefined) return;
+  for (const member of ['schema', 'itemSchema']) {
+    const schema = report.present(mediaType, member, 'a Schema Object');
+    if (schema !== undefined)
+      checkSchema(report, { value: schema, segments: [...mediaType.segments, member] }, mediaType.value);
   }
 }
 

@@ -8,13 +8,14 @@ import {
   checkIdentical,
   checkTemplate,
   type Declared,
+  methodOf,
   methods,
   reportUndeclared,
   type Templates,
   type Undeclared,
 } from './templates.js';
 
-/** Members of a Path Item Object that are no methods (OpenAPI 3.1, 4.8.9). */
+/** Members of a Path Item Object that are no methods (OpenAPI 3.2, 4.9.1). */
 const otherMembers: readonly string[] = [
   '$ref',
   'summary',
@@ -77,11 +78,15 @@ function checkPathItem(
 ): void {
   const shared = new Map(parts.flatMap((part) => [...checkParameters(report, part)]));
   const undeclared: Undeclared = new Map();
-  for (const item of parts) {
+  for (const part of parts) {
+    for (const { name, segments: at } of report.members(part)) {
+      if (!methods.includes(name)) checkMember(report, name, at);
+    }
+  }
+  for (const item of parts.flatMap((part) => [part, ...additional(report, part)])) {
     for (const { name: method, value, segments: at } of report.members(item)) {
-      if (!methods.includes(method)) {
-        checkMember(report, method, at);
-      } else if (value === null) {
+      if (parts.includes(item) && !methods.includes(method)) continue;
+      if (value === null) {
         report.present(item, method, 'an Operation Object');
       } else if (!isObject(value)) {
         report.add(at, {
@@ -91,7 +96,7 @@ function checkPathItem(
           expected: 'an object',
           found: describe(value),
         });
-        report.leftOut.push({ name: `${method.toUpperCase()} ${path}`, reason: 'it is not an Operation Object' });
+        report.leftOut.push({ name: `${methodOf(method)} ${path}`, reason: 'it is not an Operation Object' });
       } else {
         const operation = { value, segments: at };
         checkOperation(report, operation, known);
@@ -99,7 +104,7 @@ function checkPathItem(
         checkDeclared(report, path, method, declared, undeclared);
         const [reason] = [...parts, operation].flatMap((part) => reasonsAgainst(report, part));
         if (reason !== undefined) {
-          report.leftOut.push({ name: `${method.toUpperCase()} ${path}`, reason });
+          report.leftOut.push({ name: `${methodOf(method)} ${path}`, reason });
           report.removals.push(() => delete item.value[method]);
         }
       }
@@ -130,6 +135,24 @@ function reasonsAgainst(report: Report, { value, segments }: Placed<JsonObject>)
       : report.reasonAgainst({ value: requestBody, segments: [...segments, 'requestBody'] }, 'a Request Body Object');
   const all = [isList ? undefined : '"parameters" is not a list', ...ofParameters, ofBody];
   return all.filter((reason) => reason !== undefined);
+}
+
+/** The operations of a path whose methods are not members of a Path Item Object, by method as it is sent. */
+function additional(report: Report, part: Placed<JsonObject>): Placed<JsonObject>[] {
+  const map = report.object(part, 'additionalOperations', 'an object of Operation Objects by method');
+  for (const { name, segments } of map ? report.members(map) : []) {
+    const isMember = methods.includes(name.toLowerCase());
+    if (!isMember && /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) continue;
+    report.add(segments, {
+      id: 'path-item-method',
+      message: isMember
+        ? `${describe(name)} is a member of the path item itself, and no additional operation`
+        : `${describe(name)} cannot be a method`,
+      expected: isMember ? JSON.stringify(name.toLowerCase()) : 'a token, as HTTP has it (RFC 9110, 9.1)',
+      ...(isMember && { remedy: `Move it to "${name.toLowerCase()}" of the path.` }),
+    });
+  }
+  return map ? [map] : [];
 }
 
 function checkMember(report: Report, name: string, segments: Segments): void {

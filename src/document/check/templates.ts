@@ -2,6 +2,7 @@ import { didYouMean, nearest } from '../../text/nearest.js';
 import { describe, isObject, type JsonObject } from '../../text/value.js';
 import type { Placed, Report, Segments } from './report.js';
 
+/** The methods that are members of a Path Item Object (OpenAPI 3.2, 4.9.1). */
 export const methods: readonly string[] = [
   'get',
   'put',
@@ -13,6 +14,11 @@ export const methods: readonly string[] = [
   'trace',
   'query',
 ];
+
+/** A method as it is sent, by the member that declares its operation. */
+export function methodOf(member: string): string {
+  return methods.includes(member) ? member.toUpperCase() : member;
+}
 
 /** Checks a template by itself (OpenAPI 3.1, 4.8.8). */
 export function checkTemplate(report: Report, path: string, segments: Segments): void {
@@ -69,8 +75,11 @@ export function checkIdentical(
   const taken = templates.get(anonymous) ?? new Map<string, string>();
   templates.set(anonymous, taken);
   const [first] = taken.values();
-  const own = methods.filter((method) => parts.some(({ value }) => isObject(value[method])));
-  const common = own.filter((method) => taken.has(method)).map((method) => method.toUpperCase());
+  const own = parts.flatMap(({ value }) => [
+    ...methods.filter((method) => isObject(value[method])),
+    ...Object.keys(isObject(value.additionalOperations) ? value.additionalOperations : {}),
+  ]);
+  const common = own.filter((method) => taken.has(method)).map(methodOf);
   if (first !== undefined) {
     const problem = {
       message: `Path ${describe(path)} is the same as ${describe(first)}: only the names of parameters differ`,
@@ -105,7 +114,7 @@ export function checkDeclared(
     if (!names.some(({ name }) => name === expression)) {
       const entry = undeclared.get(expression) ?? { operations: [], candidates: new Set() };
       undeclared.set(expression, entry);
-      entry.operations.push(method.toUpperCase());
+      entry.operations.push(methodOf(method));
       for (const { name } of names) {
         if (!expressions.has(name)) entry.candidates.add(name);
       }

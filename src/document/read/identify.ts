@@ -2,8 +2,8 @@ import type { Problem } from '../../errors.js';
 import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { Misfit } from '../problems.js';
 
-/** Which rules a description follows. 3.2 is read as 3.1. */
-export type Dialect = '2.0' | '3.0' | '3.1';
+/** Which rules a description follows. */
+export type Dialect = '2.0' | '3.0' | '3.1' | '3.2';
 
 export interface Identity {
   readonly root: JsonObject;
@@ -26,7 +26,7 @@ export function identify(value: Json): Identity | Stranger {
       message: 'Not an OpenAPI document',
       expected: 'an object with a member "openapi"',
       found: describe(value),
-      remedy: 'Give an OpenAPI 3.1, 3.0 or 2.0 document in YAML or JSON.',
+      remedy: 'Give an OpenAPI 3.2, 3.1, 3.0 or 2.0 document in YAML or JSON.',
     };
   }
   const member = 'openapi' in value ? 'openapi' : 'swagger' in value ? 'swagger' : undefined;
@@ -37,9 +37,9 @@ export function identify(value: Json): Identity | Stranger {
     return {
       segments: [member],
       message: `Unknown OpenAPI version`,
-      expected: member === 'openapi' ? 'openapi: 3.1.x, 3.0.x or 3.2.x' : 'swagger: "2.0"',
+      expected: member === 'openapi' ? 'openapi: 3.2.x, 3.1.x or 3.0.x' : 'swagger: "2.0"',
       found: describe(written),
-      remedy: 'Write the version as the specification does, in quotes: openapi: "3.1.0".',
+      remedy: 'Write the version as the specification does, in quotes: openapi: "3.2.0".',
     };
   }
   return { root: value, dialect, declaredVersion: versionText(written), warnings: versionWarnings(member, value) };
@@ -48,7 +48,7 @@ export function identify(value: Json): Identity | Stranger {
 function dialectOf(member: 'openapi' | 'swagger', written: Json | undefined): Dialect | undefined {
   const version = /^(\d+\.\d+)(?:\.\d+)?(?:-[\w.-]+)?$/.exec(versionText(written))?.[1];
   if (member === 'swagger') return version === '2.0' ? version : undefined;
-  return version === '3.2' ? '3.1' : version === '3.1' || version === '3.0' ? version : undefined;
+  return version === '3.2' || version === '3.1' || version === '3.0' ? version : undefined;
 }
 
 /** YAML reads an unquoted 3.0 as the number 3. */
@@ -68,16 +68,6 @@ function versionWarnings(member: 'openapi' | 'swagger', root: JsonObject): Misfi
       expected: 'a string',
       found: describe(written),
       remedy: `Put it in quotes.`,
-    });
-  }
-  if (versionText(written).startsWith('3.2')) {
-    warnings.push({
-      id: 'version',
-      takes: 'nothing',
-      segments: [member],
-      message: 'OpenAPI 3.2 is read as 3.1: what is new in it has no effect',
-      expected: '3.1.x',
-      found: describe(written),
     });
   }
   if (member === 'openapi' && 'swagger' in root) {
@@ -142,6 +132,6 @@ function notOpenApi(root: JsonObject): Stranger {
     found: lookalike ? lookalike.name : members,
     remedy:
       lookalike?.remedy ??
-      ('paths' in root ? 'Add the first line: openapi: 3.1.0' : 'Give an OpenAPI 3.1, 3.0 or 2.0 document.'),
+      ('paths' in root ? 'Add the first line: openapi: 3.2.0' : 'Give an OpenAPI 3.2, 3.1, 3.0 or 2.0 document.'),
   };
 }

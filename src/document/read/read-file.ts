@@ -111,8 +111,9 @@ interface Places {
 }
 
 async function readBeside(uri: string, { folder, shownFolder, limit }: Places): Promise<Supply | Refusal> {
-  const path = pathOf(uri);
-  if (path === null || !isInside(limit, path)) return outside;
+  const named = pathOf(uri);
+  if (named === null || !isInside(limit, named)) return outside;
+  const path = await withExtension(named);
   const key = relative(folder, path).split(sep).join('/');
   const shown = join(shownFolder, relative(folder, path));
   try {
@@ -129,6 +130,16 @@ async function readBeside(uri: string, { folder, shownFolder, limit }: Places): 
     const near = nearest(basename(path), await filesOf(dirname(path)), 1);
     return missing(`There is no file ${shown}`, didYouMean(near) ?? 'Add it, or correct the reference.');
   }
+}
+
+/** A URI that is a name (`$self`; OpenAPI 3.2, Appendix F) mostly has no extension, and the file has one. */
+async function withExtension(path: string): Promise<string> {
+  if (/\.\w+$/.test(path)) return path;
+  for (const extension of ['', '.yaml', '.yml', '.json']) {
+    const found = await stat(path + extension).catch(() => null);
+    if (found?.isFile()) return path + extension;
+  }
+  return path;
 }
 
 const outside: Refusal = {

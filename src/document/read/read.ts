@@ -2,7 +2,7 @@ import { CounterproofError } from '../../errors.js';
 import type { JsonObject } from '../../text/value.js';
 import { assemble } from '../assemble.js';
 import type { Document } from '../document.js';
-import { type File, isRemote, type Refusal } from '../refer/reference.js';
+import { type File, isRemote, type Refusal, selfOf } from '../refer/reference.js';
 import { References } from '../refer/references.js';
 import { type Identity, identify } from './identify.js';
 import { type RemoteOptions, readRemote } from './read-remote.js';
@@ -21,7 +21,7 @@ export interface ReadOptions extends RemoteOptions {
 const namelessUri = 'counterproof:/document';
 
 /**
- * Reads an OpenAPI 3.1, 3.0 or 2.0 document, with the files that it refers to.
+ * Reads an OpenAPI 3.2, 3.1, 3.0 or 2.0 document, with the files that it refers to.
  * @param source the path of a YAML or JSON file or of a Markdown page with such a block (Node only); its URL,
  *   where `allowRemote` names the host; or an object, which is not changed
  * @throws CounterproofError DOCUMENT_UNREADABLE; DOCUMENT_INVALID where it is no OpenAPI document; with `strict` that or
@@ -122,7 +122,7 @@ function begin(source: Source, uri: string) {
     const { segments, ...problem } = identity;
     throw new CounterproofError('DOCUMENT_INVALID', { ...problem, location: source.locate(segments) });
   }
-  const main: File = { uri, base: uri, source, dialect: identity.dialect, key: null };
+  const main: File = { uri, base: uri, self: selfOf(source.value, uri), source, dialect: identity.dialect, key: null };
   return { main, identity, references: new References(main) };
 }
 
@@ -137,6 +137,7 @@ function supply(references: References, identity: Identity, uri: string, { key, 
   references.supply({
     uri,
     base: base ?? uri,
+    self: selfOf(source.value, base ?? uri),
     source,
     dialect: 'dialect' in own ? own.dialect : identity.dialect,
     key,

@@ -1,5 +1,5 @@
 /**
- * The objects that OpenAPI 3.1 (and 2.0, where a name ends in `2`) is made of, and which of their members
+ * The objects that OpenAPI 3.2 (and 2.0, where a name ends in `2`) is made of, and which of their members
  * hold which others. What is not listed is data: a `$ref` in there is a word, not a reference.
  */
 export type Kind =
@@ -67,6 +67,7 @@ export const objectKinds: Readonly<Record<Kind, ObjectKind>> = {
     links: map('link'),
     callbacks: map('callback'),
     pathItems: map('pathItem'),
+    mediaTypes: map('mediaType'),
   }),
   paths: { ...object('a Paths Object', {}), patterned: 'pathItem', inlined: true },
   pathItem: referable('a Path Item Object', {
@@ -96,9 +97,9 @@ export const objectKinds: Readonly<Record<Kind, ObjectKind>> = {
     schema: one('schema'),
     itemSchema: one('schema'),
     examples: map('example'),
-    encoding: map('encoding'),
+    ...encodings(),
   }),
-  encoding: object('an Encoding Object', { headers: map('header') }),
+  encoding: object('an Encoding Object', { headers: map('header'), ...encodings() }),
   responses: { ...object('a Responses Object', {}), patterned: 'response', inlined: true },
   response: referable('a Response Object', { headers: map('header'), content: one('content'), links: map('link') }),
   header: referable('a Header Object', { schema: one('schema'), content: one('content'), examples: map('example') }),
@@ -170,6 +171,11 @@ function methods(kind: Kind): Record<string, Held> {
   return Object.fromEntries(
     ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'].map((method) => [method, one(kind)]),
   );
+}
+
+/** By name, and by position. */
+function encodings(): Record<string, Held> {
+  return { encoding: map('encoding'), prefixEncoding: list('encoding'), itemEncoding: one('encoding') };
 }
 
 function object(title: string, members: Readonly<Record<string, Held>>): ObjectKind {

@@ -1,5 +1,5 @@
 import { decodeFragment } from '../../text/pointer.js';
-import type { Json, JsonObject } from '../../text/value.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { Dialect } from '../read/identify.js';
 import type { Source } from '../read/source.js';
 import type { Kind } from './object-kinds.js';
@@ -8,8 +8,10 @@ import type { Frame } from './walk.js';
 /** One file of a description. */
 export interface File {
   readonly uri: string;
-  /** What its relative references are resolved against. */
+  /** Where it lies: relative references lead to what lies beside it. */
   readonly base: string;
+  /** The URI that it gives itself (`$self`; OpenAPI 3.2, 4.1.2.2.1): absolute references mean it by that. */
+  readonly self?: string | undefined;
   readonly source: Source;
   readonly dialect: Dialect;
   /** Its name in the finished tree; null for the file that the user named. */
@@ -68,6 +70,22 @@ export function absolute(reference: string, base: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The URI that a description gives itself, where it does. */
+export function selfOf(value: Json, base: string): string | undefined {
+  const written = isObject(value) && 'openapi' in value ? value.$self : undefined;
+  return typeof written === 'string' ? absolute(written, base) : undefined;
+}
+
+/**
+ * Where a reference of a file leads, absolute. What is named below the folder of the file's own URI lies beside the file:
+ * a description keeps its references wherever a copy of it lies.
+ */
+export function placeOf(path: string, { base, self }: Pick<File, 'base' | 'self'>): string | undefined {
+  const folder = self === undefined ? undefined : absolute('.', self);
+  const isNamed = folder !== undefined && path.startsWith(folder) && !self?.startsWith('file:');
+  return absolute(isNamed ? path.slice(folder.length) : path, base);
 }
 
 export function isRemote(uri: string): boolean {

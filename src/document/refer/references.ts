@@ -1,5 +1,5 @@
-import { parsePointer, valueAt } from '../../text/pointer.js';
-import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { child, parsePointer, valueAt } from '../../text/pointer.js';
+import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { isOldSchema } from '../upgrade/schemas.js';
 import { type Kind, objectKinds } from './object-kinds.js';
 import { ReferenceProblems } from './problems.js';
@@ -8,6 +8,7 @@ import {
   type File,
   isRemote,
   type Link,
+  placeOf,
   type Refusal,
   type Site,
   splitReference,
@@ -41,10 +42,13 @@ export class References {
   readonly #searched = new Set<Resource>();
   readonly #waiting = new Map<string, Site[]>();
   readonly #refusals = new Map<string, Refusal | null>();
+  readonly #root: File;
   #sites: Site[] = [];
 
   constructor(root: File) {
     this.files.set(root.uri, root);
+    if (root.self !== undefined) this.#nameFile(root, root.self);
+    this.#root = root;
     this.#scan(root, [], root.source.value, rootKind(root), this.#resourceOf(root));
     this.#followSites();
   }
@@ -59,7 +63,7 @@ export class References {
     const { value } = file.source;
     if (isObject(value) && typeof value.$id === 'string' && rootKind(file) === 'schema') {
       this.#nameFile(file, value.$id);
-    }
+    } else if (file.self !== undefined) this.#nameFile(file, file.self);
     this.#resume(file.uri);
     this.#followSites();
     // What was taken for the address of a file may be an `$id` that only now is known.
@@ -103,28 +107,67 @@ export class References {
     if (typeof text === 'string' && (referable || inlined)) {
       this.#sites.push({ file, holder: value, member: '$ref', text, kind, frame, steps: ['$ref'] });
     }
+    if (Array.isArray(value.security) && (kind === 'operation' || kind === 'document')) {
+      for (const [index, requirement] of value.security.entries())
+        this.#visitRequirement(file, frame, index, requirement);
+    }
+  }
+
+  /**
+   * A security requirement may name its scheme by a URI (OpenAPI 3.2, 4.30): such a scheme becomes a component of that name.
+   */
+  #visitRequirement(file: File, frame: Frame, index: number, requirement: Json): void {
+    const { value } = this.#root.source;
+    for (const text of isObject(requirement) ? Object.keys(requirement) : []) {
+      if (!/#|:\/\/|^\.{1,2}\//.test(text) || !isObject(value)) continue;
+      value.components ??= {};
+      if (isObject(value.components)) value.components.securitySchemes ??= {};
+      const schemes = child(value.components, 'securitySchemes');
+      if (!isObject(schemes) || Object.hasOwn(schemes, text)) continue;
+      const holder = { $ref: text };
+      setMember(schemes, text, holder);
+      const steps = ['security', String(index), text];
+      this.#sites.push({ file, holder, member: '$ref', text, kind: 'securityScheme', frame, steps });
+    }
   }
 
   #visitSchema(file: File, frame: Frame): void {
     const { value, resource } = frame;
-    if (file.dialect !== '3.1' && isOldSchema(value)) this.oldSchemas.push({ frame, file });
+    if ((file.dialect === '3.0' || file.dialect === '2.0') && isOldSchema(value)) this.oldSchemas.push({ frame, file });
     for (const name of [value.$anchor, value.$dynamicAnchor]) {
       if (typeof name === 'string' && !resource.anchors.has(name)) resource.anchors.set(name, frame);
     }
     const mapping = isObject(value.discriminator) ? value.discriminator.mapping : undefined;
     for (const [member, text] of isObject(mapping) ? Object.entries(mapping) : []) {
-      // What looks like neither is the name of a component.
-      if (typeof text === 'string' && /[#/]|\.(?:json|ya?ml)$/.test(text)) {
-        const steps = ['discriminator', 'mapping', member];
-        this.#sites.push({ file, holder: mapping as JsonObject, member, text, kind: 'schema', frame, steps });
-      }
+      this.#visitMapping(file, frame, mapping as JsonObject, member, text, ['discriminator', 'mapping', member]);
+    }
+    if (isObject(value.discriminator)) {
+      const { defaultMapping } = value.discriminator;
+      this.#visitMapping(file, frame, value.discriminator, 'defaultMapping', defaultMapping, [
+        'discriminator',
+        'defaultMapping',
+      ]);
+    }
+  }
+
+  /** What looks like no reference is the name of a component. */
+  #visitMapping(
+    file: File,
+    frame: Frame,
+    holder: JsonObject,
+    member: string,
+    text: Json | undefined,
+    steps: readonly string[],
+  ): void {
+    if (typeof text === 'string' && /[#/]|\.(?:json|ya?ml)$/.test(text)) {
+      this.#sites.push({ file, holder, member, text, kind: 'schema', frame, steps });
     }
   }
 
   #resourceOf(file: File): Resource {
     let resource = this.#fileResources.get(file);
     if (resource === undefined) {
-      resource = { uri: file.base, segments: [], anchors: new Map() };
+      resource = { uri: file.self ?? file.base, segments: [], anchors: new Map() };
       this.#fileResources.set(file, resource);
     }
     return resource;
@@ -168,11 +211,13 @@ export class References {
     const named = this.#named.get(absolute(path, frame.resource.uri) ?? '');
     if (named !== undefined) {
       const target = this.#within(named.file, named.resource, fragment);
-      this.#link(site, target, named.file.key === null && file.key === null);
+      // What is read against `$id` stays as it is written; what is read against `$self` is a place of the file.
+      const isFile = named.resource.uri === named.file.self;
+      this.#link(site, target, named.file.key === null && file.key === null && !isFile);
       return;
     }
     // A schema with an `$id` still means the file beside its own when it names one.
-    const uri = absolute(path, file.base);
+    const uri = placeOf(path, file);
     if (uri === undefined) {
       this.report.notAReference(site);
       return;
@@ -243,7 +288,7 @@ export class References {
   #link(site: Site, target: Target | null, asWritten: boolean): void {
     if (target === null) {
       const { path } = splitReference(site.text);
-      const file = path === '' ? site.file : this.files.get(absolute(path, site.file.base) ?? '');
+      const file = path === '' ? site.file : this.files.get(placeOf(path, site.file) ?? '');
       this.report.leadsNowhere(site, file);
       return;
     }

@@ -46,7 +46,12 @@ export function relink(root: JsonObject, links: readonly Link[], moves: Moves): 
     const holder = site.member === '$ref' ? (moves.holders.get(site.holder) ?? site.holder) : site.holder;
     if (asWritten) {
       elsewhere.set(holder, pointer);
-    } else if (site.file.key !== null || target.file.key !== null || finder.hasMoved(target)) {
+    } else if (
+      site.file.key !== null ||
+      target.file.key !== null ||
+      /^[^#]/.test(site.text) ||
+      finder.hasMoved(target)
+    ) {
       holder[site.member] = referenceTo(pointer);
     }
   }

@@ -143,7 +143,7 @@ test('schemas are upgraded wherever they stand', () => {
   const text = JSON.stringify(document.root);
   expect(text.match(/"nullable":true/g)).toHaveLength(4); // The examples.
   expect(text.match(/\["string","null"\]/g)).toHaveLength(11);
-  expect(document.root.openapi).toBe('3.1.1');
+  expect(document.root.openapi).toBe('3.2.0');
   expect(document.declaredVersion).toBe('3.0.0');
 });
 

@@ -85,7 +85,7 @@ function describe({ request, page, violations }: PageExchange): string {
 /** Says what is wrong with what, and what was there instead. */
 function sentence({ in: where, pointer, message, received }: PageViolation): string {
   const [, name = '', ...below] = pointer.split('/');
-  const isParameter = ['path', 'query', 'header', 'cookie'].includes(where);
+  const isParameter = ['path', 'query', 'querystring', 'header', 'cookie'].includes(where);
   const subject = isParameter
     ? `${where} parameter "${name}"${below.length > 0 ? ` at /${below.join('/')}` : ''}`
     : `${where}${pointer === '' ? '' : ` at ${pointer}`}`;

@@ -67,7 +67,8 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
   });
   const show = (example: NamedExample): MadeBody => {
     const { value, left, isText } = shownExample(content, example);
-    const text = isText ? { serialized: { body: String(value), contentType: mediaType } } : {};
+    const written = example.serialized ?? (isText ? String(value) : undefined);
+    const text = written === undefined ? {} : { serialized: { body: written, contentType: mediaType } };
     return { ...send(value, left.length === 0), source: 'example', name: example.name || null, ...text } as MadeBody;
   };
   const named = content.examples.find(({ name }) => name === wish.example && name !== '');

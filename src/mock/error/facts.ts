@@ -168,7 +168,7 @@ function summaryOf(reasons: readonly Reason[], status: number): string {
 /** Where it is wrong, unless the message says so itself. */
 function placeOf({ in: where, field, pointer, message }: Reason): string {
   if (where === 'body') return pointer === '' ? 'body: ' : `body ${pointer}: `;
-  if (!['path', 'query', 'header', 'cookie'].includes(where) || message.includes(`"${field}"`)) return '';
+  if (!places.includes(where) || message.includes(`"${field}"`)) return '';
   return `${where} parameter ${field}: `;
 }
 
@@ -193,7 +193,7 @@ export function problemDetails(facts: Facts): JsonObject {
   return body;
 }
 
-const places = ['path', 'query', 'header', 'cookie'];
+const places = ['path', 'query', 'querystring', 'header', 'cookie'];
 
 /**
  * In this order: path, query, header, cookie, body; members of a body as the document lists them, those that it

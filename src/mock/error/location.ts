@@ -13,6 +13,8 @@ export function location(violation: Violation, values: RequestValues | null): Lo
   if (where === 'body') return ['body', ...typed(segments, values?.body)];
   if (where === 'content-type') return ['body'];
   const [name = '', ...below] = segments;
+  // The name of a whole query stands nowhere on the wire.
+  if (where === 'querystring') return ['query', ...typed(below, values?.querystring[name])];
   if (where === 'path' || where === 'query' || where === 'cookie') {
     return [where, name, ...typed(below, values?.[where][name])];
   }

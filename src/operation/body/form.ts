@@ -34,7 +34,7 @@ type FieldDefect = Pick<Violation, 'keyword' | 'expected' | 'message'> & { reado
 interface FieldEncoding {
   readonly pointer: string;
   readonly contentType: string | null;
-  /** null where neither `style` nor `explode` is given. */
+  /** null where none of `style`, `explode` and `allowReserved` is given (OpenAPI 3.2, 4.15.1.2). */
   readonly style: Pick<Layout, 'style' | 'explode'> | null;
 }
 
@@ -205,8 +205,8 @@ function encodingOf(content: Content, name: string): FieldEncoding {
   const encoding: JsonObject | undefined = Object.hasOwn(content.encoding, name) ? content.encoding[name] : undefined;
   const pointer = `${content.pointer}/encoding${pointerOf(name)}`;
   if (!encoding) return { ...noEncoding, pointer };
-  const { contentType, style, explode } = encoding;
-  const given = typeof style === 'string' || typeof explode === 'boolean';
+  const { contentType, style, explode, allowReserved } = encoding;
+  const given = typeof style === 'string' || typeof explode === 'boolean' || typeof allowReserved === 'boolean';
   const layoutStyle = styleIn('query', style);
   return {
     pointer,

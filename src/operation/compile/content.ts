@@ -1,7 +1,9 @@
 import type { Direction, Schema, Schemas } from '../../schema/index.js';
 import { isSchema } from '../../schema/keywords.js';
+import { readJson } from '../../text/json.js';
 import { child, pointerOf } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { isJson } from '../media-type.js';
 import type { Content, NamedExample } from '../types.js';
 
 /** The entries of a `content` map, in the order of the document (Media Type Objects, OpenAPI 3.1, 4.8.14). */
@@ -19,7 +21,7 @@ export function compileContent(
       mediaType,
       pointer: found.pointer,
       schema: schemaIn(found.value, found.pointer, schemas, direction),
-      examples: examplesIn(found.value, found.pointer, schemas),
+      examples: examplesIn(found.value, found.pointer, schemas, mediaType),
       encoding: Object.fromEntries(encoding.filter((entry): entry is [string, JsonObject] => isObject(entry[1]))),
     };
   });
@@ -34,14 +36,14 @@ export function schemaIn(value: JsonObject, pointer: string, schemas: Schemas, d
  * The examples of a Media Type, Parameter or Header Object, named ones first: `examples` with their `$ref`s, `example`,
  * and then those of its schema. What is in another file (`externalValue`) is left out, and so is a schema's `default`.
  */
-export function examplesIn(value: JsonObject, pointer: string, schemas: Schemas): NamedExample[] {
+export function examplesIn(value: JsonObject, pointer: string, schemas: Schemas, mediaType?: string): NamedExample[] {
   const { document } = schemas;
   const examples: NamedExample[] = [];
   const named = child(value, 'examples');
-  for (const [name, example] of isObject(named) ? Object.entries(named) : []) {
-    const found = document.resolve(example, pointer + pointerOf('examples', name));
-    const given = child(found.value, 'value');
-    if (given !== undefined) examples.push({ name, value: given, pointer: found.pointer + pointerOf('value') });
+  for (const [name, item] of isObject(named) ? Object.entries(named) : []) {
+    const found = document.resolve(item, pointer + pointerOf('examples', name));
+    const example = exampleIn(found.value, found.pointer, mediaType);
+    if (example !== undefined) examples.push({ name, ...example });
   }
   examples.push(...unnamed(value, pointer, ['example']));
   if (isSchema(value.schema)) {
@@ -49,6 +51,25 @@ export function examplesIn(value: JsonObject, pointer: string, schemas: Schemas)
     examples.push(...unnamed(schema.value, schema.pointer, ['examples', 'example']));
   }
   return examples;
+}
+
+/**
+ * The value of an Example Object (OpenAPI 3.2, 4.19): as data, or as its text where there is nothing else.
+ * @param mediaType undefined where a style says how the value stands on the wire, which is not read back
+ */
+function exampleIn(example: Json | undefined, pointer: string, mediaType: string | undefined) {
+  const [member, given] =
+    ['dataValue', 'value', 'serializedValue']
+      .map((name) => [name, child(example, name)] as const)
+      .find(([, value]) => value !== undefined) ?? [];
+  if (member === undefined || given === undefined) return undefined;
+  const text = child(example, 'serializedValue');
+  const serialized = typeof text === 'string' && mediaType !== undefined ? { serialized: text } : {};
+  const place = pointer + pointerOf(member);
+  if (member !== 'serializedValue') return { value: given, ...serialized, pointer: place };
+  if (typeof given !== 'string' || mediaType === undefined) return undefined;
+  const json = isJson(mediaType) ? readJson(given) : null;
+  return { value: json?.ok ? (json.value as Json) : given, ...serialized, pointer: place };
 }
 
 function unnamed(value: Json | undefined, pointer: string, members: readonly string[]): NamedExample[] {

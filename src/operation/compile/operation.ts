@@ -71,7 +71,7 @@ function compileResponses(operation: Placed, schemas: Schemas): Response[] {
     return {
       key: key === 'default' ? key : key.toUpperCase(),
       pointer,
-      description: typeof value.description === 'string' ? value.description : '',
+      description: [value.description, value.summary].find((text) => typeof text === 'string') ?? '',
       headers: compileHeaders(found, schemas),
       content: compileContent(child(value, 'content'), pointer + pointerOf('content'), schemas, 'response'),
     };

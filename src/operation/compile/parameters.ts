@@ -7,7 +7,7 @@ import type { Parameter } from '../types.js';
 import { compileContent, examplesIn, schemaIn } from './content.js';
 import { type PathItem, type Placed, resolveObject } from './placed.js';
 
-const places: readonly string[] = ['path', 'query', 'header', 'cookie'] satisfies ParameterIn[];
+const places: readonly string[] = ['path', 'query', 'querystring', 'header', 'cookie'] satisfies ParameterIn[];
 
 /** Header parameters that say nothing: other parts of the document describe these (OpenAPI 3.1, 4.8.12.1). */
 const ignoredHeaders = new Set(['accept', 'content-type', 'authorization']);
@@ -40,7 +40,7 @@ export function compileParameters(operation: Placed, pathItem: PathItem, schemas
 function compileParameter(item: Json, at: string, schemas: Schemas): Parameter | undefined {
   const found = resolveObject(schemas.document, item, at);
   const place = found?.value.in;
-  const name = found?.value.name;
+  const name = found?.value.name ?? (place === 'querystring' ? place : undefined);
   if (!found || typeof name !== 'string' || typeof place !== 'string' || !places.includes(place)) {
     return undefined;
   }
@@ -62,6 +62,7 @@ function compileParameter(item: Json, at: string, schemas: Schemas): Parameter |
     allowReserved: value.allowReserved === true,
     allowEmptyValue: value.allowEmptyValue === true,
     mediaType: value.schema === undefined && content ? content.mediaType : null,
+    content: value.schema === undefined ? (content ?? null) : null,
     schema,
     examples: [...examplesIn(value, pointer, schemas), ...(content?.examples ?? [])],
   };
@@ -84,6 +85,7 @@ function undescribed(name: string, pointer: string, schemas: Schemas): Parameter
     allowReserved: false,
     allowEmptyValue: false,
     mediaType: null,
+    content: null,
     schema: schemas.inline({ type: 'string' }, pointer, 'request'),
     examples: [],
   };

@@ -1,6 +1,6 @@
 import { nearest } from '../../text/nearest.js';
 import { pathOf } from '../http.js';
-import type { HttpMethod, Match, OperationEntry } from '../types.js';
+import type { Match, OperationEntry } from '../types.js';
 import { best, type Judge, type Leaf } from './leaf.js';
 import type { Route } from './servers.js';
 import { decode, matchMixed, parseTemplate, readPathKey, type Segment, splitPath } from './template.js';
@@ -53,9 +53,9 @@ export function createMatcher(routes: readonly Route[], judge: Judge): (method: 
 }
 
 /** The methods of paths, with HEAD where GET is (RFC 9110, 9.3.2). */
-function allowedBy(leaves: readonly Leaf[]): HttpMethod[] {
+function allowedBy(leaves: readonly Leaf[]): string[] {
   const methods = leaves.flatMap((leaf) => [...leaf.methods.values()].map(({ method }) => method));
-  return [...new Set(methods.flatMap((method): HttpMethod[] => (method === 'GET' ? ['GET', 'HEAD'] : [method])))];
+  return [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))];
 }
 
 function createNode(): Node {

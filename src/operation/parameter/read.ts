@@ -127,12 +127,12 @@ function draftSpread(reader: ParameterReader, source: Source): Draft | Defect | 
 }
 
 /** A required parameter that is not there. */
-function missing(reader: ParameterReader): Violation {
+export function missing(reader: ParameterReader): Violation {
   return violation(reader, 'missing', 'required', `${nameOf(reader)} is required`, 'a value');
 }
 
 /** Strings that cannot be decoded, or do not follow the style. */
-function broken(reader: ParameterReader, fault: Defect, raws: readonly string[] | undefined): Violation {
+export function broken(reader: ParameterReader, fault: Defect, raws: readonly string[] | undefined): Violation {
   const { layout } = reader;
   const received = raws && { received: raws.length === 1 ? raws[0] : raws };
   if (fault === 'encoding') {

@@ -30,9 +30,15 @@ const decoders: Record<ParameterIn, Decode> = {
   path: percentDecode,
   query: percentDecodeForm,
   // RFC 6570's percent-encoding has no place in a header field, where `%` is a character like any other.
-  header: (raw) => raw,
+  header: asItIs,
   cookie: decodeCookie,
+  // What is in the query as a whole is read as its media type says.
+  querystring: asItIs,
 };
+
+function asItIs(raw: string): string {
+  return raw;
+}
 
 /** Works out how a parameter is read (OpenAPI 3.1, 4.8.12). Compiles its schema. */
 export function parameterReader(parameter: Parameter, document: Document): ParameterReader {
@@ -45,7 +51,13 @@ export function parameterReader(parameter: Parameter, document: Document): Param
     parameter,
     key: place === 'header' ? name.toLowerCase() : name,
     pointer: pointerOf(name),
-    layout: { name, style, explode, decode: decoders[place], trim: place === 'header' },
+    layout: {
+      name,
+      style,
+      explode,
+      decode: style.decodes === false ? asItIs : decoders[place],
+      trim: place === 'header',
+    },
     shape,
     schema: parameter.schema.problem === null ? parameter.schema : null,
     plain: (shape.types & ~primitiveTypes) === 0 && style.bare,

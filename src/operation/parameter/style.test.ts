@@ -38,7 +38,7 @@ const blue = 'blue';
 const colors = ['blue', 'black', 'brown'];
 const rgb = { R: 100, G: 200, B: 150 };
 
-/** OpenAPI 3.1, 4.8.12: Style Examples. Where 3.1.0 and 3.1.1 part, the other spelling is in `alsoReadTable`. */
+/** OpenAPI 3.2, 4.12.6: Style Examples. Where 3.1.0 and 3.1.1 part, the other spelling is in `alsoReadTable`. */
 const styleTable: [string, string, boolean, JsonObject, Json, string][] = [
   ['path', 'matrix', false, { type: 'string' }, '', ';color'],
   ['path', 'matrix', true, { type: 'string' }, '', ';color'],
@@ -66,6 +66,10 @@ const styleTable: [string, string, boolean, JsonObject, Json, string][] = [
   ['query', 'form', true, object, rgb, 'R=100&G=200&B=150'],
   ['cookie', 'form', true, array, colors, 'color=blue; color=black; color=brown'],
   ['cookie', 'form', true, object, rgb, 'R=100; G=200; B=150'],
+  ['cookie', 'cookie', false, array, colors, 'color=blue,black,brown'],
+  ['cookie', 'cookie', true, array, colors, 'color=blue; color=black; color=brown'],
+  ['cookie', 'cookie', true, object, rgb, 'R=100; G=200; B=150'],
+  ['cookie', 'cookie', true, { type: 'string' }, 'Hello%2C world!', 'color=Hello%2C world!'],
   ...(['path', 'header'] as const).flatMap((place): typeof styleTable => [
     [place, 'simple', false, { type: 'string' }, blue, 'blue'],
     [place, 'simple', true, { type: 'string' }, blue, 'blue'],

@@ -37,6 +37,7 @@ function readerFor(header: Header, schema: NonNullable<Header['schema']>, docume
     {
       ...parameter,
       in: 'header',
+      content: null,
       style: 'simple',
       description: '',
       deprecated: false,

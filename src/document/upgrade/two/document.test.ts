@@ -511,7 +511,7 @@ test('what no rule can translate is left to the checks', () => {
     document:1:1 at /responses/C: Not a Response Object (expected an object, found null)
     document:1:1 at /securityDefinitions/D: Not a Security Scheme Object (expected an object, found null)
     document:1:1 at /paths/~1a/get/responses/200: Not a Response Object (expected an object, found null)
-    document:1:1 at /paths/~1a/get/parameters/0: Parameter "a" does not say where it is (expected path, query, header or cookie, found nothing)
+    document:1:1 at /paths/~1a/get/parameters/0: Parameter "a" does not say where it is (expected path, query, querystring, header or cookie, found nothing)
     document:1:1 at /paths/~1a/get/parameters/1: Not a Parameter Object (expected an object, found "text")
     document:1:1 at /paths/~1a/get/parameters/2: Not a Parameter Object (expected an object, found null)]
   `);

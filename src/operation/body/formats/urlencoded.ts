@@ -19,7 +19,7 @@ export const urlencoded: BodyFormat = {
   write(body) {
     const { value, mediaType } = body;
     return {
-      body: typeof value === 'string' ? value : fields(body, isObject(value) ? value : { value }),
+      body: typeof value === 'string' ? value : formText(body.content, isObject(value) ? value : { value }),
       contentType: mediaType,
     };
   },
@@ -37,7 +37,8 @@ export const urlencoded: BodyFormat = {
   },
 };
 
-function fields({ content }: UnwrittenBody, value: JsonObject): string {
+/** The pairs of a form, as the Encoding Objects of its content say. */
+export function formText(content: UnwrittenBody['content'], value: JsonObject): string {
   const pieces = Object.entries(value).map(([name, member]) => {
     const encoding = (content && Object.hasOwn(content.encoding, name) && content.encoding[name]) || {};
     return field(name, member, encoding);
@@ -48,10 +49,11 @@ function fields({ content }: UnwrittenBody, value: JsonObject): string {
     .replaceAll('%20', '+');
 }
 
-function field(name: string, member: Json, { style: named, explode, contentType }: JsonObject): string | null {
+function field(name: string, member: Json, encoding: JsonObject): string | null {
+  const { style: named, explode, allowReserved, contentType } = encoding;
   const style = styleIn('query', named);
   const isExploded = typeof explode === 'boolean' ? explode : style.explodes;
-  if (named !== undefined || explode !== undefined)
+  if (named !== undefined || explode !== undefined || allowReserved !== undefined)
     return style.write({ name, in: 'query', explode: isExploded }, member);
   const asJson = typeof contentType === 'string' && isJson(contentType);
   const written = (item: Json) => (asJson || typeof item === 'object' ? JSON.stringify(item) : item);

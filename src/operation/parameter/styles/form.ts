@@ -6,7 +6,7 @@ import type { Style } from './style.js';
 /** `color=blue,black` or, exploded, `color=blue&color=black`; an object `color=R,100,G,200` or `R=100&G=200`. */
 export const form = {
   name: 'form',
-  places: ['query', 'cookie'],
+  places: ['query', 'cookie', 'querystring'],
   explodes: true,
   takesOne: true,
   bare: true,

@@ -21,6 +21,8 @@ export interface Style {
   readonly repeats: boolean;
   /** Whether the members of an exploded object stand under names of their own. */
   readonly spreads?: true;
+  /** false where what looks percent-encoded stands for itself. */
+  readonly decodes?: false;
   /** Set where a value is spread over names that begin with its own. */
   readonly names?: {
     /** Whether a name of the query belongs to a parameter. */

@@ -1,4 +1,5 @@
 import type { ParameterIn } from '../../../schema/index.js';
+import { cookie } from './cookie.js';
 import { deepObject } from './deep-object.js';
 import { pipeDelimited, spaceDelimited } from './delimited.js';
 import { form } from './form.js';
@@ -8,7 +9,7 @@ import { simple } from './simple.js';
 import type { Style } from './style.js';
 
 /** Every style by its name. The first that a place allows is the default there. */
-const styles = { simple, label, matrix, form, spaceDelimited, pipeDelimited, deepObject };
+const styles = { simple, label, matrix, form, spaceDelimited, pipeDelimited, deepObject, cookie };
 
 export type StyleName = keyof typeof styles;
 
