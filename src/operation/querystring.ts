@@ -1,5 +1,5 @@
 import type { Document } from '../document/index.js';
-import { readBody } from './body/read.js';
+import { readBody } from './body/formats.js';
 import { mediaTypeOf } from './media-type.js';
 import { broken, missing, type Reading } from './parameter/read.js';
 import type { ParameterReader } from './parameter/reader.js';

@@ -1,5 +1,5 @@
 import { isObject } from '../../text/value.js';
-import { formText } from '../body/write/urlencoded.js';
+import { formText } from '../body/formats/urlencoded.js';
 import { isJson, mediaTypeOf } from '../media-type.js';
 import { percentEncode } from '../text.js';
 import type { Parameter } from '../types.js';
