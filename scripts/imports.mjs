@@ -50,6 +50,7 @@ const packages = {
   ajv: 'schema',
   'json-schema-faker': 'fake',
   '@faker-js/faker': 'fake',
+  saxes: 'operation',
   yaml: 'document',
   'js-yaml': 'document',
   preact: 'console',

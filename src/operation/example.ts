@@ -96,6 +96,14 @@ export function isOwnExample(content: Content, value: Json): boolean {
   );
 }
 
+/** Whether a body is a text that the document itself shows. */
+export function isOwnText({ examples }: Content, body: Uint8Array): boolean {
+  const texts = examples.map(({ value }) => value).filter((value) => typeof value === 'string');
+  if (texts.length === 0) return false;
+  const sent = new TextDecoder().decode(body).trim();
+  return texts.some((text) => text.trim() === sent);
+}
+
 /** The examples of responses that do not fit their schemas, and what becomes of them. */
 export function exampleMisfits({ responses }: Pick<Operation, 'responses'>, { document }: Schemas): Problem[] {
   return responses.flatMap(({ content: contents }) =>

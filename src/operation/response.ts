@@ -1,10 +1,12 @@
+import type { Document } from '../document/index.js';
 import type { Violation } from '../schema/index.js';
 import { readJson } from '../text/json.js';
 import { pointerOf } from '../text/pointer.js';
 import type { Json } from '../text/value.js';
-import { isOwnExample } from './example.js';
+import { formatOf, readBody } from './body/formats.js';
+import { isOwnExample, isOwnText } from './example.js';
 import { type HttpResponse, isBodiless } from './http.js';
-import { contentFor, isJson, mediaTypeOf } from './media-type.js';
+import { contentFor, isJson } from './media-type.js';
 import { checkResponseHeaders, valuesOf } from './response/headers.js';
 import { decodeText } from './text.js';
 import type { Content, Operation, Response } from './types.js';
@@ -44,7 +46,7 @@ export function checkResponse(
     ...checkResponseHeaders(declared, response, operation.document),
     ...(isBodiless(response.status, method)
       ? checkNoBody(declared, response, method)
-      : checkResponseBody(declared, response)),
+      : checkResponseBody(declared, response, operation.document)),
   ];
 }
 
@@ -80,7 +82,7 @@ function undocumented(operation: Operation, status: number): Violation {
 }
 
 /** The media type and the body of a response that may have one. A response without `content` describes neither. */
-function checkResponseBody(declared: Response, response: HttpResponse): Violation[] {
+function checkResponseBody(declared: Response, response: HttpResponse, document: Document): Violation[] {
   const { content: contents } = declared;
   const body = response.body ?? new Uint8Array();
   const [mediaType] = valuesOf(response.headers, 'content-type');
@@ -98,20 +100,21 @@ function checkResponseBody(declared: Response, response: HttpResponse): Violatio
     const message = `the media type ${mediaType} is not declared`;
     return [{ ...mediaTypeViolation(expected, at), message, received: mediaType }];
   }
-  return checkContent(content, mediaType, body);
+  return checkContent(content, mediaType, body, document);
 }
 
-function checkContent(content: Content, mediaType: string, body: Uint8Array): Violation[] {
-  const { schema } = content;
+function checkContent(content: Content, mediaType: string, body: Uint8Array, document: Document): Violation[] {
   if (isJson(mediaType)) return checkJson(content, body);
-  if (!schema || schema.problem || mediaTypeOf(mediaType)?.type !== 'text') {
-    // What other bytes stand for, JSON Schema cannot say (OpenAPI 3.1, 4.8.14.3).
-    return [];
-  }
-  const reading = decodeText(body, mediaTypeOf(mediaType)?.parameters.get('charset'));
-  return reading.ok
-    ? schema.validate(reading.text, 'body')
-    : [bodyViolation(content, 'encoding', `the body is not ${reading.expected}`, reading.expected, reading.found)];
+  // What other bytes stand for, JSON Schema cannot say (OpenAPI 3.1, 4.8.14.3).
+  if (!readsAnswers(mediaType)) return [];
+  const { value, violations } = readBody(content, mediaType, body, document);
+  const isShown = violations.length > 0 && (isOwnText(content, body) || isOwnExample(content, value as Json));
+  return isShown ? [] : violations;
+}
+
+function readsAnswers(mediaType: string): boolean {
+  const { name } = formatOf(mediaType);
+  return name !== 'binary' && name !== 'other';
 }
 
 function checkJson(content: Content, body: Uint8Array): Violation[] {

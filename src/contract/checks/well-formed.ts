@@ -11,6 +11,7 @@ import {
   mayHaveBody,
   promisedResponse,
 } from './received.js';
+import { responseViolations } from './violations.js';
 
 /** What each problem on the wire breaks, in words. `body-not-allowed` is the business of `no-body`. */
 const broken = {
@@ -77,6 +78,8 @@ function checkText(exchange: Exchange, pointer: string): Complaint[] {
   }
   const text = bodyText(received);
   if (!isJson(contentType(received) ?? '')) {
+    const [broken] = (responseViolations(exchange) ?? []).filter(({ keyword }) => keyword === 'syntax');
+    if (broken) return complain(`The ${broken.message}`, String(broken.expected), excerptBytes(received.body));
     const claimsUtf8 = /;\s*charset="?utf-?8"?/i.test(contentType(received) ?? '');
     if (text !== null || !claimsUtf8) return [];
     return complain('The body is not in its charset, UTF-8', 'UTF-8', describeInvalid(received.body));

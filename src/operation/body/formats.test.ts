@@ -68,11 +68,11 @@ describe('a body', () => {
     const value = { id: 1, name: 'Rex & <Co>', tags: ['a', 'b'], extra: null };
     expect(text(value, 'application/xml', '/components/schemas/Pet').body).toMatchInlineSnapshot(`
       "<?xml version="1.0" encoding="UTF-8"?>
-      <p:pet xmlns:p="https://example.com/pets" id="1"><name>Rex &amp; &lt;Co&gt;</name><tags><tag>a</tag><tag>b</tag></tags><extra></extra></p:pet>"
+      <p:pet xmlns:p="https://example.com/pets" id="1"><name>Rex &amp; &lt;Co&gt;</name><tags><tag>a</tag><tag>b</tag></tags><extra xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"></extra></p:pet>"
     `);
     expect(text([value], 'text/xml', '/components/schemas/Pets').body).toMatchInlineSnapshot(`
       "<?xml version="1.0" encoding="UTF-8"?>
-      <Pets><p:pet xmlns:p="https://example.com/pets" id="1"><name>Rex &amp; &lt;Co&gt;</name><tags><tag>a</tag><tag>b</tag></tags><extra></extra></p:pet></Pets>"
+      <Pets><p:pet xmlns:p="https://example.com/pets" id="1"><name>Rex &amp; &lt;Co&gt;</name><tags><tag>a</tag><tag>b</tag></tags><extra xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"></extra></p:pet></Pets>"
     `);
     expect(text({ 'a b': '\u0000', 1: true }, 'application/atom+xml').body).toMatchInlineSnapshot(`
       "<?xml version="1.0" encoding="UTF-8"?>

@@ -356,7 +356,7 @@ describe('text and binary bodies', () => {
   });
 
   it('are not held to a schema of what only a parser of their format could see', () => {
-    for (const type of ['application/xml', 'text/xml', 'application/soap+xml', 'text/csv', 'application/yaml']) {
+    for (const type of ['text/csv', 'text/html', 'application/yaml']) {
       expect(send(operationWith({ [type]: { schema: point } }), type, '<point x="1"/>').faults).toEqual([]);
     }
     expect(
