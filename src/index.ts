@@ -32,5 +32,6 @@ export {
   problemsOf,
 } from './operation/index.js';
 export type * from './resource/index.js';
+export { findResources } from './resource/index.js';
 export type { Violation } from './schema/index.js';
 export type { Json, JsonObject } from './text/value.js';

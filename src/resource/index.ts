@@ -1,2 +1,3 @@
+export { findResources } from './find.js';
 export { keyOf, readAt, setAt, valuesAt } from './row.js';
 export type * from './types.js';

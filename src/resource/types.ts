@@ -60,7 +60,7 @@ export type Role = ListRole | ItemRole;
 interface RoleOf {
   readonly entry: OperationEntry;
   readonly resource: Resource;
-  /** The path parameter of this operation that equals the key; null on a collection, on a singleton, without a key. */
+  /** The path parameter of this operation that names the row: its key, where it has one. null on a collection and a singleton. */
   readonly keyParameter: string | null;
   /**
    * The other path parameters of this operation. Those of the resource's own paths, except for an operation that stands

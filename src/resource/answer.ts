@@ -1,0 +1,155 @@
+import type { At } from '../schema/view.js';
+import { isEnvelopeContainer, isEnvelopeName, suggestedRole } from './envelope-words.js';
+import type { Shapes } from './shapes.js';
+import { fold, isSameName, wordsOf } from './words.js';
+
+/** What is known of an operation when its answer is looked at. */
+export interface AnswerHints {
+  /** The last word of its path. */
+  readonly noun: string;
+  /** Whether its path ends in a parameter, as that of one thing does. */
+  readonly endsInParameter: boolean;
+  /** Whether there is an item path below, or something can be created here. */
+  readonly isCollection: boolean;
+  /** Whether it has a query parameter of paging. */
+  readonly isPaged: boolean;
+  /** How one thing looks that is read by the item path below. */
+  readonly row: At | null;
+}
+
+/** Rows in an answer: where the array stands, and the schema of its items. */
+export interface RowsPlace {
+  readonly path: readonly string[];
+  readonly item: At;
+}
+
+/** What an array of rows is called where it is not named after what it lists. */
+const arrayNames = new Set(
+  `data items results result records rows entries values value content contents list elements objects collection docs
+  documents hits nodes edges resources page entities response resultset searchresults searchresult payload output
+  listitems matches found`.split(/\s+/),
+);
+
+/** What an object is called that only wraps. */
+const wrapperNames = new Set(
+  `data result results response payload body output content d embedded list page hits query object item entity resource
+  record attributes value model return`.split(/\s+/),
+);
+
+/** Arrays of objects that stand beside rows. */
+const besideNames = new Set(
+  `errors error warnings messages links included facets aggregations notices notifications columns headers fields sort
+  filters meta debug related breadcrumbs`.split(/\s+/),
+);
+
+const maximumDepth = 3;
+
+/**
+ * The rows that an answer lists: an array of objects, or an object with one such array.
+ * @returns a sentence that says why it lists none
+ */
+export function findRows(shapes: Shapes, answer: At, hints: AnswerHints): RowsPlace | string {
+  const item = shapes.item(answer);
+  if (item !== undefined) return isRow(shapes, item) ? { path: [], item } : 'It lists values that are no objects';
+  if (!shapes.isObject(answer)) return 'It answers with no object and no list of objects';
+  const candidates = [...arraysIn(shapes, answer, hints, [], true)]
+    .map((candidate) => ({ ...candidate, score: scoreOf(shapes, candidate, hints) }))
+    .toSorted((a, b) => b.score - a.score);
+  const [best, second] = candidates;
+  if (best === undefined) return 'It answers with one object';
+  if (second !== undefined && second.score === best.score && best.score < 2)
+    return `It answers with an object of several lists (${best.path.join('.')}, ${second.path.join('.')})`;
+  return isList(best, hints) ? { path: best.path, item: best.item } : 'It answers with one object';
+}
+
+interface Candidate extends RowsPlace {
+  /** Whether all that stands beside it, and beside what it stands in, says something of the whole answer. */
+  readonly isAlone: boolean;
+  /** Whether something there says how the list goes on. */
+  readonly isPaged: boolean;
+}
+
+function* arraysIn(
+  shapes: Shapes,
+  holder: At,
+  hints: AnswerHints,
+  path: readonly string[],
+  isAlone: boolean,
+): Generator<Candidate> {
+  const members = [...shapes.members(holder)];
+  for (const [name, at] of members) {
+    const others = members.filter(([other]) => other !== name);
+    const alone = isAlone && others.every(([other]) => isEnvelopeName(other) || isWrapper(other, hints));
+    const item = shapes.item(at);
+    const inside = [...path, name];
+    if (item !== undefined && isRow(shapes, item)) {
+      const isPaged = members.some(([other]) => suggestedRole(other) !== undefined || isEnvelopeContainer(other));
+      yield { path: inside, item, isAlone: alone, isPaged };
+    } else if (inside.length < maximumDepth && isWrapper(name, hints) && shapes.isObject(at)) {
+      yield* arraysIn(shapes, at, hints, inside, alone);
+    }
+  }
+}
+
+function isRow(shapes: Shapes, item: At): boolean {
+  const types = shapes.types(item);
+  return types === null ? shapes.members(item).size > 0 : types.has('object');
+}
+
+function isWrapper(name: string, { noun }: Pick<AnswerHints, 'noun'>): boolean {
+  return wrapperNames.has(fold(name)) || isSameName(name, noun);
+}
+
+function scoreOf(shapes: Shapes, { path, item, isAlone }: Candidate, { noun, row }: AnswerHints): number {
+  const name = path.at(-1) ?? '';
+  let score = isAlone ? 1 : 0;
+  if (row !== null && shapes.likeness(item, row) >= sameThing) score += 4;
+  if (isNamedAfter(name, noun)) score += 3;
+  else if (arrayNames.has(fold(name))) score += 2;
+  if (besideNames.has(fold(name))) score -= 3;
+  return score;
+}
+
+/** `pets`, `petList` and `foundPets` list `pets`. */
+function isNamedAfter(name: string, noun: string): boolean {
+  if (isSameName(name, noun)) return true;
+  const words = wordsOf(name).filter((word) => word !== 'list' && word !== 'array');
+  return isSameName(words.join('_'), noun) || isSameName(words.at(-1) ?? '', noun);
+}
+
+function isList({ isAlone, isPaged, score }: Candidate & { score: number }, hints: AnswerHints): boolean {
+  if (hints.endsInParameter) return isAlone && score >= 3 && (hints.isPaged || isPaged);
+  if (isAlone) return score >= 1;
+  if (score >= 4) return true;
+  return score >= 2 && (hints.isPaged || (isPaged && hints.isCollection));
+}
+
+/** How much two schemas share that describe one kind of thing. */
+export const sameThing = 0.6;
+
+/**
+ * Where in a body that is about one thing the thing stands: the body itself, or what an object wraps (`{ "pet": {…} }`,
+ * `{ "data": {…} }`).
+ * @param row how the thing looks; null where nobody knows yet
+ * @returns null where the body is no object
+ */
+export function findRow(shapes: Shapes, body: At, row: At | null, noun: string): readonly string[] | null {
+  if (!isRow(shapes, body)) return null;
+  if (row !== null && shapes.likeness(body, row) >= sameThing) return [];
+  const members = [...shapes.members(body)];
+  if (row !== null) {
+    const alike = members.find(([, at]) => isRow(shapes, at) && shapes.likeness(at, row) >= sameThing);
+    if (alike !== undefined && (isWrapper(alike[0], { noun }) || isOnlyOne(members))) return [alike[0]];
+  }
+  const things = members.filter(([name]) => !isEnvelopeName(name));
+  const [only, ...others] = things;
+  if (only === undefined || others.length > 0) return [];
+  const [name, at] = only;
+  if (!isWrapper(name, { noun }) || !shapes.isObject(at)) return [];
+  const inside = row === null ? [] : (findRow(shapes, at, row, noun) ?? []);
+  return [name, ...inside];
+}
+
+function isOnlyOne(members: readonly (readonly [name: string, at: At])[]): boolean {
+  return members.filter(([name]) => !isEnvelopeName(name)).length === 1;
+}

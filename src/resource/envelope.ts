@@ -1,0 +1,135 @@
+import type { At } from '../schema/view.js';
+import { isEnvelopeContainer, suggestedRole } from './envelope-words.js';
+import type { Shapes } from './shapes.js';
+import type { EnvelopeRole, QueryRole } from './types.js';
+import { fold } from './words.js';
+
+type Name = EnvelopeRole['role'];
+
+const maximumDepth = 3;
+
+/**
+ * What the members beside the rows say of the list, and what its headers do.
+ * @param path where the rows stand in the answer
+ */
+export function envelopeOf(
+  shapes: Shapes,
+  answer: At,
+  path: readonly string[],
+  headers: readonly string[],
+  query: readonly QueryRole[],
+): EnvelopeRole[] {
+  const found = [...membersBeside(shapes, answer, path, [])].flatMap(({ member, at }) => {
+    const role = roleOfMember(shapes, member, at, query);
+    return role === undefined ? [] : [{ role, at: { member } }];
+  });
+  return [...withTotal(shapes, answer, found), ...headers.flatMap((header) => roleOfHeader(header) ?? [])];
+}
+
+/** Values that stand beside the rows, those too that stand in an object of paging or links. */
+function* membersBeside(
+  shapes: Shapes,
+  holder: At,
+  rows: readonly string[],
+  path: readonly string[],
+): Generator<{ readonly member: readonly string[]; readonly at: At }> {
+  for (const [name, at] of shapes.members(holder)) {
+    const member = [...path, name];
+    if (name === rows[0]) {
+      if (rows.length > 1) yield* membersBeside(shapes, at, rows.slice(1), member);
+    } else if (shapes.isScalar(at)) {
+      yield { member, at };
+    } else if (shapes.isObject(at) && member.length < maximumDepth) {
+      const isLink = urlRole(suggestedRole(name)) !== undefined && shapes.members(at).has('href');
+      if (isLink || isEnvelopeContainer(name)) yield* membersBeside(shapes, at, [], member);
+    }
+  }
+}
+
+const urlRole = (role: Name | undefined): Name | undefined => (role?.endsWith('-url') ? role : undefined);
+
+/** What a name stands for where a number, or yes or no, stands there instead of a text. */
+const asNumber: Partial<Record<Name, Name>> = { 'next-url': 'next-page', 'previous-url': 'previous-page' };
+const asBoolean: Partial<Record<Name, Name>> = {
+  'next-url': 'has-more',
+  'previous-url': 'has-previous',
+  'first-url': 'is-first',
+  'last-url': 'is-last',
+};
+const numbers = new Set<Name>(['total', 'count', 'size', 'page', 'pages', 'offset']);
+const booleans = new Set<Name>(['has-more', 'has-previous', 'is-first', 'is-last']);
+
+function roleOfMember(
+  shapes: Shapes,
+  member: readonly string[],
+  at: At,
+  query: readonly QueryRole[],
+): Name | undefined {
+  const [name, holder] = [member.at(-1) ?? '', member.at(-2) ?? ''];
+  const types = shapes.types(at);
+  const role = roleByHolder(name, holder) ?? suggestedRole(name);
+  if (role === undefined) return undefined;
+  const isNumber = types === null ? numbers.has(role) : types.has('integer') || types.has('number');
+  const isBoolean = types === null ? booleans.has(role) : types.has('boolean');
+  if (numbers.has(role)) return isNumber ? bySize(shapes, at, role) : undefined;
+  if (booleans.has(role)) return isBoolean ? role : undefined;
+  if (isBoolean) return asBoolean[role];
+  if (isNumber && (role === 'next-page' || role === 'previous-page')) return role;
+  if (isNumber) return asNumber[role] ?? (query.some(({ role: asked }) => asked === 'cursor') ? role : undefined);
+  if (types !== null && !types.has('string')) return undefined;
+  return roleOfText(shapes, at, role, `${name} ${holder}`, query);
+}
+
+/** What only the object around it makes plain: `{ "page": { "number": 1 } }`, `{ "next": { "href": … } }`. */
+function roleByHolder(name: string, holder: string): Name | undefined {
+  if (name === 'href') return urlRole(suggestedRole(holder));
+  return fold(name) === 'number' && isEnvelopeContainer(holder) ? 'page' : undefined;
+}
+
+/** A text that leads on is a URL, or a cursor where the list has a parameter for one. */
+function roleOfText(shapes: Shapes, at: At, role: Name, names: string, query: readonly QueryRole[]): Name | undefined {
+  const isLink = isUrl(shapes, at) || /link|url|href/i.test(names);
+  if (role === 'first-url' || role === 'last-url') return isLink || /pag/i.test(names) ? role : undefined;
+  if (!/^(?:next|previous)-(?:url|page)$/.test(role)) return role;
+  const way = role.startsWith('next') ? 'next' : 'previous';
+  const takesCursor = query.some(({ role: asked }) => asked === 'cursor' || asked === 'after');
+  return takesCursor && !isLink ? `${way}-cursor` : `${way}-url`;
+}
+
+/** Whether a count is of all or of what is shown, its description tells better than its name. */
+function bySize(shapes: Shapes, at: At, role: Name): Name {
+  const description = String(shapes.keyword(at, 'description') ?? '');
+  if (role !== 'count' && role !== 'size') return role;
+  if (/\btotal\b|\ball\b|\bmatch/i.test(description) && !/per page|on (?:this|the) page/i.test(description))
+    return 'total';
+  return role;
+}
+
+function isUrl(shapes: Shapes, at: At): boolean {
+  const said = [shapes.keyword(at, 'format'), shapes.keyword(at, 'description'), shapes.keyword(at, 'example')];
+  return said.some((text) => typeof text === 'string' && /\bur[il]\b|\blink\b|https?:|^uri/i.test(text));
+}
+
+/** A count where no total stands is that of all, unless it says that it is of the page. */
+function withTotal(
+  shapes: Shapes,
+  answer: At,
+  found: readonly { readonly role: Name; readonly at: { readonly member: readonly string[] } }[],
+): EnvelopeRole[] {
+  if (found.some(({ role }) => role === 'total')) return [...found];
+  const count = found.find(({ role, at }) => {
+    const schema = shapes.at(answer, at.member);
+    const description = schema === undefined ? '' : String(shapes.keyword(schema, 'description') ?? '');
+    return role === 'count' && !/\bpage\b|returned|this response|in the (?:list|array|response)/i.test(description);
+  });
+  return found.map((each) => (each === count ? { ...each, role: 'total' as const } : each));
+}
+
+function roleOfHeader(header: string): EnvelopeRole | undefined {
+  if (/^link$/i.test(header)) return { role: 'link-header', at: { header } };
+  const name = header.replace(/^x-/i, '').replace(/^(?:wp|pagination|paging|list|collection|result)-(?=.)/i, '');
+  const role = suggestedRole(name) ?? suggestedRole(header);
+  const isCount = role === 'count' && /^(?:x-)?(?:pagination-|paging-|item-|items-|collection-)?count$/i.test(header);
+  if (isCount) return { role: 'total', at: { header } };
+  return role === undefined || role === 'has-previous' || role === 'self-url' ? undefined : { role, at: { header } };
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { documentFromObject } from '../document/index.js';
+import { createOperations } from '../operation/index.js';
+import type { JsonObject } from '../text/value.js';
+import { findResources } from './find.js';
+
+const json = (schema: JsonObject) => ({ description: 'done', content: { 'application/json': { schema } } });
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const path = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'string' } });
+
+function find(paths: JsonObject, schemas: JsonObject = {}) {
+  const document = { openapi: '3.1.0', info: { title: 'Things', version: '1' }, paths, components: { schemas } };
+  return findResources(createOperations(documentFromObject(document)));
+}
+
+const pet = {
+  type: 'object',
+  required: ['id', 'name'],
+  properties: { id: { type: 'integer' }, name: { type: 'string' }, status: { type: 'string' } },
+};
+
+describe('resources', () => {
+  it('are found from the paths, with what each operation does', () => {
+    const found = find(
+      {
+        '/pets': {
+          get: { responses: { 200: json({ type: 'array', items: ref('Pet') }) } },
+          post: { requestBody: json(ref('NewPet')), responses: { 201: json(ref('Pet')) } },
+        },
+        '/pets/{petId}': {
+          parameters: [path('petId')],
+          get: { responses: { 200: json(ref('Pet')) } },
+          put: { requestBody: json(ref('NewPet')), responses: { 200: json(ref('Pet')) } },
+          delete: { responses: { 204: { description: 'gone' } } },
+        },
+        '/pets/{petId}/adopt': { parameters: [path('petId')], post: { responses: { 200: json(ref('Pet')) } } },
+        '/pets/findByStatus': { get: { responses: { 200: json({ type: 'array', items: ref('Pet') }) } } },
+        '/health': { get: { responses: { 200: { description: 'alive' } } } },
+      },
+      { Pet: pet, NewPet: { ...pet, required: ['name'] } },
+    );
+    const [pets] = found.all;
+    expect(found.all).toHaveLength(1);
+    expect(pets).toMatchObject({
+      name: 'pets',
+      collection: '/pets',
+      item: '/pets/{petId}',
+      key: { member: ['id'], parameter: 'petId', by: 'name' },
+      schema: '/components/schemas/Pet',
+    });
+    expect(pets?.roles.map(({ kind, entry, keyParameter }) => [kind, entry.id, keyParameter])).toEqual([
+      ['list', 'GET /pets', null],
+      ['create', 'POST /pets', null],
+      ['read', 'GET /pets/{petId}', 'petId'],
+      ['replace', 'PUT /pets/{petId}', 'petId'],
+      ['delete', 'DELETE /pets/{petId}', 'petId'],
+      ['action', 'POST /pets/{petId}/adopt', 'petId'],
+      ['list', 'GET /pets/findByStatus', null],
+    ]);
+    expect(found.unplaced.map(({ entry, reason }) => [entry.id, reason])).toEqual([
+      ['GET /health', 'Its answer has no schema'],
+    ]);
+  });
+});
