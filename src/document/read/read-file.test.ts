@@ -439,6 +439,18 @@ test('a closing bracket at the indentation of its key is read, with a warning', 
   }
 });
 
+test('a key that is repeated counts as in JSON, with a warning', async () => {
+  const text = `${head}paths: {}\nx-a:\n  b: 1\n  b: 2\n  b: 3\n`;
+  const document = await read({ 'openapi.yaml': text });
+  expect(document.root['x-a']).toEqual({ b: 3 });
+  expect(document.problems).toMatchObject(
+    [6, 7].map((line) => ({
+      message: 'The key "b" is there more than once in one object, and the last counts',
+      location: { line, column: 3 },
+    })),
+  );
+});
+
 test('one bracket too many is one message', async () => {
   const lines = Array.from({ length: 60 }, (_, index) => `b${index}: {c: 1}`).join('\n');
   expect(await refusalOf({ 'openapi.yaml': `${head}a: {b: 1}}\n${lines}` })).toMatchInlineSnapshot(

@@ -125,6 +125,7 @@ function sourceFromPart(part: Part): Source | UnreadableText {
     problems: found.problems,
     warnings: [
       ...(defect ? [{ ...jsonProblem(defect, part), remedy: 'It was read as YAML. Mend it for other readers.' }] : []),
+      ...yaml.repeated.map((key) => repeatedKey(key, part)),
       ...(yaml.shallow === null ? [] : [shallow(part.at(yaml.shallow))]),
       ...found.warnings,
     ],
@@ -146,7 +147,7 @@ function sourceFromJson(part: Part, value: Json): Source {
   return { name, value, locate, problems: found.problems, warnings: [...found.warnings, ...warnings] };
 }
 
-function repeatedKey({ name, offset }: DuplicateName, part: Part): Problem {
+function repeatedKey({ name, offset }: Omit<DuplicateName, 'pointer'>, part: Part): Problem {
   return {
     message: `The key ${describe(name)} is there more than once in one object, and the last counts`,
     location: part.at(offset),

@@ -20,6 +20,19 @@ export function yamlPlaces(text: string): Places {
   };
 }
 
+/** A key that its map has already, and where it stands. */
+export interface RepeatedKey {
+  readonly name: string;
+  readonly offset: number;
+}
+
+/** The keys that their maps have already, in YAML text that has been read without another error. */
+export function repeatedKeys(text: string): readonly RepeatedKey[] {
+  const repeated: RepeatedKey[] = [];
+  outline(text, (key) => repeated.push(key));
+  return repeated;
+}
+
 interface Node {
   readonly start: number;
   readonly members: Map<string, Member>;
@@ -56,7 +69,7 @@ interface Frame {
 }
 
 /** The tree of keys and offsets, from js-yaml's events. */
-function outline(text: string): Node {
+function outline(text: string, onRepeated?: (key: RepeatedKey) => void): Node {
   const anchors = new Map<string, Node>();
   const root: Frame = { node: leaf(0), kind: 'document', key: undefined, count: 0 };
   const stack: Frame[] = [root];
@@ -75,6 +88,9 @@ function outline(text: string): Node {
       if (frame.key.text === '<<') {
         frame.node.merged.push(node);
       } else {
+        if (frame.node.members.has(frame.key.text)) {
+          onRepeated?.({ name: frame.key.text, offset: frame.key.place });
+        }
         frame.node.members.set(frame.key.text, { place: frame.key.place, node });
       }
       frame.key = undefined;

@@ -75,7 +75,6 @@ test('a member named __proto__ is data', () => {
 });
 
 test.each([
-  ['a: 1\na: 2', 'duplicated mapping key', 5],
   ['a: b: c', 'bad indentation of a mapping entry', 4],
   ['a: 1\n---\nb: 2', 'the file holds more than one YAML document', 5],
   ['# x\n---\na: 1\n--- \nb: 2', 'the file holds more than one YAML document', 13],

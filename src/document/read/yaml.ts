@@ -16,7 +16,7 @@ import {
 import type { Places } from '../../text/json-places.js';
 import type { Json } from '../../text/value.js';
 import { maximumDepth } from './plain.js';
-import { yamlPlaces } from './yaml-places.js';
+import { type RepeatedKey, repeatedKeys, yamlPlaces } from './yaml-places.js';
 
 /** Aliases (`*name`) beyond this are refused before they are followed. */
 const maximumAliases = 100_000;
@@ -56,6 +56,8 @@ export interface YamlReading {
   readonly value: Json;
   /** The first place within brackets or quotes that is indented no deeper than its key, which YAML forbids. */
   readonly shallow: number | null;
+  /** Keys that their map has already, of which the last counts, as in JSON. */
+  readonly repeated: readonly RepeatedKey[];
   places(): Places;
 }
 
@@ -66,7 +68,7 @@ const maximumReadAgain = 20_000_000;
  * Reads YAML 1.2 with the core schema: no dates, `yes` is a string. Keys are strings as they are written,
  * as OpenAPI demands (3.1, 4.2: "as defined by the YAML Failsafe schema ruleset"), so `200:` is "200" and
  * `1.0:` is "1.0". Merge keys (`<<`) are followed. Aliases share one object. Closing brackets, and text that goes
- * on within brackets or quotes, may stand at any indentation, as for most other readers.
+ * on within brackets or quotes, may stand at any indentation, as for most other readers, and a key may be repeated.
  */
 export function readYaml(text: string): YamlReading | { readonly problem: SyntaxProblem } {
   const lines = new Set<number>();
@@ -82,7 +84,13 @@ export function readYaml(text: string): YamlReading | { readonly problem: Syntax
           return { ...place, offset: indented.original(place.offset) };
         };
       };
-      return { value: result.value, shallow, places };
+      const repeated = result.hasRepeatedKeys ? repeatedKeys(indented.text) : [];
+      return {
+        value: result.value,
+        shallow,
+        repeated: repeated.map(({ name, offset }) => ({ name, offset: indented.original(offset) })),
+        places,
+      };
     }
     const problem = { ...result.problem, offset: indented.original(result.problem.offset) };
     const before = lines.size;
@@ -92,7 +100,10 @@ export function readYaml(text: string): YamlReading | { readonly problem: Syntax
   }
 }
 
-function parse(text: string): { readonly value: Json } | { readonly problem: SyntaxProblem } {
+type Parsed = { readonly value: Json; readonly hasRepeatedKeys: boolean } | { readonly problem: SyntaxProblem };
+
+/** @param hasRepeatedKeys whether keys are known to be repeated, and are taken */
+function parse(text: string, hasRepeatedKeys = false): Parsed {
   try {
     const events = parseEvents(text, { maxDepth: maximumDepth });
     keepKeysAsWritten(text, events);
@@ -101,14 +112,16 @@ function parse(text: string): { readonly value: Json } | { readonly problem: Syn
       schema,
       maxAliases: maximumAliases,
       maxTotalMergeKeys: maximumAliases,
+      json: hasRepeatedKeys,
     });
     if (values.length > 1) {
       return { problem: { message: 'the file holds more than one YAML document', offset: secondDocument(text) } };
     }
     if (values.length === 0) return { problem: { message: 'there is nothing in it but comments', offset: 0 } };
-    return { value: values[0] as Json };
+    return { value: values[0] as Json, hasRepeatedKeys };
   } catch (error) {
     if (error instanceof YAMLException) {
+      if (error.reason === 'duplicated mapping key') return parse(text, true);
       return { problem: { message: error.reason, offset: error.mark?.position ?? 0 } };
     }
     throw error;
