@@ -4,6 +4,10 @@ import { documentFromObject } from '../document/index.js';
 import type { Json, JsonObject } from '../text/value.js';
 import { createSchemas } from './schemas.js';
 import type { Direction, Schema, Schemas, Violation } from './types.js';
+import { createAjv } from './validate/instance.js';
+import { createInterpreter } from './validate/interpret/interpreter.js';
+import { createPrebuilt } from './validate/prebuilt.js';
+import { writeValidators } from './validate/write.js';
 
 function schemasOf(components: Record<string, Json>, more: JsonObject = {}): Schemas {
   const root = {
@@ -223,6 +227,35 @@ describe('a union', () => {
         "/kind const [/Cat/properties/kind/const] must be 'cat'",
       ]
     `);
+  });
+
+  it('is decided by the alternative that the discriminator names, whatever else matches', () => {
+    const base = { type: 'object', properties: { kind: { type: 'string' } } };
+    const components = {
+      A: { ...base, properties: { ...base.properties, a: { type: 'integer' } } },
+      B: { ...base, properties: { ...base.properties, b: { type: 'integer' } }, unevaluatedProperties: false },
+    };
+    const branches = [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }];
+    for (const keyword of ['anyOf', 'oneOf']) {
+      const Union = { [keyword]: branches, discriminator: { propertyName: 'kind' } };
+      const { document } = schemasOf({ ...components, Union, Closed: { ...Union, unevaluatedProperties: false } });
+      const pointers = ['Union', 'Closed'].map((name) => `/components/schemas/${name}`);
+      const text = writeValidators(document, (schemas) => pointers.map((pointer) => schemas.at(pointer, 'response')));
+      for (const compiler of [createAjv, createInterpreter, createPrebuilt(new Function(`return ${text}`)())]) {
+        const [union, closed] = pointers.map((pointer) => createSchemas(document, compiler).at(pointer, 'response'));
+        const said = (data: Json) => union?.validate(data, 'body').map(show);
+        expect(said({ kind: 'A', a: 1 })).toEqual([]);
+        expect(said({ kind: 'B', b: 1 })).toEqual([]);
+        expect(said({ kind: 'A', a: 'x' })).toEqual([
+          '/a type [/A/properties/a/type] must be an integer, not a string',
+        ]);
+        expect(said({ kind: 'B', a: 1 })).toEqual([
+          "/a unevaluatedProperties [/B/unevaluatedProperties] 'a' is not allowed here",
+        ]);
+        expect(closed?.accepts({ kind: 'A', a: 1 })).toBe(true);
+        expect(closed?.accepts({ kind: 'A', b: 1 })).toBe(false);
+      }
+    }
   });
 
   it('says which values a discriminator has, where it has another or none', () => {

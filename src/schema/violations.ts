@@ -1,6 +1,6 @@
 import { child, pointerOf } from '../text/pointer.js';
 import { isObject, type Json } from '../text/value.js';
-import { tagsOf } from './discriminator.js';
+import { type Tags, taggedBranch, tagsOf } from './discriminator.js';
 import { messageFor } from './messages.js';
 import type { Violation } from './types.js';
 import { falseSchema, type Origin, pointerTo } from './validate/translate.js';
@@ -118,8 +118,15 @@ function meantBy(
   origin: Origin | undefined,
   branches: Violation[][],
 ): Violation[] | undefined {
-  if (branches.some((branch) => branch.length === 0)) return undefined;
-  const meant = byDiscriminator(summary, data, origin, branches) ?? onlyMeant(summary, branches);
+  const keyword = summary.keyword as 'anyOf' | 'oneOf';
+  const schema = isObject(origin?.value) ? origin.value : {};
+  const named = taggedBranch(schema, keyword, data as Json);
+  // Without a tag that names one, all were asked.
+  if (named === undefined && branches.some((branch) => branch.length === 0)) return undefined;
+  const meant =
+    (named === undefined ? undefined : branches[named]) ??
+    byDiscriminator(summary, data, origin, tagsOf(schema, keyword)) ??
+    onlyMeant(summary, branches);
   const index = meant ? branches.indexOf(meant) : -1;
   return index === -1 ? meant : meant?.map((one) => inAlternative(one, summary, index));
 }
@@ -129,18 +136,15 @@ function inAlternative(one: Violation, { pointer, schemaPointer }: Violation, in
   return { ...one, alternatives: [{ pointer, schemaPointer, index }, ...(one.alternatives ?? [])] };
 }
 
-/** With a discriminator (OpenAPI 3.1, 4.8.25) the value itself says which alternative is meant. */
+/** With a discriminator (OpenAPI 3.1, 4.8.25) a value that names no alternative says wrongly which one is meant. */
 function byDiscriminator(
   summary: Violation,
   data: unknown,
   origin: Origin | undefined,
-  branches: Violation[][],
+  tags: Tags | undefined,
 ): Violation[] | undefined {
-  const tags = isObject(origin?.value) ? tagsOf(origin.value, summary.keyword as 'anyOf' | 'oneOf') : undefined;
   if (!origin || !tags || !isObject(data as Json)) return undefined;
   const tag = child(data as Json, tags.property);
-  const index = (typeof tag === 'string' ? tags.indices.get(tag) : undefined) ?? tags.otherwise;
-  if (index !== undefined) return branches[index];
   const expected = [...tags.indices.keys()];
   const subject = tag === undefined ? `'${tags.property}' is required, and` : `'${tags.property}'`;
   return [

@@ -4,6 +4,13 @@ import { isMultipleOf } from '../multiple-of.js';
 import { compilePattern, type Pattern } from '../pattern/pattern.js';
 import type { AjvError } from './validator.js';
 
+/** What tells the branches of a union apart, as JSON. */
+export interface BranchTags {
+  readonly property: string;
+  readonly indices: Readonly<Record<string, number>>;
+  readonly otherwise?: number;
+}
+
 /** What the code that Ajv generates for this project calls, by name: code that was written ahead of time has it from here. */
 export const helpers = {
   formats,
@@ -17,6 +24,15 @@ export const helpers = {
     const names = new Set(Object.keys(properties));
     const patterns = Object.keys(patternProperties).map((pattern) => helpers.patternOf(pattern));
     return (name) => !names.has(name) && !patterns.some((pattern) => pattern.test(name));
+  },
+
+  /** Which branch of a union the tag of a value names; -1 for none. */
+  branchNamer({ property, indices, otherwise = -1 }: BranchTags): (data: unknown) => number {
+    return (data) => {
+      if (typeof data !== 'object' || data === null || Array.isArray(data)) return -1;
+      const tag = (data as Record<string, unknown>)[property];
+      return typeof tag === 'string' && Object.hasOwn(indices, tag) ? (indices[tag] as number) : otherwise;
+    };
   },
 
   patternOf(pattern: string): Pattern {

@@ -1,5 +1,6 @@
 import { child, pointerOf } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { tagsOf } from '../discriminator.js';
 import { isInPlace, isSchema, keywordNamed } from '../keywords.js';
 import { addressOf, keyOf, type Place, type Places } from '../places.js';
 import type { Direction, JsonSchema } from '../types.js';
@@ -42,6 +43,12 @@ export const falseSchema = 'falseSchema';
  */
 export const containedItems = '$containedItems';
 
+/**
+ * For `anyOf` and `oneOf` beside a discriminator: by keyword, the member whose value is the tag, and the index of the branch
+ * that each tag names.
+ */
+export const taggedBranches = '$taggedBranches';
+
 /** Keywords that say what a schema is, which Ajv does not need to know. */
 const dropped = new Set(['$id', '$anchor', '$dynamicAnchor', '$schema', '$ref', '$dynamicRef']);
 
@@ -74,6 +81,7 @@ export function createTranslator(places: Places, keyFor: (destination: Destinati
     }
     addReferences(place, value, out, mode, optional);
     if ('unevaluatedItems' in value) addContained(place, mode, out);
+    addTags(value, out);
     return withProtoMember(out);
   }
 
@@ -140,6 +148,18 @@ export function createTranslator(places: Places, keyFor: (destination: Destinati
     translate: ({ place, optional, ...mode }) => translateSchema(place, mode, new Set(optional)),
     originOf: (translated) => origins.get(translated),
   };
+}
+
+function addTags(value: JsonObject, out: JsonObject): void {
+  const entries = (['anyOf', 'oneOf'] as const).flatMap((keyword): [string, JsonObject][] => {
+    const tags = tagsOf(value, keyword);
+    if (tags === undefined) return [];
+    const { property, indices, otherwise } = tags;
+    return [
+      [keyword, { property, indices: Object.fromEntries(indices), ...(otherwise !== undefined && { otherwise }) }],
+    ];
+  });
+  if (entries.length > 0) out[taggedBranches] = Object.fromEntries(entries);
 }
 
 /** Ajv leaves out a property that is called `__proto__`; as a pattern it does not. */

@@ -1,5 +1,7 @@
 import { _, type CodeKeywordDefinition, type KeywordCxt, Name, type SchemaCxt } from 'ajv/dist/2020.js';
 import { assumeEvaluated, type Code, declareEvaluated, errorCount } from './code.js';
+import { helpers } from './helpers.js';
+import { taggedBranches } from './translate.js';
 
 /**
  * `anyOf`, with the number of errors that each branch left before the summary: what belongs to which branch
@@ -13,7 +15,7 @@ export const anyOf: CodeKeywordDefinition = {
   code(cxt) {
     const { gen } = cxt;
     const valid = declare(cxt);
-    eachBranch(cxt, (inner, branchValid) => {
+    eachBranch(cxt, valid, (inner, branchValid) => {
       gen.assign(valid, _`${valid} || ${branchValid}`);
       // Where nothing asks what was evaluated, the first branch that matches ends it.
       if (!cxt.mergeValidEvaluated(inner, branchValid)) gen.if(_`!${valid}`);
@@ -35,7 +37,7 @@ export const oneOf: CodeKeywordDefinition = {
     const { gen } = cxt;
     const valid = declare(cxt);
     const passing = gen.let('passing', null);
-    eachBranch(cxt, (inner, branchValid, index) => {
+    eachBranch(cxt, valid, (inner, branchValid, index) => {
       if (index > 0) {
         gen.if(_`${branchValid} && ${valid}`);
         gen.assign(valid, false);
@@ -58,20 +60,55 @@ function declare(cxt: KeywordCxt): Name {
   return cxt.gen.let('valid', false);
 }
 
-/** Asks every branch, counts its errors for the summary, and has something done with how it ended. */
-function eachBranch(cxt: KeywordCxt, ended: (inner: SchemaCxt, branchValid: Name, index: number) => void): void {
+/**
+ * Asks every branch, counts its errors for the summary, and has something done with how it ended. Where the tag of a
+ * discriminator names a branch (OpenAPI 3.1, 4.8.25), that one is asked alone, and decides.
+ */
+function eachBranch(
+  cxt: KeywordCxt,
+  valid: Name,
+  ended: (inner: SchemaCxt, branchValid: Name, index: number) => void,
+): void {
   const { gen, keyword } = cxt;
   const branches: Name[] = (cxt.schema as unknown[]).map(() => gen.let('branch', 0));
   const branchValid = gen.name('_valid');
-  gen.block(() =>
-    branches.forEach((branch, index) => {
-      const before = gen.const('_before', errorCount);
-      const inner = cxt.subschema({ keyword, schemaProp: index, compositeRule: true }, branchValid);
-      gen.assign(branch, _`${errorCount} - ${before}`);
-      ended(inner, branchValid, index);
-    }),
-  );
+  const ask = (branch: Name, index: number): SchemaCxt => {
+    const before = gen.const('_before', errorCount);
+    const inner = cxt.subschema({ keyword, schemaProp: index, compositeRule: true }, branchValid);
+    gen.assign(branch, _`${errorCount} - ${before}`);
+    return inner;
+  };
+  const askAll = () =>
+    gen.block(() => {
+      for (const [index, branch] of branches.entries()) ended(ask(branch, index), branchValid, index);
+    });
+  const named = namedBranch(cxt);
+  if (named === null) {
+    askAll();
+  } else {
+    const askNamed = () => {
+      for (const [index, branch] of branches.entries()) {
+        gen.if(_`${named} === ${index}`, () => {
+          const inner = ask(branch, index);
+          gen.assign(valid, branchValid);
+          cxt.mergeValidEvaluated(inner, branchValid);
+        });
+      }
+    };
+    gen.if(_`${named} < 0`, askAll, askNamed);
+  }
   cxt.setParams({ branches: list(branches) });
+}
+
+/** The index of the branch that the tag of the data names, or -1; null where there is no discriminator. */
+function namedBranch({ gen, data, keyword, parentSchema, it }: KeywordCxt): Name | null {
+  const tags = parentSchema[taggedBranches]?.[keyword];
+  if (tags === undefined) return null;
+  const namer = gen.scopeValue('func', {
+    ref: helpers.branchNamer(tags),
+    code: _`helpers.branchNamer(${it.topSchemaRef}${it.schemaPath}.${new Name(taggedBranches)}.${new Name(keyword)})`,
+  });
+  return gen.const('named', _`${namer}(${data})`);
 }
 
 function conclude(cxt: KeywordCxt, valid: Name): void {

@@ -1,5 +1,5 @@
-import { helpers } from '../helpers.js';
-import { containedItems } from '../translate.js';
+import { type BranchTags, helpers } from '../helpers.js';
+import { containedItems, taggedBranches } from '../translate.js';
 import type { Target } from '../validator.js';
 import { demands, has } from './assertions.js';
 import { type Check, each, holds, inPlace, inside, merge, type Rule, type Site, type Spot } from './check.js';
@@ -40,11 +40,15 @@ function union(keyword: 'anyOf' | 'oneOf', most: number) {
 
   return (schemas: SchemaValue[], site: Site): Check => {
     const checks = schemas.map(site.check);
+    const tags = (site.schema[taggedBranches] as Readonly<Record<string, BranchTags>> | undefined)?.[keyword];
+    const nameOf = tags ? helpers.branchNamer(tags) : () => -1;
     return (data, spot) => {
       const before = spot.errors.length;
       const branches = checks.map(() => 0);
       const passing: number[] = [];
-      for (const [index, check] of checks.entries()) {
+      const named = nameOf(data);
+      const asked = named < 0 ? checks.entries() : [[named, checks[named] as Check] as const];
+      for (const [index, check] of asked) {
         const start = spot.errors.length;
         const inner = inPlace(spot);
         check(data, inner);
