@@ -1,4 +1,4 @@
-import { createClient, plannedCases, type RunResult, run as runSuite } from '../contract/index.js';
+import { createClient, plannedCasesInSlices, type RunResult, run as runSuite } from '../contract/index.js';
 import { githubAnnotations, renderReport, verdictLine } from '../report/index.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
@@ -65,8 +65,8 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
 }
 
 /** One line a case, or one JSON object a line, and nothing is sent. */
-function listCases(options: SuiteOptions, json: boolean, { out, paint }: Terminal): number {
-  for (const { id, operationId, aspect, expectation, title, request } of plannedCases(options)) {
+async function listCases(options: SuiteOptions, json: boolean, { out, paint }: Terminal): Promise<number> {
+  for await (const { id, operationId, aspect, expectation, title, request } of plannedCasesInSlices(options)) {
     const { method, target } = request;
     if (json) out(JSON.stringify({ id, operationId, aspect, expectation, title, method, target }));
     else

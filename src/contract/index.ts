@@ -11,7 +11,7 @@ export type { Budget, Progress, RunOptions } from './run/options.js';
 export type * from './run/result.js';
 export { run } from './run/run.js';
 export { selectChecks, selectOperations } from './run/select.js';
-export { plannedCases } from './run/tasks.js';
+export { plannedCases, plannedCasesInSlices } from './run/tasks.js';
 export type * from './types.js';
 export { aspects, severities } from './types.js';
 export { type Client, type ClientOptions, createClient, parseTarget, type Target } from './wire/index.js';

@@ -15,5 +15,6 @@ export { serializeParameter, takesOneValue } from './parameter/serialize.js';
 export { checkRequest } from './request.js';
 export { checkResponse, isSuccessByDefault, responseFor } from './response.js';
 export { checkSecurity } from './security.js';
+export { inSlices, Slices } from './slices.js';
 export type * from './types.js';
 export { httpMethods } from './types.js';

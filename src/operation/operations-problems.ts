@@ -1,4 +1,5 @@
 import type { DocumentProblem } from '../document/index.js';
+import { inSlices } from './slices.js';
 import type { Operations } from './types.js';
 
 /**
@@ -9,12 +10,15 @@ import type { Operations } from './types.js';
  * @param options.slice Milliseconds of work at a time.
  * @param options.signal Ends it after the slice in which it is aborted.
  */
-export async function* problemsOf(
+export function problemsOf(
   operations: Operations,
-  { slice = 8, signal }: { slice?: number; signal?: AbortSignal } = {},
+  options: { slice?: number; signal?: AbortSignal } = {},
 ): AsyncGenerator<DocumentProblem, void> {
+  return inSlices(problemsIn(operations), options);
+}
+
+function* problemsIn(operations: Operations): Generator<DocumentProblem | null> {
   const seen = new Set<string>();
-  let end = performance.now() + slice;
   for (const entry of operations.entries) {
     const { problems, warnings } = operations.compile(entry);
     const found: DocumentProblem[] = [
@@ -28,10 +32,6 @@ export async function* problemsOf(
         yield problem;
       }
     }
-    if (performance.now() >= end) {
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      if (signal?.aborted) return;
-      end = performance.now() + slice;
-    }
+    yield null;
   }
 }

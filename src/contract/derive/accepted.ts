@@ -3,7 +3,7 @@ import type { Json } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Base } from './base-request.js';
 import { bodyFor, documentedBodies } from './body-values.js';
-import type { Draft, Rank, Varies } from './draft.js';
+import type { Candidate, Draft, Rank, Varies } from './draft.js';
 import { judged } from './draft-of.js';
 import { documentedValues, givenValue, listedValues, otherValueFor, valueFor } from './parameter-values.js';
 import { type Plan, withParameter } from './plan.js';
@@ -11,39 +11,28 @@ import { reshape } from './reshape.js';
 import type { Workbench } from './workbench.js';
 
 /** Valid requests: the base, what may be left out or added, what the document gives as examples, each media type. */
-export function* accepted(bench: Workbench, base: Base): Iterable<Draft> {
+export function* accepted(bench: Workbench, base: Base): Iterable<Candidate | Draft | null> {
   const { operation } = bench;
-  const say = (plan: Plan | null, title: string, varies: Partial<Varies>, rank: Rank = 'accepted') =>
-    plan === null
-      ? null
-      : judged(bench, base, plan, true, {
-          aspect: 'accepted',
-          rank,
-          title,
-          varies: { in: null, name: null, keyword: 'base', pointer: operation.pointer, ...varies },
-        });
-  const plans = [
-    say(base.plan, 'a valid request', {}, 'base'),
-    ...[...optionalAlone(bench, base)].map(([parameter, plan]) =>
-      say(plan, `with optional ${parameter.name}`, { ...variesOf(parameter), keyword: 'optional' }),
-    ),
-    ...[...examples(bench, base)].map(([parameter, value, plan]) =>
-      say(plan, `${parameter.name} = ${excerpt(value, 60)} (documented example)`, {
-        ...variesOf(parameter),
-        keyword: 'examples',
-      }),
-    ),
-    ...[...otherValues(bench, base)].map(([parameter, value, plan]) =>
-      say(plan, `${parameter.name} = ${excerpt(value, 60)} (another value)`, {
-        ...variesOf(parameter),
-        keyword: 'another-value',
-      }),
-    ),
-    say(onlyRequired(bench, base), 'only what is required', { keyword: 'only-required' }),
-    say(everything(bench, base), 'everything that is declared', { keyword: 'all' }),
-    ...[...bodies(bench, base)].map(([title, plan, varies]) => say(plan, title, varies)),
-  ];
-  for (const plan of plans) if (plan !== null) yield plan;
+  const say = (plan: Plan, title: string, varied: Partial<Varies>, rank: Rank = 'accepted'): Draft | null => {
+    const varies = { in: null, name: null, keyword: 'base', pointer: operation.pointer, ...varied };
+    return judged(bench, base, plan, true, { aspect: 'accepted', rank, title, varies });
+  };
+  yield say(base.plan, 'a valid request', {}, 'base');
+  for (const [parameter, plan] of optionalAlone(bench, base)) {
+    yield say(plan, `with optional ${parameter.name}`, { ...variesOf(parameter), keyword: 'optional' });
+  }
+  for (const [parameter, value, plan] of examples(bench, base)) {
+    const title = `${parameter.name} = ${excerpt(value, 60)} (documented example)`;
+    yield say(plan, title, { ...variesOf(parameter), keyword: 'examples' });
+  }
+  for (const [parameter, value, plan] of otherValues(bench, base)) {
+    const title = `${parameter.name} = ${excerpt(value, 60)} (another value)`;
+    yield say(plan, title, { ...variesOf(parameter), keyword: 'another-value' });
+  }
+  yield say(onlyRequired(bench, base), 'only what is required', { keyword: 'only-required' });
+  const all = () => say(everything(bench, base), 'everything that is declared', { keyword: 'all' });
+  yield { rank: 'accepted', varies: { in: null, name: null }, make: all };
+  for (const [title, plan, varies] of bodies(bench, base)) yield say(plan, title, varies);
 }
 
 function variesOf(parameter: Parameter): Pick<Varies, 'in' | 'name' | 'pointer'> {

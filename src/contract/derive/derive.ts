@@ -3,7 +3,7 @@ import type { ContractCase } from '../types.js';
 import { accepted } from './accepted.js';
 import { type Base, createBase } from './base-request.js';
 import { contentHash } from './content-hash.js';
-import { type Draft, ranks } from './draft.js';
+import { type Candidate, type Draft, type Rank, ranks } from './draft.js';
 import { judged } from './draft-of.js';
 import { hostile } from './hostile.js';
 import { mediaTypes } from './media-type.js';
@@ -15,23 +15,69 @@ import { createWorkbench, type DeriveOptions, type Workbench } from './workbench
 
 export type { DeriveOptions } from './workbench.js';
 
+/** The cases of an operation, all of them: see `casesInTurn`. */
+export function deriveCases(operation: Operation, operations: Operations, options: DeriveOptions): ContractCase[] {
+  return [...casesInTurn(operation, operations, options)].filter((one) => one !== null);
+}
+
 /**
  * The cases of an operation: one valid request, then one thing varied at a time, the most telling first. The same
  * for the same document, seed, fixtures and values; linear in the keywords of the operation's schemas. A case is
  * `accepted` or `rejected` only if what is on the wire is so after decoding; what honest servers differ over is
  * not sent. An operation for which no valid request can be made has none.
+ *
+ * A case is worked out when it is asked for, and null stands for a piece of work that gave none: whoever asks can do
+ * something else in between.
  */
-export function deriveCases(operation: Operation, operations: Operations, options: DeriveOptions): ContractCase[] {
+export function* casesInTurn(
+  operation: Operation,
+  operations: Operations,
+  options: DeriveOptions,
+): Generator<ContractCase | null> {
+  const { maxCases = Number.POSITIVE_INFINITY } = options;
+  if (maxCases <= 0) return;
   const bench = createWorkbench(operation, operations, options);
   // 1. One valid request.
   const base = createBase(bench);
-  if (base === null) return [];
-  // 2. One thing varied at a time.
-  const steps = [accepted, rejected, varied, security, methods, mediaTypes, repetition, hostile];
-  const drafts = steps.flatMap((step) => [...step(bench, base)]);
-  // 3. Once each on the wire, the most telling first.
-  const ordered = inOrder(withoutDuplicates(drafts)).slice(0, options.maxCases ?? drafts.length);
-  return ordered.map((draft) => ({
+  yield null;
+  if (base === null) return;
+  // 2. One thing varied at a time, the most telling first, and once each on the wire.
+  let left = maxCases;
+  for (const draft of inOrder(candidates(bench, base))) {
+    yield draft && caseOf(operation, draft);
+    if (draft) left -= 1;
+    if (left <= 0) return;
+  }
+}
+
+const steps = [accepted, rejected, varied, security, methods, mediaTypes, repetition, hostile];
+
+/**
+ * Those of all steps, of which each gives bytes that no other one gives. `survived` is what is left to expect where nothing
+ * else is.
+ */
+function* candidates(bench: Workbench, base: Base): Iterable<Candidate | null> {
+  const sent = new Set<string>();
+  const unlessSent = (draft: Draft | null): Draft | null => (draft && isNew(draft, sent) ? draft : null);
+  for (const step of steps) {
+    for (const found of step(bench, base)) {
+      if (found === null) yield null;
+      else if ('make' in found) yield { ...found, make: () => unlessSent(found.make()) };
+      else if (found.expectation === 'survived') yield { ...found, make: () => unlessSent(found) };
+      else if (unlessSent(found)) yield { ...found, make: () => found };
+    }
+  }
+}
+
+/** Notes a draft, if nothing was sent that is the same bytes. */
+function isNew(draft: Draft, sent: Set<string>): boolean {
+  const text = `${wireText(draft.request)} ${draft.authenticated} ${draft.ordinal ?? 0}`;
+  const key = contentHash(new TextEncoder().encode(text));
+  return !sent.has(key) && sent.add(key) !== undefined;
+}
+
+function caseOf(operation: Operation, draft: Draft): ContractCase {
+  return {
     id: caseId(operation, draft),
     operationId: operation.id,
     aspect: draft.aspect,
@@ -42,42 +88,54 @@ export function deriveCases(operation: Operation, operations: Operations, option
     authenticated: draft.authenticated,
     generatedPath: draft.generatedPath,
     ...(draft.onlyWithCredential ? { onlyWithCredential: true as const } : {}),
-  }));
-}
-
-/**
- * One draft for the same bytes. Of two that differ in what they expect, the one whose expectation was judged
- * stands: `survived` is what is left to expect where nothing else is.
- */
-function withoutDuplicates(drafts: readonly Draft[]): Draft[] {
-  const found = new Map<string, Draft>();
-  for (const draft of drafts) {
-    const key = `${wireText(draft.request)} ${draft.authenticated} ${draft.ordinal ?? 0}`;
-    const earlier = found.get(key);
-    if (!earlier || tells(draft) > tells(earlier)) found.set(key, draft);
-  }
-  return [...found.values()];
-}
-
-function tells(draft: Draft): number {
-  return draft.expectation === 'survived' ? 0 : 1;
+  };
 }
 
 const tellingNearMisses = 6;
 
-/** By rank; within a rank the parameters and members take turns. Stable. */
-function inOrder(drafts: readonly Draft[]): Draft[] {
-  const turns = new Map<string, number>();
-  const placed = drafts.map((draft, index) => {
-    const key = `${draft.rank} ${draft.varies.in} ${draft.varies.name}`;
-    const turn = turns.get(key) ?? 0;
-    turns.set(key, turn + 1);
+/** The candidates of one rank for one parameter or member, which take turns with those for the others. */
+interface Queue {
+  readonly candidates: Candidate[];
+  /** In which turn the next one is. */
+  turn: number;
+}
+
+/** By rank; within a rank the parameters and members take turns. Null after each candidate that gave nothing. */
+function* inOrder(candidates: Iterable<Candidate | null>): Generator<Draft | null> {
+  const byRank = new Map(ranks.map((rank) => [rank, new Map<string, Queue>()]));
+  const queuesOf = (rank: Rank) => byRank.get(rank) as Map<string, Queue>;
+  for (const candidate of candidates) {
+    yield null;
+    if (candidate === null) continue;
+    const { rank, varies } = candidate;
+    const key = `${rank} ${varies.in} ${varies.name}`;
+    const queue = queuesOf(rank).get(key) ?? { candidates: [], turn: 0 };
+    queuesOf(rank).set(key, queue);
+    queue.candidates.push(candidate);
+  }
+  for (const rank of ranks) {
+    const most = rank === 'near miss' ? tellingNearMisses : Number.POSITIVE_INFINITY;
+    yield* inTurns([...queuesOf(rank).values()], most);
     // One kind of leniency is seldom alone: the first few near misses tell most of what all of them do.
-    const rank = ranks.indexOf(draft.rank === 'near miss' && turn >= tellingNearMisses ? 'keyword broken' : draft.rank);
-    return { draft, rank, turn, index };
-  });
-  placed.sort((a, b) => a.rank - b.rank || a.turn - b.turn || a.index - b.index);
-  return placed.map(({ draft }) => draft);
+    if (rank === 'near miss') for (const [key, queue] of queuesOf(rank)) queuesOf('keyword broken').set(key, queue);
+  }
+}
+
+/** One of each queue in each turn, as long as there are some, and before a turn. */
+function* inTurns(queues: Queue[], most: number): Generator<Draft | null> {
+  let open = queues;
+  for (let turn = 0; turn < most && open.length > 0; turn++) {
+    for (const queue of open) {
+      if (queue.turn > turn) continue;
+      let found: Draft | null = null;
+      while (found === null && queue.candidates.length > 0) {
+        found = queue.candidates.shift()?.make() ?? null;
+        yield found;
+      }
+      queue.turn++;
+    }
+    open = open.filter(({ candidates }) => candidates.length > 0);
+  }
 }
 
 /** 12 hexadecimal digits from what the case is: operation, expectation, bytes. Titles and order may change freely. */

@@ -22,6 +22,14 @@ export type Rank = (typeof ranks)[number];
 
 export type Varies = ContractCase['varies'];
 
+/** What may become a case. Its place in the order is known; the rest is worked out when its turn comes. */
+export interface Candidate {
+  readonly rank: Rank;
+  readonly varies: Pick<Varies, 'in' | 'name'>;
+  /** null where the document does not say of its bytes what was expected. */
+  make(): Draft | null;
+}
+
 /** A case before it has its id and its place in the order. */
 export interface Draft {
   readonly aspect: Aspect;

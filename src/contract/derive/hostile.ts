@@ -2,7 +2,7 @@ import { isJson, type Parameter, serializeParameter, takesOneValue } from '../..
 import type { Json } from '../../text/value.js';
 import type { Base } from './base-request.js';
 import { bodyFor } from './body-values.js';
-import type { Draft } from './draft.js';
+import type { Candidate, Draft } from './draft.js';
 import { draft } from './draft-of.js';
 import { hasVagueBody } from './parameter-owners.js';
 import { valueFor } from './parameter-values.js';
@@ -14,21 +14,19 @@ const long = 10_000;
 const deep = 10_000;
 
 /** What attackers and broken clients send. It is refused or survived: never a 5xx, never a broken connection. */
-export function* hostile(bench: Workbench, base: Base): Iterable<Draft> {
+export function* hostile(bench: Workbench, base: Base): Iterable<Candidate> {
   for (const parameter of base.parameters) yield* hostileParameter(bench, base, parameter);
-  yield* hostileBody(bench, base);
+  for (const draft of hostileBody(bench, base)) yield { ...draft, make: () => draft };
   yield* hostileText(bench, base);
 }
 
-function* hostileParameter(bench: Workbench, base: Base, parameter: Parameter): Iterable<Draft> {
+function* hostileParameter(bench: Workbench, base: Base, parameter: Parameter): Iterable<Candidate> {
   const own = valueFor(bench, parameter);
   for (const [keyword, title, choice] of choices(parameter, own)) {
-    const plan = withParameter(base.plan, parameter, choice);
-    const found = survived(bench, base, plan, {
+    yield survived(bench, base, () => withParameter(base.plan, parameter, choice), {
       title: `${parameter.name}: ${title}`,
       varies: { in: parameter.in, name: parameter.name, keyword, pointer: parameter.pointer },
     });
-    if (found) yield found;
   }
 }
 
@@ -122,7 +120,7 @@ const texts: readonly [keyword: string, title: string, value: string][] = [
   ['long', `${long} characters`, 'a'.repeat(long)],
 ];
 
-function* hostileText(bench: Workbench, base: Base): Iterable<Draft> {
+function* hostileText(bench: Workbench, base: Base): Iterable<Candidate> {
   const content = bench.operation.requestBody?.content.find(({ mediaType }) => isJson(mediaType));
   const body = content && bodyFor(bench, content);
   if (!body || !content?.schema || content.schema.problem !== null) return;
@@ -131,32 +129,34 @@ function* hostileText(bench: Workbench, base: Base): Iterable<Draft> {
     const isListed = place.views.some(({ schema }) => schema.enum !== undefined || schema.const !== undefined);
     if (typeof place.value !== 'string' || isListed) continue;
     for (const [keyword, title, value] of texts) {
-      const whole = place.set(value);
-      if (whole === undefined) continue;
-      const found = survived(
-        bench,
-        base,
-        { ...base.plan, body: { ...body, value: whole } },
-        {
-          title: `body${place.path}: ${title}`,
-          varies: { in: 'body', name: place.name, keyword, pointer: place.views[0]?.pointer ?? content.pointer },
-        },
-      );
-      if (found) yield found;
+      const planOf = (): Plan | null => {
+        const whole = place.set(value);
+        return whole === undefined ? null : { ...base.plan, body: { ...body, value: whole } };
+      };
+      yield survived(bench, base, planOf, {
+        title: `body${place.path}: ${title}`,
+        varies: { in: 'body', name: place.name, keyword, pointer: place.views[0]?.pointer ?? content.pointer },
+      });
     }
   }
 }
 
 /** Refusal is demanded where no reading of these bytes is valid. */
-function survived(bench: Workbench, base: Base, plan: Plan, words: Pick<Draft, 'title' | 'varies'>): Draft | null {
-  const request = writeRequest(bench.operation, plan);
-  if (request === null) return null;
+function survived(
+  bench: Workbench,
+  base: Base,
+  planOf: () => Plan | null,
+  words: Pick<Draft, 'title' | 'varies'>,
+): Candidate {
   const { keyword } = words.varies;
   const isReadOneWay = keyword === 'null-byte' || keyword === 'non-ascii' || keyword === 'long';
-  const verdict = isReadOneWay ? bench.judge(request) : 'undetermined';
-  return draft(base, request, verdict === 'invalid' ? 'rejected' : 'survived', {
-    ...words,
-    aspect: 'hostile',
-    rank: 'hostile',
-  });
+  const whole = { ...words, aspect: 'hostile', rank: 'hostile' } as const;
+  const make = (): Draft | null => {
+    const plan = planOf();
+    const request = plan && writeRequest(bench.operation, plan);
+    if (request === null) return null;
+    const verdict = isReadOneWay ? bench.judge(request) : 'undetermined';
+    return draft(base, request, verdict === 'invalid' ? 'rejected' : 'survived', whole);
+  };
+  return { rank: whole.rank, varies: words.varies, make };
 }

@@ -48,24 +48,36 @@ function pathsOf(operations: Operations): Paths {
 
 function indexPaths(entries: readonly OperationEntry[]): Paths {
   const first = new Map<string, OperationEntry>();
-  const bySize = new Map<number, Map<string, { readonly pattern: RegExp; readonly methods: Set<string> }>>();
+  const byShape = new Map<string, Map<string, { readonly pattern: RegExp; readonly methods: Set<string> }>>();
   for (const entry of entries) {
     if (!first.has(entry.path)) first.set(entry.path, entry);
-    const size = entry.path.split('/').length;
-    const sized = bySize.get(size) ?? new Map();
-    bySize.set(size, sized);
-    const path = sized.get(entry.path) ?? { pattern: patternOf(readPathKey(entry.path).path), methods: new Set() };
-    sized.set(entry.path, path);
+    const template = readPathKey(entry.path).path;
+    const shape = shapeOf(template, firstOf(template));
+    const alike = byShape.get(shape) ?? new Map();
+    byShape.set(shape, alike);
+    const path = alike.get(entry.path) ?? { pattern: patternOf(template), methods: new Set() };
+    alike.set(entry.path, path);
     path.methods.add(entry.method);
   }
   return {
     firstOf: (path) => first.get(path),
     methodsAt(target) {
       const path = pathOf(target);
-      const sized = bySize.get(path.split('/').length) ?? new Map();
-      return new Set([...sized.values()].flatMap(({ pattern, methods }) => (pattern.test(path) ? [...methods] : [])));
+      const alike = [firstOf(path), ''].flatMap((first) => [...(byShape.get(shapeOf(path, first))?.values() ?? [])]);
+      return new Set(alike.flatMap(({ pattern, methods }) => (pattern.test(path) ? [...methods] : [])));
     },
   };
+}
+
+/** What a path and a template have in common if the one is of the other: how many segments, and the first. */
+function shapeOf(path: string, first: string): string {
+  return `${path.split('/').length} ${first}`;
+}
+
+/** The first segment; none where it has a parameter. */
+function firstOf(path: string): string {
+  const first = path.split('/', 2)[1] ?? '';
+  return first.includes('{') ? '' : first;
 }
 
 function patternOf(path: string): RegExp {

@@ -23,6 +23,10 @@ export interface Place {
 /** How often one Schema Object is visited under one root: keeps the walk linear, and ends recursion. */
 const mostVisits = 2;
 const deepest = 8;
+/** Places of one value, the nearest first: where many schemas know each other, each leads to all that there are. */
+const mostPlaces = 400;
+/** Where few cases are wanted, so many places for each give enough to choose the most telling from. */
+const placesForEach = 8;
 
 interface Open {
   readonly path: string;
@@ -41,31 +45,49 @@ interface Open {
 export function* placesOf(bench: Workbench, pointer: string, whole: Json): Iterable<Place> {
   const { document, schemas } = bench.operations;
   const view = viewOf(document);
-  const visits = new Map<string, number>();
+  const visits = new Visits();
   const queue: Open[] = [
     { path: '', name: null, pointers: [pointer], value: whole, required: true, depth: 0, set: (value) => value },
   ];
-  for (let at = 0; at < queue.length; at++) {
-    const open = queue[at] as Open;
+  let left = Math.min(mostPlaces, bench.maxCases * placesForEach);
+  for (const open of queue) {
+    if (left <= 0) return;
+    // What is known already has no branches that are new.
+    if (view.certain(...open.pointers).every((part) => visits.isSpent(part))) continue;
     const value = open.value ?? bench.draw(open.pointers);
     if (value === undefined) continue;
     const { parts: views, branches } = lookAt(schemas, 'request', open.pointers, value);
     if (open.depth > 0 && views.some(({ schema }) => schema.readOnly === true)) continue;
-    const fresh = views.filter(({ pointer: each }) => {
-      const count = visits.get(each) ?? 0;
-      visits.set(each, count + 1);
-      return count < mostVisits;
-    });
-    if (fresh.length === 0) continue;
+    if (!visits.note(views)) continue;
+    left -= 1;
     const { path, name, required, set } = open;
     yield { path, name, views, branches, value, required, set };
     if (open.depth >= deepest) continue;
     if (isObject(value)) queue.push(...members(view, open, value, views));
     if (Array.isArray(value)) queue.push(...items(open, value, views));
     for (const branch of branches) {
-      if (branch.taken || visits.has(branch.pointer)) continue;
+      if (branch.taken || visits.isKnown(branch.pointer)) continue;
       queue.push({ ...open, pointers: [branch.pointer], value: undefined, depth: open.depth + 1 });
     }
+  }
+}
+
+class Visits {
+  readonly #counts = new Map<string, number>();
+
+  isKnown(pointer: string): boolean {
+    return this.#counts.has(pointer);
+  }
+
+  isSpent({ pointer }: Part): boolean {
+    return (this.#counts.get(pointer) ?? 0) >= mostVisits;
+  }
+
+  /** One visit more of each; whether any of them was still to be visited. */
+  note(parts: readonly Part[]): boolean {
+    const isFresh = parts.some((part) => !this.isSpent(part));
+    for (const { pointer } of parts) this.#counts.set(pointer, (this.#counts.get(pointer) ?? 0) + 1);
+    return isFresh;
   }
 }
 

@@ -5,7 +5,7 @@ import { type Json, type JsonObject, setMember } from '../../text/value.js';
 
 /**
  * `sendable`: without the members that are `readOnly` (OpenAPI 3.1 annotates them so: they are the server's).
- * `minimal`: only what is required, at every depth. `full`: every declared member, each kind of object once.
+ * `minimal`: only what is required, at every depth. `full`: every declared member of each kind of object, once for each kind.
  */
 export type Shape = 'sendable' | 'minimal' | 'full';
 
@@ -21,13 +21,17 @@ interface Open {
   put(value: Json): void;
 }
 
-/** How often one schema is added to one value: schemas that all know each other would lead on and on. */
+/** How often one schema is added to one value: the first time with all that it declares, then with what it requires. */
 const mostOfOneKind = 4;
+/** Members that are added to one value: schemas that know each other lead on and on. */
+const mostAdded = 500;
 
 /** The value in another shape. It is as valid as the schema is honest: whoever uses it checks it. */
 export function reshape(schemas: Schemas, draw: Draw, pointer: string, value: Json, shape: Shape): Json {
   const view = viewOf(schemas.document);
   const added = new Map<string, number>();
+  const filled = new Set<Part>();
+  let left = mostAdded;
   let whole = value;
   // From the outside in, so that what is left out of what there is too much of is the deepest.
   const open: Open[] = [{ pointers: [pointer], value, above: new Set(), put: (made) => (whole = made) }];
@@ -45,8 +49,7 @@ export function reshape(schemas: Schemas, draw: Draw, pointer: string, value: Js
     const object: JsonObject = {};
     put(object);
     const required = requiredNames(parts);
-    const declared = shape === 'full' ? view.members(parts).keys() : [];
-    for (const name of new Set([...Object.keys(old), ...declared])) {
+    for (const name of new Set([...Object.keys(old), ...declaredIn(parts)])) {
       const known = view.member(parts, name).map((edge) => edge.pointer);
       if (view.isHidden('request', ...known) || (shape === 'minimal' && !required.has(name))) continue;
       const own = Object.hasOwn(old, name) ? old[name] : addition(known, above);
@@ -57,6 +60,13 @@ export function reshape(schemas: Schemas, draw: Draw, pointer: string, value: Js
   }
   return whole;
 
+  /** The members to be added, where a kind of object is met for the first time. */
+  function declaredIn(parts: readonly Part[]): Iterable<string> {
+    const isFirst = parts.some((part) => !filled.has(part));
+    for (const part of parts) filled.add(part);
+    return shape === 'full' && isFirst ? view.members(parts).keys() : [];
+  }
+
   function itemOf(list: Json[], index: number, value: Json, parts: readonly Part[], above: ReadonlySet<string>): Open {
     const pointers = view.item(parts, index).map((edge) => edge.pointer);
     return { pointers, value, above, put: (made) => (list[index] = made) };
@@ -65,7 +75,8 @@ export function reshape(schemas: Schemas, draw: Draw, pointer: string, value: Js
   /** A member that was not there; none where its schema already stands above, so that recursion ends. */
   function addition(pointers: readonly string[], above: ReadonlySet<string>): Json | undefined {
     const kinds = view.certain(...pointers).map((part) => part.pointer);
-    if (kinds.some((kind) => above.has(kind))) return undefined;
+    if (left <= 0 || kinds.some((kind) => above.has(kind))) return undefined;
+    left -= 1;
     const made = draw(pointers);
     if (typeof made !== 'object' || made === null) return made;
     if (kinds.some((kind) => (added.get(kind) ?? 0) >= mostOfOneKind)) return undefined;

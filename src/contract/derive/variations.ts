@@ -6,8 +6,8 @@ import type { Workbench } from './workbench.js';
 
 /** Another value for a whole parameter or body, which differs in one place. */
 export interface Variation extends Proposal {
-  /** undefined: absent. */
-  readonly whole: Json | undefined;
+  /** Worked out when it is asked for: a copy of all around the place. undefined: absent. */
+  whole(): Json | undefined;
   /** JSON Pointer of the place that differs. */
   readonly path: string;
   readonly name: string | null;
@@ -45,5 +45,5 @@ function* presence(place: Place): Iterable<Variation> {
 function at(place: Place, proposal: Proposal): Variation {
   const { missing } = proposal;
   const path = missing === undefined ? place.path : place.path + pointerOf(missing);
-  return { ...proposal, whole: place.set(proposal.value), path, name: missing ?? place.name };
+  return { ...proposal, whole: () => place.set(proposal.value), path, name: missing ?? place.name };
 }

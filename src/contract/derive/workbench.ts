@@ -23,6 +23,7 @@ export interface Workbench {
   readonly seed: number;
   readonly fixtures: Fixtures;
   readonly values: Readonly<Record<string, Json>>;
+  readonly maxCases: number;
   /**
    * A value for the first of these schemas that can be satisfied, with no more than the schema requires; undefined
    * for none. Other salts give others, the same salt gives the same.
@@ -33,6 +34,11 @@ export interface Workbench {
   /** What a server that keeps the document has to think of these bytes. */
   judge(request: HttpRequest): Verdict;
 }
+
+/** A schema for which so many searches have failed is not searched again. */
+const mostFailures = 2;
+/** Of one search, in places planned. */
+const mostSteps = 2000;
 
 const fakers = new WeakMap<Operations, Faker>();
 
@@ -45,15 +51,22 @@ export function createWorkbench(operation: Operation, operations: Operations, op
   }
   const generator = faker;
   const known = new Map<string, unknown>();
+  const failures = new Map<string, number>();
   const bench: Workbench = {
     operation,
     operations,
     seed,
     fixtures: options.fixtures ?? noFixtures(),
     values: options.values ?? {},
+    maxCases: options.maxCases ?? Number.POSITIVE_INFINITY,
     draw(pointers, salt = '') {
       for (const pointer of pointers) {
-        const value = bench.once(`draw ${salt} ${pointer}`, () => drawSmall(bench, generator, pointer, salt));
+        const value = bench.once(`draw ${salt} ${pointer}`, () => {
+          const failed = failures.get(pointer) ?? 0;
+          const drawn = failed < mostFailures ? drawSmall(bench, generator, pointer, salt) : undefined;
+          if (drawn === undefined) failures.set(pointer, failed + 1);
+          return drawn;
+        });
         if (value !== undefined) return value;
       }
       return undefined;
@@ -70,7 +83,8 @@ export function createWorkbench(operation: Operation, operations: Operations, op
 function drawSmall(bench: Workbench, faker: Faker, pointer: string, salt: string): Json | undefined {
   const schema = bench.operations.schemas.at(pointer, 'request');
   if (schema.problem !== null) return undefined;
-  const generated = faker.generate(schema, { seed: bench.seed, salt: `${bench.operation.id} ${salt}` });
+  const options = { seed: bench.seed, salt: `${bench.operation.id} ${salt}`, steps: mostSteps } as const;
+  const generated = faker.generate(schema, { ...options, optionals: 'none' });
   if (!generated.ok) return undefined;
   const small = reshape(bench.operations.schemas, bench.draw, pointer, generated.value, 'minimal');
   return schema.accepts(small)

@@ -1,16 +1,38 @@
-import { inKillOrder, killWorths } from './kill-order.js';
+import { inKillOrder, killWorths, type Weighed } from './kill-order.js';
 import type { Budget } from './options.js';
 import type { RunState } from './state.js';
-import type { OperationTally } from './tally.js';
 import { type Task, tasksIn } from './tasks.js';
+
+/** For each case that fits the budget so many are derived, to choose from. */
+const derivedForOne = 4;
+/** And of each operation at least so many. */
+const fewestDerived = 100;
+/** No target answers faster, in milliseconds. */
+const millisecondsOfRequest = 0.5;
+/** So much of the time is for deriving; what has not been derived by then is left out. */
+const derivingShare = 0.5;
 
 /**
  * The tasks of all operations, those first that caught most when the suite was proven, until the budget is spent.
  * What a DELETE takes away is missed by no other case: it comes last of what is sent.
  */
-export function* budgetedTasks(state: RunState, budget: Budget): Generator<Task> {
+export function* budgetedTasks(state: RunState, budget: Budget): Generator<Task | null> {
   const { requests = Number.POSITIVE_INFINITY, duration = Number.POSITIVE_INFINITY } = budget;
-  const weighed = state.tallies.flatMap((tally) => weighedTasks(state, tally, budget.worths));
+  const wanted = Math.min(requests, duration / millisecondsOfRequest);
+  const most = Math.max(fewestDerived, Math.ceil((wanted * derivedForOne) / state.tallies.length));
+  const weighed: Weighed<Task>[] = [];
+  for (const tally of state.tallies) {
+    if (Date.now() - state.began >= duration * derivingShare) {
+      state.leaveOut('budget');
+      continue;
+    }
+    const tasks: Task[] = [];
+    for (const task of tasksIn(state, tally, most)) {
+      if (task === null) yield null;
+      else tasks.push(task);
+    }
+    weighed.push(...weighedTasks(tasks, budget.worths));
+  }
   const ordered = inKillOrder(weighed);
   const chosen = ordered.slice(0, requests);
   const isDelete = (task: Task) => task.case.request.method === 'DELETE';
@@ -27,8 +49,7 @@ function leaveOut(state: RunState, { isBase, tally }: Task): void {
   if (isBase) tally.endBase();
 }
 
-function weighedTasks(state: RunState, tally: OperationTally, known: Budget['worths']) {
-  const tasks = [...tasksIn(state, tally)];
+function weighedTasks(tasks: readonly Task[], known: Budget['worths']): Weighed<Task>[] {
   const cases = tasks.map((task) => task.case);
   const worths = known ? cases.map(({ id }) => known[id] ?? 0) : killWorths(cases);
   // Without the valid request from which they vary, the others cannot be judged.

@@ -121,6 +121,14 @@ describe('a run', () => {
     expect(listed + result.findingsNotKept).toBeGreaterThanOrEqual(result.counts.violations);
   });
 
+  it('hands the thread back while it derives, so that what else waits is heard', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort('a timer fired'), 0);
+    const result = await runWith(right, { signal: stop.signal });
+    expect(result.partial).toContain('a timer fired');
+    expect(result.counts.cases).toBeLessThan([...plannedCases({ operations })].length);
+  });
+
   it('does not send what may change a target that is elsewhere, and says so', async () => {
     const methods = new Set<string>();
     const result = await runWith(

@@ -1,3 +1,4 @@
+import { Slices } from '../../operation/index.js';
 import { budgetedTasks } from './budget.js';
 import { finishRunChecks, runCase } from './case.js';
 import { CoverageTally } from './coverage.js';
@@ -43,24 +44,33 @@ async function carryOut(state: RunState): Promise<void> {
   if (state.stopReason === null) finishRunChecks(state);
 }
 
-/** Several workers take from one list, so that the next task is made when somebody is free for it. */
+/**
+ * Several workers take from one list, so that the next task is made when somebody is free for it. It is made in slices: an
+ * answer that lies ready must not be read late, nor a signal be heard late.
+ */
 class Work {
   readonly #state: RunState;
+  readonly #slices = new Slices();
   #handedOut = 0;
 
   constructor(state: RunState) {
     this.#state = state;
   }
 
-  async do(tasks: Iterator<Task>): Promise<void> {
+  async do(tasks: Iterator<Task | null>): Promise<void> {
     const { concurrency = 8 } = this.#state.options;
     await Promise.all(Array.from({ length: concurrency }, () => this.#worker(tasks)));
   }
 
-  async #worker(tasks: Iterator<Task>): Promise<void> {
+  async #worker(tasks: Iterator<Task | null>): Promise<void> {
     while (this.#state.stopReason === null) {
+      if (this.#slices.isOver) {
+        await this.#slices.next();
+        continue;
+      }
       const next = tasks.next();
       if (next.done) return;
+      if (next.value === null) continue;
       const { tally } = next.value;
       tally.began();
       await runCase(this.#state, next.value, this.#handedOut++);

@@ -1,6 +1,6 @@
 import { CounterproofError } from '../../errors.js';
-import type { Operation } from '../../operation/index.js';
-import { deriveCases } from '../derive/derive.js';
+import { inSlices, type Operation } from '../../operation/index.js';
+import { casesInTurn } from '../derive/derive.js';
 import { type ContractCase, isUnsafe } from '../types.js';
 import type { RunOptions } from './options.js';
 import type { NotSentReason } from './result.js';
@@ -45,23 +45,27 @@ export function byPhase(tallies: readonly OperationTally[]): readonly (readonly 
   return phases.map((_methods, phase) => tallies.filter(({ entry }) => phaseOf(entry.method) === phase));
 }
 
-/** The tasks of these operations, made when somebody is free to send them. What is left out is counted. */
-export function* tasksOf(state: RunState, tallies: readonly OperationTally[]): Generator<Task> {
+/**
+ * The tasks of these operations, made when somebody is free to send them. What is left out is counted. Null stands for a piece
+ * of work that gave no task.
+ */
+export function* tasksOf(state: RunState, tallies: readonly OperationTally[]): Generator<Task | null> {
   for (const tally of tallies) {
     yield* tasksIn(state, tally);
     tally.derived();
   }
 }
 
-/** The tasks of one operation, the valid request first. */
-export function* tasksIn(state: RunState, tally: OperationTally): Generator<Task> {
-  const { shard = null, aspects } = state.options;
-  const derived = casesFor(state, tally);
-  if (derived === null) return;
-  const { operation, cases } = derived;
-  const wanted = aspects === undefined ? cases : cases.filter(({ aspect }) => aspects.includes(aspect));
-  for (const [index, contractCase] of inSendingOrder(wanted, shard).entries()) {
-    const task = { tally, operation, case: contractCase, isBase: index === 0, atEnd: false };
+/** The tasks of one operation, the valid request first; of not more cases than are said. */
+export function* tasksIn(state: RunState, tally: OperationTally, most?: number): Generator<Task | null> {
+  const operation = operationOf(state, tally);
+  if (operation === null) return;
+  let isBase = true;
+  for (const contractCase of inSendingOrder(wantedCases(state, tally, operation, most), tally)) {
+    yield null;
+    if (contractCase === null) continue;
+    const task = { tally, operation, case: contractCase, isBase, atEnd: false };
+    isBase = false;
     const reason = reasonAgainst(state, task);
     if (reason === null) {
       yield task;
@@ -93,36 +97,67 @@ export function* repetitionsOf({ tallies, target }: RunState): Generator<Task> {
 }
 
 type DerivationOptions = Pick<RunOptions, 'operations' | 'seed' | 'fixtures' | 'values' | 'maxCases'>;
+type PlanOptions = DerivationOptions & Pick<RunOptions, 'operation' | 'shard'>;
 
 /**
  * The cases that a run with these options would send to a target that takes everything, and nothing is sent.
  *
  * @throws CounterproofError USAGE where an operation is named that does not exist
  */
-export function* plannedCases(
-  options: DerivationOptions & Pick<RunOptions, 'operation' | 'shard'>,
-): Generator<ContractCase> {
+export function* plannedCases(options: PlanOptions): Generator<ContractCase> {
+  for (const contractCase of planned(options)) if (contractCase !== null) yield contractCase;
+}
+
+/** The same, worked out in slices, so that the thread is free for other things in between. */
+export function plannedCasesInSlices(options: PlanOptions): AsyncGenerator<ContractCase> {
+  return inSlices(planned(options));
+}
+
+function* planned(options: PlanOptions): Generator<ContractCase | null> {
   const { operations, operation: patterns = [], shard = null } = options;
   for (const entry of selectOperations(operations.entries, patterns)) {
     for (const contractCase of derivedFor(operations.compile(entry), options)) {
-      if (inShard(contractCase.id, shard)) yield contractCase;
+      if (contractCase === null || inShard(contractCase.id, shard)) yield contractCase;
     }
   }
 }
 
 /** Null where the operation cannot be used; its tally says why. */
-function casesFor(
-  { options, coverage }: RunState,
-  tally: OperationTally,
-): { operation: Operation; cases: readonly ContractCase[] } | null {
-  try {
+function operationOf({ options, coverage }: RunState, tally: OperationTally): Operation | null {
+  return usable(tally, () => {
     const operation = options.operations.compile(tally.entry);
     if (operation.problems.length > 0) tally.problem = operation.problems.map(({ message }) => message).join('; ');
     tally.operation = operation;
     coverage?.begin(operation);
-    const cases = options.casesOf?.(operation) ?? derivedFor(operation, options);
-    if (cases.length === 0 && tally.problem === null) tally.problem = 'No valid request can be made for it';
-    return { operation, cases };
+    return operation;
+  });
+}
+
+/** Those of the aspects and the shard that are wanted. What is wrong with an operation its tally says. */
+function* wantedCases(
+  { options }: RunState,
+  tally: OperationTally,
+  operation: Operation,
+  most = Number.POSITIVE_INFINITY,
+): Generator<ContractCase | null> {
+  const { shard = null, aspects, casesOf, maxCases = Number.POSITIVE_INFINITY } = options;
+  const cases = casesOf?.(operation) ?? derivedFor(operation, { ...options, maxCases: Math.min(maxCases, most) });
+  const iterator = cases[Symbol.iterator]();
+  let count = 0;
+  for (let next = usable(tally, () => iterator.next()); next && !next.done; ) {
+    const contractCase = next.value;
+    if (contractCase !== null) count++;
+    const isWanted = contractCase === null || aspects === undefined || aspects.includes(contractCase.aspect);
+    if (isWanted && (contractCase === null || inShard(contractCase.id, shard))) yield contractCase;
+    next = usable(tally, () => iterator.next());
+  }
+  if (count === 0 && tally.problem === null) tally.problem = 'No valid request can be made for it';
+}
+
+/** What an action gives, or null and a word in the tally where the document does not allow it. */
+function usable<Value>(tally: OperationTally, action: () => Value): Value | null {
+  try {
+    return action();
   } catch (error) {
     if (!(error instanceof CounterproofError)) throw error;
     tally.problem = error.message;
@@ -130,9 +165,9 @@ function casesFor(
   }
 }
 
-function derivedFor(operation: Operation, options: DerivationOptions): readonly ContractCase[] {
+function derivedFor(operation: Operation, options: DerivationOptions): Iterable<ContractCase | null> {
   const { operations, seed = 1, fixtures, values, maxCases } = options;
-  return deriveCases(operation, operations, {
+  return casesInTurn(operation, operations, {
     seed,
     ...(fixtures && { fixtures }),
     ...(values && { values }),
@@ -140,15 +175,27 @@ function derivedFor(operation: Operation, options: DerivationOptions): readonly 
   });
 }
 
-/**
- * The cases of one operation that a shard sends: first a valid request, if it has one, and last what may delete
- * what the others need.
- */
-function inSendingOrder(cases: readonly ContractCase[], shard: RunOptions['shard'] | null): readonly ContractCase[] {
-  const own = cases.filter((contractCase) => inShard(contractCase.id, shard ?? null));
-  const base = own.find(({ expectation, authenticated }) => expectation === 'accepted' && authenticated);
-  const rank = (one: ContractCase) => (one === base ? -1 : phaseOf(one.request.method));
-  return own.sort((a, b) => rank(a) - rank(b));
+/** First a valid request, if there is one, and last what may change or delete what the others need. */
+function* inSendingOrder(
+  cases: Iterable<ContractCase | null>,
+  { entry }: OperationTally,
+): Generator<ContractCase | null> {
+  const own = phaseOf(entry.method);
+  const early: ContractCase[] = [];
+  const late: ContractCase[] = [];
+  let hasBase = false;
+  for (const one of cases) {
+    const isBase = one !== null && !hasBase && one.expectation === 'accepted' && one.authenticated;
+    if (one === null || isBase) yield one;
+    else if (phaseOf(one.request.method) > own) late.push(one);
+    else if (hasBase) yield one;
+    else early.push(one);
+    if (!isBase) continue;
+    hasBase = true;
+    yield* early.splice(0);
+  }
+  yield* early;
+  yield* late.sort((a, b) => phaseOf(a.request.method) - phaseOf(b.request.method));
 }
 
 /** Whether a case belongs to a shard: each case to exactly one, the same on every machine. */

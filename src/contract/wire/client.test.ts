@@ -224,6 +224,18 @@ describe('what goes wrong', () => {
     expect(kinds(await head('/none'))).toEqual([]);
   });
 
+  it('is no timeout where the answer lay ready while this process did something else', async () => {
+    const timeout = 500;
+    let until = 0;
+    const client = await listen((socket, _request, { total }) => {
+      socket.write(ok);
+      if (total > 1) while (performance.now() <= until);
+    });
+    await client.send(get, { timeout: 30_000 });
+    until = performance.now() + timeout + 10;
+    expect(kinds(await client.send(get, { timeout }))).toEqual([]);
+  });
+
   it('takes no longer than the timeout', async () => {
     // It would take hours to come to its end.
     const client = await listen(

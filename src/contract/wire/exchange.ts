@@ -35,10 +35,12 @@ export function exchange(socket: Socket, options: ExchangeOptions): Promise<Outc
     let alive = true;
     const pieces = { count: 0, bytes: 0, since: 0 };
     let stopLingering: (() => void) | null = null;
+    let stopEnding: (() => void) | null = null;
 
     const finish = () => {
       clearTimeout(deadline);
       stopLingering?.();
+      stopEnding?.();
       if (isTrickle(pieces, ended)) reader.tellTrickle(pieces.count, ended - pieces.since);
       socket.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', onError);
       resolve({ reader, began, ended, reusable: alive && reader.persistent && !socket.destroyed });
@@ -61,10 +63,13 @@ export function exchange(socket: Socket, options: ExchangeOptions): Promise<Outc
       reader.end('reset', error.code ?? error.message);
       finish();
     };
+    // What had arrived by then is read first: it was this process that was late.
     const deadline = setTimeout(() => {
-      alive = false;
-      reader.end('timeout');
-      finish();
+      stopEnding = later(() => {
+        alive = false;
+        reader.end('timeout');
+        finish();
+      }, 0);
     }, options.timeout);
 
     socket.on('data', onData).on('end', onEnd).on('close', onEnd).on('error', onError);
