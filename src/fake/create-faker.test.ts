@@ -57,39 +57,39 @@ describe('a value', () => {
     expect(generated(subject(person), { seed: 1, optionals: 'all' })).toMatchInlineSnapshot(`
       {
         "city": "Elmhurst",
-        "created_at": "2024-09-14T01:00:57Z",
+        "created_at": "2024-05-04T15:11:57Z",
         "email": "maymie.swaniawski10@example.net",
         "firstName": "Granville",
-        "homepageUrl": "https://celebrated-finding.example.com/nephew",
-        "id": 5481,
+        "homepageUrl": "https://basic.example.com/research",
+        "id": 548,
         "manager": {
           "city": "East Zacharystead",
-          "created_at": "2024-07-16T08:49:08Z",
+          "created_at": "2024-04-07T15:46:03Z",
           "email": "catalina.runte1@example.com",
           "firstName": "Sedrick",
-          "homepageUrl": "https://untrue-tribe.example.com/cinder",
-          "id": 49285,
+          "homepageUrl": "https://valley.example.com/beacon",
+          "id": 4928,
           "node_id": "ritl61yo96dp",
           "role": "admin",
           "score": 0.87,
           "settings": {
-            "celsius": false,
-            "toaster": true,
+            "anchor": true,
+            "classic": false,
           },
           "tags": [
-            "grandiose-molasses",
+            "research",
           ],
         },
         "node_id": "dksct2ufh559",
         "role": "admin",
         "score": 0.15,
         "settings": {
-          "gymnast": true,
+          "kitchen": true,
         },
         "tags": [
-          "rosy-bathrobe",
-          "winding-accountability",
-          "key-perfection",
+          "evening",
+          "pixel",
+          "family",
         ],
       }
     `);
@@ -118,10 +118,10 @@ describe('a value', () => {
     const bytes = Object.values(shapes).map((shape) => JSON.stringify(generated(subject(shape), { seed: 42 })));
     expect(bytes).toMatchInlineSnapshot(`
       [
-        "{"id":14082,"node_id":"bfuw8eptvziq","firstName":"Wilmer","email":"reyna.runolfsdottir87@example.net","homepageUrl":"https://damaged-certification.example.com/humor","city":"South Darianview","created_at":"2025-01-07T14:29:10Z","role":"guest","score":0.5,"tags":["crazy-alb","irresponsible-obesity","prime-conservative"],"settings":{"suspension":true},"manager":{"id":22310,"node_id":"46oy8t3x45y8","firstName":"Natalie","email":"gerald_bauch@example.org","city":"New Brennastad","created_at":"2024-09-11T15:50:06Z","role":"guest","score":0.96,"tags":["royal-role"],"settings":{"government":true,"sideboard":false}}}",
+        "{"id":1409,"node_id":"bfuw8eptvziq","firstName":"Wilmer","email":"reyna.runolfsdottir87@example.net","homepageUrl":"https://monthly.example.com/daily","city":"South Darianview","created_at":"2024-06-25T20:57:35Z","role":"guest","score":0.5,"tags":["weekly","studio","spring"],"settings":{"meadow":false},"manager":{"id":2231,"node_id":"46oy8t3x45y8","firstName":"Natalie","email":"gerald_bauch@example.org","city":"New Brennastad","created_at":"2024-05-03T13:21:01Z","role":"guest","score":0.96,"tags":["evening"],"settings":{"books":true,"river":false}}}",
         "{"kind":"none"}",
         "["XN-0340","AC-1239","SJ-6335"]",
-        "{"intervention":68.2,"honesty":672.83}",
+        "{"nature":95.71,"studio":30.42}",
       ]
     `);
   });

@@ -2,7 +2,7 @@ import type { Problem } from '../errors.js';
 import type { Direction, JsonSchema, Schema, Schemas, Violation } from '../schema/index.js';
 import { metaSchemas } from '../schema/validate/meta.js';
 import type { Json } from '../text/value.js';
-import { draw } from './draw.js';
+import { createSpeaker, draw, type Locale, speakAs } from './draw.js';
 import { Conflict, isConflict } from './needs/conflict.js';
 import { demanded } from './needs/gather.js';
 import { Needs } from './needs/needs.js';
@@ -10,6 +10,8 @@ import { createSites, type Site } from './needs/site.js';
 import { plan } from './plan/plan.js';
 import { type Budget, Hint, learn, type Optionals, type Run } from './plan/run.js';
 import { mix, Random } from './random.js';
+import { pictureData } from './text/picture.js';
+import { referenceInstant } from './text/realistic.js';
 
 export interface GenerateOptions {
   /** The same seed and salt give the same value; another seed another one, where the schema leaves room. */
@@ -18,6 +20,8 @@ export interface GenerateOptions {
   readonly salt?: string;
   /** Members that are not required: all, none, or (`some`, the default) most of them, by chance. */
   readonly optionals?: Optionals;
+  /** Which row of a list it is (0): the first shows what the author shows, in the others what tells rows apart differs. */
+  readonly row?: number;
   /** How long it may be searched, in places planned (20,000). */
   readonly steps?: number;
 }
@@ -30,6 +34,13 @@ export type Generated =
       readonly warnings: readonly Problem[];
     }
   | { readonly ok: false; readonly problem: Problem };
+
+export interface FakerOptions {
+  /** The language of names, addresses and words (English). */
+  readonly locale?: Locale;
+  /** The present: moments lie before it, or after it where the name says so (15 January 2025). No clock is asked. */
+  readonly now?: Date;
+}
 
 /** Makes values for the schemas of one document. */
 export interface Faker {
@@ -47,22 +58,38 @@ const allowances: Readonly<Record<Optionals, number>> = { none: 400, some: 400, 
 /** Places planned for one value, all attempts together: some seconds at worst. */
 const maximumSteps = 20_000;
 
-export function createFaker(schemas: Schemas): Faker {
+export function createFaker(schemas: Schemas, { locale, now = referenceInstant }: FakerOptions = {}): Faker {
   const sites = createSites(schemas);
   const validators = createValidators(schemas);
+  const speaker = locale && createSpeaker(locale);
 
   /** One value, mended until it is valid. */
-  function attempt(schema: Schema, random: Random, optionals: Optionals, lean: boolean, budget: Budget): Outcome {
+  function attempt(schema: Schema, way: Way, row: number, budget: Budget): Outcome {
+    const [random, optionals, lean] = way;
     const hint = new Hint();
     const warnings: Problem[] = [];
     const needs = Needs.of(sites, [demanded(sites.of(schema))]);
-    const root = { random, level: 0, name: '', owner: '', hint, ancestors: null, allowance: allowances[optionals] };
+    const root = {
+      random,
+      level: 0,
+      name: '',
+      owner: '',
+      isItem: false,
+      siblings: [],
+      row,
+      shown: [],
+      hint,
+      ancestors: null,
+      allowance: allowances[optionals],
+    };
     const run: Run = {
       sites,
       direction: schema.direction,
       optionals,
       lean,
       budget,
+      now,
+      image: (random) => pictureData(random),
       accepts: (site, value) => validators.accepts(site, value, schema.direction),
       hasFormat: validators.hasFormat,
       warn: (problem, pointer) => warnings.push({ ...problem, location: schemas.document.locate(pointer) }),
@@ -92,10 +119,11 @@ export function createFaker(schemas: Schemas): Faker {
   }
 
   return {
-    generate(schema, { seed, salt = '', optionals = 'some', steps = maximumSteps }) {
+    generate(schema, { seed, salt = '', optionals = 'some', row = 0, steps = maximumSteps }) {
       if (schema.problem) return { ok: false, problem: schema.problem };
+      speakAs(speaker, now);
       const random = new Random(mix(mix(0, String(seed)), salt));
-      const ways: [Random, Optionals, boolean][] = [
+      const ways: Way[] = [
         [random, optionals, false],
         [random.child('second'), optionals, false],
         [random.child('third'), 'none', false],
@@ -105,7 +133,7 @@ export function createFaker(schemas: Schemas): Faker {
       const failures: Failure[] = [];
       const budget = { steps };
       for (const way of ways) {
-        const outcome = attempt(schema, ...way, budget);
+        const outcome = attempt(schema, way, row, budget);
         if ('value' in outcome) return { ok: true, value: outcome.value, warnings: outcome.warnings };
         failures.push(outcome);
       }
@@ -114,6 +142,8 @@ export function createFaker(schemas: Schemas): Faker {
   };
 }
 
+/** What is drawn from, which members are there, and whether as little as can be is made. */
+type Way = readonly [random: Random, optionals: Optionals, lean: boolean];
 type Failure = { readonly conflict: Conflict | null; readonly violations: readonly Violation[] };
 type Outcome = Failure | { readonly value: Json; readonly warnings: readonly Problem[] };
 

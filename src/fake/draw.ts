@@ -1,5 +1,5 @@
 import type { Faker as FakerLibrary } from '@faker-js/faker';
-import { faker as shared } from '@faker-js/faker/locale/en';
+import { faker as english } from '@faker-js/faker/locale/en';
 import { generateSync } from 'json-schema-faker';
 import type { Json, JsonObject } from '../text/value.js';
 import { Random } from './random.js';
@@ -57,25 +57,44 @@ export function multiplesIn(minimum: Json | undefined, maximum: Json | undefined
 /** What Faker draws from: set before each draw. */
 let source: { next(): number } = new Random(0);
 
+/** What Faker knows of a language, as `@faker-js/faker/locale/…` exports it; `en` stands behind it. */
+export type Locale = FakerLibrary;
+
 /**
  * An instance of our own: whoever uses faker in the same process keeps their seed, and we ours. Seeding
  * faker's own Mersenne twister costs more than most values, so this one draws from a source of ours.
  */
-const own = new (shared.constructor as typeof FakerLibrary)({
-  locale: shared.rawDefinitions,
-  randomizer: {
-    next: () => source.next(),
-    seed: (seed) => {
-      source = new Random(Number(seed));
+export function createSpeaker({ rawDefinitions }: Locale): FakerLibrary {
+  return new (english.constructor as typeof FakerLibrary)({
+    locale: [rawDefinitions, english.rawDefinitions],
+    randomizer: {
+      next: () => source.next(),
+      seed: (seed) => {
+        source = new Random(Number(seed));
+      },
     },
-  },
-});
-own.setDefaultRefDate(referenceInstant);
+  });
+}
+
+const ownEnglish = createSpeaker(english);
+ownEnglish.setDefaultRefDate(referenceInstant);
+
+/** Who speaks: set before each value is made, which is done in one go. */
+let speaker = ownEnglish;
+
+/**
+ * From here on, until the next call, values are in this language and near to this present.
+ * @param own undefined: English
+ */
+export function speakAs(own: FakerLibrary | undefined, now: Date): void {
+  speaker = own ?? ownEnglish;
+  speaker.setDefaultRefDate(now);
+}
 
 /** Faker, about to draw what follows from a source. Not to be kept: the next call gives it another one. */
 export function fakerFor(random: { next(): number }): FakerLibrary {
   source = random;
-  return own;
+  return speaker;
 }
 
 /** json-schema-faker's own formats show that they are made up (`foo`, `heidi948@sample.io`): Faker's take their place. */
@@ -84,13 +103,21 @@ const realistic = Object.fromEntries(
 );
 
 /** Faker's public functions by `module.method`: all that a document may name. */
-export const publicFunctions: ReadonlyMap<string, (...parameters: unknown[]) => unknown> = new Map(
-  Object.entries(own)
+export const publicFunctions: ReadonlySet<string> = new Set(
+  Object.entries(ownEnglish)
     .filter(([name, module]) => name !== 'fakerCore' && typeof module === 'object')
     .flatMap(([name, module]) =>
       Object.getOwnPropertyNames(module)
         .filter((method) => typeof module[method] === 'function')
-        .map((method) => [`${name}.${method}`, module[method]] as const),
+        .map((method) => `${name}.${method}`),
     )
-    .sort(([left], [right]) => (left < right ? -1 : 1)),
+    .sort(),
 );
+
+/** Calls one of the public functions. */
+export function callPublic(random: Random, name: string, parameters: readonly unknown[]): unknown {
+  if (!publicFunctions.has(name)) return undefined;
+  const [module = '', method = ''] = name.split('.');
+  const modules = fakerFor(random) as unknown as Record<string, Record<string, (...all: unknown[]) => unknown>>;
+  return modules[module]?.[method]?.(...parameters);
+}

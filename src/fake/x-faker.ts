@@ -4,7 +4,7 @@ import { holdingOf, subschemas } from '../schema/keywords.js';
 import { didYouMean, nearest } from '../text/nearest.js';
 import { pointerOf } from '../text/pointer.js';
 import { isObject, type Json } from '../text/value.js';
-import { fakerFor, publicFunctions } from './draw.js';
+import { callPublic, publicFunctions } from './draw.js';
 import { Random } from './random.js';
 
 /** What `x-faker` names: a function of faker and its arguments. */
@@ -69,7 +69,7 @@ function callOf(held: Json): Call | null {
 
 function refusalOf(name: string): Problem | null {
   if (publicFunctions.has(name)) return null;
-  const remedy = didYouMean(nearest(name, publicFunctions.keys()));
+  const remedy = didYouMean(nearest(name, publicFunctions));
   return {
     message: `faker has no public function ${JSON.stringify(name)}`,
     expected: 'a function as in https://fakerjs.dev/api, written module.method',
@@ -102,9 +102,8 @@ function excess({ name, parameters }: Call): Problem | null {
 }
 
 function attempt({ name, parameters }: Call, random: Random): { value: Json } | { error: string } {
-  fakerFor(random);
   try {
-    return { value: toJson(publicFunctions.get(name)?.(...structuredClone(parameters))) };
+    return { value: toJson(callPublic(random, name, structuredClone(parameters))) };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }

@@ -1,8 +1,9 @@
 import type { Problem } from '../errors.js';
 import { equalityKey } from '../schema/equality.js';
 import type { Schemas, Violation } from '../schema/index.js';
+import { readAs } from '../schema/reading.js';
 import { parsePointer } from '../text/pointer.js';
-import { isObject, type Json } from '../text/value.js';
+import type { Json } from '../text/value.js';
 import { isJson } from './media-type.js';
 import type { Content, NamedExample, Operation } from './types.js';
 
@@ -60,22 +61,6 @@ function mendedAt(value: Json, { keyword, pointer, expected }: Violation): Json 
     }
     return found;
   });
-}
-
-function readAs(type: string, found: Json): Json | undefined {
-  if (type === 'string' && (typeof found === 'number' || typeof found === 'boolean')) return String(found);
-  if (typeof found !== 'string') return undefined;
-  const text = found.trim();
-  if (type === 'integer') return /^-?\d{1,15}$/.test(text) ? Number(text) : undefined;
-  if (type === 'number') return /^-?\d{1,15}(?:\.\d+)?(?:[eE][-+]?\d{1,2})?$/.test(text) ? Number(text) : undefined;
-  if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : undefined;
-  if (type !== 'object' && type !== 'array') return undefined;
-  try {
-    const read = JSON.parse(text) as Json;
-    return (type === 'array' ? Array.isArray(read) : isObject(read)) ? read : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** A copy with the value at a place replaced; the same value where nothing changes. */

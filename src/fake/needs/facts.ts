@@ -242,7 +242,7 @@ function maskOf(types: readonly Json[]): number {
 }
 
 /** The bit of a value's kind. */
-function kindOf(value: Json): number {
+export function kindOf(value: Json): number {
   if (value === null) return kinds.null;
   if (Array.isArray(value)) return kinds.array;
   if (typeof value === 'number') return Number.isInteger(value) ? kinds.integer : kinds.fraction;

@@ -1,5 +1,6 @@
 import { equalityKey } from '../../schema/equality.js';
 import { draw, type Plan, settled, varietyOf } from '../draw.js';
+import { singular } from '../meaning/find.js';
 import { Conflict, isConflict } from '../needs/conflict.js';
 import type { Containment } from '../needs/members.js';
 import { type Needs, refuted } from '../needs/needs.js';
@@ -66,8 +67,12 @@ function repeated(plans: readonly Plan[], wanted: number, spot: Spot): Plan {
 }
 
 /** One to three items, or up to a small maximum, unless the schema says otherwise or it is deep enough already. */
-function wantedItems({ run, needs, facts, spot }: Situation, needed: number): number {
+function wantedItems({ run, needs, facts, spot, shown }: Situation, needed: number): number {
   const { items } = facts;
+  if (Array.isArray(shown) && !run.lean) {
+    const few = spot.row === 0 ? shown.length : spot.random.child('how many').integer(1, shown.length);
+    return Math.min(Math.max(needed, Math.min(few, maximumPlannedItems)), items.maximum);
+  }
   const { prefix } = needs;
   const inside = needs.item(prefix);
   const again = recurrences(inside.schemas, { schemas: needs.schemas, outer: spot.ancestors });
@@ -136,10 +141,13 @@ class PlannedArray {
   #addItem(): Conflict | null {
     const { run, facts } = this.#situation;
     const index = this.plans.length;
-    const { name, owner } = this.#situation.spot;
+    const { name, owner, siblings } = this.#situation.spot;
     const spot = below(this.#situation.spot, index, {
-      name,
+      name: singular(name),
       owner,
+      isItem: true,
+      siblings,
+      ...this.#shownAt(index),
       ancestors: this.#ancestors,
       allowance: this.#share,
     });
@@ -162,6 +170,14 @@ class PlannedArray {
       if (this.#situation.needs.contained.length === 0 && !facts.unique) break;
     }
     return conflict;
+  }
+
+  /** Each item of an array that is shown is shown itself; the items of other arrays are rows, of which the first is. */
+  #shownAt(index: number): Pick<Spot, 'row' | 'shown'> {
+    const { spot, shown } = this.#situation;
+    if (!Array.isArray(shown)) return { row: spot.row + index, shown: [] };
+    const held = shown[(index + spot.row) % shown.length];
+    return { row: spot.row, shown: held === undefined ? [] : [held] };
   }
 
   /** The `contains` that the next item tries to match: those that lack matches, all that have room, none. */

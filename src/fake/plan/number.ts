@@ -1,18 +1,22 @@
 import { isMultipleOf } from '../../schema/multiple-of.js';
 import type { Json } from '../../text/value.js';
 import { draw, multiplesIn, type Plan, settled } from '../draw.js';
+import { meaningOf, wordsOf } from '../meaning/find.js';
+import { anyNumber } from '../meaning/quantities.js';
+import type { Moment } from '../meaning/row.js';
 import { Conflict } from '../needs/conflict.js';
 import { type Facts, integerBounds, kinds } from '../needs/facts.js';
 import { isRefuted } from '../needs/refutation.js';
 import { pointerTo } from '../needs/site.js';
 import type { Random } from '../random.js';
-import { type Magnitude, magnitudeNamed } from '../text/realistic.js';
-import type { Situation, Spot } from './run.js';
+import type { Run, Situation, Spot } from './run.js';
 
 /** The integers that a double holds exactly are drawn from; others are valid, but not what anybody means. */
 const safe = Number.MAX_SAFE_INTEGER;
 const int32 = { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
 const maximumDraws = 40;
+/** Bounds that are farther apart only limit a number: it is not meant to be anywhere between them. */
+const maximumMeantWidth = 1000;
 /** Factors beyond this are not tried in the search for a common multiple. */
 const maximumFactor = 10_000;
 /** What a product of a decimal step keeps, so that the noise of binary fractions is gone. */
@@ -24,13 +28,14 @@ interface Interval {
 }
 
 /** An integer: left open, for json-schema-faker to draw, once its bounds are said as integers. */
-export function planInteger({ facts, spot }: Situation): Plan | Conflict {
+export function planInteger({ run, facts, spot }: Situation): Plan | Conflict {
   const bounds = integerBounds(facts);
   if (facts.formats.includes('int32')) {
     bounds.minimum = Math.max(bounds.minimum, int32.minimum);
     bounds.maximum = Math.min(bounds.maximum, int32.maximum);
   }
-  const interval = usual(bounds, magnitudeOf(spot, facts), spot.hint?.tries ?? 0);
+  const magnitude = magnitudeOf(run, spot, facts, 'integer');
+  const interval = usual(bounds, magnitude, spot.hint?.tries ?? 0);
   const { minimum, maximum } = interval;
   if (minimum > maximum) {
     return new Conflict(facts.lower?.pointer ?? '', `No integer of format int32 is between the bounds`);
@@ -46,8 +51,8 @@ export function planInteger({ facts, spot }: Situation): Plan | Conflict {
 }
 
 /** A number that may have a fraction: drawn as a multiple of a step, with as few decimals as the bounds allow. */
-export function planFraction({ facts, spot }: Situation): Plan | Conflict {
-  const magnitude = magnitudeOf(spot, facts);
+export function planFraction({ run, facts, spot }: Situation): Plan | Conflict {
+  const magnitude = magnitudeOf(run, spot, facts, 'number');
   const minimum = facts.lower?.limit ?? Number.NEGATIVE_INFINITY;
   const maximum = facts.upper?.limit ?? Number.POSITIVE_INFINITY;
   const interval = usual({ minimum, maximum }, magnitude, spot.hint?.tries ?? 0);
@@ -68,7 +73,7 @@ function settle(
   fits: (value: number) => boolean,
 ): Plan | Conflict {
   for (const value of candidates(step, interval, spot.random.child('number'))) {
-    if (fits(value) && isAllowed(value, facts)) return settled(value);
+    if (fits(value) && allowsNumber(value, facts)) return settled(value);
   }
   const part = facts.parts.find(({ schema }) => schema.multipleOf !== undefined);
   const pointer = part ? pointerTo(part.site, 'multipleOf') : (facts.lower ?? facts.upper)?.pointer;
@@ -95,7 +100,8 @@ function notOf({ parts }: Facts): string {
   return part ? pointerTo(part.site, 'not') : '';
 }
 
-function isAllowed(value: number, { lower, upper, multiples, negations }: Facts): boolean {
+/** Whether a number keeps all that can be seen here. */
+export function allowsNumber(value: number, { lower, upper, multiples, negations }: Facts): boolean {
   return (
     Number.isFinite(value) &&
     (!lower || (lower.exclusive ? value > lower.limit : value >= lower.limit)) &&
@@ -105,24 +111,60 @@ function isAllowed(value: number, { lower, upper, multiples, negations }: Facts)
   );
 }
 
-/** Bounds that say nothing are filled from what such a number usually is. After failures, from farther away. */
+/**
+ * What such a number usually is, as far as the bounds allow it. Bounds that are those of a type (`int32`) or that leave
+ * almost everything open limit a value and say nothing of what it is like. After failures, from farther away.
+ */
 function usual(bounds: Interval, magnitude: Magnitude, tries: number): Interval {
-  const reach = (magnitude.maximum - Math.max(0, magnitude.minimum)) * 10 ** tries;
-  let { minimum, maximum } = bounds;
-  if (minimum === Number.NEGATIVE_INFINITY && maximum === Number.POSITIVE_INFINITY) {
-    return { minimum: magnitude.minimum, maximum: magnitude.maximum * 10 ** tries };
+  const width = bounds.maximum - bounds.minimum;
+  const isMeant = width <= maximumMeantWidth;
+  if (tries > 0 && (isMeant || (tries > 1 && width < Number.POSITIVE_INFINITY))) return bounds;
+  const most = magnitude.maximum * 10 ** tries;
+  const minimum = Math.max(bounds.minimum, magnitude.minimum);
+  const maximum = Math.min(bounds.maximum, most);
+  if (minimum <= maximum && !(isMeant && !magnitude.isNamed)) {
+    return minimum < maximum || width === 0 ? { minimum, maximum } : { ...bounds, ...finite(bounds, magnitude, tries) };
   }
-  if (minimum === Number.NEGATIVE_INFINITY) minimum = maximum > magnitude.minimum ? magnitude.minimum : maximum - reach;
-  if (maximum === Number.POSITIVE_INFINITY) {
-    maximum = minimum < magnitude.maximum ? magnitude.maximum : minimum + Math.max(reach, Math.abs(minimum) / 2);
-  }
-  return { minimum, maximum };
+  return isMeant ? bounds : finite(bounds, magnitude, tries);
 }
 
-function magnitudeOf(spot: Spot, facts: Facts): Magnitude {
-  const magnitude = magnitudeNamed(spot.name, spot.owner);
+/** Where what is usual is out of bounds: as near to it as may be. */
+function finite(bounds: Interval, magnitude: Magnitude, tries: number): Interval {
+  const reach = (magnitude.maximum - Math.max(0, magnitude.minimum)) * 10 ** tries;
+  const { minimum, maximum } = bounds;
+  if (maximum <= magnitude.minimum) return { minimum: Math.max(minimum, maximum - reach), maximum };
+  return { minimum, maximum: Math.min(maximum, minimum + Math.max(reach, Math.abs(minimum) / 2)) };
+}
+
+/** What a number is about. */
+interface Magnitude extends Interval {
+  /** The least difference between two values. */
+  readonly step: number;
+  /** Whether its name tells so. */
+  readonly isNamed: boolean;
+}
+
+function magnitudeOf(run: Run, spot: Spot, facts: Facts, type: 'integer' | 'number'): Magnitude {
+  const meaning = meaningOf(spot);
+  if (meaning.epoch) return epochOf(run, spot, facts, meaning.epoch);
+  const [minimum, maximum, step = 1] = meaning[type] ?? anyNumber[type];
+  if (meaning.isYearsAhead) {
+    const year = run.now.getUTCFullYear();
+    return { minimum: year + minimum, maximum: year + maximum, step: 1, isNamed: true };
+  }
+  const whole = { minimum: Math.ceil(minimum), maximum: Math.max(1, Math.floor(maximum)), step: 1 };
+  const magnitude = { ...(type === 'integer' ? whole : { minimum, maximum, step }), isNamed: meaning[type] !== null };
   const largest = Math.max(0, ...facts.multiples);
   return largest * 10 <= magnitude.maximum ? magnitude : { ...magnitude, maximum: largest * 10 };
+}
+
+/** Seconds since 1970, or milliseconds where the name or the description says so. */
+function epochOf({ now }: Run, { name }: Spot, { parts }: Facts, { from, to }: Moment): Magnitude {
+  const said = `${wordsOf(name)} ${parts.map(({ schema }) => schema.description ?? '').join(' ')}`;
+  const unit = /\b(ms|millis(econds)?)\b/i.test(said) ? 1000 : 1;
+  const present = Math.floor(now.getTime() / 1000);
+  const at = (days: number): number => (present + days * 24 * 3600) * unit;
+  return { minimum: at(from), maximum: at(to), step: 1, isNamed: true };
 }
 
 /** A step of which every multiple is a multiple of all that is asked for, and an integer where `fine` is 1. */

@@ -1,7 +1,9 @@
 import type { JsonSchema } from '../../schema/index.js';
+import type { Json } from '../../text/value.js';
 import { draw, fakerFor, type Plan } from '../draw.js';
+import { plainWord } from '../meaning/phrases.js';
 import { Conflict, isConflict } from '../needs/conflict.js';
-import { demanded } from '../needs/gather.js';
+import { demanded, objectAt } from '../needs/gather.js';
 import { Needs } from '../needs/needs.js';
 import { insteadOf, type Site } from '../needs/site.js';
 import type { Random } from '../random.js';
@@ -17,6 +19,9 @@ import {
   usualLevels,
 } from './run.js';
 
+/** Members that only hold what something is: what stands in them belongs to what they belong to. */
+const holders =
+  /^(data|items?|results?|values?|records?|rows?|entry|entries|list|nodes?|edges?|attributes|properties)$/i;
 /** What propertyNames need not say. */
 const anyName: JsonSchema = { type: 'string' };
 /** More members than this are not made up for one object. */
@@ -55,7 +60,8 @@ export function planObject(situation: Situation): Plan | Conflict {
   for (const name of more) {
     if (object.size < members.minimum && !object.isHidden(name)) object.add(name);
   }
-  object.addStrangers(declared.length === 0);
+  for (const name of object.shownStrangers) object.add(name);
+  object.addStrangers(declared.length === 0 && situation.shown === undefined);
   if (object.size < members.minimum) {
     return new Conflict(
       members.minimumAt,
@@ -111,10 +117,20 @@ class PlannedObject {
     if (required !== undefined && needs.demands.some(({ site }) => site.value === false)) {
       return new Conflict(required, `The member ${quote(name)} is required, but no value is allowed for it`);
     }
-    const owner = this.#situation.needs.component ?? this.#situation.spot.name;
+    const { spot, needs: own } = this.#situation;
+    const owner = own.component ?? (holders.test(spot.name) ? spot.owner : spot.name);
     return this.#situation.run.plan(
       needs,
-      below(this.#situation.spot, name, { name, owner, ancestors: this.#ancestors, allowance: this.#share }),
+      below(spot, name, {
+        name,
+        owner,
+        isItem: false,
+        siblings: own.declared,
+        row: spot.row,
+        shown: memberOf(this.#situation.shown, name),
+        ancestors: this.#ancestors,
+        allowance: this.#share,
+      }),
     );
   }
 
@@ -135,12 +151,28 @@ class PlannedObject {
     const optionals = optionalsFor(run, spot);
     if (optionals === 'none') return false;
     const needs = this.#situation.needs.member(name);
-    if (isConflict(needs.facts) || this.isHidden(name) || spot.level + 1 + needs.depth > usualLevels) return false;
+    if (isConflict(needs.facts) || this.isHidden(name)) return false;
+    // An object that is shown is shown as it is.
+    if (optionals === 'some' && this.#isShown) return memberOf(this.#situation.shown, name).length > 0;
+    if (spot.level + 1 + needs.depth > usualLevels) return false;
     const again = recurrences(needs.schemas, this.#ancestors);
     if (optionals === 'all') return again <= 1;
     const usual = again > 0 ? 0.3 / again : (chances[spot.level] ?? 0.25);
     const probability = Math.min(usual, spot.allowance / this.#situation.needs.declared.length);
     return spot.random.child(`has ${name}`).chance(probability);
+  }
+
+  get #isShown(): boolean {
+    return this.#situation.shown !== undefined && this.#situation.spot.row === 0;
+  }
+
+  /** Members that the author shows and no schema declares. */
+  get shownStrangers(): readonly string[] {
+    const { run, spot, needs, shown } = this.#situation;
+    if (!this.#isShown || optionalsFor(run, spot) === 'none') return [];
+    return Object.keys(objectAt(shown)).filter(
+      (name) => !needs.declared.includes(name) && !isConflict(needs.member(name).facts),
+    );
   }
 
   /** Adds members that no schema declares by name: as many as are needed, and a few where the object is a map. */
@@ -187,7 +219,7 @@ class PlannedObject {
     }
     const pattern = patterns[attempt % (patterns.length + 1)];
     if (pattern !== undefined) return sampleOf(pattern, random, { minimum: 0, maximum: 40 });
-    const word = fakerFor(random).word.noun().toLowerCase();
+    const word = plainWord(fakerFor(random));
     return attempt < 20 ? word : `${word}${attempt}`;
   }
 
@@ -197,6 +229,12 @@ class PlannedObject {
     const properties = Object.fromEntries(names.map((name) => [name, this.#plans.get(name) as Plan]));
     return { type: 'object', properties, required: names };
   }
+}
+
+/** What an object that is shown has under a name, if anything. */
+function memberOf(shown: Json | undefined, name: string): readonly Json[] {
+  const members = objectAt(shown);
+  return Object.hasOwn(members, name) ? [members[name] as Json] : [];
 }
 
 /** Where a value was not valid, all optional members are tried, and none. */

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../text/value.js';
 import { type Plan, settled } from '../draw.js';
 import { Conflict, isConflict } from '../needs/conflict.js';
 import type { Kind } from '../needs/facts.js';
-import type { Choice } from '../needs/gather.js';
+import type { Choice, Option } from '../needs/gather.js';
 import type { Needs } from '../needs/needs.js';
 import { isRefuted } from '../needs/refutation.js';
 import { pointerTo, remember } from '../needs/site.js';
@@ -13,6 +13,7 @@ import { planFraction, planInteger } from './number.js';
 import { planObject } from './object.js';
 import { chanceOfNull, kindsInOrder, optionsInOrder, rivals } from './order.js';
 import { maximumLevels, type Run, type Situation, type Spot } from './run.js';
+import { planShown, shownAt } from './shown.js';
 import { planString } from './string.js';
 
 /**
@@ -42,7 +43,7 @@ function decide(run: Run, needs: Needs, spot: Spot): Plan | Conflict {
   if (isConflict(facts)) return facts;
   if (!fork || facts.values) return planKinds({ run, needs, facts, spot });
   let reason: Conflict | null = null;
-  for (const option of optionsInOrder(run, fork, spot)) {
+  for (const option of shownFirst(run, optionsInOrder(run, fork, spot), shownAt(needs.parts, spot))) {
     const avoided = rivals(fork, option, spot);
     const wished = option.wishes.length > 0 ? decide(run, needs.after(option, true, avoided), spot) : null;
     const result = wished && !isConflict(wished) ? wished : decide(run, needs.after(option, false, avoided), spot);
@@ -51,6 +52,13 @@ function decide(run: Run, needs: Needs, spot: Spot): Plan | Conflict {
     if (run.budget.steps < 0) break;
   }
   return explain(fork, reason);
+}
+
+/** Where the author shows a value, the branches first that it is valid under. */
+function shownFirst(run: Run, options: readonly Option[], [shown]: readonly Json[]): readonly Option[] {
+  if (shown === undefined) return options;
+  const fits = ({ demands }: Option): boolean => demands.every(({ site }) => run.accepts(site, shown));
+  return [...options.filter(fits), ...options.filter((option) => !fits(option))];
 }
 
 function explain(choice: Choice, reason: Conflict | null): Conflict {
@@ -82,6 +90,11 @@ const planners: Readonly<Record<Kind, (situation: Situation) => Plan | Conflict>
 
 /** Tries the kinds that are allowed, likely ones first. */
 function planKinds(situation: Situation): Plan | Conflict {
+  const shown = planShown(situation, (kind, inner) => {
+    const result = planners[kind](inner);
+    return isConflict(result) ? null : result;
+  });
+  if (shown) return shown;
   if (situation.facts.values) return planValues(situation, situation.facts.values);
   let reason: Conflict | null = null;
   for (const kind of kindsInOrder(situation)) {

@@ -26,6 +26,10 @@ export interface Run {
   /** As little as there can be: the last resort. */
   readonly lean: boolean;
   readonly budget: Budget;
+  /** The present that moments are near to. */
+  readonly now: Date;
+  /** The address of a picture. */
+  image(random: Random): string;
   /** Whether a value is valid under one schema, by Ajv. */
   accepts(site: Site, value: Json): boolean;
   /** Whether a string is of a format, by Ajv. One that Ajv does not know allows everything. */
@@ -41,6 +45,8 @@ export interface Situation {
   readonly needs: Needs;
   readonly facts: Facts;
   readonly spot: Spot;
+  /** The array or object that the author shows here. */
+  readonly shown?: Json;
 }
 
 /** A place in the value. */
@@ -52,6 +58,14 @@ export interface Spot {
   readonly name: string;
   /** The name of what the member belongs to: a component, or the member that holds it. */
   readonly owner: string;
+  /** Whether it is one of a list, and not a member. */
+  readonly isItem: boolean;
+  /** The names of the members beside it. */
+  readonly siblings: readonly string[];
+  /** Which row of a list it is in: the first, 0, shows what the author shows; the others differ. */
+  readonly row: number;
+  /** What examples of the values around show at this place. */
+  readonly shown: readonly Json[];
   readonly hint: Hint | null;
   /** The schemas of the values around this one. */
   readonly ancestors: Ancestors | null;
@@ -74,7 +88,7 @@ export const maximumLevels = 600;
 export function below(
   spot: Spot,
   segment: string | number,
-  inside: Pick<Spot, 'name' | 'owner' | 'ancestors' | 'allowance'>,
+  inside: Pick<Spot, 'name' | 'owner' | 'isItem' | 'siblings' | 'row' | 'shown' | 'ancestors' | 'allowance'>,
 ): Spot {
   const hint = spot.hint?.below.get(String(segment)) ?? null;
   return { random: spot.random.child(segment), level: spot.level + 1, hint, ...inside };

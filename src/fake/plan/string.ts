@@ -1,12 +1,15 @@
 import { compilePattern } from '../../schema/pattern/pattern.js';
 import { draw, fakerFor, type Plan, settled } from '../draw.js';
+import { type Found, meaningOf, wordsOf } from '../meaning/find.js';
+import { capitalized, paragraph, plainWord, word } from '../meaning/phrases.js';
+import { anyMoment, instantIn } from '../meaning/time.js';
 import { Conflict } from '../needs/conflict.js';
 import type { Facts } from '../needs/facts.js';
 import { isRefuted } from '../needs/refutation.js';
 import { pointerTo } from '../needs/site.js';
 import type { Random } from '../random.js';
 import { isModest, sampleOf } from '../text/pattern.js';
-import { formats, formatsOfLength, stringNamed } from '../text/realistic.js';
+import { formats, formatsOfLength, looseFormats, momentFormats } from '../text/realistic.js';
 import type { Run, Situation, Spot } from './run.js';
 
 /** More characters than this are not made. */
@@ -21,11 +24,11 @@ export function planString({ run, facts, spot }: Situation): Plan | Conflict {
   if (length.minimum > maximumCharacters) {
     return new Conflict(length.minimumAt, `minLength ${length.minimum} is more than is made up, ${maximumCharacters}`);
   }
-  for (const source of sourcesFor(facts, spot)) {
+  for (const source of sourcesFor(run, facts, spot)) {
     for (let attempt = 0; attempt < maximumAttempts; attempt++) {
       const text = source(spot.random.child(attempt));
       if (text === null) break;
-      if (isAllowed(text, facts, run)) return settled(text);
+      if (allowsText(text, facts, run)) return settled(text);
     }
   }
   return new Conflict(...whyNot(facts));
@@ -35,19 +38,23 @@ export function planString({ run, facts, spot }: Situation): Plan | Conflict {
 type Source = (random: Random) => string | null;
 
 /** Ways to make a string, the most telling first. */
-function* sourcesFor(facts: Facts, spot: Spot): Generator<Source> {
+function* sourcesFor(run: Run, facts: Facts, spot: Spot): Generator<Source> {
   const { patterns, length } = facts;
   const lengths = lengthsOf(facts);
+  const meaning = meaningOf(spot);
+  const named = namedSource(run, spot, meaning);
   const known = facts.formats.filter((name) => Object.hasOwn(formats, name));
   for (const format of known) {
+    const write = Object.hasOwn(momentFormats, format) ? momentFormats[format] : undefined;
+    if (write) yield (random) => write(instantIn(fakerFor(random), meaning.moment ?? anyMoment));
+    if (named && looseFormats.has(format)) yield named;
     yield (random) => drawn({ format }, random);
     if (length.minimum <= maximumCharactersDrawn) yield (random) => drawn({ format, ...lengths }, random);
     const sized = Object.hasOwn(formatsOfLength, format) ? formatsOfLength[format] : undefined;
     if (sized) yield (random) => sized(random.integer(length.minimum, Math.min(length.maximum, length.minimum + 8)));
   }
   yield* contentOf(facts);
-  const named = stringNamed(spot.name, spot.owner);
-  if (named) yield (random) => named(fakerFor(random));
+  if (named) yield named;
   for (const pattern of patterns) {
     if (isModest(pattern)) yield (random) => drawn({ pattern, ...lengths }, random);
     yield (random) => sampleOf(pattern, random, length);
@@ -61,6 +68,20 @@ function* sourcesFor(facts: Facts, spot: Spot): Generator<Source> {
   yield (random) => examplesOf(facts, random);
   yield (random) => prose(random, facts);
   yield (random) => letters(random, facts);
+}
+
+/** What the name asks for: a text of its own, or a number as text. */
+function namedSource(run: Run, spot: Spot, { string, integer, number }: Found): Source | null {
+  if (string) {
+    return (random) => string(fakerFor(random), { owner: wordsOf(spot.owner), image: () => run.image(random) });
+  }
+  const range = number ?? integer;
+  if (!range) return null;
+  const [minimum, maximum, step = 1] = range;
+  return (random) => {
+    const count = random.integer(Math.ceil(minimum / step), Math.floor(maximum / step));
+    return String(Number((count * step).toPrecision(10)));
+  };
 }
 
 function drawn(schema: Plan, random: Random): string {
@@ -119,20 +140,21 @@ function* contentOf({ parts }: Facts): Generator<Source> {
   const isJson = typeof mediaType === 'string' && /[/+]json\b/.test(mediaType);
   if (encoding !== 'base64' && encoding !== 'base64url' && !isJson) return;
   yield (random) => {
-    const words = fakerFor(random).lorem.words(2);
+    const words = `${plainWord(fakerFor(random))} ${plainWord(fakerFor(random))}`;
     const text = isJson ? JSON.stringify({ value: words }) : words;
     const encoded = typeof encoding === 'string' ? btoa(text) : text;
     return encoding === 'base64url' ? encoded.replaceAll('=', '').replaceAll('+', '-').replaceAll('/', '_') : encoded;
   };
 }
 
-/** Words, cut or continued until the length is right. */
+/** A word, or sentences that are cut where the length is right. */
 function prose(random: Random, { length }: Facts): string {
   const faker = fakerFor(random);
-  const words = `${faker.word.adjective()} ${faker.word.noun()}`;
-  if (length.minimum <= words.length && words.length <= length.maximum) return words;
-  const most = Math.min(length.maximum, Math.max(length.minimum, words.length));
-  const filled = `${words}, ${faker.lorem.words(20)} `.repeat(Math.ceil(most / 20)).slice(0, most);
+  const context = { owner: '', image: () => '' };
+  const text = word(faker, context);
+  if (length.minimum <= text.length && text.length <= length.maximum) return text;
+  const most = Math.min(length.maximum, Math.max(length.minimum, text.length));
+  const filled = `${capitalized(text)}: ${paragraph(faker, context)} `.repeat(Math.ceil(most / 20)).slice(0, most);
   return filled.endsWith(' ') ? `${filled.slice(0, -1)}a` : filled;
 }
 
@@ -143,7 +165,7 @@ function letters(random: Random, { length }: Facts): string {
 }
 
 /** Formats are Ajv's to judge. */
-function isAllowed(text: string, facts: Facts, { hasFormat }: Run): boolean {
+export function allowsText(text: string, facts: Facts, { hasFormat }: Run): boolean {
   const { length, patterns, negations, values } = facts;
   const count = text.length > 1000 ? text.length : [...text].length;
   return (

@@ -1,0 +1,93 @@
+import { money } from './money.js';
+import { people } from './people.js';
+import { places } from './places.js';
+import { quantities } from './quantities.js';
+import type { Draw, Meaning, Moment, Range } from './row.js';
+import { things } from './things.js';
+import { instantIn, textOf, time } from './time.js';
+import { web } from './web.js';
+
+/** The one table: of all rows that match a name, the first that knows the wanted type counts. */
+const table: readonly Meaning[] = [...web, ...money, ...people, ...places, ...quantities, ...time, ...things];
+
+/** A member by name, with what tells its meaning besides. */
+export interface Named {
+  readonly name: string;
+  /** What it belongs to: a component, or the member that holds it. */
+  readonly owner: string;
+  /** The names of the members beside it: always the same list for the same object. */
+  readonly siblings: readonly string[];
+}
+
+/** What a name says; null where it says nothing of such a value. */
+export interface Found {
+  readonly string: Draw | null;
+  readonly integer: Range | null;
+  readonly number: Range | null;
+  /** Whether the number is added to the year that it is. */
+  readonly isYearsAhead: boolean;
+  /** A number is the time since 1970. */
+  readonly epoch: Moment | null;
+  /** When it is, where a format tells that it is a moment. */
+  readonly moment: Moment | null;
+}
+
+/** Names that mean a moment whatever the type is; others (`paid`, `from`, `used`) may as well be an amount or a mark. */
+const momentous =
+  /\b(at|on|date|time|date ?time|time ?stamp|ts|day|created|updated|modified|deleted|expires|expiration|expiry|due|deadline|birthday|dob|expires? \w+|last (seen|login|log in|active|activity|used|access|accessed|visit|sign in|contacted|contact|modified|change|changed|run|sync|synced|edited|checked|message|reply)|iat|nbf|exp)( (ms|millis|utc))?$/;
+
+/** Documents repeat their names; maps make up new ones, so what is kept is bounded. */
+const maximumNames = 5000;
+const known = new WeakMap<readonly string[], Map<string, Found>>();
+
+/** What a member means by its name, what it belongs to, and what stands beside it. */
+export function meaningOf({ name, owner, siblings }: Named): Found {
+  let names = known.get(siblings);
+  if (names === undefined || names.size >= maximumNames) {
+    names = new Map();
+    known.set(siblings, names);
+  }
+  const key = `${owner}: ${name}`;
+  let found = names.get(key);
+  if (found === undefined) {
+    found = find(`${wordsOf(owner)}: ${wordsOf(name)}`, siblings);
+    names.set(key, found);
+  }
+  return found;
+}
+
+function find(words: string, siblings: readonly string[]): Found {
+  const rows = table.filter(
+    ({ words: own, beside }) => own.test(words) && (!beside || siblings.some((one) => beside.test(wordsOf(one)))),
+  );
+  const isMoment = momentous.test(words);
+  const telling = rows.find(({ string, moment }) => string || (moment && isMoment));
+  const counting = rows.find(({ integer, number, moment }) => integer || number || (moment && isMoment));
+  const moment = telling?.string ? undefined : telling?.moment;
+  return {
+    string: telling?.string ?? (moment ? (faker) => textOf(instantIn(faker, moment), moment) : null),
+    integer: counting?.integer ?? counting?.number ?? null,
+    number: counting?.number ?? counting?.integer ?? null,
+    isYearsAhead: counting?.isYearsAhead === true,
+    epoch: counting?.integer || counting?.number ? null : (counting?.moment ?? null),
+    moment: rows.find((row) => row.moment)?.moment ?? null,
+  };
+}
+
+/** `createdAt`, `created_at` and `CREATED-AT` are `created at`; `avatarURL` is `avatar url`. */
+export function wordsOf(name: string): string {
+  return name
+    .replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
+    .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .replaceAll(/[\s_.\-/:$@]+/g, ' ')
+    .trim()
+    .toLowerCase();
+}
+
+/** The name of one of a list: `recipients` holds a recipient, `categories` a category. What is no plural stays. */
+export function singular(name: string): string {
+  if (name.length < 4 || /(ss|us|is|news|series|species|data|media|settings|details)$/i.test(name)) return name;
+  if (/ies$/i.test(name)) return `${name.slice(0, -3)}y`;
+  if (/(sses|shes|ches|xes|uses|zzes)$/i.test(name)) return name.slice(0, -2);
+  return /s$/i.test(name) ? name.slice(0, -1) : /people$/i.test(name) ? name.replace(/people$/i, 'person') : name;
+}

@@ -1,0 +1,134 @@
+import { equalityKey } from '../../schema/equality.js';
+import { readAs } from '../../schema/reading.js';
+import { isObject, type Json } from '../../text/value.js';
+import { type Plan, settled } from '../draw.js';
+import { meaningOf, wordsOf } from '../meaning/find.js';
+import { type Kind, kindOf, kinds, kindsIn } from '../needs/facts.js';
+import type { Part } from '../needs/gather.js';
+import { isRefuted } from '../needs/refutation.js';
+import type { Random } from '../random.js';
+import { allowsNumber } from './number.js';
+import type { Situation, Spot } from './run.js';
+import { allowsText } from './string.js';
+
+/**
+ * What the author shows at a place: what examples around it have there, then `example`, `examples` and `default` of its own
+ * schemas. In a further row of a list the next of several examples comes first. Nothing once a value was not valid here.
+ */
+export function shownAt(parts: readonly Part[], spot: Spot): readonly Json[] {
+  if ((spot.hint?.tries ?? 0) > 0) return [];
+  const own = parts.flatMap(({ schema: { example, examples } }) => [
+    ...(example === undefined ? [] : [example]),
+    ...(Array.isArray(examples) ? rotated(examples, spot.row) : []),
+  ]);
+  const defaults = parts.flatMap(({ schema }) => (schema.default === undefined ? [] : [schema.default]));
+  return [...spot.shown, ...[...own, ...defaults].filter(tells)];
+}
+
+function rotated<T>(list: readonly T[], by: number): readonly T[] {
+  const start = list.length === 0 ? 0 : by % list.length;
+  return [...list.slice(start), ...list.slice(0, start)];
+}
+
+/** Null and what is empty stand where an author had nothing to show. */
+function tells(value: Json): boolean {
+  return value !== null && value !== '' && !(typeof value === 'object' && Object.keys(value).length === 0);
+}
+
+/**
+ * The plan of a value that the author shows, if one is shown that may be here. In the first row it is that value. In the
+ * others its keys, and what has a meaning or a format of its own, are others of the same look.
+ * @param planHeld plans an array or an object, of which each part may be shown
+ */
+export function planShown(
+  situation: Situation,
+  planHeld: (kind: Kind, situation: Situation) => Plan | null,
+): Plan | null {
+  const { facts, spot } = situation;
+  const shown = shownAt(facts.parts, spot);
+  if (shown.length === 0) return null;
+  const allowed = kindsIn(facts.mask);
+  for (const value of shown.flatMap((one) => readings(one, allowed))) {
+    const kind = allowed.find((one) => kinds[one] === kindOf(value));
+    if (kind === undefined) continue;
+    const isOpen = isHeld(value) && facts.values === null && Object.keys(value as object).length > 0;
+    const plan = isOpen ? planHeld(kind, { ...situation, shown: value }) : planWhole(value, situation);
+    if (plan !== null) return plan === 'another' ? null : plan;
+  }
+  return null;
+}
+
+/** A value that is shown as a whole, or one like it: `another` where that is better made than taken from it. */
+function planWhole(value: Json, situation: Situation): Plan | 'another' | null {
+  const { facts, spot } = situation;
+  if (!fits(value, situation)) return null;
+  if (spot.row === 0) return settled(value);
+  const other = facts.values || isHeld(value) ? null : another(value, situation);
+  return other !== null && fits(other, situation) ? settled(other) : 'another';
+}
+
+/** A value, and what it can be read as where other kinds are asked for: of a list in place of one of it, each. */
+function readings(value: Json, allowed: readonly Kind[]): Json[] {
+  const read = allowed.flatMap((kind) => readAs(kind === 'fraction' ? 'number' : kind, value) ?? []);
+  const asList = allowed.includes('array') && !Array.isArray(value) ? [[value]] : [];
+  const ofList = Array.isArray(value) && !allowed.includes('array') ? value : [];
+  return [value, ...read, ...ofList, ...asList];
+}
+
+/** Whether a value keeps what can be seen without Ajv, which judges the whole in the end. */
+function fits(value: Json, { run, facts }: Situation): boolean {
+  if (facts.values && !facts.values.some((one) => equalityKey(one) === equalityKey(value))) return false;
+  if (typeof value === 'string') return allowsText(value, facts, run);
+  if (typeof value === 'number') return allowsNumber(value, facts);
+  return (
+    !facts.negations.some((negation) => isRefuted(negation, value)) && (!isHeld(value) || facts.items.minimum === 0)
+  );
+}
+
+function isHeld(value: Json): boolean {
+  return Array.isArray(value) || isObject(value);
+}
+
+/** What tells rows apart. */
+const key = /\b(id|ids|uuid|guid|key|sid|uid|number|no|code|token|hash|sha|reference|ref|slug|serial|sku)$/;
+
+/** Another value that looks like one that is shown; null where its name or format tells better how. */
+function another(value: Json, { facts, spot }: Situation): Json | null {
+  const meaning = meaningOf(spot);
+  const random = spot.random.child('another');
+  const isKey = key.test(wordsOf(spot.name));
+  if (typeof value === 'number') {
+    if (meaning.epoch || value === 0) return null;
+    if (isKey && Number.isInteger(value)) return numberOfLength(String(Math.abs(value)).length, random);
+    const decimals = (String(value).split('.')[1] ?? '').length;
+    return Number((value * (0.5 + random.next())).toFixed(Math.min(decimals, 12)));
+  }
+  if (typeof value !== 'string' || facts.formats.length > 0) return null;
+  if (isKey || isToken(value)) return alike(value, random);
+  return meaning.string || meaning.epoch || meaning.integer || spot.isItem ? null : value;
+}
+
+function numberOfLength(digits: number, random: Random): number {
+  const least = 10 ** (digits - 1);
+  return random.integer(least, Math.min(least * 10 - 1, Number.MAX_SAFE_INTEGER));
+}
+
+/** `cus_9s6XKzkNRiz8i3`, `INV-2024-0017`: made by a machine, since there are digits among the letters and no spaces. */
+function isToken(text: string): boolean {
+  return /^[\w.:-]{6,}$/.test(text) && /\d/.test(text) && /[a-z]/i.test(text);
+}
+
+/** A text of the same look: what a prefix says stays, and each further letter and digit becomes another one. */
+function alike(text: string, random: Random): string {
+  const prefix = /^(?:[A-Za-z]+[_:.-])+/.exec(text)?.[0] ?? '';
+  const rest = text.slice(prefix.length);
+  const isHexadecimal = /^[\da-f-]+$/i.test(rest);
+  return (
+    prefix +
+    rest.replaceAll(/[a-z\d]/gi, (character) => {
+      if (/\d/.test(character)) return String(random.integer(0, 9));
+      const letter = random.pick([...(isHexadecimal ? 'abcdef' : 'abcdefghijklmnopqrstuvwxyz')]);
+      return character === character.toUpperCase() ? letter.toUpperCase() : letter;
+    })
+  );
+}
