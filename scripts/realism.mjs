@@ -41,7 +41,8 @@ function bodiesOf(operations, most) {
     const { request } = first;
     const headers = { ...request.headers, prefer: 'dynamic=true, validate=off' };
     const answer = mock.answer({ ...request, headers });
-    if (answer.status >= 300 || typeof answer.body !== 'string' || !/json/.test(answer.headers['Content-Type'])) continue;
+    if (answer.status >= 300 || typeof answer.body !== 'string' || !/json/.test(answer.headers['Content-Type']))
+      continue;
     const match = operations.match('GET', request.target);
     bodies.push({
       target: request.target,
@@ -59,7 +60,13 @@ for (const path of positionals.length > 0 ? positionals : atHand) {
   const bodies = bodiesOf(operations, Number(values.most));
   rows[path.split('/').slice(-2).join('/')] = percentages(measure(bodies, odd));
   const shown = bodies.filter((_, index) => index % Math.ceil(bodies.length / Number(values.show)) === 0);
-  const others = values.prism && shown.length > 0 ? await prismBodies(path, shown.map(({ target }) => target)) : [];
+  const others =
+    values.prism && shown.length > 0
+      ? await prismBodies(
+          path,
+          shown.map(({ target }) => target),
+        )
+      : [];
   for (const [index, { target, body }] of shown.entries()) {
     console.log(`\n== ${path} GET ${target}\n${JSON.stringify(body, null, 1)}`);
     if (others[index] !== undefined) console.log(`-- Prism\n${others[index]}`);

@@ -9,7 +9,8 @@ const endings = /[_-]?(at|on|date|time|ts)$/i;
 const plainWord = /^[a-z]+$/;
 /** What a person would not take for the number of anything but a key, an instant or a size. */
 const maximumPlausible = 100_000;
-const isLarge = /id$|number|time|date|at$|created|updated|stamp|size|bytes|amount|total|price|cost|balance|exp|phone|population|account|value|cents|limit|max|quota|code/i;
+const isLarge =
+  /id$|number|time|date|at$|created|updated|stamp|size|bytes|amount|total|price|cost|balance|exp|phone|population|account|value|cents|limit|max|quota|code/i;
 const mayBeNegative = /lat|lng|lon|offset|delta|change|diff|balance|temperature|coord|[xyz]$|min|rotation|angle/i;
 
 const none = () => ({ good: 0, of: 0 });
@@ -19,7 +20,15 @@ const none = () => ({ good: 0, of: 0 });
  * @param odd by kind of oddness, the places where it was found: added to
  */
 export function measure(bodies, odd = new Map()) {
-  const counts = { datesInOrder: none(), totals: none(), pathIds: none(), integers: none(), objects: none(), arrays: none(), strings: none() };
+  const counts = {
+    datesInOrder: none(),
+    totals: none(),
+    pathIds: none(),
+    integers: none(),
+    objects: none(),
+    arrays: none(),
+    strings: none(),
+  };
   const tell = (kind, good, place) => {
     counts[kind].of += 1;
     if (good) counts[kind].good += 1;
@@ -46,8 +55,19 @@ export function measure(bodies, odd = new Map()) {
     visit(body, '', target ?? '');
     const entries = Object.entries(parameters ?? {});
     const last = entries.at(-1);
-    if (last && /id|key|slug|name|number/i.test(last[0]) && body !== null && typeof body === 'object' && !Array.isArray(body)) {
-      tell('pathIds', JSON.stringify(body).includes(JSON.stringify(last[1])) || Object.values(body).some((one) => String(one) === last[1]), target);
+    if (
+      last &&
+      /id|key|slug|name|number/i.test(last[0]) &&
+      body !== null &&
+      typeof body === 'object' &&
+      !Array.isArray(body)
+    ) {
+      tell(
+        'pathIds',
+        JSON.stringify(body).includes(JSON.stringify(last[1])) ||
+          Object.values(body).some((one) => String(one) === last[1]),
+        target,
+      );
     }
   }
   return counts;
