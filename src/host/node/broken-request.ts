@@ -34,6 +34,8 @@ export function answerBrokenRequest(
   const inItsBody = last !== null && !last.req.complete && !last.headersSent;
   if (last === null || last.writableFinished || inItsBody) say();
   else if (last.req.complete) last.once('finish', say);
+  // It was refused already, and only listened to so that its client sees the answer.
+  else if (!last.shouldKeepAlive) last.end(() => socket.destroySoon());
   else socket.destroy();
   return answer;
 }

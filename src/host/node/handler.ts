@@ -3,6 +3,7 @@ import type { Mock } from '../../mock/index.js';
 import type { Answer, HttpRequest } from '../../operation/index.js';
 import { acceptedCodings, type Body, hasBody, readBody } from './body.js';
 import { orDestroy, sendWithEffect } from './effect.js';
+import { framingRefusal } from './framing.js';
 import { headOf } from './head.js';
 import { defaultBodyLimit, observe, type ServeOptions } from './options.js';
 import { refusal } from './refusal.js';
@@ -38,13 +39,13 @@ export function createHandler(mock: () => Mock | Promise<Mock>, options: ServeOp
 
   function handle(message: IncomingMessage, response: ServerResponse): void {
     const target = originForm(message.url ?? '/');
-    if (mount !== undefined && isBelow(mount.path, target)) {
-      orDestroy(response, () => mount.handle(message, response));
-      return;
-    }
     const arrival = { message, response, target, hasBody: hasBody(message), started: performance.now() };
-    if (message.headers.host === undefined && message.httpVersion === '1.1') {
-      finish(arrival, null, refusal(400, 'A request of HTTP/1.1 needs a Host header (RFC 9112, 3.2)'));
+    const refused = framingRefusal(message);
+    if (refused !== null) {
+      response.shouldKeepAlive = false;
+      finish(arrival, null, refused);
+    } else if (mount !== undefined && isBelow(mount.path, target)) {
+      orDestroy(response, () => mount.handle(message, response));
     } else if (arrival.hasBody) {
       readBody(message, bodyLimit).then((body) => answerBody(arrival, body));
     } else {

@@ -3,6 +3,8 @@ import type { Preference } from '../../mock/index.js';
 import type { Answer, HttpRequest } from '../../operation/index.js';
 
 export const defaultBodyLimit = 10 * 1024 * 1024;
+export const defaultHeadLimit = 16 * 1024;
+export const defaultRequestTimeout = 120_000;
 
 /** One request and what became of it, for a log or a journal. */
 export interface ServedExchange {
@@ -29,6 +31,10 @@ export interface ServeOptions {
   readonly host?: string;
   /** Bytes of a request body, before and after decoding; more is answered with 413. 10 MiB. */
   readonly bodyLimit?: number;
+  /** Bytes of a request line and its header fields together; more is answered with 431. 16 KiB. */
+  readonly headLimit?: number;
+  /** Milliseconds that a whole request may take to arrive; after that it is answered with 408. 120 s. */
+  readonly requestTimeout?: number;
   /** Asked before the mock. */
   readonly mount?: Mount;
   /** The answer that is wanted instead of the one the mock would choose: state that a person or a test has set. */

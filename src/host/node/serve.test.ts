@@ -262,6 +262,15 @@ describe('what is not HTTP', () => {
     ['a TLS greeting', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc', 400],
     ['a header too large', head('GET / HTTP/1.1', `X: ${'x'.repeat(20_000)}`), 431],
     ['a tunnel', head('CONNECT example.com:443 HTTP/1.1'), 501],
+    ['an empty coding', head('POST / HTTP/1.1', 'Transfer-Encoding:', 'Content-Length: 3').concat('abc'), 400],
+    ['a body whose end nobody can tell', head('POST / HTTP/1.1', 'Transfer-Encoding: gzip'), 400],
+    ['chunks in HTTP/1.0', `${head('POST / HTTP/1.0', 'Transfer-Encoding: chunked')}0\r\n\r\n`, 400],
+    ['two hosts', head('GET / HTTP/1.1', 'Host: y'), 400],
+    ['a host with a blank', 'GET / HTTP/1.1\r\nHost: a b\r\n\r\n', 400],
+    ['a host with a path', 'GET / HTTP/1.1\r\nHost: a/b\r\n\r\n', 400],
+    ['a later version', head('GET / HTTP/2.0'), 505],
+    ['no version', 'GET /\r\nHost: x\r\n\r\n', 505],
+    ['a console that is asked by two hosts', head('GET /__counterproof/ HTTP/1.1', 'Host: y'), 400],
   ])('%s gets an answer with a body, and the connection ends', async (_, bytes, status) => {
     const { port, url } = await start(echo);
     const { text, end } = await raw(port, bytes);
@@ -270,6 +279,30 @@ describe('what is not HTTP', () => {
     expect(JSON.parse(body)).toMatchObject({ status, detail: expect.any(String) });
     expect(end).toBe('end');
     expect((await fetch(url)).status).toBe(200);
+  });
+
+  test.each(['x', 'x:80', '[::1]:80', 'a.b-c_d.test', '', '%41:1'])('but Host: %s is', async (host) => {
+    const { port } = await start(echo);
+    const { text } = await raw(port, `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    expect(text).toMatch(/^HTTP\/1.1 200 /);
+  });
+
+  test('a head is taken up to the limit, and a byte more is refused', async () => {
+    const { port } = await start(echo, { headLimit: 1024 });
+    const sent = (size: number) => {
+      const empty = head('GET / HTTP/1.1', 'Connection: close', 'X: ');
+      return raw(port, empty.replace('X: ', `X: ${'x'.repeat(size - empty.length)}`));
+    };
+    // Node counts the names and values, and what stands between them not in every version.
+    expect((await sent(1024)).text).toMatch(/^HTTP\/1.1 200 /);
+    expect((await sent(1100)).text).toMatch(/^HTTP\/1.1 431 /);
+  });
+
+  test('a request that does not arrive in time is told so', async () => {
+    const { port } = await start(echo, { requestTimeout: 100 });
+    const { text, end } = await raw(port, head('POST / HTTP/1.1', 'Content-Length: 3'), 'ab');
+    expect(text).toMatch(/^HTTP\/1.1 408 /);
+    expect(end).toBe('end');
   });
 
   test('an answer to an earlier request goes out before', async () => {
@@ -579,6 +612,27 @@ describe('closing', () => {
     expect(response.headers.get('connection')).toBe('close');
     expect(await response.text()).toBe('["ä"]');
     await closed;
+  });
+
+  test('answers what is on its way on connections that are in use, and says that it was the last', async () => {
+    const { server } = await startTold(() => ({}));
+    const clients = Array.from({ length: 32 }, () => connect(server.port, '127.0.0.1'));
+    const ends = clients.map(
+      (socket) =>
+        new Promise<string>((resolve) => {
+          let text = '';
+          socket.on('error', ({ message }) => resolve(message));
+          socket.on('data', (chunk) => {
+            text = String(chunk);
+            if (!text.includes('Connection: close')) socket.write(head('GET / HTTP/1.1'));
+          });
+          socket.on('close', () => resolve(text));
+          socket.write(head('GET / HTTP/1.1'));
+        }),
+    );
+    await Promise.all(clients.map((socket) => once(socket, 'data')));
+    await server.close(noEnd);
+    for (const text of await Promise.all(ends)) expect(text).toMatch(/^HTTP\/1.1 200 .*\r\nConnection: close\r\n/s);
   });
 
   test('waits neither for idle connections nor for answers that never come', async () => {

@@ -1,17 +1,28 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { Server as NetServer, type Socket } from 'node:net';
 import type { Mock } from '../../mock/index.js';
 import { answerBrokenRequest } from './broken-request.js';
 import { isHanging } from './effect.js';
 import { createHandler } from './handler.js';
 import { addressesFor, listenOnAll, portOf } from './listen.js';
-import { defaultBodyLimit, observe, type RunningServer, type ServeOptions } from './options.js';
+import {
+  defaultBodyLimit,
+  defaultHeadLimit,
+  defaultRequestTimeout,
+  observe,
+  type RunningServer,
+  type ServeOptions,
+} from './options.js';
 import { rawMessage, refusal } from './refusal.js';
 
 /** Longer than clients keep connections, so that it is they who close them and no request meets a closed one. */
 const keepAliveTimeout = 65_000;
-const headersTimeout = 20_000;
-const requestTimeout = 120_000;
+/** A client may take so long to send a head; the whole of a request may take longer. */
+const maximumHeadersTimeout = 20_000;
+/** While it closes, connections are looked at so often. */
+const sweepMilliseconds = 20;
+/** In so many looks a client that uses its connection has sent its next request. */
+const quietSweeps = 5;
 
 /**
  * Serves a mock on node:http until it is closed.
@@ -20,13 +31,24 @@ const requestTimeout = 120_000;
  */
 export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOptions = {}): Promise<RunningServer> {
   const { host, port = 0, bodyLimit = defaultBodyLimit, onExchange } = options;
+  const { headLimit = defaultHeadLimit, requestTimeout = defaultRequestTimeout } = options;
   const handle = createHandler(mock, options);
   /** Open connections, and the newest response on each. */
   const connections = new Map<Socket, ServerResponse | null>();
   let closing = false;
+  /** How often connections were looked at since the last request. */
+  let sweeps = 0;
 
   function create(): Server {
-    const server = createServer({ keepAliveTimeout, headersTimeout, requestTimeout, requireHostHeader: false });
+    const server = createServer({
+      keepAliveTimeout,
+      headersTimeout: Math.min(requestTimeout, maximumHeadersTimeout),
+      requestTimeout,
+      maxHeaderSize: headLimit,
+      // Time limits are looked at so often; node's own 30 s would make a short one long.
+      connectionsCheckingInterval: Math.min(30_000, Math.max(100, requestTimeout / 4)),
+      requireHostHeader: false,
+    });
     server.on('connection', (socket) => {
       connections.set(socket, null);
       socket.once('close', () => connections.delete(socket));
@@ -34,6 +56,7 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
     server.on('request', (request, response) => {
       connections.set(request.socket, response);
       if (closing) response.shouldKeepAlive = false;
+      sweeps = 0;
       handle(request, response);
     });
     // RFC 9110, 10.1.1: a client that asks first is told at once when its body would be refused.
@@ -64,13 +87,16 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
   async function close(graceMilliseconds = 5000): Promise<void> {
     closing = true;
     options.mount?.close?.();
-    const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
+    // node:http's own close would let go of connections between two requests, and reset those whose next one is on its
+    // way. This one only stops accepting.
+    const closed = servers.map((server) => new Promise((resolve) => NetServer.prototype.close.call(server, resolve)));
     for (const last of connections.values()) {
       if (last !== null && !last.headersSent) last.shouldKeepAlive = false;
     }
     // A connection becomes idle only when its last answer is through, and may yet bring a request whose answer hangs,
     // so they are looked at again.
-    const sweep = setInterval(sweepConnections, 20);
+    sweeps = 0;
+    const sweep = setInterval(sweepConnections, sweepMilliseconds);
     sweepConnections();
     const cut = setTimeout(() => {
       for (const server of servers) server.closeAllConnections();
@@ -78,12 +104,14 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
     await Promise.all(closed);
     clearInterval(sweep);
     clearTimeout(cut);
-  }
 
-  /** Lets go of connections on which nothing will be sent any more. */
-  function sweepConnections(): void {
-    for (const socket of connections.keys()) if (isHanging(socket)) socket.destroy();
-    for (const server of servers) server.closeIdleConnections();
+    /** Lets go of connections on which nothing will be sent any more. */
+    function sweepConnections(): void {
+      for (const socket of connections.keys()) if (isHanging(socket)) socket.destroy();
+      sweeps += 1;
+      if (sweeps <= quietSweeps) return;
+      for (const server of servers) server.closeIdleConnections();
+    }
   }
 
   return {
