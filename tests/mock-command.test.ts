@@ -47,6 +47,39 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+describe('what others may do', () => {
+  const health = '/__counterproof/api/health';
+
+  test('where others reach the mock, the console asks for a token that was made and printed', async () => {
+    const { out, until, end } = start(['mock', '--host', '0.0.0.0', '--port', '0']);
+    const [, url = ''] = await until(/is mocked on (http:\S+)/);
+    const [, token = ''] = await until(/token +(\S{16}) /);
+    expect((await fetch(url + health)).status).toBe(401);
+    expect((await fetch(url + health, { headers: { Authorization: `Bearer ${token}` } })).status).toBe(200);
+    expect((await fetch(url + path, key)).status).toBe(200);
+    expect(out().match(new RegExp(token, 'g'))).toHaveLength(1);
+    await end('SIGTERM');
+  });
+
+  test('--open-control asks nobody', async () => {
+    const { until, out, end } = start(['mock', '--host', '0.0.0.0', '--port', '0', '--open-control']);
+    const [, url = ''] = await until(/is mocked on (http:\S+)/);
+    expect((await fetch(url + health)).status).toBe(200);
+    expect(out()).not.toContain('token');
+    await end('SIGTERM');
+  });
+
+  test('a request that is longer than the flags say is refused', async () => {
+    const { url, end } = await startMock(['--max-body', '100', '--max-header', '2KiB']);
+    const send = (body: string, more = {}) =>
+      fetch(url + path, { method: 'POST', body, headers: { ...key.headers, ...more } });
+    expect((await send('x'.repeat(100))).status).toBe(405);
+    expect((await send('x'.repeat(101))).status).toBe(413);
+    expect((await send('', { 'X-Long': 'x'.repeat(3000) })).status).toBe(431);
+    await end('SIGTERM');
+  });
+});
+
 describe('starting', () => {
   test('says what is served, from which files, where, and with which seed', async () => {
     const { out, url, end } = await startMock(['--seed', '7']);

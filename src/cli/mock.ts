@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createConsole, faultProblem, type Mock, problemsOf, type ServedExchange, serve } from '../index.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
@@ -34,21 +35,26 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
   let current = await load(wish);
 
   // 2. Listen.
+  const isProtected = isLoopback(flags.host) || flags['open-control'];
+  const madeToken = flags['control-token'] === undefined && !isProtected ? randomBytes(12).toString('base64url') : null;
   const { control, mount } = createConsole({
     mock: () => current.mock,
     everywhere: flags.fault,
     hosts: flags.host === undefined ? [] : [flags.host],
-    token: flags['control-token'],
+    token: flags['control-token'] ?? madeToken ?? undefined,
     version,
   });
   const server = await serve(() => current.mock, {
     port: flags.port ?? loopbackPort(current.document) ?? usualPort,
     ...(flags.host !== undefined && { host: flags.host }),
     ...(flags.console && { mount }),
+    ...(flags['max-body'] !== undefined && { bodyLimit: flags['max-body'] }),
+    ...(flags['max-header'] !== undefined && { headLimit: flags['max-header'] }),
+    ...(flags['request-timeout'] !== undefined && { requestTimeout: flags['request-timeout'] }),
     preference: control.preference,
     onExchange: listeners(flags.console && control.record, !flags.quiet && reporter.exchange),
   });
-  reporter.listening(server, current, flags.console ? `${server.url}${mount.path}/` : null);
+  reporter.listening(server, current, flags.console ? { url: `${server.url}${mount.path}/`, madeToken } : null);
 
   // 3. Look through all operations while requests are already answered.
   let looking = lookThrough(current.mock);
@@ -88,6 +94,11 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
   looking.abort();
   await server.close();
   return 0;
+}
+
+/** Whether an address to listen on is this machine's alone. */
+function isLoopback(host: string | undefined): boolean {
+  return host === undefined || /^(localhost|(.+\.)?localhost|127(\.\d+){3}|\[?::1\]?)$/i.test(host);
 }
 
 type Listener = (exchange: ServedExchange) => void;

@@ -20,7 +20,14 @@ export function createJsonReporter(terminal: Terminal): Reporter {
 
   return {
     listening: ({ url, port, addresses }, loaded, console) =>
-      say('listening', { url, port, addresses, console, ...served(loaded) }),
+      say('listening', {
+        url,
+        port,
+        addresses,
+        console: console?.url ?? null,
+        ...(console !== null && console.madeToken !== null && { token: console.madeToken }),
+        ...served(loaded),
+      }),
     problem: (problem) => say('problem', { ...problem }),
     looked: () => {},
     exchange({ request, answer, milliseconds }) {

@@ -7,7 +7,7 @@ import {
 } from '../index.js';
 import { type Paint, problemsLine } from '../report/index.js';
 import type { Loaded } from './load.js';
-import type { Reporter } from './reporter.js';
+import type { Reporter, ServedConsole } from './reporter.js';
 import { printable, type Terminal } from './terminal.js';
 
 /** More problems than this are counted, and listed by `lint` alone. */
@@ -40,10 +40,11 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
     listening(server, loaded, console) {
       if (quiet) {
         out(server.url);
+        if (console !== null && console.madeToken !== null) warn(`The token of ${console.url} is ${console.madeToken}`);
         return;
       }
       out(`${paint.bold(titleOf(loaded))} is mocked on ${paint.cyan(server.url)}`);
-      const lines = [...facts(loaded), ...(console === null ? [] : [['console', console]])];
+      const lines = [...facts(loaded), ...(console === null ? [] : consoleFacts(console))];
       for (const [name = '', value] of lines) out(`  ${paint.dim(name.padEnd(10))}${value}`);
       begin(loaded);
     },
@@ -158,4 +159,12 @@ function detailOf(body: string | Uint8Array): string | undefined {
     // It is no JSON, or a fault has spoilt it: then the line alone has to do.
     return undefined;
   }
+}
+
+function consoleFacts({ url, madeToken }: ServedConsole): string[][] {
+  if (madeToken === null) return [['console', url]];
+  return [
+    ['console', url],
+    ['token', `${madeToken} (others reach this mock, so the console asks for it; --open-control asks for none)`],
+  ];
 }

@@ -2,10 +2,15 @@ import type { DocumentProblem, RunningServer, ServedExchange } from '../index.js
 import type { Loaded } from './load.js';
 import type { Signal } from './signals.js';
 
+export interface ServedConsole {
+  readonly url: string;
+  readonly madeToken: string | null;
+}
+
 /** What `mock` has to say while it runs. */
 export interface Reporter {
-  /** `console` is where a person opens it; null where there is none. */
-  listening(server: RunningServer, loaded: Loaded, console: string | null): void;
+  /** `console` is where a person opens it, and the token that was made for it or null; null where there is none. */
+  listening(server: RunningServer, loaded: Loaded, console: ServedConsole | null): void;
   /** A schema of the document that does not compile, and the like. */
   problem(problem: DocumentProblem): void;
   /** All operations have been looked through. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aboveZero, duration, fileIn, fromOneTo, pair, shard } from './kinds.js';
+import { aboveZero, duration, fileIn, fromOneTo, pair, shard, size } from './kinds.js';
 
 const parsed = <Value>({ parse }: { parse: (text: string) => Value }, ...texts: string[]) => texts.map(parse);
 
@@ -8,6 +8,13 @@ test('a duration has a unit, or is what a number alone is taken for', () => {
     500, 10_000, 1500, 120_000, 2000, 10_000, 500,
   ]);
   expect(parsed(duration, '', '0', '-1s', '5h', 'ten', '1e3', '99999m')).toEqual(Array(7).fill(undefined));
+});
+
+test('a size is in bytes, or has one of the units that people write', () => {
+  expect(parsed(size, '1', '64KiB', '8MB', '8 mb', '1.5MiB', '2GB')).toEqual([
+    1, 65_536, 8_000_000, 8_000_000, 1_572_864, 2_000_000_000,
+  ]);
+  expect(parsed(size, '', '0', '-1', '8M', '1e3', 'ten', '9999GB')).toEqual(Array(7).fill(undefined));
 });
 
 test('a shard is a part and the number of parts', () => {

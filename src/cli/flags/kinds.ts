@@ -53,6 +53,20 @@ export const duration: FlagKind<number> = {
   },
 };
 
+const unitsInBytes = { '': 1, B: 1, KB: 1000, MB: 1000 ** 2, GB: 1000 ** 3, KIB: 1024, MIB: 1024 ** 2, GIB: 1024 ** 3 };
+
+/** How much: `8MB`, `64KiB`, or a number of bytes. The value is in bytes. */
+export const size: FlagKind<number> = {
+  expected: 'a number of bytes, such as 8MB, 64KiB or 1000',
+  parse(given) {
+    const [, number, unit = ''] = /^(\d+(?:\.\d+)?) ?([kmg]?i?b)?$/i.exec(given) ?? [];
+    const bytes = Math.round(
+      Number(number) * (unitsInBytes[unit.toUpperCase() as keyof typeof unitsInBytes] ?? Number.NaN),
+    );
+    return bytes >= 1 && bytes <= 2 ** 40 ? bytes : undefined;
+  },
+};
+
 /** What a run may cost: a duration (`2s`), or a number of requests. */
 export const budget: FlagKind<{ readonly duration: number } | { readonly requests: number }> = {
   expected: 'a duration with its unit, such as 2s, or a number of requests',

@@ -1,5 +1,5 @@
 import type { Flag } from './flag.js';
-import { faultWithProbability, fromZeroTo, text } from './kinds.js';
+import { duration, faultWithProbability, fromZeroTo, size, text } from './kinds.js';
 
 /** What `mock` serves, where, and to whom. */
 export const serveFlags = {
@@ -51,8 +51,34 @@ export const serveFlags = {
     kind: text,
     value: 'VALUE',
     env: 'COUNTERPROOF_CONTROL_TOKEN',
-    otherwise: 'none is needed',
+    otherwise: 'none is needed on this machine; with a --host that others reach one is made and printed',
     help: 'what a client of the console and its API has to know',
+  },
+  'open-control': {
+    commands: ['mock'],
+    default: false,
+    help: 'let everybody who reaches the mock use the console and its API, without a token',
+  },
+  'max-body': {
+    commands: ['mock'],
+    kind: size,
+    value: 'SIZE',
+    otherwise: '10MiB',
+    help: 'longest body of a request; a longer one is answered with 413',
+  },
+  'max-header': {
+    commands: ['mock'],
+    kind: size,
+    value: 'SIZE',
+    otherwise: '16KiB',
+    help: 'longest head of a request; a longer one is answered with 431',
+  },
+  'request-timeout': {
+    commands: ['mock'],
+    kind: duration,
+    value: 'DURATION',
+    otherwise: '2m',
+    help: 'how long a request may take to arrive; then it is answered with 408',
   },
   fault: {
     commands: ['mock'],

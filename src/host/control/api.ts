@@ -9,6 +9,7 @@ import {
   responseFor,
 } from '../../operation/index.js';
 import { didYouMeanClause, nearest } from '../../text/nearest.js';
+import { isObject } from '../../text/value.js';
 import type { Control } from './control.js';
 import { type GuardOptions, refusalOf } from './guard.js';
 import type { Session } from './session.js';
@@ -86,7 +87,8 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
   return {
     getHealth({ session }) {
       const { operations } = mock();
-      const info = operations.document.root.info as { title?: unknown; version?: unknown; description?: unknown };
+      const { info: written } = operations.document.root;
+      const info = isObject(written) ? written : {};
       return json({
         status: 'ok',
         version,

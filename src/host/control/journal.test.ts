@@ -33,6 +33,15 @@ test('long bodies push out older exchanges, and the newest stays however long it
   expect(journal.bytes).toBeLessThan(10_000);
 });
 
+test('the header fields of a request count', () => {
+  const journal = new Journal({ entries: 1000, bytes: 100_000 });
+  const { request, ...rest } = exchange();
+  for (let count = 0; count < 50; count += 1) {
+    journal.record({ ...rest, request: { ...request, headers: { cookie: 'x'.repeat(9000) } } });
+  }
+  expect(journal.length).toBe(9);
+});
+
 test('whatever happens, it gives what a list would that is cut at its head', () => {
   const step = fc.oneof(
     { weight: 9, arbitrary: fc.constant('record' as const) },

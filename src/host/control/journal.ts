@@ -79,9 +79,12 @@ export class Journal {
   }
 }
 
-/** What an entry takes besides its bodies and its target, in bytes, about: headers, objects. */
+/** What an entry takes besides its texts, in bytes, about. */
 const overhead = 1000;
 
 function sizeOf({ request, answer }: JournalEntry): number {
-  return (request.body?.length ?? 0) + answer.body.length + request.target.length + overhead;
+  const { headers } = request;
+  let size = (request.body?.byteLength ?? 0) + answer.body.length + request.target.length + overhead;
+  for (const name in headers) size += name.length + (headers[name]?.length ?? 0);
+  return size;
 }

@@ -10,14 +10,13 @@ export const defaultSession = 'default';
 const most = 200;
 /** Of the journals of all sessions together; those that were not used for longest are emptied. */
 const mostBytes = 64 * 1024 * 1024;
-/** After so many exchanges the bytes are counted. */
-const between = 64;
 
 /** All sessions of a mock. */
 export class Sessions {
   readonly #byName = new Map<string, Session>();
   readonly #make: (name: string) => Session;
-  #recorded = 0;
+  /** Of all journals together, or more: what was cleared is noticed when they are counted. */
+  #bytes = 0;
   /** Those that had to make room. */
   dropped = 0;
 
@@ -44,9 +43,11 @@ export class Sessions {
 
   /** Records for the session that a request names, and keeps all journals together in bounds. */
   record(exchange: Parameters<Session['record']>[0]): void {
-    this.get(sessionNameOf(exchange.request.headers)).record(exchange);
-    this.#recorded += 1;
-    if (this.#byName.size > 1 && this.#recorded % between === 0) this.#bound();
+    const session = this.get(sessionNameOf(exchange.request.headers));
+    const before = session.journal.bytes;
+    session.record(exchange);
+    this.#bytes += Math.max(0, session.journal.bytes - before);
+    if (this.#bytes > mostBytes) this.#bound();
   }
 
   all(): readonly Session[] {
@@ -57,20 +58,22 @@ export class Sessions {
     let bytes = 0;
     for (const { journal } of this.#byName.values()) bytes += journal.bytes;
     for (const session of this.#byName.values()) {
-      if (bytes <= mostBytes) return;
+      if (bytes <= mostBytes) break;
       bytes -= session.journal.bytes;
       if (session.journal.bytes > 0) session.clearJournal();
     }
+    this.#bytes = bytes;
   }
 
   #dropOldest(): void {
-    for (const [name, session] of this.#byName) {
-      // Whoever looks at a session is not to lose it from under their eyes.
-      if (name === defaultSession || session.isListenedTo) continue;
-      this.#byName.delete(name);
-      this.dropped += 1;
-      return;
-    }
+    // Whoever looks at a session is not to lose it from under their eyes; what somebody has chosen goes last.
+    const open = [...this.#byName.values()].filter(
+      ({ name, isListenedTo }) => name !== defaultSession && !isListenedTo,
+    );
+    const oldest = open.slice(0, -1).find(({ isPlain }) => isPlain) ?? open[0];
+    if (oldest === undefined) return;
+    this.#byName.delete(oldest.name);
+    this.dropped += 1;
   }
 }
 

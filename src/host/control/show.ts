@@ -51,7 +51,8 @@ function statusOf(key: string): number | null {
  * @param baseUrl where the mock is, without a slash at the end. What the request says of that is its client's word.
  */
 export function showExchange(entry: JournalEntry, mock: Mock, baseUrl: string) {
-  const { number, time, request, answer, milliseconds } = entry;
+  const { number, time, answer, milliseconds } = entry;
+  const request = masked(entry, mock);
   const { document } = mock.operations;
   const { status, operationId, source, name, seed, violations } = answer;
   return {
@@ -76,8 +77,54 @@ export function showExchange(entry: JournalEntry, mock: Mock, baseUrl: string) {
       message: violation.message,
       location: document.locate(violation.schemaPointer),
     })),
-    curl: curlCommand(withoutConnection(request), baseUrl),
+    curl: curlCommand(withoutConnection(request), baseUrl, [placeholder]),
   };
+}
+
+/** What stands where a credential was, and what a shell fills in: whoever reads the journal need not learn it. */
+const placeholder = '$CREDENTIAL';
+
+/** The request without the credentials that the document, or HTTP itself, has in it. */
+function masked({ request, answer }: JournalEntry, { operations }: Mock): HttpRequest {
+  const entry = answer.operationId === null ? undefined : operations.find(answer.operationId);
+  const schemes = entry === undefined ? [] : operations.compile(entry).security.flat();
+  const named = (place: string) =>
+    schemes.flatMap((scheme) => (scheme.in === place && scheme.parameterName !== null ? [scheme.parameterName] : []));
+  const headers = { ...request.headers };
+  for (const name of ['authorization', 'proxy-authorization']) {
+    // The scheme (RFC 9110, 11.4) says nothing secret, and what it is not may be the mistake that is looked for.
+    headers[name] &&= String(headers[name]).replace(/^([\w-]+ +)?.*$/s, `$1$${placeholder}`);
+  }
+  for (const name of named('header')) {
+    const field = name.toLowerCase();
+    if (field !== 'authorization') headers[field] &&= placeholder;
+  }
+  const cookies = named('cookie');
+  if (typeof headers.cookie === 'string' && cookies.length > 0) {
+    headers.cookie = maskedPairs(headers.cookie, /; */, '; ', cookies);
+  }
+  const at = request.target.indexOf('?');
+  const keys = named('query');
+  if (at === -1 || keys.length === 0) return { ...request, headers };
+  const query = maskedPairs(request.target.slice(at + 1), '&', '&', keys);
+  return { ...request, headers, target: `${request.target.slice(0, at)}?${query}` };
+}
+
+/** `a=1&b=2` without the values of some names. */
+function maskedPairs(text: string, separator: string | RegExp, joint: string, names: readonly string[]): string {
+  const pairs = text.split(separator).map((pair) => {
+    const name = pair.split('=', 1)[0] ?? '';
+    return names.includes(name) || names.includes(decoded(name)) ? `${name}=${placeholder}` : pair;
+  });
+  return pairs.join(joint);
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 function pairs(headers: Readonly<Record<string, string | readonly string[] | undefined>>): [string, string][] {

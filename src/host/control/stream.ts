@@ -10,6 +10,17 @@ const most = 50;
 /** A comment now and then tells a proxy that the stream is alive, in milliseconds. */
 const heartbeat = 15_000;
 
+/** Exchanges as they are sent, with where the mock was for the client: the same text for all that follow a session. */
+const written = new WeakMap<JournalEntry, { readonly baseUrl: string; readonly text: string }>();
+
+function write(entry: JournalEntry, mock: Mock, baseUrl: string): string {
+  const known = written.get(entry);
+  if (known?.baseUrl === baseUrl) return known.text;
+  const text = JSON.stringify(showExchange(entry, mock, baseUrl));
+  written.set(entry, { baseUrl, text });
+  return text;
+}
+
 /**
  * What never ends by itself: `send` gives false where the client does not keep up and nothing was taken.
  * @returns what ends it
@@ -30,7 +41,7 @@ export function streamJournal(session: Session, mock: () => Mock, baseUrl: strin
 
     const flush = () => {
       timer = null;
-      const text = [...[...changes].map((name) => event(name, {})), ...journalEvents()].join('');
+      const text = [...[...changes].map((name) => event(name, '{}')), ...journalEvents()].join('');
       if (send(text)) {
         changes = new Set();
         waiting = [];
@@ -40,12 +51,9 @@ export function streamJournal(session: Session, mock: () => Mock, baseUrl: strin
     const journalEvents = () => {
       if (waiting.length === 0 && !cleared) return [];
       const shown = waiting.slice(-most);
-      const journal = {
-        exchanges: shown.map((entry) => showExchange(entry, mock(), baseUrl)),
-        last: session.journal.last,
-        dropped: session.journal.last - session.journal.length,
-      };
-      return [event('journal', journal)];
+      const exchanges = shown.map((entry) => write(entry, mock(), baseUrl)).join(',');
+      const { last, length } = session.journal;
+      return [event('journal', `{"exchanges":[${exchanges}],"last":${last},"dropped":${last - length}}`)];
     };
     const end = session.listen((told) => {
       if (told.kind === 'exchange') waiting.push(told.entry);
@@ -67,4 +75,4 @@ export function streamJournal(session: Session, mock: () => Mock, baseUrl: strin
 }
 
 /** JSON has no line breaks of its own, so one line of data holds it. */
-const event = (name: string, data: object) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+const event = (name: string, json: string) => `event: ${name}\ndata: ${json}\n\n`;

@@ -42,7 +42,11 @@ export function createAssets(folder: string, base: string): (request: HttpReques
     const [path = ''] = target.split(/[?#]/, 1);
     // What the page refers to is relative to its own address, so that needs its slash.
     if (path === base) return text(308, '', { Location: `${base}/${target.slice(path.length)}` });
-    files ??= namesIn(folder);
+    files ??= namesIn(folder).catch((error: unknown) => {
+      // Too many open files, say: it may be over when the console is asked for again.
+      files = null;
+      throw error;
+    });
     const name = path.slice(base.length + 1) || 'index.html';
     const file = (await files).get(name);
     if (file === undefined) return text(404, name === 'index.html' ? notBuilt : 'The console has no such file');
@@ -56,7 +60,12 @@ export function createAssets(folder: string, base: string): (request: HttpReques
 const notBuilt = 'The console is not built: run "npm run build"';
 
 async function namesIn(folder: string): Promise<Map<string, string>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    },
+  );
   const files = entries.filter((entry) => entry.isFile() && Object.hasOwn(types, extname(entry.name)));
   return new Map(
     files.map((entry) => {

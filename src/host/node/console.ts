@@ -16,6 +16,8 @@ const apiPath = `${consolePath}/api`;
 
 /** What the API takes is small. */
 const bodyLimit = 64 * 1024;
+/** So many clients follow the journals at a time. */
+const maximumStreams = 100;
 /** A client of the stream that leaves more than this unread is not sent more until it has read, in bytes. */
 const streamLimit = 256 * 1024;
 
@@ -71,7 +73,11 @@ export function createConsole(options: ConsoleOptions): Console {
       const refused = refusalOf({ ...request, headers: { host: headers.host } }, { hosts: guard.hosts });
       return refused === null ? assets(request) : plain(refused.status, refused.detail);
     }
-    api ??= makeApi();
+    api ??= makeApi().catch((error: unknown) => {
+      // What kept it from being read (too many open files) may be over when it is asked again.
+      api = null;
+      throw error;
+    });
     const handle = await api;
     const isSecure = 'encrypted' in message.socket;
     if (!hasBody(message)) return handle(request, isSecure);
@@ -107,6 +113,14 @@ function send(
   streams: Set<ServerResponse>,
 ) {
   if (response.destroyed) return;
+  if (stream !== undefined && streams.size >= maximumStreams) {
+    const full = plain(
+      503,
+      `${maximumStreams} clients follow the journal already: close one, or read /journal now and then`,
+    );
+    response.writeHead(full.status, { ...full.headers, 'Retry-After': '5' }).end(full.body);
+    return;
+  }
   response.writeHead(status, headers);
   if (stream === undefined || response.req.method === 'HEAD') {
     response.end(body);
