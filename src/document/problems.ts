@@ -57,7 +57,11 @@ export const problemKinds = {
   'parameter-place': { summary: 'A parameter does not say where it is', refused: true },
   'parameter-schema': { summary: 'A parameter has no schema', refused: true, outcome: 'Anything is valid for it' },
   'parameter-twice': { summary: 'A parameter is declared twice', refused: true, outcome: 'The last one counts' },
-  'media-type': { summary: 'A key of content is not a media type', refused: false },
+  'media-type': {
+    summary: 'A key of content is not a media type',
+    refused: false,
+    outcome: 'The body is taken for octets',
+  },
   'content-missing': { summary: 'A request body declares no content', refused: false },
   'status-code': { summary: 'A key of responses is not a status code', refused: true },
   'success-missing': {

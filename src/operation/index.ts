@@ -1,5 +1,7 @@
 export type { WrittenBody } from './body/format.js';
+export { withCharset } from './body/formats/text.js';
 export { concreteMediaType, formatOf, writeBody } from './body/formats.js';
+export { sampleOf } from './body/samples.js';
 export { challengesOf } from './challenge.js';
 export { curlCommand } from './curl.js';
 export { shownExample } from './example.js';
@@ -16,5 +18,6 @@ export { checkRequest } from './request.js';
 export { checkResponse, isSuccessByDefault, responseFor } from './response.js';
 export { checkSecurity } from './security.js';
 export { inSlices, Slices } from './slices.js';
+export { binaryString } from './text.js';
 export type * from './types.js';
 export { httpMethods } from './types.js';

@@ -1,4 +1,4 @@
-import { isJson, type MediaType, mediaTypeOf, parseMediaType, rangeSpecificity } from './media-type.js';
+import { isJson, type MediaType, mediaTypeOf, octets, parseMediaType, rangeSpecificity } from './media-type.js';
 import type { Content } from './types.js';
 
 interface AcceptedRange {
@@ -83,8 +83,7 @@ function rate(ranges: readonly AcceptedRange[], declared: MediaType, withParamet
 function choose(contents: readonly Content[], ranges: readonly AcceptedRange[], withParameters: boolean) {
   let best: { content: Content; rating: Rating; json: boolean } | undefined;
   for (const content of contents) {
-    const declared = mediaTypeOf(content.mediaType);
-    const rating = declared && rate(ranges, declared, withParameters);
+    const rating = rate(ranges, mediaTypeOf(content.mediaType) ?? octets, withParameters);
     if (!rating || rating.quality === 0) continue;
     const json = isJson(content.mediaType);
     const order = best

@@ -66,6 +66,9 @@ describe('contentFor', () => {
     [['application/json'], '', undefined],
     [[], 'application/json', undefined],
     [['text/plain; a=1', 'text/plain; a=2'], 'text/plain; a=3', 'text/plain; a=1'],
+    // A key that is no media type.
+    [['gzip'], 'application/gzip', 'gzip'],
+    [['gzip', 'text/*'], 'text/csv', 'text/*'],
   ])('among %j finds for %s: %s', (declared, sent, expected) =>
     expect(contentFor(contents(...declared), sent)?.mediaType).toBe(expected),
   );
@@ -116,6 +119,8 @@ describe('negotiate', () => {
     [['*/*'], 'image/png', '*/*'],
     [['text/*'], 'image/png', undefined],
     [['text/*'], 'text/csv;q=0', undefined],
+    [['gzip'], 'application/octet-stream', 'gzip'],
+    [['gzip'], 'text/html', undefined],
   ])('of %j for Accept: %s gives %s', (declared, accept, expected) =>
     expect(negotiate(contents(...declared), accept)?.mediaType).toBe(expected),
   );

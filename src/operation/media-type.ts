@@ -12,6 +12,15 @@ export interface MediaType {
   readonly wellFormed: boolean;
 }
 
+/** What is taken for a key of `content`, or a Content-Type, that is no media type. */
+export const octets: MediaType = {
+  type: 'application',
+  subtype: 'octet-stream',
+  essence: 'application/octet-stream',
+  parameters: new Map(),
+  wellFormed: false,
+};
+
 const essencePattern = /^[ \t]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\/([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*(?=;|$)/;
 /** One `; name=value` of RFC 9110, 5.6.6, where the parameter itself may be absent. */
 const parameterPattern =
@@ -116,10 +125,11 @@ export function contentFor(contents: readonly Content[], mediaType: string): Con
   let bestRank = 0;
   for (const content of contents) {
     const declared = mediaTypeOf(content.mediaType);
-    if (declared === null) continue;
-    const specificity = sent === null ? Number(declared.essence === '*/*') : rangeSpecificity(declared, sent);
+    // A key that is no media type says nothing of which it is.
+    const isOpen = declared === null || (sent === null && declared.essence === '*/*');
+    const specificity = isOpen ? 1 : sent === null ? 0 : rangeSpecificity(declared, sent);
     if (specificity === 0) continue;
-    const rank = specificity * 1000 + (sent === null ? 0 : sharedParameters(declared, sent));
+    const rank = specificity * 1000 + (sent === null || declared === null ? 0 : sharedParameters(declared, sent));
     if (rank > bestRank) {
       best = content;
       bestRank = rank;

@@ -3,12 +3,15 @@ import type { Faker } from '../../fake/index.js';
 import { joinSchemas, type Refinement } from '../../fixture/index.js';
 import {
   type AnswerSource,
+  binaryString,
   type Content,
   concreteMediaType,
   formatOf,
   type NamedExample,
+  sampleOf,
   shownExample,
   type WrittenBody,
+  withCharset,
   writeBody,
 } from '../../operation/index.js';
 import type { Schema, Schemas } from '../../schema/index.js';
@@ -68,7 +71,7 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
   const show = (example: NamedExample): MadeBody => {
     const { value, left, isText } = shownExample(content, example);
     const written = example.serialized ?? (isText ? String(value) : undefined);
-    const text = written === undefined ? {} : { serialized: { body: written, contentType: mediaType } };
+    const text = written === undefined ? {} : { serialized: { body: written, contentType: withCharset(mediaType) } };
     return { ...send(value, left.length === 0), source: 'example', name: example.name || null, ...text } as MadeBody;
   };
   const named = content.examples.find(({ name }) => name === wish.example && name !== '');
@@ -76,7 +79,7 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
   const example = exampleOf(content, tools.errors);
   if (!wish.dynamic && wish.refinements.length === 0 && example !== undefined) return show(example);
   const sample = sampleOf(mediaType);
-  if (sample !== null && (content.schema === null || accepts(content.schema, binaryText(sample)))) {
+  if (sample !== null && (content.schema === null || accepts(content.schema, binaryString(sample)))) {
     return { ok: true, serialized: { body: sample, contentType: mediaType }, source: 'fake', name: null, valid: true };
   }
   const schema = content.schema === null ? null : refine(content.schema, wish.refinements, tools);
@@ -150,42 +153,4 @@ function refine(schema: Schema, refinements: readonly Refinement[], tools: BodyT
     tools.refined.set(key, refined);
   }
   return refined;
-}
-
-/** Bytes as JSON Schema sees them: a character each. */
-function binaryText(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-}
-
-/** The smallest files that a program of each kind reads, as base64. */
-const samples: Readonly<Record<string, string>> = {
-  'image/png': 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
-  'image/gif': 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7',
-  'image/jpeg':
-    '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=',
-  'image/webp': 'UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==',
-  'application/zip': 'UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==',
-  'application/gzip': 'H4sIAAAAAAAAAwMAAAAAAAAAAAA=',
-};
-
-const pdf = `%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 72 72]>>endobj
-trailer<</Root 1 0 R>>
-%%EOF
-`;
-
-const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
-
-const encoder = new TextEncoder();
-
-/** A small real file of a binary media type, or null where none is kept. */
-function sampleOf(mediaType: string): Uint8Array | null {
-  const essence = mediaType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (essence === 'image/svg+xml') return encoder.encode(svg);
-  if (essence === 'application/pdf') return encoder.encode(pdf);
-  const name = essence === 'image/jpg' ? 'image/jpeg' : essence.replace(/\/x-(zip|gzip)/, '/$1');
-  const sample = Object.hasOwn(samples, name) ? samples[name] : undefined;
-  return sample === undefined ? null : Uint8Array.from(atob(sample), (character) => character.charCodeAt(0));
 }

@@ -181,8 +181,10 @@ describe('a range of media types', () => {
     ['*/*', 'application/json'],
     ['text/*', 'text/plain'],
     ['image/*', 'image/png'],
-    ['font/*', 'application/octet-stream'],
-    ['application/*+json', 'application/json'],
+    ['font/*', 'font/woff2'],
+    ['chemical/*', 'chemical/octet-stream'],
+    ['application/*+json', 'application/vnd.example+json'],
+    ['gzip', 'application/octet-stream'],
     ['text/html; level=1', 'text/html; level=1'],
   ])('%s is sent as %s', (declared, sent) => {
     expect(concreteMediaType(declared)).toBe(sent);

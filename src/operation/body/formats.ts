@@ -1,7 +1,8 @@
 import type { Document } from '../../document/index.js';
-import { type MediaType, mediaTypeOf } from '../media-type.js';
+import { mediaTypeOf, octets } from '../media-type.js';
 import type { Content } from '../types.js';
 import type { BodyFormat, BodyReading, UnwrittenBody, WrittenBody } from './format.js';
+import { csv } from './formats/csv.js';
 import { events } from './formats/events.js';
 import { json, jsonLines } from './formats/json.js';
 import { multipart } from './formats/multipart.js';
@@ -10,7 +11,7 @@ import { urlencoded } from './formats/urlencoded.js';
 import { xml } from './formats/xml.js';
 
 /** The first that covers a media type writes and reads it. */
-const formats: readonly BodyFormat[] = [json, jsonLines, events, urlencoded, multipart, xml, html, text, binary];
+const formats: readonly BodyFormat[] = [json, jsonLines, events, urlencoded, multipart, xml, csv, html, text, binary];
 
 /** What each value is sent as, where the document names only a range. */
 const concrete: Readonly<Record<string, string>> = {
@@ -20,21 +21,23 @@ const concrete: Readonly<Record<string, string>> = {
   'image/*': 'image/png',
   'audio/*': 'audio/mpeg',
   'video/*': 'video/mp4',
+  'font/*': 'font/woff2',
   'multipart/*': 'multipart/form-data',
 };
 
-/** The media type that is sent for one that is declared: what it names, or the likeliest in its range. */
+/** The media type that is sent for one that is declared: what it names, or the likeliest in its range; octets for no type. */
 export function concreteMediaType(declared: string): string {
+  const type = mediaTypeOf(declared);
+  if (type === null) return octets.essence;
   const [essence = '', ...parameters] = declared.split(';');
-  const name = essence.trim().toLowerCase();
-  const chosen = concrete[name] ?? (name.endsWith('/*') ? 'application/octet-stream' : essence.trim());
-  return [chosen.replace('*+', ''), ...parameters].join(';');
+  const chosen =
+    concrete[type.essence] ?? essence.trim().replace('*+', 'vnd.example+').replace(/\/\*$/, '/octet-stream');
+  return [chosen, ...parameters].join(';');
 }
 
 /** How bodies of a media type are written and read. */
 export function formatOf(mediaType: string): BodyFormat {
-  const type = mediaTypeOf(mediaType);
-  return (type && formats.find((format) => format.covers(type))) ?? other;
+  return formats.find((format) => format.covers(mediaTypeOf(mediaType) ?? octets)) ?? other;
 }
 
 /** Writes the body of a request or of an answer, with the Content-Type that it is sent with. */
@@ -51,12 +54,3 @@ export function readBody(content: Content, mediaType: string, bytes: Uint8Array,
   const type = mediaTypeOf(mediaType) ?? octets;
   return formatOf(type.essence).read({ bytes, type, content, document });
 }
-
-/** What a Content-Type that is none is taken for. */
-const octets: MediaType = {
-  type: 'application',
-  subtype: 'octet-stream',
-  essence: 'application/octet-stream',
-  parameters: new Map(),
-  wellFormed: false,
-};

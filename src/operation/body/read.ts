@@ -2,7 +2,7 @@ import type { Document } from '../../document/index.js';
 import type { Schema, Violation } from '../../schema/index.js';
 import { Draft } from '../parameter/draft.js';
 import { literalReadings } from '../parameter/literal.js';
-import { primitiveTypes, shapeOf } from '../parameter/shape.js';
+import { primitiveTypes, shapeOf, wireType } from '../parameter/shape.js';
 import { decodeText } from '../text.js';
 import type { Content } from '../types.js';
 import type { BodyReading, UnreadBody } from './format.js';
@@ -24,7 +24,12 @@ export function settleText(text: string, content: Content, document: Document): 
   if (schema === null) return { value: text, violations: [] };
   const { types } = shapeOf(schema, document);
   if ((types & primitiveTypes) === 0) return { value: text, violations: [] };
-  const draft = Draft.of(literalReadings(text, types));
+  const readings = literalReadings(text, types);
+  // A line that holds a number may have an end.
+  const line = /^(.*?)\r?\n$/s.exec(text)?.[1];
+  const draft = Draft.of(
+    line === undefined ? readings : [...readings, ...literalReadings(line, types & ~wireType.string)],
+  );
   const violations = draft.settle(schema, 'body', '');
   return { value: draft.value, violations };
 }

@@ -35,7 +35,7 @@ export const html: BodyFormat = {
 export const binary: BodyFormat = {
   name: 'binary',
   covers: ({ essence, type }) =>
-    essence === 'application/octet-stream' || /^(?:image|audio|video|font|model)$/.test(type),
+    /^application\/(?:octet-stream|pdf|(?:x-)?g?zip)$/.test(essence) || /^(?:image|audio|video|font|model)$/.test(type),
   isRead: true,
   fits: isPrimitive,
   write(unwritten) {
