@@ -238,6 +238,61 @@ describe('a union', () => {
   });
 });
 
+describe('a base with a discriminator', () => {
+  const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+  const kinds = { kind: { type: 'string' } };
+  const extending = (name: string, required: string): Json => ({
+    allOf: [reference(name), { type: 'object', properties: { [required]: { type: 'integer' } }, required: [required] }],
+  });
+  const children = {
+    Cat: extending('Subject', 'lives'),
+    Dog: extending('Subject', 'age'),
+    Puppy: extending('Dog', 'teeth'),
+  };
+  const made = (schema: Json, at = 'Subject'): { accepts(value: Json): boolean; values: Record<string, Json>[] } => {
+    const schemas = schemasOf({ Subject: schema, ...children });
+    const one = schemas.at(`/components/schemas/${at}`, 'response');
+    const values = Array.from({ length: 12 }, (_, seed) => generated([createFaker(schemas), one], { seed }));
+    return { accepts: (value) => one.accepts(value), values: values as Record<string, Json>[] };
+  };
+  const nameOf = (value: Record<string, Json>) =>
+    'lives' in value ? 'kitty' : 'teeth' in value ? 'Puppy' : 'age' in value ? 'Dog' : 'none';
+
+  it('is made as one of the schemas that extend it, by its name', () => {
+    const mapping = { kitty: '#/components/schemas/Cat' };
+    const base = {
+      type: 'object',
+      properties: kinds,
+      required: ['kind'],
+      discriminator: { propertyName: 'kind', mapping },
+    };
+    const { values } = made(base);
+    for (const value of values) expect(value.kind).toBe(nameOf(value));
+    expect(new Set(values.map(nameOf))).toEqual(new Set(['kitty', 'Dog', 'Puppy']));
+    for (const value of made(base, 'Puppy').values)
+      expect(value).toMatchObject({ kind: 'Puppy', age: expect.anything() });
+  });
+
+  it('that has its children as branches is cut where they extend it', () => {
+    const base = {
+      type: 'object',
+      properties: kinds,
+      required: ['kind'],
+      oneOf: [reference('Cat'), reference('Dog')],
+      discriminator: { propertyName: 'kind' },
+    };
+    for (const at of ['Subject', 'Cat', 'Puppy']) {
+      const { accepts, values } = made(base, at);
+      for (const value of values) expect(accepts(value)).toBe(true);
+      expect(accepts({ lives: 9, age: 1, teeth: 2 })).toBe(false);
+    }
+    const { accepts } = made(base);
+    expect(accepts({ kind: 'Cat', lives: 9 })).toBe(true);
+    expect(accepts({ kind: 'Cat', age: 9 })).toBe(false);
+    for (const value of made(base, 'Cat').values) expect(value.kind).toBe('Cat');
+  });
+});
+
 describe('a schema that does not compile', () => {
   it('is a problem, not an exception', () => {
     const schemas = schemasOf({});

@@ -1,4 +1,4 @@
-import { child, parsePointer } from '../text/pointer.js';
+import { child, parsePointer, pointerOf, valueAt } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 
 /** What a discriminator tells apart (OpenAPI 3.1, 4.8.25). */
@@ -45,4 +45,62 @@ export function taggedBranch(schema: JsonObject, keyword: 'anyOf' | 'oneOf', val
   const tags = isObject(value) ? tagsOf(schema, keyword) : undefined;
   const tag = tags && child(value, tags.property);
   return (typeof tag === 'string' ? tags?.indices.get(tag) : undefined) ?? tags?.otherwise;
+}
+
+/** A schema that extends a base with a discriminator, and the tags that name it. */
+export interface Child {
+  readonly pointer: string;
+  readonly tags: readonly string[];
+}
+
+const extensions = new WeakMap<JsonObject, ReadonlyMap<string, readonly string[]>>();
+
+/**
+ * The schemas that extend one with a discriminator: those of its mapping, and each component that has it in `allOf`, or has
+ * one that does; with their names as tags where they are not mapped (OpenAPI 3.1, 4.8.25). A schema with branches of its
+ * own tells those apart, and has no other children.
+ * @param root that of the document
+ * @param pointer where the schema stands
+ */
+export function childrenOf(root: JsonObject, schema: JsonObject, pointer: string): readonly Child[] {
+  const discriminator = child(schema, 'discriminator');
+  if (typeof child(discriminator, 'propertyName') !== 'string' || 'oneOf' in schema || 'anyOf' in schema) return [];
+  const mapping = child(discriminator, 'mapping');
+  const tags = new Map<string, string[]>();
+  for (const [tag, target] of isObject(mapping) ? Object.entries(mapping) : []) {
+    if (typeof target !== 'string') continue;
+    const mapped = target.startsWith('#') ? pointerOf(...parsePointer(target)) : componentPointer(target);
+    tags.set(mapped, [...(tags.get(mapped) ?? []), tag]);
+  }
+  const extended = extensionsIn(root);
+  const found = new Set([...tags.keys(), ...(extended.get(pointer) ?? [])]);
+  // A Set grows while it is iterated.
+  for (const each of found) for (const inner of extended.get(each) ?? []) found.add(inner);
+  found.delete(pointer);
+  return [...found]
+    .filter((each) => valueAt(root, parsePointer(each)) !== undefined)
+    .map((each) => ({ pointer: each, tags: tags.get(each) ?? [String(parsePointer(each).at(-1))] }));
+}
+
+/** By pointer, the components that have what stands there in `allOf`. */
+function extensionsIn(root: JsonObject): ReadonlyMap<string, readonly string[]> {
+  const known = extensions.get(root);
+  if (known !== undefined) return known;
+  const found = new Map<string, string[]>();
+  const components = child(child(root, 'components'), 'schemas');
+  for (const [name, schema] of isObject(components) ? Object.entries(components) : []) {
+    const parts = child(schema, 'allOf');
+    for (const part of Array.isArray(parts) ? parts : []) {
+      const reference = child(part, '$ref');
+      if (typeof reference !== 'string' || !reference.startsWith('#/')) continue;
+      const base = pointerOf(...parsePointer(reference));
+      found.set(base, [...(found.get(base) ?? []), componentPointer(name)]);
+    }
+  }
+  extensions.set(root, found);
+  return found;
+}
+
+function componentPointer(name: string): string {
+  return pointerOf('components', 'schemas', name);
 }

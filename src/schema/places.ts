@@ -36,6 +36,8 @@ export interface Place {
   readonly value: Json;
   readonly resource: Resource;
   readonly repairs?: readonly Repair[];
+  /** A base as one of its own branches refers to it: without the branches, which would lead back without end. */
+  readonly isCut?: true;
 }
 
 export interface Places {
@@ -47,6 +49,8 @@ export interface Places {
   resolve(reference: string, from: Resource, path?: string): Place | undefined;
   /** What a keyword that refers leads to from a schema; undefined where it is absent, or leads nowhere. */
   referredTo(place: Place, keyword: '$ref' | '$dynamicRef'): Place | undefined;
+  /** The same, whether or not the reference leads back to itself. */
+  target(place: Place, keyword: '$ref' | '$dynamicRef'): Place | undefined;
   /** The references of the document that lead back to themselves in place, by their pointers: they say nothing. */
   readonly endless: Set<string>;
   /** A schema inside another one; a resource of its own when it has `$id`. */
@@ -55,7 +59,7 @@ export interface Places {
 
 /** A name for a place that no other place has. */
 export function keyOf(place: Place): string {
-  return `${place.tree.name}#${place.path}`;
+  return `${place.tree.name}#${place.path}${place.isCut ? ' cut' : ''}`;
 }
 
 /** The pointer that a message gives for a place. */
@@ -196,8 +200,12 @@ function createPlaces(document: Document): Places {
     referredTo(place, keyword) {
       if (place.tree === documentTree && endless.size > 0 && endless.has(place.path + pointerOf(keyword)))
         return undefined;
+      return this.target(place, keyword);
+    },
+    target(place, keyword) {
       const reference = isObject(place.value) ? child(place.value, keyword) : undefined;
-      return typeof reference === 'string' ? this.resolve(reference, place.resource, place.path) : undefined;
+      const to = typeof reference === 'string' ? this.resolve(reference, place.resource, place.path) : undefined;
+      return to && keyword === '$ref' && isBaseOf(this, to, place) ? cut(to) : to;
     },
     resolve(reference, from, path = '') {
       if (reference === '#' && from === documentResource && 'openapi' in document.root) {
@@ -218,6 +226,47 @@ function createPlaces(document: Document): Places {
     endless,
     inside: (place, steps, value) => asRead(inside(place, steps, value)),
   };
+}
+
+/** How many schemas are looked through for one that a branch extends. */
+const maximumExtensions = 50;
+
+/** Whether a schema has a branch that is, or extends, the schema that refers to it in place. */
+function isBaseOf(places: Places, base: Place, from: Place): boolean {
+  const extending = from.path.replace(/(?:\/allOf\/\d+)+$/, '');
+  const open = branchesOf(base.value).map((reference) => places.resolve(reference, base.resource));
+  const seen = new Set<string>();
+  for (const place of open) {
+    if (place === undefined || seen.has(place.path) || seen.size > maximumExtensions) continue;
+    if (place.tree === from.tree && place.path === extending) return true;
+    seen.add(place.path);
+    const parts = [place.value, ...listAt(place.value, 'allOf')];
+    open.push(...referencesOf(parts).map((reference) => places.resolve(reference, place.resource)));
+  }
+  return false;
+}
+
+function branchesOf(value: Json): string[] {
+  return referencesOf([...listAt(value, 'oneOf'), ...listAt(value, 'anyOf')]);
+}
+
+function referencesOf(schemas: readonly Json[]): string[] {
+  return schemas.map((schema) => child(schema, '$ref')).filter((reference) => typeof reference === 'string');
+}
+
+function listAt(value: Json, keyword: string): readonly Json[] {
+  const list = child(value, keyword);
+  return Array.isArray(list) ? list : [];
+}
+
+const cuts = new WeakMap<object, Json>();
+
+/** A schema without its branches. */
+function cut(place: Place): Place {
+  const { oneOf: _one, anyOf: _any, discriminator: _by, ...rest } = place.value as JsonObject;
+  const value = cuts.get(place.value as JsonObject) ?? rest;
+  cuts.set(place.value as JsonObject, value);
+  return { ...place, value, isCut: true };
 }
 
 /** The base URI of a document: a description has none of its own, a schema may. */

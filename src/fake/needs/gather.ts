@@ -74,14 +74,19 @@ export function gather(sites: Sites, demands: readonly Demand[], before: Gathere
   function* forks(site: Site, value: JsonObject, within: Lineage): Generator<Choice> {
     for (const keyword of ['anyOf', 'oneOf'] as const) {
       if (Array.isArray(value[keyword])) {
-        const options = sites.all(site, keyword).map((branch, index) => ({
+        const all = sites.all(site, keyword).map((branch, index) => ({
           demands: [{ site: branch, lineage: within }],
           wishes: discriminated(site, value, keyword, index),
           branch: keyword === 'oneOf' ? branch : null,
         }));
-        yield { keyword, pointer: pointerTo(site, keyword), options };
+        // A branch that extends this schema, and led here, is the one that is meant.
+        const meant = all.find(
+          ({ demands: [branch] }) => branch && sites.references(branch.site).some(({ to }) => to && seen.has(to.value)),
+        );
+        yield { keyword, pointer: pointerTo(site, keyword), options: meant ? [meant] : all };
       }
     }
+    if (isObject(value.discriminator)) yield* extended(site, value.discriminator, within);
     const negated = sites.one(site, 'not');
     if (negated && !isIrreducible(negated.value)) {
       const options = negation(negated).map((demand) => option(demand));
@@ -104,6 +109,20 @@ export function gather(sites: Sites, demands: readonly Demand[], before: Gathere
         };
       }
     }
+  }
+
+  /** A base is made as one of the schemas that extend it; where one of them led here, it is named. */
+  function* extended(site: Site, { propertyName }: JsonObject, within: Lineage): Generator<Choice> {
+    const children = sites.children(site);
+    if (children.length === 0) return;
+    const first = [...seen].find((one) => children.some(({ to }) => to.value === one));
+    const led = children.find(({ to }) => to.value === first);
+    const options = (led ? [led] : children).map(({ to, tags }) => ({
+      demands: [],
+      wishes: [...(led ? [] : [{ site: to, lineage: within }]), named(site, String(propertyName), tags)],
+      branch: null,
+    }));
+    yield { keyword: 'anyOf', pointer: pointerTo(site, 'discriminator'), options };
   }
 
   function conditional(site: Site, condition: Site, within: Lineage): Option[] {
@@ -136,8 +155,11 @@ function option(...demands: readonly Demand[]): Option {
 function discriminated(site: Site, value: JsonObject, keyword: 'anyOf' | 'oneOf', branch: number): Demand[] {
   const tags = tagsOf(value, keyword);
   const names = [...(tags?.indices ?? [])].filter(([, index]) => index === branch).map(([name]) => name);
-  if (tags === undefined || names.length === 0) return [];
-  return [demanded(insteadOf(site, { properties: { [tags.property]: { enum: names } }, required: [tags.property] }))];
+  return tags === undefined || names.length === 0 ? [] : [named(site, tags.property, names)];
+}
+
+function named(site: Site, property: string, tags: readonly string[]): Demand {
+  return demanded(insteadOf(site, { properties: { [property]: { enum: [...tags] } }, required: [property] }));
 }
 
 /** What a keyword holds, if that is an object. */

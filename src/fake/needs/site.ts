@@ -1,3 +1,4 @@
+import { childrenOf } from '../../schema/discriminator.js';
 import type { JsonSchema, Schema, Schemas } from '../../schema/index.js';
 import { isSchema } from '../../schema/keywords.js';
 import { addressOf, type Place, placesOf, type Resource } from '../../schema/places.js';
@@ -26,6 +27,8 @@ export interface Sites {
   one(site: Site, keyword: string): Site | null;
   /** Those of a keyword that holds a list. */
   all(site: Site, keyword: string): Site[];
+  /** The schemas that extend this one, which has a discriminator, each with the tags that name it. */
+  children(site: Site): readonly { readonly to: Site; readonly tags: readonly string[] }[];
   /** Where `$ref` and `$dynamicRef` lead; `to` is null where that is nowhere. */
   references(site: Site): { readonly keyword: string; readonly reference: string; readonly to: Site | null }[];
 }
@@ -92,6 +95,13 @@ export function createSites(schemas: Schemas): Sites {
       const held = keywordOf(site, keyword);
       const list = Array.isArray(held) ? held : [];
       return list.flatMap((schema, index) => (isSchema(schema) ? [inside(site, [keyword, index], schema)] : []));
+    },
+    children({ value, place, scope }) {
+      if (place.tree.name !== '' || typeof value === 'boolean') return [];
+      return childrenOf(schemas.document.root, value, place.path).flatMap(({ pointer, tags }) => {
+        const to = siteAt(places.at(pointer) ?? null, scope);
+        return to ? [{ to, tags }] : [];
+      });
     },
     references: (site) =>
       (['$ref', '$dynamicRef'] as const).flatMap((keyword) => {

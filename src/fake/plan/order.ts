@@ -34,10 +34,10 @@ export function optionsInOrder(run: Run, choice: Choice, spot: Spot): readonly O
 }
 
 /** The lower, the sooner a branch is tried: what fits into the levels left, then what is not null. */
-function weightOf(run: Run, { demands }: Option, spot: Spot): number {
+function weightOf(run: Run, { demands, wishes }: Option, spot: Spot): number {
   const needs = Needs.of(
     run.sites,
-    demands.map(({ site }) => demanded(site)),
+    (demands.length > 0 ? demands : wishes.slice(0, 1)).map(({ site }) => demanded(site)),
   );
   if (run.lean || spot.level + needs.depth > usualLevels) return needs.depth;
   const isNull = needs.parts.some(({ schema }) => schema.type === 'null' || schema.const === null);

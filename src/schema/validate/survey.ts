@@ -103,10 +103,10 @@ export function createSurveyor(places: Places): Surveyor {
   }
 
   function surveyReferences(place: Place, value: JsonObject, inPlace: boolean, into: Survey): void {
-    for (const keyword of ['$ref', '$dynamicRef']) {
+    for (const keyword of ['$ref', '$dynamicRef'] as const) {
       const reference = child(value, keyword);
       if (typeof reference !== 'string') continue;
-      const to = places.resolve(reference, place.resource, place.path);
+      const to = places.target(place, keyword);
       const where = at(place, keyword);
       const isOwn = place.tree.name === '';
       if (!to) {
