@@ -10,6 +10,7 @@ import type { References } from './refer/references.js';
 import { embed, inlineMisplaced, type Moves, relink } from './refer/relink.js';
 import { segmentsOf } from './refer/walk.js';
 import { type OldSchema, upgradeSchemas } from './upgrade/schemas.js';
+import { describeSequences } from './upgrade/sequences.js';
 import { renamedMembers, reshapeVersionTwo } from './upgrade/two/document.js';
 
 /**
@@ -84,7 +85,10 @@ function bringToThreeTwo(
   references: References,
   origins: Origins,
 ): { readonly tree: JsonObject; readonly elsewhere: ReadonlyMap<JsonObject, string> } {
-  const links: readonly Link[] = inlineMisplaced(references.links, origins);
+  const links: readonly Link[] = [
+    ...inlineMisplaced(references.links, origins),
+    ...describeSequences(references.sequences, origins),
+  ];
   const old: OldSchema[] = references.oldSchemas.map(({ frame, file }) => ({
     value: frame.value,
     place: { file, segments: () => segmentsOf(frame) },

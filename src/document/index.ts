@@ -3,3 +3,4 @@ export { type DocumentProblem, formatDocumentProblem, type LeftOut, type Problem
 export { embeddedFiles } from './read/origins.js';
 export { documentFromObject, documentFromText, type ReadOptions, readDocument } from './read/read.js';
 export { isSource, type Source, sourceFromText } from './read/source.js';
+export { isSequential } from './upgrade/sequences.js';

@@ -18,6 +18,8 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: Uint8Array | null;
+  /** Whether it was still coming when it was last read: a stream that need not end. */
+  readonly isOpen?: boolean;
 }
 
 /** What made the body of an answer. */

@@ -100,14 +100,19 @@ function checkResponseBody(declared: Response, response: HttpResponse, document:
     const message = `the media type ${mediaType} is not declared`;
     return [{ ...mediaTypeViolation(expected, at), message, received: mediaType }];
   }
-  return checkContent(content, mediaType, body, document);
+  return checkContent(content, mediaType, { body, isOpen: response.isOpen === true }, document);
 }
 
-function checkContent(content: Content, mediaType: string, body: Uint8Array, document: Document): Violation[] {
+function checkContent(
+  content: Content,
+  mediaType: string,
+  { body, isOpen }: { readonly body: Uint8Array; readonly isOpen: boolean },
+  document: Document,
+): Violation[] {
   if (isJson(mediaType)) return checkJson(content, body);
   // What other bytes stand for, JSON Schema cannot say (OpenAPI 3.1, 4.8.14.3).
   if (!readsAnswers(mediaType)) return [];
-  const { value, violations } = readBody(content, mediaType, body, document);
+  const { value, violations } = readBody(content, mediaType, body, document, isOpen);
   const isShown = violations.length > 0 && (isOwnText(content, body) || isOwnExample(content, value as Json));
   return isShown ? [] : violations;
 }

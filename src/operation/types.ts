@@ -45,6 +45,18 @@ export interface Content {
   readonly examples: readonly NamedExample[];
   /** Encoding Objects by property name (forms and multipart only). */
   readonly encoding: Readonly<Record<string, JsonObject>>;
+  /** Set where the media type is a sequence of items; `schema` is then that of the list. */
+  readonly sequence?: Sequence;
+}
+
+/** What is said of the items of a sequential media type (OpenAPI 3.2, 4.14.3.1). */
+export interface Sequence {
+  /** `itemSchema`; null where there is none. */
+  readonly item: Schema | null;
+  /** Encoding Objects by position, and of all behind them. */
+  readonly prefixEncoding: readonly JsonObject[];
+  readonly itemEncoding: JsonObject | null;
+  readonly schemas: Schemas;
 }
 
 export interface RequestBody {

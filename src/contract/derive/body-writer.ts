@@ -18,7 +18,8 @@ export function formOf(declared: string): ReturnType<typeof formatOf>['name'] | 
 
 /** Whether values of this media type keep their JSON types on the wire. */
 export function keepsTypes(content: Content): boolean {
-  return formOf(content.mediaType) === 'json';
+  const form = formOf(content.mediaType);
+  return form === 'json' || form === 'json lines' || form === 'json sequence';
 }
 
 /** The bytes of a body, or null where the value has no form in this media type. */

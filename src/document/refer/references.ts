@@ -30,6 +30,8 @@ export class References {
   readonly links: Link[] = [];
   /** Schemas that the upgrade has to change. */
   readonly oldSchemas: { readonly frame: Frame; readonly file: File }[] = [];
+  /** Media types that say what each of their items is. */
+  readonly sequences: { readonly frame: Frame; readonly file: File }[] = [];
   readonly report = new ReferenceProblems();
   /** By URI, in the order in which they were read. */
   readonly files = new Map<string, File>();
@@ -102,6 +104,7 @@ export class References {
   #visit(file: File, frame: Frame): void {
     const { value, kind } = frame;
     if (kind === 'schema') this.#visitSchema(file, frame);
+    if (kind === 'mediaType' && value.itemSchema !== undefined) this.sequences.push({ frame, file });
     const text = value.$ref;
     const { referable, inlined } = objectKinds[kind];
     if (typeof text === 'string' && (referable || inlined)) {

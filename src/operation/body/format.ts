@@ -3,6 +3,7 @@ import type { Schemas, Violation } from '../../schema/index.js';
 import type { Json } from '../../text/value.js';
 import type { MediaType } from '../media-type.js';
 import type { Content } from '../types.js';
+import type { Framing } from './sequence/framing.js';
 
 /** A body that is still a value. */
 export interface UnwrittenBody {
@@ -10,7 +11,7 @@ export interface UnwrittenBody {
   /** As it is sent: no range. */
   readonly mediaType: string;
   /** What it is declared as; null where nothing is. */
-  readonly content: Pick<Content, 'schema' | 'encoding'> | null;
+  readonly content: Pick<Content, 'schema' | 'encoding' | 'sequence'> | null;
   readonly schemas: Schemas;
 }
 
@@ -27,6 +28,8 @@ export interface UnreadBody {
   readonly type: MediaType;
   readonly content: Content;
   readonly document: Document;
+  /** Whether more may come behind its end, as of a stream that was not read to its own. */
+  readonly isOpen?: boolean;
 }
 
 /** A body after decoding. Without `value` where it cannot be decoded. */
@@ -40,7 +43,9 @@ export interface BodyFormat {
   readonly name:
     | 'json'
     | 'json lines'
+    | 'json sequence'
     | 'events'
+    | 'parts'
     | 'urlencoded'
     | 'multipart'
     | 'xml'
@@ -50,6 +55,8 @@ export interface BodyFormat {
     | 'binary'
     | 'other';
   covers(type: MediaType): boolean;
+  /** Set for a sequence of items, which are sent one by one. */
+  readonly framing?: Framing;
   /** Whether a value is read back and judged, and not only a string of it. */
   readonly isRead: boolean;
   /** Whether a value has a form in it. Others are written as well as it goes. */

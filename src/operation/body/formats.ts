@@ -3,15 +3,28 @@ import { mediaTypeOf, octets } from '../media-type.js';
 import type { Content } from '../types.js';
 import type { BodyFormat, BodyReading, UnwrittenBody, WrittenBody } from './format.js';
 import { csv } from './formats/csv.js';
-import { events } from './formats/events.js';
-import { json, jsonLines } from './formats/json.js';
+import { json } from './formats/json.js';
 import { multipart } from './formats/multipart.js';
 import { binary, html, other, text } from './formats/text.js';
 import { urlencoded } from './formats/urlencoded.js';
 import { xml } from './formats/xml.js';
+import { eventStream, lines, mixed, records } from './sequence/sequence.js';
 
 /** The first that covers a media type writes and reads it. */
-const formats: readonly BodyFormat[] = [json, jsonLines, events, urlencoded, multipart, xml, csv, html, text, binary];
+const formats: readonly BodyFormat[] = [
+  json,
+  lines,
+  records,
+  eventStream,
+  mixed,
+  urlencoded,
+  multipart,
+  xml,
+  csv,
+  html,
+  text,
+  binary,
+];
 
 /** What each value is sent as, where the document names only a range. */
 const concrete: Readonly<Record<string, string>> = {
@@ -49,8 +62,15 @@ export function writeBody(body: UnwrittenBody): WrittenBody {
  * Decodes and validates a body that falls under a declared content.
  *
  * @param mediaType The Content-Type as sent; where it was absent, that of the content.
+ * @param isOpen whether more may come behind the end, as of a stream that was not read to its own
  */
-export function readBody(content: Content, mediaType: string, bytes: Uint8Array, document: Document): BodyReading {
+export function readBody(
+  content: Content,
+  mediaType: string,
+  bytes: Uint8Array,
+  document: Document,
+  isOpen = false,
+): BodyReading {
   const type = mediaTypeOf(mediaType) ?? octets;
-  return formatOf(type.essence).read({ bytes, type, content, document });
+  return formatOf(type.essence).read({ bytes, type, content, document, isOpen });
 }

@@ -14,11 +14,39 @@ export type PartsReading =
   | { readonly ok: true; readonly parts: readonly Part[] }
   | { readonly ok: false; readonly expected: string; readonly found: string };
 
+/** One part of any multipart body (RFC 2046, 5.1): its fields by lower-case name, and its content. */
+export interface Section {
+  readonly fields: ReadonlyMap<string, string>;
+  readonly bytes: Uint8Array;
+}
+
+type Fault = PartsReading & { readonly ok: false };
+
 /**
- * Takes multipart/form-data apart (RFC 2046, 5.1.1; RFC 7578). Line ends are CRLF, as both demand.
+ * Takes multipart/form-data apart (RFC 7578).
  * @param boundary The parameter of the Content-Type; undefined where it is absent.
  */
 export function readParts(bytes: Uint8Array, boundary: string | undefined): PartsReading {
+  const read = readSections(bytes, boundary);
+  if (!read.ok) return read;
+  const parts: Part[] = [];
+  for (const [index, section] of read.sections.entries()) {
+    const part = namedPart(section, index + 1);
+    if ('ok' in part) return part;
+    parts.push(part);
+  }
+  return { ok: true, parts };
+}
+
+/**
+ * Takes a multipart body apart (RFC 2046, 5.1.1). Line ends are CRLF, as that demands.
+ * @param isOpen whether the body may go on behind its end: a part that has not ended is none then
+ */
+export function readSections(
+  bytes: Uint8Array,
+  boundary: string | undefined,
+  isOpen = false,
+): { readonly ok: true; readonly sections: readonly Section[] } | Fault {
   if (boundary === undefined || !/^[\x20-\x7e]{0,69}[\x21-\x7e]$/.test(boundary)) {
     return fault(
       'a boundary of 1 to 70 characters in Content-Type',
@@ -26,19 +54,20 @@ export function readParts(bytes: Uint8Array, boundary: string | undefined): Part
     );
   }
   const delimiter = latin1(`\r\n--${boundary}`);
-  const parts: Part[] = [];
+  const sections: Section[] = [];
   // The first delimiter needs no line before it.
   const atStart = startsWith(bytes, delimiter.subarray(2), 0);
   let found = atStart ? delimitedAt(bytes, delimiter.length - 2) : nextDelimiter(bytes, delimiter, 0);
   while (found?.kind === 'part') {
     const next = nextDelimiter(bytes, delimiter, found.end - 2);
-    if (next === null) return fault(`a last line --${boundary}--`, 'the end of the body');
-    const part = readPart(bytes.subarray(found.end, Math.max(found.end, next.start)), parts.length + 1);
-    if ('ok' in part) return part;
-    parts.push(part);
+    if (next === null)
+      return isOpen ? { ok: true, sections } : fault(`a last line --${boundary}--`, 'the end of the body');
+    const section = readSection(bytes.subarray(found.end, Math.max(found.end, next.start)), sections.length + 1);
+    if ('ok' in section) return section;
+    sections.push(section);
     found = next;
   }
-  return found ? { ok: true, parts } : fault(`a first line --${boundary}`, 'no such line');
+  return found || isOpen ? { ok: true, sections } : fault(`a first line --${boundary}`, 'no such line');
 }
 
 /** A delimiter line: where it begins, what it is, and where what follows begins. */
@@ -78,7 +107,7 @@ function latin1(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
-function readPart(bytes: Uint8Array, number: number): Part | (PartsReading & { ok: false }) {
+function readSection(bytes: Uint8Array, number: number): Section | Fault {
   const content = contentStart(bytes);
   if (content < 0) return fault('a blank line between header fields and content', `none in part ${number}`);
   const fields = new Map<string, string>();
@@ -89,6 +118,10 @@ function readPart(bytes: Uint8Array, number: number): Part | (PartsReading & { o
       return fault('header fields in each part', `${JSON.stringify(line.slice(0, 40))} in part ${number}`);
     }
   }
+  return { fields, bytes: bytes.subarray(content) };
+}
+
+function namedPart({ fields, bytes }: Section, number: number): Part | Fault {
   const disposition = fields.get('content-disposition') ?? '';
   const semicolon = disposition.indexOf(';');
   const { parameters } = parseParameters(semicolon < 0 ? '' : disposition.slice(semicolon));
@@ -100,7 +133,7 @@ function readPart(bytes: Uint8Array, number: number): Part | (PartsReading & { o
     name: fieldName(name),
     fileName: parameters.get('filename') ?? parameters.get('filename*') ?? null,
     mediaType: fields.get('content-type') ?? null,
-    bytes: bytes.subarray(content),
+    bytes,
   };
 }
 
@@ -121,6 +154,6 @@ function fieldName(name: string): string {
   return (reading.ok ? reading.text : name).replace(/%22|%0D|%0A/gi, decodeURIComponent);
 }
 
-function fault(expected: string, found: string): PartsReading & { ok: false } {
+function fault(expected: string, found: string): Fault {
   return { ok: false, expected, found };
 }

@@ -1,10 +1,11 @@
+import { isSequential } from '../../document/index.js';
 import type { Direction, Schema, Schemas } from '../../schema/index.js';
 import { isSchema } from '../../schema/keywords.js';
 import { readJson } from '../../text/json.js';
 import { child, pointerOf } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { isJson } from '../media-type.js';
-import type { Content, NamedExample } from '../types.js';
+import type { Content, NamedExample, Sequence } from '../types.js';
 
 /** The entries of a `content` map, in the order of the document (Media Type Objects, OpenAPI 3.1, 4.8.14). */
 export function compileContent(
@@ -22,9 +23,20 @@ export function compileContent(
       pointer: found.pointer,
       schema: schemaIn(found.value, found.pointer, schemas, direction),
       examples: examplesIn(found.value, found.pointer, schemas, mediaType),
+      ...(isSequential(mediaType) && { sequence: sequenceIn(found.value, found.pointer, schemas, direction) }),
       encoding: Object.fromEntries(encoding.filter((entry): entry is [string, JsonObject] => isObject(entry[1]))),
     };
   });
+}
+
+function sequenceIn(value: JsonObject, pointer: string, schemas: Schemas, direction: Direction): Sequence {
+  const { prefixEncoding, itemEncoding } = value;
+  return {
+    item: Object.hasOwn(value, 'itemSchema') ? schemas.at(pointer + pointerOf('itemSchema'), direction) : null,
+    prefixEncoding: Array.isArray(prefixEncoding) ? prefixEncoding.map((each) => (isObject(each) ? each : {})) : [],
+    itemEncoding: isObject(itemEncoding) ? itemEncoding : null,
+    schemas,
+  };
 }
 
 /** The schema in the member `schema` of a Media Type, Parameter or Header Object. */

@@ -2,7 +2,7 @@ import { readJson } from '../../../text/json.js';
 import { isJson } from '../../media-type.js';
 import { decodeUtf8 } from '../../text.js';
 import { always, type BodyFormat } from '../format.js';
-import { bodyFault, readText, undecodable, usableSchema } from '../read.js';
+import { bodyFault, undecodable, usableSchema } from '../read.js';
 
 /** One JSON text (RFC 8259): UTF-8 whatever `charset` says, which the media type does not have. */
 export const json: BodyFormat = {
@@ -22,18 +22,4 @@ export const json: BodyFormat = {
     }
     return { value: reading.value, violations: usableSchema(content)?.validate(reading.value, 'body', '') ?? [] };
   },
-};
-
-/** A JSON text a line; each behind a record separator in `json-seq` (RFC 7464). */
-export const jsonLines: BodyFormat = {
-  name: 'json lines',
-  covers: ({ essence }) => /^application\/(?:x-)?(?:ndjson|jsonl(?:ines)?|json-lines|json-seq)$/.test(essence),
-  isRead: false,
-  fits: always,
-  write({ value, mediaType }) {
-    const separator = /json-seq/i.test(mediaType) ? '\u001e' : '';
-    const items = Array.isArray(value) ? value : [value];
-    return { body: items.map((item) => `${separator}${JSON.stringify(item)}\n`).join(''), contentType: mediaType };
-  },
-  read: readText,
 };

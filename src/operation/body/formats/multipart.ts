@@ -2,7 +2,6 @@ import { lookAt } from '../../../schema/outlook.js';
 import { viewOf } from '../../../schema/view.js';
 import { isObject, type Json } from '../../../text/value.js';
 import { isJson, parseMediaType } from '../../media-type.js';
-import { binaryString } from '../../text.js';
 import { type FormValue, readForm } from '../form.js';
 import { type BodyFormat, textOf, type UnwrittenBody } from '../format.js';
 import { readParts } from '../multipart.js';
@@ -21,7 +20,7 @@ interface Part {
  */
 export const multipart: BodyFormat = {
   name: 'multipart',
-  covers: ({ type }) => type === 'multipart',
+  covers: ({ essence }) => essence === 'multipart/form-data',
   isRead: true,
   fits: isObject,
   write(body) {
@@ -41,8 +40,6 @@ export const multipart: BodyFormat = {
     return { body: [...lines, `--${boundary}--`, ''].join('\r\n'), contentType };
   },
   read({ content, type, bytes, document }) {
-    // What the parts of the others stand for, no name says.
-    if (type.subtype !== 'form-data') return { value: binaryString(bytes), violations: [] };
     const reading = readParts(bytes, type.parameters.get('boundary'));
     if (!reading.ok) {
       const message = `body is not multipart/form-data: expected ${reading.expected}, found ${reading.found}`;

@@ -1,0 +1,40 @@
+import type { Json } from '../../../text/value.js';
+import type { MediaType } from '../../media-type.js';
+import { Draft } from '../../parameter/draft.js';
+import type { Content } from '../../types.js';
+import type { UnwrittenBody } from '../format.js';
+
+/** One item as it was read: what its text can stand for, the likelier first. */
+export type Item = readonly Draft[];
+
+/** What a body was cut into. What is no item is told with the number that it would have had. */
+export interface Cut {
+  readonly items: readonly Item[];
+  readonly faults: readonly { readonly index: number; readonly message: string; readonly expected: string }[];
+}
+
+export interface Cutting {
+  readonly bytes: Uint8Array;
+  readonly type: MediaType;
+  readonly content: Content;
+  /** Whether the body may go on where it ends here: what is not ended yet is no item, and no fault. */
+  readonly isOpen: boolean;
+}
+
+/** How the items of a sequential media type (OpenAPI 3.2, 4.14.3.1) stand one after the other. */
+export interface Framing {
+  /** What an item is between those before and behind it. */
+  frame(item: Json, index: number, body: Omit<UnwrittenBody, 'value'>): string;
+  /** The Content-Type that says how the items are framed. */
+  contentType(items: readonly Json[], body: Omit<UnwrittenBody, 'value'>): string;
+  /** What stands behind the last item. */
+  end(contentType: string): string;
+  /** The frames of a text that an author has written. */
+  split(text: string): readonly string[];
+  cut(body: Cutting): Cut;
+}
+
+/** An item that stands for one value and no other. */
+export function plainItem(value: unknown): Item {
+  return [Draft.of([value])];
+}

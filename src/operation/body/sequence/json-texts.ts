@@ -1,0 +1,57 @@
+import { readJson } from '../../../text/json.js';
+import { decodeUtf8 } from '../../text.js';
+import { type Cut, type Framing, type Item, plainItem } from './framing.js';
+
+/** A JSON text a line (JSON Lines, NDJSON). Blank lines are none. */
+export const jsonLines: Framing = {
+  frame: (item) => `${JSON.stringify(item)}\n`,
+  contentType: (_, { mediaType }) => mediaType,
+  end: () => '',
+  split: (text) => text.split(/(?<=\n)/).filter((line) => line.trim() !== ''),
+  cut: ({ bytes, isOpen }) =>
+    cutTexts(bytes, (text) => (isOpen ? text.slice(0, text.lastIndexOf('\n') + 1) : text).split('\n')),
+};
+
+const separator = '\u001e';
+
+/** JSON texts, each behind a record separator and with a line feed at its end (RFC 7464, 2.2). */
+export const jsonSequence: Framing = {
+  frame: (item) => `${separator}${JSON.stringify(item)}\n`,
+  contentType: (_, { mediaType }) => mediaType,
+  end: () => '',
+  split: (text) => text.split(new RegExp(`(?=${separator})`)).filter((record) => record.trim() !== ''),
+  cut({ bytes, isOpen }) {
+    const { items, faults } = cutTexts(bytes, (text) => {
+      const records = text.split(separator);
+      const last = records.at(-1) ?? '';
+      return isOpen && !last.endsWith('\n') ? records.slice(0, -1) : records;
+    });
+    const begins = bytes.length === 0 || bytes[0] === separator.charCodeAt(0);
+    if (begins) return { items, faults };
+    const message = 'the sequence does not begin with a record separator (U+001E)';
+    return { items, faults: [{ index: 0, message, expected: 'U+001E before each JSON text' }, ...faults] };
+  },
+};
+
+function cutTexts(bytes: Uint8Array, split: (text: string) => readonly string[]): Cut {
+  const decoded = decodeUtf8(bytes);
+  if (!decoded.ok)
+    return {
+      items: [],
+      faults: [{ index: 0, message: `the sequence is not UTF-8: ${decoded.found}`, expected: 'UTF-8' }],
+    };
+  const items: Item[] = [];
+  const faults: { index: number; message: string; expected: string }[] = [];
+  for (const text of split(decoded.text)) {
+    if (text.trim() === '') continue;
+    const index = items.length + faults.length;
+    const reading = readJson(text);
+    if (reading.ok) items.push(plainItem(reading.value));
+    else {
+      const { column, expected, found } = reading.fault;
+      const message = `item ${index} is not one JSON text: expected ${expected} at column ${column}, found ${found}`;
+      faults.push({ index, message, expected });
+    }
+  }
+  return { items, faults };
+}
