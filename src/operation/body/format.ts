@@ -1,18 +1,13 @@
 import type { Document } from '../../document/index.js';
-import type { Schemas, Violation } from '../../schema/index.js';
+import type { Violation } from '../../schema/index.js';
 import type { Json } from '../../text/value.js';
 import type { MediaType } from '../media-type.js';
 import type { Content } from '../types.js';
-import type { Framing } from './sequence/framing.js';
+import type { Framing, Medium } from './sequence/framing.js';
 
 /** A body that is still a value. */
-export interface UnwrittenBody {
+export interface UnwrittenBody extends Medium {
   readonly value: Json;
-  /** As it is sent: no range. */
-  readonly mediaType: string;
-  /** What it is declared as; null where nothing is. */
-  readonly content: Pick<Content, 'schema' | 'encoding' | 'sequence'> | null;
-  readonly schemas: Schemas;
 }
 
 /** A body as it goes on the wire, and the Content-Type that says so. */

@@ -1,8 +1,17 @@
+import type { Schemas } from '../../../schema/index.js';
 import type { Json } from '../../../text/value.js';
 import type { MediaType } from '../../media-type.js';
 import { Draft } from '../../parameter/draft.js';
 import type { Content } from '../../types.js';
-import type { UnwrittenBody } from '../format.js';
+
+/** What a body is written as. */
+export interface Medium {
+  /** As it is sent: no range. */
+  readonly mediaType: string;
+  /** What it is declared as; null where nothing is. */
+  readonly content: Pick<Content, 'schema' | 'encoding' | 'sequence'> | null;
+  readonly schemas: Schemas;
+}
 
 /** One item as it was read: what its text can stand for, the likelier first. */
 export type Item = readonly Draft[];
@@ -24,9 +33,9 @@ export interface Cutting {
 /** How the items of a sequential media type (OpenAPI 3.2, 4.14.3.1) stand one after the other. */
 export interface Framing {
   /** What an item is between those before and behind it. */
-  frame(item: Json, index: number, body: Omit<UnwrittenBody, 'value'>): string;
+  frame(item: Json, index: number, body: Medium): string;
   /** The Content-Type that says how the items are framed. */
-  contentType(items: readonly Json[], body: Omit<UnwrittenBody, 'value'>): string;
+  contentType(items: readonly Json[], body: Medium): string;
   /** What stands behind the last item. */
   end(contentType: string): string;
   /** The frames of a text that an author has written. */
