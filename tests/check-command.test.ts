@@ -127,7 +127,7 @@ describe('reports', () => {
     const { code } = await run(['check', '-t', await serve(broken), ...reportFlags()]);
     expect(code).toBe(1);
     const result = JSON.parse(text('json'));
-    expect(result).toMatchObject({ schemaVersion: 1, verdict: 'broken', partial: null });
+    expect(result).toMatchObject({ schemaVersion: 2, verdict: 'broken', partial: null });
     const violations = result.findings.filter(({ severity }: { severity: string }) => severity === 'violation');
     expect(violations.length).toBeGreaterThan(0);
     expect(JSON.parse(text('sarif')).runs[0].results.length).toBe(result.findings.length);

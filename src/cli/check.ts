@@ -1,11 +1,19 @@
-import { createClient, plannedCasesInSlices, type RunResult, run as runSuite } from '../contract/index.js';
-import { githubAnnotations, renderReport, verdictLine } from '../report/index.js';
+import {
+  againstBaseline,
+  createClient,
+  plannedCasesInSlices,
+  type RunResult,
+  run as runSuite,
+} from '../contract/index.js';
+import { githubAnnotations, renderReport } from '../report/index.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
 import { read, type Subject } from './load.js';
 import { loopbackPort } from './loopback-port.js';
 import { createProgressBar } from './progress.js';
-import { announce, appendSummary, ReportWriter } from './report-files.js';
+import { announce, appendSummary, exitCode, ReportWriter } from './report-files.js';
+import { Restarter } from './restart.js';
+import { readRunResult } from './result-file.js';
 import { interrupted } from './signals.js';
 import { credentialsFrom, type SuiteOptions, suiteOptions } from './suite-options.js';
 import { printable, type Terminal } from './terminal.js';
@@ -25,8 +33,14 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   if (flags.list) return listCases(options, flags.json, terminal);
   if (flags.target === undefined) throw usage('check', missingTarget(subject));
   const credentials = credentialsFrom(subject.operations, flags, terminal.environment);
-  const client = createClient(flags.target, { insecure: flags.insecure, userAgent: `counterproof/${version}` });
+  const baseline = flags.baseline === undefined ? null : readRunResult('check', flags.baseline);
+  const client = createClient(flags.target, {
+    insecure: flags.insecure,
+    userAgent: `counterproof/${version}`,
+    maxBodyBytes: flags['max-answer'],
+  });
   await client.probe(options.timeout);
+  const restarter = flags.restart === undefined ? null : new Restarter(flags.restart, client);
 
   // 2. Send and judge. Until the end, the reports are files that say that they are partial.
   const reports = new ReportWriter('check', flags.report);
@@ -39,7 +53,8 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   // A target that hangs gives no progress, and what was found before must be in the files all the same.
   let latest: (() => RunResult) | null = null;
   const clock = setInterval(() => latest !== null && reports.update(latest), 250);
-  const result = await runSuite({
+  const settled = (result: RunResult) => (baseline === null ? result : againstBaseline(result, baseline));
+  const found = await runSuite({
     ...options,
     send: client.send,
     target: client.target.url,
@@ -47,21 +62,25 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
     credentials,
     signal: stop.signal,
     version,
+    ...(restarter && { restart: restarter.restart }),
+    onWait: (milliseconds, why) => bar.wait(milliseconds, why),
     onProgress(progress, snapshot) {
-      latest = snapshot;
+      latest = () => settled(snapshot());
       bar.show(progress);
-      reports.update(snapshot);
+      reports.update(latest);
     },
   });
   clearInterval(clock);
   client.close();
+  restarter?.end();
   bar.clear();
+  const result = settled(found);
 
   // 3. Say what was found.
   reports.finish(result);
   announce(result, flags, terminal);
   tellGithub(result, flags.json, terminal);
-  return exitCode(result, terminal);
+  return exitCode('check', result, terminal);
 }
 
 /** One line a case, or one JSON object a line, and nothing is sent. */
@@ -85,12 +104,4 @@ function tellGithub(result: RunResult, json: boolean, { environment, out }: Term
   if (environment.GITHUB_ACTIONS === 'true' && !json) for (const line of githubAnnotations(result)) out(line);
   const summary = environment.GITHUB_STEP_SUMMARY;
   if (summary) appendSummary(summary, renderReport('markdown', result));
-}
-
-/** 0: kept, 1: broken, 2: could not run, or not to its end. */
-function exitCode(result: RunResult, terminal: Terminal): number {
-  if (result.verdict === 'broken') return 1;
-  if (result.verdict === 'kept') return 0;
-  terminal.error(`counterproof check: ${verdictLine(result)}`);
-  return 2;
 }

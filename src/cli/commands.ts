@@ -45,6 +45,31 @@ export const commands = {
     ],
     load: () => import('./check.js'),
   },
+  merge: {
+    summary: 'join the reports of shards into one',
+    argument: 'FILE…',
+    maximum: 1000,
+    description:
+      'Joins JSON reports of check, such as those of shards on several machines, into one result, prints it, and ' +
+      'writes it in any format. The exit code is that of check.',
+    examples: [
+      'counterproof merge shard-1.json shard-2.json --report html=report.html',
+      'counterproof merge reports/*.json --baseline main.json',
+    ],
+    load: () => import('./merge.js'),
+  },
+  report: {
+    summary: 'show a JSON report as a page, or in another format',
+    argument: 'FILE',
+    maximum: 1,
+    description:
+      'Shows a JSON report of check or prove in any format: by default as one HTML page beside it, whose name it prints.',
+    examples: [
+      'counterproof report result.json --open',
+      'counterproof report result.json --report markdown=comment.md',
+    ],
+    load: () => import('./report.js'),
+  },
   prove: {
     summary: 'prove that the suite catches what it should, and nothing else',
     argument: '[document]',

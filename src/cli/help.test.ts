@@ -12,6 +12,8 @@ test('counterproof --help lists the commands', () => {
     Commands:
       mock [document]    answer as the server of a document would
       check [document]   say whether an implementation keeps a document
+      merge FILE…        join the reports of shards into one
+      report FILE        show a JSON report as a page, or in another format
       prove [document]   prove that the suite catches what it should, and nothing else
       lint [document]    list what is wrong with a document
       faults [document]  list the faults that a mock can show

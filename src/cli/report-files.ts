@@ -1,5 +1,6 @@
 import { appendFileSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { RunResult } from '../contract/index.js';
 import { type ReportFormat, type Result, renderReport, terminalReport, verdictLine } from '../report/index.js';
 import { usage } from './arguments.js';
 import type { Terminal } from './terminal.js';
@@ -96,4 +97,12 @@ function replaceFile(file: string, text: string): void {
     rmSync(draft, { force: true });
     throw error;
   }
+}
+
+/** 0: kept, or broken only by what a baseline has too; 1: broken; 2: could not run, or not to its end. */
+export function exitCode(command: string, result: RunResult, terminal: Terminal): number {
+  if (result.verdict === 'broken') return result.newCauses === 0 && result.partial === null ? 0 : 1;
+  if (result.verdict === 'kept') return 0;
+  terminal.error(`counterproof ${command}: ${verdictLine(result)}`);
+  return 2;
 }

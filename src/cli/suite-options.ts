@@ -7,10 +7,12 @@ import {
   parseHeader,
   type RunOptions,
   schemeNames,
+  selectAspects,
   selectChecks,
   selectOperations,
 } from '../contract/index.js';
-import type { Operations } from '../index.js';
+import { CounterproofError, type Operations } from '../index.js';
+import { didYouMeanClause, nearest } from '../text/nearest.js';
 import type { Json } from '../text/value.js';
 import { type Arguments, usage } from './arguments.js';
 import type { Subject } from './load.js';
@@ -23,17 +25,21 @@ export type SuiteOptions = Omit<RunOptions, 'send' | 'target'> & { readonly time
  * @throws CounterproofError USAGE where an operation or check is named that does not exist
  */
 export function suiteOptions({ operations, fixtures }: Subject, flags: Arguments<'check'>['flags']): SuiteOptions {
-  const { seed, strict, operation, check, shard, concurrency, rate, timeout = 10_000, set } = flags;
+  const { seed, strict, operation, check, aspect, shard, concurrency, rate, timeout = 10_000, set } = flags;
   const maxCases = flags['max-cases'];
   // A wrong name is told before anything is sent, or even connected.
   selectOperations(operations.entries, operation);
   selectChecks(checkTable, check);
+  const aspects = selectAspects(aspect);
+  const names = set.map(([name]) => name);
+  if (names.length > 0) knowParameters(operations, names);
   return {
     operations,
     seed,
     strict,
     operation,
     check,
+    ...(aspect.length > 0 && { aspects }),
     concurrency,
     timeout,
     values: Object.fromEntries(set.map(([name, value]) => [name, jsonOrText(value)])),
@@ -43,6 +49,20 @@ export function suiteOptions({ operations, fixtures }: Subject, flags: Arguments
     ...(flags.budget !== undefined && { budget: { ...flags.budget, ...orderFrom(flags.order) } }),
     ...(maxCases !== undefined && { maxCases }),
   };
+}
+
+/** @throws CounterproofError USAGE for a name that no operation has: the value would go nowhere, and nothing would say so */
+function knowParameters(operations: Operations, names: readonly string[]): void {
+  const known = new Set<string>();
+  for (const entry of operations.entries) for (const { name } of operations.compile(entry).parameters) known.add(name);
+  const problems = names
+    .filter((name) => !known.has(name))
+    .map((name) => {
+      const meant = nearest(name, [...known], 1);
+      const paste = meant.map((near) => `: --set ${near}=…`).join('');
+      return { message: `--set ${name}: no operation has a parameter of that name${didYouMeanClause(meant)}${paste}` };
+    });
+  if (problems.length > 0) throw new CounterproofError('USAGE', problems);
 }
 
 /** @throws CounterproofError USAGE where the file is not one that `prove --order` wrote */

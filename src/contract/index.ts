@@ -7,10 +7,11 @@ export {
   standInCredential,
 } from './credentials/credentials.js';
 export { credentialsFromEnvironment, parseHeader, schemeNames } from './credentials/environment.js';
+export { againstBaseline, mergeResults } from './run/merge.js';
 export type { Budget, Progress, RunOptions } from './run/options.js';
 export type * from './run/result.js';
 export { run } from './run/run.js';
-export { selectChecks, selectOperations } from './run/select.js';
+export { selectAspects, selectChecks, selectOperations } from './run/select.js';
 export { plannedCases, plannedCasesInSlices } from './run/tasks.js';
 export type * from './types.js';
 export { aspects, severities } from './types.js';

@@ -96,6 +96,10 @@ export interface Exchange {
 export const severities = ['violation', 'warning', 'information'] as const;
 export type Severity = (typeof severities)[number];
 
+/** What a finding is about, the most serious first. */
+export const concerns = ['crash', 'server error', 'data', 'authentication', 'contract', 'hygiene'] as const;
+export type Concern = (typeof concerns)[number];
+
 /** What a check has to say. The run adds case, operation, curl command and location: that is a finding. */
 export interface Complaint {
   readonly severity: Severity;
@@ -104,6 +108,14 @@ export interface Complaint {
   readonly received: string;
   /** Pointer into the document. */
   readonly pointer: string;
+  /** What makes complaints of a check one finding, in all operations; absent: the message without the case. */
+  readonly cause?: string;
+  /** The cause that explains this one too where the same operation has it. */
+  readonly within?: string;
+  /** JSON Pointer into the body of the answer. */
+  readonly at?: string;
+  /** Where it is not the check's own. */
+  readonly concern?: Concern;
   /** The check could not tell: whatever else the run finds, it does not prove that the contract is kept. */
   readonly isUndecided?: true;
 }
@@ -112,8 +124,29 @@ export interface CheckContext {
   readonly operations: Operations;
   /** Allow no undeclared status at all. */
   readonly strict: boolean;
-  /** Hashes of what each operation, by id, has answered to right requests in this run: empty at its beginning. */
-  readonly protectedBodies: Map<string, Set<string>>;
+  /** How the valid request of each operation, by id, was answered in this run: empty at its beginning. */
+  readonly bases: Map<string, BaseAnswer>;
+}
+
+/** The answer to the valid request from which the other cases of an operation vary: what theirs are compared with. */
+export interface BaseAnswer {
+  readonly caseId: string;
+  readonly status: number;
+  /** The beginning of the body, for a person. */
+  readonly words: string;
+  /** What answers that are given for the same reason have in common. */
+  readonly signature: string;
+  readonly hash: string;
+  /** Whether the body is an HTML page that the document does not declare. */
+  readonly isPage: boolean;
+  /** Values of the body, as `name=value`, where the operation protects them. */
+  readonly values: ReadonlySet<string>;
+  /** Whether the document declares such a refusal of what is valid. */
+  readonly isHonestRefusal: boolean;
+  /** By the part of the request that they vary: how many invalid ones were sent, and how many of them accepted. */
+  readonly invalid: Map<string | null, { sent: number; accepted: number }>;
+  /** Whether another value of a closed list was accepted. */
+  isOtherListedAccepted: boolean;
 }
 
 /** One rule that holds over an exchange. One file a check; `id` is the file's name. */
@@ -121,19 +154,28 @@ export interface Check {
   readonly id: string;
   /** "holds when …", for help and docs. */
   readonly summary: string;
+  /** `contract` */
+  readonly concern?: Concern;
   /** What is wrong: nothing where the rule held, and null where it is not about such an exchange. */
   run(exchange: Exchange, context: CheckContext): readonly Complaint[] | null;
-  /** Sees every exchange before it is judged, also one that need not be. */
-  observe?(exchange: Exchange, context: CheckContext): void;
+  /** What can only be said once all cases of an operation have been answered. */
+  finish?(context: CheckContext): readonly OperationComplaint[];
+}
+
+/** What a check has to say of an operation as a whole. */
+export interface OperationComplaint extends Complaint {
+  readonly operationId: string;
 }
 
 /** A check over the whole run of one operation, at its end (`evidence`, `answers-differ`). */
 export interface RunCheck {
   readonly id: string;
   readonly summary: string;
+  /** `contract` */
+  readonly concern?: Concern;
   /** Sees each exchange as it happens, so that nothing has to be kept. Returns whether it told the check anything. */
   observe(exchange: Exchange): boolean;
-  finish(context: CheckContext): readonly (Complaint & { readonly operationId: string })[];
+  finish(context: CheckContext): readonly OperationComplaint[];
 }
 
 /** Sends one request and reads the wire as it is. Node's sockets, or the mock itself in one process. */

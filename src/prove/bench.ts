@@ -89,8 +89,7 @@ export class Bench {
       clock: virtualClock(),
       listener,
     });
-    const findings = state.tallies.flatMap(({ findings: { byCheck } }) => Object.keys(byCheck));
-    return new Set(state.runChecks.map(({ id }) => id).filter((id) => findings.includes(id)));
+    return new Set(state.saidAtEnd);
   }
 
   answerOf({ received }: Exchange): Answer {

@@ -1,4 +1,4 @@
-import { type CheckComplaint, createRunChecks } from '../contract/internal.js';
+import type { CheckComplaint } from '../contract/internal.js';
 import type { Location } from '../errors.js';
 import { faults as allFaults, type Fault, harmlessVariants } from '../fault/index.js';
 import type { FalseAlarm, FaultSummary, ProofResult, Trial } from '../report/proof/result.js';
@@ -85,11 +85,9 @@ async function tryFault(bench: Bench, fault: Fault, site: string | null, options
     },
   });
   // What a check has to say at the end counts where the fault is one that it is for: much of it is information.
-  for (const id of runCheckIds) if (spoke.has(id) && fault.caughtBy.includes(id)) record.noticedAtEnd(id);
+  for (const id of spoke) if (fault.caughtBy.includes(id)) record.noticedAtEnd(id);
   return { ...trial, outcome: record.outcome(bench.cases) };
 }
-
-const runCheckIds = createRunChecks().map(({ id }) => id);
 
 function isViolation({ severity }: CheckComplaint): boolean {
   return severity === 'violation';

@@ -1,15 +1,14 @@
 import type { RunFinding } from '../contract/run/result.js';
-import { extentOf, type FindingGroup } from './grouping.js';
 import { style } from './html-style.js';
 import { lines, type Markup, markup } from './markup.js';
 import type { Cell, Column, Matrix, Report, State, Text } from './report.js';
-import { count, shortened } from './words.js';
+import { count, extentOf, shortened } from './words.js';
 
 const maximumOthers = 50;
 const maximumStatuses = 200;
 const maximumRemarks = 500;
 
-const signs = { kept: '✓', broken: '✗', 'not-sent': '–' } as const;
+const signs = { kept: '✓', broken: '✗', 'not-exercised': '○', 'not-sent': '–' } as const;
 const nothing = markup``;
 
 /**
@@ -17,7 +16,7 @@ const nothing = markup``;
  * target or the document is escaped, and the page's own policy forbids it to do anything.
  */
 export function html(report: Report): string {
-  const { title, document, openapi, target, tool, outcome, verdict, facts, groups, matrix } = report;
+  const { title, document, openapi, target, tool, outcome, verdict, facts, findings, matrix } = report;
   return String(markup`<!doctype html>
 <html lang="en">
 <head>
@@ -37,7 +36,7 @@ export function html(report: Report): string {
 <p><code>${document}</code>${openapi === null ? '' : ` (OpenAPI ${openapi})`} against ${inline(target)}</p>
 <p class="quiet">${[...facts, `${tool.name} ${tool.version}`].join(' · ')}</p>
 </header>
-${section('Findings', groups.length > 0 ? lines(groups.map(findingHtml)) : markup`<p>None.</p>`)}
+${section('Findings', findings.length > 0 ? lines(findings.map(findingHtml)) : markup`<p>None.</p>`)}
 ${matrix === null ? section('Operations', rowTable(report)) : section('Kill matrix', matrixTable(matrix))}
 ${coverageHtml(report)}
 ${checkTable(report)}
@@ -52,12 +51,15 @@ function section(title: string, content: Markup): Markup {
   return markup`<section>\n<h2>${title}</h2>\n${content}\n</section>`;
 }
 
-function findingHtml(group: FindingGroup): Markup {
-  const { check, severity, message, example, otherTitles, operationIds } = group;
+function findingHtml(finding: RunFinding): Markup {
+  const { check, severity, message, otherTitles, operations } = finding;
   return markup`<details class="${severity}">
-<summary><b>${check}</b> ${shortened(message, 500)} <span class="quiet">${extentOf(group)}</span></summary>
-${detailsHtml(example)}
-${alsoHtml('Other cases', otherTitles)}${alsoHtml('Other operations', operationIds.slice(1))}</details>`;
+<summary><b>${check}</b> ${shortened(message, 500)} <span class="quiet">${extentOf(finding)}</span></summary>
+${detailsHtml(finding)}
+${alsoHtml('Other cases', otherTitles)}${alsoHtml(
+  'Other operations',
+  operations.slice(1).map(({ operationId }) => operationId),
+)}</details>`;
 }
 
 function alsoHtml(words: string, names: readonly string[]): Markup {

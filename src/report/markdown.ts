@@ -1,6 +1,6 @@
-import { extentOf, type FindingGroup } from './grouping.js';
+import type { RunFinding } from '../contract/run/result.js';
 import type { Report, Row, Text } from './report.js';
-import { count, duration, shortened, visible } from './words.js';
+import { count, duration, extentOf, shortened, visible } from './words.js';
 
 /** GitHub refuses a comment of more than 65,536 characters. */
 const maximumBytes = 60_000;
@@ -8,7 +8,7 @@ const maximumRows = 40;
 const maximumFolded = 160;
 const maximumRemarks = 20;
 
-const signs = { kept: '✅', broken: '❌', incomplete: '⚠️', 'not-sent': '➖' } as const;
+const signs = { kept: '✅', broken: '❌', incomplete: '⚠️', 'not-exercised': '⭕', 'not-sent': '➖' } as const;
 
 /** A comment for a pull request. What does not fit is left out, and that is said. */
 export function markdown(report: Report): string {
@@ -17,12 +17,12 @@ export function markdown(report: Report): string {
   const encoder = new TextEncoder();
   let room = maximumBytes - encoder.encode([...begin, ...end].join('\n')).length - 200;
   const shown: string[] = [];
-  for (const [index, group] of report.groups.entries()) {
-    const text = findingText(group);
+  for (const [index, finding] of report.findings.entries()) {
+    const text = findingText(finding);
     room -= encoder.encode(text).length + 2;
     if (room < 0) {
       shown.push(
-        `_And ${count(report.groups.length - index, 'finding')} more that did not fit: see the other reports._`,
+        `_And ${count(report.findings.length - index, 'finding')} more that did not fit: see the other reports._`,
       );
       break;
     }
@@ -32,10 +32,11 @@ export function markdown(report: Report): string {
   return `${[...begin, ...findings, ...end].join('\n')}\n`;
 }
 
-function head({ outcome, verdict, title, document, target }: Report): string[] {
+function head({ outcome, verdict, title, document, target, mistakes }: Report): string[] {
   return [
     `## ${signs[outcome]} ${escapeMarkdown(verdict)}`,
     '',
+    ...mistakes.flatMap((mistake) => [`**${escapeMarkdown(shortened(mistake, 500))}**`, '']),
     `Contract of **${escapeMarkdown(title)}** (${code(document)}) against ${inline(target)}.`,
   ];
 }
@@ -74,24 +75,25 @@ function inline(text: Text): string {
   return typeof text === 'object' ? code(shortened(text.code, 120)) : escapeMarkdown(shortened(String(text), 160));
 }
 
-function findingText(group: FindingGroup): string {
-  const { example, check, message, otherTitles, severity } = group;
+function findingText(finding: RunFinding): string {
+  const { check, message, otherTitles, severity } = finding;
   const kind = severity === 'violation' ? '' : `${severity}, `;
   const also = otherTitles.slice(0, 5).map((title) => escapeMarkdown(shortened(title, 200)));
   if (otherTitles.length > also.length) also.push(`and ${otherTitles.length - also.length} more`);
   return [
-    `- **${check}**: ${escapeMarkdown(shortened(message, 500))} (${kind}${extentOf(group)})`,
-    `  - ${code(shortened(example.operationId, 200))}: ${escapeMarkdown(shortened(example.title, 300))}`,
+    `- **${check}**: ${escapeMarkdown(shortened(message, 500))} (${kind}${extentOf(finding)})`,
+    `  - ${code(shortened(finding.operationId, 200))}: ${escapeMarkdown(shortened(finding.title, 300))}`,
     ...(also.length > 0 ? [`  - also ${also.join('; ')}`] : []),
-    `  - expected ${code(shortened(example.expected, 400))}, received ${code(shortened(example.received, 600))}`,
-    `  - ${code(`${example.location.file}:${example.location.line}`)} at ${code(example.location.pointer || '/')}`,
-    ...(example.curl ? [`  - ${code(shortened(example.curl, 1500))}`] : []),
+    `  - expected ${code(shortened(finding.expected, 400))}, received ${code(shortened(finding.received, 600))}`,
+    `  - ${code(`${finding.location.file}:${finding.location.line}`)} at ${code(finding.location.pointer || '/')}`,
+    ...(finding.curl ? [`  - ${code(shortened(finding.curl, 1500))}`] : []),
   ].join('\n');
 }
 
-function coverageLines({ coverage }: Report): string[] {
+function coverageLines({ coverage, raise }: Report): string[] {
   const cells = coverage.map(({ part, exercised, total }) => `${part} ${exercised}/${total}`);
-  return cells.length > 0 ? ['', `**Coverage:** ${cells.join(' · ')}`] : [];
+  const more = raise.slice(0, 5).map((way) => `- more would be exercised with ${escapeMarkdown(shortened(way, 200))}`);
+  return cells.length > 0 ? ['', `**Coverage:** ${cells.join(' · ')}`, ...(more.length > 0 ? ['', ...more] : [])] : [];
 }
 
 function remarks({ notSent, notes, findingsNotKept }: Report): string[] {

@@ -53,7 +53,12 @@ describe('at a terminal', () => {
           curl 'x'
       · evidence: Not exercised (getThing)
 
-      Exercised: operations 1/3 · parameters 1/3 · enum values 1/3 · responses 1/3 · schema keywords 1/3
+      Exercised:
+        operations      ██████░░░░░░░░░░░░░░  33 % (1/3)
+        parameters      ██████░░░░░░░░░░░░░░  33 % (1/3)
+        enum values     ██████░░░░░░░░░░░░░░  33 % (1/3)
+        responses       ██████░░░░░░░░░░░░░░  33 % (1/3)
+        schema keywords ██████░░░░░░░░░░░░░░  33 % (1/3)
         never, operations: x, b x
         never, parameters: x, b x
         never, enum values: x, b x
@@ -64,7 +69,7 @@ describe('at a terminal', () => {
       Not sent: 5 cases that may change the target
       Note: A note: x
 
-      Broken: 4 violations, 1 of them flaky, in 4 of 12 cases, on 1 of 3 operations (18 requests in 1.2 s, 6 of them sent again)"
+      Broken: 4 violations, 1 of them flaky, in 4 of 12 cases, on 1 of 3 operations (2 causes; 18 requests in 1.2 s, 6 of them sent again)"
     `);
   });
 
@@ -190,7 +195,10 @@ describe('SARIF', () => {
   it('names files as URIs: relative in the checkout, absolute elsewhere', () => {
     const uriOf = (file: string) => {
       const { findings } = sampleResult();
-      const moved = findings.map((finding) => ({ ...finding, location: { ...finding.location, file } }));
+      const moved = findings.map((finding) => {
+        const place = { location: { ...finding.location, file } };
+        return { ...finding, ...place, operations: finding.operations.map((own) => ({ ...own, ...place })) };
+      });
       return log(sampleResult('x', { findings: moved })).runs[0].results[0].locations[0].physicalLocation
         .artifactLocation;
     };

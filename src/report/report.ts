@@ -1,5 +1,4 @@
 import type { RunFinding } from '../contract/run/result.js';
-import type { FindingGroup } from './grouping.js';
 
 /** What every format shows of a result: `run/report.ts` makes it of a run, `proof/report.ts` of a proof. */
 export interface Report {
@@ -28,9 +27,8 @@ export interface Report {
   readonly partial: string | null;
   /** What findings are of, by `check`. */
   readonly rules: readonly { readonly id: string; readonly summary: string }[];
+  /** The most serious first. */
   readonly findings: readonly RunFinding[];
-  /** The same, those together that say the same: the most serious first. */
-  readonly groups: readonly FindingGroup[];
   /** Findings that were counted and are not listed. */
   readonly findingsNotKept: number;
   readonly columns: readonly Column[];
@@ -44,13 +42,17 @@ export interface Report {
   readonly undeclaredStatuses: readonly UndeclaredStatus[];
   readonly matrix: Matrix | null;
   readonly notSent: readonly string[];
+  /** What was done wrong by whoever ran it, with what to do. */
+  readonly mistakes: readonly string[];
+  /** What would let more be exercised. */
+  readonly raise: readonly string[];
   /** Sentences that a reader has to know. */
   readonly notes: readonly string[];
   /** What the report is of: the JSON report is this object. */
   readonly result: object;
 }
 
-export type State = 'kept' | 'broken' | 'not-sent';
+export type State = 'kept' | 'broken' | 'not-exercised' | 'not-sent';
 
 /** Words, a number, or what is to be read letter by letter. */
 export type Text = string | number | { readonly code: string };

@@ -9,6 +9,9 @@ const levels = { violation: 'error', warning: 'warning', information: 'note' } a
   string
 >;
 
+/** Code scanning takes 5,000 results of a run. */
+const maximumOperations = 50;
+
 /** SARIF 2.1.0 (OASIS): each finding at the line of the document that says so, for code scanning. */
 export function sarif(report: Report): string {
   const { tool, rules, partial, document, findings, operationNames } = report;
@@ -18,7 +21,11 @@ export function sarif(report: Report): string {
     rules,
     document,
     invocation: { executionSuccessful: partial === null, toolExecutionNotifications: notificationsOf(report) },
-    results: findings.map((finding) => resultOf(finding, ids, operationNames.get(finding.operationId))),
+    results: findings.flatMap((finding) =>
+      finding.operations
+        .slice(0, maximumOperations)
+        .map((own) => resultOf({ ...finding, ...own }, ids, operationNames.get(own.operationId))),
+    ),
   });
 }
 

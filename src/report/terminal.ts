@@ -1,15 +1,16 @@
-import { extentOf, type FindingGroup } from './grouping.js';
+import type { RunFinding } from '../contract/run/result.js';
 import type { Paint } from './paint.js';
 import type { Report, Row } from './report.js';
-import { count, shortened, visible } from './words.js';
+import { count, extentOf, shortened, visible } from './words.js';
 
 /** Under one heading; where there are more rows, only those that are not well. */
 const maximumRows = 20;
-const maximumGroups = 8;
+const maximumFindings = 8;
 const maximumTitles = 3;
 const maximumNever = 6;
 const maximumNotes = 10;
 const widest = 100;
+const barWidth = 20;
 
 /** What a person reads in ten seconds: what was looked at and what broke it, findings, coverage, the verdict. */
 export function terminal(report: Report, paint: Paint, columns = Number.POSITIVE_INFINITY): string {
@@ -17,6 +18,7 @@ export function terminal(report: Report, paint: Paint, columns = Number.POSITIVE
   const width = Math.min(columns, widest);
   const blocks = [
     [paint.bold(headline)],
+    report.mistakes.map((mistake) => paint.yellow(paint.bold(`! ${visible(mistake)}`))),
     [...rowLines(rows, paint, columns), ...checkLines(report, paint, width)],
     findingLines(report, paint),
     coverageLines(report, paint),
@@ -51,6 +53,7 @@ function rowLine({ state, name, amount, note }: Row, width: number, paint: Paint
   const room = state === 'broken' ? 300 : Math.min(110, Math.max(24, columns - start.length - amount.length - 6));
   const text = visible(shortened(note, room));
   if (state === 'not-sent') return `  ${paint.yellow('–')} ${start}${paint.dim(text)}`;
+  if (state === 'not-exercised') return `  ${paint.yellow('○')} ${start}${paint.dim(`${amount}  ${text}`)}`;
   const [sign, color] = state === 'broken' ? [paint.red('✗'), paint.red] : [paint.green('✓'), paint.dim];
   return `  ${sign} ${start}${paint.dim(amount)}${text === '' ? '' : `  ${color(text)}`}`;
 }
@@ -81,42 +84,49 @@ function wrapped(words: readonly { text: string; color: (text: string) => string
   return [...lines, line];
 }
 
-function findingLines({ groups }: Report, paint: Paint): string[] {
-  const information = groups.filter(({ severity }) => severity === 'information');
-  const serious = groups.filter(({ severity }) => severity !== 'information');
-  const lines = serious.slice(0, maximumGroups).flatMap((group) => groupLines(group, paint));
-  const rest = serious.length - maximumGroups;
+function findingLines({ findings }: Report, paint: Paint): string[] {
+  const information = findings.filter(({ severity }) => severity === 'information');
+  const serious = findings.filter(({ severity }) => severity !== 'information');
+  const lines = serious.slice(0, maximumFindings).flatMap((finding) => linesOf(finding, paint));
+  const rest = serious.length - maximumFindings;
   if (rest > 0) lines.push(paint.dim(`… and ${count(rest, 'more finding')}: --report html=report.html has them`));
-  for (const { check, message, operationIds, example } of information.slice(0, maximumNever)) {
-    const where = operationIds.length > 1 ? count(operationIds.length, 'operation') : example.operationId;
+  for (const { check, message, operations, operationId } of information.slice(0, maximumNever)) {
+    const where = operations.length > 1 ? count(operations.length, 'operation') : operationId;
     lines.push(paint.dim(`· ${check}: ${visible(message)} (${visible(where)})`));
   }
   const more = information.length - maximumNever;
   return more > 0 ? [...lines, paint.dim(`· … and ${more} more remarks`)] : lines;
 }
 
-function groupLines(group: FindingGroup, paint: Paint): string[] {
-  const { check, severity, message, example, otherTitles } = group;
+function linesOf(finding: RunFinding, paint: Paint): string[] {
+  const { check, severity, message, otherTitles } = finding;
   const sign = severity === 'violation' ? paint.red(`✗ ${check}`) : paint.yellow(`! ${check}`);
-  const { file, line, column, pointer } = example.location;
+  const { file, line, column, pointer } = finding.location;
   const others = otherTitles.slice(0, maximumTitles).map((title) => shortened(title, 80));
   const rest = otherTitles.length - others.length;
   const also = `also ${others.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
-  const id = example.caseId === '' ? '' : ` ${paint.dim(`[${example.caseId}]`)}`;
+  const id = finding.caseId === '' ? '' : ` ${paint.dim(`[${finding.caseId}]`)}`;
   return [
-    `${sign}  ${visible(shortened(message, 300))} ${paint.dim(`(${extentOf(group)})`)}`,
-    `    ${visible(shortened(example.operationId, 100))}: ${visible(shortened(example.title, 160))}${id}`,
-    `    expected ${visible(shortened(example.expected, 240))}`,
-    `    received ${visible(shortened(example.received, 240))}`,
+    `${sign}  ${visible(shortened(message, 300))} ${paint.dim(`(${extentOf(finding)})`)}`,
+    `    ${visible(shortened(finding.operationId, 100))}: ${visible(shortened(finding.title, 160))}${id}`,
+    `    expected ${visible(shortened(finding.expected, 240))}`,
+    `    received ${visible(shortened(finding.received, 240))}`,
     ...(others.length > 0 ? [paint.dim(`    ${visible(also)}`)] : []),
     paint.dim(`    ${visible(`${file}:${line}:${column} ${pointer}`)}`),
-    ...(example.curl ? [paint.dim(`    ${visible(shortened(example.curl, 600))}`)] : []),
+    ...(finding.curl ? [paint.dim(`    ${visible(shortened(finding.curl, 600))}`)] : []),
   ];
 }
 
-function coverageLines({ coverage, undeclaredStatuses }: Report, paint: Paint): string[] {
+function coverageLines({ coverage, undeclaredStatuses, raise }: Report, paint: Paint): string[] {
   if (coverage.length === 0) return [];
-  const parts = coverage.map(({ part, exercised, total }) => `${part} ${exercised}/${total}`);
+  const widths = Math.max(...coverage.map(({ part }) => part.length));
+  const parts = coverage.map(({ part, exercised, total }) => {
+    const share = total === 0 ? 1 : exercised / total;
+    // Rounded down, so that nothing short of all is shown as all.
+    const full = Math.floor(barWidth * share);
+    const bar = `${'█'.repeat(full)}${'░'.repeat(barWidth - full)}`;
+    return `  ${part.padEnd(widths)} ${bar} ${String(Math.floor(100 * share)).padStart(3)} % (${exercised}/${total})`;
+  });
   const never = coverage.flatMap(({ part, exercised, total, never: names }) => {
     if (names.length === 0) return [];
     const listed = names.slice(0, maximumNever).map((name) => visible(shortened(name, 90)));
@@ -129,8 +139,10 @@ function coverageLines({ coverage, undeclaredStatuses }: Report, paint: Paint): 
     return `${status} on ${count(rows.length, 'operation')}`;
   });
   return [
-    `Exercised: ${parts.join(' · ')}`,
+    'Exercised:',
+    ...parts,
     ...never.map((line) => paint.dim(line)),
+    ...raise.slice(0, maximumNever).map((way) => `  more with ${visible(shortened(way, 200))}`),
     ...(undeclared.length > 0 ? [`Undeclared statuses met: ${undeclared.join(', ')}`] : []),
   ];
 }

@@ -17,10 +17,24 @@ export function sampleResult(text = 'x', changes: Partial<RunResult> = {}): RunR
     flaky: false,
     cases: 3,
     flakyCases: 1,
+    id: '0123456789',
+    concern: 'data',
+    otherTitles: [],
+    operations: [],
   };
+  const shown = (one: RunFinding): RunFinding => ({
+    ...one,
+    operations: [
+      {
+        ...one,
+        aspects: one.aspect === null ? [] : [one.aspect],
+        exchange: { request: text, response: text, wrongLine: 0 },
+      },
+    ],
+  });
   const coverage = { total: 3, exercised: 1, never: [text, `b ${text}`] };
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     tool: { name: 'counterproof', version: '1.2.3' },
     document: { name: 'spec/things.yaml', title: `Things ${text}`, version: '1', openapi: '3.1.0' },
     target: 'http://localhost:3000',
@@ -40,11 +54,14 @@ export function sampleResult(text = 'x', changes: Partial<RunResult> = {}): RunR
       waited: 0,
       casesBroken: 4,
       violations: 4,
+      causes: 2,
       warnings: 0,
       information: 1,
       flaky: 1,
     },
     notSent: [{ reason: 'unsafe-method', count: 5, message: 'may change the target' }],
+    mistakes: [],
+    raise: [],
     notes: [`A note: ${text}`],
     checks: [
       {
@@ -75,6 +92,7 @@ export function sampleResult(text = 'x', changes: Partial<RunResult> = {}): RunR
         ],
         statuses: { '200': 9, '400': 3, '500': 1, none: 1 },
         problem: null,
+        unexercised: null,
       },
       {
         id: 'getThing',
@@ -89,6 +107,7 @@ export function sampleResult(text = 'x', changes: Partial<RunResult> = {}): RunR
         aspects: [{ aspect: 'accepted', cases: 4, broken: 0, duration: 12 }],
         statuses: { '200': 4 },
         problem: null,
+        unexercised: null,
       },
       {
         id: 'oddThing',
@@ -103,19 +122,20 @@ export function sampleResult(text = 'x', changes: Partial<RunResult> = {}): RunR
         aspects: [],
         statuses: {},
         problem: `A schema does not compile: ${text}`,
+        unexercised: null,
       },
     ],
     findings: [
-      finding,
-      {
+      shown(finding),
+      shown({
         ...finding,
         check: 'no-server-error',
         message: 'The server failed',
         flaky: true,
         cases: 1,
         caseId: 'ba9876543210',
-      },
-      {
+      }),
+      shown({
         ...finding,
         check: 'evidence',
         severity: 'information',
@@ -126,7 +146,7 @@ export function sampleResult(text = 'x', changes: Partial<RunResult> = {}): RunR
         curl: '',
         operationId: 'getThing',
         message: 'Not exercised',
-      },
+      }),
     ],
     findingsNotKept: 2,
     undeclaredStatuses: [{ operationId: 'listThings', status: 500, count: 1 }],

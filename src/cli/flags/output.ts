@@ -14,12 +14,24 @@ export const outputFlags = {
     help: 'the file to write, such as mock.js',
   },
   report: {
-    commands: ['check', 'prove'],
+    commands: ['check', 'prove', 'merge', 'report'],
     short: 'r',
     kind: fileIn(formats),
     value: 'FORMAT=FILE',
     many: true,
     help: `report to write: ${formats.join(', ')}; may be repeated`,
+  },
+  baseline: {
+    commands: ['check', 'merge'],
+    kind: text,
+    value: 'FILE',
+    otherwise: 'every finding is new',
+    help: 'JSON report of an earlier run: what it had found already is known, and does not make the exit code 1',
+  },
+  open: {
+    commands: ['report'],
+    default: false,
+    help: 'open the page in the browser',
   },
   ignore: {
     commands: ['lint'],
@@ -41,17 +53,22 @@ export const outputFlags = {
     help: 'print the cases and send none',
   },
   quiet: {
-    commands: ['mock', 'check', 'prove'],
+    commands: ['mock', 'check', 'prove', 'merge'],
     short: 'q',
     default: false,
     help: 'print no line for each request',
-    helpOf: { prove: 'print the verdict alone', check: 'print the verdict alone' },
+    helpOf: {
+      prove: 'print the verdict alone',
+      check: 'print the verdict alone',
+      merge: 'print the verdict alone',
+    },
   },
   json: {
-    commands: ['mock', 'check', 'prove', 'faults'],
+    commands: ['mock', 'check', 'prove', 'faults', 'merge'],
     default: false,
     help: 'print one JSON object a line',
     helpOf: {
+      merge: 'print the result as JSON',
       faults: 'print the catalogue as JSON',
       prove: 'print the result as JSON',
       check: 'print the result as JSON',

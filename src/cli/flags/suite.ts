@@ -51,6 +51,20 @@ export const suiteFlags = {
     many: true,
     help: 'checks to make: an id, * for anything, ! before what to leave out; may be repeated',
   },
+  aspect: {
+    commands: ['check'],
+    kind: text,
+    value: 'PATTERN',
+    many: true,
+    help: "what to vary: accepted, rejected, hostile, security, …; ! before what to leave out, such as '!hostile'; may be repeated",
+  },
+  restart: {
+    commands: ['check'],
+    kind: text,
+    value: 'COMMAND',
+    otherwise: 'the run ends with the target',
+    help: 'shell command that brings the target back when a request has ended it; the last requests are then sent alone',
+  },
   'allow-writes': {
     commands: ['check'],
     default: false,
@@ -104,6 +118,13 @@ export const suiteFlags = {
     value: 'DURATION',
     otherwise: '10s',
     help: 'how long one exchange may take, such as 500ms or 10s',
+  },
+  'max-answer': {
+    commands: ['check'],
+    kind: fromOneTo(1_000_000_000),
+    value: 'BYTES',
+    default: 8_388_608,
+    help: 'longest body of an answer that is read, in bytes',
   },
   insecure: {
     commands: ['check'],

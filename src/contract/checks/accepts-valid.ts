@@ -1,31 +1,67 @@
+import type { Operation } from '../../operation/index.js';
+import { viewOf } from '../../schema/view.js';
 import { excerptBytes } from '../excerpt.js';
-import type { Check, Exchange } from '../types.js';
+import { signatureOf } from '../signature.js';
+import type { BaseAnswer, Check, Complaint, Exchange } from '../types.js';
 import { isUnsafe } from '../types.js';
+import { isAccepted } from './base.js';
 import { declaredResponse, declaredStatuses, describeStatus, headerValues, statusClass } from './received.js';
 
 /** A valid request is answered with success. */
 export const acceptsValid: Check = {
   id: 'accepts-valid',
   summary:
-    'a valid request gets 2xx, or a declared 3xx; or a declared 404 or 409 where the case has generated path parameters, or where an earlier case has changed the target',
-  run(exchange) {
-    const { status } = exchange.received;
-    if (exchange.case.expectation !== 'accepted' || status === null) return null;
+    'a valid request gets 2xx, or a declared 3xx; or a declared 4xx where that is no refusal of what the case varies: the request from which it varies gets one too, an id is made up, or an earlier case has changed the target',
+  run(exchange, { bases }) {
+    const { case: contractCase, operation, received } = exchange;
+    const { status } = received;
+    if (contractCase.expectation !== 'accepted' || status === null) return null;
     if (statusClass(status) === 2 || isHonestRefusal(exchange, status)) return [];
-    const limited = status === 429 && headerValues(exchange.received, 'retry-after').length > 0;
+    const base = bases.get(operation.id);
+    // What OpenAPI cannot say refuses the valid request: then nothing is known of its variants. `evidence` tells it.
+    if (statusClass(status) === 4 && base?.isHonestRefusal) return [];
+    const limited = status === 429 && headerValues(received, 'retry-after').length > 0;
+    const isRemark = base !== undefined && isAccepted(base) && statusClass(status) === 4 && isFreeValue(exchange);
     return [
       {
-        severity: limited ? 'warning' : 'violation',
+        severity: limited ? 'warning' : isRemark ? 'information' : 'violation',
         message: limited
           ? 'The target still limits the rate after it was waited for, so this case proves nothing'
-          : `A valid request was refused with ${status}`,
+          : isRemark
+            ? `A value that the document leaves free was refused with ${status}: ${contractCase.title}`
+            : `A valid request was refused with ${status}`,
         expected: `2xx (declared: ${declaredStatuses(exchange)})`,
-        received: `${describeStatus(exchange.received)}: ${excerptBytes(exchange.received.body)}`,
-        pointer: exchange.case.varies.pointer,
+        received: `${describeStatus(received)}: ${excerptBytes(received.body)}`,
+        pointer: contractCase.varies.pointer,
+        ...(!isRemark && { cause: causeOf(exchange, status, base) }),
       },
     ];
   },
+  finish({ bases, operations }) {
+    return operations.entries.flatMap(({ id, pointer }): (Complaint & { operationId: string })[] => {
+      const base = bases.get(id);
+      if (!base?.isHonestRefusal || !base.isOtherListedAccepted) return [];
+      return [
+        {
+          severity: 'violation',
+          operationId: id,
+          message: `A valid request was refused with ${base.status}, and accepted with another value of a closed list`,
+          expected: '2xx for each listed value',
+          received: `status ${base.status}: ${base.words}`,
+          pointer,
+        },
+      ];
+    });
+  },
 };
+
+/** Where the valid request is refused too, all refusals of that kind are one; else each is that of a rule. */
+function causeOf({ case: { varies }, received }: Exchange, status: number, base: BaseAnswer | undefined): string {
+  const signature = signatureOf(received.body);
+  if (base !== undefined && base.status === status && base.signature === signature)
+    return `always ${status} ${signature}`;
+  return `${status} ${varies.keyword} ${varies.pointer}`;
+}
 
 /** Whether the document says that this status may come, and the state of the target alone explains it. */
 function isHonestRefusal(exchange: Exchange, status: number): boolean {
@@ -35,9 +71,34 @@ function isHonestRefusal(exchange: Exchange, status: number): boolean {
   if (!declaresSuccess) return declared !== undefined;
   const byName = declared !== undefined && declared.key !== 'default';
   if (byName && statusClass(status) === 3) return true;
-  if (exchange.case.generatedPath) return byName && (status === 404 || status === 409);
+  // Nothing is there under an id that nobody knows, be it declared or not; `status-documented` says whether it is.
+  if (exchange.case.generatedPath) return status === 404 || status === 410 || (byName && status === 409);
   if (!isUnsafe(operation.method)) return false;
   // Sent more than once, a creation conflicts with itself and a deletion finds nothing left.
   const gone = operation.method === 'DELETE' && (status === 404 || status === 410);
   return (byName && status === 409) || (gone && operation.parameters.some((parameter) => parameter.in === 'path'));
+}
+
+/** Keywords that bound what a text or a number may be; without one of them nobody knows what it stands for. */
+const bounds = ['enum', 'const', 'format', 'pattern', 'maximum', 'exclusiveMaximum'];
+
+/**
+ * Whether a case differs from the valid request by a value that was made up where the document leaves it open: a
+ * cursor, a key, the id of something else.
+ */
+function isFreeValue({ case: { varies }, operation }: Exchange): boolean {
+  if (varies.keyword === 'another-value') return true;
+  if (varies.keyword === 'all')
+    return operation.parameters.some((each) => !each.required && isFree(operation, each.schema.pointer));
+  if (varies.keyword !== 'optional') return false;
+  const parameter = operation.parameters.find((each) => each.name === varies.name && each.in === varies.in);
+  return isFree(operation, parameter?.schema.pointer ?? varies.pointer);
+}
+
+function isFree({ document }: Operation, pointer: string): boolean {
+  const parts = viewOf(document)
+    .certain(pointer)
+    .map(({ schema }) => schema);
+  const isScalar = parts.some(({ type }) => type === 'string' || type === 'integer' || type === 'number');
+  return isScalar && !parts.some((schema) => bounds.some((keyword) => schema[keyword] !== undefined));
 }

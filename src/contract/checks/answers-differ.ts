@@ -17,6 +17,7 @@ export function createAnswersDiffer(): RunCheck {
   const operations = new Map<string, { base: string | null; readonly parameters: Map<string, Answers> }>();
   return {
     id: 'answers-differ',
+    concern: 'hygiene',
     summary: 'different values of a required parameter do not all give the same bytes (information)',
     observe(exchange) {
       const { case: contractCase, operation, received } = exchange;

@@ -1,7 +1,8 @@
 import { contentFor, isJson, type Operation } from '../../operation/index.js';
 import { walkValue } from '../../schema/outlook.js';
 import type { Json } from '../../text/value.js';
-import type { Complaint, Exchange, RunCheck } from '../types.js';
+import type { CheckContext, Exchange, OperationComplaint, RunCheck } from '../types.js';
+import { isRefused } from './base.js';
 import { bodyJson, contentType, declaredResponse, statusClass } from './received.js';
 
 /** What was seen of one operation. Its size depends on the document alone. */
@@ -9,6 +10,8 @@ interface Seen {
   readonly operation: Operation;
   accepted: number;
   success: number;
+  /** Whether every valid request was about an id that was made up, and got nothing for it. */
+  isUnknown: boolean;
   /** By the pointer of an `items` schema: whether a list ever had an item. */
   readonly lists: Map<string, boolean>;
 }
@@ -18,32 +21,62 @@ export function createEvidence(): RunCheck {
   const operations = new Map<string, Seen>();
   return {
     id: 'evidence',
+    concern: 'hygiene',
     summary:
       'the run really saw what it claims: an operation that only ever returned [] has proven nothing about its items',
     observe(exchange) {
       const { operation, received } = exchange;
       let seen = operations.get(operation.id);
       if (!seen) {
-        seen = { operation, accepted: 0, success: 0, lists: new Map() };
+        seen = { operation, accepted: 0, success: 0, isUnknown: true, lists: new Map() };
         operations.set(operation.id, seen);
       }
-      if (exchange.case.expectation === 'accepted') seen.accepted++;
+      if (exchange.case.expectation === 'accepted') {
+        seen.accepted++;
+        if (!exchange.case.generatedPath || !isNothing.has(received.status ?? 0)) seen.isUnknown = false;
+      }
       if (received.status === null || statusClass(received.status) !== 2) return false;
       if (exchange.request.method !== operation.method) return false;
       seen.success++;
       notice(exchange, seen);
       return true;
     },
-    finish() {
-      return [...operations.values()].flatMap((seen) => unproven(seen));
+    finish(context) {
+      return [...operations.values()].flatMap((seen) => unproven(seen, context));
     },
   };
 }
 
-function unproven(seen: Seen): (Complaint & { operationId: string })[] {
+/** What a server says of an id that it does not know. */
+const isNothing: ReadonlySet<number> = new Set([404, 410]);
+
+function unproven(seen: Seen, { bases }: CheckContext): OperationComplaint[] {
   const { operation } = seen;
   const complain = (message: string, expected: string, received: string, pointer: string) =>
     ({ severity: 'information', operationId: operation.id, message, expected, received, pointer }) as const;
+  const base = bases.get(operation.id);
+  if (seen.accepted > 0 && seen.success === 0 && seen.isUnknown) {
+    const names = operation.parameters.flatMap(({ in: place, name }) => (place === 'path' ? [name] : []));
+    const flags = names.map((name) => `--set ${name}=…`).join(' ');
+    return [
+      complain(
+        `Not exercised: no id known for ${names.join(', ')}`,
+        `an id that exists: pass ${flags}`,
+        base === undefined ? 'nothing' : `status ${base.status}: ${base.words}`,
+        operation.pointer,
+      ),
+    ];
+  }
+  if (seen.accepted > 0 && seen.success === 0 && base !== undefined && isRefused(base)) {
+    return [
+      complain(
+        `Not exercised: the valid request was refused with ${base.status}`,
+        'a 2xx: the values that the target takes can be given with --set, and bodies in a fixture file',
+        `status ${base.status}: ${base.words}`,
+        operation.pointer,
+      ),
+    ];
+  }
   if (seen.accepted > 0 && seen.success === 0) {
     return [
       complain(

@@ -40,6 +40,7 @@ export const mediaType: Check = {
         expected,
         received: sent.map((value) => excerpt(value)).join(' and '),
         pointer,
+        cause: `${different ? 'several' : 'undeclared'} ${type.split(';', 1)[0]?.trim().toLowerCase()}`,
       },
     ];
   },

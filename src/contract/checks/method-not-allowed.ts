@@ -5,6 +5,7 @@ import { describeStatus, headerValues } from './received.js';
 /** RFC 9110, 15.5.6: a method that the path does not declare gets 405, and 405 has Allow. */
 export const methodNotAllowed: Check = {
   id: 'method-not-allowed',
+  concern: 'hygiene',
   summary: 'an undeclared method gets 405 (or 501; 404 is reported as information), and 405 has Allow',
   run(exchange) {
     const { case: contractCase, received, request } = exchange;
@@ -17,6 +18,7 @@ export const methodNotAllowed: Check = {
         expected,
         received: `${describeStatus(received)}: ${excerptBytes(received.body)}`,
         pointer: contractCase.varies.pointer,
+        cause: message.replace(/: [A-Z]+$/, ''),
       },
     ];
     if (status === 405 && headerValues(received, 'allow').length === 0) {
@@ -31,8 +33,10 @@ export const methodNotAllowed: Check = {
         '405 with Allow',
       );
     }
-    // Gateways decide on credentials, and some on TRACE, before anybody looks at the path.
-    if (status === 401 || status === 403 || (request.method === 'TRACE' && status === 400)) {
+    // What fails does not answer, and `no-server-error` says so.
+    if (status >= 500) return [];
+    // Gateways decide on credentials, and parsers on the request, before anybody looks at the path: it is refused.
+    if (status >= 400) {
       return complain('information', `An undeclared method got ${status}: ${request.method}`, '405 with Allow');
     }
     return complain(

@@ -5,6 +5,7 @@ import { declaredResponse, describeStatus, mayHaveBody } from './received.js';
 /** RFC 9110, 6.4.1: these never have content, and what follows them breaks the connection for the next request. */
 export const noBody: Check = {
   id: 'no-body',
+  concern: 'hygiene',
   summary: 'answers to HEAD, and 204 and 304, have no body',
   run(exchange) {
     const { received } = exchange;

@@ -1,12 +1,14 @@
 import { excerptBytes } from '../excerpt.js';
-import type { Check } from '../types.js';
+import { signatureOf } from '../signature.js';
+import type { BaseAnswer, Check, Exchange } from '../types.js';
 import { declaredResponse, describeStatus } from './received.js';
 
 /** Whatever is sent, the server does not fail (RFC 9110, 15.6). */
 export const noServerError: Check = {
   id: 'no-server-error',
   summary: 'never 5xx, unless declared and asked for',
-  run(exchange) {
+  concern: 'server error',
+  run(exchange, { bases }) {
     const { case: contractCase, operation, received } = exchange;
     if (received.status === null) return null;
     if (received.status < 500) return [];
@@ -19,7 +21,29 @@ export const noServerError: Check = {
         expected: 'a status below 500',
         received: `${describeStatus(received)}: ${excerptBytes(received.body)}`,
         pointer: declaredResponse(exchange)?.pointer ?? operation.pointer,
+        cause: causeOf(exchange, received.status, bases.get(operation.id)),
       },
     ];
   },
 };
+
+/** Words that any failure has. */
+const ordinary =
+  /internal|server|error|status|message|detail|code|title|exception|html|body|head|h1|unexpected|occurred|went|wrong/gi;
+
+/**
+ * Failures with the same telling words are one, in whatever operation. Where all that is said is that there was an
+ * error, it is one with those of the same parameter, or of the same hostile input, or with all where the valid request fails too.
+ */
+function causeOf(
+  { received, case: { aspect, varies } }: Exchange,
+  status: number,
+  base: BaseAnswer | undefined,
+): string {
+  const signature = signatureOf(received.body);
+  const own = `${status} ${signature}`;
+  const isTelling = signature.replace(ordinary, '').replace(/[^a-z]/gi, '').length > 12;
+  if (isTelling || (base?.status === status && base.signature === signature)) return own;
+  if (aspect === 'method') return `${own} method`;
+  return `${own} ${aspect === 'hostile' ? varies.keyword : `${varies.in} ${varies.name}`}`;
+}

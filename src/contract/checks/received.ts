@@ -55,7 +55,7 @@ export function declaredResponse(exchange: Exchange): Response | undefined {
 }
 
 /** Refusals that come from a server or gateway before the operation is asked, whoever wrote the document. */
-const refusedBeforehand = new Set([405, 406, 413, 414, 415, 429, 431]);
+export const refusedBeforehand: ReadonlySet<number> = new Set([405, 406, 413, 414, 415, 429, 431]);
 
 /**
  * The declared response whose body and header fields an answer is held to. What a server refuses before the
@@ -96,9 +96,36 @@ export type ParsedBody = { readonly ok: true; readonly value: unknown } | { read
 export function bodyJson(received: Received): ParsedBody {
   const known = parsed.get(received);
   if (known) return known;
-  const result = parseJson(bodyText(received));
+  const result: ParsedBody = isTooDeep(received)
+    ? { ok: false, why: `it is nested deeper than ${deepestNesting}` }
+    : parseJson(bodyText(received));
   parsed.set(received, result);
   return result;
+}
+
+/** Deeper than this nothing that is right is nested, and few programs can look at it. */
+export const deepestNesting = 1_000;
+
+const deep = new WeakMap<Received, boolean>();
+
+/** Whether JSON is nested too deep to be judged. */
+export function isTooDeep(received: Received): boolean {
+  const known = deep.get(received) ?? nestsDeep(received.body);
+  deep.set(received, known);
+  return known;
+}
+
+function nestsDeep(body: Uint8Array): boolean {
+  let depth = 0;
+  let isText = false;
+  for (let at = 0; at < body.length; at++) {
+    const character = String.fromCharCode(body[at] ?? 0);
+    if (isText && character === '\\') at++;
+    else if (character === '"') isText = !isText;
+    else if (!isText && (character === '[' || character === '{') && ++depth > deepestNesting) return true;
+    else if (!isText && (character === ']' || character === '}')) depth--;
+  }
+  return false;
 }
 
 function parseJson(text: string | null): ParsedBody {

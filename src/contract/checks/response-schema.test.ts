@@ -50,7 +50,7 @@ function complaintsAbout(body: unknown, entry = operations.entries[0]): readonly
       duration: 1,
     },
   };
-  return responseSchema.run(exchange, { operations, strict: false, protectedBodies: new Map() }) ?? [];
+  return responseSchema.run(exchange, { operations, strict: false, bases: new Map() }) ?? [];
 }
 
 function complaints(body: unknown): readonly string[] {

@@ -38,6 +38,7 @@ function unsatisfiable(schema: Schema, { schemas }: Operation): Complaint | null
 /** The body is what the document says, to its last item. */
 export const responseSchema: Check = {
   id: 'response-schema',
+  concern: 'data',
   summary: 'the whole body is valid, formats asserted, nothing coerced',
   run(exchange) {
     const violations = responseViolations(exchange)?.filter(

@@ -4,7 +4,8 @@ import { checkRequest, createOperations, type HttpRequest, type Operations } fro
 import type { Json } from '../../text/value.js';
 import { fillCredentials, placeCredential } from '../credentials/place.js';
 import { deriveCases } from '../derive/derive.js';
-import type { Exchange, Received, WireProblem } from '../types.js';
+import type { CheckContext, Exchange, Received, RunCheck, WireProblem } from '../types.js';
+import { remember } from './base.js';
 import { checks, checkTable, createRunChecks } from './index.js';
 
 /** What a small server in this process answers. */
@@ -177,7 +178,7 @@ const cases = new Map(
 /** Sends all cases of a document to a server, and collects what the checks say: `check severity: message`. */
 function findings(target: Target, server: Server, strict = false): string[] {
   const [operations] = targets[target];
-  const context = { operations, strict, protectedBodies: new Map() };
+  const context = { operations, strict, bases: new Map() };
   const runChecks = createRunChecks();
   const said: string[] = [];
   let count = 0;
@@ -196,18 +197,19 @@ function findings(target: Target, server: Server, strict = false): string[] {
         request,
         received: receive(server(request, ++count), request),
       };
+      remember(exchange, context);
       for (const check of checks) {
-        check.observe?.(exchange, context);
         for (const { severity, message } of check.run(exchange, context) ?? [])
           said.push(`${check.id} ${severity}: ${message}`);
       }
       for (const check of runChecks) check.observe(exchange);
     }
   }
-  for (const check of runChecks) {
-    for (const { severity, message } of check.finish(context)) said.push(`${check.id} ${severity}: ${message}`);
-  }
-  return said;
+  return [...said, ...[...checks, ...runChecks].flatMap((check) => saidAtEnd(check, context))];
+}
+
+function saidAtEnd({ id, finish }: (typeof checks)[number] | RunCheck, context: CheckContext): string[] {
+  return (finish?.(context) ?? []).map(({ severity, message }) => `${id} ${severity}: ${message}`);
 }
 
 /** The answer as a client reads it from the wire. */

@@ -2,7 +2,7 @@ import { checkResponse } from '../../operation/index.js';
 import type { Violation } from '../../schema/index.js';
 import { excerpt } from '../excerpt.js';
 import type { Complaint, Exchange, Received } from '../types.js';
-import { asResponse, promisedResponse } from './received.js';
+import { asResponse, isTooDeep, promisedResponse } from './received.js';
 
 const known = new WeakMap<Received, readonly Violation[]>();
 
@@ -16,7 +16,8 @@ export function responseViolations(exchange: Exchange): readonly Violation[] | u
   if (earlier) return earlier;
   const response = asResponse(received);
   const isWhole = received.problems.every(({ kind }) => !breaksBody.has(kind));
-  if (response === null || promisedResponse(exchange) === undefined || !isWhole) return undefined;
+  if (response === null || promisedResponse(exchange) === undefined || !isWhole || isTooDeep(received))
+    return undefined;
   const violations = checkResponse(exchange.operation, response);
   known.set(received, violations);
   return violations;
@@ -52,6 +53,8 @@ export function complaintsOf(violations: readonly Violation[], message: string):
       expected: `${first.keyword} ${excerpt(first.expected)}`,
       received: excerpt(first.received),
       pointer: first.schemaPointer,
+      cause: `${first.keyword} ${first.schemaPointer}`,
+      ...(first.in === 'body' && { at: first.pointer }),
     };
   });
 }

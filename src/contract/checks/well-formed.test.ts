@@ -43,7 +43,7 @@ function said(over: Partial<Received>, type = 'application/json'): string[] {
     ...over,
   };
   const exchange: Exchange = { case: base, operation, request: base.request, received };
-  const complaints = wellFormed.run(exchange, { operations, strict: false, protectedBodies: new Map() }) ?? [];
+  const complaints = wellFormed.run(exchange, { operations, strict: false, bases: new Map() }) ?? [];
   return complaints.map(({ severity, message }) => `${severity}: ${message}`);
 }
 

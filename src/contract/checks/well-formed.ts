@@ -7,7 +7,9 @@ import {
   bodyText,
   contentType,
   declaredResponse,
+  deepestNesting,
   describeStatus,
+  isTooDeep,
   mayHaveBody,
   promisedResponse,
 } from './received.js';
@@ -34,6 +36,7 @@ export const wellFormed: Check = {
   id: 'well-formed',
   summary:
     'the body arrives whole and in time, decodes as its encoding says, is UTF-8 without byte order mark, is one JSON text, without duplicate names',
+  concern: 'data',
   run(exchange) {
     const { received } = exchange;
     const pointer = declaredResponse(exchange)?.pointer ?? exchange.operation.pointer;
@@ -41,7 +44,13 @@ export const wellFormed: Check = {
     for (const { kind, message } of received.problems) {
       const words = broken[kind];
       if (!words || (kind === 'timeout' && isStream(exchange))) continue;
-      const complaint = { message: words[0], expected: words[1], received: message, pointer };
+      const complaint = {
+        message: words[0],
+        expected: words[1],
+        received: message,
+        pointer,
+        ...lostBy(exchange, kind),
+      };
       // A long body may be right, and was not read; a head that never ends is no answer.
       if (kind === 'too-large' && received.status !== null)
         complaints.push({ ...complaint, severity: 'warning', isUndecided: true });
@@ -57,6 +66,13 @@ export const wellFormed: Check = {
   },
 };
 
+/** What comes to no answer at all is worse than a broken one, and of another cause for another kind of input. */
+function lostBy({ case: { aspect, varies }, received }: Exchange, kind: WireProblem) {
+  if (received.status !== null) return {};
+  const input = aspect === 'hostile' ? ` on ${varies.keyword}` : '';
+  return { cause: `${kind}${input}`, concern: kind === 'malformed-http' ? 'data' : 'crash' } as const;
+}
+
 /** Media types of answers that go on for as long as somebody listens. */
 const streams = /^(text\/event-stream|application\/(x-)?ndjson|application\/json-seq|multipart\/x-mixed-replace)\b/i;
 
@@ -70,8 +86,8 @@ function isStream(exchange: Exchange): boolean {
 
 function checkText(exchange: Exchange, pointer: string): Complaint[] {
   const { received } = exchange;
-  const complain = (message: string, expected: string, found: string): Complaint[] => [
-    { severity: 'violation', message, expected, received: found, pointer },
+  const complain = (message: string, expected: string, found: string, cause = message): Complaint[] => [
+    { severity: 'violation', message, expected, received: found, pointer, cause },
   ];
   if (received.body.length === 0) {
     return promisesBody(exchange) ? complain('The body is empty', 'a body, as declared', 'an empty body') : [];
@@ -92,12 +108,20 @@ function checkText(exchange: Exchange, pointer: string): Complaint[] {
       excerptBytes(received.body),
     );
   }
+  if (isTooDeep(received)) {
+    const found = `${received.body.length} bytes, nested deeper than ${deepestNesting}`;
+    const message = 'The body is nested too deep to be judged';
+    return [
+      { severity: 'warning', isUndecided: true, message, expected: 'JSON that can be read', received: found, pointer },
+    ];
+  }
   const json = bodyJson(received);
   if (!json.ok) {
     return complain(
       `The body is not one JSON text: ${json.why}`,
       'one JSON text (RFC 8259)',
       excerptBytes(received.body),
+      'not JSON',
     );
   }
   const duplicate = findDuplicateName(text);

@@ -41,7 +41,7 @@ export function* budgetedTasks(state: RunState, budget: Budget): Generator<Task 
     else leaveOut(state, task);
   }
   for (const task of ordered.slice(chosen.length)) leaveOut(state, task);
-  for (const tally of state.tallies) tally.derived();
+  for (const tally of state.tallies) tally.isDerived = true;
 }
 
 function leaveOut(state: RunState, { isBase, tally }: Task): void {

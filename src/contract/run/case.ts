@@ -1,7 +1,12 @@
-import { curlCommand } from '../../operation/index.js';
-import { type Exchange, UnwritableRequest } from '../types.js';
+import { isAccepted, remember } from '../checks/base.js';
+import { signatureOf } from '../signature.js';
+import { type CheckContext, type Exchange, isUnsafe } from '../types.js';
+import { ask } from './ask.js';
+import { causeOf } from './findings.js';
 import { type CheckComplaint, explainRefusal, judge, observe, refusesStandIn } from './judge.js';
+import { note, noteOfOperation } from './note.js';
 import type { RunState } from './state.js';
+import type { OperationTally } from './tally.js';
 import { mostTimeouts, type Task } from './tasks.js';
 
 /**
@@ -21,29 +26,24 @@ export async function runCase(state: RunState, task: Task, order: number): Promi
   }
   if (first === null) return;
 
-  // 2. The checks over one exchange, and once or twice more where something is broken: a target that fails one
-  // time in four may well fail twice in a row.
-  const { listener, repeats = 2 } = state.options;
+  // 2. The checks over one exchange, and what the state of the target explains of what they say.
+  const { listener } = state.options;
   const looked: string[] = [];
   const isKnown = listener?.isKnown(first) === true;
-  if (isKnown) for (const check of state.checks) check.observe?.(first, state.context);
-  const complaints = isKnown ? [] : complaintsOf(state, task, first, looked);
+  remember(first, state.context);
+  const said = isKnown ? [] : complaintsOf(state, task, first, looked);
+  const complaints = await explained(state, task, first, said);
   if (!isKnown) listener?.judged(first, complaints);
+
+  // 3. Where something is broken for a reason that is new to the operation, the case is sent again.
   const isBroken = complaints.some(isViolation);
-  let again: readonly CheckComplaint[] | null = null;
-  for (let attempt = 0; isBroken && attempt < repeats && tally.timeouts < mostTimeouts; attempt++) {
-    const exchange = await ask(state, task);
-    if (exchange === null) break;
-    tally.sentAgain++;
-    again = complaintsOf(state, task, exchange, []);
-    if (complaints.some((complaint) => isOnlyIn(complaint, again))) break;
-  }
+  const again = isBroken ? await askAgain(state, task, complaints) : null;
   for (const complaint of complaints) note(state, task, order, first, complaint, isOnlyIn(complaint, again));
   for (const complaint of again ?? []) {
     if (isOnlyIn(complaint, complaints)) note(state, task, order, first, complaint, true);
   }
 
-  // 3. The checks over the whole run. What is sent again is judged, and is no evidence of anything more.
+  // 4. The checks over the whole run. What is sent again is judged, and is no evidence of anything more.
   const observed = task.atEnd ? [] : observe(first, state.runChecks, looked);
   for (const complaint of observed) note(state, task, order, first, complaint, false);
   state.coverage?.observe(first);
@@ -51,36 +51,15 @@ export async function runCase(state: RunState, task: Task, order: number): Promi
 }
 
 /** What the checks say of the operations as a whole, once the run has come to its end. */
-export function finishRunChecks(state: RunState): void {
+export function finishChecks(state: RunState): void {
   const byId = new Map(state.tallies.map((tally) => [tally.entry.id, tally]));
-  for (const check of state.runChecks) {
-    for (const { operationId, ...complaint } of check.finish(state.context)) {
+  for (const check of [...state.checks, ...state.runChecks]) {
+    for (const { operationId, ...complaint } of check.finish?.(state.context) ?? []) {
       const tally = byId.get(operationId);
-      tally?.findings.add(masked(state, { ...complaint, check: check.id }), {
-        case: null,
-        order: Number.MAX_SAFE_INTEGER,
-        title: `${tally.entry.method} ${tally.entry.path}`,
-        isFlaky: false,
-        curl: () => '',
-      });
+      const { concern = check.concern ?? 'contract' } = complaint;
+      state.saidAtEnd.add(check.id);
+      if (tally) noteOfOperation(state, tally, { ...complaint, concern, check: check.id });
     }
-  }
-}
-
-/** Sends a case, and keeps what the answer says of operation and target. Null where there is nothing to judge. */
-async function ask(state: RunState, { case: contractCase, operation, tally }: Task): Promise<Exchange | null> {
-  try {
-    const { exchange, waited } = await state.sender.send(contractCase, operation);
-    // What arrives while the run is being stopped may be an effect of that.
-    if (state.options.signal?.aborted) return null;
-    if (waited) tally.waited++;
-    tally.answered(exchange);
-    state.target.observe(exchange);
-    return exchange;
-  } catch (error) {
-    if (!(error instanceof UnwritableRequest)) throw error;
-    state.leaveOut('unwritable');
-    return null;
   }
 }
 
@@ -91,9 +70,106 @@ function complaintsOf(
   looked: string[],
 ): readonly CheckComplaint[] {
   const complaints = judge(exchange, checks, context, looked);
+  // What a failing server says breaks other rules as well, and all of that is the failure.
+  const failure = complaints.filter(({ check, severity }) => check === 'no-server-error' && severity === 'violation');
+  if (failure.length > 0) return failure;
   return tally.standInRefused && refusesStandIn(exchange, credentials.has(operation))
     ? explainRefusal(complaints, exchange)
     : complaints;
+}
+
+/**
+ * The complaints without those of which the case is not the reason: an earlier write of this run has changed the
+ * target, or what is sent is there already. The valid request, sent once more, tells.
+ */
+async function explained(
+  state: RunState,
+  task: Task,
+  { received, operation, case: { expectation, varies } }: Exchange,
+  complaints: readonly CheckComplaint[],
+): Promise<readonly CheckComplaint[]> {
+  const { target, context } = state;
+  const { status } = received;
+  const { lastWrite } = target;
+  const base = context.bases.get(operation.id);
+  if (lastWrite === null || base === undefined || !complaints.some(isViolation)) return complaints;
+  const about = { check: 'accepts-valid', severity: 'information', pointer: varies.pointer } as const;
+  const expected = 'the answer that came before';
+  if (status === 503) {
+    const witness = state.tallies.find((each) => each.entry.method === 'GET' && isAcceptedBase(context, each.entry.id));
+    if (witness === undefined || (await askBase(state, witness))?.received.status !== status) return complaints;
+    target.goesAway(
+      `the target answers 503 to what it answered before, since ${lastWrite}, an earlier write of this run`,
+    );
+    const message = `An earlier write of this run has closed the target: since ${lastWrite} it answers 503`;
+    return [{ ...about, message, expected, received: 'status 503' }];
+  }
+  if (expectation !== 'accepted' || status === null || status < 400 || status >= 500 || !isAccepted(base)) {
+    return complaints;
+  }
+  if (!task.atEnd) {
+    if (!isUnsafe(operation.method)) return complaints;
+    task.tally.control ??= askBase(state, task.tally);
+    const control = (await task.tally.control)?.received;
+    if (control?.status !== status || signatureOf(control.body) !== signatureOf(received.body)) return complaints;
+  }
+  const message = `Refused with ${status}, as the valid request is by now: an earlier write of this run (${lastWrite}) has changed the target, or what is sent is there already`;
+  return [{ ...about, message, expected, received: `status ${status}`, cause: `an earlier write: ${status}` }];
+}
+
+/** The valid request of an operation once more. */
+async function askBase(state: RunState, tally: OperationTally): Promise<Exchange | null> {
+  const { base, operation } = tally;
+  return base && operation && ask(state, { tally, operation, case: base, isBase: false, atEnd: true });
+}
+
+function isAcceptedBase({ bases }: CheckContext, id: string): boolean {
+  const base = bases.get(id);
+  return base !== undefined && isAccepted(base);
+}
+
+/**
+ * Once or twice more, since a target that fails one time in four may well fail twice in a row; and not at all where
+ * it is known of the operation that it fails so always.
+ *
+ * @returns what was said then; null where the case was not sent again
+ */
+async function askAgain(
+  state: RunState,
+  task: Task,
+  complaints: readonly CheckComplaint[],
+): Promise<readonly CheckComplaint[] | null> {
+  const { tally } = task;
+  // Who never answers will not do so now.
+  const repeats = state.sender.patience.hasAnswered ? (state.options.repeats ?? 2) : 0;
+  // The first complaint stands for all that the exchange breaks, so that whoever comes first, as much is sent.
+  const [leading] = complaints.filter(isViolation);
+  const key = leading === undefined ? '' : causeOf(leading, task.case.title);
+  // Of several cases that break for one reason at the same time, the others wait for the first.
+  while (tally.asking.has(key)) await tally.asking.get(key);
+  if (tally.steady.has(key)) return null;
+  const turn = turnOf();
+  tally.asking.set(key, turn.over);
+  let again: readonly CheckComplaint[] | null = null;
+  for (let attempt = 0; attempt < repeats && tally.timeouts < mostTimeouts; attempt++) {
+    const exchange = await ask(state, task);
+    if (exchange === null) break;
+    tally.sentAgain++;
+    again = complaintsOf(state, task, exchange, []);
+    if (complaints.some((complaint) => isOnlyIn(complaint, again))) break;
+  }
+  if (leading === undefined || !isOnlyIn(leading, again)) tally.steady.add(key);
+  tally.asking.delete(key);
+  turn.end();
+  return again;
+}
+
+function turnOf(): { readonly over: Promise<void>; end: () => void } {
+  let end = () => {};
+  const over = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  return { over, end };
 }
 
 function isOnlyIn(complaint: CheckComplaint, others: readonly CheckComplaint[] | null): boolean {
@@ -103,27 +179,4 @@ function isOnlyIn(complaint: CheckComplaint, others: readonly CheckComplaint[] |
 
 function isViolation({ severity }: CheckComplaint): boolean {
   return severity === 'violation';
-}
-
-function note(
-  state: RunState,
-  { tally, case: contractCase }: Task,
-  order: number,
-  exchange: Exchange,
-  complaint: CheckComplaint,
-  isFlaky: boolean,
-): void {
-  const { mask } = state.credentials;
-  tally.findings.add(masked(state, complaint), {
-    case: contractCase,
-    order,
-    title: mask(contractCase.title),
-    isFlaky,
-    curl: () => mask(curlCommand(exchange.request, state.options.target)),
-  });
-}
-
-function masked({ credentials: { mask } }: RunState, complaint: CheckComplaint): CheckComplaint {
-  const { message, expected, received } = complaint;
-  return { ...complaint, message: mask(message), expected: mask(expected), received: mask(received) };
 }

@@ -36,9 +36,14 @@ class Ledger {
     if (this.#names.has(key)) this.#exercised.add(key);
   }
 
-  result(): CoverageOf {
+  /** @param isWhole whether all that was not is listed */
+  result(isWhole: boolean): CoverageOf {
     const never = [...this.#names].filter(([key]) => !this.#exercised.has(key)).map(([, name]) => name);
-    return { total: this.#names.size, exercised: this.#exercised.size, never: never.slice(0, mostNamed) };
+    return {
+      total: this.#names.size,
+      exercised: this.#exercised.size,
+      never: isWhole ? never : never.slice(0, mostNamed),
+    };
   }
 }
 
@@ -93,15 +98,22 @@ export class CoverageTally {
     }
   }
 
-  /** @param entries all that the run was about, also what it did not reach */
-  result(entries: readonly OperationEntry[]): Coverage {
+  /**
+   * @param entries all that the run was about, also what it did not reach
+   * @param isWhole whether all that was never exercised is listed, so that results can be joined
+   */
+  result(entries: readonly OperationEntry[], isWhole = false): Coverage {
     const never = entries.filter(({ id }) => !this.#reached.has(id)).map(({ method, path }) => `${method} ${path}`);
     return {
-      operations: { total: entries.length, exercised: entries.length - never.length, never: never.slice(0, mostNamed) },
-      parameters: this.#parameters.result(),
-      enumValues: this.#enumValues.result(),
-      responses: this.#responses.result(),
-      keywords: this.#keywords.result(),
+      operations: {
+        total: entries.length,
+        exercised: entries.length - never.length,
+        never: isWhole ? never : never.slice(0, mostNamed),
+      },
+      parameters: this.#parameters.result(isWhole),
+      enumValues: this.#enumValues.result(isWhole),
+      responses: this.#responses.result(isWhole),
+      keywords: this.#keywords.result(isWhole),
     };
   }
 

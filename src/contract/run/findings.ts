@@ -1,10 +1,12 @@
 import type { Location } from '../../errors.js';
-import { type ContractCase, type Severity, severities } from '../types.js';
+import { contentHash } from '../derive/content-hash.js';
+import { type Aspect, type ContractCase, concerns, type Severity, severities } from '../types.js';
 import type { CheckComplaint } from './judge.js';
-import type { RunFinding } from './result.js';
+import type { Occurrence, RunFinding } from './result.js';
 
 /** What a complaint is about. */
 export interface Occasion {
+  readonly operationId: string;
   /** null for what a check says of the whole operation. */
   readonly case: ContractCase | null;
   /** The place of the case in the run. */
@@ -13,101 +15,192 @@ export interface Occasion {
   /** Whether it was not there when the case was sent again. */
   readonly isFlaky: boolean;
   /** Made only for what is kept. */
-  readonly curl: () => string;
+  readonly shown: () => Pick<Occurrence, 'curl' | 'exchange'>;
 }
 
-/** A finding while it is being counted: text, and nothing of the exchange. */
-interface Kept extends Omit<RunFinding, 'operationId' | 'location' | 'flaky'> {
+/** What one operation has of a cause, while it is being counted: text, and nothing of the exchange. */
+interface Kept extends Omit<Occurrence, 'location'> {
   readonly order: number;
+  readonly message: string;
   readonly pointer: string;
+  /** What explains all of it, where that turns up. */
+  readonly within: string | undefined;
 }
 
-/** Findings that a reader, or a file that GitHub takes, has room for. */
-const mostOfRun = 5000;
-
-/** How many messages are listed for one operation, check and severity; the rest are counted. */
-export function mostListed(operations: number): number {
-  return Math.max(1, Math.min(25, Math.floor(mostOfRun / Math.max(1, operations) / 4)));
+interface Cause extends Pick<RunFinding, 'check' | 'severity' | 'concern'> {
+  readonly key: string;
+  readonly byOperation: Map<string, Kept>;
+  readonly titles: Map<string, number>;
 }
+
+/** Causes of one check and severity that are listed; the rest are counted. */
+const mostCauses = 100;
+const mostTitles = 30;
+/** A few more than are listed, so that which these are does not depend on which answer came first. */
+const slack = 16;
 
 /**
- * The findings of one operation: those with the same message are one, and their number is bounded, so that
- * a target that gets everything wrong does not fill the memory.
+ * The findings of a run. A finding is a cause: what a check says of exchanges for one reason, in all operations. Their
+ * number is bounded, so that a target that gets everything wrong does not fill the memory.
  */
-export class OperationFindings {
-  readonly #mostListed: number;
-  readonly #groups = new Map<string, Map<string, Kept>>();
-  readonly counts: Record<Severity, number> = { violation: 0, warning: 0, information: 0 };
+export class Findings {
+  /** By check and severity, and by key. */
+  readonly #causes = new Map<string, Map<string, Cause>>();
+  #forgotten = 0;
+
+  add(complaint: CheckComplaint, occasion: Occasion): void {
+    const { check, severity } = complaint;
+    const kind = `${check} ${severity}`;
+    const causes = this.#causes.get(kind) ?? new Map<string, Cause>();
+    this.#causes.set(kind, causes);
+    const key = causeOf(complaint, occasion.title);
+    let cause = causes.get(key);
+    if (cause === undefined) {
+      const concern = complaint.concern ?? 'contract';
+      cause = { check, severity, concern, key, byOperation: new Map(), titles: new Map() };
+      causes.set(key, cause);
+      if (causes.size > mostCauses + slack) this.#forgetLast(causes);
+    }
+    const { order, operationId, isFlaky, title } = occasion;
+    const known = cause.byOperation.get(operationId);
+    // The first case in the order of the run speaks for all, whichever answer came first.
+    const first = known !== undefined && known.order <= order ? known : begin(complaint, occasion);
+    const aspect = occasion.case?.aspect;
+    const aspects = new Set([...(known?.aspects ?? []), ...(aspect === undefined ? [] : [aspect])]);
+    cause.byOperation.set(operationId, {
+      ...first,
+      aspects: [...aspects].sort(),
+      cases: (known?.cases ?? 0) + 1,
+      flakyCases: (known?.flakyCases ?? 0) + (isFlaky ? 1 : 0),
+    });
+    cause.titles.set(title, Math.min(cause.titles.get(title) ?? order, order));
+    if (cause.titles.size > mostTitles + slack) forgetLatest(cause.titles);
+  }
+
+  #forgetLast(causes: Map<string, Cause>): void {
+    const last = [...causes.values()].reduce((latest, one) => (orderOf(one) >= orderOf(latest) ? one : latest));
+    causes.delete(last.key);
+    this.#forgotten += casesOf(last);
+  }
+
+  /** Those that are listed, the most serious first, and how many complaints are not among them. */
+  list(locate: (pointer: string) => Location): { findings: RunFinding[]; notKept: number } {
+    let notKept = this.#forgotten;
+    const listed: Cause[] = [];
+    for (const causes of this.#causes.values()) {
+      const inOrder = explained([...causes.values()]).sort((a, b) => orderOf(a) - orderOf(b));
+      listed.push(...inOrder.slice(0, mostCauses));
+      for (const cause of inOrder.slice(mostCauses)) notKept += casesOf(cause);
+    }
+    listed.sort(
+      (a, b) =>
+        severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+        concerns.indexOf(a.concern) - concerns.indexOf(b.concern) ||
+        b.byOperation.size - a.byOperation.size ||
+        orderOf(a) - orderOf(b),
+    );
+    return { findings: listed.map((cause) => findingOf(cause, locate)), notKept };
+  }
+}
+
+/** What a wider cause explains in the same operation belongs to that. */
+function explained(causes: readonly Cause[]): Cause[] {
+  const byKey = new Map(causes.map((cause) => [cause.key, { ...cause, byOperation: new Map(cause.byOperation) }]));
+  for (const { check, key, byOperation, titles } of byKey.values()) {
+    for (const [operationId, kept] of byOperation) {
+      const wider =
+        kept.within === undefined || kept.within === key ? undefined : byKey.get(`${check}: ${kept.within}`);
+      const own = wider?.byOperation.get(operationId);
+      if (wider === undefined || own === undefined) continue;
+      const aspects = [...new Set([...own.aspects, ...kept.aspects])].sort();
+      const sum = { cases: own.cases + kept.cases, flakyCases: own.flakyCases + kept.flakyCases };
+      wider.byOperation.set(operationId, { ...own, ...sum, aspects });
+      for (const [title, order] of titles) if (!wider.titles.has(title)) wider.titles.set(title, order);
+      byOperation.delete(operationId);
+    }
+  }
+  return [...byKey.values()].filter(({ byOperation }) => byOperation.size > 0);
+}
+
+function findingOf(cause: Cause, locate: (pointer: string) => Location): RunFinding {
+  const { check, severity, concern, key } = cause;
+  const inOrder = [...cause.byOperation.values()].sort((a, b) => a.order - b.order);
+  const [first] = inOrder as [Kept, ...Kept[]];
+  const operations = inOrder.map(({ order: _order, message: _message, pointer, within: _within, ...occurrence }) => ({
+    ...occurrence,
+    location: locate(pointer),
+  }));
+  const [{ location, operationId, caseId, title, expected, received, curl, aspects }] = operations as [Occurrence];
+  const titles = [...cause.titles].sort(([, a], [, b]) => a - b).map(([other]) => other);
+  const cases = casesOf(cause);
+  const flakyCases = inOrder.reduce((total, kept) => total + kept.flakyCases, 0);
+  return {
+    id: contentHash(new TextEncoder().encode(`${check}\n${severity}\n${key}`)).slice(0, 10),
+    check,
+    severity,
+    concern,
+    message: stem(first.message, title),
+    operationId,
+    caseId,
+    aspect: aspects[0] ?? null,
+    title,
+    expected,
+    received,
+    location,
+    curl,
+    flaky: flakyCases === cases,
+    cases,
+    flakyCases,
+    otherTitles: titles.filter((other) => other !== title).slice(0, mostTitles),
+    operations,
+  };
+}
+
+/** What makes complaints of one check and severity one finding. */
+export function causeOf({ check, cause, message }: CheckComplaint, title: string): string {
+  return `${check}: ${cause ?? stem(message, title)}`;
+}
+
+/** Many messages end with the title of their case. */
+function stem(message: string, title: string): string {
+  return title !== '' && message.endsWith(title) ? message.slice(0, -title.length).replace(/(: | on )$/, '') : message;
+}
+
+function casesOf({ byOperation }: Cause): number {
+  return [...byOperation.values()].reduce((total, { cases }) => total + cases, 0);
+}
+
+function orderOf({ byOperation }: Cause): number {
+  return Math.min(...[...byOperation.values()].map(({ order }) => order));
+}
+
+function forgetLatest(titles: Map<string, number>): void {
+  const [latest] = [...titles].reduce((last, one) => (one[1] >= last[1] ? one : last));
+  titles.delete(latest);
+}
+
+function begin(complaint: CheckComplaint, { operationId, case: contractCase, order, title, shown }: Occasion): Kept {
+  const { message, expected, received, pointer, within } = complaint;
+  const caseId = contractCase?.id ?? '';
+  const aspects: Aspect[] = [];
+  const text = { operationId, caseId, aspects, title, message, expected, received, ...shown() };
+  return { ...text, order, pointer, within, cases: 0, flakyCases: 0 };
+}
+
+/** How many complaints an operation has, by severity and by check. */
+export class ComplaintCounts {
+  readonly bySeverity: Record<Severity, number> = { violation: 0, warning: 0, information: 0 };
   /** By check id. */
   readonly byCheck: Record<string, Record<Severity, number>> = {};
   flaky = 0;
   /** Complaints of checks that could not tell. */
   undecided = 0;
-  #forgotten = 0;
 
-  constructor(mostListed: number) {
-    this.#mostListed = mostListed;
-  }
-
-  add(complaint: CheckComplaint, occasion: Occasion): void {
-    const { check, severity, message } = complaint;
-    this.counts[severity]++;
+  add({ check, severity, isUndecided }: CheckComplaint, isFlaky: boolean): void {
+    this.bySeverity[severity]++;
     const counts = this.byCheck[check] ?? { violation: 0, warning: 0, information: 0 };
     this.byCheck[check] = { ...counts, [severity]: counts[severity] + 1 };
-    if (complaint.isUndecided) this.undecided++;
-    if (severity === 'violation' && occasion.isFlaky) this.flaky++;
-    const key = `${check} ${severity}`;
-    const group = this.#groups.get(key) ?? new Map<string, Kept>();
-    this.#groups.set(key, group);
-    const known = group.get(message);
-    const cases = (known?.cases ?? 0) + 1;
-    const flakyCases = (known?.flakyCases ?? 0) + (occasion.isFlaky ? 1 : 0);
-    // The first case in the order of the run speaks for all, whichever answer came first.
-    const first = known !== undefined && known.order <= occasion.order ? known : begin(complaint, occasion);
-    group.set(message, { ...first, cases, flakyCases });
-    // A few more than are listed, so that which these are does not depend on which answer came first.
-    if (group.size > this.#mostListed + 16) this.#forgetLast(group);
+    if (isUndecided) this.undecided++;
+    if (severity === 'violation' && isFlaky) this.flaky++;
   }
-
-  /** No more will be added: keeps only what is listed. */
-  settle(): void {
-    for (const groups of this.#groups.values()) while (groups.size > this.#mostListed) this.#forgetLast(groups);
-  }
-
-  #forgetLast(group: Map<string, Kept>): void {
-    const last = [...group.values()].reduce((latest, one) => (one.order >= latest.order ? one : latest));
-    group.delete(last.message);
-    this.#forgotten += last.cases;
-  }
-
-  /** Those that are listed, in the order of the cases, and how many are not. */
-  list(operationId: string, locate: (pointer: string) => Location): { findings: RunFinding[]; notKept: number } {
-    let notKept = this.#forgotten;
-    const listed: Kept[] = [];
-    for (const group of this.#groups.values()) {
-      const inOrder = [...group.values()].sort((a, b) => a.order - b.order);
-      listed.push(...inOrder.slice(0, this.#mostListed));
-      for (const { cases } of inOrder.slice(this.#mostListed)) notKept += cases;
-    }
-    const rank = ({ severity }: Kept) => severities.indexOf(severity);
-    // The sort is stable: within a case, the order is that of the checks.
-    listed.sort((a, b) => rank(a) - rank(b) || a.order - b.order);
-    const findings = listed.map(({ order: _order, pointer, cases, flakyCases, ...finding }) => ({
-      ...finding,
-      operationId,
-      location: locate(pointer),
-      flaky: flakyCases === cases,
-      cases,
-      flakyCases,
-    }));
-    return { findings, notKept };
-  }
-}
-
-function begin(complaint: CheckComplaint, { case: contractCase, order, title, curl }: Occasion): Kept {
-  const { check, severity, message, expected, received, pointer } = complaint;
-  const caseId = contractCase?.id ?? '';
-  const aspect = contractCase?.aspect ?? null;
-  const text = { check, severity, caseId, aspect, title, message, expected, received, curl: curl() };
-  return { ...text, order, pointer, cases: 0, flakyCases: 0 };
 }

@@ -21,10 +21,10 @@ export function judge(
   const said: CheckComplaint[] = [];
   for (const check of checks) {
     try {
-      check.observe?.(exchange, context);
       const complaints = check.run(exchange, context);
       if (complaints !== null) looked.push(check.id);
-      for (const complaint of complaints ?? []) said.push({ ...complaint, check: check.id });
+      const { id, concern = 'contract' } = check;
+      for (const complaint of complaints ?? []) said.push({ concern, ...complaint, check: id });
     } catch (error) {
       said.push(notMade(check.id, exchange, error));
     }

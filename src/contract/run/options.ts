@@ -39,6 +39,10 @@ export interface RunOptions {
   /** Most requests a second; absent: as fast as the target answers. */
   readonly rate?: number;
   readonly credentials?: Credentials;
+  /** Brings the target back after it has died, and says whether it is there again. Absent: the run ends with the target. */
+  readonly restart?: () => Promise<boolean>;
+  /** Called when the run waits because the target asked for it: for how many milliseconds, and why. */
+  readonly onWait?: (milliseconds: number, why: string) => void;
   /** Ends the run early; what was found until then is the result. Its reason is a string for the report. */
   readonly signal?: AbortSignal;
   /** Called at the start and after each case. `snapshot` makes a result of what is known so far; it costs as much as a report. */
@@ -63,6 +67,10 @@ export interface Budget {
 export interface Progress {
   readonly operations: number;
   readonly operationsDone: number;
+  /** How much of the work is done, from 0 to 1: an estimate. */
+  readonly share: number;
+  /** The operation that is tried, as method and path. */
+  readonly operation: string;
   readonly cases: number;
   readonly violations: number;
 }

@@ -1,5 +1,5 @@
 import type { Location } from '../../errors.js';
-import type { Aspect, Severity } from '../types.js';
+import type { Aspect, Concern, Severity } from '../types.js';
 
 /**
  * What a run found: all that a report shows, and nothing that grows with the number of cases. It is plain
@@ -7,7 +7,7 @@ import type { Aspect, Severity } from '../types.js';
  */
 export interface RunResult {
   /** Of this shape. It changes when a reader of the old shape would go wrong. */
-  readonly schemaVersion: 1;
+  readonly schemaVersion: 2;
   readonly tool: { readonly name: 'counterproof'; readonly version: string };
   readonly document: {
     readonly name: string;
@@ -30,14 +30,20 @@ export interface RunResult {
   readonly verdict: 'kept' | 'broken' | 'incomplete';
   readonly counts: RunCounts;
   readonly notSent: readonly NotSent[];
+  /** What the answers say of the command line: each with what to do. */
+  readonly mistakes: readonly string[];
+  /** What would let more be exercised. */
+  readonly raise: readonly string[];
+  /** Findings that are violations and that no baseline had; absent without one. */
+  readonly newCauses?: number;
   /** Sentences that a reader of the result has to know. */
   readonly notes: readonly string[];
   readonly checks: readonly CheckResult[];
   /** In the order of the document. */
   readonly operations: readonly OperationResult[];
-  /** By operation, case and check. Bounded for each operation and check: see `findingsNotKept`. */
+  /** The most serious first. Their number is bounded: see `findingsNotKept`. */
   readonly findings: readonly RunFinding[];
-  /** Findings that were counted and are not listed. */
+  /** Complaints that were counted and are in no finding that is listed. */
   readonly findingsNotKept: number;
   /** Statuses that came and that the document does not declare, whether or not they are complained about. */
   readonly undeclaredStatuses: readonly UndeclaredStatus[];
@@ -56,6 +62,8 @@ export interface RunCounts {
   /** Cases with a violation. */
   readonly casesBroken: number;
   readonly violations: number;
+  /** Findings that are violations: causes. */
+  readonly causes: number;
   readonly warnings: number;
   readonly information: number;
   /** Violations that were not there when the case was sent again. */
@@ -95,7 +103,8 @@ export interface OperationResult {
   readonly path: string;
   /** JSON Pointer into the document. */
   readonly pointer: string;
-  readonly state: 'kept' | 'broken' | 'not-sent';
+  /** `not-exercised`: no valid request was answered with success, so of most that is promised nothing was seen. */
+  readonly state: 'kept' | 'broken' | 'not-exercised' | 'not-sent';
   readonly cases: number;
   readonly requests: number;
   /** Milliseconds, summed over its requests. */
@@ -105,6 +114,8 @@ export interface OperationResult {
   readonly aspects: readonly AspectResult[];
   /** Answers by status; `none` where no status line came. */
   readonly statuses: Readonly<Record<string, number>>;
+  /** Why it was not exercised, in the words of the server; null where it was, or was not sent. */
+  readonly unexercised: string | null;
   /** Why it could not be exercised (a schema that does not compile), or null. */
   readonly problem: string | null;
 }
@@ -117,30 +128,58 @@ export interface AspectResult {
   readonly duration: number;
 }
 
-/** What a check had to say: once for all cases of an operation that got the same message, credentials masked. */
-export interface RunFinding {
+/**
+ * One cause: what a check says for one reason, of all cases and operations that show it. Credentials are masked. What
+ * is told of one case is that of the first.
+ */
+export interface RunFinding extends Omit<Occurrence, 'aspects' | 'exchange'> {
+  /** The same in every run that finds it. */
+  readonly id: string;
   readonly check: string;
   readonly severity: Severity;
-  readonly operationId: string;
-  /** Of the first such case; empty for what a check says of the whole operation. */
-  readonly caseId: string;
+  readonly concern: Concern;
   /** null for what a check says of the whole operation. */
   readonly aspect: Aspect | null;
-  readonly title: string;
   /** One sentence. */
   readonly message: string;
+  /** Not there when it was sent again. */
+  readonly flaky: boolean;
+  /** Titles of other cases: each is another way to see the same. Bounded. */
+  readonly otherTitles: readonly string[];
+  /** Each with its own case. */
+  readonly operations: readonly Occurrence[];
+  /** Whether a baseline had it already, in all of these operations. */
+  readonly isKnown?: true;
+}
+
+/** A finding in one operation, with the first case that shows it. */
+export interface Occurrence {
+  readonly operationId: string;
+  /** Empty for what a check says of the whole operation. */
+  readonly caseId: string;
+  /** Of all cases that show it. */
+  readonly aspects: readonly Aspect[];
+  readonly title: string;
   readonly expected: string;
   readonly received: string;
   /** Where the document says so. */
   readonly location: Location;
   /** Reproduces it; credentials are masked as `$NAME`. */
   readonly curl: string;
-  /** Not there when it was sent again. */
-  readonly flaky: boolean;
-  /** How many cases of the operation got this very message from this check. */
+  /** null where there is none, or more were found than are kept. */
+  readonly exchange: ShownExchange | null;
+  /** How many cases of the operation show it. */
   readonly cases: number;
-  /** How many of these cases were in order when they were sent again. `flaky` is true where all were. */
+  /** How many of these cases were in order when they were sent again. */
   readonly flakyCases: number;
+}
+
+/** Request and answer for a person: heads, and the part of the bodies that matters. */
+export interface ShownExchange {
+  readonly request: string;
+  readonly response: string;
+  /** The line of the response that is wrong, from 0; null where that is no one line. */
+  readonly wrongLine: number | null;
 }
 
 export interface UndeclaredStatus {

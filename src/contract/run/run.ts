@@ -1,12 +1,12 @@
 import { Slices } from '../../operation/index.js';
 import { budgetedTasks } from './budget.js';
-import { finishRunChecks, runCase } from './case.js';
+import { finishChecks, runCase } from './case.js';
 import { CoverageTally } from './coverage.js';
 import type { RunOptions, TrialOptions } from './options.js';
 import type { RunResult } from './result.js';
 import { RunState } from './state.js';
 import { makeResult } from './summary.js';
-import { byPhase, repetitionsOf, type Task, tasksOf } from './tasks.js';
+import { byPhase, hostileTasks, repetitionsOf, type Task, tasksOf } from './tasks.js';
 
 /**
  * Derives the cases of each operation, sends them, and judges every exchange. Nothing is kept of an exchange
@@ -36,12 +36,14 @@ async function carryOut(state: RunState): Promise<void> {
     for (const tallies of byPhase(state.tallies)) await work.do(tasksOf(state, tallies));
     // 2. The first case of each once more.
     await work.do(repetitionsOf(state));
+    // 3. What may bring the target down, when all else has been seen.
+    await work.do(hostileTasks(state));
   } else {
     // What tells most is sent first, and nothing twice.
     await work.do(budgetedTasks(state, budget));
   }
-  // 3. What can only be said of the whole.
-  if (state.stopReason === null) finishRunChecks(state);
+  // 4. What can only be said of the whole.
+  if (state.stopReason === null) finishChecks(state);
 }
 
 /**
@@ -52,6 +54,7 @@ class Work {
   readonly #state: RunState;
   readonly #slices = new Slices();
   #handedOut = 0;
+  #operation = '';
 
   constructor(state: RunState) {
     this.#state = state;
@@ -71,10 +74,9 @@ class Work {
       const next = tasks.next();
       if (next.done) return;
       if (next.value === null) continue;
-      const { tally } = next.value;
-      tally.began();
+      const { entry } = next.value.tally;
+      this.#operation = `${entry.method} ${entry.path}`;
       await runCase(this.#state, next.value, this.#handedOut++);
-      tally.ended();
       this.tellProgress();
     }
   }
@@ -85,8 +87,10 @@ class Work {
     const progress = {
       operations: tallies.length,
       operationsDone: this.#state.sum(({ isDerived }) => (isDerived ? 1 : 0)),
+      share: this.#state.sum(({ steps }) => steps) / Math.max(1, 2 * tallies.length),
+      operation: this.#operation,
       cases: this.#state.sum(({ cases }) => cases),
-      violations: this.#state.sum(({ findings }) => findings.counts.violation),
+      violations: this.#state.sum(({ counts }) => counts.bySeverity.violation),
     };
     options.onProgress(progress, () =>
       makeResult(this.#state, this.#state.stopReason ?? 'it was still going on when this was written'),

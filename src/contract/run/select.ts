@@ -1,6 +1,7 @@
 import { CounterproofError, type Problem } from '../../errors.js';
 import type { OperationEntry } from '../../operation/index.js';
 import { didYouMeanClause, nearest } from '../../text/nearest.js';
+import { type Aspect, aspects } from '../types.js';
 
 /**
  * The operations that a run is about.
@@ -23,6 +24,11 @@ export function selectChecks<Item extends { readonly id: string }>(
   patterns: readonly string[],
 ): readonly Item[] {
   return select('check', checks, (check) => [check.id], patterns);
+}
+
+/** What a run varies, in the same way. */
+export function selectAspects(patterns: readonly string[]): readonly Aspect[] {
+  return select('aspect', aspects, (aspect) => [aspect], patterns);
 }
 
 function select<Item>(

@@ -1,6 +1,7 @@
-import type { Operation } from '../../operation/index.js';
+import type { HttpRequest, Operation } from '../../operation/index.js';
 import type { Credentials } from '../credentials/credentials.js';
 import type { ContractCase, Exchange, Received, Send } from '../types.js';
+import { Patience } from './patience.js';
 
 export interface SenderOptions {
   readonly send: Send;
@@ -11,6 +12,8 @@ export interface SenderOptions {
   readonly rate: number | null;
   readonly signal: AbortSignal | undefined;
   readonly clock: Clock;
+  /** Told when everybody waits, for how many milliseconds and why. */
+  readonly onWait: ((milliseconds: number, why: string) => void) | undefined;
 }
 
 /** Time, and waiting for it to pass. */
@@ -27,8 +30,11 @@ export interface Sent {
   readonly waited: boolean;
 }
 
-/** The longest Retry-After that is waited for, in milliseconds. */
-const longestWait = 60_000;
+/** The longest Retry-After that is waited for, in milliseconds: of a target that has answered before, and of another. */
+const longestWait = { known: 60_000, unknown: 8_000 };
+
+/** After so many waits in a row that were in vain nobody waits any more. */
+const mostInVain = 3;
 
 /** Sends cases at the rate that the user and the target allow. */
 export class Sender {
@@ -37,27 +43,45 @@ export class Sender {
   #nextByRate = 0;
   /** `now()` before which the target has asked for nothing more. */
   #notBefore = 0;
+  #inVain = 0;
+  readonly patience: Patience;
+  /** Why the target is not worth waiting for; null where it is. */
+  limitedReason: string | null = null;
 
   constructor(options: SenderOptions) {
     this.#options = options;
+    this.patience = new Patience(options.timeout);
   }
 
   /** @throws UnwritableRequest */
   async send(contractCase: ContractCase, operation: Operation): Promise<Sent> {
-    const { credentials, send, timeout, clock } = this.#options;
+    const { credentials, clock } = this.#options;
     const { request, authenticated } = contractCase;
     const onWire = credentials.apply(request, operation, authenticated);
-    await this.#turn();
-    let received = await send(onWire, { timeout });
+    let received = await this.#exchange(onWire, operation);
     const wait = received.status === 429 ? retryAfter(received, clock.now()) : null;
-    if (wait !== null && wait <= longestWait) {
+    const longest = this.patience.hasAnswered ? longestWait.known : longestWait.unknown;
+    const isWaitedFor = wait !== null && wait <= longest && this.limitedReason === null;
+    if (isWaitedFor) {
       // Everyone waits: the target counts them all.
       this.#notBefore = Math.max(this.#notBefore, clock.now() + wait);
-      await this.#turn();
-      received = await send(onWire, { timeout });
+      this.#options.onWait?.(wait, 'the target limits the rate (429, Retry-After)');
+      received = await this.#exchange(onWire, operation);
+    }
+    if (received.status !== 429) {
+      this.#inVain = 0;
+      this.patience.observe(operation.id, received);
+    } else if (++this.#inVain >= mostInVain && wait !== null) {
+      const seconds = Math.ceil(wait / 1000);
+      this.limitedReason = `the target limits the rate: it answers 429 again and again, with Retry-After: ${seconds}`;
     }
     const shown = credentials.show(request, operation, authenticated);
-    return { exchange: { case: contractCase, operation, request: shown, received }, waited: wait !== null };
+    return { exchange: { case: contractCase, operation, request: shown, received }, waited: isWaitedFor };
+  }
+
+  async #exchange(request: HttpRequest, { id }: Operation): Promise<Received> {
+    await this.#turn();
+    return this.#options.send(request, { timeout: this.patience.limitFor(id) });
   }
 
   async #turn(): Promise<void> {

@@ -2,6 +2,7 @@ import { formatProblem, type Location } from '../../errors.js';
 import { standInCredential } from '../credentials/credentials.js';
 import { CoverageTally } from './coverage.js';
 import { authFlags, needsCredential } from './judge.js';
+import { mistakesOf, raiseOf } from './mistakes.js';
 import {
   type CheckResult,
   type NotSent,
@@ -22,10 +23,10 @@ export function makeResult(state: RunState, partial: string | null): RunResult {
   const { options, tallies } = state;
   const { document } = options.operations;
   const info = (document.root.info ?? {}) as Record<string, unknown>;
-  const counts = countsOf(state);
   const { findings, notKept } = findingsOf(state);
+  const counts = countsOf(state, findings);
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     tool: { name: 'counterproof', version: options.version ?? '' },
     document: {
       name: document.name,
@@ -43,9 +44,11 @@ export function makeResult(state: RunState, partial: string | null): RunResult {
     verdict: verdictOf(state, counts, partial),
     counts,
     notSent: notSentOf(state),
+    mistakes: mistakesOf(state),
+    raise: raiseOf(state),
     notes: notesOf(state),
     checks: checksOf(state),
-    operations: tallies.map((tally) => tally.result()),
+    operations: tallies.map((tally) => tally.result(state.context.bases.get(tally.entry.id))),
     findings,
     findingsNotKept: notKept,
     undeclaredStatuses: tallies.flatMap((tally) =>
@@ -53,11 +56,14 @@ export function makeResult(state: RunState, partial: string | null): RunResult {
         .sort(([a], [b]) => a - b)
         .map(([status, count]) => ({ operationId: tally.entry.id, status, count })),
     ),
-    coverage: (state.coverage ?? new CoverageTally(options.operations)).result(tallies.map(({ entry }) => entry)),
+    coverage: (state.coverage ?? new CoverageTally(options.operations)).result(
+      tallies.map(({ entry }) => entry),
+      options.shard !== undefined,
+    ),
   };
 }
 
-function countsOf(state: RunState): RunCounts {
+function countsOf(state: RunState, findings: readonly RunFinding[]): RunCounts {
   return {
     operations: state.tallies.length,
     operationsReached: state.tallies.filter(({ requests }) => requests > 0).length,
@@ -66,10 +72,11 @@ function countsOf(state: RunState): RunCounts {
     sentAgain: state.sum(({ sentAgain }) => sentAgain),
     waited: state.sum(({ waited }) => waited),
     casesBroken: state.sum(({ broken }) => broken),
-    violations: state.sum(({ findings }) => findings.counts.violation),
-    warnings: state.sum(({ findings }) => findings.counts.warning),
-    information: state.sum(({ findings }) => findings.counts.information),
-    flaky: state.sum(({ findings }) => findings.flaky),
+    violations: state.sum(({ counts: said }) => said.bySeverity.violation),
+    causes: findings.filter(({ severity }) => severity === 'violation').length,
+    warnings: state.sum(({ counts: said }) => said.bySeverity.warning),
+    information: state.sum(({ counts: said }) => said.bySeverity.information),
+    flaky: state.sum(({ counts: said }) => said.flaky),
   };
 }
 
@@ -77,17 +84,19 @@ function countsOf(state: RunState): RunCounts {
 function verdictOf(state: RunState, counts: RunCounts, partial: string | null): RunResult['verdict'] {
   const { tallies } = state;
   if (counts.violations > 0) return 'broken';
-  if (partial !== null || tallies.some(({ findings }) => findings.undecided > 0)) return 'incomplete';
+  if (partial !== null || tallies.some(({ counts: said }) => said.undecided > 0)) return 'incomplete';
   if (tallies.some(({ problem }) => problem !== null)) return 'incomplete';
   return isWithoutEvidence(state, counts) ? 'incomplete' : 'kept';
 }
 
 /** Whether nothing was sent, nothing was answered, or nothing came that a check that was asked for is about. */
-function isWithoutEvidence({ tallies, options, checks, runChecks }: RunState, counts: RunCounts): boolean {
+function isWithoutEvidence({ tallies, options, checks, runChecks, context }: RunState, counts: RunCounts): boolean {
   if (counts.requests > 0 && !tallies.some((tally) => tally.isAnswered)) return true;
   // What a shard lacks the others have.
   if (options.shard !== undefined) return false;
   if (counts.requests === 0) return true;
+  // Refusals alone, and ids that nobody knows, show nothing of what is promised.
+  if (context.bases.size > 0 && !tallies.some(({ isExercised }) => isExercised)) return true;
   const asked = (options.check ?? []).filter((pattern) => !pattern.startsWith('!'));
   const chosen = [...checks, ...runChecks];
   return asked.some(
@@ -96,18 +105,13 @@ function isWithoutEvidence({ tallies, options, checks, runChecks }: RunState, co
 }
 
 /** A document is only asked for a place once: the first question may read it anew. */
-function findingsOf({ tallies, options }: RunState): { findings: RunFinding[]; notKept: number } {
+function findingsOf({ findings, options }: RunState): { findings: RunFinding[]; notKept: number } {
   const places = new Map<string, Location>();
-  const locate = (pointer: string) => {
+  return findings.list((pointer) => {
     const known = places.get(pointer) ?? options.operations.document.locate(pointer);
     places.set(pointer, known);
     return known;
-  };
-  const lists = tallies.map(({ entry, findings }) => findings.list(entry.id, locate));
-  return {
-    findings: lists.flatMap(({ findings }) => findings),
-    notKept: lists.reduce((total, list) => total + list.notKept, 0),
-  };
+  });
 }
 
 function notSentOf({ notSent }: RunState): NotSent[] {
@@ -121,7 +125,7 @@ function notSentOf({ notSent }: RunState): NotSent[] {
 function checksOf(state: RunState): CheckResult[] {
   return [...state.checks, ...state.runChecks].map(({ id, summary }) => {
     const of = (severity: 'violation' | 'warning' | 'information') =>
-      state.sum(({ findings }) => findings.byCheck[id]?.[severity] ?? 0);
+      state.sum(({ counts: said }) => said.byCheck[id]?.[severity] ?? 0);
     return {
       id,
       summary,
@@ -135,15 +139,13 @@ function checksOf(state: RunState): CheckResult[] {
 
 function notesOf({ tallies, credentials, options }: RunState): string[] {
   const notes: string[] = [];
-  const demanding = tallies.flatMap(({ operation, standInRefused, requests }) =>
-    operation && requests > 0 && needsCredential(operation) && !credentials.has(operation)
-      ? [{ operation, standInRefused }]
-      : [],
+  const demanding = tallies.filter(
+    ({ operation, requests }) => operation && requests > 0 && needsCredential(operation) && !credentials.has(operation),
   );
-  const flags = [...new Set(demanding.map(({ operation }) => authFlags(operation)))].join(', ');
-  if (demanding.some(({ standInRefused }) => standInRefused)) {
-    notes.push(`No credential was given, and the target refuses the one made up in its place: pass ${flags}`);
-  } else if (demanding.length > 0) {
+  if (demanding.length > 0 && !demanding.some(({ standInRefused }) => standInRefused)) {
+    const flags = [...new Set(demanding.flatMap(({ operation }) => (operation ? [authFlags(operation)] : [])))].join(
+      ', ',
+    );
     notes.push(
       `No credential was given, and the target takes "${standInCredential}" in its place; to try wrong ones, pass ${flags}`,
     );

@@ -1,12 +1,13 @@
 import { type Operation, type OperationEntry, responseFor } from '../../operation/index.js';
-import { type Aspect, aspects, type ContractCase, type Exchange } from '../types.js';
-import { OperationFindings } from './findings.js';
+import { type Aspect, aspects, type BaseAnswer, type ContractCase, type Exchange } from '../types.js';
+import { ComplaintCounts } from './findings.js';
 import type { AspectResult, OperationResult } from './result.js';
+import type { Sending } from './target-watch.js';
 
 /** What is counted of one operation while it runs. Its size does not depend on the number of cases. */
 export class OperationTally {
   readonly entry: OperationEntry;
-  readonly findings: OperationFindings;
+  readonly counts = new ComplaintCounts();
   readonly #aspects = new Map<Aspect, { cases: number; broken: number; duration: number }>();
   readonly #statuses = new Map<string, number>();
   readonly undeclared = new Map<number, number>();
@@ -16,6 +17,8 @@ export class OperationTally {
   waited = 0;
   timeouts = 0;
   broken = 0;
+  /** Whether it was ever answered with success. */
+  isExercised = false;
   duration = 0;
   /** How many exchanges each check was about, by its id. */
   readonly exchanges = new Map<string, number>();
@@ -23,10 +26,18 @@ export class OperationTally {
   base: ContractCase | null = null;
   /** Whether the base case was refused with a credential that nobody gave. */
   standInRefused = false;
-  /** Cases that are being sent. */
-  #pending = 0;
+  /** The valid request once more, to tell whether the target has changed since. */
+  control: Promise<Exchange | null> | null = null;
+  /** Causes that were there again when their case was sent again. */
+  readonly steady = new Set<string>();
+  /** Causes of which a case is being sent again. */
+  readonly asking = new Map<string, Promise<void>>();
   /** Whether all cases have been handed out. */
   isDerived = false;
+  /** How much of it has been handed out: 1 for the ordinary cases, 2 for all. */
+  steps = 0;
+  /** Cases that may bring the target down: they are sent when all others have been. */
+  hostile: (Sending & { readonly isBase: boolean })[] = [];
   /** Told once the base case has been answered, or is not sent. */
   readonly baseDone: Promise<void>;
   endBase: () => void = () => {};
@@ -34,33 +45,11 @@ export class OperationTally {
   /** null until it has been compiled. */
   operation: Operation | null = null;
 
-  /** @param mostListed see `OperationFindings` */
-  constructor(entry: OperationEntry, mostListed: number) {
+  constructor(entry: OperationEntry) {
     this.entry = entry;
-    this.findings = new OperationFindings(mostListed);
     this.baseDone = new Promise((resolve) => {
       this.endBase = resolve;
     });
-  }
-
-  /** A case is on its way. */
-  began(): void {
-    this.#pending++;
-  }
-
-  ended(): void {
-    this.#pending--;
-    this.#settle();
-  }
-
-  /** All cases have been handed out. */
-  derived(): void {
-    this.isDerived = true;
-    this.#settle();
-  }
-
-  #settle(): void {
-    if (this.isDerived && this.#pending === 0) this.findings.settle();
   }
 
   /** One answer, be it to a case or to a case that was sent again. */
@@ -71,6 +60,7 @@ export class OperationTally {
     this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
     if (received.problems.some(({ kind }) => kind === 'timeout')) this.timeouts++;
     if (received.status === null || request.method !== operation.method) return;
+    if (received.status >= 200 && received.status < 300) this.isExercised = true;
     if (responseFor(operation, received.status) !== undefined) return;
     this.undeclared.set(received.status, (this.undeclared.get(received.status) ?? 0) + 1);
   }
@@ -95,8 +85,17 @@ export class OperationTally {
     return [...this.#statuses.keys()].some((status) => status !== 'none');
   }
 
-  result(): OperationResult {
-    const { entry, cases, requests, duration, findings, problem } = this;
+  #state(unexercised: string | null): OperationResult['state'] {
+    if (this.counts.bySeverity.violation > 0) return 'broken';
+    if (this.requests === 0) return 'not-sent';
+    return unexercised === null ? 'kept' : 'not-exercised';
+  }
+
+  /** @param answer to its valid request */
+  result(answer: BaseAnswer | undefined): OperationResult {
+    const unexercised =
+      this.isExercised || answer === undefined ? null : `status ${answer.status} to the valid request: ${answer.words}`;
+    const { entry, cases, requests, duration, counts: said, problem } = this;
     const byAspect = aspects.flatMap((aspect): AspectResult[] => {
       const counts = this.#aspects.get(aspect);
       return counts === undefined ? [] : [{ aspect, ...counts, duration: rounded(counts.duration) }];
@@ -107,11 +106,12 @@ export class OperationTally {
       method: entry.method,
       path: entry.path,
       pointer: entry.pointer,
-      state: findings.counts.violation > 0 ? 'broken' : requests === 0 ? 'not-sent' : 'kept',
+      state: this.#state(unexercised),
+      unexercised,
       cases,
       requests,
       duration: rounded(duration),
-      violations: mostFirst(findings.byCheck),
+      violations: mostFirst(said.byCheck),
       aspects: byAspect,
       statuses: Object.fromEntries(statuses),
       problem,
@@ -124,7 +124,7 @@ function rounded(milliseconds: number): number {
 }
 
 /** Violations by check, in an order that does not depend on which answer came first. */
-function mostFirst(byCheck: OperationFindings['byCheck']): Record<string, number> {
+function mostFirst(byCheck: ComplaintCounts['byCheck']): Record<string, number> {
   const counts = Object.entries(byCheck).map(([check, { violation }]) => [check, violation] as const);
   const broken = counts.filter(([, violations]) => violations > 0);
   return Object.fromEntries(broken.sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)));

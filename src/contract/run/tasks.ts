@@ -46,13 +46,30 @@ export function byPhase(tallies: readonly OperationTally[]): readonly (readonly 
 }
 
 /**
- * The tasks of these operations, made when somebody is free to send them. What is left out is counted. Null stands for a piece
+ * The tasks of these operations, made when somebody is free to send them, but for the hostile
+ * ones. What is left out is counted. Null stands for a piece
  * of work that gave no task.
  */
 export function* tasksOf(state: RunState, tallies: readonly OperationTally[]): Generator<Task | null> {
   for (const tally of tallies) {
-    yield* tasksIn(state, tally);
-    tally.derived();
+    for (const task of tasksIn(state, tally)) {
+      if (task?.case.aspect === 'hostile' && !task.isBase) tally.hostile.push(task);
+      else yield task;
+    }
+    tally.steps = 1;
+  }
+}
+
+/** What attackers and broken clients send, over all operations. */
+export function* hostileTasks(state: RunState): Generator<Task> {
+  for (const tally of byPhase(state.tallies).flat()) {
+    for (const kept of tally.hostile.splice(0)) {
+      const task = { ...kept, tally, atEnd: false };
+      if (tally.timeouts < mostTimeouts) yield task;
+      else state.leaveOut('timeouts');
+    }
+    tally.isDerived = true;
+    tally.steps = 2;
   }
 }
 

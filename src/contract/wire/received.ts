@@ -3,7 +3,7 @@ import { listOf } from './response-head.js';
 import { type Ending, ResponseReader } from './response-reader.js';
 
 /** How much of an answer is read, in bytes. */
-export const readLimits = { maxHeadBytes: 64 * 1024, maxBodyBytes: 32 * 1024 * 1024 } as const;
+export const readLimits = { maxHeadBytes: 64 * 1024, maxBodyBytes: 8 * 1024 * 1024 } as const;
 
 /** What a reader has seen, with the body decoded where that makes sense. */
 export async function receivedFrom(reader: ResponseReader, duration: number, maxBodyBytes: number): Promise<Received> {

@@ -25,7 +25,8 @@ export class ResponseReader {
   #framing: Framing = { kind: 'close' };
   #chunked: ChunkedReader | null = null;
   #pending: Buffer = Buffer.alloc(0);
-  #body: Uint8Array[] = [];
+  /** The body so far, and room for more of it: a server may send it byte by byte. */
+  #body: Buffer = Buffer.alloc(0);
   #bodyBytes = 0;
   #extra: Buffer = Buffer.alloc(0);
   #extraBytes = 0;
@@ -97,7 +98,7 @@ export class ResponseReader {
     return {
       status: this.#head?.status ?? null,
       headers: this.#head?.headers ?? [],
-      raw: this.#framing.kind === 'none' ? this.#extra : Buffer.concat(this.#body, this.#bodyBytes),
+      raw: this.#framing.kind === 'none' ? this.#extra : this.#body.subarray(0, this.#bodyBytes),
       problems,
     };
   }
@@ -187,8 +188,14 @@ export class ResponseReader {
     if (this.#done) return;
     const room = this.#options.maxBodyBytes - this.#bodyBytes;
     const kept = piece.subarray(0, room);
-    this.#body.push(kept);
-    this.#bodyBytes += kept.length;
+    const length = this.#bodyBytes + kept.length;
+    if (length > this.#body.length) {
+      const larger = Buffer.alloc(Math.max(length, Math.min(2 * length, this.#options.maxBodyBytes)));
+      this.#body.copy(larger, 0, 0, this.#bodyBytes);
+      this.#body = larger;
+    }
+    this.#body.set(kept, this.#bodyBytes);
+    this.#bodyBytes = length;
     if (piece.length > room) {
       this.#giveUp('too-large', `The body is longer than ${this.#options.maxBodyBytes} bytes: the rest was not read`);
     }

@@ -1,5 +1,4 @@
 import type { RunFinding } from '../../contract/run/result.js';
-import { groupFindings } from '../grouping.js';
 import type { Cell, Matrix, Report, Row, Suite, Test } from '../report.js';
 import { count, duration, visible } from '../words.js';
 import type { FaultSummary, ProofResult, Trial } from './result.js';
@@ -33,8 +32,7 @@ export function reportOfProof(result: ProofResult): Report {
     facts,
     partial: null,
     rules: [...result.faults, falseAlarm].map(({ id, summary }) => ({ id, summary })),
-    findings: [...survived, ...alarms],
-    groups: groupFindings([...survived, ...alarms]),
+    findings: joined([...survived, ...alarms]),
     findingsNotKept: 0,
     columns: [
       { name: 'Fault' },
@@ -52,6 +50,8 @@ export function reportOfProof(result: ProofResult): Report {
     undeclaredStatuses: [],
     matrix: matrixOf(result),
     notSent: [],
+    mistakes: [],
+    raise: [],
     notes: notesOf(result),
     result,
   };
@@ -81,20 +81,47 @@ function isSurvivor({ outcome }: Trial): boolean {
 /** What a finding of a proof has in common with all others. */
 const once = {
   severity: 'violation',
+  concern: 'contract',
   aspect: null,
   caseId: '',
   curl: '',
   flaky: false,
   flakyCases: 0,
   cases: 1,
+  otherTitles: [],
 } as const;
 const nowhere = { file: '', line: 1, column: 1, pointer: '' };
+
+function findingOf(one: Omit<RunFinding, 'id' | 'operations' | keyof typeof once> & { caseId?: string }): RunFinding {
+  const finding = { ...once, ...one };
+  const { operationId, caseId, title, expected, received, location, curl, cases, flakyCases } = finding;
+  const own = { operationId, caseId, title, expected, received, location, curl, cases, flakyCases };
+  return { ...finding, id: `${one.check} ${one.message}`, operations: [{ ...own, aspects: [], exchange: null }] };
+}
+
+/** Those together that say the same of several operations or places. */
+function joined(findings: readonly RunFinding[]): RunFinding[] {
+  const byId = new Map<string, RunFinding>();
+  for (const finding of findings) {
+    const { cases, otherTitles, operations } = byId.get(finding.id) ?? { ...finding, cases: 0, operations: [] };
+    const isOther = (title: string) =>
+      title !== (byId.get(finding.id) ?? finding).title && !otherTitles.includes(title);
+    byId.set(finding.id, {
+      ...(byId.get(finding.id) ?? finding),
+      cases: cases + 1,
+      otherTitles: isOther(finding.title) ? [...otherTitles, finding.title] : otherTitles,
+      operations: operations.some(({ operationId }) => operationId === finding.operationId)
+        ? operations
+        : [...operations, ...finding.operations],
+    });
+  }
+  return [...byId.values()].sort((a, b) => b.operations.length - a.operations.length || b.cases - a.cases);
+}
 
 function survivorFinding({ places, faults }: ProofResult, { fault, operationId, site, outcome }: Trial): RunFinding {
   const { requests, example } = outcome.kind === 'survived' ? outcome : { requests: 0, example: '' };
   const checks = faults.find(({ id }) => id === fault)?.caughtBy ?? [];
-  return {
-    ...once,
+  return findingOf({
     check: fault,
     operationId,
     title: site === null ? example : `at ${site}`,
@@ -102,21 +129,22 @@ function survivorFinding({ places, faults }: ProofResult, { fault, operationId, 
     expected: `a complaint of ${checks.join(' or ') || 'a check'}`,
     received: `none in ${count(requests, 'request')}, such as: ${example}`,
     location: (site === null ? undefined : places[site]) ?? places[operationId] ?? nowhere,
-  };
+  });
 }
 
 function alarmFindings({ falseAlarms, places }: ProofResult): RunFinding[] {
-  return falseAlarms.map(({ variant, operationId, check, caseId, title, message }) => ({
-    ...once,
-    check: falseAlarm.id,
-    operationId,
-    caseId,
-    title,
-    message: `${check} accuses ${variant ?? 'the mock as it is'}`,
-    expected: 'no complaint',
-    received: message,
-    location: places[operationId] ?? nowhere,
-  }));
+  return falseAlarms.map(({ variant, operationId, check, caseId, title, message }) =>
+    findingOf({
+      check: falseAlarm.id,
+      operationId,
+      caseId,
+      title,
+      message: `${check} accuses ${variant ?? 'the mock as it is'}`,
+      expected: 'no complaint',
+      received: message,
+      location: places[operationId] ?? nowhere,
+    }),
+  );
 }
 
 /** One row a fault, those last that do not apply. */

@@ -1,5 +1,5 @@
 import type { CheckResult, OperationResult, RunFinding, RunResult } from '../../contract/run/result.js';
-import { groupFindings } from '../grouping.js';
+import type { Aspect } from '../../contract/types.js';
 import type { CheckRow, Report, Row, Suite, Test } from '../report.js';
 import { count, duration, shortened, visible } from '../words.js';
 
@@ -33,7 +33,7 @@ export function reportOfRun(result: RunResult): Report {
     outcome: result.verdict,
     verdict: verdictOfRun(result),
     headline: visible(`${title} at ${target}, seed ${seed}${strict ? ', strict' : ''}`),
-    effort: `${requests}${again}`,
+    effort: `${counts.causes > 0 ? `${count(counts.causes, 'cause')}; ` : ''}${requests}${again}`,
     facts: [
       `${count(counts.cases, 'case')}, ${requests}`,
       `seed ${seed}`,
@@ -44,7 +44,6 @@ export function reportOfRun(result: RunResult): Report {
     partial: result.partial,
     rules: result.checks.map(({ id, summary }) => ({ id, summary: `Holds when ${summary}` })),
     findings: result.findings,
-    groups: groupFindings(result.findings),
     findingsNotKept: result.findingsNotKept,
     columns: [
       { name: 'Operation' },
@@ -63,6 +62,8 @@ export function reportOfRun(result: RunResult): Report {
     undeclaredStatuses: result.undeclaredStatuses,
     matrix: null,
     notSent: result.notSent.map(({ count: number, message }) => `${count(number, 'case')} that ${message}`),
+    mistakes: result.mistakes,
+    raise: result.raise,
     notes: [...result.notes, ...unseenNote(result.checks)],
     result,
   };
@@ -70,20 +71,26 @@ export function reportOfRun(result: RunResult): Report {
 
 /** What the run says, in one line. */
 export function verdictOfRun(result: RunResult): string {
-  const { counts, verdict, partial } = result;
+  const { counts, verdict, partial, newCauses } = result;
   const looked = `${count(counts.cases, 'case')} on ${count(counts.operationsReached, 'operation')}`;
   const stopped = partial === null ? '' : ` (partial: ${visible(partial)})`;
   if (verdict === 'broken') {
     const broken = result.operations.filter(({ state }) => state === 'broken').length;
     const flaky = counts.flaky > 0 ? `, ${counts.flaky.toLocaleString('en')} of them flaky` : '';
     const where = `${broken} of ${count(counts.operations, 'operation')}`;
-    return `Broken: ${count(counts.violations, 'violation')}${flaky}, in ${counts.casesBroken} of ${count(counts.cases, 'case')}, on ${where}${stopped}`;
+    const known =
+      newCauses === undefined
+        ? ''
+        : `; ${newCauses === 0 ? 'none' : newCauses} of ${count(counts.causes, 'cause')} ${newCauses === 1 ? 'is' : 'are'} new`;
+    return `Broken: ${count(counts.violations, 'violation')}${flaky}, in ${counts.casesBroken} of ${count(counts.cases, 'case')}, on ${where}${known}${stopped}`;
   }
-  if (verdict === 'kept') return `Kept: ${looked}, no violation`;
-  return `Not proven: ${looked}, no violation, and not all was looked at${stopped}`;
+  const never = result.operations.filter(({ state }) => state === 'not-exercised').length;
+  const unseen = never === 0 ? '' : `, ${never.toLocaleString('en')} of them never exercised`;
+  if (verdict === 'kept') return `Kept: ${looked}${unseen}, no violation`;
+  return `Not proven: ${looked}${unseen}, no violation, and not all was looked at${stopped}`;
 }
 
-function rowOf({ method, path, state, cases, statuses, violations, problem }: OperationResult): Row {
+function rowOf({ method, path, state, cases, statuses, violations, problem, unexercised }: OperationResult): Row {
   const answers = Object.entries(statuses).map(([status, number]) => `${status} × ${number}`);
   const broken = Object.entries(violations);
   const unsent = problem === null ? 'not sent' : 'cannot be used';
@@ -92,7 +99,12 @@ function rowOf({ method, path, state, cases, statuses, violations, problem }: Op
     heading: '',
     name: shortened(`${method} ${path}`, maximumName),
     amount: state === 'not-sent' ? '' : `${String(cases).padStart(5)} ${cases === 1 ? 'case ' : 'cases'}`,
-    note: state === 'not-sent' ? unsent : broken.map(([check, number]) => `${check} ${number}`).join(' · '),
+    note:
+      state === 'not-sent'
+        ? unsent
+        : state === 'not-exercised'
+          ? `not exercised: ${unexercised}`
+          : broken.map(([check, number]) => `${check} ${number}`).join(' · '),
     cells: [
       { code: `${method} ${path}` },
       cases,
@@ -114,9 +126,13 @@ function unseenNote(checks: readonly CheckResult[]): string[] {
 
 /** A suite for each operation, a test for each aspect of it. A run that did not come to its end is an error. */
 function suitesOf(result: RunResult): Suite[] {
-  const byOperation = new Map<string, RunFinding[]>(result.operations.map(({ id }) => [id, []]));
+  const byOperation = new Map<string, OwnFinding[]>(result.operations.map(({ id }) => [id, []]));
   for (const finding of result.findings) {
-    if (finding.severity === 'violation') byOperation.get(finding.operationId)?.push(finding);
+    if (finding.severity !== 'violation') continue;
+    for (const own of finding.operations) {
+      const { aspects } = own;
+      byOperation.get(own.operationId)?.push({ finding: { ...finding, ...own, operations: [own] }, aspects });
+    }
   }
   const suites = result.operations.map((operation) => suiteOf(operation, byOperation.get(operation.id) ?? []));
   const unseen = result.checks.filter((check) => checkRow(check).state === 'not-sent');
@@ -127,14 +143,21 @@ function suitesOf(result: RunResult): Suite[] {
   return [...suites, { name: 'counterproof', duration: 0, tests: [end] }];
 }
 
-function suiteOf({ id, method, path, aspects, problem, duration: time }: OperationResult, all: RunFinding[]): Suite {
+/** A finding as one operation shows it. */
+interface OwnFinding {
+  readonly finding: RunFinding;
+  readonly aspects: readonly Aspect[];
+}
+
+function suiteOf({ id, method, path, aspects, problem, duration: time }: OperationResult, all: OwnFinding[]): Suite {
+  const findingsOf = (isOwn: (own: OwnFinding) => boolean) => all.filter(isOwn).map(({ finding }) => finding);
   const tests: Test[] = aspects.map(({ aspect, cases, duration: took }) => ({
     ...passed(id, aspect),
     assertions: cases,
     duration: took,
-    findings: all.filter((finding) => finding.aspect === aspect),
+    findings: findingsOf((own) => own.aspects.includes(aspect)),
   }));
-  const whole = all.filter(({ aspect }) => aspect === null);
+  const whole = findingsOf((own) => own.aspects.length === 0);
   if (whole.length > 0) tests.push({ ...passed(id, 'the operation as a whole'), findings: whole });
   if (problem !== null) tests.push({ ...passed(id, 'the document'), error: problem });
   if (tests.length === 0) tests.push({ ...passed(id, 'not sent'), skipped: 'no case was sent' });

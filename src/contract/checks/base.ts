@@ -1,0 +1,85 @@
+import { contentHash } from '../derive/content-hash.js';
+import { excerptBytes } from '../excerpt.js';
+import { signatureOf } from '../signature.js';
+import type { BaseAnswer, CheckContext, Exchange, Received } from '../types.js';
+import { bodyJson, contentType, declaredResponse, refusedBeforehand, statusClass } from './received.js';
+
+/**
+ * Keeps how the valid request of an operation was answered, before any check looks at it: the first that is sent
+ * stands for all, unless it failed and then did not.
+ */
+export function remember(exchange: Exchange, { bases }: CheckContext): void {
+  const { case: contractCase, operation, received } = exchange;
+  const { status } = received;
+  if (contractCase.expectation === 'rejected' && contractCase.aspect === 'rejected') countInvalid(exchange, bases);
+  if (contractCase.expectation !== 'accepted' || !contractCase.authenticated || status === null) return;
+  const known = bases.get(operation.id);
+  if (known !== undefined && (known.caseId !== contractCase.id || isAccepted(known) || !isAccepted({ status }))) {
+    if (isAccepted({ status }) && isListed(contractCase.varies.keyword)) known.isOtherListedAccepted = true;
+    return;
+  }
+  bases.set(operation.id, {
+    caseId: contractCase.id,
+    status,
+    words: excerptBytes(received.body),
+    signature: signatureOf(received.body),
+    hash: contentHash(received.body),
+    isPage: /^text\/html\b/i.test(contentType(received) ?? '') && declaredResponse(exchange)?.content.length !== 0,
+    values: operation.security.length > 0 && isAccepted({ status }) ? valuesOf(received) : new Set(),
+    isHonestRefusal: isHonestRefusal(exchange),
+    invalid: new Map(),
+    isOtherListedAccepted: false,
+  });
+}
+
+function countInvalid({ case: { varies }, operation, received }: Exchange, bases: CheckContext['bases']): void {
+  const invalid = bases.get(operation.id)?.invalid;
+  const counts = invalid?.get(varies.in) ?? { sent: 0, accepted: 0 };
+  counts.sent++;
+  if (received.status !== null && isAccepted({ status: received.status })) counts.accepted++;
+  invalid?.set(varies.in, counts);
+}
+
+export function isAccepted({ status }: { readonly status: number }): boolean {
+  return statusClass(status) === 2;
+}
+
+/** Whether the valid request itself was refused, so that the refusal of a variant of it tells nothing of the variant. */
+export function isRefused(base: BaseAnswer | undefined): boolean {
+  return base !== undefined && statusClass(base.status) === 4;
+}
+
+function isListed(keyword: string): boolean {
+  return keyword === 'enum' || keyword === 'const';
+}
+
+/**
+ * Whether the document says that a valid request may be refused so, for what it has no words for: a login, a
+ * duplicate, a reference to what does not exist, an opaque cursor. A credential is not of that kind where the
+ * operation asks for one, nor is what a server refuses before the operation is asked.
+ */
+function isHonestRefusal(exchange: Exchange): boolean {
+  const { operation, received } = exchange;
+  const status = received.status ?? 0;
+  if (statusClass(status) !== 4 || refusedBeforehand.has(status) || declaredResponse(exchange) === undefined)
+    return false;
+  return (status !== 401 && status !== 403) || operation.security.length === 0;
+}
+
+/** Enough to know a body again by. */
+const mostValues = 2_000;
+
+/** The telling values of a JSON body, each with the name of its member; what `null`, `true` and `""` say is no secret. */
+export function valuesOf(received: Received): Set<string> {
+  const values = new Set<string>();
+  const json = bodyJson(received);
+  const open: [name: string, value: unknown][] = json.ok ? [['', json.value]] : [];
+  for (const [name, value] of open) {
+    if (values.size >= mostValues) break;
+    if (Array.isArray(value)) for (const item of value.slice(0, mostValues)) open.push([name, item]);
+    else if (typeof value === 'object' && value !== null) open.push(...Object.entries(value));
+    else if (typeof value === 'number' || (typeof value === 'string' && value !== '')) values.add(`${name}=${value}`);
+    if (open.length > mostValues * 10) break;
+  }
+  return values;
+}

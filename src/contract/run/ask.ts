@@ -1,0 +1,98 @@
+import { type Exchange, UnwritableRequest } from '../types.js';
+import { note, noteOfOperation } from './note.js';
+import type { RunState } from './state.js';
+import type { Task } from './tasks.js';
+
+/** After so many ends the target is left alone. */
+const mostRevivals = 8;
+
+/**
+ * Sends a case, and keeps what the answer says of operation and target. Null where there is nothing to judge: nobody
+ * is accused of what the end of the target did to other requests than the one that ended it.
+ */
+export async function ask(state: RunState, task: Task): Promise<Exchange | null> {
+  const { options, target, sender } = state;
+  const { tally } = task;
+  try {
+    for (;;) {
+      await target.revival;
+      if (target.killers.has(task.case.id) || state.stopReason !== null) return null;
+      target.sends(task);
+      const { exchange, waited } = await sender.send(task.case, task.operation);
+      // What arrives while the run is being stopped may be an effect of that.
+      if (options.signal?.aborted) return null;
+      if (!(await target.isDead(exchange.received, options.send))) {
+        if (waited) tally.waited++;
+        tally.answered(exchange);
+        target.observe(task, exchange);
+        return exchange;
+      }
+      target.revival ??= afterDeath(state).finally(() => {
+        target.revival = null;
+      });
+    }
+  } catch (error) {
+    if (!(error instanceof UnwritableRequest)) throw error;
+    state.leaveOut('unwritable');
+    return null;
+  }
+}
+
+/** Names the requests before the end of the target; where it comes back, sends each alone to see which one ends it. */
+async function afterDeath(state: RunState): Promise<void> {
+  const { target, sender, options } = state;
+  const suspects = target.takeSuspects();
+  const culprit = { found: false };
+  for (const suspect of suspects) {
+    if (culprit.found || !(await revive(state))) break;
+    const { exchange } = await sender.send(suspect.case, suspect.operation);
+    if (!(await target.isDead(exchange.received, options.send))) continue;
+    culprit.found = true;
+    target.killers.add(suspect.case.id);
+    const tally = state.tallies.find(({ entry }) => entry.id === suspect.operation.id);
+    if (tally === undefined) continue;
+    tally.broken++;
+    note(
+      state,
+      { tally, case: suspect.case },
+      target.revivals,
+      exchange,
+      {
+        ...crash(suspect.operation.pointer),
+        message: `One request ends the server: ${suspect.case.title}`,
+        cause: `ends the server: ${suspect.case.varies.keyword}`,
+        received: 'nothing: after it, alone, nothing listens there any more',
+      },
+      false,
+    );
+  }
+  if (!culprit.found) tellSuspects(state, suspects);
+  if (suspects.length === 0 || !(await revive(state))) target.goesAway();
+}
+
+/** Whether the target has come back. */
+async function revive({ target, options }: RunState): Promise<boolean> {
+  if (options.restart === undefined || target.revivals >= mostRevivals) return false;
+  if (!(await target.isGone(options.send))) return true;
+  target.revivals++;
+  return options.restart();
+}
+
+function tellSuspects(state: RunState, suspects: readonly Pick<Task, 'case' | 'operation'>[]): void {
+  const [last] = suspects;
+  const tally = state.tallies.find(({ entry }) => entry.id === last?.operation.id) ?? state.tallies[0];
+  if (tally === undefined) return;
+  tally.broken++;
+  const names = suspects.map((one) => `${one.case.request.method} ${one.operation.path} (${one.case.title})`);
+  const hint = state.options.restart ? '' : '; with --restart COMMAND each is sent again alone';
+  noteOfOperation(state, tally, {
+    ...crash(tally.entry.pointer),
+    message: 'The server has ended during the run, and nothing listens there any more',
+    received: `the last requests before that: ${names.join('; ') || 'none'}${hint}`,
+  });
+}
+
+function crash(pointer: string) {
+  const fixed = { check: 'well-formed', severity: 'violation', concern: 'crash' } as const;
+  return { ...fixed, expected: 'a server that outlives every request', pointer };
+}

@@ -1,0 +1,328 @@
+import { describe, expect, it } from 'vitest';
+import { documentFromObject } from '../../document/index.js';
+import { createOperations, type HttpRequest } from '../../operation/index.js';
+import type { JsonObject } from '../../text/value.js';
+import { createCredentials } from '../credentials/credentials.js';
+import type { Received, WireProblem } from '../types.js';
+import type { RunOptions } from './options.js';
+import type { RunFinding } from './result.js';
+import { run } from './run.js';
+
+const json = (schema: JsonObject) => ({ description: 'x', content: { 'application/json': { schema } } });
+const error = json({ type: 'object', required: ['message'], properties: { message: { type: 'string' } } });
+const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+
+function answer(status: number, body: unknown, headers: [string, string][] = []): Received {
+  const bytes = new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body));
+  const type = typeof body === 'string' ? 'text/plain' : 'application/json';
+  return { status, headers: [['Content-Type', type], ...headers], raw: bytes, body: bytes, problems: [], duration: 1 };
+}
+
+function nothing(kind: WireProblem): Received {
+  const none = new Uint8Array();
+  return { status: null, headers: [], raw: none, body: none, problems: [{ kind, message: kind }], duration: 1 };
+}
+
+/** A small server: what it answers to what its document declares; it knows which methods those are. */
+type Server = (request: HttpRequest & { readonly path: string; readonly json: Record<string, unknown> }) => Received;
+
+/** The suite against a small server, and its findings by severity. */
+async function against(paths: JsonObject, server: Server, options: Partial<RunOptions> & { root?: JsonObject } = {}) {
+  const { root, ...rest } = options;
+  const document = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths, ...root };
+  const operations = createOperations(documentFromObject(document));
+  const methods = (target: string) => {
+    const match = operations.match('QUERY', target);
+    return match.kind === 'method-not-allowed' ? match.allow : [];
+  };
+  const result = await run({
+    operations,
+    target: 'http://t',
+    allowWrites: true,
+    concurrency: 1,
+    send: async (request) => {
+      const path = request.target.split('?')[0] ?? '';
+      const allow = methods(request.target);
+      const isForeign = allow.length > 0 && !allow.includes(request.method);
+      const received = isForeign
+        ? answer(405, {}, [['Allow', allow.join(', ')]])
+        : server({ ...request, path, json: parsed(request.body) });
+      const none = new Uint8Array();
+      return request.method === 'HEAD' ? { ...received, raw: none, body: none } : received;
+    },
+    ...rest,
+  });
+  const of = (severity: RunFinding['severity']) =>
+    result.findings
+      .filter((finding) => finding.severity === severity)
+      .map(({ check, message }) => `${check}: ${message}`);
+  return { result, violations: of('violation'), warnings: of('warning'), information: of('information') };
+}
+
+function parsed(body: Uint8Array | null): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(body ?? new Uint8Array()));
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+describe('auth-required', () => {
+  const secured = {
+    security: [{ Key: [] }],
+    components: { securitySchemes: { Key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
+  };
+  const credentials = createCredentials({ auth: { Key: 'the-right-key' } }, ['Key']);
+  /** Any object fits, also an error. */
+  const profile = json({ type: 'object', required: ['status'], properties: { status: {}, name: {}, mail: {} } });
+  const paths = { '/me': { get: { operationId: 'me', responses: { 200: profile } } } };
+  const ada = { status: 'active', name: 'Ada Lovelace', mail: 'ada@example.com' };
+  const refusing =
+    (refusal: unknown, data: unknown = ada): Server =>
+    ({ headers }) =>
+      headers['x-key'] === 'the-right-key' ? answer(200, data) : answer(401, refusal);
+
+  it.each([
+    [
+      'an error that happens to fit the schema of success',
+      { status: 401, name: 'Unauthorized', mail: null, reason: 'no key' },
+    ],
+    ['an error with a word of the data', { status: 'active', error: 'no key', hint: 'send X-Key' }],
+  ])('lets %s pass', async (_what, refusal) => {
+    const { violations } = await against(paths, refusing(refusal), { root: secured, credentials });
+    expect(violations).toEqual([]);
+  });
+
+  it.each([
+    ['the same bytes', ada],
+    ['the data within an error', { error: 'no key', data: ada }],
+    ['a part of the data', { name: 'Ada Lovelace', mail: 'ada@example.com', error: 'no key' }],
+  ])('accuses a refusal that holds %s', async (_what, refusal) => {
+    const { violations } = await against(paths, refusing(refusal), { root: secured, credentials });
+    expect(violations).toEqual(['auth-required: The refusal with 401 holds the protected data']);
+  });
+
+  it('says nothing of who is refused in the same way with a right credential', async () => {
+    const server: Server = () => answer(400, { message: 'send X-Tenant' });
+    const declared = { '/me': { get: { operationId: 'me', responses: { 200: profile, 400: error } } } };
+    const { violations, information } = await against(declared, server, { root: secured, credentials });
+    expect(violations).toEqual([]);
+    expect(information).toEqual(['evidence: Not exercised: the valid request was refused with 400']);
+  });
+});
+
+describe('an id that nobody knows', () => {
+  const thing = json({ type: 'object', properties: { name: { type: 'string' } } });
+  const paths = {
+    '/things/{id}': { get: { operationId: 'read', parameters: [id], responses: { 200: thing } } },
+    '/things/{id}/parts': { get: { operationId: 'parts', parameters: [id], responses: { 200: thing } } },
+  };
+
+  it('gets 404, which is not declared: one finding for all, and nothing was exercised', async () => {
+    const { violations, warnings, information, result } = await against(paths, () => answer(404, { message: 'no' }));
+    expect(violations).toEqual([]);
+    expect(warnings).toEqual(['status-documented: The status 404 is not declared']);
+    expect(information).toEqual(['evidence: Not exercised: no id known for id']);
+    const [undeclared] = result.findings;
+    expect(undeclared?.operations.map(({ operationId }) => operationId)).toEqual(['read', 'parts']);
+    expect(result.verdict).toBe('incomplete');
+  });
+
+  it('is no excuse for a 404 where nobody made up an id', async () => {
+    const { violations } = await against(paths, () => answer(404, { message: 'no' }), { values: { id: 'a' } });
+    expect(violations).toContain('accepts-valid: A valid request was refused with 404');
+  });
+});
+
+describe('what OpenAPI cannot say', () => {
+  const text = { type: 'string' };
+  const post = (schema: JsonObject, responses: JsonObject) => ({
+    post: {
+      operationId: 'send',
+      requestBody: { required: true, content: { 'application/json': { schema } } },
+      responses,
+    },
+  });
+
+  it('is a login that is refused: not exercised, in the words of the server', async () => {
+    const login = { type: 'object', required: ['name', 'password'], properties: { name: text, password: text } };
+    const { violations, result } = await against(
+      { '/login': post(login, { 200: json({}), 401: error, 400: error }) },
+      ({ json: body }) =>
+        typeof body.name === 'string' && typeof body.password === 'string'
+          ? answer(401, { message: 'wrong password' })
+          : answer(400, { message: 'invalid' }),
+    );
+    expect(violations).toEqual([]);
+    const [evidence] = result.findings.filter(({ check }) => check === 'evidence');
+    expect(evidence).toMatchObject({ message: 'Not exercised: the valid request was refused with 401' });
+    expect(evidence?.received).toContain('wrong password');
+  });
+
+  const user = {
+    type: 'object',
+    required: ['mail', 'role'],
+    properties: { mail: text, role: { enum: ['admin', 'guest'] } },
+  };
+  const users = { '/users': post(user, { 201: json({}), 400: error, 422: error }) };
+  const userServer = (mayBe: (role: unknown) => boolean): Server => {
+    const taken = new Set<unknown>();
+    return ({ json: body }) => {
+      if (typeof body.mail !== 'string' || !['admin', 'guest'].includes(String(body.role)))
+        return answer(400, { message: 'invalid' });
+      if (!mayBe(body.role)) return answer(422, { message: 'that role cannot be given' });
+      if (taken.has(body.mail)) return answer(422, { message: `${body.mail} is taken` });
+      taken.add(body.mail);
+      return answer(201, {});
+    };
+  };
+
+  it('is a duplicate of what this run has made itself', async () => {
+    const { violations, information } = await against(
+      users,
+      userServer(() => true),
+    );
+    expect(violations).toEqual([]);
+    expect(information.join()).toContain('is there already');
+  });
+
+  it('is no value of a closed list', async () => {
+    const { violations } = await against(
+      users,
+      userServer((role) => role !== 'guest'),
+    );
+    expect(violations.map((violation) => violation.split(':')[0])).toEqual(['accepts-valid']);
+    const other = await against(
+      users,
+      userServer((role) => role !== 'admin'),
+    );
+    expect(other.violations.map((violation) => violation.split(':')[0])).toEqual(['accepts-valid']);
+  });
+
+  it('is an opaque cursor, and no bound', async () => {
+    const parameters = [
+      { name: 'cursor', in: 'query', schema: text },
+      { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 9 } },
+    ];
+    const list = { '/list': { get: { operationId: 'list', parameters, responses: { 200: json({}), 400: error } } } };
+    const server =
+      (most: number): Server =>
+      ({ target }) => {
+        const query = new URLSearchParams(target.split('?')[1]);
+        const limit = query.get('limit');
+        if (limit !== null && !(/^\d+$/.test(limit) && Number(limit) > 0 && Number(limit) <= most))
+          return answer(400, { message: 'limit' });
+        return query.has('cursor') ? answer(400, { message: 'no such cursor' }) : answer(200, {});
+      };
+    const right = await against(list, server(9));
+    expect(right.violations).toEqual([]);
+    expect(right.information).toContain('accepts-valid: A value that the document leaves free was refused with 400');
+    expect((await against(list, server(8))).violations).toEqual([
+      'accepts-valid: A valid request was refused with 400',
+    ]);
+  });
+});
+
+describe('what an earlier write of the run has changed', () => {
+  const ok = { 200: json({}) };
+  const paths = {
+    '/state': { get: { operationId: 'state', responses: ok } },
+    '/maintenance': { put: { operationId: 'close', responses: ok } },
+    '/things': { delete: { operationId: 'clear', responses: ok } },
+  };
+  const server = (): Server => {
+    let closed = false;
+    return ({ path, method }) => {
+      if (closed) return answer(503, { message: 'closed for maintenance' });
+      closed = path === '/maintenance' && method === 'PUT';
+      return answer(200, {});
+    };
+  };
+
+  it('is said as that', async () => {
+    const { violations, information, result } = await against(paths, server());
+    expect(violations).toEqual([]);
+    expect(information).toContain(
+      'accepts-valid: An earlier write of this run has closed the target: since PUT /maintenance it answers 503',
+    );
+    expect(result.partial).toContain('503');
+  });
+
+  it('is not why one operation alone is unavailable', async () => {
+    const { violations } = await against(paths, ({ path }) => (path === '/things' ? answer(503, {}) : answer(200, {})));
+    expect(violations).toEqual(['no-server-error: The server failed with 503']);
+  });
+});
+
+describe('a target that dies', () => {
+  const schema = { type: 'object', required: ['name'], properties: { name: { type: 'string' } } };
+  const paths = {
+    '/a': {
+      post: {
+        operationId: 'a',
+        requestBody: { required: true, content: { 'application/json': { schema } } },
+        responses: { 200: json({}), 400: error },
+      },
+    },
+    '/b': { put: { operationId: 'b', responses: { 200: json({}) } } },
+  };
+  const mortal = () => {
+    let isDead = false;
+    const server: Server = ({ path, headers, body, json: value }) => {
+      if (isDead) return nothing('refused');
+      isDead = body !== null && body.length > 15_000 && body[0] === 0x5b;
+      if (isDead) return nothing('reset');
+      if (path === '/b') return answer(200, {});
+      if (headers['content-type'] !== 'application/json') return answer(415, { message: 'no' });
+      return typeof value.name === 'string' ? answer(200, {}) : answer(400, { message: 'no' });
+    };
+    const restart = async () => {
+      isDead = false;
+      return true;
+    };
+    return { server, restart };
+  };
+
+  it('is told once, with the last requests, and nothing more is accused', async () => {
+    const { violations, result } = await against(paths, mortal().server);
+    expect(violations).toEqual([
+      'well-formed: The server has ended during the run, and nothing listens there any more',
+    ]);
+    expect(result.findings[0]).toMatchObject({ concern: 'crash' });
+    expect(result.findings[0]?.received).toContain('10000 nested arrays');
+    expect(result.partial).not.toBeNull();
+  });
+
+  it('and comes back is asked again, alone, and the rest goes on', async () => {
+    const { server, restart } = mortal();
+    const { violations, result } = await against(paths, server, { restart, concurrency: 8 });
+    expect(violations).toEqual(['well-formed: One request ends the server']);
+    expect(result.findings[0]?.title).toBe('a body of 10000 nested arrays');
+    expect(result.partial).toBeNull();
+    expect(result.operations.every(({ requests }) => requests > 0)).toBe(true);
+  });
+});
+
+describe('a method that the path does not declare', () => {
+  const paths = { '/a': { get: { operationId: 'a', responses: { 200: json({}) } } } };
+  const withOthers = async (status: number) => {
+    const operations = createOperations(
+      documentFromObject({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }),
+    );
+    const send = async ({ method }: HttpRequest) => {
+      if (method === 'HEAD') return { ...answer(200, ''), raw: new Uint8Array() };
+      return method === 'GET' || method === 'OPTIONS' ? answer(200, {}) : answer(status, {});
+    };
+    const { findings } = await run({ operations, send, target: 'http://t', allowWrites: true });
+    return findings
+      .filter(({ severity }) => severity === 'violation')
+      .map(({ check, cases }) => `${check} ${cases > 1}`);
+  };
+
+  it('is not answered with 400, and 500 is a failure and no answer', async () => {
+    expect(await withOthers(400)).toEqual([]);
+    expect(await withOthers(500)).toEqual(['no-server-error true']);
+    expect(await withOthers(200)).toEqual(['method-not-allowed true']);
+  });
+});

@@ -1,0 +1,82 @@
+import { isObject, type Json } from '../../text/value.js';
+import { standInCredential } from '../credentials/credentials.js';
+import { authFlags, needsCredential } from './judge.js';
+import type { RunState } from './state.js';
+
+/** What the answers to the valid requests say of the command line: mistakes of whoever runs this, each with what to do. */
+export function mistakesOf(state: RunState): string[] {
+  const { tallies, credentials, context, options } = state;
+  const asked = tallies.flatMap((tally) => {
+    const answer = context.bases.get(tally.entry.id);
+    return answer && tally.operation ? [{ ...tally, operation: tally.operation, answer }] : [];
+  });
+  if (asked.length === 0) return [];
+  const all = (is: (one: (typeof asked)[number]) => boolean) => asked.every(is);
+  const secured = asked.filter(({ operation }) => needsCredential(operation));
+  const [first] = secured;
+  const isDenied = ({ answer }: (typeof asked)[number]) => answer.status === 401 || answer.status === 403;
+  if (first !== undefined && secured.every(isDenied)) {
+    const given = credentials.has(first.operation);
+    const flags = [...new Set(secured.map(({ operation }) => authFlags(operation)))].slice(0, 5).join(', ');
+    if (given)
+      return [`The credential is refused: ${first.answer.status} to every valid request. Look at its value: ${flags}`];
+    if (secured.some(({ standInRefused }) => standInRefused)) {
+      return [`No credential was given, and the target refuses the one made up in its place: pass ${flags}`];
+    }
+  }
+  const path = basePathOf(options.operations.document.root.servers);
+  const hasNoIds = asked.some(({ base }) => base?.generatedPath === false);
+  if (hasNoIds && all(({ answer }) => answer.status === 404)) {
+    const isForgotten = path !== '' && !options.target.endsWith(path);
+    return [
+      isForgotten
+        ? `Every request got 404, and the document's paths begin below ${path}: pass --target ${options.target}${path}`
+        : `Every request got 404: is ${options.target} the server of this document, with the path below which its paths begin?`,
+    ];
+  }
+  if (all(({ answer }) => answer.isPage)) {
+    return [
+      `Every answer is an HTML page: is ${options.target} the server of this document, and not that of its web pages?`,
+    ];
+  }
+  return [];
+}
+
+/** What else would be exercised, by what has to be given. */
+export function raiseOf({ tallies, context, credentials }: RunState): string[] {
+  const sets = new Map<string, number>();
+  let refused = 0;
+  for (const { entry, operation, base, isExercised } of tallies) {
+    const answer = context.bases.get(entry.id);
+    if (isExercised || operation === null || answer === undefined) continue;
+    if (base?.generatedPath && (answer.status === 404 || answer.status === 410)) {
+      const names = operation.parameters.flatMap(({ in: place, name }) =>
+        place === 'path' ? [`--set ${name}=…`] : [],
+      );
+      sets.set(names.join(' '), (sets.get(names.join(' ')) ?? 0) + 1);
+    } else if (answer.isHonestRefusal) refused++;
+  }
+  const of = (count: number) => `${count} more ${count === 1 ? 'operation' : 'operations'}`;
+  const lines = [...sets]
+    .sort(([, a], [, b]) => b - a)
+    .map(([flags, count]) => `${flags}, with an id that exists: ${of(count)}`);
+  if (refused > 0) lines.push(`values that the target takes, by --set or a fixture file: ${of(refused)}`);
+  const unsent = tallies.filter(({ requests, operation }) => requests === 0 && operation !== null).length;
+  if (unsent > 0) lines.push(`--allow-writes: ${of(unsent)}`);
+  const isOpen = tallies.some(
+    ({ operation, requests }) => requests > 0 && operation && needsCredential(operation) && !credentials.has(operation),
+  );
+  if (isOpen) {
+    const [one] = tallies.flatMap(({ operation }) => (operation && needsCredential(operation) ? [operation] : []));
+    if (one) lines.push(`${authFlags(one)}, in place of "${standInCredential}": cases with a wrong credential`);
+  }
+  return lines;
+}
+
+/** The path of the first server's URL (OpenAPI 3.1, 4.8.5), without a slash at its end. */
+function basePathOf(servers: Json | undefined): string {
+  const first = Array.isArray(servers) ? servers[0] : undefined;
+  const url = isObject(first) ? first.url : undefined;
+  if (typeof url !== 'string' || !URL.canParse(url, 'http://localhost')) return '';
+  return new URL(url, 'http://localhost').pathname.replace(/\/+$/, '');
+}

@@ -1,0 +1,45 @@
+import type { Exchange } from '../types.js';
+import type { CheckComplaint } from './judge.js';
+import { showExchange } from './shown.js';
+import type { RunState } from './state.js';
+import type { OperationTally } from './tally.js';
+import type { Task } from './tasks.js';
+
+/** A complaint of one case becomes part of a finding, with everything masked that is shown of it. */
+export function note(
+  state: RunState,
+  { tally, case: contractCase }: Pick<Task, 'tally' | 'case'>,
+  order: number,
+  exchange: Exchange,
+  complaint: CheckComplaint,
+  isFlaky: boolean,
+): void {
+  const { mask } = state.credentials;
+  tally.counts.add(complaint, isFlaky);
+  state.findings.add(masked(state, complaint), {
+    operationId: tally.entry.id,
+    case: contractCase,
+    order,
+    title: mask(contractCase.title),
+    isFlaky,
+    shown: () => showExchange(exchange, state.options.target, complaint.at ?? null, mask),
+  });
+}
+
+/** A complaint that is of no single case. */
+export function noteOfOperation(state: RunState, { entry, counts }: OperationTally, complaint: CheckComplaint): void {
+  counts.add(complaint, false);
+  state.findings.add(masked(state, complaint), {
+    operationId: entry.id,
+    case: null,
+    order: Number.MAX_SAFE_INTEGER,
+    title: `${entry.method} ${entry.path}`,
+    isFlaky: false,
+    shown: () => ({ curl: '', exchange: null }),
+  });
+}
+
+function masked({ credentials: { mask } }: RunState, complaint: CheckComplaint): CheckComplaint {
+  const { message, expected, received } = complaint;
+  return { ...complaint, message: mask(message), expected: mask(expected), received: mask(received) };
+}

@@ -1,0 +1,39 @@
+import type { Received } from '../types.js';
+
+/** How long a target is waited for that has shown that it does not answer, in milliseconds. */
+const shortestMilliseconds = 2_000;
+
+/** So many times what the slowest whole answer took is late for an operation that has timed out before. */
+const slack = 20;
+
+/**
+ * How long an answer may take: what the user says, and less where the target has shown that it answers nothing, or
+ * that an operation hangs. The first exchange of an operation always has the whole time.
+ */
+export class Patience {
+  readonly #timeout: number;
+  readonly #late = new Set<string>();
+  #slowest = 0;
+  /** Whether a whole answer ever came. */
+  hasAnswered = false;
+
+  /** @param timeout milliseconds for one exchange */
+  constructor(timeout: number) {
+    this.#timeout = timeout;
+  }
+
+  /** Milliseconds for the next exchange of an operation. */
+  limitFor(operationId: string): number {
+    const isHanging = !this.hasAnswered && this.#late.size > 0;
+    if (!isHanging && !this.#late.has(operationId)) return this.#timeout;
+    return Math.min(this.#timeout, Math.max(shortestMilliseconds, slack * this.#slowest));
+  }
+
+  observe(operationId: string, { status, problems, duration }: Received): void {
+    if (problems.some(({ kind }) => kind === 'timeout')) this.#late.add(operationId);
+    else if (status !== null) {
+      this.hasAnswered = true;
+      this.#slowest = Math.max(this.#slowest, duration);
+    }
+  }
+}

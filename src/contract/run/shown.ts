@@ -1,0 +1,101 @@
+import { curlCommand } from '../../operation/index.js';
+import { parsePointer } from '../../text/pointer.js';
+import type { Mask } from '../credentials/mask.js';
+import { excerptBytes } from '../excerpt.js';
+import type { Exchange } from '../types.js';
+import type { Occurrence } from './result.js';
+
+const longestField = 300;
+const longestBody = 1_500;
+/** Lines of a body around what is wrong in it. */
+const around = 12;
+/** Larger bodies, and deeper ones, are shown as they came. */
+const largest = 200_000;
+const deepest = 40;
+
+/** How to send a case again, and what went over the wire, cut where it is long. */
+export function showExchange(
+  exchange: Exchange,
+  target: string,
+  at: string | null,
+  mask: Mask,
+): Pick<Occurrence, 'curl' | 'exchange'> {
+  const { request, received } = exchange;
+  const head = [
+    `${request.method} ${cut(request.target, longestField * 2)}`,
+    ...fieldsOf(Object.entries(request.headers)),
+  ];
+  const sent = request.body === null ? [] : ['', excerptBytes(request.body, longestBody)];
+  const status = received.status === null ? 'no answer' : String(received.status);
+  const wire = received.problems.map(({ message }) => `(${message})`);
+  const came = [status, ...fieldsOf(received.headers), ...wire];
+  const body = received.body.length === 0 ? { lines: [], wrong: null } : bodyLines(received.body, at);
+  return {
+    curl: mask(curlCommand(request, target)),
+    exchange: {
+      request: mask([...head, ...sent].join('\n')),
+      response: mask([...came, ...(body.lines.length > 0 ? ['', ...body.lines] : [])].join('\n')),
+      wrongLine: body.wrong === null ? null : came.length + 1 + body.wrong,
+    },
+  };
+}
+
+function fieldsOf(headers: Iterable<readonly [string, string | readonly string[] | undefined]>): string[] {
+  return [...headers].flatMap(([name, value]) =>
+    [value ?? []].flat().map((each) => `${name}: ${cut(each as string, longestField)}`),
+  );
+}
+
+/** The lines of a JSON body around a pointer, and which of them it is. */
+function bodyLines(body: Uint8Array, at: string | null): { lines: string[]; wrong: number | null } {
+  const plain = { lines: [excerptBytes(body, longestBody)], wrong: null };
+  if (at === null || body.length > largest) return plain;
+  try {
+    const lines = new Lines(parsePointer(at));
+    lines.write(JSON.parse(new TextDecoder().decode(body)), '', '', [], true);
+    const { wrong } = lines;
+    if (wrong === null) return plain;
+    const from = Math.max(0, wrong - around);
+    const shown = lines.all.slice(from, wrong + around + 1);
+    const before = from > 0 ? ['…'] : [];
+    const after = from + shown.length < lines.all.length ? ['…'] : [];
+    return { lines: [...before, ...shown, ...after], wrong: wrong - from + before.length };
+  } catch {
+    return plain;
+  }
+}
+
+/** A value in lines, as `JSON.stringify` has them, and the line at which a place of it begins. */
+class Lines {
+  readonly all: string[] = [];
+  wrong: number | null = null;
+  readonly #at: readonly string[];
+
+  constructor(at: readonly string[]) {
+    this.#at = at;
+  }
+
+  write(value: unknown, indent: string, name: string, path: readonly string[], isLast: boolean): void {
+    if (path.length > deepest) throw new RangeError('nested too deep to be shown');
+    if (path.length === this.#at.length && path.every((step, index) => step === this.#at[index])) {
+      this.wrong = this.all.length;
+    }
+    const end = isLast ? '' : ',';
+    if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) {
+      this.all.push(`${indent}${name}${cut(JSON.stringify(value), longestField)}${end}`);
+      return;
+    }
+    const [open, close] = Array.isArray(value) ? '[]' : '{}';
+    this.all.push(`${indent}${name}${open}`);
+    const entries = Object.entries(value);
+    for (const [index, [key, member]] of entries.entries()) {
+      const own = Array.isArray(value) ? '' : `${JSON.stringify(key)}: `;
+      this.write(member, `${indent}  `, own, [...path, key], index === entries.length - 1);
+    }
+    this.all.push(`${indent}${close}${end}`);
+  }
+}
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length)}… (${text.length} characters)`;
+}

@@ -1,0 +1,103 @@
+import type { Operation } from '../../operation/index.js';
+import { type ContractCase, type Exchange, isUnsafe, type Received, type Send } from '../types.js';
+
+/** A case on its way to the target. */
+export interface Sending {
+  readonly case: ContractCase;
+  readonly operation: Operation;
+}
+
+/** After so many requests in a row that got nothing the target is taken to be gone. */
+const mostUnanswered = 20;
+
+/** So many of the last requests are named when the target has died. */
+const mostSuspects = 16;
+
+/** How long a target may take to accept a connection before it is taken to be gone, in milliseconds. */
+const graceMilliseconds = 2_000;
+
+/** What the answers say of the target as a whole: what it no longer has, what has changed it, and whether it is still there. */
+export class TargetWatch {
+  /** Paths that a DELETE has emptied. */
+  readonly #deleted = new Set<string>();
+  /** Requests in a row that got nothing. */
+  #unanswered = 0;
+  readonly #sending = new Set<Sending>();
+  #lastAnswered: Sending[] = [];
+  #probe: Promise<boolean> | null = null;
+  /** Why nothing more is to be sent, or null. */
+  goneReason: string | null = null;
+  /** Ids of cases that end the target: they are not sent again. */
+  readonly killers = new Set<string>();
+  /** How often it has been brought back, and the work on that while it goes on. */
+  revivals = 0;
+  revival: Promise<void> | null = null;
+  /** The last write that the target has taken, for a person. */
+  lastWrite: string | null = null;
+
+  sends(sending: Sending): void {
+    this.#sending.add(sending);
+  }
+
+  observe(sending: Sending, { request, received, operation }: Exchange): void {
+    const { status, problems } = received;
+    this.#sending.delete(sending);
+    this.#lastAnswered = [sending, ...this.#lastAnswered].slice(0, 3);
+    const isWrite = isUnsafe(request.method);
+    if (isWrite && status !== null && status < 300) {
+      this.lastWrite = `${request.method} ${operation.path}`;
+      if (request.method === 'DELETE') this.#deleted.add(pathOf(request.target));
+    }
+    const isNothing = problems.some(({ kind }) => (kind === 'refused' && status === null) || kind === 'timeout');
+    this.#unanswered = isNothing ? this.#unanswered + 1 : 0;
+    if (this.#unanswered >= mostUnanswered) this.goesAway();
+  }
+
+  /** Whether what stands at the path of a target, or something above it, has been deleted. */
+  hasDeleted(target: string): boolean {
+    const path = pathOf(target);
+    return [...this.#deleted].some((deleted) => path === deleted || path.startsWith(`${deleted}/`));
+  }
+
+  /** Nothing more is to be sent. */
+  goesAway(reason?: string): void {
+    this.goneReason ??=
+      reason ?? `the target stopped answering: ${Math.max(1, this.#unanswered)} requests in a row got nothing`;
+  }
+
+  /** Whether nothing listens any more where the target was. All who meet that at the same time ask together. */
+  isDead(received: Received, send: Send): Promise<boolean> | false {
+    if (received.status !== null || !received.problems.some(({ kind }) => closed.has(kind))) return false;
+    this.#probe ??= this.isGone(send).finally(() => {
+      this.#probe = null;
+    });
+    return this.#probe;
+  }
+
+  /** Whether nothing takes a connection there. */
+  async isGone(send: Send): Promise<boolean> {
+    // Whoever limits new connections refuses one, and takes the next.
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const received = await send(anything, { timeout: graceMilliseconds });
+      if (received.status !== null || received.problems.every(({ kind }) => kind !== 'refused')) return false;
+      this.#unanswered++;
+    }
+    return true;
+  }
+
+  /** Forgets the requests of which the target has died, and gives them: those without an answer, or the last ones. */
+  takeSuspects(): readonly Sending[] {
+    const unanswered = [...this.#sending];
+    this.#sending.clear();
+    this.#unanswered = 0;
+    return (unanswered.length > 0 ? unanswered : this.#lastAnswered).slice(-mostSuspects);
+  }
+}
+
+const closed = new Set<Received['problems'][number]['kind']>(['refused', 'reset', 'truncated']);
+
+const anything = { method: 'GET', target: '/', headers: { accept: '*/*' }, body: null } as const;
+
+function pathOf(target: string): string {
+  return target.split('?', 1)[0] ?? '';
+}

@@ -1,0 +1,33 @@
+import { isObject } from '../text/value.js';
+
+/** Longer than this nobody reads an error. */
+const longest = 4_000;
+
+/** Members of error bodies that differ each time, and say nothing of why. */
+const passing = /time|date|path|ur[il]|instance|trace|stack|request|host|^(.*[^a-z])?id$/i;
+
+/**
+ * What two answers have in common that are given for the same reason: their text without what differs from one time
+ * to the next: times, ids, numbers, what is quoted from the request.
+ */
+export function signatureOf(body: Uint8Array): string {
+  const text = new TextDecoder().decode(body.subarray(0, longest));
+  return withoutPassing(text)
+    .replace(/\\"(?:[^"\\]|\\[^"])*\\"|'[^']*'|`[^`]*`/g, 'quoted')
+    .replace(/\b[0-9a-f]{8}[0-9a-f-]*\b/gi, '0')
+    .replace(/\d+(?:[.:,-]\d+)*/g, '0')
+    .replace(/\s+/g, ' ')
+    .slice(0, 600);
+}
+
+function withoutPassing(text: string): string {
+  if (!text.startsWith('{')) return text;
+  try {
+    return JSON.stringify(JSON.parse(text), (name, value: unknown) => {
+      if (name === '' || !passing.test(name)) return value;
+      return isObject(value as never) ? Object.keys(value as object) : undefined;
+    });
+  } catch {
+    return text;
+  }
+}
