@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
-import { endAll, run, start } from './command.js';
+import { endAll, main, run, start } from './command.js';
 
 afterEach(endAll);
 
@@ -46,4 +47,44 @@ test('a reader of the output that goes away is nobody’s error', async () => {
   const command = start(['mock', '--help']);
   command.child.stdout?.destroy();
   expect(await command.end()).toMatchObject({ code: 0, error: '' });
+});
+
+test.skipIf(!existsSync('/dev/full'))('output that a full disk does not take is an error', async () => {
+  const program = ['/bin/sh', '-c', `exec "${process.execPath}" "${main}" mock --help > /dev/full`];
+  const { code, error } = await run([], { program });
+  expect(error).toContain('standard output cannot be written: ENOSPC');
+  expect(code).toBe(2);
+});
+
+test.skipIf(!existsSync('/proc/self'))('a report in a folder that cannot be made is an error', async () => {
+  const { code, error } = await run(['prove', '--quiet', '--report', 'html=/proc/nope/here/report.html']);
+  expect(code).toBe(2);
+  expect(error).toMatch(/^counterproof prove: the report \/proc\/nope\/here\/report\.html cannot be written: /);
+});
+
+test('a log that nobody reads is cut, and says so when somebody does', async () => {
+  const terminal = new URL('../dist/cli/terminal.js', import.meta.url);
+  const program = `
+    import { processTerminal } from '${terminal}';
+    const { log } = processTerminal();
+    const line = 'x'.repeat(99);
+    const write = (count) => {
+      for (let index = 0; index < count; index += 1) log(line, (missing) => 'missing ' + missing);
+    };
+    write(100_000);
+    const drained = setInterval(() => {
+      if (process.stdout.writableLength > 0) return;
+      clearInterval(drained);
+      write(1);
+    }, 5);
+  `;
+  const command = start([], { program: [process.execPath, '--input-type=module', '--eval', program] });
+  command.child.stdout?.pause();
+  await new Promise((resolve) => setImmediate(resolve));
+  command.child.stdout?.resume();
+  const { out } = await command.end();
+  const lines = out.trimEnd().split('\n');
+  const missing = Number(/^missing (\d+)$/.exec(lines.at(-2) ?? '')?.[1]);
+  expect(missing).toBeGreaterThan(50_000);
+  expect(lines.length - 1 + missing).toBe(100_001);
 });

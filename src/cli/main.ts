@@ -18,5 +18,6 @@ for (const event of ['uncaughtException', 'unhandledRejection']) {
   process.on(event, (error) => process.exit(report(error, terminal)));
 }
 const exitCode = await runProgram(process.argv.slice(2), terminal);
-await terminal.end();
-process.exit(exitCode);
+const failure = await terminal.end();
+if (failure !== null) terminal.error(`counterproof: standard output cannot be written: ${failure}`);
+process.exit(failure === null ? exitCode : 2);

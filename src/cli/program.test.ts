@@ -13,7 +13,8 @@ function listener(environment: Record<string, string> = {}) {
     error: (line) => {
       printed.error += `${line}\n`;
     },
-    end: async () => {},
+    log: (line) => terminal.out(line),
+    end: async () => null,
     interactive: false,
     columns: Number.POSITIVE_INFINITY,
     paint: createPaint(false),

@@ -1,4 +1,4 @@
-import { appendFileSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { RunResult } from '../contract/index.js';
 import { type ReportFormat, type Result, renderReport, terminalReport, verdictLine } from '../report/index.js';
@@ -87,8 +87,20 @@ function isPlace(file: string): boolean {
   return found === undefined || found.isFile();
 }
 
+/** Folder by folder: where one cannot be made, node's own `recursive` may try for ever (`/proc/nope/here`). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have been quicker.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
 function replaceFile(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   const draft = `${file}.${process.pid}.part`;
   try {
     writeFileSync(draft, text);

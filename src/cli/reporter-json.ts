@@ -5,8 +5,8 @@ import type { Terminal } from './terminal.js';
 
 /** One JSON object a line, each with `event` and `time` (RFC 3339). */
 export function createJsonReporter(terminal: Terminal): Reporter {
-  const say = (event: string, more: object) =>
-    terminal.out(JSON.stringify({ event, time: new Date().toISOString(), ...more }));
+  const line = (event: string, more: object) => JSON.stringify({ event, time: new Date().toISOString(), ...more });
+  const say = (event: string, more: object) => terminal.out(line(event, more));
 
   const served = ({ document, mock, fixtures }: Loaded) => ({
     document: document.name,
@@ -34,7 +34,10 @@ export function createJsonReporter(terminal: Terminal): Reporter {
       const { status, operationId, source, name, seed, delay, effect, violations } = answer;
       const { method, target } = request ?? { method: null, target: null };
       const figures = { milliseconds: Math.round(milliseconds * 1000) / 1000, delay, effect: effect?.kind ?? null };
-      say('request', { method, target, status, operation: operationId, source, name, seed, ...figures, violations });
+      terminal.log(
+        line('request', { method, target, status, operation: operationId, source, name, seed, ...figures, violations }),
+        (count) => line('dropped', { requests: count }),
+      );
     },
     reloaded: (loaded) => say('reloaded', served(loaded)),
     broken: (error) => say('broken', { problems: problemsOf(error) }),

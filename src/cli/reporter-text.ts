@@ -15,7 +15,7 @@ const mostProblems = 20;
 
 /** Lines for a person. */
 export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter {
-  const { out, paint } = terminal;
+  const { out, log, paint } = terminal;
   let brokenBy: string | null = null;
 
   /** How many problems of the document that is served were met. */
@@ -52,7 +52,11 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
     looked() {
       if (met > mostProblems) warn(`${met - mostProblems} more: counterproof lint ${name}`);
     },
-    exchange: (exchange) => out(exchangeLines(exchange, paint).join('\n')),
+    exchange: (exchange) =>
+      log(
+        exchangeLines(exchange, paint).join('\n'),
+        (count) => `… ${count} requests are not listed: this output is not read`,
+      ),
     reloaded(loaded) {
       out(
         `${paint.green('✓')} ${loaded.document.name} ${brokenBy === null ? 'has changed' : 'is mended'}: ${count(loaded)}`,

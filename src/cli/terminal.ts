@@ -6,8 +6,16 @@ export interface Terminal {
   readonly out: (line: string) => void;
   /** One line on standard error, at once. */
   readonly error: (line: string) => void;
-  /** Resolves when everything has been handed to whoever reads it. */
-  readonly end: () => Promise<void>;
+  /**
+   * One line on standard output that is dropped while whoever reads it does not keep up.
+   * @param missing the line that then says how many were
+   */
+  readonly log: (line: string, missing: (count: number) => string) => void;
+  /**
+   * Resolves when everything has been handed to whoever reads it.
+   * @returns why standard output could not be written (a full disk), or null; a reader that has gone is no reason
+   */
+  readonly end: () => Promise<string | null>;
   /** Whether a person sits in front of standard output. */
   readonly interactive: boolean;
   /** How many characters fit on a line; Infinity where nobody sits there. */
@@ -18,6 +26,9 @@ export interface Terminal {
 
 /** At least so long between two writes, in milliseconds: one costs as much as the answer that it tells of. */
 const pause = 25;
+
+/** More than this, in bytes, is not kept for a reader that does not keep up. */
+const maximumBacklog = 4 * 1024 * 1024;
 
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
@@ -36,17 +47,33 @@ export function processTerminal(): Terminal {
     stdout.write(text);
   }
 
-  // Whoever read the output has gone: there is nobody left to tell.
-  for (const stream of [stdout, stderr]) stream.on('error', () => {});
+  let failure: string | null = null;
+  stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    // Whoever read the output has gone: there is nobody left to tell.
+    if (code !== 'EPIPE') failure ??= message;
+  });
+  stderr.on('error', () => {});
   process.on('exit', flush);
 
+  function out(line: string): void {
+    const isFirst = waiting === '';
+    waiting += `${line}\n`;
+    if (!isFirst) return;
+    if (performance.now() - flushed > pause) setImmediate(flush);
+    else setTimeout(flush, pause);
+  }
+
+  let dropped = 0;
   return {
-    out(line) {
-      const isFirst = waiting === '';
-      waiting += `${line}\n`;
-      if (!isFirst) return;
-      if (performance.now() - flushed > pause) setImmediate(flush);
-      else setTimeout(flush, pause);
+    out,
+    log(line, missing) {
+      if (stdout.writableLength + waiting.length > maximumBacklog) {
+        dropped += 1;
+        return;
+      }
+      if (dropped > 0) out(missing(dropped));
+      dropped = 0;
+      out(line);
     },
     error(line) {
       flush();
@@ -54,8 +81,8 @@ export function processTerminal(): Terminal {
     },
     end() {
       flush();
-      // A write that fails calls back as well.
-      return new Promise((resolve) => stdout.write('', () => resolve()));
+      // A write that fails calls back as well, and is told after that.
+      return new Promise((resolve) => stdout.write('', () => setImmediate(() => resolve(failure))));
     },
     interactive,
     columns: interactive ? stdout.columns : Number.POSITIVE_INFINITY,

@@ -22,7 +22,7 @@ export function* budgetedTasks(state: RunState, budget: Budget): Generator<Task 
   const most = Math.max(fewestDerived, Math.ceil((wanted * derivedForOne) / state.tallies.length));
   const weighed: Weighed<Task>[] = [];
   for (const tally of state.tallies) {
-    if (Date.now() - state.began >= duration * derivingShare) {
+    if (performance.now() - state.began >= duration * derivingShare) {
       state.leaveOut('budget');
       continue;
     }
@@ -37,7 +37,7 @@ export function* budgetedTasks(state: RunState, budget: Budget): Generator<Task 
   const chosen = ordered.slice(0, requests);
   const isDelete = (task: Task) => task.case.request.method === 'DELETE';
   for (const task of [...chosen.filter((one) => !isDelete(one)), ...chosen.filter(isDelete)]) {
-    if (Date.now() - state.began < duration) yield task;
+    if (performance.now() - state.began < duration) yield task;
     else leaveOut(state, task);
   }
   for (const task of ordered.slice(chosen.length)) leaveOut(state, task);

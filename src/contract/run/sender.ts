@@ -96,7 +96,8 @@ export class Sender {
   }
 }
 
-export const systemClock: Clock = { now: Date.now, pause };
+/** Like the time of day, but it never jumps when that is set. */
+export const systemClock: Clock = { now: () => performance.timeOrigin + performance.now(), pause };
 
 function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {

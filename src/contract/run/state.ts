@@ -27,7 +27,7 @@ export class RunState {
   readonly saidAtEnd = new Set<string>();
   /** Cases that were derived and left out. */
   readonly notSent = new Map<NotSentReason, number>();
-  readonly began = Date.now();
+  readonly began = performance.now();
 
   /** @throws CounterproofError USAGE where an operation or check is named that does not exist */
   constructor(options: TrialOptions, coverage: CoverageTally | null) {
