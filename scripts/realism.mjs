@@ -59,7 +59,9 @@ for (const path of positionals.length > 0 ? positionals : atHand) {
   const operations = createOperations(await readDocument(path));
   const bodies = bodiesOf(operations, Number(values.most));
   rows[path.split('/').slice(-2).join('/')] = percentages(measure(bodies, odd));
-  const shown = bodies.filter((_, index) => index % Math.ceil(bodies.length / Number(values.show)) === 0);
+  const shown = bodies.filter(
+    (_, index) => Number(values.show) > 0 && index % Math.ceil(bodies.length / Number(values.show)) === 0,
+  );
   const others =
     values.prism && shown.length > 0
       ? await prismBodies(

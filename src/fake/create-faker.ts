@@ -18,7 +18,7 @@ export interface GenerateOptions {
   readonly seed: number;
   /** What else the value shall depend on: the request, the position in a list. */
   readonly salt?: string;
-  /** Members that are not required: all, none, or (`some`, the default) most of them, by chance. */
+  /** Members that are not required: all, none, or (`some`, the default) most of them: all near the root, deeper by chance. */
   readonly optionals?: Optionals;
   /** Which row of a list it is (0): the first shows what the author shows, in the others what tells rows apart differs. */
   readonly row?: number;
@@ -38,6 +38,8 @@ export type Generated =
 export interface FakerOptions {
   /** The language of names, addresses and words (English). */
   readonly locale?: Locale;
+  /** How likely a member is that may be left out, from 0 to 1 (all on the first three levels, then fewer). */
+  readonly optional?: number;
   /** The present: moments lie before it, or after it where the name says so (15 January 2025). No clock is asked. */
   readonly now?: Date;
 }
@@ -58,7 +60,7 @@ const allowances: Readonly<Record<Optionals, number>> = { none: 400, some: 400, 
 /** Places planned for one value, all attempts together: some seconds at worst. */
 const maximumSteps = 20_000;
 
-export function createFaker(schemas: Schemas, { locale, now = referenceInstant }: FakerOptions = {}): Faker {
+export function createFaker(schemas: Schemas, { locale, optional, now = referenceInstant }: FakerOptions = {}): Faker {
   const sites = createSites(schemas);
   const validators = createValidators(schemas);
   const speaker = locale && createSpeaker(locale);
@@ -86,6 +88,7 @@ export function createFaker(schemas: Schemas, { locale, now = referenceInstant }
       sites,
       direction: schema.direction,
       optionals,
+      optional: optional ?? null,
       lean,
       budget,
       now,

@@ -2,7 +2,7 @@ import { money } from './money.js';
 import { people } from './people.js';
 import { places } from './places.js';
 import { quantities } from './quantities.js';
-import type { Draw, Meaning, Moment, Range } from './row.js';
+import { type Draw, kindDraws, type Meaning, type Moment, type Range } from './row.js';
 import { things } from './things.js';
 import { instantIn, textOf, time } from './time.js';
 import { web } from './web.js';
@@ -22,6 +22,8 @@ export interface Named {
 /** What a name says; null where it says nothing of such a value. */
 export interface Found {
   readonly string: Draw | null;
+  /** Whether the string is one of a few, and does not tell a thing from others. */
+  readonly isKind: boolean;
   readonly integer: Range | null;
   readonly number: Range | null;
   /** Whether the number is added to the year that it is. */
@@ -50,7 +52,7 @@ export function meaningOf({ name, owner, siblings }: Named): Found {
   const key = `${owner}: ${name}`;
   let found = names.get(key);
   if (found === undefined) {
-    found = find(`${wordsOf(owner)}: ${wordsOf(name)}`, siblings);
+    found = find(`${wordsOf(owner)}: ${wordsOf(name).replace(/^(date|time) (\w+)$/, '$2 $1')}`, siblings);
     names.set(key, found);
   }
   return found;
@@ -61,11 +63,13 @@ function find(words: string, siblings: readonly string[]): Found {
     ({ words: own, beside }) => own.test(words) && (!beside || siblings.some((one) => beside.test(wordsOf(one)))),
   );
   const isMoment = momentous.test(words);
-  const telling = rows.find(({ string, moment }) => string || (moment && isMoment));
-  const counting = rows.find(({ integer, number, moment }) => integer || number || (moment && isMoment));
+  const counts = ({ integer, number, moment }: Meaning) => integer || number || (moment && isMoment);
+  const telling = rows.find((row) => row.string || counts(row));
+  const counting = rows.find(counts);
   const moment = telling?.string ? undefined : telling?.moment;
   return {
     string: telling?.string ?? (moment ? (faker) => textOf(instantIn(faker, moment), moment) : null),
+    isKind: telling?.string !== undefined && kindDraws.has(telling.string),
     integer: counting?.integer ?? counting?.number ?? null,
     number: counting?.number ?? counting?.integer ?? null,
     isYearsAhead: counting?.isYearsAhead === true,

@@ -24,6 +24,7 @@ export const money: readonly Meaning[] = [
   { words: /\b(bic|swift)( code)?$/, string: (faker) => faker.finance.bic() },
   { words: /\b(routing|sort|bank) (number|code)$/, string: digits(9) },
   { words: /\b(account) ?(number|no)$/, string: digits(10), integer: [10_000_000, 99_999_999] },
+  { words: /\b(price|amount|balance|cost) (unit|currency)$/, string: (faker) => faker.finance.currencyCode() },
   { words: /\bcurrency name$/, string: (faker) => faker.finance.currencyName() },
   { words: /\bcurrency symbol$/, string: (faker) => faker.finance.currencySymbol() },
   { words: /\b(currency|currencies)( (iso )?codes?)?$/, string: (faker) => faker.finance.currencyCode() },

@@ -32,8 +32,9 @@ export const people: readonly Meaning[] = [
   },
   { words: new RegExp(`\\b(${persons})s?\\b[^:]*: name$`), string: (faker) => faker.person.fullName() },
   {
-    words: /\bname$/,
-    beside: /\b(first name|last name|birth|gender|salary|job title|e ?mail)\b/,
+    words: /^[^:]*: name$/,
+    beside:
+      /^(first name|last name|birth\w*|date of birth|gender|salary|job title|e ?mail( address)?|phone( number)?)$/,
     string: (faker) => faker.person.fullName(),
   },
   {

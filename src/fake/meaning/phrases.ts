@@ -1,5 +1,5 @@
 import type { Faker } from '@faker-js/faker';
-import type { Draw } from './row.js';
+import { type Draw, kindDraws } from './row.js';
 
 /**
  * Plain words and sentences, as people write them who run something: Faker's own are Latin, or an adjective and a noun that
@@ -67,6 +67,7 @@ function isEnglish(faker: Faker): boolean {
 }
 
 export const word: Draw = (faker) => (isEnglish(faker) ? plainWord(faker) : faker.lorem.word());
+kindDraws.add(word);
 
 /** In ASCII, whatever the language: what addresses are made of. */
 export function plainWord(faker: Faker): string {

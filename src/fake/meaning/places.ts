@@ -40,7 +40,7 @@ export const places: readonly Meaning[] = [
   },
   { words: /\b(zip|postal|post)( ?code)?$/, string: (faker) => faker.location.zipCode() },
   {
-    words: /\b(address( line)? ?2|line ?2|street ?2|secondary address|unit|suite)$/,
+    words: /\b(address( line)? ?2|line ?2|street ?2|secondary address|suite)$/,
     string: (faker) => faker.location.secondaryAddress(),
   },
   {

@@ -1,7 +1,14 @@
-import type { Meaning } from './row.js';
+import { type Meaning, oneOf } from './row.js';
+import { instantIn, textOf } from './time.js';
 
 /** How much, how many, how far along. */
 export const quantities: readonly Meaning[] = [
+  {
+    words: /\b(start|begin|since)$/,
+    integer: [0, 20],
+    string: (faker) => textOf(instantIn(faker, { from: -199, to: -120 })),
+  },
+  { words: /\b(end|until)$/, integer: [20, 100], string: (faker) => textOf(instantIn(faker, { from: -119, to: -60 })) },
   { words: /\b(page|current page|page (number|no|index))$/, integer: [1, 3] },
   { words: /\b(pages|page count|total pages|last page|number of pages)$/, integer: [1, 10] },
   { words: /\b(limit|per page|page ?size|max results|page limit|take)$/, integer: [10, 50] },
@@ -34,10 +41,15 @@ export const quantities: readonly Meaning[] = [
       /\b(followers|following|stargazers|subscribers|views?|likes?|downloads?|plays?|impressions|clicks|visits|listeners|streams|installs|pageviews|votes?|upvotes|reactions|shares|watchers|visitors|members|users|friends|points|credits|karma|xp)( (count|total))?$/,
     integer: [0, 5000],
   },
-  { words: /\b(priority|severity|rank|ranking)$/, integer: [1, 10] },
+  {
+    words: /\b(priority|severity|urgency|importance|risk level)$/,
+    integer: [1, 5],
+    string: oneOf('low', 'medium', 'high'),
+  },
+  { words: /\b(rank|ranking)$/, integer: [1, 10] },
   {
     words:
-      /\b(position|index|order|sequence|ordinal|sort order|display order|depth|row|column|line|line number|start|end|place)$/,
+      /\b(position|index|order|sequence|ordinal|sort order|display order|depth|row|column|line|line number|place)$/,
     integer: [0, 20],
   },
   {

@@ -39,9 +39,14 @@ export interface Moment {
   readonly isDay?: boolean;
 }
 
-/** One of a list. */
+/** What is drawn to say of which kind a thing is, and so does not tell it from others. */
+export const kindDraws = new Set<Draw>();
+
+/** One of a list: a kind, a state. */
 export function oneOf(...list: readonly string[]): Draw {
-  return (faker) => faker.helpers.arrayElement(list);
+  const draw: Draw = (faker) => faker.helpers.arrayElement(list);
+  kindDraws.add(draw);
+  return draw;
 }
 
 /** A number of digits, the first not 0. */

@@ -42,11 +42,6 @@ export const things: readonly Meaning[] = [
   },
   { words: /\b(visibility|privacy|access)( level)?$/, string: oneOf('public', 'private', 'internal') },
   {
-    words: /\b(priority|severity|urgency|importance|risk level)$/,
-    string: oneOf('low', 'medium', 'high'),
-    integer: [1, 5],
-  },
-  {
     words: /\b(difficulty|level|tier|plan|edition)( name)?$/,
     string: oneOf('basic', 'standard', 'premium'),
     integer: [1, 10],

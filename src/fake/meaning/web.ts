@@ -8,7 +8,13 @@ const { email, uri, hostname, ipv4, ipv6, uuid, password } = formats;
 export const web: readonly Meaning[] = [
   { words: /\b(e ?mails?)( address(es)?)?$/, string: email },
   { words: /\b(recipients?|cc|bcc|reply to|replyto)$/, string: email },
-  { words: /\b(to|from|sender)$/, beside: /\b(subject|bcc|cc|html|reply to|body)\b/, string: email },
+  { words: /\b(to|from|sender)$/, beside: /\b(subject|bcc|cc|html|reply to)\b/, string: email },
+  {
+    words: /\b(to|from|caller|callee|called)$/,
+    beside: /\b(body|sms|num segments|call|caller|direction|ring)\b/,
+    string: (faker) => faker.phone.number({ style: 'international' }),
+  },
+  { words: /\b(cmd|command|script)$/, string: oneOf('npm run build', 'make all', 'node server.js') },
   { words: /\b(mac)( address)?$/, string: (faker) => faker.internet.mac() },
   { words: /\b(ip( address)?|ipv4|remote addr|client ip)$/, string: ipv4 },
   { words: /\bipv6( address)?$/, string: ipv6 },
@@ -34,7 +40,10 @@ export const web: readonly Meaning[] = [
       /\b(ur[il]|links?|href|website|homepage|home page|webhook|endpoint|callback|redirect|permalink|webpage|web ?site|blog|domain url|location header)s?$|\b(ur[il])\b[^:]*$/,
     string: uri,
   },
-  { words: /\b(host ?name|domains?|host|subdomain|fqdn|domain name)$/, string: hostname },
+  {
+    words: /\b(host ?name|domains?|domain alias(es)?|(custom|email) domain|host|subdomain|fqdn|domain name)$/,
+    string: hostname,
+  },
   { words: /\b(user agent)$/, string: (faker) => faker.internet.userAgent() },
   { words: /\b(browser)( name)?$/, string: oneOf('Chrome', 'Firefox', 'Safari', 'Edge') },
   { words: /\b(os|operating system|platform)( name)?$/, string: oneOf('linux', 'macos', 'windows', 'ios', 'android') },
@@ -85,7 +94,7 @@ export const web: readonly Meaning[] = [
   { words: /\bref$/, string: oneOf('refs/heads/main', 'refs/heads/develop', 'refs/tags/v1.2.0') },
   {
     words:
-      /\b(repo|repository|project|package|workspace|bucket|dataset|environment|cluster|namespace|pipeline|image|container|volume|network|service|deployment|tool|server|queue|stream|table|schema|index|app|application|plugin|extension|module|library)s?\b[^:]*: name$|\b(repo|repository|workspace|package|bucket|dataset|namespace|cluster)( name)?$/,
+      /\b(repo|repository|package|bucket|dataset|environment|cluster|namespace|pipeline|image|container|volume|network|service|deployment|tool|server|queue|stream|table|schema|index|plugin|extension|module|library)s?\b[^:]*: name$|\b(repo|repository|package|bucket|dataset|namespace|cluster)( name)?$/,
     string: slug,
   },
   {

@@ -60,6 +60,7 @@ export function planObject(situation: Situation): Plan | Conflict {
   for (const name of more) {
     if (object.size < members.minimum && !object.isHidden(name)) object.add(name);
   }
+  if (object.size === 0) object.addAny(optional);
   for (const name of object.shownStrangers) object.add(name);
   object.addStrangers(declared.length === 0 && situation.shown === undefined);
   if (object.size < members.minimum) {
@@ -157,9 +158,20 @@ class PlannedObject {
     if (spot.level + 1 + needs.depth > usualLevels) return false;
     const again = recurrences(needs.schemas, this.#ancestors);
     if (optionals === 'all') return again <= 1;
-    const usual = again > 0 ? 0.3 / again : (chances[spot.level] ?? 0.25);
+    const usual = again > 1 ? 0.3 / again : (run.optional ?? (again > 0 ? 0.3 : (chances[spot.level] ?? 0.25)));
     const probability = Math.min(usual, spot.allowance / this.#situation.needs.declared.length);
     return spot.random.child(`has ${name}`).chance(probability);
+  }
+
+  /** One member, where chance would leave an object empty. */
+  addAny(names: readonly string[]): void {
+    const { run, spot, needs } = this.#situation;
+    if (run.optional !== null || optionalsFor(run, spot) === 'none' || spot.level >= usualLevels) return;
+    for (const name of names) {
+      const member = needs.member(name);
+      const isFar = spot.level + 1 + member.depth > usualLevels || recurrences(member.schemas, this.#ancestors) > 0;
+      if (!isFar && !isConflict(member.facts) && !this.isHidden(name) && this.add(name) === null) return;
+    }
   }
 
   get #isShown(): boolean {
@@ -180,7 +192,12 @@ class PlannedObject {
     const { run, needs, facts, spot } = this.#situation;
     const patterns = needs.namePatterns;
     if (run.optionals === 'all' && spot.level < usualLevels) this.#addByPattern(patterns);
-    const open = facts.parts.some(({ schema }) => typeof schema.additionalProperties === 'object');
+    // What a server adds to an object of which nothing is said, a client need not send.
+    const open = facts.parts.some(
+      ({ schema }) =>
+        typeof schema.additionalProperties === 'object' ||
+        ([schema.type].flat().includes('object') && run.direction === 'response'),
+    );
     const inviting = isMap && (open || patterns.length > 0);
     const random = spot.random.child('strangers');
     const few = run.lean || run.optionals === 'none' || spot.level >= usualLevels ? 0 : random.integer(1, 3);
@@ -219,8 +236,7 @@ class PlannedObject {
     }
     const pattern = patterns[attempt % (patterns.length + 1)];
     if (pattern !== undefined) return sampleOf(pattern, random, { minimum: 0, maximum: 40 });
-    const word = plainWord(fakerFor(random));
-    return attempt < 20 ? word : `${word}${attempt}`;
+    return attempt < 20 ? random.pick(keys) : `${plainWord(fakerFor(random))}${attempt}`;
   }
 
   /** The members in the order of the document, then those that it does not name. */
@@ -245,7 +261,13 @@ function optionalsFor(run: Run, spot: Spot): Optionals {
 }
 
 /** How likely an optional member is, by level. */
-const chances = [0.9, 0.85, 0.75, 0.6, 0.5, 0.4];
+const chances = [1, 1, 1, 0.7, 0.5, 0.4];
+
+/** What the keys of maps and the members of objects are called of which nothing is said. */
+const keys =
+  'source region team tier channel campaign stage priority category segment reference note color language owner env'.split(
+    ' ',
+  );
 
 function quote(name: string): string {
   return JSON.stringify(name);

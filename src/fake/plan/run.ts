@@ -23,6 +23,8 @@ export interface Run {
   readonly sites: Sites;
   readonly direction: Direction;
   readonly optionals: Optionals;
+  /** How likely such a member is, where `some` are wanted: 0 to 1; null: by how deep it stands. */
+  readonly optional: number | null;
   /** As little as there can be: the last resort. */
   readonly lean: boolean;
   readonly budget: Budget;

@@ -99,13 +99,23 @@ function another(value: Json, { facts, spot }: Situation): Json | null {
   const isKey = key.test(wordsOf(spot.name));
   if (typeof value === 'number') {
     if (meaning.epoch || value === 0) return null;
+    if (isEpoch(value)) return value - Math.floor(random.next() * (value > 1e12 ? 1000 : 1) * secondsOfSeason);
     if (isKey && Number.isInteger(value)) return numberOfLength(String(Math.abs(value)).length, random);
     const decimals = (String(value).split('.')[1] ?? '').length;
     return Number((value * (0.5 + random.next())).toFixed(Math.min(decimals, 12)));
   }
   if (typeof value !== 'string' || facts.formats.length > 0) return null;
   if (isKey || isToken(value)) return alike(value, random);
-  return meaning.string || meaning.epoch || meaning.integer || spot.isItem ? null : value;
+  const isMade = (meaning.string && !meaning.isKind) || meaning.epoch || meaning.integer;
+  return isMade || spot.isItem ? null : value;
+}
+
+const secondsOfSeason = 90 * 24 * 3600;
+
+/** Whether a number is likely to count the seconds, or the milliseconds, since 1970: from 2001 on. */
+function isEpoch(value: number): boolean {
+  const seconds = value > 1e12 ? value / 1000 : value;
+  return Number.isInteger(value) && seconds > 1e9 && seconds < 2.2e9;
 }
 
 function numberOfLength(digits: number, random: Random): number {

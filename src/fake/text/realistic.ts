@@ -23,6 +23,7 @@ export const formats = {
   'iso-time': (faker) => textOf(recent(faker)).slice(11),
   duration: (faker) => faker.helpers.arrayElement(['PT15M', 'PT1H', 'P1D', 'P7D', 'P1M', 'PT36H', 'P2W', 'PT90S']),
   'http-date': (faker) => recent(faker).toUTCString(),
+  'date-time-rfc-2822': (faker) => recent(faker).toUTCString().replace('GMT', '+0000'),
   email: (faker) => faker.internet.exampleEmail().toLowerCase(),
   'idn-email': (faker) => faker.internet.exampleEmail().toLowerCase(),
   hostname: (faker) => host(faker),
@@ -55,6 +56,7 @@ export const momentFormats: Readonly<Record<string, (instant: Date) => string>> 
   'iso-date-time': (instant) => textOf(instant),
   date: (instant) => textOf(instant, { isDay: true }),
   'http-date': (instant) => instant.toUTCString(),
+  'date-time-rfc-2822': (instant) => instant.toUTCString().replace('GMT', '+0000'),
   'unix-time': (instant) => String(instant.getTime() / 1000),
 };
 
