@@ -34,6 +34,7 @@ export interface Wish extends Source {
   readonly apiKey: string | undefined;
   readonly cors: boolean;
   readonly errors: boolean;
+  readonly streamItems: number | undefined;
 }
 
 /** A document and its fixtures. */
@@ -86,6 +87,7 @@ export async function load(wish: Wish): Promise<Loaded> {
     seed: wish.seed,
     cors: wish.cors,
     errors: wish.errors,
+    ...(wish.streamItems !== undefined && { streamItems: wish.streamItems }),
     ...(wish.apiKey !== undefined && { apiKey: wish.apiKey }),
     ...(fixtures !== undefined && { fixtures }),
   });

@@ -23,6 +23,7 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
     apiKey: flags['api-key'],
     cors: flags.cors,
     errors: flags.errors,
+    streamItems: flags['stream-items'],
     allowRemote: flags['allow-remote'],
     root: flags.root,
   };
@@ -51,6 +52,10 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
     ...(flags['max-body'] !== undefined && { bodyLimit: flags['max-body'] }),
     ...(flags['max-header'] !== undefined && { headLimit: flags['max-header'] }),
     ...(flags['request-timeout'] !== undefined && { requestTimeout: flags['request-timeout'] }),
+    stream: {
+      endless: flags['stream-endless'],
+      ...(flags['stream-interval'] !== undefined && { interval: flags['stream-interval'] }),
+    },
     preference: control.preference,
     onExchange: listeners(flags.console && control.record, !flags.quiet && reporter.exchange),
   });

@@ -4,6 +4,7 @@ import { createMock, faultProblem, type Mock, type Preference } from '../mock/in
 import { createOperations, type Operations } from '../operation/index.js';
 import type { JsonObject } from '../text/value.js';
 import { type Control, createControl } from './control/index.js';
+import type { StreamOptions } from './stream.js';
 
 /** What a mock inside another program is made from. */
 export interface MockSource {
@@ -19,11 +20,15 @@ export interface MockSource {
   readonly apiKey?: string;
   /** Whether pages of other origins may use the mock (true). */
   readonly cors?: boolean;
+  /** How many items a made stream has: three, or as many as the document allows. */
+  readonly streamItems?: number;
   /** Hosts that a URL as document, and its references, may lead to: none. */
   readonly allowRemote?: readonly string[];
 }
 
 export interface SubjectOptions extends MockSource {
+  /** How items of streams are sent: at once. */
+  readonly stream?: StreamOptions;
   /** Active for every operation. */
   readonly everywhere?: readonly Preference[];
 }
@@ -33,7 +38,7 @@ export interface SubjectOptions extends MockSource {
  * @throws CounterproofError with all that is wrong with the document, or else with the fixtures
  */
 export async function readMock(source: MockSource): Promise<Mock> {
-  const { document, name, fixtures, seed, apiKey, cors, allowRemote } = source;
+  const { document, name, fixtures, seed, apiKey, cors, streamItems, allowRemote } = source;
   const operations = createOperations(
     typeof document === 'string' && isText(document)
       ? documentFromText(document, { name: name ?? 'document' })
@@ -49,6 +54,7 @@ export async function readMock(source: MockSource): Promise<Mock> {
     ...(seed !== undefined && { seed }),
     ...(apiKey !== undefined && { apiKey }),
     ...(cors !== undefined && { cors }),
+    ...(streamItems !== undefined && { streamItems }),
   });
 }
 

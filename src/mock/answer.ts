@@ -36,6 +36,8 @@ export interface MockOptions {
   readonly cors?: boolean;
   /** Whether a body that cannot be made is answered with 500, and an example that does not fit is not shown (false). */
   readonly errors?: boolean;
+  /** How many items a made stream has: three, or as many as the document allows. */
+  readonly streamItems?: number;
 }
 
 /**
@@ -52,6 +54,7 @@ export function createMock(options: MockOptions): Mock {
     apiKey: options.apiKey ?? null,
     cors: options.cors ?? true,
     errors: options.errors ?? false,
+    streamItems: options.streamItems ?? null,
     refined: new Map(),
     made: new Memo(200),
     fullBodies: new Memo(200),

@@ -26,6 +26,8 @@ export interface Setup {
   readonly cors: boolean;
   /** Whether what does not fit its schema is a 500, and not shown. */
   readonly errors: boolean;
+  /** How many items a made stream has; null where the document decides. */
+  readonly streamItems: number | null;
   /** Schemas joined with refinements, by what they are joined from. */
   readonly refined: Map<string, Schema>;
   /** Bodies that were made: the same request is asked for with and without a fault, by HEAD, with another Accept. */

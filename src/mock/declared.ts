@@ -12,6 +12,7 @@ import {
 } from '../operation/index.js';
 import type { Violation } from '../schema/index.js';
 import { matchingRefinements } from './choose.js';
+import { isEventStream, sentStream } from './content/stream.js';
 import { exampleOf, successBody } from './content/success.js';
 import { type Draft, type Exchange, emptyDraft } from './context.js';
 import { invent } from './error/invented.js';
@@ -55,12 +56,15 @@ export function declaredSuccess(exchange: Exchange, operation: Operation, wanted
       refined: setup.refined,
       made: setup.made,
       errors: setup.errors,
+      streamItems: setup.streamItems,
     },
   );
   if (!made.ok) return unusable(exchange, [made.problem]);
   const { body, contentType } = made.serialized;
-  const { source, name, valid } = made;
-  return { ...emptyDraft, status, headers, body, contentType, source, name, valid };
+  const { source, name, valid, stream } = made;
+  const isEvents = contentType !== null && isEventStream({ mediaType: contentType });
+  const sent = stream && sentStream(stream, isEvents ? headerOf(request, 'last-event-id') : undefined);
+  return { ...emptyDraft, status, headers, body, contentType, source, name, valid, ...sent };
 }
 
 /** RFC 9110, 15.5.7: with what there is to choose from. */

@@ -45,11 +45,14 @@ export function spoiled(active: ActiveFault, answer: Answer, exchange: Exchange,
   const spoilt = active.fault.spoil?.(answer, contextOf(active, exchange, operation)) ?? null;
   if (spoilt === null) return answer;
   const { id } = active.fault;
+  // What is not the body any more is sent as it is, and not in the frames of what it was.
+  const effect = spoilt.body !== answer.body && spoilt.effect?.kind === 'stream' ? null : spoilt.effect;
   // Looked up by name: a fault may have changed the case of every field.
   const header = Object.keys(spoilt.headers).find((name) => name.toLowerCase() === provenanceHeader.toLowerCase());
   const said = provenance(operation.id, 'fault', id, answer.seed);
   return {
     ...spoilt,
+    effect,
     headers: { ...spoilt.headers, [header ?? provenanceHeader]: said },
     source: 'fault',
     name: id,

@@ -40,7 +40,14 @@ export type WireEffect =
   /** The body also where HTTP forbids one: HEAD, 204, 304 (RFC 9110, 6.4.1). */
   | { readonly kind: 'body-always' }
   /** Chunked transfer (RFC 9112, 7.1) instead of a Content-Length: right, but not what the host does by itself. */
-  | { readonly kind: 'chunked' };
+  | { readonly kind: 'chunked' }
+  /** The body one frame after the other, without a Content-Length; and behind the last, on demand, more. */
+  | {
+      readonly kind: 'stream';
+      readonly frames: readonly string[];
+      readonly more: (index: number) => string;
+      readonly end: string;
+    };
 
 /** A response that is still to be sent, and how it came about. The same request gets the same bytes. */
 export interface Answer {

@@ -37,6 +37,7 @@ export function overVirtualWire(answer: Answer, method: string, timeout: number)
     case 'length':
       return readBytes(joined(head(answer, effect.contentLength), sent), method, 'closed');
     case 'chunked':
+    case 'stream':
       return readBytes(bodiless ? whole() : joined(head(answer, null), chunked(sent)), method, 'closed');
   }
 }

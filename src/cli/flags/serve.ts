@@ -1,5 +1,5 @@
 import type { Flag } from './flag.js';
-import { duration, faultWithProbability, fromZeroTo, size, text } from './kinds.js';
+import { duration, faultWithProbability, fromOneTo, fromZeroTo, size, text } from './kinds.js';
 
 /** What `mock` serves, where, and to whom. */
 export const serveFlags = {
@@ -35,6 +35,25 @@ export const serveFlags = {
     commands: ['mock'],
     default: false,
     help: 'answer 500 where no body fits the document, and show no example that does not fit',
+  },
+  'stream-items': {
+    commands: ['mock'],
+    kind: fromOneTo(10_000),
+    value: 'N',
+    otherwise: '3, or as many as the document allows',
+    help: 'items of a stream that is made: events, lines of JSON, parts',
+  },
+  'stream-interval': {
+    commands: ['mock'],
+    kind: duration,
+    value: 'DURATION',
+    otherwise: 'none, and 1s with --stream-endless',
+    help: 'pause between two items of a stream',
+  },
+  'stream-endless': {
+    commands: ['mock'],
+    default: false,
+    help: 'send items of a stream for as long as the client listens',
   },
   watch: {
     commands: ['mock'],

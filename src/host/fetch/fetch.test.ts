@@ -117,3 +117,20 @@ test('what is active holds for its session, and the journal tells of it', async 
       .map(({ answer }) => answer.status),
   ).toEqual([500]);
 });
+
+test('a stream is sent frame by frame, as it is read, and ends when its reader goes away', async () => {
+  const made: number[] = [];
+  const more = (index: number) => {
+    made.push(index);
+    return `${index};`;
+  };
+  const streamed = answer({ effect: { kind: 'stream', frames: ['a;', 'b;'], more, end: 'end' } });
+  expect(await (await responseOf(streamed, 'GET')).text()).toBe('a;b;end');
+  const endless = await responseOf(streamed, 'GET', undefined, { endless: true, interval: 0 });
+  const reader = (endless.body as ReadableStream<Uint8Array>).getReader();
+  const read: string[] = [];
+  for (let index = 0; index < 4; index++) read.push(new TextDecoder().decode((await reader.read()).value));
+  await reader.cancel();
+  expect(read).toEqual(['a;', 'b;', '2;', '3;']);
+  expect(made).toEqual([2, 3]);
+});

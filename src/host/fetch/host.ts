@@ -1,4 +1,5 @@
 import type { Control } from '../control/index.js';
+import type { StreamOptions } from '../stream.js';
 import { httpRequestOf, responseOf } from './messages.js';
 
 /** A mock behind one function. */
@@ -11,12 +12,12 @@ export interface FetchHost {
   readonly control: Control;
 }
 
-export function fetchHostOf(control: Control): FetchHost {
+export function fetchHostOf(control: Control, stream?: StreamOptions): FetchHost {
   return {
     control,
     async fetch(request) {
       const answer = control.answer(await httpRequestOf(request));
-      const response = await responseOf(answer, request.method, request.signal);
+      const response = await responseOf(answer, request.method, request.signal, stream);
       if (response.type === 'error') throw new TypeError('The connection was reset');
       return response;
     },

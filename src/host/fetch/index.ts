@@ -10,5 +10,5 @@ export type { FetchHost } from './host.js';
  * @throws CounterproofError with all that is wrong with the document or the fixtures
  */
 export async function createFetchHost(options: SubjectOptions): Promise<FetchHost> {
-  return fetchHostOf(await createSubject(options));
+  return fetchHostOf(await createSubject(options), options.stream);
 }

@@ -1,4 +1,5 @@
-import { type Answer, type HttpRequest, isBodiless } from '../../operation/index.js';
+import { type Answer, type HttpRequest, isBodiless, type WireEffect } from '../../operation/index.js';
+import { frameAt, intervalOf, type StreamOptions } from '../stream.js';
 
 /** A `Request` (WHATWG Fetch) as the mock takes it. Its body is read whole. */
 export async function httpRequestOf(request: Request): Promise<HttpRequest> {
@@ -23,13 +24,18 @@ function mayHaveBody({ method }: Request): boolean {
  *
  * @param signal of the request: an answer that nobody waits for any more is given up
  */
-export async function responseOf(answer: Answer, method: string, signal?: AbortSignal): Promise<Response> {
+export async function responseOf(
+  answer: Answer,
+  method: string,
+  signal?: AbortSignal,
+  stream: StreamOptions = {},
+): Promise<Response> {
   if (answer.delay > 0) await pause(answer.delay, signal);
   const { effect } = answer;
   if (effect?.kind === 'hang') return forever(signal);
   if (effect?.kind === 'reset' && effect.afterBytes <= 0) return Response.error();
   const bodiless = isBodiless(answer.status, method);
-  return new Response(bodiless ? null : bodyOf(answer), { status: answer.status, headers: headersOf(answer) });
+  return new Response(bodiless ? null : bodyOf(answer, stream), { status: answer.status, headers: headersOf(answer) });
 }
 
 function headersOf({ headers }: Answer): Headers {
@@ -40,7 +46,7 @@ function headersOf({ headers }: Answer): Headers {
   return made;
 }
 
-function bodyOf(answer: Answer): BodyInit {
+function bodyOf(answer: Answer, stream: StreamOptions): BodyInit {
   const { effect } = answer;
   const bytes = (
     typeof answer.body === 'string' ? new TextEncoder().encode(answer.body) : answer.body
@@ -49,6 +55,8 @@ function bodyOf(answer: Answer): BodyInit {
   switch (effect.kind) {
     case 'drip':
       return dripping(bytes, effect.bytesPerSecond);
+    case 'stream':
+      return streaming(effect, stream);
     case 'reset':
     case 'truncate':
       return failingAfter(bytes.subarray(0, effect.afterBytes));
@@ -81,6 +89,31 @@ function dripping(bytes: Uint8Array, bytesPerSecond: number): ReadableStream<Uin
     },
     cancel: () => clearTimeout(timer),
   });
+}
+
+/** Frame by frame, as fast as they are read; nothing is made for who has stopped reading. */
+function streaming(
+  effect: Extract<WireEffect, { kind: 'stream' }>,
+  options: StreamOptions,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const interval = intervalOf(options);
+  let index = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        if (index > 0 && interval > 0) await new Promise((resolve) => (timer = setTimeout(resolve, interval)));
+        const frame = frameAt(effect, index, options);
+        index += 1;
+        if (frame !== null) return controller.enqueue(encoder.encode(frame));
+        if (effect.end !== '') controller.enqueue(encoder.encode(effect.end));
+        controller.close();
+      },
+      cancel: () => clearTimeout(timer),
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 function failingAfter(bytes: Uint8Array): ReadableStream<Uint8Array> {

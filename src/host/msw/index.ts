@@ -22,5 +22,5 @@ export interface MswHost {
  */
 export async function createHandlers(options: HandlerOptions): Promise<MswHost> {
   const control = await createSubject(options);
-  return { handlers: [handlerOf(HttpHandler, control, options.origins)], control };
+  return { handlers: [handlerOf(HttpHandler, control, options.origins, options.stream)], control };
 }

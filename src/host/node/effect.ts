@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { type Answer, isBodiless, type WireEffect } from '../../operation/index.js';
+import { frameAt, intervalOf, type StreamOptions } from '../stream.js';
 import { type WireHead, withContentLength, withoutContentLength } from './head.js';
 
 type Effects = {
@@ -9,6 +10,7 @@ type Effects = {
     answer: Answer,
     head: WireHead,
     effect: Extract<WireEffect, { kind: Kind }>,
+    stream: StreamOptions,
   ) => void;
 };
 
@@ -82,6 +84,31 @@ const effects: Effects = {
     if (half > 0) response.write(bytes.subarray(0, half));
     response.end(bytes.subarray(half));
   },
+
+  stream(response, answer, head, effect, options) {
+    const interval = intervalOf(options);
+    let index = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    response.writeHead(answer.status, withoutContentLength(head) as string[]);
+    response.flushHeaders();
+    if (isBodiless(answer.status, response.req.method)) {
+      response.end();
+      return;
+    }
+    // It never ends by itself, so a server that ends need not wait for it.
+    if (options.endless && response.socket !== null) hanging.add(response.socket);
+    const next = () => {
+      if (response.destroyed) return;
+      const frame = frameAt(effect, index, options);
+      index += 1;
+      if (frame === null) response.end(effect.end);
+      else if (response.write(frame)) timer = setTimeout(guarded, interval);
+      else response.once('drain', () => (timer = setTimeout(guarded, interval)));
+    };
+    const guarded = () => orDestroy(response, next);
+    response.once('close', () => clearTimeout(timer));
+    guarded();
+  },
 };
 
 /** Connections on which nothing will ever come: a server that ends need not wait for them. */
@@ -90,13 +117,20 @@ const hanging = new WeakSet<Socket>();
 export const isHanging = (socket: Socket): boolean => hanging.has(socket);
 
 /** Carries out the effect of an answer that has one, once the answers before it on its connection are sent. */
-export function sendWithEffect(response: ServerResponse, answer: Answer, head: WireHead): void {
+export function sendWithEffect(
+  response: ServerResponse,
+  answer: Answer,
+  head: WireHead,
+  stream: StreamOptions = {},
+): void {
   const { effect } = answer;
   if (effect === null) return;
-  const act = effects[effect.kind] as (r: ServerResponse, a: Answer, h: WireHead, e: WireEffect) => void;
-  if (response.socket !== null) act(response, answer, head, effect);
+  type Act = (r: ServerResponse, a: Answer, h: WireHead, e: WireEffect, s: StreamOptions) => void;
+  const act = effects[effect.kind] as Act;
+  if (response.socket !== null) act(response, answer, head, effect, stream);
   // Not at once: node is still busy with handing the connection on.
-  else response.once('socket', () => setImmediate(orDestroy, response, () => act(response, answer, head, effect)));
+  else
+    response.once('socket', () => setImmediate(orDestroy, response, () => act(response, answer, head, effect, stream)));
 }
 
 const bytesOf = ({ body }: Answer): Uint8Array => (typeof body === 'string' ? Buffer.from(body) : body);

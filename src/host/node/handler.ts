@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Mock } from '../../mock/index.js';
 import type { Answer, HttpRequest } from '../../operation/index.js';
+import type { StreamOptions } from '../stream.js';
 import { acceptedCodings, type Body, hasBody, readBody } from './body.js';
 import { orDestroy, sendWithEffect } from './effect.js';
 import { framingRefusal } from './framing.js';
@@ -26,6 +27,7 @@ interface Arrival {
   readonly started: number;
 }
 
+type Put = (response: ServerResponse, answer: Answer) => void;
 type Decide = (mock: Mock, request: HttpRequest) => Answer;
 
 /**
@@ -35,6 +37,7 @@ type Decide = (mock: Mock, request: HttpRequest) => Answer;
  */
 export function createHandler(mock: () => Mock | Promise<Mock>, options: ServeOptions): Handler {
   const { mount, preference, onExchange, bodyLimit = defaultBodyLimit } = options;
+  const sendStreaming: Put = (response, answer) => send(response, answer, options.stream);
   const byMock: Decide = (ready, request) => ready.answer(request, preference?.(request));
 
   function handle(message: IncomingMessage, response: ServerResponse): void {
@@ -81,7 +84,7 @@ export function createHandler(mock: () => Mock | Promise<Mock>, options: ServeOp
 
   function finish(arrival: Arrival, request: HttpRequest | null, decided: Answer): void {
     const { message, response, started } = arrival;
-    const put = arrival.hasBody && !message.complete ? sendAndClose : send;
+    const put = arrival.hasBody && !message.complete ? sendAndClose : sendStreaming;
     const sent = sendSafely(response, decided, put);
     observe(onExchange, { request, answer: sent, milliseconds: performance.now() - started });
   }
@@ -111,7 +114,7 @@ function originForm(target: string): string {
 }
 
 /** What HTTP cannot carry is said instead, and what goes wrong costs this answer alone. @returns what was sent */
-function sendSafely(response: ServerResponse, answer: Answer, put: typeof send): Answer {
+function sendSafely(response: ServerResponse, answer: Answer, put: Put): Answer {
   try {
     put(response, answer);
     return answer;
@@ -157,12 +160,12 @@ function refuseBody(mock: Mock, request: HttpRequest, body: Unread, limit: numbe
  * Sends an answer, after its delay and with its effect on the wire.
  * @throws RangeError at once, and before anything is sent, where HTTP cannot carry its head
  */
-function send(response: ServerResponse, answer: Answer): void {
+function send(response: ServerResponse, answer: Answer, stream?: StreamOptions): void {
   const head = headOf(answer);
   if (answer.delay > 0) {
-    sendLater(response, answer);
+    sendLater(response, answer, stream);
   } else if (answer.effect !== null) {
-    sendWithEffect(response, answer, head);
+    sendWithEffect(response, answer, head, stream);
   } else {
     response.writeHead(answer.status, head as string[]);
     // Node sends no body for HEAD, 204 and 304.
@@ -172,9 +175,9 @@ function send(response: ServerResponse, answer: Answer): void {
 
 const maximumDelay = 2 ** 31 - 1;
 
-function sendLater(response: ServerResponse, answer: Answer): void {
+function sendLater(response: ServerResponse, answer: Answer, stream?: StreamOptions): void {
   const timer = setTimeout(
-    () => orDestroy(response, () => send(response, { ...answer, delay: 0 })),
+    () => orDestroy(response, () => send(response, { ...answer, delay: 0 }, stream)),
     Math.min(answer.delay, maximumDelay),
   );
   response.once('close', () => clearTimeout(timer));

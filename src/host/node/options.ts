@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Preference } from '../../mock/index.js';
 import type { Answer, HttpRequest } from '../../operation/index.js';
+import type { StreamOptions } from '../stream.js';
 
 export const defaultBodyLimit = 10 * 1024 * 1024;
 export const defaultHeadLimit = 16 * 1024;
@@ -35,6 +36,8 @@ export interface ServeOptions {
   readonly headLimit?: number;
   /** Milliseconds that a whole request may take to arrive; after that it is answered with 408. 120 s. */
   readonly requestTimeout?: number;
+  /** How items of streams are sent: at once. */
+  readonly stream?: StreamOptions;
   /** Asked before the mock. */
   readonly mount?: Mount;
   /** The answer that is wanted instead of the one the mock would choose: state that a person or a test has set. */

@@ -680,3 +680,26 @@ describe('closing', () => {
     await read;
   });
 });
+
+describe('a stream', () => {
+  const more = (index: number) => `${index};`;
+  const stream = mockThat(() => ({ effect: { kind: 'stream', frames: ['a;', 'b;'], more, end: 'end' } }));
+
+  test('is sent in chunks, and ends', async () => {
+    const { url } = await start(stream);
+    const response = await fetch(url);
+    expect(response.headers.get('content-length')).toBeNull();
+    expect(await response.text()).toBe('a;b;end');
+    expect((await fetch(url, { method: 'HEAD' })).status).toBe(200);
+  });
+
+  test('goes on for as long as somebody listens, and no longer', async () => {
+    const server = await start(stream, { stream: { endless: true, interval: 1 } });
+    const { text } = await rawUntil(server.port, /9;/, head('GET / HTTP/1.1'));
+    expect(text.replaceAll(/\r\n[0-9a-f]+\r\n/g, '')).toContain('a;b;2;3;4;5;6;7;8;9;');
+    const open = rawUntil(server.port, null, head('GET / HTTP/1.1'));
+    await fetch(server.url, { method: 'HEAD' });
+    await server.close(60_000);
+    expect((await open).end).not.toBe('open');
+  });
+});

@@ -45,6 +45,7 @@ function shownBy(effect: WireEffect | null, bytes: Buffer): Shown {
       };
     case 'body-always':
     case 'chunked':
+    case 'stream':
       return { wait: 0, body: bytes };
   }
 }

@@ -18,6 +18,7 @@ import type { Schema, Schemas } from '../../schema/index.js';
 import type { Json } from '../../text/value.js';
 import type { Memo } from '../memo.js';
 import { nearestValue } from './nearest.js';
+import { bodyOf, madeStream, type Stream, streamOfItems, streamOfText } from './stream.js';
 
 export interface BodyTools {
   readonly schemas: Schemas;
@@ -28,6 +29,8 @@ export interface BodyTools {
   readonly made: Memo<MadeBody>;
   /** Whether what does not fit its schema is never shown. */
   readonly errors: boolean;
+  /** How many items a made stream has; null where the document decides. */
+  readonly streamItems: number | null;
 }
 
 export interface BodyWish {
@@ -50,6 +53,8 @@ export type MadeBody =
       readonly name: string | null;
       /** Whether it fits the schema that is declared for it, as far as that is known. */
       readonly valid: boolean;
+      /** Set where it is a sequence of items. */
+      readonly stream?: Stream;
     }
   | { readonly ok: false; readonly problem: Problem };
 
@@ -61,18 +66,32 @@ export type MadeBody =
 export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
   const { content } = wish;
   const mediaType = concreteMediaType(content.mediaType);
-  const send = (value: Json, valid = true): MadeBody => ({
-    ok: true,
-    serialized: writeBody({ value, mediaType, content, schemas: tools.schemas }),
-    source: 'fake',
-    name: null,
-    valid,
-  });
+  const { framing } = formatOf(mediaType);
+  const medium = { mediaType, content, schemas: tools.schemas };
+  const send = (value: Json, valid = true): MadeBody => {
+    const items = framing && (Array.isArray(value) ? value : [value]);
+    return {
+      ok: true,
+      serialized: writeBody({ ...medium, value }),
+      source: 'fake',
+      name: null,
+      valid,
+      ...(items && { stream: streamOfItems(framing, items, medium) }),
+    };
+  };
   const show = (example: NamedExample): MadeBody => {
     const { value, left, isText } = shownExample(content, example);
     const written = example.serialized ?? (isText ? String(value) : undefined);
-    const text = written === undefined ? {} : { serialized: { body: written, contentType: withCharset(mediaType) } };
-    return { ...send(value, left.length === 0), source: 'example', name: example.name || null, ...text } as MadeBody;
+    const contentType = withCharset(mediaType);
+    const text = written === undefined ? {} : { serialized: { body: written, contentType } };
+    const stream = framing && written !== undefined ? { stream: streamOfText(framing, written, contentType) } : {};
+    return {
+      ...send(value, left.length === 0),
+      source: 'example',
+      name: example.name || null,
+      ...text,
+      ...stream,
+    } as MadeBody;
   };
   const named = content.examples.find(({ name }) => name === wish.example && name !== '');
   if (named !== undefined) return show(named);
@@ -87,9 +106,16 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
   const key = `${content.pointer} ${wish.seed} ${wish.refinements.map(({ pointer }) => pointer)} ${wish.salt}`;
   const known = tools.made.get(key);
   if (known !== undefined) return known;
-  const body = made(schema, wish);
+  const stream =
+    framing && wish.refinements.length === 0 ? madeStream(framing, medium, wish, tools, tools.streamItems) : null;
+  const body = stream === null ? made(schema, wish) : sendStream(stream);
   if (key.length < longestKey) tools.made.set(key, body);
   return body;
+
+  function sendStream(stream: Stream): MadeBody {
+    const serialized = { body: bodyOf(stream), contentType: stream.contentType };
+    return { ok: true, serialized, source: 'fake', name: null, valid: true, stream };
+  }
 
   /**
    * A search that fails is dear. So a short one decides whether it is asked first if there is a value at all, which does not
