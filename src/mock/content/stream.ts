@@ -1,4 +1,6 @@
+import type { Faker } from '../../fake/index.js';
 import {
+  type Content,
   contentSchemasOf,
   type Framing,
   itemNamesOf,
@@ -7,7 +9,6 @@ import {
   type WireEffect,
 } from '../../operation/index.js';
 import { isObject, type Json } from '../../text/value.js';
-import type { BodyTools, BodyWish } from './success.js';
 
 /** A body as it is sent item by item. Each frame follows from its index alone, so that a stream may go on for ever. */
 export interface Stream {
@@ -38,6 +39,12 @@ function repeated(frames: readonly string[], end: string, contentType: string): 
   return { frames, more: (index) => frames[index % frames.length] ?? '', end, contentType };
 }
 
+interface StreamWish {
+  readonly content: Content;
+  readonly seed: number;
+  readonly salt: string;
+}
+
 /** How many items there are where nobody says. */
 const usualItems = 3;
 
@@ -49,8 +56,8 @@ const usualItems = 3;
 export function madeStream(
   framing: Framing,
   medium: Medium,
-  { content, seed, salt }: BodyWish,
-  { faker, schemas }: BodyTools,
+  { content, seed, salt }: StreamWish,
+  faker: Faker,
   count: number | null,
 ): Stream | null {
   const schema = itemSchemaOf(content);
@@ -86,7 +93,7 @@ export function madeStream(
       const changed: Json = { ...(event as { [name: string]: Json }), [name]: value };
       if (schema.accepts(changed)) event = changed;
     }
-    const [described] = contentSchemasOf(schema, schemas, event);
+    const [described] = contentSchemasOf(schema, medium.schemas, event);
     const data = described && faker.generate(described, { seed, salt: `${salt} data ${index}` });
     return data?.ok ? { ...(event as { [name: string]: Json }), data: JSON.stringify(data.value) } : event;
   }

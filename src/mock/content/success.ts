@@ -107,7 +107,7 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
   const known = tools.made.get(key);
   if (known !== undefined) return known;
   const stream =
-    framing && wish.refinements.length === 0 ? madeStream(framing, medium, wish, tools, tools.streamItems) : null;
+    framing && wish.refinements.length === 0 ? madeStream(framing, medium, wish, tools.faker, tools.streamItems) : null;
   const body = stream === null ? made(schema, wish) : sendStream(stream);
   if (key.length < longestKey) tools.made.set(key, body);
   return body;
