@@ -85,7 +85,15 @@ export const problemKinds = {
   'security-scheme': { summary: 'A security scheme cannot be used', refused: true, outcome: 'Any credential will do' },
   'security-header': { summary: 'An API key is named as a header field with its scheme', refused: false },
   'schema-unusable': { summary: 'A schema cannot be used', refused: false, outcome: '' },
-  'schema-doubtful': { summary: 'A part of a schema is not judged', refused: false },
+  'schema-read-as': { summary: 'A keyword of a schema is read as what it can only mean', refused: false },
+  'schema-left-out': { summary: 'A keyword of a schema cannot be used and is left out', refused: false },
+  'schema-pattern': { summary: 'A pattern may take too long to match', refused: false },
+  'discriminator-overlap': {
+    summary: 'Branches that a discriminator tells apart match the same values',
+    refused: false,
+    outcome: 'The branch that is named decides',
+  },
+  'example-misfit': { summary: 'An example does not fit its schema', refused: false },
 } as const satisfies Record<string, ProblemKind>;
 
 export type ProblemId = keyof typeof problemKinds;

@@ -29,11 +29,15 @@ export function receive(setup: Setup, request: HttpRequest, hostPreference: Pref
 }
 
 /** A faulty implementation may serve a method that the path does not declare. */
-function matchServed(operations: Operations, { method, target }: HttpRequest, fault: ActiveFault | null): Match {
-  const match = operations.match(method, target);
+function matchServed(
+  operations: Operations,
+  { method, target, headers }: HttpRequest,
+  fault: ActiveFault | null,
+): Match {
+  const match = operations.match(method, target, headers);
   if (fault === null || match.kind !== 'method-not-allowed') return match;
   const served = aliasedMethod(fault, method, match.allow);
-  return served === null ? match : operations.match(served, target);
+  return served === null ? match : operations.match(served, target, headers);
 }
 
 /** Messages name the path; what is longer is cut, in characters. */

@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.js';
+import type { DocumentProblem } from '../document/index.js';
 import { equalityKey } from '../schema/equality.js';
 import type { Schemas, Violation } from '../schema/index.js';
 import { readAs } from '../schema/reading.js';
@@ -90,16 +90,18 @@ export function isOwnText({ examples }: Content, body: Uint8Array): boolean {
 }
 
 /** The examples of responses that do not fit their schemas, and what becomes of them. */
-export function exampleMisfits({ responses }: Pick<Operation, 'responses'>, { document }: Schemas): Problem[] {
+export function exampleMisfits({ responses }: Pick<Operation, 'responses'>, { document }: Schemas): DocumentProblem[] {
   return responses.flatMap(({ content: contents }) =>
     contents.flatMap((content) =>
-      content.examples.flatMap((example): Problem[] => {
+      content.examples.flatMap((example): DocumentProblem[] => {
         const { violations, left } = shownExample(content, example);
         const first = left[0] ?? violations[0];
         if (first === undefined) return [];
         const outcome = left.length > 0 ? 'it is shown all the same, marked valid=no' : 'it is shown mended';
         return [
           {
+            id: 'example-misfit',
+            takes: 'nothing',
             message: `The example does not fit its schema (${first.pointer || 'as a whole'} ${first.message}): ${outcome}`,
             location: document.locate(example.pointer),
           },

@@ -35,14 +35,14 @@ const refusals = ['400', '422', '4XX', 'default'];
  *
  * 429 is allowed in every situation, since it says nothing about the request. 400 and 422 are allowed for an invalid
  * request only where nothing is declared for it: a 400 instead of the declared 422 is not implied.
- * Where errors alone are declared, a valid request has a success that the document does not tell of.
+ * Where errors alone are declared, or what is no final answer, a valid request has a success that the document does not tell of.
  *
  * @param declared The keys of the operation's responses (`'422'`, `'4XX'`, `'default'`).
  */
 export function impliedStatus(status: number, situation: Situation, declared: readonly string[] = []): boolean {
   if (status === 429) return true;
   if (situation === 'accepted' && status >= 200 && status <= 299) {
-    return declared.length > 0 && declared.every((key) => /^[45]/.test(key));
+    return declared.length > 0 && declared.every((key) => /^[145]/.test(key));
   }
   const rows: readonly (number | '4XX' | '400 or 422')[] = impliedStatuses[situation];
   return rows.some((row) => {

@@ -23,7 +23,7 @@ function* problemsIn(operations: Operations): Generator<DocumentProblem | null> 
     const { problems, warnings } = operations.compile(entry);
     const found: DocumentProblem[] = [
       ...problems.map((problem) => ({ ...problem, id: 'schema-unusable', takes: 'schema' }) as const),
-      ...warnings.map((problem) => ({ ...problem, id: 'schema-doubtful', takes: 'nothing' }) as const),
+      ...warnings,
     ];
     for (const problem of found) {
       const key = `${problem.location?.pointer} ${problem.message}`;

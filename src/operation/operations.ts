@@ -62,9 +62,9 @@ export function createOperations(document: Document, schemas: Schemas = createSc
     document,
     schemas,
     entries,
-    match(method, target) {
+    match(method, target, headers) {
       match ??= createMatcher(routes, createJudge(compile));
-      return match(method, target);
+      return match(method, target, headers);
     },
     isServer(origin) {
       isServer ??= createOriginTest(servers);
@@ -84,13 +84,17 @@ function createJudge(compile: (entry: OperationEntry) => Operation): Judge {
         ({ in: place }) => place === 'path',
       );
     },
-    queryWorth({ entry, pathParameters }, target) {
+    worth({ entry, pathParameters }, target, headers) {
       const operation = compile(entry);
-      const required = operation.parameters.filter((parameter) => parameter.in === 'query' && parameter.required);
-      const request = { method: entry.method, target, headers: {}, body: null };
+      const required = operation.parameters.filter(
+        (parameter) => (parameter.in === 'query' || parameter.in === 'header') && parameter.required,
+      );
+      const request = { method: entry.method, target, headers, body: null };
       const fits = checkRequest(operation, request, pathParameters).violations.every(
         ({ in: place, pointer }) =>
-          place !== 'query' || !required.some(({ name }) => `${pointer}/`.startsWith(`${pointerOf(name)}/`)),
+          !required.some(
+            (parameter) => parameter.in === place && `${pointer}/`.startsWith(`${pointerOf(parameter.name)}/`),
+          ),
       );
       return fits ? required.length : 0;
     },

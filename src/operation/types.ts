@@ -1,7 +1,8 @@
-import type { Document } from '../document/index.js';
+import type { Document, DocumentProblem } from '../document/index.js';
 import type { Problem } from '../errors.js';
 import type { ParameterIn, Schema, Schemas } from '../schema/types.js';
 import type { Json, JsonObject } from '../text/value.js';
+import type { RequestHeaders } from './http.js';
 import type { StyleName } from './parameter/styles/table.js';
 
 /** The methods that are members of a Path Item Object (OpenAPI 3.2, 4.9.1), upper case as on the wire. */
@@ -126,8 +127,8 @@ export interface Operation extends OperationEntry {
   readonly security: readonly (readonly SecurityScheme[])[];
   /** Schemas of this operation that do not compile. Not empty: the mock answers 500 with these. */
   readonly problems: readonly Problem[];
-  /** What of its schemas may not be judged. */
-  readonly warnings: readonly Problem[];
+  /** What is said of its schemas and examples, which can be used all the same. */
+  readonly warnings: readonly DocumentProblem[];
 }
 
 /** Raw path parameters are still percent-encoded. */
@@ -158,8 +159,11 @@ export interface Operations {
   readonly document: Document;
   readonly schemas: Schemas;
   readonly entries: readonly OperationEntry[];
-  /** Concrete paths before templated ones; server base paths, with and without. */
-  match(method: string, target: string): Match;
+  /**
+   * Concrete paths before templated ones; server base paths, with and without.
+   * @param headers ask for them where the paths of several operations say the same
+   */
+  match(method: string, target: string, headers?: RequestHeaders): Match;
   /** Whether a server that the document names, for all of it, a path or an operation, has this origin (RFC 6454, 6.2). */
   isServer(origin: string): boolean;
   /** Compiled once, then remembered. */

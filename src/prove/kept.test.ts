@@ -57,3 +57,34 @@ components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Key } 
 test('where nothing is declared, nothing is broken', async () => {
   expect(await mockOf('paths: { /users: { get: {} } }').said()).toEqual(['kept']);
 });
+
+test('operations with one path and keys with a fragment are told apart by their required headers', async () => {
+  const operation = (name: string) =>
+    `  /#${name}: { post: { operationId: ${name}, parameters: [{ name: X-Target, in: header, required: true, schema: { type: string, enum: [${name}] } }], responses: { '200': { description: ok } } } }`;
+  const { ask, said } = mockOf(`paths:\n${operation('make')}\n${operation('remove')}\n`);
+  expect(ask('POST', '/', { 'x-target': 'remove' })).toMatchObject({ status: 200, operationId: 'remove' });
+  expect(await said()).toEqual(['kept']);
+});
+
+test('what stands in braces in the query of a key is a query parameter, however it is declared', async () => {
+  const { ask, said } = mockOf(`
+paths:
+  /alerts?lat={latitude}&lon={lon}&kind={kind}:
+    get:
+      parameters:
+        - { name: latitude, in: path, required: true, schema: { type: number } }
+        - { name: lon, in: query, schema: { type: number } }
+      responses: { '200': { description: ok }, '422': { description: no } }
+`);
+  expect(ask('GET', '/alerts?lat=1.5&lon=2&kind=a')).toMatchObject({ status: 200 });
+  expect(ask('GET', '/alerts?lat=north&lon=2&kind=a')).toMatchObject({ status: 422 });
+  expect(await said()).toEqual(['kept']);
+});
+
+test('a declared Accept-Encoding has its own say', async () => {
+  const parameter = '{ name: Accept-Encoding, in: header, schema: { type: string, enum: [base64] } }';
+  const { said } = mockOf(
+    `paths: { /a: { get: { parameters: [${parameter}], responses: { '200': { description: ok } } } } }`,
+  );
+  expect(await said()).toEqual(['kept']);
+});

@@ -261,6 +261,15 @@ export function isSchema(value: Json | undefined): value is JsonSchema {
   return typeof value === 'boolean' || isObject(value);
 }
 
+/** Whether a value is of a JSON Schema type (`1.0` is an integer). */
+export function hasType(value: Json, type: unknown): boolean {
+  if (type === 'integer') return Number.isInteger(value);
+  if (type === 'null') return value === null;
+  if (type === 'array') return Array.isArray(value);
+  if (type === 'object') return isObject(value);
+  return typeof value === type;
+}
+
 function unless(right: (value: Json) => boolean): (value: Json) => Defect {
   return (value) => (right(value) ? null : []);
 }

@@ -1,7 +1,8 @@
 import { isObject, type Json } from '../text/value.js';
 import { taggedBranch } from './discriminator.js';
+import { hasType } from './keywords.js';
 import type { Direction, Schemas } from './types.js';
-import { type At, type Edge, hasType, type Part, typesOf, type View, viewOf } from './view.js';
+import { type At, type Edge, type Part, typesOf, type View, viewOf } from './view.js';
 
 /** One branch of `anyOf` or `oneOf`. */
 export interface Branch {

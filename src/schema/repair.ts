@@ -1,6 +1,6 @@
 import { valueAt } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
-import { isSchema, type Keyword, keywordNamed, typeNames } from './keywords.js';
+import { hasType, isSchema, type Keyword, keywordNamed, typeNames } from './keywords.js';
 import { ecmaPattern } from './pattern/dialect.js';
 import type { JsonSchema } from './types.js';
 
@@ -11,6 +11,8 @@ export interface Repair {
   readonly message: string;
   readonly expected: string;
   readonly found: string;
+  /** Whether it is read as something else, and not left out. */
+  readonly isRead: boolean;
 }
 
 export interface Repaired {
@@ -44,7 +46,7 @@ export function repairedBefore(raw: Json): Repaired | null {
 
 function noSchema(raw: Json): Repair {
   const message = 'This is not a schema: anything is valid here';
-  return { steps: [], message, expected: 'a schema (an object or a boolean)', found: show(raw) };
+  return { steps: [], message, expected: 'a schema (an object or a boolean)', found: show(raw), isRead: false };
 }
 
 function repair(raw: JsonObject): Repaired | null {
@@ -73,9 +75,48 @@ function repair(raw: JsonObject): Repaired | null {
       message: `The value of ${JSON.stringify(name)} is not valid in JSON Schema: ${isRead ? reading : 'it is left out'}`,
       expected: keyword.expects,
       found: show(steps.length > 0 && keyword.patterns ? String(steps[0]) : valueAt(held, steps.map(String))),
+      isRead,
     });
   }
+  const listed = typedEnum(draft ?? raw);
+  if (listed !== null) {
+    draft ??= { ...raw };
+    if (listed.values === null) delete draft.enum;
+    else draft.enum = listed.values;
+    repairs.push(listed.repair);
+  }
   return draft && { value: draft, repairs };
+}
+
+/**
+ * A list of values of which none is of the type beside it: they are read as that type where they all can be, else the list
+ * is left out, since nothing could be valid.
+ */
+function typedEnum({ type, enum: values }: JsonObject): { values: Json[] | null; repair: Repair } | null {
+  const types = [type ?? []].flat().map(String);
+  if (types.length === 0 || !Array.isArray(values) || values.length === 0) return null;
+  if (values.some((value) => types.some((name) => hasType(value, name)))) return null;
+  const read = values.map((value) => readAs(types, value));
+  const isRead = read.every((value) => value !== undefined);
+  const outcome = isRead ? `they are read as ${show(read as Json[])}` : 'the list is left out';
+  return {
+    values: isRead ? (read as Json[]) : null,
+    repair: {
+      steps: ['enum'],
+      message: `No value of "enum" is of the type beside it: ${outcome}`,
+      expected: `values of type ${types.join(' or ')}`,
+      found: show(values),
+      isRead,
+    },
+  };
+}
+
+function readAs(types: readonly string[], value: Json): Json | undefined {
+  const isScalar = typeof value === 'number' || typeof value === 'boolean';
+  if (types.includes('string') && isScalar) return String(value);
+  const number = typeof value === 'string' ? numberOf(value) : undefined;
+  if (number !== undefined && types.some((name) => hasType(number, name))) return number;
+  return types.includes('boolean') && (value === 'true' || value === 'false') ? value === 'true' : undefined;
 }
 
 /** What a value means that JSON Schema 2020-12 does not allow: puts it into the draft, and says so in a clause. */

@@ -464,12 +464,15 @@ describe('a schema that is wrong', () => {
       [{ a: { b: 1, c: 2 } }],
     ],
     ['a type in capitals', { items: { type: 'String' } }, '/items/type', [['a']], [[1]]],
+    ['numbers listed for a string', { type: 'string', enum: [1, 2, true] }, '/enum', ['1', 'true'], [1, '3']],
+    ['text listed for numbers', { type: 'number', enum: ['1', '2.5'] }, '/enum', [2.5], ['1', 3]],
     ['true as text', { uniqueItems: 'true' }, '/uniqueItems', [[1, 2]], [[1, 1]]],
   ])('is translated where it has one reading: %s', (_name, schema, pointer, valid, invalid) => {
     const read = schemaOf(schema);
     expect(read.problems).toEqual([]);
     expect(read.warnings.map(({ location }) => location?.pointer)).toEqual([`/components/schemas/Subject${pointer}`]);
-    expect(read.warnings[0]?.message).toMatch(/is read as/);
+    expect(read.warnings[0]?.message).toMatch(/(?:is|are) read as/);
+    expect(read.warnings[0]?.id).toBe('schema-read-as');
     expect(valid.filter((value) => !read.accepts(value))).toEqual([]);
     expect(invalid.filter((value) => read.accepts(value))).toEqual([]);
   });
@@ -505,12 +508,14 @@ describe('a schema that is wrong', () => {
     ],
     ['alternatives that are none', { oneOf: [], type: 'string' }, '/oneOf', ['a'], [1]],
     ['an alternative that is none', { anyOf: ['a', { type: 'string' }] }, '/anyOf/0', ['a'], [1]],
+    ['a list of no such values', { type: 'array', enum: ['a', 'b'], maxItems: 1 }, '/enum', [['a']], [['a', 'b']]],
     ['a factor of zero', { multipleOf: 0, type: 'number' }, '/multipleOf', [1], ['a']],
   ])('is held without what is wrong: %s', (_name, schema, pointer, valid, invalid) => {
     const read = schemaOf(schema);
     expect(read.problems).toEqual([]);
     expect(read.warnings.map(({ location }) => location?.pointer)).toEqual([`/components/schemas/Subject${pointer}`]);
     expect(read.warnings[0]?.message).toMatch(/is left out$/);
+    expect(read.warnings[0]?.id).toBe('schema-left-out');
     expect(valid.filter((value) => !read.accepts(value))).toEqual([]);
     expect(invalid.filter((value) => read.accepts(value))).toEqual([]);
   });
@@ -530,6 +535,7 @@ describe('a schema that is wrong', () => {
         {
           "expected": "one of null, boolean, object, array, number, string, integer, or a list of these",
           "found": ""text"",
+          "id": "schema-left-out",
           "location": {
             "column": 1,
             "file": "test.yaml",
@@ -537,6 +543,7 @@ describe('a schema that is wrong', () => {
             "pointer": "/components/schemas/Subject/properties/a/type",
           },
           "message": "The value of "type" is not valid in JSON Schema: it is left out",
+          "takes": "nothing",
         },
       ]
     `);

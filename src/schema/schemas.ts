@@ -1,4 +1,4 @@
-import type { Document } from '../document/index.js';
+import type { Document, DocumentProblem } from '../document/index.js';
 import { CounterproofError, type Problem } from '../errors.js';
 import { addressOf, type Place, placesOf } from './places.js';
 import type { Direction, JsonSchema, Schema, Schemas, Violation } from './types.js';
@@ -25,14 +25,16 @@ export function createSchemas(document: Document, createCompiler: CreateCompiler
 
   /** `place` is undefined where nothing stands at the pointer. */
   function createSchema(place: Place | undefined, pointer: string, direction: Direction): Schema {
-    let found: { readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] } | undefined;
+    let found: { readonly problems: readonly Problem[]; readonly warnings: readonly DocumentProblem[] } | undefined;
     let target: Target | undefined;
 
     function surveyed(): NonNullable<typeof found> {
       if (!found) {
-        const [problems, warnings]: [Problem[], Problem[]] = [[], []];
-        for (const { isWarning, ...problem } of survey()) {
-          (isWarning ? warnings : problems).push(located(problem, document));
+        const problems: Problem[] = [];
+        const warnings: DocumentProblem[] = [];
+        for (const { warning, ...problem } of survey()) {
+          if (warning) warnings.push({ ...located(problem, document), id: warning, takes: 'nothing' });
+          else problems.push(located(problem, document));
         }
         found = { problems, warnings };
       }

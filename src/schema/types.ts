@@ -1,4 +1,4 @@
-import type { Document } from '../document/index.js';
+import type { Document, DocumentProblem } from '../document/index.js';
 import type { Problem } from '../errors.js';
 import type { Json, JsonObject } from '../text/value.js';
 
@@ -66,7 +66,7 @@ export interface Schema {
   /** All reasons why it does not compile, in it and in what it leads to; empty when it does. */
   readonly problems: readonly Problem[];
   /** What of it may not be judged, in it and in what it leads to. */
-  readonly warnings: readonly Problem[];
+  readonly warnings: readonly DocumentProblem[];
   /** All violations of `data` (`in` is given by the caller). A schema that does not compile throws UNSATISFIABLE_SCHEMA. */
   validate(data: unknown, where: Violation['in'], at?: string): Violation[];
   /** Like `validate(data).length === 0`, and faster. */

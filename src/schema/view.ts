@@ -228,15 +228,6 @@ export function typesOf(parts: readonly Pick<Part, 'schema'>[]): ReadonlySet<str
   return first ? new Set([...first].filter((type) => others.every((other) => other.has(type)))) : null;
 }
 
-/** Whether a value is of a JSON Schema type (`1.0` is an integer). */
-export function hasType(value: Json, type: unknown): boolean {
-  if (type === 'integer') return Number.isInteger(value);
-  if (type === 'null') return value === null;
-  if (type === 'array') return Array.isArray(value);
-  if (type === 'object') return isObject(value);
-  return typeof value === type;
-}
-
 /** The names that schemas together require. */
 export function requiredNames(parts: readonly Pick<Part, 'schema'>[]): ReadonlySet<string> {
   return new Set(parts.flatMap(({ schema }) => (Array.isArray(schema.required) ? schema.required.map(String) : [])));

@@ -33,7 +33,9 @@ export function withParameter(plan: Plan, parameter: Parameter, choice: Choice |
 export function writeRequest(operation: Operation, plan: Plan): HttpRequest | null {
   const key = readPathKey(operation.path);
   let { path } = key;
-  const query = key.query.map(([name, value]) => (value === null ? name : `${name}=${value}`));
+  // What stands in braces is a parameter.
+  const fixed = key.query.filter(([, value]) => value === null || !/^\{[^{}]+\}$/.test(value));
+  const query = fixed.map(([name, value]) => (value === null ? name : `${name}=${value}`));
   const cookies: string[] = [];
   const headers: Record<string, string> = { accept: '*/*' };
   for (const parameter of operation.parameters) {

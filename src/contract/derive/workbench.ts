@@ -96,7 +96,7 @@ function drawSmall(bench: Workbench, faker: Faker, pointer: string, salt: string
 const undetermined = new Set(['encoding', 'repeated', 'style']);
 
 function judge(operation: Operation, operations: Operations, request: HttpRequest): Verdict {
-  const match = operations.match(request.method, request.target);
+  const match = operations.match(request.method, request.target, request.headers);
   // A concrete path outranks a templated one: `/users/me` is not `/users/{id}`.
   if (match.kind !== 'operation' || match.entry.id !== operation.id) return 'undetermined';
   const { violations } = checkRequest(operation, request, match.pathParameters);

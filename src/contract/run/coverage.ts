@@ -137,8 +137,8 @@ export class CoverageTally {
   }
 
   #observeRequest({ operation, case: contractCase }: Exchange): void {
-    const { method, target } = contractCase.request;
-    const match = this.#operations.match(method, target);
+    const { method, target, headers } = contractCase.request;
+    const match = this.#operations.match(method, target, headers);
     const path = match.kind === 'operation' ? match.pathParameters : {};
     const { values } = checkRequest(operation, contractCase.request, path);
     for (const { in: place, name, schema } of operation.parameters) {

@@ -1,3 +1,4 @@
+import type { ProblemId } from '../../document/index.js';
 import { formatProblem, type Location } from '../../errors.js';
 import { standInCredential } from '../credentials/credentials.js';
 import { CoverageTally } from './coverage.js';
@@ -137,6 +138,9 @@ function checksOf(state: RunState): CheckResult[] {
   });
 }
 
+/** What is said of a schema that is judged all the same. */
+const judged: ReadonlySet<ProblemId> = new Set(['schema-read-as', 'discriminator-overlap']);
+
 function notesOf({ tallies, credentials, options }: RunState): string[] {
   const notes: string[] = [];
   const demanding = tallies.filter(
@@ -156,8 +160,7 @@ function notesOf({ tallies, credentials, options }: RunState): string[] {
   for (const { name, reason } of options.operations.document.leftOut) notes.push(`Left out: ${name}: ${reason}`);
   const unjudged = tallies
     .flatMap(({ operation }) => operation?.warnings ?? [])
-    // What is read as something else is judged.
-    .flatMap((warning) => (/ is read as /.test(warning.message) ? [] : [formatProblem(warning)]));
+    .flatMap((warning) => (judged.has(warning.id) ? [] : [formatProblem(warning)]));
   for (const warning of new Set(unjudged)) notes.push(`Not judged: ${warning}`);
   for (const { entry, problem } of tallies)
     if (problem !== null) notes.push(`${entry.method} ${entry.path} could not be checked whole: ${problem}`);

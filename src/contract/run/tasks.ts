@@ -102,12 +102,17 @@ export function* repetitionsOf({ tallies, target }: RunState): Generator<Task> {
     const { base, operation } = tally;
     if (base === null || operation === null || base.request.method === 'DELETE') continue;
     const { request, title } = base;
+    // What the document says of a coding goes before what is asked here.
+    const isDeclared = operation.parameters.some(
+      (parameter) => parameter.in === 'header' && parameter.name.toLowerCase() === 'accept-encoding',
+    );
+    const coding = isDeclared ? {} : { 'accept-encoding': 'gzip, deflate, br' };
     if (target.hasDeleted(request.target) || tally.timeouts >= mostTimeouts) continue;
     const again: ContractCase = {
       ...base,
       aspect: 'repetition',
       title: `${title}, again at the end of the run`,
-      request: { ...request, headers: { 'accept-encoding': 'gzip, deflate, br', ...request.headers } },
+      request: { ...request, headers: { ...coding, ...request.headers } },
     };
     yield { tally, operation, case: again, isBase: false, atEnd: true };
   }

@@ -108,7 +108,10 @@ export function checkDeclared(
   declared: Declared,
   undeclared: Undeclared,
 ): void {
-  const expressions = new Set(expressionsOf(path));
+  // What stands in braces behind the path is a query parameter, however it is declared.
+  const template = /^(?:\{[^{}]*\}|[^?#])*/.exec(path)?.[0] ?? path;
+  const expressions = new Set(expressionsOf(template));
+  const behind = expressionsOf(path.slice(template.length));
   const names = [...declared.values()].filter((parameter) => parameter.in === 'path');
   for (const expression of expressions) {
     if (!names.some(({ name }) => name === expression)) {
@@ -121,7 +124,7 @@ export function checkDeclared(
     }
   }
   for (const { name, segments } of names) {
-    if (!expressions.has(name)) {
+    if (!expressions.has(name) && !behind.includes(name)) {
       const remedy = didYouMean(nearest(name, expressions, 1));
       report.add(segments, {
         id: 'path-parameter-unknown',

@@ -34,7 +34,7 @@ export function createControl({ mock, everywhere = [], journal }: ControlOptions
     const session = sessions.get(sessionNameOf(request.headers));
     if (session.isPlain) return undefined;
     const { operations } = mock();
-    const match = known ?? operations.match(request.method, request.target);
+    const match = known ?? operations.match(request.method, request.target, request.headers);
     if (match.kind === 'operation') return preferenceOf(match.entry);
     // A method that the path does not declare belongs to its first operation: faults show there as well.
     const other = match.kind === 'method-not-allowed' ? operations.match(match.allow[0] ?? '', request.target) : match;

@@ -33,7 +33,7 @@ export async function routePages(
   async function handOver(route: Route): Promise<void> {
     const request = route.request();
     const url = new URL(request.url());
-    const match = operations.match(request.method(), `${url.pathname}${url.search}`);
+    const match = operations.match(request.method(), `${url.pathname}${url.search}`, request.headers());
     const page = pageOf(request);
     const isRemote = !isNearby(url, page === null ? origins : [...origins, new URL(page).origin]);
     if (isOfPage(request.resourceType()) || match.kind === 'not-found') return route.fallback();

@@ -108,7 +108,7 @@ export async function sessionOnServer(options: ServerOptions, session: string): 
   async function coveredSoFar(): Promise<Record<string, OperationCoverage>> {
     return (await journal()).reduce((all, shown) => {
       const request = requestOf(shown);
-      const match = operations.match(request.method, request.target);
+      const match = operations.match(request.method, request.target, request.headers);
       return mergeCoverage(all, judge(operations, match, request, { status: shown.status, violations: [] }).covered);
     }, covered);
   }
@@ -135,7 +135,7 @@ export async function sessionOnServer(options: ServerOptions, session: string): 
   /** Such a request has no violations in the journal: no operation was there to hold it against. */
   async function undocumented(shown: ShownExchange): Promise<PageViolation[]> {
     const request = requestOf(shown);
-    const match = operations.match(request.method, request.target);
+    const match = operations.match(request.method, request.target, request.headers);
     const { violations } = judge(operations, match, request, { status: shown.status, violations: [] });
     const neighbour =
       match.kind === 'method-not-allowed' ? operations.find(`${match.allow[0]} ${match.path}`) : undefined;

@@ -1,4 +1,4 @@
-import type { Document } from '../../document/index.js';
+import type { Document, DocumentProblem } from '../../document/index.js';
 import type { Problem } from '../../errors.js';
 import type { Schemas } from '../../schema/index.js';
 import { child, pointerOf } from '../../text/pointer.js';
@@ -22,7 +22,7 @@ export function compileOperation(entry: OperationEntry, pathItem: PathItem, sche
   ].flat();
   const schemasUsed = () => [...parameters, ...content].flatMap(({ schema }) => schema ?? []);
   let problems: readonly Problem[] | undefined;
-  let warnings: readonly Problem[] | undefined;
+  let warnings: readonly DocumentProblem[] | undefined;
   return {
     ...entry,
     document,
@@ -57,7 +57,7 @@ function compileRequestBody(operation: JsonObject, pointer: string, schemas: Sch
 }
 
 /** One problem of a shared component is one problem, however many places lead to it. */
-function unique(problems: readonly Problem[]): Problem[] {
+function unique<One extends Problem>(problems: readonly One[]): One[] {
   return [...new Map(problems.map((problem) => [`${problem.location?.pointer} ${problem.message}`, problem])).values()];
 }
 

@@ -1,7 +1,7 @@
 import type { ParameterIn, Schemas } from '../../schema/index.js';
 import { child, pointerOf } from '../../text/pointer.js';
 import type { Json } from '../../text/value.js';
-import { templateNames } from '../match/template.js';
+import { readPathKey, templateNames } from '../match/template.js';
 import { styleIn } from '../parameter/styles/table.js';
 import type { Parameter } from '../types.js';
 import { compileContent, examplesIn, schemaIn } from './content.js';
@@ -15,7 +15,7 @@ const ignoredHeaders = new Set(['accept', 'content-type', 'authorization']);
 /**
  * The parameters of an operation: its own, and those of its path that it does not override by name and place. A name in
  * the path template that nobody describes is a string; one that is described and not in the template cannot be sent, and
- * is left out.
+ * is left out. What stands in braces in the query of the path's key is a query parameter, wherever it is described.
  */
 export function compileParameters(operation: Placed, pathItem: PathItem, schemas: Schemas): Parameter[] {
   const parameters = new Map<string, Parameter>();
@@ -29,10 +29,19 @@ export function compileParameters(operation: Placed, pathItem: PathItem, schemas
       }
     }
   }
-  const inTemplate = templateNames(pathItem.path);
+  const { path, query } = readPathKey(pathItem.path);
+  const inTemplate = templateNames(path);
   for (const name of inTemplate) {
     const key = `path ${name}`;
     parameters.set(key, parameters.get(key) ?? undescribed(name, operation.pointer, schemas));
+  }
+  for (const [name, value] of query) {
+    const expression = value === null ? undefined : /^\{([^{}]+)\}$/.exec(value)?.[1];
+    if (expression === undefined) continue;
+    const described = parameters.get(`query ${name}`) ?? parameters.get(`path ${expression}`);
+    const parameter = described ?? undescribed(name, operation.pointer, schemas);
+    const form = parameter.in === 'path' ? ({ style: 'form', explode: true } as const) : {};
+    parameters.set(`query ${name}`, { ...parameter, ...form, name, in: 'query', required: true });
   }
   return [...parameters.values()].filter(({ in: place, name }) => place !== 'path' || inTemplate.includes(name));
 }

@@ -1,4 +1,5 @@
 import { Members } from '../../text/value.js';
+import type { RequestHeaders } from '../http.js';
 import { queryPairs } from '../parameter/pairs.js';
 import type { OperationEntry } from '../types.js';
 import type { PathKey } from './template.js';
@@ -23,13 +24,14 @@ interface Found {
 export interface Judge {
   /** Whether its path parameters fit their schemas. */
   fitsPath(found: Found): boolean;
-  /** How many required query parameters it has, where the request has them all and they fit; otherwise 0. */
-  queryWorth(found: Found, target: string): number;
+  /** How many required query parameters and headers it has, where the request has them all and they fit; otherwise 0. */
+  worth(found: Found, target: string, headers: RequestHeaders): number;
 }
 
 interface Request {
   readonly method: string;
   readonly target: string;
+  readonly headers: RequestHeaders;
   readonly judge: Judge;
   /** Gets the leaves that do not have the method. */
   readonly refusing: Leaf[];
@@ -41,8 +43,8 @@ interface Candidate extends Found {
 
 /**
  * Of paths that say the same, the operation that a request means: one whose key has a query, where the request has it;
- * one whose key has a fragment, where the request has its required query parameters; the plain path; and of several
- * the first whose path parameters fit, or else the first.
+ * one whose key has a fragment, where the request has its required query parameters and headers; the plain path; and of
+ * several the first whose path parameters fit, or else the first.
  */
 export function best(leaves: readonly Leaf[], values: readonly string[], request: Request): Found | undefined {
   const candidates: Candidate[] = [];
@@ -59,7 +61,7 @@ export function best(leaves: readonly Leaf[], values: readonly string[], request
   return { entry, pathParameters };
 }
 
-function choose(candidates: readonly Candidate[], { target, judge }: Request): Candidate {
+function choose(candidates: readonly Candidate[], { target, headers, judge }: Request): Candidate {
   const [first] = candidates as readonly [Candidate, ...Candidate[]];
   const alike = candidates.filter(({ leaf }) => leaf.rank === first.leaf.rank);
   if (alike.length === 1) return first;
@@ -67,7 +69,7 @@ function choose(candidates: readonly Candidate[], { target, judge }: Request): C
     alike.map((candidate) => {
       const { query, hasFragment } = candidate.leaf;
       if (query.length > 0) return [candidate, 1000 * query.length];
-      return [candidate, hasFragment ? judge.queryWorth(candidate, target) || -1 : 0];
+      return [candidate, hasFragment ? judge.worth(candidate, target, headers) || -1 : 0];
     }),
   );
   const most = Math.max(...worth.values());

@@ -1,6 +1,6 @@
 import { nearest } from '../../text/nearest.js';
 import { pathOf } from '../http.js';
-import type { Match, OperationEntry } from '../types.js';
+import type { OperationEntry, Operations } from '../types.js';
 import { best, type Judge, type Leaf } from './leaf.js';
 import type { Route } from './servers.js';
 import { decode, matchMixed, parseTemplate, readPathKey, type Segment, splitPath } from './template.js';
@@ -22,7 +22,7 @@ interface Node {
  * Where the first template that fits does not have the method and a later one does, that one answers, as routers do.
  * @param judge asked only where several paths say the same
  */
-export function createMatcher(routes: readonly Route[], judge: Judge): (method: string, target: string) => Match {
+export function createMatcher(routes: readonly Route[], judge: Judge): Operations['match'] {
   const root = createNode();
   for (const { entry, basePaths } of routes) {
     for (const base of new Set([...basePaths, ''])) add(root, entry, base);
@@ -30,13 +30,13 @@ export function createMatcher(routes: readonly Route[], judge: Judge): (method: 
 
   const nearest = createNearest(routes);
 
-  return (method, target) => {
+  return (method, target, headers = {}) => {
     const path = pathOf(target);
     if (path === '') return { kind: 'not-found', nearest: null };
     let found: ReturnType<typeof best>;
     const refusing: Leaf[] = [];
     search(root, splitPath(path), 0, [], (leaves, values) => {
-      found = best(leaves, values, { method, target, judge, refusing });
+      found = best(leaves, values, { method, target, headers, judge, refusing });
       return found !== undefined;
     });
     if (found) return { kind: 'operation', ...found };

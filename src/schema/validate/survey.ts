@@ -1,3 +1,4 @@
+import type { ProblemId } from '../../document/index.js';
 import { child, pointerOf, valueAt } from '../../text/pointer.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { isInPlace, isSchema, keywordNamed, subschemas } from '../keywords.js';
@@ -13,8 +14,8 @@ export interface SchemaProblem {
   readonly message: string;
   readonly expected?: string;
   readonly found?: string;
-  /** The schema can be used all the same. */
-  readonly isWarning?: true;
+  /** What kind of problem it is, where the schema can be used all the same. */
+  readonly warning?: ProblemId;
 }
 
 /** What a schema, or one that it leads to, makes necessary: those without pay for none of it. */
@@ -75,8 +76,8 @@ export function createSurveyor(places: Places): Surveyor {
 
   function surveySchema(place: Place, inPlace: boolean, into: Survey): void {
     const { value, repairs = [] } = place;
-    for (const { steps, ...repair } of repairs)
-      into.problems.push({ ...at(place, ...steps), ...repair, isWarning: true });
+    for (const { steps, isRead, ...repair } of repairs)
+      into.problems.push({ ...at(place, ...steps), ...repair, warning: isRead ? 'schema-read-as' : 'schema-left-out' });
     if (!isSchema(value)) {
       const expected = 'a schema (an object or a boolean)';
       into.problems.push({ ...at(place), message: 'This is not a schema', expected, found: show(value) });
@@ -114,7 +115,7 @@ export function createSurveyor(places: Places): Surveyor {
           ...where,
           message: `The reference ${JSON.stringify(reference)} leads nowhere${isOwn ? ': anything is valid there' : ''}`,
           expected: 'a schema that is in this document',
-          ...(isOwn && { isWarning: true as const }),
+          ...(isOwn && { warning: 'reference-dangling' as const }),
         });
       } else if (!isSchema(to.value)) {
         into.problems.push({
@@ -147,7 +148,7 @@ export function createSurveyor(places: Places): Surveyor {
           ...where,
           message: `The reference leads back to itself without end${isOwn ? ': it is left out' : ''}`,
           expected: 'a reference that goes into a member or an item before it comes back',
-          ...(isOwn && { isWarning: true as const }),
+          ...(isOwn && { warning: 'reference-circular' as const }),
         });
       } else {
         findEndless(to);
@@ -211,7 +212,7 @@ function* problemsOfKeyword(place: Place, name: string, held: Json): Generator<S
   for (const pattern of keyword?.patterns?.(held) ?? []) {
     if (compilePattern(pattern)?.decided !== false) continue;
     const message = `The pattern ${show(pattern)} may take too long to match: a text for which it does is taken to match it`;
-    yield { ...at(place, name), message, isWarning: true };
+    yield { ...at(place, name), message, warning: 'schema-pattern' };
   }
 }
 
