@@ -2,6 +2,7 @@ import type { Problem } from '../errors.js';
 import type { Direction, JsonSchema, Schema, Schemas, Violation } from '../schema/index.js';
 import { metaSchemas } from '../schema/validate/meta.js';
 import type { Json } from '../text/value.js';
+import type { DataDemand } from './demand.js';
 import { createSpeaker, draw, type Locale, speakAs } from './draw.js';
 import { Conflict, isConflict } from './needs/conflict.js';
 import { demanded } from './needs/gather.js';
@@ -20,6 +21,8 @@ export interface GenerateOptions {
   readonly salt?: string;
   /** Members that are not required: all, none, or (`some`, the default) most of them: all near the root, deeper by chance. */
   readonly optionals?: Optionals;
+  /** What data is asked for (nothing in particular). It decides over `optionals`, and is given up where nothing is valid so. */
+  readonly data?: DataDemand;
   /** Which row of a list it is (0): the first shows what the author shows, in the others what tells rows apart differs. */
   readonly row?: number;
   /** How long it may be searched, in places planned (20,000). */
@@ -67,7 +70,7 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
 
   /** One value, mended until it is valid. */
   function attempt(schema: Schema, way: Way, row: number, budget: Budget): Outcome {
-    const [random, optionals, lean] = way;
+    const [random, optionals, lean, demand = null] = way;
     const hint = new Hint();
     const warnings: Problem[] = [];
     const needs = Needs.of(sites, [demanded(sites.of(schema))]);
@@ -77,17 +80,19 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
       name: '',
       owner: '',
       isItem: false,
+      isListed: false,
       siblings: [],
       row,
       shown: [],
       hint,
       ancestors: null,
-      allowance: allowances[optionals],
+      allowance: demand === 'many' ? allowances.all : allowances[optionals],
     };
     const run: Run = {
       sites,
       direction: schema.direction,
       optionals,
+      demand,
       optional: optional ?? null,
       lean,
       budget,
@@ -122,11 +127,13 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
   }
 
   return {
-    generate(schema, { seed, salt = '', optionals = 'some', row = 0, steps = maximumSteps }) {
+    generate(schema, { seed, salt = '', optionals = 'some', row = 0, data, steps = maximumSteps }) {
       if (schema.problem) return { ok: false, problem: schema.problem };
       speakAs(speaker, now);
       const random = new Random(mix(mix(0, String(seed)), salt));
+      const wanted = data === 'minimal' ? 'none' : data === 'maximal' ? 'all' : optionals;
       const ways: Way[] = [
+        ...(data === undefined ? [] : [[random, wanted, false, data] as const]),
         [random, optionals, false],
         [random.child('second'), optionals, false],
         [random.child('third'), 'none', false],
@@ -146,7 +153,7 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
 }
 
 /** What is drawn from, which members are there, and whether as little as can be is made. */
-type Way = readonly [random: Random, optionals: Optionals, lean: boolean];
+type Way = readonly [random: Random, optionals: Optionals, lean: boolean, demand?: DataDemand];
 type Failure = { readonly conflict: Conflict | null; readonly violations: readonly Violation[] };
 type Outcome = Failure | { readonly value: Json; readonly warnings: readonly Problem[] };
 

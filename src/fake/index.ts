@@ -1,4 +1,6 @@
 export { createFaker, type Faker, type FakerOptions, type GenerateOptions } from './create-faker.js';
+export { type DataDemand, dataDemands } from './demand.js';
+export type { Locale } from './draw.js';
 export type { Optionals } from './plan/run.js';
 export { mix, Random } from './random.js';
 export { checkXFaker } from './x-faker.js';

@@ -78,6 +78,21 @@ function find(words: string, siblings: readonly string[]): Found {
   };
 }
 
+const keys = /\b(id|ids|uuid|guid|key|sid|uid|number|no|code|token|hash|sha|reference|ref|slug|serial|sku)$/;
+
+/** Whether a member of this name tells one thing from others. */
+export function tellsApart(name: string): boolean {
+  return keys.test(wordsOf(name));
+}
+
+const counts =
+  /^(total|count|(total|item|result|record|row) (counts?|items|results|elements|records|rows|entries|size)|number of (elements|items|results))$/;
+
+/** Whether a number of this name says how many items there are in a list beside it. */
+export function countsItems(name: string): boolean {
+  return counts.test(wordsOf(name));
+}
+
 /** `createdAt`, `created_at` and `CREATED-AT` are `created at`; `avatarURL` is `avatar url`. */
 export function wordsOf(name: string): string {
   return name

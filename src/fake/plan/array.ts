@@ -1,10 +1,11 @@
 import { equalityKey } from '../../schema/equality.js';
+import { fullItems, manyItems } from '../demand.js';
 import { draw, type Plan, settled, varietyOf } from '../draw.js';
 import { singular } from '../meaning/find.js';
 import { Conflict, isConflict } from '../needs/conflict.js';
 import type { Containment } from '../needs/members.js';
 import { type Needs, refuted } from '../needs/needs.js';
-import { type Ancestors, below, Hint, recurrences, type Situation, type Spot, usualLevels } from './run.js';
+import { type Ancestors, below, Hint, type Run, recurrences, type Situation, type Spot, usualLevels } from './run.js';
 
 /** More items than this are not made. */
 const maximumItems = 1_000_000;
@@ -69,6 +70,8 @@ function repeated(plans: readonly Plan[], wanted: number, spot: Spot): Plan {
 /** One to three items, or up to a small maximum, unless the schema says otherwise or it is deep enough already. */
 function wantedItems({ run, needs, facts, spot, shown }: Situation, needed: number): number {
   const { items } = facts;
+  const demandedCount = countDemanded(run, spot, items.maximum);
+  if (demandedCount !== null) return Math.min(Math.max(needed, demandedCount), items.maximum);
   if (Array.isArray(shown) && !run.lean) {
     const few = spot.row === 0 ? shown.length : spot.random.child('how many').integer(1, shown.length);
     return Math.min(Math.max(needed, Math.min(few, maximumPlannedItems)), items.maximum);
@@ -84,6 +87,14 @@ function wantedItems({ run, needs, facts, spot, shown }: Situation, needed: numb
   const room = Math.max(1, Math.floor(spot.allowance / 4));
   const usual = again > 0 ? random.integer(0, 1) : Math.min(random.integer(1, Math.max(1, few)), room);
   return Math.min(Math.max(needed, prefix > 0 ? prefix : usual), items.maximum);
+}
+
+/** How many items the data that is asked for has; null where it has as many as other data. */
+function countDemanded({ demand }: Run, spot: Spot, maximum: number): number | null {
+  if ((spot.hint?.failures ?? 0) > 0) return null;
+  if (demand === 'empty' || demand === 'minimal') return 0;
+  if (demand === 'many' && !spot.isListed) return manyItems;
+  return demand === 'maximal' && spot.level < usualLevels ? (maximum <= maximumMeantItems ? maximum : fullItems) : null;
 }
 
 class PlannedArray {
@@ -146,6 +157,7 @@ class PlannedArray {
       name: singular(name),
       owner,
       isItem: true,
+      isListed: true,
       siblings,
       ...this.#shownAt(index),
       ancestors: this.#ancestors,
@@ -177,7 +189,8 @@ class PlannedArray {
     const { spot, shown } = this.#situation;
     if (!Array.isArray(shown)) return { row: spot.row + index, shown: [] };
     const held = shown[(index + spot.row) % shown.length];
-    return { row: spot.row, shown: held === undefined ? [] : [held] };
+    const row = spot.row + Math.floor(index / shown.length);
+    return { row, shown: held === undefined ? [] : [held] };
   }
 
   /** The `contains` that the next item tries to match: those that lack matches, all that have room, none. */

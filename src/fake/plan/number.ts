@@ -1,7 +1,8 @@
 import { isMultipleOf } from '../../schema/multiple-of.js';
 import type { Json } from '../../text/value.js';
+import { manyItems } from '../demand.js';
 import { draw, multiplesIn, type Plan, settled } from '../draw.js';
-import { meaningOf, wordsOf } from '../meaning/find.js';
+import { countsItems, meaningOf, wordsOf } from '../meaning/find.js';
 import { anyNumber } from '../meaning/quantities.js';
 import type { Moment } from '../meaning/row.js';
 import { Conflict } from '../needs/conflict.js';
@@ -123,7 +124,9 @@ function usual(bounds: Interval, magnitude: Magnitude, tries: number): Interval 
   const minimum = Math.max(bounds.minimum, magnitude.minimum);
   const maximum = Math.min(bounds.maximum, most);
   if (minimum <= maximum && !(isMeant && !magnitude.isNamed)) {
-    return minimum < maximum || width === 0 ? { minimum, maximum } : { ...bounds, ...finite(bounds, magnitude, tries) };
+    return minimum < maximum || width === 0 || magnitude.minimum === magnitude.maximum
+      ? { minimum, maximum }
+      : { ...bounds, ...finite(bounds, magnitude, tries) };
   }
   return isMeant ? bounds : finite(bounds, magnitude, tries);
 }
@@ -136,6 +139,12 @@ function finite(bounds: Interval, magnitude: Magnitude, tries: number): Interval
   return { minimum, maximum: Math.min(maximum, minimum + Math.max(reach, Math.abs(minimum) / 2)) };
 }
 
+/** How many items a list has of which data is asked for, where a number says how many; else null. */
+export function itemsDemanded({ demand }: Run, name: string): number | null {
+  const demanded = demand === 'empty' ? 0 : demand === 'many' ? manyItems : null;
+  return demanded !== null && countsItems(name) ? demanded : null;
+}
+
 /** What a number is about. */
 interface Magnitude extends Interval {
   /** The least difference between two values. */
@@ -146,6 +155,8 @@ interface Magnitude extends Interval {
 
 function magnitudeOf(run: Run, spot: Spot, facts: Facts, type: 'integer' | 'number'): Magnitude {
   const meaning = meaningOf(spot);
+  const demanded = itemsDemanded(run, spot.name);
+  if (demanded !== null) return { minimum: demanded, maximum: demanded, step: 1, isNamed: true };
   if (meaning.epoch) return epochOf(run, spot, facts, meaning.epoch);
   const [minimum, maximum, step = 1] = meaning[type] ?? anyNumber[type];
   if (meaning.isYearsAhead) {

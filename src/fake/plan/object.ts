@@ -126,6 +126,7 @@ class PlannedObject {
         name,
         owner,
         isItem: false,
+        isListed: spot.isListed,
         siblings: own.declared,
         row: spot.row,
         shown: memberOf(this.#situation.shown, name),
@@ -200,7 +201,10 @@ class PlannedObject {
     );
     const inviting = isMap && (open || patterns.length > 0);
     const random = spot.random.child('strangers');
-    const few = run.lean || run.optionals === 'none' || spot.level >= usualLevels ? 0 : random.integer(1, 3);
+    const few =
+      run.lean || run.optionals === 'none' || run.demand === 'empty' || spot.level >= usualLevels
+        ? 0
+        : random.integer(1, 3);
     const wanted = Math.max(facts.members.minimum, inviting ? Math.min(few, facts.members.maximum) : 0);
     const attempts = wanted * 4 + 20;
     for (let attempt = 0; this.size < wanted && attempt < attempts; attempt++) {
@@ -261,7 +265,7 @@ function optionalsFor(run: Run, spot: Spot): Optionals {
 }
 
 /** How likely an optional member is, by level. */
-const chances = [1, 1, 1, 0.7, 0.5, 0.4];
+const chances = [1, 1, 1, 1, 0.6, 0.5, 0.4];
 
 /** What the keys of maps and the members of objects are called of which nothing is said. */
 const keys =

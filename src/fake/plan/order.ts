@@ -54,7 +54,10 @@ export function kindsInOrder({ run, facts, spot }: Situation): Kind[] {
   const order = new Map(random.shuffled(allowed).map((kind, index) => [kind, index / 10]));
   return byWeight(allowed, (kind) => {
     if (run.lean || spot.level > usualLevels) return plainest.indexOf(kind);
-    if (kind === 'null') return random.child('null').chance(facts.typed ? chanceOfNull : 0) ? -1 : 9;
+    if (kind === 'null') {
+      const isWanted = facts.typed && run.demand !== 'maximal' && random.child('null').chance(chanceOfNull);
+      return isWanted ? -1 : 9;
+    }
     const unsaid = meant.size === 0 ? (facts.typed ? 0 : plainest.indexOf(kind)) : meant.has(kind) ? 0 : 5;
     // An integer is a number, but who writes `number` means one that can have a fraction.
     return unsaid + (kind === 'integer' && allowed.includes('fraction') ? 2 : 0) + (order.get(kind) ?? 0);

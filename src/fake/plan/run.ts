@@ -3,6 +3,7 @@ import type { Direction, Violation } from '../../schema/index.js';
 import { keywordNamed } from '../../schema/keywords.js';
 import { parsePointer } from '../../text/pointer.js';
 import type { Json } from '../../text/value.js';
+import type { DataDemand } from '../demand.js';
 import type { Plan } from '../draw.js';
 import type { Conflict } from '../needs/conflict.js';
 import type { Facts } from '../needs/facts.js';
@@ -23,6 +24,8 @@ export interface Run {
   readonly sites: Sites;
   readonly direction: Direction;
   readonly optionals: Optionals;
+  /** What data is asked for, or null. */
+  readonly demand: DataDemand | null;
   /** How likely such a member is, where `some` are wanted: 0 to 1; null: by how deep it stands. */
   readonly optional: number | null;
   /** As little as there can be: the last resort. */
@@ -62,6 +65,8 @@ export interface Spot {
   readonly owner: string;
   /** Whether it is one of a list, and not a member. */
   readonly isItem: boolean;
+  /** Whether it is anywhere inside of a list. */
+  readonly isListed: boolean;
   /** The names of the members beside it. */
   readonly siblings: readonly string[];
   /** Which row of a list it is in: the first, 0, shows what the author shows; the others differ. */
@@ -90,7 +95,10 @@ export const maximumLevels = 600;
 export function below(
   spot: Spot,
   segment: string | number,
-  inside: Pick<Spot, 'name' | 'owner' | 'isItem' | 'siblings' | 'row' | 'shown' | 'ancestors' | 'allowance'>,
+  inside: Pick<
+    Spot,
+    'name' | 'owner' | 'isItem' | 'isListed' | 'siblings' | 'row' | 'shown' | 'ancestors' | 'allowance'
+  >,
 ): Spot {
   const hint = spot.hint?.below.get(String(segment)) ?? null;
   return { random: spot.random.child(segment), level: spot.level + 1, hint, ...inside };

@@ -1,13 +1,14 @@
 import { equalityKey } from '../../schema/equality.js';
 import { readAs } from '../../schema/reading.js';
 import { isObject, type Json } from '../../text/value.js';
+import type { DataDemand } from '../demand.js';
 import { type Plan, settled } from '../draw.js';
-import { meaningOf, wordsOf } from '../meaning/find.js';
+import { meaningOf, tellsApart } from '../meaning/find.js';
 import { type Kind, kindOf, kinds, kindsIn } from '../needs/facts.js';
 import type { Part } from '../needs/gather.js';
 import { isRefuted } from '../needs/refutation.js';
 import type { Random } from '../random.js';
-import { allowsNumber } from './number.js';
+import { allowsNumber, itemsDemanded } from './number.js';
 import type { Situation, Spot } from './run.js';
 import { allowsText } from './string.js';
 
@@ -44,7 +45,7 @@ export function planShown(
   situation: Situation,
   planHeld: (kind: Kind, situation: Situation) => Plan | null,
 ): Plan | null {
-  const { facts, spot } = situation;
+  const { run, facts, spot } = situation;
   const shown = shownAt(facts.parts, spot);
   if (shown.length === 0) return null;
   const allowed = kindsIn(facts.mask);
@@ -52,11 +53,18 @@ export function planShown(
     const kind = allowed.find((one) => kinds[one] === kindOf(value));
     if (kind === undefined) continue;
     const isOpen = isHeld(value) && facts.values === null && Object.keys(value as object).length > 0;
+    // Another text, or number of items, is asked for than the one that is shown.
+    if (typeof value === 'number' && itemsDemanded(run, spot.name) !== null) continue;
+    if (typeof value === 'string' && facts.values === null && !tellsApart(spot.name) && textDemands.has(run.demand)) {
+      continue;
+    }
     const plan = isOpen ? planHeld(kind, { ...situation, shown: value }) : planWhole(value, situation);
     if (plan !== null) return plan === 'another' ? null : plan;
   }
   return null;
 }
+
+const textDemands: ReadonlySet<DataDemand | null> = new Set(['long', 'unicode', 'rtl']);
 
 /** A value that is shown as a whole, or one like it: `another` where that is better made than taken from it. */
 function planWhole(value: Json, situation: Situation): Plan | 'another' | null {
@@ -89,14 +97,11 @@ function isHeld(value: Json): boolean {
   return Array.isArray(value) || isObject(value);
 }
 
-/** What tells rows apart. */
-const key = /\b(id|ids|uuid|guid|key|sid|uid|number|no|code|token|hash|sha|reference|ref|slug|serial|sku)$/;
-
 /** Another value that looks like one that is shown; null where its name or format tells better how. */
 function another(value: Json, { facts, spot }: Situation): Json | null {
   const meaning = meaningOf(spot);
   const random = spot.random.child('another');
-  const isKey = key.test(wordsOf(spot.name));
+  const isKey = tellsApart(spot.name);
   if (typeof value === 'number') {
     if (meaning.epoch || value === 0) return null;
     if (isEpoch(value)) return value - Math.floor(random.next() * (value > 1e12 ? 1000 : 1) * secondsOfSeason);

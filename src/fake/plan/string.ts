@@ -1,6 +1,7 @@
 import { compilePattern } from '../../schema/pattern/pattern.js';
+import { demandedText } from '../demand.js';
 import { draw, fakerFor, type Plan, settled } from '../draw.js';
-import { type Found, meaningOf, wordsOf } from '../meaning/find.js';
+import { type Found, meaningOf, tellsApart, wordsOf } from '../meaning/find.js';
 import { capitalized, paragraph, plainWord, word } from '../meaning/phrases.js';
 import { anyMoment, instantIn } from '../meaning/time.js';
 import { Conflict } from '../needs/conflict.js';
@@ -44,6 +45,11 @@ function* sourcesFor(run: Run, facts: Facts, spot: Spot): Generator<Source> {
   const meaning = meaningOf(spot);
   const named = namedSource(run, spot, meaning);
   const known = facts.formats.filter((name) => Object.hasOwn(formats, name));
+  const { demand } = run;
+  if (demand !== null && facts.formats.length === 0 && !tellsApart(spot.name)) {
+    const usual = named ?? ((random: Random) => prose(random, facts));
+    yield (random) => demandedText(demand, usual(random) ?? '', length.maximum, random);
+  }
   for (const format of known) {
     const write = Object.hasOwn(momentFormats, format) ? momentFormats[format] : undefined;
     if (write) yield (random) => write(instantIn(fakerFor(random), meaning.moment ?? anyMoment));
