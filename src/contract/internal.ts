@@ -1,6 +1,7 @@
 /** What `prove/` needs of the suite beyond what is public. Nothing here is promised to anybody else. */
 export { createRunChecks } from './checks/index.js';
 export { deriveCases } from './derive/derive.js';
+export { whyNone } from './derive/why-none.js';
 export type { CheckComplaint } from './run/judge.js';
 export { type KillWorths, kindOf } from './run/kill-order.js';
 export type { RunListener } from './run/options.js';

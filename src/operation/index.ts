@@ -1,6 +1,6 @@
-export type { WrittenBody } from './body/format.js';
+export type { FormatName, WrittenBody } from './body/format.js';
 export { withCharset } from './body/formats/text.js';
-export { concreteMediaType, formatOf, writeBody } from './body/formats.js';
+export { concreteMediaType, formatOf, isJudged, readBody, writeBody } from './body/formats.js';
 export { sampleOf } from './body/samples.js';
 export { contentSchemasOf } from './body/sequence/content-schema.js';
 export type { Framing, Medium } from './body/sequence/framing.js';
@@ -12,7 +12,7 @@ export type * from './http.js';
 export { headerOf, headProblem, isBodiless, pathOf } from './http.js';
 export { impliedStatus, type Situation } from './implied-status.js';
 export { readPathKey } from './match/template.js';
-export { contentFor, isJson, matchesRange } from './media-type.js';
+export { contentFor, isJson, mediaTypeOf, octets } from './media-type.js';
 export { negotiate } from './media-type-negotiate.js';
 export { createOperations } from './operations.js';
 export { problemsOf } from './operations-problems.js';

@@ -97,12 +97,6 @@ export function rangeSpecificity(range: MediaType, mediaType: MediaType): 0 | 1 
   return range.subtype.startsWith('*+') && mediaType.subtype.endsWith(range.subtype.slice(1)) ? 3 : 0;
 }
 
-/** Whether a media type is what is declared, or inside of the range that is. */
-export function matchesRange(declared: string, mediaType: string): boolean {
-  const [range, sent] = [mediaTypeOf(declared), mediaTypeOf(mediaType)];
-  return range !== null && sent !== null && rangeSpecificity(range, sent) > 0;
-}
-
 /** How many parameters the declared type shares with the one sent, or -1 where one that is declared differs. */
 function sharedParameters(declared: MediaType, sent: MediaType): number {
   for (const [name, value] of declared.parameters) {

@@ -5,7 +5,7 @@ import {
   type Exchange,
   type Received,
 } from '../contract/index.js';
-import { type Clock, deriveCases, type RunListener, runTrial } from '../contract/internal.js';
+import { type Clock, deriveCases, type RunListener, runTrial, whyNone } from '../contract/internal.js';
 import { CounterproofError } from '../errors.js';
 import { createMock, type Mock } from '../mock/index.js';
 import type { Answer, Operation, OperationEntry } from '../operation/index.js';
@@ -51,8 +51,10 @@ export class Bench {
     const [problem] = operation.problems;
     if (problem) return problem.message;
     try {
-      const cases = deriveCases(operation, operations, { seed, ...(fixtures && { fixtures }) });
-      return cases.length === 0 ? 'No valid request can be made for it' : new Bench(options, mock, entry, cases);
+      const derivation = { seed, ...(fixtures && { fixtures }) };
+      const cases = deriveCases(operation, operations, derivation);
+      if (cases.length > 0) return new Bench(options, mock, entry, cases);
+      return `No valid request can be made for it: ${whyNone(operation, operations, derivation).reason}`;
     } catch (error) {
       if (error instanceof CounterproofError) return error.message;
       throw error;

@@ -1,34 +1,87 @@
-import type { Content } from '../../operation/index.js';
-import type { Json } from '../../text/value.js';
-import { type BodyPlan, formOf, isEmptyForm, keepsTypes } from './body-writer.js';
+import { binaryString, type Content, concreteMediaType, isJudged, readBody, sampleOf } from '../../operation/index.js';
+import { isObject, type Json } from '../../text/value.js';
+import { type BodyPlan, formOf, isEmptyForm, isWritable, keepsTypes } from './body-writer.js';
 import { documentedValues } from './parameter-values.js';
+import { withMember } from './places.js';
 import { reshape } from './reshape.js';
 import type { Workbench } from './workbench.js';
 
 /**
- * A valid body in one of the declared media types: the user's, a documented example, else one from the schema.
- * Null where none can be made, or where we cannot write the media type.
+ * A body in one of the declared media types that should be valid: the user's, a small real file, a documented example, else one
+ * from the schema. Null where none can be made, or none has a form in the media type.
  */
 export function bodyFor(bench: Workbench, content: Content, attempt = 0): BodyPlan | null {
-  return bench.once(`body ${attempt} ${content.pointer}`, () => findBody(bench, content, attempt));
+  return bench.once(`body ${attempt} ${content.pointer}`, () => {
+    const value = bodyValue(bench, content, attempt);
+    if (value === undefined) return null;
+    const plan: BodyPlan = { content, value: withSamples(bench, content, value), schemas: bench.operations.schemas };
+    if (!isWritable(plan)) return null;
+    const { schema } = content;
+    if (schema === null || !isEmptyForm(plan)) return plan;
+    return { ...plan, value: reshape(bench.operations.schemas, bench.draw, schema.pointer, value, 'full') };
+  });
 }
 
-function findBody(bench: Workbench, content: Content, attempt: number): BodyPlan | null {
-  if (formOf(content.mediaType) === null) return null;
-  const { schemas } = bench.operations;
+/** Undefined where none is found. */
+export function bodyValue(bench: Workbench, content: Content, attempt: number): Json | undefined {
   const { schema } = content;
-  const plan = (value: Json) => ({ content, value, schemas });
+  if (schema !== null && schema.problem !== null) return undefined;
+  const fits = (value: Json) => schema === null || schema.accepts(value) || isText(bench, content, value);
   const given = givenBody(bench);
-  if (schema === null) return plan(given ?? content.examples[0]?.value ?? (keepsTypes(content) ? {} : 'counterproof'));
-  if (schema.problem !== null) return null;
-  if (given !== undefined && schema.accepts(given)) return plan(given);
-  const examples = attempt === 0 ? documentedBodies(bench, content) : [];
-  const value = examples.find((each) => schema.accepts(each)) ?? bench.draw([schema.pointer], `body ${attempt}`);
-  if (value === undefined) return null;
-  const small = plan(value);
-  return isEmptyForm(small)
-    ? plan(reshape(bench.operations.schemas, bench.draw, schema.pointer, value, 'full'))
-    : small;
+  if (given !== undefined && fits(given)) return given;
+  if (attempt === 0) {
+    const known = [sampleIn(bench, content), ...documentedBodies(bench, content)];
+    const first = known.find((value) => value !== undefined && fits(value));
+    if (first !== undefined) return first;
+  }
+  if (schema !== null) return bench.draw([schema.pointer], `body ${attempt}`);
+  return keepsTypes(content) ? {} : 'counterproof';
+}
+
+/** A text that is the body itself, in a format that a schema describes as something else. */
+function isText(bench: Workbench, content: Content, value: Json): boolean {
+  const form = formOf(content.mediaType);
+  if (typeof value !== 'string' || form === 'json' || form === 'multipart' || form === 'parts') return false;
+  const bytes = new TextEncoder().encode(value);
+  return (
+    readBody(content, concreteMediaType(content.mediaType), bytes, bench.operations.document).violations.length === 0
+  );
+}
+
+/** A body whose value can be varied: one that the schema describes, and has a say over. */
+export function variableBody(bench: Workbench, content: Content, chosen: BodyPlan | null): BodyPlan | null {
+  const { schema, mediaType } = content;
+  // Of what is in a file of its own format only a sample is known to be right.
+  if (schema === null || schema.problem !== null || sampleOf(concreteMediaType(mediaType)) !== null) return null;
+  if (!isJudged(content, bench.operations.document)) return null;
+  const body = chosen?.content === content ? chosen : bodyFor(bench, content);
+  return body === null || schema.accepts(body.value) ? body : bodyFor(bench, content, 1);
+}
+
+/** A small real file of a binary media type, where the schema has nothing against it. */
+function sampleIn(bench: Workbench, content: Content): Json | undefined {
+  const sample = sampleOf(concreteMediaType(content.mediaType));
+  if (sample === null) return undefined;
+  const text = binaryString(sample);
+  const { schema } = content;
+  if (schema === null || schema.accepts(text)) return text;
+  return isJudged(content, bench.operations.document) ? undefined : text;
+}
+
+/** With small real files in parts that are to be of a binary media type. */
+function withSamples(bench: Workbench, { schema, encoding, mediaType }: Content, value: Json): Json {
+  if (schema === null || !isObject(value) || formOf(mediaType) !== 'multipart') return value;
+  if (givenBody(bench) !== undefined) return value;
+  let filled = value;
+  for (const [name, { contentType }] of Object.entries(encoding)) {
+    const sample =
+      typeof contentType === 'string' ? sampleOf(concreteMediaType(contentType.split(',', 1)[0] ?? '')) : null;
+    if (sample === null || !Object.hasOwn(value, name)) continue;
+    const text = binaryString(sample);
+    const other = withMember(filled, name, Array.isArray(value[name]) ? value[name].map(() => text) : text);
+    if (schema.accepts(other)) filled = other;
+  }
+  return filled;
 }
 
 /** Documented examples, without the members that only a server sends. */

@@ -1,4 +1,12 @@
-import { type Content, concreteMediaType, formatOf, matchesRange, writeBody } from '../../operation/index.js';
+import {
+  type Content,
+  concreteMediaType,
+  type FormatName,
+  formatOf,
+  mediaTypeOf,
+  octets,
+  writeBody,
+} from '../../operation/index.js';
 import type { Schemas } from '../../schema/index.js';
 import { isObject, type Json } from '../../text/value.js';
 
@@ -9,11 +17,9 @@ export interface BodyPlan {
   readonly schemas: Schemas;
 }
 
-/** How bodies of a declared media type are written; null where what is sent could not be judged. */
-export function formOf(declared: string): ReturnType<typeof formatOf>['name'] | null {
-  const mediaType = concreteMediaType(declared);
-  const { isRead, name } = formatOf(mediaType);
-  return isRead && matchesRange(declared, mediaType) ? name : null;
+/** How bodies of a declared media type are written. */
+export function formOf(declared: string): FormatName {
+  return formatOf(concreteMediaType(declared)).name;
 }
 
 /** Whether values of this media type keep their JSON types on the wire. */
@@ -22,10 +28,16 @@ export function keepsTypes(content: Content): boolean {
   return form === 'json' || form === 'json lines' || form === 'json sequence';
 }
 
+/** Whether a value has a form in the media type that it is planned for. */
+export function isWritable({ content, value }: BodyPlan): boolean {
+  const mediaType = concreteMediaType(content.mediaType);
+  return formatOf(mediaType).fits(value, mediaTypeOf(mediaType) ?? octets);
+}
+
 /** The bytes of a body, or null where the value has no form in this media type. */
 export function bytesOf(plan: BodyPlan): { readonly bytes: Uint8Array; readonly contentType: string } | null {
+  if (!isWritable(plan)) return null;
   const mediaType = concreteMediaType(plan.content.mediaType);
-  if (formOf(plan.content.mediaType) === null || !formatOf(mediaType).fits(plan.value)) return null;
   const { body, contentType } = writeBody({ ...plan, mediaType });
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
   // An answer says of its text that it is UTF-8; a request says what the document says, and no more.

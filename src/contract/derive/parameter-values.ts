@@ -1,5 +1,6 @@
 import { type Parameter, serializeParameter } from '../../operation/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { reshape } from './reshape.js';
 import { isDoubtful } from './wire-doubts.js';
 import type { Workbench } from './workbench.js';
 
@@ -23,9 +24,14 @@ function findValue(bench: Workbench, parameter: Parameter, attempt: number): Jso
   if (first !== undefined) return first;
   for (let draw = 0; draw < draws; draw++) {
     const value = bench.draw([pointer], `${parameter.pointer} ${attempt * draws + draw}`);
-    if (value !== undefined && isSendable(parameter, value)) return value;
+    if (value === undefined) continue;
+    if (isSendable(parameter, value)) return value;
+    // Without its optional members an object may be no text at all.
+    const full = isObject(value) ? reshape(bench.operations.schemas, bench.draw, pointer, value, 'full') : value;
+    if (isSendable(parameter, full)) return full;
   }
-  return undefined;
+  // What is drawn may be the default, which may be empty.
+  return isSendable(parameter, 'counterproof') ? 'counterproof' : undefined;
 }
 
 /** A drawn value for a parameter that differs from its first, valid and fit to be sent; undefined where none is found. */

@@ -2,7 +2,7 @@ import { type Content, type Parameter, serializeParameter } from '../../operatio
 import type { Json } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Base } from './base-request.js';
-import { bodyFor } from './body-values.js';
+import { variableBody } from './body-values.js';
 import { formOf, keepsTypes } from './body-writer.js';
 import type { Candidate, Draft, Varies } from './draft.js';
 import { judged } from './draft-of.js';
@@ -43,8 +43,8 @@ function* variedParameter(bench: Workbench, base: Base, parameter: Parameter): I
 }
 
 function* variedBody(bench: Workbench, base: Base, content: Content): Iterable<Candidate> {
-  const body = base.plan.body?.content === content ? base.plan.body : bodyFor(bench, content);
-  if (body === null || content.schema === null || content.schema.problem !== null) return;
+  const body = variableBody(bench, content, base.plan.body);
+  if (body === null || content.schema === null) return;
   const typed = keepsTypes(content);
   const mayBeDropped = hasVagueBody(bench.operation) && !bench.operation.requestBody?.required;
   const planOf = (whole: Json, variation: Variation): Plan | null => {
@@ -55,7 +55,7 @@ function* variedBody(bench: Workbench, base: Base, content: Content): Iterable<C
   };
   const variations = variationsOf(bench, content.schema.pointer, body.value, typed);
   yield* candidates(bench, base, variations, planOf, (variation) => ({
-    title: titleOf(`body${variation.path}`, variation, formOf(content.mediaType) ?? undefined),
+    title: titleOf(`body${variation.path}`, variation, formOf(content.mediaType)),
     varies: { in: 'body', name: variation.name },
   }));
 }

@@ -66,6 +66,19 @@ describe('a run', () => {
     });
   });
 
+  it('can be kept where no body of a media type can be written, and says so', async () => {
+    const content = { 'application/x-protobuf': { schema: { type: 'object' } } };
+    const post = { operationId: 'send', requestBody: { required: true, content }, responses };
+    const both = documentFromObject({ ...root, paths: { ...(root.paths as JsonObject), '/c': { post } } });
+    const result = await runWith(right, { operations: createOperations(both) });
+    expect(result.verdict).toBe('kept');
+    expect(result.notes).toContainEqual(
+      expect.stringMatching(
+        /^POST \/c could not be checked whole: No valid request .* a body of application\/x-protobuf/,
+      ),
+    );
+  });
+
   it('reads first, then creates, changes, and deletes last', async () => {
     const first: string[] = [];
     await runWith(

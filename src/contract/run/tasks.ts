@@ -1,6 +1,7 @@
 import { CounterproofError } from '../../errors.js';
 import { inSlices, type Operation } from '../../operation/index.js';
-import { casesInTurn } from '../derive/derive.js';
+import { casesInTurn, type DeriveOptions } from '../derive/derive.js';
+import { whyNone } from '../derive/why-none.js';
 import { type ContractCase, isUnsafe } from '../types.js';
 import type { RunOptions } from './options.js';
 import type { NotSentReason } from './result.js';
@@ -173,7 +174,10 @@ function* wantedCases(
     if (isWanted && (contractCase === null || inShard(contractCase.id, shard))) yield contractCase;
     next = usable(tally, () => iterator.next());
   }
-  if (count === 0 && tally.problem === null) tally.problem = 'No valid request can be made for it';
+  if (count > 0 || tally.problem !== null) return;
+  const { reason, isUnwritable } = whyNone(operation, options.operations, deriveOptions(options));
+  tally.problem = `No valid request can be made for it: ${reason}`;
+  tally.isUnwritable = isUnwritable;
 }
 
 /** What an action gives, or null and a word in the tally where the document does not allow it. */
@@ -188,13 +192,16 @@ function usable<Value>(tally: OperationTally, action: () => Value): Value | null
 }
 
 function derivedFor(operation: Operation, options: DerivationOptions): Iterable<ContractCase | null> {
-  const { operations, seed = 1, fixtures, values, maxCases } = options;
-  return casesInTurn(operation, operations, {
+  return casesInTurn(operation, options.operations, deriveOptions(options));
+}
+
+function deriveOptions({ seed = 1, fixtures, values, maxCases }: DerivationOptions): DeriveOptions {
+  return {
     seed,
     ...(fixtures && { fixtures }),
     ...(values && { values }),
     ...(maxCases !== undefined && { maxCases }),
-  });
+  };
 }
 
 /** First a valid request, if there is one, and last what may change or delete what the others need. */

@@ -59,7 +59,11 @@ function draftForm(form: Form, content: Content, shape: Shape): { draft: Draft; 
 
 /** The value of a form, held against the schema of its content. */
 export function readForm(form: Form, content: Content, document: Document): BodyReading {
-  const { draft, violations } = draftForm(form, content, shapeOf(content.schema, document));
+  const shape = shapeOf(content.schema, document);
+  // A schema of a string says nothing of fields.
+  if ((shape.types & (wireType.object | wireType.string)) === wireType.string)
+    return { value: undefined, violations: [] };
+  const { draft, violations } = draftForm(form, content, shape);
   const schema = usableSchema(content);
   // A field that cannot be decoded is there, so it is not missing as well.
   const undecoded = new Set(violations.map(({ pointer }) => pointer));

@@ -33,29 +33,31 @@ export interface BodyReading {
   readonly violations: Violation[];
 }
 
+export type FormatName =
+  | 'json'
+  | 'json lines'
+  | 'json sequence'
+  | 'events'
+  | 'parts'
+  | 'urlencoded'
+  | 'multipart'
+  | 'xml'
+  | 'csv'
+  | 'html'
+  | 'text'
+  | 'binary'
+  | 'other';
+
 /** How bodies of some media types are written and read. A new one is a file in `formats/`, and a row in `formats.ts`. */
 export interface BodyFormat {
-  readonly name:
-    | 'json'
-    | 'json lines'
-    | 'json sequence'
-    | 'events'
-    | 'parts'
-    | 'urlencoded'
-    | 'multipart'
-    | 'xml'
-    | 'csv'
-    | 'html'
-    | 'text'
-    | 'binary'
-    | 'other';
+  readonly name: FormatName;
   covers(type: MediaType): boolean;
   /** Set for a sequence of items, which are sent one by one. */
   readonly framing?: Framing;
-  /** Whether a value is read back and judged, and not only a string of it. */
+  /** Whether values with a structure are read back and judged, and not only strings. */
   readonly isRead: boolean;
-  /** Whether a value has a form in it. Others are written as well as it goes. */
-  fits(value: Json): boolean;
+  /** Whether a value has a form in a media type of it. Others are written as well as it goes. */
+  fits(value: Json, type: MediaType): boolean;
   write(body: UnwrittenBody): WrittenBody;
   /** Decodes a body and holds it against the schema of its content. */
   read(body: UnreadBody): BodyReading;

@@ -1,5 +1,6 @@
 import type { Document } from '../../document/index.js';
 import { mediaTypeOf, octets } from '../media-type.js';
+import { primitiveTypes, shapeOf } from '../parameter/shape.js';
 import type { Content } from '../types.js';
 import type { BodyFormat, BodyReading, UnwrittenBody, WrittenBody } from './format.js';
 import { csv } from './formats/csv.js';
@@ -73,4 +74,9 @@ export function readBody(
 ): BodyReading {
   const type = mediaTypeOf(mediaType) ?? octets;
   return formatOf(type.essence).read({ bytes, type, content, document, isOpen });
+}
+
+/** Whether a schema has a say over the bodies of a content. What is not read back is judged where it can be a string. */
+export function isJudged({ mediaType, schema }: Content, document: Document): boolean {
+  return formatOf(concreteMediaType(mediaType)).isRead || (shapeOf(schema, document).types & primitiveTypes) !== 0;
 }

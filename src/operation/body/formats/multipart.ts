@@ -2,6 +2,7 @@ import { lookAt } from '../../../schema/outlook.js';
 import { viewOf } from '../../../schema/view.js';
 import { isObject, type Json } from '../../../text/value.js';
 import { isJson, parseMediaType } from '../../media-type.js';
+import { bytesOf } from '../../text.js';
 import { type FormValue, readForm } from '../form.js';
 import { type BodyFormat, textOf, type UnwrittenBody } from '../format.js';
 import { readParts } from '../multipart.js';
@@ -22,22 +23,22 @@ export const multipart: BodyFormat = {
   name: 'multipart',
   covers: ({ essence }) => essence === 'multipart/form-data',
   isRead: true,
-  fits: isObject,
+  fits: (value) => isObject(value) || typeof value === 'string',
   write(body) {
     const { value, mediaType } = body;
-    const members: [string, Json][] = isObject(value) ? Object.entries(value) : [['body', value]];
+    const members: [string, Json][] = isObject(value) ? Object.entries(value) : [['file', value]];
     const parts = members.flatMap(([name, member]) => partsOf(body, name, member));
     const given = parseMediaType(mediaType)?.parameters.get('boundary');
     const boundary = given ?? freeBoundary(parts);
     const contentType = given === undefined ? `${mediaType}; boundary=${boundary}` : mediaType;
-    const lines = parts.flatMap((part) => [
-      `--${boundary}`,
-      `Content-Disposition: form-data; name="${quoted(part.name)}"${part.isFile ? '; filename="counterproof.bin"' : ''}`,
-      ...(part.contentType === null ? [] : [`Content-Type: ${part.contentType}`]),
-      '',
-      part.text,
+    const pieces = parts.flatMap(({ name, contentType: type, text, isFile }) => [
+      `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"`,
+      isFile ? '; filename="counterproof.bin"' : '',
+      `${type === null ? '' : `\r\nContent-Type: ${type}`}\r\n\r\n`,
+      isFile ? bytesOf(text) : text,
+      '\r\n',
     ]);
-    return { body: [...lines, `--${boundary}--`, ''].join('\r\n'), contentType };
+    return { body: joined([...pieces, `--${boundary}--\r\n`]), contentType };
   },
   read({ content, type, bytes, document }) {
     const reading = readParts(bytes, type.parameters.get('boundary'));
@@ -66,6 +67,15 @@ function partsOf(body: UnwrittenBody, name: string, member: Json): Part[] {
     const text = contentType !== null && isJson(contentType) ? JSON.stringify(item) : textOf(item);
     return { name, text, contentType, isFile };
   });
+}
+
+/** Text, unless there are bytes among the pieces that are none. */
+function joined(pieces: readonly (string | Uint8Array)[]): string | Uint8Array {
+  if (pieces.every((piece) => typeof piece === 'string')) return pieces.join('');
+  const encoder = new TextEncoder();
+  return Uint8Array.from(
+    pieces.flatMap((piece) => Array.from(typeof piece === 'string' ? encoder.encode(piece) : piece)),
+  );
 }
 
 /** A boundary that no part has in it (RFC 2046, 5.1.1). */

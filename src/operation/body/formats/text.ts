@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../../../text/value.js';
+import { octets } from '../../media-type.js';
 import { binaryString, bytesOf, decodeUtf8 } from '../../text.js';
 import {
   always,
@@ -14,8 +15,8 @@ import { readText, settleText } from '../read.js';
 export const text: BodyFormat = {
   name: 'text',
   covers: ({ type }) => type === 'text',
-  isRead: true,
-  fits: isPrimitive,
+  isRead: false,
+  fits: always,
   write: writeText,
   read: readText,
 };
@@ -36,8 +37,9 @@ export const binary: BodyFormat = {
   name: 'binary',
   covers: ({ essence, type }) =>
     /^application\/(?:octet-stream|pdf|(?:x-)?g?zip)$/.test(essence) || /^(?:image|audio|video|font|model)$/.test(type),
-  isRead: true,
-  fits: isPrimitive,
+  isRead: false,
+  // A model of octets is sent as JSON; of what is not octets a sample alone is.
+  fits: (value, { essence }) => isPrimitive(value) || essence === octets.essence,
   write(unwritten) {
     const { body, contentType } = writeText(unwritten);
     return { body: bytesOf(String(body)), contentType };

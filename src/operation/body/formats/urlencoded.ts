@@ -15,7 +15,7 @@ export const urlencoded: BodyFormat = {
   name: 'urlencoded',
   covers: ({ essence }) => essence === 'application/x-www-form-urlencoded',
   isRead: true,
-  fits: isObject,
+  fits: (value) => isObject(value) || typeof value === 'string',
   write(body) {
     const { value, mediaType } = body;
     return {

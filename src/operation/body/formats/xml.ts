@@ -7,7 +7,7 @@ import { draftXml } from '../xml/read.js';
 import { writeXml } from '../xml/write.js';
 import { withCharset } from './text.js';
 
-/** One XML document, as the XML Objects of the schema say (OpenAPI 3.2, 4.26). A string is a document as it is. */
+/** One XML document, as the XML Objects of the schema say (OpenAPI 3.2, 4.26). */
 export const xml: BodyFormat = {
   name: 'xml',
   covers: ({ subtype }) => subtype === 'xml' || subtype.endsWith('+xml'),
@@ -15,7 +15,9 @@ export const xml: BodyFormat = {
   fits: always,
   write({ value, mediaType, content, schemas }) {
     const { pointer = null, direction = 'response' } = content?.schema ?? {};
-    const body = typeof value === 'string' ? value : writeXml(value, pointer, direction, schemas);
+    // A string that is a document is it; another one is the text of its element.
+    const isDocument = typeof value === 'string' && /^\s*</.test(value);
+    const body = isDocument ? value : writeXml(value, pointer, direction, schemas);
     return { body, contentType: withCharset(mediaType) };
   },
   read: readXml,

@@ -36,8 +36,9 @@ export function primitiveText(value: unknown): string | null {
   return typeof value === 'string' || typeof value === 'boolean' ? String(value) : null;
 }
 
+/** An object where there is room for one string is JSON, as it is read (`literalReadings`). */
 export function pieceOf(value: unknown, encode: Encode): string | null {
-  const text = primitiveText(value);
+  const text = primitiveText(value) ?? (isObject(value) ? JSON.stringify(value) : null);
   return text === null ? null : encode(text);
 }
 

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { documentFromObject } from '../../document/index.js';
+import { createOperations, type Operation } from '../../operation/index.js';
+import type { JsonObject } from '../../text/value.js';
+import { deriveCases } from './derive.js';
+import { whyNone } from './why-none.js';
+
+function casesOf(operation: JsonObject, path = '/') {
+  const document = documentFromObject({
+    openapi: '3.0.3',
+    info: { title: '', version: '' },
+    paths: { [path]: { post: { responses: { 204: { description: '' } }, ...operation } } },
+  });
+  const operations = createOperations(document);
+  const compiled = operations.compile(operations.entries[0] as Operation);
+  const options = { seed: 1, maxCases: 200 };
+  const cases = deriveCases(compiled, operations, options);
+  const [base] = cases;
+  const body = base?.request.body ? new TextDecoder('latin1').decode(base.request.body) : undefined;
+  return { cases, base, body, why: () => whyNone(compiled, operations, options) };
+}
+
+const body = (mediaType: string, content: JsonObject) =>
+  casesOf({ requestBody: { required: true, content: { [mediaType]: content } } });
+const text = { type: 'string' };
+const binary = { type: 'string', format: 'binary' };
+const model = { type: 'object', required: ['title'], properties: { title: { type: 'string', minLength: 1 } } };
+
+describe('a valid request', () => {
+  it.each<[string, JsonObject, RegExp]>([
+    ['text/csv', { schema: text }, /./],
+    ['text/csv', { schema: { type: 'array', minItems: 1, items: model } }, /^title\r\n([^\r\n]+\r\n)+$/],
+    ['text/csv', { schema: { type: 'array', items: model }, example: 'title\nOne\n' }, /^title\nOne\n$/],
+    ['application/xml', { schema: model }, /^<\?xml[^\n]*\n<root><title>[^<]+<\/title><\/root>$/],
+    ['application/xml', { schema: model, example: '<a><title>One</title></a>' }, /^<a><title>One<\/title><\/a>$/],
+    ['application/xml', { schema: model, example: '<a><other>One</other></a>' }, /<root><title>/],
+    ['application/xml', { schema: text }, /<root>/],
+    ['text/plain', { schema: { type: 'boolean' } }, /^(true|false)$/],
+    ['text/plain', { schema: model }, /^\{"title"/],
+    ['application/octet-stream', { schema: model }, /^\{"title"/],
+    ['multipart/form-data', { schema: binary }, /name="file"/],
+    ['application/yaml', { schema: text }, /./],
+    ['application/yaml', { schema: model, example: 'title: One' }, /^title: One$/],
+    ['application/pdf', { schema: binary }, /^%PDF/],
+    ['application/zip', { schema: binary }, /^PK/],
+    ['application/x-ndjson', { schema: { type: 'array', minItems: 1, items: model } }, /^\{"title":.*\}\n/],
+    ['image/png', { schema: binary }, /^\x89PNG/],
+    ['image/*', {}, /^\x89PNG/],
+    ['gzip', { schema: binary }, /./],
+    [
+      'multipart/form-data',
+      {
+        schema: { type: 'object', required: ['picture'], properties: { picture: binary } },
+        encoding: { picture: { contentType: 'image/png, image/jpeg' } },
+      },
+      /Content-Type: image\/png\r\n\r\n\x89PNG/,
+    ],
+  ])('in %s with %j is written', (mediaType, content, written) => {
+    const { base, body: sent } = body(mediaType, content);
+    expect(base).toMatchObject({ expectation: 'accepted', aspect: 'accepted' });
+    expect(sent).toMatch(written);
+  });
+
+  it('has objects where there is room for one text', () => {
+    const query = { name: 't', in: 'query', required: true, schema: { type: 'array', items: model, minItems: 1 } };
+    expect(casesOf({ parameters: [query] }).base?.request.target).toMatch(/^\/\?t=%7B%22title%22%3A%22/);
+    const properties = { name: { type: 'string', minLength: 1 } };
+    const object = { name: 'object', in: 'path', required: true, schema: { type: 'object', properties } };
+    expect(casesOf({ parameters: [object] }, '/o/{object}').base?.request.target).toMatch(/^\/o\/name,/);
+    const header = { name: 'X-Id', in: 'header', required: true, schema: { type: 'string', default: '' } };
+    expect(casesOf({ parameters: [header] }).base?.request.headers['x-id']).toMatch(/./);
+    const listed = { name: 'n', in: 'query', required: true, schema: { type: 'string', enum: [1, 2] } };
+    expect(casesOf({ parameters: [listed] }).base?.request.target).toBe('/?n=1');
+  });
+
+  it('is not tried where it has no form, and it is said why', () => {
+    const { cases, why } = body('application/x-protobuf', { schema: model });
+    expect(cases).toEqual([]);
+    expect(why()).toEqual({
+      reason: 'a body of application/x-protobuf cannot be made from a schema: an example or fixtures can give one',
+      isUnwritable: true,
+    });
+    expect(body('application/json', { schema: { type: 'integer', minimum: 2, maximum: 1 } }).why()).toEqual({
+      reason: 'no value was found that fits the schema of a body of application/json',
+      isUnwritable: false,
+    });
+    const parameter = { name: 'n', in: 'query', required: true, schema: { type: 'integer', minimum: 2, maximum: 1 } };
+    expect(casesOf({ parameters: [parameter] }).why().reason).toBe(
+      'no value of n was found that fits its schema and can stand in a query',
+    );
+  });
+});
+
+describe('an invalid request', () => {
+  it('in XML breaks what the schema says, and has no values whose text is right again', () => {
+    const properties = { id: { type: 'integer', maximum: 5, xml: { attribute: true } }, on: { type: 'boolean' } };
+    const { cases } = body('application/xml', { schema: { type: 'object', required: ['id', 'on'], properties } });
+    const rejected = cases.filter(({ expectation }) => expectation === 'rejected').map(({ title }) => title);
+    expect(rejected).toEqual(
+      expect.arrayContaining([expect.stringMatching(/id = 6 /), expect.stringMatching(/on missing/)]),
+    );
+    expect(rejected.filter((title) => /on = 1 /.test(title))).toEqual([]);
+  });
+
+  it('is not made of what is not read', () => {
+    const { cases } = body('text/csv', { schema: { type: 'array', minItems: 1, items: model } });
+    expect(
+      cases.filter(({ varies, aspect }) => varies.in === 'body' && aspect === 'rejected').map(({ title }) => title),
+    ).toEqual(['body missing (required)']);
+  });
+});

@@ -1,0 +1,49 @@
+import type { Content, Operation, Operations } from '../../operation/index.js';
+import { bodyFor, bodyValue } from './body-values.js';
+import { isFree } from './parameter-owners.js';
+import { valueFor } from './parameter-values.js';
+import { createWorkbench, type DeriveOptions, type Workbench } from './workbench.js';
+
+/** Why no valid request can be made, in half a sentence. */
+export interface WhyNone {
+  readonly reason: string;
+  /** Whether it is for want of a writer: what the document says may be right. */
+  readonly isUnwritable: boolean;
+}
+
+/** For an operation without cases. */
+export function whyNone(operation: Operation, operations: Operations, options: DeriveOptions): WhyNone {
+  const bench = createWorkbench(operation, operations, options);
+  for (const parameter of operation.parameters.filter((each) => each.required && isFree(operation, each))) {
+    if (valueFor(bench, parameter) !== undefined) continue;
+    const { name, in: place } = parameter;
+    return {
+      reason: `no value of ${name} was found that fits its schema and can stand in a ${place}`,
+      isUnwritable: false,
+    };
+  }
+  const whys = (operation.requestBody?.content ?? []).map((content) => whyNoBody(bench, content));
+  const [first] = whys;
+  if (operation.requestBody?.required && first && whys.every((why) => why !== undefined)) {
+    return { reason: whys.map((why) => why.reason).join('; '), isUnwritable: whys.every((why) => why.isUnwritable) };
+  }
+  return { reason: 'what is made from its schemas is not valid when it is read again', isUnwritable: false };
+}
+
+/** Why no body can be written; undefined where one can. */
+function whyNoBody(bench: Workbench, content: Content): WhyNone | undefined {
+  const { schema, mediaType } = content;
+  if (bodyFor(bench, content) !== null || bodyFor(bench, content, 1) !== null) return undefined;
+  if (schema?.problem) {
+    return {
+      reason: `the schema of a body of ${mediaType} cannot be used: ${schema.problem.message}`,
+      isUnwritable: false,
+    };
+  }
+  return bodyValue(bench, content, 1) === undefined
+    ? { reason: `no value was found that fits the schema of a body of ${mediaType}`, isUnwritable: false }
+    : {
+        reason: `a body of ${mediaType} cannot be made from a schema: an example or fixtures can give one`,
+        isUnwritable: true,
+      };
+}
