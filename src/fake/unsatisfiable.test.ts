@@ -22,7 +22,7 @@ const unsatisfiable: Readonly<Record<string, Json>> = {
   'bounds that cross': { type: 'integer', minimum: 5, maximum: 3 },
   'exclusive bounds that meet': { type: 'number', exclusiveMinimum: 3, exclusiveMaximum: 3 },
   'no integer between the bounds': { type: 'integer', exclusiveMinimum: 3, exclusiveMaximum: 4 },
-  'an enum of another type': { type: 'integer', enum: ['a', 'b'] },
+  'an enum of another type': { type: 'integer', allOf: [{ enum: ['a', 'b'] }] },
   'an empty enum': { enum: [] },
   'item counts that cross': { type: 'array', minItems: 3, maxItems: 2 },
   'lengths that cross': { type: 'string', minLength: 9, maxLength: 2 },
@@ -103,11 +103,11 @@ it('says of a schema that cannot be satisfied which part of it is to blame', () 
   });
   expect(report).toMatchInlineSnapshot(`
     [
-      "the schema false: Nothing is valid here: the schema is false (Subject)",
+      "the schema false: No value is allowed here (Subject)",
       "bounds that cross: No number is 5 or above and 3 or below (Subject/minimum)",
       "exclusive bounds that meet: No number is above 3 and below 3 (Subject/exclusiveMinimum)",
       "no integer between the bounds: No integer is above 3 and below 4 (Subject/exclusiveMinimum)",
-      "an enum of another type: No value of this enum is of type integer, as it has to be (Subject/enum)",
+      "an enum of another type: No value of this enum is of type integer, as it has to be (Subject/allOf/0/enum)",
       "an empty enum: An enum without values allows nothing (Subject/enum)",
       "item counts that cross: minItems 3 is above maxItems 2: no count of items is between (Subject/minItems)",
       "lengths that cross: minLength 9 is above maxLength 2: no count of characters is between (Subject/minLength)",
@@ -121,10 +121,10 @@ it('says of a schema that cannot be satisfied which part of it is to blame', () 
       "enums without a common value: No value of this enum is allowed by the other schemas for the same value (Subject/allOf/1/enum)",
       "not anything: Nothing is valid here: not forbids every value (Subject/not)",
       "not what it is: Every value that is valid here is forbidden by not (Subject/not)",
-      "items of which there are none: Nothing is valid here: the schema is false (Subject/items)",
+      "items of which there are none: No value is allowed here (Subject/items)",
       "something deep inside: minLength 4 is above maxLength 1: no count of characters is between (Subject/properties/list/items/properties/n/minLength)",
       "anyOf without a way: None of the 2 schemas of anyOf can be satisfied here: nothing is of type integer where another schema for the same value allows object only (Subject/anyOf)",
-      "oneOf that is always both: No value was found that is valid here: must match one alternative, not several (another alternative and another alternative) (Subject/oneOf)",
+      "oneOf that is always both: No value was found that is valid here: must match one alternative, not several (alternative 1 and alternative 2) (Subject/oneOf)",
       "patterns that contradict: No string was found with pattern ^a and pattern ^b (Subject/allOf/0/pattern)",
       "a pattern that is too short: No string was found with pattern ^a{3}$ and minLength 5 (Subject/pattern)",
       "a pattern of a hundred million characters: No string was found with pattern ^((((a{40}){40}){40}){40}){40}$ (Subject/pattern)",
@@ -145,7 +145,7 @@ it('says of a schema that cannot be satisfied which part of it is to blame', () 
       "a required name that is not allowed: The name "abc" is not one that propertyNames allows (Subject/required)",
       "more members than declared: minProperties is 2, but only 1 members can be there (Subject/minProperties)",
       "an enum against a pattern: No value of this enum is valid here (Subject/enum)",
-      "a tuple with an impossible item: Nothing is valid here: the schema is false (Subject/prefixItems/1)",
+      "a tuple with an impossible item: No value is allowed here (Subject/prefixItems/1)",
     ]
   `);
 });

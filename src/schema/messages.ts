@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../text/value.js';
+import { isObject, type Json, type JsonObject } from '../text/value.js';
 import type { Assertion } from './keywords.js';
 
 type Sentence = (expected: Json, received: unknown, params: Readonly<Record<string, unknown>>) => string;
@@ -45,7 +45,7 @@ const sentences: Readonly<Record<Violated, Sentence>> = {
   anyOf: (expected) => `must be ${union(expected)}`,
   oneOf: (expected, _received, { passing }) =>
     Array.isArray(passing)
-      ? `must match one alternative, not several (${passing.map((index) => label(item(expected, index))).join(' and ')})`
+      ? `must match one alternative, not several (${several(expected, passing)})`
       : `must be ${union(expected)}`,
   not: () => 'must not be what the schema excludes',
   falseSchema: () => 'is not allowed here',
@@ -93,17 +93,55 @@ function plural(count: Json, noun: string): string {
 }
 
 function union(expected: Json): string {
-  return Array.isArray(expected) ? alternatives(expected.map(label)) : 'one of the alternatives';
+  return Array.isArray(expected) ? alternatives([...new Set(labels(expected))]) : 'one of the alternatives';
 }
 
-/** An alternative in a few words: its name, its title, or its type. */
-function label(schema: Json): string {
-  if (!isObject(schema)) return 'anything';
+function several(expected: Json, passing: readonly unknown[]): string {
+  const all = Array.isArray(expected) ? labels(expected) : [];
+  return passing.map((index) => all[Number(index)] ?? `alternative ${Number(index) + 1}`).join(' and ');
+}
+
+/** Alternatives in a few words: each by its name or title, by its type where no other one has it, or by its number. */
+function labels(schemas: readonly Json[]): string[] {
+  const types = schemas.map((schema) => (isObject(schema) && schema.type !== undefined ? typeText(schema.type) : null));
+  return schemas.map((schema, index) => {
+    const name = nameOf(schema);
+    const type = types[index] ?? null;
+    if (name !== null) return name;
+    return type !== null && types.filter((other) => other === type).length === 1 ? type : `alternative ${index + 1}`;
+  });
+}
+
+function nameOf(schema: Json): string | null {
+  if (!isObject(schema)) return null;
   if (typeof schema.$ref === 'string') return schema.$ref.split('/').at(-1) ?? schema.$ref;
-  if (typeof schema.title === 'string') return schema.title;
-  return schema.type === undefined ? 'another alternative' : typeText(schema.type);
+  return typeof schema.title === 'string' ? schema.title : null;
 }
 
-function item(list: Json, index: unknown): Json {
-  return Array.isArray(list) && typeof index === 'number' ? (list[index] ?? null) : null;
+/** Alternatives of which no more is said than that there are others. */
+const shownAlternatives = 4;
+
+/**
+ * What a union says of a value that none of its alternatives takes: what it lacks of each, of many of those that lack least.
+ * @param lacking of each alternative the first thing that is wrong, how many there are, and whether it is of another type
+ */
+export function unionMessage(
+  expected: Json,
+  lacking: readonly { text: string; count: number; isType: boolean }[],
+): string {
+  const schemas = Array.isArray(expected) ? expected : [];
+  const names = labels(schemas);
+  const most = lacking.length > shownAlternatives ? shownAlternatives - 1 : shownAlternatives;
+  const nearest = lacking
+    .map((one, index) => ({ ...one, index }))
+    .sort((a, b) => a.count - b.count || a.index - b.index)
+    .slice(0, most)
+    .sort((a, b) => a.index - b.index);
+  const texts = nearest.map(({ text, isType, index }) => {
+    const type = isObject(schemas[index] ?? null) ? (schemas[index] as JsonObject).type : undefined;
+    if (isType && type !== undefined && nameOf(schemas[index] ?? null) === null) return typeText(type);
+    return `${names[index] ?? `alternative ${index + 1}`} (${text})`;
+  });
+  const left = lacking.length - nearest.length;
+  return `must be ${alternatives([...new Set(texts), ...(left > 0 ? [`${left} others`] : [])])}`;
 }

@@ -184,7 +184,7 @@ describe('a violation', () => {
         "(root) type [/Subject/type] must be a string or null, not a number",
         "/b required [/Subject/dependentSchemas/a/required] 'b' is required",
         "(root) oneOf [/Subject/oneOf] must match one alternative, not several (a number and an integer)",
-        "(root) anyOf [/Subject/anyOf] must be Amount or a string",
+        "(root) anyOf [/Subject/anyOf] must be Amount (must be a number, not a boolean) or a string",
         "(root) enum [/Subject/enum] must be nothing at all",
       ]
     `);
@@ -280,7 +280,9 @@ describe('a union', () => {
 
   it('says in one violation that no alternative fits, with what is wrong with each', () => {
     const violations = schemaOf({ oneOf: alternatives }, others).validate({ kind: 'cow' }, 'body');
-    expect(violations.map(show)).toEqual(['(root) oneOf [/Subject/oneOf] must be Cat or Dog']);
+    expect(violations.map(show)).toEqual([
+      "(root) oneOf [/Subject/oneOf] must be Cat ('lives' is required) or Dog ('bark' is required)",
+    ]);
     const branches = violations[0]?.params.branches as Violation[][];
     expect(branches.map((branch) => branch.map(show))).toMatchInlineSnapshot(`
       [
@@ -294,6 +296,24 @@ describe('a union', () => {
         ],
       ]
     `);
+  });
+
+  it('says what is lacking of alternatives that have the same type', () => {
+    const anyOf = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ({
+      type: 'object',
+      required: [name],
+      properties: { [name]: { type: 'object', required: ['id'] } },
+    }));
+    const said = (alternatives: Json[], value: Json) => shown({ anyOf: alternatives }, value)[0]?.split('] ')[1];
+    expect(said(anyOf.slice(0, 2), {})).toBe(
+      "must be alternative 1 ('a' is required) or alternative 2 ('b' is required)",
+    );
+    expect(said(anyOf.slice(0, 2), [])).toBe('must be an object');
+    expect(said([false, ...anyOf.slice(0, 1)], 1)).toBe('must be alternative 1 (is not allowed here) or an object');
+    expect(said(anyOf, {})).toMatch(/^must be alternative 1 .*, alternative 3 .* or 3 others$/);
+    expect(said(anyOf.slice(0, 2), { a: {}, b: {} })).toBe(
+      "must be alternative 1 (/a 'id' is required) or alternative 2 (/b 'id' is required)",
+    );
   });
 
   it('leaves nothing of the alternatives that did not fit where one does', () => {

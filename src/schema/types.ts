@@ -42,7 +42,7 @@ export const ownKeywords = {
   style: 'a parameter is not serialized in its declared style',
   credential: 'a credential is there, but empty or wrong',
   mediaType: 'a media type is not one of those declared',
-  falseSchema: 'nothing is allowed here: the schema is `false`',
+  falseSchema: 'no value is allowed here',
   discriminator: 'the value that tells alternatives apart is absent, or stands for none (OpenAPI 3.1, 4.8.25)',
   depth: 'a value is nested too deeply to be checked',
   undocumented: 'the document does not declare this (status, header, media type)',

@@ -1,7 +1,7 @@
 import { child, pointerOf } from '../text/pointer.js';
 import { isObject, type Json } from '../text/value.js';
 import { type Tags, taggedBranch, tagsOf } from './discriminator.js';
-import { messageFor } from './messages.js';
+import { messageFor, unionMessage } from './messages.js';
 import type { Violation } from './types.js';
 import { falseSchema, type Origin, pointerTo } from './validate/translate.js';
 import type { AjvError } from './validate/validator.js';
@@ -83,9 +83,26 @@ export function violationsOf(
   return read(0, errors.length);
 }
 
-/** With what is wrong with each alternative, for whoever wants to know. */
+/** With what is wrong with each alternative. */
 function summarize(summary: Violation, branches: Violation[][]): Violation {
-  return { ...summary, params: { ...summary.params, branches } };
+  const isNone = branches.length > 0 && branches.every(({ length }) => length > 0);
+  const message = isNone
+    ? unionMessage(
+        summary.expected,
+        branches.map((branch) => lackOf(branch, summary.pointer)),
+      )
+    : summary.message;
+  return { ...summary, message, params: { ...summary.params, branches } };
+}
+
+/** The first thing that is wrong for an alternative, in words. */
+function lackOf(branch: readonly Violation[], at: string): { text: string; count: number; isType: boolean } {
+  const [first] = branch as [Violation, ...Violation[]];
+  // A message about a member names it.
+  const place = Object.hasOwn(memberParameters, first.keyword) ? first.pointer.replace(/\/[^/]*$/, '') : first.pointer;
+  const inside = place.slice(at.length);
+  const text = inside === '' ? first.message : `${inside} ${first.message}`;
+  return { text, count: branch.length, isType: first.keyword === 'type' && inside === '' };
 }
 
 /** The name or the index of the one member or item that an error is about. */

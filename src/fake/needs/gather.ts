@@ -60,7 +60,7 @@ export function gather(sites: Sites, demands: readonly Demand[], before: Gathere
 
   function visit(site: Site, lineage: Lineage | null): void {
     const { value } = site;
-    if (value === false) conflict ??= new Conflict(pointerTo(site), 'Nothing is valid here: the schema is false');
+    if (value === false) conflict ??= new Conflict(pointerTo(site), 'No value is allowed here');
     if (typeof value === 'boolean' || seen.has(value)) return;
     seen.add(value);
     parts.push({ site, lineage, schema: value });

@@ -94,7 +94,7 @@ describe('an example that does not fit its schema', () => {
       [
         "11 The example does not fit its schema (/latitude must be a number, not a string): it is shown mended",
         "26 The example does not fit its schema (/at must be in the format 'date'): it is shown all the same, marked valid=no",
-        "39 The example does not fit its schema (as a whole must match one alternative, not several (an object and another alternative)): it is shown all the same, marked valid=no",
+        "39 The example does not fit its schema (as a whole must match one alternative, not several (an object and alternative 2)): it is shown all the same, marked valid=no",
       ]
     `);
   });
