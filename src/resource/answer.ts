@@ -1,6 +1,5 @@
-import type { At } from '../schema/view.js';
 import { isEnvelopeContainer, isEnvelopeName, suggestedRole } from './envelope-words.js';
-import type { Shapes } from './shapes.js';
+import type { Shape } from './shape.js';
 import { fold, isSameName, wordsOf } from './words.js';
 
 /** What is known of an operation when its answer is looked at. */
@@ -14,13 +13,13 @@ export interface AnswerHints {
   /** Whether it has a query parameter of paging. */
   readonly isPaged: boolean;
   /** How one thing looks that is read by the item path below. */
-  readonly row: At | null;
+  readonly row: Shape | null;
 }
 
 /** Rows in an answer: where the array stands, and the schema of its items. */
 export interface RowsPlace {
   readonly path: readonly string[];
-  readonly item: At;
+  readonly item: Shape;
 }
 
 /** What an array of rows is called where it is not named after what it lists. */
@@ -33,7 +32,7 @@ const arrayNames = new Set(
 /** What an object is called that only wraps. */
 const wrapperNames = new Set(
   `data result results response payload body output content d embedded list page hits query object item entity resource
-  record attributes value model return`.split(/\s+/),
+  record attributes value model return meta`.split(/\s+/),
 );
 
 /** Arrays of objects that stand beside rows. */
@@ -48,12 +47,12 @@ const maximumDepth = 3;
  * The rows that an answer lists: an array of objects, or an object with one such array.
  * @returns a sentence that says why it lists none
  */
-export function findRows(shapes: Shapes, answer: At, hints: AnswerHints): RowsPlace | string {
-  const item = shapes.item(answer);
-  if (item !== undefined) return isRow(shapes, item) ? { path: [], item } : 'It lists values that are no objects';
-  if (!shapes.isObject(answer)) return 'It answers with no object and no list of objects';
-  const candidates = [...arraysIn(shapes, answer, hints, [], true)]
-    .map((candidate) => ({ ...candidate, score: scoreOf(shapes, candidate, hints) }))
+export function findRows(answer: Shape, hints: AnswerHints): RowsPlace | string {
+  const { item } = answer;
+  if (item !== undefined) return item.isObject ? { path: [], item } : 'It lists values that are no objects';
+  if (!answer.isObject || answer.members.size === 0) return 'It answers with no object and no list of objects';
+  const candidates = [...arraysIn(answer, hints, [], true)]
+    .map((candidate) => ({ ...candidate, score: scoreOf(candidate, hints) }))
     .toSorted((a, b) => b.score - a.score);
   const [best, second] = candidates;
   if (best === undefined) return 'It answers with one object';
@@ -69,41 +68,30 @@ interface Candidate extends RowsPlace {
   readonly isPaged: boolean;
 }
 
-function* arraysIn(
-  shapes: Shapes,
-  holder: At,
-  hints: AnswerHints,
-  path: readonly string[],
-  isAlone: boolean,
-): Generator<Candidate> {
-  const members = [...shapes.members(holder)];
-  for (const [name, at] of members) {
+function* arraysIn(holder: Shape, hints: AnswerHints, path: readonly string[], isAlone: boolean): Generator<Candidate> {
+  const members = [...holder.members];
+  for (const [name, inner] of members) {
     const others = members.filter(([other]) => other !== name);
     const alone = isAlone && others.every(([other]) => isEnvelopeName(other) || isWrapper(other, hints));
-    const item = shapes.item(at);
+    const { item } = inner;
     const inside = [...path, name];
-    if (item !== undefined && isRow(shapes, item)) {
+    if (item?.isObject) {
       const isPaged = members.some(([other]) => suggestedRole(other) !== undefined || isEnvelopeContainer(other));
       yield { path: inside, item, isAlone: alone, isPaged };
-    } else if (inside.length < maximumDepth && isWrapper(name, hints) && shapes.isObject(at)) {
-      yield* arraysIn(shapes, at, hints, inside, alone);
+    } else if (inside.length < maximumDepth && isWrapper(name, hints) && inner.isObject) {
+      yield* arraysIn(inner, hints, inside, alone);
     }
   }
-}
-
-function isRow(shapes: Shapes, item: At): boolean {
-  const types = shapes.types(item);
-  return types === null ? shapes.members(item).size > 0 : types.has('object');
 }
 
 function isWrapper(name: string, { noun }: Pick<AnswerHints, 'noun'>): boolean {
   return wrapperNames.has(fold(name)) || isSameName(name, noun);
 }
 
-function scoreOf(shapes: Shapes, { path, item, isAlone }: Candidate, { noun, row }: AnswerHints): number {
+function scoreOf({ path, item, isAlone }: Candidate, { noun, row }: AnswerHints): number {
   const name = path.at(-1) ?? '';
   let score = isAlone ? 1 : 0;
-  if (row !== null && shapes.likeness(item, row) >= sameThing) score += 4;
+  if (row !== null && item.likeness(row) >= sameThing) score += 4;
   if (isNamedAfter(name, noun)) score += 3;
   else if (arrayNames.has(fold(name))) score += 2;
   if (besideNames.has(fold(name))) score -= 3;
@@ -120,7 +108,7 @@ function isNamedAfter(name: string, noun: string): boolean {
 function isList({ isAlone, isPaged, score }: Candidate & { score: number }, hints: AnswerHints): boolean {
   if (hints.endsInParameter) return isAlone && score >= 3 && (hints.isPaged || isPaged);
   if (isAlone) return score >= 1;
-  if (score >= 4) return true;
+  if (score >= 3) return true;
   return score >= 2 && (hints.isPaged || (isPaged && hints.isCollection));
 }
 
@@ -133,23 +121,17 @@ export const sameThing = 0.6;
  * @param row how the thing looks; null where nobody knows yet
  * @returns null where the body is no object
  */
-export function findRow(shapes: Shapes, body: At, row: At | null, noun: string): readonly string[] | null {
-  if (!isRow(shapes, body)) return null;
-  if (row !== null && shapes.likeness(body, row) >= sameThing) return [];
-  const members = [...shapes.members(body)];
+export function findRow(body: Shape, row: Shape | null, noun: string): readonly string[] | null {
+  if (!body.isObject) return null;
+  if (row !== null && body.likeness(row) >= sameThing) return [];
+  const things = [...body.members].filter(([name]) => !isEnvelopeName(name));
   if (row !== null) {
-    const alike = members.find(([, at]) => isRow(shapes, at) && shapes.likeness(at, row) >= sameThing);
-    if (alike !== undefined && (isWrapper(alike[0], { noun }) || isOnlyOne(members))) return [alike[0]];
+    const alike = [...body.members].find(([, inner]) => inner.isObject && inner.likeness(row) >= sameThing);
+    if (alike !== undefined && (isWrapper(alike[0], { noun }) || things.length === 1)) return [alike[0]];
   }
-  const things = members.filter(([name]) => !isEnvelopeName(name));
   const [only, ...others] = things;
   if (only === undefined || others.length > 0) return [];
-  const [name, at] = only;
-  if (!isWrapper(name, { noun }) || !shapes.isObject(at)) return [];
-  const inside = row === null ? [] : (findRow(shapes, at, row, noun) ?? []);
-  return [name, ...inside];
-}
-
-function isOnlyOne(members: readonly (readonly [name: string, at: At])[]): boolean {
-  return members.filter(([name]) => !isEnvelopeName(name)).length === 1;
+  const [name, inner] = only;
+  if (!isWrapper(name, { noun }) || !inner.isObject || inner.members.size === 0) return [];
+  return [name, ...((row && findRow(inner, row, noun)) ?? [])];
 }

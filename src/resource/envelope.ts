@@ -1,6 +1,5 @@
-import type { At } from '../schema/view.js';
 import { isEnvelopeContainer, suggestedRole } from './envelope-words.js';
-import type { Shapes } from './shapes.js';
+import type { Shape } from './shape.js';
 import type { EnvelopeRole, QueryRole } from './types.js';
 import { fold } from './words.js';
 
@@ -13,35 +12,33 @@ const maximumDepth = 3;
  * @param path where the rows stand in the answer
  */
 export function envelopeOf(
-  shapes: Shapes,
-  answer: At,
+  answer: Shape,
   path: readonly string[],
   headers: readonly string[],
   query: readonly QueryRole[],
 ): EnvelopeRole[] {
-  const found = [...membersBeside(shapes, answer, path, [])].flatMap(({ member, at }) => {
-    const role = roleOfMember(shapes, member, at, query);
+  const found = [...membersBeside(answer, path, [])].flatMap(({ member, at }) => {
+    const role = roleOfMember(member, at, query);
     return role === undefined ? [] : [{ role, at: { member } }];
   });
-  return [...withTotal(shapes, answer, found), ...headers.flatMap((header) => roleOfHeader(header) ?? [])];
+  return [...withTotal(answer, found), ...headers.flatMap((header) => roleOfHeader(header) ?? [])];
 }
 
 /** Values that stand beside the rows, those too that stand in an object of paging or links. */
 function* membersBeside(
-  shapes: Shapes,
-  holder: At,
+  holder: Shape,
   rows: readonly string[],
   path: readonly string[],
-): Generator<{ readonly member: readonly string[]; readonly at: At }> {
-  for (const [name, at] of shapes.members(holder)) {
+): Generator<{ readonly member: readonly string[]; readonly at: Shape }> {
+  for (const [name, at] of holder.members) {
     const member = [...path, name];
     if (name === rows[0]) {
-      if (rows.length > 1) yield* membersBeside(shapes, at, rows.slice(1), member);
-    } else if (shapes.isScalar(at)) {
+      if (rows.length > 1) yield* membersBeside(at, rows.slice(1), member);
+    } else if (at.isScalar) {
       yield { member, at };
-    } else if (shapes.isObject(at) && member.length < maximumDepth) {
-      const isLink = urlRole(suggestedRole(name)) !== undefined && shapes.members(at).has('href');
-      if (isLink || isEnvelopeContainer(name)) yield* membersBeside(shapes, at, [], member);
+    } else if (at.isObject && member.length < maximumDepth) {
+      const isLink = urlRole(suggestedRole(name)) !== undefined && at.members.has('href');
+      if (isLink || isEnvelopeContainer(name)) yield* membersBeside(at, [], member);
     }
   }
 }
@@ -59,25 +56,20 @@ const asBoolean: Partial<Record<Name, Name>> = {
 const numbers = new Set<Name>(['total', 'count', 'size', 'page', 'pages', 'offset']);
 const booleans = new Set<Name>(['has-more', 'has-previous', 'is-first', 'is-last']);
 
-function roleOfMember(
-  shapes: Shapes,
-  member: readonly string[],
-  at: At,
-  query: readonly QueryRole[],
-): Name | undefined {
+function roleOfMember(member: readonly string[], at: Shape, query: readonly QueryRole[]): Name | undefined {
   const [name, holder] = [member.at(-1) ?? '', member.at(-2) ?? ''];
-  const types = shapes.types(at);
+  const { types } = at;
   const role = roleByHolder(name, holder) ?? suggestedRole(name);
   if (role === undefined) return undefined;
   const isNumber = types === null ? numbers.has(role) : types.has('integer') || types.has('number');
   const isBoolean = types === null ? booleans.has(role) : types.has('boolean');
-  if (numbers.has(role)) return isNumber ? bySize(shapes, at, role) : undefined;
+  if (numbers.has(role)) return isNumber ? bySize(at, role) : undefined;
   if (booleans.has(role)) return isBoolean ? role : undefined;
   if (isBoolean) return asBoolean[role];
   if (isNumber && (role === 'next-page' || role === 'previous-page')) return role;
   if (isNumber) return asNumber[role] ?? (query.some(({ role: asked }) => asked === 'cursor') ? role : undefined);
   if (types !== null && !types.has('string')) return undefined;
-  return roleOfText(shapes, at, role, `${name} ${holder}`, query);
+  return roleOfText(at, role, `${name} ${holder}`, query);
 }
 
 /** What only the object around it makes plain: `{ "page": { "number": 1 } }`, `{ "next": { "href": … } }`. */
@@ -87,8 +79,8 @@ function roleByHolder(name: string, holder: string): Name | undefined {
 }
 
 /** A text that leads on is a URL, or a cursor where the list has a parameter for one. */
-function roleOfText(shapes: Shapes, at: At, role: Name, names: string, query: readonly QueryRole[]): Name | undefined {
-  const isLink = isUrl(shapes, at) || /link|url|href/i.test(names);
+function roleOfText(at: Shape, role: Name, names: string, query: readonly QueryRole[]): Name | undefined {
+  const isLink = isUrl(at) || /link|url|href/i.test(names);
   if (role === 'first-url' || role === 'last-url') return isLink || /pag/i.test(names) ? role : undefined;
   if (!/^(?:next|previous)-(?:url|page)$/.test(role)) return role;
   const way = role.startsWith('next') ? 'next' : 'previous';
@@ -97,29 +89,27 @@ function roleOfText(shapes: Shapes, at: At, role: Name, names: string, query: re
 }
 
 /** Whether a count is of all or of what is shown, its description tells better than its name. */
-function bySize(shapes: Shapes, at: At, role: Name): Name {
-  const description = String(shapes.keyword(at, 'description') ?? '');
+function bySize(at: Shape, role: Name): Name {
+  const description = at.text('description');
   if (role !== 'count' && role !== 'size') return role;
   if (/\btotal\b|\ball\b|\bmatch/i.test(description) && !/per page|on (?:this|the) page/i.test(description))
     return 'total';
   return role;
 }
 
-function isUrl(shapes: Shapes, at: At): boolean {
-  const said = [shapes.keyword(at, 'format'), shapes.keyword(at, 'description'), shapes.keyword(at, 'example')];
-  return said.some((text) => typeof text === 'string' && /\bur[il]\b|\blink\b|https?:|^uri/i.test(text));
+function isUrl(at: Shape): boolean {
+  const said = [at.text('format'), at.text('description'), at.text('example')];
+  return said.some((text) => /\bur[il]\b|\blink\b|https?:|^uri/i.test(text));
 }
 
 /** A count where no total stands is that of all, unless it says that it is of the page. */
 function withTotal(
-  shapes: Shapes,
-  answer: At,
+  answer: Shape,
   found: readonly { readonly role: Name; readonly at: { readonly member: readonly string[] } }[],
 ): EnvelopeRole[] {
   if (found.some(({ role }) => role === 'total')) return [...found];
   const count = found.find(({ role, at }) => {
-    const schema = shapes.at(answer, at.member);
-    const description = schema === undefined ? '' : String(shapes.keyword(schema, 'description') ?? '');
+    const description = answer.at(at.member)?.text('description') ?? '';
     return role === 'count' && !/\bpage\b|returned|this response|in the (?:list|array|response)/i.test(description);
   });
   return found.map((each) => (each === count ? { ...each, role: 'total' as const } : each));

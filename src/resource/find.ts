@@ -1,17 +1,15 @@
 import type { OperationEntry, Operations } from '../operation/index.js';
-import { viewOf } from '../schema/view.js';
 import { parsePointer } from '../text/pointer.js';
 import { envelopeOf } from './envelope.js';
-import { findKey, type KeyHints } from './key.js';
 import type { Outline } from './outline.js';
-import { nodesOf, type PathNode, stepsOf } from './path.js';
+import { isParameter, keyOfSteps, nodesOf, type PathNode, parametersOf, stepsOf } from './path.js';
 import { queryRolesOf } from './query.js';
-import { type Referable, referencesOf } from './references.js';
-import { Judge, type Verdict } from './roles.js';
+import { References } from './references.js';
+import { judgeBelowCollection, judgeBelowItem, judgeOnCollection, judgeOnItem, type Verdict } from './roles.js';
 import { type Known, nameOf, scopeOf, wordsOfNode } from './scope.js';
-import { Shapes } from './shapes.js';
+import { type Shape, Shapes } from './shape.js';
 import { Outlines, type Site, Sites } from './sites.js';
-import type { Key, Resource, ResourceCorrection, Resources, Role, ScopeParameter } from './types.js';
+import type { Key, ListRole, Resource, ResourceCorrection, Resources, Role, ScopeParameter } from './types.js';
 
 const known = new WeakMap<Operations, Resources>();
 
@@ -32,60 +30,63 @@ export function findResources(operations: Operations, corrections: readonly Reso
 class FoundResource implements Resource {
   name = '';
   parent: Resource | null = null;
-  key: Key | null = null;
   scope: readonly ScopeParameter[] = [];
   readonly roles: Role[] = [];
   readonly collection: string | null;
   readonly item: string | null;
   readonly isSingleton: boolean;
+  readonly key: Key | null;
   readonly schema: string;
   readonly why: string[];
-  readonly #references: () => Resource['references'];
-  #foundReferences: Resource['references'] | undefined;
+  readonly row: Shape;
+  readonly #all: References;
+  #references: Resource['references'] | undefined;
 
-  constructor(site: Site, schema: string, references: (own: FoundResource) => Resource['references']) {
+  constructor(site: Site, all: References) {
     this.collection = site.collectionPath;
     this.item = site.item?.path ?? null;
     this.isSingleton = site.isSingleton;
-    this.schema = schema;
+    this.key = site.key;
+    this.row = site.row;
+    this.schema = site.row.core.pointer;
     this.why = site.why;
-    this.#references = () => references(this);
+    this.#all = all;
   }
 
   get references() {
-    this.#foundReferences ??= this.#references();
-    return this.#foundReferences;
+    this.#references ??= this.#all.of(this.row, this.key?.member ?? []);
+    return this.#references;
   }
 }
 
 class Finder {
   readonly #operations: Operations;
-  readonly #shapes: Shapes;
   readonly #outlines: Outlines;
   readonly #nodes: ReadonlyMap<string, PathNode>;
   readonly #sites: Sites;
+  readonly #references = new References();
   readonly #resources = new Map<Site, FoundResource>();
-  readonly #byItem = new Map<string, Resource>();
-  readonly #referable: Referable[] = [];
+  readonly #known: Known = { byItem: new Map(), all: [] };
   readonly #roles = new Map<string, Role>();
   readonly #unplaced = new Map<OperationEntry, string>();
 
   constructor(operations: Operations, _corrections: readonly ResourceCorrection[]) {
     this.#operations = operations;
-    this.#shapes = new Shapes(viewOf(operations.document));
-    this.#outlines = new Outlines(operations.document);
+    this.#outlines = new Outlines(operations, new Shapes(operations.document));
     this.#nodes = nodesOf(operations.entries);
-    this.#sites = new Sites(this.#nodes, this.#outlines, this.#shapes);
+    this.#sites = new Sites(this.#nodes, this.#outlines, this.#linkedMembers());
   }
 
   resources(): Resources {
-    // Those above come first: what stands below is called after them.
+    // 1. Every site is a resource. Those above come first: what stands below is called after them.
     const sites = this.#sites.all.toSorted((a, b) => a.steps.length - b.steps.length);
     for (const site of sites) this.#addResource(site);
-    this.#findKeys(sites);
-    this.#nest(sites);
-    for (const node of this.#nodes.values()) this.#placeOperations(node);
-    const all = sites.flatMap((site) => this.#resources.get(site) ?? []).filter(({ roles }) => roles.length > 0);
+    // 2. Which stands below which.
+    const names = new Set<string>();
+    for (const [site, resource] of this.#resources) this.#nest(site, resource, names);
+    // 3. What each operation does with them.
+    for (const node of this.#nodes.values()) for (const entry of node.entries) this.#place(entry, node);
+    const all = [...this.#resources.values()].filter(({ roles }) => roles.length > 0);
     const byName = new Map(all.map((resource) => [resource.name, resource]));
     return {
       all,
@@ -99,42 +100,21 @@ class Finder {
   }
 
   #addResource(site: Site): void {
-    const schema = this.#shapes.core(site.row)?.pointer ?? '';
-    const resource = new FoundResource(site, schema, (own) =>
-      referencesOf(this.#shapes, schema, own.key?.member ?? [], this.#referable),
-    );
+    const resource = new FoundResource(site, this.#references);
     this.#resources.set(site, resource);
-    this.#referable.push({ resource, noun: site.noun });
-    if (site.item) this.#byItem.set(site.item.key, resource);
+    if (!site.isSingleton) this.#references.add({ resource, noun: site.noun, row: site.row });
+    this.#known.all.push({ resource, noun: site.noun });
+    if (site.item) this.#known.byItem.set(site.item.key, resource);
+    if (!site.isSingleton) resource.why.push(whyKey(site));
   }
 
-  #findKeys(sites: readonly Site[]): void {
-    const links = this.#linkedMembers();
-    for (const site of sites) {
-      const resource = this.#resources.get(site);
-      if (!resource || site.isSingleton) continue;
-      const last = site.item?.steps.at(-1);
-      const name = last !== undefined && 'parameter' in last ? last.parameter : null;
-      const hints: KeyHints = {
-        row: site.row,
-        noun: site.noun,
-        parameter: name === null ? null : { name, schema: this.#parameterSchema(site.item, name) },
-        linked: site.item?.entries.flatMap(({ id }) => links.get(id) ?? []) ?? [],
-      };
-      resource.key = findKey(this.#shapes, hints);
-      resource.why.push(whyKey(resource.key, name));
-    }
-  }
-
-  #parameterSchema(node: PathNode | null, name: string) {
-    for (const entry of node?.entries ?? []) {
-      const found = this.#outlines
-        .of(entry)
-        .parameters('path')
-        .find((each) => each.name === name);
-      if (found) return found.schema;
-    }
-    return null;
+  #nest(site: Site, resource: FoundResource, names: Set<string>): void {
+    resource.scope = scopeOf(site.steps, site.row, this.#known, resource);
+    resource.parent =
+      resource.scope.findLast((each) => each.resource !== null && each.resource !== resource)?.resource ?? null;
+    const words = wordsOfNode(site);
+    resource.name = nameOf(words.length > 0 ? words : [site.noun], resource.parent, names);
+    names.add(resource.name);
   }
 
   /** By operation: the members that links pass for the last parameter of its path, as paths into a row. */
@@ -155,107 +135,72 @@ class Finder {
     return found;
   }
 
-  #nest(sites: readonly Site[]): void {
-    const names = new Set<string>();
-    for (const site of sites) {
-      const resource = this.#resources.get(site);
-      if (!resource) continue;
-      resource.scope = scopeOf(this.#shapes, site.steps, resource.schema, this.#known, resource);
-      const above = resource.scope.findLast((each) => each.resource !== null && each.resource !== resource);
-      resource.parent = above?.resource ?? null;
-      const words = wordsOfNode(site);
-      resource.name = nameOf(words.length > 0 ? words : [site.noun], resource.parent, names);
-      names.add(resource.name);
+  #place(entry: OperationEntry, node: PathNode): void {
+    const outline = this.#outlines.of(entry);
+    const [site, verdict] = this.#judge(outline, node);
+    const resource = site && this.#resources.get(site);
+    if (!resource || typeof verdict === 'string') {
+      this.#unplaced.set(entry, typeof verdict === 'string' ? verdict : 'Its path belongs to no resource');
+      return;
     }
+    const role = this.#role(verdict, outline, resource);
+    this.#roles.set(entry.id, role);
+    resource.roles.push(role);
   }
 
-  get #known(): Known {
-    return { byItem: this.#byItem, all: this.#referable };
-  }
-
-  #placeOperations(node: PathNode): void {
-    const judge = new Judge(this.#shapes);
-    for (const entry of node.entries) {
-      const outline = this.#outlines.of(entry);
-      const [site, verdict] = this.#judge(judge, outline, node);
-      const resource = site && this.#resources.get(site);
-      if (!resource || typeof verdict === 'string') {
-        this.#unplaced.set(entry, typeof verdict === 'string' ? verdict : 'Its path belongs to no resource');
-        continue;
-      }
-      const role = this.#role(verdict, outline, resource, node);
-      this.#roles.set(entry.id, role);
-      resource.roles.push(role);
-    }
-  }
-
-  #judge(judge: Judge, outline: Outline, node: PathNode): readonly [Site | undefined, Verdict] {
+  #judge(outline: Outline, node: PathNode): readonly [Site | undefined, Verdict] {
     const sites = this.#sites;
     const refusal = sites.refusals.get(node);
+    const listed = sites.byList.get(node);
     const item = sites.byItem.get(node.key);
-    const list = sites.all.find(({ lists }) => lists.some((each) => each.node === node));
-    const collection = list ?? sites.byCollection.get(node.key);
-    const isList = collection?.lists.some((each) => each.outline === outline) ?? false;
-    if (item && !isList) {
-      const canCreate = item.collection?.entries.some(({ method }) => method === 'POST') ?? false;
-      return [item, judge.onItem(outline, item, canCreate)];
-    }
-    if (collection) return [collection, judge.onCollection(outline, collection, node, refusal)];
+    if (item && !listed) return [item, judgeOnItem(outline, item)];
+    const collection = listed ?? sites.byCollection.get(node.key);
+    if (collection) return [collection, judgeOnCollection(outline, collection, node, refusal)];
     // A path below one thing, or below a collection: the nearest above counts.
     const words: string[] = [];
     for (let length = node.steps.length - 1; length > 0; length--) {
       const step = node.steps[length];
       if (!step || !('word' in step)) break;
       words.unshift(step.word);
-      const key = node.key.split('/').slice(0, length).join('/');
+      const key = keyOfSteps(node.steps.slice(0, length));
       const above = sites.byItem.get(key);
       const beside = sites.byCollection.get(key);
       const verdict = above
-        ? judge.belowItem(outline, above, words)
-        : beside && judge.belowCollection(outline, beside, words);
+        ? judgeBelowItem(outline, above, words)
+        : beside && judgeBelowCollection(outline, beside, words);
       if (verdict) return [above ?? beside, verdict];
       if (above || beside) break;
     }
     return [undefined, refusal ?? whyNot(outline)];
   }
 
-  #role(verdict: Exclude<Verdict, string>, outline: Outline, resource: FoundResource, node: PathNode): Role {
-    const { entry } = outline;
+  #role(verdict: Exclude<Verdict, string>, outline: Outline, resource: FoundResource): Role {
+    const { entry, answer } = outline;
     const steps = stepsOf(entry.path);
-    const names = steps.flatMap((step) => ('parameter' in step ? step.parameter : []));
-    const keyParameter = verdict.kind !== 'list' && verdict.namesOne ? (names.at(-1) ?? null) : null;
-    const others =
-      keyParameter === null
-        ? steps
-        : steps.slice(
-            0,
-            steps.findLastIndex((step) => 'parameter' in step),
-          );
-    const isOwn = node.path === resource.collection || node.path === resource.item;
-    const scope =
-      isOwn && entry.path === node.path
-        ? resource.scope
-        : scopeOf(this.#shapes, others, resource.schema, this.#known, resource);
+    const last = verdict.kind !== 'list' && verdict.namesOne ? steps.findLastIndex(isParameter) : -1;
+    const keyParameter = last < 0 ? null : (parametersOf(steps).at(-1) ?? null);
+    const isOwn = entry.path === resource.collection || entry.path === resource.item;
+    const scope = isOwn
+      ? resource.scope
+      : scopeOf(last < 0 ? steps : steps.slice(0, last), resource.row, this.#known, resource);
     const common = { entry, resource, keyParameter, scope };
     if (verdict.kind !== 'list') {
       const { kind, answer, body } = verdict;
       return { ...common, kind, answer, body };
     }
-    const { path } = verdict.list;
-    const shapes = this.#shapes;
-    const { answer } = outline;
-    let query: ReturnType<typeof queryRolesOf> | undefined;
-    let envelope: ReturnType<typeof envelopeOf> | undefined;
+    const { path } = verdict.rows;
+    let query: ListRole['query'] | undefined;
+    let envelope: ListRole['envelope'] | undefined;
     return {
       ...common,
       kind: 'list',
       answer: answer && { response: answer.response, mediaType: answer.mediaType, path },
       get query() {
-        query ??= queryRolesOf(shapes, outline.parameters('query'), resource);
+        query ??= queryRolesOf(outline.parameters('query'), resource.row, resource);
         return query;
       },
       get envelope() {
-        envelope ??= answer ? envelopeOf(shapes, answer.schema, path, outline.headers, this.query) : [];
+        envelope ??= answer ? envelopeOf(answer.shape, path, outline.headers, this.query) : [];
         return envelope;
       },
     };
@@ -269,9 +214,10 @@ function memberPaths(tokens: readonly string[]): (readonly string[])[] {
   return inside.map((_, from) => inside.slice(from)).filter((path) => path.length > 0);
 }
 
-function whyKey(key: Key | null, parameter: string | null): string {
+function whyKey({ key, item }: Site): string {
+  const parameter = item ? parametersOf(item.steps).at(-1) : undefined;
   if (key === null) {
-    return parameter === null ? 'no member is called like a key' : `no member is known to equal {${parameter}}`;
+    return parameter === undefined ? 'no member is called like a key' : `no member is known to equal {${parameter}}`;
   }
   const member = key.member.join('.');
   if (key.parameter === null) return `"${member}" is called like a key`;

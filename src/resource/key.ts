@@ -1,15 +1,14 @@
-import type { At } from '../schema/view.js';
-import type { Shapes } from './shapes.js';
+import type { Shape } from './shape.js';
 import type { Key } from './types.js';
 import { afterNoun, fold, wordsOf } from './words.js';
 
 /** What the key of a row is sought by. */
 export interface KeyHints {
-  readonly row: At;
+  readonly row: Shape;
   /** What the rows are called. */
   readonly noun: string;
   /** The path parameter that names one, with where its schema stands; null where there is no item path. */
-  readonly parameter: { readonly name: string; readonly schema: At | null } | null;
+  readonly parameter: { readonly name: string; readonly shape: Shape | null } | null;
   /** Members that links of the document pass for the parameter, as paths into a row. */
   readonly linked: readonly (readonly string[])[];
 }
@@ -31,34 +30,34 @@ const holders = new Set(
  * parameter, then by schema.
  * @returns null where there is none, or nobody can tell
  */
-export function findKey(shapes: Shapes, hints: KeyHints): Key | null {
+export function findKey(hints: KeyHints): Key | null {
   const { row, parameter, linked } = hints;
   const name = parameter?.name ?? null;
-  const link = linked.find((path) => isKey(shapes, shapes.at(row, path)));
+  const link = linked.find((path) => isKey(row.at(path)));
   if (link !== undefined) return { member: link, parameter: name, by: 'link' };
-  const named = byName(shapes, hints);
+  const named = byName(hints);
   if (named !== undefined) return { member: named, parameter: name, by: 'name' };
-  const alike = bySchema(shapes, hints);
+  const alike = bySchema(hints);
   return alike === undefined ? null : { member: alike, parameter: name, by: 'schema' };
 }
 
-function isKey(shapes: Shapes, at: At | undefined): at is At {
-  return at !== undefined && shapes.isScalar(at) && !shapes.types(at)?.has('boolean');
+function isKey(shape: Shape | undefined): boolean {
+  return shape?.isScalar === true && !shape.is('boolean');
 }
 
-function byName(shapes: Shapes, { row, noun, parameter }: KeyHints): readonly string[] | undefined {
+function byName({ row, noun, parameter }: KeyHints): readonly string[] | undefined {
   const wanted = parameter === null ? keyNames.slice(0, 5) : namesFor(parameter.name, noun);
   const all = [...wanted, ...(parameter === null ? keyNames.slice(0, 5).map((name) => noun + name) : [])];
-  const top = [...shapes.members(row)].filter(([, at]) => fits(shapes, at, parameter));
+  const top = [...row.members].filter(([, shape]) => fits(shape, parameter));
   for (const name of all) {
     const found = top.find(([member]) => isNamed(member, name, noun));
     if (found !== undefined) return [found[0]];
   }
   for (const name of all) {
-    for (const [holder, at] of shapes.members(row)) {
+    for (const [holder, inner] of row.members) {
       if (!holders.has(fold(holder)) && afterNoun(holder, noun) !== '') continue;
-      const found = [...shapes.members(at)].find(
-        ([member, inside]) => fits(shapes, inside, parameter) && isNamed(member, name, noun),
+      const found = [...inner.members].find(
+        ([member, inside]) => fits(inside, parameter) && isNamed(member, name, noun),
       );
       if (found !== undefined) return [holder, found[0]];
     }
@@ -90,28 +89,26 @@ function namesFor(parameter: string, noun: string): string[] {
 }
 
 /** Whether values of a member can stand in a parameter, as far as types and formats tell. */
-function fits(shapes: Shapes, at: At, parameter: KeyHints['parameter']): boolean {
-  if (!isKey(shapes, at)) return false;
-  if (parameter === null || parameter.schema === null) return true;
-  const [own, other] = [shapes.types(at), shapes.types(parameter.schema)];
-  if (other?.has('integer') && !other.has('string') && own !== null && !own.has('integer') && !own.has('number')) {
-    // A number in the path may be a text in the row, but not one of a form of its own.
-    return shapes.keyword(at, 'format') === undefined && shapes.keyword(at, 'enum') === undefined;
-  }
-  return true;
+function fits(shape: Shape, parameter: KeyHints['parameter']): boolean {
+  if (!isKey(shape)) return false;
+  const other = parameter?.shape ?? null;
+  const isNumber = other?.is('integer') && !other.is('string');
+  if (!isNumber || shape.may('integer') || shape.may('number')) return true;
+  // A number in the path may be a text in the row, but not one of a form of its own.
+  return shape.keyword('format') === undefined && shape.keyword('enum') === undefined;
 }
 
-function bySchema(shapes: Shapes, { row, parameter }: KeyHints): readonly string[] | undefined {
-  const schema = parameter?.schema ?? null;
-  if (schema === null) return undefined;
-  const members = [...shapes.members(row)].filter(([, at]) => fits(shapes, at, parameter));
-  const same = members.filter(([, at]) => shapes.core(at) !== undefined && shapes.core(at) === shapes.core(schema));
+function bySchema({ row, parameter }: KeyHints): readonly string[] | undefined {
+  const wanted = parameter?.shape ?? null;
+  if (wanted === null) return undefined;
+  const members = [...row.members].filter(([, shape]) => fits(shape, parameter));
+  const same = members.filter(([, shape]) => shape.core === wanted.core);
   if (same.length === 1 && same[0] !== undefined) return [same[0][0]];
   for (const keyword of ['pattern', 'format']) {
-    const wanted = shapes.keyword(schema, keyword);
-    const alike = members.filter(([, at]) => wanted !== undefined && shapes.keyword(at, keyword) === wanted);
-    if (alike.length === 1 && alike[0] !== undefined && !/^(?:u?int\d+|date|date-time)$/.test(String(wanted)))
-      return [alike[0][0]];
+    const form = wanted.text(keyword);
+    if (form === '' || /^(?:u?int\d+|date|date-time)$/.test(form)) continue;
+    const [first, ...others] = members.filter(([, shape]) => shape.keyword(keyword) === form);
+    if (first !== undefined && others.length === 0) return [first[0]];
   }
   return undefined;
 }

@@ -1,11 +1,13 @@
-import { isJson, type OperationEntry, type Operations } from '../operation/index.js';
+import type { Document } from '../document/index.js';
+import { isJson, type OperationEntry } from '../operation/index.js';
 import { child, parsePointer, pointerOf } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
+import type { Shape, Shapes } from './shape.js';
 
-/** A body that an operation sends or takes, with where its schema stands. */
+/** A body that an operation sends or takes, and what it looks like. */
 export interface OutlinedBody {
   readonly mediaType: string;
-  readonly schema: string;
+  readonly shape: Shape;
 }
 
 export interface OutlinedAnswer extends OutlinedBody {
@@ -15,40 +17,52 @@ export interface OutlinedAnswer extends OutlinedBody {
 
 export interface OutlinedParameter {
   readonly name: string;
-  readonly value: JsonObject;
-  /** Where its schema stands, or would. */
-  readonly schema: string;
+  readonly description: string;
+  readonly shape: Shape;
 }
 
 export interface OutlinedLink {
+  /** The id of an operation, or `GET /pets/{id}`. */
   readonly target: string;
   /** By name of a parameter of the target, as written: `path.id` too. */
   readonly parameters: JsonObject;
 }
 
+interface Placed {
+  readonly value: Json | undefined;
+  readonly pointer: string;
+}
+
 /** What of an operation its resource follows from, read from the document without compiling it. */
 export class Outline {
   readonly entry: OperationEntry;
-  readonly #document: Operations['document'];
-  readonly #operation: JsonObject;
+  readonly #document: Document;
+  readonly #shapes: Shapes;
+  readonly #operation: Json | undefined;
+  readonly #responseKeys: readonly string[];
   #answer: OutlinedAnswer | null | undefined;
   #bodies: readonly OutlinedBody[] | undefined;
 
-  constructor(entry: OperationEntry, document: Operations['document']) {
-    const operation = document.at(entry.pointer);
+  constructor(entry: OperationEntry, document: Document, shapes: Shapes) {
     this.entry = entry;
     this.#document = document;
-    this.#operation = isObject(operation) ? operation : {};
+    this.#shapes = shapes;
+    this.#operation = document.at(entry.pointer);
+    const responses = child(this.#operation, 'responses');
+    this.#responseKeys = isObject(responses) ? Object.keys(responses) : [];
   }
 
   /** What it answers with where it succeeds: JSON rather than anything else. */
   get answer(): OutlinedAnswer | null {
     if (this.#answer === undefined) {
-      const found = this.#responses(/^(?:2\d\d|2XX|default)$/i).flatMap(({ key, value, pointer }) =>
-        this.#contents(value, pointer).map((body) => ({ response: key, ...body })),
-      );
-      const declared = found.filter(({ response }) => response !== 'default');
-      this.#answer = best(declared) ?? (this.succeedsWith(/^2/) ? null : best(found)) ?? null;
+      const successes = this.#responseKeys.filter((key) => /^2/.test(key)).toSorted();
+      const keys = successes.length > 0 ? successes : this.#responseKeys.filter((key) => key === 'default');
+      const found = keys.flatMap((key) => {
+        const { value, pointer } = this.#response(key);
+        const response = key === 'default' ? key : key.toUpperCase();
+        return this.#contents(value, pointer).map((body) => ({ response, ...body }));
+      });
+      this.#answer = found.find(({ mediaType }) => isJson(mediaType)) ?? found[0] ?? null;
     }
     return this.#answer;
   }
@@ -56,45 +70,44 @@ export class Outline {
   /** The bodies that it takes, JSON first. */
   get bodies(): readonly OutlinedBody[] {
     if (this.#bodies === undefined) {
-      const pointer = this.entry.pointer + pointerOf('requestBody');
-      const { value, pointer: place } = this.#document.resolve(child(this.#operation, 'requestBody'), pointer);
-      const bodies = this.#contents(value, place);
+      const { value, pointer } = this.#follow(child(this.#operation, 'requestBody'), pointerOf('requestBody'));
+      const bodies = this.#contents(value, pointer);
       this.#bodies = bodies.toSorted((a, b) => Number(isJson(b.mediaType)) - Number(isJson(a.mediaType)));
     }
     return this.#bodies;
   }
 
-  /** Whether a response is declared whose key has this pattern. */
-  succeedsWith(key: RegExp): boolean {
-    const responses = child(this.#operation, 'responses');
-    return isObject(responses) && Object.keys(responses).some((name) => key.test(name));
+  /** Whether it answers with this status, or one of those. */
+  answers(status: RegExp): boolean {
+    return this.#responseKeys.some((key) => status.test(key));
   }
 
-  /** The media types of the answers where it succeeds, also of those without a schema. */
+  /** The media types of its answers where it succeeds, also of those without a schema. */
   get answerMediaTypes(): readonly string[] {
-    return this.#responses(/^2/).flatMap(({ value }) => {
-      const content = child(value, 'content');
-      return isObject(content) ? Object.keys(content) : [];
-    });
+    return this.#responseKeys
+      .filter((key) => /^2/.test(key))
+      .flatMap((key) => {
+        const content = child(this.#response(key).value, 'content');
+        return isObject(content) ? Object.keys(content) : [];
+      });
   }
 
-  /** The names of the headers that an answer has where it succeeds. */
+  /** The names of the headers that the answer has. */
   get headers(): readonly string[] {
-    const answer = this.answer?.response;
-    return this.#responses(/^/).flatMap(({ key, value }) => {
-      const headers = child(value, 'headers');
-      return key === answer && isObject(headers) ? Object.keys(headers) : [];
-    });
+    const key = this.#responseKeys.find((each) => each.toUpperCase() === this.#answer?.response.toUpperCase());
+    const headers = key === undefined ? undefined : child(this.#response(key).value, 'headers');
+    return isObject(headers) ? Object.keys(headers) : [];
   }
 
-  /** The Link Objects of all responses (OpenAPI 3.1, 4.8.20), each with the response that has it. */
+  /** The Link Objects of all responses (OpenAPI 3.1, 4.8.20). */
   get links(): readonly OutlinedLink[] {
-    return this.#responses(/^/).flatMap(({ value, pointer }) => {
+    return this.#responseKeys.flatMap((key) => {
+      const { value } = this.#response(key);
       const links = child(value, 'links');
-      return Object.entries(isObject(links) ? links : {}).flatMap(([name, link]): OutlinedLink[] => {
-        const found = this.#document.resolve(link, pointer + pointerOf('links', name)).value;
-        const parameters = child(found, 'parameters');
-        const target = child(found, 'operationId') ?? pathOfReference(child(found, 'operationRef'));
+      return Object.values(isObject(links) ? links : {}).flatMap((item): OutlinedLink[] => {
+        const link = this.#document.resolve(item, '').value;
+        const parameters = child(link, 'parameters');
+        const target = child(link, 'operationId') ?? targetOf(child(link, 'operationRef'));
         return typeof target === 'string' && isObject(parameters) ? [{ target, parameters }] : [];
       });
     });
@@ -104,28 +117,25 @@ export class Outline {
   parameters(place: 'query' | 'path'): readonly OutlinedParameter[] {
     const around = this.entry.pointer.slice(0, this.entry.pointer.lastIndexOf('/'));
     const found = new Map<string, OutlinedParameter>();
-    for (const pointer of new Set([pointerOf('paths', this.entry.path), around, this.entry.pointer])) {
-      const at = pointer + pointerOf('parameters');
-      const list = this.#document.at(at);
+    for (const holder of new Set([pointerOf('paths', this.entry.path), around, this.entry.pointer])) {
+      const list = child(this.#document.at(holder), 'parameters');
       for (const [index, item] of Array.isArray(list) ? list.entries() : []) {
-        const { value, pointer: own } = this.#document.resolve(item, at + pointerOf(index));
+        const { value, pointer } = this.#document.resolve(item, holder + pointerOf('parameters', index));
         if (!isObject(value) || value.in !== place || typeof value.name !== 'string') continue;
-        found.set(value.name, { name: value.name, value, schema: own + schemaSteps(value) });
+        const shape = schemaOf(value, pointer, this.#shapes);
+        const description = typeof value.description === 'string' ? value.description : '';
+        found.set(value.name, { name: value.name, description, shape });
       }
     }
     return [...found.values()];
   }
 
-  #responses(keys: RegExp): { readonly key: string; readonly value: Json | undefined; readonly pointer: string }[] {
-    const responses = child(this.#operation, 'responses');
-    const pointer = this.entry.pointer + pointerOf('responses');
-    const entries = Object.entries(isObject(responses) ? responses : {}).filter(([key]) => keys.test(key));
-    return entries
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, item]) => ({
-        key: key === 'default' ? key : key.toUpperCase(),
-        ...this.#document.resolve(item, pointer + pointerOf(key)),
-      }));
+  #response(key: string): Placed {
+    return this.#follow(child(child(this.#operation, 'responses'), key), pointerOf('responses', key));
+  }
+
+  #follow(value: Json | undefined, steps: string): Placed {
+    return this.#document.resolve(value, this.entry.pointer + steps);
   }
 
   /** The bodies under `content` that have a schema. */
@@ -133,23 +143,26 @@ export class Outline {
     const content = child(holder, 'content');
     return Object.entries(isObject(content) ? content : {}).flatMap(([mediaType, item]) => {
       const { value, pointer: place } = this.#document.resolve(item, pointer + pointerOf('content', mediaType));
-      return isObject(value) && value.schema !== undefined ? [{ mediaType, schema: place + pointerOf('schema') }] : [];
+      const schema = child(value, 'schema');
+      return schema === undefined
+        ? []
+        : [{ mediaType, shape: this.#shapes.of(schema, () => place + pointerOf('schema')) }];
     });
   }
 }
 
-/** JSON comes before other media types. */
-function best<Body extends OutlinedBody>(bodies: readonly Body[]): Body | undefined {
-  return bodies.find(({ mediaType }) => isJson(mediaType)) ?? bodies[0];
-}
-
-function schemaSteps({ schema, content }: JsonObject): string {
-  if (schema !== undefined || !isObject(content)) return pointerOf('schema');
-  return pointerOf('content', Object.keys(content)[0] ?? '', 'schema');
+/** The schema of a parameter, which may stand in its `content`. */
+function schemaOf({ schema, content }: JsonObject, pointer: string, shapes: Shapes): Shape {
+  const [mediaType] = schema === undefined && isObject(content) ? Object.keys(content) : [];
+  if (mediaType === undefined) return shapes.of(schema, () => pointer + pointerOf('schema'));
+  return shapes.of(
+    child(child(content, mediaType), 'schema'),
+    () => pointer + pointerOf('content', mediaType, 'schema'),
+  );
 }
 
 /** `GET /pets/{id}`, of a reference to an operation of the document itself. */
-function pathOfReference(reference: Json | undefined): string | undefined {
+function targetOf(reference: Json | undefined): string | undefined {
   if (typeof reference !== 'string') return undefined;
   const [paths, path, method] = parsePointer(reference.slice(reference.indexOf('#')));
   return paths === 'paths' && path !== undefined && method !== undefined

@@ -84,3 +84,7 @@ export function lastWordOf(steps: readonly Step[]): string {
   for (const step of [...steps].reverse()) if ('word' in step) return step.word;
   return '';
 }
+
+export function isParameter(step: Step | undefined): boolean {
+  return step !== undefined && 'parameter' in step;
+}

@@ -1,6 +1,5 @@
-import type { At } from '../schema/view.js';
 import type { OutlinedParameter } from './outline.js';
-import type { Shapes } from './shapes.js';
+import type { Shape } from './shape.js';
 
 /** One place of a query whose value may have a role: a parameter, or one member of its value. */
 export interface QueryPlace {
@@ -8,26 +7,26 @@ export interface QueryPlace {
   readonly within: readonly string[];
   /** As it is written in a URL: `page[size]`. */
   readonly name: string;
-  readonly schema: At;
+  readonly shape: Shape;
   readonly description: string;
 }
 
 /** An object in a query (`style: deepObject`) has a place for each member. */
-export function* placesOf(shapes: Shapes, { name, value, schema }: OutlinedParameter): Generator<QueryPlace> {
-  const description = typeof value.description === 'string' ? value.description : '';
-  if (!shapes.isObject(schema)) {
-    yield { parameter: name, within: [], name, schema, description };
+export function* placesOf({ name, description, shape }: OutlinedParameter): Generator<QueryPlace> {
+  if (shape.members.size === 0) {
+    yield { parameter: name, within: [], name, shape, description };
     return;
   }
-  for (const [member, at] of shapes.members(schema)) {
-    const said = String(shapes.keyword(at, 'description') ?? description);
-    if (!shapes.isObject(at)) {
-      yield { parameter: name, within: [member], name: `${name}[${member}]`, schema: at, description: said };
+  for (const [member, inside] of shape.members) {
+    const within = [member];
+    const said = inside.text('description') || description;
+    if (inside.members.size === 0) {
+      yield { parameter: name, within, name: `${name}[${member}]`, shape: inside, description: said };
       continue;
     }
-    for (const [inner, place] of shapes.members(at)) {
-      const within = [member, inner];
-      yield { parameter: name, within, name: `${name}[${member}][${inner}]`, schema: place, description: said };
+    for (const [inner, place] of inside.members) {
+      const named = `${name}[${member}][${inner}]`;
+      yield { parameter: name, within: [...within, inner], name: named, shape: place, description: said };
     }
   }
 }

@@ -6,17 +6,17 @@ const names = {
     maxperpage take rows num numresults numberofresults n results resultsperpage itemsperpage recordsperpage rpp ps
     batchsize chunksize maxkeys resultlimit limitto pagelength pagelen itemcount resultcount numitems nb hitsperpage
     entriesperpage perpagecount maxresultcount querylimit fetchsize ppage`,
-  page: `page pagenumber pageno pagenum pageindex currentpage paged pg p pagepage pageid startpage`,
+  page: `page pagenumber pageno pagenum pageindex currentpage paged pg p pagepage startpage`,
   offset: `offset skip start startindex startat from begin firstresult pageoffset startoffset startrow startposition
     recordoffset rowoffset skipcount resultoffset firstitem queryoffset`,
   cursor: `cursor pagetoken nextpagetoken nexttoken paginationtoken continue continuation continuationtoken marker
     nextmarker pagecursor nextcursor bookmark scrollid next nextpage iterator searchafter startkey startkeytoken
-    paginationcursor pagemarker resumetoken lastevaluatedkey exclusivestartkey nextid position keymarker pagestate`,
+    paginationcursor pagemarker resumetoken lastevaluatedkey exclusivestartkey nextid position keymarker pagestate pageid`,
   after: `after startingafter pageafter afterid sinceid aftercursor startafter fromid afterkey lastid minid cursorafter`,
   before: `before endingbefore pagebefore beforeid maxid beforecursor endbefore untilid beforekey cursorbefore`,
   order: `sort order orderby sortby ordering sortfield sortkey orderfield sortcolumn ordercolumn sorting sortproperty sorts
-    sortorderby sortedby orderedby ordersby sortexpression orderkey`,
-  direction: `direction dir sortdir sortorder sortdirection orderdir orderdirection ordertype sorttype sortmode desc
+    sortorderby sortedby orderedby sortexpression orderkey sortorder sortdir`,
+  direction: `direction dir sortdir order sortorder sortdirection orderdir orderdirection ordertype sorttype sortmode desc
     descending asc ascending reverse reversed sortdesc sortasc isdescending isascending sortreverse orderasc orderdesc
     orderdescending reverseorder`,
   search: `q query search keyword keywords s term text searchterm searchtext searchquery searchstring searchkey fulltext

@@ -1,8 +1,8 @@
 import { filterOf } from './filter.js';
 import type { OutlinedParameter } from './outline.js';
 import { placesOf, type QueryPlace } from './query-place.js';
-import { isLeftAlone, type PagingWord, suggestedRoles } from './query-words.js';
-import type { Shapes } from './shapes.js';
+import { type PagingWord, suggestedRoles } from './query-words.js';
+import type { Shape } from './shape.js';
 import type { QueryRole, Resource } from './types.js';
 import { fold } from './words.js';
 
@@ -10,26 +10,22 @@ import { fold } from './words.js';
  * What the query parameters of a list do to it. Those that shape the answer (`fields`, `expand`), and those that nobody
  * can tell, are left out.
  */
-export function queryRolesOf(
-  shapes: Shapes,
-  parameters: readonly OutlinedParameter[],
-  resource: Resource,
-): QueryRole[] {
-  const places = parameters.flatMap((parameter) => [...placesOf(shapes, parameter)]);
+export function queryRolesOf(parameters: readonly OutlinedParameter[], row: Shape, resource: Resource): QueryRole[] {
+  const places = parameters.flatMap((parameter) => [...placesOf(parameter)]);
   const paging = new Map<QueryPlace, PagingWord>();
-  for (const place of places) {
-    const role = pagingRole(shapes, place, places, resource);
+  for (const place of places.toSorted((a, b) => Number(sure.has(fold(b.name))) - Number(sure.has(fold(a.name))))) {
+    const role = pagingRole(place, places, row);
     if (role !== undefined && !(single.has(role) && [...paging.values()].includes(role))) paging.set(place, role);
   }
   const direction = [...paging].find(([, role]) => role === 'direction')?.[0].parameter ?? null;
   return places.flatMap((place): QueryRole[] => {
     const role = paging.get(place);
     const { parameter, within } = place;
-    if (role === 'size') return [{ role, parameter, within, ...boundsOf(shapes, place) }];
+    if (role === 'size') return [{ role, parameter, within, ...boundsOf(place) }];
     if (role === 'order') return [{ role, parameter, within, direction }];
     if (role === 'direction' || role === 'search') return [{ role, parameter, within }];
-    if (role !== undefined) return [{ role, parameter, within, first: firstOf(shapes, place, role) }];
-    const filter = filterOf(shapes, place, places, resource);
+    if (role !== undefined) return [{ role, parameter, within, first: firstOf(place, role) }];
+    const filter = filterOf(place, places, row, resource);
     return filter === null ? [] : [filter];
   });
 }
@@ -37,33 +33,37 @@ export function queryRolesOf(
 /** Roles that one parameter has, and no second one. */
 const single = new Set<PagingWord>(['size', 'page', 'offset', 'cursor', 'order', 'direction']);
 
-function pagingRole(
-  shapes: Shapes,
-  place: QueryPlace,
-  places: readonly QueryPlace[],
-  resource: Resource,
-): PagingWord | undefined {
-  const types = shapes.types(place.schema);
-  const isNumber = types === null || types.has('integer') || types.has('number');
-  const isText = types === null || types.has('string');
-  // A text that is a number is declared often enough.
-  const isCount = isNumber || (isText && /^\d+$/.test(String(shapes.keyword(place.schema, 'default') ?? '')));
-  const roles = suggestedRoles(place.name.replace(/^(?:page|pagination|paging)\[/, 'page'));
-  const fitting = roles.filter((role) => {
-    if (role === 'size') return isCount || (isText && sureSizes.has(fold(place.name)));
-    if (role === 'page' || role === 'offset') return isCount || (isText && surePlaces.has(fold(place.name)));
-    if (role === 'cursor') return !isDate(shapes, place) && (isText || isNumber) && !types?.has('boolean');
-    if (role === 'after' || role === 'before') return !isDate(shapes, place) && !types?.has('boolean');
-    if (role === 'order') return (isText || types?.has('array') === true) && !isDirection(shapes, place);
-    if (role === 'direction') return isDirection(shapes, place) || /dir|sortorder|ordertype/i.test(fold(place.name));
-    return isText && !isDate(shapes, place) && shapes.keyword(place.schema, 'enum') === undefined;
-  });
-  const role = fitting[0];
-  if (role === undefined || isOfRows(shapes, place, role, places, resource)) return undefined;
-  if ((role === 'after' || role === 'before') && /cursor|token|opaque/i.test(place.description))
-    return role === 'after' ? 'cursor' : 'before';
-  if (role === 'search' && isLeftAlone(place.name)) return undefined;
-  return role;
+function pagingRole(place: QueryPlace, places: readonly QueryPlace[], row: Shape): PagingWord | undefined {
+  const name = place.name.replace(/^(?:page|pagination|paging)\[/i, 'page');
+  const role = suggestedRoles(name).find((each) => fitsRole(each, place, places));
+  if (role === undefined || isOfRows(place, role, places, row)) return undefined;
+  const isOpaque = /cursor|token|opaque/i.test(place.description);
+  return role === 'after' && isOpaque ? 'cursor' : role;
+}
+
+/** Whether values of a place can be what a role asks for. */
+function fitsRole(role: PagingWord, place: QueryPlace, places: readonly QueryPlace[]): boolean {
+  const { shape, name } = place;
+  const isText = shape.may('string');
+  // A number is often enough declared as a text.
+  const isCount = shape.may('integer') || shape.may('number') || /^\d+$/.test(String(shape.keyword('default') ?? ''));
+  switch (role) {
+    case 'size':
+      return isCount || (isText && sureSizes.has(fold(name)));
+    case 'page':
+    case 'offset':
+      return isCount || (isText && surePlaces.has(fold(name)));
+    case 'cursor':
+    case 'after':
+    case 'before':
+      return !isDate(place) && !shape.is('boolean');
+    case 'order':
+      return (isText || shape.is('array')) && !isDirection(place, places);
+    case 'direction':
+      return isDirection(place, places);
+    case 'search':
+      return isText && !isDate(place) && shape.keyword('enum') === undefined;
+  }
 }
 
 const sureSizes = new Set(['limit', 'perpage', 'pagesize', 'maxresults', 'pagelimit']);
@@ -83,15 +83,9 @@ const sure = new Set([
 ]);
 
 /** Whether the rows have a member of this name, which then is rather filtered by. */
-function isOfRows(
-  shapes: Shapes,
-  place: QueryPlace,
-  role: PagingWord,
-  places: readonly QueryPlace[],
-  { schema }: Resource,
-): boolean {
+function isOfRows(place: QueryPlace, role: PagingWord, places: readonly QueryPlace[], row: Shape): boolean {
   if (sure.has(fold(place.name)) || place.within.length > 0) return false;
-  const has = [...shapes.members(schema).keys()].some((name) => fold(name) === fold(place.name));
+  const has = [...row.members.keys()].some((name) => fold(name) === fold(place.name));
   if (!has) return false;
   const others = places.filter((other) => other !== place).flatMap(({ name }) => suggestedRoles(name));
   if (role === 'size') return !others.some((other) => other === 'page' || other === 'offset' || other === 'cursor');
@@ -99,23 +93,27 @@ function isOfRows(
   return true;
 }
 
-function isDate(shapes: Shapes, { schema }: QueryPlace): boolean {
-  return /^date/.test(String(shapes.keyword(schema, 'format') ?? ''));
+function isDate({ shape }: QueryPlace): boolean {
+  return /^date/.test(shape.text('format'));
 }
 
 const directions = /^[+-]?(?:asc|desc|ascending|descending|1|-1|true|false)$/i;
 
-/** Whether it only says which way: `asc` or `desc`, or yes or no. */
-function isDirection(shapes: Shapes, { schema, name }: QueryPlace): boolean {
-  const types = shapes.types(schema);
-  if (types?.has('boolean')) return suggestedRoles(name).includes('direction');
-  const values = shapes.keyword(schema, 'enum');
-  return Array.isArray(values) && values.length > 0 && values.every((value) => directions.test(String(value)));
+/** Whether it only says which way: `asc` or `desc`, or yes or no; without such values beside what says by what alone. */
+function isDirection(place: QueryPlace, places: readonly QueryPlace[]): boolean {
+  const { shape, name } = place;
+  if (!suggestedRoles(name).includes('direction')) return false;
+  if (shape.is('boolean')) return true;
+  const values = shape.keyword('enum') ?? shape.item?.keyword('enum');
+  if (Array.isArray(values)) return values.length > 0 && values.every((value) => directions.test(String(value)));
+  const isNamed = /dir|asc|desc|reverse/i.test(name);
+  const hasOrder = places.some((other) => other !== place && suggestedRoles(other.name).includes('order'));
+  return (isNamed || hasOrder) && suggestedRoles(name).length + Number(isNamed) > 1;
 }
 
-function boundsOf(shapes: Shapes, { schema }: QueryPlace) {
+function boundsOf({ shape }: QueryPlace) {
   const number = (name: string): number | null => {
-    const value = shapes.keyword(schema, name);
+    const value = shape.keyword(name);
     const read = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
     return typeof read === 'number' && read >= 0 ? read : null;
   };
@@ -124,9 +122,9 @@ function boundsOf(shapes: Shapes, { schema }: QueryPlace) {
 }
 
 /** Whether pages, or rows, are counted from 0 or 1. */
-function firstOf(shapes: Shapes, { schema, name, description }: QueryPlace, role: PagingWord): number {
+function firstOf({ shape, name, description }: QueryPlace, role: PagingWord): number {
   for (const keyword of ['default', 'minimum']) {
-    const value = Number(shapes.keyword(schema, keyword) ?? Number.NaN);
+    const value = Number(shape.keyword(keyword) ?? Number.NaN);
     if (value === 0 || value === 1) return value;
   }
   if (/\b(?:zero|0)[- ](?:based|indexed)|start(?:s|ing)? (?:at|from|with) (?:0|zero)/i.test(description)) return 0;

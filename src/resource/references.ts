@@ -1,95 +1,100 @@
-import type { Shapes } from './shapes.js';
+import type { Shape } from './shape.js';
 import type { Reference, Resource } from './types.js';
-import { afterNoun, fold, isSameNoun, wordsOf } from './words.js';
+import { afterNoun, fold, singularsOf, wordsOf } from './words.js';
 
-/** A resource that members may name a thing of, with what its things are called. */
+/** A resource that members may name a thing of, with what its things are called and how they look. */
 export interface Referable {
   readonly resource: Resource;
   readonly noun: string;
+  readonly row: Shape;
 }
 
-/**
- * The members of a row that name a thing of a resource: by name (`authorId`, `tagIds`, `owner_user_id`, `author`), or as an
- * object of its schema (`author.id`).
- * @param row where the schema of the row stands
- * @param own the members that are the key
- */
-export function referencesOf(
-  shapes: Shapes,
-  row: string,
-  own: readonly string[],
-  candidates: readonly Referable[],
-): Reference[] {
-  const found: Reference[] = [];
-  for (const [name, at] of shapes.members(row)) {
-    if (own[0] === name && own.length === 1) continue;
-    const item = shapes.item(at);
-    if (item !== undefined) {
-      const target = shapes.isScalar(item) ? keyed(name, candidates, shapes, item) : undefined;
-      if (target) found.push({ member: [name], resource: target, isList: true });
-      continue;
-    }
-    if (shapes.isScalar(at)) {
-      const target = keyed(name, candidates, shapes, at);
-      if (target) found.push({ member: [name], resource: target, isList: false });
-      continue;
-    }
-    const target = objectOf(name, at, candidates, shapes);
-    if (target?.key) found.push({ member: [name, ...target.key.member], resource: target, isList: false });
+/** The resources of a document, by what their things are called and by their schemas. */
+export class References {
+  readonly #byNoun = new Map<string, Referable[]>();
+  readonly #byCore = new Map<Shape, Referable[]>();
+
+  add(referable: Referable): void {
+    for (const noun of new Set(singularsOf(fold(referable.noun)))) push(this.#byNoun, noun, referable);
+    push(this.#byCore, referable.row.core, referable);
   }
-  return found;
+
+  /** Those whose things are called so, in singular or plural; also where the last words of the name alone are. */
+  #called(words: readonly string[]): readonly Referable[] {
+    for (let from = 0; from < words.length; from++) {
+      for (const noun of singularsOf(words.slice(from).join(''))) {
+        const found = this.#byNoun.get(noun)?.filter(({ resource }) => resource.key !== null);
+        if (found !== undefined && found.length > 0) return found;
+      }
+    }
+    return [];
+  }
+
+  /**
+   * The members of a row that name a thing of a resource: by name (`authorId`, `tagIds`, `created_by_user_id`), or as an
+   * object of its schema (`author.id`).
+   * @param key the member that is the row's own key
+   */
+  of(row: Shape, key: readonly string[]): Reference[] {
+    const found: Reference[] = [];
+    for (const [name, shape] of row.members) {
+      if (key.length === 1 && key[0] === name) continue;
+      const { item } = shape;
+      const value = item ?? shape;
+      if (value.isScalar) {
+        const resource = this.#named(name, value);
+        if (resource) found.push({ member: [name], resource, isList: item !== undefined });
+      } else if (item === undefined) {
+        const resource = this.#shown(name, value);
+        if (resource?.key) found.push({ member: [name, ...resource.key.member], resource, isList: false });
+      }
+    }
+    return found;
+  }
+
+  /** `authorId` names one of `authors`; so does `author` where it looks like the key of one. */
+  #named(name: string, value: Shape): Resource | undefined {
+    const words = wordsOf(name);
+    const last = words.at(-1) ?? '';
+    if (/^(?:ids?|uuids?|guids?)$/.test(last)) return nearest(this.#called(words.slice(0, -1)));
+    const folded = /^(.{3,})(?:ids?|uuids?|guids?)$/.exec(last)?.[1];
+    const byId = folded === undefined ? [] : this.#called([...words.slice(0, -1), folded]);
+    if (byId.length > 0) return nearest(byId);
+    // `repo_name` names one of `repos` whose key is `name`.
+    const byKey = this.#called(words.slice(0, -1)).filter(
+      ({ resource }) => fold(resource.key?.member.at(-1) ?? '') === last,
+    );
+    if (byKey.length > 0) return nearest(byKey);
+    return nearest(this.#called(words).filter((each) => isLikeKey(value, each)));
+  }
+
+  /** An object of the schema of a resource, or one that is called like it and has its key. */
+  #shown(name: string, value: Shape): Resource | undefined {
+    const same = [value, ...value.bases].flatMap((base) => this.#byCore.get(base.core) ?? []);
+    const keyed = same.filter(({ resource }) => resource.key !== null && value.at(resource.key.member)?.isScalar);
+    const called = keyed.filter(({ noun }) => afterNoun(name, noun) === '');
+    if (keyed.length > 0) return nearest(called.length > 0 ? called : keyed);
+    const alike = this.#called(wordsOf(name)).filter(
+      ({ resource, row }) => value.at(resource.key?.member ?? []) !== undefined && value.likeness(row) >= 0.75,
+    );
+    return nearest(alike.filter(({ resource }) => resource.key && value.at(resource.key.member)?.isScalar));
+  }
 }
 
-/** `authorId` names one of `authors`; so does `author` where it is of the key's type and format. */
-function keyed(
-  name: string,
-  candidates: readonly Referable[],
-  shapes: Shapes,
-  at: Parameters<Shapes['types']>[0],
-): Resource | undefined {
-  const words = wordsOf(name);
-  const last = words.at(-1) ?? '';
-  const isId = /^(?:ids?|uuids?|guids?|keys?)$/.test(last);
-  const stem = isId ? words.slice(0, -1) : words;
-  if (stem.length === 0) return undefined;
-  const matching = candidates.filter(({ resource, noun }) => {
-    if (resource.key === null || resource.isSingleton) return false;
-    const rest = afterNoun(name, noun);
-    const keyName = fold(resource.key.member.join(''));
-    if (rest !== null && rest !== '' && (rest === keyName || /^(?:ids?|uuids?|guids?)$/.test(rest))) return true;
-    // `created_by_user_id` ends in the noun; `user` is the noun.
-    const ends = isSameNoun(stem.slice(-wordsOf(noun).length).join(''), wordsOf(noun).join(''));
-    return ends && (isId || (rest === '' && isLikeKey(shapes, at, resource)));
-  });
-  return nearest(matching);
+function push<Key>(map: Map<Key, Referable[]>, key: Key, referable: Referable): void {
+  const list = map.get(key);
+  if (list) list.push(referable);
+  else map.set(key, [referable]);
 }
 
-function isLikeKey(shapes: Shapes, at: Parameters<Shapes['types']>[0], { key, schema }: Resource): boolean {
-  const other = key && shapes.at(schema, key.member);
-  if (!other) return false;
-  if (shapes.core(at) === shapes.core(other)) return true;
-  const format = shapes.keyword(at, 'format');
-  const types = shapes.types(at);
-  if (shapes.keyword(at, 'enum') !== undefined || format !== shapes.keyword(other, 'format')) return false;
-  // A plain text may be anything that is called so.
-  return Boolean(types?.has('integer') && shapes.types(other)?.has('integer')) || format !== undefined;
-}
-
-/** An object of the schema of a resource, or one that is called like it and has its key. */
-function objectOf(
-  name: string,
-  at: Parameters<Shapes['types']>[0],
-  candidates: readonly Referable[],
-  shapes: Shapes,
-): Resource | undefined {
-  const keyedOnes = candidates.filter(
-    ({ resource }) => resource.key !== null && shapes.isScalar(shapes.at(at, resource.key.member) ?? at),
-  );
-  const same = keyedOnes.filter(({ resource }) => shapes.areOne(at, resource.schema));
-  const called = (one: Referable) => afterNoun(name, one.noun) === '';
-  const best = same.filter(called);
-  if (best.length > 0 || same.length > 0) return nearest(best.length > 0 ? best : same);
-  return nearest(keyedOnes.filter((one) => called(one) && shapes.likeness(at, one.resource.schema) >= 0.75));
+/** A number is a key where keys are numbers; a plain text may be anything that is called so, one of a form is not. */
+function isLikeKey(value: Shape, { resource, row }: Referable): boolean {
+  const key = resource.key && row.at(resource.key.member);
+  if (!key) return false;
+  if (value.core === key.core) return true;
+  const format = value.keyword('format');
+  if (value.keyword('enum') !== undefined || format !== key.keyword('format')) return false;
+  return (value.is('integer') && key.is('integer')) || (format !== undefined && value.is('string') && key.is('string'));
 }
 
 /** Of several the one that stands under the fewest others. */

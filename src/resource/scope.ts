@@ -1,14 +1,14 @@
 import type { PathNode, Step } from './path.js';
 import { keyOfSteps } from './path.js';
-import type { Shapes } from './shapes.js';
+import type { Shape } from './shape.js';
 import type { Resource, ScopeParameter } from './types.js';
 import { afterNoun, fold, wordsOf } from './words.js';
 
 /** What is known of all resources when a path is read. */
 export interface Known {
   /** By the key of the item's path. */
-  readonly byItem: ReadonlyMap<string, Resource>;
-  readonly all: readonly { readonly resource: Resource; readonly noun: string }[];
+  readonly byItem: Map<string, Resource>;
+  readonly all: { readonly resource: Resource; readonly noun: string }[];
 }
 
 /**
@@ -16,26 +16,20 @@ export interface Known {
  * @param steps those of the path, without the parameter that is the rows' own key
  * @param row where the schema of a row stands
  */
-export function scopeOf(
-  shapes: Shapes,
-  steps: readonly Step[],
-  row: string,
-  known: Known,
-  own: Resource | null,
-): ScopeParameter[] {
+export function scopeOf(steps: readonly Step[], row: Shape, known: Known, own: Resource | null): ScopeParameter[] {
   return steps.flatMap((step, index): ScopeParameter[] => {
     if (!('parameter' in step)) return [];
     const under = known.byItem.get(keyOfSteps(steps.slice(0, index + 1)));
     const resource = under ?? named(step.parameter, known) ?? null;
     const { parameter } = step;
-    if (resource === null) return [{ parameter, resource, member: plain(shapes, row, parameter) }];
+    if (resource === null) return [{ parameter, resource, member: plain(row, parameter) }];
     if (resource === own) {
       // What ends in the key shows that row; what goes on shows others (`/pets/{id}/similar`).
       const member = index === steps.length - 1 ? (own.key?.member ?? null) : null;
       return [{ parameter, resource, member }];
     }
     const noun = known.all.find((each) => each.resource === resource)?.noun ?? '';
-    return [{ parameter: step.parameter, resource, member: repeats(shapes, row, step.parameter, resource, noun) }];
+    return [{ parameter: step.parameter, resource, member: repeats(row, step.parameter, resource, noun) }];
   });
 }
 
@@ -49,24 +43,18 @@ function named(parameter: string, { all }: Known): Resource | undefined {
 }
 
 /** A member that is called like a parameter: `status` of `/pets/by-status/{status}`. */
-function plain(shapes: Shapes, row: string, parameter: string): readonly string[] | null {
+function plain(row: Shape, parameter: string): readonly string[] | null {
   if (/^(?:id|uuid|guid|key)$/.test(fold(parameter))) return null;
-  const member = [...shapes.members(row)].find(([name, at]) => fold(name) === fold(parameter) && shapes.isScalar(at));
+  const member = [...row.members].find(([name, shape]) => fold(name) === fold(parameter) && shape.isScalar);
   return member ? [member[0]] : null;
 }
 
 /** The member of a row that names the thing that it stands under: `ownerId`, `owner_id`, `owner.id`, `owner`. */
-function repeats(
-  shapes: Shapes,
-  row: string,
-  parameter: string,
-  { key }: Resource,
-  noun: string,
-): readonly string[] | null {
+function repeats(row: Shape, parameter: string, { key }: Resource, noun: string): readonly string[] | null {
   const keyName = key === null ? 'id' : fold(key.member.at(-1) ?? '');
-  const members = [...shapes.members(row)];
+  const members = [...row.members];
   const isNoun = (name: string) => afterNoun(name, noun) === '' || fold(name) === fold(parameter);
-  const scalars = members.filter(([, at]) => shapes.isScalar(at));
+  const scalars = members.filter(([, shape]) => shape.isScalar);
   const byParameter = scalars.find(
     ([name]) => fold(name) === fold(parameter) && !/^(?:id|key|name|slug)$/.test(fold(name)),
   );
@@ -76,8 +64,8 @@ function repeats(
     return rest !== null && rest !== '' && (rest === keyName || rest === 'id');
   });
   if (byNoun) return [byNoun[0]];
-  for (const [name, at] of members) {
-    if (key !== null && isNoun(name) && shapes.at(at, key.member) !== undefined) return [name, ...key.member];
+  for (const [name, shape] of members) {
+    if (key !== null && isNoun(name) && shape.at(key.member) !== undefined) return [name, ...key.member];
   }
   const bare = scalars.find(([name]) => isNoun(name));
   return bare ? [bare[0]] : null;

@@ -1,17 +1,27 @@
-import type { At } from '../schema/view.js';
+import type { OperationEntry, Operations } from '../operation/index.js';
 import { type AnswerHints, findRow, findRows, sameThing } from './answer.js';
+import { findKey } from './key.js';
 import { Outline } from './outline.js';
-import { collectionPathOf, keyOfSteps, lastWordOf, type PathNode, type Step } from './path.js';
+import {
+  collectionPathOf,
+  isParameter,
+  keyOfSteps,
+  lastWordOf,
+  type PathNode,
+  parametersOf,
+  type Step,
+} from './path.js';
 import { isPagingName } from './query-words.js';
-import type { Shapes } from './shapes.js';
-import { isSameNoun, wordsOf } from './words.js';
+import type { Shape, Shapes } from './shape.js';
+import type { Key } from './types.js';
+import { isSameName, wordsOf } from './words.js';
 
 /** A list operation and where its rows stand. */
 export interface List {
   readonly outline: Outline;
   readonly node: PathNode;
   readonly path: readonly string[];
-  readonly item: At;
+  readonly item: Shape;
 }
 
 /** The paths that make up one resource. */
@@ -23,26 +33,29 @@ export interface Site {
   collection: PathNode | null;
   readonly item: PathNode | null;
   readonly isSingleton: boolean;
-  /** Those of its collection first. */
+  /** That of its collection first. */
   readonly lists: List[];
   /** What one thing looks like. */
-  readonly row: At;
+  readonly row: Shape;
+  readonly key: Key | null;
   readonly why: string[];
 }
 
-/** The outlines of a document, made when they are asked for. */
+/** The outlines of the operations of a document. */
 export class Outlines {
-  readonly #document: ConstructorParameters<typeof Outline>[1];
-  readonly #known = new Map<object, Outline>();
+  readonly #operations: Operations;
+  readonly #shapes: Shapes;
+  readonly #known = new Map<OperationEntry, Outline>();
 
-  constructor(document: ConstructorParameters<typeof Outline>[1]) {
-    this.#document = document;
+  constructor(operations: Operations, shapes: Shapes) {
+    this.#operations = operations;
+    this.#shapes = shapes;
   }
 
-  of(entry: ConstructorParameters<typeof Outline>[0]): Outline {
-    const known = this.#known.get(entry) ?? new Outline(entry, this.#document);
-    this.#known.set(entry, known);
-    return known;
+  of(entry: OperationEntry): Outline {
+    const outline = this.#known.get(entry) ?? new Outline(entry, this.#operations.document, this.#shapes);
+    this.#known.set(entry, outline);
+    return outline;
   }
 
   at(node: PathNode | null | undefined, method: string): Outline | undefined {
@@ -57,50 +70,52 @@ export class Sites {
   /** By key of the item's path, and of the collection's. */
   readonly byItem = new Map<string, Site>();
   readonly byCollection = new Map<string, Site>();
+  /** By node of a list. */
+  readonly byList = new Map<PathNode, Site>();
   /** Why a `GET` lists nothing, by node. */
   readonly refusals = new Map<PathNode, string>();
+  readonly #bySchema = new Map<Shape, Site[]>();
   readonly #nodes: ReadonlyMap<string, PathNode>;
   readonly #outlines: Outlines;
-  readonly #shapes: Shapes;
+  readonly #linked: ReadonlyMap<string, readonly (readonly string[])[]>;
 
-  constructor(nodes: ReadonlyMap<string, PathNode>, outlines: Outlines, shapes: Shapes) {
+  /** @param linked by operation: the members that links pass for the last parameter of its path, as paths into a row */
+  constructor(
+    nodes: ReadonlyMap<string, PathNode>,
+    outlines: Outlines,
+    linked: ReadonlyMap<string, readonly (readonly string[])[]>,
+  ) {
     this.#nodes = nodes;
     this.#outlines = outlines;
-    this.#shapes = shapes;
+    this.#linked = linked;
     const lists = new Map<PathNode, List>();
     for (const node of nodes.values()) {
       const list = this.#listAt(node);
       if (list !== undefined) lists.set(node, list);
     }
     for (const node of nodes.values()) if (!lists.has(node)) this.#addItem(node, lists);
-    for (const list of lists.values()) if (!this.#isPlaced(list)) this.#placeList(list);
+    for (const list of lists.values()) if (!this.byList.has(list.node)) this.#placeList(list);
     for (const node of nodes.values()) if (!lists.has(node)) this.#addSingleton(node);
   }
 
   #listAt(node: PathNode): List | undefined {
-    const outline = this.#outlines.at(node, 'GET');
+    const outline = this.#outlines.at(node, 'GET') ?? this.#outlines.at(node, 'QUERY');
     const answer = outline?.answer;
     if (!outline || !answer) return undefined;
-    const endsInParameter = isParameter(node.steps.at(-1));
+    const noun = lastWordOf(node.steps);
     const item = this.#nodes.get(`${node.key}/{}`);
     const read = this.#outlines.at(item, 'GET')?.answer;
     const hints: AnswerHints = {
-      noun: lastWordOf(node.steps),
-      endsInParameter,
+      noun,
+      endsInParameter: isParameter(node.steps.at(-1)),
       isCollection: item !== undefined || node.entries.some(({ method }) => method === 'POST'),
       isPaged: outline.parameters('query').some(({ name }) => isPagingName(name)),
-      row: read ? this.#insideOf(read.schema, lastWordOf(node.steps)) : null,
+      row: read ? insideOf(read.shape, noun) : null,
     };
-    const found = findRows(this.#shapes, answer.schema, hints);
+    const found = findRows(answer.shape, hints);
     if (typeof found !== 'string') return { outline, node, ...found };
     this.refusals.set(node, found);
     return undefined;
-  }
-
-  /** The schema of the thing that a body is about, without what wraps it. */
-  #insideOf(schema: At, noun: string): At | null {
-    const path = findRow(this.#shapes, schema, null, noun);
-    return path === null ? null : (this.#shapes.at(schema, path) ?? null);
   }
 
   /** A path that ends in a parameter is that of one thing where it is read as one, or changed. */
@@ -108,15 +123,15 @@ export class Sites {
     if (!isParameter(node.steps.at(-1))) return;
     const steps = node.steps.slice(0, -1);
     const collection = this.#nodes.get(keyOfSteps(steps)) ?? null;
-    const list = collection && lists.get(collection);
+    const list = collection ? lists.get(collection) : undefined;
     const noun = nounOf(steps, node.steps.at(-1));
     const read = this.#outlines.at(node, 'GET');
-    const row = read?.answer ? this.#insideOf(read.answer.schema, noun) : null;
-    const changes = node.entries.some(({ method }) => method !== 'GET' && method !== 'OPTIONS' && method !== 'TRACE');
-    if (row === null && !changes && !list) return;
+    const row = read?.answer ? insideOf(read.answer.shape, noun) : null;
+    const isChanged = node.entries.some(({ method }) => ['PUT', 'PATCH', 'DELETE'].includes(method));
+    if (row === null && !isChanged && !list) return;
     const seen = row ?? list?.item ?? this.#writtenRow(node, collection, noun);
     if (seen === null) return;
-    const site: Site = {
+    this.#add({
       noun,
       steps,
       collectionPath: collection?.path ?? collectionPathOf(node.path),
@@ -125,13 +140,13 @@ export class Sites {
       isSingleton: false,
       lists: list ? [list] : [],
       row: seen,
+      key: this.#keyOf(seen, noun, node),
       why: [list ? `${list.node.path} lists what ${node.path} names one of` : `${node.path} names one thing`],
-    };
-    this.#add(site);
+    });
   }
 
   /** Where nothing shows a thing: as it is sent, or as it is answered with where that looks alike. */
-  #writtenRow(item: PathNode, collection: PathNode | null, noun: string): At | null {
+  #writtenRow(item: PathNode, collection: PathNode | null, noun: string): Shape | null {
     if (this.#outlines.at(item, 'GET')?.answer) return null;
     const places = [
       [item, 'PUT'],
@@ -142,10 +157,28 @@ export class Sites {
     for (const [node, method] of places) {
       const outline = this.#outlines.at(node, method);
       const [body] = outline?.bodies ?? [];
-      const sent = body ? this.#insideOf(body.schema, noun) : null;
-      const shown = outline?.answer ? this.#insideOf(outline.answer.schema, noun) : null;
-      if (sent !== null) return shown !== null && this.#shapes.likeness(sent, shown) >= sameThing ? shown : sent;
+      const sent = body ? insideOf(body.shape, noun) : null;
+      const shown = outline?.answer ? insideOf(outline.answer.shape, noun) : null;
+      if (sent !== null) return shown !== null && sent.likeness(shown) >= sameThing ? shown : sent;
       if (body === undefined && shown !== null) return shown;
+    }
+    return null;
+  }
+
+  #keyOf(row: Shape, noun: string, item: PathNode | null): Key | null {
+    const name = item ? parametersOf(item.steps).at(-1) : undefined;
+    const linked = item?.entries.flatMap(({ id }) => this.#linked.get(id) ?? []) ?? [];
+    const parameter = name === undefined ? null : { name, shape: this.#parameterOf(item, name) };
+    return findKey({ row, noun, parameter, linked });
+  }
+
+  #parameterOf(node: PathNode | null, name: string): Shape | null {
+    for (const entry of node?.entries ?? []) {
+      const found = this.#outlines
+        .of(entry)
+        .parameters('path')
+        .find((each) => each.name === name);
+      if (found) return found.shape;
     }
     return null;
   }
@@ -153,20 +186,23 @@ export class Sites {
   #add(site: Site): void {
     this.all.push(site);
     if (site.item) this.byItem.set(site.item.key, site);
-    if (!site.isSingleton) this.byCollection.set(keyOfSteps(site.steps), site);
-  }
-
-  #isPlaced({ node }: List): boolean {
-    return this.byCollection.get(node.key)?.collection === node;
+    if (site.isSingleton) return;
+    this.byCollection.set(keyOfSteps(site.steps), site);
+    for (const { node } of site.lists) this.byList.set(node, site);
+    for (const base of new Set([site.row.core, ...site.row.bases])) {
+      const known = this.#bySchema.get(base);
+      if (known) known.push(site);
+      else this.#bySchema.set(base, [site]);
+    }
   }
 
   /** A list without an item path below it lists what another path names, or things that are only listed. */
   #placeList(list: List): void {
     const { node, item } = list;
-    const noun = lastWordOf(node.steps) || (list.path.at(-1) ?? 'things');
     const site = this.#siteNear(list) ?? this.#siteElsewhere(list);
     if (site !== undefined) {
       site.lists.push(list);
+      this.byList.set(node, site);
       if (site.collection === null && isBeside(node, site)) {
         site.collection = node;
         site.collectionPath = node.path;
@@ -175,6 +211,7 @@ export class Sites {
       site.why.push(`${node.path} lists the same`);
       return;
     }
+    const noun = lastWordOf(node.steps) || (list.path.at(-1) ?? 'things');
     this.#add({
       noun,
       steps: node.steps,
@@ -184,6 +221,7 @@ export class Sites {
       isSingleton: false,
       lists: [list],
       row: item,
+      key: this.#keyOf(item, noun, null),
       why: [`${node.path} lists them; no path names one`],
     });
   }
@@ -192,24 +230,26 @@ export class Sites {
   #siteNear({ node, item }: List): Site | undefined {
     for (let length = node.steps.length - 1; length > 0; length--) {
       const site = this.byCollection.get(keyOfSteps(node.steps.slice(0, length)));
-      if (site && this.#shapes.likeness(site.row, item) >= sameThing) return site;
+      if (site && isRowOf(item, site)) return site;
     }
-    return this.all.find((site) => isBeside(node, site) && this.#shapes.likeness(site.row, item) >= sameThing);
+    return this.all.find((site) => isBeside(node, site) && isRowOf(item, site));
   }
 
-  /** By the schema: the same one, or most of it under the same noun. */
+  /** By the schema: the same one, or one that is built on it; of several the one that is called so. */
   #siteElsewhere({ node, item }: List): Site | undefined {
     const noun = lastWordOf(node.steps);
-    const isCalled = (site: Site) => isSameNoun(wordsOf(site.noun).join(''), wordsOf(noun).join(''));
-    const same = this.all.filter(
-      ({ isSingleton, item: own, row }) => !isSingleton && own && this.#shapes.areOne(row, item),
-    );
-    const [only, ...others] = same;
+    const alike = new Set([item.core, ...item.bases].flatMap((base) => this.#bySchema.get(base) ?? []));
+    const same = [...alike].filter(({ row }) => row.isOneWith(item));
+    const keyed = same.filter((site) => site.item !== null);
+    const [only, ...others] = keyed;
     if (only && others.length === 0) return only;
-    const called = (same.length > 0 ? same : this.all).filter(
-      (site) => !site.isSingleton && site.item && isCalled(site) && this.#shapes.likeness(site.row, item) >= sameThing,
-    );
-    return called.toSorted((a, b) => a.steps.length - b.steps.length)[0];
+    const isCalled = (site: Site) => isSameName(site.noun, noun);
+    const called = keyed.filter(isCalled).toSorted((a, b) => a.steps.length - b.steps.length);
+    if (called[0]) return called[0];
+    const scope = parametersOf(node.steps).join('/');
+    const listed = same.find((site) => isCalled(site) && !site.item && parametersOf(site.steps).join('/') === scope);
+    if (listed) return listed;
+    return this.all.find((site) => site.item && !site.isSingleton && isCalled(site) && isRowOf(item, site));
   }
 
   /** A path that ends in a word and answers with one object is a single thing. */
@@ -218,12 +258,12 @@ export class Sites {
     const outline = this.#outlines.at(node, 'GET');
     if (!outline?.answer) return;
     const noun = lastWordOf(node.steps);
-    const row = this.#insideOf(outline.answer.schema, noun);
-    if (row === null || !this.#shapes.isObject(row)) return;
-    const query = outline.parameters('query');
-    const changes = node.entries.some(({ method }) => method === 'PUT' || method === 'PATCH' || method === 'DELETE');
-    if (!changes && query.length > 0) {
-      this.refusals.set(node, `It answers with one object that its query chooses (${query[0]?.name})`);
+    const row = insideOf(outline.answer.shape, noun);
+    if (row === null || row.members.size === 0) return;
+    const [query] = outline.parameters('query');
+    const isChanged = node.entries.some(({ method }) => ['PUT', 'PATCH', 'DELETE'].includes(method));
+    if (!isChanged && query !== undefined) {
+      this.refusals.set(node, `It answers with one object that its query chooses (${query.name})`);
       return;
     }
     this.#add({
@@ -235,13 +275,22 @@ export class Sites {
       isSingleton: true,
       lists: [],
       row,
+      key: null,
       why: [`${node.path} answers with one object and names no key`],
     });
   }
 }
 
-function isParameter(step: Step | undefined): boolean {
-  return step !== undefined && 'parameter' in step;
+/** What a body is about, without what wraps it; null where it is no object. */
+function insideOf(shape: Shape, noun: string): Shape | null {
+  const path = findRow(shape, null, noun);
+  return (path && shape.at(path)) ?? null;
+}
+
+/** Whether items of a list look like the things of a site, and have their key. */
+function isRowOf(item: Shape, { row, key }: Site): boolean {
+  const isKeyed = key === null || item.at(key.member) !== undefined;
+  return item.isOneWith(row) || (isKeyed && item.likeness(row) >= sameThing);
 }
 
 /** What a collection is called: its last word, or else what its parameter is called. */
@@ -255,6 +304,6 @@ function nounOf(steps: readonly Step[], last: Step | undefined): string {
 function isBeside(node: PathNode, { steps, isSingleton }: Site): boolean {
   const [own, other] = [node.steps.at(-1), steps.at(-1)];
   if (isSingleton || !own || !other || !('word' in own) || !('word' in other)) return false;
-  if (!isSameNoun(own.word.toLowerCase(), other.word.toLowerCase())) return false;
+  if (!isSameName(own.word, other.word)) return false;
   return keyOfSteps(node.steps.slice(0, -1)) === keyOfSteps(steps.slice(0, -1));
 }

@@ -1,0 +1,236 @@
+import type { Document } from '../document/index.js';
+import { requiredNames, typesOf, viewOf } from '../schema/view.js';
+import { pointerOf } from '../text/pointer.js';
+import { isObject, type Json, type JsonObject } from '../text/value.js';
+
+/**
+ * The shapes of a document: one for each schema, however many ways lead to it. Read from the tree of the document itself,
+ * since a view costs ten times as much and thousands of schemas are looked at here; what the tree alone does not tell
+ * (`$id`, anchors, `$dynamicRef`) the view is asked.
+ */
+export class Shapes {
+  readonly document: Document;
+  readonly #known = new Map<JsonObject, Shape>();
+
+  constructor(document: Document) {
+    this.document = document;
+  }
+
+  /** The shape of a schema that stands at a pointer. */
+  of(value: Json | undefined, pointer: () => string): Shape {
+    // `true` says nothing, and neither does what is no schema.
+    if (!isObject(value)) return new Shape({}, pointer, this);
+    const shape = this.#known.get(value) ?? new Shape(value, pointer, this);
+    this.#known.set(value, shape);
+    return shape;
+  }
+}
+
+/** What a schema says of the values that are sent: their types, members and items. Each is looked at once, when asked. */
+export class Shape {
+  /** As written. */
+  readonly schema: JsonObject;
+  readonly #shapes: Shapes;
+  #pointer: string | (() => string);
+  #core: Shape | undefined;
+  #bases: readonly Shape[] | undefined;
+  #possible: readonly Shape[] | undefined;
+  #members: ReadonlyMap<string, Shape> | undefined;
+  #required: ReadonlySet<string> | undefined;
+  #types: ReadonlySet<string> | null | undefined;
+  #item: Shape | null | undefined;
+
+  constructor(schema: JsonObject, pointer: () => string, shapes: Shapes) {
+    this.schema = schema;
+    this.#pointer = pointer;
+    this.#shapes = shapes;
+  }
+
+  /** Where the schema stands in the document. */
+  get pointer(): string {
+    if (typeof this.#pointer !== 'string') this.#pointer = this.#pointer();
+    return this.#pointer;
+  }
+
+  #inside(value: Json | undefined, ...steps: readonly (string | number)[]): Shape {
+    return this.#shapes.of(value, () => this.pointer + pointerOf(...steps));
+  }
+
+  /** The schemas that hold here for every value: itself, what it refers to, and `allOf`. */
+  get bases(): readonly Shape[] {
+    if (this.#bases === undefined) {
+      // What leads back to itself adds nothing.
+      this.#bases = [this];
+      const { allOf } = this.schema;
+      const all = Array.isArray(allOf) ? allOf.map((each, index) => this.#inside(each, 'allOf', index)) : [];
+      const inner = [...this.#targets(), ...all].flatMap(({ bases }) => bases);
+      if (inner.length > 0) this.#bases = [...new Set([this, ...inner])];
+    }
+    return this.#bases;
+  }
+
+  /** What its references lead to. */
+  #targets(): readonly Shape[] {
+    const { schema } = this;
+    if (schema.$ref === undefined && schema.$dynamicRef === undefined) return [];
+    const { document } = this.#shapes;
+    const { value, pointer } = document.resolve(schema, this.pointer);
+    if (value !== undefined && value !== schema && schema.$dynamicRef === undefined)
+      return [this.#shapes.of(value, () => pointer)];
+    const parts = viewOf(document).certain(this.pointer);
+    return parts.map((part) => this.#shapes.of(part.schema, () => part.pointer)).filter((shape) => shape !== this);
+  }
+
+  /** The schemas that hold here for some value: those for every value, and all branches. */
+  get #all(): readonly Shape[] {
+    if (this.#possible === undefined) {
+      this.#possible = this.bases;
+      const branches = this.bases.flatMap((base) => base.branches.flatMap((branch) => branch.#all));
+      if (branches.length > 0) this.#possible = [...new Set([...this.bases, ...branches])];
+    }
+    return this.#possible;
+  }
+
+  /** Its own `oneOf` and `anyOf`. */
+  get branches(): readonly Shape[] {
+    return ['oneOf', 'anyOf'].flatMap((keyword) => {
+      const list = this.schema[keyword];
+      return Array.isArray(list) ? list.map((each, index) => this.#inside(each, keyword, index)) : [];
+    });
+  }
+
+  /** The members that are declared by name, those of branches too. */
+  get members(): ReadonlyMap<string, Shape> {
+    if (this.#members === undefined) {
+      const members = new Map<string, Shape>();
+      for (const shape of this.#all) {
+        const { properties } = shape.schema;
+        for (const [name, value] of isObject(properties) ? Object.entries(properties) : []) {
+          const known = members.get(name);
+          // Of several schemas for one member the one counts that says most by itself.
+          if (known?.members.size || known?.item) continue;
+          members.set(name, shape.#inside(value, 'properties', name));
+        }
+      }
+      this.#members = members;
+    }
+    return this.#members;
+  }
+
+  /** The items of a list; undefined where no list is described. */
+  get item(): Shape | undefined {
+    if (this.#item === undefined) {
+      this.#item = null;
+      const holder = this.is('array') ? this.#all.find(({ schema }) => isObject(schema.items)) : undefined;
+      if (holder) this.#item = holder.#inside(holder.schema.items, 'items');
+    }
+    return this.#item ?? undefined;
+  }
+
+  /** The types of values here; null where nothing is said of them. */
+  get types(): ReadonlySet<string> | null {
+    if (this.#types === undefined) {
+      this.#types = null;
+      this.#types = typesOf(this.bases) ?? this.#typesOfBranches() ?? impliedTypes(this.bases);
+    }
+    return this.#types;
+  }
+
+  #typesOfBranches(): ReadonlySet<string> | null {
+    const types = this.bases.flatMap(({ branches }) => branches.map((branch) => branch.types));
+    return types.length === 0 || types.includes(null) ? null : new Set(types.flatMap((each) => [...(each ?? [])]));
+  }
+
+  /** Whether an object is described, with members or without. */
+  get isObject(): boolean {
+    const { types } = this;
+    return types === null ? this.members.size > 0 : types.has('object');
+  }
+
+  /** Whether nothing but a text, number or boolean is described, or nothing at all. */
+  get isScalar(): boolean {
+    const { types } = this;
+    return types === null ? this.members.size === 0 : !types.has('object') && !types.has('array');
+  }
+
+  /** Whether it is of a type, as far as anything is said of that. */
+  may(type: string): boolean {
+    return this.types === null || this.types.has(type);
+  }
+
+  /** Whether it says that it is of a type. */
+  is(type: string): boolean {
+    return this.types?.has(type) ?? false;
+  }
+
+  get required(): ReadonlySet<string> {
+    this.#required ??= requiredNames(this.bases);
+    return this.#required;
+  }
+
+  /** The first value of a keyword here; undefined where none is there. */
+  keyword(name: string): unknown {
+    return this.#all.find(({ schema }) => schema[name] !== undefined)?.schema[name];
+  }
+
+  /** The same, where it is a text, or else an empty one. */
+  text(name: string): string {
+    const value = this.keyword(name);
+    return typeof value === 'string' ? value : '';
+  }
+
+  /** The shape at a path of members, where lists on the way mean their items. */
+  at(path: readonly string[]): Shape | undefined {
+    let shape: Shape | undefined = this;
+    for (const name of path) shape = shape && (shape.item ?? shape).members.get(name);
+    return shape;
+  }
+
+  /** What a reference alone, or with nothing but words, stands for. */
+  get core(): Shape {
+    if (this.#core === undefined) {
+      const names = Object.keys(this.schema).filter((name) => !annotations.has(name));
+      const isReference = names.length === 1 && (names[0] === '$ref' || names[0] === 'allOf');
+      const [, next] = this.bases;
+      const isOnly = isReference && next !== undefined && next.bases.length === this.bases.length - 1;
+      this.#core = isOnly ? next.core : this;
+    }
+    return this.#core;
+  }
+
+  /** Whether two describe one kind of thing by reference: they lead to one schema, or one is built on the other. */
+  isOneWith(other: Shape): boolean {
+    const [own, theirs] = [this.core, other.core];
+    return own === theirs || this.#isBuiltOn(theirs) || other.#isBuiltOn(own);
+  }
+
+  #isBuiltOn(base: Shape): boolean {
+    return this.bases.includes(base) && base.members.size > 0;
+  }
+
+  /**
+   * How much of the smaller of two objects the other has as well, from 0 to 1: of the required names, or of all. One name
+   * alone tells little.
+   */
+  likeness(other: Shape): number {
+    if (this.isOneWith(other)) return 1;
+    return Math.max(shareOf(this.required, other.required), shareOf(this.members, other.members));
+  }
+}
+
+function shareOf(one: Names, other: Names): number {
+  const [smaller, larger] = one.size < other.size ? [one, other] : [other, one];
+  if (smaller.size === 0) return 0;
+  let shared = 0;
+  for (const name of smaller.keys()) if (larger.has(name)) shared += 1;
+  return smaller.size === 1 ? shared / 2 : shared / smaller.size;
+}
+
+type Names = Pick<ReadonlySet<string>, 'size' | 'has' | 'keys'>;
+
+const annotations = new Set(['description', 'title', 'summary', 'example', 'examples', 'deprecated', 'xml']);
+
+function impliedTypes(bases: readonly Shape[]): ReadonlySet<string> | null {
+  if (bases.some(({ schema }) => schema.properties !== undefined)) return new Set(['object']);
+  return bases.some(({ schema }) => schema.items !== undefined) ? new Set(['array']) : null;
+}
