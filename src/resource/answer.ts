@@ -11,7 +11,7 @@ export interface AnswerHints {
   /** Whether there is an item path below, or something can be created here. */
   readonly isCollection: boolean;
   /** Whether it has a query parameter of paging. */
-  readonly isPaged: boolean;
+  readonly isPaged: () => boolean;
   /** How one thing looks that is read by the item path below. */
   readonly row: Shape | null;
 }
@@ -69,18 +69,15 @@ interface Candidate extends RowsPlace {
 }
 
 function* arraysIn(holder: Shape, hints: AnswerHints, path: readonly string[], isAlone: boolean): Generator<Candidate> {
-  const members = [...holder.members];
+  const { members } = holder;
+  const strange = [...members.keys()].filter((name) => !isEnvelopeName(name) && !isWrapper(name, hints));
+  const isPaged = [...members.keys()].some((name) => suggestedRole(name) !== undefined || isEnvelopeContainer(name));
   for (const [name, inner] of members) {
-    const others = members.filter(([other]) => other !== name);
-    const alone = isAlone && others.every(([other]) => isEnvelopeName(other) || isWrapper(other, hints));
-    const { item } = inner;
+    const alone = isAlone && (strange.length === 0 || (strange.length === 1 && strange[0] === name));
     const inside = [...path, name];
-    if (item?.isObject) {
-      const isPaged = members.some(([other]) => suggestedRole(other) !== undefined || isEnvelopeContainer(other));
-      yield { path: inside, item, isAlone: alone, isPaged };
-    } else if (inside.length < maximumDepth && isWrapper(name, hints) && inner.isObject) {
+    if (inner.item?.isObject) yield { path: inside, item: inner.item, isAlone: alone, isPaged };
+    else if (inside.length < maximumDepth && isWrapper(name, hints) && inner.isObject)
       yield* arraysIn(inner, hints, inside, alone);
-    }
   }
 }
 
@@ -106,10 +103,10 @@ function isNamedAfter(name: string, noun: string): boolean {
 }
 
 function isList({ isAlone, isPaged, score }: Candidate & { score: number }, hints: AnswerHints): boolean {
-  if (hints.endsInParameter) return isAlone && score >= 3 && (hints.isPaged || isPaged);
+  if (hints.endsInParameter) return isAlone && score >= 3 && (isPaged || hints.isPaged());
   if (isAlone) return score >= 1;
   if (score >= 3) return true;
-  return score >= 2 && (hints.isPaged || (isPaged && hints.isCollection));
+  return score >= 2 && ((isPaged && hints.isCollection) || hints.isPaged());
 }
 
 /** How much two schemas share that describe one kind of thing. */
@@ -124,14 +121,17 @@ export const sameThing = 0.6;
 export function findRow(body: Shape, row: Shape | null, noun: string): readonly string[] | null {
   if (!body.isObject) return null;
   if (row !== null && body.likeness(row) >= sameThing) return [];
-  const things = [...body.members].filter(([name]) => !isEnvelopeName(name));
+  const things: string[] = [];
+  for (const name of body.members.keys()) if (!isEnvelopeName(name)) things.push(name);
   if (row !== null) {
-    const alike = [...body.members].find(([, inner]) => inner.isObject && inner.likeness(row) >= sameThing);
-    if (alike !== undefined && (isWrapper(alike[0], { noun }) || things.length === 1)) return [alike[0]];
+    for (const [name, inner] of body.members) {
+      if ((things.length === 1 || isWrapper(name, { noun })) && inner.isObject && inner.likeness(row) >= sameThing)
+        return [name];
+    }
   }
-  const [only, ...others] = things;
-  if (only === undefined || others.length > 0) return [];
-  const [name, inner] = only;
+  const [name, ...others] = things;
+  const inner = name === undefined ? undefined : body.members.get(name);
+  if (name === undefined || inner === undefined || others.length > 0) return [];
   if (!isWrapper(name, { noun }) || !inner.isObject || inner.members.size === 0) return [];
   return [name, ...((row && findRow(inner, row, noun)) ?? [])];
 }

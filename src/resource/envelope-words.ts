@@ -1,4 +1,4 @@
-import { fold } from './words.js';
+import { fold, remembering } from './words.js';
 
 /** What a member beside the rows may be called, by its role: without what separates the words. */
 export const envelopeNames = {
@@ -66,7 +66,7 @@ const otherNames = new Set(
 );
 
 /** Whether a member of this name stands beside rows rather than inside of one. */
-export function isEnvelopeName(name: string): boolean {
+export const isEnvelopeName: (name: string) => boolean = remembering((name) => {
   if (/^[@$_]/.test(name) && !/^_?id$/.test(name)) return true;
   return suggestedRole(name) !== undefined || isEnvelopeContainer(name) || otherNames.has(fold(name));
-}
+});

@@ -1,15 +1,14 @@
 import type { OperationEntry, Operations } from '../operation/index.js';
 import { parsePointer } from '../text/pointer.js';
-import { envelopeOf } from './envelope.js';
+import { FoundItemRole, FoundList, FoundResource } from './found.js';
 import type { Outline } from './outline.js';
 import { isParameter, keyOfSteps, nodesOf, type PathNode, parametersOf, stepsOf } from './path.js';
-import { queryRolesOf } from './query.js';
 import { References } from './references.js';
 import { judgeBelowCollection, judgeBelowItem, judgeOnCollection, judgeOnItem, type Verdict } from './roles.js';
 import { type Known, nameOf, scopeOf, wordsOfNode } from './scope.js';
-import { type Shape, Shapes } from './shape.js';
+import { Shapes } from './shape.js';
 import { Outlines, type Site, Sites } from './sites.js';
-import type { Key, ListRole, Resource, ResourceCorrection, Resources, Role, ScopeParameter } from './types.js';
+import type { Resource, ResourceCorrection, Resources, Role } from './types.js';
 
 const known = new WeakMap<Operations, Resources>();
 
@@ -26,39 +25,6 @@ export function findResources(operations: Operations, corrections: readonly Reso
   return found;
 }
 
-/** A resource while it is found: what others refer to is filled in step by step. */
-class FoundResource implements Resource {
-  name = '';
-  parent: Resource | null = null;
-  scope: readonly ScopeParameter[] = [];
-  readonly roles: Role[] = [];
-  readonly collection: string | null;
-  readonly item: string | null;
-  readonly isSingleton: boolean;
-  readonly key: Key | null;
-  readonly schema: string;
-  readonly why: string[];
-  readonly row: Shape;
-  readonly #all: References;
-  #references: Resource['references'] | undefined;
-
-  constructor(site: Site, all: References) {
-    this.collection = site.collectionPath;
-    this.item = site.item?.path ?? null;
-    this.isSingleton = site.isSingleton;
-    this.key = site.key;
-    this.row = site.row;
-    this.schema = site.row.core.pointer;
-    this.why = site.why;
-    this.#all = all;
-  }
-
-  get references() {
-    this.#references ??= this.#all.of(this.row, this.key?.member ?? []);
-    return this.#references;
-  }
-}
-
 class Finder {
   readonly #operations: Operations;
   readonly #outlines: Outlines;
@@ -66,7 +32,9 @@ class Finder {
   readonly #sites: Sites;
   readonly #references = new References();
   readonly #resources = new Map<Site, FoundResource>();
-  readonly #known: Known = { byItem: new Map(), all: [] };
+  readonly #byItem = new Map<string, Resource>();
+  readonly #nouns = new Map<Resource, string>();
+  readonly #known: Known = { byItem: this.#byItem, nouns: this.#nouns, references: this.#references };
   readonly #roles = new Map<string, Role>();
   readonly #unplaced = new Map<OperationEntry, string>();
 
@@ -103,8 +71,8 @@ class Finder {
     const resource = new FoundResource(site, this.#references);
     this.#resources.set(site, resource);
     if (!site.isSingleton) this.#references.add({ resource, noun: site.noun, row: site.row });
-    this.#known.all.push({ resource, noun: site.noun });
-    if (site.item) this.#known.byItem.set(site.item.key, resource);
+    this.#nouns.set(resource, site.noun);
+    if (site.item) this.#byItem.set(site.item.key, resource);
     if (!site.isSingleton) resource.why.push(whyKey(site));
   }
 
@@ -143,7 +111,7 @@ class Finder {
       this.#unplaced.set(entry, typeof verdict === 'string' ? verdict : 'Its path belongs to no resource');
       return;
     }
-    const role = this.#role(verdict, outline, resource);
+    const role = this.#role(verdict, outline, resource, node);
     this.#roles.set(entry.id, role);
     resource.roles.push(role);
   }
@@ -174,36 +142,15 @@ class Finder {
     return [undefined, refusal ?? whyNot(outline)];
   }
 
-  #role(verdict: Exclude<Verdict, string>, outline: Outline, resource: FoundResource): Role {
-    const { entry, answer } = outline;
-    const steps = stepsOf(entry.path);
-    const last = verdict.kind !== 'list' && verdict.namesOne ? steps.findLastIndex(isParameter) : -1;
-    const keyParameter = last < 0 ? null : (parametersOf(steps).at(-1) ?? null);
-    const isOwn = entry.path === resource.collection || entry.path === resource.item;
-    const scope = isOwn
-      ? resource.scope
-      : scopeOf(last < 0 ? steps : steps.slice(0, last), resource.row, this.#known, resource);
-    const common = { entry, resource, keyParameter, scope };
-    if (verdict.kind !== 'list') {
-      const { kind, answer, body } = verdict;
-      return { ...common, kind, answer, body };
-    }
-    const { path } = verdict.rows;
-    let query: ListRole['query'] | undefined;
-    let envelope: ListRole['envelope'] | undefined;
-    return {
-      ...common,
-      kind: 'list',
-      answer: answer && { response: answer.response, mediaType: answer.mediaType, path },
-      get query() {
-        query ??= queryRolesOf(outline.parameters('query'), resource.row, resource);
-        return query;
-      },
-      get envelope() {
-        envelope ??= answer ? envelopeOf(answer.shape, path, outline.headers, this.query) : [];
-        return envelope;
-      },
-    };
+  #role(verdict: Exclude<Verdict, string>, outline: Outline, resource: FoundResource, node: PathNode): Role {
+    const { entry } = outline;
+    const all = node.path === entry.path ? node.steps : stepsOf(entry.path);
+    const last = verdict.kind !== 'list' && verdict.namesOne ? all.findLastIndex(isParameter) : -1;
+    const keyParameter = last < 0 ? null : (parametersOf(all).at(-1) ?? null);
+    const path = { keyParameter, steps: last < 0 ? all : all.slice(0, last) };
+    return verdict.kind === 'list'
+      ? new FoundList(outline, resource, path, this.#known, verdict.list.path)
+      : new FoundItemRole(outline, resource, path, this.#known, verdict);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Shape } from './shape.js';
 import type { Key } from './types.js';
-import { afterNoun, fold, wordsOf } from './words.js';
+import { afterNoun, fold, nounForms, wordsOf } from './words.js';
 
 /** What the key of a row is sought by. */
 export interface KeyHints {
@@ -46,28 +46,27 @@ function isKey(shape: Shape | undefined): boolean {
 }
 
 function byName({ row, noun, parameter }: KeyHints): readonly string[] | undefined {
-  const wanted = parameter === null ? keyNames.slice(0, 5) : namesFor(parameter.name, noun);
-  const all = [...wanted, ...(parameter === null ? keyNames.slice(0, 5).map((name) => noun + name) : [])];
-  const top = [...row.members].filter(([, shape]) => fits(shape, parameter));
-  for (const name of all) {
-    const found = top.find(([member]) => isNamed(member, name, noun));
-    if (found !== undefined) return [found[0]];
-  }
-  for (const name of all) {
-    for (const [holder, inner] of row.members) {
-      if (!holders.has(fold(holder)) && afterNoun(holder, noun) !== '') continue;
-      const found = [...inner.members].find(
-        ([member, inside]) => fits(inside, parameter) && isNamed(member, name, noun),
-      );
-      if (found !== undefined) return [holder, found[0]];
-    }
+  const names = parameter === null ? keyNames.slice(0, 5) : namesFor(parameter.name, noun);
+  const top = memberOf(row, names, noun, parameter);
+  if (top !== undefined) return [top];
+  for (const [holder, inner] of row.members) {
+    if (!holders.has(fold(holder)) && afterNoun(holder, noun) !== '') continue;
+    const inside = memberOf(inner, names, noun, parameter);
+    if (inside !== undefined) return [holder, inside];
   }
   return undefined;
 }
 
-/** Whether a member is called so, with or without the noun: `petId` and `_id` are `id` of a pet. */
-function isNamed(member: string, name: string, noun: string): boolean {
-  return fold(member) === name || afterNoun(member, noun) === name || fold(member) === fold(noun + name);
+/** The first member that is called so, with or without the noun: `petId` and `_id` are `id` of a pet. */
+function memberOf(row: Shape, names: readonly string[], noun: string, parameter: KeyHints['parameter']) {
+  const nouns = ['', ...nounForms(noun)];
+  for (const name of names) {
+    for (const form of nouns) {
+      const member = row.memberNamed(form + name);
+      if (member !== undefined && fits(row.members.get(member), parameter)) return member;
+    }
+  }
+  return undefined;
 }
 
 /** What the member may be called that a path parameter equals, best first. */
@@ -89,8 +88,8 @@ function namesFor(parameter: string, noun: string): string[] {
 }
 
 /** Whether values of a member can stand in a parameter, as far as types and formats tell. */
-function fits(shape: Shape, parameter: KeyHints['parameter']): boolean {
-  if (!isKey(shape)) return false;
+function fits(shape: Shape | undefined, parameter: KeyHints['parameter']): boolean {
+  if (shape === undefined || !isKey(shape)) return false;
   const other = parameter?.shape ?? null;
   const isNumber = other?.is('integer') && !other.is('string');
   if (!isNumber || shape.may('integer') || shape.may('number')) return true;

@@ -47,7 +47,8 @@ export class Outline {
     this.entry = entry;
     this.#document = document;
     this.#shapes = shapes;
-    this.#operation = document.at(entry.pointer);
+    const own = child(child(child(document.root, 'paths'), entry.path), entry.method.toLowerCase());
+    this.#operation = isObject(own) ? own : document.at(entry.pointer);
     const responses = child(this.#operation, 'responses');
     this.#responseKeys = isObject(responses) ? Object.keys(responses) : [];
   }
@@ -102,8 +103,8 @@ export class Outline {
   /** The Link Objects of all responses (OpenAPI 3.1, 4.8.20). */
   get links(): readonly OutlinedLink[] {
     return this.#responseKeys.flatMap((key) => {
-      const { value } = this.#response(key);
-      const links = child(value, 'links');
+      const response = child(child(this.#operation, 'responses'), key);
+      const links = child(mayHaveLinks(response, this.#document) ? this.#response(key).value : undefined, 'links');
       return Object.values(isObject(links) ? links : {}).flatMap((item): OutlinedLink[] => {
         const link = this.#document.resolve(item, '').value;
         const parameters = child(link, 'parameters');
@@ -113,21 +114,42 @@ export class Outline {
     });
   }
 
-  /** The parameters in a place, those of the path item that it does not override too. */
-  parameters(place: 'query' | 'path'): readonly OutlinedParameter[] {
-    const around = this.entry.pointer.slice(0, this.entry.pointer.lastIndexOf('/'));
+  /** The query parameters, those of the path item that it does not override too. */
+  get query(): readonly OutlinedParameter[] {
+    return this.#parameters('query');
+  }
+
+  /** The same for those of the path. */
+  get pathParameters(): readonly OutlinedParameter[] {
+    return this.#parameters('path');
+  }
+
+  #parameters(place: 'query' | 'path'): readonly OutlinedParameter[] {
+    const { pointer } = this.entry;
+    const around = pointer.slice(0, pointer.lastIndexOf('/'));
+    const item = child(child(this.#document.root, 'paths'), this.entry.path);
     const found = new Map<string, OutlinedParameter>();
-    for (const holder of new Set([pointerOf('paths', this.entry.path), around, this.entry.pointer])) {
-      const list = child(this.#document.at(holder), 'parameters');
-      for (const [index, item] of Array.isArray(list) ? list.entries() : []) {
-        const { value, pointer } = this.#document.resolve(item, holder + pointerOf('parameters', index));
-        if (!isObject(value) || value.in !== place || typeof value.name !== 'string') continue;
-        const shape = schemaOf(value, pointer, this.#shapes);
-        const description = typeof value.description === 'string' ? value.description : '';
-        found.set(value.name, { name: value.name, description, shape });
-      }
-    }
+    // A path item that is a reference has parameters of its own, and those of what it leads to.
+    if (child(item, '$ref') !== undefined) this.#addParameters(found, place, this.#document.at(around), around);
+    this.#addParameters(found, place, item, pointerOf('paths', this.entry.path));
+    this.#addParameters(found, place, this.#operation, pointer);
     return [...found.values()];
+  }
+
+  #addParameters(
+    found: Map<string, OutlinedParameter>,
+    place: 'query' | 'path',
+    holder: Json | undefined,
+    at: string,
+  ): void {
+    const list = child(holder, 'parameters');
+    for (const [index, item] of Array.isArray(list) ? list.entries() : []) {
+      const { value, pointer } = this.#document.resolve(item, at);
+      if (!isObject(value) || value.in !== place || typeof value.name !== 'string') continue;
+      const shape = schemaOf(value, value === item ? at + pointerOf('parameters', index) : pointer, this.#shapes);
+      const description = typeof value.description === 'string' ? value.description : '';
+      found.set(value.name, { name: value.name, description, shape });
+    }
   }
 
   #response(key: string): Placed {
@@ -149,6 +171,14 @@ export class Outline {
         : [{ mediaType, shape: this.#shapes.of(schema, () => place + pointerOf('schema')) }];
     });
   }
+}
+
+/** Most responses have none, and to follow the reference of each would cost more than all else. */
+function mayHaveLinks(response: Json | undefined, { root }: Document): boolean {
+  const reference = child(response, '$ref');
+  const name = typeof reference === 'string' ? /^#\/components\/responses\/([^/~%]+)$/.exec(reference)?.[1] : undefined;
+  const component = name === undefined ? response : child(child(child(root, 'components'), 'responses'), name);
+  return child(component, 'links') !== undefined || child(component, '$ref') !== undefined;
 }
 
 /** The schema of a parameter, which may stand in its `content`. */

@@ -21,22 +21,18 @@ const formatSuffix = /\.(?:json|xml|csv|\{_?(?:format|ext|extension)\})$/i;
  * `/pets/{id}.json`; what is behind a colon (`/pets/{id}:cancel`) is a step of its own.
  */
 export function stepsOf(path: string): Step[] {
-  const cut = path
-    .replace(/[?#].*$/s, '')
-    .replace(/\/+$/, '')
-    .replace(formatSuffix, '');
+  const cut = path.replace(/[?#].*$/s, '').replace(formatSuffix, '');
   return cut.split('/').flatMap((segment): Step[] => {
     if (segment === '') return [];
+    if (!/[{}:(]/.test(segment)) return /[\p{L}\p{N}]/u.test(segment) ? [{ word: segment }] : [];
     const parts = segment.match(/\{[^{}]+\}|[^{}]+/g) ?? [];
-    return parts.flatMap((part, index): Step[] => {
+    return parts.flatMap((part): Step[] => {
       if (part.startsWith('{')) return [{ parameter: part.slice(1, -1) }];
+      // What stands around parameters without a colon only separates them: `{base}...{head}`, `@{user}`, `v{version}`.
+      if (parts.length > 1 && !/[:(]/.test(part)) return [];
       const words = part.split(/[:()='"]+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
       // A name before the value inside of parentheses says the parameter once more: `Pets(id={id})`.
-      const named = /\([^)]*=['"]?$/.test(part) ? words.slice(0, -1) : words;
-      // What stands around parameters without a colon only separates them: `{base}...{head}`, `@{user}`, `v{version}`.
-      if (parts.length > 1 && !/[:(]/.test(part) && index > 0) return [];
-      if (parts.length > 1 && index === 0 && !/[:(]/.test(part)) return [];
-      return named.map((word) => ({ word }));
+      return (/\([^)]*=['"]?$/.test(part) ? words.slice(0, -1) : words).map((word) => ({ word }));
     });
   });
 }

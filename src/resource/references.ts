@@ -1,6 +1,6 @@
 import type { Shape } from './shape.js';
 import type { Reference, Resource } from './types.js';
-import { afterNoun, fold, singularsOf, wordsOf } from './words.js';
+import { afterNoun, fold, Index, singularsOf, wordsOf } from './words.js';
 
 /** A resource that members may name a thing of, with what its things are called and how they look. */
 export interface Referable {
@@ -11,23 +11,32 @@ export interface Referable {
 
 /** The resources of a document, by what their things are called and by their schemas. */
 export class References {
-  readonly #byNoun = new Map<string, Referable[]>();
-  readonly #byCore = new Map<Shape, Referable[]>();
+  readonly #byNoun = new Index<string, Referable>();
+  readonly #byCore = new Index<Shape, Referable>();
 
   add(referable: Referable): void {
-    for (const noun of new Set(singularsOf(fold(referable.noun)))) push(this.#byNoun, noun, referable);
-    push(this.#byCore, referable.row.core, referable);
+    for (const noun of singularsOf(fold(referable.noun))) this.#byNoun.add(noun, referable);
+    this.#byCore.add(referable.row.core, referable);
   }
 
   /** Those whose things are called so, in singular or plural; also where the last words of the name alone are. */
   #called(words: readonly string[]): readonly Referable[] {
     for (let from = 0; from < words.length; from++) {
       for (const noun of singularsOf(words.slice(from).join(''))) {
-        const found = this.#byNoun.get(noun)?.filter(({ resource }) => resource.key !== null);
-        if (found !== undefined && found.length > 0) return found;
+        const found = this.#byNoun.get(noun).filter(({ resource }) => resource.key !== null);
+        if (found.length > 0) return found;
       }
     }
     return [];
+  }
+
+  /** `{ownerId}` names one of `owners`, wherever these are. */
+  byParameter(name: string): Resource | undefined {
+    const words = wordsOf(name);
+    const last = words.at(-1) ?? '';
+    const isKeyWord = /^(?:id|uuid|guid|key|slug|name|code)$/.test(last);
+    const found = [...this.#called(words), ...(isKeyWord ? this.#called(words.slice(0, -1)) : [])];
+    return nearest(found.filter(({ noun, resource }) => resource.item !== null && afterNoun(name, noun) !== null));
   }
 
   /**
@@ -70,7 +79,7 @@ export class References {
 
   /** An object of the schema of a resource, or one that is called like it and has its key. */
   #shown(name: string, value: Shape): Resource | undefined {
-    const same = [value, ...value.bases].flatMap((base) => this.#byCore.get(base.core) ?? []);
+    const same = [value, ...value.bases].flatMap((base) => this.#byCore.get(base.core));
     const keyed = same.filter(({ resource }) => resource.key !== null && value.at(resource.key.member)?.isScalar);
     const called = keyed.filter(({ noun }) => afterNoun(name, noun) === '');
     if (keyed.length > 0) return nearest(called.length > 0 ? called : keyed);
@@ -79,12 +88,6 @@ export class References {
     );
     return nearest(alike.filter(({ resource }) => resource.key && value.at(resource.key.member)?.isScalar));
   }
-}
-
-function push<Key>(map: Map<Key, Referable[]>, key: Key, referable: Referable): void {
-  const list = map.get(key);
-  if (list) list.push(referable);
-  else map.set(key, [referable]);
 }
 
 /** A number is a key where keys are numbers; a plain text may be anything that is called so, one of a form is not. */

@@ -2,6 +2,7 @@ import type { Document } from '../document/index.js';
 import { requiredNames, typesOf, viewOf } from '../schema/view.js';
 import { pointerOf } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
+import { fold } from './words.js';
 
 /**
  * The shapes of a document: one for each schema, however many ways lead to it. Read from the tree of the document itself,
@@ -34,7 +35,9 @@ export class Shape {
   #pointer: string | (() => string);
   #core: Shape | undefined;
   #bases: readonly Shape[] | undefined;
+  #branches: readonly Shape[] | undefined;
   #possible: readonly Shape[] | undefined;
+  #named: ReadonlyMap<string, string> | undefined;
   #members: ReadonlyMap<string, Shape> | undefined;
   #required: ReadonlySet<string> | undefined;
   #types: ReadonlySet<string> | null | undefined;
@@ -52,8 +55,9 @@ export class Shape {
     return this.#pointer;
   }
 
+  /** Those inside of it stand in no index: who asks for them finds them through it. */
   #inside(value: Json | undefined, ...steps: readonly (string | number)[]): Shape {
-    return this.#shapes.of(value, () => this.pointer + pointerOf(...steps));
+    return new Shape(isObject(value) ? value : {}, () => this.pointer + pointerOf(...steps), this.#shapes);
   }
 
   /** The schemas that hold here for every value: itself, what it refers to, and `allOf`. */
@@ -85,18 +89,21 @@ export class Shape {
   get #all(): readonly Shape[] {
     if (this.#possible === undefined) {
       this.#possible = this.bases;
-      const branches = this.bases.flatMap((base) => base.branches.flatMap((branch) => branch.#all));
-      if (branches.length > 0) this.#possible = [...new Set([...this.bases, ...branches])];
+      const branches = this.bases.flatMap((base) => base.branches);
+      if (branches.length > 0)
+        this.#possible = [...new Set([...this.bases, ...branches.flatMap((branch) => branch.#all)])];
     }
     return this.#possible;
   }
 
   /** Its own `oneOf` and `anyOf`. */
   get branches(): readonly Shape[] {
-    return ['oneOf', 'anyOf'].flatMap((keyword) => {
+    if (this.schema.oneOf === undefined && this.schema.anyOf === undefined) return [];
+    this.#branches ??= ['oneOf', 'anyOf'].flatMap((keyword) => {
       const list = this.schema[keyword];
       return Array.isArray(list) ? list.map((each, index) => this.#inside(each, keyword, index)) : [];
     });
+    return this.#branches;
   }
 
   /** The members that are declared by name, those of branches too. */
@@ -115,6 +122,19 @@ export class Shape {
       this.#members = members;
     }
     return this.#members;
+  }
+
+  /** The name of the member that is called so apart from what separates words. */
+  memberNamed(folded: string): string | undefined {
+    if (this.#named === undefined) {
+      const named = new Map<string, string>();
+      for (const name of this.members.keys()) {
+        const key = fold(name);
+        if (!named.has(key)) named.set(key, name);
+      }
+      this.#named = named;
+    }
+    return this.#named.get(folded);
   }
 
   /** The items of a list; undefined where no list is described. */

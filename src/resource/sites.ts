@@ -14,7 +14,7 @@ import {
 import { isPagingName } from './query-words.js';
 import type { Shape, Shapes } from './shape.js';
 import type { Key } from './types.js';
-import { isSameName, wordsOf } from './words.js';
+import { fold, Index, isSameName, singularsOf, wordsOf } from './words.js';
 
 /** A list operation and where its rows stand. */
 export interface List {
@@ -74,7 +74,8 @@ export class Sites {
   readonly byList = new Map<PathNode, Site>();
   /** Why a `GET` lists nothing, by node. */
   readonly refusals = new Map<PathNode, string>();
-  readonly #bySchema = new Map<Shape, Site[]>();
+  readonly #bySchema = new Index<Shape, Site>();
+  readonly #byNoun = new Index<string, Site>();
   readonly #nodes: ReadonlyMap<string, PathNode>;
   readonly #outlines: Outlines;
   readonly #linked: ReadonlyMap<string, readonly (readonly string[])[]>;
@@ -109,7 +110,7 @@ export class Sites {
       noun,
       endsInParameter: isParameter(node.steps.at(-1)),
       isCollection: item !== undefined || node.entries.some(({ method }) => method === 'POST'),
-      isPaged: outline.parameters('query').some(({ name }) => isPagingName(name)),
+      isPaged: () => outline.query.some(({ name }) => isPagingName(name)),
       row: read ? insideOf(read.shape, noun) : null,
     };
     const found = findRows(answer.shape, hints);
@@ -174,10 +175,7 @@ export class Sites {
 
   #parameterOf(node: PathNode | null, name: string): Shape | null {
     for (const entry of node?.entries ?? []) {
-      const found = this.#outlines
-        .of(entry)
-        .parameters('path')
-        .find((each) => each.name === name);
+      const found = this.#outlines.of(entry).pathParameters.find((each) => each.name === name);
       if (found) return found.shape;
     }
     return null;
@@ -189,11 +187,8 @@ export class Sites {
     if (site.isSingleton) return;
     this.byCollection.set(keyOfSteps(site.steps), site);
     for (const { node } of site.lists) this.byList.set(node, site);
-    for (const base of new Set([site.row.core, ...site.row.bases])) {
-      const known = this.#bySchema.get(base);
-      if (known) known.push(site);
-      else this.#bySchema.set(base, [site]);
-    }
+    for (const base of new Set([site.row.core, ...site.row.bases])) this.#bySchema.add(base, site);
+    for (const noun of singularsOf(fold(site.noun))) this.#byNoun.add(noun, site);
   }
 
   /** A list without an item path below it lists what another path names, or things that are only listed. */
@@ -232,13 +227,13 @@ export class Sites {
       const site = this.byCollection.get(keyOfSteps(node.steps.slice(0, length)));
       if (site && isRowOf(item, site)) return site;
     }
-    return this.all.find((site) => isBeside(node, site) && isRowOf(item, site));
+    return this.#called(lastWordOf(node.steps)).find((site) => isBeside(node, site) && isRowOf(item, site));
   }
 
   /** By the schema: the same one, or one that is built on it; of several the one that is called so. */
   #siteElsewhere({ node, item }: List): Site | undefined {
     const noun = lastWordOf(node.steps);
-    const alike = new Set([item.core, ...item.bases].flatMap((base) => this.#bySchema.get(base) ?? []));
+    const alike = new Set([item.core, ...item.bases].flatMap((base) => this.#bySchema.get(base)));
     const same = [...alike].filter(({ row }) => row.isOneWith(item));
     const keyed = same.filter((site) => site.item !== null);
     const [only, ...others] = keyed;
@@ -249,7 +244,12 @@ export class Sites {
     const scope = parametersOf(node.steps).join('/');
     const listed = same.find((site) => isCalled(site) && !site.item && parametersOf(site.steps).join('/') === scope);
     if (listed) return listed;
-    return this.all.find((site) => site.item && !site.isSingleton && isCalled(site) && isRowOf(item, site));
+    return this.#called(noun).find((site) => site.item && isRowOf(item, site));
+  }
+
+  /** Those whose things are called so, in singular or plural. */
+  #called(noun: string): readonly Site[] {
+    return [...new Set(singularsOf(fold(noun)).flatMap((each) => this.#byNoun.get(each)))];
   }
 
   /** A path that ends in a word and answers with one object is a single thing. */
@@ -260,7 +260,7 @@ export class Sites {
     const noun = lastWordOf(node.steps);
     const row = insideOf(outline.answer.shape, noun);
     if (row === null || row.members.size === 0) return;
-    const [query] = outline.parameters('query');
+    const [query] = outline.query;
     const isChanged = node.entries.some(({ method }) => ['PUT', 'PATCH', 'DELETE'].includes(method));
     if (!isChanged && query !== undefined) {
       this.refusals.set(node, `It answers with one object that its query chooses (${query.name})`);

@@ -1,7 +1,8 @@
 /** Names repeat within a document and between documents; the bound keeps hostile ones from filling the memory. */
 const rememberedNames = 20_000;
 
-function remembering<Value>(work: (name: string) => Value): (name: string) => Value {
+/** A function of names, remembered. */
+export function remembering<Value>(work: (name: string) => Value): (name: string) => Value {
   const known = new Map<string, Value>();
   return (name) => {
     let value = known.get(name);
@@ -94,5 +95,26 @@ export function afterNoun(name: string, noun: string): string | null {
   return null;
 }
 
+/** What a noun may be called at the beginning of a name: in singular or plural, and the last words of it alone. */
+export const nounForms: (noun: string) => readonly string[] = remembering((noun) => {
+  const words = wordsOf(noun);
+  return words.flatMap((_, from) => singularsOf(words.slice(from).join('')).toReversed());
+});
+
 /** What may stand behind a noun without anything between: `petid`. */
 const keyWords = new Set(['id', 'ids', 'uuid', 'guid', 'key', 'name', 'slug', 'code', 'no', 'number', 'ref', 'uid']);
+
+/** What is found under a key, in the order in which it was added. */
+export class Index<Key, Value> {
+  readonly #lists = new Map<Key, Value[]>();
+
+  add(key: Key, value: Value): void {
+    const list = this.#lists.get(key);
+    if (list) list.push(value);
+    else this.#lists.set(key, [value]);
+  }
+
+  get(key: Key): readonly Value[] {
+    return this.#lists.get(key) ?? [];
+  }
+}

@@ -1,0 +1,130 @@
+import type { OperationEntry } from '../operation/index.js';
+import { envelopeOf } from './envelope.js';
+import type { Outline } from './outline.js';
+import type { Step } from './path.js';
+import { queryRolesOf } from './query.js';
+import type { References } from './references.js';
+import type { RowsOf } from './roles.js';
+import { type Known, scopeOf } from './scope.js';
+import type { Shape } from './shape.js';
+import type { Site } from './sites.js';
+import type { AnswerPlace, ItemRole, Key, ListRole, Resource, Role, ScopeParameter } from './types.js';
+
+/** A resource while it is found: what others refer to is filled in step by step, the rest is worked out when it is asked for. */
+export class FoundResource implements Resource {
+  name = '';
+  parent: Resource | null = null;
+  scope: readonly ScopeParameter[] = [];
+  readonly roles: Role[] = [];
+  readonly collection: string | null;
+  readonly item: string | null;
+  readonly isSingleton: boolean;
+  readonly key: Key | null;
+  readonly why: string[];
+  readonly row: Shape;
+  readonly #all: References;
+  #references: Resource['references'] | undefined;
+
+  constructor(site: Site, all: References) {
+    this.collection = site.collectionPath;
+    this.item = site.item?.path ?? null;
+    this.isSingleton = site.isSingleton;
+    this.key = site.key;
+    this.row = site.row;
+    this.why = site.why;
+    this.#all = all;
+  }
+
+  get schema(): string {
+    return this.row.core.pointer;
+  }
+
+  get references(): Resource['references'] {
+    this.#references ??= this.#all.of(this.row, this.key?.member ?? []);
+    return this.#references;
+  }
+}
+
+/** What every role has. */
+class FoundRole {
+  readonly entry: OperationEntry;
+  readonly resource: FoundResource;
+  readonly keyParameter: string | null;
+  readonly #steps: readonly Step[];
+  readonly #known: Known;
+  #scope: readonly ScopeParameter[] | undefined;
+
+  /** @param steps those of the path before the key */
+  constructor(outline: Outline, resource: FoundResource, path: RolePath, known: Known) {
+    this.entry = outline.entry;
+    this.resource = resource;
+    this.keyParameter = path.keyParameter;
+    this.#steps = path.steps;
+    this.#known = known;
+    const isOwn = this.entry.path === resource.collection || this.entry.path === resource.item;
+    if (isOwn) this.#scope = resource.scope;
+  }
+
+  get scope(): readonly ScopeParameter[] {
+    this.#scope ??= scopeOf(this.#steps, this.resource.row, this.#known, this.resource);
+    return this.#scope;
+  }
+}
+
+/** The path of an operation as its role has it. */
+export interface RolePath {
+  readonly keyParameter: string | null;
+  /** Without the key. */
+  readonly steps: readonly Step[];
+}
+
+export class FoundList extends FoundRole implements ListRole {
+  readonly kind = 'list';
+  readonly answer: AnswerPlace | null;
+  readonly #outline: Outline;
+  #query: ListRole['query'] | undefined;
+  #envelope: ListRole['envelope'] | undefined;
+
+  constructor(outline: Outline, resource: FoundResource, path: RolePath, known: Known, rows: readonly string[]) {
+    super(outline, resource, path, known);
+    this.#outline = outline;
+    const { answer } = outline;
+    this.answer = answer && { response: answer.response, mediaType: answer.mediaType, path: rows };
+  }
+
+  get query(): ListRole['query'] {
+    this.#query ??= queryRolesOf(this.#outline.query, this.resource.row, this.resource);
+    return this.#query;
+  }
+
+  get envelope(): ListRole['envelope'] {
+    const { answer, headers } = this.#outline;
+    this.#envelope ??= answer ? envelopeOf(answer.shape, this.answer?.path ?? [], headers, this.query) : [];
+    return this.#envelope;
+  }
+}
+
+export class FoundItemRole extends FoundRole implements ItemRole {
+  readonly kind: ItemRole['kind'];
+  readonly #rows: RowsOf;
+
+  constructor(
+    outline: Outline,
+    resource: FoundResource,
+    path: RolePath,
+    known: Known,
+    { kind, rows }: { readonly kind: ItemRole['kind']; readonly rows: RowsOf },
+  ) {
+    super(outline, resource, path, known);
+    this.kind = kind;
+    this.#rows = rows;
+  }
+
+  get answer(): ItemRole['answer'] {
+    return this.#rows.answer;
+  }
+
+  get body(): ItemRole['body'] {
+    return this.#rows.body;
+  }
+}
