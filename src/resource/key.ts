@@ -18,6 +18,8 @@ const keyNames = ['id', 'uuid', 'guid', 'uid', 'key', 'identifier', 'slug', 'cod
 /** What may name a thing too, where a path parameter says that something does. */
 const namingNames = ['name', 'login', 'username', 'handle', 'email', 'title', 'symbol', 'hash', 'sha', 'token'];
 
+const smallRow = 5;
+
 /** Objects inside of which a key may stand. */
 const holders = new Set(
   ['metadata', 'meta', 'sys', 'attributes', 'properties', 'info', 'identity', 'spec', 'header', 'links', 'self'].map(
@@ -46,7 +48,7 @@ function isKey(shape: Shape | undefined): boolean {
 }
 
 function byName({ row, noun, parameter }: KeyHints): readonly string[] | undefined {
-  const names = parameter === null ? keyNames.slice(0, 5) : namesFor(parameter.name, noun);
+  const names = parameter === null ? keyNames.slice(0, 5) : namesFor(parameter.name, noun, row.members.size);
   const top = memberOf(row, names, noun, parameter);
   if (top !== undefined) return [top];
   for (const [holder, inner] of row.members) {
@@ -70,7 +72,7 @@ function memberOf(row: Shape, names: readonly string[], noun: string, parameter:
 }
 
 /** What the member may be called that a path parameter equals, best first. */
-function namesFor(parameter: string, noun: string): string[] {
+function namesFor(parameter: string, noun: string, memberCount: number): string[] {
   const own = fold(parameter);
   const rest = afterNoun(parameter, noun);
   const names = [own];
@@ -83,7 +85,9 @@ function namesFor(parameter: string, noun: string): string[] {
   const isAny =
     rest === '' || keyNames.includes(own) || keyNames.includes(rest ?? '') || keyNames.includes(ending ?? '');
   if (isAny) names.push(...keyNames);
-  if (isAny || namingNames.includes(own) || namingNames.includes(ending ?? '')) names.push(...namingNames);
+  // A row that says little has nothing else to be known by than its name.
+  const mayBeName = rest === '' || (isAny && memberCount <= smallRow);
+  if (mayBeName || namingNames.includes(own) || namingNames.includes(ending ?? '')) names.push(...namingNames);
   return [...new Set(names)];
 }
 

@@ -1,4 +1,5 @@
 import type { Document } from '../document/index.js';
+import { typeNames } from '../schema/keywords.js';
 import { requiredNames, typesOf, viewOf } from '../schema/view.js';
 import { pointerOf } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
@@ -151,7 +152,9 @@ export class Shape {
   get types(): ReadonlySet<string> | null {
     if (this.#types === undefined) {
       this.#types = null;
-      this.#types = typesOf(this.bases) ?? this.#typesOfBranches() ?? impliedTypes(this.bases);
+      const { type } = this.schema;
+      const only = typeof type === 'string' && this.bases.length === 1 ? oneType.get(type) : undefined;
+      this.#types = only ?? typesOf(this.bases) ?? this.#typesOfBranches() ?? impliedTypes(this.bases);
     }
     return this.#types;
   }
@@ -249,6 +252,11 @@ function shareOf(one: Names, other: Names): number {
 type Names = Pick<ReadonlySet<string>, 'size' | 'has' | 'keys'>;
 
 const annotations = new Set(['description', 'title', 'summary', 'example', 'examples', 'deprecated', 'xml']);
+
+/** Most schemas say one type, and share what that allows. */
+const oneType: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  typeNames.map((type) => [type, new Set(type === 'number' ? ['number', 'integer'] : [type])]),
+);
 
 function impliedTypes(bases: readonly Shape[]): ReadonlySet<string> | null {
   if (bases.some(({ schema }) => schema.properties !== undefined)) return new Set(['object']);
