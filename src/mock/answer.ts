@@ -1,4 +1,4 @@
-import { createFaker } from '../fake/index.js';
+import { createFaker, referenceInstant } from '../fake/index.js';
 import { type Fixtures, noFixtures, type ScriptedCase } from '../fixture/index.js';
 import {
   type Answer,
@@ -10,22 +10,25 @@ import {
   type Operation,
   type Operations,
 } from '../operation/index.js';
+import { findResources, type Resources } from '../resource/index.js';
 import type { Violation } from '../schema/index.js';
+import { Memo } from '../text/memo.js';
 import { didYouMeanClause } from '../text/nearest.js';
+import { State, World } from '../world/index.js';
 import { choose, matchingCase } from './choose.js';
 import { type ActiveFault, type Draft, type Exchange, emptyDraft, type Setup } from './context.js';
 import { isPreflight } from './cors.js';
 import { declaredError, declaredSuccess, scriptedAnswer, unusable } from './declared.js';
 import { faultProblem, judged, spoiled } from './fault.js';
 import { failed, finish, preflight } from './finish.js';
-import { Memo } from './memo.js';
+import { live } from './live.js';
 import { receive } from './receive.js';
 import { acceptedMediaTypes, challengeHeaders, refuse } from './refusal.js';
-import { RememberedAnswers } from './remembered.js';
+import { type RecordedState, RememberedAnswers } from './remembered.js';
 import { invalidStatus } from './status.js';
-import type { Mock, Preference } from './types.js';
+import type { Mock, MockAnswer, Preference, WorldOptions } from './types.js';
 
-export interface MockOptions {
+export interface MockOptions extends WorldOptions {
   readonly operations: Operations;
   readonly fixtures?: Fixtures;
   /** What made-up data depends on (1). */
@@ -38,7 +41,12 @@ export interface MockOptions {
   readonly errors?: boolean;
   /** How many items a made stream has: three, or as many as the document allows. */
   readonly streamItems?: number;
+  /** What the document says about things: found in it by default. */
+  readonly resources?: Resources;
 }
+
+/** Rows of a collection, where nobody says how many. */
+const usualRows = 25;
 
 /**
  * A mock of a document: a pure function from request to answer. Costs nothing until it is asked: operations and
@@ -46,10 +54,11 @@ export interface MockOptions {
  */
 export function createMock(options: MockOptions): Mock {
   const { operations, seed = 1, fixtures = noFixtures() } = options;
+  const faker = createFaker(operations.schemas);
   const setup: Setup = {
     operations,
     fixtures,
-    faker: createFaker(operations.schemas),
+    faker,
     seed,
     apiKey: options.apiKey ?? null,
     cors: options.cors ?? true,
@@ -58,9 +67,20 @@ export function createMock(options: MockOptions): Mock {
     refined: new Map(),
     made: new Memo(200),
     fullBodies: new Memo(200),
+    world: new World({
+      operations,
+      get resources() {
+        return options.resources ?? findResources(operations);
+      },
+      faker,
+      rowsOf: () => ({ count: options.rows ?? usualRows, data: [] }),
+      isClosed: options.unknownIds === '404',
+      time: referenceInstant.getTime(),
+    }),
+    remembers: options.state ?? true,
   };
   const remembered = new RememberedAnswers();
-  const guarded = (request: HttpRequest, make: () => Answer): Answer => {
+  const guarded = (request: HttpRequest, make: () => MockAnswer): MockAnswer => {
     try {
       return make();
     } catch (error) {
@@ -71,26 +91,38 @@ export function createMock(options: MockOptions): Mock {
     operations,
     fixtures: setup.fixtures,
     seed,
-    answer: (request, preference) =>
-      guarded(request, () => remembered.get(request, preference, (recorded) => respond(setup, recorded, preference))),
+    answer: (request, preference, state = State.empty) =>
+      guarded(request, () =>
+        remembered.get(request, state, preference, (recorded, read) => respond(setup, recorded, preference, read)),
+      ),
     refuse: (request, status, detail) =>
       guarded(request, () => {
-        const exchange = receive(setup, request, undefined);
+        const exchange = receive(setup, request, undefined, State.empty);
         return sendable(exchange, finish(exchange, refuse(exchange, { status, detail })));
       }),
   };
 }
 
 /** The whole of what a request is answered with. */
-function respond(setup: Setup, request: HttpRequest, hostPreference: Preference | undefined): Answer {
+function respond(
+  setup: Setup,
+  request: HttpRequest,
+  hostPreference: Preference | undefined,
+  state: RecordedState,
+): MockAnswer {
   // 1. A preflight is about the mock, whatever the document says of OPTIONS.
   if (setup.cors && isPreflight(request)) return preflight(setup, request);
   // 2 to 6.
-  const { exchange, draft } = decide(receive(setup, request, hostPreference));
-  const answer = finish(exchange, draft);
-  // 7. A fault that was asked for, or that the chosen case shows, has the last word.
+  const { exchange, draft } = decide(receive(setup, request, hostPreference, state));
+  // 7. What it changes.
+  const { changes } = draft;
+  const isKept = changes.length > 0 && setup.remembers && exchange.preference.state !== false;
+  const next = isKept ? state.with(changes) : null;
+  const answer = finish(exchange, isKept && next === null ? { ...draft, isSkipped: true } : draft);
+  // 8. A fault that was asked for, or that the chosen case shows, has the last word.
   const fault = exchange.fault ?? draft.fault;
-  return sendable(exchange, fault === null ? answer : withFault(exchange, answer, fault));
+  const sent = sendable(exchange, fault === null ? answer : withFault(exchange, answer, fault));
+  return next === null ? sent : { ...sent, next: { state: next, changes } };
 }
 
 /** Or what is wrong with it, where HTTP cannot carry it: the document may name any header and any media type. */
@@ -158,7 +190,9 @@ function chosenDraft(exchange: Exchange, operation: Operation, valid: boolean): 
     return refuse(exchange, { status: 404, detail: choice.detail, violations: [violation] });
   }
   if (choice.kind === 'case') return scriptedAnswer(exchange, operation, choice.case);
-  // 6. Body.
+  // 6. What the world has to say, or else a body that the document allows.
+  const lived = live(exchange, operation, choice);
+  if (lived !== null) return lived;
   return choice.status >= 400
     ? declaredError(exchange, operation, choice)
     : declaredSuccess(exchange, operation, choice);

@@ -11,9 +11,10 @@ import type {
   WireEffect,
 } from '../operation/index.js';
 import type { Schema, Violation } from '../schema/index.js';
+import type { Memo } from '../text/memo.js';
 import type { Json } from '../text/value.js';
+import type { Change, StateReader, World } from '../world/index.js';
 import type { MadeBody } from './content/success.js';
-import type { Memo } from './memo.js';
 import type { Preference } from './types.js';
 
 /** What a mock is made of, the same for each request. */
@@ -34,6 +35,9 @@ export interface Setup {
   readonly made: Memo<MadeBody>;
   /** Bodies with every optional member, for faults, by seed and schema. */
   readonly fullBodies: Memo<{ readonly value: Json | undefined }>;
+  readonly world: World;
+  /** Whether what requests change is remembered. */
+  readonly remembers: boolean;
 }
 
 /** A fault that was asked for, and where it is to strike. */
@@ -63,6 +67,8 @@ export interface Exchange {
   readonly fault: ActiveFault | null;
   /** null before parameters and body are read. */
   readonly values: RequestValues | null;
+  /** What happened before. */
+  readonly state: StateReader;
   /** Every violation found so far, also those that a fault overlooks. */
   readonly found: readonly Violation[];
 }
@@ -80,6 +86,10 @@ export interface Draft {
   readonly violations: readonly Violation[];
   readonly delay: number;
   readonly effect: WireEffect | null;
+  /** Whether it says nothing of what is remembered, since that would not fit the document. */
+  readonly isSkipped: boolean;
+  /** What the request changes. */
+  readonly changes: readonly Change[];
   /** Whether it is what was asked for, and no refusal. */
   readonly chosen: boolean;
   /** The fault that the chosen case shows, or null. */
@@ -98,6 +108,8 @@ export const emptyDraft: Draft = {
   violations: [],
   delay: 0,
   effect: null,
+  isSkipped: false,
+  changes: [],
   chosen: true,
   fault: null,
 };

@@ -1,6 +1,7 @@
 import { formatProblem, type Problem } from '../errors.js';
 import { contentOfCase, type ScriptedCase } from '../fixture/index.js';
 import {
+  type Content,
   concreteMediaType,
   headerOf,
   isBodiless,
@@ -10,7 +11,8 @@ import {
   responseFor,
   writeBody,
 } from '../operation/index.js';
-import type { Violation } from '../schema/index.js';
+import type { Schema, Violation } from '../schema/index.js';
+import type { Json } from '../text/value.js';
 import { matchingRefinements } from './choose.js';
 import { isEventStream, sentStream } from './content/stream.js';
 import { exampleOf, successBody } from './content/success.js';
@@ -26,6 +28,8 @@ export interface Wanted {
   readonly status: number;
   readonly response: Response | null;
   readonly example: string | null;
+  /** A body that comes before all others, as `successBody` takes it. */
+  readonly body?: (content: Content, schema: Schema | null) => Json | undefined | null;
 }
 
 /** An answer from an example or from made-up data. */
@@ -49,6 +53,8 @@ export function declaredSuccess(exchange: Exchange, operation: Operation, wanted
       dynamic: preference.dynamic === true,
       seed,
       salt,
+      values: exchange.values,
+      ...(wanted.body !== undefined && { body: wanted.body }),
     },
     {
       schemas: setup.operations.schemas,
@@ -61,10 +67,10 @@ export function declaredSuccess(exchange: Exchange, operation: Operation, wanted
   );
   if (!made.ok) return unusable(exchange, [made.problem]);
   const { body, contentType } = made.serialized;
-  const { source, name, valid, stream } = made;
+  const { source, name, valid, stream, isSkipped = false } = made;
   const isEvents = contentType !== null && isEventStream({ mediaType: contentType });
   const sent = stream && sentStream(stream, isEvents ? headerOf(request, 'last-event-id') : undefined);
-  return { ...emptyDraft, status, headers, body, contentType, source, name, valid, ...sent };
+  return { ...emptyDraft, status, headers, body, contentType, source, name, valid, isSkipped, ...sent };
 }
 
 /** RFC 9110, 15.5.7: with what there is to choose from. */

@@ -13,7 +13,7 @@ export function finish(exchange: Exchange, draft: Draft): Answer {
   if (status === 405 && operation !== null) addAllow(own, operation, setup);
   const applied = preferenceApplied(asked, draft.chosen);
   if (applied !== null) own['Preference-Applied'] = applied;
-  own[provenanceHeader] = provenance(operationId, source, name, seed, draft.valid);
+  own[provenanceHeader] = provenance(operationId, source, name, seed, draft);
   const headers = {
     ...(contentType === null ? {} : { 'Content-Type': contentType }),
     ...own,

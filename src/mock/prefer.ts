@@ -18,6 +18,7 @@ interface Draft {
   seed?: number;
   fault?: string;
   delay?: number;
+  state?: boolean;
 }
 
 /**
@@ -37,6 +38,7 @@ const readers: Readonly<Record<string, (value: string, draft: Draft) => string |
   },
   dynamic: (value, draft) => readSwitch(value || 'true', (on) => Object.assign(draft, { dynamic: on })),
   validate: (value, draft) => readSwitch(value || 'true', (on) => Object.assign(draft, { validate: on })),
+  state: (value, draft) => readSwitch(value || 'true', (on) => Object.assign(draft, { state: on })),
   seed(value, draft) {
     if (!/^-?\d{1,15}$/.test(value)) return 'an integer';
     draft.seed = Number(value);
@@ -106,7 +108,7 @@ export function mergePreferences(request: Preference, host: Preference | undefin
  * @param chosen whether the answer is the one that was asked for, and no refusal
  */
 export function preferenceApplied(preference: Preference, chosen: boolean): string | null {
-  const { status, example, dynamic, seed, validate, delay, fault } = preference;
+  const { status, example, dynamic, seed, validate, delay, fault, state } = preference;
   const applied = [
     chosen && status !== undefined && `code=${status}`,
     chosen && example !== undefined && `example=${word(example)}`,
@@ -114,6 +116,7 @@ export function preferenceApplied(preference: Preference, chosen: boolean): stri
     seed !== undefined && `seed=${seed}`,
     validate !== undefined && `validate=${validate ? 'on' : 'off'}`,
     delay !== undefined && `delay=${delay}`,
+    state !== undefined && `state=${state ? 'on' : 'off'}`,
     chosen && fault !== undefined && `fault=${word(fault)}`,
   ].filter((part) => part !== false);
   return applied.length > 0 ? applied.join(', ') : null;

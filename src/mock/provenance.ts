@@ -5,20 +5,22 @@ export const provenanceHeader = 'Counterproof';
 
 /**
  * `operation="…", source=fake, name="…", seed=1`: a Dictionary of RFC 9651, 3.2. What is not ASCII is a Display
- * String (3.3.8). `valid=no` where the body does not fit what the document declares.
+ * String (3.3.8). `valid=no` where the body does not fit what the document declares, `state=skipped` where it says nothing of
+ * what happened before, since that would not fit.
  */
 export function provenance(
   operationId: string | null,
   source: AnswerSource,
   name: string | null,
   seed: number,
-  valid = true,
+  { valid = true, isSkipped = false }: { readonly valid?: boolean; readonly isSkipped?: boolean } = {},
 ): string {
   const members = [
     operationId !== null && `operation=${text(operationId)}`,
     `source=${source}`,
     name !== null && `name=${text(name)}`,
     !valid && 'valid=no',
+    isSkipped && 'state=skipped',
     `seed=${seed}`,
   ];
   return members.filter((member) => member !== false).join(', ');

@@ -1,11 +1,17 @@
 import { type HttpRequest, type Match, type Operations, pathOf } from '../operation/index.js';
+import type { StateReader } from '../world/index.js';
 import type { ActiveFault, Exchange, Setup } from './context.js';
 import { aliasedMethod, readFault } from './fault.js';
 import { mergePreferences, parsePrefer } from './prefer.js';
 import type { Preference } from './types.js';
 
 /** Which operation a request is for, and what is asked for besides. */
-export function receive(setup: Setup, request: HttpRequest, hostPreference: Preference | undefined): Exchange {
+export function receive(
+  setup: Setup,
+  request: HttpRequest,
+  hostPreference: Preference | undefined,
+  state: StateReader,
+): Exchange {
   const { operations, seed } = setup;
   const { problems, ...asked } = parsePrefer(request.headers.prefer);
   const preference = mergePreferences(asked, hostPreference);
@@ -24,6 +30,7 @@ export function receive(setup: Setup, request: HttpRequest, hostPreference: Pref
     pathParameters: match.kind === 'operation' ? match.pathParameters : {},
     fault,
     values: null,
+    state,
     found: [],
   };
 }

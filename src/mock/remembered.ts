@@ -1,10 +1,14 @@
 import type { Answer, HttpRequest, RequestHeaders } from '../operation/index.js';
-import type { Preference } from './types.js';
+import type { State, StateReader } from '../world/index.js';
+import type { MockAnswer, Preference } from './types.js';
 
 const body = Symbol('body');
 const headerNames = Symbol('names of all header fields');
 
-/** A part of a request that an answer may depend on, besides method and target: a header field by name, or these. */
+/**
+ * What an answer may depend on, besides method and target: a header field by name, these, or what happened to the rows of a
+ * collection, by its name behind a line break.
+ */
 type RequestPart = string | typeof body | typeof headerNames;
 
 /** A request with a longer body is not remembered, in bytes. */
@@ -16,8 +20,11 @@ const latin1 = new TextDecoder('latin1');
  * What a part of a request says, as one text: equal where, and only where, the parts are equal.
  * @returns undefined where the request has no such part; null where it is too long to be kept
  */
-function readingOf(request: HttpRequest, part: RequestPart): string | undefined | null {
-  if (typeof part === 'string') return textOf(request.headers[part]);
+function readingOf(request: HttpRequest, state: State, part: RequestPart): string | undefined | null {
+  if (typeof part === 'string') {
+    if (part.charCodeAt(0) !== 10) return textOf(request.headers[part]);
+    return state.collection(part.slice(1))?.version.toString();
+  }
   if (part === headerNames) return JSON.stringify(Object.keys(request.headers));
   if (request.body === null) return undefined;
   return request.body.length > maximumReadingLength ? null : latin1.decode(request.body);
@@ -29,9 +36,13 @@ function textOf(value: RequestHeaders[string]): string | undefined {
   return Array.isArray(value) ? `\n\n${JSON.stringify(value)}` : undefined;
 }
 
+/** A state whose every reading is noted. */
+export type RecordedState = StateReader & Pick<State, 'with'>;
+
 /** A request whose every reading is noted, and what was read of it, in the order in which it was first read. */
 interface RecordedRequest {
   readonly request: HttpRequest;
+  readonly state: RecordedState;
   readonly parts: ReadonlySet<RequestPart>;
 }
 
@@ -39,7 +50,7 @@ interface RecordedRequest {
  * The steps of the mock get a request in this form, and have no other way to it: so what an answer depends on is known
  * without anybody having to say it.
  */
-function recorded({ method, target, headers, body: bytes }: HttpRequest): RecordedRequest {
+function recorded({ method, target, headers, body: bytes }: HttpRequest, whole: State): RecordedRequest {
   const parts = new Set<RequestPart>();
   const field = (name: string | symbol) => {
     if (typeof name === 'symbol') return undefined;
@@ -67,7 +78,14 @@ function recorded({ method, target, headers, body: bytes }: HttpRequest): Record
       return bytes;
     },
   };
-  return { request, parts };
+  const state: RecordedState = {
+    collection(name) {
+      parts.add(`\n${name}`);
+      return whole.collection(name);
+    },
+    with: (changes) => whole.with(changes),
+  };
+  return { request, state, parts };
 }
 
 /** Of each generation, of which there are two. */
@@ -106,31 +124,38 @@ export class RememberedAnswers {
   #length = 0;
 
   /** The remembered answer, or the one that is made, which is then remembered. */
-  get(request: HttpRequest, preference: Preference | undefined, make: (request: HttpRequest) => Answer): Answer {
+  get(
+    request: HttpRequest,
+    state: State,
+    preference: Preference | undefined,
+    make: (request: HttpRequest, state: RecordedState) => MockAnswer,
+  ): MockAnswer {
     // A counted request comes once.
-    if (preference?.ordinal !== undefined) return make(request);
+    if (preference?.ordinal !== undefined) return make(request, state);
     const { method, target } = request;
     // No method begins with a brace.
     const asked = preference === undefined ? method : `${JSON.stringify(preference)} ${method}`;
-    const young = find(this.#young.get(target)?.get(asked), request);
+    const young = find(this.#young.get(target)?.get(asked), request, state);
     if (young !== undefined) return young;
     const passed = new Set<RequestPart>();
-    const old = find(this.#old.get(target)?.get(asked), request, passed);
+    const old = find(this.#old.get(target)?.get(asked), request, state, passed);
     if (old !== undefined) {
-      this.#keep(request, asked, passed, old);
+      this.#keep(request, state, asked, passed, old);
       return old;
     }
-    const record = recorded(request);
-    const answer = make(record.request);
-    if (answer.body.length <= maximumBodyLength) this.#keep(request, asked, record.parts, answer);
+    const record = recorded(request, state);
+    const answer = make(record.request, record.state);
+    // What changes the world is not asked of the same world again.
+    const isKept = answer.body.length <= maximumBodyLength && answer.next === undefined;
+    if (isKept) this.#keep(request, state, asked, record.parts, answer);
     return answer;
   }
 
-  #keep(request: HttpRequest, asked: string, parts: ReadonlySet<RequestPart>, answer: Answer): void {
+  #keep(request: HttpRequest, state: State, asked: string, parts: ReadonlySet<RequestPart>, answer: Answer): void {
     const readings: [RequestPart, string | undefined][] = [];
     let length = answer.body.length + request.target.length + asked.length;
     for (const part of parts) {
-      const reading = readingOf(request, part);
+      const reading = readingOf(request, state, part);
       if (reading === null) return;
       length += branchLength + (reading?.length ?? 0);
       readings.push([part, reading]);
@@ -165,11 +190,16 @@ export class RememberedAnswers {
 }
 
 /** @param passed what is read of the request on the way is added to it */
-function find(start: Branch | Answer | undefined, request: HttpRequest, passed?: Set<RequestPart>): Answer | undefined {
+function find(
+  start: Branch | Answer | undefined,
+  request: HttpRequest,
+  state: State,
+  passed?: Set<RequestPart>,
+): Answer | undefined {
   let place = start;
   while (place instanceof Branch) {
     passed?.add(place.part);
-    const reading = readingOf(request, place.part);
+    const reading = readingOf(request, state, place.part);
     if (reading === null) return undefined;
     place = place.next.get(reading);
   }

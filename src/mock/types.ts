@@ -1,5 +1,6 @@
 import type { Fixtures } from '../fixture/index.js';
 import type { Answer, HttpRequest, Operations } from '../operation/index.js';
+import type { Change, State } from '../world/index.js';
 
 /** Which answer is wanted instead of the one the mock would choose: from `Prefer`, or set in a host. */
 export interface Preference {
@@ -17,16 +18,37 @@ export interface Preference {
   readonly probability?: number;
   /** Milliseconds to wait besides, before the answer is sent. */
   readonly delay?: number;
+  /** false: what the request changes is not remembered. */
+  readonly state?: boolean;
   /** How many requests the operation had before this one: a host counts, for faults that strike now and then. */
   readonly ordinal?: number;
+}
+
+/** What there is, beside what the document says. */
+export interface WorldOptions {
+  /** Rows of a collection (25). */
+  readonly rows?: number | undefined;
+  /** What is answered for a thing that no row is about: a row that is made for it (`made`), or 404 (`404`). */
+  readonly unknownIds?: 'made' | '404' | undefined;
+  /** Whether what requests change is remembered (true). */
+  readonly state?: boolean | undefined;
+}
+
+/** An answer, and what the request has changed. */
+export interface MockAnswer extends Answer {
+  /** Absent where nothing changed. */
+  readonly next?: { readonly state: State; readonly changes: readonly Change[] };
 }
 
 export interface Mock {
   readonly operations: Operations;
   readonly fixtures: Fixtures;
   readonly seed: number;
-  /** Pure and synchronous. Never throws. A `Prefer` header of the request outranks `preference`. */
-  answer(request: HttpRequest, preference?: Preference): Answer;
+  /**
+   * Pure and synchronous. Never throws. A `Prefer` header of the request outranks `preference`.
+   * @param state what happened before: `next.state` of an earlier answer; without it nothing
+   */
+  answer(request: HttpRequest, preference?: Preference, state?: State): MockAnswer;
   /**
    * An answer to a request that the host could not read whole: 413 above its limit, 408, 431, 400.
    * In the shape that the document declares for it. `detail` is one sentence without a final period.

@@ -23,7 +23,7 @@ export interface HttpResponse {
 }
 
 /** What made the body of an answer. */
-export type AnswerSource = 'fake' | 'example' | 'case' | 'problem' | 'fault' | 'none';
+export type AnswerSource = 'fake' | 'example' | 'case' | 'state' | 'problem' | 'fault' | 'none';
 
 /** What the host must do on the wire besides sending the bytes. After all but `drip` the connection is closed. */
 export type WireEffect =

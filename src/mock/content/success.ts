@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors.js';
-import type { Faker } from '../../fake/index.js';
+import { type Faker, mix, Random } from '../../fake/index.js';
 import { joinSchemas, type Refinement } from '../../fixture/index.js';
 import {
   type AnswerSource,
@@ -8,6 +8,7 @@ import {
   concreteMediaType,
   formatOf,
   type NamedExample,
+  type RequestValues,
   sampleOf,
   shownExample,
   type WrittenBody,
@@ -15,8 +16,9 @@ import {
   writeBody,
 } from '../../operation/index.js';
 import type { Schema, Schemas } from '../../schema/index.js';
+import type { Memo } from '../../text/memo.js';
 import type { Json } from '../../text/value.js';
-import type { Memo } from '../memo.js';
+import { coherent, heeding } from '../../world/index.js';
 import { nearestValue } from './nearest.js';
 import { bodyOf, madeStream, type Stream, streamOfItems, streamOfText } from './stream.js';
 
@@ -43,6 +45,14 @@ export interface BodyWish {
   readonly dynamic: boolean;
   readonly seed: number;
   readonly salt: string;
+  /**
+   * A body that comes before all others.
+   * @param schema that of the content with the refinements
+   * @returns undefined where there is none, null where it does not fit
+   */
+  readonly body?: (content: Content, schema: Schema | null) => Json | undefined | null;
+  /** What the request says, which a made body heeds. */
+  readonly values: RequestValues | null;
 }
 
 export type MadeBody =
@@ -55,6 +65,8 @@ export type MadeBody =
       readonly valid: boolean;
       /** Set where it is a sequence of items. */
       readonly stream?: Stream;
+      /** Whether another body would have come before it, and does not fit. */
+      readonly isSkipped?: boolean;
     }
   | { readonly ok: false; readonly problem: Problem };
 
@@ -63,8 +75,10 @@ export type MadeBody =
  * example that is valid, or the first; else made from the schema and its refinements. Where that cannot be done, the example
  * after all, or what comes nearest.
  */
-export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
+export function successBody({ body: before, ...wish }: BodyWish, tools: BodyTools): MadeBody {
   const { content } = wish;
+  const given = before?.(content, content.schema === null ? null : refine(content.schema, wish.refinements, tools));
+  if (given === null) return { ...successBody(wish, tools), isSkipped: true } as MadeBody;
   const mediaType = concreteMediaType(content.mediaType);
   const { framing } = formatOf(mediaType);
   const medium = { mediaType, content, schemas: tools.schemas };
@@ -93,6 +107,7 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
       ...stream,
     } as MadeBody;
   };
+  if (given !== undefined) return send(given);
   const named = content.examples.find(({ name }) => name === wish.example && name !== '');
   if (named !== undefined) return show(named);
   const example = exampleOf(content, tools.errors);
@@ -123,11 +138,18 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
    */
   function made(schema: Schema, { seed, salt }: BodyWish): MadeBody {
     const short = tools.faker.generate(schema, { seed, salt, steps: shortSearch });
-    if (short.ok) return send(short.value);
+    if (short.ok) return send(agreed(short.value, schema));
     const any = forAnyRequest(schema);
     if (!any.ok || !any.valid || any.source === 'example') return any;
     const long = tools.faker.generate(schema, { seed, salt });
-    return long.ok ? send(long.value) : any;
+    return long.ok ? send(agreed(long.value, schema)) : any;
+  }
+
+  /** A made value whose members agree with each other and with the request. */
+  function agreed(value: Json, schema: Schema): Json {
+    const random = new Random(mix(wish.seed, wish.salt));
+    const whole = coherent(value, (changed) => schema.accepts(changed), random);
+    return wish.values === null ? whole : heeding(whole, wish.values, schema, tools.schemas);
   }
 
   function forAnyRequest(schema: Schema): MadeBody {

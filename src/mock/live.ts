@@ -1,0 +1,69 @@
+import { type Operation, responseFor } from '../operation/index.js';
+import type { Json } from '../text/value.js';
+import type { WorldAnswer } from '../world/index.js';
+import type { Choice } from './choose.js';
+import { type Draft, type Exchange, emptyDraft } from './context.js';
+import { declaredSuccess } from './declared.js';
+import { refuse } from './refusal.js';
+
+/**
+ * The answer to a request that is about things of the world, and what it changes there; null where it is about none, or
+ * where another answer than the usual one is asked for.
+ */
+export function live(
+  exchange: Exchange,
+  operation: Operation,
+  choice: Extract<Choice, { kind: 'response' }>,
+): Draft | null {
+  const { setup, preference, request, values, seed, state } = exchange;
+  const isUsual = preference.status === undefined && preference.example === undefined && preference.dynamic !== true;
+  if (!isUsual || values === null || choice.status >= 300) return null;
+  const answer = setup.world.answer({ operation, request, values, seed, state });
+  if (answer === null) return null;
+  switch (answer.kind) {
+    case 'refused':
+      return refuse(exchange, { status: answer.status, detail: answer.detail });
+    case 'unchanged':
+      return { ...emptyDraft, status: 304, headers: { ETag: answer.tag } };
+    case 'skipped':
+      return { ...declaredSuccess(exchange, operation, { ...choice }), isSkipped: true };
+    case 'shown':
+      return shown(exchange, operation, choice, answer);
+  }
+}
+
+function shown(
+  exchange: Exchange,
+  operation: Operation,
+  choice: Extract<Choice, { kind: 'response' }>,
+  answer: Extract<WorldAnswer, { kind: 'shown' }>,
+): Draft {
+  const created = answer.isCreated ? operation.responses.find(({ key }) => key === '201') : undefined;
+  const wanted = created === undefined ? choice : { ...choice, status: 201, response: created };
+  const draft = declaredSuccess(exchange, operation, { ...wanted, body: answer.body });
+  if (draft.status !== wanted.status || draft.isSkipped) return draft;
+  const source = answer.isOfState && draft.source !== 'none' ? 'state' : draft.source;
+  return { ...draft, source, headers: headersOf(operation, draft, answer), changes: answer.changes };
+}
+
+/** Declared fields whose values follow from what is shown; the tag of a row also where only a request's field is declared. */
+function headersOf(
+  operation: Operation,
+  { status, headers }: Draft,
+  answer: Extract<WorldAnswer, { kind: 'shown' }>,
+): Readonly<Record<string, string>> {
+  const declared = responseFor(operation, status)?.headers ?? [];
+  const changed: Record<string, string> = { ...headers };
+  for (const { name, values } of answer.headers) {
+    const header = declared.find((each) => each.name.toLowerCase() === name.toLowerCase());
+    if (header === undefined && name !== 'ETag') continue;
+    const accepts = (value: Json): boolean =>
+      header?.schema == null || (header.schema.problem === null && header.schema.accepts(value));
+    const fitting = values.find(
+      (value) => value !== undefined && value !== null && (accepts(value) || accepts(String(value))),
+    );
+    if (fitting !== undefined) changed[header?.name ?? name] = String(fitting);
+    else if (header?.required !== true) delete changed[header?.name ?? name];
+  }
+  return changed;
+}

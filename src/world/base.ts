@@ -1,0 +1,285 @@
+import { mix, Random } from '../fake/index.js';
+import { keyOf, type Reference, type Resource, readAt, setAt } from '../resource/index.js';
+import { Memo } from '../text/memo.js';
+import { isObject, type Json } from '../text/value.js';
+import { coherent } from './coherence/coherent.js';
+import { exampleRows } from './example-rows.js';
+import { collectionName, fits, type Ground, type Scope } from './ground.js';
+import { keyMakerOf } from './keys.js';
+import { overlaid, shapesOf } from './shape.js';
+
+/** Rows that are remembered: each is made again where it is not. */
+const rememberedRows = 5000;
+const rememberedCollections = 500;
+
+/** The rows that follow from document, fixtures and seed. A row is made when it is first looked at. */
+export class BaseWorld {
+  readonly #ground: Ground;
+  readonly #collections = new Memo<BaseCollection>(rememberedCollections);
+  readonly #rows = new Memo<Json | false>(rememberedRows);
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+  }
+
+  collection(resource: Resource, scope: Scope, seed: number): BaseCollection {
+    const name = collectionName(resource, scope);
+    const key = `${seed} ${name}`;
+    let collection = this.#collections.get(key);
+    if (collection === undefined) {
+      collection = new BaseCollection(resource, scope, seed, this.#ground, this.#rows, (other, ofScope) =>
+        this.collection(other, ofScope, seed),
+      );
+      this.#collections.set(key, collection);
+    }
+    return collection;
+  }
+}
+
+interface Keys {
+  readonly values: readonly Json[];
+  readonly indices: ReadonlyMap<string, number>;
+}
+
+/** The rows of one resource under the same things. */
+export class BaseCollection {
+  readonly name: string;
+  readonly #resource: Resource;
+  readonly #scope: Scope;
+  readonly #seed: number;
+  readonly #ground: Ground;
+  readonly #rows: Memo<Json | false>;
+  readonly #other: (resource: Resource, scope: Scope) => BaseCollection;
+  #own: readonly Json[] | undefined;
+  #keys: Keys | undefined;
+
+  constructor(
+    resource: Resource,
+    scope: Scope,
+    seed: number,
+    ground: Ground,
+    rows: Memo<Json | false>,
+    other: (resource: Resource, scope: Scope) => BaseCollection,
+  ) {
+    this.name = collectionName(resource, scope);
+    this.#resource = resource;
+    this.#scope = scope;
+    this.#seed = seed;
+    this.#ground = ground;
+    this.#rows = rows;
+    this.#other = other;
+  }
+
+  /** How many rows there are. Fewer than are asked for where there are not so many keys. */
+  get size(): number {
+    if (this.#resource.isSingleton) return 1;
+    if (this.#resource.key !== null) return this.#allKeys().values.length;
+    return Math.max(this.#ground.rowsOf(this.#resource).count, this.#ownRows().length);
+  }
+
+  /** The row at an index; undefined where nothing fits its schema. */
+  row(index: number): Json | undefined {
+    return this.#remembered(`row ${index}`, () => this.#withReferences(this.#raw(index), index));
+  }
+
+  /** The key of the row at an index. */
+  keyAt(index: number): string {
+    return this.#resource.key === null ? `#${index}` : String(this.#allKeys().values[index]);
+  }
+
+  /** The index of the row with a key, or undefined. */
+  indexOf(key: string): number | undefined {
+    if (this.#resource.isSingleton) return 0;
+    return this.#resource.key === null ? undefined : this.#allKeys().indices.get(key);
+  }
+
+  /** The row that is made for a key which none of the others has; undefined where it cannot have this one. */
+  made(key: string): Json | undefined {
+    return this.#remembered(`made ${key}`, () => {
+      const maker = keyMakerOf(this.#resource, this.#ground);
+      const raw = this.#generated(`made ${key}`);
+      return this.#withReferences(raw && this.#keyed(raw, maker.read(key)), -1);
+    });
+  }
+
+  /** A key that no row has, for the row that is created next. */
+  nextKey(count: number, isTaken: (key: string) => boolean): Json | undefined {
+    for (let attempt = 0; attempt < 1000; attempt++) {
+      const index = this.size + count + attempt;
+      for (const key of keyMakerOf(this.#resource, this.#ground).candidates(index, this.#seed, this.name)) {
+        if (this.indexOf(String(key)) === undefined && !isTaken(String(key))) return key;
+      }
+    }
+    return undefined;
+  }
+
+  #remembered(what: string, make: () => Json | undefined): Json | undefined {
+    const key = `${this.#seed} ${this.name} ${what}`;
+    const known = this.#rows.get(key);
+    if (known !== undefined) return known === false ? undefined : known;
+    const row = make();
+    this.#rows.set(key, row === undefined ? false : row);
+    return row;
+  }
+
+  /** Without what it says of other rows, which would lead around in circles. */
+  #raw(index: number): Json | undefined {
+    return this.#remembered(`raw ${index}`, () => {
+      const own = this.#ownRows()[index];
+      const row = own === undefined ? this.#generated(index) : this.#completed(own, index);
+      const { key } = this.#resource;
+      if (row === undefined || key === null) return row;
+      return this.#keyed(row, this.#allKeys().values[index] as Json);
+    });
+  }
+
+  #keyed(row: Json, key: Json): Json | undefined {
+    const { key: named, scope } = this.#resource;
+    let keyed = named === null ? row : setAt(row, named.member, key);
+    if (!this.#isValid(keyed) && this.#isValid(row)) return undefined;
+    for (const [index, { member }] of scope.entries()) {
+      if (member === null || readAt(keyed, member) === undefined) continue;
+      const text = this.#scope[index] as string;
+      for (const value of [text, Number(text)]) {
+        const scoped = setAt(keyed, member, value);
+        if (this.#isValid(scoped)) keyed = scoped;
+      }
+    }
+    return keyed;
+  }
+
+  #isValid(row: Json): boolean {
+    return fits(shapesOf(this.#resource, this.#ground)[0]?.schema ?? null, row);
+  }
+
+  /** A row of every member that any answer shows. */
+  #generated(salt: string | number): Json | undefined {
+    const [own, ...others] = shapesOf(this.#resource, this.#ground);
+    if (own === undefined) return undefined;
+    const options = { seed: this.#seed, salt: `${this.name} ${salt}` };
+    const made = this.#ground.faker.generate(own.schema, options);
+    if (!made.ok) return undefined;
+    let row = made.value;
+    for (const { schema, names } of others) {
+      const isKnown = (name: string): boolean =>
+        isObject(row) && (Object.hasOwn(row, name) || own.names?.has(name) === true);
+      if (!isObject(row) || (names !== null && [...names].every(isKnown))) continue;
+      const more = this.#ground.faker.generate(schema, options);
+      if (more.ok && isObject(more.value)) row = overlaid(row, { ...more.value, ...row }, own.schema);
+    }
+    return coherent(row, (changed) => fits(own.schema, changed), new Random(mix(this.#seed, options.salt)));
+  }
+
+  /** A row that somebody has written, with what it lacks. */
+  #completed(own: Json, index: number): Json | undefined {
+    if (this.#isValid(own)) return own;
+    const schema = shapesOf(this.#resource, this.#ground)[0]?.schema;
+    const made = this.#generated(index);
+    return made === undefined || schema === undefined ? undefined : overlaid(made, own, schema);
+  }
+
+  /** The rows of the fixtures, and those of the document's whole examples. */
+  #ownRows(): readonly Json[] {
+    this.#own ??= [...this.#ground.rowsOf(this.#resource).data, ...exampleRows(this.#resource, this.#ground)];
+    return this.#own;
+  }
+
+  #allKeys(): Keys {
+    if (this.#keys !== undefined) return this.#keys;
+    const maker = keyMakerOf(this.#resource, this.#ground);
+    const { count } = this.#ground.rowsOf(this.#resource);
+    const values: Json[] = [];
+    const indices = new Map<string, number>();
+    const kept: Json[] = [];
+    const add = (key: Json): void => {
+      indices.set(String(key), values.length);
+      values.push(key);
+    };
+    // Of rows with the same key the first counts.
+    for (const row of this.#ownRows()) {
+      const key = keyOf(this.#resource, row);
+      if (key !== undefined && indices.has(key)) continue;
+      kept.push(row);
+      const value = key === undefined ? undefined : readAt(row, this.#resource.key?.member ?? []);
+      if (value !== undefined) add(value);
+      else this.#addFree(maker, values.length, indices, add);
+    }
+    this.#own = kept;
+    while (values.length < count) if (!this.#addFree(maker, values.length, indices, add)) break;
+    this.#keys = { values, indices };
+    return this.#keys;
+  }
+
+  #addFree(
+    maker: ReturnType<typeof keyMakerOf>,
+    index: number,
+    taken: ReadonlyMap<string, number>,
+    add: (key: Json) => void,
+  ): boolean {
+    for (const key of maker.candidates(index, this.#seed, this.name)) {
+      if (taken.has(String(key))) continue;
+      add(key);
+      return true;
+    }
+    return false;
+  }
+
+  /** Members that name a row of another resource name one that exists. */
+  #withReferences(row: Json | undefined, index: number): Json | undefined {
+    let named = row;
+    // What somebody has written stays as it is.
+    if (named === undefined || (index >= 0 && index < this.#ownRows().length)) return named;
+    const placed = this.#resource.scope.map(({ member }) => member?.join('.'));
+    for (const reference of this.#resource.references) {
+      if (placed.includes(reference.member.join('.'))) continue;
+      const changed = this.#withReference(named, reference, index);
+      if (changed !== named && this.#isValid(changed)) named = changed;
+    }
+    return named;
+  }
+
+  #withReference(row: Json, { member, resource, isList }: Reference, index: number): Json {
+    const found = readAt(row, member);
+    const { key, scope } = resource;
+    if (found === undefined || found === null || key === null) return row;
+    const names = this.#resource.scope.map(({ parameter }) => parameter);
+    const places = scope.map(({ parameter }) => names.indexOf(parameter));
+    if (places.includes(-1)) return row;
+    const other = this.#other(
+      resource,
+      places.map((place) => this.#scope[place] as string),
+    );
+    if (other.size === 0) return row;
+    const random = new Random(mix(mix(this.#seed, this.name), `${index} ${member.join('.')}`));
+    if (isList) {
+      if (!Array.isArray(found)) return row;
+      const indices = random.shuffled(Array.from({ length: other.size }, (_, place) => place)).slice(0, found.length);
+      return setAt(
+        row,
+        member,
+        indices.map((place) => other.#keyValue(place)),
+      );
+    }
+    let place = random.integer(0, other.size - 1);
+    if (other === this && place === index) place = (place + 1) % other.size;
+    return other.#named(row, member, place);
+  }
+
+  #keyValue(index: number): Json {
+    return this.#allKeys().values[index] as Json;
+  }
+
+  /** A row that names one of these, and where it shows more of it, shows what that one says. */
+  #named(row: Json, member: readonly string[], index: number): Json {
+    const around = member.slice(0, -1);
+    const shown = readAt(row, around);
+    if (around.length === 0 || !isObject(shown)) return setAt(row, member, this.#keyValue(index));
+    const raw = this.#raw(index);
+    if (!isObject(raw)) return setAt(row, member, this.#keyValue(index));
+    const alike = Object.keys(shown).filter(
+      (name) => Object.hasOwn(raw, name) && typeof raw[name] === typeof shown[name],
+    );
+    const same = Object.fromEntries(alike.map((name) => [name, raw[name] as Json]));
+    return setAt(setAt(row, around, { ...shown, ...same }), member, this.#keyValue(index));
+  }
+}

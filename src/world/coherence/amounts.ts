@@ -1,0 +1,101 @@
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { memberNamed, wordsOf } from './words.js';
+
+const totalNames = /^(grand |order |invoice |cart )?(total|gross|sum)( amount| price| cost)?$|^(amount|price) total$/;
+const lineNames = /^(line |row |item )?(total|amount|price|subtotal|sub total|cost)( amount| price)?$/;
+
+const round = (value: number): number => Math.round(value * 100) / 100;
+
+/** A total is the sum of what it is made of: quantity and price, net and tax, the lines of a list. */
+export function* sums(object: JsonObject): Generator<JsonObject> {
+  const named = (pattern: RegExp) => memberNamed(object, pattern, 'number');
+  const value = (name: string | undefined): number => (name === undefined ? 0 : Number(object[name]));
+  const changed = { ...object };
+  const quantity = named(/^(quantity|qty)$/);
+  const price = named(/^(unit |item )?(price|amount|cost)$/);
+  const line = Object.keys(object).find(
+    (name) =>
+      name !== price &&
+      typeof object[name] === 'number' &&
+      /^(line |row )?(total|subtotal|sub total)( amount| price)?$|^amount$/.test(wordsOf(name)),
+  );
+  const net = named(/^(sub ?total|net|net amount|net total|items total|amount net)$/);
+  const lines = sumOfLines(object);
+  if (net !== undefined && lines !== null) changed[net] = lines;
+  const total = Object.keys(object).find(
+    (name) => typeof object[name] === 'number' && totalNames.test(wordsOf(name)) && name !== net,
+  );
+  if (total !== undefined && net !== undefined) {
+    const sum = (pattern: RegExp): number =>
+      Object.keys(object)
+        .filter((name) => typeof object[name] === 'number' && pattern.test(wordsOf(name)))
+        .reduce((all, name) => all + value(name), 0);
+    const more = sum(
+      /^(total |sales )?(tax|vat)( amount| total)?$|^(shipping|delivery|handling|service)( cost| fee| amount| charge| total)?$|^(fee|fees|tip)$/,
+    );
+    const less = sum(/^(total )?discounts?( amount| total)?$/);
+    changed[total] = round(Number(changed[net]) + more - less);
+  } else if (total !== undefined && lines !== null) {
+    changed[total] = lines;
+  } else if (quantity !== undefined && price !== undefined && line !== undefined) {
+    changed[line] = round(value(quantity) * value(price));
+  }
+  if (Object.keys(changed).some((name) => changed[name] !== object[name])) yield changed;
+}
+
+/** The sum of the amounts in the only list of the object whose items have such; null where there is none. */
+function sumOfLines(object: JsonObject): number | null {
+  const lists = Object.values(object)
+    .filter((value) => Array.isArray(value) && value.length > 0 && value.every(isObject))
+    .map((items) => (items as JsonObject[]).map(amountOf))
+    .filter((amounts) => amounts.every((amount) => amount !== null)) as number[][];
+  const [only, ...others] = lists;
+  return only === undefined || others.length > 0 ? null : round(only.reduce((sum, amount) => sum + amount, 0));
+}
+
+function amountOf(item: JsonObject): number | null {
+  const line = memberNamed(item, /^(line |row |item )?(total|subtotal|sub total)( amount| price)?$|^amount$/, 'number');
+  if (line !== undefined) return Number(item[line]);
+  const price = memberNamed(item, lineNames, 'number') ?? memberNamed(item, /^unit (price|amount|cost)$/, 'number');
+  if (price === undefined) return null;
+  const quantity = memberNamed(item, /^(quantity|qty)$/, 'number');
+  return quantity === undefined ? Number(item[price]) : Number(item[price]) * Number(item[quantity]);
+}
+
+const onlyListNames =
+  /^(count|total|size|length|total (count|results|items|hits|elements|size)|result count|number of (items|results|elements))$/;
+
+/** A count is the number of items in the list that it counts. */
+export function* counts(object: JsonObject): Generator<JsonObject> {
+  const lists = Object.entries(object).filter((entry): entry is [string, Json[]] => Array.isArray(entry[1]));
+  if (lists.length === 0) return;
+  const changed = { ...object };
+  for (const [name, count] of Object.entries(object)) {
+    if (typeof count !== 'number' || !Number.isInteger(count)) continue;
+    const words = wordsOf(name);
+    const counted = lists.find(([list]) => countsOf(wordsOf(list)).includes(words));
+    const [only] = lists;
+    if (counted !== undefined) changed[name] = counted[1].length;
+    else if (lists.length === 1 && only !== undefined && onlyListNames.test(words) && sumOfLines(object) === null)
+      changed[name] = only[1].length;
+  }
+  if (Object.keys(changed).some((name) => changed[name] !== object[name])) yield changed;
+}
+
+/** How a count of a list is called. */
+function countsOf(list: string): readonly string[] {
+  const singular = list
+    .replace(/ies$/, 'y')
+    .replace(/(ss|x|ch|sh)es$/, '$1')
+    .replace(/([^s])s$/, '$1');
+  return [list, singular].flatMap((one) => [
+    `${one} count`,
+    `${one} total`,
+    `total ${one}`,
+    `num ${one}`,
+    `number of ${one}`,
+    `count of ${one}`,
+    `${one} size`,
+    `n ${one}`,
+  ]);
+}

@@ -1,0 +1,57 @@
+import type { Random } from '../../fake/index.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { at, type Path, replaced } from '../path.js';
+import { counts, sums } from './amounts.js';
+import { lifecycles, ranges } from './order.js';
+import { persons } from './person.js';
+import { places } from './place.js';
+
+/**
+ * Members of one object that belong together: changed objects, best first, each a copy; none where all is well. What is
+ * yielded need not be valid.
+ */
+export type Rule = (object: JsonObject, random: Random) => Iterable<JsonObject>;
+
+/** In this order: a later one builds on what an earlier one has changed. */
+const rules: readonly Rule[] = [lifecycles, ranges, places, persons, sums, counts];
+
+/** Objects of one value that are looked at, and how deep. */
+const maximumObjects = 200;
+const maximumDepth = 6;
+
+/**
+ * A value whose members agree with each other: dates are in order, a minimum is not above its maximum, name and e-mail are
+ * of one person, sums and counts are right. A change is kept only if the value is still valid.
+ * @param isValid whether a value with a change is
+ */
+export function coherent(value: Json, isValid: (value: Json) => boolean, random: Random): Json {
+  let whole = value;
+  for (const path of objectsIn(value)) {
+    for (const [index, rule] of rules.entries()) {
+      const object = at(whole, path);
+      if (!isObject(object)) continue;
+      for (const changed of rule(object, random.child(`${path.join(' ')} ${index}`))) {
+        const next = replaced(whole, path, changed);
+        if (!isValid(next)) continue;
+        whole = next;
+        break;
+      }
+    }
+  }
+  return whole;
+}
+
+/** Where objects stand in a value, the inner ones first. */
+function objectsIn(value: Json): readonly Path[] {
+  const found: Path[] = [];
+  const open: { readonly value: Json; readonly path: Path }[] = [{ value, path: [] }];
+  for (let next = open.shift(); next !== undefined && found.length < maximumObjects; next = open.shift()) {
+    const { value: one, path } = next;
+    if (typeof one !== 'object' || one === null || path.length > maximumDepth) continue;
+    if (!Array.isArray(one)) found.push(path);
+    for (const [name, inner] of Object.entries(one)) {
+      open.push({ value: inner, path: [...path, Array.isArray(one) ? Number(name) : name] });
+    }
+  }
+  return found.reverse();
+}

@@ -1,0 +1,154 @@
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { wordsOf } from './words.js';
+
+/** What comes first in the life of a thing has the lower rank. */
+const ranks: readonly (readonly [RegExp, number])[] = [
+  [/\b(born|birth|birthday|birthdate|dob)\b/, 0],
+  [
+    /\b(created|creation|create|registered|registration|issued|joined|inserted|submitted|placed|ordered|founded|signed up)\b/,
+    1,
+  ],
+  [/\b(started|opened|accepted|confirmed|activated|approved|requested|received|assigned)\b/, 2],
+  [
+    /\b(updated|update|modified|modification|changed|edited|revised|pushed|synced|refreshed)\b|\blast (seen|login|used|activity)\b/,
+    3,
+  ],
+  [/\b(closed|completed|finished|ended|resolved|cancell?ed|archived|delivered|merged|settled|stopped|failed)\b/, 4],
+  [/\b(deleted|deletion|removed|destroyed|purged)\b/, 5],
+  [/\b(expires|expiry|expiration|expire|expired|due|renews|renewal)\b|\bvalid (until|to)\b/, 6],
+];
+
+/** Dates of one thing are in the order of its life: created ≤ updated ≤ deleted. */
+export function* lifecycles(object: JsonObject): Generator<JsonObject> {
+  const dated = Object.keys(object).flatMap((name) => {
+    const instant = readInstant(name, object[name]);
+    const rank = instant === null ? undefined : ranks.find(([pattern]) => pattern.test(wordsOf(name)))?.[1];
+    return instant === null || rank === undefined ? [] : [{ name, instant, rank }];
+  });
+  dated.sort((a, b) => a.rank - b.rank);
+  const inOrder = dated.every(
+    ({ instant }, index) => index === 0 || (dated[index - 1]?.instant.time ?? 0) <= instant.time,
+  );
+  if (inOrder) return;
+  const times = dated.map(({ instant }) => instant.time).sort((a, b) => a - b);
+  const changed = { ...object };
+  let before = Number.NEGATIVE_INFINITY;
+  for (const [index, { name, instant }] of dated.entries()) {
+    const value = writeInstant(instant, Math.max(times[index] as number, before), before);
+    changed[name] = value;
+    before = readInstant(name, value)?.time ?? before;
+  }
+  yield changed;
+}
+
+/**
+ * An object whose dates say that it was created, or changed, at a time.
+ * @param isSaid whether somebody else has said what a member is
+ */
+export function stamped(
+  value: Json,
+  what: 'created' | 'updated',
+  time: number,
+  isSaid: (name: string) => boolean,
+): Json {
+  if (!isObject(value)) return value;
+  const changed = { ...value };
+  for (const [name, held] of Object.entries(value)) {
+    const instant = isSaid(name) ? null : readInstant(name, held);
+    if (instant === null) continue;
+    const rank = ranks.find(([pattern]) => pattern.test(wordsOf(name)))?.[1];
+    if (rank === 3 || (rank === 1 && what === 'created')) changed[name] = writeInstant(instant, time);
+  }
+  return changed;
+}
+
+const pairs: readonly (readonly [low: RegExp, high: RegExp, numbers: boolean])[] = [
+  [
+    /\b(start|starts|starting|started|begin|begins|from|since)\b/,
+    /\b(end|ends|ending|ended|finish|finishes|to|until|till|through)\b/,
+    true,
+  ],
+  [/\b(min|minimum|low|lower|lowest|least|smallest)\b/, /\b(max|maximum|high|upper|highest|most|largest)\b/, true],
+  [/\b(check in|checkin)\b/, /\b(check out|checkout)\b/, false],
+  [/\b(opens|open|opening)\b/, /\b(closes|close|closing)\b/, false],
+  [/\b(departure|departs|departed)\b/, /\b(arrival|arrives|arrived)\b/, false],
+];
+
+/** A start is not after its end, a minimum not above its maximum. */
+export function* ranges(object: JsonObject): Generator<JsonObject> {
+  let changed = object;
+  for (const [low, high, numbers] of pairs) {
+    const ends = new Map<string, string>();
+    for (const name of Object.keys(object)) {
+      const words = wordsOf(name);
+      if (high.test(words)) ends.set(words.replace(high, '-'), name);
+    }
+    if (ends.size === 0) continue;
+    for (const name of Object.keys(object)) {
+      const words = wordsOf(name);
+      const other = low.test(words) ? ends.get(words.replace(low, '-')) : undefined;
+      if (other !== undefined && other !== name) changed = swapped(changed, name, other, numbers);
+    }
+  }
+  if (changed !== object) yield changed;
+}
+
+function swapped(object: JsonObject, first: string, last: string, numbers: boolean): JsonObject {
+  const [a, b] = [object[first], object[last]];
+  const [from, to] = [readInstant(first, a, true), readInstant(last, b, true)];
+  if (from !== null && to !== null) {
+    if (from.time <= to.time) return object;
+    return { ...object, [first]: writeInstant(from, to.time), [last]: writeInstant(to, from.time, to.time) };
+  }
+  const isTime = (value: Json | undefined): boolean => typeof value === 'string' && /^\d\d:\d\d/.test(value);
+  const comparable = numbers && typeof a === 'number' && typeof b === 'number';
+  if (!comparable && !(isTime(a) && isTime(b))) return object;
+  return (a as number) <= (b as number) ? object : { ...object, [first]: b as Json, [last]: a as Json };
+}
+
+interface Instant {
+  readonly time: number;
+  readonly form: 'date' | 'date-time' | 'seconds' | 'milliseconds';
+  readonly written: string;
+}
+
+const dateTime = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:[Zz]|[+-]\d\d:?\d\d)?$/;
+
+/** @param isAny whether a number counts whose name does not say that it is a date */
+function readInstant(name: string, value: Json | undefined, isAny = false): Instant | null {
+  if (typeof value === 'string') return readText(value);
+  if (typeof value !== 'number' || !Number.isInteger(value)) return null;
+  if (!isAny && !epochNames.test(wordsOf(name))) return null;
+  const isSeconds = value > 3e8 && value < 5e9;
+  if (isSeconds) return { time: value * 1000, form: 'seconds', written: '' };
+  return value > 3e11 && value < 5e12 ? { time: value, form: 'milliseconds', written: '' } : null;
+}
+
+const epochNames = /\b(at|on|date|time|timestamp|created|updated|modified|expires|expiry|ms|epoch)\b/;
+
+function readText(written: string): Instant | null {
+  const form = /^\d{4}-\d\d-\d\d$/.test(written) ? 'date' : dateTime.test(written) ? 'date-time' : null;
+  if (form === null) return null;
+  const isZoned = form === 'date' || /(?:[Zz]|[+-]\d\d:?\d\d)$/.test(written);
+  const time = Date.parse(isZoned ? written : `${written}Z`);
+  return Number.isNaN(time) ? null : { time, form, written };
+}
+
+const dayMilliseconds = 86_400_000;
+
+/** An instant in the form of another one. A date is that day, or the next where it would be before `earliest`. */
+function writeInstant({ form, written }: Instant, time: number, earliest = Number.NEGATIVE_INFINITY): Json {
+  if (form === 'milliseconds') return time;
+  if (form === 'seconds') return Math.ceil(time / 1000);
+  const whole = new Date(time).toISOString();
+  if (form === 'date') {
+    const day = whole.slice(0, 10);
+    return Date.parse(day) < earliest ? new Date(time + dayMilliseconds).toISOString().slice(0, 10) : day;
+  }
+  const fraction = /\.\d+/.exec(written)?.[0] ?? '';
+  const zone = /[Zz]$/.exec(written)?.[0] ?? (/[+-]\d\d(:?)\d\d$/.exec(written) ? '+00:00' : '');
+  const text =
+    whole.slice(0, 19) +
+    (fraction === '' ? '' : whole.slice(19, 23).padEnd(fraction.length, '0').slice(0, fraction.length));
+  return `${written.charAt(10) === ' ' ? text.replace('T', ' ') : text}${zone}`;
+}

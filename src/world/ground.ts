@@ -1,0 +1,31 @@
+import type { Faker } from '../fake/index.js';
+import type { Operations } from '../operation/index.js';
+import type { Resource, Resources } from '../resource/index.js';
+import type { Schema } from '../schema/index.js';
+import type { Json } from '../text/value.js';
+
+/** What a world is made from, the same for each request. */
+export interface Ground {
+  readonly operations: Operations;
+  readonly resources: Resources;
+  readonly faker: Faker;
+  /** How many rows a collection has, and which of its own it begins with. */
+  rowsOf(resource: Resource): { readonly count: number; readonly data: readonly Json[] };
+  /** Whether a thing that no row is about does not exist: otherwise a row is made for it. */
+  readonly isClosed: boolean;
+  /** What dates of what happens are after, in milliseconds since 1970. */
+  readonly time: number;
+}
+
+/** Values of the path parameters before the own key, outermost first, as they stand in a path before percent-encoding. */
+export type Scope = readonly string[];
+
+/** What tells the rows of one collection from all others: the resource, and what it is nested under. */
+export function collectionName(resource: Resource, scope: Scope): string {
+  return scope.length === 0 ? resource.name : `${resource.name} ${JSON.stringify(scope)}`;
+}
+
+/** Whether a schema, which may not compile, accepts a value. */
+export function fits(schema: Schema | null, value: Json): boolean {
+  return schema === null || (schema.problem === null && schema.accepts(value));
+}

@@ -1,0 +1,4 @@
+export { coherent } from './coherence/coherent.js';
+export { heeding } from './heed.js';
+export { type Change, State, type StateReader, type StateSnapshot } from './state.js';
+export { World, type WorldAnswer } from './world.js';

@@ -1,0 +1,142 @@
+import { mix, Random } from '../fake/index.js';
+import type { Operations } from '../operation/index.js';
+import type { Resource } from '../resource/index.js';
+import type { Schema } from '../schema/index.js';
+import { viewOf } from '../schema/view.js';
+import type { Json, JsonObject } from '../text/value.js';
+import { fits, type Ground } from './ground.js';
+
+/** What keys of a resource may be: as a member of a row, and as a parameter of a path. */
+export interface KeyMaker {
+  /** Whether a row may have this key, and a path may name it. */
+  accepts(key: Json): boolean;
+  /** Keys for the row at an index, best first; not all of them need be free. */
+  candidates(index: number, seed: number, salt: string): Generator<Json>;
+  /** What a path says, as the member of a row: a number where rows have numbers. */
+  read(text: string): Json;
+}
+
+const makers = new WeakMap<Resource, KeyMaker>();
+
+export function keyMakerOf(resource: Resource, ground: Ground): KeyMaker {
+  const maker = makers.get(resource) ?? createKeyMaker(resource, ground);
+  makers.set(resource, maker);
+  return maker;
+}
+
+/** A key that stands in a path as it is. */
+const isPlain = (key: Json): boolean => /^(?!\.{1,2}$)[A-Za-z0-9._~@:+-]{1,64}$/.test(String(key));
+
+/** How often a key is drawn anew that is taken, or does not fit. */
+const maximumDraws = 6;
+
+function createKeyMaker(resource: Resource, { operations, faker }: Ground): KeyMaker {
+  const { key, schema } = resource;
+  const { schemas } = operations;
+  const name = key?.member.at(-1) ?? 'id';
+  const ofMember = key === null ? [] : memberPointers(operations, schema, key.member);
+  const ofPath = parameterSchemas(resource, operations);
+  const fitsPath = (value: Json): boolean => ofPath.every((one) => isNamedBy(one, value));
+  const own = schemas.inline({ allOf: ofMember.map(referred) }, schema, 'response');
+  const accepts = (value: Json): boolean =>
+    (typeof value === 'string' || typeof value === 'number') && value !== '' && fits(own, value) && fitsPath(value);
+  // A member of this name, so that it looks like one; first as path and row want it, then as the row alone does.
+  const drawn = [[...ofMember, ...ofPath.map(({ pointer }) => pointer)], ofMember].map((pointers) => {
+    const member: JsonObject = { allOf: pointers.map(referred) };
+    return schemas.inline({ type: 'object', required: [name], properties: { [name]: member } }, schema, 'response');
+  });
+  const isNumber = [1, 1001, 1_000_001].some(accepts);
+  const isUuid = !isNumber && accepts(uuidOf(new Random(1))) && !accepts('item-1') && !accepts('1');
+
+  /** As the schemas would have them, those first that a path has as they are. */
+  function* drawnKeys(index: number, seed: number, salt: string): Generator<Json> {
+    const odd: Json[] = [];
+    for (const one of drawn) {
+      for (let draw = 0; draw < maximumDraws; draw++) {
+        const made = faker.generate(one, { seed, salt: `${salt} key ${index} ${draw}`, steps: 500 });
+        if (!made.ok) break;
+        const value = (made.value as JsonObject)[name] as Json;
+        if (accepts(value) && isPlain(value)) yield value;
+        else odd.push(value);
+      }
+    }
+    yield* odd;
+  }
+
+  function* allCandidates(index: number, seed: number, salt: string): Generator<Json> {
+    if (isNumber) for (const start of [1, 101, 1001, 10_001, 1_000_001]) yield start + index;
+    const random = new Random(mix(mix(seed, salt), `key ${index}`));
+    const uuid = uuidOf(random);
+    if (isUuid) yield uuid;
+    yield* drawnKeys(index, seed, salt);
+    const words =
+      resource.name
+        .split('.')
+        .at(-1)
+        ?.replaceAll(/[^A-Za-z0-9]+/g, '-') ?? 'item';
+    const hash = uuid.replaceAll('-', '');
+    yield* [hash.slice(0, 24), hash.slice(0, 8), `${words.toLowerCase()}-${index + 1}`, `${index + 1}`, uuid];
+  }
+
+  return {
+    accepts,
+    *candidates(index, seed, salt) {
+      for (const key of allCandidates(index, seed, salt)) if (accepts(key)) yield key;
+    },
+    read(text) {
+      const number = /^-?(?:0|[1-9]\d{0,15})(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+      return String(number) === text && fits(own, number) && !fits(own, text) ? number : text;
+    },
+  };
+}
+
+/** Where a member of rows, perhaps inside another one, is described. */
+function memberPointers({ schemas }: Operations, schema: string, path: readonly string[]): readonly string[] {
+  const view = viewOf(schemas.document);
+  let pointers: readonly string[] = [schema];
+  for (const step of path) {
+    const certain = view.member(view.certain(...pointers), step);
+    const edges = certain.length > 0 ? certain : view.member(view.possible(...pointers), step).slice(0, 1);
+    pointers = edges.map(({ pointer }) => pointer);
+  }
+  return [...new Set(pointers)];
+}
+
+const referred = (pointer: string): JsonObject => ({
+  $ref: `#${pointer.split('/').map(encodeURIComponent).join('/')}`,
+});
+
+/** The schemas of the path parameter that names a row, of each operation that has it. */
+function parameterSchemas({ roles }: Resource, operations: Operations): readonly Schema[] {
+  const found = new Map<string, Schema>();
+  for (const { entry, keyParameter } of roles) {
+    if (keyParameter === null) continue;
+    const parameter = operations
+      .compile(entry)
+      .parameters.find(({ in: place, name }) => place === 'path' && name === keyParameter);
+    if (parameter === undefined) continue;
+    const { pointer } = parameter.schema;
+    // That of a parameter which nobody describes stands nowhere in the document.
+    if (operations.schemas.at(pointer, 'request') === parameter.schema) found.set(pointer, parameter.schema);
+  }
+  return [...found.values()].filter(({ problem, value }) => problem === null && typeof value !== 'boolean');
+}
+
+/** Whether a path may name a key: it is text there, and read as the type that is declared. */
+function isNamedBy(schema: Schema, value: Json): boolean {
+  if (fits(schema, value)) return true;
+  if (typeof value === 'number') return fits(schema, String(value));
+  return (
+    typeof value === 'string' && value.trim() !== '' && String(Number(value)) === value && fits(schema, Number(value))
+  );
+}
+
+/** A random UUID (RFC 9562, 5.4). */
+function uuidOf(random: Random): string {
+  const digits = Array.from({ length: 32 }, (_, index) =>
+    index === 12 ? '4' : index === 16 ? '89ab'[random.integer(0, 3)] : random.integer(0, 15).toString(16),
+  ).join('');
+  return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join(
+    '-',
+  );
+}

@@ -1,0 +1,133 @@
+import { type EnvelopeRole, keyOf, type ListRole } from '../../resource/index.js';
+import type { Json } from '../../text/value.js';
+import { cursorsFor, isPlace, type Page, type PlaceRole } from './page.js';
+
+/** What a member or a header beside the rows says: values, best first; undefined leaves it out. */
+export interface Said {
+  readonly at: EnvelopeRole['at'];
+  readonly values: readonly (Json | undefined)[];
+}
+
+/** A request, as far as links are made from it. */
+export interface LinkSource {
+  readonly target: string;
+  /** `http://localhost:3000`: asked for where a link has to be absolute. */
+  origin(): string;
+}
+
+/** What stands where there is no further page. */
+const nothing: readonly (Json | undefined)[] = [null, undefined, ''];
+
+/** What the members and headers around the rows of a page say. */
+export function envelopeOf(role: ListRole, page: Page, source: LinkSource): Said[] {
+  return role.envelope.map(({ role: name, at }) => ({ at, values: valuesOf(name, role, page, source) }));
+}
+
+function valuesOf(
+  name: EnvelopeRole['role'],
+  role: ListRole,
+  page: Page,
+  source: LinkSource,
+): readonly (Json | undefined)[] {
+  const { total, offset, size, rows } = page;
+  const place = role.query.find(isPlace);
+  const first = place?.role === 'page' ? place.first : 1;
+  const pages = size === 0 ? 0 : Math.ceil(total / size);
+  const hasMore = offset + rows.length < total;
+  const back = Math.max(0, offset - size);
+  const url = (to: number | null): readonly (Json | undefined)[] => {
+    const path = to === null ? null : linkTo(to, place, role, page, source.target);
+    return path === null ? nothing : [path, `${source.origin()}${path}`];
+  };
+  switch (name) {
+    case 'total':
+      return [total];
+    case 'count':
+      return [rows.length];
+    case 'size':
+      return [size, rows.length];
+    case 'page':
+      return [first + (size === 0 ? 0 : Math.floor(offset / size))];
+    case 'pages':
+      return [pages, Math.max(1, pages)];
+    case 'offset':
+      return [offset];
+    case 'has-more':
+      return [hasMore];
+    case 'has-previous':
+      return [offset > 0];
+    case 'is-first':
+      return [offset === 0];
+    case 'is-last':
+      return [!hasMore];
+    case 'next-page':
+      return hasMore ? [first + Math.floor(offset / size) + 1] : nothing;
+    case 'previous-page':
+      return offset > 0 ? [first + Math.max(0, Math.ceil(offset / size) - 1)] : nothing;
+    case 'self-url':
+      return [source.target, `${source.origin()}${source.target}`];
+    case 'next-cursor':
+      return hasMore ? cursorsFor(role, rows.at(-1), offset + rows.length) : nothing;
+    case 'previous-cursor':
+      return offset > 0 ? cursorsFor(role, undefined, back) : nothing;
+    case 'next-url':
+      return url(hasMore ? offset + rows.length : null);
+    case 'previous-url':
+      return url(offset > 0 ? back : null);
+    case 'first-url':
+      return url(0);
+    case 'last-url':
+      return url(Math.max(0, pages - 1) * size);
+    case 'link-header':
+      return [linkHeader(role, page, place, source.target)];
+  }
+}
+
+/** `<…>; rel="next"` and its like (RFC 8288, 3), relative to the request. */
+function linkHeader(role: ListRole, page: Page, place: PlaceRole | undefined, target: string): Json {
+  const { total, offset, size, rows } = page;
+  const links: [string, number][] = [];
+  if (offset + rows.length < total) links.push(['next', offset + rows.length]);
+  if (size > 0 && total > size) links.push(['last', Math.floor((total - 1) / size) * size]);
+  if (offset > 0) links.push(['first', 0], ['prev', Math.max(0, offset - size)]);
+  return links
+    .map(([relation, to]) => `<${linkTo(to, place, role, page, target) ?? target}>; rel="${relation}"`)
+    .join(', ');
+}
+
+/** The request's own target with another place in the list; null where no parameter names one. */
+function linkTo(
+  offset: number,
+  place: PlaceRole | undefined,
+  role: ListRole,
+  page: Page,
+  target: string,
+): string | null {
+  if (place === undefined) return null;
+  const before = page.rows.at(-1);
+  const value =
+    place.role === 'page'
+      ? String(place.first + (page.size === 0 ? 0 : Math.floor(offset / page.size)))
+      : place.role === 'offset'
+        ? String(offset + place.first)
+        : cursorTo(role, place, offset === page.offset + page.rows.length ? before : undefined, offset);
+  const name = place.parameter + place.within.map((step) => `[${step}]`).join('');
+  const [path = '', query = ''] = target.split('#', 1)[0]?.split(/\?(.*)/s) ?? [];
+  const others = query.split('&').filter((pair) => pair !== '' && decodeName(pair) !== name);
+  return `${path}?${[...others, `${encodeURIComponent(name)}=${encodeURIComponent(value)}`].join('&')}`;
+}
+
+/** A parameter that takes keys gets one. */
+function cursorTo(role: ListRole, place: PlaceRole, before: Json | undefined, offset: number): string {
+  const key = before === undefined ? undefined : keyOf(role.resource, before);
+  return place.role === 'after' && key !== undefined ? key : String(cursorsFor(role, before, offset)[0]);
+}
+
+function decodeName(pair: string): string {
+  const name = pair.split('=', 1)[0]?.replaceAll('+', ' ') ?? '';
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

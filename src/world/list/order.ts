@@ -1,0 +1,66 @@
+import { type ListRole, readAt } from '../../resource/index.js';
+import { isObject, type Json } from '../../text/value.js';
+import { wordsOf } from '../coherence/words.js';
+import { compared, memberCalled, type Query, saidBy } from './filter.js';
+
+interface Criterion {
+  readonly path: readonly string[];
+  readonly descending: boolean;
+}
+
+/** Rows in the order that the query asks for; as they are where it asks for none that they have. */
+export function inOrder({ query }: ListRole, values: Query, rows: readonly Json[]): readonly Json[] {
+  const [sample] = rows;
+  if (sample === undefined) return rows;
+  const criteria = query.flatMap((role) => {
+    if (role.role !== 'order') return [];
+    const separate = query.find(
+      (other) => other.role === 'direction' && other.parameter === (role.direction ?? other.parameter),
+    );
+    return criteriaOf(saidBy(role, values), separate && saidBy(separate, values), sample);
+  });
+  return criteria.length === 0 ? rows : rows.toSorted((a, b) => order(a, b, criteria));
+}
+
+/** Whether the query asks for an order, so that all rows have to be looked at. */
+export function asksForOrder({ query }: ListRole, values: Query): boolean {
+  return query.some((role) => role.role === 'order' && saidBy(role, values) !== undefined);
+}
+
+/** `name`, `-created_at`, `price:desc`, `price desc`, `created_desc`, and several of these with commas. */
+function criteriaOf(asked: unknown, direction: unknown, sample: Json): Criterion[] {
+  const texts = [asked].flat().flatMap((one) => (typeof one === 'string' ? one.split(',') : []));
+  return texts.flatMap((text) => {
+    const [, sign = '', name = '', suffix = ''] =
+      /^\s*([+-]?)\s*(.+?)(?:[:\s.|_-]+(asc|desc|ascending|descending))?\s*$/i.exec(text) ?? [];
+    const said = suffix || (typeof direction === 'string' ? direction : '');
+    const path = pathTo(sample, name);
+    return path === null ? [] : [{ path, descending: sign === '-' || /^(desc|-|down|false)/i.test(said) }];
+  });
+}
+
+/** The member that a criterion names: as it is called, or without what belongs to its kind (`created` for `created_at`). */
+function pathTo(row: Json, name: string): readonly string[] | null {
+  if (!isObject(row)) return null;
+  const exact = memberCalled(row, name);
+  if (exact !== undefined) return [exact];
+  const path = name.split(/[./]/);
+  if (path.length > 1 && readAt(row, path) !== undefined) return path;
+  const words = wordsOf(name);
+  const near = Object.keys(row).find((member) => new RegExp(`^${words} (at|on|date|time)$`).test(wordsOf(member)));
+  return near === undefined ? null : [near];
+}
+
+function order(a: Json, b: Json, criteria: readonly Criterion[]): number {
+  for (const { path, descending } of criteria) {
+    const [left, right] = [readAt(a, path) ?? null, readAt(b, path) ?? null];
+    // What has no value comes last, whichever way it goes.
+    if (left === null || right === null) {
+      if (left !== right) return left === null ? 1 : -1;
+      continue;
+    }
+    const difference = compared(left, right);
+    if (difference !== 0 && !Number.isNaN(difference)) return descending ? -difference : difference;
+  }
+  return 0;
+}

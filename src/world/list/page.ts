@@ -1,0 +1,119 @@
+import { keyOf, type ListRole, type QueryRole } from '../../resource/index.js';
+import type { Json } from '../../text/value.js';
+import { type Query, saidBy } from './filter.js';
+
+/** Rows of a page where the document says nothing of its size, and something of pages. */
+const usualSize = 10;
+/** Rows of an answer. */
+const maximumSize = 1000;
+
+/** Which rows of a list an answer shows. */
+export interface Page {
+  readonly rows: readonly Json[];
+  /** Of all rows that the query asks for. */
+  readonly total: number;
+  /** How many come before. */
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** Rows in order, of which not all need be looked at. */
+export interface Rows {
+  readonly size: number;
+  slice(from: number, to: number): Json[];
+  indexOf(key: string): number | undefined;
+}
+
+export function rowsOf(list: readonly Json[], { resource }: ListRole): Rows {
+  return {
+    size: list.length,
+    slice: (from, to) => list.slice(from, to),
+    indexOf(key) {
+      const index = list.findIndex((row) => keyOf(resource, row) === key);
+      return index < 0 ? undefined : index;
+    },
+  };
+}
+
+/** @param most items that the answer may have */
+export function pageOf(role: ListRole, values: Query, rows: Rows, most: number): Page {
+  const size = Math.min(sizeOf(role, values), most);
+  const offset = Math.min(offsetOf(role, values, rows, size), rows.size);
+  return { rows: rows.slice(offset, offset + size), total: rows.size, offset, size };
+}
+
+function sizeOf({ query }: ListRole, values: Query): number {
+  const role = query.find((each): each is Extract<QueryRole, { role: 'size' }> => each.role === 'size');
+  const hasPlace = query.some(isPlace);
+  const asked = role === undefined ? Number.NaN : numberIn(saidBy(role, values));
+  const usual = role?.default ?? (hasPlace ? usualSize : maximumSize);
+  const size = Number.isNaN(asked) || asked < 0 ? usual : Math.floor(asked);
+  return Math.min(size, role?.maximum ?? maximumSize, maximumSize);
+}
+
+export type PlaceRole = Extract<QueryRole, { first: number }>;
+
+export function isPlace(role: QueryRole): role is PlaceRole {
+  return ['page', 'offset', 'cursor', 'after', 'before'].includes(role.role);
+}
+
+function offsetOf({ query }: ListRole, values: Query, rows: Rows, size: number): number {
+  for (const role of query) {
+    const value = isPlace(role) ? saidBy(role, values) : undefined;
+    if (!isPlace(role) || value === undefined || value === null || value === '') continue;
+    const number = numberIn(value);
+    switch (role.role) {
+      case 'page':
+        return Number.isNaN(number) ? 0 : Math.max(0, Math.floor(number) - role.first) * size;
+      case 'offset':
+        return Number.isNaN(number) ? 0 : Math.max(0, Math.floor(number) - role.first);
+      case 'cursor':
+      case 'after':
+        return readCursor(String(value), rows);
+      case 'before': {
+        const index = rows.indexOf(String(value));
+        return index === undefined ? 0 : Math.max(0, index - size);
+      }
+    }
+  }
+  return 0;
+}
+
+function numberIn(value: unknown): number {
+  return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '') ? Number(value) : Number.NaN;
+}
+
+/** Ways to write a place in a list, best first: after a row by its key, or after so many rows. */
+export function cursorsFor(role: ListRole, before: Json | undefined, offset: number): Json[] {
+  const key = before === undefined ? undefined : keyOf(role.resource, before);
+  const texts = [...(key === undefined ? [] : [`after ${key}`]), `from ${offset}`];
+  return [...texts.map(encode), ...(key === undefined ? [] : [key]), String(offset), offset];
+}
+
+/** How many rows come before the place that a cursor names: 0 for one that is not ours. */
+function readCursor(cursor: string, rows: Rows): number {
+  const [, word, value = ''] = /^(after|from) (.*)$/s.exec(decode(cursor)) ?? [];
+  if (word === 'after') return (rows.indexOf(value) ?? -1) + 1;
+  if (word === 'from') return Math.max(0, Number(value) || 0);
+  const index = rows.indexOf(cursor);
+  if (index !== undefined) return index + 1;
+  return /^\d{1,15}$/.test(cursor) ? Number(cursor) : 0;
+}
+
+/** Base64url without padding (RFC 4648, 5): nobody is to read a cursor. */
+function encode(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}
+
+function decode(cursor: string): string {
+  try {
+    const bytes = Uint8Array.from(atob(cursor.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0));
+    return new TextDecoder().decode(bytes);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,160 @@
+import { type Content, type Operation, type Response, shownExample } from '../operation/index.js';
+import type { Resource, Role } from '../resource/index.js';
+import type { Direction, Schema } from '../schema/index.js';
+import { type At, viewOf } from '../schema/view.js';
+import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
+import { fits, type Ground } from './ground.js';
+
+/** The schema of the rows that some answer shows, and which members it knows. */
+export interface Shape {
+  readonly schema: Schema;
+  /** null: any. */
+  readonly names: ReadonlySet<string> | null;
+}
+
+const shapes = new WeakMap<Content, Map<string, Shape | null>>();
+const bySchema = new WeakMap<Schema, Shape>();
+
+export function shapeOf(schema: Schema, ground: Ground): Shape {
+  const known = bySchema.get(schema);
+  if (known !== undefined) return known;
+  const shape = { schema, names: namesIn([schema.pointer], ground) };
+  bySchema.set(schema, shape);
+  return shape;
+}
+
+/** Where the rows stand in a body, and whether as items of an array. */
+export interface RowPlace {
+  readonly path: readonly string[];
+  readonly isList: boolean;
+}
+
+/** The shape of rows at a place in a body; null where the document does not say. */
+export function shapeAt(
+  content: Content,
+  { path, isList }: RowPlace,
+  direction: Direction,
+  ground: Ground,
+): Shape | null {
+  const all = shapes.get(content) ?? new Map<string, Shape | null>();
+  shapes.set(content, all);
+  const key = JSON.stringify([path, isList]);
+  let shape = all.get(key);
+  if (shape === undefined) {
+    shape = findShape(content, { path, isList }, direction, ground);
+    all.set(key, shape);
+  }
+  return shape;
+}
+
+function findShape(content: Content, { path, isList }: RowPlace, direction: Direction, ground: Ground): Shape | null {
+  if (content.schema === null || content.schema.problem !== null) return null;
+  // Where the document shows the text of another format, its schema says little of what is sent.
+  if (content.examples.some((example) => shownExample(content, example).isText)) return null;
+  const { schema } = content;
+  const { schemas } = ground.operations;
+  const view = viewOf(schemas.document);
+  let ats: readonly At[] = [schema.pointer];
+  let pointers: readonly string[] = [schema.pointer];
+  for (const step of [...path, ...(isList ? [0] : [])]) {
+    const parts = view.possible(...ats);
+    const edges = typeof step === 'number' ? view.item(parts, step) : view.member(parts, step);
+    if (edges.length === 0) return null;
+    ats = edges.map(({ to }) => to);
+    pointers = edges.map(({ pointer }) => pointer);
+  }
+  const [only, ...others] = [...new Set(pointers)];
+  if (only === undefined) return null;
+  if (others.length === 0) return shapeOf(schemas.at(only, direction), ground);
+  const joined = { allOf: [only, ...others].map((pointer) => ({ $ref: `#${encodeURI(pointer)}` })) };
+  return { schema: schemas.inline(joined, only, direction), names: namesIn(ats, ground) };
+}
+
+function namesIn(ats: readonly At[], { operations }: Ground): ReadonlySet<string> | null {
+  const view = viewOf(operations.schemas.document);
+  const parts = view.possible(...ats);
+  const names = new Set(view.members(parts).keys());
+  const isOpen = parts.some(
+    ({ schema }) =>
+      (schema.additionalProperties !== undefined && schema.additionalProperties !== false) ||
+      schema.patternProperties !== undefined,
+  );
+  return isOpen || names.size === 0 ? null : names;
+}
+
+/** The shapes of all answers that show rows of a resource, its own schema first. */
+export function shapesOf(resource: Resource, ground: Ground): readonly Shape[] {
+  const known = ofResource.get(resource);
+  if (known !== undefined) return known;
+  const own = shapeOf(ground.operations.schemas.at(resource.schema, 'response'), ground);
+  const found = [own];
+  for (const role of resource.roles) {
+    const content = answerContentOf(role, ground)?.content;
+    const shape = content && shapeAt(content, rowPlaceOf(role), 'response', ground);
+    if (shape && !found.some((other) => isSame(shape, other, ground))) found.push(shape);
+  }
+  ofResource.set(resource, found);
+  return found;
+}
+
+const ofResource = new WeakMap<Resource, readonly Shape[]>();
+
+/** Whether two shapes are the same component, however many references lead to it. */
+function isSame(one: Shape, other: Shape, { operations }: Ground): boolean {
+  if (one.schema === other.schema) return true;
+  const view = viewOf(operations.schemas.document);
+  const [a, b] = [view.certain(one.schema.pointer), view.certain(other.schema.pointer)];
+  return a.at(-1) !== undefined && a.at(-1) === b.at(-1);
+}
+
+/** Where the answer of a role shows its rows. */
+export function rowPlaceOf(role: Role): RowPlace {
+  return { path: role.answer?.path ?? [], isList: role.kind === 'list' };
+}
+
+/** What the answer of a role, that shows rows, is declared as. */
+export function answerContentOf(
+  { entry, answer }: Role,
+  { operations }: Ground,
+): { readonly operation: Operation; readonly response: Response; readonly content: Content } | null {
+  if (answer === null) return null;
+  const operation = operations.compile(entry);
+  const response = operation.responses.find(({ key }) => key === answer.response);
+  const content = response?.content.find(({ mediaType }) => mediaType === answer.mediaType);
+  return response && content ? { operation, response, content } : null;
+}
+
+/** What of a row a shape knows. */
+function picked(row: Json, { names }: Shape): Json {
+  if (names === null || !isObject(row)) return row;
+  const kept: JsonObject = {};
+  for (const name of Object.keys(row)) if (names.has(name)) setMember(kept, name, row[name]);
+  return kept;
+}
+
+/**
+ * A row as an answer shows it: what its shape knows of it, and where that does not fit, a value made for the shape with all
+ * that fits of the row.
+ * @param salt what makes up for what the row lacks
+ * @returns undefined where nothing fits
+ */
+export function shownAs(row: Json, shape: Shape, ground: Ground, seed: number, salt: string): Json | undefined {
+  const kept = picked(row, shape);
+  if (fits(shape.schema, kept)) return kept;
+  const made = ground.faker.generate(shape.schema, { seed, salt });
+  if (!made.ok) return undefined;
+  return overlaid(made.value, kept, shape.schema);
+}
+
+/** A valid value with as many of other members as it can have: all, or else one by one. */
+export function overlaid(base: Json, members: Json, schema: Schema): Json {
+  if (!isObject(base) || !isObject(members)) return base;
+  const all = { ...base, ...members };
+  if (fits(schema, all)) return all;
+  let value = base;
+  for (const name of Object.keys(members)) {
+    const next = { ...value, [name]: members[name] as Json };
+    if (fits(schema, next)) value = next;
+  }
+  return value;
+}

@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Tree } from './tree.js';
+
+const steps = fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 0, max: 40 })), { maxLength: 120 });
+
+describe('a tree', () => {
+  it('says what a sorted map would, at every step, and leaves those before it as they were', () => {
+    fc.assert(
+      fc.property(steps, (all) => {
+        let tree = Tree.empty<number, number>();
+        const model = new Map<number, number>();
+        const before: (readonly [Tree<number, number>, readonly (readonly [number, number])[]])[] = [];
+        for (const [index, [sets, key]] of all.entries()) {
+          before.push([tree, [...tree]]);
+          tree = sets ? tree.set(key, index) : tree.delete(key);
+          if (sets) model.set(key, index);
+          else model.delete(key);
+          const sorted = [...model].sort(([a], [b]) => a - b);
+          expect([...tree]).toEqual(sorted);
+          expect(tree.size).toBe(model.size);
+          expect(tree.get(key)).toBe(model.get(key));
+          expect(tree.countBefore(key)).toBe(sorted.filter(([other]) => other < key).length);
+          expect(sorted.map((_, place) => tree.at(place))).toEqual(sorted);
+        }
+        for (const [one, entries] of before) expect([...one]).toEqual(entries);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('stays in balance when keys come in order', () => {
+    let tree = Tree.empty<number, null>();
+    for (let key = 0; key < 20_000; key++) tree = tree.set(key, null);
+    for (let key = 0; key < 19_000; key++) tree = tree.delete(key);
+    expect(tree.size).toBe(1000);
+    expect(tree.at(500)).toEqual([19_500, null]);
+    expect(tree.at(1000)).toBeUndefined();
+  });
+});

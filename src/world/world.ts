@@ -1,0 +1,288 @@
+import {
+  type Content,
+  type HttpRequest,
+  headerOf,
+  type Operation,
+  type RequestValues,
+  shownExample,
+} from '../operation/index.js';
+import { type ListRole, type Role, readAt, setAt } from '../resource/index.js';
+import type { Schema } from '../schema/index.js';
+import { viewOf } from '../schema/view.js';
+import { Memo } from '../text/memo.js';
+import { isObject, type Json } from '../text/value.js';
+import { BaseWorld } from './base.js';
+import { fits, type Ground, type Scope } from './ground.js';
+import { envelopeOf, type Said } from './list/envelope.js';
+import { testsOf } from './list/filter.js';
+import { Listing } from './list/listing.js';
+import { asksForOrder, inOrder } from './list/order.js';
+import { pageOf, rowsOf } from './list/page.js';
+import { rowPlaceOf, shapeAt, shownAs } from './shape.js';
+import type { Change, StateReader } from './state.js';
+import type { Around, Call } from './write/call.js';
+import { perform } from './write/item.js';
+
+/** A valid request, as far as the world is concerned. */
+export interface WorldRequest {
+  readonly operation: Operation;
+  readonly request: HttpRequest;
+  readonly values: RequestValues;
+  readonly seed: number;
+  readonly state: StateReader;
+}
+
+/** What the world has to say to a request. */
+export type WorldAnswer =
+  /** There is nothing that the request is about, or it may not be changed so. */
+  | { readonly kind: 'refused'; readonly status: number; readonly detail: string }
+  /** It is as the client knows it (RFC 9110, 15.4.5). */
+  | { readonly kind: 'unchanged'; readonly tag: string }
+  /** The rows that it is about cannot be made. */
+  | { readonly kind: 'skipped' }
+  | {
+      readonly kind: 'shown';
+      readonly changes: readonly Change[];
+      /** Whether it depends on what happened before, or is something that happens. */
+      readonly isOfState: boolean;
+      readonly isCreated: boolean;
+      /** Header fields that say what they say by what is shown; undefined leaves a field out. */
+      readonly headers: readonly { readonly name: string; readonly values: readonly (Json | undefined)[] }[];
+      /**
+       * The body in a declared form.
+       * @param schema what it has to fit: that of the content, with what refines it
+       * @returns undefined where the answer shows no row, null where what is to be shown does not fit
+       */
+      body(content: Content, schema: Schema | null): Json | undefined | null;
+    };
+
+/** The rows of a document's resources: those that follow from document and seed, and what happened to them. */
+export class World {
+  readonly #ground: Ground;
+  readonly #base: BaseWorld;
+  readonly #envelopes = new Memo<Json | false>(200);
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+    this.#base = new BaseWorld(ground);
+  }
+
+  /** What a request is answered with, and changes; null where it is about no resource. Pure. */
+  answer(asked: WorldRequest): WorldAnswer | null {
+    const role = this.#ground.resources.roleOf(asked.operation.id);
+    if (role === undefined || isOnlyShown(role)) return null;
+    const { resource } = role;
+    const placed = placeOf(role, asked.values);
+    if (placed === null) return null;
+    const { scope, around } = placed;
+    const orphan = this.#missingParent(role, asked);
+    if (orphan !== null) return orphan;
+    const base = this.#base.collection(resource, scope, asked.seed);
+    const state = asked.state.collection(base.name);
+    const call = { ...asked, ground: this.#ground, base, state, around };
+    if (role.kind === 'list') return this.#list(role, call);
+    const outcome = perform({ ...call, role });
+    if (outcome === null) return { kind: 'skipped' };
+    if (outcome.kind !== 'done') return outcome;
+    if (resource.isSingleton && outcome.changes.length === 0 && state === undefined && showsMisfit(role, asked))
+      return null;
+    const { row, changes, isCreated, tag } = outcome;
+    const headers = [
+      ...(tag === null ? [] : [{ name: 'ETag', values: [tag] }]),
+      ...(isCreated ? [{ name: 'Location', values: locationsOf(role, asked, row) }] : []),
+    ];
+    return {
+      kind: 'shown',
+      changes,
+      isCreated,
+      isOfState: state !== undefined || changes.length > 0,
+      headers,
+      body: (content, schema) => this.#itemBody(role, row, content, schema, asked, base.name),
+    };
+  }
+
+  /** Where something that the rows belong to was deleted, or does not exist, there are none. */
+  #missingParent({ scope: parents }: Role, { state, seed, operation, values }: WorldRequest): WorldAnswer | null {
+    const keys = parents.map(({ parameter }) => String(values.path[parameter]));
+    for (const [index, { resource }] of parents.entries()) {
+      if (resource === null || resource.isSingleton || resource.key === null) continue;
+      if (resource.scope.length > index) continue;
+      const base = this.#base.collection(resource, keys.slice(index - resource.scope.length, index), seed);
+      const key = keys[index] as string;
+      const kept = state.collection(base.name)?.get(key);
+      const isUnknown = this.#ground.isClosed && kept === undefined && base.indexOf(key) === undefined;
+      if (kept !== null && !isUnknown) continue;
+      const status = kept === null && operation.responses.some(({ key: one }) => one === '410') ? 410 : 404;
+      const why = kept === null ? ': it was deleted' : '';
+      return {
+        kind: 'refused',
+        status,
+        detail: `There is no row of ${resource.name} with the key ${JSON.stringify(key)}${why}`,
+      };
+    }
+    return null;
+  }
+
+  #list(role: ListRole, call: Omit<Call<ListRole>, 'role'>): WorldAnswer {
+    const { base, state, values, operation, request, around } = call;
+    const listing = new Listing(base, state);
+    const tests = testsOf(role, values.query, around);
+    const isWhole = tests.length === 0 && !asksForOrder(role, values.query);
+    const matching = (): readonly Json[] =>
+      listing.slice(0, listing.size).filter((row) => tests.every((test) => test(row)));
+    const rows = isWhole ? listing : rowsOf(inOrder(role, values.query, matching()), role);
+    const page = pageOf(role, values.query, rows, mostItems(role, operation, this.#ground));
+    const said = envelopeOf(role, page, { target: request.target, origin: () => originOf(request) });
+    return {
+      kind: 'shown',
+      changes: [],
+      isCreated: false,
+      isOfState: state !== undefined,
+      headers: said.flatMap(({ at, values: all }) => ('header' in at ? [{ name: at.header, values: all }] : [])),
+      body: (content, schema) => this.#listBody(role, page.rows, said, content, schema, call.seed),
+    };
+  }
+
+  #listBody(
+    role: ListRole,
+    rows: readonly Json[],
+    said: readonly Said[],
+    content: Content,
+    schema: Schema | null,
+    seed: number,
+  ): Json | undefined | null {
+    const place = rowPlaceOf(role);
+    const shape = shapeAt(content, place, 'response', this.#ground);
+    if (shape === null || role.answer === null) return undefined;
+    const shown = rows.map((row, index) => shownAs(row, shape, this.#ground, seed, `${role.entry.id} ${index}`));
+    if (shown.includes(undefined)) return null;
+    const around = place.path.length === 0 ? [] : this.#around(content, seed);
+    if (around === undefined) return null;
+    const members = said.flatMap(({ at, values }) => ('member' in at ? [{ path: at.member, values }] : []));
+    const whole = members.reduce(
+      (body, { path, values }) => withMember(body, path, values[0]),
+      setAt(around, place.path, shown as Json[]),
+    );
+    if (fits(schema, whole)) return whole;
+    // One by one, with what else may stand there.
+    let body = setAt(around, place.path, shown as Json[]);
+    for (const { path, values } of members) {
+      for (const value of values) {
+        const next = withMember(body, path, value);
+        if (!fits(schema, next) && fits(schema, body)) continue;
+        body = next;
+        if (fits(schema, next)) break;
+      }
+    }
+    return fits(schema, body) ? body : null;
+  }
+
+  #itemBody(
+    role: Role,
+    row: Json | null,
+    content: Content,
+    schema: Schema | null,
+    { seed }: WorldRequest,
+    salt: string,
+  ): Json | undefined | null {
+    if (row === null || role.answer === null) return undefined;
+    const place = rowPlaceOf(role);
+    const shape = shapeAt(content, place, 'response', this.#ground);
+    if (shape === null) return undefined;
+    const shown = shownAs(row, shape, this.#ground, seed, salt);
+    const around = place.path.length === 0 ? {} : this.#around(content, seed);
+    if (shown === undefined || around === undefined) return null;
+    const body = setAt(around, place.path, shown);
+    return fits(schema, body) ? body : null;
+  }
+
+  /** What stands around the rows of an answer: the same for each request. */
+  #around(content: Content, seed: number): Json | undefined {
+    const key = `${seed} ${content.pointer}`;
+    const known = this.#envelopes.get(key);
+    if (known !== undefined) return known === false ? undefined : known;
+    const { schema } = content;
+    const [example] = content.examples.map((one) => shownExample(content, one)).filter(({ left }) => left.length === 0);
+    const made = example === undefined && schema !== null ? this.#ground.faker.generate(schema, { seed }) : undefined;
+    const around = example?.value ?? (made?.ok === true ? made.value : undefined);
+    this.#envelopes.set(key, around ?? false);
+    return around;
+  }
+}
+
+/** One thing that nobody can change is answered by the document alone. */
+function isOnlyShown({ resource }: Role): boolean {
+  return (
+    resource.isSingleton && resource.roles.every(({ kind }) => kind === 'read' || kind === 'exists' || kind === 'list')
+  );
+}
+
+/** Whether the document shows the whole of an answer in a way that does not fit: it is shown as it is, until it changes. */
+function showsMisfit({ answer }: Role, { operation }: WorldRequest): boolean {
+  const content = operation.responses
+    .find(({ key }) => key === answer?.response)
+    ?.content.find(({ mediaType }) => mediaType === answer?.mediaType);
+  return content?.examples.some((example) => shownExample(content, example).left.length > 0) ?? false;
+}
+
+/**
+ * Which collection the path of a request means, and which members of rows it says besides.
+ * @returns null where that cannot be told: a parameter is not there, as in a request that is only taken as valid
+ */
+function placeOf(
+  { resource, scope }: Role,
+  { path }: RequestValues,
+): { scope: Scope; around: readonly Around[] } | null {
+  const left = scope.map((one) => ({ ...one, value: path[one.parameter] }));
+  if (left.some(({ value }) => value === undefined || value === null || typeof value === 'object')) return null;
+  const texts: string[] = [];
+  for (const own of resource.scope) {
+    const same = left.findIndex(({ parameter }) => parameter === own.parameter);
+    const alike = left.findIndex((one) => own.resource !== null && one.resource === own.resource);
+    const index = same >= 0 ? same : alike >= 0 ? alike : left.length === resource.scope.length - texts.length ? 0 : -1;
+    const [found] = index < 0 ? [] : left.splice(index, 1);
+    if (found === undefined) return null;
+    texts.push(String(found.value));
+  }
+  return { scope: texts, around: left.map(({ member, value }) => ({ member, value: String(value) })) };
+}
+
+/** As many items as a list may have. */
+function mostItems(role: ListRole, { responses }: Operation, { operations }: Ground): number {
+  const schema = responses
+    .find(({ key }) => key === role.answer?.response)
+    ?.content.find(({ mediaType }) => mediaType === role.answer?.mediaType)?.schema;
+  if (schema === null || schema === undefined) return Number.POSITIVE_INFINITY;
+  const view = viewOf(operations.document);
+  let parts = view.certain(schema.pointer);
+  for (const step of role.answer?.path ?? []) parts = view.certain(...view.member(parts, step).map(({ to }) => to));
+  return Math.min(
+    ...parts.map(({ schema: one }) => (typeof one.maxItems === 'number' ? one.maxItems : Number.POSITIVE_INFINITY)),
+  );
+}
+
+/** undefined takes a member away. */
+function withMember(body: Json, path: readonly string[], value: Json | undefined): Json {
+  if (value !== undefined) return setAt(body, path, value);
+  const around = readAt(body, path.slice(0, -1));
+  const name = path.at(-1) ?? '';
+  if (!isObject(around) || !Object.hasOwn(around, name)) return body;
+  const { [name]: _left, ...rest } = around;
+  return setAt(body, path.slice(0, -1), rest);
+}
+
+/** Where a new row is, relative to the request, or absolute. */
+function locationsOf({ resource, entry }: Role, { request }: WorldRequest, row: Json | null): readonly Json[] {
+  const path = request.target.split(/[?#]/, 1)[0] ?? '';
+  const { item, key, collection } = resource;
+  const value = key === null || row === null ? undefined : readAt(row, key.member);
+  if (item === null || key === null || value === undefined || value === null) return [];
+  const named = encodeURIComponent(String(value));
+  const isBelow = entry.path === collection || `${entry.path}/{${key.parameter}}` === item;
+  const location = isBelow ? `${path.replace(/\/$/, '')}/${named}` : entry.path === item ? path : null;
+  return location === null ? [] : [location, `${originOf(request)}${location}`];
+}
+
+function originOf(request: HttpRequest): string {
+  return `http://${headerOf(request, 'host') ?? 'localhost'}`;
+}

@@ -1,0 +1,71 @@
+import type { HttpRequest, Operation, RequestValues } from '../../operation/index.js';
+import { type ItemRole, readAt, setAt } from '../../resource/index.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import type { BaseCollection } from '../base.js';
+import type { Ground } from '../ground.js';
+import { keyMakerOf } from '../keys.js';
+import type { Change, CollectionState } from '../state.js';
+
+/** One request that is about the rows of a collection. */
+export interface Call<R> {
+  readonly role: R;
+  readonly operation: Operation;
+  readonly request: HttpRequest;
+  readonly values: RequestValues;
+  readonly seed: number;
+  readonly ground: Ground;
+  readonly base: BaseCollection;
+  readonly state: CollectionState | undefined;
+  /** What the path says of rows besides their collection and key. */
+  readonly around: readonly Around[];
+}
+
+/** A parameter of a path that is a member of rows: `{userId}` in `/users/{userId}/posts`, which are rows of `/posts`. */
+export interface Around {
+  readonly member: readonly string[] | null;
+  readonly value: string;
+}
+
+export type Done = {
+  readonly kind: 'done';
+  /** What the answer shows; null where there is none any more. */
+  readonly row: Json | null;
+  readonly changes: readonly Change[];
+  /** Whether a row was made that was not there before. */
+  readonly isCreated: boolean;
+  /** The entity tag of the row, where the document speaks of tags. */
+  readonly tag: string | null;
+};
+
+export type Refused = { readonly kind: 'refused'; readonly status: number; readonly detail: string };
+
+/** null: the world has nothing to say. */
+export type ItemOutcome = Done | Refused | { readonly kind: 'unchanged'; readonly tag: string } | null;
+
+/** How many seconds of the world's own clock a change takes, which starts at the instant that dates are near to. */
+const secondMilliseconds = 1000;
+
+/** What the client has sent of a row. */
+export function sentIn({ role, values }: Call<ItemRole>): JsonObject {
+  const sent = role.body === null ? undefined : readAt(values.body as Json | undefined, role.body.path);
+  return isObject(sent) ? (JSON.parse(JSON.stringify(sent)) as JsonObject) : {};
+}
+
+export function declares({ operation }: Call<ItemRole>, key: string): boolean {
+  return operation.responses.some((response) => response.key === key);
+}
+
+/** The key that a path names, or a server has made, is the row's, whatever is sent. */
+export function withKey({ role: { resource }, ground }: Call<ItemRole>, sent: JsonObject, key: string): JsonObject {
+  return resource.key === null
+    ? sent
+    : (setAt(sent, resource.key.member, keyMakerOf(resource, ground).read(key)) as JsonObject);
+}
+
+export function timeOf({ ground, state }: Call<ItemRole>): number {
+  return ground.time + (state?.count ?? 0) * secondMilliseconds;
+}
+
+export function changeOf({ base }: Call<ItemRole>, key: string, row: Json | null): Change {
+  return { collection: base.name, key, row, isBase: base.indexOf(key) !== undefined, unique: [] };
+}

@@ -1,0 +1,74 @@
+import { mix, Random } from '../../fake/index.js';
+import { type ItemRole, readAt } from '../../resource/index.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { stamped } from '../coherence/order.js';
+import { wordsOf } from '../coherence/words.js';
+import { fits } from '../ground.js';
+import { shapesOf } from '../shape.js';
+import { type Call, declares, type ItemOutcome, sentIn, timeOf, withKey } from './call.js';
+import { fresh } from './fresh.js';
+import { merged, patched } from './json-patch.js';
+import { written } from './written.js';
+
+/** PUT, PATCH and actions, on a row that is there. */
+export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcome {
+  const { role, seed, ground, base } = call;
+  const sent = sentIn(call);
+  const random = new Random(mix(seed, `${base.name} ${key} changed`));
+  if (role.kind === 'replace' || role.kind === 'upsert') {
+    const whole = fresh(role, row, withKey(call, sent, key), { ground, random, time: timeOf(call), isNew: false });
+    return written(call, key, whole, false);
+  }
+  let next: Json;
+  if (role.kind === 'patch') {
+    const result = patched(row, (role.body === null ? [] : readAt(call.values.body as Json, role.body.path)) as Json);
+    if (typeof result === 'string')
+      return { kind: 'refused', status: declares(call, '409') ? 409 : 422, detail: result };
+    next = result.value;
+  } else if (role.kind === 'action') {
+    next = acted(call, { ...(row as JsonObject), ...known(sent, row) });
+  } else {
+    next = nullsKept(call, row, sent);
+  }
+  const own = shapesOf(role.resource, ground)[0]?.schema ?? null;
+  if (isObject(next)) next = withKey(call, next, key);
+  if (!fits(own, next)) return null;
+  const later = stamped(next, 'updated', timeOf(call), (name) => Object.hasOwn(sent, name));
+  return written(call, key, fits(own, later) ? later : next, false);
+}
+
+/** Of what is sent with an action only that is of the row which the row has. */
+function known(sent: JsonObject, row: Json): JsonObject {
+  return Object.fromEntries(Object.entries(sent).filter(([name]) => isObject(row) && Object.hasOwn(row, name)));
+}
+
+/** A merge patch; null stays where the schema knows null, as servers that merge plain JSON have it. */
+function nullsKept({ role, ground }: Call<ItemRole>, row: Json, sent: JsonObject): Json {
+  const own = shapesOf(role.resource, ground)[0]?.schema ?? null;
+  const without = merged(row, sent);
+  if (role.body?.mediaType.startsWith('application/merge-patch') === true) return without;
+  const nulls = Object.entries(sent).filter(([, value]) => value === null);
+  const kept = { ...(without as JsonObject), ...Object.fromEntries(nulls) };
+  return nulls.length > 0 && fits(own, kept) ? kept : without;
+}
+
+/** A row after an action that is called as a state is: `cancel` makes its status `cancelled`. */
+function acted({ role, ground, operation }: Call<ItemRole>, row: JsonObject): Json {
+  const own = shapesOf(role.resource, ground)[0]?.schema ?? null;
+  const verb = wordsOf(operation.path.split('/').at(-1) ?? '').split(' ')[0] ?? '';
+  const stem = verb.replace(/(e|y)$/, '');
+  if (stem.length < 3) return row;
+  const forms = [`${stem}ed`, `${stem}led`, `${stem}ied`, `${stem}`, `${verb}d`, `${stem}ped`, `${stem}ted`, verb];
+  for (const name of Object.keys(row)) {
+    const words = wordsOf(name);
+    if (/^(status|state|phase)$/.test(words)) {
+      for (const form of forms.flatMap((one) => [one, one.toUpperCase(), one.charAt(0).toUpperCase() + one.slice(1)])) {
+        const next = { ...row, [name]: form };
+        // A status that may be any text says nothing of what it can be.
+        if (fits(own, next) && !fits(own, { ...row, [name]: `no ${form}` })) return next;
+      }
+    } else if (typeof row[name] === 'boolean' && forms.includes(words.replace(/^is /, '')))
+      return { ...row, [name]: true };
+  }
+  return row;
+}

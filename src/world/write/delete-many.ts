@@ -1,0 +1,42 @@
+import { type ItemRole, keyOf } from '../../resource/index.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { wordsOf } from '../coherence/words.js';
+import { memberCalled } from '../list/filter.js';
+import { Listing } from '../list/listing.js';
+import type { Change } from '../state.js';
+import { type Call, changeOf, type ItemOutcome } from './call.js';
+
+/** Rows that a list of keys names, in the body or the query; else those that the query describes; else all. */
+export function deleteMany(call: Call<ItemRole>): ItemOutcome {
+  const { role, base, state, values } = call;
+  const named = new Set([...keysIn(values.body as Json | undefined), ...queriedKeys(call)]);
+  const listing = new Listing(base, state);
+  const changes: Change[] = [];
+  for (const row of listing.slice(0, listing.size)) {
+    const key = keyOf(role.resource, row);
+    if (key === undefined) continue;
+    if (named.size > 0 ? named.has(key) : isDescribed(row, values.query)) changes.push(changeOf(call, key, null));
+  }
+  return { kind: 'done', row: null, changes, isCreated: false, tag: null };
+}
+
+function keysIn(body: Json | undefined): string[] {
+  const lists = Array.isArray(body) ? [body] : isObject(body) ? Object.values(body).filter(Array.isArray) : [];
+  return lists.flat().flatMap((one) => (typeof one === 'string' || typeof one === 'number' ? [String(one)] : []));
+}
+
+const isKeyList = (name: string): boolean => /^(ids|keys)$| ids$/.test(wordsOf(name));
+
+function queriedKeys({ values }: Call<ItemRole>): string[] {
+  return Object.entries(values.query)
+    .filter(([name]) => isKeyList(name))
+    .flatMap(([, value]) => [value].flat())
+    .flatMap((one) => String(one).split(','));
+}
+
+function isDescribed(row: Json, query: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(query).every(([name, value]) => {
+    const member = memberCalled(row, name);
+    return member === undefined || [value].flat().some((one) => String(one) === String((row as JsonObject)[member]));
+  });
+}

@@ -1,0 +1,141 @@
+import type { Random } from '../../fake/index.js';
+import type { ItemRole, Resource } from '../../resource/index.js';
+import { requiredNames, typesOf, viewOf } from '../../schema/view.js';
+import { child } from '../../text/pointer.js';
+import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
+import { coherent } from '../coherence/coherent.js';
+import { stamped } from '../coherence/order.js';
+import { fits, type Ground } from '../ground.js';
+import { overlaid, type Shape, shapeAt, shapesOf } from '../shape.js';
+
+/** What is known of the members of a row: who makes them, and what stands there when nobody says anything. */
+interface Members {
+  /** What a client may send; null: anything. */
+  readonly sendable: ReadonlySet<string> | null;
+  readonly required: ReadonlySet<string>;
+  readonly readOnly: ReadonlySet<string>;
+  /** Values that may stand for what was not sent, best first. */
+  readonly otherwise: ReadonlyMap<string, readonly Json[]>;
+}
+
+const known = new WeakMap<ItemRole, Members>();
+
+function membersOf(role: ItemRole, ground: Ground): Members {
+  const members = known.get(role) ?? findMembers(role, ground);
+  known.set(role, members);
+  return members;
+}
+
+function findMembers(role: ItemRole, ground: Ground): Members {
+  const view = viewOf(ground.operations.document);
+  const sent = sentShapeOf(role, ground);
+  const asked = sent === null ? [] : view.certain(sent.schema.pointer);
+  const shown = shapesOf(role.resource, ground).map(({ schema }) => view.certain(schema.pointer));
+  const all = [...new Set([...asked, ...shown.flat()])];
+  const readOnly = new Set<string>();
+  const otherwise = new Map<string, readonly Json[]>();
+  for (const [name, edges] of view.members(all)) {
+    if (view.isHidden('request', ...edges.map(({ to }) => to))) readOnly.add(name);
+    const parts = view.certain(...edges.map(({ to }) => to));
+    const defaults = parts.flatMap(({ schema }) => (schema.default === undefined ? [] : [schema.default]));
+    const types = typesOf(parts);
+    const empty: Json[] = [...(types?.has('null') ? [null] : []), ...(types?.has('array') ? [[]] : [])];
+    otherwise.set(name, [...defaults, ...empty]);
+  }
+  return { sendable: sent?.names ?? null, required: requiredNames(shown.flat()), readOnly, otherwise };
+}
+
+function sentShapeOf({ entry, body }: ItemRole, ground: Ground): Shape | null {
+  if (body === null) return null;
+  const content = ground.operations
+    .compile(entry)
+    .requestBody?.content.find(({ mediaType }) => mediaType === body.mediaType);
+  return content === undefined ? null : shapeAt(content, { path: body.path, isList: false }, 'request', ground);
+}
+
+/** How a row is written. */
+export interface Writing {
+  readonly ground: Ground;
+  readonly random: Random;
+  /** Of the write, in milliseconds since 1970. */
+  readonly time: number;
+  /** Whether there was no such row before. */
+  readonly isNew: boolean;
+}
+
+/**
+ * A row that a client has sent whole: with what the server makes besides, and of the rest what has to be there.
+ * @param made members that nobody may send come from here
+ */
+export function fresh(role: ItemRole, made: Json, sent: JsonObject, { ground, random, time, isNew }: Writing): Json {
+  if (!isObject(made)) return sent;
+  const own = shapesOf(role.resource, ground)[0]?.schema ?? null;
+  const members = membersOf(role, ground);
+  const written = Object.fromEntries(Object.entries(sent).filter(([name]) => !members.readOnly.has(name)));
+  const { row, instead } = withoutUnsaid(role, made, written, members, isNew);
+  const base = fits(own, row) ? row : made;
+  let whole = own === null ? { ...base, ...written } : overlaid(base, written, own);
+  for (const [name, values] of instead) whole = withFirst(whole, name, values, own);
+  const stamp = stamped(whole, isNew ? 'created' : 'updated', time, (name) => Object.hasOwn(sent, name));
+  if (fits(own, stamp)) whole = stamp;
+  const said = Object.keys(written).filter((name) => keeps(child(whole, name), written[name] as Json));
+  const isSaid = (value: Json): boolean => said.every((name) => keeps(child(value, name), written[name] as Json));
+  return coherent(whole, (value) => isSaid(value) && fits(own, value), random);
+}
+
+/** The members of a row that stay though nobody has sent them, and what may stand in their place, best first. */
+function withoutUnsaid(
+  { resource }: ItemRole,
+  made: JsonObject,
+  written: JsonObject,
+  { sendable, required, readOnly, otherwise }: Members,
+  isNew: boolean,
+): { readonly row: JsonObject; readonly instead: readonly (readonly [string, readonly Json[]])[] } {
+  const kept = keptNames(resource);
+  const row: JsonObject = {};
+  const instead: [string, readonly Json[]][] = [];
+  for (const [name, value] of Object.entries(made)) {
+    const isSent = Object.hasOwn(written, name);
+    const isOurs = kept.has(name) || readOnly.has(name) || (sendable !== null && !sendable.has(name));
+    const usual = otherwise.get(name) ?? [];
+    if (!isSent && !isOurs && usual.length === 0 && !required.has(name)) continue;
+    setMember(row, name, value);
+    if (isSent || kept.has(name)) continue;
+    if (!isOurs) instead.push([name, usual]);
+    else if (isNew && isEmptyAtFirst(name, value)) instead.push([name, [Array.isArray(value) ? [] : 0]]);
+  }
+  for (const [name, [first]] of otherwise) {
+    const isDefault = first !== undefined && first !== null && !Array.isArray(first);
+    if (isDefault && !Object.hasOwn(row, name) && !Object.hasOwn(written, name)) setMember(row, name, first);
+  }
+  return { row, instead };
+}
+
+/** The members that say which row it is, and where. */
+function keptNames({ key, scope }: Resource): ReadonlySet<string> {
+  return new Set([key?.member, ...scope.map(({ member }) => member)].flatMap((path) => path?.[0] ?? []));
+}
+
+/** What is counted or collected of a thing, of which there is none when it is new. */
+function isEmptyAtFirst(name: string, value: Json): boolean {
+  return Array.isArray(value) || (typeof value === 'number' && /(?:_c|C|^c)ount$/.test(name));
+}
+
+function withFirst(row: Json, name: string, values: readonly Json[], schema: Shape['schema'] | null): Json {
+  for (const value of values) {
+    const changed = { ...(row as JsonObject), [name]: value };
+    if (fits(schema, changed)) return changed;
+  }
+  return row;
+}
+
+/** Whether a value still says what was sent. */
+function keeps(value: Json | undefined, sent: Json): boolean {
+  if (typeof sent !== 'object' || sent === null) return value === sent;
+  if (Array.isArray(sent)) {
+    return (
+      Array.isArray(value) && value.length === sent.length && sent.every((item, index) => keeps(value[index], item))
+    );
+  }
+  return isObject(value) && Object.keys(sent).every((name) => keeps(child(value, name), sent[name] as Json));
+}

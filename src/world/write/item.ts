@@ -1,0 +1,138 @@
+import { mix, Random } from '../../fake/index.js';
+import { headerOf } from '../../operation/index.js';
+import { type ItemRole, keyOf, readAt, setAt } from '../../resource/index.js';
+import type { Json, JsonObject } from '../../text/value.js';
+import { fits } from '../ground.js';
+import { keyMakerOf } from '../keys.js';
+import { shapesOf } from '../shape.js';
+import { type Call, changeOf, declares, type ItemOutcome, type Refused, sentIn, timeOf, withKey } from './call.js';
+import { change } from './change.js';
+import { deleteMany } from './delete-many.js';
+import { fresh } from './fresh.js';
+import { hasTags, heedsMatch, matches, tagOf } from './tag.js';
+import { conflict, written } from './written.js';
+
+/** What becomes of one row. */
+export function perform(call: Call<ItemRole>): ItemOutcome {
+  const { role, base, state } = call;
+  if (role.kind === 'create') return create(call);
+  if (role.kind === 'delete-many') return deleteMany(call);
+  const key = keyOfCall(call);
+  if (key === null) return null;
+  const found = find(call, key);
+  const { row } = found;
+  const isListed = state?.get(key) != null || (!found.isGone && base.indexOf(key) !== undefined);
+  if (role.kind === 'upsert' && !isListed) return insert(call, key, sentIn(call));
+  if (row === undefined) {
+    return found.isGone || base.indexOf(key) === undefined ? missing(call, key, found.isGone) : null;
+  }
+  const tag = hasTags(role.resource, call.ground) ? tagOf(row) : null;
+  const unmatched = tag === null ? null : precondition(call, tag);
+  if (unmatched !== null) return unmatched;
+  switch (role.kind) {
+    case 'read':
+    case 'exists':
+      return { kind: 'done', row, changes: [], isCreated: false, tag };
+    case 'delete':
+      return { kind: 'done', row, changes: [changeOf(call, key, null)], isCreated: false, tag: null };
+    default:
+      return change(call, key, row);
+  }
+}
+
+function keyOfCall(call: Call<ItemRole>): string | null {
+  const { role, values } = call;
+  const { resource, keyParameter } = role;
+  if (resource.isSingleton) return '';
+  if (keyParameter === null) return keyOf(resource, sentIn(call)) ?? null;
+  const value = values.path[keyParameter];
+  return value === undefined || value === null || typeof value === 'object' ? null : String(value);
+}
+
+interface Found {
+  readonly row: Json | undefined;
+  /** It was deleted. */
+  readonly isGone: boolean;
+}
+
+/** The row with a key: as it was changed, as it is in the base world, or made for this key. */
+function find({ base, state, ground, role }: Call<ItemRole>, key: string): Found {
+  const kept = state?.get(key);
+  if (kept !== undefined) return { row: kept ?? undefined, isGone: kept === null };
+  const index = base.indexOf(key);
+  if (index !== undefined) return { row: base.row(index), isGone: false };
+  const mayBeMade = !ground.isClosed && role.resource.key !== null;
+  return { row: mayBeMade ? base.made(key) : undefined, isGone: false };
+}
+
+function missing({ role, operation, ground }: Call<ItemRole>, key: string, isGone: boolean): Refused | null {
+  // A row that cannot be made is no reason to say that there is none.
+  if (!isGone && !ground.isClosed) return null;
+  const status = isGone && operation.responses.some(({ key: one }) => one === '410') ? 410 : 404;
+  const why = isGone ? ': it was deleted' : '';
+  const named = role.resource.isSingleton ? '' : ` with the key ${JSON.stringify(key)}`;
+  return { kind: 'refused', status, detail: `There is no row of ${role.resource.name}${named}${why}` };
+}
+
+/** RFC 9110, 13.2.2: what If-Match and If-None-Match ask for, where the document speaks of them. */
+function precondition({ role, operation, request }: Call<ItemRole>, tag: string): ItemOutcome {
+  const isRead = role.kind === 'read' || role.kind === 'exists';
+  if (!isRead && heedsMatch(operation)) {
+    const wanted = headerOf(request, 'if-match');
+    if (wanted !== undefined && !matches(wanted, tag)) {
+      return { kind: 'refused', status: 412, detail: `If-Match is ${wanted}, but it is at ${tag}` };
+    }
+  }
+  if (isRead && operation.responses.some(({ key }) => key === '304')) {
+    const known = headerOf(request, 'if-none-match');
+    if (known !== undefined && matches(known, tag)) return { kind: 'unchanged', tag };
+  }
+  return null;
+}
+
+function create(call: Call<ItemRole>): ItemOutcome {
+  const { role, base, state, ground } = call;
+  const sent = sentIn(call);
+  if (role.resource.isSingleton) return insert(call, '', sent);
+  if (role.resource.key === null) return insert(call, `+${state?.count ?? 0}`, sent);
+  const named = keyOf(role.resource, sent);
+  const member = readAt(sent, role.resource.key.member);
+  if (named !== undefined && member !== undefined && keyMakerOf(role.resource, ground).accepts(member)) {
+    const isThere = state?.get(named) !== undefined ? state.get(named) !== null : base.indexOf(named) !== undefined;
+    if (isThere && declares(call, '409')) return conflict(role.resource.key.member.join('.'), named);
+    return insert(call, named, sent);
+  }
+  const key = base.nextKey(state?.count ?? 0, (one) => state?.get(one) !== undefined);
+  return key === undefined ? null : insert(call, String(key), setAt(sent, role.resource.key.member, key) as JsonObject);
+}
+
+/** A new row under a key, or another one in the place of what is there. */
+function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcome {
+  const { role, base, seed, ground, state } = call;
+  const { resource } = role;
+  const count = state?.count ?? 0;
+  // What nobody sends is taken from a row that is there: to make a row costs more than all the rest.
+  const source = base.size > 0 ? base.row(count % base.size) : base.made(key);
+  if (source === undefined) return null;
+  const keyed =
+    resource.key === null ? source : setAt(source, resource.key.member, keyMakerOf(resource, ground).read(key));
+  const row = fresh(role, keyed, withKey(call, sent, key), {
+    ground,
+    random: new Random(mix(seed, `${base.name} ${key} ${count}`)),
+    time: timeOf(call),
+    isNew: true,
+  });
+  return written(call, key, withAround(call, row), true);
+}
+
+/** A row with what the path says of it, as far as it has such members. */
+function withAround({ around, role, ground }: Call<ItemRole>, row: Json): Json {
+  const own = shapesOf(role.resource, ground)[0]?.schema ?? null;
+  let placed = row;
+  for (const { member, value } of around) {
+    if (member === null) continue;
+    const [said] = [value, Number(value)].map((one) => setAt(placed, member, one)).filter((one) => fits(own, one));
+    placed = said ?? placed;
+  }
+  return placed;
+}

@@ -1,0 +1,34 @@
+import { mix } from '../../fake/index.js';
+import type { Operation } from '../../operation/index.js';
+import type { Resource } from '../../resource/index.js';
+import type { Json } from '../../text/value.js';
+import type { Ground } from '../ground.js';
+
+/** The entity tag of a row (RFC 9110, 8.8.3): another one for each state of it. */
+export function tagOf(row: Json): string {
+  const text = JSON.stringify(row);
+  const digits = [mix(1, text), mix(2, text)].map((part) => part.toString(16).padStart(8, '0'));
+  return `"${digits.join('')}"`;
+}
+
+/** Whether an operation heeds If-Match: it declares the field, or the answer where it does not match. */
+export function heedsMatch({ parameters, responses }: Operation): boolean {
+  return (
+    responses.some(({ key }) => key === '412') ||
+    parameters.some(({ in: place, name }) => place === 'header' && name.toLowerCase() === 'if-match')
+  );
+}
+
+const tagged = new WeakMap<Resource, boolean>();
+
+/** Whether answers that show one row have its tag: some operation heeds it. */
+export function hasTags(resource: Resource, { operations }: Ground): boolean {
+  const known = tagged.get(resource) ?? resource.roles.some(({ entry }) => heedsMatch(operations.compile(entry)));
+  tagged.set(resource, known);
+  return known;
+}
+
+/** Whether a field with tags names one (RFC 9110, 13.1.1); tags are compared by their text alone. */
+export function matches(field: string, tag: string): boolean {
+  return field.trim() === '*' || field.split(',').some((one) => one.trim().replace(/^W\//, '') === tag);
+}

@@ -1,0 +1,35 @@
+import type { ItemRole } from '../../resource/index.js';
+import type { Json } from '../../text/value.js';
+import { type Call, declares, type ItemOutcome, type Refused } from './call.js';
+import { hasTags, tagOf } from './tag.js';
+import { uniqueTexts } from './unique.js';
+
+/** What comes of a row that is written: a conflict where it has what only another one may have. */
+export function written(call: Call<ItemRole>, key: string, row: Json, isCreated: boolean): ItemOutcome {
+  const { role, ground, state, base } = call;
+  const unique = uniqueTexts(role.resource, row, ground);
+  for (const text of unique) {
+    const holder = state?.holderOf(text) ?? baseHolder(call, text);
+    if (holder !== undefined && holder !== key && declares(call, '409')) {
+      const [member = '', ...value] = text.split(' ');
+      return conflict(member, value.join(' '));
+    }
+  }
+  const tag = hasTags(role.resource, ground) ? tagOf(row) : null;
+  const changes = [{ collection: base.name, key, row, isBase: base.indexOf(key) !== undefined, unique }];
+  return { kind: 'done', row, changes, isCreated, tag };
+}
+
+export function conflict(member: string, value: string): Refused {
+  return { kind: 'refused', status: 409, detail: `There is one already with the ${member} ${JSON.stringify(value)}` };
+}
+
+/** The key of the row of the base world that has a text which only one may have. */
+function baseHolder({ role, base, state, ground }: Call<ItemRole>, text: string): string | undefined {
+  for (let index = 0; index < base.size; index++) {
+    const key = base.keyAt(index);
+    const row = state?.get(key) === undefined ? base.row(index) : undefined;
+    if (row !== undefined && uniqueTexts(role.resource, row, ground).includes(text)) return key;
+  }
+  return undefined;
+}
