@@ -28,6 +28,7 @@ export const errorCodes = {
   FIXTURE_INVALID: { exitCode: 2 },
   USAGE: { exitCode: 2 },
   PORT_UNAVAILABLE: { exitCode: 2 },
+  STATE_UNREADABLE: { exitCode: 2 },
   TARGET_UNREACHABLE: { exitCode: 2 },
   UNSATISFIABLE_SCHEMA: { exitCode: 2 },
 } as const satisfies Record<string, { exitCode: number }>;

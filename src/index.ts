@@ -18,12 +18,24 @@ export {
   type Console,
   type ConsoleOptions,
   createConsole,
+  type KeptState,
+  keepState,
   type RunningServer,
   type ServedExchange,
   type ServeOptions,
   serve,
 } from './host/node/index.js';
-export { type Answer, createMock, faultProblem, type Mock, type MockOptions, type Preference } from './mock/index.js';
+export {
+  type Answer,
+  createMock,
+  faultProblem,
+  type Mock,
+  type MockAnswer,
+  type MockOptions,
+  type Preference,
+  State,
+  type StateSnapshot,
+} from './mock/index.js';
 export {
   createOperations,
   type Operation,

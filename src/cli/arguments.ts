@@ -69,7 +69,7 @@ function take(token: OptionToken, known: ReadonlyMap<string, Flag>, values: Map<
   const { name, rawName, value, inlineValue } = token;
   const flag = known.get(name);
   const negated = name.startsWith('no-') ? known.get(name.slice(3)) : undefined;
-  if (flag === undefined && negated !== undefined && negated.kind === undefined) {
+  if (flag === undefined && negated !== undefined && (negated.kind === undefined || negated.off)) {
     if (inlineValue) throw usage(command, `${rawName} takes no value`);
     values.set(name.slice(3), false);
   } else if (flag === undefined) {
@@ -94,7 +94,9 @@ function parse(flag: Flag, given: string, source: string, command: string): Valu
 function unknownFlag(name: string, rawName: string, known: ReadonlyMap<string, Flag>): string {
   const elsewhere = Object.entries<Flag>(flags).find(([other]) => other === name)?.[1].commands[0];
   if (elsewhere !== undefined) return `${rawName} is a flag of counterproof ${elsewhere}`;
-  const names = [...known].flatMap(([other, { kind }]) => (kind === undefined ? [other, `no-${other}`] : [other]));
+  const names = [...known].flatMap(([other, { kind, off }]) =>
+    kind === undefined || off ? [other, `no-${other}`] : [other],
+  );
   const near = nearest(name, names, 1).map((meant) => `--${meant}`);
   return `unknown flag ${rawName}${didYouMeanClause(near)}`;
 }

@@ -40,6 +40,11 @@ test('counterproof mock --help tells all of it', () => {
       --no-cors                   send no CORS headers and answer no preflight
       --errors                    answer 500 where no body fits the document, and show no example that
                                   does not fit
+      --rows NUMBER               rows of each collection, before anything happens (default: 25)
+      --unknown-ids made|404      what an id gets that no row has: a row that is made for it, or 404
+                                  (default: made)
+      --state FILE, --no-state    file that keeps what requests change, over restarts; or remember
+                                  nothing (default: it is forgotten when the mock ends)
       --[no-]watch                read document and fixtures again when they change (default: on at a
                                   terminal)
       --no-console                serve neither the console under /__counterproof/ nor its API

@@ -55,9 +55,9 @@ export function flagsTable(command: string): string {
 }
 
 /** A switch that is on by default is shown as what turns it off. */
-function written(name: string, { kind, value, short, default: standard }: Flag): string {
+function written(name: string, { kind, value, short, off, default: standard }: Flag): string {
   const prefix = short === undefined ? '' : `-${short}, `;
-  if (kind !== undefined) return `${prefix}--${name} ${value}`;
+  if (kind !== undefined) return `${prefix}--${name} ${value}${off ? `, --no-${name}` : ''}`;
   if (standard === undefined) return `${prefix}--[no-]${name}`;
   return `${prefix}--${standard === true ? 'no-' : ''}${name}`;
 }

@@ -35,6 +35,9 @@ export interface Wish extends Source {
   readonly cors: boolean;
   readonly errors: boolean;
   readonly streamItems: number | undefined;
+  readonly rows: number;
+  readonly unknownIds: 'made' | '404';
+  readonly state: boolean;
 }
 
 /** A document and its fixtures. */
@@ -88,6 +91,9 @@ export async function load(wish: Wish): Promise<Loaded> {
     cors: wish.cors,
     errors: wish.errors,
     ...(wish.streamItems !== undefined && { streamItems: wish.streamItems }),
+    rows: wish.rows,
+    unknownIds: wish.unknownIds,
+    state: wish.state,
     ...(wish.apiKey !== undefined && { apiKey: wish.apiKey }),
     ...(fixtures !== undefined && { fixtures }),
   });

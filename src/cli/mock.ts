@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createConsole, faultProblem, type Mock, problemsOf, type ServedExchange, serve } from '../index.js';
+import { createConsole, faultProblem, keepState, type Mock, problemsOf, type ServedExchange, serve } from '../index.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
 import { filesOf, load, type Wish } from './load.js';
@@ -24,6 +24,9 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
     cors: flags.cors,
     errors: flags.errors,
     streamItems: flags['stream-items'],
+    rows: flags.rows,
+    unknownIds: flags['unknown-ids'],
+    state: flags.state !== false,
     allowRemote: flags['allow-remote'],
     root: flags.root,
   };
@@ -45,6 +48,7 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
     token: flags['control-token'] ?? madeToken ?? undefined,
     version,
   });
+  const kept = flags.state ? await keepState(control, flags.state, reporter.unwritten) : null;
   const server = await serve(() => current.mock, {
     port: flags.port ?? loopbackPort(current.document) ?? usualPort,
     ...(flags.host !== undefined && { host: flags.host }),
@@ -56,7 +60,7 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
       endless: flags['stream-endless'],
       ...(flags['stream-interval'] !== undefined && { interval: flags['stream-interval'] }),
     },
-    preference: control.preference,
+    ask: control.ask,
     onExchange: listeners(flags.console && control.record, !flags.quiet && reporter.exchange),
   });
   reporter.listening(server, current, flags.console ? { url: `${server.url}${mount.path}/`, madeToken } : null);
@@ -98,6 +102,7 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
   watcher?.close();
   looking.abort();
   await server.close();
+  await kept?.close();
   return 0;
 }
 

@@ -41,6 +41,7 @@ export function createJsonReporter(terminal: Terminal): Reporter {
     },
     reloaded: (loaded) => say('reloaded', served(loaded)),
     broken: (error) => say('broken', { problems: problemsOf(error) }),
+    unwritten: ({ message }) => say('unwritten', { problems: [{ message }] }),
     stopping: (signal) => say('stopping', { signal }),
   };
 }

@@ -71,6 +71,9 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
       out(`${paint.red('✗')} The last save cannot be used, so the one before is still served:`);
       out(message.replaceAll(/^/gm, '  '));
     },
+    unwritten({ message }) {
+      out(`${paint.red('✗')} What requests change cannot be kept: ${message}`);
+    },
     stopping(signal) {
       if (!quiet) out(`${signal}: finishing what has begun`);
     },

@@ -19,5 +19,7 @@ export interface Reporter {
   reloaded(loaded: Loaded): void;
   /** A save that cannot be used, whatever the reason: what was served before still is. */
   broken(error: unknown): void;
+  /** The file that keeps the state cannot be written. */
+  unwritten(error: Error): void;
   stopping(signal: Signal): void;
 }

@@ -1,13 +1,13 @@
 import { documentFromText, readDocument } from '../document/index.js';
 import { type Fixtures, fixturesFromText, readFixtures } from '../fixture/index.js';
-import { createMock, faultProblem, type Mock, type Preference } from '../mock/index.js';
+import { createMock, faultProblem, type Mock, type Preference, type WorldOptions } from '../mock/index.js';
 import { createOperations, type Operations } from '../operation/index.js';
 import type { JsonObject } from '../text/value.js';
 import { type Control, createControl } from './control/index.js';
 import type { StreamOptions } from './stream.js';
 
 /** What a mock inside another program is made from. */
-export interface MockSource {
+export interface MockSource extends WorldOptions {
   /** A file (where there are files), the text of a document, or the document as an object. */
   readonly document: string | JsonObject;
   /** What messages call the document: its file as given, or "document". */
@@ -38,7 +38,7 @@ export interface SubjectOptions extends MockSource {
  * @throws CounterproofError with all that is wrong with the document, or else with the fixtures
  */
 export async function readMock(source: MockSource): Promise<Mock> {
-  const { document, name, fixtures, seed, apiKey, cors, streamItems, allowRemote } = source;
+  const { document, name, fixtures, seed, apiKey, cors, streamItems, allowRemote, rows, unknownIds, state } = source;
   const operations = createOperations(
     typeof document === 'string' && isText(document)
       ? documentFromText(document, { name: name ?? 'document' })
@@ -50,6 +50,9 @@ export async function readMock(source: MockSource): Promise<Mock> {
   const read = fixtures === undefined ? undefined : await fixturesOf(fixtures, operations);
   return createMock({
     operations,
+    rows,
+    unknownIds,
+    state,
     ...(read !== undefined && { fixtures: read }),
     ...(seed !== undefined && { seed }),
     ...(apiKey !== undefined && { apiKey }),

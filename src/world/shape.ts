@@ -1,4 +1,4 @@
-import { type Content, type Operation, type Response, shownExample } from '../operation/index.js';
+import { type Content, formatOf, type Operation, type Response, shownExample } from '../operation/index.js';
 import type { Resource, Role } from '../resource/index.js';
 import type { Direction, Schema } from '../schema/index.js';
 import { type At, viewOf } from '../schema/view.js';
@@ -49,6 +49,8 @@ export function shapeAt(
 
 function findShape(content: Content, { path, isList }: RowPlace, direction: Direction, ground: Ground): Shape | null {
   if (content.schema === null || content.schema.problem !== null) return null;
+  // The items of a stream are sent as they come: they are no rows of a list.
+  if (formatOf(content.mediaType).framing !== undefined) return null;
   // Where the document shows the text of another format, its schema says little of what is sent.
   if (content.examples.some((example) => shownExample(content, example).isText)) return null;
   const { schema } = content;

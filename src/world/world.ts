@@ -210,8 +210,10 @@ export class World {
   }
 }
 
-/** One thing that nobody can change is answered by the document alone. */
+/** What nobody can change, filter or look at one by one is answered by the document alone. */
 function isOnlyShown({ resource }: Role): boolean {
+  if (resource.key === null && resource.roles.every((role) => role.kind === 'list' && role.query.length === 0))
+    return true;
   return (
     resource.isSingleton && resource.roles.every(({ kind }) => kind === 'read' || kind === 'exists' || kind === 'list')
   );

@@ -10,6 +10,8 @@ export interface Flag {
   readonly kind?: FlagKind<unknown>;
   /** What stands for the value in help. */
   readonly value?: string;
+  /** Whether `--no-NAME` turns off what it has a value for: its value is then false. */
+  readonly off?: true;
   /** May be given more than once; then its value is a list. */
   readonly many?: true;
   readonly default?: string | number | boolean;

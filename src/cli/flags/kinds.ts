@@ -126,7 +126,7 @@ export type FlagValue<Row> = Row extends { kind: FlagKind<infer Value> }
     ? readonly Value[]
     : Row extends { default: unknown }
       ? Value
-      : Value | undefined
+      : Value | undefined | (Row extends { off: true } ? false : never)
   : Row extends { default: boolean }
     ? boolean
     : boolean | undefined;

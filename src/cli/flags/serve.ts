@@ -1,5 +1,5 @@
 import type { Flag } from './flag.js';
-import { duration, faultWithProbability, fromOneTo, fromZeroTo, size, text } from './kinds.js';
+import { duration, faultWithProbability, fromOneTo, fromZeroTo, oneOf, size, text } from './kinds.js';
 
 /** What `mock` serves, where, and to whom. */
 export const serveFlags = {
@@ -54,6 +54,28 @@ export const serveFlags = {
     commands: ['mock'],
     default: false,
     help: 'send items of a stream for as long as the client listens',
+  },
+  rows: {
+    commands: ['mock'],
+    kind: fromZeroTo(10_000),
+    value: 'NUMBER',
+    default: 25,
+    help: 'rows of each collection, before anything happens',
+  },
+  'unknown-ids': {
+    commands: ['mock'],
+    kind: oneOf<'made' | '404'>(['made', '404']),
+    value: 'made|404',
+    default: 'made',
+    help: 'what an id gets that no row has: a row that is made for it, or 404',
+  },
+  state: {
+    commands: ['mock'],
+    kind: text,
+    value: 'FILE',
+    otherwise: 'it is forgotten when the mock ends',
+    off: true,
+    help: 'file that keeps what requests change, over restarts; or remember nothing',
   },
   watch: {
     commands: ['mock'],

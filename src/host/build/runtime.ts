@@ -30,7 +30,10 @@ export interface BuiltSource {
 }
 
 /** What may be said anew each time; the seed is otherwise as built. */
-export type BuiltOptions = Pick<SubjectOptions, 'seed' | 'apiKey' | 'cors' | 'everywhere'>;
+export type BuiltOptions = Pick<
+  SubjectOptions,
+  'seed' | 'apiKey' | 'cors' | 'everywhere' | 'rows' | 'unknownIds' | 'state'
+>;
 
 export interface BuiltMock {
   createFetchHost(options?: BuiltOptions): Promise<FetchHost>;
@@ -57,7 +60,8 @@ export function open(read: () => BuiltSource, prebuilt: Prebuilt): BuiltMock {
     createFetchHost: async (options = {}) => fetchHostOf(controlOf(options)),
     async createHandlers(Handler, { origins, ...options } = {}) {
       const control = controlOf(options);
-      return { handlers: [handlerOf(Handler, control, origins)], control };
+      const { state, restore } = control;
+      return { handlers: [handlerOf(Handler, control, origins)], control, state, restore };
     },
     worker: {
       fetch(request) {

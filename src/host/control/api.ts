@@ -1,4 +1,4 @@
-import { faultProblem, type Preference } from '../../mock/index.js';
+import { faultProblem, type Preference, State } from '../../mock/index.js';
 import {
   checkRequest,
   checkSecurity,
@@ -157,6 +157,13 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
     }),
     reset({ session }) {
       session.reset();
+      return done;
+    },
+    getState: ({ session }) => json(session.state),
+    setState({ values, session }) {
+      const state = State.from(values.body);
+      if (typeof state === 'string') return problem(422, state);
+      session.state = state;
       return done;
     },
     getSeed: ({ session }) => json({ seed: session.seed }),

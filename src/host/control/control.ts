@@ -1,6 +1,7 @@
-import { faultProblem, type Mock, type Preference } from '../../mock/index.js';
+import { faultProblem, type Mock, type Preference, State, type StateSnapshot } from '../../mock/index.js';
 import type { Answer, HttpRequest, Match, OperationEntry } from '../../operation/index.js';
 import type { JournalLimits } from './journal.js';
+import type { Session } from './session.js';
 import { Sessions, sessionNameOf } from './sessions.js';
 
 export interface ControlOptions {
@@ -16,11 +17,15 @@ export interface Control {
   readonly sessions: Sessions;
   readonly mock: () => Mock;
   /**
-   * What the mock is to be asked for besides the request; undefined where nothing is chosen.
+   * Asks a mock as its session has it: for what is chosen, in the state that its requests have led to; and keeps the next one.
    * @param match of the request, where the host knows it
    */
-  preference(request: HttpRequest, match?: Match): Preference | undefined;
+  ask(mock: Mock, request: HttpRequest, match?: Match): Answer;
   record(exchange: { request: HttpRequest | null; answer: Answer; milliseconds: number }): void;
+  /** What the requests of a session have changed, by default of the one of requests that name none; `restore` takes it back. */
+  state(session?: string): StateSnapshot;
+  /** @throws TypeError where it is no such state */
+  restore(snapshot: StateSnapshot, session?: string): void;
   /** To be called when the mock was replaced. */
   documentChanged(): void;
   /** Both, around the mock: for hosts that answer in one step. */
@@ -30,9 +35,17 @@ export interface Control {
 export function createControl({ mock, everywhere = [], journal }: ControlOptions): Control {
   const sessions = new Sessions(everywhere, () => mock().seed, journal);
 
-  function preference(request: HttpRequest, known?: Match): Preference | undefined {
+  function ask(ready: Mock, request: HttpRequest, match?: Match): Answer {
     const session = sessions.get(sessionNameOf(request.headers));
-    if (session.isPlain) return undefined;
+    const wanted = session.isPlain ? undefined : preference(session, request, match);
+    const answer = ready.answer(request, wanted, session.state);
+    if (answer.next === undefined) return answer;
+    const { next, ...sent } = answer;
+    session.state = next.state;
+    return sent;
+  }
+
+  function preference(session: Session, request: HttpRequest, known?: Match): Preference | undefined {
     const { operations } = mock();
     const match = known ?? operations.match(request.method, request.target, request.headers);
     if (match.kind === 'operation') return preferenceOf(match.entry);
@@ -53,14 +66,20 @@ export function createControl({ mock, everywhere = [], journal }: ControlOptions
   return {
     sessions,
     mock,
-    preference,
+    ask,
     record,
+    state: (session) => sessions.get(session).state.toJSON(),
+    restore(snapshot, session) {
+      const state = State.from(snapshot);
+      if (typeof state === 'string') throw new TypeError(state);
+      sessions.get(session).state = state;
+    },
     documentChanged() {
       for (const session of sessions.all()) session.documentChanged();
     },
     answer(request, match) {
       const began = performance.now();
-      const answer = mock().answer(request, preference(request, match));
+      const answer = ask(mock(), request, match);
       record({ request, answer, milliseconds: performance.now() - began });
       return answer;
     },

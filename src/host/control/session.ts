@@ -1,5 +1,5 @@
 import { mix, Random } from '../../fake/index.js';
-import type { Preference } from '../../mock/index.js';
+import { type Preference, State } from '../../mock/index.js';
 import { Journal, type JournalEntry, type JournalLimits } from './journal.js';
 
 export type SessionEvent =
@@ -21,16 +21,36 @@ export class Session {
   readonly #everywhere: readonly Preference[];
   readonly #seedOfMock: () => number;
   #seed: number | null = null;
+  #state = State.empty;
+  readonly #onState: () => void;
 
   /**
    * @param everywhere what is active for every operation that has nothing of its own
    * @param seedOfMock the seed while the session has none of its own
+   * @param onState is told when its state has changed
    */
-  constructor(name: string, everywhere: readonly Preference[], seedOfMock: () => number, limits?: JournalLimits) {
+  constructor(
+    name: string,
+    everywhere: readonly Preference[],
+    seedOfMock: () => number,
+    onState: () => void,
+    limits?: JournalLimits,
+  ) {
     this.name = name;
+    this.#onState = onState;
     this.#everywhere = everywhere;
     this.#seedOfMock = seedOfMock;
     this.journal = new Journal(limits);
+  }
+
+  /** What its requests have changed. */
+  get state(): State {
+    return this.#state;
+  }
+
+  set state(state: State) {
+    this.#state = state;
+    this.#onState();
   }
 
   get seed(): number {
@@ -67,6 +87,7 @@ export class Session {
     this.#active.clear();
     this.#counts.clear();
     this.#seed = null;
+    this.state = State.empty;
     this.#tell({ kind: 'active' });
     this.clearJournal();
   }

@@ -1,4 +1,4 @@
-import type { Preference } from '../../mock/index.js';
+import { type Preference, State } from '../../mock/index.js';
 import type { JournalLimits } from './journal.js';
 import { Session } from './session.js';
 
@@ -10,6 +10,10 @@ export const defaultSession = 'default';
 const most = 200;
 /** Of the journals of all sessions together; those that were not used for longest are emptied. */
 const mostBytes = 64 * 1024 * 1024;
+/** Of the states of all together, in characters; those that were not used for longest are forgotten. */
+const mostCharacters = 256 * 1024 * 1024;
+/** After so many changes they are counted. */
+const between = 64;
 
 /** All sessions of a mock. */
 export class Sessions {
@@ -17,11 +21,14 @@ export class Sessions {
   readonly #make: (name: string) => Session;
   /** Of all journals together, or more: what was cleared is noticed when they are counted. */
   #bytes = 0;
+  #changes = 0;
+  /** Is told when the state of a session has changed. */
+  onState: (() => void) | null = null;
   /** Those that had to make room. */
   dropped = 0;
 
   constructor(everywhere: readonly Preference[], seedOfMock: () => number, limits?: JournalLimits) {
-    this.#make = (name) => new Session(name, everywhere, seedOfMock, limits);
+    this.#make = (name) => new Session(name, everywhere, seedOfMock, () => this.#stateChanged(), limits);
     this.#byName.set(defaultSession, this.#make(defaultSession));
   }
 
@@ -65,12 +72,29 @@ export class Sessions {
     this.#bytes = bytes;
   }
 
+  #stateChanged(): void {
+    this.#changes += 1;
+    if (this.#byName.size > 1 && this.#changes % between === 0) this.#boundStates();
+    this.onState?.();
+  }
+
+  #boundStates(): void {
+    let characters = 0;
+    for (const { state } of this.#byName.values()) characters += state.length;
+    for (const session of this.#byName.values()) {
+      if (characters <= mostCharacters) return;
+      if (session.name === defaultSession) continue;
+      characters -= session.state.length;
+      if (session.state.length > 0) session.state = State.empty;
+    }
+  }
+
   #dropOldest(): void {
-    // Whoever looks at a session is not to lose it from under their eyes; what somebody has chosen goes last.
+    // Whoever looks at a session is not to lose it from under their eyes; what somebody has chosen or changed goes last.
     const open = [...this.#byName.values()].filter(
       ({ name, isListenedTo }) => name !== defaultSession && !isListenedTo,
     );
-    const oldest = open.slice(0, -1).find(({ isPlain }) => isPlain) ?? open[0];
+    const oldest = open.slice(0, -1).find(({ isPlain, state }) => isPlain && state === State.empty) ?? open[0];
     if (oldest === undefined) return;
     this.#byName.delete(oldest.name);
     this.dropped += 1;

@@ -3,7 +3,7 @@ import type { StreamOptions } from '../stream.js';
 import { httpRequestOf, responseOf } from './messages.js';
 
 /** A mock behind one function. */
-export interface FetchHost {
+export interface FetchHost extends Pick<Control, 'state' | 'restore'> {
   /**
    * Answers a request for any origin by its path, as the server of the document would.
    * @throws TypeError where a fault resets the connection, as `fetch` does; and the reason of the request's signal
@@ -15,6 +15,8 @@ export interface FetchHost {
 export function fetchHostOf(control: Control, stream?: StreamOptions): FetchHost {
   return {
     control,
+    state: control.state,
+    restore: control.restore,
     async fetch(request) {
       const answer = control.answer(await httpRequestOf(request));
       const response = await responseOf(answer, request.method, request.signal, stream);

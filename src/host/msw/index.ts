@@ -10,7 +10,7 @@ export interface HandlerOptions extends SubjectOptions {
   readonly origins?: readonly string[];
 }
 
-export interface MswHost {
+export interface MswHost extends Pick<Control, 'state' | 'restore'> {
   /** For `setupServer(...handlers)` and `setupWorker(...handlers)`. Requests that are not the document's go on to the next handler. */
   readonly handlers: readonly RequestHandler[];
   readonly control: Control;
@@ -22,5 +22,6 @@ export interface MswHost {
  */
 export async function createHandlers(options: HandlerOptions): Promise<MswHost> {
   const control = await createSubject(options);
-  return { handlers: [handlerOf(HttpHandler, control, options.origins, options.stream)], control };
+  const { state, restore } = control;
+  return { handlers: [handlerOf(HttpHandler, control, options.origins, options.stream)], control, state, restore };
 }

@@ -16,6 +16,8 @@ const apiPath = `${consolePath}/api`;
 
 /** What the API takes is small. */
 const bodyLimit = 64 * 1024;
+/** But for a state, which may be of many rows. */
+const stateLimit = 64 * 1024 * 1024;
 /** So many clients follow the journals at a time. */
 const maximumStreams = 100;
 /** A client of the stream that leaves more than this unread is not sent more until it has read, in bytes. */
@@ -81,7 +83,7 @@ export function createConsole(options: ConsoleOptions): Console {
     const handle = await api;
     const isSecure = 'encrypted' in message.socket;
     if (!hasBody(message)) return handle(request, isSecure);
-    const body = await readBody(message, bodyLimit);
+    const body = await readBody(message, path === `${apiPath}/state` ? stateLimit : bodyLimit);
     return body.kind === 'whole'
       ? handle({ ...request, body: body.bytes }, isSecure)
       : plain(413, `The body is ${body.kind}`);

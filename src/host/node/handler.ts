@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Mock } from '../../mock/index.js';
+import type { Mock, State } from '../../mock/index.js';
 import type { Answer, HttpRequest } from '../../operation/index.js';
 import type { StreamOptions } from '../stream.js';
 import { acceptedCodings, type Body, hasBody, readBody } from './body.js';
@@ -36,9 +36,8 @@ type Decide = (mock: Mock, request: HttpRequest) => Answer;
  * below are made once for a server, and not for each request.
  */
 export function createHandler(mock: () => Mock | Promise<Mock>, options: ServeOptions): Handler {
-  const { mount, preference, onExchange, bodyLimit = defaultBodyLimit } = options;
+  const { mount, ask: byMock = askRemembering(), onExchange, bodyLimit = defaultBodyLimit } = options;
   const sendStreaming: Put = (response, answer) => send(response, answer, options.stream);
-  const byMock: Decide = (ready, request) => ready.answer(request, preference?.(request));
 
   function handle(message: IncomingMessage, response: ServerResponse): void {
     const target = originForm(message.url ?? '/');
@@ -90,6 +89,16 @@ export function createHandler(mock: () => Mock | Promise<Mock>, options: ServeOp
   }
 
   return handle;
+}
+
+/** One state for all clients. */
+function askRemembering(): Decide {
+  let state: State | undefined;
+  return (mock, request) => {
+    const answer = mock.answer(request, undefined, state);
+    state = answer.next?.state ?? state;
+    return answer;
+  };
 }
 
 function requestOf({ message, target }: Arrival, body: Uint8Array | null): HttpRequest {

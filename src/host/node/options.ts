@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Preference } from '../../mock/index.js';
+import type { Mock } from '../../mock/index.js';
 import type { Answer, HttpRequest } from '../../operation/index.js';
 import type { StreamOptions } from '../stream.js';
 
@@ -40,8 +40,11 @@ export interface ServeOptions {
   readonly stream?: StreamOptions;
   /** Asked before the mock. */
   readonly mount?: Mount;
-  /** The answer that is wanted instead of the one the mock would choose: state that a person or a test has set. */
-  readonly preference?: ((request: HttpRequest) => Preference | undefined) | undefined;
+  /**
+   * How the mock is asked: with what a person or a test has set, and with what happened before. Otherwise with what happened
+   * since the server was started.
+   */
+  readonly ask?: ((mock: Mock, request: HttpRequest) => Answer) | undefined;
   /** Called once for each exchange, when its answer has been decided and handed over. */
   readonly onExchange?: ((exchange: ServedExchange) => void) | undefined;
 }

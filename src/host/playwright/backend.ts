@@ -1,5 +1,5 @@
 import type { BrowserContext } from 'playwright/test';
-import type { Preference } from '../../mock/index.js';
+import type { Preference, StateSnapshot } from '../../mock/index.js';
 import type { Operations } from '../../operation/index.js';
 import type { SubjectOptions } from '../subject.js';
 import type { AllowedViolation } from './allow.js';
@@ -16,6 +16,9 @@ export interface Backend {
   /** Forgets what is active, the seed, and what has happened. */
   reset(): Promise<void>;
   seed(seed: number): Promise<void>;
+  state(): Promise<StateSnapshot>;
+  /** @throws Error that says why it is no state */
+  restore(snapshot: StateSnapshot): Promise<void>;
   /** In the order in which they were answered. */
   exchanges(): Promise<readonly PageExchange[]>;
   /** Answers the pages of a browser context. */

@@ -56,6 +56,10 @@ export function answerInProcess(mock: Mock, options: InProcessOptions): Backend 
     async seed(seed) {
       session.seed = seed;
     },
+    state: async () => control.state(),
+    async restore(snapshot) {
+      control.restore(snapshot);
+    },
     exchanges: async () => exchanges,
     attach: (context) => routePages(context, operations, options.origins ?? [], answer),
     async coverage() {

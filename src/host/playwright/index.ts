@@ -87,11 +87,14 @@ async function createBackend(
 
 const mocks = new Map<string, Promise<Mock>>();
 
-/** A document is read once in a worker, however many tests use it: a mock has no state. */
+/** A document is read once in a worker, however many tests use it: what happens in a test stays in its session. */
 function mockFor(options: InProcessOptions, folder: string): Promise<Mock> {
-  const { document, fixtures, seed, apiKey, cors, allowRemote } = options;
+  const { document, fixtures, seed, apiKey, cors, allowRemote, rows, unknownIds, state } = options;
   const isFile = typeof document === 'string' && !isText(document) && !URL.canParse(document);
   const source = {
+    rows,
+    unknownIds,
+    state,
     document: isFile ? resolve(folder, document) : document,
     ...(isFile && { name: relative('', resolve(folder, document)) }),
     ...(fixtures !== undefined && { fixtures: isText(fixtures) ? fixtures : resolve(folder, fixtures) }),

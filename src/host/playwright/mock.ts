@@ -1,5 +1,5 @@
 import type { BrowserContext } from 'playwright/test';
-import { faultProblem, type Preference } from '../../mock/index.js';
+import { faultProblem, type Preference, type StateSnapshot } from '../../mock/index.js';
 import type { OperationEntry } from '../../operation/index.js';
 import { didYouMeanClause, nearest } from '../../text/nearest.js';
 import { type AllowedViolation, notAllowed } from './allow.js';
@@ -25,6 +25,9 @@ export interface PageMock {
   delay(milliseconds: number, options?: { readonly operation?: string }): Promise<void>;
   /** Other generated data. */
   seed(seed: number): Promise<void>;
+  /** What the page's requests have changed: rows that were added, changed, deleted. `restore` takes it back. */
+  state(): Promise<StateSnapshot>;
+  restore(snapshot: StateSnapshot): Promise<void>;
   /** Forgets all of the above, and all requests so far: violations among them no longer fail the test. */
   reset(): Promise<void>;
   /** The requests so far and what they were answered, of all operations or of one. */
@@ -133,6 +136,8 @@ export function createPageMock(
       for (const { id } of entriesFor(operation)) await activate(id, { ...active.get(id), delay: milliseconds });
     },
     seed: (seed) => backend.seed(seed),
+    state: () => backend.state(),
+    restore: (snapshot) => backend.restore(snapshot),
     async reset() {
       active = new Map();
       await backend.reset();

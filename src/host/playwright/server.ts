@@ -1,4 +1,5 @@
 import { documentFromObject } from '../../document/index.js';
+import type { StateSnapshot } from '../../mock/index.js';
 import { createOperations, type HttpRequest, type Operations } from '../../operation/index.js';
 import { isObject, type JsonObject } from '../../text/value.js';
 import { sessionHeader } from '../control/index.js';
@@ -78,6 +79,10 @@ export async function sessionOnServer(options: ServerOptions, session: string): 
     },
     async seed(seed) {
       await call('PUT', '/seed', { seed });
+    },
+    state: async () => (await call('GET', '/state')) as StateSnapshot,
+    async restore(snapshot) {
+      await call('PUT', '/state', snapshot);
     },
     async exchanges() {
       return Promise.all((await journal()).map(exchangeOf));

@@ -57,7 +57,7 @@ async function mount(server: ViteDevServer | PreviewServer, options: VitePluginO
   const warn = logViolations(logger);
   const handle = createHandler(() => mock, {
     ...(hasConsole && { mount: console }),
-    preference: control.preference,
+    ask: control.ask,
     onExchange(exchange) {
       control.record(exchange);
       warn(exchange);
