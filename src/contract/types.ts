@@ -81,6 +81,8 @@ export interface Received {
   /** After Content-Encoding; `raw` where that is absent or broken. */
   readonly body: Uint8Array;
   readonly problems: readonly { readonly kind: WireProblem; readonly message: string }[];
+  /** Set where it was still coming when the suite stopped reading: a stream need not end. */
+  readonly isOpen?: true;
   /** Milliseconds from the first byte sent to the last received. */
   readonly duration: number;
 }

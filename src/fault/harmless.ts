@@ -7,6 +7,12 @@ function variant(id: string, summary: string, spoil: (answer: Answer, context: F
   return { id, family: 'harmless', summary, caughtBy: [], unfit: () => null, spoil };
 }
 
+/** The events of an answer, each with the blank line behind it. */
+function eventsOf(answer: Answer): readonly string[] | null {
+  const isStream = succeeds(answer) && /^text\/event-stream/.test(String(answer.headers['Content-Type'] ?? ''));
+  return isStream && answer.body !== '' ? textOf(answer).split(/(?<=\n\n)/) : null;
+}
+
 /** Replaces the JSON body where the declared schema still takes it. */
 function allowed(answer: Answer, context: FaultContext, candidates: (body: Json) => Iterable<Json>): Answer | null {
   const body = jsonOf(answer);
@@ -51,6 +57,28 @@ export const harmlessVariants: readonly Fault[] = [
   variant('harmless-gzip', 'gzip where it was asked for', (answer, { request }) => {
     if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? '')) || answer.body.length === 0) return null;
     return withHeader(withBody(answer, gzipStored(bytesOf(answer))), 'Content-Encoding', 'gzip');
+  }),
+  variant('harmless-stream-comments', 'events with comments and unknown fields between them', (answer) => {
+    const events = eventsOf(answer);
+    return events && withBody(answer, `: welcome\n\n${events.map((event) => `: ping\nx-note: 1\n${event}`).join('')}`);
+  }),
+  variant('harmless-stream-line-ends', 'events with CRLF line ends and no blank behind the colon', (answer) => {
+    const events = eventsOf(answer);
+    return (
+      events &&
+      withBody(
+        answer,
+        events
+          .join('')
+          .replaceAll(/^(\w+): /gm, '$1:')
+          .replaceAll('\n', '\r\n'),
+      )
+    );
+  }),
+  variant('harmless-stream-blank-lines', 'blank lines between lines of JSON, and none at the end', (answer) => {
+    const type = String(answer.headers['Content-Type'] ?? '');
+    if (!succeeds(answer) || !/ndjson|jsonl/.test(type) || answer.body === '') return null;
+    return withBody(answer, textOf(answer).replaceAll('\n', '\r\n\r\n').trimEnd());
   }),
   variant('harmless-close', 'Connection: close', (answer) => withHeader(answer, 'Connection', 'close')),
   variant('harmless-empty-for-one', 'a list that is empty for one request in three', (answer, context) => {

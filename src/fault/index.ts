@@ -12,6 +12,7 @@ import { requiredFaults } from './required.js';
 import { robustnessFaults } from './robustness.js';
 import { shapeFaults } from './shape.js';
 import { statusFaults } from './status.js';
+import { streamFaults } from './stream.js';
 import { timingFaults } from './timing.js';
 import { typeFaults } from './type.js';
 import type { Fault } from './types.js';
@@ -31,6 +32,7 @@ export const faults: readonly Fault[] = [
   ...requiredFaults,
   ...errorBodyFaults,
   ...encodingFaults,
+  ...streamFaults,
   ...authFaults,
   ...methodFaults,
   ...parameterFaults,

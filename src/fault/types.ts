@@ -15,6 +15,7 @@ export const families = [
   'required',
   'error-body',
   'encoding',
+  'stream',
   'auth',
   'method',
   'parameters',

@@ -1,9 +1,9 @@
-import { contentFor, isJson, type Operation } from '../../operation/index.js';
+import { contentFor, type Operation } from '../../operation/index.js';
 import { walkValue } from '../../schema/outlook.js';
 import type { Json } from '../../text/value.js';
 import type { CheckContext, Exchange, OperationComplaint, RunCheck } from '../types.js';
 import { isRefused } from './base.js';
-import { bodyJson, contentType, declaredResponse, statusClass } from './received.js';
+import { bodyValue, contentType, declaredResponse, statusClass } from './received.js';
 
 /** What was seen of one operation. Its size depends on the document alone. */
 interface Seen {
@@ -96,10 +96,10 @@ function unproven(seen: Seen, { bases }: CheckContext): OperationComplaint[] {
 
 function notice(exchange: Exchange, seen: Seen): void {
   const type = contentType(exchange.received) ?? '';
-  const schema = contentFor(declaredResponse(exchange)?.content ?? [], type)?.schema;
-  if (!schema || !isJson(type)) return;
-  const body = bodyJson(exchange.received);
-  if (!body.ok) return;
+  const content = contentFor(declaredResponse(exchange)?.content ?? [], type);
+  const schema = content?.schema;
+  const body = content && bodyValue(exchange.received, content);
+  if (!schema || !body?.ok) return;
   for (const node of walkValue(exchange.operation.schemas, 'response', schema.pointer, body.value as Json)) {
     if (!Array.isArray(node.value) || node.schema.items === undefined || node.schema.items === false) continue;
     const items = `${node.pointer}/items`;

@@ -1,8 +1,11 @@
 import {
+  type Content,
   type HttpResponse,
   isBodiless,
+  isJson,
   isSuccessByDefault,
   type Response,
+  readBody,
   responseFor,
 } from '../../operation/index.js';
 import type { Exchange, Received } from '../types.js';
@@ -22,7 +25,12 @@ export function asResponse(received: Received): HttpResponse | null {
     const earlier = Object.hasOwn(headers, key) ? headers[key] : undefined;
     headers[key] = earlier === undefined ? value : [...(Array.isArray(earlier) ? earlier : [earlier]), value];
   }
-  const response = { status: received.status, headers, body: received.body.length > 0 ? received.body : null };
+  const response = {
+    status: received.status,
+    headers,
+    body: received.body.length > 0 ? received.body : null,
+    ...(received.isOpen && { isOpen: true }),
+  };
   responses.set(received, response);
   return response;
 }
@@ -126,6 +134,15 @@ function nestsDeep(body: Uint8Array): boolean {
     else if (!isText && (character === ']' || character === '}')) depth--;
   }
   return false;
+}
+
+/** The body as the value that its schema is about: one JSON text, or the list of the items of a stream. */
+export function bodyValue(received: Received, content: Content): ParsedBody {
+  const { sequence } = content;
+  const type = contentType(received) ?? content.mediaType;
+  if (sequence === undefined) return isJson(type) ? bodyJson(received) : { ok: false, why: 'it is not JSON' };
+  const { value } = readBody(content, type, received.body, sequence.schemas.document, received.isOpen);
+  return Array.isArray(value) ? { ok: true, value } : { ok: false, why: 'it has no items' };
 }
 
 function parseJson(text: string | null): ParsedBody {

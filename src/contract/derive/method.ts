@@ -5,8 +5,12 @@ import { draft } from './draft-of.js';
 import { writeRequest } from './plan.js';
 import type { Workbench } from './workbench.js';
 
+/** Methods that are usual with a body (RFC 9110, 9.3). */
+const withBody: readonly string[] = ['POST', 'PUT', 'PATCH', 'DELETE', 'QUERY'];
+
 /**
- * Each method that the path does not declare, on the base request without its body. Once for a path: the first
+ * Each method that the path does not declare, on the base request: without its body, but where that is required, since
+ * who serves the method all the same would refuse it for the body alone. Once for a path: the first
  * of its operations has them. CONNECT asks for a tunnel, so it is never sent.
  */
 export function* methods(bench: Workbench, base: Base): Iterable<Draft> {
@@ -15,12 +19,14 @@ export function* methods(bench: Workbench, base: Base): Iterable<Draft> {
   if (paths.firstOf(operation.path)?.id !== operation.id) return;
   const whole = writeRequest(operation, { ...base.plan, body: null });
   if (whole === null) return;
+  const bodied = operation.requestBody?.required ? writeRequest(operation, base.plan) : null;
   const declared = paths.methodsAt(whole.target);
   for (const method of httpMethods) {
     if (declared.has(method)) continue;
     // A server answers these two by itself, or does not: RFC 9110, 9.3.2 and 9.3.7. Older parsers do not know QUERY.
     const isOwn = method === 'OPTIONS' || (method === 'HEAD' && declared.has('GET')) || method === 'QUERY';
-    yield draft(base, { ...whole, method }, isOwn ? 'survived' : 'method-not-allowed', {
+    const request = (withBody.includes(method) && bodied) || whole;
+    yield draft(base, { ...request, method }, isOwn ? 'survived' : 'method-not-allowed', {
       aspect: 'method',
       rank: 'method',
       title: isOwn ? `${method} (not declared, a server may know it)` : `${method} (not declared)`,

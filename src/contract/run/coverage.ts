@@ -12,7 +12,7 @@ import { assertions, assertionsAbout, isVacuous } from '../../schema/keywords.js
 import { type ValueNode, walkValue } from '../../schema/outlook.js';
 import { type Part, viewOf } from '../../schema/view.js';
 import type { Json, JsonObject } from '../../text/value.js';
-import { bodyJson, contentType } from '../checks/received.js';
+import { bodyValue, contentType } from '../checks/received.js';
 import type { Exchange } from '../types.js';
 import type { Coverage, CoverageOf } from './result.js';
 
@@ -166,8 +166,9 @@ export class CoverageTally {
     const response = responseFor(operation, Number(received.status));
     if (response === undefined) return;
     this.#responses.exercise(`${operation.id} ${response.key}`);
-    const schema = contentFor(response.content, contentType(received) ?? '')?.schema;
-    const json = schema && received.body.length > 0 ? bodyJson(received) : null;
+    const content = contentFor(response.content, contentType(received) ?? '');
+    const schema = content?.schema;
+    const json = schema && received.body.length > 0 ? bodyValue(received, content) : null;
     if (!schema || !json?.ok) return;
     for (const node of walkValue(this.#operations.schemas, 'response', schema.pointer, json.value as Json)) {
       for (const keyword of assertionsAbout(node.value)) this.#keywords.exercise(`response ${node.pointer}/${keyword}`);

@@ -294,3 +294,34 @@ async function flood(socket: Socket, begin: string, piece: string): Promise<void
     if (!socket.write(piece)) await new Promise((resolve) => socket.once('drain', resolve).once('close', resolve));
   }
 }
+
+describe('a stream', () => {
+  const head = 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n';
+
+  it('that does not end is read for a while, and is whole as far as it was read', async () => {
+    const client = await listen((socket) => socket.write(`${head}data: 1\n\ndata:`));
+    const received = await client.send(get, { timeout: 100 });
+    expect(received).toMatchObject({ status: 200, problems: [], isOpen: true });
+    expect(Buffer.from(received.body).toString()).toBe('data: 1\n\ndata:');
+  });
+
+  it('that never pauses is read up to a size', async () => {
+    const piece = `data: ${'x'.repeat(60_000)}\n\n`;
+    const client = await listen((socket) => {
+      socket.write(head);
+      const more = () => socket.write(piece) && !socket.destroyed && setImmediate(more);
+      socket.on('drain', more);
+      more();
+    });
+    const received = await client.send(get, { timeout: 60_000 });
+    expect(received).toMatchObject({ problems: [], isOpen: true });
+    expect(received.body.length).toBeGreaterThan(1024 * 1024);
+  });
+
+  it('that ends is read to its end', async () => {
+    const client = await listen((socket) => socket.end(`${head}data: 1\n\n`));
+    const received = await client.send(get, { timeout: 30_000 });
+    expect(received.isOpen).toBeUndefined();
+    expect(received.problems).toEqual([]);
+  });
+});

@@ -14,6 +14,8 @@ export interface ClientOptions extends Partial<ConnectOptions> {
   readonly maxHeadBytes?: number;
   /** Longest body that is read, in bytes, before and after its Content-Encoding is undone. */
   readonly maxBodyBytes?: number;
+  /** How long a stream is read from its head on, in milliseconds (2000). */
+  readonly streamMilliseconds?: number;
 }
 
 /** An HTTP/1.1 client that shows the wire as it is: it repairs, follows and hides nothing. */
@@ -27,6 +29,9 @@ export interface Client {
 
 /** Errors of this machine, not of the target: too many connections at once. They pass. */
 const ownShortage = new Set(['EADDRNOTAVAIL', 'EMFILE', 'ENFILE', 'ENOBUFS']);
+
+/** A stream is read no further than this, in bytes. */
+const maximumStreamBytes = 1024 * 1024;
 
 /** How long a new connection may wait for its first answer before no other one is kept, in milliseconds. */
 const patience = 300;
@@ -54,6 +59,7 @@ class WireClient implements Client {
     this.#options = {
       insecure: false,
       userAgent: 'counterproof',
+      streamMilliseconds: 2000,
       ...readLimits,
       ...options,
     };
@@ -131,6 +137,7 @@ class WireClient implements Client {
       reader: new ResponseReader({ method: request.method, maxHeadBytes, maxBodyBytes }),
       timeout: Math.max(0, deadline - performance.now()),
       linger: (reader) => this.#linger(reader),
+      stream: { milliseconds: this.#options.streamMilliseconds, bytes: maximumStreamBytes },
     });
     if (outcome.reusable) this.#pool.put(socket);
     else discard(socket);

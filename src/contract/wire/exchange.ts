@@ -21,6 +21,8 @@ export interface ExchangeOptions {
    * what has already arrived.
    */
   readonly linger: (reader: ResponseReader) => number;
+  /** How long a stream is read, in milliseconds from its head on, and in bytes: it need not end. */
+  readonly stream: { readonly milliseconds: number; readonly bytes: number };
 }
 
 /**
@@ -35,13 +37,15 @@ export function exchange(socket: Socket, options: ExchangeOptions): Promise<Outc
     let alive = true;
     const pieces = { count: 0, bytes: 0, since: 0 };
     let stopLingering: (() => void) | null = null;
+    let stopStream: ReturnType<typeof setTimeout> | undefined;
     let stopEnding: (() => void) | null = null;
 
     const finish = () => {
       clearTimeout(deadline);
+      clearTimeout(stopStream);
       stopLingering?.();
       stopEnding?.();
-      if (isTrickle(pieces, ended)) reader.tellTrickle(pieces.count, ended - pieces.since);
+      if (!reader.isOpen && isTrickle(pieces, ended)) reader.tellTrickle(pieces.count, ended - pieces.since);
       socket.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', onError);
       resolve({ reader, began, ended, reusable: alive && reader.persistent && !socket.destroyed });
     };
@@ -51,7 +55,17 @@ export function exchange(socket: Socket, options: ExchangeOptions): Promise<Outc
       pieces.count++;
       pieces.bytes += chunk.length;
       reader.push(chunk);
+      if (reader.streams) watchStream();
       if (reader.done && stopLingering === null) stopLingering = later(finish, options.linger(reader));
+    };
+    const watchStream = () => {
+      const stop = () => {
+        alive = false;
+        reader.end('stopped');
+        finish();
+      };
+      if (reader.bodyBytes > options.stream.bytes) stop();
+      else stopStream ??= setTimeout(stop, Math.min(options.stream.milliseconds, options.timeout / 2));
     };
     const onEnd = () => {
       alive = false;

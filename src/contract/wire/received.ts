@@ -8,8 +8,9 @@ export const readLimits = { maxHeadBytes: 64 * 1024, maxBodyBytes: 8 * 1024 * 10
 /** What a reader has seen, with the body decoded where that makes sense. */
 export async function receivedFrom(reader: ResponseReader, duration: number, maxBodyBytes: number): Promise<Received> {
   const { status, headers, raw, problems } = reader.result();
+  const open = reader.isOpen ? { isOpen: true as const } : {};
   const whole = problems.every(({ kind }) => kind === 'content-length-mismatch') && !reader.bodiless;
-  if (!whole) return { status, headers, raw, body: raw, problems, duration };
+  if (!whole || reader.isOpen) return { status, headers, raw, body: raw, problems, duration, ...open };
   const decoded = await decodeBody(raw, headers, maxBodyBytes);
   return { status, headers, raw, body: decoded.body, problems: [...problems, ...decoded.problems], duration };
 }

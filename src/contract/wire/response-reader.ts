@@ -1,3 +1,4 @@
+import { isSequential } from '../../document/index.js';
 import type { Received, WireProblem } from '../types.js';
 import { ChunkedReader } from './chunked-reader.js';
 import { headEnd, listOf, looksLikeStatusLine, parseHead, quote, type ResponseHead } from './response-head.js';
@@ -10,7 +11,7 @@ export interface ReaderOptions {
 }
 
 /** How an answer came to its end when it did not end by itself. */
-export type Ending = 'closed' | 'reset' | 'timeout';
+export type Ending = 'closed' | 'reset' | 'timeout' | 'stopped';
 
 const maxInterimResponses = 64;
 
@@ -55,6 +56,20 @@ export class ResponseReader {
     return this.#head.version === '1.1' || options.includes('keep-alive');
   }
 
+  /** Whether what comes are the items of a stream, which need not end. */
+  get streams(): boolean {
+    if (this.#head === null || this.#done) return false;
+    return listOf(this.#head.headers, 'content-type').some(isSequential);
+  }
+
+  /** Whether it was stopped before its end, as a stream that is read for a while. */
+  isOpen = false;
+
+  /** Bytes of the body that have come. */
+  get bodyBytes(): number {
+    return this.#bodyBytes;
+  }
+
   /** Whether the answer may have no body at all (HEAD, 204, 304). */
   get bodiless(): boolean {
     return this.#head !== null && this.#framing.kind === 'none';
@@ -73,6 +88,10 @@ export class ResponseReader {
   end(ending: Ending, detail = ''): void {
     if (this.#done) return;
     this.#done = true;
+    if (ending === 'stopped') {
+      this.isOpen = true;
+      return;
+    }
     const how = { closed: 'the connection was closed', reset: 'the connection was reset', timeout: 'time ran out' }[
       ending
     ];

@@ -31,7 +31,7 @@ export const events: Framing = {
     if (!text.ok)
       return {
         items: [],
-        faults: [{ index: 0, message: `the stream is not UTF-8: ${text.found}`, expected: 'UTF-8' }],
+        faults: [{ index: 0, message: `stream is not UTF-8: ${text.found}`, expected: 'UTF-8' }],
       };
     return cutEvents(text.text, isOpen, meaning(itemNamesOf(content)));
   },
@@ -68,12 +68,12 @@ function cutEvents(text: string, isOpen: boolean, meant: Meaning): Cut {
     const read = fieldsOf(lines);
     if (read.data !== undefined) items.push(itemOf(read as Event, meant));
     else if (lines.length > 0 && lines.every((line) => !line.startsWith(':') && !isField(line))) {
-      const message = `lines have no field of an event, so that no client sees them: ${JSON.stringify(lines[0]?.slice(0, 80))}`;
+      const message = `text between two events has no field of an event, so that no client sees it: ${JSON.stringify(lines[0]?.slice(0, 80))}`;
       faults.push({ index: items.length, message, expected: 'lines such as data: …' });
     }
   }
   if (!isOpen && rest.split('\n').some((line) => /^data(?::|$)/.test(line))) {
-    const message = 'the last event has no blank line behind it, so that no client sees it';
+    const message = 'last event has no blank line behind it, so that no client sees it';
     faults.push({ index: items.length, message, expected: 'a blank line behind each event' });
   }
   return { items, faults };

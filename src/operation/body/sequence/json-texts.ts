@@ -28,7 +28,7 @@ export const jsonSequence: Framing = {
     });
     const begins = bytes.length === 0 || bytes[0] === separator.charCodeAt(0);
     if (begins) return { items, faults };
-    const message = 'the sequence does not begin with a record separator (U+001E)';
+    const message = 'sequence does not begin with a record separator (U+001E)';
     return { items, faults: [{ index: 0, message, expected: 'U+001E before each JSON text' }, ...faults] };
   },
 };
@@ -38,7 +38,7 @@ function cutTexts(bytes: Uint8Array, split: (text: string) => readonly string[])
   if (!decoded.ok)
     return {
       items: [],
-      faults: [{ index: 0, message: `the sequence is not UTF-8: ${decoded.found}`, expected: 'UTF-8' }],
+      faults: [{ index: 0, message: `sequence is not UTF-8: ${decoded.found}`, expected: 'UTF-8' }],
     };
   const items: Item[] = [];
   const faults: { index: number; message: string; expected: string }[] = [];
@@ -49,7 +49,7 @@ function cutTexts(bytes: Uint8Array, split: (text: string) => readonly string[])
     if (reading.ok) items.push(plainItem(reading.value));
     else {
       const { column, expected, found } = reading.fault;
-      const message = `item ${index} is not one JSON text: expected ${expected} at column ${column}, found ${found}`;
+      const message = `text of item ${index} is not JSON: expected ${expected} at column ${column}, found ${found}`;
       faults.push({ index, message, expected });
     }
   }

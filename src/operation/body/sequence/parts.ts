@@ -75,7 +75,13 @@ function cutParts(
   if (!read.ok) {
     return {
       items: [],
-      faults: [{ index: 0, message: `expected ${read.expected}, found ${read.found}`, expected: read.expected }],
+      faults: [
+        {
+          index: 0,
+          message: `body is not multipart: expected ${read.expected}, found ${read.found}`,
+          expected: read.expected,
+        },
+      ],
     };
   }
   const items: Item[] = [];
@@ -105,8 +111,10 @@ function misfits({ fields }: Section, { contentType, headers }: JsonObject, inde
   );
   const missing = required.filter(([name]) => !fields.has(name.toLowerCase()));
   return [
-    ...(isListed ? [] : [{ index, message: `part ${index} has media type ${sent}`, expected: declared.join(' or ') }]),
-    ...missing.map(([name]) => ({ index, message: `part ${index} has no field ${name}`, expected: name })),
+    ...(isListed
+      ? []
+      : [{ index, message: `media type of part ${index} is ${sent}`, expected: declared.join(' or ') }]),
+    ...missing.map(([name]) => ({ index, message: `head of part ${index} has no field ${name}`, expected: name })),
   ];
 }
 
@@ -129,5 +137,7 @@ function itemOf(
     return [Draft.of(json.ok && typeof json.value !== 'object' ? [text.text, json.value] : [text.text])];
   if (json.ok) return plainItem(json.value);
   const { expected, found } = json.fault;
-  return { faults: [{ index: 0, message: `a part is not JSON: expected ${expected}, found ${found}`, expected }] };
+  return {
+    faults: [{ index: 0, message: `content of a part is not JSON: expected ${expected}, found ${found}`, expected }],
+  };
 }

@@ -89,23 +89,23 @@ it.each([
   [
     'application/jsonl',
     '{"level":1}{"level":2}\n',
-    ['/0 item 0 is not one JSON text: expected the end of the text at column 12, found "{"'],
+    ['/0 text of item 0 is not JSON: expected the end of the text at column 12, found "{"'],
   ],
   [
     'application/jsonl',
     '{"level":1}\n{"lev',
-    ['/1 item 1 is not one JSON text: expected the closing quote of a string at column 6, found the end of the text'],
+    ['/1 text of item 1 is not JSON: expected the closing quote of a string at column 6, found the end of the text'],
   ],
-  ['application/json-seq', '{"level":1}\n', ['/0 the sequence does not begin with a record separator (U+001E)']],
+  ['application/json-seq', '{"level":1}\n', ['/0 sequence does not begin with a record separator (U+001E)']],
   [
     'text/event-stream',
     '{"level":1}\n\n',
-    ['/0 lines have no field of an event, so that no client sees them: "{\\"level\\":1}"'],
+    ['/0 text between two events has no field of an event, so that no client sees it: "{\\"level\\":1}"'],
   ],
   [
     'text/event-stream',
     'data: {"level":1}\n',
-    ['/0 the last event has no blank line behind it, so that no client sees it'],
+    ['/0 last event has no blank line behind it, so that no client sees it'],
   ],
   ['text/event-stream', ': ping\n\nunknown: 1\ndata: {"level":1}\n\n\n', []],
   ['text/event-stream', '\uFEFFdata:{"level":1}\r\n\r\ndata: {"level":2}\r\r', []],
@@ -186,10 +186,16 @@ describe('multipart/mixed', () => {
     [part('application/json', '{}') + end, ['/0/author required']],
     [
       part('application/json', '{"author":"a"}') + part('text/plain', 'x') + end,
-      ['/1 part 1 has media type text/plain'],
+      ['/1 media type of part 1 is text/plain'],
     ],
-    [part('application/json', '{"author"') + end, ['/0 a part is not JSON: expected ":", found the end of the text']],
-    [part('application/json', '{"author":"a"}'), ['/0 expected a last line --b--, found the end of the body']],
+    [
+      part('application/json', '{"author"') + end,
+      ['/0 content of a part is not JSON: expected ":", found the end of the text'],
+    ],
+    [
+      part('application/json', '{"author":"a"}'),
+      ['/0 body is not multipart: expected a last line --b--, found the end of the body'],
+    ],
   ])('%j: %j', (body, expected) => {
     expect(violationsOf(operation, body)).toEqual(expected);
   });
