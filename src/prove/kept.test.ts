@@ -88,3 +88,16 @@ test('a declared Accept-Encoding has its own say', async () => {
   );
   expect(await said()).toEqual(['kept']);
 });
+
+test('an operation whose requests another one answers is named', async () => {
+  const { said } = mockOf(`
+paths:
+  /a/{id}: { get: { parameters: [{ name: id, in: path, required: true, schema: { type: string } }], responses: { '200': { description: ok } } } }
+  /a/{name}: { get: { parameters: [{ name: name, in: path, required: true, schema: { type: string } }], responses: { '200': { description: ok } } } }
+  /c/{id}: { get: { parameters: [{ name: id, in: path, required: true, schema: { type: string, default: '' } }], responses: { '200': { description: ok } } } }
+`);
+  expect(await said()).toEqual([
+    'kept',
+    'GET /a/{name} could not be checked whole: No valid request can be made for it: its requests are also those of GET /a/{id}, which answers',
+  ]);
+});

@@ -1,4 +1,4 @@
-import type { Parameter } from '../../operation/index.js';
+import type { HttpRequest, Parameter } from '../../operation/index.js';
 import { credentialPlaceholder } from '../credentials/place.js';
 import { bodyFor, givenBody } from './body-values.js';
 import { hasVagueBody, isFree, schemeOf } from './parameter-owners.js';
@@ -36,6 +36,18 @@ export function createBase(bench: Workbench): Base | null {
     return { plan, generatedPath, listed, parameters };
   }
   return null;
+}
+
+/** The first request that would be the base if it were valid; null where none can be written. */
+export function requestFor(bench: Workbench): HttpRequest | null {
+  const { operation } = bench;
+  const chosen = choose(
+    bench,
+    operation.parameters.filter((parameter) => isFree(operation, parameter)),
+    0,
+  );
+  const plan = chosen && withBody(bench, chosen, 0);
+  return plan && writeRequest(operation, plan);
 }
 
 function choose(bench: Workbench, parameters: readonly Parameter[], attempt: number): Plan | null {

@@ -78,11 +78,11 @@ describe('a valid request', () => {
     expect(cases).toEqual([]);
     expect(why()).toEqual({
       reason: 'a body of application/x-protobuf cannot be made from a schema: an example or fixtures can give one',
-      isUnwritable: true,
+      isExcused: true,
     });
     expect(body('application/json', { schema: { type: 'integer', minimum: 2, maximum: 1 } }).why()).toEqual({
       reason: 'no value was found that fits the schema of a body of application/json',
-      isUnwritable: false,
+      isExcused: false,
     });
     const parameter = { name: 'n', in: 'query', required: true, schema: { type: 'integer', minimum: 2, maximum: 1 } };
     expect(casesOf({ parameters: [parameter] }).why().reason).toBe(

@@ -1,4 +1,5 @@
 import type { Content, Operation, Operations } from '../../operation/index.js';
+import { requestFor } from './base-request.js';
 import { bodyFor, bodyValue } from './body-values.js';
 import { isFree } from './parameter-owners.js';
 import { valueFor } from './parameter-values.js';
@@ -7,8 +8,11 @@ import { createWorkbench, type DeriveOptions, type Workbench } from './workbench
 /** Why no valid request can be made, in half a sentence. */
 export interface WhyNone {
   readonly reason: string;
-  /** Whether it is for want of a writer: what the document says may be right. */
-  readonly isUnwritable: boolean;
+  /**
+   * Whether a run is whole without it: for want of a writer, where what the document says may be right; or since another
+   * operation answers its requests.
+   */
+  readonly isExcused: boolean;
 }
 
 /** For an operation without cases. */
@@ -19,15 +23,27 @@ export function whyNone(operation: Operation, operations: Operations, options: D
     const { name, in: place } = parameter;
     return {
       reason: `no value of ${name} was found that fits its schema and can stand in a ${place}`,
-      isUnwritable: false,
+      isExcused: false,
     };
   }
   const whys = (operation.requestBody?.content ?? []).map((content) => whyNoBody(bench, content));
   const [first] = whys;
   if (operation.requestBody?.required && first && whys.every((why) => why !== undefined)) {
-    return { reason: whys.map((why) => why.reason).join('; '), isUnwritable: whys.every((why) => why.isUnwritable) };
+    return { reason: whys.map((why) => why.reason).join('; '), isExcused: whys.every((why) => why.isExcused) };
   }
-  return { reason: 'what is made from its schemas is not valid when it is read again', isUnwritable: false };
+  const other = answeringInstead(bench);
+  return other === null
+    ? { reason: 'what is made from its schemas is not valid when it is read again', isExcused: false }
+    : { reason: `its requests are also those of ${other}, which answers`, isExcused: true };
+}
+
+/** The operation that a request for this one leads to, where the paths of both say the same. */
+function answeringInstead(bench: Workbench): string | null {
+  const { operation, operations } = bench;
+  const request = requestFor(bench);
+  const match = request && operations.match(request.method, request.target, request.headers);
+  if (match?.kind !== 'operation' || match.entry.id === operation.id) return null;
+  return `${match.entry.method} ${match.entry.path}`;
 }
 
 /** Why no body can be written; undefined where one can. */
@@ -37,13 +53,13 @@ function whyNoBody(bench: Workbench, content: Content): WhyNone | undefined {
   if (schema?.problem) {
     return {
       reason: `the schema of a body of ${mediaType} cannot be used: ${schema.problem.message}`,
-      isUnwritable: false,
+      isExcused: false,
     };
   }
   return bodyValue(bench, content, 1) === undefined
-    ? { reason: `no value was found that fits the schema of a body of ${mediaType}`, isUnwritable: false }
+    ? { reason: `no value was found that fits the schema of a body of ${mediaType}`, isExcused: false }
     : {
         reason: `a body of ${mediaType} cannot be made from a schema: an example or fixtures can give one`,
-        isUnwritable: true,
+        isExcused: true,
       };
 }

@@ -86,7 +86,7 @@ function verdictOf(state: RunState, counts: RunCounts, partial: string | null): 
   const { tallies } = state;
   if (counts.violations > 0) return 'broken';
   if (partial !== null || tallies.some(({ counts: said }) => said.undecided > 0)) return 'incomplete';
-  if (tallies.some(({ problem, isUnwritable }) => problem !== null && !isUnwritable)) return 'incomplete';
+  if (tallies.some(({ problem, isExcused }) => problem !== null && !isExcused)) return 'incomplete';
   return isWithoutEvidence(state, counts) ? 'incomplete' : 'kept';
 }
 

@@ -42,8 +42,8 @@ export class OperationTally {
   readonly baseDone: Promise<void>;
   endBase: () => void = () => {};
   problem: string | null = null;
-  /** Whether nothing can be sent for want of a writer, which is nobody's fault. */
-  isUnwritable = false;
+  /** Whether the run is whole without it: see `WhyNone`. */
+  isExcused = false;
   /** null until it has been compiled. */
   operation: Operation | null = null;
 

@@ -175,9 +175,9 @@ function* wantedCases(
     next = usable(tally, () => iterator.next());
   }
   if (count > 0 || tally.problem !== null) return;
-  const { reason, isUnwritable } = whyNone(operation, options.operations, deriveOptions(options));
+  const { reason, isExcused } = whyNone(operation, options.operations, deriveOptions(options));
   tally.problem = `No valid request can be made for it: ${reason}`;
-  tally.isUnwritable = isUnwritable;
+  tally.isExcused = isExcused;
 }
 
 /** What an action gives, or null and a word in the tally where the document does not allow it. */
