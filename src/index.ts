@@ -15,6 +15,7 @@ export { type FixtureOptions, type Fixtures, type ReadFixturesOptions, readFixtu
 export { type BuildOptions, buildModule } from './host/build/write.js';
 export type { Control } from './host/control/index.js';
 export {
+  addressProblem,
   type Console,
   type ConsoleOptions,
   createConsole,
@@ -23,6 +24,7 @@ export {
   type RunningServer,
   type ServedExchange,
   type ServeOptions,
+  sendWebhook,
   serve,
 } from './host/node/index.js';
 export {
@@ -35,8 +37,11 @@ export {
   type Preference,
   State,
   type StateSnapshot,
+  type WebhookRequest,
+  webhookRequest,
 } from './mock/index.js';
 export {
+  checkResponse,
   createOperations,
   type Operation,
   type OperationEntry,

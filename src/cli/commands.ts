@@ -108,6 +108,20 @@ export const commands = {
     examples: ['counterproof faults', 'counterproof faults openapi.yaml', 'counterproof mock --fault hang:0.1'],
     load: () => import('./faults.js'),
   },
+  webhook: {
+    summary: 'list the webhooks of a document, or send one',
+    argument: '[document] [NAME]',
+    maximum: 2,
+    description:
+      'Sends a webhook of an OpenAPI document, with a valid body and the declared header fields, to an address of this ' +
+      'machine, and holds the answer against the document. Without --to, lists the webhooks. Exit code 0: the answer is ' +
+      'as declared; 1: not so; 2: nobody answers.',
+    examples: [
+      'counterproof webhook openapi.yaml',
+      'counterproof webhook openapi.yaml newPet --to http://localhost:3000/hooks',
+    ],
+    load: () => import('./webhook.js'),
+  },
   build: {
     summary: 'write the mock as one file, for workers and strict pages',
     argument: '[document]',

@@ -3,3 +3,4 @@ export { State, type StateSnapshot } from '../world/index.js';
 export { createMock, type MockOptions } from './answer.js';
 export { faultProblem } from './fault.js';
 export type * from './types.js';
+export { type WebhookRequest, webhookRequest } from './webhook.js';

@@ -27,15 +27,7 @@ export function createOperations(document: Document, schemas: Schemas = createSc
     for (const [method, { value, pointer }] of operationsIn(pathItem)) {
       const label = `${method} ${pathItem.path}`;
       const id = typeof value.operationId === 'string' && value.operationId !== '' ? value.operationId : label;
-      const entry: OperationEntry = {
-        id: byId.has(id) ? label : id,
-        method,
-        path: pathItem.path,
-        pointer,
-        summary: textOf([value, ...pathItem.parts.map((part) => part.value)], 'summary'),
-        tags: Array.isArray(value.tags) ? value.tags.filter((tag) => typeof tag === 'string') : [],
-        deprecated: value.deprecated === true,
-      };
+      const entry = entryOf(byId.has(id) ? label : id, method, pathItem, { value, pointer });
       entries.push(entry);
       pathItems.set(entry, pathItem);
       byId.set(entry.id, entry);
@@ -44,6 +36,17 @@ export function createOperations(document: Document, schemas: Schemas = createSc
       const list = nearestServers.find(({ servers }) => servers !== undefined)?.servers;
       if (list !== undefined) servers.add(list);
       routes.push({ entry, basePaths: basePaths(list) });
+    }
+  }
+
+  const webhooks: OperationEntry[] = [];
+  for (const pathItem of webhooksOf(document)) {
+    const found = operationsIn(pathItem);
+    for (const [method, operation] of found) {
+      const name = found.size === 1 ? pathItem.path : `${method} ${pathItem.path}`;
+      const entry = entryOf(name, method, pathItem, operation);
+      webhooks.push(entry);
+      pathItems.set(entry, pathItem);
     }
   }
 
@@ -62,6 +65,7 @@ export function createOperations(document: Document, schemas: Schemas = createSc
     document,
     schemas,
     entries,
+    webhooks,
     match(method, target, headers) {
       match ??= createMatcher(routes, createJudge(compile));
       return match(method, target, headers);
@@ -114,6 +118,27 @@ function* pathItemsOf(document: Document): Generator<PathItem> {
     const parts = target.value !== value && isObject(target.value) ? [own, { ...target, value: target.value }] : [own];
     yield { path: path.startsWith('/') ? path : `/${path}`, parts };
   }
+}
+
+/** The Path Item Objects of `webhooks`, by name. */
+function* webhooksOf(document: Document): Generator<PathItem> {
+  const { webhooks } = document.root;
+  for (const [path, value] of isObject(webhooks) ? Object.entries(webhooks) : []) {
+    const { value: item, pointer } = document.resolve(value, pointerOf('webhooks', path));
+    if (!path.startsWith('x-') && isObject(item)) yield { path, parts: [{ value: item, pointer }] };
+  }
+}
+
+function entryOf(id: string, method: string, pathItem: PathItem, { value, pointer }: Placed): OperationEntry {
+  return {
+    id,
+    method,
+    path: pathItem.path,
+    pointer,
+    summary: textOf([value, ...pathItem.parts.map((part) => part.value)], 'summary'),
+    tags: Array.isArray(value.tags) ? value.tags.filter((tag) => typeof tag === 'string') : [],
+    deprecated: value.deprecated === true,
+  };
 }
 
 /** By method, in the order of `httpMethods`, and after them the additional ones as they are written. */

@@ -159,6 +159,8 @@ export interface Operations {
   readonly document: Document;
   readonly schemas: Schemas;
   readonly entries: readonly OperationEntry[];
+  /** What the document says is sent to its clients (OpenAPI 3.2, 4.1.1). The path of each is its name; none is matched. */
+  readonly webhooks: readonly OperationEntry[];
   /**
    * Concrete paths before templated ones; server base paths, with and without.
    * @param headers ask for them where the paths of several operations say the same

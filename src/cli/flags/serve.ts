@@ -36,6 +36,12 @@ export const serveFlags = {
     default: false,
     help: 'answer 500 where no body fits the document, and show no example that does not fit',
   },
+  to: {
+    commands: ['webhook'],
+    kind: text,
+    value: 'URL',
+    help: 'where the webhook is sent: an address of this machine',
+  },
   'stream-items': {
     commands: ['mock'],
     kind: fromOneTo(10_000),

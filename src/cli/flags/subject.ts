@@ -4,7 +4,7 @@ import { fromZeroTo, text } from './kinds.js';
 /** What a command reads: the document, and what is said beyond it. */
 export const subjectFlags = {
   seed: {
-    commands: ['mock', 'check', 'prove', 'build'],
+    commands: ['mock', 'check', 'prove', 'build', 'webhook'],
     kind: fromZeroTo(4_294_967_295),
     value: 'NUMBER',
     default: 1,
@@ -26,14 +26,14 @@ export const subjectFlags = {
     },
   },
   root: {
-    commands: ['mock', 'check', 'prove', 'faults', 'build', 'lint'],
+    commands: ['mock', 'check', 'prove', 'faults', 'build', 'lint', 'webhook'],
     kind: text,
     value: 'FOLDER',
     otherwise: 'the nearest around the document with .git or package.json',
     help: 'folder that no reference of the document may leave',
   },
   'allow-remote': {
-    commands: ['mock', 'check', 'prove', 'faults', 'build', 'lint'],
+    commands: ['mock', 'check', 'prove', 'faults', 'build', 'lint', 'webhook'],
     kind: text,
     value: 'HOST',
     many: true,

@@ -34,7 +34,9 @@ export function checkOperations(
 ): void {
   const paths = report.object(root, 'paths', 'a Paths Object', 'path');
   if (paths === undefined) {
-    if (root.value.paths === undefined) {
+    // From 3.1 on a document may describe webhooks or components alone (OpenAPI 3.1, 4.8.1).
+    const isPart = mayDeclareNothing && (isObject(root.value.webhooks) || isObject(root.value.components));
+    if (root.value.paths === undefined && !isPart) {
       report.add([], {
         id: 'paths-missing',
         message: '"paths" is missing: the document has no operation',
