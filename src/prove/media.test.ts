@@ -1,0 +1,103 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../contract/index.js';
+import { documentFromText } from '../document/index.js';
+import { faults } from '../fault/index.js';
+import { createMock } from '../mock/index.js';
+import { createOperations } from '../operation/index.js';
+import type { ProofResult } from '../report/index.js';
+import { prove } from './index.js';
+import { overVirtualWire } from './virtual-wire.js';
+
+/** Bodies that are no JSON, both ways. */
+const document = `
+openapi: 3.1.0
+info: { title: Media, version: '1' }
+paths:
+  /pets:
+    post:
+      requestBody:
+        required: true
+        content: { application/xml: { schema: { $ref: '#/components/schemas/Pet' } } }
+      responses:
+        '201': { description: made, content: { text/xml: { schema: { $ref: '#/components/schemas/Pet' } } } }
+        '422': { description: no }
+  /table:
+    put:
+      requestBody:
+        required: true
+        content: { text/csv: { schema: { type: array, minItems: 1, items: { type: object, required: [a, b], properties: { a: { type: string }, b: { type: integer } } } } } }
+      responses:
+        '200': { description: ok, content: { text/csv: { schema: { type: string } } } }
+        '422': { description: no }
+  /upload:
+    post:
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema:
+              type: object
+              required: [title, picture]
+              properties: { title: { type: string, maxLength: 20 }, picture: { type: string, format: binary } }
+            encoding: { picture: { contentType: image/png } }
+      responses:
+        '200': { description: ok, content: { text/plain: { schema: { type: integer, minimum: 1 } } } }
+        '422': { description: no }
+components:
+  schemas:
+    Pet:
+      type: object
+      xml: { name: pet }
+      required: [id, name]
+      properties:
+        id: { type: integer, minimum: 1, xml: { attribute: true } }
+        name: { type: string, minLength: 1, maxLength: 20 }
+        sold: { type: boolean }
+        tags: { type: array, xml: { wrapped: true }, items: { type: string, xml: { name: tag } } }
+`;
+
+const operations = createOperations(documentFromText(document, { name: 'media.yaml' }));
+
+it('the mock of bodies that are no JSON is kept', async () => {
+  const mock = createMock({ operations });
+  const { verdict, findings } = await run({
+    operations,
+    send: async (request, { timeout }) => overVirtualWire(mock.answer(request), request.method, timeout),
+    target: 'http://localhost',
+    allowWrites: true,
+  });
+  expect(findings.filter(({ severity }) => severity !== 'information')).toEqual([]);
+  expect(verdict).toBe('kept');
+});
+
+describe('the proof of bodies that are no JSON', () => {
+  let result: ProofResult;
+  beforeAll(async () => {
+    // What asks for other methods, or for time, says nothing of bodies.
+    const chosen = faults.filter(({ family }) => family !== 'method' && family !== 'timing');
+    result = await prove({ operations, faults: chosen, maxSites: 1 });
+  });
+
+  it('catches every fault that applies, and accuses nothing that is right', () => {
+    const survived = result.trials.filter(({ outcome }) => outcome.kind === 'survived');
+    expect(survived.map(({ fault, operationId }) => `${operationId} ${fault}`)).toEqual([]);
+    expect(result.falseAlarms).toEqual([]);
+    expect(result.unusable).toEqual([]);
+  });
+
+  it('breaks what XML and forms say as it does with JSON', () => {
+    const struck = new Set(
+      result.trials.flatMap(({ fault, operationId, outcome }) =>
+        outcome.kind === 'killed' ? [`${operationId} ${fault}`] : [],
+      ),
+    );
+    expect([...struck]).toEqual(
+      expect.arrayContaining([
+        'POST /pets parameter-keyword-ignored',
+        'POST /upload parameter-keyword-ignored',
+        'PUT /table parameter-missing-accepted',
+        'POST /pets media-type-octet-stream',
+      ]),
+    );
+  });
+});
