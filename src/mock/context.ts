@@ -76,7 +76,7 @@ export interface Exchange {
 /** An answer before the fields that every answer has. */
 export interface Draft {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string | Uint8Array;
   readonly contentType: string | null;
   readonly source: AnswerSource;

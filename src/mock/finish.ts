@@ -9,7 +9,7 @@ export function finish(exchange: Exchange, draft: Draft): Answer {
   const { setup, request, asked, preference, seed, operation } = exchange;
   const { status, body, effect, source, name, violations, contentType } = draft;
   const operationId = operation?.id ?? null;
-  const own: Record<string, string> = { ...draft.headers };
+  const own: Record<string, string | readonly string[]> = { ...draft.headers };
   if (status === 405 && operation !== null) addAllow(own, operation, setup);
   const applied = preferenceApplied(asked, draft.chosen);
   if (applied !== null) own['Preference-Applied'] = applied;
@@ -17,14 +17,18 @@ export function finish(exchange: Exchange, draft: Draft): Answer {
   const headers = {
     ...(contentType === null ? {} : { 'Content-Type': contentType }),
     ...own,
-    ...(setup.cors ? corsHeaders(request, Object.keys(own), own.Vary) : {}),
+    ...(setup.cors ? corsHeaders(request, Object.keys(own), [own.Vary ?? []].flat().join(', ') || undefined) : {}),
   };
   const delay = draft.delay + (preference.delay ?? 0);
   return { status, headers, body, delay, effect, operationId, source, name, seed, violations };
 }
 
 /** RFC 9110, 15.5.6: a 405 says which methods there are, also where an operation declares the 405 itself. */
-function addAllow(headers: Record<string, string>, { path }: Operation, { operations }: Setup): void {
+function addAllow(
+  headers: Record<string, string | readonly string[]>,
+  { path }: Operation,
+  { operations }: Setup,
+): void {
   if (Object.keys(headers).some((name) => name.toLowerCase() === 'allow')) return;
   const methods = operations.entries.flatMap((entry) => (entry.path === path ? [entry.method] : []));
   const head = methods.includes('GET') ? ['HEAD'] : [];

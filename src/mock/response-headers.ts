@@ -1,5 +1,5 @@
 import type { Faker } from '../fake/index.js';
-import type { Header, Response } from '../operation/index.js';
+import { type Header, isJson, type Response } from '../operation/index.js';
 import type { Schema } from '../schema/index.js';
 import type { Json } from '../text/value.js';
 
@@ -29,8 +29,8 @@ export interface HeaderTools {
 }
 
 /** Every header that a response declares, from its example, its meaning, or its schema. */
-export function responseHeaders(response: Response, tools: HeaderTools): Record<string, string> {
-  const headers: Record<string, string> = {};
+export function responseHeaders(response: Response, tools: HeaderTools): Record<string, string | readonly string[]> {
+  const headers: Record<string, string | readonly string[]> = {};
   for (const header of response.headers) {
     if (notOurs.has(header.name.toLowerCase())) continue;
     const value = fieldValue(header, tools);
@@ -39,11 +39,16 @@ export function responseHeaders(response: Response, tools: HeaderTools): Record<
   return headers;
 }
 
-function fieldValue(header: Header, tools: HeaderTools): string | undefined {
+/** A list where each value has a field of its own. */
+function fieldValue(header: Header, tools: HeaderTools): string | readonly string[] | undefined {
+  // Cookies cannot be joined (RFC 9110, 5.3).
+  const isCookie = header.name.toLowerCase() === 'set-cookie';
   for (const candidate of candidates(header, tools)) {
-    const text = serializeHeader(candidate, header.explode);
+    const texts = (isCookie ? [candidate].flat() : [candidate]).map((value) => serializeHeader(value, header));
     // Only visible ASCII arrives everywhere as it was sent (RFC 9110, 5.5).
-    if (text !== null && /^(?:[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?)?$/.test(text)) return text;
+    if (texts.every((text) => /^(?:[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?)?$/.test(text))) {
+      return texts.length === 1 ? texts[0] : texts;
+    }
   }
   return undefined;
 }
@@ -58,6 +63,16 @@ const meanings: Readonly<Record<string, (path: string) => Json>> = {
   expires: () => 'Fri, 01 Jan 2027 00:00:00 GMT',
   'retry-after': () => 1,
   'set-cookie': () => 'session=0123456789abcdef; Path=/; HttpOnly',
+  vary: () => 'Accept',
+  age: () => 0,
+  'accept-ranges': () => 'bytes',
+  'x-ratelimit-limit': () => 60,
+  'x-ratelimit-remaining': () => 59,
+  'access-control-allow-origin': () => '*',
+  'access-control-allow-methods': () => 'GET, HEAD, POST, PUT, PATCH, DELETE',
+  'access-control-allow-headers': () => 'Authorization, Content-Type',
+  'access-control-expose-headers': () => 'Location',
+  'access-control-max-age': () => 600,
   'cache-control': () => 'no-store',
   'content-language': () => 'en',
   'content-disposition': () => 'attachment; filename="file"',
@@ -73,6 +88,7 @@ function* candidates(header: Header, tools: HeaderTools): Generator<Json> {
   if (meaning !== undefined) {
     if (accepts(meaning)) yield meaning;
     if (typeof meaning === 'number' && accepts(String(meaning))) yield String(meaning);
+    if (accepts([meaning])) yield [meaning];
   }
   if (schema === null || schema.problem !== null) {
     yield 'value';
@@ -90,8 +106,9 @@ function accepted(schema: Schema | null, value: Json): boolean {
   return schema === null || (schema.problem === null && schema.accepts(value));
 }
 
-/** The `simple` style (OpenAPI 3.1, 4.8.12.2), the only one that headers have. */
-function serializeHeader(value: Json, explode: boolean): string | null {
+/** JSON where that is declared, else the `simple` style (OpenAPI 3.1, 4.8.12.2), the only one that headers have. */
+function serializeHeader(value: Json, { explode, mediaType }: Header): string {
+  if (mediaType !== null && isJson(mediaType)) return asciiJson(value);
   if (value === null) return '';
   if (Array.isArray(value)) return value.map(plain).join(',');
   if (typeof value === 'object') {
@@ -100,6 +117,13 @@ function serializeHeader(value: Json, explode: boolean): string | null {
       .join(',');
   }
   return String(value);
+}
+
+function asciiJson(value: Json): string {
+  return JSON.stringify(value).replaceAll(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function plain(value: Json): string {

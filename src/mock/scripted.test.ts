@@ -46,7 +46,7 @@ const fixtures = fixturesFromText(
       by-body: { request: { properties: { body: { properties: { size: { minimum: 10 } }, required: [size] } }, required: [body] }, status: 404, body: { message: by body } }
       made: { status: 404 }
       slow: { delay: 1500 }
-      text: { mediaType: text/plain, body: as text, headers: { X-Cost: 1, X-More: yes } }
+      text: { mediaType: text/plain, body: as text, headers: { X-Cost: 1, X-More: yes, Set-Cookie: [a=1, b=2] } }
       empty: { status: 409 }
 `,
   'orders.fixtures.yaml',
@@ -98,7 +98,12 @@ describe('a scripted case', () => {
     expect(post('/orders/2', { prefer: 'example=slow' })).toMatchObject({ delay: 1500, body: '{"state":"shown"}' });
     expect(post('/orders/2', { prefer: 'example=text' })).toMatchObject({
       body: 'as text',
-      headers: { 'Content-Type': 'text/plain; charset=utf-8', 'X-Cost': '1', 'X-More': 'yes' },
+      headers: {
+        'Content-Type': 'text/plain; charset=utf-8',
+        'X-Cost': '1',
+        'X-More': 'yes',
+        'Set-Cookie': ['a=1', 'b=2'],
+      },
     });
   });
 });

@@ -145,6 +145,13 @@ describe('checkResponse', () => {
       'X-Object': { schema: { type: 'object', properties: { a: { type: 'integer' } }, additionalProperties: false } },
       'X-Json': { content: { [json]: { schema: { type: 'object' } } } },
     };
+    const cookies = { 'Set-Cookie': { schema: { type: 'array', maxItems: 1, items: { type: 'string' } } } };
+    expect(
+      check({ 200: { description: '', headers: cookies } }, answer(undefined, { 'set-cookie': 'a=1, b' })),
+    ).toEqual([]);
+    expect(
+      check({ 200: { description: '', headers: cookies } }, answer(undefined, { 'set-cookie': ['a', 'b'] })),
+    ).toEqual(['header /Set-Cookie maxItems [/200/headers/Set-Cookie/schema/maxItems] must have at most 1 item']);
     const responses = { 200: { description: '', headers } };
     const right = { 'x-count': '3', 'X-LIST': ['1', '2,3'], 'x-object': 'a,1', 'x-json': '{}' };
     expect(check(responses, answer(undefined, right))).toEqual([]);

@@ -34,7 +34,14 @@ const responses: Record<string, JsonObject> = {
       'X-Text': { required: true, schema: { type: 'string', const: 'naïve' } },
       'Content-Length': { schema: { type: 'integer' } },
       'Content-Type': { schema: { type: 'string' } },
-      'Set-Cookie': { schema: { type: 'string' } },
+      'Set-Cookie': { schema: { type: 'array', items: { type: 'string', pattern: '=' }, minItems: 1 } },
+      'X-Json': {
+        content: {
+          'application/json': { schema: { type: 'object', required: ['a'], properties: { a: { const: 'é' } } } },
+        },
+      },
+      'Access-Control-Allow-Origin': { schema: { type: 'string' } },
+      'X-RateLimit-Limit': { schema: { type: 'integer' } },
     },
     content: { 'application/json': { schema: number } },
   },
@@ -71,7 +78,8 @@ function get(path: string, headers: Record<string, string> = {}, method = 'GET')
 }
 
 describe('a response', () => {
-  it.each(operations.entries)('is valid for $method $path', (entry) => {
+  // A success that is not declared is what a valid request gets where errors alone are.
+  it.each(operations.entries.filter(({ path }) => path !== '/only-errors'))('is valid for $method $path', (entry) => {
     const operation = operations.compile(entry);
     const answer = get(entry.path, {}, entry.method);
     const headers = Object.fromEntries(
@@ -89,7 +97,7 @@ describe('a response', () => {
     ['/moved', 'GET', 302],
     ['/range', 'GET', 200],
     ['/default', 'GET', 200],
-    ['/only-errors', 'GET', 404],
+    ['/only-errors', 'GET', 200],
     ['/socket', 'GET', 204],
   ])('of %s %s has the lowest status of success: %i', (path, method, status) => {
     expect(get(path, {}, method).status).toBe(status);
@@ -136,7 +144,10 @@ describe('a response', () => {
       'X-Request-Id': expect.stringMatching(/^[0-9a-f-]{36}$/),
       'X-List': expect.stringMatching(/^[ab](,[ab])+$/),
       'X-Example': 'as shown',
-      'Set-Cookie': expect.stringContaining('='),
+      'Set-Cookie': 'session=0123456789abcdef; Path=/; HttpOnly',
+      'X-Json': '{"a":"\\u00e9"}',
+      'Access-Control-Allow-Origin': '*',
+      'X-RateLimit-Limit': '60',
     });
     expect(headers).not.toHaveProperty('Content-Length');
     expect(headers).not.toHaveProperty('X-Text');

@@ -4,6 +4,7 @@ import { pointerOf } from '../../text/pointer.js';
 import type { HttpResponse } from '../http.js';
 import { readParameter } from '../parameter/read.js';
 import { type ParameterReader, parameterReader } from '../parameter/reader.js';
+import { shapeOf, wireType } from '../parameter/shape.js';
 import type { Header, Response } from '../types.js';
 
 const readers = new WeakMap<Header, ParameterReader>();
@@ -14,8 +15,11 @@ export function checkResponseHeaders(declared: Response, { headers }: HttpRespon
     const values = valuesOf(headers, header.name);
     if (values.length === 0) return header.required ? [missing(header)] : [];
     // Cookies are set one a field, and cannot be joined (RFC 9110, 5.3).
-    const fields = header.name.toLowerCase() === 'set-cookie' ? values : [values.join(', ')];
-    return fields.flatMap((field) => checkValue(header, field, document));
+    const isCookie = header.name.toLowerCase() === 'set-cookie';
+    if (isCookie && shapeOf(header.schema, document).types === wireType.array) {
+      return header.schema?.problem === null ? header.schema.validate(values, 'header', pointerOf(header.name)) : [];
+    }
+    return (isCookie ? values : [values.join(', ')]).flatMap((field) => checkValue(header, field, document));
   });
 }
 
