@@ -51,9 +51,9 @@ function headersOf(
   operation: Operation,
   { status, headers }: Draft,
   answer: Extract<WorldAnswer, { kind: 'shown' }>,
-): Readonly<Record<string, string>> {
+): Draft['headers'] {
   const declared = responseFor(operation, status)?.headers ?? [];
-  const changed: Record<string, string> = { ...headers };
+  const changed: Record<string, string | readonly string[]> = { ...headers };
   for (const { name, values } of answer.headers) {
     const header = declared.find((each) => each.name.toLowerCase() === name.toLowerCase());
     if (header === undefined && name !== 'ETag') continue;
