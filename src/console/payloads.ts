@@ -15,6 +15,8 @@ export interface Health {
   readonly description: string;
   readonly documentVersion: string;
   readonly document: string;
+  /** What is wrong with the document, in one line. */
+  readonly problems: string | null;
   readonly operations: number;
   readonly session: string;
   readonly seed: number;
@@ -32,6 +34,12 @@ export interface SessionSummary {
   readonly name: string;
   readonly exchanges: number;
   readonly active: number;
+}
+
+export interface ShownProblem {
+  readonly id: string;
+  readonly message: string;
+  readonly location: Location | null;
 }
 
 export interface SourceFile {

@@ -1,5 +1,12 @@
 export type { Document } from './document.js';
-export { type DocumentProblem, formatDocumentProblem, type LeftOut, type ProblemId, problemKinds } from './problems.js';
+export {
+  type DocumentProblem,
+  formatDocumentProblem,
+  type LeftOut,
+  type ProblemId,
+  problemKinds,
+  problemsLine,
+} from './problems.js';
 export { embeddedFiles } from './read/origins.js';
 export { documentFromObject, documentFromText, type ReadOptions, readDocument } from './read/read.js';
 export { isSource, type Source, sourceFromText } from './read/source.js';

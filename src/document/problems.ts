@@ -140,3 +140,23 @@ export function formatDocumentProblem(problem: DocumentProblem): string {
   const done = outcome ?? outcomes[problem.takes];
   return done === '' ? formatProblem(problem) : `${formatProblem(problem)}\n  ${done}.`;
 }
+
+/**
+ * `3 problems in 2 of 185 operations, the rest is served`.
+ * @param of.operations all that are declared, those that are left out too
+ */
+export function problemsLine(of: {
+  readonly problems: readonly unknown[];
+  readonly leftOut: readonly unknown[];
+  readonly operations: number;
+}): string {
+  const { problems, leftOut, operations } = of;
+  const found = problems.length === 0 ? 'No problems' : count(problems.length, 'problem');
+  return leftOut.length === 0
+    ? `${found}, all of ${count(operations, 'operation')} ${operations === 1 ? 'is' : 'are'} served`
+    : `${found} in ${leftOut.length} of ${count(operations, 'operation')}, the rest is served`;
+}
+
+function count(number: number, one: string): string {
+  return `${number.toLocaleString('en')} ${one}${number === 1 ? '' : 's'}`;
+}

@@ -1,4 +1,4 @@
-import { documentFromText, readDocument } from '../document/index.js';
+import { documentFromText, problemsLine, readDocument } from '../document/index.js';
 import { type Fixtures, fixturesFromText, readFixtures } from '../fixture/index.js';
 import { createMock, faultProblem, type Mock, type Preference, type WorldOptions } from '../mock/index.js';
 import { createOperations, type Operations } from '../operation/index.js';
@@ -61,12 +61,23 @@ export async function readMock(source: MockSource): Promise<Mock> {
   });
 }
 
+/** One line on what is wrong with the document of a mock, and how to see all of it; null where nothing is known to be. */
+export function problemNotice({ operations: { document, entries } }: Mock): string | null {
+  const { problems, leftOut, name } = document;
+  if (problems.length === 0) return null;
+  const line = problemsLine({ problems, leftOut, operations: entries.length + leftOut.length });
+  const how = document.files === undefined ? '' : ` (npx counterproof lint ${name} lists them)`;
+  return `counterproof: ${name}: ${line}${how}`;
+}
+
 /**
- * Reads a document and makes a mock of it, with the state beside it.
+ * Reads a document and makes a mock of it, with the state beside it. Says what is wrong with the document on the console.
  * @throws CounterproofError as `readMock` does
  */
 export async function createSubject({ everywhere, ...source }: SubjectOptions): Promise<Control> {
   const mock = await readMock(source);
+  const notice = problemNotice(mock);
+  if (notice !== null) console.warn(notice);
   return createControl({ mock: () => mock, ...(everywhere !== undefined && { everywhere }) });
 }
 

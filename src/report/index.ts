@@ -56,7 +56,8 @@ function isProof(result: Result): result is ProofResult {
   return 'trials' in result;
 }
 
-export { type Lint, lintReport, problemsLine } from './lint.js';
+export { problemsLine } from '../document/index.js';
+export { type Lint, lintReport } from './lint.js';
 export { createPaint, type Paint } from './paint.js';
 export { isProven } from './proof/report.js';
 export type * from './proof/result.js';

@@ -1,6 +1,12 @@
-import { type DocumentProblem, formatDocumentProblem, type LeftOut, problemKinds } from '../document/index.js';
+import {
+  type DocumentProblem,
+  formatDocumentProblem,
+  type LeftOut,
+  problemKinds,
+  problemsLine,
+} from '../document/index.js';
 import { sarifLog, sarifPlace } from './sarif.js';
-import { count, visible } from './words.js';
+import { visible } from './words.js';
 
 /** What is wrong with a document. */
 export interface Lint {
@@ -20,14 +26,6 @@ export function lintReport(format: 'text' | 'json' | 'sarif', lint: Lint, versio
     ...lint.problems.map((problem) => `${formatDocumentProblem(problem)} [${problem.id}]`),
     problemsLine(lint),
   ].join('\n');
-}
-
-/** `3 problems in 2 of 185 operations, the rest is served`. */
-export function problemsLine({ problems, leftOut, operations }: Omit<Lint, 'document'>): string {
-  const found = problems.length === 0 ? 'No problems' : count(problems.length, 'problem');
-  if (leftOut.length === 0)
-    return `${found}, all of ${count(operations, 'operation')} ${operations === 1 ? 'is' : 'are'} served`;
-  return `${found} in ${leftOut.length} of ${count(operations, 'operation')}, the rest is served`;
 }
 
 const levels = { nothing: 'warning', schema: 'error', response: 'error', operation: 'error', path: 'error' } as const;

@@ -5,7 +5,7 @@ import { documentLink, shortName } from '../route.js';
 /** What is mocked, in the document's own words. */
 export function About({ health }: { health: Health | null }) {
   if (health === null) return <p class="quiet">Asking the mock …</p>;
-  const { description, document } = health;
+  const { description, document, problems } = health;
   const long = description.length > 300;
   return (
     <div class="about">
@@ -22,6 +22,11 @@ export function About({ health }: { health: Health | null }) {
           {shortName(document)}
         </a>
       </p>
+      {problems !== null && (
+        <p class="file">
+          <a href={documentLink({ file: document, line: 1 })}>{problems}</a>
+        </p>
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Client } from '../client.js';
-import type { SourceFile } from '../payloads.js';
+import type { ShownProblem, SourceFile } from '../payloads.js';
 import { documentLink } from '../route.js';
 import { messageOf } from '../use-mock.js';
 
@@ -10,6 +10,9 @@ const lineHeight = 20;
 const margin = 60;
 /** Of a longer line only so much is drawn, in characters. */
 const longest = 2000;
+
+/** More problems than this are counted alone: `counterproof lint` lists them. */
+const mostProblems = 200;
 
 interface DocumentViewProps {
   readonly client: Client;
@@ -21,14 +24,18 @@ interface DocumentViewProps {
 /** The files of the document with their lines, at the line that was asked for. */
 export function DocumentView({ client, file, line, version }: DocumentViewProps) {
   const [files, setFiles] = useState<readonly SourceFile[] | null>(null);
+  const [problems, setProblems] = useState<readonly ShownProblem[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each version of the document it is fetched anew
   useEffect(() => {
     client
-      .get<{ files: SourceFile[] }>('/document')
-      .then((got) => setFiles(got.files))
+      .get<{ files: SourceFile[]; problems: ShownProblem[] }>('/document')
+      .then((got) => {
+        setFiles(got.files);
+        setProblems(got.problems);
+      })
       .catch((error: unknown) => setProblem(messageOf(error)));
   }, [client, version]);
   useEffect(() => heading.current?.focus(), []);
@@ -56,6 +63,19 @@ export function DocumentView({ client, file, line, version }: DocumentViewProps)
         </nav>
       )}
       {problem !== null && <p role="alert">{problem}</p>}
+      {problems.length > 0 && (
+        <details>
+          <summary>{problems.length === 1 ? '1 problem' : `${problems.length.toLocaleString('en')} problems`}</summary>
+          <ul class="problems">
+            {problems.slice(0, mostProblems).map(({ id, message, location: place }) => (
+              <li key={`${id} ${place?.pointer} ${message}`}>
+                {place === null ? null : <a href={documentLink(place)}>line {place.line}</a>} {message}{' '}
+                <code>{id}</code>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       {shown !== undefined && <Lines key={shown.name} text={shown.text} marked={line} />}
     </section>
   );

@@ -1,3 +1,4 @@
+import { formatDocumentProblem, problemsLine } from '../../document/index.js';
 import { faultProblem, type Preference, State } from '../../mock/index.js';
 import {
   checkRequest,
@@ -96,6 +97,7 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
         description: String(info.description ?? ''),
         documentVersion: String(info.version ?? ''),
         document: operations.document.name,
+        problems: problemsOf(operations),
         operations: operations.entries.length,
         session: session.name,
         seed: session.seed,
@@ -179,8 +181,23 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
           active: activeCount,
         })),
       }),
-    getDocument: async () => json({ files: await files(), tree: mock().operations.document.root }),
+    async getDocument() {
+      const { root, problems } = mock().operations.document;
+      const shown = problems.map(({ location = null, ...problem }) => ({
+        id: problem.id,
+        message: formatDocumentProblem(problem),
+        location,
+      }));
+      return json({ files: await files(), tree: root, problems: shown });
+    },
   };
+}
+
+/** In one line; null where nothing is known to be wrong. */
+function problemsOf({ document: { problems, leftOut }, entries }: Operations): string | null {
+  return problems.length === 0
+    ? null
+    : problemsLine({ problems, leftOut, operations: entries.length + leftOut.length });
 }
 
 /** Why something cannot be made active, as a sentence without a final period. */

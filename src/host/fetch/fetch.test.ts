@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Answer } from '../../operation/index.js';
 import { createFetchHost } from './index.js';
 import { httpRequestOf, responseOf } from './messages.js';
@@ -133,4 +133,19 @@ test('a stream is sent frame by frame, as it is read, and ends when its reader g
   await reader.cancel();
   expect(read).toEqual(['a;', 'b;', '2;', '3;']);
   expect(made).toEqual([2, 3]);
+});
+
+test('a host inside another program says in one line what is wrong with its document', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  try {
+    await createFetchHost({ document });
+    expect(warn).not.toHaveBeenCalled();
+    const wrong = document.replace('  /things:', '  /no/{id}: { get: { parameters: [{ in: query }] } }\n  /things:');
+    await createFetchHost({ document: wrong, name: 'things.yaml' });
+    expect(warn.mock.calls).toEqual([
+      ['counterproof: things.yaml: 3 problems in 1 of 2 operations, the rest is served'],
+    ]);
+  } finally {
+    warn.mockRestore();
+  }
 });

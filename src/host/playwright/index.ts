@@ -4,7 +4,7 @@ import { dirname, relative, resolve } from 'node:path';
 import type * as playwrightTest from 'playwright/test';
 import type { BrowserContext, TestInfo } from 'playwright/test';
 import type { Mock } from '../../mock/index.js';
-import { isText, readMock } from '../subject.js';
+import { isText, problemNotice, readMock } from '../subject.js';
 import type { Backend, CounterproofOptions, InProcessOptions } from './backend.js';
 import { coverageAttachment } from './coverage.js';
 import { describeViolations } from './exchange.js';
@@ -106,7 +106,11 @@ function mockFor(options: InProcessOptions, folder: string): Promise<Mock> {
   const key = JSON.stringify(source);
   let mock = mocks.get(key);
   if (mock === undefined) {
-    mock = readMock(source);
+    mock = readMock(source).then((made) => {
+      const notice = problemNotice(made);
+      if (notice !== null) console.warn(notice);
+      return made;
+    });
     mocks.set(key, mock);
   }
   return mock;

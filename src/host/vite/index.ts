@@ -6,7 +6,7 @@ import { version } from '../../version.js';
 import { hasPath, isOfPage } from '../belongs.js';
 import { createHandler } from '../node/handler.js';
 import { consolePath, createConsole, type ServedExchange } from '../node/index.js';
-import { isText, readMock, type SubjectOptions } from '../subject.js';
+import { isText, problemNotice, readMock, type SubjectOptions } from '../subject.js';
 
 /** Paths are relative to Vite's root. */
 export interface VitePluginOptions extends Omit<SubjectOptions, 'name'> {
@@ -47,6 +47,7 @@ async function mount(server: ViteDevServer | PreviewServer, options: VitePluginO
   const { root, logger } = server.config;
   const source = sourceIn(root, options);
   let mock = await readMock(source);
+  sayProblems(logger, mock);
   const { everywhere, token, console: hasConsole = true } = options;
   const { control, mount: console } = createConsole({
     mock: () => mock,
@@ -75,6 +76,7 @@ async function mount(server: ViteDevServer | PreviewServer, options: VitePluginO
         mock = await readMock(source);
         control.documentChanged();
         logger.info(`${mock.operations.document.name} was read again`, { timestamp: true });
+        sayProblems(logger, mock);
       } catch (error) {
         sayBroken(logger, error);
       }
@@ -107,6 +109,11 @@ function sourceIn(root: string, { document, fixtures, ...rest }: VitePluginOptio
     ...(isFile && { name: relative(root, resolve(root, document)) }),
     ...(fixtures !== undefined && { fixtures: isText(fixtures) ? fixtures : resolve(root, fixtures) }),
   };
+}
+
+function sayProblems(logger: Logger, mock: Mock): void {
+  const notice = problemNotice(mock);
+  if (notice !== null) logger.warn(notice);
 }
 
 function sayBroken(logger: Logger, error: unknown): void {
