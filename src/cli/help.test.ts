@@ -10,14 +10,15 @@ test('counterproof --help lists the commands', () => {
     Usage: counterproof COMMAND [flags]
 
     Commands:
-      mock [document]    answer as the server of a document would
-      check [document]   say whether an implementation keeps a document
-      merge FILE…        join the reports of shards into one
-      report FILE        show a JSON report as a page, or in another format
-      prove [document]   prove that the suite catches what it should, and nothing else
-      lint [document]    list what is wrong with a document
-      faults [document]  list the faults that a mock can show
-      build [document]   write the mock as one file, for workers and strict pages
+      mock [document]            answer as the server of a document would
+      check [document]           say whether an implementation keeps a document
+      merge FILE…                join the reports of shards into one
+      report FILE                show a JSON report as a page, or in another format
+      prove [document]           prove that the suite catches what it should, and nothing else
+      lint [document]            list what is wrong with a document
+      faults [document]          list the faults that a mock can show
+      webhook [document] [NAME]  list the webhooks of a document, or send one
+      build [document]           write the mock as one file, for workers and strict pages
 
     counterproof COMMAND --help tells more of each."
   `);
@@ -40,6 +41,11 @@ test('counterproof mock --help tells all of it', () => {
       --no-cors                   send no CORS headers and answer no preflight
       --errors                    answer 500 where no body fits the document, and show no example that
                                   does not fit
+      --stream-items N            items of a stream that is made: events, lines of JSON, parts (default:
+                                  3, or as many as the document allows)
+      --stream-interval DURATION  pause between two items of a stream (default: none, and 1s with
+                                  --stream-endless)
+      --stream-endless            send items of a stream for as long as the client listens
       --rows NUMBER               rows of each collection, before anything happens (default: 25)
       --unknown-ids made|404      what an id gets that no row has: a row that is made for it, or 404
                                   (default: made)
