@@ -8,7 +8,7 @@ import {
 import { githubAnnotations, renderReport } from '../report/index.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
-import { read, type Subject } from './load.js';
+import { linesReader, read, type Subject } from './load.js';
 import { loopbackPort } from './loopback-port.js';
 import { createProgressBar } from './progress.js';
 import { announce, appendSummary, exitCode, ReportWriter } from './report-files.js';
@@ -63,6 +63,7 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
     signal: stop.signal,
     version,
     ...(restarter && { restart: restarter.restart }),
+    linesOf: linesReader(subject.document),
     onWait: (milliseconds, why) => bar.wait(milliseconds, why),
     onProgress(progress, snapshot) {
       latest = () => settled(snapshot());

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -146,4 +146,22 @@ export function fixtureFile(document: string, named: string | undefined): string
 function shortest(file: string): string {
   const fromHere = relative('', file);
   return fromHere.startsWith('..') ? resolve(file) : fromHere;
+}
+
+/** The lines of a file of a document as messages name it, each file read once; null where it cannot be read. */
+export function linesReader({ files = [] }: Pick<Document, 'files'>): (file: string) => readonly string[] | null {
+  const known = new Map<string, readonly string[] | null>();
+  return (file) => {
+    const path = files.find((each) => each === file || each.endsWith(`/${file}`));
+    if (!known.has(file)) known.set(file, path === undefined ? null : readLines(path));
+    return known.get(file) ?? null;
+  };
+}
+
+function readLines(path: string): readonly string[] | null {
+  try {
+    return readFileSync(path, 'utf8').split(/\r?\n/);
+  } catch {
+    return null;
+  }
 }

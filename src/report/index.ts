@@ -1,6 +1,6 @@
 import type { RunResult } from '../contract/run/result.js';
 import { github } from './github.js';
-import { html } from './html.js';
+import { html } from './html/page.js';
 import { junit } from './junit.js';
 import { markdown } from './markdown.js';
 import type { Paint } from './paint.js';

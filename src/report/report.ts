@@ -41,6 +41,8 @@ export interface Report {
   readonly coverage: readonly CoverageRow[];
   readonly undeclaredStatuses: readonly UndeclaredStatus[];
   readonly matrix: Matrix | null;
+  /** null where it is not of a run. */
+  readonly grid: Grid | null;
   readonly notSent: readonly string[];
   /** What was done wrong by whoever ran it, with what to do. */
   readonly mistakes: readonly string[];
@@ -121,6 +123,31 @@ interface CoverageRow {
 interface UndeclaredStatus {
   readonly operationId: string;
   readonly status: number;
+  readonly count: number;
+}
+
+/** Each check in each operation. */
+export interface Grid {
+  readonly checks: readonly string[];
+  readonly rows: readonly GridRow[];
+}
+
+interface GridRow {
+  readonly name: string;
+  readonly state: State;
+  /** By check. */
+  readonly cells: readonly GridCell[];
+  readonly requests: number;
+  /** Milliseconds. */
+  readonly duration: number;
+  readonly note: string;
+}
+
+export interface GridCell {
+  readonly state: State;
+  /** The place of the finding on a page; null where there is none. */
+  readonly anchor: string | null;
+  /** Violations. */
   readonly count: number;
 }
 

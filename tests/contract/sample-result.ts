@@ -20,6 +20,7 @@ export function sampleResult(text = 'x', changes: Partial<RunResult> = {}): RunR
     id: '0123456789',
     concern: 'data',
     otherTitles: [],
+    source: { from: 11, lines: ['a:', `  b: ${text}`] },
     operations: [],
   };
   const shown = (one: RunFinding): RunFinding => ({
@@ -86,6 +87,7 @@ export function sampleResult(text = 'x', changes: Partial<RunResult> = {}): RunR
         requests: 14,
         duration: 100.5,
         violations: { 'response-schema': 3, 'no-server-error': 1 },
+        exchanges: { 'response-schema': 9, 'no-server-error': 8 },
         aspects: [
           { aspect: 'accepted', cases: 5, broken: 4, duration: 60 },
           { aspect: 'rejected', cases: 3, broken: 0, duration: 40.5 },
@@ -104,6 +106,7 @@ export function sampleResult(text = 'x', changes: Partial<RunResult> = {}): RunR
         requests: 4,
         duration: 12,
         violations: {},
+        exchanges: { 'response-schema': 4 },
         aspects: [{ aspect: 'accepted', cases: 4, broken: 0, duration: 12 }],
         statuses: { '200': 4 },
         problem: null,
@@ -119,6 +122,7 @@ export function sampleResult(text = 'x', changes: Partial<RunResult> = {}): RunR
         requests: 0,
         duration: 0,
         violations: {},
+        exchanges: {},
         aspects: [],
         statuses: {},
         problem: `A schema does not compile: ${text}`,

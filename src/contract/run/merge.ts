@@ -136,6 +136,7 @@ function mergeOperations(a: OperationResult, b: OperationResult): OperationResul
         duration: one.duration + other.duration,
       }),
     ),
+    exchanges: added(a.exchanges, b.exchanges),
     statuses: added(a.statuses, b.statuses),
     problem: a.problem ?? b.problem,
     unexercised: a.unexercised === null || b.unexercised === null ? null : a.unexercised,

@@ -47,6 +47,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Called at the start and after each case. `snapshot` makes a result of what is known so far; it costs as much as a report. */
   readonly onProgress?: (progress: Progress, snapshot: () => RunResult) => void;
+  /** The lines of a file of the document, for reports; null for one that cannot be read. */
+  readonly linesOf?: (file: string) => readonly string[] | null;
   /** Version of the tool, for reports. */
   readonly version?: string;
   /** In place of the suite's own. */

@@ -112,6 +112,8 @@ export interface OperationResult {
   /** Violations by check id; a check that found none is absent. */
   readonly violations: Readonly<Record<string, number>>;
   readonly aspects: readonly AspectResult[];
+  /** How many exchanges each check was about; one that saw none is absent. */
+  readonly exchanges: Readonly<Record<string, number>>;
   /** Answers by status; `none` where no status line came. */
   readonly statuses: Readonly<Record<string, number>>;
   /** Why it was not exercised, in the words of the server; null where it was, or was not sent. */
@@ -148,6 +150,8 @@ export interface RunFinding extends Omit<Occurrence, 'aspects' | 'exchange'> {
   readonly otherTitles: readonly string[];
   /** Each with its own case. */
   readonly operations: readonly Occurrence[];
+  /** The lines of the document around the rule, and the number of the first of them; absent where nobody has the text. */
+  readonly source?: { readonly from: number; readonly lines: readonly string[] };
   /** Whether a baseline had it already, in all of these operations. */
   readonly isKnown?: true;
 }

@@ -4,6 +4,7 @@ import { standInCredential } from '../credentials/credentials.js';
 import { CoverageTally } from './coverage.js';
 import { authFlags, needsCredential } from './judge.js';
 import { mistakesOf, raiseOf } from './mistakes.js';
+import type { TrialOptions } from './options.js';
 import {
   type CheckResult,
   type NotSent,
@@ -108,11 +109,25 @@ function isWithoutEvidence({ tallies, options, checks, runChecks, context }: Run
 /** A document is only asked for a place once: the first question may read it anew. */
 function findingsOf({ findings, options }: RunState): { findings: RunFinding[]; notKept: number } {
   const places = new Map<string, Location>();
-  return findings.list((pointer) => {
+  const { findings: all, notKept } = findings.list((pointer) => {
     const known = places.get(pointer) ?? options.operations.document.locate(pointer);
     places.set(pointer, known);
     return known;
   });
+  return { findings: all.map((finding) => withSource(finding, options.linesOf)), notKept };
+}
+
+/** Lines before and after that of a rule. */
+const around = 4;
+const longestLine = 160;
+
+function withSource(finding: RunFinding, linesOf: TrialOptions['linesOf']): RunFinding {
+  const { file, line } = finding.location;
+  const all = linesOf?.(file) ?? null;
+  if (all === null || line > all.length) return finding;
+  const from = Math.max(1, line - around);
+  const lines = all.slice(from - 1, line + around).map((text) => text.slice(0, longestLine));
+  return { ...finding, source: { from, lines } };
 }
 
 function notSentOf({ notSent }: RunState): NotSent[] {

@@ -115,6 +115,7 @@ export class OperationTally {
       duration: rounded(duration),
       violations: mostFirst(said.byCheck),
       aspects: byAspect,
+      exchanges: Object.fromEntries([...this.exchanges].sort(([a], [b]) => (a < b ? -1 : 1))),
       statuses: Object.fromEntries(statuses),
       problem,
     };

@@ -49,6 +49,7 @@ export function reportOfProof(result: ProofResult): Report {
     coverage: [],
     undeclaredStatuses: [],
     matrix: matrixOf(result),
+    grid: null,
     notSent: [],
     mistakes: [],
     raise: [],

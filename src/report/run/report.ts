@@ -1,6 +1,7 @@
 import type { CheckResult, OperationResult, RunFinding, RunResult } from '../../contract/run/result.js';
 import type { Aspect } from '../../contract/types.js';
-import type { CheckRow, Report, Row, Suite, Test } from '../report.js';
+import { anchorOf } from '../html/finding.js';
+import type { CheckRow, Grid, GridCell, Report, Row, Suite, Test } from '../report.js';
 import { count, duration, shortened, visible } from '../words.js';
 
 /** Names of the parts of coverage, in the order in which they are shown. */
@@ -61,6 +62,7 @@ export function reportOfRun(result: RunResult): Report {
     })),
     undeclaredStatuses: result.undeclaredStatuses,
     matrix: null,
+    grid: gridOf(result),
     notSent: result.notSent.map(({ count: number, message }) => `${count(number, 'case')} that ${message}`),
     mistakes: result.mistakes,
     raise: result.raise,
@@ -112,6 +114,33 @@ function rowOf({ method, path, state, cases, statuses, violations, problem, unex
       broken.map(([check, number]) => `${check} × ${number}`).join(', '),
     ],
   };
+}
+
+/** Each check in each operation, with the way to the finding. */
+function gridOf({ checks, operations, findings }: RunResult): Grid {
+  const anchors = new Map<string, string>();
+  for (const finding of findings) {
+    for (const { operationId } of finding.severity === 'violation' ? finding.operations : []) {
+      const key = `${operationId} ${finding.check}`;
+      if (!anchors.has(key)) anchors.set(key, anchorOf(finding));
+    }
+  }
+  const rows = operations.map(
+    ({ id, method, path, state, requests, duration: time, violations, exchanges, problem, unexercised }) => ({
+      name: shortened(`${method} ${path}`, maximumName),
+      state,
+      requests,
+      duration: time,
+      note: problem ?? unexercised ?? '',
+      cells: checks.map(({ id: check }): GridCell => {
+        const count = violations[check] ?? 0;
+        if (count > 0) return { state: 'broken', anchor: anchors.get(`${id} ${check}`) ?? null, count };
+        if ((exchanges[check] ?? 0) === 0) return { state: 'not-sent', anchor: null, count };
+        return { state: unexercised === null ? 'kept' : 'not-exercised', anchor: null, count };
+      }),
+    }),
+  );
+  return { checks: checks.map(({ id }) => id), rows };
 }
 
 function checkRow({ id, summary, exchanges, violations }: CheckResult): CheckRow {
