@@ -36,6 +36,8 @@ interface Cause extends Pick<RunFinding, 'check' | 'severity' | 'concern'> {
 /** Causes of one check and severity that are listed; the rest are counted. */
 const mostCauses = 100;
 const mostTitles = 30;
+/** Requests and answers that are kept whole, over all findings. */
+const mostShown = 3_000;
 /** A few more than are listed, so that which these are does not depend on which answer came first. */
 const slack = 16;
 
@@ -47,6 +49,7 @@ export class Findings {
   /** By check and severity, and by key. */
   readonly #causes = new Map<string, Map<string, Cause>>();
   #forgotten = 0;
+  #kept = 0;
 
   add(complaint: CheckComplaint, occasion: Occasion): void {
     const { check, severity } = complaint;
@@ -59,12 +62,12 @@ export class Findings {
       const concern = complaint.concern ?? 'contract';
       cause = { check, severity, concern, key, byOperation: new Map(), titles: new Map() };
       causes.set(key, cause);
-      if (causes.size > mostCauses + slack) this.#forgetLast(causes);
     }
     const { order, operationId, isFlaky, title } = occasion;
     const known = cause.byOperation.get(operationId);
     // The first case in the order of the run speaks for all, whichever answer came first.
-    const first = known !== undefined && known.order <= order ? known : begin(complaint, occasion);
+    const first =
+      known !== undefined && known.order <= order ? known : begin(complaint, occasion, this.#kept++ < mostShown);
     const aspect = occasion.case?.aspect;
     const aspects = new Set([...(known?.aspects ?? []), ...(aspect === undefined ? [] : [aspect])]);
     cause.byOperation.set(operationId, {
@@ -75,10 +78,15 @@ export class Findings {
     });
     cause.titles.set(title, Math.min(cause.titles.get(title) ?? order, order));
     if (cause.titles.size > mostTitles + slack) forgetLatest(cause.titles);
+    if (causes.size > mostCauses + slack) this.#forgetLast(causes);
   }
 
   #forgetLast(causes: Map<string, Cause>): void {
-    const last = [...causes.values()].reduce((latest, one) => (orderOf(one) >= orderOf(latest) ? one : latest));
+    // What is said of whole operations explains others, and is said when all of these are known.
+    const ofCases = [...causes.values()].filter((cause) => orderOf(cause) < Number.MAX_SAFE_INTEGER);
+    const [first = [...causes.values()][0]] = ofCases;
+    if (first === undefined) return;
+    const last = ofCases.reduce((latest, one) => (orderOf(one) >= orderOf(latest) ? one : latest), first);
     causes.delete(last.key);
     this.#forgotten += casesOf(last);
   }
@@ -179,11 +187,21 @@ function forgetLatest(titles: Map<string, number>): void {
   titles.delete(latest);
 }
 
-function begin(complaint: CheckComplaint, { operationId, case: contractCase, order, title, shown }: Occasion): Kept {
+function begin(complaint: CheckComplaint, occasion: Occasion, isWhole: boolean): Kept {
+  const { operationId, case: contractCase, order, title, shown } = occasion;
   const { message, expected, received, pointer, within } = complaint;
   const caseId = contractCase?.id ?? '';
   const aspects: Aspect[] = [];
-  const text = { operationId, caseId, aspects, title, message, expected, received, ...shown() };
+  const text = {
+    operationId,
+    caseId,
+    aspects,
+    title,
+    message,
+    expected,
+    received,
+    ...(isWhole ? shown() : { curl: '', exchange: null }),
+  };
   return { ...text, order, pointer, within, cases: 0, flakyCases: 0 };
 }
 

@@ -41,13 +41,14 @@ function classOf(concern: string): string {
 }
 
 function findingHtml(finding: RunFinding): Markup {
-  const { check, severity, concern, message, otherTitles, operations, isKnown } = finding;
+  const { check, severity, concern, message, title, otherTitles, operations, isKnown } = finding;
+  const about = operations.length > 1 ? '' : `${shortened(title, 120)} · `;
   const badge = isKnown ? markup` <span class="badge">known</span>` : nothing;
   const classes = `finding ${severity} ${classOf(concern)}${isKnown ? ' known' : ''}`;
   const shown = operations.slice(0, maximumShown);
   const rest = operations.slice(maximumShown).map(({ operationId }) => operationId);
   return markup`<details class="${classes}"${isOpen(severity, finding) ? markup` open` : nothing}>
-<summary><b>${check}</b> ${shortened(message, 500)} <span class="badge">${concern}</span>${badge} <span class="quiet">${extentOf(finding)}</span></summary>
+<summary><b>${check}</b> ${shortened(message, 500)} <span class="badge">${concern}</span>${badge} <span class="quiet">${about}${extentOf(finding)}</span></summary>
 <div id="${anchorOf(finding)}" tabindex="-1">${ruleHtml(finding)}
 ${lines(shown.map((own, index) => occurrenceHtml(own, index === 0)))}
 ${alsoHtml('Other cases', otherTitles)}${alsoHtml('Other operations', rest)}</div></details>`;

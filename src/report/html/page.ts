@@ -39,7 +39,7 @@ ${section(findings.length > 0 ? `Findings (${findings.length})` : 'Findings', fi
 ${matrix === null ? nothing : section('Kill matrix', matrixTable(matrix), 'matrix')}
 ${grid === null ? nothing : section('Operations and checks', gridHtml(grid), 'grid')}
 ${coverageHtml(report)}
-${matrix === null ? section('Answers', rowTable(report), 'answers') : nothing}
+${matrix === null ? section('Answers', markup`<details class="own"><summary>by operation</summary>${rowTable(report)}</details>`, 'answers') : nothing}
 ${checkTable(report)}
 ${remarksHtml(report)}
 </main>

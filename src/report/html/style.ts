@@ -31,8 +31,8 @@ dd { margin: 0; }
 .outcome { display: block; }
 /* Where it is narrow the table scrolls: no name is torn apart. */
 td code { overflow-wrap: normal; }
-td:nth-child(2) { min-width: 12rem; }
-.scroll { overflow-x: auto; }
+.rows td:nth-child(2) { min-width: 12rem; }
+.scroll { overflow-x: auto; position: relative; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid var(--line); }
 th.number, td.number { text-align: right; }
