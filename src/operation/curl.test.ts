@@ -115,3 +115,29 @@ describe('curlCommand', () => {
     );
   });
 });
+
+describe('a body that nobody would paste', () => {
+  const post = (body: string) =>
+    curlCommand(
+      {
+        method: 'POST',
+        target: '/a',
+        headers: { 'content-type': 'application/json' },
+        body: new TextEncoder().encode(body),
+      },
+      'http://localhost:1',
+    );
+
+  it.each([
+    ['arrays', '['.repeat(10_000) + ']'.repeat(10_000)],
+    ['objects', `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`],
+    ['a long text', `{"name":"${'a'.repeat(10_000)}"}`],
+  ])('is made into a file first: %s', (_what, body) => {
+    const command = post(body);
+    expect(command.length).toBeLessThan(500);
+    const [make = ''] = command.split(' && curl');
+    const made = execFileSync('sh', ['-c', `cd "$(mktemp -d)" && ${make} && cat body.txt`], { maxBuffer: 1e7 });
+    expect(made.toString() === body).toBe(true);
+    expect(command).toContain('--data-binary @body.txt');
+  });
+});

@@ -27,15 +27,62 @@ export function curlCommand(request: HttpRequest, baseUrl: string, placeholders:
     // For a long body curl would ask for leave first (RFC 9110, 10.1.1).
     if (request.body.length > 1024 && !sent.has('expect')) words.push('-H', 'Expect:');
     if (!sent.has('content-type')) words.push('-H', quoted('Content-Type:'));
-    const text = printable(request.body);
-    if (text !== null) words.push('--data-binary', shellWord(text));
-    else {
-      pipe = `printf ${shellWord(escaped(request.body))} | `;
-      words.push('--data-binary', '@-');
-    }
+    const [before, data] = dataOf(request.body);
+    pipe = before;
+    words.push('--data-binary', data);
   }
   words.push(quoted(baseUrl.replace(/\/$/, '') + request.target));
   return pipe + words.join(' ');
+}
+
+/** How a body is handed to curl: what stands before the command, and the word after `--data-binary`. */
+function dataOf(body: Uint8Array): readonly [before: string, data: string] {
+  const made = body.length > longestWord ? madeOf(body) : null;
+  if (made !== null) return [`{ ${made}; } > body.txt && `, '@body.txt'];
+  const text = printable(body);
+  return text === null ? [`printf ${shellWord(escaped(body))} | `, '@-'] : ['', shellWord(text)];
+}
+
+/** A longer body is not put into the command but into a file, if a short command makes it. */
+const longestWord = 2_000;
+/** So often a unit has to follow itself for it to be worth a command of its own. */
+const fewestTimes = 50;
+const longestUnit = 16;
+
+/** Commands of a POSIX shell that write a text in which something is repeated; null where that would be as long. */
+function madeOf(body: Uint8Array): string | null {
+  const text = printable(body);
+  if (text === null || text.includes('\n')) return null;
+  const pieces: string[] = [];
+  let plain = '';
+  const end = () => {
+    if (plain !== '') pieces.push(`printf %s ${shellWord(plain)}`);
+    plain = '';
+  };
+  for (let at = 0; at < text.length; ) {
+    const [unit, times] = repeatedAt(text, at);
+    if (times < fewestTimes) plain += text[at++];
+    else {
+      end();
+      pieces.push(`yes ${shellWord(unit)} | head -n ${times} | tr -d '\\n'`);
+      at += unit.length * times;
+    }
+  }
+  end();
+  const command = pieces.join('; ');
+  return command.length < longestWord ? command : null;
+}
+
+/** What follows itself most at a place of a text, and how often. */
+function repeatedAt(text: string, at: number): readonly [unit: string, times: number] {
+  for (let length = 1; length <= longestUnit; length++) {
+    const unit = text.slice(at, at + length);
+    if (!text.startsWith(unit, at + length)) continue;
+    let times = 2;
+    while (text.startsWith(unit, at + times * length)) times++;
+    if (times >= fewestTimes) return [unit, times];
+  }
+  return [text[at] ?? '', 1];
 }
 
 /** Text that a shell word holds as it is, and that curl does not read as a file name; else null. */

@@ -3,6 +3,7 @@ import { type Part, requiredNames, type View, viewOf } from '../../schema/view.j
 import { pointerOf } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 
+import { reshape } from './reshape.js';
 import type { Workbench } from './workbench.js';
 
 /** One place of a value that the schema describes: the whole, a member, an item, at any depth. */
@@ -63,11 +64,44 @@ export function* placesOf(bench: Workbench, pointer: string, whole: Json): Itera
     const { path, name, required, set } = open;
     yield { path, name, views, branches, value, required, set };
     if (open.depth >= deepest) continue;
-    if (isObject(value)) queue.push(...members(view, open, value, views));
-    if (Array.isArray(value)) queue.push(...items(open, value, views));
+    queue.push(...inside(bench, open, value, views));
     for (const branch of branches) {
       if (branch.taken || visits.isKnown(branch.pointer)) continue;
       queue.push({ ...open, pointers: [branch.pointer], value: undefined, depth: open.depth + 1 });
+    }
+  }
+}
+
+function* inside(bench: Workbench, open: Open, value: Json, parts: readonly Part[]): Iterable<Open> {
+  if (Array.isArray(value)) yield* items(open, value, parts);
+  if (!isObject(value)) return;
+  yield* members(viewOf(bench.operations.document), open, value, parts);
+  if (open.depth === 0) yield* conditions(bench, open, value, parts);
+}
+
+/** How often a value is drawn in search of one that takes the other branch of a condition. */
+const drawsForCondition = 6;
+
+/** The same object in other values: such that take the `then` or `else` that it does not take (JSON Schema 2020-12 core, 10.2.2). */
+function* conditions(bench: Workbench, open: Open, value: JsonObject, parts: readonly Part[]): Iterable<Open> {
+  const { schemas, document } = bench.operations;
+  const view = viewOf(document);
+  const [whole] = open.pointers;
+  for (const { pointer, schema } of parts) {
+    for (const keyword of ['then', 'else']) {
+      const branch = isObject(schema.if) ? view.part(`${pointer}/${keyword}`)?.pointer : undefined;
+      const isTaken = (those: readonly Part[]) => those.some((part) => part.pointer === branch);
+      if (whole === undefined || branch === undefined || isTaken(parts)) continue;
+      const met = reshape(schemas, bench.draw, `${pointer}/if`, {}, 'full');
+      const drawn = Array.from({ length: drawsForCondition }, (_, salt) => bench.draw([whole], `${keyword} ${salt}`));
+      const candidates = [keyword === 'then' && isObject(met) ? { ...value, ...met } : undefined, ...drawn];
+      for (const candidate of candidates) {
+        if (candidate === undefined) continue;
+        const full = reshape(schemas, bench.draw, whole, candidate, 'full');
+        if (!isTaken(lookAt(schemas, 'request', open.pointers, full).parts)) continue;
+        yield { ...open, value: full, depth: open.depth + 1 };
+        break;
+      }
     }
   }
 }

@@ -77,7 +77,8 @@ class Lines {
 
   write(value: unknown, indent: string, name: string, path: readonly string[], isLast: boolean): void {
     if (path.length > deepest) throw new RangeError('nested too deep to be shown');
-    if (path.length === this.#at.length && path.every((step, index) => step === this.#at[index])) {
+    // What is missing has no line of its own: the nearest that is there stands for it.
+    if (path.length <= this.#at.length && path.every((step, index) => step === this.#at[index])) {
       this.wrong = this.all.length;
     }
     const end = isLast ? '' : ',';

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { documentFromObject } from '../../document/index.js';
+import { createOperations } from '../../operation/index.js';
+import type { JsonObject } from '../../text/value.js';
+import { deriveCases } from './derive.js';
+
+/** What the accepted cases of one operation send: its target, header and body. */
+function accepted(operation: JsonObject, method = 'get'): string {
+  const paths = { '/a': { [method]: { ...operation, responses: { 200: { description: 'x' } } } } };
+  const operations = createOperations(
+    documentFromObject({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }),
+  );
+  const [entry] = operations.entries;
+  if (!entry) throw new Error('no operation');
+  const cases = deriveCases(operations.compile(entry), operations, { seed: 1 });
+  return cases
+    .filter(({ expectation }) => expectation === 'accepted')
+    .map(({ request: { target, headers, body } }) =>
+      [decodeURIComponent(target), headers['x-mode'] ?? '', new TextDecoder().decode(body ?? new Uint8Array())].join(
+        ' ',
+      ),
+    )
+    .join('\n');
+}
+
+it('tries every listed value of optional objects: in brackets, as a form, in a header', () => {
+  const schema = (values: string[]) => ({ type: 'object', properties: { kind: { enum: values } } });
+  const sent = accepted({
+    parameters: [
+      { name: 'deep', in: 'query', style: 'deepObject', explode: true, schema: schema(['x', 'y']) },
+      { name: 'form', in: 'query', schema: schema(['red', 'blue']) },
+      { name: 'X-Mode', in: 'header', schema: schema(['m1', 'm2']) },
+    ],
+  });
+  for (const text of ['deep[kind]=x', 'deep[kind]=y', 'kind=red', 'kind=blue', 'kind,m1', 'kind,m2']) {
+    expect(sent).toContain(text);
+  }
+});
+
+it('tries the listed values of items, and of both branches of a condition', () => {
+  const schema = {
+    type: 'object',
+    required: ['type'],
+    properties: { type: { enum: ['card', 'cash'] }, tags: { type: 'array', items: { enum: ['t1', 't2'] } } },
+    if: { properties: { type: { const: 'card' } } },
+    // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+    then: { required: ['brand'], properties: { brand: { enum: ['visa', 'amex'] } } },
+    else: { properties: { coin: { enum: ['eur', 'usd'] } } },
+  };
+  const sent = accepted({ requestBody: { required: true, content: { 'application/json': { schema } } } }, 'post');
+  for (const value of ['t1', 't2', 'visa', 'amex', 'eur', 'usd', 'card', 'cash']) expect(sent).toContain(`"${value}"`);
+});

@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import { documentFromObject } from '../../document/index.js';
+import { createOperations, type HttpRequest } from '../../operation/index.js';
+import type { Json, JsonObject } from '../../text/value.js';
+import { createCredentials } from '../credentials/credentials.js';
+import type { Received } from '../types.js';
+import { againstBaseline, mergeResults } from './merge.js';
+import type { RunOptions } from './options.js';
+import type { RunResult } from './result.js';
+import { run } from './run.js';
+
+const thing = { $ref: '#/components/schemas/Thing' };
+const ok = { description: 'x', content: { 'application/json': { schema: thing } } };
+const limit = { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 9 } };
+const paths: JsonObject = Object.fromEntries(
+  ['a', 'b', 'c'].map((name): [string, Json] => [
+    `/${name}`,
+    { get: { operationId: name, parameters: [limit], responses: { 200: ok, 400: { description: 'no' } } } },
+  ]),
+);
+const schemas = {
+  Thing: { type: 'object', required: ['id'], properties: { id: { type: 'string' }, n: { type: 'integer' } } },
+};
+const root = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths, components: { schemas } };
+
+function answer(status: number, body: unknown, type = 'application/json', headers: [string, string][] = []): Received {
+  const bytes = new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body));
+  return { status, headers: [['Content-Type', type], ...headers], raw: bytes, body: bytes, problems: [], duration: 1 };
+}
+
+async function against(
+  say: (request: HttpRequest) => Received,
+  { extra = {}, ...options }: Partial<RunOptions> & { extra?: JsonObject } = {},
+): Promise<RunResult> {
+  const operations = createOperations(documentFromObject({ ...root, ...extra }));
+  const send = async (request: HttpRequest) => {
+    if (request.method === 'GET' || say(request).status === 429) return say(request);
+    return {
+      ...answer(405, '', 'application/json', [['Allow', 'GET']]),
+      raw: new Uint8Array(),
+      body: new Uint8Array(),
+    };
+  };
+  return run({ operations, send, target: 'http://t', allowWrites: true, ...options });
+}
+
+const right = ({ target }: HttpRequest) =>
+  /limit=(?![1-9]$)/.test(target) || /limit/.test(target.replace(/limit=[1-9]$/, ''))
+    ? answer(400, {})
+    : answer(200, { id: 'x' });
+const causes = ({ findings }: RunResult) =>
+  findings
+    .filter(({ severity }) => severity === 'violation')
+    .map(
+      ({ check, concern, operations }) =>
+        `${check} (${concern}) ${operations.map(({ operationId }) => operationId).join('')}`,
+    );
+
+describe('a finding', () => {
+  it('is one for an app that always fails in one way, and nothing else is said of it', async () => {
+    const result = await against(() => answer(500, { error: 'TypeError: rows of undefined' }));
+    expect(causes(result)).toEqual(['no-server-error (server error) abc']);
+    expect(result.findings[0]?.operations.map(({ exchange }) => exchange?.response)).toEqual(
+      Array(3).fill(expect.stringContaining('rows of undefined')),
+    );
+    // Once for each operation, twice: not for each case.
+    expect(result.counts.sentAgain).toBe(6);
+  });
+
+  it('is not joined with an unlike one, and what is more serious comes first', async () => {
+    const result = await against((request) => {
+      if (request.target.startsWith('/a')) return answer(500, { error: 'TypeError: rows of undefined' });
+      if (request.target.startsWith('/b')) return answer(500, { error: 'The connection to the database was lost' });
+      return right(request).status === 200 ? answer(200, { id: 7 }) : right(request);
+    });
+    expect(causes(result)).toEqual([
+      'no-server-error (server error) a',
+      'no-server-error (server error) b',
+      'response-schema (data) c',
+    ]);
+  });
+
+  it('is one rule of a shared schema, in all operations that break it', async () => {
+    const result = await against((request) => (right(request).status === 200 ? answer(200, { n: 1 }) : right(request)));
+    expect(causes(result)).toEqual(['response-schema (data) abc']);
+    expect(result.findings[0]?.location.pointer).toBe('/components/schemas/Thing/required');
+    expect(result.findings[0]?.operations[0]?.exchange?.wrongLine).not.toBeNull();
+  });
+
+  it('is one where nothing invalid is refused', async () => {
+    expect(causes(await against(() => answer(200, { id: 'x' })))).toEqual(['rejects-invalid (contract) abc']);
+  });
+});
+
+describe('shards', () => {
+  const wrong = (request: HttpRequest) => (request.target === '/b?limit=9' ? answer(500, {}) : right(request));
+  const part = (index: number) => against(wrong, { shard: { index, count: 2 } });
+
+  it('are one result together', async () => {
+    const [one, two, whole] = [await part(1), await part(2), await against(wrong)];
+    const merged = mergeResults([one, two]);
+    expect(causes(merged)).toEqual(causes(whole));
+    expect(merged).toMatchObject({ verdict: 'broken', partial: null, shard: null });
+    expect(merged.counts.operations).toBe(3);
+    expect(merged.coverage.parameters).toEqual(whole.coverage.parameters);
+    expect(mergeResults([one]).partial).toBe('of 2 shards these are missing: 2');
+  });
+
+  it('of another document are refused', async () => {
+    const one = await part(1);
+    const other = { ...one, document: { ...one.document, name: 'other.yaml' } };
+    expect(() => mergeResults([one, other])).toThrow('different documents');
+  });
+});
+
+it('a baseline knows findings, but not in other operations', async () => {
+  const failing = (pattern: RegExp) =>
+    against((request) =>
+      pattern.test(request.target) ? answer(500, { error: 'TypeError: rows of undefined' }) : right(request),
+    );
+  const [before, same, more] = [await failing(/^\/a/), await failing(/^\/a/), await failing(/^\/[ab]/)];
+  expect(againstBaseline(same, before)).toMatchObject({ newCauses: 0 });
+  expect(againstBaseline(more, before)).toMatchObject({ newCauses: 1 });
+});
+
+describe('a newcomer', () => {
+  const key = {
+    security: [{ Key: [] }],
+    components: { schemas, securitySchemes: { Key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
+  };
+
+  it('is told of a credential that is refused, and of one that is missing', async () => {
+    const credentials = createCredentials({ auth: { Key: 'wrong-key' } }, ['Key']);
+    const given = await against(() => answer(401, {}), { extra: key, credentials });
+    expect(given.mistakes).toEqual([
+      'The credential is refused: 401 to every valid request. Look at its value: --auth Key=…',
+    ]);
+    const missing = await against(() => answer(401, {}), { extra: key });
+    expect(missing.mistakes[0]).toContain('pass --auth Key=…');
+  });
+
+  it('is told of a base path that was forgotten, and of another server', async () => {
+    const forgotten = await against(() => answer(404, {}), {
+      extra: { servers: [{ url: 'https://api.example.com/v1' }] },
+    });
+    expect(forgotten.mistakes).toEqual([
+      "Every request got 404, and the document's paths begin below /v1: pass --target http://t/v1",
+    ]);
+    const page = await against(() => answer(200, '<p>', 'text/html'));
+    expect(page.mistakes[0]).toContain('HTML page');
+    expect((await against(right)).mistakes).toEqual([]);
+  });
+});
+
+it('a target that says 429 for ever is not waited for without end', async () => {
+  const waits: number[] = [];
+  let now = 0;
+  const pause = async (milliseconds: number) => {
+    now += milliseconds;
+  };
+  const clock = { now: () => now, pause };
+  const limited = () => answer(429, {}, 'application/json', [['Retry-After', '20']]);
+  const options = { clock, onWait: (milliseconds: number) => waits.push(milliseconds) };
+  const never = await against(limited, options);
+  expect(never.partial).toContain('again and again, with Retry-After: 20');
+  expect(waits).toEqual([]);
+  let count = 0;
+  const later = await against((request) => (++count > 20 ? limited() : right(request)), options);
+  expect(later.partial).toContain('429');
+  expect(waits.length).toBeGreaterThan(0);
+  expect(count).toBeLessThan(60);
+});
+
+it('hostile cases come last, and can be left out', async () => {
+  const long = (target: string) => target.length > 5_000;
+  const targets: string[] = [];
+  await against(
+    (request) => {
+      targets.push(request.target);
+      return right(request);
+    },
+    { concurrency: 1 },
+  );
+  const first = targets.findIndex(long);
+  expect(first).toBeGreaterThan(targets.findLastIndex((target) => target === '/c'));
+  const without = await against(right, { aspects: ['accepted', 'rejected'] });
+  expect(without.operations.flatMap(({ aspects }) => aspects.map(({ aspect }) => aspect))).not.toContain('hostile');
+});
