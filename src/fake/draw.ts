@@ -1,6 +1,7 @@
 import type { Faker as FakerLibrary } from '@faker-js/faker';
 import { faker as english } from '@faker-js/faker/locale/en';
 import { generateSync } from 'json-schema-faker';
+import { equalityKey } from '../schema/equality.js';
 import type { Json, JsonObject } from '../text/value.js';
 import { Random } from './random.js';
 import { formats, referenceInstant } from './text/realistic.js';
@@ -24,11 +25,44 @@ export function draw(plan: Plan, random: Random): Json {
       Object.entries(properties).map(([name, inner]) => [name, draw(inner, random.child(name))]),
     );
   }
-  if (prefixItems && plan.uniqueItems !== true) {
-    return prefixItems.map((inner, index) => draw(inner, random.child(index)));
+  if (prefixItems && (plan.uniqueItems !== true || isTight(prefixItems))) {
+    const values = prefixItems.map((inner, index) => draw(inner, random.child(index)));
+    return plan.uniqueItems === true ? distinct(values, prefixItems) : values;
   }
   // A plan is as deep as the value has to be: its depth was limited when it was made.
   return generateSync(plan, { seed: random.seed, maxDepth: Number.POSITIVE_INFINITY, formats: realistic }) as Json;
+}
+
+/** Fewer items json-schema-faker draws again and again until all differ. */
+const maximumRedrawn = 16;
+
+/** Whether drawing again and again would take long: there are many items, and not many more values. */
+function isTight(plans: readonly Plan[]): boolean {
+  return plans.length > maximumRedrawn && plans.some((plan) => varietyOf(plan) < plans.length * 4);
+}
+
+/** Values of which each differs from those before: an integer that is there already gives way to the next that is not. */
+function distinct(values: readonly Json[], plans: readonly Plan[]): Json[] {
+  const known = new Set<unknown>();
+  const next = new Map<string, number>();
+  return values.map((value, index) => {
+    const plan = plans[index] as Plan;
+    const others = JSON.stringify(plan);
+    let candidate = value;
+    for (let at = next.get(others) ?? 0; known.has(equalityKey(candidate)) && at < varietyOf(plan); at++) {
+      candidate = valueAt(plan, at);
+      next.set(others, at + 1);
+    }
+    known.add(equalityKey(candidate));
+    return candidate;
+  });
+}
+
+/** One of the values that can be drawn for an integer or a list of values, by its index. */
+function valueAt({ enum: values, minimum, multipleOf }: Plan, index: number): Json {
+  if (Array.isArray(values)) return structuredCloneOf(values[index] as Json);
+  const step = Number(multipleOf ?? 1);
+  return (Math.ceil(Number(minimum) / step) + index) * step;
 }
 
 /** A document's own values are not handed out to be changed. */

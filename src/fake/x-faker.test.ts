@@ -37,6 +37,7 @@ describe("x-faker in Prism's notation", () => {
     ['a name with one value', { 'helpers.replaceSymbols': '##-??' }, /^\d\d-[A-Z]{2}$/],
     ['a name with null', { 'string.uuid': null }, /^[\da-f-]{36}$/],
     ['a template', { 'helpers.fake': '{{person.lastName}}, {{string.numeric(3)}}' }, /, \d{3}$/],
+    ['one of some large numbers', { 'helpers.arrayElement': [[20_000, 30_000]] }, /^[23]0000$/],
     ['a number where a string is asked for', { 'number.int': { min: 10, max: 99 } }, /^\d\d$/],
     ['a date', 'date.past', /^202\d-\d\d-\d\dT[\d:.]+Z$/],
   ])('can be %s', (_, held, expected) => {
@@ -129,6 +130,12 @@ describe('x-faker that is refused', () => {
     { 'lorem.words': 1e9 },
     { 'string.alpha': { length: 1e12 } },
     { 'helpers.fromRegExp': '[a-z]{900000}' },
+    { 'helpers.fromRegExp': '[a-z]{9000}{9000}' },
+    { 'helpers.fake': '{{lorem.paragraphs(9000)}}'.repeat(3) },
+    { 'helpers.fake': '{{lorem.text}}'.repeat(5000) },
+    { 'git.commitSha': { length: 1e9 } },
+    { 'airline.flightNumber': { length: { min: 5, max: 1e9 } } },
+    { 'date.betweens': { from: '2020-01-01', to: '2021-01-01', count: 1e8 } },
     { 'number.int': { min: 5, max: 1 } },
     { 'helpers.multiple': ['not a function'] },
   ])('%j', (held) => {

@@ -13,9 +13,15 @@ interface Call {
   readonly parameters: readonly Json[];
 }
 
-/** Larger numbers in arguments would have faker make more than anybody reads. */
+/** Larger sizes in arguments would have faker make more than anybody reads. */
 const maximumCount = 10_000;
-const countingModules = new Set(['lorem', 'word', 'string', 'helpers', 'internet', 'finance', 'hacker']);
+/** Calls in a template. */
+const maximumCalls = 100;
+/** Functions to which a number is a value. To all others it is a size: how many, or how long. */
+const takesValues =
+  /^(?:number|date|datatype|color|image|location)\.|^(?:finance\.amount|commerce\.price|helpers\.(?:array|weighted|object|enum)\w*|helpers\.(?:shuffle|maybe|rangeToNumber))$/;
+/** Options that are a size whatever the function. */
+const sizes = /"(?:count|length|\w*(?:Count|Length|Digits))":\s*(?:\{[^}]*\}|[\d.e+]+)/gi;
 
 /**
  * What is wrong with the `x-faker` of a schema and of those inside it (references are not followed): not in
@@ -89,16 +95,23 @@ function templateRefusal({ name, parameters }: Call): Problem | null {
   return null;
 }
 
+/** What would take more time and memory than a value may. In a template and in a pattern sizes add up. */
 function excess({ name, parameters }: Call): Problem | null {
-  const numbers = JSON.stringify(parameters).matchAll(/\d+(?:\.\d+)?(?:e\+?\d+)?/gi);
-  const largest = Math.max(0, ...[...numbers].map(([digits]) => Number(digits)));
-  return countingModules.has(name.split('.')[0] as string) && largest > maximumCount
-    ? {
-        message: `x-faker asks ${name} for too much`,
-        expected: `numbers up to ${maximumCount}`,
-        found: String(largest),
-      }
-    : null;
+  const written = JSON.stringify(parameters);
+  const isMany = name === 'helpers.fake' && (written.match(/\{\{/g)?.length ?? 0) > maximumCalls;
+  const text = takesValues.test(name) ? (written.match(sizes) ?? []).join() : written;
+  const numbers = (text.match(/\d+(?:\.\d+)?(?:e\+?\d+)?/gi) ?? []).map(Number);
+  const size =
+    name === 'helpers.fromRegExp'
+      ? numbers.reduce((product, one) => product * Math.max(1, one), 1)
+      : name === 'helpers.fake'
+        ? numbers.reduce((sum, one) => sum + one, 0)
+        : Math.max(0, ...numbers);
+  if (!isMany && size <= maximumCount) return null;
+  const message = `x-faker asks ${name} for too much`;
+  return isMany
+    ? { message, expected: `up to ${maximumCalls} calls in a template` }
+    : { message, expected: `sizes up to ${maximumCount}`, found: String(size) };
 }
 
 function attempt({ name, parameters }: Call, random: Random): { value: Json } | { error: string } {

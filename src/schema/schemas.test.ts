@@ -774,3 +774,76 @@ describe('validation', () => {
     );
   });
 });
+
+describe('a schema that is called often', () => {
+  it('says the same before and after code is made of it', () => {
+    const schema = schemaOf(
+      {
+        type: 'object',
+        required: ['a'],
+        properties: { a: { type: 'string', maxLength: 3 }, b: { $ref: '#/components/schemas/Other' } },
+        unevaluatedProperties: false,
+      },
+      { Other: { oneOf: [{ type: 'integer' }, { type: 'number', minimum: 5 }] } },
+    );
+    const values = [{ a: 'abcd', c: 1 }, { a: 'abc', b: 7 }, { b: 'text' }, [], { a: 'abc', b: 5.5 }];
+    const first = values.map((value) => schema.validate(value, 'body'));
+    for (let call = 0; call < 300; call++) for (const value of values) schema.accepts(value);
+    expect(values.map((value) => schema.validate(value, 'body'))).toEqual(first);
+  });
+});
+
+describe('a schema that leads back to itself', () => {
+  it('says the same where it comes to be called often inside of one call', () => {
+    const list = {
+      type: ['array', 'object'],
+      items: { $ref: '#/components/schemas/Subject' },
+      properties: { a: { type: 'integer' } },
+      unevaluatedProperties: false,
+    };
+    const items = Array.from({ length: 250 }, (_, index) => (index % 50 === 0 ? { a: 'x', b: 1 } : { a: 1 }));
+    const { document } = schemasOf({ Subject: list });
+    const compiled = createSchemas(document, createAjv).at('/components/schemas/Subject', 'response');
+    for (const value of [[items, items, 1], [[[{ c: 1 }, ...items]]]]) {
+      expect(schemaOf(list).validate(value, 'body')).toEqual(compiled.validate(value, 'body'));
+    }
+  });
+});
+
+describe('a member that is only sent one way', () => {
+  it('is optional the other way wherever it stands in a graph of schemas, circles included', () => {
+    const links = fc.array(fc.nat(7), { minLength: 1, maxLength: 3 });
+    const graphs = fc.record({
+      edges: fc.array(links, { minLength: 2, maxLength: 8 }),
+      marked: fc.nat(7),
+      order: fc.array(fc.nat(7), { maxLength: 4 }),
+    });
+    fc.assert(
+      fc.property(graphs, ({ edges, marked, order }) => {
+        const count = edges.length;
+        const at = marked % count;
+        const components = edges.map((targets, own): [string, JsonObject] => {
+          const members = targets.map((to, index) => [`to${index}`, { $ref: `#/components/schemas/S${to % count}` }]);
+          const id = own === at ? { id: { type: 'string', readOnly: true } } : {};
+          const required = own === at ? ['id'] : [];
+          return [`S${own}`, { type: 'object', required, properties: { ...id, ...Object.fromEntries(members) } }];
+        });
+        const schemas = schemasOf(Object.fromEntries(components));
+        // What was asked for before must not matter.
+        for (const own of order) schemas.at(`/components/schemas/S${own % count}`, 'request').accepts({});
+        // From each schema the way by the first members, as far as it leads to the marked one.
+        for (let start = 0; start < count; start++) {
+          const way: number[] = [start];
+          while (way.length <= count && way.at(-1) !== at) {
+            way.push((edges[way.at(-1) as number]?.[0] as number) % count);
+          }
+          if (way.at(-1) !== at) continue;
+          const value = way.slice(1).reduce<JsonObject>((inner) => ({ to0: inner }), {});
+          expect(schemas.at(`/components/schemas/S${start}`, 'request').accepts(value)).toBe(true);
+          expect(schemas.at(`/components/schemas/S${start}`, 'response').accepts(value)).toBe(false);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

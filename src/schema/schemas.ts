@@ -2,7 +2,7 @@ import type { Document, DocumentProblem } from '../document/index.js';
 import { CounterproofError, type Problem } from '../errors.js';
 import { addressOf, type Place, placesOf } from './places.js';
 import type { Direction, JsonSchema, Schema, Schemas, Violation } from './types.js';
-import { createAjv } from './validate/instance.js';
+import { createStaged } from './validate/staged.js';
 import { createSurveyor, type SchemaProblem } from './validate/survey.js';
 import { CompilationError, createTargets, noAnchors } from './validate/targets.js';
 import type { AjvError, CreateCompiler, Target } from './validate/validator.js';
@@ -14,9 +14,9 @@ import { violationsOf } from './violations.js';
  * JSON Schema 2020-12 with `format` asserted; `readOnly` members are not required of a request, `writeOnly`
  * ones not of a response (OpenAPI 3.1, 4.8.24).
  *
- * @param createCompiler Ajv by default, which is followed by the interpreter where no code may be made from strings
+ * @param createCompiler by default the interpreter, and Ajv for what is called often
  */
-export function createSchemas(document: Document, createCompiler: CreateCompiler = createAjv): Schemas {
+export function createSchemas(document: Document, createCompiler: CreateCompiler = createStaged): Schemas {
   const places = placesOf(document);
   const surveyor = createSurveyor(places);
   const targets = createTargets(places, surveyor, createCompiler);

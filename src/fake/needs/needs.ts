@@ -101,6 +101,10 @@ export class Needs {
     ]);
   }
 
+  isDeclared(name: string): boolean {
+    return this.#once('declared names', () => new Set(this.declared)).has(name);
+  }
+
   /** What the names of members have to satisfy. */
   get nameSites(): readonly Site[] {
     return this.#once('nameSites', () =>
@@ -131,7 +135,7 @@ export class Needs {
 
   member(name: string): Needs {
     const make = (): Needs => Needs.of(this.#sites, demandsOnMember(this.parts, name, this.#sites));
-    return this.declared.includes(name) ? kept(this.#members, name, make) : make();
+    return this.isDeclared(name) ? kept(this.#members, name, make) : make();
   }
 
   /** @param matching indices of the `contained` that the item shall match as well */

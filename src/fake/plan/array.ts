@@ -212,9 +212,11 @@ class PlannedArray {
 
   /** Whether all that can be drawn for a plan is there already. */
   #isExhausted(plan: Plan): boolean {
-    const key = equalityKey(plan);
-    const count = (this.#known.get(key) ?? 0) + 1;
-    this.#known.set(key, count);
-    return count > varietyOf(plan);
+    // Integers are drawn from farther and farther away: the wider range holds the narrower one.
+    const key = plan.type === 'integer' ? `integer ${plan.multipleOf}` : equalityKey(plan);
+    const count = this.#known.get(key) ?? 0;
+    if (count >= varietyOf(plan)) return true;
+    this.#known.set(key, count + 1);
+    return false;
   }
 }

@@ -26,6 +26,8 @@ const holders =
 const anyName: JsonSchema = { type: 'string' };
 /** More members than this are not made up for one object. */
 const maximumMembers = 10_000;
+/** More required members than this are not looked at where the search would not come to their end. */
+const maximumChecked = 1000;
 
 /** Decides which members an object has, and plans each. */
 export function planObject(situation: Situation): Plan | Conflict {
@@ -38,13 +40,15 @@ export function planObject(situation: Situation): Plan | Conflict {
       `minProperties ${members.minimum} is more than is made up, ${maximumMembers}`,
     );
   }
+  if (facts.required.size > Math.max(maximumChecked, situation.run.budget.steps)) {
+    const [requiredAt = ''] = facts.required.values();
+    return new Conflict(requiredAt, `${facts.required.size} required members are more than are made up in one search`);
+  }
   const object = new PlannedObject(situation);
 
   // Contradictions between schemas are found before anything is planned in vain.
-  for (const name of facts.required.keys()) {
-    const conflict = object.contradictionIn(name);
-    if (conflict) return conflict;
-  }
+  const contradiction = contradictionBelow(situation);
+  if (contradiction) return contradiction;
   // 1. What has to be there.
   for (const name of new Set([...declared.filter((name) => facts.required.has(name)), ...facts.required.keys()])) {
     const conflict = object.isHidden(name) ? null : object.add(name);
@@ -83,7 +87,8 @@ class PlannedObject {
     const { needs, spot } = situation;
     this.#situation = situation;
     this.#ancestors = { schemas: needs.schemas, outer: spot.ancestors };
-    this.#share = Math.max(0, spot.allowance - needs.declared.length) / Math.max(1, needs.composites);
+    const left = Math.max(0, spot.allowance - needs.declared.length);
+    this.#share = left === 0 ? 0 : left / Math.max(1, needs.composites);
   }
 
   get size(): number {
@@ -136,15 +141,8 @@ class PlannedObject {
     );
   }
 
-  contradictionIn(name: string): Conflict | null {
-    const { facts, demands } = this.#situation.needs.member(name);
-    return demands.length > 1 && isConflict(facts) && !this.isHidden(name) ? facts : null;
-  }
-
-  /** Whether a member stays out because of the direction: write-only in a response, read-only in a request. */
   isHidden(name: string): boolean {
-    const mark = this.#situation.run.direction === 'request' ? 'readOnly' : 'writeOnly';
-    return this.#situation.needs.member(name).parts.some(({ schema }) => schema[mark] === true);
+    return isHidden(this.#situation, name);
   }
 
   /** Whether a member that may be left out shall be there. */
@@ -152,6 +150,10 @@ class PlannedObject {
     const { run, spot } = this.#situation;
     const optionals = optionalsFor(run, spot);
     if (optionals === 'none') return false;
+    // Of very many members only those are looked at that may be there.
+    const luck = spot.random.child(`has ${name}`).next();
+    const most = spot.allowance / this.#situation.needs.declared.length;
+    if (optionals === 'some' && luck >= most && !this.#isShown) return false;
     const needs = this.#situation.needs.member(name);
     if (isConflict(needs.facts) || this.isHidden(name)) return false;
     // An object that is shown is shown as it is.
@@ -160,8 +162,7 @@ class PlannedObject {
     const again = recurrences(needs.schemas, this.#ancestors);
     if (optionals === 'all') return again <= 1;
     const usual = again > 1 ? 0.3 / again : (run.optional ?? (again > 0 ? 0.3 : (chances[spot.level] ?? 0.25)));
-    const probability = Math.min(usual, spot.allowance / this.#situation.needs.declared.length);
-    return spot.random.child(`has ${name}`).chance(probability);
+    return luck < Math.min(usual, most);
   }
 
   /** One member, where chance would leave an object empty. */
@@ -184,7 +185,7 @@ class PlannedObject {
     const { run, spot, needs, shown } = this.#situation;
     if (!this.#isShown || optionalsFor(run, spot) === 'none') return [];
     return Object.keys(objectAt(shown)).filter(
-      (name) => !needs.declared.includes(name) && !isConflict(needs.member(name).facts),
+      (name) => !needs.isDeclared(name) && !isConflict(needs.member(name).facts),
     );
   }
 
@@ -255,6 +256,21 @@ class PlannedObject {
 function memberOf(shown: Json | undefined, name: string): readonly Json[] {
   const members = objectAt(shown);
   return Object.hasOwn(members, name) ? [members[name] as Json] : [];
+}
+
+/** What contradicts itself in the members that an object has to have. */
+export function contradictionBelow({ run, needs, facts }: Pick<Situation, 'run' | 'needs' | 'facts'>): Conflict | null {
+  for (const name of facts.required.keys()) {
+    const member = needs.member(name);
+    if (member.demands.length > 1 && isConflict(member.facts) && !isHidden({ run, needs }, name)) return member.facts;
+  }
+  return null;
+}
+
+/** Whether a member stays out because of the direction: write-only in a response, read-only in a request. */
+function isHidden({ run, needs }: Pick<Situation, 'run' | 'needs'>, name: string): boolean {
+  const mark = run.direction === 'request' ? 'readOnly' : 'writeOnly';
+  return needs.member(name).parts.some(({ schema }) => schema[mark] === true);
 }
 
 /** Where a value was not valid, all optional members are tried, and none. */

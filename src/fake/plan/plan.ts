@@ -2,7 +2,7 @@ import { keywordNamed } from '../../schema/keywords.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { type Plan, settled } from '../draw.js';
 import { Conflict, isConflict } from '../needs/conflict.js';
-import type { Kind } from '../needs/facts.js';
+import { type Kind, kinds } from '../needs/facts.js';
 import type { Choice, Option } from '../needs/gather.js';
 import type { Needs } from '../needs/needs.js';
 import { isRefuted } from '../needs/refutation.js';
@@ -10,7 +10,7 @@ import { pointerTo, remember } from '../needs/site.js';
 import { callFaker, problemOf } from '../x-faker.js';
 import { planArray } from './array.js';
 import { planFraction, planInteger } from './number.js';
-import { planObject } from './object.js';
+import { contradictionBelow, planObject } from './object.js';
 import { chanceOfNull, kindsInOrder, optionsInOrder, rivals } from './order.js';
 import { maximumLevels, type Run, type Situation, type Spot } from './run.js';
 import { planShown, shownAt } from './shown.js';
@@ -22,12 +22,7 @@ import { planString } from './string.js';
  */
 export function plan(run: Run, needs: Needs, spot: Spot): Plan | Conflict {
   const pointer = needs.demands[0] ? pointerTo(needs.demands[0].site) : '';
-  if (run.budget.steps < 0 || spot.level > maximumLevels) {
-    return new Conflict(
-      pointer,
-      'No value was found before the search had to be given up: this is too deep, too large or too intricate',
-    );
-  }
+  if (run.budget.steps < 0 || spot.level > maximumLevels) return givenUp(pointer);
   if (needs.depth === Number.POSITIVE_INFINITY) {
     return new Conflict(pointer, 'A value would have to contain another one of the same kind without end');
   }
@@ -36,12 +31,25 @@ export function plan(run: Run, needs: Needs, spot: Spot): Plan | Conflict {
   return planFaked(run, needs, here) ?? decide(run, needs, here);
 }
 
+/** So many schemas at one place, or members of them, are as much work as one more place. */
+const schemasOfAStep = 8;
+const membersOfAStep = 64;
+
+/** The steps that a place costs. It does not depend on what is remembered of it: the same search always ends the same. */
+function costOf({ parts, declared }: Needs): number {
+  const members = Math.floor((parts.length * declared.length) / membersOfAStep);
+  return 1 + Math.floor(parts.length / schemasOfAStep) + members;
+}
+
 /** Takes the forks one by one. */
 function decide(run: Run, needs: Needs, spot: Spot): Plan | Conflict {
-  run.budget.steps -= 1;
+  run.budget.steps -= costOf(needs);
   const { facts, fork } = needs;
   if (isConflict(facts)) return facts;
   if (!fork || facts.values) return planKinds({ run, needs, facts, spot });
+  // What cannot be is found at the first fork that leads to it, not behind all those that follow.
+  const contradiction = facts.mask === kinds.object ? contradictionBelow({ run, needs, facts }) : null;
+  if (contradiction) return contradiction;
   let reason: Conflict | null = null;
   for (const option of shownFirst(run, optionsInOrder(run, fork, spot), shownAt(needs.parts, spot))) {
     const avoided = rivals(fork, option, spot);
@@ -49,7 +57,8 @@ function decide(run: Run, needs: Needs, spot: Spot): Plan | Conflict {
     const result = wished && !isConflict(wished) ? wished : decide(run, needs.after(option, false, avoided), spot);
     if (!isConflict(result)) return result;
     reason ??= result;
-    if (run.budget.steps < 0) break;
+    // What was not tried is not said to be impossible.
+    if (run.budget.steps < 0) return givenUp(fork.pointer);
   }
   return explain(fork, reason);
 }
@@ -59,6 +68,13 @@ function shownFirst(run: Run, options: readonly Option[], [shown]: readonly Json
   if (shown === undefined) return options;
   const fits = ({ demands }: Option): boolean => demands.every(({ site }) => run.accepts(site, shown));
   return [...options.filter(fits), ...options.filter((option) => !fits(option))];
+}
+
+function givenUp(pointer: string): Conflict {
+  return new Conflict(
+    pointer,
+    'No value was found before the search had to be given up: this is too deep, too large or too intricate',
+  );
 }
 
 function explain(choice: Choice, reason: Conflict | null): Conflict {

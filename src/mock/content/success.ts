@@ -133,16 +133,12 @@ export function successBody({ body: before, ...wish }: BodyWish, tools: BodyTool
   }
 
   /**
-   * A search that fails is dear. So a short one decides whether it is asked first if there is a value at all, which does not
-   * depend on the request and is remembered: what is answered does not depend on what was asked before.
+   * A search that fails is dear. So where a short one fails, what is answered is the same for all requests, and is
+   * remembered: it does not depend on what was asked before.
    */
   function made(schema: Schema, { seed, salt }: BodyWish): MadeBody {
-    const short = tools.faker.generate(schema, { seed, salt, steps: shortSearch });
-    if (short.ok) return send(agreed(short.value, schema));
-    const any = forAnyRequest(schema);
-    if (!any.ok || !any.valid || any.source === 'example') return any;
-    const long = tools.faker.generate(schema, { seed, salt });
-    return long.ok ? send(agreed(long.value, schema)) : any;
+    const own = tools.faker.generate(schema, { seed, salt, steps: ownSearch });
+    return own.ok ? send(agreed(own.value, schema)) : forAnyRequest(schema);
   }
 
   /** A made value whose members agree with each other and with the request. */
@@ -156,7 +152,7 @@ export function successBody({ body: before, ...wish }: BodyWish, tools: BodyTool
     const place = `any ${content.pointer} ${wish.seed} ${wish.refinements.map(({ pointer }) => pointer)}`;
     const known = tools.made.get(place);
     if (known !== undefined) return known;
-    const first = tools.faker.generate(schema, { seed: wish.seed });
+    const first = tools.faker.generate(schema, { seed: wish.seed, steps: searchForAny });
     const body = first.ok ? send(first.value) : tools.errors ? first : fallback();
     tools.made.set(place, body);
     return body;
@@ -169,8 +165,9 @@ export function successBody({ body: before, ...wish }: BodyWish, tools: BodyTool
   }
 }
 
-/** Places planned before it is asked whether there is a value at all. */
-const shortSearch = 2000;
+/** Of a search for one request, and of that for all of them, in places planned. */
+const ownSearch = 2000;
+const searchForAny = 4000;
 
 /** The example that is shown where none is asked for: the first that fits, or that can be mended, or the first. */
 export function exampleOf(content: Content, fitting: boolean): NamedExample | undefined {

@@ -53,14 +53,15 @@ export interface Closure {
 }
 
 const noTraits: Traits = { readOnly: false, writeOnly: false, unevaluated: false, dynamic: false };
-const clean: Closure = { problems: [], traits: noTraits };
 
 /**
  * Reads schemas against the 2020-12 meta-schema, each once, and only those that the one asked for leads to.
  */
 export function createSurveyor(places: Places): Surveyor {
   const surveys = new Map<string, Survey>();
-  const closures = new Map<string, Closure>();
+  /** Schemas that have no problem, nor leads any of them to one. */
+  const sound = new Set<string>();
+  const traits = new Map<string, Traits>();
   const circles = new Map<string, 'open' | 'closed'>();
 
   function survey(place: Place): Survey {
@@ -157,36 +158,77 @@ export function createSurveyor(places: Places): Surveyor {
     circles.set(key, 'closed');
   }
 
-  function closure(start: Place): Closure {
-    const startKey = keyOf(start);
-    const known = closures.get(startKey);
-    if (known) return known;
-    const seen = new Map<string, Place>([[startKey, start]]);
+  function problemsBelow(start: Place): readonly SchemaProblem[] {
+    if (sound.has(keyOf(start))) return [];
+    const seen = new Map<string, Place>([[keyOf(start), start]]);
     const problems: SchemaProblem[] = [];
-    let traits = noTraits;
     // A Map grows while it is iterated, so this is a queue.
     for (const [key, place] of seen) {
-      const done = closures.get(key);
-      if (done) {
-        problems.push(...done.problems);
-        traits = merge(traits, done.traits);
-        continue;
-      }
+      if (sound.has(key)) continue;
       findEndless(place);
       const one = survey(place);
       problems.push(...one.problems);
-      traits = merge(traits, one.traits);
       for (const { to } of one.edges) seen.set(keyOf(to), to);
     }
-    if (problems.length === 0 && traits === noTraits) {
-      // Whatever a clean schema leads to is clean.
-      for (const key of seen.keys()) closures.set(key, clean);
-      return clean;
+    // Whatever a sound schema leads to is sound.
+    if (problems.length === 0) for (const key of seen.keys()) sound.add(key);
+    return [...new Map(problems.map((problem) => [`${problem.pointer} ${problem.message}`, problem])).values()];
+  }
+
+  /**
+   * The traits of a schema and of all that it leads to, each looked at once: those that lead to each other have them together
+   * (Tarjan's strongly connected components).
+   */
+  function traitsBelow(start: Place): Traits {
+    const order = new Map<string, number>();
+    const low = new Map<string, number>();
+    const stack: string[] = [];
+    const path: { key: string; edges: Iterator<Edge>; traits: Traits }[] = [];
+    const enter = (place: Place): void => {
+      const key = keyOf(place);
+      order.set(key, order.size);
+      low.set(key, order.size - 1);
+      stack.push(key);
+      const one = survey(place);
+      path.push({ key, edges: one.edges[Symbol.iterator](), traits: one.traits });
+    };
+    if (!traits.has(keyOf(start))) enter(start);
+    for (let at = path.at(-1); at !== undefined; at = path.at(-1)) {
+      const edge = at.edges.next();
+      if (edge.done) {
+        leave(at);
+        continue;
+      }
+      const to = keyOf(edge.value.to);
+      const known = traits.get(to);
+      if (known) at.traits = merge(at.traits, known);
+      else if (!order.has(to)) enter(edge.value.to);
+      else low.set(at.key, Math.min(low.get(at.key) as number, order.get(to) as number));
     }
-    const unique = [...new Map(problems.map((problem) => [`${problem.pointer} ${problem.message}`, problem])).values()];
-    const result = { problems: unique, traits };
-    closures.set(startKey, result);
-    return result;
+
+    function leave(at: { readonly key: string; readonly traits: Traits }): void {
+      path.pop();
+      const outer = path.at(-1);
+      if (outer) {
+        outer.traits = merge(outer.traits, at.traits);
+        low.set(outer.key, Math.min(low.get(outer.key) as number, low.get(at.key) as number));
+      }
+      if (low.get(at.key) !== order.get(at.key)) return;
+      for (const key of stack.splice(stack.lastIndexOf(at.key))) traits.set(key, at.traits);
+    }
+
+    return traits.get(keyOf(start)) as Traits;
+  }
+
+  function closure(start: Place): Closure {
+    return {
+      get problems() {
+        return problemsBelow(start);
+      },
+      get traits() {
+        return traitsBelow(start);
+      },
+    };
   }
 
   return { closure };

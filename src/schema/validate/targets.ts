@@ -1,7 +1,6 @@
 import { keyOf, type Place, type Places, type Resource } from '../places.js';
 import type { Direction } from '../types.js';
 
-import { createInterpreter } from './interpret/interpreter.js';
 import type { Surveyor } from './survey.js';
 import { createTranslator, type Destination, type Origin } from './translate.js';
 import type { Compiler, CreateCompiler, Target, Validator } from './validator.js';
@@ -74,11 +73,6 @@ export function createTargets(places: Places, surveyor: Surveyor, createCompiler
     try {
       return compiler.compile(schema, destination.tracked, key);
     } catch (error) {
-      // No code may be made from strings here (a worker, a page with a strict policy).
-      if (error instanceof EvalError) {
-        compiler = createInterpreter(targetOf);
-        return compiler.compile(schema, destination.tracked, key);
-      }
       // The stack may be used up by data that is nested too deeply: then nothing is wrong with the schema.
       throw error instanceof RangeError ? error : new CompilationError(destination.place, error);
     }

@@ -190,11 +190,18 @@ export const applicators = {
       };
     },
     properties: (schemas: Readonly<Record<string, SchemaValue>>, site) => {
-      const checks = Object.entries(schemas).map(([name, schema]) => [name, site.check(schema)] as const);
-      const names = Object.fromEntries(checks.map(([name]) => [name, true as const]));
+      const names = Object.keys(schemas);
+      const evaluated = site.tracked ? Object.fromEntries(names.map((name) => [name, true as const])) : {};
+      // Most members of a large object are never there.
+      const checks = new Map<string, Check>();
+      const checkOf = (name: string): Check => {
+        const check = checks.get(name) ?? site.check(schemas[name] as SchemaValue);
+        checks.set(name, check);
+        return check;
+      };
       return (data, spot) => {
-        if (site.tracked) merge(spot.evaluated, { props: names, items: 0 });
-        for (const [name, check] of checks) if (has(data, name)) inside(check, data[name], name, spot);
+        if (site.tracked) merge(spot.evaluated, { props: evaluated, items: 0 });
+        for (const name of names) if (has(data, name)) inside(checkOf(name), data[name], name, spot);
       };
     },
     patternProperties: (schemas: Readonly<Record<string, SchemaValue>>, site) => {

@@ -1,0 +1,36 @@
+// What a document costs before anything is remembered: `node --expose-gc scripts/first-answers.mjs FILE...` prints for each how
+// much processor time the first answers of its operations take, and how much memory. Needs a build.
+import { createMock, createOperations, readDocument } from '../dist/index.js';
+
+/** Operations of one document that are asked, spread over all. */
+const mostAsked = 300;
+
+const mebibytes = () => {
+  globalThis.gc?.();
+  return Math.round(process.memoryUsage().heapUsed / 2 ** 20);
+};
+
+const millisecondsOf = ({ user, system }) => (user + system) / 1000;
+
+for (const file of process.argv.slice(2)) {
+  const before = mebibytes();
+  const began = process.cpuUsage();
+  const mock = createMock({ operations: createOperations(await readDocument(file)) });
+  const { entries } = mock.operations;
+  const reading = millisecondsOf(process.cpuUsage(began));
+  const read = mebibytes();
+  const step = Math.max(1, Math.floor(entries.length / mostAsked) | 1);
+  const times = entries
+    .filter((_, index) => index % step === 0)
+    .map(({ method, path }) => {
+      const start = process.cpuUsage();
+      mock.answer({ method, target: path, headers: {}, body: null }, { validate: false });
+      return millisecondsOf(process.cpuUsage(start));
+    })
+    .sort((left, right) => left - right);
+  const at = (share) => `${times[Math.min(times.length - 1, Math.floor(times.length * share))]?.toFixed(1)} ms`;
+  const answers = `first answers of ${times.length}: median ${at(0.5)}, p95 ${at(0.95)}, worst ${at(1)}`;
+  console.log(
+    `${file}: read in ${reading.toFixed(0)} ms, ${read - before} MiB; ${answers}, ${mebibytes() - read} MiB more; resident ${Math.round(process.memoryUsage().rss / 2 ** 20)} MiB`,
+  );
+}
