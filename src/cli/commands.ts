@@ -98,6 +98,17 @@ export const commands = {
     ],
     load: () => import('./lint.js'),
   },
+  resources: {
+    summary: 'show the lists, things and keys that a document speaks of',
+    argument: '[document]',
+    maximum: 1,
+    description:
+      'Shows what is inferred from paths and schemas: each kind of thing with its list, item path, key and parent, what ' +
+      'each operation and query parameter does with it, and why; then the operations that are about none, and why. ' +
+      '`resources:` in the fixture file corrects it.',
+    examples: ['counterproof resources openapi.yaml', 'counterproof resources openapi.yaml --format json'],
+    load: () => import('./resources.js'),
+  },
   faults: {
     summary: 'list the faults that a mock can show',
     argument: '[document]',

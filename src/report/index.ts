@@ -61,3 +61,4 @@ export { type Lint, lintReport } from './lint.js';
 export { createPaint, type Paint } from './paint.js';
 export { isProven } from './proof/report.js';
 export type * from './proof/result.js';
+export { type FoundIn, resourcesReport } from './resources.js';

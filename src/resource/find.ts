@@ -1,5 +1,6 @@
 import type { OperationEntry, Operations } from '../operation/index.js';
 import { parsePointer } from '../text/pointer.js';
+import { correctSites } from './correct.js';
 import { FoundItemRole, FoundList, FoundResource } from './found.js';
 import type { Outline } from './outline.js';
 import { isParameter, keyOfSteps, nodesOf, type PathNode, parametersOf, stepsOf } from './path.js';
@@ -19,8 +20,8 @@ const known = new WeakMap<Operations, Resources>();
  * @param corrections what the fixture file says otherwise; held against the document before
  */
 export function findResources(operations: Operations, corrections: readonly ResourceCorrection[] = []): Resources {
-  if (corrections.length > 0) return new Finder(operations, corrections).resources();
-  const found = known.get(operations) ?? new Finder(operations, []).resources();
+  if (corrections.length > 0) return new Finder(operations).corrected(corrections);
+  const found = known.get(operations) ?? new Finder(operations).resources();
   known.set(operations, found);
   return found;
 }
@@ -30,29 +31,41 @@ class Finder {
   readonly #outlines: Outlines;
   readonly #nodes: ReadonlyMap<string, PathNode>;
   readonly #sites: Sites;
-  readonly #references = new References();
   readonly #resources = new Map<Site, FoundResource>();
   readonly #byItem = new Map<string, Resource>();
   readonly #nouns = new Map<Resource, string>();
-  readonly #known: Known = { byItem: this.#byItem, nouns: this.#nouns, references: this.#references };
+  #known: Known = { byItem: this.#byItem, nouns: this.#nouns, references: new References() };
   readonly #roles = new Map<string, Role>();
   readonly #unplaced = new Map<OperationEntry, string>();
 
-  constructor(operations: Operations, _corrections: readonly ResourceCorrection[]) {
+  constructor(operations: Operations) {
     this.#operations = operations;
     this.#outlines = new Outlines(operations, new Shapes(operations.document));
     this.#nodes = nodesOf(operations.entries);
     this.#sites = new Sites(this.#nodes, this.#outlines, this.#linkedMembers());
   }
 
-  resources(): Resources {
-    // 1. Every site is a resource. Those above come first: what stands below is called after them.
-    const sites = this.#sites.all.toSorted((a, b) => a.steps.length - b.steps.length);
+  /** Finds, and then lets be what the corrections say: these speak of what was found by its name. */
+  corrected(corrections: readonly ResourceCorrection[]): Resources {
+    this.#name();
+    const byName = new Map(Array.from(this.#resources, ([site, { name }]) => [name, site]));
+    const nodes = this.#nodes;
+    const names = correctSites({ operations: this.#operations, sites: this.#sites, nodes, byName }, corrections);
+    for (const map of [this.#resources, this.#byItem, this.#nouns]) map.clear();
+    this.#known = { ...this.#known, references: new References() };
+    return this.resources(names);
+  }
+
+  /** Every site is a resource. Those above come first: what stands below is called after them. */
+  #name(names: ReadonlyMap<Site, string> = new Map()): void {
+    const sites = [...this.#sites.all].toSorted((a, b) => a.steps.length - b.steps.length);
     for (const site of sites) this.#addResource(site);
-    // 2. Which stands below which.
-    const names = new Set<string>();
-    for (const [site, resource] of this.#resources) this.#nest(site, resource, names);
-    // 3. What each operation does with them.
+    const taken = new Set(names.values());
+    for (const [site, resource] of this.#resources) this.#nest(site, resource, taken, names.get(site));
+  }
+
+  resources(names?: ReadonlyMap<Site, string>): Resources {
+    this.#name(names);
     for (const node of this.#nodes.values()) for (const entry of node.entries) this.#place(entry, node);
     const all = [...this.#resources.values()].filter(({ roles }) => roles.length > 0);
     const byName = new Map(all.map((resource) => [resource.name, resource]));
@@ -68,21 +81,20 @@ class Finder {
   }
 
   #addResource(site: Site): void {
-    const resource = new FoundResource(site, this.#references);
+    const resource = new FoundResource(site, this.#known.references, site.isSingleton ? [] : [whyKey(site)]);
     this.#resources.set(site, resource);
-    if (!site.isSingleton) this.#references.add({ resource, noun: site.noun, row: site.row });
+    if (!site.isSingleton) this.#known.references.add({ resource, noun: site.noun, row: site.row });
     this.#nouns.set(resource, site.noun);
     if (site.item) this.#byItem.set(site.item.key, resource);
-    if (!site.isSingleton) resource.why.push(whyKey(site));
   }
 
-  #nest(site: Site, resource: FoundResource, names: Set<string>): void {
+  #nest(site: Site, resource: FoundResource, taken: Set<string>, name: string | undefined): void {
     resource.scope = scopeOf(site.steps, site.row, this.#known, resource);
     resource.parent =
       resource.scope.findLast((each) => each.resource !== null && each.resource !== resource)?.resource ?? null;
     const words = wordsOfNode(site);
-    resource.name = nameOf(words.length > 0 ? words : [site.noun], resource.parent, names);
-    names.add(resource.name);
+    resource.name = name ?? nameOf(words.length > 0 ? words : [site.noun], resource.parent, taken);
+    taken.add(resource.name);
   }
 
   /** By operation: the members that links pass for the last parameter of its path, as paths into a row. */
@@ -176,7 +188,7 @@ function whyKey({ key, item }: Site): string {
 function whyNot(outline: Outline): string {
   const { method } = outline.entry;
   const types = outline.answerMediaTypes;
-  if (method !== 'GET') return `No thing is known that ${method} would be about here`;
+  if (method !== 'GET') return 'Its path names no known thing, and it shows none';
   if (outline.answer === null)
     return types.length === 0 ? 'Its answer has no schema' : `It answers with ${types[0]} of no schema`;
   return 'It answers with no object and no list of objects';

@@ -20,18 +20,19 @@ export class FoundResource implements Resource {
   readonly item: string | null;
   readonly isSingleton: boolean;
   readonly key: Key | null;
-  readonly why: string[];
+  readonly why: readonly string[];
   readonly row: Shape;
   readonly #all: References;
   #references: Resource['references'] | undefined;
 
-  constructor(site: Site, all: References) {
+  /** @param why what is to be said besides of the site itself */
+  constructor(site: Site, all: References, why: readonly string[]) {
     this.collection = site.collectionPath;
     this.item = site.item?.path ?? null;
     this.isSingleton = site.isSingleton;
     this.key = site.key;
     this.row = site.row;
-    this.why = site.why;
+    this.why = [...site.why, ...why];
     this.#all = all;
   }
 

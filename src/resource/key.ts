@@ -8,9 +8,16 @@ export interface KeyHints {
   /** What the rows are called. */
   readonly noun: string;
   /** The path parameter that names one, with where its schema stands; null where there is no item path. */
-  readonly parameter: { readonly name: string; readonly shape: Shape | null } | null;
+  readonly parameter: KeyParameter | null;
   /** Members that links of the document pass for the parameter, as paths into a row. */
   readonly linked: readonly (readonly string[])[];
+}
+
+export interface KeyParameter {
+  readonly name: string;
+  readonly description: string;
+  /** What its values look like; null where nobody says. */
+  readonly shape: Shape | null;
 }
 
 /** What keys are called, best first. */
@@ -48,7 +55,7 @@ function isKey(shape: Shape | undefined): boolean {
 }
 
 function byName({ row, noun, parameter }: KeyHints): readonly string[] | undefined {
-  const names = parameter === null ? keyNames.slice(0, 5) : namesFor(parameter.name, noun, row.members.size);
+  const names = parameter === null ? keyNames.slice(0, 5) : namesFor(parameter, noun, row);
   const top = memberOf(row, names, noun, parameter);
   if (top !== undefined) return [top];
   for (const [holder, inner] of row.members) {
@@ -72,23 +79,37 @@ function memberOf(row: Shape, names: readonly string[], noun: string, parameter:
 }
 
 /** What the member may be called that a path parameter equals, best first. */
-function namesFor(parameter: string, noun: string, memberCount: number): string[] {
-  const own = fold(parameter);
-  const rest = afterNoun(parameter, noun);
-  const names = [own];
-  if (rest !== null && rest !== '') names.push(rest);
-  const last = wordsOf(parameter).at(-1) ?? '';
+function namesFor(parameter: KeyParameter, noun: string, row: Shape): string[] {
+  const own = fold(parameter.name);
+  const rest = afterNoun(parameter.name, noun);
+  const ending = /(?:id|uuid|guid|key|name|slug|code|number)$/.exec(own)?.[0] ?? '';
+  const last = wordsOf(parameter.name).at(-1) ?? '';
+  const names = [own, ...(synonyms[own] ?? []), rest ?? ''];
   if (keyNames.includes(last) || namingNames.includes(last)) names.push(last);
-  const ending = /(?:id|uuid|guid|key|name|slug|code|number)$/.exec(own)?.[0];
-  if (ending !== undefined) names.push(ending);
+  names.push(ending);
   // A parameter that is the noun itself, or says no more than "which one".
-  const isAny =
-    rest === '' || keyNames.includes(own) || keyNames.includes(rest ?? '') || keyNames.includes(ending ?? '');
+  const isNoun = rest === '';
+  const isAny = isNoun || [own, rest ?? '', ending].some((name) => keyNames.includes(name));
+  if (isNoun) names.push(...namesOfNoun(parameter, row));
   if (isAny) names.push(...keyNames);
   // A row that says little has nothing else to be known by than its name.
-  const mayBeName = rest === '' || (isAny && memberCount <= smallRow);
-  if (mayBeName || namingNames.includes(own) || namingNames.includes(ending ?? '')) names.push(...namingNames);
-  return [...new Set(names)];
+  const mayBeName = isNoun || (isAny && row.members.size <= smallRow);
+  if (mayBeName || namingNames.includes(own) || namingNames.includes(ending)) names.push(...namingNames);
+  return [...new Set(names)].filter((name) => name !== '');
+}
+
+/** Compounds that begin with a noun by chance. */
+const synonyms: Readonly<Record<string, readonly string[]>> = {
+  username: ['username', 'login', 'handle', 'nickname', 'screenname'],
+};
+
+/** For `{repo}` the description tells what names it; or else a text is rather a name than a number. */
+function namesOfNoun({ description, shape }: KeyParameter, row: Shape): string[] {
+  const said = wordsOf(description);
+  const described = [...keyNames, ...namingNames].filter((name) => said.includes(name));
+  const id = row.members.get('id');
+  const isText = shape?.is('string') && id?.is('integer') && !id.is('string');
+  return isText && described.length === 0 ? ['slug', 'login', 'key', 'code'] : described;
 }
 
 /** Whether values of a member can stand in a parameter, as far as types and formats tell. */

@@ -1,6 +1,6 @@
 import type { OperationEntry, Operations } from '../operation/index.js';
 import { type AnswerHints, findRow, findRows, sameThing } from './answer.js';
-import { findKey } from './key.js';
+import { findKey, type KeyParameter } from './key.js';
 import { Outline } from './outline.js';
 import {
   collectionPathOf,
@@ -66,7 +66,7 @@ export class Outlines {
 
 /** Finds the paths that belong together: an item path and the collection above it, lists, and single things. */
 export class Sites {
-  readonly all: Site[] = [];
+  readonly all = new Set<Site>();
   /** By key of the item's path, and of the collection's. */
   readonly byItem = new Map<string, Site>();
   readonly byCollection = new Map<string, Site>();
@@ -91,7 +91,7 @@ export class Sites {
     this.#linked = linked;
     const lists = new Map<PathNode, List>();
     for (const node of nodes.values()) {
-      const list = this.#listAt(node);
+      const list = this.#findList(node);
       if (list !== undefined) lists.set(node, list);
     }
     for (const node of nodes.values()) if (!lists.has(node)) this.#addItem(node, lists);
@@ -99,7 +99,22 @@ export class Sites {
     for (const node of nodes.values()) if (!lists.has(node)) this.#addSingleton(node);
   }
 
-  #listAt(node: PathNode): List | undefined {
+  /** The list that a path is said to have; undefined where its answer has no array of objects. */
+  listAt(node: PathNode, noun: string): List | undefined {
+    const outline = this.#outlines.at(node, 'GET') ?? this.#outlines.at(node, 'QUERY');
+    if (!outline?.answer) return undefined;
+    const hints = { noun, endsInParameter: false, isCollection: true, isPaged: () => true, row: null };
+    const found = findRows(outline.answer.shape, hints);
+    return typeof found === 'string' ? undefined : { outline, node, ...found };
+  }
+
+  /** What one thing looks like that a path is said to name; undefined where no answer and no body shows it. */
+  rowAt(node: PathNode, noun: string): Shape | undefined {
+    const read = this.#outlines.at(node, 'GET')?.answer;
+    return (read ? insideOf(read.shape, noun) : this.#writtenRow(node, null, noun)) ?? undefined;
+  }
+
+  #findList(node: PathNode): List | undefined {
     const outline = this.#outlines.at(node, 'GET') ?? this.#outlines.at(node, 'QUERY');
     const answer = outline?.answer;
     if (!outline || !answer) return undefined;
@@ -132,7 +147,7 @@ export class Sites {
     if (row === null && !isChanged && !list) return;
     const seen = row ?? list?.item ?? this.#writtenRow(node, collection, noun);
     if (seen === null) return;
-    this.#add({
+    this.add({
       noun,
       steps,
       collectionPath: collection?.path ?? collectionPathOf(node.path),
@@ -141,7 +156,7 @@ export class Sites {
       isSingleton: false,
       lists: list ? [list] : [],
       row: seen,
-      key: this.#keyOf(seen, noun, node),
+      key: this.keyOf(seen, noun, node),
       why: [list ? `${list.node.path} lists what ${node.path} names one of` : `${node.path} names one thing`],
     });
   }
@@ -166,29 +181,36 @@ export class Sites {
     return null;
   }
 
-  #keyOf(row: Shape, noun: string, item: PathNode | null): Key | null {
+  /** The key of what a path names one of, or of what is only listed. */
+  keyOf(row: Shape, noun: string, item: PathNode | null): Key | null {
     const name = item ? parametersOf(item.steps).at(-1) : undefined;
     const linked = item?.entries.flatMap(({ id }) => this.#linked.get(id) ?? []) ?? [];
-    const parameter = name === undefined ? null : { name, shape: this.#parameterOf(item, name) };
-    return findKey({ row, noun, parameter, linked });
+    return findKey({ row, noun, linked, parameter: name === undefined ? null : this.#parameterOf(item, name) });
   }
 
-  #parameterOf(node: PathNode | null, name: string): Shape | null {
+  #parameterOf(node: PathNode | null, name: string): KeyParameter {
     for (const entry of node?.entries ?? []) {
       const found = this.#outlines.of(entry).pathParameters.find((each) => each.name === name);
-      if (found) return found.shape;
+      if (found) return found;
     }
-    return null;
+    return { name, description: '', shape: null };
   }
 
-  #add(site: Site): void {
-    this.all.push(site);
+  add(site: Site): void {
+    this.all.add(site);
     if (site.item) this.byItem.set(site.item.key, site);
     if (site.isSingleton) return;
     this.byCollection.set(keyOfSteps(site.steps), site);
     for (const { node } of site.lists) this.byList.set(node, site);
     for (const base of new Set([site.row.core, ...site.row.bases])) this.#bySchema.add(base, site);
     for (const noun of singularsOf(fold(site.noun))) this.#byNoun.add(noun, site);
+  }
+
+  /** Takes away what was taken for a resource: its operations are of none, unless another has them. */
+  remove(site: Site): void {
+    this.all.delete(site);
+    for (const map of [this.byItem, this.byCollection, this.byList] as Map<unknown, Site>[])
+      for (const [key, value] of map) if (value === site) map.delete(key);
   }
 
   /** A list without an item path below it lists what another path names, or things that are only listed. */
@@ -207,7 +229,7 @@ export class Sites {
       return;
     }
     const noun = lastWordOf(node.steps) || (list.path.at(-1) ?? 'things');
-    this.#add({
+    this.add({
       noun,
       steps: node.steps,
       collectionPath: node.path,
@@ -216,7 +238,7 @@ export class Sites {
       isSingleton: false,
       lists: [list],
       row: item,
-      key: this.#keyOf(item, noun, null),
+      key: this.keyOf(item, noun, null),
       why: [`${node.path} lists them; no path names one`],
     });
   }
@@ -266,7 +288,7 @@ export class Sites {
       this.refusals.set(node, `It answers with one object that its query chooses (${query.name})`);
       return;
     }
-    this.#add({
+    this.add({
       noun,
       steps: node.steps,
       collectionPath: null,

@@ -41,11 +41,12 @@ export const outputFlags = {
     help: 'kind of problem that is not to be listed; may be repeated',
   },
   format: {
-    commands: ['lint'],
+    commands: ['lint', 'resources'],
     kind: oneOf<'text' | 'json' | 'sarif'>(['text', 'json', 'sarif']),
     value: 'FORMAT',
     default: 'text',
     help: 'how to list the problems: text, json or sarif',
+    helpOf: { resources: 'how to show them: text or json' },
   },
   list: {
     commands: ['check'],

@@ -15,7 +15,7 @@ export const subjectFlags = {
     },
   },
   fixtures: {
-    commands: ['mock', 'check', 'prove', 'build'],
+    commands: ['mock', 'check', 'prove', 'build', 'resources'],
     kind: text,
     value: 'FILE',
     otherwise: 'for api.yaml, the first of: api.fixtures.yaml, fixtures/api.yaml, ../fixtures/api.yaml',
@@ -23,17 +23,18 @@ export const subjectFlags = {
     helpOf: {
       prove: 'scripted cases, refinements and values for the suite; "none" for none',
       check: 'values that exist on the target; "none" for none',
+      resources: 'corrections of what is inferred; "none" for none',
     },
   },
   root: {
-    commands: ['mock', 'check', 'prove', 'faults', 'build', 'lint', 'webhook'],
+    commands: ['mock', 'check', 'prove', 'faults', 'build', 'lint', 'resources', 'webhook'],
     kind: text,
     value: 'FOLDER',
     otherwise: 'the nearest around the document with .git or package.json',
     help: 'folder that no reference of the document may leave',
   },
   'allow-remote': {
-    commands: ['mock', 'check', 'prove', 'faults', 'build', 'lint', 'webhook'],
+    commands: ['mock', 'check', 'prove', 'faults', 'build', 'lint', 'resources', 'webhook'],
     kind: text,
     value: 'HOST',
     many: true,

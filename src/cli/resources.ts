@@ -1,0 +1,21 @@
+import { findResources } from '../index.js';
+import { resourcesReport } from '../report/index.js';
+import { type Arguments, usage } from './arguments.js';
+import { read } from './load.js';
+import type { Terminal } from './terminal.js';
+
+/** `counterproof resources`: the lists, things and keys of a document, and what each operation does with them. */
+export async function run({ positionals, flags }: Arguments<'resources'>, terminal: Terminal): Promise<number> {
+  const { format } = flags;
+  if (format === 'sarif') throw usage('resources', '--format sarif is for problems alone; take text or json');
+  const { document, operations, fixtures } = await read({
+    document: positionals[0],
+    fixtures: flags.fixtures,
+    allowRemote: flags['allow-remote'],
+    root: flags.root,
+  });
+  const resources = findResources(operations, fixtures?.resources);
+  const columns = Number.isFinite(terminal.columns) ? terminal.columns : undefined;
+  terminal.out(resourcesReport(format, { document: document.name, operations, resources }, columns));
+  return 0;
+}
