@@ -52,6 +52,13 @@ test('counterproof mock --help tells all of it', () => {
                                   (default: made)
       --state FILE, --no-state    file that keeps what requests change, over restarts; or remember
                                   nothing (default: it is forgotten when the mock ends)
+      --locale NAME               language of made-up names, addresses and words, such as de, fr or
+                                  pt-BR (default: English)
+      --now MOMENT                the present: made-up moments lie before it, or after it where the name
+                                  says so (expires, due) (default: 2025-01-15T09:30:00Z: no clock is
+                                  asked, so that the same request gets the same bytes on any day)
+      --optional SHARE            how likely a member is that may be left out, from 0 to 1 (default: 1
+                                  near the root of a body, less inside)
       --[no-]watch                read document and fixtures again when they change (default: on at a
                                   terminal)
       --no-console                serve neither the console under /__counterproof/ nor its API

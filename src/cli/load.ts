@@ -11,6 +11,7 @@ import {
   type Operations,
   readDocument,
   readFixtures,
+  readLocale,
 } from '../index.js';
 
 /** What is served when nothing is named. */
@@ -38,6 +39,11 @@ export interface Wish extends Source {
   readonly rows: number;
   readonly unknownIds: 'made' | '404';
   readonly state: boolean;
+  /** undefined for English. */
+  readonly locale?: string | undefined;
+  readonly now?: Date | undefined;
+  readonly optional?: number | undefined;
+  readonly picturePath?: string | undefined;
 }
 
 /** A document and its fixtures. */
@@ -94,6 +100,10 @@ export async function load(wish: Wish): Promise<Loaded> {
     rows: wish.rows,
     unknownIds: wish.unknownIds,
     state: wish.state,
+    ...(wish.locale !== undefined && { locale: await readLocale(wish.locale) }),
+    ...(wish.now !== undefined && { now: wish.now }),
+    ...(wish.optional !== undefined && { optional: wish.optional }),
+    ...(wish.picturePath !== undefined && { picturePath: wish.picturePath }),
     ...(wish.apiKey !== undefined && { apiKey: wish.apiKey }),
     ...(fixtures !== undefined && { fixtures }),
   });

@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { createConsole, faultProblem, keepState, type Mock, problemsOf, type ServedExchange, serve } from '../index.js';
+import {
+  createConsole,
+  faultProblem,
+  keepState,
+  type Mock,
+  picturePath,
+  problemsOf,
+  type ServedExchange,
+  serve,
+} from '../index.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
 import { filesOf, load, type Wish } from './load.js';
@@ -23,6 +32,10 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
     apiKey: flags['api-key'],
     cors: flags.cors,
     errors: flags.errors,
+    locale: flags.locale,
+    now: flags.now,
+    optional: flags.optional,
+    picturePath: flags.console ? picturePath : undefined,
     streamItems: flags['stream-items'],
     rows: flags.rows,
     unknownIds: flags['unknown-ids'],

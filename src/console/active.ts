@@ -10,19 +10,32 @@ export function isChosen(active: Preference | null, choice: Choice): boolean {
   return active.fault === choice.fault;
 }
 
+/** What data can be asked for, in the order in which it is shown. */
+const dataLabels: Readonly<Record<NonNullable<Preference['data']>, string>> = {
+  empty: 'empty',
+  minimal: 'minimal',
+  maximal: 'maximal',
+  long: 'long texts',
+  unicode: 'Unicode',
+  rtl: 'right to left',
+  many: 'many items',
+};
+export const dataChoices = Object.entries(dataLabels) as [NonNullable<Preference['data']>, string][];
+
 /** What is active, in few words. */
-export function nameOf({ example, status, fault, probability, delay }: Preference): string {
+export function nameOf({ example, status, fault, probability, data, delay }: Preference): string {
   const what = fault ?? example ?? (status === undefined ? null : `status ${status}`);
   const often = probability === undefined || probability >= 1 ? null : `${Math.round(probability * 100)} %`;
   const late = delay === undefined || delay === 0 ? null : `+${delay} ms`;
-  return [what, often, late].filter(Boolean).join(' ') || 'as usual';
+  return [what, often, data && `${dataLabels[data]} data`, late].filter(Boolean).join(' ') || 'as usual';
 }
 
 /** Another choice, with the delay that was set before. */
 export function choose(active: Preference | null, choice: Choice): Preference {
-  const { delay, probability } = active ?? {};
+  const { data, delay, probability } = active ?? {};
   return {
     ...choice,
+    ...(data !== undefined && !('fault' in choice) && { data }),
     ...(delay !== undefined && { delay }),
     ...('fault' in choice && probability !== undefined && { probability }),
   };
@@ -31,9 +44,14 @@ export function choose(active: Preference | null, choice: Choice): Preference {
 /** Null where nothing is left of it. */
 export function withOption(
   active: Preference | null,
-  option: { delay?: number; probability?: number },
+  option: { data?: NonNullable<Preference['data']> | null; delay?: number; probability?: number },
 ): Preference | null {
-  const { delay = 0, probability = 1, ...choice } = { ...active, ...option };
-  const made: Preference = { ...choice, ...(delay > 0 && { delay }), ...(probability < 1 && { probability }) };
+  const { data, delay = 0, probability = 1, ...choice } = { ...active, ...option };
+  const made: Preference = {
+    ...choice,
+    ...(data && { data }),
+    ...(delay > 0 && { delay }),
+    ...(probability < 1 && { probability }),
+  };
   return Object.keys(made).length === 0 ? null : made;
 }

@@ -97,7 +97,7 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
       lean,
       budget,
       now,
-      image: (random) => pictureData(random),
+      image: (random) => pictureData(random.integer(0, 9999)),
       accepts: (site, value) => validators.accepts(site, value, schema.direction),
       hasFormat: validators.hasFormat,
       warn: (problem, pointer) => warnings.push({ ...problem, location: schemas.document.locate(pointer) }),
@@ -127,7 +127,7 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
   }
 
   return {
-    generate(schema, { seed, salt = '', optionals = 'some', row = 0, data, steps = maximumSteps }) {
+    generate(schema, { seed, salt = '', optionals = 'some', data, row = 0, steps = maximumSteps }) {
       if (schema.problem) return { ok: false, problem: schema.problem };
       speakAs(speaker, now);
       const random = new Random(mix(mix(0, String(seed)), salt));

@@ -1,4 +1,6 @@
 import { documentFromText, problemsLine, readDocument } from '../document/index.js';
+import type { Locale } from '../fake/index.js';
+import { readLocale } from '../fake/locale.js';
 import { type Fixtures, fixturesFromText, readFixtures } from '../fixture/index.js';
 import { createMock, faultProblem, type Mock, type Preference, type WorldOptions } from '../mock/index.js';
 import { createOperations, type Operations } from '../operation/index.js';
@@ -22,6 +24,12 @@ export interface MockSource extends WorldOptions {
   readonly cors?: boolean;
   /** How many items a made stream has: three, or as many as the document allows. */
   readonly streamItems?: number;
+  /** How likely a member is that may be left out, from 0 to 1 (all near the root, then fewer). */
+  readonly optional?: number;
+  /** The present that made-up moments are near to (15 January 2025). */
+  readonly now?: Date;
+  /** The language of made-up data (English): as in `de`, or what `@faker-js/faker/locale/de` exports. */
+  readonly locale?: string | Locale;
   /** Hosts that a URL as document, and its references, may lead to: none. */
   readonly allowRemote?: readonly string[];
 }
@@ -39,6 +47,7 @@ export interface SubjectOptions extends MockSource {
  */
 export async function readMock(source: MockSource): Promise<Mock> {
   const { document, name, fixtures, seed, apiKey, cors, streamItems, allowRemote, rows, unknownIds, state } = source;
+  const { optional, now, locale } = source;
   const operations = createOperations(
     typeof document === 'string' && isText(document)
       ? documentFromText(document, { name: name ?? 'document' })
@@ -58,6 +67,9 @@ export async function readMock(source: MockSource): Promise<Mock> {
     ...(apiKey !== undefined && { apiKey }),
     ...(cors !== undefined && { cors }),
     ...(streamItems !== undefined && { streamItems }),
+    ...(optional !== undefined && { optional }),
+    ...(now !== undefined && { now }),
+    ...(locale !== undefined && { locale: typeof locale === 'string' ? await readLocale(locale) : locale }),
   });
 }
 

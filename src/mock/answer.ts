@@ -1,4 +1,4 @@
-import { createFaker, referenceInstant } from '../fake/index.js';
+import { createFaker, type FakerOptions, referenceInstant } from '../fake/index.js';
 import { type Fixtures, noFixtures, type ScriptedCase } from '../fixture/index.js';
 import {
   type Answer,
@@ -28,7 +28,7 @@ import { type RecordedState, RememberedAnswers } from './remembered.js';
 import { invalidStatus } from './status.js';
 import type { Mock, MockAnswer, Preference, WorldOptions } from './types.js';
 
-export interface MockOptions extends WorldOptions {
+export interface MockOptions extends WorldOptions, FakerOptions {
   readonly operations: Operations;
   readonly fixtures?: Fixtures;
   /** What made-up data depends on (1). */
@@ -43,6 +43,8 @@ export interface MockOptions extends WorldOptions {
   readonly streamItems?: number;
   /** What the document says about things: found in it by default. */
   readonly resources?: Resources;
+  /** Where a host serves pictures, as a path without a slash at its end (nowhere: pictures stand in their addresses). */
+  readonly picturePath?: string;
 }
 
 /** Rows of a collection, where nobody says how many. */
@@ -54,7 +56,7 @@ const usualRows = 25;
  */
 export function createMock(options: MockOptions): Mock {
   const { operations, seed = 1, fixtures = noFixtures() } = options;
-  const faker = createFaker(operations.schemas);
+  const faker = createFaker(operations.schemas, options);
   const setup: Setup = {
     operations,
     fixtures,
@@ -64,6 +66,7 @@ export function createMock(options: MockOptions): Mock {
     cors: options.cors ?? true,
     errors: options.errors ?? false,
     streamItems: options.streamItems ?? null,
+    picturePath: options.picturePath ?? null,
     refined: new Map(),
     made: new Memo(200),
     fullBodies: new Memo(200),
@@ -75,7 +78,7 @@ export function createMock(options: MockOptions): Mock {
       faker,
       rowsOf: () => ({ count: options.rows ?? usualRows, data: [] }),
       isClosed: options.unknownIds === '404',
-      time: referenceInstant.getTime(),
+      time: (options.now ?? referenceInstant).getTime(),
     }),
     remembers: options.state ?? true,
   };

@@ -29,6 +29,8 @@ export interface Setup {
   readonly errors: boolean;
   /** How many items a made stream has; null where the document decides. */
   readonly streamItems: number | null;
+  /** Where pictures are served, as a path; null: nowhere. */
+  readonly picturePath: string | null;
   /** Schemas joined with refinements, by what they are joined from. */
   readonly refined: Map<string, Schema>;
   /** Bodies that were made: the same request is asked for with and without a fault, by HEAD, with another Accept. */

@@ -1,4 +1,5 @@
 import { formatProblem, type Problem } from '../errors.js';
+import { withPictures } from '../fake/index.js';
 import { contentOfCase, type ScriptedCase } from '../fixture/index.js';
 import {
   type Content,
@@ -51,6 +52,7 @@ export function declaredSuccess(exchange: Exchange, operation: Operation, wanted
       refinements: content === contentOfCase(response, null) ? matchingRefinements(exchange, operation, response) : [],
       example,
       dynamic: preference.dynamic === true,
+      data: preference.data,
       seed,
       salt,
       values: exchange.values,
@@ -66,11 +68,34 @@ export function declaredSuccess(exchange: Exchange, operation: Operation, wanted
     },
   );
   if (!made.ok) return unusable(exchange, [made.problem]);
-  const { body, contentType } = made.serialized;
+  const { contentType } = made.serialized;
+  const written = made.serialized.body;
+  const body =
+    typeof written === 'string' && made.source === 'fake' ? withServedPictures(exchange, written, content) : written;
   const { source, name, valid, stream, isSkipped = false } = made;
   const isEvents = contentType !== null && isEventStream({ mediaType: contentType });
   const sent = stream && sentStream(stream, isEvents ? headerOf(request, 'last-event-id') : undefined);
   return { ...emptyDraft, status, headers, body, contentType, source, name, valid, isSkipped, ...sent };
+}
+
+/** A body whose pictures are those that the host serves, under the name by which the mock is asked. */
+function withServedPictures({ setup, request }: Exchange, body: string, { schema }: Content): string {
+  const { picturePath } = setup;
+  if (picturePath === null) return body;
+  const served = withPictures(body, (number) => {
+    const host = headerOf(request, 'host') ?? '';
+    return `${/^[\w.:[\]-]+$/.test(host) ? `http://${host}` : ''}${picturePath}/${number}.svg`;
+  });
+  return served === body || schema === null || schema.accepts(parsed(served)) ? served : body;
+}
+
+/** JSON, or else the text itself. */
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
 }
 
 /** RFC 9110, 15.5.7: with what there is to choose from. */

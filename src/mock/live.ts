@@ -16,7 +16,11 @@ export function live(
   choice: Extract<Choice, { kind: 'response' }>,
 ): Draft | null {
   const { setup, preference, request, values, seed, state } = exchange;
-  const isUsual = preference.status === undefined && preference.example === undefined && preference.dynamic !== true;
+  const isUsual =
+    preference.status === undefined &&
+    preference.example === undefined &&
+    preference.data === undefined &&
+    preference.dynamic !== true;
   if (!isUsual || values === null || choice.status >= 300) return null;
   const answer = setup.world.answer({ operation, request, values, seed, state });
   if (answer === null) return null;

@@ -1,3 +1,4 @@
+import { type DataDemand, dataDemands } from '../fake/index.js';
 import type { Preference } from './types.js';
 
 /** A `Prefer` field that has been read: what is wanted, as it was asked for, and what makes no sense in it. */
@@ -16,6 +17,7 @@ interface Draft {
   validate?: boolean;
   dynamic?: boolean;
   seed?: number;
+  data?: DataDemand;
   fault?: string;
   delay?: number;
   state?: boolean;
@@ -42,6 +44,11 @@ const readers: Readonly<Record<string, (value: string, draft: Draft) => string |
   seed(value, draft) {
     if (!/^-?\d{1,15}$/.test(value)) return 'an integer';
     draft.seed = Number(value);
+    return undefined;
+  },
+  data(value, draft) {
+    if (!Object.hasOwn(dataDemands, value)) return `one of ${Object.keys(dataDemands).join(', ')}`;
+    draft.data = value as DataDemand;
     return undefined;
   },
   delay(value, draft) {
@@ -108,11 +115,12 @@ export function mergePreferences(request: Preference, host: Preference | undefin
  * @param chosen whether the answer is the one that was asked for, and no refusal
  */
 export function preferenceApplied(preference: Preference, chosen: boolean): string | null {
-  const { status, example, dynamic, seed, validate, delay, fault, state } = preference;
+  const { status, example, dynamic, data, seed, validate, delay, fault, state } = preference;
   const applied = [
     chosen && status !== undefined && `code=${status}`,
     chosen && example !== undefined && `example=${word(example)}`,
     chosen && dynamic !== undefined && `dynamic=${dynamic}`,
+    chosen && data !== undefined && `data=${data}`,
     seed !== undefined && `seed=${seed}`,
     validate !== undefined && `validate=${validate ? 'on' : 'off'}`,
     delay !== undefined && `delay=${delay}`,

@@ -1,3 +1,4 @@
+import type { DataDemand } from '../fake/index.js';
 import type { Fixtures } from '../fixture/index.js';
 import type { Answer, HttpRequest, Operations } from '../operation/index.js';
 import type { Change, State } from '../world/index.js';
@@ -12,6 +13,8 @@ export interface Preference {
   /** Make the body from the schema even where an example stands. */
   readonly dynamic?: boolean;
   readonly seed?: number;
+  /** What data the body shall have, made from the schema: `empty`, `long`, … */
+  readonly data?: DataDemand;
   /** The id of a fault, and after an `@` the pointer of the schema keyword where it strikes. */
   readonly fault?: string;
   /** How often the fault strikes: above 0, up to 1 (1). A host decides it, which counts requests. */

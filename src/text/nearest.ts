@@ -42,7 +42,9 @@ function fold(word: string): string {
 /** Optimal string alignment distance, or null when it is above `bound`. A word that starts with the other is near. */
 function distance(a: string, b: string, bound: number): number | null {
   if (a === b) return 0;
-  if (a.length >= 3 && b.length >= 3 && (a.startsWith(b) || b.startsWith(a))) return 0.5;
+  // Who writes much more than a candidate has means another one.
+  const continues = b.startsWith(a) || (a.startsWith(b) && b.length * 2 >= a.length);
+  if (a.length >= 3 && b.length >= 3 && continues) return 0.5;
   if (Math.abs(a.length - b.length) > bound) return null;
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column);

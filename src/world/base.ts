@@ -156,7 +156,10 @@ export class BaseCollection {
   #generated(salt: string | number): Json | undefined {
     const [own, ...others] = shapesOf(this.#resource, this.#ground);
     if (own === undefined) return undefined;
-    const options = { seed: this.#seed, salt: `${this.name} ${salt}` };
+    // What the author shows is shown by the first row, and by what stands in no list; others differ from it.
+    const isListed = this.#resource.roles.some(({ kind }) => kind === 'list');
+    const index = typeof salt === 'number' ? salt : isListed ? 1 : 0;
+    const options = { seed: this.#seed, salt: `${this.name} ${salt}`, row: index };
     const made = this.#ground.faker.generate(own.schema, options);
     if (!made.ok) return undefined;
     let row = made.value;

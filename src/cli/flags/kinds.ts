@@ -39,6 +39,24 @@ export const aboveZero: FlagKind<number> = {
   parse: (given) => (/^\d+(\.\d+)?$/.test(given) && Number(given) > 0 ? Number(given) : undefined),
 };
 
+/** A share, both ends included. */
+export const share: FlagKind<number> = {
+  expected: 'a number from 0 to 1, such as 0.5',
+  parse: (given) => (/^(0|1|[01]?\.\d+|1\.0*)$/.test(given) && Number(given) <= 1 ? Number(given) : undefined),
+};
+
+/** A moment or a day (RFC 3339), in UTC where no offset is said. */
+export const moment: FlagKind<Date> = {
+  expected: 'a moment or a day, such as 2026-01-01T00:00:00Z or 2026-01-01',
+  parse(given) {
+    const [, hasOffset] = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[-+]\d\d:\d\d)?)?$/i.exec(given) ?? [
+      null,
+    ];
+    const date = new Date(hasOffset || !given.includes('T') ? given : `${given}Z`);
+    return hasOffset === null || Number.isNaN(date.getTime()) ? undefined : date;
+  },
+};
+
 /**
  * How long: `500ms`, `10s`, `2m`. A number alone is seconds below 100 and milliseconds from there on, as it is
  * meant wherever people write it. The value is in milliseconds.

@@ -1,5 +1,5 @@
 import type { Flag } from './flag.js';
-import { duration, faultWithProbability, fromOneTo, fromZeroTo, oneOf, size, text } from './kinds.js';
+import { duration, faultWithProbability, fromOneTo, fromZeroTo, moment, oneOf, share, size, text } from './kinds.js';
 
 /** What `mock` serves, where, and to whom. */
 export const serveFlags = {
@@ -82,6 +82,27 @@ export const serveFlags = {
     otherwise: 'it is forgotten when the mock ends',
     off: true,
     help: 'file that keeps what requests change, over restarts; or remember nothing',
+  },
+  locale: {
+    commands: ['mock'],
+    kind: text,
+    value: 'NAME',
+    otherwise: 'English',
+    help: 'language of made-up names, addresses and words, such as de, fr or pt-BR',
+  },
+  now: {
+    commands: ['mock'],
+    kind: moment,
+    value: 'MOMENT',
+    otherwise: '2025-01-15T09:30:00Z: no clock is asked, so that the same request gets the same bytes on any day',
+    help: 'the present: made-up moments lie before it, or after it where the name says so (expires, due)',
+  },
+  optional: {
+    commands: ['mock'],
+    kind: share,
+    value: 'SHARE',
+    otherwise: '1 near the root of a body, less inside',
+    help: 'how likely a member is that may be left out, from 0 to 1',
   },
   watch: {
     commands: ['mock'],

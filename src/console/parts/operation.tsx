@@ -1,6 +1,6 @@
 import { memo } from 'preact/compat';
 import { useEffect, useState } from 'preact/hooks';
-import { type Choice, choose, isChosen, nameOf, withOption } from '../active.js';
+import { type Choice, choose, dataChoices, isChosen, nameOf, withOption } from '../active.js';
 import { type Client, operationPath } from '../client.js';
 import { Markdown } from '../markdown.js';
 import type { Entry, OperationDetail, Preference } from '../payloads.js';
@@ -160,6 +160,22 @@ function Choices({ detail, active, toggle, activate }: ChoicesProps) {
               onClick={() => activate(withOption(active, { delay }))}
             >
               {delay === 0 ? 'none' : delay < 1000 ? `${delay} ms` : `${delay / 1000} s`}
+            </button>
+          ))}
+        </div>
+      </fieldset>
+      <fieldset class="data">
+        <legend>Data</legend>
+        <div class="chips">
+          {[[null, 'as usual'] as const, ...dataChoices].map(([data, label]) => (
+            <button
+              key={label}
+              type="button"
+              class={data === null ? 'chip usual' : 'chip'}
+              aria-pressed={(active?.data ?? null) === data}
+              onClick={() => activate(withOption(active, { data }))}
+            >
+              {label}
             </button>
           ))}
         </div>

@@ -11,13 +11,20 @@ export function pictureOf(number: number): string {
   const disk = (radius: number, colour: string): string =>
     `<circle cx='${random.integer(2, 6)}' cy='${random.integer(2, 6)}' r='${radius}' fill='#${colour}'/>`;
   return [
-    "<svg xmlns='http://www.w3.org/2000/svg' width='256' height='256' viewBox='0 0 8 8'>",
+    `<svg id='p${number}' xmlns='http://www.w3.org/2000/svg' width='256' height='256' viewBox='0 0 8 8'>`,
     `<path fill='#${digits(11, 15)}' d='M0,0h8v8H0z'/>${disk(3, digits(6, 11))}${disk(2, digits(1, 7))}</svg>`,
   ].join('');
 }
 
 /** The same as a `data:` URI (RFC 2397), which loads where there is no server. */
-export function pictureData(random: Random): string {
-  const picture = pictureOf(random.integer(0, 9999));
+export function pictureData(number: number): string {
+  const picture = pictureOf(number);
   return `data:image/svg+xml,${picture.replaceAll(/[<># ]/g, (character) => encodeURIComponent(character))}`;
+}
+
+/** The addresses of such pictures in a text, each made another one by its number. */
+export function withPictures(text: string, addressOf: (number: number) => string): string {
+  return text.replaceAll(/data:image\/svg\+xml,%3Csvg%20id='p(\d{1,4})'[^"<>\s]*?%3C\/svg%3E/g, (_, number) =>
+    addressOf(Number(number)),
+  );
 }

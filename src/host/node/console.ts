@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Document, readDocument } from '../../document/index.js';
+import { pictureOf } from '../../fake/index.js';
 import type { Mock, Preference } from '../../mock/index.js';
 import { createOperations, type HttpRequest, pathOf } from '../../operation/index.js';
 import { type Control, type ControlAnswer, createControl, createControlApi, refusalOf } from '../control/index.js';
@@ -13,6 +14,8 @@ import type { Mount } from './options.js';
 /** Where the console and, below it, its API are. */
 export const consolePath = '/__counterproof';
 const apiPath = `${consolePath}/api`;
+/** Where pictures are that answers name, by their number. */
+export const picturePath = `${consolePath}/image`;
 
 /** What the API takes is small. */
 const bodyLimit = 64 * 1024;
@@ -70,6 +73,8 @@ export function createConsole(options: ConsoleOptions): Console {
     const { method = 'GET', headers } = message;
     const request: HttpRequest = { method, target: message.url ?? '/', headers, body: null };
     const path = pathOf(request.target);
+    // Pages of any origin show pictures, and they say nothing of the mock.
+    if (path.startsWith(`${picturePath}/`)) return picture(path.slice(picturePath.length + 1));
     if (path !== apiPath && !path.startsWith(`${apiPath}/`)) {
       // The page itself holds nothing of the document, and may be linked from elsewhere: only the name counts.
       const refused = refusalOf({ ...request, headers: { host: headers.host } }, { hosts: guard.hosts });
@@ -102,6 +107,19 @@ export function createConsole(options: ConsoleOptions): Console {
   }
 
   return { control, mount: { path: consolePath, handle, close } };
+}
+
+function picture(name: string): ControlAnswer {
+  const [, number] = /^(\d{1,4})\.svg$/.exec(name) ?? [];
+  if (number === undefined) return plain(404, 'There is no such picture');
+  const headers = {
+    'Content-Type': 'image/svg+xml',
+    'Cache-Control': 'max-age=86400',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+    'Access-Control-Allow-Origin': '*',
+    'X-Content-Type-Options': 'nosniff',
+  };
+  return { status: 200, headers, body: pictureOf(Number(number)) };
 }
 
 function plain(status: number, text: string): ControlAnswer {

@@ -1,4 +1,4 @@
-export { type Console, type ConsoleOptions, consolePath, createConsole } from './console.js';
+export { type Console, type ConsoleOptions, consolePath, createConsole, picturePath } from './console.js';
 export type { RunningServer, ServedExchange, ServeOptions } from './options.js';
 export { serve } from './serve.js';
 export { type KeptState, keepState } from './state-file.js';

@@ -58,8 +58,8 @@ export function createPageMock(
       return activate(entry.id, { example: wanted });
     }
     const { operation: named, case: scripted, example = scripted, ...rest } = wanted;
-    const asked = [wanted.status, example, wanted.fault, wanted.delay].some((one) => one !== undefined);
-    if (!asked) throw new Error('mock.use needs one of status, case, example, fault and delay');
+    const asked = [wanted.status, example, wanted.fault, wanted.data, wanted.delay].some((one) => one !== undefined);
+    if (!asked) throw new Error('mock.use needs one of status, case, example, fault, data and delay');
     if (example !== undefined) {
       const entry = await entryFor(example, named);
       return activate(entry.id, { ...rest, example });

@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors.js';
-import { type Faker, mix, Random } from '../../fake/index.js';
+import { type DataDemand, type Faker, mix, Random } from '../../fake/index.js';
 import { joinSchemas, type Refinement } from '../../fixture/index.js';
 import {
   type AnswerSource,
@@ -43,6 +43,8 @@ export interface BodyWish {
   readonly example: string | null;
   /** From the schema even where an example stands. */
   readonly dynamic: boolean;
+  /** What data it shall have, from the schema too. */
+  readonly data: DataDemand | undefined;
   readonly seed: number;
   readonly salt: string;
   /**
@@ -111,14 +113,15 @@ export function successBody({ body: before, ...wish }: BodyWish, tools: BodyTool
   const named = content.examples.find(({ name }) => name === wish.example && name !== '');
   if (named !== undefined) return show(named);
   const example = exampleOf(content, tools.errors);
-  if (!wish.dynamic && wish.refinements.length === 0 && example !== undefined) return show(example);
+  if (!wish.dynamic && wish.data === undefined && wish.refinements.length === 0 && example !== undefined)
+    return show(example);
   const sample = sampleOf(mediaType);
   if (sample !== null && (content.schema === null || accepts(content.schema, binaryString(sample)))) {
     return { ok: true, serialized: { body: sample, contentType: mediaType }, source: 'fake', name: null, valid: true };
   }
   const schema = content.schema === null ? null : refine(content.schema, wish.refinements, tools);
   if (schema === null) return send(formatOf(mediaType).name.startsWith('json') ? {} : '');
-  const key = `${content.pointer} ${wish.seed} ${wish.refinements.map(({ pointer }) => pointer)} ${wish.salt}`;
+  const key = `${content.pointer} ${wish.seed} ${wish.data ?? ''} ${wish.refinements.map(({ pointer }) => pointer)} ${wish.salt}`;
   const known = tools.made.get(key);
   if (known !== undefined) return known;
   const stream =
@@ -136,8 +139,8 @@ export function successBody({ body: before, ...wish }: BodyWish, tools: BodyTool
    * A search that fails is dear. So where a short one fails, what is answered is the same for all requests, and is
    * remembered: it does not depend on what was asked before.
    */
-  function made(schema: Schema, { seed, salt }: BodyWish): MadeBody {
-    const own = tools.faker.generate(schema, { seed, salt, steps: ownSearch });
+  function made(schema: Schema, { seed, salt, data }: BodyWish): MadeBody {
+    const own = tools.faker.generate(schema, { seed, salt, ...(data && { data }), steps: ownSearch });
     return own.ok ? send(agreed(own.value, schema)) : forAnyRequest(schema);
   }
 

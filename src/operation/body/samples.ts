@@ -17,7 +17,8 @@ trailer<</Root 1 0 R>>
 %%EOF
 `;
 
-const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
+const svg =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><path fill="#7bd" d="M0 0h64v64H0z"/></svg>';
 
 const encoder = new TextEncoder();
 
