@@ -113,6 +113,15 @@ describe('alternatives', () => {
     expect(found(operationWith({ header: [] }, {}), get())).toEqual([]);
     expect(found(operationWith(), get())).toEqual([]);
   });
+  it('with two schemes for one field is met by either, since none can carry both', () => {
+    const operation = operationWith({ basic: [], bearer: [], header: [] });
+    const key = { 'x-session-api-key': 'k' };
+    expect(found(operation, get({ ...basic('a:b'), ...key }))).toEqual([]);
+    expect(found(operation, get({ authorization: 'Bearer a', ...key }))).toEqual([]);
+    expect(found(operation, get(key))).toEqual(['missing basic', 'missing bearer']);
+    expect(found(operationWith({ tls: [], bearer: [] }), get())).toEqual(['missing bearer']);
+  });
+
   it('of those that are not met, the nearest is reported', () => {
     const operation = operationWith({ header: [], cookie: [] }, { query: [], bearer: [] }, { basic: [], cookie: [] });
     expect(found(operation, get({ authorization: 'Bearer x' }))).toEqual(['missing query']);

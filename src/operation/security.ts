@@ -19,14 +19,27 @@ export function checkSecurity(
   let nearest: Violation[] | undefined;
   for (const alternative of operation.security) {
     const violations: Violation[] = [];
-    for (const scheme of alternative) {
-      const violation = violationOf(scheme, credentialOf(scheme, request), options.apiKey, operation);
-      if (violation) violations.push(violation);
+    for (const schemes of byCarrier(alternative)) {
+      const found = schemes.map((scheme) =>
+        violationOf(scheme, credentialOf(scheme, request), options.apiKey, operation),
+      );
+      // Nothing can carry two credentials at once: of schemes that want the same field, one is enough.
+      if (!found.includes(null)) violations.push(...found.filter((one) => one !== null));
     }
     if (violations.length === 0) return violations;
     if (nearest === undefined || distance(violations) < distance(nearest)) nearest = violations;
   }
   return nearest ?? [];
+}
+
+/** The schemes of an alternative by what carries their credentials. */
+function byCarrier(alternative: readonly SecurityScheme[]): Iterable<readonly SecurityScheme[]> {
+  const groups = new Map<string, SecurityScheme[]>();
+  for (const scheme of alternative) {
+    const key = scheme.type === 'mutualTLS' ? scheme.type : carrier(scheme).toLowerCase();
+    groups.set(key, [...(groups.get(key) ?? []), scheme]);
+  }
+  return groups.values();
 }
 
 /** What is missing is further away than what is wrong. */

@@ -94,10 +94,19 @@ test('an operation whose requests another one answers is named', async () => {
 paths:
   /a/{id}: { get: { parameters: [{ name: id, in: path, required: true, schema: { type: string } }], responses: { '200': { description: ok } } } }
   /a/{name}: { get: { parameters: [{ name: name, in: path, required: true, schema: { type: string } }], responses: { '200': { description: ok } } } }
+  /b: { get: { parameters: [{ name: map, in: query, required: true, schema: { type: object, additionalProperties: { type: string } } }], responses: { '200': { description: ok } } } }
   /c/{id}: { get: { parameters: [{ name: id, in: path, required: true, schema: { type: string, default: '' } }], responses: { '200': { description: ok } } } }
 `);
   expect(await said()).toEqual([
     'kept',
     'GET /a/{name} could not be checked whole: No valid request can be made for it: its requests are also those of GET /a/{id}, which answers',
   ]);
+});
+
+test('two schemes for one header are met by either', async () => {
+  const { said } = mockOf(`
+paths: { /a: { get: { security: [{ basic: [], token: [] }], responses: { '200': { description: ok } } } } }
+components: { securitySchemes: { basic: { type: http, scheme: basic }, token: { type: apiKey, in: header, name: Authorization } } }
+`);
+  expect(await said()).toEqual(['kept', expect.stringContaining('No credential was given')]);
 });

@@ -258,6 +258,28 @@ describe('a union', () => {
     }
   });
 
+  it('is said once where nothing but the discriminator tells its alternatives apart', () => {
+    const kind = (...values: string[]) => ({
+      type: 'object',
+      properties: { kind: { enum: values } },
+      required: ['kind'],
+    });
+    const said = (Left: Json, Right: Json) =>
+      schemaOf(
+        {
+          oneOf: [{ $ref: '#/components/schemas/Left' }, { $ref: '#/components/schemas/Right' }],
+          discriminator: { propertyName: 'kind' },
+        },
+        { Left, Right },
+      ).warnings.map(({ id, location }) => `${id} ${location?.pointer}`);
+    expect(said(kind('a', 'b'), { allOf: [kind('a', 'b'), { properties: { x: {} } }] })).toEqual([
+      'discriminator-overlap /components/schemas/Subject/oneOf',
+    ]);
+    expect(said(kind('a'), kind('b'))).toEqual([]);
+    expect(said(kind('a'), { type: 'string' })).toEqual([]);
+    expect(said({ ...kind('a'), additionalProperties: false }, { ...kind('a'), required: ['kind', 'x'] })).toEqual([]);
+  });
+
   it('says which values a discriminator has, where it has another or none', () => {
     const schema = { oneOf: alternatives, discriminator: { propertyName: 'kind' } };
     expect(shown(schema, { kind: 'Cow' }, others)).toMatchInlineSnapshot(`

@@ -30,9 +30,11 @@ function findValue(bench: Workbench, parameter: Parameter, attempt: number): Jso
     const full = isObject(value) ? reshape(bench.operations.schemas, bench.draw, pointer, value, 'full') : value;
     if (isSendable(parameter, full)) return full;
   }
-  // What is drawn may be the default, which may be empty.
-  return isSendable(parameter, 'counterproof') ? 'counterproof' : undefined;
+  return plainest.find((value) => isSendable(parameter, value));
 }
+
+/** For where what is drawn is empty, as a default or a map may be, and cannot be sent. */
+const plainest: readonly Json[] = ['counterproof', { counterproof: 'counterproof' }];
 
 /** A drawn value for a parameter that differs from its first, valid and fit to be sent; undefined where none is found. */
 export function otherValueFor(bench: Workbench, parameter: Parameter): Json | undefined {
