@@ -26,6 +26,11 @@ export const problemKinds = {
     summary: 'A reference stands where the specification allows none, and is followed',
     refused: true,
   },
+  'example-unreadable': {
+    summary: 'The file of an example cannot be read',
+    refused: false,
+    outcome: 'The example is left out',
+  },
   'reference-kind': { summary: 'A reference leads to another kind of object than belongs there', refused: false },
   'discriminator-mapping': { summary: 'A discriminator maps a name to nothing', refused: false },
   shape: { summary: 'A member does not hold what belongs there', refused: true },

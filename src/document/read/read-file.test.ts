@@ -480,3 +480,31 @@ test('options name the document in messages', async () => {
   );
   expect(problems.map(({ location }) => location?.file)).toEqual(['mine']);
 });
+
+test('reads the file of an example as text, within the bounds of references', async () => {
+  const examples = `
+        xml: { externalValue: ./examples/pet.xml }
+        json: { externalValue: examples/pet.json }
+        away: { externalValue: https://example.com/pet.xml }
+        gone: { externalValue: ./gone.xml }
+        outside: { externalValue: ../../../../outside.xml }`;
+  const document = await read({
+    'openapi.yaml': `${head}paths: {}\ncomponents:\n  mediaTypes:\n    Pet:\n      examples:${examples}\n`,
+    'examples/pet.xml': '<pet id="1"/>',
+    'examples/pet.json': '{"id": 1}',
+  });
+  const texts = Object.entries(document.at('/components/mediaTypes/Pet/examples') as JsonObject);
+  expect(Object.fromEntries(texts.map(([name, example]) => [name, (example as JsonObject).serializedValue]))).toEqual({
+    xml: '<pet id="1"/>',
+    json: '{"id": 1}',
+  });
+  expect(document.problems.map(({ id, location }) => [id, location?.pointer])).toEqual([
+    ['example-unreadable', '/components/mediaTypes/Pet/examples/gone/externalValue'],
+    ['example-unreadable', '/components/mediaTypes/Pet/examples/outside/externalValue'],
+  ]);
+  expect(document.files?.map((file) => file.replace(/^.*spec./, ''))).toEqual([
+    'openapi.yaml',
+    'examples/pet.xml',
+    'examples/pet.json',
+  ]);
+});

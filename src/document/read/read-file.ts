@@ -14,6 +14,8 @@ export interface Folder {
   readonly document: Source;
   /** A file of the folder by its URI, with its path in the folder; or why it is not read. */
   read(uri: string): Promise<Supply | Refusal>;
+  /** What a file of the folder holds, whatever it is; or why it is not read. */
+  readText(uri: string): Promise<string | Refusal>;
   /** Everything that was read so far, as absolute paths. */
   readonly paths: readonly string[];
 }
@@ -41,6 +43,13 @@ export async function openFolder(path: string, name: string, root?: string): Pro
       const answer = await readBeside(uri, { folder, shownFolder, limit });
       if ('key' in answer) paths.push(join(folder, answer.key));
       return answer;
+    },
+    async readText(uri) {
+      const found = await bytesBeside(uri, { folder, shownFolder, limit });
+      if ('message' in found) return found;
+      paths.push(join(folder, found.key));
+      const decoded = decodeText(found.shown, found.bytes);
+      return 'text' in decoded ? decoded.text : missing(decoded.problem.message, 'Give a file of text.');
     },
     paths,
   };
@@ -110,7 +119,15 @@ interface Places {
   readonly limit: string;
 }
 
-async function readBeside(uri: string, { folder, shownFolder, limit }: Places): Promise<Supply | Refusal> {
+async function readBeside(uri: string, places: Places): Promise<Supply | Refusal> {
+  const found = await bytesBeside(uri, places);
+  return 'message' in found ? found : { key: found.key, source: await readBytes(found.shown, found.bytes) };
+}
+
+async function bytesBeside(
+  uri: string,
+  { folder, shownFolder, limit }: Places,
+): Promise<{ readonly key: string; readonly shown: string; readonly bytes: Uint8Array } | Refusal> {
   const named = pathOf(uri);
   if (named === null || !isInside(limit, named)) return outside;
   const path = await withExtension(named);
@@ -121,7 +138,7 @@ async function readBeside(uri: string, { folder, shownFolder, limit }: Places): 
     const real = await realpath(path);
     if (!isInside(limit, real)) return outside;
     if (!(await stat(real)).isFile()) return missing(`${shown} is not a file`, 'Refer to a file.');
-    return { key, source: await readBytes(shown, await readFile(real)) };
+    return { key, shown, bytes: await readFile(real) };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT' && code !== 'ENOTDIR') {

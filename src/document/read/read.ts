@@ -2,9 +2,11 @@ import { CounterproofError } from '../../errors.js';
 import type { JsonObject } from '../../text/value.js';
 import { assemble } from '../assemble.js';
 import type { Document } from '../document.js';
-import { type File, isRemote, type Refusal, selfOf } from '../refer/reference.js';
+import { type File, isRemote, placeOf, type Refusal, selfOf } from '../refer/reference.js';
 import { References } from '../refer/references.js';
+import { segmentsOf } from '../refer/walk.js';
 import { type Identity, identify } from './identify.js';
+import type { Folder } from './read-file.js';
 import { type RemoteOptions, readRemote } from './read-remote.js';
 import { isSource, type Source, type Supply, sourceFromText, sourceFromValue } from './source.js';
 
@@ -29,7 +31,7 @@ const namelessUri = 'counterproof:/document';
  */
 export async function readDocument(source: string | JsonObject, options: ReadOptions = {}): Promise<Document> {
   if (typeof source !== 'string') {
-    return readWith(sourceFromValue(options.name ?? 'document', source), namelessUri, async () => nowhere, options);
+    return readWith(sourceFromValue(options.name ?? 'document', source), namelessUri, nothingBeside, options);
   }
   const name = options.name ?? source;
   if (isRemote(source)) {
@@ -38,11 +40,11 @@ export async function readDocument(source: string | JsonObject, options: ReadOpt
       const { forbidden, message, remedy } = read;
       throw new CounterproofError(forbidden ? 'REFERENCE_FORBIDDEN' : 'DOCUMENT_UNREADABLE', { message, remedy });
     }
-    return readWith({ ...read.source, name }, read.base ?? source, async () => nowhere, options);
+    return readWith({ ...read.source, name }, read.base ?? source, nothingBeside, options);
   }
   const { openFolder } = await import('./read-file.js');
   const folder = await openFolder(source, name, options.root);
-  return readWith(folder.document, folder.uri, (uri) => folder.read(uri), options, folder.paths);
+  return readWith(folder.document, folder.uri, folder, options);
 }
 
 /**
@@ -74,18 +76,13 @@ const nowhere: Refusal = {
   forbidden: false,
 };
 
-/**
- * Reads a document, then what it refers to, then what that refers to, until nothing is wanted.
- * @param readBeside reads a file that is none of another host
- * @param paths what was read, as it grows
- */
-async function readWith(
-  source: Source,
-  uri: string,
-  readBeside: (uri: string) => Promise<Supply | Refusal>,
-  options: ReadOptions,
-  paths?: readonly string[],
-): Promise<Document> {
+/** What lies beside a document. */
+type Beside = Pick<Folder, 'read'> & Partial<Folder>;
+
+const nothingBeside: Beside = { read: async () => nowhere };
+
+/** Reads a document, then what it refers to, then what that refers to, until nothing is wanted. */
+async function readWith(source: Source, uri: string, beside: Beside, options: ReadOptions): Promise<Document> {
   const { main, identity, references } = begin(source, uri);
   for (let wanted = references.wanted(); wanted.length > 0; wanted = references.wanted()) {
     // Files first: one may have the `$id` that looks like the address of another host.
@@ -93,7 +90,7 @@ async function readWith(
     const answers = await Promise.all(
       (files.length > 0 ? files : wanted).map(async (other) => ({
         uri: other,
-        answer: await (isRemote(other) ? readRemote(other, options) : readBeside(other)),
+        answer: await (isRemote(other) ? readRemote(other, options) : beside.read(other)),
       })),
     );
     for (const { uri: other, answer } of answers) {
@@ -104,7 +101,26 @@ async function readWith(
       }
     }
   }
-  return assemble(source.name, main, identity, references, { paths, strict: options.strict });
+  await readExamples(references, beside);
+  return assemble(source.name, main, identity, references, { paths: beside.paths, strict: options.strict });
+}
+
+/** Puts the text of their files into examples (`externalValue`; OpenAPI 3.2, 4.19). Those of other hosts are not asked for. */
+async function readExamples({ externals, report }: References, beside: Beside): Promise<void> {
+  for (const { frame, file } of externals) {
+    const uri = placeOf(String(frame.value.externalValue), file);
+    if (uri === undefined || isRemote(uri) || beside.readText === undefined) continue;
+    const text = await beside.readText(uri);
+    if (typeof text === 'string') {
+      frame.value.serializedValue ??= text;
+      continue;
+    }
+    const { message, remedy } = text;
+    report.problems.push(() => {
+      const location = file.source.locate([...segmentsOf(frame), 'externalValue']);
+      return { id: 'example-unreadable', takes: 'nothing', message, remedy, location };
+    });
+  }
 }
 
 /** As `readWith`, where nothing else can be read. */

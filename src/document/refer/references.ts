@@ -32,6 +32,8 @@ export class References {
   readonly oldSchemas: { readonly frame: Frame; readonly file: File }[] = [];
   /** Media types that say what each of their items is. */
   readonly sequences: { readonly frame: Frame; readonly file: File }[] = [];
+  /** Examples whose value is another file. */
+  readonly externals: { readonly frame: Frame; readonly file: File }[] = [];
   readonly report = new ReferenceProblems();
   /** By URI, in the order in which they were read. */
   readonly files = new Map<string, File>();
@@ -105,6 +107,7 @@ export class References {
     const { value, kind } = frame;
     if (kind === 'schema') this.#visitSchema(file, frame);
     if (kind === 'mediaType' && value.itemSchema !== undefined) this.sequences.push({ frame, file });
+    if (kind === 'example' && typeof value.externalValue === 'string') this.externals.push({ frame, file });
     const text = value.$ref;
     const { referable, inlined } = objectKinds[kind];
     if (typeof text === 'string' && (referable || inlined)) {

@@ -84,7 +84,7 @@ function draftField(form: Form, name: string, shape: Shape, encoding: FieldEncod
 function draftValues(form: Form, name: string, values: readonly FormValue[], shape: Shape, encoding: FieldEncoding) {
   const raws = values.flatMap((value) => ('raw' in value ? [value.raw] : []));
   if (encoding.style && !encoding.style.style.names && raws.length > 0) {
-    return draftStyled({ name, ...encoding.style, decode: form.decode, trim: false }, shape, raws);
+    return draftStyled({ name, ...encoding.style, decode: form.decode, trim: false }, shape, raws.map(withCommas));
   }
   const items: (readonly unknown[])[] = [];
   const itemTypes = (index: number) => (isArray(shape, values.length) ? shape.item(index) : shape);
@@ -94,6 +94,11 @@ function draftValues(form: Form, name: string, values: readonly FormValue[], sha
     items.push(readings);
   }
   return assemble(items, shape);
+}
+
+/** What writes forms (URLSearchParams, browsers) encodes each comma, so that those of a list cannot be told from others. */
+function withCommas(raw: string): string {
+  return raw.includes(',') ? raw : raw.replaceAll(/%2C/gi, ',');
 }
 
 /** Whether a field can only be an array, or is there more than once and can be one. */

@@ -200,6 +200,8 @@ describe('a form body', () => {
       value: { tags: ['a', 'b,c'], numbers: [1, 2], point: { x: 5 } },
       faults: [],
     });
+    // What writes forms encodes every comma.
+    expect(send(encoded, type, 'tags=a%2cb%2Cc').value).toEqual({ tags: ['a', 'b', 'c'] });
     const spread = operationWith({
       [type]: {
         schema: { type: 'object', properties: { point } },

@@ -46,7 +46,8 @@ export function schemaIn(value: JsonObject, pointer: string, schemas: Schemas, d
 
 /**
  * The examples of a Media Type, Parameter or Header Object, named ones first: `examples` with their `$ref`s, `example`,
- * and then those of its schema. What is in another file (`externalValue`) is left out, and so is a schema's `default`.
+ * and then those of its schema. Of a file (`externalValue`) the text stands there since the document was read. A schema's
+ * `default` is left out.
  */
 export function examplesIn(value: JsonObject, pointer: string, schemas: Schemas, mediaType?: string): NamedExample[] {
   const { document } = schemas;

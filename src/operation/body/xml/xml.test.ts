@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentFromObject } from '../../../document/index.js';
 import { createSchemas } from '../../../schema/schemas.js';
@@ -273,81 +272,4 @@ describe('an XML body', () => {
     expect(parseXml('<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>')).toEqual({ ok: 'unread' });
     expect(parseXml('<a>&nbsp;</a>')).toMatchObject({ ok: false, line: 1, found: 'undefined entity' });
   });
-});
-
-/** A schema, and a value of it that XML has room for. */
-type Pair = readonly [JsonObject, Json];
-
-const character = fc.oneof(fc.constantFrom(...'<>&"\' \t\n\r]]>ä€😀'), fc.string({ unit: 'grapheme', maxLength: 1 }));
-const text = fc.array(character, { minLength: 1, maxLength: 6 }).map((all) => `a${all.join('')}`);
-const scalar: fc.Arbitrary<Pair> = fc.oneof(
-  text.map((value): Pair => [{ type: 'string' }, value]),
-  fc.integer().map((value): Pair => [{ type: 'integer' }, value]),
-  fc
-    .double({ noNaN: true, noDefaultInfinity: true })
-    .map((value): Pair => [{ type: 'number' }, Object.is(value, -0) ? 0 : value]),
-  fc.boolean().map((value): Pair => [{ type: 'boolean' }, value]),
-  fc.constant<Pair>([{ type: ['string', 'null'] }, null]),
-);
-const looks: fc.Arbitrary<JsonObject> = fc.record(
-  {
-    name: fc.stringMatching(/^x[a-z]{0,3}$/),
-    namespace: fc.constantFrom('urn:a', 'urn:b'),
-    prefix: fc.constantFrom('p', 'q'),
-  },
-  { requiredKeys: [] },
-) as fc.Arbitrary<JsonObject>;
-
-/** Members of one object must not have the same name in XML. */
-function apart([schema, value]: Pair, index: number): Pair {
-  const xml = schema.xml as JsonObject | undefined;
-  return xml?.name === undefined
-    ? [schema, value]
-    : [{ ...schema, xml: { ...xml, name: `${xml.name}${index}` } }, value];
-}
-
-const member: fc.Memo<Pair> = fc.memo((depth) =>
-  fc.oneof(
-    fc.tuple(scalar, looks).map(([[schema, value], xml]): Pair => [{ ...schema, xml }, value]),
-    fc
-      .tuple(scalar, looks)
-      .map(
-        ([[schema, value], xml]): Pair => [
-          { ...schema, xml: { ...xml, ...(value === null ? {} : { attribute: true }) } },
-          value,
-        ],
-      ),
-    ...(depth > 1 ? [list(depth - 1), object(depth - 1)] : []),
-  ),
-);
-
-const list: fc.Memo<Pair> = fc.memo((depth) =>
-  fc.tuple(member(depth), looks, fc.integer({ min: 0, max: 3 })).map(([[items, value], xml, length]): Pair => {
-    const { attribute: _, ...own } = (items.xml ?? {}) as JsonObject;
-    const isWrapped = length === 0 || items.type === 'array';
-    const list = Array.from({ length }, () => value);
-    return [
-      { type: 'array', xml: { ...xml, ...(isWrapped && { wrapped: true }) }, items: { ...items, xml: own } },
-      list,
-    ];
-  }),
-);
-
-const object: fc.Memo<Pair> = fc.memo((depth) =>
-  fc.tuple(fc.array(member(depth), { maxLength: 4 }), looks).map(([members, xml]): Pair => {
-    const pairs = members.map((pair, index) => [`m${index}`, ...apart(pair, index)] as const);
-    const properties = Object.fromEntries(pairs.map(([name, schema]) => [name, schema]));
-    return [{ type: 'object', properties, xml }, Object.fromEntries(pairs.map(([name, , value]) => [name, value]))];
-  }),
-);
-
-it('is read as it was written, whatever its XML Objects say', () => {
-  fc.assert(
-    fc.property(fc.oneof(object(3), list(3)), ([schema, value]) => {
-      const { write, read } = withSchemas({ A: schema });
-      const written = write(value);
-      expect(read(written), written).toEqual({ value, faults: [] });
-    }),
-    { numRuns: 60 },
-  );
 });
