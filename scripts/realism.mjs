@@ -1,7 +1,7 @@
 /**
  * Measures how much the made-up answers look like those of a real server: `npm run realism -- api.yaml …` (the documents
  * at hand without arguments). Prints a table, and with `--show 5` as many bodies of each document, beside Prism's with
- * `--prism`. Every body is made from its schema: whole-body examples say nothing of what is made up.
+ * `--prism`. With `--made` every body is made from its schema, so that neither rows nor whole-body examples are shown.
  */
 import { parseArgs } from 'node:util';
 import { createMock, createOperations, readDocument } from 'counterproof';
@@ -25,6 +25,7 @@ const { values, positionals } = parseArgs({
     prism: { type: 'boolean', default: false },
     most: { type: 'string', default: '300' },
     odd: { type: 'boolean', default: false },
+    made: { type: 'boolean', default: false },
   },
 });
 
@@ -39,7 +40,8 @@ function bodiesOf(operations, most) {
     const [first] = deriveCases(operation, operations, { seed: 1, maxCases: 1 });
     if (first === undefined) continue;
     const { request } = first;
-    const headers = { ...request.headers, prefer: 'dynamic=true, validate=off' };
+    const prefer = values.made ? 'dynamic=true, validate=off' : 'validate=off';
+    const headers = { ...request.headers, prefer };
     const answer = mock.answer({ ...request, headers });
     if (answer.status >= 300 || typeof answer.body !== 'string' || !/json/.test(answer.headers['Content-Type']))
       continue;

@@ -1,5 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { documentFromObject } from '../document/index.js';
+import { documentFromObject, readDocument } from '../document/index.js';
 import { dataDemands } from '../fake/index.js';
 import { createOperations } from '../operation/index.js';
 import type { Json, JsonObject } from '../text/value.js';
@@ -55,6 +56,11 @@ describe('Prefer: data', () => {
     const { status, body } = ask('data=huge');
     expect(status).toBe(422);
     for (const name of Object.keys(dataDemands)) expect(body).toContain(name);
+  });
+
+  it('can be set by the control API, which lists the same', async () => {
+    const control = await readDocument(fileURLToPath(new URL('../../spec/counterproof-control.yaml', import.meta.url)));
+    expect(control.at('/components/schemas/Active/properties/data/enum')).toEqual(Object.keys(dataDemands));
   });
 
   it('can be set by a host', () => {
