@@ -48,8 +48,8 @@ test('counterproof mock --help tells all of it', () => {
                                   --stream-endless)
       --stream-endless            send items of a stream for as long as the client listens
       --rows NUMBER               rows of each collection, before anything happens (default: 25)
-      --unknown-ids made|404      what an id gets that no row has: a row that is made for it, or 404
-                                  (default: made)
+      --unknown-ids ANSWER        what an id gets that no row has: made, which is a row of its own, or
+                                  404 (default: made)
       --state FILE, --no-state    file that keeps what requests change, over restarts; or remember
                                   nothing (default: it is forgotten when the mock ends)
       --locale NAME               language of made-up names, addresses and words, such as de, fr or

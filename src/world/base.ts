@@ -2,10 +2,10 @@ import { mix, Random } from '../fake/index.js';
 import { keyOf, type Reference, type Resource, readAt, setAt } from '../resource/index.js';
 import { Memo } from '../text/memo.js';
 import { isObject, type Json } from '../text/value.js';
-import { coherent } from './coherence/coherent.js';
 import { exampleRows } from './example-rows.js';
 import { collectionName, fits, type Ground, type Scope } from './ground.js';
 import { keyMakerOf } from './keys.js';
+import { type MakingOptions, madeRow, varied, wholeRows } from './made-row.js';
 import { overlaid, shapesOf } from './shape.js';
 
 /** Rows that are remembered: each is made again where it is not. */
@@ -152,25 +152,28 @@ export class BaseCollection {
     return fits(shapesOf(this.#resource, this.#ground)[0]?.schema ?? null, row);
   }
 
-  /** A row of every member that any answer shows. */
   #generated(salt: string | number): Json | undefined {
-    const [own, ...others] = shapesOf(this.#resource, this.#ground);
-    if (own === undefined) return undefined;
+    return typeof salt === 'number' && salt > 0
+      ? this.#likeFirst(salt)
+      : madeRow(this.#resource, this.#ground, this.#options(salt));
+  }
+
+  /** Whole, or where rows are large, a variation of one that is. */
+  #likeFirst(index: number): Json | undefined {
+    const whole = (place: number) =>
+      this.#remembered(`whole ${place}`, () => madeRow(this.#resource, this.#ground, this.#options(place)));
+    const first = whole(0);
+    const count = first === undefined ? 0 : wholeRows(first);
+    const source = count === 0 ? undefined : whole(index % count);
+    if (source === undefined || index < count) return source;
+    return varied(source, this.#resource, this.#ground, this.#options(index));
+  }
+
+  #options(salt: string | number): MakingOptions {
     // What the author shows is shown by the first row, and by what stands in no list; others differ from it.
     const isListed = this.#resource.roles.some(({ kind }) => kind === 'list');
-    const index = typeof salt === 'number' ? salt : isListed ? 1 : 0;
-    const options = { seed: this.#seed, salt: `${this.name} ${salt}`, row: index };
-    const made = this.#ground.faker.generate(own.schema, options);
-    if (!made.ok) return undefined;
-    let row = made.value;
-    for (const { schema, names } of others) {
-      const isKnown = (name: string): boolean =>
-        isObject(row) && (Object.hasOwn(row, name) || own.names?.has(name) === true);
-      if (!isObject(row) || (names !== null && [...names].every(isKnown))) continue;
-      const more = this.#ground.faker.generate(schema, options);
-      if (more.ok && isObject(more.value)) row = overlaid(row, { ...more.value, ...row }, own.schema);
-    }
-    return coherent(row, (changed) => fits(own.schema, changed), new Random(mix(this.#seed, options.salt)));
+    const row = typeof salt === 'number' ? salt : isListed ? 1 : 0;
+    return { seed: this.#seed, salt: `${this.name} ${salt}`, row };
   }
 
   /** A row that somebody has written, with what it lacks. */

@@ -102,7 +102,8 @@ function memberPointers({ schemas }: Operations, schema: string, path: readonly 
   return [...new Set(pointers)];
 }
 
-const referred = (pointer: string): JsonObject => ({
+/** A reference to a place in the document. */
+export const referred = (pointer: string): JsonObject => ({
   $ref: `#${pointer.split('/').map(encodeURIComponent).join('/')}`,
 });
 

@@ -127,7 +127,7 @@ export function answerContentOf(
 }
 
 /** What of a row a shape knows. */
-function picked(row: Json, { names }: Shape): Json {
+export function picked(row: Json, { names }: Shape): Json {
   if (names === null || !isObject(row)) return row;
   const kept: JsonObject = {};
   for (const name of Object.keys(row)) if (names.has(name)) setMember(kept, name, row[name]);

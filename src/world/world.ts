@@ -18,7 +18,7 @@ import { testsOf } from './list/filter.js';
 import { Listing } from './list/listing.js';
 import { asksForOrder, inOrder } from './list/order.js';
 import { pageOf, rowsOf } from './list/page.js';
-import { rowPlaceOf, shapeAt, shownAs } from './shape.js';
+import { picked, rowPlaceOf, shapeAt, shownAs } from './shape.js';
 import type { Change, StateReader } from './state.js';
 import type { Around, Call } from './write/call.js';
 import { perform } from './write/item.js';
@@ -154,16 +154,21 @@ export class World {
     const place = rowPlaceOf(role);
     const shape = shapeAt(content, place, 'response', this.#ground);
     if (shape === null || role.answer === null) return undefined;
-    const shown = rows.map((row, index) => shownAs(row, shape, this.#ground, seed, `${role.entry.id} ${index}`));
-    if (shown.includes(undefined)) return null;
     const around = place.path.length === 0 ? [] : this.#around(content, seed);
     if (around === undefined) return null;
     const members = said.flatMap(({ at, values }) => ('member' in at ? [{ path: at.member, values }] : []));
+    // As they are, which is mostly right: then all is looked at once.
     const whole = members.reduce(
       (body, { path, values }) => withMember(body, path, values[0]),
-      setAt(around, place.path, shown as Json[]),
+      setAt(
+        around,
+        place.path,
+        rows.map((row) => picked(row, shape)),
+      ),
     );
     if (fits(schema, whole)) return whole;
+    const shown = rows.map((row, index) => shownAs(row, shape, this.#ground, seed, `${role.entry.id} ${index}`));
+    if (shown.includes(undefined)) return null;
     // One by one, with what else may stand there.
     let body = setAt(around, place.path, shown as Json[]);
     for (const { path, values } of members) {

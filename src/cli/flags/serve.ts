@@ -71,9 +71,9 @@ export const serveFlags = {
   'unknown-ids': {
     commands: ['mock'],
     kind: oneOf<'made' | '404'>(['made', '404']),
-    value: 'made|404',
+    value: 'ANSWER',
     default: 'made',
-    help: 'what an id gets that no row has: a row that is made for it, or 404',
+    help: 'what an id gets that no row has: made, which is a row of its own, or 404',
   },
   state: {
     commands: ['mock'],

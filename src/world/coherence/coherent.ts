@@ -18,6 +18,8 @@ const rules: readonly Rule[] = [lifecycles, ranges, places, persons, sums, count
 /** Objects of one value that are looked at, and how deep. */
 const maximumObjects = 200;
 const maximumDepth = 6;
+/** Changes of one value that are tried: each costs a look at the whole. */
+const maximumTries = 60;
 
 /**
  * A value whose members agree with each other: dates are in order, a minimum is not above its maximum, name and e-mail are
@@ -26,11 +28,13 @@ const maximumDepth = 6;
  */
 export function coherent(value: Json, isValid: (value: Json) => boolean, random: Random): Json {
   let whole = value;
+  let tries = 0;
   for (const path of objectsIn(value)) {
     for (const [index, rule] of rules.entries()) {
       const object = at(whole, path);
       if (!isObject(object)) continue;
       for (const changed of rule(object, random.child(`${path.join(' ')} ${index}`))) {
+        if (tries++ >= maximumTries) return whole;
         const next = replaced(whole, path, changed);
         if (!isValid(next)) continue;
         whole = next;

@@ -39,6 +39,9 @@ const cities = [
   ['Nairobi', 'Nairobi', 'Kenya', 'KE', 'KEN', 'KES', 'Africa/Nairobi', -1.2921, 36.8219, '00100'],
 ] as const;
 
+/** Cities that are tried: a country may be one of a list. */
+const mostCities = 8;
+
 /** A city lies in its country, which has its currency. */
 export function* places(object: JsonObject, random: Random): Generator<JsonObject> {
   const text = (pattern: RegExp) => memberNamed(object, pattern, 'string');
@@ -52,7 +55,9 @@ export function* places(object: JsonObject, random: Random): Generator<JsonObjec
   const postal = text(/\b(postal code|postcode|zip|zip code|zipcode)$/);
   const zone = text(/\b(time ?zone|tz)$/);
   const [latitude, longitude] = [number(/\b(latitude|lat)$/), number(/\b(longitude|lng|lon|long)$/)];
-  for (const [name, area, land, alpha2, alpha3, money, hours, north, east, zip] of random.shuffled(cities)) {
+  for (const [name, area, land, alpha2, alpha3, money, hours, north, east, zip] of random
+    .shuffled(cities)
+    .slice(0, mostCities)) {
     const changed = { ...object };
     const set = (member: string | undefined, value: string | number): void => {
       if (member !== undefined) changed[member] = value;

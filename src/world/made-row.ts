@@ -1,0 +1,77 @@
+import { mix, Random } from '../fake/index.js';
+import type { Resource } from '../resource/index.js';
+import type { Schema } from '../schema/index.js';
+import { viewOf } from '../schema/view.js';
+import { isObject, type Json, type JsonObject } from '../text/value.js';
+import { coherent } from './coherence/coherent.js';
+import { fits, type Ground } from './ground.js';
+import { referred } from './keys.js';
+import { overlaid, shapesOf } from './shape.js';
+
+/** Characters of JSON that are made for the rows of one collection, about: of large rows some are variations of others. */
+const usualLength = 40_000;
+/** Rows that are no variations, however large. */
+const fewestMade = 3;
+
+/** How many rows are made whole, by the first of them. */
+export function wholeRows(first: Json): number {
+  return Math.max(fewestMade, Math.floor(usualLength / JSON.stringify(first).length));
+}
+
+const plainSchemas = new WeakMap<Resource, Map<string, Schema>>();
+
+export interface MakingOptions {
+  readonly seed: number;
+  readonly salt: string;
+  /** How many rows come before: the first one shows what the author shows. */
+  readonly row: number;
+}
+
+/** A row of every member that any answer shows; undefined where nothing fits its schema. */
+export function madeRow(resource: Resource, ground: Ground, options: MakingOptions): Json | undefined {
+  const [own, ...others] = shapesOf(resource, ground);
+  const made = own && ground.faker.generate(own.schema, options);
+  if (own === undefined || made?.ok !== true) return undefined;
+  let row = made.value;
+  for (const { schema, names } of others) {
+    const isKnown = (name: string): boolean =>
+      isObject(row) && (Object.hasOwn(row, name) || own.names?.has(name) === true);
+    if (!isObject(row) || (names !== null && [...names].every(isKnown))) continue;
+    const more = ground.faker.generate(schema, options);
+    if (more.ok && isObject(more.value)) row = overlaid(row, { ...more.value, ...row }, own.schema);
+  }
+  return agreeing(row, own.schema, options);
+}
+
+/** A row like another one, with other texts, numbers and switches on its surface: that costs little, however large it is. */
+export function varied(row: Json, resource: Resource, ground: Ground, options: MakingOptions): Json {
+  const own = shapesOf(resource, ground)[0]?.schema;
+  if (!isObject(row) || own === undefined) return row;
+  const names = Object.keys(row).filter((name) => row[name] !== null && typeof row[name] !== 'object');
+  const made = ground.faker.generate(plainSchema(resource, names, ground), { ...options, optionals: 'all' });
+  return made.ok ? agreeing(overlaid(row, made.value, own), own, options) : row;
+}
+
+function agreeing(row: Json, schema: Schema, { seed, salt }: MakingOptions): Json {
+  return coherent(row, (changed) => fits(schema, changed), new Random(mix(seed, salt)));
+}
+
+function plainSchema(resource: Resource, names: readonly string[], { operations }: Ground): Schema {
+  const known = plainSchemas.get(resource) ?? new Map<string, Schema>();
+  plainSchemas.set(resource, known);
+  const key = JSON.stringify(names);
+  let schema = known.get(key);
+  if (schema === undefined) {
+    const { schemas } = operations;
+    const view = viewOf(schemas.document);
+    const certain = view.certain(resource.schema);
+    const properties: JsonObject = {};
+    for (const name of names) {
+      const pointers = view.member(certain, name).map(({ pointer }) => pointer);
+      if (pointers.length > 0) properties[name] = { allOf: pointers.map(referred) };
+    }
+    schema = schemas.inline({ type: 'object', properties }, resource.schema, 'response');
+    known.set(key, schema);
+  }
+  return schema;
+}
