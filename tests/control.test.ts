@@ -364,3 +364,24 @@ describe('what is built', () => {
     }
   });
 });
+
+test('a webhook is sent to an address of this machine, and what is answered is told', async () => {
+  const { url: mock } = await startMock([join(root, 'tests/documents/openapi/webhook.yaml'), '--quiet']);
+  const send = async (name: string, to: string) => {
+    const headers = { 'Content-Type': 'application/json' };
+    const response = await fetch(`${mock}${api}/webhooks/${name}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ to }),
+    });
+    return { status: response.status, body: await response.json() };
+  };
+  const listed = await (await fetch(`${mock}${api}/webhooks`)).json();
+  expect(listed).toEqual({ webhooks: [{ id: 'newPet', method: 'POST', summary: '' }] });
+  expect(await send('newPet', `${url}/nothing`)).toEqual({
+    status: 200,
+    body: { status: 404, violations: ['status 404 is not declared'] },
+  });
+  expect(await send('newPet', 'http://example.com/')).toMatchObject({ status: 409 });
+  expect(await send('oldPet', url)).toMatchObject({ status: 404 });
+});

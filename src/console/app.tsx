@@ -6,6 +6,7 @@ import { OperationPane } from './parts/operation.js';
 import { OperationList } from './parts/operations.js';
 import { Requests } from './parts/requests.js';
 import { TokenForm } from './parts/token.js';
+import { Webhooks } from './parts/webhooks.js';
 import { useRoute } from './route.js';
 import { useMock } from './use-mock.js';
 
@@ -105,6 +106,7 @@ export function App() {
               <section class="pane pane-operations" aria-labelledby="operations-title">
                 <About health={health} />
                 <OperationList operations={operations} selected={entry?.id ?? null} open={() => setPane('operation')} />
+                <Webhooks client={client} version={state.version} />
               </section>
               <section class="pane pane-operation" aria-labelledby="operation-title">
                 <OperationPane entry={entry} client={client} act={act} version={state.version} />

@@ -13,6 +13,8 @@ export interface Client {
   readonly session: string;
   get<T>(path: string): Promise<T>;
   send(method: 'PUT' | 'POST' | 'DELETE', path: string, body?: object): Promise<void>;
+  /** What is answered to what is sent. */
+  ask<T>(method: 'POST', path: string, body: object): Promise<T>;
   /** A stream of server-sent events. */
   open(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
 }
@@ -36,6 +38,7 @@ export function createClient(base: string, session: string, token: string | null
     async send(method, path, body) {
       await ask(method, path, body === undefined ? {} : { body: JSON.stringify(body) });
     },
+    ask: async (method, path, body) => (await ask(method, path, { body: JSON.stringify(body) })).json(),
     async open(path, signal) {
       const { body } = await ask('GET', path, { signal });
       if (body === null) throw new Error('The answer has no body to read');

@@ -22,6 +22,12 @@ export interface Health {
   readonly seed: number;
 }
 
+export interface Webhook {
+  readonly id: string;
+  readonly method: string;
+  readonly summary: string;
+}
+
 export interface JournalPart {
   readonly exchanges: readonly Exchange[];
   /** Number of the newest. */

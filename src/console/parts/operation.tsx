@@ -95,6 +95,7 @@ export const OperationPane = memo(function OperationPane({ entry, client, act, v
         </ul>
       )}
       {shown !== null && <Choices detail={shown} active={active} toggle={toggle} activate={activate} />}
+      {shown !== null && shown.groups.length > 0 && <p class="quiet">{shown.groups.join(', ')}</p>}
       {shown !== null && shown.description !== '' && (
         <details class="description">
           <summary>Description</summary>

@@ -70,8 +70,8 @@ function Row({ entry, isSelected, open }: { entry: Entry; isSelected: boolean; o
   );
 }
 
-function matches({ id, method, path, summary, tags, active }: Entry, words: readonly string[]): boolean {
-  const text = `${method} ${path} ${summary} ${id} ${tags.join(' ')} ${active === null ? '' : `active ${nameOf(active)}`}`;
+function matches({ id, method, path, summary, tags, groups, active }: Entry, words: readonly string[]): boolean {
+  const text = `${method} ${path} ${summary} ${id} ${tags.join(' ')} ${groups.join(' ')} ${active === null ? '' : `active ${nameOf(active)}`}`;
   const lower = text.toLowerCase();
   return words.every((word) => lower.includes(word));
 }

@@ -77,7 +77,11 @@ function Details({ exchange }: { exchange: Exchange }) {
         ms
       </p>
       <Message title="Request" headers={exchange.requestHeaders} body={exchange.requestBody} />
-      <Message title={`Response ${exchange.status}`} headers={exchange.responseHeaders} body={exchange.responseBody} />
+      <Message
+        title={`Response ${exchange.status}${exchange.items === null ? '' : `, a stream of ${exchange.items}`}`}
+        headers={exchange.responseHeaders}
+        body={exchange.responseBody}
+      />
       <div class="buttons">
         <CopyButton text={curl} label="Copy as curl" />
       </div>

@@ -1,9 +1,11 @@
 import { formatDocumentProblem, problemsLine } from '../../document/index.js';
-import { faultProblem, type Preference, State } from '../../mock/index.js';
+import { faultProblem, type Preference, State, webhookRequest } from '../../mock/index.js';
 import {
   checkRequest,
+  checkResponse,
   checkSecurity,
   type HttpRequest,
+  type HttpResponse,
   type Operations,
   pathOf,
   type RequestValues,
@@ -26,7 +28,17 @@ export interface ControlAnswer {
   readonly stream?: Stream;
 }
 
+/** Sends a webhook: what a host can do that has a network. */
+export interface WebhookSender {
+  /** Why an address may not be sent to, as a sentence without its period; null where it may. */
+  addressProblem(address: string): string | null;
+  /** @throws Error where nobody answers */
+  send(request: HttpRequest, address: string): Promise<HttpResponse>;
+}
+
 export interface ControlApiOptions extends GuardOptions {
+  /** Absent where none can be sent. */
+  readonly webhooks?: WebhookSender;
   readonly control: Control;
   /** `spec/counterproof-control.yaml`, which requests are checked against. */
   readonly description: Operations;
@@ -81,7 +93,7 @@ export function createControlApi(
 }
 
 function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler>> {
-  const { control, version, files } = options;
+  const { control, version, files, webhooks } = options;
   const { mock, sessions } = control;
   const operationOf = ({ values }: Call) => mock().operations.find(String(values.path.operationId));
 
@@ -104,7 +116,29 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
       });
     },
     listOperations({ session }) {
-      return json({ operations: mock().operations.entries.map((entry) => showEntry(entry, session)) });
+      const { entries, document } = mock().operations;
+      return json({ operations: entries.map((entry) => showEntry(entry, session, document)) });
+    },
+    listWebhooks() {
+      const all = mock().operations.webhooks;
+      return json({ webhooks: all.map(({ id, method, summary }) => ({ id, method, summary })) });
+    },
+    async sendWebhook({ values, session }) {
+      const { operations } = mock();
+      const entry = operations.webhooks.find(({ id }) => id === values.path.webhook);
+      if (entry === undefined) return problem(404, `The document has no webhook ${values.path.webhook}`);
+      const { to } = values.body as { to: string };
+      const made = webhookRequest(operations, entry, session.seed);
+      const reason = webhooks === undefined ? 'This host sends no webhooks' : webhooks.addressProblem(to);
+      if (reason !== null || webhooks === undefined) return problem(409, `${reason}`);
+      if (!made.ok) return problem(409, made.message);
+      try {
+        const response = await webhooks.send(made.request, to);
+        const violations = checkResponse(operations.compile(entry), response);
+        return json({ status: response.status, violations: violations.map(({ message }) => message) });
+      } catch (error) {
+        return problem(409, `Nobody answers at ${to}: ${error instanceof Error ? error.message : String(error)}`);
+      }
     },
     getOperation(call) {
       const entry = operationOf(call);

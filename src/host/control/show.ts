@@ -1,15 +1,22 @@
+import type { Document } from '../../document/index.js';
 import { faults } from '../../fault/index.js';
 import type { Mock } from '../../mock/index.js';
 import { curlCommand, type HttpRequest, type OperationEntry } from '../../operation/index.js';
 import type { JournalEntry } from './journal.js';
 import type { Session } from './session.js';
+import { tagPathIn } from './tag-groups.js';
 
 /** More of a body than this is cut in what is shown, in bytes. */
 const mostBytes = 20_000;
 
 /** An operation in the list of all. */
-export function showEntry({ id, method, path, summary, tags, deprecated }: OperationEntry, session: Session) {
-  return { id, method, path, summary, tags, deprecated, active: session.active(id) };
+export function showEntry(
+  { id, method, path, summary, tags, deprecated }: OperationEntry,
+  session: Session,
+  document: Document,
+) {
+  const groups = tags.map(tagPathIn(document));
+  return { id, method, path, summary, tags, groups, deprecated, active: session.active(id) };
 }
 
 /** An operation by itself: what it is, and what it can be made to answer. Compiles it. */
@@ -18,7 +25,7 @@ export function showOperation(entry: OperationEntry, mock: Mock, session: Sessio
   const operation = operations.compile(entry);
   const statuses = operation.responses.map(({ key }) => statusOf(key)).filter((status) => status !== null);
   return {
-    ...showEntry(entry, session),
+    ...showEntry(entry, session, operations.document),
     description: operation.description,
     location: operations.document.locate(entry.pointer),
     statuses: [...new Set(statuses)],
@@ -65,6 +72,7 @@ export function showExchange(entry: JournalEntry, mock: Mock, baseUrl: string) {
     status,
     responseHeaders: pairs(answer.headers),
     responseBody: shown(answer.body),
+    items: answer.effect?.kind === 'stream' ? answer.effect.frames.length : null,
     operation: operationId,
     source,
     name,

@@ -10,6 +10,7 @@ import { type Control, type ControlAnswer, createControl, createControlApi, refu
 import { hasBody, readBody } from './body.js';
 import { createAssets } from './console-assets.js';
 import type { Mount } from './options.js';
+import { addressProblem, sendWebhook } from './webhook.js';
 
 /** Where the console and, below it, its API are. */
 export const consolePath = '/__counterproof';
@@ -65,6 +66,7 @@ export function createConsole(options: ConsoleOptions): Console {
       version,
       description: createOperations(document),
       basePath: apiPath,
+      webhooks: { addressProblem, send: sendWebhook },
       files: () => readSources(mock().operations.document),
     });
   }
