@@ -2,7 +2,7 @@ import type { QueryPlace } from './query-place.js';
 import { isLeftAlone } from './query-words.js';
 import type { Shape } from './shape.js';
 import type { QueryRole, Resource } from './types.js';
-import { afterNoun, fold, isSameNoun, wordsOf } from './words.js';
+import { afterNoun, fold, isSameNoun, singularsOf, wordsOf } from './words.js';
 
 type Filter = QueryRole & { readonly role: 'filter' };
 type Operator = Filter['operator'];
@@ -60,7 +60,13 @@ interface Named {
 
 function resolveName(name: string, place: QueryPlace, rows: Rows): Named | null {
   const exact = memberCalled(name, rows);
-  if (exact !== null) return { member: exact, operator: null };
+  // `ids` and `statuses` are lists of what a row has one of.
+  const isPlural =
+    exact !== null &&
+    singularsOf(fold(name))
+      .slice(1)
+      .includes(fold(exact.at(-1) ?? ''));
+  if (exact !== null) return { member: exact, operator: isPlural ? 'in' : null };
   const words = wordsOf(name);
   for (const [marks, operator] of operators) {
     for (const stem of stemsOf(words, marks, operator)) {
@@ -97,7 +103,8 @@ function namedBy([member, shape]: readonly [string, Shape], { resource }: Rows):
   const thing = shape.item ?? shape;
   if (thing.isScalar) return [member];
   const reference = resource.references.find((each) => each.member[0] === member)?.member.slice(1) ?? [];
-  const names = ['name', 'slug', 'id', 'key', 'code', 'login', 'title'];
+  const ids = ['id', 'login', 'slug', 'key', 'code'];
+  const names = shape.item ? ['name', 'title', ...ids] : [...ids, 'name'];
   const inside = reference.length > 0 ? reference : names.filter((name) => thing.members.has(name)).slice(0, 1);
   return inside.length > 0 ? [member, ...inside] : null;
 }

@@ -26,7 +26,7 @@ export function scopeOf(steps: readonly Step[], row: Shape, known: Known, own: R
     const { parameter } = step;
     let member: readonly string[] | null | undefined;
     const find = () => {
-      if (resource === null) return plain(row, parameter);
+      if (resource === null) return plain(row, parameter, own);
       if (resource !== own) return repeats(row, parameter, resource, known.nouns.get(resource) ?? '');
       // What ends in the key shows that row; what goes on shows others (`/pets/{id}/similar`).
       return index === steps.length - 1 ? (own.key?.member ?? null) : null;
@@ -44,10 +44,20 @@ export function scopeOf(steps: readonly Step[], row: Shape, known: Known, own: R
   });
 }
 
-/** A member that is called like a parameter: `status` of `/pets/by-status/{status}`. */
-function plain(row: Shape, parameter: string): readonly string[] | null {
-  const member = /^(?:id|uuid|guid|key)$/.test(fold(parameter)) ? undefined : scalarNamed(row, fold(parameter));
-  return member === undefined ? null : [member];
+/**
+ * A member that is called like a parameter: `status` of `/pets/by-status/{status}`, `metadata.namespace`, and `owner.login`
+ * where `owner` names one of a resource.
+ */
+function plain(row: Shape, parameter: string, own: Resource | null): readonly string[] | null {
+  const wanted = fold(parameter);
+  if (/^(?:id|uuid|guid|key|name)$/.test(wanted)) return null;
+  const member = scalarNamed(row, wanted);
+  if (member !== undefined) return [member];
+  for (const [holder, inner] of row.members) {
+    const inside = /^(?:metadata|attributes|properties)$/.test(holder) ? scalarNamed(inner, wanted) : undefined;
+    if (inside !== undefined) return [holder, inside];
+  }
+  return own?.references.find((each) => fold(each.member[0] ?? '') === wanted)?.member ?? null;
 }
 
 function scalarNamed(row: Shape, folded: string): string | undefined {

@@ -1,0 +1,286 @@
+import { expect, it } from 'vitest';
+import { documentFromText } from '../document/index.js';
+import { createOperations } from '../operation/index.js';
+import { findResources } from './find.js';
+
+/** What is found, a line for what a person would want to know. */
+function found(paths: string, schemas = ''): string {
+  const text = `openapi: 3.1.0\ninfo: { title: T, version: '1' }\ncomponents: { schemas: {${schemas}} }\npaths:\n${paths}`;
+  const resources = findResources(createOperations(documentFromText(text, { name: 'a.yaml' })));
+  const lines = resources.all.flatMap((resource) => [
+    `${resource.name}: ${resource.key?.member.join('.') ?? 'no key'}`,
+    ...resource.scope.map(({ parameter, member }) => `  {${parameter}} = ${member?.join('.') ?? 'nothing'}`),
+    ...resource.references.map(({ member, resource: other }) => `  ${member.join('.')} -> ${other.name}`),
+    ...resource.roles.flatMap((role) => {
+      const at = role.answer === null ? '' : ` in [${role.answer.path}]`;
+      const body = role.kind !== 'list' && role.body !== null ? ` takes [${role.body.path}]` : '';
+      const line = `  ${role.kind} ${role.entry.method} ${role.entry.path}${at}${body}`;
+      if (role.kind !== 'list') return [line];
+      const query = role.query.map((each) => {
+        const name = [each.parameter, ...each.within].join('/');
+        return `${name}=${each.role === 'filter' ? `${each.member.join('.')} ${each.operator}` : each.role}`;
+      });
+      const envelope = role.envelope.map(
+        ({ role: says, at }) => `${'header' in at ? at.header : at.member.join('.')}=${says}`,
+      );
+      return [
+        line,
+        ...(query.length > 0 ? [`    ? ${query.join(', ')}`] : []),
+        ...(envelope.length > 0 ? [`    < ${envelope.join(', ')}`] : []),
+      ];
+    }),
+  ]);
+  return [...lines, ...resources.unplaced.map(({ entry, reason }) => `${entry.method} ${entry.path}: ${reason}`)].join(
+    '\n',
+  );
+}
+
+const ok = (schema: string) =>
+  `{ responses: { 200: { description: d, content: { application/json: { schema: ${schema} } } } } }`;
+const takes = (schema: string, status = 201) =>
+  `{ requestBody: { content: { application/json: { schema: ${schema} } } }, responses: { ${status}: { description: d, content: { application/json: { schema: ${schema} } } } } }`;
+const query = (...names: string[]) =>
+  `[${names.map((name) => `{ name: '${name}', in: query, schema: { type: ${/id$|at$|_after$/.test(name) ? 'string' : /size|number|limit|offset|skip|top|count/i.test(name) ? 'integer' : 'string'} } }`).join(', ')}]`;
+const listed = (schema: string, ...names: string[]) =>
+  `{ parameters: ${query(...names)}, responses: { 200: { description: d, content: { application/json: { schema: ${schema} } } } } }`;
+const string = '{ type: string }';
+const integer = '{ type: integer }';
+
+it('JSON:API: attributes, links, page[…], filter[…]', () => {
+  expect(
+    found(
+      `
+  /articles:
+    get: ${listed(`{ properties: { data: { type: array, items: { $ref: '#/components/schemas/Article' } }, links: { properties: { next: ${string}, last: ${string} } }, meta: { properties: { total: ${integer} } } } }`, 'page[number]', 'page[size]', 'filter[title]', 'sort', 'include')}
+    post: ${takes(`{ properties: { data: { $ref: '#/components/schemas/Article' } } }`)}
+  /articles/{id}:
+    get: ${ok(`{ properties: { data: { $ref: '#/components/schemas/Article' } } }`)}`,
+      `Article: { type: object, required: [id, type], properties: { id: ${string}, type: ${string}, attributes: { type: object, properties: { title: ${string} } } } }`,
+    ),
+  ).toMatchInlineSnapshot(`
+    "articles: id
+      list GET /articles in [data]
+        ? page[number]=page, page[size]=size, filter[title]=attributes.title eq, sort=order
+        < links.next=next-url, links.last=last-url, meta.total=total
+      create POST /articles in [data] takes [data]
+      read GET /articles/{id} in [data]"
+  `);
+});
+
+it('HAL: _embedded and _links', () => {
+  expect(
+    found(`
+  /pets:
+    get: ${listed(`{ properties: { _embedded: { properties: { pets: { type: array, items: { properties: { id: ${integer}, name: ${string} } } } } }, _links: { properties: { next: { properties: { href: ${string} } } } }, page: { properties: { size: ${integer}, totalElements: ${integer}, totalPages: ${integer}, number: ${integer} } } } }`, 'size', 'page')}
+  /pets/{petId}:
+    get: ${ok(`{ properties: { id: ${integer}, name: ${string}, _links: { type: object } } }`)}`),
+  ).toMatchInlineSnapshot(`
+    "pets: id
+      list GET /pets in [_embedded,pets]
+        ? size=size, page=page
+        < _links.next.href=next-url, page.size=size, page.totalElements=total, page.totalPages=pages, page.number=page
+      read GET /pets/{petId} in []"
+  `);
+});
+
+it('Google: items, nextPageToken, verbs behind a colon', () => {
+  expect(
+    found(`
+  /v1/books:
+    get: ${listed(`{ properties: { kind: ${string}, items: { type: array, items: { properties: { bookId: ${string}, title: ${string}, state: ${string} } } }, nextPageToken: ${string} } }`, 'pageToken', 'maxResults', 'orderBy', 'q')}
+  /v1/books/{bookId}:
+    get: ${ok(`{ properties: { bookId: ${string}, title: ${string}, state: ${string} } }`)}
+  /v1/books/{bookId}:publish:
+    post: ${ok(`{ properties: { bookId: ${string}, title: ${string}, state: ${string} } }`)}`),
+  ).toMatchInlineSnapshot(`
+    "books: bookId
+      list GET /v1/books in [items]
+        ? pageToken=cursor, maxResults=size, orderBy=order, q=search
+        < nextPageToken=next-cursor
+      read GET /v1/books/{bookId} in []
+      action POST /v1/books/{bookId}:publish in []"
+  `);
+});
+
+it('Kubernetes: the key inside of metadata', () => {
+  expect(
+    found(
+      `
+  /api/v1/namespaces/{namespace}/pods:
+    get: ${listed(`{ properties: { apiVersion: ${string}, kind: ${string}, metadata: { properties: { continue: ${string}, resourceVersion: ${string} } }, items: { type: array, items: { $ref: '#/components/schemas/Pod' } } } }`, 'limit', 'continue', 'labelSelector')}
+    post: ${takes(`{ $ref: '#/components/schemas/Pod' }`)}
+  /api/v1/namespaces/{namespace}/pods/{name}:
+    get: ${ok(`{ $ref: '#/components/schemas/Pod' }`)}
+    patch: { requestBody: { content: { application/json-patch+json: { schema: { type: array } }, application/merge-patch+json: { schema: { type: object } } } }, responses: { 200: { description: d } } }`,
+      `Pod: { type: object, properties: { apiVersion: ${string}, kind: ${string}, metadata: { type: object, properties: { name: ${string}, namespace: ${string}, uid: ${string} } }, spec: { type: object } } }`,
+    ),
+  ).toMatchInlineSnapshot(`
+    "pods: metadata.name
+      {namespace} = metadata.namespace
+      list GET /api/v1/namespaces/{namespace}/pods in [items]
+        ? limit=size, continue=cursor
+        < metadata.continue=next-cursor
+      create POST /api/v1/namespaces/{namespace}/pods in [] takes []
+      read GET /api/v1/namespaces/{namespace}/pods/{name} in []
+      merge PATCH /api/v1/namespaces/{namespace}/pods/{name} takes []"
+  `);
+});
+
+it('Stripe: data, has_more, starting_after, POST that changes', () => {
+  expect(
+    found(
+      `
+  /v1/charges:
+    get: ${listed(`{ properties: { object: ${string}, data: { type: array, items: { $ref: '#/components/schemas/Charge' } }, has_more: { type: boolean }, url: ${string} } }`, 'limit', 'starting_after', 'ending_before', 'customer', 'expand')}
+    post: { requestBody: { content: { application/x-www-form-urlencoded: { schema: { properties: { amount: ${integer} } } } } }, responses: { 200: { description: d, content: { application/json: { schema: { $ref: '#/components/schemas/Charge' } } } } } }
+  /v1/charges/{charge}:
+    get: ${ok(`{ $ref: '#/components/schemas/Charge' }`)}
+    post: { requestBody: { content: { application/x-www-form-urlencoded: { schema: { properties: { description: ${string} } } } } }, responses: { 200: { description: d, content: { application/json: { schema: { $ref: '#/components/schemas/Charge' } } } } } }
+  /v1/charges/{charge}/capture:
+    post: ${ok(`{ $ref: '#/components/schemas/Charge' }`)}
+  /v1/customers/{customer}:
+    get: ${ok(`{ properties: { id: ${string}, email: ${string} } }`)}`,
+      `Charge: { type: object, required: [id, amount], properties: { id: ${string}, amount: ${integer}, description: ${string}, customer: ${string} } }`,
+    ),
+  ).toMatchInlineSnapshot(`
+    "charges: id
+      list GET /v1/charges in [data]
+        ? limit=size, starting_after=after, ending_before=before, customer=customer eq
+        < has_more=has-more
+      create POST /v1/charges in [] takes []
+      read GET /v1/charges/{charge} in []
+      merge POST /v1/charges/{charge} in [] takes []
+      action POST /v1/charges/{charge}/capture in []
+    customers: id
+      read GET /v1/customers/{customer} in []"
+  `);
+});
+
+it('GitHub: an array with Link, two parts of a key, lists that stand elsewhere', () => {
+  expect(
+    found(
+      `
+  /orgs/{org}/repos:
+    get: { parameters: ${query('per_page', 'page')}, responses: { 200: { description: d, headers: { Link: { schema: ${string} } }, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Repo' } } } } } } }
+  /repos/{owner}/{repo}:
+    get: ${ok(`{ $ref: '#/components/schemas/Repo' }`)}
+    delete: { responses: { 204: { description: d } } }
+  /repos/{owner}/{repo}/issues/{issue_number}:
+    get: ${ok(`{ properties: { id: ${integer}, number: ${integer}, title: ${string}, user: { $ref: '#/components/schemas/User' } } }`)}
+  /users/{username}:
+    get: ${ok(`{ $ref: '#/components/schemas/User' }`)}`,
+      `Repo: { type: object, properties: { id: ${integer}, name: ${string}, owner: { $ref: '#/components/schemas/User' } } }, User: { type: object, properties: { id: ${integer}, login: ${string}, name: ${string} } }`,
+    ),
+  ).toMatchInlineSnapshot(`
+    "users: login
+      read GET /users/{username} in []
+    repos: id
+      {owner} = owner.login
+      owner.login -> users
+      list GET /orgs/{org}/repos in []
+        ? per_page=size, page=page
+        < Link=link-header
+      read GET /repos/{owner}/{repo} in []
+      delete DELETE /repos/{owner}/{repo}
+    repos.issues: number
+      {owner} = nothing
+      {repo} = nothing
+      user.login -> users
+      read GET /repos/{owner}/{repo}/issues/{issue_number} in []"
+  `);
+});
+
+it('OData: keys in parentheses, $top, @odata.nextLink', () => {
+  expect(
+    found(`
+  /People:
+    get: ${listed(`{ properties: { '@odata.count': ${integer}, '@odata.nextLink': ${string}, value: { type: array, items: { properties: { UserName: ${string}, FirstName: ${string} } } } } }`, '$top', '$skip', '$search', '$orderby', '$select', '$filter')}
+  /People('{UserName}'):
+    get: ${ok(`{ properties: { UserName: ${string}, FirstName: ${string} } }`)}`),
+  ).toMatchInlineSnapshot(`
+    "People: UserName
+      list GET /People in [value]
+        ? $top=size, $skip=offset, $search=search, $orderby=order
+        < @odata.count=total, @odata.nextLink=next-url
+      read GET /People('{UserName}') in []"
+  `);
+});
+
+it('filters by operators, ranges, keys and references', () => {
+  expect(
+    found(`
+  /tasks:
+    get: ${listed(
+      `{ type: array, items: { required: [id], properties: { id: ${string}, title: ${string}, price: { type: number }, tags: { type: array, items: ${string} }, status: ${string}, ownerId: ${string}, assignee: { properties: { id: ${string}, name: ${string} } }, createdAt: { type: string, format: date-time }, updated_at: { type: string, format: date-time } } } }`,
+      'role__eq',
+      'status__in',
+      'created_after',
+      'updatedBefore',
+      'price_min',
+      'maxPrice',
+      'price[gte]',
+      'ids',
+      'filter[status]',
+      'tag',
+      'owner',
+      'assignee',
+      'assignee_id',
+      'title__contains',
+      'fields',
+      'unknown',
+    )}
+  /owners/{ownerId}:
+    get: ${ok(`{ properties: { id: ${string}, email: ${string} } }`)}`),
+  ).toMatchInlineSnapshot(`
+    "owners: id
+      read GET /owners/{ownerId} in []
+    tasks: id
+      ownerId -> owners
+      list GET /tasks in []
+        ? status__in=status in, created_after=createdAt gt, updatedBefore=updated_at lt, price_min=price gte, maxPrice=price lte, price[gte]=price gte, ids=id in, filter[status]=status eq, tag=tags contains, owner=ownerId eq, assignee=assignee.id eq, assignee_id=assignee.id eq, title__contains=title contains"
+  `);
+});
+
+it('wrapped things, odd names, singletons, bulk deletion, verbs, keys by link and by schema', () => {
+  expect(
+    found(
+      `
+  /shelves:
+    get: ${ok(`{ properties: { success: { type: boolean }, result: { properties: { shelfList: { type: array, items: { $ref: '#/components/schemas/Shelf' } }, count: ${integer} } } } }`)}
+    post: { requestBody: { content: { application/json: { schema: { properties: { shelf: { $ref: '#/components/schemas/Shelf' } } } } } }, responses: { 201: { description: d, content: { application/json: { schema: { properties: { shelf: { $ref: '#/components/schemas/Shelf' } } } } }, links: { self: { operationId: getShelf, parameters: { ref: '$response.body#/shelf/mark' } } } } } }
+    delete: { responses: { 204: { description: d } } }
+  /shelves/bulk-delete:
+    post: { requestBody: { content: { application/json: { schema: { properties: { marks: { type: array, items: ${string} } } } } } }, responses: { 204: { description: d } } }
+  /shelves/{ref}:
+    get: { operationId: getShelf, responses: { 200: { description: d, content: { application/json: { schema: { properties: { shelf: { $ref: '#/components/schemas/Shelf' } } } } } } } }
+    head: { responses: { 200: { description: d } } }
+  /shelves/{ref}/boxes:
+    get: ${ok(`{ type: array, items: { $ref: '#/components/schemas/Box' } }`)}
+  /boxes/{which}:
+    get: { parameters: [{ name: which, in: path, required: true, schema: { $ref: '#/components/schemas/Barcode' } }], responses: { 200: { description: d, content: { application/json: { schema: { $ref: '#/components/schemas/Box' } } } } } }
+  /settings:
+    get: ${ok(`{ properties: { theme: ${string} } }`)}
+    put: ${takes(`{ properties: { theme: ${string} } }`, 200)}
+  /report:
+    get: { responses: { 200: { description: d, content: { text/csv: {} } } } }`,
+      `Shelf: { type: object, required: [mark, width], properties: { mark: ${string}, width: ${integer} } }, Barcode: { type: string, pattern: '^[0-9]+$' }, Box: { type: object, properties: { code128: { $ref: '#/components/schemas/Barcode' }, shelfMark: ${string} } }`,
+    ),
+  ).toMatchInlineSnapshot(`
+    "shelves: mark
+      list GET /shelves in [result,shelfList]
+        < result.count=total
+      create POST /shelves in [shelf] takes [shelf]
+      delete-many DELETE /shelves
+      delete-many POST /shelves/bulk-delete takes []
+      read GET /shelves/{ref} in [shelf]
+      exists HEAD /shelves/{ref}
+    boxes: code128
+      shelfMark -> shelves
+      list GET /shelves/{ref}/boxes in []
+      read GET /boxes/{which} in []
+    settings: no key
+      read GET /settings in []
+      replace PUT /settings in [] takes []
+    GET /report: It answers with text/csv of no schema"
+  `);
+});
