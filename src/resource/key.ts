@@ -94,7 +94,7 @@ function namesFor(parameter: KeyParameter, noun: string, row: Shape): string[] {
   if (isAny) names.push(...keyNames);
   // A row that says little has nothing else to be known by than its name.
   const mayBeName = isNoun || (isAny && row.members.size <= smallRow);
-  if (mayBeName || namingNames.includes(own) || namingNames.includes(ending)) names.push(...namingNames);
+  if (mayBeName || own === 'username' || ending === 'name') names.push('name', 'login', 'username', 'handle');
   return [...new Set(names)].filter((name) => name !== '');
 }
 

@@ -56,8 +56,12 @@ export class Outline {
   /** What it answers with where it succeeds: JSON rather than anything else. */
   get answer(): OutlinedAnswer | null {
     if (this.#answer === undefined) {
-      const successes = this.#responseKeys.filter((key) => /^2/.test(key)).toSorted();
-      const keys = successes.length > 0 ? successes : this.#responseKeys.filter((key) => key === 'default');
+      // 204 and 205 have no body, whatever is declared (RFC 9110, 15.3.5 and 15.3.6).
+      const successes = this.#responseKeys.filter((key) => /^2/.test(key) && !/^20[45]$/.test(key)).toSorted();
+      const hasSuccess = this.#responseKeys.some((key) => /^2/.test(key));
+      const keys = hasSuccess
+        ? successes
+        : this.#responseKeys.filter((key) => key === 'default' && !this.#isError(key));
       const found = keys.flatMap((key) => {
         const { value, pointer } = this.#response(key);
         const response = key === 'default' ? key : key.toUpperCase();
@@ -156,6 +160,19 @@ export class Outline {
     return this.#follow(child(child(this.#operation, 'responses'), key), pointerOf('responses', key));
   }
 
+  /** Where `default` stands alone it may be for success, unless it speaks of errors. */
+  #isError(key: string): boolean {
+    const { value, pointer } = this.#response(key);
+    const description = child(value, 'description');
+    if (/error|unexpected|fail|fault|problem/i.test(`${pointer} ${typeof description === 'string' ? description : ''}`))
+      return true;
+    return this.#contents(value, pointer).some(({ mediaType, shape }) => {
+      const names = [...shape.members.keys()];
+      const isNamed = /error|problem|fault|failure/i.test(`${mediaType} ${shape.core.pointer.split('/').at(-1)}`);
+      return isNamed || (names.length > 0 && names.every((name) => errorMembers.test(name)));
+    });
+  }
+
   #follow(value: Json | undefined, steps: string): Placed {
     return this.#document.resolve(value, this.entry.pointer + steps);
   }
@@ -172,6 +189,9 @@ export class Outline {
     });
   }
 }
+
+/** What bodies of errors consist of. */
+const errorMembers = /^(?:errors?|code|message|messages|status|type|title|details?|instance|reason|error_?\w+)$/i;
 
 /** Most responses have none, and to follow the reference of each would cost more than all else. */
 function mayHaveLinks(response: Json | undefined, { root }: Document): boolean {
