@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { documentFromObject } from '../document/index.js';
 import { formats } from './formats.js';
@@ -96,4 +97,17 @@ describe('the formats', () => {
       for (const text of texts) expect(schema.accepts(`${text}\n`)).toBeTypeOf('boolean');
     }
   });
+});
+
+it('is asserted or ignored as the documentation says', () => {
+  const page = readFileSync(new URL('../../docs/mock.md', import.meta.url), 'utf8');
+  const [, rows = ''] = /\| `format` \| \|\n\| --- \| --- \|\n((?:\|.*\n)+)/.exec(page) ?? [];
+  const said = rows.split('\n').flatMap((row) => {
+    const [, names = '', words = ''] = row.split('|');
+    return [...names.matchAll(/`([^`]+)`/g)].map(([, name = '']) => [name, !/ignored/.test(words)] as const);
+  });
+  expect(said.map(([name]) => name)).toEqual(
+    expect.arrayContaining(['byte', 'binary', 'decimal', 'int32', 'int64', 'float', 'double', 'duration']),
+  );
+  for (const [name, isAsserted] of said) expect([name, (formats[name] ?? true) !== true]).toEqual([name, isAsserted]);
 });
