@@ -110,3 +110,10 @@ components: { securitySchemes: { basic: { type: http, scheme: basic }, token: { 
 `);
   expect(await said()).toEqual(['kept', expect.stringContaining('No credential was given')]);
 });
+
+test('a document without operations is not kept, and says why', async () => {
+  expect(await mockOf('paths: {}').said()).toEqual([
+    'incomplete',
+    'The document has no operation, so there is nothing to check',
+  ]);
+});

@@ -158,6 +158,8 @@ const judged: ReadonlySet<ProblemId> = new Set(['schema-read-as', 'discriminator
 
 function notesOf({ tallies, credentials, options }: RunState): string[] {
   const notes: string[] = [];
+  if (options.operations.entries.length === 0)
+    notes.push('The document has no operation, so there is nothing to check');
   const demanding = tallies.filter(
     ({ operation, requests }) => operation && requests > 0 && needsCredential(operation) && !credentials.has(operation),
   );

@@ -1,12 +1,11 @@
 import type { ProblemId } from '../../document/index.js';
 import { child, pointerOf, valueAt } from '../../text/pointer.js';
 import type { Json, JsonObject } from '../../text/value.js';
-import { tagsOf } from '../discriminator.js';
 import { isInPlace, isSchema, keywordNamed, subschemas } from '../keywords.js';
 import { compilePattern } from '../pattern/pattern.js';
 import { addressOf, keyOf, type Place, type Places } from '../places.js';
 import { show } from '../repair.js';
-import { listedValues, type Part, requiredNames, typesOf, type View, viewOver } from '../view.js';
+import { overlapOf } from './overlap.js';
 
 /** What is wrong with a schema, before it has a line and a column. */
 export interface SchemaProblem {
@@ -88,8 +87,10 @@ export function createSurveyor(places: Places): Surveyor {
     }
     if (typeof value === 'boolean') return;
     for (const [name, held] of Object.entries(value)) into.problems.push(...problemsOfKeyword(place, name, held));
-    const overlap = overlapOf(place, value);
-    if (overlap !== null) into.problems.push(overlap);
+    const overlap = overlapOf(places, place, value);
+    if (overlap !== null) {
+      into.problems.push({ ...at(place, 'oneOf'), message: overlap, warning: 'discriminator-overlap' });
+    }
     into.traits = merge(into.traits, {
       readOnly: value.readOnly === true,
       writeOnly: value.writeOnly === true,
@@ -106,27 +107,6 @@ export function createSurveyor(places: Places): Surveyor {
         surveySchema(inner, stays, into);
       }
     }
-  }
-
-  /** The first two branches beside a discriminator that only its tag tells apart. */
-  function overlapOf(place: Place, value: JsonObject): SchemaProblem | null {
-    const tags = tagsOf(value, 'oneOf');
-    if (tags === undefined) return null;
-    const branches = (value.oneOf as Json[]).map((branch, index) => places.inside(place, ['oneOf', index], branch));
-    const view = viewOver(places);
-    for (const [index, branch] of branches.entries()) {
-      const other = branches.findIndex(
-        (each, position) => position > index && !areApart(view, branch, each, tags.property),
-      );
-      if (other === -1) continue;
-      const names = [branch, branches[other]].map((each) => show(each?.value)).join(' and ');
-      return {
-        ...at(place, 'oneOf'),
-        message: `Only the discriminator tells branches of "oneOf" apart: some values match ${names}`,
-        warning: 'discriminator-overlap',
-      };
-    }
-    return null;
   }
 
   function surveyReferences(place: Place, value: JsonObject, inPlace: boolean, into: Survey): void {
@@ -257,24 +237,6 @@ export function createSurveyor(places: Places): Surveyor {
   }
 
   return { closure };
-}
-
-/** Whether no value of a union keeps two of its branches, as far as types, lists of values and closed objects tell. */
-function areApart(view: View, left: Place, right: Place, tag: string): boolean {
-  const [one, other] = [view.certain(left), view.certain(right)];
-  const [types, otherTypes] = [typesOf(one), typesOf(other)];
-  if (types && otherTypes && ![...types].some((type) => otherTypes.has(type))) return true;
-  const [required, otherRequired] = [requiredNames(one), requiredNames(other)];
-  const closed = (parts: readonly Part[], demanded: ReadonlySet<string>) =>
-    parts.some(({ schema }) => schema.additionalProperties === false || schema.unevaluatedProperties === false) &&
-    [...demanded].some((name) => view.member(parts, name).every(({ to }) => to.value === false));
-  if (closed(one, otherRequired) || closed(other, required)) return true;
-  return [tag, ...required, ...otherRequired].some((name) => {
-    const [values, others] = [one, other].map((parts) =>
-      listedValues(view.certain(...view.member(parts, name).map(({ to }) => to))),
-    ) as [readonly Json[], readonly Json[]];
-    return values.length > 0 && others.length > 0 && !values.some((value) => others.includes(value));
-  });
 }
 
 /** Where something stands, from a place and the steps inside it. */
