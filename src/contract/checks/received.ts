@@ -145,7 +145,8 @@ export function bodyValue(received: Received, content: Content): ParsedBody {
   return Array.isArray(value) ? { ok: true, value } : { ok: false, why: 'it has no items' };
 }
 
-function parseJson(text: string | null): ParsedBody {
+/** A text as JSON, however deep it is nested. */
+export function parseJson(text: string | null): ParsedBody {
   if (text === null) return { ok: false, why: 'it is not UTF-8' };
   try {
     return { ok: true, value: JSON.parse(text.replace(/^\uFEFF/, '')) };

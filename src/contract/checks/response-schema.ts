@@ -1,8 +1,8 @@
 import { createFaker } from '../../fake/index.js';
 import { contentFor, type Operation } from '../../operation/index.js';
 import type { ownKeywords, Schema } from '../../schema/index.js';
-import type { Check, Complaint } from '../types.js';
-import { contentType, promisedResponse } from './received.js';
+import type { Check, Complaint, Exchange } from '../types.js';
+import { contentType, deepestNesting, isTooDeep, promisedResponse } from './received.js';
 import { complaintsOf, responseViolations } from './violations.js';
 
 /** What is wrong before there is a value to judge: `well-formed`, `media-type` and `no-body` report that. */
@@ -35,20 +35,33 @@ function unsatisfiable(schema: Schema, { schemas }: Operation): Complaint | null
   return verdict;
 }
 
+function tooDeep({ received }: Exchange, schema: Schema): Complaint {
+  return {
+    severity: 'warning',
+    isUndecided: true,
+    message: 'The body is nested too deep to be judged',
+    expected: 'JSON that can be looked at',
+    received: `${received.body.length} bytes, nested deeper than ${deepestNesting}`,
+    pointer: schema.pointer,
+  };
+}
+
 /** The body is what the document says, to its last item. */
 export const responseSchema: Check = {
   id: 'response-schema',
   concern: 'data',
   summary: 'the whole body is valid, formats asserted, nothing coerced',
   run(exchange) {
+    const { received } = exchange;
+    const promised = contentFor(promisedResponse(exchange)?.content ?? [], contentType(received) ?? '');
+    if (promised?.schema && isTooDeep(received)) return [tooDeep(exchange, promised.schema)];
     const violations = responseViolations(exchange)?.filter(
       ({ in: place, keyword }) => place === 'body' && !beforeTheValue.has(keyword),
     );
     if (violations === undefined) return null;
-    const content = contentFor(promisedResponse(exchange)?.content ?? [], contentType(exchange.received) ?? '');
-    const isJudged = content?.schema !== undefined && exchange.received.body.length > 0;
+    const isJudged = promised?.schema !== undefined && exchange.received.body.length > 0;
     if (violations.length === 0 && !isJudged) return null;
-    const unfit = violations.length > 0 && content?.schema ? unsatisfiable(content.schema, exchange.operation) : null;
+    const unfit = violations.length > 0 && promised?.schema ? unsatisfiable(promised.schema, exchange.operation) : null;
     if (unfit) return [unfit];
     return complaintsOf(violations, 'The body is not what its schema says');
   },

@@ -7,10 +7,10 @@ import {
   bodyText,
   contentType,
   declaredResponse,
-  deepestNesting,
   describeStatus,
   isTooDeep,
   mayHaveBody,
+  parseJson,
   promisedResponse,
 } from './received.js';
 import { responseViolations } from './violations.js';
@@ -108,14 +108,7 @@ function checkText(exchange: Exchange, pointer: string): Complaint[] {
       excerptBytes(received.body),
     );
   }
-  if (isTooDeep(received)) {
-    const found = `${received.body.length} bytes, nested deeper than ${deepestNesting}`;
-    const message = 'The body is nested too deep to be judged';
-    return [
-      { severity: 'warning', isUndecided: true, message, expected: 'JSON that can be read', received: found, pointer },
-    ];
-  }
-  const json = bodyJson(received);
+  const json = isTooDeep(received) ? parseJson(text) : bodyJson(received);
   if (!json.ok) {
     return complain(
       `The body is not one JSON text: ${json.why}`,
@@ -124,7 +117,7 @@ function checkText(exchange: Exchange, pointer: string): Complaint[] {
       'not JSON',
     );
   }
-  const duplicate = findDuplicateName(text);
+  const duplicate = isTooDeep(received) ? null : findDuplicateName(text);
   if (duplicate === null) return [];
   return complain(
     `An object of the body has the name ${excerpt(duplicate.name)} twice`,

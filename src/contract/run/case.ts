@@ -37,7 +37,7 @@ export async function runCase(state: RunState, task: Task, order: number): Promi
 
   // 3. Where something is broken for a reason that is new to the operation, the case is sent again.
   const isBroken = complaints.some(isViolation);
-  const again = isBroken ? await askAgain(state, task, complaints) : null;
+  const again = isBroken ? await askAgain(state, task, first, complaints) : null;
   for (const complaint of complaints) note(state, task, order, first, complaint, isOnlyIn(complaint, again));
   for (const complaint of again ?? []) {
     if (isOnlyIn(complaint, complaints)) note(state, task, order, first, complaint, true);
@@ -137,11 +137,14 @@ function isAcceptedBase({ bases }: CheckContext, id: string): boolean {
 async function askAgain(
   state: RunState,
   task: Task,
+  first: Exchange,
   complaints: readonly CheckComplaint[],
 ): Promise<readonly CheckComplaint[] | null> {
   const { tally } = task;
   // Who never answers will not do so now.
-  const repeats = state.sender.patience.hasAnswered ? (state.options.repeats ?? 2) : 0;
+  const isLate = first.received.problems.some(({ kind }) => kind === 'timeout');
+  const most = state.sender.patience.hasAnswered ? (state.options.repeats ?? 2) : 0;
+  const repeats = isLate ? Math.min(most, 1) : most;
   // The first complaint stands for all that the exchange breaks, so that whoever comes first, as much is sent.
   const [leading] = complaints.filter(isViolation);
   const key = leading === undefined ? '' : causeOf(leading, task.case.title);

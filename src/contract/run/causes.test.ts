@@ -182,7 +182,7 @@ it('hostile cases come last, and can be left out', async () => {
     { concurrency: 1 },
   );
   const first = targets.findIndex(long);
-  expect(first).toBeGreaterThan(targets.findLastIndex((target) => target === '/c'));
+  expect(first).toBeGreaterThan(targets.lastIndexOf('/c'));
   const without = await against(right, { aspects: ['accepted', 'rejected'] });
   expect(without.operations.flatMap(({ aspects }) => aspects.map(({ aspect }) => aspect))).not.toContain('hostile');
 });

@@ -1,10 +1,10 @@
 import type { Received } from '../types.js';
 
 /** How long a target is waited for that has shown that it does not answer, in milliseconds. */
-const shortestMilliseconds = 2_000;
+const shortestMilliseconds = 1_000;
 
 /** So many times what the slowest whole answer took is late for an operation that has timed out before. */
-const slack = 20;
+const slack = 5;
 
 /**
  * How long an answer may take: what the user says, and less where the target has shown that it answers nothing, or

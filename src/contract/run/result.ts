@@ -80,7 +80,7 @@ export interface NotSent {
 export const notSentReasons = {
   'unsafe-method': 'may change the target, which is not on this machine: pass --allow-writes to send them',
   'no-credential': 'need a credential that is known to be right or wrong: pass --auth',
-  timeouts: 'belong to operations that had timed out several times',
+  timeouts: 'belong to operations whose answers had come to no end several times',
   unwritable: 'cannot be written as an HTTP/1.1 message',
   budget: 'caught least when the suite was proven, and did not fit the budget',
   stopped: 'were still to come when the run was stopped',

@@ -15,6 +15,7 @@ export class OperationTally {
   requests = 0;
   sentAgain = 0;
   waited = 0;
+  /** Answers that came to no end in time, or were longer than is read. */
   timeouts = 0;
   broken = 0;
   /** Whether it was ever answered with success. */
@@ -60,7 +61,7 @@ export class OperationTally {
     this.requests++;
     this.duration += received.duration;
     this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
-    if (received.problems.some(({ kind }) => kind === 'timeout')) this.timeouts++;
+    if (received.problems.some(({ kind }) => kind === 'timeout' || kind === 'too-large')) this.timeouts++;
     if (received.status === null || request.method !== operation.method) return;
     if (received.status >= 200 && received.status < 300) this.isExercised = true;
     if (responseFor(operation, received.status) !== undefined) return;

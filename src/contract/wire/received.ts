@@ -2,6 +2,9 @@ import type { Received } from '../types.js';
 import { listOf } from './response-head.js';
 import { type Ending, ResponseReader } from './response-reader.js';
 
+/** How much is kept of an answer that is longer than is read, in bytes. */
+const keptBytes = 16 * 1024;
+
 /** How much of an answer is read, in bytes. */
 export const readLimits = { maxHeadBytes: 64 * 1024, maxBodyBytes: 8 * 1024 * 1024 } as const;
 
@@ -9,6 +12,11 @@ export const readLimits = { maxHeadBytes: 64 * 1024, maxBodyBytes: 8 * 1024 * 10
 export async function receivedFrom(reader: ResponseReader, duration: number, maxBodyBytes: number): Promise<Received> {
   const { status, headers, raw, problems } = reader.result();
   const open = reader.isOpen ? { isOpen: true as const } : {};
+  // Of what is too long to be judged, the beginning is enough.
+  if (problems.some(({ kind }) => kind === 'too-large')) {
+    const beginning = Uint8Array.from(raw.subarray(0, keptBytes));
+    return { status, headers, raw: beginning, body: beginning, problems, duration };
+  }
   const whole = problems.every(({ kind }) => kind === 'content-length-mismatch') && !reader.bodiless;
   if (!whole || reader.isOpen) return { status, headers, raw, body: raw, problems, duration, ...open };
   const decoded = await decodeBody(raw, headers, maxBodyBytes);
