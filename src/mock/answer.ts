@@ -57,6 +57,7 @@ const usualRows = 25;
 export function createMock(options: MockOptions): Mock {
   const { operations, seed = 1, fixtures = noFixtures() } = options;
   const faker = createFaker(operations.schemas, options);
+  let resources = options.resources;
   const setup: Setup = {
     operations,
     fixtures,
@@ -73,10 +74,14 @@ export function createMock(options: MockOptions): Mock {
     world: new World({
       operations,
       get resources() {
-        return options.resources ?? findResources(operations);
+        resources ??= findResources(operations, fixtures.resources);
+        return resources;
       },
       faker,
-      rowsOf: () => ({ count: options.rows ?? usualRows, data: [] }),
+      rowsOf({ name }) {
+        const said = fixtures.resources.find((correction) => correction.name === name);
+        return { count: said?.rows ?? options.rows ?? usualRows, data: said?.data ?? [] };
+      },
       isClosed: options.unknownIds === '404',
       time: (options.now ?? referenceInstant).getTime(),
     }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { documentFromText } from '../document/index.js';
+import { fixturesFromText } from '../fixture/index.js';
 import { checkResponse, createOperations, type HttpRequest } from '../operation/index.js';
 import type { Json } from '../text/value.js';
 import { createMock, type MockOptions, State } from './index.js';
@@ -218,6 +219,24 @@ describe('rows', () => {
         .split(/[^a-z]+/);
       expect(String(email)).toContain(first);
     }
+  });
+
+  it('begin with those of the fixtures, which say how many there are', () => {
+    const fixtures = fixturesFromText(
+      `resources:
+  authors:
+    rows: 4
+    data:
+      - { id: 7f3f8b1e-0c50-4a8e-9c2c-0f8bfa3b9d11, name: Ann Own, email: own@example.com, country: JP, created_at: '2020-01-01T00:00:00Z', updated_at: '2020-01-02T00:00:00Z' }
+`,
+      'fixtures.yaml',
+      operations,
+    );
+    const { ask } = client({ fixtures });
+    const { data, meta } = authors(ask);
+    expect(meta.total).toBe(4);
+    expect(data[0]).toMatchObject({ name: 'Ann Own', email: 'own@example.com', country: 'JP' });
+    expect(ask('GET', `/authors/${data[0]?.id}`).json).toEqual(data[0]);
   });
 
   it('are as many as are wanted', () => {
