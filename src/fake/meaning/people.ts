@@ -22,7 +22,7 @@ export const people: readonly Meaning[] = [
   },
   {
     words:
-      /\b(full|display|real|legal|author|owner|contact|customer|client|creator|member|employee|recipient|artist|holder|cardholder|account holder|beneficiary|sender|payer|billing|shipping|maiden|person|guest|driver|manager) names?$/,
+      /\b(full|display|real|legal|author|owner|contact|customer|client|creator|member|employee|recipient|artist|holder|cardholder|account holder|beneficiary|sender|payer|billing|shipping|maiden|birth|person|guest|driver|manager) names?$/,
     string: (faker) => faker.person.fullName(),
   },
   {

@@ -1,5 +1,5 @@
 import { sentence, slug, title, word } from './phrases.js';
-import { type Draw, type Meaning, oneOf } from './row.js';
+import { type Draw, kindDraws, type Meaning, oneOf } from './row.js';
 
 /** Names, texts, kinds and states: what is left when nothing more telling matched. */
 export const things: readonly Meaning[] = [
@@ -98,8 +98,16 @@ export const things: readonly Meaning[] = [
   { words: /\b(flag)$/, string: slug },
 ];
 
+/** What a schema is called besides what it is about. */
+const suffixes =
+  /( (response|request|compact|base|dto|model|schema|object|item|list|data|full|mini|summary|details?))+$/;
+
 /** What a thing is, as an API names it: `payment_method` in a `PaymentMethod`. */
 function ownerSlug(faker: Parameters<Draw>[0], context: Parameters<Draw>[1]): string {
-  const named = context.owner.replace(/[^a-z ]/g, '').trim();
+  const named = context.owner
+    .replaceAll(/[^a-z ]/g, '')
+    .replace(suffixes, '')
+    .trim();
   return named === '' ? word(faker, context) : named.replaceAll(' ', '_');
 }
+kindDraws.add(ownerSlug);
