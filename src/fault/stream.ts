@@ -83,7 +83,10 @@ const half = (text: string): string => text.slice(0, Math.ceil(text.length / 2))
 
 /** The family of streams whose items are not what they should be, or do not arrive as such (OpenAPI 3.2, 4.14.3). */
 export const streamFaults: readonly Fault[] = [
-  streamFault('stream-item-invalid', 'sends one item that does not fit', ['response-schema'], withLast),
+  {
+    ...streamFault('stream-item-invalid', 'sends one item that does not fit', ['response-schema'], withLast),
+    generated: true,
+  },
   streamFault(
     'stream-item-broken',
     'breaks the frame of one item',
