@@ -7,6 +7,8 @@ import { at, type Path, replaced } from './path.js';
 
 /** Objects of one value that are looked at. */
 const maximumObjects = 100;
+/** Changes that are judged, those near the root first: each time it is the whole value that is. */
+const maximumJudged = 32;
 
 /**
  * A made value that says what the request says: members with the name of a path parameter, of a member of the body or of a
@@ -18,6 +20,7 @@ export function heeding(value: Json, values: RequestValues, schema: Schema, sche
   if (said.length === 0) return value;
   let whole = value;
   let looked = 0;
+  let judged = 0;
   const paths: Path[] = [[]];
   for (const path of paths) {
     const object = at(whole, path);
@@ -29,7 +32,10 @@ export function heeding(value: Json, values: RequestValues, schema: Schema, sche
       const member =
         memberCalled(object, name) ?? (path.length === 0 && declares(schema, name, schemas) ? name : undefined);
       if (member === undefined) continue;
-      const fitting = candidates
+      // What it says already need not be judged.
+      const others = candidates.slice(0, candidates.includes(object[member] as Json) ? 0 : maximumJudged - judged);
+      judged += others.length;
+      const fitting = others
         .map((candidate) => replaced(whole, [...path, member], candidate))
         .find((next) => schema.accepts(next));
       whole = fitting ?? whole;
