@@ -32,7 +32,7 @@ const arrayNames = new Set(
 /** What an object is called that only wraps. */
 const wrapperNames = new Set(
   `data result results response payload body output content d embedded list page hits query object item entity resource
-  record attributes value model return meta`.split(/\s+/),
+  record value model return meta`.split(/\s+/),
 );
 
 /** Arrays of objects that stand beside rows. */

@@ -67,6 +67,33 @@ it('JSON:API: attributes, links, page[…], filter[…]', () => {
   `);
 });
 
+it('JSON:API: what has the same frame is not the same thing', () => {
+  const thing = (attribute: string) =>
+    `{ properties: { type: ${string}, id: ${string}, attributes: { type: object, properties: { ${attribute}: ${string} } }, links: { type: object } } }`;
+  const list = (attribute: string) => ok(`{ properties: { data: { type: array, items: ${thing(attribute)} } } }`);
+  expect(
+    found(`
+  /hooks:
+    get: ${list('url')}
+    post: { requestBody: { content: { application/json: { schema: { properties: { data: { properties: { attributes: { properties: { url: ${string} } } } } } } } } }, responses: { 201: { description: d, content: { application/json: { schema: { properties: { data: ${thing('url')} } } } } } } }
+  /hooks/{id}:
+    get: ${ok(`{ properties: { data: ${thing('url')} } }`)}
+  /hooks/{id}/ping:
+    post: ${ok(`{ properties: { data: ${thing('outcome')} } }`)}
+  /hooks/{id}/logs:
+    get: ${list('status')}`),
+  ).toMatchInlineSnapshot(`
+    "hooks: id
+      list GET /hooks in [data]
+      create POST /hooks in [data] takes [data]
+      read GET /hooks/{id} in [data]
+    hooks.logs: id
+      {id} = nothing
+      list GET /hooks/{id}/logs in [data]
+    POST /hooks/{id}/ping: Its path names no known thing, and it shows none"
+  `);
+});
+
 it('HAL: _embedded and _links', () => {
   expect(
     found(`
@@ -211,7 +238,7 @@ it('filters by operators, ranges, keys and references', () => {
     found(`
   /tasks:
     get: ${listed(
-      `{ type: array, items: { required: [id], properties: { id: ${string}, title: ${string}, price: { type: number }, tags: { type: array, items: ${string} }, status: ${string}, ownerId: ${string}, assignee: { properties: { id: ${string}, name: ${string} } }, createdAt: { type: string, format: date-time }, updated_at: { type: string, format: date-time } } } }`,
+      `{ type: array, items: { required: [id], properties: { id: ${string}, title: ${string}, price: { type: number }, tags: { type: array, items: ${string} }, labels: { type: array, items: { properties: { name: ${string} } } }, status: ${string}, ownerId: ${string}, assignee: { properties: { id: ${string}, name: ${string} } }, createdAt: { type: string, format: date-time }, updated_at: { type: string, format: date-time } } } }`,
       'role__eq',
       'status__in',
       'created_after',
@@ -222,6 +249,7 @@ it('filters by operators, ranges, keys and references', () => {
       'ids',
       'filter[status]',
       'tag',
+      'labels',
       'owner',
       'assignee',
       'assignee_id',
@@ -237,7 +265,7 @@ it('filters by operators, ranges, keys and references', () => {
     tasks: id
       ownerId -> owners
       list GET /tasks in []
-        ? status__in=status in, created_after=createdAt gt, updatedBefore=updated_at lt, price_min=price gte, maxPrice=price lte, price[gte]=price gte, ids=id in, filter[status]=status eq, tag=tags contains, owner=ownerId eq, assignee=assignee.id eq, assignee_id=assignee.id eq, title__contains=title contains"
+        ? status__in=status in, created_after=createdAt gt, updatedBefore=updated_at lt, price_min=price gte, maxPrice=price lte, price[gte]=price gte, ids=id in, filter[status]=status eq, tag=tags contains, labels=labels.name contains, owner=ownerId eq, assignee=assignee.id eq, assignee_id=assignee.id eq, title__contains=title contains"
   `);
 });
 

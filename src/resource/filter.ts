@@ -47,7 +47,9 @@ export function filterOf(
   const found = resolveName(name, place, { row, resource });
   const member = found && row.at(found.member);
   if (!found || !member) return null;
-  const operator = operatorFor(found.operator, member, place);
+  // What stands inside of the items of a list is one of several.
+  const isOfList = found.member.some((_, index) => row.at(found.member.slice(0, index))?.item !== undefined);
+  const operator = operatorFor(found.operator, member, place, isOfList);
   if (operator === null || (found.operator === null && isEndOfRange(member, place, places))) return null;
   return { role: 'filter', parameter, within, member: found.member, operator, neutral: neutralOf(shape, member) };
 }
@@ -191,12 +193,13 @@ function isDate(shape: Shape): boolean {
 }
 
 /** How rows are compared: what the name says, and what a list on either side makes of it; null where they cannot be. */
-function operatorFor(said: Operator | null, member: Shape, { shape }: QueryPlace): Operator | null {
+function operatorFor(said: Operator | null, member: Shape, { shape }: QueryPlace, isOfList: boolean): Operator | null {
   const isBoolean = (each: Shape) => each.is('boolean') && !each.is('string');
   const [own, asked] = [member.item ?? member, shape.item ?? shape];
   if (isBoolean(own) !== isBoolean(asked) && own.types !== null && asked.types !== null && !asked.is('string'))
     return null;
-  if (member.item !== undefined) return said === null || ['in', 'contains', 'eq'].includes(said) ? 'contains' : null;
+  if (isOfList || member.item !== undefined)
+    return said === null || ['in', 'contains', 'eq'].includes(said) ? 'contains' : null;
   if (said === 'contains') return own.may('string') ? 'contains' : null;
   if (shape.item !== undefined && (said === null || said === 'eq')) return 'in';
   if (said !== null && said !== 'eq' && said !== 'ne' && said !== 'in' && isBoolean(own)) return null;

@@ -237,6 +237,11 @@ export class Shape {
    */
   likeness(other: Shape): number {
     if (this.isOneWith(other)) return 1;
+    // Where all things of an API have one frame, what is inside of it tells them apart.
+    for (const frame of ['attributes', 'spec']) {
+      const [own, theirs] = [this.members.get(frame), other.members.get(frame)];
+      if (own?.members.size && theirs?.members.size) return own.likeness(theirs);
+    }
     return Math.max(shareOf(this.required, other.required), shareOf(this.members, other.members));
   }
 }

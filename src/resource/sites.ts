@@ -247,7 +247,9 @@ export class Sites {
   #siteNear({ node, item }: List): Site | undefined {
     for (let length = node.steps.length - 1; length > 0; length--) {
       const site = this.byCollection.get(keyOfSteps(node.steps.slice(0, length)));
-      if (site && isRowOf(item, site)) return site;
+      // What stands below one thing may look like it all the same.
+      const isBelowOne = isParameter(node.steps[length]) && length < node.steps.length - 1;
+      if (site && (isBelowOne ? item.isOneWith(site.row) : isRowOf(item, site))) return site;
     }
     return this.#called(lastWordOf(node.steps)).find((site) => isBeside(node, site) && isRowOf(item, site));
   }
