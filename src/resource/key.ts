@@ -98,8 +98,9 @@ function namesFor(parameter: KeyParameter, noun: string, row: Shape): string[] {
   return [...new Set(names)].filter((name) => name !== '');
 }
 
-/** Compounds that begin with a noun by chance. */
+/** Other words for what a parameter says; `username` begins with a noun by chance. */
 const synonyms: Readonly<Record<string, readonly string[]>> = {
+  index: ['number', 'position'],
   username: ['username', 'login', 'handle', 'nickname', 'screenname'],
 };
 
