@@ -11,6 +11,8 @@ import { overlaid, shapesOf } from './shape.js';
 /** Rows that are remembered: each is made again where it is not. */
 const rememberedRows = 5000;
 const rememberedCollections = 500;
+/** Keys that are tried for a row that is created. */
+const maximumAttempts = 20;
 
 /** The rows that follow from document, fixtures and seed. A row is made when it is first looked at. */
 export class BaseWorld {
@@ -104,11 +106,15 @@ export class BaseCollection {
 
   /** A key that no row has, for the row that is created next. */
   nextKey(count: number, isTaken: (key: string) => boolean): Json | undefined {
-    for (let attempt = 0; attempt < 1000; attempt++) {
+    for (let attempt = 0; attempt < maximumAttempts; attempt++) {
       const index = this.size + count + attempt;
+      let isPossible = false;
       for (const key of keyMakerOf(this.#resource, this.#ground).candidates(index, this.#seed, this.name)) {
+        isPossible = true;
         if (this.indexOf(String(key)) === undefined && !isTaken(String(key))) return key;
       }
+      // What no key fits now, none will fit later.
+      if (!isPossible) return undefined;
     }
     return undefined;
   }
