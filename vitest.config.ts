@@ -12,15 +12,14 @@ export default defineConfig({
         extends: true,
         test: { name: 'unit', include: ['src/**/*.test.ts'], maxWorkers: 2, sequence: { groupOrder: 0 } },
       },
-      // These run the command as it is installed, so it is built before them. One after the other: some need the
-      // ports that the documentation names.
+      // These run the command as it is installed, so it is built before them.
       {
         extends: true,
         test: {
           name: 'socket',
           include: ['tests/**/*.test.ts'],
           globalSetup: 'tests/build.ts',
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
