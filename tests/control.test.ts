@@ -213,7 +213,7 @@ describe('a page of another origin', () => {
     ['a name that was bound to this machine', () => ({ Host: 'evil.example' })],
     ['a name that begins as ours', () => ({ Host: 'localhost.evil.example' })],
     ['a name that begins as our address', () => ({ Host: `127.0.0.1.evil.example:${port}` })],
-    ['a name with our name as its user', () => ({ Host: 'localhost@evil.example' })],
+    ['a name with our name as its user, which is no host at all', () => ({ Host: 'localhost@evil.example' }), 400],
     ['no name', () => ({ Host: '' })],
     ['its Origin', () => ({ Host: own(), Origin: 'http://evil.example' })],
     ['an Origin of another port', () => ({ Host: own(), Origin: `http://localhost:${port + 1}` })],
@@ -221,11 +221,11 @@ describe('a page of another origin', () => {
     ['Sec-Fetch-Site: cross-site', () => ({ Host: own(), 'Sec-Fetch-Site': 'cross-site' })],
     ['Sec-Fetch-Site: same-site', () => ({ Host: own(), 'Sec-Fetch-Site': 'same-site' })],
     ['a preflight that asks for all', () => ({ Host: own(), Origin: 'http://evil.example', 'Sec-Fetch-Mode': 'cors' })],
-  ])('is refused by %s, whatever it sends', async (_, headers) => {
+  ])('is refused by %s, whatever it sends', async (_, headers, status = 403) => {
     for (const [method, target, body] of [put, post, get, ['OPTIONS', `${api}/reset`, ''] as const]) {
       for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded']) {
         const answered = await raw(method, target, { ...headers(), 'Content-Type': type }, body);
-        expect([method, answered.status]).toEqual([method, 403]);
+        expect([method, answered.status]).toEqual([method, status]);
         expect(answered.body).not.toContain('exchanges');
       }
     }
