@@ -117,3 +117,18 @@ test('a document without operations is not kept, and says why', async () => {
     'The document has no operation, so there is nothing to check',
   ]);
 });
+
+test('of two parameters with nothing between them the second begins at the last dot', async () => {
+  const path = (name: string, schema: string) =>
+    `{ name: ${name}, in: path, required: true, schema: { type: string, ${schema} } }`;
+  const { ask, said } = mockOf(`
+paths:
+  /blog/{page}{extension}:
+    get:
+      parameters: [${path('page', 'minLength: 3')}, ${path('extension', 'enum: [.json]')}]
+      responses: { '200': { description: ok }, '422': { description: no } }
+`);
+  expect(ask('GET', '/blog/a.week.json').status).toBe(200);
+  expect(ask('GET', '/blog/week.xml').status).toBe(422);
+  expect(await said()).toEqual(['kept']);
+});

@@ -63,7 +63,8 @@ function parseSegment(text: string): Segment {
 
 /**
  * The values, still percent-encoded, of the parameters of a mixed segment; null where it does not fit. Each takes as
- * little as it can, and at least one character. In one pass: no segment, however hostile, makes it try again.
+ * little as it can, and at least one character; where nothing stands between two, the second begins at the last dot, as
+ * an extension does. In one pass: no segment, however hostile, makes it try again.
  */
 export function matchMixed({ literals }: Segment & { kind: 'mixed' }, raw: string): string[] | null {
   const { text, starts } = decodeWithPlaces(raw);
@@ -73,7 +74,7 @@ export function matchMixed({ literals }: Segment & { kind: 'mixed' }, raw: strin
   const values: string[] = [];
   let from = first.length;
   for (const literal of others) {
-    const at = text.indexOf(literal, from + 1);
+    const at = literal === '' ? between(text, from, last) : text.indexOf(literal, from + 1);
     if (at === -1) return null;
     values.push(raw.slice(starts(from), starts(at)));
     from = at + literal.length;
@@ -82,6 +83,12 @@ export function matchMixed({ literals }: Segment & { kind: 'mixed' }, raw: strin
   if (end <= from) return null;
   values.push(raw.slice(starts(from), starts(end)));
   return values;
+}
+
+/** Where one parameter ends and the next begins that stands right behind it. */
+function between(text: string, from: number, last: string): number {
+  const dot = text.lastIndexOf('.', text.length - last.length - 1);
+  return dot > from ? dot : from + 1;
 }
 
 /** A segment decoded, and where each of its UTF-16 units begins in what was sent. */
