@@ -39,7 +39,7 @@ test('the package holds what is needed to run it, and nothing else', () => {
       'fixtures/openhands-installations.yaml',
     ]),
   );
-  const other = /^(LICENSE|README\.md|CHANGELOG\.md|package\.json|(dist|spec|fixtures)\/.*)$/;
+  const other = /^(LICENSE|action\.yml|(README|CHANGELOG)\.md|package\.json|(dist|spec|fixtures|templates)\/.*)$/;
   expect(paths.filter((path) => !other.test(path))).toEqual([]);
   expect(paths.filter((path) => /\.test\.|\.tsbuildinfo$/.test(path))).toEqual([]);
 });
