@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { endAll, main, run, start } from './command.js';
 
@@ -87,4 +89,20 @@ test('a log that nobody reads is cut, and says so when somebody does', async () 
   const missing = Number(/^missing (\d+)$/.exec(lines.at(-2) ?? '')?.[1]);
   expect(missing).toBeGreaterThan(50_000);
   expect(lines.length - 1 + missing).toBe(100_001);
+});
+
+test('without a project around it, a document refers to what lies in the folder that the command runs in', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'counterproof-'));
+  const schemas = 'components: {schemas: {A: {$ref: ../common/a.yaml}}}';
+  mkdirSync(join(folder, 'spec'));
+  mkdirSync(join(folder, 'common'));
+  writeFileSync(
+    join(folder, 'spec', 'api.yaml'),
+    `openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {/a: {get: {responses: {204: {description: done}}}}}\n${schemas}`,
+  );
+  writeFileSync(join(folder, 'common', 'a.yaml'), 'type: string');
+  expect(await run(['lint', 'spec/api.yaml'], { cwd: folder })).toMatchObject({ code: 0, error: '' });
+  const inside = await run(['lint', 'api.yaml'], { cwd: join(folder, 'spec') });
+  expect(inside.out).toContain('[reference-forbidden]');
+  rmSync(folder, { recursive: true });
 });

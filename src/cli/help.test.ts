@@ -81,7 +81,8 @@ test('counterproof mock --help tells all of it', () => {
                                   api.yaml, the first of: api.fixtures.yaml, fixtures/api.yaml,
                                   ../fixtures/api.yaml)
       --root FOLDER               folder that no reference of the document may leave (default: the
-                                  nearest around the document with .git or package.json)
+                                  nearest around the document with .git or package.json, or else the
+                                  current one)
       --allow-remote HOST         host from which references may be fetched; may be repeated
       -q, --quiet                 print no line for each request
       --json                      print one JSON object a line

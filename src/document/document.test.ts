@@ -120,8 +120,8 @@ test('fences in a description do not make a page of a document', () => {
 });
 
 test('a broken block of a page is refused at the line of the page', () => {
-  expect(() => documentFromText(`# Title\n\n\`\`\`yaml\n${small}  /a: {}\n\`\`\`\n`, { name: 'page.md' })).toThrow(
-    'page.md:8:3: Not YAML: duplicated mapping key (found "/a: {}")',
+  expect(() => documentFromText(`# Title\n\n\`\`\`yaml\n${small}  /b: {]\n\`\`\`\n`, { name: 'page.md' })).toThrow(
+    /^page\.md:8:8: Not YAML: /,
   );
 });
 

@@ -30,7 +30,7 @@ export const subjectFlags = {
     commands: ['mock', 'check', 'prove', 'faults', 'build', 'lint', 'resources', 'webhook'],
     kind: text,
     value: 'FOLDER',
-    otherwise: 'the nearest around the document with .git or package.json',
+    otherwise: 'the nearest around the document with .git or package.json, or else the current one',
     help: 'folder that no reference of the document may leave',
   },
   'allow-remote': {

@@ -1,4 +1,5 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { CounterproofError, type Problem } from '../../errors.js';
@@ -103,13 +104,18 @@ function mayBeDocument(name: string): boolean {
   return /\.(?:ya?ml|json|md|mdx)$/i.test(name);
 }
 
-/** The nearest folder from this one upwards that holds a project; the folder itself where none does. */
+/**
+ * The nearest folder from this one upwards that holds a project. Where none does: the one that the command runs in, if the
+ * document lies below it and it is neither the whole disk nor a person's home; else the folder itself.
+ */
 async function projectOf(folder: string): Promise<string> {
   for (let at = folder; at !== dirname(at); at = dirname(at)) {
     const marks = await Promise.all(['.git', 'package.json'].map((name) => stat(join(at, name)).catch(() => null)));
     if (marks.some((mark) => mark !== null)) return at;
   }
-  return folder;
+  const here = process.cwd();
+  const isAll = here === dirname(here) || here === homedir();
+  return !isAll && folder.startsWith(here + sep) ? here : folder;
 }
 
 /** Where the document lies, as links lead there and as it is shown, and the folder that no reference may leave. */
