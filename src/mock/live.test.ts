@@ -92,6 +92,10 @@ paths:
     get:
       responses:
         '200': { description: one, content: { application/json: { schema: { $ref: '#/components/schemas/Book' } } } }
+    patch:
+      requestBody: { content: { application/json-patch+json: { schema: { type: array, items: { type: object } } } } }
+      responses:
+        '200': { description: one, content: { application/json: { schema: { $ref: '#/components/schemas/Book' } } } }
     delete:
       responses: { '204': { description: gone } }
   /login:
@@ -320,6 +324,19 @@ describe('what a request changes', () => {
     expect(ask('PUT', place, { name: 'Y' }, { 'if-match': '"another"' }).status).toBe(412);
     expect(ask('PUT', place, { name: 'Y' }, { 'if-match': String(headers.ETag) }).status).toBe(200);
     expect(ask('PUT', place, { name: 'Z' }, { 'if-match': String(headers.ETag) }).status).toBe(412);
+  });
+
+  it('follows a JSON Patch, and one that is valid by the document and cannot be followed changes nothing', () => {
+    const { ask } = client();
+    const [author] = authors(ask).data;
+    const [book] = ask('GET', `/authors/${author?.id}/books`).json as Row[];
+    const target = `/authors/${author?.id}/books/${book?.isbn}`;
+    const patch = (path: string) =>
+      ask('PATCH', target, [{ op: 'replace', path, value: 'Emma' }], { 'content-type': 'application/json-patch+json' });
+    expect(patch('/title')).toMatchObject({ status: 200, json: { ...book, title: 'Emma' } });
+    expect(ask('GET', target).json).toMatchObject({ title: 'Emma' });
+    expect(patch('/nowhere/at/all')).toMatchObject({ status: 200, says: expect.stringContaining('state=skipped') });
+    expect(ask('GET', target).json).toMatchObject({ title: 'Emma' });
   });
 
   it('is not remembered where that is not wanted', () => {

@@ -22,8 +22,11 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
   let next: Json;
   if (role.kind === 'patch') {
     const result = patched(row, (role.body === null ? [] : readAt(call.values.body as Json, role.body.path)) as Json);
-    if (typeof result === 'string')
-      return { kind: 'refused', status: declares(call, '409') ? 409 : 422, detail: result };
+    if (typeof result === 'string') {
+      // A patch of what is not there is valid by the document: it is refused only as the document says.
+      const status = [409, 422].find((one) => declares(call, String(one)));
+      return status === undefined ? null : { kind: 'refused', status, detail: result };
+    }
     next = result.value;
   } else if (role.kind === 'action') {
     next = acted(call, { ...(row as JsonObject), ...known(sent, row) });
