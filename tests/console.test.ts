@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -113,7 +114,8 @@ describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`,
     await page.getByRole('button', { name: 'Copy as curl' }).click();
     await page.getByText('Copied').waitFor();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
-    expect(copied).toMatch(/^curl .*-H 'x-session-api-key: k' .*provider=bitbucket'$/);
+    expect(copied).toMatch(/^curl .*-H 'x-session-api-key: '"\$\{CREDENTIAL:-any\}" .*provider=bitbucket'$/);
+    expect(execFileSync('/bin/sh', ['-c', copied], { encoding: 'utf8' })).toContain('HTTP/1.1 422');
   });
 
   test('filters faults and makes one active, with a probability', async () => {

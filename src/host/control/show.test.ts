@@ -45,7 +45,7 @@ test('credentials are not shown, wherever the document has them, and a shell fil
     ['cookie', 'theme=dark; session=$CREDENTIAL'],
   ]);
   expect(entry.target).toBe('/a?api%20key=$CREDENTIAL&b=1');
-  expect(entry.curl).toContain(`-H 'authorization: Bearer '"$CREDENTIAL"`);
+  expect(entry.curl).toContain(`-H 'authorization: Bearer '"\${CREDENTIAL:-any}"`);
 });
 
 test('what is no credential is shown as it came', () => {

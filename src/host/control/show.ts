@@ -85,7 +85,11 @@ export function showExchange(entry: JournalEntry, mock: Mock, baseUrl: string) {
       message: violation.message,
       location: document.locate(violation.schemaPointer),
     })),
-    curl: curlCommand(withoutConnection(request), baseUrl, [placeholder]),
+    // A mock that was given no credential takes any.
+    curl: curlCommand(withoutConnection(request), baseUrl, [placeholder]).replaceAll(
+      `"${placeholder}"`,
+      `"\${${placeholder.slice(1)}:-any}"`,
+    ),
   };
 }
 
