@@ -11,8 +11,9 @@ interface Report {
   readonly file: string;
 }
 
-/** At least so long between two partial reports, in milliseconds, and so many times what one costs. */
+/** So long is between two partial reports, in milliseconds: so many times what one costs, within these bounds. */
 const interval = 500;
+const maximumInterval = 5000;
 const costs = 20;
 
 /**
@@ -37,7 +38,7 @@ export class ReportWriter {
     const result = snapshot();
     for (const report of this.#reports) this.#write(report, result, true);
     const now = performance.now();
-    this.#next = now + Math.max(interval, (now - began) * costs);
+    this.#next = now + Math.min(maximumInterval, Math.max(interval, (now - began) * costs));
   }
 
   finish(result: Result): void {
