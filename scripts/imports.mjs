@@ -86,7 +86,7 @@ export function forbiddenImports(source) {
 
 function importsOf(source, file) {
   const code = readFileSync(join(source, file), 'utf8');
-  const specifiers = [...code.matchAll(/(?:^|[^.\w])(?:from|import)\s*\(?\s*'([^'\n]+)'/g)].map(([, name]) => name);
+  const specifiers = [...code.matchAll(/(?:^|[^.'\w])(?:from|import)\s*\(?\s*'([^'\n]+)'/g)].map(([, name]) => name);
   return specifiers.map((specifier) => {
     if (!specifier.startsWith('.')) return { specifier, target: null };
     const path = resolve(dirname(join(source, file)), specifier);

@@ -44,6 +44,8 @@ const document = {
         required: ['id', 'name', 'size'],
         properties: {
           id: { type: 'integer', readOnly: true },
+          // What was sent comes back, whatever the seed; this is made.
+          token: { type: 'string', format: 'uuid', readOnly: true },
           name: { type: 'string', minLength: 2, pattern: '^[a-z]+$' },
           size: { enum: ['small', 'large'] },
           parts: { type: 'array', uniqueItems: true, items: { $ref: '#/components/schemas/Thing' } },
