@@ -16,7 +16,7 @@ function casesOf(operation: JsonObject, path = '/') {
   const options = { seed: 1, maxCases: 200 };
   const cases = deriveCases(compiled, operations, options);
   const [base] = cases;
-  const body = base?.request.body ? new TextDecoder('latin1').decode(base.request.body) : undefined;
+  const body = base?.request.body ? Buffer.from(base.request.body).toString('latin1') : undefined;
   return { cases, base, body, why: () => whyNone(compiled, operations, options) };
 }
 
