@@ -22,7 +22,7 @@ export function note(
     order,
     title: mask(contractCase.title),
     isFlaky,
-    shown: () => showExchange(exchange, state.options.target, complaint.at ?? null, mask),
+    shown: () => showExchange(exchange, state.options.target, complaint.at ?? null, state.credentials),
   });
 }
 

@@ -1,6 +1,6 @@
 import { curlCommand } from '../../operation/index.js';
 import { parsePointer } from '../../text/pointer.js';
-import type { Mask } from '../credentials/mask.js';
+import type { Credentials } from '../credentials/credentials.js';
 import { excerptBytes } from '../excerpt.js';
 import type { Exchange } from '../types.js';
 import type { Occurrence } from './result.js';
@@ -18,7 +18,7 @@ export function showExchange(
   exchange: Exchange,
   target: string,
   at: string | null,
-  mask: Mask,
+  { mask, placeholders }: Pick<Credentials, 'mask' | 'placeholders'>,
 ): Pick<Occurrence, 'curl' | 'exchange'> {
   const { request, received } = exchange;
   const head = [
@@ -31,7 +31,7 @@ export function showExchange(
   const came = [status, ...fieldsOf(received.headers), ...wire];
   const body = received.body.length === 0 ? { lines: [], wrong: null } : bodyLines(received.body, at);
   return {
-    curl: mask(curlCommand(request, target)),
+    curl: mask(curlCommand(request, target, placeholders)),
     exchange: {
       request: mask([...head, ...sent].join('\n')),
       response: mask([...came, ...(body.lines.length > 0 ? ['', ...body.lines] : [])].join('\n')),

@@ -2,6 +2,7 @@ import type { Document } from '../../document/index.js';
 import { faults } from '../../fault/index.js';
 import type { Mock } from '../../mock/index.js';
 import { curlCommand, type HttpRequest, type OperationEntry } from '../../operation/index.js';
+import { percentDecode } from '../../operation/text.js';
 import type { JournalEntry } from './journal.js';
 import type { Session } from './session.js';
 import { tagPathIn } from './tag-groups.js';
@@ -126,17 +127,9 @@ function masked({ request, answer }: JournalEntry, { operations }: Mock): HttpRe
 function maskedPairs(text: string, separator: string | RegExp, joint: string, names: readonly string[]): string {
   const pairs = text.split(separator).map((pair) => {
     const name = pair.split('=', 1)[0] ?? '';
-    return names.includes(name) || names.includes(decoded(name)) ? `${name}=${placeholder}` : pair;
+    return names.includes(percentDecode(name) ?? name) ? `${name}=${placeholder}` : pair;
   });
   return pairs.join(joint);
-}
-
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }
 
 function pairs(headers: Readonly<Record<string, string | readonly string[] | undefined>>): [string, string][] {

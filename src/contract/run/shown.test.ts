@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import type { Exchange } from '../types.js';
+import { showExchange } from './shown.js';
+
+test('the command of a finding lets a shell fill in the credentials, and nothing else that looks like one', () => {
+  const headers = { authorization: 'Bearer $COUNTERPROOF_AUTH_TOKEN', 'x-note': '$HOME' };
+  const exchange = {
+    request: { method: 'GET', target: '/a', headers, body: null },
+    received: { status: 200, headers: [], body: new Uint8Array(), problems: [] },
+  } as unknown as Exchange;
+  const credentials = { mask: (text: string) => text, placeholders: ['$COUNTERPROOF_AUTH_TOKEN'] };
+  const { curl } = showExchange(exchange, 'http://localhost:3000', null, credentials);
+  expect(curl).toContain(`-H 'authorization: Bearer '"$COUNTERPROOF_AUTH_TOKEN"`);
+  expect(curl).toContain(`-H 'x-note: $HOME'`);
+});
