@@ -1,6 +1,7 @@
 import type { Operations } from '../operation/index.js';
 import { isParameter, type PathNode, parametersOf } from './path.js';
-import type { Site, Sites } from './sites.js';
+import type { Site } from './site.js';
+import type { Sites } from './sites.js';
 import type { ResourceCorrection } from './types.js';
 
 /** What corrections are applied to. */

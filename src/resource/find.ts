@@ -3,12 +3,14 @@ import { parsePointer } from '../text/pointer.js';
 import { correctSites } from './correct.js';
 import { FoundItemRole, FoundList, FoundResource } from './found.js';
 import type { Outline } from './outline.js';
+import { Outlines } from './outlines.js';
 import { isParameter, keyOfSteps, nodesOf, type PathNode, parametersOf, stepsOf } from './path.js';
 import { References } from './references.js';
 import { judgeBelowCollection, judgeBelowItem, judgeOnCollection, judgeOnItem, type Verdict } from './roles.js';
 import { type Known, nameOf, scopeOf, wordsOfNode } from './scope.js';
 import { Shapes } from './shape.js';
-import { Outlines, type Site, Sites } from './sites.js';
+import type { Site } from './site.js';
+import { Sites } from './sites.js';
 import type { Resource, ResourceCorrection, Resources, Role } from './types.js';
 
 const known = new WeakMap<Operations, Resources>();

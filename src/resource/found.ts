@@ -7,7 +7,7 @@ import type { References } from './references.js';
 import type { RowsOf } from './roles.js';
 import { type Known, scopeOf } from './scope.js';
 import type { Shape } from './shape.js';
-import type { Site } from './sites.js';
+import type { Site } from './site.js';
 import type { AnswerPlace, ItemRole, Key, ListRole, Resource, Role, ScopeParameter } from './types.js';
 
 /** A resource while it is found: what others refer to is filled in step by step, the rest is worked out when it is asked for. */

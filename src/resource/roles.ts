@@ -2,7 +2,7 @@ import { findRow, findRows, sameThing } from './answer.js';
 import type { Outline, OutlinedBody } from './outline.js';
 import type { PathNode } from './path.js';
 import type { Shape } from './shape.js';
-import type { List, Site } from './sites.js';
+import type { List, Site } from './site.js';
 import type { AnswerPlace, ItemRole } from './types.js';
 import { wordsOf } from './words.js';
 

@@ -1,68 +1,12 @@
-import type { OperationEntry, Operations } from '../operation/index.js';
-import { type AnswerHints, findRow, findRows, sameThing } from './answer.js';
+import { type AnswerHints, findRows, sameThing } from './answer.js';
 import { findKey, type KeyParameter } from './key.js';
-import { Outline } from './outline.js';
-import {
-  collectionPathOf,
-  isParameter,
-  keyOfSteps,
-  lastWordOf,
-  type PathNode,
-  parametersOf,
-  type Step,
-} from './path.js';
+import type { Outlines } from './outlines.js';
+import { collectionPathOf, isParameter, keyOfSteps, lastWordOf, type PathNode, parametersOf } from './path.js';
 import { isPagingName } from './query-words.js';
-import type { Shape, Shapes } from './shape.js';
+import type { Shape } from './shape.js';
+import { insideOf, isBeside, isRowOf, type List, nounOf, type Site } from './site.js';
 import type { Key } from './types.js';
-import { fold, Index, isSameName, singularsOf, wordsOf } from './words.js';
-
-/** A list operation and where its rows stand. */
-export interface List {
-  readonly outline: Outline;
-  readonly node: PathNode;
-  readonly path: readonly string[];
-  readonly item: Shape;
-}
-
-/** The paths that make up one resource. */
-export interface Site {
-  readonly noun: string;
-  /** Steps of the collection; those of itself for a singleton. */
-  readonly steps: readonly Step[];
-  collectionPath: string | null;
-  collection: PathNode | null;
-  readonly item: PathNode | null;
-  readonly isSingleton: boolean;
-  /** That of its collection first. */
-  readonly lists: List[];
-  /** What one thing looks like. */
-  readonly row: Shape;
-  readonly key: Key | null;
-  readonly why: string[];
-}
-
-/** The outlines of the operations of a document. */
-export class Outlines {
-  readonly #operations: Operations;
-  readonly #shapes: Shapes;
-  readonly #known = new Map<OperationEntry, Outline>();
-
-  constructor(operations: Operations, shapes: Shapes) {
-    this.#operations = operations;
-    this.#shapes = shapes;
-  }
-
-  of(entry: OperationEntry): Outline {
-    const outline = this.#known.get(entry) ?? new Outline(entry, this.#operations.document, this.#shapes);
-    this.#known.set(entry, outline);
-    return outline;
-  }
-
-  at(node: PathNode | null | undefined, method: string): Outline | undefined {
-    const entry = node?.entries.find((each) => each.method === method);
-    return entry && this.of(entry);
-  }
-}
+import { fold, Index, isSameName, singularsOf } from './words.js';
 
 /** Finds the paths that belong together: an item path and the collection above it, lists, and single things. */
 export class Sites {
@@ -303,31 +247,4 @@ export class Sites {
       why: [`${node.path} answers with one object and names no key`],
     });
   }
-}
-
-/** What a body is about, without what wraps it; null where it is no object. */
-function insideOf(shape: Shape, noun: string): Shape | null {
-  const path = findRow(shape, null, noun);
-  return (path && shape.at(path)) ?? null;
-}
-
-/** Whether items of a list look like the things of a site, and have their key. */
-function isRowOf(item: Shape, { row, key }: Site): boolean {
-  const isKeyed = key === null || item.at(key.member) !== undefined;
-  return item.isOneWith(row) || (isKeyed && item.likeness(row) >= sameThing);
-}
-
-/** What a collection is called: its last word, or else what its parameter is called. */
-function nounOf(steps: readonly Step[], last: Step | undefined): string {
-  const word = lastWordOf(steps);
-  if (word !== '') return word;
-  return last !== undefined && 'parameter' in last ? (wordsOf(last.parameter)[0] ?? 'things') : 'things';
-}
-
-/** Whether a path differs from a collection's in the number of its last word alone. */
-function isBeside(node: PathNode, { steps, isSingleton }: Site): boolean {
-  const [own, other] = [node.steps.at(-1), steps.at(-1)];
-  if (isSingleton || !own || !other || !('word' in own) || !('word' in other)) return false;
-  if (!isSameName(own.word, other.word)) return false;
-  return keyOfSteps(node.steps.slice(0, -1)) === keyOfSteps(steps.slice(0, -1));
 }

@@ -1,71 +1,11 @@
 import { type Document, embeddedFiles } from '../document/index.js';
 import { child, decodeFragment, parsePointer, pointerOf } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
+import { cut, isBaseOf } from './base-of-branches.js';
 import { holdingOf, subschemas } from './keywords.js';
-import { type Repair, type Repaired, repaired, repairedBefore } from './repair.js';
-import type { JsonSchema } from './types.js';
+import type { Place, Places, Resource, Tree } from './place.js';
+import { type Repaired, repaired, repairedBefore } from './repair.js';
 import { metaSchemas } from './validate/meta.js';
-
-/** A JSON value that schemas stand in: the document, or a schema from elsewhere. */
-export interface Tree {
-  /** Unique among the trees of one engine; '' for the document. */
-  readonly name: string;
-  readonly root: Json;
-  /** What messages put before a pointer into this tree. */
-  readonly prefix: string;
-}
-
-/** A schema resource (JSON Schema Core, 4.3.5): what `$id` names, and every `#…` inside it is read against. */
-export interface Resource {
-  readonly uri: string;
-  readonly tree: Tree;
-  /** Where it begins in its tree. */
-  readonly path: string;
-  /** By plain name; filled by the index. */
-  readonly anchors: Map<string, Place>;
-  /** Those of `anchors` that `$dynamicAnchor` made. */
-  readonly dynamicAnchors: Map<string, Place>;
-}
-
-/** Where a schema stands. */
-export interface Place {
-  readonly tree: Tree;
-  /** JSON Pointer into the tree. */
-  readonly path: string;
-  /** A schema as it is read: what is wrong with it is translated or left out. */
-  readonly value: Json;
-  readonly resource: Resource;
-  readonly repairs?: readonly Repair[];
-  /** A base as one of its own branches refers to it: without the branches, which would lead back without end. */
-  readonly isCut?: true;
-}
-
-export interface Places {
-  /** The place at a pointer into the document. */
-  at(pointer: string): Place | undefined;
-  /** The place of a schema that is not in the document. */
-  inline(value: JsonSchema, prefix: string): Place;
-  /** What `$ref` or `$dynamicRef` at a path leads to, before anything dynamic (Core, 8.2.3). */
-  resolve(reference: string, from: Resource, path?: string): Place | undefined;
-  /** What a keyword that refers leads to from a schema; undefined where it is absent, or leads nowhere. */
-  referredTo(place: Place, keyword: '$ref' | '$dynamicRef'): Place | undefined;
-  /** The same, whether or not the reference leads back to itself. */
-  target(place: Place, keyword: '$ref' | '$dynamicRef'): Place | undefined;
-  /** The references of the document that lead back to themselves in place, by their pointers: they say nothing. */
-  readonly endless: Set<string>;
-  /** A schema inside another one; a resource of its own when it has `$id`. */
-  inside(place: Place, steps: readonly (string | number)[], value: Json): Place;
-}
-
-/** A name for a place that no other place has. */
-export function keyOf(place: Place): string {
-  return `${place.tree.name}#${place.path}${place.isCut ? ' cut' : ''}`;
-}
-
-/** The pointer that a message gives for a place. */
-export function addressOf(place: Place): string {
-  return place.tree.prefix + place.path;
-}
 
 /** The base of documents that name none of their own: relative `$id`s need one. */
 const documentUri = 'counterproof:/document';
@@ -226,47 +166,6 @@ function createPlaces(document: Document): Places {
     endless,
     inside: (place, steps, value) => asRead(inside(place, steps, value)),
   };
-}
-
-/** How many schemas are looked through for one that a branch extends. */
-const maximumExtensions = 50;
-
-/** Whether a schema has a branch that is, or extends, the schema that refers to it in place. */
-function isBaseOf(places: Places, base: Place, from: Place): boolean {
-  const extending = from.path.replace(/(?:\/allOf\/\d+)+$/, '');
-  const open = branchesOf(base.value).map((reference) => places.resolve(reference, base.resource));
-  const seen = new Set<string>();
-  for (const place of open) {
-    if (place === undefined || seen.has(place.path) || seen.size > maximumExtensions) continue;
-    if (place.tree === from.tree && place.path === extending) return true;
-    seen.add(place.path);
-    const parts = [place.value, ...listAt(place.value, 'allOf')];
-    open.push(...referencesOf(parts).map((reference) => places.resolve(reference, place.resource)));
-  }
-  return false;
-}
-
-function branchesOf(value: Json): string[] {
-  return referencesOf([...listAt(value, 'oneOf'), ...listAt(value, 'anyOf')]);
-}
-
-function referencesOf(schemas: readonly Json[]): string[] {
-  return schemas.map((schema) => child(schema, '$ref')).filter((reference) => typeof reference === 'string');
-}
-
-function listAt(value: Json, keyword: string): readonly Json[] {
-  const list = child(value, keyword);
-  return Array.isArray(list) ? list : [];
-}
-
-const cuts = new WeakMap<object, Json>();
-
-/** A schema without its branches. */
-function cut(place: Place): Place {
-  const { oneOf: _one, anyOf: _any, discriminator: _by, ...rest } = place.value as JsonObject;
-  const value = cuts.get(place.value as JsonObject) ?? rest;
-  cuts.set(place.value as JsonObject, value);
-  return { ...place, value, isCut: true };
 }
 
 /** The base URI of a document: a description has none of its own, a schema may. */

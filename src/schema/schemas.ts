@@ -1,6 +1,7 @@
 import type { Document, DocumentProblem } from '../document/index.js';
 import { CounterproofError, type Problem } from '../errors.js';
-import { addressOf, type Place, placesOf } from './places.js';
+import { addressOf, type Place } from './place.js';
+import { placesOf } from './places.js';
 import type { Direction, JsonSchema, Schema, Schemas, Violation } from './types.js';
 import { createStaged } from './validate/staged.js';
 import { createSurveyor, type SchemaProblem } from './validate/survey.js';

@@ -2,7 +2,8 @@ import type { Document } from '../document/index.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { type Application, isInPlace, keywordNamed, subschemas } from './keywords.js';
 import { compilePattern } from './pattern/pattern.js';
-import { addressOf, keyOf, type Place, type Places, placesOf } from './places.js';
+import { addressOf, keyOf, type Place, type Places } from './place.js';
+import { placesOf } from './places.js';
 import type { Direction } from './types.js';
 
 /** One Schema Object, and where it stands. */

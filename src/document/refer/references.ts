@@ -1,5 +1,5 @@
-import { child, parsePointer, valueAt } from '../../text/pointer.js';
-import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
+import { parsePointer, valueAt } from '../../text/pointer.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { isOldSchema } from '../upgrade/schemas.js';
 import { type Kind, objectKinds } from './object-kinds.js';
 import { ReferenceProblems } from './problems.js';
@@ -14,6 +14,7 @@ import {
   splitReference,
   type Target,
 } from './reference.js';
+import { sitesIn } from './sites.js';
 import { type Frame, type Resource, segmentsOf, walk } from './walk.js';
 
 const localFromRemote: Refusal = {
@@ -108,33 +109,7 @@ export class References {
     if (kind === 'schema') this.#visitSchema(file, frame);
     if (kind === 'mediaType' && value.itemSchema !== undefined) this.sequences.push({ frame, file });
     if (kind === 'example' && typeof value.externalValue === 'string') this.externals.push({ frame, file });
-    const text = value.$ref;
-    const { referable, inlined } = objectKinds[kind];
-    if (typeof text === 'string' && (referable || inlined)) {
-      this.#sites.push({ file, holder: value, member: '$ref', text, kind, frame, steps: ['$ref'] });
-    }
-    if (Array.isArray(value.security) && (kind === 'operation' || kind === 'document')) {
-      for (const [index, requirement] of value.security.entries())
-        this.#visitRequirement(file, frame, index, requirement);
-    }
-  }
-
-  /**
-   * A security requirement may name its scheme by a URI (OpenAPI 3.2, 4.30): such a scheme becomes a component of that name.
-   */
-  #visitRequirement(file: File, frame: Frame, index: number, requirement: Json): void {
-    const { value } = this.#root.source;
-    for (const text of isObject(requirement) ? Object.keys(requirement) : []) {
-      if (!/#|:\/\/|^\.{1,2}\//.test(text) || !isObject(value)) continue;
-      value.components ??= {};
-      if (isObject(value.components)) value.components.securitySchemes ??= {};
-      const schemes = child(value.components, 'securitySchemes');
-      if (!isObject(schemes) || Object.hasOwn(schemes, text)) continue;
-      const holder = { $ref: text };
-      setMember(schemes, text, holder);
-      const steps = ['security', String(index), text];
-      this.#sites.push({ file, holder, member: '$ref', text, kind: 'securityScheme', frame, steps });
-    }
+    this.#sites.push(...sitesIn(file, frame, this.#root.source.value));
   }
 
   #visitSchema(file: File, frame: Frame): void {
@@ -142,31 +117,6 @@ export class References {
     if ((file.dialect === '3.0' || file.dialect === '2.0') && isOldSchema(value)) this.oldSchemas.push({ frame, file });
     for (const name of [value.$anchor, value.$dynamicAnchor]) {
       if (typeof name === 'string' && !resource.anchors.has(name)) resource.anchors.set(name, frame);
-    }
-    const mapping = isObject(value.discriminator) ? value.discriminator.mapping : undefined;
-    for (const [member, text] of isObject(mapping) ? Object.entries(mapping) : []) {
-      this.#visitMapping(file, frame, mapping as JsonObject, member, text, ['discriminator', 'mapping', member]);
-    }
-    if (isObject(value.discriminator)) {
-      const { defaultMapping } = value.discriminator;
-      this.#visitMapping(file, frame, value.discriminator, 'defaultMapping', defaultMapping, [
-        'discriminator',
-        'defaultMapping',
-      ]);
-    }
-  }
-
-  /** What looks like no reference is the name of a component. */
-  #visitMapping(
-    file: File,
-    frame: Frame,
-    holder: JsonObject,
-    member: string,
-    text: Json | undefined,
-    steps: readonly string[],
-  ): void {
-    if (typeof text === 'string' && /[#/]|\.(?:json|ya?ml)$/.test(text)) {
-      this.#sites.push({ file, holder, member, text, kind: 'schema', frame, steps });
     }
   }
 

@@ -1,7 +1,8 @@
 import { childrenOf } from '../../schema/discriminator.js';
 import type { JsonSchema, Schema, Schemas } from '../../schema/index.js';
 import { isSchema } from '../../schema/keywords.js';
-import { addressOf, type Place, placesOf, type Resource } from '../../schema/places.js';
+import { addressOf, type Place, type Resource } from '../../schema/place.js';
+import { placesOf } from '../../schema/places.js';
 import { pointerOf } from '../../text/pointer.js';
 import type { Json } from '../../text/value.js';
 

@@ -1,6 +1,7 @@
 import type { Document } from '../../document/index.js';
 import type { Schema } from '../../schema/index.js';
-import { type Place, placesOf } from '../../schema/places.js';
+import type { Place } from '../../schema/place.js';
+import { placesOf } from '../../schema/places.js';
 import { type Part, type View, viewOf } from '../../schema/view.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 

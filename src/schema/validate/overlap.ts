@@ -1,7 +1,7 @@
 import { child, parsePointer } from '../../text/pointer.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { tagsOf } from '../discriminator.js';
-import type { Place, Places } from '../places.js';
+import type { Place, Places } from '../place.js';
 import { show } from '../repair.js';
 import { listedValues, type Part, requiredNames, typesOf, type View, viewOver } from '../view.js';
 

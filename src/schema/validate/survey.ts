@@ -3,7 +3,7 @@ import { child, pointerOf, valueAt } from '../../text/pointer.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { isInPlace, isSchema, keywordNamed, subschemas } from '../keywords.js';
 import { compilePattern } from '../pattern/pattern.js';
-import { addressOf, keyOf, type Place, type Places } from '../places.js';
+import { addressOf, keyOf, type Place, type Places } from '../place.js';
 import { show } from '../repair.js';
 import { overlapOf } from './overlap.js';
 

@@ -1,4 +1,4 @@
-import { keyOf, type Place, type Places, type Resource } from '../places.js';
+import { keyOf, type Place, type Places, type Resource } from '../place.js';
 import type { Direction } from '../types.js';
 
 import type { Surveyor } from './survey.js';

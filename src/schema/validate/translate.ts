@@ -2,7 +2,7 @@ import { child, pointerOf } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { tagsOf } from '../discriminator.js';
 import { isInPlace, isSchema, keywordNamed } from '../keywords.js';
-import { addressOf, keyOf, type Place, type Places } from '../places.js';
+import { addressOf, keyOf, type Place, type Places } from '../place.js';
 import type { Direction, JsonSchema } from '../types.js';
 import { requiredNames, type View, viewOver } from '../view.js';
 

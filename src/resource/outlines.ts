@@ -1,0 +1,27 @@
+import type { OperationEntry, Operations } from '../operation/index.js';
+import { Outline } from './outline.js';
+import type { PathNode } from './path.js';
+import type { Shapes } from './shape.js';
+
+/** The outlines of the operations of a document. */
+export class Outlines {
+  readonly #operations: Operations;
+  readonly #shapes: Shapes;
+  readonly #known = new Map<OperationEntry, Outline>();
+
+  constructor(operations: Operations, shapes: Shapes) {
+    this.#operations = operations;
+    this.#shapes = shapes;
+  }
+
+  of(entry: OperationEntry): Outline {
+    const outline = this.#known.get(entry) ?? new Outline(entry, this.#operations.document, this.#shapes);
+    this.#known.set(entry, outline);
+    return outline;
+  }
+
+  at(node: PathNode | null | undefined, method: string): Outline | undefined {
+    const entry = node?.entries.find((each) => each.method === method);
+    return entry && this.of(entry);
+  }
+}

@@ -1,0 +1,58 @@
+import { findRow, sameThing } from './answer.js';
+import type { Outline } from './outline.js';
+import { keyOfSteps, lastWordOf, type PathNode, type Step } from './path.js';
+import type { Shape } from './shape.js';
+import type { Key } from './types.js';
+import { isSameName, wordsOf } from './words.js';
+
+/** A list operation and where its rows stand. */
+export interface List {
+  readonly outline: Outline;
+  readonly node: PathNode;
+  readonly path: readonly string[];
+  readonly item: Shape;
+}
+
+/** The paths that make up one resource. */
+export interface Site {
+  readonly noun: string;
+  /** Steps of the collection; those of itself for a singleton. */
+  readonly steps: readonly Step[];
+  collectionPath: string | null;
+  collection: PathNode | null;
+  readonly item: PathNode | null;
+  readonly isSingleton: boolean;
+  /** That of its collection first. */
+  readonly lists: List[];
+  /** What one thing looks like. */
+  readonly row: Shape;
+  readonly key: Key | null;
+  readonly why: string[];
+}
+
+/** What a body is about, without what wraps it; null where it is no object. */
+export function insideOf(shape: Shape, noun: string): Shape | null {
+  const path = findRow(shape, null, noun);
+  return (path && shape.at(path)) ?? null;
+}
+
+/** Whether items of a list look like the things of a site, and have their key. */
+export function isRowOf(item: Shape, { row, key }: Site): boolean {
+  const isKeyed = key === null || item.at(key.member) !== undefined;
+  return item.isOneWith(row) || (isKeyed && item.likeness(row) >= sameThing);
+}
+
+/** What a collection is called: its last word, or else what its parameter is called. */
+export function nounOf(steps: readonly Step[], last: Step | undefined): string {
+  const word = lastWordOf(steps);
+  if (word !== '') return word;
+  return last !== undefined && 'parameter' in last ? (wordsOf(last.parameter)[0] ?? 'things') : 'things';
+}
+
+/** Whether a path differs from a collection's in the number of its last word alone. */
+export function isBeside(node: PathNode, { steps, isSingleton }: Site): boolean {
+  const [own, other] = [node.steps.at(-1), steps.at(-1)];
+  if (isSingleton || !own || !other || !('word' in own) || !('word' in other)) return false;
+  if (!isSameName(own.word, other.word)) return false;
+  return keyOfSteps(node.steps.slice(0, -1)) === keyOfSteps(steps.slice(0, -1));
+}
