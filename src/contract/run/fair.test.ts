@@ -103,6 +103,19 @@ describe('auth-required', () => {
     expect(violations).toEqual(['auth-required: The refusal with 401 holds the protected data']);
   });
 
+  it('takes a header given whole for the credential of a scheme named as the header, and leaves it out with it', async () => {
+    const scheme = { type: 'apiKey', in: 'header', name: 'Authorization: Bearer' };
+    const root = { security: [{ Key: [] }], components: { securitySchemes: { Key: scheme } } };
+    const headers = [['Authorization', 'Bearer the-right-key']] as const;
+    const given = createCredentials({ headers }, ['Key']);
+    const right: Server = (request) =>
+      request.headers.authorization === 'Bearer the-right-key' ? answer(200, ada) : answer(401, { error: 'no key' });
+    expect((await against(paths, right, { root, credentials: given })).violations).toEqual([]);
+    const open: Server = () => answer(200, ada);
+    const { violations } = await against(paths, open, { root, credentials: given });
+    expect(violations).toContainEqual(expect.stringMatching(/^auth-required: /));
+  });
+
   it('says nothing of who is refused in the same way with a right credential', async () => {
     const server: Server = () => answer(400, { message: 'send X-Tenant' });
     const declared = { '/me': { get: { operationId: 'me', responses: { 200: profile, 400: error } } } };
