@@ -6,7 +6,8 @@ import type { HttpRequest } from './http.js';
  * a pipe.
  * @param baseUrl The target, without a slash at its end: `http://localhost:3000/api`.
  * @param placeholders Names of credentials, as `$NAME`, that the shell is to fill in where they stand in the target or
- *   in a field. Nothing else is expanded, whatever the request holds.
+ *   in a field; `$NAME:-value` for one that stands for a value where the shell knows none. Nothing else is expanded,
+ *   whatever the request holds.
  */
 export function curlCommand(request: HttpRequest, baseUrl: string, placeholders: readonly string[] = []): string {
   const quoted = (text: string) => shellWord(text, placeholders);
@@ -115,15 +116,17 @@ function escaped(body: Uint8Array): string {
 
 /**
  * A text without NUL as one word of a POSIX shell (Shell Command Language, 2.2), in which only the placeholders that
- * are named, as `$NAME`, are special.
+ * are named, as `$NAME` or `$NAME:-value`, are special.
  */
 export function shellWord(text: string, placeholders: readonly string[] = []): string {
   if (text === '') return "''";
   let word = '';
   let from = 0;
   for (const { 0: name, index } of text.matchAll(/\$[A-Z_][A-Z0-9_]*/g)) {
-    if (!placeholders.includes(name)) continue;
-    word += `${literal(text.slice(from, index))}"${name}"`;
+    const placeholder = placeholders.find((each) => each === name || each.startsWith(`${name}:-`));
+    if (placeholder === undefined) continue;
+    const filled = placeholder === name ? name : `\${${placeholder.slice(1)}}`;
+    word += `${literal(text.slice(from, index))}"${filled}"`;
     from = index + name.length;
   }
   return word + literal(text.slice(from));

@@ -87,10 +87,7 @@ export function showExchange(entry: JournalEntry, mock: Mock, baseUrl: string) {
       location: document.locate(violation.schemaPointer),
     })),
     // A mock that was given no credential takes any.
-    curl: curlCommand(withoutConnection(request), baseUrl, [placeholder]).replaceAll(
-      `"${placeholder}"`,
-      `"\${${placeholder.slice(1)}:-any}"`,
-    ),
+    curl: curlCommand(withoutConnection(request), baseUrl, [`${placeholder}:-any`]),
   };
 }
 
