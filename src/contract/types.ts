@@ -2,7 +2,16 @@ import type { HttpRequest, Operation, Operations } from '../operation/index.js';
 import type { ParameterIn } from '../schema/index.js';
 
 /** What a case varies, and so what is to be expected of the answer. */
-export const aspects = ['accepted', 'rejected', 'hostile', 'security', 'method', 'media-type', 'repetition'] as const;
+export const aspects = [
+  'accepted',
+  'rejected',
+  'hostile',
+  'security',
+  'method',
+  'media-type',
+  'repetition',
+  'life',
+] as const;
 export type Aspect = (typeof aspects)[number];
 
 /** What the document lets a case expect. */

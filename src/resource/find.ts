@@ -7,7 +7,7 @@ import { Outlines } from './outlines.js';
 import { isParameter, keyOfSteps, nodesOf, type PathNode, parametersOf, stepsOf } from './path.js';
 import { References } from './references.js';
 import { judgeBelowCollection, judgeBelowItem, judgeOnCollection, judgeOnItem, type Verdict } from './roles.js';
-import { type Known, nameOf, scopeOf, wordsOfNode } from './scope.js';
+import { type Known, namedIn, nameOf, scopeOf, wordsOfNode } from './scope.js';
 import { Shapes } from './shape.js';
 import type { Site } from './site.js';
 import { Sites } from './sites.js';
@@ -75,6 +75,7 @@ class Finder {
       all,
       roleOf: (id) => this.#roles.get(id),
       find: (name) => byName.get(name),
+      named: ({ path }) => namedIn(stepsOf(path), this.#known),
       unplaced: this.#operations.entries.flatMap((entry) => {
         const reason = this.#unplaced.get(entry);
         return reason === undefined ? [] : [{ entry, reason }];

@@ -2,7 +2,7 @@ import type { PathNode, Step } from './path.js';
 import { keyOfSteps } from './path.js';
 import type { References } from './references.js';
 import type { Shape } from './shape.js';
-import type { Resource, ScopeParameter } from './types.js';
+import type { Named, Resource, ScopeParameter } from './types.js';
 import { fold, nounForms, wordsOf } from './words.js';
 
 /** What is known of all resources when a path is read. */
@@ -21,9 +21,8 @@ export interface Known {
 export function scopeOf(steps: readonly Step[], row: Shape, known: Known, own: Resource | null): ScopeParameter[] {
   return steps.flatMap((step, index): ScopeParameter[] => {
     if (!('parameter' in step)) return [];
-    const under = known.byItem.get(keyOfSteps(steps.slice(0, index + 1)));
-    const resource = under ?? known.references.byParameter(step.parameter) ?? null;
     const { parameter } = step;
+    const resource = resourceAt(steps, index, parameter, known);
     let member: readonly string[] | null | undefined;
     const find = () => {
       if (resource === null) return plain(row, parameter, own);
@@ -42,6 +41,19 @@ export function scopeOf(steps: readonly Step[], row: Shape, known: Known, own: R
       },
     ];
   });
+}
+
+/** The resource that each parameter of a path names a thing of. */
+export function namedIn(steps: readonly Step[], known: Known): Named[] {
+  return steps.flatMap((step, index) =>
+    'parameter' in step ? { parameter: step.parameter, resource: resourceAt(steps, index, step.parameter, known) } : [],
+  );
+}
+
+/** By the path that ends there, and else by the name of the parameter. */
+function resourceAt(steps: readonly Step[], index: number, parameter: string, known: Known): Resource | null {
+  const under = known.byItem.get(keyOfSteps(steps.slice(0, index + 1)));
+  return under ?? known.references.byParameter(parameter) ?? null;
 }
 
 /**

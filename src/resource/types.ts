@@ -47,6 +47,9 @@ export interface ScopeParameter {
   readonly member: readonly string[] | null;
 }
 
+/** A path parameter, and the resource that it names a thing of; null where none is known. */
+export type Named = Pick<ScopeParameter, 'parameter' | 'resource'>;
+
 export interface Reference {
   readonly member: readonly string[];
   readonly resource: Resource;
@@ -168,6 +171,8 @@ export interface Resources {
   roleOf(operationId: string): Role | undefined;
   /** By the name of the resource. */
   find(name: string): Resource | undefined;
+  /** What each path parameter of an operation names, in the order of its path, also where the operation has no role. */
+  named(entry: OperationEntry): readonly Named[];
   /** Operations that have no role, each with the reason as a sentence. */
   readonly unplaced: readonly { readonly entry: OperationEntry; readonly reason: string }[];
 }

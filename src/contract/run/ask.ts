@@ -25,6 +25,8 @@ export async function ask(state: RunState, task: Task): Promise<Exchange | null>
         if (waited) tally.waited++;
         tally.answered(exchange);
         target.observe(task, exchange);
+        // Whoever gives the cases knows what exists.
+        if (options.casesOf === undefined) state.things.learn(exchange);
         return exchange;
       }
       target.revival ??= afterDeath(state).finally(() => {

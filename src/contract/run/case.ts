@@ -63,7 +63,8 @@ export function finishChecks(state: RunState): void {
   }
 }
 
-function complaintsOf(
+/** What the checks say of an exchange; of a failure that alone, and a refusal for want of a credential as that. */
+export function complaintsOf(
   { checks, context, credentials }: RunState,
   { tally, operation }: Task,
   exchange: Exchange,

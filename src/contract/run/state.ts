@@ -1,5 +1,8 @@
+import type { OperationEntry } from '../../operation/index.js';
+import type { Json } from '../../text/value.js';
 import { checks as allChecks, createRunChecks } from '../checks/index.js';
 import { type Credentials, createCredentials } from '../credentials/credentials.js';
+import { Things } from '../things/things.js';
 import type { Check, CheckContext, RunCheck } from '../types.js';
 import type { CoverageTally } from './coverage.js';
 import { Findings } from './findings.js';
@@ -23,6 +26,8 @@ export class RunState {
   readonly coverage: CoverageTally | null;
   readonly findings = new Findings();
   readonly target = new TargetWatch();
+  /** What is known to exist on the target. */
+  readonly things: Things;
   /** Checks that had something to say of an operation as a whole. */
   readonly saidAtEnd = new Set<string>();
   /** Cases that were derived and left out. */
@@ -52,7 +57,15 @@ export class RunState {
     this.runChecks = everyRunCheck.filter((check) => selected.includes(check));
     this.credentials = options.credentials ?? createCredentials({}, []);
     this.sender = new Sender({ send, credentials: this.credentials, timeout, rate, signal, clock, onWait });
+    this.things = new Things(operations, options.fixtures?.resources);
     this.tallies = entries.map((entry) => new OperationTally(entry));
+  }
+
+  /** What the user says of the path parameters of an operation: by `--set`, or in the fixtures for it, or for all. */
+  givenFor({ id, path }: OperationEntry): Readonly<Record<string, Json>> {
+    const { values = {}, fixtures } = this.options;
+    const given = { ...fixtures?.contract.parameters, ...fixtures?.for(id).contract.parameters, ...values };
+    return Object.fromEntries(Object.entries(given).filter(([name]) => path.includes(`{${name}}`)));
   }
 
   leaveOut(reason: NotSentReason): void {

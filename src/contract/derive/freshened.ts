@@ -1,0 +1,61 @@
+import type { Schema } from '../../schema/index.js';
+import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
+
+/**
+ * A body like another one that is of another thing: its names and keys differ, where the schema lets them.
+ * @param ordinal how many such bodies there are already: each gets others
+ * @returns undefined where nothing in it can differ
+ */
+export function freshened(body: Json, schema: Schema | null, ordinal: number): Json | undefined {
+  const accepts = (value: Json) => schema === null || schema.accepts(value);
+  const changed = freshenedIn(body, '', ordinal, (other) => accepts(other));
+  return changed === body ? undefined : changed;
+}
+
+/** Deeper than this nothing tells things apart. */
+const deepest = 3;
+
+function freshenedIn(body: Json, name: string, ordinal: number, accepts: (value: Json) => boolean, depth = 0): Json {
+  if (isObject(body) && depth < deepest) {
+    let found: JsonObject = body;
+    for (const [member, value] of Object.entries(body)) {
+      const before = found;
+      const within = (inner: Json) => {
+        const copy = { ...before };
+        setMember(copy, member, inner);
+        return copy;
+      };
+      const other = freshenedIn(value, member, ordinal, (inner) => accepts(within(inner)), depth + 1);
+      if (other !== value) found = within(other);
+    }
+    return found;
+  }
+  for (const other of othersOf(body, name, ordinal)) if (accepts(other)) return other;
+  return body;
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Members whose texts name nothing, but refer to something or say how it is. */
+const isNoName =
+  /(?:type|kind|status|state|format|mode|role|locale|language|currency|country|unit|version|url|uri|href|path)$/i;
+const isKeyName = /(?:^|_|[a-z])(?:id|Id|ID|number|Number)$|^id$/;
+
+function* othersOf(value: Json, name: string, ordinal: number): Iterable<Json> {
+  if (typeof value === 'number') {
+    if (Number.isInteger(value) && isKeyName.test(name)) yield value + ordinal + 1;
+    return;
+  }
+  if (typeof value !== 'string' || value === '') return;
+  if (uuid.test(value))
+    yield value.slice(0, -6) + String((Number.parseInt(value.slice(-6), 16) + ordinal + 1) % 1e6).padStart(6, '0');
+  // A letter at the beginning lets names, addresses of mail and hosts be what they are.
+  else if (/^\p{L}/u.test(value) && !isNoName.test(name) && !isDate(value)) {
+    yield `c${ordinal + 2}${value}`;
+    yield `c${ordinal + 2}${value}`.slice(0, value.length);
+  }
+}
+
+function isDate(text: string): boolean {
+  return /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? /i.test(text);
+}

@@ -1,0 +1,223 @@
+import { type HttpRequest, headerOf, type Operations, readPathKey } from '../../operation/index.js';
+import { type ItemRole, type Resource, type Resources, type Role, readAt, valuesAt } from '../../resource/index.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { bodyJson, headerValues } from '../checks/received.js';
+import type { Exchange } from '../types.js';
+import { valuesOfLinks } from './links.js';
+
+/** From where a thing is known, best first. `made`: by this run, so that this run may change and remove it. */
+export const origins = ['made', 'listed', 'location', 'link', 'member'] as const;
+export type Origin = (typeof origins)[number];
+
+/** A thing that exists on the target, as far as the run knows. */
+export interface Thing {
+  readonly resource: Resource;
+  /** Values of the path parameters that name its ancestors, by the names in `resource.scope`. */
+  readonly scope: Readonly<Record<string, Json>>;
+  /** null for a singleton. */
+  readonly key: Json;
+  /** As it was last seen; null where only its key is known. */
+  readonly row: JsonObject | null;
+  readonly origin: Origin;
+  /** What told of it: `GET /pets`. */
+  readonly from: string;
+}
+
+/** What an accepted exchange says to exist: rows of lists, what a create made, Location, links, members that are keys. */
+export function harvest(exchange: Exchange, resources: Resources, operations: Operations): Thing[] {
+  return [...new Harvest(exchange, resources, operations).things()];
+}
+
+/** So many rows of one answer are looked at. */
+const mostRows = 50;
+
+class Harvest {
+  readonly #exchange: Exchange;
+  readonly #resources: Resources;
+  readonly #operations: Operations;
+  readonly #role: Role | undefined;
+  readonly #path: Readonly<Record<string, string>>;
+  readonly #from: string;
+
+  constructor(exchange: Exchange, resources: Resources, operations: Operations) {
+    const { operation, request } = exchange;
+    this.#exchange = exchange;
+    this.#resources = resources;
+    this.#operations = operations;
+    this.#role = resources.roleOf(operation.id);
+    this.#path = pathValues(operations, request);
+    this.#from = `${operation.method} ${operation.path}`;
+  }
+
+  *things(): Iterable<Thing> {
+    const json = bodyJson(this.#exchange.received);
+    const body = json.ok ? (json.value as Json) : undefined;
+    const role = this.#role;
+    if (role !== undefined) {
+      const rows = rowsOf(role, body);
+      if (role.kind === 'list') for (const row of rows) yield* this.#listed(role.resource, row);
+      else yield* this.#one(role, rows[0]);
+      for (const row of rows) yield* this.#members(role.resource, row);
+    }
+    const { document } = this.#operations;
+    for (const { target, values } of valuesOfLinks(this.#exchange, body, this.#path, document, this.#operations)) {
+      const named = this.#resources.named(target);
+      const last = named.at(-1);
+      const key = last && values[last.parameter];
+      if (!last?.resource || key === undefined || !isKey(key)) continue;
+      const scope = this.#scope(last.resource, undefined, named, values);
+      if (scope !== null) yield this.#thing(last.resource, scope, key, null, 'link');
+    }
+  }
+
+  *#listed(resource: Resource, row: JsonObject): Iterable<Thing> {
+    const key = keyIn(resource, row);
+    const scope = this.#scopeHere(resource, row);
+    if (key !== undefined && scope !== null) yield this.#thing(resource, scope, key, row, 'listed');
+  }
+
+  /** What an operation on one thing says of it. */
+  *#one(role: ItemRole, row: JsonObject | undefined): Iterable<Thing> {
+    const { resource, kind, keyParameter } = role;
+    if (kind === 'delete' || kind === 'delete-many') return;
+    const isNew = kind === 'create' || this.#exchange.received.status === 201;
+    const scope = this.#scopeHere(resource, row);
+    const origin = isNew ? 'made' : 'listed';
+    if (resource.isSingleton) {
+      if (scope !== null && row !== undefined) yield this.#thing(resource, scope, null, row, origin);
+      return;
+    }
+    const named = keyParameter === null ? undefined : this.#path[keyParameter];
+    if (scope !== null && named !== undefined) {
+      // An action below a thing may answer with another one.
+      if (kind !== 'action') yield this.#thing(resource, scope, keyIn(resource, row) ?? named, row ?? null, origin);
+      return;
+    }
+    if (kind === 'create') yield* this.#created(role, row, scope);
+  }
+
+  *#created(role: ItemRole, row: JsonObject | undefined, scope: Thing['scope'] | null): Iterable<Thing> {
+    const { resource } = role;
+    const key = keyIn(resource, row);
+    const located = locate(resource, headerValues(this.#exchange.received, 'location')[0]);
+    if (located !== null) {
+      const { [resource.key?.parameter ?? '']: _key, ...above } = located.values;
+      yield this.#thing(resource, scope ?? above, key ?? located.key, row ?? null, 'made');
+    } else if (scope !== null) {
+      const sent = key ?? keyIn(resource, this.#sentRow(role));
+      if (sent !== undefined) yield this.#thing(resource, scope, sent, row ?? null, 'made');
+    }
+  }
+
+  /** The row in the body of the request: a client may choose the key. */
+  #sentRow({ body: place }: ItemRole): JsonObject | undefined {
+    const { request } = this.#exchange;
+    const isJsonText = /\bjson\b/i.test(headerOf(request, 'content-type') ?? '');
+    if (place === null || request.body === null || !isJsonText) return undefined;
+    try {
+      const row = readAt(JSON.parse(new TextDecoder().decode(request.body)) as Json, place.path);
+      return isObject(row) ? row : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  *#members({ references }: Resource, row: JsonObject): Iterable<Thing> {
+    for (const { member, resource } of references) {
+      for (const key of valuesAt(row, member).flat(1)) {
+        if (!isKey(key)) continue;
+        const scope = this.#scopeHere(resource, undefined);
+        if (scope !== null) yield this.#thing(resource, scope, key, null, 'member');
+      }
+    }
+  }
+
+  #scopeHere(resource: Resource, row: JsonObject | undefined): Readonly<Record<string, Json>> | null {
+    return this.#scope(resource, row, this.#resources.named(this.#exchange.operation), this.#path);
+  }
+
+  /** The ancestors of a thing: as the path names them, else as its own members do; null where one is not known. */
+  #scope(
+    { scope }: Resource,
+    row: JsonObject | undefined,
+    named: ReturnType<Resources['named']>,
+    values: Readonly<Record<string, Json>>,
+  ): Readonly<Record<string, Json>> | null {
+    const found: Record<string, Json> = {};
+    for (const [index, { parameter, resource, member }] of scope.entries()) {
+      const isSame = (one: (typeof named)[number]) =>
+        resource === null ? one.parameter === parameter : one.resource === resource;
+      const same = [named[index], ...named].find((one) => one !== undefined && isSame(one));
+      const shown = member === null || row === undefined ? undefined : readAt(row, member);
+      const value = (same && values[same.parameter]) ?? shown;
+      if (value === undefined || !isKey(value)) return null;
+      found[parameter] = value;
+    }
+    return found;
+  }
+
+  #thing(resource: Resource, scope: Thing['scope'], key: Json, row: JsonObject | null, origin: Origin): Thing {
+    return { resource, scope, key, row, origin, from: this.#from };
+  }
+}
+
+function rowsOf({ answer, kind }: Role, body: Json | undefined): JsonObject[] {
+  const found = body === undefined ? undefined : readAt(body, answer?.path ?? []);
+  const rows = Array.isArray(found) ? found.slice(0, mostRows) : kind === 'list' ? [] : [found];
+  return rows.filter((row): row is JsonObject => isObject(row));
+}
+
+function keyIn({ key }: Resource, row: JsonObject | undefined): Json | undefined {
+  const value = key === null || row === undefined ? undefined : readAt(row, key.member);
+  return value !== undefined && isKey(value) ? value : undefined;
+}
+
+/** What can stand in a path and name something. */
+function isKey(value: Json): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && value !== '');
+}
+
+/** The path parameters of a request, decoded. */
+function pathValues(
+  operations: Operations,
+  { method, target, headers }: HttpRequest,
+): Readonly<Record<string, string>> {
+  const match = operations.match(method, target, headers);
+  if (match.kind !== 'operation') return {};
+  return Object.fromEntries(Object.entries(match.pathParameters).map(([name, text]) => [name, decoded(text)]));
+}
+
+/** What a Location (RFC 9110, 10.2.2) names, wherever the paths of the document begin in it; null where it is no item's. */
+export function locate(
+  { item }: Resource,
+  location: string | undefined,
+): { readonly key: string; readonly values: Readonly<Record<string, string>> } | null {
+  if (item === null || location === undefined || !URL.canParse(location, 'http://localhost')) return null;
+  const template = segmentsOf(readPathKey(item).path);
+  const found = segmentsOf(new URL(location, 'http://localhost').pathname).slice(-template.length);
+  // A reference relative to the collection has the key alone.
+  const shown = template.slice(template.length - found.length);
+  const values: Record<string, string> = {};
+  let key: string | null = null;
+  for (const [index, expected] of shown.entries()) {
+    const name = /^\{([^{}]+)\}$/.exec(expected)?.[1];
+    const text = decoded(found[index] ?? '');
+    if (name === undefined && expected !== text) return null;
+    if (name === undefined) continue;
+    values[name] = text;
+    key = index === shown.length - 1 ? text : null;
+  }
+  return key === null || key === '' ? null : { key, values };
+}
+
+function segmentsOf(path: string): string[] {
+  return path.split('/').filter((segment) => segment !== '');
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

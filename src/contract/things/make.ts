@@ -1,0 +1,144 @@
+import { type ItemRole, keyOf, type ListRole, type Resource, type Role, readAt } from '../../resource/index.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { excerptBytes } from '../excerpt.js';
+import type { RunState } from '../run/state.js';
+import type { Thing } from './harvest.js';
+import { askStep, type SentStep, type Step, sendStep } from './step.js';
+
+type Values = Readonly<Record<string, Json>>;
+
+/** A thing that this run has made, and how. */
+export interface Made {
+  readonly thing: Thing;
+  readonly sent: SentStep;
+}
+
+export interface MakeOptions {
+  /** Path parameters of ancestors that it is to stand under. */
+  readonly scope?: Values;
+  /** Whether the request is judged as a case is: for what is part of a sequence, and does not only prepare. */
+  readonly isJudged?: boolean;
+  /** What it is made for, in words that are the same in every run. */
+  readonly name?: string;
+}
+
+/** So often a create may be refused before nothing more is made of a resource. */
+const mostRefusals = 3;
+
+/** So many things are made in one run at most, besides those of its cases. */
+const mostMade = 500;
+
+/**
+ * Makes a thing: sends the valid request of its create with a body that is of no earlier thing. What it stands under is
+ * found, or made first. The run removes it at its end.
+ *
+ * @returns the reason where none can be made: half a sentence
+ */
+export async function make(state: RunState, resource: Resource, options: MakeOptions = {}): Promise<Made | string> {
+  const { things } = state;
+  if (!state.options.allowWrites) return 'writing is not allowed';
+  const role = creatorOf(resource);
+  if (role === undefined) return `the document has no way to create ${resource.name}`;
+  const attempts = things.attemptsOf(resource);
+  if (attempts.refusal !== null) return attempts.refusal;
+  const path = await pathFor(state, role, options.scope ?? {});
+  if (typeof path === 'string') return path;
+  let answer = 'it could not be written';
+  // The second has the body of the valid request as it is; a name in it may be of a form that nobody wrote down.
+  for (const isFresh of [true, false, true].slice(0, mostRefusals)) {
+    if (state.stopReason !== null) return state.stopReason;
+    if (attempts.count >= mostMade) return `${mostMade} were made already`;
+    const ordinal = attempts.count++;
+    const step = stepFor(role, path, isFresh ? ordinal : null, options);
+    if (step === null) break;
+    const before = things.known(resource);
+    const sent = await (options.isJudged ? sendStep : askStep)(state, step);
+    if (sent === null) break;
+    const { status, body } = sent.exchange.received;
+    if (status !== null && status >= 200 && status < 300) {
+      const thing = await madeBy(state, role, path, sent, before);
+      if (thing !== null) return { thing, sent };
+      return `${step.title} was answered with ${status}, which does not say what was made`;
+    }
+    answer = `status ${status ?? 'none'}: ${excerptBytes(body)}`;
+  }
+  attempts.refusal = `${role.entry.method} ${role.entry.path} makes none: ${answer}`;
+  return attempts.refusal;
+}
+
+/** The operation that makes a thing of a resource. */
+export function creatorOf({ roles, collection }: Resource): ItemRole | undefined {
+  const makes = (kind: Role['kind']) => roles.filter((role): role is ItemRole => role.kind === kind);
+  const creates = makes('create');
+  return creates.find(({ entry }) => entry.path === collection) ?? creates[0] ?? makes('upsert')[0];
+}
+
+/** Values for the path of a create: what it stands under is made where it is not known. */
+async function pathFor(state: RunState, { entry, kind }: ItemRole, scope: Values): Promise<Values | string> {
+  const { things } = state;
+  const given = { ...state.givenFor(entry), ...scope };
+  const named = things.resources.named(entry);
+  const above = kind === 'upsert' ? named.slice(0, -1) : named;
+  const chosen = things.valuesFor(entry, given, above.length);
+  if (chosen !== null) return { ...chosen.values, ...scope };
+  const missing = above.findLast(({ parameter, resource }) => resource !== null && given[parameter] === undefined);
+  if (!missing?.resource) return `nothing is known that ${entry.path} stands under`;
+  const parent = await make(state, missing.resource, { scope });
+  if (typeof parent === 'string') return parent;
+  const now = things.valuesFor(entry, given, above.length);
+  return now === null ? `nothing is known that ${entry.path} stands under` : { ...now.values, ...scope };
+}
+
+function stepFor(role: ItemRole, path: Values, ordinal: number | null, options: MakeOptions): Step | null {
+  const { entry, resource } = role;
+  const { name = 'to have one' } = options;
+  return {
+    entry,
+    path,
+    ...(ordinal !== null && { bodiesBefore: ordinal }),
+    name: `make one of ${resource.name}: ${name}`,
+    title: `make one of ${resource.name}, ${name}`,
+  };
+}
+
+/** What a create has made: as the answer says, else what is new in the list and has what was sent. */
+async function madeBy(
+  state: RunState,
+  role: ItemRole,
+  path: Values,
+  { exchange, body }: SentStep,
+  before: readonly Thing[],
+): Promise<Thing | null> {
+  const { things } = state;
+  const { resource } = role;
+  const told = things.toldBy(exchange).find((thing) => thing.resource === resource && thing.origin === 'made');
+  if (told) return told;
+  const list = resource.roles.find(
+    (each): each is ListRole => each.kind === 'list' && each.entry.path === resource.collection,
+  );
+  const sentRow = role.body && body !== undefined ? readAt(body, role.body.path) : undefined;
+  if (list === undefined || !isObject(sentRow)) return null;
+  const after = await askStep(state, {
+    entry: list.entry,
+    path,
+    name: `list ${resource.name}`,
+    title: `list ${resource.name}`,
+  });
+  if (after === null) return null;
+  const isNew = (thing: Thing) => !before.some((known) => keyText(known) === keyText(thing));
+  const found = things
+    .toldBy(after.exchange)
+    .filter((thing) => isNew(thing) && thing.row && hasAll(thing.row, sentRow));
+  const [one] = found;
+  return one !== undefined && found.length === 1 ? things.claim(one) : null;
+}
+
+function keyText({ resource, row, key }: Thing): string {
+  return (row && keyOf(resource, row)) ?? String(key);
+}
+
+/** Whether a row shows each plain value that was sent, and at least one. */
+function hasAll(row: JsonObject, sent: JsonObject): boolean {
+  const plain = Object.entries(sent).filter(([name, value]) => typeof value !== 'object' && Object.hasOwn(row, name));
+  return plain.length > 0 && plain.every(([name, value]) => row[name] === value);
+}

@@ -1,0 +1,80 @@
+import type { ItemRole } from '../../resource/index.js';
+import { stepRequest } from '../derive/step-request.js';
+import { excerptBytes } from '../excerpt.js';
+import type { RunState } from '../run/state.js';
+import type { Thing } from './harvest.js';
+
+/** A thing that the run made and could not remove. */
+export interface LeftBehind {
+  /** Its path, or its collection and key: `/pets/7`. */
+  readonly thing: string;
+  /** Half a sentence. */
+  readonly reason: string;
+}
+
+/** How long removing may take, in milliseconds: where nobody waits for the end, and after the run was stopped. */
+const longest = { run: 60_000, stopped: 5_000 };
+/** So many requests at a time. */
+const concurrency = 8;
+
+/**
+ * Removes what the run made, children before parents, and what could not be removed once more at the end: something that
+ * nobody knew of may have stood under it. What is left then is said with its reason.
+ */
+export async function removeMade(state: RunState): Promise<readonly LeftBehind[]> {
+  const { things, options } = state;
+  const limit = options.signal?.aborted ? longest.stopped : longest.run;
+  const deadline = performance.now() + limit;
+  const reasons = new Map<Thing, string>();
+  for (let pass = 0; pass < 2 && things.made.length > 0; pass++) {
+    const depths = [...new Set(things.made.map(depthOf))].sort((a, b) => b - a);
+    for (const depth of depths) {
+      const open = things.made.filter((thing) => depthOf(thing) === depth).reverse();
+      const worker = async () => {
+        for (let thing = open.shift(); thing !== undefined; thing = open.shift()) {
+          const reason = await remove(state, thing, deadline, limit);
+          if (reason === null) things.forget(thing);
+          else reasons.set(thing, reason);
+        }
+      };
+      await Promise.all(Array.from({ length: concurrency }, worker));
+    }
+  }
+  return things.made.map((thing) => ({ thing: pathTo(thing), reason: reasons.get(thing) ?? 'there was no time' }));
+}
+
+/** Null where it is gone. */
+async function remove(state: RunState, thing: Thing, deadline: number, limit: number): Promise<string | null> {
+  const { options, credentials, things } = state;
+  const { operations, seed = 1, fixtures, values, send, timeout = 10_000 } = options;
+  const role = remover(thing);
+  if (role === undefined) return 'the document has no way to remove it';
+  const left = deadline - performance.now();
+  if (left <= 0) return `removing took longer than ${limit / 1000} s`;
+  const operation = operations.compile(role.entry);
+  const path = things.pathTo(role.entry, thing);
+  const derivation = { seed, ...(fixtures && { fixtures }), ...(values && { values }) };
+  const made = stepRequest(operation, operations, derivation, { path });
+  if (made === null) return `no valid request can be made for ${role.entry.method} ${role.entry.path}`;
+  const request = credentials.apply(made.request, operation, true);
+  const { status, body } = await send(request, { timeout: Math.min(left, timeout) });
+  if (status !== null && ((status >= 200 && status < 300) || status === 404 || status === 410)) return null;
+  return `${role.entry.method} answers ${status ?? 'nothing'}: ${credentials.mask(excerptBytes(body))}`;
+}
+
+function remover({ resource: { roles, item } }: Thing): ItemRole | undefined {
+  const all = roles.filter((role): role is ItemRole => role.kind === 'delete' && role.keyParameter !== null);
+  return all.find(({ entry }) => entry.path === item) ?? all[0];
+}
+
+function depthOf({ resource }: Thing): number {
+  return resource.scope.length;
+}
+
+function pathTo({ resource, scope, key }: Thing): string {
+  const filled = (template: string) =>
+    template.replaceAll(/\{([^{}]+)\}/g, (whole, name: string) =>
+      String(scope[name] ?? (resource.key?.parameter === name ? key : whole)),
+    );
+  return resource.item === null ? `${filled(resource.collection ?? resource.name)} ${key}` : filled(resource.item);
+}

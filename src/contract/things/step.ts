@@ -1,0 +1,99 @@
+import type { OperationEntry } from '../../operation/index.js';
+import type { Json } from '../../text/value.js';
+import { contentHash } from '../derive/content-hash.js';
+import { stepRequest, type Wanted } from '../derive/step-request.js';
+import { ask } from '../run/ask.js';
+import { complaintsOf } from '../run/case.js';
+import type { CheckComplaint } from '../run/judge.js';
+import { note } from '../run/note.js';
+import type { RunState } from '../run/state.js';
+import { OperationTally } from '../run/tally.js';
+import type { Task } from '../run/tasks.js';
+import type { Aspect, Complaint, ContractCase, Exchange, Expectation } from '../types.js';
+
+/** One request of a sequence: the valid request of an operation with these values. */
+export interface Step extends Wanted {
+  readonly entry: OperationEntry;
+  /** What it is for, the same in every run: the case is known by it. `life of pets: read what was deleted` */
+  readonly name: string;
+  /** For a person, with values. */
+  readonly title: string;
+  /** `accepted`; `survived` where the sequence itself says what the answer should be. */
+  readonly expectation?: Expectation;
+  /** What the case counts as: `life` */
+  readonly aspect?: Aspect;
+}
+
+/** What was sent for a step, and what came back. */
+export interface SentStep {
+  readonly exchange: Exchange;
+  /** The value of the body that was sent. */
+  readonly body: Json | undefined;
+}
+
+/**
+ * Sends a step and judges it as every case is, but for sending it again: what comes before it would be missing then.
+ * @returns null where it could not be written, or the run has stopped
+ */
+export async function sendStep(state: RunState, step: Step): Promise<SentStep | null> {
+  const sent = await askStep(state, step);
+  if (sent === null) return null;
+  const { task, exchange } = sent;
+  const { tally } = task;
+  if (!state.tallies.includes(tally)) return sent;
+  const looked: string[] = [];
+  const complaints = complaintsOf(state, task, exchange, looked);
+  state.options.listener?.judged(exchange, complaints);
+  for (const complaint of complaints) note(state, task, afterCases, exchange, complaint, false);
+  state.coverage?.observe(exchange);
+  tally.judged(exchange, complaints.some(isViolation), looked);
+  return sent;
+}
+
+/** Makes what a sequence has to say of an exchange part of a finding. */
+export function noteStep(state: RunState, exchange: Exchange, complaint: Complaint & { readonly check: string }): void {
+  const tally = tallyOf(state, exchange.operation);
+  const whole: CheckComplaint = { concern: 'data', ...complaint };
+  note(state, { tally, case: exchange.case }, afterCases, exchange, whole, false);
+  tally.exchanges.set(complaint.check, (tally.exchanges.get(complaint.check) ?? 0) + 1);
+  if (isViolation(complaint)) tally.broken++;
+}
+
+/** The same as `sendStep`, and nobody judges it: for what only prepares. */
+export async function askStep(state: RunState, step: Step): Promise<(SentStep & { readonly task: Task }) | null> {
+  const { options } = state;
+  const { entry, name, title, expectation = 'accepted', aspect = 'life' } = step;
+  const { operations, seed = 1, fixtures, values } = options;
+  const operation = operations.compile(entry);
+  if (operation.problems.length > 0 || state.stopReason !== null) return null;
+  const derivation = { seed, ...(fixtures && { fixtures }), ...(values && { values }) };
+  const made = stepRequest(operation, operations, derivation, step);
+  if (made === null) return null;
+  const text = new TextEncoder().encode(`step\n${entry.method} ${entry.path}\n${name}`);
+  const contractCase: ContractCase = {
+    id: contentHash(text).slice(0, 12),
+    operationId: entry.id,
+    aspect,
+    title,
+    expectation,
+    varies: { in: null, name: null, keyword: 'step', pointer: entry.pointer },
+    request: made.request,
+    authenticated: true,
+    generatedPath: false,
+  };
+  const task = { tally: tallyOf(state, entry), operation, case: contractCase, isBase: false, atEnd: false };
+  const exchange = await ask(state, task);
+  return exchange && { exchange, body: made.body, task };
+}
+
+/** Behind all cases of the operation, in what speaks for a finding. */
+const afterCases = Number.MAX_SAFE_INTEGER - 1;
+
+/** That of the run, or one that nobody counts where the operation was not asked for. */
+function tallyOf({ tallies }: RunState, entry: OperationEntry): OperationTally {
+  return tallies.find((tally) => tally.entry.id === entry.id) ?? new OperationTally(entry);
+}
+
+function isViolation({ severity }: Pick<Complaint, 'severity'>): boolean {
+  return severity === 'violation';
+}

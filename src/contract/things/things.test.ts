@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { RunState } from '../run/state.js';
+import { make } from './make.js';
+import { removeMade } from './remove.js';
+import type { Collection } from './small/document.js';
+import { SmallServer } from './small/server.js';
+import { noteStep, sendStep } from './step.js';
+
+const owners: Collection = { path: '/owners', parameter: 'ownerId' };
+const pets: Collection = { path: '/owners/{ownerId}/pets', parameter: 'petId' };
+
+function stateOf(server: SmallServer, allowWrites = true): RunState {
+  return new RunState({ operations: server.operations, send: server.send, target: 'http://t', allowWrites }, null);
+}
+
+/** Sends the valid request of an operation with values for its path. */
+async function ask(state: RunState, id: string, path: Record<string, string | number> = {}) {
+  const entry = state.options.operations.find(id);
+  if (entry === undefined) throw new Error(`Failed to find ${id}: the document has no such operation.`);
+  return sendStep(state, { entry, path, name: 'test', title: 'test' });
+}
+
+function resourceOf(state: RunState, name: string) {
+  const resource = state.things.resources.find(name);
+  if (resource === undefined) throw new Error(`Failed to find ${name}: the document has no such resource.`);
+  return resource;
+}
+
+describe('what is known', () => {
+  const rows = [
+    { id: 3, name: 'Ada' },
+    { id: 4, name: 'Bob' },
+  ];
+  const nested = { ...pets, rows: [{ at: '/owners/4/pets', id: 7, name: 'Rex' }] };
+
+  it('are the keys of lists, with what they stand under, as values that belong together', async () => {
+    const server = new SmallServer([{ ...owners, rows, envelope: 'items' }, nested]);
+    const state = stateOf(server);
+    const read = server.operations.find('GET /owners/{ownerId}/pets/{petId}');
+    if (!read) throw new Error('Failed to find the operation.');
+    await ask(state, 'GET /owners');
+    expect(state.things.valuesFor(read)).toBeNull();
+    await ask(state, 'GET /owners/{ownerId}/pets', { ownerId: 4 });
+    expect(state.things.valuesFor(read)?.values).toEqual({ ownerId: '4', petId: 7 });
+    expect(state.things.valuesFor(read)?.things.map(({ from }) => from)).toEqual([
+      'GET /owners',
+      'GET /owners/{ownerId}/pets',
+    ]);
+    // What the user says goes before: nothing is known under that owner.
+    expect(state.things.valuesFor(read, { ownerId: '3' })).toBeNull();
+    expect(state.things.valuesFor(read, { petId: '7' })?.values).toEqual({ ownerId: '4', petId: '7' });
+  });
+
+  it('is nothing that may be changed, but what the run has made', async () => {
+    const server = new SmallServer([{ ...owners, rows }]);
+    const state = stateOf(server);
+    await ask(state, 'GET /owners');
+    const remove = server.operations.find('DELETE /owners/{ownerId}');
+    const read = server.operations.find('GET /owners/{ownerId}');
+    if (!remove || !read) throw new Error('Failed to find the operations.');
+    expect(state.things.valuesFor(read)?.values).toEqual({ ownerId: 3 });
+    expect(state.things.valuesFor(remove)).toBeNull();
+    const made = await make(state, resourceOf(state, 'owners'));
+    if (typeof made === 'string') throw new Error(made);
+    expect(state.things.valuesFor(remove)?.values).toEqual({ ownerId: made.thing.key });
+    await ask(state, 'DELETE /owners/{ownerId}', { ownerId: Number(made.thing.key) });
+    expect(state.things.valuesFor(remove)).toBeNull();
+    expect(state.things.made).toEqual([]);
+  });
+});
+
+describe('making a thing', () => {
+  it.each<[string, Partial<Collection>]>([
+    ['by the key in its answer', {}],
+    ['by Location alone', { isLocationOnly: true, keys: 'uuid' }],
+    ['by the key that was sent', { keys: 'chosen', key: 'slug', parameter: 'slug' }],
+  ])('is known %s, and each has a name of its own', async (_how, options) => {
+    const server = new SmallServer([{ ...owners, ...options }]);
+    const state = stateOf(server);
+    const things = [];
+    for (let count = 0; count < 3; count++) things.push(await make(state, resourceOf(state, 'owners')));
+    const keys = things.map((made) => (typeof made === 'string' ? made : String(made.thing.key)));
+    expect(keys.map((key) => `/owners/${key}`)).toEqual([...server.rows('/owners').keys()]);
+  });
+
+  it('makes what it stands under first, and all is removed, children before parents', async () => {
+    const server = new SmallServer([owners, pets]);
+    const state = stateOf(server);
+    const made = await make(state, resourceOf(state, 'owners.pets'));
+    if (typeof made === 'string') throw new Error(made);
+    expect([...server.rows(pets.path).keys()]).toEqual([`/owners/${made.thing.scope.ownerId}/pets/${made.thing.key}`]);
+    expect(await removeMade(state)).toEqual([]);
+    expect(server.log.filter((line) => line.startsWith('DELETE'))).toEqual([
+      `DELETE /owners/${made.thing.scope.ownerId}/pets/${made.thing.key}`,
+      `DELETE /owners/${made.thing.scope.ownerId}`,
+    ]);
+  });
+
+  it('says why there is none', async () => {
+    const server = new SmallServer([{ ...owners, has: ['list', 'read', 'delete'] }]);
+    const reading = stateOf(server, false);
+    expect(await make(reading, resourceOf(reading, 'owners'))).toBe('writing is not allowed');
+    const state = stateOf(server);
+    expect(await make(state, resourceOf(state, 'owners'))).toBe('the document has no way to create owners');
+  });
+
+  it('says what could not be removed', async () => {
+    const server = new SmallServer([{ ...owners, has: ['list', 'create', 'read'] }]);
+    const state = stateOf(server);
+    await make(state, resourceOf(state, 'owners'));
+    expect(await removeMade(state)).toEqual([{ thing: '/owners/101', reason: 'the document has no way to remove it' }]);
+  });
+});
+
+it('a step is judged as a case is, and what its sequence says of it is a finding', async () => {
+  const server = new SmallServer([owners]);
+  const state = stateOf(server);
+  const sent = await ask(state, 'GET /owners/{ownerId}', { ownerId: 9 });
+  if (sent === null) throw new Error('Failed to send the step.');
+  const about = { severity: 'violation', pointer: '/paths', expected: 'a', received: 'b' } as const;
+  noteStep(state, sent.exchange, { ...about, check: 'life', message: 'It was not kept' });
+  const tally = state.tallies.find(({ entry }) => entry.id === 'GET /owners/{ownerId}');
+  expect(tally?.counts.bySeverity.violation).toBe(2);
+  expect(tally?.counts.byCheck.life?.violation).toBe(1);
+});

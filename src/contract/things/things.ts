@@ -1,0 +1,241 @@
+import type { OperationEntry, Operations } from '../../operation/index.js';
+import { findResources, type Resource, type ResourceCorrection, type Resources } from '../../resource/index.js';
+import type { Json } from '../../text/value.js';
+import { type Exchange, isUnsafe } from '../types.js';
+import { harvest, origins, type Thing } from './harvest.js';
+
+type Values = Readonly<Record<string, Json>>;
+
+/** What stands for the path of an operation, and the things that it names. */
+export interface Chosen {
+  /** By path parameter. */
+  readonly values: Values;
+  readonly things: readonly Thing[];
+}
+
+/** What has become of making things of a resource. */
+export interface Attempts {
+  /** How often it was tried: each time other names are sent. */
+  count: number;
+  /** Why none can be made; null while one may. */
+  refusal: string | null;
+}
+
+interface Kept {
+  readonly thing: Thing;
+  /** Where it stands among the things of its resource: smaller is better, whichever answer came first. */
+  readonly rank: readonly (number | string)[];
+}
+
+/** Of one resource so many things are kept with all that was seen of them; of what the run made the key at least. */
+const mostKept = 200;
+
+/** What the run knows to exist on the target. */
+export class Things {
+  readonly #operations: Operations;
+  readonly #corrections: readonly ResourceCorrection[];
+  readonly #byResource = new Map<Resource, Map<string, Kept>>();
+  readonly #made = new Map<string, Thing>();
+  readonly #positions: ReadonlyMap<string, number>;
+  readonly #attempts = new Map<Resource, Attempts>();
+  readonly #told = new WeakMap<Exchange, readonly Thing[]>();
+  #resources: Resources | null = null;
+
+  constructor(operations: Operations, corrections: readonly ResourceCorrection[] = []) {
+    this.#operations = operations;
+    this.#corrections = corrections;
+    this.#positions = new Map(operations.entries.map(({ id }, index) => [id, index]));
+  }
+
+  get resources(): Resources {
+    this.#resources ??= findResources(this.#operations, this.#corrections);
+    return this.#resources;
+  }
+
+  /** Keeps what an exchange says to exist, and forgets what it has deleted. Others than accepted ones say nothing. */
+  learn(exchange: Exchange): void {
+    const { case: contractCase, operation, request, received } = exchange;
+    const { status } = received;
+    if (status === null || status < 200 || status >= 300 || request.method !== operation.method) return;
+    const role = this.resources.roleOf(operation.id);
+    const found = harvest(exchange, this.resources, this.#operations);
+    // An invalid request that was accepted says nothing, but what it made has to be removed.
+    const isTrusted = contractCase.expectation === 'accepted';
+    const told: Thing[] = [];
+    const isBase = contractCase.varies.keyword === 'base' || contractCase.aspect === 'life';
+    for (const [index, thing] of found.entries()) {
+      if (!isTrusted && thing.origin !== 'made') continue;
+      const position = this.#positions.get(operation.id) ?? 0;
+      const rank = [origins.indexOf(thing.origin), isTrusted ? 0 : 1, isBase ? 0 : 1, position, contractCase.id, index];
+      told.push(this.#add(thing, rank, status === 201) ?? thing);
+    }
+    this.#told.set(exchange, told);
+    if (role?.kind !== 'delete') return;
+    const gone = this.named(exchange);
+    if (gone) this.forget(gone);
+  }
+
+  /** The known thing that the path of a request names at its end. */
+  named({ operation, request }: Pick<Exchange, 'operation' | 'request'>): Thing | undefined {
+    const match = this.#operations.match(request.method, request.target, request.headers);
+    const last = this.resources.named(operation).at(-1);
+    if (match.kind !== 'operation' || !last?.resource) return undefined;
+    const values = Object.entries(match.pathParameters).map(([name, text]) => [name, decodedText(text)] as const);
+    return this.#fitting(operation, Object.fromEntries(values), last.resource)[0];
+  }
+
+  /**
+   * What is known of a resource, best first.
+   * @param scope only what stands under these ancestors, where they are given
+   */
+  known(resource: Resource, scope: Values = {}): readonly Thing[] {
+    const kept = [...(this.#byResource.get(resource)?.values() ?? [])];
+    return kept
+      .filter(({ thing }) => Object.entries(scope).every(([name, value]) => isSame(thing.scope[name], value)))
+      .sort((a, b) => compare(a.rank, b.rank))
+      .map(({ thing }) => thing);
+  }
+
+  /** What the run made and has not deleted, in the order in which it did. */
+  get made(): readonly Thing[] {
+    return [...this.#made.values()];
+  }
+
+  /**
+   * Values for the path parameters of an operation that belong together: of one thing, and those that it stands under.
+   * What would change or delete a thing gets only what this run has made.
+   * @param given what the user says, which goes before all that is known
+   * @param count how many of the parameters are looked at: all
+   * @returns null where a thing that its path names is not known
+   */
+  valuesFor(entry: OperationEntry, given: Values = {}, count?: number): Chosen | null {
+    const named = this.resources.named(entry).slice(0, count);
+    const values: Record<string, Json> = {};
+    for (const { parameter } of named) {
+      const value = given[parameter];
+      if (value !== undefined) values[parameter] = value;
+    }
+    const things: Thing[] = [];
+    for (const [index, { parameter, resource }] of [...named.entries()].reverse()) {
+      if (resource === null) continue;
+      const isGiven = values[parameter] !== undefined;
+      const mustBeMade = index === named.length - 1 && !isGiven && this.changesThing(entry);
+      const thing = this.#fitting(entry, values, resource, index).find(
+        ({ origin }) => !mustBeMade || origin === 'made',
+      );
+      if (thing === undefined) {
+        if (isGiven) continue;
+        return null;
+      }
+      things.unshift(thing);
+      Object.assign(values, this.#pathOf(entry, thing, index), isGiven ? { [parameter]: values[parameter] } : {});
+    }
+    return { values, things };
+  }
+
+  /** Whether an operation may change or remove the thing that its path names at its end. */
+  changesThing(entry: OperationEntry): boolean {
+    return isUnsafe(entry.method) && this.resources.roleOf(entry.id)?.kind !== 'create';
+  }
+
+  /** The path parameters of an operation whose path names this thing at its end. */
+  pathTo(entry: OperationEntry, thing: Thing): Values {
+    return this.#pathOf(entry, thing, this.resources.named(entry).length - 1);
+  }
+
+  /** What an exchange has told, as it was learnt. */
+  toldBy(exchange: Exchange): readonly Thing[] {
+    return this.#told.get(exchange) ?? [];
+  }
+
+  /** Takes a thing for one that this run has made. */
+  claim(thing: Thing): Thing {
+    const made = { ...thing, origin: 'made' as const };
+    return this.#add(made, [0, 0, 0, 0, '', 0], true) ?? made;
+  }
+
+  attemptsOf(resource: Resource): Attempts {
+    const attempts = this.#attempts.get(resource) ?? { count: 0, refusal: null };
+    this.#attempts.set(resource, attempts);
+    return attempts;
+  }
+
+  forget({ resource, scope, key }: Thing): void {
+    const id = idOf(resource, scope, key);
+    this.#byResource.get(resource)?.delete(id);
+    this.#made.delete(id);
+  }
+
+  /** @param isCertain whether the target says that it is new */
+  #add(thing: Thing, rank: Kept['rank'], isCertain: boolean): Thing | null {
+    const { resource, origin } = thing;
+    const id = idOf(resource, thing.scope, thing.key);
+    const kept = this.#byResource.get(resource) ?? new Map<string, Kept>();
+    this.#byResource.set(resource, kept);
+    const known = kept.get(id);
+    const isOurs = this.#made.has(id);
+    if (known === undefined && kept.size >= mostKept && origin !== 'made') return null;
+    const better = known !== undefined && compare(known.rank, rank) <= 0 ? known : { thing, rank };
+    const row = thing.row ?? known?.thing.row ?? null;
+    // What was there before is not ours because it was written once more.
+    const isMade = isOurs || (origin === 'made' && (known === undefined || isCertain));
+    const told = origin === 'made' && !isMade ? { ...better.thing, origin: 'listed' as const } : better.thing;
+    const whole = { ...told, row: kept.size < mostKept ? row : null };
+    kept.set(id, { thing: whole, rank: better.rank });
+    if (isMade) this.#made.set(id, whole);
+    return whole;
+  }
+
+  /** Known things of a resource that do not contradict values of the path. `index`: which parameter of the path names them. */
+  #fitting(entry: OperationEntry, values: Values, resource: Resource, index?: number): readonly Thing[] {
+    const at = index ?? this.resources.named(entry).length - 1;
+    return this.known(resource).filter((thing) =>
+      Object.entries(this.#pathOf(entry, thing, at)).every(
+        ([name, value]) => values[name] === undefined || isSame(values[name], value),
+      ),
+    );
+  }
+
+  /** What the parameters of a path are for a thing that the parameter at `index` names. */
+  #pathOf(entry: OperationEntry, { resource, scope, key }: Thing, index: number): Values {
+    const named = this.resources.named(entry);
+    const values: Record<string, Json> = {};
+    for (const [place, above] of resource.scope.entries()) {
+      const isAbove = (one: (typeof named)[number]) =>
+        above.resource === null ? one.parameter === above.parameter : one.resource === above.resource;
+      const parallel = named[index - resource.scope.length + place];
+      const found = parallel && isAbove(parallel) ? parallel : named.slice(0, index).find(isAbove);
+      const value = scope[above.parameter];
+      if (found && value !== undefined) values[found.parameter] = value;
+    }
+    const own = named[index];
+    if (own !== undefined && key !== null) values[own.parameter] = key;
+    return values;
+  }
+}
+
+function idOf(resource: Resource, scope: Values, key: Json): string {
+  return JSON.stringify([...resource.scope.map(({ parameter }) => String(scope[parameter])), String(key)]);
+}
+
+/** In a path a number and its digits are the same. */
+function isSame(a: Json | undefined, b: Json): boolean {
+  return a !== undefined && String(a) === String(b);
+}
+
+function compare(a: Kept['rank'], b: Kept['rank']): number {
+  for (const [index, left] of a.entries()) {
+    const right = b[index];
+    if (right === undefined || left === right) continue;
+    return left < right ? -1 : 1;
+  }
+  return 0;
+}
+
+function decodedText(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
