@@ -180,19 +180,18 @@ describe('the control API', () => {
   });
 });
 
-test('our own suite has nothing to say of the control API', async () => {
-  await ask();
-  await ask('/api/user/installations?provider=GITHUB');
+test('our own suite has nothing to say of the control API, also of one that has rows', async () => {
+  const { url: members } = await startMock(['examples/club-members/openapi.yaml', '--quiet']);
+  for (const page of [1, 2, 0]) await fetch(`${members}/api/members?page=${page}`);
   const { code, out } = await run([
     'check',
     'spec/counterproof-control.yaml',
     ...[
       '--target',
-      url + api,
+      members + api,
       '--timeout',
       '2s',
-      '--set',
-      `operationId=${operation}`,
+      ...['operationId=listMembers', 'collection=members', 'key=3'].flatMap((set) => ['--set', set]),
       '--header',
       'Counterproof-Session: checked',
     ],

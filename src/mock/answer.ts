@@ -99,6 +99,7 @@ export function createMock(options: MockOptions): Mock {
     operations,
     fixtures: setup.fixtures,
     seed,
+    rows: setup.world.rows,
     answer: (request, preference, state = State.empty) =>
       guarded(request, () =>
         remembered.get(request, state, preference, (recorded, read) => respond(setup, recorded, preference, read)),

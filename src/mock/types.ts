@@ -1,7 +1,7 @@
 import type { DataDemand } from '../fake/index.js';
 import type { Fixtures } from '../fixture/index.js';
 import type { Answer, HttpRequest, Operations } from '../operation/index.js';
-import type { Change, State } from '../world/index.js';
+import type { Change, Rows, State } from '../world/index.js';
 
 /** Which answer is wanted instead of the one the mock would choose: from `Prefer`, or set in a host. */
 export interface Preference {
@@ -47,6 +47,8 @@ export interface Mock {
   readonly operations: Operations;
   readonly fixtures: Fixtures;
   readonly seed: number;
+  /** The rows that answers show, for whoever looks at them and changes them by hand. */
+  readonly rows: Rows;
   /**
    * Pure and synchronous. Never throws. A `Prefer` header of the request outranks `preference`.
    * @param state what happened before: `next.state` of an earlier answer; without it nothing

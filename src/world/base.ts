@@ -92,7 +92,9 @@ export class BaseCollection {
   /** The index of the row with a key, or undefined. */
   indexOf(key: string): number | undefined {
     if (this.#resource.isSingleton) return 0;
-    return this.#resource.key === null ? undefined : this.#allKeys().indices.get(key);
+    if (this.#resource.key !== null) return this.#allKeys().indices.get(key);
+    const index = /^#\d+$/.test(key) ? Number(key.slice(1)) : this.size;
+    return index < this.size ? index : undefined;
   }
 
   /** The row that is made for a key which none of the others has; undefined where it cannot have this one. */

@@ -69,8 +69,12 @@ export class CollectionState {
 
   /** The row that was added after so many later ones: the newest has index 0. */
   added(index: number): Json | undefined {
-    const entry = this.#places.at(this.#places.size - 1 - index);
-    return entry === undefined ? undefined : (this.#rows.get(entry[1])?.row as Json);
+    const key = this.addedKey(index);
+    return key === undefined ? undefined : (this.#rows.get(key)?.row as Json);
+  }
+
+  addedKey(index: number): string | undefined {
+    return this.#places.at(this.#places.size - 1 - index)?.[1];
   }
 
   /** The index under which `added` gives a row; undefined where it is none of these. */
@@ -150,6 +154,11 @@ export class State implements StateReader {
 
   collection(name: string): CollectionState | undefined {
     return this.#collections.get(name);
+  }
+
+  /** Of the collections that something has happened to. */
+  get names(): string[] {
+    return Array.from(this.#collections, ([name]) => name);
   }
 
   /** The state after some changes; null where it would become too large. */

@@ -18,6 +18,7 @@ import { testsOf } from './list/filter.js';
 import { Listing } from './list/listing.js';
 import { asksForOrder, inOrder } from './list/order.js';
 import { pageOf, rowsOf } from './list/page.js';
+import { isOnlyShown, Rows } from './rows.js';
 import { picked, rowPlaceOf, shapeAt, shownAs } from './shape.js';
 import type { Change, StateReader } from './state.js';
 import type { Around, Call } from './write/call.js';
@@ -60,17 +61,20 @@ export type WorldAnswer =
 export class World {
   readonly #ground: Ground;
   readonly #base: BaseWorld;
+  /** The same rows, for whoever looks at them and changes them by hand. */
+  readonly rows: Rows;
   readonly #envelopes = new Memo<Json | false>(200);
 
   constructor(ground: Ground) {
     this.#ground = ground;
     this.#base = new BaseWorld(ground);
+    this.rows = new Rows(ground, this.#base);
   }
 
   /** What a request is answered with, and changes; null where it is about no resource. Pure. */
   answer(asked: WorldRequest): WorldAnswer | null {
     const role = this.#ground.resources.roleOf(asked.operation.id);
-    if (role === undefined || isOnlyShown(role)) return null;
+    if (role === undefined || isOnlyShown(role.resource)) return null;
     const { resource } = role;
     const placed = placeOf(role, asked.values);
     if (placed === null) return null;
@@ -213,15 +217,6 @@ export class World {
     this.#envelopes.set(key, around ?? false);
     return around;
   }
-}
-
-/** What nobody can change, filter or look at one by one is answered by the document alone. */
-function isOnlyShown({ resource }: Role): boolean {
-  if (resource.key === null && resource.roles.every((role) => role.kind === 'list' && role.query.length === 0))
-    return true;
-  return (
-    resource.isSingleton && resource.roles.every(({ kind }) => kind === 'read' || kind === 'exists' || kind === 'list')
-  );
 }
 
 /** Whether the document shows the whole of an answer in a way that does not fit: it is shown as it is, until it changes. */

@@ -8,25 +8,26 @@ import {
   type HttpResponse,
   type Operations,
   pathOf,
-  type RequestValues,
   responseFor,
 } from '../../operation/index.js';
 import { didYouMeanClause, nearest } from '../../text/nearest.js';
 import { isObject } from '../../text/value.js';
 import type { Control } from './control.js';
+import {
+  type Call,
+  type ControlAnswer,
+  common,
+  done,
+  type Handler,
+  json,
+  problem,
+  problemHeaders,
+} from './control-answer.js';
 import { type GuardOptions, refusalOf } from './guard.js';
-import type { Session } from './session.js';
+import { rowHandlers } from './rows.js';
 import { sessionNameOf } from './sessions.js';
 import { showEntry, showExchange, showOperation } from './show.js';
-import { type Stream, streamJournal } from './stream.js';
-
-/** What the API answers; with `stream`, what follows is sent as it comes until the client leaves. */
-export interface ControlAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  readonly stream?: Stream;
-}
+import { streamJournal } from './stream.js';
 
 /** Sends a webhook: what a host can do that has a network. */
 export interface WebhookSender {
@@ -48,15 +49,6 @@ export interface ControlApiOptions extends GuardOptions {
   /** The files of the document, as they were written. */
   readonly files: () => Promise<readonly { readonly name: string; readonly text: string }[]>;
 }
-
-interface Call {
-  readonly values: RequestValues;
-  readonly session: Session;
-  /** Where the mock is, by the name under which the client of the API has found it. */
-  readonly baseUrl: string;
-}
-
-type Handler = (call: Call) => ControlAnswer | Promise<ControlAnswer>;
 
 /** The control API as a function of requests, and of whether they came over TLS. */
 export function createControlApi(
@@ -224,6 +216,7 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
       }));
       return json({ files: await files(), tree: root, problems: shown });
     },
+    ...rowHandlers(control),
   };
 }
 
@@ -256,27 +249,4 @@ function unknownOperation({ values }: Call, { mock }: Control): ControlAnswer {
   const asked = String(values.path.operationId);
   const ids = mock().operations.entries.map(({ id }) => id);
   return problem(404, `There is no operation "${asked}"${didYouMeanClause(nearest(asked, ids))}`);
-}
-
-const common = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
-const problemHeaders = { ...common, 'Content-Type': 'application/problem+json' };
-const done: ControlAnswer = { status: 204, headers: common, body: '' };
-
-function json(value: unknown): ControlAnswer {
-  return { status: 200, headers: { ...common, 'Content-Type': 'application/json' }, body: JSON.stringify(value) };
-}
-
-const titles: Readonly<Record<number, string>> = {
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  409: 'Conflict',
-  415: 'Unsupported Media Type',
-  422: 'Unprocessable Content',
-};
-
-function problem(status: number, detail: string): ControlAnswer {
-  const headers = status === 401 ? { ...problemHeaders, 'WWW-Authenticate': 'Bearer' } : problemHeaders;
-  return { status, headers, body: JSON.stringify({ title: titles[status] ?? 'Error', status, detail }) };
 }

@@ -8,6 +8,8 @@ export type SessionEvent =
   | { readonly kind: 'cleared' }
   /** Something was chosen, or reset. */
   | { readonly kind: 'active' }
+  /** Rows were added, changed or deleted. */
+  | { readonly kind: 'state' }
   /** The mock was replaced. */
   | { readonly kind: 'document' };
 
@@ -51,6 +53,7 @@ export class Session {
   set state(state: State) {
     this.#state = state;
     this.#onState();
+    this.#tell({ kind: 'state' });
   }
 
   get seed(): number {

@@ -36,7 +36,7 @@ export function streamJournal(session: Session, mock: () => Mock, baseUrl: strin
     let waiting: JournalEntry[] = [];
     let cleared = false;
     /** Names of further events that are to be told once. */
-    let changes = new Set<'active' | 'document'>();
+    let changes = new Set<'active' | 'state' | 'document'>();
     let timer: ReturnType<typeof setTimeout> | null = null;
 
     const flush = () => {

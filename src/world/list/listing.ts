@@ -30,6 +30,13 @@ export class Listing {
     return place === undefined ? undefined : (this.#state?.get(this.#base.keyAt(place)) ?? this.#base.row(place));
   }
 
+  /** The key of the row at an index. */
+  keyAt(index: number): string {
+    const added = this.#state?.addedCount ?? 0;
+    if (index < added) return this.#state?.addedKey(index) ?? '';
+    return this.#base.keyAt(this.#left[index - added] ?? 0);
+  }
+
   /** Where the row with a key is listed; undefined where it is not. */
   indexOf(key: string): number | undefined {
     const added = this.#state?.indexOf(key);

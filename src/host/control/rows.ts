@@ -1,0 +1,74 @@
+import type { Rows, RowsWrite } from '../../mock/index.js';
+import { didYouMeanClause, nearest } from '../../text/nearest.js';
+import type { Json } from '../../text/value.js';
+import type { Control } from './control.js';
+import { type Call, type ControlAnswer, done, type Handler, json, problem } from './control-answer.js';
+
+/** What the API has to say of rows: they are shown, checked, and changed by hand. */
+export function rowHandlers({ mock }: Control): Readonly<Record<string, Handler>> {
+  const rows = (): Rows => mock().rows;
+  const nameIn = ({ values }: Call): string => String(values.path.collection);
+
+  function unknown(call: Call): ControlAnswer {
+    const name = nameIn(call);
+    const known = rows()
+      .collections(call.session.state)
+      .map((one) => one.name);
+    const detail = `There is no collection ${JSON.stringify(name)}${didYouMeanClause(nearest(name, known))}`;
+    return problem(404, detail);
+  }
+
+  function write(call: Call, key: string | null, row: Json | null): RowsWrite | ControlAnswer {
+    const { session } = call;
+    const written = rows().write(nameIn(call), key, row, session.state, session.seed);
+    if (!written.ok) return written;
+    const next = session.state.with(written.changes);
+    if (next === null) return problem(409, 'The state is larger than is kept');
+    session.state = next;
+    return written;
+  }
+
+  function answerTo(call: Call, written: RowsWrite | ControlAnswer, answer: (key: string) => ControlAnswer) {
+    if (!('ok' in written)) return written;
+    if (written.ok) return answer(written.key);
+    if (written.reason !== 'missing') return problem(written.reason === 'invalid' ? 422 : 409, written.detail);
+    const isCollection = rows().page(nameIn(call), call.session.state, call.session.seed, { offset: 0, limit: 0 });
+    return isCollection === null ? unknown(call) : problem(404, written.detail);
+  }
+
+  const sentRow = ({ values }: Call): Json => (values.body as { row: Json }).row;
+  const keyIn = ({ values }: Call): string => String(values.query.key);
+
+  return {
+    listCollections: ({ session }) => json({ collections: rows().collections(session.state) }),
+    listRows(call) {
+      const { session, values } = call;
+      const query = values.query as { offset?: number; limit?: number; search?: string; onlyChanged?: boolean };
+      const { offset = 0, limit = 25, search, onlyChanged } = query;
+      const page = rows().page(nameIn(call), session.state, session.seed, { offset, limit, search, onlyChanged });
+      return page === null ? unknown(call) : json(page);
+    },
+    draftRow(call) {
+      const { state, seed } = call.session;
+      const name = nameIn(call);
+      if (rows().page(name, state, seed, { offset: 0, limit: 0 }) === null) return unknown(call);
+      return json({ row: rows().draft(name, state, seed) ?? null });
+    },
+    checkRow(call) {
+      const { state, seed } = call.session;
+      const violations = rows().violations(nameIn(call), sentRow(call), state, seed);
+      if (violations === null) return unknown(call);
+      const { document } = mock().operations;
+      return json({
+        violations: violations.map(({ in: where, pointer, keyword, message, schemaPointer }) => {
+          return { in: where, pointer, keyword, message, location: document.locate(schemaPointer) };
+        }),
+      });
+    },
+    addRow(call) {
+      return answerTo(call, write(call, null, sentRow(call)), (key) => ({ ...json({ key }), status: 201 }));
+    },
+    putRow: (call) => answerTo(call, write(call, keyIn(call), sentRow(call)), () => done),
+    deleteRow: (call) => answerTo(call, write(call, keyIn(call), null), () => done),
+  };
+}
