@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { About } from './parts/about.js';
+import { DataPage } from './parts/data.js';
 import { DocumentView } from './parts/document.js';
 import { Header } from './parts/header.js';
 import { OperationPane } from './parts/operation.js';
@@ -52,22 +53,29 @@ export function App() {
     setPane('operation');
   }, [wished]);
   const entry = operations?.find(({ id }) => id === selected) ?? operations?.[0];
-  const showsDocument = route.kind === 'document';
+  const showsPanes = route.kind === 'panes';
   const focused = useRef<EventTarget | null>(null);
   useEffect(() => {
-    if (!showsDocument) return;
-    // Whoever comes back from the document goes on where they were.
+    if (showsPanes) return;
+    // Whoever comes back goes on where they were.
     return () => {
       if (focused.current instanceof HTMLElement) focused.current.focus();
     };
-  }, [showsDocument]);
+  }, [showsPanes]);
 
   return (
     <div class="app" data-pane={pane}>
       <button type="button" class="skip" onClick={() => main.current?.focus()}>
         Skip to the content
       </button>
-      <Header state={state} act={act} client={client} session={session} changeSession={changeSession} />
+      <Header
+        state={state}
+        act={act}
+        client={client}
+        session={session}
+        changeSession={changeSession}
+        view={route.kind}
+      />
       {state.problem !== null && (
         <div class="alert" role="alert">
           <span>{state.problem}</span>
@@ -81,7 +89,7 @@ export function App() {
           <TokenForm wrong={token !== null} take={changeToken} />
         ) : (
           <>
-            <nav class="panes-nav" aria-label="Panes" hidden={showsDocument}>
+            <nav class="panes-nav" aria-label="Panes" hidden={!showsPanes}>
               {panes.map(({ id, title }) => (
                 <button
                   key={id}
@@ -98,7 +106,7 @@ export function App() {
             </nav>
             <div
               class="panes"
-              hidden={showsDocument}
+              hidden={!showsPanes}
               onFocusIn={({ target }) => {
                 focused.current = target;
               }}
@@ -115,6 +123,9 @@ export function App() {
                 <Requests journal={journal} selected={entry} act={act} connection={state.connection} />
               </section>
             </div>
+            {route.kind === 'data' && (
+              <DataPage client={client} collection={route.collection} version={state.version + state.rowsVersion} />
+            )}
             {route.kind === 'document' && (
               <DocumentView client={client} file={route.file} line={route.line} version={state.version} />
             )}

@@ -58,5 +58,8 @@ async function detailOf(response: Response): Promise<string> {
   return text.slice(0, 300) || response.statusText;
 }
 
+/** The path of the rows of a collection in the API. */
+export const rowsPath = (collection: string): string => `/collections/${encodeURIComponent(collection)}/rows`;
+
 /** The path of one operation in the API. */
 export const operationPath = (id: string): string => `/operations/${encodeURIComponent(id)}`;

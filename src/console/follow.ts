@@ -9,8 +9,8 @@ export interface Followed {
   /** The stream is open: what was missed before has to be fetched. */
   opened(): void;
   journal(part: JournalPart): void;
-  /** Something was chosen or reset, perhaps elsewhere; with `document`, the document was read again. */
-  changed(what: 'active' | 'document'): void;
+  /** Something was chosen or reset, perhaps elsewhere; `state`: rows have changed; `document`: it was read again. */
+  changed(what: 'active' | 'state' | 'document'): void;
   /** Trying again will not help. */
   refused(error: ApiError): void;
 }
@@ -30,7 +30,7 @@ export async function follow(client: Client, followed: Followed, signal: AbortSi
       for await (const { name, data } of readEvents(stream)) {
         if (signal.aborted) return;
         if (name === 'journal') followed.journal(JSON.parse(data));
-        else if (name === 'active' || name === 'document') followed.changed(name);
+        else if (name === 'active' || name === 'state' || name === 'document') followed.changed(name);
       }
     } catch (error) {
       if (signal.aborted) return;

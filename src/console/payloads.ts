@@ -28,6 +28,32 @@ export interface Webhook {
   readonly summary: string;
 }
 
+export interface Collection {
+  readonly name: string;
+  readonly resource: string;
+  readonly path: string | null;
+  readonly isSingleton: boolean;
+  readonly key: string | null;
+  readonly changes: number;
+}
+
+export interface RowView {
+  readonly key: string;
+  readonly row: unknown;
+  /** `new`: a draft that nobody has saved. */
+  readonly origin: 'base' | 'added' | 'changed' | 'deleted' | 'new';
+  readonly original?: unknown;
+}
+
+export interface RowsPage {
+  readonly collection: string;
+  readonly under: readonly { readonly parameter: string; readonly resource: string | null; readonly key: string }[];
+  readonly rows: readonly RowView[];
+  readonly total: number;
+}
+
+export type Violation = Omit<Exchange['violations'][number], 'location'> & { readonly location?: Location };
+
 export interface JournalPart {
   readonly exchanges: readonly Exchange[];
   /** Number of the newest. */

@@ -1,18 +1,22 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Location } from './payloads.js';
 
-/** What the fragment of the address says: the panes, or a place in the document. */
+/** What the fragment of the address says: the panes, a place in the document, or rows. */
 export type Route =
   | { readonly kind: 'panes'; readonly operation: string | null }
-  | { readonly kind: 'document'; readonly file: string | null; readonly line: number | null };
+  | { readonly kind: 'document'; readonly file: string | null; readonly line: number | null }
+  | { readonly kind: 'data'; readonly collection: string | null };
 
 export function parseRoute(fragment: string): Route {
   const [place, first, second] = fragment.replace(/^#\/?/, '').split('/').map(decode);
   if (place === 'document') return { kind: 'document', file: first || null, line: Number(second) || null };
+  if (place === 'data') return { kind: 'data', collection: first || null };
   return { kind: 'panes', operation: place === 'operation' && first ? first : null };
 }
 
 export const operationLink = (id: string): string => `#/operation/${encodeURIComponent(id)}`;
+
+export const dataLink = (collection: string): string => `#/data/${encodeURIComponent(collection)}`;
 
 export const documentLink = ({ file, line }: Pick<Location, 'file' | 'line'>): string =>
   `#/document/${encodeURIComponent(file)}/${line}`;

@@ -12,6 +12,8 @@ export interface MockState {
   readonly journal: JournalState;
   /** Grows with each change of what is active or of the document: what was fetched before is old then. */
   readonly version: number;
+  /** Grows with each change of rows. */
+  readonly rowsVersion: number;
   /** What the API refused, for a person; null where nothing is wrong. */
   readonly problem: string | null;
   readonly needsToken: boolean;
@@ -23,6 +25,7 @@ const nothing: MockState = {
   operations: null,
   journal: emptyJournal,
   version: 0,
+  rowsVersion: 0,
   problem: null,
   needsToken: false,
 };
@@ -69,7 +72,10 @@ export function useMock(session: string, token: string | null) {
           client.get<JournalPart>('/journal?limit=1000').then(ifStill(take)).catch(ifStill(failed));
         },
         journal: take,
-        changed: refreshSafely,
+        changed(what) {
+          if (what === 'state') setState((before) => ({ ...before, rowsVersion: before.rowsVersion + 1 }));
+          else refreshSafely();
+        },
         refused: failed,
       },
       controller.signal,

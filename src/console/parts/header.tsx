@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { nameOf } from '../active.js';
 import { type Client, operationPath } from '../client.js';
+import type { Route } from '../route.js';
 import type { Act, MockState } from '../use-mock.js';
 import { Mark } from './mark.js';
 import { SessionPicker } from './session-picker.js';
@@ -11,10 +12,11 @@ interface HeaderProps {
   readonly client: Client;
   readonly session: string;
   readonly changeSession: (name: string) => void;
+  readonly view: Route['kind'];
 }
 
 /** Which mock, which session, and everything that is not as the mock would have it by itself. */
-export function Header({ state, act, client, session, changeSession }: HeaderProps) {
+export function Header({ state, act, client, session, changeSession, view }: HeaderProps) {
   const { health, operations, version } = state;
   const active = (operations ?? []).filter((entry) => entry.active !== null);
   return (
@@ -27,6 +29,14 @@ export function Header({ state, act, client, session, changeSession }: HeaderPro
           {health === null ? 'Asking the mock …' : health.title || health.document}{' '}
           <span class="version">{health?.documentVersion}</span>
         </h1>
+        <nav class="views" aria-label="Views">
+          <a href="#/" aria-current={view === 'panes' ? 'page' : undefined}>
+            Answers
+          </a>
+          <a href="#/data" aria-current={view === 'data' ? 'page' : undefined}>
+            Data
+          </a>
+        </nav>
         <SessionPicker client={client} session={session} change={changeSession} version={version} />
         <Seed key={`${session} ${health?.seed}`} seed={health?.seed ?? null} act={act} />
         <button
