@@ -1,6 +1,8 @@
 // npm run docs: writes the tables of flags into the documentation, between `<!-- flags:COMMAND -->` and `<!-- /flags -->`.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { flagsTable } from '../dist/cli/help.js';
+import { runnerImport } from 'vite';
+
+const { flagsTable } = (await runnerImport('./src/cli/help.ts')).module;
 
 const inDocs = existsSync('docs') ? readdirSync('docs').filter((name) => name.endsWith('.md')) : [];
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { endAll, main, run, start } from './command.js';
+import { endAll, main, run, start, startMock } from './command.js';
 
 afterEach(endAll);
 
@@ -64,11 +64,25 @@ test.skipIf(!existsSync('/proc/self'))('a report in a folder that cannot be made
   expect(error).toMatch(/^counterproof prove: the report \/proc\/nope\/here\/report\.html cannot be written: /);
 });
 
+test.skipIf(process.platform === 'win32')(
+  'sixty-four open files are enough for a mock, its answers and its console',
+  async () => {
+    const program = ['/bin/sh', '-c', 'ulimit -n 64 && exec "$@"', 'sh', process.execPath, main];
+    const { url, end } = await startMock([], { program });
+    const key = { 'X-Session-API-Key': 'k' };
+    const answers = await Promise.all([
+      fetch(`${url}/api/user/installations?provider=github`, { headers: key }),
+      fetch(`${url}/__counterproof/`),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await end('SIGTERM')).toMatchObject({ code: 0, error: '' });
+  },
+);
+
 test('a log that nobody reads is cut, and says so when somebody does', async () => {
-  const terminal = new URL('../dist/cli/terminal.js', import.meta.url);
   const program = `
-    import { processTerminal } from '${terminal}';
-    const { log } = processTerminal();
+    import { runnerImport } from 'vite';
+    const { log } = (await runnerImport('./src/cli/terminal.ts')).module.processTerminal();
     const line = 'x'.repeat(99);
     const write = (count) => {
       for (let index = 0; index < count; index += 1) log(line, (missing) => 'missing ' + missing);

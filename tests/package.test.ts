@@ -33,6 +33,7 @@ test('the package holds what is needed to run it, and nothing else', () => {
       'dist/index.js',
       'dist/index.d.ts',
       'dist/cli/main.js',
+      'dist/cli/licenses.md',
       'dist/console/index.html',
       'spec/counterproof-control.yaml',
       'spec/openhands-installations.yaml',
