@@ -191,6 +191,7 @@ test('nothing is said of an implementation that remembers: what is not there is 
     );
     expect(violationsOf(result)).toEqual([]);
     expect(result.verdict).toBe('kept');
-    expect(reads > 0).toBe(values !== undefined);
+    // An id that a list shows is as good as one that is given.
+    expect(reads).toBeGreaterThan(0);
   }
 });

@@ -34,11 +34,13 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   if (flags.target === undefined) throw usage('check', missingTarget(subject));
   const credentials = credentialsFrom(subject.operations, flags, terminal.environment);
   const baseline = flags.baseline === undefined ? null : readRunResult('check', flags.baseline);
-  const client = createClient(flags.target, {
+  const clientOptions = {
     insecure: flags.insecure,
     userAgent: `counterproof/${version}`,
     maxBodyBytes: flags['max-answer'],
-  });
+  };
+  const client = createClient(flags.target, clientOptions);
+  const remover = createClient(client.target, clientOptions);
   await client.probe(options.timeout);
   const restarter = flags.restart === undefined ? null : new Restarter(flags.restart, client);
 
@@ -57,6 +59,7 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   const found = await runSuite({
     ...options,
     send: client.send,
+    removeWith: remover.send,
     target: client.target.url,
     allowWrites: client.target.loopback || flags['allow-writes'],
     credentials,
@@ -73,6 +76,7 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   });
   clearInterval(clock);
   client.close();
+  remover.close();
   restarter?.end();
   bar.clear();
   const result = settled(found);

@@ -1,8 +1,8 @@
-import type { HttpRequest, Parameter } from '../../operation/index.js';
+import { type HttpRequest, type Parameter, serializeParameter } from '../../operation/index.js';
 import { credentialPlaceholder } from '../credentials/place.js';
 import { bodyFor, givenBody } from './body-values.js';
 import { hasVagueBody, isFree, schemeOf } from './parameter-owners.js';
-import { draws, givenValue, listedValues, valueFor } from './parameter-values.js';
+import { draws, givenValue, knownValue, listedValues, valueFor } from './parameter-values.js';
 import { type Choice, type Plan, writeRequest } from './plan.js';
 import type { Workbench } from './workbench.js';
 
@@ -13,6 +13,8 @@ export interface Base {
   readonly generatedPath: boolean;
   /** Names of path parameters with a closed list of values, all of which exist. */
   readonly listed: ReadonlySet<string>;
+  /** Path parameters whose values may be others in the next run, with their texts: neither given nor of a closed list. */
+  readonly passing: Readonly<Record<string, string>>;
   /** Parameters that cases may vary. */
   readonly parameters: readonly Parameter[];
 }
@@ -32,8 +34,10 @@ export function createBase(bench: Workbench): Base | null {
     const request = plan && writeRequest(operation, plan);
     if (!plan || !request || bench.judge(request) !== 'valid') continue;
     // An example of the document need not exist on any target.
-    const generatedPath = paths.some((path) => !listed.has(path.name) && givenValue(bench, path) === undefined);
-    return { plan, generatedPath, listed, parameters };
+    const unlisted = paths.filter((path) => !listed.has(path.name) && givenValue(bench, path) === undefined);
+    const generatedPath = unlisted.some((path) => knownValue(bench, path) === undefined || !bench.learnt.isSure);
+    const passing = Object.fromEntries(unlisted.map((path) => [path.name, textIn(plan, path)]));
+    return { plan, generatedPath, listed, passing, parameters };
   }
   return null;
 }
@@ -53,13 +57,18 @@ export function requestFor(bench: Workbench): HttpRequest | null {
 function choose(bench: Workbench, parameters: readonly Parameter[], attempt: number): Plan | null {
   const choices = new Map<Parameter, Choice>(credentialChoices(bench));
   for (const parameter of parameters) {
-    const given = givenValue(bench, parameter);
+    const given = knownValue(bench, parameter);
     if (!parameter.required && given === undefined) continue;
     const value = given ?? valueFor(bench, parameter, attempt);
     if (value === undefined) return null;
     choices.set(parameter, { value });
   }
   return { parameters: choices, body: null, headers: {} };
+}
+
+function textIn(plan: Plan, parameter: Parameter): string {
+  const choice = plan.parameters.get(parameter);
+  return choice && 'value' in choice ? (serializeParameter(parameter, choice.value) ?? '') : '';
 }
 
 function isListed(bench: Workbench, parameter: Parameter): boolean {

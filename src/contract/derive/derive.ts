@@ -8,6 +8,7 @@ import { judged } from './draft-of.js';
 import { hostile } from './hostile.js';
 import { mediaTypes } from './media-type.js';
 import { methods } from './method.js';
+import { otherPath } from './other-path.js';
 import { rejected } from './rejected.js';
 import { security } from './security.js';
 import { varied } from './varied.js';
@@ -42,9 +43,10 @@ export function* casesInTurn(
   yield null;
   if (base === null) return;
   // 2. One thing varied at a time, the most telling first, and once each on the wire.
+  const ids = new CaseIds(operation, base);
   let left = maxCases;
   for (const draft of inOrder(candidates(bench, base))) {
-    yield draft && caseOf(operation, draft);
+    yield draft && caseOf(operation, draft, ids);
     if (draft) left -= 1;
     if (left <= 0) return;
   }
@@ -76,9 +78,9 @@ function isNew(draft: Draft, sent: Set<string>): boolean {
   return !sent.has(key) && sent.add(key) !== undefined;
 }
 
-function caseOf(operation: Operation, draft: Draft): ContractCase {
+function caseOf(operation: Operation, draft: Draft, ids: CaseIds): ContractCase {
   return {
-    id: caseId(operation, draft),
+    id: ids.of(draft),
     operationId: operation.id,
     aspect: draft.aspect,
     title: draft.title,
@@ -138,17 +140,39 @@ function* inTurns(queues: Queue[], most: number): Generator<Draft | null> {
   }
 }
 
-/** 12 hexadecimal digits from what the case is: operation, expectation, bytes. Titles and order may change freely. */
-function caseId(operation: Operation, draft: Draft): string {
-  const text = [
-    operation.method,
-    operation.path,
-    draft.aspect,
-    draft.expectation,
-    draft.authenticated,
-    draft.ordinal ?? 0,
-  ];
-  return contentHash(new TextEncoder().encode(`${text.join('\n')}\n${wireText(draft.request)}`)).slice(0, 12);
+/**
+ * 12 hexadecimal digits from what a case is: operation, expectation, bytes. Titles and order may change freely. What the
+ * path names is another thing in the next run, so that its parameter stands for it.
+ */
+class CaseIds {
+  readonly #operation: Operation;
+  readonly #passing: Base['passing'];
+  readonly #names: Readonly<Record<string, string>>;
+  readonly #counts = new Map<string, number>();
+
+  constructor(operation: Operation, { passing }: Base) {
+    this.#operation = operation;
+    this.#passing = passing;
+    this.#names = Object.fromEntries(Object.keys(passing).map((name) => [name, `{${name}}`]));
+  }
+
+  of(draft: Draft): string {
+    const { method, path } = this.#operation;
+    const { aspect, expectation, authenticated, ordinal = 0, request } = draft;
+    const text = [method, path, aspect, expectation, authenticated, ordinal];
+    const wire = wireText({ ...request, target: this.#targetOf(draft) });
+    return contentHash(new TextEncoder().encode(`${text.join('\n')}\n${wire}`)).slice(0, 12);
+  }
+
+  #targetOf({ request: { target }, varies }: Draft): string {
+    const { path } = this.#operation;
+    const name = varies.in === 'path' ? (varies.name ?? '') : '';
+    if (!Object.hasOwn(this.#passing, name)) return otherPath(target, path, this.#passing, this.#names);
+    // What is made of such a value is told apart by what it is made for.
+    const count = (this.#counts.get(`${name} ${varies.keyword}`) ?? 0) + 1;
+    this.#counts.set(`${name} ${varies.keyword}`, count);
+    return `${path} ${name} ${varies.keyword} ${count}`;
+  }
 }
 
 /** All that goes over the wire, as text: one for one with the bytes. */

@@ -16,7 +16,7 @@ export function valueFor(bench: Workbench, parameter: Parameter, attempt = 0): J
 }
 
 function findValue(bench: Workbench, parameter: Parameter, attempt: number): Json | undefined {
-  const given = givenValue(bench, parameter);
+  const given = knownValue(bench, parameter);
   if (given !== undefined) return given;
   const { pointer } = parameter.schema;
   const known = [...documentedValues(bench, parameter.examples, pointer), ...listedValues(bench, pointer)];
@@ -47,9 +47,19 @@ export function otherValueFor(bench: Workbench, parameter: Parameter): Json | un
 }
 
 /** What the user gave: by `--set`, or in the fixtures for the operation, or for all. */
-export function givenValue(bench: Workbench, parameter: Parameter): Json | undefined {
-  const { fixtures, operation, values } = bench;
-  const sources = [values, fixtures.for(operation.id).contract.parameters, fixtures.contract.parameters];
+export function givenValue({ fixtures, operation, values }: Workbench, parameter: Parameter): Json | undefined {
+  const { parameters } = fixtures.for(operation.id).contract;
+  return readAs(parameter, [values, parameters, fixtures.contract.parameters]);
+}
+
+/** What is known to be there: as the user gave it, or else as the target has told. */
+export function knownValue(bench: Workbench, parameter: Parameter): Json | undefined {
+  const given = givenValue(bench, parameter);
+  return given !== undefined || parameter.in !== 'path' ? given : readAs(parameter, [bench.learnt.values]);
+}
+
+/** The first of the sources that has the parameter, read so that its schema accepts it. */
+function readAs(parameter: Parameter, sources: readonly Readonly<Record<string, Json>>[]): Json | undefined {
   for (const source of sources) {
     if (!Object.hasOwn(source, parameter.name)) continue;
     const fit = readings(source[parameter.name] as Json).find((reading) => isSendable(parameter, reading));

@@ -10,8 +10,18 @@ export interface DeriveOptions {
   readonly fixtures?: Fixtures;
   /** By parameter name; outrank the fixtures. A value is used where the parameter's schema accepts it. */
   readonly values?: Readonly<Record<string, Json>>;
+  /** What the run knows to exist, for the path; used where neither of these says anything. */
+  readonly learnt?: Learnt;
   /** The most telling cases only. */
   readonly maxCases?: number;
+}
+
+/** Values for the path of an operation that the target has told. */
+export interface Learnt {
+  /** By parameter name. */
+  readonly values: Readonly<Record<string, Json>>;
+  /** Whether the target says that they exist; a member that looks like the key of something does not say so. */
+  readonly isSure: boolean;
 }
 
 export type Verdict = 'valid' | 'invalid' | 'undetermined';
@@ -23,6 +33,7 @@ export interface Workbench {
   readonly seed: number;
   readonly fixtures: Fixtures;
   readonly values: Readonly<Record<string, Json>>;
+  readonly learnt: Learnt;
   readonly maxCases: number;
   /**
    * A value for the first of these schemas that can be satisfied, with no more than the schema requires; undefined
@@ -58,6 +69,7 @@ export function createWorkbench(operation: Operation, operations: Operations, op
     seed,
     fixtures: options.fixtures ?? noFixtures(),
     values: options.values ?? {},
+    learnt: options.learnt ?? { values: {}, isSure: true },
     maxCases: options.maxCases ?? Number.POSITIVE_INFINITY,
     draw(pointers, salt = '') {
       for (const pointer of pointers) {

@@ -14,10 +14,11 @@ import { mostTimeouts, type Task } from './tasks.js';
  *
  * @param order its place in the run
  */
-export async function runCase(state: RunState, task: Task, order: number): Promise<void> {
-  const { tally } = task;
+export async function runCase(state: RunState, planned: Task, order: number): Promise<void> {
+  const { tally } = planned;
   // 1. The valid request goes first: how it is answered tells how the refusals of all the others are to be read.
-  if (!task.isBase) await tally.baseDone;
+  if (!planned.isBase) await tally.baseDone;
+  const task = await state.renew(planned);
   const first = await ask(state, task);
   if (task.isBase) {
     tally.base = task.case;
@@ -156,7 +157,7 @@ async function askAgain(
   tally.asking.set(key, turn.over);
   let again: readonly CheckComplaint[] | null = null;
   for (let attempt = 0; attempt < repeats && tally.timeouts < mostTimeouts; attempt++) {
-    const exchange = await ask(state, task);
+    const exchange = await ask(state, await state.renew(task));
     if (exchange === null) break;
     tally.sentAgain++;
     again = complaintsOf(state, task, exchange, []);

@@ -43,18 +43,19 @@ export function mistakesOf(state: RunState): string[] {
 }
 
 /** What else would be exercised, by what has to be given. */
-export function raiseOf({ tallies, context, credentials }: RunState): string[] {
+export function raiseOf({ tallies, context, credentials, options }: RunState): string[] {
   const sets = new Map<string, number>();
   let refused = 0;
-  for (const { entry, operation, base, isExercised } of tallies) {
+  for (const { entry, operation, base, isExercised, isWithheld } of tallies) {
     const answer = context.bases.get(entry.id);
-    if (isExercised || operation === null || answer === undefined) continue;
-    if (base?.generatedPath && (answer.status === 404 || answer.status === 410)) {
+    if (isExercised || operation === null) continue;
+    if (answer === undefined && !isWithheld) continue;
+    if (isWithheld || (base?.generatedPath && (answer?.status === 404 || answer?.status === 410))) {
       const names = operation.parameters.flatMap(({ in: place, name }) =>
         place === 'path' ? [`--set ${name}=…`] : [],
       );
       sets.set(names.join(' '), (sets.get(names.join(' ')) ?? 0) + 1);
-    } else if (answer.isHonestRefusal) refused++;
+    } else if (answer?.isHonestRefusal) refused++;
   }
   const of = (count: number) => `${count} more ${count === 1 ? 'operation' : 'operations'}`;
   const lines = [...sets]
@@ -62,7 +63,7 @@ export function raiseOf({ tallies, context, credentials }: RunState): string[] {
     .map(([flags, count]) => `${flags}, with an id that exists: ${of(count)}`);
   if (refused > 0) lines.push(`values that the target takes, by --set or a fixture file: ${of(refused)}`);
   const unsent = tallies.filter(({ requests, operation }) => requests === 0 && operation !== null).length;
-  if (unsent > 0) lines.push(`--allow-writes: ${of(unsent)}`);
+  if (unsent > 0 && !options.allowWrites) lines.push(`--allow-writes: ${of(unsent)}`);
   const isOpen = tallies.some(
     ({ operation, requests }) => requests > 0 && operation && needsCredential(operation) && !credentials.has(operation),
   );

@@ -45,6 +45,8 @@ export interface RunOptions {
   readonly onWait?: (milliseconds: number, why: string) => void;
   /** Ends the run early; what was found until then is the result. Its reason is a string for the report. */
   readonly signal?: AbortSignal;
+  /** Sends what removes at the end what the run has made, also after `signal`; absent: `send`. */
+  readonly removeWith?: Send;
   /** Called at the start and after each case. `snapshot` makes a result of what is known so far; it costs as much as a report. */
   readonly onProgress?: (progress: Progress, snapshot: () => RunResult) => void;
   /** The lines of a file of the document, for reports; null for one that cannot be read. */

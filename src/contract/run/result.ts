@@ -36,6 +36,8 @@ export interface RunResult {
   readonly raise: readonly string[];
   /** Findings that are violations and that no baseline had; absent without one. */
   readonly newCauses?: number;
+  /** What the run made and could not remove; absent where it is nothing. */
+  readonly leftBehind?: readonly LeftBehind[];
   /** Sentences that a reader of the result has to know. */
   readonly notes: readonly string[];
   readonly checks: readonly CheckResult[];
@@ -48,6 +50,14 @@ export interface RunResult {
   /** Statuses that came and that the document does not declare, whether or not they are complained about. */
   readonly undeclaredStatuses: readonly UndeclaredStatus[];
   readonly coverage: Coverage;
+}
+
+/** A thing that the run made and could not remove. */
+export interface LeftBehind {
+  /** Its path, or its collection and key: `/pets/7`. */
+  readonly thing: string;
+  /** Half a sentence. */
+  readonly reason: string;
 }
 
 export interface RunCounts {
@@ -79,6 +89,8 @@ export interface NotSent {
 
 export const notSentReasons = {
   'unsafe-method': 'may change the target, which is not on this machine: pass --allow-writes to send them',
+  'not-ours':
+    'could change or remove what others have there, which this run has not made: name with --set what may be changed',
   'no-credential': 'need a credential that is known to be right or wrong: pass --auth',
   timeouts: 'belong to operations whose answers had come to no end several times',
   unwritable: 'cannot be written as an HTTP/1.1 message',
@@ -118,6 +130,8 @@ export interface OperationResult {
   readonly statuses: Readonly<Record<string, number>>;
   /** Why it was not exercised, in the words of the server; null where it was, or was not sent. */
   readonly unexercised: string | null;
+  /** What its path named, and what had told of it: `petId 7 from GET /pets`. */
+  readonly named?: string;
   /** Why it could not be exercised (a schema that does not compile), or null. */
   readonly problem: string | null;
 }

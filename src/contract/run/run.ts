@@ -1,11 +1,15 @@
 import { Slices } from '../../operation/index.js';
+import { findNeeded } from '../things/need.js';
+import { removeMade } from '../things/remove.js';
+import { renewed } from '../things/renew.js';
 import { budgetedTasks } from './budget.js';
 import { finishChecks, runCase } from './case.js';
 import { CoverageTally } from './coverage.js';
-import type { RunOptions, TrialOptions } from './options.js';
+import type { Budget, RunOptions, TrialOptions } from './options.js';
 import type { RunResult } from './result.js';
 import { RunState } from './state.js';
 import { makeResult } from './summary.js';
+import type { OperationTally } from './tally.js';
 import { byPhase, hostileTasks, repetitionsOf, type Task, tasksOf } from './tasks.js';
 
 /**
@@ -30,21 +34,41 @@ export async function runTrial(options: TrialOptions): Promise<RunState> {
 async function carryOut(state: RunState): Promise<void> {
   const { budget } = state.options;
   const work = new Work(state);
+  if (state.options.casesOf === undefined) state.renew = (sending) => renewed(state, sending);
   work.tellProgress();
   if (budget === undefined) {
     // 1. What only reads comes first, what deletes comes last.
-    for (const tallies of byPhase(state.tallies)) await work.do(tasksOf(state, tallies));
+    for (const tallies of byPhase(state.tallies)) {
+      await prepare(state, tallies);
+      await work.do(tasksOf(state, tallies));
+    }
     // 2. The first case of each once more.
     await work.do(repetitionsOf(state));
     // 3. What may bring the target down, when all else has been seen.
     await work.do(hostileTasks(state));
   } else {
     // What tells most is sent first, and nothing twice.
+    await prepare(state, byPhase(state.tallies).flat(), budget);
     await work.do(budgetedTasks(state, budget));
   }
-  // 4. What can only be said of the whole.
+  // 4. What the run has made is removed, also where it was stopped.
+  state.leftBehind = await removeMade(state);
+  // 5. What can only be said of the whole.
   if (state.stopReason === null) finishChecks(state);
 }
+
+/** Finds what the paths of operations need, one after the other, so that it is the same in every run. */
+async function prepare(state: RunState, tallies: readonly OperationTally[], budget: Budget = {}): Promise<void> {
+  if (state.options.casesOf !== undefined) return;
+  const { requests = Number.POSITIVE_INFINITY, duration = Number.POSITIVE_INFINITY } = budget;
+  for (const tally of tallies.slice(0, requests)) {
+    if (state.stopReason !== null || performance.now() - state.began > duration * findingShare) return;
+    tally.chosen = await findNeeded(state, tally.entry);
+  }
+}
+
+/** So much of the time of a budget is for finding ids. */
+const findingShare = 0.25;
 
 /**
  * Several workers take from one list, so that the next task is made when somebody is free for it. It is made in slices: an

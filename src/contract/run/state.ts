@@ -7,11 +7,11 @@ import type { Check, CheckContext, RunCheck } from '../types.js';
 import type { CoverageTally } from './coverage.js';
 import { Findings } from './findings.js';
 import type { TrialOptions } from './options.js';
-import type { NotSentReason } from './result.js';
+import type { LeftBehind, NotSentReason } from './result.js';
 import { selectChecks, selectOperations } from './select.js';
 import { Sender, systemClock } from './sender.js';
 import { OperationTally } from './tally.js';
-import { TargetWatch } from './target-watch.js';
+import { type Sending, TargetWatch } from './target-watch.js';
 
 /** What a run is made of, which is settled before the first request, and what it has come to know. */
 export class RunState {
@@ -32,6 +32,10 @@ export class RunState {
   readonly saidAtEnd = new Set<string>();
   /** Cases that were derived and left out. */
   readonly notSent = new Map<NotSentReason, number>();
+  /** What the run made and could not remove. */
+  leftBehind: readonly LeftBehind[] = [];
+  /** Lets a case that needs a thing which an earlier one has deleted go to another one. */
+  renew: <Sent extends Sending>(sending: Sent) => Promise<Sent> = async (sending) => sending;
   readonly began = performance.now();
 
   /** @throws CounterproofError USAGE where an operation or check is named that does not exist */

@@ -48,6 +48,7 @@ export function makeResult(state: RunState, partial: string | null): RunResult {
     notSent: notSentOf(state),
     mistakes: mistakesOf(state),
     raise: raiseOf(state),
+    ...(state.leftBehind.length > 0 && { leftBehind: state.leftBehind }),
     notes: notesOf(state),
     checks: checksOf(state),
     operations: tallies.map((tally) => tally.result(state.context.bases.get(tally.entry.id))),
@@ -156,8 +157,14 @@ function checksOf(state: RunState): CheckResult[] {
 /** What is said of a schema that is judged all the same. */
 const judged: ReadonlySet<ProblemId> = new Set(['schema-read-as', 'discriminator-overlap']);
 
-function notesOf({ tallies, credentials, options }: RunState): string[] {
+/** So many things that are left are named. */
+const mostLeft = 20;
+
+function notesOf({ tallies, credentials, options, leftBehind }: RunState): string[] {
   const notes: string[] = [];
+  const left = leftBehind.slice(0, mostLeft).map(({ thing, reason }) => `${thing} (${reason})`);
+  const others = leftBehind.length > left.length ? `; and ${leftBehind.length - left.length} more` : '';
+  if (left.length > 0) notes.push(`Made by this run and still on the target: ${left.join('; ')}${others}`);
   if (options.operations.entries.length === 0)
     notes.push('The document has no operation, so there is nothing to check');
   const demanding = tallies.filter(

@@ -1,4 +1,5 @@
 import { type Operation, type OperationEntry, responseFor } from '../../operation/index.js';
+import type { Chosen } from '../things/things.js';
 import { type Aspect, aspects, type BaseAnswer, type ContractCase, type Exchange } from '../types.js';
 import { ComplaintCounts } from './findings.js';
 import type { AspectResult, OperationResult } from './result.js';
@@ -25,6 +26,12 @@ export class OperationTally {
   readonly exchanges = new Map<string, number>();
   /** The valid request from which the other cases vary, once it has been sent. */
   base: ContractCase | null = null;
+  /** What its path names of what the target has told; null where that is given, or nothing is known. */
+  chosen: Chosen | null = null;
+  /** Whether its valid request is not sent, since that could change what others have on the target. */
+  isWithheld = false;
+  /** Targets to which a DELETE has gone that may have been followed. */
+  readonly spent = new Set<string>();
   /** Whether the base case was refused with a credential that nobody gave. */
   standInRefused = false;
   /** The valid request once more, to tell whether the target has changed since. */
@@ -94,10 +101,14 @@ export class OperationTally {
     return unexercised === null ? 'kept' : 'not-exercised';
   }
 
+  #whyNot(answer: BaseAnswer | undefined): string | null {
+    if (answer !== undefined) return `status ${answer.status} to the valid request: ${answer.words}`;
+    return this.isWithheld ? 'nothing is known there that this run may change: name it with --set' : null;
+  }
+
   /** @param answer to its valid request */
   result(answer: BaseAnswer | undefined): OperationResult {
-    const unexercised =
-      this.isExercised || answer === undefined ? null : `status ${answer.status} to the valid request: ${answer.words}`;
+    const unexercised = this.isExercised ? null : this.#whyNot(answer);
     const { entry, cases, requests, duration, counts: said, problem } = this;
     const byAspect = aspects.flatMap((aspect): AspectResult[] => {
       const counts = this.#aspects.get(aspect);
@@ -118,6 +129,7 @@ export class OperationTally {
       aspects: byAspect,
       exchanges: Object.fromEntries([...this.exchanges].sort(([a], [b]) => (a < b ? -1 : 1))),
       statuses: Object.fromEntries(statuses),
+      ...(this.chosen && this.chosen.things.length > 0 && { named: namesOf(this.chosen) }),
       problem,
     };
   }
@@ -125,6 +137,13 @@ export class OperationTally {
 
 function rounded(milliseconds: number): number {
   return Math.round(milliseconds * 10) / 10;
+}
+
+function namesOf({ values, things }: Chosen): string {
+  const shown = Object.entries(values).map(([name, value]) => `${name} ${String(value)}`);
+  const last = things.at(-1);
+  const how = last?.origin === 'made' ? ', made by this run' : '';
+  return `${shown.join(', ')} from ${last?.from}${how}`;
 }
 
 /** Violations by check, in an order that does not depend on which answer came first. */

@@ -2,6 +2,7 @@ import { CounterproofError } from '../../errors.js';
 import { inSlices, type Operation } from '../../operation/index.js';
 import { casesInTurn, type DeriveOptions } from '../derive/derive.js';
 import { whyNone } from '../derive/why-none.js';
+import { harmless } from '../things/ours.js';
 import { type ContractCase, isUnsafe } from '../types.js';
 import type { RunOptions } from './options.js';
 import type { NotSentReason } from './result.js';
@@ -42,8 +43,21 @@ function phaseOf(method: string): number {
   return phase === -1 ? (isUnsafe(method) ? changing : 0) : phase;
 }
 
+/**
+ * Within a phase what stands above comes first: a list before what it lists, a parent before its children; what deletes comes
+ * in the other order.
+ */
 export function byPhase(tallies: readonly OperationTally[]): readonly (readonly OperationTally[])[] {
-  return phases.map((_methods, phase) => tallies.filter(({ entry }) => phaseOf(entry.method) === phase));
+  return phases.flatMap((methods, phase) => {
+    const own = tallies.filter(({ entry }) => phaseOf(entry.method) === phase);
+    const depths = [...new Set(own.map(depthOf))].sort((a, b) => a - b);
+    const levels = depths.map((depth) => own.filter((tally) => depthOf(tally) === depth));
+    return methods.includes('DELETE') ? levels.reverse() : levels;
+  });
+}
+
+function depthOf({ entry }: OperationTally): number {
+  return entry.path.split('{').length;
 }
 
 /**
@@ -82,14 +96,21 @@ export function* tasksIn(state: RunState, tally: OperationTally, most?: number):
   for (const contractCase of inSendingOrder(wantedCases(state, tally, operation, most), tally)) {
     yield null;
     if (contractCase === null) continue;
+    const { things } = state;
     const task = { tally, operation, case: contractCase, isBase, atEnd: false };
     isBase = false;
     const reason = reasonAgainst(state, task);
-    if (reason === null) {
-      yield task;
+    const sent =
+      reason ??
+      (state.options.casesOf === undefined
+        ? harmless(things, operation, contractCase, tally.chosen, state.givenFor(operation))
+        : contractCase);
+    if (sent !== null && typeof sent !== 'string') {
+      yield { ...task, case: sent };
       continue;
     }
-    state.leaveOut(reason);
+    state.leaveOut(reason ?? 'not-ours');
+    if (task.isBase && reason === null) tally.isWithheld = true;
     if (task.isBase) tally.endBase();
   }
 }
@@ -119,7 +140,8 @@ export function* repetitionsOf({ tallies, target }: RunState): Generator<Task> {
   }
 }
 
-type DerivationOptions = Pick<RunOptions, 'operations' | 'seed' | 'fixtures' | 'values' | 'maxCases'>;
+type DerivationOptions = Pick<RunOptions, 'operations' | 'seed' | 'fixtures' | 'values' | 'maxCases'> &
+  Pick<DeriveOptions, 'learnt'>;
 type PlanOptions = DerivationOptions & Pick<RunOptions, 'operation' | 'shard'>;
 
 /**
@@ -164,7 +186,10 @@ function* wantedCases(
   most = Number.POSITIVE_INFINITY,
 ): Generator<ContractCase | null> {
   const { shard = null, aspects, casesOf, maxCases = Number.POSITIVE_INFINITY } = options;
-  const cases = casesOf?.(operation) ?? derivedFor(operation, { ...options, maxCases: Math.min(maxCases, most) });
+  const { chosen } = tally;
+  const learnt = chosen && { values: chosen.values, isSure: chosen.things.every(({ origin }) => origin !== 'member') };
+  const derivation = { ...options, maxCases: Math.min(maxCases, most), ...(learnt && { learnt }) };
+  const cases = casesOf?.(operation) ?? derivedFor(operation, derivation);
   const iterator = cases[Symbol.iterator]();
   let count = 0;
   for (let next = usable(tally, () => iterator.next()); next && !next.done; ) {
@@ -195,11 +220,12 @@ function derivedFor(operation: Operation, options: DerivationOptions): Iterable<
   return casesInTurn(operation, options.operations, deriveOptions(options));
 }
 
-function deriveOptions({ seed = 1, fixtures, values, maxCases }: DerivationOptions): DeriveOptions {
+function deriveOptions({ seed = 1, fixtures, values, learnt, maxCases }: DerivationOptions): DeriveOptions {
   return {
     seed,
     ...(fixtures && { fixtures }),
     ...(values && { values }),
+    ...(learnt && { learnt }),
     ...(maxCases !== undefined && { maxCases }),
   };
 }

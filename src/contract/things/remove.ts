@@ -1,16 +1,9 @@
 import type { ItemRole } from '../../resource/index.js';
 import { stepRequest } from '../derive/step-request.js';
 import { excerptBytes } from '../excerpt.js';
+import type { LeftBehind } from '../run/result.js';
 import type { RunState } from '../run/state.js';
 import type { Thing } from './harvest.js';
-
-/** A thing that the run made and could not remove. */
-export interface LeftBehind {
-  /** Its path, or its collection and key: `/pets/7`. */
-  readonly thing: string;
-  /** Half a sentence. */
-  readonly reason: string;
-}
 
 /** How long removing may take, in milliseconds: where nobody waits for the end, and after the run was stopped. */
 const longest = { run: 60_000, stopped: 5_000 };
@@ -46,7 +39,7 @@ export async function removeMade(state: RunState): Promise<readonly LeftBehind[]
 /** Null where it is gone. */
 async function remove(state: RunState, thing: Thing, deadline: number, limit: number): Promise<string | null> {
   const { options, credentials, things } = state;
-  const { operations, seed = 1, fixtures, values, send, timeout = 10_000 } = options;
+  const { operations, seed = 1, fixtures, values, timeout = 10_000 } = options;
   const role = remover(thing);
   if (role === undefined) return 'the document has no way to remove it';
   const left = deadline - performance.now();
@@ -57,6 +50,7 @@ async function remove(state: RunState, thing: Thing, deadline: number, limit: nu
   const made = stepRequest(operation, operations, derivation, { path });
   if (made === null) return `no valid request can be made for ${role.entry.method} ${role.entry.path}`;
   const request = credentials.apply(made.request, operation, true);
+  const send = options.removeWith ?? options.send;
   const { status, body } = await send(request, { timeout: Math.min(left, timeout) });
   if (status !== null && ((status >= 200 && status < 300) || status === 404 || status === 410)) return null;
   return `${role.entry.method} answers ${status ?? 'nothing'}: ${credentials.mask(excerptBytes(body))}`;

@@ -38,6 +38,7 @@ export class Things {
   readonly #made = new Map<string, Thing>();
   readonly #positions: ReadonlyMap<string, number>;
   readonly #attempts = new Map<Resource, Attempts>();
+  readonly #asked = new Set<string>();
   readonly #told = new WeakMap<Exchange, readonly Thing[]>();
   #resources: Resources | null = null;
 
@@ -141,6 +142,12 @@ export class Things {
   /** The path parameters of an operation whose path names this thing at its end. */
   pathTo(entry: OperationEntry, thing: Thing): Values {
     return this.#pathOf(entry, thing, this.resources.named(entry).length - 1);
+  }
+
+  /** Whether a list has not been asked with such a path: then it counts as asked. */
+  isNewQuestion({ id }: OperationEntry, path: Values): boolean {
+    const question = `${id} ${JSON.stringify(path)}`;
+    return !this.#asked.has(question) && this.#asked.add(question) !== undefined;
   }
 
   /** What an exchange has told, as it was learnt. */

@@ -92,7 +92,17 @@ export function verdictOfRun(result: RunResult): string {
   return `Not proven: ${looked}${unseen}, no violation, and not all was looked at${stopped}`;
 }
 
-function rowOf({ method, path, state, cases, statuses, violations, problem, unexercised }: OperationResult): Row {
+function rowOf({
+  method,
+  path,
+  state,
+  cases,
+  statuses,
+  violations,
+  problem,
+  unexercised,
+  named,
+}: OperationResult): Row {
   const answers = Object.entries(statuses).map(([status, number]) => `${status} × ${number}`);
   const broken = Object.entries(violations);
   const unsent = problem === null ? 'not sent' : 'cannot be used';
@@ -106,7 +116,8 @@ function rowOf({ method, path, state, cases, statuses, violations, problem, unex
         ? unsent
         : state === 'not-exercised'
           ? `not exercised: ${unexercised}`
-          : broken.map(([check, number]) => `${check} ${number}`).join(' · '),
+          : broken.map(([check, number]) => `${check} ${number}`).join(' · ') ||
+            visible(shortened(named ?? '', maximumName)),
     cells: [
       { code: `${method} ${path}` },
       cases,
@@ -126,12 +137,12 @@ function gridOf({ checks, operations, findings }: RunResult): Grid {
     }
   }
   const rows = operations.map(
-    ({ id, method, path, state, requests, duration: time, violations, exchanges, problem, unexercised }) => ({
+    ({ id, method, path, state, requests, duration: time, violations, exchanges, problem, unexercised, named }) => ({
       name: shortened(`${method} ${path}`, maximumName),
       state,
       requests,
       duration: time,
-      note: problem ?? unexercised ?? '',
+      note: problem ?? unexercised ?? named ?? '',
       cells: checks.map(({ id: check }): GridCell => {
         const count = violations[check] ?? 0;
         if (count > 0) return { state: 'broken', anchor: anchors.get(`${id} ${check}`) ?? null, count };

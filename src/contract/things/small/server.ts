@@ -57,7 +57,9 @@ export class SmallServer {
     const { violations, values } = checkRequest(operation, request, match.pathParameters);
     if (violations.length > 0) return refusal(400, violations.map(({ message }) => message).join('; '));
     const path = request.target.split('?', 1)[0] ?? '';
-    const sent = isObject(values.body as Json) ? (values.body as JsonObject) : {};
+    const body = (values.body ?? null) as Json;
+    if (operation.requestBody && !isObject(body)) return refusal(400, 'no JSON object');
+    const sent = isObject(body) ? body : {};
     const list = this.#collections.find((each) => each.path === operation.path);
     const collection = list ?? this.#collections.find((each) => itemOf(each) === operation.path);
     if (collection === undefined || !this.#hasParent(collection, path)) return refusal(404, 'nothing stands there');
@@ -74,7 +76,7 @@ export class SmallServer {
     const { envelope, keys = 'number', key = 'id' } = collection;
     const all = this.rows(collection.path);
     const here = [...all].filter(([at]) => at.slice(0, at.lastIndexOf('/')) === path).map(([, row]) => row);
-    if (method === 'GET') return reply(200, envelope === undefined ? here : { [envelope]: here });
+    if (method === 'GET' || method === 'HEAD') return reply(200, envelope === undefined ? here : { [envelope]: here });
     const name = nameOf(collection);
     if (here.some((row) => row[name] === sent[name])) return refusal(409, 'that name is taken');
     const row = keys === 'chosen' ? sent : { ...sent, [key]: this.#fresh(keys) };
@@ -94,7 +96,7 @@ export class SmallServer {
     const all = this.rows(collection.path);
     const row = all.get(path);
     if (row === undefined) return refusal(404, 'not found');
-    if (method === 'GET') return reply(200, row);
+    if (method === 'GET' || method === 'HEAD') return reply(200, row);
     if (method === 'DELETE') {
       for (const rows of this.#kept.values())
         for (const at of rows.keys()) if (at === path || at.startsWith(`${path}/`)) rows.delete(at);

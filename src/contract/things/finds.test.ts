@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { RunOptions } from '../run/options.js';
+import { run } from '../run/run.js';
+import type { Collection } from './small/document.js';
+import { SmallServer } from './small/server.js';
+
+async function against(server: SmallServer, options: Partial<RunOptions> = {}) {
+  const { operations, send } = server;
+  const result = await run({ operations, send, target: 'http://t', allowWrites: true, concurrency: 1, ...options });
+  const exercised = result.operations.filter(({ state }) => state === 'kept').map(({ id }) => id);
+  const violations = result.findings
+    .filter(({ severity }) => severity === 'violation')
+    .map(({ check, message, operations: [one] }) => `${check}: ${message}: ${one?.operationId} ${one?.title}`);
+  return { result, exercised, violations };
+}
+
+const owners: Collection = { path: '/owners', parameter: 'ownerId' };
+const pets: Collection = { path: '/owners/{ownerId}/pets', parameter: 'petId' };
+const rows = [
+  { id: 3, name: 'Ada' },
+  { id: 4, name: 'Bob' },
+];
+
+describe('a right server of ordinary semantics', () => {
+  it.each<[string, readonly Collection[]]>([
+    ['numbers', [owners]],
+    ['numbers, and something is there', [{ ...owners, rows }]],
+    ['uuids', [{ ...owners, keys: 'uuid' }]],
+    ['names that the client chooses', [{ ...owners, keys: 'chosen', key: 'slug', parameter: 'slug' }]],
+    ['numbers in an envelope', [{ ...owners, envelope: 'items' }]],
+    ['creates that answer with Location alone', [{ ...owners, keys: 'uuid', isLocationOnly: true }]],
+    ['things under others', [{ ...owners, rows }, pets]],
+    [
+      'things under others that are not there yet',
+      [owners, pets, { path: '/owners/{ownerId}/pets/{petId}/toys', parameter: 'toyId' }],
+    ],
+  ])('is exercised whole and gets no violation: %s', async (_what, collections) => {
+    const server = new SmallServer(collections);
+    const before = [...server.rows('/owners').keys()];
+    const { violations, exercised, result } = await against(server);
+    expect(violations).toEqual([]);
+    expect(exercised).toEqual(result.operations.map(({ id }) => id));
+    expect(result.leftBehind).toBeUndefined();
+    // Nothing of what was there is changed, and nothing is left.
+    for (const { path } of collections) expect([...server.rows(path).keys()]).toEqual(path === '/owners' ? before : []);
+    expect(result.operations.find(({ id }) => id === 'DELETE /owners/{ownerId}')?.statuses['204'] ?? 1).toBeGreaterThan(
+      0,
+    );
+  });
+});
+
+describe('what others have there', () => {
+  const kept = { ...owners, rows, has: ['list', 'read', 'replace', 'merge', 'delete'] as const };
+
+  it('is not changed where nothing can be made, and the report says what to give', async () => {
+    const server = new SmallServer([kept]);
+    const before = structuredClone([...server.rows('/owners')]);
+    const { violations, exercised, result } = await against(server);
+    expect(violations).toEqual([]);
+    expect([...server.rows('/owners')]).toEqual(before);
+    expect(exercised).toEqual(['GET /owners', 'GET /owners/{ownerId}']);
+    expect(result.notSent.map(({ reason }) => reason)).toContain('not-ours');
+    expect(result.raise).toEqual(['--set ownerId=…, with an id that exists: 3 more operations']);
+  });
+
+  it('is changed where the user names it', async () => {
+    const server = new SmallServer([kept]);
+    const { violations, exercised } = await against(server, { values: { ownerId: 4 } });
+    expect(violations).toEqual([]);
+    expect(exercised).toHaveLength(5);
+    expect([...server.rows('/owners').keys()]).toEqual(['/owners/3']);
+  });
+
+  it('is not written to at all where that is not allowed', async () => {
+    const server = new SmallServer([{ ...owners, rows }]);
+    const { exercised } = await against(server, { allowWrites: false });
+    expect(exercised).toEqual(['GET /owners', 'GET /owners/{ownerId}']);
+    expect(server.log.filter((line) => !/^(GET|HEAD|OPTIONS|TRACE|QUERY) /.test(line))).toEqual([]);
+  });
+});
+
+describe('what a run has made', () => {
+  it('is removed also where it was stopped', async () => {
+    const server = new SmallServer([owners, pets]);
+    const stop = new AbortController();
+    const send: RunOptions['send'] = async (request, options) => {
+      const received = await server.send(request, options);
+      if (server.rows(pets.path).size > 1) stop.abort('it was stopped by SIGINT');
+      return received;
+    };
+    const { result } = await against(server, { send, removeWith: server.send, signal: stop.signal });
+    expect(result.partial).toBe('it was stopped by SIGINT');
+    expect(server.rows(pets.path).size + server.rows('/owners').size).toBe(0);
+  });
+
+  it('is named where it could not be removed', async () => {
+    const server = new SmallServer([{ ...owners, has: ['list', 'create', 'read'] }]);
+    const { result } = await against(server);
+    expect(result.leftBehind?.map(({ thing }) => thing)).toEqual([...server.rows('/owners').keys()]);
+    expect(result.notes[0]).toContain('Made by this run and still on the target: /owners/');
+  });
+});
+
+it('says from where an id came', async () => {
+  const { result } = await against(new SmallServer([{ ...owners, rows }]));
+  const named = Object.fromEntries(result.operations.map(({ id, named }) => [id, named]));
+  expect(named['GET /owners/{ownerId}']).toBe('ownerId 3 from GET /owners');
+  expect(named['PUT /owners/{ownerId}']).toMatch(/^ownerId 1\d\d from POST \/owners, made by this run$/);
+});
+
+it('knows a case again, whatever the ids are', async () => {
+  const idsOf = async (there: Collection['rows']) => {
+    const ids = new Set<string>();
+    const server = new SmallServer([{ ...owners, ...(there && { rows: there }) }]);
+    const { result } = await against(server, {
+      createRunChecks: () => [
+        { id: 'ids', summary: '', observe: ({ case: { id } }) => ids.add(id).size > 0, finish: () => [] },
+      ],
+    });
+    expect(result.partial).toBeNull();
+    return [...ids].sort();
+  };
+  const ids = await idsOf(rows);
+  expect(await idsOf([{ id: 77, name: 'Eve' }])).toEqual(ids);
+  // Where nothing is there that others have, a made-up id may be changed too.
+  expect(await idsOf(undefined)).toEqual(expect.arrayContaining(ids));
+});
+
+it('finds ids in each shard, with one operation alone, and within a budget', async () => {
+  const one = async (options: Partial<RunOptions>) => {
+    const { result, violations } = await against(new SmallServer([{ ...owners, rows }, pets]), options);
+    expect(violations).toEqual([]);
+    return result;
+  };
+  const shards = await Promise.all([1, 2, 3].map((index) => one({ shard: { index, count: 3 } })));
+  const cases = (id: string) =>
+    shards.reduce((sum, { operations }) => sum + (operations.find((each) => each.id === id)?.statuses['200'] ?? 0), 0);
+  expect(cases('GET /owners/{ownerId}/pets/{petId}')).toBeGreaterThan(0);
+  const alone = await one({ operation: ['GET /owners/{ownerId}/pets/{petId}'] });
+  expect(alone.operations.map(({ id, state }) => [id, state])).toEqual([
+    ['GET /owners/{ownerId}/pets/{petId}', 'kept'],
+  ]);
+  const cheap = await one({ budget: { requests: 40 } });
+  expect(cheap.counts.cases).toBe(40);
+  expect(cheap.operations.filter(({ state }) => state === 'kept').length).toBeGreaterThan(8);
+});

@@ -1,0 +1,80 @@
+import type { OperationEntry } from '../../operation/index.js';
+import type { ListRole, Resource } from '../../resource/index.js';
+import type { Json } from '../../text/value.js';
+import type { RunState } from '../run/state.js';
+import { isUnsafe } from '../types.js';
+import type { Thing } from './harvest.js';
+import { make } from './make.js';
+import { askStep } from './step.js';
+import type { Chosen } from './things.js';
+
+type Values = Readonly<Record<string, Json>>;
+
+/** Under so many things it is looked for one that stands under them. */
+const mostParents = 3;
+
+/**
+ * Finds what the path of an operation needs: among what is known, else in the lists that show it, else by making it. What
+ * changes or deletes a thing gets one of its own that this run has made, so that the others find theirs as it was.
+ *
+ * @returns null where it needs nothing, or nothing was found
+ */
+export async function findNeeded(state: RunState, entry: OperationEntry): Promise<Chosen | null> {
+  const { things } = state;
+  const given = state.givenFor(entry);
+  const named = things.resources.named(entry);
+  const open = named.filter(({ parameter, resource }) => resource !== null && given[parameter] === undefined);
+  const last = named.at(-1);
+  if (open.length === 0 || last === undefined) return null;
+  const isOpen = given[last.parameter] === undefined && last.resource !== null;
+  if (isUnsafe(entry.method) && !state.options.allowWrites) return null;
+  if (isOpen && last.resource !== null && things.changesThing(entry)) {
+    await learnScope(state, last.resource, given);
+    const own = await make(state, last.resource, { scope: given, name: `for ${entry.method} ${entry.path}` });
+    if (typeof own !== 'string') {
+      const chosen = things.valuesFor(entry, { ...given, ...things.pathTo(entry, own.thing) });
+      if (chosen !== null) return chosen;
+    }
+    return things.valuesFor(entry, given);
+  }
+  const known = things.valuesFor(entry, given);
+  if (known !== null) return known;
+  for (const { resource } of open) if (resource !== null) await learnOf(state, resource, given);
+  const listed = things.valuesFor(entry, given);
+  if (listed !== null) return listed;
+  const deepest = open.findLast(({ resource }) => resource !== null)?.resource;
+  if (deepest) await make(state, deepest, { scope: given });
+  return things.valuesFor(entry, given);
+}
+
+/** Looks for what a thing of a resource stands under, so that it need not be made. */
+async function learnScope(state: RunState, { scope }: Resource, given: Values): Promise<void> {
+  for (const { resource } of scope) if (resource !== null) await learnOf(state, resource, given);
+}
+
+/** Asks the lists of a resource, where nothing is known of it: each once, under not more than so many parents. */
+async function learnOf(state: RunState, resource: Resource, given: Values): Promise<void> {
+  const { things } = state;
+  if (things.known(resource).length > 0) return;
+  for (const role of resource.roles) {
+    if (role.kind !== 'list' || role.entry.method !== 'GET') continue;
+    for (const path of pathsFor(state, role, given)) {
+      if (state.stopReason !== null || things.known(resource).length > 0) return;
+      if (!things.isNewQuestion(role.entry, path)) continue;
+      const name = `look for ${resource.name}`;
+      await askStep(state, { entry: role.entry, path, name, title: name });
+    }
+  }
+}
+
+function* pathsFor({ things }: RunState, { entry }: ListRole, given: Values): Iterable<Values> {
+  const last = things.resources.named(entry).at(-1);
+  const parents: readonly (Thing | null)[] = last?.resource
+    ? things.known(last.resource).slice(0, mostParents)
+    : [null];
+  for (const parent of parents) {
+    const own = parent === null ? {} : things.pathTo(entry, parent);
+    const chosen = things.valuesFor(entry, { ...own, ...given });
+    if (chosen !== null) yield { ...own, ...chosen.values };
+  }
+}

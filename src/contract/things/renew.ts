@@ -1,0 +1,33 @@
+import { otherPath, textsIn } from '../derive/other-path.js';
+import type { RunState } from '../run/state.js';
+import type { Sending } from '../run/target-watch.js';
+import { make } from './make.js';
+
+/**
+ * A DELETE that should be followed, or could be, needs something to delete: where an earlier one has gone to the same path,
+ * another thing is made, and it goes to that.
+ */
+export async function renewed<Sent extends Sending>(state: RunState, sending: Sent): Promise<Sent> {
+  const { operation, case: contractCase } = sending;
+  const { request, expectation, varies } = contractCase;
+  const { things } = state;
+  const tally = state.tallies.find(({ entry }) => entry.id === operation.id);
+  const chosen = tally?.chosen;
+  if (request.method !== 'DELETE' || operation.method !== 'DELETE' || !tally || !chosen) return sending;
+  if ((expectation !== 'accepted' && expectation !== 'unauthorized') || varies.in === 'path') return sending;
+  const last = things.resources.named(operation).at(-1);
+  if (chosen.things.at(-1)?.origin !== 'made' || !last?.resource) return sending;
+  if (!tally.spent.has(request.target)) {
+    tally.spent.add(request.target);
+    return sending;
+  }
+  const scope = chosen.things.at(-1)?.scope ?? {};
+  const match = state.options.operations.match(request.method, request.target, request.headers);
+  if (match.kind !== 'operation') return sending;
+  const own = await make(state, last.resource, { scope, name: `for ${operation.method} ${operation.path}` });
+  if (typeof own === 'string') return sending;
+  const to = textsIn(operation, things.pathTo(operation, own.thing));
+  const target = otherPath(request.target, operation.path, match.pathParameters, to);
+  tally.spent.add(target);
+  return { ...sending, case: { ...contractCase, request: { ...request, target } } };
+}
