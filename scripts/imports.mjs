@@ -19,7 +19,8 @@ const below = {
   contract: ['resource', 'fake', 'fixture'],
   report: ['contract'],
   prove: ['mock', 'contract', 'report'],
-  host: ['mock'],
+  proxy: ['mock', 'contract', 'report'],
+  host: ['mock', 'proxy'],
   console: [],
   cli: ['index'],
   index: ['host', 'prove', 'report'],
@@ -39,6 +40,7 @@ const subpaths = [
   'contract/index.ts',
   'prove/index.ts',
   'report/index.ts',
+  'proxy/index.ts',
   'host/fetch/index.ts',
   'host/msw/index.ts',
   'host/playwright/index.ts',
@@ -63,7 +65,7 @@ const packages = {
 
 /** What runs in Node alone; everything else runs in a browser too. */
 const needsNode =
-  /^(document\/read\/read-|fixture\/read|version\.ts|host\/(node|vite|playwright)\/|host\/build\/write|cli\/|contract\/(wire|run)\/|report\/)/;
+  /^(document\/read\/read-|fixture\/read|version\.ts|host\/(node|vite|playwright)\/|host\/build\/write|proxy\/|cli\/|contract\/(wire|run)\/|report\/)/;
 
 /**
  * @param {string} source a folder as `src/`

@@ -82,6 +82,13 @@ async function runsAsShown(shown: string): Promise<void> {
     expect((await server.end('SIGTERM')).code).toBe(0);
     return;
   }
+  if (args[0] === 'proxy') {
+    const server = start([...args, '--port', '0'], { cwd: folder });
+    await server.until(/judged on http:\/\/localhost:\d+/);
+    // Nothing has passed through, so nothing is proven.
+    expect((await server.end('SIGTERM')).code).toBe(2);
+    return;
+  }
   const { code, out, error } = await run(args, { cwd: folder });
   expect(code, `${out}\n${error}`).toBe(0);
 }

@@ -93,6 +93,7 @@ console.log(status);
 const subpaths = [
   { name: 'counterproof/contract', exported: 'checks', peer: null },
   { name: 'counterproof/prove', exported: 'prove', peer: null },
+  { name: 'counterproof/proxy', exported: 'createProxy', peer: null },
   { name: 'counterproof/report', exported: 'renderReport', peer: null },
   { name: 'counterproof/fetch', exported: 'createFetchHost', peer: null },
   { name: 'counterproof/msw', exported: 'createHandlers', peer: 'msw' },

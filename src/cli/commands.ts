@@ -30,6 +30,21 @@ export const commands = {
     ],
     load: () => import('./mock.js'),
   },
+  proxy: {
+    summary: 'pass requests on to a real server, and judge both sides',
+    argument: 'DOCUMENT UPSTREAM',
+    maximum: 2,
+    description:
+      'Passes requests on to a real server as they come, and its answers back, and holds both against an OpenAPI document: ' +
+      'in the log, in the console, and when it is ended as a report. Exit code 0: kept; 1: broken; 2: nothing was judged.',
+    examples: [
+      'counterproof proxy openapi.yaml http://localhost:3000',
+      'counterproof proxy openapi.yaml https://staging.example.com/v1 --errors',
+      "counterproof proxy openapi.yaml http://localhost:3000 --mock-missing --except 'POST /orders*'",
+      'counterproof proxy openapi.yaml http://localhost:3000 --report html=traffic.html',
+    ],
+    load: () => import('./proxy.js'),
+  },
   check: {
     summary: 'say whether an implementation keeps a document',
     argument: '[document]',

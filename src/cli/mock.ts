@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   createConsole,
   faultProblem,
@@ -11,6 +10,7 @@ import {
 } from '../index.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
+import { controlToken } from './control-token.js';
 import { filesOf, load, type Wish } from './load.js';
 import { loopbackPort } from './loopback-port.js';
 import { createJsonReporter } from './reporter-json.js';
@@ -52,13 +52,12 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
   let current = await load(wish);
 
   // 2. Listen.
-  const isProtected = isLoopback(flags.host) || flags['open-control'];
-  const madeToken = flags['control-token'] === undefined && !isProtected ? randomBytes(12).toString('base64url') : null;
+  const token = controlToken(flags);
   const { control, mount } = createConsole({
     mock: () => current.mock,
     everywhere: flags.fault,
     hosts: flags.host === undefined ? [] : [flags.host],
-    token: flags['control-token'] ?? madeToken ?? undefined,
+    token: token.wanted,
     version,
   });
   const kept = flags.state ? await keepState(control, flags.state, reporter.unwritten) : null;
@@ -76,7 +75,11 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
     ask: control.ask,
     onExchange: listeners(flags.console && control.record, !flags.quiet && reporter.exchange),
   });
-  reporter.listening(server, current, flags.console ? { url: `${server.url}${mount.path}/`, madeToken } : null);
+  reporter.listening(
+    server,
+    current,
+    flags.console ? { url: `${server.url}${mount.path}/`, madeToken: token.made } : null,
+  );
 
   // 3. Look through all operations while requests are already answered.
   let looking = lookThrough(current.mock);
@@ -117,11 +120,6 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
   await server.close();
   await kept?.close();
   return 0;
-}
-
-/** Whether an address to listen on is this machine's alone. */
-function isLoopback(host: string | undefined): boolean {
-  return host === undefined || /^(localhost|(.+\.)?localhost|127(\.\d+){3}|\[?::1\]?)$/i.test(host);
 }
 
 type Listener = (exchange: ServedExchange) => void;

@@ -19,13 +19,14 @@ export function createJsonReporter(terminal: Terminal): Reporter {
   });
 
   return {
-    listening: ({ url, port, addresses }, loaded, console) =>
+    listening: ({ url, port, addresses }, loaded, console, upstream) =>
       say('listening', {
         url,
         port,
         addresses,
         console: console?.url ?? null,
         ...(console !== null && console.madeToken !== null && { token: console.madeToken }),
+        ...(upstream !== undefined && { upstream }),
         ...served(loaded),
       }),
     problem: (problem) => say('problem', { ...problem }),

@@ -37,13 +37,14 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
   };
 
   return {
-    listening(server, loaded, console) {
+    listening(server, loaded, console, upstream) {
       if (quiet) {
         out(server.url);
         if (console !== null && console.madeToken !== null) warn(`The token of ${console.url} is ${console.madeToken}`);
         return;
       }
-      out(`${paint.bold(titleOf(loaded))} is mocked on ${paint.cyan(server.url)}`);
+      const how = upstream === undefined ? 'is mocked on' : `of ${upstream} is judged on`;
+      out(`${paint.bold(titleOf(loaded))} ${how} ${paint.cyan(server.url)}`);
       const lines = [...facts(loaded), ...(console === null ? [] : consoleFacts(console))];
       for (const [name = '', value] of lines) out(`  ${paint.dim(name.padEnd(10))}${value}`);
       begin(loaded);

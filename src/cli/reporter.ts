@@ -9,8 +9,8 @@ export interface ServedConsole {
 
 /** What `mock` has to say while it runs. */
 export interface Reporter {
-  /** `console` is where a person opens it, and the token that was made for it or null; null where there is none. */
-  listening(server: RunningServer, loaded: Loaded, console: ServedConsole | null): void;
+  /** `console` is where a person opens it, and the token that was made for it or null; null where there is none. `upstream`: of a proxy. */
+  listening(server: RunningServer, loaded: Loaded, console: ServedConsole | null, upstream?: string): void;
   /** A schema of the document that does not compile, and the like. */
   problem(problem: DocumentProblem): void;
   /** All operations have been looked through. */

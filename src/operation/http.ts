@@ -22,8 +22,8 @@ export interface HttpResponse {
   readonly isOpen?: boolean;
 }
 
-/** What made the body of an answer. */
-export type AnswerSource = 'fake' | 'example' | 'case' | 'state' | 'problem' | 'fault' | 'none';
+/** What made the body of an answer; `upstream` where it came from a real server. */
+export type AnswerSource = 'fake' | 'example' | 'case' | 'state' | 'problem' | 'fault' | 'upstream' | 'none';
 
 /** What the host must do on the wire besides sending the bytes. After all but `drip` the connection is closed. */
 export type WireEffect =

@@ -11,6 +11,7 @@ export { shownExample } from './example.js';
 export type * from './http.js';
 export { headerOf, headProblem, isBodiless, pathOf } from './http.js';
 export { impliedStatus, type Situation } from './implied-status.js';
+export { withoutConnection, withoutCredentials } from './masked.js';
 export { readPathKey } from './match/template.js';
 export { contentFor, isJson, mediaTypeOf, octets } from './media-type.js';
 export { negotiate } from './media-type-negotiate.js';

@@ -6,7 +6,7 @@ export type ParameterIn = 'path' | 'query' | 'querystring' | 'header' | 'cookie'
 
 /** One way in which a request or a response differs from the document. Data, never an exception. */
 export interface Violation {
-  readonly in: ParameterIn | 'body' | 'security' | 'content-type' | 'accept' | 'status';
+  readonly in: ParameterIn | 'body' | 'security' | 'content-type' | 'accept' | 'status' | 'response';
   /** JSON Pointer to the value: for a parameter `/name` and below, for a body from its root (``). */
   readonly pointer: string;
   /** The JSON Schema keyword (`enum`, `required`, …), or one of our own: see `ownKeywords`. */

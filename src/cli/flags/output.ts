@@ -14,7 +14,7 @@ export const outputFlags = {
     help: 'the file to write, such as mock.js',
   },
   report: {
-    commands: ['check', 'prove', 'merge', 'report'],
+    commands: ['check', 'proxy', 'prove', 'merge', 'report'],
     short: 'r',
     kind: fileIn(formats),
     value: 'FORMAT=FILE',
@@ -54,7 +54,7 @@ export const outputFlags = {
     help: 'print the cases and send none',
   },
   quiet: {
-    commands: ['mock', 'check', 'prove', 'merge'],
+    commands: ['mock', 'proxy', 'check', 'prove', 'merge'],
     short: 'q',
     default: false,
     help: 'print no line for each request',
@@ -65,7 +65,7 @@ export const outputFlags = {
     },
   },
   json: {
-    commands: ['mock', 'check', 'prove', 'faults', 'merge'],
+    commands: ['mock', 'proxy', 'check', 'prove', 'faults', 'merge'],
     default: false,
     help: 'print one JSON object a line',
     helpOf: {

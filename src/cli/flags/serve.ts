@@ -4,7 +4,7 @@ import { duration, faultWithProbability, fromOneTo, fromZeroTo, moment, oneOf, s
 /** What `mock` serves, where, and to whom. */
 export const serveFlags = {
   port: {
-    commands: ['mock'],
+    commands: ['mock', 'proxy'],
     short: 'p',
     kind: fromZeroTo(65_535),
     value: 'PORT',
@@ -12,7 +12,7 @@ export const serveFlags = {
     help: 'port to listen on; 0 takes any free one',
   },
   host: {
-    commands: ['mock'],
+    commands: ['mock', 'proxy'],
     kind: text,
     value: 'ADDRESS',
     otherwise: '127.0.0.1 and, where there is one, ::1',
@@ -27,20 +27,47 @@ export const serveFlags = {
     help: 'the credential to demand where the document demands one',
   },
   cors: {
-    commands: ['mock'],
+    commands: ['mock', 'proxy'],
     default: true,
     help: 'send no CORS headers and answer no preflight',
+    helpOf: { proxy: 'let the mock send no CORS headers and answer no preflight' },
   },
   errors: {
-    commands: ['mock'],
+    commands: ['mock', 'proxy'],
     default: false,
     help: 'answer 500 where no body fits the document, and show no example that does not fit',
+    helpOf: { proxy: 'refuse what the document does not allow, in either direction, instead of passing it on' },
   },
   to: {
     commands: ['webhook'],
     kind: text,
     value: 'URL',
     help: 'where the webhook is sent: an address of this machine',
+  },
+  'mock-missing': {
+    commands: ['proxy'],
+    default: false,
+    help: 'let the mock answer where the upstream has nothing: no connection, 501, or 404 for a route that it does not know',
+  },
+  only: {
+    commands: ['proxy'],
+    kind: text,
+    value: 'PATTERN',
+    many: true,
+    otherwise: 'all',
+    help: "operations that the upstream answers, and the mock the others: an id, 'GET /path', * for anything; may be repeated",
+  },
+  except: {
+    commands: ['proxy'],
+    kind: text,
+    value: 'PATTERN',
+    many: true,
+    help: 'operations that the mock answers, and the upstream the others; may be repeated',
+  },
+  forwarded: {
+    commands: ['proxy'],
+    default: false,
+    help: 'add X-Forwarded-For, -Host and -Proto for the upstream',
   },
   'stream-items': {
     commands: ['mock'],
@@ -62,7 +89,7 @@ export const serveFlags = {
     help: 'send items of a stream for as long as the client listens',
   },
   rows: {
-    commands: ['mock'],
+    commands: ['mock', 'proxy'],
     kind: fromZeroTo(10_000),
     value: 'NUMBER',
     default: 25,
@@ -110,12 +137,12 @@ export const serveFlags = {
     help: 'read document and fixtures again when they change',
   },
   console: {
-    commands: ['mock'],
+    commands: ['mock', 'proxy'],
     default: true,
     help: 'serve neither the console under /__counterproof/ nor its API',
   },
   'control-token': {
-    commands: ['mock'],
+    commands: ['mock', 'proxy'],
     kind: text,
     value: 'VALUE',
     env: 'COUNTERPROOF_CONTROL_TOKEN',
@@ -123,7 +150,7 @@ export const serveFlags = {
     help: 'what a client of the console and its API has to know',
   },
   'open-control': {
-    commands: ['mock'],
+    commands: ['mock', 'proxy'],
     default: false,
     help: 'let everybody who reaches the mock use the console and its API, without a token',
   },
@@ -135,7 +162,7 @@ export const serveFlags = {
     help: 'longest body of a request; a longer one is answered with 413',
   },
   'max-header': {
-    commands: ['mock'],
+    commands: ['mock', 'proxy'],
     kind: size,
     value: 'SIZE',
     otherwise: '16KiB',

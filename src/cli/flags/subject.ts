@@ -4,7 +4,7 @@ import { fromZeroTo, text } from './kinds.js';
 /** What a command reads: the document, and what is said beyond it. */
 export const subjectFlags = {
   seed: {
-    commands: ['mock', 'check', 'prove', 'build', 'webhook'],
+    commands: ['mock', 'proxy', 'check', 'prove', 'build', 'webhook'],
     kind: fromZeroTo(4_294_967_295),
     value: 'NUMBER',
     default: 1,
@@ -15,7 +15,7 @@ export const subjectFlags = {
     },
   },
   fixtures: {
-    commands: ['mock', 'check', 'prove', 'build', 'resources'],
+    commands: ['mock', 'proxy', 'check', 'prove', 'build', 'resources'],
     kind: text,
     value: 'FILE',
     otherwise: 'for api.yaml, the first of: api.fixtures.yaml, fixtures/api.yaml, ../fixtures/api.yaml',
@@ -27,14 +27,14 @@ export const subjectFlags = {
     },
   },
   root: {
-    commands: ['mock', 'check', 'prove', 'faults', 'build', 'lint', 'resources', 'webhook'],
+    commands: ['mock', 'proxy', 'check', 'prove', 'faults', 'build', 'lint', 'resources', 'webhook'],
     kind: text,
     value: 'FOLDER',
     otherwise: 'the nearest around the document with .git or package.json, or else the current one',
     help: 'folder that no reference of the document may leave',
   },
   'allow-remote': {
-    commands: ['mock', 'check', 'prove', 'faults', 'build', 'lint', 'resources', 'webhook'],
+    commands: ['mock', 'proxy', 'check', 'prove', 'faults', 'build', 'lint', 'resources', 'webhook'],
     kind: text,
     value: 'HOST',
     many: true,

@@ -45,7 +45,7 @@ export const suiteFlags = {
     },
   },
   check: {
-    commands: ['check'],
+    commands: ['check', 'proxy'],
     kind: text,
     value: 'PATTERN',
     many: true,
@@ -113,11 +113,12 @@ export const suiteFlags = {
     help: 'most requests a second',
   },
   timeout: {
-    commands: ['check'],
+    commands: ['check', 'proxy'],
     kind: duration,
     value: 'DURATION',
-    otherwise: '10s',
+    otherwise: '10s, and for a proxy 2m',
     help: 'how long one exchange may take, such as 500ms or 10s',
+    helpOf: { proxy: 'how long the upstream may say nothing before its answer begins; then it is 504' },
   },
   'max-answer': {
     commands: ['check'],
@@ -127,8 +128,9 @@ export const suiteFlags = {
     help: 'longest body of an answer that is read, in bytes',
   },
   insecure: {
-    commands: ['check'],
+    commands: ['check', 'proxy'],
     default: false,
     help: 'accept any certificate of an https target',
+    helpOf: { proxy: 'accept any certificate of an https upstream' },
   },
 } as const satisfies Record<string, Flag>;

@@ -1,3 +1,3 @@
 export { type Client, type ClientOptions, createClient } from './client.js';
-export { readBytes } from './received.js';
+export { decodeBody, readBytes } from './received.js';
 export { parseTarget, type Target } from './target.js';

@@ -1,8 +1,13 @@
 import type { Document } from '../../document/index.js';
 import { faults } from '../../fault/index.js';
 import type { Mock } from '../../mock/index.js';
-import { curlCommand, type HttpRequest, type OperationEntry } from '../../operation/index.js';
-import { percentDecode } from '../../operation/text.js';
+import {
+  curlCommand,
+  type HttpRequest,
+  type OperationEntry,
+  withoutConnection,
+  withoutCredentials,
+} from '../../operation/index.js';
 import type { JournalEntry } from './journal.js';
 import type { Session } from './session.js';
 import { tagPathIn } from './tag-groups.js';
@@ -98,35 +103,7 @@ const placeholder = '$CREDENTIAL';
 function masked({ request, answer }: JournalEntry, { operations }: Mock): HttpRequest {
   const entry = answer.operationId === null ? undefined : operations.find(answer.operationId);
   const schemes = entry === undefined ? [] : operations.compile(entry).security.flat();
-  const named = (place: string) =>
-    schemes.flatMap((scheme) => (scheme.in === place && scheme.parameterName !== null ? [scheme.parameterName] : []));
-  const headers = { ...request.headers };
-  for (const name of ['authorization', 'proxy-authorization']) {
-    // The scheme (RFC 9110, 11.4) says nothing secret, and what it is not may be the mistake that is looked for.
-    headers[name] &&= String(headers[name]).replace(/^([\w-]+ +)?.*$/s, `$1$${placeholder}`);
-  }
-  for (const name of named('header')) {
-    const field = name.toLowerCase();
-    if (field !== 'authorization') headers[field] &&= placeholder;
-  }
-  const cookies = named('cookie');
-  if (typeof headers.cookie === 'string' && cookies.length > 0) {
-    headers.cookie = maskedPairs(headers.cookie, /; */, '; ', cookies);
-  }
-  const at = request.target.indexOf('?');
-  const keys = named('query');
-  if (at === -1 || keys.length === 0) return { ...request, headers };
-  const query = maskedPairs(request.target.slice(at + 1), '&', '&', keys);
-  return { ...request, headers, target: `${request.target.slice(0, at)}?${query}` };
-}
-
-/** `a=1&b=2` without the values of some names. */
-function maskedPairs(text: string, separator: string | RegExp, joint: string, names: readonly string[]): string {
-  const pairs = text.split(separator).map((pair) => {
-    const name = pair.split('=', 1)[0] ?? '';
-    return names.includes(percentDecode(name) ?? name) ? `${name}=${placeholder}` : pair;
-  });
-  return pairs.join(joint);
+  return withoutCredentials(request, schemes, placeholder);
 }
 
 function pairs(headers: Readonly<Record<string, string | readonly string[] | undefined>>): [string, string][] {
@@ -141,14 +118,4 @@ function shown(body: string | Uint8Array): string {
   if (typeof body === 'string') return body.length > mostBytes ? `${body.slice(0, mostBytes)}…` : body;
   const text = new TextDecoder().decode(body.subarray(0, mostBytes));
   return body.length > mostBytes ? `${text}…` : text;
-}
-
-const ofTheConnection = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'keep-alive']);
-
-/** What curl adds by itself, and what a browser adds that says nothing. */
-function withoutConnection(request: HttpRequest): HttpRequest {
-  const headers = Object.entries(request.headers).filter(
-    ([name]) => !ofTheConnection.has(name) && !name.startsWith('sec-'),
-  );
-  return { ...request, headers: Object.fromEntries(headers) };
 }

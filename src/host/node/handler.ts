@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Mock, State } from '../../mock/index.js';
 import type { Answer, HttpRequest } from '../../operation/index.js';
+import type { Turn } from '../../proxy/index.js';
 import type { StreamOptions } from '../stream.js';
 import { acceptedCodings, type Body, hasBody, readBody } from './body.js';
 import { orDestroy, sendWithEffect } from './effect.js';
@@ -35,8 +36,8 @@ type Decide = (mock: Mock, request: HttpRequest) => Answer;
  * nothing has to be: a request without a body is answered in the same turn of the event loop. The functions
  * below are made once for a server, and not for each request.
  */
-export function createHandler(mock: () => Mock | Promise<Mock>, options: ServeOptions): Handler {
-  const { mount, ask: byMock = askRemembering(), onExchange, bodyLimit = defaultBodyLimit } = options;
+export function createHandler(currentMock: () => Mock | Promise<Mock>, options: ServeOptions): Handler {
+  const { mount, forward, ask: byMock = askRemembering(), onExchange, bodyLimit = defaultBodyLimit } = options;
   const sendStreaming: Put = (response, answer) => send(response, answer, options.stream);
 
   function handle(message: IncomingMessage, response: ServerResponse): void {
@@ -48,11 +49,22 @@ export function createHandler(mock: () => Mock | Promise<Mock>, options: ServeOp
       finish(arrival, null, refused);
     } else if (mount !== undefined && isBelow(mount.path, target)) {
       orDestroy(response, () => mount.handle(message, response));
-    } else if (arrival.hasBody) {
-      readBody(message, bodyLimit).then((body) => answerBody(arrival, body));
+    } else if (forward !== undefined) {
+      forward.handle({ message, response, target, mock: (body) => mock(arrival, body), refuse: refuse(arrival) });
     } else {
-      answer(arrival, requestOf(arrival, null), byMock);
+      mock(arrival, undefined);
     }
+  }
+
+  /** @param body undefined where it is still to be read */
+  function mock(arrival: Arrival, body: Uint8Array | null | undefined): void {
+    if (body !== undefined || !arrival.hasBody) answer(arrival, requestOf(arrival, body ?? null), byMock);
+    else readBody(arrival.message, bodyLimit).then((read) => answerBody(arrival, read));
+  }
+
+  function refuse(arrival: Arrival): Turn['refuse'] {
+    return (status, detail, violations = []) =>
+      finish(arrival, requestOf(arrival, null), refusal(status, detail, {}, violations));
   }
 
   function answerBody(arrival: Arrival, body: Body): void {
@@ -64,7 +76,7 @@ export function createHandler(mock: () => Mock | Promise<Mock>, options: ServeOp
   function answer(arrival: Arrival, request: HttpRequest, decide: Decide): void {
     let decided: Answer;
     try {
-      const current = mock();
+      const current = currentMock();
       if (current instanceof Promise) {
         current
           .then((ready) => decide(ready, request))

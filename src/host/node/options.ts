@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Mock } from '../../mock/index.js';
 import type { Answer, HttpRequest } from '../../operation/index.js';
+import type { ForwardProxy } from '../../proxy/index.js';
 import type { StreamOptions } from '../stream.js';
 
 export const defaultBodyLimit = 10 * 1024 * 1024;
@@ -45,6 +46,8 @@ export interface ServeOptions {
    * since the server was started.
    */
   readonly ask?: ((mock: Mock, request: HttpRequest) => Answer) | undefined;
+  /** Passes requests on to a real server: the mock answers those alone that this hands back. */
+  readonly forward?: Pick<ForwardProxy, 'handle' | 'upgrade'>;
   /** Called once for each exchange, when its answer has been decided and handed over. */
   readonly onExchange?: ((exchange: ServedExchange) => void) | undefined;
 }

@@ -1,23 +1,36 @@
 import { STATUS_CODES } from 'node:http';
 import type { Answer } from '../../operation/index.js';
+import type { Violation } from '../../schema/index.js';
 
 /**
  * What the host answers where the mock is not asked, because there is no whole request to ask it about:
  * a problem document (RFC 9457).
  */
-export function refusal(status: number, detail: string, headers: Answer['headers'] = {}): Answer {
+export function refusal(
+  status: number,
+  detail: string,
+  headers: Answer['headers'] = {},
+  violations: readonly Violation[] = [],
+): Answer {
   const title = STATUS_CODES[status] ?? 'Error';
+  const listed = violations.map(({ in: place, pointer, message }) => ({ in: place, pointer, message }));
   return {
     status,
     headers: { 'Content-Type': 'application/problem+json', ...headers },
-    body: JSON.stringify({ type: 'about:blank', title, status, detail }),
+    body: JSON.stringify({
+      type: 'about:blank',
+      title,
+      status,
+      detail,
+      ...(listed.length > 0 && { violations: listed }),
+    }),
     delay: 0,
     effect: null,
     operationId: null,
     source: 'problem',
     name: null,
     seed: 0,
-    violations: [],
+    violations,
   };
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Mock } from '../../mock/index.js';
 import { answerBrokenRequest } from './broken-request.js';
 import { isHanging } from './effect.js';
@@ -30,11 +31,13 @@ const quietSweeps = 5;
  * @throws CounterproofError PORT_UNAVAILABLE
  */
 export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOptions = {}): Promise<RunningServer> {
-  const { host, port = 0, bodyLimit = defaultBodyLimit, onExchange } = options;
+  const { host, port = 0, bodyLimit = defaultBodyLimit, onExchange, forward } = options;
   const { headLimit = defaultHeadLimit, requestTimeout = defaultRequestTimeout } = options;
   const handle = createHandler(mock, options);
   /** Open connections, and the newest response on each. */
   const connections = new Map<Socket, ServerResponse | null>();
+  /** Connections on which another protocol is spoken by now. */
+  const upgraded = new Set<Duplex>();
   let closing = false;
   /** How often connections were looked at since the last request. */
   let sweeps = 0;
@@ -61,13 +64,22 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
     });
     // RFC 9110, 10.1.1: a client that asks first is told at once when its body would be refused.
     server.on('checkContinue', (request, response) => {
-      if (Number(request.headers['content-length'] ?? 0) <= bodyLimit) response.writeContinue();
+      // What is passed on is the upstream's to be asked for.
+      const isOurs = forward === undefined;
+      if (isOurs && Number(request.headers['content-length'] ?? 0) <= bodyLimit) response.writeContinue();
       server.emit('request', request, response);
     });
     server.on('checkExpectation', (request, response) => {
       const answer = refusal(417, `The expectation "${request.headers.expect}" is not known here`);
       response.writeHead(answer.status, { 'Content-Type': 'application/problem+json' }).end(answer.body);
     });
+    if (forward !== undefined) {
+      server.on('upgrade', (request, socket, head) => {
+        upgraded.add(socket);
+        socket.once('close', () => upgraded.delete(socket));
+        forward.upgrade(request, socket, head);
+      });
+    }
     server.on('connect', (_request, socket) => {
       socket.on('error', () => socket.destroy());
       socket.end(rawMessage(refusal(501, 'This is no proxy: CONNECT is not supported')));
@@ -87,6 +99,7 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
   async function close(graceMilliseconds = 5000): Promise<void> {
     closing = true;
     options.mount?.close?.();
+    for (const socket of upgraded) socket.destroy();
     // node:http's own close would let go of connections between two requests, and reset those whose next one is on its
     // way. This one only stops accepting.
     const closed = servers.map((server) => new Promise((resolve) => NetServer.prototype.close.call(server, resolve)));

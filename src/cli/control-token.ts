@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+
+interface ControlFlags {
+  readonly host?: string | undefined;
+  readonly 'control-token'?: string | undefined;
+  readonly 'open-control': boolean;
+}
+
+/** What the console and its API ask for, and whether it was made here and has to be told; null where it was not. */
+export interface ControlToken {
+  readonly wanted: string | undefined;
+  readonly made: string | null;
+}
+
+/** The token that was given; or one that is made where others than this machine reach the console. */
+export function controlToken(flags: ControlFlags): ControlToken {
+  const given = flags['control-token'];
+  const isProtected = isLoopback(flags.host) || flags['open-control'];
+  const made = given === undefined && !isProtected ? randomBytes(12).toString('base64url') : null;
+  return { wanted: given ?? made ?? undefined, made };
+}
+
+/** Whether an address to listen on is this machine's alone. */
+function isLoopback(host: string | undefined): boolean {
+  return host === undefined || /^(localhost|(.+\.)?localhost|127(\.\d+){3}|\[?::1\]?)$/i.test(host);
+}

@@ -1,0 +1,93 @@
+import { createConsole, picturePath, type ServedExchange, serve } from '../index.js';
+import { createProxy } from '../proxy/index.js';
+import { version } from '../version.js';
+import { type Arguments, usage } from './arguments.js';
+import { controlToken } from './control-token.js';
+import { linesReader, load } from './load.js';
+import { announce, exitCode, ReportWriter } from './report-files.js';
+import { createJsonReporter } from './reporter-json.js';
+import { createTextReporter } from './reporter-text.js';
+import { interrupted } from './signals.js';
+import type { Terminal } from './terminal.js';
+
+/** The port where none is named. */
+const usualPort = 4010;
+
+/** `counterproof proxy`: passes on and judges until it is interrupted; then says what was found. */
+export async function run({ positionals, flags }: Arguments<'proxy'>, terminal: Terminal): Promise<number> {
+  const reporter = flags.json ? createJsonReporter(terminal) : createTextReporter(terminal, flags.quiet);
+  const [document, upstream] = positionals;
+  if (document === undefined || upstream === undefined) {
+    throw usage('proxy', 'needs a document and an upstream, such as openapi.yaml http://localhost:3000');
+  }
+
+  // 1. Read everything; what cannot be used ends the command here.
+  const loaded = await load({
+    document,
+    fixtures: flags.fixtures,
+    seed: flags.seed,
+    apiKey: undefined,
+    cors: flags.cors,
+    errors: false,
+    picturePath: flags.console ? picturePath : undefined,
+    streamItems: undefined,
+    rows: flags.rows,
+    unknownIds: 'made',
+    state: true,
+    allowRemote: flags['allow-remote'],
+    root: flags.root,
+  });
+  const { mock } = loaded;
+  const token = controlToken(flags);
+  const { control, mount } = createConsole({
+    mock: () => mock,
+    hosts: flags.host === undefined ? [] : [flags.host],
+    token: token.wanted,
+    version,
+  });
+  const tell = (exchange: ServedExchange) => {
+    if (flags.console) control.record(exchange);
+    if (!flags.quiet) reporter.exchange(exchange);
+  };
+  const proxy = createProxy({
+    upstream,
+    operations: mock.operations,
+    version,
+    linesOf: linesReader(loaded.document),
+    check: flags.check,
+    only: flags.only,
+    except: flags.except,
+    errors: flags.errors,
+    mockMissing: flags['mock-missing'],
+    forwarded: flags.forwarded,
+    insecure: flags.insecure,
+    ...(flags.timeout !== undefined && { timeout: flags.timeout }),
+    onExchange: tell,
+  });
+
+  // 2. Pass on and judge. Until the end, the reports are files that say that they are partial.
+  const reports = new ReportWriter('proxy', flags.report);
+  const server = await serve(() => mock, {
+    port: flags.port ?? usualPort,
+    ...(flags.host !== undefined && { host: flags.host }),
+    ...(flags.console && { mount }),
+    ...(flags['max-header'] !== undefined && { headLimit: flags['max-header'] }),
+    forward: proxy.forward,
+    ask: control.ask,
+    onExchange: tell,
+  });
+  const console = flags.console ? { url: `${server.url}${mount.path}/`, madeToken: token.made } : null;
+  reporter.listening(server, loaded, console, proxy.target);
+  const clock = setInterval(() => reports.update(proxy.result), 1000);
+
+  // 3. Say what was found.
+  const signal = await interrupted();
+  reporter.stopping(signal);
+  clearInterval(clock);
+  await server.close();
+  proxy.forward.close();
+  const result = proxy.result();
+  reports.finish(result);
+  announce(result, flags, terminal);
+  return exitCode('proxy', result, terminal);
+}

@@ -1,0 +1,293 @@
+import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
+import { type CheckComplaint, decodeBody, type LiveRun, type ReadRequest } from '../contract/internal.js';
+import type { Received } from '../contract/types.js';
+import {
+  type Answer,
+  checkResponse,
+  type HttpRequest,
+  isBodiless,
+  type OperationEntry,
+  responseFor,
+} from '../operation/index.js';
+import type { Violation } from '../schema/index.js';
+import { byName, endToEnd, fieldsOf } from './fields.js';
+import { Flow } from './flow.js';
+import type { ProxyOptions, Turn } from './types.js';
+import type { UpstreamClient } from './upstream.js';
+
+const defaultJudgedBytes = 8 * 1024 * 1024;
+const defaultTimeout = 120_000;
+/** A shorter answer is judged before it goes on, so that its head can say what was found. */
+const heldBytes = 64 * 1024;
+
+/** What came in and what came back, and what is to be said of it. */
+interface Judged {
+  readonly read: ReadRequest;
+  readonly received: Received;
+  readonly complaints: readonly CheckComplaint[];
+}
+
+/** The way of one request through the proxy, and of its answer back. */
+export class Passage {
+  readonly #turn: Turn;
+  readonly #options: ProxyOptions;
+  readonly #client: UpstreamClient;
+  readonly #live: LiveRun;
+  readonly #limit: number;
+  readonly #head: HttpRequest;
+  readonly #entry: OperationEntry | null;
+  /** null where the request has no body. */
+  readonly #body: Flow | null;
+  #answer: Flow | null = null;
+  /** Whether the client did not wait for the end of the answer. */
+  #hasLeft = false;
+  readonly #began = performance.now();
+
+  constructor(turn: Turn, options: ProxyOptions, client: UpstreamClient) {
+    const { message, target } = turn;
+    this.#turn = turn;
+    this.#options = options;
+    this.#client = client;
+    this.#live = options.live;
+    this.#limit = options.judgedBytes ?? defaultJudgedBytes;
+    this.#head = { method: message.method ?? 'GET', target, headers: message.headers, body: null };
+    this.#entry = options.live.read(this.#head, false).entry;
+    this.#body = bringsBody(message) ? new Flow(message, this.#limit) : null;
+  }
+
+  async run(): Promise<void> {
+    const { isUpstreams } = this.#options;
+    if (this.#entry !== null && isUpstreams?.(this.#entry) === false) {
+      this.#turn.mock();
+      return;
+    }
+    // 1. What may be answered without the upstream is read first.
+    await this.#readAhead();
+    if (await this.#isRefused()) return;
+    // 2. The way there.
+    const { message, target, response } = this.#turn;
+    const out = this.#client.request(message, target);
+    response.once('close', () => {
+      if (response.writableFinished) return;
+      // An answer that its sender breaks off closes the response as well.
+      this.#hasLeft = this.#answer?.failure == null;
+      out.destroy();
+    });
+    passInterim(out, response);
+    const sent = this.#body === null ? Promise.resolve(void out.end()) : this.#body.to(out).catch(() => undefined);
+    const arrived = await answerOf(out, this.#options.timeout ?? defaultTimeout);
+    // 3. The way back.
+    if (arrived instanceof Error) await this.#withoutAnswer(arrived);
+    else await this.#passBack(arrived, sent);
+  }
+
+  get #mayMock(): boolean {
+    return this.#options.mockMissing === true && this.#entry !== null && this.#body?.isOver !== true;
+  }
+
+  async #readAhead(): Promise<void> {
+    const { errors = false, mockMissing = false } = this.#options;
+    if (this.#body === null || (!errors && !mockMissing)) return;
+    const { message, response } = this.#turn;
+    // Whoever asks first waits for a word, and the upstream hears nothing yet (RFC 9110, 10.1.1).
+    if (/100-continue/i.test(message.headers.expect ?? '')) response.writeContinue();
+    await this.#body.ahead(this.#limit);
+  }
+
+  /** With `errors` the mock says what is wrong with a request, in the words that the document declares for that. */
+  async #isRefused(): Promise<boolean> {
+    if (this.#options.errors !== true || this.#body?.isOver === true) return false;
+    const read = await this.#read();
+    if (read.violations.length === 0) return false;
+    this.#live.accuse(read);
+    this.#turn.mock(read.request.body);
+    return true;
+  }
+
+  async #withoutAnswer(error: Error): Promise<void> {
+    if (this.#hasLeft) this.#live.leave('the client went away');
+    else if (this.#mayMock) this.#turn.mock((await this.#read()).request.body);
+    else {
+      this.#live.leave('the upstream gave no answer');
+      const detail = `${this.#options.upstream.url} gives no answer: ${reasonOf(error)}`;
+      this.#turn.refuse(error instanceof LateError ? 504 : 502, detail);
+    }
+  }
+
+  async #passBack(arrived: IncomingMessage, sent: Promise<unknown>): Promise<void> {
+    const { errors = false } = this.#options;
+    const { response } = this.#turn;
+    const answer = new Flow(arrived, this.#limit);
+    this.#answer = answer;
+    const mayBeMissing = this.#mayMock && (arrived.statusCode === 404 || arrived.statusCode === 501);
+    await answer.ahead(heldOf(arrived, this.#head.method, errors || mayBeMissing ? this.#limit : heldBytes));
+    let judged: Judged | null = null;
+    if (answer.isWhole) {
+      await sent;
+      const read = await this.#read();
+      const received = await this.#receive(arrived, answer);
+      if (mayBeMissing && isMissing(read, received)) {
+        this.#turn.mock(read.request.body);
+        return;
+      }
+      judged = this.#judge(read, received, answer);
+      const violations = judged.complaints.filter(isViolation);
+      if (errors && violations.length > 0) {
+        const detail = `The answer of the upstream is not as the document says: ${violations[0]?.message}`;
+        this.#turn.refuse(500, detail, violations.map(asViolation));
+        return;
+      }
+    }
+    response.writeHead(arrived.statusCode ?? 502, arrived.statusMessage, headOf(arrived, judged));
+    try {
+      await answer.to(response, () => {
+        if (arrived.rawTrailers.length > 0) response.addTrailers(mutable(fieldsOf(arrived.rawTrailers)));
+      });
+    } catch {
+      if (this.#hasLeft || answer.failure === null) {
+        this.#live.leave('the client went away');
+        return;
+      }
+    }
+    if (judged === null) {
+      await sent;
+      judged = this.#judge(await this.#read(), await this.#receive(arrived, answer), answer);
+    }
+    this.#tell(judged);
+  }
+
+  /** The request, its body decoded; of one that is too long, or has not come whole, the head alone. */
+  async #read(): Promise<ReadRequest> {
+    if (this.#body === null) return this.#live.read(this.#head);
+    const { bytes } = this.#body;
+    if (bytes === null) return this.#live.read(this.#head, false);
+    const fields = fieldsOf(this.#turn.message.rawHeaders);
+    const { body, problems } = await decodeBody(bytes, fields, this.#limit);
+    return this.#live.read({ ...this.#head, body }, problems.length === 0);
+  }
+
+  async #receive(arrived: IncomingMessage, { bytes, failure }: Flow): Promise<Received> {
+    const raw = bytes ?? new Uint8Array();
+    const headers = fieldsOf(arrived.rawHeaders);
+    const isCoded = bytes !== null && !isBodiless(arrived.statusCode ?? 0, this.#head.method);
+    const { body, problems } = isCoded ? await decodeBody(raw, headers, this.#limit) : { body: raw, problems: [] };
+    const broken = failure === null ? null : `the connection ended before the body did: ${reasonOf(failure)}`;
+    return {
+      status: arrived.statusCode ?? null,
+      headers,
+      raw,
+      body,
+      problems: broken === null ? problems : [{ kind: 'truncated', message: broken }],
+      duration: performance.now() - this.#began,
+    };
+  }
+
+  #judge(read: ReadRequest, received: Received, answer: Flow): Judged {
+    if (!answer.isOver) return { read, received, complaints: this.#live.judge(read, received) };
+    this.#live.leave(`the answer is longer than ${this.#limit} bytes`);
+    return { read, received, complaints: [] };
+  }
+
+  #tell({ read, received, complaints }: Judged): void {
+    const ofAnswer = complaints.filter((complaint) => isViolation(complaint) && complaint.check !== 'request-valid');
+    const answer: Answer = {
+      status: received.status ?? 502,
+      headers: byName(received.headers),
+      body: received.body,
+      delay: 0,
+      effect: null,
+      operationId: read.entry?.id ?? null,
+      source: 'upstream',
+      name: null,
+      seed: 0,
+      violations: [...read.violations, ...ofAnswer.map(asViolation)],
+    };
+    const milliseconds = performance.now() - this.#began;
+    this.#options.onExchange?.({ request: read.request, answer, milliseconds });
+  }
+}
+
+class LateError extends Error {}
+/** The head of the answer; or why none came. */
+function answerOf(out: ClientRequest, timeout: number): Promise<IncomingMessage | Error> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => out.destroy(new LateError(`nothing came within ${timeout} ms`)), timeout);
+    out.once('response', (arrived: IncomingMessage) => {
+      clearTimeout(timer);
+      resolve(arrived);
+    });
+    out.on('error', resolve);
+    out.once('close', () => {
+      clearTimeout(timer);
+      resolve(new Error('it closed the connection'));
+    });
+  });
+}
+
+/** Interim answers (RFC 9110, 15.2) go on as they come. */
+function passInterim(out: ClientRequest, response: ServerResponse): void {
+  out.on('continue', () => response.writeContinue());
+  out.on('information', ({ statusCode, headers }) => {
+    if (statusCode === 102) response.writeProcessing();
+    if (statusCode === 103 && headers.link !== undefined) response.writeEarlyHints({ link: headers.link });
+  });
+}
+
+/** So much of an answer is read before it is passed on; what need not end is passed on as it comes. */
+function heldOf({ statusCode = 0, headers }: IncomingMessage, method: string, most: number): number {
+  if (isBodiless(statusCode, method)) return most;
+  const length = headers['content-length'];
+  if (length !== undefined) return Number(length) <= most ? most : 0;
+  const isStream =
+    /^(text\/event-stream|application\/(x-)?ndjson|application\/jsonl|application\/json-seq|multipart\/)/i;
+  return isStream.test(headers['content-type'] ?? '') ? 0 : most;
+}
+
+/** Whether the upstream does not have the operation: 501, or a 404 that is not the one of the document. */
+function isMissing({ operation, request }: ReadRequest, received: Received): boolean {
+  if (received.status === 501) return true;
+  if (operation === null || received.status === null) return false;
+  if (responseFor(operation, 404) === undefined) return true;
+  const { status, body } = received;
+  return checkResponse(operation, { status, headers: byName(received.headers), body }, request).length > 0;
+}
+
+/** The head that goes to the client: `judged` is null where the answer has not been judged yet. */
+function headOf(arrived: IncomingMessage, judged: Judged | null): string[] {
+  const fields = endToEnd(fieldsOf(arrived.rawHeaders));
+  const count = judged?.complaints.filter(isViolation).length;
+  const found = count === undefined ? '' : `, violations=${count}`;
+  return [...fields.flat(), 'Via', `${arrived.httpVersion} counterproof`, 'Counterproof', `source=upstream${found}`];
+}
+
+function asViolation({ check, message, expected, received, pointer, at = '' }: CheckComplaint): Violation {
+  return {
+    in: 'response',
+    pointer: at,
+    keyword: check,
+    message,
+    expected,
+    received,
+    schemaPointer: pointer,
+    params: {},
+  };
+}
+
+/** Whether a request has a body (RFC 9112, 6.3). */
+function bringsBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function isViolation({ severity }: CheckComplaint): boolean {
+  return severity === 'violation';
+}
+
+/** Node's types take no list that is read only. */
+function mutable(fields: readonly (readonly [string, string])[]): [string, string][] {
+  return fields.map(([name, value]) => [name, value]);
+}
+
+function reasonOf(error: Error): string {
+  const { code } = error as NodeJS.ErrnoException;
+  return error.message || code || 'it closed the connection';
+}

@@ -1,0 +1,401 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from 'vitest';
+import { documentFromObject } from '../document/index.js';
+import { serve } from '../host/node/index.js';
+import { createMock } from '../mock/index.js';
+import { createOperations } from '../operation/index.js';
+import type { JsonObject } from '../text/value.js';
+import { type CreateProxyOptions, createProxy } from './index.js';
+
+const json = (schema: JsonObject) => ({ description: 'x', content: { 'application/json': { schema } } });
+const pet = { type: 'object', required: ['name'], properties: { name: { type: 'string' } } };
+const error = json({ type: 'object', required: ['message'], properties: { message: { type: 'string' } } });
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'Pets', version: '1' },
+  components: { securitySchemes: { Key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
+  paths: {
+    '/pets': {
+      get: { operationId: 'list', responses: { 200: json({ type: 'array', items: pet }) } },
+      post: {
+        operationId: 'create',
+        security: [{ Key: [] }],
+        requestBody: { required: true, content: { 'application/json': { schema: pet } } },
+        responses: { 201: json(pet), 401: error, 422: error },
+      },
+    },
+    '/pets/{name}': {
+      get: {
+        operationId: 'read',
+        parameters: [{ name: 'name', in: 'path', required: true, schema: { type: 'string' } }],
+        responses: { 200: json(pet), 404: error },
+      },
+    },
+    '/file': { get: { operationId: 'file', responses: { 200: { description: 'x', content: { '*/*': {} } } } } },
+    '/events': {
+      get: { operationId: 'events', responses: { 200: { description: 'x', content: { 'text/event-stream': {} } } } },
+    },
+  },
+};
+
+const ends: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+type Upstream = (request: IncomingMessage, response: ServerResponse, body: Buffer) => void;
+
+async function upstreamOf(answer: Upstream): Promise<{ server: Server; url: string }> {
+  const server = createServer(async (message, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of message) chunks.push(chunk);
+    answer(message, response, Buffer.concat(chunks));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  ends.push(() => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  });
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+async function proxied(upstream: string, options: Partial<CreateProxyOptions> = {}) {
+  const operations = createOperations(documentFromObject(document));
+  const proxy = createProxy({ operations, upstream, ...options });
+  const mock = createMock({ operations });
+  const server = await serve(() => mock, { host: '127.0.0.1', forward: proxy.forward });
+  ends.push(async () => {
+    await server.close(0);
+    proxy.forward.close();
+  });
+  const violations = () =>
+    proxy
+      .result()
+      .findings.filter(({ severity }) => severity === 'violation')
+      .map(({ check, message }) => `${check}: ${message}`);
+  return { ...proxy, url: server.url, port: server.port, violations };
+}
+
+const whole: Upstream = (_request, response) => {
+  response.writeHead(200, { 'Content-Type': 'application/json' }).end('[{"name":"Rex"}]');
+};
+
+interface Got {
+  readonly message: IncomingMessage;
+  readonly body: string;
+}
+
+async function send(
+  url: string,
+  options: { method?: string; headers?: string[] | Record<string, string>; body?: string } = {},
+) {
+  const { body, ...rest } = options;
+  const out = request(url, { ...rest, headers: rest.headers as Record<string, string> });
+  out.end(body);
+  const [message] = (await once(out, 'response')) as [IncomingMessage];
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk);
+  return { message, body: Buffer.concat(chunks).toString() } satisfies Got;
+}
+
+describe('what passes through', () => {
+  it('is the same request for the upstream, without what is about the connection, and with Via', async () => {
+    const seen: { method?: string | undefined; url?: string | undefined; headers: string[]; body: string }[] = [];
+    const { url } = await upstreamOf(({ method, url: target, rawHeaders }, response, body) => {
+      seen.push({ method, url: target, headers: rawHeaders, body: body.toString() });
+      whole({} as IncomingMessage, response, body);
+    });
+    const proxy = await proxied(`${url}/base`, { forwarded: true });
+    const headers = ['Host', 'pets.example', 'X-Odd-CASE', '1', 'x-odd-case', '2', 'Connection', 'x-hop', 'x-hop', '3'];
+    await send(`${proxy.url}/pets?a=%2F&a=b`, {
+      method: 'POST',
+      headers: [...headers, 'Content-Length', '2'],
+      body: '{}',
+    });
+    await send(`${proxy.url}/base/pets`);
+    expect(seen.map((one) => one.url)).toEqual(['/base/pets?a=%2F&a=b', '/base/pets']);
+    expect(seen[0]).toMatchObject({ method: 'POST', body: '{}' });
+    expect(seen[0]?.headers.slice(0, 12)).toEqual([
+      ...['Host', new URL(url).host, 'X-Odd-CASE', '1', 'x-odd-case', '2', 'Content-Length', '2'],
+      ...['Via', '1.1 counterproof', 'X-Forwarded-For', '127.0.0.1'],
+    ]);
+  });
+
+  it('is the same answer for the client: fields, status text, trailers, and what the document does not know', async () => {
+    const { url } = await upstreamOf((_request, response) => {
+      response.writeHead(
+        200,
+        'Fine',
+        [
+          ['X-Odd', '1'],
+          ['x-odd', '2'],
+          ['Trailer', 'X-Sum'],
+          ['Set-Cookie', 'a=1'],
+          ['Set-Cookie', 'b=2'],
+        ].flat(),
+      );
+      response.write('a'.repeat(100_000));
+      response.addTrailers({ 'X-Sum': '7' });
+      response.end('z');
+    });
+    const { url: proxy, result } = await proxied(url);
+    const { message, body } = await send(`${proxy}/unknown`);
+    expect([message.statusCode, message.statusMessage, body.length]).toEqual([200, 'Fine', 100_001]);
+    expect(message.headersDistinct['x-odd']).toEqual(['1', '2']);
+    expect(message.headers['set-cookie']).toEqual(['a=1', 'b=2']);
+    expect(message.trailers).toEqual({ 'x-sum': '7' });
+    expect(message.headers.via).toBe('1.1 counterproof');
+    expect(result().notes).toContain('1 request was for what the document does not have: GET /unknown');
+  });
+
+  it('comes as it is sent: events one by one', async () => {
+    let next = () => {};
+    const { url } = await upstreamOf((_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: 1\n\n');
+      next = () => response.end('data: 2\n\n');
+    });
+    const { url: proxy } = await proxied(url, { errors: true });
+    const out = request(`${proxy}/events`).end();
+    const [message] = (await once(out, 'response')) as [IncomingMessage];
+    const [first] = await once(message, 'data');
+    expect(String(first)).toBe('data: 1\n\n');
+    next();
+    const [second] = await once(message, 'data');
+    expect(String(second)).toBe('data: 2\n\n');
+  });
+
+  it('waits for the 100 that the upstream gives', async () => {
+    const { server, url } = await upstreamOf(whole);
+    const asked: (string | undefined)[] = [];
+    server.on('checkContinue', (message, response) => {
+      asked.push(message.method);
+      response.writeContinue();
+      server.emit('request', message, response);
+    });
+    const { url: proxy } = await proxied(url);
+    const out = request(`${proxy}/pets`, { method: 'POST', headers: { Expect: '100-continue', 'Content-Length': 4 } });
+    out.flushHeaders();
+    await once(out, 'continue');
+    out.end('{"a"');
+    await once(out, 'response');
+    expect(asked).toEqual(['POST']);
+  });
+
+  it('may be another protocol after an upgrade', async () => {
+    const { server, url } = await upstreamOf(whole);
+    server.on('upgrade', (_request, socket) => {
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n');
+      socket.pipe(socket);
+      socket.on('error', () => socket.destroy());
+    });
+    const { port, result } = await proxied(url);
+    const socket = connect(port, '127.0.0.1');
+    socket.setEncoding('utf8').write('GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\nping');
+    let text = '';
+    while (!text.endsWith('ping')) text += (await once(socket, 'data'))[0];
+    expect(text).toMatch(/^HTTP\/1\.1 101 Switching Protocols\r\n[\s\S]*\r\n\r\nping$/);
+    expect(result().notes).toContain('1 request was not judged, since the connection was upgraded');
+    socket.destroy();
+  });
+
+  it.each(['/pets', '/file'])('is cut for the client where the upstream dies in the middle of %s', async (path) => {
+    const { url } = await upstreamOf((_request, response) => {
+      response.writeHead(200, {
+        'Content-Type': path === '/pets' ? 'application/json' : 'image/png',
+        'Content-Length': 200_000,
+      });
+      response.write('x'.repeat(100_000), () => response.destroy());
+    });
+    const { url: proxy, violations } = await proxied(url);
+    const out = request(`${proxy}${path}`).end();
+    const [message] = (await once(out, 'response')) as [IncomingMessage];
+    await expect(message.resume().toArray()).rejects.toThrow('aborted');
+    await expect.poll(violations).toContain('well-formed: The body ends too early');
+  });
+
+  it('ends for the upstream when the client goes away, and nobody is accused', async () => {
+    let gone = () => {};
+    const ended = new Promise<void>((resolve) => {
+      gone = resolve;
+    });
+    const { url } = await upstreamOf((_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'image/png' }).write('x'.repeat(100_000));
+      response.once('close', gone);
+    });
+    const { url: proxy, result, violations } = await proxied(url);
+    const out = request(`${proxy}/file`).end();
+    const [message] = (await once(out, 'response')) as [IncomingMessage];
+    message.on('error', () => {});
+    message.destroy();
+    await ended;
+    await expect.poll(() => result().notes).toContain('1 request was not judged, since the client went away');
+    expect(violations()).toEqual([]);
+  });
+
+  it('is a 502 where nobody listens', async () => {
+    const { url: proxy, result } = await proxied('http://127.0.0.1:9');
+    const { message, body } = await send(`${proxy}/pets`);
+    expect([message.statusCode, message.headers['content-type']]).toEqual([502, 'application/problem+json']);
+    expect(body).toContain('http://127.0.0.1:9 gives no answer');
+    expect(result().verdict).toBe('incomplete');
+  });
+
+  it('is a 504 where no answer begins in time', async () => {
+    const { url } = await upstreamOf(() => {});
+    const { url: proxy } = await proxied(url, { timeout: 50 });
+    expect((await send(`${proxy}/pets`)).message.statusCode).toBe(504);
+  });
+});
+
+describe('what is judged', () => {
+  it('are both sides, and the head of a short answer says so', async () => {
+    const { url } = await upstreamOf((_request, response) => {
+      response.writeHead(201, { 'Content-Type': 'application/json' }).end('{"name":7}');
+    });
+    const { url: proxy, violations } = await proxied(url);
+    const headers = { 'Content-Type': 'application/json', 'X-Key': 'a-secret' };
+    const { message } = await send(`${proxy}/pets`, { method: 'POST', headers, body: '{"nome":"Rex"}' });
+    expect(message.headers.counterproof).toBe('source=upstream, violations=3');
+    expect(violations().sort()).toEqual([
+      'rejects-invalid: An invalid request was accepted',
+      'request-valid: The client sent what the document does not allow: body /name',
+      'response-schema: The body is not what its schema says: /name: must be a string, not a number',
+    ]);
+  });
+
+  it('is what was meant, under its Content-Encoding, and passed on as it came', async () => {
+    const coded = gzipSync('[{"name":7}]');
+    const { url } = await upstreamOf((_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' }).end(coded);
+    });
+    const { url: proxy, violations } = await proxied(url);
+    const { message } = await send(`${proxy}/pets`);
+    expect([message.headers['content-encoding'], message.headers.counterproof]).toEqual([
+      'gzip',
+      'source=upstream, violations=1',
+    ]);
+    expect(violations()).toEqual([
+      'response-schema: The body is not what its schema says: /0/name: must be a string, not a number',
+    ]);
+  });
+
+  it('is not what is too long, and that is said', async () => {
+    const { url } = await upstreamOf((_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end(`[${' '.repeat(200_000)}7]`);
+    });
+    const { url: proxy, result } = await proxied(url, { judgedBytes: 150_000 });
+    expect((await send(`${proxy}/pets`)).body).toHaveLength(200_003);
+    await expect
+      .poll(() => result().notes)
+      .toContain('1 request was not judged, since the answer is longer than 150000 bytes');
+    expect(result().verdict).toBe('incomplete');
+  });
+
+  it('is no secret: the credential of the client is shown nowhere', async () => {
+    const { url } = await upstreamOf((_request, response) => response.writeHead(500).end());
+    const { url: proxy, result } = await proxied(url);
+    const headers = { 'X-Key': 'a-secret', Authorization: 'Bearer another-secret' };
+    await send(`${proxy}/pets`, { method: 'POST', headers, body: '{"name":"Rex"}' });
+    const text = JSON.stringify(result());
+    expect(text).toContain('no-server-error');
+    expect(text).not.toContain('secret');
+  });
+
+  it('keeps its word where all is right: also a refusal for want of a credential, and an unknown id', async () => {
+    const { url } = await upstreamOf(({ method, url: target }, response) => {
+      const status = method === 'POST' ? 401 : target === '/pets' ? 200 : 404;
+      response.writeHead(status, { 'Content-Type': 'application/json' });
+      response.end(status === 200 ? '[]' : '{"message":"no"}');
+    });
+    const { url: proxy, result } = await proxied(url);
+    await send(`${proxy}/pets`);
+    await send(`${proxy}/pets/Rex`);
+    const headers = { 'Content-Type': 'application/json' };
+    await send(`${proxy}/pets`, { method: 'POST', headers, body: '{"name":"Rex"}' });
+    expect([result().verdict, result().findings]).toEqual(['kept', []]);
+  });
+});
+
+describe('with errors', () => {
+  it('refuses an invalid request in the words of the document, and the upstream never sees it', async () => {
+    let asked = 0;
+    const { url } = await upstreamOf((...all) => {
+      asked += 1;
+      whole(...all);
+    });
+    const { url: proxy, violations } = await proxied(url, { errors: true });
+    const headers = { 'Content-Type': 'application/json', 'X-Key': 'a' };
+    const { message, body } = await send(`${proxy}/pets`, { method: 'POST', headers, body: '{}' });
+    expect([message.statusCode, asked]).toEqual([422, 0]);
+    expect(JSON.parse(body)).toHaveProperty('message');
+    expect(violations()).toEqual(['request-valid: The client sent what the document does not allow: body /name']);
+  });
+
+  it('refuses a wrong answer with what is wrong', async () => {
+    const { url } = await upstreamOf((_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"name":7}');
+    });
+    const { url: proxy } = await proxied(url, { errors: true });
+    const { message, body } = await send(`${proxy}/pets`);
+    expect(message.statusCode).toBe(500);
+    expect(JSON.parse(body)).toMatchObject({
+      detail: expect.stringContaining('The answer of the upstream is not as the document says'),
+      violations: [{ in: 'response', pointer: '', message: expect.stringContaining('must be an array') }],
+    });
+  });
+});
+
+describe('the mock answers', () => {
+  it('what the upstream does not have, and nothing that it has', async () => {
+    const { url } = await upstreamOf(({ url: target }, response) => {
+      if (target === '/pets/Rex') {
+        // What a framework says of a route that it does not know.
+        response.writeHead(404, { 'Content-Type': 'text/html' }).end('<h1>Not Found</h1>');
+      } else if (target === '/pets/Ada') {
+        response.writeHead(404, { 'Content-Type': 'application/json' }).end('{"message":"no Ada"}');
+      } else response.writeHead(501).end();
+    });
+    const { url: proxy } = await proxied(url, { mockMissing: true });
+    const rex = await send(`${proxy}/pets/Rex`);
+    expect([rex.message.statusCode, rex.message.headers.counterproof]).toEqual([
+      200,
+      expect.stringContaining('operation="read"'),
+    ]);
+    const ada = await send(`${proxy}/pets/Ada`);
+    expect([ada.message.statusCode, ada.body]).toEqual([404, '{"message":"no Ada"}']);
+    expect((await send(`${proxy}/pets`)).message.statusCode).toBe(200);
+    expect((await send(`${proxy}/unknown`)).message.statusCode).toBe(501);
+  });
+
+  it('where nobody listens, with the body that was sent', async () => {
+    const { url: proxy } = await proxied('http://127.0.0.1:9', { mockMissing: true });
+    const headers = { 'Content-Type': 'application/json', 'X-Key': 'a' };
+    const { message, body } = await send(`${proxy}/pets`, { method: 'POST', headers, body: '{"name":"Rex"}' });
+    expect([message.statusCode, JSON.parse(body)]).toEqual([201, { name: 'Rex' }]);
+  });
+
+  it('for the operations that are not the upstream’s', async () => {
+    const { url } = await upstreamOf((_request, response) => response.writeHead(200).end('up'));
+    const { url: proxy } = await proxied(url, { except: ['read'] });
+    expect((await send(`${proxy}/pets/Rex`)).message.headers.counterproof).toContain('operation="read"');
+    expect((await send(`${proxy}/pets`)).body).toBe('up');
+    const { url: other } = await proxied(url, { only: ['read'] });
+    expect((await send(`${other}/pets/Rex`)).body).toBe('up');
+    expect((await send(`${other}/pets`)).message.headers.counterproof).toContain('operation="list"');
+  });
+});
+
+it.each([
+  [
+    { upstream: 'localhost:3000' },
+    'The upstream "localhost:3000" is not an http or https URL, such as http://localhost:3000',
+  ],
+  [{ upstream: 'http://a', only: ['reed'] }, 'No operation matches "reed"; did you mean "read"?'],
+  [{ upstream: 'http://a', check: ['nix'] }, 'No check matches "nix"'],
+])('refuses %o', (options, message) => {
+  const operations = createOperations(documentFromObject(document));
+  expect(() => createProxy({ operations, ...options })).toThrow(message);
+});

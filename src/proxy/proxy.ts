@@ -1,0 +1,68 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { fieldsOf } from './fields.js';
+import { Passage } from './passage.js';
+import type { ProxyOptions, Turn } from './types.js';
+import { UpstreamClient } from './upstream.js';
+
+/**
+ * Passes requests on to a real server and its answers back, as they come, and judges both (RFC 9110, 7.6).
+ * In memory is what is judged of the exchanges under way; what is longer flows through.
+ */
+export class ForwardProxy {
+  readonly #options: ProxyOptions;
+  readonly #client: UpstreamClient;
+
+  constructor(options: ProxyOptions) {
+    this.#options = options;
+    this.#client = new UpstreamClient(options);
+  }
+
+  /** Never throws: what goes wrong is answered, and costs its own request alone. */
+  handle(turn: Turn): void {
+    new Passage(turn, this.#options, this.#client).run().catch((error: unknown) => {
+      if (turn.response.headersSent) turn.response.destroy();
+      else turn.refuse(500, `The proxy failed: ${error instanceof Error ? error.message : String(error)}`);
+    });
+  }
+
+  /** Passes an upgrade (RFC 9110, 7.8) through: what is spoken then is not judged. */
+  upgrade(message: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { upgrade = '' } = message.headers;
+    this.#options.live.leave('the connection was upgraded');
+    const out = this.#client.request(message, message.url ?? '/', [
+      ['Connection', 'Upgrade'],
+      ['Upgrade', upgrade],
+    ]);
+    const begin = ({ statusCode, statusMessage, rawHeaders }: IncomingMessage) => {
+      const fields = fieldsOf(rawHeaders).map(([name, value]) => `${name}: ${value}\r\n`);
+      socket.write(`HTTP/1.1 ${statusCode} ${statusMessage}\r\n${fields.join('')}\r\n`);
+    };
+    socket.once('error', () => out.destroy());
+    out.once('error', () => socket.destroy());
+    out.once('upgrade', (incoming, upstream, upstreamHead) => {
+      begin(incoming);
+      socket.write(upstreamHead);
+      upstream.write(head);
+      join(socket, upstream);
+      join(upstream, socket);
+    });
+    out.once('response', (incoming: IncomingMessage) => {
+      begin(incoming);
+      pipeline(incoming, socket).catch(() => socket.destroy());
+    });
+    out.end();
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+}
+
+/** What one side says goes to the other; when one breaks, both have ended. */
+function join(from: Duplex, to: Duplex): void {
+  from.pipe(to);
+  from.once('error', () => to.destroy());
+  from.once('close', () => to.destroy());
+}

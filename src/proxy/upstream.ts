@@ -1,0 +1,105 @@
+import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import { CounterproofError } from '../errors.js';
+import { endToEnd, fieldsOf } from './fields.js';
+
+/** The server behind a proxy. */
+export interface Upstream {
+  /** As a person reads it, without a slash at its end. */
+  readonly url: string;
+  readonly protocol: 'http:' | 'https:';
+  readonly hostname: string;
+  readonly port: number;
+  /** Value of the Host field. */
+  readonly host: string;
+  /** What is put before the path of a request; `''` for nothing. */
+  readonly basePath: string;
+}
+
+/** @throws CounterproofError USAGE where it is no http or https URL */
+export function parseUpstream(text: string): Upstream {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    const message = `The upstream ${JSON.stringify(text)} is not an http or https URL, such as http://localhost:3000`;
+    throw new CounterproofError('USAGE', [{ message }]);
+  }
+  const { protocol, host } = url;
+  const basePath = url.pathname.replace(/\/+$/, '');
+  return {
+    url: `${protocol}//${host}${basePath}`,
+    protocol,
+    hostname: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: url.port === '' ? (protocol === 'https:' ? 443 : 80) : Number(url.port),
+    host,
+    basePath,
+  };
+}
+
+/** The target of a request as the upstream gets it: below the path of its URL, unless it stands there already. */
+export function targetAt({ basePath }: Upstream, target: string): string {
+  const isBelow =
+    target.startsWith(basePath) && (target.length === basePath.length || /[/?]/.test(target[basePath.length] ?? ''));
+  return basePath === '' || isBelow ? target : `${basePath}${target === '*' ? '' : target}`;
+}
+
+type Field = readonly [name: string, value: string];
+
+export interface UpstreamOptions {
+  readonly upstream: Upstream;
+  /** Add the `X-Forwarded-*` fields. */
+  readonly forwarded?: boolean;
+  /** Take any certificate of an https upstream. */
+  readonly insecure?: boolean;
+}
+
+/** Sends requests on to the upstream, over connections that are kept. */
+export class UpstreamClient {
+  readonly #options: UpstreamOptions;
+  readonly #agent: HttpAgent;
+
+  constructor(options: UpstreamOptions) {
+    this.#options = options;
+    this.#agent =
+      options.upstream.protocol === 'https:'
+        ? new HttpsAgent({ keepAlive: true, rejectUnauthorized: options.insecure !== true })
+        : new HttpAgent({ keepAlive: true });
+  }
+
+  /**
+   * Begins the request that a request becomes behind the proxy (RFC 9110, 7.6): its body is still to be written.
+   *
+   * @param more fields that it gets besides
+   */
+  request(message: IncomingMessage, target: string, more: readonly Field[] = []): ClientRequest {
+    const { upstream, forwarded = false } = this.#options;
+    const fields = endToEnd(fieldsOf(message.rawHeaders)).filter(([name]) => name.toLowerCase() !== 'host');
+    const via: Field = ['Via', `${message.httpVersion} counterproof`];
+    const headers: Field[] = [['Host', upstream.host], ...fields, via, ...more];
+    if (message.headers['transfer-encoding'] !== undefined) headers.push(['Transfer-Encoding', 'chunked']);
+    if (forwarded) headers.push(...forwardedFields(message));
+    const send = upstream.protocol === 'https:' ? requestHttps : requestHttp;
+    return send({
+      hostname: upstream.hostname,
+      port: upstream.port,
+      method: message.method,
+      path: targetAt(upstream, target),
+      // In the order and spelling in which they came. Types know objects alone.
+      headers: headers.flat() as unknown as Record<string, string>,
+      agent: this.#agent,
+    });
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+}
+
+/** RFC 7239 has them as one field; these are the ones that servers read. */
+function forwardedFields({ headers, socket }: IncomingMessage): Field[] {
+  const before = headers['x-forwarded-for'];
+  return [
+    ['X-Forwarded-For', [before, socket.remoteAddress].flat().filter(Boolean).join(', ')],
+    ['X-Forwarded-Host', headers.host ?? ''],
+    ['X-Forwarded-Proto', 'http'],
+  ];
+}
