@@ -11,6 +11,7 @@ test('counterproof --help lists the commands', () => {
 
     Commands:
       mock [document]            answer as the server of a document would
+      proxy DOCUMENT UPSTREAM    pass requests on to a real server, and judge both sides
       check [document]           say whether an implementation keeps a document
       merge FILE…                join the reports of shards into one
       report FILE                show a JSON report as a page, or in another format
