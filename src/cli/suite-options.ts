@@ -46,6 +46,8 @@ export function suiteOptions({ operations, fixtures }: Subject, flags: Arguments
     ...(fixtures !== undefined && { fixtures }),
     ...(shard !== undefined && { shard }),
     ...(rate !== undefined && { rate }),
+    ...(flags.settle !== undefined && { settle: flags.settle }),
+    ...(flags.auth2.length > 0 && { secondUser: secondUserFrom(operations, flags.auth2) }),
     ...(flags.budget !== undefined && { budget: { ...flags.budget, ...orderFrom(flags.order) } }),
     ...(maxCases !== undefined && { maxCases }),
   };
@@ -97,6 +99,10 @@ export function credentialsFrom(
     },
     schemeNames(document),
   );
+}
+
+function secondUserFrom({ document }: Operations, auth: Arguments<'check'>['flags']['auth2']): Credentials {
+  return createCredentials({ auth: Object.fromEntries(auth) }, schemeNames(document));
 }
 
 function jsonOrText(value: string): Json {

@@ -57,6 +57,8 @@ export interface ContractCase {
   readonly request: HttpRequest;
   /** Whether the runner adds the credentials that it was given. */
   readonly authenticated: boolean;
+  /** Whether these are the credentials of the second user. */
+  readonly isOfSecondUser?: true;
   /** Whether a path parameter's value was generated, so that 404 is an honest answer. */
   readonly generatedPath: boolean;
   /**

@@ -18,6 +18,20 @@ export const suiteFlags = {
     otherwise: '$COUNTERPROOF_AUTH_ and the name of the scheme',
     help: 'credential for a security scheme (USER:PASSWORD for http basic); shown nowhere; may be repeated',
   },
+  auth2: {
+    commands: ['check'],
+    kind: pair('SCHEME=VALUE, with the name of a security scheme of the document'),
+    value: 'SCHEME=VALUE',
+    many: true,
+    help: 'credential of a second user, who may have nothing of what the first one makes; shown nowhere; may be repeated',
+  },
+  settle: {
+    commands: ['check'],
+    kind: duration,
+    value: 'DURATION',
+    otherwise: 'at once',
+    help: 'how long what was written may take until it is seen, such as 500ms or 5s',
+  },
   header: {
     commands: ['check'],
     short: 'H',

@@ -1,3 +1,4 @@
+import { lifeChecks } from '../life/table.js';
 import type { Check, RunCheck } from '../types.js';
 import { acceptsValid } from './accepts-valid.js';
 import { createAnswersDiffer } from './answers-differ.js';
@@ -37,4 +38,5 @@ export function createRunChecks(): RunCheck[] {
 export const checkTable: readonly { readonly id: string; readonly summary: string }[] = [
   ...checks,
   ...createRunChecks(),
+  ...lifeChecks,
 ].map(({ id, summary }) => ({ id, summary }));

@@ -1,11 +1,12 @@
 import type { Content, HttpRequest, Operation, Operations, Parameter } from '../../operation/index.js';
 import { isJson } from '../../operation/index.js';
 import type { Json } from '../../text/value.js';
-import { createBase } from './base-request.js';
+import { type Base, createBase } from './base-request.js';
 import { bodyFor } from './body-values.js';
 import { freshened } from './freshened.js';
 import { type Plan, withParameter, writeRequest } from './plan.js';
-import { createWorkbench, type DeriveOptions } from './workbench.js';
+import { reshape } from './reshape.js';
+import { createWorkbench, type DeriveOptions, type Workbench } from './workbench.js';
 
 /** What of a valid request is not as it is derived. */
 export interface Wanted {
@@ -15,6 +16,10 @@ export interface Wanted {
   readonly body?: Json;
   /** How many bodies were made before: each has other names and keys than those. Absent: that of the valid request. */
   readonly bodiesBefore?: number;
+  /** Whether such a body has every member that the document declares, and not only what a valid request needs. */
+  readonly isFull?: boolean;
+  /** Lower-case names. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A request of a sequence, and the value of its body. */
@@ -30,8 +35,7 @@ export function stepRequest(
   options: DeriveOptions,
   wanted: Wanted,
 ): StepRequest | null {
-  const bench = createWorkbench(operation, operations, options);
-  const base = createBase(bench);
+  const { bench, base } = knownFor(operation, operations, options);
   if (base === null) return null;
   let { plan } = base;
   const set = (place: Parameter['in'], values: Readonly<Record<string, Json>>) => {
@@ -49,14 +53,19 @@ export function stepRequest(
   } else if (wanted.bodiesBefore !== undefined && plan.body !== null) {
     plan = freshPlan(plan, wanted.bodiesBefore);
   }
-  const request = writeRequest(operation, plan);
+  const request = writeRequest(operation, { ...plan, headers: { ...plan.headers, ...wanted.headers } });
   if (request === null || bench.judge(request) === 'invalid') return null;
   return { request, body: plan.body?.value };
 
   function freshPlan(from: Plan, ordinal: number): Plan {
     const content = from.body?.content;
     if (from.body === null || content === undefined) return from;
-    const value = freshened(from.body.value, content.schema, ordinal);
+    const { schema } = content;
+    const { schemas } = operations;
+    const whole =
+      wanted.isFull && schema ? reshape(schemas, bench.draw, schema.pointer, from.body.value, 'full') : null;
+    const old = whole !== null && schema?.accepts(whole) ? whole : from.body.value;
+    const value = freshened(old, schema, ordinal);
     if (value !== undefined) return { ...from, body: { ...from.body, value } };
     return { ...from, body: bodyFor(bench, content, ordinal + 1) ?? from.body };
   }
@@ -65,4 +74,23 @@ export function stepRequest(
 function jsonContent({ requestBody }: Operation): Content | undefined {
   const content = requestBody?.content ?? [];
   return content.find(({ mediaType }) => isJson(mediaType)) ?? content[0];
+}
+
+interface Known {
+  readonly options: DeriveOptions;
+  readonly bench: Workbench;
+  readonly base: Base | null;
+}
+
+const known = new WeakMap<Operation, Known>();
+
+/** What every step of an operation begins with: to work it out costs more than to send it. */
+function knownFor(operation: Operation, operations: Operations, options: DeriveOptions): Known {
+  const before = known.get(operation);
+  const { seed, fixtures, values } = before?.options ?? {};
+  if (before && seed === options.seed && fixtures === options.fixtures && values === options.values) return before;
+  const bench = createWorkbench(operation, operations, options);
+  const now = { options, bench, base: createBase(bench) };
+  known.set(operation, now);
+  return now;
 }

@@ -14,7 +14,7 @@ export function note(
   complaint: CheckComplaint,
   isFlaky: boolean,
 ): void {
-  const { mask } = state.credentials;
+  const { mask, credentials } = state;
   tally.counts.add(complaint, isFlaky);
   state.findings.add(masked(state, complaint), {
     operationId: tally.entry.id,
@@ -22,7 +22,10 @@ export function note(
     order,
     title: mask(contractCase.title),
     isFlaky,
-    shown: () => showExchange(exchange, state.options.target, complaint.at ?? null, state.credentials),
+    shown: () => {
+      const { placeholders } = credentials;
+      return showExchange(exchange, state.options.target, complaint.at ?? null, { mask, placeholders });
+    },
   });
 }
 
@@ -39,7 +42,7 @@ export function noteOfOperation(state: RunState, { entry, counts }: OperationTal
   });
 }
 
-function masked({ credentials: { mask } }: RunState, complaint: CheckComplaint): CheckComplaint {
+function masked({ mask }: RunState, complaint: CheckComplaint): CheckComplaint {
   const { message, expected, received } = complaint;
   return { ...complaint, message: mask(message), expected: mask(expected), received: mask(received) };
 }

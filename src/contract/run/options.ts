@@ -39,6 +39,10 @@ export interface RunOptions {
   /** Most requests a second; absent: as fast as the target answers. */
   readonly rate?: number;
   readonly credentials?: Credentials;
+  /** Of another user, who may have nothing of what the first one makes. */
+  readonly secondUser?: Credentials;
+  /** How long what was written may take to be seen, in milliseconds (0). */
+  readonly settle?: number;
   /** Brings the target back after it has died, and says whether it is there again. Absent: the run ends with the target. */
   readonly restart?: () => Promise<boolean>;
   /** Called when the run waits because the target asked for it: for how many milliseconds, and why. */

@@ -1,4 +1,5 @@
 import { Slices } from '../../operation/index.js';
+import { lives } from '../life/lives.js';
 import { findNeeded } from '../things/need.js';
 import { removeMade } from '../things/remove.js';
 import { renewed } from '../things/renew.js';
@@ -42,18 +43,20 @@ async function carryOut(state: RunState): Promise<void> {
       await prepare(state, tallies);
       await work.do(tasksOf(state, tallies));
     }
-    // 2. The first case of each once more.
+    // 2. What holds over several requests.
+    if (state.options.casesOf === undefined) await lives(state, () => work.tellProgress());
+    // 3. The first case of each once more.
     await work.do(repetitionsOf(state));
-    // 3. What may bring the target down, when all else has been seen.
+    // 4. What may bring the target down, when all else has been seen.
     await work.do(hostileTasks(state));
   } else {
     // What tells most is sent first, and nothing twice.
     await prepare(state, byPhase(state.tallies).flat(), budget);
     await work.do(budgetedTasks(state, budget));
   }
-  // 4. What the run has made is removed, also where it was stopped.
+  // 5. What the run has made is removed, also where it was stopped.
   state.leftBehind = await removeMade(state);
-  // 5. What can only be said of the whole.
+  // 6. What can only be said of the whole.
   if (state.stopReason === null) finishChecks(state);
 }
 

@@ -6,6 +6,8 @@ import { Patience } from './patience.js';
 export interface SenderOptions {
   readonly send: Send;
   readonly credentials: Credentials;
+  /** Of another user, where there is one. */
+  readonly secondUser?: Credentials | undefined;
   /** Milliseconds for one exchange. */
   readonly timeout: number;
   /** Most requests a second, or null. */
@@ -55,8 +57,9 @@ export class Sender {
 
   /** @throws UnwritableRequest */
   async send(contractCase: ContractCase, operation: Operation): Promise<Sent> {
-    const { credentials, clock } = this.#options;
-    const { request, authenticated } = contractCase;
+    const { clock, secondUser } = this.#options;
+    const { request, authenticated, isOfSecondUser } = contractCase;
+    const credentials = (isOfSecondUser && secondUser) || this.#options.credentials;
     const onWire = credentials.apply(request, operation, authenticated);
     let received = await this.#exchange(onWire, operation);
     const wait = received.status === 429 ? retryAfter(received, clock.now()) : null;

@@ -2,6 +2,7 @@ import type { OperationEntry } from '../../operation/index.js';
 import type { Json } from '../../text/value.js';
 import { checks as allChecks, createRunChecks } from '../checks/index.js';
 import { type Credentials, createCredentials } from '../credentials/credentials.js';
+import { type LifeCheck, lifeChecks } from '../life/table.js';
 import { Things } from '../things/things.js';
 import type { Check, CheckContext, RunCheck } from '../types.js';
 import type { CoverageTally } from './coverage.js';
@@ -20,6 +21,8 @@ export class RunState {
   readonly sender: Sender;
   readonly checks: readonly Check[];
   readonly runChecks: readonly RunCheck[];
+  /** Rules over sequences of requests. */
+  readonly lifeChecks: readonly LifeCheck[];
   readonly context: CheckContext;
   readonly tallies: readonly OperationTally[];
   /** null where nobody asks what was exercised. */
@@ -28,6 +31,8 @@ export class RunState {
   readonly target = new TargetWatch();
   /** What is known to exist on the target. */
   readonly things: Things;
+  /** Why things of a resource could not be followed through their life: a sentence for each. */
+  readonly unlived: string[] = [];
   /** Checks that had something to say of an operation as a whole. */
   readonly saidAtEnd = new Set<string>();
   /** Cases that were derived and left out. */
@@ -52,15 +57,18 @@ export class RunState {
     } = options;
     const everyCheck = options.checks ?? allChecks;
     const everyRunCheck = (options.createRunChecks ?? createRunChecks)();
-    const selected = selectChecks<{ id: string }>([...everyCheck, ...everyRunCheck], options.check ?? []);
+    const every = [...everyCheck, ...everyRunCheck, ...lifeChecks];
+    const selected = selectChecks<{ id: string }>(every, options.check ?? []);
     const entries = options.entries ?? selectOperations(operations.entries, options.operation ?? []);
     this.options = options;
     this.coverage = coverage;
     this.context = { operations, strict, bases: new Map() };
     this.checks = everyCheck.filter((check) => selected.includes(check));
     this.runChecks = everyRunCheck.filter((check) => selected.includes(check));
+    this.lifeChecks = lifeChecks.filter((check) => selected.includes(check));
     this.credentials = options.credentials ?? createCredentials({}, []);
-    this.sender = new Sender({ send, credentials: this.credentials, timeout, rate, signal, clock, onWait });
+    const { secondUser } = options;
+    this.sender = new Sender({ send, credentials: this.credentials, secondUser, timeout, rate, signal, clock, onWait });
     this.things = new Things(operations, options.fixtures?.resources);
     this.tallies = entries.map((entry) => new OperationTally(entry));
   }
@@ -71,6 +79,12 @@ export class RunState {
     const given = { ...fixtures?.contract.parameters, ...fixtures?.for(id).contract.parameters, ...values };
     return Object.fromEntries(Object.entries(given).filter(([name]) => path.includes(`{${name}}`)));
   }
+
+  /** Nothing of either user's credentials is shown. */
+  readonly mask = (text: string): string => {
+    const masked = this.credentials.mask(text);
+    return this.options.secondUser?.mask(masked) ?? masked;
+  };
 
   leaveOut(reason: NotSentReason): void {
     this.notSent.set(reason, (this.notSent.get(reason) ?? 0) + 1);

@@ -93,7 +93,10 @@ function verdictOf(state: RunState, counts: RunCounts, partial: string | null): 
 }
 
 /** Whether nothing was sent, nothing was answered, or nothing came that a check that was asked for is about. */
-function isWithoutEvidence({ tallies, options, checks, runChecks, context }: RunState, counts: RunCounts): boolean {
+function isWithoutEvidence(
+  { tallies, options, checks, runChecks, lifeChecks, context }: RunState,
+  counts: RunCounts,
+): boolean {
   if (counts.requests > 0 && !tallies.some((tally) => tally.isAnswered)) return true;
   // What a shard lacks the others have.
   if (options.shard !== undefined) return false;
@@ -101,7 +104,7 @@ function isWithoutEvidence({ tallies, options, checks, runChecks, context }: Run
   // Refusals alone, and ids that nobody knows, show nothing of what is promised.
   if (context.bases.size > 0 && !tallies.some(({ isExercised }) => isExercised)) return true;
   const asked = (options.check ?? []).filter((pattern) => !pattern.startsWith('!'));
-  const chosen = [...checks, ...runChecks];
+  const chosen = [...checks, ...runChecks, ...lifeChecks];
   return asked.some(
     (pattern) => !selectChecks(chosen, [pattern]).some(({ id }) => tallies.some(({ exchanges }) => exchanges.has(id))),
   );
@@ -140,7 +143,7 @@ function notSentOf({ notSent }: RunState): NotSent[] {
 }
 
 function checksOf(state: RunState): CheckResult[] {
-  return [...state.checks, ...state.runChecks].map(({ id, summary }) => {
+  return [...state.checks, ...state.runChecks, ...state.lifeChecks].map(({ id, summary }) => {
     const of = (severity: 'violation' | 'warning' | 'information') =>
       state.sum(({ counts: said }) => said.byCheck[id]?.[severity] ?? 0);
     return {
@@ -160,8 +163,8 @@ const judged: ReadonlySet<ProblemId> = new Set(['schema-read-as', 'discriminator
 /** So many things that are left are named. */
 const mostLeft = 20;
 
-function notesOf({ tallies, credentials, options, leftBehind }: RunState): string[] {
-  const notes: string[] = [];
+function notesOf({ tallies, credentials, options, leftBehind, unlived }: RunState): string[] {
+  const notes: string[] = [...unlived];
   const left = leftBehind.slice(0, mostLeft).map(({ thing, reason }) => `${thing} (${reason})`);
   const others = leftBehind.length > left.length ? `; and ${leftBehind.length - left.length} more` : '';
   if (left.length > 0) notes.push(`Made by this run and still on the target: ${left.join('; ')}${others}`);

@@ -22,6 +22,10 @@ export interface Step extends Wanted {
   readonly expectation?: Expectation;
   /** What the case counts as: `life` */
   readonly aspect?: Aspect;
+  /** Another address than the operation has. */
+  readonly target?: string;
+  /** Whose credentials it has: those of the run. */
+  readonly as?: 'nobody' | 'second user';
 }
 
 /** What was sent for a step, and what came back. */
@@ -53,16 +57,22 @@ export async function sendStep(state: RunState, step: Step): Promise<SentStep | 
 /** Makes what a sequence has to say of an exchange part of a finding. */
 export function noteStep(state: RunState, exchange: Exchange, complaint: Complaint & { readonly check: string }): void {
   const tally = tallyOf(state, exchange.operation);
+  holdsFor(state, exchange, complaint.check);
   const whole: CheckComplaint = { concern: 'data', ...complaint };
   note(state, { tally, case: exchange.case }, afterCases, exchange, whole, false);
-  tally.exchanges.set(complaint.check, (tally.exchanges.get(complaint.check) ?? 0) + 1);
   if (isViolation(complaint)) tally.broken++;
+}
+
+/** Counts an exchange that a rule over a sequence is about. */
+export function holdsFor(state: RunState, { operation }: Exchange, check: string): void {
+  const { exchanges } = tallyOf(state, operation);
+  exchanges.set(check, (exchanges.get(check) ?? 0) + 1);
 }
 
 /** The same as `sendStep`, and nobody judges it: for what only prepares. */
 export async function askStep(state: RunState, step: Step): Promise<(SentStep & { readonly task: Task }) | null> {
   const { options } = state;
-  const { entry, name, title, expectation = 'accepted', aspect = 'life' } = step;
+  const { entry, name, title, expectation = 'accepted', aspect = 'life', as } = step;
   const { operations, seed = 1, fixtures, values } = options;
   const operation = operations.compile(entry);
   if (operation.problems.length > 0 || state.stopReason !== null) return null;
@@ -77,8 +87,9 @@ export async function askStep(state: RunState, step: Step): Promise<(SentStep & 
     title,
     expectation,
     varies: { in: null, name: null, keyword: 'step', pointer: entry.pointer },
-    request: made.request,
-    authenticated: true,
+    request: step.target === undefined ? made.request : { ...made.request, target: step.target },
+    authenticated: as !== 'nobody',
+    ...(as === 'second user' && { isOfSecondUser: true }),
     generatedPath: false,
   };
   const task = { tally: tallyOf(state, entry), operation, case: contractCase, isBase: false, atEnd: false };

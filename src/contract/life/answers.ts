@@ -1,0 +1,60 @@
+import { isJson } from '../../operation/index.js';
+import { type EnvelopeRole, type ListRole, type Role, readAt } from '../../resource/index.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { bodyJson, contentType, headerValues } from '../checks/received.js';
+import type { Exchange, Received } from '../types.js';
+
+export function isSuccess({ received: { status } }: Exchange): boolean {
+  return status !== null && status >= 200 && status < 300;
+}
+
+/** The answer as JSON; undefined where it is none. */
+export function jsonOf(received: Received): Json | undefined {
+  if (received.body.length === 0 || !isJson(contentType(received) ?? '')) return undefined;
+  const read = bodyJson(received);
+  return read.ok ? (read.value as Json) : undefined;
+}
+
+/** The items that a list shows; null where it is no success, or shows none where they are declared. */
+export function rowsIn(exchange: Exchange, role: ListRole): readonly Json[] | null {
+  if (!isSuccess(exchange) || role.answer === null) return null;
+  const rows = readAt(jsonOf(exchange.received), role.answer.path);
+  return Array.isArray(rows) ? rows : null;
+}
+
+/** The thing that an answer shows; null where it shows none. */
+export function rowIn(exchange: Exchange, role: Role): JsonObject | null {
+  if (!isSuccess(exchange) || role.answer === null) return null;
+  const row = readAt(jsonOf(exchange.received), role.answer.path);
+  return isObject(row) ? row : null;
+}
+
+/** What a list says beside its items, in the words of one role; undefined where it says nothing of that. */
+export function besideRows(exchange: Exchange, role: ListRole, kind: EnvelopeRole['role']): Json | undefined {
+  for (const { role: own, at } of role.envelope) {
+    if (own !== kind) continue;
+    const said =
+      'member' in at ? readAt(jsonOf(exchange.received), at.member) : headerValues(exchange.received, at.header)[0];
+    if (said !== undefined) return said;
+  }
+  return undefined;
+}
+
+/** A count beside the items, and where it stands. */
+export function totalIn(exchange: Exchange, role: ListRole): { readonly value: number; readonly name: string } | null {
+  const value = Number(besideRows(exchange, role, 'total') ?? Number.NaN);
+  const at = role.envelope.find((each) => each.role === 'total')?.at;
+  if (at === undefined || !Number.isInteger(value) || value < 0) return null;
+  return { value, name: 'member' in at ? at.member.join('.') : at.header };
+}
+
+/** `GET /things?size=2`, for sentences. */
+export function nameOf({ case: { request } }: Exchange): string {
+  return `${request.method} ${shortened(request.target)}`;
+}
+
+const longestTarget = 120;
+
+function shortened(target: string): string {
+  return target.length <= longestTarget ? target : `${target.slice(0, longestTarget)}…`;
+}

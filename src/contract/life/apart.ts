@@ -1,0 +1,116 @@
+import { keyOf } from '../../resource/index.js';
+import type { Exchange } from '../types.js';
+import { isSuccess, rowIn, rowsIn } from './answers.js';
+import type { Asked, Made, Outcome } from './hands.js';
+import { broken, isMissing, kept, type Life, told } from './life.js';
+import { othersFor, takenBy } from './members.js';
+
+/** A thing is under its own parent: another one of the same kind neither lists it nor leads to it. */
+export async function checkScope(life: Life, made: Made): Promise<void> {
+  const { resource, hands } = life;
+  const { list, read } = life.roles;
+  const above = resource.scope.at(-1);
+  const parent = above?.resource;
+  if (!above || !parent || parent === resource || parent.isSingleton) return;
+  const outer = Object.fromEntries(Object.entries(made.thing.scope).filter(([name]) => name !== above.parameter));
+  const other = await hands.make(parent, 'to have another parent', outer);
+  if (typeof other === 'string' || String(other.thing.key) === String(made.thing.scope[above.parameter])) return;
+  const elsewhere = { ...made.thing, scope: { ...made.thing.scope, [above.parameter]: other.thing.key } };
+  const key = String(made.thing.key);
+  const complain = (exchange: Exchange): Outcome =>
+    broken(exchange, {
+      message: `A thing is shown under a parent that it does not belong to: ${told(made.exchange, made.thing)}, and then ${told(exchange)}`,
+      expected: `nothing with the key ${JSON.stringify(made.thing.key)} there`,
+      received: 'that thing',
+      cause: `under another parent: ${exchange.operation.method}`,
+    });
+  if (list !== undefined && resource.key !== null) {
+    await hands.hold('under-parent-only', async () => {
+      const path = hands.pathTo(list, elsewhere);
+      const exchange = await hands.send({
+        entry: list.entry,
+        path,
+        title: 'the list under another parent',
+        mayBeMissing: true,
+      });
+      const rows = exchange && rowsIn(exchange, list);
+      if (exchange === null || rows === null) return null;
+      return rows.some((row) => keyOf(resource, row) === key) ? complain(exchange) : kept(exchange);
+    });
+  }
+  if (read === undefined) return;
+  await hands.hold('under-parent-only', async () => {
+    const reading = await life.read(elsewhere, 'read it under another parent');
+    if (reading === undefined || isMissing(reading.status) === null) return null;
+    const isIt = reading.row !== null && (resource.key === null || keyOf(resource, reading.row) === key);
+    return isIt ? complain(reading.exchange) : kept(reading.exchange);
+  });
+}
+
+/** Nobody else can read, list, change or delete what was made: not a second user, nor one without credentials. */
+export async function checkOwner(life: Life, made: Made): Promise<void> {
+  const { read, list, change, replace, remove } = life.roles;
+  const { hands, resource } = life;
+  if (!hands.hasSecondUser) return;
+  const second: Partial<Asked> = { as: 'second user', mayBeRefused: true };
+  const role = read ?? list;
+  if (role === undefined || life.operation(role).security.length === 0) return;
+  const complain = (exchange: Exchange, what: string): Outcome =>
+    broken(exchange, {
+      message: `A second user can ${what} what the first one has made: ${told(made.exchange, made.thing)}, and then ${told(exchange)}`,
+      expected: 'status 401, 403 or 404',
+      received: `status ${exchange.received.status}`,
+      cause: `a second user: ${what}`,
+    });
+  if (read !== undefined) {
+    await hands.hold('owner-only', async () => {
+      const exchange = await life.ask(read, made.thing, 'read it as a second user', second);
+      if (exchange === null || isUntold(exchange)) return null;
+      return isSuccess(exchange) && rowIn(exchange, read) !== null ? complain(exchange, 'read') : kept(exchange);
+    });
+  }
+  if (list !== undefined && resource.key !== null) {
+    await hands.hold('owner-only', async () => {
+      const path = hands.pathTo(list, made.thing);
+      const exchange = await hands.send({ entry: list.entry, path, title: 'the list as a second user', ...second });
+      if (exchange === null || isUntold(exchange)) return null;
+      const rows = rowsIn(exchange, list) ?? [];
+      const isListed = rows.some((row) => keyOf(resource, row) === String(made.thing.key));
+      return isListed ? complain(exchange, 'list') : kept(exchange);
+    });
+  }
+  const changing = change ?? replace;
+  const row = changing && (await life.read(made.thing, 'read what a second user is to change'))?.row;
+  if (changing && row) {
+    const taken = takenBy(life.operation(changing), changing);
+    const member = taken.find(({ name }) => typeof row[name] === 'string' && name !== resource.key?.member[0]);
+    const value = member && othersFor(member, row[member.name] ?? null)[0];
+    if (member && value !== undefined && changing.body?.path.length === 0) {
+      const whole = Object.fromEntries(
+        taken.flatMap(({ name }) => (row[name] === undefined ? [] : [[name, row[name]]])),
+      );
+      const body = { ...(changing === replace ? whole : {}), [member.name]: value };
+      await forbidden('change', () =>
+        life.ask(changing, made.thing, 'change it as a second user', { ...second, body }),
+      );
+    }
+  }
+  if (remove !== undefined)
+    await forbidden('delete', () => life.ask(remove, made.thing, 'delete it as a second user', second));
+
+  async function forbidden(what: string, ask: () => Promise<Exchange | null>): Promise<void> {
+    // What was done once cannot be asked for again.
+    const exchange = await ask();
+    await hands.hold('owner-only', async () => {
+      if (exchange === null || isUntold(exchange)) return null;
+      if (!isSuccess(exchange)) return kept(exchange);
+      if (what !== 'delete') return complain(exchange, what);
+      const reading = await life.read(made.thing, 'read what a second user has deleted');
+      return reading !== undefined && isMissing(reading.status) === false ? kept(exchange) : complain(exchange, what);
+    });
+  }
+}
+
+function isUntold({ received: { status } }: Exchange): boolean {
+  return status === null || status >= 500 || status === 429;
+}

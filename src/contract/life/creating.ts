@@ -1,0 +1,260 @@
+import { keyOf, readAt, setAt } from '../../resource/index.js';
+import type { Json, JsonObject } from '../../text/value.js';
+import { headerValues } from '../checks/received.js';
+import { excerpt } from '../excerpt.js';
+import type { Exchange } from '../types.js';
+import { isSuccess, nameOf, rowIn } from './answers.js';
+import { differencesOf, saidOf } from './differences.js';
+import type { Made } from './hands.js';
+import { broken, isMissing, kept, type Life, type Reading, told } from './life.js';
+import { likenessOf } from './likeness.js';
+import { defaultOf, isMarked, membersAt, shownBy, takenBy } from './members.js';
+
+/** What holds of a thing as soon as it has been made. False: it is not there, or is another one. */
+export async function checkCreated(life: Life, made: Made): Promise<boolean> {
+  if ((await checkStored(life, made)) === false) return false;
+  await checkLocation(life, made);
+  await checkValues(life, made);
+  await checkListed(life, made);
+  return true;
+}
+
+/** A create that says that it is not done yet promises nothing at once. */
+function isLater({ hands }: Life, { exchange }: Made): boolean {
+  return exchange.received.status === 202 && !hands.isPatient;
+}
+
+async function checkStored(life: Life, made: Made): Promise<boolean | null> {
+  if (isLater(life, made)) return null;
+  const { thing, exchange: created } = made;
+  return life.hands.hold('create-stored', async () => {
+    const reading = await life.read(thing, 'read what was created');
+    if (reading === undefined) return null;
+    const { exchange, row, status } = reading;
+    const isGone = isMissing(status);
+    if (isGone === null) return null;
+    if (isGone) {
+      return broken(exchange, {
+        message: `What was created cannot be read: ${told(created, thing)}, and ${told(exchange)}`,
+        expected: 'the thing that was created',
+        received: `status ${status}`,
+        cause: 'created and not there',
+      });
+    }
+    const key = row === null ? undefined : keyOf(life.resource, row);
+    if (key === undefined || key === String(thing.key)) return kept(exchange);
+    return broken(exchange, {
+      message: `Another thing is shown than the one that was asked for: ${told(exchange)}`,
+      expected: `the key ${JSON.stringify(thing.key)}`,
+      received: `the key ${JSON.stringify(key)}`,
+      cause: 'another thing is shown',
+    });
+  });
+}
+
+async function checkLocation(life: Life, made: Made): Promise<void> {
+  const { thing, exchange: created } = made;
+  const { read } = life.roles;
+  const [location] = headerValues(created.received, 'location');
+  // Of 202 it leads to where one can ask how it goes.
+  if (location === undefined || read === undefined || created.received.status === 202) return;
+  const leads = (exchange: Exchange, received: string) =>
+    broken(exchange, {
+      message: `Location does not lead to what was created: ${told(created, thing)}, with Location: ${excerpt(location, 80)}`,
+      expected: 'the thing that was created',
+      received,
+      cause: 'Location leads elsewhere',
+    });
+  await life.hands.hold('location-leads', async () => {
+    const target = targetOf(location, created);
+    if (target === null) return leads(created, 'no address');
+    const reading = await life.read(thing, 'read what Location names', { target });
+    if (reading === undefined) return null;
+    const key = reading.row === null ? undefined : keyOf(life.resource, reading.row);
+    if (isMissing(reading.status) === null) return null;
+    if (isMissing(reading.status)) return leads(created, told(reading.exchange));
+    return key === undefined || key === String(thing.key)
+      ? kept(reading.exchange)
+      : leads(created, `the thing with the key ${JSON.stringify(key)}`);
+  });
+}
+
+/** The address relative to the request that got it (RFC 9110, 10.2.2), as the target below its base path knows it. */
+function targetOf(location: string, { case: { request } }: Exchange): string | null {
+  const base = `http://localhost${request.target}`;
+  if (!URL.canParse(location, base)) return null;
+  const { pathname, search } = new URL(location, base);
+  const [collection = ''] = request.target.split('?', 1);
+  // A prefix that only the gateway before the target knows is not for it.
+  const at = pathname.indexOf(collection);
+  return (at > 0 ? pathname.slice(at) : pathname) + search;
+}
+
+async function checkValues(life: Life, made: Made): Promise<void> {
+  const { create } = life.roles;
+  const { sent, thing, exchange: created } = made;
+  if (create === undefined || sent === null) return;
+  const operation = life.operation(create);
+  const taken = takenBy(operation, create);
+  const left = new Set(life.resource.key?.member.slice(0, 1));
+  const own = rowIn(created, create);
+  if (own !== null) {
+    const differences = differencesOf(sent, own, taken, shownBy(operation, create), left);
+    const said = saidOf(differences, told(created, thing));
+    await life.hands.hold('values-kept', async () => (said ? broken(created, said) : kept(created)));
+  }
+  if (isLater(life, made)) return;
+  const { read } = life.roles;
+  await life.hands.hold('values-kept', async () => {
+    const reading = await life.read(thing, 'read the values that were created');
+    if (read === undefined || !reading?.row) return null;
+    const declared = shownBy(life.operation(read), read);
+    const said = saidOf(
+      differencesOf(sent, reading.row, taken, declared, left),
+      `${told(created, thing)}, and ${told(reading.exchange)}`,
+    );
+    return said ? broken(reading.exchange, said) : kept(reading.exchange);
+  });
+  await checkBodyDefaults(life, made);
+}
+
+/** Members that were left out of a create, where the document says what they are then. */
+async function checkBodyDefaults(life: Life, { sent, thing, exchange: created }: Made): Promise<void> {
+  const { create } = life.roles;
+  if (create === undefined || sent === null) return;
+  const members = takenBy(life.operation(create), create);
+  const omitted = members.flatMap(({ name, parts }) => {
+    const value = defaultOf(parts);
+    return Object.hasOwn(sent, name) || value === undefined || isMarked(parts, 'writeOnly') ? [] : [{ name, value }];
+  });
+  if (omitted.length === 0) return;
+  await life.hands.hold('default-applied', async () => {
+    const reading = await life.read(thing, 'read what was left out of a create');
+    if (!reading?.row) return null;
+    const { row, exchange } = reading;
+    const seen = omitted.filter(({ name }) => Object.hasOwn(row, name));
+    if (seen.length === 0) return null;
+    const other = seen.find(({ name, value }) => likenessOf(value, row[name]) === 'other');
+    if (other === undefined) return kept(exchange);
+    return broken(exchange, {
+      message: `A member that was left out does not have its documented default: ${told(created, thing)} without "${other.name}", and ${told(exchange)}`,
+      expected: `"${other.name}": ${excerpt(other.value)}`,
+      received: excerpt(row[other.name]),
+      cause: `default of "${other.name}"`,
+    });
+  });
+}
+
+/** The list shows it once, and as reading it does. */
+export async function checkListed(life: Life, { thing, exchange: made, sent }: Made, after = made): Promise<void> {
+  await life.hands.hold('listed', async () => {
+    const reading = await life.read(thing, 'read what is to be in the list');
+    if (reading !== undefined && reading.row === null) return null;
+    const listed = await life.listOf(thing, reading?.row ?? sent ?? {});
+    const last = listed?.walked.pages.at(-1)?.exchange;
+    if (listed === null || last === undefined) return null;
+    if (listed.found === null) {
+      if (!listed.walked.isWhole) return null;
+      return broken(last, {
+        message: `The list does not show what is there: ${told(after, thing)}, and then ${told(last)}`,
+        expected: `an item with the key ${JSON.stringify(thing.key)}`,
+        received: `${listed.walked.pages.reduce((count, { rows }) => count + rows.length, 0)} items without it`,
+        cause: 'not in the list',
+      });
+    }
+    return reading ? asRead(listed.found.exchange, listed.found.row, reading) : kept(last);
+  });
+}
+
+/** A list may show less of a thing than reading it does, and nothing else. */
+function asRead(exchange: Exchange, item: Json, { row, exchange: read }: Reading) {
+  if (row === null || typeof item !== 'object' || item === null || Array.isArray(item)) return kept(exchange);
+  const other = Object.entries(item).find(
+    ([name, value]) =>
+      Object.hasOwn(row, name) &&
+      typeof value !== 'object' &&
+      likenessOf(value, row[name]) === 'other' &&
+      isSettled(name),
+  );
+  if (other === undefined) return kept(exchange);
+  const [name, value] = other;
+  return broken(exchange, {
+    message: `The list shows a thing otherwise than reading it does: ${nameOf(exchange)} and ${nameOf(read)}: "${name}"`,
+    expected: `${excerpt(row[name])}, as ${nameOf(read)} shows it`,
+    received: excerpt(value),
+    cause: 'the list shows it otherwise',
+  });
+}
+
+function isSettled(name: string): boolean {
+  return !/count|views?$|seen|visit|hits?$|url$|uri$|href|links?$|age$|expir|token/i.test(name);
+}
+
+/** Two creates give two keys. */
+export function checkKeys({ hands }: Life, first: Made, second: Made): Promise<boolean | null> {
+  return hands.hold('keys-differ', async () => {
+    if (String(first.thing.key) !== String(second.thing.key)) return kept(second.exchange);
+    // Whoever sends the key itself gets the same thing again.
+    const sentKey = second.sent && first.sent && second.thing.resource.key;
+    if (sentKey && readAt(second.sent as Json, sentKey.member) !== undefined) return null;
+    return broken(second.exchange, {
+      message: `Two creates gave the same key: ${told(first.exchange, first.thing)}, and ${told(second.exchange, second.thing)}`,
+      expected: 'a key of its own for each',
+      received: `the key ${JSON.stringify(second.thing.key)} twice`,
+      cause: 'one key twice',
+    });
+  });
+}
+
+/** What is `readOnly` is the server's: a client that sends it changes nothing. */
+export async function checkReadOnly(life: Life, made: Made): Promise<Made | null> {
+  const { create, read } = life.roles;
+  if (!create?.body || read === undefined || made.sent === null) return null;
+  const row = (await life.read(made.thing, 'read what the server has set'))?.row;
+  if (!row) return null;
+  const operation = life.operation(create);
+  const content = operation.requestBody?.content.find(({ mediaType }) => mediaType === create.body?.mediaType);
+  const marked = membersAt(operation, content, create.body.path).filter(({ parts }) => isMarked(parts, 'readOnly'));
+  const foreign: JsonObject = {};
+  for (const { name } of marked) {
+    const value = otherValue(row[name]);
+    if (value !== undefined) foreign[name] = value;
+  }
+  const names = Object.keys(foreign);
+  if (names.length === 0) return null;
+  const sent = await life.hands.fresh(create, made.thing);
+  if (sent === null) return null;
+  const sentRow = readAt(sent, create.body.path);
+  const body = setAt(sent, create.body.path, { ...(sentRow as JsonObject), ...foreign });
+  const exchange = await life.ask(create, made.thing, 'create with values for what is readOnly', {
+    body,
+    path: life.hands.pathTo(create, made.thing),
+    mayBeRefused: true,
+  });
+  // To refuse it is as right as to overlook it.
+  if (exchange === null || !isSuccess(exchange)) return null;
+  const other = life.hands.madeBy(exchange, create);
+  const shown = other && ((await life.read(other.thing, 'read what was created so'))?.row ?? rowIn(exchange, create));
+  if (!shown) return other;
+  await life.hands.hold('read-only-kept', async () => {
+    const taken = names.find((name) => String(shown[name]) === String(foreign[name]));
+    if (taken === undefined) return kept(exchange);
+    return broken(exchange, {
+      message: `What is readOnly was taken from the client: ${told(exchange, other?.thing)} with "${taken}"`,
+      expected: `a value of the server's for "${taken}"`,
+      received: excerpt(shown[taken]),
+      cause: `readOnly "${taken}"`,
+    });
+  });
+  return other;
+}
+
+/** Another value of the same form than one that the server has made. */
+function otherValue(value: Json | undefined): Json | undefined {
+  if (typeof value === 'number') return value + 7_777;
+  if (typeof value !== 'string' || value === '') return undefined;
+  if (/^\d{4}-\d\d-\d\dT/.test(value)) return '2001-02-03T04:05:06Z';
+  if (/^\d{4}-\d\d-\d\d$/.test(value)) return '2001-02-03';
+  if (/^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(value)) return '00000000-0000-4000-8000-00000000c0de';
+  return /^\w+$/.test(value) ? `${value}x` : undefined;
+}

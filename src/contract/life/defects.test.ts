@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { documentFromObject } from '../../document/index.js';
+import { createOperations, type Operations } from '../../operation/index.js';
+import { createCredentials } from '../credentials/credentials.js';
+import type { TrialOptions } from '../run/options.js';
+import { run } from '../run/run.js';
+import { documentOf, type Style } from './library/document.js';
+import { type Defect, defects, library, rightKey, secondKey } from './library/server.js';
+import { lifeChecks } from './table.js';
+
+const compiled = new Map<string, Operations>();
+
+function operationsOf(style: Style): Operations {
+  const key = JSON.stringify(style);
+  const operations = compiled.get(key) ?? createOperations(documentFromObject(documentOf(style)));
+  compiled.set(key, operations);
+  return operations;
+}
+
+/** What a newcomer's command line finds: a document and a target, and nothing else. */
+async function found(style: Style, defect: Defect | null, options: Partial<TrialOptions> = {}, seeds = 5) {
+  const operations = operationsOf(style);
+  const result = await run({
+    operations,
+    target: 'http://library',
+    allowWrites: true,
+    concurrency: 1,
+    aspects: ['life'],
+    maxCases: 1,
+    send: library(operations, style, defect, seeds),
+    ...options,
+  });
+  const of = (severity: string) =>
+    result.findings
+      .filter((each) => each.severity === severity)
+      .map(({ check, message, expected, received }) => `${check}: ${message} [${expected} | ${received}]`);
+  return { result, violations: of('violation'), warnings: of('warning'), information: of('information') };
+}
+
+/** Nobody waits. */
+function virtualClock(): NonNullable<TrialOptions['clock']> {
+  let now = 0;
+  return {
+    now: () => now,
+    pause: async (milliseconds) => {
+      now += milliseconds;
+    },
+  };
+}
+
+const secured = { credentials: createCredentials({ auth: { Key: rightKey } }, ['Key']) };
+
+describe('a library that is right', () => {
+  it.each<[string, Style, Partial<TrialOptions>?]>([
+    ['as it is', {}],
+    ['with keys that are UUIDs', { keys: 'uuid' }],
+    ['with keys that are texts of digits', { keys: 'text of digits' }],
+    ['with offsets', { paging: 'offset' }],
+    ['with cursors', { paging: 'cursor' }],
+    ['without pages', { paging: 'none' }],
+    ['with bare lists', { isBare: true, paging: 'none' }],
+    ['with writes that answer with nothing', { answers: 'nothing' }],
+    ['with 200 for creates', { answers: 'thing with 200' }],
+    ['with 410 for what was deleted', { isSoft: true }],
+    ['that normalises what it is sent', { isNormalising: true }],
+    ['with the newest first', { isNewestFirst: true }],
+    ['with brief lists', { isBrief: true }],
+    ['with a limit on the rate', { limit: 9 }],
+    ['with credentials', { isSecured: true }, secured],
+    [
+      'with two users',
+      { isSecured: true },
+      { ...secured, secondUser: createCredentials({ auth: { Key: secondKey } }, ['Key']) },
+    ],
+    ['without PATCH', { hasPatch: false }],
+    ['without PUT', { hasPut: false }],
+    ['that takes its time, where that is said', { delay: 3 }, { settle: 5_000, clock: virtualClock() }],
+    ['that says 202, and takes its time', { delay: 3 }],
+  ])('is accused of nothing: %s', async (_name, style, options = {}) => {
+    const { violations, result } = await found(style, null, options);
+    expect(violations).toEqual([]);
+    expect(result.verdict).toBe('kept');
+  });
+});
+
+describe('a library with a defect', () => {
+  const alone = new Set<string>();
+  it.each(Object.entries(defects).map(([id, [check, what]]) => [what, id as Defect, check] as const))(
+    'is found out where %s',
+    async (_what, defect, check) => {
+      const isOfTwo = defect === 'owner-ignored';
+      const options = isOfTwo
+        ? { ...secured, secondUser: createCredentials({ auth: { Key: secondKey } }, ['Key']) }
+        : {};
+      const style: Style =
+        defect === 'list-twice'
+          ? { isBare: true, paging: 'none' }
+          : { isSecured: isOfTwo, isBrief: defect === 'read-flaps' };
+      const { result } = await found(style, defect, options, defect === 'size-default' ? 25 : 5);
+      const broken = new Set(result.findings.flatMap((each) => (each.severity === 'violation' ? [each.check] : [])));
+      expect([...broken]).toContain(check);
+      if (broken.size === 1) alone.add(check);
+    },
+  );
+
+  it('is one that each check alone would notice', () => {
+    expect(lifeChecks.map(({ id }) => id).filter((id) => !alone.has(id))).toEqual([]);
+  });
+});

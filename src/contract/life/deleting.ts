@@ -1,0 +1,171 @@
+import { keyOf } from '../../resource/index.js';
+import type { Json } from '../../text/value.js';
+import type { Exchange } from '../types.js';
+import { isSuccess, rowIn } from './answers.js';
+import type { Made } from './hands.js';
+import { broken, isMissing, kept, type Life, type Reading, tagOf, told } from './life.js';
+import { likenessOf } from './likeness.js';
+import { takenBy, volatile } from './members.js';
+import type { Walk } from './walk.js';
+
+/** Members by which a server says that a thing it still shows is deleted. */
+const mark = /delet|archiv|remov|trash|inactive|active|enabled|hidden|status|state|valid/i;
+
+/** Deletes a thing: it is gone, in the list too, and no other one is. */
+export async function checkDelete(life: Life, made: Made, other: Made | null): Promise<void> {
+  const { remove } = life.roles;
+  if (remove === undefined) return;
+  const before = await life.read(made.thing, 'read what will be deleted');
+  const others = other && (await life.read(other.thing, 'read another thing before a delete'));
+  const listed = await life.listOf(made.thing, before?.row ?? made.sent ?? {});
+  const tag = before && tagOf(before.exchange);
+  const headers = tag === undefined ? undefined : { 'if-match': tag };
+  const deleting = await life.ask(remove, made.thing, 'delete it', {
+    mayBeRefused: true,
+    ...(headers && takesMatch(life) && { headers }),
+  });
+  if (deleting === null || !isSuccess(deleting)) return;
+  if (deleting.received.status === 202 && !life.hands.isPatient) return;
+  let isSoft = false;
+
+  await life.hands.hold('deleted-gone', async () => {
+    const reading = await life.read(made.thing, 'read what was deleted');
+    if (reading === undefined || isMissing(reading.status) === null) return null;
+    if (isMissing(reading.status)) return kept(reading.exchange);
+    isSoft = isMarkedAsDeleted(before, reading);
+    return broken(reading.exchange, {
+      severity: isSoft ? 'information' : 'violation',
+      message: isSoft
+        ? `What was deleted is still shown, marked as that: ${told(deleting)}, and ${told(reading.exchange)}`
+        : `What was deleted is still there: ${told(deleting)}, and ${told(reading.exchange)}`,
+      expected: 'status 404 or 410',
+      received: `status ${reading.status}`,
+      cause: isSoft ? 'deleted and marked' : 'deleted and there',
+    });
+  });
+
+  await life.hands.hold('deleted-gone', async () => {
+    const again = await life.ask(remove, made.thing, 'delete it once more', {
+      mayBeMissing: true,
+      ...(headers && takesMatch(life) && { headers }),
+    });
+    const status = again?.received.status ?? null;
+    if (again === null || status === null || isMissing(status) !== null) return again && kept(again);
+    // A failure is that of another rule, and what has to do with rights and limits says nothing.
+    if (status >= 500 || [401, 403, 405, 412, 428, 429].includes(status)) return null;
+    return broken(again, {
+      severity: 'warning',
+      message: `A second DELETE is refused as if it were wrong: ${told(again)}`,
+      expected: '404, 410, or 2xx again',
+      received: `status ${status}`,
+      cause: 'a second DELETE',
+    });
+  });
+
+  if (listed?.found) {
+    await life.hands.hold('listed', async () => {
+      const now = await life.listOf(made.thing, before?.row ?? made.sent ?? {});
+      const last = now?.walked.pages.at(-1)?.exchange;
+      if (!now || last === undefined) return null;
+      if (now.found === null) return now.walked.isWhole ? kept(last) : null;
+      return broken(now.found.exchange, {
+        severity: isSoft ? 'information' : 'violation',
+        message: `The list shows what was deleted: ${told(deleting)}, and then ${told(now.found.exchange)}`,
+        expected: `no item with the key ${JSON.stringify(made.thing.key)}`,
+        received: 'an item with that key',
+        cause: 'deleted and in the list',
+      });
+    });
+  }
+
+  if (listed?.walked.isWhole) await checkNeighbours(life, made, deleting, keysIn(life, listed.walked));
+  if (other === null || !others?.row) return;
+  const was = others.row;
+  const { create } = life.roles;
+  const mine = new Set(create ? takenBy(life.operation(create), create).map(({ name }) => name) : Object.keys(was));
+  await life.hands.hold('others-kept', async () => {
+    const reading = await life.read(other.thing, 'read another thing after a delete');
+    if (reading === undefined || isMissing(reading.status) === null) return null;
+    const isSame =
+      reading.row !== null &&
+      Object.entries(was).every(([name, value]) => !mine.has(name) || isAsBefore(name, value, reading));
+    if (isSame) return kept(reading.exchange);
+    return broken(reading.exchange, {
+      message: `To delete one thing has taken or changed another: ${told(deleting)}, and then ${told(reading.exchange)}`,
+      expected: 'the other thing as it was',
+      received: `status ${reading.status}`,
+      cause: 'another thing after a delete',
+    });
+  });
+}
+
+/** What else was in the list is there still. */
+async function checkNeighbours(
+  life: Life,
+  { thing, sent }: Made,
+  deleting: Exchange,
+  before: readonly string[],
+): Promise<void> {
+  await life.hands.hold('others-kept', async () => {
+    const now = await life.listOf(thing, thing.row ?? sent ?? {});
+    const last = now?.walked.pages.at(-1)?.exchange;
+    if (!now?.walked.isWhole || last === undefined) return null;
+    const keys = new Set(keysIn(life, now.walked));
+    const lost = before.find((key) => key !== String(thing.key) && !keys.has(key));
+    if (lost === undefined) return kept(last);
+    return broken(last, {
+      message: `To delete one thing has taken another out of the list: ${told(deleting)}, and then ${told(last)}`,
+      expected: `an item with the key ${JSON.stringify(lost)}, as before`,
+      received: `${keys.size} items without it`,
+      cause: 'another thing after a delete',
+    });
+  });
+}
+
+function keysIn({ resource }: Life, { pages }: Walk): string[] {
+  return pages.flatMap(({ rows }) => rows.flatMap((row) => keyOf(resource, row) ?? []));
+}
+
+function isAsBefore(name: string, value: Json, { row }: Reading): boolean {
+  return row !== null && (volatile.test(name) || likenessOf(value, row[name]) !== 'other');
+}
+
+function takesMatch({ roles, hands }: Life): boolean {
+  const operation = roles.remove && hands.operation(roles.remove.entry);
+  return operation?.parameters.some(({ in: place, name }) => place === 'header' && /^if-match$/i.test(name)) ?? false;
+}
+
+function isMarkedAsDeleted(before: Reading | undefined, { row }: Reading): boolean {
+  if (row === null) return false;
+  return Object.entries(row).some(
+    ([name, value]) => mark.test(name) && JSON.stringify(value) !== JSON.stringify(before?.row?.[name]),
+  );
+}
+
+/** Reading a thing twice shows the same. */
+export async function checkReadAgain(life: Life, { thing }: Made): Promise<void> {
+  const { read } = life.roles;
+  if (read === undefined) return;
+  await life.hands.hold('read-again-same', async () => {
+    const first = await life.read(thing, 'read it');
+    const second = first && (await life.read(thing, 'read it again'));
+    if (!first || !second || isMissing(first.status) === null || isMissing(second.status) === null) return null;
+    const rows = [first, second].map(({ exchange }) => rowIn(exchange, read));
+    const [one, other] = rows;
+    const isSame =
+      one && other
+        ? Object.keys({ ...one, ...other }).every(
+            (name) => volatile.test(name) || JSON.stringify(one[name]) === JSON.stringify(other[name]),
+          )
+        : first.status === second.status;
+    if (isSame) return kept(second.exchange);
+    const names =
+      one && other ? Object.keys(one).filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name])) : [];
+    return broken(second.exchange, {
+      message: `Reading a thing twice shows two things: ${told(first.exchange)}, and then ${told(second.exchange)}`,
+      expected: 'the same, since nothing has changed it',
+      received: names.length > 0 ? `another ${names.map((name) => `"${name}"`).join(', ')}` : `status ${second.status}`,
+      cause: 'reading twice',
+    });
+  });
+}

@@ -1,0 +1,63 @@
+import type { Json, JsonObject } from '../../text/value.js';
+import { excerpt } from '../excerpt.js';
+import type { Said } from './hands.js';
+import { likenessOf } from './likeness.js';
+import { isMarked, type Member, secret } from './members.js';
+
+/** A member that is not shown as it was sent. */
+export interface Difference {
+  readonly name: string;
+  readonly sent: Json;
+  readonly shown: Json | undefined;
+  readonly isNormalised: boolean;
+}
+
+/**
+ * Members that are not shown as they were sent, those that are something else first.
+ * @param declared what the answer declares: what it does not declare it need not show
+ * @param left names that are not looked at
+ */
+export function differencesOf(
+  sent: JsonObject,
+  shown: JsonObject,
+  taken: readonly Member[],
+  declared: readonly Member[],
+  left: ReadonlySet<string>,
+): Difference[] {
+  const differences: Difference[] = [];
+  for (const [name, value] of Object.entries(sent)) {
+    const [own, other] = [taken, declared].map((members) => members.find((each) => each.name === name));
+    const isKnown = Object.hasOwn(shown, name) || other !== undefined;
+    const isHidden = isMarked([...(own?.parts ?? []), ...(other?.parts ?? [])], 'writeOnly');
+    // What is no member of the request by its schema is nobody's promise.
+    if (left.has(name) || own === undefined || !isKnown || isHidden || secret.test(name)) continue;
+    const here = Object.hasOwn(shown, name) ? shown[name] : undefined;
+    const likeness = likenessOf(value, here);
+    if (likeness === 'same') continue;
+    const isAddress = own.parts.some(({ schema }) => schema.format === 'uri' || schema.format === 'binary');
+    differences.push({ name, sent: value, shown: here, isNormalised: likeness === 'normalised' || isAddress });
+  }
+  return differences.sort((a, b) => Number(a.isNormalised) - Number(b.isNormalised));
+}
+
+/**
+ * What is to be said of differences: null where there is none.
+ * @param told what was sent and where it was looked at: `POST /things, and GET /things/7`
+ */
+export function saidOf(differences: readonly Difference[], told: string): Said | null {
+  const [first] = differences;
+  if (first === undefined) return null;
+  const same = differences.filter(({ isNormalised }) => isNormalised === first.isNormalised);
+  const names = same.map(({ name }) => `"${name}"`).join(', ');
+  const [was, is] = [same.map(({ name, sent }) => [name, sent]), same.map(({ name, shown }) => [name, shown ?? null])];
+  return {
+    severity: first.isNormalised ? 'information' : 'violation',
+    message: first.isNormalised
+      ? `What was sent is shown in another form: ${told}: ${names}`
+      : `What was sent is not what is shown: ${told}: ${names}`,
+    expected: excerpt(Object.fromEntries(was)),
+    received: excerpt(Object.fromEntries(is)),
+    cause: `${first.isNormalised ? 'another form of' : 'other values of'} ${names}`,
+    at: `/${first.name}`,
+  };
+}

@@ -1,0 +1,84 @@
+import type { Operation, OperationEntry } from '../../operation/index.js';
+import type { ItemRole, Resource, Role } from '../../resource/index.js';
+import type { Json, JsonObject } from '../../text/value.js';
+import type { Thing } from '../things/harvest.js';
+import type { Complaint, Exchange } from '../types.js';
+import type { LifeCheckId } from './table.js';
+
+/** One request of a sequence: the valid request of an operation, with these values in it. */
+export interface Asked {
+  readonly entry: OperationEntry;
+  /** Path parameters by name. */
+  readonly path: Readonly<Record<string, Json>>;
+  readonly query?: Readonly<Record<string, Json>>;
+  /** undefined: as for the base case. */
+  readonly body?: Json;
+  /** Lower-case names. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** In the place of the address that the operation gives. */
+  readonly target?: string;
+  readonly title: string;
+  /** Who asks; absent: whoever the credentials are of. */
+  readonly as?: 'nobody' | 'second user';
+  /** What it asks for need not be there. */
+  readonly mayBeMissing?: true;
+  /** Whoever keeps the document may refuse it. */
+  readonly mayBeRefused?: true;
+}
+
+/** What a rule has to say: what had been promised, and what came. */
+export type Said = Pick<Complaint, 'message' | 'expected' | 'received'> & Partial<Complaint>;
+
+/** How a rule fared with what came last: nothing said where it held. */
+export interface Outcome {
+  readonly exchange: Exchange;
+  readonly said: Said | null;
+}
+
+/** A thing that a sequence has made. */
+export interface Made {
+  readonly thing: Thing;
+  /** Of its create. */
+  readonly exchange: Exchange;
+  /** The members that were sent; null where they were not sent as JSON. */
+  readonly sent: JsonObject | null;
+}
+
+/** Sends the requests of sequences, and keeps what the rules say of them. */
+export interface Hands {
+  /** null: it could not be sent, or nothing more may be. */
+  send(asked: Asked): Promise<Exchange | null>;
+  /** Makes a thing, under these ancestors; a sentence where none can be made. */
+  make(resource: Resource, name: string, scope?: Readonly<Record<string, Json>>): Promise<Made | string>;
+  /** A body for a create that is of no earlier thing, with all members that the document declares. */
+  fresh(role: ItemRole, beside: Thing): Promise<Json | null>;
+  /** What a create has made; null where nobody can tell. */
+  madeBy(exchange: Exchange, role: Role): Made | null;
+  /** The path parameters of an operation that is about a thing. */
+  pathTo(role: Role, thing: Thing): Readonly<Record<string, Json>>;
+  /** Whether what is done may take its time. */
+  readonly isPatient: boolean;
+  readonly hasSecondUser: boolean;
+  operation(entry: OperationEntry): Operation;
+  isWanted(check: LifeCheckId): boolean;
+  /**
+   * Whether a rule holds. Where it does not, it is looked at again: others may have changed the target meanwhile, or
+   * it may need its time.
+   * @param look sends and judges; null: nothing came that could show whether the rule holds
+   */
+  hold(check: LifeCheckId, look: () => Promise<Outcome | null>): Promise<boolean | null>;
+}
+
+/** The same judgement of what is known already, and then of what comes when it is asked for again. */
+export function firstThen<Known>(
+  first: Known,
+  again: () => Promise<Known | null>,
+  judge: (known: Known) => Outcome | null,
+): () => Promise<Outcome | null> {
+  let next: Known | null = first;
+  return async () => {
+    const now = next ?? (await again());
+    next = null;
+    return now === null ? null : judge(now);
+  };
+}

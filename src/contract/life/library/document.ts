@@ -1,0 +1,178 @@
+import type { JsonObject } from '../../../text/value.js';
+
+/** How the library of the tests is built: each is right. */
+export interface Style {
+  readonly keys?: 'number' | 'uuid' | 'text of digits';
+  readonly paging?: 'page' | 'offset' | 'cursor' | 'none';
+  /** The list is the answer itself. */
+  readonly isBare?: boolean;
+  /** What a write answers with: the thing (201, 200), or nothing (201 with Location, 204). */
+  readonly answers?: 'thing' | 'nothing' | 'thing with 200';
+  /** What was deleted gets 410 for ever. */
+  readonly isSoft?: boolean;
+  /** So many requests after a write it is seen. */
+  readonly delay?: number;
+  /** Texts lose case and white space, prices what is behind the second place. */
+  readonly isNormalising?: boolean;
+  /** Every so many requests one gets 429. */
+  readonly limit?: number;
+  readonly isSecured?: boolean;
+  /** The list shows two members of each book. */
+  readonly isBrief?: boolean;
+  /** New books come first. */
+  readonly isNewestFirst?: boolean;
+  readonly hasPatch?: boolean;
+  readonly hasPut?: boolean;
+}
+
+const error = {
+  description: 'x',
+  content: {
+    'application/json': {
+      schema: { type: 'object', required: ['message'], properties: { message: { type: 'string' } } },
+    },
+  },
+};
+
+/** The document of the library. */
+export function documentOf(style: Style): JsonObject {
+  const { keys = 'number', paging = 'page', isBare = false, answers = 'thing', hasPatch = true, hasPut = true } = style;
+  const key: JsonObject =
+    keys === 'number' ? { type: 'integer' } : keys === 'uuid' ? { type: 'string', format: 'uuid' } : { type: 'string' };
+  const taken: JsonObject = {
+    title: { type: 'string', minLength: 1, maxLength: 200 },
+    author: { type: 'string' },
+    genre: { type: 'string', enum: ['novel', 'essay', 'poem'], default: 'novel' },
+    pages: { type: 'integer', minimum: 1, maximum: 5000 },
+    price: { type: 'number', minimum: 0 },
+    lent: { type: 'boolean', default: false },
+    note: { type: 'string' },
+  };
+  const made: JsonObject = {
+    id: { ...key, readOnly: true },
+    createdAt: { type: 'string', format: 'date-time', readOnly: true },
+    shelf: { type: 'string', readOnly: true },
+  };
+  const json = (schema: JsonObject) => ({ description: 'x', content: { 'application/json': { schema } } });
+  const body = (schema: JsonObject) => ({
+    requestBody: { required: true, content: { 'application/json': { schema } } },
+  });
+  const parameter = (name: string, schema: JsonObject) => ({ name, in: 'query', schema });
+  const refusals = { 400: error, 401: error, 404: error, 409: error, ...(style.isSoft && { 410: error }), 415: error };
+  const tag = { ETag: { schema: { type: 'string' } } };
+  const changed =
+    answers === 'nothing' ? { 204: { description: 'x' } } : { 200: json({ $ref: '#/components/schemas/Book' }) };
+  const location = { Location: { schema: { type: 'string' } } };
+  const created = {
+    [style.delay ? 202 : answers === 'thing with 200' ? 200 : 201]:
+      answers === 'nothing'
+        ? { description: 'x', headers: location }
+        : { ...json({ $ref: '#/components/schemas/Book' }), headers: location },
+  };
+  const pages: Record<string, JsonObject[]> = {
+    page: [parameter('page', { type: 'integer', minimum: 1, default: 1 })],
+    offset: [parameter('offset', { type: 'integer', minimum: 0, default: 0 })],
+    cursor: [parameter('cursor', { type: 'string' })],
+  };
+  const book = { name: 'bookId', in: 'path', required: true, schema: key };
+  const review = { name: 'reviewId', in: 'path', required: true, schema: { type: 'integer' } };
+  const list = { type: 'array', items: { $ref: '#/components/schemas/Book' } };
+  const reviews = { type: 'array', items: { $ref: '#/components/schemas/Review' } };
+  const page = {
+    type: 'object',
+    required: ['items', 'total'],
+    properties: {
+      items: list,
+      total: { type: 'integer' },
+      ...(paging === 'cursor' && { nextCursor: { type: 'string' } }),
+    },
+  };
+  const query = [
+    ...(paging === 'none' ? [] : [parameter('size', { type: 'integer', minimum: 1, maximum: 100, default: 20 })]),
+    ...(pages[paging] ?? []),
+    parameter('genre', { type: 'string', enum: ['novel', 'essay', 'poem'] }),
+    parameter('author', { type: 'string' }),
+    parameter('minPages', { type: 'integer' }),
+    parameter('sort', { type: 'string', enum: ['title', '-title', 'pages', '-pages'] }),
+  ];
+  const match = { name: 'If-Match', in: 'header', schema: { type: 'string' } };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Library', version: '1' },
+    ...(style.isSecured && { security: [{ Key: [] }] }),
+    paths: {
+      '/books': {
+        get: {
+          operationId: 'listBooks',
+          parameters: query,
+          responses: { ...refusals, 200: json(isBare ? list : page) },
+        },
+        post: {
+          operationId: 'createBook',
+          ...body({ $ref: '#/components/schemas/Book' }),
+          responses: { ...refusals, ...created },
+        },
+      },
+      '/books/{bookId}': {
+        parameters: [book],
+        get: {
+          operationId: 'readBook',
+          responses: {
+            ...refusals,
+            200: { ...json({ $ref: '#/components/schemas/Book' }), headers: tag },
+            304: { description: 'x' },
+          },
+        },
+        ...(hasPut && {
+          put: {
+            operationId: 'replaceBook',
+            parameters: [match],
+            ...body({ $ref: '#/components/schemas/Book' }),
+            responses: { ...refusals, ...changed, 412: error },
+          },
+        }),
+        ...(hasPatch && {
+          patch: {
+            operationId: 'changeBook',
+            parameters: [match],
+            ...body({ type: 'object', minProperties: 1, properties: taken }),
+            responses: { ...refusals, ...changed, 412: error },
+          },
+        }),
+        delete: { operationId: 'deleteBook', responses: { ...refusals, 204: { description: 'x' } } },
+      },
+      '/books/{bookId}/reviews': {
+        parameters: [book],
+        get: { operationId: 'listReviews', responses: { ...refusals, 200: json(reviews) } },
+        post: {
+          operationId: 'createReview',
+          ...body({ $ref: '#/components/schemas/Review' }),
+          responses: { ...refusals, 201: json({ $ref: '#/components/schemas/Review' }) },
+        },
+      },
+      '/books/{bookId}/reviews/{reviewId}': {
+        parameters: [book, review],
+        get: {
+          operationId: 'readReview',
+          responses: { ...refusals, 200: json({ $ref: '#/components/schemas/Review' }) },
+        },
+        delete: { operationId: 'deleteReview', responses: { ...refusals, 204: { description: 'x' } } },
+      },
+    },
+    components: {
+      securitySchemes: { Key: { type: 'apiKey', in: 'header', name: 'X-Key' } },
+      schemas: {
+        Book: { type: 'object', required: ['title', 'pages'], properties: { ...made, ...taken } },
+        Review: {
+          type: 'object',
+          required: ['text'],
+          properties: {
+            id: { type: 'integer', readOnly: true },
+            text: { type: 'string', minLength: 1 },
+            stars: { type: 'integer', minimum: 1, maximum: 5 },
+          },
+        },
+      },
+    },
+  };
+}

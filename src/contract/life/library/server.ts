@@ -1,0 +1,313 @@
+import type { HttpRequest, Operations, RequestValues } from '../../../operation/index.js';
+import { checkRequest, checkSecurity } from '../../../operation/index.js';
+import type { Json, JsonObject } from '../../../text/value.js';
+import type { Received, Send } from '../../types.js';
+import type { Style } from './document.js';
+
+/** Ways in which the library may be wrong, as small applications are: the check that notices, and what is wrong. */
+export const defects = {
+  'create-forgets': ['create-stored', 'a create answers, and nothing is stored'],
+  'create-alters': ['values-kept', 'a price is stored with another value'],
+  'create-drops': ['values-kept', 'a note is not stored'],
+  'create-answers-other': ['values-kept', 'a create answers with another title than it stores'],
+  'location-wrong': ['location-leads', 'Location leads to the path of another collection'],
+  'location-next': ['location-leads', 'Location has the key of the next one'],
+  'key-reused': ['keys-differ', 'two creates in a row get one key'],
+  'create-unlisted': ['listed', 'the list does not show new things'],
+  'list-twice': ['items-once', 'the list shows its first item twice'],
+  'filter-ignored': ['filter-holds', 'the filter by author is ignored'],
+  'filter-inverted': ['filter-holds', 'the filter by genre gives the others'],
+  'filter-empty': ['filter-holds', 'the filter by genre compares in another case'],
+  'filter-bound': ['filter-holds', 'minPages is taken for a maximum'],
+  'sort-ignored': ['sorted', 'the sort is ignored'],
+  'sort-falling': ['sorted', 'rising order falls'],
+  'page-overlaps': ['pages-whole', 'each page begins with the last item of the one before'],
+  'page-ignored': ['pages-whole', 'every page is the first'],
+  'page-skips': ['pages-whole', 'the last item of the last page is lost'],
+  'total-page': ['total-right', 'the total is that of the page'],
+  'total-more': ['total-right', 'the total is off by one'],
+  'size-ignored': ['page-size', 'the size is ignored'],
+  'size-steps': ['page-size', 'each page has one item more than asked for, and the next begins behind it'],
+  'size-more': ['page-size', 'one item more than asked for'],
+  'patch-wipes': ['others-kept', 'PATCH takes away what it does not name'],
+  'patch-forgets': ['change-kept', 'PATCH answers and stores nothing'],
+  'put-merges': ['replaced', 'PUT leaves what was not sent'],
+  'put-forgets': ['change-kept', 'PUT answers and stores nothing'],
+  'put-rekeys': ['change-kept', 'PUT stores under another key'],
+  'delete-keeps': ['deleted-gone', 'DELETE answers, and the thing can be read and listed'],
+  'delete-lists': ['listed', 'DELETE leaves the thing in the list'],
+  'delete-reads': ['deleted-gone', 'DELETE takes the thing out of the list alone'],
+  'delete-again-500': ['no-server-error', 'a second DELETE fails'],
+  'delete-more': ['others-kept', 'DELETE takes another thing with it'],
+  'read-other': ['create-stored', 'reading gives the first thing, whatever the key'],
+  'read-flaps': ['read-again-same', 'every second reading shows another shelf'],
+  'put-answers-key': ['key-stays', 'PUT answers with another key than it stores'],
+  'owner-ignored': ['owner-only', 'a second user reads what the first one has made'],
+  'child-anywhere': ['under-parent-only', 'a review is found under every book'],
+  'list-stale': ['listed', 'the list shows things as they were created'],
+  'tag-frozen': ['validators', 'the ETag never changes'],
+  'match-ignored': ['validators', 'If-Match is ignored'],
+  'body-missing': ['well-formed', 'a create answers without its body'],
+  'read-only-taken': ['read-only-kept', 'createdAt is taken from the client'],
+  'default-differs': ['default-applied', 'what is left out is another genre than the documented one'],
+  'size-default': ['default-applied', 'ten items where twenty are documented'],
+} as const satisfies Record<string, readonly [string, string]>;
+export type Defect = keyof typeof defects;
+
+interface Book {
+  readonly key: Json;
+  row: JsonObject;
+  first: JsonObject;
+  revision: number;
+  isGone: boolean;
+  seenFrom: number;
+  readonly reviews: { readonly id: number; row: JsonObject }[];
+}
+
+const genres = ['novel', 'essay', 'poem'];
+export const rightKey = 'the-key-of-the-library';
+export const secondKey = 'the-key-of-another-reader';
+
+/** A library with a few books, which keeps its document but for one defect. */
+export function library(operations: Operations, style: Style, defect: Defect | null, seeds = 5): Send {
+  const books: Book[] = [];
+  const is = (one: Defect) => one === defect;
+  let [count, clock, reviewCount] = [0, 0, 0];
+  const keyFor = (number: number): Json => {
+    if (style.keys === 'uuid') return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+    return style.keys === 'text of digits' ? String(number) : number;
+  };
+  const normalised = (row: JsonObject): JsonObject =>
+    style.isNormalising
+      ? {
+          ...row,
+          ...(typeof row.title === 'string' && { title: row.title.trim() }),
+          ...(typeof row.author === 'string' && { author: row.author.toLowerCase() }),
+          ...(typeof row.price === 'number' && { price: Math.round(row.price * 100) / 100 }),
+        }
+      : row;
+  const withDefaults = (row: JsonObject): JsonObject => ({
+    shelf: 'A1',
+    genre: is('default-differs') ? 'poem' : 'novel',
+    lent: false,
+    ...row,
+  });
+
+  function add(sent: JsonObject): Book {
+    if (!(is('key-reused') && count % 2 === 1)) count++;
+    const key = keyFor(count);
+    const { id: _id, createdAt, shelf: _shelf, ...rest } = sent;
+    const created = `2026-03-0${(count % 9) + 1}T10:00:00Z`;
+    const row = normalised(
+      withDefaults({ ...rest, id: key, createdAt: is('read-only-taken') && createdAt ? createdAt : created }),
+    );
+    const stored = is('create-alters') && row.price !== undefined ? { ...row, price: Number(row.price) * 2 + 5 } : row;
+    if (is('create-drops')) delete stored.note;
+    const book = {
+      key,
+      row: stored,
+      first: stored,
+      revision: 1,
+      isGone: false,
+      seenFrom: clock + (style.delay ?? 0),
+      reviews: [],
+    };
+    if (!is('create-forgets')) {
+      const known = books.findIndex((each) => each.key === key);
+      if (known >= 0) books.splice(known, 1, book);
+      else if (style.isNewestFirst) books.unshift(book);
+      else books.push(book);
+    }
+    return book;
+  }
+  for (let index = 0; index < seeds; index++) {
+    const author = ['Ada', 'Bede', 'Cato'][index % 3] as string;
+    const title = `Book ${['of hours', 'alpha', 'zeta', 'miles', 'gamma'][index % 5]} ${index}`;
+    add({ title, author, genre: genres[index % 3] as string, pages: 100 + ((index * 37) % 90), price: 5 + index });
+  }
+  const seedCount = books.length;
+
+  return async (request) => {
+    clock++;
+    const answer = respond(request);
+    const none = new Uint8Array();
+    return request.method === 'HEAD' ? { ...answer, raw: none, body: none } : answer;
+  };
+
+  function respond(request: HttpRequest): Received {
+    if (style.limit && clock % style.limit === 0) return made(429, { message: 'slow down' }, [['Retry-After', '0']]);
+    const match = operations.match(request.method, request.target, request.headers);
+    if (match.kind === 'not-found') return made(404, { message: 'no such path' });
+    if (match.kind === 'method-not-allowed') return made(405, { message: 'no' }, [['Allow', match.allow.join(', ')]]);
+    const operation = operations.compile(match.entry);
+    const isSecond = request.headers['x-key'] === secondKey;
+    if (style.isSecured && !isSecond && checkSecurity(operation, request, { apiKey: rightKey }).length > 0) {
+      return made(401, { message: 'who are you?' });
+    }
+    const { violations, values } = checkRequest(operation, request, match.pathParameters);
+    const isMedia = violations.some((violation) => violation.in === 'content-type');
+    if (violations.length > 0) return made(isMedia ? 415 : 400, { message: 'invalid' });
+    return toValid(request, operation.id, values, isSecond);
+  }
+
+  function toValid(request: HttpRequest, how: string, values: RequestValues, isSecond: boolean): Received {
+    const body = values.body as JsonObject;
+    if (how === 'listBooks') return listed(values.query as Record<string, Json>, isSecond);
+    if (how === 'createBook') return created(body);
+    const book = bookAt(String(values.path.bookId), how);
+    if (how === 'deleteBook' && is('delete-again-500') && book?.isGone) return made(500, { message: 'oops' });
+    const isSeen = book !== undefined && (!book.isGone || (isKept() && request.method === 'GET'));
+    const status = book?.isGone && style.isSoft && !isSecond ? 410 : 404;
+    if (!isSeen || (isSecond && !(is('owner-ignored') && how === 'readBook')))
+      return made(status, { message: 'no such book' });
+    return ofBook(book, how, request.headers, Number(values.path.reviewId), body);
+  }
+
+  function isKept(): boolean {
+    return is('delete-keeps') || is('delete-reads');
+  }
+
+  function bookAt(key: string, how: string): Book | undefined {
+    const found = books.find((each) => String(each.key) === key && each.seenFrom <= clock);
+    return is('read-other') && how === 'readBook' && found ? books[0] : found;
+  }
+
+  function ofBook(
+    book: Book,
+    how: string,
+    headers: HttpRequest['headers'],
+    review: number,
+    body: JsonObject,
+  ): Received {
+    const tag = `"${is('tag-frozen') ? 1 : book.revision}"`;
+    if (how === 'readBook') {
+      const isKnown = headers['if-none-match'] === tag;
+      const row = is('read-flaps') && clock % 2 === 0 ? { ...book.row, shelf: 'B2' } : book.row;
+      return made(isKnown ? 304 : 200, isKnown ? null : row, [['ETag', tag]]);
+    }
+    if (how === 'changeBook' || how === 'replaceBook') return changed(book, body, how, headers['if-match'], tag);
+    if (how !== 'deleteBook') return reviewed(book, how, review, body);
+    book.isGone = true;
+    const other = books.findLast((each) => !each.isGone && books.indexOf(each) >= seedCount);
+    if (is('delete-more') && other) other.isGone = true;
+    return made(204, null);
+  }
+
+  function created(body: JsonObject): Received {
+    if (books.some((each) => !each.isGone && each.row.title === body.title))
+      return made(409, { message: 'there is such a title' });
+    const book = add(body);
+    const next = keyFor(count + 1);
+    const location = is('location-wrong') ? `/book/${book.key}` : `/books/${is('location-next') ? next : book.key}`;
+    const status = style.delay ? 202 : style.answers === 'thing with 200' ? 200 : 201;
+    const isEmpty = style.answers === 'nothing' || is('body-missing');
+    const shown = is('create-answers-other') ? { ...book.row, title: 'untitled' } : book.row;
+    return made(status, isEmpty ? null : shown, [['Location', location]]);
+  }
+
+  function changed(book: Book, body: JsonObject, how: string, match: unknown, tag: string): Received {
+    if (match !== undefined && match !== tag && !is('match-ignored')) return made(412, { message: 'it has changed' });
+    const { id: _id, createdAt: _createdAt, shelf: _shelf, ...sent } = body;
+    const own = { id: book.row.id as Json, createdAt: book.row.createdAt as Json };
+    const before = book.row;
+    const isPatch = how === 'changeBook';
+    const isMerged = isPatch ? !is('patch-wipes') : is('put-merges');
+    const after = isMerged
+      ? { ...before, ...normalised(sent) }
+      : withDefaults(normalised({ title: before.title as Json, pages: before.pages as Json, ...sent, ...own }));
+    if (!(isPatch ? is('patch-forgets') : is('put-forgets'))) book.row = after;
+    book.revision++;
+    if (!isPatch && is('put-rekeys')) {
+      const key = keyFor(++count);
+      books.splice(books.indexOf(book), 1, { ...book, key, row: { ...after, id: key } });
+    }
+    const shown = !isPatch && is('put-answers-key') ? { ...after, id: keyFor(count + 40) } : after;
+    return style.answers === 'nothing' ? made(204, null) : made(200, shown);
+  }
+
+  function reviewed(book: Book, how: string, id: number, body: JsonObject): Received {
+    const all = is('child-anywhere') ? books.flatMap((each) => each.reviews) : book.reviews;
+    if (how === 'listReviews')
+      return made(
+        200,
+        all.map(({ row }) => row),
+      );
+    if (how === 'createReview') {
+      const row = { ...body, id: ++reviewCount };
+      book.reviews.push({ id: reviewCount, row });
+      return made(201, row);
+    }
+    const review = all.find((each) => each.id === id);
+    if (review === undefined) return made(404, { message: 'no such review' });
+    if (how === 'readReview') return made(200, review.row);
+    for (const each of books) {
+      const at = each.reviews.indexOf(review);
+      if (at >= 0) each.reviews.splice(at, 1);
+    }
+    return made(204, null);
+  }
+
+  function filtered(
+    all: readonly JsonObject[],
+    { genre, author, minPages }: Record<string, Json>,
+  ): readonly JsonObject[] {
+    const wanted = is('filter-empty') ? String(genre).toUpperCase() : genre;
+    const isOfGenre = (row: JsonObject) => genre === undefined || (row.genre === wanted) !== is('filter-inverted');
+    const isBy = (row: JsonObject) => author === undefined || is('filter-ignored') || row.author === author;
+    const isLong = ({ pages }: JsonObject) => {
+      if (minPages === undefined) return true;
+      return is('filter-bound') ? Number(pages) <= Number(minPages) : Number(pages) >= Number(minPages);
+    };
+    return all.filter((row) => isOfGenre(row) && isBy(row) && isLong(row));
+  }
+
+  function sorted(rows: readonly JsonObject[], sort: Json | undefined): readonly JsonObject[] {
+    if (sort === undefined || is('sort-ignored')) return rows;
+    const name = String(sort).replace(/^-/, '');
+    const falls = String(sort).startsWith('-') || is('sort-falling') ? -1 : 1;
+    return rows.toSorted((a, b) => ((a[name] ?? '') < (b[name] ?? '') ? -1 : 1) * falls);
+  }
+
+  function isListed({ isGone, seenFrom }: Book, index: number): boolean {
+    if (seenFrom > clock || (is('create-unlisted') && index >= seedCount)) return false;
+    return !isGone || is('delete-keeps') || is('delete-lists');
+  }
+
+  function listed(query: Record<string, Json>, isSecond: boolean): Received {
+    const all = books.filter(isListed).map(({ row, first }) => (is('list-stale') ? first : row));
+    const rows = sorted(filtered(isSecond ? [] : all, query), query.sort);
+    const { shown, next } = paged(rows, query);
+    const brief = style.isBrief ? shown.map(briefly) : shown;
+    const items = is('list-twice') ? [...brief.slice(0, 1), ...brief] : brief;
+    if (style.isBare) return made(200, items as Json);
+    const total = is('total-page') ? items.length : rows.length + (is('total-more') ? 1 : 0);
+    return made(200, { items: [...items], total, ...(next !== null && { nextCursor: next }) });
+  }
+
+  function paged(rows: readonly JsonObject[], query: Record<string, Json>) {
+    const { paging = 'page' } = style;
+    if (paging === 'none') return { shown: rows, next: null };
+    const asked = Number(query.size ?? (is('size-default') ? 10 : 20)) + (is('size-steps') ? 1 : 0);
+    const size = is('size-ignored') ? 20 : asked + (is('size-more') ? 1 : 0);
+    const from = is('page-ignored') ? 0 : startOf(query, asked);
+    const isLast = from + size >= rows.length;
+    const to = is('page-skips') && isLast && from > 0 ? rows.length - 1 : from + size;
+    return { shown: rows.slice(from, to), next: paging === 'cursor' && !isLast ? String(from + asked) : null };
+  }
+
+  function startOf(query: Record<string, Json>, size: number): number {
+    const { paging = 'page' } = style;
+    const start = paging === 'page' ? (Number(query.page ?? 1) - 1) * size : Number(query[paging] ?? 0);
+    return start > 0 && is('page-overlaps') ? start - 1 : start;
+  }
+}
+
+function briefly({ id, title, pages, genre, author }: JsonObject): JsonObject {
+  return { id, title, pages, genre, ...(author !== undefined && { author }) } as JsonObject;
+}
+
+function made(status: number, body: Json, headers: [string, string][] = []): Received {
+  const bytes = new TextEncoder().encode(body === null ? '' : JSON.stringify(body));
+  const type: [string, string][] = body === null ? [] : [['Content-Type', 'application/json']];
+  return { status, headers: [...type, ...headers], raw: bytes, body: bytes, problems: [], duration: 1 };
+}

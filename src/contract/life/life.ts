@@ -1,0 +1,151 @@
+import type { Operation } from '../../operation/index.js';
+import { type ItemRole, keyOf, type ListRole, type Resource, type Role } from '../../resource/index.js';
+import type { Json, JsonObject } from '../../text/value.js';
+import { headerValues } from '../checks/received.js';
+import type { Thing } from '../things/harvest.js';
+import { creatorOf } from '../things/make.js';
+import type { Exchange } from '../types.js';
+import { nameOf, rowIn } from './answers.js';
+import { type Query, withAsked } from './asking.js';
+import type { Asked, Hands, Outcome, Said } from './hands.js';
+import { type ListAt, sizeRole, type Walk, walk } from './walk.js';
+
+/** What the document lets one do with the things of a resource, each on its own path. */
+export class Roles {
+  readonly create: ItemRole | undefined;
+  readonly read: ItemRole | undefined;
+  readonly change: ItemRole | undefined;
+  readonly replace: ItemRole | undefined;
+  readonly remove: ItemRole | undefined;
+  readonly list: ListRole | undefined;
+
+  constructor(resource: Resource) {
+    const { roles, item, collection } = resource;
+    const find = (...kinds: Role['kind'][]) =>
+      roles.find(
+        (role): role is ItemRole =>
+          role.kind !== 'list' && kinds.includes(role.kind) && (role.entry.path === item || role.keyParameter === null),
+      );
+    this.create = creatorOf(resource);
+    this.read = find('read');
+    this.change = find('merge') ?? find('patch');
+    this.replace = find('replace', 'upsert');
+    this.remove = find('delete');
+    this.list = roles.find((role): role is ListRole => role.kind === 'list' && role.entry.path === collection);
+  }
+}
+
+const pagesOfSearch = 12;
+
+/** The things of one resource, and how they are asked for. */
+export class Life {
+  readonly hands: Hands;
+  readonly resource: Resource;
+  readonly roles: Roles;
+
+  constructor(hands: Hands, resource: Resource) {
+    this.hands = hands;
+    this.resource = resource;
+    this.roles = new Roles(resource);
+  }
+
+  operation(role: Role): Operation {
+    return this.hands.operation(role.entry);
+  }
+
+  /** A request that is about a thing. */
+  ask(role: ItemRole, thing: Thing, title: string, more: Partial<Asked> = {}): Promise<Exchange | null> {
+    return this.hands.send({ entry: role.entry, path: this.hands.pathTo(role, thing), title, ...more });
+  }
+
+  /** Reads a thing; undefined where the document has no way to. */
+  async read(thing: Thing, title: string, more: Partial<Asked> = {}): Promise<Reading | undefined> {
+    const { read } = this.roles;
+    const exchange = read && (await this.ask(read, thing, title, { mayBeMissing: true, ...more }));
+    return read && exchange ? { exchange, row: rowIn(exchange, read), status: exchange.received.status } : undefined;
+  }
+
+  /** The list that a thing stands in, from its first page to its last, or to the one that shows it. */
+  async listOf(
+    thing: Thing,
+    row: Json,
+  ): Promise<(ListAt & { readonly walked: Walk; readonly found: Listed | null }) | null> {
+    const { list } = this.roles;
+    if (list === undefined || this.resource.key === null) return null;
+    const query = this.#filters(list, row);
+    if (query === null) return null;
+    const path = this.hands.pathTo(list, thing);
+    const at = { role: list, path };
+    const size = this.#largest(list);
+    const walked = await walk(this.hands, at, query, size, pagesOfSearch);
+    if (walked.pages.length === 0) return null;
+    const key = String(thing.key);
+    const all = walked.pages.flatMap(({ exchange, rows }) => rows.map((each) => ({ exchange, row: each })));
+    return { ...at, walked, found: all.find((each) => keyOf(this.resource, each.row) === key) ?? null };
+  }
+
+  /** Values for filters without which the list cannot be asked for; null where nobody knows one. */
+  #filters(list: ListRole, row: Json): Query | null {
+    const operation = this.operation(list);
+    let query: Query = {};
+    for (const { name, in: place, required } of operation.parameters) {
+      const role = list.query.find((each) => each.parameter === name);
+      if (place !== 'query' || !required || role?.role === 'size' || role?.role === 'page') continue;
+      const value = role?.role === 'filter' ? rowsValue(row, role.member) : undefined;
+      const asked = role && value !== undefined ? withAsked(operation, query, role, value) : null;
+      if (asked === null) return null;
+      query = asked;
+    }
+    return query;
+  }
+
+  #largest(list: ListRole): number | null {
+    const size = sizeRole(list);
+    if (size === undefined) return null;
+    const operation = this.operation(list);
+    const sizes = [size.maximum ?? 100, 100, 50, 20, 10];
+    return sizes.find((one) => one <= 1_000 && withAsked(operation, {}, size, one) !== null) ?? null;
+  }
+}
+
+export interface Reading {
+  readonly exchange: Exchange;
+  readonly row: JsonObject | null;
+  readonly status: number | null;
+}
+
+export interface Listed {
+  readonly exchange: Exchange;
+  readonly row: Json;
+}
+
+function rowsValue(row: Json, member: readonly string[]): Json | undefined {
+  let value: Json | undefined = row;
+  for (const step of member)
+    value = typeof value === 'object' && value !== null ? (value as JsonObject)[step] : undefined;
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/** Of a thing that cannot be read; null where that says nothing of it: a refusal, a failure, a limit. */
+export function isMissing(status: number | null): boolean | null {
+  if (status === 404 || status === 410) return true;
+  return status !== null && status >= 200 && status < 300 ? false : null;
+}
+
+/** `POST /things was answered with 201 (7)`. */
+export function told(exchange: Exchange, thing?: Thing): string {
+  const key = thing === undefined ? '' : ` (key ${JSON.stringify(thing.key)})`;
+  return `${nameOf(exchange)} was answered with ${exchange.received.status ?? 'nothing'}${key}`;
+}
+
+export function kept(exchange: Exchange): Outcome {
+  return { exchange, said: null };
+}
+
+export function broken(exchange: Exchange, said: Said): Outcome {
+  return { exchange, said };
+}
+
+export function tagOf({ received }: Exchange): string | undefined {
+  return headerValues(received, 'etag')[0];
+}

@@ -1,0 +1,117 @@
+import { equalityKey } from '../../schema/equality.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+
+/**
+ * How what a server shows compares with what was sent: `same`; `normalised`, in a way in which servers rightly do (case,
+ * white space, rounding, the form of a date, the order of a set, a default in the place of nothing); or `other`.
+ */
+export type Likeness = 'same' | 'normalised' | 'other';
+
+const deepest = 20;
+
+export function likenessOf(sent: Json, shown: Json | undefined, depth = 0): Likeness {
+  // Serializers leave out what is empty, and servers fill in what is null.
+  if (shown === undefined || shown === null) return isEmpty(sent) ? 'normalised' : 'other';
+  if (sent === null) return 'normalised';
+  if (equalityKey(sent) === equalityKey(shown)) return 'same';
+  if (depth > deepest) return 'normalised';
+  if (Array.isArray(sent)) return Array.isArray(shown) ? likenessOfLists(sent, shown, depth) : 'other';
+  if (isObject(sent)) return isObject(shown) ? likenessOfObjects(sent, shown, depth) : stoodFor(sent, shown);
+  if (Array.isArray(shown)) return 'other';
+  return isObject(shown) ? stoodFor(shown, sent) : likenessOfScalars(sent, shown);
+}
+
+function isEmpty(value: Json): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
+  return value === null || value === '' || value === false || value === 0;
+}
+
+/** Members that the server adds are its own. */
+function likenessOfObjects(sent: JsonObject, shown: JsonObject, depth: number): Likeness {
+  return least(
+    Object.entries(sent).map(([name, value]) =>
+      likenessOf(value, Object.hasOwn(shown, name) ? shown[name] : undefined, depth + 1),
+    ),
+  );
+}
+
+/** In their order, or as a set. */
+function likenessOfLists(sent: readonly Json[], shown: readonly Json[], depth: number): Likeness {
+  const inOrder =
+    sent.length === shown.length
+      ? least(sent.map((item, index) => likenessOf(item, shown[index], depth + 1)))
+      : 'other';
+  if (inOrder !== 'other') return inOrder;
+  const left = [...shown];
+  for (const item of sent) {
+    const at = left.findIndex((other) => likenessOf(item, other, depth + 1) !== 'other');
+    const isTwice = at < 0 && sent.filter((other) => equalityKey(other) === equalityKey(item)).length > 1;
+    if (at < 0 && !isTwice) return 'other';
+    if (at >= 0) left.splice(at, 1);
+  }
+  return left.length === 0 ? 'normalised' : 'other';
+}
+
+/** A thing in the place of its key, or its key in the place of a thing. */
+function stoodFor(thing: JsonObject, scalar: Json): Likeness {
+  const isHeld = Object.values(thing).some((value) => typeof value !== 'object' && String(value) === String(scalar));
+  return isHeld ? 'normalised' : 'other';
+}
+
+function likenessOfScalars(sent: Json, shown: Json): Likeness {
+  if (typeof sent === 'number' && typeof shown === 'number') return isRounded(sent, shown) ? 'normalised' : 'other';
+  const [from, to] = [String(sent), String(shown)];
+  if (from === to || (typeof sent !== typeof shown && isSameNumber(from, to))) return 'normalised';
+  if (typeof sent !== 'string' || typeof shown !== 'string') return isSameTruth(from, to) ? 'normalised' : 'other';
+  if (isSameMoment(from, to) || folded(from) === folded(to)) return 'normalised';
+  return isNumber(from) && isNumber(to) && isRounded(Number(from), Number(to)) ? 'normalised' : 'other';
+}
+
+/** To some number of places, as decimal columns and floats of 32 bits do. */
+function isRounded(sent: number, shown: number): boolean {
+  if (Math.abs(sent - shown) <= Math.abs(sent) * 1e-6) return true;
+  return [0, 1, 2, 3, 4, 6].some((places) => {
+    const scale = 10 ** places;
+    return Math.abs(shown * scale - sent * scale) < 1 && Math.abs(shown * scale - Math.round(shown * scale)) < 1e-6;
+  });
+}
+
+const isNumber = (text: string): boolean => text.trim() !== '' && !Number.isNaN(Number(text));
+const isSameNumber = (a: string, b: string): boolean => isNumber(a) && isNumber(b) && Number(a) === Number(b);
+
+const truths: readonly ReadonlySet<string>[] = [
+  new Set(['true', '1', 'yes', 'on']),
+  new Set(['false', '0', 'no', 'off']),
+];
+
+function isSameTruth(a: string, b: string): boolean {
+  return truths.some((words) => words.has(a.toLowerCase()) && words.has(b.toLowerCase()));
+}
+
+const date = /^\d{4}-\d\d-\d\d(?:$|[T ])/;
+
+/** The same instant to a second, or the same day where one of them is no more than a day. */
+function isSameMoment(a: string, b: string): boolean {
+  if (!date.test(a) || !date.test(b)) return false;
+  if (a.length === 10 || b.length === 10) return a.slice(0, 10) === b.slice(0, 10);
+  const apart = Math.abs(Date.parse(a) - Date.parse(b));
+  return apart <= 1_000 || Date.parse(`${a}Z`) === Date.parse(b) || Date.parse(a) === Date.parse(`${b}Z`);
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#x27': "'" };
+
+/** What is left of a text when case, white space, marks, and what escapes them is taken away. */
+export function folded(text: string): string {
+  const plain = text.replace(/&(amp|lt|gt|quot|#39|#x27);/g, (all, name: string) => entities[name] ?? all);
+  const letters = plain
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+  // Of marks alone nothing would be left.
+  return letters === '' ? plain.trim() : letters;
+}
+
+function least(all: readonly Likeness[]): Likeness {
+  if (all.includes('other')) return 'other';
+  return all.includes('normalised') ? 'normalised' : 'same';
+}

@@ -1,0 +1,185 @@
+import { keyOf, type ListRole } from '../../resource/index.js';
+import type { Json } from '../../text/value.js';
+import type { Exchange } from '../types.js';
+import { nameOf, rowsIn, totalIn } from './answers.js';
+import { withAsked } from './asking.js';
+import { checkDefaults } from './defaults.js';
+import { checkFilters } from './filters.js';
+import { firstThen, type Hands, type Outcome } from './hands.js';
+import { checkOrders } from './orders.js';
+import { countOf, type ListAt, type Page, placeRole, type Seen, sizeRole, type Walk, walk } from './walk.js';
+
+/** So many items in small pages; of a longer list only its beginning is walked. */
+const mostItems = 30;
+const pagesOfWalk = 3;
+const mostPages = 8;
+
+/**
+ * What a list has to keep, asked for in several ways: in pages, filtered, sorted, with what it does by default said
+ * outright. Nothing is changed.
+ *
+ * @returns what it shows; null where it shows nothing that can be judged
+ */
+export async function checkList(hands: Hands, at: ListAt): Promise<readonly Json[] | null> {
+  const { role, path } = at;
+  const ask = () => hands.send({ entry: role.entry, path, title: 'the list' });
+  const first = await ask();
+  const rows = first && rowsIn(first, role);
+  if (first === null || rows === null) return null;
+  await hands.hold(
+    'items-once',
+    firstThen(first, ask, (exchange) => itemsOnce(exchange, role)),
+  );
+  const seen = await checkPages(hands, at, { exchange: first, rows });
+  await checkFilters(hands, at, seen);
+  await checkOrders(hands, at, seen.rows);
+  await checkDefaults(hands, at, first);
+  return seen.rows;
+}
+
+async function checkPages(hands: Hands, at: ListAt, first: Page): Promise<Seen> {
+  const { role } = at;
+  const items = Math.max(first.rows.length, totalIn(first.exchange, role)?.value ?? 0);
+  const size = sizeFor(hands, role, items);
+  const ask = () => walk(hands, at, {}, size, mostPages);
+  const isPaged = placeRole(role) !== undefined || size !== null;
+  const found: Walk = isPaged && items > 1 ? await ask() : { pages: [first], isWhole: !isPaged };
+  const judged = (judge: (walked: Walk) => Outcome | null) => firstThen(found, ask, judge);
+  const isSized =
+    size === null ||
+    (await hands.hold(
+      'page-size',
+      judged(({ pages }) => pageSize(pages, size, items)),
+    )) !== false;
+  const isWhole =
+    role.resource.key === null ||
+    (await hands.hold(
+      'pages-whole',
+      judged((walked) => pagesWhole(walked, first, role)),
+    )) !== false;
+  // Of items that are too many, or come twice, no count is right.
+  if (isSized && isWhole)
+    await hands.hold(
+      'total-right',
+      judged((walked) => totalRight(walked, role)),
+    );
+  const rows = new Map(
+    [...first.rows, ...found.pages.flatMap((page) => page.rows)].map((row) => [identity(row, role), row]),
+  );
+  return { rows: [...rows.values()], isWhole: found.isWhole };
+}
+
+/** So many items on a page that there are a few pages; null where nobody can ask for that. */
+function sizeFor(hands: Hands, role: ListRole, items: number): number | null {
+  const ofSize = sizeRole(role);
+  if (ofSize === undefined) return null;
+  const least = Math.max(1, Math.ceil(Math.min(items, mostItems) / pagesOfWalk));
+  const operation = hands.operation(role.entry);
+  for (let size = least; size < Math.max(items, 2); size++) {
+    if (withAsked(operation, {}, ofSize, size) !== null) return size;
+  }
+  return null;
+}
+
+function identity(row: Json, { resource }: ListRole): string {
+  return keyOf(resource, row) ?? JSON.stringify(row);
+}
+
+function itemsOnce(exchange: Exchange, role: ListRole): Outcome | null {
+  const rows = rowsIn(exchange, role);
+  const keys = rows?.flatMap((row) => keyOf(role.resource, row) ?? []) ?? [];
+  if (keys.length < 2) return null;
+  const twice = keys.find((key, index) => keys.indexOf(key) !== index);
+  if (twice === undefined) return { exchange, said: null };
+  const said = {
+    message: `The list shows a thing more than once: ${nameOf(exchange)}`,
+    expected: 'each key once',
+    received: `the key ${JSON.stringify(twice)} ${keys.filter((key) => key === twice).length} times in ${keys.length} items`,
+    cause: 'a thing twice',
+  };
+  return { exchange, said };
+}
+
+function pageSize(pages: readonly Page[], size: number, items: number): Outcome | null {
+  const [first] = pages;
+  if (first === undefined || items <= size) return null;
+  const large = pages.find(({ rows }) => rows.length > size);
+  if (large === undefined) return { exchange: first.exchange, said: null };
+  const { exchange, rows } = large;
+  const said = {
+    message: `The list shows more items than were asked for: ${nameOf(exchange)}`,
+    expected: `at most ${size} items`,
+    received: `${rows.length} items`,
+    cause: 'more items than were asked for',
+  };
+  return { exchange, said };
+}
+
+function pagesWhole({ pages, isWhole }: Walk, first: Page, role: ListRole): Outcome | null {
+  const last = pages.at(-1);
+  if (last === undefined || pages.length < 2) return null;
+  const seen = new Map<string, Page>();
+  for (const page of pages) {
+    for (const row of page.rows) {
+      const key = keyOf(role.resource, row);
+      const earlier = key === undefined ? undefined : seen.get(key);
+      if (key === undefined || earlier === page) continue;
+      seen.set(key, page);
+      if (earlier === undefined) continue;
+      const said = {
+        message: `Two pages of the list show the same thing: ${nameOf(earlier.exchange)} and ${nameOf(page.exchange)}`,
+        expected: 'pages that have no item in common',
+        received: `the key ${JSON.stringify(key)} on both`,
+        cause: 'pages that overlap',
+      };
+      return { exchange: page.exchange, said };
+    }
+  }
+  const missing = first.rows.map((row) => keyOf(role.resource, row)).find((key) => key !== undefined && !seen.has(key));
+  if (!isWhole || missing === undefined) return { exchange: last.exchange, said: null };
+  const said = {
+    message: `The pages of the list together are not the whole list: up to ${nameOf(last.exchange)}`,
+    expected: `all that ${nameOf(first.exchange)} shows (${first.rows.length} items)`,
+    received: `${seen.size} items, and among them not the key ${JSON.stringify(missing)}`,
+    cause: 'pages that are not the whole',
+  };
+  return { exchange: last.exchange, said };
+}
+
+/** Names of a count that may as well be of the page. */
+const ofPage = /(?:^|[._-])(?:count|returned|length|size)$/i;
+
+function totalRight({ pages, isWhole }: Walk, role: ListRole): Outcome | null {
+  const [first] = pages;
+  const totals = pages.map(({ exchange }) => totalIn(exchange, role));
+  const [total] = totals;
+  if (first === undefined || total === null || total === undefined) return null;
+  const isOfPage = ofPage.test(total.name);
+  if (isOfPage && pages.every(({ rows }, index) => totals[index]?.value === rows.length)) {
+    return { exchange: first.exchange, said: null };
+  }
+  const complain = (page: Page, value: number, expected: string, received: string): Outcome => ({
+    exchange: page.exchange,
+    said: {
+      message: `The total of the list is not that of its items: "${total.name}" is ${value} in ${nameOf(page.exchange)}`,
+      expected,
+      received,
+      cause: `total ${total.name}`,
+    },
+  });
+  for (const [index, page] of pages.entries()) {
+    const value = totals[index]?.value ?? total.value;
+    if (value !== total.value) return complain(page, value, `${total.value}, as on the first page`, String(value));
+  }
+  const count = countOf(pages);
+  const last = pages.at(-1) ?? first;
+  if (count > total.value || (isWhole && count < total.value)) {
+    return complain(
+      last,
+      total.value,
+      `the number of all items: ${count}${isWhole ? '' : ' at least'}`,
+      String(total.value),
+    );
+  }
+  return isWhole || pages.length > 1 ? { exchange: first.exchange, said: null } : null;
+}

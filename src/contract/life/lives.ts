@@ -1,0 +1,47 @@
+import type { Resource } from '../../resource/index.js';
+import { contentHash } from '../derive/content-hash.js';
+import type { RunState } from '../run/state.js';
+import { Roles } from './life.js';
+import { checkList } from './lists.js';
+import { RunHands } from './run-hands.js';
+import { liveThrough } from './sequence.js';
+
+/**
+ * Follows things of each resource through their life, one resource after the other, so that no sequence disturbs what
+ * another one looks at. Where nothing may be written, or nothing can be made, the lists are looked at as they are.
+ */
+export async function lives(state: RunState, onStep: () => void): Promise<void> {
+  const { aspects } = state.options;
+  if (state.lifeChecks.length === 0 || (aspects !== undefined && !aspects.includes('life'))) return;
+  for (const resource of state.things.resources.all) {
+    if (state.stopReason !== null) return;
+    if (!isInShard(resource, state) || isBusy(state, resource)) continue;
+    const before = state.sum(({ cases }) => cases);
+    const hands = new RunHands(state, resource);
+    const { create, list } = new Roles(resource);
+    const isMade = create !== undefined && hands.isAsked(create.entry) && state.options.allowWrites === true;
+    const reason = isMade ? await liveThrough(hands, resource) : null;
+    if (reason !== null) state.unlived.push(`Nothing of ${resource.name} was followed through its life: ${reason}`);
+    if ((!isMade || reason !== null) && list !== undefined && hands.isAsked(list.entry)) {
+      const chosen = state.things.valuesFor(list.entry, state.givenFor(list.entry));
+      if (chosen !== null) await checkList(hands, { role: list, path: chosen.values });
+    }
+    if (state.sum(({ cases }) => cases) > before) onStep();
+  }
+}
+
+/** Each resource is followed in one of the shards. */
+function isInShard({ name }: Resource, { options: { shard } }: RunState): boolean {
+  if (shard === undefined) return true;
+  const number = Number.parseInt(contentHash(new TextEncoder().encode(name)).slice(-8), 16);
+  return number % shard.count === shard.index - 1;
+}
+
+/** After so many answers that came to no end, sequences would take more time than they tell. */
+const mostTimeouts = 2;
+
+function isBusy({ tallies }: RunState, { roles }: Resource): boolean {
+  return tallies.some(
+    ({ entry, timeouts }) => timeouts >= mostTimeouts && roles.some((role) => role.entry.id === entry.id),
+  );
+}

@@ -1,0 +1,97 @@
+import type { Content, Operation } from '../../operation/index.js';
+import { type Resource, type Role, readAt } from '../../resource/index.js';
+import { listedValues, type Part, requiredNames, typesOf, viewOf } from '../../schema/view.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+
+/** A member of a thing, as a request or an answer declares it. */
+export interface Member {
+  readonly name: string;
+  readonly parts: readonly Part[];
+  readonly isRequired: boolean;
+}
+
+/** The members that a schema declares for what stands at a path of a body. */
+export function membersAt(operation: Operation, content: Content | undefined, path: readonly string[]): Member[] {
+  if (!content?.schema || content.schema.problem !== null) return [];
+  const view = viewOf(operation.document);
+  let parts = view.certain(content.schema.pointer);
+  for (const step of path) parts = view.certain(...view.member(parts, step).map(({ to }) => to));
+  const required = requiredNames(parts);
+  return Array.from(view.members(parts), ([name, edges]) => ({
+    name,
+    parts: view.certain(...edges.map(({ to }) => to)),
+    isRequired: required.has(name),
+  }));
+}
+
+/** The members of a thing that an operation takes, and may be sent. */
+export function takenBy(operation: Operation, role: Role): Member[] {
+  if (role.kind === 'list' || role.body === null) return [];
+  const { mediaType, path } = role.body;
+  const content = operation.requestBody?.content.find((each) => each.mediaType === mediaType);
+  return membersAt(operation, content, path).filter(({ parts }) => !isMarked(parts, 'readOnly'));
+}
+
+/** The members of a thing that an operation shows. */
+export function shownBy(operation: Operation, { answer }: Role): Member[] {
+  const response = operation.responses.find(({ key }) => key === answer?.response);
+  const content = response?.content.find(({ mediaType }) => mediaType === answer?.mediaType);
+  return membersAt(operation, content, answer?.path ?? []);
+}
+
+export function isMarked(parts: readonly Part[], mark: 'readOnly' | 'writeOnly'): boolean {
+  return parts.some(({ schema }) => schema[mark] === true);
+}
+
+export function defaultOf(parts: readonly Part[]): Json | undefined {
+  return parts.flatMap(({ schema }) => (schema.default === undefined ? [] : [schema.default]))[0];
+}
+
+/** The row in a body that was sent. */
+export function sentRow(role: Role, body: Json | undefined): JsonObject | null {
+  if (role.kind === 'list' || role.body === null) return null;
+  const row = readAt(body, role.body.path);
+  return isObject(row) ? row : null;
+}
+
+/** Members that say which thing it is, or name others: to change them is another matter. */
+export function naming({ key, scope, references }: Resource): ReadonlySet<string> {
+  const paths = [key?.member, ...scope.map(({ member }) => member), ...references.map(({ member }) => member)];
+  return new Set(paths.flatMap((path) => path?.[0] ?? []));
+}
+
+/** Members that nobody shows as they were sent. */
+export const secret = /passw|secret|token|credential|private|cvv|cvc|card|pin$|hash/i;
+
+/** Members that a server changes by itself. */
+export const volatile =
+  /(?:At|_at|On|_on)$|time|date|modif|updat|version|revision|etag|count|views?$|visit|seen|hits?$|expir|nonce|uptime|age$|url$|uri$|href|links?$/i;
+
+/** Texts of these formats mean something: another one is made by its kind. */
+const made: Readonly<Record<string, string>> = {
+  date: '2031-05-06',
+  'date-time': '2031-05-06T07:08:09Z',
+  email: 'changed@example.com',
+  uri: 'https://example.com/changed',
+};
+
+/** Other values for a member, those first that a server most likely takes; whether they are valid, who sends them sees. */
+export function othersFor({ name, parts }: Member, old: Json): Json[] {
+  const listed = listedValues(parts);
+  if (listed.length > 0) return listed.filter((value) => value !== old).slice(0, 2);
+  const types = typesOf(parts);
+  if (typeof old === 'boolean') return [!old];
+  if (typeof old === 'number') return [old + 1, old - 1];
+  if (typeof old !== 'string' || (types !== null && !types.has('string')) || secret.test(name)) return [];
+  const format = parts.map(({ schema }) => schema.format).find((each) => typeof each === 'string');
+  if (typeof format === 'string') return made[format] === undefined || made[format] === old ? [] : [made[format]];
+  return [`${old} again`, `${old}b`, 'changed'];
+}
+
+/** How likely a change of the member is taken: what has a closed list often has rules of its own. */
+export function easeOf({ parts }: Member, value: Json): number {
+  if (listedValues(parts).length > 0) return 4;
+  const isPlain = !parts.some(({ schema }) => schema.format !== undefined || schema.pattern !== undefined);
+  if (typeof value === 'string') return isPlain ? 0 : 3;
+  return typeof value === 'number' ? 1 : 2;
+}

@@ -1,0 +1,162 @@
+import { type ListRole, type QueryRole, readAt } from '../../resource/index.js';
+import { listedValues, viewOf } from '../../schema/view.js';
+import { isObject, type Json } from '../../text/value.js';
+import type { Exchange } from '../types.js';
+import { nameOf, rowsIn } from './answers.js';
+import { type Query, withAsked } from './asking.js';
+import type { Hands, Outcome } from './hands.js';
+import { folded } from './likeness.js';
+import type { ListAt } from './walk.js';
+
+type OrderRole = Extract<QueryRole, { role: 'order' }>;
+
+/** An order that may be asked for, and what it means. */
+interface Order {
+  readonly query: Query;
+  readonly member: readonly string[];
+  /** null: nobody says which way. */
+  readonly isDescending: boolean | null;
+}
+
+/** Orders of one list that are tried. */
+const mostOrders = 6;
+
+/** Each order that a list can be asked for, as far as what it shows differs in that member. */
+export async function checkOrders(hands: Hands, { role, path }: ListAt, rows: readonly Json[]): Promise<void> {
+  const order = role.query.find((each): each is OrderRole => each.role === 'order');
+  if (order === undefined) return;
+  const operation = hands.operation(role.entry);
+  const pointer = operation.parameters.find(({ name, in: at }) => at === 'query' && name === order.parameter)?.pointer;
+  for (const { query, member, isDescending } of ordersOf(hands, role, order, rows).slice(0, mostOrders)) {
+    await hands.hold('sorted', async () => {
+      const exchange = await hands.send({
+        entry: role.entry,
+        path,
+        query,
+        title: `the list sorted by ${member.join('.')}`,
+      });
+      const outcome = exchange && judged(exchange, role, member, isDescending);
+      return outcome?.said && pointer !== undefined ? { ...outcome, said: { ...outcome.said, pointer } } : outcome;
+    });
+  }
+}
+
+function ordersOf(hands: Hands, role: ListRole, order: OrderRole, rows: readonly Json[]): Order[] {
+  const operation = hands.operation(role.entry);
+  const [sample] = rows;
+  const parameter = operation.parameters.find((each) => each.in === 'query' && each.name === order.parameter);
+  if (parameter === undefined || !isObject(sample)) return [];
+  const parts = viewOf(operation.document).certain(parameter.schema.pointer);
+  const view = viewOf(operation.document);
+  const listed = [...listedValues(parts), ...listedValues(view.certain(...view.item(parts, 0).map(({ to }) => to)))];
+  const values = listed.length > 0 ? listed : Object.keys(sample).filter((name) => isTelling(rows, [name]));
+  const found: Order[] = [];
+  for (const value of values) {
+    const criterion = criterionOf(value, sample);
+    const query = criterion && withAsked(operation, {}, order, value);
+    if (!criterion || !query || !isTelling(rows, criterion.member)) continue;
+    found.push(...directed(hands, role, order, query, criterion));
+  }
+  // Of each member first one way, then the other.
+  return found;
+}
+
+/** With `asc` and `desc`, where a parameter says which way. */
+function directed(
+  hands: Hands,
+  role: ListRole,
+  { direction, parameter }: OrderRole,
+  query: Query,
+  criterion: Pick<Order, 'member' | 'isDescending'>,
+): Order[] {
+  const operation = hands.operation(role.entry);
+  const way = role.query.find((each) => each.role === 'direction' && each.parameter === (direction ?? parameter));
+  if (way === undefined) return [{ query, ...criterion }];
+  const words: [Json, boolean][] = [
+    ['asc', false],
+    ['desc', true],
+    ['ASC', false],
+    ['DESC', true],
+    ['ascending', false],
+    ['descending', true],
+  ];
+  const both = words.flatMap(([word, isDescending]) => {
+    const asked = withAsked(operation, query, way, word);
+    return asked === null ? [] : [{ query: asked, member: criterion.member, isDescending }];
+  });
+  return both.slice(0, 2);
+}
+
+/** `name`, `-created_at`, `price:desc`, `created_desc`; null where it names no member. */
+function criterionOf(value: Json, sample: Json): Pick<Order, 'member' | 'isDescending'> | null {
+  if (typeof value !== 'string' || !isObject(sample)) return null;
+  const [, sign = '', name = '', suffix = ''] =
+    /^\s*([+-]?)\s*(.+?)(?:[:\s.|_-]+(asc|desc|ascending|descending))?\s*$/i.exec(value) ?? [];
+  const path = name.split(/[./]/);
+  const inside = path.length > 1 && readAt(sample, path) !== undefined ? path : null;
+  const own = Object.keys(sample).find((member) => folded(member) === folded(name));
+  const member = inside ?? (own === undefined ? null : [own]);
+  if (member === null) return null;
+  // Of dates the newest often come first, where nobody says which way.
+  const isPlain = sign === '' && suffix === '';
+  const isUnsaid = isPlain && isDate(readAt(sample, member));
+  return { member, isDescending: isUnsaid ? null : sign === '-' || /^desc/i.test(suffix) };
+}
+
+const isDate = (value: Json | undefined): boolean => typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value);
+
+function valuesOf(rows: readonly Json[], member: readonly string[]): (string | number)[] {
+  return rows.flatMap((row) => {
+    const value = readAt(row, member);
+    return typeof value === 'number' || (typeof value === 'string' && value !== '') ? [value] : [];
+  });
+}
+
+function isTelling(rows: readonly Json[], member: readonly string[]): boolean {
+  return new Set(valuesOf(rows, member).map((value) => folded(String(value)))).size > 1;
+}
+
+function judged(
+  exchange: Exchange,
+  role: ListRole,
+  member: readonly string[],
+  isDescending: boolean | null,
+): Outcome | null {
+  const values = valuesOf(rowsIn(exchange, role) ?? [], member);
+  if (new Set(values.map((value) => folded(String(value)))).size < 2) return null;
+  const rises = isSorted(values, false);
+  const falls = isSorted(values, true);
+  if (isDescending === null ? rises || falls : isDescending ? falls : rises) return { exchange, said: null };
+  const way = isDescending === null ? 'an order' : isDescending ? 'falling values' : 'rising values';
+  const said = {
+    message: `The list is not in the order that was asked for: ${nameOf(exchange)}`,
+    expected: `${way} of "${member.join('.')}"`,
+    received: values
+      .slice(0, 8)
+      .map((value) => JSON.stringify(value))
+      .join(', '),
+    cause: `order ${isDescending ? 'falling' : 'rising'}`,
+  };
+  return { exchange, said };
+}
+
+/** By any of the ways in which texts are sorted: code points, without case, without marks, numbers by their value. */
+const comparisons: readonly ((a: string | number, b: string | number) => number)[] = [
+  (a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : compared(String(a), String(b))),
+  (a, b) => compared(String(a).toLowerCase(), String(b).toLowerCase()),
+  (a, b) => compared(String(a).toUpperCase(), String(b).toUpperCase()),
+  (a, b) => compared(folded(String(a)), folded(String(b))),
+  (a, b) => String(a).localeCompare(String(b), 'en', { numeric: true }),
+  (a, b) => String(a).localeCompare(String(b), 'en'),
+];
+
+function compared(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function isSorted(values: readonly (string | number)[], isDescending: boolean): boolean {
+  const sign = isDescending ? -1 : 1;
+  return comparisons.some((compare) =>
+    values.every((value, index) => index === 0 || sign * compare(values[index - 1] as string, value) <= 0),
+  );
+}

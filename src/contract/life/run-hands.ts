@@ -1,0 +1,132 @@
+import type { Operation, OperationEntry } from '../../operation/index.js';
+import type { ItemRole, Resource, Role } from '../../resource/index.js';
+import type { Json } from '../../text/value.js';
+import { stepRequest } from '../derive/step-request.js';
+import { systemClock } from '../run/sender.js';
+import type { RunState } from '../run/state.js';
+import type { Thing } from '../things/harvest.js';
+import { make } from '../things/make.js';
+import { holdsFor, noteStep, sendStep } from '../things/step.js';
+import type { Exchange } from '../types.js';
+import type { Asked, Hands, Made, Outcome } from './hands.js';
+import { sentRow } from './members.js';
+import type { LifeCheckId } from './table.js';
+
+type Values = Readonly<Record<string, Json>>;
+
+/** How long is waited before something is looked at again, in milliseconds, at most. */
+const longestPause = 500;
+
+/** The requests of one resource's sequences, in a run. */
+export class RunHands implements Hands {
+  readonly #state: RunState;
+  readonly #resource: Resource;
+  readonly #selected: ReadonlySet<string>;
+  readonly #wanted: ReadonlySet<string>;
+
+  constructor(state: RunState, resource: Resource) {
+    this.#state = state;
+    this.#resource = resource;
+    this.#selected = new Set(state.tallies.map(({ entry }) => entry.id));
+    this.#wanted = new Set(state.lifeChecks.map(({ id }) => id));
+  }
+
+  get isPatient(): boolean {
+    return (this.#state.options.settle ?? 0) > 0;
+  }
+
+  get hasSecondUser(): boolean {
+    return this.#state.options.secondUser !== undefined;
+  }
+
+  isWanted(check: LifeCheckId): boolean {
+    return this.#wanted.has(check);
+  }
+
+  /** Whether the operation is one that the run was asked for. */
+  isAsked({ id }: OperationEntry): boolean {
+    return this.#selected.has(id);
+  }
+
+  operation(entry: OperationEntry): Operation {
+    return this.#state.options.operations.compile(entry);
+  }
+
+  async send({ title, mayBeMissing, mayBeRefused, ...asked }: Asked): Promise<Exchange | null> {
+    if (!this.isAsked(asked.entry)) return null;
+    const isOpen = mayBeMissing || mayBeRefused || asked.as !== undefined;
+    const name = `${this.#resource.name}: ${title}`;
+    const sent = await sendStep(this.#state, { ...asked, name, title, expectation: isOpen ? 'survived' : 'accepted' });
+    return sent?.exchange ?? null;
+  }
+
+  async make(resource: Resource, name: string, scope?: Values): Promise<Made | string> {
+    const made = await make(this.#state, resource, { name, isJudged: true, ...(scope && { scope }) });
+    if (typeof made === 'string') return made;
+    const { exchange, body } = made.sent;
+    const role = this.#state.things.resources.roleOf(exchange.operation.id);
+    return { thing: made.thing, exchange, sent: role ? sentRow(role, body) : null };
+  }
+
+  async fresh(role: ItemRole, beside: Thing): Promise<Json | null> {
+    const { operations, seed = 1, fixtures, values } = this.#state.options;
+    const derivation = { seed, ...(fixtures && { fixtures }), ...(values && { values }) };
+    const attempts = this.#state.things.attemptsOf(role.resource);
+    const wanted = { path: this.pathTo(role, beside), bodiesBefore: attempts.count++, isFull: true };
+    return stepRequest(this.operation(role.entry), operations, derivation, wanted)?.body ?? null;
+  }
+
+  madeBy(exchange: Exchange, role: Role): Made | null {
+    const thing = this.#state.things
+      .toldBy(exchange)
+      .find((told) => told.resource === role.resource && told.origin === 'made');
+    if (thing === undefined) return null;
+    const text = new TextDecoder().decode(exchange.request.body ?? new Uint8Array());
+    try {
+      return { thing, exchange, sent: sentRow(role, JSON.parse(text) as Json) };
+    } catch {
+      return { thing, exchange, sent: null };
+    }
+  }
+
+  pathTo(role: Role, thing: Thing): Values {
+    if (role.keyParameter !== null) return this.#state.things.pathTo(role.entry, thing);
+    const above = thing.resource.scope.map(({ parameter }) => thing.scope[parameter]);
+    const values = role.scope.flatMap(({ parameter }, index) => {
+      const value = thing.scope[parameter] ?? above[index];
+      return value === undefined ? [] : [[parameter, value] as const];
+    });
+    return Object.fromEntries(values);
+  }
+
+  async hold(check: LifeCheckId, look: () => Promise<Outcome | null>): Promise<boolean | null> {
+    const state = this.#state;
+    if (!this.isWanted(check) || state.stopReason !== null) return null;
+    const { settle = 0, clock = systemClock, signal, repeats = 1 } = state.options;
+    const first = await look();
+    if (first === null) return null;
+    const until = clock.now() + settle;
+    let last = first;
+    for (let attempt = 0; isBroken(last) && (attempt < repeats || clock.now() < until); attempt++) {
+      if (state.stopReason !== null) break;
+      if (settle > 0) await clock.pause(Math.min(settle / 8, longestPause), signal);
+      last = (await look()) ?? last;
+    }
+    const hasSettled = isBroken(first) && !isBroken(last);
+    const { exchange, said } = hasSettled && settle === 0 ? first : last;
+    if (said === null) {
+      holdsFor(state, exchange, check);
+      return true;
+    }
+    const severity = hasSettled ? 'information' : (said.severity ?? 'violation');
+    const hint = hasSettled ? ' (but not when it was asked again: does the target need its time? --settle 5s)' : '';
+    const pointer = said.pointer ?? exchange.operation.pointer;
+    const concern = state.lifeChecks.find(({ id }) => id === check)?.concern ?? 'data';
+    noteStep(state, exchange, { concern, ...said, check, severity, pointer, message: `${said.message}${hint}` });
+    return severity !== 'violation';
+  }
+}
+
+function isBroken({ said }: Outcome): boolean {
+  return said !== null && (said.severity ?? 'violation') === 'violation';
+}

@@ -1,0 +1,49 @@
+import type { Concern } from '../types.js';
+
+/** A rule over several requests: a thing and what becomes of it, or a list asked for in several ways. */
+export interface LifeCheck {
+  readonly id: LifeCheckId;
+  /** "holds when …", for help and docs. */
+  readonly summary: string;
+  readonly concern: Concern;
+}
+
+const rules = {
+  'create-stored': 'what was created can be read by the key that the answer gave, and each key leads to its own thing',
+  'location-leads': '`Location` of a create leads to what was created',
+  'values-kept':
+    'what was created or replaced is shown with the values that were sent, but for `readOnly` and `writeOnly` members; what servers normalise (case, white space, rounding, forms of dates) is information',
+  'keys-differ': 'two creates give two keys',
+  'read-only-kept': 'a client cannot set what is `readOnly`',
+  'default-applied':
+    'what is left out is as if its documented default had been sent: query parameters of lists, members of new things',
+  listed: 'the list shows what was created, once, as reading it does, and no longer when it has been deleted',
+  'change-kept': 'a member that was changed, or a thing that was replaced, has the new values when it is read again',
+  'others-kept': 'a change leaves the other members as they were, and other things too',
+  'key-stays': 'a thing has the same key after a change',
+  replaced:
+    'PUT leaves nothing of what it did not send, where PATCH is there for changing one member (RFC 9110, 9.3.4)',
+  'deleted-gone':
+    'what was deleted is gone: 404 or 410, also to a second DELETE, which may say 2xx again; nothing else is',
+  'read-again-same': 'reading a thing twice shows the same',
+  'under-parent-only': 'a thing is under its own parent only',
+  validators:
+    'an `ETag` changes with the thing; If-None-Match gets 304 and a stale If-Match 412, where these are declared',
+  'owner-only': 'a second user (`--auth2`) can neither read, list, change nor delete what the first one has made',
+  'page-size': 'a list shows no more items than were asked for',
+  'pages-whole': 'pages have no item in common, and together are the whole list',
+  'total-right': 'the total of a list is the same on each page, and that of the items',
+  'items-once': 'a list shows nothing twice',
+  'filter-holds': 'each item satisfies the filter that was sent, and what satisfies it is there',
+  sorted: 'a list is in the order that was asked for',
+} as const;
+export type LifeCheckId = keyof typeof rules;
+
+const concerns: Partial<Record<LifeCheckId, Concern>> = { 'owner-only': 'authentication' };
+
+/** Every rule over a sequence of requests. */
+export const lifeChecks: readonly LifeCheck[] = (Object.keys(rules) as LifeCheckId[]).map((id) => ({
+  id,
+  summary: rules[id],
+  concern: concerns[id] ?? 'data',
+}));

@@ -1,0 +1,145 @@
+import { keyOf, type ListRole, type QueryRole } from '../../resource/index.js';
+import type { Json } from '../../text/value.js';
+import { headerValues } from '../checks/received.js';
+import type { Exchange } from '../types.js';
+import { besideRows, rowsIn } from './answers.js';
+import { type Query, withAsked } from './asking.js';
+import type { Hands } from './hands.js';
+
+/** A list, and which one of it: the things under these ancestors. */
+export interface ListAt {
+  readonly role: ListRole;
+  readonly path: Readonly<Record<string, Json>>;
+}
+
+export interface Page {
+  readonly exchange: Exchange;
+  readonly rows: readonly Json[];
+}
+
+/** A list page by page. */
+export interface Walk {
+  readonly pages: readonly Page[];
+  /** Whether it came to the end, so that what was not seen is not there. */
+  readonly isWhole: boolean;
+}
+
+/** What is known of a list, and whether that is all. */
+export interface Seen {
+  readonly rows: readonly Json[];
+  readonly isWhole: boolean;
+}
+
+type PlaceRole = Extract<QueryRole, { first: number }>;
+type SizeRole = Extract<QueryRole, { role: 'size' }>;
+
+export const sizeRole = ({ query }: ListRole): SizeRole | undefined =>
+  query.find((each): each is SizeRole => each.role === 'size');
+
+const ways: readonly QueryRole['role'][] = ['cursor', 'page', 'offset', 'after'];
+
+/** What leads from page to page. */
+export function placeRole({ query }: ListRole): PlaceRole | undefined {
+  const [first] = ways.flatMap((way) => query.filter((each): each is PlaceRole => each.role === way));
+  return first;
+}
+
+/**
+ * The pages of a list, one after the other.
+ * @param query besides what asks for a page
+ * @param size of a page; null: as the server likes
+ * @param most pages that are asked for
+ */
+export async function walk(
+  hands: Hands,
+  { role, path }: ListAt,
+  query: Query,
+  size: number | null,
+  most: number,
+): Promise<Walk> {
+  const operation = hands.operation(role.entry);
+  const ofSize = sizeRole(role);
+  const sized = size === null || ofSize === undefined ? query : withAsked(operation, query, ofSize, size);
+  const pages: Page[] = [];
+  let asked: Query | null = sized;
+  while (asked !== null && pages.length < most) {
+    const title = pages.length === 0 ? 'the list' : `page ${pages.length + 1} of the list`;
+    const exchange: Exchange | null = await hands.send({ entry: role.entry, path, query: asked, title });
+    const rows = exchange && rowsIn(exchange, role);
+    if (exchange === null || rows === null) return { pages, isWhole: false };
+    pages.push({ exchange, rows });
+    const next = nextOf(exchange, role, rows, { size, pages: pages.length, rows: countOf(pages) });
+    if (next === 'end') return { pages, isWhole: true };
+    if (next === null) break;
+    asked = withAsked(operation, sized ?? query, next.place, next.value);
+  }
+  return { pages, isWhole: false };
+}
+
+interface Sofar {
+  readonly size: number | null;
+  readonly pages: number;
+  readonly rows: number;
+}
+
+/** What leads to the next page; `end` where there is none, null where nobody can tell. */
+function nextOf(
+  exchange: Exchange,
+  role: ListRole,
+  rows: readonly Json[],
+  seen: Sofar,
+): { readonly place: PlaceRole; readonly value: Json } | 'end' | null {
+  const place = placeRole(role);
+  const size = seen.size ?? sizeRole(role)?.default ?? null;
+  // Without a way to ask for another page the list is promised whole.
+  if (place === undefined) return isCut(role) ? null : 'end';
+  if (rows.length === 0 || saysLast(exchange, role)) return 'end';
+  if (place.role === 'cursor') {
+    const value = cursorIn(exchange, role, place);
+    return value === undefined ? 'end' : value === null ? null : { place, value };
+  }
+  const isShort = size !== null && rows.length < size;
+  if (isShort && besideRows(exchange, role, 'has-more') !== true) return 'end';
+  if (place.role === 'page') return { place, value: place.first + seen.pages };
+  if (place.role === 'offset')
+    return { place, value: place.first + (seen.size === null ? seen.rows : seen.pages * seen.size) };
+  const key = keyOf(role.resource, rows.at(-1) ?? null);
+  return key === undefined ? null : { place, value: key };
+}
+
+/** Whether a list without pages may all the same be a part. */
+function isCut(role: ListRole): boolean {
+  return role.query.some(({ role: each }) => each === 'size' || each === 'before');
+}
+
+function saysLast(exchange: Exchange, role: ListRole): boolean {
+  return besideRows(exchange, role, 'has-more') === false || besideRows(exchange, role, 'is-last') === true;
+}
+
+/** The cursor of the next page; undefined: there is none, null: the list says nothing of it. */
+function cursorIn(exchange: Exchange, role: ListRole, place: PlaceRole): Json | undefined | null {
+  const declared = role.envelope.map(({ role: each }) => each);
+  for (const kind of ['next-cursor', 'next-url', 'link-header'] as const) {
+    if (!declared.includes(kind)) continue;
+    const said = kind === 'link-header' ? nextLink(exchange) : besideRows(exchange, role, kind);
+    if (said === undefined || said === null || said === '') return undefined;
+    return kind === 'next-cursor' ? said : inAddress(String(said), place);
+  }
+  return null;
+}
+
+/** RFC 8288. */
+function nextLink({ received }: Exchange): string | undefined {
+  const links = headerValues(received, 'link').join(', ');
+  return /<([^>]*)>[^,]*;\s*rel="?[^"]*\bnext\b/i.exec(links)?.[1];
+}
+
+function inAddress(address: string, { parameter, within }: PlaceRole): Json | null {
+  if (!URL.canParse(address, 'http://localhost')) return null;
+  const name = [parameter, ...within.map((step) => `[${step}]`)].join('');
+  return new URL(address, 'http://localhost').searchParams.get(name);
+}
+
+export function countOf(pages: readonly Page[]): number {
+  return pages.reduce((count, { rows }) => count + rows.length, 0);
+}
