@@ -72,6 +72,12 @@ test('counterproof mock --help tells all of it', () => {
                                   10MiB)
       --max-header SIZE           longest head of a request; a longer one is answered with 431 (default:
                                   16KiB)
+      --max-depth NUMBER          levels of objects and arrays, or of elements, in the body of a
+                                  request; more are answered with 413 (default: 256)
+      --max-members NUMBER        members, items, fields and elements in the body of a request; more are
+                                  answered with 413 (default: 100000)
+      --max-parts NUMBER          parts of a multipart body of a request; more are answered with 413
+                                  (default: 1000)
       --request-timeout DURATION  how long a request may take to arrive; then it is answered with 408
                                   (default: 2m)
       --fault ID[:PROBABILITY]    fault that operations show, always or with a probability such as 0.2,

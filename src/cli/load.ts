@@ -8,6 +8,7 @@ import {
   type Fixtures,
   faultProblem,
   type Mock,
+  type MockOptions,
   type Operations,
   readDocument,
   readFixtures,
@@ -33,6 +34,7 @@ export interface Source {
 export interface Wish extends Source {
   readonly seed: number;
   readonly apiKey: string | undefined;
+  readonly bodyLimits: MockOptions['bodyLimits'];
   readonly cors: boolean;
   readonly errors: boolean;
   readonly streamItems: number | undefined;
@@ -94,6 +96,7 @@ export async function load(wish: Wish): Promise<Loaded> {
   const mock = createMock({
     operations,
     seed: wish.seed,
+    bodyLimits: wish.bodyLimits,
     cors: wish.cors,
     errors: wish.errors,
     ...(wish.streamItems !== undefined && { streamItems: wish.streamItems }),

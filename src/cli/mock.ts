@@ -30,6 +30,11 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
     fixtures: flags.fixtures,
     seed: flags.seed,
     apiKey: flags['api-key'],
+    bodyLimits: {
+      ...(flags['max-depth'] !== undefined && { depth: flags['max-depth'] }),
+      ...(flags['max-members'] !== undefined && { members: flags['max-members'] }),
+      ...(flags['max-parts'] !== undefined && { parts: flags['max-parts'] }),
+    },
     cors: flags.cors,
     errors: flags.errors,
     locale: flags.locale,

@@ -3,7 +3,7 @@ import type { Locale } from '../fake/index.js';
 import { readLocale } from '../fake/locale.js';
 import { type Fixtures, fixturesFromText, readFixtures } from '../fixture/index.js';
 import { createMock, faultProblem, type Mock, type Preference, type WorldOptions } from '../mock/index.js';
-import { createOperations, type Operations } from '../operation/index.js';
+import { type BodyLimits, createOperations, type Operations } from '../operation/index.js';
 import type { JsonObject } from '../text/value.js';
 import { type Control, createControl } from './control/index.js';
 import type { StreamOptions } from './stream.js';
@@ -20,6 +20,8 @@ export interface MockSource extends WorldOptions {
   readonly seed?: number;
   /** The only credential that is let in; without it any that is not empty is. */
   readonly apiKey?: string;
+  /** How much structure the body of a request may have: 256 levels, 100,000 members, 1,000 parts. More is answered with 413. */
+  readonly bodyLimits?: Partial<BodyLimits>;
   /** Whether pages of other origins may use the mock (true). */
   readonly cors?: boolean;
   /** How many items a made stream has: three, or as many as the document allows. */
@@ -47,7 +49,7 @@ export interface SubjectOptions extends MockSource {
  */
 export async function readMock(source: MockSource): Promise<Mock> {
   const { document, name, fixtures, seed, apiKey, cors, streamItems, allowRemote, rows, unknownIds, state } = source;
-  const { optional, now, locale } = source;
+  const { optional, now, locale, bodyLimits } = source;
   const operations = createOperations(
     typeof document === 'string' && isText(document)
       ? documentFromText(document, { name: name ?? 'document' })
@@ -59,6 +61,7 @@ export async function readMock(source: MockSource): Promise<Mock> {
   const read = fixtures === undefined ? undefined : await fixturesOf(fixtures, operations);
   return createMock({
     operations,
+    bodyLimits,
     rows,
     unknownIds,
     state,

@@ -2,6 +2,7 @@ import { createFaker, type FakerOptions, referenceInstant } from '../fake/index.
 import { type Fixtures, noFixtures, type ScriptedCase } from '../fixture/index.js';
 import {
   type Answer,
+  type BodyLimits,
   checkRequest,
   checkSecurity,
   type HttpRequest,
@@ -9,6 +10,7 @@ import {
   headProblem,
   type Operation,
   type Operations,
+  requestBodyLimits,
 } from '../operation/index.js';
 import { findResources, type Resources } from '../resource/index.js';
 import type { Violation } from '../schema/index.js';
@@ -35,6 +37,8 @@ export interface MockOptions extends WorldOptions, FakerOptions {
   readonly seed?: number;
   /** The only credential that is let in; without it any that is not empty is. */
   readonly apiKey?: string;
+  /** How much structure the body of a request may have; more is answered with 413. `requestBodyLimits`. */
+  readonly bodyLimits?: Partial<BodyLimits> | undefined;
   /** Whether pages of other origins may use the mock (true). */
   readonly cors?: boolean;
   /** Whether a body that cannot be made is answered with 500, and an example that does not fit is not shown (false). */
@@ -64,6 +68,7 @@ export function createMock(options: MockOptions): Mock {
     faker,
     seed,
     apiKey: options.apiKey ?? null,
+    bodyLimits: { ...requestBodyLimits, ...options.bodyLimits },
     cors: options.cors ?? true,
     errors: options.errors ?? false,
     streamItems: options.streamItems ?? null,
@@ -162,8 +167,14 @@ function decide(received: Exchange): Decision {
     return { exchange: secured, draft: refuse(secured, { status: 401, detail: null, violations: denied, headers }) };
   }
   // 4. Media type, parameters and body.
-  const checked = checkRequest(operation, request, secured.pathParameters);
+  const { bodyLimits } = received.setup;
+  const checked = checkRequest(operation, request, secured.pathParameters, bodyLimits);
   const exchange = { ...withFound(secured, checked.violations), values: checked.values };
+  const exceeded = checked.violations.find(({ keyword }) => keyword === 'limit');
+  if (exceeded !== undefined) {
+    const draft = refuse(exchange, { status: 413, detail: exceeded.message, violations: [exceeded] });
+    return { exchange, draft };
+  }
   const violations = judged(exchange, checked.violations);
   if (validates && violations.length > 0) return { exchange, draft: refuseInvalid(exchange, operation, violations) };
   return { exchange, draft: chosenDraft(exchange, operation, violations.length === 0) };

@@ -3,6 +3,7 @@ import type { Fault } from '../fault/index.js';
 import type { Fixtures } from '../fixture/index.js';
 import type {
   AnswerSource,
+  BodyLimits,
   HttpRequest,
   Match,
   Operation,
@@ -24,6 +25,7 @@ export interface Setup {
   readonly faker: Faker;
   readonly seed: number;
   readonly apiKey: string | null;
+  readonly bodyLimits: BodyLimits;
   readonly cors: boolean;
   /** Whether what does not fit its schema is a 500, and not shown. */
   readonly errors: boolean;

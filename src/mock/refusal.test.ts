@@ -125,6 +125,21 @@ describe('a missing credential', () => {
     expect(send('GET', '/basic', { authorization: 'Bearer t' }).status).toBe(401);
   });
 
+  it('says 413, in the declared shape, to a body with more structure than is read, whatever else is asked for', () => {
+    const strict = createMock({ operations: createOperations(document), bodyLimits: { depth: 3 } });
+    const post = (text: string, prefer?: string) => {
+      const headers = { 'content-type': 'application/json', ...(prefer !== undefined && { prefer }) };
+      return strict.answer({ method: 'POST', target: '/413', headers, body: new TextEncoder().encode(text) });
+    };
+    expect(post('{"a":{"b":{}}}').status).toBe(200);
+    const answer = post('{"a":{"b":{"c":{}}}}');
+    expect(answer.status).toBe(413);
+    expect(JSON.parse(answer.body as string)).toEqual({
+      message: 'body is not read: expected at most 3 levels inside of each other, found more',
+    });
+    expect(post('{"a":{"b":{"c":{}}}}', 'validate=off').status).toBe(413);
+  });
+
   it('is no mistake where the credential is optional', () => {
     expect(send('GET', '/optional').status).toBe(200);
   });

@@ -1,6 +1,7 @@
 import type { Document } from '../document/index.js';
 import type { ParameterIn, Violation } from '../schema/index.js';
 import { Members } from '../text/value.js';
+import { type BodyLimits, openBodyLimits } from './body/limits.js';
 import { checkRequestBody } from './body/request.js';
 import type { HttpRequest, RequestHeaders } from './http.js';
 import { cookiePairs } from './parameter/cookies.js';
@@ -20,6 +21,7 @@ type Readers = Readonly<Record<ParameterIn, readonly ParameterReader[]>> & {
 /**
  * Decodes and validates the parameters and the body of a request. Never throws.
  * @param pathParameters Still percent-encoded, as `Operations.match` gives them.
+ * @param limits beyond which a body is not read: that is one violation of it, with the keyword `limit`
  * @returns the values, and the violations in the order path, query, header, cookie, body, each in that of the
  * document. A body of a media type that is not declared is one violation `in: 'content-type'`.
  */
@@ -27,6 +29,7 @@ export function checkRequest(
   operation: Operation,
   request: HttpRequest,
   pathParameters: Readonly<Record<string, string>>,
+  limits: BodyLimits = openBodyLimits,
 ): { values: RequestValues; violations: Violation[] } {
   const readers = readersOf(operation);
   const violations: Violation[] = [];
@@ -35,7 +38,7 @@ export function checkRequest(
   const querystring = readWholeQuery(readers, request.target, operation.document, violations);
   const header = readHeaders(readers, request.headers, violations);
   const cookie = readCookies(readers, request.headers, violations);
-  const body = checkRequestBody(operation.requestBody, request, operation.document);
+  const body = checkRequestBody(operation.requestBody, request, operation.document, limits);
   violations.push(...body.violations);
   const values = { path, query, querystring, header, cookie, ...('value' in body ? { body: body.value } : {}) };
   return { values, violations };

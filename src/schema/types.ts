@@ -44,6 +44,7 @@ export const ownKeywords = {
   mediaType: 'a media type is not one of those declared',
   falseSchema: 'no value is allowed here',
   discriminator: 'the value that tells alternatives apart is absent, or stands for none (OpenAPI 3.1, 4.8.25)',
+  limit: 'a body has more structure than is read: nesting, members or parts',
   depth: 'a value is nested too deeply to be checked',
   undocumented: 'the document does not declare this (status, header, media type)',
 } as const;

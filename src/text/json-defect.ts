@@ -2,6 +2,8 @@
 export interface JsonTolerance {
   /** Levels of nesting beyond which a text is refused; any, where it is not given. */
   readonly maximumDepth?: number;
+  /** Members and items, at all levels, beyond which a text is refused; any, where it is not given. */
+  readonly maximumMembers?: number;
   /** Called for a name that its object has already, whose last value then counts. Without it, that is a defect. */
   readonly onDuplicate?: (duplicate: DuplicateName) => void;
   /** `NaN`, `Infinity` and `-Infinity` are numbers. */
@@ -29,7 +31,8 @@ export class JsonDefect extends Error {
       | 'control'
       | 'escape'
       | 'duplicate'
-      | 'depth',
+      | 'depth'
+      | 'members',
     readonly offset: number,
     readonly expected: string,
     readonly found: string,

@@ -30,6 +30,8 @@ export class JsonReader {
   readonly #text: string;
   readonly #tolerance: JsonTolerance;
   readonly #maximumDepth: number;
+  readonly #maximumMembers: number;
+  #members = 0;
   #position = 0;
   /** The containers around the position, and the name of the member of each that is read; '' in an array. */
   readonly #containers: (JsonObject | Json[])[] = [];
@@ -39,6 +41,12 @@ export class JsonReader {
     this.#text = text;
     this.#tolerance = tolerance;
     this.#maximumDepth = tolerance.maximumDepth ?? Number.POSITIVE_INFINITY;
+    this.#maximumMembers = tolerance.maximumMembers ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Members and items that were read, at all levels. */
+  get members(): number {
+    return this.#members;
   }
 
   read(): Json | JsonDefect {
@@ -104,6 +112,8 @@ export class JsonReader {
         const last = containers.length - 1;
         const container = containers[last];
         if (container === undefined) return value;
+        this.#members += 1;
+        if (this.#members > this.#maximumMembers) this.#tooMany();
         if (Array.isArray(container)) {
           container.push(value);
           if (!this.#ends(character.closeBracket)) break;
@@ -166,6 +176,11 @@ export class JsonReader {
     if (this.#next() !== closing) return true;
     this.#position += 1;
     return false;
+  }
+
+  #tooMany(): never {
+    const expected = `at most ${this.#maximumMembers} members and items`;
+    throw new JsonDefect('members', this.#position, expected, 'more of them');
   }
 
   /** The name of a member, and what stands between it and its value. */

@@ -169,6 +169,22 @@ export const behaviours: readonly Behaviour[] = [
     body: '{"name":"naive"}',
     outcome: 422,
   },
+  ...[256, 257].map((levels) => ({
+    title: `JSON of ${levels} levels is ${levels > 256 ? 'not read' : 'judged'}`,
+    method: 'POST',
+    target: '/things',
+    headers: { 'content-type': 'application/json' },
+    body: `${'['.repeat(levels)}${']'.repeat(levels)}`,
+    outcome: levels > 256 ? 413 : 422,
+  })),
+  ...[100_000, 100_001].map((members) => ({
+    title: `JSON of ${members} items is ${members > 100_000 ? 'not read' : 'judged'}`,
+    method: 'POST',
+    target: '/things',
+    headers: { 'content-type': 'application/json' },
+    body: `[${Array.from({ length: members }, () => 1)}]`,
+    outcome: members > 100_000 ? 413 : 422,
+  })),
   {
     title: 'another media type is refused',
     method: 'POST',

@@ -168,6 +168,27 @@ export const serveFlags = {
     otherwise: '16KiB',
     help: 'longest head of a request; a longer one is answered with 431',
   },
+  'max-depth': {
+    commands: ['mock'],
+    kind: fromOneTo(1000),
+    value: 'NUMBER',
+    otherwise: '256',
+    help: 'levels of objects and arrays, or of elements, in the body of a request; more are answered with 413',
+  },
+  'max-members': {
+    commands: ['mock'],
+    kind: fromOneTo(10_000_000),
+    value: 'NUMBER',
+    otherwise: '100000',
+    help: 'members, items, fields and elements in the body of a request; more are answered with 413',
+  },
+  'max-parts': {
+    commands: ['mock'],
+    kind: fromOneTo(1_000_000),
+    value: 'NUMBER',
+    otherwise: '1000',
+    help: 'parts of a multipart body of a request; more are answered with 413',
+  },
   'request-timeout': {
     commands: ['mock'],
     kind: duration,

@@ -32,7 +32,7 @@ export interface BuiltSource {
 /** What may be said anew each time; the seed is otherwise as built. */
 export type BuiltOptions = Pick<
   SubjectOptions,
-  'seed' | 'apiKey' | 'cors' | 'everywhere' | 'rows' | 'unknownIds' | 'state'
+  'seed' | 'apiKey' | 'bodyLimits' | 'cors' | 'everywhere' | 'rows' | 'unknownIds' | 'state'
 >;
 
 export interface BuiltMock {

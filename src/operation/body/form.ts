@@ -1,6 +1,5 @@
 import type { Document } from '../../document/index.js';
 import type { Violation } from '../../schema/index.js';
-import { readJson } from '../../text/json.js';
 import { pointerOf } from '../../text/pointer.js';
 import type { JsonObject } from '../../text/value.js';
 import { contentFor, isJson, mediaTypeOf } from '../media-type.js';
@@ -15,6 +14,7 @@ import { styleIn } from '../parameter/styles/table.js';
 import { binaryString, decodeText } from '../text.js';
 import type { Content } from '../types.js';
 import type { BodyReading } from './format.js';
+import type { BodyBudget } from './limits.js';
 import type { Part } from './multipart.js';
 import { usableSchema } from './read.js';
 
@@ -25,6 +25,7 @@ export type FormValue = { readonly raw: string } | { readonly part: Part };
 interface Form {
   readonly fields: ReadonlyMap<string, readonly FormValue[]>;
   readonly decode: Decode;
+  readonly budget: BodyBudget;
 }
 
 /** Why a field stands for no value. */
@@ -175,11 +176,11 @@ function readingsOf(
   if (!text.ok) {
     return { keyword: 'encoding', expected: text.expected, message: `expected ${text.expected}, found ${text.found}` };
   }
-  if (mediaType && !mediaType.includes(',') && isJson(mediaType)) return jsonReadings(text.text);
+  if (mediaType && !mediaType.includes(',') && isJson(mediaType)) return jsonReadings(text.text, form.budget);
   const literals = literalReadings(text.text, shape.types);
   // The default for an object is JSON (4.8.15.1), also where a browser's FormData does not say so.
   if (!(shape.types & (wireType.object | wireType.array)) || !/^\s*[[{]/.test(text.text)) return literals;
-  const json = jsonReadings(text.text);
+  const json = jsonReadings(text.text, form.budget);
   return Array.isArray(json) ? [...json, ...literals] : literals;
 }
 
@@ -188,8 +189,8 @@ function decoded(text: string | null) {
   return { ok: false, expected: 'percent-encoded UTF-8', found: 'something else' } as const;
 }
 
-function jsonReadings(text: string): unknown[] | FieldDefect {
-  const reading = readJson(text);
+function jsonReadings(text: string, budget: BodyBudget): unknown[] | FieldDefect {
+  const reading = budget.readJson(text);
   if (reading.ok) return [reading.value];
   const { line, column, expected, found } = reading.fault;
   const message = `not JSON: expected ${expected} at line ${line}, column ${column}, found ${found}`;

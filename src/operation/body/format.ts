@@ -3,6 +3,7 @@ import type { Violation } from '../../schema/index.js';
 import type { Json } from '../../text/value.js';
 import type { MediaType } from '../media-type.js';
 import type { Content } from '../types.js';
+import type { BodyBudget } from './limits.js';
 import type { Framing, Medium } from './sequence/framing.js';
 
 /** A body that is still a value. */
@@ -23,6 +24,8 @@ export interface UnreadBody {
   readonly type: MediaType;
   readonly content: Content;
   readonly document: Document;
+  /** What the reader counts what it finds against. */
+  readonly budget: BodyBudget;
   /** Whether more may come behind its end, as of a stream that was not read to its own. */
   readonly isOpen?: boolean;
 }

@@ -9,6 +9,8 @@ import { multipart } from './formats/multipart.js';
 import { binary, html, other, text } from './formats/text.js';
 import { urlencoded } from './formats/urlencoded.js';
 import { xml } from './formats/xml.js';
+import { BodyBudget, BodyLimitExceeded, type BodyLimits, openBodyLimits } from './limits.js';
+import { bodyFault } from './read.js';
 import { eventStream, lines, mixed, records } from './sequence/sequence.js';
 
 /** The first that covers a media type writes and reads it. */
@@ -64,6 +66,7 @@ export function writeBody(body: UnwrittenBody): WrittenBody {
  *
  * @param mediaType The Content-Type as sent; where it was absent, that of the content.
  * @param isOpen whether more may come behind the end, as of a stream that was not read to its own
+ * @param limits beyond which it is not read: that is one violation with the keyword `limit`, and no value
  */
 export function readBody(
   content: Content,
@@ -71,9 +74,18 @@ export function readBody(
   bytes: Uint8Array,
   document: Document,
   isOpen = false,
+  limits: BodyLimits = openBodyLimits,
 ): BodyReading {
   const type = mediaTypeOf(mediaType) ?? octets;
-  return formatOf(type.essence).read({ bytes, type, content, document, isOpen });
+  try {
+    const budget = new BodyBudget(limits);
+    return formatOf(type.essence).read({ bytes, type, content, document, budget, isOpen });
+  } catch (error) {
+    if (!(error instanceof BodyLimitExceeded)) throw error;
+    const { limit, expected } = error;
+    const message = `body is not read: expected ${expected}, found more`;
+    return { violations: [bodyFault(content, 'limit', message, expected, { limit })] };
+  }
 }
 
 /** Whether a schema has a say over the bodies of a content. What is not read back is judged where it can be a string. */

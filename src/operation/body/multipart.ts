@@ -1,5 +1,6 @@
 import { parseParameters } from '../media-type.js';
 import { binaryString, decodeUtf8 } from '../text.js';
+import { type BodyBudget, BodyLimitExceeded } from './limits.js';
 
 /** One part of multipart/form-data (RFC 7578). */
 export interface Part {
@@ -26,8 +27,8 @@ type Fault = PartsReading & { readonly ok: false };
  * Takes multipart/form-data apart (RFC 7578).
  * @param boundary The parameter of the Content-Type; undefined where it is absent.
  */
-export function readParts(bytes: Uint8Array, boundary: string | undefined): PartsReading {
-  const read = readSections(bytes, boundary);
+export function readParts(bytes: Uint8Array, boundary: string | undefined, budget: BodyBudget): PartsReading {
+  const read = readSections(bytes, boundary, budget);
   if (!read.ok) return read;
   const parts: Part[] = [];
   for (const [index, section] of read.sections.entries()) {
@@ -45,6 +46,7 @@ export function readParts(bytes: Uint8Array, boundary: string | undefined): Part
 export function readSections(
   bytes: Uint8Array,
   boundary: string | undefined,
+  budget: BodyBudget,
   isOpen = false,
 ): { readonly ok: true; readonly sections: readonly Section[] } | Fault {
   if (boundary === undefined || !/^[\x20-\x7e]{0,69}[\x21-\x7e]$/.test(boundary)) {
@@ -59,6 +61,7 @@ export function readSections(
   const atStart = startsWith(bytes, delimiter.subarray(2), 0);
   let found = atStart ? delimitedAt(bytes, delimiter.length - 2) : nextDelimiter(bytes, delimiter, 0);
   while (found?.kind === 'part') {
+    budget.spend('parts');
     const next = nextDelimiter(bytes, delimiter, found.end - 2);
     if (next === null)
       return isOpen ? { ok: true, sections } : fault(`a last line --${boundary}--`, 'the end of the body');
@@ -82,11 +85,10 @@ const lineFeed = 0x0a;
 const hyphen = 0x2d;
 
 function nextDelimiter(bytes: Uint8Array, delimiter: Uint8Array, from: number): Delimiter | null {
-  let start = bytes.indexOf(carriageReturn, Math.max(0, from));
-  while (start >= 0) {
-    const found = startsWith(bytes, delimiter, start) ? delimitedAt(bytes, start + delimiter.length, start) : null;
+  for (let start = Math.max(0, from); start < bytes.length; start++) {
+    if (bytes[start] !== carriageReturn || !startsWith(bytes, delimiter, start)) continue;
+    const found = delimitedAt(bytes, start + delimiter.length, start);
     if (found) return found;
-    start = bytes.indexOf(carriageReturn, start + 1);
   }
   return null;
 }
@@ -100,7 +102,8 @@ function delimitedAt(bytes: Uint8Array, behind: number, start = 0): Delimiter | 
 }
 
 function startsWith(bytes: Uint8Array, wanted: Uint8Array, at: number): boolean {
-  return wanted.every((byte, index) => bytes[at + index] === byte);
+  for (let index = 0; index < wanted.length; index++) if (bytes[at + index] !== wanted[index]) return false;
+  return true;
 }
 
 function latin1(text: string): Uint8Array {
@@ -137,10 +140,19 @@ function namedPart({ fields, bytes }: Section, number: number): Part | Fault {
   };
 }
 
-/** Where the content of a part begins: behind the first empty line, which may be its very first; -1 without one. */
+/** As long as the head of a whole request may be. */
+const maximumPartHeadBytes = 16 * 1024;
+
+/**
+ * Where the content of a part begins: behind the first empty line, which may be its very first; -1 without one.
+ * @throws BodyLimitExceeded where it begins too late
+ */
 function contentStart(bytes: Uint8Array): number {
   let lineStart = 0;
   for (;;) {
+    if (lineStart > maximumPartHeadBytes) {
+      throw new BodyLimitExceeded('parts', `at most ${maximumPartHeadBytes} bytes of header fields in a part`);
+    }
     if (bytes[lineStart] === carriageReturn && bytes[lineStart + 1] === lineFeed) return lineStart + 2;
     const end = bytes.indexOf(carriageReturn, lineStart);
     if (end < 0) return -1;

@@ -43,7 +43,7 @@ export function undecodable(content: Content, { expected, found }: { expected: s
 /** What is wrong with the body as a whole, before there is a value. */
 export function bodyFault(
   content: Content,
-  keyword: 'syntax' | 'encoding',
+  keyword: 'syntax' | 'encoding' | 'limit',
   message: string,
   expected: string,
   params: Violation['params'],

@@ -5,6 +5,7 @@ import { contentFor, isJson, mediaTypeOf } from '../media-type.js';
 import type { Content, RequestBody } from '../types.js';
 import type { BodyReading } from './format.js';
 import { readBody } from './formats.js';
+import type { BodyLimits } from './limits.js';
 
 const nothing: BodyReading = { violations: [] };
 
@@ -16,6 +17,7 @@ export function checkRequestBody(
   requestBody: RequestBody | null,
   request: HttpRequest,
   document: Document,
+  limits: BodyLimits,
 ): BodyReading {
   if (requestBody === null) return nothing;
   const sent = contentType(request);
@@ -26,7 +28,7 @@ export function checkRequestBody(
   if (requestBody.content.length === 0) return nothing;
   const content = sent === undefined ? assumed(requestBody.content) : contentFor(requestBody.content, sent);
   if (content === undefined) return { violations: [unsupported(requestBody, sent)] };
-  return readBody(content, sent ?? content.mediaType, body, document);
+  return readBody(content, sent ?? content.mediaType, body, document, false, limits);
 }
 
 function contentType({ headers }: HttpRequest): string | undefined {

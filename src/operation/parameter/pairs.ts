@@ -22,8 +22,11 @@ export function queryPairs(target: string): Pairs {
   return formPairs(target.slice(start + 1, end < 0 ? undefined : end));
 }
 
-/** The pairs of `application/x-www-form-urlencoded` text (WHATWG URL, 5.1). A name that cannot be decoded stays as it is. */
-export function formPairs(text: string): Pairs {
+/**
+ * The pairs of `application/x-www-form-urlencoded` text (WHATWG URL, 5.1). A name that cannot be decoded stays as it is.
+ * @param onPair is called for each pair, and may throw
+ */
+export function formPairs(text: string, onPair?: () => void): Pairs {
   if (text === '') return { byName: empty, decode: percentDecodeForm };
   const byName = new Map<string, string[]>();
   let start = 0;
@@ -31,6 +34,7 @@ export function formPairs(text: string): Pairs {
     let end = text.indexOf('&', start);
     if (end < 0) end = text.length;
     if (end > start) {
+      onPair?.();
       const pair = text.slice(start, end);
       const equals = pair.indexOf('=');
       const name = equals < 0 ? pair : pair.slice(0, equals);

@@ -1,4 +1,3 @@
-import { readJson } from '../../../text/json.js';
 import { isJson } from '../../media-type.js';
 import { decodeUtf8 } from '../../text.js';
 import { always, type BodyFormat } from '../format.js';
@@ -11,10 +10,10 @@ export const json: BodyFormat = {
   isRead: true,
   fits: always,
   write: ({ value, mediaType }) => ({ body: JSON.stringify(value), contentType: mediaType }),
-  read({ content, bytes }) {
+  read({ content, bytes, budget }) {
     const text = decodeUtf8(bytes);
     if (!text.ok) return { violations: [undecodable(content, text)] };
-    const reading = readJson(text.text);
+    const reading = budget.readJson(text.text);
     if (!reading.ok) {
       const { line, column, expected, found } = reading.fault;
       const message = `body is not JSON: expected ${expected} at line ${line}, column ${column}, found ${found}`;

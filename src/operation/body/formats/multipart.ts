@@ -40,8 +40,8 @@ export const multipart: BodyFormat = {
     ]);
     return { body: joined([...pieces, `--${boundary}--\r\n`]), contentType };
   },
-  read({ content, type, bytes, document }) {
-    const reading = readParts(bytes, type.parameters.get('boundary'));
+  read({ content, type, bytes, document, budget }) {
+    const reading = readParts(bytes, type.parameters.get('boundary'), budget);
     if (!reading.ok) {
       const message = `body is not multipart/form-data: expected ${reading.expected}, found ${reading.found}`;
       return { violations: [bodyFault(content, 'syntax', message, reading.expected, { found: reading.found })] };
@@ -52,7 +52,7 @@ export const multipart: BodyFormat = {
       if (values) values.push({ part });
       else fields.set(part.name, [{ part }]);
     }
-    return readForm({ fields, decode: (text) => text }, content, document);
+    return readForm({ fields, decode: (text) => text, budget }, content, document);
   },
 };
 

@@ -23,17 +23,17 @@ export const urlencoded: BodyFormat = {
       contentType: mediaType,
     };
   },
-  read({ content, bytes, document }) {
+  read({ content, bytes, document, budget }) {
     const text = decodeUtf8(bytes);
     if (!text.ok) return { violations: [undecodable(content, text)] };
     const fields = new Map<string, FormValue[]>();
-    for (const [name, raws] of formPairs(text.text).byName) {
+    for (const [name, raws] of formPairs(text.text, () => budget.spend('members')).byName) {
       fields.set(
         name,
         raws.map((raw) => ({ raw })),
       );
     }
-    return readForm({ fields, decode: percentDecodeForm }, content, document);
+    return readForm({ fields, decode: percentDecodeForm, budget }, content, document);
   },
 };
 

@@ -23,11 +23,11 @@ export const xml: BodyFormat = {
   read: readXml,
 };
 
-function readXml({ content, type, bytes, document }: UnreadBody): BodyReading {
+function readXml({ content, type, bytes, document, budget }: UnreadBody): BodyReading {
   const charset = type.parameters.get('charset') ?? declaredEncoding(bytes);
   const text = decodeText(bytes, charset);
   if (!text.ok) return { violations: [undecodable(content, text)] };
-  const reading = parseXml(text.text);
+  const reading = parseXml(text.text, budget);
   if (reading.ok === 'unread') return { value: text.text, violations: [] };
   if (!reading.ok) {
     const { line, column, found } = reading;

@@ -1,9 +1,9 @@
-import { readJson } from '../../../text/json.js';
 import { isObject, type Json } from '../../../text/value.js';
 import { Draft } from '../../parameter/draft.js';
 import { decodeText } from '../../text.js';
 import { textOf } from '../format.js';
-import type { Cut, Framing, Item } from './framing.js';
+import type { BodyBudget } from '../limits.js';
+import { type Cut, type Framing, type Item, maximumFaults, piecesOf } from './framing.js';
 import { itemNamesOf } from './item-schema.js';
 
 const fieldNames = new Set(['data', 'event', 'id', 'retry']);
@@ -26,14 +26,14 @@ export const events: Framing = {
   contentType: (_, { mediaType }) => mediaType,
   end: () => '',
   split: (text) => text.split(/(?<=\r\n\r\n|\n\n|\r\r)/).filter((block) => block.trim() !== ''),
-  cut({ bytes, content, isOpen }) {
+  cut({ bytes, content, budget, isOpen }) {
     const text = decodeText(bytes, undefined);
     if (!text.ok)
       return {
         items: [],
         faults: [{ index: 0, message: `stream is not UTF-8: ${text.found}`, expected: 'UTF-8' }],
       };
-    return cutEvents(text.text, isOpen, meaning(itemNamesOf(content)));
+    return cutEvents(text.text, isOpen, meaning(itemNamesOf(content)), budget);
   },
 };
 
@@ -58,15 +58,18 @@ function meaning(names: readonly string[]): Meaning {
 }
 
 /** By the rules of HTML, 9.2.6: comments and fields that are not known are ignored, an event without data is none. */
-function cutEvents(text: string, isOpen: boolean, meant: Meaning): Cut {
+function cutEvents(text: string, isOpen: boolean, meant: Meaning, budget: BodyBudget): Cut {
   const items: Item[] = [];
   const faults: { index: number; message: string; expected: string }[] = [];
-  const blocks = text.replaceAll(/\r\n?/g, '\n').split('\n\n');
-  const rest = (blocks.pop() ?? '').replace(/^\n+/, '');
-  for (const block of blocks) {
+  const lined = text.replaceAll(/\r\n?/g, '\n');
+  const end = lined.lastIndexOf('\n\n');
+  const rest = end < 0 ? lined : lined.slice(end + 2);
+  for (const block of end < 0 ? [] : piecesOf(lined.slice(0, end), '\n\n')) {
+    if (faults.length >= maximumFaults) break;
+    budget.spend('members');
     const lines = block.split('\n').filter((line) => line !== '');
     const read = fieldsOf(lines);
-    if (read.data !== undefined) items.push(itemOf(read as Event, meant));
+    if (read.data !== undefined) items.push(itemOf(read as Event, meant, budget));
     else if (lines.length > 0 && lines.every((line) => !line.startsWith(':') && !isField(line))) {
       const message = `text between two events has no field of an event, so that no client sees it: ${JSON.stringify(lines[0]?.slice(0, 80))}`;
       faults.push({ index: items.length, message, expected: 'lines such as data: …' });
@@ -105,8 +108,8 @@ function fieldsOf(lines: readonly string[]): Partial<Event> {
 }
 
 /** What an event says: its fields, with data as text or as the JSON that it is, or the data alone. */
-function itemOf({ data, ...fields }: Event, meant: Meaning): Item {
-  const json = readJson(data);
+function itemOf({ data, ...fields }: Event, meant: Meaning, budget: BodyBudget): Item {
+  const json = budget.readJson(data);
   const readings = json.ok ? [data, json.value] : [data];
   const whole: Record<string, unknown> = { ...fields };
   const event = Draft.container(whole);

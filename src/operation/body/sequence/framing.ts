@@ -3,6 +3,7 @@ import type { Json } from '../../../text/value.js';
 import type { MediaType } from '../../media-type.js';
 import { Draft } from '../../parameter/draft.js';
 import type { Content } from '../../types.js';
+import type { BodyBudget } from '../limits.js';
 
 /** What a body is written as. */
 export interface Medium {
@@ -26,6 +27,7 @@ export interface Cutting {
   readonly bytes: Uint8Array;
   readonly type: MediaType;
   readonly content: Content;
+  readonly budget: BodyBudget;
   /** Whether the body may go on where it ends here: what is not ended yet is no item, and no fault. */
   readonly isOpen: boolean;
 }
@@ -41,6 +43,19 @@ export interface Framing {
   /** The frames of a text that an author has written. */
   split(text: string): readonly string[];
   cut(body: Cutting): Cut;
+}
+
+/** More than anybody reads: what comes behind so many faults is not looked at. */
+export const maximumFaults = 100;
+
+/** What stands between separators, one by one, so that whoever has enough can leave off. */
+export function* piecesOf(text: string, separator: string): Generator<string> {
+  let start = 0;
+  for (let end = text.indexOf(separator); end >= 0; end = text.indexOf(separator, start)) {
+    yield text.slice(start, end);
+    start = end + separator.length;
+  }
+  yield text.slice(start);
 }
 
 /** An item that stands for one value and no other. */

@@ -1,6 +1,6 @@
-import { readJson } from '../../../text/json.js';
 import { decodeUtf8 } from '../../text.js';
-import { type Cut, type Framing, type Item, plainItem } from './framing.js';
+import type { BodyBudget } from '../limits.js';
+import { type Cut, type Framing, type Item, maximumFaults, piecesOf, plainItem } from './framing.js';
 
 /** A JSON text a line (JSON Lines, NDJSON). Blank lines are none. */
 export const jsonLines: Framing = {
@@ -8,8 +8,8 @@ export const jsonLines: Framing = {
   contentType: (_, { mediaType }) => mediaType,
   end: () => '',
   split: (text) => text.split(/(?<=\n)/).filter((line) => line.trim() !== ''),
-  cut: ({ bytes, isOpen }) =>
-    cutTexts(bytes, (text) => (isOpen ? text.slice(0, text.lastIndexOf('\n') + 1) : text).split('\n')),
+  cut: ({ bytes, budget, isOpen }) =>
+    cutTexts(bytes, budget, (text) => piecesOf(isOpen ? text.slice(0, text.lastIndexOf('\n') + 1) : text, '\n')),
 };
 
 const separator = '\u001e';
@@ -20,11 +20,10 @@ export const jsonSequence: Framing = {
   contentType: (_, { mediaType }) => mediaType,
   end: () => '',
   split: (text) => text.split(new RegExp(`(?=${separator})`)).filter((record) => record.trim() !== ''),
-  cut({ bytes, isOpen }) {
-    const { items, faults } = cutTexts(bytes, (text) => {
-      const records = text.split(separator);
-      const last = records.at(-1) ?? '';
-      return isOpen && !last.endsWith('\n') ? records.slice(0, -1) : records;
+  cut({ bytes, budget, isOpen }) {
+    const { items, faults } = cutTexts(bytes, budget, (text) => {
+      const isCut = isOpen && !text.endsWith('\n');
+      return piecesOf(isCut ? text.slice(0, Math.max(0, text.lastIndexOf(separator))) : text, separator);
     });
     const begins = bytes.length === 0 || bytes[0] === separator.charCodeAt(0);
     if (begins) return { items, faults };
@@ -33,7 +32,7 @@ export const jsonSequence: Framing = {
   },
 };
 
-function cutTexts(bytes: Uint8Array, split: (text: string) => readonly string[]): Cut {
+function cutTexts(bytes: Uint8Array, budget: BodyBudget, split: (text: string) => Iterable<string>): Cut {
   const decoded = decodeUtf8(bytes);
   if (!decoded.ok)
     return {
@@ -44,8 +43,10 @@ function cutTexts(bytes: Uint8Array, split: (text: string) => readonly string[])
   const faults: { index: number; message: string; expected: string }[] = [];
   for (const text of split(decoded.text)) {
     if (text.trim() === '') continue;
+    if (faults.length >= maximumFaults) break;
     const index = items.length + faults.length;
-    const reading = readJson(text);
+    budget.spend('members');
+    const reading = budget.readJson(text);
     if (reading.ok) items.push(plainItem(reading.value));
     else {
       const { column, expected, found } = reading.fault;

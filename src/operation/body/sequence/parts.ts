@@ -1,10 +1,10 @@
-import { readJson } from '../../../text/json.js';
 import type { Json, JsonObject } from '../../../text/value.js';
 import { contentFor, isJson, mediaTypeOf, parseMediaType } from '../../media-type.js';
 import { Draft } from '../../parameter/draft.js';
 import { binaryString, decodeText } from '../../text.js';
 import type { Content, Sequence } from '../../types.js';
 import { textOf } from '../format.js';
+import type { BodyBudget } from '../limits.js';
 import { readSections, type Section } from '../multipart.js';
 import { type Cut, type Framing, type Item, plainItem } from './framing.js';
 
@@ -25,8 +25,8 @@ export const parts: Framing = {
   },
   end: (contentType) => `--${boundaryIn(contentType)}--\r\n`,
   split: (text) => [text],
-  cut: ({ bytes, type, content, isOpen }) =>
-    cutParts(bytes, type.parameters.get('boundary'), { ...content.sequence }, isOpen, 0),
+  cut: ({ bytes, type, content, budget, isOpen }) =>
+    cutParts(bytes, type.parameters.get('boundary'), { ...content.sequence }, budget, isOpen, 0),
 };
 
 function boundaryIn(mediaType: string): string {
@@ -68,10 +68,11 @@ function cutParts(
   bytes: Uint8Array,
   named: string | undefined,
   encodings: Encodings,
+  budget: BodyBudget,
   isOpen: boolean,
   depth: number,
 ): Cut {
-  const read = readSections(bytes, named, isOpen);
+  const read = readSections(bytes, named, budget, isOpen);
   if (!read.ok) {
     return {
       items: [],
@@ -89,7 +90,7 @@ function cutParts(
   for (const [index, section] of read.sections.entries()) {
     const encoding = encodingAt(encodings, index);
     faults.push(...misfits(section, encoding, index));
-    const item = depth < deepest ? itemOf(section, encoding, depth) : plainItem(binaryString(section.bytes));
+    const item = depth < deepest ? itemOf(section, encoding, budget, depth) : plainItem(binaryString(section.bytes));
     if ('faults' in item) faults.push(...item.faults.map((fault) => ({ ...fault, index })));
     else items.push(item);
   }
@@ -121,18 +122,19 @@ function misfits({ fields }: Section, { contentType, headers }: JsonObject, inde
 function itemOf(
   { fields, bytes }: Section,
   encoding: JsonObject,
+  budget: BodyBudget,
   depth: number,
 ): Item | { readonly faults: Cut['faults'] } {
   const mediaType = fields.get('content-type') ?? 'text/plain';
   const type = mediaTypeOf(mediaType);
   if (type?.type === 'multipart') {
-    const inner = cutParts(bytes, type.parameters.get('boundary'), encodingsIn(encoding), false, depth + 1);
+    const inner = cutParts(bytes, type.parameters.get('boundary'), encodingsIn(encoding), budget, false, depth + 1);
     return inner.faults.length > 0 ? inner : plainItem(inner.items.map(([draft]) => draft?.value));
   }
   if (type?.type !== 'text' && !isJson(mediaType)) return plainItem(binaryString(bytes));
   const text = decodeText(bytes, type?.parameters.get('charset'));
   if (!text.ok) return plainItem(binaryString(bytes));
-  const json = readJson(text.text);
+  const json = budget.readJson(text.text);
   if (!isJson(mediaType))
     return [Draft.of(json.ok && typeof json.value !== 'object' ? [text.text, json.value] : [text.text])];
   if (json.ok) return plainItem(json.value);

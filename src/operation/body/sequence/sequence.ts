@@ -13,7 +13,7 @@ import {
 import { bodyFault, readText, usableSchema } from '../read.js';
 import { contentViolations } from './content-schema.js';
 import { events } from './events.js';
-import type { Framing, Item } from './framing.js';
+import { type Framing, type Item, maximumFaults } from './framing.js';
 import { itemSchemaOf } from './item-schema.js';
 import { jsonLines, jsonSequence } from './json-texts.js';
 import { parts } from './parts.js';
@@ -63,8 +63,8 @@ function isText(content: Content, document: Document): boolean {
 }
 
 /** Each item held against what is said of items, and all of them, where the last has come, against what is said of the whole. */
-function judge(framing: Framing, { bytes, type, content, document, isOpen = false }: UnreadBody): BodyReading {
-  const { items, faults } = framing.cut({ bytes, type, content, isOpen });
+function judge(framing: Framing, { bytes, type, content, document, budget, isOpen = false }: UnreadBody): BodyReading {
+  const { items, faults } = framing.cut({ bytes, type, content, budget, isOpen });
   const violations: Violation[] = faults.map(({ index, message, expected }) => ({
     ...bodyFault(content, 'syntax', message, expected, {}),
     pointer: `/${index}`,
@@ -74,11 +74,12 @@ function judge(framing: Framing, { bytes, type, content, document, isOpen = fals
   const isList = schema !== null && (shapeOf(schema, document).types & wireType.array) !== 0;
   const values: unknown[] = [];
   for (const [index, readings] of items.entries()) {
-    const settled = settle(readings, item?.problem === null ? item : null, `/${index}`);
+    const judged = item?.problem === null && violations.length < maximumFaults ? item : null;
+    const settled = settle(readings, judged, `/${index}`);
     values.push(settled.value);
     violations.push(...settled.violations);
-    if (item?.problem === null) {
-      violations.push(...contentViolations(item, content.sequence?.schemas, settled.value, `/${index}`));
+    if (judged !== null) {
+      violations.push(...contentViolations(judged, content.sequence?.schemas, settled.value, `/${index}`));
     }
   }
   // What only the whole can break, and what no single schema says of the items.

@@ -1,5 +1,5 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
-import { maximumJsonDepth } from '../../../text/json.js';
+import type { BodyBudget } from '../limits.js';
 
 /** An element of an XML document, with its prefixes resolved (Namespaces in XML 1.0). */
 export interface XmlElement {
@@ -23,29 +23,33 @@ export type XmlReading =
 
 export const instanceNamespace = 'http://www.w3.org/2001/XMLSchema-instance';
 
-const maximumCharacters = 16_000_000;
-
 /**
  * Reads one XML document (XML 1.0, 5th edition). What is not well-formed is refused. No entity is expanded but the five that
- * XML itself has, and nothing is ever loaded; depth and length are bounded.
+ * XML itself has, and nothing is ever loaded.
+ * @throws BodyLimitExceeded where there are more elements, attributes, texts and entities, or deeper ones, than may be
  */
-export function parseXml(text: string): XmlReading {
-  if (text.length > maximumCharacters) return failure(1, 0, `more than ${maximumCharacters} characters`);
+export function parseXml(text: string, budget: BodyBudget): XmlReading {
+  // Each costs as much as an element.
+  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) budget.spend('members');
   const parser = new SaxesParser({ xmlns: true });
   const top: (XmlElement | string)[] = [];
   const open: (XmlElement | string)[][] = [top];
   let hasDoctype = false;
   let reading: XmlReading | undefined;
-  const add = (piece: XmlElement | string) => open.at(-1)?.push(piece);
+  const add = (piece: XmlElement | string) => {
+    budget.spend('members');
+    open.at(-1)?.push(piece);
+  };
   parser.on('doctype', () => {
     hasDoctype = true;
   });
   parser.on('opentag', (tag) => {
     const children: (XmlElement | string)[] = [];
     add(elementOf(tag, children));
+    budget.reach(open.length);
     open.push(children);
-    if (open.length > maximumJsonDepth) stop(`more than ${maximumJsonDepth} elements inside of each other`);
   });
+  parser.on('attribute', () => budget.spend('members'));
   parser.on('closetag', () => open.pop());
   parser.on('text', add);
   parser.on('cdata', add);

@@ -22,15 +22,20 @@ export function draftXml(root: XmlElement, schema: Schema, document: Document) {
   return { draft: reader.value(root, expected, root.name, ''), violations: reader.violations };
 }
 
+/** More than anybody reads. */
+const maximumComplaints = 100;
+
 class XmlReader {
   readonly violations: Violation[] = [];
   readonly #schemaPointer: string;
+  readonly #byName = new Map<XmlElement, Map<string, XmlElement[]>>();
 
   constructor(schemaPointer: string) {
     this.#schemaPointer = schemaPointer;
   }
 
   #complain(path: string, expected: string, found: string): void {
+    if (this.violations.length >= maximumComplaints) return;
     const message = `expected ${expected}, found ${found}`;
     const place = { in: 'body', pointer: path, schemaPointer: this.#schemaPointer } as const;
     this.violations.push({ ...place, keyword: 'style', message, expected, received: found, params: {} });
@@ -121,11 +126,28 @@ class XmlReader {
       return Object.keys(members).length > 0 ? draft : undefined;
     }
     const wanted = isInside ? member.item(0).nodes(name, { isItem: true }) : nodes;
-    const found = elementsOf(element).filter((child) => !used.has(child) && wanted.some((each) => isNode(child, each)));
+    const children = this.#childrenNamed(element, new Set(wanted.map((each) => each.name)));
+    const found = children.filter((child) => !used.has(child) && wanted.some((each) => isNode(child, each)));
     for (const child of found) used.add(child);
     if (found.length === 0) return undefined;
     if (found.length === 1 && !isInside) return this.value(found[0] as XmlElement, member, node.name, path);
     return this.#items(found, member, name, path);
+  }
+
+  /** In their order. Those of one name are kept together, since an element may have as many names as children. */
+  #childrenNamed(element: XmlElement, names: ReadonlySet<string>): readonly XmlElement[] {
+    if (names.size > 1) return elementsOf(element).filter(({ name }) => names.has(name));
+    let byName = this.#byName.get(element);
+    if (byName === undefined) {
+      byName = new Map();
+      for (const child of elementsOf(element)) {
+        const alike = byName.get(child.name);
+        if (alike) alike.push(child);
+        else byName.set(child.name, [child]);
+      }
+      this.#byName.set(element, byName);
+    }
+    return [...names].flatMap((name) => byName.get(name) ?? []);
   }
 
   /** A list in an element of its own. */

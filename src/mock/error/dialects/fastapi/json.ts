@@ -30,6 +30,7 @@ export function pythonJsonError(text: string): JsonDecodeError | null {
 const messages: Readonly<Record<JsonDefect['kind'], string>> = {
   value: 'Expecting value',
   depth: 'Expecting value',
+  members: 'Expecting value',
   duplicate: 'Expecting value',
   name: 'Expecting property name enclosed in double quotes',
   colon: "Expecting ':' delimiter",
