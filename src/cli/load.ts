@@ -34,7 +34,7 @@ export interface Source {
 export interface Wish extends Source {
   readonly seed: number;
   readonly apiKey: string | undefined;
-  readonly bodyLimits: MockOptions['bodyLimits'];
+  readonly bodyLimits?: MockOptions['bodyLimits'];
   readonly cors: boolean;
   readonly errors: boolean;
   readonly streamItems: number | undefined;
