@@ -112,8 +112,7 @@ export class JsonReader {
         const last = containers.length - 1;
         const container = containers[last];
         if (container === undefined) return value;
-        this.#members += 1;
-        if (this.#members > this.#maximumMembers) this.#tooMany();
+        this.#countMember();
         if (Array.isArray(container)) {
           container.push(value);
           if (!this.#ends(character.closeBracket)) break;
@@ -178,7 +177,9 @@ export class JsonReader {
     return false;
   }
 
-  #tooMany(): never {
+  #countMember(): void {
+    this.#members += 1;
+    if (this.#members <= this.#maximumMembers) return;
     const expected = `at most ${this.#maximumMembers} members and items`;
     throw new JsonDefect('members', this.#position, expected, 'more of them');
   }
