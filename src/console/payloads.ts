@@ -1,8 +1,8 @@
 import type { Location } from '../errors.js';
-import type { Preference } from '../host/control/index.js';
+import type { Active } from '../host/control/index.js';
 import type { showEntry, showExchange, showOperation } from '../host/control/show.js';
 
-export type { Location, Preference };
+export type { Active, Location };
 
 /** What the control API answers, as it makes it. */
 export type Entry = ReturnType<typeof showEntry>;

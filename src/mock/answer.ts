@@ -24,6 +24,7 @@ import { declaredError, declaredSuccess, scriptedAnswer, unusable } from './decl
 import { faultProblem, judged, spoiled } from './fault.js';
 import { failed, finish, preflight } from './finish.js';
 import { live } from './live.js';
+import { ownAnswer, withOwn } from './own.js';
 import { receive } from './receive.js';
 import { acceptedMediaTypes, challengeHeaders, refuse } from './refusal.js';
 import { type RecordedState, RememberedAnswers } from './remembered.js';
@@ -203,6 +204,12 @@ function senselessPreference(exchange: Exchange, operation: Operation): Draft | 
 
 /** The answer to a request that is valid, or is to be taken as valid. */
 function chosenDraft(exchange: Exchange, operation: Operation, valid: boolean): Draft {
+  const { body } = exchange.preference;
+  const draft = body === undefined ? madeDraft(exchange, operation, valid) : ownAnswer(exchange, operation, body);
+  return withOwn(exchange, operation, draft);
+}
+
+function madeDraft(exchange: Exchange, operation: Operation, valid: boolean): Draft {
   // 5. Choice.
   const choice = choose(exchange, operation, valid);
   if (choice.kind === 'impossible') {

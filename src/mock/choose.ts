@@ -25,7 +25,7 @@ export function choose(exchange: Exchange, operation: Operation, valid: boolean)
   const { preference, setup } = exchange;
   const { cases } = setup.fixtures.for(operation.id);
   if (preference.example !== undefined) return chooseByName(operation, cases, preference.example, preference.status);
-  if (preference.status !== undefined) return chooseByStatus(operation, cases, preference.status);
+  if (preference.status !== undefined) return chooseByStatus(exchange, operation, preference.status);
   const scripted = matchingCase(exchange, operation, ({ status }) => valid || status < 400);
   return scripted === null
     ? { kind: 'response', ...successOf(operation), example: null }
@@ -79,9 +79,12 @@ function chooseByName(
   return { kind: 'impossible', detail: `${operation.id} has no example or case named ${quote(name)}${where}${hint}` };
 }
 
-function chooseByStatus(operation: Operation, cases: readonly ScriptedCase[], status: number): Choice {
+function chooseByStatus({ asked, setup }: Exchange, operation: Operation, status: number): Choice {
   const response = responseFor(operation, status);
-  if (response !== undefined && status >= 200) return { kind: 'response', status, response, example: null };
+  // Any that a host wants, also where the document has none; a request asks for what is declared.
+  const isFree = response !== undefined || asked.status === undefined;
+  if (isFree && status >= 200) return { kind: 'response', status, response: response ?? null, example: null };
+  const { cases } = setup.fixtures.for(operation.id);
   const declared = operation.responses.map(({ key }) => key).join(', ') || 'none';
   const scripted = cases.filter((each) => each.status === status).map((each) => quote(each.name));
   const hint = scripted.length > 0 ? `; Prefer: example=NAME gives it as ${scripted.join(' or ')}` : '';

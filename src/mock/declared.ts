@@ -124,9 +124,15 @@ export function declaredError(exchange: Exchange, operation: Operation, wanted: 
   const isShown = example !== null || (hasExample && preference.dynamic !== true);
   if (isShown || response?.content.length === 0) return declaredSuccess(exchange, operation, wanted);
   const { violations, detail } = invent(operation, status, request, exchange.pathParameters);
-  const headers = status === 401 ? challengeHeaders(operation) : {};
+  const headers = status === 401 ? challengeHeaders(operation) : laterHeaders(status, response);
   const draft = refuse(exchange, { status, detail, violations, headers });
   return { ...draft, violations: [], source: 'fake', chosen: true };
+}
+
+/** RFC 6585, 4, and RFC 9110, 15.6.4: a client that came too often, or at the wrong time, is told when to come again. */
+function laterHeaders(status: number, response: Response | null): Record<string, string> {
+  const isSaid = response?.headers.some(({ name }) => name.toLowerCase() === 'retry-after') === true;
+  return (status === 429 || status === 503) && !isSaid ? { 'Retry-After': '1' } : {};
 }
 
 /** What a scripted case says; made from the document where it has no body of its own. */

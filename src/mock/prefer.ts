@@ -106,7 +106,7 @@ export function mergePreferences(request: Preference, host: Preference | undefin
   if (host === undefined) return request;
   const chooses = request.status !== undefined || request.example !== undefined || request.fault !== undefined;
   if (!chooses) return { ...host, ...request };
-  const { status: _status, example: _example, fault: _fault, ...rest } = host;
+  const { status, example, fault, body, headers, merge, ...rest } = host;
   return { ...rest, ...request };
 }
 

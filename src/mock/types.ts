@@ -1,6 +1,7 @@
 import type { DataDemand } from '../fake/index.js';
 import type { Fixtures } from '../fixture/index.js';
 import type { Answer, HttpRequest, Operations } from '../operation/index.js';
+import type { Json } from '../text/value.js';
 import type { Change, Rows, State } from '../world/index.js';
 
 /** Which answer is wanted instead of the one the mock would choose: from `Prefer`, or set in a host. */
@@ -23,6 +24,14 @@ export interface Preference {
   readonly delay?: number;
   /** false: what the request changes is not remembered. */
   readonly state?: boolean;
+  /** What is answered instead of what would be made: as JSON, written in the media type that the document declares. */
+  readonly body?: Json;
+  /** Fields of the answer besides; each takes the place of one that is called the same. A list is a field for each value. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** A JSON Merge Patch (RFC 7396) over the body that would be answered. */
+  readonly merge?: Json;
+  /** true: answer so also where the document does not allow body, headers or what is merged (false: then it is a 500). */
+  readonly offContract?: boolean;
   /** How many requests the operation had before this one: a host counts, for faults that strike now and then. */
   readonly ordinal?: number;
 }

@@ -1,5 +1,6 @@
 export { coherent } from './coherence/coherent.js';
 export { heeding } from './heed.js';
-export type { CollectionSummary, Rows, RowsPage, RowsQuery, RowsWrite, RowView } from './rows.js';
+export type { Rows, RowsWrite } from './rows.js';
 export { type Change, State, type StateReader, type StateSnapshot } from './state.js';
 export { World, type WorldAnswer } from './world.js';
+export { merged } from './write/json-patch.js';

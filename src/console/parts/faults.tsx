@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { isChosen } from '../active.js';
-import type { OperationDetail, Preference } from '../payloads.js';
+import type { Active, OperationDetail } from '../payloads.js';
 import { ChoiceButton } from './choice.js';
 
 interface FaultsProps {
   readonly faults: OperationDetail['faults'];
-  readonly active: Preference | null;
+  readonly active: Active | null;
   readonly toggle: (fault: string) => void;
   readonly setProbability: (probability: number) => void;
 }

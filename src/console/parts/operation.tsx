@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { type Choice, choose, dataChoices, isChosen, nameOf, withOption } from '../active.js';
 import { type Client, operationPath } from '../client.js';
 import { Markdown } from '../markdown.js';
-import type { Entry, OperationDetail, Preference } from '../payloads.js';
+import type { Active, Entry, OperationDetail } from '../payloads.js';
 import { documentLink } from '../route.js';
 import { type Act, messageOf } from '../use-mock.js';
 import { ChoiceButton } from './choice.js';
@@ -45,7 +45,7 @@ export const OperationPane = memo(function OperationPane({ entry, client, act, v
   if (entry === undefined) return <h2 id="operation-title">No operation</h2>;
   const { method, path, summary, active } = entry;
   const shown = detail?.id === id ? detail : null;
-  const activate = (wish: Preference | null) =>
+  const activate = (wish: Active | null) =>
     wish === null
       ? act('DELETE', `${operationPath(entry.id)}/active`)
       : act('PUT', `${operationPath(entry.id)}/active`, wish);
@@ -108,9 +108,9 @@ export const OperationPane = memo(function OperationPane({ entry, client, act, v
 
 interface ChoicesProps {
   readonly detail: OperationDetail;
-  readonly active: Preference | null;
+  readonly active: Active | null;
   readonly toggle: (choice: Choice) => void;
-  readonly activate: (wish: Preference | null) => void;
+  readonly activate: (wish: Active | null) => void;
 }
 
 function Choices({ detail, active, toggle, activate }: ChoicesProps) {

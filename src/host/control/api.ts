@@ -1,5 +1,5 @@
 import { formatDocumentProblem, problemsLine } from '../../document/index.js';
-import { faultProblem, type Preference, State, webhookRequest } from '../../mock/index.js';
+import { State, webhookRequest } from '../../mock/index.js';
 import {
   checkRequest,
   checkResponse,
@@ -8,10 +8,10 @@ import {
   type HttpResponse,
   type Operations,
   pathOf,
-  responseFor,
 } from '../../operation/index.js';
 import { didYouMeanClause, nearest } from '../../text/nearest.js';
 import { isObject } from '../../text/value.js';
+import type { ActiveInput } from './active.js';
 import type { Control } from './control.js';
 import {
   type Call,
@@ -143,10 +143,12 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
     setActive(call) {
       const entry = operationOf(call);
       if (entry === undefined) return unknownOperation(call, control);
-      const active = call.values.body as Preference;
-      const reason = whyNot(active, entry.id, control);
-      if (reason !== null) return problem(409, reason);
-      call.session.setActive(entry.id, active);
+      try {
+        call.session.setActive(entry.id, call.values.body as ActiveInput);
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error;
+        return problem(409, error.message);
+      }
       return done;
     },
     resetActive(call) {
@@ -225,24 +227,6 @@ function problemsOf({ document: { problems, leftOut }, entries }: Operations): s
   return problems.length === 0
     ? null
     : problemsLine({ problems, leftOut, operations: entries.length + leftOut.length });
-}
-
-/** Why something cannot be made active, as a sentence without a final period. */
-export function whyNot({ status, example, fault }: Preference, operationId: string, { mock }: Control): string | null {
-  const { operations, fixtures } = mock();
-  const entry = operations.find(operationId);
-  if (entry === undefined) return `There is no operation ${operationId}`;
-  const operation = operations.compile(entry);
-  if (fault !== undefined) return faultProblem(fault, operation);
-  if (example === undefined) {
-    if (status === undefined || responseFor(operation, status) !== undefined) return null;
-    const declared = operation.responses.map(({ key }) => key).join(', ');
-    return `${operationId} declares no response with status ${status}, but ${declared || 'none'}`;
-  }
-  const examples = operation.responses.flatMap(({ content }) => content.flatMap((one) => one.examples));
-  const known = [...fixtures.for(operationId).cases, ...examples].map(({ name }) => name);
-  if (known.includes(example)) return null;
-  return `${operationId} has no example or case "${example}"${didYouMeanClause(nearest(example, known))}`;
 }
 
 function unknownOperation({ values }: Call, { mock }: Control): ControlAnswer {

@@ -33,7 +33,7 @@ export interface Control {
 }
 
 export function createControl({ mock, everywhere = [], journal }: ControlOptions): Control {
-  const sessions = new Sessions(everywhere, () => mock().seed, journal);
+  const sessions = new Sessions(everywhere, mock, journal);
 
   function ask(ready: Mock, request: HttpRequest, match?: Match): Answer {
     const session = sessions.get(sessionNameOf(request.headers));

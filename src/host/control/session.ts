@@ -1,5 +1,6 @@
 import { mix, Random } from '../../fake/index.js';
-import { type Preference, State } from '../../mock/index.js';
+import { type Mock, type Preference, State } from '../../mock/index.js';
+import { type Active, type ActiveInput, type ActiveStep, operationNamed, readActive, stepAt } from './active.js';
 import { Journal, type JournalEntry, type JournalLimits } from './journal.js';
 
 export type SessionEvent =
@@ -17,31 +18,31 @@ export type SessionEvent =
 export class Session {
   readonly name: string;
   readonly journal: Journal;
-  readonly #active = new Map<string, Preference>();
+  readonly #active = new Map<string, Active>();
   readonly #counts = new Map<string, number>();
   readonly #listeners = new Set<(event: SessionEvent) => void>();
   readonly #everywhere: readonly Preference[];
-  readonly #seedOfMock: () => number;
+  readonly #mock: () => Mock;
   #seed: number | null = null;
   #state = State.empty;
   readonly #onState: () => void;
 
   /**
    * @param everywhere what is active for every operation that has nothing of its own
-   * @param seedOfMock the seed while the session has none of its own
+   * @param mock what is active is held against it
    * @param onState is told when its state has changed
    */
   constructor(
     name: string,
     everywhere: readonly Preference[],
-    seedOfMock: () => number,
+    mock: () => Mock,
     onState: () => void,
     limits?: JournalLimits,
   ) {
     this.name = name;
     this.#onState = onState;
     this.#everywhere = everywhere;
-    this.#seedOfMock = seedOfMock;
+    this.#mock = mock;
     this.journal = new Journal(limits);
   }
 
@@ -57,7 +58,7 @@ export class Session {
   }
 
   get seed(): number {
-    return this.#seed ?? this.#seedOfMock();
+    return this.#seed ?? this.#mock().seed;
   }
 
   set seed(seed: number) {
@@ -74,14 +75,21 @@ export class Session {
     return this.#active.size;
   }
 
-  active(operationId: string): Preference | null {
+  active(operationId: string): Active | null {
     return this.#active.get(operationId) ?? null;
   }
 
-  setActive(operationId: string, active: Preference | null): void {
-    if (active === null) this.#active.delete(operationId);
-    else this.#active.set(operationId, active);
-    this.#counts.delete(operationId);
+  /**
+   * @param operation its id, or method and path (`GET /users/{id}`)
+   * @param active a list is a sequence; null: what the mock chooses
+   * @throws TypeError that says what is wrong with it, and what is nearest
+   */
+  setActive(operation: string, active: ActiveInput | readonly ActiveInput[] | null): void {
+    const mock = this.#mock();
+    const entry = operationNamed(mock.operations, operation);
+    if (active === null) this.#active.delete(entry.id);
+    else this.#active.set(entry.id, readActive(mock, entry, active));
+    this.#counts.delete(entry.id);
     this.#tell({ kind: 'active' });
   }
 
@@ -106,16 +114,27 @@ export class Session {
    */
   preferenceFor(operationId: string, canShow: (fault: string) => boolean = () => true): Preference {
     const seed = this.#seed === null ? {} : { seed: this.#seed };
-    const own = this.#active.get(operationId);
-    const wanted =
-      own === undefined ? this.#everywhere.filter(({ fault }) => fault === undefined || canShow(fault)) : [own];
-    if (wanted.length === 0) return seed;
     const ordinal = this.#counts.get(operationId) ?? 0;
+    const own = this.#ownStep(operationId, ordinal);
+    const wanted = own === null ? this.#everywhere.filter(({ fault }) => fault === undefined || canShow(fault)) : [own];
+    if (wanted.length === 0) return seed;
     this.#counts.set(operationId, ordinal + 1);
     const struck = wanted.find((active) => strikes(active, `${operationId} ${ordinal}`, this.seed));
     if (struck === undefined) return seed;
-    const { probability: _probability, fault, ...rest } = struck;
+    const { probability, times, fault, ...rest }: ActiveStep = struck;
     return { ...seed, ...rest, ...(fault !== undefined && { fault, ordinal }) };
+  }
+
+  /** What is active for the next request; what was answered so often as was wished is let go. */
+  #ownStep(operationId: string, ordinal: number): ActiveStep | null {
+    const active = this.#active.get(operationId);
+    if (active === undefined) return null;
+    const step = stepAt(active, ordinal);
+    if (step === null || stepAt(active, ordinal + 1) === null) {
+      this.#active.delete(operationId);
+      this.#tell({ kind: 'active' });
+    }
+    return step;
   }
 
   record(exchange: Omit<JournalEntry, 'number'>): void {

@@ -1,4 +1,4 @@
-import { type Preference, State } from '../../mock/index.js';
+import { type Mock, type Preference, State } from '../../mock/index.js';
 import type { JournalLimits } from './journal.js';
 import { Session } from './session.js';
 
@@ -27,8 +27,8 @@ export class Sessions {
   /** Those that had to make room. */
   dropped = 0;
 
-  constructor(everywhere: readonly Preference[], seedOfMock: () => number, limits?: JournalLimits) {
-    this.#make = (name) => new Session(name, everywhere, seedOfMock, () => this.#stateChanged(), limits);
+  constructor(everywhere: readonly Preference[], mock: () => Mock, limits?: JournalLimits) {
+    this.#make = (name) => new Session(name, everywhere, mock, () => this.#stateChanged(), limits);
     this.#byName.set(defaultSession, this.#make(defaultSession));
   }
 

@@ -1,6 +1,7 @@
 import type { BrowserContext } from 'playwright/test';
-import type { Preference, StateSnapshot } from '../../mock/index.js';
+import type { StateSnapshot } from '../../mock/index.js';
 import type { Operations } from '../../operation/index.js';
+import type { ActiveInput } from '../control/index.js';
 import type { SubjectOptions } from '../subject.js';
 import type { AllowedViolation } from './allow.js';
 import type { CoverageOfTest } from './coverage.js';
@@ -12,7 +13,7 @@ export interface Backend {
   /** The names of the examples and cases of an operation. */
   namesOf(operationId: string): Promise<readonly string[]>;
   /** @throws Error that says why it cannot be active */
-  activate(operationId: string, active: Preference | null): Promise<void>;
+  activate(operationId: string, active: ActiveInput | readonly ActiveInput[]): Promise<void>;
   /** Forgets what is active, the seed, and what has happened. */
   reset(): Promise<void>;
   seed(seed: number): Promise<void>;

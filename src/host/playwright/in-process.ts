@@ -1,7 +1,7 @@
 import type { Request } from 'playwright/test';
 import type { Mock } from '../../mock/index.js';
 import type { Answer, HttpRequest } from '../../operation/index.js';
-import { createControl, whyNot } from '../control/index.js';
+import { caseNames, createControl } from '../control/index.js';
 import type { Backend, InProcessOptions } from './backend.js';
 import { goalOf, mergeCoverage, type OperationCoverage } from './coverage.js';
 import { jsonOf, type PageExchange } from './exchange.js';
@@ -40,13 +40,9 @@ export function answerInProcess(mock: Mock, options: InProcessOptions): Backend 
     operations,
     async namesOf(operationId) {
       const entry = operations.find(operationId);
-      const responses = entry === undefined ? [] : operations.compile(entry).responses;
-      const examples = responses.flatMap(({ content }) => content.flatMap((one) => one.examples));
-      return [...mock.fixtures.for(operationId).cases, ...examples].map(({ name }) => name).filter(Boolean);
+      return entry === undefined ? [] : caseNames(mock, entry);
     },
     async activate(operationId, active) {
-      const reason = active === null ? null : whyNot(active, operationId, control);
-      if (reason !== null) throw new Error(reason);
       session.setActive(operationId, active);
     },
     async reset() {

@@ -1,17 +1,16 @@
 import type { BrowserContext } from 'playwright/test';
-import { faultProblem, type Preference, type StateSnapshot } from '../../mock/index.js';
+import { faultProblem, type StateSnapshot } from '../../mock/index.js';
 import type { OperationEntry } from '../../operation/index.js';
 import { didYouMeanClause, nearest } from '../../text/nearest.js';
+import { type ActiveInput, commonCases, sequenceOf } from '../control/index.js';
 import { type AllowedViolation, notAllowed } from './allow.js';
 import type { Backend } from './backend.js';
 import type { PageExchange } from './exchange.js';
 
-/** What an operation is to answer, until it is reset. `example` names an example of the document or a scripted case. */
-export interface Use extends Preference {
+/** What an operation is to answer, until it is reset. */
+export interface Use extends ActiveInput {
   /** `operationId`, or `GET /path`; may be left out where only one can be meant. */
   readonly operation?: string;
-  /** Another word for `example`. */
-  readonly case?: string;
 }
 
 /** The mock that answers the pages of one test. */
@@ -19,6 +18,8 @@ export interface PageMock {
   /** Makes an operation answer with a scripted case or an example of this name, whatever it is asked. */
   use(name: string, operation?: string): Promise<void>;
   use(wanted: Use): Promise<void>;
+  /** Makes an operation answer so; a list is a sequence, in which `times` says for how many requests each is. */
+  use(operation: string, wanted: ActiveInput | readonly ActiveInput[]): Promise<void>;
   /** Makes an operation, or all of them, behave as a faulty implementation does. */
   fault(id: string, options?: { readonly operation?: string; readonly probability?: number }): Promise<void>;
   /** Makes an operation, or all of them, answer so many milliseconds later. */
@@ -45,29 +46,25 @@ export function createPageMock(
 ): { readonly mock: PageMock; readonly violating: () => Promise<PageExchange[]> } {
   const { operations } = backend;
   const allowed: AllowedViolation[] = [...allowViolations];
-  let active = new Map<string, Preference>();
+  let active = new Map<string, ActiveInput | readonly ActiveInput[]>();
 
-  async function activate(operationId: string, wanted: Preference): Promise<void> {
+  async function activate(operationId: string, wanted: ActiveInput | readonly ActiveInput[]): Promise<void> {
     await backend.activate(operationId, wanted);
     active.set(operationId, wanted);
   }
 
-  async function use(wanted: string | Use, operation?: string): Promise<void> {
+  async function use(wanted: string | Use, how?: string | ActiveInput | readonly ActiveInput[]): Promise<void> {
     if (typeof wanted === 'string') {
-      const entry = await entryFor(wanted, operation);
+      if (typeof how === 'object') return activate(find(wanted).id, how);
+      const entry = await entryFor(wanted, how);
       return activate(entry.id, { example: wanted });
     }
     const { operation: named, case: scripted, example = scripted, ...rest } = wanted;
-    const asked = [wanted.status, example, wanted.fault, wanted.data, wanted.delay].some((one) => one !== undefined);
-    if (!asked) throw new Error('mock.use needs one of status, case, example, fault, data and delay');
     if (example !== undefined) {
       const entry = await entryFor(example, named);
       return activate(entry.id, { ...rest, example });
     }
-    const entry = named === undefined ? onlyEntry() : find(named);
-    const reason = rest.status === undefined ? null : undeclared(entry, rest.status);
-    if (reason !== null) throw new Error(reason);
-    return activate(entry.id, rest);
+    return activate((named === undefined ? onlyEntry() : find(named)).id, rest);
   }
 
   function find(name: string): OperationEntry {
@@ -88,7 +85,7 @@ export function createPageMock(
     if (operation !== undefined) {
       const entry = find(operation);
       const names = await backend.namesOf(entry.id);
-      if (names.includes(name)) return entry;
+      if (names.includes(name) || Object.hasOwn(commonCases, name)) return entry;
       throw new Error(`${entry.id} has no case or example "${name}"${hint(name, names)}`);
     }
     const all: string[] = [];
@@ -99,6 +96,7 @@ export function createPageMock(
       if (names.includes(name)) having.push(entry);
     }
     const [entry, second] = having;
+    if (entry === undefined && Object.hasOwn(commonCases, name)) return onlyEntry();
     if (entry === undefined) throw new Error(`There is no case or example "${name}"${hint(name, all)}`);
     if (second === undefined) return entry;
     const ids = having
@@ -106,14 +104,6 @@ export function createPageMock(
       .map(({ id }) => `"${id}"`)
       .join(', ');
     throw new Error(`Several operations have a case or example "${name}": name one of ${ids} as the second argument`);
-  }
-
-  function undeclared(entry: OperationEntry, status: number): string | null {
-    const keys = operations.compile(entry).responses.map(({ key }) => key);
-    const declared = keys.some(
-      (key) => key === 'default' || key === String(status) || key === `${String(status)[0]}XX`,
-    );
-    return declared ? null : `${entry.id} declares no response ${status}, it declares ${keys.join(', ')}`;
   }
 
   function entriesFor(operation: string | undefined): readonly OperationEntry[] {
@@ -133,7 +123,12 @@ export function createPageMock(
       if (refusals.length === entriesFor(operation).length) throw refusals[0];
     },
     async delay(milliseconds, { operation } = {}) {
-      for (const { id } of entriesFor(operation)) await activate(id, { ...active.get(id), delay: milliseconds });
+      for (const { id } of entriesFor(operation)) {
+        await activate(
+          id,
+          sequenceOf(active.get(id) ?? {}).map((step) => ({ ...step, delay: milliseconds })),
+        );
+      }
     },
     seed: (seed) => backend.seed(seed),
     state: () => backend.state(),

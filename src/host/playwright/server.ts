@@ -2,7 +2,7 @@ import { documentFromObject } from '../../document/index.js';
 import type { StateSnapshot } from '../../mock/index.js';
 import { createOperations, type HttpRequest, type Operations } from '../../operation/index.js';
 import { isObject, type JsonObject } from '../../text/value.js';
-import { sessionHeader } from '../control/index.js';
+import { sequenceOf, sessionHeader } from '../control/index.js';
 import type { Backend, ServerOptions } from './backend.js';
 import { goalOf, mergeCoverage, type OperationCoverage } from './coverage.js';
 import { jsonOf, type PageExchange, type PageViolation, type Place } from './exchange.js';
@@ -70,8 +70,8 @@ export async function sessionOnServer(options: ServerOptions, session: string): 
       return [...shown.cases, ...shown.examples].map(({ name }) => name);
     },
     async activate(operationId, active) {
-      if (active === null) await call('DELETE', `${place(operationId)}/active`);
-      else await call('PUT', `${place(operationId)}/active`, active);
+      const [first, ...then] = sequenceOf(active);
+      await call('PUT', `${place(operationId)}/active`, { ...first, ...(then.length > 0 && { then }) });
     },
     async reset() {
       covered = await coveredSoFar();
