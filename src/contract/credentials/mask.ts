@@ -1,3 +1,4 @@
+import { createFinder, type Finds } from './disguise.js';
 import { credentialPlaceholder } from './place.js';
 
 /** Replaces every form of every secret in a text by the name of its credential. */
@@ -12,7 +13,7 @@ const shortestPiece = 6;
 /**
  * @param secrets values by the name of their scheme or header. `user:password` and `Bearer token` are also
  *   hidden in their parts, and all of them in every way in which a target may echo them: percent-encoded,
- *   in JSON, in base64.
+ *   in JSON, in base64. A line in which one stands in any other way is left out.
  */
 export function createMask(secrets: ReadonlyMap<string, string>): Mask {
   const forms = [...secrets]
@@ -20,12 +21,26 @@ export function createMask(secrets: ReadonlyMap<string, string>): Mask {
     // The longest first, so that no form is cut to pieces by one that it contains.
     .sort((a, b) => b.form.length - a.form.length);
   if (forms.length === 0) return (text) => text;
+  const finders = [...secrets].map(([name, value]) => ({
+    finds: createFinder(value.replace(/^\S+\s+/, '').replace(/^[^:]*:/, '') || value),
+    name: credentialPlaceholder(name),
+  }));
   return (text) => {
     let masked = text;
     for (const { form, name } of forms) masked = masked.replaceAll(form, name);
     for (const { form, name } of forms) masked = maskCut(masked, form, name);
+    for (const { finds, name } of finders) masked = leaveOut(masked, finds, name);
     return masked;
   };
+}
+
+/** Leaves out what holds a secret that is written otherwise: a line, or all lines where it is spread over several. */
+function leaveOut(text: string, finds: Finds, name: string): string {
+  if (!finds(text)) return text;
+  const instead = `(left out: it holds ${name}, written otherwise)`;
+  const kept = text.split('\n').map((line) => (finds(line) ? instead : line));
+  const rest = kept.join('\n');
+  return finds(rest) ? instead : rest;
 }
 
 function formsOf(value: string): string[] {

@@ -1,0 +1,126 @@
+/** Shorter values are looked for as they are alone: in a copy without case and punctuation they would be found everywhere. */
+const shortestDisguised = 8;
+
+/** A piece that is so long gives a secret away though it has no digit in it; a shorter one may be a word. */
+const shortestWord = 12;
+
+/** How often a value is encoded over again, at most. */
+const maximumLayers = 3;
+
+/** Says whether a text holds a value, or half of it, in whatever way it is written there. */
+export type Finds = (text: string) => boolean;
+
+/**
+ * Looks for a value in a copy of a text from which all encodings are taken, so that nobody has to list how targets write what
+ * they send back: escapes of JSON and of programs, percent-encoding of any case, entities of HTML, quoted-printable, each over
+ * the other; in hexadecimal, as numbers of bytes, in base64 and inside of longer base64; in other case, backwards, with
+ * anything between its characters, and cut.
+ */
+export function createFinder(value: string): Finds {
+  const plain = bareOf(value);
+  if (plain.length < shortestDisguised) return () => false;
+  const bytes = new TextEncoder().encode(value);
+  const hexadecimal = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const decimal = bytes.join(',');
+  const inBare = [plain, reversed(plain), hexadecimal].map(pieceFinder);
+  const encoded = [bytes, new TextEncoder().encode(btoa(String.fromCharCode(...bytes)))].flatMap(insideBase64);
+  const finds = (text: string) => {
+    const bare = bareOf(text);
+    // `0x61 0x62` has a zero and a letter before each byte.
+    const bytewise = bare.replaceAll('0x', '');
+    if (inBare.some((isIn) => isIn(bare) || isIn(bytewise))) return true;
+    const dense = text.replaceAll(/\s+/g, '');
+    if (dense.includes(decimal)) return true;
+    const standard = dense.replaceAll('-', '+').replaceAll('_', '/');
+    return encoded.some((form) => standard.includes(form));
+  };
+  return (text) => {
+    let layer = text;
+    for (let count = 0; count <= maximumLayers; count++) {
+      if (finds(layer)) return true;
+      const inner = withoutEscapes(layer);
+      if (inner === layer) return false;
+      layer = inner;
+    }
+    return false;
+  };
+}
+
+/** Letters and digits alone, in one case. */
+function bareOf(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '');
+}
+
+function reversed(text: string): string {
+  return Array.from(text).reverse().join('');
+}
+
+/** Finds half of a form, wherever it was cut. */
+function pieceFinder(form: string): Finds {
+  const length = Math.max(shortestDisguised, Math.ceil(form.length / 2));
+  const pieces = new Set<string>();
+  for (let at = 0; at + length <= form.length; at++) {
+    const piece = form.slice(at, at + length);
+    if (piece === form || length >= shortestWord || /\d/.test(piece)) pieces.add(piece);
+  }
+  return (text) => {
+    if (text.includes(form)) return true;
+    for (let at = 0; at + length <= text.length; at++) if (pieces.has(text.slice(at, at + length))) return true;
+    return false;
+  };
+}
+
+/** The characters of base64 that bytes have wherever they begin in what is encoded: three bytes are four characters. */
+function insideBase64(bytes: Uint8Array): string[] {
+  return [0, 1, 2].map((before) => {
+    const form = btoa(String.fromCharCode(...new Uint8Array(before), ...bytes)).replaceAll('=', '');
+    // The first and the last characters have bits of what stands around.
+    return form.slice(before === 0 ? 0 : before + 1, (before + bytes.length) % 3 === 0 ? undefined : -1);
+  });
+}
+
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  sol: '/',
+  bsol: '\\',
+  plus: '+',
+  equals: '=',
+  colon: ':',
+  period: '.',
+  lowbar: '_',
+  dash: '-',
+  hyphen: '-',
+  commat: '@',
+  nbsp: ' ',
+};
+
+/** A text with one layer of every kind of escape undone. */
+function withoutEscapes(text: string): string {
+  return text
+    .replaceAll(/\\u\{?([0-9a-f]{2,6})\}?|\\x([0-9a-f]{2})/gi, (whole, point, byte) =>
+      character(point ?? byte, 16, whole),
+    )
+    .replaceAll(/\\([0-3][0-7]{2})/g, (whole, octal) => character(octal, 8, whole))
+    .replaceAll(/\\(.)/g, '$1')
+    .replaceAll(/&#x([0-9a-f]{1,6});?/gi, (whole, point) => character(point, 16, whole))
+    .replaceAll(/&#(\d{1,7});?/g, (whole, point) => character(point, 10, whole))
+    .replaceAll(/&(\w{2,8});/g, (whole, name) => entities[name.toLowerCase()] ?? whole)
+    .replaceAll(/=\r?\n/g, '')
+    .replaceAll(/(?:[%=][0-9a-f]{2})+/gi, (run) => utf8(run.split(/[%=]/).slice(1)));
+}
+
+function character(digits: string, base: number, otherwise: string): string {
+  const point = Number.parseInt(digits, base);
+  return point <= 0x10ffff ? String.fromCodePoint(point) : otherwise;
+}
+
+function utf8(hexadecimal: readonly string[]): string {
+  return new TextDecoder().decode(Uint8Array.from(hexadecimal, (digits) => Number.parseInt(digits, 16)));
+}
