@@ -148,6 +148,19 @@ export const commands = {
     ],
     load: () => import('./webhook.js'),
   },
+  import: {
+    summary: 'make scripted cases of an HTTP Archive',
+    argument: 'DOCUMENT FILE.har',
+    maximum: 2,
+    description:
+      'Makes a fixture file of what a browser has exported (its network tools: "Save all as HAR"): a scripted case for each ' +
+      'operation and situation. Secrets and what says who a person is are replaced.',
+    examples: [
+      'counterproof import openapi.yaml traffic.har --out openapi.fixtures.yaml',
+      'counterproof import openapi.yaml traffic.har',
+    ],
+    load: () => import('./import.js'),
+  },
   build: {
     summary: 'write the mock as one file, for workers and strict pages',
     argument: '[document]',

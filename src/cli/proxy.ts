@@ -4,6 +4,7 @@ import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
 import { controlToken } from './control-token.js';
 import { linesReader, load } from './load.js';
+import { openRecord } from './record-file.js';
 import { announce, exitCode, ReportWriter } from './report-files.js';
 import { createJsonReporter } from './reporter-json.js';
 import { createTextReporter } from './reporter-text.js';
@@ -49,6 +50,7 @@ export async function run({ positionals, flags }: Arguments<'proxy'>, terminal: 
     if (flags.console) control.record(exchange);
     if (!flags.quiet) reporter.exchange(exchange);
   };
+  const record = flags.record === undefined ? null : await openRecord(flags.record, mock.operations);
   const proxy = createProxy({
     upstream,
     operations: mock.operations,
@@ -62,7 +64,10 @@ export async function run({ positionals, flags }: Arguments<'proxy'>, terminal: 
     forwarded: flags.forwarded,
     insecure: flags.insecure,
     ...(flags.timeout !== undefined && { timeout: flags.timeout }),
-    onExchange: tell,
+    onExchange(exchange) {
+      tell(exchange);
+      record?.add(exchange);
+    },
   });
 
   // 2. Pass on and judge. Until the end, the reports are files that say that they are partial.
@@ -86,6 +91,7 @@ export async function run({ positionals, flags }: Arguments<'proxy'>, terminal: 
   clearInterval(clock);
   await server.close();
   proxy.forward.close();
+  await record?.close(terminal);
   const result = proxy.result();
   reports.finish(result);
   announce(result, flags, terminal);

@@ -100,7 +100,8 @@ function makeFolder(folder: string): void {
   }
 }
 
-function replaceFile(file: string, text: string): void {
+/** Writes a file whole or not at all, and makes its folder. */
+export function replaceFile(file: string, text: string): void {
   makeFolder(dirname(file));
   const draft = `${file}.${process.pid}.part`;
   try {

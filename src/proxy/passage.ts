@@ -203,7 +203,7 @@ export class Passage {
       violations: [...read.violations, ...ofAnswer.map(asViolation)],
     };
     const milliseconds = performance.now() - this.#began;
-    this.#options.onExchange?.({ request: read.request, answer, milliseconds });
+    this.#options.onExchange?.({ request: read.request, read, answer, milliseconds });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { LiveRun } from '../contract/internal.js';
+import type { LiveRun, ReadRequest } from '../contract/internal.js';
 import type { Answer, HttpRequest, OperationEntry } from '../operation/index.js';
 import type { Violation } from '../schema/index.js';
 import type { UpstreamOptions } from './upstream.js';
@@ -23,6 +23,8 @@ export interface ProxyOptions extends UpstreamOptions {
 /** One request that went through, and what came back. */
 export interface ProxiedExchange {
   readonly request: HttpRequest;
+  /** What the request is by the document. */
+  readonly read: ReadRequest;
   /** As it was passed on, its body decoded, or empty where it is longer than is judged; and what was found. */
   readonly answer: Answer;
   /** From the head of the request to the last byte of the answer. */

@@ -7,11 +7,12 @@ const formats = Object.keys(reportFormats) as ReportFormat[];
 /** What a command prints and writes. */
 export const outputFlags = {
   out: {
-    commands: ['build'],
+    commands: ['build', 'import'],
     short: 'o',
     kind: text,
     value: 'FILE',
     help: 'the file to write, such as mock.js',
+    helpOf: { import: 'the fixture file to write (.yaml or .json); without it, it is printed' },
   },
   report: {
     commands: ['check', 'proxy', 'prove', 'merge', 'report'],

@@ -64,6 +64,12 @@ export const serveFlags = {
     many: true,
     help: 'operations that the mock answers, and the upstream the others; may be repeated',
   },
+  record: {
+    commands: ['proxy'],
+    kind: text,
+    value: 'FILE',
+    help: 'file to write: what was seen as scripted cases (.yaml, .json), or as an HTTP Archive (.har), without secrets',
+  },
   forwarded: {
     commands: ['proxy'],
     default: false,

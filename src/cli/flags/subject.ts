@@ -27,14 +27,14 @@ export const subjectFlags = {
     },
   },
   root: {
-    commands: ['mock', 'proxy', 'check', 'prove', 'faults', 'build', 'lint', 'resources', 'webhook'],
+    commands: ['mock', 'proxy', 'check', 'prove', 'faults', 'build', 'lint', 'resources', 'webhook', 'import'],
     kind: text,
     value: 'FOLDER',
     otherwise: 'the nearest around the document with .git or package.json, or else the current one',
     help: 'folder that no reference of the document may leave',
   },
   'allow-remote': {
-    commands: ['mock', 'proxy', 'check', 'prove', 'faults', 'build', 'lint', 'resources', 'webhook'],
+    commands: ['mock', 'proxy', 'check', 'prove', 'faults', 'build', 'lint', 'resources', 'webhook', 'import'],
     kind: text,
     value: 'HOST',
     many: true,

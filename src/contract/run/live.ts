@@ -5,6 +5,7 @@ import {
   type Operation,
   type OperationEntry,
   type Operations,
+  type RequestValues,
   withoutConnection,
   withoutCredentials,
 } from '../../operation/index.js';
@@ -30,6 +31,8 @@ export interface ReadRequest {
   /** null where the document has no such path, or not with this method. */
   readonly entry: OperationEntry | null;
   readonly operation: Operation | null;
+  /** Parameters and body after decoding; null where there is no operation, or the request was not read whole. */
+  readonly values: RequestValues | null;
   /** What the client did wrong, a missing credential left out: whether one is needed, the answer tells. */
   readonly violations: readonly Violation[];
   readonly lacksCredential: boolean;
@@ -82,13 +85,13 @@ export class LiveRun {
   read(request: HttpRequest, isWhole = true): ReadRequest {
     const match = this.#operations.match(request.method, request.target, request.headers);
     if (match.kind !== 'operation') {
-      return { request, entry: null, operation: null, violations: [], lacksCredential: false, isWhole };
+      return { request, entry: null, operation: null, values: null, violations: [], lacksCredential: false, isWhole };
     }
     const { entry, pathParameters } = match;
     const operation = this.#operations.compile(entry);
-    const { violations } = isWhole ? checkRequest(operation, request, pathParameters) : { violations: [] };
+    const read = isWhole ? checkRequest(operation, request, pathParameters) : { values: null, violations: [] };
     const lacksCredential = checkSecurity(operation, request).length > 0;
-    return { request, entry, operation, violations, lacksCredential, isWhole };
+    return { request, entry, operation, ...read, lacksCredential, isWhole };
   }
 
   /** Judges an answer, and what led to it. What it says is part of the result from now on. */

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { recordOfHar, recordText } from '../proxy/index.js';
+import { type Arguments, usage } from './arguments.js';
+import { read } from './load.js';
+import { replaceFile } from './report-files.js';
+import type { Terminal } from './terminal.js';
+
+/** `counterproof import`: an HTTP Archive becomes scripted cases. */
+export async function run({ positionals, flags }: Arguments<'import'>, terminal: Terminal): Promise<number> {
+  const [document, archive] = positionals;
+  if (document === undefined || archive === undefined) {
+    throw usage('import', 'needs a document and an HTTP Archive, such as openapi.yaml traffic.har');
+  }
+  const { operations } = await read({
+    document,
+    fixtures: 'none',
+    allowRemote: flags['allow-remote'],
+    root: flags.root,
+  });
+  let text: string;
+  try {
+    text = readFileSync(archive, 'utf8');
+  } catch (error) {
+    throw usage('import', `${archive} cannot be read: ${(error as Error).message}`);
+  }
+  const record = recordOfHar(text, archive, operations);
+  const written = await recordText(record, flags.out ?? '');
+  if (flags.out === undefined) terminal.out(written.trimEnd());
+  else {
+    try {
+      replaceFile(flags.out, written);
+    } catch (error) {
+      throw usage('import', `${flags.out} cannot be written: ${(error as Error).message}`);
+    }
+  }
+  for (const sentence of record.skipped) terminal.error(`! ${sentence}`);
+  return 0;
+}

@@ -1,0 +1,184 @@
+import type { LiveRun } from '../../contract/internal.js';
+import { CounterproofError } from '../../errors.js';
+import { type Answer, type HttpRequest, type Operations, withoutCredentials } from '../../operation/index.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { byName } from '../fields.js';
+import type { ProxiedExchange } from '../types.js';
+import { Masker } from './mask.js';
+
+/** Entries that are kept at most, and bytes of their bodies together. */
+const maximumEntries = 10_000;
+const maximumBytes = 64 * 1024 * 1024;
+const placeholder = 'masked';
+
+/** What was seen, in the order in which it was seen, as an HTTP Archive (HAR 1.2); secrets are replaced as by `Recorder`. */
+export class HarWriter {
+  readonly #operations: Operations;
+  readonly #masker: Masker;
+  readonly #entries: JsonObject[] = [];
+  readonly #version: string;
+  #bytes = 0;
+  #left = 0;
+
+  constructor(operations: Operations, salt: string, version: string) {
+    this.#operations = operations;
+    this.#masker = new Masker(salt);
+    this.#version = version;
+  }
+
+  get skipped(): readonly string[] {
+    return this.#left === 0 ? [] : [`${this.#left} not recorded: the record is full`];
+  }
+
+  add({ request, answer, milliseconds }: ProxiedExchange): void {
+    this.#bytes += answer.body.length + (request.body?.length ?? 0);
+    if (this.#entries.length >= maximumEntries || this.#bytes > maximumBytes) {
+      this.#left += 1;
+      return;
+    }
+    const entry = answer.operationId === null ? undefined : this.#operations.find(answer.operationId);
+    const schemes = entry === undefined ? [] : this.#operations.compile(entry).security.flat();
+    const shown = withoutCredentials(request, schemes, placeholder);
+    const host = String(request.headers.host ?? 'localhost');
+    const sent =
+      request.body === null ? null : this.#content(request.body, String(request.headers['content-type'] ?? ''));
+    const got = this.#content(bytesOf(answer.body), String(answer.headers['content-type'] ?? ''));
+    this.#entries.push({
+      startedDateTime: new Date(Date.now() - milliseconds).toISOString(),
+      time: milliseconds,
+      request: {
+        method: shown.method,
+        url: `http://${host}${this.#masker.text(shown.target)}`,
+        httpVersion: 'HTTP/1.1',
+        cookies: [],
+        headers: this.#fields(shown.headers),
+        queryString: queryOf(this.#masker.text(shown.target)),
+        headersSize: -1,
+        bodySize: request.body?.length ?? 0,
+        ...(sent !== null && { postData: sent }),
+      },
+      response: {
+        status: answer.status,
+        statusText: '',
+        httpVersion: 'HTTP/1.1',
+        cookies: [],
+        headers: this.#fields(answer.headers),
+        content: { size: answer.body.length, ...got },
+        redirectURL: '',
+        headersSize: -1,
+        bodySize: answer.body.length,
+      },
+      cache: {},
+      timings: { send: 0, wait: milliseconds, receive: 0 },
+    });
+  }
+
+  archive(): JsonObject {
+    const creator = { name: 'counterproof', version: this.#version };
+    return { log: { version: '1.2', creator, entries: this.#entries } };
+  }
+
+  #fields(headers: HttpRequest['headers']): JsonObject[] {
+    return Object.entries(headers).flatMap(([name, values]) =>
+      [values ?? []].flat().map((value) => ({ name, value: this.#masker.value(value as string, name) })),
+    );
+  }
+
+  #content(
+    body: Uint8Array,
+    mimeType: string,
+  ): { readonly mimeType: string; readonly text: string; readonly encoding?: string } {
+    try {
+      const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+      return { mimeType, text: this.#maskedText(text, mimeType) };
+    } catch {
+      return { mimeType, text: Buffer.from(body).toString('base64'), encoding: 'base64' };
+    }
+  }
+
+  #maskedText(text: string, mimeType: string): string {
+    if (!/json/i.test(mimeType)) return this.#masker.text(text);
+    try {
+      return JSON.stringify(this.#masker.value(JSON.parse(text) as Json));
+    } catch {
+      return this.#masker.text(text);
+    }
+  }
+}
+
+/**
+ * The exchanges of an HTTP Archive (HAR 1.2), such as a browser exports. An entry that got no answer is none.
+ *
+ * @throws CounterproofError USAGE where it is no archive
+ */
+export function exchangesOf(text: string, name: string, live: LiveRun): ProxiedExchange[] {
+  const refuse = (found: string) => {
+    throw new CounterproofError('USAGE', [
+      {
+        message: `${name} is no HTTP Archive: expected an object with log.entries, as browsers export it, found ${found}`,
+      },
+    ]);
+  };
+  let archive: unknown;
+  try {
+    archive = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    refuse(`no JSON (${(error as Error).message})`);
+  }
+  const log = isObject(archive as Json) ? (archive as JsonObject).log : undefined;
+  const entries = isObject(log) ? log.entries : undefined;
+  if (!Array.isArray(entries)) return refuse('something else');
+  return entries.flatMap((entry) => (isObject(entry) ? (exchangeOf(entry, live) ?? []) : []));
+}
+
+function exchangeOf({ request, response, time }: JsonObject, live: LiveRun): ProxiedExchange | null {
+  if (!isObject(request) || !isObject(response) || !(Number(response.status) >= 100)) return null;
+  const url = String(request.url ?? '');
+  if (!URL.canParse(url)) return null;
+  const { pathname, search } = new URL(url);
+  const { postData } = request;
+  const sent: HttpRequest = {
+    method: String(request.method ?? 'GET'),
+    target: pathname + search,
+    headers: headersOf(request.headers),
+    body: isObject(postData) && typeof postData.text === 'string' ? textOrBytes(postData) : null,
+  };
+  const content = isObject(response.content) ? response.content : {};
+  const read = live.read(sent);
+  const answer: Answer = {
+    status: Number(response.status),
+    headers: headersOf(response.headers),
+    body: textOrBytes(content),
+    delay: 0,
+    effect: null,
+    operationId: read.entry?.id ?? null,
+    source: 'upstream',
+    name: null,
+    seed: 0,
+    violations: [],
+  };
+  return { request: sent, read, answer, milliseconds: Number(time ?? 0) };
+}
+
+function headersOf(list: Json | undefined): Record<string, string | string[]> {
+  const fields = (Array.isArray(list) ? list : [])
+    .filter(isObject)
+    .map(({ name, value }) => [String(name), String(value)] as const);
+  // Of HTTP/2 some browsers export what is no field.
+  return byName(fields.filter(([name]) => !name.startsWith(':')));
+}
+
+function textOrBytes({ text, encoding }: JsonObject): Uint8Array {
+  if (typeof text !== 'string') return new Uint8Array();
+  return encoding === 'base64' ? Buffer.from(text, 'base64') : new TextEncoder().encode(text);
+}
+
+function bytesOf(body: string | Uint8Array): Uint8Array {
+  return typeof body === 'string' ? new TextEncoder().encode(body) : body;
+}
+
+function queryOf(target: string): JsonObject[] {
+  const at = target.indexOf('?');
+  const pairs = at === -1 ? [] : [...new URLSearchParams(target.slice(at))];
+  return pairs.map(([name, value]) => ({ name, value }));
+}

@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { extname } from 'node:path';
+import { LiveRun } from '../../contract/internal.js';
+import { yamlText } from '../../document/yaml-text.js';
+import type { Operations } from '../../operation/index.js';
+import type { JsonObject } from '../../text/value.js';
+import type { ProxiedExchange } from '../types.js';
+import { exchangesOf, HarWriter } from './har.js';
+import { Recorder } from './recorder.js';
+
+/** What is written of exchanges. */
+export interface TrafficRecord {
+  add(exchange: ProxiedExchange): void;
+  /** All of it so far: a fixture file, or an HTTP Archive. */
+  value(): JsonObject;
+  /** What was seen and is not in it, as sentences. */
+  readonly skipped: readonly string[];
+}
+
+/**
+ * Begins a record.
+ *
+ * @param options.format `fixtures` for scripted cases, `har` for an HTTP Archive
+ */
+export function createRecord(options: {
+  readonly operations: Operations;
+  readonly format: 'fixtures' | 'har';
+  readonly version?: string;
+}): TrafficRecord {
+  const { operations, format, version = '' } = options;
+  const salt = randomBytes(16).toString('base64');
+  if (format === 'har') {
+    const writer = new HarWriter(operations, salt, version);
+    return {
+      add: (exchange) => writer.add(exchange),
+      value: () => writer.archive(),
+      get skipped() {
+        return writer.skipped;
+      },
+    };
+  }
+  const recorder = new Recorder(operations, salt);
+  return {
+    add: (exchange) => recorder.add(exchange),
+    value: () => recorder.fixtures(),
+    get skipped() {
+      return recorder.skipped;
+    },
+  };
+}
+
+/**
+ * The scripted cases of an HTTP Archive (HAR 1.2), as a browser exports it.
+ *
+ * @throws CounterproofError USAGE where it is no archive
+ */
+export function recordOfHar(text: string, name: string, operations: Operations): TrafficRecord {
+  const record = createRecord({ operations, format: 'fixtures' });
+  const live = new LiveRun({ operations, target: '' });
+  for (const exchange of exchangesOf(text, name, live)) record.add(exchange);
+  return record;
+}
+
+/** What a record is written as, by the ending of its file: `.har`, `.json`, and else YAML. */
+export function formatOfFile(file: string): 'fixtures' | 'har' {
+  return extname(file).toLowerCase() === '.har' ? 'har' : 'fixtures';
+}
+
+/** The text of a record for a file of this name. */
+export async function recordText(record: TrafficRecord, file: string): Promise<string> {
+  const isJson = ['.har', '.json'].includes(extname(file).toLowerCase());
+  return isJson ? `${JSON.stringify(record.value(), null, 2)}\n` : await yamlText(record.value());
+}
