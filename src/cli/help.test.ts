@@ -20,6 +20,7 @@ test('counterproof --help lists the commands', () => {
       resources [document]       show the lists, things and keys that a document speaks of
       faults [document]          list the faults that a mock can show
       webhook [document] [NAME]  list the webhooks of a document, or send one
+      import DOCUMENT FILE.har   make scripted cases of an HTTP Archive
       build [document]           write the mock as one file, for workers and strict pages
 
     counterproof COMMAND --help tells more of each."
