@@ -49,6 +49,12 @@ export class Masker {
 
   /** A text that has no name: what in it is a secret by its looks. */
   text(text: string): string {
+    // A path is looked at name by name.
+    if (text.startsWith('/'))
+      return text
+        .split('/')
+        .map((name) => this.text(name))
+        .join('/');
     if (mayBeThrown.test(text) && !isKey.test(text) && entropyOf(text) > thrownEntropy) return this.#replaced(text);
     return text
       .replace(email, (found) => this.#replaced(found))

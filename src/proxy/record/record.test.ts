@@ -212,6 +212,7 @@ describe('a mask', () => {
     ['tokens_used', 12],
     ['url', 'https://example.com/a/very/long/path/to/something'],
     ['passenger', 'Ada'],
+    ['Location', '/v2/shops/acme/articles/A-10000'],
     ['spinning', 'yes'],
   ])('leaves %s alone', (name, value) => {
     expect(new Masker('a').value({ [name]: value })).toEqual({ [name]: value });

@@ -139,6 +139,7 @@ export class Recorder {
         this.#isPlain(value, key),
       );
       weight += entries.length;
+      if (entries.length === 0) return;
       const consts = entries.map(([key, value]) => [key, { const: value }]);
       properties[name] = { required: entries.map(([key]) => key), properties: Object.fromEntries(consts) };
     };
