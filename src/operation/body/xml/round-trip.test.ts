@@ -22,19 +22,14 @@ const scalar: fc.Arbitrary<Pair> = fc.oneof(
   fc.boolean().map((value): Pair => [{ type: 'boolean' }, value]),
   fc.constant<Pair>([{ type: ['string', 'null'] }, null]),
 );
-/** A prefix stands for one namespace throughout, as it does where an author wrote it. */
-const looks: fc.Arbitrary<JsonObject> = fc
-  .tuple(
-    fc.record({ name: fc.stringMatching(/^x[a-z]{0,3}$/) }, { requiredKeys: [] }),
-    fc.constantFrom<JsonObject>(
-      {},
-      { namespace: 'urn:a' },
-      { namespace: 'urn:a', prefix: 'p' },
-      { prefix: 'p' },
-      { namespace: 'urn:b', prefix: 'q' },
-    ),
-  )
-  .map(([name, space]) => ({ ...name, ...space }) as JsonObject);
+const looks: fc.Arbitrary<JsonObject> = fc.record(
+  {
+    name: fc.stringMatching(/^x[a-z]{0,3}$/),
+    namespace: fc.constantFrom('urn:a', 'urn:b'),
+    prefix: fc.constantFrom('p', 'q', 'xsi'),
+  },
+  { requiredKeys: [] },
+) as fc.Arbitrary<JsonObject>;
 
 /** Members of one object must not have the same name in XML, and items that are not wrapped are members of it by their own name. */
 function apart([schema, value]: Pair, index: number): Pair {
@@ -98,6 +93,6 @@ it('is read as it was written, whatever its XML Objects say', () => {
       expect([read.draft.settle(compiled, 'body', ''), read.violations], written).toEqual([[], []]);
       expect(read.draft.value, written).toEqual(value);
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
 });

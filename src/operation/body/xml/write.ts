@@ -45,8 +45,14 @@ class XmlWriter {
     const inside: Inside = { attributes: '', content: '', used: new Map(), scope };
     const tag = qualified(node, inside, false);
     if (value === null) {
-      inside.used.set('xsi', instanceNamespace);
-      inside.attributes = ' xsi:nil="true"';
+      const nil = {
+        type: 'attribute',
+        name: 'nil',
+        isNamed: true,
+        prefix: 'xsi',
+        namespace: instanceNamespace,
+      } as const;
+      inside.attributes = ` ${qualified(nil, inside, true)}="true"`;
     } else this.#fill(value, ats, isRoot ? null : node.name, inside);
     const unknown = [...inside.used].filter(([prefix, namespace]) => scope.get(prefix) !== namespace);
     const declarations = unknown.map(
@@ -112,7 +118,9 @@ function qualified({ name, prefix: wanted, namespace }: XmlNode, inside: Inside,
   }
   if (prefix === 'xmlns') prefix = 'ns';
   const meaning = namespace ?? used.get(prefix) ?? scope.get(prefix) ?? `urn:${prefix}`;
-  while (used.has(prefix) && used.get(prefix) !== meaning) prefix += '1';
+  // The name of the element itself may give a prefix another meaning; attributes may not, since what is inside relies on it.
+  const known = (): string | undefined => used.get(prefix) ?? (isAttribute ? scope.get(prefix) : undefined);
+  while (known() !== undefined && known() !== meaning) prefix += '1';
   used.set(prefix, meaning);
   return `${prefix}:${name}`;
 }
