@@ -240,16 +240,18 @@ export class BaseCollection {
 
   /** Members that name a row of another resource name one that exists. */
   #withReferences(row: Json | undefined, index: number): Json | undefined {
-    let named = row;
     // What somebody has written stays as it is.
-    if (named === undefined || (index >= 0 && index < this.#ownRows().length)) return named;
+    if (row === undefined || (index >= 0 && index < this.#ownRows().length)) return row;
     const placed = this.#resource.scope.map(({ member }) => member?.join('.'));
-    for (const reference of this.#resource.references) {
-      if (placed.includes(reference.member.join('.'))) continue;
-      const changed = this.#withReference(named, reference, index);
-      if (changed !== named && this.#isValid(changed)) named = changed;
-    }
-    return named;
+    const references = this.#resource.references.filter(({ member }) => !placed.includes(member.join('.')));
+    const named = (isValid: (changed: Json) => boolean): Json =>
+      references.reduce((whole, reference) => {
+        const changed = this.#withReference(whole, reference, index);
+        return changed !== whole && isValid(changed) ? changed : whole;
+      }, row);
+    // Nearly always all of them can be: that takes one look at the row.
+    const all = named(() => true);
+    return all === row || this.#isValid(all) ? all : named((changed) => this.#isValid(changed));
   }
 
   #withReference(row: Json, { member, resource, isList }: Reference, index: number): Json {

@@ -125,10 +125,11 @@ export class Needs {
 
   /** How many of the declared members can hold others. */
   get composites(): number {
-    return this.#once('composites', () => this.declared.filter((name) => this.member(name).#isComposite).length);
+    return this.#once('composites', () => this.declared.filter((name) => this.member(name).isComposite).length);
   }
 
-  get #isComposite(): boolean {
+  /** Whether it can be an object or an array. */
+  get isComposite(): boolean {
     const { facts } = this;
     return !isConflict(facts) && (facts.mask & (kinds.object | kinds.array)) !== 0;
   }

@@ -26,6 +26,8 @@ const holders =
 const anyName: JsonSchema = { type: 'string' };
 /** More members than this are not made up for one object. */
 const maximumMembers = 10_000;
+/** A member that can hold others is worth its place where about so many of them may be there. */
+const fewestInside = 4;
 /** More required members than this are not looked at where the search would not come to their end. */
 const maximumChecked = 1000;
 
@@ -161,8 +163,9 @@ class PlannedObject {
     if (spot.level + 1 + needs.depth > usualLevels) return false;
     const again = recurrences(needs.schemas, this.#ancestors);
     if (optionals === 'all') return again <= 1;
+    const room = needs.isComposite ? this.#share / fewestInside : most;
     const usual = again > 1 ? 0.3 / again : (run.optional ?? (again > 0 ? 0.3 : (chances[spot.level] ?? 0.25)));
-    return luck < Math.min(usual, most);
+    return luck < Math.min(usual, most, room);
   }
 
   /** One member, where chance would leave an object empty. */

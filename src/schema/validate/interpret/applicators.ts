@@ -2,7 +2,7 @@ import { type BranchTags, helpers } from '../helpers.js';
 import { containedItems, taggedBranches } from '../translate.js';
 import type { Target } from '../validator.js';
 import { demands, has } from './assertions.js';
-import { type Check, each, holds, inPlace, inside, merge, type Rule, type Site, type Spot } from './check.js';
+import { type Check, each, holds, inPlace, inside, type Rule, type Site, type Spot } from './check.js';
 
 type Members = Readonly<Record<string, unknown>>;
 type SchemaValue = boolean | { readonly [name: string]: never };
@@ -21,11 +21,13 @@ function beyond(keyword: string, parameter: string, value: SchemaValue, site: Si
   };
 }
 
-function call(target: Target, dynamicAnchors: object, data: unknown, spot: Spot): void {
+function call(target: Target, dynamicAnchors: object, data: unknown, spot: Spot, { tracked }: Site): void {
   const { validate } = target;
   const valid = validate(data, { instancePath: spot.path, dynamicAnchors });
-  const { props = {}, items = 0 } = target.validate.evaluated ?? {};
-  merge(spot.evaluated, { props: props === true ? true : { ...props }, items });
+  if (tracked) {
+    const { props = {}, items = 0 } = target.validate.evaluated ?? {};
+    spot.adopt({ props: props === true ? true : { ...props }, items });
+  }
   if (!valid) for (const error of target.validate.errors ?? []) spot.errors.push(error);
 }
 
@@ -35,7 +37,7 @@ function union(keyword: 'anyOf' | 'oneOf', most: number) {
     const twice = passing.length > 1 ? passing : null;
     site.fail(keyword, data, spot, keyword === 'anyOf' ? { branches } : { branches, passing: twice });
     // Nothing fits, so the whole fails: that no branch has evaluated anything would only be noise.
-    merge(spot.evaluated, { props: true, items: true });
+    spot.adopt({ props: true, items: true });
   }
 
   return (schemas: SchemaValue[], site: Site): Check => {
@@ -56,7 +58,7 @@ function union(keyword: 'anyOf' | 'oneOf', most: number) {
         if (branches[index] > 0) continue;
         passing.push(index);
         if (passing.length > most) break;
-        merge(spot.evaluated, inner.evaluated);
+        spot.adopt(inner);
         // Where nothing asks what was evaluated, the first branch that matches is enough for `anyOf`.
         if (most > 1 && !site.tracked) break;
       }
@@ -74,7 +76,7 @@ function dependentSchemas(schemas: Readonly<Record<string, SchemaValue>>, site: 
       const inner = inPlace(spot);
       const before = spot.errors.length;
       check(data, inner);
-      if (spot.errors.length === before) merge(spot.evaluated, inner.evaluated);
+      if (spot.errors.length === before) spot.adopt(inner);
     }
   };
 }
@@ -97,20 +99,21 @@ export const applicators = {
         for (const check of checks) {
           const inner = inPlace(spot);
           check(data, inner);
-          merge(spot.evaluated, inner.evaluated);
+          spot.adopt(inner);
         }
       };
     },
-    $ref: (key: string, { target, schema }) => {
-      const called = target(key);
+    $ref: (key: string, site) => {
+      const called = site.target(key);
+      const leaves = site.schema.$leavesResource;
       return (data, spot) =>
-        call(called, schema.$leavesResource ? called.enter(spot.dynamicAnchors) : spot.dynamicAnchors, data, spot);
+        call(called, leaves ? called.enter(spot.dynamicAnchors) : spot.dynamicAnchors, data, spot, site);
     },
-    $dynamicRef: ({ anchor, key }: { anchor: string; key: string }, { target }) => {
-      const fallback = target(key);
+    $dynamicRef: ({ anchor, key }: { anchor: string; key: string }, site) => {
+      const fallback = site.target(key);
       return (data, spot) => {
         const called = (spot.dynamicAnchors as Record<string, Target>)[anchor] ?? fallback;
-        call(called, called.enter(spot.dynamicAnchors), data, spot);
+        call(called, called.enter(spot.dynamicAnchors), data, spot, site);
       };
     },
     anyOf: union('anyOf', Number.POSITIVE_INFINITY),
@@ -118,11 +121,11 @@ export const applicators = {
     if: (condition: SchemaValue, site) => {
       const [check, then, otherwise] = [condition, site.schema.then ?? true, site.schema.else ?? true].map(site.check);
       return (data, spot) => {
-        const evaluated = holds(check as Check, data, spot);
-        if (evaluated) merge(spot.evaluated, evaluated);
+        const held = holds(check as Check, data, spot);
+        if (held) spot.adopt(held);
         const inner = inPlace(spot);
-        ((evaluated ? then : otherwise) as Check)(data, inner);
-        merge(spot.evaluated, inner.evaluated);
+        ((held ? then : otherwise) as Check)(data, inner);
+        spot.adopt(inner);
       };
     },
   } satisfies Record<string, Rule>,
@@ -130,7 +133,7 @@ export const applicators = {
     prefixItems: (schemas: SchemaValue[], site) => {
       const checks = schemas.map(site.check);
       return (data, spot) => {
-        merge(spot.evaluated, { props: {}, items: checks.length });
+        spot.adopt({ props: {}, items: checks.length });
         for (const [index, check] of checks.entries()) {
           if (index < data.length) inside(check, data[index], index, spot);
         }
@@ -140,7 +143,7 @@ export const applicators = {
       const from = (site.schema.prefixItems as unknown[] | undefined)?.length ?? 0;
       const check = site.check(schema);
       return (data, spot) => {
-        spot.evaluated.items = true;
+        if (site.tracked) spot.evaluated.items = true;
         if (schema !== false) each(range(from, data.length), spot, (index) => inside(check, data[index], index, spot));
         else if (data.length > from) site.fail('items', data, spot, { limit: from });
       };
@@ -200,7 +203,7 @@ export const applicators = {
         return check;
       };
       return (data, spot) => {
-        if (site.tracked) merge(spot.evaluated, { props: evaluated, items: 0 });
+        if (site.tracked) spot.adopt({ props: evaluated, items: 0 });
         for (const name of names) if (has(data, name)) inside(checkOf(name), data[name], name, spot);
       };
     },
@@ -214,7 +217,7 @@ export const applicators = {
           for (const name of Object.keys(data)) {
             if (!pattern.test(name)) continue;
             inside(check, data[name], name, spot);
-            if (site.tracked) merge(spot.evaluated, { props: { [name]: true }, items: 0 });
+            if (site.tracked) spot.adopt({ props: { [name]: true }, items: 0 });
           }
         }
       };
@@ -226,7 +229,7 @@ export const applicators = {
       const isOther = helpers.isAdditional(site.schema.properties as object, site.schema.patternProperties as object);
       const isValid = beyond('additionalProperties', 'additionalProperty', schema, site);
       return (data, spot) => {
-        spot.evaluated.props = true;
+        if (site.tracked) spot.evaluated.props = true;
         each(Object.keys(data), spot, (name) => !isOther(name) || isValid(data, name, spot));
       };
     },

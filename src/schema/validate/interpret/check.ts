@@ -1,3 +1,4 @@
+import { pointerOf } from '../../../text/pointer.js';
 import type { Json, JsonObject } from '../../../text/value.js';
 import { type AjvError, errorLimit, type Target } from '../validator.js';
 
@@ -7,12 +8,41 @@ export interface Evaluated {
   items: number | true;
 }
 
-/** Where a check stands in the data, and where it leaves what it finds. */
-export interface Spot {
-  readonly path: string;
+/** Where a check stands in the data, and where it leaves what it finds. Nearly all find nothing, so no path is written before. */
+export class Spot {
+  readonly outer: Spot | null;
+  /** From the spot around it; of the outermost, the whole path. */
+  readonly step: string | number;
   readonly dynamicAnchors: object;
   readonly errors: AjvError[];
-  readonly evaluated: Evaluated;
+  #evaluated: Evaluated | undefined;
+
+  constructor(outer: Spot | null, step: string | number, dynamicAnchors: object, errors: AjvError[]) {
+    this.outer = outer;
+    this.step = step;
+    this.dynamicAnchors = dynamicAnchors;
+    this.errors = errors;
+  }
+
+  get path(): string {
+    if (this.outer === null) return String(this.step);
+    return this.outer.path + pointerOf(this.step);
+  }
+
+  get evaluated(): Evaluated {
+    this.#evaluated ??= { props: {}, items: 0 };
+    return this.#evaluated;
+  }
+
+  /** What another schema has evaluated of the same value counts here too. */
+  adopt(other: Spot | Evaluated): void {
+    const found = other instanceof Spot ? other.#evaluated : other;
+    if (found === undefined) return;
+    const own = this.evaluated;
+    if (found.props === true || own.props === true) own.props = true;
+    else Object.assign(own.props, found.props);
+    own.items = found.items === true || own.items === true ? true : Math.max(own.items, found.items);
+  }
 }
 
 /** Leaves an error at the spot for each thing that is wrong with the data. */
@@ -31,28 +61,21 @@ export interface Site {
 export type Rule<Data = unknown> = (value: never, site: Site) => Check<Data> | undefined;
 
 /** The same value for another schema, which has evaluated nothing so far. */
-export function inPlace(spot: Spot, errors: AjvError[] = spot.errors): Spot {
-  return { ...spot, errors, evaluated: { props: {}, items: 0 } };
+export function inPlace({ outer, step, dynamicAnchors, errors }: Spot): Spot {
+  return new Spot(outer, step, dynamicAnchors, errors);
 }
 
 /** Asks whether a schema holds, and nothing more. */
-export function holds(check: Check, data: unknown, spot: Spot): Evaluated | null {
-  const inner = inPlace(spot, []);
+export function holds(check: Check, data: unknown, { outer, step, dynamicAnchors }: Spot): Spot | null {
+  const inner = new Spot(outer, step, dynamicAnchors, []);
   check(data, inner);
-  return inner.errors.length === 0 ? inner.evaluated : null;
+  return inner.errors.length === 0 ? inner : null;
 }
 
-export function inside(check: Check, data: unknown, step: string | number, { path, ...spot }: Spot): boolean {
+export function inside(check: Check, data: unknown, step: string | number, spot: Spot): boolean {
   const before = spot.errors.length;
-  const token = typeof step === 'number' ? step : step.replaceAll('~', '~0').replaceAll('/', '~1');
-  check(data, { ...spot, path: `${path}/${token}`, evaluated: { props: {}, items: 0 } });
+  check(data, new Spot(spot, step, spot.dynamicAnchors, spot.errors));
   return spot.errors.length === before;
-}
-
-export function merge(into: Evaluated, { props, items }: Evaluated): void {
-  if (props === true || into.props === true) into.props = true;
-  else Object.assign(into.props, props);
-  into.items = items === true || into.items === true ? true : Math.max(into.items, items);
 }
 
 /** Goes on until there are errors enough. */

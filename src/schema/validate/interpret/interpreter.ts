@@ -2,7 +2,7 @@ import { isObject, type Json } from '../../../text/value.js';
 import type { Compiler, Target, Validator } from '../validator.js';
 import { applicators } from './applicators.js';
 import { assertions } from './assertions.js';
-import type { Check, Rule, Site, Spot } from './check.js';
+import { type Check, type Rule, type Site, Spot } from './check.js';
 
 const isOfType: Readonly<Record<string, (data: unknown) => boolean>> = {
   null: (data) => data === null,
@@ -32,10 +32,10 @@ export function createInterpreter(target: (key: string) => Target): Compiler {
     compile(schema, tracked) {
       const check = checkOf(schema, tracked, target);
       const validate: Validator = (data, { instancePath = '', dynamicAnchors = {} } = {}) => {
-        const spot: Spot = { path: instancePath, dynamicAnchors, errors: [], evaluated: { props: {}, items: 0 } };
+        const spot = new Spot(null, instancePath, dynamicAnchors, []);
         check(data, spot);
         validate.errors = spot.errors;
-        validate.evaluated = spot.evaluated;
+        if (tracked) validate.evaluated = spot.evaluated;
         return spot.errors.length === 0;
       };
       return validate;
@@ -50,8 +50,15 @@ function checkOf(schema: Json, tracked: boolean, target: Site['target']): Check 
     tracked,
     target,
     check: (inner) => checkOf(inner, tracked, target),
-    fail(keyword, data, { path, errors }, params = {}) {
-      errors.push({ instancePath: path, keyword, params, schema: schema[keyword], parentSchema: schema, data });
+    fail(keyword, data, spot, params = {}) {
+      spot.errors.push({
+        instancePath: spot.path,
+        keyword,
+        params,
+        schema: schema[keyword],
+        parentSchema: schema,
+        data,
+      });
     },
   };
   const types = schema.type === undefined ? [] : [schema.type].flat().map(String);
