@@ -484,6 +484,7 @@ describe('the direction', () => {
 describe('a schema that is wrong', () => {
   it.each<[string, JsonObject, string, Json[], Json[]]>([
     ['a flag of PCRE', { pattern: '(?i)^(all|n[a-f]ne)$' }, '/pattern', ['ALL', 'nBne'], ['some']],
+    ['delimiters', { pattern: '/^3[A-Z]{3}$/i' }, '/pattern', ['3abC'], ['/3ABC/i', '3ab']],
     ['anchors of Python', { pattern: '\\A[a-z]+\\Z' }, '/pattern', ['abc'], ['AabcZ', 'abc1']],
     ['a class of POSIX', { pattern: '^[[:alpha:]]+$' }, '/pattern', ['abc'], ['ab]']],
     ['a group of Python', { pattern: '^(?P<a>x+)$' }, '/pattern', ['xx'], ['xx-x']],

@@ -213,6 +213,18 @@ describe('what OpenAPI cannot say', () => {
     expect(other.violations.map((violation) => violation.split(':')[0])).toEqual(['accepts-valid']);
   });
 
+  it('is a value of a closed list under which there is something already', async () => {
+    const rule = { type: 'object', required: ['type'], properties: { type: { enum: ['validity', 'compatibility'] } } };
+    const { violations } = await against(
+      { '/rules': post(rule, { 201: json({}), 400: error, 409: error }) },
+      ({ json }) => {
+        if (json.type !== 'validity' && json.type !== 'compatibility') return answer(400, { message: 'invalid' });
+        return json.type === 'validity' ? answer(409, { message: 'it is there already' }) : answer(201, {});
+      },
+    );
+    expect(violations).toEqual([]);
+  });
+
   it('is an opaque cursor, and no bound', async () => {
     const parameters = [
       { name: 'cursor', in: 'query', schema: text },

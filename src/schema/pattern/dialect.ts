@@ -1,6 +1,12 @@
 /** What the expressions of other languages hold that ECMA-262 does not read, or reads as something else. */
 const foreign = /\\[AzZhae]|\(\?[a-z]+\)|\(\?[a-z]*(?:-[a-z]+)?:|\(\?P|\(\?#|\[:\^?[a-z]+:\]/;
 
+/**
+ * An expression between its delimiters, with flags behind. By the letter nothing matches where an anchor stands inside of
+ * a slash, so there it can mean nothing else.
+ */
+const delimited = /^\/(?<body>\^[\s\S]*|[\s\S]*[^\\]\$)\/(?<modifiers>[a-z]*)$/;
+
 const tokens =
   /\(\?#[^)]*\)|\(\?(?<flags>[a-z]+)\)|\(\?(?<on>[a-z]*)(?:-(?<off>[a-z]+))?:|\(\?P=(?<again>\w+)\)|\(\?P?(?<name><[^>=!]+>)|(?<open>\((?:\?<?[=!])?)|(?<close>\))|(?<class>\[(?:\\[\s\S]|\[:\^?[a-z]+:\]|[^\]\\])*\])|(?<escape>\\(?:k<[^>]*>|[pP]\{[^}]*\}|u\{[^}]*\}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|c[A-Za-z]|[\s\S]))|(?<other>[\s\S])/gu;
 
@@ -42,23 +48,25 @@ class Untranslatable extends Error {}
 
 /**
  * A regular expression of PCRE, Python, Java, .NET, Ruby or Go in the words of ECMA-262: anchors (`\A`, `\z`, `\Z`), flags
- * (`(?i)`, `(?s)`), named groups of Python, comments and POSIX classes.
+ * (`(?i)`, `(?s)`), delimiters (`/^…$/i`), named groups of Python, comments and POSIX classes.
  *
  * @returns null where it holds nothing of that kind, or something that ECMA-262 cannot say
  */
 export function ecmaPattern(pattern: string): string | null {
-  if (!foreign.test(pattern)) return null;
+  const { body = pattern, modifiers } = delimited.exec(pattern)?.groups ?? {};
+  if (modifiers === undefined && !foreign.test(pattern)) return null;
   try {
-    return translated(pattern);
+    // Whether all matches are sought, or one, says nothing of what matches.
+    return translated(body, changed({ i: false, s: false }, modifiers?.replaceAll(/[gy]/g, '') ?? '', ''));
   } catch (error) {
     if (error instanceof Untranslatable) return null;
     throw error;
   }
 }
 
-function translated(pattern: string): string {
+function translated(pattern: string, whole: Flags): string {
   const outer: Flags[] = [];
-  let flags: Flags = { i: false, s: false };
+  let flags = whole;
   let result = '';
   for (const { 0: token, groups = {} } of pattern.matchAll(tokens)) {
     if (groups.on !== undefined || groups.name !== undefined || groups.open !== undefined) outer.push(flags);
