@@ -222,6 +222,34 @@ describe('a recursive schema', () => {
   });
 });
 
+it('has no more of what schemas that all know each other may have than a person would look at', () => {
+  const size = 12;
+  const named = (own: number): Json => ({
+    type: 'object',
+    required: ['id'],
+    properties: {
+      id: { type: 'integer' },
+      ...Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [name, { type: 'string' }])),
+      ...Object.fromEntries(
+        Array.from({ length: size }, (_, other) => [
+          `to${other}`,
+          { $ref: `#/components/schemas/Node${(own + other) % 40}` },
+        ]),
+      ),
+    },
+  });
+  const schemas = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`Node${index}`, named(index * 7)]));
+  const one = subject({ $ref: '#/components/schemas/Node0' }, schemas);
+  const values: Json[] = [];
+  const add = (value: Json): void => {
+    values.push(value);
+    if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) add(inner as Json);
+  };
+  add(generated(one, { seed: 1 }));
+  expect(values.length).toBeGreaterThan(100);
+  expect(values.length).toBeLessThan(500);
+});
+
 describe('a union', () => {
   it('gives every branch its turn', () => {
     const branches = ['a', 'b', 'c', 'd'].map((kind) => ({

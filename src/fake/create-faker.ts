@@ -58,10 +58,15 @@ export interface Faker {
 
 /** How often a value that is not valid is mended, before a fresh one is begun. */
 const maximumMendings = 24;
+/** How often what cannot be mended is given up for another value. */
+const maximumOthers = 5;
 /** About how many members and items a value may have, as far as the schema leaves that open. */
 const allowances: Readonly<Record<Optionals, number>> = { none: 400, some: 400, all: Number.POSITIVE_INFINITY };
 /** Places planned for one value, all attempts together: some seconds at worst. */
 const maximumSteps = 20_000;
+/** To mend a value so many steps may be needed at first, or a multiple of what it took to plan: after that another is begun. */
+const mendingSteps = 600;
+const mendingFactor = 4;
 
 export function createFaker(schemas: Schemas, { locale, optional, now = referenceInstant }: FakerOptions = {}): Faker {
   const sites = createSites(schemas);
@@ -88,6 +93,7 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
       ancestors: null,
       allowance: demand === 'many' ? allowances.all : allowances[optionals],
     };
+    const search = new Search(budget);
     const run: Run = {
       sites,
       direction: schema.direction,
@@ -95,7 +101,7 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
       demand,
       optional: optional ?? null,
       lean,
-      budget,
+      budget: search,
       now,
       image: (random) => pictureData(random.integer(0, 9999)),
       accepts: (site, value) => validators.accepts(site, value, schema.direction),
@@ -104,16 +110,19 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
       plan: (inner, spot) => plan(run, inner, spot),
     };
     let violations: readonly Violation[] = [];
+    let others = 0;
     for (let mending = 0; mending <= maximumMendings; mending++) {
       warnings.length = 0;
       // 1. Decide everything that json-schema-faker gets wrong: references, branches, members, counts.
-      const planned = plan(run, needs, root);
+      const planned = search.within(() => plan(run, needs, root));
       if (isConflict(planned)) {
-        if (hint.forget()) {
-          hint.tries += 1;
-          continue;
-        }
-        return { conflict: planned, violations };
+        // A value that is hard to mend is given up for another, which may need no mending.
+        const isLearned = hint.forget() || search.isGivenUp;
+        // What was learned of other values is no fault of the schema.
+        if (!isLearned || others >= maximumOthers) return { conflict: isLearned ? null : planned, violations };
+        others += 1;
+        hint.tries += 1;
+        continue;
       }
       // 2. Have the rest drawn.
       const value = draw(planned, random.child(`draw ${mending}`));
@@ -150,6 +159,33 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
       return { ok: false, problem: problemFrom(failures, schemas) };
     },
   };
+}
+
+/** The steps of one way to a value, of those that are left for all ways: the first plan may take all, mending few at first. */
+class Search implements Budget {
+  steps = 0;
+  readonly #all: Budget;
+  #most = Number.POSITIVE_INFINITY;
+
+  constructor(all: Budget) {
+    this.#all = all;
+  }
+
+  within<Result>(plan: () => Result): Result {
+    const given = Math.min(this.#all.steps, this.#most);
+    this.steps = given;
+    const result = plan();
+    const taken = given - this.steps;
+    this.#all.steps -= taken;
+    if (this.#most === Number.POSITIVE_INFINITY) this.#most = Math.max(mendingSteps, taken * mendingFactor);
+    else if (this.isGivenUp) this.#most *= 2;
+    return result;
+  }
+
+  /** Whether the last plan was given up, and another can be made. */
+  get isGivenUp(): boolean {
+    return this.steps < 0 && this.#all.steps >= 0;
+  }
 }
 
 /** What is drawn from, which members are there, and whether as little as can be is made. */

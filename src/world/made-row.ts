@@ -47,8 +47,9 @@ export function madeRow(resource: Resource, ground: Ground, options: MakingOptio
 export function varied(row: Json, resource: Resource, ground: Ground, options: MakingOptions): Json {
   const own = shapesOf(resource, ground)[0]?.schema;
   if (!isObject(row) || own === undefined) return row;
-  const names = Object.keys(row).filter((name) => row[name] !== null && typeof row[name] !== 'object');
-  const made = ground.faker.generate(plainSchema(resource, names, ground), { ...options, optionals: 'all' });
+  const plain = Object.entries(row).filter(([, value]) => value !== null && typeof value !== 'object');
+  const types = plain.map(([name, value]) => [name, typeof value] as const);
+  const made = ground.faker.generate(plainSchema(resource, types, ground), { ...options, optionals: 'all' });
   return made.ok ? agreeing(overlaid(row, made.value, own), own, options) : row;
 }
 
@@ -56,19 +57,24 @@ function agreeing(row: Json, schema: Schema, { seed, salt }: MakingOptions): Jso
   return coherent(row, (changed) => fits(schema, changed), new Random(mix(seed, salt)));
 }
 
-function plainSchema(resource: Resource, names: readonly string[], { operations }: Ground): Schema {
+/** @param types of the members by name: where it may be an object as well, none is made */
+function plainSchema(
+  resource: Resource,
+  types: readonly (readonly [name: string, type: string])[],
+  { operations }: Ground,
+): Schema {
   const known = plainSchemas.get(resource) ?? new Map<string, Schema>();
   plainSchemas.set(resource, known);
-  const key = JSON.stringify(names);
+  const key = JSON.stringify(types);
   let schema = known.get(key);
   if (schema === undefined) {
     const { schemas } = operations;
     const view = viewOf(schemas.document);
     const certain = view.certain(resource.schema);
     const properties: JsonObject = {};
-    for (const name of names) {
+    for (const [name, type] of types) {
       const pointers = view.member(certain, name).map(({ pointer }) => pointer);
-      if (pointers.length > 0) properties[name] = { allOf: pointers.map(referred) };
+      if (pointers.length > 0) properties[name] = { type, allOf: pointers.map(referred) };
     }
     schema = schemas.inline({ type: 'object', properties }, resource.schema, 'response');
     known.set(key, schema);

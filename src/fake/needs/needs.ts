@@ -17,20 +17,27 @@ export class Needs {
   readonly demands: readonly Demand[];
   readonly #sites: Sites;
   readonly #gathered: Gathered;
-  readonly #cases = new Map<object, Needs>();
-  readonly #members = new Map<string, Needs>();
-  readonly #items = new Map<string, Needs>();
-  readonly #answers = new Map<string, unknown>();
+  // Thousands of these are kept for a large document, and most are asked little.
+  #cases: Map<object, Needs> | undefined;
+  #members: Map<string, Needs> | undefined;
+  #items: Map<string, Needs> | undefined;
+  #schemas: ReadonlySet<object> | undefined;
+  #component: string | null | undefined;
+  #facts: Facts | Conflict | undefined;
+  #depth: number | undefined;
+  #declared: readonly string[] | undefined;
+  #declaredNames: ReadonlySet<string> | undefined;
+  #nameSites: readonly Site[] | undefined;
+  #dependents: ReadonlyMap<string, readonly string[]> | undefined;
+  #namePatterns: readonly string[] | undefined;
+  #composites: number | undefined;
+  #prefix: number | undefined;
+  #contained: readonly Containment[] | undefined;
 
   private constructor(sites: Sites, demands: readonly Demand[], gathered: Gathered) {
     this.#sites = sites;
     this.demands = demands;
     this.#gathered = gathered;
-  }
-
-  /** Works out once what a getter is asked for. */
-  #once<T>(question: string, compute: () => T): T {
-    return kept(this.#answers, question, compute) as T;
   }
 
   static of(sites: Sites, demands: readonly Demand[]): Needs {
@@ -41,15 +48,17 @@ export class Needs {
 
   /** The schema objects that take part. */
   get schemas(): ReadonlySet<object> {
-    return this.#once('schemas', () => new Set(this.parts.map(({ schema }) => schema)));
+    this.#schemas ??= new Set(this.parts.map(({ schema }) => schema));
+    return this.#schemas;
   }
 
   /** The name of the component that the value is one of, or null. */
   get component(): string | null {
-    return this.#once('component', () => {
+    if (this.#component === undefined) {
       const paths = this.parts.map(({ site }) => /^\/components\/schemas\/([^/]+)$/.exec(site.place.path));
-      return paths.find((path) => path !== null)?.[1] ?? null;
-    });
+      this.#component = paths.find((path) => path !== null)?.[1] ?? null;
+    }
+    return this.#component;
   }
 
   get parts(): Gathered['parts'] {
@@ -57,7 +66,8 @@ export class Needs {
   }
 
   get facts(): Facts | Conflict {
-    return this.#once('facts', () => this.#gathered.conflict ?? factsOf(this.parts));
+    this.#facts ??= this.#gathered.conflict ?? factsOf(this.parts);
+    return this.#facts;
   }
 
   /** The next fork: those that say what is wanted come before those that say what is not. */
@@ -68,7 +78,8 @@ export class Needs {
 
   /** How many levels the smallest value needs, as far as each schema alone tells. */
   get depth(): number {
-    return this.#once('depth', () => Math.max(0, ...this.demands.map(({ site }) => minimumDepth(site, this.#sites))));
+    this.#depth ??= Math.max(0, ...this.demands.map(({ site }) => minimumDepth(site, this.#sites)));
+    return this.#depth;
   }
 
   /**
@@ -85,47 +96,52 @@ export class Needs {
     };
     const combinations = this.#gathered.choices.reduce((product, { options }) => product * options.length, 1);
     return avoided.length === 0 && combinations <= maximumCombinations
-      ? kept(this.#cases, wished ? option.wishes : option, make)
+      ? kept(this.#knownCases, wished ? option.wishes : option, make)
       : make();
+  }
+
+  get #knownCases(): Map<object, Needs> {
+    this.#cases ??= new Map();
+    return this.#cases;
   }
 
   /** The needs of a value that shall satisfy something else as well. */
   and(demand: Demand): Needs {
-    return kept(this.#cases, demand, () => Needs.of(this.#sites, [...this.demands, demand]));
+    return kept(this.#knownCases, demand, () => Needs.of(this.#sites, [...this.demands, demand]));
   }
 
   /** Names of members that are declared, in the order of the document. */
   get declared(): readonly string[] {
-    return this.#once('declared', () => [
-      ...new Set(this.parts.flatMap(({ schema }) => Object.keys(objectAt(schema.properties)))),
-    ]);
+    this.#declared ??= [...new Set(this.parts.flatMap(({ schema }) => Object.keys(objectAt(schema.properties))))];
+    return this.#declared;
   }
 
   isDeclared(name: string): boolean {
-    return this.#once('declared names', () => new Set(this.declared)).has(name);
+    this.#declaredNames ??= new Set(this.declared);
+    return this.#declaredNames.has(name);
   }
 
   /** What the names of members have to satisfy. */
   get nameSites(): readonly Site[] {
-    return this.#once('nameSites', () =>
-      this.parts.flatMap(({ site }) => this.#sites.one(site, 'propertyNames') ?? []),
-    );
+    this.#nameSites ??= this.parts.flatMap(({ site }) => this.#sites.one(site, 'propertyNames') ?? []);
+    return this.#nameSites;
   }
 
   get dependents(): ReadonlyMap<string, readonly string[]> {
-    return this.#once('dependents', () => dependentNames(this.parts));
+    this.#dependents ??= dependentNames(this.parts);
+    return this.#dependents;
   }
 
   /** The patterns of names that the schemas know. */
   get namePatterns(): readonly string[] {
-    return this.#once('namePatterns', () =>
-      this.parts.flatMap(({ schema }) => Object.keys(objectAt(schema.patternProperties))),
-    );
+    this.#namePatterns ??= this.parts.flatMap(({ schema }) => Object.keys(objectAt(schema.patternProperties)));
+    return this.#namePatterns;
   }
 
   /** How many of the declared members can hold others. */
   get composites(): number {
-    return this.#once('composites', () => this.declared.filter((name) => this.member(name).isComposite).length);
+    this.#composites ??= this.declared.filter((name) => this.member(name).isComposite).length;
+    return this.#composites;
   }
 
   /** Whether it can be an object or an array. */
@@ -136,12 +152,15 @@ export class Needs {
 
   member(name: string): Needs {
     const make = (): Needs => Needs.of(this.#sites, demandsOnMember(this.parts, name, this.#sites));
-    return this.isDeclared(name) ? kept(this.#members, name, make) : make();
+    if (!this.isDeclared(name)) return make();
+    this.#members ??= new Map();
+    return kept(this.#members, name, make);
   }
 
   /** @param matching indices of the `contained` that the item shall match as well */
   item(index: number, matching: readonly number[] = []): Needs {
     const at = Math.min(index, this.prefix);
+    this.#items ??= new Map();
     return kept(this.#items, [at, ...matching].join(), () => {
       const containments = matching.map((which) => this.contained[which] as Containment);
       const needs = Needs.of(this.#sites, demandsOnItem(this.parts, at, this.#sites, containments));
@@ -151,13 +170,13 @@ export class Needs {
 
   /** From here on, all items have the same needs. */
   get prefix(): number {
-    return this.#once('prefix', () =>
-      Math.max(0, ...this.parts.map(({ site }) => this.#sites.all(site, 'prefixItems').length)),
-    );
+    this.#prefix ??= Math.max(0, ...this.parts.map(({ site }) => this.#sites.all(site, 'prefixItems').length));
+    return this.#prefix;
   }
 
   get contained(): readonly Containment[] {
-    return this.#once('contained', () => containments(this.parts, this.#sites));
+    this.#contained ??= containments(this.parts, this.#sites);
+    return this.#contained;
   }
 }
 

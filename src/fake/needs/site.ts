@@ -10,7 +10,7 @@ import type { Json } from '../../text/value.js';
 export interface Scope {
   readonly resources: readonly Resource[];
   /** What was found out about schemas read in this scope, by schema object and question. */
-  readonly memo: WeakMap<object, Map<string, unknown>>;
+  readonly memo: WeakMap<object, Record<string, unknown>>;
 }
 
 /** A schema, where it stands, and the dynamic scope that it is read in. */
@@ -129,8 +129,9 @@ export function insteadOf(site: Site, value: JsonSchema): Site {
 /** Computes what does not depend on a seed once for each schema. */
 export function remember<T>({ scope, value }: Site, question: string, compute: () => T): T {
   if (typeof value === 'boolean') return compute();
-  const answers = kept(scope.memo, value, () => new Map<string, unknown>());
-  return kept(answers, question, compute) as T;
+  const answers = kept(scope.memo, value, (): Record<string, unknown> => ({}));
+  answers[question] ??= compute();
+  return answers[question] as T;
 }
 
 /** What is known under a key, made when it is first asked for. */

@@ -15,12 +15,12 @@ const isOfType: Readonly<Record<string, (data: unknown) => boolean>> = {
 };
 
 /** The keywords by the type that they are for, in the order in which Ajv asks them. */
-const groups: readonly (readonly [type: string | null, rules: Readonly<Record<string, Rule<never>>>])[] = [
-  [null, { ...applicators.any, ...assertions.any }],
-  ['number', assertions.number],
-  ['string', assertions.string],
-  ['array', { ...assertions.arrayCounts, ...applicators.array, ...assertions.array }],
-  ['object', { ...assertions.object, ...applicators.object }],
+const groups: readonly (readonly [type: string | null, rules: readonly (readonly [string, Rule<never>])[]])[] = [
+  [null, Object.entries({ ...applicators.any, ...assertions.any })],
+  ['number', Object.entries(assertions.number)],
+  ['string', Object.entries(assertions.string)],
+  ['array', Object.entries({ ...assertions.arrayCounts, ...applicators.array, ...assertions.array })],
+  ['object', Object.entries({ ...assertions.object, ...applicators.object })],
 ];
 
 /**
@@ -68,11 +68,9 @@ function checkOf(schema: Json, tracked: boolean, target: Site['target']): Check 
   const steps: Check[] = [];
   let typed = types.length === 0;
   for (const [type, rules] of groups) {
-    const checks = Object.entries(rules).flatMap(([keyword, rule]) =>
-      schema[keyword] === undefined ? [] : [{ check: rule(schema[keyword] as never, site) as Check | undefined }],
-    );
-    if (checks.length === 0) continue;
-    const all = checks.flatMap(({ check }) => check ?? []);
+    const asked = rules.filter(([keyword]) => schema[keyword] !== undefined);
+    if (asked.length === 0) continue;
+    const all = asked.flatMap(([keyword, rule]) => (rule(schema[keyword] as never, site) as Check | undefined) ?? []);
     if (type === null) {
       steps.push(...all);
     } else {
