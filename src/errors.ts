@@ -1,3 +1,5 @@
+import { visibleLines } from './text/visible.js';
+
 /** Where something stands in a file: 1-based line and column, and the JSON Pointer (RFC 6901) into the document. */
 export interface Location {
   readonly file: string;
@@ -56,12 +58,16 @@ export class CounterproofError extends Error {
   }
 }
 
-/** One problem as a person reads it: place, sentence, expectation, remedy, on one to three lines. */
+/**
+ * One problem as a person reads it: place, sentence, expectation, remedy, on one to three lines. What documents, files and
+ * clients have in them is made visible, and cut where it is long.
+ */
 export function formatProblem(problem: Problem): string {
   const { location, message, expected, found, remedy } = problem;
   const place = location
     ? `${location.file}:${location.line}:${location.column}${location.pointer ? ` at ${location.pointer}` : ''}: `
     : '';
   const details = [expected && `expected ${expected}`, found && `found ${found}`].filter(Boolean).join(', ');
-  return [`${place}${message}${details ? ` (${details})` : ''}`, remedy && `  ${remedy}`].filter(Boolean).join('\n');
+  const sentence = `${visibleLines(place)}${visibleLines(message)}${details ? ` (${visibleLines(details)})` : ''}`;
+  return [sentence, remedy && `  ${visibleLines(remedy)}`].filter(Boolean).join('\n');
 }

@@ -6,6 +6,7 @@ import {
   run as runSuite,
 } from '../contract/index.js';
 import { githubAnnotations, renderReport } from '../report/index.js';
+import { visible } from '../text/visible.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
 import { linesReader, read, type Subject } from './load.js';
@@ -16,7 +17,7 @@ import { Restarter } from './restart.js';
 import { readRunResult } from './result-file.js';
 import { interrupted } from './signals.js';
 import { credentialsFrom, type SuiteOptions, suiteOptions } from './suite-options.js';
-import { printable, type Terminal } from './terminal.js';
+import type { Terminal } from './terminal.js';
 
 /** `counterproof check`: derives, sends, judges, reports. */
 export async function run({ positionals, flags }: Arguments<'check'>, terminal: Terminal): Promise<number> {
@@ -94,7 +95,7 @@ async function listCases(options: SuiteOptions, json: boolean, { out, paint }: T
     const { method, target } = request;
     if (json) out(JSON.stringify({ id, operationId, aspect, expectation, title, method, target }));
     else
-      out(`${paint.dim(id)} ${aspect.padEnd(10)} ${method} ${printable(target, 120)}  ${paint.dim(printable(title))}`);
+      out(`${paint.dim(id)} ${aspect.padEnd(10)} ${method} ${visible(target, 120)}  ${paint.dim(visible(title, 300))}`);
   }
   return 0;
 }

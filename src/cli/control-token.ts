@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isLoopback } from '../text/loopback.js';
 
 interface ControlFlags {
   readonly host?: string | undefined;
@@ -15,12 +16,7 @@ export interface ControlToken {
 /** The token that was given; or one that is made where others than this machine reach the console. */
 export function controlToken(flags: ControlFlags): ControlToken {
   const given = flags['control-token'];
-  const isProtected = isLoopback(flags.host) || flags['open-control'];
+  const isProtected = flags.host === undefined || isLoopback(flags.host) || flags['open-control'];
   const made = given === undefined && !isProtected ? randomBytes(12).toString('base64url') : null;
   return { wanted: given ?? made ?? undefined, made };
-}
-
-/** Whether an address to listen on is this machine's alone. */
-function isLoopback(host: string | undefined): boolean {
-  return host === undefined || /^(localhost|(.+\.)?localhost|127(\.\d+){3}|\[?::1\]?)$/i.test(host);
 }

@@ -1,4 +1,5 @@
 import type { Document } from '../index.js';
+import { isLoopback } from '../text/loopback.js';
 import type { JsonObject } from '../text/value.js';
 
 /**
@@ -24,6 +25,5 @@ function portOf(server: unknown): number | undefined {
   });
   if (!URL.canParse(filled)) return undefined;
   const { protocol, hostname, port } = new URL(filled);
-  const loopback = hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-  return protocol === 'http:' && loopback && port !== '' ? Number(port) : undefined;
+  return protocol === 'http:' && isLoopback(hostname) && port !== '' ? Number(port) : undefined;
 }

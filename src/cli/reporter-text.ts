@@ -6,9 +6,10 @@ import {
   type Violation,
 } from '../index.js';
 import { type Paint, problemsLine } from '../report/index.js';
+import { visible } from '../text/visible.js';
 import type { Loaded } from './load.js';
 import type { Reporter, ServedConsole } from './reporter.js';
-import { printable, type Terminal } from './terminal.js';
+import type { Terminal } from './terminal.js';
 
 /** More problems than this are counted, and listed by `lint` alone. */
 const mostProblems = 20;
@@ -83,7 +84,7 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
 
 function titleOf({ document }: Loaded): string {
   const { title, version } = (document.root.info ?? {}) as { title?: unknown; version?: unknown };
-  return printable([title, version].filter((part) => typeof part === 'string').join(' ') || document.name, 100);
+  return visible([title, version].filter((part) => typeof part === 'string').join(' ') || document.name, 100);
 }
 
 function facts(loaded: Loaded): [string, string][] {
@@ -105,7 +106,7 @@ const mostReasons = 20;
 
 /** The line of one exchange, and one more for each reason of a refusal. */
 export function exchangeLines({ request, answer, milliseconds }: ServedExchange, paint: Paint): string[] {
-  const asked = request === null ? 'what is not HTTP' : `${request.method} ${printable(request.target, 200)}`;
+  const asked = request === null ? 'what is not HTTP' : `${request.method} ${visible(request.target, 200)}`;
   const { before, after, below } = told(answer);
   const origin = paint.dim(`${before} · ${Math.round(milliseconds * 10) / 10} ms${after}`);
   return [`${paintStatus(answer.status, paint)} ${asked}  ${origin}`, ...below];
@@ -133,12 +134,12 @@ function told(answer: Answer): Told {
   let all = known.get(answer);
   if (all === undefined) {
     const { operationId, source, name, delay, effect } = answer;
-    const maker = name === null ? source : `${source} ${printable(name, 60)}`;
+    const maker = name === null ? source : `${source} ${visible(name, 60)}`;
     const why = reasons(answer);
-    const below = why.slice(0, mostReasons).map((one) => `    ${printable(one)}`);
+    const below = why.slice(0, mostReasons).map((one) => `    ${visible(one, 300)}`);
     if (why.length > mostReasons) below.push(`    and ${why.length - mostReasons} more`);
     all = {
-      before: operationId === null ? maker : `${printable(operationId, 100)} · ${maker}`,
+      before: operationId === null ? maker : `${visible(operationId, 100)} · ${maker}`,
       after: `${delay > 0 ? ` · after ${delay} ms` : ''}${effect === null ? '' : ` · ${effect.kind}`}`,
       below,
     };

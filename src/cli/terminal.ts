@@ -1,4 +1,5 @@
 import { createPaint, type Paint } from '../report/index.js';
+import { tame } from '../text/visible.js';
 
 /** Where a command prints, so that it need not know whether anybody reads it. */
 export interface Terminal {
@@ -57,7 +58,7 @@ export function processTerminal(): Terminal {
 
   function out(line: string): void {
     const isFirst = waiting === '';
-    waiting += `${line}\n`;
+    waiting += `${tame(line)}\n`;
     if (!isFirst) return;
     if (performance.now() - flushed > pause) setImmediate(flush);
     else setTimeout(flush, pause);
@@ -77,7 +78,7 @@ export function processTerminal(): Terminal {
     },
     error(line) {
       flush();
-      stderr.write(`${line}\n`);
+      stderr.write(`${tame(line)}\n`);
     },
     end() {
       flush();
@@ -89,17 +90,4 @@ export function processTerminal(): Terminal {
     paint: createPaint(colored),
     environment: env,
   };
-}
-
-/** Control characters, which a terminal would obey, and marks that turn the direction of writing. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
-const unprintable = /[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
-
-/** Text from outside, safe to print on one line. */
-export function printable(text: string, maximum = 300): string {
-  const safe = text.replace(unprintable, (character) => {
-    const code = character.charCodeAt(0);
-    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`;
-  });
-  return safe.length > maximum ? `${safe.slice(0, maximum)}…` : safe;
 }

@@ -1,4 +1,5 @@
 import type { Operations } from '../operation/index.js';
+import { isLoopback } from '../text/loopback.js';
 
 /**
  * What a browser loads to show a page, by the request's destination (Fetch, 2.2.5; `Sec-Fetch-Dest`) or as Playwright
@@ -39,8 +40,4 @@ export function isNearby({ hostname, origin }: URL, origins: readonly string[]):
 /** Whether the document has the path of a URL, with whatever method. */
 export function hasPath(operations: Operations, { pathname, search }: URL, method = 'GET'): boolean {
   return operations.match(method, `${pathname}${search}`).kind !== 'not-found';
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || /^(127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }

@@ -1,7 +1,7 @@
 import type { RunFinding } from '../contract/run/result.js';
 import type { Severity } from '../contract/types.js';
+import { shortened, visible } from '../text/visible.js';
 import type { Report } from './report.js';
-import { shortened, visible } from './words.js';
 
 /** GitHub shows ten annotations of each kind for a step. */
 const maximumOfEach = 10;

@@ -1,7 +1,7 @@
 import type { RunFinding } from '../contract/run/result.js';
+import { visible } from '../text/visible.js';
 import { lines, type Markup, markup } from './markup.js';
 import type { Report, Suite, Test } from './report.js';
-import { visible } from './words.js';
 
 /** JUnit XML as CI servers read it. */
 export function junit({ tool, suites, duration }: Report): string {

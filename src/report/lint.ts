@@ -5,8 +5,8 @@ import {
   problemKinds,
   problemsLine,
 } from '../document/index.js';
+import { visible } from '../text/visible.js';
 import { sarifLog, sarifPlace } from './sarif.js';
-import { visible } from './words.js';
 
 /** What is wrong with a document. */
 export interface Lint {

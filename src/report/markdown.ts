@@ -1,6 +1,7 @@
 import type { RunFinding } from '../contract/run/result.js';
+import { shortened, visible } from '../text/visible.js';
 import type { Report, Row, Text } from './report.js';
-import { count, duration, extentOf, shortened, visible } from './words.js';
+import { count, duration, extentOf } from './words.js';
 
 /** GitHub refuses a comment of more than 65,536 characters. */
 const maximumBytes = 60_000;

@@ -1,4 +1,4 @@
-import { visible } from './words.js';
+import { visible } from '../text/visible.js';
 
 /** HTML or XML that is safe to write: only `markup` makes it. */
 class Markup {

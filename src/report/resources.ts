@@ -1,6 +1,7 @@
 import type { Operations } from '../operation/index.js';
 import type { EnvelopeRole, ListRole, QueryRole, Resource, Resources, Role } from '../resource/index.js';
-import { count, visible } from './words.js';
+import { visible } from '../text/visible.js';
+import { count } from './words.js';
 
 /** What was found in a document, and where it was looked for. */
 export interface FoundIn {

@@ -1,8 +1,8 @@
 import type { RunFinding } from '../contract/run/result.js';
 import type { Severity } from '../contract/types.js';
 import type { Location } from '../errors.js';
+import { visible, visibleLines } from '../text/visible.js';
 import type { Report } from './report.js';
-import { visible } from './words.js';
 
 const levels = { violation: 'error', warning: 'warning', information: 'note' } as const satisfies Record<
   Severity,
@@ -57,7 +57,8 @@ export function sarifLog({
     results,
   };
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  const shown = (_name: string, value: unknown) => (typeof value === 'string' ? visibleLines(value) : value);
+  return `${JSON.stringify(log, shown, 2)}\n`;
 }
 
 function resultOf(finding: RunFinding, rules: readonly string[], operation = finding.operationId) {
@@ -72,7 +73,7 @@ function resultOf(finding: RunFinding, rules: readonly string[], operation = fin
     ruleId: check,
     ruleIndex: rules.indexOf(check),
     level: levels[severity],
-    message: { text: words.filter(Boolean).map(visible).join('\n') },
+    message: { text: words.filter(Boolean).map((word) => visible(word)).join('\n') },
     locations: [
       {
         physicalLocation: sarifPlace(location),

@@ -1,7 +1,8 @@
 import type { RunFinding } from '../contract/run/result.js';
+import { shortened, visible } from '../text/visible.js';
 import type { Paint } from './paint.js';
 import type { Report, Row } from './report.js';
-import { count, extentOf, shortened, visible } from './words.js';
+import { count, extentOf } from './words.js';
 
 /** Under one heading; where there are more rows, only those that are not well. */
 const maximumRows = 20;

@@ -1,4 +1,5 @@
 import { CounterproofError } from '../../errors.js';
+import { isLoopback } from '../../text/loopback.js';
 
 /** The base URL of the implementation under check, taken apart. */
 export interface Target {
@@ -45,12 +46,4 @@ export function parseTarget(url: string): Target {
     basePath,
     loopback: isLoopback(host),
   };
-}
-
-/** RFC 6890 (127.0.0.0/8, ::1, also mapped) and RFC 6761 (localhost and names below it). */
-function isLoopback(host: string): boolean {
-  const name = host.toLowerCase().replace(/\.$/, '');
-  if (name === 'localhost' || name.endsWith('.localhost')) return true;
-  // URL parsing has brought every other spelling of these addresses into these forms.
-  return /^127\.\d+\.\d+\.\d+$/.test(name) || name === '::1' || /^::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}$/.test(name);
 }

@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { HttpRequest, HttpResponse } from '../../operation/index.js';
+import { isLoopback } from '../../text/loopback.js';
 
 /** Why an address may not be sent to, as a sentence without its period; null where it may: those of this machine alone. */
 export function addressProblem(address: string): string | null {
@@ -12,8 +13,7 @@ export function addressProblem(address: string): string | null {
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return `${url.protocol} is neither http nor https`;
   if (url.username !== '' || url.password !== '') return 'The address may hold no credentials';
-  const isLoopback = /^(?:localhost|.*\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
-  return isLoopback ? null : `Webhooks are sent to this machine alone, and ${url.hostname} is another`;
+  return isLoopback(url.hostname) ? null : `Webhooks are sent to this machine alone, and ${url.hostname} is another`;
 }
 
 /** How long a receiver may take, in milliseconds, and how much of its answer is read, in bytes. */

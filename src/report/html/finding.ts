@@ -1,8 +1,9 @@
 import type { Occurrence, RunFinding, ShownExchange } from '../../contract/run/result.js';
 import { concerns, type Severity, severities } from '../../contract/types.js';
+import { shortened } from '../../text/visible.js';
 import { lines, type Markup, markup } from '../markup.js';
 import type { Report } from '../report.js';
-import { count, extentOf, shortened } from '../words.js';
+import { count, extentOf } from '../words.js';
 import { list, nothing } from './parts.js';
 
 const maximumOthers = 50;

@@ -1,6 +1,7 @@
+import { shortened } from '../../text/visible.js';
 import { lines, type Markup, markup } from '../markup.js';
 import type { Cell, Column, Matrix, Report } from '../report.js';
-import { count, shortened } from '../words.js';
+import { count } from '../words.js';
 import { findingsHtml } from './finding.js';
 import { gridHtml } from './grid.js';
 import { cellHtml, hidden, inline, list, nothing, row, section, signs, stateCell, table } from './parts.js';

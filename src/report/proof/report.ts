@@ -1,6 +1,7 @@
 import type { RunFinding } from '../../contract/run/result.js';
+import { visible } from '../../text/visible.js';
 import type { Cell, Matrix, Report, Row, Suite, Test } from '../report.js';
-import { count, duration, visible } from '../words.js';
+import { count, duration } from '../words.js';
 import type { FaultSummary, ProofResult, Trial } from './result.js';
 
 /** What is right and accused is a finding too, of this rule. */

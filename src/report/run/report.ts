@@ -1,8 +1,9 @@
 import type { CheckResult, OperationResult, RunFinding, RunResult } from '../../contract/run/result.js';
 import type { Aspect } from '../../contract/types.js';
+import { shortened, visible } from '../../text/visible.js';
 import { anchorOf } from '../html/finding.js';
 import type { CheckRow, Grid, GridCell, Report, Row, Suite, Test } from '../report.js';
-import { count, duration, shortened, visible } from '../words.js';
+import { count, duration } from '../words.js';
 
 /** Names of the parts of coverage, in the order in which they are shown. */
 const coverageParts = {
