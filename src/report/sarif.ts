@@ -73,7 +73,12 @@ function resultOf(finding: RunFinding, rules: readonly string[], operation = fin
     ruleId: check,
     ruleIndex: rules.indexOf(check),
     level: levels[severity],
-    message: { text: words.filter(Boolean).map((word) => visible(word)).join('\n') },
+    message: {
+      text: words
+        .filter(Boolean)
+        .map((word) => visible(word))
+        .join('\n'),
+    },
     locations: [
       {
         physicalLocation: sarifPlace(location),
