@@ -9,8 +9,7 @@ import { parsePointer, pointerOf, valueAt } from '../../text/pointer.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { type Control, createControl } from '../control/index.js';
 import { type FetchHost, fetchHostOf } from '../fetch/host.js';
-import { handlerOf } from '../msw/handler.js';
-import type { MswHost } from '../msw/index.js';
+import { type MswHost, mswHostOf } from '../msw/handler.js';
 import type { SubjectOptions } from '../subject.js';
 
 // What a file that `counterproof build` wrote begins with, bundled into dist/built/runtime.js: a mock without what reads
@@ -59,9 +58,7 @@ export function open(read: () => BuiltSource, prebuilt: Prebuilt): BuiltMock {
   return {
     createFetchHost: async (options = {}) => fetchHostOf(controlOf(options)),
     async createHandlers(Handler, { origins, ...options } = {}) {
-      const control = controlOf(options);
-      const { state, restore } = control;
-      return { handlers: [handlerOf(Handler, control, origins)], control, state, restore };
+      return mswHostOf(Handler, controlOf(options), origins);
     },
     worker: {
       fetch(request) {

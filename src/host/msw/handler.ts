@@ -1,8 +1,40 @@
 import type { HttpHandler, RequestHandler } from 'msw';
 import { belongsTo, isOfPage } from '../belongs.js';
-import type { Control } from '../control/index.js';
+import { type ActiveInput, type Control, createControl, operationNamed } from '../control/index.js';
 import { httpRequestOf, responseOf } from '../fetch/messages.js';
+import { type InProgramHost, inProgramHostOf } from '../in-program.js';
 import type { StreamOptions } from '../stream.js';
+
+/** Handlers for MSW, and what a test does with the mock behind them. */
+export interface MswHost extends InProgramHost {
+  /** For `setupServer(...handlers)` and `setupWorker(...handlers)`. Requests that are not the document's go on to the next handler. */
+  readonly handlers: readonly RequestHandler[];
+  /**
+   * One that answers an operation (its id, or `GET /path`) so, and nothing else: for a story, or `server.use(…)`. It has rows and
+   * a sequence of its own.
+   * @throws TypeError that says what is wrong with it, and what is nearest
+   */
+  handlerFor(operation: string, wanted: ActiveInput | readonly ActiveInput[]): RequestHandler;
+}
+
+/** @param Handler and the rest as `handlerOf` takes them */
+export function mswHostOf(
+  Handler: typeof HttpHandler,
+  control: Control,
+  origins?: readonly string[],
+  stream?: StreamOptions,
+): MswHost {
+  return {
+    ...inProgramHostOf(control),
+    handlers: [handlerOf(Handler, control, origins, stream)],
+    handlerFor(operation, wanted) {
+      const { id } = operationNamed(control.mock().operations, operation);
+      const own = createControl({ mock: control.mock });
+      own.sessions.get().setActive(id, wanted);
+      return handlerOf(Handler, own, origins, stream, (asked) => asked === id);
+    },
+  };
+}
 
 /**
  * A handler that takes the requests of a document and no others: MSW counts a request as handled once a handler has
@@ -10,12 +42,14 @@ import type { StreamOptions } from '../stream.js';
  *
  * @param Handler MSW's own `HttpHandler`: a mock that was built ahead of time imports nothing
  * @param origins besides the page's own, this machine's, and those of the servers that the document names
+ * @param isWanted whether it takes the requests of an operation; null: of none that the path has
  */
-export function handlerOf(
+function handlerOf(
   Handler: typeof HttpHandler,
   control: Control,
   origins?: readonly string[],
   stream?: StreamOptions,
+  isWanted: (operationId: string | null) => boolean = () => true,
 ): RequestHandler {
   class DocumentHandler extends Handler {
     // Every MSW from 2.0 on asks this; what takes a function in the place of a path came later.
@@ -23,9 +57,13 @@ export function handlerOf(
       const parsed = await super.parse(given);
       const { destination, url, method } = given.request;
       const { operations } = control.mock();
-      return !isOfPage(destination) && belongsTo(operations, new URL(url), method, origins)
-        ? parsed
-        : { ...parsed, match: { matches: false, params: {} } };
+      const { pathname, search } = new URL(url);
+      const match = operations.match(method, `${pathname}${search}`);
+      const isOurs =
+        !isOfPage(destination) &&
+        belongsTo(operations, new URL(url), method, origins) &&
+        isWanted(match.kind === 'operation' ? match.entry.id : null);
+      return isOurs ? parsed : { ...parsed, match: { matches: false, params: {} } };
     }
   }
   return new DocumentHandler(/./, '*', async ({ request }) => {

@@ -1,19 +1,13 @@
-import { HttpHandler, type RequestHandler } from 'msw';
-import type { Control } from '../control/index.js';
+import { HttpHandler } from 'msw';
 import { createSubject, type SubjectOptions } from '../subject.js';
-import { handlerOf } from './handler.js';
+import { type MswHost, mswHostOf } from './handler.js';
 
 export type { SubjectOptions } from '../subject.js';
+export type { MswHost } from './handler.js';
 
 export interface HandlerOptions extends SubjectOptions {
   /** Origins besides the page's own, this machine's, and those of the servers that the document names. */
   readonly origins?: readonly string[];
-}
-
-export interface MswHost extends Pick<Control, 'state' | 'restore'> {
-  /** For `setupServer(...handlers)` and `setupWorker(...handlers)`. Requests that are not the document's go on to the next handler. */
-  readonly handlers: readonly RequestHandler[];
-  readonly control: Control;
 }
 
 /**
@@ -21,7 +15,5 @@ export interface MswHost extends Pick<Control, 'state' | 'restore'> {
  * @throws CounterproofError with all that is wrong with the document or the fixtures
  */
 export async function createHandlers(options: HandlerOptions): Promise<MswHost> {
-  const control = await createSubject(options);
-  const { state, restore } = control;
-  return { handlers: [handlerOf(HttpHandler, control, options.origins, options.stream)], control, state, restore };
+  return mswHostOf(HttpHandler, await createSubject(options), options.origins, options.stream);
 }

@@ -57,8 +57,12 @@ export function jsonOf(text: string | null): Json | undefined {
   }
 }
 
-/** All exchanges in which the page did what the document does not allow, as a person reads them. */
-export function describeViolations(exchanges: readonly PageExchange[]): string {
+/**
+ * All exchanges in which a client did what the document does not allow, as a person reads them.
+ * @param client who that is
+ * @param place where it is declared that such is meant
+ */
+export function describeViolations(exchanges: readonly PageExchange[], client: string, place: string): string {
   const texts = new Map<string, number>();
   for (const exchange of exchanges) {
     const text = describe(exchange);
@@ -66,9 +70,9 @@ export function describeViolations(exchanges: readonly PageExchange[]): string {
   }
   const what = exchanges.length === 1 ? 'a request' : `${exchanges.length} requests`;
   return [
-    `The page sent ${what} that the document does not allow.`,
+    `${client} sent ${what} that the document does not allow.`,
     ...[...texts].map(([text, times]) => (times === 1 ? text : text.replace('\n', `  (${times} times)\n`))),
-    'What is meant is declared with mock.allowViolations(…), or allowViolations in the config.',
+    `What is meant is declared with ${place}.`,
   ].join('\n\n');
 }
 

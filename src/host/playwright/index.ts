@@ -53,7 +53,7 @@ export const test = runner.test.extend<CounterproofTestOptions & CounterproofFix
     const coverage = JSON.stringify(await backend.coverage(), null, 2);
     await testInfo.attach(coverageAttachment, { body: coverage, contentType: 'application/json' });
     await backend.end();
-    if (wrong.length > 0) throw new ViolationError(describeViolations(wrong));
+    if (wrong.length > 0) throw new ViolationError(describeViolations(wrong, 'The page', remedy));
   },
 
   // The mock comes first, so that it ends after the pages, when all requests are in.
@@ -65,6 +65,8 @@ export const test = runner.test.extend<CounterproofTestOptions & CounterproofFix
 });
 
 export const { expect } = runner;
+
+const remedy = 'mock.allowViolations(…), or allowViolations in the config';
 
 /** What fails a test whose page has sent what the document does not allow. */
 class ViolationError extends Error {
