@@ -13,7 +13,7 @@ const below = {
   resource: ['operation'],
   fake: ['schema'],
   fixture: ['resource', 'fake'],
-  fault: ['operation', 'fake'],
+  fault: ['resource', 'fake'],
   world: ['resource', 'fixture'],
   mock: ['world', 'fault'],
   contract: ['resource', 'fake', 'fixture'],

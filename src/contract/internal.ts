@@ -6,6 +6,7 @@ export type { CheckComplaint } from './run/judge.js';
 export { type KillWorths, kindOf } from './run/kill-order.js';
 export { type LiveOptions, LiveRun, type ReadRequest } from './run/live.js';
 export type { RunListener } from './run/options.js';
-export { runTrial } from './run/run.js';
+export { runLives, runTrial } from './run/run.js';
 export type { Clock } from './run/sender.js';
+export { creatorOf } from './things/make.js';
 export { decodeBody, readBytes } from './wire/index.js';

@@ -5,6 +5,7 @@ import { errorBodyFaults } from './error-body.js';
 import { formatFaults } from './format.js';
 import { harmlessVariants } from './harmless.js';
 import { headerFaults } from './headers.js';
+import { lifeFaults } from './life.js';
 import { mediaTypeFaults } from './media-type.js';
 import { methodFaults } from './method.js';
 import { parameterFaults } from './parameters.js';
@@ -38,6 +39,7 @@ export const faults: readonly Fault[] = [
   ...parameterFaults,
   ...robustnessFaults,
   ...timingFaults,
+  ...lifeFaults,
 ];
 
 export { harmlessVariants };

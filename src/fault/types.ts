@@ -3,6 +3,13 @@ import type { Content, Operation, RequestValues, Response } from '../operation/t
 import type { Schema, Violation } from '../schema/index.js';
 import type { Json, JsonObject } from '../text/value.js';
 
+/** What a request changes in one thing. */
+export interface Remembered {
+  readonly key: string;
+  /** null: it is deleted. */
+  readonly row: Json | null;
+}
+
 /** The ways in which an implementation goes wrong, in the order of the docs; the last is how it is right in an unusual way. */
 export const families = [
   'status',
@@ -21,6 +28,7 @@ export const families = [
   'parameters',
   'robustness',
   'timing',
+  'life',
   'harmless',
 ] as const;
 export type Family = (typeof families)[number];
@@ -71,6 +79,17 @@ export interface Fault {
   judge?(violations: readonly Violation[], context: FaultContext): readonly Violation[];
   /** The method that is served instead of one that the path does not declare. */
   alias?(method: string, allowed: readonly string[]): string | null;
+  /** What of a valid request the implementation heeds. */
+  heed?(values: RequestValues, operation: Operation): RequestValues;
+  /**
+   * What it remembers of what a request changes.
+   * @param before the thing with a key, as it was; undefined where none was written
+   */
+  remember?<Change extends Remembered>(
+    changes: readonly Change[],
+    context: FaultContext,
+    before: (change: Change) => Json | null | undefined,
+  ): readonly Change[];
   /** Spoils the finished answer; null where this one gives it nothing to spoil. */
   spoil?(answer: Answer, context: FaultContext): Answer | null;
 }

@@ -21,7 +21,7 @@ import { choose, matchingCase } from './choose.js';
 import { type ActiveFault, type Draft, type Exchange, emptyDraft, type Setup } from './context.js';
 import { isPreflight } from './cors.js';
 import { declaredError, declaredSuccess, scriptedAnswer, unusable } from './declared.js';
-import { faultProblem, judged, spoiled } from './fault.js';
+import { faultProblem, judged, remembered, saidToBe, spoiled } from './fault.js';
 import { failed, finish, preflight } from './finish.js';
 import { live } from './live.js';
 import { ownAnswer, withOwn } from './own.js';
@@ -130,13 +130,15 @@ function respond(
   // 2 to 6.
   const { exchange, draft } = decide(receive(setup, request, hostPreference, state));
   // 7. What it changes.
-  const { changes } = draft;
+  const changes = remembered(exchange, draft.changes);
   const isKept = changes.length > 0 && setup.remembers && exchange.preference.state !== false;
   const next = isKept ? state.with(changes) : null;
   const answer = finish(exchange, isKept && next === null ? { ...draft, isSkipped: true } : draft);
   // 8. A fault that was asked for, or that the chosen case shows, has the last word.
   const fault = exchange.fault ?? draft.fault;
-  const sent = sendable(exchange, fault === null ? answer : withFault(exchange, answer, fault));
+  const isForgetful = changes !== draft.changes;
+  const spoilt = fault === null ? answer : withFault(exchange, answer, fault, isForgetful || draft.isHeedless === true);
+  const sent = sendable(exchange, spoilt);
   return next === null ? sent : { ...sent, next: { state: next, changes } };
 }
 
@@ -269,10 +271,11 @@ function refusingCase(exchange: Exchange, operation: Operation, violations: read
 }
 
 /** A method that the path does not declare belongs to its first operation: that is whose fault is shown. */
-function withFault(exchange: Exchange, answer: Answer, fault: ActiveFault): Answer {
+function withFault(exchange: Exchange, answer: Answer, fault: ActiveFault, isItsDoing: boolean): Answer {
   const { setup, request } = exchange;
   const operation = exchange.operation ?? neighbour(setup.operations, request);
-  return operation === null ? answer : spoiled(fault, answer, exchange, operation);
+  if (operation === null) return answer;
+  return isItsDoing ? saidToBe(answer, fault, operation) : spoiled(fault, answer, exchange, operation);
 }
 
 function neighbour(operations: Operations, { method, target }: HttpRequest): Operation | null {

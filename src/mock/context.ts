@@ -92,6 +92,8 @@ export interface Draft {
   readonly effect: WireEffect | null;
   /** Whether it says nothing of what is remembered, since that would not fit the document. */
   readonly isSkipped: boolean;
+  /** Whether a fault has kept something of the request from being heeded. */
+  readonly isHeedless?: true;
   /** What the request changes. */
   readonly changes: readonly Change[];
   /** Whether it is what was asked for, and no refusal. */

@@ -1,9 +1,10 @@
 import { mix, Random } from '../fake/index.js';
 import { type FaultContext, faultIds, findFault } from '../fault/index.js';
-import { type Answer, contentFor, type Operation, responseFor } from '../operation/index.js';
+import { type Answer, contentFor, type Operation, type RequestValues, responseFor } from '../operation/index.js';
 import type { Schema, Violation } from '../schema/index.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import type { Json } from '../text/value.js';
+import type { Change } from '../world/index.js';
 import type { ActiveFault, Exchange, Setup } from './context.js';
 import { provenance, provenanceHeader } from './provenance.js';
 import { saltOf } from './salt.js';
@@ -39,24 +40,40 @@ export function judged(exchange: Exchange, violations: readonly Violation[]): re
   return fault.fault.judge(violations, contextOf(fault, exchange, operation));
 }
 
+/** What the faulty implementation heeds of a valid request: the very values where that is all of it. */
+export function heeded(exchange: Exchange, operation: Operation, values: RequestValues): RequestValues {
+  const { fault } = exchange;
+  if (fault?.fault.heed === undefined || fault.fault.unfit(operation) !== null) return values;
+  return fault.fault.heed(values, operation);
+}
+
+/** What it remembers of what a request changes: the very changes where it does as it should. */
+export function remembered(exchange: Exchange, changes: readonly Change[]): readonly Change[] {
+  const { fault, operation, state } = exchange;
+  if (fault?.fault.remember === undefined || operation === null || changes.length === 0) return changes;
+  if (fault.fault.unfit(operation) !== null) return changes;
+  const kept = fault.fault.remember(changes, contextOf(fault, exchange, operation), ({ collection, key }) =>
+    state.collection(collection)?.get(key),
+  );
+  return JSON.stringify(kept) === JSON.stringify(changes) ? changes : kept;
+}
+
 /** The answer as the faulty implementation sends it; as it was where it gives the fault nothing to spoil. */
 export function spoiled(active: ActiveFault, answer: Answer, exchange: Exchange, operation: Operation): Answer {
   if (active.fault.unfit(operation) !== null) return answer;
   const spoilt = active.fault.spoil?.(answer, contextOf(active, exchange, operation)) ?? null;
   if (spoilt === null) return answer;
-  const { id } = active.fault;
   // What is not the body any more is sent as it is, and not in the frames of what it was.
   const effect = spoilt.body !== answer.body && spoilt.effect?.kind === 'stream' ? null : spoilt.effect;
+  return saidToBe({ ...spoilt, effect }, active, operation);
+}
+
+/** The answer, with the fault as where it comes from. */
+export function saidToBe(answer: Answer, { fault: { id } }: ActiveFault, operation: Operation): Answer {
   // Looked up by name: a fault may have changed the case of every field.
-  const header = Object.keys(spoilt.headers).find((name) => name.toLowerCase() === provenanceHeader.toLowerCase());
+  const header = Object.keys(answer.headers).find((name) => name.toLowerCase() === provenanceHeader.toLowerCase());
   const said = provenance(operation.id, 'fault', id, answer.seed);
-  return {
-    ...spoilt,
-    effect,
-    headers: { ...spoilt.headers, [header ?? provenanceHeader]: said },
-    source: 'fault',
-    name: id,
-  };
+  return { ...answer, headers: { ...answer.headers, [header ?? provenanceHeader]: said }, source: 'fault', name: id };
 }
 
 /** A body with every member is large, and only a place to strike at: one for each schema, seed and attempt is enough. */

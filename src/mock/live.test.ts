@@ -304,6 +304,26 @@ describe('what a request changes', () => {
     expect(authors(ask).meta.total).toBe(25);
   });
 
+  it('has a key of its own where the document says that only the server sets it', () => {
+    const row =
+      '{ type: object, required: [id], properties: { id: { type: integer, readOnly: true }, name: { type: string } } }';
+    const answer = `{ description: x, content: { application/json: { schema: ${row} } } }`;
+    const paths = `
+  /things:
+    get: { responses: { '200': { description: x, content: { application/json: { schema: { type: array, items: ${row} } } } } } }
+    post: { requestBody: { content: { application/json: { schema: ${row} } } }, responses: { '201': ${answer} } }
+  /things/{thingId}:
+    parameters: [{ name: thingId, in: path, required: true, schema: { type: integer } }]
+    get: { responses: { '200': ${answer} } }`;
+    const text = `openapi: 3.1.0\ninfo: { title: Things, version: '1' }\npaths:${paths}`;
+    const mock = createMock({ operations: createOperations(documentFromText(text, { name: 'things' })) });
+    const body = new TextEncoder().encode(JSON.stringify({ id: 7_777, name: 'mine' }));
+    const headers = { 'content-type': 'application/json' };
+    const made = JSON.parse(String(mock.answer({ method: 'POST', target: '/things', headers, body }).body));
+    expect(made.name).toBe('mine');
+    expect(made.id).not.toBe(7_777);
+  });
+
   it('belongs to what it is nested under', () => {
     const { ask } = client();
     const [one, other] = authors(ask).data;

@@ -4,6 +4,7 @@ import type { WorldAnswer } from '../world/index.js';
 import type { Choice } from './choose.js';
 import { type Draft, type Exchange, emptyDraft } from './context.js';
 import { declaredSuccess } from './declared.js';
+import { heeded } from './fault.js';
 import { refuse } from './refusal.js';
 
 /**
@@ -22,7 +23,8 @@ export function live(
     preference.data === undefined &&
     preference.dynamic !== true;
   if (!isUsual || values === null || choice.status >= 300) return null;
-  const answer = setup.world.answer({ operation, request, values, seed, state });
+  const asked = heeded(exchange, operation, values);
+  const answer = setup.world.answer({ operation, request, values: asked, seed, state });
   if (answer === null) return null;
   switch (answer.kind) {
     case 'refused':
@@ -32,7 +34,7 @@ export function live(
     case 'skipped':
       return { ...declaredSuccess(exchange, operation, { ...choice }), isSkipped: true };
     case 'shown':
-      return shown(exchange, operation, choice, answer);
+      return { ...shown(exchange, operation, choice, answer), ...(asked !== values && { isHeedless: true }) };
   }
 }
 

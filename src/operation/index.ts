@@ -16,7 +16,7 @@ export { withoutConnection, withoutCredentials } from './masked.js';
 export { readPathKey } from './match/template.js';
 export { contentFor, isJson, mediaTypeOf, octets } from './media-type.js';
 export { negotiate } from './media-type-negotiate.js';
-export { createOperations } from './operations.js';
+export { createOperations, operationsBeside } from './operations.js';
 export { problemsOf } from './operations-problems.js';
 export { serializeParameter, takesOneValue } from './parameter/serialize.js';
 export { checkRequest } from './request.js';

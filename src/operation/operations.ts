@@ -61,7 +61,7 @@ export function createOperations(document: Document, schemas: Schemas = createSc
     }
     return operation;
   };
-  return {
+  const operations: Operations = {
     document,
     schemas,
     entries,
@@ -77,6 +77,15 @@ export function createOperations(document: Document, schemas: Schemas = createSc
     compile,
     find: (id) => byId.get(id) ?? byMethodAndPath.get(id),
   };
+  byDocument.set(document, operations);
+  return operations;
+}
+
+const byDocument = new WeakMap<Document, Operations>();
+
+/** All operations of the document that one is of. */
+export function operationsBeside({ document }: Operation): Operations {
+  return byDocument.get(document) ?? createOperations(document);
 }
 
 /** Asks operations themselves which of those that say the same a request means. */

@@ -13,7 +13,7 @@ import type { ProveOptions } from './options.js';
 import { overVirtualWire } from './virtual-wire.js';
 
 /** The mock under proof demands this key, so that the suite can tell a right credential from a wrong one. */
-const key = 'counterproof-proves-itself';
+export const key = 'counterproof-proves-itself';
 
 /** The implementation under proof: the mock, which can be made wrong on purpose. */
 export function createImplementation({ operations, fixtures, seed = 1 }: ProveOptions): Mock {
@@ -41,7 +41,7 @@ export class Bench {
     this.#options = options;
     this.#mock = mock;
     this.#entry = entry;
-    this.#credentials = credentialsFor(this.operation);
+    this.#credentials = credentialsFor([this.operation]);
   }
 
   /** A sentence in place of a bench where the suite cannot use the operation. */
@@ -119,15 +119,15 @@ function requestKey({ case: { id, aspect } }: Exchange): string {
   return `${aspect} ${id}`;
 }
 
-function credentialsFor({ security }: Operation): Credentials {
-  const schemes = security.flat();
+export function credentialsFor(operations: readonly Operation[]): Credentials {
+  const schemes = operations.flatMap(({ security }) => security.flat());
   const secret = (scheme: (typeof schemes)[number]) => (scheme.httpScheme === 'basic' ? `user:${key}` : key);
   const auth = Object.fromEntries(schemes.map((scheme) => [scheme.name, secret(scheme)]));
   return createCredentials({ auth }, Object.keys(auth));
 }
 
 /** Waits for nothing: time is what has been waited for. */
-function virtualClock(): Clock {
+export function virtualClock(): Clock {
   let now = 0;
   return {
     now: () => now,

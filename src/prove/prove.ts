@@ -3,6 +3,7 @@ import type { Location } from '../errors.js';
 import { faults as allFaults, type Fault, harmlessVariants } from '../fault/index.js';
 import type { FalseAlarm, FaultSummary, ProofResult, Trial } from '../report/proof/result.js';
 import { Bench, createImplementation } from './bench.js';
+import { proveLives } from './life-bench.js';
 import type { ProveOptions } from './options.js';
 import { TrialRecord } from './trial-record.js';
 
@@ -20,6 +21,7 @@ export async function prove(options: ProveOptions): Promise<ProofResult> {
     operationId: name,
     reason: `it is left out, since ${reason}`,
   }));
+  const faults = options.faults ?? allFaults;
   const counts = { operations: entries.length, cases: 0, requests: 0, variants: 0, placesLeftOut: 0 };
   for (const [index, entry] of entries.entries()) {
     options.onProgress?.(index, entries.length);
@@ -31,7 +33,7 @@ export async function prove(options: ProveOptions): Promise<ProofResult> {
     // 1. What is right must not be complained about, however unusual it is.
     for (const variant of [null, ...harmlessVariants]) falseAlarms.push(...(await accuse(bench, variant)));
     // 2. What is wrong must.
-    for (const fault of options.faults ?? allFaults) {
+    for (const fault of faults.filter(({ family }) => family !== 'life')) {
       const sites = sitesOf(fault, bench, options.maxSites ?? 12);
       counts.placesLeftOut += sites.leftOut;
       for (const site of sites.tried) trials.push(await tryFault(bench, fault, site, options));
@@ -40,6 +42,15 @@ export async function prove(options: ProveOptions): Promise<ProofResult> {
     counts.requests += bench.requests;
     counts.variants += harmlessVariants.length;
   }
+  // 3. The same of what no single answer shows.
+  const lives = await proveLives(
+    options,
+    faults.filter(({ family }) => family === 'life'),
+  );
+  trials.push(...lives.trials);
+  falseAlarms.push(...lives.falseAlarms);
+  counts.requests += lives.requests;
+  counts.variants += lives.variants;
   options.onProgress?.(entries.length, entries.length);
   return summarize(options, { ...counts, trials, falseAlarms, unusable, duration: performance.now() - began });
 }

@@ -13,6 +13,7 @@ import { Memo } from '../text/memo.js';
 import { isObject, type Json } from '../text/value.js';
 import { BaseWorld } from './base.js';
 import { fits, type Ground, type Scope } from './ground.js';
+import { withDefaults } from './list/defaults.js';
 import { envelopeOf, type Said } from './list/envelope.js';
 import { testsOf } from './list/filter.js';
 import { Listing } from './list/listing.js';
@@ -128,14 +129,15 @@ export class World {
   }
 
   #list(role: ListRole, call: Omit<Call<ListRole>, 'role'>): WorldAnswer {
-    const { base, state, values, operation, request, around } = call;
+    const { base, state, operation, request, around } = call;
+    const query = withDefaults(operation, call.values.query);
     const listing = new Listing(base, state);
-    const tests = testsOf(role, values.query, around);
-    const isWhole = tests.length === 0 && !asksForOrder(role, values.query);
+    const tests = testsOf(role, query, around);
+    const isWhole = tests.length === 0 && !asksForOrder(role, query);
     const matching = (): readonly Json[] =>
       listing.slice(0, listing.size).filter((row) => tests.every((test) => test(row)));
-    const rows = isWhole ? listing : rowsOf(inOrder(role, values.query, matching()), role);
-    const page = pageOf(role, values.query, rows, mostItems(role, operation, this.#ground));
+    const rows = isWhole ? listing : rowsOf(inOrder(role, query, matching()), role);
+    const page = pageOf(role, query, rows, mostItems(role, operation, this.#ground));
     const said = envelopeOf(role, page, { target: request.target, origin: () => originOf(request) });
     return {
       kind: 'shown',
@@ -281,7 +283,8 @@ function locationsOf({ resource, entry }: Role, { request }: WorldRequest, row: 
   if (item === null || key === null || value === undefined || value === null) return [];
   const named = encodeURIComponent(String(value));
   const isBelow = entry.path === collection || `${entry.path}/{${key.parameter}}` === item;
-  const location = isBelow ? `${path.replace(/\/$/, '')}/${named}` : entry.path === item ? path : null;
+  const below = `${path.replace(/\/$/, '')}/${named}${item.endsWith('/') ? '/' : ''}`;
+  const location = isBelow ? below : entry.path === item ? path : null;
   return location === null ? [] : [location, `${originOf(request)}${location}`];
 }
 

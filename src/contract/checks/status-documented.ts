@@ -37,7 +37,7 @@ function situationsOf(contractCase: ContractCase, operation: Operation): readonl
   const situations: Situation[] = [];
   switch (contractCase.expectation) {
     case 'survived':
-      situations.push('hostile');
+      situations.push('hostile', 'accepted');
       break;
     case 'rejected':
       situations.push(contractCase.aspect === 'hostile' ? 'hostile' : 'rejected');

@@ -191,7 +191,9 @@ function isSettled(name: string): boolean {
 }
 
 /** Two creates give two keys. */
-export function checkKeys({ hands }: Life, first: Made, second: Made): Promise<boolean | null> {
+export async function checkKeys({ hands, roles }: Life, first: Made, second: Made): Promise<boolean | null> {
+  // Where the client says the key, it is the server's no more.
+  if (roles.create?.kind !== 'create') return null;
   return hands.hold('keys-differ', async () => {
     if (String(first.thing.key) !== String(second.thing.key)) return kept(second.exchange);
     // Whoever sends the key itself gets the same thing again.

@@ -32,6 +32,13 @@ export async function runTrial(options: TrialOptions): Promise<RunState> {
   return state;
 }
 
+/** The sequences alone, and none of the cases. */
+export async function runLives(options: TrialOptions): Promise<RunState> {
+  const state = new RunState(options, null);
+  await lives(state, () => {});
+  return state;
+}
+
 async function carryOut(state: RunState): Promise<void> {
   const { budget } = state.options;
   const work = new Work(state);

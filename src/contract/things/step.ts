@@ -59,6 +59,7 @@ export function noteStep(state: RunState, exchange: Exchange, complaint: Complai
   const tally = tallyOf(state, exchange.operation);
   holdsFor(state, exchange, complaint.check);
   const whole: CheckComplaint = { concern: 'data', ...complaint };
+  state.options.listener?.judged(exchange, [whole]);
   note(state, { tally, case: exchange.case }, afterCases, exchange, whole, false);
   if (isViolation(complaint)) tally.broken++;
 }

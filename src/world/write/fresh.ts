@@ -53,6 +53,11 @@ function sentShapeOf({ entry, body }: ItemRole, ground: Ground): Shape | null {
   return content === undefined ? null : shapeAt(content, { path: body.path, isList: false }, 'request', ground);
 }
 
+/** Whether the server alone says what a member is. */
+export function isServers(role: ItemRole, [name = '']: readonly string[], ground: Ground): boolean {
+  return membersOf(role, ground).readOnly.has(name);
+}
+
 /** How a row is written. */
 export interface Writing {
   readonly ground: Ground;

@@ -8,7 +8,7 @@ import { shapesOf } from '../shape.js';
 import { type Call, changeOf, declares, type ItemOutcome, type Refused, sentIn, timeOf, withKey } from './call.js';
 import { change } from './change.js';
 import { deleteMany } from './delete-many.js';
-import { fresh } from './fresh.js';
+import { fresh, isServers } from './fresh.js';
 import { hasTags, heedsMatch, matches, tagOf } from './tag.js';
 import { conflict, written } from './written.js';
 
@@ -95,8 +95,10 @@ function create(call: Call<ItemRole>): ItemOutcome {
   const sent = sentIn(call);
   if (role.resource.isSingleton) return insert(call, '', sent);
   if (role.resource.key === null) return insert(call, `+${state?.count ?? 0}`, sent);
-  const named = keyOf(role.resource, sent);
-  const member = readAt(sent, role.resource.key.member);
+  const { member: at } = role.resource.key;
+  const isChosen = !isServers(role, at, ground);
+  const named = isChosen ? keyOf(role.resource, sent) : undefined;
+  const member = isChosen ? readAt(sent, at) : undefined;
   if (named !== undefined && member !== undefined && keyMakerOf(role.resource, ground).accepts(member)) {
     const isThere = state?.get(named) !== undefined ? state.get(named) !== null : base.indexOf(named) !== undefined;
     if (isThere && declares(call, '409')) return conflict(role.resource.key.member.join('.'), named);

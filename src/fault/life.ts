@@ -1,0 +1,215 @@
+import type { Answer } from '../operation/http.js';
+import { type Operation, operationsBeside, type RequestValues } from '../operation/index.js';
+import { findResources, type ListRole, type QueryRole, type Role, readAt, setAt } from '../resource/index.js';
+import { requiredNames, viewOf } from '../schema/view.js';
+import { isObject, type Json, type JsonObject } from '../text/value.js';
+import { jsonOf, succeeds, withBody, withHeader } from './body.js';
+import type { Fault, FaultContext, Remembered } from './types.js';
+
+/** What an operation does with the things of a resource; undefined where it is about none. */
+function roleOf(operation: Operation): Role | undefined {
+  return findResources(operationsBeside(operation)).roleOf(operation.id);
+}
+
+/** Why a fault cannot show: the operation has none of these roles. */
+function not(words: string, ...kinds: Role['kind'][]): Fault['unfit'] {
+  return (operation) => {
+    const role = roleOf(operation);
+    return role !== undefined && kinds.includes(role.kind) ? null : `the operation ${words}`;
+  };
+}
+
+const common = { family: 'life', generated: true } as const;
+
+const creates = not('creates nothing', 'create');
+const deletes = not('deletes nothing', 'delete');
+const changes = not('changes nothing', 'merge', 'patch');
+const replaces = not('replaces nothing', 'replace', 'upsert');
+
+/** A fault of what is remembered: what is answered is right. */
+function forgetting(
+  id: string,
+  summary: string,
+  caughtBy: readonly string[],
+  unfit: Fault['unfit'],
+  remembered: (row: JsonObject, context: FaultContext, before: JsonObject | null) => JsonObject | null,
+): Fault {
+  return {
+    ...common,
+    id,
+    summary,
+    caughtBy,
+    unfit,
+    remember: <Change extends Remembered>(
+      all: readonly Change[],
+      context: FaultContext,
+      before: (change: Change) => Json | null | undefined,
+    ) =>
+      all.flatMap((change): Change[] => {
+        const was = before(change);
+        const row = isObject(change.row) ? remembered(change.row, context, isObject(was) ? was : null) : null;
+        return row === null ? [] : [{ ...change, row }];
+      }),
+  };
+}
+
+/** A fault of a list: some parameters are as if they had not been sent. */
+function heedless(
+  id: string,
+  summary: string,
+  caughtBy: readonly string[],
+  roles: readonly QueryRole['role'][],
+): Fault {
+  const own = (operation: Operation): readonly QueryRole[] => {
+    const role = roleOf(operation);
+    return role?.kind === 'list' ? role.query.filter((each) => roles.includes(each.role)) : [];
+  };
+  return {
+    ...common,
+    id,
+    summary,
+    caughtBy,
+    unfit: (operation) => (own(operation).length > 0 ? null : `no parameter of the operation is one for ${roles[0]}`),
+    heed(values: RequestValues, operation): RequestValues {
+      const left = own(operation).map(({ parameter }) => parameter);
+      const query = Object.fromEntries(Object.entries(values.query).filter(([name]) => !left.includes(name)));
+      return Object.keys(query).length === Object.keys(values.query).length ? values : { ...values, query };
+    },
+  };
+}
+
+/** A fault of the items that a list shows, or of what it says beside them. */
+function listing(
+  id: string,
+  summary: string,
+  caughtBy: readonly string[],
+  unfit: Fault['unfit'],
+  spoilt: (body: Json, rows: readonly Json[], role: ListRole) => Json | null,
+): Fault {
+  return {
+    ...common,
+    id,
+    summary,
+    caughtBy,
+    unfit,
+    spoil(answer, { operation }) {
+      const role = roleOf(operation);
+      const body = jsonOf(answer);
+      if (role?.kind !== 'list' || role.answer === null || body === undefined || !succeeds(answer)) return null;
+      const rows = readAt(body, role.answer.path);
+      const other = Array.isArray(rows) ? spoilt(body, rows, role) : null;
+      return other === null ? null : withBody(answer, JSON.stringify(other));
+    },
+  };
+}
+
+function totalOf(role: Role | undefined): readonly string[] | null {
+  const total = role?.kind === 'list' ? role.envelope.find((each) => each.role === 'total') : undefined;
+  return total && 'member' in total.at ? total.at.member : null;
+}
+
+/** The members that the request itself sets, and those without which nothing is such a thing. */
+function named(row: JsonObject, { operation, values }: FaultContext): JsonObject {
+  const role = roleOf(operation);
+  const sent =
+    role && role.kind !== 'list' && role.body ? readAt(values.body as Json | undefined, role.body.path) : undefined;
+  const view = viewOf(operation.document);
+  const kept = new Set([
+    ...(isObject(sent) ? Object.keys(sent) : []),
+    ...(role ? requiredNames(view.certain(role.resource.schema)) : []),
+    ...(role?.resource.key?.member.slice(0, 1) ?? []),
+  ]);
+  return Object.fromEntries(Object.entries(row).filter(([name]) => kept.has(name)));
+}
+
+/** The row with the first plain text that the client has sent as another one. */
+function altered(row: JsonObject, { operation, values }: FaultContext): JsonObject {
+  const role = roleOf(operation);
+  const sent =
+    role && role.kind !== 'list' && role.body ? readAt(values.body as Json | undefined, role.body.path) : undefined;
+  if (!role || !isObject(sent)) return row;
+  const view = viewOf(operation.document);
+  const parts = view.certain(role.resource.schema);
+  const [key] = role.resource.key?.member ?? [];
+  const name = Object.keys(sent).find((each) => {
+    const own = view.certain(...view.member(parts, each).map(({ to }) => to));
+    const isPlain = !own.some(({ schema }) => schema.enum ?? schema.format ?? schema.pattern ?? schema.maxLength);
+    return each !== key && typeof row[each] === 'string' && isPlain && own.length > 0;
+  });
+  return name === undefined ? row : { ...row, [name]: 'something else' };
+}
+
+/** Faults that no single answer shows: what was told is forgotten, or not heeded. */
+export const lifeFaults: readonly Fault[] = [
+  forgetting(
+    'create-forgets',
+    'answers a create, and stores nothing',
+    ['create-stored', 'listed'],
+    creates,
+    () => null,
+  ),
+  forgetting('create-alters', 'stores another text than it was sent', ['values-kept'], creates, altered),
+  {
+    ...common,
+    id: 'location-wrong',
+    summary: 'names another address in Location',
+    caughtBy: ['location-leads'],
+    unfit: creates,
+    spoil(answer: Answer) {
+      const { Location: location } = answer.headers;
+      if (typeof location !== 'string' || answer.status === 202) return null;
+      return withHeader(answer, 'Location', location.replace(/[^/]+\/?$/, 'elsewhere/$&'));
+    },
+  },
+  forgetting('stale-read', 'answers a change, and goes on with what was before', ['change-kept'], changes, () => null),
+  forgetting('patch-wipes', 'takes away what a change does not name', ['others-kept'], changes, named),
+  forgetting('put-forgets', 'answers a replacement, and keeps what was before', ['change-kept'], replaces, () => null),
+  forgetting(
+    'put-merges',
+    'keeps what a replacement did not send',
+    ['replaced'],
+    replaces,
+    (row, _context, before) => ({
+      ...before,
+      ...row,
+    }),
+  ),
+  {
+    ...common,
+    id: 'delete-keeps',
+    summary: 'answers a delete, and keeps the thing',
+    caughtBy: ['deleted-gone', 'listed'],
+    unfit: deletes,
+    remember: () => [],
+  },
+  heedless(
+    'page-repeats',
+    'shows the first page for each page',
+    ['pages-whole'],
+    ['page', 'offset', 'cursor', 'after'],
+  ),
+  heedless('filter-ignored', 'does not filter', ['filter-holds'], ['filter']),
+  heedless('sort-ignored', 'does not sort', ['sorted'], ['order', 'direction']),
+  heedless('size-ignored', 'shows as many items as it likes', ['page-size'], ['size']),
+  listing(
+    'total-wrong',
+    'counts one too many',
+    ['total-right'],
+    (operation) => (totalOf(roleOf(operation)) === null ? 'no member beside the items is a total' : null),
+    (body, _rows, role) => {
+      const path = totalOf(role);
+      const total = path && readAt(body, path);
+      return path && typeof total === 'number' ? setAt(body, path, total + 1) : null;
+    },
+  ),
+  listing(
+    'item-twice',
+    'shows the first item twice',
+    ['items-once'],
+    not('lists nothing', 'list'),
+    (body, rows, role) =>
+      rows[0] === undefined || role.resource.key === null || role.answer === null
+        ? null
+        : setAt(body, role.answer.path, [rows[0], ...rows]),
+  ),
+];

@@ -1,0 +1,138 @@
+import type { Credentials } from '../contract/index.js';
+import { creatorOf, runLives } from '../contract/internal.js';
+import { type Fault, harmlessVariants } from '../fault/index.js';
+import { createMock, type Mock, State } from '../mock/index.js';
+import type { Operation } from '../operation/index.js';
+import type { FalseAlarm, Trial } from '../report/proof/result.js';
+import { findResources, type Resource } from '../resource/index.js';
+import { credentialsFor, key, virtualClock } from './bench.js';
+import type { ProveOptions } from './options.js';
+import { overVirtualWire } from './virtual-wire.js';
+
+/** Resources of one document whose things are followed: each costs some fifty requests for each fault. */
+const mostResources = 6;
+/** Requests of one life; what goes on for longer says nothing more. */
+const mostRequests = 400;
+
+/** What is unusual in a head: the other variants are of single answers, and some of them leave out what was sent. */
+const variantsOfHeads = new Set(['harmless-header-case', 'harmless-unknown-headers']);
+const unusual = harmlessVariants.filter(({ id }) => variantsOfHeads.has(id));
+
+/** What the proof of sequences came to. */
+export interface LifeProof {
+  readonly trials: readonly Trial[];
+  readonly falseAlarms: readonly FalseAlarm[];
+  readonly requests: number;
+  readonly variants: number;
+}
+
+/**
+ * The sequences of the suite against the mock with its memory on: as it is, in each harmless variant, and with each fault
+ * that no single answer shows.
+ */
+export async function proveLives(options: ProveOptions, faults: readonly Fault[]): Promise<LifeProof> {
+  const trials: Trial[] = [];
+  const falseAlarms: FalseAlarm[] = [];
+  let [requests, variants] = [0, 0];
+  for (const resource of chosenFrom(options)) {
+    const bench = new LifeBench(options, resource);
+    for (const variant of [null, ...unusual]) {
+      const { alarms } = await bench.run(variant?.id ?? null);
+      falseAlarms.push(...alarms.map((alarm) => ({ variant: variant?.id ?? null, ...alarm })));
+    }
+    variants += unusual.length;
+    for (const fault of faults) {
+      const fit = bench.operations.find((operation) => fault.unfit(operation) === null);
+      if (fit !== undefined) trials.push(await tryFault(bench, fault, fit));
+    }
+    requests += bench.requests;
+  }
+  return { trials, falseAlarms, requests, variants };
+}
+
+function chosenFrom({ operations, fixtures, only }: ProveOptions): readonly Resource[] {
+  const { all } = findResources(operations, fixtures?.resources);
+  const isTried = (resource: Resource) => {
+    const creator = creatorOf(resource);
+    return creator !== undefined && (only?.(creator.entry) ?? true);
+  };
+  return all.filter(isTried).slice(0, mostResources);
+}
+
+async function tryFault(bench: LifeBench, fault: Fault, { id: operationId }: Operation): Promise<Trial> {
+  const { alarms, shown, sent } = await bench.run(fault.id, true);
+  const trial = { fault: fault.id, operationId, site: null };
+  const [first] = alarms;
+  if (first !== undefined) {
+    const by = [...new Set(alarms.map(({ check }) => check))];
+    return { ...trial, outcome: { kind: 'killed', by, caseId: first.caseId, title: first.title, requests: sent } };
+  }
+  if (shown === null) {
+    const reason = 'no answer of its sequence gives it anything to spoil';
+    return { ...trial, outcome: { kind: 'not-applicable', reason } };
+  }
+  return { ...trial, outcome: { kind: 'survived', requests: sent, example: shown } };
+}
+
+type Alarm = Omit<FalseAlarm, 'variant'>;
+
+/** One resource under proof. */
+class LifeBench {
+  readonly operations: readonly Operation[];
+  requests = 0;
+  readonly #options: ProveOptions;
+  readonly #mock: Mock;
+  readonly #credentials: Credentials;
+
+  constructor(options: ProveOptions, resource: Resource) {
+    const { operations, fixtures, seed = 1 } = options;
+    this.#options = options;
+    this.operations = resource.roles.map(({ entry }) => operations.compile(entry));
+    // What was not made is not there: a thing that is made up for any key would hide that another one was forgotten.
+    const memory = { unknownIds: '404', rows: 7 } as const;
+    this.#mock = createMock({ operations, ...(fixtures && { fixtures }), seed, apiKey: key, errors: true, ...memory });
+    this.#credentials = credentialsFor(operations.entries.map((entry) => operations.compile(entry)));
+  }
+
+  /** @param isBrief whether the first complaint is enough */
+  async run(fault: string | null, isBrief = false) {
+    const { operations, fixtures, seed = 1, exhaustive = false } = this.#options;
+    const alarms: Alarm[] = [];
+    let state = State.empty;
+    let sent = 0;
+    let shown: string | null = null;
+    await runLives({
+      operations,
+      seed,
+      ...(fixtures && { fixtures }),
+      send: async (request, { timeout }) => {
+        this.requests++;
+        const preference = fault === null ? undefined : { fault, ordinal: sent };
+        sent++;
+        const answer = this.#mock.answer(request, preference, state);
+        if (answer.next) state = answer.next.state;
+        if (answer.source === 'fault') shown ??= `${request.method} ${request.target}`;
+        return overVirtualWire(answer, request.method, timeout);
+      },
+      target: 'http://localhost',
+      allowWrites: true,
+      entries: this.operations,
+      credentials: this.#credentials,
+      concurrency: 1,
+      repeats: 0,
+      clock: virtualClock(),
+      listener: {
+        isKnown: () => false,
+        get isSatisfied() {
+          return sent >= mostRequests || (isBrief && !exhaustive && alarms.length > 0);
+        },
+        judged({ case: { id: caseId, title }, operation }, complaints) {
+          for (const { check, message, severity } of complaints) {
+            if (severity === 'violation') alarms.push({ operationId: operation.id, check, caseId, title, message });
+          }
+        },
+      },
+    });
+    return { alarms, shown: shown as string | null, sent };
+  }
+}
