@@ -1,5 +1,6 @@
 import type { Operation } from '../../operation/index.js';
 import { viewOf } from '../../schema/view.js';
+import { isObject } from '../../text/value.js';
 import { excerptBytes } from '../excerpt.js';
 import { signatureOf } from '../signature.js';
 import type { BaseAnswer, Check, Complaint, Exchange } from '../types.js';
@@ -90,14 +91,37 @@ const bounds = ['enum', 'const', 'format', 'pattern', 'maximum', 'exclusiveMaxim
  */
 function isFreeValue({ case: { varies }, operation }: Exchange): boolean {
   if (varies.keyword === 'another-value') return true;
-  if (varies.keyword === 'all')
-    return operation.parameters.some((each) => !each.required && isFree(operation, each.schema.pointer));
+  if (varies.keyword === 'all') {
+    const bodies = operation.requestBody?.content.flatMap(({ schema }) => schema?.pointer ?? []) ?? [];
+    return (
+      operation.parameters.some((each) => !each.required && isFree(operation, each.schema.pointer)) ||
+      bodies.some((pointer) => hasFreeMember(operation, pointer))
+    );
+  }
   if (varies.keyword !== 'optional') return false;
   const parameter = operation.parameters.find((each) => each.name === varies.name && each.in === varies.in);
   return isFree(operation, parameter?.schema.pointer ?? varies.pointer);
 }
 
+/** Whether a member of an object is left open, so that nobody knows what a target takes there. */
+function hasFreeMember(operation: Operation, pointer: string): boolean {
+  const parts = viewOf(operation.document).certain(pointer);
+  return parts.some(({ schema, pointer: at }) =>
+    Object.keys(isObject(schema.properties) ? schema.properties : {}).some((name) =>
+      isFree(operation, `${at}/properties/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+    ),
+  );
+}
+
+/** Also a list of such. */
 function isFree({ document }: Operation, pointer: string): boolean {
+  const items = viewOf(document)
+    .certain(pointer)
+    .find(({ schema }) => schema.type === 'array' && isObject(schema.items));
+  return isFreeScalar(document, items === undefined ? pointer : `${items.pointer}/items`);
+}
+
+function isFreeScalar(document: Operation['document'], pointer: string): boolean {
   const parts = viewOf(document)
     .certain(pointer)
     .map(({ schema }) => schema);

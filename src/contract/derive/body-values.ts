@@ -1,6 +1,9 @@
 import { binaryString, type Content, concreteMediaType, isJudged, readBody, sampleOf } from '../../operation/index.js';
-import { isObject, type Json } from '../../text/value.js';
+import type { Schema } from '../../schema/index.js';
+import { viewOf } from '../../schema/view.js';
+import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { type BodyPlan, formOf, isEmptyForm, isWritable, keepsTypes } from './body-writer.js';
+import { likely } from './likely.js';
 import { documentedValues } from './parameter-values.js';
 import { withMember } from './places.js';
 import { reshape } from './reshape.js';
@@ -34,8 +37,47 @@ export function bodyValue(bench: Workbench, content: Content, attempt: number): 
     const first = known.find((value) => value !== undefined && fits(value));
     if (first !== undefined) return first;
   }
-  if (schema !== null) return bench.draw([schema.pointer], `body ${attempt}`);
+  if (schema !== null) return drawnBody(bench, schema, attempt);
   return keepsTypes(content) ? {} : 'counterproof';
+}
+
+/** A drawn body, with the optional members that the target is known to ask for, and values that servers take. */
+function drawnBody(bench: Workbench, schema: Schema, attempt: number): Json | undefined {
+  const drawn = bench.draw([schema.pointer], `body ${attempt}`);
+  if (drawn === undefined) return undefined;
+  const accepts = (value: Json) => schema.accepts(value);
+  const whole = withAskedFor(bench, schema.pointer, drawn, accepts);
+  return likely(bench, schema.pointer, whole, accepts);
+}
+
+function withAskedFor(bench: Workbench, pointer: string, value: Json, accepts: (value: Json) => boolean): Json {
+  const { members = [] } = bench.learnt;
+  if (!isObject(value)) return value;
+  let found: JsonObject = value;
+  for (const name of members) {
+    if (Object.hasOwn(found, name)) continue;
+    const places = membersIn(bench, pointer, name);
+    const inner = bench.draw(places, `asked for ${name}`);
+    const other = inner === undefined ? found : { ...found };
+    if (inner !== undefined) setMember(other, name, inner);
+    if (accepts(other)) found = other;
+  }
+  return found;
+}
+
+/** Where the schema of a member stands. */
+function membersIn({ operations: { document } }: Workbench, pointer: string, name: string): string[] {
+  const view = viewOf(document);
+  return view.member(view.certain(pointer), name).map((edge) => edge.pointer);
+}
+
+/** The members that a schema declares for an object, and a value does not have. */
+export function absentMembers({ operations: { document } }: Workbench, pointer: string, value: Json): string[] {
+  const view = viewOf(document);
+  const declared = view
+    .certain(pointer)
+    .flatMap(({ schema }) => Object.keys(isObject(schema.properties) ? schema.properties : {}));
+  return [...new Set(declared)].filter((name) => isObject(value) && !Object.hasOwn(value, name));
 }
 
 /** A text that is the body itself, in a format that a schema describes as something else. */

@@ -2,7 +2,7 @@ import type { Content, HttpRequest, Operation, Operations, Parameter } from '../
 import { isJson } from '../../operation/index.js';
 import type { Json } from '../../text/value.js';
 import { type Base, createBase } from './base-request.js';
-import { bodyFor } from './body-values.js';
+import { absentMembers, bodyFor } from './body-values.js';
 import { freshened } from './freshened.js';
 import { type Plan, withParameter, writeRequest } from './plan.js';
 import { reshape } from './reshape.js';
@@ -14,6 +14,8 @@ export interface Wanted {
   readonly path: Readonly<Record<string, Json>>;
   readonly query?: Readonly<Record<string, Json>>;
   readonly body?: Json;
+  /** Optional members of the body that the target asks for. */
+  readonly members?: readonly string[];
   /** How many bodies were made before: each has other names and keys than those. Absent: that of the valid request. */
   readonly bodiesBefore?: number;
   /** Whether such a body has every member that the document declares, and not only what a valid request needs. */
@@ -26,6 +28,8 @@ export interface Wanted {
 export interface StepRequest {
   readonly request: HttpRequest;
   readonly body: Json | undefined;
+  /** Members that the body could have besides. */
+  readonly absent: readonly string[];
 }
 
 /** The valid request of an operation with other values; null where none can be made, or it would not be valid. */
@@ -35,7 +39,7 @@ export function stepRequest(
   options: DeriveOptions,
   wanted: Wanted,
 ): StepRequest | null {
-  const { bench, base } = knownFor(operation, operations, options);
+  const { bench, base } = knownFor(operation, operations, options, wanted.members ?? []);
   if (base === null) return null;
   let { plan } = base;
   const set = (place: Parameter['in'], values: Readonly<Record<string, Json>>) => {
@@ -55,7 +59,9 @@ export function stepRequest(
   }
   const request = writeRequest(operation, { ...plan, headers: { ...plan.headers, ...wanted.headers } });
   if (request === null || bench.judge(request) === 'invalid') return null;
-  return { request, body: plan.body?.value };
+  const pointer = plan.body?.content.schema?.pointer;
+  const absent = plan.body === null || pointer === undefined ? [] : absentMembers(bench, pointer, plan.body.value);
+  return { request, body: plan.body?.value, absent };
 
   function freshPlan(from: Plan, ordinal: number): Plan {
     const content = from.body?.content;
@@ -78,6 +84,7 @@ function jsonContent({ requestBody }: Operation): Content | undefined {
 
 interface Known {
   readonly options: DeriveOptions;
+  readonly members: readonly string[];
   readonly bench: Workbench;
   readonly base: Base | null;
 }
@@ -85,12 +92,20 @@ interface Known {
 const known = new WeakMap<Operation, Known>();
 
 /** What every step of an operation begins with: to work it out costs more than to send it. */
-function knownFor(operation: Operation, operations: Operations, options: DeriveOptions): Known {
+function knownFor(
+  operation: Operation,
+  operations: Operations,
+  options: DeriveOptions,
+  members: readonly string[],
+): Known {
   const before = known.get(operation);
   const { seed, fixtures, values } = before?.options ?? {};
-  if (before && seed === options.seed && fixtures === options.fixtures && values === options.values) return before;
-  const bench = createWorkbench(operation, operations, options);
-  const now = { options, bench, base: createBase(bench) };
+  if (before && seed === options.seed && fixtures === options.fixtures && values === options.values) {
+    if (before.members.join() === members.join()) return before;
+  }
+  const learnt = { values: {}, isSure: true, members };
+  const bench = createWorkbench(operation, operations, { ...options, learnt });
+  const now = { options, members, bench, base: createBase(bench) };
   known.set(operation, now);
   return now;
 }

@@ -22,6 +22,8 @@ export interface Learnt {
   readonly values: Readonly<Record<string, Json>>;
   /** Whether the target says that they exist; a member that looks like the key of something does not say so. */
   readonly isSure: boolean;
+  /** Optional members of the body that the target asks for. */
+  readonly members?: readonly string[];
 }
 
 export type Verdict = 'valid' | 'invalid' | 'undetermined';

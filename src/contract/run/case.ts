@@ -160,6 +160,8 @@ async function askAgain(
     const exchange = await ask(state, await state.renew(task));
     if (exchange === null) break;
     tally.sentAgain++;
+    // What was made, or taken away, cannot be so twice: that tells nothing of the first answer.
+    if (isUnsafe(task.case.request.method) && isTaken(first) && !isTaken(exchange)) break;
     again = complaintsOf(state, task, exchange, []);
     if (complaints.some((complaint) => isOnlyIn(complaint, again))) break;
   }
@@ -167,6 +169,10 @@ async function askAgain(
   tally.asking.delete(key);
   turn.end();
   return again;
+}
+
+function isTaken({ received: { status } }: Exchange): boolean {
+  return status !== null && isAccepted({ status });
 }
 
 function turnOf(): { readonly over: Promise<void>; end: () => void } {

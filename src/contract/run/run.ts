@@ -1,6 +1,6 @@
 import { Slices } from '../../operation/index.js';
 import { lives } from '../life/lives.js';
-import { findNeeded } from '../things/need.js';
+import { findMembers, findNeeded } from '../things/need.js';
 import { removeMade } from '../things/remove.js';
 import { renewed } from '../things/renew.js';
 import { budgetedTasks } from './budget.js';
@@ -74,6 +74,7 @@ async function prepare(state: RunState, tallies: readonly OperationTally[], budg
   for (const tally of tallies.slice(0, requests)) {
     if (state.stopReason !== null || performance.now() - state.began > duration * findingShare) return;
     tally.chosen = await findNeeded(state, tally.entry);
+    tally.members = await findMembers(state, tally.entry, tally.chosen);
   }
 }
 

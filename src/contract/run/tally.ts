@@ -28,6 +28,8 @@ export class OperationTally {
   base: ContractCase | null = null;
   /** What its path names of what the target has told; null where that is given, or nothing is known. */
   chosen: Chosen | null = null;
+  /** Optional members of the body that the target asks for. */
+  members: readonly string[] = [];
   /** Whether its valid request is not sent, since that could change what others have on the target. */
   isWithheld = false;
   /** Targets to which a DELETE has gone that may have been followed. */

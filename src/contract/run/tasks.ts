@@ -186,9 +186,10 @@ function* wantedCases(
   most = Number.POSITIVE_INFINITY,
 ): Generator<ContractCase | null> {
   const { shard = null, aspects, casesOf, maxCases = Number.POSITIVE_INFINITY } = options;
-  const { chosen } = tally;
-  const learnt = chosen && { values: chosen.values, isSure: chosen.things.every(({ origin }) => origin !== 'member') };
-  const derivation = { ...options, maxCases: Math.min(maxCases, most), ...(learnt && { learnt }) };
+  const { chosen, members } = tally;
+  const isSure = chosen === null || chosen.things.every(({ origin }) => origin !== 'member');
+  const learnt = { values: chosen?.values ?? {}, isSure, members };
+  const derivation = { ...options, maxCases: Math.min(maxCases, most), learnt };
   const cases = casesOf?.(operation) ?? derivedFor(operation, derivation);
   const iterator = cases[Symbol.iterator]();
   let count = 0;

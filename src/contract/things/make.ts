@@ -2,8 +2,10 @@ import { type ItemRole, keyOf, type ListRole, type Resource, type Role, readAt }
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { excerptBytes } from '../excerpt.js';
 import type { RunState } from '../run/state.js';
+import { askedFor } from './asked-for.js';
 import type { Thing } from './harvest.js';
 import { askStep, type SentStep, type Step, sendStep } from './step.js';
+import type { Attempts } from './things.js';
 
 type Values = Readonly<Record<string, Json>>;
 
@@ -22,8 +24,8 @@ export interface MakeOptions {
   readonly name?: string;
 }
 
-/** So often a create may be refused before nothing more is made of a resource. */
-const mostRefusals = 3;
+/** So many requests are tried to make a thing. */
+const mostTries = 12;
 
 /** So many things are made in one run at most, besides those of its cases. */
 const mostMade = 500;
@@ -42,15 +44,26 @@ export async function make(state: RunState, resource: Resource, options: MakeOpt
   const attempts = things.attemptsOf(resource);
   if (attempts.refusal !== null) return attempts.refusal;
   const path = await pathFor(state, role, options.scope ?? {});
-  if (typeof path === 'string') return path;
+  return typeof path === 'string' ? path : tryToMake(state, role, path, attempts, options);
+}
+
+async function tryToMake(
+  state: RunState,
+  role: ItemRole,
+  path: Values,
+  attempts: Attempts,
+  options: MakeOptions,
+): Promise<Made | string> {
+  const { things } = state;
+  const { resource } = role;
   let answer = 'it could not be written';
-  // The second has the body of the valid request as it is; a name in it may be of a form that nobody wrote down.
-  for (const isFresh of [true, false, true].slice(0, mostRefusals)) {
+  // A name may be of a form that nobody wrote down: then the body of the valid request goes as it is.
+  const ways = [true, false, true];
+  for (let tries = 0; ways.length > 0 && tries < mostTries; tries++) {
     if (state.stopReason !== null) return state.stopReason;
     if (attempts.count >= mostMade) return `${mostMade} were made already`;
     const ordinal = attempts.count++;
-    const step = stepFor(role, path, isFresh ? ordinal : null, options);
-    if (step === null) break;
+    const step = stepFor(role, path, ways[0] ? ordinal : null, attempts.members, options);
     const before = things.known(resource);
     const sent = await (options.isJudged ? sendStep : askStep)(state, step);
     if (sent === null) break;
@@ -61,9 +74,22 @@ export async function make(state: RunState, resource: Resource, options: MakeOpt
       return `${step.title} was answered with ${status}, which does not say what was made`;
     }
     answer = `status ${status ?? 'none'}: ${excerptBytes(body)}`;
+    const missing = isAboutBody(status) ? askedFor(textOf(body), sent.absent) : undefined;
+    if (missing === undefined) ways.shift();
+    else attempts.members = [...attempts.members, missing];
   }
   attempts.refusal = `${role.entry.method} ${role.entry.path} makes none: ${answer}`;
   return attempts.refusal;
+}
+
+/** Whether a refusal may be of what the body says. */
+export function isAboutBody(status: number | null): boolean {
+  return status === 400 || status === 422;
+}
+
+/** The beginning of a body as text. */
+export function textOf(body: Uint8Array): string {
+  return new TextDecoder().decode(body.subarray(0, 4_000));
 }
 
 /** The operation that makes a thing of a resource. */
@@ -89,12 +115,19 @@ async function pathFor(state: RunState, { entry, kind }: ItemRole, scope: Values
   return now === null ? `nothing is known that ${entry.path} stands under` : { ...now.values, ...scope };
 }
 
-function stepFor(role: ItemRole, path: Values, ordinal: number | null, options: MakeOptions): Step | null {
+function stepFor(
+  role: ItemRole,
+  path: Values,
+  ordinal: number | null,
+  members: readonly string[],
+  options: MakeOptions,
+): Step {
   const { entry, resource } = role;
   const { name = 'to have one' } = options;
   return {
     entry,
     path,
+    members,
     ...(ordinal !== null && { bodiesBefore: ordinal }),
     name: `make one of ${resource.name}: ${name}`,
     title: `make one of ${resource.name}, ${name}`,

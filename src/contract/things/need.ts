@@ -3,8 +3,9 @@ import type { ListRole, Resource } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import type { RunState } from '../run/state.js';
 import { isUnsafe } from '../types.js';
+import { askedFor } from './asked-for.js';
 import type { Thing } from './harvest.js';
-import { make } from './make.js';
+import { isAboutBody, make, textOf } from './make.js';
 import { askStep } from './step.js';
 import type { Chosen } from './things.js';
 
@@ -77,4 +78,49 @@ function* pathsFor({ things }: RunState, { entry }: ListRole, given: Values): It
     const chosen = things.valuesFor(entry, { ...own, ...given });
     if (chosen !== null) yield { ...own, ...chosen.values };
   }
+}
+
+/** So many members are added to a body, one after the other. */
+const mostAsked = 8;
+
+/**
+ * The optional members without which the target refuses the body of an operation, as its own words say. The valid request is
+ * sent for that until it is taken, or nothing more is asked for.
+ */
+export async function findMembers(
+  state: RunState,
+  entry: OperationEntry,
+  chosen: Chosen | null,
+): Promise<readonly string[]> {
+  const { things, options } = state;
+  const path = chosen?.values ?? {};
+  const role = things.resources.roleOf(entry.id);
+  if (!isUnsafe(entry.method) || !options.allowWrites || options.operations.compile(entry).requestBody === null)
+    return [];
+  if (role?.kind === 'create') {
+    // What is made to find them is what an operation on one thing needs anyway.
+    if (things.attemptsOf(role.resource).count === 0) await make(state, role.resource, { scope: path });
+    return things.attemptsOf(role.resource).members;
+  }
+  const last = things.resources.named(entry).at(-1);
+  const isOurs =
+    chosen?.things.at(-1)?.origin === 'made' || (last && state.givenFor(entry)[last.parameter] !== undefined);
+  if (last?.resource && !isOurs) return [];
+  const members: string[] = [];
+  while (members.length < mostAsked && state.stopReason === null) {
+    const name = 'look what the body needs';
+    const sent = await askStep(state, {
+      entry,
+      path,
+      members: [...members],
+      bodiesBefore: members.length,
+      name,
+      title: name,
+    });
+    const { status = null, body = new Uint8Array() } = sent?.exchange.received ?? {};
+    const missing = sent && isAboutBody(status) ? askedFor(textOf(body), sent.absent) : undefined;
+    if (missing === undefined) return status !== null && status < 300 ? members : [];
+    members.push(missing);
+  }
+  return [];
 }

@@ -33,6 +33,8 @@ export interface SentStep {
   readonly exchange: Exchange;
   /** The value of the body that was sent. */
   readonly body: Json | undefined;
+  /** Members that it could have besides. */
+  readonly absent: readonly string[];
 }
 
 /**
@@ -95,7 +97,7 @@ export async function askStep(state: RunState, step: Step): Promise<(SentStep & 
   };
   const task = { tally: tallyOf(state, entry), operation, case: contractCase, isBase: false, atEnd: false };
   const exchange = await ask(state, task);
-  return exchange && { exchange, body: made.body, task };
+  return exchange && { exchange, body: made.body, absent: made.absent, task };
 }
 
 /** Behind all cases of the operation, in what speaks for a finding. */

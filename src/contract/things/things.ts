@@ -19,6 +19,8 @@ export interface Attempts {
   count: number;
   /** Why none can be made; null while one may. */
   refusal: string | null;
+  /** Optional members of the body that the target asks for. */
+  members: readonly string[];
 }
 
 interface Kept {
@@ -162,7 +164,7 @@ export class Things {
   }
 
   attemptsOf(resource: Resource): Attempts {
-    const attempts = this.#attempts.get(resource) ?? { count: 0, refusal: null };
+    const attempts = this.#attempts.get(resource) ?? { count: 0, refusal: null, members: [] };
     this.#attempts.set(resource, attempts);
     return attempts;
   }

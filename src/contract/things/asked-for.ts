@@ -1,0 +1,20 @@
+/** Shorter names are words that a sentence may have for its own sake. */
+const shortestName = 3;
+
+/**
+ * The first member that a refusal names and the body does not have: a target may ask for what the document calls optional.
+ * @param words the body of the refusal
+ * @param absent members that the body could have
+ */
+export function askedFor(words: string, absent: readonly string[]): string | undefined {
+  const found = absent.flatMap((name) => {
+    if (name.length < shortestName) return [];
+    const place = words.search(new RegExp(`(?<![\\p{L}\\p{N}_-])${escaped(name)}(?![\\p{L}\\p{N}_-])`, 'u'));
+    return place < 0 ? [] : [{ name, place }];
+  });
+  return found.sort((a, b) => a.place - b.place)[0]?.name;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+}
