@@ -50,11 +50,14 @@ function* othersOf(value: Json, name: string, ordinal: number): Iterable<Json> {
   if (uuid.test(value))
     yield value.slice(0, -6) + String((Number.parseInt(value.slice(-6), 16) + ordinal + 1) % 1e6).padStart(6, '0');
   // A letter at the beginning lets names, addresses of mail and hosts be what they are.
-  else if (/^\p{L}/u.test(value) && !isNoName.test(name) && !isDate(value)) {
+  else if (/^\p{L}/u.test(value) && !isNoName.test(name) && !isDate(value) && !isAddress.test(value)) {
     yield `c${ordinal + 2}${value}`;
     yield `c${ordinal + 2}${value}`.slice(0, value.length);
   }
 }
+
+/** What begins with a scheme (RFC 3986, 3.1). */
+const isAddress = /^[a-z][a-z0-9+.-]*:\S/i;
 
 function isDate(text: string): boolean {
   return /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? /i.test(text);

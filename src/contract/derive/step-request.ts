@@ -4,6 +4,7 @@ import type { Json } from '../../text/value.js';
 import { type Base, createBase } from './base-request.js';
 import { absentMembers, bodyFor } from './body-values.js';
 import { freshened } from './freshened.js';
+import { valueFor } from './parameter-values.js';
 import { type Plan, withParameter, writeRequest } from './plan.js';
 import { reshape } from './reshape.js';
 import { createWorkbench, type DeriveOptions, type Workbench } from './workbench.js';
@@ -16,6 +17,8 @@ export interface Wanted {
   readonly body?: Json;
   /** Optional members of the body that the target asks for. */
   readonly members?: readonly string[];
+  /** The path parameter that is to name nothing that is there: a client may choose the key. */
+  readonly newKey?: string;
   /** How many bodies were made before: each has other names and keys than those. Absent: that of the valid request. */
   readonly bodiesBefore?: number;
   /** Whether such a body has every member that the document declares, and not only what a valid request needs. */
@@ -48,6 +51,12 @@ export function stepRequest(
       if (value !== undefined) plan = withParameter(plan, parameter, { value });
     }
   };
+  const key = operation.parameters.find(({ in: place, name }) => place === 'path' && name === wanted.newKey);
+  if (key !== undefined) {
+    const value = valueFor(bench, key, (wanted.bodiesBefore ?? 0) + 1);
+    if (value === undefined) return null;
+    plan = withParameter(plan, key, { value });
+  }
   set('path', wanted.path);
   set('query', wanted.query ?? {});
   if (wanted.body !== undefined) {

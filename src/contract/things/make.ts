@@ -41,6 +41,8 @@ export async function make(state: RunState, resource: Resource, options: MakeOpt
   if (!state.options.allowWrites) return 'writing is not allowed';
   const role = creatorOf(resource);
   if (role === undefined) return `the document has no way to create ${resource.name}`;
+  const isNamed = role.kind === 'upsert' && state.givenFor(role.entry)[role.keyParameter ?? ''] !== undefined;
+  if (isNamed) return `--set names the one of ${resource.name}`;
   const attempts = things.attemptsOf(resource);
   if (attempts.refusal !== null) return attempts.refusal;
   const path = await pathFor(state, role, options.scope ?? {});
@@ -128,6 +130,7 @@ function stepFor(
     entry,
     path,
     members,
+    ...(role.kind === 'upsert' && { newKey: role.keyParameter ?? '', expectation: 'survived' as const }),
     ...(ordinal !== null && { bodiesBefore: ordinal }),
     name: `make one of ${resource.name}: ${name}`,
     title: `make one of ${resource.name}, ${name}`,
@@ -144,8 +147,13 @@ async function madeBy(
 ): Promise<Thing | null> {
   const { things } = state;
   const { resource } = role;
+  const isNew = (thing: Thing) => !before.some((known) => keyText(known) === keyText(thing));
   const told = things.toldBy(exchange).find((thing) => thing.resource === resource && thing.origin === 'made');
   if (told) return told;
+  if (role.kind === 'upsert') {
+    const [one] = things.toldBy(exchange).filter((thing) => thing.resource === resource && isNew(thing));
+    return one === undefined ? null : things.claim(one);
+  }
   const list = resource.roles.find(
     (each): each is ListRole => each.kind === 'list' && each.entry.path === resource.collection,
   );
@@ -158,7 +166,6 @@ async function madeBy(
     title: `list ${resource.name}`,
   });
   if (after === null) return null;
-  const isNew = (thing: Thing) => !before.some((known) => keyText(known) === keyText(thing));
   const found = things
     .toldBy(after.exchange)
     .filter((thing) => isNew(thing) && thing.row && hasAll(thing.row, sentRow));

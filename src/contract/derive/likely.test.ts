@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import { documentFromObject } from '../../document/index.js';
+import { createOperations } from '../../operation/index.js';
+import type { JsonObject } from '../../text/value.js';
+import { askedFor } from '../things/asked-for.js';
+import { deriveCases } from './derive.js';
+import { freshened } from './freshened.js';
+import { shownIn } from './likely.js';
+
+/** The body of the valid request for an object with these members, all required. */
+function bodyOf(properties: JsonObject, options: { members?: string[]; required?: string[] } = {}) {
+  const schema = { type: 'object', required: options.required ?? Object.keys(properties), properties };
+  const post = {
+    operationId: 'send',
+    requestBody: { required: true, content: { 'application/json': { schema } } },
+    responses: { 200: { description: 'x' } },
+  };
+  const document = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: { '/a': { post } } };
+  const operations = createOperations(documentFromObject(document));
+  const [entry] = operations.entries;
+  if (entry === undefined) throw new Error('Failed to find the operation.');
+  const learnt = { values: {}, isSure: true, members: options.members ?? [] };
+  const [base] = deriveCases(operations.compile(entry), operations, { seed: 1, learnt });
+  return JSON.parse(new TextDecoder().decode(base?.request.body ?? new Uint8Array()));
+}
+
+it.each<[string, JsonObject, unknown]>([
+  ['a whole number', { weight: { type: 'number', minimum: 1.5, maximum: 2.5 } }, { weight: 2 }],
+  ['digits for a number in a text', { price: { type: 'string', format: 'decimal' } }, { price: '12' }],
+  ['a time to come', { expiresAt: { type: 'string', format: 'date-time' } }, { expiresAt: '2099-12-31T23:59:59Z' }],
+  [
+    'what a description shows',
+    { zone: { type: 'string', description: 'Name of the zone (e.g. “example.com.”)' } },
+    { zone: 'example.com.' },
+  ],
+  [
+    'the first of a list',
+    { kind: { type: 'string', enum: ['native', 'other', 'third', 'fourth'] } },
+    { kind: 'native' },
+  ],
+  ['an example as it is', { weight: { type: 'number', example: 1.25 } }, { weight: 1.25 }],
+  [
+    'the beginning of a range before its end',
+    { minPrice: { type: 'integer', minimum: 8, maximum: 8 }, maxPrice: { type: 'integer', minimum: 8, maximum: 9 } },
+    { minPrice: 8, maxPrice: expect.toSatisfy((value: number) => value >= 8) },
+  ],
+])('a valid body has %s', (_what, properties, expected) => {
+  expect(bodyOf(properties)).toEqual(expected);
+});
+
+it('a valid body has the optional members that the target asks for', () => {
+  const text = { type: 'string', minLength: 1 };
+  expect(
+    Object.keys(bodyOf({ name: text, kind: text, note: text }, { required: [], members: ['kind', 'name'] })),
+  ).toEqual(['kind', 'name']);
+});
+
+it('a refusal asks for the member that it names first, as a word of its own', () => {
+  expect(askedFor("Key 'name' not present, and kind neither", ['kind', 'name', 'note'])).toBe('name');
+  expect(askedFor('the filename is wrong', ['name'])).toBeUndefined();
+  expect(askedFor('a.b is missing', ['a.b'])).toBe('a.b');
+});
+
+it('a description shows what it quotes as an example', () => {
+  expect(shownIn([{ description: 'An address, for example: `10.0.0.0/8`.' }])).toBe('10.0.0.0/8');
+  expect(shownIn([{ description: 'Set to "TSIGKey"' }])).toBeUndefined();
+});
+
+it('a further body has other names and keys, and the rest as it was', () => {
+  const body = { id: 7, name: 'Ada', kind: 'dog', site: 'http://a.example/', born: '1815-12-10', tags: ['x'] };
+  expect(freshened(body, null, 0)).toEqual({ ...body, id: 8, name: 'c2Ada' });
+  expect(freshened(body, null, 1)).toEqual({ ...body, id: 9, name: 'c3Ada' });
+});
