@@ -13,7 +13,13 @@ export {
 export { CounterproofError, type ErrorCode, formatProblem, type Location, type Problem } from './errors.js';
 export { type DataDemand, dataDemands, type Locale } from './fake/index.js';
 export { readLocale } from './fake/locale.js';
-export { type FixtureOptions, type Fixtures, type ReadFixturesOptions, readFixtures } from './fixture/index.js';
+export {
+  type FixtureOptions,
+  type Fixtures,
+  fixtureNames,
+  type ReadFixturesOptions,
+  readFixtures,
+} from './fixture/index.js';
 export { type BuildOptions, buildModule } from './host/build/write.js';
 export type { Control } from './host/control/index.js';
 export {

@@ -95,6 +95,20 @@ test('the document is followed, and a broken one leaves the last good one in pla
   await vi.waitFor(async () => expect((await get('/things')).text).toBe('"after"'), 60_000);
 });
 
+test('fixtures beside the document are found and followed, and one that is named and missing is one line', async () => {
+  writeFileSync(join(folder, 'beside.yaml'), thing('/api/beside', 'text'));
+  const { get } = await start({ document: '../beside.yaml' });
+  expect((await get('/api/beside')).status).toBe(200);
+  const cases = 'cases: { gone: { description: It is gone., request: true, status: 404, offContract: true } }';
+  writeFileSync(join(folder, 'beside.fixtures.yaml'), `operations: { getThing: { ${cases} } }`);
+  await vi.waitFor(async () => expect((await get('/api/beside')).status).toBe(404), 20_000);
+  await expect(start({ fixtures: 'missing.yaml' })).rejects.toThrow(
+    expect.objectContaining({
+      stack: expect.stringMatching(/^counterproof: Failed to read the fixtures .*missing.yaml: there is no such file$/),
+    }),
+  );
+});
+
 test('the console and its API are there, can be switched off, and can demand a token', async () => {
   writeFileSync(join(folder, 'openapi.yaml'), thing('/things', 'one'));
   const { get, base } = await start();

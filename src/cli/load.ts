@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, extname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   createMock,
@@ -7,6 +7,7 @@ import {
   type Document,
   type Fixtures,
   faultProblem,
+  fixtureNames,
   type Mock,
   type MockOptions,
   type Operations,
@@ -131,20 +132,9 @@ export function filesOf(wish: Wish, document: Document, broken = false): string[
   return [...new Set(all.map((name) => resolve(name)))];
 }
 
-/** Endings of the names of fixture files. */
-const endings = ['.yaml', '.yml', '.json'];
-
 /** Where the fixtures of a document are looked for when none are named, best first. */
-function fixtureCandidates(document: string): string[] {
-  const folder = dirname(document);
-  const name = basename(document, extname(document));
-  const places = [
-    join(folder, `${name}.fixtures`),
-    join(folder, 'fixtures', name),
-    join(folder, '..', 'fixtures', name),
-  ];
-  return places.flatMap((place) => endings.map((ending) => place + ending));
-}
+const fixtureCandidates = (document: string): string[] =>
+  fixtureNames(document).map((name) => join(dirname(document), name));
 
 /**
  * The fixture file to use: the one that is named, none for `none`, or the first candidate that exists.

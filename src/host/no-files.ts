@@ -18,3 +18,7 @@ export async function openFolder(path: string): Promise<never> {
 export async function readFixtures(file: string): Promise<never> {
   return refuse('the fixtures', file);
 }
+
+export async function findFixtures(): Promise<null> {
+  return null;
+}

@@ -1,7 +1,7 @@
 import { documentFromText, problemsLine, readDocument } from '../document/index.js';
 import type { Locale } from '../fake/index.js';
 import { readLocale } from '../fake/locale.js';
-import { type Fixtures, fixturesFromText, readFixtures } from '../fixture/index.js';
+import { type Fixtures, findFixtures, fixturesFromText, readFixtures } from '../fixture/index.js';
 import { createMock, faultProblem, type Mock, type Preference, type WorldOptions } from '../mock/index.js';
 import { type BodyLimits, createOperations, type Operations } from '../operation/index.js';
 import type { JsonObject } from '../text/value.js';
@@ -14,7 +14,10 @@ export interface MockSource extends WorldOptions {
   readonly document: string | JsonObject;
   /** What messages call the document: its file as given, or "document". */
   readonly name?: string;
-  /** A fixture file (where there are files), or the text of one. */
+  /**
+   * A fixture file (where there are files), or the text of one; `none` for none. By default the one that stands beside a document
+   * that is a file: for `api.yaml` the first of `api.fixtures.yaml`, `fixtures/api.yaml`, `../fixtures/api.yaml`.
+   */
   readonly fixtures?: string;
   /** 1 */
   readonly seed?: number;
@@ -58,7 +61,8 @@ export async function readMock(source: MockSource): Promise<Mock> {
           ...(allowRemote !== undefined && { allowRemote }),
         }),
   );
-  const read = fixtures === undefined ? undefined : await fixturesOf(fixtures, operations);
+  const found = fixtures ?? (isFileName(document) ? await findFixtures(document) : null);
+  const read = found === null || found === 'none' ? undefined : await fixturesOf(found, operations);
   return createMock({
     operations,
     bodyLimits,
@@ -100,6 +104,11 @@ async function fixturesOf(fixtures: string, operations: Operations): Promise<Fix
   return isText(fixtures)
     ? fixturesFromText(fixtures, 'fixtures', operations, { faultProblem })
     : readFixtures(fixtures, operations, { faultProblem });
+}
+
+/** Whether it names a file, and is neither the document itself nor an address. */
+export function isFileName(document: string | JsonObject): document is string {
+  return typeof document === 'string' && !isText(document) && !URL.canParse(document);
 }
 
 /** A name of a file has no line break, and does not begin as JSON does. */

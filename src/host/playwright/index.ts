@@ -4,7 +4,7 @@ import { dirname, relative, resolve } from 'node:path';
 import type * as playwrightTest from 'playwright/test';
 import type { BrowserContext, TestInfo } from 'playwright/test';
 import type { Mock } from '../../mock/index.js';
-import { isText, problemNotice, readMock } from '../subject.js';
+import { isFileName, isText, problemNotice, readMock } from '../subject.js';
 import type { Backend, CounterproofOptions, InProcessOptions } from './backend.js';
 import { coverageAttachment } from './coverage.js';
 import { describeViolations } from './exchange.js';
@@ -92,14 +92,15 @@ const mocks = new Map<string, Promise<Mock>>();
 /** A document is read once in a worker, however many tests use it: what happens in a test stays in its session. */
 function mockFor(options: InProcessOptions, folder: string): Promise<Mock> {
   const { document, fixtures, seed, apiKey, cors, allowRemote, rows, unknownIds, state } = options;
-  const isFile = typeof document === 'string' && !isText(document) && !URL.canParse(document);
   const source = {
     rows,
     unknownIds,
     state,
-    document: isFile ? resolve(folder, document) : document,
-    ...(isFile && { name: relative('', resolve(folder, document)) }),
-    ...(fixtures !== undefined && { fixtures: isText(fixtures) ? fixtures : resolve(folder, fixtures) }),
+    document: isFileName(document) ? resolve(folder, document) : document,
+    ...(isFileName(document) && { name: relative('', resolve(folder, document)) }),
+    ...(fixtures !== undefined && {
+      fixtures: isText(fixtures) || fixtures === 'none' ? fixtures : resolve(folder, fixtures),
+    }),
     ...(seed !== undefined && { seed }),
     ...(apiKey !== undefined && { apiKey }),
     ...(cors !== undefined && { cors }),

@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type { Logger, Plugin, PreviewServer, ViteDevServer } from 'vite';
+import { CounterproofError } from '../../errors.js';
+import { fixtureNames } from '../../fixture/index.js';
 import type { Mock } from '../../mock/index.js';
 import { version } from '../../version.js';
 import { hasPath, isOfPage } from '../belongs.js';
 import { createHandler } from '../node/handler.js';
 import { consolePath, createConsole, type ServedExchange } from '../node/index.js';
-import { isText, problemNotice, readMock, type SubjectOptions } from '../subject.js';
+import { isFileName, isText, problemNotice, readMock, type SubjectOptions } from '../subject.js';
 
 /** Paths are relative to Vite's root. */
 export interface VitePluginOptions extends Omit<SubjectOptions, 'name'> {
@@ -46,7 +48,11 @@ interface Mounted {
 async function mount(server: ViteDevServer | PreviewServer, options: VitePluginOptions): Promise<Mounted> {
   const { root, logger } = server.config;
   const source = sourceIn(root, options);
-  let mock = await readMock(source);
+  let mock = await readMock(source).catch((error: unknown) => {
+    // Vite prints the stack, which leads to nothing that its user has written.
+    if (error instanceof CounterproofError) error.stack = `counterproof: ${error.message}`;
+    throw error;
+  });
   sayProblems(logger, mock);
   const { everywhere, token, console: hasConsole = true } = options;
   const { control, mount: console } = createConsole({
@@ -85,8 +91,11 @@ async function mount(server: ViteDevServer | PreviewServer, options: VitePluginO
   };
 
   function filesOf({ operations }: Mock): readonly string[] {
-    const named = [source.document, source.fixtures].filter((file) => typeof file === 'string' && !isText(file));
-    return [...new Set([...(named as string[]), ...(operations.document.files ?? [])])];
+    const { document, fixtures } = source;
+    const beside = isFileName(document) ? fixtureNames(document).map((name) => resolve(dirname(document), name)) : [];
+    const named = fixtures === undefined ? beside : isText(fixtures) ? [] : [fixtures];
+    const files = [...(isFileName(document) ? [document] : []), ...named, ...(operations.document.files ?? [])];
+    return [...new Set(files)];
   }
 }
 
@@ -102,14 +111,16 @@ function isForMock({ url = '/', method, headers }: IncomingMessage, { operations
 
 function sourceIn(root: string, { document, fixtures, ...rest }: VitePluginOptions) {
   const { everywhere: _everywhere, console: _console, token: _token, ...source } = rest;
-  const isFile = typeof document === 'string' && !isText(document) && !URL.canParse(document);
   return {
     ...source,
-    document: isFile ? resolve(root, document) : document,
-    ...(isFile && { name: relative(root, resolve(root, document)) }),
-    ...(fixtures !== undefined && { fixtures: isText(fixtures) ? fixtures : resolve(root, fixtures) }),
+    document: isFileName(document) ? resolve(root, document) : document,
+    ...(isFileName(document) && { name: relative(root, resolve(root, document)) }),
+    ...(fixtures !== undefined && { fixtures: placed(root, fixtures) }),
   };
 }
+
+const placed = (root: string, fixtures: string): string =>
+  isText(fixtures) || fixtures === 'none' ? fixtures : resolve(root, fixtures);
 
 function sayProblems(logger: Logger, mock: Mock): void {
   const notice = problemNotice(mock);
