@@ -24,6 +24,8 @@ export interface LifeProof {
   readonly falseAlarms: readonly FalseAlarm[];
   readonly requests: number;
   readonly variants: number;
+  /** Creates of things that the mock itself does not hold together, so that nothing can be proven of them. */
+  readonly unusable: readonly { readonly operationId: string; readonly reason: string }[];
 }
 
 /**
@@ -33,12 +35,20 @@ export interface LifeProof {
 export async function proveLives(options: ProveOptions, faults: readonly Fault[]): Promise<LifeProof> {
   const trials: Trial[] = [];
   const falseAlarms: FalseAlarm[] = [];
+  const unusable: { operationId: string; reason: string }[] = [];
   let [requests, variants] = [0, 0];
   for (const resource of chosenFrom(options)) {
     const bench = new LifeBench(options, resource);
-    for (const variant of [null, ...unusual]) {
-      const { alarms } = await bench.run(variant?.id ?? null);
-      falseAlarms.push(...alarms.map((alarm) => ({ variant: variant?.id ?? null, ...alarm })));
+    const [defect] = (await bench.run(null, true)).alarms;
+    if (defect !== undefined) {
+      const reason = `the mock does not hold ${resource.name} together: ${defect.message}`;
+      unusable.push({ operationId: defect.operationId, reason });
+      requests += bench.requests;
+      continue;
+    }
+    for (const { id } of unusual) {
+      const { alarms } = await bench.run(id);
+      falseAlarms.push(...alarms.map((alarm) => ({ variant: id, ...alarm })));
     }
     variants += unusual.length;
     for (const fault of faults) {
@@ -47,7 +57,7 @@ export async function proveLives(options: ProveOptions, faults: readonly Fault[]
     }
     requests += bench.requests;
   }
-  return { trials, falseAlarms, requests, variants };
+  return { trials, falseAlarms, requests, variants, unusable };
 }
 
 function chosenFrom({ operations, fixtures, only }: ProveOptions): readonly Resource[] {

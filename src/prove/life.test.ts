@@ -11,6 +11,7 @@ describe('the proof of sequences', () => {
     const lives = faults.filter(({ family }) => family === 'life');
     const result = await prove({ operations, faults: lives, only: ({ path }) => path === '/books', exhaustive: true });
     expect(result.falseAlarms).toEqual([]);
+    expect(result.unusable).toEqual([]);
     const outcomes = result.trials.map(({ fault, outcome }) => [fault, outcome.kind]);
     expect(Object.fromEntries(outcomes)).toEqual(Object.fromEntries(lives.map(({ id }) => [id, 'killed'])));
     for (const { fault, outcome } of result.trials) {

@@ -49,6 +49,7 @@ export async function prove(options: ProveOptions): Promise<ProofResult> {
   );
   trials.push(...lives.trials);
   falseAlarms.push(...lives.falseAlarms);
+  unusable.push(...lives.unusable);
   counts.requests += lives.requests;
   counts.variants += lives.variants;
   options.onProgress?.(entries.length, entries.length);

@@ -3,6 +3,7 @@ import type { Exchange } from '../types.js';
 import { isSuccess, rowIn, rowsIn } from './answers.js';
 import type { Asked, Made, Outcome } from './hands.js';
 import { broken, isMissing, kept, type Life, told } from './life.js';
+import { likenessOf } from './likeness.js';
 import { othersFor, takenBy } from './members.js';
 
 /** A thing is under its own parent: another one of the same kind neither lists it nor leads to it. */
@@ -42,7 +43,13 @@ export async function checkScope(life: Life, made: Made): Promise<void> {
   await hands.hold('under-parent-only', async () => {
     const reading = await life.read(elsewhere, 'read it under another parent');
     if (reading === undefined || isMissing(reading.status) === null) return null;
-    const isIt = reading.row !== null && (resource.key === null || keyOf(resource, reading.row) === key);
+    const { row } = reading;
+    const own = made.sent ?? made.thing.row ?? {};
+    // A server that has something for every key has another thing there.
+    const isIt =
+      row !== null &&
+      (resource.key === null || keyOf(resource, row) === key) &&
+      Object.entries(own).every(([name, value]) => likenessOf(value, row[name]) !== 'other');
     return isIt ? complain(reading.exchange) : kept(reading.exchange);
   });
 }

@@ -20,7 +20,8 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   const isThere = await checkCreated(life, first);
   let second = isThere ? await makeFull(life, first) : null;
   // What has the key of another one would be taken for that.
-  if (second !== null && (await checkKeys(life, first, second)) === false) second = null;
+  if (second !== null) await checkKeys(life, first, second);
+  if (String(second?.thing.key) === String(first.thing.key)) second = null;
   if (second !== null && !(await checkCreated(life, second))) second = null;
   const third = isThere ? await checkReadOnly(life, first) : null;
   const { list } = life.roles;
