@@ -7,6 +7,7 @@ import { checkDefaults } from './defaults.js';
 import { checkFilters } from './filters.js';
 import { firstThen, type Hands, type Outcome } from './hands.js';
 import { checkOrders } from './orders.js';
+import { pagingRight } from './paging.js';
 import { countOf, type ListAt, type Page, placeRole, type Seen, sizeRole, type Walk, walk } from './walk.js';
 
 /** So many items in small pages; of a longer list only its beginning is walked. */
@@ -58,11 +59,18 @@ async function checkPages(hands: Hands, at: ListAt, first: Page): Promise<Seen> 
       judged((walked) => pagesWhole(walked, first, role)),
     )) !== false;
   // Of items that are too many, or come twice, no count is right.
-  if (isSized && isWhole)
-    await hands.hold(
+  if (isSized && isWhole) {
+    const isTotal = await hands.hold(
       'total-right',
       judged((walked) => totalRight(walked, role)),
     );
+    if (isTotal !== false) {
+      await hands.hold(
+        'total-right',
+        judged((walked) => pagingRight(walked, role, size, first.rows.length)),
+      );
+    }
+  }
   const rows = new Map(
     [...first.rows, ...found.pages.flatMap((page) => page.rows)].map((row) => [identity(row, role), row]),
   );

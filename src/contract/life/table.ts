@@ -32,7 +32,8 @@ const rules = {
   'owner-only': 'a second user (`--auth2`) can neither read, list, change nor delete what the first one has made',
   'page-size': 'a list shows no more items than were asked for',
   'pages-whole': 'pages have no item in common, and together are the whole list',
-  'total-right': 'the total of a list is the same on each page, and that of the items',
+  'total-right':
+    'the total of a list is the same on each page, and that of the items; so is what it says of how many pages there are, and of whether more follow',
   'items-once': 'a list shows nothing twice',
   'filter-holds': 'each item satisfies the filter that was sent, and what satisfies it is there',
   sorted: 'a list is in the order that was asked for',

@@ -85,6 +85,7 @@ export function documentOf(style: Style): JsonObject {
       items: list,
       total: { type: 'integer' },
       ...(paging === 'cursor' && { nextCursor: { type: 'string' } }),
+      ...(paging === 'page' && { hasMore: { type: 'boolean' }, pageCount: { type: 'integer' } }),
     },
   };
   const query = [

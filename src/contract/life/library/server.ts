@@ -26,6 +26,9 @@ export const defects = {
   'page-skips': ['pages-whole', 'the last item of the last page is lost'],
   'total-page': ['total-right', 'the total is that of the page'],
   'total-more': ['total-right', 'the total is off by one'],
+  'more-always': ['total-right', 'there are always more pages, it says'],
+  'more-never': ['total-right', 'there are never more pages, it says'],
+  'page-count': ['total-right', 'the number of pages is off by one'],
   'size-ignored': ['page-size', 'the size is ignored'],
   'size-steps': ['page-size', 'each page has one item more than asked for, and the next begins behind it'],
   'size-more': ['page-size', 'one item more than asked for'],
@@ -276,23 +279,29 @@ export function library(operations: Operations, style: Style, defect: Defect | n
   function listed(query: Record<string, Json>, isSecond: boolean): Received {
     const all = books.filter(isListed).map(({ row, first }) => (is('list-stale') ? first : row));
     const rows = sorted(filtered(isSecond ? [] : all, query), query.sort);
-    const { shown, next } = paged(rows, query);
+    const { shown, next, more } = paged(rows, query);
     const brief = style.isBrief ? shown.map(briefly) : shown;
     const items = is('list-twice') ? [...brief.slice(0, 1), ...brief] : brief;
     if (style.isBare) return made(200, items as Json);
     const total = is('total-page') ? items.length : rows.length + (is('total-more') ? 1 : 0);
-    return made(200, { items: [...items], total, ...(next !== null && { nextCursor: next }) });
+    return made(200, { items: [...items], total, ...(next !== null && { nextCursor: next }), ...more });
   }
 
   function paged(rows: readonly JsonObject[], query: Record<string, Json>) {
     const { paging = 'page' } = style;
-    if (paging === 'none') return { shown: rows, next: null };
+    if (paging === 'none') return { shown: rows, next: null, more: {} };
     const asked = Number(query.size ?? (is('size-default') ? 10 : 20)) + (is('size-steps') ? 1 : 0);
     const size = is('size-ignored') ? 20 : asked + (is('size-more') ? 1 : 0);
     const from = is('page-ignored') ? 0 : startOf(query, asked);
     const isLast = from + size >= rows.length;
     const to = is('page-skips') && isLast && from > 0 ? rows.length - 1 : from + size;
-    return { shown: rows.slice(from, to), next: paging === 'cursor' && !isLast ? String(from + asked) : null };
+    const next = paging === 'cursor' && !isLast ? String(from + asked) : null;
+    return { shown: rows.slice(from, to), next, more: paging === 'page' ? moreOf(rows.length, asked, isLast) : {} };
+  }
+
+  function moreOf(total: number, size: number, isLast: boolean): JsonObject {
+    const hasMore = is('more-always') || (!isLast && !is('more-never'));
+    return { hasMore, pageCount: Math.ceil(total / size) + (is('page-count') ? 1 : 0) };
   }
 
   function startOf(query: Record<string, Json>, size: number): number {
