@@ -1,10 +1,11 @@
 // npm run bench: how fast the mock starts, how much it answers, how much memory it takes. Every time is
 // also given as a ratio to something bare that ran between the measurements, since machines differ.
 import { startUp } from './bench/start-up.mjs';
+import { stateful } from './bench/stateful.mjs';
 import { throughput } from './bench/throughput.mjs';
 
 const chosen = process.argv.slice(2);
-const parts = { 'start-up': startUp, throughput };
+const parts = { 'start-up': startUp, throughput, stateful };
 
 for (const [name, measure] of Object.entries(parts)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;

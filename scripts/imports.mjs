@@ -62,6 +62,7 @@ const packages = {
   msw: 'host',
   playwright: 'host',
   '@playwright/test': 'host',
+  '@redis/client': 'host',
   vite: 'host',
 };
 

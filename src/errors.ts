@@ -31,6 +31,7 @@ export const errorCodes = {
   USAGE: { exitCode: 2 },
   PORT_UNAVAILABLE: { exitCode: 2 },
   STATE_UNREADABLE: { exitCode: 2 },
+  WORKER_FAILED: { exitCode: 2 },
   TARGET_UNREACHABLE: { exitCode: 2 },
   UNSATISFIABLE_SCHEMA: { exitCode: 2 },
 } as const satisfies Record<string, { exitCode: number }>;

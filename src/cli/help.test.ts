@@ -35,67 +35,72 @@ test('counterproof mock --help tells all of it', () => {
     one). Without a document it serves the one that is built in, of the OpenHands installations API.
 
     Flags:
-      -p, --port PORT             port to listen on; 0 takes any free one (default: that of the loopback
-                                  server that the document names, or else 4010)
-      --host ADDRESS              address to listen on; 0.0.0.0 for all of this machine (default:
-                                  127.0.0.1 and, where there is one, ::1)
-      --api-key VALUE             the credential to demand where the document demands one (or
-                                  $COUNTERPROOF_API_KEY; default: any that is not empty will do)
-      --no-cors                   send no CORS headers and answer no preflight
-      --errors                    answer 500 where no body fits the document, and show no example that
-                                  does not fit
-      --stream-items N            items of a stream that is made: events, lines of JSON, parts (default:
-                                  3, or as many as the document allows)
-      --stream-interval DURATION  pause between two items of a stream (default: none, and 1s with
-                                  --stream-endless)
-      --stream-endless            send items of a stream for as long as the client listens
-      --rows NUMBER               rows of each collection, before anything happens (default: 25)
-      --unknown-ids ANSWER        what an id gets that no row has: made, which is a row of its own, or
-                                  404 (default: made)
-      --state FILE, --no-state    file that keeps what requests change, over restarts; or remember
-                                  nothing (default: it is forgotten when the mock ends)
-      --locale NAME               language of made-up names, addresses and words, such as de, fr or
-                                  pt-BR (default: English)
-      --now MOMENT                the present: made-up moments lie before it, or after it where the name
-                                  says so (expires, due) (default: 2025-01-15T09:30:00Z: no clock is
-                                  asked, so that the same request gets the same bytes on any day)
-      --optional SHARE            how likely a member is that may be left out, from 0 to 1 (default: 1
-                                  near the root of a body, less inside)
-      --[no-]watch                read document and fixtures again when they change (default: on at a
-                                  terminal)
-      --no-console                serve neither the console under /__counterproof/ nor its API
-      --control-token VALUE       what a client of the console and its API has to know (or
-                                  $COUNTERPROOF_CONTROL_TOKEN; default: none is needed on this machine;
-                                  with a --host that others reach one is made and printed)
-      --open-control              let everybody who reaches the mock use the console and its API,
-                                  without a token
-      --max-body SIZE             longest body of a request; a longer one is answered with 413 (default:
-                                  10MiB)
-      --max-header SIZE           longest head of a request; a longer one is answered with 431 (default:
-                                  16KiB)
-      --max-depth NUMBER          levels of objects and arrays, or of elements, in the body of a
-                                  request; more are answered with 413 (default: 256)
-      --max-members NUMBER        members, items, fields and elements in the body of a request; more are
-                                  answered with 413 (default: 100000)
-      --max-parts NUMBER          parts of a multipart body of a request; more are answered with 413
-                                  (default: 1000)
-      --request-timeout DURATION  how long a request may take to arrive; then it is answered with 408
-                                  (default: 2m)
-      --fault ID[:PROBABILITY]    fault that operations show, always or with a probability such as 0.2,
-                                  which follows the seed; may be repeated
-      --seed NUMBER               makes all generated data; the same seed gives the same answers
-                                  (default: 1)
-      --fixtures FILE             scripted cases and refinements; "none" for none (default: for
-                                  api.yaml, the first of: api.fixtures.yaml, fixtures/api.yaml,
-                                  ../fixtures/api.yaml)
-      --root FOLDER               folder that no reference of the document may leave (default: the
-                                  nearest around the document with .git or package.json, or else the
-                                  current one)
-      --allow-remote HOST         host from which references may be fetched; may be repeated
-      -q, --quiet                 print no line for each request
-      --json                      print one JSON object a line
-      -h, --help                  print help and end
-      -v, --version               print the version and end
+      -p, --port PORT               port to listen on; 0 takes any free one (default: that of the
+                                    loopback server that the document names, or else 4010)
+      --host ADDRESS                address to listen on; 0.0.0.0 for all of this machine (default:
+                                    127.0.0.1 and, where there is one, ::1)
+      --api-key VALUE               the credential to demand where the document demands one (or
+                                    $COUNTERPROOF_API_KEY; default: any that is not empty will do)
+      --no-cors                     send no CORS headers and answer no preflight
+      --errors                      answer 500 where no body fits the document, and show no example that
+                                    does not fit
+      --stream-items N              items of a stream that is made: events, lines of JSON, parts
+                                    (default: 3, or as many as the document allows)
+      --stream-interval DURATION    pause between two items of a stream (default: none, and 1s with
+                                    --stream-endless)
+      --stream-endless              send items of a stream for as long as the client listens
+      --rows NUMBER                 rows of each collection, before anything happens (default: 25)
+      --unknown-ids ANSWER          what an id gets that no row has: made, which is a row of its own, or
+                                    404 (default: made)
+      --state FILE|URL, --no-state  what keeps what requests change: a file, or a Redis
+                                    (redis://HOST:PORT) that several mocks share; or remember nothing
+                                    (default: it is forgotten when the mock ends)
+      --state-expiry DURATION       how long a session stays in a Redis that nobody uses (default: a
+                                    day, 1440m)
+      --workers NUMBER              processes that answer, with one state; one that ends is replaced
+                                    (default: 1)
+      --locale NAME                 language of made-up names, addresses and words, such as de, fr or
+                                    pt-BR (default: English)
+      --now MOMENT                  the present: made-up moments lie before it, or after it where the
+                                    name says so (expires, due) (default: 2025-01-15T09:30:00Z: no clock
+                                    is asked, so that the same request gets the same bytes on any day)
+      --optional SHARE              how likely a member is that may be left out, from 0 to 1 (default: 1
+                                    near the root of a body, less inside)
+      --[no-]watch                  read document and fixtures again when they change (default: on at a
+                                    terminal)
+      --no-console                  serve neither the console under /__counterproof/ nor its API
+      --control-token VALUE         what a client of the console and its API has to know (or
+                                    $COUNTERPROOF_CONTROL_TOKEN; default: none is needed on this
+                                    machine; with a --host that others reach one is made and printed)
+      --open-control                let everybody who reaches the mock use the console and its API,
+                                    without a token
+      --max-body SIZE               longest body of a request; a longer one is answered with 413
+                                    (default: 10MiB)
+      --max-header SIZE             longest head of a request; a longer one is answered with 431
+                                    (default: 16KiB)
+      --max-depth NUMBER            levels of objects and arrays, or of elements, in the body of a
+                                    request; more are answered with 413 (default: 256)
+      --max-members NUMBER          members, items, fields and elements in the body of a request; more
+                                    are answered with 413 (default: 100000)
+      --max-parts NUMBER            parts of a multipart body of a request; more are answered with 413
+                                    (default: 1000)
+      --request-timeout DURATION    how long a request may take to arrive; then it is answered with 408
+                                    (default: 2m)
+      --fault ID[:PROBABILITY]      fault that operations show, always or with a probability such as
+                                    0.2, which follows the seed; may be repeated
+      --seed NUMBER                 makes all generated data; the same seed gives the same answers
+                                    (default: 1)
+      --fixtures FILE               scripted cases and refinements; "none" for none (default: for
+                                    api.yaml, the first of: api.fixtures.yaml, fixtures/api.yaml,
+                                    ../fixtures/api.yaml)
+      --root FOLDER                 folder that no reference of the document may leave (default: the
+                                    nearest around the document with .git or package.json, or else the
+                                    current one)
+      --allow-remote HOST           host from which references may be fetched; may be repeated
+      -q, --quiet                   print no line for each request
+      --json                        print one JSON object a line
+      -h, --help                    print help and end
+      -v, --version                 print the version and end
 
     Examples:
       counterproof mock

@@ -1,11 +1,13 @@
 import {
   createConsole,
   faultProblem,
+  Hub,
   keepState,
   type Mock,
   picturePath,
   problemsOf,
   type ServedExchange,
+  type ServeOptions,
   serve,
 } from '../index.js';
 import { version } from '../version.js';
@@ -16,38 +18,22 @@ import { loopbackPort } from './loopback-port.js';
 import { createJsonReporter } from './reporter-json.js';
 import { createTextReporter } from './reporter-text.js';
 import { interrupted } from './signals.js';
+import { isShared, storeOf } from './state.js';
 import type { Terminal } from './terminal.js';
 import { watchFiles } from './watch.js';
+import { isWorker, runWorker } from './worker.js';
+import { startWorkers } from './workers.js';
 
 /** The port where the document names none. */
 const usualPort = 4010;
 
+type Flags = Arguments<'mock'>['flags'];
+
 /** `counterproof mock`: serves until it is interrupted. */
 export async function run({ positionals, flags }: Arguments<'mock'>, terminal: Terminal): Promise<number> {
+  const wish = wishOf(positionals, flags);
+  if (isWorker) return runWorker(wish, flags, serveOptionsOf(flags));
   const reporter = flags.json ? createJsonReporter(terminal) : createTextReporter(terminal, flags.quiet);
-  const wish: Wish = {
-    document: positionals[0],
-    fixtures: flags.fixtures,
-    seed: flags.seed,
-    apiKey: flags['api-key'],
-    bodyLimits: {
-      ...(flags['max-depth'] !== undefined && { depth: flags['max-depth'] }),
-      ...(flags['max-members'] !== undefined && { members: flags['max-members'] }),
-      ...(flags['max-parts'] !== undefined && { parts: flags['max-parts'] }),
-    },
-    cors: flags.cors,
-    errors: flags.errors,
-    locale: flags.locale,
-    now: flags.now,
-    optional: flags.optional,
-    picturePath: flags.console ? picturePath : undefined,
-    streamItems: flags['stream-items'],
-    rows: flags.rows,
-    unknownIds: flags['unknown-ids'],
-    state: flags.state !== false,
-    allowRemote: flags['allow-remote'],
-    root: flags.root,
-  };
 
   // 1. Read everything; what cannot be used ends the command here.
   for (const { fault } of flags.fault) {
@@ -58,28 +44,30 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
 
   // 2. Listen.
   const token = controlToken(flags);
+  const hub = flags.workers > 1 ? new Hub((exchange) => onExchange?.(exchange)) : null;
+  const store = (await storeOf(flags)) ?? hub ?? undefined;
   const { control, mount } = createConsole({
     mock: () => current.mock,
     everywhere: flags.fault,
     hosts: flags.host === undefined ? [] : [flags.host],
     token: token.wanted,
     version,
+    store,
+    settle: hub === null ? undefined : () => hub.settle(),
   });
-  const kept = flags.state ? await keepState(control, flags.state, reporter.unwritten) : null;
-  const server = await serve(() => current.mock, {
+  hub?.follow(control.sessions);
+  const onExchange = listeners(flags.console && control.record, !flags.quiet && reporter.exchange);
+  const file = isShared(flags.state) ? false : flags.state;
+  const kept = file ? await keepState(control, file, reporter.unwritten) : null;
+  const options: ServeOptions = {
+    ...serveOptionsOf(flags),
     port: flags.port ?? loopbackPort(current.document) ?? usualPort,
-    ...(flags.host !== undefined && { host: flags.host }),
     ...(flags.console && { mount }),
-    ...(flags['max-body'] !== undefined && { bodyLimit: flags['max-body'] }),
-    ...(flags['max-header'] !== undefined && { headLimit: flags['max-header'] }),
-    ...(flags['request-timeout'] !== undefined && { requestTimeout: flags['request-timeout'] }),
-    stream: {
-      endless: flags['stream-endless'],
-      ...(flags['stream-interval'] !== undefined && { interval: flags['stream-interval'] }),
-    },
-    ask: control.ask,
-    onExchange: listeners(flags.console && control.record, !flags.quiet && reporter.exchange),
-  });
+    ask: store === undefined ? control.ask : control.askShared,
+    onExchange,
+  };
+  const workers = hub === null ? null : await startWorkers(hub, flags.workers, options, reporter.replaced);
+  const server = workers ?? (await serve(() => current.mock, options));
   reporter.listening(
     server,
     current,
@@ -98,6 +86,7 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
       current = await load(wish);
       reporter.reloaded(current);
       control.documentChanged();
+      workers?.reload();
       looking.abort();
       looking = lookThrough(current.mock);
       watcher?.follow(filesOf(wish, current.document));
@@ -124,7 +113,48 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
   looking.abort();
   await server.close();
   await kept?.close();
+  await store?.close();
   return 0;
+}
+
+function wishOf([document]: readonly string[], flags: Flags): Wish {
+  return {
+    document,
+    fixtures: flags.fixtures,
+    seed: flags.seed,
+    apiKey: flags['api-key'],
+    bodyLimits: {
+      ...(flags['max-depth'] !== undefined && { depth: flags['max-depth'] }),
+      ...(flags['max-members'] !== undefined && { members: flags['max-members'] }),
+      ...(flags['max-parts'] !== undefined && { parts: flags['max-parts'] }),
+    },
+    cors: flags.cors,
+    errors: flags.errors,
+    locale: flags.locale,
+    now: flags.now,
+    optional: flags.optional,
+    picturePath: flags.console ? picturePath : undefined,
+    streamItems: flags['stream-items'],
+    rows: flags.rows,
+    unknownIds: flags['unknown-ids'],
+    state: flags.state !== false,
+    allowRemote: flags['allow-remote'],
+    root: flags.root,
+  };
+}
+
+/** How it is listened, wherever that is. */
+function serveOptionsOf(flags: Flags): ServeOptions {
+  return {
+    ...(flags.host !== undefined && { host: flags.host }),
+    ...(flags['max-body'] !== undefined && { bodyLimit: flags['max-body'] }),
+    ...(flags['max-header'] !== undefined && { headLimit: flags['max-header'] }),
+    ...(flags['request-timeout'] !== undefined && { requestTimeout: flags['request-timeout'] }),
+    stream: {
+      endless: flags['stream-endless'],
+      ...(flags['stream-interval'] !== undefined && { interval: flags['stream-interval'] }),
+    },
+  };
 }
 
 type Listener = (exchange: ServedExchange) => void;

@@ -43,6 +43,7 @@ export function createJsonReporter(terminal: Terminal): Reporter {
     reloaded: (loaded) => say('reloaded', served(loaded)),
     broken: (error) => say('broken', { problems: problemsOf(error) }),
     unwritten: ({ message }) => say('unwritten', { problems: [{ message }] }),
+    replaced: (reason) => say('worker-replaced', { reason }),
     stopping: (signal) => say('stopping', { signal }),
   };
 }

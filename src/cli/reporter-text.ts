@@ -76,6 +76,9 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
     unwritten({ message }) {
       out(`${paint.red('✗')} What requests change cannot be kept: ${message}`);
     },
+    replaced(reason) {
+      warn(`A worker has ended (${reason}); another one takes its place`);
+    },
     stopping(signal) {
       if (!quiet) out(`${signal}: finishing what has begun`);
     },

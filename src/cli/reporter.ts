@@ -21,5 +21,7 @@ export interface Reporter {
   broken(error: unknown): void;
   /** The file that keeps the state cannot be written. */
   unwritten(error: Error): void;
+  /** A process that answered has ended by itself, and another one takes its place. */
+  replaced(reason: string): void;
   stopping(signal: Signal): void;
 }

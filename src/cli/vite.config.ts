@@ -20,7 +20,8 @@ export default defineConfig({
       },
     },
   ],
-  ssr: { noExternal: true },
+  // A client of Redis is there only where somebody has installed one.
+  ssr: { noExternal: true, external: ['@redis/client'] },
   build: {
     ssr: 'main.ts',
     outDir: folder,

@@ -111,10 +111,24 @@ export const serveFlags = {
   state: {
     commands: ['mock'],
     kind: text,
-    value: 'FILE',
+    value: 'FILE|URL',
     otherwise: 'it is forgotten when the mock ends',
     off: true,
-    help: 'file that keeps what requests change, over restarts; or remember nothing',
+    help: 'what keeps what requests change: a file, or a Redis (redis://HOST:PORT) that several mocks share; or remember nothing',
+  },
+  'state-expiry': {
+    commands: ['mock'],
+    kind: duration,
+    value: 'DURATION',
+    otherwise: 'a day, 1440m',
+    help: 'how long a session stays in a Redis that nobody uses',
+  },
+  workers: {
+    commands: ['mock'],
+    kind: fromOneTo(64),
+    value: 'NUMBER',
+    default: 1,
+    help: 'processes that answer, with one state; one that ends is replaced',
   },
   locale: {
     commands: ['mock'],

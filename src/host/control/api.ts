@@ -1,5 +1,5 @@
 import { formatDocumentProblem, problemsLine } from '../../document/index.js';
-import { State, webhookRequest } from '../../mock/index.js';
+import { State, type StateSnapshot, webhookRequest } from '../../mock/index.js';
 import {
   checkRequest,
   checkResponse,
@@ -11,7 +11,7 @@ import {
 } from '../../operation/index.js';
 import { didYouMeanClause, nearest } from '../../text/nearest.js';
 import { isObject } from '../../text/value.js';
-import type { ActiveInput } from './active.js';
+import { type ActiveInput, readActive } from './active.js';
 import type { Control } from './control.js';
 import {
   type Call,
@@ -27,6 +27,7 @@ import { type GuardOptions, refusalOf } from './guard.js';
 import { rowHandlers } from './rows.js';
 import { sessionNameOf } from './sessions.js';
 import { showEntry, showExchange, showOperation } from './show.js';
+import { StoreUnavailable } from './store.js';
 import { streamJournal } from './stream.js';
 
 /** Sends a webhook: what a host can do that has a network. */
@@ -80,7 +81,14 @@ export function createControlApi(
     const session = control.sessions.get(sessionNameOf(request.headers));
     // The guard has seen to it that this Host is the mock's own.
     const baseUrl = `${isSecure ? 'https' : 'http'}://${String(request.headers.host)}`;
-    return handlers[match.entry.id]?.({ values, session, baseUrl }) ?? problem(404, `${match.entry.id} is not there`);
+    try {
+      await control.refresh(session);
+      const handler = handlers[match.entry.id];
+      return (await handler?.({ values, session, baseUrl })) ?? problem(404, `${match.entry.id} is not there`);
+    } catch (error) {
+      if (error instanceof StoreUnavailable) return problem(503, error.message);
+      throw error;
+    }
   };
 }
 
@@ -140,21 +148,22 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
       const entry = operationOf(call);
       return entry === undefined ? unknownOperation(call, control) : json({ active: call.session.active(entry.id) });
     },
-    setActive(call) {
+    async setActive(call) {
       const entry = operationOf(call);
       if (entry === undefined) return unknownOperation(call, control);
       try {
-        call.session.setActive(entry.id, call.values.body as ActiveInput);
+        const active = readActive(mock(), entry, call.values.body as ActiveInput);
+        await control.change(call.session, () => ({ change: { kind: 'active', operationId: entry.id, active } }));
       } catch (error) {
         if (!(error instanceof TypeError)) throw error;
         return problem(409, error.message);
       }
       return done;
     },
-    resetActive(call) {
+    async resetActive(call) {
       const entry = operationOf(call);
       if (entry === undefined) return unknownOperation(call, control);
-      call.session.setActive(entry.id, null);
+      await control.change(call.session, () => ({ change: { kind: 'active', operationId: entry.id, active: null } }));
       return done;
     },
     getJournal({ values, session, baseUrl }) {
@@ -185,20 +194,23 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
       body: '',
       stream: streamJournal(session, mock, baseUrl),
     }),
-    reset({ session }) {
-      session.reset();
+    async reset({ session }) {
+      await control.change(session, () => ({ change: { kind: 'reset' } }));
       return done;
     },
     getState: ({ session }) => json(session.state),
-    setState({ values, session }) {
+    async setState({ values, session }) {
       const state = State.from(values.body);
       if (typeof state === 'string') return problem(422, state);
-      session.state = state;
+      await control.change(session, () => ({
+        change: { kind: 'state', state: values.body as unknown as StateSnapshot },
+        next: state,
+      }));
       return done;
     },
     getSeed: ({ session }) => json({ seed: session.seed }),
-    setSeed({ values, session }) {
-      session.seed = (values.body as { seed: number }).seed;
+    async setSeed({ values, session }) {
+      await control.change(session, () => ({ change: { kind: 'seed', seed: (values.body as { seed: number }).seed } }));
       return done;
     },
     listSessions: () =>

@@ -35,6 +35,7 @@ const titles: Readonly<Record<number, string>> = {
   409: 'Conflict',
   415: 'Unsupported Media Type',
   422: 'Unprocessable Content',
+  503: 'Service Unavailable',
 };
 
 export function problem(status: number, detail: string): ControlAnswer {

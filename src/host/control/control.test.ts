@@ -47,7 +47,11 @@ describe('what is active', () => {
       const session = create().sessions.get('s');
       session.seed = seed;
       session.setActive('word', { fault: 'reset', probability: 0.5 });
-      return Array.from({ length: 64 }, () => session.preferenceFor('word').fault === 'reset');
+      return Array.from({ length: 64 }, () => {
+        const { preference } = session.wishFor('word');
+        session.count('word');
+        return preference.fault === 'reset';
+      });
     };
     expect(pattern(1)).toEqual(pattern(1));
     expect(pattern(1)).not.toEqual(pattern(2));

@@ -1,8 +1,9 @@
 import { faultProblem, type Mock, type Preference, State, type StateSnapshot } from '../../mock/index.js';
 import type { Answer, HttpRequest, Match, OperationEntry } from '../../operation/index.js';
 import type { JournalLimits } from './journal.js';
-import type { Session } from './session.js';
+import type { Made, Session, Wish } from './session.js';
 import { Sessions, sessionNameOf } from './sessions.js';
+import { SharedSessions, type StateStore } from './store.js';
 
 export interface ControlOptions {
   /** Asked anew each time: a mock is replaced when its document is saved. */
@@ -10,6 +11,8 @@ export interface ControlOptions {
   /** Active for every operation that has nothing of its own, in every session. */
   readonly everywhere?: readonly Preference[];
   readonly journal?: JournalLimits;
+  /** Where other processes have the same sessions: then hosts ask by `askShared`. */
+  readonly store?: StateStore | undefined;
 }
 
 /** The state beside a mock: what is chosen, and what happened. Any host asks it before, and tells it after. */
@@ -21,6 +24,16 @@ export interface Control {
    * @param match of the request, where the host knows it
    */
   ask(mock: Mock, request: HttpRequest, match?: Match): Answer;
+  /** The same where the sessions are in a store; 503 while it cannot be reached. */
+  askShared(mock: Mock, request: HttpRequest): Answer | Promise<Answer>;
+  /** Makes sure that a session has what other processes have done to it. */
+  refresh(session: Session): Promise<void> | undefined;
+  /**
+   * Changes a session; with a promise where it is in a store.
+   * @param make what is to change: asked again where others have changed it first
+   * @throws StoreUnavailable where the store cannot be reached
+   */
+  change(session: Session, make: () => Made | null): Promise<void> | undefined;
   record(exchange: { request: HttpRequest | null; answer: Answer; milliseconds: number }): void;
   /** What the requests of a session have changed, by default of the one of requests that name none; `restore` takes it back. */
   state(session?: string): StateSnapshot;
@@ -32,29 +45,38 @@ export interface Control {
   answer(request: HttpRequest, match?: Match): Answer;
 }
 
-export function createControl({ mock, everywhere = [], journal }: ControlOptions): Control {
+export function createControl({ mock, everywhere = [], journal, store }: ControlOptions): Control {
   const sessions = new Sessions(everywhere, mock, journal);
+  const shared = store === undefined ? null : new SharedSessions(store);
 
   function ask(ready: Mock, request: HttpRequest, match?: Match): Answer {
     const session = sessions.get(sessionNameOf(request.headers));
-    const wanted = session.isPlain ? undefined : preference(session, request, match);
-    const answer = ready.answer(request, wanted, session.state);
+    const wish = session.isPlain ? undefined : wishOf(session, request, match);
+    if (wish?.isCounted) session.count(wish.operationId);
+    const answer = ready.answer(request, wish?.preference, session.state);
     if (answer.next === undefined) return answer;
     const { next, ...sent } = answer;
     session.state = next.state;
     return sent;
   }
 
-  function preference(session: Session, request: HttpRequest, known?: Match): Preference | undefined {
+  function askShared(ready: Mock, request: HttpRequest): Answer | Promise<Answer> {
+    if (shared === null) return ask(ready, request);
+    const session = sessions.get(sessionNameOf(request.headers));
+    const wish = () => (session.isPlain ? undefined : wishOf(session, request));
+    return shared.ask(ready, session, request, wish);
+  }
+
+  function wishOf(session: Session, request: HttpRequest, known?: Match): Wish | undefined {
     const { operations } = mock();
     const match = known ?? operations.match(request.method, request.target, request.headers);
-    if (match.kind === 'operation') return preferenceOf(match.entry);
+    if (match.kind === 'operation') return wishFor(match.entry);
     // A method that the path does not declare belongs to its first operation: faults show there as well.
     const other = match.kind === 'method-not-allowed' ? operations.match(match.allow[0] ?? '', request.target) : match;
-    return other.kind === 'operation' ? preferenceOf(other.entry) : undefined;
+    return other.kind === 'operation' ? wishFor(other.entry) : undefined;
 
-    function preferenceOf(entry: OperationEntry): Preference {
-      return session.preferenceFor(entry.id, (fault) => faultProblem(fault, operations.compile(entry)) === null);
+    function wishFor(entry: OperationEntry): Wish {
+      return session.wishFor(entry.id, (fault) => faultProblem(fault, operations.compile(entry)) === null);
     }
   }
 
@@ -67,6 +89,14 @@ export function createControl({ mock, everywhere = [], journal }: ControlOptions
     sessions,
     mock,
     ask,
+    askShared,
+    refresh: (session) => shared?.refresh(session),
+    change(session, make) {
+      if (shared !== null) return shared.change(session, make);
+      const made = make();
+      if (made !== null) session.apply(made.change, made.next);
+      return undefined;
+    },
     record,
     state: (session) => sessions.get(session).state.toJSON(),
     restore(snapshot, session) {

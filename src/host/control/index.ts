@@ -4,4 +4,6 @@ export { type Control, createControl } from './control.js';
 export type { ControlAnswer } from './control-answer.js';
 export { refusalOf } from './guard.js';
 export type { JournalEntry } from './journal.js';
-export { sessionHeader } from './sessions.js';
+export type { Session, SessionChange, SessionPlace, SessionSnapshot } from './session.js';
+export { type Sessions, sessionHeader } from './sessions.js';
+export { type StateStore, StoreUnavailable } from './store.js';

@@ -5,7 +5,7 @@ import type { Control } from './control.js';
 import { type Call, type ControlAnswer, done, type Handler, json, problem } from './control-answer.js';
 
 /** What the API has to say of rows: they are shown, checked, and changed by hand. */
-export function rowHandlers({ mock }: Control): Readonly<Record<string, Handler>> {
+export function rowHandlers({ mock, change }: Control): Readonly<Record<string, Handler>> {
   const rows = (): Rows => mock().rows;
   const nameIn = ({ values }: Call): string => String(values.path.collection);
 
@@ -18,14 +18,16 @@ export function rowHandlers({ mock }: Control): Readonly<Record<string, Handler>
     return problem(404, detail);
   }
 
-  function write(call: Call, key: string | null, row: Json | null): RowsWrite | ControlAnswer {
+  async function write(call: Call, key: string | null, row: Json | null): Promise<RowsWrite | ControlAnswer> {
     const { session } = call;
-    const written = rows().write(nameIn(call), key, row, session.state, session.seed);
-    if (!written.ok) return written;
-    const next = session.state.with(written.changes);
-    if (next === null) return problem(409, 'The state is larger than is kept');
-    session.state = next;
-    return written;
+    let outcome: RowsWrite | ControlAnswer = problem(409, 'The state is larger than is kept');
+    await change(session, () => {
+      const written = rows().write(nameIn(call), key, row, session.state, session.seed);
+      const next = written.ok ? session.state.with(written.changes) : null;
+      if (!written.ok || next !== null) outcome = written;
+      return written.ok && next !== null ? { change: { kind: 'rows', changes: written.changes }, next } : null;
+    });
+    return outcome;
   }
 
   function answerTo(call: Call, written: RowsWrite | ControlAnswer, answer: (key: string) => ControlAnswer) {
@@ -65,10 +67,10 @@ export function rowHandlers({ mock }: Control): Readonly<Record<string, Handler>
         }),
       });
     },
-    addRow(call) {
-      return answerTo(call, write(call, null, sentRow(call)), (key) => ({ ...json({ key }), status: 201 }));
+    async addRow(call) {
+      return answerTo(call, await write(call, null, sentRow(call)), (key) => ({ ...json({ key }), status: 201 }));
     },
-    putRow: (call) => answerTo(call, write(call, keyIn(call), sentRow(call)), () => done),
-    deleteRow: (call) => answerTo(call, write(call, keyIn(call), null), () => done),
+    putRow: async (call) => answerTo(call, await write(call, keyIn(call), sentRow(call)), () => done),
+    deleteRow: async (call) => answerTo(call, await write(call, keyIn(call), null), () => done),
   };
 }

@@ -1,5 +1,5 @@
 import { mix, Random } from '../../fake/index.js';
-import { type Mock, type Preference, State } from '../../mock/index.js';
+import { type Change, type Mock, type Preference, State, type StateSnapshot } from '../../mock/index.js';
 import { type Active, type ActiveInput, type ActiveStep, operationNamed, readActive, stepAt } from './active.js';
 import { Journal, type JournalEntry, type JournalLimits } from './journal.js';
 
@@ -14,10 +14,56 @@ export type SessionEvent =
   /** The mock was replaced. */
   | { readonly kind: 'document' };
 
+/** One thing that happens to a session, as data: where several processes share it, this is what they tell each other. */
+export type SessionChange =
+  | { readonly kind: 'rows'; readonly changes: readonly Change[] }
+  /** All its rows are as they once were. */
+  | { readonly kind: 'state'; readonly state: StateSnapshot }
+  | { readonly kind: 'active'; readonly operationId: string; readonly active: Active | null }
+  | { readonly kind: 'seed'; readonly seed: number }
+  /** An operation was asked for which something is active. */
+  | { readonly kind: 'counted'; readonly operationId: string }
+  /** It is as if it were new. */
+  | { readonly kind: 'reset' };
+
+/** A change, and the state after it where it is known already. */
+export interface Made {
+  readonly change: SessionChange;
+  readonly next?: State;
+}
+
+/** What a session wants of the mock for a request. */
+export interface Wish {
+  readonly operationId: string;
+  readonly preference: Preference;
+  /** Whether the next request may be answered otherwise, so that this one counts. */
+  readonly isCounted: boolean;
+  /** Whether that is for what was chosen in this session. */
+  readonly isOwn: boolean;
+}
+
+/** All that follows from the changes of a session so far. */
+export interface SessionSnapshot {
+  readonly state: StateSnapshot;
+  readonly active: readonly (readonly [operationId: string, active: Active])[];
+  readonly counts: readonly (readonly [operationId: string, count: number])[];
+  readonly seed: number | null;
+}
+
+/** How far a copy of a session has come that several processes share. */
+export interface SessionPlace {
+  /** Another one where the session was lost and begun anew. */
+  readonly epoch: string;
+  /** How many changes there were in this epoch. */
+  readonly version: number;
+}
+
 /** What one client has chosen, and what it was answered. Sessions know nothing of each other. */
 export class Session {
   readonly name: string;
   readonly journal: Journal;
+  /** null where no store knows it, or this copy has nothing of what the store knows. */
+  place: SessionPlace | null = null;
   readonly #active = new Map<string, Active>();
   readonly #counts = new Map<string, number>();
   readonly #listeners = new Set<(event: SessionEvent) => void>();
@@ -87,9 +133,56 @@ export class Session {
   setActive(operation: string, active: ActiveInput | readonly ActiveInput[] | null): void {
     const mock = this.#mock();
     const entry = operationNamed(mock.operations, operation);
-    if (active === null) this.#active.delete(entry.id);
-    else this.#active.set(entry.id, readActive(mock, entry, active));
-    this.#counts.delete(entry.id);
+    this.#setActive(entry.id, active === null ? null : readActive(mock, entry, active));
+  }
+
+  #setActive(operationId: string, active: Active | null): void {
+    if (active === null) this.#active.delete(operationId);
+    else this.#active.set(operationId, active);
+    this.#counts.delete(operationId);
+    this.#tell({ kind: 'active' });
+  }
+
+  /** @param next the state after it, where it is known already */
+  apply(change: SessionChange, next?: State): void {
+    switch (change.kind) {
+      case 'rows':
+        this.state = next ?? this.#state.with(change.changes) ?? this.#state;
+        break;
+      case 'state':
+        this.state = next ?? stateOf(change.state);
+        break;
+      case 'active':
+        this.#setActive(change.operationId, change.active);
+        break;
+      case 'seed':
+        this.seed = change.seed;
+        break;
+      case 'counted':
+        this.count(change.operationId);
+        break;
+      case 'reset':
+        this.reset();
+    }
+  }
+
+  snapshot(): SessionSnapshot {
+    return { state: this.#state.toJSON(), active: [...this.#active], counts: [...this.#counts], seed: this.#seed };
+  }
+
+  /** Whether nothing has been done to it. */
+  get isUntouched(): boolean {
+    return this.#active.size === 0 && this.#seed === null && this.#state === State.empty;
+  }
+
+  /** Takes over what another copy of it has; without one it is as if it were new. The journal stays. */
+  restore(snapshot: SessionSnapshot | null): void {
+    this.#active.clear();
+    for (const [operationId, active] of snapshot?.active ?? []) this.#active.set(operationId, active);
+    this.#counts.clear();
+    for (const [operationId, count] of snapshot?.counts ?? []) this.#counts.set(operationId, count);
+    this.#seed = snapshot?.seed ?? null;
+    this.state = snapshot === null ? State.empty : stateOf(snapshot.state);
     this.#tell({ kind: 'active' });
   }
 
@@ -109,32 +202,30 @@ export class Session {
   }
 
   /**
-   * What the mock is asked for, for the next request of an operation; counts it.
+   * What the mock is asked for, for the next request of an operation. That it was asked is for `count`.
    * @param canShow whether the operation can show a fault: of those that are active everywhere not all can
    */
-  preferenceFor(operationId: string, canShow: (fault: string) => boolean = () => true): Preference {
+  wishFor(operationId: string, canShow: (fault: string) => boolean = () => true): Wish {
     const seed = this.#seed === null ? {} : { seed: this.#seed };
     const ordinal = this.#counts.get(operationId) ?? 0;
-    const own = this.#ownStep(operationId, ordinal);
+    const active = this.#active.get(operationId);
+    const own = active === undefined ? null : stepAt(active, ordinal);
     const wanted = own === null ? this.#everywhere.filter(({ fault }) => fault === undefined || canShow(fault)) : [own];
-    if (wanted.length === 0) return seed;
-    this.#counts.set(operationId, ordinal + 1);
-    const struck = wanted.find((active) => strikes(active, `${operationId} ${ordinal}`, this.seed));
-    if (struck === undefined) return seed;
+    const about = { operationId, isCounted: wanted.length > 0, isOwn: own !== null };
+    const struck = wanted.find((one) => strikes(one, `${operationId} ${ordinal}`, this.seed));
+    if (struck === undefined) return { ...about, preference: seed };
     const { probability, times, fault, ...rest }: ActiveStep = struck;
-    return { ...seed, ...rest, ...(fault !== undefined && { fault, ordinal }) };
+    return { ...about, preference: { ...seed, ...rest, ...(fault !== undefined && { fault, ordinal }) } };
   }
 
-  /** What is active for the next request; what was answered so often as was wished is let go. */
-  #ownStep(operationId: string, ordinal: number): ActiveStep | null {
+  /** Notes that an operation was asked; what was answered so often as was wished is let go. */
+  count(operationId: string): void {
+    const count = (this.#counts.get(operationId) ?? 0) + 1;
+    this.#counts.set(operationId, count);
     const active = this.#active.get(operationId);
-    if (active === undefined) return null;
-    const step = stepAt(active, ordinal);
-    if (step === null || stepAt(active, ordinal + 1) === null) {
-      this.#active.delete(operationId);
-      this.#tell({ kind: 'active' });
-    }
-    return step;
+    if (active === undefined || stepAt(active, count) !== null) return;
+    this.#active.delete(operationId);
+    this.#tell({ kind: 'active' });
   }
 
   record(exchange: Omit<JournalEntry, 'number'>): void {
@@ -162,6 +253,13 @@ export class Session {
   #tell(event: SessionEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
+}
+
+/** @throws TypeError where it is no snapshot */
+function stateOf(snapshot: StateSnapshot): State {
+  const state = State.from(snapshot);
+  if (typeof state === 'string') throw new TypeError(state);
+  return state;
 }
 
 /** The same seed and the same requests strike at the same places, so that a flaky run can be repeated. */

@@ -24,6 +24,8 @@ export class Sessions {
   #changes = 0;
   /** Is told when the state of a session has changed. */
   onState: (() => void) | null = null;
+  /** Is told of a session of which nothing is left here. */
+  onForgotten: ((session: Session) => void) | null = null;
   /** Those that had to make room. */
   dropped = 0;
 
@@ -46,6 +48,11 @@ export class Sessions {
     this.#byName.set(name, made);
     if (this.#byName.size > most) this.#dropOldest();
     return made;
+  }
+
+  /** The session of a name where there is one, which is not used by that. */
+  known(name: string): Session | undefined {
+    return this.#byName.get(name);
   }
 
   /** Records for the session that a request names, and keeps all journals together in bounds. */
@@ -85,7 +92,9 @@ export class Sessions {
       if (characters <= mostCharacters) return;
       if (session.name === defaultSession) continue;
       characters -= session.state.length;
-      if (session.state.length > 0) session.state = State.empty;
+      if (session.state.length === 0) continue;
+      session.state = State.empty;
+      this.#forgotten(session);
     }
   }
 
@@ -98,6 +107,12 @@ export class Sessions {
     if (oldest === undefined) return;
     this.#byName.delete(oldest.name);
     this.dropped += 1;
+    this.#forgotten(oldest);
+  }
+
+  #forgotten(session: Session): void {
+    session.place = null;
+    this.onForgotten?.(session);
   }
 }
 

@@ -6,7 +6,14 @@ import { type Document, readDocument } from '../../document/index.js';
 import { pictureOf } from '../../fake/index.js';
 import type { Mock, Preference } from '../../mock/index.js';
 import { createOperations, type HttpRequest, pathOf } from '../../operation/index.js';
-import { type Control, type ControlAnswer, createControl, createControlApi, refusalOf } from '../control/index.js';
+import {
+  type Control,
+  type ControlAnswer,
+  createControl,
+  createControlApi,
+  refusalOf,
+  type StateStore,
+} from '../control/index.js';
 import { hasBody, readBody } from './body.js';
 import { createAssets } from './console-assets.js';
 import type { Mount } from './options.js';
@@ -41,6 +48,10 @@ export interface ConsoleOptions {
   readonly token?: string | undefined;
   /** Of the package, for `GET /health`. */
   readonly version: string;
+  /** Where other processes have the same sessions. */
+  readonly store?: StateStore | undefined;
+  /** Awaited before the API is asked: other processes tell what they have answered. */
+  readonly settle?: (() => Promise<void>) | undefined;
 }
 
 /** The console: its state beside the mock, and what serves it. */
@@ -51,9 +62,9 @@ export interface Console {
 
 /** Makes the console and its API for one mock. What only they need is read when they are first asked. */
 export function createConsole(options: ConsoleOptions): Console {
-  const { mock, everywhere, version } = options;
+  const { mock, everywhere, version, store } = options;
   const guard = { hosts: options.hosts ?? [], token: options.token };
-  const control = createControl({ mock, ...(everywhere !== undefined && { everywhere }) });
+  const control = createControl({ mock, store, ...(everywhere !== undefined && { everywhere }) });
   const assets = createAssets(bundle, consolePath);
   const streams = new Set<ServerResponse>();
   let api: Promise<ReturnType<typeof createControlApi>> | null = null;
@@ -88,6 +99,7 @@ export function createConsole(options: ConsoleOptions): Console {
       throw error;
     });
     const handle = await api;
+    await options.settle?.();
     const isSecure = 'encrypted' in message.socket;
     if (!hasBody(message)) return handle(request, isSecure);
     const body = await readBody(message, path === `${apiPath}/state` ? stateLimit : bodyLimit);

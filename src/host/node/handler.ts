@@ -29,7 +29,7 @@ interface Arrival {
 }
 
 type Put = (response: ServerResponse, answer: Answer) => void;
-type Decide = (mock: Mock, request: HttpRequest) => Answer;
+type Decide = (mock: Mock, request: HttpRequest) => Answer | Promise<Answer>;
 
 /**
  * The way of one request: node's message → `HttpRequest` → `Answer` → wire. Nothing is awaited where
@@ -74,23 +74,16 @@ export function createHandler(currentMock: () => Mock | Promise<Mock>, options: 
   }
 
   function answer(arrival: Arrival, request: HttpRequest, decide: Decide): void {
-    let decided: Answer;
+    let decided: Answer | Promise<Answer>;
     try {
       const current = currentMock();
-      if (current instanceof Promise) {
-        current
-          .then((ready) => decide(ready, request))
-          .then(
-            (later) => finish(arrival, request, later),
-            (error) => finish(arrival, request, failure(error)),
-          );
-        return;
-      }
-      decided = decide(current, request);
+      decided = current instanceof Promise ? current.then((ready) => decide(ready, request)) : decide(current, request);
     } catch (error) {
       decided = failure(error);
     }
-    finish(arrival, request, decided);
+    if (decided instanceof Promise) {
+      decided.catch(failure).then((later) => finish(arrival, request, later));
+    } else finish(arrival, request, decided);
   }
 
   function finish(arrival: Arrival, request: HttpRequest | null, decided: Answer): void {

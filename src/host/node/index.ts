@@ -1,5 +1,10 @@
 export { type Console, type ConsoleOptions, consolePath, createConsole, picturePath } from './console.js';
 export type { RunningServer, ServedExchange, ServeOptions } from './options.js';
-export { serve } from './serve.js';
+export { openRedisStore } from './redis/redis-store.js';
+export { placeToListen, serve } from './serve.js';
 export { type KeptState, keepState } from './state-file.js';
 export { addressProblem, sendWebhook } from './webhook.js';
+export { forwardTo } from './workers/forward.js';
+export { Hub } from './workers/hub.js';
+export { Member } from './workers/member.js';
+export type { FromWorker, ToWorker } from './workers/messages.js';

@@ -45,7 +45,7 @@ export interface ServeOptions {
    * How the mock is asked: with what a person or a test has set, and with what happened before. Otherwise with what happened
    * since the server was started.
    */
-  readonly ask?: ((mock: Mock, request: HttpRequest) => Answer) | undefined;
+  readonly ask?: ((mock: Mock, request: HttpRequest) => Answer | Promise<Answer>) | undefined;
   /** Passes requests on to a real server: the mock answers those alone that this hands back. */
   readonly forward?: Pick<ForwardProxy, 'handle' | 'upgrade'>;
   /** Called once for each exchange, when its answer has been decided and handed over. */

@@ -135,6 +135,20 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
   };
 }
 
+/**
+ * Where a server of these options would listen: what several processes are told that listen together.
+ * @throws CounterproofError PORT_UNAVAILABLE
+ */
+export async function placeToListen({ host, port = 0 }: ServeOptions): Promise<Omit<RunningServer, 'close'>> {
+  const servers = await listenOnAll(addressesFor(host), port, () => new NetServer());
+  const addresses = servers.map((server) => (server.address() as { address: string }).address);
+  const [first] = servers;
+  if (first === undefined) throw new Error('No server listens though none failed');
+  const free = portOf(first);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return { port: free, url: `http://${nameFor(host)}:${free}`, addresses };
+}
+
 /** What stands for an address in a URL that a person opens. */
 function nameFor(host: string | undefined): string {
   if (host === undefined || host === '0.0.0.0' || host === '::') return 'localhost';

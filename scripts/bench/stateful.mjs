@@ -1,0 +1,220 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, main, median, memoryOf, processorTimeOf, start } from './command.mjs';
+import { sample } from './load.mjs';
+
+const roundCount = 5;
+const rowCount = 10_000;
+/** Of each kind of request, in a round. */
+const stepCount = 1000;
+const connectionCount = 16;
+const sizes = [100, 10_000, 100_000];
+
+const thing = {
+  type: 'object',
+  required: ['id', 'name', 'state', 'price', 'createdAt'],
+  properties: {
+    id: { type: 'integer', readOnly: true },
+    name: { type: 'string', minLength: 1, maxLength: 100 },
+    state: { type: 'string', enum: ['open', 'closed', 'paused'] },
+    price: { type: 'number', minimum: 0 },
+    note: { type: 'string' },
+    tags: { type: 'array', items: { type: 'string' } },
+    createdAt: { type: 'string', format: 'date-time', readOnly: true },
+  },
+};
+const json = (schema) => ({ content: { 'application/json': { schema } } });
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'Things', version: '1' },
+  paths: {
+    '/things': {
+      get: {
+        parameters: ['limit', 'offset'].map((name) => ({ name, in: 'query', schema: { type: 'integer', minimum: 0 } })),
+        responses: { 200: { description: 'A page', ...json({ type: 'array', items: thing }) } },
+      },
+      post: { requestBody: json(thing), responses: { 201: { description: 'Made', ...json(thing) } } },
+    },
+    '/things/{thingId}': {
+      parameters: [{ name: 'thingId', in: 'path', required: true, schema: { type: 'integer' } }],
+      get: { responses: { 200: { description: 'One', ...json(thing) } } },
+      delete: { responses: { 204: { description: 'Gone' } } },
+    },
+  },
+};
+
+function bodyOf(index) {
+  const name = `Thing number ${index}`;
+  return { name, state: 'open', price: index / 100, note: `What is to be said of it: ${index}`, tags: ['one', 'two'] };
+}
+
+/** One request at a time on each of some connections. `next` gives them in order. Rejects where one is not answered as wanted. */
+async function drive(port, count, next) {
+  const agent = new Agent({ keepAlive: true, maxSockets: connectionCount });
+  let given = 0;
+  const work = async () => {
+    while (given < count) await send(port, agent, next(given++));
+  };
+  await Promise.all(Array.from({ length: connectionCount }, work));
+  agent.destroy();
+}
+
+function send(port, agent, { method, path, body, status, done }) {
+  return new Promise((resolve, reject) => {
+    const bytes = body === undefined ? undefined : JSON.stringify(body);
+    const headers = bytes === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': bytes.length };
+    request({ host: '127.0.0.1', port, agent, method, path, headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk) => {
+        text += chunk;
+      });
+      response.on('end', () => {
+        if (response.statusCode !== status) reject(new Error(`${method} ${path}: ${response.statusCode} ${text}`));
+        done?.(text);
+        resolve();
+      });
+    })
+      .on('error', reject)
+      .end(bytes);
+  });
+}
+
+/** Creates, reads, lists and deletes, as many of each. */
+function mixed(keys, rows) {
+  return (index) => {
+    const turn = Math.floor(index / 4);
+    switch (index % 4) {
+      case 0:
+        return {
+          method: 'POST',
+          path: '/things',
+          body: bodyOf(turn),
+          status: 201,
+          done: (text) => keys.push(JSON.parse(text).id),
+        };
+      case 1:
+        return { method: 'GET', path: `/things/${keys[((turn * 7919) % (keys.length - 100)) | 0]}`, status: 200 };
+      case 2:
+        return { method: 'GET', path: `/things?limit=20&offset=${(turn * 31) % rows}`, status: 200 };
+      default:
+        return { method: 'DELETE', path: `/things/${keys.pop()}`, status: 204 };
+    }
+  };
+}
+
+const creating = (keys) => (index) => ({
+  method: 'POST',
+  path: '/things',
+  body: bodyOf(index),
+  status: 201,
+  done: (text) => keys.push(JSON.parse(text).id),
+});
+
+/** A mock of things on a port, without anything that others see of it. */
+async function startThings() {
+  const folder = mkdtempSync(join(tmpdir(), 'counterproof-bench-'));
+  const file = join(folder, 'things.json');
+  writeFileSync(file, JSON.stringify(document));
+  const port = await freePort();
+  const mock = start([main, 'mock', file, '--port', String(port), '--quiet']);
+  await sample(port, '/things/1');
+  const stop = async () => {
+    await mock.stop();
+    rmSync(folder, { recursive: true });
+  };
+  return { ...mock, port, stop };
+}
+
+/** What a state costs: reads and writes among many rows against a bare server, and memory and writes by the number of rows. */
+export async function stateful() {
+  return [await compare(), ...(await bySize())];
+}
+
+async function compare() {
+  const mock = await startThings();
+  const answers = {
+    POST: await answerOf(mock.port, 'POST', '/things', bodyOf(0)),
+    ITEM: await answerOf(mock.port, 'GET', '/things/26'),
+    LIST: await answerOf(mock.port, 'GET', '/things?limit=20'),
+  };
+  const barePort = await freePort();
+  const bare = start(['--input-type=module', '-e', bareServer(barePort, answers)]);
+  await sample(barePort, '/things/1');
+  const keys = [];
+  await drive(mock.port, rowCount, creating(keys));
+  const ratios = [];
+  const costs = [];
+  for (let round = 0; round <= roundCount; round++) {
+    const before = processorTimeOf(bare.child);
+    await drive(barePort, 4 * stepCount, mixed([...keys], rowCount));
+    const between = processorTimeOf(mock.child);
+    const bareCost = processorTimeOf(bare.child) - before;
+    await drive(mock.port, 4 * stepCount, mixed(keys, rowCount));
+    const cost = processorTimeOf(mock.child) - between;
+    // The first round only warms both up.
+    if (round > 0) {
+      ratios.push(bareCost / cost);
+      costs.push(cost / (4 * stepCount));
+    }
+  }
+  await Promise.all([mock.stop(), bare.stop()]);
+  const ratio = median(ratios);
+  return (
+    `create, read, list, delete among ${rowCount} rows: ${median(costs).toFixed(3)} ms of processor time each, ` +
+    `${ratio.toFixed(2)} of bare node:http; bound 0.5 ${ratio >= 0.5 ? 'kept' : 'NOT KEPT'}`
+  );
+}
+
+async function bySize() {
+  const mock = await startThings();
+  const lines = [];
+  const keys = [];
+  for (const size of sizes) {
+    await drive(mock.port, size - keys.length, creating(keys));
+    const before = processorTimeOf(mock.child);
+    await drive(mock.port, stepCount, creating(keys));
+    const cost = (processorTimeOf(mock.child) - before) / stepCount;
+    const memory = await memoryOf(mock.child);
+    const bound = size === sizes.at(-1) ? `; bound 150 MiB ${memory <= 150 ? 'kept' : 'NOT KEPT'}` : '';
+    lines.push(
+      `${size} rows: a create takes ${cost.toFixed(3)} ms of processor time; ${memory.toFixed(0)} MiB${bound}`,
+    );
+  }
+  await mock.stop();
+  return lines;
+}
+
+async function answerOf(port, method, path, body) {
+  const agent = new Agent();
+  let text = '';
+  const status = method === 'POST' ? 201 : 200;
+  await send(port, agent, { method, path, body, status, done: (one) => (text = one) });
+  const { headers } = await sample(port, '/things/1');
+  return { status, headers: { ...headers, 'Content-Length': Buffer.byteLength(text) }, body: text };
+}
+
+/** node:http and nothing else: reads bodies as JSON, and sends what the mock has sent. */
+function bareServer(port, answers) {
+  return `
+    import { createServer } from 'node:http';
+    const answers = ${JSON.stringify(answers)};
+    function give(response, { status, headers, body }) {
+      response.writeHead(status, headers).end(body);
+    }
+    createServer((request, response) => {
+      if (request.method === 'POST') {
+        const chunks = [];
+        request.on('data', (chunk) => chunks.push(chunk));
+        request.on('end', () => {
+          JSON.parse(Buffer.concat(chunks));
+          give(response, answers.POST);
+        });
+      } else if (request.method === 'DELETE') {
+        response.writeHead(204).end();
+      } else give(response, request.url.includes('?') ? answers.LIST : answers.ITEM);
+    }).listen(${port}, '127.0.0.1');
+  `;
+}

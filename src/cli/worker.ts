@@ -1,0 +1,84 @@
+import cluster from 'node:cluster';
+import {
+  consolePath,
+  createConsole,
+  type FromWorker,
+  forwardTo,
+  Member,
+  type ServedExchange,
+  type ServeOptions,
+  serve,
+  type ToWorker,
+} from '../index.js';
+import { version } from '../version.js';
+import type { Arguments } from './arguments.js';
+import { load, type Wish } from './load.js';
+import { storeOf } from './state.js';
+
+/** What processes say to each other: besides what is about sessions, when to begin and to end. */
+export type FromProcess = FromWorker | { readonly kind: 'hears' } | { readonly kind: 'listens' };
+export type ToProcess = ToWorker | { readonly kind: 'reload' } | { readonly kind: 'stop' };
+
+/** What the primary tells a worker when it starts it, as JSON. */
+export const workerVariable = 'COUNTERPROOF_WORKER';
+
+export interface WorkerSetup {
+  readonly port: number;
+  /** The socket of the console; null where there is none. */
+  readonly console: string | null;
+  /** Whether somebody wants to know what it answers. */
+  readonly tells: boolean;
+}
+
+/** Whether this process is one of those that `startWorkers` has started. */
+export const isWorker = cluster.isWorker && process.env[workerVariable] !== undefined;
+
+/** Serves as one of several, until the primary ends it or is gone. Says nothing: the primary does. */
+export async function runWorker(wish: Wish, flags: Arguments<'mock'>['flags'], options: ServeOptions): Promise<number> {
+  // A signal that is for all processes is the primary's to obey.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
+  process.on('disconnect', () => process.exit(0));
+  const setup = JSON.parse(process.env[workerVariable] ?? '') as WorkerSetup;
+  let current = await load(wish);
+  const send = (message: FromProcess) => {
+    if (process.connected) process.send?.(message);
+  };
+  const member = new Member(send);
+  const { control } = createConsole({
+    mock: () => current.mock,
+    everywhere: flags.fault,
+    version,
+    store: (await storeOf(flags)) ?? member,
+  });
+  member.follow(control.sessions);
+  let stop = () => {};
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  process.on('message', (message: ToProcess) => {
+    if (message.kind === 'stop') stop();
+    else if (message.kind === 'reload') {
+      load(wish).then(
+        (loaded) => {
+          current = loaded;
+        },
+        // The primary has said what is wrong with it.
+        () => {},
+      );
+    } else member.receive(message);
+  });
+  // What is told before nobody hears, and what is waited for would not come.
+  send({ kind: 'hears' });
+  const server = await serve(() => current.mock, {
+    ...options,
+    port: setup.port,
+    ...(setup.console !== null && { mount: forwardTo(setup.console, consolePath) }),
+    ask: control.askShared,
+    ...(setup.tells && { onExchange: (exchange: ServedExchange) => member.record(exchange) }),
+  });
+  send({ kind: 'listens' });
+  await stopped;
+  await server.close();
+  await member.close();
+  return 0;
+}
