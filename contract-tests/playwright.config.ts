@@ -5,6 +5,8 @@ export default defineConfig({
   testDir: '.',
   // The package as it is built, not its sources.
   tsconfig: './tsconfig.json',
+  // What is built needs no transpiling; where the package is installed, Playwright knows.
+  build: { external: ['**/dist/**/*.js'] },
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   outputDir: '../test-results',

@@ -10,39 +10,12 @@ test('counterproof alone prints help', async () => {
   const { code, out, error } = await run([]);
   expect([code, error]).toEqual([0, '']);
   expect(out).toContain('Usage: counterproof COMMAND');
-  for (const args of [['--help'], ['-h'], ['help']]) expect((await run(args)).out).toBe(out);
 });
 
-test.each([[['mock', '--help']], [['mock', '-h', '--port', '1']], [['help', 'mock']]])(
-  '%j prints the help of mock',
-  async (args) => {
-    const { code, out } = await run(args);
-    expect(code).toBe(0);
-    expect(out).toContain('--port PORT');
-  },
-);
-
-test.each([[['--version']], [['-v']], [['mock', '--version']]])('%j prints the version', async (args) => {
-  expect(await run(args)).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), error: '' });
-});
-
-test.each([
-  [['moc'], 'unknown command "moc"; did you mean "mock"?'],
-  [['frobnicate'], 'unknown command "frobnicate"'],
-  [['api.yaml'], 'to mock a document: counterproof mock api.yaml'],
-  [['--port', '3000'], '--port needs its command before it: counterproof mock --port'],
-  [['--frob'], 'unknown flag --frob'],
-  [['mock', '--prot', '3000'], 'did you mean "--port"?'],
-  [['mock', '--port', 'abc'], '--port expects a whole number from 0 to 65535, found "abc"'],
-  [['mock', '--port', '70000'], '--port expects'],
-  [['mock', '--seed', 'x'], '--seed expects'],
-  [['mock', 'a.yaml', 'b.yaml'], 'takes one argument'],
-  [['constructor'], 'unknown command'],
-])('%j is refused in one line', async (args, message) => {
-  const { code, out, error } = await run(args);
+test('what is refused ends in one line, on standard error, with code 2', async () => {
+  const { code, out, error } = await run(['moc']);
   expect([code, out]).toEqual([2, '']);
-  expect(error).toContain(message);
-  expect(error.trimEnd().split('\n')).toHaveLength(1);
+  expect(error).toBe('counterproof: unknown command "moc"; did you mean "mock"? (see counterproof --help)\n');
 });
 
 test('a reader of the output that goes away is nobody’s error', async () => {

@@ -13,9 +13,10 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { commands as programs } from '../src/cli/commands.js';
+import { commandHelp } from '../src/cli/help.js';
 import { fixturesFromText } from '../src/fixture/index.js';
 import { createOperations, documentFromText } from '../src/index.js';
-import { endAll, main, root, run, start, startMock } from './command.js';
+import { endAll, root, run, start, startMock } from './command.js';
 import { blocks, commandsOf, pages } from './documentation.js';
 
 /** Where a reader stands: a folder with a document, fixtures, and the package. */
@@ -35,10 +36,16 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** What is shown elsewhere with reports or an order besides is run there: a proof takes long. */
+function isShownWithMore(command: string): boolean {
+  return shown.some((other) => other.startsWith(`${command} --report`) || other.startsWith(`${command} --order`));
+}
+
 /** Not run here: they install something, or are tests of this project that have a test of their own. */
 const elsewhere = /^(npm (ci|install)\b|npx playwright install|(TARGET_URL=\S+ )?npm run \w+$|npm run )/;
 
 const shellBlocks = blocks.filter(({ language }) => language === 'sh');
+const shown = shellBlocks.flatMap(({ text }) => commandsOf(text));
 
 describe('each command in the documentation', () => {
   test.each(shellBlocks.map((block) => [`${block.page}:${block.line}`, block] as const))(
@@ -61,7 +68,7 @@ describe('each command in the documentation', () => {
         if (block.next?.language === 'json') expect(JSON.parse(out)).toEqual(JSON.parse(block.next.text));
       }
       for (const command of pieces.filter((one) => !shell.includes(one))) {
-        if (/^(npx )?counterproof [A-Z]/.test(command) || elsewhere.test(command)) continue;
+        if (/^(npx )?counterproof [A-Z]/.test(command) || elsewhere.test(command) || isShownWithMore(command)) continue;
         const args = command.match(/^npx counterproof (.*)$/)?.[1];
         expect(args, `${command}: no test knows how to run it`).toBeDefined();
         await runsAsShown(args ?? '');
@@ -132,12 +139,8 @@ test('the workflow that is shown uses flags that there are', async () => {
 });
 
 test('each flag that the documentation names exists', () => {
-  const known = new Set(
-    Object.keys(programs).flatMap((name) => {
-      const help = execFileSync(process.execPath, [main, name, '--help'], { encoding: 'utf8' });
-      return help.match(/--[a-z-]+/g) ?? [];
-    }),
-  );
+  const names = Object.keys(programs) as (keyof typeof programs)[];
+  const known = new Set(names.flatMap((name) => commandHelp(name, 100).match(/--[a-z-]+/g) ?? []));
   for (const { name, text } of pages.filter(({ name }) => !/from-|ci\.md/.test(name))) {
     for (const [, flag = ''] of text.matchAll(/`(--[a-z-]+)/g)) {
       if (flag !== '--watch' && flag !== '--') expect(known, `${name} names ${flag}`).toContain(flag);

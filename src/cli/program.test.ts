@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { CounterproofError } from '../errors.js';
 import { createPaint } from '../report/index.js';
+import { overview } from './help.js';
 import { report, runProgram } from './program.js';
 import type { Terminal } from './terminal.js';
 
@@ -65,4 +66,47 @@ test('an error of prove is said to be one of prove', async () => {
   const { terminal, printed } = listener();
   expect(await runProgram(['prove', '--quiet', '--report', 'html=package.json/x.html'], terminal)).toBe(2);
   expect(printed.error).toMatch(/^counterproof prove: the report package\.json\/x\.html cannot be written/);
+});
+
+/** Of one command line in this process: what the command does beyond this, tests/command-line.test.ts runs. */
+async function ran(args: readonly string[]) {
+  const { terminal, printed } = listener();
+  const code = await runProgram(args, terminal);
+  return { code, ...printed };
+}
+
+test.each([[[]], [['--help']], [['-h']], [['help']]])('%j prints the overview', async (args) => {
+  expect(await ran(args)).toEqual({ code: 0, out: `${overview(Number.POSITIVE_INFINITY)}\n`, error: '' });
+});
+
+test.each([[['mock', '--help']], [['mock', '-h', '--port', '1']], [['help', 'mock']]])(
+  '%j prints the help of mock',
+  async (args) => {
+    const { code, out } = await ran(args);
+    expect(code).toBe(0);
+    expect(out).toContain('--port PORT');
+  },
+);
+
+test.each([[['--version']], [['-v']], [['mock', '--version']]])('%j prints the version', async (args) => {
+  expect(await ran(args)).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), error: '' });
+});
+
+test.each([
+  [['moc'], 'unknown command "moc"; did you mean "mock"?'],
+  [['frobnicate'], 'unknown command "frobnicate"'],
+  [['api.yaml'], 'to mock a document: counterproof mock api.yaml'],
+  [['--port', '3000'], '--port needs its command before it: counterproof mock --port'],
+  [['--frob'], 'unknown flag --frob'],
+  [['mock', '--prot', '3000'], 'did you mean "--port"?'],
+  [['mock', '--port', 'abc'], '--port expects a whole number from 0 to 65535, found "abc"'],
+  [['mock', '--port', '70000'], '--port expects'],
+  [['mock', '--seed', 'x'], '--seed expects'],
+  [['mock', 'a.yaml', 'b.yaml'], 'takes one argument'],
+  [['constructor'], 'unknown command'],
+])('%j is refused in one line', async (args, message) => {
+  const { code, out, error } = await ran(args);
+  expect([code, out]).toEqual([2, '']);
+  expect(error).toContain(message);
+  expect(error.trimEnd().split('\n')).toHaveLength(1);
 });

@@ -7,6 +7,8 @@ export default defineConfig<CounterproofTestOptions>({
   testDir: '.',
   testMatch: '*.page.ts',
   tsconfig: './tsconfig.json',
+  // What is built needs no transpiling; where the package is installed, Playwright knows.
+  build: { external: ['**/dist/**/*.js'] },
   fullyParallel: true,
   workers: 2,
   timeout: 180_000,
