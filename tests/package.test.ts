@@ -8,7 +8,7 @@ import { endAll, root, run, startMock } from './command.js';
 const folder = mkdtempSync(join(tmpdir(), 'counterproof-package-'));
 const home = join(folder, 'empty');
 const bin = join(home, 'node_modules', '.bin', 'counterproof');
-let packed: { filename: string; files: { path: string; mode: number }[] };
+let packed: { filename: string; integrity: string; files: { path: string; mode: number }[] };
 
 const npm = (args: readonly string[], cwd: string) =>
   execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
@@ -43,6 +43,20 @@ test('the package holds what is needed to run it, and nothing else', () => {
   const other = /^(LICENSE|action\.yml|(README|CHANGELOG)\.md|package\.json|(dist|spec|fixtures|templates)\/.*)$/;
   expect(paths.filter((path) => !other.test(path))).toEqual([]);
   expect(paths.filter((path) => /\.test\.|\.tsbuildinfo$/.test(path))).toEqual([]);
+});
+
+test('packed again it is the same, byte for byte', () => {
+  const [again] = JSON.parse(npm(['pack', '--json', '--ignore-scripts', '--dry-run'], root));
+  expect(again.integrity).toBe(packed.integrity);
+});
+
+test('the page on security says what each runtime dependency is for, and the SBOM has them all', () => {
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const names = Object.keys(dependencies).sort();
+  const [, table = ''] = readFileSync(join(root, 'SECURITY.md'), 'utf8').split('## What it is made of');
+  expect([...table.matchAll(/^\| `(.+?)` \|/gm)].map(([, name]) => name).sort()).toEqual(names);
+  const { components } = JSON.parse(npm(['run', '--silent', 'sbom'], root));
+  expect(components.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(names));
 });
 
 test('publint and attw have nothing to say of it', () => {

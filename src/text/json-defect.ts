@@ -4,6 +4,8 @@ export interface JsonTolerance {
   readonly maximumDepth?: number;
   /** Members and items, at all levels, beyond which a text is refused; any, where it is not given. */
   readonly maximumMembers?: number;
+  /** Whether the value is of no use, and nothing of it is kept: for texts of any depth. */
+  readonly discards?: boolean;
   /** Called for a name that its object has already, whose last value then counts. Without it, that is a defect. */
   readonly onDuplicate?: (duplicate: DuplicateName) => void;
   /** `NaN`, `Infinity` and `-Infinity` are numbers. */

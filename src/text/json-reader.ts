@@ -25,6 +25,10 @@ const character = {
   closeBrace: 0x7d,
 } as const;
 
+/** Stand for every container of a value that is not kept. */
+const nothing: JsonObject = {};
+const none: Json[] = [];
+
 /** The one reader of JSON. Needs no recursion, so that no depth of nesting exhausts the stack. */
 export class JsonReader {
   readonly #text: string;
@@ -90,7 +94,7 @@ export class JsonReader {
       let value: Json;
       const code = this.#next();
       if (code === character.openBrace) {
-        const object: JsonObject = {};
+        const object: JsonObject = this.#made({}, nothing);
         if (this.#opens(character.closeBrace)) {
           names.push(this.#name(null));
           containers.push(object);
@@ -98,7 +102,7 @@ export class JsonReader {
         }
         value = object;
       } else if (code === character.openBracket) {
-        const array: Json[] = [];
+        const array: Json[] = this.#made([], none);
         if (this.#opens(character.closeBracket)) {
           names.push('');
           containers.push(array);
@@ -112,12 +116,10 @@ export class JsonReader {
         const last = containers.length - 1;
         const container = containers[last];
         if (container === undefined) return value;
-        this.#countMember();
+        this.#add(container, names[last] as string, value);
         if (Array.isArray(container)) {
-          container.push(value);
           if (!this.#ends(character.closeBracket)) break;
         } else {
-          setMember(container, names[last] as string, value);
           if (!this.#ends(character.closeBrace)) {
             names[last] = this.#name(container);
             break;
@@ -177,11 +179,19 @@ export class JsonReader {
     return false;
   }
 
-  #countMember(): void {
+  #made<Container>(container: Container, unkept: Container): Container {
+    return this.#tolerance.discards ? unkept : container;
+  }
+
+  #add(container: JsonObject | Json[], name: string, value: Json): void {
     this.#members += 1;
-    if (this.#members <= this.#maximumMembers) return;
-    const expected = `at most ${this.#maximumMembers} members and items`;
-    throw new JsonDefect('members', this.#position, expected, 'more of them');
+    if (this.#members > this.#maximumMembers) {
+      const expected = `at most ${this.#maximumMembers} members and items`;
+      throw new JsonDefect('members', this.#position, expected, 'more of them');
+    }
+    if (this.#tolerance.discards) return;
+    if (Array.isArray(container)) container.push(value);
+    else setMember(container, name, value);
   }
 
   /** The name of a member, and what stands between it and its value. */

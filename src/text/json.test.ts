@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findDuplicateName, maximumJsonDepth, readJson } from './json.js';
+import { findDuplicateName, findJsonDefect, maximumJsonDepth, readJson } from './json.js';
 
 describe('readJson', () => {
   it('reads what JSON.parse reads, to the same value', () => {
@@ -152,4 +152,16 @@ describe('findDuplicateName', () => {
     const deep = 1_000_000;
     expect(findDuplicateName('['.repeat(deep) + ']'.repeat(deep))).toBeNull();
   });
+});
+
+const lists = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+
+it.each([
+  [lists(1_000_000), null],
+  ['{"a":'.repeat(1_000_000) + '1' + '}'.repeat(1_000_000), null],
+  [lists(1_000_000).slice(0, -1), 'the end of the text'],
+  ['[1,{"a":[]},"x"]', null],
+  ['[1,{"a":[],}]', '"}"'],
+])('of a text whose value is not kept it is known whether it is JSON', (text, found) => {
+  expect(findJsonDefect(text, { discards: true, onDuplicate: () => {} })?.found ?? null).toBe(found);
 });

@@ -1,5 +1,5 @@
 import { isJson } from '../../operation/index.js';
-import { findDuplicateName } from '../../text/json.js';
+import { findDuplicateName, findJsonDefect } from '../../text/json.js';
 import { excerpt, excerptBytes } from '../excerpt.js';
 import type { Check, Complaint, Exchange, WireProblem } from '../types.js';
 import {
@@ -10,7 +10,6 @@ import {
   describeStatus,
   isTooDeep,
   mayHaveBody,
-  parseJson,
   promisedResponse,
 } from './received.js';
 import { responseViolations } from './violations.js';
@@ -108,7 +107,7 @@ function checkText(exchange: Exchange, pointer: string): Complaint[] {
       excerptBytes(received.body),
     );
   }
-  const json = isTooDeep(received) ? parseJson(text) : bodyJson(received);
+  const json = isTooDeep(received) ? readUnkept(text) : bodyJson(received);
   if (!json.ok) {
     return complain(
       `The body is not one JSON text: ${json.why}`,
@@ -124,6 +123,12 @@ function checkText(exchange: Exchange, pointer: string): Complaint[] {
     'names that are unique in their object (RFC 8259, 4)',
     `${excerpt(duplicate.name)} twice in the object at ${excerpt(duplicate.pointer)}`,
   );
+}
+
+/** Whether a text is JSON, of which nothing is kept: one that is a million deep would take hundreds of megabytes. */
+function readUnkept(text: string): { readonly ok: true } | { readonly ok: false; readonly why: string } {
+  const defect = findJsonDefect(text, { discards: true, onDuplicate: () => {} });
+  return defect === null ? { ok: true } : { ok: false, why: `expected ${defect.expected}, found ${defect.found}` };
 }
 
 /** Whether an empty body breaks a promise: one is declared, and nothing says that it may be an empty file or text. */
