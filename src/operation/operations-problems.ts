@@ -19,7 +19,7 @@ export function problemsOf(
 
 function* problemsIn(operations: Operations): Generator<DocumentProblem | null> {
   const seen = new Set<string>();
-  for (const entry of operations.entries) {
+  for (const entry of [...operations.entries, ...operations.webhooks]) {
     const { problems, warnings } = operations.compile(entry);
     const found: DocumentProblem[] = [
       ...problems.map((problem) => ({ ...problem, id: 'schema-unusable', takes: 'schema' }) as const),

@@ -233,3 +233,23 @@ security: [{constructor: []}, {__proto__: []}]
       Declare it under components/securitySchemes."
   `);
 });
+
+test('webhooks are checked as paths are, also where there are no paths', () => {
+  expect(
+    warnings(`openapi: 3.1.0
+info: {title: t, version: "1"}
+webhooks:
+  made:
+    post:
+      parameters: [{in: query, schema: {type: string}}]
+      responses: {2xx: {description: ok}}
+  changed: [1]
+  removed: null
+`),
+  ).toEqual([
+    '6:20 A parameter has no name',
+    '7:19 "2xx" is not a status code',
+    '8:3 Not a Path Item Object',
+    '9:3 "removed" is empty and was taken for absent',
+  ]);
+});

@@ -25,17 +25,31 @@ const otherMembers: readonly string[] = [
   'additionalOperations',
 ];
 
-/** Checks the Paths Object and all that its operations hold. */
+/** Checks the Paths Object and the webhooks, with all that their operations hold. */
 export function checkOperations(
   report: Report,
   root: Placed<JsonObject>,
   schemes: Schemes,
   mayDeclareNothing: boolean,
 ): void {
+  const shared: Shared = { schemes, mayDeclareNothing, ids: new Map() };
+  checkPaths(report, root, shared);
+  const webhooks = report.object(root, 'webhooks', 'an object of Path Item Objects by name');
+  for (const { name, value, segments } of webhooks ? report.members(webhooks) : []) {
+    if (value === null) {
+      report.present(webhooks as Placed<JsonObject>, name, 'a Path Item Object');
+      continue;
+    }
+    const parts = itemParts(report, { value, segments });
+    if (parts.length > 0) checkPathItem(report, `webhook ${name}`, segments, parts, shared);
+  }
+}
+
+function checkPaths(report: Report, root: Placed<JsonObject>, shared: Shared): void {
   const paths = report.object(root, 'paths', 'a Paths Object', 'path');
   if (paths === undefined) {
     // From 3.1 on a document may describe webhooks or components alone (OpenAPI 3.1, 4.8.1).
-    const isPart = mayDeclareNothing && (isObject(root.value.webhooks) || isObject(root.value.components));
+    const isPart = shared.mayDeclareNothing && (isObject(root.value.webhooks) || isObject(root.value.components));
     if (root.value.paths === undefined && !isPart) {
       report.add([], {
         id: 'paths-missing',
@@ -46,7 +60,6 @@ export function checkOperations(
     return;
   }
   const templates: Templates = new Map();
-  const shared: Shared = { schemes, mayDeclareNothing, ids: new Map() };
   for (const { name: path, value, segments } of report.members(paths)) {
     checkTemplate(report, path, segments);
     if (value === null) {
