@@ -18,6 +18,7 @@ export function problemsOf(
 }
 
 function* problemsIn(operations: Operations): Generator<DocumentProblem | null> {
+  const met = new Set<DocumentProblem>();
   const seen = new Set<string>();
   for (const entry of [...operations.entries, ...operations.webhooks]) {
     const { problems, warnings } = operations.compile(entry);
@@ -26,6 +27,9 @@ function* problemsIn(operations: Operations): Generator<DocumentProblem | null> 
       ...warnings,
     ];
     for (const problem of found) {
+      // Most operations lead to the same ones.
+      if (met.has(problem)) continue;
+      met.add(problem);
       const key = `${problem.location?.pointer} ${problem.message}`;
       if (!seen.has(key)) {
         seen.add(key);

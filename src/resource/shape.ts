@@ -116,13 +116,20 @@ export class Shape {
         for (const [name, value] of isObject(properties) ? Object.entries(properties) : []) {
           const known = members.get(name);
           // Of several schemas for one member the one counts that says most by itself.
-          if (known?.members.size || known?.item) continue;
+          if (known?.holdsOthers) continue;
           members.set(name, shape.#inside(value, 'properties', name));
         }
       }
       this.#members = members;
     }
     return this.#members;
+  }
+
+  /** Whether members or items are described here. What these are is not asked, since that may lead on without end. */
+  get holdsOthers(): boolean {
+    const hasMembers = ({ schema: { properties } }: Shape) =>
+      isObject(properties) && Object.keys(properties).length > 0;
+    return this.#all.some(hasMembers) || this.item !== undefined;
   }
 
   /** The name of the member that is called so apart from what separates words. */

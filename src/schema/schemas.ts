@@ -24,6 +24,19 @@ export function createSchemas(document: Document, createCompiler: CreateCompiler
   const byPointer = new Map<string, Schema>();
   const inlines = new WeakMap<object, Map<string, Schema>>();
 
+  /** Many schemas lead to the same problems. */
+  const shown = new WeakMap<SchemaProblem, Problem | DocumentProblem>();
+
+  function shownOf(found: SchemaProblem): Problem | DocumentProblem {
+    const { warning, ...problem } = found;
+    const known = shown.get(found);
+    if (known !== undefined) return known;
+    const own = located(problem, document);
+    const made = warning ? ({ ...own, id: warning, takes: 'nothing' } as const) : own;
+    shown.set(found, made);
+    return made;
+  }
+
   /** `place` is undefined where nothing stands at the pointer. */
   function createSchema(place: Place | undefined, pointer: string, direction: Direction): Schema {
     let found: { readonly problems: readonly Problem[]; readonly warnings: readonly DocumentProblem[] } | undefined;
@@ -33,9 +46,10 @@ export function createSchemas(document: Document, createCompiler: CreateCompiler
       if (!found) {
         const problems: Problem[] = [];
         const warnings: DocumentProblem[] = [];
-        for (const { warning, ...problem } of survey()) {
-          if (warning) warnings.push({ ...located(problem, document), id: warning, takes: 'nothing' });
-          else problems.push(located(problem, document));
+        for (const problem of survey()) {
+          const said = shownOf(problem);
+          if ('id' in said) warnings.push(said);
+          else problems.push(said);
         }
         found = { problems, warnings };
       }

@@ -114,10 +114,10 @@ export function gather(sites: Sites, demands: readonly Demand[], before: Gathere
   /** A base is made as one of the schemas that extend it; where one of them led here, it is named. */
   function* extended(site: Site, { propertyName }: JsonObject, within: Lineage): Generator<Choice> {
     const children = sites.children(site);
-    if (children.length === 0) return;
-    const first = [...seen].find((one) => children.some(({ to }) => to.value === one));
-    const led = children.find(({ to }) => to.value === first);
-    const options = (led ? [led] : children).map(({ to, tags }) => ({
+    if (children.size === 0) return;
+    const first = [...seen].find((one) => children.has(one));
+    const led = first === undefined ? undefined : children.get(first);
+    const options = (led ? [led] : [...children.values()]).map(({ to, tags }) => ({
       demands: [],
       wishes: [...(led ? [] : [{ site: to, lineage: within }]), named(site, String(propertyName), tags)],
       branch: null,

@@ -20,6 +20,13 @@ export interface Site {
   readonly scope: Scope;
 }
 
+export interface Child {
+  readonly to: Site;
+  readonly tags: readonly string[];
+}
+
+const nobody: ReadonlyMap<JsonSchema, Child> = new Map();
+
 /** Finds schemas: by reference, and inside one another. One for each document. */
 export interface Sites {
   of(schema: Schema): Site;
@@ -29,7 +36,7 @@ export interface Sites {
   /** Those of a keyword that holds a list. */
   all(site: Site, keyword: string): Site[];
   /** The schemas that extend this one, which has a discriminator, each with the tags that name it. */
-  children(site: Site): readonly { readonly to: Site; readonly tags: readonly string[] }[];
+  children(site: Site): ReadonlyMap<JsonSchema, Child>;
   /** Where `$ref` and `$dynamicRef` lead; `to` is null where that is nowhere. */
   references(site: Site): { readonly keyword: string; readonly reference: string; readonly to: Site | null }[];
 }
@@ -97,11 +104,15 @@ export function createSites(schemas: Schemas): Sites {
       const list = Array.isArray(held) ? held : [];
       return list.flatMap((schema, index) => (isSchema(schema) ? [inside(site, [keyword, index], schema)] : []));
     },
-    children({ value, place, scope }) {
-      if (place.tree.name !== '' || typeof value === 'boolean') return [];
-      return childrenOf(schemas.document.root, value, place.path).flatMap(({ pointer, tags }) => {
-        const to = siteAt(places.at(pointer) ?? null, scope);
-        return to ? [{ to, tags }] : [];
+    children(site) {
+      const { value, place, scope } = site;
+      if (place.tree.name !== '' || typeof value === 'boolean') return nobody;
+      return remember(site, 'children', () => {
+        const found = childrenOf(schemas.document.root, value, place.path).flatMap(({ pointer, tags }) => {
+          const to = siteAt(places.at(pointer) ?? null, scope);
+          return to ? [[to.value, { to, tags }] as const] : [];
+        });
+        return new Map(found);
       });
     },
     references: (site) =>

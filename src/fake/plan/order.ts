@@ -7,6 +7,9 @@ import { type Run, recurrences, type Situation, type Spot, usualLevels } from '.
 /** How often null is chosen where something else is possible. */
 export const chanceOfNull = 0.12;
 
+/** Of very many branches some are as good as all. */
+const maximumWeighed = 48;
+
 /** Branches of oneOf that were valid together before: those that are not chosen are refuted on purpose. */
 export function rivals(choice: Choice, option: Option, spot: Spot): Demand[] {
   const overlapping = spot.hint?.overlaps.get(choice.pointer) ?? [];
@@ -30,7 +33,9 @@ export function optionsInOrder(run: Run, choice: Choice, spot: Spot): readonly O
     const ordered = tries === 0 ? negative : random.shuffled(negative);
     return random.chance(0.5) ? [...positive, ...ordered] : [...ordered, ...positive];
   }
-  return byWeight(random.shuffled(choice.options), (option) => weightOf(run, option, spot));
+  const shuffled = random.shuffled(choice.options);
+  const weighed = run.lean ? shuffled : shuffled.slice(0, maximumWeighed);
+  return [...byWeight(weighed, (option) => weightOf(run, option, spot)), ...shuffled.slice(weighed.length)];
 }
 
 /** The lower, the sooner a branch is tried: what fits into the levels left, then what is not null. */

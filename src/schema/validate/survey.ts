@@ -36,11 +36,29 @@ interface Edge {
   readonly inPlace: boolean;
 }
 
+/** Schemas that all lead to each other, with what they lead to besides. */
+interface Knot {
+  readonly traits: Traits;
+  /** Those of its own. */
+  readonly problems: readonly SchemaProblem[];
+  /** What it leads to that has problems, or leads to some. */
+  readonly below: ReadonlySet<Knot>;
+}
+
 /** One schema as far as its references: what is wrong in it, where it leads. */
 interface Survey {
   readonly problems: SchemaProblem[];
   readonly edges: Edge[];
   traits: Traits;
+}
+
+/** A schema on the way, with what was found below it so far. */
+interface Visit {
+  readonly key: string;
+  readonly edges: Iterator<Edge>;
+  traits: Traits;
+  readonly problems: SchemaProblem[];
+  readonly below: Set<Knot>;
 }
 
 export interface Surveyor {
@@ -60,9 +78,7 @@ const noTraits: Traits = { readOnly: false, writeOnly: false, unevaluated: false
  */
 export function createSurveyor(places: Places): Surveyor {
   const surveys = new Map<string, Survey>();
-  /** Schemas that have no problem, nor leads any of them to one. */
-  const sound = new Set<string>();
-  const traits = new Map<string, Traits>();
+  const knots = new Map<string, Knot>();
   const circles = new Map<string, 'open' | 'closed'>();
 
   function survey(place: Place): Survey {
@@ -163,41 +179,37 @@ export function createSurveyor(places: Places): Surveyor {
     circles.set(key, 'closed');
   }
 
+  /** The problems of a schema and of all that it leads to. Large documents are one knot for the most part, which is one step. */
   function problemsBelow(start: Place): readonly SchemaProblem[] {
-    if (sound.has(keyOf(start))) return [];
-    const seen = new Map<string, Place>([[keyOf(start), start]]);
-    const problems: SchemaProblem[] = [];
-    // A Map grows while it is iterated, so this is a queue.
-    for (const [key, place] of seen) {
-      if (sound.has(key)) continue;
-      findEndless(place);
-      const one = survey(place);
-      problems.push(...one.problems);
-      for (const { to } of one.edges) seen.set(keyOf(to), to);
+    const found = new Map<string, SchemaProblem>();
+    // A Set grows while it is iterated, so this is a queue.
+    const open = new Set([knotOf(start)]);
+    for (const { problems, below } of open) {
+      for (const problem of problems) found.set(`${problem.pointer} ${problem.message}`, problem);
+      for (const knot of below) open.add(knot);
     }
-    // Whatever a sound schema leads to is sound.
-    if (problems.length === 0) for (const key of seen.keys()) sound.add(key);
-    return [...new Map(problems.map((problem) => [`${problem.pointer} ${problem.message}`, problem])).values()];
+    return [...found.values()];
   }
 
   /**
-   * The traits of a schema and of all that it leads to, each looked at once: those that lead to each other have them together
+   * What is known of a schema with all that it leads to, each looked at once: those that lead to each other have it together
    * (Tarjan's strongly connected components).
    */
-  function traitsBelow(start: Place): Traits {
+  function knotOf(start: Place): Knot {
     const order = new Map<string, number>();
     const low = new Map<string, number>();
     const stack: string[] = [];
-    const path: { key: string; edges: Iterator<Edge>; traits: Traits }[] = [];
+    const path: Visit[] = [];
     const enter = (place: Place): void => {
       const key = keyOf(place);
       order.set(key, order.size);
       low.set(key, order.size - 1);
       stack.push(key);
-      const one = survey(place);
-      path.push({ key, edges: one.edges[Symbol.iterator](), traits: one.traits });
+      findEndless(place);
+      const { edges, traits, problems } = survey(place);
+      path.push({ key, edges: edges[Symbol.iterator](), traits, problems: [...problems], below: new Set() });
     };
-    if (!traits.has(keyOf(start))) enter(start);
+    if (!knots.has(keyOf(start))) enter(start);
     for (let at = path.at(-1); at !== undefined; at = path.at(-1)) {
       const edge = at.edges.next();
       if (edge.done) {
@@ -205,24 +217,35 @@ export function createSurveyor(places: Places): Surveyor {
         continue;
       }
       const to = keyOf(edge.value.to);
-      const known = traits.get(to);
-      if (known) at.traits = merge(at.traits, known);
+      const known = knots.get(to);
+      if (known) lead(at, known);
       else if (!order.has(to)) enter(edge.value.to);
       else low.set(at.key, Math.min(low.get(at.key) as number, order.get(to) as number));
     }
 
-    function leave(at: { readonly key: string; readonly traits: Traits }): void {
-      path.pop();
-      const outer = path.at(-1);
-      if (outer) {
-        outer.traits = merge(outer.traits, at.traits);
-        low.set(outer.key, Math.min(low.get(outer.key) as number, low.get(at.key) as number));
-      }
-      if (low.get(at.key) !== order.get(at.key)) return;
-      for (const key of stack.splice(stack.lastIndexOf(at.key))) traits.set(key, at.traits);
+    function lead(at: Visit, knot: Knot): void {
+      at.traits = merge(at.traits, knot.traits);
+      if (knot.problems.length > 0 || knot.below.size > 0) at.below.add(knot);
     }
 
-    return traits.get(keyOf(start)) as Traits;
+    function leave(at: Visit): void {
+      path.pop();
+      const outer = path.at(-1);
+      const isWhole = low.get(at.key) === order.get(at.key);
+      if (outer) low.set(outer.key, Math.min(low.get(outer.key) as number, low.get(at.key) as number));
+      if (isWhole) {
+        const { traits, problems, below } = at;
+        const knot: Knot = { traits, problems, below };
+        for (const key of stack.splice(stack.lastIndexOf(at.key))) knots.set(key, knot);
+        if (outer) lead(outer, knot);
+      } else if (outer) {
+        outer.traits = merge(outer.traits, at.traits);
+        for (const problem of at.problems) outer.problems.push(problem);
+        for (const knot of at.below) outer.below.add(knot);
+      }
+    }
+
+    return knots.get(keyOf(start)) as Knot;
   }
 
   function closure(start: Place): Closure {
@@ -231,7 +254,7 @@ export function createSurveyor(places: Places): Surveyor {
         return problemsBelow(start);
       },
       get traits() {
-        return traitsBelow(start);
+        return knotOf(start).traits;
       },
     };
   }
