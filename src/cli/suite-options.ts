@@ -6,10 +6,12 @@ import {
   credentialsFromEnvironment,
   parseHeader,
   type RunOptions,
+  readWorkflows,
   schemeNames,
   selectAspects,
   selectChecks,
   selectOperations,
+  type Workflow,
 } from '../contract/index.js';
 import { CounterproofError, type Operations } from '../index.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
@@ -46,6 +48,8 @@ export function suiteOptions({ operations, fixtures }: Subject, flags: Arguments
     ...(fixtures !== undefined && { fixtures }),
     ...(shard !== undefined && { shard }),
     ...(rate !== undefined && { rate }),
+    ...(flags.workflow.length > 0 && { workflows: flags.workflow.flatMap(workflowsFrom) }),
+    inputs: Object.fromEntries(flags.input.map(([name, value]) => [name, jsonOrText(value)])),
     ...(flags.settle !== undefined && { settle: flags.settle }),
     ...(flags.auth2.length > 0 && { secondUser: secondUserFrom(operations, flags.auth2) }),
     ...(flags.budget !== undefined && { budget: { ...flags.budget, ...orderFrom(flags.order) } }),
@@ -99,6 +103,17 @@ export function credentialsFrom(
     },
     schemeNames(document),
   );
+}
+
+/** @throws CounterproofError where the file cannot be read, or is no Arazzo document */
+function workflowsFrom(file: string): readonly Workflow[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw usage('check', `--workflow ${file} cannot be read: ${(error as Error).message}`);
+  }
+  return readWorkflows(file, text);
 }
 
 function secondUserFrom({ document }: Operations, auth: Arguments<'check'>['flags']['auth2']): Credentials {

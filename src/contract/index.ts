@@ -16,3 +16,4 @@ export { plannedCases, plannedCasesInSlices } from './run/tasks.js';
 export type * from './types.js';
 export { aspects, severities } from './types.js';
 export { type Client, type ClientOptions, createClient, parseTarget, type Target } from './wire/index.js';
+export { readWorkflows, type Workflow } from './workflow/arazzo.js';

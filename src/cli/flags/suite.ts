@@ -25,6 +25,20 @@ export const suiteFlags = {
     many: true,
     help: 'credential of a second user, who may have nothing of what the first one makes; shown nowhere; may be repeated',
   },
+  workflow: {
+    commands: ['check'],
+    kind: text,
+    value: 'FILE',
+    many: true,
+    help: 'Arazzo document whose workflows are carried out first; may be repeated',
+  },
+  input: {
+    commands: ['check'],
+    kind: pair('NAME=VALUE, with the name of an input of a workflow'),
+    value: 'NAME=VALUE',
+    many: true,
+    help: 'input of the workflows, as JSON or as text; may be repeated',
+  },
   settle: {
     commands: ['check'],
     kind: duration,

@@ -37,10 +37,11 @@ const rules = {
   'items-once': 'a list shows nothing twice',
   'filter-holds': 'each item satisfies the filter that was sent, and what satisfies it is there',
   sorted: 'a list is in the order that was asked for',
+  workflow: 'each step of a workflow (`--workflow`) meets its criteria of success',
 } as const;
 export type LifeCheckId = keyof typeof rules;
 
-const concerns: Partial<Record<LifeCheckId, Concern>> = { 'owner-only': 'authentication' };
+const concerns: Partial<Record<LifeCheckId, Concern>> = { 'owner-only': 'authentication', workflow: 'contract' };
 
 /** Every rule over a sequence of requests. */
 export const lifeChecks: readonly LifeCheck[] = (Object.keys(rules) as LifeCheckId[]).map((id) => ({

@@ -3,6 +3,7 @@ import type { Operation, OperationEntry, Operations } from '../../operation/inde
 import type { Json } from '../../text/value.js';
 import type { Credentials } from '../credentials/credentials.js';
 import type { Aspect, Check, ContractCase, Exchange, RunCheck, Send } from '../types.js';
+import type { Workflow } from '../workflow/arazzo.js';
 import type { CheckComplaint } from './judge.js';
 import type { RunResult } from './result.js';
 import type { Clock } from './sender.js';
@@ -39,6 +40,10 @@ export interface RunOptions {
   /** Most requests a second; absent: as fast as the target answers. */
   readonly rate?: number;
   readonly credentials?: Credentials;
+  /** Carried out before all else. */
+  readonly workflows?: readonly Workflow[];
+  /** Of the workflows, by name. */
+  readonly inputs?: Readonly<Record<string, Json>>;
   /** Of another user, who may have nothing of what the first one makes. */
   readonly secondUser?: Credentials;
   /** How long what was written may take to be seen, in milliseconds (0). */

@@ -3,6 +3,7 @@ import { lives } from '../life/lives.js';
 import { findMembers, findNeeded } from '../things/need.js';
 import { removeMade } from '../things/remove.js';
 import { renewed } from '../things/renew.js';
+import { performWorkflows } from '../workflow/perform.js';
 import { budgetedTasks } from './budget.js';
 import { finishChecks, runCase } from './case.js';
 import { CoverageTally } from './coverage.js';
@@ -44,6 +45,7 @@ async function carryOut(state: RunState): Promise<void> {
   const work = new Work(state);
   if (state.options.casesOf === undefined) state.renew = (sending) => renewed(state, sending);
   work.tellProgress();
+  await performWorkflows(state);
   if (budget === undefined) {
     // 1. What only reads comes first, what deletes comes last.
     for (const tallies of byPhase(state.tallies)) {

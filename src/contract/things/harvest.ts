@@ -60,7 +60,7 @@ class Harvest {
       for (const row of rows) yield* this.#members(role.resource, row);
     }
     const { document } = this.#operations;
-    for (const { target, values } of valuesOfLinks(this.#exchange, body, this.#path, document, this.#operations)) {
+    for (const { target, values } of valuesOfLinks(this.#exchange, this.#path, document, this.#operations)) {
       const named = this.#resources.named(target);
       const last = named.at(-1);
       const key = last && values[last.parameter];

@@ -1,14 +1,14 @@
 import type { Document } from '../../document/index.js';
-import { headerOf, type OperationEntry, type Operations } from '../../operation/index.js';
-import { decodeFragment, parsePointer, valueAt } from '../../text/pointer.js';
+import type { OperationEntry, Operations } from '../../operation/index.js';
+import { decodeFragment } from '../../text/pointer.js';
 import { isObject, type Json } from '../../text/value.js';
-import { declaredResponse, headerValues } from '../checks/received.js';
+import { declaredResponse } from '../checks/received.js';
 import type { Exchange } from '../types.js';
+import { evaluate } from '../workflow/expression.js';
 
 /** What the Link Objects of an answer (OpenAPI 3.1, 4.8.20) pass to other operations. */
 export function* valuesOfLinks(
   exchange: Exchange,
-  body: Json | undefined,
   path: Readonly<Record<string, string>>,
   document: Document,
   operations: Operations,
@@ -25,7 +25,7 @@ export function* valuesOfLinks(
     if (target === undefined) continue;
     const values: Record<string, Json> = {};
     for (const [key, expression] of Object.entries(value.parameters)) {
-      const found = evaluate(expression, exchange, body, path);
+      const found = evaluate(expression, { exchange, path });
       if (found !== undefined) values[key.replace(/^path\./, '')] = found;
     }
     yield { target, values };
@@ -36,25 +36,4 @@ function targetOf(reference: Json | undefined, operations: Operations): Operatio
   if (typeof reference !== 'string') return undefined;
   const inside = reference.startsWith('#') ? decodeFragment(reference.slice(1)) : null;
   return inside === null ? operations.find(reference) : operations.entries.find(({ pointer }) => pointer === inside);
-}
-
-/** A runtime expression (OpenAPI 3.1, 4.8.20.4), alone; anything else is the value itself. */
-function evaluate(
-  expression: Json,
-  { received, request }: Exchange,
-  body: Json | undefined,
-  path: Readonly<Record<string, string>>,
-): Json | undefined {
-  if (typeof expression !== 'string') return expression;
-  const bare = /^\{(\$[^{}]*)\}$/.exec(expression)?.[1] ?? expression;
-  if (!bare.startsWith('$')) return expression.includes('{$') ? undefined : expression;
-  const pointer = /^\$response\.body#(.*)$/.exec(bare)?.[1];
-  if (pointer !== undefined) return valueAt(body, parsePointer(pointer));
-  const header = /^\$response\.header\.(.+)$/.exec(bare)?.[1];
-  if (header !== undefined) return headerValues(received, header)[0];
-  const [, place, name = ''] = /^\$request\.(path|query|header)\.(.+)$/.exec(bare) ?? [];
-  if (place === 'path') return path[name];
-  if (place === 'header') return headerOf(request, name.toLowerCase());
-  if (place === 'query') return new URL(request.target, 'http://localhost').searchParams.get(name) ?? undefined;
-  return undefined;
 }
