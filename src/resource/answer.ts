@@ -1,6 +1,7 @@
+import { wordsOf } from '../text/words.js';
 import { isEnvelopeContainer, isEnvelopeName, suggestedRole } from './envelope-words.js';
 import type { Shape } from './shape.js';
-import { fold, isSameName, wordsOf } from './words.js';
+import { fold, isSameName } from './words.js';
 
 /** What is known of an operation when its answer is looked at. */
 export interface AnswerHints {

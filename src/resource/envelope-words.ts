@@ -1,4 +1,5 @@
-import { fold, remembering } from './words.js';
+import { remembering } from '../text/words.js';
+import { fold } from './words.js';
 
 /** What a member beside the rows may be called, by its role: without what separates the words. */
 export const envelopeNames = {

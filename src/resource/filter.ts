@@ -1,8 +1,9 @@
+import { wordsOf } from '../text/words.js';
 import type { QueryPlace } from './query-place.js';
 import { isLeftAlone } from './query-words.js';
 import type { Shape } from './shape.js';
 import type { QueryRole, Resource } from './types.js';
-import { afterNoun, fold, isSameNoun, singularsOf, wordsOf } from './words.js';
+import { afterNoun, fold, isSameNoun, singularsOf } from './words.js';
 
 type Filter = QueryRole & { readonly role: 'filter' };
 type Operator = Filter['operator'];

@@ -1,6 +1,7 @@
+import { wordsOf } from '../text/words.js';
 import type { Shape } from './shape.js';
 import type { Key } from './types.js';
-import { afterNoun, fold, nounForms, wordsOf } from './words.js';
+import { afterNoun, fold, nounForms } from './words.js';
 
 /** What the key of a row is sought by. */
 export interface KeyHints {

@@ -1,6 +1,7 @@
+import { wordsOf } from '../text/words.js';
 import type { Shape } from './shape.js';
 import type { Reference, Resource } from './types.js';
-import { afterNoun, fold, Index, singularsOf, wordsOf } from './words.js';
+import { afterNoun, fold, Index, singularsOf } from './words.js';
 
 /** A resource that members may name a thing of, with what its things are called and how they look. */
 export interface Referable {

@@ -1,10 +1,10 @@
+import { wordsOf } from '../text/words.js';
 import { findRow, findRows, sameThing } from './answer.js';
 import type { Outline, OutlinedBody } from './outline.js';
 import type { PathNode } from './path.js';
 import type { Shape } from './shape.js';
 import type { List, Site } from './site.js';
 import type { AnswerPlace, ItemRole } from './types.js';
-import { wordsOf } from './words.js';
 
 /** What an operation does with the things of a site, or a sentence that says why it does nothing known. */
 export type Verdict =

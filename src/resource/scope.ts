@@ -1,9 +1,10 @@
+import { wordsOf } from '../text/words.js';
 import type { PathNode, Step } from './path.js';
 import { keyOfSteps } from './path.js';
 import type { References } from './references.js';
 import type { Shape } from './shape.js';
 import type { Named, Resource, ScopeParameter } from './types.js';
-import { fold, nounForms, wordsOf } from './words.js';
+import { fold, nounForms } from './words.js';
 
 /** What is known of all resources when a path is read. */
 export interface Known {

@@ -1,9 +1,10 @@
+import { wordsOf } from '../text/words.js';
 import { findRow, sameThing } from './answer.js';
 import type { Outline } from './outline.js';
 import { keyOfSteps, lastWordOf, type PathNode, type Step } from './path.js';
 import type { Shape } from './shape.js';
 import type { Key } from './types.js';
-import { isSameName, wordsOf } from './words.js';
+import { isSameName } from './words.js';
 
 /** A list operation and where its rows stand. */
 export interface List {

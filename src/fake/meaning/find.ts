@@ -1,3 +1,4 @@
+import { phraseOf } from '../../text/words.js';
 import { money } from './money.js';
 import { people } from './people.js';
 import { places } from './places.js';
@@ -52,7 +53,7 @@ export function meaningOf({ name, owner, siblings }: Named): Found {
   const key = `${owner}: ${name}`;
   let found = names.get(key);
   if (found === undefined) {
-    found = find(`${wordsOf(owner)}: ${wordsOf(name).replace(/^(date|time) (\w+)$/, '$2 $1')}`, siblings);
+    found = find(`${phraseOf(owner)}: ${phraseOf(name).replace(/^(date|time) (\w+)$/, '$2 $1')}`, siblings);
     names.set(key, found);
   }
   return found;
@@ -60,7 +61,7 @@ export function meaningOf({ name, owner, siblings }: Named): Found {
 
 function find(words: string, siblings: readonly string[]): Found {
   const rows = table.filter(
-    ({ words: own, beside }) => own.test(words) && (!beside || siblings.some((one) => beside.test(wordsOf(one)))),
+    ({ words: own, beside }) => own.test(words) && (!beside || siblings.some((one) => beside.test(phraseOf(one)))),
   );
   const isMoment = momentous.test(words);
   const counts = ({ integer, number, moment }: Meaning) => integer || number || (moment && isMoment);
@@ -82,7 +83,7 @@ const keys = /\b(id|ids|uuid|guid|key|sid|uid|number|no|code|token|hash|sha|refe
 
 /** Whether a member of this name tells one thing from others. */
 export function tellsApart(name: string): boolean {
-  return keys.test(wordsOf(name));
+  return keys.test(phraseOf(name));
 }
 
 const counts =
@@ -90,17 +91,7 @@ const counts =
 
 /** Whether a number of this name says how many items there are in a list beside it. */
 export function countsItems(name: string): boolean {
-  return counts.test(wordsOf(name));
-}
-
-/** `createdAt`, `created_at` and `CREATED-AT` are `created at`; `avatarURL` is `avatar url`. */
-export function wordsOf(name: string): string {
-  return name
-    .replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
-    .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
-    .replaceAll(/[\s_.\-/:$@]+/g, ' ')
-    .trim()
-    .toLowerCase();
+  return counts.test(phraseOf(name));
 }
 
 /** The name of one of a list: `recipients` holds a recipient, `categories` a category. What is no plural stays. */

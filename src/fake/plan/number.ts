@@ -1,8 +1,9 @@
 import { isMultipleOf } from '../../schema/multiple-of.js';
 import type { Json } from '../../text/value.js';
+import { phraseOf } from '../../text/words.js';
 import { manyItems } from '../demand.js';
 import { draw, multiplesIn, type Plan, settled } from '../draw.js';
-import { countsItems, meaningOf, wordsOf } from '../meaning/find.js';
+import { countsItems, meaningOf } from '../meaning/find.js';
 import { anyNumber } from '../meaning/quantities.js';
 import type { Moment } from '../meaning/row.js';
 import { Conflict } from '../needs/conflict.js';
@@ -171,7 +172,7 @@ function magnitudeOf(run: Run, spot: Spot, facts: Facts, type: 'integer' | 'numb
 
 /** Seconds since 1970, or milliseconds where the name or the description says so. */
 function epochOf({ now }: Run, { name }: Spot, { parts }: Facts, { from, to }: Moment): Magnitude {
-  const said = `${wordsOf(name)} ${parts.map(({ schema }) => schema.description ?? '').join(' ')}`;
+  const said = `${phraseOf(name)} ${parts.map(({ schema }) => schema.description ?? '').join(' ')}`;
   const unit = /\b(ms|millis(econds)?)\b/i.test(said) ? 1000 : 1;
   const present = Math.floor(now.getTime() / 1000);
   const at = (days: number): number => (present + days * 24 * 3600) * unit;

@@ -1,7 +1,8 @@
 import { compilePattern } from '../../schema/pattern/pattern.js';
+import { phraseOf } from '../../text/words.js';
 import { demandedText } from '../demand.js';
 import { draw, fakerFor, type Plan, settled } from '../draw.js';
-import { type Found, meaningOf, tellsApart, wordsOf } from '../meaning/find.js';
+import { type Found, meaningOf, tellsApart } from '../meaning/find.js';
 import { capitalized, paragraph, plainWord, word } from '../meaning/phrases.js';
 import { anyMoment, instantIn } from '../meaning/time.js';
 import { Conflict } from '../needs/conflict.js';
@@ -79,7 +80,7 @@ function* sourcesFor(run: Run, facts: Facts, spot: Spot): Generator<Source> {
 /** What the name asks for: a text of its own, or a number as text. */
 function namedSource(run: Run, spot: Spot, { string, integer, number }: Found): Source | null {
   if (string) {
-    return (random) => string(fakerFor(random), { owner: wordsOf(spot.owner), image: () => run.image(random) });
+    return (random) => string(fakerFor(random), { owner: phraseOf(spot.owner), image: () => run.image(random) });
   }
   const range = number ?? integer;
   if (!range) return null;

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { memberNamed, wordsOf } from './words.js';
+import { phraseOf } from '../../text/words.js';
+import { memberNamed } from './member-named.js';
 
 const totalNames = /^(grand |order |invoice |cart )?(total|gross|sum)( amount| price| cost)?$|^(amount|price) total$/;
 const lineNames = /^(line |row |item )?(total|amount|price|subtotal|sub total|cost)( amount| price)?$/;
@@ -17,18 +18,18 @@ export function* sums(object: JsonObject): Generator<JsonObject> {
     (name) =>
       name !== price &&
       typeof object[name] === 'number' &&
-      /^(line |row )?(total|subtotal|sub total)( amount| price)?$|^amount$/.test(wordsOf(name)),
+      /^(line |row )?(total|subtotal|sub total)( amount| price)?$|^amount$/.test(phraseOf(name)),
   );
   const net = named(/^(sub ?total|net|net amount|net total|items total|amount net)$/);
   const lines = sumOfLines(object);
   if (net !== undefined && lines !== null) changed[net] = lines;
   const total = Object.keys(object).find(
-    (name) => typeof object[name] === 'number' && totalNames.test(wordsOf(name)) && name !== net,
+    (name) => typeof object[name] === 'number' && totalNames.test(phraseOf(name)) && name !== net,
   );
   if (total !== undefined && net !== undefined) {
     const sum = (pattern: RegExp): number =>
       Object.keys(object)
-        .filter((name) => typeof object[name] === 'number' && pattern.test(wordsOf(name)))
+        .filter((name) => typeof object[name] === 'number' && pattern.test(phraseOf(name)))
         .reduce((all, name) => all + value(name), 0);
     const more = sum(
       /^(total |sales )?(tax|vat)( amount| total)?$|^(shipping|delivery|handling|service)( cost| fee| amount| charge| total)?$|^(fee|fees|tip)$/,
@@ -72,8 +73,8 @@ export function* counts(object: JsonObject): Generator<JsonObject> {
   const changed = { ...object };
   for (const [name, count] of Object.entries(object)) {
     if (typeof count !== 'number' || !Number.isInteger(count)) continue;
-    const words = wordsOf(name);
-    const counted = lists.find(([list]) => countsOf(wordsOf(list)).includes(words));
+    const words = phraseOf(name);
+    const counted = lists.find(([list]) => countsOf(phraseOf(list)).includes(words));
     const [only] = lists;
     if (counted !== undefined) changed[name] = counted[1].length;
     else if (lists.length === 1 && only !== undefined && onlyListNames.test(words) && sumOfLines(object) === null)

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { wordsOf } from './words.js';
+import { phraseOf } from '../../text/words.js';
 
 /** What comes first in the life of a thing has the lower rank. */
 const ranks: readonly (readonly [RegExp, number])[] = [
@@ -22,7 +22,7 @@ const ranks: readonly (readonly [RegExp, number])[] = [
 export function* lifecycles(object: JsonObject): Generator<JsonObject> {
   const dated = Object.keys(object).flatMap((name) => {
     const instant = readInstant(name, object[name]);
-    const rank = instant === null ? undefined : ranks.find(([pattern]) => pattern.test(wordsOf(name)))?.[1];
+    const rank = instant === null ? undefined : ranks.find(([pattern]) => pattern.test(phraseOf(name)))?.[1];
     return instant === null || rank === undefined ? [] : [{ name, instant, rank }];
   });
   dated.sort((a, b) => a.rank - b.rank);
@@ -56,7 +56,7 @@ export function stamped(
   for (const [name, held] of Object.entries(value)) {
     const instant = isSaid(name) ? null : readInstant(name, held);
     if (instant === null) continue;
-    const rank = ranks.find(([pattern]) => pattern.test(wordsOf(name)))?.[1];
+    const rank = ranks.find(([pattern]) => pattern.test(phraseOf(name)))?.[1];
     if (rank === 3 || (rank === 1 && what === 'created')) changed[name] = writeInstant(instant, time);
   }
   return changed;
@@ -80,12 +80,12 @@ export function* ranges(object: JsonObject): Generator<JsonObject> {
   for (const [low, high, numbers] of pairs) {
     const ends = new Map<string, string>();
     for (const name of Object.keys(object)) {
-      const words = wordsOf(name);
+      const words = phraseOf(name);
       if (high.test(words)) ends.set(words.replace(high, '-'), name);
     }
     if (ends.size === 0) continue;
     for (const name of Object.keys(object)) {
-      const words = wordsOf(name);
+      const words = phraseOf(name);
       const other = low.test(words) ? ends.get(words.replace(low, '-')) : undefined;
       if (other !== undefined && other !== name) changed = swapped(changed, name, other, numbers);
     }
@@ -118,7 +118,7 @@ const dateTime = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:[Zz]|[+-]
 function readInstant(name: string, value: Json | undefined, isAny = false): Instant | null {
   if (typeof value === 'string') return readText(value);
   if (typeof value !== 'number' || !Number.isInteger(value)) return null;
-  if (!isAny && !epochNames.test(wordsOf(name))) return null;
+  if (!isAny && !epochNames.test(phraseOf(name))) return null;
   const isSeconds = value > 3e8 && value < 5e9;
   if (isSeconds) return { time: value * 1000, form: 'seconds', written: '' };
   return value > 3e11 && value < 5e12 ? { time: value, form: 'milliseconds', written: '' } : null;

@@ -1,6 +1,6 @@
 import type { Random } from '../../fake/index.js';
 import type { JsonObject } from '../../text/value.js';
-import { memberNamed } from './words.js';
+import { memberNamed } from './member-named.js';
 
 /** Names, user name and e-mail are of one person. */
 export function* persons(object: JsonObject, random: Random): Generator<JsonObject> {

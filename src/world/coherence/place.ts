@@ -1,6 +1,6 @@
 import type { Random } from '../../fake/index.js';
 import type { JsonObject } from '../../text/value.js';
-import { memberNamed } from './words.js';
+import { memberNamed } from './member-named.js';
 
 /** City, region, country, its codes (ISO 3166-1), currency (ISO 4217), time zone, latitude, longitude, a postal code. */
 const cities = [

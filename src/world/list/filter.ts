@@ -1,6 +1,6 @@
 import { type ListRole, type QueryRole, readAt, valuesAt } from '../../resource/index.js';
 import { isObject, type Json } from '../../text/value.js';
-import { wordsOf } from '../coherence/words.js';
+import { phraseOf } from '../../text/words.js';
 
 export type Test = (row: Json) => boolean;
 
@@ -116,6 +116,6 @@ function holdsText(row: Json, text: string): boolean {
 export function memberCalled(row: Json, name: string): string | undefined {
   if (!isObject(row)) return undefined;
   if (Object.hasOwn(row, name)) return name;
-  const words = wordsOf(name);
-  return Object.keys(row).find((member) => wordsOf(member) === words);
+  const words = phraseOf(name);
+  return Object.keys(row).find((member) => phraseOf(member) === words);
 }

@@ -1,6 +1,6 @@
 import { type ListRole, readAt } from '../../resource/index.js';
 import { isObject, type Json } from '../../text/value.js';
-import { wordsOf } from '../coherence/words.js';
+import { phraseOf } from '../../text/words.js';
 import { compared, memberCalled, type Query, saidBy } from './filter.js';
 
 interface Criterion {
@@ -46,8 +46,8 @@ function pathTo(row: Json, name: string): readonly string[] | null {
   if (exact !== undefined) return [exact];
   const path = name.split(/[./]/);
   if (path.length > 1 && readAt(row, path) !== undefined) return path;
-  const words = wordsOf(name);
-  const near = Object.keys(row).find((member) => new RegExp(`^${words} (at|on|date|time)$`).test(wordsOf(member)));
+  const words = phraseOf(name);
+  const near = Object.keys(row).find((member) => new RegExp(`^${words} (at|on|date|time)$`).test(phraseOf(member)));
   return near === undefined ? null : [near];
 }
 

@@ -1,8 +1,8 @@
 import { mix, Random } from '../../fake/index.js';
 import { type ItemRole, readAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { phraseOf } from '../../text/words.js';
 import { stamped } from '../coherence/order.js';
-import { wordsOf } from '../coherence/words.js';
 import { fits } from '../ground.js';
 import { shapesOf } from '../shape.js';
 import { type Call, declares, type ItemOutcome, sentIn, timeOf, withKey } from './call.js';
@@ -58,12 +58,12 @@ function nullsKept({ role, ground }: Call<ItemRole>, row: Json, sent: JsonObject
 /** A row after an action that is called as a state is: `cancel` makes its status `cancelled`. */
 function acted({ role, ground, operation }: Call<ItemRole>, row: JsonObject): Json {
   const own = shapesOf(role.resource, ground)[0]?.schema ?? null;
-  const verb = wordsOf(operation.path.split('/').at(-1) ?? '').split(' ')[0] ?? '';
+  const verb = phraseOf(operation.path.split('/').at(-1) ?? '').split(' ')[0] ?? '';
   const stem = verb.replace(/(e|y)$/, '');
   if (stem.length < 3) return row;
   const forms = [`${stem}ed`, `${stem}led`, `${stem}ied`, `${stem}`, `${verb}d`, `${stem}ped`, `${stem}ted`, verb];
   for (const name of Object.keys(row)) {
-    const words = wordsOf(name);
+    const words = phraseOf(name);
     if (/^(status|state|phase)$/.test(words)) {
       for (const form of forms.flatMap((one) => [one, one.toUpperCase(), one.charAt(0).toUpperCase() + one.slice(1)])) {
         const next = { ...row, [name]: form };

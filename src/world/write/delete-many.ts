@@ -1,6 +1,6 @@
 import { type ItemRole, keyOf } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { wordsOf } from '../coherence/words.js';
+import { phraseOf } from '../../text/words.js';
 import { memberCalled } from '../list/filter.js';
 import { Listing } from '../list/listing.js';
 import type { Change } from '../state.js';
@@ -25,7 +25,7 @@ function keysIn(body: Json | undefined): string[] {
   return lists.flat().flatMap((one) => (typeof one === 'string' || typeof one === 'number' ? [String(one)] : []));
 }
 
-const isKeyList = (name: string): boolean => /^(ids|keys)$| ids$/.test(wordsOf(name));
+const isKeyList = (name: string): boolean => /^(ids|keys)$| ids$/.test(phraseOf(name));
 
 function queriedKeys({ values }: Call<ItemRole>): string[] {
   return Object.entries(values.query)

@@ -1,6 +1,6 @@
 import { type Resource, readAt } from '../../resource/index.js';
 import { isObject, type Json } from '../../text/value.js';
-import { wordsOf } from '../coherence/words.js';
+import { phraseOf } from '../../text/words.js';
 import type { Ground } from '../ground.js';
 
 /** Names of members of which no two rows have the same value. */
@@ -24,7 +24,7 @@ function refusesConflicts(resource: Resource, { operations }: Ground): boolean {
 export function uniqueTexts(resource: Resource, row: Json, ground: Ground): string[] {
   if (!isObject(row) || !refusesConflicts(resource, ground)) return [];
   return Object.entries(row)
-    .filter(([name, value]) => typeof value === 'string' && value !== '' && uniqueNames.test(wordsOf(name)))
+    .filter(([name, value]) => typeof value === 'string' && value !== '' && uniqueNames.test(phraseOf(name)))
     .filter(([name]) => readAt(row, resource.key?.member ?? []) !== row[name])
     .map(([name, value]) => `${name} ${String(value).toLowerCase()}`);
 }
