@@ -10,7 +10,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['src/**/*.test.ts'], maxWorkers: 2, sequence: { groupOrder: 0 } },
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts'],
+          maxWorkers: 2,
+          // Modules keep nothing that a test could change: to load them once a worker spares a third of the time.
+          isolate: false,
+          sequence: { groupOrder: 0 },
+        },
       },
       // These run the command as it is installed, so it is built before them.
       {

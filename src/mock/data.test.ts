@@ -60,7 +60,7 @@ describe('Prefer: data', () => {
 
   it('can be set by the control API, which lists the same', async () => {
     const control = await readDocument(fileURLToPath(new URL('../../spec/counterproof-control.yaml', import.meta.url)));
-    expect(control.at('/components/schemas/Active/properties/data/enum')).toEqual(Object.keys(dataDemands));
+    expect(control.at('/components/schemas/ActiveStep/properties/data/enum')).toEqual(Object.keys(dataDemands));
   });
 
   it('can be set by a host', () => {
