@@ -132,7 +132,7 @@ test('a key comes from the environment when no flag gives one', () => {
 
 test('every row of the table names commands that exist, and a value for what takes one', () => {
   for (const [name, flag] of Object.entries<Flag>(flags)) {
-    expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(name).toMatch(/^[a-z]+\d?(-[a-z]+)*$/);
     expect(name).not.toMatch(/^no-/);
     expect(flag.kind === undefined, name).toBe(flag.value === undefined);
     for (const command of flag.commands) expect([...Object.keys(commands), '*']).toContain(command);
