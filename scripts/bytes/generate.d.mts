@@ -1,0 +1,1 @@
+export function bytesOf(seed: number, paths: readonly string[]): Buffer;
