@@ -265,7 +265,7 @@ describe('watching', () => {
     const { url, until } = await startMock([file, '--watch']);
     expect(await asked(url)).toBe('one');
     writeFileSync(schema, 'const: two\n');
-    await until(/has changed/);
+    await until(/✓ \S*word\.yaml has changed/);
     expect(await asked(url)).toBe('two');
 
     writeFileSync(file, word('x').replace('{ type: string, const: x }', '{ $ref: other.yaml }'));
@@ -275,12 +275,14 @@ describe('watching', () => {
     expect(await asked(url)).toBe('three');
   });
 
-  test('is off when nobody sits at a terminal', async () => {
+  test('is off when nobody sits at a terminal, and says so', async () => {
     const file = inFolder('api.yaml', word('one'));
     const [{ url, out }, follower] = await Promise.all([startMock([file]), startMock([file, '--watch'])]);
     writeFileSync(file, word('two'));
     await follower.until(/has changed/);
     expect(await asked(url)).toBe('one');
     expect(out()).not.toContain('has changed');
+    expect(out()).toMatch(/watched +nothing \(--watch reads files again when they change\)/);
+    expect(follower.out()).toMatch(/watched +document and fixtures/);
   });
 });

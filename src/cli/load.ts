@@ -146,7 +146,7 @@ export function fixtureFile(document: string, named: string | undefined): string
 }
 
 /** The shorter way to name a file: from here, or from the root. */
-function shortest(file: string): string {
+export function shortest(file: string): string {
   const fromHere = relative('', file);
   return fromHere.startsWith('..') ? resolve(file) : fromHere;
 }

@@ -13,7 +13,7 @@ import {
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
 import { controlToken } from './control-token.js';
-import { filesOf, load, type Wish } from './load.js';
+import { filesOf, load, shortest, type Wish } from './load.js';
 import { loopbackPort } from './loopback-port.js';
 import { createJsonReporter } from './reporter-json.js';
 import { createTextReporter } from './reporter-text.js';
@@ -68,23 +68,24 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
   };
   const workers = hub === null ? null : await startWorkers(hub, flags.workers, options, reporter.replaced);
   const server = workers ?? (await serve(() => current.mock, options));
+  const isWatched = flags.watch ?? terminal.interactive;
   reporter.listening(
     server,
     current,
     flags.console ? { url: `${server.url}${mount.path}/`, madeToken: token.made } : null,
+    { isWatched },
   );
 
   // 3. Look through all operations while requests are already answered.
   let looking = lookThrough(current.mock);
 
   // 4. Follow the files.
-  const watching = flags.watch ?? terminal.interactive;
-  const watcher = watching ? watchFiles(filesOf(wish, current.document), reload) : null;
+  const watcher = isWatched ? watchFiles(filesOf(wish, current.document), reload) : null;
 
-  async function reload(): Promise<void> {
+  async function reload(changed: ReadonlySet<string>): Promise<void> {
     try {
       current = await load(wish);
-      reporter.reloaded(current);
+      reporter.reloaded(current, [...changed].map(shortest));
       control.documentChanged();
       workers?.reload();
       looking.abort();

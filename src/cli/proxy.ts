@@ -82,7 +82,7 @@ export async function run({ positionals, flags }: Arguments<'proxy'>, terminal: 
     onExchange: tell,
   });
   const console = flags.console ? { url: `${server.url}${mount.path}/`, madeToken: token.made } : null;
-  reporter.listening(server, loaded, console, proxy.target);
+  reporter.listening(server, loaded, console, { upstream: proxy.target });
   const clock = setInterval(() => reports.update(proxy.result), 1000);
 
   // 3. Say what was found.

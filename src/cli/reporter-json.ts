@@ -19,14 +19,14 @@ export function createJsonReporter(terminal: Terminal): Reporter {
   });
 
   return {
-    listening: ({ url, port, addresses }, loaded, console, upstream) =>
+    listening: ({ url, port, addresses }, loaded, console, how) =>
       say('listening', {
         url,
         port,
         addresses,
         console: console?.url ?? null,
         ...(console !== null && console.madeToken !== null && { token: console.madeToken }),
-        ...(upstream !== undefined && { upstream }),
+        ...how,
         ...served(loaded),
       }),
     problem: (problem) => say('problem', { ...problem }),
@@ -40,7 +40,7 @@ export function createJsonReporter(terminal: Terminal): Reporter {
         (count) => line('dropped', { requests: count }),
       );
     },
-    reloaded: (loaded) => say('reloaded', served(loaded)),
+    reloaded: (loaded, changed) => say('reloaded', { ...served(loaded), changed }),
     broken: (error) => say('broken', { problems: problemsOf(error) }),
     unwritten: ({ message }) => say('unwritten', { problems: [{ message }] }),
     replaced: (reason) => say('worker-replaced', { reason }),

@@ -8,7 +8,7 @@ import {
 import { type Paint, problemsLine } from '../report/index.js';
 import { visible } from '../text/visible.js';
 import type { Loaded } from './load.js';
-import type { Reporter, ServedConsole } from './reporter.js';
+import type { Reporter, Served, ServedConsole } from './reporter.js';
 import type { Terminal } from './terminal.js';
 
 /** More problems than this are counted, and listed by `lint` alone. */
@@ -38,15 +38,15 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
   };
 
   return {
-    listening(server, loaded, console, upstream) {
+    listening(server, loaded, console, served) {
       if (quiet) {
         out(server.url);
         if (console !== null && console.madeToken !== null) warn(`The token of ${console.url} is ${console.madeToken}`);
         return;
       }
-      const how = upstream === undefined ? 'is mocked on' : `of ${upstream} is judged on`;
+      const how = 'upstream' in served ? `of ${served.upstream} is judged on` : 'is mocked on';
       out(`${paint.bold(titleOf(loaded))} ${how} ${paint.cyan(server.url)}`);
-      const lines = [...facts(loaded), ...(console === null ? [] : consoleFacts(console))];
+      const lines = [...facts(loaded), ...watchFacts(served), ...(console === null ? [] : consoleFacts(console))];
       for (const [name = '', value] of lines) out(`  ${paint.dim(name.padEnd(10))}${value}`);
       begin(loaded);
     },
@@ -59,10 +59,10 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
         exchangeLines(exchange, paint).join('\n'),
         (count) => `… ${count} requests are not listed: this output is not read`,
       ),
-    reloaded(loaded) {
-      out(
-        `${paint.green('✓')} ${loaded.document.name} ${brokenBy === null ? 'has changed' : 'is mended'}: ${count(loaded)}`,
-      );
+    reloaded(loaded, changed) {
+      const what = changed.length === 0 ? loaded.document.name : changed.join(', ');
+      const became = brokenBy !== null ? 'is mended' : changed.length > 1 ? 'have changed' : 'has changed';
+      out(`${paint.green('✓')} ${what} ${became}: ${count(loaded)}`);
       begin(loaded);
       brokenBy = null;
     },
@@ -96,6 +96,13 @@ function facts(loaded: Loaded): [string, string][] {
     ['document', `${document.name} (OpenAPI ${document.declaredVersion}, ${count(loaded)})`],
     ['fixtures', fixtures ?? 'none'],
     ['seed', String(mock.seed)],
+  ];
+}
+
+function watchFacts(served: Served): [string, string][] {
+  if ('upstream' in served) return [];
+  return [
+    ['watched', served.isWatched ? 'document and fixtures' : 'nothing (--watch reads files again when they change)'],
   ];
 }
 

@@ -7,16 +7,20 @@ export interface ServedConsole {
   readonly madeToken: string | null;
 }
 
+/** By a mock, whose files are watched or not; or by a proxy of a server. */
+export type Served = { readonly isWatched: boolean } | { readonly upstream: string };
+
 /** What `mock` has to say while it runs. */
 export interface Reporter {
-  /** `console` is where a person opens it, and the token that was made for it or null; null where there is none. `upstream`: of a proxy. */
-  listening(server: RunningServer, loaded: Loaded, console: ServedConsole | null, upstream?: string): void;
+  /** `console` is where a person opens it, and the token that was made for it or null; null where there is none. */
+  listening(server: RunningServer, loaded: Loaded, console: ServedConsole | null, how: Served): void;
   /** A schema of the document that does not compile, and the like. */
   problem(problem: DocumentProblem): void;
   /** All operations have been looked through. */
   looked(): void;
   exchange(exchange: ServedExchange): void;
-  reloaded(loaded: Loaded): void;
+  /** @param changed the files that have changed, as a person would name them */
+  reloaded(loaded: Loaded, changed: readonly string[]): void;
   /** A save that cannot be used, whatever the reason: what was served before still is. */
   broken(error: unknown): void;
   /** The file that keeps the state cannot be written. */

@@ -16,10 +16,12 @@ export interface Watcher {
  * Calls back when a file changes, appears or goes after it was named here. Looks at the files by name and by the clock,
  * because that works for editors that replace files, for linked ones, and for folders shared between machines.
  * While one call runs the next one waits.
+ * @param changed gets the files that have changed since it was last called
  */
-export function watchFiles(files: readonly string[], changed: () => Promise<void>): Watcher {
+export function watchFiles(files: readonly string[], changed: (files: ReadonlySet<string>) => Promise<void>): Watcher {
   /** What each file looked like when it was last looked at. */
   const seen = new Map<string, string>();
+  let touched = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
 
@@ -33,9 +35,12 @@ export function watchFiles(files: readonly string[], changed: () => Promise<void
     const before = seen.get(file);
     if (before === undefined || now === before) return;
     seen.set(file, now);
+    touched.add(file);
     clearTimeout(timer);
     timer = setTimeout(() => {
-      running = running.then(changed);
+      const all = touched;
+      touched = new Set();
+      running = running.then(() => changed(all));
     }, stillMilliseconds);
   }
 
