@@ -9,6 +9,7 @@ import { githubAnnotations, renderReport } from '../report/index.js';
 import { visible } from '../text/visible.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
+import { learntFile } from './learnt-file.js';
 import { linesReader, read, type Subject } from './load.js';
 import { loopbackPort } from './loopback-port.js';
 import { createProgressBar } from './progress.js';
@@ -35,6 +36,7 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   if (flags.target === undefined) throw usage('check', missingTarget(subject));
   const credentials = credentialsFrom(subject.operations, flags, terminal.environment);
   const baseline = flags.baseline === undefined ? null : readRunResult('check', flags.baseline);
+  const writeLearnt = flags.learn === undefined ? null : learntFile(flags.learn);
   const clientOptions = {
     insecure: flags.insecure,
     userAgent: `counterproof/${version}`,
@@ -85,6 +87,7 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   // 3. Say what was found.
   reports.finish(result);
   announce(result, flags, terminal);
+  if (writeLearnt) terminal.error(writeLearnt(result));
   tellGithub(result, flags.json, terminal);
   return exitCode('check', result, terminal);
 }

@@ -93,6 +93,13 @@ export const suiteFlags = {
     otherwise: 'the run ends with the target',
     help: 'shell command that brings the target back when a request has ended it; the last requests are then sent alone',
   },
+  learn: {
+    commands: ['check'],
+    kind: text,
+    value: 'FILE',
+    otherwise: 'what the run learns is forgotten',
+    help: 'write the ids and bodies that the target took into a new fixture file, for the next run (--fixtures FILE)',
+  },
   'allow-writes': {
     commands: ['check'],
     default: false,

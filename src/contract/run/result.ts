@@ -1,4 +1,5 @@
 import type { Location } from '../../errors.js';
+import type { Json } from '../../text/value.js';
 import type { Aspect, Concern, Severity } from '../types.js';
 
 /**
@@ -38,6 +39,8 @@ export interface RunResult {
   readonly newCauses?: number;
   /** What the run made and could not remove; absent where it is nothing. */
   readonly leftBehind?: readonly LeftBehind[];
+  /** What the target took, by operation id, in the form of `contract` in a fixture file; absent where it is nothing. */
+  readonly learnt?: Readonly<Record<string, LearntValues>>;
   /** Sentences that a reader of the result has to know. */
   readonly notes: readonly string[];
   readonly checks: readonly CheckResult[];
@@ -50,6 +53,13 @@ export interface RunResult {
   /** Statuses that came and that the document does not declare, whether or not they are complained about. */
   readonly undeclaredStatuses: readonly UndeclaredStatus[];
   readonly coverage: Coverage;
+}
+
+/** Values that a later run may begin with. */
+export interface LearntValues {
+  /** By parameter name; only for what reads, since what the user gives may be changed too. */
+  readonly parameters?: Readonly<Record<string, Json>>;
+  readonly body?: Json;
 }
 
 /** A thing that the run made and could not remove. */

@@ -1,12 +1,16 @@
 import type { ProblemId } from '../../document/index.js';
 import { formatProblem, type Location } from '../../errors.js';
+import type { Json } from '../../text/value.js';
+import { parseJson } from '../checks/received.js';
 import { standInCredential } from '../credentials/credentials.js';
+import { isUnsafe } from '../types.js';
 import { CoverageTally } from './coverage.js';
 import { authFlags, needsCredential } from './judge.js';
 import { mistakesOf, raiseOf } from './mistakes.js';
 import type { TrialOptions } from './options.js';
 import {
   type CheckResult,
+  type LearntValues,
   type NotSent,
   notSentReasons,
   type RunCounts,
@@ -48,6 +52,7 @@ export function makeResult(state: RunState, partial: string | null): RunResult {
     notSent: notSentOf(state),
     mistakes: mistakesOf(state),
     raise: raiseOf(state),
+    ...learntOf(state),
     ...(state.leftBehind.length > 0 && { leftBehind: state.leftBehind }),
     notes: notesOf(state),
     checks: checksOf(state),
@@ -159,6 +164,21 @@ function checksOf(state: RunState): CheckResult[] {
 
 /** What is said of a schema that is judged all the same. */
 const judged: ReadonlySet<ProblemId> = new Set(['schema-read-as', 'discriminator-overlap']);
+
+function learntOf({ tallies }: RunState): Pick<RunResult, 'learnt'> {
+  const found: Record<string, LearntValues> = {};
+  for (const { entry, chosen, members, base, isExercised } of tallies) {
+    if (!isExercised) continue;
+    const isThere =
+      chosen !== null && chosen.things.length > 0 && chosen.things.every(({ origin }) => origin !== 'made');
+    const parameters = isThere && !isUnsafe(entry.method) ? { parameters: chosen.values } : {};
+    const body =
+      members.length > 0 && base?.request.body ? parseJson(new TextDecoder().decode(base.request.body)) : null;
+    const values = { ...parameters, ...(body?.ok && { body: body.value as Json }) };
+    if (Object.keys(values).length > 0) found[entry.id] = values;
+  }
+  return Object.keys(found).length > 0 ? { learnt: found } : {};
+}
 
 /** So many things that are left are named. */
 const mostLeft = 20;

@@ -1,0 +1,119 @@
+/**
+ * Sends the contract suite to servers that nobody here wrote, or that a framework makes of a small app, and prints a table:
+ * how many operations were exercised without a word of the user about ids, and what was found. Each is installed into a
+ * folder of its own, from Debian or npm; what cannot be had is skipped, with the reason.
+ *
+ *   npm run build && node scripts/real-targets.mjs [NAME…]
+ *
+ *   --folder FOLDER            where to install (a temporary folder); what is there is used again
+ *   --document NAME=FILE       the document of a target whose package has none
+ *   --reports FOLDER           a JSON report of each
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { folderFor, targets } from './real-targets/targets.mjs';
+
+const { values: flags, positionals: names } = parseArgs({
+  allowPositionals: true,
+  options: {
+    folder: { type: 'string' },
+    document: { type: 'string', multiple: true, default: [] },
+    reports: { type: 'string' },
+  },
+});
+const documents = new Map(flags.document.map((pair) => pair.split(/=(.*)/s, 2)));
+const command = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const secondsToStart = 30;
+
+async function attempt(target, base) {
+  const folder = folderFor(base, target);
+  const port = await freePort();
+  const {
+    url,
+    document,
+    flags: own = [],
+    headers = {},
+    ...how
+  } = target.prepare(folder, port, documents.get(target.name));
+  const server = spawn(how.command, how.args, {
+    cwd: how.cwd ?? folder,
+    env: { ...process.env, ...how.env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let words = '';
+  server.stderr.on('data', (chunk) => {
+    words = (words + chunk).slice(-2_000);
+  });
+  server.on('error', (error) => {
+    words = error.message;
+  });
+  try {
+    await answers(url, headers, server, () => words);
+    const file = await local(document, folder, headers);
+    const report = join(flags.reports ?? folder, `${target.name.toLowerCase().replaceAll(/\W+/g, '-')}.json`);
+    spawnSync(
+      process.execPath,
+      [command, 'check', file, '--target', url, '--quiet', '--report', `json=${report}`, ...own],
+      {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    );
+    return JSON.parse(readFileSync(report, 'utf8'));
+  } finally {
+    server.kill('SIGKILL');
+  }
+}
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function answers(url, headers, server, words) {
+  for (const end = Date.now() + secondsToStart * 1000; Date.now() < end; ) {
+    if (server.exitCode !== null) break;
+    const answer = await fetch(url, { headers, signal: AbortSignal.timeout(2_000) }).catch(() => null);
+    if (answer !== null) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`it does not start: ${words().trim().split('\n').at(-1)}`);
+}
+
+async function local(document, folder, headers) {
+  if (!document.startsWith('http')) return document;
+  const file = join(folder, 'document.yaml');
+  const answer = await fetch(document, { headers: { ...headers, accept: '*/*' } });
+  writeFileSync(file, await answer.text());
+  return file;
+}
+
+function row(name, { counts, operations, findings, coverage, duration }) {
+  const causes = new Map();
+  for (const { severity, check } of findings)
+    if (severity === 'violation') causes.set(check, (causes.get(check) ?? 0) + 1);
+  const found = [...causes].map(([check, count]) => `${check} ${count}`).join(', ') || 'none';
+  const { exercised } = coverage.operations;
+  return `| ${name} | ${exercised} of ${operations.length} | ${counts.requests} | ${(duration / 1000).toFixed(0)} s | ${found} |`;
+}
+
+const base = flags.folder ?? mkdtempSync(join(tmpdir(), 'real-targets-'));
+mkdirSync(base, { recursive: true });
+if (flags.reports) mkdirSync(flags.reports, { recursive: true });
+console.log('| target | operations exercised | requests | time | causes |\n| --- | --- | --- | --- | --- |');
+for (const target of targets) {
+  if (names.length > 0 && !names.some((name) => name.toLowerCase() === target.name.toLowerCase())) continue;
+  try {
+    console.log(row(target.name, await attempt(target, base)));
+  } catch (error) {
+    console.log(`| ${target.name} | skipped: ${error.message.split('\n')[0]} | | | |`);
+  }
+}
+if (!flags.folder) rmSync(base, { recursive: true, force: true });
