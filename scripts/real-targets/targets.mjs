@@ -1,6 +1,6 @@
 /** Real servers: how each is got and started, and where its document is. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
@@ -38,6 +38,7 @@ export const targets = [
       const root = fromDebian(folder, ['pdns-server', 'pdns-backend-sqlite3', 'sqlite3']);
       const env = libraries(root);
       const database = join(folder, 'zones.sqlite');
+      rmSync(database, { force: true });
       const schema = readFileSync(join(root, 'usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql'));
       const sqlite = existsSync('/usr/bin/sqlite3') ? '/usr/bin/sqlite3' : join(root, 'usr/bin/sqlite3');
       execFileSync(sqlite, [database], { input: schema, env: { ...process.env, ...env } });
@@ -141,6 +142,7 @@ export const targets = [
       const env = { ...python(root) };
       const app = join(apps, 'drf_app.py');
       const database = join(folder, 'library.sqlite');
+      rmSync(database, { force: true });
       const document = join(folder, 'schema.json');
       writeFileSync(
         document,
