@@ -146,7 +146,7 @@ export function bodyValue(received: Received, content: Content): ParsedBody {
 }
 
 /** A text as JSON, however deep it is nested. */
-function parseJson(text: string | null): ParsedBody {
+export function parseJson(text: string | null): ParsedBody {
   if (text === null) return { ok: false, why: 'it is not UTF-8' };
   try {
     return { ok: true, value: JSON.parse(text.replace(/^\uFEFF/, '')) };
