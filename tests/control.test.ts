@@ -68,7 +68,7 @@ describe('the control API', () => {
     [409, { fault: 'resett' }, /did you mean "reset"/],
     [409, { example: 'provider-unknwon' }, /did you mean .*provider-unknown/],
     [422, { status: 99 }, /./],
-    [409, { body: {} }, /the 200 of GET \/api\/user\/installations: the body must be array.*offContract: true/],
+    [409, { body: {} }, /the 200 of GET \/api\/user\/installations: the body must be an array.*offContract: true/],
     [409, { example: 'offlien' }, /did you mean "offline"/],
     [422, { bodi: [] }, /bodi/],
     [422, { status: 200, fault: 'reset' }, /./],

@@ -13,7 +13,7 @@ test('a document with path templates and several files is known', async ({ page,
   expect(await mock.requests('getItem')).toMatchObject([
     { response: { status: 200, json: { name: expect.any(String) } } },
   ]);
-  await expect(mock.use({ status: 99 })).rejects.toThrow('status');
+  await expect(mock.use({ status: 99 })).rejects.toThrow('must be 200 or more');
 });
 
 test('the mock answers for the servers of the document', async ({ page, mock }) => {
