@@ -1,5 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { createClient, createCredentials, type RunOptions, type RunResult, run } from '../../src/contract/index.js';
+import {
+  aspects,
+  createClient,
+  createCredentials,
+  type RunOptions,
+  type RunResult,
+  run,
+} from '../../src/contract/index.js';
 import { documentFromObject, readDocument } from '../../src/document/index.js';
 import { createOperations, type Operations } from '../../src/operation/index.js';
 import { type Implementation, serveImplementation } from './implementation.js';
@@ -36,6 +43,8 @@ export async function check(
       // A busy machine takes its time; what has to run into it says a shorter one.
       timeout: 10_000,
       credentials: createCredentials({ auth: key === undefined ? {} : { APIKeyHeader: key } }, ['APIKeyHeader']),
+      // These implementations answer each request alone, and remember nothing: a thing's life has a server of its own.
+      aspects: aspects.filter((aspect) => aspect !== 'life'),
       ...options,
     });
   } finally {
