@@ -57,6 +57,62 @@ const document = {
 };
 writeFileSync(join(folder, 'openapi.json'), JSON.stringify(document, null, 2));
 
+test('rows, the present, the language and what may be left out are those that the file was built with', async () => {
+  const thing = (properties: object) => ({
+    description: '',
+    content: {
+      'application/json': { schema: { type: 'array', items: { type: 'object', required: ['id'], properties } } },
+    },
+  });
+  const people = {
+    openapi: '3.1.0',
+    info: { title: 'People', version: '1' },
+    paths: {
+      '/people': {
+        get: {
+          responses: {
+            200: thing({
+              id: { type: 'integer' },
+              city: { type: 'string' },
+              createdAt: { type: 'string', format: 'date-time' },
+            }),
+          },
+        },
+        post: { responses: { 201: { description: '' } } },
+      },
+      '/people/{id}': {
+        get: {
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+          responses: {
+            200: {
+              description: '',
+              content: {
+                'application/json': {
+                  schema: { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  };
+  writeFileSync(join(folder, 'people.json'), JSON.stringify(people));
+  const flags = ['--rows', '3', '--now', '2031-05-01', '--optional', '1', '--locale', 'ja', '--unknown-ids', '404'];
+  const args = ['build', 'people.json', '--out', 'people.mjs', ...flags];
+  expect(await run(args, { cwd: folder })).toMatchObject({ code: 0 });
+  const { createFetchHost } = await import(pathToFileURL(join(folder, 'people.mjs')).href);
+  const { fetch } = await createFetchHost();
+  const rows = await (await fetch(new Request('http://localhost/people'))).json();
+  expect(rows).toHaveLength(3);
+  for (const { city, createdAt } of rows) {
+    expect(city).toMatch(/[\u3040-\u9fff]/);
+    expect(createdAt < '2031-05-02').toBe(true);
+    expect(createdAt > '2027').toBe(true);
+  }
+  expect((await fetch(new Request('http://localhost/people/999999'))).status).toBe(404);
+});
+
 const build = (...args: string[]) => run(['build', 'openapi.json', ...args], { cwd: folder });
 const textOf = (file: string) => readFileSync(join(folder, file), 'utf8');
 const load = (file: string) => import(pathToFileURL(join(folder, file)).href);

@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { buildModule, formatDocumentProblem } from '../index.js';
+import { buildModule, formatDocumentProblem, readLocale } from '../index.js';
 import { type Arguments, usage } from './arguments.js';
 import { read } from './load.js';
 import type { Terminal } from './terminal.js';
 
 /** `counterproof build`: a mock as one file. */
 export async function run({ positionals, flags }: Arguments<'build'>, terminal: Terminal): Promise<number> {
-  const { out: file, seed } = flags;
+  const { out: file, seed, rows, now, optional, 'unknown-ids': unknownIds } = flags;
   if (file === undefined) throw usage('build', '--out is needed: the file to write, such as --out mock.js');
   const { document, operations, fixtures } = await read({
     document: positionals[0],
@@ -16,7 +16,16 @@ export async function run({ positionals, flags }: Arguments<'build'>, terminal: 
     root: flags.root,
   });
   for (const warning of document.problems) terminal.error(formatDocumentProblem(warning));
-  const text = await buildModule({ document, seed, ...(fixtures !== undefined && { fixtures }) });
+  const text = await buildModule({
+    document,
+    seed,
+    rows,
+    unknownIds,
+    optional,
+    now,
+    ...(flags.locale !== undefined && { locale: await readLocale(flags.locale) }),
+    ...(fixtures !== undefined && { fixtures }),
+  });
   try {
     writeFileSync(file, text);
   } catch (error) {

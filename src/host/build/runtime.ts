@@ -1,6 +1,7 @@
 import type { HttpHandler } from 'msw';
 import { createDocument } from '../../document/document.js';
 import type { Location } from '../../errors.js';
+import type { Locale } from '../../fake/index.js';
 import { fixturesFromSource, noFixtures } from '../../fixture/index.js';
 import { createMock, faultProblem, type Mock } from '../../mock/index.js';
 import { createOperations } from '../../operation/index.js';
@@ -26,6 +27,18 @@ export interface BuiltSource {
   readonly locations: Readonly<Record<string, Location>>;
   readonly fixtures: { readonly name: string; readonly value: Json } | null;
   readonly seed: number;
+  readonly made: BuiltData;
+}
+
+/** What made-up data is like, as JSON. */
+export interface BuiltData {
+  readonly rows?: number;
+  readonly unknownIds?: 'made' | '404';
+  readonly optional?: number;
+  /** RFC 3339 */
+  readonly now?: string;
+  /** What Faker knows of a language. */
+  readonly locale?: Pick<Locale, 'rawDefinitions'>;
 }
 
 /** What may be said anew each time; the seed is otherwise as built. */
@@ -70,7 +83,8 @@ export function open(read: () => BuiltSource, prebuilt: Prebuilt): BuiltMock {
 }
 
 function mockOf(source: BuiltSource, prebuilt: Prebuilt, options: BuiltOptions): Mock {
-  const { root, elsewhere, locations, fixtures, seed, ...named } = source;
+  const { root, elsewhere, locations, fixtures, seed, made, ...named } = source;
+  const { now, locale, ...data } = made;
   const held = ([pointer, target]: [string, string]) =>
     [valueAt(root, parsePointer(pointer)) as JsonObject, target] as const;
   const document = createDocument({
@@ -92,6 +106,10 @@ function mockOf(source: BuiltSource, prebuilt: Prebuilt, options: BuiltOptions):
     operations,
     seed,
     fixtures: read ? fixturesFromSource(read, operations, { faultProblem }) : noFixtures(),
+    ...data,
+    ...(now !== undefined && { now: new Date(now) }),
+    // Of a locale nothing but this is read.
+    ...(locale !== undefined && { locale: locale as Locale }),
     ...options,
   });
 }

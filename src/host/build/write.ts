@@ -1,25 +1,36 @@
 import { createDocument } from '../../document/document.js';
 import type { Document } from '../../document/index.js';
 import type { Location } from '../../errors.js';
+import type { Locale } from '../../fake/index.js';
 import type { Fixtures } from '../../fixture/index.js';
 import { createOperations } from '../../operation/index.js';
 import { type Schema, type Schemas, writeValidators } from '../../schema/index.js';
 import { pointerOf } from '../../text/pointer.js';
 import { isObject, type Json } from '../../text/value.js';
-import type { BuiltSource } from './runtime.js';
+import type { BuiltData, BuiltSource } from './runtime.js';
 
 export interface BuildOptions {
   readonly document: Document;
   readonly fixtures?: Fixtures;
   /** 1 */
   readonly seed?: number;
+  /** Rows of a collection (25). */
+  readonly rows?: number;
+  /** What is answered for a thing that no row is about (`made`). */
+  readonly unknownIds?: 'made' | '404';
+  /** How likely a member is that may be left out, from 0 to 1 (all near the root, then fewer). */
+  readonly optional?: number | undefined;
+  /** The present that made-up moments are near to (15 January 2025). */
+  readonly now?: Date | undefined;
+  /** What `@faker-js/faker/locale/…` exports (English). */
+  readonly locale?: Locale | undefined;
 }
 
 /**
  * A mock as one module that imports nothing, reads no file and makes no code from strings: for workers, for pages with a
  * strict Content-Security-Policy, for bundles that shall be small. The same bytes for the same document, fixtures and seed.
  */
-export async function buildModule({ document, fixtures, seed = 1 }: BuildOptions): Promise<string> {
+export async function buildModule({ document, fixtures, seed = 1, ...data }: BuildOptions): Promise<string> {
   const { readFile } = await import('node:fs/promises');
   const runtime = await readFile(new URL('../../built/runtime.js', import.meta.url), 'utf8');
   const source: BuiltSource = {
@@ -30,6 +41,7 @@ export async function buildModule({ document, fixtures, seed = 1 }: BuildOptions
     locations: locationsOfProblems(document),
     fixtures: fixtures === undefined ? null : { name: fixtures.file, value: fixtures.value },
     seed,
+    made: dataOf(data),
   };
   const validators = writeValidators(document, (schemas) => schemasOf(document, schemas));
   // As a text, since engines read JSON faster than the same as code, and each mock gets a tree of its own.
@@ -39,6 +51,14 @@ const built = counterproof.open(() => JSON.parse(${JSON.stringify(JSON.stringify
 export const { createFetchHost, createHandlers } = built;
 export default built.worker;
 `;
+}
+
+function dataOf({ now, locale, ...data }: Omit<BuildOptions, 'document' | 'fixtures' | 'seed'>): BuiltData {
+  return {
+    ...data,
+    ...(now !== undefined && { now: now.toISOString() }),
+    ...(locale !== undefined && { locale: { rawDefinitions: locale.rawDefinitions } }),
+  } as BuiltData;
 }
 
 /** What every request is held against. Bodies of answers are judged once, when they are made: these are interpreted. */
