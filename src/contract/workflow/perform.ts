@@ -1,7 +1,4 @@
-import type { OperationEntry, Operations } from '../../operation/index.js';
-import { setAt } from '../../resource/index.js';
-import { decodeFragment, parsePointer } from '../../text/pointer.js';
-import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
+import { type Json, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt, excerptBytes } from '../excerpt.js';
 import { noteOfOperation } from '../run/note.js';
 import { systemClock } from '../run/sender.js';
@@ -11,6 +8,7 @@ import { type Exchange, isUnsafe } from '../types.js';
 import type { Action, Workflow, WorkflowStep } from './arazzo.js';
 import { type Criterion, holds } from './criterion.js';
 import { type ExpressionContext, evaluate, evaluateAll } from './expression.js';
+import { bodyOf, entryOf, placeOf } from './step-request.js';
 
 /** Steps of one run of all workflows, and how deep one may call another. */
 const mostSteps = 500;
@@ -268,61 +266,4 @@ function outputsOf(outputs: JsonObject, context: ExpressionContext): JsonObject 
     if (value !== undefined) setMember(found, name, value);
   }
   return found;
-}
-
-function entryOf({ operationId, operationPath }: WorkflowStep, operations: Operations): OperationEntry | undefined {
-  if (operationId !== null) return operations.find(operationId.replace(/^\$sourceDescriptions\.[^.]+\./, ''));
-  const fragment = operationPath?.split('#')[1];
-  if (fragment === undefined) return undefined;
-  const pointer = decodeFragment(fragment);
-  // The specification's own example names a path, and means the one operation that reads there.
-  const there = operations.entries.filter((entry) => entry.pointer.startsWith(`${pointer}/`));
-  const named = operations.entries.find((entry) => entry.pointer === pointer);
-  return named ?? (there.length === 1 ? there[0] : there.find(({ method }) => method === 'GET'));
-}
-
-/** Where a parameter stands: as the step says, else as the operation does. */
-function placeOf(
-  { name, in: place }: { readonly name: string; readonly in: string | null },
-  entry: OperationEntry,
-  { options }: RunState,
-): string | null {
-  return place ?? options.operations.compile(entry).parameters.find((each) => each.name === name)?.in ?? null;
-}
-
-/** The payload with its expressions evaluated, and what is replaced in it (Arazzo 1.0, 4.6.14 and 4.6.15). */
-function bodyOf(
-  { payload, replacements }: WorkflowStep,
-  context: ExpressionContext,
-): { readonly value: Json } | { readonly missing: string } | undefined {
-  if (payload === undefined) return undefined;
-  const whole = evaluateAll(read(payload), context);
-  if ('missing' in whole) return whole;
-  let { value } = whole;
-  for (const { target, value: expression } of replacements) {
-    const found = evaluateAll(expression, context);
-    if ('missing' in found) return found;
-    const path = parsePointer(target);
-    value = path.length === 0 ? found.value : replaced(value, path, found.value);
-  }
-  return { value };
-}
-
-/** A payload is often written as the text of its JSON. */
-function read(payload: Json): Json {
-  if (typeof payload !== 'string') return payload;
-  try {
-    return JSON.parse(payload) as Json;
-  } catch {
-    return payload;
-  }
-}
-
-function replaced(value: Json, [step, ...others]: readonly string[], inside: Json): Json {
-  if (step === undefined) return inside;
-  if (!Array.isArray(value)) {
-    const own = isObject(value) ? value[step] : undefined;
-    return setAt(value, [step], replaced(own ?? {}, others, inside));
-  }
-  return value.map((item, index) => (String(index) === step ? replaced(item, others, inside) : item));
 }
