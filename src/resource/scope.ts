@@ -36,7 +36,11 @@ export function scopeOf(steps: readonly Step[], row: Shape, known: Known, own: R
         parameter,
         resource,
         get member() {
-          if (member === undefined) member = find();
+          if (member === undefined) {
+            member = find();
+            // What a thing is known by names nothing else.
+            if (resource !== own && own?.key && member?.join('.') === own.key.member.join('.')) member = null;
+          }
           return member;
         },
       },

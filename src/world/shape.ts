@@ -148,15 +148,21 @@ export function shownAs(row: Json, shape: Shape, ground: Ground, seed: number, s
   return overlaid(made.value, kept, shape.schema);
 }
 
-/** A valid value with as many of other members as it can have: all, or else one by one. */
+/** A valid value with as many of other members as it can have: all, or else one by one, whole or with what they lack. */
 export function overlaid(base: Json, members: Json, schema: Schema): Json {
   if (!isObject(base) || !isObject(members)) return base;
   const all = { ...base, ...members };
   if (fits(schema, all)) return all;
-  let value = base;
+  let value: JsonObject = base;
   for (const name of Object.keys(members)) {
-    const next = { ...value, [name]: members[name] as Json };
-    if (fits(schema, next)) value = next;
+    const [own, other] = [value[name], members[name] as Json];
+    const both = isObject(own) && isObject(other) ? [{ ...own, ...other }] : [];
+    for (const member of [other, ...both]) {
+      const next: JsonObject = { ...value, [name]: member };
+      if (!fits(schema, next)) continue;
+      value = next;
+      break;
+    }
   }
   return value;
 }

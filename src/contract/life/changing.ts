@@ -123,9 +123,10 @@ async function checkChanged(
     }
     if (last.row === null) return null;
     const left = new Set(life.resource.key?.member.slice(0, 1));
-    const declared = shownBy(life.operation(read), read);
+    const operation = life.operation(read);
+    const declared = shownBy(operation, read);
     const words = `${told(changing)}, and then ${told(last.exchange)}`;
-    const said = saidOf(differencesOf(sent, last.row, taken, declared, left), words);
+    const said = saidOf(differencesOf(sent, last.row, taken, declared, left, operation.schemas), words);
     return said ? broken(last.exchange, said) : kept(last.exchange);
   });
   return isKept === false ? undefined : last;

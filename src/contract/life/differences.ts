@@ -1,3 +1,4 @@
+import type { Schemas } from '../../schema/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Said } from './hands.js';
@@ -16,6 +17,7 @@ export interface Difference {
  * Members that are not shown as they were sent, those that are something else first.
  * @param declared what the answer declares: what it does not declare it need not show
  * @param left names that are not looked at
+ * @param schemas those of the document: what an answer may not show as it was sent, by what it declares, is nobody's fault
  */
 export function differencesOf(
   sent: JsonObject,
@@ -23,6 +25,7 @@ export function differencesOf(
   taken: readonly Member[],
   declared: readonly Member[],
   left: ReadonlySet<string>,
+  schemas: Schemas,
 ): Difference[] {
   const differences: Difference[] = [];
   for (const [name, value] of Object.entries(sent)) {
@@ -34,6 +37,8 @@ export function differencesOf(
     const here = Object.hasOwn(shown, name) ? shown[name] : undefined;
     const likeness = likenessOf(value, here);
     if (likeness === 'same') continue;
+    const mayShow = (other?.parts ?? []).every(({ pointer }) => schemas.at(pointer, 'response').accepts(value));
+    if (!mayShow) continue;
     const isAddress = own.parts.some(({ schema }) => schema.format === 'uri' || schema.format === 'binary');
     differences.push({ name, sent: value, shown: here, isNormalised: likeness === 'normalised' || isAddress });
   }

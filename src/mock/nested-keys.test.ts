@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest';
+import { documentFromObject } from '../document/index.js';
+import { createOperations } from '../operation/index.js';
+import type { Json } from '../text/value.js';
+import { createMock, State } from './index.js';
+
+const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+const answered = (schema: Json): Json => ({ 200: { description: '', content: { 'application/json': { schema } } } });
+const within = (...names: string[]): Json =>
+  names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+const limit: Json = { type: 'integer' };
+const read = { type: 'object', required: ['key'], properties: { key: { type: 'string' }, name: { type: 'string' } } };
+const document = documentFromObject({
+  openapi: '3.1.0',
+  info: { title: '', version: '' },
+  paths: {
+    '/keys': { get: { responses: answered({ type: 'array', items: read }) } },
+    '/keys/{key}': { parameters: within('key'), get: { responses: answered(read) } },
+    '/keys/{key}/licensees': {
+      parameters: within('key'),
+      get: { responses: answered({ type: 'array', items: reference('Licensee') }) },
+      post: {
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { type: 'object', properties: { daily: { type: 'object', properties: { limit } } } },
+            },
+          },
+        },
+        responses: answered(reference('Licensee')),
+      },
+    },
+    '/keys/{key}/licensees/{licensee}': {
+      parameters: within('key', 'licensee'),
+      get: { responses: answered(reference('Licensee')) },
+    },
+  },
+  components: {
+    schemas: {
+      Licensee: {
+        type: 'object',
+        required: ['key', 'daily'],
+        properties: {
+          key: { type: 'string' },
+          daily: { type: 'object', required: ['limit', 'count'], properties: { limit, count: { type: 'integer' } } },
+        },
+      },
+    },
+  },
+} as never);
+
+function ask(method: string, target: string, sent?: Json) {
+  const mock = createMock({ operations: createOperations(document) });
+  const body = sent === undefined ? null : new TextEncoder().encode(JSON.stringify(sent));
+  const headers = { 'content-type': 'application/json' };
+  return JSON.parse(String(mock.answer({ method, target, headers, body }, undefined, State.empty).body));
+}
+
+it('lets things that are known by a key be told apart where what they stand under has a key of that name', () => {
+  const keys: string[] = ask('GET', '/keys/main/licensees').map(({ key }: { key: string }) => key);
+  expect(keys.length).toBeGreaterThan(1);
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+it('keeps what was sent of an object that the answer shows more of', () => {
+  const made = ask('POST', '/keys/main/licensees', { daily: { limit: 12_345 } });
+  expect(made.daily).toMatchObject({ limit: 12_345, count: expect.any(Number) });
+});
