@@ -584,6 +584,7 @@ describe('the checks', () => {
         "items-once",
         "filter-holds",
         "sorted",
+        "workflow",
       ]
     `);
   });
