@@ -41,8 +41,9 @@ function isShownWithMore(command: string): boolean {
   return shown.some((other) => other.startsWith(`${command} --report`) || other.startsWith(`${command} --order`));
 }
 
-/** Not run here: they install something, or are tests of this project that have a test of their own. */
-const elsewhere = /^(npm (ci|install)\b|npx playwright install|(TARGET_URL=\S+ )?npm run \w+$|npm run )/;
+/** Not run here: they install something, need a Redis, or are tests of this project that have a test of their own. */
+const elsewhere =
+  /^(npm (ci|install)\b|npx playwright install|.* --state redis:|(TARGET_URL=\S+ )?npm run \w+$|npm run )/;
 
 const shellBlocks = blocks.filter(({ language }) => language === 'sh');
 const shown = shellBlocks.flatMap(({ text }) => commandsOf(text));
@@ -68,7 +69,8 @@ describe('each command in the documentation', () => {
         if (block.next?.language === 'json') expect(JSON.parse(out)).toEqual(JSON.parse(block.next.text));
       }
       for (const command of pieces.filter((one) => !shell.includes(one))) {
-        if (/^(npx )?counterproof [A-Z]/.test(command) || elsewhere.test(command) || isShownWithMore(command)) continue;
+        if (/^(npx )?counterproof( [a-z]+)? [A-Z]/.test(command) || elsewhere.test(command) || isShownWithMore(command))
+          continue;
         const args = command.match(/^npx counterproof (.*)$/)?.[1];
         expect(args, `${command}: no test knows how to run it`).toBeDefined();
         await runsAsShown(args ?? '');
@@ -168,7 +170,7 @@ test('each file and folder that ARCHITECTURE.md and CONTRIBUTING.md name is ther
     );
     const missing = [...named].map(([, name = '']) => `/${name.replace(/\/$/, '')}`);
     expect(
-      missing.filter((name) => name !== '/dist' && !paths.some((path) => path.endsWith(name))),
+      missing.filter((name) => !name.startsWith('/dist') && !paths.some((path) => path.endsWith(name))),
       page,
     ).toEqual([]);
   }

@@ -23,7 +23,7 @@ const refused: readonly Attempt[] = [
   ['contract/checks/a.ts', '../../mock/index.js'],
   ['contract/a.ts', '../fault/index.js'],
   ['contract/a.ts', '../report/index.js'],
-  ['host/node/a.ts', '../../contract/index.js'],
+  ['mock/a.ts', '../proxy/index.js'],
   ['host/node/a.ts', '../../prove/index.js'],
   ['cli/a.ts', '../mock/index.js'],
   ['cli/a.ts', '../contract/run/run.js'],
