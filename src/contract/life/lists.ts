@@ -53,7 +53,7 @@ async function checkPages(hands: Hands, at: ListAt, first: Page): Promise<Seen> 
       judged(({ pages }) => pageSize(pages, size, items)),
     )) !== false;
   const isWhole =
-    role.resource.key === null ||
+    !isKeyed(role) ||
     (await hands.hold(
       'pages-whole',
       judged((walked) => pagesWhole(walked, first, role)),
@@ -89,12 +89,18 @@ function sizeFor(hands: Hands, role: ListRole, items: number): number | null {
   return null;
 }
 
+/** Whether the key names one thing for sure: a path asks for things by it. */
+function isKeyed({ resource }: ListRole): boolean {
+  return resource.key !== null && resource.key.parameter !== null;
+}
+
 function identity(row: Json, { resource }: ListRole): string {
   return keyOf(resource, row) ?? JSON.stringify(row);
 }
 
 function itemsOnce(exchange: Exchange, role: ListRole): Outcome | null {
   const rows = rowsIn(exchange, role);
+  if (!isKeyed(role)) return null;
   const keys = rows?.flatMap((row) => keyOf(role.resource, row) ?? []) ?? [];
   if (keys.length < 2) return null;
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
@@ -155,7 +161,7 @@ function pagesWhole({ pages, isWhole }: Walk, first: Page, role: ListRole): Outc
 }
 
 /** Names of a count that may as well be of the page. */
-const ofPage = /(?:^|[._-])(?:count|returned|length|size)$/i;
+const ofPage = /(?:^|[._-])(?:count|returned|length|size|(?:num|n|number_of)_?(?:results|items|hits|records))$/i;
 
 function totalRight({ pages, isWhole }: Walk, role: ListRole): Outcome | null {
   const [first] = pages;
