@@ -181,7 +181,8 @@ describe('killed in the middle', () => {
   }
 
   async function startStuck() {
-    const command = start(['check', '-t', await serve(stuck()), ...reportFlags()]);
+    // Longer than the test takes: a run that hangs ends by itself.
+    const command = start(['check', '-t', await serve(stuck()), '--timeout', '170s', ...reportFlags()]);
     for (const deadline = Date.now() + 120_000; Date.now() < deadline; ) {
       if (formats.every((format) => existsSync(file(format))) && JSON.parse(text('json')).counts.cases > 0) break;
       await new Promise((resolve) => setTimeout(resolve, 20));
