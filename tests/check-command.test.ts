@@ -165,7 +165,7 @@ describe('killed in the middle', () => {
   /** Answers the first requests and then no more. */
   const stuck = (): Implementation => {
     let answered = 0;
-    return async (asked) => (answered++ > 10 ? new Promise(() => {}) : broken(asked));
+    return async (asked) => (answered++ > 40 ? new Promise(() => {}) : broken(asked));
   };
 
   function expectPartial(ended: Ended | null): void {
