@@ -1,19 +1,13 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import { type CheckComplaint, decodeBody, type LiveRun, type ReadRequest } from '../contract/internal.js';
 import type { Received } from '../contract/types.js';
-import {
-  type Answer,
-  checkResponse,
-  type HttpRequest,
-  isBodiless,
-  type OperationEntry,
-  responseFor,
-} from '../operation/index.js';
+import { checkResponse, type HttpRequest, isBodiless, type OperationEntry, responseFor } from '../operation/index.js';
 import type { Violation } from '../schema/index.js';
 import { byName, endToEnd, fieldsOf } from './fields.js';
 import { Flow } from './flow.js';
 import type { ProxyOptions, Turn } from './types.js';
 import type { UpstreamClient } from './upstream.js';
+import { upstreamAnswer } from './upstream-answer.js';
 
 const defaultJudgedBytes = 8 * 1024 * 1024;
 const defaultTimeout = 120_000;
@@ -190,18 +184,9 @@ export class Passage {
 
   #tell({ read, received, complaints }: Judged): void {
     const ofAnswer = complaints.filter((complaint) => isViolation(complaint) && complaint.check !== 'request-valid');
-    const answer: Answer = {
-      status: received.status ?? 502,
-      headers: byName(received.headers),
-      body: received.body,
-      delay: 0,
-      effect: null,
-      operationId: read.entry?.id ?? null,
-      source: 'upstream',
-      name: null,
-      seed: 0,
-      violations: [...read.violations, ...ofAnswer.map(asViolation)],
-    };
+    const { status, headers, body } = received;
+    const shown = { status: status ?? 502, headers: byName(headers), body };
+    const answer = upstreamAnswer(read, shown, [...read.violations, ...ofAnswer.map(asViolation)]);
     const milliseconds = performance.now() - this.#began;
     this.#options.onExchange?.({ request: read.request, read, answer, milliseconds });
   }

@@ -1,9 +1,10 @@
 import type { LiveRun } from '../../contract/internal.js';
 import { CounterproofError } from '../../errors.js';
-import { type Answer, type HttpRequest, type Operations, withoutCredentials } from '../../operation/index.js';
+import { type HttpRequest, type Operations, withoutCredentials } from '../../operation/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { byName } from '../fields.js';
 import type { ProxiedExchange } from '../types.js';
+import { upstreamAnswer } from '../upstream-answer.js';
 import { Masker } from './mask.js';
 
 /** Entries that are kept at most, and bytes of their bodies together. */
@@ -145,18 +146,8 @@ function exchangeOf({ request, response, time }: JsonObject, live: LiveRun): Pro
   };
   const content = isObject(response.content) ? response.content : {};
   const read = live.read(sent);
-  const answer: Answer = {
-    status: Number(response.status),
-    headers: headersOf(response.headers),
-    body: textOrBytes(content),
-    delay: 0,
-    effect: null,
-    operationId: read.entry?.id ?? null,
-    source: 'upstream',
-    name: null,
-    seed: 0,
-    violations: [],
-  };
+  const shown = { status: Number(response.status), headers: headersOf(response.headers), body: textOrBytes(content) };
+  const answer = upstreamAnswer(read, shown, []);
   return { request: sent, read, answer, milliseconds: Number(time ?? 0) };
 }
 
