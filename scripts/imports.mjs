@@ -58,6 +58,7 @@ const packages = {
   saxes: 'operation',
   yaml: 'document',
   'js-yaml': 'document',
+  'json-p3': 'document',
   preact: 'console',
   msw: 'host',
   playwright: 'host',

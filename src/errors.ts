@@ -27,6 +27,7 @@ export const errorCodes = {
   DOCUMENT_UNREADABLE: { exitCode: 2 },
   DOCUMENT_INVALID: { exitCode: 2 },
   REFERENCE_FORBIDDEN: { exitCode: 2 },
+  OVERLAY_INVALID: { exitCode: 2 },
   FIXTURE_INVALID: { exitCode: 2 },
   USAGE: { exitCode: 2 },
   PORT_UNAVAILABLE: { exitCode: 2 },

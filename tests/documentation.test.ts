@@ -29,6 +29,9 @@ beforeAll(async () => {
   folder = mkdtempSync(join(root, 'test-results', 'documentation-'));
   copyFileSync(join(root, 'spec/openhands-installations.yaml'), join(folder, 'openapi.yaml'));
   copyFileSync(join(root, 'fixtures/openhands-installations.yaml'), join(folder, 'openapi.fixtures.yaml'));
+  for (const { text } of blocks.filter(({ purpose }) => purpose === 'overlay')) {
+    for (const name of ['mend', 'staging']) writeFileSync(join(folder, `${name}.overlay.yaml`), text);
+  }
   ({ url: mock } = await startMock(['--quiet']));
 });
 afterAll(() => {

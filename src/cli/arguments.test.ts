@@ -37,6 +37,7 @@ test('what is not given has its default, or is undefined', () => {
         "now": undefined,
         "open-control": false,
         "optional": undefined,
+        "overlay": [],
         "port": undefined,
         "quiet": false,
         "request-timeout": undefined,

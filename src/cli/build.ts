@@ -13,6 +13,7 @@ export async function run({ positionals, flags }: Arguments<'build'>, terminal: 
     document: positionals[0],
     fixtures: flags.fixtures,
     allowRemote: flags['allow-remote'],
+    overlays: flags.overlay,
     root: flags.root,
   });
   for (const warning of document.problems) terminal.error(formatDocumentProblem(warning));

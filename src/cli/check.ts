@@ -28,6 +28,7 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
     document,
     fixtures: flags.fixtures,
     allowRemote: flags['allow-remote'],
+    overlays: flags.overlay,
     root: flags.root,
     strict: flags.strict,
   });

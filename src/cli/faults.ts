@@ -14,6 +14,7 @@ export async function run({ positionals, flags }: Arguments<'faults'>, terminal:
           document,
           fixtures: 'none',
           allowRemote: flags['allow-remote'],
+          overlays: flags.overlay,
           root: flags.root,
         });
   const all = [...faults, ...harmlessVariants];

@@ -93,6 +93,8 @@ test('counterproof mock --help tells all of it', () => {
       --fixtures FILE               scripted cases and refinements; "none" for none (default: for
                                     api.yaml, the first of: api.fixtures.yaml, fixtures/api.yaml,
                                     ../fixtures/api.yaml)
+      --overlay FILE                OpenAPI Overlay (1.0 or 1.1) to apply to the document first; may be
+                                    repeated
       --root FOLDER                 folder that no reference of the document may leave (default: the
                                     nearest around the document with .git or package.json, or else the
                                     current one)

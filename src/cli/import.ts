@@ -15,6 +15,7 @@ export async function run({ positionals, flags }: Arguments<'import'>, terminal:
     document,
     fixtures: 'none',
     allowRemote: flags['allow-remote'],
+    overlays: flags.overlay,
     root: flags.root,
   });
   let text: string;

@@ -20,6 +20,7 @@ export async function run({ positionals, flags }: Arguments<'lint'>, terminal: T
     document: positionals[0],
     fixtures: 'none',
     allowRemote: flags['allow-remote'],
+    overlays: flags.overlay,
     root: flags.root,
   });
   const all: DocumentProblem[] = [...document.problems];

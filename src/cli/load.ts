@@ -25,6 +25,8 @@ export interface Source {
   readonly document: string | undefined;
   readonly fixtures: string | undefined;
   readonly allowRemote: readonly string[];
+  /** Files to apply to the document, in this order. */
+  readonly overlays: readonly string[];
   /** undefined for the project that the document lies in. */
   readonly root: string | undefined;
   /** Whether problems of the document end the command. */
@@ -75,6 +77,7 @@ export async function read(source: Source): Promise<Subject> {
   const document = await readDocument(file, {
     name: shortest(file),
     allowRemote: source.allowRemote,
+    overlays: source.overlays,
     ...(source.root !== undefined && { root: source.root }),
     ...(source.strict !== undefined && { strict: source.strict }),
   });
@@ -126,6 +129,7 @@ export function filesOf(wish: Wish, document: Document, broken = false): string[
   const all = [
     file,
     ...(document.files ?? []),
+    ...wish.overlays,
     ...(wish.fixtures === 'none' ? [] : fixtures),
     ...(lacks ? [dirname(file)] : []),
   ];

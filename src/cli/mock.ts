@@ -140,6 +140,7 @@ function wishOf([document]: readonly string[], flags: Flags): Wish {
     unknownIds: flags['unknown-ids'],
     state: flags.state !== false,
     allowRemote: flags['allow-remote'],
+    overlays: flags.overlay,
     root: flags.root,
   };
 }

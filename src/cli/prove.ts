@@ -16,6 +16,7 @@ export async function run({ positionals, flags }: Arguments<'prove'>, terminal: 
     document,
     fixtures: flags.fixtures,
     allowRemote: flags['allow-remote'],
+    overlays: flags.overlay,
     root: flags.root,
     strict: flags.strict,
   });

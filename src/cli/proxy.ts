@@ -36,6 +36,7 @@ export async function run({ positionals, flags }: Arguments<'proxy'>, terminal: 
     unknownIds: 'made',
     state: true,
     allowRemote: flags['allow-remote'],
+    overlays: flags.overlay,
     root: flags.root,
   });
   const { mock } = loaded;

@@ -12,6 +12,7 @@ export async function run({ positionals, flags }: Arguments<'resources'>, termin
     document: positionals[0],
     fixtures: flags.fixtures,
     allowRemote: flags['allow-remote'],
+    overlays: flags.overlay,
     root: flags.root,
   });
   const resources = findResources(operations, fixtures?.resources);

@@ -14,6 +14,7 @@ export async function run({ positionals, flags }: Arguments<'webhook'>, terminal
     document,
     fixtures: 'none',
     allowRemote: flags['allow-remote'],
+    overlays: flags.overlay,
     root: flags.root,
   });
   const { webhooks } = operations;

@@ -9,5 +9,5 @@ export {
 } from './problems.js';
 export { embeddedFiles } from './read/origins.js';
 export { documentFromObject, documentFromText, type ReadOptions, readDocument } from './read/read.js';
-export { isSource, type Source, sourceFromText } from './read/source.js';
+export { isSource, isText, type Source, sourceFromText } from './read/source.js';
 export { isSequential } from './upgrade/sequences.js';

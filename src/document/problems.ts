@@ -98,6 +98,8 @@ export const problemKinds = {
     refused: false,
     outcome: 'The branch that is named decides',
   },
+  'overlay-shape': { summary: 'An action of an overlay changes nothing', refused: false },
+  'overlay-unmatched': { summary: 'An action of an overlay matches nothing', refused: false },
   'example-misfit': { summary: 'An example does not fit its schema', refused: false },
 } as const satisfies Record<string, ProblemKind>;
 

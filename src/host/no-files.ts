@@ -15,6 +15,10 @@ export async function openFolder(path: string): Promise<never> {
   return refuse('the document', path);
 }
 
+export async function openOverlay(path: string): Promise<never> {
+  return refuse('the overlay', path);
+}
+
 export async function readFixtures(file: string): Promise<never> {
   return refuse('the fixtures', file);
 }

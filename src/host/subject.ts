@@ -1,4 +1,4 @@
-import { documentFromText, problemsLine, readDocument } from '../document/index.js';
+import { isText, problemsLine, readDocument } from '../document/index.js';
 import type { Locale } from '../fake/index.js';
 import { readLocale } from '../fake/locale.js';
 import { type Fixtures, findFixtures, fixturesFromText, readFixtures } from '../fixture/index.js';
@@ -37,6 +37,8 @@ export interface MockSource extends WorldOptions {
   readonly locale?: string | Locale;
   /** Hosts that a URL as document, and its references, may lead to: none. */
   readonly allowRemote?: readonly string[];
+  /** Overlays to apply to the document, in this order: files (where there are files), texts, or objects. */
+  readonly overlays?: readonly (string | JsonObject)[];
 }
 
 export interface SubjectOptions extends MockSource {
@@ -52,14 +54,13 @@ export interface SubjectOptions extends MockSource {
  */
 export async function readMock(source: MockSource): Promise<Mock> {
   const { document, name, fixtures, seed, apiKey, cors, streamItems, allowRemote, rows, unknownIds, state } = source;
-  const { optional, now, locale, bodyLimits } = source;
+  const { optional, now, locale, bodyLimits, overlays } = source;
   const operations = createOperations(
-    typeof document === 'string' && isText(document)
-      ? documentFromText(document, { name: name ?? 'document' })
-      : await readDocument(document, {
-          ...(name !== undefined && { name }),
-          ...(allowRemote !== undefined && { allowRemote }),
-        }),
+    await readDocument(document, {
+      ...(name !== undefined && { name }),
+      ...(allowRemote !== undefined && { allowRemote }),
+      ...(overlays !== undefined && { overlays }),
+    }),
   );
   const found = fixtures ?? (isFileName(document) ? await findFixtures(document) : null);
   const read = found === null || found === 'none' ? undefined : await fixturesOf(found, operations);
@@ -111,7 +112,10 @@ export function isFileName(document: string | JsonObject): document is string {
   return typeof document === 'string' && !isText(document) && !URL.canParse(document);
 }
 
-/** A name of a file has no line break, and does not begin as JSON does. */
-export function isText(text: string): boolean {
-  return text.includes('\n') || /^\s*\{/.test(text);
+/** Overlays whose files are named from a folder. */
+export function overlaysIn(
+  resolve: (file: string) => string,
+  overlays: readonly (string | JsonObject)[],
+): readonly (string | JsonObject)[] {
+  return overlays.map((overlay) => (isFileName(overlay) ? resolve(overlay) : overlay));
 }

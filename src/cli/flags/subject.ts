@@ -26,6 +26,13 @@ export const subjectFlags = {
       resources: 'corrections of what is inferred; "none" for none',
     },
   },
+  overlay: {
+    commands: ['mock', 'proxy', 'check', 'prove', 'faults', 'build', 'lint', 'resources', 'webhook', 'import'],
+    kind: text,
+    value: 'FILE',
+    many: true,
+    help: 'OpenAPI Overlay (1.0 or 1.1) to apply to the document first; may be repeated',
+  },
   root: {
     commands: ['mock', 'proxy', 'check', 'prove', 'faults', 'build', 'lint', 'resources', 'webhook', 'import'],
     kind: text,

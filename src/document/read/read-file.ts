@@ -56,16 +56,24 @@ export async function openFolder(path: string, name: string, root?: string): Pro
   };
 }
 
-async function readDocumentFile(path: string, name: string): Promise<Source> {
+/**
+ * Reads an overlay of a document, and says where it lies.
+ * @throws CounterproofError DOCUMENT_UNREADABLE
+ */
+export async function openOverlay(path: string): Promise<{ readonly source: Source; readonly path: string }> {
+  return { source: await readDocumentFile(path, path, 'an overlay'), path: resolve(path) };
+}
+
+async function readDocumentFile(path: string, name: string, kind = 'an OpenAPI document'): Promise<Source> {
   const bytes = await readFile(path).catch(async (error: NodeJS.ErrnoException) => {
-    throw new CounterproofError('DOCUMENT_UNREADABLE', await explain(path, error));
+    throw new CounterproofError('DOCUMENT_UNREADABLE', await explain(path, error, kind));
   });
   const decoded = decodeText(name, bytes);
   if ('problem' in decoded) throw new CounterproofError('DOCUMENT_UNREADABLE', decoded.problem);
   return readText(name, decoded.text);
 }
 
-async function explain(path: string, error: NodeJS.ErrnoException): Promise<Problem> {
+async function explain(path: string, error: NodeJS.ErrnoException, kind: string): Promise<Problem> {
   switch (error.code) {
     case 'ENOENT':
     case 'ENOTDIR': {
@@ -76,7 +84,7 @@ async function explain(path: string, error: NodeJS.ErrnoException): Promise<Prob
       );
       return {
         message: `There is no file ${path}`,
-        remedy: didYouMean(shown) ?? 'Give the path of an OpenAPI document.',
+        remedy: didYouMean(shown) ?? `Give the path of ${kind}.`,
       };
     }
     case 'EISDIR': {
@@ -84,7 +92,7 @@ async function explain(path: string, error: NodeJS.ErrnoException): Promise<Prob
       return {
         message: `${path} is a folder`,
         expected: 'a file',
-        remedy: didYouMean(files.map((file) => join(path, file))) ?? 'Give the path of an OpenAPI document.',
+        remedy: didYouMean(files.map((file) => join(path, file))) ?? `Give the path of ${kind}.`,
       };
     }
     case 'EACCES':

@@ -2,13 +2,14 @@ import { CounterproofError } from '../../errors.js';
 import type { JsonObject } from '../../text/value.js';
 import { assemble } from '../assemble.js';
 import type { Document } from '../document.js';
+import { applyOverlays } from '../overlay/apply.js';
 import { type File, isRemote, placeOf, type Refusal, selfOf } from '../refer/reference.js';
 import { References } from '../refer/references.js';
 import { segmentsOf } from '../refer/walk.js';
 import { type Identity, identify } from './identify.js';
 import type { Folder } from './read-file.js';
 import { type RemoteOptions, readRemote } from './read-remote.js';
-import { isSource, type Source, type Supply, sourceFromText, sourceFromValue } from './source.js';
+import { isSource, isText, type Source, type Supply, sourceFromText, sourceFromValue } from './source.js';
 
 export interface ReadOptions extends RemoteOptions {
   /** What messages call the document; by default its path as given, or "document". */
@@ -17,6 +18,8 @@ export interface ReadOptions extends RemoteOptions {
   readonly strict?: boolean;
   /** The folder that no reference may leave; by default the nearest around the document with `.git` or package.json. */
   readonly root?: string;
+  /** Overlays to apply (OpenAPI Overlay 1.0 or 1.1), in this order: files (Node only), texts, or objects. */
+  readonly overlays?: readonly (string | JsonObject)[];
 }
 
 /** The URI of a document that has none: relative references need one to be resolved against. */
@@ -25,13 +28,13 @@ const namelessUri = 'counterproof:/document';
 /**
  * Reads an OpenAPI 3.2, 3.1, 3.0 or 2.0 document, with the files that it refers to.
  * @param source the path of a YAML or JSON file or of a Markdown page with such a block (Node only); its URL,
- *   where `allowRemote` names the host; or an object, which is not changed
- * @throws CounterproofError DOCUMENT_UNREADABLE; DOCUMENT_INVALID where it is no OpenAPI document; with `strict` that or
- *   REFERENCE_FORBIDDEN, with all problems at once
+ *   where `allowRemote` names the host; the text of one; or an object, which is not changed
+ * @throws CounterproofError DOCUMENT_UNREADABLE; DOCUMENT_INVALID where it is no OpenAPI document; OVERLAY_INVALID; with
+ *   `strict` DOCUMENT_INVALID or REFERENCE_FORBIDDEN, with all problems at once
  */
 export async function readDocument(source: string | JsonObject, options: ReadOptions = {}): Promise<Document> {
-  if (typeof source !== 'string') {
-    return readWith(sourceFromValue(options.name ?? 'document', source), namelessUri, nothingBeside, options);
+  if (typeof source !== 'string' || isText(source)) {
+    return readWith(wholeSource(options.name ?? 'document', source), namelessUri, nothingBeside, options);
   }
   const name = options.name ?? source;
   if (isRemote(source)) {
@@ -53,9 +56,14 @@ export async function readDocument(source: string | JsonObject, options: ReadOpt
  *   syntax errors, the first
  */
 export function documentFromText(text: string, options: TextOptions): Document {
-  const read = sourceFromText(options.name, text);
+  return readAlone(wholeSource(options.name, text), options);
+}
+
+/** @throws CounterproofError DOCUMENT_INVALID where a text is not YAML or JSON */
+function wholeSource(name: string, given: string | JsonObject): Source {
+  const read = typeof given === 'string' ? sourceFromText(name, given) : sourceFromValue(name, given);
   if (!isSource(read)) throw new CounterproofError('DOCUMENT_INVALID', read.problems);
-  return readAlone(read, options);
+  return read;
 }
 
 /**
@@ -82,7 +90,8 @@ type Beside = Pick<Folder, 'read'> & Partial<Folder>;
 const nothingBeside: Beside = { read: async () => nowhere };
 
 /** Reads a document, then what it refers to, then what that refers to, until nothing is wanted. */
-async function readWith(source: Source, uri: string, beside: Beside, options: ReadOptions): Promise<Document> {
+async function readWith(given: Source, uri: string, beside: Beside, options: ReadOptions): Promise<Document> {
+  const { source, files } = await overlaid(given, options.overlays ?? []);
   const { main, identity, references } = begin(source, uri);
   for (let wanted = references.wanted(); wanted.length > 0; wanted = references.wanted()) {
     // Files first: one may have the `$id` that looks like the address of another host.
@@ -102,7 +111,27 @@ async function readWith(source: Source, uri: string, beside: Beside, options: Re
     }
   }
   await readExamples(references, beside);
-  return assemble(source.name, main, identity, references, { paths: beside.paths, strict: options.strict });
+  return assemble(source.name, main, identity, references, {
+    paths: beside.paths && [...beside.paths, ...files],
+    strict: options.strict,
+  });
+}
+
+/** The document with its overlays applied, and the files of these. */
+async function overlaid(document: Source, overlays: readonly (string | JsonObject)[]) {
+  if (overlays.length === 0) return { source: document, files: [] };
+  const read = await Promise.all(overlays.map(readOverlay));
+  const source = await applyOverlays(
+    document,
+    read.map((overlay) => overlay.source),
+  );
+  return { source, files: read.flatMap(({ path }) => path ?? []) };
+}
+
+async function readOverlay(overlay: string | JsonObject): Promise<{ readonly source: Source; readonly path?: string }> {
+  if (typeof overlay !== 'string' || isText(overlay)) return { source: wholeSource('overlay', overlay) };
+  const { openOverlay } = await import('./read-file.js');
+  return openOverlay(overlay);
 }
 
 /** Puts the text of their files into examples (`externalValue`; OpenAPI 3.2, 4.19). Those of other hosts are not asked for. */

@@ -4,6 +4,7 @@ import type { DuplicateName, JsonDefect } from '../../text/json-defect.js';
 import { jsonPlaces } from '../../text/json-places.js';
 import { pointerOf } from '../../text/pointer.js';
 import { describe, isObject, type Json } from '../../text/value.js';
+import type { ProblemId } from '../problems.js';
 import { identify } from './identify.js';
 import { type Block, fencedBlocks, Part } from './part.js';
 import { checkParsed, copyPlain, maximumDepth, type PlainProblem } from './plain.js';
@@ -16,9 +17,14 @@ export interface Source {
   readonly value: Json;
   /** What keeps it from being used, though it could be read. */
   readonly problems: readonly Problem[];
-  readonly warnings: readonly Problem[];
+  readonly warnings: readonly Warning[];
   /** The place of these reference tokens, or of their nearest ancestor that exists. */
   locate(segments: readonly string[]): Location;
+}
+
+/** What is odd in a file; without an id, in its text. */
+export interface Warning extends Problem {
+  readonly id?: ProblemId;
 }
 
 /** A file that was asked for. */
@@ -58,6 +64,11 @@ export function sourceFromValue(name: string, value: unknown): Source {
   });
   const plain = copyPlain(value);
   return { name, value: plain.value, locate, ...sorted(plain.problems, locate) };
+}
+
+/** Whether it is a text and no name of a file: that has no line break, and does not begin as JSON does. */
+export function isText(text: string): boolean {
+  return text.includes('\n') || /^\s*\{/.test(text);
 }
 
 export function isSource(read: Source | UnreadableText): read is Source {
@@ -232,5 +243,5 @@ function parseJson(text: string): Json | undefined {
 }
 
 function isDescription(value: Json): boolean {
-  return isObject(value) && ('openapi' in value || 'swagger' in value);
+  return isObject(value) && ('openapi' in value || 'swagger' in value || 'overlay' in value);
 }

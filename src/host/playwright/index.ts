@@ -3,8 +3,9 @@ import { createRequire } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
 import type * as playwrightTest from 'playwright/test';
 import type { BrowserContext, TestInfo } from 'playwright/test';
+import { isText } from '../../document/index.js';
 import type { Mock } from '../../mock/index.js';
-import { isFileName, isText, problemNotice, readMock } from '../subject.js';
+import { isFileName, overlaysIn, problemNotice, readMock } from '../subject.js';
 import type { Backend, CounterproofOptions, InProcessOptions } from './backend.js';
 import { coverageAttachment } from './coverage.js';
 import { describeViolations } from './exchange.js';
@@ -91,7 +92,7 @@ const mocks = new Map<string, Promise<Mock>>();
 
 /** A document is read once in a worker, however many tests use it: what happens in a test stays in its session. */
 function mockFor(options: InProcessOptions, folder: string): Promise<Mock> {
-  const { document, fixtures, seed, apiKey, cors, allowRemote, rows, unknownIds, state } = options;
+  const { document, fixtures, seed, apiKey, cors, allowRemote, rows, unknownIds, state, overlays } = options;
   const source = {
     rows,
     unknownIds,
@@ -105,6 +106,7 @@ function mockFor(options: InProcessOptions, folder: string): Promise<Mock> {
     ...(apiKey !== undefined && { apiKey }),
     ...(cors !== undefined && { cors }),
     ...(allowRemote !== undefined && { allowRemote }),
+    ...(overlays !== undefined && { overlays: overlaysIn((file) => resolve(folder, file), overlays) }),
   };
   const key = JSON.stringify(source);
   let mock = mocks.get(key);

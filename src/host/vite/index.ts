@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname, relative, resolve } from 'node:path';
 import type { Logger, Plugin, PreviewServer, ViteDevServer } from 'vite';
+import { isText } from '../../document/index.js';
 import { CounterproofError } from '../../errors.js';
 import { fixtureNames } from '../../fixture/index.js';
 import type { Mock } from '../../mock/index.js';
@@ -8,7 +9,7 @@ import { version } from '../../version.js';
 import { hasPath, isOfPage } from '../belongs.js';
 import { createHandler } from '../node/handler.js';
 import { consolePath, createConsole, type ServedExchange } from '../node/index.js';
-import { isFileName, isText, problemNotice, readMock, type SubjectOptions } from '../subject.js';
+import { isFileName, overlaysIn, problemNotice, readMock, type SubjectOptions } from '../subject.js';
 
 /** Paths are relative to Vite's root. */
 export interface VitePluginOptions extends Omit<SubjectOptions, 'name'> {
@@ -109,13 +110,14 @@ function isForMock({ url = '/', method, headers }: IncomingMessage, { operations
   return URL.canParse(url, 'http://localhost') && hasPath(operations, new URL(url, 'http://localhost'), method);
 }
 
-function sourceIn(root: string, { document, fixtures, ...rest }: VitePluginOptions) {
+function sourceIn(root: string, { document, fixtures, overlays, ...rest }: VitePluginOptions) {
   const { everywhere: _everywhere, console: _console, token: _token, ...source } = rest;
   return {
     ...source,
     document: isFileName(document) ? resolve(root, document) : document,
     ...(isFileName(document) && { name: relative(root, resolve(root, document)) }),
     ...(fixtures !== undefined && { fixtures: placed(root, fixtures) }),
+    ...(overlays !== undefined && { overlays: overlaysIn((file) => resolve(root, file), overlays) }),
   };
 }
 
