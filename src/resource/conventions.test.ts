@@ -3,10 +3,14 @@ import { documentFromText } from '../document/index.js';
 import { createOperations } from '../operation/index.js';
 import { findResources } from './find.js';
 
+function resourcesOf(paths: string, schemas = '') {
+  const text = `openapi: 3.1.0\ninfo: { title: T, version: '1' }\ncomponents: { schemas: {${schemas}} }\npaths:\n${paths}`;
+  return findResources(createOperations(documentFromText(text, { name: 'a.yaml' })));
+}
+
 /** What is found, a line for what a person would want to know. */
 function found(paths: string, schemas = ''): string {
-  const text = `openapi: 3.1.0\ninfo: { title: T, version: '1' }\ncomponents: { schemas: {${schemas}} }\npaths:\n${paths}`;
-  const resources = findResources(createOperations(documentFromText(text, { name: 'a.yaml' })));
+  const resources = resourcesOf(paths, schemas);
   const lines = resources.all.flatMap((resource) => [
     `${resource.name}: ${resource.key?.member.join('.') ?? 'no key'}`,
     ...resource.scope.map(({ parameter, member }) => `  {${parameter}} = ${member?.join('.') ?? 'nothing'}`),
@@ -310,5 +314,56 @@ it('wrapped things, odd names, singletons, bulk deletion, verbs, keys by link an
       read GET /settings in []
       replace PUT /settings in [] takes []
     GET /report: It answers with text/csv of no schema"
+  `);
+});
+
+it('Spotify: what a request names by its keys is not the whole thing', () => {
+  expect(
+    found(`
+  /me/following:
+    get: ${ok(`{ properties: { artists: { type: object }, total: ${integer} } }`)}
+    delete: { parameters: ${query('ids')}, responses: { 200: { description: d } } }
+  /me/session:
+    get: ${ok(`{ properties: { user: ${string} } }`)}
+    delete: { responses: { 200: { description: d } } }`),
+  ).toMatchInlineSnapshot(`
+    "following: no key
+      read GET /me/following in []
+    session: no key
+      read GET /me/session in []
+      delete DELETE /me/session
+    DELETE /me/following: It removes what its request names, and not the whole thing"
+  `);
+});
+
+it('Twitter: a collection and its items call what they stand under by different names', () => {
+  const { all } = resourcesOf(`
+  /users/{id}:
+    get: ${ok(`{ properties: { id: ${string}, handle: ${string} } }`)}
+  /users/{id}/notes:
+    get: ${ok(`{ type: array, items: { properties: { id: ${string}, text: ${string} } } }`)}
+  /users/{user_id}/notes/{note_id}:
+    get: ${ok(`{ properties: { id: ${string}, text: ${string} } }`)}`);
+  const notes = all.find(({ name }) => name === 'users.notes')?.roles ?? [];
+  expect(notes.map(({ kind, scope }) => `${kind} under {${scope.map(({ parameter }) => parameter)}}`)).toEqual([
+    'list under {id}',
+    'read under {user_id}',
+  ]);
+});
+
+it('YouTube: bytes have no members, whatever their schema says', () => {
+  const video = `{ properties: { id: ${string}, title: ${string} } }`;
+  expect(
+    found(`
+  /videos:
+    get: ${ok(`{ type: array, items: ${video} }`)}
+    post: { requestBody: { content: { application/octet-stream: { schema: ${video} } } }, responses: { 200: { description: d, content: { application/json: { schema: ${video} } } } } }
+  /videos/{id}:
+    get: ${ok(video)}`),
+  ).toMatchInlineSnapshot(`
+    "videos: id
+      list GET /videos in []
+      create POST /videos in []
+      read GET /videos/{id} in []"
   `);
 });

@@ -1,7 +1,7 @@
 import type { OperationEntry } from '../operation/index.js';
 import { envelopeOf } from './envelope.js';
 import type { Outline } from './outline.js';
-import type { Step } from './path.js';
+import { parametersOf, type Step } from './path.js';
 import { queryRolesOf } from './query.js';
 import type { References } from './references.js';
 import type { RowsOf } from './roles.js';
@@ -63,7 +63,9 @@ class FoundRole {
     this.#steps = path.steps;
     this.#known = known;
     const isOwn = this.entry.path === resource.collection || this.entry.path === resource.item;
-    if (isOwn) this.#scope = resource.scope;
+    // The paths of a collection and of its items may call what they stand under by different names.
+    const isNamedAlike = resource.scope.every(({ parameter }, index) => parametersOf(path.steps)[index] === parameter);
+    if (isOwn && isNamedAlike) this.#scope = resource.scope;
   }
 
   get scope(): readonly ScopeParameter[] {

@@ -1,4 +1,5 @@
-import { wordsOf } from '../text/words.js';
+import { concreteMediaType, formatOf } from '../operation/index.js';
+import { phraseOf, wordsOf } from '../text/words.js';
 import { findRow, findRows, sameThing } from './answer.js';
 import type { Outline, OutlinedBody } from './outline.js';
 import type { PathNode } from './path.js';
@@ -31,6 +32,7 @@ export function judgeOnItem(outline: Outline, site: Site): Verdict {
     case 'HEAD':
       return { ...one, kind: 'exists' };
     case 'DELETE':
+      if (site.isSingleton && namesParts(outline)) return 'It removes what its request names, and not the whole thing';
       return { ...one, kind: 'delete' };
     case 'PUT': {
       const creates = site.collection?.entries.some((entry) => entry.method === 'POST') ?? false;
@@ -158,7 +160,9 @@ export class RowsOf {
   get body(): ItemRole['body'] {
     const { method } = this.#outline.entry;
     if (method === 'GET' || method === 'HEAD') return null;
-    const bodies = this.#outline.bodies.filter((body) => body.shape.item === undefined && !isJsonPatch(body));
+    const bodies = this.#outline.bodies.filter(
+      (body) => body.shape.item === undefined && !isJsonPatch(body) && hasMembers(body),
+    );
     const body = bodies.find(({ mediaType }) => /merge-patch\+/i.test(mediaType)) ?? bodies[0];
     if (body !== undefined) return { mediaType: body.mediaType, path: this.#pathIn(body) };
     const patch = this.#outline.bodies.find(isJsonPatch);
@@ -185,6 +189,19 @@ export class RowsOf {
   #pathIn({ shape }: OutlinedBody): readonly string[] {
     return findRow(shape, this.#site.row, this.#site.noun) ?? [];
   }
+}
+
+/** Whether a request says what is meant by a list of it, or by its keys. */
+function namesParts({ query, bodies }: Outline): boolean {
+  const [body] = bodies;
+  if (body?.shape.item !== undefined) return true;
+  const sent = [...query.map(({ name, shape }) => [name, shape] as const), ...(body?.shape.members ?? [])];
+  return sent.some(([name, shape]) => shape.is('array') || /^(?:id|key)s$| (?:id|key)s$/.test(phraseOf(name)));
+}
+
+/** Whether members can be read in it: bytes and plain text have none, whatever their schema says. */
+function hasMembers({ mediaType }: OutlinedBody): boolean {
+  return formatOf(concreteMediaType(mediaType)).isRead;
 }
 
 function isJsonPatch({ mediaType, shape }: OutlinedBody): boolean {
