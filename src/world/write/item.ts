@@ -24,6 +24,10 @@ export function perform(call: Call<ItemRole>): ItemOutcome {
   const isListed = state?.get(key) != null || (!found.isGone && base.indexOf(key) !== undefined);
   if (role.kind === 'upsert' && !isListed) return insert(call, key, sentIn(call));
   if (row === undefined) {
+    // To take away what is away already changes nothing: it is refused where the document says that it may be.
+    const isAllTheSame = found.isGone && role.kind === 'delete' && role.resource.isSingleton;
+    if (isAllTheSame && !declares(call, '404') && !declares(call, '410'))
+      return { kind: 'done', row: null, changes: [], isCreated: false, tag: null };
     return found.isGone || base.indexOf(key) === undefined ? missing(call, key, found.isGone) : null;
   }
   const tag = hasTags(role.resource, call.ground) ? tagOf(row) : null;
