@@ -5,7 +5,7 @@ import { nameOf, rowsIn } from './answers.js';
 import { type Query, withAsked } from './asking.js';
 import type { Hands, Outcome } from './hands.js';
 import { folded } from './likeness.js';
-import { type ListAt, type Seen, sizeRole } from './walk.js';
+import { type ListAt, placeRole, type Seen, sizeRole } from './walk.js';
 
 type FilterRole = Extract<QueryRole, { role: 'filter' }>;
 
@@ -75,7 +75,7 @@ function judged(exchange: Exchange, role: ListRole, filter: FilterRole, value: J
   const matching = seen.rows.filter((row) => isSurelyIn(row, filter, value));
   const lost = matching.find((row) => !keys.has(keyOf(role.resource, row)));
   // Of a part of the list nothing can be missed, unless it is empty.
-  const most = sizeRole(role)?.default ?? (sizeRole(role) ? 1 : Number.POSITIVE_INFINITY);
+  const most = sizeRole(role)?.default ?? ((sizeRole(role) ?? placeRole(role)) ? 1 : Number.POSITIVE_INFINITY);
   if (lost === undefined || (rows.length > 0 && rows.length >= most)) {
     return rows.length === 0 && matching.length === 0 ? null : { exchange, said: null };
   }

@@ -1,8 +1,10 @@
+import type { Operation } from '../../operation/index.js';
 import { keyOf, type ListRole, type QueryRole } from '../../resource/index.js';
+import { viewOf } from '../../schema/view.js';
 import type { Json } from '../../text/value.js';
 import { headerValues } from '../checks/received.js';
 import type { Exchange } from '../types.js';
-import { besideRows, rowsIn } from './answers.js';
+import { besideRows, rowsIn, totalIn } from './answers.js';
 import { type Query, withAsked } from './asking.js';
 import type { Hands } from './hands.js';
 
@@ -64,11 +66,16 @@ export async function walk(
   let asked: Query | null = sized;
   while (asked !== null && pages.length < most) {
     const title = pages.length === 0 ? 'the list' : `page ${pages.length + 1} of the list`;
-    const exchange: Exchange | null = await hands.send({ entry: role.entry, path, query: asked, title });
+    const last = pages.at(-1);
+    // Behind what may be the last page there need not be another one.
+    const isOpen = last !== undefined && moreSaid(last.exchange, role, countOf(pages)) !== true;
+    const open = isOpen ? ({ mayBeRefused: true } as const) : {};
+    const exchange: Exchange | null = await hands.send({ entry: role.entry, path, query: asked, title, ...open });
+    if (isOpen && exchange?.received.status === 404) return { pages, isWhole: true };
     const rows = exchange && rowsIn(exchange, role);
     if (exchange === null || rows === null) return { pages, isWhole: false };
     pages.push({ exchange, rows });
-    const next = nextOf(exchange, role, rows, { size, pages: pages.length, rows: countOf(pages) });
+    const next = nextOf(exchange, role, rows, { size, pages: pages.length, rows: countOf(pages) }, operation);
     if (next === 'end') return { pages, isWhole: true };
     if (next === null) break;
     asked = withAsked(operation, sized ?? query, next.place, next.value);
@@ -88,18 +95,22 @@ function nextOf(
   role: ListRole,
   rows: readonly Json[],
   seen: Sofar,
+  operation: Operation,
 ): { readonly place: PlaceRole; readonly value: Json } | 'end' | null {
   const place = placeRole(role);
   const size = seen.size ?? sizeRole(role)?.default ?? null;
   // Without a way to ask for another page the list is promised whole.
   if (place === undefined) return isCut(role) ? null : 'end';
-  if (rows.length === 0 || saysLast(exchange, role)) return 'end';
+  const isMore = moreSaid(exchange, role, seen.rows);
+  if (rows.length === 0 || isMore === false) return 'end';
   if (place.role === 'cursor') {
     const value = cursorIn(exchange, role, place);
     return value === undefined ? 'end' : value === null ? null : { place, value };
   }
   const isShort = size !== null && rows.length < size;
   if (isShort && besideRows(exchange, role, 'has-more') !== true) return 'end';
+  // Where no page may be empty, what stands behind the last one cannot be shown.
+  if (isMore === null && isNeverEmpty(operation, role)) return totalIn(exchange, role) === null ? null : 'end';
   if (place.role === 'page') return { place, value: place.first + seen.pages };
   if (place.role === 'offset')
     return { place, value: place.first + (seen.size === null ? seen.rows : seen.pages * seen.size) };
@@ -112,8 +123,33 @@ function isCut(role: ListRole): boolean {
   return role.query.some(({ role: each }) => each === 'size' || each === 'before');
 }
 
-function saysLast(exchange: Exchange, role: ListRole): boolean {
-  return besideRows(exchange, role, 'has-more') === false || besideRows(exchange, role, 'is-last') === true;
+/**
+ * Whether a list says that there is more behind what was seen of it; null where it does not say.
+ * @param seen items up to here
+ */
+function moreSaid(exchange: Exchange, role: ListRole, seen: number): boolean | null {
+  const hasMore = besideRows(exchange, role, 'has-more');
+  if (typeof hasMore === 'boolean') return hasMore;
+  const isLast = besideRows(exchange, role, 'is-last');
+  if (typeof isLast === 'boolean') return !isLast;
+  for (const kind of ['next-url', 'next-page'] as const) {
+    const next = besideRows(exchange, role, kind);
+    if (next !== undefined) return next !== null && next !== '' && next !== false;
+  }
+  if (nextLink(exchange) !== undefined) return true;
+  return seen < (totalIn(exchange, role)?.value ?? 0) ? true : null;
+}
+
+/** Whether the document says that the list has items, however many there are. */
+function isNeverEmpty({ responses, document }: Operation, { answer }: ListRole): boolean {
+  const content = responses
+    .find(({ key }) => key === answer?.response)
+    ?.content.find(({ mediaType }) => mediaType === answer?.mediaType);
+  if (!content?.schema || content.schema.problem !== null) return false;
+  const view = viewOf(document);
+  let parts = view.certain(content.schema.pointer);
+  for (const step of answer?.path ?? []) parts = view.certain(...view.member(parts, step).map(({ to }) => to));
+  return parts.some(({ schema: { minItems } }) => typeof minItems === 'number' && minItems > 0);
 }
 
 /** The cursor of the next page; undefined: there is none, null: the list says nothing of it. */

@@ -4,6 +4,8 @@ import type { JsonObject } from '../../../text/value.js';
 export interface Style {
   readonly keys?: 'number' | 'uuid' | 'text of digits';
   readonly paging?: 'page' | 'offset' | 'cursor' | 'none';
+  /** Pages have the size that the server likes; one behind the last is refused, or cannot be shown since no page may be empty. */
+  readonly lastPage?: 'refused' | 'never empty';
   /** The list is the answer itself. */
   readonly isBare?: boolean;
   /** What a write answers with: the thing (201, 200), or nothing (201 with Location, 204). */
@@ -76,7 +78,9 @@ export function documentOf(style: Style): JsonObject {
   };
   const book = { name: 'bookId', in: 'path', required: true, schema: key };
   const review = { name: 'reviewId', in: 'path', required: true, schema: { type: 'integer' } };
-  const list = { type: 'array', items: { $ref: '#/components/schemas/Book' } };
+  const { lastPage } = style;
+  const books = { type: 'array', items: { $ref: '#/components/schemas/Book' } };
+  const list = lastPage === 'never empty' ? { ...books, minItems: 1 } : books;
   const reviews = { type: 'array', items: { $ref: '#/components/schemas/Review' } };
   const page = {
     type: 'object',
@@ -85,11 +89,14 @@ export function documentOf(style: Style): JsonObject {
       items: list,
       total: { type: 'integer' },
       ...(paging === 'cursor' && { nextCursor: { type: 'string' } }),
-      ...(paging === 'page' && { hasMore: { type: 'boolean' }, pageCount: { type: 'integer' } }),
+      ...(paging === 'page' && !lastPage && { hasMore: { type: 'boolean' }, pageCount: { type: 'integer' } }),
+      ...(lastPage === 'refused' && { next: { type: ['string', 'null'], format: 'uri-reference' } }),
     },
   };
   const query = [
-    ...(paging === 'none' ? [] : [parameter('size', { type: 'integer', minimum: 1, maximum: 100, default: 20 })]),
+    ...(paging === 'none' || lastPage
+      ? []
+      : [parameter('size', { type: 'integer', minimum: 1, maximum: 100, default: 20 })]),
     ...(pages[paging] ?? []),
     parameter('genre', { type: 'string', enum: ['novel', 'essay', 'poem'] }),
     parameter('author', { type: 'string' }),

@@ -280,6 +280,11 @@ export function library(operations: Operations, style: Style, defect: Defect | n
     const all = books.filter(isListed).map(({ row, first }) => (is('list-stale') ? first : row));
     const rows = sorted(filtered(isSecond ? [] : all, query), query.sort);
     const { shown, next, more } = paged(rows, query);
+    const isPast = style.lastPage !== undefined && shown.length === 0;
+    if (isPast)
+      return style.lastPage === 'refused'
+        ? made(404, { message: 'no such page' })
+        : made(200, { items: [...rows], total: 1 });
     const brief = style.isBrief ? shown.map(briefly) : shown;
     const items = is('list-twice') ? [...brief.slice(0, 1), ...brief] : brief;
     if (style.isBare) return made(200, items as Json);
@@ -290,16 +295,24 @@ export function library(operations: Operations, style: Style, defect: Defect | n
   function paged(rows: readonly JsonObject[], query: Record<string, Json>) {
     const { paging = 'page' } = style;
     if (paging === 'none') return { shown: rows, next: null, more: {} };
-    const asked = Number(query.size ?? (is('size-default') ? 10 : 20)) + (is('size-steps') ? 1 : 0);
+    const asked = Number(query.size ?? usualSize()) + (is('size-steps') ? 1 : 0);
     const size = is('size-ignored') ? 20 : asked + (is('size-more') ? 1 : 0);
     const from = is('page-ignored') ? 0 : startOf(query, asked);
     const isLast = from + size >= rows.length;
     const to = is('page-skips') && isLast && from > 0 ? rows.length - 1 : from + size;
     const next = paging === 'cursor' && !isLast ? String(from + asked) : null;
-    return { shown: rows.slice(from, to), next, more: paging === 'page' ? moreOf(rows.length, asked, isLast) : {} };
+    const more = paging === 'page' ? moreOf(rows.length, asked, isLast, query) : {};
+    return { shown: rows.slice(from, to), next, more };
   }
 
-  function moreOf(total: number, size: number, isLast: boolean): JsonObject {
+  function usualSize(): number {
+    if (style.lastPage !== undefined) return 4;
+    return is('size-default') ? 10 : 20;
+  }
+
+  function moreOf(total: number, size: number, isLast: boolean, { page = 1 }: Record<string, Json>): JsonObject {
+    if (style.lastPage === 'never empty') return {};
+    if (style.lastPage === 'refused') return { next: isLast ? null : `/books?page=${Number(page) + 1}` };
     const hasMore = is('more-always') || (!isLast && !is('more-never'));
     return { hasMore, pageCount: Math.ceil(total / size) + (is('page-count') ? 1 : 0) };
   }
