@@ -56,6 +56,7 @@ export function declaredSuccess(exchange: Exchange, operation: Operation, wanted
       seed,
       salt,
       values: exchange.values,
+      settled: (value, schema) => setup.world.counted(operation, value, schema),
       ...(wanted.body !== undefined && { body: wanted.body }),
     },
     {

@@ -106,6 +106,23 @@ export class World {
     };
   }
 
+  /**
+   * The answer of an operation that only shows a list, with counts beside the items that are of these items: no example
+   * or made value need say how many there are elsewhere.
+   */
+  counted({ id }: Operation, value: Json, schema: Schema | null): Json {
+    const role = this.#ground.resources.roleOf(id);
+    if (role?.kind !== 'list' || role.answer === null || !isOnlyShown(role.resource)) return value;
+    const rows = readAt(value, role.answer.path);
+    if (!Array.isArray(rows)) return value;
+    let whole = value;
+    for (const { role: name, at } of role.envelope) {
+      if ((name !== 'total' && name !== 'count') || !('member' in at)) continue;
+      if (typeof readAt(whole, at.member) === 'number') whole = setAt(whole, at.member, rows.length);
+    }
+    return whole !== value && fits(schema, whole) ? whole : value;
+  }
+
   /** Where something that the rows belong to was deleted, or does not exist, there are none. */
   #missingParent({ scope: parents }: Role, { state, seed, operation, values }: WorldRequest): WorldAnswer | null {
     const keys = parents.map(({ parameter }) => String(values.path[parameter]));
@@ -163,9 +180,10 @@ export class World {
     const around = place.path.length === 0 ? [] : this.#around(content, seed);
     if (around === undefined) return null;
     const members = said.flatMap(({ at, values }) => ('member' in at ? [{ path: at.member, values }] : []));
+    const told = (body: Json): Json =>
+      members.reduce((whole, { path, values }) => withMember(whole, path, values[0]), body);
     // As they are, which is mostly right: then all is looked at once.
-    const whole = members.reduce(
-      (body, { path, values }) => withMember(body, path, values[0]),
+    const whole = told(
       setAt(
         around,
         place.path,
@@ -173,6 +191,9 @@ export class World {
       ),
     );
     if (fits(schema, whole)) return whole;
+    // A list that may not be empty is left out where there is nothing in it.
+    const without = rows.length === 0 && place.path.length > 0 ? told(withMember(around, place.path, undefined)) : null;
+    if (without !== null && fits(schema, without)) return without;
     const shown = rows.map((row, index) => shownAs(row, shape, this.#ground, seed, `${role.entry.id} ${index}`));
     if (shown.includes(undefined)) return null;
     // One by one, with what else may stand there.

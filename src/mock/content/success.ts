@@ -55,6 +55,8 @@ export interface BodyWish {
   readonly body?: (content: Content, schema: Schema | null) => Json | undefined | null;
   /** What the request says, which a made body heeds. */
   readonly values: RequestValues | null;
+  /** A body that is an example or made, with what follows from the rest of it. */
+  readonly settled?: (value: Json, schema: Schema | null) => Json;
 }
 
 export type MadeBody =
@@ -96,7 +98,8 @@ export function successBody({ body: before, ...wish }: BodyWish, tools: BodyTool
     };
   };
   const show = (example: NamedExample): MadeBody => {
-    const { value, left, isText } = shownExample(content, example);
+    const { value: shown, left, isText } = shownExample(content, example);
+    const value = wish.settled?.(shown, content.schema) ?? shown;
     const written = example.serialized ?? (isText ? String(value) : undefined);
     const contentType = withCharset(mediaType);
     const text = written === undefined ? {} : { serialized: { body: written, contentType } };
@@ -148,7 +151,8 @@ export function successBody({ body: before, ...wish }: BodyWish, tools: BodyTool
   function agreed(value: Json, schema: Schema): Json {
     const random = new Random(mix(wish.seed, wish.salt));
     const whole = coherent(value, (changed) => schema.accepts(changed), random);
-    return wish.values === null ? whole : heeding(whole, wish.values, schema, tools.schemas);
+    const heedful = wish.values === null ? whole : heeding(whole, wish.values, schema, tools.schemas);
+    return wish.settled?.(heedful, schema) ?? heedful;
   }
 
   function forAnyRequest(schema: Schema): MadeBody {

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { documentFromObject } from '../document/index.js';
+import { createOperations } from '../operation/index.js';
+import type { Json, JsonObject } from '../text/value.js';
+import { createMock, State } from './index.js';
+
+/** The answers of a mock whose document has one list, at `/notes`. */
+function listOf(schema: JsonObject, more: JsonObject = {}, names: readonly string[] = []) {
+  const content = { 'application/json': { schema, ...more } };
+  const parameters = names.map((name) => ({ name, in: 'query', schema: { type: 'string' } }));
+  const get = { parameters, responses: { 200: { description: 'd', content } } };
+  const document = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: { '/notes': { get } } };
+  const mock = createMock({ operations: createOperations(documentFromObject(document as JsonObject)) });
+  return (target: string) => {
+    const { body, headers } = mock.answer({ method: 'GET', target, headers: {}, body: null }, {}, State.empty);
+    return { json: JSON.parse(String(body)) as Json, says: headers.Counterproof };
+  };
+}
+
+const text = { type: 'string' };
+const integer = { type: 'integer' };
+const page = (items: JsonObject) => ({
+  type: 'object',
+  properties: { notes: items, meta: { type: 'object', required: ['total'], properties: { total: integer } } },
+  required: ['meta'],
+});
+
+it('a list that may not be empty is left out where nothing is found', () => {
+  const notes = { type: 'array', minItems: 1, items: { type: 'object', properties: { id: integer, title: text } } };
+  const ask = listOf(page(notes), {}, ['q']);
+  expect(ask('/notes?q=nobody%20wrote%20this')).toMatchObject({
+    json: { meta: { total: 0 } },
+    says: expect.not.stringContaining('skipped'),
+  });
+});
+
+it('a list that is only shown has as many items as it says', () => {
+  const items = { type: 'array', items: { type: 'object', properties: { title: text } } };
+  const notes = [{ title: 'one' }, { title: 'two' }];
+  expect(listOf(page(items), { example: { notes, meta: { total: 57 } } })('/notes').json).toEqual({
+    notes,
+    meta: { total: 2 },
+  });
+  const made = listOf(page({ ...items, minItems: 3, maxItems: 3 }))('/notes').json;
+  expect(made).toMatchObject({ meta: { total: 3 } });
+});
