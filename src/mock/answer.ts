@@ -1,5 +1,5 @@
 import { createFaker, type FakerOptions, referenceInstant } from '../fake/index.js';
-import { type Fixtures, noFixtures, type ScriptedCase } from '../fixture/index.js';
+import { type Fixtures, noFixtures } from '../fixture/index.js';
 import {
   type Answer,
   type BodyLimits,
@@ -20,7 +20,7 @@ import { State, World } from '../world/index.js';
 import { choose, matchingCase } from './choose.js';
 import { type ActiveFault, type Draft, type Exchange, emptyDraft, type Setup } from './context.js';
 import { isPreflight } from './cors.js';
-import { declaredError, declaredSuccess, scriptedAnswer, unusable } from './declared.js';
+import { declaredError, declaredSuccess, unusable } from './declared.js';
 import { faultProblem, judged, remembered, saidToBe, spoiled } from './fault.js';
 import { failed, finish, preflight } from './finish.js';
 import { live } from './live.js';
@@ -28,6 +28,8 @@ import { ownAnswer, withOwn } from './own.js';
 import { receive } from './receive.js';
 import { acceptedMediaTypes, challengeHeaders, refuse } from './refusal.js';
 import { type RecordedState, RememberedAnswers } from './remembered.js';
+import { scriptedAnswer } from './scripted.js';
+import { type ScriptedStep, stepOf } from './sequence.js';
 import { invalidStatus } from './status.js';
 import type { Mock, MockAnswer, Preference, WorldOptions } from './types.js';
 
@@ -130,13 +132,14 @@ function respond(
   // 2 to 6.
   const { exchange, draft } = decide(receive(setup, request, hostPreference, state));
   // 7. What it changes.
-  const changes = remembered(exchange, draft.changes);
+  const kept = remembered(exchange, draft.changes);
+  const changes = draft.counted === null ? kept : [...kept, draft.counted];
   const isKept = changes.length > 0 && setup.remembers && exchange.preference.state !== false;
   const next = isKept ? state.with(changes) : null;
   const answer = finish(exchange, isKept && next === null ? { ...draft, isSkipped: true } : draft);
   // 8. A fault that was asked for, or that the chosen case shows, has the last word.
   const fault = exchange.fault ?? draft.fault;
-  const isForgetful = changes !== draft.changes;
+  const isForgetful = kept !== draft.changes;
   const spoilt = fault === null ? answer : withFault(exchange, answer, fault, isForgetful || draft.isHeedless === true);
   const sent = sendable(exchange, spoilt);
   return next === null ? sent : { ...sent, next: { state: next, changes } };
@@ -260,11 +263,11 @@ function refuseInvalid(exchange: Exchange, operation: Operation, violations: rea
 const undecoded = new Set(['encoding', 'syntax', 'style']);
 
 /** A scripted error may stand in for the one that would be made: asked for by name, or since it matches. */
-function refusingCase(exchange: Exchange, operation: Operation, violations: readonly Violation[]): ScriptedCase | null {
+function refusingCase(exchange: Exchange, operation: Operation, violations: readonly Violation[]): ScriptedStep | null {
   const { example } = exchange.preference;
   const { cases } = exchange.setup.fixtures.for(operation.id);
   const asked = cases.find(({ name, status }) => name === example && status >= 400);
-  if (asked !== undefined) return asked;
+  if (asked !== undefined) return stepOf(exchange.state, operation, asked, true);
   // What could not be decoded is not in the view, and a case would take it for absent.
   const isWhole = violations.every(({ keyword }) => !undecoded.has(keyword));
   return isWhole ? matchingCase(exchange, operation, ({ status }) => status >= 400) : null;

@@ -1,12 +1,13 @@
-import { type Refinement, requestView, type ScriptedCase } from '../fixture/index.js';
+import { type Refinement, requestView, type ScriptedAnswer } from '../fixture/index.js';
 import { type Operation, type Response, responseFor } from '../operation/index.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import type { Exchange } from './context.js';
+import { type ScriptedStep, stepOf } from './sequence.js';
 import { invalidStatus, successOf } from './status.js';
 
 /** What will be answered, before its body is made. */
 export type Choice =
-  | { readonly kind: 'case'; readonly case: ScriptedCase }
+  | { readonly kind: 'case'; readonly case: ScriptedStep }
   | {
       readonly kind: 'response';
       readonly status: number;
@@ -22,9 +23,8 @@ export type Choice =
  * @param valid false for one that is only taken as valid: no case for invalid requests answers it by itself
  */
 export function choose(exchange: Exchange, operation: Operation, valid: boolean): Choice {
-  const { preference, setup } = exchange;
-  const { cases } = setup.fixtures.for(operation.id);
-  if (preference.example !== undefined) return chooseByName(operation, cases, preference.example, preference.status);
+  const { preference } = exchange;
+  if (preference.example !== undefined) return chooseByName(exchange, operation, preference.example, preference.status);
   if (preference.status !== undefined) return chooseByStatus(exchange, operation, preference.status);
   const scripted = matchingCase(exchange, operation, ({ status }) => valid || status < 400);
   return scripted === null
@@ -36,15 +36,19 @@ export function choose(exchange: Exchange, operation: Operation, valid: boolean)
 export function matchingCase(
   exchange: Exchange,
   operation: Operation,
-  eligible: (scripted: ScriptedCase) => boolean,
-): ScriptedCase | null {
+  eligible: (answer: ScriptedAnswer) => boolean,
+): ScriptedStep | null {
   const { fixtures } = exchange.setup;
-  const candidates = fixtures
-    .for(operation.id)
-    .cases.filter((scripted) => scripted.request !== null && eligible(scripted));
+  const candidates = fixtures.for(operation.id).cases.filter(({ request }) => request !== null);
   if (candidates.length === 0 || exchange.values === null) return null;
   const view = requestView(exchange.request, exchange.values, operation.method, operation);
-  return candidates.find(({ request }) => request?.accepts(view)) ?? null;
+  for (const scripted of candidates) {
+    if (scripted.steps.length === 0 && !eligible(scripted)) continue;
+    if (scripted.request?.accepts(view) !== true) continue;
+    const step = stepOf(exchange.state, operation, scripted, false);
+    if (step !== null && eligible(step.answer)) return step;
+  }
+  return null;
 }
 
 /** The refinements of a response that hold for this request. */
@@ -56,14 +60,11 @@ export function matchingRefinements(exchange: Exchange, operation: Operation, re
   return candidates.filter(({ request }) => request === null || request.accepts(view));
 }
 
-function chooseByName(
-  operation: Operation,
-  cases: readonly ScriptedCase[],
-  name: string,
-  status: number | undefined,
-): Choice {
+function chooseByName(exchange: Exchange, operation: Operation, name: string, status: number | undefined): Choice {
+  const { cases } = exchange.setup.fixtures.for(operation.id);
   const scripted = cases.find((each) => each.name === name && (status === undefined || each.status === status));
-  if (scripted !== undefined) return { kind: 'case', case: scripted };
+  const step = scripted && stepOf(exchange.state, operation, scripted, true);
+  if (step) return { kind: 'case', case: step };
   for (const response of responsesInOrder(operation, status)) {
     if (exampleNames(response).includes(name)) {
       return { kind: 'response', status: status ?? numberOf(response, operation), response, example: name };

@@ -96,6 +96,8 @@ export interface Draft {
   readonly isHeedless?: true;
   /** What the request changes. */
   readonly changes: readonly Change[];
+  /** That a sequence has come so far; null where none has. No fault forgets it. */
+  readonly counted: Change | null;
   /** Whether it is what was asked for, and no refusal. */
   readonly chosen: boolean;
   /** The fault that the chosen case shows, or null. */
@@ -116,6 +118,7 @@ export const emptyDraft: Draft = {
   effect: null,
   isSkipped: false,
   changes: [],
+  counted: null,
   chosen: true,
   fault: null,
 };

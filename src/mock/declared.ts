@@ -1,17 +1,7 @@
 import { formatProblem, type Problem } from '../errors.js';
 import { withPictures } from '../fake/index.js';
-import { contentOfCase, type ScriptedCase } from '../fixture/index.js';
-import {
-  type Content,
-  concreteMediaType,
-  headerOf,
-  isBodiless,
-  negotiate,
-  type Operation,
-  type Response,
-  responseFor,
-  writeBody,
-} from '../operation/index.js';
+import { contentOfCase, type Refinement } from '../fixture/index.js';
+import { type Content, headerOf, isBodiless, negotiate, type Operation, type Response } from '../operation/index.js';
 import type { Schema, Violation } from '../schema/index.js';
 import type { Json } from '../text/value.js';
 import { matchingRefinements } from './choose.js';
@@ -19,7 +9,6 @@ import { isEventStream, sentStream } from './content/stream.js';
 import { exampleOf, successBody } from './content/success.js';
 import { type Draft, type Exchange, emptyDraft } from './context.js';
 import { invent } from './error/invented.js';
-import { readFault } from './fault.js';
 import { challengeHeaders, refuse } from './refusal.js';
 import { responseHeaders } from './response-headers.js';
 import { saltOf } from './salt.js';
@@ -29,6 +18,8 @@ export interface Wanted {
   readonly status: number;
   readonly response: Response | null;
   readonly example: string | null;
+  /** What the body has to satisfy besides what fixtures say of all bodies. */
+  readonly refinements?: readonly Refinement[];
   /** A body that comes before all others, as `successBody` takes it. */
   readonly body?: (content: Content, schema: Schema | null) => Json | undefined | null;
 }
@@ -49,7 +40,10 @@ export function declaredSuccess(exchange: Exchange, operation: Operation, wanted
     {
       content,
       // Refinements are of the JSON; what a text is, they do not say.
-      refinements: content === contentOfCase(response, null) ? matchingRefinements(exchange, operation, response) : [],
+      refinements:
+        content === contentOfCase(response, null)
+          ? [...matchingRefinements(exchange, operation, response), ...(wanted.refinements ?? [])]
+          : [],
       example,
       dynamic: preference.dynamic === true,
       data: preference.data,
@@ -134,33 +128,6 @@ export function declaredError(exchange: Exchange, operation: Operation, wanted: 
 function laterHeaders(status: number, response: Response | null): Record<string, string> {
   const isSaid = response?.headers.some(({ name }) => name.toLowerCase() === 'retry-after') === true;
   return (status === 429 || status === 503) && !isSaid ? { 'Retry-After': '1' } : {};
-}
-
-/** What a scripted case says; made from the document where it has no body of its own. */
-export function scriptedAnswer(exchange: Exchange, operation: Operation, scripted: ScriptedCase): Draft {
-  const { setup, seed, path } = exchange;
-  const { status, name, delay, body } = scripted;
-  const fault = scripted.fault === null ? null : readFault(scripted.fault);
-  const response = responseFor(operation, status) ?? null;
-  if (body === undefined) {
-    const make = status >= 400 ? declaredError : declaredSuccess;
-    const made = make(exchange, operation, { status, response, example: null });
-    return { ...made, status, headers: { ...made.headers, ...scripted.headers }, source: 'case', name, delay, fault };
-  }
-  const salt = saltOf(operation, exchange.values);
-  const declared = response === null ? {} : responseHeaders(response, { faker: setup.faker, seed, salt, path });
-  const content = response === null ? undefined : contentOfCase(response, scripted.mediaType);
-  const mediaType = scripted.mediaType ?? concreteMediaType(content?.mediaType ?? 'application/json');
-  return {
-    ...emptyDraft,
-    status,
-    headers: { ...declared, ...scripted.headers },
-    ...writeBody({ value: body, mediaType, content: content ?? null, schemas: setup.operations.schemas }),
-    source: 'case',
-    name,
-    delay,
-    fault,
-  };
 }
 
 /** A 500 that says what in the document cannot be used, and where. */

@@ -1,31 +1,14 @@
-import { contentOfCase } from '../fixture/index.js';
-import {
-  type Content,
-  contentFor,
-  isBodiless,
-  isJson,
-  type Operation,
-  type Operations,
-  type Response,
-  responseFor,
-  writeBody,
-} from '../operation/index.js';
+import type { Operation } from '../operation/index.js';
 import type { Json } from '../text/value.js';
-import { merged } from '../world/index.js';
 import type { Draft, Exchange } from './context.js';
-import { scriptedAnswer } from './declared.js';
-import { refuse } from './refusal.js';
+import { draftProblem, mergedInto, refused, withHeaders } from './held.js';
+import { scriptedBody } from './scripted.js';
 import { successOf } from './status.js';
-import type { Preference } from './types.js';
-
-type Headers = NonNullable<Preference['headers']>;
 
 /** An answer whose body a host has given. */
 export function ownAnswer(exchange: Exchange, operation: Operation, body: Json): Draft {
   const status = exchange.preference.status ?? successOf(operation).status;
-  const scripted = { status, name: '', description: '', request: null, headers: {}, body, mediaType: null };
-  const rest = { delay: 0, offContract: false, fault: null, pointer: operation.pointer };
-  return { ...scriptedAnswer(exchange, operation, { ...scripted, ...rest }), source: 'own', name: null };
+  return { ...scriptedBody(exchange, operation, { status, headers: {}, body, mediaType: null }), source: 'own' };
 }
 
 /** What a host wants changed of an answer, done; or a 500 that says why the document does not allow it. */
@@ -42,102 +25,4 @@ export function withOwn(exchange: Exchange, operation: Operation, draft: Draft):
   const problem = offContract || !draft.valid ? null : draftProblem(operation, own, headers);
   if (problem !== null) return refused(exchange, operation, problem);
   return { ...own, source: 'own', name: null };
-}
-
-function refused(exchange: Exchange, operation: Operation, problem: string): Draft {
-  return { ...refuse(exchange, { status: 500, detail: problem, declared: false }), name: operation.id };
-}
-
-/** @returns why it cannot be merged, as a sentence without a final period */
-function mergedInto(draft: Draft, merge: Json, operation: Operation, { schemas }: Operations): Draft | string {
-  const { contentType, body, status } = draft;
-  const value = contentType !== null && isJson(contentType) ? parsed(body) : undefined;
-  if (value === undefined) {
-    const what = contentType === null ? 'no body' : `a body of ${contentType}`;
-    return `There is nothing to merge into: the ${status} of ${operation.method} ${operation.path} has ${what}`;
-  }
-  const content = contentOf(responseFor(operation, status), contentType);
-  const mediaType = contentType ?? 'application/json';
-  return { ...draft, ...writeBody({ value: merged(value, merge), mediaType, content, schemas }) };
-}
-
-/** A field takes the place of one that is called the same, whatever the case of its letters. */
-function withHeaders({ headers, contentType }: Draft, own: Headers): Pick<Draft, 'headers' | 'contentType'> {
-  const names = new Set(Object.keys(own).map((name) => name.toLowerCase()));
-  const kept = Object.entries(headers).filter(([name]) => !names.has(name.toLowerCase()));
-  return {
-    headers: { ...Object.fromEntries(kept), ...own },
-    contentType: names.has('content-type') ? null : contentType,
-  };
-}
-
-/** In which way what a host wants is not what the document says, as a sentence without a final period; null where it is. */
-export function ownProblem(operation: Operation, { status, body, headers, offContract }: Preference): string | null {
-  if (offContract === true) return null;
-  const sent = status ?? successOf(operation).status;
-  const response = responseFor(operation, sent);
-  if (response === undefined) return null;
-  const wrong = headersProblem(response, headers ?? {});
-  if (wrong !== null || body === undefined) return wrong;
-  const content = contentOfCase(response, null);
-  return bodyProblem(operation, sent, response, content ?? null, body);
-}
-
-function draftProblem(
-  operation: Operation,
-  { status, body, contentType }: Draft,
-  headers: Headers = {},
-): string | null {
-  const response = responseFor(operation, status);
-  if (response === undefined) return null;
-  const value = contentType !== null && isJson(contentType) ? parsed(body) : undefined;
-  const wrong = headersProblem(response, headers);
-  if (wrong !== null || value === undefined) return wrong;
-  return bodyProblem(operation, status, response, contentOf(response, contentType), value);
-}
-
-const remedy = '(offContract: true answers so all the same)';
-
-function bodyProblem(
-  { method, path }: Operation,
-  status: number,
-  { content: declared }: Response,
-  content: Content | null,
-  value: Json,
-): string | null {
-  const where = `${status} of ${method} ${path}`;
-  if (isBodiless(status) || declared.length === 0) return `The ${where} has no body ${remedy}`;
-  const schema = content?.schema ?? null;
-  if (schema === null || schema.problem !== null) return null;
-  const violations = schema.validate(value, 'body');
-  if (violations.length === 0) return null;
-  const shown = violations.slice(0, 3).map(({ pointer, message }) => `${pointer || 'the body'} ${message}`);
-  const more = violations.length > shown.length ? `; and ${violations.length - shown.length} more` : '';
-  return `The body does not fit the ${where}: ${shown.join('; ')}${more} ${remedy}`;
-}
-
-function headersProblem({ headers: declared }: Response, own: Headers): string | null {
-  for (const [name, value] of Object.entries(own)) {
-    const header = declared.find((one) => one.name.toLowerCase() === name.toLowerCase());
-    const schema = header?.schema ?? null;
-    if (schema === null || schema.problem !== null || typeof value !== 'string') continue;
-    const read = value.trim() !== '' && Number.isFinite(Number(value)) ? [Number(value), value] : [value];
-    if (read.some((one) => schema.accepts(one))) continue;
-    const [violation] = schema.validate(value, 'header');
-    return `The header ${name} ${violation?.message ?? 'does not fit'} ${remedy}`;
-  }
-  return null;
-}
-
-function contentOf(response: Response | undefined, contentType: string | null): Content | null {
-  if (response === undefined || contentType === null) return null;
-  return contentFor(response.content, contentType) ?? null;
-}
-
-function parsed(body: Draft['body']): Json | undefined {
-  try {
-    return JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body)) as Json;
-  } catch {
-    return undefined;
-  }
 }

@@ -3,4 +3,3 @@ export { heeding } from './heed.js';
 export type { Rows, RowsWrite } from './rows.js';
 export { type Change, State, type StateReader, type StateSnapshot } from './state.js';
 export { World, type WorldAnswer } from './world.js';
-export { merged } from './write/json-patch.js';

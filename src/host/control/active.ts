@@ -1,4 +1,5 @@
 import { type DataDemand, dataDemands } from '../../fake/index.js';
+import { stepAt } from '../../fixture/index.js';
 import { faultProblem, type Mock, ownProblem, type Preference } from '../../mock/index.js';
 import type { OperationEntry, Operations } from '../../operation/index.js';
 import { didYouMeanClause, nearest } from '../../text/nearest.js';
@@ -145,15 +146,8 @@ function whyNot(step: ActiveStep, mock: Mock, entry: OperationEntry): string | n
 }
 
 /** Which step is for the request that so many came before; null: none any more. */
-export function stepAt({ then = [], ...first }: Active, ordinal: number): ActiveStep | null {
-  let before = 0;
-  const steps = [first, ...then];
-  for (const [index, step] of steps.entries()) {
-    const isLast = index === steps.length - 1;
-    before += step.times ?? (isLast ? Number.POSITIVE_INFINITY : 1);
-    if (ordinal < before) return step;
-  }
-  return null;
+export function activeAt({ then = [], ...first }: Active, ordinal: number): ActiveStep | null {
+  return stepAt([first, ...then], ordinal);
 }
 
 const shown = (value: unknown): string => JSON.stringify(value as Json)?.slice(0, 100) ?? String(value);

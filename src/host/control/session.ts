@@ -1,6 +1,6 @@
 import { mix, Random } from '../../fake/index.js';
 import { type Change, type Mock, type Preference, State, type StateSnapshot } from '../../mock/index.js';
-import { type Active, type ActiveInput, type ActiveStep, operationNamed, readActive, stepAt } from './active.js';
+import { type Active, type ActiveInput, type ActiveStep, activeAt, operationNamed, readActive } from './active.js';
 import { Journal, type JournalEntry, type JournalLimits } from './journal.js';
 
 export type SessionEvent =
@@ -209,7 +209,7 @@ export class Session {
     const seed = this.#seed === null ? {} : { seed: this.#seed };
     const ordinal = this.#counts.get(operationId) ?? 0;
     const active = this.#active.get(operationId);
-    const own = active === undefined ? null : stepAt(active, ordinal);
+    const own = active === undefined ? null : activeAt(active, ordinal);
     const wanted = own === null ? this.#everywhere.filter(({ fault }) => fault === undefined || canShow(fault)) : [own];
     const about = { operationId, isCounted: wanted.length > 0, isOwn: own !== null };
     const struck = wanted.find((one) => strikes(one, `${operationId} ${ordinal}`, this.seed));
@@ -223,7 +223,7 @@ export class Session {
     const count = (this.#counts.get(operationId) ?? 0) + 1;
     this.#counts.set(operationId, count);
     const active = this.#active.get(operationId);
-    if (active === undefined || stepAt(active, count) !== null) return;
+    if (active === undefined || activeAt(active, count) !== null) return;
     this.#active.delete(operationId);
     this.#tell({ kind: 'active' });
   }

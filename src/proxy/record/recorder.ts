@@ -1,4 +1,4 @@
-import { fixturesFromText, requestView } from '../../fixture/index.js';
+import { escaped, fixturesFromText, requestView } from '../../fixture/index.js';
 import { isJson, mediaTypeOf, type Operations, pathOf } from '../../operation/index.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import type { ProxiedExchange } from '../types.js';
@@ -81,7 +81,7 @@ export class Recorder {
       status: answer.status,
       ...this.#headersOf(answer.headers),
       ...(body.mediaType !== undefined && { mediaType: body.mediaType }),
-      ...(body.value !== undefined && { body: body.value }),
+      ...(body.value !== undefined && { body: escaped(body.value) }),
     });
     if (value === null) return 'a fixture cannot say it';
     const name = this.#nameOf(answer.status, view);

@@ -1,5 +1,6 @@
 import { mix, Random } from '../../fake/index.js';
 import { type ItemRole, readAt } from '../../resource/index.js';
+import { merged } from '../../text/merge-patch.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { stamped } from '../coherence/order.js';
@@ -7,7 +8,7 @@ import { fits } from '../ground.js';
 import { shapesOf } from '../shape.js';
 import { type Call, declares, type ItemOutcome, sentIn, timeOf, withKey } from './call.js';
 import { fresh } from './fresh.js';
-import { merged, patched } from './json-patch.js';
+import { patched } from './json-patch.js';
 import { written } from './written.js';
 
 /** PUT, PATCH and actions, on a row that is there. */

@@ -98,14 +98,3 @@ function removed(whole: Json, path: readonly string[]): { readonly value: Json }
   const { [step]: _removed, ...rest } = whole as JsonObject;
   return { value: rest };
 }
-
-/** A value after a merge patch (RFC 7396, 2). */
-export function merged(value: Json | undefined, patch: Json): Json {
-  if (!isObject(patch)) return patch;
-  const result: JsonObject = isObject(value) ? { ...value } : {};
-  for (const [name, change] of Object.entries(patch)) {
-    if (change === null) delete result[name];
-    else setMember(result, name, merged(child(result, name), change));
-  }
-  return result;
-}
