@@ -61,4 +61,45 @@ describe('resources', () => {
       ['GET /health', 'Its answer has no schema'],
     ]);
   });
+
+  it('have no operation that says neither by its path nor by what it takes which of them it is about', () => {
+    const change = { type: 'object', properties: { name: { type: 'string' }, status: { type: 'string' } } };
+    const found = find(
+      {
+        '/pets': {
+          get: { responses: { 200: json({ type: 'array', items: ref('Pet') }) } },
+          put: { requestBody: json(change), responses: { 200: json(ref('Pet')) } },
+          patch: { requestBody: json(ref('Pet')), responses: { 200: json(ref('Pet')) } },
+        },
+        '/pets/{petId}': { parameters: [path('petId')], get: { responses: { 200: json(ref('Pet')) } } },
+      },
+      { Pet: pet },
+    );
+    expect(found.all[0]?.roles.map(({ kind, entry }) => [kind, entry.id])).toEqual([
+      ['list', 'GET /pets'],
+      ['merge', 'PATCH /pets'],
+      ['read', 'GET /pets/{petId}'],
+    ]);
+    expect(found.unplaced.map(({ entry }) => entry.id)).toEqual(['PUT /pets']);
+  });
+
+  it('are not named by a parameter that they stand below, though it is called like them', () => {
+    const widget = { type: 'object', properties: { id: { type: 'string' }, name: { type: 'string' } } };
+    const found = find(
+      {
+        '/widgets/{widgetKey}': {
+          parameters: [path('widgetKey')],
+          get: { responses: { 200: json({ type: 'array', items: ref('Widget') }) } },
+        },
+        '/widgets/{widgetKey}/{widgetId}': {
+          parameters: [path('widgetKey'), path('widgetId')],
+          get: { responses: { 200: json(ref('Widget')) } },
+        },
+      },
+      { Widget: widget },
+    );
+    expect(found.all.map(({ name, key, scope }) => [name, key?.member, scope[0]?.resource, scope[0]?.member])).toEqual([
+      ['widgets', ['id'], null, null],
+    ]);
+  });
 });

@@ -71,6 +71,7 @@ export function judgeOnCollection(outline: Outline, site: Site, node: PathNode, 
     case 'PUT':
     case 'PATCH':
       if (!rows.takesRow) return 'It changes a whole list';
+      if (!rows.takesKey) return 'Neither its path nor what it takes says which thing it changes';
       return { ...some, kind: method === 'PATCH' ? rows.patch : 'replace' };
     default:
       return `${method} says nothing of a thing`;
@@ -180,6 +181,13 @@ export class RowsOf {
     if (body === undefined || this.takesMany) return false;
     const found = body.shape.at(this.#pathIn(body));
     return found?.isObject === true && found.likeness(this.#site.row) >= sameThing;
+  }
+
+  /** Whether what it takes says which thing it is about. */
+  get takesKey(): boolean {
+    const [body] = this.#outline.bodies;
+    const { key } = this.#site;
+    return body !== undefined && key !== null && body.shape.at([...this.#pathIn(body), ...key.member]) !== undefined;
   }
 
   get takesMany(): boolean {

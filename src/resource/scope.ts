@@ -1,6 +1,6 @@
 import { wordsOf } from '../text/words.js';
 import type { PathNode, Step } from './path.js';
-import { keyOfSteps } from './path.js';
+import { keyOfSteps, stepsOf } from './path.js';
 import type { References } from './references.js';
 import type { Shape } from './shape.js';
 import type { Named, Resource, ScopeParameter } from './types.js';
@@ -57,8 +57,12 @@ export function namedIn(steps: readonly Step[], known: Known): Named[] {
 
 /** By the path that ends there, and else by the name of the parameter. */
 function resourceAt(steps: readonly Step[], index: number, parameter: string, known: Known): Resource | null {
-  const under = known.byItem.get(keyOfSteps(steps.slice(0, index + 1)));
-  return under ?? known.references.byParameter(parameter) ?? null;
+  const prefix = keyOfSteps(steps.slice(0, index + 1));
+  const under = known.byItem.get(prefix);
+  if (under !== undefined) return under;
+  const called = known.references.byParameter(parameter);
+  // Things that stand below a parameter are not what it names one of: `{kind}` of `/widgets/{kind}/{id}`.
+  return called?.item && keyOfSteps(stepsOf(called.item)).startsWith(`${prefix}/`) ? null : (called ?? null);
 }
 
 /**

@@ -1,10 +1,11 @@
 import { keyOf } from '../../resource/index.js';
+import { isObject, type JsonObject } from '../../text/value.js';
 import type { Exchange } from '../types.js';
 import { isSuccess, rowIn, rowsIn } from './answers.js';
 import type { Asked, Made, Outcome } from './hands.js';
 import { broken, isMissing, kept, type Life, told } from './life.js';
 import { likenessOf } from './likeness.js';
-import { othersFor, takenBy } from './members.js';
+import { isSaying, naming, othersFor, takenBy, volatile } from './members.js';
 
 /** A thing is under its own parent: another one of the same kind neither lists it nor leads to it. */
 export async function checkScope(life: Life, made: Made): Promise<void> {
@@ -36,22 +37,32 @@ export async function checkScope(life: Life, made: Made): Promise<void> {
       });
       const rows = exchange && rowsIn(exchange, list);
       if (exchange === null || rows === null) return null;
-      return rows.some((row) => keyOf(resource, row) === key) ? complain(exchange) : kept(exchange);
+      const own = (await life.read(made.thing, 'read it under its own parent'))?.row ?? made.thing.row ?? {};
+      return rows.some((row) => isObject(row) && isIt(row, own)) ? complain(exchange) : kept(exchange);
     });
   }
   if (read === undefined) return;
   await hands.hold('under-parent-only', async () => {
     const reading = await life.read(elsewhere, 'read it under another parent');
     if (reading === undefined || isMissing(reading.status) === null) return null;
-    const { row } = reading;
-    const own = made.sent ?? made.thing.row ?? {};
-    // A server that has something for every key has another thing there.
-    const isIt =
-      row !== null &&
-      (resource.key === null || keyOf(resource, row) === key) &&
-      Object.entries(own).every(([name, value]) => likenessOf(value, row[name]) !== 'other');
-    return isIt ? complain(reading.exchange) : kept(reading.exchange);
+    const own = (await life.read(made.thing, 'read it under its own parent'))?.row;
+    return reading.row && own && isIt(reading.row, own) ? complain(reading.exchange) : kept(reading.exchange);
   });
+
+  /**
+   * Under another parent something else may have the same key, where clients choose it, where it is counted for each parent,
+   * or where a server has something for every key: it is the thing where it says the same besides.
+   */
+  function isIt(row: JsonObject, own: JsonObject): boolean {
+    if (resource.key !== null && keyOf(resource, row) !== key) return false;
+    const names = naming(resource);
+    const both = Object.keys(row).filter(
+      (name) => !names.has(name) && !volatile.test(name) && Object.hasOwn(own, name),
+    );
+    const likenesses = both.map((name) => likenessOf(own[name] ?? null, row[name]));
+    const isSaid = both.some((name, index) => isSaying(row[name]) && likenesses[index] === 'same');
+    return isSaid && !likenesses.includes('other');
+  }
 }
 
 /** Nobody else can read, list, change or delete what was made: not a second user, nor one without credentials. */

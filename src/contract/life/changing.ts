@@ -8,7 +8,7 @@ import { differencesOf, saidOf } from './differences.js';
 import type { Asked, Made } from './hands.js';
 import { broken, isMissing, kept, type Life, type Reading, tagOf, told } from './life.js';
 import { folded, likenessOf } from './likeness.js';
-import { defaultOf, easeOf, type Member, naming, othersFor, shownBy, takenBy, volatile } from './members.js';
+import { defaultOf, easeOf, isSaying, type Member, naming, othersFor, shownBy, takenBy, volatile } from './members.js';
 
 /** So many members are tried until one change is taken. */
 const mostChanges = 4;
@@ -276,10 +276,6 @@ export async function checkReplace(life: Life, made: Made): Promise<void> {
       });
     });
   }
-}
-
-function isSaying(value: Json | undefined): boolean {
-  return (typeof value === 'string' && value !== '') || typeof value === 'number';
 }
 
 /** A thing with other values, as far as it is free to have them. */

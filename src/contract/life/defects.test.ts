@@ -75,6 +75,7 @@ describe('a library that is right', () => {
       { isSecured: true },
       { ...secured, secondUser: createCredentials({ auth: { Key: secondKey } }, ['Key']) },
     ],
+    ['with the same keys under each parent', { hasReviews: true }],
     ['without PATCH', { hasPatch: false }],
     ['without PUT', { hasPut: false }],
     ['that takes its time, where that is said', { delay: 3 }, { settle: 5_000, clock: virtualClock() }],

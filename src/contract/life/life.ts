@@ -21,11 +21,11 @@ export class Roles {
 
   constructor(resource: Resource) {
     const { roles, item, collection } = resource;
+    // On the path of the thing before those that name it by what they are sent.
+    const ours = roles.filter(({ entry, keyParameter }) => entry.path === item || keyParameter === null);
+    const sorted = ours.toSorted((a, b) => Number(b.entry.path === item) - Number(a.entry.path === item));
     const find = (...kinds: Role['kind'][]) =>
-      roles.find(
-        (role): role is ItemRole =>
-          role.kind !== 'list' && kinds.includes(role.kind) && (role.entry.path === item || role.keyParameter === null),
-      );
+      sorted.find((role): role is ItemRole => role.kind !== 'list' && kinds.includes(role.kind));
     this.create = creatorOf(resource);
     this.read = find('read');
     this.change = find('merge') ?? find('patch');

@@ -88,6 +88,11 @@ export function othersFor({ name, parts }: Member, old: Json): Json[] {
   return [`${old} again`, `${old}b`, 'changed'];
 }
 
+/** Whether a value says something that another thing would hardly say by chance. */
+export function isSaying(value: Json | undefined): boolean {
+  return (typeof value === 'string' && value !== '') || typeof value === 'number';
+}
+
 /** How likely a change of the member is taken: what has a closed list often has rules of its own. */
 export function easeOf({ parts }: Member, value: Json): number {
   if (listedValues(parts).length > 0) return 4;

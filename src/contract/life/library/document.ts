@@ -25,6 +25,8 @@ export interface Style {
   readonly isNewestFirst?: boolean;
   readonly hasPatch?: boolean;
   readonly hasPut?: boolean;
+  /** A book has a review of each of three readers from the start, and clients say whose they write. */
+  readonly hasReviews?: boolean;
 }
 
 const error = {
@@ -173,9 +175,9 @@ export function documentOf(style: Style): JsonObject {
         Book: { type: 'object', required: ['title', 'pages'], properties: { ...made, ...taken } },
         Review: {
           type: 'object',
-          required: ['text'],
+          required: style.hasReviews ? ['id', 'text'] : ['text'],
           properties: {
-            id: { type: 'integer', readOnly: true },
+            id: style.hasReviews ? { type: 'integer', enum: [1, 2, 3] } : { type: 'integer', readOnly: true },
             text: { type: 'string', minLength: 1 },
             stars: { type: 'integer', minimum: 1, maximum: 5 },
           },

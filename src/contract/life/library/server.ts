@@ -113,7 +113,7 @@ export function library(operations: Operations, style: Style, defect: Defect | n
       revision: 1,
       isGone: false,
       seenFrom: clock + (style.delay ?? 0),
-      reviews: [],
+      reviews: (style.hasReviews ? [1, 2, 3] : []).map((id) => ({ id, row: { id, text: 'yet to be written' } })),
     };
     if (!is('create-forgets')) {
       const known = books.findIndex((each) => each.key === key);
@@ -236,8 +236,10 @@ export function library(operations: Operations, style: Style, defect: Defect | n
         all.map(({ row }) => row),
       );
     if (how === 'createReview') {
-      const row = { ...body, id: ++reviewCount };
-      book.reviews.push({ id: reviewCount, row });
+      const key = style.hasReviews ? Number(body.id) : ++reviewCount;
+      const row = { ...body, id: key };
+      const known = book.reviews.findIndex((each) => each.id === key);
+      book.reviews.splice(known < 0 ? book.reviews.length : known, 1, { id: key, row });
       return made(201, row);
     }
     const review = all.find((each) => each.id === id);
