@@ -20,6 +20,8 @@ export interface MakeOptions {
   readonly scope?: Values;
   /** Whether the request is judged as a case is: for what is part of a sequence, and does not only prepare. */
   readonly isJudged?: boolean;
+  /** What is being made that stands under it. */
+  readonly below?: readonly Resource[];
   /** What it is made for, in words that are the same in every run. */
   readonly name?: string;
 }
@@ -45,7 +47,9 @@ export async function make(state: RunState, resource: Resource, options: MakeOpt
   if (isNamed) return `--set names the one of ${resource.name}`;
   const attempts = things.attemptsOf(resource);
   if (attempts.refusal !== null) return attempts.refusal;
-  const path = await pathFor(state, role, options.scope ?? {});
+  const below = options.below ?? [];
+  if (below.includes(resource)) return `one of ${resource.name} would have to be made for itself`;
+  const path = await pathFor(state, role, options.scope ?? {}, [...below, resource]);
   return typeof path === 'string' ? path : tryToMake(state, role, path, attempts, options);
 }
 
@@ -102,7 +106,12 @@ export function creatorOf({ roles, collection }: Resource): ItemRole | undefined
 }
 
 /** Values for the path of a create: what it stands under is made where it is not known. */
-async function pathFor(state: RunState, { entry, kind }: ItemRole, scope: Values): Promise<Values | string> {
+async function pathFor(
+  state: RunState,
+  { entry, kind }: ItemRole,
+  scope: Values,
+  below: readonly Resource[],
+): Promise<Values | string> {
   const { things } = state;
   const given = { ...state.givenFor(entry), ...scope };
   const named = things.resources.named(entry);
@@ -111,7 +120,7 @@ async function pathFor(state: RunState, { entry, kind }: ItemRole, scope: Values
   if (chosen !== null) return { ...chosen.values, ...scope };
   const missing = above.findLast(({ parameter, resource }) => resource !== null && given[parameter] === undefined);
   if (!missing?.resource) return `nothing is known that ${entry.path} stands under`;
-  const parent = await make(state, missing.resource, { scope });
+  const parent = await make(state, missing.resource, { scope, below });
   if (typeof parent === 'string') return parent;
   const now = things.valuesFor(entry, given, above.length);
   return now === null ? `nothing is known that ${entry.path} stands under` : { ...now.values, ...scope };

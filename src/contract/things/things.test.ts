@@ -104,6 +104,14 @@ describe('making a thing', () => {
     expect(await make(state, resourceOf(state, 'owners'))).toBe('the document has no way to create owners');
   });
 
+  it('ends where two stand under each other', async () => {
+    const carts: Collection = { path: '/orders/{orderId}/carts', parameter: 'cartId', has: ['create', 'read'] };
+    const orders: Collection = { path: '/carts/{cartId}/orders', parameter: 'orderId', has: ['create', 'read'] };
+    const state = stateOf(new SmallServer([carts, orders]));
+    const [first] = state.things.resources.all;
+    expect(first && (await make(state, first))).toMatch(/^one of \S+ would have to be made for itself$/);
+  });
+
   it('says what could not be removed', async () => {
     const server = new SmallServer([{ ...owners, has: ['list', 'create', 'read'] }]);
     const state = stateOf(server);
