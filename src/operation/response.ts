@@ -133,7 +133,8 @@ function checkJson(content: Content, body: Uint8Array): Violation[] {
   if (!reading.ok) {
     const { line, column, expected, found } = reading.fault;
     const message = `the body is not one JSON text: expected ${expected} at line ${line}, column ${column}, found ${found}`;
-    return [{ ...bodyViolation(content, 'syntax', message, expected, found), params: { line, column } }];
+    const keyword = reading.exceeded === undefined ? 'syntax' : 'limit';
+    return [{ ...bodyViolation(content, keyword, message, expected, found), params: { line, column } }];
   }
   const violations = content.schema && !content.schema.problem ? content.schema.validate(reading.value, 'body') : [];
   // What the document itself shows is its own contradiction, and no fault of whoever answers so: `Operation.warnings` says it.

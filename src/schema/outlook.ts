@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../text/value.js';
+import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { taggedBranch } from './discriminator.js';
 import { hasType } from './keywords.js';
 import type { Direction, Schemas } from './types.js';
@@ -113,12 +113,19 @@ export function* walkValue(schemas: Schemas, direction: Direction, pointer: stri
     }
     if (parts.length === 0 || typeof value !== 'object' || value === null) continue;
     const counted = Array.isArray(value) ? view.under(parts, 'contains') : [];
-    const inner = Object.entries(value).map(([name, held]) => {
-      const step = Array.isArray(value) ? Number(name) : name;
+    const inner = firstMembers(value).map(([step, held]) => {
       const edges = typeof step === 'number' ? view.item(parts, step) : view.member(parts, step);
       const counting = counted.filter((edge) => accepts(schemas, direction, edge, held));
       return { path: [...path, step], value: held, ats: [...edges, ...counting].map(({ to }) => to) };
     });
     open.push(...inner.reverse());
   }
+}
+
+/** So many members or items as are looked at: of very many, entries alone would take much memory. */
+function firstMembers(value: JsonObject | Json[]): (readonly [string | number, Json])[] {
+  if (Array.isArray(value)) return value.slice(0, mostNodes).map((item, index) => [index, item]);
+  const members: (readonly [string, Json])[] = [];
+  for (const name in value) if (members.push([name, value[name] as Json]) >= mostNodes) break;
+  return members;
 }

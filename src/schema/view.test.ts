@@ -124,4 +124,19 @@ describe('for one value', () => {
       ['list/1', '/then/properties/list/contains'],
     ]);
   });
+
+  test('the walk reads no more of a value than it looks at', () => {
+    const schemas = createSchemas(documentOf({ A: { additionalProperties: { type: 'string' }, items: {} } }));
+    const many = Array.from({ length: 5000 }, (_, index) => [`n${index}`, 'x'] as const);
+    const late = { enumerable: true, get: () => expect.fail('it was read') };
+    const object = Object.defineProperty(Object.fromEntries(many), 'late', late);
+    const list = Object.defineProperty(
+      many.map(() => 'x'),
+      4999,
+      late,
+    );
+    for (const value of [object, list]) {
+      expect([...walkValue(schemas, 'response', at('A'), value)].length).toBeGreaterThan(1000);
+    }
+  });
 });

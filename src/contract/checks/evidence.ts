@@ -3,7 +3,7 @@ import { walkValue } from '../../schema/outlook.js';
 import type { Json } from '../../text/value.js';
 import type { CheckContext, Exchange, OperationComplaint, RunCheck } from '../types.js';
 import { isRefused } from './base.js';
-import { bodyValue, contentType, declaredResponse, statusClass } from './received.js';
+import { bodyValue, contentType, createFirstSight, declaredResponse, statusClass } from './received.js';
 
 /** What was seen of one operation. Its size depends on the document alone. */
 interface Seen {
@@ -14,6 +14,7 @@ interface Seen {
   isUnknown: boolean;
   /** By the pointer of an `items` schema: whether a list ever had an item. */
   readonly lists: Map<string, boolean>;
+  readonly isNew: ReturnType<typeof createFirstSight>;
 }
 
 /** What never came has not been checked: green without evidence is not green. */
@@ -28,7 +29,7 @@ export function createEvidence(): RunCheck {
       const { operation, received } = exchange;
       let seen = operations.get(operation.id);
       if (!seen) {
-        seen = { operation, accepted: 0, success: 0, isUnknown: true, lists: new Map() };
+        seen = { operation, accepted: 0, success: 0, isUnknown: true, lists: new Map(), isNew: createFirstSight() };
         operations.set(operation.id, seen);
       }
       if (exchange.case.expectation === 'accepted') {
@@ -94,15 +95,15 @@ function unproven(seen: Seen, { bases }: CheckContext): OperationComplaint[] {
     );
 }
 
-function notice(exchange: Exchange, seen: Seen): void {
+function notice(exchange: Exchange, { lists, isNew }: Seen): void {
   const type = contentType(exchange.received) ?? '';
   const content = contentFor(declaredResponse(exchange)?.content ?? [], type);
   const schema = content?.schema;
   const body = content && bodyValue(exchange.received, content);
-  if (!schema || !body?.ok) return;
+  if (!schema || !body?.ok || !isNew(exchange.received, schema.pointer)) return;
   for (const node of walkValue(exchange.operation.schemas, 'response', schema.pointer, body.value as Json)) {
     if (!Array.isArray(node.value) || node.schema.items === undefined || node.schema.items === false) continue;
     const items = `${node.pointer}/items`;
-    seen.lists.set(items, seen.lists.get(items) === true || node.value.length > 0);
+    lists.set(items, lists.get(items) === true || node.value.length > 0);
   }
 }

@@ -8,6 +8,7 @@ import {
   readBody,
   responseFor,
 } from '../../operation/index.js';
+import { maximumJsonDepth } from '../../text/json.js';
 import type { Exchange, Received } from '../types.js';
 
 /** What every check needs of an answer, worked out once for each exchange. */
@@ -80,60 +81,51 @@ export function promisedResponse(exchange: Exchange): Response | undefined {
   return declared.key === 'default' && refusedBeforehand.has(status) ? undefined : declared;
 }
 
-const texts = new WeakMap<Received, { readonly text: string | null }>();
-
 /** The body as UTF-8 text, its byte order mark kept; null where it is not UTF-8. */
-export function bodyText(received: Received): string | null {
-  const known = texts.get(received);
-  if (known) return known.text;
-  let text: string | null;
+export const bodyText = ofBody((body): string | null => {
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(received.body);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
   } catch {
-    text = null;
+    return null;
   }
-  texts.set(received, { text });
-  return text;
-}
-
-const parsed = new WeakMap<Received, ParsedBody>();
+});
 
 export type ParsedBody = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly why: string };
 
 /** The body as one JSON text (RFC 8259), whatever Content-Type says. */
-export function bodyJson(received: Received): ParsedBody {
-  const known = parsed.get(received);
-  if (known) return known;
-  const result: ParsedBody = isTooDeep(received)
-    ? { ok: false, why: `it is nested deeper than ${deepestNesting}` }
-    : parseJson(bodyText(received));
-  parsed.set(received, result);
-  return result;
-}
-
-/** Deeper than this nothing that is right is nested, and few programs can look at it. */
-export const deepestNesting = 1_000;
-
-const deep = new WeakMap<Received, boolean>();
+export const bodyJson = ofBody(
+  (body): ParsedBody =>
+    isTooDeep({ body })
+      ? { ok: false, why: `it is nested deeper than ${maximumJsonDepth}` }
+      : parseJson(bodyText({ body })),
+);
 
 /** Whether JSON is nested too deep to be judged. */
-export function isTooDeep(received: Received): boolean {
-  const known = deep.get(received) ?? nestsDeep(received.body);
-  deep.set(received, known);
-  return known;
-}
-
-function nestsDeep(body: Uint8Array): boolean {
+export const isTooDeep = ofBody((body): boolean => {
   let depth = 0;
   let isText = false;
   for (let at = 0; at < body.length; at++) {
-    const character = String.fromCharCode(body[at] ?? 0);
-    if (isText && character === '\\') at++;
-    else if (character === '"') isText = !isText;
-    else if (!isText && (character === '[' || character === '{') && ++depth > deepestNesting) return true;
-    else if (!isText && (character === ']' || character === '}')) depth--;
+    const code = body[at] as number;
+    if (isText && code === character.backslash) at++;
+    else if (code === character.quote) isText = !isText;
+    else if (isText) continue;
+    // Lower and upper case of a bracket are 32 apart, as they are of a letter: `{` is `[`, and `}` is `]`.
+    else if ((code | 0x20) === character.openBrace && ++depth > maximumJsonDepth) return true;
+    else if ((code | 0x20) === character.closeBrace) depth--;
   }
   return false;
+});
+
+const character = { quote: 0x22, backslash: 0x5c, openBrace: 0x7b, closeBrace: 0x7d } as const;
+
+/** A function of a body that is worked out once for the same bytes. */
+export function ofBody<Value>(read: (body: Uint8Array) => Value): (received: Pick<Received, 'body'>) => Value {
+  const known = new WeakMap<Uint8Array, { readonly value: Value }>();
+  return ({ body }) => {
+    const { value } = known.get(body) ?? { value: read(body) };
+    if (!known.has(body)) known.set(body, { value });
+    return value;
+  };
 }
 
 /** The body as the value that its schema is about: one JSON text, or the list of the items of a stream. */
@@ -169,4 +161,10 @@ export function describeStatus(received: Received): string {
 /** The statuses that an operation declares, for "expected". */
 export function declaredStatuses(exchange: Exchange): string {
   return exchange.operation.responses.map(({ key }) => key).join(', ') || 'none';
+}
+
+/** Tells whether a body has not been looked at before in the same respect, such as the schema it is held against. */
+export function createFirstSight(): (received: Pick<Received, 'body'>, respect: string) => boolean {
+  const seen = ofBody(() => new Set<string>());
+  return (received, respect) => !seen(received).has(respect) && seen(received).add(respect) !== undefined;
 }

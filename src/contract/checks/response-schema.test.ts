@@ -22,6 +22,12 @@ paths:
         '200':
           description: Nothing fits
           content: { application/json: { schema: { allOf: [{ type: object }, { type: string }] } } }
+  /page:
+    get:
+      responses:
+        '200':
+          description: Whatever is there
+          content: { application/xml: { schema: { type: object } }, application/json: { schema: { type: object } } }
 components:
   schemas:
     Pet:
@@ -35,15 +41,19 @@ components:
 );
 
 function complaintsAbout(body: unknown, entry = operations.entries[0]): readonly Complaint[] {
+  return complaintsOfText(JSON.stringify(body), 'application/json', entry);
+}
+
+function complaintsOfText(text: string, type: string, entry = operations.entries[0]): readonly Complaint[] {
   const operation = operations.compile(entry ?? expect.fail());
-  const bytes = new TextEncoder().encode(JSON.stringify(body));
+  const bytes = new TextEncoder().encode(text);
   const exchange: Exchange = {
     case: { expectation: 'accepted', aspect: 'accepted' } as ContractCase,
     operation,
     request: { method: 'GET', target: '/pet', headers: {}, body: null },
     received: {
       status: 200,
-      headers: [['Content-Type', 'application/json']],
+      headers: [['Content-Type', type]],
       raw: bytes,
       body: bytes,
       problems: [],
@@ -73,5 +83,17 @@ describe('response-schema', () => {
     expect(complaintsAbout({}, operations.entries[1])).toMatchObject([
       { severity: 'warning', isUndecided: true, message: expect.stringContaining('no value was found') },
     ]);
+  });
+
+  it.each([
+    ['application/json', '{"a":', '1', '}'],
+    ['application/xml', '<a>', '', '</a>'],
+  ])('cannot tell of %s that is nested too deep to be read, and accuses nobody', (type, open, inner, close) => {
+    const nested = (depth: number) =>
+      complaintsOfText(open.repeat(depth) + inner + close.repeat(depth), type, operations.entries[2]);
+    expect(nested(250)).toEqual([]);
+    const [complaint, ...others] = nested(300);
+    expect(complaint).toMatchObject({ severity: 'warning', isUndecided: true });
+    expect(others).toEqual([]);
   });
 });

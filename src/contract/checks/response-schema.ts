@@ -1,8 +1,8 @@
 import { createFaker } from '../../fake/index.js';
 import { contentFor, type Operation } from '../../operation/index.js';
-import type { ownKeywords, Schema } from '../../schema/index.js';
+import type { ownKeywords, Schema, Violation } from '../../schema/index.js';
 import type { Check, Complaint, Exchange } from '../types.js';
-import { contentType, deepestNesting, isTooDeep, promisedResponse } from './received.js';
+import { contentType, promisedResponse } from './received.js';
 import { complaintsOf, responseViolations } from './violations.js';
 
 /** What is wrong before there is a value to judge: `well-formed`, `media-type` and `no-body` report that. */
@@ -35,14 +35,14 @@ function unsatisfiable(schema: Schema, { schemas }: Operation): Complaint | null
   return verdict;
 }
 
-function tooDeep({ received }: Exchange, schema: Schema): Complaint {
+function tooDeep({ received }: Exchange, { expected, schemaPointer }: Violation): Complaint {
   return {
     severity: 'warning',
     isUndecided: true,
     message: 'The body is nested too deep to be judged',
-    expected: 'JSON that can be looked at',
-    received: `${received.body.length} bytes, nested deeper than ${deepestNesting}`,
-    pointer: schema.pointer,
+    expected: `a body that can be looked at: ${expected}`,
+    received: `${received.body.length} bytes, nested deeper`,
+    pointer: schemaPointer,
   };
 }
 
@@ -54,10 +54,10 @@ export const responseSchema: Check = {
   run(exchange) {
     const { received } = exchange;
     const promised = contentFor(promisedResponse(exchange)?.content ?? [], contentType(received) ?? '');
-    if (promised?.schema && isTooDeep(received)) return [tooDeep(exchange, promised.schema)];
-    const violations = responseViolations(exchange)?.filter(
-      ({ in: place, keyword }) => place === 'body' && !beforeTheValue.has(keyword),
-    );
+    const all = responseViolations(exchange);
+    const unread = all?.find(({ keyword }) => keyword === 'limit');
+    if (unread !== undefined) return [tooDeep(exchange, unread)];
+    const violations = all?.filter(({ in: place, keyword }) => place === 'body' && !beforeTheValue.has(keyword));
     if (violations === undefined) return null;
     const isJudged = promised?.schema !== undefined && exchange.received.body.length > 0;
     if (violations.length === 0 && !isJudged) return null;

@@ -2,26 +2,36 @@ import { checkResponse } from '../../operation/index.js';
 import type { Violation } from '../../schema/index.js';
 import { excerpt } from '../excerpt.js';
 import type { Complaint, Exchange, Received } from '../types.js';
-import { asResponse, isTooDeep, promisedResponse } from './received.js';
+import { asResponse, promisedResponse } from './received.js';
 
-const known = new WeakMap<Received, readonly Violation[]>();
+/** What was found of these bytes, each time under other circumstances. */
+const known = new WeakMap<
+  Uint8Array,
+  { readonly of: readonly unknown[]; readonly violations: readonly Violation[] }[]
+>();
 
 /**
  * All in which an answer differs from the response that is declared for its status. Undefined where none is, and
  * where the body did not arrive whole: it cannot be held against its schema then.
  */
 export function responseViolations(exchange: Exchange): readonly Violation[] | undefined {
-  const { received } = exchange;
-  const earlier = known.get(received);
-  if (earlier) return earlier;
+  const { received, operation } = exchange;
   const response = asResponse(received);
+  const promised = promisedResponse(exchange);
   const isWhole = received.problems.every(({ kind }) => !breaksBody.has(kind));
-  if (response === null || promisedResponse(exchange) === undefined || !isWhole || isTooDeep(received))
-    return undefined;
-  const violations = checkResponse(exchange.operation, response);
-  known.set(received, violations);
+  if (response === null || promised === undefined || !isWhole) return undefined;
+  const fields = received.headers.filter(([name]) => name.toLowerCase() !== 'date').flat();
+  const of = [operation, promised, received.isOpen, ...fields];
+  const others = known.get(received.body) ?? [];
+  const same = others.find((one) => one.of.length === of.length && one.of.every((part, at) => part === of[at]));
+  if (same !== undefined) return same.violations;
+  const violations = checkResponse(operation, response);
+  known.set(received.body, [{ of, violations }, ...others].slice(0, mostCircumstances));
   return violations;
 }
+
+/** Under so many circumstances violations of the same bytes are remembered. */
+const mostCircumstances = 16;
 
 const breaksBody = new Set<Received['problems'][number]['kind']>([
   'refused',

@@ -10,6 +10,7 @@ import {
   describeStatus,
   isTooDeep,
   mayHaveBody,
+  ofBody,
   promisedResponse,
 } from './received.js';
 import { responseViolations } from './violations.js';
@@ -107,7 +108,7 @@ function checkText(exchange: Exchange, pointer: string): Complaint[] {
       excerptBytes(received.body),
     );
   }
-  const json = isTooDeep(received) ? readUnkept(text) : bodyJson(received);
+  const json = isTooDeep(received) ? readUnkept(received) : bodyJson(received);
   if (!json.ok) {
     return complain(
       `The body is not one JSON text: ${json.why}`,
@@ -116,7 +117,7 @@ function checkText(exchange: Exchange, pointer: string): Complaint[] {
       'not JSON',
     );
   }
-  const duplicate = isTooDeep(received) ? null : findDuplicateName(text);
+  const duplicate = isTooDeep(received) ? null : duplicateName(received);
   if (duplicate === null) return [];
   return complain(
     `An object of the body has the name ${excerpt(duplicate.name)} twice`,
@@ -126,10 +127,12 @@ function checkText(exchange: Exchange, pointer: string): Complaint[] {
 }
 
 /** Whether a text is JSON, of which nothing is kept: one that is a million deep would take hundreds of megabytes. */
-function readUnkept(text: string): { readonly ok: true } | { readonly ok: false; readonly why: string } {
-  const defect = findJsonDefect(text, { discards: true, onDuplicate: () => {} });
+const readUnkept = ofBody((body): { readonly ok: true } | { readonly ok: false; readonly why: string } => {
+  const defect = findJsonDefect(bodyText({ body }) ?? '', { discards: true, onDuplicate: () => {} });
   return defect === null ? { ok: true } : { ok: false, why: `expected ${defect.expected}, found ${defect.found}` };
-}
+});
+
+const duplicateName = ofBody((body) => findDuplicateName(bodyText({ body }) ?? ''));
 
 /** Whether an empty body breaks a promise: one is declared, and nothing says that it may be an empty file or text. */
 function promisesBody(exchange: Exchange): boolean {

@@ -12,7 +12,7 @@ import { assertions, assertionsAbout, isVacuous } from '../../schema/keywords.js
 import { type ValueNode, walkValue } from '../../schema/outlook.js';
 import { type Part, viewOf } from '../../schema/view.js';
 import type { Json, JsonObject } from '../../text/value.js';
-import { bodyValue, contentType } from '../checks/received.js';
+import { bodyValue, contentType, createFirstSight } from '../checks/received.js';
 import type { Exchange } from '../types.js';
 import type { Coverage, CoverageOf } from './result.js';
 
@@ -62,6 +62,7 @@ export class CoverageTally {
   readonly #keywords = new Ledger();
   readonly #seenRequests = new Set<Part>();
   readonly #seenResponses = new Set<Part>();
+  readonly #isNew = createFirstSight();
 
   constructor(operations: Operations) {
     this.#operations = operations;
@@ -169,7 +170,7 @@ export class CoverageTally {
     const content = contentFor(response.content, contentType(received) ?? '');
     const schema = content?.schema;
     const json = schema && received.body.length > 0 ? bodyValue(received, content) : null;
-    if (!schema || !json?.ok) return;
+    if (!schema || !json?.ok || !this.#isNew(received, schema.pointer)) return;
     for (const node of walkValue(this.#operations.schemas, 'response', schema.pointer, json.value as Json)) {
       for (const keyword of assertionsAbout(node.value)) this.#keywords.exercise(`response ${node.pointer}/${keyword}`);
       this.#exerciseEnum('response', node);

@@ -11,6 +11,7 @@ import type { TrialOptions } from './options.js';
 import type { LeftBehind, NotSentReason } from './result.js';
 import { selectChecks, selectOperations } from './select.js';
 import { Sender, systemClock } from './sender.js';
+import { sharingBodies } from './shared-bodies.js';
 import { OperationTally } from './tally.js';
 import { type Sending, TargetWatch } from './target-watch.js';
 
@@ -68,7 +69,16 @@ export class RunState {
     this.lifeChecks = lifeChecks.filter((check) => selected.includes(check));
     this.credentials = options.credentials ?? createCredentials({}, []);
     const { secondUser } = options;
-    this.sender = new Sender({ send, credentials: this.credentials, secondUser, timeout, rate, signal, clock, onWait });
+    this.sender = new Sender({
+      send: sharingBodies(send),
+      credentials: this.credentials,
+      secondUser,
+      timeout,
+      rate,
+      signal,
+      clock,
+      onWait,
+    });
     this.things = new Things(operations, options.fixtures?.resources);
     this.tallies = entries.map((entry) => new OperationTally(entry));
   }

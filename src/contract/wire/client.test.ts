@@ -45,6 +45,16 @@ function kinds(received: { problems: readonly { kind: string }[] }): string[] {
   return received.problems.map(({ kind }) => kind);
 }
 
+describe('the time for an answer', () => {
+  it('does not run while this process is busy with something else', async () => {
+    const client = await listen((socket) => {
+      setTimeout(() => socket.write(ok), 300);
+      for (const began = performance.now(); performance.now() - began < 250; );
+    });
+    expect(kinds(await client.send(get, { timeout: 200 }))).toEqual([]);
+  });
+});
+
 describe('what is sent', () => {
   it('is what the request says, below the path of the target', async () => {
     const client = await listen((socket) => socket.write(ok));
