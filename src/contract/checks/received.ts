@@ -116,6 +116,12 @@ export const isTooDeep = ofBody((body): boolean => {
   return false;
 });
 
+/** Whether an answer came to no end in time, or is more than the suite reads. */
+export function isUnread(received: Received): boolean {
+  const isCut = received.problems.some(({ kind }) => kind === 'timeout' || kind === 'too-large');
+  return isCut || (isJson(contentType(received) ?? '') && isTooDeep(received));
+}
+
 const character = { quote: 0x22, backslash: 0x5c, openBrace: 0x7b, closeBrace: 0x7d } as const;
 
 /** A function of a body that is worked out once for the same bytes. */

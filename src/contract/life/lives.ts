@@ -38,10 +38,8 @@ function isInShard({ name }: Resource, { options: { shard } }: RunState): boolea
 }
 
 /** After so many answers that came to no end, sequences would take more time than they tell. */
-const mostTimeouts = 2;
+const mostUnread = 2;
 
 function isBusy({ tallies }: RunState, { roles }: Resource): boolean {
-  return tallies.some(
-    ({ entry, timeouts }) => timeouts >= mostTimeouts && roles.some((role) => role.entry.id === entry.id),
-  );
+  return tallies.some(({ entry, unread }) => unread >= mostUnread && roles.some((role) => role.entry.id === entry.id));
 }

@@ -7,7 +7,7 @@ import { type CheckComplaint, explainRefusal, judge, observe, refusesStandIn } f
 import { note, noteOfOperation } from './note.js';
 import type { RunState } from './state.js';
 import type { OperationTally } from './tally.js';
-import { mostTimeouts, type Task } from './tasks.js';
+import { mostUnread, type Task } from './tasks.js';
 
 /**
  * Sends one case, judges it, and sends it again where it fails, to tell a flaky target from a wrong one.
@@ -156,7 +156,7 @@ async function askAgain(
   const turn = turnOf();
   tally.asking.set(key, turn.over);
   let again: readonly CheckComplaint[] | null = null;
-  for (let attempt = 0; attempt < repeats && tally.timeouts < mostTimeouts; attempt++) {
+  for (let attempt = 0; attempt < repeats && tally.unread < mostUnread; attempt++) {
     const exchange = await ask(state, await state.renew(task));
     if (exchange === null) break;
     tally.sentAgain++;

@@ -1,3 +1,4 @@
+import type { Operation } from '../../operation/index.js';
 import type { Received } from '../types.js';
 
 /** How long a target is waited for that has shown that it does not answer, in milliseconds. */
@@ -29,9 +30,10 @@ export class Patience {
     return Math.min(this.#timeout, Math.max(shortestMilliseconds, slack * this.#slowest));
   }
 
-  observe(operationId: string, { status, problems, duration }: Received): void {
-    if (problems.some(({ kind }) => kind === 'timeout')) this.#late.add(operationId);
-    else if (status !== null) {
+  /** An answer to HEAD tells nothing of a target: many begin an answer, and do not come to its body. */
+  observe({ id }: Operation, method: string, { status, problems, duration }: Received): void {
+    if (problems.some(({ kind }) => kind === 'timeout')) this.#late.add(id);
+    else if (status !== null && method !== 'HEAD') {
       this.hasAnswered = true;
       this.#slowest = Math.max(this.#slowest, duration);
     }

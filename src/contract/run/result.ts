@@ -102,7 +102,7 @@ export const notSentReasons = {
   'not-ours':
     'could change or remove what others have there, which this run has not made: name with --set what may be changed',
   'no-credential': 'need a credential that is known to be right or wrong: pass --auth',
-  timeouts: 'belong to operations whose answers had come to no end several times',
+  timeouts: 'belong to operations whose answers had come to no end, or were more than is read, several times',
   unwritable: 'cannot be written as an HTTP/1.1 message',
   budget: 'caught least when the suite was proven, and did not fit the budget',
   stopped: 'were still to come when the run was stopped',

@@ -73,7 +73,7 @@ export class Sender {
     }
     if (received.status !== 429) {
       this.#inVain = 0;
-      this.patience.observe(operation.id, received);
+      this.patience.observe(operation, request.method, received);
     } else if (++this.#inVain >= mostInVain && wait !== null) {
       const seconds = Math.ceil(wait / 1000);
       this.limitedReason = `the target limits the rate: it answers 429 again and again, with Retry-After: ${seconds}`;

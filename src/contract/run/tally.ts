@@ -1,4 +1,5 @@
 import { type Operation, type OperationEntry, responseFor } from '../../operation/index.js';
+import { isUnread } from '../checks/received.js';
 import type { Chosen } from '../things/things.js';
 import { type Aspect, aspects, type BaseAnswer, type ContractCase, type Exchange } from '../types.js';
 import { ComplaintCounts } from './findings.js';
@@ -16,8 +17,8 @@ export class OperationTally {
   requests = 0;
   sentAgain = 0;
   waited = 0;
-  /** Answers that came to no end in time, or were longer than is read. */
-  timeouts = 0;
+  /** Answers that came to no end in time, or were more than is read. */
+  unread = 0;
   broken = 0;
   /** Whether it was ever answered with success. */
   isExercised = false;
@@ -70,7 +71,7 @@ export class OperationTally {
     this.requests++;
     this.duration += received.duration;
     this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
-    if (received.problems.some(({ kind }) => kind === 'timeout' || kind === 'too-large')) this.timeouts++;
+    if (isUnread(received)) this.unread++;
     if (received.status === null || request.method !== operation.method) return;
     if (received.status >= 200 && received.status < 300) this.isExercised = true;
     if (responseFor(operation, received.status) !== undefined) return;

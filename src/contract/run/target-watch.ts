@@ -1,4 +1,5 @@
 import type { Operation } from '../../operation/index.js';
+import { isUnread } from '../checks/received.js';
 import { type ContractCase, type Exchange, isUnsafe, type Received, type Send } from '../types.js';
 
 /** A case on its way to the target. */
@@ -9,6 +10,9 @@ export interface Sending {
 
 /** After so many requests in a row that got nothing the target is taken to be gone. */
 const mostUnanswered = 20;
+
+/** After so many answers in a row that were more than is read, or came to no end, nothing is learnt from the next. */
+const mostUnread = 60;
 
 /** So many of the last requests are named when the target has died. */
 const mostSuspects = 16;
@@ -22,6 +26,7 @@ export class TargetWatch {
   readonly #deleted = new Set<string>();
   /** Requests in a row that got nothing. */
   #unanswered = 0;
+  #unread = 0;
   readonly #sending = new Set<Sending>();
   #lastAnswered: Sending[] = [];
   #probe: Promise<boolean> | null = null;
@@ -51,6 +56,8 @@ export class TargetWatch {
     const isNothing = problems.some(({ kind }) => (kind === 'refused' && status === null) || kind === 'timeout');
     this.#unanswered = isNothing ? this.#unanswered + 1 : 0;
     if (this.#unanswered >= mostUnanswered) this.goesAway();
+    this.#unread = isUnread(received) ? this.#unread + 1 : 0;
+    if (this.#unread >= mostUnread) this.goesAway(`${this.#unread} answers in a row were more than is read`);
   }
 
   /** Whether what stands at the path of a target, or something above it, has been deleted. */

@@ -21,8 +21,8 @@ export interface Task {
   readonly atEnd: boolean;
 }
 
-/** After so many timeouts the other cases of an operation would cost more time than they tell. */
-export const mostTimeouts = 5;
+/** After so many answers that were not read to their end the other cases of an operation would cost more than they tell. */
+export const mostUnread = 5;
 
 /**
  * Operations in the order in which they are sent: what only reads comes first, then what creates, what
@@ -80,7 +80,7 @@ export function* hostileTasks(state: RunState): Generator<Task> {
   for (const tally of byPhase(state.tallies).flat()) {
     for (const kept of tally.hostile.splice(0)) {
       const task = { ...kept, tally, atEnd: false };
-      if (tally.timeouts < mostTimeouts) yield task;
+      if (tally.unread < mostUnread) yield task;
       else state.leaveOut('timeouts');
     }
     tally.isDerived = true;
@@ -129,7 +129,7 @@ export function* repetitionsOf({ tallies, target }: RunState): Generator<Task> {
       (parameter) => parameter.in === 'header' && parameter.name.toLowerCase() === 'accept-encoding',
     );
     const coding = isDeclared ? {} : { 'accept-encoding': 'gzip, deflate, br' };
-    if (target.hasDeleted(request.target) || tally.timeouts >= mostTimeouts) continue;
+    if (target.hasDeleted(request.target) || tally.unread >= mostUnread) continue;
     const again: ContractCase = {
       ...base,
       aspect: 'repetition',
@@ -263,5 +263,5 @@ function inShard(caseId: string, shard: { readonly index: number; readonly count
 function reasonAgainst(state: RunState, { case: contractCase, operation, tally }: Task): NotSentReason | null {
   if (isUnsafe(contractCase.request.method) && !state.options.allowWrites) return 'unsafe-method';
   if (contractCase.onlyWithCredential && !state.credentials.has(operation)) return 'no-credential';
-  return tally.timeouts >= mostTimeouts ? 'timeouts' : null;
+  return tally.unread >= mostUnread ? 'timeouts' : null;
 }

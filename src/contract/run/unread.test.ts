@@ -2,26 +2,24 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
-import { createOperations } from '../../operation/index.js';
+import { createOperations, type Operations } from '../../operation/index.js';
+import type { JsonObject } from '../../text/value.js';
 import { createClient } from '../wire/index.js';
 import type { RunOptions } from './options.js';
 import type { RunResult } from './result.js';
 import { run } from './run.js';
 
-const operations = createOperations(
-  documentFromObject({
-    openapi: '3.1.0',
-    info: { title: 'T', version: '1' },
-    paths: {
-      '/things': {
-        get: {
-          operationId: 'readThings',
-          responses: { 200: { description: 'ok', content: { 'application/json': { schema: { type: 'array' } } } } },
-        },
-      },
-    },
-  }),
-);
+/** That many operations, which all declare a list. */
+function operationsOf(paths: number): Operations {
+  const content = { 'application/json': { schema: { type: 'array' } } };
+  const get = { responses: { 200: { description: 'ok', content } } };
+  const items = Object.fromEntries(Array.from({ length: paths }, (_, index) => [`/things${index}`, { get }]));
+  return createOperations(
+    documentFromObject({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: items as JsonObject }),
+  );
+}
+
+const operations = operationsOf(1);
 
 /** Less than the client would read of its own accord, so that the test is quick. */
 const maxBodyBytes = 1024 * 1024;
@@ -88,6 +86,19 @@ describe('an answer that was not read', () => {
     const result = await against(say);
     expect(result.verdict).toBe(verdict);
     expect(result.findings.some(({ check }) => check === 'well-formed')).toBe(true);
+  });
+
+  it('leaves the rest of its operation, and then of the run, alone', async () => {
+    let requests = 0;
+    const deep = answer(type.slice(9, -2), `${'['.repeat(5000)}${']'.repeat(5000)}`);
+    const say = (socket: Socket) => {
+      requests++;
+      deep(socket);
+    };
+    const aspects = ['accepted', 'repetition', 'method'] as const;
+    const result = await against(say, { operations: operationsOf(40), aspects, maxCases: 100 });
+    expect(result.partial).toContain('more than is read');
+    expect(requests).toBeLessThan(100);
   });
 
   it('and answers that were read are kept', async () => {
