@@ -67,6 +67,7 @@ describe('a library that is right', () => {
     ['with 410 for what was deleted', { isSoft: true }],
     ['that normalises what it is sent', { isNormalising: true }],
     ['with the newest first', { isNewestFirst: true }],
+    ['with lists that leave out some by default', { isOfPoems: true }],
     ['with brief lists', { isBrief: true }],
     ['with a limit on the rate', { limit: 9 }],
     ['with credentials', { isSecured: true }, secured],

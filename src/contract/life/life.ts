@@ -1,5 +1,6 @@
 import type { Operation } from '../../operation/index.js';
-import { type ItemRole, keyOf, type ListRole, type Resource, type Role } from '../../resource/index.js';
+import { type ItemRole, keyOf, type ListRole, type QueryRole, type Resource, type Role } from '../../resource/index.js';
+import { listedValues, type Part, viewOf } from '../../schema/view.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { headerValues } from '../checks/received.js';
 import type { Thing } from '../things/harvest.js';
@@ -8,6 +9,7 @@ import type { Exchange } from '../types.js';
 import { nameOf, rowIn } from './answers.js';
 import { type Query, withAsked } from './asking.js';
 import type { Asked, Hands, Outcome, Said } from './hands.js';
+import { defaultOf } from './members.js';
 import { type ListAt, sizeRole, type Walk, walk } from './walk.js';
 
 /** What the document lets one do with the things of a resource, each on its own path. */
@@ -84,14 +86,21 @@ export class Life {
     return { ...at, walked, found: all.find((each) => keyOf(this.resource, each.row) === key) ?? null };
   }
 
-  /** Values for filters without which the list cannot be asked for; null where nobody knows one. */
+  /**
+   * Values for filters without which the list cannot be asked for, or is not whole, as it leaves out by default what has
+   * another value; null where nobody knows one.
+   */
   #filters(list: ListRole, row: Json): Query | null {
     const operation = this.operation(list);
     let query: Query = {};
-    for (const { name, in: place, required } of operation.parameters) {
+    const view = viewOf(operation.document);
+    for (const { name, in: place, required, schema } of operation.parameters) {
       const role = list.query.find((each) => each.parameter === name);
-      if (place !== 'query' || !required || role?.role === 'size' || role?.role === 'page') continue;
-      const value = role?.role === 'filter' ? rowsValue(row, role.member) : undefined;
+      if (place !== 'query' || role?.role === 'size' || role?.role === 'page') continue;
+      const parts = schema.problem === null ? view.certain(schema.pointer) : [];
+      if (!required && !leavesOut(role, name, parts)) continue;
+      const isTold = role?.role === 'filter' && !['ne', 'lt', 'gt'].includes(role.operator);
+      const value = isTold ? rowsValue(row, role.member) : undefined;
       const asked = role && value !== undefined ? withAsked(operation, query, role, value) : null;
       if (asked === null) return null;
       query = asked;
@@ -106,6 +115,19 @@ export class Life {
     const sizes = [size.maximum ?? 100, 100, 50, 20, 10];
     return sizes.find((one) => one <= 1_000 && withAsked(operation, {}, size, one) !== null) ?? null;
   }
+}
+
+/** Names of what changes the form of a list, and not what is in it. */
+const form =
+  /sort|order|dir|format|field|include|expand|embed|view|lang|locale|projection|pretty|unit|response|type$|alt$|count/i;
+
+/** Whether a list without the parameter may be a part of what there is. */
+function leavesOut(role: QueryRole | undefined, name: string, parts: readonly Part[]): boolean {
+  const value = defaultOf(parts);
+  if (value === undefined) return false;
+  if (role?.role === 'filter') return !role.neutral.includes(String(value));
+  // What nobody knows the meaning of, and chooses among words.
+  return role === undefined && listedValues(parts).length > 1 && !form.test(name);
 }
 
 export interface Reading {

@@ -1,5 +1,7 @@
-import { type HttpRequest, headerOf, type Operations, readPathKey } from '../../operation/index.js';
+import { type HttpRequest, headerOf, type Operation, type Operations, readPathKey } from '../../operation/index.js';
 import { type ItemRole, type Resource, type Resources, type Role, readAt, valuesAt } from '../../resource/index.js';
+import type { Schema } from '../../schema/index.js';
+import { viewOf } from '../../schema/view.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { bodyJson, headerValues } from '../checks/received.js';
 import type { Exchange } from '../types.js';
@@ -109,11 +111,14 @@ class Harvest {
     }
   }
 
-  /** The row in the body of the request: a client may choose the key. */
-  #sentRow({ body: place }: ItemRole): JsonObject | undefined {
-    const { request } = this.#exchange;
+  /** The row in the body of the request: a client may choose the key, where it is not the server's alone. */
+  #sentRow({ body: place, resource: { key } }: ItemRole): JsonObject | undefined {
+    const { operation, request } = this.#exchange;
     const isJsonText = /\bjson\b/i.test(headerOf(request, 'content-type') ?? '');
     if (place === null || request.body === null || !isJsonText) return undefined;
+    const content = operation.requestBody?.content.find(({ mediaType }) => mediaType === place.mediaType);
+    if (content?.schema && isServers(operation, content.schema, [...place.path, ...(key?.member ?? [])]))
+      return undefined;
     try {
       const row = readAt(JSON.parse(new TextDecoder().decode(request.body)) as Json, place.path);
       return isObject(row) ? row : undefined;
@@ -165,6 +170,18 @@ function rowsOf({ answer, kind }: Role, body: Json | undefined): JsonObject[] {
   const found = body === undefined ? undefined : readAt(body, answer?.path ?? []);
   const rows = Array.isArray(found) ? found.slice(0, mostRows) : kind === 'list' ? [] : [found];
   return rows.filter((row): row is JsonObject => isObject(row));
+}
+
+/** Whether a member of a request, or what it stands in, is `readOnly`. */
+function isServers({ document }: Operation, { pointer }: Schema, path: readonly string[]): boolean {
+  const view = viewOf(document);
+  let parts = view.certain(pointer);
+  for (const step of path) {
+    const found = view.member(parts, step).map(({ to }) => to);
+    if (view.isHidden('request', ...found)) return true;
+    parts = view.certain(...found);
+  }
+  return false;
 }
 
 function keyIn({ key }: Resource, row: JsonObject | undefined): Json | undefined {

@@ -21,6 +21,8 @@ export interface Style {
   readonly isSecured?: boolean;
   /** The list shows two members of each book. */
   readonly isBrief?: boolean;
+  /** The list shows poems where nobody asks for another genre. */
+  readonly isOfPoems?: boolean;
   /** New books come first. */
   readonly isNewestFirst?: boolean;
   readonly hasPatch?: boolean;
@@ -100,7 +102,11 @@ export function documentOf(style: Style): JsonObject {
       ? []
       : [parameter('size', { type: 'integer', minimum: 1, maximum: 100, default: 20 })]),
     ...(pages[paging] ?? []),
-    parameter('genre', { type: 'string', enum: ['novel', 'essay', 'poem'] }),
+    parameter('genre', {
+      type: 'string',
+      enum: ['novel', 'essay', 'poem'],
+      ...(style.isOfPoems && { default: 'poem' }),
+    }),
     parameter('author', { type: 'string' }),
     parameter('minPages', { type: 'integer' }),
     parameter('sort', { type: 'string', enum: ['title', '-title', 'pages', '-pages'] }),

@@ -254,7 +254,7 @@ export function library(operations: Operations, style: Style, defect: Defect | n
 
   function filtered(
     all: readonly JsonObject[],
-    { genre, author, minPages }: Record<string, Json>,
+    { genre = style.isOfPoems ? 'poem' : undefined, author, minPages }: Partial<Record<string, Json>>,
   ): readonly JsonObject[] {
     const wanted = is('filter-empty') ? String(genre).toUpperCase() : genre;
     const isOfGenre = (row: JsonObject) => genre === undefined || (row.genre === wanted) !== is('filter-inverted');
