@@ -26,8 +26,9 @@ import { failed, finish, preflight } from './finish.js';
 import { live } from './live.js';
 import { ownAnswer, withOwn } from './own.js';
 import { receive } from './receive.js';
+import type { RecordedState } from './recorded.js';
 import { acceptedMediaTypes, challengeHeaders, refuse } from './refusal.js';
-import { type RecordedState, RememberedAnswers } from './remembered.js';
+import { RememberedAnswers } from './remembered.js';
 import { scriptedAnswer } from './scripted.js';
 import { type ScriptedStep, stepOf } from './sequence.js';
 import { invalidStatus } from './status.js';
@@ -79,6 +80,7 @@ export function createMock(options: MockOptions): Mock {
     refined: new Map(),
     made: new Memo(200),
     fullBodies: new Memo(200),
+    plainHeads: new Memo(200),
     world: new World({
       operations,
       get resources() {

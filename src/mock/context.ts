@@ -2,6 +2,7 @@ import type { Faker } from '../fake/index.js';
 import type { Fault } from '../fault/index.js';
 import type { Fixtures } from '../fixture/index.js';
 import type {
+  Answer,
   AnswerSource,
   BodyLimits,
   HttpRequest,
@@ -39,6 +40,8 @@ export interface Setup {
   readonly made: Memo<MadeBody>;
   /** Bodies with every optional member, for faults, by seed and schema. */
   readonly fullBodies: Memo<{ readonly value: Json | undefined }>;
+  /** Heads of answers that have no fields of their own, by what they say. */
+  readonly plainHeads: Memo<Answer['headers']>;
   readonly world: World;
   /** Whether what requests change is remembered. */
   readonly remembers: boolean;

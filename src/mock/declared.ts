@@ -4,6 +4,7 @@ import { contentOfCase, type Refinement } from '../fixture/index.js';
 import { type Content, headerOf, isBodiless, negotiate, type Operation, type Response } from '../operation/index.js';
 import type { Schema, Violation } from '../schema/index.js';
 import type { Json } from '../text/value.js';
+import type { WrittenJson } from '../text/written-json.js';
 import { matchingRefinements } from './choose.js';
 import { isEventStream, sentStream } from './content/stream.js';
 import { exampleOf, successBody } from './content/success.js';
@@ -11,7 +12,7 @@ import { type Draft, type Exchange, emptyDraft } from './context.js';
 import { invent } from './error/invented.js';
 import { challengeHeaders, refuse } from './refusal.js';
 import { responseHeaders } from './response-headers.js';
-import { saltOf } from './salt.js';
+import { lazySaltOf } from './salt.js';
 
 /** A response that the document declares, and an example of it by name or null. */
 export interface Wanted {
@@ -21,14 +22,14 @@ export interface Wanted {
   /** What the body has to satisfy besides what fixtures say of all bodies. */
   readonly refinements?: readonly Refinement[];
   /** A body that comes before all others, as `successBody` takes it. */
-  readonly body?: (content: Content, schema: Schema | null) => Json | undefined | null;
+  readonly body?: (content: Content, schema: Schema | null) => Json | WrittenJson | undefined | null;
 }
 
 /** An answer from an example or from made-up data. */
 export function declaredSuccess(exchange: Exchange, operation: Operation, wanted: Wanted): Draft {
   const { setup, request, preference, seed, path } = exchange;
   const { status, response, example } = wanted;
-  const salt = saltOf(operation, exchange.values);
+  const salt = lazySaltOf(operation, exchange.values);
   if (response === null) return { ...emptyDraft, status };
   const headers = responseHeaders(response, { faker: setup.faker, seed, salt, path });
   if (response.content.length === 0 || isBodiless(status)) return { ...emptyDraft, status, headers };

@@ -4,7 +4,7 @@ import { type Answer, contentFor, type Operation, type RequestValues, responseFo
 import type { Schema, Violation } from '../schema/index.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import type { Json } from '../text/value.js';
-import type { Change } from '../world/index.js';
+import type { Change, Row } from '../world/index.js';
 import type { ActiveFault, Exchange, Setup } from './context.js';
 import { provenance, provenanceHeader } from './provenance.js';
 import { saltOf } from './salt.js';
@@ -53,10 +53,12 @@ export function remembered(exchange: Exchange, changes: readonly Change[]): read
   if (fault?.fault.remember === undefined || operation === null || changes.length === 0) return changes;
   if (fault.fault.unfit(operation) !== null) return changes;
   const kept = fault.fault.remember(changes, contextOf(fault, exchange, operation), ({ collection, key }) =>
-    state.collection(collection)?.get(key),
+    jsonOf(state.collection(collection)?.row(key)),
   );
   return JSON.stringify(kept) === JSON.stringify(changes) ? changes : kept;
 }
+
+const jsonOf = (row: Row | null | undefined): Json | null | undefined => (row ? row.value : row);
 
 /** The answer as the faulty implementation sends it; as it was where it gives the fault nothing to spoil. */
 export function spoiled(active: ActiveFault, answer: Answer, exchange: Exchange, operation: Operation): Answer {

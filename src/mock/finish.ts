@@ -1,4 +1,4 @@
-import type { Answer, HttpRequest, Operation } from '../operation/index.js';
+import { type Answer, type HttpRequest, headerOf, type Operation } from '../operation/index.js';
 import { type Draft, type Exchange, emptyDraft, type Setup } from './context.js';
 import { corsHeaders, preflightHeaders } from './cors.js';
 import { preferenceApplied } from './prefer.js';
@@ -9,18 +9,36 @@ export function finish(exchange: Exchange, draft: Draft): Answer {
   const { setup, request, asked, preference, seed, operation } = exchange;
   const { status, body, effect, source, name, violations, contentType } = draft;
   const operationId = operation?.id ?? null;
+  const said = provenance(operationId, source, name, seed, draft);
   const own: Record<string, string | readonly string[]> = { ...draft.headers };
   if (status === 405 && operation !== null) addAllow(own, operation, setup);
   const applied = preferenceApplied(asked, draft.chosen);
   if (applied !== null) own['Preference-Applied'] = applied;
-  own[provenanceHeader] = provenance(operationId, source, name, seed, draft);
-  const headers = {
-    ...(contentType === null ? {} : { 'Content-Type': contentType }),
-    ...own,
-    ...(setup.cors ? corsHeaders(request, Object.keys(own), [own.Vary ?? []].flat().join(', ') || undefined) : {}),
-  };
+  const key = isEmpty(own) ? `${said}\n${contentType}\n${setup.cors ? headerOf(request, 'origin') : ''}` : null;
+  const headers = (key !== null && setup.plainHeads.get(key)) || headed(exchange, contentType, own, said);
+  if (key !== null) setup.plainHeads.set(key, headers);
   const delay = draft.delay + (preference.delay ?? 0);
   return { status, headers, body, delay, effect, operationId, source, name, seed, violations };
+}
+
+function isEmpty(headers: object): boolean {
+  for (const _ in headers) return false;
+  return true;
+}
+
+function headed(
+  { setup, request }: Exchange,
+  contentType: string | null,
+  headers: Draft['headers'],
+  said: string,
+): Answer['headers'] {
+  const own = { ...headers, [provenanceHeader]: said };
+  const vary = [headers.Vary ?? []].flat().join(', ') || undefined;
+  return {
+    ...(contentType === null ? {} : { 'Content-Type': contentType }),
+    ...own,
+    ...(setup.cors ? corsHeaders(request, Object.keys(own), vary) : {}),
+  };
 }
 
 /** RFC 9110, 15.5.6: a 405 says which methods there are, also where an operation declares the 405 itself. */

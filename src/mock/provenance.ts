@@ -1,4 +1,5 @@
 import type { AnswerSource } from '../operation/index.js';
+import { remembering } from '../text/words.js';
 
 /** The field that says how an answer came about. */
 export const provenanceHeader = 'Counterproof';
@@ -15,21 +16,15 @@ export function provenance(
   seed: number,
   { valid = true, isSkipped = false }: { readonly valid?: boolean; readonly isSkipped?: boolean } = {},
 ): string {
-  const members = [
-    operationId !== null && `operation=${text(operationId)}`,
-    `source=${source}`,
-    name !== null && `name=${text(name)}`,
-    !valid && 'valid=no',
-    isSkipped && 'state=skipped',
-    `seed=${seed}`,
-  ];
-  return members.filter((member) => member !== false).join(', ');
+  const operation = operationId === null ? '' : `operation=${text(operationId)}, `;
+  const named = name === null ? '' : `, name=${text(name)}`;
+  return `${operation}source=${source}${named}${valid ? '' : ', valid=no'}${isSkipped ? ', state=skipped' : ''}, seed=${seed}`;
 }
 
-function text(value: string): string {
+const text = remembering((value: string): string => {
   if (/^[\x20-\x7e]*$/.test(value)) return `"${value.replaceAll(/["\\]/g, '\\$&')}"`;
   const encoded = value
     .replaceAll(/\p{Surrogate}/gu, '\ufffd')
     .replaceAll(/[^\x20-\x7e]|[%"]/gu, (character) => encodeURIComponent(character).toLowerCase());
   return `%"${encoded}"`;
-}
+});

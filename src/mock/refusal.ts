@@ -54,7 +54,7 @@ export function refuse(exchange: Exchange, refusal: Refusal): Draft {
     { schemas, faker: setup.faker, seed, salt },
   );
   const response = describedError(operation, status);
-  const declared = response && responseHeaders(response, { faker: setup.faker, seed, salt, path });
+  const declared = response && responseHeaders(response, { faker: setup.faker, seed, salt: () => salt, path });
   return {
     ...emptyDraft,
     status,

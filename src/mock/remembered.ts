@@ -1,92 +1,7 @@
-import type { Answer, HttpRequest, RequestHeaders } from '../operation/index.js';
-import type { State, StateReader } from '../world/index.js';
+import type { Answer, HttpRequest } from '../operation/index.js';
+import type { State } from '../world/index.js';
+import { isSame, type RecordedState, type RequestPart, readingOf, recorded } from './recorded.js';
 import type { MockAnswer, Preference } from './types.js';
-
-const body = Symbol('body');
-const headerNames = Symbol('names of all header fields');
-
-/**
- * What an answer may depend on, besides method and target: a header field by name, these, or what happened to the rows of a
- * collection, by its name behind a line break.
- */
-type RequestPart = string | typeof body | typeof headerNames;
-
-/** A request with a longer body is not remembered, in bytes. */
-const maximumReadingLength = 8192;
-
-const latin1 = new TextDecoder('latin1');
-
-/**
- * What a part of a request says, as one text: equal where, and only where, the parts are equal.
- * @returns undefined where the request has no such part; null where it is too long to be kept
- */
-function readingOf(request: HttpRequest, state: State, part: RequestPart): string | undefined | null {
-  if (typeof part === 'string') {
-    if (part.charCodeAt(0) !== 10) return textOf(request.headers[part]);
-    return state.collection(part.slice(1))?.version.toString();
-  }
-  if (part === headerNames) return JSON.stringify(Object.keys(request.headers));
-  if (request.body === null) return undefined;
-  return request.body.length > maximumReadingLength ? null : latin1.decode(request.body);
-}
-
-/** A field value has no line breaks, so that a text with one in front can be nothing else. */
-function textOf(value: RequestHeaders[string]): string | undefined {
-  if (typeof value === 'string') return value.charCodeAt(0) === 10 ? `\n${value}` : value;
-  return Array.isArray(value) ? `\n\n${JSON.stringify(value)}` : undefined;
-}
-
-/** A state whose every reading is noted. */
-export type RecordedState = StateReader & Pick<State, 'with'>;
-
-/** A request whose every reading is noted, and what was read of it, in the order in which it was first read. */
-interface RecordedRequest {
-  readonly request: HttpRequest;
-  readonly state: RecordedState;
-  readonly parts: ReadonlySet<RequestPart>;
-}
-
-/**
- * The steps of the mock get a request in this form, and have no other way to it: so what an answer depends on is known
- * without anybody having to say it.
- */
-function recorded({ method, target, headers, body: bytes }: HttpRequest, whole: State): RecordedRequest {
-  const parts = new Set<RequestPart>();
-  const field = (name: string | symbol) => {
-    if (typeof name === 'symbol') return undefined;
-    parts.add(name);
-    return Object.hasOwn(headers, name) ? headers[name] : undefined;
-  };
-  const noting = new Proxy(headers, {
-    get: (_, name) => field(name),
-    has: (_, name) => field(name) !== undefined,
-    ownKeys() {
-      parts.add(headerNames);
-      return Object.keys(headers);
-    },
-    getOwnPropertyDescriptor(_, name) {
-      const value = field(name);
-      return value === undefined ? undefined : { value, enumerable: true, configurable: true, writable: true };
-    },
-  });
-  const request = {
-    method,
-    target,
-    headers: noting,
-    get body() {
-      parts.add(body);
-      return bytes;
-    },
-  };
-  const state: RecordedState = {
-    collection(name) {
-      parts.add(`\n${name}`);
-      return whole.collection(name);
-    },
-    with: (changes) => whole.with(changes),
-  };
-  return { request, state, parts };
-}
 
 /** Of each generation, of which there are two. */
 const maximumAnswers = 2000;
@@ -97,14 +12,33 @@ const branchLength = 200;
 /** An answer with a longer body is worked out each time. */
 const maximumBodyLength = 100_000;
 
-type Branches = Map<string | undefined, Branch | Answer>;
+/** What comes after a reading, by what it says: nearly always there is one way. */
+class Ways {
+  #reading: string | undefined;
+  #next: Branch | Answer | undefined;
+  #others: Map<string | undefined, Branch | Answer> | undefined;
+
+  get(reading: string | undefined): Branch | Answer | undefined {
+    return this.#next !== undefined && this.#reading === reading ? this.#next : this.#others?.get(reading);
+  }
+
+  set(reading: string | undefined, next: Branch | Answer): void {
+    if (this.#next === undefined || this.#reading === reading) {
+      this.#reading = reading;
+      this.#next = next;
+    } else {
+      this.#others ??= new Map();
+      this.#others.set(reading, next);
+    }
+  }
+}
 
 /** After all that was read so far comes this part of the request, and by what it says, the next. */
-class Branch {
+class Branch extends Ways {
   readonly part: RequestPart;
-  readonly next: Branches = new Map();
 
   constructor(part: RequestPart) {
+    super();
     this.part = part;
   }
 }
@@ -118,8 +52,8 @@ class Branch {
  */
 export class RememberedAnswers {
   /** By target, then by method and what the host prefers. */
-  #young = new Map<string, Branches>();
-  #old = new Map<string, Branches>();
+  #young = new Map<string, Ways>();
+  #old = new Map<string, Ways>();
   #answers = 0;
   #length = 0;
 
@@ -168,22 +102,22 @@ export class RememberedAnswers {
     }
     this.#answers += 1;
     this.#length += length;
-    let place: Branches = this.#ofTarget(request.target);
+    let place: Ways = this.#ofTarget(request.target);
     let key: string | undefined = asked;
     for (const [part, reading] of readings) {
       let branch = place.get(key);
-      if (!(branch instanceof Branch) || branch.part !== part) {
+      if (!(branch instanceof Branch) || !isSame(branch.part, part)) {
         branch = new Branch(part);
         place.set(key, branch);
       }
-      place = branch.next;
+      place = branch;
       key = reading;
     }
     place.set(key, answer);
   }
 
-  #ofTarget(target: string): Branches {
-    const known = this.#young.get(target) ?? new Map();
+  #ofTarget(target: string): Ways {
+    const known = this.#young.get(target) ?? new Ways();
     this.#young.set(target, known);
     return known;
   }
@@ -201,7 +135,7 @@ function find(
     passed?.add(place.part);
     const reading = readingOf(request, state, place.part);
     if (reading === null) return undefined;
-    place = place.next.get(reading);
+    place = place.get(reading);
   }
   return place;
 }

@@ -23,7 +23,7 @@ const notOurs = new Set([
 export interface HeaderTools {
   readonly faker: Faker;
   readonly seed: number;
-  readonly salt: string;
+  readonly salt: () => string;
   /** The path that was asked for: what links and locations are made from. */
   readonly path: string;
 }
@@ -96,7 +96,7 @@ function* candidates(header: Header, tools: HeaderTools): Generator<Json> {
   }
   // Most of what is made for a string is ASCII; a few draws find one that is.
   for (let draw = 0; draw < 8; draw++) {
-    const made = tools.faker.generate(schema, { seed: tools.seed, salt: `${tools.salt} ${header.name} ${draw}` });
+    const made = tools.faker.generate(schema, { seed: tools.seed, salt: `${tools.salt()} ${header.name} ${draw}` });
     if (!made.ok) return;
     yield made.value;
   }

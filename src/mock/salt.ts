@@ -7,6 +7,19 @@ import { viewOf } from '../schema/view.js';
  * said outright.
  */
 export function saltOf(operation: Operation, values: RequestValues | null): string {
+  return lazySaltOf(operation, values)();
+}
+
+/** The same, worked out when it is first asked for: what is answered from rows or examples depends on none of it. */
+export function lazySaltOf(operation: Operation, values: RequestValues | null): () => string {
+  let salt: string | undefined;
+  return () => {
+    salt ??= workedOut(operation, values);
+    return salt;
+  };
+}
+
+function workedOut(operation: Operation, values: RequestValues | null): string {
   return `${operation.method} ${operation.path} ${canonical({
     path: values?.path ?? {},
     query: withoutDefaults(operation, values?.query ?? {}),

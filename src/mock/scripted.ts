@@ -8,7 +8,7 @@ import { readFault } from './fault.js';
 import { draftProblem, mergedInto, refused } from './held.js';
 import { live } from './live.js';
 import { responseHeaders } from './response-headers.js';
-import { saltOf } from './salt.js';
+import { lazySaltOf, saltOf } from './salt.js';
 import type { ScriptedStep } from './sequence.js';
 import { successOf } from './status.js';
 
@@ -52,7 +52,7 @@ export function scriptedBody(
   }: Pick<ScriptedAnswer, 'status' | 'headers' | 'mediaType'> & { body: Json },
 ): Draft {
   const response = responseFor(operation, status) ?? null;
-  const salt = saltOf(operation, values);
+  const salt = lazySaltOf(operation, values);
   const declared = response === null ? {} : responseHeaders(response, { faker: setup.faker, seed, salt, path });
   const content = response === null ? undefined : contentOfCase(response, wanted);
   const mediaType = wanted ?? concreteMediaType(content?.mediaType ?? 'application/json');

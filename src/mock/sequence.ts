@@ -27,7 +27,7 @@ export function stepOf(
   const { name, steps } = scripted;
   if (steps.length === 0 && scripted.times === null) return { name, answer: scripted, counted: null };
   const key = `${operation.id} ${name}`;
-  const ordinal = Number(state.collection(collection)?.get(key) ?? 0);
+  const ordinal = Number(state.collection(collection)?.row(key)?.value ?? 0);
   const answer = stepAt([scripted, ...steps], ordinal) ?? (isAsked ? (steps.at(-1) ?? scripted) : null);
   if (answer === null) return null;
   return { name, answer, counted: { collection, key, row: ordinal + 1, isBase: true, unique: [] } };

@@ -1,4 +1,5 @@
 import type { Violation } from '../schema/index.js';
+import { remembering } from '../text/words.js';
 
 /** Header fields by lower-case name, as `node:http` gives them. */
 export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -95,12 +96,15 @@ export function pathOf(target: string): string {
 export function headProblem({ status, headers }: Pick<Answer, 'status' | 'headers'>): string | null {
   if (!Number.isInteger(status) || status < 200 || status > 599) return `Status ${status} is not one from 200 to 599`;
   for (const name in headers) {
-    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) return `${JSON.stringify(name)} cannot be the name of a header`;
-    for (const value of [headers[name] ?? ''].flat()) {
-      if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
-        return `The header ${name} cannot have the value ${JSON.stringify(value.slice(0, 200))}`;
-      }
-    }
+    if (!isToken(name)) return `${JSON.stringify(name)} cannot be the name of a header`;
+    const field = headers[name] ?? '';
+    const wrong = typeof field === 'string' ? (isFieldValue(field) ? undefined : field) : field.find(isNoFieldValue);
+    if (wrong !== undefined) return `The header ${name} cannot have the value ${JSON.stringify(wrong.slice(0, 200))}`;
   }
   return null;
 }
+
+const isToken = remembering((name) => /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name));
+
+const isFieldValue = (value: string): boolean => /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+const isNoFieldValue = (value: string): boolean => !isFieldValue(value);

@@ -117,6 +117,8 @@ export class RowsOf {
   readonly #outline: Outline;
   readonly #site: Site;
   #found: { readonly path: readonly string[]; readonly shown: Shape } | null | undefined;
+  #answer: AnswerPlace | null | undefined;
+  #body: ItemRole['body'] | undefined;
 
   constructor(outline: Outline, site: Site) {
     this.#outline = outline;
@@ -136,6 +138,11 @@ export class RowsOf {
 
   /** null where what is shown has neither its key nor half of its members in common with a row. */
   get answer(): AnswerPlace | null {
+    if (this.#answer === undefined) this.#answer = this.#findAnswer();
+    return this.#answer;
+  }
+
+  #findAnswer(): AnswerPlace | null {
     const { answer } = this.#outline;
     const found = this.#shown;
     if (answer === null || found === null) return null;
@@ -159,6 +166,11 @@ export class RowsOf {
 
   /** Of several bodies JSON that is no list of patches, and Merge Patch before others. */
   get body(): ItemRole['body'] {
+    if (this.#body === undefined) this.#body = this.#findBody();
+    return this.#body;
+  }
+
+  #findBody(): ItemRole['body'] {
     const { method } = this.#outline.entry;
     if (method === 'GET' || method === 'HEAD') return null;
     const bodies = this.#outline.bodies.filter(

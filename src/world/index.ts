@@ -1,5 +1,6 @@
 export { coherent } from './coherence/coherent.js';
 export { heeding } from './heed.js';
+export type { Row } from './row.js';
 export type { Rows, RowsWrite } from './rows.js';
-export { type Change, State, type StateReader, type StateSnapshot } from './state.js';
+export { type Change, type CollectionReader, State, type StateReader, type StateSnapshot } from './state.js';
 export { World, type WorldAnswer } from './world.js';

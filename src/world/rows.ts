@@ -123,7 +123,7 @@ export class Rows {
     if (place === null) return undefined;
     const { base, own, resource } = place;
     if (resource.key === null) return base.row(0);
-    const key = base.nextKey(own?.count ?? 0, (one) => own?.get(one) !== undefined);
+    const key = base.nextKey(own?.count ?? 0, (one) => own?.row(one) !== undefined);
     return key === undefined ? undefined : base.made(String(key));
   }
 
@@ -209,7 +209,15 @@ interface Place {
 }
 
 /** What nobody can change, filter or look at one by one is answered by the document alone. */
-export function isOnlyShown({ key, roles, isSingleton }: Resource): boolean {
+export function isOnlyShown(resource: Resource): boolean {
+  const known = onlyShown.get(resource) ?? findOnlyShown(resource);
+  onlyShown.set(resource, known);
+  return known;
+}
+
+const onlyShown = new WeakMap<Resource, boolean>();
+
+function findOnlyShown({ key, roles, isSingleton }: Resource): boolean {
   if (key === null && roles.every((role) => role.kind === 'list' && role.query.length === 0)) return true;
   return isSingleton && roles.every(({ kind }) => kind === 'read' || kind === 'exists' || kind === 'list');
 }
@@ -224,7 +232,7 @@ function scopeIn(text: string): Scope | null {
 }
 
 function isListed(key: string, base: BaseCollection, own: CollectionState | undefined): boolean {
-  const kept = own?.get(key);
+  const kept = own?.row(key);
   return kept === undefined ? base.indexOf(key) !== undefined : kept !== null;
 }
 

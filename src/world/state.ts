@@ -1,4 +1,6 @@
 import { isObject, type Json } from '../text/value.js';
+import { type Row, rowOf } from './row.js';
+import type { Shape } from './shape.js';
 import { Tree } from './tree.js';
 
 /** One thing that happened to one row. */
@@ -15,15 +17,48 @@ export interface Change {
   readonly unique: readonly string[];
 }
 
-/** What is kept of a row that changed. */
-interface Kept {
-  readonly row: Json | null;
+/** Values of rows that were lately asked for, of each generation: to read them from their JSON costs more. */
+const maximumRecent = 1000;
+let recent = new Map<KeptRow, Json>();
+let before = new Map<KeptRow, Json>();
+
+/** What is kept of a row that changed: of its value the JSON, which takes half the memory. */
+class KeptRow implements Row {
+  readonly key: string;
+  readonly text: string;
+  readonly isDeleted: boolean;
   /** Its place among those that were added; null for a row of the base world, and for a deleted one. */
   readonly place: number | null;
   readonly unique: readonly string[];
-  /** Characters of its JSON. */
-  readonly length: number;
+  /** Another one for each change. */
+  readonly version: number;
+  shownAs: Shape | null;
+
+  constructor({ key, row, unique }: Change, place: number | null) {
+    const held = row === null ? null : rowOf(row);
+    this.key = key;
+    this.text = held?.text ?? '';
+    this.isDeleted = held === null;
+    this.place = place;
+    this.unique = unique.length === 0 ? none : unique;
+    this.version = ++versions;
+    this.shownAs = held?.shownAs ?? null;
+  }
+
+  get value(): Json {
+    const known = recent.get(this);
+    if (known !== undefined) return known;
+    const value = before.get(this) ?? (JSON.parse(this.text) as Json);
+    if (recent.size >= maximumRecent) {
+      before = recent;
+      recent = new Map();
+    }
+    recent.set(this, value);
+    return value;
+  }
 }
+
+const none: readonly string[] = [];
 
 /** Of one session: more is answered and not kept. */
 const maximumChanges = 500_000;
@@ -32,58 +67,76 @@ const maximumLength = 128 * 1024 * 1024;
 
 let versions = 0;
 
+/** What of a collection the making of an answer may look at. */
+export interface CollectionReader {
+  /** The row with a key; null where it was deleted, undefined where nothing happened to it. */
+  row(key: string): Row | null | undefined;
+  /** How many rows were added to those of the base world, and are there. */
+  readonly addedCount: number;
+  /** How many changes there were: what is made next depends on it. */
+  readonly count: number;
+  /** Rows that were added, the newest first. */
+  added(from: number, to: number): readonly Row[];
+  /** The key of the row that was added after so many later ones: the newest has index 0. */
+  addedKey(index: number): string | undefined;
+  /** The index under which `addedKey` gives a key; undefined where it is none of these. */
+  indexOf(key: string): number | undefined;
+  /** The key of the row that has something which only one may have. */
+  holderOf(unique: string): string | undefined;
+  /** The keys of rows that were deleted, of the base world all: the same object where they are the same. */
+  readonly deleted: Iterable<readonly [key: string, true]> & { readonly size: number };
+}
+
 /** What happened to the rows of one collection. Never changes. */
-export class CollectionState {
+export class CollectionState implements CollectionReader {
   /** Another one for each value: equal where, and only where, it is the same value. */
   readonly version: number;
-  readonly #rows: Tree<string, Kept>;
-  readonly #places: Tree<number, string>;
+  readonly #rows: Tree<string, KeptRow>;
+  readonly #places: Tree<number, KeptRow>;
   readonly #unique: Tree<string, string>;
-  /** How many changes there were: what is made next depends on it. */
+  readonly deleted: Tree<string, true>;
   readonly count: number;
 
   private constructor(
-    rows: Tree<string, Kept>,
-    places: Tree<number, string>,
+    rows: Tree<string, KeptRow>,
+    places: Tree<number, KeptRow>,
     unique: Tree<string, string>,
+    deleted: Tree<string, true>,
     count: number,
   ) {
     this.version = ++versions;
     this.#rows = rows;
     this.#places = places;
     this.#unique = unique;
+    this.deleted = deleted;
     this.count = count;
   }
 
-  static readonly empty = new CollectionState(Tree.empty(), Tree.empty(), Tree.empty(), 0);
+  static readonly empty = new CollectionState(Tree.empty(), Tree.empty(), Tree.empty(), Tree.empty(), 0);
 
-  /** The row with a key; null where it was deleted, undefined where nothing happened to it. */
-  get(key: string): Json | null | undefined {
-    return this.#rows.get(key)?.row;
+  row(key: string): Row | null | undefined {
+    const kept = this.#rows.get(key);
+    return kept?.isDeleted ? null : kept;
   }
 
-  /** How many rows were added to those of the base world, and are there. */
   get addedCount(): number {
     return this.#places.size;
   }
 
-  /** The row that was added after so many later ones: the newest has index 0. */
-  added(index: number): Json | undefined {
-    const key = this.addedKey(index);
-    return key === undefined ? undefined : (this.#rows.get(key)?.row as Json);
+  added(from: number, to: number): Row[] {
+    const { size } = this.#places;
+    return this.#places.slice(Math.max(0, size - to), size - from).reverse();
   }
 
   addedKey(index: number): string | undefined {
-    return this.#places.at(this.#places.size - 1 - index)?.[1];
+    return this.#places.at(this.#places.size - 1 - index)?.[1].key;
   }
 
-  /** The index under which `added` gives a row; undefined where it is none of these. */
   indexOf(key: string): number | undefined {
     const place = this.#rows.get(key)?.place ?? null;
     return place === null ? undefined : this.#places.size - 1 - this.#places.countBefore(place);
   }
 
-  /** The key of the row that has something which only one may have. */
   holderOf(unique: string): string | undefined {
     return this.#unique.get(unique);
   }
@@ -93,46 +146,55 @@ export class CollectionState {
     return this.#rows.size;
   }
 
+  /** Characters of the JSON of a row. */
   lengthOf(key: string): number {
-    return this.#rows.get(key)?.length ?? 0;
+    return this.#rows.get(key)?.text.length ?? 0;
   }
 
-  with({ key, row, isBase, unique }: Change, length: number): CollectionState {
-    const before = this.#rows.get(key);
+  /** Another one for each change of the row with a key; undefined where there was none. */
+  versionOf(key: string): number | undefined {
+    return this.#rows.get(key)?.version;
+  }
+
+  with(change: Change): CollectionState {
+    const { key, row, isBase } = change;
+    const earlier = this.#rows.get(key);
     let places = this.#places;
     let place: number | null = null;
     if (row === null) {
-      if (before?.place != null) places = places.delete(before.place);
-    } else if (!isBase) {
-      place = before?.place ?? this.count;
-      if (before?.place == null) places = places.set(place, key);
-    }
+      if (earlier?.place != null) places = places.delete(earlier.place);
+    } else if (!isBase) place = earlier?.place ?? this.count;
+    const kept = new KeptRow(change, place);
+    if (place !== null) places = places.set(place, kept);
     let held = this.#unique;
-    for (const one of before?.unique ?? []) held = held.delete(one);
-    for (const one of unique) held = held.set(one, key);
-    return new CollectionState(this.#rows.set(key, { row, place, unique, length }), places, held, this.count + 1);
+    for (const one of earlier?.unique ?? none) held = held.delete(one);
+    for (const one of kept.unique) held = held.set(one, key);
+    const isBaseDeleted = row === null && isBase;
+    const deleted = isBaseDeleted ? this.deleted.set(key, true) : this.deleted.delete(key);
+    return new CollectionState(this.#rows.set(key, kept), places, held, deleted, this.count + 1);
   }
 
   /** In the order of their places, then what was changed or deleted. */
   *changes(collection: string): Generator<Change> {
-    for (const [, key] of this.#places) yield this.#change(collection, key, this.#rows.get(key) as Kept);
-    for (const [key, kept] of this.#rows) if (kept.place === null) yield this.#change(collection, key, kept);
-  }
-
-  #change(collection: string, key: string, { row, place, unique }: Kept): Change {
-    return { collection, key, row, isBase: place === null, unique };
+    for (const [, kept] of this.#places) yield changeOf(collection, kept);
+    for (const [, kept] of this.#rows) if (kept.place === null) yield changeOf(collection, kept);
   }
 
   /** The same, as if so many changes had led to it. */
   counted(count: number): CollectionState {
-    return new CollectionState(this.#rows, this.#places, this.#unique, Math.max(count, this.count));
+    return new CollectionState(this.#rows, this.#places, this.#unique, this.deleted, Math.max(count, this.count));
   }
+}
+
+function changeOf(collection: string, kept: KeptRow): Change {
+  const { key, isDeleted, text, place, unique } = kept;
+  return { collection, key, row: isDeleted ? null : (JSON.parse(text) as Json), isBase: place === null, unique };
 }
 
 /** What of a state the making of an answer may look at. */
 export interface StateReader {
   /** undefined where nothing has happened to these rows. */
-  collection(name: string): CollectionState | undefined;
+  collection(name: string): CollectionReader | undefined;
 }
 
 /** All that happened in a session, as a value: what changes it gives another one, and shares what stayed. */
@@ -166,11 +228,10 @@ export class State implements StateReader {
     let collections = this.#collections;
     let { length, size } = this;
     for (const change of changes) {
-      const before = collections.get(change.collection) ?? CollectionState.empty;
-      const added = change.row === null ? 0 : JSON.stringify(change.row).length;
-      const after = before.with(change, added);
-      length += added - before.lengthOf(change.key);
-      size += after.size - before.size;
+      const earlier = collections.get(change.collection) ?? CollectionState.empty;
+      const after = earlier.with(change);
+      length += after.lengthOf(change.key) - earlier.lengthOf(change.key);
+      size += after.size - earlier.size;
       collections = collections.set(change.collection, after);
     }
     return length > maximumLength || size > maximumChanges ? null : new State(collections, length, size);

@@ -22,6 +22,8 @@ describe('a tree', () => {
           expect(tree.get(key)).toBe(model.get(key));
           expect(tree.countBefore(key)).toBe(sorted.filter(([other]) => other < key).length);
           expect(sorted.map((_, place) => tree.at(place))).toEqual(sorted);
+          const [from, to] = [key % 7, key % 11];
+          expect(tree.slice(from, to)).toEqual(sorted.slice(from, Math.max(from, to)).map(([, value]) => value));
         }
         for (const [one, entries] of before) expect([...one]).toEqual(entries);
       }),

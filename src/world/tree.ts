@@ -43,6 +43,13 @@ export class Tree<Key extends string | number, Value> {
     return undefined;
   }
 
+  /** The values from one index to before another. */
+  slice(from: number, to: number): Value[] {
+    const values: Value[] = [];
+    collect(this.#root, from, to, values);
+    return values;
+  }
+
   /** How many keys are less than this one. */
   countBefore(key: Key): number {
     let node = this.#root;
@@ -85,6 +92,15 @@ interface Node<Key, Value> {
   readonly left: Node<Key, Value> | null;
   readonly right: Node<Key, Value> | null;
   readonly size: number;
+}
+
+/** @param from of the entries of this branch */
+function collect<Key, Value>(node: Branch<Key, Value>, from: number, to: number, values: Value[]): void {
+  if (node === null || to <= 0 || from >= node.size) return;
+  const before = sizeOf(node.left);
+  if (from < before) collect(node.left, from, to, values);
+  if (from <= before && before < to) values.push(node.value);
+  if (to > before + 1) collect(node.right, from - before - 1, to - before - 1, values);
 }
 
 type Branch<Key, Value> = Node<Key, Value> | null;

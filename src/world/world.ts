@@ -9,18 +9,19 @@ import {
 import { type ListRole, type Role, readAt, setAt } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import { viewOf } from '../schema/view.js';
-import { Memo } from '../text/memo.js';
-import { isObject, type Json } from '../text/value.js';
+import type { Json } from '../text/value.js';
+import type { WrittenJson } from '../text/written-json.js';
 import { BaseWorld } from './base.js';
+import { Bodies } from './body.js';
 import { fits, type Ground, type Scope } from './ground.js';
 import { withDefaults } from './list/defaults.js';
-import { envelopeOf, type Said } from './list/envelope.js';
+import { envelopeOf } from './list/envelope.js';
 import { testsOf } from './list/filter.js';
 import { Listing } from './list/listing.js';
 import { asksForOrder, inOrder } from './list/order.js';
 import { pageOf, rowsOf } from './list/page.js';
+import type { ValuedRow } from './row.js';
 import { isOnlyShown, Rows } from './rows.js';
-import { picked, rowPlaceOf, shapeAt, shownAs } from './shape.js';
 import type { Change, StateReader } from './state.js';
 import type { Around, Call } from './write/call.js';
 import { perform } from './write/item.js';
@@ -55,7 +56,7 @@ export type WorldAnswer =
        * @param schema what it has to fit: that of the content, with what refines it
        * @returns undefined where the answer shows no row, null where what is to be shown does not fit
        */
-      body(content: Content, schema: Schema | null): Json | undefined | null;
+      body(content: Content, schema: Schema | null): Json | WrittenJson | undefined | null;
     };
 
 /** The rows of a document's resources: those that follow from document and seed, and what happened to them. */
@@ -64,12 +65,13 @@ export class World {
   readonly #base: BaseWorld;
   /** The same rows, for whoever looks at them and changes them by hand. */
   readonly rows: Rows;
-  readonly #envelopes = new Memo<Json | false>(200);
+  readonly #bodies: Bodies;
 
   constructor(ground: Ground) {
     this.#ground = ground;
     this.#base = new BaseWorld(ground);
     this.rows = new Rows(ground, this.#base);
+    this.#bodies = new Bodies(ground);
   }
 
   /** What a request is answered with, and changes; null where it is about no resource. Pure. */
@@ -84,9 +86,10 @@ export class World {
     if (orphan !== null) return orphan;
     const base = this.#base.collection(resource, scope, asked.seed);
     const state = asked.state.collection(base.name);
-    const call = { ...asked, ground: this.#ground, base, state, around };
+    const { operation, request, values, seed } = asked;
+    const call = { operation, request, values, seed, ground: this.#ground, base, state, around };
     if (role.kind === 'list') return this.#list(role, call);
-    const outcome = perform({ ...call, role });
+    const outcome = perform(role, call);
     if (outcome === null) return { kind: 'skipped' };
     if (outcome.kind !== 'done') return outcome;
     if (resource.isSingleton && outcome.changes.length === 0 && state === undefined && showsMisfit(role, asked))
@@ -94,7 +97,7 @@ export class World {
     const { row, changes, isCreated, tag } = outcome;
     const headers = [
       ...(tag === null ? [] : [{ name: 'ETag', values: [tag] }]),
-      ...(isCreated ? [{ name: 'Location', values: locationsOf(role, asked, row) }] : []),
+      ...(isCreated ? [{ name: 'Location', values: locationsOf(role, asked, row?.value ?? null) }] : []),
     ];
     return {
       kind: 'shown',
@@ -102,7 +105,7 @@ export class World {
       isCreated,
       isOfState: state !== undefined || changes.length > 0,
       headers,
-      body: (content, schema) => this.#itemBody(role, row, content, schema, asked, base.name),
+      body: (content, schema) => this.#bodies.item(role, row, content, schema, seed, base.name),
     };
   }
 
@@ -131,7 +134,7 @@ export class World {
       if (resource.scope.length > index) continue;
       const base = this.#base.collection(resource, keys.slice(index - resource.scope.length, index), seed);
       const key = keys[index] as string;
-      const kept = state.collection(base.name)?.get(key);
+      const kept = state.collection(base.name)?.row(key);
       const isUnknown = this.#ground.isClosed && kept === undefined && base.indexOf(key) === undefined;
       if (kept !== null && !isUnknown) continue;
       const status = kept === null && operation.responses.some(({ key: one }) => one === '410') ? 410 : 404;
@@ -151,8 +154,11 @@ export class World {
     const listing = new Listing(base, state);
     const tests = testsOf(role, query, around);
     const isWhole = tests.length === 0 && !asksForOrder(role, query);
-    const matching = (): readonly Json[] =>
-      listing.slice(0, listing.size).filter((row) => tests.every((test) => test(row)));
+    const matching = (): readonly ValuedRow[] =>
+      listing
+        .rows(0, listing.size)
+        .map((row) => ({ row, value: row.value }))
+        .filter(({ value }) => tests.every((test) => test(value)));
     const rows = isWhole ? listing : rowsOf(inOrder(role, query, matching()), role);
     const page = pageOf(role, query, rows, mostItems(role, operation, this.#ground));
     const said = envelopeOf(role, page, { target: request.target, origin: () => originOf(request) });
@@ -162,83 +168,8 @@ export class World {
       isCreated: false,
       isOfState: state !== undefined,
       headers: said.flatMap(({ at, values: all }) => ('header' in at ? [{ name: at.header, values: all }] : [])),
-      body: (content, schema) => this.#listBody(role, page.rows, said, content, schema, call.seed),
+      body: (content, schema) => this.#bodies.list(role, page.rows, said, content, schema, call.seed),
     };
-  }
-
-  #listBody(
-    role: ListRole,
-    rows: readonly Json[],
-    said: readonly Said[],
-    content: Content,
-    schema: Schema | null,
-    seed: number,
-  ): Json | undefined | null {
-    const place = rowPlaceOf(role);
-    const shape = shapeAt(content, place, 'response', this.#ground);
-    if (shape === null || role.answer === null) return undefined;
-    const around = place.path.length === 0 ? [] : this.#around(content, seed);
-    if (around === undefined) return null;
-    const members = said.flatMap(({ at, values }) => ('member' in at ? [{ path: at.member, values }] : []));
-    const told = (body: Json): Json =>
-      members.reduce((whole, { path, values }) => withMember(whole, path, values[0]), body);
-    // As they are, which is mostly right: then all is looked at once.
-    const whole = told(
-      setAt(
-        around,
-        place.path,
-        rows.map((row) => picked(row, shape)),
-      ),
-    );
-    if (fits(schema, whole)) return whole;
-    // A list that may not be empty is left out where there is nothing in it.
-    const without = rows.length === 0 && place.path.length > 0 ? told(withMember(around, place.path, undefined)) : null;
-    if (without !== null && fits(schema, without)) return without;
-    const shown = rows.map((row, index) => shownAs(row, shape, this.#ground, seed, `${role.entry.id} ${index}`));
-    if (shown.includes(undefined)) return null;
-    // One by one, with what else may stand there.
-    let body = setAt(around, place.path, shown as Json[]);
-    for (const { path, values } of members) {
-      for (const value of values) {
-        const next = withMember(body, path, value);
-        if (!fits(schema, next) && fits(schema, body)) continue;
-        body = next;
-        if (fits(schema, next)) break;
-      }
-    }
-    return fits(schema, body) ? body : null;
-  }
-
-  #itemBody(
-    role: Role,
-    row: Json | null,
-    content: Content,
-    schema: Schema | null,
-    { seed }: WorldRequest,
-    salt: string,
-  ): Json | undefined | null {
-    if (row === null || role.answer === null) return undefined;
-    const place = rowPlaceOf(role);
-    const shape = shapeAt(content, place, 'response', this.#ground);
-    if (shape === null) return undefined;
-    const shown = shownAs(row, shape, this.#ground, seed, salt);
-    const around = place.path.length === 0 ? {} : this.#around(content, seed);
-    if (shown === undefined || around === undefined) return null;
-    const body = setAt(around, place.path, shown);
-    return fits(schema, body) ? body : null;
-  }
-
-  /** What stands around the rows of an answer: the same for each request. */
-  #around(content: Content, seed: number): Json | undefined {
-    const key = `${seed} ${content.pointer}`;
-    const known = this.#envelopes.get(key);
-    if (known !== undefined) return known === false ? undefined : known;
-    const { schema } = content;
-    const [example] = content.examples.map((one) => shownExample(content, one)).filter(({ left }) => left.length === 0);
-    const made = example === undefined && schema !== null ? this.#ground.faker.generate(schema, { seed }) : undefined;
-    const around = example?.value ?? (made?.ok === true ? made.value : undefined);
-    this.#envelopes.set(key, around ?? false);
-    return around;
   }
 }
 
@@ -284,16 +215,6 @@ function mostItems(role: ListRole, { responses }: Operation, { operations }: Gro
   return Math.min(
     ...parts.map(({ schema: one }) => (typeof one.maxItems === 'number' ? one.maxItems : Number.POSITIVE_INFINITY)),
   );
-}
-
-/** undefined takes a member away. */
-function withMember(body: Json, path: readonly string[], value: Json | undefined): Json {
-  if (value !== undefined) return setAt(body, path, value);
-  const around = readAt(body, path.slice(0, -1));
-  const name = path.at(-1) ?? '';
-  if (!isObject(around) || !Object.hasOwn(around, name)) return body;
-  const { [name]: _left, ...rest } = around;
-  return setAt(body, path.slice(0, -1), rest);
 }
 
 /** Where a new row is, relative to the request, or absolute. */

@@ -19,15 +19,23 @@ export function headOf(answer: Answer): WireHead {
   return head;
 }
 
+/** Fields without a Content-Length: those of answers that differ in their bodies alone are often the same object. */
+const fields = new WeakMap<Answer['headers'], WireHead>();
+
 function makeHead(answer: Answer): WireHead {
-  const problem = headProblem(answer);
-  if (problem !== null) throw new RangeError(problem);
   const { status, headers, body } = answer;
-  const head: WireHead = [];
-  for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined) head.push(name, value);
+  let known = fields.get(headers);
+  const problem = headProblem(known === undefined ? answer : { status, headers: {} });
+  if (problem !== null) throw new RangeError(problem);
+  if (known === undefined) {
+    known = [];
+    for (const name in headers) {
+      const value = headers[name];
+      if (value !== undefined) known.push(name, value);
+    }
+    fields.set(headers, known);
   }
+  const head = [...known];
   // RFC 9110, 8.6: none with 204; with 304 it would speak of another representation.
   if (status !== 204 && status !== 304)
     head.push('Content-Length', String(status === 205 ? 0 : Buffer.byteLength(body)));

@@ -18,6 +18,7 @@ import {
 import type { Schema, Schemas } from '../../schema/index.js';
 import type { Memo } from '../../text/memo.js';
 import type { Json } from '../../text/value.js';
+import { WrittenJson } from '../../text/written-json.js';
 import { coherent, heeding } from '../../world/index.js';
 import { nearestValue } from './nearest.js';
 import { bodyOf, madeStream, type Stream, streamOfItems, streamOfText } from './stream.js';
@@ -46,13 +47,13 @@ export interface BodyWish {
   /** What data it shall have, from the schema too. */
   readonly data: DataDemand | undefined;
   readonly seed: number;
-  readonly salt: string;
+  readonly salt: () => string;
   /**
    * A body that comes before all others.
    * @param schema that of the content with the refinements
    * @returns undefined where there is none, null where it does not fit
    */
-  readonly body?: (content: Content, schema: Schema | null) => Json | undefined | null;
+  readonly body?: ((content: Content, schema: Schema | null) => Json | WrittenJson | undefined | null) | undefined;
   /** What the request says, which a made body heeds. */
   readonly values: RequestValues | null;
   /** A body that is an example or made, with what follows from the rest of it. */
@@ -79,11 +80,15 @@ export type MadeBody =
  * example that is valid, or the first; else made from the schema and its refinements. Where that cannot be done, the example
  * after all, or what comes nearest.
  */
-export function successBody({ body: before, ...wish }: BodyWish, tools: BodyTools): MadeBody {
+export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
   const { content } = wish;
-  const given = before?.(content, content.schema === null ? null : refine(content.schema, wish.refinements, tools));
-  if (given === null) return { ...successBody(wish, tools), isSkipped: true } as MadeBody;
+  const given = wish.body?.(content, content.schema === null ? null : refine(content.schema, wish.refinements, tools));
+  if (given === null) return { ...successBody({ ...wish, body: undefined }, tools), isSkipped: true } as MadeBody;
   const mediaType = concreteMediaType(content.mediaType);
+  if (given instanceof WrittenJson) {
+    const serialized = { body: given.text, contentType: mediaType };
+    return { ok: true, serialized, source: 'fake', name: null, valid: true };
+  }
   const { framing } = formatOf(mediaType);
   const medium = { mediaType, content, schemas: tools.schemas };
   const send = (value: Json, valid = true): MadeBody => {
@@ -124,11 +129,13 @@ export function successBody({ body: before, ...wish }: BodyWish, tools: BodyTool
   }
   const schema = content.schema === null ? null : refine(content.schema, wish.refinements, tools);
   if (schema === null) return send(formatOf(mediaType).name.startsWith('json') ? {} : '');
-  const key = `${content.pointer} ${wish.seed} ${wish.data ?? ''} ${wish.refinements.map(({ pointer }) => pointer)} ${wish.salt}`;
+  const key = `${content.pointer} ${wish.seed} ${wish.data ?? ''} ${wish.refinements.map(({ pointer }) => pointer)} ${wish.salt()}`;
   const known = tools.made.get(key);
   if (known !== undefined) return known;
   const stream =
-    framing && wish.refinements.length === 0 ? madeStream(framing, medium, wish, tools.faker, tools.streamItems) : null;
+    framing && wish.refinements.length === 0
+      ? madeStream(framing, medium, { content, seed: wish.seed, salt: wish.salt() }, tools.faker, tools.streamItems)
+      : null;
   const body = stream === null ? made(schema, wish) : sendStream(stream);
   if (key.length < longestKey) tools.made.set(key, body);
   return body;
@@ -143,13 +150,13 @@ export function successBody({ body: before, ...wish }: BodyWish, tools: BodyTool
    * remembered: it does not depend on what was asked before.
    */
   function made(schema: Schema, { seed, salt, data }: BodyWish): MadeBody {
-    const own = tools.faker.generate(schema, { seed, salt, ...(data && { data }), steps: ownSearch });
+    const own = tools.faker.generate(schema, { seed, salt: salt(), ...(data && { data }), steps: ownSearch });
     return own.ok ? send(agreed(own.value, schema)) : forAnyRequest(schema);
   }
 
   /** A made value whose members agree with each other and with the request. */
   function agreed(value: Json, schema: Schema): Json {
-    const random = new Random(mix(wish.seed, wish.salt));
+    const random = new Random(mix(wish.seed, wish.salt()));
     const whole = coherent(value, (changed) => schema.accepts(changed), random);
     const heedful = wish.values === null ? whole : heeding(whole, wish.values, schema, tools.schemas);
     return wish.settled?.(heedful, schema) ?? heedful;

@@ -67,7 +67,7 @@ function valuesOf(
     case 'self-url':
       return [source.target, `${source.origin()}${source.target}`];
     case 'next-cursor':
-      return hasMore ? cursorsFor(role, rows.at(-1), offset + rows.length) : nothing;
+      return hasMore ? cursorsFor(role, rows.at(-1)?.value, offset + rows.length) : nothing;
     case 'previous-cursor':
       return offset > 0 ? cursorsFor(role, undefined, back) : nothing;
     case 'next-url':
@@ -104,7 +104,7 @@ function linkTo(
   target: string,
 ): string | null {
   if (place === undefined) return null;
-  const before = page.rows.at(-1);
+  const before = page.rows.at(-1)?.value;
   const value =
     place.role === 'page'
       ? String(place.first + (page.size === 0 ? 0 : Math.floor(offset / page.size)))

@@ -1,6 +1,7 @@
 import type { Json } from '../../text/value.js';
 import type { BaseCollection } from '../base.js';
-import type { CollectionState } from '../state.js';
+import { type Row, rowOf } from '../row.js';
+import type { CollectionReader } from '../state.js';
 
 /**
  * The rows of a collection as they are now: those that were added, the newest first, then those of the base world in their
@@ -8,33 +9,31 @@ import type { CollectionState } from '../state.js';
  */
 export class Listing {
   readonly #base: BaseCollection;
-  readonly #state: CollectionState | undefined;
+  readonly #state: CollectionReader | undefined;
+  /** How many were added. */
+  readonly #added: number;
   /** The indices of the rows of the base world that were not deleted. */
   readonly #left: readonly number[];
 
-  constructor(base: BaseCollection, state: CollectionState | undefined) {
+  constructor(base: BaseCollection, state: CollectionReader | undefined) {
     this.#base = base;
     this.#state = state;
-    const all = Array.from({ length: base.size }, (_, index) => index);
-    this.#left = state === undefined ? all : all.filter((index) => state.get(base.keyAt(index)) !== null);
+    this.#added = state?.addedCount ?? 0;
+    this.#left = leftOf(base, state?.deleted);
   }
 
   get size(): number {
-    return (this.#state?.addedCount ?? 0) + this.#left.length;
+    return this.#added + this.#left.length;
   }
 
   at(index: number): Json | undefined {
-    const added = this.#state?.addedCount ?? 0;
-    if (index < added) return this.#state?.added(index);
-    const place = this.#left[index - added];
-    return place === undefined ? undefined : (this.#state?.get(this.#base.keyAt(place)) ?? this.#base.row(place));
+    return this.rows(index, index + 1)[0]?.value;
   }
 
   /** The key of the row at an index. */
   keyAt(index: number): string {
-    const added = this.#state?.addedCount ?? 0;
-    if (index < added) return this.#state?.addedKey(index) ?? '';
-    return this.#base.keyAt(this.#left[index - added] ?? 0);
+    if (index < this.#added) return this.#state?.addedKey(index) ?? '';
+    return this.#base.keyAt(this.#left[index - this.#added] ?? 0);
   }
 
   /** Where the row with a key is listed; undefined where it is not. */
@@ -43,15 +42,41 @@ export class Listing {
     if (added !== undefined) return added;
     const place = this.#base.indexOf(key);
     const index = place === undefined ? -1 : this.#left.indexOf(place);
-    return index < 0 ? undefined : (this.#state?.addedCount ?? 0) + index;
+    return index < 0 ? undefined : this.#added + index;
   }
 
-  slice(from: number, to: number): Json[] {
-    const rows: Json[] = [];
-    for (let index = Math.max(0, from); index < Math.min(to, this.size); index++) {
-      const row = this.at(index);
+  rows(from: number, to: number): Row[] {
+    const first = Math.max(0, from);
+    const rows = first < this.#added ? [...(this.#state?.added(first, Math.min(to, this.#added)) ?? [])] : [];
+    for (let index = Math.max(first, this.#added); index < Math.min(to, this.size); index++) {
+      const row = this.#baseRow(this.#left[index - this.#added] as number);
       if (row !== undefined) rows.push(row);
     }
     return rows;
   }
+
+  #baseRow(place: number): Row | undefined {
+    const kept = this.#state?.row(this.#base.keyAt(place));
+    if (kept !== undefined && kept !== null) return kept;
+    const row = this.#base.row(place);
+    return row === undefined ? undefined : rowOf(row);
+  }
+}
+
+type Deleted = CollectionReader['deleted'];
+
+const lefts = new WeakMap<
+  BaseCollection,
+  { readonly deleted: Deleted | undefined; readonly left: readonly number[] }
+>();
+
+/** The same list as long as no other row of the base world was deleted. */
+function leftOf(base: BaseCollection, deleted: Deleted | undefined): readonly number[] {
+  const some = deleted?.size === 0 ? undefined : deleted;
+  const known = lefts.get(base);
+  if (known !== undefined && known.deleted === some) return known.left;
+  const gone = new Set(Array.from(some ?? [], ([key]) => base.indexOf(key)));
+  const left = Array.from({ length: base.size }, (_, index) => index).filter((index) => !gone.has(index));
+  lefts.set(base, { deleted: some, left });
+  return left;
 }

@@ -9,7 +9,11 @@ interface Criterion {
 }
 
 /** Rows in the order that the query asks for; as they are where it asks for none that they have. */
-export function inOrder({ query }: ListRole, values: Query, rows: readonly Json[]): readonly Json[] {
+export function inOrder<R extends { readonly value: Json }>(
+  { query }: ListRole,
+  values: Query,
+  rows: readonly R[],
+): readonly R[] {
   const [sample] = rows;
   if (sample === undefined) return rows;
   const criteria = query.flatMap((role) => {
@@ -17,9 +21,9 @@ export function inOrder({ query }: ListRole, values: Query, rows: readonly Json[
     const separate = query.find(
       (other) => other.role === 'direction' && other.parameter === (role.direction ?? other.parameter),
     );
-    return criteriaOf(saidBy(role, values), separate && saidBy(separate, values), sample);
+    return criteriaOf(saidBy(role, values), separate && saidBy(separate, values), sample.value);
   });
-  return criteria.length === 0 ? rows : rows.toSorted((a, b) => order(a, b, criteria));
+  return criteria.length === 0 ? rows : rows.toSorted((a, b) => order(a.value, b.value, criteria));
 }
 
 /** Whether the query asks for an order, so that all rows have to be looked at. */

@@ -1,5 +1,6 @@
 import { keyOf, type ListRole, type QueryRole } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
+import type { Row, ValuedRow } from '../row.js';
 import { type Query, saidBy } from './filter.js';
 
 /** Rows of a page where the document says nothing of its size, and something of pages. */
@@ -9,7 +10,7 @@ const maximumSize = 1000;
 
 /** Which rows of a list an answer shows. */
 export interface Page {
-  readonly rows: readonly Json[];
+  readonly rows: readonly Row[];
   /** Of all rows that the query asks for. */
   readonly total: number;
   /** How many come before. */
@@ -20,16 +21,16 @@ export interface Page {
 /** Rows in order, of which not all need be looked at. */
 export interface Rows {
   readonly size: number;
-  slice(from: number, to: number): Json[];
+  rows(from: number, to: number): readonly Row[];
   indexOf(key: string): number | undefined;
 }
 
-export function rowsOf(list: readonly Json[], { resource }: ListRole): Rows {
+export function rowsOf(list: readonly ValuedRow[], { resource }: ListRole): Rows {
   return {
     size: list.length,
-    slice: (from, to) => list.slice(from, to),
+    rows: (from, to) => list.slice(from, to).map(({ row }) => row),
     indexOf(key) {
-      const index = list.findIndex((row) => keyOf(resource, row) === key);
+      const index = list.findIndex(({ value }) => keyOf(resource, value) === key);
       return index < 0 ? undefined : index;
     },
   };
@@ -39,7 +40,7 @@ export function rowsOf(list: readonly Json[], { resource }: ListRole): Rows {
 export function pageOf(role: ListRole, values: Query, rows: Rows, most: number): Page {
   const size = Math.min(sizeOf(role, values), most);
   const offset = Math.min(offsetOf(role, values, rows, size), rows.size);
-  return { rows: rows.slice(offset, offset + size), total: rows.size, offset, size };
+  return { rows: rows.rows(offset, offset + size), total: rows.size, offset, size };
 }
 
 function sizeOf({ query }: ListRole, values: Query): number {

@@ -4,7 +4,8 @@ import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { BaseCollection } from '../base.js';
 import type { Ground } from '../ground.js';
 import { keyMakerOf } from '../keys.js';
-import type { Change, CollectionState } from '../state.js';
+import type { Row } from '../row.js';
+import type { Change, CollectionReader } from '../state.js';
 
 /** One request that is about the rows of a collection. */
 export interface Call<R> {
@@ -15,7 +16,7 @@ export interface Call<R> {
   readonly seed: number;
   readonly ground: Ground;
   readonly base: BaseCollection;
-  readonly state: CollectionState | undefined;
+  readonly state: CollectionReader | undefined;
   /** What the path says of rows besides their collection and key. */
   readonly around: readonly Around[];
 }
@@ -29,7 +30,7 @@ export interface Around {
 export type Done = {
   readonly kind: 'done';
   /** What the answer shows; null where there is none any more. */
-  readonly row: Json | null;
+  readonly row: Row | null;
   readonly changes: readonly Change[];
   /** Whether a row was made that was not there before. */
   readonly isCreated: boolean;

@@ -12,10 +12,10 @@ export function deleteMany(call: Call<ItemRole>): ItemOutcome {
   const named = new Set([...keysIn(values.body as Json | undefined), ...queriedKeys(call)]);
   const listing = new Listing(base, state);
   const changes: Change[] = [];
-  for (const row of listing.slice(0, listing.size)) {
-    const key = keyOf(role.resource, row);
+  for (const { value } of listing.rows(0, listing.size)) {
+    const key = keyOf(role.resource, value);
     if (key === undefined) continue;
-    if (named.size > 0 ? named.has(key) : isDescribed(row, values.query)) changes.push(changeOf(call, key, null));
+    if (named.size > 0 ? named.has(key) : isDescribed(value, values.query)) changes.push(changeOf(call, key, null));
   }
   return { kind: 'done', row: null, changes, isCreated: false, tag: null };
 }

@@ -4,6 +4,7 @@ import { type ItemRole, keyOf, readAt, setAt } from '../../resource/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { fits } from '../ground.js';
 import { keyMakerOf } from '../keys.js';
+import { type Row, rowOf } from '../row.js';
 import { shapesOf } from '../shape.js';
 import { type Call, changeOf, declares, type ItemOutcome, type Refused, sentIn, timeOf, withKey } from './call.js';
 import { change } from './change.js';
@@ -13,15 +14,16 @@ import { hasTags, heedsMatch, matches, tagOf } from './tag.js';
 import { conflict, written } from './written.js';
 
 /** What becomes of one row. */
-export function perform(call: Call<ItemRole>): ItemOutcome {
-  const { role, base, state } = call;
+export function perform(role: ItemRole, asked: Omit<Call<ItemRole>, 'role'>): ItemOutcome {
+  const { operation, request, values, seed, ground, base, state, around } = asked;
+  const call: Call<ItemRole> = { role, operation, request, values, seed, ground, base, state, around };
   if (role.kind === 'create') return create(call);
   if (role.kind === 'delete-many') return deleteMany(call);
   const key = keyOfCall(call);
   if (key === null) return null;
   const found = find(call, key);
   const { row } = found;
-  const isListed = state?.get(key) != null || (!found.isGone && base.indexOf(key) !== undefined);
+  const isListed = state?.row(key) != null || (!found.isGone && base.indexOf(key) !== undefined);
   if (role.kind === 'upsert' && !isListed) return insert(call, key, sentIn(call));
   if (row === undefined) {
     // To take away what is away already changes nothing: it is refused where the document says that it may be.
@@ -40,7 +42,7 @@ export function perform(call: Call<ItemRole>): ItemOutcome {
     case 'delete':
       return { kind: 'done', row, changes: [changeOf(call, key, null)], isCreated: false, tag: null };
     default:
-      return change(call, key, row);
+      return change(call, key, row.value);
   }
 }
 
@@ -54,19 +56,19 @@ function keyOfCall(call: Call<ItemRole>): string | null {
 }
 
 interface Found {
-  readonly row: Json | undefined;
+  readonly row: Row | undefined;
   /** It was deleted. */
   readonly isGone: boolean;
 }
 
 /** The row with a key: as it was changed, as it is in the base world, or made for this key. */
 function find({ base, state, ground, role }: Call<ItemRole>, key: string): Found {
-  const kept = state?.get(key);
+  const kept = state?.row(key);
   if (kept !== undefined) return { row: kept ?? undefined, isGone: kept === null };
   const index = base.indexOf(key);
-  if (index !== undefined) return { row: base.row(index), isGone: false };
   const mayBeMade = !ground.isClosed && role.resource.key !== null;
-  return { row: mayBeMade ? base.made(key) : undefined, isGone: false };
+  const made = index !== undefined ? base.row(index) : mayBeMade ? base.made(key) : undefined;
+  return { row: made === undefined ? undefined : rowOf(made), isGone: false };
 }
 
 function missing({ role, operation, ground }: Call<ItemRole>, key: string, isGone: boolean): Refused | null {
@@ -104,11 +106,11 @@ function create(call: Call<ItemRole>): ItemOutcome {
   const named = isChosen ? keyOf(role.resource, sent) : undefined;
   const member = isChosen ? readAt(sent, at) : undefined;
   if (named !== undefined && member !== undefined && keyMakerOf(role.resource, ground).accepts(member)) {
-    const isThere = state?.get(named) !== undefined ? state.get(named) !== null : base.indexOf(named) !== undefined;
+    const isThere = state?.row(named) !== undefined ? state.row(named) !== null : base.indexOf(named) !== undefined;
     if (isThere && declares(call, '409')) return conflict(role.resource.key.member.join('.'), named);
     return insert(call, named, sent);
   }
-  const key = base.nextKey(state?.count ?? 0, (one) => state?.get(one) !== undefined);
+  const key = base.nextKey(state?.count ?? 0, (one) => state?.row(one) !== undefined);
   return key === undefined ? null : insert(call, String(key), setAt(sent, role.resource.key.member, key) as JsonObject);
 }
 

@@ -1,12 +1,11 @@
 import { mix } from '../../fake/index.js';
 import type { Operation } from '../../operation/index.js';
 import type { Resource } from '../../resource/index.js';
-import type { Json } from '../../text/value.js';
 import type { Ground } from '../ground.js';
+import type { Row } from '../row.js';
 
 /** The entity tag of a row (RFC 9110, 8.8.3): another one for each state of it. */
-export function tagOf(row: Json): string {
-  const text = JSON.stringify(row);
+export function tagOf({ text }: Row): string {
   const digits = [mix(1, text), mix(2, text)].map((part) => part.toString(16).padStart(8, '0'));
   return `"${digits.join('')}"`;
 }

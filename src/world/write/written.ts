@@ -1,5 +1,6 @@
 import type { ItemRole } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
+import { rowOf } from '../row.js';
 import { type Call, declares, type ItemOutcome, type Refused } from './call.js';
 import { hasTags, tagOf } from './tag.js';
 import { uniqueTexts } from './unique.js';
@@ -15,9 +16,10 @@ export function written(call: Call<ItemRole>, key: string, row: Json, isCreated:
       return conflict(member, value.join(' '));
     }
   }
-  const tag = hasTags(role.resource, ground) ? tagOf(row) : null;
+  const held = rowOf(row);
+  const tag = hasTags(role.resource, ground) ? tagOf(held) : null;
   const changes = [{ collection: base.name, key, row, isBase: base.indexOf(key) !== undefined, unique }];
-  return { kind: 'done', row, changes, isCreated, tag };
+  return { kind: 'done', row: held, changes, isCreated, tag };
 }
 
 export function conflict(member: string, value: string): Refused {
@@ -28,7 +30,7 @@ export function conflict(member: string, value: string): Refused {
 function baseHolder({ role, base, state, ground }: Call<ItemRole>, text: string): string | undefined {
   for (let index = 0; index < base.size; index++) {
     const key = base.keyAt(index);
-    const row = state?.get(key) === undefined ? base.row(index) : undefined;
+    const row = state?.row(key) === undefined ? base.row(index) : undefined;
     if (row !== undefined && uniqueTexts(role.resource, row, ground).includes(text)) return key;
   }
   return undefined;

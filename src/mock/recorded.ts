@@ -1,0 +1,171 @@
+import type { HttpRequest, RequestHeaders } from '../operation/index.js';
+import type { CollectionReader, State, StateReader } from '../world/index.js';
+
+const body = Symbol('body');
+const headerNames = Symbol('names of all header fields');
+
+/**
+ * What an answer may depend on, besides method and target: a header field by name, the body, the names of all fields, or
+ * something of what happened before.
+ */
+export type RequestPart = string | symbol | StatePart;
+
+/** Of a collection: whether anything happened to it, what happened to the row with a key, or all that happened. */
+class StatePart {
+  readonly of: 'any' | 'row' | 'all';
+  readonly collection: string;
+  readonly key: string;
+
+  constructor(of: StatePart['of'], collection: string, key = '') {
+    this.of = of;
+    this.collection = collection;
+    this.key = key;
+  }
+
+  readingOf(state: State): string | undefined {
+    const collection = state.collection(this.collection);
+    if (collection === undefined || this.of === 'any') return collection && '';
+    return (this.of === 'row' ? collection.versionOf(this.key) : collection.version)?.toString();
+  }
+}
+
+export function isSame(one: RequestPart, other: RequestPart): boolean {
+  if (!(one instanceof StatePart && other instanceof StatePart)) return one === other;
+  return one.key === other.key && one.collection === other.collection && one.of === other.of;
+}
+
+/** A request with a longer body is not remembered, in bytes. */
+const maximumReadingLength = 8192;
+
+const latin1 = new TextDecoder('latin1');
+
+/**
+ * What a part of a request says, as one text: equal where, and only where, the parts are equal.
+ * @returns undefined where the request has no such part; null where it is too long to be kept
+ */
+export function readingOf(request: HttpRequest, state: State, part: RequestPart): string | undefined | null {
+  if (typeof part === 'string') return textOf(request.headers[part]);
+  if (part instanceof StatePart) return part.readingOf(state);
+  if (part === headerNames) return JSON.stringify(Object.keys(request.headers));
+  if (request.body === null) return undefined;
+  return request.body.length > maximumReadingLength ? null : latin1.decode(request.body);
+}
+
+/** A field value has no line breaks, so that a text with one in front can be nothing else. */
+function textOf(value: RequestHeaders[string]): string | undefined {
+  if (typeof value === 'string') return value.charCodeAt(0) === 10 ? `\n${value}` : value;
+  return Array.isArray(value) ? `\n\n${JSON.stringify(value)}` : undefined;
+}
+
+/** A state whose every reading is noted. */
+export type RecordedState = StateReader & Pick<State, 'with'>;
+
+type Note = (part: StatePart) => void;
+
+/** A collection whose every reading is noted: what is asked of one row depends on that row alone. */
+class RecordedCollection implements CollectionReader {
+  readonly #whole: CollectionReader;
+  readonly #name: string;
+  readonly #note: Note;
+
+  constructor(whole: CollectionReader, name: string, note: Note) {
+    this.#whole = whole;
+    this.#name = name;
+    this.#note = note;
+  }
+
+  row(key: string): ReturnType<CollectionReader['row']> {
+    this.#note(new StatePart('row', this.#name, key));
+    return this.#whole.row(key);
+  }
+
+  get #all(): CollectionReader {
+    this.#note(new StatePart('all', this.#name));
+    return this.#whole;
+  }
+
+  get addedCount(): number {
+    return this.#all.addedCount;
+  }
+
+  get count(): number {
+    return this.#all.count;
+  }
+
+  get deleted(): CollectionReader['deleted'] {
+    return this.#all.deleted;
+  }
+
+  added(from: number, to: number): ReturnType<CollectionReader['added']> {
+    return this.#all.added(from, to);
+  }
+
+  addedKey(index: number): string | undefined {
+    return this.#all.addedKey(index);
+  }
+
+  indexOf(key: string): number | undefined {
+    return this.#all.indexOf(key);
+  }
+
+  holderOf(unique: string): string | undefined {
+    return this.#all.holderOf(unique);
+  }
+}
+
+/** A request whose every reading is noted, and what was read of it, in the order in which it was first read. */
+interface RecordedRequest {
+  readonly request: HttpRequest;
+  readonly state: RecordedState;
+  readonly parts: ReadonlySet<RequestPart>;
+}
+
+/**
+ * The steps of the mock get a request in this form, and have no other way to it: so what an answer depends on is known
+ * without anybody having to say it.
+ */
+export function recorded({ method, target, headers, body: bytes }: HttpRequest, whole: State): RecordedRequest {
+  const parts = new Set<RequestPart>();
+  const field = (name: string | symbol) => {
+    if (typeof name === 'symbol') return undefined;
+    parts.add(name);
+    return Object.hasOwn(headers, name) ? headers[name] : undefined;
+  };
+  const noting = new Proxy(headers, {
+    get: (_, name) => field(name),
+    has: (_, name) => field(name) !== undefined,
+    ownKeys() {
+      parts.add(headerNames);
+      return Object.keys(headers);
+    },
+    getOwnPropertyDescriptor(_, name) {
+      const value = field(name);
+      return value === undefined ? undefined : { value, enumerable: true, configurable: true, writable: true };
+    },
+  });
+  const request = {
+    method,
+    target,
+    headers: noting,
+    get body() {
+      parts.add(body);
+      return bytes;
+    },
+  };
+  const known: StatePart[] = [];
+  // Where all is noted of a collection, no more need be noted of its rows.
+  const note: Note = (part) => {
+    if (known.some((one) => isSame(one, part) || (one.of === 'all' && one.collection === part.collection))) return;
+    known.push(part);
+    parts.add(part);
+  };
+  const state: RecordedState = {
+    collection(name) {
+      note(new StatePart('any', name));
+      const collection = whole.collection(name);
+      return collection && new RecordedCollection(collection, name, note);
+    },
+    with: (changes) => whole.with(changes),
+  };
+  return { request, state, parts };
+}

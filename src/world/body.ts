@@ -1,0 +1,140 @@
+import { type Content, formatOf, shownExample } from '../operation/index.js';
+import { type ListRole, type Role, readAt, setAt } from '../resource/index.js';
+import type { Schema } from '../schema/index.js';
+import { Memo } from '../text/memo.js';
+import { isObject, type Json } from '../text/value.js';
+import { WrittenJson } from '../text/written-json.js';
+import { fits, type Ground } from './ground.js';
+import type { Said } from './list/envelope.js';
+import { hollowSchemaOf } from './list/hollow.js';
+import { type Row, textAs } from './row.js';
+import { picked, rowPlaceOf, type Shape, shapeAt, shownAs } from './shape.js';
+
+/** Of a content: undefined where the answer shows no row, null where what is to be shown does not fit. */
+type Body = Json | WrittenJson | undefined | null;
+
+/** Rows in the forms that answers declare for them. */
+export class Bodies {
+  readonly #ground: Ground;
+  readonly #envelopes = new Memo<Json | false>(200);
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+  }
+
+  /** @param schema what it has to fit: that of the content, with what refines it */
+  list(
+    role: ListRole,
+    rows: readonly Row[],
+    said: readonly Said[],
+    content: Content,
+    schema: Schema | null,
+    seed: number,
+  ): Body {
+    const place = rowPlaceOf(role);
+    const shape = shapeAt(content, place, 'response', this.#ground);
+    if (shape === null || role.answer === null) return undefined;
+    const around = place.path.length === 0 ? [] : this.#around(content, seed);
+    if (around === undefined) return null;
+    const members = said.flatMap(({ at, values }) => ('member' in at ? [{ path: at.member, values }] : []));
+    const told = (body: Json): Json =>
+      members.reduce((changed, { path, values }) => withMember(changed, path, values[0]), body);
+    const whole = (list: Json): Json => told(setAt(around, place.path, list));
+    const written = schema === content.schema ? this.#written(content, place.path, shape, rows, whole) : null;
+    if (written !== null) return written;
+    // As they are, which is mostly right: then all is looked at once.
+    const plain = whole(rows.map(({ value }) => picked(value, shape)));
+    if (fits(schema, plain)) return plain;
+    // A list that may not be empty is left out where there is nothing in it.
+    const without = rows.length === 0 && place.path.length > 0 ? told(withMember(around, place.path, undefined)) : null;
+    if (without !== null && fits(schema, without)) return without;
+    const shown = rows.map(({ value }, index) =>
+      shownAs(value, shape, this.#ground, seed, `${role.entry.id} ${index}`),
+    );
+    if (shown.includes(undefined)) return null;
+    // One by one, with what else may stand there.
+    let body = setAt(around, place.path, shown as Json[]);
+    for (const { path, values } of members) {
+      for (const value of values) {
+        const next = withMember(body, path, value);
+        if (!fits(schema, next) && fits(schema, body)) continue;
+        body = next;
+        if (fits(schema, next)) break;
+      }
+    }
+    return fits(schema, body) ? body : null;
+  }
+
+  /**
+   * Rows that were looked at before are not looked at again, where what else is said of their list can be looked at alone.
+   * @param whole the body with a list in its place
+   */
+  #written(
+    content: Content,
+    path: readonly string[],
+    shape: Shape,
+    rows: readonly Row[],
+    whole: (list: Json) => Json,
+  ): WrittenJson | null {
+    if (formatOf(content.mediaType).name !== 'json') return null;
+    const hollow = hollowSchemaOf(content, path, shape, this.#ground);
+    if (hollow === null) return null;
+    const texts: string[] = [];
+    for (const row of rows) {
+      const text = textAs(row, shape);
+      if (text === undefined) return null;
+      texts.push(text);
+    }
+    const body = whole(Array.from(rows, () => null));
+    return fits(hollow, body) ? new WrittenJson(spliced(body, path, `[${texts.join(',')}]`)) : null;
+  }
+
+  item(role: Role, row: Row | null, content: Content, schema: Schema | null, seed: number, salt: string): Body {
+    if (row === null || role.answer === null) return undefined;
+    const place = rowPlaceOf(role);
+    const shape = shapeAt(content, place, 'response', this.#ground);
+    if (shape === null) return undefined;
+    if (schema === shape.schema && formatOf(content.mediaType).name === 'json') {
+      const text = textAs(row, shape);
+      if (text !== undefined) return new WrittenJson(text);
+    }
+    const shown = shownAs(row.value, shape, this.#ground, seed, salt);
+    const around = place.path.length === 0 ? {} : this.#around(content, seed);
+    if (shown === undefined || around === undefined) return null;
+    const body = setAt(around, place.path, shown);
+    return fits(schema, body) ? body : null;
+  }
+
+  /** What stands around the rows of an answer: the same for each request. */
+  #around(content: Content, seed: number): Json | undefined {
+    const key = `${seed} ${content.pointer}`;
+    const known = this.#envelopes.get(key);
+    if (known !== undefined) return known === false ? undefined : known;
+    const { schema } = content;
+    const [example] = content.examples.map((one) => shownExample(content, one)).filter(({ left }) => left.length === 0);
+    const made = example === undefined && schema !== null ? this.#ground.faker.generate(schema, { seed }) : undefined;
+    const around = example?.value ?? (made?.ok === true ? made.value : undefined);
+    this.#envelopes.set(key, around ?? false);
+    return around;
+  }
+}
+
+/** undefined takes a member away. */
+function withMember(body: Json, path: readonly string[], value: Json | undefined): Json {
+  if (value !== undefined) return setAt(body, path, value);
+  const around = readAt(body, path.slice(0, -1));
+  const name = path.at(-1) ?? '';
+  if (!isObject(around) || !Object.hasOwn(around, name)) return body;
+  const { [name]: _left, ...rest } = around;
+  return setAt(body, path.slice(0, -1), rest);
+}
+
+/** The JSON of a body with a text in the place of what stands at a path. */
+function spliced(body: Json, [step, ...others]: readonly string[], text: string): string {
+  if (step === undefined || !isObject(body)) return text;
+  const members = Object.entries(body).map(
+    ([name, value]) =>
+      `${JSON.stringify(name)}:${name === step ? spliced(value, others, text) : JSON.stringify(value)}`,
+  );
+  return `{${members.join(',')}}`;
+}

@@ -1,0 +1,61 @@
+import { isObject, type Json } from '../text/value.js';
+import { fits } from './ground.js';
+import { picked, type Shape } from './shape.js';
+
+/** A row as JSON and as a value, whichever is asked for. Never changes. */
+export interface Row {
+  readonly text: string;
+  readonly value: Json;
+  /** The shape that it was last shown in as it is, since it fits: then its text is what the answer has. */
+  shownAs: Shape | null;
+}
+
+/** A row whose value was looked at. */
+export interface ValuedRow {
+  readonly row: Row;
+  readonly value: Json;
+}
+
+class HeldRow implements Row {
+  readonly value: Json;
+  #text: string | undefined;
+  shownAs: Shape | null = null;
+
+  constructor(value: Json) {
+    this.value = value;
+  }
+
+  get text(): string {
+    this.#text ??= JSON.stringify(this.value);
+    return this.#text;
+  }
+}
+
+const held = new WeakMap<object, Row>();
+
+/** The same row for the same value. */
+export function rowOf(value: Json): Row {
+  if (typeof value !== 'object' || value === null) return new HeldRow(value);
+  const row = held.get(value) ?? new HeldRow(value);
+  held.set(value, row);
+  return row;
+}
+
+/**
+ * What an answer shows of a row, as JSON.
+ * @returns undefined where it does not fit the shape
+ */
+export function textAs(row: Row, shape: Shape): string | undefined {
+  if (row.shownAs === shape) return row.text;
+  const { value } = row;
+  const shown = picked(value, shape);
+  if (!fits(shape.schema, shown)) return undefined;
+  if (shown !== value && (!isObject(shown) || !isObject(value) || countOf(shown) !== countOf(value)))
+    return JSON.stringify(shown);
+  row.shownAs = shape;
+  return row.text;
+}
+
+function countOf(object: object): number {
+  return Object.keys(object).length;
+}
