@@ -85,6 +85,22 @@ describe('what the author shows', () => {
     expect(made({ oneOf: ['a', 'b', 'c', 'd'].map(branch), example })).toEqual(example);
   });
 
+  it.each(['2025-10-15T13:51:59.952Z', '2025-10-15 13:51', '2025-10-15', '2025-10-15T13:51:59+02:00'])(
+    'is a moment of the same form in further rows, also where nothing says so but %s itself',
+    (example) => {
+      const [first, ...others] = made(list({ type: 'string', example })) as string[];
+      expect(first).toBe(example);
+      for (const other of others) {
+        expect(other).not.toBe(example);
+        expect([other.replaceAll(/\d/g, '0'), Number.isNaN(Date.parse(other))]).toEqual([
+          example.replaceAll(/\d/g, '0'),
+          false,
+        ]);
+        expect(other.slice(19)).toBe(example.slice(19));
+      }
+    },
+  );
+
   it('is the first row of a list, and the others differ in keys, dates and e-mails', () => {
     const example = {
       id: 'cus_9s6XKzkNRiz8i3',

@@ -2,8 +2,9 @@ import { equalityKey } from '../../schema/equality.js';
 import { readAs } from '../../schema/reading.js';
 import { isObject, type Json } from '../../text/value.js';
 import type { DataDemand } from '../demand.js';
-import { type Plan, settled } from '../draw.js';
+import { fakerFor, type Plan, settled } from '../draw.js';
 import { meaningOf, tellsApart } from '../meaning/find.js';
+import { anyMoment, instantIn } from '../meaning/time.js';
 import { type Kind, kindOf, kinds, kindsIn } from '../needs/facts.js';
 import type { Part } from '../needs/gather.js';
 import { isRefuted } from '../needs/refutation.js';
@@ -110,6 +111,7 @@ function another(value: Json, { facts, spot }: Situation): Json | null {
     return Number((value * (0.5 + random.next())).toFixed(Math.min(decimals, 12)));
   }
   if (typeof value !== 'string' || facts.formats.length > 0) return null;
+  if (isMoment.test(value)) return momentLike(value, instantIn(fakerFor(random), meaning.moment ?? anyMoment));
   if (isKey || isToken(value)) return alike(value, random);
   const isMade = (meaning.string && !meaning.isKind) || meaning.epoch || meaning.integer;
   return isMade || spot.isItem ? null : value;
@@ -121,6 +123,20 @@ const secondsOfSeason = 90 * 24 * 3600;
 function isEpoch(value: number): boolean {
   const seconds = value > 1e12 ? value / 1000 : value;
   return Number.isInteger(value) && seconds > 1e9 && seconds < 2.2e9;
+}
+
+/** A day, or a moment (RFC 3339), of which less than the seconds need be there. */
+const isMoment = /^\d{4}-[01]\d-[0-3]\d(?:[T ][0-2]\d(?::[0-5]\d){0,2}(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)?$/i;
+
+/** An instant, with as many parts as a text has, its separators and its zone. */
+function momentLike(text: string, instant: Date): string {
+  const [, parts = '', rest = ''] = /^(\d{4}-\d\d-\d\d(?:[T ]\d\d(?::\d\d)*)?)(.*)$/i.exec(text) ?? [];
+  return (
+    instant
+      .toISOString()
+      .slice(0, parts.length)
+      .replace('T', text[10] ?? '') + rest
+  );
 }
 
 function numberOfLength(digits: number, random: Random): number {
