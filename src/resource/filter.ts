@@ -226,11 +226,13 @@ function isEndOfRange(member: Shape, { name }: QueryPlace, places: readonly Quer
   });
 }
 
-/** Values that the parameter lists and no row can have, if they say that they filter nothing. */
+/** Values that the parameter lists, or has by default, and no row can have, if they say that they filter nothing. */
 function neutralOf(shape: Shape, member: Shape): readonly string[] {
   const values = (shape.item ?? shape).keyword('enum');
   const own = (member.item ?? member).keyword('enum');
-  if (!Array.isArray(values)) return [];
   const listed = Array.isArray(own) ? own.map(String) : [];
-  return values.map(String).filter((value) => neutral.has(value.toLowerCase()) && !listed.includes(value));
+  const all = (Array.isArray(values) ? values : []).map(String).filter((value) => neutral.has(value.toLowerCase()));
+  const usual = shape.keyword('default');
+  if (typeof usual === 'string' && /^(?:null|undefined|all|any|\*)$/i.test(usual)) all.push(usual);
+  return all.filter((value) => !listed.includes(value));
 }

@@ -199,6 +199,7 @@ export async function checkKeys({ hands, roles }: Life, first: Made, second: Mad
     // Whoever sends the key itself gets the same thing again.
     const sentKey = second.sent && first.sent && second.thing.resource.key;
     if (sentKey && readAt(second.sent as Json, sentKey.member) !== undefined) return null;
+    if (sentKey?.parameter && Object.hasOwn(second.sent as JsonObject, sentKey.parameter)) return null;
     return broken(second.exchange, {
       message: `Two creates gave the same key: ${told(first.exchange, first.thing)}, and ${told(second.exchange, second.thing)}`,
       expected: 'a key of its own for each',

@@ -32,3 +32,27 @@ it('asks of no answer to show what its schema does not let it', () => {
   );
   expect(differences.map(({ name }) => name)).toEqual(['name']);
 });
+
+it('leaves what an answer has as readOnly to the server, also where a request takes a member of that name', () => {
+  const document = documentFromObject({
+    openapi: '3.1.0',
+    info: { title: '', version: '' },
+    paths: {},
+    components: { schemas: { Sent: { type: 'string' }, Shown: { type: 'string', readOnly: true } } },
+  } as never);
+  const member = (schema: string) => ({
+    name: 'name',
+    parts: viewOf(document).certain(`/components/schemas/${schema}`),
+    isRequired: false,
+  });
+  const of = (shown: string) =>
+    differencesOf(
+      { name: 'Ann' },
+      { name: 'Bob' },
+      [member('Sent')],
+      [member(shown)],
+      new Set(),
+      createSchemas(document),
+    );
+  expect([of('Sent').length, of('Shown').length]).toEqual([1, 0]);
+});

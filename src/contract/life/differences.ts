@@ -31,7 +31,9 @@ export function differencesOf(
   for (const [name, value] of Object.entries(sent)) {
     const [own, other] = [taken, declared].map((members) => members.find((each) => each.name === name));
     const isKnown = Object.hasOwn(shown, name) || other !== undefined;
-    const isHidden = isMarked([...(own?.parts ?? []), ...(other?.parts ?? [])], 'writeOnly');
+    const isHidden =
+      isMarked([...(own?.parts ?? []), ...(other?.parts ?? [])], 'writeOnly') ||
+      isMarked(other?.parts ?? [], 'readOnly');
     // What is no member of the request by its schema is nobody's promise.
     if (left.has(name) || own === undefined || !isKnown || isHidden || secret.test(name)) continue;
     const here = Object.hasOwn(shown, name) ? shown[name] : undefined;

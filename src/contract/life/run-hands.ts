@@ -11,6 +11,7 @@ import type { Exchange } from '../types.js';
 import type { Asked, Hands, Made, Outcome } from './hands.js';
 import { sentRow } from './members.js';
 import type { LifeCheckId } from './table.js';
+import { startOf } from './walk.js';
 
 type Values = Readonly<Record<string, Json>>;
 
@@ -56,7 +57,10 @@ export class RunHands implements Hands {
     if (!this.isAsked(asked.entry)) return null;
     const isOpen = mayBeMissing || mayBeRefused || asked.as !== undefined;
     const name = `${this.#resource.name}: ${title}`;
-    const sent = await sendStep(this.#state, { ...asked, name, title, expectation: isOpen ? 'survived' : 'accepted' });
+    const role = this.#state.things.resources.roleOf(asked.entry.id);
+    const query = role?.kind === 'list' && { ...startOf(this.operation(asked.entry), role), ...asked.query };
+    const step = { ...asked, ...(query && { query }), name, title };
+    const sent = await sendStep(this.#state, { ...step, expectation: isOpen ? 'survived' : 'accepted' });
     return sent?.exchange ?? null;
   }
 

@@ -38,6 +38,15 @@ type SizeRole = Extract<QueryRole, { role: 'size' }>;
 export const sizeRole = ({ query }: ListRole): SizeRole | undefined =>
   query.find((each): each is SizeRole => each.role === 'size');
 
+/** What asks for the beginning of a list, where it has to be said which part is asked for. */
+export function startOf(operation: Operation, { query }: ListRole): Query {
+  return query.reduce<Query>((asked, each) => {
+    const parameter = operation.parameters.find(({ in: place, name }) => place === 'query' && name === each.parameter);
+    const isAsked = parameter?.required === true && (each.role === 'page' || each.role === 'offset');
+    return (isAsked ? withAsked(operation, asked, each, each.first) : null) ?? asked;
+  }, {});
+}
+
 const ways: readonly QueryRole['role'][] = ['cursor', 'page', 'offset', 'after'];
 
 /** What leads from page to page. */

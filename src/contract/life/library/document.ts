@@ -6,6 +6,8 @@ export interface Style {
   readonly paging?: 'page' | 'offset' | 'cursor' | 'none';
   /** Pages have the size that the server likes; one behind the last is refused, or cannot be shown since no page may be empty. */
   readonly lastPage?: 'refused' | 'never empty';
+  /** Where the page begins has to be said. */
+  readonly isPlaceAsked?: boolean;
   /** The list is the answer itself. */
   readonly isBare?: boolean;
   /** What a write answers with: the thing (201, 200), or nothing (201 with Location, 204). */
@@ -77,7 +79,7 @@ export function documentOf(style: Style): JsonObject {
   };
   const pages: Record<string, JsonObject[]> = {
     page: [parameter('page', { type: 'integer', minimum: 1, default: 1 })],
-    offset: [parameter('offset', { type: 'integer', minimum: 0, default: 0 })],
+    offset: [{ ...parameter('offset', { type: 'integer', minimum: 0 }), required: style.isPlaceAsked === true }],
     cursor: [parameter('cursor', { type: 'string' })],
   };
   const book = { name: 'bookId', in: 'path', required: true, schema: key };
