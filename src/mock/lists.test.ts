@@ -5,9 +5,9 @@ import type { Json, JsonObject } from '../text/value.js';
 import { createMock, State } from './index.js';
 
 /** The answers of a mock whose document has one list, at `/notes`. */
-function listOf(schema: JsonObject, more: JsonObject = {}, names: readonly string[] = []) {
+function listOf(schema: JsonObject, more: JsonObject = {}, query: Record<string, JsonObject> = {}) {
   const content = { 'application/json': { schema, ...more } };
-  const parameters = names.map((name) => ({ name, in: 'query', schema: { type: 'string' } }));
+  const parameters = Object.entries(query).map(([name, of]) => ({ name, in: 'query', schema: of }));
   const get = { parameters, responses: { 200: { description: 'd', content } } };
   const document = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: { '/notes': { get } } };
   const mock = createMock({ operations: createOperations(documentFromObject(document as JsonObject)) });
@@ -27,7 +27,7 @@ const page = (items: JsonObject) => ({
 
 it('a list that may not be empty is left out where nothing is found', () => {
   const notes = { type: 'array', minItems: 1, items: { type: 'object', properties: { id: integer, title: text } } };
-  const ask = listOf(page(notes), {}, ['q']);
+  const ask = listOf(page(notes), {}, { q: text });
   expect(ask('/notes?q=nobody%20wrote%20this')).toMatchObject({
     json: { meta: { total: 0 } },
     says: expect.not.stringContaining('skipped'),
@@ -43,4 +43,10 @@ it('a list that is only shown has as many items as it says', () => {
   });
   const made = listOf(page({ ...items, minItems: 3, maxItems: 3 }))('/notes').json;
   expect(made).toMatchObject({ meta: { total: 3 } });
+});
+
+it('a filter that is null by default filters nothing', () => {
+  const notes = { type: 'array', items: { type: 'object', properties: { id: integer, isDone: { type: 'boolean' } } } };
+  const ask = listOf(notes, {}, { isDone: { type: 'string', default: 'null' } });
+  expect((ask('/notes').json as Json[]).length).toBeGreaterThan(10);
 });

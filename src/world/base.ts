@@ -121,6 +121,13 @@ export class BaseCollection {
     return undefined;
   }
 
+  /** For where there are no other keys: that of a row which was deleted, or else one whose place the next row takes. */
+  usedKey(count: number, isGone: (key: string) => boolean): Json | undefined {
+    if (this.#resource.key === null) return undefined;
+    const { values } = this.#allKeys();
+    return values.find((key) => isGone(String(key))) ?? values[count % values.length];
+  }
+
   #remembered(what: string, make: () => Json | undefined): Json | undefined {
     const key = `${this.#seed} ${this.name} ${what}`;
     const known = this.#rows.get(key);
@@ -242,7 +249,8 @@ export class BaseCollection {
   #withReferences(row: Json | undefined, index: number): Json | undefined {
     // What somebody has written stays as it is.
     if (row === undefined || (index >= 0 && index < this.#ownRows().length)) return row;
-    const placed = this.#resource.scope.map(({ member }) => member?.join('.'));
+    const { key, scope } = this.#resource;
+    const placed = [key?.member, ...scope.map(({ member }) => member)].map((member) => member?.join('.'));
     const references = this.#resource.references.filter(({ member }) => !placed.includes(member.join('.')));
     const named = (isValid: (changed: Json) => boolean): Json =>
       references.reduce((whole, reference) => {

@@ -90,10 +90,11 @@ export class Bodies {
   }
 
   item(role: Role, row: Row | null, content: Content, schema: Schema | null, seed: number, salt: string): Body {
-    if (row === null || role.answer === null) return undefined;
+    if (row === null) return undefined;
     const place = rowPlaceOf(role);
-    const shape = shapeAt(content, place, 'response', this.#ground);
-    if (shape === null) return undefined;
+    const shape = role.answer && shapeAt(content, place, 'response', this.#ground);
+    if (shape === null)
+      return role.kind === 'create' ? this.#telling(role, row.value, content, schema, seed) : undefined;
     if (schema === shape.schema && formatOf(content.mediaType).name === 'json') {
       const text = textAs(row, shape);
       if (text !== undefined) return new WrittenJson(text);
@@ -103,6 +104,16 @@ export class Bodies {
     if (shown === undefined || around === undefined) return null;
     const body = setAt(around, place.path, shown);
     return fits(schema, body) ? body : null;
+  }
+
+  /** An answer that need not show what was made, and tells its key all the same, as an example may: that of this one. */
+  #telling({ resource }: Role, row: Json, content: Content, schema: Schema | null, seed: number): Json | undefined {
+    const [name = '', ...inner] = resource.key?.member ?? [];
+    const shown = this.#around(content, seed);
+    if (!isObject(shown) || !isObject(row) || inner.length > 0 || !Object.hasOwn(shown, name)) return undefined;
+    const same = Object.keys(shown).filter((member) => Object.hasOwn(row, member));
+    const told = { ...shown, ...Object.fromEntries(same.map((member) => [member, row[member] as Json])) };
+    return [told, { ...shown, [name]: row[name] as Json }].find((body) => fits(schema, body));
   }
 
   /** What stands around the rows of an answer: the same for each request. */

@@ -53,7 +53,7 @@ function createKeyMaker(resource: Resource, { operations, faker }: Ground): KeyM
     const odd: Json[] = [];
     for (const one of drawn) {
       for (let draw = 0; draw < maximumDraws; draw++) {
-        const made = faker.generate(one, { seed, salt: `${salt} key ${index} ${draw}`, steps: 500 });
+        const made = faker.generate(one, { seed, salt: `${salt} key ${index} ${draw}`, row: index, steps: 500 });
         if (!made.ok) break;
         const value = (made.value as JsonObject)[name] as Json;
         if (accepts(value) && isPlain(value)) yield value;

@@ -143,9 +143,14 @@ export function picked(row: Json, { names }: Shape): Json {
 export function shownAs(row: Json, shape: Shape, ground: Ground, seed: number, salt: string): Json | undefined {
   const kept = picked(row, shape);
   if (fits(shape.schema, kept)) return kept;
+  // Where null may not stand, nothing is said rather than something else.
+  const isSaid = ([name]: [string, Json]) => !isObject(kept) || kept[name] !== null;
+  const said = isObject(kept) ? Object.fromEntries(Object.entries(kept).filter(isSaid)) : kept;
+  if (fits(shape.schema, said)) return said;
   const made = ground.faker.generate(shape.schema, { seed, salt });
   if (!made.ok) return undefined;
-  return overlaid(made.value, kept, shape.schema);
+  const base = isObject(made.value) ? Object.fromEntries(Object.entries(made.value).filter(isSaid)) : made.value;
+  return overlaid(fits(shape.schema, base) ? base : made.value, kept, shape.schema);
 }
 
 /** A valid value with as many of other members as it can have: all, or else one by one, whole or with what they lack. */

@@ -92,7 +92,8 @@ const isDate = (value: unknown): value is string => typeof value === 'string' &&
 export function compared(a: unknown, b: unknown): number {
   if (a === null || a === undefined || b === null || b === undefined) return Number.NaN;
   if (typeof a === 'number' && isDate(b)) return a - Date.parse(b) / (a > 1e11 ? 1 : 1000);
-  if (isDate(a) && isDate(b)) return Date.parse(a) - Date.parse(b);
+  const apart = isDate(a) && isDate(b) ? Date.parse(a) - Date.parse(b) : Number.NaN;
+  if (!Number.isNaN(apart)) return apart;
   const [left, right] = [Number(a), Number(b)];
   if (!Number.isNaN(left) && !Number.isNaN(right) && a !== '' && b !== '') return left - right;
   return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;

@@ -101,16 +101,20 @@ function create(call: Call<ItemRole>): ItemOutcome {
   const sent = sentIn(call);
   if (role.resource.isSingleton) return insert(call, '', sent);
   if (role.resource.key === null) return insert(call, `+${state?.count ?? 0}`, sent);
-  const { member: at } = role.resource.key;
+  const { member: at, parameter } = role.resource.key;
   const isChosen = !isServers(role, at, ground);
-  const named = isChosen ? keyOf(role.resource, sent) : undefined;
-  const member = isChosen ? readAt(sent, at) : undefined;
-  if (named !== undefined && member !== undefined && keyMakerOf(role.resource, ground).accepts(member)) {
+  // Some call it as the path does.
+  const member = isChosen ? (readAt(sent, at) ?? (parameter === null ? undefined : sent[parameter])) : undefined;
+  if (member !== undefined && keyMakerOf(role.resource, ground).accepts(member)) {
+    const named = String(member);
     const isThere = state?.row(named) !== undefined ? state.row(named) !== null : base.indexOf(named) !== undefined;
     if (isThere && declares(call, '409')) return conflict(role.resource.key.member.join('.'), named);
     return insert(call, named, sent);
   }
-  const key = base.nextKey(state?.count ?? 0, (one) => state?.row(one) !== undefined);
+  const count = state?.count ?? 0;
+  const key =
+    base.nextKey(count, (one) => state?.row(one) !== undefined) ??
+    base.usedKey(count, (one) => state?.row(one) === null);
   return key === undefined ? null : insert(call, String(key), setAt(sent, role.resource.key.member, key) as JsonObject);
 }
 

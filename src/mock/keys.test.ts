@@ -1,0 +1,114 @@
+import { expect, it } from 'vitest';
+import { documentFromObject } from '../document/index.js';
+import { createOperations } from '../operation/index.js';
+import type { Json, JsonObject } from '../text/value.js';
+import { createMock, State } from './index.js';
+
+const text = { type: 'string' };
+const json = (schema: JsonObject | null, more: JsonObject = {}) => ({
+  description: 'd',
+  content: { 'application/json': { ...(schema && { schema }), ...more } },
+});
+
+/** A mock of these paths, which remembers. */
+function client(paths: JsonObject) {
+  const document = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths };
+  const mock = createMock({ operations: createOperations(documentFromObject(document as JsonObject)) });
+  let state = State.empty;
+  return (method: string, target: string, sent?: Json) => {
+    const body = sent === undefined ? null : new TextEncoder().encode(JSON.stringify(sent));
+    const headers: Record<string, string> = body === null ? {} : { 'content-type': 'application/json' };
+    const answer = mock.answer({ method, target, headers, body }, {}, state);
+    state = answer.next?.state ?? state;
+    return { status: answer.status, json: (answer.body ? JSON.parse(String(answer.body)) : null) as JsonObject };
+  };
+}
+
+/** Things at `/rules/{ruleType}`, which a POST on `/rules` makes. */
+function rules(key: JsonObject, taken: JsonObject, answer?: JsonObject) {
+  const rule = { type: 'object', required: ['type'], properties: { type: key, note: text } };
+  const path = { name: 'ruleType', in: 'path', required: true, schema: key };
+  return client({
+    '/rules': {
+      post: {
+        requestBody: { content: { 'application/json': { schema: { type: 'object', properties: taken } } } },
+        responses: { 201: answer ?? json(rule) },
+      },
+    },
+    '/rules/{ruleType}': {
+      get: { parameters: [path], responses: { 200: json(rule) } },
+      delete: { parameters: [path], responses: { 204: { description: 'd' } } },
+    },
+  });
+}
+
+it('a thing that is made where all its keys are in use has the one that is free, or takes the place of another', () => {
+  const ask = rules({ enum: ['one', 'two', 'three'] }, { note: text });
+  ask('DELETE', '/rules/two');
+  expect(ask('POST', '/rules', { note: 'mine' }).json).toEqual({ type: 'two', note: 'mine' });
+  const { type } = ask('POST', '/rules', { note: 'ours' }).json;
+  expect(ask('GET', `/rules/${type}`).json).toEqual({ type, note: 'ours' });
+});
+
+it('a key may be sent by the name that it has in the path', () => {
+  const ask = rules({ enum: ['one', 'two', 'three'] }, { ruleType: text, note: text });
+  expect(ask('POST', '/rules', { ruleType: 'three', note: 'mine' }).json).toMatchObject({
+    type: 'three',
+    note: 'mine',
+  });
+});
+
+it('a key that has the form of its example is another one each time', () => {
+  const id = { type: 'string', minLength: 8, maxLength: 8, example: 'ABCDABCD' };
+  const path = { name: 'id', in: 'path', required: true, schema: { type: 'string', pattern: '^[A-Z]{8}$' } };
+  const code = json({ type: 'object', required: ['id'], properties: { id, note: text } });
+  const ask = client({
+    '/codes': { post: { requestBody: json({ type: 'object', properties: { note: text } }), responses: { 201: code } } },
+    '/codes/{id}': { get: { parameters: [path], responses: { 200: code } } },
+  });
+  const made = ['a', 'b', 'c'].map((note) => ask('POST', '/codes', { note }).json.id);
+  expect(new Set(made).size).toBe(3);
+});
+
+it('an example that tells the key of what was made tells that of this one', () => {
+  const ask = rules(text, { note: text }, json(null, { example: { type: 'sample', note: 'shown' } }));
+  ask('DELETE', '/rules/sample');
+  const { type } = ask('POST', '/rules', { note: 'mine' }).json;
+  expect([type === 'sample', ask('GET', `/rules/${type}`).json]).toEqual([false, { type, note: 'mine' }]);
+});
+
+it('things that are known by what they refer to are each listed once', () => {
+  const book = { type: 'object', required: ['id'], properties: { id: text, title: text } };
+  const loan = { type: 'object', required: ['book'], properties: { book, since: text } };
+  const path = (name: string) => ({ name, in: 'path', required: true, schema: text });
+  const ask = client({
+    '/books/{bookId}': { get: { parameters: [path('bookId')], responses: { 200: json(book) } } },
+    '/people/{personId}/books': {
+      get: { parameters: [path('personId')], responses: { 200: json({ type: 'array', items: loan }) } },
+    },
+    '/people/{personId}/books/{bookId}': {
+      get: { parameters: [path('personId'), path('bookId')], responses: { 200: json(loan) } },
+    },
+  });
+  const all = ask('GET', '/people/7/books').json as unknown as { book: { id: string } }[];
+  expect(new Set(all.map(({ book: { id } }) => id)).size).toBe(all.length);
+});
+
+it('what may be null where a thing is read, and not where it is listed, is not said there', () => {
+  const thing = (note: JsonObject, size: JsonObject) => ({
+    type: 'object',
+    required: ['id', 'size'],
+    properties: { id: { type: 'integer' }, note, size },
+  });
+  const path = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
+  const ask = client({
+    '/things': { get: { responses: { 200: json({ type: 'array', items: thing(text, { type: 'integer' }) }) } } },
+    '/things/{id}': {
+      get: { parameters: [path], responses: { 200: json(thing({ type: ['string', 'null'] }, text)) } },
+    },
+  });
+  const all = ask('GET', '/things').json as unknown as JsonObject[];
+  const read = all.map(({ id }) => ask('GET', `/things/${id}`).json);
+  expect(read.filter(({ note }) => note === null).length).toBeGreaterThan(0);
+  expect(all.map(({ note = null }) => note)).toEqual(read.map(({ note = null }) => note));
+});
