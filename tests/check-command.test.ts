@@ -23,10 +23,10 @@ async function serve(implementation: Implementation): Promise<string> {
   return server.url;
 }
 
-const file = (name: string) => join(folder, name);
-const text = (name: string) => readFileSync(file(name), 'utf8');
+const file = (name: string, within = folder) => join(within, name);
+const text = (name: string, within = folder) => readFileSync(file(name, within), 'utf8');
 const formats = ['junit', 'json', 'sarif', 'markdown', 'html'];
-const reportFlags = () => formats.flatMap((format) => ['--report', `${format}=${file(format)}`]);
+const reportFlags = (within = folder) => formats.flatMap((format) => ['--report', `${format}=${file(format, within)}`]);
 const broken: Implementation = (asked) =>
   asked.method === 'GET' ? json(200, { 'not a list': '<script>alert(1)</script>' }) : installations()(asked);
 
@@ -168,40 +168,36 @@ describe('killed in the middle', () => {
     return async (asked) => (answered++ > 40 ? new Promise(() => {}) : broken(asked));
   };
 
-  function expectPartial(ended: Ended | null): void {
-    const result = JSON.parse(text('json'));
-    expect(result.partial).toBeTypeOf('string');
-    expect(JSON.parse(text('sarif')).runs[0].invocations[0].executionSuccessful).toBe(false);
-    expect(text('junit')).toMatch(/<error message="partial: /);
-    expect(text('junit')).toMatch(/<\/testsuites>\n$/);
-    expect(text('markdown')).toContain('partial: ');
-    expect(text('html')).toContain('(partial: ');
-    expect(text('html')).toMatch(/<\/html>\n$/);
-    if (ended !== null) expect(result.partial).toContain(`stopped by ${ended.signal ?? 'SIG'}`);
-  }
-
-  async function startStuck() {
+  /** Starts a run that hangs, ends it once its reports hold something, and looks at what it leaves. */
+  async function endStuck(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): Promise<Ended> {
+    const within = join(folder, signal);
     // Longer than the test takes: a run that hangs ends by itself.
-    const command = start(['check', '-t', await serve(stuck()), '--timeout', '170s', ...reportFlags()]);
+    const command = start(['check', '-t', await serve(stuck()), '--timeout', '170s', ...reportFlags(within)]);
     for (const deadline = Date.now() + 120_000; Date.now() < deadline; ) {
-      if (formats.every((format) => existsSync(file(format))) && JSON.parse(text('json')).counts.cases > 0) break;
+      const isWritten = formats.every((format) => existsSync(file(format, within)));
+      if (isWritten && JSON.parse(text('json', within)).counts.cases > 0) break;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    return command;
+    const ended = await command.end(signal);
+    expect(JSON.parse(text('sarif', within)).runs[0].invocations[0].executionSuccessful).toBe(false);
+    expect(text('junit', within)).toMatch(/<error message="partial: /);
+    expect(text('junit', within)).toMatch(/<\/testsuites>\n$/);
+    expect(text('markdown', within)).toContain('partial: ');
+    expect(text('html', within)).toContain('(partial: ');
+    expect(text('html', within)).toMatch(/<\/html>\n$/);
+    const { partial } = JSON.parse(text('json', within));
+    if (signal === 'SIGKILL') expect(partial).toBeTypeOf('string');
+    else expect(partial).toContain(`stopped by ${signal}`);
+    return ended;
   }
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('by %s it says so, in whole files, and ends soon', async (signal) => {
-    const command = await startStuck();
-    const ended = await command.end(signal);
-    expect(ended.code).toBe(1);
-    expect(ended.out).toContain(`(partial: it was stopped by ${signal})`);
-    expectPartial(ended);
-  });
-
-  test('by SIGKILL the files are whole, and say that they are partial', async () => {
-    const command = await startStuck();
-    await command.end('SIGKILL');
-    expectPartial(null);
+  // They mostly wait, so they wait together.
+  test('its files are whole and say that they are partial, and it says so and ends soon where it may', async () => {
+    const [interrupted, terminated] = await Promise.all([endStuck('SIGINT'), endStuck('SIGTERM'), endStuck('SIGKILL')]);
+    expect(interrupted.code).toBe(1);
+    expect(interrupted.out).toContain('(partial: it was stopped by SIGINT)');
+    expect(terminated.code).toBe(1);
+    expect(terminated.out).toContain('(partial: it was stopped by SIGTERM)');
   });
 
   test('a target that dies in the middle is broken, and the run ends', async () => {
