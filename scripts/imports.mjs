@@ -16,14 +16,15 @@ const below = {
   fault: ['resource', 'fake'],
   world: ['resource', 'fixture'],
   mock: ['world', 'fault'],
+  prism: ['mock'],
   contract: ['resource', 'fake', 'fixture'],
   report: ['contract'],
   prove: ['mock', 'contract', 'report'],
-  proxy: ['mock', 'contract', 'report'],
+  proxy: ['prism', 'contract', 'report'],
   host: ['mock', 'proxy'],
   console: [],
   cli: ['index'],
-  index: ['host', 'prove', 'report'],
+  index: ['host', 'prove', 'report', 'prism'],
 };
 
 const openToAll = ['errors', 'version'];

@@ -65,6 +65,7 @@ export {
   type Operations,
   problemsOf,
 } from './operation/index.js';
+export { asPrism, type PrismOptions, type ProxyDialect, prismDialect } from './prism/index.js';
 export type * from './resource/index.js';
 export { findResources } from './resource/index.js';
 export type { Violation } from './schema/index.js';

@@ -222,7 +222,7 @@ describe('credentials', () => {
   };
 
   function expectHidden(ended: Ended): void {
-    const everything = [ended.out, ended.error, ...formats.map(text)].join('\n');
+    const everything = [ended.out, ended.error, ...formats.map((format) => text(format))].join('\n');
     expect(everything.length).toBeGreaterThan(5000);
     const inXml = secret.replaceAll('&', '&amp;');
     for (const form of [secret, inXml, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), btoa(secret)]) {

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { CounterproofError } from '../errors.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import { type Flag, type FlagsOf, flags, flagsOf } from './flags/index.js';
+import { fromPrism } from './prism-spelling.js';
 
 /** The command line of one command, checked against its flags. */
 export interface Arguments<Command extends string> {
@@ -29,7 +30,8 @@ export function readArguments<Command extends string>(
       { type: kind === undefined ? ('boolean' as const) : ('string' as const), ...(short && { short }) },
     ]),
   );
-  const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
+  const given = command === 'mock' || command === 'proxy' ? fromPrism(args) : args;
+  const { tokens } = parseArgs({ args: [...given], options, strict: false, allowPositionals: true, tokens: true });
   const values = defaults(known);
   const positionals: string[] = [];
   for (const token of tokens) {
@@ -75,8 +77,8 @@ function take(token: OptionToken, known: ReadonlyMap<string, Flag>, values: Map<
   } else if (flag === undefined) {
     throw usage(command, unknownFlag(name, rawName, known));
   } else if (flag.kind === undefined) {
-    if (inlineValue) throw usage(command, `${rawName} takes no value`);
-    values.set(name, true);
+    if (inlineValue && value !== 'true' && value !== 'false') throw usage(command, `${rawName} takes no value`);
+    values.set(name, value !== 'false');
   } else if (value === undefined || (!inlineValue && value.startsWith('--'))) {
     throw usage(command, `${rawName} needs a value: ${rawName} ${flag.value}`);
   } else {

@@ -44,6 +44,10 @@ test('counterproof mock --help tells all of it', () => {
       --no-cors                     send no CORS headers and answer no preflight
       --errors                      answer 500 where no body fits the document, and show no example that
                                     does not fit
+      -d, --dynamic                 make every body from its schema, even where an example stands
+      --ignore-examples             make bodies as if the document had no examples of whole bodies
+      --compat NAME                 answer as another mock does: prism, with its choice of answers, its
+                                    samples, problems and preferences
       --stream-items N              items of a stream that is made: events, lines of JSON, parts
                                     (default: 3, or as many as the document allows)
       --stream-interval DURATION    pause between two items of a stream (default: none, and 1s with

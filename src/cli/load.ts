@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
+  asPrism,
   createMock,
   createOperations,
   type Document,
@@ -40,6 +41,11 @@ export interface Wish extends Source {
   readonly bodyLimits?: MockOptions['bodyLimits'];
   readonly cors: boolean;
   readonly errors: boolean;
+  /** Whether bodies are made even where an example stands. */
+  readonly dynamic?: boolean;
+  readonly ignoreExamples?: boolean;
+  /** undefined where it answers as itself. */
+  readonly compat?: 'prism' | undefined;
   readonly streamItems: number | undefined;
   readonly rows: number;
   readonly unknownIds: 'made' | '404';
@@ -103,6 +109,7 @@ export async function load(wish: Wish): Promise<Loaded> {
     bodyLimits: wish.bodyLimits,
     cors: wish.cors,
     errors: wish.errors,
+    dynamic: (wish.dynamic || wish.ignoreExamples) ?? false,
     ...(wish.streamItems !== undefined && { streamItems: wish.streamItems }),
     rows: wish.rows,
     unknownIds: wish.unknownIds,
@@ -114,7 +121,9 @@ export async function load(wish: Wish): Promise<Loaded> {
     ...(wish.apiKey !== undefined && { apiKey: wish.apiKey }),
     ...(fixtures !== undefined && { fixtures }),
   });
-  return { document, mock, fixtures: fixturesName };
+  if (wish.compat === undefined) return { document, mock, fixtures: fixturesName };
+  const { dynamic = false, ignoreExamples = false, errors, cors } = wish;
+  return { document, mock: asPrism(mock, { dynamic, ignoreExamples, errors, cors }), fixtures: null };
 }
 
 /**

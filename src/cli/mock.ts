@@ -61,7 +61,7 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
   const kept = file ? await keepState(control, file, reporter.unwritten) : null;
   const options: ServeOptions = {
     ...serveOptionsOf(flags),
-    port: flags.port ?? loopbackPort(current.document) ?? usualPort,
+    port: flags.port ?? (flags.compat === undefined ? loopbackPort(current.document) : null) ?? usualPort,
     ...(flags.console && { mount }),
     ask: store === undefined ? control.ask : control.askShared,
     onExchange,
@@ -75,6 +75,9 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
     flags.console ? { url: `${server.url}${mount.path}/`, madeToken: token.made } : null,
     { isWatched },
   );
+
+  // Scripts wait for this line.
+  if (flags.compat === 'prism') terminal.out(`[CLI] ▶  start     Prism is listening on ${server.url}`);
 
   // 3. Look through all operations while requests are already answered.
   let looking = lookThrough(current.mock);
@@ -131,6 +134,9 @@ function wishOf([document]: readonly string[], flags: Flags): Wish {
     },
     cors: flags.cors,
     errors: flags.errors,
+    dynamic: flags.dynamic,
+    ignoreExamples: flags['ignore-examples'],
+    compat: flags.compat,
     locale: flags.locale,
     now: flags.now,
     optional: flags.optional,

@@ -1,4 +1,4 @@
-import { createConsole, picturePath, type ServedExchange, serve } from '../index.js';
+import { createConsole, picturePath, prismDialect, type ServedExchange, serve } from '../index.js';
 import { createProxy } from '../proxy/index.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
@@ -29,7 +29,8 @@ export async function run({ positionals, flags }: Arguments<'proxy'>, terminal: 
     seed: flags.seed,
     apiKey: undefined,
     cors: flags.cors,
-    errors: false,
+    errors: flags.errors && flags.compat === 'prism',
+    compat: flags.compat,
     picturePath: flags.console ? picturePath : undefined,
     streamItems: undefined,
     rows: flags.rows,
@@ -62,6 +63,7 @@ export async function run({ positionals, flags }: Arguments<'proxy'>, terminal: 
     except: flags.except,
     errors: flags.errors,
     mockMissing: flags['mock-missing'],
+    ...(flags.compat === 'prism' && { dialect: prismDialect(mock.operations) }),
     forwarded: flags.forwarded,
     insecure: flags.insecure,
     ...(flags.timeout !== undefined && { timeout: flags.timeout }),
@@ -84,6 +86,8 @@ export async function run({ positionals, flags }: Arguments<'proxy'>, terminal: 
   });
   const console = flags.console ? { url: `${server.url}${mount.path}/`, madeToken: token.made } : null;
   reporter.listening(server, loaded, console, { upstream: proxy.target });
+  // Scripts wait for this line.
+  if (flags.compat === 'prism') terminal.out(`[CLI] ▶  start     Prism is listening on ${server.url}`);
   const clock = setInterval(() => reports.update(proxy.result), 1000);
 
   // 3. Say what was found.

@@ -47,6 +47,8 @@ export interface MockOptions extends WorldOptions, FakerOptions {
   readonly cors?: boolean;
   /** Whether a body that cannot be made is answered with 500, and an example that does not fit is not shown (false). */
   readonly errors?: boolean;
+  /** Whether bodies are made from their schemas even where an example stands (false). */
+  readonly dynamic?: boolean;
   /** How many items a made stream has: three, or as many as the document allows. */
   readonly streamItems?: number;
   /** What the document says about things: found in it by default. */
@@ -75,6 +77,7 @@ export function createMock(options: MockOptions): Mock {
     bodyLimits: { ...requestBodyLimits, ...options.bodyLimits },
     cors: options.cors ?? true,
     errors: options.errors ?? false,
+    dynamic: options.dynamic ?? false,
     streamItems: options.streamItems ?? null,
     picturePath: options.picturePath ?? null,
     refined: new Map(),

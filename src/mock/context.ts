@@ -30,6 +30,7 @@ export interface Setup {
   readonly cors: boolean;
   /** Whether what does not fit its schema is a 500, and not shown. */
   readonly errors: boolean;
+  readonly dynamic: boolean;
   /** How many items a made stream has; null where the document decides. */
   readonly streamItems: number | null;
   /** Where pictures are served, as a path; null: nowhere. */

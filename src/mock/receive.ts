@@ -14,7 +14,8 @@ export function receive(
 ): Exchange {
   const { operations, seed } = setup;
   const { problems, ...asked } = parsePrefer(request.headers.prefer);
-  const preference = mergePreferences(asked, hostPreference);
+  const wanted = mergePreferences(asked, hostPreference);
+  const preference = setup.dynamic ? { dynamic: true, ...wanted } : wanted;
   const fault = preference.fault === undefined ? null : readFault(preference.fault);
   const match = matchServed(operations, request, fault);
   return {

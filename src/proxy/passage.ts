@@ -2,6 +2,7 @@ import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import { type CheckComplaint, decodeBody, type LiveRun, type ReadRequest } from '../contract/internal.js';
 import type { Received } from '../contract/types.js';
 import { checkResponse, type HttpRequest, isBodiless, type OperationEntry, responseFor } from '../operation/index.js';
+import type { OwnAnswer, ProxyDialect } from '../prism/index.js';
 import type { Violation } from '../schema/index.js';
 import { byName, endToEnd, fieldsOf } from './fields.js';
 import { Flow } from './flow.js';
@@ -81,7 +82,7 @@ export class Passage {
 
   async #readAhead(): Promise<void> {
     const { errors = false, mockMissing = false } = this.#options;
-    if (this.#body === null || (!errors && !mockMissing)) return;
+    if (this.#body === null || (!errors && !mockMissing && this.#options.dialect === undefined)) return;
     const { message, response } = this.#turn;
     // Whoever asks first waits for a word, and the upstream hears nothing yet (RFC 9110, 10.1.1).
     if (/100-continue/i.test(message.headers.expect ?? '')) response.writeContinue();
@@ -90,12 +91,27 @@ export class Passage {
 
   /** With `errors` the mock says what is wrong with a request, in the words that the document declares for that. */
   async #isRefused(): Promise<boolean> {
+    if (this.#options.dialect !== undefined) return this.#isRefusedBy(this.#options.dialect);
     if (this.#options.errors !== true || this.#body?.isOver === true) return false;
     const read = await this.#read();
     if (read.violations.length === 0) return false;
     this.#live.accuse(read);
     this.#turn.mock(read.request.body);
     return true;
+  }
+
+  async #isRefusedBy(dialect: ProxyDialect): Promise<boolean> {
+    if (this.#body?.isOver === true) return false;
+    const read = await this.#read();
+    const own = dialect.refused(read.request, this.#options.errors === true);
+    if (own === null) return false;
+    if (read.violations.length > 0) this.#live.accuse(read);
+    this.#answerOwn(own);
+    return true;
+  }
+
+  #answerOwn({ status, headers, body }: OwnAnswer): void {
+    this.#turn.response.writeHead(status, headers).end(body);
   }
 
   async #withoutAnswer(error: Error): Promise<void> {
@@ -113,9 +129,12 @@ export class Passage {
     const { response } = this.#turn;
     const answer = new Flow(arrived, this.#limit);
     this.#answer = answer;
-    const mayBeMissing = this.#mayMock && (arrived.statusCode === 404 || arrived.statusCode === 501);
+    const { dialect } = this.#options;
+    const isUnknown = arrived.statusCode === 501 && dialect !== undefined && this.#entry !== null;
+    const mayBeMissing = isUnknown || (this.#mayMock && (arrived.statusCode === 404 || arrived.statusCode === 501));
     await answer.ahead(heldOf(arrived, this.#head.method, errors || mayBeMissing ? this.#limit : heldBytes));
     let judged: Judged | null = null;
+    let fields: Readonly<Record<string, string>> = {};
     if (answer.isWhole) {
       await sent;
       const read = await this.#read();
@@ -125,14 +144,27 @@ export class Passage {
         return;
       }
       judged = this.#judge(read, received, answer);
+      if (dialect !== undefined) {
+        const { status, headers, body } = received;
+        const { fields: found, instead } = dialect.judged(
+          read.request,
+          { status: status ?? 502, headers: byName(headers), body },
+          errors,
+        );
+        if (instead !== null) return void this.#answerOwn(instead);
+        fields = found;
+      }
       const violations = judged.complaints.filter(isViolation);
-      if (errors && violations.length > 0) {
+      if (errors && dialect === undefined && violations.length > 0) {
         const detail = `The answer of the upstream is not as the document says: ${violations[0]?.message}`;
         this.#turn.refuse(500, detail, violations.map(asViolation));
         return;
       }
     }
-    response.writeHead(arrived.statusCode ?? 502, arrived.statusMessage, headOf(arrived, judged));
+    response.writeHead(arrived.statusCode ?? 502, arrived.statusMessage, [
+      ...headOf(arrived, judged),
+      ...Object.entries(fields).flat(),
+    ]);
     try {
       await answer.to(response, () => {
         if (arrived.rawTrailers.length > 0) response.addTrailers(mutable(fieldsOf(arrived.rawTrailers)));

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LiveRun, ReadRequest } from '../contract/internal.js';
 import type { Answer, HttpRequest, OperationEntry } from '../operation/index.js';
+import type { ProxyDialect } from '../prism/index.js';
 import type { Violation } from '../schema/index.js';
 import type { UpstreamOptions } from './upstream.js';
 
@@ -12,6 +13,8 @@ export interface ProxyOptions extends UpstreamOptions {
   readonly mockMissing?: boolean;
   /** Whether an operation is the upstream's; the mock answers the others. Absent: all are. */
   readonly isUpstreams?: (entry: OperationEntry) => boolean;
+  /** Other words for what was found: then 501 alone is answered by the mock. */
+  readonly dialect?: ProxyDialect;
   /** Bytes of a body that are judged at most; what is longer is passed on all the same. 8 MiB. */
   readonly judgedBytes?: number;
   /** Milliseconds that the upstream may say nothing, before its answer begins. 120 s. */

@@ -38,6 +38,23 @@ export const serveFlags = {
     help: 'answer 500 where no body fits the document, and show no example that does not fit',
     helpOf: { proxy: 'refuse what the document does not allow, in either direction, instead of passing it on' },
   },
+  dynamic: {
+    commands: ['mock'],
+    short: 'd',
+    default: false,
+    help: 'make every body from its schema, even where an example stands',
+  },
+  'ignore-examples': {
+    commands: ['mock'],
+    default: false,
+    help: 'make bodies as if the document had no examples of whole bodies',
+  },
+  compat: {
+    commands: ['mock', 'proxy'],
+    kind: oneOf<'prism'>(['prism']),
+    value: 'NAME',
+    help: 'answer as another mock does: prism, with its choice of answers, its samples, problems and preferences',
+  },
   to: {
     commands: ['webhook'],
     kind: text,
