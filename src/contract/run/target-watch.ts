@@ -56,7 +56,8 @@ export class TargetWatch {
     const isNothing = problems.some(({ kind }) => (kind === 'refused' && status === null) || kind === 'timeout');
     this.#unanswered = isNothing ? this.#unanswered + 1 : 0;
     if (this.#unanswered >= mostUnanswered) this.goesAway();
-    this.#unread = isUnread(received) ? this.#unread + 1 : 0;
+    // What answers HEAD has no body, and tells nothing of those that have one.
+    if (request.method !== 'HEAD') this.#unread = isUnread(received) ? this.#unread + 1 : 0;
     if (this.#unread >= mostUnread) this.goesAway(`${this.#unread} answers in a row were more than is read`);
   }
 

@@ -26,11 +26,8 @@ export interface ExchangeOptions {
   readonly stream: { readonly milliseconds: number; readonly bytes: number };
 }
 
-/** So many milliseconds that this process was busy are given back to an answer; fewer make no difference. */
-const shortestGivenBack = 20;
-
-/** So many times the time for an exchange is given back at most. */
-const mostGivenBack = 1;
+/** How much of the time that this process was busy is given back to an answer, in milliseconds; less makes no difference. */
+const givenBackMilliseconds = { least: 20, most: 10_000 };
 
 /**
  * Writes one request on an open connection and reads one answer. Resolves in any case: what went wrong is
@@ -88,8 +85,9 @@ export function exchange(socket: Socket, options: ExchangeOptions): Promise<Outc
     let given = 0;
     const onDeadline = () => {
       // While this process was busy it read nothing: that time is given back, within bounds.
-      const busy = Math.min(performance.eventLoopUtilization(atStart).active, mostGivenBack * options.timeout) - given;
-      if (busy >= shortestGivenBack) {
+      const { active } = performance.eventLoopUtilization(atStart);
+      const busy = Math.min(active, givenBackMilliseconds.most) - given;
+      if (busy >= givenBackMilliseconds.least) {
         given += busy;
         deadline = setTimeout(onDeadline, busy);
         return;

@@ -1,9 +1,6 @@
 import type { Received } from '../types.js';
 import { listOf } from './response-head.js';
-import { type Ending, ResponseReader } from './response-reader.js';
-
-/** How much is kept of an answer that is longer than is read, in bytes. */
-const keptBytes = 16 * 1024;
+import { type Ending, keptBytes, ResponseReader } from './response-reader.js';
 
 /** How much of an answer is read, in bytes. */
 export const readLimits = { maxHeadBytes: 64 * 1024, maxBodyBytes: 8 * 1024 * 1024 } as const;

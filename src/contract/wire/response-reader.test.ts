@@ -241,6 +241,11 @@ describe('an answer that is not in order', () => {
     const body = read(`${head}\r\n${'x'.repeat(3000)}`, { maxBodyBytes: 1000, pieces: 500 });
     expect(body.problems[0]?.kind).toBe('too-large');
     expect(body.body.length).toBe(1000);
+    // What says that it is longer than is read is read no further than it is shown.
+    const said = `${head}Content-Length: 100000\r\n\r\n${'x'.repeat(100_000)}`;
+    const beginning = read(said, { maxBodyBytes: 90_000, pieces: 1000 });
+    expect(beginning.problems[0]?.kind).toBe('too-large');
+    expect(beginning.body.length).toBeLessThan(20_000);
     expect(read('HTTP/1.1 100 Continue\r\n\r\n'.repeat(1000)).problems[0]?.kind).toBe('malformed-http');
   });
 });

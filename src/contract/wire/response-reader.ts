@@ -215,7 +215,9 @@ export class ResponseReader {
     }
     this.#body.set(kept, this.#bodyBytes);
     this.#bodyBytes = length;
-    if (piece.length > room) {
+    // What says that it is too long need not be read to that point.
+    const isTooLong = this.#framing.kind === 'length' && this.#framing.length > this.#options.maxBodyBytes;
+    if (piece.length > room || (isTooLong && length >= keptBytes)) {
       this.#giveUp('too-large', `The body is longer than ${this.#options.maxBodyBytes} bytes: the rest was not read`);
     }
   }
@@ -249,6 +251,9 @@ export class ResponseReader {
     return `${bytes}, and the connection stayed open`;
   }
 }
+
+/** How much is kept of an answer that is longer than is read, in bytes. */
+export const keptBytes = 16 * 1024;
 
 /** How the end of a body is told (RFC 9112, 6.3). */
 type Framing =
