@@ -18,7 +18,8 @@ const below = {
   mock: ['world', 'fault'],
   prism: ['mock'],
   contract: ['resource', 'fake', 'fixture'],
-  report: ['contract'],
+  diff: ['contract'],
+  report: ['contract', 'diff'],
   prove: ['mock', 'contract', 'report'],
   proxy: ['prism', 'contract', 'report'],
   host: ['mock', 'proxy'],
@@ -41,6 +42,7 @@ const doors = {
 const subpaths = [
   'index.ts',
   'contract/index.ts',
+  'diff/index.ts',
   'prove/index.ts',
   'report/index.ts',
   'proxy/index.ts',

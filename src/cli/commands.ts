@@ -113,6 +113,31 @@ export const commands = {
     ],
     load: () => import('./lint.js'),
   },
+  diff: {
+    summary: 'say what has changed in a document, and what of it breaks',
+    argument: 'OLD NEW',
+    maximum: 2,
+    description:
+      'Holds what clients may send by the old document against the new one, and what servers may answer by the new one ' +
+      'against the old one. Each breaking change comes with a request or an answer that shows it. Exit code 0: nothing ' +
+      'breaks; 1: something does; 2: a document cannot be read.',
+    examples: [
+      'counterproof diff old.yaml new.yaml',
+      'counterproof diff old.yaml new.yaml --format markdown > comment.md',
+      'counterproof diff old.yaml new.yaml --format github',
+    ],
+    load: () => import('./diff.js'),
+  },
+  changelog: {
+    summary: 'tell what has changed in a document, for its readers',
+    argument: 'OLD NEW',
+    maximum: 2,
+    description:
+      'Writes in Markdown what has changed from one document to another, by operation, what breaks first. The exit code is 0 ' +
+      'whatever has changed; 2: a document cannot be read.',
+    examples: ['counterproof changelog old.yaml new.yaml'],
+    load: () => import('./changelog.js'),
+  },
   resources: {
     summary: 'show the lists, things and keys that a document speaks of',
     argument: '[document]',

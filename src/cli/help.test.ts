@@ -17,6 +17,8 @@ test('counterproof --help lists the commands', () => {
       report FILE                show a JSON report as a page, or in another format
       prove [document]           prove that the suite catches what it should, and nothing else
       lint [document]            list what is wrong with a document
+      diff OLD NEW               say what has changed in a document, and what of it breaks
+      changelog OLD NEW          tell what has changed in a document, for its readers
       resources [document]       show the lists, things and keys that a document speaks of
       faults [document]          list the faults that a mock can show
       webhook [document] [NAME]  list the webhooks of a document, or send one

@@ -16,6 +16,10 @@ export async function run({ positionals, flags }: Arguments<'lint'>, terminal: T
       );
     }
   }
+  const { format } = flags;
+  if (format === 'markdown' || format === 'github') {
+    throw usage('lint', `--format ${format} is for other commands; take text, json or sarif`);
+  }
   const { document, operations } = await read({
     document: positionals[0],
     fixtures: 'none',
@@ -28,6 +32,6 @@ export async function run({ positionals, flags }: Arguments<'lint'>, terminal: T
   const problems = all.filter(({ id }) => !flags.ignore.includes(id));
   const { leftOut } = document;
   const found = { document: document.name, problems, leftOut, operations: operations.entries.length + leftOut.length };
-  terminal.out(lintReport(flags.format, found, version).trimEnd());
+  terminal.out(lintReport(format, found, version).trimEnd());
   return problems.length > 0 ? 1 : 0;
 }

@@ -7,7 +7,8 @@ import type { Terminal } from './terminal.js';
 /** `counterproof resources`: the lists, things and keys of a document, and what each operation does with them. */
 export async function run({ positionals, flags }: Arguments<'resources'>, terminal: Terminal): Promise<number> {
   const { format } = flags;
-  if (format === 'sarif') throw usage('resources', '--format sarif is for problems alone; take text or json');
+  if (format !== 'text' && format !== 'json')
+    throw usage('resources', `--format ${format} is for other commands; take text or json`);
   const { document, operations, fixtures } = await read({
     document: positionals[0],
     fixtures: flags.fixtures,

@@ -57,6 +57,7 @@ function isProof(result: Result): result is ProofResult {
 }
 
 export { problemsLine } from '../document/index.js';
+export { changelogReport, type DiffFormat, diffFormats, diffReport } from './diff.js';
 export { type Lint, lintReport } from './lint.js';
 export { createPaint, type Paint } from './paint.js';
 export { isProven } from './proof/report.js';

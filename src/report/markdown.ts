@@ -113,7 +113,7 @@ function foot({ tool, seed, requests, duration: time }: Report): string {
 }
 
 /** Text that Markdown, HTML, mentions and references to issues leave as it is. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return visible(text)
     .replace(/[\\`*_{}[\]()#+!|~$]/g, '\\$&')
     .replaceAll('&', '&amp;')
@@ -123,7 +123,7 @@ function escapeMarkdown(text: string): string {
 }
 
 /** A code span that the text cannot end (CommonMark, 6.1), also in a table. */
-function code(text: string): string {
+export function code(text: string): string {
   const safe = visible(text).replaceAll('|', '\\|');
   const longest = Math.max(0, ...[...safe.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);

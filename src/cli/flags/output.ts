@@ -1,4 +1,4 @@
-import { type ReportFormat, reportFormats } from '../../report/index.js';
+import { diffFormats, type ReportFormat, reportFormats } from '../../report/index.js';
 import type { Flag } from './flag.js';
 import { fileIn, oneOf, text } from './kinds.js';
 
@@ -42,12 +42,15 @@ export const outputFlags = {
     help: 'kind of problem that is not to be listed; may be repeated',
   },
   format: {
-    commands: ['lint', 'resources'],
-    kind: oneOf<'text' | 'json' | 'sarif'>(['text', 'json', 'sarif']),
+    commands: ['lint', 'resources', 'diff'],
+    kind: oneOf(diffFormats),
     value: 'FORMAT',
     default: 'text',
     help: 'how to list the problems: text, json or sarif',
-    helpOf: { resources: 'how to show them: text or json' },
+    helpOf: {
+      resources: 'how to show them: text or json',
+      diff: 'how to show the changes: text, markdown, json, sarif or github',
+    },
   },
   list: {
     commands: ['check'],

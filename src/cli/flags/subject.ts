@@ -1,10 +1,26 @@
 import type { Flag } from './flag.js';
 import { fromZeroTo, text } from './kinds.js';
 
+/** Commands that read a document and apply overlays to it. */
+const appliers = [
+  'mock',
+  'proxy',
+  'check',
+  'prove',
+  'faults',
+  'build',
+  'lint',
+  'resources',
+  'webhook',
+  'import',
+] as const;
+
+const readers = [...appliers, 'diff', 'changelog'] as const;
+
 /** What a command reads: the document, and what is said beyond it. */
 export const subjectFlags = {
   seed: {
-    commands: ['mock', 'proxy', 'check', 'prove', 'build', 'webhook'],
+    commands: ['mock', 'proxy', 'check', 'prove', 'build', 'webhook', 'diff', 'changelog'],
     kind: fromZeroTo(4_294_967_295),
     value: 'NUMBER',
     default: 1,
@@ -12,6 +28,8 @@ export const subjectFlags = {
     helpOf: {
       prove: 'makes all generated data; the same seed gives the same proof',
       check: 'makes all generated data; the same seed gives the same cases',
+      diff: 'makes the requests and answers; the same seed gives the same',
+      changelog: 'makes the requests and answers; the same seed gives the same',
     },
   },
   fixtures: {
@@ -27,21 +45,21 @@ export const subjectFlags = {
     },
   },
   overlay: {
-    commands: ['mock', 'proxy', 'check', 'prove', 'faults', 'build', 'lint', 'resources', 'webhook', 'import'],
+    commands: appliers,
     kind: text,
     value: 'FILE',
     many: true,
     help: 'OpenAPI Overlay (1.0 or 1.1) to apply to the document first; may be repeated',
   },
   root: {
-    commands: ['mock', 'proxy', 'check', 'prove', 'faults', 'build', 'lint', 'resources', 'webhook', 'import'],
+    commands: readers,
     kind: text,
     value: 'FOLDER',
     otherwise: 'the nearest around the document with .git or package.json, or else the current one',
     help: 'folder that no reference of the document may leave',
   },
   'allow-remote': {
-    commands: ['mock', 'proxy', 'check', 'prove', 'faults', 'build', 'lint', 'resources', 'webhook', 'import'],
+    commands: readers,
     kind: text,
     value: 'HOST',
     many: true,

@@ -1,0 +1,176 @@
+import type { Document } from '../document/index.js';
+import { equalityKey } from '../schema/equality.js';
+import { pointerOf } from '../text/pointer.js';
+import { isObject, type Json, type JsonObject } from '../text/value.js';
+
+/** A value, and where it stands in its document. */
+export interface Spot {
+  readonly value: Json | undefined;
+  readonly pointer: string;
+}
+
+/** One member that the documents do not say alike. A side that has it not is undefined there. */
+export interface Difference {
+  readonly name: string;
+  readonly old: Spot;
+  readonly new: Spot;
+}
+
+/** What tells people something, and programs nothing. */
+const words = new Set([
+  'title',
+  'summary',
+  'description',
+  'example',
+  'examples',
+  'externalDocs',
+  'tags',
+  'operationId',
+  '$comment',
+  '$schema',
+  '$defs',
+  'termsOfService',
+]);
+/** Members that are maps: their keys are names, and no keywords. */
+const maps = new Set([
+  'properties',
+  'patternProperties',
+  'dependentSchemas',
+  'content',
+  'headers',
+  'responses',
+  'encoding',
+  'mapping',
+]);
+const lists = new Set(['enum', 'required', 'type']);
+const schemaLists = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
+
+/** Holds the parts of two documents against each other by what they mean: references followed, order and words aside. */
+export class Comparison {
+  readonly #old: Document;
+  readonly #new: Document;
+  readonly #same = new Map<Json, Map<Json, boolean>>();
+
+  constructor(old: Document, other: Document) {
+    this.#old = old;
+    this.#new = other;
+  }
+
+  isSame(old: Spot, other: Spot): boolean {
+    const [a, b] = [old.value, other.value];
+    if (a === undefined || b === undefined) return a === b;
+    const known = this.#same.get(a)?.get(b);
+    if (known !== undefined && isObject(a)) return known;
+    const seen: Seen = new Map();
+    const same = this.#differences(old, other, false, seen).next().done === true;
+    // Where all is the same, all that was passed on the way is; where not, that is known of the beginning alone.
+    if (same) for (const [left, rights] of seen) for (const right of rights) this.#note(left, right, true);
+    else this.#note(a, b, false);
+    return same;
+  }
+
+  /** Every difference, each once, from the outside in. */
+  differences(old: Spot, other: Spot): Generator<Difference> {
+    return this.#differences(old, other, false, new Map());
+  }
+
+  #note(a: Json, b: Json, same: boolean): void {
+    const known = this.#same.get(a);
+    if (known === undefined) this.#same.set(a, new Map([[b, same]]));
+    else known.set(b, same);
+  }
+
+  *#differences(old: Spot, other: Spot, isMap: boolean, seen: Seen): Generator<Difference> {
+    const a = isMap ? old : this.#resolved(this.#old, old);
+    const b = isMap ? other : this.#resolved(this.#new, other);
+    if (!isObject(a.value) || !isObject(b.value)) {
+      if (!isEqual(a.value, b.value)) yield { name: lastOf(old.pointer), old: a, new: b };
+      return;
+    }
+    if (seen.get(a.value)?.has(b.value) || this.#same.get(a.value)?.get(b.value)) return;
+    seen.set(a.value, (seen.get(a.value) ?? new Set()).add(b.value));
+    for (const name of new Set([...Object.keys(a.value), ...Object.keys(b.value)])) {
+      if (!isMap && (words.has(name) || (name.startsWith('x-') && name !== 'x-sunset'))) continue;
+      yield* this.#member(name, memberOf(a, name), memberOf(b, name), isMap, seen);
+    }
+  }
+
+  *#member(name: string, a: Spot, b: Spot, isMap: boolean, seen: Seen): Generator<Difference> {
+    const [left, right] = [a.value, b.value];
+    if (!isMap && lists.has(name)) {
+      if (!isSameSet(left, right)) yield { name, old: a, new: b };
+    } else if (left === undefined || right === undefined) {
+      if (left !== right && !isDefault(name, left ?? right)) yield { name, old: a, new: b };
+    } else if (!isMap && schemaLists.has(name) && Array.isArray(left) && Array.isArray(right)) {
+      yield* this.#items(a, left, b, right, seen);
+    } else if (isObject(left) && isObject(right) && name !== 'const' && name !== 'default') {
+      yield* this.#differences(a, b, !isMap && maps.has(name), seen);
+    } else if (!isEqual(left, right)) yield { name, old: a, new: b };
+  }
+
+  /** The same ones aside, those at the same index belong together. */
+  *#items(a: Spot, left: Json[], b: Spot, right: Json[], seen: Seen): Generator<Difference> {
+    const olds = left.map((value, index) => ({ value, pointer: `${a.pointer}/${index}` }));
+    const news = new Set(right.map((value, index) => ({ value, pointer: `${b.pointer}/${index}` })));
+    const rest = olds.filter((old) => {
+      const twin = [...news].find((other) => this.isSame(old, other));
+      return twin === undefined || !news.delete(twin);
+    });
+    const others = [...news];
+    for (let index = 0; index < Math.max(rest.length, others.length); index++) {
+      const [old, other] = [rest[index], others[index]];
+      if (old && other) yield* this.#differences(old, other, false, seen);
+      else yield { name: lastOf(a.pointer), old: old ?? nothingAt(a), new: other ?? nothingAt(b) };
+    }
+  }
+
+  /** A reference that says nothing besides stands for what it leads to. */
+  #resolved(document: Document, spot: Spot): Spot {
+    const { value } = spot;
+    if (!isObject(value) || typeof value.$ref !== 'string') return spot;
+    const resolved = document.resolve(value, spot.pointer);
+    const says = Object.keys(value).some((name) => name !== '$ref' && !words.has(name) && !name.startsWith('x-'));
+    if (!says) return resolved;
+    const { $ref: _, ...siblings } = value;
+    return { value: { ...siblings, allOf: [...listOf(siblings.allOf), resolved.value ?? {}] }, pointer: spot.pointer };
+  }
+}
+
+type Seen = Map<JsonObject, Set<JsonObject>>;
+
+export function memberOf({ value, pointer }: Spot, name: string): Spot {
+  const member = isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  return { value: member, pointer: pointer + pointerOf(name) };
+}
+
+function nothingAt({ pointer }: Spot): Spot {
+  return { value: undefined, pointer };
+}
+
+/** What is not said means this. */
+function isDefault(name: string, value: Json | undefined): boolean {
+  return (
+    (value === false &&
+      ['deprecated', 'required', 'readOnly', 'writeOnly', 'nullable', 'uniqueItems'].includes(name)) ||
+    ((name === 'additionalProperties' || name === 'items') && (value === true || isEqual(value, {}))) ||
+    (['minLength', 'minItems', 'minProperties'].includes(name) && value === 0)
+  );
+}
+
+function isSameSet(left: Json | undefined, right: Json | undefined): boolean {
+  if (left === true || right === true || left === false || right === false) return (left ?? false) === (right ?? false);
+  const [a, b] = [left, right].map((list) => new Set(listOf(list).map(equalityKey)));
+  return a !== undefined && b !== undefined && a.size === b.size && [...a].every((key) => b.has(key));
+}
+
+function listOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : value === undefined ? [] : [value];
+}
+
+function isEqual(left: Json | undefined, right: Json | undefined): boolean {
+  return equalityKey(left) === equalityKey(right);
+}
+
+function lastOf(pointer: string): string {
+  return pointer.slice(pointer.lastIndexOf('/') + 1);
+}

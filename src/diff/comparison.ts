@@ -1,0 +1,105 @@
+import { excerpt } from '../contract/excerpt.js';
+import { concreteMediaType, contentFor, type Operation, responseFor, type SecurityScheme } from '../operation/index.js';
+import { equalityKey } from '../schema/equality.js';
+import { isObject } from '../text/value.js';
+import type { Found, Pair } from './pairs.js';
+
+/** What breaks clients, and no request or answer shows: it is read off both documents. */
+export function* readOff(pair: Pair): Generator<Found> {
+  yield* securityRaised(pair);
+  yield* bodyRemoved(pair);
+  yield* answersRemoved(pair);
+  yield* defaultsChanged(pair);
+}
+
+/** Each alternative that a client of the old document may use has to be enough for one of the new. */
+function* securityRaised({ old, new: other }: Pair): Generator<Found> {
+  const olds = old.security.length > 0 ? old.security : [[]];
+  const news = other.security.length > 0 ? other.security : [[]];
+  for (const alternative of olds) {
+    const isEnough = news.some((needed) => needed.every((scheme) => alternative.some((own) => covers(own, scheme))));
+    if (isEnough) continue;
+    const words = namesOf(alternative);
+    yield {
+      kind: 'security-raised',
+      message: `${words} was enough, and ${news.map(namesOf).join(' or ')} is needed`,
+      cause: `security ${words} ${news.map(namesOf).join(' or ')}`,
+      old: alternative[0]?.pointer ?? old.pointer,
+      new: news[0]?.[0]?.pointer ?? other.pointer,
+    };
+  }
+}
+
+function covers(own: SecurityScheme, needed: SecurityScheme): boolean {
+  const kind = ({ type, in: place, parameterName, httpScheme }: SecurityScheme) =>
+    JSON.stringify([type, place, parameterName, httpScheme]);
+  return kind(own) === kind(needed) && needed.scopes.every((scope) => own.scopes.includes(scope));
+}
+
+function namesOf(alternative: readonly SecurityScheme[]): string {
+  if (alternative.length === 0) return 'no credential';
+  return alternative
+    .map(({ name, scopes }) => (scopes.length > 0 ? `${name} (${scopes.join(', ')})` : name))
+    .join(' and ');
+}
+
+function* bodyRemoved({ old, new: other }: Pair): Generator<Found> {
+  if (old.requestBody === null || other.requestBody !== null) return;
+  const message = 'the request has no body any more';
+  yield {
+    kind: 'request-body-removed',
+    message,
+    cause: `body ${old.requestBody.pointer}`,
+    old: old.requestBody.pointer,
+    new: other.pointer,
+  };
+}
+
+function* answersRemoved({ old, new: other }: Pair): Generator<Found> {
+  for (const response of old.responses) {
+    const twin = other.responses.find(({ key }) => key === response.key) ?? fallback(other, response.key);
+    if (twin === undefined) {
+      if (!/^2/.test(response.key)) continue;
+      const message = `the answer ${response.key} is no more`;
+      yield {
+        kind: 'success-removed',
+        message,
+        cause: `success ${response.pointer}`,
+        old: response.pointer,
+        new: other.pointer,
+      };
+      continue;
+    }
+    for (const { mediaType, pointer } of twin.content.length > 0 ? response.content : []) {
+      if (contentFor(twin.content, concreteMediaType(mediaType)) !== undefined) continue;
+      const message = `the answer ${response.key} is never ${mediaType} any more`;
+      yield { kind: 'answer-type-removed', message, cause: `type ${pointer}`, old: pointer, new: twin.pointer };
+    }
+  }
+}
+
+function fallback(other: Operation, key: string) {
+  return /^\d{3}$/.test(key) ? responseFor(other, Number(key)) : undefined;
+}
+
+/** Of what requests may leave out; what answers leave out nobody has to fill in. */
+function* defaultsChanged({ old, new: other }: Pair): Generator<Found> {
+  for (const parameter of old.parameters) {
+    const twin = other.parameters.find(({ name, in: place }) => name === parameter.name && place === parameter.in);
+    if (twin === undefined || parameter.required) continue;
+    const [before, after] = [parameter, twin].map(({ schema }) => defaultOf(schema));
+    if (before === undefined || equalityKey(before) === equalityKey(after)) continue;
+    const now = after === undefined ? 'nothing that is said' : excerpt(after, 60);
+    yield {
+      kind: 'default-changed',
+      message: `${parameter.in} /${parameter.name}: where it is left out, it means ${now} instead of ${excerpt(before, 60)}`,
+      cause: `default ${parameter.pointer}`,
+      old: parameter.pointer,
+      new: twin.pointer,
+    };
+  }
+}
+
+function defaultOf({ value }: Operation['parameters'][number]['schema']) {
+  return isObject(value) ? value.default : undefined;
+}

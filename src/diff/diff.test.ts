@@ -1,0 +1,232 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { documentFromObject, documentFromText } from '../document/index.js';
+import { checkRequest, checkResponse, createOperations, type Operations } from '../operation/index.js';
+import type { Json, JsonObject } from '../text/value.js';
+import { diff } from './diff.js';
+import type { Change } from './types.js';
+
+const now = new Date('2026-06-01');
+
+function things(parts: {
+  request?: JsonObject;
+  answer?: JsonObject;
+  query?: JsonObject;
+  more?: JsonObject;
+  operation?: JsonObject;
+}) {
+  const { request = { type: 'object' }, answer = { type: 'object' }, query, more = {}, operation = {} } = parts;
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Things', version: '1' },
+    paths: {
+      '/things': {
+        post: {
+          parameters: query ? [{ name: 'q', in: 'query', ...query }] : [],
+          requestBody: { required: true, content: { 'application/json': { schema: request } } },
+          responses: { '200': { description: 'ok', content: { 'application/json': { schema: answer } } } },
+          ...operation,
+        },
+      },
+      ...more,
+    },
+  } as unknown as JsonObject;
+}
+
+const operationsOf = (document: JsonObject): Operations => createOperations(documentFromObject(document));
+
+/** What has changed; each witness is run against both documents on the way. */
+async function changes(old: JsonObject, other: JsonObject): Promise<readonly Change[]> {
+  const [before, after] = [operationsOf(old), operationsOf(other)];
+  const result = await diff(before, after, { now });
+  for (const change of result.changes) expectWitnessed(change, before, after);
+  return result.changes;
+}
+
+function expectWitnessed({ request, answer, operations, kind }: Change, before: Operations, after: Operations): void {
+  expect(request !== undefined).toBe(kind === 'request-refused');
+  expect(answer !== undefined).toBe(kind === 'answer-unforeseen');
+  const bytes = (body: string | null) => (body === null ? null : new TextEncoder().encode(body));
+  const violations = (side: Operations) => {
+    if (request) {
+      const match = side.match(request.method, request.target, request.headers);
+      if (match.kind !== 'operation') throw new Error(`${request.target} is no operation`);
+      const { body } = request;
+      return checkRequest(side.compile(match.entry), { ...request, body: bytes(body) }, match.pathParameters)
+        .violations;
+    }
+    const entry = side.find(operations[0] ?? '');
+    if (!entry || !answer) return [];
+    return checkResponse(side.compile(entry), { ...answer, body: bytes(answer.body) });
+  };
+  const [valid, invalid] = request ? [before, after] : [after, before];
+  if (request || answer) {
+    expect(violations(valid)).toEqual([]);
+    expect(violations(invalid)).not.toEqual([]);
+  }
+}
+
+const breaking = (all: readonly Change[]) => all.filter(({ breaks }) => breaks).map(({ message }) => message);
+
+const text = { type: 'string' };
+const member = (schema: JsonObject, rest: JsonObject = {}) => ({ type: 'object', properties: { a: schema }, ...rest });
+
+/** Pairs of schemas, of which the second allows less. */
+const narrowings: [name: string, wide: JsonObject, narrow: JsonObject][] = [
+  ['type', { type: ['string', 'integer'] }, text],
+  ['no type', {}, text],
+  ['nullable', { type: ['string', 'null'] }, text],
+  ['minLength', { type: 'string', minLength: 2 }, { type: 'string', minLength: 5 }],
+  ['maxLength', text, { type: 'string', maxLength: 8 }],
+  ['pattern', { type: 'string', pattern: '^[a-z0-9]+$' }, { type: 'string', pattern: '^[a-z]+$' }],
+  ['format', text, { type: 'string', format: 'uuid' }],
+  ['enum', { type: 'string', enum: ['a', 'b', 'c'] }, { type: 'string', enum: ['a', 'c'] }],
+  ['new enum', text, { type: 'string', enum: ['a'] }],
+  ['const', { enum: ['a', 'b'] }, { const: 'a' }],
+  ['minimum', { type: 'integer', minimum: 0 }, { type: 'integer', minimum: 1 }],
+  ['maximum', { type: 'integer', maximum: 100 }, { type: 'integer', maximum: 99 }],
+  ['exclusiveMaximum', { type: 'number', maximum: 10 }, { type: 'number', exclusiveMaximum: 10 }],
+  ['multipleOf', { type: 'integer' }, { type: 'integer', multipleOf: 5 }],
+  ['integer', { type: 'number' }, { type: 'integer' }],
+  ['required', member(text), member(text, { required: ['a'] })],
+  ['additionalProperties', member(text), member(text, { additionalProperties: false })],
+  ['maxItems', { type: 'array', items: text }, { type: 'array', items: text, maxItems: 3 }],
+  ['minItems', { type: 'array', items: text }, { type: 'array', items: text, minItems: 1 }],
+  ['uniqueItems', { type: 'array', items: text }, { type: 'array', items: text, uniqueItems: true }],
+  ['items', { type: 'array', items: {} }, { type: 'array', items: text }],
+  ['anyOf', { anyOf: [text, { type: 'integer' }, { type: 'boolean' }] }, { anyOf: [text, { type: 'integer' }] }],
+  ['oneOf', { oneOf: [member(text, { required: ['a'] }), { type: 'boolean' }] }, member(text, { required: ['a'] })],
+  ['not', text, { type: 'string', not: { enum: ['', 'x'] } }],
+  ['patternProperties', { type: 'object' }, { type: 'object', patternProperties: { '^x-': text } }],
+];
+
+test.each(narrowings)(
+  'a schema that allows less (%s) breaks requests, and one that allows more breaks answers',
+  async (_, wide, narrow) => {
+    const wrapped = (schema: JsonObject) =>
+      member({ type: 'array', items: member(schema, { required: ['a'] }), minItems: 1 }, { required: ['a'] });
+    for (const wrap of [(schema: JsonObject) => schema, wrapped]) {
+      const [a, b] = [wrap(wide), wrap(narrow)];
+      expect(breaking(await changes(things({ request: a }), things({ request: b })))).not.toEqual([]);
+      expect(breaking(await changes(things({ answer: b }), things({ answer: a })))).not.toEqual([]);
+      const harmless = [
+        ...(await changes(things({ request: b }), things({ request: a }))),
+        ...(await changes(things({ answer: a }), things({ answer: b }))),
+      ];
+      expect(breaking(harmless)).toEqual([]);
+      expect(harmless.length).toBeGreaterThan(0);
+    }
+  },
+);
+
+test('a mutation of any schema breaks in one direction alone, wherever it stands', async () => {
+  const names = fc.constantFrom('a', 'b', 'c');
+  const around = fc.array(fc.oneof(names, fc.constant('[]'), fc.constant('allOf'), fc.constant('$ref')), {
+    maxLength: 4,
+  });
+  await fc.assert(
+    fc.asyncProperty(around, fc.constantFrom(...narrowings), async (steps, [, wide, narrow]) => {
+      const place = (schema: JsonObject) => {
+        const schemas: JsonObject = {};
+        const whole = steps.reduce<JsonObject>((inner, step, index) => {
+          if (step === '[]') return { type: 'array', items: inner, minItems: 1 };
+          if (step === 'allOf') return { allOf: [inner] };
+          if (step !== '$ref') return { type: 'object', required: [step], properties: { [step]: inner, other: text } };
+          schemas[`S${index}`] = inner;
+          return { $ref: `#/components/schemas/S${index}` };
+        }, schema);
+        return { ...things({ request: whole, answer: whole }), components: { schemas } };
+      };
+      const found = await changes(place(wide), place(narrow));
+      expect(found.filter(({ breaks }) => breaks).map(({ kind }) => kind)).toContain('request-refused');
+      expect(found.map(({ kind }) => kind)).not.toContain('answer-unforeseen');
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('a query parameter is read as it stands on the wire', async () => {
+  const query = (schema: JsonObject, required = false) => things({ query: { schema, required } });
+  expect(breaking(await changes(query({ type: 'integer' }), query(text)))).toEqual([]);
+  expect(breaking(await changes(query(text), query({ type: 'integer' })))).toEqual([
+    'query /q: must be an integer, not a string',
+  ]);
+  expect(breaking(await changes(query(text), query(text, true)))).toEqual([
+    'query /q: query parameter "q" is required',
+  ]);
+  expect(breaking(await changes(things({}), query(text)))).toEqual([]);
+});
+
+test('what no request or answer shows is read off both documents', async () => {
+  const scheme = { components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'Key' } } } };
+  const secured = { ...things({}), ...scheme, security: [{ key: [] }] };
+  const kinds = async (old: JsonObject, other: JsonObject) =>
+    (await changes(old, other)).filter(({ breaks }) => breaks).map(({ kind }) => kind);
+  expect(await kinds(things({}), secured)).toEqual(['security-raised']);
+  expect(await kinds(secured, things({}))).toEqual([]);
+  expect(await kinds(secured, { ...secured, security: [{}, { key: [] }] })).toEqual([]);
+  const responses = (content: Json, status = '200') =>
+    things({ operation: { responses: { [status]: { description: '', content } } } });
+  const json = { 'application/json': { schema: text } };
+  expect(await kinds(responses({ ...json, 'text/csv': {} }), responses(json))).toEqual(['answer-type-removed']);
+  expect(await kinds(responses(json), responses(json, '202'))).toEqual(['success-removed']);
+  const defaulted = (value: Json) => things({ query: { schema: { type: 'integer', default: value } } });
+  expect(await kinds(defaulted(10), defaulted(20))).toEqual(['default-changed']);
+});
+
+test.each([
+  [{}, 'operation-removed'],
+  [{ deprecated: true }, 'operation-removed'],
+  [{ deprecated: true, 'x-sunset': '2026-05-01' }, 'operation-ended'],
+  [{ deprecated: true, 'x-sunset': '2026-07-01' }, 'operation-removed'],
+])('an operation that is removed with %j is told as %s', async (member, kind) => {
+  const more = { '/gone': { get: { responses: { '200': { description: '' } }, ...member } } };
+  expect((await changes(things({ more }), things({}))).map((change) => change.kind)).toEqual([kind]);
+});
+
+test('a document against itself, and against what says the same otherwise, has no change', async () => {
+  const one = things({ request: { $ref: '#/components/schemas/A' }, answer: { anyOf: [text, { type: 'integer' }] } });
+  const schemas = { A: member({ type: ['string', 'null'], enum: ['a', null], minLength: 0 }, { required: ['a'] }) };
+  const other = things({
+    request: {
+      required: ['a'],
+      properties: { a: { enum: [null, 'a'], type: ['null', 'string'] } },
+      type: 'object',
+      description: 'A thing',
+    },
+    answer: { anyOf: [{ type: 'integer' }, text] },
+  });
+  expect(await changes({ ...one, components: { schemas } }, { ...one, components: { schemas } })).toEqual([]);
+  expect(await changes({ ...one, components: { schemas } }, other)).toEqual([]);
+});
+
+test('a change of a shared schema is one change, with its lines in both documents', async () => {
+  const document = (type: string) => `openapi: 3.1.0
+info: { title: T, version: '1' }
+paths:
+  /a: { get: { responses: { '200': { $ref: '#/components/responses/A' } } } }
+  /b: { get: { responses: { '200': { $ref: '#/components/responses/A' } } } }
+components:
+  responses:
+    A:
+      description: d
+      content:
+        application/json:
+          schema:
+            type: ${type}
+`;
+  const [old, other] = [
+    documentFromText(document('string'), { name: 'old' }),
+    documentFromText(document('integer'), { name: 'new' }),
+  ];
+  const { changes: all } = await diff(createOperations(old), createOperations(other), { now });
+  expect(all).toMatchObject([
+    {
+      kind: 'answer-unforeseen',
+      message: 'answer 200, body: must be a string, not a number',
+      operations: ['GET /a', 'GET /b'],
+      old: { file: 'old', line: 13 },
+      new: { file: 'new', line: 13 },
+    },
+  ]);
+});

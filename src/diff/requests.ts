@@ -1,0 +1,193 @@
+import { accepted } from '../contract/derive/accepted.js';
+import { type Base, createBase } from '../contract/derive/base-request.js';
+import { bodyFor } from '../contract/derive/body-values.js';
+import { type Plan, withParameter, writeRequest } from '../contract/derive/plan.js';
+import { createWorkbench, type Workbench } from '../contract/derive/workbench.js';
+import {
+  type Content,
+  checkRequest,
+  concreteMediaType,
+  contentFor,
+  curlCommand,
+  type HttpRequest,
+  type Parameter,
+} from '../operation/index.js';
+import type { Violation } from '../schema/index.js';
+import { walkValue } from '../schema/outlook.js';
+import { pointerOf } from '../text/pointer.js';
+import type { Json } from '../text/value.js';
+import type { Found, Pair } from './pairs.js';
+import { separatingValues } from './separate.js';
+import type { RequestWitness } from './types.js';
+
+/** So many values for one parameter or body are sent to the other document. */
+const mostWitnesses = 200;
+
+/** Requests that the old document allows, and what the new one has against them. */
+export function requestsRefused(pair: Pair): Found[] {
+  if (isSameRequest(pair)) return [];
+  const bench = createWorkbench(pair.old, pair.oldOperations, { seed: pair.seed });
+  const base = createBase(bench);
+  if (base === null) return [undecided(pair, pair.old.pointer, pair.new.pointer, 'request')];
+  const found: Found[] = [];
+  for (const { plan, request } of requestsOf(pair, bench, base)) {
+    if (bench.judge(request) !== 'valid') continue;
+    const violations = refusalOf(pair, request);
+    for (const violation of violations) found.push(foundIn(pair, plan, request, violation, violations.length));
+  }
+  return found;
+}
+
+/** What differs, and of which nothing can be made that is valid. */
+export function undecided({ old }: Pair, before: string, after: string, what: string): Found {
+  const message = `the documents differ, and no valid ${what} could be made that shows how`;
+  return { kind: 'undecided', message, cause: `undecided ${what} ${old.pointer} ${before}`, old: before, new: after };
+}
+
+function isSameRequest({ old, new: other, comparison }: Pair): boolean {
+  const spot = (value: Pair['old'], pointer: string) => ({ value: value.document.at(pointer), pointer });
+  const same = (a: string, b: string) => comparison.isSame(spot(old, a), spot(other, b));
+  const [a, b] = [old.requestBody, other.requestBody];
+  return (
+    old.path === other.path &&
+    old.parameters.length === other.parameters.length &&
+    old.parameters.every((parameter) => {
+      const twin = twinOf(parameter, old.parameters, other.parameters);
+      return twin?.name === parameter.name && same(parameter.pointer, twin.pointer);
+    }) &&
+    (a === null || b === null ? a === b : same(a.pointer, b.pointer))
+  );
+}
+
+/** The same parameter in the other document; in a path the one at the same position. */
+function twinOf(parameter: Parameter, own: readonly Parameter[], others: readonly Parameter[]): Parameter | undefined {
+  const isTwin = (other: Parameter) => other.in === parameter.in && isSameName(other, parameter);
+  if (parameter.in !== 'path') return others.find(isTwin);
+  const index = own.filter((one) => one.in === 'path').indexOf(parameter);
+  return others.find(isTwin) ?? others.filter((one) => one.in === 'path')[index];
+}
+
+function isSameName({ name, in: place }: Parameter, other: Parameter): boolean {
+  return place === 'header' ? name.toLowerCase() === other.name.toLowerCase() : name === other.name;
+}
+
+/** Valid ones by the old document, or nearly: whoever asks judges them. */
+function* requestsOf(pair: Pair, bench: Workbench, base: Base): Generator<{ plan: Plan | null; request: HttpRequest }> {
+  for (const candidate of accepted(bench, base)) {
+    const draft = candidate !== null && 'make' in candidate ? candidate.make() : candidate;
+    if (draft !== null) yield { plan: null, request: draft.request };
+  }
+  for (const plan of variedPlans(pair, bench, base)) {
+    const request = writeRequest(pair.old, plan);
+    if (request !== null) yield { plan, request };
+  }
+}
+
+function* variedPlans({ old, new: other, oldOperations, newOperations, ...pair }: Pair, bench: Workbench, base: Base) {
+  const rules = (from: Parameter['schema'], to: Parameter['schema']) =>
+    separatingValues(
+      { schemas: oldOperations.schemas, schema: from },
+      { schemas: newOperations.schemas, schema: to },
+      { ...pair, isSame: sameSchemas(pair, from.pointer, to.pointer) },
+    ) ?? [];
+  for (const parameter of base.parameters) {
+    const twin = twinOf(parameter, old.parameters, other.parameters);
+    if (twin === undefined || isSameAt(pair, parameter.schema, twin.schema)) continue;
+    for (const value of first(rules(parameter.schema, twin.schema))) {
+      yield withParameter(base.plan, parameter, { value });
+    }
+  }
+  for (const content of old.requestBody?.content ?? []) {
+    const twin = contentFor(other.requestBody?.content ?? [], concreteMediaType(content.mediaType));
+    const body = bodyFor(bench, content);
+    if (twin === undefined || body === null) continue;
+    const [from, to] = [ruleOf(old, content, 'request'), ruleOf(other, twin, 'request')];
+    if (isSameAt(pair, from, to)) continue;
+    for (const value of first(rules(from, to))) yield { ...base.plan, body: { ...body, value } };
+  }
+}
+
+/** Without a schema anything is valid. */
+export function ruleOf({ schemas }: Pair['old'], { schema, pointer }: Content, direction: 'request' | 'response') {
+  return schema ?? schemas.inline(true, pointer, direction);
+}
+
+function isSameAt({ comparison }: Pick<Pair, 'comparison'>, from: Parameter['schema'], to: Parameter['schema']) {
+  return comparison.isSame({ value: from.value, pointer: from.pointer }, { value: to.value, pointer: to.pointer });
+}
+
+/** Whether schemas of two documents mean the same, wherever in these two they stand. */
+export function sameSchemas({ comparison }: Pick<Pair, 'comparison'>, old: string, other: string) {
+  return (before: Json, after: Json) =>
+    comparison.isSame({ value: before, pointer: old }, { value: after, pointer: other });
+}
+
+export function* first<Value>(values: Iterable<Value>): Generator<Value> {
+  let count = 0;
+  for (const value of values) {
+    if (count++ >= mostWitnesses) return;
+    yield value;
+  }
+}
+
+/** What the new document has against a request. */
+function refusalOf({ new: other, newOperations }: Pair, { method, target, headers, body }: HttpRequest): Violation[] {
+  const match = newOperations.match(method, target, headers);
+  if (match.kind !== 'operation' || match.entry.id !== other.id) return [];
+  return checkRequest(other, { method, target, headers, body }, match.pathParameters).violations;
+}
+
+function foundIn(pair: Pair, plan: Plan | null, request: HttpRequest, violation: Violation, wrongs: number): Found {
+  const { in: place, pointer, keyword, message, schemaPointer } = violation;
+  const where = pointer === '' ? place : `${place} ${pointer}`;
+  return {
+    kind: 'request-refused',
+    message: `${where}: ${message}`,
+    cause: `request ${place} ${keyword} ${schemaPointer} ${keyword === 'required' ? message : ''}`,
+    old: oldPlaceOf(pair, plan, violation),
+    new: schemaPointer,
+    request: witnessOf(request),
+    wrongs,
+  };
+}
+
+/** Where the old document speaks of what the new one refuses. */
+function oldPlaceOf({ old }: Pair, plan: Plan | null, violation: Violation): string {
+  const { in: place, pointer } = violation;
+  const parameter = old.parameters.find(
+    (one) => one.in === place && `${pointer}/`.startsWith(`${pointerOf(one.name)}/`),
+  );
+  if (parameter !== undefined) return parameter.pointer;
+  const content = plan?.body?.content;
+  if (place !== 'body' || !content?.schema) return old.requestBody?.pointer ?? old.pointer;
+  return placeIn(old, content.schema, plan?.body?.value ?? null, violation) ?? content.pointer;
+}
+
+/** The schema that speaks of the place of a value, or of the nearest around it; the keyword itself where it is there. */
+export function placeIn(
+  { schemas, document }: Pair['old'],
+  schema: Parameter['schema'],
+  value: Json,
+  { pointer, keyword }: Pick<Violation, 'pointer' | 'keyword'>,
+): string | undefined {
+  let nearest: { readonly depth: number; readonly pointer: string } | null = null;
+  for (const node of walkValue(schemas, schema.direction, schema.pointer, value)) {
+    const isAround = `${pointer}/`.startsWith(`${pointerOf(...node.path)}/`);
+    const depth = node.path.length + (Object.hasOwn(node.schema, keyword) ? 0.5 : 0);
+    if (isAround && depth > (nearest?.depth ?? -1)) nearest = { depth, pointer: node.pointer };
+  }
+  if (nearest === null) return undefined;
+  const own = `${nearest.pointer}/${keyword}`;
+  return document.at(own) === undefined ? nearest.pointer : own;
+}
+
+function witnessOf(request: HttpRequest): RequestWitness {
+  const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)] as const);
+  return {
+    method: request.method,
+    target: request.target,
+    headers: Object.fromEntries(headers),
+    body: request.body === null ? null : new TextDecoder().decode(request.body),
+    curl: curlCommand(request, 'http://localhost:3000'),
+  };
+}

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import type { DiffResult } from '../diff/index.js';
+import { changelogReport, diffReport } from './diff.js';
+
+const at = (file: string, line: number) => ({ file, line, column: 1, pointer: '' });
+const result: DiffResult = {
+  schemaVersion: 1,
+  old: { name: 'old.yaml', title: 'Things', version: '1' },
+  new: { name: 'new.yaml', title: 'Things', version: '2' },
+  counts: { operations: 3, breaking: 1, other: 1 },
+  changes: [
+    {
+      kind: 'answer-unforeseen',
+      breaks: true,
+      message: 'answer 200, body: must be a string, not a number',
+      operations: ['GET /a', 'GET /b'],
+      old: at('old.yaml', 7),
+      new: at('new.yaml', 8),
+      answer: { status: 200, headers: {}, body: '5' },
+    },
+    {
+      kind: 'operation-added',
+      breaks: false,
+      message: 'the operation is new',
+      operations: ['GET /c'],
+      old: null,
+      new: at('new.yaml', 9),
+    },
+  ],
+};
+
+test('changes are shown as text, in Markdown, as annotations, as SARIF, and as a changelog', () => {
+  expect(diffReport('text', result, '1')).toMatchInlineSnapshot(`
+    "breaking  answer 200, body: must be a string, not a number [answer-unforeseen]
+              GET /a, GET /b
+              old old.yaml:7:1, new new.yaml:8:1
+              answer 200: 5
+    other     the operation is new [operation-added]
+              GET /c
+              new new.yaml:9:1
+    1 breaking change, 1 other change"
+  `);
+  expect(diffReport('markdown', result, '1')).toMatchInlineSnapshot(`
+    "## ❌ 1 breaking change, 1 other change
+
+    From \`old.yaml\` to \`new.yaml\`.
+
+    - **breaking**: answer 200, body: must be a string, not a number
+      - \`GET /a, GET /b\`
+      - \`old old.yaml:7:1, new new.yaml:8:1\`
+      - \`answer 200: 5\`
+    - other: the operation is new
+      - \`GET /c\`
+      - \`new new.yaml:9:1\`"
+  `);
+  expect(diffReport('github', result, '1')).toMatchInlineSnapshot(`
+    "::error file=new.yaml,line=8,col=1,title=counterproof answer-unforeseen::answer 200, body: must be a string, not a number%0AGET /a, GET /b%0Aanswer 200: 5
+    ::notice file=new.yaml,line=9,col=1,title=counterproof operation-added::the operation is new%0AGET /c"
+  `);
+  expect(changelogReport(result)).toMatchInlineSnapshot(`
+    "## Things 2
+
+    Since 1 (\`old.yaml\`): 1 breaking change, 1 other change.
+
+    ### \`GET /a\`
+
+    - **Breaking:** answer 200, body: must be a string, not a number \\(GET /a, GET /b\\)
+
+    ### \`GET /c\`
+
+    - the operation is new"
+  `);
+  const [run] = JSON.parse(diffReport('sarif', result, '1')).runs;
+  expect(run.results).toMatchObject([
+    { ruleId: 'answer-unforeseen', level: 'error', locations: [{ physicalLocation: { region: { startLine: 8 } } }] },
+    { ruleId: 'operation-added', level: 'note' },
+  ]);
+  expect(JSON.parse(diffReport('json', result, '1'))).toEqual(result);
+});
