@@ -29,6 +29,7 @@ export const errorCodes = {
   REFERENCE_FORBIDDEN: { exitCode: 2 },
   OVERLAY_INVALID: { exitCode: 2 },
   FIXTURE_INVALID: { exitCode: 2 },
+  HANDLER_INVALID: { exitCode: 2 },
   USAGE: { exitCode: 2 },
   PORT_UNAVAILABLE: { exitCode: 2 },
   STATE_UNREADABLE: { exitCode: 2 },

@@ -22,6 +22,7 @@ export {
 } from './fixture/index.js';
 export { type BuildOptions, buildModule } from './host/build/write.js';
 export type { Control } from './host/control/index.js';
+export { findHandlers, type LoadedHandlers, readHandlers } from './host/handlers.js';
 export {
   addressProblem,
   type Console,
@@ -48,6 +49,13 @@ export {
   type Answer,
   createMock,
   faultProblem,
+  type Handler,
+  type HandlerAnswer,
+  type HandlerPlaces,
+  type HandlerRequest,
+  type Handlers,
+  type HandlerTools,
+  type MadeAnswer,
   type Mock,
   type MockAnswer,
   type MockOptions,

@@ -27,6 +27,7 @@ test('what is not given has its default, or is undefined', () => {
         "errors": false,
         "fault": [],
         "fixtures": undefined,
+        "handlers": undefined,
         "help": false,
         "host": undefined,
         "ignore-examples": false,

@@ -101,6 +101,9 @@ test('counterproof mock --help tells all of it', () => {
                                     ../fixtures/api.yaml)
       --overlay FILE                OpenAPI Overlay (1.0 or 1.1) to apply to the document first; may be
                                     repeated
+      --handlers PATH               file or folder of functions that answer operations; "none" for none
+                                    (default: the folder handlers beside the fixture file, where its
+                                    files import counterproof)
       --root FOLDER                 folder that no reference of the document may leave (default: the
                                     nearest around the document with .git or package.json, or else the
                                     current one)

@@ -8,12 +8,15 @@ import {
   type Document,
   type Fixtures,
   faultProblem,
+  findHandlers,
   fixtureNames,
+  type LoadedHandlers,
   type Mock,
   type MockOptions,
   type Operations,
   readDocument,
   readFixtures,
+  readHandlers,
   readLocale,
 } from '../index.js';
 
@@ -37,6 +40,7 @@ export interface Source {
 /** What to serve, as the command line says it. */
 export interface Wish extends Source {
   readonly seed: number;
+  readonly handlers: string | undefined;
   readonly apiKey: string | undefined;
   readonly bodyLimits?: MockOptions['bodyLimits'];
   readonly cors: boolean;
@@ -72,6 +76,8 @@ export interface Loaded {
   readonly mock: Mock;
   /** As a person would name it from where the command runs; null for none. */
   readonly fixtures: string | null;
+  /** The functions that answer, and the files that they come from; null for none. */
+  readonly handlers: LoadedHandlers | null;
 }
 
 /**
@@ -103,8 +109,11 @@ export async function read(source: Source): Promise<Subject> {
  */
 export async function load(wish: Wish): Promise<Loaded> {
   const { document, operations, fixtures, fixturesName } = await read(wish);
+  const handlers = await handlersOf(wish);
   const mock = createMock({
     operations,
+    handlers: handlers?.handlers,
+    handlerPlaces: handlers?.handlerPlaces,
     seed: wish.seed,
     bodyLimits: wish.bodyLimits,
     cors: wish.cors,
@@ -121,9 +130,16 @@ export async function load(wish: Wish): Promise<Loaded> {
     ...(wish.apiKey !== undefined && { apiKey: wish.apiKey }),
     ...(fixtures !== undefined && { fixtures }),
   });
-  if (wish.compat === undefined) return { document, mock, fixtures: fixturesName };
+  if (wish.compat === undefined) return { document, mock, fixtures: fixturesName, handlers };
   const { dynamic = false, ignoreExamples = false, errors, cors } = wish;
-  return { document, mock: asPrism(mock, { dynamic, ignoreExamples, errors, cors }), fixtures: null };
+  const prism = asPrism(mock, { dynamic, ignoreExamples, errors, cors });
+  return { document, mock: prism, fixtures: null, handlers: null };
+}
+
+async function handlersOf({ document = builtIn, fixtures, handlers, compat }: Wish): Promise<LoadedHandlers | null> {
+  if (handlers === 'none' || compat !== undefined) return null;
+  const place = handlers ?? findHandlers(document, fixtureFile(document, fixtures));
+  return place === null ? null : readHandlers(place, handlers !== undefined);
 }
 
 /**
@@ -131,7 +147,7 @@ export async function load(wish: Wish): Promise<Loaded> {
  * @param broken whether the last reading failed: then the folder counts as well, and so it does where a file could not be
  *   read, since what is missing may be one whose name nobody knows here
  */
-export function filesOf(wish: Wish, document: Document, broken = false): string[] {
+export function filesOf(wish: Wish, { document, handlers }: Loaded, broken = false): string[] {
   const file = wish.document ?? builtIn;
   const lacks = broken || document.problems.some(({ id }) => id === 'reference-dangling' || id === 'file-unreadable');
   const fixtures = wish.fixtures === undefined ? fixtureCandidates(file) : [wish.fixtures];
@@ -140,6 +156,7 @@ export function filesOf(wish: Wish, document: Document, broken = false): string[
     ...(document.files ?? []),
     ...wish.overlays,
     ...(wish.fixtures === 'none' ? [] : fixtures),
+    ...(handlers?.files ?? []),
     ...(lacks ? [dirname(file)] : []),
   ];
   return [...new Set(all.map((name) => resolve(name)))];

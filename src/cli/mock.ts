@@ -83,7 +83,7 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
   let looking = lookThrough(current.mock);
 
   // 4. Follow the files.
-  const watcher = isWatched ? watchFiles(filesOf(wish, current.document), reload) : null;
+  const watcher = isWatched ? watchFiles(filesOf(wish, current), reload) : null;
 
   async function reload(changed: ReadonlySet<string>): Promise<void> {
     try {
@@ -93,10 +93,10 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
       workers?.reload();
       looking.abort();
       looking = lookThrough(current.mock);
-      watcher?.follow(filesOf(wish, current.document));
+      watcher?.follow(filesOf(wish, current));
     } catch (error) {
       reporter.broken(error);
-      watcher?.follow(filesOf(wish, current.document, true));
+      watcher?.follow(filesOf(wish, current, true));
     }
   }
 
@@ -125,6 +125,7 @@ function wishOf([document]: readonly string[], flags: Flags): Wish {
   return {
     document,
     fixtures: flags.fixtures,
+    handlers: flags.handlers,
     seed: flags.seed,
     apiKey: flags['api-key'],
     bodyLimits: {

@@ -26,6 +26,7 @@ export async function run({ positionals, flags }: Arguments<'proxy'>, terminal: 
   const loaded = await load({
     document,
     fixtures: flags.fixtures,
+    handlers: flags.handlers,
     seed: flags.seed,
     apiKey: undefined,
     cors: flags.cors,

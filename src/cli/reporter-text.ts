@@ -91,10 +91,11 @@ function titleOf({ document }: Loaded): string {
 }
 
 function facts(loaded: Loaded): [string, string][] {
-  const { document, fixtures, mock } = loaded;
+  const { document, fixtures, handlers, mock } = loaded;
   return [
     ['document', `${document.name} (OpenAPI ${document.declaredVersion}, ${count(loaded)})`],
     ['fixtures', fixtures ?? 'none'],
+    ...Object.entries(handlers === null ? {} : { handlers: Object.keys(handlers.handlers).join(', ') }),
     ['seed', String(mock.seed)],
   ];
 }

@@ -20,8 +20,8 @@ export default defineConfig({
       },
     },
   ],
-  // A client of Redis is there only where somebody has installed one.
-  ssr: { noExternal: true, external: ['@redis/client'] },
+  // A client of Redis, and what loads TypeScript, are there only where somebody has installed them.
+  ssr: { noExternal: true, external: ['@redis/client', 'jiti'] },
   build: {
     ssr: 'main.ts',
     outDir: folder,

@@ -1,7 +1,7 @@
 import { CounterproofError } from '../errors.js';
 
 /**
- * Stands in for what reads files (`document/read/read-file`, `fixture/read-file`) where a bundler builds for browsers:
+ * Stands in for what reads files (`document/read/read-file`, `fixture/read-file`, `host/handlers`) where a bundler builds for browsers:
  * the field `browser` of package.json says so. Nothing of Node's gets into such a bundle.
  */
 function refuse(what: string, file: string): never {
@@ -24,5 +24,13 @@ export async function readFixtures(file: string): Promise<never> {
 }
 
 export async function findFixtures(): Promise<null> {
+  return null;
+}
+
+export async function readHandlers(place: string): Promise<never> {
+  return refuse('the handlers', place);
+}
+
+export function findHandlers(): null {
   return null;
 }

@@ -2,7 +2,14 @@ import { isText, problemsLine, readDocument } from '../document/index.js';
 import type { Locale } from '../fake/index.js';
 import { readLocale } from '../fake/locale.js';
 import { type Fixtures, findFixtures, fixturesFromText, readFixtures } from '../fixture/index.js';
-import { createMock, faultProblem, type Mock, type Preference, type WorldOptions } from '../mock/index.js';
+import {
+  createMock,
+  faultProblem,
+  type Handlers,
+  type Mock,
+  type Preference,
+  type WorldOptions,
+} from '../mock/index.js';
 import { type BodyLimits, createOperations, type Operations } from '../operation/index.js';
 import type { JsonObject } from '../text/value.js';
 import { type Control, createControl } from './control/index.js';
@@ -19,6 +26,13 @@ export interface MockSource extends WorldOptions {
    * that is a file: for `api.yaml` the first of `api.fixtures.yaml`, `fixtures/api.yaml`, `../fixtures/api.yaml`.
    */
   readonly fixtures?: string;
+  /**
+   * Functions by operation; or a file that exports them, or a folder of such files (where there are files); `none` for none. By default
+   * the folder `handlers` beside the fixture file.
+   */
+  readonly handlers?: Handlers | string;
+  /** Milliseconds that a handler may take (10,000). */
+  readonly handlerTimeLimit?: number;
   /** 1 */
   readonly seed?: number;
   /** The only credential that is let in; without it any that is not empty is. */
@@ -66,6 +80,7 @@ export async function readMock(source: MockSource): Promise<Mock> {
   const read = found === null || found === 'none' ? undefined : await fixturesOf(found, operations);
   return createMock({
     operations,
+    ...(await handlersOf(source, found)),
     bodyLimits,
     rows,
     unknownIds,
@@ -79,6 +94,16 @@ export async function readMock(source: MockSource): Promise<Mock> {
     ...(now !== undefined && { now }),
     ...(locale !== undefined && { locale: typeof locale === 'string' ? await readLocale(locale) : locale }),
   });
+}
+
+async function handlersOf({ document, handlers, handlerTimeLimit }: MockSource, fixtures: string | null) {
+  const limit = { handlerTimeLimit };
+  if (typeof handlers === 'object') return { ...limit, handlers };
+  if (handlers === 'none' || (handlers === undefined && !isFileName(document))) return limit;
+  const { findHandlers, readHandlers } = await import('./handlers.js');
+  const beside = fixtures === null || fixtures === 'none' || isText(fixtures) ? null : fixtures;
+  const place = handlers ?? findHandlers(document as string, beside);
+  return place === null ? limit : { ...limit, ...(await readHandlers(place, handlers !== undefined)) };
 }
 
 /** One line on what is wrong with the document of a mock, and how to see all of it; null where nothing is known to be. */

@@ -1,8 +1,5 @@
-import { createFaker, type FakerOptions, referenceInstant } from '../fake/index.js';
-import { type Fixtures, noFixtures } from '../fixture/index.js';
 import {
   type Answer,
-  type BodyLimits,
   checkRequest,
   checkSecurity,
   type HttpRequest,
@@ -10,15 +7,11 @@ import {
   headProblem,
   type Operation,
   type Operations,
-  requestBodyLimits,
 } from '../operation/index.js';
-import { findResources, type Resources } from '../resource/index.js';
 import type { Violation } from '../schema/index.js';
-import { Memo } from '../text/memo.js';
 import { didYouMeanClause } from '../text/nearest.js';
-import { State, World } from '../world/index.js';
 import { choose, matchingCase } from './choose.js';
-import { type ActiveFault, type Draft, type Exchange, emptyDraft, type Setup } from './context.js';
+import { type ActiveFault, type Draft, type Exchange, emptyDraft, type HandlerTurn, type Setup } from './context.js';
 import { isPreflight } from './cors.js';
 import { declaredError, declaredSuccess, unusable } from './declared.js';
 import { faultProblem, judged, remembered, saidToBe, spoiled } from './fault.js';
@@ -28,114 +21,23 @@ import { ownAnswer, withOwn } from './own.js';
 import { receive } from './receive.js';
 import type { RecordedState } from './recorded.js';
 import { acceptedMediaTypes, challengeHeaders, refuse } from './refusal.js';
-import { RememberedAnswers } from './remembered.js';
 import { scriptedAnswer } from './scripted.js';
 import { type ScriptedStep, stepOf } from './sequence.js';
 import { invalidStatus } from './status.js';
-import type { Mock, MockAnswer, Preference, WorldOptions } from './types.js';
-
-export interface MockOptions extends WorldOptions, FakerOptions {
-  readonly operations: Operations;
-  readonly fixtures?: Fixtures;
-  /** What made-up data depends on (1). */
-  readonly seed?: number;
-  /** The only credential that is let in; without it any that is not empty is. */
-  readonly apiKey?: string;
-  /** How much structure the body of a request may have; more is answered with 413. `requestBodyLimits`. */
-  readonly bodyLimits?: Partial<BodyLimits> | undefined;
-  /** Whether pages of other origins may use the mock (true). */
-  readonly cors?: boolean;
-  /** Whether a body that cannot be made is answered with 500, and an example that does not fit is not shown (false). */
-  readonly errors?: boolean;
-  /** Whether bodies are made from their schemas even where an example stands (false). */
-  readonly dynamic?: boolean;
-  /** How many items a made stream has: three, or as many as the document allows. */
-  readonly streamItems?: number;
-  /** What the document says about things: found in it by default. */
-  readonly resources?: Resources;
-  /** Where a host serves pictures, as a path without a slash at its end (nowhere: pictures stand in their addresses). */
-  readonly picturePath?: string;
-}
-
-/** Rows of a collection, where nobody says how many. */
-const usualRows = 25;
-
-/**
- * A mock of a document: a pure function from request to answer. Costs nothing until it is asked: operations and
- * schemas compile on first use.
- */
-export function createMock(options: MockOptions): Mock {
-  const { operations, seed = 1, fixtures = noFixtures() } = options;
-  const faker = createFaker(operations.schemas, options);
-  let resources = options.resources;
-  const setup: Setup = {
-    operations,
-    fixtures,
-    faker,
-    seed,
-    apiKey: options.apiKey ?? null,
-    bodyLimits: { ...requestBodyLimits, ...options.bodyLimits },
-    cors: options.cors ?? true,
-    errors: options.errors ?? false,
-    dynamic: options.dynamic ?? false,
-    streamItems: options.streamItems ?? null,
-    picturePath: options.picturePath ?? null,
-    refined: new Map(),
-    made: new Memo(200),
-    fullBodies: new Memo(200),
-    plainHeads: new Memo(200),
-    world: new World({
-      operations,
-      get resources() {
-        resources ??= findResources(operations, fixtures.resources);
-        return resources;
-      },
-      faker,
-      rowsOf({ name }) {
-        const said = fixtures.resources.find((correction) => correction.name === name);
-        return { count: said?.rows ?? options.rows ?? usualRows, data: said?.data ?? [] };
-      },
-      isClosed: options.unknownIds === '404',
-      time: (options.now ?? referenceInstant).getTime(),
-    }),
-    remembers: options.state ?? true,
-  };
-  const remembered = new RememberedAnswers();
-  const guarded = (request: HttpRequest, make: () => MockAnswer): MockAnswer => {
-    try {
-      return make();
-    } catch (error) {
-      return failed(setup, request, `The mock failed: ${error instanceof Error ? error.message : String(error)}`, null);
-    }
-  };
-  return {
-    operations,
-    fixtures: setup.fixtures,
-    seed,
-    rows: setup.world.rows,
-    answer: (request, preference, state = State.empty) =>
-      guarded(request, () =>
-        remembered.get(request, state, preference, (recorded, read) => respond(setup, recorded, preference, read)),
-      ),
-    refuse: (request, status, detail) =>
-      guarded(request, () => {
-        const exchange = receive(setup, request, undefined, State.empty);
-        return sendable(exchange, finish(exchange, refuse(exchange, { status, detail })));
-      }),
-  };
-}
+import type { MockAnswer, Preference } from './types.js';
 
 /** The whole of what a request is answered with. */
-function respond(
+export function answerTo(
   setup: Setup,
   request: HttpRequest,
   hostPreference: Preference | undefined,
   state: RecordedState,
+  turn: HandlerTurn | null = null,
 ): MockAnswer {
   // 1. A preflight is about the mock, whatever the document says of OPTIONS.
   if (setup.cors && isPreflight(request)) return preflight(setup, request);
   // 2 to 6.
-  const { exchange, draft } = decide(receive(setup, request, hostPreference, state));
+  const { exchange, draft } = decide({ ...receive(setup, request, hostPreference, state), turn });
   // 7. What it changes.
   const kept = remembered(exchange, draft.changes);
   const changes = draft.counted === null ? kept : [...kept, draft.counted];
@@ -151,7 +53,7 @@ function respond(
 }
 
 /** Or what is wrong with it, where HTTP cannot carry it: the document may name any header and any media type. */
-function sendable({ setup, request }: Exchange, answer: Answer): Answer {
+export function sendable({ setup, request }: Exchange, answer: Answer): Answer {
   const problem = headProblem(answer);
   if (problem === null) return answer;
   return failed(setup, request, `HTTP cannot carry this answer: ${problem}`, answer.operationId);
@@ -214,9 +116,13 @@ function senselessPreference(exchange: Exchange, operation: Operation): Draft | 
 
 /** The answer to a request that is valid, or is to be taken as valid. */
 function chosenDraft(exchange: Exchange, operation: Operation, valid: boolean): Draft {
-  const { body } = exchange.preference;
-  const draft = body === undefined ? madeDraft(exchange, operation, valid) : ownAnswer(exchange, operation, body);
-  return withOwn(exchange, operation, draft);
+  const { preference, turn } = exchange;
+  const { body } = preference;
+  const make = () => madeDraft(exchange, operation, valid);
+  // What a person has chosen outranks a function too.
+  const isFree = [preference.status, preference.example, preference.data].every((one) => one === undefined);
+  const own = () => (turn !== null && isFree ? turn.draft(exchange, operation, make) : make());
+  return withOwn(exchange, operation, body === undefined ? own() : ownAnswer(exchange, operation, body));
 }
 
 function madeDraft(exchange: Exchange, operation: Operation, valid: boolean): Draft {

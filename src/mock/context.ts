@@ -55,6 +55,12 @@ export interface ActiveFault {
   readonly site: string | null;
 }
 
+/** Where a function takes part in an answer. */
+export interface HandlerTurn {
+  /** The draft of an operation that it answers. @param made what would be answered without it */
+  draft(exchange: Exchange, operation: Operation, made: () => Draft): Draft;
+}
+
 /** One request on its way through the steps: a step that finds something out gives the next one another exchange. */
 export interface Exchange {
   readonly setup: Setup;
@@ -77,6 +83,8 @@ export interface Exchange {
   readonly values: RequestValues | null;
   /** What happened before. */
   readonly state: StateReader;
+  /** The function that may answer; null where there is none. */
+  readonly turn: HandlerTurn | null;
   /** Every violation found so far, also those that a fault overlooks. */
   readonly found: readonly Violation[];
 }

@@ -32,6 +32,7 @@ export function receive(
     fault,
     values: null,
     state,
+    turn: null,
     found: [],
   };
 }

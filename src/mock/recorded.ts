@@ -169,3 +169,8 @@ export function recorded({ method, target, headers, body: bytes }: HttpRequest, 
   };
   return { request, state, parts };
 }
+
+/** Whether all that was read of one state says the same in another. */
+export function isReadSame(parts: ReadonlySet<RequestPart>, one: State, other: State): boolean {
+  return [...parts].every((part) => !(part instanceof StatePart) || part.readingOf(one) === part.readingOf(other));
+}

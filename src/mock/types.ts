@@ -49,7 +49,12 @@ export interface WorldOptions {
 /** An answer, and what the request has changed. */
 export interface MockAnswer extends Answer {
   /** Absent where nothing changed. */
-  readonly next?: { readonly state: State; readonly changes: readonly Change[] };
+  readonly next?: {
+    readonly state: State;
+    readonly changes: readonly Change[];
+    /** Whether the changes hold in another state too, since what was read of both is the same. Of an answer that took its time. */
+    readonly holdsIn?: (state: State) => boolean;
+  };
 }
 
 export interface Mock {
@@ -63,6 +68,8 @@ export interface Mock {
    * @param state what happened before: `next.state` of an earlier answer; without it nothing
    */
   answer(request: HttpRequest, preference?: Preference, state?: State): MockAnswer;
+  /** As `answer` does; where a function answers the operation, with what that says. Never rejects. */
+  respond(request: HttpRequest, preference?: Preference, state?: State): MockAnswer | Promise<MockAnswer>;
   /**
    * An answer to a request that the host could not read whole: 413 above its limit, 408, 431, 400.
    * In the shape that the document declares for it. `detail` is one sentence without a final period.

@@ -24,7 +24,17 @@ export interface HttpResponse {
 }
 
 /** What made the body of an answer; `upstream` where it came from a real server. */
-export type AnswerSource = 'fake' | 'example' | 'case' | 'own' | 'state' | 'problem' | 'fault' | 'upstream' | 'none';
+export type AnswerSource =
+  | 'fake'
+  | 'example'
+  | 'case'
+  | 'own'
+  | 'handler'
+  | 'state'
+  | 'problem'
+  | 'fault'
+  | 'upstream'
+  | 'none';
 
 /** What the host must do on the wire besides sending the bytes. After all but `drip` the connection is closed. */
 export type WireEffect =

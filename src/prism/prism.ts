@@ -104,15 +104,15 @@ export function asPrism(mock: Mock, options: PrismOptions = {}): Mock {
     }
   }
 
-  return {
-    ...mock,
-    answer(request, preference, state): MockAnswer {
-      if (isSwitched(preference)) return mock.answer(request, preference, state);
-      const { operation, ...told } = answered(request);
-      const headers = { ...(cors ? corsHeaders(request) : {}), ...told.headers };
-      return { ...told, headers, operationId: operation?.id ?? null, name: null, delay: 0, effect: null, seed };
-    },
-  };
+  function answer(...[request, preference, state]: Parameters<Mock['answer']>): MockAnswer {
+    if (isSwitched(preference)) return mock.answer(request, preference, state);
+    const { operation, ...told } = answered(request);
+    const headers = { ...(cors ? corsHeaders(request) : {}), ...told.headers };
+    return { ...told, headers, operationId: operation?.id ?? null, name: null, delay: 0, effect: null, seed };
+  }
+
+  // Prism knows no functions.
+  return { ...mock, answer, respond: answer };
 }
 
 /** Whether somebody wants another answer: how many requests came before is no wish. */

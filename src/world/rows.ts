@@ -6,7 +6,7 @@ import type { Ground, Scope } from './ground.js';
 import { keyMakerOf } from './keys.js';
 import { Listing } from './list/listing.js';
 import { shapesOf } from './shape.js';
-import type { Change, CollectionState, State } from './state.js';
+import { type Change, type CollectionReader, CollectionState, type State, type StateReader } from './state.js';
 import { uniqueTexts } from './write/unique.js';
 
 /** A collection whose rows can be looked at and changed by hand. */
@@ -93,7 +93,7 @@ export class Rows {
   }
 
   /** null where there is no such collection. */
-  page(name: string, state: State, seed: number, query: RowsQuery): RowsPage | null {
+  page(name: string, state: StateReader, seed: number, query: RowsQuery): RowsPage | null {
     const place = this.#place(name, state, seed);
     if (place === null) return null;
     const { resource, scope, base } = place;
@@ -110,7 +110,7 @@ export class Rows {
   }
 
   /** In which ways a row differs from what the document says of such rows. */
-  violations(name: string, row: Json, state: State, seed: number): readonly Violation[] | null {
+  violations(name: string, row: Json, state: StateReader, seed: number): readonly Violation[] | null {
     const place = this.#place(name, state, seed);
     if (place === null) return null;
     const schema = shapesOf(place.resource, this.#ground)[0]?.schema;
@@ -118,7 +118,7 @@ export class Rows {
   }
 
   /** A row that could be added, under a key that is free; undefined where none can be made. */
-  draft(name: string, state: State, seed: number): Json | undefined {
+  draft(name: string, state: StateReader, seed: number): Json | undefined {
     const place = this.#place(name, state, seed);
     if (place === null) return undefined;
     const { base, own, resource } = place;
@@ -129,17 +129,17 @@ export class Rows {
 
   /**
    * Adds, replaces or deletes a row.
-   * @param key null: that of the row, or one that is free
+   * @param key null: that of the row, or one that is free; undefined: that of the row, also where there is one already
    * @param row null: it is deleted
    */
-  write(name: string, key: string | null, row: Json | null, state: State, seed: number): RowsWrite {
+  write(name: string, key: string | null | undefined, row: Json | null, state: StateReader, seed: number): RowsWrite {
     const place = this.#place(name, state, seed);
     if (place === null)
       return { ok: false, reason: 'missing', detail: `There is no collection ${JSON.stringify(name)}` };
     const { base, own, resource } = place;
     if (row === null) {
-      const isThere = key !== null && isListed(key, base, own);
-      return isThere ? done(base, key, null, []) : missing(base.name, key);
+      const isThere = key != null && isListed(key, base, own);
+      return isThere ? done(base, key, null, []) : missing(base.name, key ?? null);
     }
     const violations = this.violations(name, row, state, seed) ?? [];
     if (violations.length > 0) {
@@ -152,13 +152,17 @@ export class Rows {
   }
 
   /** Under which key a row is written. */
-  #keyFor({ resource, base, own }: Place, key: string | null, row: Json): string | Extract<RowsWrite, { ok: false }> {
+  #keyFor(
+    { resource, base, own }: Place,
+    key: string | null | undefined,
+    row: Json,
+  ): string | Extract<RowsWrite, { ok: false }> {
     if (resource.isSingleton) return '';
     if (resource.key === null) return key ?? `+${own?.count ?? 0}`;
     const said = keyOf(resource, row);
     const member = resource.key.member.join('.');
     if (said === undefined) return { ok: false, reason: 'invalid', detail: `The row needs its key: ${member}` };
-    if (key !== null && said !== key) {
+    if (key != null && said !== key) {
       const detail = `${member} is ${JSON.stringify(said)}, but this is the row ${JSON.stringify(key)}: add another row instead`;
       return { ok: false, reason: 'conflict', detail };
     }
@@ -174,7 +178,13 @@ export class Rows {
     return { ok: false, reason: 'invalid', detail: `No path can name the ${member} ${JSON.stringify(said)}` };
   }
 
-  #place(name: string, state: State, seed: number): Place | null {
+  /** By which key a row of a resource is known; undefined where it has none. */
+  keyIn(name: string, row: Json): string | undefined {
+    const resource = this.#ground.resources.find(name);
+    return resource && keyOf(resource, row);
+  }
+
+  #place(name: string, state: StateReader, seed: number): Place | null {
     const { resources } = this.#ground;
     const [, nested = '', keys = ''] = /^(.+) (\[.*\])$/s.exec(name) ?? [];
     const whole = resources.find(name);
@@ -205,7 +215,7 @@ interface Place {
   readonly resource: Resource;
   readonly scope: Scope;
   readonly base: BaseCollection;
-  readonly own: CollectionState | undefined;
+  readonly own: CollectionReader | undefined;
 }
 
 /** What nobody can change, filter or look at one by one is answered by the document alone. */
@@ -231,7 +241,7 @@ function scopeIn(text: string): Scope | null {
   }
 }
 
-function isListed(key: string, base: BaseCollection, own: CollectionState | undefined): boolean {
+function isListed(key: string, base: BaseCollection, own: CollectionReader | undefined): boolean {
   const kept = own?.row(key);
   return kept === undefined ? base.indexOf(key) !== undefined : kept !== null;
 }
@@ -265,7 +275,8 @@ function changedPage(
   { base, own }: Place,
   { offset, limit, search = '' }: RowsQuery,
 ): Pick<RowsPage, 'rows' | 'total'> {
-  const changes = own === undefined ? [] : [...own.changes(base.name)];
+  // Only a whole state tells what has changed; handlers, which get another one, do not ask for it.
+  const changes = own instanceof CollectionState ? [...own.changes(base.name)] : [];
   const views = changes.flatMap(({ key, row }): RowView[] => {
     if (row !== null) return [viewOf(key, row, base)];
     const original = originalOf(key, base);

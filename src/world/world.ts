@@ -74,6 +74,10 @@ export class World {
     this.#bodies = new Bodies(ground);
   }
 
+  get resourceNames(): readonly string[] {
+    return this.#ground.resources.all.map(({ name }) => name);
+  }
+
   /** What a request is answered with, and changes; null where it is about no resource. Pure. */
   answer(asked: WorldRequest): WorldAnswer | null {
     const role = this.#ground.resources.roleOf(asked.operation.id);

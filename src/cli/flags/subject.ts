@@ -51,6 +51,13 @@ export const subjectFlags = {
     many: true,
     help: 'OpenAPI Overlay (1.0 or 1.1) to apply to the document first; may be repeated',
   },
+  handlers: {
+    commands: ['mock', 'proxy'],
+    kind: text,
+    value: 'PATH',
+    otherwise: 'the folder handlers beside the fixture file, where its files import counterproof',
+    help: 'file or folder of functions that answer operations; "none" for none',
+  },
   root: {
     commands: readers,
     kind: text,

@@ -1,5 +1,13 @@
-import { faultProblem, type Mock, type Preference, State, type StateSnapshot } from '../../mock/index.js';
+import {
+  faultProblem,
+  type Mock,
+  type MockAnswer,
+  type Preference,
+  State,
+  type StateSnapshot,
+} from '../../mock/index.js';
 import type { Answer, HttpRequest, Match, OperationEntry } from '../../operation/index.js';
+import { answerHandled } from './handled.js';
 import type { JournalLimits } from './journal.js';
 import type { Made, Session, Wish } from './session.js';
 import { Sessions, sessionNameOf } from './sessions.js';
@@ -21,9 +29,10 @@ export interface Control {
   readonly mock: () => Mock;
   /**
    * Asks a mock as its session has it: for what is chosen, in the state that its requests have led to; and keeps the next one.
+   * A promise only where a function answers.
    * @param match of the request, where the host knows it
    */
-  ask(mock: Mock, request: HttpRequest, match?: Match): Answer;
+  ask(mock: Mock, request: HttpRequest, match?: Match): Answer | Promise<Answer>;
   /** The same where the sessions are in a store; 503 while it cannot be reached. */
   askShared(mock: Mock, request: HttpRequest): Answer | Promise<Answer>;
   /** Makes sure that a session has what other processes have done to it. */
@@ -42,6 +51,8 @@ export interface Control {
   /** To be called when the mock was replaced. */
   documentChanged(): void;
   /** Both, around the mock: for hosts that answer in one step. */
+  respond(request: HttpRequest, match?: Match): Promise<Answer>;
+  /** The same for whoever cannot wait: what the mock alone answers, without its handlers. */
   answer(request: HttpRequest, match?: Match): Answer;
 }
 
@@ -49,15 +60,35 @@ export function createControl({ mock, everywhere = [], journal, store }: Control
   const sessions = new Sessions(everywhere, mock, journal);
   const shared = store === undefined ? null : new SharedSessions(store);
 
-  function ask(ready: Mock, request: HttpRequest, match?: Match): Answer {
+  /** What the session of a request wants of the mock; that it was asked is counted. */
+  function wished(request: HttpRequest, match?: Match) {
     const session = sessions.get(sessionNameOf(request.headers));
     const wish = session.isPlain ? undefined : wishOf(session, request, match);
     if (wish?.isCounted) session.count(wish.operationId);
-    const answer = ready.answer(request, wish?.preference, session.state);
+    return { session, preference: wish?.preference };
+  }
+
+  function ask(ready: Mock, request: HttpRequest, match?: Match): Answer | Promise<Answer> {
+    const { session, preference } = wished(request, match);
+    const { state } = session;
+    const answer = ready.respond(request, preference, state);
+    if (!(answer instanceof Promise)) return kept(session, answer);
+    const keep = (make: () => Made | null) => change(session, make);
+    return answerHandled({ mock: ready, request, preference, state: () => session.state, keep }, answer, state);
+  }
+
+  function kept(session: Session, answer: MockAnswer): Answer {
     if (answer.next === undefined) return answer;
     const { next, ...sent } = answer;
     session.state = next.state;
     return sent;
+  }
+
+  function change(session: Session, make: () => Made | null): Promise<void> | undefined {
+    if (shared !== null) return shared.change(session, make);
+    const made = make();
+    if (made !== null) session.apply(made.change, made.next);
+    return undefined;
   }
 
   function askShared(ready: Mock, request: HttpRequest): Answer | Promise<Answer> {
@@ -91,12 +122,7 @@ export function createControl({ mock, everywhere = [], journal, store }: Control
     ask,
     askShared,
     refresh: (session) => shared?.refresh(session),
-    change(session, make) {
-      if (shared !== null) return shared.change(session, make);
-      const made = make();
-      if (made !== null) session.apply(made.change, made.next);
-      return undefined;
-    },
+    change,
     record,
     state: (session) => sessions.get(session).state.toJSON(),
     restore(snapshot, session) {
@@ -109,7 +135,14 @@ export function createControl({ mock, everywhere = [], journal, store }: Control
     },
     answer(request, match) {
       const began = performance.now();
-      const answer = ask(mock(), request, match);
+      const { session, preference } = wished(request, match);
+      const answer = kept(session, mock().answer(request, preference, session.state));
+      record({ request, answer, milliseconds: performance.now() - began });
+      return answer;
+    },
+    async respond(request, match) {
+      const began = performance.now();
+      const answer = await ask(mock(), request, match);
       record({ request, answer, milliseconds: performance.now() - began });
       return answer;
     },

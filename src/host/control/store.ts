@@ -1,5 +1,6 @@
 import type { Mock, Preference, State } from '../../mock/index.js';
 import type { Answer, HttpRequest } from '../../operation/index.js';
+import { answerHandled } from './handled.js';
 import type { Made, Session, SessionChange, Wish } from './session.js';
 
 /**
@@ -92,7 +93,12 @@ export class SharedSessions {
     wanted: Preference | undefined,
   ): Answer | Promise<Answer> {
     const { state } = session;
-    const first = mock.answer(request, wanted, state);
+    const first = mock.respond(request, wanted, state);
+    if (first instanceof Promise) {
+      const keep = (make: () => Made | null) => this.change(session, make);
+      const asked = { mock, request, preference: wanted, state: () => session.state, keep };
+      return answerHandled(asked, first, state);
+    }
     if (first.next === undefined) return first;
     let sent: Answer = first;
     const changed = this.change(session, () => {

@@ -18,7 +18,7 @@ export function fetchHostOf(control: Control, stream?: StreamOptions): FetchHost
     ...inProgramHostOf(control),
     async fetch(input, init) {
       const request = isRequest(input) && init === undefined ? input : new Request(addressOf(input), init);
-      const answer = control.answer(await httpRequestOf(request));
+      const answer = await control.respond(await httpRequestOf(request));
       const response = await responseOf(answer, request.method, request.signal, stream);
       if (response.type === 'error') throw new TypeError('The connection was reset');
       return response;

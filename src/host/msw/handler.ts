@@ -67,7 +67,7 @@ function handlerOf(
     }
   }
   return new DocumentHandler(/./, '*', async ({ request }) => {
-    const answer = control.answer(await httpRequestOf(request));
+    const answer = await control.respond(await httpRequestOf(request));
     return responseOf(answer, request.method, request.signal, stream).catch((error: unknown) => {
       // Nobody waits for it any more, and MSW would take the reason for a mistake of its handler.
       if (request.signal.aborted) return Response.error();

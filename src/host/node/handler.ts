@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Mock, State } from '../../mock/index.js';
+import { type Mock, State } from '../../mock/index.js';
 import type { Answer, HttpRequest } from '../../operation/index.js';
 import type { Turn } from '../../proxy/index.js';
+import { answerHandled } from '../control/index.js';
 import type { StreamOptions } from '../stream.js';
 import { acceptedCodings, type Body, hasBody, readBody } from './body.js';
 import { orDestroy, sendWithEffect } from './effect.js';
@@ -98,9 +99,17 @@ export function createHandler(currentMock: () => Mock | Promise<Mock>, options: 
 
 /** One state for all clients. */
 function askRemembering(): Decide {
-  let state: State | undefined;
+  let state = State.empty;
   return (mock, request) => {
-    const answer = mock.answer(request, undefined, state);
+    const before = state;
+    const answer = mock.respond(request, undefined, before);
+    if (answer instanceof Promise) {
+      const keep = (make: () => { readonly next?: State } | null) => {
+        state = make()?.next ?? state;
+        return undefined;
+      };
+      return answerHandled({ mock, request, preference: undefined, state: () => state, keep }, answer, before);
+    }
     state = answer.next?.state ?? state;
     return answer;
   };

@@ -23,7 +23,7 @@ export function answerInProcess(mock: Mock, options: InProcessOptions): Backend 
 
   async function answer({ route, request: asked, match, page }: PageRequest): Promise<void> {
     const request = await httpRequestOf(asked, page);
-    const answered = control.answer(request, match);
+    const answered = await control.respond(request, match);
     const { violations, covered: more } = judge(operations, match, request, answered, options.apiKey);
     covered = mergeCoverage(covered, more);
     exchanges.push({

@@ -3,7 +3,7 @@ import { documentFromObject } from '../../document/index.js';
 import { createOperations, type WireEffect } from '../../operation/index.js';
 import { checkResponse } from '../../operation/response.js';
 import type { JsonObject } from '../../text/value.js';
-import { createMock, type MockOptions } from '../answer.js';
+import { createMock, type MockOptions } from '../create-mock.js';
 
 const event = {
   type: 'object',

@@ -1,0 +1,147 @@
+import { createFaker, type FakerOptions, referenceInstant } from '../fake/index.js';
+import { type Fixtures, noFixtures } from '../fixture/index.js';
+import { type BodyLimits, type HttpRequest, type Operations, requestBodyLimits } from '../operation/index.js';
+import { findResources, type Resources } from '../resource/index.js';
+import { Memo } from '../text/memo.js';
+import { State, World } from '../world/index.js';
+import { answerTo, sendable } from './answer.js';
+import type { Setup } from './context.js';
+import { failed, finish } from './finish.js';
+import { askHandler } from './handler/ask.js';
+import { type HandlerPlaces, HandlerTable, type PlacedHandler } from './handler/table.js';
+import { Turn } from './handler/turn.js';
+import type { Handlers } from './handler/types.js';
+import { receive } from './receive.js';
+import { isReadSame, recorded } from './recorded.js';
+import { refuse } from './refusal.js';
+import { RememberedAnswers } from './remembered.js';
+import type { Mock, MockAnswer, WorldOptions } from './types.js';
+
+export interface MockOptions extends WorldOptions, FakerOptions {
+  readonly operations: Operations;
+  readonly fixtures?: Fixtures;
+  /** What made-up data depends on (1). */
+  readonly seed?: number;
+  /** The only credential that is let in; without it any that is not empty is. */
+  readonly apiKey?: string;
+  /** How much structure the body of a request may have; more is answered with 413. `requestBodyLimits`. */
+  readonly bodyLimits?: Partial<BodyLimits> | undefined;
+  /** Whether pages of other origins may use the mock (true). */
+  readonly cors?: boolean;
+  /** Whether a body that cannot be made is answered with 500, and an example that does not fit is not shown (false). */
+  readonly errors?: boolean;
+  /** Whether bodies are made from their schemas even where an example stands (false). */
+  readonly dynamic?: boolean;
+  /** How many items a made stream has: three, or as many as the document allows. */
+  readonly streamItems?: number;
+  /** What the document says about things: found in it by default. */
+  readonly resources?: Resources;
+  /** Where a host serves pictures, as a path without a slash at its end (nowhere: pictures stand in their addresses). */
+  readonly picturePath?: string;
+  /** Functions that answer operations, where `respond` is asked. */
+  readonly handlers?: Handlers | undefined;
+  /** Where they stand, by the name that they have in `handlers`: what messages say. */
+  readonly handlerPlaces?: HandlerPlaces | undefined;
+  /** Milliseconds that a function may take (10,000). */
+  readonly handlerTimeLimit?: number | undefined;
+}
+
+const usualTimeLimit = 10_000;
+
+/** Rows of a collection, where nobody says how many. */
+const usualRows = 25;
+
+/**
+ * A mock of a document: a pure function from request to answer. Costs nothing until it is asked: operations and
+ * schemas compile on first use.
+ * @throws CounterproofError HANDLER_INVALID where a handler is for no operation
+ */
+export function createMock(options: MockOptions): Mock {
+  const { operations, seed = 1, fixtures = noFixtures() } = options;
+  const faker = createFaker(operations.schemas, options);
+  let resources = options.resources;
+  const setup: Setup = {
+    operations,
+    fixtures,
+    faker,
+    seed,
+    apiKey: options.apiKey ?? null,
+    bodyLimits: { ...requestBodyLimits, ...options.bodyLimits },
+    cors: options.cors ?? true,
+    errors: options.errors ?? false,
+    dynamic: options.dynamic ?? false,
+    streamItems: options.streamItems ?? null,
+    picturePath: options.picturePath ?? null,
+    refined: new Map(),
+    made: new Memo(200),
+    fullBodies: new Memo(200),
+    plainHeads: new Memo(200),
+    world: new World({
+      operations,
+      get resources() {
+        resources ??= findResources(operations, fixtures.resources);
+        return resources;
+      },
+      faker,
+      rowsOf({ name }) {
+        const said = fixtures.resources.find((correction) => correction.name === name);
+        return { count: said?.rows ?? options.rows ?? usualRows, data: said?.data ?? [] };
+      },
+      isClosed: options.unknownIds === '404',
+      time: (options.now ?? referenceInstant).getTime(),
+    }),
+    remembers: options.state ?? true,
+  };
+  const answers = new RememberedAnswers();
+  const guarded = (request: HttpRequest, make: () => MockAnswer): MockAnswer => {
+    try {
+      return make();
+    } catch (error) {
+      return failed(setup, request, `The mock failed: ${error instanceof Error ? error.message : String(error)}`, null);
+    }
+  };
+  const table = options.handlers && new HandlerTable(options.handlers, operations, options.handlerPlaces);
+  const answer: Mock['answer'] = (request, preference, state = State.empty) =>
+    guarded(request, () =>
+      answers.get(request, state, preference, (seen, read) => answerTo(setup, seen, preference, read)),
+    );
+  /** A function's answer is never remembered. */
+  async function handled(asked: readonly PlacedHandler[], ...[request, preference, state = State.empty]: Asked) {
+    const turn = new Turn();
+    const read = recorded(request, state);
+    const make = () => answerTo(setup, read.request, preference, read.state, turn);
+    const first = guarded(request, make);
+    if (turn.reached === null) return first;
+    for (const placed of asked) {
+      turn.by = placed;
+      turn.said = await askHandler(placed, turn, options.handlerTimeLimit ?? usualTimeLimit);
+      if (turn.said !== null) break;
+    }
+    const answered = guarded(request, make);
+    const { next } = answered;
+    return next
+      ? { ...answered, next: { ...next, holdsIn: (now: State) => isReadSame(read.parts, state, now) } }
+      : answered;
+  }
+  return {
+    operations,
+    fixtures: setup.fixtures,
+    seed,
+    rows: setup.world.rows,
+    answer,
+    respond(...asked) {
+      if (!table) return answer(...asked);
+      const [{ method, target, headers }] = asked;
+      const match = operations.match(method, target, headers);
+      const placed = match.kind === 'operation' ? table.of(match.entry) : [];
+      return placed.length === 0 ? answer(...asked) : handled(placed, ...asked);
+    },
+    refuse: (request, status, detail) =>
+      guarded(request, () => {
+        const exchange = receive(setup, request, undefined, State.empty);
+        return sendable(exchange, finish(exchange, refuse(exchange, { status, detail })));
+      }),
+  };
+}
+
+type Asked = Parameters<Mock['answer']>;
