@@ -94,21 +94,48 @@ it('things that are known by what they refer to are each listed once', () => {
   expect(new Set(all.map(({ book: { id } }) => id)).size).toBe(all.length);
 });
 
-it('what may be null where a thing is read, and not where it is listed, is not said there', () => {
-  const thing = (note: JsonObject, size: JsonObject) => ({
+it('what may be null where a thing is read, and not where it is listed, is not said there, and texts are numbers there', () => {
+  const thing = (note: JsonObject, size: JsonObject, score: JsonObject) => ({
     type: 'object',
-    required: ['id', 'size'],
-    properties: { id: { type: 'integer' }, note, size },
+    required: ['id', 'size', 'score'],
+    properties: { id: { type: 'integer' }, note, size, score },
   });
   const path = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
   const ask = client({
-    '/things': { get: { responses: { 200: json({ type: 'array', items: thing(text, { type: 'integer' }) }) } } },
+    '/things': {
+      get: { responses: { 200: json({ type: 'array', items: thing(text, { type: 'integer' }, { type: 'number' }) }) } },
+    },
     '/things/{id}': {
-      get: { parameters: [path], responses: { 200: json(thing({ type: ['string', 'null'] }, text)) } },
+      get: { parameters: [path], responses: { 200: json(thing({ type: ['string', 'null'] }, text, {})) } },
     },
   });
   const all = ask('GET', '/things').json as unknown as JsonObject[];
   const read = all.map(({ id }) => ask('GET', `/things/${id}`).json);
   expect(read.filter(({ note }) => note === null).length).toBeGreaterThan(0);
   expect(all.map(({ note = null }) => note)).toEqual(read.map(({ note = null }) => note));
+  expect(all.map(({ score }) => score)).toEqual(read.map(({ score }) => Number(score)));
+});
+
+it('a member named like a parameter of the path has its value only where it can', () => {
+  const point = json({ type: 'object', properties: { id: text, feed_id: { type: 'number' }, value: text } });
+  const path = (name: string) => ({ name, in: 'path', required: true, schema: text });
+  const ask = client({
+    '/feeds/{feed_id}': {
+      get: { parameters: [path('feed_id')], responses: { 200: json({ type: 'object', properties: { id: text } }) } },
+    },
+    '/feeds/{feed_id}/data/{id}': { get: { parameters: [path('feed_id'), path('id')], responses: { 200: point } } },
+  });
+  expect(ask('GET', '/feeds/12/data/a').json).toMatchObject({ feed_id: 12 });
+  expect(ask('GET', '/feeds/kitchen/data/a').json).toMatchObject({ feed_id: expect.any(Number) });
+});
+
+it("what a request takes is the client's, also where answers have it as readOnly", () => {
+  const code = (mark: JsonObject) => ({ type: 'object', properties: { id: text, made: { ...text, ...mark } } });
+  const path = { name: 'id', in: 'path', required: true, schema: text };
+  const answer = json(code({ readOnly: true }));
+  const ask = client({
+    '/codes': { post: { requestBody: json(code({})), responses: { 201: answer } } },
+    '/codes/{id}': { get: { parameters: [path], responses: { 200: answer } } },
+  });
+  expect(ask('POST', '/codes', { made: 'by me' }).json).toMatchObject({ made: 'by me' });
 });

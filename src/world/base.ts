@@ -155,7 +155,7 @@ export class BaseCollection {
     for (const [index, { member }] of scope.entries()) {
       if (member === null || readAt(keyed, member) === undefined) continue;
       const text = this.#scope[index] as string;
-      for (const value of [text, Number(text)]) {
+      for (const value of Number.isNaN(Number(text)) ? [text] : [text, Number(text)]) {
         const scoped = setAt(keyed, member, value);
         if (this.#isValid(scoped)) keyed = scoped;
       }

@@ -1,6 +1,7 @@
 import { type Content, formatOf, type Operation, type Response, shownExample } from '../operation/index.js';
 import type { Resource, Role } from '../resource/index.js';
 import type { Direction, Schema } from '../schema/index.js';
+import { readAs } from '../schema/reading.js';
 import { type At, viewOf } from '../schema/view.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
 import { fits, type Ground } from './ground.js';
@@ -162,7 +163,9 @@ export function overlaid(base: Json, members: Json, schema: Schema): Json {
   for (const name of Object.keys(members)) {
     const [own, other] = [value[name], members[name] as Json];
     const both = isObject(own) && isObject(other) ? [{ ...own, ...other }] : [];
-    for (const member of [other, ...both]) {
+    // What is a text in one place may be a number in another.
+    const read = readAs(typeof own === 'string' ? 'string' : 'number', other);
+    for (const member of [other, ...both, ...(read === undefined ? [] : [read])]) {
       const next: JsonObject = { ...value, [name]: member };
       if (!fits(schema, next)) continue;
       value = next;

@@ -91,6 +91,12 @@ describe('a valid request', () => {
   });
 });
 
+it('a slash in a path is sent encoded, where the schema of the parameter wants one', () => {
+  const schema = { type: 'string', pattern: '^arn:[a-z]+/[a-z]+$' };
+  const { cases } = casesOf({ parameters: [{ name: 'id', in: 'path', required: true, schema }] }, '/things/{id}');
+  expect(cases[0]?.request.target).toMatch(/^\/things\/arn(?::|%3A)[a-z]+%2F[a-z]+$/i);
+});
+
 describe('an invalid request', () => {
   it('in XML breaks what the schema says, and has no values whose text is right again', () => {
     const properties = { id: { type: 'integer', maximum: 5, xml: { attribute: true } }, on: { type: 'boolean' } };

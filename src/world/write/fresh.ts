@@ -14,6 +14,8 @@ interface Members {
   readonly sendable: ReadonlySet<string> | null;
   readonly required: ReadonlySet<string>;
   readonly readOnly: ReadonlySet<string>;
+  /** Those that are readOnly in some place. */
+  readonly servers: ReadonlySet<string>;
   /** Values that may stand for what was not sent, best first. */
   readonly otherwise: ReadonlyMap<string, readonly Json[]>;
 }
@@ -33,16 +35,22 @@ function findMembers(role: ItemRole, ground: Ground): Members {
   const shown = shapesOf(role.resource, ground).map(({ schema }) => view.certain(schema.pointer));
   const all = [...new Set([...asked, ...shown.flat()])];
   const readOnly = new Set<string>();
+  const servers = new Set<string>();
   const otherwise = new Map<string, readonly Json[]>();
   for (const [name, edges] of view.members(all)) {
-    if (view.isHidden('request', ...edges.map(({ to }) => to))) readOnly.add(name);
+    if (view.isHidden('request', ...edges.map(({ to }) => to))) {
+      servers.add(name);
+      // What a request takes all the same is the client's.
+      const taken = view.member(asked, name).map(({ to }) => to);
+      if (taken.length === 0 || view.isHidden('request', ...taken)) readOnly.add(name);
+    }
     const parts = view.certain(...edges.map(({ to }) => to));
     const defaults = parts.flatMap(({ schema }) => (schema.default === undefined ? [] : [schema.default]));
     const types = typesOf(parts);
     const empty: Json[] = [...(types?.has('null') ? [null] : []), ...(types?.has('array') ? [[]] : [])];
     otherwise.set(name, [...defaults, ...empty]);
   }
-  return { sendable: sent?.names ?? null, required: requiredNames(shown.flat()), readOnly, otherwise };
+  return { sendable: sent?.names ?? null, required: requiredNames(shown.flat()), readOnly, servers, otherwise };
 }
 
 function sentShapeOf({ entry, body }: ItemRole, ground: Ground): Shape | null {
@@ -55,7 +63,7 @@ function sentShapeOf({ entry, body }: ItemRole, ground: Ground): Shape | null {
 
 /** Whether the server alone says what a member is. */
 export function isServers(role: ItemRole, [name = '']: readonly string[], ground: Ground): boolean {
-  return membersOf(role, ground).readOnly.has(name);
+  return membersOf(role, ground).servers.has(name);
 }
 
 /** How a row is written. */

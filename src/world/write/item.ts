@@ -143,7 +143,8 @@ function withAround({ around, role, ground }: Call<ItemRole>, row: Json): Json {
   let placed = row;
   for (const { member, value } of around) {
     if (member === null) continue;
-    const [said] = [value, Number(value)].map((one) => setAt(placed, member, one)).filter((one) => fits(own, one));
+    const readings = Number.isNaN(Number(value)) ? [value] : [value, Number(value)];
+    const [said] = readings.map((one) => setAt(placed, member, one)).filter((one) => fits(own, one));
     placed = said ?? placed;
   }
   return placed;
