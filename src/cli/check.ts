@@ -37,7 +37,7 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   if (flags.target === undefined) throw usage('check', missingTarget(subject));
   const credentials = credentialsFrom(subject.operations, flags, terminal.environment);
   const baseline = flags.baseline === undefined ? null : readRunResult('check', flags.baseline);
-  const writeLearnt = flags.learn === undefined ? null : learntFile(flags.learn);
+  const writeLearnt = flags.learn === undefined ? null : await learntFile(flags.learn);
   const clientOptions = {
     insecure: flags.insecure,
     userAgent: `counterproof/${version}`,
