@@ -44,6 +44,7 @@ test('what is not given has its default, or is undefined', () => {
         "overlay": [],
         "port": undefined,
         "quiet": false,
+        "replay": undefined,
         "request-timeout": undefined,
         "root": undefined,
         "rows": 25,

@@ -50,6 +50,8 @@ test('counterproof mock --help tells all of it', () => {
       --ignore-examples             make bodies as if the document had no examples of whole bodies
       --compat NAME                 answer as another mock does: prism, with its choice of answers, its
                                     samples, problems and preferences
+      --replay FILE                 answer as a target did: a report of check or proxy as JSON, an HTTP
+                                    Archive, or a record of scripted cases
       --stream-items N              items of a stream that is made: events, lines of JSON, parts
                                     (default: 3, or as many as the document allows)
       --stream-interval DURATION    pause between two items of a stream (default: none, and 1s with

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CounterproofError } from '../errors.js';
 import {
   asPrism,
   createMock,
@@ -50,6 +51,8 @@ export interface Wish extends Source {
   readonly ignoreExamples?: boolean;
   /** undefined where it answers as itself. */
   readonly compat?: 'prism' | undefined;
+  /** What a target has answered, or undefined. */
+  readonly replay?: string | undefined;
   readonly streamItems: number | undefined;
   readonly rows: number;
   readonly unknownIds: 'made' | '404';
@@ -130,16 +133,32 @@ export async function load(wish: Wish): Promise<Loaded> {
     ...(wish.apiKey !== undefined && { apiKey: wish.apiKey }),
     ...(fixtures !== undefined && { fixtures }),
   });
+  if (wish.replay !== undefined)
+    return replayed(wish, wish.replay, { document, mock, fixtures: fixturesName, handlers });
   if (wish.compat === undefined) return { document, mock, fixtures: fixturesName, handlers };
   const { dynamic = false, ignoreExamples = false, errors, cors } = wish;
   const prism = asPrism(mock, { dynamic, ignoreExamples, errors, cors });
   return { document, mock: prism, fixtures: null, handlers: null };
 }
 
-async function handlersOf({ document = builtIn, fixtures, handlers, compat }: Wish): Promise<LoadedHandlers | null> {
-  if (handlers === 'none' || compat !== undefined) return null;
+async function handlersOf(wish: Wish): Promise<LoadedHandlers | null> {
+  const { document = builtIn, fixtures, handlers, compat, replay } = wish;
+  if (handlers === 'none' || compat !== undefined || replay !== undefined) return null;
   const place = handlers ?? findHandlers(document, fixtureFile(document, fixtures));
   return place === null ? null : readHandlers(place, handlers !== undefined);
+}
+
+/** What answers as a target did. A record of scripted cases is a fixture file. */
+async function replayed(wish: Wish, file: string, loaded: Loaded): Promise<Loaded> {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new CounterproofError('USAGE', [{ message: `${file} cannot be read: ${(error as Error).message}` }]);
+  }
+  const { asReplay } = await import('../proxy/index.js');
+  const mock = asReplay(loaded.mock, text, shortest(file));
+  return mock === null ? load({ ...wish, replay: undefined, fixtures: file }) : { ...loaded, mock };
 }
 
 /**
@@ -157,6 +176,7 @@ export function filesOf(wish: Wish, { document, handlers }: Loaded, broken = fal
     ...wish.overlays,
     ...(wish.fixtures === 'none' ? [] : fixtures),
     ...(handlers?.files ?? []),
+    ...(wish.replay === undefined ? [] : [wish.replay]),
     ...(lacks ? [dirname(file)] : []),
   ];
   return [...new Set(all.map((name) => resolve(name)))];

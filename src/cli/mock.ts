@@ -138,6 +138,7 @@ function wishOf([document]: readonly string[], flags: Flags): Wish {
     dynamic: flags.dynamic,
     ignoreExamples: flags['ignore-examples'],
     compat: flags.compat,
+    replay: flags.replay,
     locale: flags.locale,
     now: flags.now,
     optional: flags.optional,

@@ -135,3 +135,8 @@ function word(value: string): string {
     ? value
     : `"${value.replaceAll(/[^\x20-\x7e]/g, '?').replaceAll(/["\\]/g, '\\$&')}"`;
 }
+
+/** Whether somebody wants another answer: how many requests came before is no wish. */
+export function isSwitched(preference: Preference | undefined): boolean {
+  return Object.entries(preference ?? {}).some(([name, value]) => name !== 'ordinal' && value !== undefined);
+}

@@ -1,5 +1,5 @@
 import { createFaker, mix } from '../fake/index.js';
-import type { Mock, MockAnswer, Preference } from '../mock/index.js';
+import { isSwitched, type Mock, type MockAnswer } from '../mock/index.js';
 import { type Answer, type HttpRequest, headerOf, type Operation } from '../operation/index.js';
 import type { Violation } from '../schema/index.js';
 import { bodyOf, headersOf, serialized } from './body.js';
@@ -113,11 +113,6 @@ export function asPrism(mock: Mock, options: PrismOptions = {}): Mock {
 
   // Prism knows no functions.
   return { ...mock, answer, respond: answer };
-}
-
-/** Whether somebody wants another answer: how many requests came before is no wish. */
-function isSwitched(preference: Preference | undefined): boolean {
-  return Object.entries(preference ?? {}).some(([name, value]) => name !== 'ordinal' && value !== undefined);
 }
 
 /**

@@ -29,7 +29,7 @@ export function sampleResult(text = 'x', changes: Partial<RunResult> = {}): RunR
       {
         ...one,
         aspects: one.aspect === null ? [] : [one.aspect],
-        exchange: { request: text, response: text, wrongLine: 0 },
+        exchange: { request: text, response: text, wrongLine: 0, replay: null },
       },
     ],
   });

@@ -55,6 +55,12 @@ export const serveFlags = {
     value: 'NAME',
     help: 'answer as another mock does: prism, with its choice of answers, its samples, problems and preferences',
   },
+  replay: {
+    commands: ['mock'],
+    kind: text,
+    value: 'FILE',
+    help: 'answer as a target did: a report of check or proxy as JSON, an HTTP Archive, or a record of scripted cases',
+  },
   to: {
     commands: ['webhook'],
     kind: text,

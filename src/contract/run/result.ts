@@ -208,6 +208,18 @@ export interface ShownExchange {
   readonly response: string;
   /** The line of the response that is wrong, from 0; null where that is no one line. */
   readonly wrongLine: number | null;
+  /** To answer so again; null where there was no answer, or it is long. */
+  readonly replay: ReplayedExchange | null;
+}
+
+/** An answer as it came, and what it came to. */
+export interface ReplayedExchange {
+  readonly method: string;
+  readonly target: string;
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** In Base64; credentials in it are masked. */
+  readonly body: string;
 }
 
 export interface UndeclaredStatus {

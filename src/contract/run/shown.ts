@@ -3,7 +3,7 @@ import { parsePointer } from '../../text/pointer.js';
 import type { Credentials } from '../credentials/credentials.js';
 import { excerptBytes } from '../excerpt.js';
 import type { Exchange } from '../types.js';
-import type { Occurrence } from './result.js';
+import type { Occurrence, ReplayedExchange } from './result.js';
 
 const longestField = 300;
 const longestBody = 1_500;
@@ -36,7 +36,26 @@ export function showExchange(
       request: mask([...head, ...sent].join('\n')),
       response: mask([...came, ...(body.lines.length > 0 ? ['', ...body.lines] : [])].join('\n')),
       wrongLine: body.wrong === null ? null : came.length + 1 + body.wrong,
+      replay: replayOf(exchange, mask),
     },
+  };
+}
+
+/** Bytes of an answer that are kept whole. */
+const longestReplayed = 64 * 1024;
+
+function replayOf({ request, received }: Exchange, mask: (text: string) => string): ReplayedExchange | null {
+  const { status, headers, body } = received;
+  if (status === null || body.length > longestReplayed) return null;
+  const latin = Buffer.from(body).toString('latin1');
+  const text = Buffer.from(body).toString();
+  const [masked, isSame] = [mask(text), mask(latin) === latin];
+  return {
+    method: request.method,
+    target: mask(request.target),
+    status,
+    headers: headers.map(([name, value]) => [name, mask(value)] as const),
+    body: (masked === text && isSame ? Buffer.from(body) : Buffer.from(masked)).toString('base64'),
   };
 }
 

@@ -1,0 +1,126 @@
+import { LiveRun } from '../../contract/internal.js';
+import type { ReplayedExchange } from '../../contract/run/result.js';
+import { CounterproofError } from '../../errors.js';
+import { isSwitched, type Mock, type MockAnswer } from '../../mock/index.js';
+import type { HttpRequest, Operations } from '../../operation/index.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { byName, endToEnd } from '../fields.js';
+import { exchangesOf } from './har.js';
+
+/** What was answered once. */
+interface Played {
+  readonly method: string;
+  readonly target: string;
+  readonly operationId: string | null;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: Uint8Array;
+}
+
+/**
+ * A mock that answers as a target has answered: the same request as it was answered then, another one of the same
+ * operation as the first that was seen of it, and what was never asked, or is switched by a host, as the mock does that
+ * this one is made of.
+ *
+ * @param text a report of `check`, `merge` or `proxy` as JSON, or an HTTP Archive (HAR 1.2)
+ * @returns null where the text is neither: a record of scripted cases, which fixtures are
+ * @throws CounterproofError USAGE where nothing in it can be answered again
+ */
+export function asReplay(mock: Mock, text: string, name: string): Mock | null {
+  const played = playedOf(text, name, mock.operations);
+  if (played === null) return null;
+  if (played.length === 0) {
+    const message = `${name} holds no answer that could be given again: expected findings with their exchanges, or entries of an HTTP Archive`;
+    throw new CounterproofError('USAGE', [{ message }]);
+  }
+  const exact = new Map<string, Played>();
+  const ofOperation = new Map<string, Played>();
+  for (const each of played) {
+    const key = keyOf(each.method, each.target);
+    if (!exact.has(key)) exact.set(key, each);
+    if (each.operationId !== null && !ofOperation.has(each.operationId)) ofOperation.set(each.operationId, each);
+  }
+  const find = (request: HttpRequest): Played | undefined => {
+    const same = exact.get(keyOf(request.method, request.target));
+    if (same !== undefined) return same;
+    const id = operationOf(mock.operations, request.method, request.target);
+    return id === null ? undefined : ofOperation.get(id);
+  };
+  return {
+    ...mock,
+    answer(request, preference, state): MockAnswer {
+      const usual = mock.answer(request, preference, state);
+      const isOurs = request.method.toUpperCase() === 'OPTIONS' || isSwitched(preference);
+      const found = isOurs ? undefined : find(request);
+      if (found === undefined) return usual;
+      // Pages of other origins may read it, as they may read any answer of a mock.
+      const shared = Object.entries(usual.headers).filter(([field]) => /^(access-control-|vary$)/i.test(field));
+      const { status, headers, body, operationId } = found;
+      const { next: _, ...rest } = usual;
+      return {
+        ...rest,
+        status,
+        headers: { ...headers, ...Object.fromEntries(shared), Counterproof: 'source=upstream' },
+        body,
+        operationId,
+        source: 'upstream',
+        name: null,
+        effect: null,
+      };
+    },
+  };
+}
+
+function playedOf(text: string, name: string, operations: Operations): Played[] | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return null;
+  }
+  if (!isObject(value as Json)) return null;
+  const { findings, log } = value as JsonObject;
+  if (Array.isArray(findings)) return findings.flatMap((finding) => ofFinding(finding, operations));
+  if (!isObject(log)) return null;
+  const live = new LiveRun({ operations, target: '' });
+  return exchangesOf(text, name, live).map(({ request: { method, target }, answer }) => ({
+    method,
+    target,
+    operationId: answer.operationId,
+    status: answer.status,
+    headers: without(
+      Object.entries(answer.headers).flatMap(([field, values]) =>
+        [values].flat().map((each) => [field, each] as const),
+      ),
+    ),
+    body: typeof answer.body === 'string' ? new TextEncoder().encode(answer.body) : answer.body,
+  }));
+}
+
+function ofFinding(finding: Json, operations: Operations): Played[] {
+  const found = isObject(finding) && Array.isArray(finding.operations) ? finding.operations : [];
+  return found.flatMap((each): Played[] => {
+    const exchange = isObject(each) && isObject(each.exchange) ? each.exchange : {};
+    if (!isObject(exchange.replay)) return [];
+    const { method, target, status, headers, body } = exchange.replay as unknown as ReplayedExchange;
+    const operationId = operationOf(operations, method, target);
+    return [{ method, target, operationId, status, headers: without(headers), body: Buffer.from(body, 'base64') }];
+  });
+}
+
+function operationOf(operations: Operations, method: string, target: string): string | null {
+  const match = operations.match(method, target);
+  return match.kind === 'operation' ? match.entry.id : null;
+}
+
+/** The fields of an answer that do not belong to its connection or to the bytes on the wire. */
+function without(fields: readonly (readonly [string, string])[]): Record<string, string | string[]> {
+  const own = /^(content-length|content-encoding|date)$/i;
+  return byName(endToEnd(fields).filter(([name]) => !own.test(name)));
+}
+
+/** Parameters of the query in any order. */
+function keyOf(method: string, target: string): string {
+  const [path = '', query = ''] = target.split(/\?(.*)/s);
+  return `${method.toUpperCase()} ${path}?${query.split('&').sort().join('&')}`;
+}
