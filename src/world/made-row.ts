@@ -30,7 +30,9 @@ export interface MakingOptions {
 /** A row of every member that any answer shows; undefined where nothing fits its schema. */
 export function madeRow(resource: Resource, ground: Ground, options: MakingOptions): Json | undefined {
   const [own, ...others] = shapesOf(resource, ground);
-  const made = own && ground.faker.generate(own.schema, options);
+  let made = own && ground.faker.generate(own.schema, options);
+  // There is no row that is nothing, though an answer may show nothing in its place.
+  if (own && made?.ok && made.value === null) made = ground.faker.generate(objectSchema(own.schema, ground), options);
   if (own === undefined || made?.ok !== true) return undefined;
   let row = made.value;
   for (const { schema, names } of others) {
@@ -41,6 +43,18 @@ export function madeRow(resource: Resource, ground: Ground, options: MakingOptio
     if (more.ok && isObject(more.value)) row = overlaid(row, { ...more.value, ...row }, own.schema);
   }
   return agreeing(row, own.schema, options);
+}
+
+const objectSchemas = new WeakMap<Schema, Schema>();
+
+/** What a schema says of objects. */
+function objectSchema(schema: Schema, { operations: { schemas } }: Ground): Schema {
+  const known = objectSchemas.get(schema);
+  if (known !== undefined) return known;
+  const { pointer } = schema;
+  const made = schemas.inline({ type: 'object', allOf: [referred(pointer)] }, pointer, 'response');
+  objectSchemas.set(schema, made);
+  return made;
 }
 
 /** A row like another one, with other texts, numbers and switches on its surface: that costs little, however large it is. */

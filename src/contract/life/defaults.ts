@@ -8,9 +8,9 @@ import { type ListAt, sizeRole } from './walk.js';
 
 /**
  * Whether a list shows the same when all its documented defaults are sent as when they are left out.
- * @param plain the answer without them
+ * @param plain the answer without them; null: it is asked for
  */
-export async function checkDefaults(hands: Hands, { role, path }: ListAt, plain: Exchange): Promise<void> {
+export async function checkDefaults(hands: Hands, { role, path }: ListAt, plain: Exchange | null): Promise<void> {
   const operation = hands.operation(role.entry);
   const view = viewOf(operation.document);
   const query: Record<string, Json> = {};
@@ -22,7 +22,7 @@ export async function checkDefaults(hands: Hands, { role, path }: ListAt, plain:
   const names = Object.keys(query);
   if (names.length === 0) return;
   const ask = () => hands.send({ entry: role.entry, path, query, title: 'the list with its defaults said outright' });
-  let before: Exchange | null = plain;
+  let before = plain;
   await hands.hold('default-applied', async () => {
     const without = before ?? (await hands.send({ entry: role.entry, path, title: 'the list' }));
     before = null;

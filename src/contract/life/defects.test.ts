@@ -56,6 +56,7 @@ describe('a library that is right', () => {
     ['with keys that are UUIDs', { keys: 'uuid' }],
     ['with keys that are texts of digits', { keys: 'text of digits' }],
     ['with offsets', { paging: 'offset' }],
+    ['with offsets that are not of the beginning by default', { paging: 'offset', offset: 3 }],
     ['with offsets that have to be said', { paging: 'offset', isPlaceAsked: true }],
     ['with cursors', { paging: 'cursor' }],
     ['without pages', { paging: 'none' }],

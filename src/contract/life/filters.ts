@@ -5,7 +5,7 @@ import { nameOf, rowsIn } from './answers.js';
 import { type Query, withAsked } from './asking.js';
 import type { Hands, Outcome } from './hands.js';
 import { folded } from './likeness.js';
-import { type ListAt, placeRole, type Seen, sizeRole } from './walk.js';
+import { beginning, type ListAt, placeRole, type Seen, sizeRole } from './walk.js';
 
 type FilterRole = Extract<QueryRole, { role: 'filter' }>;
 
@@ -21,7 +21,7 @@ export async function checkFilters(hands: Hands, at: ListAt, seen: Seen): Promis
   for (const filter of filters) {
     if (tried >= mostFilters) return;
     const asked = tellingValues(filter, seen.rows)
-      .map((value) => ({ value, query: withAsked(operation, {}, filter, value) }))
+      .map((value) => ({ value, query: withAsked(operation, beginning(operation, role), filter, value) }))
       .find(({ query }) => query !== null);
     if (asked === undefined) continue;
     tried++;

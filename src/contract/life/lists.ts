@@ -8,7 +8,7 @@ import { checkFilters } from './filters.js';
 import { firstThen, type Hands, type Outcome } from './hands.js';
 import { checkOrders } from './orders.js';
 import { pagingRight } from './paging.js';
-import { countOf, type ListAt, type Page, placeRole, type Seen, sizeRole, type Walk, walk } from './walk.js';
+import { beginning, countOf, type ListAt, type Page, placeRole, type Seen, sizeRole, type Walk, walk } from './walk.js';
 
 /** So many items in small pages; of a longer list only its beginning is walked. */
 const mostItems = 30;
@@ -23,7 +23,8 @@ const mostPages = 8;
  */
 export async function checkList(hands: Hands, at: ListAt): Promise<readonly Json[] | null> {
   const { role, path } = at;
-  const ask = () => hands.send({ entry: role.entry, path, title: 'the list' });
+  const query = beginning(hands.operation(role.entry), role);
+  const ask = () => hands.send({ entry: role.entry, path, query, title: 'the list' });
   const first = await ask();
   const rows = first && rowsIn(first, role);
   if (first === null || rows === null) return null;
@@ -34,7 +35,7 @@ export async function checkList(hands: Hands, at: ListAt): Promise<readonly Json
   const seen = await checkPages(hands, at, { exchange: first, rows });
   await checkFilters(hands, at, seen);
   await checkOrders(hands, at, seen.rows);
-  await checkDefaults(hands, at, first);
+  await checkDefaults(hands, at, Object.keys(query).length === 0 ? first : null);
   return seen.rows;
 }
 

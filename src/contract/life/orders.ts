@@ -6,7 +6,7 @@ import { nameOf, rowsIn } from './answers.js';
 import { type Query, withAsked } from './asking.js';
 import type { Hands, Outcome } from './hands.js';
 import { folded } from './likeness.js';
-import type { ListAt } from './walk.js';
+import { beginning, type ListAt } from './walk.js';
 
 type OrderRole = Extract<QueryRole, { role: 'order' }>;
 
@@ -53,7 +53,7 @@ function ordersOf(hands: Hands, role: ListRole, order: OrderRole, rows: readonly
   const found: Order[] = [];
   for (const value of values) {
     const criterion = criterionOf(value, sample);
-    const query = criterion && withAsked(operation, {}, order, value);
+    const query = criterion && withAsked(operation, beginning(operation, role), order, value);
     if (!criterion || !query || !isTelling(rows, criterion.member)) continue;
     found.push(...directed(hands, role, order, query, criterion));
   }

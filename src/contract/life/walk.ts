@@ -7,6 +7,7 @@ import type { Exchange } from '../types.js';
 import { besideRows, rowsIn, totalIn } from './answers.js';
 import { type Query, withAsked } from './asking.js';
 import type { Hands } from './hands.js';
+import { defaultOf } from './members.js';
 
 /** A list, and which one of it: the things under these ancestors. */
 export interface ListAt {
@@ -55,20 +56,31 @@ export function placeRole({ query }: ListRole): PlaceRole | undefined {
   return first;
 }
 
+/** What asks for the beginning of a list that by default, as is documented, begins elsewhere. */
+export function beginning(operation: Operation, role: ListRole): Query {
+  const place = placeRole(role);
+  const { schema } = operation.parameters.find(({ in: at, name }) => at === 'query' && name === place?.parameter) ?? {};
+  if (schema?.problem !== null || (place?.role !== 'page' && place?.role !== 'offset')) return {};
+  const usual = defaultOf(viewOf(operation.document).certain(schema.pointer));
+  const isUsual = usual === undefined || Number(usual) === place.first;
+  return isUsual ? {} : (withAsked(operation, {}, place, place.first) ?? {});
+}
+
 /**
  * The pages of a list, one after the other.
- * @param query besides what asks for a page
+ * @param besides what is asked for besides a page
  * @param size of a page; null: as the server likes
  * @param most pages that are asked for
  */
 export async function walk(
   hands: Hands,
   { role, path }: ListAt,
-  query: Query,
+  besides: Query,
   size: number | null,
   most: number,
 ): Promise<Walk> {
   const operation = hands.operation(role.entry);
+  const query = { ...beginning(operation, role), ...besides };
   const ofSize = sizeRole(role);
   const sized = size === null || ofSize === undefined ? query : withAsked(operation, query, ofSize, size);
   const pages: Page[] = [];

@@ -8,6 +8,8 @@ export interface Style {
   readonly lastPage?: 'refused' | 'never empty';
   /** Where the page begins has to be said. */
   readonly isPlaceAsked?: boolean;
+  /** The offset of the list where none is asked for. */
+  readonly offset?: number;
   /** The list is the answer itself. */
   readonly isBare?: boolean;
   /** What a write answers with: the thing (201, 200), or nothing (201 with Location, 204). */
@@ -79,7 +81,12 @@ export function documentOf(style: Style): JsonObject {
   };
   const pages: Record<string, JsonObject[]> = {
     page: [parameter('page', { type: 'integer', minimum: 1, default: 1 })],
-    offset: [{ ...parameter('offset', { type: 'integer', minimum: 0 }), required: style.isPlaceAsked === true }],
+    offset: [
+      {
+        ...parameter('offset', { type: 'integer', minimum: 0, ...(style.offset && { default: style.offset }) }),
+        required: style.isPlaceAsked === true,
+      },
+    ],
     cursor: [parameter('cursor', { type: 'string' })],
   };
   const book = { name: 'bookId', in: 'path', required: true, schema: key };

@@ -321,7 +321,7 @@ export function library(operations: Operations, style: Style, defect: Defect | n
 
   function startOf(query: Record<string, Json>, size: number): number {
     const { paging = 'page' } = style;
-    const start = paging === 'page' ? (Number(query.page ?? 1) - 1) * size : Number(query[paging] ?? 0);
+    const start = paging === 'page' ? (Number(query.page ?? 1) - 1) * size : Number(query[paging] ?? style.offset ?? 0);
     return start > 0 && is('page-overlaps') ? start - 1 : start;
   }
 }
