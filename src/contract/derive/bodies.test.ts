@@ -97,6 +97,12 @@ it('a slash in a path is sent encoded, where the schema of the parameter wants o
   expect(cases[0]?.request.target).toMatch(/^\/things\/arn(?::|%3A)[a-z]+%2F[a-z]+$/i);
 });
 
+it('a field of cookies that is declared as a header is sent as one', () => {
+  const header = { name: 'Cookie', in: 'header', required: true, schema: { type: 'string', default: 'session=ab12' } };
+  const { base } = casesOf({ parameters: [header] });
+  expect(base?.request.headers.cookie).toBe('session=ab12');
+});
+
 describe('an invalid request', () => {
   it('in XML breaks what the schema says, and has no values whose text is right again', () => {
     const properties = { id: { type: 'integer', maximum: 5, xml: { attribute: true } }, on: { type: 'boolean' } };

@@ -21,8 +21,16 @@ const clientFields = new Set([
 
 /** Whether a case may choose the parameter's value: the client does not write it itself, nor is it a credential. */
 export function isFree(operation: Operation, parameter: Parameter): boolean {
-  if (parameter.in === 'header' && clientFields.has(parameter.name.toLowerCase())) return false;
+  const name = parameter.name.toLowerCase();
+  // A field of cookies is a field like others where nothing else puts a cookie into it.
+  const isOwn = name === 'cookie' && !hasCookies(operation);
+  if (parameter.in === 'header' && clientFields.has(name) && !isOwn) return false;
   return schemeOf(operation, parameter) === undefined;
+}
+
+function hasCookies({ parameters, security }: Operation): boolean {
+  const all = [...parameters, ...security.flat()];
+  return all.some(({ in: place }) => place === 'cookie');
 }
 
 /**
