@@ -13,7 +13,7 @@ import {
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
 import { controlToken } from './control-token.js';
-import { filesOf, load, shortest, type Wish } from './load.js';
+import { filesOf, keepHeapSmall, load, shortest, type Wish } from './load.js';
 import { loopbackPort } from './loopback-port.js';
 import { createJsonReporter } from './reporter-json.js';
 import { createTextReporter } from './reporter-text.js';
@@ -41,6 +41,7 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
     if (problem !== null) throw usage('mock', problem);
   }
   let current = await load(wish);
+  keepHeapSmall();
 
   // 2. Listen.
   const token = controlToken(flags);

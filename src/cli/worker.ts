@@ -12,7 +12,7 @@ import {
 } from '../index.js';
 import { version } from '../version.js';
 import type { Arguments } from './arguments.js';
-import { load, type Wish } from './load.js';
+import { keepHeapSmall, load, type Wish } from './load.js';
 import { storeOf } from './state.js';
 
 /** What processes say to each other: besides what is about sessions, when to begin and to end. */
@@ -40,6 +40,7 @@ export async function runWorker(wish: Wish, flags: Arguments<'mock'>['flags'], o
   process.on('disconnect', () => process.exit(0));
   const setup = JSON.parse(process.env[workerVariable] ?? '') as WorkerSetup;
   let current = await load(wish);
+  keepHeapSmall();
   const send = (message: FromProcess) => {
     if (process.connected) process.send?.(message);
   };

@@ -25,8 +25,8 @@ let before = new Map<KeptRow, Json>();
 /** What is kept of a row that changed: of its value the JSON, which takes half the memory. */
 class KeptRow implements Row {
   readonly key: string;
+  /** Empty where it was deleted. */
   readonly text: string;
-  readonly isDeleted: boolean;
   /** Its place among those that were added; null for a row of the base world, and for a deleted one. */
   readonly place: number | null;
   readonly unique: readonly string[];
@@ -38,11 +38,14 @@ class KeptRow implements Row {
     const held = row === null ? null : rowOf(row);
     this.key = key;
     this.text = held?.text ?? '';
-    this.isDeleted = held === null;
     this.place = place;
     this.unique = unique.length === 0 ? none : unique;
     this.version = ++versions;
     this.shownAs = held?.shownAs ?? null;
+  }
+
+  get isDeleted(): boolean {
+    return this.text === '';
   }
 
   get value(): Json {

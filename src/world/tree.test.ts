@@ -31,6 +31,28 @@ describe('a tree', () => {
     );
   });
 
+  it('is right where there are many', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.boolean(), fc.nat(300)), { minLength: 300, maxLength: 900 }), (all) => {
+        let tree = Tree.empty<number, number>();
+        const model = new Map<number, number>();
+        for (const [index, [sets, key]] of all.entries()) {
+          const isSet = sets || index < all.length / 2;
+          tree = isSet ? tree.set(key, index) : tree.delete(key);
+          if (isSet) model.set(key, index);
+          else model.delete(key);
+        }
+        const sorted = [...model].sort(([a], [b]) => a - b);
+        expect([...tree]).toEqual(sorted);
+        expect(sorted.map(([key]) => tree.countBefore(key))).toEqual(sorted.map((_, place) => place));
+        expect(sorted.map((_, place) => tree.at(place))).toEqual(sorted);
+        expect(tree.slice(20, 90)).toEqual(sorted.slice(20, 90).map(([, value]) => value));
+        expect(sorted.map(([key]) => tree.get(key))).toEqual(sorted.map(([, value]) => value));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('stays in balance when keys come in order', () => {
     let tree = Tree.empty<number, null>();
     for (let key = 0; key < 20_000; key++) tree = tree.set(key, null);

@@ -1,184 +1,199 @@
-/**
- * A sorted map that never changes: a tree in balance by weight (Adams 1993, with the bounds of Hirai and Yamamoto 2011). What
- * sets or deletes gives another map, which shares all but one path with this one. All of it takes logarithmic time, the
- * entry at an index too.
- */
-export class Tree<Key extends string | number, Value> {
-  readonly #root: Node<Key, Value> | null;
+/** Entries of a leaf, and children of an inner node, at most: what is copied for a change, and what shares one object. */
+const maximumWidth = 16;
 
-  private constructor(root: Node<Key, Value> | null) {
+type Key = string | number;
+
+/** A sorted list of entries, or of nodes with the first key of each. */
+interface Leaf<K, V> {
+  readonly keys: readonly K[];
+  readonly values: readonly V[];
+  readonly children: null;
+  readonly size: number;
+}
+
+interface Inner<K, V> {
+  readonly keys: readonly K[];
+  readonly values: null;
+  readonly children: readonly Node<K, V>[];
+  readonly size: number;
+}
+
+type Node<K, V> = Leaf<K, V> | Inner<K, V>;
+
+/**
+ * A sorted map that never changes: a B-tree whose entries stand in its leaves. What sets or deletes gives another map, which
+ * shares all but one path with this one. All of it takes logarithmic time, the entry at an index too.
+ */
+export class Tree<K extends Key, V> {
+  readonly #root: Node<K, V>;
+
+  private constructor(root: Node<K, V>) {
     this.#root = root;
   }
 
-  static empty<Key extends string | number, Value>(): Tree<Key, Value> {
-    return new Tree<Key, Value>(null);
+  static empty<K extends Key, V>(): Tree<K, V> {
+    return new Tree<K, V>(leafOf<K, V>([], []));
   }
 
   get size(): number {
-    return sizeOf(this.#root);
+    return this.#root.size;
   }
 
-  get(key: Key): Value | undefined {
+  get(key: K): V | undefined {
     let node = this.#root;
-    while (node !== null) {
-      if (key === node.key) return node.value;
-      node = key < node.key ? node.left : node.right;
-    }
-    return undefined;
+    while (node.children !== null) node = node.children[Math.max(0, placeOf(node.keys, key))] as Node<K, V>;
+    const place = placeOf(node.keys, key);
+    return node.keys[place] === key ? node.values[place] : undefined;
   }
 
   /** The entry with so many before it. */
-  at(index: number): readonly [Key, Value] | undefined {
+  at(index: number): readonly [K, V] | undefined {
+    if (index < 0 || index >= this.size) return undefined;
     let node = this.#root;
     let left = index;
-    while (node !== null) {
-      const before = sizeOf(node.left);
-      if (left === before) return [node.key, node.value];
-      if (left < before) node = node.left;
-      else {
-        left -= before + 1;
-        node = node.right;
-      }
+    while (node.children !== null) {
+      let place = 0;
+      for (; left >= (node.children[place] as Node<K, V>).size; place++)
+        left -= (node.children[place] as Node<K, V>).size;
+      node = node.children[place] as Node<K, V>;
     }
-    return undefined;
+    return [node.keys[left] as K, node.values[left] as V];
   }
 
   /** The values from one index to before another. */
-  slice(from: number, to: number): Value[] {
-    const values: Value[] = [];
+  slice(from: number, to: number): V[] {
+    const values: V[] = [];
     collect(this.#root, from, to, values);
     return values;
   }
 
   /** How many keys are less than this one. */
-  countBefore(key: Key): number {
+  countBefore(key: K): number {
     let node = this.#root;
     let count = 0;
-    while (node !== null) {
-      if (key <= node.key) node = node.left;
-      else {
-        count += sizeOf(node.left) + 1;
-        node = node.right;
-      }
+    while (node.children !== null) {
+      const place = Math.max(0, placeOf(node.keys, key));
+      for (let index = 0; index < place; index++) count += (node.children[index] as Node<K, V>).size;
+      node = node.children[place] as Node<K, V>;
     }
-    return count;
+    const place = placeOf(node.keys, key);
+    return count + (node.keys[place] === key ? place : place + 1);
   }
 
-  set(key: Key, value: Value): Tree<Key, Value> {
-    return new Tree(inserted(this.#root, key, value));
+  set(key: K, value: V): Tree<K, V> {
+    const nodes = inserted(this.#root, key, value);
+    return new Tree(nodes.length === 1 ? (nodes[0] as Node<K, V>) : innerOf(nodes));
   }
 
-  delete(key: Key): Tree<Key, Value> {
+  delete(key: K): Tree<K, V> {
     const root = deleted(this.#root, key);
-    return root === this.#root ? this : new Tree(root);
+    if (root === this.#root) return this;
+    return new Tree(root.children?.length === 1 ? (root.children[0] as Node<K, V>) : root);
   }
 
   /** In the order of keys. */
-  *[Symbol.iterator](): Generator<readonly [Key, Value]> {
-    const open: Node<Key, Value>[] = [];
-    let node = this.#root;
-    while (node !== null || open.length > 0) {
-      for (; node !== null; node = node.left) open.push(node);
-      const next = open.pop() as Node<Key, Value>;
-      yield [next.key, next.value];
-      node = next.right;
+  *[Symbol.iterator](): Generator<readonly [K, V]> {
+    const open: Node<K, V>[] = [this.#root];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (node.children === null) {
+        for (const [index, key] of node.keys.entries()) yield [key, node.values[index] as V];
+      } else open.push(...node.children.toReversed());
     }
   }
 }
 
-interface Node<Key, Value> {
-  readonly key: Key;
-  readonly value: Value;
-  readonly left: Node<Key, Value> | null;
-  readonly right: Node<Key, Value> | null;
-  readonly size: number;
+function leafOf<K, V>(keys: readonly K[], values: readonly V[]): Leaf<K, V> {
+  return { keys, values, children: null, size: keys.length };
 }
 
-/** @param from of the entries of this branch */
-function collect<Key, Value>(node: Branch<Key, Value>, from: number, to: number, values: Value[]): void {
-  if (node === null || to <= 0 || from >= node.size) return;
-  const before = sizeOf(node.left);
-  if (from < before) collect(node.left, from, to, values);
-  if (from <= before && before < to) values.push(node.value);
-  if (to > before + 1) collect(node.right, from - before - 1, to - before - 1, values);
+/** @param children not empty, and none of them empty */
+function innerOf<K, V>(children: readonly Node<K, V>[]): Inner<K, V> {
+  const keys = children.map((child) => child.keys[0] as K);
+  return { keys, values: null, children, size: children.reduce((sum, { size }) => sum + size, 0) };
 }
 
-type Branch<Key, Value> = Node<Key, Value> | null;
-
-/** How many times heavier one side may be than the other, and when a rotation has to be a double one. */
-const maximumRatio = 3;
-const doubleRatio = 2;
-
-function sizeOf(node: Branch<unknown, unknown>): number {
-  return node === null ? 0 : node.size;
-}
-
-function nodeOf<Key, Value>(
-  key: Key,
-  value: Value,
-  left: Branch<Key, Value>,
-  right: Branch<Key, Value>,
-): Node<Key, Value> {
-  return { key, value, left, right, size: sizeOf(left) + sizeOf(right) + 1 };
-}
-
-function balanced<Key, Value>(
-  key: Key,
-  value: Value,
-  left: Branch<Key, Value>,
-  right: Branch<Key, Value>,
-): Node<Key, Value> {
-  const [weightLeft, weightRight] = [sizeOf(left) + 1, sizeOf(right) + 1];
-  if (right !== null && weightRight > maximumRatio * weightLeft) {
-    const { left: inner } = right;
-    if (inner !== null && sizeOf(inner) + 1 >= doubleRatio * (sizeOf(right.right) + 1)) {
-      const near = nodeOf(key, value, left, inner.left);
-      return nodeOf(inner.key, inner.value, near, nodeOf(right.key, right.value, inner.right, right.right));
-    }
-    return nodeOf(right.key, right.value, nodeOf(key, value, left, inner), right.right);
+/** The index of the last key that is not greater; -1 where all are. */
+function placeOf<K extends Key>(keys: readonly K[], key: K): number {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((keys[middle] as K) <= key) low = middle + 1;
+    else high = middle;
   }
-  if (left !== null && weightLeft > maximumRatio * weightRight) {
-    const { right: inner } = left;
-    if (inner !== null && sizeOf(inner) + 1 >= doubleRatio * (sizeOf(left.left) + 1)) {
-      const near = nodeOf(key, value, inner.right, right);
-      return nodeOf(inner.key, inner.value, nodeOf(left.key, left.value, left.left, inner.left), near);
-    }
-    return nodeOf(left.key, left.value, left.left, nodeOf(key, value, inner, right));
+  return low - 1;
+}
+
+/** One node, or two where it has become too wide for one. */
+function inserted<K extends Key, V>(node: Node<K, V>, key: K, value: V): readonly Node<K, V>[] {
+  const place = placeOf(node.keys, key);
+  if (node.children !== null) {
+    const index = Math.max(0, place);
+    const nodes = inserted(node.children[index] as Node<K, V>, key, value);
+    return parted(node.children.toSpliced(index, 1, ...nodes), index, innerOf);
   }
-  return nodeOf(key, value, left, right);
+  if (node.keys[place] === key) return [leafOf(node.keys, node.values.with(place, value))];
+  const keys = node.keys.toSpliced(place + 1, 0, key);
+  const values = node.values.toSpliced(place + 1, 0, value);
+  const middle = middleOf(keys.length, place + 1);
+  if (middle === null) return [leafOf(keys, values)];
+  return [leafOf(keys.slice(0, middle), values.slice(0, middle)), leafOf(keys.slice(middle), values.slice(middle))];
 }
 
-function inserted<Key extends string | number, Value>(
-  node: Branch<Key, Value>,
-  key: Key,
-  value: Value,
-): Node<Key, Value> {
-  if (node === null) return nodeOf<Key, Value>(key, value, null, null);
-  if (key === node.key) return nodeOf(key, value, node.left, node.right);
-  return key < node.key
-    ? balanced(node.key, node.value, inserted(node.left, key, value), node.right)
-    : balanced(node.key, node.value, node.left, inserted(node.right, key, value));
+function parted<Child, Parent>(
+  children: readonly Child[],
+  place: number,
+  make: (children: readonly Child[]) => Parent,
+): readonly Parent[] {
+  const middle = middleOf(children.length, place + 1);
+  return middle === null ? [make(children)] : [make(children.slice(0, middle)), make(children.slice(middle))];
 }
 
-function deleted<Key extends string | number, Value>(node: Branch<Key, Value>, key: Key): Branch<Key, Value> {
-  if (node === null) return null;
-  if (key === node.key) return joined(node.left, node.right);
-  if (key < node.key) {
-    const left = deleted(node.left, key);
-    return left === node.left ? node : balanced(node.key, node.value, left, node.right);
+/** Where to part what is too wide; null where it is not. What grows at its end is left full: keys often come in order. */
+function middleOf(width: number, place: number): number | null {
+  if (width <= maximumWidth) return null;
+  return place === width - 1 ? maximumWidth : width >>> 1;
+}
+
+/** Without a key; the very node where it does not have it. Only the root may be left empty. */
+function deleted<K extends Key, V>(node: Node<K, V>, key: K): Node<K, V> {
+  const place = placeOf(node.keys, key);
+  if (place < 0) return node;
+  if (node.children === null) {
+    if (node.keys[place] !== key) return node;
+    return leafOf(node.keys.toSpliced(place, 1), node.values.toSpliced(place, 1));
   }
-  const right = deleted(node.right, key);
-  return right === node.right ? node : balanced(node.key, node.value, node.left, right);
+  const child = node.children[place] as Node<K, V>;
+  const left = deleted(child, key);
+  if (left === child) return node;
+  const other = place > 0 ? place - 1 : 1;
+  const neighbour = node.children[other];
+  if (neighbour === undefined) return left.size === 0 ? leafOf([], []) : innerOf([left]);
+  const joint = place > other ? joined(neighbour, left) : joined(left, neighbour);
+  if (joint === null) return innerOf(node.children.with(place, left));
+  return innerOf(node.children.toSpliced(Math.min(place, other), 2, joint));
 }
 
-/** What is left of two sides when the node between them is gone. */
-function joined<Key extends string | number, Value>(
-  left: Branch<Key, Value>,
-  right: Branch<Key, Value>,
-): Branch<Key, Value> {
-  if (left === null) return right;
-  if (right === null) return left;
-  let first = right;
-  while (first.left !== null) first = first.left;
-  return balanced(first.key, first.value, left, deleted(right, first.key));
+/** Two neighbours as one, where that is narrow enough to stay so; null where it is not. */
+function joined<K, V>(left: Node<K, V>, right: Node<K, V>): Node<K, V> | null {
+  if (left.size === 0) return right;
+  if (right.size === 0) return left;
+  if (left.keys.length + right.keys.length > maximumWidth / 2) return null;
+  if (left.children === null || right.children === null) {
+    return leafOf([...left.keys, ...right.keys], [...(left.values ?? []), ...(right.values ?? [])]);
+  }
+  return innerOf([...left.children, ...right.children]);
+}
+
+/** @param from of the entries of this node */
+function collect<K, V>(node: Node<K, V>, from: number, to: number, values: V[]): void {
+  if (node.children === null) {
+    for (let index = Math.max(0, from); index < Math.min(to, node.size); index++) values.push(node.values[index] as V);
+    return;
+  }
+  let before = 0;
+  for (const child of node.children) {
+    if (before < to && before + child.size > from) collect(child, from - before, to - before, values);
+    before += child.size;
+  }
 }
