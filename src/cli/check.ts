@@ -4,6 +4,7 @@ import {
   plannedCasesInSlices,
   type RunResult,
   run as runSuite,
+  type Send,
 } from '../contract/index.js';
 import { githubAnnotations, renderReport } from '../report/index.js';
 import { visible } from '../text/visible.js';
@@ -17,6 +18,7 @@ import { announce, appendSummary, exitCode, ReportWriter } from './report-files.
 import { Restarter } from './restart.js';
 import { readRunResult } from './result-file.js';
 import { interrupted } from './signals.js';
+import { openSuggestion, type Suggestion } from './suggestion.js';
 import { credentialsFrom, type SuiteOptions, suiteOptions } from './suite-options.js';
 import type { Terminal } from './terminal.js';
 
@@ -24,14 +26,14 @@ import type { Terminal } from './terminal.js';
 export async function run({ positionals, flags }: Arguments<'check'>, terminal: Terminal): Promise<number> {
   // 1. Read everything; what cannot be used ends the command here.
   const [document] = positionals;
-  const subject = await read({
+  const source = {
     document,
     fixtures: flags.fixtures,
     allowRemote: flags['allow-remote'],
     overlays: flags.overlay,
     root: flags.root,
-    strict: flags.strict,
-  });
+  };
+  const subject = await read({ ...source, strict: flags.strict });
   const options = suiteOptions(subject, flags);
   if (flags.list) return listCases(options, flags.json, terminal);
   if (flags.target === undefined) throw usage('check', missingTarget(subject));
@@ -48,6 +50,9 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   await client.probe(options.timeout);
   const restarter = flags.restart === undefined ? null : new Restarter(flags.restart, client);
 
+  const suggestion =
+    flags.suggest === undefined ? null : openSuggestion('check', flags.suggest, subject.operations, source);
+
   // 2. Send and judge. Until the end, the reports are files that say that they are partial.
   const reports = new ReportWriter('check', flags.report);
   const bar = createProgressBar(process.stderr, !flags.quiet && !flags.json);
@@ -62,7 +67,7 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   const settled = (result: RunResult) => (baseline === null ? result : againstBaseline(result, baseline));
   const found = await runSuite({
     ...options,
-    send: client.send,
+    send: suggestion === null ? client.send : observed(client.send, suggestion),
     removeWith: remover.send,
     target: client.target.url,
     allowWrites: client.target.loopback || flags['allow-writes'],
@@ -89,6 +94,7 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   reports.finish(result);
   announce(result, flags, terminal);
   if (writeLearnt) terminal.error(writeLearnt(result));
+  await suggestion?.finish(terminal);
   tellGithub(result, flags.json, terminal);
   return exitCode('check', result, terminal);
 }
@@ -102,6 +108,18 @@ async function listCases(options: SuiteOptions, json: boolean, { out, paint }: T
       out(`${paint.dim(id)} ${aspect.padEnd(10)} ${method} ${visible(target, 120)}  ${paint.dim(visible(title, 300))}`);
   }
   return 0;
+}
+
+/** Sends, and notes what came back whole. */
+function observed(send: Send, { evidence }: Suggestion): Send {
+  return async (request, options) => {
+    const received = await send(request, options);
+    const { status, headers, body, problems } = received;
+    if (status !== null && problems.length === 0 && !received.isOpen) {
+      evidence.note(request, { status, headers: Object.fromEntries(headers), body }, false);
+    }
+    return received;
+  };
 }
 
 function missingTarget({ document }: Subject): string {

@@ -138,6 +138,20 @@ export const commands = {
     examples: ['counterproof changelog old.yaml new.yaml'],
     load: () => import('./changelog.js'),
   },
+  suggest: {
+    summary: 'write an overlay that makes a document true of recorded traffic',
+    argument: 'DOCUMENT',
+    maximum: 1,
+    description:
+      'Writes an OpenAPI Overlay with what a document does not say of recorded traffic, an HTTP Archive of a browser or of ' +
+      '`proxy --record FILE.har`: statuses, media types, parameters, and wider schemas, each with how often it was seen. ' +
+      '`check --suggest FILE` and `proxy --suggest FILE` do the same of what they see.',
+    examples: [
+      'counterproof suggest openapi.yaml --from traffic.har',
+      'counterproof suggest openapi.yaml --from traffic.har --out mend.overlay.yaml',
+    ],
+    load: () => import('./suggest.js'),
+  },
   resources: {
     summary: 'show the lists, things and keys that a document speaks of',
     argument: '[document]',

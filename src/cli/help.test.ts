@@ -19,6 +19,7 @@ test('counterproof --help lists the commands', () => {
       lint [document]            list what is wrong with a document
       diff OLD NEW               say what has changed in a document, and what of it breaks
       changelog OLD NEW          tell what has changed in a document, for its readers
+      suggest DOCUMENT           write an overlay that makes a document true of recorded traffic
       resources [document]       show the lists, things and keys that a document speaks of
       faults [document]          list the faults that a mock can show
       webhook [document] [NAME]  list the webhooks of a document, or send one

@@ -9,6 +9,7 @@ import { announce, exitCode, ReportWriter } from './report-files.js';
 import { createJsonReporter } from './reporter-json.js';
 import { createTextReporter } from './reporter-text.js';
 import { interrupted } from './signals.js';
+import { openSuggestion } from './suggestion.js';
 import type { Terminal } from './terminal.js';
 
 /** The port where none is named. */
@@ -54,6 +55,15 @@ export async function run({ positionals, flags }: Arguments<'proxy'>, terminal: 
     if (!flags.quiet) reporter.exchange(exchange);
   };
   const record = flags.record === undefined ? null : await openRecord(flags.record, mock.operations);
+  const suggestion =
+    flags.suggest === undefined
+      ? null
+      : openSuggestion('proxy', flags.suggest, mock.operations, {
+          document,
+          allowRemote: flags['allow-remote'],
+          overlays: flags.overlay,
+          root: flags.root,
+        });
   const proxy = createProxy({
     upstream,
     operations: mock.operations,
@@ -71,6 +81,9 @@ export async function run({ positionals, flags }: Arguments<'proxy'>, terminal: 
     onExchange(exchange) {
       tell(exchange);
       record?.add(exchange);
+      const { request, read: asked, answer } = exchange;
+      const body = typeof answer.body === 'string' ? new TextEncoder().encode(answer.body) : answer.body;
+      if (asked.isWhole) suggestion?.evidence.note(request, { ...answer, body }, true);
     },
   });
 
@@ -98,6 +111,7 @@ export async function run({ positionals, flags }: Arguments<'proxy'>, terminal: 
   await server.close();
   proxy.forward.close();
   await record?.close(terminal);
+  await suggestion?.finish(terminal);
   const result = proxy.result();
   reports.finish(result);
   announce(result, flags, terminal);

@@ -1,5 +1,12 @@
 export { type CreatedProxy, type CreateProxyOptions, createProxy } from './create-proxy.js';
 export type { ForwardProxy } from './proxy.js';
-export { createRecord, formatOfFile, recordOfHar, recordText, type TrafficRecord } from './record/index.js';
+export {
+  createRecord,
+  exchangesIn,
+  formatOfFile,
+  recordOfHar,
+  recordText,
+  type TrafficRecord,
+} from './record/index.js';
 export { asReplay } from './record/replay.js';
 export type { ProxiedExchange, Turn } from './types.js';

@@ -7,12 +7,24 @@ const formats = Object.keys(reportFormats) as ReportFormat[];
 /** What a command prints and writes. */
 export const outputFlags = {
   out: {
-    commands: ['build', 'import'],
+    commands: ['build', 'import', 'suggest'],
     short: 'o',
     kind: text,
     value: 'FILE',
     help: 'the file to write, such as mock.js',
     helpOf: { import: 'the fixture file to write (.yaml or .json); without it, it is printed' },
+  },
+  from: {
+    commands: ['suggest'],
+    kind: text,
+    value: 'FILE',
+    help: 'HTTP Archive (HAR 1.2) with the traffic',
+  },
+  suggest: {
+    commands: ['check', 'proxy'],
+    kind: text,
+    value: 'FILE',
+    help: 'write an OpenAPI Overlay that makes the document true of what is answered',
   },
   report: {
     commands: ['check', 'proxy', 'prove', 'merge', 'report'],

@@ -13,6 +13,7 @@ const appliers = [
   'resources',
   'webhook',
   'import',
+  'suggest',
 ] as const;
 
 const readers = [...appliers, 'diff', 'changelog'] as const;

@@ -56,9 +56,17 @@ export function createRecord(options: {
  */
 export function recordOfHar(text: string, name: string, operations: Operations): TrafficRecord {
   const record = createRecord({ operations, format: 'fixtures' });
-  const live = new LiveRun({ operations, target: '' });
-  for (const exchange of exchangesOf(text, name, live)) record.add(exchange);
+  for (const exchange of exchangesIn(text, name, operations)) record.add(exchange);
   return record;
+}
+
+/**
+ * The exchanges of an HTTP Archive (HAR 1.2).
+ *
+ * @throws CounterproofError USAGE where it is no archive
+ */
+export function exchangesIn(text: string, name: string, operations: Operations): ProxiedExchange[] {
+  return exchangesOf(text, name, new LiveRun({ operations, target: '' }));
 }
 
 /** What a record is written as, by the ending of its file: `.har`, `.json`, and else YAML. */

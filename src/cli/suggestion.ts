@@ -1,0 +1,59 @@
+import { createOperations, type Operations, readDocument } from '../index.js';
+import { Evidence, suggestionText } from '../suggest/index.js';
+import { usage } from './arguments.js';
+import type { Source } from './load.js';
+import { replaceFile } from './report-files.js';
+import type { Terminal } from './terminal.js';
+
+/** What is seen while a command runs, for `--suggest FILE`. */
+export interface Suggestion {
+  readonly evidence: Evidence;
+  /** Writes the overlay, if there is one, and says what it mends. */
+  finish(terminal: Terminal): Promise<void>;
+}
+
+export function openSuggestion(
+  command: 'check' | 'proxy' | 'suggest',
+  file: string | undefined,
+  operations: Operations,
+  source: Pick<Source, 'document' | 'allowRemote' | 'overlays' | 'root'>,
+): Suggestion {
+  const evidence = new Evidence(operations);
+  return {
+    evidence,
+    async finish({ out, error }) {
+      const text = await suggestionText(evidence, file ?? '');
+      if (text === null) {
+        error('Nothing to suggest: what was seen is in the document');
+        return;
+      }
+      if (file === undefined) out(text.trimEnd());
+      else {
+        try {
+          replaceFile(file, text);
+        } catch (failure) {
+          throw usage(command, `${file} cannot be written: ${(failure as Error).message}`);
+        }
+      }
+      error(await outcomeOf(evidence, text, source, file ?? 'it'));
+    },
+  };
+}
+
+/** How many answers fit the document with the overlay that did not before. */
+async function outcomeOf(
+  evidence: Evidence,
+  text: string,
+  { document, allowRemote, overlays, root }: Pick<Source, 'document' | 'allowRemote' | 'overlays' | 'root'>,
+  file: string,
+): Promise<string> {
+  if (document === undefined) return `${file} says what the document does not`;
+  const mended = await readDocument(document, {
+    allowRemote,
+    overlays: [...overlays, text],
+    ...(root !== undefined && { root }),
+  });
+  const { left, of } = evidence.leftBy(createOperations(mended));
+  const mends = `${(of - left).toLocaleString('en')} of ${of.toLocaleString('en')} answers that did not fit`;
+  return `${file}: with it the document allows ${mends}`;
+}

@@ -1,0 +1,238 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { documentFromObject, readDocument } from '../document/index.js';
+import { createFaker } from '../fake/index.js';
+import { createOperations } from '../operation/index.js';
+import type { Json, JsonObject } from '../text/value.js';
+import { Evidence } from './evidence.js';
+import { suggestOverlay } from './suggest.js';
+
+function things(schema: JsonObject, responses: JsonObject = {}, openapi = '3.1.0'): JsonObject {
+  const content = { 'application/json': { schema } };
+  return {
+    openapi,
+    info: { title: 'Things', version: '1' },
+    paths: { '/things': { get: { responses: { '200': { description: 'ok', content }, ...responses } } } },
+  };
+}
+
+const get = (target = '/things') => ({ method: 'GET', target, headers: {}, body: null });
+const json = (value: Json, status = 200, type = 'application/json') => ({
+  status,
+  headers: { 'content-type': type },
+  body: new TextEncoder().encode(JSON.stringify(value)),
+});
+
+/** What is suggested after these answers, and how many of those that did not fit do not fit with it. */
+async function suggested(document: JsonObject, answers: readonly ReturnType<typeof json>[], target?: string) {
+  const evidence = new Evidence(createOperations(documentFromObject(document)));
+  for (const answer of answers) evidence.note(get(target), answer, true);
+  const overlay = suggestOverlay(evidence);
+  const mended = await readDocument(document, overlay === null ? {} : { overlays: [overlay] });
+  return { overlay, mended, ...evidence.leftBy(createOperations(mended)) };
+}
+
+test('undeclared statuses, media types and parameters are declared, with what was seen', async () => {
+  const answers = [
+    json({ id: 1, at: '2026-01-01T00:00:00Z' }, 404),
+    json({ id: 2, at: '2026-01-02T00:00:00Z', note: null }, 404),
+    json({ id: 3, at: '2026-01-03T00:00:00Z' }, 404),
+    json('plain', 200, 'text/plain'),
+  ];
+  const evidence = new Evidence(createOperations(documentFromObject(things({ type: 'object' }))));
+  for (const answer of answers) evidence.note(get(), answer, true);
+  evidence.note(get('/things?page=2'), json({}), true);
+  expect(suggestOverlay(evidence)).toMatchInlineSnapshot(`
+    {
+      "actions": [
+        {
+          "description": "The status 404 is not declared: seen 3 times, first in GET /things",
+          "target": "$['paths']['/things']['get']",
+          "update": {
+            "responses": {
+              "404": {
+                "content": {
+                  "application/json": {
+                    "schema": {
+                      "properties": {
+                        "at": {
+                          "format": "date-time",
+                          "type": "string",
+                        },
+                        "id": {
+                          "type": "integer",
+                        },
+                        "note": {
+                          "type": "null",
+                        },
+                      },
+                      "required": [
+                        "id",
+                        "at",
+                      ],
+                      "type": "object",
+                    },
+                  },
+                },
+                "description": "Seen, and not described",
+              },
+            },
+          },
+          "x-counterproof": {
+            "breaking": false,
+            "seen": 3,
+          },
+        },
+        {
+          "description": "A media type of the answer 200 is not declared: seen once, first in GET /things",
+          "target": "$['paths']['/things']['get']['responses']['200']",
+          "update": {
+            "content": {
+              "text/plain": {
+                "schema": {
+                  "type": "string",
+                },
+              },
+            },
+          },
+          "x-counterproof": {
+            "breaking": false,
+            "seen": 1,
+          },
+        },
+        {
+          "description": "The query parameter page is sent, and not declared: seen once, first in GET /things?page=2",
+          "target": "$['paths']['/things']['get']",
+          "update": {
+            "parameters": [
+              {
+                "in": "query",
+                "name": "page",
+                "schema": {
+                  "type": "integer",
+                },
+              },
+            ],
+          },
+          "x-counterproof": {
+            "breaking": false,
+            "seen": 1,
+          },
+        },
+      ],
+      "info": {
+        "title": "What was seen of document, and is not in it",
+        "version": "1.0.0",
+      },
+      "overlay": "1.0.0",
+    }
+  `);
+});
+
+test('nothing is suggested where all is declared, and of what went wrong in the server', async () => {
+  const { overlay } = await suggested(things({ type: 'object' }), [json({}), json({ error: 'x' }, 500)]);
+  expect(overlay).toBeNull();
+});
+
+const member = (schema: JsonObject, rest: JsonObject = {}) => ({
+  type: 'object',
+  properties: { a: schema },
+  required: ['a'],
+  ...rest,
+});
+
+test.each<[name: string, old: JsonObject, values: Json[]]>([
+  ['a type', { type: 'string' }, [1, true]],
+  ['an integer', { type: 'integer' }, [1.5]],
+  ['null', { type: 'string' }, [null, 'x']],
+  ['a list of values', { type: 'string', enum: ['a'] }, ['b', 'c']],
+  ['limits', { type: 'integer', minimum: 5, maximum: 6 }, [1, 3, 9]],
+  ['lengths', { type: 'string', minLength: 2, maxLength: 3 }, ['', 'abcdef']],
+  ['a format', { type: 'string', format: 'uuid' }, ['x']],
+  ['a pattern', { type: 'string', pattern: '^a' }, ['x']],
+  [
+    'a closed object',
+    member({ type: 'string' }, { additionalProperties: false }),
+    [
+      { a: 'x', b: 1 },
+      { a: 'x', b: null, c: [] },
+    ],
+  ],
+  ['a required member', member({ type: 'string' }), [{}, { a: 'x' }]],
+])('%s that answers do not keep is widened, in 3.1 and 3.0', async (_, schema, values) => {
+  for (const version of ['3.1.0', '3.0.3']) {
+    const wrapped = member({ type: 'array', items: member(schema) });
+    const answers = values.map((value) => json({ a: [{ a: value }] }));
+    expect(await suggested(things(wrapped, {}, version), answers)).toMatchObject({ left: 0 });
+  }
+});
+
+const loosened = (_: string, value: unknown) => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if ('enum' in value && Array.isArray(value.enum)) return { type: 'string' };
+  const { format: __, ...rest } = value as Record<string, unknown>;
+  return rest;
+};
+
+test('a part that is taken out of a document is put back, by what its server answers', async () => {
+  const leaf = fc.constantFrom<JsonObject>(
+    { type: 'string' },
+    { type: 'string', format: 'date-time' },
+    { type: 'integer' },
+    { type: 'number' },
+    { type: 'boolean' },
+    { type: ['string', 'null'] },
+    { enum: ['a', 'b'] },
+  );
+  const schema = fc.letrec<{ node: JsonObject }>((tie) => ({
+    node: fc.oneof(
+      { maxDepth: 3 },
+      leaf,
+      tie('node').map((items): JsonObject => ({ type: 'array', items, minItems: 1 })),
+      fc.tuple(fc.dictionary(fc.constantFrom('a', 'b', 'c'), tie('node'), { minKeys: 1 }), fc.boolean()).map(
+        ([properties, all]): JsonObject => ({
+          type: 'object',
+          properties,
+          required: all ? Object.keys(properties) : [],
+        }),
+      ),
+    ),
+  })).node;
+  await fc.assert(
+    fc.asyncProperty(schema, fc.constantFrom('3.1.0', '3.0.3'), fc.boolean(), async (right, version, isStatus) => {
+      const whole = things(
+        { type: 'object' },
+        { '404': { description: 'd', content: { 'application/json': { schema: right } } } },
+      );
+      const operations = createOperations(documentFromObject(whole));
+      const faker = createFaker(operations.schemas);
+      const found = operations.schemas.at(
+        '/paths/~1things/get/responses/404/content/application~1json/schema',
+        'response',
+      );
+      const values = Array.from({ length: 12 }, (_, seed) => faker.generate(found, { seed, salt: `${seed}` }));
+      const answers = values.flatMap((made) => (made.ok ? [json(made.value, 404)] : []));
+      const without = isStatus
+        ? {}
+        : {
+            '404': {
+              description: 'd',
+              content: { 'application/json': { schema: { type: 'object', required: ['zz'] } } },
+            },
+          };
+      const { left, of, mended } = await suggested(things({ type: 'object' }, without, version), answers);
+      expect(of).toBeGreaterThan(0);
+      expect(left).toBe(0);
+      if (!isStatus) return;
+      // It is the part that was there: what follows it is allowed by that one, closed lists and formats aside.
+      const { schemas } = createOperations(mended);
+      const put = schemas.at(found.pointer, 'response');
+      const other = createFaker(schemas);
+      const plain = operations.schemas.inline(JSON.parse(JSON.stringify(right), loosened), '', 'response');
+      for (const made of Array.from({ length: 6 }, (_, seed) => other.generate(put, { seed }))) {
+        if (made.ok) expect(plain.validate(made.value, 'body')).toEqual([]);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
