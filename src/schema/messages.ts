@@ -104,11 +104,13 @@ function several(expected: Json, passing: readonly unknown[]): string {
 /** Alternatives in a few words: each by its name or title, by its type where no other one has it, or by its number. */
 function labels(schemas: readonly Json[]): string[] {
   const types = schemas.map((schema) => (isObject(schema) && schema.type !== undefined ? typeText(schema.type) : null));
+  const counts = new Map<string | null, number>();
+  for (const type of types) counts.set(type, (counts.get(type) ?? 0) + 1);
   return schemas.map((schema, index) => {
     const name = nameOf(schema);
     const type = types[index] ?? null;
     if (name !== null) return name;
-    return type !== null && types.filter((other) => other === type).length === 1 ? type : `alternative ${index + 1}`;
+    return type !== null && counts.get(type) === 1 ? type : `alternative ${index + 1}`;
   });
 }
 
