@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { endAll, run, start, startMock } from './command.js';
+import { endAll, main, run, start, startMock } from './command.js';
 
 const key = { headers: { 'X-Session-API-Key': 'any' } };
 const path = '/api/user/installations?provider=github';
@@ -46,6 +47,32 @@ async function freePort(): Promise<number> {
   await once(server, 'close');
   return port;
 }
+
+describe('which document it is', () => {
+  test('is the one of the folder, what comes on standard input, or what an address leads to', async () => {
+    inFolder('openapi.yaml', word('found'));
+    const found = start(['mock', '--port', '0'], { cwd: folder });
+    const [, url = ''] = await found.until(/is mocked on (http:\S+)/);
+    expect(await (await fetch(`${url}/word`)).json()).toBe('found');
+    const piped = start(['-c', 'printf %s "$DOCUMENT" | "$NODE" "$MAIN" mock - --port 0'], {
+      program: ['sh'],
+      env: { DOCUMENT: word('piped'), NODE: process.execPath, MAIN: main },
+    });
+    const [, other = ''] = await piped.until(/is mocked on (http:\S+)/);
+    expect(piped.out()).toContain('standard input (OpenAPI 3.1.0');
+    expect(await (await fetch(`${other}/word`)).json()).toBe('piped');
+    const serving = createHttpServer((_request, response) => response.end(word('fetched'))).listen(0, '127.0.0.1');
+    await once(serving, 'listening');
+    const address = `http://127.0.0.1:${(serving.address() as AddressInfo).port}/openapi.yaml`;
+    const fetched = start(['mock', address, '--port', '0'], { cwd: folder });
+    const [, third = ''] = await fetched.until(/is mocked on (http:\S+)/);
+    expect(fetched.out()).toContain(`document  ${address}`);
+    expect(await (await fetch(`${third}/word`)).json()).toBe('fetched');
+    serving.close();
+    const none = start(['mock', '--port', '0'], { cwd: mkdtempSync(join(folder, 'empty')) });
+    await none.until(/built in: there is no openapi\.\* or swagger\.\* here/);
+  });
+});
 
 describe('what others may do', () => {
   const health = '/__counterproof/api/health';

@@ -22,7 +22,8 @@ export const commands = {
     maximum: 1,
     description:
       'Serves a mock of an OpenAPI document (3.1, 3.0 or 2.0; YAML, JSON, or a Markdown page that holds one). ' +
-      'Without a document it serves the one that is built in, of the OpenHands installations API.',
+      'Without one it serves the openapi.* or swagger.* of this folder, or else the one that is built in, of the OpenHands ' +
+      'installations API; "-" reads standard input, and an address is fetched.',
     examples: [
       'counterproof mock',
       'counterproof mock openapi.yaml --port 8080 --seed 7',

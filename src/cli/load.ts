@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { CounterproofError } from '../errors.js';
 import {
@@ -21,9 +20,7 @@ import {
   readHandlers,
   readLocale,
 } from '../index.js';
-
-/** What is served when nothing is named. */
-const builtIn = fileURLToPath(new URL('../../spec/openhands-installations.yaml', import.meta.url));
+import { documentFile, hostOf, readInput, standardInput } from './document-file.js';
 
 /** What to read, as the command line says it. */
 export interface Source {
@@ -72,6 +69,8 @@ export interface Subject {
   readonly fixtures: Fixtures | undefined;
   /** As a person would name it from where the command runs; null for none. */
   readonly fixturesName: string | null;
+  /** Whether the document is the one that comes with the package. */
+  readonly isBuiltIn: boolean;
 }
 
 /** A document and what was made of it. */
@@ -82,6 +81,8 @@ export interface Loaded {
   readonly fixtures: string | null;
   /** The functions that answer, and the files that they come from; null for none. */
   readonly handlers: LoadedHandlers | null;
+  /** Whether the document is the one that comes with the package. */
+  readonly isBuiltIn: boolean;
 }
 
 /**
@@ -89,10 +90,11 @@ export interface Loaded {
  * @throws CounterproofError where it is no document, with all its problems where `strict`, or else all of the fixtures
  */
 export async function read(source: Source): Promise<Subject> {
-  const file = source.document ?? builtIn;
-  const document = await readDocument(file, {
-    name: shortest(file),
-    allowRemote: source.allowRemote,
+  const { file, isBuiltIn } = documentFile(source.document);
+  const isInput = file === standardInput;
+  const document = await readDocument(isInput ? readInput() : file, {
+    name: isInput ? 'standard input' : shortest(file),
+    allowRemote: [...hostOf(file), ...source.allowRemote],
     overlays: source.overlays,
     ...(source.root !== undefined && { root: source.root }),
     ...(source.strict !== undefined && { strict: source.strict }),
@@ -104,6 +106,7 @@ export async function read(source: Source): Promise<Subject> {
     operations,
     fixtures: name === null ? undefined : await readFixtures(name, operations, { faultProblem }),
     fixturesName: name === null ? null : shortest(name),
+    isBuiltIn,
   };
 }
 
@@ -112,7 +115,7 @@ export async function read(source: Source): Promise<Subject> {
  * @throws CounterproofError as `read` does
  */
 export async function load(wish: Wish): Promise<Loaded> {
-  const { document, operations, fixtures, fixturesName } = await read(wish);
+  const { document, operations, fixtures, fixturesName, isBuiltIn } = await read(wish);
   const handlers = await handlersOf(wish);
   const mock = createMock({
     operations,
@@ -134,18 +137,18 @@ export async function load(wish: Wish): Promise<Loaded> {
     ...(wish.apiKey !== undefined && { apiKey: wish.apiKey }),
     ...(fixtures !== undefined && { fixtures }),
   });
-  if (wish.replay !== undefined)
-    return replayed(wish, wish.replay, { document, mock, fixtures: fixturesName, handlers });
-  if (wish.compat === undefined) return { document, mock, fixtures: fixturesName, handlers };
+  const loaded = { document, mock, fixtures: fixturesName, handlers, isBuiltIn };
+  if (wish.replay !== undefined) return replayed(wish, wish.replay, loaded);
+  if (wish.compat === undefined) return loaded;
   const { dynamic = false, ignoreExamples = false, errors, cors } = wish;
   const prism = asPrism(mock, { dynamic, ignoreExamples, errors, cors });
-  return { document, mock: prism, fixtures: null, handlers: null };
+  return { document, mock: prism, fixtures: null, handlers: null, isBuiltIn };
 }
 
-async function handlersOf(wish: Wish): Promise<LoadedHandlers | null> {
-  const { document = builtIn, fixtures, handlers, compat, replay } = wish;
+async function handlersOf({ document, fixtures, handlers, compat, replay }: Wish): Promise<LoadedHandlers | null> {
   if (handlers === 'none' || compat !== undefined || replay !== undefined) return null;
-  const place = handlers ?? findHandlers(document, fixtureFile(document, fixtures));
+  const { file } = documentFile(document);
+  const place = handlers ?? findHandlers(file, fixtureFile(file, fixtures));
   return place === null ? null : readHandlers(place, handlers !== undefined);
 }
 
@@ -168,7 +171,7 @@ async function replayed(wish: Wish, file: string, loaded: Loaded): Promise<Loade
  *   read, since what is missing may be one whose name nobody knows here
  */
 export function filesOf(wish: Wish, { document, handlers }: Loaded, broken = false): string[] {
-  const file = wish.document ?? builtIn;
+  const { file } = documentFile(wish.document);
   const lacks = broken || document.problems.some(({ id }) => id === 'reference-dangling' || id === 'file-unreadable');
   const fixtures = wish.fixtures === undefined ? fixtureCandidates(file) : [wish.fixtures];
   const all = [
@@ -196,8 +199,9 @@ export function fixtureFile(document: string, named: string | undefined): string
   return named ?? fixtureCandidates(document).find((file) => existsSync(file)) ?? null;
 }
 
-/** The shorter way to name a file: from here, or from the root. */
+/** The shorter way to name a file: from here, or from the root; an address is its own name. */
 export function shortest(file: string): string {
+  if (/^https?:\/\//i.test(file)) return file;
   const fromHere = relative('', file);
   return fromHere.startsWith('..') ? resolve(file) : fromHere;
 }

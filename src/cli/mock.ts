@@ -13,6 +13,7 @@ import {
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
 import { controlToken } from './control-token.js';
+import { documentFile } from './document-file.js';
 import { filesOf, keepHeapSmall, load, shortest, type Wish } from './load.js';
 import { loopbackPort } from './loopback-port.js';
 import { createJsonReporter } from './reporter-json.js';
@@ -122,9 +123,11 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
   return 0;
 }
 
-function wishOf([document]: readonly string[], flags: Flags): Wish {
+function wishOf([named]: readonly string[], flags: Flags): Wish {
+  // What is found once stays the document, whatever appears beside it.
+  const { file, isBuiltIn } = documentFile(named);
   return {
-    document,
+    document: isBuiltIn ? undefined : file,
     fixtures: flags.fixtures,
     handlers: flags.handlers,
     seed: flags.seed,

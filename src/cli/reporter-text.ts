@@ -90,10 +90,15 @@ function titleOf({ document }: Loaded): string {
   return visible([title, version].filter((part) => typeof part === 'string').join(' ') || document.name, 100);
 }
 
+const builtInNotice = ', built in: there is no openapi.* or swagger.* here';
+
 function facts(loaded: Loaded): [string, string][] {
   const { document, fixtures, handlers, mock } = loaded;
   return [
-    ['document', `${document.name} (OpenAPI ${document.declaredVersion}, ${count(loaded)})`],
+    [
+      'document',
+      `${document.name} (OpenAPI ${document.declaredVersion}, ${count(loaded)})${loaded.isBuiltIn ? builtInNotice : ''}`,
+    ],
     ['fixtures', fixtures ?? 'none'],
     ...Object.entries(handlers === null ? {} : { handlers: Object.keys(handlers.handlers).join(', ') }),
     ['seed', String(mock.seed)],

@@ -46,29 +46,28 @@ export function asReplay(mock: Mock, text: string, name: string): Mock | null {
     const id = operationOf(mock.operations, request.method, request.target);
     return id === null ? undefined : ofOperation.get(id);
   };
-  return {
-    ...mock,
-    answer(request, preference, state): MockAnswer {
-      const usual = mock.answer(request, preference, state);
-      const isOurs = request.method.toUpperCase() === 'OPTIONS' || isSwitched(preference);
-      const found = isOurs ? undefined : find(request);
-      if (found === undefined) return usual;
-      // Pages of other origins may read it, as they may read any answer of a mock.
-      const shared = Object.entries(usual.headers).filter(([field]) => /^(access-control-|vary$)/i.test(field));
-      const { status, headers, body, operationId } = found;
-      const { next: _, ...rest } = usual;
-      return {
-        ...rest,
-        status,
-        headers: { ...headers, ...Object.fromEntries(shared), Counterproof: 'source=upstream' },
-        body,
-        operationId,
-        source: 'upstream',
-        name: null,
-        effect: null,
-      };
-    },
-  };
+  function answer(...[request, preference, state]: Parameters<Mock['answer']>): MockAnswer {
+    const usual = mock.answer(request, preference, state);
+    const isOurs = request.method.toUpperCase() === 'OPTIONS' || isSwitched(preference);
+    const found = isOurs ? undefined : find(request);
+    if (found === undefined) return usual;
+    // Pages of other origins may read it, as they may read any answer of a mock.
+    const shared = Object.entries(usual.headers).filter(([field]) => /^(access-control-|vary$)/i.test(field));
+    const { status, headers, body, operationId } = found;
+    const { next: _, ...rest } = usual;
+    return {
+      ...rest,
+      status,
+      headers: { ...headers, ...Object.fromEntries(shared), Counterproof: 'source=upstream' },
+      body,
+      operationId,
+      source: 'upstream',
+      name: null,
+      effect: null,
+    };
+  }
+  // What was recorded outranks functions too.
+  return { ...mock, answer, respond: answer };
 }
 
 function playedOf(text: string, name: string, operations: Operations): Played[] | null {
