@@ -70,7 +70,8 @@ export class RunState {
     this.credentials = options.credentials ?? createCredentials({}, []);
     const { secondUser } = options;
     this.sender = new Sender({
-      send: sharingBodies(send),
+      // Whoever listens tells an exchange by its answer as it was given.
+      send: options.listener === undefined ? sharingBodies(send) : send,
       credentials: this.credentials,
       secondUser,
       timeout,
