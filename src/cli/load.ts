@@ -224,7 +224,10 @@ function readLines(path: string): readonly string[] | null {
   }
 }
 
-/** A server that stays has more use for memory than for a collection that comes a little later, in percent. */
+/**
+ * A server that stays has more use for memory than for a collection that comes a little later, in percent. At 20 a session of
+ * 100,000 rows took 160 MiB, but each request a quarter more time.
+ */
 export function keepHeapSmall(): void {
-  setFlagsFromString('--heap-growing-percent=20');
+  setFlagsFromString('--heap-growing-percent=60');
 }
