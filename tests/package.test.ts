@@ -106,6 +106,8 @@ console.log(status);
 /** What a subpath brings, and the package that it is for. */
 const subpaths = [
   { name: 'counterproof/contract', exported: 'checks', peer: null },
+  { name: 'counterproof/diff', exported: 'diff', peer: null },
+  { name: 'counterproof/suggest', exported: 'suggestOverlay', peer: null },
   { name: 'counterproof/prove', exported: 'prove', peer: null },
   { name: 'counterproof/proxy', exported: 'createProxy', peer: null },
   { name: 'counterproof/report', exported: 'renderReport', peer: null },

@@ -90,9 +90,19 @@ async function createBackend(
 
 const mocks = new Map<string, Promise<Mock>>();
 
+const identities = new WeakMap<object, number>();
+let identityCount = 0;
+
+/** Functions have no text of their own to be told apart by. */
+function identityOf(handlers: object): number {
+  const known = identities.get(handlers) ?? identityCount++;
+  identities.set(handlers, known);
+  return known;
+}
+
 /** A document is read once in a worker, however many tests use it: what happens in a test stays in its session. */
 function mockFor(options: InProcessOptions, folder: string): Promise<Mock> {
-  const { document, fixtures, seed, apiKey, cors, allowRemote, rows, unknownIds, state, overlays } = options;
+  const { document, fixtures, seed, apiKey, cors, allowRemote, rows, unknownIds, state, overlays, handlers } = options;
   const source = {
     rows,
     unknownIds,
@@ -107,8 +117,11 @@ function mockFor(options: InProcessOptions, folder: string): Promise<Mock> {
     ...(cors !== undefined && { cors }),
     ...(allowRemote !== undefined && { allowRemote }),
     ...(overlays !== undefined && { overlays: overlaysIn((file) => resolve(folder, file), overlays) }),
+    ...(handlers !== undefined && {
+      handlers: typeof handlers === 'string' && handlers !== 'none' ? resolve(folder, handlers) : handlers,
+    }),
   };
-  const key = JSON.stringify(source);
+  const key = JSON.stringify([source, typeof handlers === 'object' ? identityOf(handlers) : null]);
   let mock = mocks.get(key);
   if (mock === undefined) {
     mock = readMock(source).then((made) => {
