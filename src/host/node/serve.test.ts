@@ -30,16 +30,19 @@ const plain: Answer = {
 };
 
 /** A mock that gives what the test wants, whatever is asked. */
-const mockThat = (answer: (request: HttpRequest) => Partial<Answer>): Mock =>
-  ({
+const mockThat = (answer: (request: HttpRequest) => Partial<Answer>): Mock => {
+  const whole = (request: HttpRequest) => ({ ...plain, ...answer(request) });
+  return {
     seed: 1,
-    answer: (request: HttpRequest) => ({ ...plain, ...answer(request) }),
+    answer: whole,
+    respond: whole,
     refuse: (_: HttpRequest, status: number, detail: string) => ({
       ...plain,
       status,
       body: JSON.stringify({ status, detail }),
     }),
-  }) as unknown as Mock;
+  } as unknown as Mock;
+};
 
 /** Says what it was asked. */
 const echo = mockThat(({ method, target, headers, body }) => ({
