@@ -45,9 +45,9 @@ function isShownWithMore(command: string): boolean {
   return shown.some((other) => other.startsWith(`${command} --report`) || other.startsWith(`${command} --order`));
 }
 
-/** Not run here: they install something, need a Redis, or are tests of this project that have a test of their own. */
+/** Not run here: they install something, need a Redis or a target that fails, or are tests that have a test of their own. */
 const elsewhere =
-  /^(npm (ci|install)\b|npx playwright install|.* --state redis:|(TARGET_URL=\S+ )?npm run \w+$|npm run )/;
+  /^(npm (ci|install)\b|npx playwright install|.* --state redis:|.* --replay |(TARGET_URL=\S+ )?npm run \w+$|npm run )/;
 
 const shellBlocks = blocks.filter(({ language }) => language === 'sh');
 const shown = shellBlocks.flatMap(({ text }) => commandsOf(text));
@@ -91,7 +91,7 @@ async function runsAsShown(shown: string): Promise<void> {
     .map((arg) => arg.replace(/^'(.*)'$/, '$1'));
   if (args[0] === 'mock') {
     const server = start([...args, '--port', '0'], { cwd: folder });
-    await server.until(/http:\/\/localhost:\d+/);
+    await server.until(/http:\/\/(localhost|127\.0\.0\.1):\d+/);
     expect((await server.end('SIGTERM')).code).toBe(0);
     return;
   }

@@ -25,6 +25,12 @@ test('what a target answered wrongly in a report is answered again, with the sam
   await wrong.close();
   expect(code).toBe(1);
 
+  // The same bytes are evidence of what the document would have to say.
+  const suggested = await run(['suggest', 'spec/openhands-installations.yaml', '--from', report]);
+  expect(suggested.code).toBe(0);
+  expect(suggested.out).toContain('overlay: 1.0.0');
+  expect(suggested.out).toMatch(/components\.schemas|responses/);
+
   const { url, end } = await startMock(['--replay', report, '--quiet']);
   const replayed = await fetch(`${url}${path}?provider=gitlab`, { headers });
   expect([replayed.status, replayed.headers.get('x-node'), await replayed.text()]).toEqual([200, 'seven', body]);

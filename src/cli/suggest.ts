@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { exchangesIn } from '../proxy/index.js';
+import { answersOfReport, exchangesIn } from '../proxy/index.js';
 import { type Arguments, usage } from './arguments.js';
 import { read } from './load.js';
 import { openSuggestion } from './suggestion.js';
@@ -10,7 +10,7 @@ export async function run({ positionals, flags }: Arguments<'suggest'>, terminal
   const [document] = positionals;
   const { from, out } = flags;
   if (document === undefined || from === undefined) {
-    throw usage('suggest', 'needs a document and an HTTP Archive, such as openapi.yaml --from traffic.har');
+    throw usage('suggest', 'needs a document and a report or an HTTP Archive, such as openapi.yaml --from report.json');
   }
   const { 'allow-remote': allowRemote, overlay: overlays, root } = flags;
   const source = { document, fixtures: 'none', allowRemote, overlays, root };
@@ -22,7 +22,14 @@ export async function run({ positionals, flags }: Arguments<'suggest'>, terminal
     throw usage('suggest', `--from ${from} cannot be read: ${(error as Error).message}`);
   }
   const suggestion = openSuggestion('suggest', out, operations, source);
-  for (const { request, answer } of exchangesIn(text, from, operations)) {
+  const reported = answersOfReport(text);
+  // What the suite sends is no evidence of what clients send.
+  for (const { method, target, status, headers, body } of reported ?? []) {
+    const fields = Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
+    const answer = { status, headers: fields, body: Buffer.from(body, 'base64') };
+    suggestion.evidence.note({ method, target, headers: {}, body: null }, answer, false);
+  }
+  for (const { request, answer } of reported !== null ? [] : exchangesIn(text, from, operations)) {
     const body = typeof answer.body === 'string' ? new TextEncoder().encode(answer.body) : answer.body;
     suggestion.evidence.note(request, { status: answer.status, headers: answer.headers, body }, true);
   }

@@ -8,5 +8,5 @@ export {
   recordText,
   type TrafficRecord,
 } from './record/index.js';
-export { asReplay } from './record/replay.js';
+export { answersOfReport, asReplay } from './record/replay.js';
 export type { ProxiedExchange, Turn } from './types.js';

@@ -18,7 +18,7 @@ export const outputFlags = {
     commands: ['suggest'],
     kind: text,
     value: 'FILE',
-    help: 'HTTP Archive (HAR 1.2) with the traffic',
+    help: 'report of check, merge or proxy as JSON, or HTTP Archive (HAR 1.2) with the traffic',
   },
   suggest: {
     commands: ['check', 'proxy'],

@@ -70,17 +70,37 @@ export function asReplay(mock: Mock, text: string, name: string): Mock | null {
   return { ...mock, answer, respond: answer };
 }
 
-function playedOf(text: string, name: string, operations: Operations): Played[] | null {
-  let value: unknown;
+/**
+ * The answers that a report holds as they came.
+ *
+ * @param text a report of `check`, `merge` or `proxy` as JSON
+ * @returns null where the text is no such report
+ */
+export function answersOfReport(text: string): readonly ReplayedExchange[] | null {
+  const { findings } = objectOf(text) ?? {};
+  if (!Array.isArray(findings)) return null;
+  return findings.flatMap((finding) => {
+    const found = isObject(finding) && Array.isArray(finding.operations) ? finding.operations : [];
+    return found.flatMap((each) => {
+      const exchange = isObject(each) && isObject(each.exchange) ? each.exchange : {};
+      return isObject(exchange.replay) ? [exchange.replay as unknown as ReplayedExchange] : [];
+    });
+  });
+}
+
+function objectOf(text: string): JsonObject | null {
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    const value = JSON.parse(text.replace(/^\uFEFF/, '')) as Json;
+    return isObject(value) ? value : null;
   } catch {
     return null;
   }
-  if (!isObject(value as Json)) return null;
-  const { findings, log } = value as JsonObject;
-  if (Array.isArray(findings)) return findings.flatMap((finding) => ofFinding(finding, operations));
-  if (!isObject(log)) return null;
+}
+
+function playedOf(text: string, name: string, operations: Operations): Played[] | null {
+  const reported = answersOfReport(text);
+  if (reported !== null) return reported.map((each) => ofReport(each, operations));
+  if (!isObject(objectOf(text)?.log)) return null;
   const live = new LiveRun({ operations, target: '' });
   return exchangesOf(text, name, live).map(({ request: { method, target }, answer }) => ({
     method,
@@ -96,15 +116,9 @@ function playedOf(text: string, name: string, operations: Operations): Played[] 
   }));
 }
 
-function ofFinding(finding: Json, operations: Operations): Played[] {
-  const found = isObject(finding) && Array.isArray(finding.operations) ? finding.operations : [];
-  return found.flatMap((each): Played[] => {
-    const exchange = isObject(each) && isObject(each.exchange) ? each.exchange : {};
-    if (!isObject(exchange.replay)) return [];
-    const { method, target, status, headers, body } = exchange.replay as unknown as ReplayedExchange;
-    const operationId = operationOf(operations, method, target);
-    return [{ method, target, operationId, status, headers: without(headers), body: Buffer.from(body, 'base64') }];
-  });
+function ofReport({ method, target, status, headers, body }: ReplayedExchange, operations: Operations): Played {
+  const operationId = operationOf(operations, method, target);
+  return { method, target, operationId, status, headers: without(headers), body: Buffer.from(body, 'base64') };
 }
 
 function operationOf(operations: Operations, method: string, target: string): string | null {
