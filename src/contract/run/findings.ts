@@ -114,12 +114,13 @@ export class Findings {
 /** What a wider cause explains in the same operation belongs to that. */
 function explained(causes: readonly Cause[]): Cause[] {
   const byKey = new Map(causes.map((cause) => [cause.key, { ...cause, byOperation: new Map(cause.byOperation) }]));
-  for (const { check, key, byOperation, titles } of byKey.values()) {
+  for (const cause of byKey.values()) {
+    const { check, byOperation, titles } = cause;
     for (const [operationId, kept] of byOperation) {
-      const wider =
-        kept.within === undefined || kept.within === key ? undefined : byKey.get(`${check}: ${kept.within}`);
+      const wider = kept.within === undefined ? undefined : byKey.get(`${check}: ${kept.within}`);
       const own = wider?.byOperation.get(operationId);
-      if (wider === undefined || own === undefined) continue;
+      // The widest is explained by nothing but itself.
+      if (wider === undefined || wider === cause || own === undefined) continue;
       const aspects = [...new Set([...own.aspects, ...kept.aspects])].sort();
       const sum = { cases: own.cases + kept.cases, flakyCases: own.flakyCases + kept.flakyCases };
       wider.byOperation.set(operationId, { ...own, ...sum, aspects });

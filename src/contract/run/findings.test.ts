@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { Findings } from './findings.js';
+
+const prefix = 'A request was answered: ';
+const said = [
+  ['missing', 'no credential'],
+  ['empty', 'key empty'],
+  ['elsewhere', 'key in the query'],
+] as const;
+
+/** What is listed where the complaints come in this order. */
+function listed(order: readonly number[]) {
+  const findings = new Findings();
+  for (const index of order) {
+    const [keyword, title] = said[index] ?? said[0];
+    const complaint = {
+      check: 'auth-required',
+      severity: 'violation',
+      message: prefix + title,
+      expected: '401',
+      received: '200',
+      pointer: '',
+      cause: prefix + keyword,
+      within: `${prefix}missing`,
+    } as const;
+    const shown = () => ({ curl: '', exchange: null });
+    findings.add(complaint, { operationId: 'a', case: null, order: index, title, isFlaky: false, shown });
+  }
+  const locate = (pointer: string) => ({ file: 'a.yaml', pointer, line: 1, column: 1 });
+  return findings.list(locate).findings.map(({ title, cases, otherTitles }) => ({ title, cases, otherTitles }));
+}
+
+test('the widest cause has what it explains, whichever answer came first, and is never lost', () => {
+  const orders = [
+    [0, 1, 2],
+    [0, 2, 1],
+    [1, 0, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+    [2, 1, 0],
+  ];
+  for (const order of orders) {
+    expect(listed(order)).toEqual([
+      { title: 'no credential', cases: 3, otherTitles: ['key empty', 'key in the query'] },
+    ]);
+  }
+  expect(listed([2, 1])).toHaveLength(2);
+});
