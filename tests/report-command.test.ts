@@ -32,12 +32,12 @@ const file = (name: string) => join(folder, name);
 const read = (name: string) => readFileSync(file(name), 'utf8');
 interface Result {
   readonly counts: { readonly cases: number };
-  readonly findings: readonly { readonly check: string; readonly message: string }[];
+  readonly findings: readonly { readonly id: string; readonly check: string; readonly message: string }[];
 }
 const result = (name: string): Result => JSON.parse(read(name));
 /** What a run has found, without how often. */
 const causes = (name: string) =>
-  [...new Set(result(name).findings.map(({ check, message }) => `${check}: ${message}`))].sort();
+  [...new Set(result(name).findings.map(({ id, check, message }) => `${id} ${check}: ${message}`))].sort();
 
 test('the reports of shards are joined into what one run finds', async () => {
   expect(shards.map(({ code }) => code)).toEqual([1, 1, 1]);

@@ -143,8 +143,11 @@ function findingOf(cause: Cause, locate: (pointer: string) => Location): RunFind
   const titles = [...cause.titles].sort(([, a], [, b]) => a - b).map(([other]) => other);
   const cases = casesOf(cause);
   const flakyCases = inOrder.reduce((total, kept) => total + kept.flakyCases, 0);
+  const idOf = (of: string) => contentHash(new TextEncoder().encode(`${check}\n${severity}\n${of}`)).slice(0, 10);
+  const wider = first.within === undefined ? key : `${check}: ${first.within}`;
   return {
-    id: contentHash(new TextEncoder().encode(`${check}\n${severity}\n${key}`)).slice(0, 10),
+    id: idOf(key),
+    ...(wider !== key && { within: idOf(wider) }),
     check,
     severity,
     concern,

@@ -15,11 +15,7 @@ export function mergeResults(results: readonly RunResult[]): RunResult {
     const message = `The results are of different documents: ${first.document.name} and ${other.document.name}`;
     throw new CounterproofError('USAGE', { message });
   }
-  const findings = joined(
-    results.flatMap((result) => result.findings),
-    ({ id }) => id,
-    mergeFindings,
-  );
+  const findings = mergedFindings(results.flatMap((result) => result.findings));
   findings.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
   const operations = joined(
     results.flatMap((result) => result.operations),
@@ -105,6 +101,18 @@ function partialOf(results: readonly RunResult[]): string | null {
   return reasons.length > 0 ? reasons.join('; ') : null;
 }
 
+/** Each finding once; what a wider one explains, which another shard has found, belongs to that. */
+function mergedFindings(findings: readonly RunFinding[]): RunFinding[] {
+  const ids = new Set(findings.map(({ id }) => id));
+  const keyOf = ({ id, within }: RunFinding) => (within !== undefined && ids.has(within) ? within : id);
+  // The wider one speaks for both.
+  const [wide, narrow] = [
+    findings.filter((one) => keyOf(one) === one.id),
+    findings.filter((one) => keyOf(one) !== one.id),
+  ];
+  return joined([...wide, ...narrow], keyOf, mergeFindings);
+}
+
 function mergeFindings(a: RunFinding, b: RunFinding): RunFinding {
   const operations = joined([...a.operations, ...b.operations], ({ operationId }) => operationId, mergeOccurrences);
   const [cases, flakyCases] = [a.cases + b.cases, a.flakyCases + b.flakyCases];
@@ -174,7 +182,7 @@ export function againstBaseline(result: RunResult, baseline: RunResult): RunResu
     baseline.findings.map(({ id, operations }) => [id, new Set(operations.map((one) => one.operationId))]),
   );
   const findings = result.findings.map((finding) => {
-    const operations = known.get(finding.id);
+    const operations = known.get(finding.id) ?? known.get(finding.within ?? '');
     const isKnown = finding.operations.every(({ operationId }) => operations?.has(operationId));
     return isKnown ? { ...finding, isKnown } : finding;
   });

@@ -176,6 +176,8 @@ export interface RunFinding extends Omit<Occurrence, 'aspects' | 'exchange'> {
   readonly operations: readonly Occurrence[];
   /** The lines of the document around the rule, and the number of the first of them; absent where nobody has the text. */
   readonly source?: { readonly from: number; readonly lines: readonly string[] };
+  /** The id of the finding that explains all of it, where a run finds that too: absent where nothing would. */
+  readonly within?: string;
   /** Whether a baseline had it already, in all of these operations. */
   readonly isKnown?: true;
 }
