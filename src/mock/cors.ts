@@ -2,8 +2,8 @@ import { type HttpRequest, headerOf } from '../operation/index.js';
 
 type Headers = Record<string, string>;
 
-/** Only what may stand in a field value is ever sent back. */
-function echo(value: string | undefined): string | null {
+/** What a client sent, where it may stand in a field value and be sent back; else null. */
+export function echo(value: string | undefined): string | null {
   return value !== undefined && /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value) ? value : null;
 }
 

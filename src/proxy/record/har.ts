@@ -1,4 +1,4 @@
-import type { LiveRun } from '../../contract/internal.js';
+import { LiveRun } from '../../contract/internal.js';
 import { CounterproofError } from '../../errors.js';
 import { type HttpRequest, type Operations, withoutCredentials } from '../../operation/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
@@ -112,7 +112,8 @@ export class HarWriter {
  *
  * @throws CounterproofError USAGE where it is no archive
  */
-export function exchangesOf(text: string, name: string, live: LiveRun): ProxiedExchange[] {
+export function exchangesIn(text: string, name: string, operations: Operations): ProxiedExchange[] {
+  const live = new LiveRun({ operations, target: '' });
   const refuse = (found: string) => {
     throw new CounterproofError('USAGE', [
       {

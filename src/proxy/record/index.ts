@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { extname } from 'node:path';
-import { LiveRun } from '../../contract/internal.js';
 import { yamlText } from '../../document/yaml-text.js';
 import type { Operations } from '../../operation/index.js';
 import type { JsonObject } from '../../text/value.js';
 import type { ProxiedExchange } from '../types.js';
-import { exchangesOf, HarWriter } from './har.js';
+import { exchangesIn, HarWriter } from './har.js';
 import { Recorder } from './recorder.js';
+
+export { exchangesIn } from './har.js';
 
 /** What is written of exchanges. */
 export interface TrafficRecord {
@@ -58,15 +59,6 @@ export function recordOfHar(text: string, name: string, operations: Operations):
   const record = createRecord({ operations, format: 'fixtures' });
   for (const exchange of exchangesIn(text, name, operations)) record.add(exchange);
   return record;
-}
-
-/**
- * The exchanges of an HTTP Archive (HAR 1.2).
- *
- * @throws CounterproofError USAGE where it is no archive
- */
-export function exchangesIn(text: string, name: string, operations: Operations): ProxiedExchange[] {
-  return exchangesOf(text, name, new LiveRun({ operations, target: '' }));
 }
 
 /** What a record is written as, by the ending of its file: `.har`, `.json`, and else YAML. */

@@ -1,11 +1,10 @@
-import { LiveRun } from '../../contract/internal.js';
 import type { ReplayedExchange } from '../../contract/run/result.js';
 import { CounterproofError } from '../../errors.js';
 import { isSwitched, type Mock, type MockAnswer } from '../../mock/index.js';
 import type { HttpRequest, Operations } from '../../operation/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { byName, endToEnd } from '../fields.js';
-import { exchangesOf } from './har.js';
+import { exchangesIn } from './har.js';
 
 /** What was answered once. */
 interface Played {
@@ -77,7 +76,11 @@ export function asReplay(mock: Mock, text: string, name: string): Mock | null {
  * @returns null where the text is no such report
  */
 export function answersOfReport(text: string): readonly ReplayedExchange[] | null {
-  const { findings } = objectOf(text) ?? {};
+  return answersIn(objectOf(text));
+}
+
+function answersIn(report: JsonObject | null): readonly ReplayedExchange[] | null {
+  const { findings } = report ?? {};
   if (!Array.isArray(findings)) return null;
   return findings.flatMap((finding) => {
     const found = isObject(finding) && Array.isArray(finding.operations) ? finding.operations : [];
@@ -98,11 +101,11 @@ function objectOf(text: string): JsonObject | null {
 }
 
 function playedOf(text: string, name: string, operations: Operations): Played[] | null {
-  const reported = answersOfReport(text);
+  const object = objectOf(text);
+  const reported = answersIn(object);
   if (reported !== null) return reported.map((each) => ofReport(each, operations));
-  if (!isObject(objectOf(text)?.log)) return null;
-  const live = new LiveRun({ operations, target: '' });
-  return exchangesOf(text, name, live).map(({ request: { method, target }, answer }) => ({
+  if (!isObject(object?.log)) return null;
+  return exchangesIn(text, name, operations).map(({ request: { method, target }, answer }) => ({
     method,
     target,
     operationId: answer.operationId,
