@@ -187,7 +187,7 @@ export function filesOf(wish: Wish, { document, handlers }: Loaded, broken = fal
 }
 
 /** Where the fixtures of a document are looked for when none are named, best first. */
-const fixtureCandidates = (document: string): string[] =>
+export const fixtureCandidates = (document: string): string[] =>
   fixtureNames(document).map((name) => join(dirname(document), name));
 
 /**

@@ -14,7 +14,7 @@ import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
 import { controlToken } from './control-token.js';
 import { documentFile } from './document-file.js';
-import { filesOf, keepHeapSmall, load, shortest, type Wish } from './load.js';
+import { filesOf, fixtureCandidates, fixtureFile, keepHeapSmall, load, shortest, type Wish } from './load.js';
 import { loopbackPort } from './loopback-port.js';
 import { createJsonReporter } from './reporter-json.js';
 import { createTextReporter } from './reporter-text.js';
@@ -45,6 +45,7 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
   keepHeapSmall();
 
   // 2. Listen.
+  const isWatched = flags.watch ?? terminal.interactive;
   const token = controlToken(flags);
   const hub = flags.workers > 1 ? new Hub((exchange) => onExchange?.(exchange)) : null;
   const store = (await storeOf(flags)) ?? hub ?? undefined;
@@ -56,6 +57,10 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
     version,
     store,
     settle: hub === null ? undefined : () => hub.settle(),
+    apiKey: flags['api-key'],
+    caseFile: () => caseFileOf(wish, token.wanted !== undefined || !flags['open-control']),
+    // A watcher reads it by itself.
+    onSaved: async (file) => (isWatched ? undefined : reload(new Set([file]))),
   });
   hub?.follow(control.sessions);
   const onExchange = listeners(flags.console && control.record, !flags.quiet && reporter.exchange);
@@ -70,7 +75,6 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
   };
   const workers = hub === null ? null : await startWorkers(hub, flags.workers, options, reporter.replaced);
   const server = workers ?? (await serve(() => current.mock, options));
-  const isWatched = flags.watch ?? terminal.interactive;
   reporter.listening(
     server,
     current,
@@ -155,6 +159,23 @@ function wishOf([named]: readonly string[], flags: Flags): Wish {
     overlays: flags.overlay,
     root: flags.root,
   };
+}
+
+/** Where the console saves cases: not in the package, and not for anybody who comes by. */
+function caseFileOf(
+  { document, fixtures, compat, replay }: Wish,
+  isProtected: boolean,
+): { file: string } | { reason: string } {
+  if (!isProtected) return { reason: 'Anybody can reach this mock: start it without --open-control' };
+  if (compat !== undefined || replay !== undefined)
+    return { reason: 'With --compat and --replay no fixtures are read' };
+  if (document === undefined)
+    return { reason: 'The document is the built-in one, whose fixtures come with the package' };
+  if (fixtures === 'none') return { reason: 'The mock was started with --fixtures none' };
+  const file = fixtureFile(document, fixtures) ?? fixtureCandidates(document)[0];
+  return file === undefined || URL.canParse(document)
+    ? { reason: 'The document is no file that fixtures could stand beside: name a file with --fixtures' }
+    : { file };
 }
 
 /** How it is listened, wherever that is. */

@@ -1,6 +1,7 @@
 import { formatDocumentProblem, problemsLine } from '../../document/index.js';
 import { State, type StateSnapshot, webhookRequest } from '../../mock/index.js';
 import {
+  type Answer,
   checkRequest,
   checkResponse,
   checkSecurity,
@@ -11,7 +12,8 @@ import {
 } from '../../operation/index.js';
 import { didYouMeanClause, nearest } from '../../text/nearest.js';
 import { isObject } from '../../text/value.js';
-import { type ActiveInput, readActive } from './active.js';
+import { type Active, type ActiveInput, operationNamed, readActive } from './active.js';
+import { type CaseKeeper, saveCase } from './cases.js';
 import type { Control } from './control.js';
 import {
   type Call,
@@ -23,7 +25,9 @@ import {
   problem,
   problemHeaders,
 } from './control-answer.js';
+import { showCoverage } from './coverage.js';
 import { type GuardOptions, refusalOf } from './guard.js';
+import { type Drafts, previewAnswer } from './preview.js';
 import { rowHandlers } from './rows.js';
 import { sessionNameOf } from './sessions.js';
 import { showEntry, showExchange, showOperation } from './show.js';
@@ -41,6 +45,9 @@ export interface WebhookSender {
 export interface ControlApiOptions extends GuardOptions {
   /** Absent where none can be sent. */
   readonly webhooks?: WebhookSender;
+  readonly drafts: () => Promise<Drafts>;
+  /** Absent where no case can be kept. */
+  readonly cases?: CaseKeeper | undefined;
   readonly control: Control;
   /** `spec/counterproof-control.yaml`, which requests are checked against. */
   readonly description: Operations;
@@ -166,6 +173,52 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
       await control.change(call.session, () => ({ change: { kind: 'active', operationId: entry.id, active: null } }));
       return done;
     },
+    async previewAnswer(call) {
+      const entry = operationOf(call);
+      return entry === undefined
+        ? unknownOperation(call, control)
+        : previewAnswer(call, mock(), entry, await options.drafts());
+    },
+    saveCase(call) {
+      const entry = operationOf(call);
+      return entry === undefined ? unknownOperation(call, control) : saveCase(call, mock(), entry, options.cases);
+    },
+    getAllActive: ({ session }) => json({ active: Object.fromEntries(session.allActive) }),
+    async setAllActive({ values, session }) {
+      const { active: wanted } = values.body as { active: Record<string, ActiveInput> };
+      const { operations } = mock();
+      let read: (readonly [string, Active])[];
+      try {
+        read = Object.entries(wanted).map(([name, active]) => {
+          const entry = operationNamed(operations, name);
+          return [entry.id, readActive(mock(), entry, active)];
+        });
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error;
+        return problem(409, error.message);
+      }
+      const next = new Map(read);
+      for (const operationId of new Set([...session.allActive.keys(), ...next.keys()])) {
+        const active = next.get(operationId) ?? null;
+        await control.change(session, () => ({ change: { kind: 'active', operationId, active } }));
+      }
+      return done;
+    },
+    getCoverage: ({ session }) => json({ operations: showCoverage(session, mock()) }),
+    getExchange({ values, session, baseUrl }) {
+      const number = Number(values.path.number);
+      const [entry] = session.journal.read({ after: number - 1, wanted: (one) => one.number === number });
+      if (entry === undefined) return problem(404, `The journal holds no request ${number}`);
+      const { operations } = mock();
+      const { request, answer } = entry;
+      const match = operations.match(request.method, request.target, request.headers);
+      const parts =
+        match.kind === 'operation'
+          ? checkRequest(operations.compile(match.entry), request, match.pathParameters).values
+          : null;
+      const when = parts && { path: parts.path, query: parts.query };
+      return json({ ...showExchange(entry, mock(), baseUrl, mostBytes), mediaType: mediaTypeIn(answer), when });
+    },
     getJournal({ values, session, baseUrl }) {
       const {
         operation,
@@ -181,6 +234,7 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
       return json({
         exchanges: entries.map((entry) => showExchange(entry, mock(), baseUrl)),
         last: journal.last,
+        since: journal.since,
         dropped: journal.last - journal.length,
       });
     },
@@ -233,6 +287,14 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
     ...rowHandlers(control),
   };
 }
+
+/** More of one body is cut, in bytes. */
+const mostBytes = 2_000_000;
+
+const mediaTypeIn = ({ headers }: Answer): string | null => {
+  const [, value] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+  return value === undefined ? null : (String(value).split(';')[0]?.trim() ?? null);
+};
 
 /** In one line; null where nothing is known to be wrong. */
 function problemsOf({ document: { problems, leftOut }, entries }: Operations): string | null {

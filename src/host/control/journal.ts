@@ -28,6 +28,7 @@ export class Journal {
   /** Number of the oldest that is still held. */
   #first = 1;
   #bytes = 0;
+  #since = 0;
 
   constructor(limits: JournalLimits = defaultJournalLimits) {
     this.#limits = limits;
@@ -35,6 +36,11 @@ export class Journal {
 
   get last(): number {
     return this.#last;
+  }
+
+  /** The number of the newest when it was cleared, from which on those are counted that a person sees. */
+  get since(): number {
+    return this.#since;
   }
 
   get length(): number {
@@ -68,6 +74,7 @@ export class Journal {
   /** Numbers go on: a reader that asks for what came after the last one it saw is not misled. */
   clear(): void {
     while (this.length > 0) this.#drop();
+    this.#since = this.#last;
   }
 
   #drop(): void {

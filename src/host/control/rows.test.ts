@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { documentFromText } from '../../document/index.js';
 import { createMock } from '../../mock/index.js';
 import { createOperations } from '../../operation/index.js';
+import { draftRequest } from '../draft.js';
 import { createControl, createControlApi } from './index.js';
 
 const operations = createOperations(
@@ -79,6 +80,7 @@ function create() {
     basePath: '/api',
     version: '1',
     files: async () => [],
+    drafts: async () => ({ draft: draftRequest }),
   });
   /** @returns status and body of what the API answers */
   async function api(method: string, target: string, row?: unknown) {

@@ -3,6 +3,7 @@ import { didYouMeanClause, nearest } from '../../text/nearest.js';
 import type { Json } from '../../text/value.js';
 import type { Control } from './control.js';
 import { type Call, type ControlAnswer, done, type Handler, json, problem } from './control-answer.js';
+import { showViolations } from './show.js';
 
 /** What the API has to say of rows: they are shown, checked, and changed by hand. */
 export function rowHandlers({ mock, change }: Control): Readonly<Record<string, Handler>> {
@@ -61,11 +62,7 @@ export function rowHandlers({ mock, change }: Control): Readonly<Record<string, 
       const violations = rows().violations(nameIn(call), sentRow(call), state, seed);
       if (violations === null) return unknown(call);
       const { document } = mock().operations;
-      return json({
-        violations: violations.map(({ in: where, pointer, keyword, message, schemaPointer }) => {
-          return { in: where, pointer, keyword, message, location: document.locate(schemaPointer) };
-        }),
-      });
+      return json({ violations: showViolations(violations, document) });
     },
     async addRow(call) {
       return answerTo(call, await write(call, null, sentRow(call)), (key) => ({ ...json({ key }), status: 201 }));

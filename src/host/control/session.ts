@@ -121,6 +121,11 @@ export class Session {
     return this.#active.size;
   }
 
+  /** All that is active, by operation id. */
+  get allActive(): ReadonlyMap<string, Active> {
+    return this.#active;
+  }
+
   active(operationId: string): Active | null {
     return this.#active.get(operationId) ?? null;
   }
@@ -204,12 +209,13 @@ export class Session {
   /**
    * What the mock is asked for, for the next request of an operation. That it was asked is for `count`.
    * @param canShow whether the operation can show a fault: of those that are active everywhere not all can
+   * @param tried what is taken to be active in the place of what is
    */
-  wishFor(operationId: string, canShow: (fault: string) => boolean = () => true): Wish {
+  wishFor(operationId: string, canShow: (fault: string) => boolean = () => true, tried?: Active): Wish {
     const seed = this.#seed === null ? {} : { seed: this.#seed };
     const ordinal = this.#counts.get(operationId) ?? 0;
-    const active = this.#active.get(operationId);
-    const own = active === undefined ? null : activeAt(active, ordinal);
+    const active = tried ?? this.#active.get(operationId);
+    const own = active === undefined ? null : activeAt(active, tried === undefined ? ordinal : 0);
     const wanted = own === null ? this.#everywhere.filter(({ fault }) => fault === undefined || canShow(fault)) : [own];
     const about = { operationId, isCounted: wanted.length > 0, isOwn: own !== null };
     const struck = wanted.find((one) => strikes(one, `${operationId} ${ordinal}`, this.seed));

@@ -8,6 +8,7 @@ import {
   withoutConnection,
   withoutCredentials,
 } from '../../operation/index.js';
+import type { Violation } from '../../schema/index.js';
 import type { JournalEntry } from './journal.js';
 import type { Session } from './session.js';
 import { tagPathIn } from './tag-groups.js';
@@ -62,8 +63,9 @@ function statusOf(key: string): number | null {
 /**
  * An exchange as the API shows it.
  * @param baseUrl where the mock is, without a slash at the end. What the request says of that is its client's word.
+ * @param most more of a body is cut, in bytes
  */
-export function showExchange(entry: JournalEntry, mock: Mock, baseUrl: string) {
+export function showExchange(entry: JournalEntry, mock: Mock, baseUrl: string, most = mostBytes) {
   const { number, time, answer, milliseconds } = entry;
   const request = masked(entry, mock);
   const { document } = mock.operations;
@@ -74,26 +76,28 @@ export function showExchange(entry: JournalEntry, mock: Mock, baseUrl: string) {
     method: request.method,
     target: request.target,
     requestHeaders: pairs(request.headers),
-    requestBody: request.body === null ? null : shown(request.body),
+    requestBody: request.body === null ? null : shown(request.body, most),
     status,
     responseHeaders: pairs(answer.headers),
-    responseBody: shown(answer.body),
+    responseBody: shown(answer.body, most),
+    delay: answer.delay,
     items: answer.effect?.kind === 'stream' ? answer.effect.frames.length : null,
     operation: operationId,
     source,
     name,
     seed,
     milliseconds: Math.round(milliseconds * 100) / 100,
-    violations: violations.map((violation) => ({
-      in: violation.in,
-      pointer: violation.pointer,
-      keyword: violation.keyword,
-      message: violation.message,
-      location: document.locate(violation.schemaPointer),
-    })),
+    violations: showViolations(violations, document),
     // A mock that was given no credential takes any.
     curl: curlCommand(withoutConnection(request), baseUrl, [`${placeholder}:-any`]),
   };
+}
+
+/** Violations with the line of the document that says so. */
+export function showViolations(violations: readonly Violation[], document: Document) {
+  return violations.map(({ in: where, pointer, keyword, message, schemaPointer }) => {
+    return { in: where, pointer, keyword, message, location: document.locate(schemaPointer) };
+  });
 }
 
 /** What stands where a credential was, and what a shell fills in: whoever reads the journal need not learn it. */
@@ -106,7 +110,7 @@ function masked({ request, answer }: JournalEntry, { operations }: Mock): HttpRe
   return withoutCredentials(request, schemes, placeholder);
 }
 
-function pairs(headers: Readonly<Record<string, string | readonly string[] | undefined>>): [string, string][] {
+export function pairs(headers: Readonly<Record<string, string | readonly string[] | undefined>>): [string, string][] {
   return Object.entries(headers).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value]).flatMap((one): [string, string][] =>
       one === undefined ? [] : [[name, one]],
@@ -114,8 +118,8 @@ function pairs(headers: Readonly<Record<string, string | readonly string[] | und
   );
 }
 
-function shown(body: string | Uint8Array): string {
-  if (typeof body === 'string') return body.length > mostBytes ? `${body.slice(0, mostBytes)}…` : body;
-  const text = new TextDecoder().decode(body.subarray(0, mostBytes));
-  return body.length > mostBytes ? `${text}…` : text;
+export function shown(body: string | Uint8Array, most: number): string {
+  if (typeof body === 'string') return body.length > most ? `${body.slice(0, most)}…` : body;
+  const text = new TextDecoder().decode(body.subarray(0, most));
+  return body.length > most ? `${text}…` : text;
 }

@@ -52,8 +52,9 @@ export function streamJournal(session: Session, mock: () => Mock, baseUrl: strin
       if (waiting.length === 0 && !cleared) return [];
       const shown = waiting.slice(-most);
       const exchanges = shown.map((entry) => write(entry, mock(), baseUrl)).join(',');
-      const { last, length } = session.journal;
-      return [event('journal', `{"exchanges":[${exchanges}],"last":${last},"dropped":${last - length}}`)];
+      const { last, length, since } = session.journal;
+      const counts = `"last":${last},"since":${since},"dropped":${last - length}`;
+      return [event('journal', `{"exchanges":[${exchanges}],${counts}}`)];
     };
     const end = session.listen((told) => {
       if (told.kind === 'exchange') waiting.push(told.entry);

@@ -15,6 +15,7 @@ import {
   type StateStore,
 } from '../control/index.js';
 import { hasBody, readBody } from './body.js';
+import { type CaseFile, keepCases } from './case-file.js';
 import { createAssets } from './console-assets.js';
 import type { Mount } from './options.js';
 import { addressProblem, sendWebhook } from './webhook.js';
@@ -25,8 +26,8 @@ const apiPath = `${consolePath}/api`;
 /** Where pictures are that answers name, by their number. */
 export const picturePath = `${consolePath}/image`;
 
-/** What the API takes is small. */
-const bodyLimit = 64 * 1024;
+/** What the API takes is small: an answer that somebody has edited is the largest. */
+const bodyLimit = 2 * 1024 * 1024;
 /** But for a state, which may be of many rows. */
 const stateLimit = 64 * 1024 * 1024;
 /** So many clients follow the journals at a time. */
@@ -48,6 +49,15 @@ export interface ConsoleOptions {
   readonly token?: string | undefined;
   /** Of the package, for `GET /health`. */
   readonly version: string;
+  /** The only credential that the mock lets in. */
+  readonly apiKey?: string | undefined;
+  /**
+   * The fixture file that cases are saved to, which need not be there yet; or why they cannot be saved, as a sentence without its
+   * period. Absent: they cannot.
+   */
+  readonly caseFile?: (() => CaseFile) | undefined;
+  /** Awaited when a case was saved. */
+  readonly onSaved?: ((file: string) => Promise<void>) | undefined;
   /** Where other processes have the same sessions. */
   readonly store?: StateStore | undefined;
   /** Awaited before the API is asked: other processes tell what they have answered. */
@@ -78,6 +88,8 @@ export function createConsole(options: ConsoleOptions): Console {
       description: createOperations(document),
       basePath: apiPath,
       webhooks: { addressProblem, send: sendWebhook },
+      drafts: async () => ({ draft: (await import('../draft.js')).draftRequest, apiKey: options.apiKey }),
+      cases: options.caseFile && keepCases(options.caseFile, options.onSaved),
       files: () => readSources(mock().operations.document),
     });
   }
