@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [dist, src] = [join(root, 'dist'), join(root, 'src')];
 /** Vite's: it clears these folders itself. */
-const bundled = ['built', 'cli', 'console'].map((folder) => join(dist, folder));
+const bundled = ['built', 'cli', 'console', 'node'].map((folder) => join(dist, folder));
 
 for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile() || bundled.some((folder) => entry.parentPath.startsWith(folder))) continue;

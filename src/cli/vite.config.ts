@@ -1,35 +1,58 @@
+import { readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { defineConfig } from 'vite';
 
-const [src, dist] = [join(import.meta.dirname, '..'), join(import.meta.dirname, '../../dist')];
-const folder = join(dist, 'cli');
+const root = join(import.meta.dirname, '../..');
+const [src, dist] = [join(root, 'src'), join(root, 'dist')];
+/** Where what the command and the library share lies, one folder below `dist/` as the entries do. */
+const shared = join(dist, 'node');
 
-/** Bundles the command and what it depends on into `dist/cli/`: few files, each read when it is needed. */
+const { exports, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+/** The bundle of each subpath of the package, by its file in `dist/`, with the module that it is made of. */
+const subpaths = Object.values(exports as Record<string, { node?: string; default: string }>).flatMap((each) =>
+  each.node === undefined
+    ? []
+    : [[each.node.replace(/^\.\/dist\/|\.js$/g, ''), each.default.replace('dist', 'src').replace(/js$/, 'ts')]],
+);
+
+/**
+ * Bundles the command, and what Node imports from the package, with all that they depend on: few files, each read when
+ * it is needed, and each module once in a process.
+ */
 export default defineConfig({
-  root: import.meta.dirname,
+  root,
   logLevel: 'warn',
   publicDir: false,
   plugins: [
+    {
+      name: 'emptied',
+      buildStart() {
+        for (const folder of [join(dist, 'cli'), shared]) rmSync(folder, { recursive: true, force: true });
+      },
+    },
     {
       // A module finds what lies beside it by its own address: in a bundle it has that of the chunk.
       name: 'addresses',
       transform(code, id) {
         if (!id.startsWith(src) || !code.includes('import.meta.url')) return null;
-        const place = relative(folder, join(dist, relative(src, id))).replaceAll('\\', '/');
+        const place = relative(shared, join(dist, relative(src, id))).replaceAll('\\', '/');
         return code.replaceAll('import.meta.url', `new URL(${JSON.stringify(place)}, import.meta.url)`);
       },
     },
   ],
-  // A client of Redis, and what loads TypeScript, are there only where somebody has installed them.
-  ssr: { noExternal: true, external: ['@redis/client', 'jiti'] },
+  // What somebody has installed, or has not.
+  ssr: { noExternal: true, external: Object.keys(peerDependencies) },
   build: {
-    ssr: 'main.ts',
-    outDir: folder,
-    emptyOutDir: true,
+    ssr: true,
+    outDir: dist,
+    emptyOutDir: false,
     target: 'node20.19',
     // The trace of an error names functions and lines.
     minify: false,
-    license: { fileName: 'licenses.md' },
-    rolldownOptions: { output: { chunkFileNames: '[name].js', comments: false } },
+    license: { fileName: 'cli/licenses.md' },
+    rolldownOptions: {
+      input: { 'cli/main': join(src, 'cli/main.ts'), ...Object.fromEntries(subpaths) },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'node/[name].js', comments: false },
+    },
   },
 });

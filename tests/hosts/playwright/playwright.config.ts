@@ -16,7 +16,7 @@ export default defineConfig<CounterproofTestOptions>({
   outputDir: process.env.OUTPUT_FOLDER ?? '../../../test-results',
   reporter: [
     ['json', { outputFile: process.env.REPORT_FILE }],
-    ['../../../dist/host/playwright/reporter.js', { outputFile: process.env.COVERAGE_FILE }],
+    ['../../../dist/node/playwright-reporter.js', { outputFile: process.env.COVERAGE_FILE }],
   ],
   use: {
     baseURL: 'http://page.test',
