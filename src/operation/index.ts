@@ -1,6 +1,7 @@
 export type { FormatName, WrittenBody } from './body/format.js';
 export { withCharset } from './body/formats/text.js';
 export { concreteMediaType, formatOf, isJudged, readBody, writeBody } from './body/formats.js';
+export { jsonBody } from './body/json-body.js';
 export { type BodyLimits, requestBodyLimits } from './body/limits.js';
 export { sampleOf } from './body/samples.js';
 export { contentSchemasOf } from './body/sequence/content-schema.js';

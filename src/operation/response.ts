@@ -1,14 +1,14 @@
 import type { Document } from '../document/index.js';
 import type { Violation } from '../schema/index.js';
-import { readJson } from '../text/json.js';
+import type { JsonError } from '../text/json.js';
 import { pointerOf } from '../text/pointer.js';
 import type { Json } from '../text/value.js';
 import { formatOf, readBody } from './body/formats.js';
+import { jsonBody } from './body/json-body.js';
 import { isOwnExample, isOwnText } from './example.js';
 import { type HttpResponse, isBodiless } from './http.js';
 import { contentFor, isJson } from './media-type.js';
 import { checkResponseHeaders, valuesOf } from './response/headers.js';
-import { decodeText } from './text.js';
 import type { Content, Operation, Response } from './types.js';
 
 /** The response that is declared for a status (OpenAPI 3.1, 4.8.16): its number, its range (`4XX`), or `default`. */
@@ -124,21 +124,21 @@ function readsAnswers(mediaType: string): boolean {
 
 function checkJson(content: Content, body: Uint8Array): Violation[] {
   if (body.length === 0) return [bodyMissing([content.mediaType], content.pointer)];
-  // JSON is UTF-8, whatever its media type's parameters say (RFC 8259, 8.1 and 11).
-  const decoded = decodeText(body, undefined);
-  if (!decoded.ok) {
-    return [bodyViolation(content, 'encoding', `the body is not ${decoded.expected}`, decoded.expected, decoded.found)];
+  const json = jsonBody(body);
+  if (!json.isText) {
+    return [bodyViolation(content, 'encoding', `the body is not ${json.expected}`, json.expected, json.found)];
   }
-  const reading = readJson(decoded.text);
-  if (!reading.ok) {
-    const { line, column, expected, found } = reading.fault;
-    const message = `the body is not one JSON text: expected ${expected} at line ${line}, column ${column}, found ${found}`;
-    const keyword = reading.exceeded === undefined ? 'syntax' : 'limit';
-    return [{ ...bodyViolation(content, keyword, message, expected, found), params: { line, column } }];
-  }
+  const { reading, duplicate } = json;
+  if (!reading.ok) return [notJson(content, reading.exceeded === undefined ? 'syntax' : 'limit', reading.fault)];
+  if (duplicate !== null) return [notJson(content, 'syntax', duplicate.fault)];
   const violations = content.schema && !content.schema.problem ? content.schema.validate(reading.value, 'body') : [];
   // What the document itself shows is its own contradiction, and no fault of whoever answers so: `Operation.warnings` says it.
   return violations.length > 0 && isOwnExample(content, reading.value) ? [] : violations;
+}
+
+function notJson(content: Content, keyword: string, { line, column, expected, found }: JsonError): Violation {
+  const message = `the body is not one JSON text: expected ${expected} at line ${line}, column ${column}, found ${found}`;
+  return { ...bodyViolation(content, keyword, message, expected, found), params: { line, column } };
 }
 
 function bodyViolation(

@@ -44,3 +44,12 @@ export class JsonDefect extends Error {
     super(expected);
   }
 }
+
+export function duplicateDefect(name: string, offset: number): JsonDefect {
+  return new JsonDefect('duplicate', offset, 'each member name once', `${shown(JSON.stringify(name))} a second time`);
+}
+
+/** A text, cut where it is long. */
+export function shown(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findDuplicateName, findJsonDefect, maximumJsonDepth, readJson } from './json.js';
+import { findJsonDefect, maximumJsonDepth, readJson, readLenientJson } from './json.js';
 
 describe('readJson', () => {
   it('reads what JSON.parse reads, to the same value', () => {
@@ -108,7 +108,23 @@ describe('readJson', () => {
   });
 });
 
-describe('findDuplicateName', () => {
+describe('readLenientJson', () => {
+  const findDuplicateName = (text: string) => {
+    const { duplicate } = readLenientJson(text);
+    return duplicate && { name: duplicate.name, pointer: duplicate.pointer };
+  };
+
+  it('takes the last of several values, as JSON.parse does, and says where the second stands', () => {
+    const { reading, duplicate } = readLenientJson('{"a":1,\n "a":{"b":2},"a":3}');
+    expect(reading).toEqual({ ok: true, value: { a: 3 } });
+    expect(duplicate?.fault).toEqual({
+      line: 2,
+      column: 2,
+      expected: 'each member name once',
+      found: '"a" a second time',
+    });
+  });
+
   it('names what stands twice in one object, and where', () => {
     expect(findDuplicateName('{"a":1,"a":2}')).toEqual({ name: 'a', pointer: '' });
     expect(findDuplicateName('[0,{"b":[{"c":1,"d":[1,2],"c":3}]}]')).toEqual({ name: 'c', pointer: '/1/b/0' });
@@ -148,9 +164,11 @@ describe('findDuplicateName', () => {
     );
   });
 
-  it('walks a text of a million levels', () => {
-    const deep = 100_000;
-    expect(findDuplicateName('['.repeat(deep) + ']'.repeat(deep))).toBeNull();
+  it('goes no deeper than what is judged', () => {
+    expect(readLenientJson(lists(100_000))).toMatchObject({
+      reading: { ok: false, exceeded: 'depth' },
+      duplicate: null,
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import { type DuplicateName, JsonDefect, type JsonTolerance } from './json-defect.js';
+import { type DuplicateName, duplicateDefect, JsonDefect, type JsonTolerance } from './json-defect.js';
 import { JsonReader } from './json-reader.js';
 import type { Json } from './value.js';
 
@@ -33,6 +33,12 @@ interface JsonBounds {
 
 const usualBounds: JsonBounds = { depth: maximumJsonDepth, members: Number.POSITIVE_INFINITY };
 
+/** A JSON text as it was read, and the first name that stands twice in one object of it (RFC 8259, 4). */
+export interface LenientReading {
+  readonly reading: JsonReading;
+  readonly duplicate: (Pick<DuplicateName, 'name' | 'pointer'> & { readonly fault: JsonError }) | null;
+}
+
 /**
  * Reads one JSON text (RFC 8259). Stricter than JSON.parse where parsers part: a byte order mark (8.1), a member
  * that is there twice (4) and nesting beyond a depth are faults. `__proto__` is a member like any other.
@@ -42,10 +48,32 @@ export function readJson(text: string, { depth, members, onRead }: JsonBounds = 
   const reader = new JsonReader(text, { maximumDepth: depth, maximumMembers: members });
   const read = reader.read();
   onRead?.(reader.members);
+  return readingOf(text, read);
+}
+
+/** The same for whoever wants the value of a text also where a name stands twice: the last one then counts. */
+export function readLenientJson(text: string): LenientReading {
+  let first: DuplicateName | null = null;
+  const onDuplicate = (found: DuplicateName) => {
+    first ??= found;
+  };
+  const read = new JsonReader(text, { maximumDepth: maximumJsonDepth, onDuplicate }).read();
+  return { reading: readingOf(text, read), duplicate: first && duplicateIn(text, first) };
+}
+
+function duplicateIn(text: string, { name, pointer, offset }: DuplicateName): LenientReading['duplicate'] {
+  return { name, pointer, fault: faultOf(text, duplicateDefect(name, offset)) };
+}
+
+function readingOf(text: string, read: Json | JsonDefect): JsonReading {
   if (!(read instanceof JsonDefect)) return { ok: true, value: read };
-  const { kind, offset, expected, found } = read;
-  const fault = { ...lineAndColumn(text, offset), expected, found };
+  const { kind } = read;
+  const fault = faultOf(text, read);
   return kind === 'depth' || kind === 'members' ? { ok: false, fault, exceeded: kind } : { ok: false, fault };
+}
+
+function faultOf(text: string, { offset, expected, found }: JsonDefect): JsonError {
+  return { ...lineAndColumn(text, offset), expected, found };
 }
 
 /** Where an offset is, without a copy of what stands before it. */
@@ -72,15 +100,4 @@ function isHighSurrogate(code: number): boolean {
 export function findJsonDefect(text: string, tolerance: JsonTolerance): JsonDefect | null {
   const read = new JsonReader(text, tolerance).read();
   return read instanceof JsonDefect ? read : null;
-}
-
-/** The first name that stands twice in one object of a JSON text (RFC 8259, 4), and in which object; or null. */
-export function findDuplicateName(text: string): Pick<DuplicateName, 'name' | 'pointer'> | null {
-  let first: Pick<DuplicateName, 'name' | 'pointer'> | null = null;
-  findJsonDefect(text, {
-    onDuplicate({ name, pointer }) {
-      first ??= { name, pointer };
-    },
-  });
-  return first;
 }

@@ -4,6 +4,7 @@ import {
   isBodiless,
   isJson,
   isSuccessByDefault,
+  jsonBody,
   type Response,
   readBody,
   responseFor,
@@ -81,48 +82,30 @@ export function promisedResponse(exchange: Exchange): Response | undefined {
   return declared.key === 'default' && refusedBeforehand.has(status) ? undefined : declared;
 }
 
-/** The body as UTF-8 text, its byte order mark kept; null where it is not UTF-8. */
-export const bodyText = ofBody((body): string | null => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
-  } catch {
-    return null;
-  }
-});
-
 export type ParsedBody = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly why: string };
 
-/** The body as one JSON text (RFC 8259), whatever Content-Type says. */
-export const bodyJson = ofBody(
-  (body): ParsedBody =>
-    isTooDeep({ body })
-      ? { ok: false, why: `it is nested deeper than ${maximumJsonDepth}` }
-      : parseJson(bodyText({ body })),
-);
+/** The body as one JSON text (RFC 8259), whatever Content-Type says; where a name stands twice the last one counts. */
+export function bodyJson({ body }: Pick<Received, 'body'>): ParsedBody {
+  const json = jsonBody(body);
+  if (!json.isText) return { ok: false, why: 'it is not UTF-8' };
+  const { reading } = json;
+  if (reading.ok) return reading;
+  if (reading.exceeded !== undefined) return { ok: false, why: `it is nested deeper than ${maximumJsonDepth}` };
+  const { expected, line, column, found } = reading.fault;
+  return { ok: false, why: `expected ${expected} at line ${line}, column ${column}, found ${found}` };
+}
 
 /** Whether JSON is nested too deep to be judged. */
-export const isTooDeep = ofBody((body): boolean => {
-  let depth = 0;
-  let isText = false;
-  for (let at = 0; at < body.length; at++) {
-    const code = body[at] as number;
-    if (isText && code === character.backslash) at++;
-    else if (code === character.quote) isText = !isText;
-    else if (isText) continue;
-    // Lower and upper case of a bracket are 32 apart, as they are of a letter: `{` is `[`, and `}` is `]`.
-    else if ((code | 0x20) === character.openBrace && ++depth > maximumJsonDepth) return true;
-    else if ((code | 0x20) === character.closeBrace) depth--;
-  }
-  return false;
-});
+export function isTooDeep({ body }: Pick<Received, 'body'>): boolean {
+  const json = jsonBody(body);
+  return json.isText && !json.reading.ok && json.reading.exceeded === 'depth';
+}
 
 /** Whether an answer came to no end in time, or is more than the suite reads. */
 export function isUnread(received: Received): boolean {
   const isCut = received.problems.some(({ kind }) => kind === 'timeout' || kind === 'too-large');
   return isCut || (isJson(contentType(received) ?? '') && isTooDeep(received));
 }
-
-const character = { quote: 0x22, backslash: 0x5c, openBrace: 0x7b, closeBrace: 0x7d } as const;
 
 /** A function of a body that is worked out once for the same bytes. */
 export function ofBody<Value>(read: (body: Uint8Array) => Value): (received: Pick<Received, 'body'>) => Value {
@@ -141,16 +124,6 @@ export function bodyValue(received: Received, content: Content): ParsedBody {
   if (sequence === undefined) return isJson(type) ? bodyJson(received) : { ok: false, why: 'it is not JSON' };
   const { value } = readBody(content, type, received.body, sequence.schemas.document, received.isOpen);
   return Array.isArray(value) ? { ok: true, value } : { ok: false, why: 'it has no items' };
-}
-
-/** A text as JSON, however deep it is nested. */
-export function parseJson(text: string | null): ParsedBody {
-  if (text === null) return { ok: false, why: 'it is not UTF-8' };
-  try {
-    return { ok: true, value: JSON.parse(text.replace(/^\uFEFF/, '')) };
-  } catch (error) {
-    return { ok: false, why: error instanceof Error ? error.message : String(error) };
-  }
 }
 
 export function statusClass(status: number): number {

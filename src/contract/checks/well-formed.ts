@@ -1,10 +1,9 @@
-import { isJson } from '../../operation/index.js';
-import { findDuplicateName, findJsonDefect } from '../../text/json.js';
+import { isJson, jsonBody } from '../../operation/index.js';
+import { findJsonDefect } from '../../text/json.js';
 import { excerpt, excerptBytes } from '../excerpt.js';
 import type { Check, Complaint, Exchange, WireProblem } from '../types.js';
 import {
   bodyJson,
-  bodyText,
   contentType,
   declaredResponse,
   describeStatus,
@@ -92,32 +91,26 @@ function checkText(exchange: Exchange, pointer: string): Complaint[] {
   if (received.body.length === 0) {
     return promisesBody(exchange) ? complain('The body is empty', 'a body, as declared', 'an empty body') : [];
   }
-  const text = bodyText(received);
+  const { body } = received;
   if (!isJson(contentType(received) ?? '')) {
     const [broken] = (responseViolations(exchange) ?? []).filter(({ keyword }) => keyword === 'syntax');
-    if (broken) return complain(`The ${broken.message}`, String(broken.expected), excerptBytes(received.body));
+    if (broken) return complain(`The ${broken.message}`, String(broken.expected), excerptBytes(body));
     const claimsUtf8 = /;\s*charset="?utf-?8"?/i.test(contentType(received) ?? '');
-    if (text !== null || !claimsUtf8) return [];
-    return complain('The body is not in its charset, UTF-8', 'UTF-8', describeInvalid(received.body));
+    if (!claimsUtf8 || firstInvalidUtf8(body) === -1) return [];
+    return complain('The body is not in its charset, UTF-8', 'UTF-8', describeInvalid(body));
   }
-  if (text === null) return complain('The body is not UTF-8', 'UTF-8 (RFC 8259, 8.1)', describeInvalid(received.body));
-  if (text.startsWith('\uFEFF')) {
-    return complain(
-      'The body begins with a byte order mark',
-      'no byte order mark (RFC 8259, 8.1)',
-      excerptBytes(received.body),
-    );
+  const json = jsonBody(body);
+  if (!json.isText) return complain('The body is not UTF-8', 'UTF-8 (RFC 8259, 8.1)', describeInvalid(body));
+  if (byteOrderMark.every((byte, index) => body[index] === byte)) {
+    const expected = 'no byte order mark (RFC 8259, 8.1)';
+    return complain('The body begins with a byte order mark', expected, excerptBytes(body));
   }
-  const json = isTooDeep(received) ? readUnkept(received) : bodyJson(received);
-  if (!json.ok) {
-    return complain(
-      `The body is not one JSON text: ${json.why}`,
-      'one JSON text (RFC 8259)',
-      excerptBytes(received.body),
-      'not JSON',
-    );
+  const parsed = isTooDeep(received) ? readUnkept(received) : bodyJson(received);
+  if (!parsed.ok) {
+    const message = `The body is not one JSON text: ${parsed.why}`;
+    return complain(message, 'one JSON text (RFC 8259)', excerptBytes(body), 'not JSON');
   }
-  const duplicate = isTooDeep(received) ? null : duplicateName(received);
+  const { duplicate } = json;
   if (duplicate === null) return [];
   return complain(
     `An object of the body has the name ${excerpt(duplicate.name)} twice`,
@@ -126,13 +119,15 @@ function checkText(exchange: Exchange, pointer: string): Complaint[] {
   );
 }
 
+/** U+FEFF in UTF-8. */
+const byteOrderMark = [0xef, 0xbb, 0xbf];
+
 /** Whether a text is JSON, of which nothing is kept: one that is a million deep would take hundreds of megabytes. */
 const readUnkept = ofBody((body): { readonly ok: true } | { readonly ok: false; readonly why: string } => {
-  const defect = findJsonDefect(bodyText({ body }) ?? '', { discards: true, onDuplicate: () => {} });
+  const text = new TextDecoder().decode(body);
+  const defect = findJsonDefect(text, { discards: true, onDuplicate: () => {} });
   return defect === null ? { ok: true } : { ok: false, why: `expected ${defect.expected}, found ${defect.found}` };
 });
-
-const duplicateName = ofBody((body) => findDuplicateName(bodyText({ body }) ?? ''));
 
 /** Whether an empty body breaks a promise: one is declared, and nothing says that it may be an empty file or text. */
 function promisesBody(exchange: Exchange): boolean {

@@ -1,7 +1,7 @@
 import type { ProblemId } from '../../document/index.js';
 import { formatProblem, type Location } from '../../errors.js';
 import type { Json } from '../../text/value.js';
-import { parseJson } from '../checks/received.js';
+import { bodyJson } from '../checks/received.js';
 import { standInCredential } from '../credentials/credentials.js';
 import { isUnsafe } from '../types.js';
 import { CoverageTally } from './coverage.js';
@@ -172,8 +172,7 @@ function learntOf({ tallies }: RunState): Pick<RunResult, 'learnt'> {
     const isThere =
       chosen !== null && chosen.things.length > 0 && chosen.things.every(({ origin }) => origin !== 'made');
     const parameters = isThere && !isUnsafe(entry.method) ? { parameters: chosen.values } : {};
-    const body =
-      members.length > 0 && base?.request.body ? parseJson(new TextDecoder().decode(base.request.body)) : null;
+    const body = members.length > 0 && base?.request.body ? bodyJson({ body: base.request.body }) : null;
     const values = { ...parameters, ...(body?.ok && { body: body.value as Json }) };
     if (Object.keys(values).length > 0) found[entry.id] = values;
   }

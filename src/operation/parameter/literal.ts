@@ -1,5 +1,5 @@
 import { readJson } from '../../text/json.js';
-import { numberOf } from '../../text/json-reader.js';
+import { numberOf } from '../../text/json-scanner.js';
 import { primitiveTypes, wireType } from './shape.js';
 
 /** JSON's own number syntax (RFC 8259, 6): no `+1`, `0x10`, `01`, `.5`, `1_000`, no blanks, no NaN. */
