@@ -2,10 +2,9 @@ import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import { type CheckComplaint, decodeBody, type LiveRun, type ReadRequest } from '../contract/internal.js';
 import type { Received } from '../contract/types.js';
 import { checkResponse, type HttpRequest, isBodiless, type OperationEntry, responseFor } from '../operation/index.js';
-import type { OwnAnswer, ProxyDialect } from '../prism/index.js';
-import type { Violation } from '../schema/index.js';
 import { byName, endToEnd, fieldsOf } from './fields.js';
 import { Flow } from './flow.js';
+import { asViolation, isViolation, type Objections, objectionsOf } from './objection.js';
 import type { ProxyOptions, Turn } from './types.js';
 import type { UpstreamClient } from './upstream.js';
 import { upstreamAnswer } from './upstream-answer.js';
@@ -28,6 +27,7 @@ export class Passage {
   readonly #options: ProxyOptions;
   readonly #client: UpstreamClient;
   readonly #live: LiveRun;
+  readonly #objections: Objections;
   readonly #limit: number;
   readonly #head: HttpRequest;
   readonly #entry: OperationEntry | null;
@@ -44,6 +44,7 @@ export class Passage {
     this.#options = options;
     this.#client = client;
     this.#live = options.live;
+    this.#objections = objectionsOf(options);
     this.#limit = options.judgedBytes ?? defaultJudgedBytes;
     this.#head = { method: message.method ?? 'GET', target, headers: message.headers, body: null };
     this.#entry = options.live.read(this.#head, false).entry;
@@ -81,37 +82,21 @@ export class Passage {
   }
 
   async #readAhead(): Promise<void> {
-    const { errors = false, mockMissing = false } = this.#options;
-    if (this.#body === null || (!errors && !mockMissing && this.#options.dialect === undefined)) return;
+    if (this.#body === null || !(this.#objections.readsAhead || this.#options.mockMissing === true)) return;
     const { message, response } = this.#turn;
     // Whoever asks first waits for a word, and the upstream hears nothing yet (RFC 9110, 10.1.1).
     if (/100-continue/i.test(message.headers.expect ?? '')) response.writeContinue();
     await this.#body.ahead(this.#limit);
   }
 
-  /** With `errors` the mock says what is wrong with a request, in the words that the document declares for that. */
   async #isRefused(): Promise<boolean> {
-    if (this.#options.dialect !== undefined) return this.#isRefusedBy(this.#options.dialect);
-    if (this.#options.errors !== true || this.#body?.isOver === true) return false;
+    if (!this.#objections.readsAhead || this.#body?.isOver === true) return false;
     const read = await this.#read();
-    if (read.violations.length === 0) return false;
-    this.#live.accuse(read);
-    this.#turn.mock(read.request.body);
-    return true;
-  }
-
-  async #isRefusedBy(dialect: ProxyDialect): Promise<boolean> {
-    if (this.#body?.isOver === true) return false;
-    const read = await this.#read();
-    const own = dialect.refused(read.request, this.#options.errors === true);
-    if (own === null) return false;
+    const instead = this.#objections.toRequest(read);
+    if (instead === null) return false;
     if (read.violations.length > 0) this.#live.accuse(read);
-    this.#answerOwn(own);
+    instead(this.#turn);
     return true;
-  }
-
-  #answerOwn({ status, headers, body }: OwnAnswer): void {
-    this.#turn.response.writeHead(status, headers).end(body);
   }
 
   async #withoutAnswer(error: Error): Promise<void> {
@@ -134,7 +119,7 @@ export class Passage {
     const mayBeMissing = isUnknown || (this.#mayMock && (arrived.statusCode === 404 || arrived.statusCode === 501));
     await answer.ahead(heldOf(arrived, this.#head.method, errors || mayBeMissing ? this.#limit : heldBytes));
     let judged: Judged | null = null;
-    let fields: Readonly<Record<string, string>> = {};
+    let added: readonly string[] = [];
     if (answer.isWhole) {
       await sent;
       const read = await this.#read();
@@ -144,27 +129,11 @@ export class Passage {
         return;
       }
       judged = this.#judge(read, received, answer);
-      if (dialect !== undefined) {
-        const { status, headers, body } = received;
-        const { fields: found, instead } = dialect.judged(
-          read.request,
-          { status: status ?? 502, headers: byName(headers), body },
-          errors,
-        );
-        if (instead !== null) return void this.#answerOwn(instead);
-        fields = found;
-      }
-      const violations = judged.complaints.filter(isViolation);
-      if (errors && dialect === undefined && violations.length > 0) {
-        const detail = `The answer of the upstream is not as the document says: ${violations[0]?.message}`;
-        this.#turn.refuse(500, detail, violations.map(asViolation));
-        return;
-      }
+      const { fields, instead } = this.#objections.toAnswer(read, received, judged.complaints);
+      if (instead !== null) return instead(this.#turn);
+      added = fields;
     }
-    response.writeHead(arrived.statusCode ?? 502, arrived.statusMessage, [
-      ...headOf(arrived, judged),
-      ...Object.entries(fields).flat(),
-    ]);
+    response.writeHead(arrived.statusCode ?? 502, arrived.statusMessage, [...headOf(arrived, judged), ...added]);
     try {
       await answer.to(response, () => {
         if (arrived.rawTrailers.length > 0) response.addTrailers(mutable(fieldsOf(arrived.rawTrailers)));
@@ -277,26 +246,9 @@ function headOf(arrived: IncomingMessage, judged: Judged | null): string[] {
   return [...fields.flat(), 'Via', `${arrived.httpVersion} counterproof`, 'Counterproof', `source=upstream${found}`];
 }
 
-function asViolation({ check, message, expected, received, pointer, at = '' }: CheckComplaint): Violation {
-  return {
-    in: 'response',
-    pointer: at,
-    keyword: check,
-    message,
-    expected,
-    received,
-    schemaPointer: pointer,
-    params: {},
-  };
-}
-
 /** Whether a request has a body (RFC 9112, 6.3). */
 function bringsBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-}
-
-function isViolation({ severity }: CheckComplaint): boolean {
-  return severity === 'violation';
 }
 
 /** Node's types take no list that is read only. */
