@@ -38,7 +38,7 @@ export function refuse(exchange: Exchange, refusal: Refusal): Draft {
   const operation = refusal.declared === false ? null : exchange.operation;
   const { schemas } = setup.operations;
   const salt = operation === null ? path : saltOf(operation, values);
-  const { body, contentType } = problemBody(
+  const { body, contentType, valid = true } = problemBody(
     operation,
     { status, detail, violations, path, method: request.method },
     headerOf(request, 'accept'),
@@ -61,6 +61,7 @@ export function refuse(exchange: Exchange, refusal: Refusal): Draft {
     headers: { ...declared, ...refusal.headers },
     body,
     contentType,
+    valid,
     source: 'problem',
     violations,
     chosen: false,
@@ -93,6 +94,8 @@ export function acceptedMediaTypes(operation: Operation): Record<string, string>
 interface ProblemBody {
   readonly body: string | Uint8Array;
   readonly contentType: string | null;
+  /** false: nothing was found that fits what is declared for it. */
+  readonly valid?: boolean;
 }
 
 /** RFC 9457, 3: what is sent where the document declares nothing else. */
@@ -100,7 +103,7 @@ const problemMediaType = 'application/problem+json';
 
 /**
  * The body of every 4xx and 5xx that the mock has a reason for, in the shape that the document declares for that
- * status: exactly, by range, or by `default`. It is valid against the declared schema. Where the document declares
+ * status: exactly, by range, or by `default`. It is valid against the declared schema where anything is. Where the document declares
  * none it is RFC 9457 problem details with the violations one by one.
  */
 function problemBody(
@@ -137,8 +140,8 @@ function inContent(content: Content, facts: Facts, tools: ErrorBodyTools): Probl
     return write(value, mediaType.includes('*') ? problemMediaType : mediaType);
   }
   const body = errorBody(schema, facts, tools);
-  if (body === undefined) return inJson(problemDetails(facts), problemMediaType);
-  return write(body, mediaType.includes('*') ? 'application/json' : mediaType);
+  const valid = schema.problem !== null || schema.accepts(body);
+  return { ...write(body, mediaType.includes('*') ? 'application/json' : mediaType), valid };
 }
 
 function inJson(body: Json, contentType: string): ProblemBody {

@@ -58,6 +58,19 @@ paths:
                   code: { type: string, pattern: '^[a-z]{2}$', format: uuid }
                   items: { type: array, minItems: 1, items: { allOf: [{ type: string }, { type: integer }] } }
                   size: { type: integer, minimum: 3 }
+  /refused/{id}:
+    get:
+      parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+      responses:
+        '200': { description: fine }
+        '422':
+          description: two alike
+          content:
+            application/vnd.error+json:
+              schema:
+                oneOf:
+                  - { type: object, description: one, required: [title], properties: { title: { type: string } } }
+                  - { type: object, description: other, required: [title], properties: { title: { type: string } } }
 `,
     { name: 'misfits.yaml' },
   ),
@@ -126,6 +139,16 @@ describe('a schema that nothing fits', () => {
     expect(value).toMatchObject({ code: expect.stringMatching(/^[a-z]{2}$/), items: [expect.any(String)] });
     expect(value.size).toBeGreaterThanOrEqual(3);
     expect(ask('/contradicts?a=1').body).toBe(body);
+  });
+
+  it('is an error in the form that is declared for it, and says so', () => {
+    const { status, body, headers } = ask('/refused/x');
+    expect(status).toBe(422);
+    expect(headers).toMatchObject({
+      'Content-Type': 'application/vnd.error+json',
+      Counterproof: 'operation="GET /refused/{id}", source=problem, valid=no, seed=1',
+    });
+    expect(JSON.parse(String(body))).toEqual({ title: 'Unprocessable Content' });
   });
 
   it('is a 500 where that is wanted', () => {

@@ -2,6 +2,7 @@ import type { Faker } from '../../fake/index.js';
 import type { Schema, Schemas } from '../../schema/index.js';
 import { listedValues, viewOf } from '../../schema/view.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { nearestValue } from '../content/nearest.js';
 import { acceptedEntries, dialectOf } from './dialects/index.js';
 import { type Facts, problemDetails, type Reason } from './facts.js';
 import { errorCandidates, fold, nests, reasonCandidates } from './members.js';
@@ -20,10 +21,9 @@ const maximumDepth = 5;
 /**
  * The body of an error in the shape that the document declares, that says what is wrong: members are filled by their
  * names, what else is required is made up. What comes back is valid against the schema.
- * Where no such value can be found, what could be filled in comes back as it is: nothing is nearer to the document.
- * @returns undefined where this shape has no room for an error, and nothing that could be made up
+ * Where no such value can be found, what could be filled in comes back as it is, or what is nearest to the document.
  */
-export function errorBody(schema: Schema, facts: Facts, tools: ErrorBodyTools): Json | undefined {
+export function errorBody(schema: Schema, facts: Facts, tools: ErrorBodyTools): Json {
   const filling = fill(schema.pointer, facts, tools, 0);
   if (filling === undefined || filling.score === 0) {
     const open = openBodies(facts).find((body) => schema.accepts(body));
@@ -35,7 +35,7 @@ export function errorBody(schema: Schema, facts: Facts, tools: ErrorBodyTools): 
     if (mended !== undefined) return mended;
   }
   const made = tools.faker.generate(schema, { seed: tools.seed, salt: tools.salt });
-  if (!made.ok) return filling?.value;
+  if (!made.ok) return filling?.value ?? nearestValue(schema, tools.seed, tools);
   return filling === undefined ? made.value : overlay(schema, made.value, filling.value);
 }
 
@@ -72,11 +72,9 @@ function fill(pointer: string, facts: Facts, tools: ErrorBodyTools, depth: numbe
 }
 
 function bestOf(filling: readonly (Filling | undefined)[], accepts: (value: Json) => boolean): Filling | undefined {
-  let best: Filling | undefined;
-  for (const each of filling) {
-    if (each !== undefined && (best === undefined || each.score > best.score) && accepts(each.value)) best = each;
-  }
-  return best;
+  const inOrder = filling.flatMap((each) => each ?? []).sort((one, other) => other.score - one.score);
+  // Where branches are alike nothing fits exactly one of them.
+  return inOrder.find(({ value }) => accepts(value)) ?? inOrder[0];
 }
 
 function fillObject(shape: Shape, facts: Facts, tools: ErrorBodyTools, depth: number): Filling {
