@@ -5,11 +5,16 @@ import type { Json, JsonObject } from '../text/value.js';
 import { createMock, State } from './index.js';
 
 /** The answers of a mock whose document has one list, at `/notes`. */
-function listOf(schema: JsonObject, more: JsonObject = {}, query: Record<string, JsonObject> = {}) {
+function listOf(
+  schema: JsonObject,
+  more: JsonObject = {},
+  query: Record<string, JsonObject> = {},
+  others: JsonObject = {},
+) {
   const content = { 'application/json': { schema, ...more } };
   const parameters = Object.entries(query).map(([name, of]) => ({ name, in: 'query', schema: of }));
   const get = { parameters, responses: { 200: { description: 'd', content } } };
-  const document = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: { '/notes': { get } } };
+  const document = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: { '/notes': { get }, ...others } };
   const mock = createMock({ operations: createOperations(documentFromObject(document as JsonObject)) });
   return (target: string) => {
     const { body, headers } = mock.answer({ method: 'GET', target, headers: {}, body: null }, {}, State.empty);
@@ -49,4 +54,15 @@ it('a filter that is null by default filters nothing', () => {
   const notes = { type: 'array', items: { type: 'object', properties: { id: integer, isDone: { type: 'boolean' } } } };
   const ask = listOf(notes, {}, { isDone: { type: 'string', default: 'null' } });
   expect((ask('/notes').json as Json[]).length).toBeGreaterThan(10);
+});
+
+it('a list that has to show something where nothing is found has as many items as it says', () => {
+  const items = { type: 'object', required: ['id'], properties: { id: integer, title: text } };
+  const notes = { ...page({ type: 'array', minItems: 2, maxItems: 2, items }), required: ['notes', 'meta'] };
+  const id = { name: 'id', in: 'path', required: true, schema: integer };
+  const responses = { 200: { description: 'd', content: { 'application/json': { schema: items } } } };
+  const others = { '/notes/{id}': { get: { parameters: [id], responses } } };
+  const { json, says } = listOf(notes, {}, { title: text }, others)('/notes?title=nobody%20wrote%20this');
+  expect(says).toContain('state=skipped');
+  expect(json).toMatchObject({ meta: { total: 2 } });
 });

@@ -38,7 +38,11 @@ export function refuse(exchange: Exchange, refusal: Refusal): Draft {
   const operation = refusal.declared === false ? null : exchange.operation;
   const { schemas } = setup.operations;
   const salt = operation === null ? path : saltOf(operation, values);
-  const { body, contentType, valid = true } = problemBody(
+  const {
+    body,
+    contentType,
+    valid = true,
+  } = problemBody(
     operation,
     { status, detail, violations, path, method: request.method },
     headerOf(request, 'accept'),

@@ -114,12 +114,12 @@ export class World {
   }
 
   /**
-   * The answer of an operation that only shows a list, with counts beside the items that are of these items: no example
-   * or made value need say how many there are elsewhere.
+   * A list that is not of the world, with counts beside the items that are of these items: no example or made value need
+   * say how many there are elsewhere.
    */
   counted({ id }: Operation, value: Json, schema: Schema | null): Json {
     const role = this.#ground.resources.roleOf(id);
-    if (role?.kind !== 'list' || role.answer === null || !isOnlyShown(role.resource)) return value;
+    if (role?.kind !== 'list' || role.answer === null) return value;
     const rows = readAt(value, role.answer.path);
     if (!Array.isArray(rows)) return value;
     let whole = value;

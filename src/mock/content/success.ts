@@ -104,7 +104,8 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
   };
   const show = (example: NamedExample): MadeBody => {
     const { value: shown, left, isText } = shownExample(content, example);
-    const value = wish.settled?.(shown, content.schema) ?? shown;
+    const isAsked = example.name !== '' && example.name === wish.example;
+    const value = (isAsked ? undefined : wish.settled?.(shown, content.schema)) ?? shown;
     const written = example.serialized ?? (isText ? String(value) : undefined);
     const contentType = withCharset(mediaType);
     const text = written === undefined ? {} : { serialized: { body: written, contentType } };
