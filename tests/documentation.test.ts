@@ -47,7 +47,7 @@ function isShownWithMore(command: string): boolean {
 
 /** Not run here: they install something, need a Redis or a target that fails, or are tests that have a test of their own. */
 const elsewhere =
-  /^(npm (ci|install)\b|npx playwright install|.* --state redis:|.* --replay |(TARGET_URL=\S+ )?npm run \w+$|npm run )/;
+  /^(npm (ci|install)\b|k6 run|npx playwright install|.* --state redis:|.* --replay |(TARGET_URL=\S+ )?npm run \w+$|npm run )/;
 
 const shellBlocks = blocks.filter(({ language }) => language === 'sh');
 const shown = shellBlocks.flatMap(({ text }) => commandsOf(text));

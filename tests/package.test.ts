@@ -108,6 +108,7 @@ const subpaths = [
   { name: 'counterproof/contract', exported: 'checks', peer: null },
   { name: 'counterproof/diff', exported: 'diff', peer: null },
   { name: 'counterproof/suggest', exported: 'suggestOverlay', peer: null },
+  { name: 'counterproof/export', exported: 'documentWithExamples', peer: null },
   { name: 'counterproof/prove', exported: 'prove', peer: null },
   { name: 'counterproof/proxy', exported: 'createProxy', peer: null },
   { name: 'counterproof/report', exported: 'renderReport', peer: null },

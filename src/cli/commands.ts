@@ -201,6 +201,20 @@ export const commands = {
     ],
     load: () => import('./import.js'),
   },
+  export: {
+    summary: 'write a document with its scripted cases as examples, or requests for other tools',
+    argument: '[document]',
+    maximum: 1,
+    description:
+      'Writes the document as one file with its scripted cases and made-up answers as OpenAPI examples, for any tool that reads ' +
+      'OpenAPI; or requests of each operation: --to http for editors, --to bruno as a collection, --to k6 as a load script.',
+    examples: [
+      'counterproof export openapi.yaml --out with-examples.yaml',
+      'counterproof export openapi.yaml --to http --out requests.http',
+      'counterproof export openapi.yaml --to k6 --out load.js',
+    ],
+    load: () => import('./export.js'),
+  },
   build: {
     summary: 'write the mock as one file, for workers and strict pages',
     argument: '[document]',

@@ -24,6 +24,8 @@ test('counterproof --help lists the commands', () => {
       faults [document]          list the faults that a mock can show
       webhook [document] [NAME]  list the webhooks of a document, or send one
       import DOCUMENT FILE.har   make scripted cases of an HTTP Archive
+      export [document]          write a document with its scripted cases as examples, or requests for
+                                 other tools
       build [document]           write the mock as one file, for workers and strict pages
 
     counterproof COMMAND --help tells more of each."

@@ -14,4 +14,5 @@ export type { RunListener } from './run/options.js';
 export { runLives, runTrial } from './run/run.js';
 export type { Clock } from './run/sender.js';
 export { creatorOf } from './things/make.js';
+export { isUnsafe } from './types.js';
 export { decodeBody, readBytes } from './wire/index.js';

@@ -7,12 +7,15 @@ const formats = Object.keys(reportFormats) as ReportFormat[];
 /** What a command prints and writes. */
 export const outputFlags = {
   out: {
-    commands: ['build', 'import', 'suggest'],
+    commands: ['build', 'import', 'suggest', 'export'],
     short: 'o',
     kind: text,
     value: 'FILE',
     help: 'the file to write, such as mock.js',
-    helpOf: { import: 'the fixture file to write (.yaml or .json); without it, it is printed' },
+    helpOf: {
+      import: 'the fixture file to write (.yaml or .json); without it, it is printed',
+      export: 'the file to write, for bruno the folder; without it, it is printed',
+    },
   },
   from: {
     commands: ['suggest'],

@@ -62,10 +62,11 @@ export const serveFlags = {
     help: 'answer as a target did: a report of check or proxy as JSON, an HTTP Archive, or a record of scripted cases',
   },
   to: {
-    commands: ['webhook'],
+    commands: ['webhook', 'export'],
     kind: text,
-    value: 'URL',
+    value: 'URL|FORMAT',
     help: 'where the webhook is sent: an address of this machine',
+    helpOf: { export: 'what to write: openapi (which it is without this), http, bruno or k6' },
   },
   'mock-missing': {
     commands: ['proxy'],
@@ -118,7 +119,7 @@ export const serveFlags = {
     help: 'send items of a stream for as long as the client listens',
   },
   rows: {
-    commands: ['mock', 'proxy', 'build'],
+    commands: ['mock', 'proxy', 'build', 'export'],
     kind: fromZeroTo(10_000),
     value: 'NUMBER',
     default: 25,

@@ -13,6 +13,7 @@ const appliers = [
   'resources',
   'webhook',
   'import',
+  'export',
   'suggest',
 ] as const;
 
@@ -21,7 +22,7 @@ const readers = [...appliers, 'diff', 'changelog'] as const;
 /** What a command reads: the document, and what is said beyond it. */
 export const subjectFlags = {
   seed: {
-    commands: ['mock', 'proxy', 'check', 'prove', 'build', 'webhook', 'diff', 'changelog'],
+    commands: ['mock', 'proxy', 'check', 'prove', 'build', 'webhook', 'export', 'diff', 'changelog'],
     kind: fromZeroTo(4_294_967_295),
     value: 'NUMBER',
     default: 1,
@@ -34,7 +35,7 @@ export const subjectFlags = {
     },
   },
   fixtures: {
-    commands: ['mock', 'proxy', 'check', 'prove', 'build', 'resources'],
+    commands: ['mock', 'proxy', 'check', 'prove', 'build', 'export', 'resources'],
     kind: text,
     value: 'FILE',
     otherwise: 'for api.yaml, the first of: api.fixtures.yaml, fixtures/api.yaml, ../fixtures/api.yaml',

@@ -101,9 +101,10 @@ export const suiteFlags = {
     help: 'write the ids and bodies that the target took into a new fixture file, for the next run (--fixtures FILE)',
   },
   'allow-writes': {
-    commands: ['check'],
+    commands: ['check', 'export'],
     default: false,
     help: 'send POST, PUT, PATCH and DELETE also to a target that is not on this machine',
+    helpOf: { export: 'let a load script send POST, PUT, PATCH and DELETE too' },
   },
   'max-cases': {
     commands: ['check'],

@@ -1,0 +1,48 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type ExportFormat, exported, exportFormats } from '../export/index.js';
+import { createMock } from '../index.js';
+import { didYouMeanClause, nearest } from '../text/nearest.js';
+import { type Arguments, usage } from './arguments.js';
+import { read } from './load.js';
+import { replaceFile } from './report-files.js';
+import type { Terminal } from './terminal.js';
+
+/** `counterproof export`: a document with examples, or requests for other tools. */
+export async function run({ positionals, flags }: Arguments<'export'>, terminal: Terminal): Promise<number> {
+  const format = formatOf(flags.to ?? 'openapi');
+  const { out, seed, rows, 'allow-remote': allowRemote, overlay: overlays, root } = flags;
+  if (format === 'bruno' && out === undefined) throw usage('export', '--to bruno needs --out, the folder to write');
+  const { operations, fixtures } = await read({
+    document: positionals[0],
+    fixtures: flags.fixtures,
+    allowRemote,
+    overlays,
+    root,
+  });
+  const mock = createMock({ operations, seed, rows, state: false, ...(fixtures !== undefined && { fixtures }) });
+  const json = (out ?? '').toLowerCase().endsWith('.json');
+  const { files, notes } = await exported(format, mock, { json, allowWrites: flags['allow-writes'] });
+  for (const [path, text] of files) {
+    if (out === undefined) terminal.out(text.trimEnd());
+    else write(path === '' ? out : join(out, path), text, path !== '');
+  }
+  for (const note of notes) terminal.error(`! ${note}`);
+  return 0;
+}
+
+function formatOf(given: string): ExportFormat {
+  const format = exportFormats.find((each) => each === given);
+  if (format !== undefined) return format;
+  const hint = didYouMeanClause(nearest(given, exportFormats, 1));
+  throw usage('export', `--to ${given} is nothing that can be written: there are ${exportFormats.join(', ')}${hint}`);
+}
+
+function write(file: string, text: string, isInFolder: boolean): void {
+  try {
+    if (isInFolder) mkdirSync(dirname(file), { recursive: true });
+    replaceFile(file, text);
+  } catch (error) {
+    throw usage('export', `--out ${file} cannot be written: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readDocument } from '../src/document/index.js';
+import { fixturesFromText } from '../src/fixture/index.js';
+import { createMock } from '../src/mock/index.js';
+import { createOperations } from '../src/operation/index.js';
+import { endAll, root, run, start, startMock } from './command.js';
+
+const document = 'spec/openhands-installations.yaml';
+const fixtures = 'fixtures/openhands-installations.yaml';
+
+const operations = createOperations(await readDocument(join(root, document), { name: document }));
+const { cases } = createMock({
+  operations,
+  fixtures: fixturesFromText(readFileSync(join(root, fixtures), 'utf8'), fixtures, operations),
+}).fixtures.for(operations.entries[0]?.id ?? '');
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+const urls = { prism: '', ours: '' };
+beforeAll(async () => {
+  const port = await freePort();
+  const program = [process.execPath, join(root, 'scripts/mock-prism.mjs')];
+  const prism = start([document, '-h', '127.0.0.1', '-p', String(port)], { program });
+  const ours = await startMock([document]);
+  await prism.until(/Prism is listening/);
+  urls.prism = `http://127.0.0.1:${port}`;
+  urls.ours = ours.url;
+});
+afterAll(endAll);
+
+async function seen(url: string, prefer: string) {
+  const headers = { 'X-Session-API-Key': 'any', Prefer: prefer };
+  const response = await fetch(`${url}/api/user/installations?provider=github`, { headers });
+  const [type] = response.headers.get('content-type')?.split(';') ?? [];
+  return { status: response.status, type, body: await response.json() };
+}
+
+test('Prism answers each scripted case by name as the mock does, from the exported document', async () => {
+  expect(cases.length).toBeGreaterThan(5);
+  for (const { name, status } of cases) {
+    const prefer = `code=${status}, example=${name}`;
+    const ours = await seen(urls.ours, prefer);
+    expect(ours.status, name).toBe(status);
+    expect(await seen(urls.prism, prefer), name).toEqual(ours);
+  }
+});
+
+test('what is asked for by no name is answered alike too', async () => {
+  expect(await seen(urls.prism, 'code=200')).toEqual(await seen(urls.ours, 'code=200'));
+});
+
+test('a form that is unknown is refused with those that there are', async () => {
+  const { code, error } = await run(['export', '--to', 'httpp']);
+  expect(code).toBe(2);
+  expect(error).toContain('there are openapi, http, bruno, k6; did you mean "http"?');
+});
