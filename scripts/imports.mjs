@@ -19,6 +19,7 @@ const below = {
   prism: ['mock'],
   contract: ['resource', 'fake', 'fixture'],
   diff: ['contract'],
+  declaration: ['fixture'],
   suggest: ['operation'],
   report: ['contract', 'diff'],
   prove: ['mock', 'contract', 'report'],
@@ -27,7 +28,7 @@ const below = {
   host: ['mock', 'proxy'],
   console: [],
   cli: ['index'],
-  index: ['host', 'prove', 'report', 'prism'],
+  index: ['host', 'prove', 'report', 'prism', 'declaration'],
 };
 
 const openToAll = ['errors', 'version'];

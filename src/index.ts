@@ -1,3 +1,4 @@
+export { writeDeclarations } from './declaration/index.js';
 export {
   type Document,
   type DocumentProblem,
@@ -47,6 +48,7 @@ export {
 } from './host/node/index.js';
 export {
   type Answer,
+  type CaseName,
   createMock,
   faultProblem,
   type Handler,
@@ -59,6 +61,8 @@ export {
   type Mock,
   type MockAnswer,
   type MockOptions,
+  type OperationName,
+  type OperationTypes,
   type Preference,
   State,
   type StateSnapshot,

@@ -215,6 +215,16 @@ export const commands = {
     ],
     load: () => import('./export.js'),
   },
+  types: {
+    summary: 'write the types of a document, for tests and handlers in TypeScript',
+    argument: '[document]',
+    maximum: 1,
+    description:
+      'Writes a declaration file of TypeScript: with it the names of operations and cases, requests and answers are checked in ' +
+      'handlers and wherever a test speaks of them. It exports a type for each schema of the document.',
+    examples: ['counterproof types openapi.yaml --out openapi.d.ts', 'counterproof types openapi.yaml'],
+    load: () => import('./types.js'),
+  },
   build: {
     summary: 'write the mock as one file, for workers and strict pages',
     argument: '[document]',

@@ -26,6 +26,7 @@ test('counterproof --help lists the commands', () => {
       import DOCUMENT FILE.har   make scripted cases of an HTTP Archive
       export [document]          write a document with its scripted cases as examples, or requests for
                                  other tools
+      types [document]           write the types of a document, for tests and handlers in TypeScript
       build [document]           write the mock as one file, for workers and strict pages
 
     counterproof COMMAND --help tells more of each."

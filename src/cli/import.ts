@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { recordOfHar, recordText } from '../proxy/index.js';
 import { type Arguments, usage } from './arguments.js';
 import { read } from './load.js';
-import { replaceFile } from './report-files.js';
+import { printOrWrite } from './out-file.js';
 import type { Terminal } from './terminal.js';
 
 /** `counterproof import`: an HTTP Archive becomes scripted cases. */
@@ -26,14 +26,7 @@ export async function run({ positionals, flags }: Arguments<'import'>, terminal:
   }
   const record = recordOfHar(text, archive, operations);
   const written = await recordText(record, flags.out ?? '');
-  if (flags.out === undefined) terminal.out(written.trimEnd());
-  else {
-    try {
-      replaceFile(flags.out, written);
-    } catch (error) {
-      throw usage('import', `${flags.out} cannot be written: ${(error as Error).message}`);
-    }
-  }
+  printOrWrite('import', flags.out, written, terminal);
   for (const sentence of record.skipped) terminal.error(`! ${sentence}`);
   return 0;
 }

@@ -1,3 +1,4 @@
+import type { CaseName, OperationName } from '../mock/index.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import {
   type ActiveInput,
@@ -6,6 +7,7 @@ import {
   commonCases,
   type JournalEntry,
   operationNamed,
+  type WantedFor,
 } from './control/index.js';
 import { type AllowedViolation, notAllowed } from './playwright/allow.js';
 import { describeViolations, jsonOf, type PageExchange } from './playwright/exchange.js';
@@ -16,14 +18,14 @@ export type { PageExchange } from './playwright/exchange.js';
 
 /** What a test does with a mock that runs in its own program. */
 export interface InProgramHost extends Pick<Control, 'state' | 'restore'> {
-  /** Makes an operation (its id, or `GET /path`) answer so, until it is reset; a list is a sequence. */
-  use(operation: string, wanted: ActiveInput | readonly ActiveInput[]): void;
   /** Makes an operation answer with a scripted case or an example of this name. It is left out where only one can be meant. */
-  use(name: string, operation?: string): void;
+  use(name: CaseName, operation?: OperationName): void;
+  /** Makes an operation (its id, or `GET /path`) answer so, until it is reset; a list is a sequence. */
+  use<Name extends OperationName>(operation: Name, wanted: WantedFor<Name> | readonly WantedFor<Name>[]): void;
   /** Forgets what is used, what requests have changed, and the requests so far. */
   reset(): void;
   /** The newest 1,000 requests and what they were answered, of all operations or of one. */
-  requests(operation?: string): readonly PageExchange[];
+  requests(operation?: OperationName): readonly PageExchange[];
   /**
    * Looks at the requests since it was last asked.
    * @param allowed what is meant, as `mock.allowViolations` takes it

@@ -10,7 +10,7 @@ import { failed, finish } from './finish.js';
 import { askHandler } from './handler/ask.js';
 import { type HandlerPlaces, HandlerTable, type PlacedHandler } from './handler/table.js';
 import { Turn } from './handler/turn.js';
-import type { Handlers } from './handler/types.js';
+import type { Handlers } from './operation-types.js';
 import { receive } from './receive.js';
 import { isReadSame, recorded } from './recorded.js';
 import { refuse } from './refusal.js';

@@ -15,6 +15,7 @@ const appliers = [
   'import',
   'export',
   'suggest',
+  'types',
 ] as const;
 
 const readers = [...appliers, 'diff', 'changelog'] as const;
@@ -35,7 +36,7 @@ export const subjectFlags = {
     },
   },
   fixtures: {
-    commands: ['mock', 'proxy', 'check', 'prove', 'build', 'export', 'resources'],
+    commands: ['mock', 'proxy', 'check', 'prove', 'build', 'export', 'resources', 'types'],
     kind: text,
     value: 'FILE',
     otherwise: 'for api.yaml, the first of: api.fixtures.yaml, fixtures/api.yaml, ../fixtures/api.yaml',
@@ -44,6 +45,7 @@ export const subjectFlags = {
       prove: 'scripted cases, refinements and values for the suite; "none" for none',
       check: 'values that exist on the target; "none" for none',
       resources: 'corrections of what is inferred; "none" for none',
+      types: 'scripted cases whose names are declared; "none" for none',
     },
   },
   overlay: {

@@ -1,6 +1,6 @@
 import { type DataDemand, dataDemands } from '../../fake/index.js';
-import { stepAt } from '../../fixture/index.js';
-import { faultProblem, type Mock, ownProblem, type Preference } from '../../mock/index.js';
+import { caseNamesOf, stepAt } from '../../fixture/index.js';
+import { faultProblem, type Mock, ownProblem, type Preference, type WantedOf } from '../../mock/index.js';
 import type { OperationEntry, Operations } from '../../operation/index.js';
 import { didYouMeanClause, nearest } from '../../text/nearest.js';
 import type { Json } from '../../text/value.js';
@@ -23,6 +23,9 @@ export interface ActiveInput extends Omit<ActiveStep, 'ordinal'> {
   readonly case?: string;
   readonly then?: ActiveInput | readonly ActiveInput[];
 }
+
+/** What may be active for one operation: what is known of it is checked by its types. */
+export type WantedFor<Name extends string> = WantedOf<Name, ActiveInput>;
 
 /** Cases that every operation has, unless the document or the fixtures have one that is called so. */
 export const commonCases: Readonly<Record<string, Preference>> = {
@@ -83,8 +86,7 @@ const namesOf = ({ entries }: Operations): string[] =>
 
 /** The names under which an operation can be made to answer something: its cases, examples, and those that all have. */
 export function caseNames({ operations, fixtures }: Mock, entry: OperationEntry): string[] {
-  const examples = operations.compile(entry).responses.flatMap(({ content }) => content.flatMap((one) => one.examples));
-  return [...fixtures.for(entry.id).cases, ...examples].map(({ name }) => name).filter(Boolean);
+  return caseNamesOf(operations.compile(entry), fixtures.for(entry.id));
 }
 
 /**

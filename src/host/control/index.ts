@@ -1,4 +1,12 @@
-export { type Active, type ActiveInput, caseNames, commonCases, operationNamed, sequenceOf } from './active.js';
+export {
+  type Active,
+  type ActiveInput,
+  caseNames,
+  commonCases,
+  operationNamed,
+  sequenceOf,
+  type WantedFor,
+} from './active.js';
 export { createControlApi } from './api.js';
 export { type Control, createControl } from './control.js';
 export type { ControlAnswer } from './control-answer.js';

@@ -1,6 +1,7 @@
 import type { HttpHandler, RequestHandler } from 'msw';
+import type { OperationName } from '../../mock/index.js';
 import { belongsTo, isOfPage } from '../belongs.js';
-import { type ActiveInput, type Control, createControl, operationNamed } from '../control/index.js';
+import { type Control, createControl, operationNamed, type WantedFor } from '../control/index.js';
 import { httpRequestOf, responseOf } from '../fetch/messages.js';
 import { type InProgramHost, inProgramHostOf } from '../in-program.js';
 import type { StreamOptions } from '../stream.js';
@@ -14,7 +15,10 @@ export interface MswHost extends InProgramHost {
    * a sequence of its own.
    * @throws TypeError that says what is wrong with it, and what is nearest
    */
-  handlerFor(operation: string, wanted: ActiveInput | readonly ActiveInput[]): RequestHandler;
+  handlerFor<Name extends OperationName>(
+    operation: Name,
+    wanted: WantedFor<Name> | readonly WantedFor<Name>[],
+  ): RequestHandler;
 }
 
 /** @param Handler and the rest as `handlerOf` takes them */

@@ -1,8 +1,8 @@
 import type { BrowserContext } from 'playwright/test';
-import { faultProblem, type StateSnapshot } from '../../mock/index.js';
+import { type CaseName, faultProblem, type OperationName, type StateSnapshot } from '../../mock/index.js';
 import type { OperationEntry } from '../../operation/index.js';
 import { didYouMeanClause, nearest } from '../../text/nearest.js';
-import { type ActiveInput, commonCases, sequenceOf } from '../control/index.js';
+import { type ActiveInput, commonCases, sequenceOf, type WantedFor } from '../control/index.js';
 import { type AllowedViolation, notAllowed } from './allow.js';
 import type { Backend } from './backend.js';
 import type { PageExchange } from './exchange.js';
@@ -10,20 +10,22 @@ import type { PageExchange } from './exchange.js';
 /** What an operation is to answer, until it is reset. */
 export interface Use extends ActiveInput {
   /** `operationId`, or `GET /path`; may be left out where only one can be meant. */
-  readonly operation?: string;
+  readonly operation?: OperationName;
+  readonly case?: CaseName;
+  readonly example?: CaseName;
 }
 
 /** The mock that answers the pages of one test. */
 export interface PageMock {
   /** Makes an operation answer with a scripted case or an example of this name, whatever it is asked. */
-  use(name: string, operation?: string): Promise<void>;
+  use(name: CaseName, operation?: OperationName): Promise<void>;
   use(wanted: Use): Promise<void>;
   /** Makes an operation answer so; a list is a sequence, in which `times` says for how many requests each is. */
-  use(operation: string, wanted: ActiveInput | readonly ActiveInput[]): Promise<void>;
+  use<Name extends OperationName>(operation: Name, wanted: WantedFor<Name> | readonly WantedFor<Name>[]): Promise<void>;
   /** Makes an operation, or all of them, behave as a faulty implementation does. */
-  fault(id: string, options?: { readonly operation?: string; readonly probability?: number }): Promise<void>;
+  fault(id: string, options?: { readonly operation?: OperationName; readonly probability?: number }): Promise<void>;
   /** Makes an operation, or all of them, answer so many milliseconds later. */
-  delay(milliseconds: number, options?: { readonly operation?: string }): Promise<void>;
+  delay(milliseconds: number, options?: { readonly operation?: OperationName }): Promise<void>;
   /** Other generated data. */
   seed(seed: number): Promise<void>;
   /** What the page's requests have changed: rows that were added, changed, deleted. `restore` takes it back. */
@@ -32,7 +34,7 @@ export interface PageMock {
   /** Forgets all of the above, and all requests so far: violations among them no longer fail the test. */
   reset(): Promise<void>;
   /** The requests so far and what they were answered, of all operations or of one. */
-  requests(operation?: string): Promise<readonly PageExchange[]>;
+  requests(operation?: OperationName): Promise<readonly PageExchange[]>;
   /** Declares that the page is meant to send such requests; without an argument: any. */
   allowViolations(allowed?: AllowedViolation): void;
   /** Answers the pages of another context, one that the test has made itself. */

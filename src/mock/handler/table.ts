@@ -1,7 +1,8 @@
 import { CounterproofError, type Location, type Problem } from '../../errors.js';
 import type { OperationEntry, Operations } from '../../operation/index.js';
 import { nearest } from '../../text/nearest.js';
-import type { Handler, Handlers } from './types.js';
+import type { Handlers } from '../operation-types.js';
+import type { Handler } from './types.js';
 
 /** A function, and where it stands. */
 export interface PlacedHandler {

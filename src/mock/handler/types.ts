@@ -1,7 +1,13 @@
 import type { Json, JsonObject } from '../../text/value.js';
 
 /** A request as the document reads it: decoded, and of the declared types. */
-export interface HandlerRequest<Path = JsonObject, Query = JsonObject, Header = JsonObject, Body = Json | undefined> {
+export interface HandlerRequest<
+  Path = JsonObject,
+  Query = JsonObject,
+  Header = JsonObject,
+  Body = Json | undefined,
+  Cookie = JsonObject,
+> {
   /** The id of the operation. */
   readonly operation: string;
   readonly method: string;
@@ -11,7 +17,7 @@ export interface HandlerRequest<Path = JsonObject, Query = JsonObject, Header = 
   readonly query: Query;
   /** By lower-case name. */
   readonly header: Header;
-  readonly cookie: JsonObject;
+  readonly cookie: Cookie;
   /** undefined where there was none. */
   readonly body: Body;
 }
@@ -43,9 +49,9 @@ export interface MadeAnswer<Body = Json> {
 }
 
 /** What a function gets besides the request. */
-export interface HandlerTools<Made = Json> {
+export interface HandlerTools<Made extends object = MadeAnswer> {
   /** What would be answered without this function. With nothing or a change returned, what the request changes is kept. */
-  made(): MadeAnswer<Made>;
+  made(): Made;
   /** What the handlers of this session remember: `state` of their answers. */
   readonly state: JsonObject;
   /**
@@ -62,9 +68,8 @@ export interface HandlerTools<Made = Json> {
 type Said<Answer> = Answer | undefined;
 
 /** Answers an operation. It must not keep anything between requests but by the `state` and `rows` that it returns. */
-export type Handler<Request extends object = HandlerRequest, Answer extends object = HandlerAnswer, Made = Json> = (
-  context: Request & HandlerTools<Made>,
-) => Said<Answer> | Promise<Said<Answer>>;
-
-/** Functions by operation (its id, or `GET /path`); `*` is asked first for every operation, and where it says nothing its own. */
-export type Handlers = Readonly<Record<string, Handler>>;
+export type Handler<
+  Request extends object = HandlerRequest,
+  Answer extends object = HandlerAnswer,
+  Made extends object = MadeAnswer,
+> = (context: Request & HandlerTools<Made>) => Said<Answer> | Promise<Said<Answer>>;

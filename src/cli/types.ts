@@ -1,0 +1,23 @@
+import { writeDeclarations } from '../index.js';
+import type { Arguments } from './arguments.js';
+import { read } from './load.js';
+import { printOrWrite } from './out-file.js';
+import type { Terminal } from './terminal.js';
+
+/** `counterproof types`: a document as types of TypeScript. */
+export async function run({ positionals, flags }: Arguments<'types'>, terminal: Terminal): Promise<number> {
+  const { out } = flags;
+  const { operations, fixtures } = await read({
+    document: positionals[0],
+    fixtures: flags.fixtures,
+    allowRemote: flags['allow-remote'],
+    overlays: flags.overlay,
+    root: flags.root,
+  });
+  printOrWrite('types', out, writeDeclarations(operations, fixtures), terminal);
+  if (out !== undefined) {
+    const { length } = operations.entries;
+    terminal.out(`${out}: the types of ${length} ${length === 1 ? 'operation' : 'operations'}`);
+  }
+  return 0;
+}

@@ -1,0 +1,1 @@
+export { writeDeclarations } from './write.js';
