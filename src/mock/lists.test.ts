@@ -66,3 +66,42 @@ it('a list that has to show something where nothing is found has as many items a
   expect(says).toContain('state=skipped');
   expect(json).toMatchObject({ meta: { total: 2 } });
 });
+
+it('a list that is asked for by keys has them all, those too that no row is listed with', () => {
+  const notes = {
+    type: 'array',
+    items: { type: 'object', required: ['id'], properties: { id: integer, title: text } },
+  };
+  const ask = listOf(notes, {}, { ids: { type: 'array', items: integer }, title: text });
+  const all = ask('/notes').json as JsonObject[];
+  const [first, second] = all as [JsonObject, JsonObject];
+  const asked = ask(`/notes?ids=${second.id}&ids=987654&ids=${first.id}`).json as JsonObject[];
+  expect(asked.slice(0, 2)).toEqual([first, second]);
+  expect(asked.map(({ id }) => id)).toEqual([first.id, second.id, 987654]);
+  expect(ask(`/notes?ids=987654`).json).toEqual([asked[2]]);
+  expect(ask(`/notes?ids=${first.id}&title=nobody%20calls%20it%20so`).json).toEqual([]);
+});
+
+it('the language that texts are in without being asked for filters nothing', () => {
+  const notes = { type: 'array', items: { type: 'object', properties: { id: integer, locale: text } } };
+  expect((listOf(notes, {}, { locale: { type: 'string', default: 'xx' } })('/notes').json as Json[]).length).toBe(25);
+  expect(listOf(notes, {}, { locale: text })('/notes?locale=xx').json).toEqual([]);
+});
+
+it('an answer that may be a list, or an object with one, is the list whole', () => {
+  const note = { type: 'object', properties: { id: integer, title: text } };
+  const list = { type: 'array', items: note };
+  const linked = { type: 'object', properties: { collection: list, next_href: text } };
+  const ask = listOf({ oneOf: [list, linked] }, {}, { limit: integer, offset: integer });
+  expect((ask('/notes?limit=2').json as Json[]).length).toBe(2);
+});
+
+it('a row that the author shows as text is the object that the text writes', () => {
+  const note = {
+    required: ['id'],
+    properties: { id: integer, title: text },
+    example: '{ "id": 3, "title": "As shown" }',
+  };
+  const [first] = listOf({ type: 'array', items: note }, {}, { q: text })('/notes').json as JsonObject[];
+  expect(first).toMatchObject({ title: 'As shown' });
+});

@@ -84,6 +84,10 @@ class RecordedCollection implements CollectionReader {
     return this.#whole;
   }
 
+  get whole(): object {
+    return this.#all.whole;
+  }
+
   get addedCount(): number {
     return this.#all.addedCount;
   }

@@ -123,7 +123,7 @@ export function findRow(body: Shape, row: Shape | null, noun: string): readonly 
   if (!body.isObject) return null;
   if (row !== null && body.likeness(row) >= sameThing) return [];
   const things: string[] = [];
-  for (const name of body.members.keys()) if (!isEnvelopeName(name)) things.push(name);
+  for (const name of body.members.keys()) if (!isEnvelopeName(name) || isSameName(name, noun)) things.push(name);
   if (row !== null) {
     for (const [name, inner] of body.members) {
       if ((things.length === 1 || isWrapper(name, { noun })) && inner.isObject && inner.likeness(row) >= sameThing)

@@ -367,3 +367,26 @@ it('YouTube: bytes have no members, whatever their schema says', () => {
       read GET /videos/{id} in []"
   `);
 });
+
+it('a thing that is listed bare is read beside something else, or called as an envelope is', () => {
+  const order = `{ properties: { key: ${string}, amount: ${integer}, buyer: ${string} } }`;
+  const schema = `{ properties: { name: ${string}, type: ${string}, columns: ${integer} } }`;
+  expect(
+    found(`
+  /orders:
+    get: ${ok(`{ properties: { orders: { type: array, items: ${order} } } }`)}
+  /orders/{key}:
+    get: ${ok(`{ properties: { order: ${order}, required_fields: { type: array, items: ${string} } } }`)}
+  /schemas:
+    get: ${ok(`{ properties: { schemaSummaries: { type: array, items: ${schema} } } }`)}
+  /schemas/{name}:
+    get: ${ok(`{ properties: { schema: ${schema} } }`)}`),
+  ).toMatchInlineSnapshot(`
+    "orders: key
+      list GET /orders in [orders]
+      read GET /orders/{key} in [order]
+    schemas: name
+      list GET /schemas in [schemaSummaries]
+      read GET /schemas/{name} in [schema]"
+  `);
+});

@@ -45,6 +45,8 @@ export function filterOf(
   const { parameter, within, shape } = place;
   const name = place.name.replace(prefixes, '');
   if (name === place.name && isLeftAlone(name)) return null;
+  // A language that is there without being asked for is the one that texts are in.
+  if (shape.keyword('default') !== undefined && /^(?:locale|lang|language|culture)$/.test(fold(name))) return null;
   const found = resolveName(name, place, { row, resource });
   const member = found && row.at(found.member);
   if (!found || !member) return null;

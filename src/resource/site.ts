@@ -31,9 +31,12 @@ export interface Site {
   readonly why: string[];
 }
 
-/** What a body is about, without what wraps it; null where it is no object. */
-export function insideOf(shape: Shape, noun: string): Shape | null {
-  const path = findRow(shape, null, noun);
+/**
+ * What a body is about, without what wraps it; null where it is no object.
+ * @param row how such a thing is listed, where it is
+ */
+export function insideOf(shape: Shape, noun: string, row: Shape | null = null): Shape | null {
+  const path = findRow(shape, row, noun);
   return (path && shape.at(path)) ?? null;
 }
 

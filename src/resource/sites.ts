@@ -86,7 +86,7 @@ export class Sites {
     const list = collection ? lists.get(collection) : undefined;
     const noun = nounOf(steps, node.steps.at(-1));
     const read = this.#outlines.at(node, 'GET');
-    const row = read?.answer ? insideOf(read.answer.shape, noun) : null;
+    const row = read?.answer ? insideOf(read.answer.shape, noun, list?.item) : null;
     const isChanged = node.entries.some(({ method }) => ['PUT', 'PATCH', 'DELETE'].includes(method));
     if (row === null && !isChanged && !list) return;
     const seen = row ?? list?.item ?? this.#writtenRow(node, collection, noun);

@@ -132,6 +132,8 @@ export class Bodies {
 
 /** undefined takes a member away. */
 function withMember(body: Json, path: readonly string[], value: Json | undefined): Json {
+  // Where the list is the whole answer, what another form of the answer would say beside it is not said.
+  if (!isObject(body)) return body;
   if (value !== undefined) return setAt(body, path, value);
   const around = readAt(body, path.slice(0, -1));
   const name = path.at(-1) ?? '';

@@ -31,8 +31,8 @@ export interface MakingOptions {
 export function madeRow(resource: Resource, ground: Ground, options: MakingOptions): Json | undefined {
   const [own, ...others] = shapesOf(resource, ground);
   let made = own && ground.faker.generate(own.schema, options);
-  // There is no row that is nothing, though an answer may show nothing in its place.
-  if (own && made?.ok && made.value === null) made = ground.faker.generate(objectSchema(own.schema, ground), options);
+  // A row is an object, though an answer may show nothing in its place, or the author shows one as text.
+  if (own && made?.ok && !isObject(made.value)) made = ground.faker.generate(objectSchema(own.schema, ground), options);
   if (own === undefined || made?.ok !== true) return undefined;
   let row = made.value;
   for (const { schema, names } of others) {

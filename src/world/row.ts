@@ -10,12 +10,6 @@ export interface Row {
   shownAs: Shape | null;
 }
 
-/** A row whose value was looked at. */
-export interface ValuedRow {
-  readonly row: Row;
-  readonly value: Json;
-}
-
 class HeldRow implements Row {
   readonly value: Json;
   #text: string | undefined;

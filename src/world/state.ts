@@ -74,6 +74,8 @@ let versions = 0;
 export interface CollectionReader {
   /** The row with a key; null where it was deleted, undefined where nothing happened to it. */
   row(key: string): Row | null | undefined;
+  /** What has all of it: the same object where, and only where, all is the same. */
+  readonly whole: object;
   /** How many rows were added to those of the base world, and are there. */
   readonly addedCount: number;
   /** How many changes there were: what is made next depends on it. */
@@ -116,6 +118,10 @@ export class CollectionState implements CollectionReader {
   }
 
   static readonly empty = new CollectionState(Tree.empty(), Tree.empty(), Tree.empty(), Tree.empty(), 0);
+
+  get whole(): object {
+    return this;
+  }
 
   row(key: string): Row | null | undefined {
     const kept = this.#rows.get(key);

@@ -16,11 +16,8 @@ import { Bodies } from './body.js';
 import { fits, type Ground, type Scope } from './ground.js';
 import { withDefaults } from './list/defaults.js';
 import { envelopeOf } from './list/envelope.js';
-import { testsOf } from './list/filter.js';
-import { Listing } from './list/listing.js';
-import { asksForOrder, inOrder } from './list/order.js';
-import { pageOf, rowsOf } from './list/page.js';
-import type { ValuedRow } from './row.js';
+import { matchingRows } from './list/matching.js';
+import { pageOf } from './list/page.js';
 import { isOnlyShown, Rows } from './rows.js';
 import type { Change, StateReader } from './state.js';
 import type { Around, Call } from './write/call.js';
@@ -155,15 +152,7 @@ export class World {
   #list(role: ListRole, call: Omit<Call<ListRole>, 'role'>): WorldAnswer {
     const { base, state, operation, request, around } = call;
     const query = withDefaults(operation, call.values.query);
-    const listing = new Listing(base, state);
-    const tests = testsOf(role, query, around);
-    const isWhole = tests.length === 0 && !asksForOrder(role, query);
-    const matching = (): readonly ValuedRow[] =>
-      listing
-        .rows(0, listing.size)
-        .map((row) => ({ row, value: row.value }))
-        .filter(({ value }) => tests.every((test) => test(value)));
-    const rows = isWhole ? listing : rowsOf(inOrder(role, query, matching()), role);
+    const rows = matchingRows({ role, query, around, base, state, isClosed: this.#ground.isClosed });
     const page = pageOf(role, query, rows, mostItems(role, operation, this.#ground));
     const said = envelopeOf(role, page, { target: request.target, origin: () => originOf(request) });
     return {

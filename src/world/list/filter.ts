@@ -2,7 +2,12 @@ import { type ListRole, type QueryRole, readAt, valuesAt } from '../../resource/
 import { isObject, type Json } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 
-export type Test = (row: Json) => boolean;
+/** What a row has to be. */
+export interface Test {
+  /** Whether a row with such JSON could pass: most that cannot are known by it, without being read. */
+  readonly mayPass: (text: string) => boolean;
+  readonly passes: (row: Json) => boolean;
+}
 
 type FilterRole = Extract<QueryRole, { role: 'filter' }>;
 
@@ -31,36 +36,64 @@ export function testsOf(
     if (role.role === 'filter') tests.push(filterTest(role, asked));
     if (role.role === 'search') {
       const text = asked.join(' ').toLowerCase();
-      tests.push((row) => holdsText(row, text));
+      tests.push({ mayPass: hasIn([text], true), passes: (row) => holdsText(row, text) });
     }
   }
   for (const { member, value } of path) {
-    if (member !== null)
-      tests.push((row) =>
-        valuesAt(row, member)
-          .flat()
-          .some((held) => String(held) === value),
-      );
+    if (member === null) continue;
+    const passes = (row: Json): boolean =>
+      valuesAt(row, member)
+        .flat()
+        .some((held) => String(held) === value);
+    tests.push({ mayPass: hasIn([value], false), passes });
   }
   return tests;
 }
 
+const anything = (): boolean => true;
+
+/** Whether the JSON of a row has one of some texts in it, as a value or inside of one. */
+function hasIn(texts: Iterable<string>, isCaseless: boolean): Test['mayPass'] {
+  const written = Array.from(texts, (text) => JSON.stringify(isCaseless ? text.toLowerCase() : text).slice(1, -1));
+  // Half of a character is written otherwise than in a text that has the whole, and what a sigma becomes depends on its place.
+  if (written.some((text) => /\\ud[89a-f]|[σς]/.test(text))) return anything;
+  const [only = ''] = written;
+  if (!isCaseless)
+    return written.length === 1 ? (row) => row.includes(only) : (row) => written.some((one) => row.includes(one));
+  return (row) => {
+    const lower = row.toLowerCase();
+    return written.some((one) => lower.includes(one));
+  };
+}
+
 /** What a parameter says, as a list; empty where it says nothing. */
-function askedFor(value: unknown): readonly (string | number | boolean)[] {
+function askedFor(value: unknown): readonly Plain[] {
   const list = (Array.isArray(value) ? value : [value]).filter(
     (one) => typeof one === 'number' || typeof one === 'boolean' || (typeof one === 'string' && one !== ''),
   );
-  return list as (string | number | boolean)[];
+  return list as Plain[];
 }
 
-function filterTest({ member, operator }: FilterRole, asked: readonly (string | number | boolean)[]): Test {
+/** The values that a filter asks for, each as a text; none where it asks for nothing. */
+export function textsAsked({ operator, neutral }: FilterRole, value: unknown): readonly string[] {
+  const asked = askedFor(value).filter((one) => !neutral.includes(String(one)));
+  return wantedBy(operator, asked).map(String);
+}
+
+type Plain = string | number | boolean;
+
+function wantedBy(operator: FilterRole['operator'], asked: readonly Plain[]): readonly Plain[] {
   const isAny = operator === 'in' || operator === 'contains';
-  const wanted: readonly (string | number | boolean)[] = asked.flatMap((one): readonly (string | number | boolean)[] =>
-    isAny && typeof one === 'string' ? one.split(',') : [one],
-  );
+  return asked.flatMap((one): readonly Plain[] => (isAny && typeof one === 'string' ? one.split(',') : [one]));
+}
+
+function filterTest({ member, operator }: FilterRole, asked: readonly Plain[]): Test {
+  const wanted = wantedBy(operator, asked);
   const texts = new Set(wanted.map(String));
-  const first = wanted[0] as string | number | boolean;
-  return (row) => {
+  const first = wanted[0] as Plain;
+  const isSame = operator === 'eq' || operator === 'in';
+  const mayPass = isSame || operator === 'contains' ? hasIn(texts, !isSame) : anything;
+  const passes = (row: Json): boolean => {
     const held = valuesAt(row, member).flat();
     switch (operator) {
       case 'ne':
@@ -79,6 +112,7 @@ function filterTest({ member, operator }: FilterRole, asked: readonly (string | 
         return held.some((value) => texts.has(String(value)));
     }
   };
+  return { mayPass, passes };
 }
 
 function hasAny(text: string, wanted: ReadonlySet<string>): boolean {

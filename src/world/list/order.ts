@@ -1,6 +1,7 @@
 import { type ListRole, readAt } from '../../resource/index.js';
 import { isObject, type Json } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
+import type { Row } from '../row.js';
 import { compared, memberCalled, type Query, saidBy } from './filter.js';
 
 interface Criterion {
@@ -9,13 +10,9 @@ interface Criterion {
 }
 
 /** Rows in the order that the query asks for; as they are where it asks for none that they have. */
-export function inOrder<R extends { readonly value: Json }>(
-  { query }: ListRole,
-  values: Query,
-  rows: readonly R[],
-): readonly R[] {
+export function inOrder({ query }: ListRole, values: Query, rows: readonly Row[]): readonly Row[] {
   const [sample] = rows;
-  if (sample === undefined) return rows;
+  if (sample === undefined || !asksForOrder({ query }, values)) return rows;
   const criteria = query.flatMap((role) => {
     if (role.role !== 'order') return [];
     const separate = query.find(
@@ -23,11 +20,17 @@ export function inOrder<R extends { readonly value: Json }>(
     );
     return criteriaOf(saidBy(role, values), separate && saidBy(separate, values), sample.value);
   });
-  return criteria.length === 0 ? rows : rows.toSorted((a, b) => order(a.value, b.value, criteria));
+  if (criteria.length === 0) return rows;
+  // Of each row only what counts is held while they are sorted.
+  const placed = rows.map((row) => {
+    const { value } = row;
+    return { row, by: criteria.map(({ path }) => readAt(value, path) ?? null) };
+  });
+  return placed.sort((a, b) => order(a.by, b.by, criteria)).map(({ row }) => row);
 }
 
 /** Whether the query asks for an order, so that all rows have to be looked at. */
-export function asksForOrder({ query }: ListRole, values: Query): boolean {
+export function asksForOrder({ query }: Pick<ListRole, 'query'>, values: Query): boolean {
   return query.some((role) => role.role === 'order' && saidBy(role, values) !== undefined);
 }
 
@@ -55,9 +58,9 @@ function pathTo(row: Json, name: string): readonly string[] | null {
   return near === undefined ? null : [near];
 }
 
-function order(a: Json, b: Json, criteria: readonly Criterion[]): number {
-  for (const { path, descending } of criteria) {
-    const [left, right] = [readAt(a, path) ?? null, readAt(b, path) ?? null];
+function order(a: readonly Json[], b: readonly Json[], criteria: readonly Criterion[]): number {
+  for (const [index, { descending }] of criteria.entries()) {
+    const [left, right] = [a[index] ?? null, b[index] ?? null];
     // What has no value comes last, whichever way it goes.
     if (left === null || right === null) {
       if (left !== right) return left === null ? 1 : -1;

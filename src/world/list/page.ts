@@ -1,12 +1,12 @@
 import { keyOf, type ListRole, type QueryRole } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
-import type { Row, ValuedRow } from '../row.js';
+import type { Row } from '../row.js';
 import { type Query, saidBy } from './filter.js';
 
 /** Rows of a page where the document says nothing of its size, and something of pages. */
 const usualSize = 10;
 /** Rows of an answer. */
-const maximumSize = 1000;
+export const maximumSize = 1000;
 
 /** Which rows of a list an answer shows. */
 export interface Page {
@@ -25,10 +25,10 @@ export interface Rows {
   indexOf(key: string): number | undefined;
 }
 
-export function rowsOf(list: readonly ValuedRow[], { resource }: ListRole): Rows {
+export function rowsOf(list: readonly Row[], { resource }: ListRole): Rows {
   return {
     size: list.length,
-    rows: (from, to) => list.slice(from, to).map(({ row }) => row),
+    rows: (from, to) => list.slice(from, to),
     indexOf(key) {
       const index = list.findIndex(({ value }) => keyOf(resource, value) === key);
       return index < 0 ? undefined : index;

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { ListRole, QueryRole } from '../../resource/index.js';
+import type { Json } from '../../text/value.js';
+import { testsOf } from './filter.js';
+
+const roles: readonly QueryRole[] = [
+  ...(['eq', 'ne', 'lt', 'gte', 'in', 'contains'] as const).map(
+    (operator): QueryRole => ({
+      role: 'filter',
+      parameter: operator,
+      within: [],
+      member: ['a', 'b'],
+      operator,
+      neutral: [],
+    }),
+  ),
+  { role: 'search', parameter: 'q', within: [] },
+];
+
+const word = fc.oneof(
+  fc.constantFrom(
+    'É',
+    'Straße',
+    'ΟΔΟΣ',
+    'οδος',
+    'a"b',
+    'a\\n',
+    '\n',
+    'İ',
+    '1e21',
+    '😀',
+    '\ud83d',
+    '\ude00',
+    '5',
+    'true',
+    '',
+  ),
+  fc.string({ unit: 'grapheme', maxLength: 4 }),
+  fc.string({ unit: 'binary', maxLength: 3 }),
+);
+const plain = fc.oneof(word, fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), fc.boolean());
+const inner = fc.oneof(plain, fc.array(plain, { maxLength: 3 }));
+
+it('what the JSON of a row rules out would not have passed', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...roles), inner, inner, fc.boolean(), (role, held, asked, isSame) => {
+      const row: Json = { a: { b: held as Json } };
+      const [test] = testsOf({ query: [role] } as unknown as ListRole, { [role.parameter]: isSame ? held : asked }, []);
+      if (test?.passes(row)) expect(test.mayPass(JSON.stringify(row))).toBe(true);
+    }),
+    { numRuns: 1000 },
+  );
+});

@@ -1,0 +1,108 @@
+import { type ListRole, type QueryRole, readAt } from '../../resource/index.js';
+import type { Json } from '../../text/value.js';
+import type { BaseCollection } from '../base.js';
+import { type Row, rowOf } from '../row.js';
+import type { CollectionReader } from '../state.js';
+import type { Around } from '../write/call.js';
+import { type Query, saidBy, type Test, testsOf, textsAsked } from './filter.js';
+import { Listing } from './listing.js';
+import { asksForOrder, inOrder } from './order.js';
+import { maximumSize, type Rows, rowsOf } from './page.js';
+
+/** A request for some rows of a collection. */
+export interface Asked {
+  readonly role: ListRole;
+  /** With what the document says where nothing is sent. */
+  readonly query: Query;
+  /** What the path says of rows besides. */
+  readonly around: readonly Around[];
+  readonly base: BaseCollection;
+  readonly state: CollectionReader | undefined;
+  /** Whether there are no rows but those that are listed. */
+  readonly isClosed: boolean;
+}
+
+/** The rows that a request asks for, in its order. Where it asks for all of them, none is looked at. */
+export function matchingRows(asked: Asked): Rows {
+  const { role, query, around, base, state } = asked;
+  const tests = testsOf(role, query, around);
+  const listing = new Listing(base, state);
+  const keys = keysAsked(role, query);
+  if (keys !== null) {
+    const named = passing(namedRows(keys, listing, asked), tests);
+    return rowsOf(inOrder(role, query, named), role);
+  }
+  if (tests.length === 0 && !asksForOrder(role, query)) return listing;
+  const find = () => inOrder(role, query, passing(listing.rows(0, listing.size), tests));
+  const rows = state === undefined || listing.size < fewestKept ? find() : kept(asked, state, find);
+  return rowsOf(rows, role);
+}
+
+/** Of a row that cannot be one the value is not even read from its JSON. */
+function passing(rows: readonly Row[], tests: readonly Test[]): readonly Row[] {
+  if (tests.length === 0) return rows;
+  return rows.filter((row) => {
+    if (!tests.every((test) => test.mayPass(row.text))) return false;
+    const { value } = row;
+    return tests.every((test) => test.passes(value));
+  });
+}
+
+/** The keys that a query asks for by themselves (`?ids=1,2`); null where it does not. */
+function keysAsked({ query, resource }: ListRole, values: Query): readonly string[] | null {
+  const { key } = resource;
+  if (key === null) return null;
+  for (const role of query) {
+    if (!isOfKey(role, key.member)) continue;
+    const texts = textsAsked(role, saidBy(role, values));
+    if (texts.length > 0) return [...new Set(texts)].slice(0, maximumSize);
+  }
+  return null;
+}
+
+function isOfKey(role: QueryRole, key: readonly string[]): role is Extract<QueryRole, { role: 'filter' }> {
+  if (role.role !== 'filter' || (role.operator !== 'eq' && role.operator !== 'in')) return false;
+  return role.member.length === key.length && role.member.every((step, index) => step === key[index]);
+}
+
+/** Rows by their keys: listed ones in their order, then those that are made since every key exists. */
+function namedRows(keys: readonly string[], listing: Listing, { base, state, isClosed }: Asked): readonly Row[] {
+  const indices = keys.map((key) => listing.indexOf(key));
+  const listed = indices.filter((index) => index !== undefined).toSorted((a, b) => a - b);
+  const made = keys.flatMap((key, place): Row[] => {
+    if (indices[place] !== undefined || isClosed || state?.row(key) === null) return [];
+    const row: Json | undefined = base.indexOf(key) === undefined ? base.made(key) : undefined;
+    return row === undefined ? [] : [rowOf(row)];
+  });
+  return [...listed.flatMap((index) => listing.rows(index, index + 1)), ...made];
+}
+
+/** Of shorter lists nothing is remembered: they are soon looked through. */
+const fewestKept = 500;
+/** Queries of one collection, as it is, whose rows are remembered: pages of one list are asked for one after the other. */
+const maximumKept = 4;
+
+const found = new WeakMap<BaseCollection, WeakMap<object, Map<string, readonly Row[]>>>();
+
+/** What was found before in the same rows, which never change. */
+function kept({ role, query, around, base }: Asked, state: CollectionReader, find: () => readonly Row[]) {
+  const ofBase = found.get(base) ?? new WeakMap<object, Map<string, readonly Row[]>>();
+  found.set(base, ofBase);
+  const known = ofBase.get(state.whole) ?? new Map<string, readonly Row[]>();
+  ofBase.set(state.whole, known);
+  const asked = role.query.flatMap((each) => {
+    const isChoosing =
+      each.role === 'filter' || each.role === 'search' || each.role === 'order' || each.role === 'direction';
+    return isChoosing
+      ? [[each.parameter, each.within, readAt(query[each.parameter] as Json | undefined, each.within)]]
+      : [];
+  });
+  const key = JSON.stringify([role.entry.id, asked, around]);
+  const earlier = known.get(key);
+  if (earlier !== undefined) return earlier;
+  const [oldest] = known.keys();
+  if (known.size >= maximumKept && oldest !== undefined) known.delete(oldest);
+  const rows = find();
+  known.set(key, rows);
+  return rows;
+}
