@@ -26,9 +26,11 @@ export type { Control } from './host/control/index.js';
 export { findHandlers, type LoadedHandlers, readHandlers } from './host/handlers.js';
 export {
   addressProblem,
+  type CallbackOptions,
   type Console,
   type ConsoleOptions,
   consolePath,
+  createCallbacks,
   createConsole,
   type FromWorker,
   forwardTo,

@@ -17,6 +17,7 @@ test('what is not given has its default, or is undefined', () => {
   expect(read()).toMatchInlineSnapshot(`
     {
       "flags": {
+        "allow-callbacks": [],
         "allow-remote": [],
         "api-key": undefined,
         "compat": undefined,

@@ -57,6 +57,9 @@ test('counterproof mock --help tells all of it', () => {
                                     samples, problems and preferences
       --replay FILE                 answer as a target did: a report of check or proxy as JSON, an HTTP
                                     Archive, or a record of scripted cases
+      --allow-callbacks HOST        host to which the callbacks of an operation that was called are
+                                    sent, such as localhost:9000; may be repeated (default: callbacks
+                                    are not sent)
       --stream-items N              items of a stream that is made: events, lines of JSON, parts
                                     (default: 3, or as many as the document allows)
       --stream-interval DURATION    pause between two items of a stream (default: none, and 1s with

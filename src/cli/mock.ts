@@ -1,4 +1,5 @@
 import {
+  createCallbacks,
   createConsole,
   faultProblem,
   Hub,
@@ -16,6 +17,7 @@ import { controlToken } from './control-token.js';
 import { documentFile } from './document-file.js';
 import { filesOf, fixtureCandidates, fixtureFile, keepHeapSmall, load, shortest, type Wish } from './load.js';
 import { loopbackPort } from './loopback-port.js';
+import type { Reporter } from './reporter.js';
 import { createJsonReporter } from './reporter-json.js';
 import { createTextReporter } from './reporter-text.js';
 import { interrupted } from './signals.js';
@@ -63,7 +65,11 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
     onSaved: async (file) => (isWatched ? undefined : reload(new Set([file]))),
   });
   hub?.follow(control.sessions);
-  const onExchange = listeners(flags.console && control.record, !flags.quiet && reporter.exchange);
+  const tell = listeners(flags.console && control.record, !flags.quiet && reporter.exchange);
+  const onExchange = listeners(
+    tell ?? false,
+    callbacksOf(flags, tell, reporter, () => current.mock),
+  );
   const file = isShared(flags.state) ? false : flags.state;
   const kept = file ? await keepState(control, file, reporter.unwritten) : null;
   const options: ServeOptions = {
@@ -190,6 +196,19 @@ function serveOptionsOf(flags: Flags): ServeOptions {
       ...(flags['stream-interval'] !== undefined && { interval: flags['stream-interval'] }),
     },
   };
+}
+
+/** Sends callbacks, where a host is named for them. */
+function callbacksOf(
+  flags: Flags,
+  tell: Listener | undefined,
+  { unsent }: Reporter,
+  mock: () => Mock,
+): Listener | false {
+  const hosts = flags['allow-callbacks'];
+  if (hosts.length === 0) return false;
+  const send = createCallbacks({ hosts, onSent: (exchange) => tell?.(exchange), onRefused: unsent });
+  return (exchange) => send(exchange, mock());
 }
 
 type Listener = (exchange: ServedExchange) => void;

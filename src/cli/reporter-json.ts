@@ -42,6 +42,7 @@ export function createJsonReporter(terminal: Terminal): Reporter {
     },
     reloaded: (loaded, changed) => say('reloaded', { ...served(loaded), changed }),
     broken: (error) => say('broken', { problems: problemsOf(error) }),
+    unsent: (reason) => say('callback-unsent', { reason }),
     unwritten: ({ message }) => say('unwritten', { problems: [{ message }] }),
     replaced: (reason) => say('worker-replaced', { reason }),
     stopping: (signal) => say('stopping', { signal }),

@@ -73,6 +73,7 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
       out(`${paint.red('✗')} The last save cannot be used, so the one before is still served:`);
       out(message.replaceAll(/^/gm, '  '));
     },
+    unsent: (reason) => warn(visible(reason, 300)),
     unwritten({ message }) {
       out(`${paint.red('✗')} What requests change cannot be kept: ${message}`);
     },

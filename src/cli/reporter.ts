@@ -23,6 +23,8 @@ export interface Reporter {
   reloaded(loaded: Loaded, changed: readonly string[]): void;
   /** A save that cannot be used, whatever the reason: what was served before still is. */
   broken(error: unknown): void;
+  /** A callback that is not sent, and why, as a sentence without a final period. */
+  unsent(reason: string): void;
   /** The file that keeps the state cannot be written. */
   unwritten(error: Error): void;
   /** A process that answered has ended by itself, and another one takes its place. */

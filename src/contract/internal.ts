@@ -16,3 +16,4 @@ export type { Clock } from './run/sender.js';
 export { creatorOf } from './things/make.js';
 export { isUnsafe } from './types.js';
 export { decodeBody, readBytes } from './wire/index.js';
+export { evaluate } from './workflow/expression.js';

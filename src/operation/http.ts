@@ -23,7 +23,7 @@ export interface HttpResponse {
   readonly isOpen?: boolean;
 }
 
-/** What made the body of an answer; `upstream` where it came from a real server. */
+/** What made the body of an answer; `upstream` where it came from a real server, `callback` from whom a callback was sent to. */
 export type AnswerSource =
   | 'fake'
   | 'example'
@@ -34,6 +34,7 @@ export type AnswerSource =
   | 'problem'
   | 'fault'
   | 'upstream'
+  | 'callback'
   | 'none';
 
 /** What the host must do on the wire besides sending the bytes. After all but `drip` the connection is closed. */

@@ -1,7 +1,7 @@
 import type { Document } from '../document/index.js';
 import { createSchemas } from '../schema/schemas.js';
 import type { Schemas } from '../schema/types.js';
-import { pointerOf, valueAt } from '../text/pointer.js';
+import { child, pointerOf, valueAt } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { compileOperation } from './compile/operation.js';
 import type { PathItem, Placed } from './compile/placed.js';
@@ -9,7 +9,7 @@ import type { Judge } from './match/leaf.js';
 import { createMatcher } from './match/matcher.js';
 import { basePaths, createOriginTest, type Route } from './match/servers.js';
 import { checkRequest } from './request.js';
-import { httpMethods, type Operation, type OperationEntry, type Operations } from './types.js';
+import { type CallbackEntry, httpMethods, type Operation, type OperationEntry, type Operations } from './types.js';
 
 /**
  * A document ready to be matched against. Reads paths and methods only; an operation is compiled when it is asked
@@ -61,11 +61,26 @@ export function createOperations(document: Document, schemas: Schemas = createSc
     }
     return operation;
   };
+  const callbacks = new Map<OperationEntry, readonly CallbackEntry[]>();
   const operations: Operations = {
     document,
     schemas,
     entries,
     webhooks,
+    callbacks(entry) {
+      const known = callbacks.get(entry);
+      if (known !== undefined) return known;
+      const own: CallbackEntry[] = [];
+      for (const { name, expression, pathItem } of callbacksOf(document, entry)) {
+        for (const [method, operation] of operationsIn(pathItem)) {
+          const callback = { ...entryOf(name, method, pathItem, operation), expression };
+          own.push(callback);
+          pathItems.set(callback, pathItem);
+        }
+      }
+      callbacks.set(entry, own);
+      return own;
+    },
     match(method, target, headers) {
       match ??= createMatcher(routes, createJudge(compile));
       return match(method, target, headers);
@@ -135,6 +150,20 @@ function* webhooksOf(document: Document): Generator<PathItem> {
   for (const [path, value] of isObject(webhooks) ? Object.entries(webhooks) : []) {
     const { value: item, pointer } = document.resolve(value, pointerOf('webhooks', path));
     if (!path.startsWith('x-') && isObject(item)) yield { path, parts: [{ value: item, pointer }] };
+  }
+}
+
+/** The Path Item Objects of the Callback Objects of an operation (OpenAPI 3.1, 4.8.18). */
+function* callbacksOf(document: Document, { pointer }: OperationEntry) {
+  const held = child(document.at(pointer), 'callbacks');
+  for (const [name, value] of isObject(held) ? Object.entries(held) : []) {
+    const found = document.resolve(value, pointer + pointerOf('callbacks', name));
+    for (const [expression, item] of isObject(found.value) ? Object.entries(found.value) : []) {
+      const part = document.resolve(item, found.pointer + pointerOf(expression));
+      if (expression.startsWith('x-') || !isObject(part.value)) continue;
+      // An expression is no template of parameters: the callback goes by its name.
+      yield { name, expression, pathItem: { path: name, parts: [{ value: part.value, pointer: part.pointer }] } };
+    }
   }
 }
 

@@ -113,6 +113,12 @@ export interface OperationEntry {
   readonly deprecated: boolean;
 }
 
+/** A request that the server sends when an operation was called (Callback Object, OpenAPI 3.1, 4.8.18). */
+export interface CallbackEntry extends OperationEntry {
+  /** Where it is sent: a runtime expression, or an address that has some in braces. */
+  readonly expression: string;
+}
+
 /** One method on one path, compiled. */
 export interface Operation extends OperationEntry {
   readonly document: Document;
@@ -161,6 +167,8 @@ export interface Operations {
   readonly entries: readonly OperationEntry[];
   /** What the document says is sent to its clients (OpenAPI 3.2, 4.1.1). The path of each is its name; none is matched. */
   readonly webhooks: readonly OperationEntry[];
+  /** What an operation says is sent when it was called. Read when it is asked for, then remembered. */
+  callbacks(entry: OperationEntry): readonly CallbackEntry[];
   /**
    * Concrete paths before templated ones; server base paths, with and without.
    * @param headers ask for them where the paths of several operations say the same

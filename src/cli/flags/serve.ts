@@ -68,6 +68,14 @@ export const serveFlags = {
     help: 'where the webhook is sent: an address of this machine',
     helpOf: { export: 'what to write: openapi (which it is without this), http, bruno or k6' },
   },
+  'allow-callbacks': {
+    commands: ['mock'],
+    kind: text,
+    value: 'HOST',
+    many: true,
+    otherwise: 'callbacks are not sent',
+    help: 'host to which the callbacks of an operation that was called are sent, such as localhost:9000; may be repeated',
+  },
   'mock-missing': {
     commands: ['proxy'],
     default: false,

@@ -4,10 +4,13 @@ import { isObject, type Json, setMember } from '../../text/value.js';
 import { bodyJson, headerValues } from '../checks/received.js';
 import type { Exchange } from '../types.js';
 
+/** A request, and what came back. */
+type Spoken = Pick<Exchange, 'request' | 'received'>;
+
 /** What runtime expressions may speak of. */
-export interface ExpressionContext {
+export interface ExpressionContext<Of extends Spoken = Exchange> {
   /** The exchange that `$request`, `$response` and `$statusCode` are of; null before it was sent. */
-  readonly exchange: Exchange | null;
+  readonly exchange: Of | null;
   /** Path parameters of its request, by name. */
   readonly path: Readonly<Record<string, Json>>;
   /** The other values by their first word, without the dollar: `inputs`, `steps`, `workflows`, `outputs`. */
@@ -18,7 +21,7 @@ export interface ExpressionContext {
  * The value of a runtime expression (OpenAPI 3.1, 4.8.20.4; Arazzo 1.0, 4.7): alone, or in braces inside of a text.
  * What begins with no dollar is the value itself; undefined where there is nothing of that name.
  */
-export function evaluate(expression: Json, context: ExpressionContext): Json | undefined {
+export function evaluate(expression: Json, context: ExpressionContext<Spoken>): Json | undefined {
   if (typeof expression !== 'string') return expression;
   const bare = /^\{(\$[^{}]*)\}$/.exec(expression)?.[1] ?? expression;
   if (bare.startsWith('$')) return valueNamed(bare, context);
@@ -32,7 +35,7 @@ export function evaluate(expression: Json, context: ExpressionContext): Json | u
 }
 
 /** A value with all expressions in it evaluated, at any depth; the first without a value in place of the whole. */
-export function evaluateAll(value: Json, context: ExpressionContext): { value: Json } | { missing: string } {
+export function evaluateAll(value: Json, context: ExpressionContext<Spoken>): { value: Json } | { missing: string } {
   if (Array.isArray(value)) {
     const items: Json[] = [];
     for (const item of value) {
@@ -55,7 +58,7 @@ export function evaluateAll(value: Json, context: ExpressionContext): { value: J
   return found === undefined ? { missing: String(value) } : { value: found };
 }
 
-function valueNamed(expression: string, { exchange, path, named = {} }: ExpressionContext): Json | undefined {
+function valueNamed(expression: string, { exchange, path, named = {} }: ExpressionContext<Spoken>): Json | undefined {
   const [, first = '', rest = ''] = /^\$(\w+)(?:\.(.*))?$/s.exec(expression) ?? [];
   if (first === 'request' || first === 'response') return exchange ? ofMessage(first, rest, exchange, path) : undefined;
   if (first === 'statusCode') return exchange?.received.status ?? undefined;
@@ -81,7 +84,7 @@ function ofNames(value: Json | undefined, names: readonly string[]): Json | unde
 function ofMessage(
   which: 'request' | 'response',
   rest: string,
-  { request, received }: Exchange,
+  { request, received }: Spoken,
   path: Readonly<Record<string, Json>>,
 ): Json | undefined {
   const pointer = /^body(?:#(.*))?$/s.exec(rest);

@@ -89,7 +89,7 @@ export function showExchange(entry: JournalEntry, mock: Mock, baseUrl: string, m
     milliseconds: Math.round(milliseconds * 100) / 100,
     violations: showViolations(violations, document),
     // A mock that was given no credential takes any.
-    curl: curlCommand(withoutConnection(request), baseUrl, [`${placeholder}:-any`]),
+    curl: curlCommand(withoutConnection(request), answer.source === 'callback' ? '' : baseUrl, [`${placeholder}:-any`]),
   };
 }
 

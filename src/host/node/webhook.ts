@@ -27,8 +27,14 @@ const maximumAnswerBytes = 1024 * 1024;
  */
 export function sendWebhook(request: HttpRequest, address: string): Promise<HttpResponse> {
   const problem = addressProblem(address);
-  if (problem !== null) return Promise.reject(new Error(problem));
-  const url = new URL(address);
+  return problem === null ? deliver(request, new URL(address)) : Promise.reject(new Error(problem));
+}
+
+/**
+ * Sends a request to an address, and reads what is answered, within 10 s and up to 1 MiB. Redirects are not followed.
+ * @throws Error where nobody answers
+ */
+export function deliver(request: HttpRequest, url: URL): Promise<HttpResponse> {
   if (request.target !== '')
     url.search = url.search === '' ? request.target : `${url.search}&${request.target.slice(1)}`;
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
@@ -44,7 +50,7 @@ export function sendWebhook(request: HttpRequest, address: string): Promise<Http
       method: request.method,
       headers: headers as never,
       signal,
-      rejectUnauthorized: false,
+      rejectUnauthorized: !isLoopback(url.hostname),
     });
     outgoing.once('error', reject);
     outgoing.once('response', (message) => {
