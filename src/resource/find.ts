@@ -1,4 +1,4 @@
-import type { OperationEntry, Operations } from '../operation/index.js';
+import { isJson, type OperationEntry, type Operations } from '../operation/index.js';
 import { parsePointer } from '../text/pointer.js';
 import { correctSites } from './correct.js';
 import { FoundItemRole, FoundList, FoundResource } from './found.js';
@@ -11,7 +11,7 @@ import { type Known, namedIn, nameOf, scopeOf, wordsOfNode } from './scope.js';
 import { Shapes } from './shape.js';
 import type { Site } from './site.js';
 import { Sites } from './sites.js';
-import type { Resource, ResourceCorrection, Resources, Role } from './types.js';
+import type { Reference, Resource, ResourceCorrection, Resources, Role } from './types.js';
 
 const known = new WeakMap<Operations, Resources>();
 
@@ -39,6 +39,7 @@ class Finder {
   #known: Known = { byItem: this.#byItem, nouns: this.#nouns, references: new References() };
   readonly #roles = new Map<string, Role>();
   readonly #unplaced = new Map<OperationEntry, string>();
+  readonly #references = new Map<OperationEntry, readonly Reference[]>();
 
   constructor(operations: Operations) {
     this.#operations = operations;
@@ -76,11 +77,26 @@ class Finder {
       roleOf: (id) => this.#roles.get(id),
       find: (name) => byName.get(name),
       named: ({ path }) => namedIn(stepsOf(path), this.#known),
+      sent: (entry) => this.#sent(entry),
       unplaced: this.#operations.entries.flatMap((entry) => {
         const reason = this.#unplaced.get(entry);
         return reason === undefined ? [] : [{ entry, reason }];
       }),
     };
+  }
+
+  #sent(entry: OperationEntry): readonly Reference[] {
+    const known = this.#references.get(entry);
+    if (known) return known;
+    const [body] = this.#outlines.of(entry).bodies;
+    const role = this.#roles.get(entry.id);
+    const path = role?.kind === 'list' ? [] : (role?.body?.path ?? []);
+    const key = [...path, ...(role?.resource.key?.member ?? [])].join('.');
+    const found =
+      body && isJson(body.mediaType) ? this.#known.references.sentIn(body.shape.item ?? body.shape, []) : [];
+    const others = found.filter(({ member }) => member.join('.') !== key);
+    this.#references.set(entry, others);
+    return others;
   }
 
   #addResource(site: Site): void {

@@ -10,6 +10,9 @@ export interface Referable {
   readonly row: Shape;
 }
 
+/** In bodies so many objects are looked into, one in the other. */
+const deepestMember = 3;
+
 /** The resources of a document, by what their things are called and by their schemas. */
 export class References {
   readonly #byNoun = new Index<string, Referable>();
@@ -57,6 +60,20 @@ export class References {
       } else if (item === undefined) {
         const resource = this.#shown(name, value);
         if (resource?.key) found.push({ member: [name, ...resource.key.member], resource, isList: false });
+      }
+    }
+    return found;
+  }
+
+  /** The same of a body that is sent, inside of its objects and lists of objects too: `lines.productId`. */
+  sentIn(body: Shape, key: readonly string[], depth = 0): Reference[] {
+    const found = this.of(body, key);
+    const direct = new Set(found.map(({ member }) => member[0]));
+    for (const [name, shape] of depth < deepestMember ? body.members : []) {
+      const value = shape.item ?? shape;
+      if (direct.has(name) || value.isScalar) continue;
+      for (const { member, ...reference } of this.sentIn(value, [], depth + 1)) {
+        found.push({ ...reference, member: [name, ...member] });
       }
     }
     return found;

@@ -173,6 +173,11 @@ export interface Resources {
   find(name: string): Resource | undefined;
   /** What each path parameter of an operation names, in the order of its path, also where the operation has no role. */
   named(entry: OperationEntry): readonly Named[];
+  /**
+   * Members of the JSON body of an operation that name a thing of a resource, with their paths from the body's root: one
+   * through a list means each of its items.
+   */
+  sent(entry: OperationEntry): readonly Reference[];
   /** Operations that have no role, each with the reason as a sentence. */
   readonly unplaced: readonly { readonly entry: OperationEntry; readonly reason: string }[];
 }

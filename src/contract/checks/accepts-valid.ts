@@ -1,4 +1,5 @@
-import type { Operation } from '../../operation/index.js';
+import type { Operation, Operations } from '../../operation/index.js';
+import { findResources } from '../../resource/index.js';
 import { viewOf } from '../../schema/view.js';
 import { isObject } from '../../text/value.js';
 import { excerptBytes } from '../excerpt.js';
@@ -13,7 +14,7 @@ export const acceptsValid: Check = {
   id: 'accepts-valid',
   summary:
     'a valid request gets 2xx, or a declared 3xx; or a declared 4xx where that is no refusal of what the case varies: the request from which it varies gets one too, an id is made up, or an earlier case has changed the target',
-  run(exchange, { bases }) {
+  run(exchange, { bases, operations }) {
     const { case: contractCase, operation, received } = exchange;
     const { status } = received;
     if (contractCase.expectation !== 'accepted' || status === null) return null;
@@ -22,7 +23,11 @@ export const acceptsValid: Check = {
     // What OpenAPI cannot say refuses the valid request: then nothing is known of its variants. `evidence` tells it.
     if (statusClass(status) === 4 && base?.isHonestRefusal) return [];
     const limited = status === 429 && headerValues(received, 'retry-after').length > 0;
-    const isRemark = base !== undefined && isAccepted(base) && statusClass(status) === 4 && isFreeValue(exchange);
+    const isRemark =
+      base !== undefined &&
+      isAccepted(base) &&
+      statusClass(status) === 4 &&
+      (isFreeValue(exchange) || isName(exchange, operations));
     return [
       {
         severity: limited ? 'warning' : isRemark ? 'information' : 'violation',
@@ -101,6 +106,14 @@ function isFreeValue({ case: { varies }, operation }: Exchange): boolean {
   if (varies.keyword !== 'optional') return false;
   const parameter = operation.parameters.find((each) => each.name === varies.name && each.in === varies.in);
   return isFree(operation, parameter?.schema.pointer ?? varies.pointer);
+}
+
+/** Whether a case varies by what a member says that names a thing of a resource: whatever its form, nothing may be called so. */
+function isName({ case: { varies }, operation }: Exchange, operations: Operations): boolean {
+  if (varies.in !== 'body' || varies.name === null) return false;
+  return findResources(operations)
+    .sent(operation)
+    .some(({ member }) => member.includes(varies.name ?? ''));
 }
 
 /** Whether a member of an object is left open, so that nobody knows what a target takes there. */

@@ -53,12 +53,39 @@ function* othersOf(value: Json, name: string, ordinal: number): Iterable<Json> {
   else if (/^\p{L}/u.test(value) && !isNoName.test(name) && !isDate(value) && !isAddress.test(value)) {
     yield `c${ordinal + 2}${value}`;
     yield `c${ordinal + 2}${value}`.slice(0, value.length);
-  }
+    yield* counted(value, ordinal);
+  } else if (!isNoName.test(name) && !isDate(value) && !isAddress.test(value)) yield* counted(value, ordinal);
 }
+
+/** Of the same form: its last digits, or its last letters, are counted on. */
+function* counted(text: string, ordinal: number): Iterable<string> {
+  const step = ordinal + 1;
+  const [digits = ''] = /\d+(?=\D*$)/.exec(text) ?? [];
+  const at = text.lastIndexOf(digits);
+  if (digits !== '' && digits.length <= mostDigits) {
+    const next = String((Number(digits) + step) % 10 ** digits.length).padStart(digits.length, '0');
+    yield text.slice(0, at) + next + text.slice(at + digits.length);
+  }
+  const letters = [...text].map((letter) => alphabets.find((alphabet) => alphabet.includes(letter)));
+  let left = step;
+  const other = [...text];
+  for (let place = letters.length - 1; place >= 0 && left > 0; place--) {
+    const alphabet = letters[place];
+    if (alphabet === undefined) continue;
+    const sum = alphabet.indexOf(other[place] ?? '') + left;
+    other[place] = alphabet[sum % alphabet.length] ?? '';
+    left = Math.floor(sum / alphabet.length);
+  }
+  yield other.join('');
+}
+
+/** Numbers with more are no longer whole ones. */
+const mostDigits = 15;
+const alphabets = ['abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
 /** What begins with a scheme (RFC 3986, 3.1). */
 const isAddress = /^[a-z][a-z0-9+.-]*:\S/i;
 
 function isDate(text: string): boolean {
-  return /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? /i.test(text);
+  return /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? |\d{4}-\d\d(?:-\d\d|$))/i.test(text);
 }

@@ -86,7 +86,8 @@ export function stepRequest(
   }
 }
 
-function jsonContent({ requestBody }: Operation): Content | undefined {
+/** The JSON body that an operation takes, or else its first. */
+export function jsonContent({ requestBody }: Operation): Content | undefined {
   const content = requestBody?.content ?? [];
   return content.find(({ mediaType }) => isJson(mediaType)) ?? content[0];
 }

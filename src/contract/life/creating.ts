@@ -162,7 +162,12 @@ export async function checkListed(life: Life, { thing, exchange: made, sent }: M
         cause: 'not in the list',
       });
     }
-    return reading ? asRead(listed.found.exchange, listed.found.row, reading) : kept(last);
+    if (reading === undefined) return kept(last);
+    const outcome = asRead(listed.found.exchange, listed.found.row, reading);
+    if (outcome.said === null) return outcome;
+    // What goes on by itself was another when the list was made.
+    const later = await life.read(thing, 'read it once more');
+    return JSON.stringify(later?.row) === JSON.stringify(reading.row) ? outcome : null;
   });
 }
 

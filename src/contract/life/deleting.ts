@@ -1,7 +1,7 @@
 import { keyOf } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import type { Exchange } from '../types.js';
-import { isSuccess, rowIn } from './answers.js';
+import { isSuccess } from './answers.js';
 import type { Made } from './hands.js';
 import { broken, isMissing, kept, type Life, type Reading, tagOf, told } from './life.js';
 import { likenessOf } from './likeness.js';
@@ -142,30 +142,40 @@ function isMarkedAsDeleted(before: Reading | undefined, { row }: Reading): boole
   );
 }
 
-/** Reading a thing twice shows the same. */
+/** Reading a thing twice shows the same. What only the server sets may go on by itself, but it does not come back. */
 export async function checkReadAgain(life: Life, { thing }: Made): Promise<void> {
-  const { read } = life.roles;
+  const { read, create, change, replace } = life.roles;
   if (read === undefined) return;
+  const taken = [create, change, replace].flatMap((role) => (role ? takenBy(life.operation(role), role) : []));
+  const mine = new Set(taken.map(({ name }) => name));
   await life.hands.hold('read-again-same', async () => {
     const first = await life.read(thing, 'read it');
     const second = first && (await life.read(thing, 'read it again'));
     if (!first || !second || isMissing(first.status) === null || isMissing(second.status) === null) return null;
-    const rows = [first, second].map(({ exchange }) => rowIn(exchange, read));
-    const [one, other] = rows;
-    const isSame =
-      one && other
-        ? Object.keys({ ...one, ...other }).every(
-            (name) => volatile.test(name) || JSON.stringify(one[name]) === JSON.stringify(other[name]),
-          )
-        : first.status === second.status;
-    if (isSame) return kept(second.exchange);
-    const names =
-      one && other ? Object.keys(one).filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name])) : [];
+    const changed = changedIn(first, second);
+    const isLost = !(first.row && second.row) && first.status !== second.status;
+    if (changed.length === 0 && !isLost) return kept(second.exchange);
+    if (!isLost && !changed.some((name) => mine.has(name))) {
+      const third = await life.read(thing, 'read it a third time');
+      const hasComeBack = third?.row && changed.some((name) => isSameIn(name, first, third));
+      if (!hasComeBack) return kept(second.exchange);
+    }
     return broken(second.exchange, {
       message: `Reading a thing twice shows two things: ${told(first.exchange)}, and then ${told(second.exchange)}`,
       expected: 'the same, since nothing has changed it',
-      received: names.length > 0 ? `another ${names.map((name) => `"${name}"`).join(', ')}` : `status ${second.status}`,
+      received: isLost ? `status ${second.status}` : `another ${changed.map((name) => `"${name}"`).join(', ')}`,
       cause: 'reading twice',
     });
   });
+}
+
+function changedIn(one: Reading, other: Reading): string[] {
+  if (one.row === null || other.row === null) return [];
+  return Object.keys({ ...one.row, ...other.row }).filter(
+    (name) => !volatile.test(name) && !isSameIn(name, one, other),
+  );
+}
+
+function isSameIn(name: string, one: Reading, other: Reading): boolean {
+  return JSON.stringify(one.row?.[name]) === JSON.stringify(other.row?.[name]);
 }

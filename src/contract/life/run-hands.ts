@@ -6,7 +6,7 @@ import { systemClock } from '../run/sender.js';
 import type { RunState } from '../run/state.js';
 import type { Thing } from '../things/harvest.js';
 import { make } from '../things/make.js';
-import { holdsFor, noteStep, sendStep } from '../things/step.js';
+import { holdsFor, noteStep, referringBody, sendStep } from '../things/step.js';
 import type { Exchange } from '../types.js';
 import type { Asked, Hands, Made, Outcome } from './hands.js';
 import { sentRow } from './members.js';
@@ -76,8 +76,9 @@ export class RunHands implements Hands {
     const { operations, seed = 1, fixtures, values } = this.#state.options;
     const derivation = { seed, ...(fixtures && { fixtures }), ...(values && { values }) };
     const attempts = this.#state.things.attemptsOf(role.resource);
-    const wanted = { path: this.pathTo(role, beside), bodiesBefore: attempts.count++, isFull: true };
-    return stepRequest(this.operation(role.entry), operations, derivation, wanted)?.body ?? null;
+    const wanted = { path: this.pathTo(role, beside), bodiesBefore: attempts.names++, isFull: true };
+    const body = stepRequest(this.operation(role.entry), operations, derivation, wanted)?.body ?? null;
+    return referringBody(this.#state, { entry: role.entry, path: wanted.path }, body);
   }
 
   madeBy(exchange: Exchange, role: Role): Made | null {

@@ -1,5 +1,6 @@
 import { isAccepted, remember } from '../checks/base.js';
 import { signatureOf } from '../signature.js';
+import { isTaken } from '../things/taken.js';
 import { type CheckContext, type Exchange, isUnsafe } from '../types.js';
 import { ask } from './ask.js';
 import { causeOf } from './findings.js';
@@ -18,8 +19,8 @@ export async function runCase(state: RunState, planned: Task, order: number): Pr
   const { tally } = planned;
   // 1. The valid request goes first: how it is answered tells how the refusals of all the others are to be read.
   if (!planned.isBase) await tally.baseDone;
-  const task = await state.renew(planned);
-  const first = await ask(state, task);
+  if (planned.isBase) tally.planned = planned.case;
+  const { task, first } = await askOnce(state, planned);
   if (task.isBase) {
     tally.base = task.case;
     tally.standInRefused = first !== null && refusesStandIn(first, state.credentials.has(task.operation));
@@ -49,6 +50,20 @@ export async function runCase(state: RunState, planned: Task, order: number): Pr
   for (const complaint of observed) note(state, task, order, first, complaint, false);
   state.coverage?.observe(first);
   tally.judged(first, isBroken, looked);
+}
+
+/** Asks, and once more with names of its own where what the case names is there already. */
+async function askOnce(state: RunState, planned: Task): Promise<{ task: Task; first: Exchange | null }> {
+  const { tally } = planned;
+  const hadOwnNames = tally.takesNamesOnce;
+  const task = await state.renew(planned);
+  const first = await ask(state, task);
+  const { expectation, request } = planned.case;
+  if (hadOwnNames || first === null || request.body === null || expectation !== 'accepted') return { task, first };
+  if (!isTaken(first.received)) return { task, first };
+  tally.takesNamesOnce = true;
+  const other = await state.renew(planned);
+  return other.case.request === task.case.request ? { task, first } : { task: other, first: await ask(state, other) };
 }
 
 /** What the checks say of the operations as a whole, once the run has come to its end. */
@@ -161,7 +176,7 @@ async function askAgain(
     if (exchange === null) break;
     tally.sentAgain++;
     // What was made, or taken away, cannot be so twice: that tells nothing of the first answer.
-    if (isUnsafe(task.case.request.method) && isTaken(first) && !isTaken(exchange)) break;
+    if (isUnsafe(task.case.request.method) && isSuccess(first) && !isSuccess(exchange)) break;
     again = complaintsOf(state, task, exchange, []);
     if (complaints.some((complaint) => isOnlyIn(complaint, again))) break;
   }
@@ -171,7 +186,7 @@ async function askAgain(
   return again;
 }
 
-function isTaken({ received: { status } }: Exchange): boolean {
+function isSuccess({ received: { status } }: Exchange): boolean {
   return status !== null && isAccepted({ status });
 }
 

@@ -192,12 +192,42 @@ describe('what OpenAPI cannot say', () => {
   };
 
   it('is a duplicate of what this run has made itself', async () => {
+    const place = { type: 'object', required: ['seat'], properties: { seat: { type: 'integer', minimum: 1 } } };
+    const taken = new Set<unknown>();
     const { violations, information } = await against(
-      users,
-      userServer(() => true),
+      { '/places': post(place, { 201: json({}), 400: error, 422: error }) },
+      ({ json: { seat } }) => {
+        if (!Number.isInteger(seat) || Number(seat) < 1) return answer(400, { message: 'invalid' });
+        if (taken.has(seat)) return answer(422, { message: `${seat} is taken` });
+        taken.add(seat);
+        return answer(201, {});
+      },
     );
     expect(violations).toEqual([]);
     expect(information.join()).toContain('is there already');
+  });
+
+  it('is no duplicate where the suite can take another name, also one of a pattern', async () => {
+    const article = {
+      type: 'object',
+      required: ['number'],
+      properties: { number: { type: 'string', pattern: '^[A-Z]{3}-[0-9]{4}$' }, size: { enum: ['s', 'm', 'l'] } },
+    };
+    const sizes = new Map<unknown, unknown>();
+    const { violations, information, result } = await against(
+      { '/articles': post(article, { 201: json({}), 400: error, 409: error }) },
+      ({ json: { number, size } }) => {
+        if (!/^[A-Z]{3}-[0-9]{4}$/.test(String(number)) || ![undefined, 's', 'm', 'l'].includes(size as string))
+          return answer(400, { message: 'invalid' });
+        if (sizes.has(number)) return answer(409, { message: `${number} exists already` });
+        sizes.set(number, size);
+        return answer(201, {});
+      },
+    );
+    expect(violations).toEqual([]);
+    expect(information.join()).not.toContain('is there already');
+    expect(new Set(sizes.values())).toEqual(new Set([undefined, 's', 'm', 'l']));
+    expect(result.operations[0]?.statuses['409']).toBeLessThan(3);
   });
 
   it('is no value of a closed list', async () => {

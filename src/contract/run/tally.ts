@@ -27,6 +27,10 @@ export class OperationTally {
   readonly exchanges = new Map<string, number>();
   /** The valid request from which the other cases vary, once it has been sent. */
   base: ContractCase | null = null;
+  /** The same as it was derived: with nothing in it that only the target has told. */
+  planned: ContractCase | null = null;
+  /** Whether a valid body was refused for what is there already, so that each needs names of its own. */
+  takesNamesOnce = false;
   /** What its path names of what the target has told; null where that is given, or nothing is known. */
   chosen: Chosen | null = null;
   /** Optional members of the body that the target asks for. */

@@ -49,6 +49,43 @@ describe('a right server of ordinary semantics', () => {
   });
 });
 
+describe('a body that names other things', () => {
+  const text = { type: 'string', minLength: 1 };
+  const shops: Collection = { path: '/shops', parameter: 'shopId' };
+  const items: Collection = { path: '/items', keys: 'chosen', key: 'slug', parameter: 'slug' };
+  const line = { type: 'object', required: ['itemSlug'], properties: { itemSlug: text, count: { type: 'integer' } } };
+  const orders: Collection = {
+    path: '/orders',
+    parameter: 'orderId',
+    names: { shopId: '/shops', 'lines.itemSlug': '/items', ownerIds: '/owners' },
+    members: {
+      code: text,
+      shopId: { type: 'integer' },
+      lines: { type: 'array', minItems: 1, maxItems: 3, items: line },
+      ownerIds: { type: 'array', items: { type: 'integer' } },
+    },
+  };
+
+  it.each<[string, readonly Collection[]]>([
+    [
+      'that are there',
+      [
+        { ...shops, rows },
+        { ...items, rows: [{ slug: 'a-saw', name: 'Saw' }] },
+        { ...owners, rows },
+      ],
+    ],
+    ['that have to be made', [shops, items, owners]],
+    ['that stand behind it in the document', []],
+  ])('is taken, with things %s', async (_what, others) => {
+    const all = others.length > 0 ? [...others, orders] : [orders, owners, items, shops];
+    const { violations, exercised, result } = await against(new SmallServer(all));
+    expect(violations).toEqual([]);
+    expect(exercised).toEqual(result.operations.map(({ id }) => id));
+    expect(result.leftBehind).toBeUndefined();
+  });
+});
+
 describe('what others have there', () => {
   const kept = { ...owners, rows, has: ['list', 'read', 'replace', 'merge', 'delete'] as const };
 

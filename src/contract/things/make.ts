@@ -1,10 +1,14 @@
+import type { OperationEntry } from '../../operation/index.js';
 import { type ItemRole, keyOf, type ListRole, type Resource, type Role, readAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { excerptBytes } from '../excerpt.js';
 import type { RunState } from '../run/state.js';
 import { askedFor } from './asked-for.js';
 import type { Thing } from './harvest.js';
+import { learnOf } from './learn.js';
+import { referable, sharedScope } from './refer.js';
 import { askStep, type SentStep, type Step, sendStep } from './step.js';
+import { isAboutBody, isTaken, textOf } from './taken.js';
 import type { Attempts } from './things.js';
 
 type Values = Readonly<Record<string, Json>>;
@@ -50,6 +54,7 @@ export async function make(state: RunState, resource: Resource, options: MakeOpt
   const below = options.below ?? [];
   if (below.includes(resource)) return `one of ${resource.name} would have to be made for itself`;
   const path = await pathFor(state, role, options.scope ?? {}, [...below, resource]);
+  if (typeof path !== 'string') await findReferred(state, role.entry, path, [...below, resource]);
   return typeof path === 'string' ? path : tryToMake(state, role, path, attempts, options);
 }
 
@@ -68,7 +73,8 @@ async function tryToMake(
   for (let tries = 0; ways.length > 0 && tries < mostTries; tries++) {
     if (state.stopReason !== null) return state.stopReason;
     if (attempts.count >= mostMade) return `${mostMade} were made already`;
-    const ordinal = attempts.count++;
+    attempts.count++;
+    const ordinal = attempts.names++;
     const step = stepFor(role, path, ways[0] ? ordinal : null, attempts.members, options);
     const before = things.known(resource);
     const sent = await (options.isJudged ? sendStep : askStep)(state, step);
@@ -80,22 +86,10 @@ async function tryToMake(
       return `${step.title} was answered with ${status}, which does not say what was made`;
     }
     answer = `status ${status ?? 'none'}: ${excerptBytes(body)}`;
-    const missing = isAboutBody(status) ? askedFor(textOf(body), sent.absent) : undefined;
-    if (missing === undefined) ways.shift();
-    else attempts.members = [...attempts.members, missing];
+    if (!mayTryAgain(sent, attempts, ways[0] ? tries : null)) ways.shift();
   }
   attempts.refusal = `${role.entry.method} ${role.entry.path} makes none: ${answer}`;
   return attempts.refusal;
-}
-
-/** Whether a refusal may be of what the body says. */
-export function isAboutBody(status: number | null): boolean {
-  return status === 400 || status === 422;
-}
-
-/** The beginning of a body as text. */
-export function textOf(body: Uint8Array): string {
-  return new TextDecoder().decode(body.subarray(0, 4_000));
 }
 
 /** The operation that makes a thing of a resource. */
@@ -103,6 +97,42 @@ export function creatorOf({ roles, collection }: Resource): ItemRole | undefined
   const makes = (kind: Role['kind']) => roles.filter((role): role is ItemRole => role.kind === kind);
   const creates = makes('create');
   return creates.find(({ entry }) => entry.path === collection) ?? creates[0] ?? makes('upsert')[0];
+}
+
+/**
+ * Whether a refusal says what to do otherwise: a member to add, or another name.
+ *
+ * @param tries how often it was tried with a name of its own; null: it had the name of the valid request
+ */
+function mayTryAgain({ exchange: { received }, absent }: SentStep, attempts: Attempts, tries: number | null): boolean {
+  const missing = isAboutBody(received.status) ? askedFor(textOf(received.body), absent) : undefined;
+  if (missing !== undefined) attempts.members = [...attempts.members, missing];
+  if (missing !== undefined || tries === null || !isTaken(received)) return missing !== undefined;
+  // What is left of earlier runs may have the names that are made first.
+  attempts.names += tries * tries * 10;
+  return true;
+}
+
+/**
+ * Sees to it that something is known of what the body of an operation names: in lists, or else by making it.
+ *
+ * @param path what the path of the operation names
+ * @param below what is being made already, and stands under or names what is to be found
+ */
+export async function findReferred(
+  state: RunState,
+  entry: OperationEntry,
+  path: Values,
+  below: readonly Resource[] = [],
+): Promise<void> {
+  const { things, options } = state;
+  for (const { resource } of things.resources.sent(entry)) {
+    if (below.includes(resource) || referable(things, resource, path).length > 0) continue;
+    await learnOf(state, resource, path);
+    if (referable(things, resource, path).length > 0 || !options.allowWrites) continue;
+    const scope = sharedScope(resource, path);
+    await make(state, resource, { scope, below, name: `for ${entry.method} ${entry.path}` });
+  }
 }
 
 /** Values for the path of a create: what it stands under is made where it is not known. */

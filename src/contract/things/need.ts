@@ -1,18 +1,16 @@
 import type { OperationEntry } from '../../operation/index.js';
-import type { ListRole, Resource } from '../../resource/index.js';
+import type { Resource } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import type { RunState } from '../run/state.js';
 import { isUnsafe } from '../types.js';
 import { askedFor } from './asked-for.js';
-import type { Thing } from './harvest.js';
-import { isAboutBody, make, textOf } from './make.js';
+import { learnOf } from './learn.js';
+import { findReferred, make } from './make.js';
 import { askStep } from './step.js';
+import { isAboutBody, textOf } from './taken.js';
 import type { Chosen } from './things.js';
 
 type Values = Readonly<Record<string, Json>>;
-
-/** Under so many things it is looked for one that stands under them. */
-const mostParents = 3;
 
 /**
  * Finds what the path of an operation needs: among what is known, else in the lists that show it, else by making it. What
@@ -33,6 +31,7 @@ export async function findNeeded(state: RunState, entry: OperationEntry): Promis
     await learnScope(state, last.resource, given);
     const own = await make(state, last.resource, { scope: given, name: `for ${entry.method} ${entry.path}` });
     if (typeof own !== 'string') {
+      things.reserve(own.thing);
       const chosen = things.valuesFor(entry, { ...given, ...things.pathTo(entry, own.thing) });
       if (chosen !== null) return chosen;
     }
@@ -53,33 +52,6 @@ async function learnScope(state: RunState, { scope }: Resource, given: Values): 
   for (const { resource } of scope) if (resource !== null) await learnOf(state, resource, given);
 }
 
-/** Asks the lists of a resource, where nothing is known of it: each once, under not more than so many parents. */
-async function learnOf(state: RunState, resource: Resource, given: Values): Promise<void> {
-  const { things } = state;
-  if (things.known(resource).length > 0) return;
-  for (const role of resource.roles) {
-    if (role.kind !== 'list' || role.entry.method !== 'GET') continue;
-    for (const path of pathsFor(state, role, given)) {
-      if (state.stopReason !== null || things.known(resource).length > 0) return;
-      if (!things.isNewQuestion(role.entry, path)) continue;
-      const name = `look for ${resource.name}`;
-      await askStep(state, { entry: role.entry, path, name, title: name });
-    }
-  }
-}
-
-function* pathsFor({ things }: RunState, { entry }: ListRole, given: Values): Iterable<Values> {
-  const last = things.resources.named(entry).at(-1);
-  const parents: readonly (Thing | null)[] = last?.resource
-    ? things.known(last.resource).slice(0, mostParents)
-    : [null];
-  for (const parent of parents) {
-    const own = parent === null ? {} : things.pathTo(entry, parent);
-    const chosen = things.valuesFor(entry, { ...own, ...given });
-    if (chosen !== null) yield { ...own, ...chosen.values };
-  }
-}
-
 /** So many members are added to a body, one after the other. */
 const mostAsked = 8;
 
@@ -95,6 +67,7 @@ export async function findMembers(
   const { things, options } = state;
   const path = chosen?.values ?? {};
   const role = things.resources.roleOf(entry.id);
+  if (isUnsafe(entry.method) && options.allowWrites) await findReferred(state, entry, path);
   if (!isUnsafe(entry.method) || !options.allowWrites || options.operations.compile(entry).requestBody === null)
     return [];
   if (role?.kind === 'create') {

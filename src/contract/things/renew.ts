@@ -1,19 +1,33 @@
 import { otherPath, textsIn } from '../derive/other-path.js';
 import type { RunState } from '../run/state.js';
+import type { OperationTally } from '../run/tally.js';
 import type { Sending } from '../run/target-watch.js';
 import { make } from './make.js';
+import { withOwnBody } from './renew-body.js';
+
+/** A case as it is sent now: to a thing that is still there, with a body that the target can take. */
+export async function renewed<Sent extends Sending>(state: RunState, sending: Sent): Promise<Sent> {
+  const tally = state.tallies.find(({ entry }) => entry.id === sending.operation.id);
+  if (tally === undefined) return sending;
+  return sending.case.request.method === 'DELETE'
+    ? withOwnTarget(state, tally, sending)
+    : withOwnBody(state, tally, sending);
+}
 
 /**
  * A DELETE that should be followed, or could be, needs something to delete: where an earlier one has gone to the same path,
  * another thing is made, and it goes to that.
  */
-export async function renewed<Sent extends Sending>(state: RunState, sending: Sent): Promise<Sent> {
+async function withOwnTarget<Sent extends Sending>(
+  state: RunState,
+  tally: OperationTally,
+  sending: Sent,
+): Promise<Sent> {
   const { operation, case: contractCase } = sending;
   const { request, expectation, varies } = contractCase;
   const { things } = state;
-  const tally = state.tallies.find(({ entry }) => entry.id === operation.id);
-  const chosen = tally?.chosen;
-  if (request.method !== 'DELETE' || operation.method !== 'DELETE' || !tally || !chosen) return sending;
+  const { chosen } = tally;
+  if (operation.method !== 'DELETE' || !chosen) return sending;
   if ((expectation !== 'accepted' && expectation !== 'unauthorized') || varies.in === 'path') return sending;
   const last = things.resources.named(operation).at(-1);
   if (chosen.things.at(-1)?.origin !== 'made' || !last?.resource) return sending;
@@ -26,6 +40,7 @@ export async function renewed<Sent extends Sending>(state: RunState, sending: Se
   if (match.kind !== 'operation') return sending;
   const own = await make(state, last.resource, { scope, name: `for ${operation.method} ${operation.path}` });
   if (typeof own === 'string') return sending;
+  things.reserve(own.thing);
   const to = textsIn(operation, things.pathTo(operation, own.thing));
   const target = otherPath(request.target, operation.path, match.pathParameters, to);
   tally.spent.add(target);

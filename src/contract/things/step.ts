@@ -10,6 +10,7 @@ import type { RunState } from '../run/state.js';
 import { OperationTally } from '../run/tally.js';
 import type { Task } from '../run/tasks.js';
 import type { Aspect, Complaint, ContractCase, Exchange, Expectation } from '../types.js';
+import { referring } from './refer.js';
 
 /** One request of a sequence: the valid request of an operation with these values. */
 export interface Step extends Wanted {
@@ -80,8 +81,11 @@ export async function askStep(state: RunState, step: Step): Promise<(SentStep & 
   const operation = operations.compile(entry);
   if (operation.problems.length > 0 || state.stopReason !== null) return null;
   const derivation = { seed, ...(fixtures && { fixtures }), ...(values && { values }) };
-  const made = stepRequest(operation, operations, derivation, step);
-  if (made === null) return null;
+  const drawn = stepRequest(operation, operations, derivation, step);
+  if (drawn === null) return null;
+  const body = step.body ?? referringBody(state, step, drawn.body);
+  const isAsDrawn = body === undefined || body === drawn.body;
+  const made = isAsDrawn ? drawn : (stepRequest(operation, operations, derivation, { ...step, body }) ?? drawn);
   const text = new TextEncoder().encode(`step\n${entry.method} ${entry.path}\n${name}`);
   const contractCase: ContractCase = {
     id: contentHash(text).slice(0, 12),
@@ -98,6 +102,16 @@ export async function askStep(state: RunState, step: Step): Promise<(SentStep & 
   const task = { tally: tallyOf(state, entry), operation, case: contractCase, isBase: false, atEnd: false };
   const exchange = await ask(state, task);
   return exchange && { exchange, body: made.body, absent: made.absent, task };
+}
+
+/** A drawn body whose members name things that exist; one that the user has given stays. */
+export function referringBody<Body extends Json | undefined>(
+  { things, options }: RunState,
+  { entry, path }: Pick<Step, 'entry' | 'path'>,
+  body: Body,
+): Body | Json {
+  if (body === undefined || options.fixtures?.for(entry.id).contract.body !== undefined) return body;
+  return referring(things, entry, path, body, () => true);
 }
 
 /** Behind all cases of the operation, in what speaks for a finding. */

@@ -15,8 +15,10 @@ export interface Chosen {
 
 /** What has become of making things of a resource. */
 export interface Attempts {
-  /** How often it was tried: each time other names are sent. */
+  /** How often it was tried. */
   count: number;
+  /** How many bodies have had names of their own: each gets others. */
+  names: number;
   /** Why none can be made; null while one may. */
   refusal: string | null;
   /** Optional members of the body that the target asks for. */
@@ -41,6 +43,7 @@ export class Things {
   readonly #positions: ReadonlyMap<string, number>;
   readonly #attempts = new Map<Resource, Attempts>();
   readonly #asked = new Set<string>();
+  readonly #reserved = new Set<string>();
   readonly #told = new WeakMap<Exchange, readonly Thing[]>();
   #resources: Resources | null = null;
 
@@ -163,8 +166,17 @@ export class Things {
     return this.#add(made, [0, 0, 0, 0, '', 0], true) ?? made;
   }
 
+  /** Keeps a thing for the operation that changes or removes it: nothing else is to name it. */
+  reserve({ resource, scope, key }: Thing): void {
+    this.#reserved.add(idOf(resource, scope, key));
+  }
+
+  isReserved({ resource, scope, key }: Thing): boolean {
+    return this.#reserved.has(idOf(resource, scope, key));
+  }
+
   attemptsOf(resource: Resource): Attempts {
-    const attempts = this.#attempts.get(resource) ?? { count: 0, refusal: null, members: [] };
+    const attempts = this.#attempts.get(resource) ?? { count: 0, names: 0, refusal: null, members: [] };
     this.#attempts.set(resource, attempts);
     return attempts;
   }
@@ -224,7 +236,11 @@ export class Things {
 }
 
 function idOf(resource: Resource, scope: Values, key: Json): string {
-  return JSON.stringify([...resource.scope.map(({ parameter }) => String(scope[parameter])), String(key)]);
+  return JSON.stringify([
+    resource.name,
+    ...resource.scope.map(({ parameter }) => String(scope[parameter])),
+    String(key),
+  ]);
 }
 
 /** In a path a number and its digits are the same. */

@@ -16,6 +16,8 @@ export interface Collection {
   readonly isLocationOnly?: boolean;
   /** Members of a row besides its key; the first is required and unique. */
   readonly members?: Readonly<Record<string, JsonObject>>;
+  /** Members that name a thing of another collection: `lines.ownerId`, and the path of that. */
+  readonly names?: Readonly<Record<string, string>>;
   /** What is there at the beginning, with keys. */
   readonly rows?: readonly JsonObject[];
   /** The operations that it has: all. */

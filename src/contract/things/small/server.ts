@@ -6,6 +6,7 @@ import {
   headerOf,
   type Operations,
 } from '../../../operation/index.js';
+import { valuesAt } from '../../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../../text/value.js';
 import type { Received, Send } from '../../types.js';
 import { type Collection, itemOf, nameOf, pathsOf } from './document.js';
@@ -77,6 +78,10 @@ export class SmallServer {
     const all = this.rows(collection.path);
     const here = [...all].filter(([at]) => at.slice(0, at.lastIndexOf('/')) === path).map(([, row]) => row);
     if (method === 'GET' || method === 'HEAD') return reply(200, envelope === undefined ? here : { [envelope]: here });
+    const unknown = Object.entries(collection.names ?? {}).find(([member, of]) =>
+      valuesAt(sent, member.split('.')).some((key) => !this.rows(of).has(`${of}/${String(key)}`)),
+    );
+    if (unknown) return refusal(400, `${unknown[0]} is unknown`);
     const name = nameOf(collection);
     if (here.some((row) => row[name] === sent[name])) return refusal(409, 'that name is taken');
     const row = keys === 'chosen' ? sent : { ...sent, [key]: this.#fresh(keys) };

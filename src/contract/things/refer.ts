@@ -1,0 +1,82 @@
+import type { OperationEntry } from '../../operation/index.js';
+import type { Resource } from '../../resource/index.js';
+import { isObject, type Json, setMember } from '../../text/value.js';
+import type { Thing } from './harvest.js';
+import type { Things } from './things.js';
+
+type Values = Readonly<Record<string, Json>>;
+
+/** Where in a body something stands: names of members, and places in lists. */
+export type BodyPath = readonly (string | number)[];
+
+/**
+ * A body in which members that name a thing of another resource name one that exists, as far as one is known. What names
+ * such a thing already stays.
+ *
+ * @param path what the path of the operation names
+ * @param isOpen whether what stands there may be another value
+ */
+export function referring(
+  things: Things,
+  entry: OperationEntry,
+  path: Values,
+  body: Json,
+  isOpen: (value: Json, place: BodyPath) => boolean,
+): Json {
+  let found = body;
+  for (const { member, resource } of things.resources.sent(entry)) {
+    const known = referable(things, resource, path);
+    if (known.length === 0) continue;
+    const isKnown = (value: Json) => known.some((thing) => nameLike(thing, value) === value);
+    found = replaced(found, member, [], (value, place) => {
+      const index = place.findLast((step) => typeof step === 'number') ?? 0;
+      const thing = known[index % known.length];
+      return thing && !isKnown(value) && isOpen(value, place) ? (nameLike(thing, value) ?? value) : value;
+    });
+  }
+  return found;
+}
+
+/** What a body may name: things under the same ancestors as its path, as far as both have them. */
+export function referable(things: Things, resource: Resource, path: Values): readonly Thing[] {
+  const known = things.known(resource, sharedScope(resource, path));
+  return known.filter((thing) => thing.key !== null && !things.isReserved(thing));
+}
+
+/** What of a path is an ancestor of a resource too. */
+export function sharedScope({ scope }: Resource, path: Values): Values {
+  return Object.fromEntries(
+    scope.flatMap(({ parameter }) => {
+      const value = path[parameter];
+      return value === undefined ? [] : [[parameter, value] as const];
+    }),
+  );
+}
+
+/** Members in which things say their own address. */
+const addresses = ['url', 'self', 'href', 'uri', '@id'];
+
+/** How a body names a thing, of the kind of what stood there: by its key, or by its address. */
+function nameLike({ key, row }: Thing, value: Json): Json | undefined {
+  if (typeof value === 'number') return Number.isNaN(Number(key)) || key === '' ? undefined : Number(key);
+  if (typeof value !== 'string') return undefined;
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return String(key);
+  return addresses.map((name) => row?.[name]).find((address) => typeof address === 'string');
+}
+
+/** A copy with other values at a path of members, where a list means each of its items. */
+function replaced(
+  value: Json,
+  path: readonly string[],
+  place: BodyPath,
+  other: (value: Json, place: BodyPath) => Json,
+): Json {
+  if (Array.isArray(value)) return value.map((item, index) => replaced(item, path, [...place, index], other));
+  const [step, ...inner] = path;
+  if (step === undefined) return other(value, place);
+  const own = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  if (!isObject(value) || own === undefined) return value;
+  const copy = { ...value };
+  setMember(copy, step, replaced(own, inner, [...place, step], other));
+  return copy;
+}

@@ -1,0 +1,90 @@
+import { headerOf } from '../../operation/index.js';
+import { equalityKey } from '../../schema/equality.js';
+import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
+import { freshened } from '../derive/freshened.js';
+import { jsonContent } from '../derive/step-request.js';
+import type { RunState } from '../run/state.js';
+import type { OperationTally } from '../run/tally.js';
+import type { Sending } from '../run/target-watch.js';
+import { type BodyPath, referring } from './refer.js';
+
+/** Valid bodies that differ from that of the valid request in more than one place. */
+const whole: ReadonlySet<string> = new Set(['base', 'repetition', 'only-required', 'all', 'content', 'optional']);
+
+/**
+ * A case whose JSON body names things that exist, and, where the target takes each name once, has names of its own. What the
+ * case itself varies stays as it is, and so does a body that the user has given.
+ */
+export function withOwnBody<Sent extends Sending>(state: RunState, tally: OperationTally, sending: Sent): Sent {
+  const { operation, case: contractCase } = sending;
+  const { request, expectation, aspect, varies } = contractCase;
+  const { things, options } = state;
+  const refers = things.resources.sent(operation).length > 0;
+  if ((!refers && !tally.takesNamesOnce) || aspect === 'hostile' || request.body === null) return sending;
+  if (options.fixtures?.for(operation.id).contract.body !== undefined) return sending;
+  const own = jsonOf(request);
+  const base = tally.planned && jsonOf(tally.planned.request);
+  if (own === undefined || base === undefined || base === null) return sending;
+  const isWhole =
+    expectation === 'accepted' && whole.has(varies.keyword) && (varies.in === null || aspect === 'accepted');
+  const isOpen = (value: Json, place: BodyPath) => {
+    const before = at(base, place);
+    const isVaried = place.findLast((step) => typeof step === 'string') === varies.name;
+    return isEqual(value, before) || (!isVaried && (isWhole || before === undefined));
+  };
+  let body = referring(things, operation, tally.chosen?.values ?? {}, own, isOpen);
+  if (tally.takesNamesOnce) {
+    const schema = jsonContent(operation)?.schema ?? null;
+    const ordinal = ordinalOf(state, tally);
+    const other = freshened(isWhole ? body : base, schema, ordinal);
+    if (other !== undefined) body = isWhole ? other : merged(body, base, other);
+    // What was made fresh need not be the name of anything.
+    body = referring(things, operation, tally.chosen?.values ?? {}, body, isOpen);
+  }
+  if (isEqual(body, own)) return sending;
+  const bytes = new TextEncoder().encode(JSON.stringify(body));
+  return { ...sending, case: { ...contractCase, request: { ...request, body: bytes } } };
+}
+
+/** Counted with what is made to prepare, so that none of them has the names of another. */
+function ordinalOf({ things }: RunState, tally: OperationTally): number {
+  const role = things.resources.roleOf(tally.entry.id);
+  return role ? things.attemptsOf(role.resource).names++ : tally.requests;
+}
+
+function jsonOf(request: Sending['case']['request']): Json | undefined {
+  if (request.body === null || !/\bjson\b/i.test(headerOf(request, 'content-type') ?? '')) return undefined;
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(request.body)) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+function at(value: Json, place: BodyPath): Json | undefined {
+  let found: Json | undefined = value;
+  for (const step of place) {
+    if (Array.isArray(found)) found = found[Number(step)];
+    else found = isObject(found) && Object.hasOwn(found, step) ? found[step] : undefined;
+  }
+  return found;
+}
+
+function isEqual(value: Json | undefined, other: Json | undefined): boolean {
+  return value !== undefined && other !== undefined && equalityKey(value) === equalityKey(other);
+}
+
+/** What is as in the base becomes what it is in the other one. */
+function merged(own: Json, base: Json, other: Json): Json {
+  if (isEqual(own, base)) return other;
+  if (Array.isArray(own) && Array.isArray(base) && Array.isArray(other) && own.length === base.length) {
+    return own.map((item, index) => merged(item, base[index] ?? null, other[index] ?? null));
+  }
+  if (!isObject(own) || !isObject(base) || !isObject(other)) return own;
+  const copy: JsonObject = {};
+  for (const [name, value] of Object.entries(own)) {
+    const isKnown = Object.hasOwn(base, name) && Object.hasOwn(other, name);
+    setMember(copy, name, isKnown ? merged(value, base[name] ?? null, other[name] ?? null) : value);
+  }
+  return copy;
+}
