@@ -1,4 +1,4 @@
-export { writeDeclarations } from './declaration/index.js';
+export { fixtureSchemaOf, writeDeclarations } from './declaration/index.js';
 export {
   type Document,
   type DocumentProblem,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { endAll, root, run } from './command.js';
@@ -135,4 +135,16 @@ test('without --out the types are printed', async () => {
   expect(code).toBe(0);
   expect(out).toMatch(/^\/\/ Written by `counterproof types` from openapi.yaml/);
   expect(out).toContain('cases: never;');
+});
+
+test('schema says which line of the fixture file tells editors of it', async () => {
+  const { code, out } = await run(['schema', 'openapi.yaml', '--out', 'made/bookings.json'], { cwd: folder });
+  expect(code).toBe(0);
+  expect(out).toBe(
+    'made/bookings.json is for the first line of openapi.fixtures.yaml:\n' +
+      '# yaml-language-server: $schema=./made/bookings.json\n',
+  );
+  expect(JSON.parse(readFileSync(join(folder, 'made/bookings.json'), 'utf8')).title).toBe(
+    'Counterproof fixtures of openapi.yaml',
+  );
 });

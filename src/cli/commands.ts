@@ -225,6 +225,19 @@ export const commands = {
     examples: ['counterproof types openapi.yaml --out openapi.d.ts', 'counterproof types openapi.yaml'],
     load: () => import('./types.js'),
   },
+  schema: {
+    summary: 'write the JSON Schema of fixture files of a document, for editors',
+    argument: '[document]',
+    maximum: 1,
+    description:
+      'Writes a JSON Schema for the fixture file of this document: with it an editor completes and checks operations, paths, ' +
+      'parameters, statuses and bodies. Says which line tells the editor so.',
+    examples: [
+      'counterproof schema openapi.yaml --out openapi.fixtures.schema.json',
+      'counterproof schema openapi.yaml',
+    ],
+    load: () => import('./schema.js'),
+  },
   build: {
     summary: 'write the mock as one file, for workers and strict pages',
     argument: '[document]',

@@ -27,6 +27,7 @@ test('counterproof --help lists the commands', () => {
       export [document]          write a document with its scripted cases as examples, or requests for
                                  other tools
       types [document]           write the types of a document, for tests and handlers in TypeScript
+      schema [document]          write the JSON Schema of fixture files of a document, for editors
       build [document]           write the mock as one file, for workers and strict pages
 
     counterproof COMMAND --help tells more of each."

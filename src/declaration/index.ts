@@ -1,1 +1,2 @@
+export { fixtureSchemaOf } from './fixture-schema.js';
 export { writeDeclarations } from './write.js';

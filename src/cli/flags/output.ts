@@ -7,7 +7,7 @@ const formats = Object.keys(reportFormats) as ReportFormat[];
 /** What a command prints and writes. */
 export const outputFlags = {
   out: {
-    commands: ['build', 'import', 'suggest', 'export', 'types'],
+    commands: ['build', 'import', 'suggest', 'export', 'types', 'schema'],
     short: 'o',
     kind: text,
     value: 'FILE',
@@ -15,6 +15,7 @@ export const outputFlags = {
     helpOf: {
       import: 'the fixture file to write (.yaml or .json); without it, it is printed',
       export: 'the file to write, for bruno the folder; without it, it is printed',
+      schema: 'the file to write, such as openapi.fixtures.schema.json; without it, it is printed',
       types: 'the file to write, such as openapi.d.ts; without it, it is printed',
     },
   },

@@ -16,6 +16,7 @@ const appliers = [
   'export',
   'suggest',
   'types',
+  'schema',
 ] as const;
 
 const readers = [...appliers, 'diff', 'changelog'] as const;
