@@ -246,6 +246,15 @@ describe('an answer that is not in order', () => {
     const beginning = read(said, { maxBodyBytes: 90_000, pieces: 1000 });
     expect(beginning.problems[0]?.kind).toBe('too-large');
     expect(beginning.body.length).toBeLessThan(20_000);
+    // A server may send six bytes for each byte of a body.
+    const chunked = `${head}Transfer-Encoding: chunked\r\n\r\n${'1\r\nx\r\n'.repeat(10_000)}0\r\n\r\n`;
+    expect(read(chunked, { maxBodyBytes: 20_000, pieces: 1000 }).problems).toEqual([
+      {
+        kind: 'too-large',
+        message: 'The sizes of its chunks are longer than 20000 bytes: the rest was not read',
+      },
+    ]);
+    expect(read(chunked, { maxBodyBytes: 50_000, pieces: 1000 }).body).toBe('x'.repeat(10_000));
     expect(read('HTTP/1.1 100 Continue\r\n\r\n'.repeat(1000)).problems[0]?.kind).toBe('malformed-http');
   });
 });

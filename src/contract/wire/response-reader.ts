@@ -1,5 +1,6 @@
 import { isSequential } from '../../document/index.js';
 import type { Received, WireProblem } from '../types.js';
+import { BodyBuffer } from './body-buffer.js';
 import { ChunkedReader } from './chunked-reader.js';
 import { headEnd, listOf, looksLikeStatusLine, parseHead, quote, type ResponseHead } from './response-head.js';
 
@@ -26,9 +27,9 @@ export class ResponseReader {
   #framing: Framing = { kind: 'close' };
   #chunked: ChunkedReader | null = null;
   #pending: Buffer = Buffer.alloc(0);
-  /** The body so far, and room for more of it: a server may send it byte by byte. */
-  #body: Buffer = Buffer.alloc(0);
-  #bodyBytes = 0;
+  readonly #body = new BodyBuffer();
+  /** Bytes that came behind the head, the framing of chunks among them. */
+  #wireBytes = 0;
   #extra: Buffer = Buffer.alloc(0);
   #extraBytes = 0;
   #interim = 0;
@@ -67,7 +68,7 @@ export class ResponseReader {
 
   /** Bytes of the body that have come. */
   get bodyBytes(): number {
-    return this.#bodyBytes;
+    return this.#body.length;
   }
 
   /** Whether the answer may have no body at all (HEAD, 204, 304). */
@@ -117,7 +118,7 @@ export class ResponseReader {
     return {
       status: this.#head?.status ?? null,
       headers: this.#head?.headers ?? [],
-      raw: this.#framing.kind === 'none' ? this.#extra : this.#body.subarray(0, this.#bodyBytes),
+      raw: this.#framing.kind === 'none' ? this.#extra : this.#body.bytes(),
       problems,
     };
   }
@@ -171,7 +172,8 @@ export class ResponseReader {
     const { framing, complaints } = framingOf(head, this.#options.method);
     for (const complaint of complaints) this.#complain('malformed-http', complaint);
     this.#framing = framing;
-    if (framing.kind === 'chunked') this.#chunked = new ChunkedReader();
+    if (framing.kind === 'chunked')
+      this.#chunked = new ChunkedReader((bytes, start, end) => this.#keep(bytes, start, end));
     // After 101 the bytes are another protocol's, which was not asked for.
     if (framing.kind === 'none' || (framing.kind === 'length' && framing.length === 0) || head.status === 101)
       this.#done = true;
@@ -182,44 +184,45 @@ export class ResponseReader {
   }
 
   #pushBody(chunk: Uint8Array): void {
+    this.#wireBytes += chunk.length;
     if (this.#chunked !== null) {
-      const { data, rest, complaint } = this.#chunked.push(chunk);
-      for (const piece of data) this.#keep(piece);
+      const { rest, complaint } = this.#chunked.push(chunk);
       if (complaint !== null && !this.#done) this.#giveUp('malformed-http', complaint);
+      if (this.#wireBytes - this.#body.length > this.#options.maxBodyBytes + keptBytes) {
+        this.#refuseBody(`The sizes of its chunks are longer than ${this.#options.maxBodyBytes} bytes`);
+      }
       if (rest === null || this.#done) return;
       this.#done = true;
       if (rest.length > 0) this.#keepExtra(rest);
       return;
     }
     if (this.#framing.kind !== 'length') {
-      this.#keep(chunk);
+      this.#keep(chunk, 0, chunk.length);
       return;
     }
-    const wanted = this.#framing.length - this.#bodyBytes;
-    this.#keep(chunk.subarray(0, wanted));
+    const wanted = this.#framing.length - this.#body.length;
+    this.#keep(chunk, 0, Math.min(wanted, chunk.length));
     if (chunk.length < wanted) return;
     if (this.#done) return;
     this.#done = true;
     if (chunk.length > wanted) this.#keepExtra(chunk.subarray(wanted));
   }
 
-  #keep(piece: Uint8Array): void {
+  #keep(bytes: Uint8Array, start: number, end: number): void {
     if (this.#done) return;
-    const room = this.#options.maxBodyBytes - this.#bodyBytes;
-    const kept = piece.subarray(0, room);
-    const length = this.#bodyBytes + kept.length;
-    if (length > this.#body.length) {
-      const larger = Buffer.alloc(Math.max(length, Math.min(2 * length, this.#options.maxBodyBytes)));
-      this.#body.copy(larger, 0, 0, this.#bodyBytes);
-      this.#body = larger;
-    }
-    this.#body.set(kept, this.#bodyBytes);
-    this.#bodyBytes = length;
+    const room = this.#options.maxBodyBytes - this.#body.length;
+    this.#body.add(bytes, start, Math.min(end, start + room));
     // What says that it is too long need not be read to that point.
     const isTooLong = this.#framing.kind === 'length' && this.#framing.length > this.#options.maxBodyBytes;
-    if (piece.length > room || (isTooLong && length >= keptBytes)) {
-      this.#giveUp('too-large', `The body is longer than ${this.#options.maxBodyBytes} bytes: the rest was not read`);
+    if (end - start > room || (isTooLong && this.#body.length >= keptBytes)) {
+      this.#refuseBody(`The body is longer than ${this.#options.maxBodyBytes} bytes`);
     }
+  }
+
+  #refuseBody(why: string): void {
+    if (this.#done) return;
+    this.#giveUp('too-large', `${why}: the rest was not read`);
+    this.#body.cut(keptBytes);
   }
 
   #keepExtra(piece: Uint8Array): void {
@@ -245,7 +248,7 @@ export class ResponseReader {
   #whatCame(): string {
     if (!this.started) return 'no byte of an answer came';
     if (this.#head === null) return 'the header section did not come to its end';
-    const bytes = `${this.#bodyBytes} ${this.#bodyBytes === 1 ? 'byte' : 'bytes'} of the body came`;
+    const bytes = `${this.#body.length} ${this.#body.length === 1 ? 'byte' : 'bytes'} of the body came`;
     if (this.#framing.kind === 'length') return `${bytes}, and Content-Length says ${this.#framing.length}`;
     if (this.#framing.kind === 'chunked') return `${bytes}, and the last chunk did not`;
     return `${bytes}, and the connection stayed open`;

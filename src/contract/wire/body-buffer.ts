@@ -1,0 +1,49 @@
+/** Bytes that are asked for at a time. */
+const blockBytes = { least: 1024, most: 64 * 1024 };
+
+/**
+ * A body as it arrives, however it is cut up: in blocks, since a server may send it byte by byte, and of many that grow at
+ * the same time none should be copied to make room.
+ */
+export class BodyBuffer {
+  #blocks: Uint8Array[] = [];
+  /** Bytes that are free in the last block. */
+  #room = 0;
+  #length = 0;
+
+  /** In bytes. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Adds the part of some bytes that lies between two offsets. */
+  add(bytes: Uint8Array, start: number, end: number): void {
+    for (let from = start; from < end; ) {
+      if (this.#room === 0) {
+        this.#room = Math.min(blockBytes.most, Math.max(blockBytes.least, this.#length, end - from));
+        this.#blocks.push(new Uint8Array(this.#room));
+      }
+      const block = this.#blocks.at(-1) as Uint8Array;
+      const count = Math.min(this.#room, end - from);
+      if (count === 1) block[block.length - this.#room] = bytes[from] as number;
+      else block.set(bytes.subarray(from, from + count), block.length - this.#room);
+      this.#room -= count;
+      this.#length += count;
+      from += count;
+    }
+  }
+
+  /** Lets go what stands behind so many bytes. */
+  cut(length: number): void {
+    this.#length = Math.min(length, this.#length);
+    this.#blocks = [Buffer.concat(this.#blocks, this.#length)];
+    this.#room = 0;
+  }
+
+  /** All of it as one. */
+  bytes(): Buffer {
+    if (this.#blocks.length > 1) this.cut(this.#length);
+    const [whole = new Uint8Array(0)] = this.#blocks;
+    return Buffer.from(whole.buffer, whole.byteOffset, this.#length);
+  }
+}
