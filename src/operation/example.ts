@@ -75,6 +75,7 @@ function replaced(value: Json, [step, ...steps]: readonly string[], change: (fou
 
 /** Whether a value is what the document itself shows, though it does not fit: an example, as it is or mended. */
 export function isOwnExample(content: Content, value: Json): boolean {
+  if (content.examples.length === 0) return false;
   const key = equalityKey(value);
   return content.examples.some(
     (example) => equalityKey(example.value) === key || equalityKey(shownExample(content, example).value) === key,

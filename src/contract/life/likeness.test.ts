@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../text/value.js';
 import { likenessOf } from './likeness.js';
 
+const numbers = Array.from({ length: 20_000 }, (_, index) => index + 1);
+
 describe('what is shown of what was sent', () => {
   it.each<[string, Json, Json | undefined]>([
     ['another case', 'Blue', 'blue'],
@@ -21,6 +23,7 @@ describe('what is shown of what was sent', () => {
     ['a set in another order', ['a', 'b'], ['b', 'a']],
     ['a set without what stood twice', ['a', 'a', 'b'], ['b', 'a']],
     ['a thing for its key', [7], [{ id: 7, name: 'x' }]],
+    ['thousands of items in another order', numbers, numbers.map((number) => 20_001 - number)],
     ['escaped marks', 'a & b', 'a &amp; b'],
   ])('may have been normalised: %s', (_name, sent, shown) => {
     expect(likenessOf(sent, shown)).toBe('normalised');

@@ -1,4 +1,5 @@
 import { keyOf, type ListRole } from '../../resource/index.js';
+import { firstDuplicate } from '../../schema/equality.js';
 import type { Json } from '../../text/value.js';
 import type { Exchange } from '../types.js';
 import { nameOf, rowsIn, totalIn } from './answers.js';
@@ -14,6 +15,8 @@ import { beginning, countOf, type ListAt, type Page, placeRole, type Seen, sizeR
 const mostItems = 30;
 const pagesOfWalk = 3;
 const mostPages = 8;
+/** So many items of a list are known, for what is asked of some of them. */
+const mostSeen = 2_000;
 
 /**
  * What a list has to keep, asked for in several ways: in pages, filtered, sorted, with what it does by default said
@@ -72,10 +75,19 @@ async function checkPages(hands: Hands, at: ListAt, first: Page): Promise<Seen> 
       );
     }
   }
-  const rows = new Map(
-    [...first.rows, ...found.pages.flatMap((page) => page.rows)].map((row) => [identity(row, role), row]),
-  );
-  return { rows: [...rows.values()], isWhole: found.isWhole };
+  return seenIn([first, ...found.pages], role, found.isWhole);
+}
+
+/** The items of several pages, each once. */
+function seenIn(pages: readonly Page[], role: ListRole, isWhole: boolean): Seen {
+  const rows = new Map<string, Json>();
+  for (const page of pages) {
+    for (const row of page.rows) {
+      if (rows.size >= mostSeen) return { rows: [...rows.values()], isWhole: false };
+      rows.set(identity(row, role), row);
+    }
+  }
+  return { rows: [...rows.values()], isWhole };
 }
 
 /** So many items on a page that there are a few pages; null where nobody can ask for that. */
@@ -104,8 +116,9 @@ function itemsOnce(exchange: Exchange, role: ListRole): Outcome | null {
   if (!isKeyed(role)) return null;
   const keys = rows?.flatMap((row) => keyOf(role.resource, row) ?? []) ?? [];
   if (keys.length < 2) return null;
-  const twice = keys.find((key, index) => keys.indexOf(key) !== index);
-  if (twice === undefined) return { exchange, said: null };
+  const again = firstDuplicate(keys);
+  if (again === null) return { exchange, said: null };
+  const twice = keys[again[0]];
   const said = {
     message: `The list shows a thing more than once: ${nameOf(exchange)}`,
     expected: 'each key once',

@@ -66,6 +66,9 @@ export function beginning(operation: Operation, role: ListRole): Query {
   return isUsual ? {} : (withAsked(operation, {}, place, place.first) ?? {});
 }
 
+/** Behind so many bytes of pages no further one is asked for: who sends so much heeds no size. */
+const mostBytes = 2 * 1024 * 1024;
+
 /**
  * The pages of a list, one after the other.
  * @param besides what is asked for besides a page
@@ -85,7 +88,8 @@ export async function walk(
   const sized = size === null || ofSize === undefined ? query : withAsked(operation, query, ofSize, size);
   const pages: Page[] = [];
   let asked: Query | null = sized;
-  while (asked !== null && pages.length < most) {
+  let bytes = 0;
+  while (asked !== null && pages.length < most && bytes <= mostBytes) {
     const title = pages.length === 0 ? 'the list' : `page ${pages.length + 1} of the list`;
     const last = pages.at(-1);
     // Behind what may be the last page there need not be another one.
@@ -96,6 +100,7 @@ export async function walk(
     const rows = exchange && rowsIn(exchange, role);
     if (exchange === null || rows === null) return { pages, isWhole: false };
     pages.push({ exchange, rows });
+    bytes += exchange.received.body.length;
     const next = nextOf(exchange, role, rows, { size, pages: pages.length, rows: countOf(pages) }, operation);
     if (next === 'end') return { pages, isWhole: true };
     if (next === null) break;

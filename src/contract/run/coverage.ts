@@ -159,8 +159,8 @@ export class CoverageTally {
   }
 
   #exerciseEnum(direction: Direction, { pointer, schema, value }: ValueNode): void {
-    const index = enumOf(schema).findIndex((each) => equalityKey(each) === equalityKey(value));
-    if (index >= 0) this.#enumValues.exercise(`${direction} ${pointer}/enum/${index}`);
+    const index = placeInEnum(schema, value);
+    if (index !== undefined) this.#enumValues.exercise(`${direction} ${pointer}/enum/${index}`);
   }
 
   #observeResponse({ operation, received }: Exchange): void {
@@ -176,6 +176,18 @@ export class CoverageTally {
       this.#exerciseEnum('response', node);
     }
   }
+}
+
+const enumPlaces = new WeakMap<JsonObject, ReadonlyMap<unknown, number>>();
+
+/** Where the value stands in the enum of a schema; undefined where it has none, or not this value. */
+function placeInEnum(schema: JsonObject, value: Json): number | undefined {
+  if (!Array.isArray(schema.enum)) return undefined;
+  const places =
+    enumPlaces.get(schema) ??
+    new Map([...schema.enum.entries()].reverse().map(([index, each]) => [equalityKey(each), index]));
+  enumPlaces.set(schema, places);
+  return places.get(equalityKey(value));
 }
 
 function enumOf({ enum: values }: JsonObject): readonly Json[] {
