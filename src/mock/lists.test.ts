@@ -105,3 +105,40 @@ it('a row that the author shows as text is the object that the text writes', () 
   const [first] = listOf({ type: 'array', items: note }, {}, { q: text })('/notes').json as JsonObject[];
   expect(first).toMatchObject({ title: 'As shown' });
 });
+
+/** The list after something was made, of a mock that has no rows of its own. */
+function afterMaking(row: JsonObject, list: JsonObject, made: JsonObject) {
+  const json = (schema: JsonObject) => ({ description: 'd', content: { 'application/json': { schema } } });
+  const parameters = [{ name: 'id', in: 'path', required: true, schema: integer }];
+  const paths = {
+    '/notes': {
+      get: { responses: { 200: json(list) } },
+      post: { requestBody: json({ type: 'object' }), responses: { 201: json(row) } },
+    },
+    '/notes/{id}': { get: { parameters, responses: { 200: json(row) } } },
+  };
+  const document = documentFromObject({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths } as JsonObject);
+  const mock = createMock({ operations: createOperations(document), rows: 0 });
+  const body = new TextEncoder().encode(JSON.stringify(made));
+  const headers = { 'content-type': 'application/json' };
+  const { next } = mock.answer({ method: 'POST', target: '/notes', headers, body }, {}, State.empty);
+  const listed = mock.answer({ method: 'GET', target: '/notes', headers: {}, body: null }, {}, next?.state);
+  return JSON.parse(String(listed.body)) as Json;
+}
+
+it('a row keeps what is required of it, declared or not', () => {
+  const row = { type: 'object', required: ['id', 'title'], properties: { id: integer } };
+  expect(afterMaking(row, { type: 'array', items: row }, { title: 'mine' })).toMatchObject([{ title: 'mine' }]);
+});
+
+it('a list that is one of several kinds shows rows of one of them', () => {
+  const listOfKind = (kind: string) => {
+    const properties = { id: integer, title: text, kind: { const: kind } };
+    const items = { type: 'object', required: ['id', 'title', 'kind'], properties };
+    return { type: 'object', required: ['rows'], properties: { rows: { type: 'array', minItems: 1, items } } };
+  };
+  const row = { type: 'object', required: ['id', 'title'], properties: { id: integer, title: text } };
+  const list = { oneOf: [listOfKind('draft'), listOfKind('final')] };
+  const shown = afterMaking(row, list, { title: 'mine' });
+  expect(shown).toMatchObject({ rows: [{ title: 'mine', kind: expect.stringMatching(/^(draft|final)$/) }] });
+});

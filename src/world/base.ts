@@ -168,7 +168,7 @@ export class BaseCollection {
   }
 
   #generated(salt: string | number): Json | undefined {
-    return typeof salt === 'number' && salt > 0
+    return typeof salt === 'number'
       ? this.#likeFirst(salt)
       : madeRow(this.#resource, this.#ground, this.#options(salt));
   }

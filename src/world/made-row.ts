@@ -27,9 +27,13 @@ export interface MakingOptions {
   readonly row: number;
 }
 
+/** Of the search for a row in one shape, in places planned: without rows a list is answered all the same. */
+const maximumSteps = 4000;
+
 /** A row of every member that any answer shows; undefined where nothing fits its schema. */
-export function madeRow(resource: Resource, ground: Ground, options: MakingOptions): Json | undefined {
+export function madeRow(resource: Resource, ground: Ground, making: MakingOptions): Json | undefined {
   const [own, ...others] = shapesOf(resource, ground);
+  const options = { ...making, steps: maximumSteps };
   let made = own && ground.faker.generate(own.schema, options);
   // A row is an object, though an answer may show nothing in its place, or the author shows one as text.
   if (own && made?.ok && !isObject(made.value)) made = ground.faker.generate(objectSchema(own.schema, ground), options);

@@ -2,9 +2,10 @@ import { type Content, formatOf, type Operation, type Response, shownExample } f
 import type { Resource, Role } from '../resource/index.js';
 import type { Direction, Schema } from '../schema/index.js';
 import { readAs } from '../schema/reading.js';
-import { type At, viewOf } from '../schema/view.js';
+import { type At, type Part, requiredNames, type View, viewOf } from '../schema/view.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
 import { fits, type Ground } from './ground.js';
+import { referred } from './keys.js';
 
 /** The schema of the rows that some answer shows, and which members it knows. */
 export interface Shape {
@@ -57,26 +58,42 @@ function findShape(content: Content, { path, isList }: RowPlace, direction: Dire
   const { schema } = content;
   const { schemas } = ground.operations;
   const view = viewOf(schemas.document);
-  let ats: readonly At[] = [schema.pointer];
-  let pointers: readonly string[] = [schema.pointer];
-  for (const step of [...path, ...(isList ? [0] : [])]) {
-    const parts = view.possible(...ats);
+  const steps = [...path, ...(isList ? [0] : [])];
+  const possible = pointersAt(schema.pointer, steps, view, (...ats) => view.possible(...ats));
+  const certain = pointersAt(schema.pointer, steps, view, (...ats) => view.certain(...ats));
+  const [only, ...others] = possible;
+  if (only === undefined) return null;
+  if (others.length === 0) return shapeOf(schemas.at(only, direction), ground);
+  const branches = possible.filter((pointer) => !certain.includes(pointer));
+  // What stands in branches holds for rows of one or another of them.
+  const [branch, ...more] = branches.map(referred);
+  const either = branch === undefined ? [] : [more.length === 0 ? branch : { anyOf: [branch, ...more] }];
+  const joined = { allOf: [...certain.map(referred), ...either] };
+  return { schema: schemas.inline(joined, only, direction), names: namesIn(possible, ground) };
+}
+
+/** The schemas at a place below another one. */
+function pointersAt(
+  root: string,
+  steps: readonly (string | number)[],
+  view: View,
+  partsOf: (...ats: readonly At[]) => readonly Part[],
+): readonly string[] {
+  let ats: readonly At[] = [root];
+  let pointers: readonly string[] = [root];
+  for (const step of steps) {
+    const parts = partsOf(...ats);
     const edges = typeof step === 'number' ? view.item(parts, step) : view.member(parts, step);
-    if (edges.length === 0) return null;
     ats = edges.map(({ to }) => to);
     pointers = edges.map(({ pointer }) => pointer);
   }
-  const [only, ...others] = [...new Set(pointers)];
-  if (only === undefined) return null;
-  if (others.length === 0) return shapeOf(schemas.at(only, direction), ground);
-  const joined = { allOf: [only, ...others].map((pointer) => ({ $ref: `#${encodeURI(pointer)}` })) };
-  return { schema: schemas.inline(joined, only, direction), names: namesIn(ats, ground) };
+  return [...new Set(pointers)];
 }
 
 function namesIn(ats: readonly At[], { operations }: Ground): ReadonlySet<string> | null {
   const view = viewOf(operations.schemas.document);
   const parts = view.possible(...ats);
-  const names = new Set(view.members(parts).keys());
+  const names = new Set([...view.members(parts).keys(), ...requiredNames(parts)]);
   const isOpen = parts.some(
     ({ schema }) =>
       (schema.additionalProperties !== undefined && schema.additionalProperties !== false) ||
