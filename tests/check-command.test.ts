@@ -48,6 +48,15 @@ describe('exit code', () => {
     expect(out).toMatch(/\nBroken: \d+ violations, in \d+ of \d+ cases, on 1 of 1 operation /);
   });
 
+  test('1 with --compare: two targets differ, whatever the document says; 0: they do not', async () => {
+    const [own, other] = await Promise.all([startMock(), startMock(['--seed', '7'])]);
+    const same = await run(['check', '--target', own.url, '--compare', other.url]);
+    expect([same.code, same.error]).toEqual([0, '']);
+    const { code, out } = await run(['check', '--target', await serve(broken), '--compare', own.url]);
+    expect(code).toBe(1);
+    expect(out).toContain('The body of the answers 200 is of another type');
+  });
+
   test.each<[what: string, args: string[], message: string]>([
     [
       'no target',

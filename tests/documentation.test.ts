@@ -86,7 +86,7 @@ describe('each command in the documentation', () => {
 
 async function runsAsShown(shown: string): Promise<void> {
   const args = shown
-    .replace(/http:\/\/localhost:\d+/, mock)
+    .replaceAll(/http:\/\/localhost:\d+/g, mock)
     .split(' ')
     .map((arg) => arg.replace(/^'(.*)'$/, '$1'));
   if (args[0] === 'mock') {

@@ -1,6 +1,8 @@
 import {
+  type Aspect,
   againstBaseline,
   createClient,
+  createComparison,
   plannedCasesInSlices,
   type RunResult,
   run as runSuite,
@@ -48,6 +50,9 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   const client = createClient(flags.target, clientOptions);
   const remover = createClient(client.target, clientOptions);
   await client.probe(options.timeout);
+  const compared = flags.compare === undefined ? null : createClient(flags.compare, clientOptions);
+  await compared?.probe(options.timeout);
+  const comparison = compared && createComparison(client.send, compared.send);
   const restarter = flags.restart === undefined ? null : new Restarter(flags.restart, client);
 
   const suggestion =
@@ -60,6 +65,7 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   interrupted().then((signal) => {
     stop.abort(`it was stopped by ${signal}`);
     client.close();
+    compared?.close();
   });
   // A target that hangs gives no progress, and what was found before must be in the files all the same.
   let latest: (() => RunResult) | null = null;
@@ -68,9 +74,11 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   const found = await runSuite({
     ...options,
     send: suggestion === null ? client.send : observed(client.send, suggestion),
+    ...(comparison && { aspects: comparedAspects(options), ...comparison }),
     removeWith: remover.send,
     target: client.target.url,
-    allowWrites: client.target.loopback || flags['allow-writes'],
+    // What is made at the target that is compared with nobody removes.
+    allowWrites: (client.target.loopback && compared === null) || flags['allow-writes'],
     credentials,
     signal: stop.signal,
     version,
@@ -85,6 +93,7 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   });
   clearInterval(clock);
   client.close();
+  compared?.close();
   remover.close();
   restarter?.end();
   bar.clear();
@@ -108,6 +117,11 @@ async function listCases(options: SuiteOptions, json: boolean, { out, paint }: T
       out(`${paint.dim(id)} ${aspect.padEnd(10)} ${method} ${visible(target, 120)}  ${paint.dim(visible(title, 300))}`);
   }
   return 0;
+}
+
+/** What two targets are asked: a sequence is about things of one, and what is hostile may be answered anyhow. */
+function comparedAspects({ aspects }: SuiteOptions): readonly Aspect[] {
+  return aspects ?? ['accepted', 'rejected', 'security', 'method', 'media-type'];
 }
 
 /** Sends, and notes what came back whole. */

@@ -1,5 +1,6 @@
 /** `counterproof/contract`: the suite, what it is given, and what it gives. */
 export { checks, checkTable } from './checks/index.js';
+export { type Comparison, createComparison } from './compare/compare.js';
 export {
   type CredentialOptions,
   type Credentials,

@@ -96,6 +96,8 @@ export interface Received {
   readonly isOpen?: true;
   /** Milliseconds from the first byte sent to the last received. */
   readonly duration: number;
+  /** What another target has answered to the same request, where two are compared. */
+  readonly expected?: Received;
 }
 
 export interface Exchange {

@@ -62,6 +62,12 @@ export const suiteFlags = {
     many: true,
     help: 'value of a parameter that exists on the target, as JSON or as text; may be repeated',
   },
+  compare: {
+    commands: ['check'],
+    kind: text,
+    value: 'URL',
+    help: 'another target whose answers are expected: says where the two differ, instead of what breaks the document',
+  },
   operation: {
     commands: ['check', 'prove'],
     kind: text,
