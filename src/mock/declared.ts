@@ -4,7 +4,7 @@ import { contentOfCase, type Refinement } from '../fixture/index.js';
 import { type Content, headerOf, isBodiless, negotiate, type Operation, type Response } from '../operation/index.js';
 import type { Schema, Violation } from '../schema/index.js';
 import type { Json } from '../text/value.js';
-import type { WrittenJson } from '../text/written-json.js';
+import type { ShownBody } from '../world/index.js';
 import { matchingRefinements } from './choose.js';
 import { isEventStream, sentStream } from './content/stream.js';
 import { exampleOf, successBody } from './content/success.js';
@@ -22,7 +22,7 @@ export interface Wanted {
   /** What the body has to satisfy besides what fixtures say of all bodies. */
   readonly refinements?: readonly Refinement[];
   /** A body that comes before all others, as `successBody` takes it. */
-  readonly body?: (content: Content, schema: Schema | null) => Json | WrittenJson | undefined | null;
+  readonly body?: (content: Content, schema: Schema | null) => ShownBody;
 }
 
 /** An answer from an example or from made-up data. */

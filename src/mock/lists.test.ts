@@ -142,3 +142,16 @@ it('a list that is one of several kinds shows rows of one of them', () => {
   const shown = afterMaking(row, list, { title: 'mine' });
   expect(shown).toMatchObject({ rows: [{ title: 'mine', kind: expect.stringMatching(/^(draft|final)$/) }] });
 });
+
+it('a list in a body that nothing fits is shown all the same, and counted', () => {
+  const row = { type: 'object', required: ['id', 'title'], properties: { id: integer, title: text } };
+  const list = {
+    additionalProperties: false,
+    required: ['total'],
+    allOf: [
+      { type: 'object', properties: { rows: { type: 'array', items: row } } },
+      { type: 'object', properties: { total: integer } },
+    ],
+  };
+  expect(afterMaking(row, list, { title: 'mine' })).toMatchObject({ rows: [{ title: 'mine' }], total: 1 });
+});

@@ -1,3 +1,4 @@
+import { nearestValue } from '../fake/index.js';
 import { type Content, formatOf, shownExample } from '../operation/index.js';
 import { type ListRole, type Role, readAt, setAt } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
@@ -11,12 +12,31 @@ import { type Row, textAs } from './row.js';
 import { picked, rowPlaceOf, type Shape, shapeAt, shownAs } from './shape.js';
 
 /** Of a content: undefined where the answer shows no row, null where what is to be shown does not fit. */
-type Body = Json | WrittenJson | undefined | null;
+export type ShownBody = Json | WrittenJson | UnfitBody | undefined | null;
+
+/** What is to be shown under a schema that nothing was found for: no other body fits any better. */
+export class UnfitBody {
+  readonly value: Json;
+
+  constructor(value: Json) {
+    this.value = value;
+  }
+}
+
+/** What stands around the rows of an answer. */
+interface Around {
+  readonly value: Json;
+  /** Whether it is of a body that fits. */
+  readonly isFit: boolean;
+}
+
+/** Of the search for it, in places planned. */
+const maximumSteps = 4000;
 
 /** Rows in the forms that answers declare for them. */
 export class Bodies {
   readonly #ground: Ground;
-  readonly #envelopes = new Memo<Json | false>(200);
+  readonly #envelopes = new Memo<Around>(200);
 
   constructor(ground: Ground) {
     this.#ground = ground;
@@ -30,16 +50,16 @@ export class Bodies {
     content: Content,
     schema: Schema | null,
     seed: number,
-  ): Body {
+  ): ShownBody {
     const place = rowPlaceOf(role);
     const shape = shapeAt(content, place, 'response', this.#ground);
     if (shape === null || role.answer === null) return undefined;
-    const around = place.path.length === 0 ? [] : this.#around(content, seed);
-    if (around === undefined) return null;
+    const { value: around, isFit } = place.path.length === 0 ? bare([]) : this.#around(content, seed);
     const members = said.flatMap(({ at, values }) => ('member' in at ? [{ path: at.member, values }] : []));
     const told = (body: Json): Json =>
       members.reduce((changed, { path, values }) => withMember(changed, path, values[0]), body);
     const whole = (list: Json): Json => told(setAt(around, place.path, list));
+    if (!isFit) return unfit(content, whole(rows.map(({ value }) => picked(value, shape))));
     const written = schema === content.schema ? this.#written(content, place.path, shape, rows, whole) : null;
     if (written !== null) return written;
     // As they are, which is mostly right: then all is looked at once.
@@ -89,7 +109,7 @@ export class Bodies {
     return fits(hollow, body) ? new WrittenJson(spliced(body, path, `[${texts.join(',')}]`)) : null;
   }
 
-  item(role: Role, row: Row | null, content: Content, schema: Schema | null, seed: number, salt: string): Body {
+  item(role: Role, row: Row | null, content: Content, schema: Schema | null, seed: number, salt: string): ShownBody {
     if (row === null) return undefined;
     const place = rowPlaceOf(role);
     const shape = role.answer && shapeAt(content, place, 'response', this.#ground);
@@ -100,16 +120,17 @@ export class Bodies {
       if (text !== undefined) return new WrittenJson(text);
     }
     const shown = shownAs(row.value, shape, this.#ground, seed, salt);
-    const around = place.path.length === 0 ? {} : this.#around(content, seed);
-    if (shown === undefined || around === undefined) return null;
+    const { value: around, isFit } = place.path.length === 0 ? bare({}) : this.#around(content, seed);
+    if (shown === undefined) return null;
     const body = setAt(around, place.path, shown);
+    if (!isFit) return unfit(content, body);
     return fits(schema, body) ? body : null;
   }
 
   /** An answer that need not show what was made, and tells its key all the same, as an example may: that of this one. */
   #telling({ resource }: Role, row: Json, content: Content, schema: Schema | null, seed: number): Json | undefined {
     const [name = '', ...inner] = resource.key?.member ?? [];
-    const shown = this.#around(content, seed);
+    const { value: shown } = this.#around(content, seed);
     if (!isObject(shown) || !isObject(row) || inner.length > 0 || !Object.hasOwn(shown, name)) return undefined;
     const same = Object.keys(shown).filter((member) => Object.hasOwn(row, member));
     const told = { ...shown, ...Object.fromEntries(same.map((member) => [member, row[member] as Json])) };
@@ -117,17 +138,33 @@ export class Bodies {
   }
 
   /** What stands around the rows of an answer: the same for each request. */
-  #around(content: Content, seed: number): Json | undefined {
+  #around(content: Content, seed: number): Around {
     const key = `${seed} ${content.pointer}`;
     const known = this.#envelopes.get(key);
-    if (known !== undefined) return known === false ? undefined : known;
-    const { schema } = content;
-    const [example] = content.examples.map((one) => shownExample(content, one)).filter(({ left }) => left.length === 0);
-    const made = example === undefined && schema !== null ? this.#ground.faker.generate(schema, { seed }) : undefined;
-    const around = example?.value ?? (made?.ok === true ? made.value : undefined);
-    this.#envelopes.set(key, around ?? false);
+    if (known !== undefined) return known;
+    const around = this.#made(content, seed);
+    this.#envelopes.set(key, around);
     return around;
   }
+
+  #made(content: Content, seed: number): Around {
+    const { schema } = content;
+    const { faker, operations } = this.#ground;
+    const [example] = content.examples.map((one) => shownExample(content, one)).filter(({ left }) => left.length === 0);
+    if (example !== undefined || schema === null) return bare(example?.value ?? {});
+    const made = faker.generate(schema, { seed, steps: maximumSteps });
+    if (made.ok) return bare(made.value);
+    return { value: nearestValue(schema, seed, { schemas: operations.schemas, faker }), isFit: false };
+  }
+}
+
+function bare(value: Json): Around {
+  return { value, isFit: true };
+}
+
+/** What the author shows says more than what comes near to a schema that nothing fits. */
+function unfit({ examples }: Content, body: Json): UnfitBody | null {
+  return examples.length > 0 ? null : new UnfitBody(body);
 }
 
 /** undefined takes a member away. */

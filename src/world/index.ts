@@ -1,3 +1,4 @@
+export { type ShownBody, UnfitBody } from './body.js';
 export { coherent } from './coherence/coherent.js';
 export { heeding } from './heed.js';
 export type { Row } from './row.js';

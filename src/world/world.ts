@@ -10,9 +10,8 @@ import { type ListRole, type Role, readAt, setAt } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import { viewOf } from '../schema/view.js';
 import type { Json } from '../text/value.js';
-import type { WrittenJson } from '../text/written-json.js';
 import { BaseWorld } from './base.js';
-import { Bodies } from './body.js';
+import { Bodies, type ShownBody } from './body.js';
 import { fits, type Ground, type Scope } from './ground.js';
 import { withDefaults } from './list/defaults.js';
 import { envelopeOf } from './list/envelope.js';
@@ -53,7 +52,7 @@ export type WorldAnswer =
        * @param schema what it has to fit: that of the content, with what refines it
        * @returns undefined where the answer shows no row, null where what is to be shown does not fit
        */
-      body(content: Content, schema: Schema | null): Json | WrittenJson | undefined | null;
+      body(content: Content, schema: Schema | null): ShownBody;
     };
 
 /** The rows of a document's resources: those that follow from document and seed, and what happened to them. */

@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors.js';
-import { type DataDemand, type Faker, mix, Random } from '../../fake/index.js';
+import { type DataDemand, type Faker, mix, nearestValue, Random } from '../../fake/index.js';
 import { joinSchemas, type Refinement } from '../../fixture/index.js';
 import {
   type AnswerSource,
@@ -19,8 +19,7 @@ import type { Schema, Schemas } from '../../schema/index.js';
 import type { Memo } from '../../text/memo.js';
 import type { Json } from '../../text/value.js';
 import { WrittenJson } from '../../text/written-json.js';
-import { coherent, heeding } from '../../world/index.js';
-import { nearestValue } from './nearest.js';
+import { coherent, heeding, type ShownBody, UnfitBody } from '../../world/index.js';
 import { bodyOf, madeStream, type Stream, streamOfItems, streamOfText } from './stream.js';
 
 export interface BodyTools {
@@ -53,7 +52,7 @@ export interface BodyWish {
    * @param schema that of the content with the refinements
    * @returns undefined where there is none, null where it does not fit
    */
-  readonly body?: ((content: Content, schema: Schema | null) => Json | WrittenJson | undefined | null) | undefined;
+  readonly body?: ((content: Content, schema: Schema | null) => ShownBody) | undefined;
   /** What the request says, which a made body heeds. */
   readonly values: RequestValues | null;
   /** A body that is an example or made, with what follows from the rest of it. */
@@ -83,7 +82,8 @@ export type MadeBody =
 export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
   const { content } = wish;
   const given = wish.body?.(content, content.schema === null ? null : refine(content.schema, wish.refinements, tools));
-  if (given === null) return { ...successBody({ ...wish, body: undefined }, tools), isSkipped: true } as MadeBody;
+  if (given === null || (given instanceof UnfitBody && tools.errors))
+    return { ...successBody({ ...wish, body: undefined }, tools), isSkipped: true } as MadeBody;
   const mediaType = concreteMediaType(content.mediaType);
   if (given instanceof WrittenJson) {
     const serialized = { body: given.text, contentType: mediaType };
@@ -118,6 +118,7 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
       ...stream,
     } as MadeBody;
   };
+  if (given instanceof UnfitBody) return send(given.value, false);
   if (given !== undefined) return send(given);
   const named = content.examples.find(({ name }) => name === wish.example && name !== '');
   if (named !== undefined) return show(named);

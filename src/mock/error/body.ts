@@ -1,8 +1,7 @@
-import type { Faker } from '../../fake/index.js';
+import { type Faker, nearestValue } from '../../fake/index.js';
 import type { Schema, Schemas } from '../../schema/index.js';
 import { listedValues, viewOf } from '../../schema/view.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { nearestValue } from '../content/nearest.js';
 import { acceptedEntries, dialectOf } from './dialects/index.js';
 import { type Facts, problemDetails, type Reason } from './facts.js';
 import { errorCandidates, fold, nests, reasonCandidates } from './members.js';

@@ -1,7 +1,7 @@
-import type { Faker } from '../../fake/index.js';
-import type { Schema, Schemas } from '../../schema/index.js';
-import { type Edge, type Part, viewOf } from '../../schema/view.js';
-import type { Json } from '../../text/value.js';
+import type { Schema, Schemas } from '../schema/index.js';
+import { type Edge, type Part, viewOf } from '../schema/view.js';
+import type { Json } from '../text/value.js';
+import type { Faker } from './create-faker.js';
 
 /** Schemas below which nothing more is made. */
 const maximumDepth = 4;
