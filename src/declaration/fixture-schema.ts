@@ -19,11 +19,8 @@ export function fixtureSchemaOf(operations: Operations): JsonObject {
     own[`operation-${name}`] = operationSchema(operation, name, shapes);
     for (const key of new Set([entry.id, `${entry.method} ${entry.path}`]))
       properties[key] = reference(`operation-${name}`);
-    const bodies = operation.responses.map((response) => bodyByStatus(operation, response, shapes));
-    own[`bodies-${name}`] = bodies.length === 0 ? true : { allOf: bodies };
-    own[`case-${name}`] = answerSchema(operation, 'case', name, shapes);
-    own[`listedCase-${name}`] = answerSchema(operation, 'listedCase', name, shapes);
-    own[`step-${name}`] = answerSchema(operation, 'step', name, shapes);
+    own[`case-${name}`] = caseSchema(operation, name, shapes);
+    own[`answer-${name}`] = answerSchema(operation, shapes);
     for (const parameter of operation.parameters) parameters[parameter.name] ??= described(parameter.description);
   }
   const base = objectAt(fixtureFileSchema, 'properties');
@@ -54,23 +51,19 @@ export function fixtureSchemaOf(operations: Operations): JsonObject {
 const reference = (name: string): JsonObject => ({ $ref: `#/$defs/${name}` });
 const objectAt = (value: JsonObject, name: string): JsonObject => value[name] as JsonObject;
 const described = (text: string): JsonObject => (text === '' ? {} : { description: text });
-const definition = (name: string): JsonObject => objectAt(objectAt(fixtureFileSchema, '$defs'), name);
 
+/** What the document adds to what the file may say of an operation. */
 function operationSchema(operation: Operation, name: string, shapes: Shapes): JsonObject {
   const { method, path, summary, parameters, requestBody } = operation;
-  const base = definition('operation');
-  const cases = objectAt(objectAt(base, 'properties'), 'cases');
   const values = parameters.map((parameter) => [parameter.name, parameterShape(parameter, shapes)]);
   return {
-    ...base,
     description: `${method} ${path}${summary === '' ? '' : `: ${summary}`}`,
+    allOf: [reference('operation')],
     properties: {
-      ...objectAt(base, 'properties'),
-      cases: { ...cases, additionalProperties: reference(`case-${name}`), items: reference(`listedCase-${name}`) },
+      cases: { additionalProperties: reference(`case-${name}`), items: reference(`case-${name}`) },
       contract: {
-        ...definition('contract'),
         properties: {
-          parameters: { type: 'object', additionalProperties: false, properties: Object.fromEntries(values) },
+          parameters: { additionalProperties: false, properties: Object.fromEntries(values) },
           body: requestBody === null ? false : bodyShape(requestBody.content, 'request', shapes),
         },
       },
@@ -82,60 +75,46 @@ function parameterShape({ schema, description }: Parameter, shapes: Shapes): Jso
   return { ...described(description), allOf: [shapes.at(schema.pointer, 'request')] };
 }
 
-/** A case, or a step of its sequence, of one operation. */
-function answerSchema(
-  operation: Operation,
-  kind: 'case' | 'listedCase' | 'step',
-  name: string,
-  shapes: Shapes,
-): JsonObject {
-  const base = definition(kind);
-  const properties = objectAt(base, 'properties');
-  const { responses } = operation;
-  const statuses = responses.flatMap(({ key, description }): JsonObject[] =>
-    /^\d+$/.test(key) ? [{ const: Number(key), ...described(description) }] : [],
-  );
-  const mediaTypes = [...new Set(responses.flatMap(({ content }) => content.map(({ mediaType }) => mediaType)))];
-  const { type, minimum, maximum, ...status } = objectAt(properties, 'status');
-  const fields = responses.flatMap(({ headers }) => headers.map(({ name }): [string, Json] => [name, true]));
-  const headers = objectAt(properties, 'headers');
-  return {
-    ...base,
-    properties: {
-      ...properties,
-      status: { ...status, anyOf: [...statuses, { type, minimum, maximum } as JsonObject] },
-      ...(mediaTypes.length > 0 && {
-        mediaType: { anyOf: [{ enum: mediaTypes }, properties.mediaType as JsonObject] },
-      }),
-      headers: {
-        ...headers,
-        properties: Object.fromEntries(fields.map(([name]) => [name, headers.additionalProperties ?? true])),
-      },
-      ...(kind !== 'step' && { when: whenSchema(operation, objectAt(properties, 'when'), shapes) }),
-      // biome-ignore lint/suspicious/noThenProperty: it is the word of the file, and no promise.
-      ...(kind !== 'step' && { then: { ...objectAt(properties, 'then'), items: reference(`step-${name}`) } }),
-    },
-    allOf: [reference(`bodies-${name}`)],
-  };
-}
-
-function whenSchema(operation: Operation, base: JsonObject, shapes: Shapes): JsonObject {
-  const parts = Object.entries(objectAt(base, 'properties')).map(([part, said]): [string, Json] => {
-    if (part === 'body') {
-      const content = operation.requestBody?.content;
-      return [
-        part,
-        content === undefined ? false : { ...(said as JsonObject), allOf: [bodyShape(content, 'part', shapes)] },
-      ];
-    }
+/** What it adds to a case, named or not. */
+function caseSchema(operation: Operation, name: string, shapes: Shapes): JsonObject {
+  const parts = ['path', 'query', 'header', 'cookie'].map((part): [string, Json] => {
     const values = operation.parameters
       .filter((parameter) => parameter.in === part)
       // In an address all is text, and a request that is refused has what the document does not allow.
       .map((parameter) => [parameter.name, { anyOf: [parameterShape(parameter, shapes), true] }]);
     const closed = part === 'path' ? { additionalProperties: false } : {};
-    return [part, { ...(said as JsonObject), properties: Object.fromEntries(values), ...closed }];
+    return [part, { properties: Object.fromEntries(values), ...closed }];
   });
-  return { ...base, properties: Object.fromEntries(parts) };
+  const content = operation.requestBody?.content;
+  const body = content === undefined ? false : bodyShape(content, 'part', shapes);
+  return {
+    allOf: [reference(`answer-${name}`)],
+    properties: {
+      when: { properties: { ...Object.fromEntries(parts), body } },
+      // biome-ignore lint/suspicious/noThenProperty: it is the word of the file, and no promise.
+      then: { items: reference(`answer-${name}`) },
+    },
+  };
+}
+
+/** What it adds to an answer, of a case or of a step of its sequence. */
+function answerSchema(operation: Operation, shapes: Shapes): JsonObject {
+  const { responses } = operation;
+  const statuses = responses.flatMap(({ key, description }): JsonObject[] =>
+    /^\d+$/.test(key) ? [{ const: Number(key), ...described(description) }] : [],
+  );
+  const mediaTypes = [...new Set(responses.flatMap(({ content }) => content.map(({ mediaType }) => mediaType)))];
+  const fields = responses.flatMap(({ headers }) => headers.map(({ name }): [string, Json] => [name, true]));
+  const bodies = responses.map((response) => bodyByStatus(operation, response, shapes));
+  return {
+    properties: {
+      // Others may be there where they are meant, and these are to be completed.
+      status: { anyOf: [...statuses, true] },
+      ...(mediaTypes.length > 0 && { mediaType: { anyOf: [{ enum: mediaTypes }, true] } }),
+      headers: { properties: Object.fromEntries(fields) },
+    },
+    ...(bodies.length > 0 && { allOf: bodies }),
+  };
 }
 
 /** The body of an answer that has the status of a response, unless it is meant not to be the document's. */
