@@ -28,13 +28,16 @@ const below = {
   host: ['mock', 'proxy'],
   console: [],
   cli: ['index'],
-  index: ['host', 'prove', 'report', 'prism', 'declaration'],
+  configuration: [],
+  index: ['host', 'prove', 'report', 'prism', 'declaration', 'configuration'],
 };
 
 const openToAll = ['errors', 'version'];
 
 /** Single files that see more than their folder does, each with the reason. */
 const doors = {
+  // The types of the table of flags, of which the configuration file has the same.
+  'configuration.ts': ['cli'],
   // The shapes of what the API gives, and nothing that runs.
   'console/payloads.ts': ['host'],
   // What documents and clients have written is made visible wherever it is printed.
@@ -80,7 +83,7 @@ const packages = {
 
 /** What runs in Node alone; everything else runs in a browser too. */
 const needsNode =
-  /^(document\/read\/read-|fixture\/read|version\.ts|host\/(node|vite|playwright)\/|host\/(build\/write|handlers\.)|proxy\/|cli\/|contract\/(wire|run)\/|report\/)/;
+  /^(document\/read\/read-|fixture\/read|version\.ts|host\/(node|vite|playwright)\/|host\/(build\/write|handlers\.|module\.)|proxy\/|cli\/|contract\/(wire|run)\/|report\/)/;
 
 /**
  * @param {string} source a folder as `src/`

@@ -30,6 +30,7 @@ export const errorCodes = {
   OVERLAY_INVALID: { exitCode: 2 },
   FIXTURE_INVALID: { exitCode: 2 },
   HANDLER_INVALID: { exitCode: 2 },
+  CONFIGURATION_INVALID: { exitCode: 2 },
   USAGE: { exitCode: 2 },
   PORT_UNAVAILABLE: { exitCode: 2 },
   STATE_UNREADABLE: { exitCode: 2 },

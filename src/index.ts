@@ -1,3 +1,4 @@
+export { type Configuration, defineConfig } from './configuration.js';
 export { fixtureSchemaOf, writeDeclarations } from './declaration/index.js';
 export {
   type Document,
@@ -23,7 +24,7 @@ export {
 } from './fixture/index.js';
 export { type BuildOptions, buildModule } from './host/build/write.js';
 export type { Control } from './host/control/index.js';
-export { findHandlers, type LoadedHandlers, readHandlers } from './host/handlers.js';
+export { findHandlers, type LoadedHandlers, loadModule, placeOf, readHandlers } from './host/handlers.js';
 export {
   addressProblem,
   type CallbackOptions,

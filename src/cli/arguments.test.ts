@@ -21,6 +21,7 @@ test('what is not given has its default, or is undefined', () => {
         "allow-remote": [],
         "api-key": undefined,
         "compat": undefined,
+        "config": undefined,
         "console": true,
         "control-token": undefined,
         "cors": true,

@@ -10,11 +10,13 @@ export interface Arguments<Command extends string> {
   readonly flags: FlagsOf<Command>;
 }
 
-type Value = string | number | boolean | undefined | readonly unknown[];
+/** What a flag comes to. */
+export type Value = string | number | boolean | undefined | readonly unknown[];
 
 /**
  * Reads what stands after the name of a command.
  * @param maximum how many arguments that are no flags it takes
+ * @param configured values of flags that count where neither the command line nor the environment says anything
  * @throws CounterproofError USAGE, of one line, with the nearest flag where there is one
  */
 export function readArguments<Command extends string>(
@@ -22,6 +24,7 @@ export function readArguments<Command extends string>(
   args: readonly string[],
   maximum: number,
   environment: Readonly<Record<string, string | undefined>>,
+  configured: ReadonlyMap<string, Value> = new Map(),
 ): Arguments<Command> {
   const known = flagsOf(command);
   const options = Object.fromEntries(
@@ -30,13 +33,14 @@ export function readArguments<Command extends string>(
       { type: kind === undefined ? ('boolean' as const) : ('string' as const), ...(short && { short }) },
     ]),
   );
-  const given = command === 'mock' || command === 'proxy' ? fromPrism(args) : args;
-  const { tokens } = parseArgs({ args: [...given], options, strict: false, allowPositionals: true, tokens: true });
+  const spelt = command === 'mock' || command === 'proxy' ? fromPrism(args) : args;
+  const { tokens } = parseArgs({ args: [...spelt], options, strict: false, allowPositionals: true, tokens: true });
   const values = defaults(known);
   const positionals: string[] = [];
+  const given = new Set<string>();
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value);
-    else if (token.kind === 'option') take(token, known, values, command);
+    else if (token.kind === 'option') given.add(take(token, known, values, command));
   }
   if (positionals.length > maximum) {
     throw usage(
@@ -44,7 +48,8 @@ export function readArguments<Command extends string>(
       `takes ${maximum === 1 ? 'one argument' : `${maximum} arguments`}, and not "${positionals[maximum]}" too`,
     );
   }
-  fromEnvironment(known, values, environment, command);
+  fromEnvironment(known, values, environment, command, given);
+  for (const [name, value] of configured) if (!given.has(name)) values.set(name, value);
   return { positionals, flags: Object.fromEntries(values) as FlagsOf<Command> };
 }
 
@@ -67,14 +72,22 @@ interface OptionToken {
   readonly inlineValue: boolean | undefined;
 }
 
-function take(token: OptionToken, known: ReadonlyMap<string, Flag>, values: Map<string, Value>, command: string): void {
+/** @returns the name of the flag that it is about */
+function take(
+  token: OptionToken,
+  known: ReadonlyMap<string, Flag>,
+  values: Map<string, Value>,
+  command: string,
+): string {
   const { name, rawName, value, inlineValue } = token;
   const flag = known.get(name);
   const negated = name.startsWith('no-') ? known.get(name.slice(3)) : undefined;
   if (flag === undefined && negated !== undefined && (negated.kind === undefined || negated.off)) {
     if (inlineValue) throw usage(command, `${rawName} takes no value`);
     values.set(name.slice(3), false);
-  } else if (flag === undefined) {
+    return name.slice(3);
+  }
+  if (flag === undefined) {
     throw usage(command, unknownFlag(name, rawName, known));
   } else if (flag.kind === undefined) {
     if (inlineValue && value !== 'true' && value !== 'false') throw usage(command, `${rawName} takes no value`);
@@ -85,6 +98,7 @@ function take(token: OptionToken, known: ReadonlyMap<string, Flag>, values: Map<
     const parsed = parse(flag, value, rawName, command);
     values.set(name, flag.many ? [...(values.get(name) as unknown[]), parsed] : parsed);
   }
+  return name;
 }
 
 function parse(flag: Flag, given: string, source: string, command: string): Value {
@@ -109,9 +123,12 @@ function fromEnvironment(
   values: Map<string, Value>,
   environment: Readonly<Record<string, string | undefined>>,
   command: string,
+  taken: Set<string>,
 ): void {
   for (const [name, flag] of known) {
     const given = flag.env === undefined ? undefined : environment[flag.env];
-    if (given && values.get(name) === undefined) values.set(name, parse(flag, given, `$${flag.env}`, command));
+    if (!given || values.get(name) !== undefined) continue;
+    values.set(name, parse(flag, given, `$${flag.env}`, command));
+    taken.add(name);
   }
 }

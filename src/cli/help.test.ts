@@ -105,6 +105,9 @@ test('counterproof mock --help tells all of it', () => {
                                     (default: 2m)
       --fault ID[:PROBABILITY]      fault that operations show, always or with a probability such as
                                     0.2, which follows the seed; may be repeated
+      --config FILE, --no-config    file that says what is always the same; or read none (default: the
+                                    nearest counterproof.config.ts, .js, .mjs or .json, up to the root
+                                    of the project)
       --seed NUMBER                 makes all generated data; the same seed gives the same answers
                                     (default: 1)
       --fixtures FILE               scripted cases and refinements; "none" for none (default: for

@@ -1,8 +1,9 @@
 import { CounterproofError } from '../errors.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import { version } from '../version.js';
-import { readArguments, usage } from './arguments.js';
+import { type Arguments, readArguments, usage } from './arguments.js';
 import { type Command, commands } from './commands.js';
+import { findConfiguration, withDocument } from './configuration-file.js';
 import { flagsOf } from './flags/index.js';
 import { commandHelp, overview } from './help.js';
 import type { Terminal } from './terminal.js';
@@ -43,10 +44,29 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
     return 0;
   }
   const { run } = await command.load();
-  return run(parsed as never, terminal);
+  return run((await configured(name, rest, parsed, terminal)) as never, terminal);
 }
 
-const isCommand = (name: string): name is keyof typeof commands => Object.hasOwn(commands, name);
+/** The same command line, with what a configuration file says where it says nothing. */
+async function configured(
+  name: Name,
+  args: readonly string[],
+  parsed: Arguments<Name>,
+  terminal: Terminal,
+): Promise<Arguments<Name>> {
+  const { config } = parsed.flags;
+  const file = config === false ? null : (config ?? findConfiguration('.'));
+  if (file === null) return parsed;
+  const { readConfiguration } = await import('./configuration.js');
+  const { document, flags } = await readConfiguration(file, name);
+  const { maximum } = commands[name];
+  const again = readArguments(name, args, maximum, terminal.environment, flags);
+  return { ...again, positionals: withDocument(again.positionals, commands[name], document) };
+}
+
+type Name = keyof typeof commands;
+
+const isCommand = (name: string): name is Name => Object.hasOwn(commands, name);
 
 /** A flag or a file where a command should stand is probably meant for the one that it fits. */
 function unknownCommand(name: string): string {

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import * as nodeModule from 'node:module';
-import { dirname, extname, join, relative, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { dirname, extname, join, relative } from 'node:path';
 import { CounterproofError, type Location } from '../errors.js';
 import type { HandlerPlaces, Handlers } from '../mock/index.js';
 import { isObject } from '../text/value.js';
+import { loadModule } from './module.js';
+
+export { loadModule } from './module.js';
 
 /** Functions that files export, and what the files are. */
 export interface LoadedHandlers {
@@ -42,7 +43,7 @@ export async function readHandlers(place: string, isNamed: boolean): Promise<Loa
   const handlers: Record<string, Handlers[string]> = {};
   const places = new Map<string, Location>();
   for (const file of modules) {
-    const exported = await load(file);
+    const exported = await loadModule(file, (message, remedy) => invalid(file, message, remedy));
     if (!isObject(exported)) {
       throw invalid(file, `${shown(file)} exports no handlers`, 'Say: export default { getUser: ({ path }) => … }');
     }
@@ -84,8 +85,8 @@ function allIn(folder: string): string[] {
   return paths.filter((path) => !path.includes('node_modules')).slice(0, 1000);
 }
 
-/** Where a member of this name stands, or else the beginning. */
-function placeOf(name: string, text: string, file: string): Location {
+/** Where a member of this name stands in the text of a file, or else its beginning. */
+export function placeOf(name: string, text: string, file: string): Location {
   const literal = name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const member = new RegExp(
     `(?<=^[ \\t]*|[{,]\\s*|async\\s+)(?:(['"\`])${literal}\\1|${literal})[ \\t]*[:(,]`,
@@ -93,59 +94,4 @@ function placeOf(name: string, text: string, file: string): Location {
   ).exec(text);
   const before = text.slice(0, member?.index ?? 0).split('\n');
   return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1, pointer: '' };
-}
-
-let generation = 0;
-
-async function load(file: string): Promise<unknown> {
-  try {
-    const loaded = (await (needsLoader(file) ? loadByJiti(file) : loadByNode(file))) as { default?: unknown };
-    // What was written for CommonJS has its exports twice.
-    return isObject(loaded.default) && isObject(loaded.default.default) ? loaded.default.default : loaded.default;
-  } catch (error) {
-    if (error instanceof CounterproofError) throw error;
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    throw invalid(file, `${shown(file)} cannot be loaded: ${reason}`);
-  }
-}
-
-function needsLoader(file: string): boolean {
-  const strips = (process.features as { typescript?: unknown }).typescript;
-  return /\.[cm]?ts$/.test(file) && !strips;
-}
-
-async function loadByJiti(file: string): Promise<unknown> {
-  const { createJiti } = await import('jiti').catch(() => {
-    throw invalid(
-      file,
-      `${shown(file)} is TypeScript, which Node ${process.versions.node} cannot load by itself`,
-      'Install jiti (npm install -D jiti), or use Node 22.18 or newer.',
-    );
-  });
-  return createJiti(resolve(file), { moduleCache: false, fsCache: false }).import(resolve(file));
-}
-
-/** A module that is loaded again is another one, and so is what it imports: Node keeps modules by their URL. */
-async function loadByNode(file: string): Promise<unknown> {
-  hook();
-  generation += 1;
-  return import(/* @vite-ignore */ `${pathToFileURL(resolve(file)).href}?counterproof=${generation}`);
-}
-
-let isHooked = false;
-
-function hook(): void {
-  const { registerHooks } = nodeModule as unknown as { registerHooks?: (hooks: object) => void };
-  if (isHooked || registerHooks === undefined) return;
-  isHooked = true;
-  registerHooks({
-    resolve(specifier: string, context: { parentURL?: string }, next: (...asked: unknown[]) => { url: string }) {
-      const resolved = next(specifier, context);
-      const [again] = /\?counterproof=\d+$/.exec(context.parentURL ?? '') ?? [];
-      const isOwn = resolved.url.startsWith('file:') && !resolved.url.includes('/node_modules/');
-      return again !== undefined && isOwn && !resolved.url.includes('?')
-        ? { ...resolved, url: resolved.url + again }
-        : resolved;
-    },
-  });
 }

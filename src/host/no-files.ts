@@ -31,6 +31,14 @@ export async function readHandlers(place: string): Promise<never> {
   return refuse('the handlers', place);
 }
 
+export async function loadModule(file: string): Promise<never> {
+  return refuse('the module', file);
+}
+
+export function placeOf(): never {
+  return refuse('the module', '');
+}
+
 export function findHandlers(): null {
   return null;
 }

@@ -23,6 +23,14 @@ const readers = [...appliers, 'diff', 'changelog'] as const;
 
 /** What a command reads: the document, and what is said beyond it. */
 export const subjectFlags = {
+  config: {
+    commands: ['*'],
+    kind: text,
+    value: 'FILE',
+    off: true,
+    otherwise: 'the nearest counterproof.config.ts, .js, .mjs or .json, up to the root of the project',
+    help: 'file that says what is always the same; or read none',
+  },
   seed: {
     commands: ['mock', 'proxy', 'check', 'prove', 'build', 'webhook', 'export', 'diff', 'changelog'],
     kind: fromZeroTo(4_294_967_295),

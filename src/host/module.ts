@@ -1,0 +1,69 @@
+import * as nodeModule from 'node:module';
+import { relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { CounterproofError } from '../errors.js';
+import { isObject } from '../text/value.js';
+
+let generation = 0;
+
+/** Says what is wrong with a module, and what to do. */
+type Invalid = (message: string, remedy?: string) => CounterproofError;
+
+/**
+ * What a module exports by default, read anew each time. TypeScript needs no build: Node takes its types away where it can, else `jiti`
+ * does. Node only.
+ * @throws what `invalid` makes, where it cannot be loaded
+ */
+export async function loadModule(file: string, invalid: Invalid): Promise<unknown> {
+  try {
+    const loaded = (await (needsLoader(file) ? loadByJiti(file, invalid) : loadByNode(file))) as { default?: unknown };
+    // What was written for CommonJS has its exports twice.
+    return isObject(loaded.default) && isObject(loaded.default.default) ? loaded.default.default : loaded.default;
+  } catch (error) {
+    if (error instanceof CounterproofError) throw error;
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    throw invalid(`${shown(file)} cannot be loaded: ${reason}`);
+  }
+}
+
+const shown = (file: string): string => (relative('', file).startsWith('..') ? file : relative('', file));
+
+function needsLoader(file: string): boolean {
+  const strips = (process.features as { typescript?: unknown }).typescript;
+  return /\.[cm]?ts$/.test(file) && !strips;
+}
+
+async function loadByJiti(file: string, invalid: Invalid): Promise<unknown> {
+  const { createJiti } = await import('jiti').catch(() => {
+    throw invalid(
+      `${shown(file)} is TypeScript, which Node ${process.versions.node} cannot load by itself`,
+      'Install jiti (npm install -D jiti), or use Node 22.18 or newer.',
+    );
+  });
+  return createJiti(resolve(file), { moduleCache: false, fsCache: false }).import(resolve(file));
+}
+
+/** A module that is loaded again is another one, and so is what it imports: Node keeps modules by their URL. */
+async function loadByNode(file: string): Promise<unknown> {
+  hook();
+  generation += 1;
+  return import(/* @vite-ignore */ `${pathToFileURL(resolve(file)).href}?counterproof=${generation}`);
+}
+
+let isHooked = false;
+
+function hook(): void {
+  const { registerHooks } = nodeModule as unknown as { registerHooks?: (hooks: object) => void };
+  if (isHooked || registerHooks === undefined) return;
+  isHooked = true;
+  registerHooks({
+    resolve(specifier: string, context: { parentURL?: string }, next: (...asked: unknown[]) => { url: string }) {
+      const resolved = next(specifier, context);
+      const [again] = /\?counterproof=\d+$/.exec(context.parentURL ?? '') ?? [];
+      const isOwn = resolved.url.startsWith('file:') && !resolved.url.includes('/node_modules/');
+      return again !== undefined && isOwn && !resolved.url.includes('?')
+        ? { ...resolved, url: resolved.url + again }
+        : resolved;
+    },
+  });
+}
