@@ -188,6 +188,16 @@ export const commands = {
     ],
     load: () => import('./webhook.js'),
   },
+  init: {
+    summary: 'begin: write a fixture file, a script and a workflow',
+    argument: '[document]',
+    maximum: 1,
+    description:
+      'Writes what a project begins with: a fixture file beside the document, the script "mock" in package.json, and a workflow that ' +
+      'holds the server against the document. Asks nothing, overwrites nothing, and says what to do next.',
+    examples: ['counterproof init', 'counterproof init api/openapi.yaml'],
+    load: () => import('./init.js'),
+  },
   import: {
     summary: 'make scripted cases of an HTTP Archive',
     argument: 'DOCUMENT FILE.har',

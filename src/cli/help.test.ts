@@ -23,6 +23,7 @@ test('counterproof --help lists the commands', () => {
       resources [document]       show the lists, things and keys that a document speaks of
       faults [document]          list the faults that a mock can show
       webhook [document] [NAME]  list the webhooks of a document, or send one
+      init [document]            begin: write a fixture file, a script and a workflow
       import DOCUMENT FILE.har   make scripted cases of an HTTP Archive
       export [document]          write a document with its scripted cases as examples, or requests for
                                  other tools

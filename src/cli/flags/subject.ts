@@ -17,6 +17,7 @@ const appliers = [
   'suggest',
   'types',
   'schema',
+  'init',
 ] as const;
 
 const readers = [...appliers, 'diff', 'changelog'] as const;
