@@ -48,6 +48,16 @@ describe('exit code', () => {
     expect(out).toMatch(/\nBroken: \d+ violations, in \d+ of \d+ cases, on 1 of 1 operation /);
   });
 
+  test('--suggest writes an overlay, with which nothing is left of what it claims to mend', async () => {
+    const target = await serve(broken);
+    const overlay = file('mend.overlay.yaml');
+    const first = await run(['check', '--target', target, '--suggest', overlay]);
+    expect(first.out).toContain('✗ response-schema');
+    expect(first.error).toMatch(/with it the document allows (\d+) of \1 answers that did not fit/);
+    const second = await run(['check', '--target', target, '--overlay', overlay]);
+    expect(second.out).toContain('✓ response-schema');
+  });
+
   test('1 with --compare: two targets differ, whatever the document says; 0: they do not', async () => {
     const [own, other] = await Promise.all([startMock(), startMock(['--seed', '7'])]);
     const same = await run(['check', '--target', own.url, '--compare', other.url]);

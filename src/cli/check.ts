@@ -57,6 +57,7 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
 
   const suggestion =
     flags.suggest === undefined ? null : openSuggestion('check', flags.suggest, subject.operations, source);
+  suggestion?.evidence.noteServer(client.target.url);
 
   // 2. Send and judge. Until the end, the reports are files that say that they are partial.
   const reports = new ReportWriter('check', flags.report);

@@ -15,7 +15,7 @@ export async function run(args: Arguments<'diff'>, terminal: Terminal): Promise<
 }
 
 type Sides = Pick<Arguments<'diff'>, 'positionals'> & {
-  readonly flags: Pick<Arguments<'diff'>['flags'], 'seed' | 'root' | 'allow-remote'>;
+  readonly flags: Pick<Arguments<'diff'>['flags'], 'seed' | 'root' | 'allow-remote' | 'overlay'>;
 };
 
 /** Reads both documents and holds them against each other. */
@@ -23,9 +23,11 @@ export async function compared(command: 'diff' | 'changelog', args: Sides) {
   const [old, other] = args.positionals;
   if (old === undefined || other === undefined)
     throw usage(command, 'takes two documents: the old one and the new one');
-  const { seed, root, 'allow-remote': allowRemote } = args.flags;
-  const sides = [old, other].map((document) => ({ document, fixtures: 'none', allowRemote, overlays: [], root }));
-  const [before, after] = await Promise.all(sides.map(read));
-  if (before === undefined || after === undefined) throw usage(command, 'takes two documents');
+  const { seed, root, 'allow-remote': allowRemote, overlay } = args.flags;
+  const side = { fixtures: 'none', allowRemote, root };
+  const [before, after] = await Promise.all([
+    read({ ...side, document: old, overlays: [] }),
+    read({ ...side, document: other, overlays: overlay }),
+  ]);
   return diff(before.operations, after.operations, { seed, now: new Date() });
 }

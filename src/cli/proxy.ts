@@ -87,6 +87,8 @@ export async function run({ positionals, flags }: Arguments<'proxy'>, terminal: 
     },
   });
 
+  suggestion?.evidence.noteServer(proxy.target);
+
   // 2. Pass on and judge. Until the end, the reports are files that say that they are partial.
   const reports = new ReportWriter('proxy', flags.report);
   const server = await serve(() => mock, {

@@ -1,6 +1,7 @@
 import { createOperations, type Operations, readDocument } from '../index.js';
 import { Evidence, suggestionText } from '../suggest/index.js';
 import { usage } from './arguments.js';
+import { hostOf, standardInput } from './document-file.js';
 import type { Source } from './load.js';
 import { replaceFile } from './report-files.js';
 import type { Terminal } from './terminal.js';
@@ -47,9 +48,12 @@ async function outcomeOf(
   { document, allowRemote, overlays, root }: Pick<Source, 'document' | 'allowRemote' | 'overlays' | 'root'>,
   file: string,
 ): Promise<string> {
-  if (document === undefined) return `${file} says what the document does not`;
-  const mended = await readDocument(document, {
-    allowRemote,
+  // What came on standard input is gone.
+  const { files = [] } = evidence.operations.document;
+  const source = files[0] ?? (document === standardInput ? undefined : document);
+  if (source === undefined) return `${file} says what the document does not`;
+  const mended = await readDocument(source, {
+    allowRemote: [...hostOf(source), ...allowRemote],
     overlays: [...overlays, text],
     ...(root !== undefined && { root }),
   });

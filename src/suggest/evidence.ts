@@ -13,13 +13,14 @@ import {
 } from '../operation/index.js';
 import type { Violation } from '../schema/index.js';
 import { readJson } from '../text/json.js';
+import { isLoopback } from '../text/loopback.js';
 import type { Json } from '../text/value.js';
 import { emptyShape, type Shape, see } from './infer.js';
 
 /** How often something was seen, and where first. */
 export interface Seen {
   count: number;
-  /** `GET /things?page=2` */
+  /** `GET /things/{id}?page`: the values of a client are its own. */
   readonly first: string;
 }
 
@@ -59,6 +60,8 @@ export class Evidence {
   readonly misfits = new Map<string, Misfit>();
   readonly parameters = new Map<string, Parameter>();
   readonly operations: Operations;
+  /** Where answers came from, of which the document has no server. */
+  readonly servers = new Map<string, Seen>();
   /** Answers that did not fit. */
   readonly #kept: { readonly request: HttpRequest; readonly answer: HttpResponse }[] = [];
   #bytes = 0;
@@ -76,7 +79,7 @@ export class Evidence {
     // What went wrong in the server is no contract.
     if (match.kind !== 'operation' || answer.status >= 500 || answer.status < 200) return;
     const operation = this.operations.compile(match.entry);
-    const first = `${request.method} ${request.target}`;
+    const first = nameOf(request, operation);
     if (isClients && answer.status < 300) this.#noteParameters(operation, request, match.pathParameters, first);
     const violations = checkResponse(operation, answer, { method: request.method });
     if (violations.length === 0) return;
@@ -85,6 +88,12 @@ export class Evidence {
     const isOther = violations.some(({ in: place, keyword }) => place === 'content-type' && keyword === 'mediaType');
     if (response === undefined || isOther) this.#noteUndeclared(operation, response ?? null, answer, first);
     else for (const violation of violations) this.#noteMisfit(violation, first, operation, response, answer);
+  }
+
+  /** Notes where the answers come from; of this machine a document need not speak. */
+  noteServer(url: string): void {
+    const { origin, hostname } = new URL(url);
+    if (!isLoopback(hostname) && !this.operations.isServer(origin)) this.servers.set(url, { count: 1, first: url });
   }
 
   /** How many of the answers that did not fit still do not, by a document with suggestions applied. */
@@ -167,6 +176,12 @@ export class Evidence {
     known.least = Math.min(known.least, size);
     known.most = Math.max(known.most, size);
   }
+}
+
+function nameOf({ method, target }: HttpRequest, { path }: Operation): string {
+  const [, query = ''] = target.split('?', 2);
+  const names = [...new Set(new URLSearchParams(query).keys())].join('&');
+  return `${method} ${path}${names === '' ? '' : `?${names}`}`;
 }
 
 function sizeOf(value: Json): number {

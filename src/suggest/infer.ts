@@ -1,6 +1,7 @@
 import { documentFromObject } from '../document/index.js';
 import { equalityKey } from '../schema/equality.js';
 import { createSchemas } from '../schema/index.js';
+import { isPrivateName, withoutPrivate } from '../text/private.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
 
 /** What is known of values of one place: enough to describe them all. Its size does not grow with their number. */
@@ -69,8 +70,11 @@ function typeOf(value: Json): string {
 /** Whether schemas say `nullable`, and have one type: those of OpenAPI 3.0 and 2.0. */
 export type Dialect = 'old' | 'new';
 
-/** A schema that allows all that was seen, in the words of the document's version. */
-export function schemaOf(shape: Shape, dialect: Dialect): JsonObject {
+/**
+ * A schema that allows all that was seen, in the words of the document's version.
+ * @param name what the value is called: secrets, and what says who a person is, are listed nowhere
+ */
+export function schemaOf(shape: Shape, dialect: Dialect, name = ''): JsonObject {
   const types = [...shape.types.keys()].filter(
     (type) => type !== 'null' && !(type === 'integer' && shape.types.has('number')),
   );
@@ -85,13 +89,13 @@ export function schemaOf(shape: Shape, dialect: Dialect): JsonObject {
     if (isNullable) schema.nullable = true;
   } else if (types.length === 0) schema.nullable = true;
   if (types.length !== 1) return schema;
-  if (only === 'string') Object.assign(schema, ofTexts(shape, isNullable));
-  if (only === 'array') schema.items = shape.items === null ? {} : schemaOf(shape.items, dialect);
+  if (only === 'string') Object.assign(schema, ofTexts(shape, isNullable, name));
+  if (only === 'array') schema.items = shape.items === null ? {} : schemaOf(shape.items, dialect, name);
   if (only === 'object') Object.assign(schema, ofMembers(shape, dialect));
   return schema;
 }
 
-function ofTexts({ texts, formats: [format], types }: Shape, isNullable: boolean): JsonObject {
+function ofTexts({ texts, formats: [format], types }: Shape, isNullable: boolean, name: string): JsonObject {
   const count = types.get('string') ?? 0;
   const isSure = format !== undefined && (texts === null || texts.size >= fewestTexts);
   if (isSure) return { format };
@@ -99,8 +103,14 @@ function ofTexts({ texts, formats: [format], types }: Shape, isNullable: boolean
     texts !== null &&
     count >= fewestOfList &&
     texts.size <= mostOfList &&
+    ![...texts.keys()].some((text) => isPrivate(name, text)) &&
     [...texts.values()].every((times) => times > 2);
   return isList ? { enum: [...texts.keys(), ...(isNullable ? [null] : [])].sort(byText) } : {};
+}
+
+/** Whether a value is nobody's business but of whom it is about. */
+export function isPrivate(name: string, text: string): boolean {
+  return isPrivateName(name) || withoutPrivate(text, () => '') !== text;
 }
 
 function byText(left: Json, right: Json): number {
@@ -110,8 +120,10 @@ function byText(left: Json, right: Json): number {
 /** Members that were in every object are required where there were several. */
 function ofMembers({ members, types }: Shape, dialect: Dialect): JsonObject {
   const count = types.get('object') ?? 0;
-  const required = [...members].filter(([, inner]) => inner.count === count && count > 1).map(([name]) => name);
+  // A map may have addresses of people for its names.
+  const named = [...members].filter(([name]) => withoutPrivate(name, () => '') === name);
+  const required = named.filter(([, inner]) => inner.count === count && count > 1).map(([name]) => name);
   const properties: JsonObject = {};
-  for (const [name, inner] of members) setMember(properties, name, schemaOf(inner, dialect));
-  return { ...(required.length > 0 && { required }), ...(members.size > 0 && { properties }) };
+  for (const [name, inner] of named) setMember(properties, name, schemaOf(inner, dialect, name));
+  return { ...(required.length > 0 && { required }), ...(named.length > 0 && { properties }) };
 }

@@ -101,7 +101,7 @@ test('undeclared statuses, media types and parameters are declared, with what wa
           },
         },
         {
-          "description": "The query parameter page is sent, and not declared: seen once, first in GET /things?page=2",
+          "description": "The query parameter page is sent, and not declared: seen once, first in GET /things?page",
           "target": "$['paths']['/things']['get']",
           "update": {
             "parameters": [
@@ -235,4 +235,43 @@ test('a part that is taken out of a document is put back, by what its server ans
     }),
     { numRuns: 60 },
   );
+});
+
+test('nothing that is a secret, or says who a person is, gets into an overlay', async () => {
+  const people = ['ada@lovelace.test', 'grace@hopper.test'];
+  const answers = Array.from({ length: 40 }, (_, index) =>
+    json(
+      [{ first_name: index % 2 ? 'Ada' : 'Grace', note: people[index % 2] ?? '', kind: index % 2 ? 'a' : 'b' }],
+      202,
+    ),
+  );
+  const secret = 'sk_live_4eC39HqLyjWDarjtT1zdp7dc';
+  const { overlay } = await suggested(
+    things({ type: 'object' }),
+    answers,
+    `/things?token=${secret}&mail=ada@lovelace.test`,
+  );
+  const text = JSON.stringify(overlay);
+  expect(text).toContain('"enum":["a","b"]');
+  expect(text).not.toMatch(/Ada|Grace|lovelace|hopper|sk_live/);
+  expect(text).toContain('GET /things?token&mail');
+});
+
+test('a value that a closed list has not is not added to it where it is a secret', async () => {
+  const { overlay } = await suggested(things({ type: 'object', properties: { state: { enum: ['open'] } } }), [
+    json({ state: 'sk_live_4eC39HqLyjWDarjtT1zdp7dc' }),
+  ]);
+  expect(JSON.stringify(overlay)).not.toContain('sk_live');
+  expect(JSON.stringify(overlay)).toContain('"remove":true');
+});
+
+test('a server that the document does not name is suggested, but none of this machine', () => {
+  const named = { ...things({ type: 'object' }), servers: [{ url: 'https://api.test/v1' }] };
+  const evidence = new Evidence(createOperations(documentFromObject(named)));
+  for (const url of ['http://localhost:3000', 'https://api.test/v1']) evidence.noteServer(url);
+  expect(suggestOverlay(evidence)).toBeNull();
+  evidence.noteServer('https://staging.test/v1');
+  expect(suggestOverlay(evidence)?.actions).toMatchObject([
+    { target: '$', update: { servers: [{ url: 'https://staging.test/v1' }] } },
+  ]);
 });

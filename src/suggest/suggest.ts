@@ -1,7 +1,7 @@
 import { parsePointer } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
 import type { Evidence, Misfit, Seen, Undeclared } from './evidence.js';
-import { type Dialect, emptyShape, type Shape, schemaOf } from './infer.js';
+import { type Dialect, emptyShape, isPrivate, type Shape, schemaOf } from './infer.js';
 
 /** A change of a document (Overlay Specification 1.0, Action Object), and why it is made. */
 interface Action {
@@ -57,17 +57,23 @@ class Writer {
   }
 
   actions(): Action[] {
-    const { undeclared, misfits, parameters } = this.#evidence;
+    const { undeclared, misfits, parameters, servers } = this.#evidence;
     const bySchema = new Map<string, Misfit[]>();
     for (const misfit of misfits.values()) {
       const { schemaPointer } = misfit.violation;
       bySchema.set(schemaPointer, [...(bySchema.get(schemaPointer) ?? []), misfit]);
     }
+    // OpenAPI 2.0 has no list of servers.
+    const places = this.#isTwo ? [] : [...servers];
     return [
+      ...places.map(([url, seen]): Action => {
+        const why = 'No server of the document is where the answers came from';
+        return { target: '$', change: { update: { servers: [{ url }] } }, why, breaks: false, seen };
+      }),
       ...[...undeclared.values()].flatMap((one) => this.#answer(one)),
       ...[...parameters.values()].flatMap((one) => {
         const target = this.#targetOf(one.operation.pointer);
-        const schema = schemaOf(one.values, this.#dialect);
+        const schema = schemaOf(one.values, this.#dialect, one.name);
         const parameter = { name: one.name, in: 'query', ...(this.#isTwo ? schema : { schema }) };
         const why = `The query parameter ${one.name} is sent, and not declared`;
         if (target === null) return [];
@@ -136,14 +142,16 @@ class Writer {
     }
     if (keyword === 'enum') {
       const values = [...(first.values.texts ?? new Map<string, number>()).keys()];
-      const isAll = first.values.types.size === 1 && first.values.types.has('string') && values.length > 0;
+      const isAllTexts = first.values.types.size === 1 && first.values.types.has('string') && values.length > 0;
+      const name = parsePointer(schemaPointer).at(-1) ?? '';
+      const isAll = isAllTexts && !values.some((value) => isPrivate(name, value));
       return isAll ? values.map((value) => say(`${target}['enum']`, { update: value })) : [removal];
     }
     if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') {
       const properties: JsonObject = {};
       for (const [index, name] of names.entries()) {
         const shape = this.#memberOf(misfits[index]?.values, name);
-        if (name !== '') setMember(properties, name, schemaOf(shape, this.#dialect));
+        if (name !== '') setMember(properties, name, schemaOf(shape, this.#dialect, name));
       }
       return [say(target, { update: { properties } })];
     }

@@ -59,11 +59,15 @@ export const subjectFlags = {
     },
   },
   overlay: {
-    commands: appliers,
+    commands: readers,
     kind: text,
     value: 'FILE',
     many: true,
     help: 'OpenAPI Overlay (1.0 or 1.1) to apply to the document first; may be repeated',
+    helpOf: {
+      diff: 'OpenAPI Overlay (1.0 or 1.1) to apply to the new document first; may be repeated',
+      changelog: 'OpenAPI Overlay (1.0 or 1.1) to apply to the new document first; may be repeated',
+    },
   },
   handlers: {
     commands: ['mock', 'proxy'],
