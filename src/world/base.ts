@@ -1,10 +1,10 @@
 import { mix, Random } from '../fake/index.js';
-import { keyOf, type Reference, type Resource, readAt, setAt } from '../resource/index.js';
+import { type Reference, type Resource, readAt, setAt } from '../resource/index.js';
 import { Memo } from '../text/memo.js';
 import { isObject, type Json } from '../text/value.js';
 import { exampleRows } from './example-rows.js';
 import { collectionName, fits, type Ground, type Scope } from './ground.js';
-import { keyMakerOf } from './keys.js';
+import { type Keys, keyMakerOf, keysOf } from './keys.js';
 import { type MakingOptions, madeRow, varied, wholeRows } from './made-row.js';
 import { overlaid, shapesOf } from './shape.js';
 
@@ -36,11 +36,6 @@ export class BaseWorld {
     }
     return collection;
   }
-}
-
-interface Keys {
-  readonly values: readonly Json[];
-  readonly indices: ReadonlyMap<string, number>;
 }
 
 /** The rows of one resource under the same things. */
@@ -206,43 +201,15 @@ export class BaseCollection {
   }
 
   #allKeys(): Keys {
-    if (this.#keys !== undefined) return this.#keys;
-    const maker = keyMakerOf(this.#resource, this.#ground);
-    const { count } = this.#ground.rowsOf(this.#resource);
-    const values: Json[] = [];
-    const indices = new Map<string, number>();
-    const kept: Json[] = [];
-    const add = (key: Json): void => {
-      indices.set(String(key), values.length);
-      values.push(key);
-    };
-    // Of rows with the same key the first counts.
-    for (const row of this.#ownRows()) {
-      const key = keyOf(this.#resource, row);
-      if (key !== undefined && indices.has(key)) continue;
-      kept.push(row);
-      const value = key === undefined ? undefined : readAt(row, this.#resource.key?.member ?? []);
-      if (value !== undefined) add(value);
-      else this.#addFree(maker, values.length, indices, add);
+    if (this.#keys === undefined) {
+      const { count } = this.#ground.rowsOf(this.#resource);
+      const maker = keyMakerOf(this.#resource, this.#ground);
+      this.#keys = keysOf(this.#resource, this.#ownRows(), count, (index) =>
+        maker.candidates(index, this.#seed, this.name),
+      );
+      this.#own = this.#keys.rows;
     }
-    this.#own = kept;
-    while (values.length < count) if (!this.#addFree(maker, values.length, indices, add)) break;
-    this.#keys = { values, indices };
     return this.#keys;
-  }
-
-  #addFree(
-    maker: ReturnType<typeof keyMakerOf>,
-    index: number,
-    taken: ReadonlyMap<string, number>,
-    add: (key: Json) => void,
-  ): boolean {
-    for (const key of maker.candidates(index, this.#seed, this.name)) {
-      if (taken.has(String(key))) continue;
-      add(key);
-      return true;
-    }
-    return false;
   }
 
   /** Members that name a row of another resource name one that exists. */

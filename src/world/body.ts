@@ -115,7 +115,7 @@ export class Bodies {
     const shape = role.answer && shapeAt(content, place, 'response', this.#ground);
     if (shape === null)
       return role.kind === 'create' ? this.#telling(role, row.value, content, schema, seed) : undefined;
-    if (schema === shape.schema && formatOf(content.mediaType).name === 'json') {
+    if (schema === content.schema && place.path.length === 0 && formatOf(content.mediaType).name === 'json') {
       const text = textAs(row, shape);
       if (text !== undefined) return new WrittenJson(text);
     }

@@ -29,3 +29,17 @@ export function collectionName(resource: Resource, scope: Scope): string {
 export function fits(schema: Schema | null, value: Json): boolean {
   return schema === null || (schema.problem === null && schema.accepts(value));
 }
+
+/** What nobody can change, filter or look at one by one is answered by the document alone. */
+export function isOnlyShown(resource: Resource): boolean {
+  const known = onlyShown.get(resource) ?? findOnlyShown(resource);
+  onlyShown.set(resource, known);
+  return known;
+}
+
+const onlyShown = new WeakMap<Resource, boolean>();
+
+function findOnlyShown({ key, roles, isSingleton }: Resource): boolean {
+  if (key === null && roles.every((role) => role.kind === 'list' && role.query.length === 0)) return true;
+  return isSingleton && roles.every(({ kind }) => kind === 'read' || kind === 'exists' || kind === 'list');
+}

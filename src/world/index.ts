@@ -1,7 +1,8 @@
 export { type ShownBody, UnfitBody } from './body.js';
 export { coherent } from './coherence/coherent.js';
 export { heeding } from './heed.js';
+export type { Change } from './kept-row.js';
 export type { Row } from './row.js';
 export type { Rows, RowsWrite } from './rows.js';
-export { type Change, type CollectionReader, State, type StateReader, type StateSnapshot } from './state.js';
+export { type CollectionReader, State, type StateReader, type StateSnapshot } from './state.js';
 export { World, type WorldAnswer } from './world.js';

@@ -1,6 +1,6 @@
 import { mix, Random } from '../fake/index.js';
 import type { Operations } from '../operation/index.js';
-import type { Resource } from '../resource/index.js';
+import { keyOf, type Resource, readAt } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import { viewOf } from '../schema/view.js';
 import type { Json, JsonObject } from '../text/value.js';
@@ -88,6 +88,51 @@ function createKeyMaker(resource: Resource, { operations, faker }: Ground): KeyM
       return String(number) === text && fits(own, number) && !fits(own, text) ? number : text;
     },
   };
+}
+
+/** The keys of the rows of one collection, in their order. */
+export interface Keys {
+  readonly values: readonly Json[];
+  /** The place of a key, as it stands in a path. */
+  readonly indices: ReadonlyMap<string, number>;
+  /** The rows that somebody has written, without those whose key another one has. */
+  readonly rows: readonly Json[];
+}
+
+/**
+ * A key for each of so many rows; fewer where there are not so many keys.
+ * @param own rows that somebody has written, which come first
+ * @param candidates keys for the row at an index, best first
+ */
+export function keysOf(
+  resource: Resource,
+  own: readonly Json[],
+  count: number,
+  candidates: (index: number) => Iterable<Json>,
+): Keys {
+  const values: Json[] = [];
+  const indices = new Map<string, number>();
+  const rows: Json[] = [];
+  const add = (key: Json): boolean => {
+    indices.set(String(key), values.length);
+    values.push(key);
+    return true;
+  };
+  const addFree = (): boolean => {
+    for (const key of candidates(values.length)) if (!indices.has(String(key))) return add(key);
+    return false;
+  };
+  // Of rows with the same key the first counts.
+  for (const row of own) {
+    const key = keyOf(resource, row);
+    if (key !== undefined && indices.has(key)) continue;
+    rows.push(row);
+    const value = key === undefined ? undefined : readAt(row, resource.key?.member ?? []);
+    if (value === undefined) addFree();
+    else add(value);
+  }
+  while (values.length < count) if (!addFree()) break;
+  return { values, indices, rows };
 }
 
 /** Where a member of rows, perhaps inside another one, is described. */

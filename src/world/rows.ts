@@ -2,11 +2,12 @@ import { keyOf, type Resource, readAt } from '../resource/index.js';
 import type { Violation } from '../schema/index.js';
 import type { Json } from '../text/value.js';
 import type { BaseCollection, BaseWorld } from './base.js';
-import type { Ground, Scope } from './ground.js';
+import { type Ground, isOnlyShown, type Scope } from './ground.js';
+import type { Change } from './kept-row.js';
 import { keyMakerOf } from './keys.js';
 import { Listing } from './list/listing.js';
 import { shapesOf } from './shape.js';
-import { type Change, type CollectionReader, CollectionState, type State, type StateReader } from './state.js';
+import { type CollectionReader, CollectionState, type State, type StateReader } from './state.js';
 import { uniqueTexts } from './write/unique.js';
 
 /** A collection whose rows can be looked at and changed by hand. */
@@ -216,20 +217,6 @@ interface Place {
   readonly scope: Scope;
   readonly base: BaseCollection;
   readonly own: CollectionReader | undefined;
-}
-
-/** What nobody can change, filter or look at one by one is answered by the document alone. */
-export function isOnlyShown(resource: Resource): boolean {
-  const known = onlyShown.get(resource) ?? findOnlyShown(resource);
-  onlyShown.set(resource, known);
-  return known;
-}
-
-const onlyShown = new WeakMap<Resource, boolean>();
-
-function findOnlyShown({ key, roles, isSingleton }: Resource): boolean {
-  if (key === null && roles.every((role) => role.kind === 'list' && role.query.length === 0)) return true;
-  return isSingleton && roles.every(({ kind }) => kind === 'read' || kind === 'exists' || kind === 'list');
 }
 
 function scopeIn(text: string): Scope | null {

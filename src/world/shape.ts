@@ -1,6 +1,6 @@
 import { type Content, formatOf, type Operation, type Response, shownExample } from '../operation/index.js';
 import type { Resource, Role } from '../resource/index.js';
-import type { Direction, Schema } from '../schema/index.js';
+import type { Direction, Schema, Schemas } from '../schema/index.js';
 import { readAs } from '../schema/reading.js';
 import { type At, type Part, requiredNames, type View, viewOf } from '../schema/view.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
@@ -17,13 +17,43 @@ export interface Shape {
 const shapes = new WeakMap<Content, Map<string, Shape | null>>();
 const bySchema = new WeakMap<Schema, Shape>();
 
+const byText = new WeakMap<Schemas, Map<string, Shape>>();
+
+/** One for each schema, and for those that say the same word for word: a row that fits it is looked at once. */
 export function shapeOf(schema: Schema, ground: Ground): Shape {
   const known = bySchema.get(schema);
   if (known !== undefined) return known;
-  const shape = { schema, names: namesIn([schema.pointer], ground) };
+  const { schemas } = ground.operations;
+  const alike = byText.get(schemas) ?? new Map<string, Shape>();
+  byText.set(schemas, alike);
+  const text = `${schema.direction} ${JSON.stringify(schema.value)}`;
+  // What a reference leads to may depend on where it stands.
+  const isByItself = text.length < longestText && !/"\$(?:ref|dynamicRef|id|anchor)"/.test(text);
+  const shape = (isByItself && alike.get(text)) || { schema, names: namesIn([schema.pointer], ground) };
+  if (isByItself) alike.set(text, shape);
   bySchema.set(schema, shape);
   return shape;
 }
+
+/** Longer schemas are not compared, in characters of JSON. */
+const longestText = 10_000;
+
+/** Where stands what a reference alone, or with nothing but words, stands for. */
+function coreOf(pointer: string, { operations }: Ground): string {
+  const view = viewOf(operations.document);
+  const passed = new Set<Part>();
+  let part = view.part(pointer);
+  while (part !== undefined && !passed.has(part)) {
+    passed.add(part);
+    const isReference = part.schema.$ref !== undefined && Object.keys(part.schema).every((name) => words.has(name));
+    const to = isReference ? view.edges(part).find(({ keyword }) => keyword === '$ref')?.to : undefined;
+    if (to === undefined) return part.pointer;
+    part = view.part(to);
+  }
+  return pointer;
+}
+
+const words = new Set(['$ref', 'description', 'title', 'summary', 'example', 'examples', 'deprecated']);
 
 /** Where the rows stand in a body, and whether as items of an array. */
 export interface RowPlace {
@@ -63,7 +93,7 @@ function findShape(content: Content, { path, isList }: RowPlace, direction: Dire
   const certain = pointersAt(schema.pointer, steps, view, (...ats) => view.certain(...ats));
   const [only, ...others] = possible;
   if (only === undefined) return null;
-  if (others.length === 0) return shapeOf(schemas.at(only, direction), ground);
+  if (others.length === 0) return shapeOf(schemas.at(coreOf(only, ground), direction), ground);
   const branches = possible.filter((pointer) => !certain.includes(pointer));
   // What stands in branches holds for rows of one or another of them.
   const [branch, ...more] = branches.map(referred);

@@ -1,67 +1,7 @@
 import { isObject, type Json } from '../text/value.js';
-import { type Row, rowOf } from './row.js';
-import type { Shape } from './shape.js';
+import { type Change, KeptRow } from './kept-row.js';
+import type { Row } from './row.js';
 import { Tree } from './tree.js';
-
-/** One thing that happened to one row. */
-export interface Change {
-  /** Which rows: a resource, and the things that it is nested under (`collectionName`). */
-  readonly collection: string;
-  /** As it stands in a path. */
-  readonly key: string;
-  /** The row as it is now; null: it was deleted. */
-  readonly row: Json | null;
-  /** Whether the base world lists a row with this key: then it keeps its place. */
-  readonly isBase: boolean;
-  /** What of it no other row may have, each as a text. */
-  readonly unique: readonly string[];
-}
-
-/** Values of rows that were lately asked for, of each generation: to read them from their JSON costs more. */
-const maximumRecent = 1000;
-let recent = new Map<KeptRow, Json>();
-let before = new Map<KeptRow, Json>();
-
-/** What is kept of a row that changed: of its value the JSON, which takes half the memory. */
-class KeptRow implements Row {
-  readonly key: string;
-  /** Empty where it was deleted. */
-  readonly text: string;
-  /** Its place among those that were added; null for a row of the base world, and for a deleted one. */
-  readonly place: number | null;
-  readonly unique: readonly string[];
-  /** Another one for each change. */
-  readonly version: number;
-  shownAs: Shape | null;
-
-  constructor({ key, row, unique }: Change, place: number | null) {
-    const held = row === null ? null : rowOf(row);
-    this.key = key;
-    this.text = held?.text ?? '';
-    this.place = place;
-    this.unique = unique.length === 0 ? none : unique;
-    this.version = ++versions;
-    this.shownAs = held?.shownAs ?? null;
-  }
-
-  get isDeleted(): boolean {
-    return this.text === '';
-  }
-
-  get value(): Json {
-    const known = recent.get(this);
-    if (known !== undefined) return known;
-    const value = before.get(this) ?? (JSON.parse(this.text) as Json);
-    if (recent.size >= maximumRecent) {
-      before = recent;
-      recent = new Map();
-    }
-    recent.set(this, value);
-    return value;
-  }
-}
-
-const none: readonly string[] = [];
 
 /** Of one session: more is answered and not kept. */
 const maximumChanges = 500_000;
@@ -176,7 +116,7 @@ export class CollectionState implements CollectionReader {
     const kept = new KeptRow(change, place);
     if (place !== null) places = places.set(place, kept);
     let held = this.#unique;
-    for (const one of earlier?.unique ?? none) held = held.delete(one);
+    for (const one of earlier?.unique ?? []) held = held.delete(one);
     for (const one of kept.unique) held = held.set(one, key);
     const isBaseDeleted = row === null && isBase;
     const deleted = isBaseDeleted ? this.deleted.set(key, true) : this.deleted.delete(key);

@@ -12,13 +12,14 @@ import { viewOf } from '../schema/view.js';
 import type { Json } from '../text/value.js';
 import { BaseWorld } from './base.js';
 import { Bodies, type ShownBody } from './body.js';
-import { fits, type Ground, type Scope } from './ground.js';
+import { fits, type Ground, isOnlyShown, type Scope } from './ground.js';
+import type { Change } from './kept-row.js';
 import { withDefaults } from './list/defaults.js';
 import { envelopeOf } from './list/envelope.js';
 import { matchingRows } from './list/matching.js';
 import { pageOf } from './list/page.js';
-import { isOnlyShown, Rows } from './rows.js';
-import type { Change, StateReader } from './state.js';
+import { Rows } from './rows.js';
+import type { StateReader } from './state.js';
 import type { Around, Call } from './write/call.js';
 import { perform } from './write/item.js';
 

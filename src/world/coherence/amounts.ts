@@ -1,26 +1,29 @@
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { memberNamed } from './member-named.js';
+import type { Rule } from './rule.js';
 
 const totalNames = /^(grand |order |invoice |cart )?(total|gross|sum)( amount| price| cost)?$|^(amount|price) total$/;
 const lineNames = /^(line |row |item )?(total|amount|price|subtotal|sub total|cost)( amount| price)?$/;
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 
+const netNames = /^(sub ?total|net|net amount|net total|items total|amount net)$/;
+const lineTotalNames = /^(line |row )?(total|subtotal|sub total)( amount| price)?$|^amount$/;
+
 /** A total is the sum of what it is made of: quantity and price, net and tax, the lines of a list. */
-export function* sums(object: JsonObject): Generator<JsonObject> {
+export const sums: Rule = { names: [totalNames, netNames, lineTotalNames], fewest: 1, apply: summed };
+
+function* summed(object: JsonObject): Generator<JsonObject> {
   const named = (pattern: RegExp) => memberNamed(object, pattern, 'number');
   const value = (name: string | undefined): number => (name === undefined ? 0 : Number(object[name]));
   const changed = { ...object };
   const quantity = named(/^(quantity|qty)$/);
   const price = named(/^(unit |item )?(price|amount|cost)$/);
   const line = Object.keys(object).find(
-    (name) =>
-      name !== price &&
-      typeof object[name] === 'number' &&
-      /^(line |row )?(total|subtotal|sub total)( amount| price)?$|^amount$/.test(phraseOf(name)),
+    (name) => name !== price && typeof object[name] === 'number' && lineTotalNames.test(phraseOf(name)),
   );
-  const net = named(/^(sub ?total|net|net amount|net total|items total|amount net)$/);
+  const net = named(netNames);
   const lines = sumOfLines(object);
   if (net !== undefined && lines !== null) changed[net] = lines;
   const total = Object.keys(object).find(
@@ -67,7 +70,13 @@ const onlyListNames =
   /^(count|total|size|length|total (count|results|items|hits|elements|size)|result count|number of (items|results|elements))$/;
 
 /** A count is the number of items in the list that it counts. */
-export function* counts(object: JsonObject): Generator<JsonObject> {
+export const counts: Rule = {
+  names: [onlyListNames, /\b(count|total|size)$|^(total|num|number of|count of|n)\b/],
+  fewest: 1,
+  apply: counted,
+};
+
+function* counted(object: JsonObject): Generator<JsonObject> {
   const lists = Object.entries(object).filter((entry): entry is [string, Json[]] => Array.isArray(entry[1]));
   if (lists.length === 0) return;
   const changed = { ...object };

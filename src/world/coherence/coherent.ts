@@ -1,16 +1,12 @@
 import type { Random } from '../../fake/index.js';
-import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import type { Json, JsonObject } from '../../text/value.js';
+import { phraseOf, remembering } from '../../text/words.js';
 import { at, type Path, replaced } from '../path.js';
 import { counts, sums } from './amounts.js';
 import { lifecycles, ranges } from './order.js';
 import { persons } from './person.js';
 import { places } from './place.js';
-
-/**
- * Members of one object that belong together: changed objects, best first, each a copy; none where all is well. What is
- * yielded need not be valid.
- */
-export type Rule = (object: JsonObject, random: Random) => Iterable<JsonObject>;
+import type { Rule } from './rule.js';
 
 /** In this order: a later one builds on what an earlier one has changed. */
 const rules: readonly Rule[] = [lifecycles, ranges, places, persons, sums, counts];
@@ -36,10 +32,9 @@ function changedWhere(isValid: (value: Json) => boolean, value: Json, random: Ra
   let whole = value;
   let tries = 0;
   for (const path of objectsIn(value)) {
-    for (const [index, rule] of rules.entries()) {
-      const object = at(whole, path);
-      if (!isObject(object)) continue;
-      for (const changed of rule(object, random.child(`${path.join(' ')} ${index}`))) {
+    for (const index of concerned(at(whole, path) as JsonObject)) {
+      const object = at(whole, path) as JsonObject;
+      for (const changed of (rules[index] as Rule).apply(object, random.child(`${path.join(' ')} ${index}`))) {
         if (tries++ >= maximumTries) return whole;
         const next = replaced(whole, path, changed);
         if (!isValid(next)) continue;
@@ -49,6 +44,20 @@ function changedWhere(isValid: (value: Json) => boolean, value: Json, random: Ra
     }
   }
   return whole;
+}
+
+/** The rules that a member of a name can belong to, each by its place. */
+const concernedBy = remembering((name) => {
+  const phrase = phraseOf(name);
+  return rules.flatMap(({ names }, index) => (names.some((pattern) => pattern.test(phrase)) ? [index] : []));
+});
+
+/** The rules that may have something to say of an object, going by the names of its members: of most there are none. */
+function concerned(object: JsonObject): readonly number[] {
+  const members = rules.map(() => 0);
+  for (const name of Object.keys(object))
+    for (const index of concernedBy(name)) members[index] = (members[index] ?? 0) + 1;
+  return [...members.keys()].filter((index) => (members[index] ?? 0) >= (rules[index]?.fewest ?? 1));
 }
 
 /** Where objects stand in a value, the inner ones first. */

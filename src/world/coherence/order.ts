@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { phraseOf } from '../../text/words.js';
+import { phraseOf, remembering } from '../../text/words.js';
+import type { Rule } from './rule.js';
 
 /** What comes first in the life of a thing has the lower rank. */
 const ranks: readonly (readonly [RegExp, number])[] = [
@@ -18,12 +19,17 @@ const ranks: readonly (readonly [RegExp, number])[] = [
   [/\b(expires|expiry|expiration|expire|expired|due|renews|renewal)\b|\bvalid (until|to)\b/, 6],
 ];
 
+/** null: it says nothing of the life of a thing. */
+const rankOf = remembering((name) => ranks.find(([pattern]) => pattern.test(phraseOf(name)))?.[1] ?? null);
+
 /** Dates of one thing are in the order of its life: created ≤ updated ≤ deleted. */
-export function* lifecycles(object: JsonObject): Generator<JsonObject> {
+export const lifecycles: Rule = { names: ranks.map(([pattern]) => pattern), fewest: 2, apply: inLifecycle };
+
+function* inLifecycle(object: JsonObject): Generator<JsonObject> {
   const dated = Object.keys(object).flatMap((name) => {
-    const instant = readInstant(name, object[name]);
-    const rank = instant === null ? undefined : ranks.find(([pattern]) => pattern.test(phraseOf(name)))?.[1];
-    return instant === null || rank === undefined ? [] : [{ name, instant, rank }];
+    const rank = rankOf(name);
+    const instant = rank === null ? null : readInstant(name, object[name]);
+    return instant === null || rank === null ? [] : [{ name, instant, rank }];
   });
   dated.sort((a, b) => a.rank - b.rank);
   const inOrder = dated.every(
@@ -54,10 +60,10 @@ export function stamped(
   if (!isObject(value)) return value;
   const changed = { ...value };
   for (const [name, held] of Object.entries(value)) {
+    const rank = rankOf(name);
+    if (rank !== 3 && (rank !== 1 || what !== 'created')) continue;
     const instant = isSaid(name) ? null : readInstant(name, held);
-    if (instant === null) continue;
-    const rank = ranks.find(([pattern]) => pattern.test(phraseOf(name)))?.[1];
-    if (rank === 3 || (rank === 1 && what === 'created')) changed[name] = writeInstant(instant, time);
+    if (instant !== null) changed[name] = writeInstant(instant, time);
   }
   return changed;
 }
@@ -75,7 +81,13 @@ const pairs: readonly (readonly [low: RegExp, high: RegExp, numbers: boolean])[]
 ];
 
 /** A start is not after its end, a minimum not above its maximum. */
-export function* ranges(object: JsonObject): Generator<JsonObject> {
+export const ranges: Rule = {
+  names: [...pairs.map(([low]) => low), ...pairs.map(([, high]) => high)],
+  fewest: 2,
+  apply: inRange,
+};
+
+function* inRange(object: JsonObject): Generator<JsonObject> {
   let changed = object;
   for (const [low, high, numbers] of pairs) {
     const ends = new Map<string, string>();

@@ -1,15 +1,25 @@
 import type { Random } from '../../fake/index.js';
 import type { JsonObject } from '../../text/value.js';
 import { memberNamed } from './member-named.js';
+import type { Rule } from './rule.js';
+
+const firstName = /^(first|given) ?name$|^fname$|^forename$/;
+const lastName = /^(last|family|sur) ?name$|^lname$/;
+const fullName = /^(full |display |real )?name$|^fullname$/;
+const userName = /^(user ?name|login|handle|nick ?name|screen ?name)$/;
+const address = /^(e ?mail|mail)( address)?$/;
 
 /** Names, user name and e-mail are of one person. */
-export function* persons(object: JsonObject, random: Random): Generator<JsonObject> {
+export const persons: Rule = {
+  names: [firstName, lastName, fullName, userName, address],
+  fewest: 2,
+  apply: asOnePerson,
+};
+
+function* asOnePerson(object: JsonObject, random: Random): Generator<JsonObject> {
   const member = (pattern: RegExp) => memberNamed(object, pattern, 'string');
-  const first = member(/^(first|given) ?name$|^fname$|^forename$/);
-  const last = member(/^(last|family|sur) ?name$|^lname$/);
-  const full = member(/^(full |display |real )?name$|^fullname$/);
-  const user = member(/^(user ?name|login|handle|nick ?name|screen ?name)$/);
-  const email = member(/^(e ?mail|mail)( address)?$/);
+  const [first, last, full] = [member(firstName), member(lastName), member(fullName)];
+  const [user, email] = [member(userName), member(address)];
   const isPerson = (first && last) || (email && (full || user)) || (user && full);
   if (!isPerson) return;
   const textOf = (name: string | undefined): string => (name === undefined ? '' : String(object[name]));

@@ -1,6 +1,7 @@
 import type { Random } from '../../fake/index.js';
 import type { JsonObject } from '../../text/value.js';
 import { memberNamed } from './member-named.js';
+import type { Rule } from './rule.js';
 
 /** City, region, country, its codes (ISO 3166-1), currency (ISO 4217), time zone, latitude, longitude, a postal code. */
 const cities = [
@@ -42,14 +43,23 @@ const cities = [
 /** Cities that are tried: a country may be one of a list. */
 const mostCities = 8;
 
+const cityName = /\b(city|town|locality)( name)?$/;
+const countryName = /\bcountry( name)?$/;
+const countryCode = /\bcountry (code|iso|alpha ?2)$/;
+const currencyName = /\bcurrency( code)?$/;
+
 /** A city lies in its country, which has its currency. */
-export function* places(object: JsonObject, random: Random): Generator<JsonObject> {
+export const places: Rule = {
+  names: [cityName, countryName, countryCode, currencyName],
+  fewest: 2,
+  apply: inOnePlace,
+};
+
+function* inOnePlace(object: JsonObject, random: Random): Generator<JsonObject> {
   const text = (pattern: RegExp) => memberNamed(object, pattern, 'string');
   const number = (pattern: RegExp) => memberNamed(object, pattern, 'number');
-  const city = text(/\b(city|town|locality)( name)?$/);
-  const country = text(/\bcountry( name)?$/);
-  const code = text(/\bcountry (code|iso|alpha ?2)$/);
-  const currency = text(/\bcurrency( code)?$/);
+  const [city, country] = [text(cityName), text(countryName)];
+  const [code, currency] = [text(countryCode), text(currencyName)];
   if ([city, country ?? code, currency].filter(Boolean).length < 2) return;
   const region = text(/\b(state|region|province|county)( name)?$/);
   const postal = text(/\b(postal code|postcode|zip|zip code|zipcode)$/);

@@ -1,11 +1,12 @@
-import type { HttpRequest, Operation, RequestValues } from '../../operation/index.js';
+import { formatOf, type HttpRequest, type Operation, type RequestValues } from '../../operation/index.js';
 import { type ItemRole, readAt, setAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { BaseCollection } from '../base.js';
 import type { Ground } from '../ground.js';
+import type { Change } from '../kept-row.js';
 import { keyMakerOf } from '../keys.js';
 import type { Row } from '../row.js';
-import type { Change, CollectionReader } from '../state.js';
+import type { CollectionReader } from '../state.js';
 
 /** One request that is about the rows of a collection. */
 export interface Call<R> {
@@ -49,7 +50,10 @@ const secondMilliseconds = 1000;
 /** What the client has sent of a row. */
 export function sentIn({ role, values }: Call<ItemRole>): JsonObject {
   const sent = role.body === null ? undefined : readAt(values.body as Json | undefined, role.body.path);
-  return isObject(sent) ? (JSON.parse(JSON.stringify(sent)) as JsonObject) : {};
+  if (!isObject(sent)) return {};
+  // What another format has may be no JSON: a part of a form may be bytes.
+  const isJson = formatOf(role.body?.mediaType ?? '').name.startsWith('json');
+  return isJson ? sent : (JSON.parse(JSON.stringify(sent)) as JsonObject);
 }
 
 export function declares({ operation }: Call<ItemRole>, key: string): boolean {

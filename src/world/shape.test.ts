@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { documentFromObject } from '../document/index.js';
+import { createOperations } from '../operation/index.js';
+import type { Json, JsonObject } from '../text/value.js';
+import type { Ground } from './ground.js';
+import { shapeAt } from './shape.js';
+
+const note = { type: 'object', properties: { id: { type: 'integer' }, text: { type: 'string' } } };
+const reference = { $ref: '#/components/schemas/Note' };
+
+/** The shapes of the rows of a list and of what is read by itself. */
+function shapesOf(items: Json, item: Json) {
+  const get = (schema: Json): Json => ({
+    get: { responses: { 200: { description: 'd', content: { 'application/json': { schema } } } } },
+  });
+  const operations = createOperations(
+    documentFromObject({
+      openapi: '3.1.0',
+      info: { title: 'T', version: '1' },
+      paths: { '/notes': get({ type: 'array', items }), '/notes/{id}': get(item) },
+      components: { schemas: { Note: note, Named: { ...reference, description: 'Called otherwise' } } },
+    } as JsonObject),
+  );
+  return operations.entries.map((entry) => {
+    const content = operations.compile(entry).responses[0]?.content[0];
+    if (content === undefined) throw new Error('there is an answer');
+    const place = { path: [], isList: entry.path === '/notes' };
+    return shapeAt(content, place, 'response', { operations } as Ground);
+  });
+}
+
+it.each<[string, Json, Json, boolean]>([
+  ['refers to one schema', reference, { ...reference, description: 'One of them' }, true],
+  ['leads to one schema over others', reference, { $ref: '#/components/schemas/Named' }, true],
+  ['says the same word for word', note, { ...note }, true],
+  ['says more', reference, { ...reference, required: ['text'] }, false],
+])('what %s: has one shape where it is the same, so that a row is looked at once', (_, items, item, isOne) => {
+  const [list, one] = shapesOf(items, item);
+  expect(list === one).toBe(isOne);
+  expect([list, one]).not.toContain(null);
+});
