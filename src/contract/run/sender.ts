@@ -38,6 +38,10 @@ const longestWait = { known: 60_000, unknown: 8_000 };
 /** After so many waits in a row that were in vain nobody waits any more. */
 const mostInVain = 3;
 
+/** Operations that answer with more bytes than this are asked less often at the same time: it all has to be held. */
+const largeBytes = 1024 * 1024;
+const mostLarge = 2;
+
 /** Sends cases at the rate that the user and the target allow. */
 export class Sender {
   readonly #options: SenderOptions;
@@ -46,6 +50,9 @@ export class Sender {
   /** `now()` before which the target has asked for nothing more. */
   #notBefore = 0;
   #inVain = 0;
+  /** Operations that have answered with much. */
+  readonly #large = new Set<string>();
+  readonly #largeTurns = new Turns(mostLarge);
   readonly patience: Patience;
   /** Why the target is not worth waiting for; null where it is. */
   limitedReason: string | null = null;
@@ -83,8 +90,16 @@ export class Sender {
   }
 
   async #exchange(request: HttpRequest, { id }: Operation): Promise<Received> {
-    await this.#turn();
-    return this.#options.send(request, { timeout: this.patience.limitFor(id) });
+    const isLarge = this.#large.has(id);
+    if (isLarge) await this.#largeTurns.take();
+    try {
+      await this.#turn();
+      const received = await this.#options.send(request, { timeout: this.patience.limitFor(id) });
+      if (received.raw.length > largeBytes) this.#large.add(id);
+      return received;
+    } finally {
+      if (isLarge) this.#largeTurns.giveBack();
+    }
   }
 
   async #turn(): Promise<void> {
@@ -121,4 +136,25 @@ export function retryAfter(received: Received, now: number): number | null {
   if (/^\d+$/.test(value)) return Number(value) * 1000;
   const date = Date.parse(value);
   return Number.isNaN(date) ? null : Math.max(0, date - now);
+}
+
+/** Lets so many pass at a time. */
+class Turns {
+  #left: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(most: number) {
+    this.#left = most;
+  }
+
+  async take(): Promise<void> {
+    if (this.#left > 0) this.#left--;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  giveBack(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#left++;
+    else next();
+  }
 }

@@ -10,6 +10,12 @@ export class BodyBuffer {
   /** Bytes that are free in the last block. */
   #room = 0;
   #length = 0;
+  readonly #expected: number;
+
+  /** @param expected how many bytes are to come, as far as that is known: they are put where they can stay */
+  constructor(expected = 0) {
+    this.#expected = expected;
+  }
 
   /** In bytes. */
   get length(): number {
@@ -20,7 +26,8 @@ export class BodyBuffer {
   add(bytes: Uint8Array, start: number, end: number): void {
     for (let from = start; from < end; ) {
       if (this.#room === 0) {
-        this.#room = Math.min(blockBytes.most, Math.max(blockBytes.least, this.#length, end - from));
+        const usual = Math.min(blockBytes.most, Math.max(blockBytes.least, this.#length, end - from));
+        this.#room = Math.max(usual, this.#expected - this.#length);
         this.#blocks.push(new Uint8Array(this.#room));
       }
       const block = this.#blocks.at(-1) as Uint8Array;

@@ -27,7 +27,7 @@ export class ResponseReader {
   #framing: Framing = { kind: 'close' };
   #chunked: ChunkedReader | null = null;
   #pending: Buffer = Buffer.alloc(0);
-  readonly #body = new BodyBuffer();
+  #body = new BodyBuffer();
   /** Bytes that came behind the head, the framing of chunks among them. */
   #wireBytes = 0;
   #extra: Buffer = Buffer.alloc(0);
@@ -172,6 +172,9 @@ export class ResponseReader {
     const { framing, complaints } = framingOf(head, this.#options.method);
     for (const complaint of complaints) this.#complain('malformed-http', complaint);
     this.#framing = framing;
+    if (framing.kind === 'length' && framing.length <= this.#options.maxBodyBytes) {
+      this.#body = new BodyBuffer(framing.length);
+    }
     if (framing.kind === 'chunked')
       this.#chunked = new ChunkedReader((bytes, start, end) => this.#keep(bytes, start, end));
     // After 101 the bytes are another protocol's, which was not asked for.
