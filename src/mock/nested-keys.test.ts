@@ -67,3 +67,30 @@ it('keeps what was sent of an object that the answer shows more of', () => {
   const made = ask('POST', '/keys/main/licensees', { daily: { limit: 12_345 } });
   expect(made.daily).toMatchObject({ limit: 12_345, count: expect.any(Number) });
 });
+
+it('makes what is sent to where all are listed under the parent that it names', () => {
+  const ad: Json = {
+    type: 'object',
+    properties: { account: { type: 'string' }, name: { type: 'string' }, width: limit },
+  };
+  const content = { 'application/json': { schema: ad } };
+  const paths = {
+    '/ads': {
+      get: { responses: answered({ type: 'array', items: ad }) },
+      post: { requestBody: { content }, responses: answered(ad) },
+    },
+    '/ads/{account}/{name}': { parameters: within('account', 'name'), get: { responses: answered(ad) } },
+  };
+  const nested = documentFromObject({ openapi: '3.1.0', info: { title: '', version: '' }, paths } as never);
+  const mock = createMock({ operations: createOperations(nested) });
+  const sent = { account: 'a', name: 'n', width: 7 };
+  const body = new TextEncoder().encode(JSON.stringify(sent));
+  const headers = { 'content-type': 'application/json' };
+  const made = mock.answer({ method: 'POST', target: '/ads', headers, body }, undefined, State.empty);
+  const shown = mock.answer(
+    { method: 'GET', target: '/ads/a/n', headers: {}, body: null },
+    undefined,
+    made.next?.state,
+  );
+  expect([made, shown].map((answer) => JSON.parse(String(answer.body)))).toMatchObject([sent, sent]);
+});

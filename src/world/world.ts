@@ -175,13 +175,13 @@ function showsMisfit({ answer }: Role, { operation }: WorldRequest): boolean {
 }
 
 /**
- * Which collection the path of a request means, and which members of rows it says besides.
+ * Which collection a request means, by its path or by what is sent, and which members of rows the path says besides.
  * @returns null where that cannot be told: a parameter is not there, as in a request that is only taken as valid
  */
-function placeOf(
-  { resource, scope }: Role,
-  { path }: RequestValues,
-): { scope: Scope; around: readonly Around[] } | null {
+function placeOf(role: Role, { path, body }: RequestValues): { scope: Scope; around: readonly Around[] } | null {
+  const { resource, scope } = role;
+  const sent =
+    role.kind === 'list' || role.body === null ? undefined : readAt(body as Json | undefined, role.body.path);
   const left = scope.map((one) => ({ ...one, value: path[one.parameter] }));
   if (left.some(({ value }) => value === undefined || value === null || typeof value === 'object')) return null;
   const texts: string[] = [];
@@ -190,8 +190,9 @@ function placeOf(
     const alike = left.findIndex((one) => own.resource !== null && one.resource === own.resource);
     const index = same >= 0 ? same : alike >= 0 ? alike : left.length === resource.scope.length - texts.length ? 0 : -1;
     const [found] = index < 0 ? [] : left.splice(index, 1);
-    if (found === undefined) return null;
-    texts.push(String(found.value));
+    const value = found?.value ?? (own.member === null ? undefined : readAt(sent, own.member));
+    if (value === undefined || value === null || typeof value === 'object') return null;
+    texts.push(String(value));
   }
   return { scope: texts, around: left.map(({ member, value }) => ({ member, value: String(value) })) };
 }
