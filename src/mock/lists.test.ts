@@ -131,6 +131,14 @@ it('a row keeps what is required of it, declared or not', () => {
   expect(afterMaking(row, { type: 'array', items: row }, { title: 'mine' })).toMatchObject([{ title: 'mine' }]);
 });
 
+it('a row has one of two members, as it was sent', () => {
+  const properties = { id: integer, ownerId: text, owner: text };
+  const row = { type: 'object', properties, oneOf: [{ required: ['id', 'ownerId'] }, { required: ['id', 'owner'] }] };
+  const list = { type: 'array', items: row };
+  for (const sent of [{ owner: 'mine' }, { ownerId: 'mine' }])
+    expect(afterMaking(row, list, sent)).toMatchObject([sent]);
+});
+
 it('a list that is one of several kinds shows rows of one of them', () => {
   const listOfKind = (kind: string) => {
     const properties = { id: integer, title: text, kind: { const: kind } };

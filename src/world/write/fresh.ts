@@ -86,8 +86,8 @@ export function fresh(role: ItemRole, made: Json, sent: JsonObject, { ground, ra
   const members = membersOf(role, ground);
   const written = Object.fromEntries(Object.entries(sent).filter(([name]) => !members.readOnly.has(name)));
   const { row, instead } = withoutUnsaid(role, made, written, members, isNew);
-  const base = fits(own, row) ? row : made;
-  let whole = own === null ? { ...base, ...written } : overlaid(base, written, own);
+  const plain = { ...row, ...written };
+  let whole = own === null || fits(own, plain) ? plain : overlaid(fits(own, row) ? row : made, written, own);
   for (const [name, values] of instead) whole = withFirst(whole, name, values, own);
   const stamp = stamped(whole, isNew ? 'created' : 'updated', time, (name) => Object.hasOwn(sent, name));
   if (fits(own, stamp)) whole = stamp;
