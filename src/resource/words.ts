@@ -2,7 +2,9 @@ import { remembering, wordsOf } from '../text/words.js';
 
 /** A name without what only separates its words. */
 export const fold: (name: string) => string = remembering((name) =>
-  name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ''),
+  /^[\w-]*$/.test(name)
+    ? name.toLowerCase().replaceAll(/[_-]/g, '')
+    : name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ''),
 );
 
 const irregularPlurals: ReadonlyMap<string, string> = new Map(
