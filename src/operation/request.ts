@@ -12,8 +12,16 @@ import { readQuerystring } from './querystring.js';
 import { percentDecode, trimBlanks } from './text.js';
 import type { Operation, RequestValues } from './types.js';
 
+/** What names belong to parameters: most have their own alone, so that of thousands not each need be asked for each. */
+interface Claimed {
+  readonly own: ReadonlySet<string>;
+  /** Those that may claim other names. */
+  readonly others: readonly ParameterReader[];
+}
+
 /** The parameters of an operation, by place, in the order of the document. */
 type Readers = Readonly<Record<ParameterIn, readonly ParameterReader[]>> & {
+  readonly claimed: Readonly<Record<'query' | 'cookie', Claimed>>;
   /** Query names that hold a credential, which no object with free names may take. */
   readonly credentials: ReadonlySet<string>;
 };
@@ -63,13 +71,23 @@ function createReaders(operation: Operation): Readers {
   const credentials = operation.security
     .flat()
     .flatMap(({ in: place, parameterName }) => (place === 'query' && parameterName ? [parameterName] : []));
+  const [query, cookie] = [inPlace('query'), inPlace('cookie')];
   return {
     path: inPlace('path'),
-    query: inPlace('query'),
+    query,
     querystring: inPlace('querystring'),
     header: inPlace('header'),
-    cookie: inPlace('cookie'),
+    cookie,
+    claimed: { query: claimedBy(query), cookie: claimedBy(cookie) },
     credentials: new Set(credentials),
+  };
+}
+
+function claimedBy(readers: readonly ParameterReader[]): Claimed {
+  const own = readers.filter((reader) => claims(reader, reader.parameter.name)).map(({ parameter }) => parameter.name);
+  return {
+    own: new Set(own),
+    others: readers.filter(({ spread, layout }) => spread || layout.style.names !== undefined),
   };
 }
 
@@ -98,7 +116,10 @@ function readPath({ path }: Readers, raw: Readonly<Record<string, string>>, viol
 function readPairs(readers: Readers, place: 'query' | 'cookie', pairs: Pairs, violations: Violation[]) {
   const values = new Members();
   const declared = readers[place];
-  const unclaimed = [...pairs.byName.keys()].filter((name) => !declared.some((reader) => claims(reader, name)));
+  const { own, others } = readers.claimed[place];
+  const unclaimed = [...pairs.byName.keys()].filter(
+    (name) => !own.has(name) && !others.some((reader) => claims(reader, name)),
+  );
   const isFree = (name: string) => place === 'cookie' || !readers.credentials.has(name);
   const taken = declared.some((reader) => reader.spread && reader.shape.open);
   for (const name of unclaimed) {

@@ -6,7 +6,7 @@ import { bodyFor, documentedBodies } from './body-values.js';
 import type { Candidate, Draft, Rank, Varies } from './draft.js';
 import { judged } from './draft-of.js';
 import { documentedValues, givenValue, listedValues, otherValueFor, valueFor } from './parameter-values.js';
-import { type Plan, withParameter } from './plan.js';
+import { type Plan, withParameter, withParameters } from './plan.js';
 import { reshape } from './reshape.js';
 import type { Workbench } from './workbench.js';
 
@@ -18,7 +18,8 @@ export function* accepted(bench: Workbench, base: Base): Iterable<Candidate | Dr
     return judged(bench, base, plan, true, { aspect: 'accepted', rank, title, varies });
   };
   yield say(base.plan, 'a valid request', {}, 'base');
-  for (const [parameter, plan] of optionalAlone(bench, base)) {
+  for (const [parameter, value] of optional(bench, base)) {
+    const plan = withParameter(base.plan, parameter, { value });
     yield say(plan, `with optional ${parameter.name}`, { ...variesOf(parameter), keyword: 'optional' });
   }
   for (const [parameter, value, plan] of examples(bench, base)) {
@@ -39,11 +40,12 @@ function variesOf(parameter: Parameter): Pick<Varies, 'in' | 'name' | 'pointer'>
   return { in: parameter.in, name: parameter.name, pointer: parameter.pointer };
 }
 
-function* optionalAlone(bench: Workbench, base: Base): Iterable<[Parameter, Plan]> {
+/** Optional parameters that are not in the base. */
+function* optional(bench: Workbench, base: Base): Iterable<[Parameter, Json]> {
   for (const parameter of base.parameters) {
     if (parameter.required || base.plan.parameters.has(parameter)) continue;
     const value = valueFor(bench, parameter);
-    if (value !== undefined) yield [parameter, withParameter(base.plan, parameter, { value })];
+    if (value !== undefined) yield [parameter, value];
   }
 }
 
@@ -69,19 +71,19 @@ function* otherValues(bench: Workbench, base: Base): Iterable<[Parameter, Json, 
 }
 
 function onlyRequired(bench: Workbench, base: Base): Plan {
-  let { plan } = base;
-  for (const parameter of base.parameters) if (!parameter.required) plan = withParameter(plan, parameter, null);
+  const unneeded = base.parameters.filter(({ required }) => !required);
+  const plan = withParameters(
+    base.plan,
+    unneeded.map((parameter) => [parameter, null] as const),
+  );
   if (plan.body === null) return plan;
   if (!bench.operation.requestBody?.required) return { ...plan, body: null };
   return reshaped(bench, plan, 'minimal');
 }
 
 function everything(bench: Workbench, base: Base): Plan {
-  let { plan } = base;
-  for (const [parameter, other] of optionalAlone(bench, base)) {
-    const choice = other.parameters.get(parameter);
-    if (choice) plan = withParameter(plan, parameter, choice);
-  }
+  const choices = [...optional(bench, base)].map(([parameter, value]) => [parameter, { value }] as const);
+  let plan = withParameters(base.plan, choices);
   if (plan.body === null) {
     const body = (bench.operation.requestBody?.content ?? []).map((content) => bodyFor(bench, content));
     plan = { ...plan, body: body.find((each) => each !== null) ?? null };

@@ -20,10 +20,29 @@ export interface Plan {
 }
 
 export function withParameter(plan: Plan, parameter: Parameter, choice: Choice | null): Plan {
+  return withParameters(plan, [[parameter, choice]]);
+}
+
+/** @param choices null: without that parameter */
+export function withParameters(plan: Plan, choices: Iterable<readonly [Parameter, Choice | null]>): Plan {
   const parameters = new Map(plan.parameters);
-  if (choice === null) parameters.delete(parameter);
-  else parameters.set(parameter, choice);
+  for (const [parameter, choice] of choices) {
+    if (choice === null) parameters.delete(parameter);
+    else parameters.set(parameter, choice);
+  }
   return { ...plan, parameters };
+}
+
+/** Each case varies one parameter of perhaps thousands: what is written of the others is the same. */
+const written = new WeakMap<Choice, { readonly parameter: Parameter; readonly text: string | null }>();
+
+function textOf(parameter: Parameter, choice: Choice): string | null {
+  if ('raw' in choice) return choice.raw;
+  const known = written.get(choice);
+  if (known?.parameter === parameter) return known.text;
+  const text = serializeParameter(parameter, choice.value);
+  written.set(choice, { parameter, text });
+  return text;
 }
 
 /**
@@ -41,7 +60,7 @@ export function writeRequest(operation: Operation, plan: Plan): HttpRequest | nu
   for (const parameter of operation.parameters) {
     const choice = plan.parameters.get(parameter);
     if (!choice) continue;
-    const text = 'raw' in choice ? choice.raw : serializeParameter(parameter, choice.value);
+    const text = textOf(parameter, choice);
     if (text === null) return null;
     if (parameter.in === 'path') path = path.replaceAll(`{${parameter.name}}`, () => text);
     else if (parameter.in === 'query' || parameter.in === 'querystring') query.push(text);
