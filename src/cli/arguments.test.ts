@@ -41,6 +41,7 @@ test('what is not given has its default, or is undefined', () => {
         "max-members": undefined,
         "max-parts": undefined,
         "now": undefined,
+        "open": false,
         "open-control": false,
         "optional": undefined,
         "overlay": [],

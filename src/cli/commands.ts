@@ -258,4 +258,13 @@ export const commands = {
     examples: ['counterproof build openapi.yaml --out mock.js', 'counterproof build openapi.yaml -o mock.js --seed 7'],
     load: () => import('./build.js'),
   },
+  completion: {
+    summary: 'let a shell complete commands and flags',
+    argument: 'SHELL',
+    maximum: 1,
+    description:
+      'Prints what bash, zsh or fish needs to complete commands, flags and their values. Its first lines say where it goes.',
+    examples: ['eval "$(counterproof completion bash)"', 'source <(counterproof completion zsh)'],
+    load: () => import('./completion.js'),
+  },
 } as const satisfies Record<string, Command>;

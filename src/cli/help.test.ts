@@ -4,8 +4,8 @@ import { commandHelp, overview } from './help.js';
 
 test('counterproof --help lists the commands', () => {
   expect(overview()).toMatchInlineSnapshot(`
-    "One OpenAPI document, two prints: a mock that answers as the server would, and a contract
-    suite that proves any implementation against it.
+    "One OpenAPI document, two prints: a mock that answers as the server would, and a contract suite that
+    proves any implementation against it.
 
     Usage: counterproof COMMAND [flags]
 
@@ -30,6 +30,7 @@ test('counterproof --help lists the commands', () => {
       types [document]           write the types of a document, for tests and handlers in TypeScript
       schema [document]          write the JSON Schema of fixture files of a document, for editors
       build [document]           write the mock as one file, for workers and strict pages
+      completion SHELL           let a shell complete commands and flags
 
     counterproof COMMAND --help tells more of each."
   `);
@@ -123,6 +124,7 @@ test('counterproof mock --help tells all of it', () => {
                                     nearest around the document with .git or package.json, or else the
                                     current one)
       --allow-remote HOST           host from which references may be fetched; may be repeated
+      --open                        open the console in the browser
       -q, --quiet                   print no line for each request
       --json                        print one JSON object a line
       -h, --help                    print help and end

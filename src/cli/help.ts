@@ -13,8 +13,11 @@ export function overview(columns = widest): string {
     summary,
   ]);
   return [
-    'One OpenAPI document, two prints: a mock that answers as the server would, and a contract',
-    'suite that proves any implementation against it.',
+    ...wrap(
+      'One OpenAPI document, two prints: a mock that answers as the server would, and a contract suite that proves any ' +
+        'implementation against it.',
+      Math.min(widest, columns),
+    ),
     '',
     'Usage: counterproof COMMAND [flags]',
     '',

@@ -15,6 +15,7 @@ import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
 import { controlToken } from './control-token.js';
 import { documentFile } from './document-file.js';
+import { keysOf } from './keys.js';
 import { filesOf, fixtureCandidates, fixtureFile, keepHeapSmall, load, shortest, type Wish } from './load.js';
 import { loopbackPort } from './loopback-port.js';
 import type { Reporter } from './reporter.js';
@@ -81,12 +82,9 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
   };
   const workers = hub === null ? null : await startWorkers(hub, flags.workers, options, reporter.replaced);
   const server = workers ?? (await serve(() => current.mock, options));
-  reporter.listening(
-    server,
-    current,
-    flags.console ? { url: `${server.url}${mount.path}/`, madeToken: token.made } : null,
-    { isWatched },
-  );
+  const page = flags.console ? `${server.url}${mount.path}/` : null;
+  reporter.listening(server, current, page === null ? null : { url: page, madeToken: token.made }, { isWatched });
+  const keys = keysOf(flags, page, control, terminal);
 
   // Scripts wait for this line.
   if (flags.compat === 'prism') terminal.out(`[CLI] ▶  start     Prism is listening on ${server.url}`);
@@ -123,7 +121,8 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
   }
 
   // 5. End in order.
-  const signal = await interrupted();
+  const signal = await Promise.race([interrupted(), keys.quit]);
+  keys.close();
   reporter.stopping(signal);
   watcher?.close();
   looking.abort();

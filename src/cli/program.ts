@@ -54,6 +54,8 @@ async function configured(
   parsed: Arguments<Name>,
   terminal: Terminal,
 ): Promise<Arguments<Name>> {
+  // What has no flags of its own needs no file, and works where that is broken.
+  if ([...flagsOf(name).values()].every((flag) => flag.commands.includes('*'))) return parsed;
   const { config } = parsed.flags;
   const file = config === false ? null : (config ?? findConfiguration('.'));
   if (file === null) return parsed;

@@ -3,6 +3,7 @@ import { createProxy } from '../proxy/index.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
 import { controlToken } from './control-token.js';
+import { keysOf } from './keys.js';
 import { linesReader, load } from './load.js';
 import { openRecord } from './record-file.js';
 import { announce, exitCode, ReportWriter } from './report-files.js';
@@ -100,14 +101,17 @@ export async function run({ positionals, flags }: Arguments<'proxy'>, terminal: 
     ask: control.ask,
     onExchange: tell,
   });
-  const console = flags.console ? { url: `${server.url}${mount.path}/`, madeToken: token.made } : null;
+  const page = flags.console ? `${server.url}${mount.path}/` : null;
+  const console = page === null ? null : { url: page, madeToken: token.made };
   reporter.listening(server, loaded, console, { upstream: proxy.target });
+  const keys = keysOf(flags, page, control, terminal);
   // Scripts wait for this line.
   if (flags.compat === 'prism') terminal.out(`[CLI] ▶  start     Prism is listening on ${server.url}`);
   const clock = setInterval(() => reports.update(proxy.result), 1000);
 
   // 3. Say what was found.
-  const signal = await interrupted();
+  const signal = await Promise.race([interrupted(), keys.quit]);
+  keys.close();
   reporter.stopping(signal);
   clearInterval(clock);
   await server.close();

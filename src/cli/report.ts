@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Arguments, usage } from './arguments.js';
+import { openInBrowser } from './open.js';
 import { ReportWriter } from './report-files.js';
 import { readResult } from './result-file.js';
 import type { Terminal } from './terminal.js';
@@ -16,15 +16,6 @@ export async function run({ positionals, flags }: Arguments<'report'>, { out }: 
   new ReportWriter('report', reports).finish(result);
   for (const report of reports) if (report.file !== '-') out(report.file);
   const shown = reports.find(({ format }) => format === 'html')?.file;
-  if (flags.open && shown !== undefined) open(pathToFileURL(resolve(shown)).href);
+  if (flags.open && shown !== undefined) openInBrowser(pathToFileURL(resolve(shown)).href);
   return 0;
-}
-
-/** Hands a URL to what opens such things here. Where there is nothing of the kind, its name has been printed. */
-function open(url: string): void {
-  const [command, ...args] =
-    process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open'];
-  const opener = spawn(command ?? 'xdg-open', [...args, url], { detached: true, stdio: 'ignore' });
-  opener.on('error', () => {});
-  opener.unref();
 }

@@ -29,5 +29,6 @@ export interface Reporter {
   unwritten(error: Error): void;
   /** A process that answered has ended by itself, and another one takes its place. */
   replaced(reason: string): void;
-  stopping(signal: Signal): void;
+  /** By a signal, or by the key. */
+  stopping(signal: Signal | 'q'): void;
 }

@@ -4,6 +4,8 @@ export interface FlagKind<Value> {
   readonly expected: string;
   /** undefined where the text is none of these. */
   readonly parse: (text: string) => Value | undefined;
+  /** All that it may be, where these are few. */
+  readonly values?: readonly string[];
 }
 
 export const text: FlagKind<string> = {
@@ -14,6 +16,7 @@ export const text: FlagKind<string> = {
 export const oneOf = <Value extends string>(values: readonly Value[]): FlagKind<Value> => ({
   expected: values.join(', ').replace(/, (?=[^,]*$)/, ' or '),
   parse: (given) => values.find((value) => value === given),
+  values,
 });
 
 export const fromZeroTo = (maximum: number): FlagKind<number> => ({

@@ -47,9 +47,10 @@ export const outputFlags = {
     help: 'JSON report of an earlier run: what it had found already is known, and does not make the exit code 1',
   },
   open: {
-    commands: ['report'],
+    commands: ['report', 'mock', 'proxy'],
     default: false,
     help: 'open the page in the browser',
+    helpOf: { mock: 'open the console in the browser', proxy: 'open the console in the browser' },
   },
   ignore: {
     commands: ['lint'],
