@@ -1,18 +1,6 @@
-import type { Terminal } from './terminal.js';
+import type { Command } from './command.js';
 
-/** One command. Its flags are those rows of `flags` that name it. */
-export interface Command {
-  readonly summary: string;
-  /** What it takes besides flags, as help shows it. */
-  readonly argument: string;
-  /** How many of them at most. */
-  readonly maximum: number;
-  /** A paragraph for its own help. */
-  readonly description: string;
-  readonly examples: readonly string[];
-  /** Its code is read only when it is run. The promise is of its exit code. */
-  readonly load: () => Promise<{ run: (args: never, terminal: Terminal) => Promise<number> }>;
-}
+export type { Command } from './command.js';
 
 /** All commands, in the order in which help lists them. */
 export const commands = {

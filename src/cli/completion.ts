@@ -1,23 +1,27 @@
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import { type Arguments, usage } from './arguments.js';
-import { type Command, commands } from './commands.js';
+import type { Command } from './command.js';
 import { type Flag, flagsOf } from './flags/index.js';
 import type { Terminal } from './terminal.js';
+
+type Commands = Readonly<Record<string, Command>>;
 
 const shells = { bash, zsh, fish };
 
 /** `counterproof completion`: what lets a shell complete commands, flags and their values. */
-export async function run({ positionals }: Arguments<'completion'>, { out }: Terminal): Promise<number> {
+export async function run(
+  { positionals }: Arguments<'completion'>,
+  { out }: Terminal,
+  commands: Commands,
+): Promise<number> {
   const [shell = ''] = positionals;
   if (!Object.hasOwn(shells, shell)) {
     const found = shell === '' ? '' : `, found "${shell}"${didYouMeanClause(nearest(shell, Object.keys(shells), 1))}`;
     throw usage('completion', `expects ${Object.keys(shells).join(', ')}${found}`);
   }
-  out(shells[shell as keyof typeof shells]().trimEnd());
+  out(shells[shell as keyof typeof shells](commands).trimEnd());
   return 0;
 }
-
-const names = Object.keys(commands);
 
 /** A flag as it is written, with what it takes. */
 interface Spelling {
@@ -44,7 +48,8 @@ function spellings(name: string, flag: Flag, command: string): Spelling[] {
   return standard === undefined ? [whole, negated] : [whole];
 }
 
-function bash(): string {
+function bash(commands: Commands): string {
+  const names = Object.keys(commands);
   const words = names.map((command) => {
     const all = spellingsOf(command).map(({ word }) => `--${word}`);
     return `    ${command}) words=${quoted(all.join(' '))} ;;`;
@@ -74,8 +79,11 @@ complete -o default -F _counterproof counterproof
 `;
 }
 
-function zsh(): string {
-  const list = names.map((name) => `    ${quoted(`${name}:${commandOf(name).summary.replaceAll(':', '\\:')}`)}`);
+function zsh(commands: Commands): string {
+  const names = Object.keys(commands);
+  const list = Object.entries(commands).map(
+    ([name, { summary }]) => `    ${quoted(`${name}:${summary.replaceAll(':', '\\:')}`)}`,
+  );
   const cases = names.map((command) => {
     const specs = spellingsOf(command).map((one) => `      ${quoted(zshSpec(one))}`);
     return `    ${command}) _arguments \\\n${[...specs, "      '*:file:_files'"].join(' \\\n')} ;;`;
@@ -102,12 +110,12 @@ function zshSpec({ word, help, value, values, isRepeated }: Spelling): string {
   return `${isRepeated ? '*' : ''}--${word}[${told}]${taken}`;
 }
 
-function fish(): string {
-  const begin = names.map(
-    (name) =>
-      `complete -c counterproof -n __fish_use_subcommand -f -a ${name} -d ${quoted(commandOf(name).summary, '\\')}`,
+function fish(commands: Commands): string {
+  const begin = Object.entries(commands).map(
+    ([name, { summary }]) =>
+      `complete -c counterproof -n __fish_use_subcommand -f -a ${name} -d ${quoted(summary, '\\')}`,
   );
-  const flags = names.flatMap((command) =>
+  const flags = Object.keys(commands).flatMap((command) =>
     spellingsOf(command).map(({ word, short, help, value, values }) => {
       const takes = values.length > 0 ? ` -x -a ${quoted(values.join(' '), '\\')}` : value === undefined ? '' : ' -r';
       const letter = short === undefined ? '' : ` -s ${short}`;
@@ -120,7 +128,6 @@ ${[...begin, ...flags].join('\n')}
 `;
 }
 
-const commandOf = (name: string): Command => commands[name as keyof typeof commands];
 const isFile = (value = ''): boolean => /FILE|PATH|FOLDER/.test(value);
 
 /** @param mark how a quotation mark stands inside: fish takes `\'`, others end the text for it */

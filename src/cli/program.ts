@@ -44,7 +44,7 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
     return 0;
   }
   const { run } = await command.load();
-  return run((await configured(name, rest, parsed, terminal)) as never, terminal);
+  return run((await configured(name, rest, parsed, terminal)) as never, terminal, commands);
 }
 
 /** The same command line, with what a configuration file says where it says nothing. */

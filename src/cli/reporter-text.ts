@@ -46,7 +46,11 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
       }
       const how = 'upstream' in served ? `of ${served.upstream} is judged on` : 'is mocked on';
       out(`${paint.bold(titleOf(loaded))} ${how} ${paint.cyan(server.url)}`);
-      const lines = [...facts(loaded), ...watchFacts(served), ...(console === null ? [] : consoleFacts(console))];
+      const lines = [
+        ...facts(loaded),
+        ...watchFacts(served, loaded),
+        ...(console === null ? [] : consoleFacts(console)),
+      ];
       for (const [name = '', value] of lines) out(`  ${paint.dim(name.padEnd(10))}${value}`);
       begin(loaded);
     },
@@ -106,11 +110,10 @@ function facts(loaded: Loaded): [string, string][] {
   ];
 }
 
-function watchFacts(served: Served): [string, string][] {
+function watchFacts(served: Served, { handlers }: Loaded): [string, string][] {
   if ('upstream' in served) return [];
-  return [
-    ['watched', served.isWatched ? 'document and fixtures' : 'nothing (--watch reads files again when they change)'],
-  ];
+  const files = handlers === null ? 'document and fixtures' : 'document, fixtures and handlers';
+  return [['watched', served.isWatched ? files : 'nothing (--watch reads files again when they change)']];
 }
 
 function count({ mock }: Loaded): string {

@@ -1,0 +1,17 @@
+import type { Terminal } from './terminal.js';
+
+/** One command. Its flags are those rows of `flags` that name it. */
+export interface Command {
+  readonly summary: string;
+  /** What it takes besides flags, as help shows it. */
+  readonly argument: string;
+  /** How many of them at most. */
+  readonly maximum: number;
+  /** A paragraph for its own help. */
+  readonly description: string;
+  readonly examples: readonly string[];
+  /** Its code is read only when it is run. The promise is of its exit code. */
+  readonly load: () => Promise<{
+    run: (args: never, terminal: Terminal, all: Readonly<Record<string, Command>>) => Promise<number>;
+  }>;
+}
