@@ -1,45 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { browserPath, browserReason, launch } from './browser.js';
-import { endAll, startMock } from './command.js';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import type { Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
+import { browserPath, browserReason } from './browser.js';
+import { axeProblems, ConsoleUnderTest, widths } from './console.js';
 
 describe.skipIf(browserPath === null)(`the rows in the console, in Chromium${browserReason}`, () => {
-  let browser: Browser;
-  let url: string;
-  let pages: Page[] = [];
-  let complaints: string[] = [];
-
-  beforeAll(async () => {
-    [browser, { url }] = await Promise.all([launch(), startMock(['examples/club-members/openapi.yaml', '--quiet'])]);
-  });
-  afterEach(async () => {
-    await Promise.all(pages.map((page) => page.context().close()));
-    pages = [];
-    await fetch(`${url}/__counterproof/api/reset`, { method: 'POST' });
-    const said = complaints;
-    complaints = [];
-    expect(said).toEqual([]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    endAll();
-  });
-
-  async function open(
-    target = '/__counterproof/#/data',
-    options: Parameters<Browser['newPage']>[0] = { viewport: { width: 1280, height: 800 } },
-  ): Promise<Page> {
-    const page = await browser.newPage(options);
-    pages.push(page);
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-    await page.goto(url + target);
-    return page;
-  }
+  const it = new ConsoleUnderTest(['examples/club-members/openapi.yaml']);
+  const open = (target = '#/data', options = {}) => it.open(target, options);
 
   const row = (page: Page, key: string) => page.getByRole('row').filter({ has: button(page, key) });
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -49,9 +15,9 @@ describe.skipIf(browserPath === null)(`the rows in the console, in Chromium${bro
     await editor(page).fill((await editor(page).inputValue()).replace(from, to));
   }
   const member = async (id: number, headers = {}) =>
-    (await fetch(`${url}/api/members/${id}`, { headers })).json() as Promise<{ name?: string; status?: number }>;
+    (await fetch(`${it.url}/api/members/${id}`, { headers })).json() as Promise<{ name?: string; status?: number }>;
   const add = (headers = {}) =>
-    fetch(`${url}/api/members`, {
+    fetch(`${it.url}/api/members`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', ...headers },
       body: JSON.stringify({ name: 'Ada Byron', email: 'ada@rowing.example', role: 'coach', city: 'Bath' }),
@@ -92,8 +58,8 @@ describe.skipIf(browserPath === null)(`the rows in the console, in Chromium${bro
     await change(page, /"id": 3/, '"id": 4');
     await button(page, 'Save').click();
     await page.getByRole('alert').getByText('add another row instead').waitFor();
-    expect(complaints).toEqual([expect.stringContaining('409 (Conflict)')]);
-    complaints = [];
+    expect(it.complaints).toEqual([expect.stringContaining('409 (Conflict)')]);
+    it.complaints = [];
   });
 
   test('rows are added, deleted and restored, and what requests do appears by itself', async () => {
@@ -141,7 +107,7 @@ describe.skipIf(browserPath === null)(`the rows in the console, in Chromium${bro
 
   test('shows page after page, finds rows, and keeps sessions apart', async () => {
     await add({ 'Counterproof-Session': 'mine' });
-    const page = await open('/__counterproof/?session=mine#/data/members');
+    const page = await open('?session=mine#/data/members');
     await row(page, '26').waitFor();
     await page.getByText('1 to 25 of 26').waitFor();
     await button(page, 'Next').click();
@@ -158,7 +124,7 @@ describe.skipIf(browserPath === null)(`the rows in the console, in Chromium${bro
   });
 
   test('can be used with the keyboard alone', async () => {
-    const page = await open('/__counterproof/');
+    const page = await open('');
     await page.getByRole('link', { name: 'Data' }).focus();
     await page.keyboard.press('Enter');
     await button(page, '1').focus();
@@ -172,21 +138,12 @@ describe.skipIf(browserPath === null)(`the rows in the console, in Chromium${bro
     await expect.poll(async () => member(2)).toMatchObject({ city: 'Bath' });
   });
 
-  test.each([
-    ['light', { width: 1280, height: 800 }],
-    ['dark', { width: 1280, height: 800 }],
-    ['light', { width: 390, height: 844 }],
-    ['dark', { width: 390, height: 844 }],
-  ] as const)('has nothing serious for axe to find, %s, in %j', async (colorScheme, viewport) => {
+  test.each(widths)('has nothing for axe to find, %i pixels wide, in both themes', async (width) => {
     await add();
-    const page = await open('/__counterproof/#/data', { colorScheme, viewport, reducedMotion: 'reduce' });
+    const page = await open('#/data', { viewport: { width, height: 800 } });
     await button(page, '3').click();
     await change(page, /"role": ".*"/, '"role": "captain"');
     await page.getByText("/role must be 'rower'").waitFor();
-    await page.evaluate(axe);
-    const results = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })');
-    const { violations } = results as { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
+    expect(await axeProblems(page, 'data')).toEqual([]);
   });
 });

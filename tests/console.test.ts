@@ -1,55 +1,22 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { browserPath, browserReason, launch } from './browser.js';
-import { endAll, startMock } from './command.js';
+import type { Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
+import { browserPath, browserReason } from './browser.js';
+import { startMock } from './command.js';
+import { axeProblems, ConsoleUnderTest, widths } from './console.js';
 
 const path = '/api/user/installations';
 const operation = 'get_user_installations_api_user_installations_get';
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`, () => {
-  let browser: Browser;
-  let url: string;
-  let pages: Page[] = [];
-  /** What the page complained of; a test that expects something takes it out. */
-  let complaints: string[] = [];
-
-  beforeAll(async () => {
-    [browser, { url }] = await Promise.all([launch(), startMock(['--quiet'])]);
-  });
-  afterEach(async () => {
-    await Promise.all(pages.map((page) => page.context().close()));
-    pages = [];
-    await fetch(`${url}/__counterproof/api/reset`, { method: 'POST' });
-    const said = complaints;
-    complaints = [];
-    expect(said).toEqual([]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    endAll();
-  });
-
-  async function open(
-    target = '/__counterproof/',
-    options: Parameters<Browser['newPage']>[0] = { viewport: { width: 1280, height: 800 } },
-  ): Promise<Page> {
-    const page = await browser.newPage(options);
-    pages.push(page);
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-    await page.goto(url + target);
-    return page;
-  }
+  const it = new ConsoleUnderTest([]);
+  const open = (target = '', options = {}) => it.open(target, options);
 
   const ask = (provider: string, headers: Record<string, string> = {}) =>
-    fetch(`${url}${path}?provider=${provider}`, { headers: { 'X-Session-API-Key': 'k', ...headers } });
+    fetch(`${it.url}${path}?provider=${provider}`, { headers: { 'X-Session-API-Key': 'k', ...headers } });
   const requests = (page: Page) => page.getByRole('region', { name: /^Requests/ });
   const choice = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) });
 
@@ -89,7 +56,8 @@ describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`,
     await choice(page, 'provider-unknown').waitFor();
     await ask('GITHUB');
     const row = requests(page).getByRole('button', { name: /422 GET .*provider=GITHUB/ });
-    await row.getByText("query provider: must be 'github', 'gitlab', 'bitbucket' or 'enterprise_sso'").waitFor();
+    const said = "query provider: must be 'github', 'gitlab', 'bitbucket' or 'enterprise_sso'";
+    await row.getByText(said).waitFor();
     await row.click();
     await requests(page)
       .getByRole('link', { name: /openhands-installations\.yaml:45/ })
@@ -105,7 +73,7 @@ describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`,
   });
 
   test('copies a request as a curl command that asks the same', async () => {
-    const page = await open('/__counterproof/', { permissions: ['clipboard-read', 'clipboard-write'] });
+    const page = await open('', { permissions: ['clipboard-read', 'clipboard-write'] });
     await choice(page, 'provider-unknown').waitFor({ state: 'attached' });
     await ask('bitbucket');
     await requests(page)
@@ -120,6 +88,7 @@ describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`,
 
   test('filters faults and makes one active, with a probability', async () => {
     const page = await open();
+    await page.getByText('Contract faults').click();
     await page.getByLabel('Filter faults').fill('answers 500');
     await choice(page, 'status-server-error').click();
     await page.getByRole('banner').getByText('status-server-error').waitFor();
@@ -141,7 +110,7 @@ describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`,
   });
 
   test('in one session shows nothing of another', async () => {
-    const [one, two] = await Promise.all(['one', 'two'].map((name) => open(`/__counterproof/?session=${name}`)));
+    const [one, two] = await Promise.all(['one', 'two'].map((name) => open(`?session=${name}`)));
     if (one === undefined || two === undefined) throw new Error('There are two pages');
     await choice(one, 'provider-unknown').click();
     await one.getByText('1 answer is switched').waitFor();
@@ -152,25 +121,29 @@ describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`,
     expect(await requests(one).getByRole('listitem').count()).toBe(1);
     expect(await requests(two).getByRole('listitem').count()).toBe(1);
     expect(await two.getByText('1 answer is switched').count()).toBe(0);
-    await one.getByRole('button', { name: 'Reset all' }).click();
+    await one.getByRole('button', { name: 'Reset answers' }).click();
+    await one.getByText('1 answer was reset.').waitFor();
+    await one.getByRole('button', { name: 'Clear' }).click();
     await expect.poll(() => requests(one).getByRole('listitem').count()).toBe(0);
     expect(await requests(two).getByRole('listitem').count()).toBe(1);
   });
 
-  test('can be used with the keyboard alone', async () => {
+  test('can be used with the keyboard alone, and Tab stops once at each group', async () => {
     const page = await open();
     await choice(page, 'provider-unknown').waitFor();
+    const here = () => page.evaluate(() => document.activeElement?.textContent ?? '');
     const press = async (key: string, until: string) => {
-      for (let count = 0; count < 60; count += 1) {
+      for (let count = 0; count < 40; count += 1) {
         await page.keyboard.press(key);
-        const text = await page.evaluate(() => document.activeElement?.textContent ?? '');
-        if (text.startsWith(until)) return;
+        if ((await here()).startsWith(until)) return count + 1;
       }
       throw new Error(`${key} does not lead to ${until}`);
     };
     await press('Tab', 'Skip to the content');
     await page.keyboard.press('Enter');
-    await press('Tab', 'provider-unknown');
+    // Operations, the line between, tabs, the answer with its headers, chips, delays: a stop each.
+    expect(await press('Tab', 'provider-missing')).toBeLessThan(16);
+    await press('ArrowDown', 'provider-unknown');
     const outline = () => page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle);
     expect(await outline()).toBe('solid');
     await page.keyboard.press('Enter');
@@ -180,65 +153,82 @@ describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`,
     await requests(page)
       .getByRole('button', { name: /gitlab/ })
       .waitFor();
-    await press('Tab', '422');
-    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('F6');
+    await press('j', '422');
+    await page.keyboard.press('j');
     await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: 'Why' }).click();
     await page.getByText('The request keeps to the document.').waitFor();
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('provider=github');
-    await press('Shift+Tab', '●provider-unknown'.slice(1));
-    await page.keyboard.press('Enter');
+    await page.keyboard.press('r');
     await page.getByText('1 answer is switched').waitFor({ state: 'detached' });
     expect((await ask('github')).status).toBe(200);
+    await page.keyboard.press('/');
+    await page.keyboard.type('gitlab');
+    await expect.poll(() => requests(page).getByRole('listitem').count()).toBe(1);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('case wrong-case');
+    await page.getByRole('option', { name: /provider-wrong-case/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('banner').getByText('provider-wrong-case').waitFor();
+    await page.locator('#main').focus();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
-  test.each([
-    ['light', { width: 1280, height: 800 }],
-    ['dark', { width: 1280, height: 800 }],
-    ['light', { width: 390, height: 844 }],
-    ['dark', { width: 390, height: 844 }],
-  ] as const)('has nothing serious for axe to find, %s, in %j', async (colorScheme, viewport) => {
+  test.each(widths)('has nothing for axe to find, %i pixels wide, in both themes', async (width) => {
     await Promise.all([ask('github'), ask('GITHUB'), ask('')]);
-    const page = await open('/__counterproof/', { colorScheme, viewport, reducedMotion: 'reduce' });
-    const problems = async (where: string) => {
-      if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axe);
-      const results = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })');
-      const { violations } = results as { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${where}: ${id}: ${nodes.map(({ html }) => html).join('\n')}`);
-    };
+    const page = await open('', { viewport: { width, height: 800 } });
+    const found: string[] = [];
+    const look = async (where: string) => found.push(...(await axeProblems(page, where)));
     const pane = async (name: RegExp) => {
-      if (viewport.width < 1000)
-        await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name }).click();
+      if (width > 760) return;
+      await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name }).click();
     };
     await choice(page, 'provider-unknown').click();
     await page.getByText('1 answer is switched').waitFor();
-    await page.locator('.faults summary').first().click();
-    const found = await problems('answers');
+    await page.getByText('Contract faults').click();
+    await look('answers');
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByText('Fits the document.').waitFor();
+    await look('an answer that is edited');
+    await page.getByRole('tab', { name: 'Try it' }).click();
+    await page.locator('.try').getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByLabel('Body that came back').waitFor();
+    await look('a request that is tried');
     await pane(/Operations/);
-    found.push(...(await problems('operations')));
+    await look('operations');
     await pane(/Requests/);
     await requests(page)
       .getByRole('button', { name: /422 GET .*GITHUB/ })
       .click();
-    await requests(page)
-      .getByText(/^\d+ headers$/)
-      .first()
-      .click();
-    found.push(...(await problems('requests')));
+    await page.getByRole('tab', { name: 'Why' }).waitFor();
+    for (const tab of ['Request', 'Response', 'Timing', 'Why']) {
+      await page.getByRole('tab', { name: tab, exact: true }).click();
+      await look(tab);
+    }
+    await page.keyboard.press('Control+k');
+    await page.getByRole('option').first().waitFor();
+    await look('what is found');
+    await page.keyboard.press('Escape');
     await requests(page)
       .getByRole('link', { name: /yaml:45/ })
       .click();
     await page.locator('.line mark').waitFor();
-    found.push(...(await problems('document')));
+    await look('document');
+    await page.getByRole('link', { name: 'Coverage' }).click();
+    await page.getByText('1 of 1 operations').waitFor();
+    await look('coverage');
     expect(found).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
   });
 
   test('stays responsive with a full journal while requests pour in, and draws few of them', async () => {
     for (let count = 0; count < 1100; count += 50) await Promise.all(Array.from({ length: 50 }, () => ask('github')));
     const page = await open();
-    await expect.poll(() => requests(page).getByRole('listitem').count()).toBe(100);
+    await requests(page).getByText('1,000 of 1,100').waitFor();
+    const drawn = () => requests(page).getByRole('listitem').count();
+    expect(await drawn()).toBeLessThan(60);
     let pouring = true;
     const pour = async () => {
       while (pouring) await Promise.all(Array.from({ length: 20 }, () => ask('gitlab')));
@@ -249,14 +239,13 @@ describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`,
     await page.locator('.active-bar').waitFor();
     pouring = false;
     await poured;
-    expect(await requests(page).getByRole('listitem').count()).toBe(100);
+    expect(await drawn()).toBeLessThan(60);
   });
 
   test('finds the mock again that was started anew', async () => {
     const first = await startMock(['--quiet']);
     const port = new URL(first.url).port;
-    const page = await browser.newPage();
-    pages.push(page);
+    const page = await it.bare();
     await page.goto(`${first.url}/__counterproof/`);
     await page.getByText('Live').waitFor();
     await first.end('SIGTERM');
@@ -271,8 +260,7 @@ describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`,
 
   test('asks for the token, and works with it', async () => {
     const guarded = await startMock(['--quiet', '--control-token', 'sesame']);
-    const page = await browser.newPage();
-    pages.push(page);
+    const page = await it.bare();
     await page.goto(`${guarded.url}/__counterproof/`);
     await page.getByLabel('Token').fill('wrong');
     await page.getByRole('button', { name: 'Open' }).click();
@@ -283,7 +271,7 @@ describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`,
   });
 
   test('a page of another origin changes nothing and reads nothing', async () => {
-    await fetch(`${url}/__counterproof/api/operations/${operation}/active`, {
+    await fetch(`${it.url}/__counterproof/api/operations/${operation}/active`, {
       method: 'PUT',
       headers: { 'Content-Type': 'application/json' },
       body: '{"status":422}',
@@ -291,11 +279,10 @@ describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`,
     await ask('github');
     const server = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end('<p>evil</p>'));
     await once(server.listen(0, '127.0.0.1'), 'listening');
-    const page = await browser.newPage();
-    pages.push(page);
+    const page = await it.bare();
     for (const name of ['localhost', '127.0.0.1']) {
       await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-      const api = `${url.replace('localhost', name)}/__counterproof/api`;
+      const api = `${it.url.replace('localhost', name)}/__counterproof/api`;
       const got = await page.evaluate(attack, { api, operation });
       expect(got).toEqual({ readable: [], events: 'error', framed: false });
       const posted = page.waitForResponse((response) => response.url() === `${api}/reset`);
@@ -309,9 +296,9 @@ describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`,
       await page.waitForURL(`${api}/reset`);
     }
     server.close();
-    const active = await (await fetch(`${url}/__counterproof/api/operations/${operation}/active`)).json();
+    const active = await (await fetch(`${it.url}/__counterproof/api/operations/${operation}/active`)).json();
     expect(active).toEqual({ active: { status: 422 } });
-    const { exchanges } = await (await fetch(`${url}/__counterproof/api/journal`)).json();
+    const { exchanges } = await (await fetch(`${it.url}/__counterproof/api/journal`)).json();
     expect(exchanges.filter(({ target }: { target: string }) => target.startsWith(path))).toHaveLength(1);
   });
 });

@@ -80,7 +80,7 @@ describe('the journal', () => {
         for (const { from, count } of parts) {
           const exchanges = Array.from({ length: count }, (_, index) => exchange(from + index));
           for (const { number } of exchanges) numbers.add(number);
-          state = merge(state, { exchanges, last, dropped: 0 });
+          state = merge(state, { exchanges, last, since: 0, dropped: 0 });
         }
         expect(state.exchanges.map(({ number }) => number)).toEqual([...numbers].sort((a, b) => a - b));
       }),
@@ -89,11 +89,11 @@ describe('the journal', () => {
 
   test('is bounded, lets go of what the mock dropped, and begins anew with another mock', () => {
     const many = Array.from({ length: mostHeld + 50 }, (_, index) => exchange(index + 1));
-    const full = merge(emptyJournal, { exchanges: many, last: mostHeld + 50, dropped: 0 });
+    const full = merge(emptyJournal, { exchanges: many, last: mostHeld + 50, since: 0, dropped: 0 });
     expect(full.exchanges).toHaveLength(mostHeld);
     expect(full.exchanges.at(-1)?.number).toBe(mostHeld + 50);
-    expect(merge(full, { exchanges: [], last: mostHeld + 50, dropped: mostHeld + 50 }).exchanges).toEqual([]);
-    const anew = merge(full, { exchanges: [exchange(1)], last: 1, dropped: 0 });
+    expect(merge(full, { exchanges: [], last: mostHeld + 50, since: 0, dropped: mostHeld + 50 }).exchanges).toEqual([]);
+    const anew = merge(full, { exchanges: [exchange(1)], last: 1, since: 0, dropped: 0 });
     expect(anew.exchanges.map(({ number }) => number)).toEqual([1]);
   });
 

@@ -7,9 +7,11 @@ export interface JournalState {
   /** Oldest first. */
   readonly exchanges: readonly Exchange[];
   readonly last: number;
+  /** How many there were since it was cleared. */
+  readonly count: number;
 }
 
-export const emptyJournal: JournalState = { exchanges: [], last: 0 };
+export const emptyJournal: JournalState = { exchanges: [], last: 0, count: 0 };
 
 /** Adds what came, in whatever order and however often, and lets go of what the mock no longer holds. */
 export function merge(state: JournalState, part: JournalPart): JournalState {
@@ -18,7 +20,8 @@ export function merge(state: JournalState, part: JournalPart): JournalState {
   const numbers = new Set(known.map(({ number }) => number));
   const fresh = part.exchanges.filter(({ number }) => !numbers.has(number));
   const all = fresh.length === 0 ? known : [...known, ...fresh].sort((a, b) => a.number - b.number);
-  return { exchanges: all.filter(({ number }) => number > part.dropped).slice(-mostHeld), last: part.last };
+  const exchanges = all.filter(({ number }) => number > part.dropped).slice(-mostHeld);
+  return { exchanges, last: part.last, count: part.last - part.since };
 }
 
 export interface Filter {

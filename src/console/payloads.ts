@@ -1,4 +1,5 @@
 import type { Location } from '../errors.js';
+import type { showCoverage } from '../host/control/coverage.js';
 import type { Active } from '../host/control/index.js';
 import type { showEntry, showExchange, showOperation } from '../host/control/show.js';
 
@@ -8,6 +9,59 @@ export type { Active, Location };
 export type Entry = ReturnType<typeof showEntry>;
 export type OperationDetail = ReturnType<typeof showOperation>;
 export type Exchange = ReturnType<typeof showExchange>;
+
+/** One exchange, whole. */
+export type ExchangeDetail = Exchange & {
+  readonly mediaType: string | null;
+  readonly when: { readonly path: Values; readonly query: Values } | null;
+};
+type Values = Readonly<Record<string, unknown>>;
+
+/** A request of an operation, and what it would be answered. */
+export interface Preview {
+  readonly request: {
+    readonly method: string;
+    readonly target: string;
+    readonly headers: readonly (readonly [string, string])[];
+    readonly body: string | null;
+    readonly curl: string;
+  } | null;
+  readonly problem: string | null;
+  readonly parameters: readonly FormParameter[];
+  readonly contentTypes: readonly string[];
+  readonly needsCredential: boolean;
+  readonly knowsKey: boolean;
+  /** Why what was tried cannot be. */
+  readonly refused: string | null;
+  readonly answer: {
+    readonly status: number;
+    readonly headers: readonly (readonly [string, string])[];
+    readonly body: string;
+    readonly source: string;
+    readonly name: string | null;
+    readonly delay: number;
+    readonly effect: string | null;
+    readonly violations: readonly Violation[];
+  } | null;
+}
+
+export interface FormParameter {
+  readonly in: string;
+  readonly name: string;
+  readonly required: boolean;
+  readonly description: string;
+  readonly text: string;
+  readonly isSent: boolean;
+  readonly choices: readonly string[];
+}
+
+export interface SavedCase {
+  readonly yaml: string;
+  readonly file: string | null;
+  readonly reason: string | null;
+}
+
+export type OperationCoverage = ReturnType<typeof showCoverage>[number];
 
 export interface Health {
   readonly version: string;
@@ -58,6 +112,8 @@ export interface JournalPart {
   readonly exchanges: readonly Exchange[];
   /** Number of the newest. */
   readonly last: number;
+  /** Number of the newest when it was cleared. */
+  readonly since: number;
   /** So many of the first are no longer held. */
   readonly dropped: number;
 }

@@ -1,15 +1,17 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Location } from './payloads.js';
 
-/** What the fragment of the address says: the panes, a place in the document, or rows. */
+/** What the fragment of the address says: the panes, a place in the document, rows, or what was exercised. */
 export type Route =
   | { readonly kind: 'panes'; readonly operation: string | null }
   | { readonly kind: 'document'; readonly file: string | null; readonly line: number | null }
-  | { readonly kind: 'data'; readonly collection: string | null };
+  | { readonly kind: 'data'; readonly collection: string | null }
+  | { readonly kind: 'coverage' };
 
 export function parseRoute(fragment: string): Route {
   const [place, first, second] = fragment.replace(/^#\/?/, '').split('/').map(decode);
   if (place === 'document') return { kind: 'document', file: first || null, line: Number(second) || null };
+  if (place === 'coverage') return { kind: 'coverage' };
   if (place === 'data') return { kind: 'data', collection: first || null };
   return { kind: 'panes', operation: place === 'operation' && first ? first : null };
 }

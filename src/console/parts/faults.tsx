@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { isChosen } from '../active.js';
 import type { Active, OperationDetail } from '../payloads.js';
 import { ChoiceButton } from './choice.js';
+import { Roving } from './roving.js';
 
 interface FaultsProps {
   readonly faults: OperationDetail['faults'];
@@ -19,11 +20,12 @@ export function Faults({ faults, active, toggle, setProbability }: FaultsProps) 
     return words.every((word) => text.includes(word));
   });
   const families = [...new Set(found.map(({ family }) => family))];
+  const hasActive = faults.some(({ id }) => isChosen(active, { fault: id }));
   return (
-    <fieldset class="faults" id="faults">
-      <legend>
-        Faults <span class="count">{faults.length}</span>
-      </legend>
+    <details class="faults" open={hasActive}>
+      <summary>
+        Contract faults <span class="count">{faults.length}</span>
+      </summary>
       <div class="tools">
         <input
           type="search"
@@ -51,26 +53,28 @@ export function Faults({ faults, active, toggle, setProbability }: FaultsProps) 
       {found.length === 0 && <p class="quiet">No fault has all of these words.</p>}
       {families.map((family) => {
         const members = found.filter((fault) => fault.family === family);
-        const hasActive = members.some(({ id }) => isChosen(active, { fault: id }));
+        const isOpen = words.length > 0 || members.some(({ id }) => isChosen(active, { fault: id }));
         return (
-          <details key={family} open={words.length > 0 || hasActive}>
+          <details key={family} open={isOpen}>
             <summary>
               {family} <span class="count">{members.length}</span>
             </summary>
-            {members.map(({ id, summary }) => (
-              <ChoiceButton
-                key={id}
-                name={id}
-                status={null}
-                text={summary}
-                note={null}
-                isActive={isChosen(active, { fault: id })}
-                choose={() => toggle(id)}
-              />
-            ))}
+            <Roving>
+              {members.map(({ id, summary }) => (
+                <ChoiceButton
+                  key={id}
+                  name={id}
+                  status={null}
+                  text={summary}
+                  note={null}
+                  isActive={isChosen(active, { fault: id })}
+                  choose={() => toggle(id)}
+                />
+              ))}
+            </Roving>
           </details>
         );
       })}
-    </fieldset>
+    </details>
   );
 }

@@ -1,10 +1,11 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { nameOf } from '../active.js';
 import { type Client, operationPath } from '../client.js';
 import type { Route } from '../route.js';
 import type { Act, MockState } from '../use-mock.js';
 import { Mark } from './mark.js';
 import { SessionPicker } from './session-picker.js';
+import { ThemePicker } from './theme-picker.js';
 
 interface HeaderProps {
   readonly state: MockState;
@@ -13,39 +14,54 @@ interface HeaderProps {
   readonly session: string;
   readonly changeSession: (name: string) => void;
   readonly view: Route['kind'];
+  readonly resetAnswers: () => void;
+  readonly showHelp: () => void;
 }
 
+const views = [
+  { kind: 'panes', link: '#/', title: 'Answers' },
+  { kind: 'data', link: '#/data', title: 'Data' },
+  { kind: 'coverage', link: '#/coverage', title: 'Coverage' },
+] as const;
+
 /** Which mock, which session, and everything that is not as the mock would have it by itself. */
-export function Header({ state, act, client, session, changeSession, view }: HeaderProps) {
+export function Header(props: HeaderProps) {
+  const { state, act, client, session, changeSession, view, resetAnswers, showHelp } = props;
   const { health, operations, version } = state;
   const active = (operations ?? []).filter((entry) => entry.active !== null);
+  const isSwitched = active.length > 0;
+  useEffect(() => showInTab(isSwitched), [isSwitched]);
   return (
     <header class="top">
       <div class="bar">
         <span class="brand">
-          <Mark /> Counterproof
+          <Mark /> <span class="brand-name">Counterproof</span>
         </span>
         <h1>
           {health === null ? 'Asking the mock …' : health.title || health.document}{' '}
           <span class="version">{health?.documentVersion}</span>
         </h1>
         <nav class="views" aria-label="Views">
-          <a href="#/" aria-current={view === 'panes' ? 'page' : undefined}>
-            Answers
-          </a>
-          <a href="#/data" aria-current={view === 'data' ? 'page' : undefined}>
-            Data
-          </a>
+          {views.map(({ kind, link, title }) => (
+            <a key={kind} href={link} aria-current={view === kind ? 'page' : undefined}>
+              {title}
+            </a>
+          ))}
         </nav>
         <SessionPicker client={client} session={session} change={changeSession} version={version} />
         <Seed key={`${session} ${health?.seed}`} seed={health?.seed ?? null} act={act} />
+        <ThemePicker />
+        <button type="button" aria-label="Keys" title="Keys (?)" onClick={showHelp}>
+          ?
+        </button>
         <button
           type="button"
           class={active.length > 0 ? 'reset strong' : 'reset'}
-          onClick={() => act('POST', '/reset')}
-          title="Active answers, seed and requests of this session"
+          disabled={active.length === 0}
+          onClick={resetAnswers}
+          title="What is switched in this session (r)"
         >
-          Reset all
+          Reset answers
         </button>
       </div>
       {active.length > 0 && (
@@ -74,6 +90,12 @@ export function Header({ state, act, client, session, changeSession, view }: Hea
       )}
     </header>
   );
+}
+
+/** The icon of the tab has a dot while something is switched. */
+function showInTab(isSwitched: boolean): void {
+  const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+  if (icon !== null) icon.href = isSwitched ? './icon-switched.svg' : './icon.svg';
 }
 
 function Seed({ seed, act }: { seed: number | null; act: Act }) {

@@ -1,26 +1,40 @@
 import { memo } from 'preact/compat';
 import { useEffect, useState } from 'preact/hooks';
-import { type Choice, choose, dataChoices, isChosen, nameOf, withOption } from '../active.js';
 import { type Client, operationPath } from '../client.js';
 import { Markdown } from '../markdown.js';
 import type { Active, Entry, OperationDetail } from '../payloads.js';
 import { documentLink } from '../route.js';
 import { type Act, messageOf } from '../use-mock.js';
-import { ChoiceButton } from './choice.js';
-import { Faults } from './faults.js';
+import { usePreview } from '../use-preview.js';
+import { Choices } from './choices.js';
+import { NextAnswer } from './next-answer.js';
 import { Path } from './path.js';
+import { Tabs } from './tabs.js';
+import { TryIt } from './try-it.js';
 
 interface OperationPaneProps {
   readonly entry: Entry | undefined;
   readonly client: Client;
   readonly act: Act;
+  /** Of what the document and the switches say. */
   readonly version: number;
+  /** Of all that an answer depends on. */
+  readonly answerVersion: string;
+  /** Is told what there is of the operation. */
+  readonly onDetail: (detail: OperationDetail) => void;
 }
 
-/** What one operation answers, and what it can be made to answer. */
-export const OperationPane = memo(function OperationPane({ entry, client, act, version }: OperationPaneProps) {
+const tabs = [
+  { id: 'answer', title: 'Answer' },
+  { id: 'try', title: 'Try it' },
+] as const;
+
+/** What one operation answers, what it can be made to answer, and a form that asks it. */
+export const OperationPane = memo(function OperationPane(props: OperationPaneProps) {
+  const { entry, client, version, onDetail } = props;
   const [detail, setDetail] = useState<OperationDetail | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const [tab, setTab] = useState<'answer' | 'try'>('answer');
   const id = entry?.id;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each version it is fetched anew
@@ -32,6 +46,7 @@ export const OperationPane = memo(function OperationPane({ entry, client, act, v
       .then((got) => {
         if (isOld) return;
         setDetail(got);
+        onDetail(got);
         setProblem(null);
       })
       .catch((error: unknown) => {
@@ -43,15 +58,8 @@ export const OperationPane = memo(function OperationPane({ entry, client, act, v
   }, [client, id, version]);
 
   if (entry === undefined) return <h2 id="operation-title">No operation</h2>;
-  const { method, path, summary, active } = entry;
+  const { method, path, summary } = entry;
   const shown = detail?.id === id ? detail : null;
-  const activate = (wish: Active | null) =>
-    wish === null
-      ? act('DELETE', `${operationPath(entry.id)}/active`)
-      : act('PUT', `${operationPath(entry.id)}/active`, wish);
-  /** What is active already is let go. */
-  const toggle = (choice: Choice) => activate(isChosen(active, choice) ? null : choose(active, choice));
-
   return (
     <>
       <div class="pane-head">
@@ -70,22 +78,7 @@ export const OperationPane = memo(function OperationPane({ entry, client, act, v
           )}
         </p>
       </div>
-      <div class={active === null ? 'answer' : 'answer is-active'}>
-        <p>
-          {active === null ? (
-            <>
-              Answers <strong>as the document says</strong>. Choose below what it is to answer instead.
-            </>
-          ) : (
-            <>
-              Answers with <strong class="pill">{nameOf(active)}</strong> until it is reset.
-            </>
-          )}
-        </p>
-        <button type="button" disabled={active === null} onClick={() => activate(null)}>
-          Reset
-        </button>
-      </div>
+      <Tabs label="Answer or request" tabs={tabs} chosen={tab} choose={setTab} />
       {problem !== null && <p role="alert">{problem}</p>}
       {shown !== null && shown.problems.length > 0 && (
         <ul class="problems">
@@ -94,8 +87,12 @@ export const OperationPane = memo(function OperationPane({ entry, client, act, v
           ))}
         </ul>
       )}
-      {shown !== null && <Choices detail={shown} active={active} toggle={toggle} activate={activate} />}
-      {shown !== null && shown.groups.length > 0 && <p class="quiet">{shown.groups.join(', ')}</p>}
+      {tab === 'answer' ? (
+        <Answer key={entry.id} {...props} entry={entry} detail={shown} />
+      ) : (
+        <TryIt key={entry.id} entry={entry} client={client} version={props.answerVersion} />
+      )}
+      {shown !== null && shown.groups.length > 0 && <p class="quiet tags">{shown.groups.join(', ')}</p>}
       {shown !== null && shown.description !== '' && (
         <details class="description">
           <summary>Description</summary>
@@ -106,124 +103,17 @@ export const OperationPane = memo(function OperationPane({ entry, client, act, v
   );
 });
 
-interface ChoicesProps {
-  readonly detail: OperationDetail;
-  readonly active: Active | null;
-  readonly toggle: (choice: Choice) => void;
-  readonly activate: (wish: Active | null) => void;
-}
+type AnswerProps = OperationPaneProps & { readonly entry: Entry; readonly detail: OperationDetail | null };
 
-function Choices({ detail, active, toggle, activate }: ChoicesProps) {
-  const { cases, examples, statuses, faults } = detail;
+function Answer({ entry, client, act, answerVersion, detail }: AnswerProps) {
+  const { preview, problem } = usePreview(client, entry.id, '{}', answerVersion);
+  const { active } = entry;
+  const at = `${operationPath(entry.id)}/active`;
+  const activate = (wish: Active | null) => (wish === null ? act('DELETE', at) : act('PUT', at, wish));
   return (
     <>
-      <nav class="jump" aria-label="Kinds of answers">
-        {Object.entries({ cases, examples, faults })
-          .filter(([, members]) => members.length > 0)
-          .map(([kind, { length }]) => (
-            <button
-              key={kind}
-              type="button"
-              class="small"
-              onClick={() => document.getElementById(kind)?.scrollIntoView()}
-            >
-              {length} {length === 1 ? kind.slice(0, -1) : kind}
-            </button>
-          ))}
-      </nav>
-      {statuses.length > 0 && (
-        <fieldset>
-          <legend>Statuses</legend>
-          <div class="chips">
-            {statuses.map((status) => (
-              <button
-                key={status}
-                type="button"
-                class={`chip status status-${String(status)[0]}`}
-                aria-pressed={isChosen(active, { status })}
-                onClick={() => toggle({ status })}
-              >
-                {status}
-              </button>
-            ))}
-          </div>
-        </fieldset>
-      )}
-      <fieldset class="delay">
-        <legend>Delay</legend>
-        <div class="chips">
-          {[0, 300, 1000, 3000, 10_000].map((delay) => (
-            <button
-              key={delay}
-              type="button"
-              class={delay === 0 ? 'chip usual' : 'chip'}
-              aria-pressed={(active?.delay ?? 0) === delay}
-              onClick={() => activate(withOption(active, { delay }))}
-            >
-              {delay === 0 ? 'none' : delay < 1000 ? `${delay} ms` : `${delay / 1000} s`}
-            </button>
-          ))}
-        </div>
-      </fieldset>
-      <fieldset class="data">
-        <legend>Data</legend>
-        <div class="chips">
-          {[[null, 'as usual'] as const, ...dataChoices].map(([data, label]) => (
-            <button
-              key={label}
-              type="button"
-              class={data === null ? 'chip usual' : 'chip'}
-              aria-pressed={(active?.data ?? null) === data}
-              onClick={() => activate(withOption(active, { data }))}
-            >
-              {label}
-            </button>
-          ))}
-        </div>
-      </fieldset>
-      {cases.length > 0 && (
-        <fieldset id="cases">
-          <legend>
-            Cases <span class="count">{cases.length}</span>
-          </legend>
-          <p class="quiet">Written in the fixtures. The automatic ones also answer the requests that they match.</p>
-          {cases.map(({ name, description, status, automatic }) => (
-            <ChoiceButton
-              key={name}
-              name={name}
-              status={status}
-              text={description}
-              note={automatic ? 'automatic' : null}
-              isActive={isChosen(active, { example: name })}
-              choose={() => toggle({ example: name })}
-            />
-          ))}
-        </fieldset>
-      )}
-      {examples.length > 0 && (
-        <fieldset id="examples">
-          <legend>
-            Examples <span class="count">{examples.length}</span>
-          </legend>
-          {examples.map(({ name, status }) => (
-            <ChoiceButton
-              key={`${status} ${name}`}
-              name={name}
-              status={status}
-              text=""
-              note={null}
-              isActive={isChosen(active, { example: name })}
-              choose={() => toggle({ example: name })}
-            />
-          ))}
-        </fieldset>
-      )}
-      <Faults
-        faults={faults}
-        active={active}
-        toggle={(fault) => toggle({ fault })}
-        setProbability={(probability) => activate(withOption(active, { probability }))}
-      />
+      <NextAnswer entry={entry} client={client} preview={preview} problem={problem} activate={activate} />
+      {detail !== null && <Choices detail={detail} active={active} activate={activate} />}
     </>
   );
 }

@@ -1,77 +1,122 @@
 import { memo } from 'preact/compat';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { nameOf } from '../active.js';
+import { found, grouped, pathPieces } from '../operation-rows.js';
 import type { Entry } from '../payloads.js';
 import { operationLink } from '../route.js';
-import { moveFocus } from './move-focus.js';
-import { Path } from './path.js';
-
-/** So many rows are drawn; a filter finds the rest. */
-const mostRows = 300;
+import { count } from '../words.js';
+import { VirtualList } from './virtual-list.js';
 
 interface OperationListProps {
   readonly operations: readonly Entry[] | null;
   readonly selected: string | null;
+  /** Ids of operations that were asked. */
+  readonly used: ReadonlySet<string>;
   readonly open: () => void;
 }
 
-export const OperationList = memo(function OperationList({ operations, selected, open }: OperationListProps) {
-  const [filter, setFilter] = useState('');
-  const [limit, setLimit] = useState(mostRows);
+/** All operations, a line each. */
+export const OperationList = memo(function OperationList({ operations, selected, used, open }: OperationListProps) {
+  const [text, setText] = useState('');
+  const [onlyUsed, setOnlyUsed] = useState(false);
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const all = operations ?? [];
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = words.length === 0 ? all : all.filter((entry) => matches(entry, words));
+  const wanted = useMemo(() => found(all, { text, used: onlyUsed ? used : null }), [all, text, onlyUsed, used]);
+  const rows = useMemo(() => grouped(wanted, text === '' ? folded : new Set()), [wanted, folded, text]);
+
+  const fold = (name: string) =>
+    setFolded((before) => {
+      const next = new Set(before);
+      if (!next.delete(name)) next.add(name);
+      return next;
+    });
+
   return (
     <>
       <div class="pane-head">
         <h2 id="operations-title">
-          Operations <span class="count">{all.length.toLocaleString('en')}</span>
+          Operations{' '}
+          <span class="count">
+            {wanted.length === all.length ? count(all.length) : `${count(wanted.length)} of ${count(all.length)}`}
+          </span>
         </h2>
-        {all.length > 8 && (
+      </div>
+      {all.length > 1 && (
+        <div class="tools">
           <input
             type="search"
             aria-label="Filter operations"
             placeholder="Filter: path, summary, tag, active"
-            value={filter}
-            onInput={(event) => setFilter(event.currentTarget.value)}
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
           />
-        )}
-      </div>
-      {found.length === 0 && operations !== null && <p class="quiet">No operation has all of these words.</p>}
-      <ul class="rows" onKeyDown={moveFocus}>
-        {found.slice(0, limit).map((entry) => (
-          <Row key={entry.id} entry={entry} isSelected={entry.id === selected} open={open} />
-        ))}
-      </ul>
-      {found.length > limit && (
-        <button type="button" onClick={() => setLimit(limit + mostRows)}>
-          Show {Math.min(mostRows, found.length - limit)} more of {found.length}
-        </button>
+          <label class="check">
+            <input type="checkbox" checked={onlyUsed} onChange={(event) => setOnlyUsed(event.currentTarget.checked)} />
+            used
+          </label>
+        </div>
+      )}
+      {wanted.length === 0 && operations !== null && <p class="quiet">No operation is like that.</p>}
+      {rows.length > 0 && (
+        <VirtualList
+          items={rows}
+          keyOf={({ key }) => key}
+          selected={selected}
+          label="Operations"
+          row={(row, tabIndex) =>
+            row.kind === 'group' ? (
+              <button
+                type="button"
+                class="row group"
+                tabIndex={tabIndex}
+                aria-expanded={row.isOpen}
+                onClick={() => fold(row.key.slice(1))}
+              >
+                <span class="group-name">{row.name}</span> <span class="count">{row.size}</span>
+              </button>
+            ) : (
+              <OperationLine
+                entry={row.entry}
+                isSelected={row.entry.id === selected}
+                isUsed={used.has(row.entry.id)}
+                tabIndex={tabIndex}
+                open={open}
+              />
+            )
+          }
+        />
       )}
     </>
   );
 });
 
-function Row({ entry, isSelected, open }: { entry: Entry; isSelected: boolean; open: () => void }) {
-  const { id, method, path, summary, deprecated, active } = entry;
-  return (
-    <li>
-      <a class="row" href={operationLink(id)} aria-current={isSelected ? 'true' : undefined} onClick={open}>
-        <span class="row-line">
-          <span class={`method method-${method.toLowerCase()}`}>{method}</span>
-          <span class={deprecated ? 'mono path deprecated' : 'mono path'}>
-            <Path path={path} />
-          </span>
-        </span>
-        {summary !== '' && <span class="summary">{summary}</span>}
-        {active !== null && <span class="pill">{nameOf(active)}</span>}
-      </a>
-    </li>
-  );
+interface OperationLineProps {
+  readonly entry: Entry;
+  readonly isSelected: boolean;
+  readonly isUsed: boolean;
+  readonly tabIndex: 0 | -1;
+  readonly open: () => void;
 }
 
-function matches({ id, method, path, summary, tags, groups, active }: Entry, words: readonly string[]): boolean {
-  const text = `${method} ${path} ${summary} ${id} ${tags.join(' ')} ${groups.join(' ')} ${active === null ? '' : `active ${nameOf(active)}`}`;
-  const lower = text.toLowerCase();
-  return words.every((word) => lower.includes(word));
+function OperationLine({ entry, isSelected, isUsed, tabIndex, open }: OperationLineProps) {
+  const { id, method, path, summary, deprecated, active } = entry;
+  const [start, end] = pathPieces(path);
+  return (
+    <a
+      class="row operation-line"
+      href={operationLink(id)}
+      tabIndex={tabIndex}
+      aria-current={isSelected ? 'true' : undefined}
+      title={`${method} ${path}${summary === '' ? '' : `\n${summary}`}`}
+      onClick={open}
+    >
+      <span class={`method method-${method.toLowerCase()}`}>{method}</span>
+      <span class={deprecated ? 'mono cut deprecated' : 'mono cut'}>
+        {start !== '' && <span class="cut-start">{start}</span>}
+        <span class="cut-end">{end}</span>
+      </span>
+      {active !== null && <span class="pill">{nameOf(active)}</span>}
+      {isUsed && active === null && <span class="used" role="img" aria-label="was asked" />}
+    </a>
+  );
 }

@@ -1,14 +1,17 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { Client } from '../client.js';
 import type { Connection } from '../follow.js';
+import { download, fromHar, toHar } from '../har.js';
 import { type JournalState, wanted } from '../journal.js';
-import type { Entry } from '../payloads.js';
+import type { Entry, Exchange } from '../payloads.js';
 import type { Act } from '../use-mock.js';
+import { count } from '../words.js';
 import { Announcer } from './announcer.js';
-import { moveFocus } from './move-focus.js';
+import { Empty } from './empty.js';
 import { RequestRow } from './request.js';
-
-/** So many rows are drawn at once, however many there are. */
-const mostRows = 100;
+import { RequestDetail } from './request-detail.js';
+import type { Undo } from './undo.js';
+import { VirtualList } from './virtual-list.js';
 
 const connections: Readonly<Record<Connection, string>> = {
   connecting: 'Connecting …',
@@ -19,34 +22,72 @@ const connections: Readonly<Record<Connection, string>> = {
 interface RequestsProps {
   readonly journal: JournalState;
   readonly selected: Entry | undefined;
+  readonly client: Client;
   readonly act: Act;
   readonly connection: Connection;
+  readonly offerUndo: (undo: Undo) => void;
+  /** Selects an operation; the same function always. */
+  readonly select: (operation: string) => void;
 }
 
+const keyOf = ({ number }: Exchange): string => String(number);
+
 /** What was asked and answered, newest first, as it happens. */
-export function Requests({ journal, selected, act, connection }: RequestsProps) {
+export function Requests({ journal, selected, client, act, connection, offerUndo, select }: RequestsProps) {
   const [text, setText] = useState('');
   const [status, setStatus] = useState('');
   const [onlySelected, setOnlySelected] = useState(false);
-  const [limit, setLimit] = useState(mostRows);
   /** What is shown while nothing is to move. */
   const [paused, setPaused] = useState<JournalState | null>(null);
-  const [opened, setOpened] = useState<number | null>(null);
-  const open = useCallback((number: number) => setOpened((before) => (before === number ? null : number)), []);
+  const [opened, setOpened] = useState<Exchange | null>(null);
+  /** Of an archive, or brought back after they were cleared. */
+  const [kept, setKept] = useState<readonly Exchange[]>([]);
+  const [problem, setProblem] = useState<string | null>(null);
+  const file = useRef<HTMLInputElement>(null);
+  const open = useCallback(
+    (exchange: Exchange) => {
+      setOpened((before) => (before?.number === exchange.number ? null : exchange));
+      if (exchange.operation !== null) select(exchange.operation);
+    },
+    [select],
+  );
   useEffect(() => {
     if (paused !== null && (journal.exchanges.length === 0 || journal.last < paused.last)) setPaused(null);
   }, [journal, paused]);
 
   const shown = paused ?? journal;
+  const all = kept.length === 0 ? shown.exchanges : [...kept, ...shown.exchanges];
   const operation = onlySelected && selected !== undefined ? selected.id : null;
-  const found = wanted(shown.exchanges, { text, status, operation });
+  const found = wanted(all, { text, status, operation });
   const missed = journal.last - shown.last;
+  const total = Math.max(journal.count, shown.exchanges.length) + kept.length;
+
+  async function clear(): Promise<void> {
+    const before = all;
+    await act('DELETE', '/journal');
+    setKept([]);
+    setOpened(null);
+    offerUndo({ said: `${count(before.length)} requests were cleared`, undo: async () => setKept(before) });
+  }
+
+  async function take(given: File | undefined): Promise<void> {
+    if (given === undefined) return;
+    try {
+      setKept(fromHar(await given.text()));
+      setProblem(null);
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
+  }
 
   return (
     <>
       <div class="pane-head">
         <h2 id="requests-title">
-          Requests <span class="count">{journal.last.toLocaleString('en')}</span>
+          Requests{' '}
+          <span class="count">
+            {found.length === total ? count(total) : `${count(found.length)} of ${count(total)}`}
+          </span>
         </h2>
         <span class={`connection connection-${connection}`}>{connections[connection]}</span>
         <div class="buttons">
@@ -55,11 +96,33 @@ export function Requests({ journal, selected, act, connection }: RequestsProps) 
             aria-pressed={paused !== null}
             onClick={() => setPaused(paused === null ? journal : null)}
           >
-            {paused === null ? 'Pause' : missed > 0 ? `Go on (${missed.toLocaleString('en')} new)` : 'Go on'}
+            {paused === null ? 'Pause' : missed > 0 ? `Go on (${count(missed)} new)` : 'Go on'}
           </button>
-          <button type="button" disabled={journal.exchanges.length === 0} onClick={() => act('DELETE', '/journal')}>
+          <button type="button" disabled={all.length === 0} onClick={clear}>
             Clear
           </button>
+          <button
+            type="button"
+            disabled={found.length === 0}
+            title="Those that are shown, as an HTTP Archive"
+            onClick={() => download(toHar(found.toReversed(), location.origin), 'requests.har', 'application/json')}
+          >
+            Export HAR
+          </button>
+          <button type="button" onClick={() => file.current?.click()}>
+            Import HAR
+          </button>
+          <input
+            type="file"
+            hidden
+            ref={file}
+            accept=".har,application/json"
+            aria-label="HTTP Archive"
+            onChange={(event) => {
+              take(event.currentTarget.files?.[0]);
+              event.currentTarget.value = '';
+            }}
+          />
         </div>
       </div>
       <div class="tools">
@@ -91,35 +154,33 @@ export function Requests({ journal, selected, act, connection }: RequestsProps) 
           this operation only
         </label>
       </div>
+      {problem !== null && <p role="alert">{problem}</p>}
       <Announcer journal={journal} />
-      {found.length === 0 && <Empty isFiltered={shown.exchanges.length > 0} selected={selected} />}
-      <ol class="rows journal" onKeyDown={moveFocus}>
-        {found.slice(0, limit).map((exchange) => (
-          <RequestRow key={exchange.number} exchange={exchange} isOpen={exchange.number === opened} open={open} />
-        ))}
-      </ol>
-      {found.length > limit && (
-        <button type="button" onClick={() => setLimit(limit + mostRows)}>
-          Show {Math.min(mostRows, found.length - limit)} older
-        </button>
+      {found.length === 0 ? (
+        all.length > 0 ? (
+          <p class="quiet">No request is like that.</p>
+        ) : (
+          <Empty selected={selected} client={client} />
+        )
+      ) : (
+        <VirtualList
+          items={found}
+          keyOf={keyOf}
+          selected={null}
+          label="Requests, newest first"
+          row={(exchange, tabIndex) => (
+            <RequestRow
+              exchange={exchange}
+              tabIndex={tabIndex}
+              isOpen={exchange.number === opened?.number}
+              open={open}
+            />
+          )}
+        />
+      )}
+      {opened !== null && (
+        <RequestDetail key={opened.number} exchange={opened} client={client} act={act} close={() => setOpened(null)} />
       )}
     </>
-  );
-}
-
-function Empty({ isFiltered, selected }: { isFiltered: boolean; selected: Entry | undefined }) {
-  if (isFiltered) return <p class="quiet">No request is like that.</p>;
-  return (
-    <div class="empty">
-      <p>Nothing was asked yet. Requests appear here as they arrive.</p>
-      {selected !== undefined && (
-        <p>
-          <code>
-            curl -i{selected.method === 'GET' ? '' : ` -X ${selected.method}`} '{location.origin}
-            {selected.path.replaceAll("'", `'\\''`)}'
-          </code>
-        </p>
-      )}
-    </div>
   );
 }
