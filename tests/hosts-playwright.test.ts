@@ -147,7 +147,7 @@ describe.skipIf(browserPath === null)(`counterproof/playwright with a mock that 
     expect(ran.specs.filter(({ ok }) => !ok).map((spec) => [spec.title, failureOf(spec)])).toEqual([
       ['a violation fails the test', expect.stringContaining('query parameter "provider"')],
     ]);
-    expect(ran.specs).toHaveLength(3);
+    expect(ran.specs).toHaveLength(4);
     expect(ran.out).toContain('operations 1 of 1');
     // Nor has anybody else.
     const { status } = await fetch(`${mock.url}/api/user/installations?provider=github`, {

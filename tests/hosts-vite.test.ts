@@ -1,9 +1,13 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, createLogger, createServer, preview } from 'vite';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import counterproof, { type VitePluginOptions } from '../src/host/vite/index.js';
+import { browserPath, browserReason, launch } from './browser.js';
 import { root as project } from './command.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'counterproof-vite-'));
@@ -57,7 +61,7 @@ async function start(options: Partial<VitePluginOptions> = {}) {
     const response = await fetch(base.replace(/\/$/, '') + path, { headers });
     return { status: response.status, type: response.headers.get('content-type') ?? '', text: await response.text() };
   };
-  return { get, said, base };
+  return { get, said, base, server };
 }
 
 test("the document's paths are answered, and all others are Vite's", async () => {
@@ -125,6 +129,86 @@ test('the console and its API are there, can be switched off, and can demand a t
   expect((await guarded.get('/__counterproof/api/health')).status).toBe(401);
   const without = await start({ console: false });
   expect((await without.get('/__counterproof/api/health')).text).toContain('The page');
+});
+
+test('says where the console is, below its own addresses', async () => {
+  writeFileSync(join(folder, 'openapi.yaml'), thing('/things', 'one'));
+  const { said, server, base } = await start();
+  server.printUrls();
+  expect(said.at(-1)).toBe(`  ➜  Mock:    ${base}__counterproof/`);
+});
+
+test('fits an app: under a prefix, without credentials, for some operations', async () => {
+  const locked = `${thing('/things', 'one')}security: [{ key: [] }]
+components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Key } } }
+`;
+  writeFileSync(join(folder, 'openapi.yaml'), locked);
+  const { get } = await start({ prefix: '/api', auth: 'off' });
+  expect(await get('/api/things?limit=1')).toMatchObject({ status: 200, text: '"one"' });
+  expect(await get('/api/others')).toMatchObject({ status: 404, type: expect.stringContaining('json') });
+  expect((await get('/others')).text).toContain('The page');
+  const locking = await start({ except: ['getThing'] });
+  expect((await locking.get('/things')).text).toContain('The page');
+  await expect(start({ only: ['getThings'] })).rejects.toThrow(/did you mean.*getThing/i);
+});
+
+test('the real server answers what is not the mock’s, and what it says is held against the document', async () => {
+  const paths = thing('/things', 'one').replace('paths:', () => `paths:${thing('/others', 'two').split('paths:')[1]}`);
+  writeFileSync(join(folder, 'openapi.yaml'), paths.replace('getThing', 'getOther'));
+  const real = createHttpServer((_, response) => response.setHeader('Content-Type', 'application/json').end('"real"'));
+  await once(real.listen(0, '127.0.0.1'), 'listening');
+  const { get, said } = await start({
+    proxy: `http://127.0.0.1:${(real.address() as AddressInfo).port}`,
+    only: ['getThing'],
+  });
+  expect([(await get('/things')).text, (await get('/others')).text]).toEqual(['"one"', '"real"']);
+  await vi.waitFor(
+    () => expect(said.join('\n')).toMatch(/GET \/others 200 · .*must be equal to|GET \/others 200 · .*two/),
+    20_000,
+  );
+  real.close();
+  // With nothing said of operations the mock answers what that server does not have.
+  const gone = await start({ proxy: 'http://127.0.0.1:9' });
+  expect((await gone.get('/others')).text).toBe('"two"');
+});
+
+test.skipIf(browserPath === null)(
+  `the page is told what it did wrong, and reloaded when answers change${browserReason}`,
+  async () => {
+    writeFileSync(join(folder, 'told.yaml'), thing('/things', 'one'));
+    const { base } = await start({ document: '../told.yaml' });
+    const browser = await launch();
+    const page = await browser.newPage();
+    await page.goto(base);
+    const warned = page.waitForEvent('console', (message) => message.text().includes('query limit'));
+    // The page's socket may come after the page.
+    await vi.waitFor(async () => {
+      await page.evaluate(() => fetch('/things?limit=many'));
+      await Promise.race([warned, new Promise((_, fail) => setTimeout(() => fail(new Error('not yet')), 500))]);
+    }, 60_000);
+    expect((await warned).text()).toMatch(
+      /^counterproof: GET \/things\?limit=many 422 · query limit: must be an integer/,
+    );
+    const loaded = page.waitForEvent('load', { timeout: 60_000 });
+    const cases = 'cases: { gone: { request: true, status: 404, offContract: true } }';
+    writeFileSync(join(folder, 'told.fixtures.yaml'), `operations: { getThing: { ${cases} } }`);
+    await loaded;
+    expect(await page.evaluate(async () => (await fetch('/things')).status)).toBe(404);
+    await browser.close();
+  },
+);
+
+test('handlers are followed', async () => {
+  writeFileSync(join(folder, 'handled.yaml'), thing('/things', 'one'));
+  mkdirSync(join(folder, 'handled'));
+  const file = join(folder, 'handled/things.mjs');
+  const answering = (status: number) =>
+    `export default { getThing: () => ({ status: ${status}, offContract: true }) };`;
+  writeFileSync(file, answering(404));
+  const { get } = await start({ document: '../handled.yaml', handlers: '../handled' });
+  expect((await get('/things')).status).toBe(404);
+  writeFileSync(file, answering(410));
+  await vi.waitFor(async () => expect((await get('/things')).status).toBe(410), 20_000);
 });
 
 test('what is wrong with the document is said when Vite starts', async () => {

@@ -23,12 +23,11 @@ const ofThePage: ReadonlySet<string> = new Set([
 export const isOfPage = (destination: string | undefined): boolean => ofThePage.has(destination ?? '');
 
 /**
- * Whether a request is for the server of a document: its path is one of the document's, and its origin is nearby or that
- * of a server that the document names.
+ * Whether the origin of a request is that of the server of a document: nearby, or of a server that the document names.
  * @param origins further ones
  */
-export function belongsTo(operations: Operations, url: URL, method: string, origins: readonly string[] = []): boolean {
-  return hasPath(operations, url, method) && (isNearby(url, origins) || operations.isServer(url.origin));
+export function belongsTo(operations: Operations, url: URL, origins: readonly string[] = []): boolean {
+  return isNearby(url, origins) || operations.isServer(url.origin);
 }
 
 /** Whether an address is of the page's own origin, of this machine, or of one of some origins. */

@@ -121,3 +121,23 @@ describe('handlers for MSW', () => {
     expect(() => handlerFor('GET /user', { status: 200 })).toThrow('did you mean "GET /users"');
   });
 });
+
+describe('handlers for MSW in an app that exists', () => {
+  const ask = (path: string) => fetch(`http://localhost${path}`).then(({ status }) => status);
+
+  test('answer under a prefix, without credentials, some operations; others go where they went', async () => {
+    const locked = `${document}  securitySchemes: { key: { type: apiKey, in: header, name: X-Key } }\nsecurity: [{ key: [] }]\n`;
+    const host = await createHandlers({ document: locked, prefix: '/api', auth: 'off', except: ['GET /users/{id}'] });
+    const server = setupServer(
+      ...host.handlers,
+      http.all('*', () => new HttpResponse(null, { status: 299 })),
+    );
+    server.listen();
+    expect(await ask('/api/users?role=admin')).toBe(200);
+    expect(await ask('/api/users/1')).toBe(299);
+    expect(await ask('/api/ships')).toBe(404);
+    expect(await ask('/ships')).toBe(299);
+    server.close();
+    await expect(createHandlers({ document, only: ['lstUsers'] })).rejects.toThrow(/did you mean.*listUsers/i);
+  });
+});

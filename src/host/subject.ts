@@ -37,6 +37,8 @@ export interface MockSource extends WorldOptions {
   readonly seed?: number;
   /** The only credential that is let in; without it any that is not empty is. */
   readonly apiKey?: string;
+  /** `off`: nobody is asked for a credential. */
+  readonly auth?: 'off' | undefined;
   /** How much structure the body of a request may have: 256 levels, 100,000 members, 1,000 parts. More is answered with 413. */
   readonly bodyLimits?: Partial<BodyLimits>;
   /** Whether pages of other origins may use the mock (true). */
@@ -81,6 +83,7 @@ export async function readMock(source: MockSource): Promise<Mock> {
   return createMock({
     operations,
     ...(await handlersOf(source, found)),
+    auth: source.auth,
     bodyLimits,
     rows,
     unknownIds,

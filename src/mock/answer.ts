@@ -98,6 +98,7 @@ function withFound(exchange: Exchange, violations: readonly Violation[]): Exchan
 }
 
 function credentialViolations({ setup, request }: Exchange, operation: Operation): readonly Violation[] {
+  if (!setup.asksCredential) return [];
   return checkSecurity(operation, request, setup.apiKey === null ? {} : { apiKey: setup.apiKey });
 }
 

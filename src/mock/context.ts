@@ -26,6 +26,8 @@ export interface Setup {
   readonly faker: Faker;
   readonly seed: number;
   readonly apiKey: string | null;
+  /** Whether a request without a credential is refused. */
+  readonly asksCredential: boolean;
   readonly bodyLimits: BodyLimits;
   readonly cors: boolean;
   /** Whether what does not fit its schema is a 500, and not shown. */

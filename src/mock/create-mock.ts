@@ -24,6 +24,8 @@ export interface MockOptions extends WorldOptions, FakerOptions {
   readonly seed?: number;
   /** The only credential that is let in; without it any that is not empty is. */
   readonly apiKey?: string;
+  /** `off`: nobody is asked for a credential. */
+  readonly auth?: 'off' | undefined;
   /** How much structure the body of a request may have; more is answered with 413. `requestBodyLimits`. */
   readonly bodyLimits?: Partial<BodyLimits> | undefined;
   /** Whether pages of other origins may use the mock (true). */
@@ -66,6 +68,7 @@ export function createMock(options: MockOptions): Mock {
     faker,
     seed,
     apiKey: options.apiKey ?? null,
+    asksCredential: options.auth !== 'off',
     bodyLimits: { ...requestBodyLimits, ...options.bodyLimits },
     cors: options.cors ?? true,
     errors: options.errors ?? false,

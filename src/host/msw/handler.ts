@@ -4,6 +4,7 @@ import { belongsTo, isOfPage } from '../belongs.js';
 import { type Control, createControl, operationNamed, type WantedFor } from '../control/index.js';
 import { httpRequestOf, responseOf } from '../fetch/messages.js';
 import { type InProgramHost, inProgramHostOf } from '../in-program.js';
+import { Scope, type ScopeOptions } from '../scope.js';
 import type { StreamOptions } from '../stream.js';
 
 /** Handlers for MSW, and what a test does with the mock behind them. */
@@ -21,21 +22,26 @@ export interface MswHost extends InProgramHost {
   ): RequestHandler;
 }
 
-/** @param Handler and the rest as `handlerOf` takes them */
+/**
+ * @param Handler and the rest as `handlerOf` takes them
+ * @throws CounterproofError USAGE for a pattern that no operation matches
+ */
 export function mswHostOf(
   Handler: typeof HttpHandler,
   control: Control,
   origins?: readonly string[],
   stream?: StreamOptions,
+  wanted: ScopeOptions = {},
 ): MswHost {
+  const scope = new Scope(control.mock().operations, wanted);
   return {
     ...inProgramHostOf(control),
-    handlers: [handlerOf(Handler, control, origins, stream)],
+    handlers: [handlerOf(Handler, control, scope, origins, stream)],
     handlerFor(operation, wanted) {
       const { id } = operationNamed(control.mock().operations, operation);
       const own = createControl({ mock: control.mock });
       own.sessions.get().setActive(id, wanted);
-      return handlerOf(Handler, own, origins, stream, (asked) => asked === id);
+      return handlerOf(Handler, own, scope, origins, stream, (asked) => asked === id);
     },
   };
 }
@@ -51,6 +57,7 @@ export function mswHostOf(
 function handlerOf(
   Handler: typeof HttpHandler,
   control: Control,
+  scope: Scope,
   origins?: readonly string[],
   stream?: StreamOptions,
   isWanted: (operationId: string | null) => boolean = () => true,
@@ -61,17 +68,21 @@ function handlerOf(
       const parsed = await super.parse(given);
       const { destination, url, method } = given.request;
       const { operations } = control.mock();
-      const { pathname, search } = new URL(url);
-      const match = operations.match(method, `${pathname}${search}`);
+      const address = new URL(url);
+      const target = scope.targetOf(method, `${address.pathname}${address.search}`);
+      const match = target === undefined ? null : operations.match(method, target);
       const isOurs =
+        match !== null &&
         !isOfPage(destination) &&
-        belongsTo(operations, new URL(url), method, origins) &&
+        belongsTo(operations, address, origins) &&
         isWanted(match.kind === 'operation' ? match.entry.id : null);
       return isOurs ? parsed : { ...parsed, match: { matches: false, params: {} } };
     }
   }
   return new DocumentHandler(/./, '*', async ({ request }) => {
-    const answer = await control.respond(await httpRequestOf(request));
+    const asked = await httpRequestOf(request);
+    const target = scope.targetOf(asked.method, asked.target) ?? asked.target;
+    const answer = await control.respond({ ...asked, target });
     return responseOf(answer, request.method, request.signal, stream).catch((error: unknown) => {
       // Nobody waits for it any more, and MSW would take the reason for a mistake of its handler.
       if (request.signal.aborted) return Response.error();

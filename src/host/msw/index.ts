@@ -1,11 +1,12 @@
 import { HttpHandler } from 'msw';
+import type { ScopeOptions } from '../scope.js';
 import { createSubject, type SubjectOptions } from '../subject.js';
 import { type MswHost, mswHostOf } from './handler.js';
 
 export type { SubjectOptions } from '../subject.js';
 export type { MswHost } from './handler.js';
 
-export interface HandlerOptions extends SubjectOptions {
+export interface HandlerOptions extends SubjectOptions, ScopeOptions {
   /** Origins besides the page's own, this machine's, and those of the servers that the document names. */
   readonly origins?: readonly string[];
 }
@@ -15,5 +16,5 @@ export interface HandlerOptions extends SubjectOptions {
  * @throws CounterproofError with all that is wrong with the document or the fixtures
  */
 export async function createHandlers(options: HandlerOptions): Promise<MswHost> {
-  return mswHostOf(HttpHandler, await createSubject(options), options.origins, options.stream);
+  return mswHostOf(HttpHandler, await createSubject(options), options.origins, options.stream, options);
 }

@@ -1,7 +1,8 @@
-import type { BrowserContext } from 'playwright/test';
+import type { APIRequestContext, BrowserContext } from 'playwright/test';
 import type { StateSnapshot } from '../../mock/index.js';
 import type { Operations } from '../../operation/index.js';
 import type { ActiveInput } from '../control/index.js';
+import type { ScopeOptions } from '../scope.js';
 import type { SubjectOptions } from '../subject.js';
 import type { AllowedViolation } from './allow.js';
 import type { CoverageOfTest } from './coverage.js';
@@ -24,13 +25,15 @@ export interface Backend {
   exchanges(): Promise<readonly PageExchange[]>;
   /** Answers the pages of a browser context. */
   attach(context: BrowserContext): Promise<void>;
+  /** Takes what is asked without a page to the session of the test; absent where no server could answer it. */
+  carry?(request: APIRequestContext): void;
   coverage(): Promise<CoverageOfTest>;
   /** Lets go of what hangs, and of the session. */
   end(): Promise<void>;
 }
 
 /** Shared by both ways to answer. */
-interface CommonOptions {
+interface CommonOptions extends ScopeOptions {
   /** Origins besides the page's own, this machine's, and those of the servers that the document names. */
   readonly origins?: readonly string[];
   /** Violations that no test fails for. */

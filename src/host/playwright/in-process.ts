@@ -21,8 +21,8 @@ export function answerInProcess(mock: Mock, options: InProcessOptions): Backend 
     letGo = resolve;
   });
 
-  async function answer({ route, request: asked, match, page }: PageRequest): Promise<void> {
-    const request = await httpRequestOf(asked, page);
+  async function answer({ route, request: asked, target, match, page }: PageRequest): Promise<void> {
+    const request = { ...(await httpRequestOf(asked, page)), target };
     const answered = await control.respond(request, match);
     const { violations, covered: more } = judge(operations, match, request, answered, options.apiKey);
     covered = mergeCoverage(covered, more);
@@ -57,7 +57,7 @@ export function answerInProcess(mock: Mock, options: InProcessOptions): Backend 
       control.restore(snapshot);
     },
     exchanges: async () => exchanges,
-    attach: (context) => routePages(context, operations, options.origins ?? [], answer),
+    attach: (context) => routePages(context, operations, options, answer),
     async coverage() {
       const { name, files } = operations.document;
       const file = files?.[0] ?? null;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
 import type * as playwrightTest from 'playwright/test';
-import type { BrowserContext, TestInfo } from 'playwright/test';
+import type { APIRequestContext, BrowserContext, TestInfo } from 'playwright/test';
 import { isText } from '../../document/index.js';
 import type { Mock } from '../../mock/index.js';
 import { isFileName, overlaysIn, problemNotice, readMock } from '../subject.js';
@@ -28,6 +28,7 @@ export interface CounterproofFixtures {
   /** Answers the page's requests. The test fails at its end if the page sent what the document does not allow. */
   mock: PageMock;
   context: BrowserContext;
+  request: APIRequestContext;
 }
 
 /**
@@ -36,6 +37,9 @@ export interface CounterproofFixtures {
  * `require`, since this module must be loadable by `require` too and so must not await.
  */
 const runner: typeof playwrightTest = load(['@playwright/test', 'playwright/test']);
+
+/** How what a test asks without a page gets to the session of its mock. */
+const carriers = new WeakMap<PageMock, (request: APIRequestContext) => void>();
 
 /** Playwright's `test`, with a mock that answers the page. */
 export const test = runner.test.extend<CounterproofTestOptions & CounterproofFixtures>({
@@ -49,6 +53,7 @@ export const test = runner.test.extend<CounterproofTestOptions & CounterproofFix
     }
     const backend = await createBackend(counterproof, baseURL, testInfo);
     const { mock, violating } = createPageMock(backend, counterproof.allowViolations ?? []);
+    if (backend.carry !== undefined) carriers.set(mock, backend.carry);
     await use(mock);
     const wrong = await violating();
     const coverage = JSON.stringify(await backend.coverage(), null, 2);
@@ -60,8 +65,15 @@ export const test = runner.test.extend<CounterproofTestOptions & CounterproofFix
   // The mock comes first, so that it ends after the pages, when all requests are in.
   context: async ({ mock, context }, use) => {
     await mock.attach(context);
+    carriers.get(mock)?.(context.request);
     // The routes stay to the end: without them the browser would send what still hangs to the real server.
     await use(context);
+  },
+
+  // What a test asks itself, without a page.
+  request: async ({ mock, request }, use) => {
+    carriers.get(mock)?.(request);
+    await use(request);
   },
 });
 
@@ -82,7 +94,8 @@ async function createBackend(
   testInfo: TestInfo,
 ): Promise<Backend> {
   const origins = [...(options.origins ?? []), ...(baseURL === undefined ? [] : [new URL(baseURL).origin])];
-  if (options.url !== undefined) return sessionOnServer({ ...options, origins }, `playwright-${randomUUID()}`);
+  if (options.url !== undefined)
+    return sessionOnServer({ ...options, origins, baseUrl: baseURL }, `playwright-${randomUUID()}`);
   const { config } = testInfo;
   const folder = config.configFile === undefined ? config.rootDir : dirname(config.configFile);
   return answerInProcess(await mockFor(options, folder), { ...options, origins });
@@ -102,7 +115,8 @@ function identityOf(handlers: object): number {
 
 /** A document is read once in a worker, however many tests use it: what happens in a test stays in its session. */
 function mockFor(options: InProcessOptions, folder: string): Promise<Mock> {
-  const { document, fixtures, seed, apiKey, cors, allowRemote, rows, unknownIds, state, overlays, handlers } = options;
+  const { document, fixtures, seed, apiKey, cors, allowRemote, rows, unknownIds, state, overlays, handlers, auth } =
+    options;
   const source = {
     rows,
     unknownIds,
@@ -114,6 +128,7 @@ function mockFor(options: InProcessOptions, folder: string): Promise<Mock> {
     }),
     ...(seed !== undefined && { seed }),
     ...(apiKey !== undefined && { apiKey }),
+    auth,
     ...(cors !== undefined && { cors }),
     ...(allowRemote !== undefined && { allowRemote }),
     ...(overlays !== undefined && { overlays: overlaysIn((file) => resolve(folder, file), overlays) }),

@@ -2,6 +2,7 @@ import { documentFromObject } from '../../document/index.js';
 import type { StateSnapshot } from '../../mock/index.js';
 import { createOperations, type HttpRequest, type Operations } from '../../operation/index.js';
 import { isObject, type JsonObject } from '../../text/value.js';
+import { hasPath, isNearby } from '../belongs.js';
 import { sequenceOf, sessionHeader } from '../control/index.js';
 import type { Backend, ServerOptions } from './backend.js';
 import { goalOf, mergeCoverage, type OperationCoverage } from './coverage.js';
@@ -36,7 +37,10 @@ const journalLimit = 1000;
  * server that hands them on, with the name of the session in a header; only those for a remote server of the document
  * are brought to the mock.
  */
-export async function sessionOnServer(options: ServerOptions, session: string): Promise<Backend> {
+export async function sessionOnServer(
+  options: ServerOptions & { readonly baseUrl?: string | undefined },
+  session: string,
+): Promise<Backend> {
   const base = options.url.replace(/\/+$/, '');
 
   async function call(method: string, path: string, body?: object): Promise<unknown> {
@@ -63,6 +67,8 @@ export async function sessionOnServer(options: ServerOptions, session: string): 
   /** What was exercised before the journal was cleared. */
   let covered: Record<string, OperationCoverage> = {};
 
+  const scope = { ...options, origins: [new URL(base).origin, ...(options.origins ?? [])] };
+
   return {
     operations,
     async namesOf(operationId) {
@@ -87,7 +93,19 @@ export async function sessionOnServer(options: ServerOptions, session: string): 
     async exchanges() {
       return Promise.all((await journal()).map(exchangeOf));
     },
-    attach: (context) => routePages(context, operations, [new URL(base).origin, ...(options.origins ?? [])], answer),
+    attach: (context) => routePages(context, operations, scope, answer),
+    carry(request) {
+      const send = request.fetch.bind(request);
+      // The other ways to ask (`get`, `post`, …) lead here.
+      request.fetch = (asked, given = {}) => {
+        const address = new URL(typeof asked === 'string' ? asked : asked.url(), options.baseUrl ?? base);
+        const isOurs = isNearby(address, scope.origins) || operations.isServer(address.origin);
+        const method = given.method ?? (typeof asked === 'string' ? 'GET' : asked.method());
+        if (!isOurs || !hasPath(operations, address, method)) return send(asked, given);
+        const before = given.headers ?? (typeof asked === 'string' ? {} : asked.headers());
+        return send(asked, { ...given, headers: { ...before, [sessionHeader]: session } });
+      };
+    },
     async coverage() {
       const { name } = operations.document;
       return { document: name, file: null, operations: await coveredSoFar(), goal: goalOf(operations) };
@@ -97,10 +115,10 @@ export async function sessionOnServer(options: ServerOptions, session: string): 
     },
   };
 
-  async function answer({ route, request, url, isRemote }: PageRequest): Promise<void> {
+  async function answer({ route, request, target, isRemote }: PageRequest): Promise<void> {
     const headers = { ...request.headers(), [sessionHeader]: session };
     if (!isRemote) return route.fallback({ headers });
-    const address = `${base}${url.pathname}${url.search}`;
+    const address = `${base}${target}`;
     const response = await route.fetch({ url: address, headers, maxRedirects: 0, timeout: 0 }).catch(() => null);
     return response === null ? route.abort('connectionreset') : route.fulfill({ response });
   }

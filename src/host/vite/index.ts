@@ -1,18 +1,29 @@
+import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { Logger, Plugin, PreviewServer, ViteDevServer } from 'vite';
 import { isText } from '../../document/index.js';
 import { CounterproofError } from '../../errors.js';
 import { fixtureNames } from '../../fixture/index.js';
 import type { Mock } from '../../mock/index.js';
 import { version } from '../../version.js';
-import { hasPath, isOfPage } from '../belongs.js';
+import { isOfPage } from '../belongs.js';
 import { createHandler } from '../node/handler.js';
 import { consolePath, createConsole, type ServedExchange } from '../node/index.js';
+import { Scope, type ScopeOptions } from '../scope.js';
 import { isFileName, overlaysIn, problemNotice, readMock, type SubjectOptions } from '../subject.js';
+import { clientHooks, printWith, sendChange, sendViolation, violationLine } from './client.js';
+import { forwardTo } from './forward.js';
 
 /** Paths are relative to Vite's root. */
-export interface VitePluginOptions extends Omit<SubjectOptions, 'name'> {
+export interface VitePluginOptions extends Omit<SubjectOptions, 'name'>, ScopeOptions {
+  /**
+   * The real server, `http://localhost:8080`, for the operations that the mock does not answer (`only`, `except`); without these for all,
+   * and the mock answers what that server does not have. What it answers is held against the document.
+   */
+  readonly proxy?: string;
+  /** Whether pages are reloaded when document or fixtures have changed (true). They are told `counterproof:change` in any case. */
+  readonly reload?: boolean;
   /** Whether the console is served, under `/__counterproof/` (true). */
   readonly console?: boolean;
   /** What a client of the console's API has to know. */
@@ -29,9 +40,12 @@ export default function counterproof(options: VitePluginOptions): Plugin {
   return {
     name: 'counterproof',
     apply: 'serve',
+    ...clientHooks,
     async configureServer(server) {
-      const mounted = await mount(server, options);
-      const follower = followFiles(server.watcher, mounted.files(), async () => mounted.reload(follower.follow));
+      const mounted = await mount(server, options, (line) => sendViolation(server, line));
+      const follower = followFiles(server.watcher, mounted.files(), async () => {
+        if (await mounted.reload(follower.follow)) sendChange(server, options.reload ?? true);
+      });
       server.httpServer?.once('close', () => follower.close());
     },
     async configurePreviewServer(server) {
@@ -43,10 +57,15 @@ export default function counterproof(options: VitePluginOptions): Plugin {
 interface Mounted {
   readonly files: () => readonly string[];
   /** Reads everything again; what cannot be used is said, and the last good mock stays. */
-  reload(follow: (files: readonly string[]) => void): Promise<void>;
+  reload(follow: (files: readonly string[]) => void): Promise<boolean>;
 }
 
-async function mount(server: ViteDevServer | PreviewServer, options: VitePluginOptions): Promise<Mounted> {
+/** @param tell is told of each request that the document does not allow */
+async function mount(
+  server: ViteDevServer | PreviewServer,
+  options: VitePluginOptions,
+  tell: (line: string) => void = () => {},
+): Promise<Mounted> {
   const { root, logger } = server.config;
   const source = sourceIn(root, options);
   let mock = await readMock(source).catch((error: unknown) => {
@@ -56,46 +75,75 @@ async function mount(server: ViteDevServer | PreviewServer, options: VitePluginO
   });
   sayProblems(logger, mock);
   const { everywhere, token, console: hasConsole = true } = options;
+  let scope = scopeOf(mock, options);
   const { control, mount: console } = createConsole({
     mock: () => mock,
     version,
     ...(everywhere !== undefined && { everywhere }),
     ...(token !== undefined && { token }),
+    apiKey: options.apiKey,
+    caseFile: () => caseFileOf(source),
   });
-  const warn = logViolations(logger);
-  const handle = createHandler(() => mock, {
-    ...(hasConsole && { mount: console }),
-    ask: control.ask,
-    onExchange(exchange) {
-      control.record(exchange);
-      warn(exchange);
-    },
-  });
+  const onExchange = (exchange: ServedExchange) => {
+    control.record(exchange);
+    const line = violationLine(exchange);
+    if (line === null) return;
+    logger.warn(line, { timestamp: true });
+    tell(line);
+  };
+  const makeHandle = () => {
+    const forward = options.proxy && forwardTo(options.proxy, mock, options, onExchange);
+    return createHandler(() => mock, {
+      ...(hasConsole && { mount: console }),
+      ...(forward && { forward }),
+      ask: control.ask,
+      onExchange,
+    });
+  };
+  let handle = makeHandle();
   server.middlewares.use((request: IncomingMessage, response: ServerResponse, next: Next) => {
-    if (isForMock(request, mock) || (hasConsole && isForConsole(request))) handle(request, response);
-    else next();
+    if (hasConsole && isForConsole(request)) return handle(request, response);
+    if (isOfPage(request.headers['sec-fetch-dest'] as string | undefined)) return next();
+    const target = scope.targetOf(request.method ?? 'GET', request.url ?? '/');
+    if (target === undefined) return next();
+    request.url = target;
+    return handle(request, response);
   });
+  if (hasConsole) printWith(server, `${consolePath}/`);
   server.httpServer?.once('close', () => console.close());
   return {
     files: () => filesOf(mock),
     async reload(follow) {
       try {
-        mock = await readMock(source);
+        const read = await readMock(source);
+        scope = scopeOf(read, options);
+        mock = read;
+        handle = makeHandle();
         control.documentChanged();
         logger.info(`${mock.operations.document.name} was read again`, { timestamp: true });
         sayProblems(logger, mock);
+        follow(filesOf(mock));
+        return true;
       } catch (error) {
         sayBroken(logger, error);
+        follow(filesOf(mock));
+        return false;
       }
-      follow(filesOf(mock));
     },
   };
 
   function filesOf({ operations }: Mock): readonly string[] {
-    const { document, fixtures } = source;
+    const { document, fixtures, handlers } = source;
     const beside = isFileName(document) ? fixtureNames(document).map((name) => resolve(dirname(document), name)) : [];
     const named = fixtures === undefined ? beside : isText(fixtures) ? [] : [fixtures];
-    const files = [...(isFileName(document) ? [document] : []), ...named, ...(operations.document.files ?? [])];
+    const place = typeof handlers === 'string' ? handlers : null;
+    const found = handlers === undefined && isFileName(document) ? join(dirname(document), 'handlers') : place;
+    const files = [
+      ...(isFileName(document) ? [document] : []),
+      ...named,
+      ...(found === null || found === 'none' ? [] : [found]),
+      ...(operations.document.files ?? []),
+    ];
     return [...new Set(files)];
   }
 }
@@ -105,12 +153,22 @@ function isForConsole({ url = '/' }: IncomingMessage): boolean {
   return url.split(/[/?]/, 2)[1] === consolePath.slice(1);
 }
 
-function isForMock({ url = '/', method, headers }: IncomingMessage, { operations }: Mock): boolean {
-  if (isOfPage(headers['sec-fetch-dest'] as string | undefined)) return false;
-  return URL.canParse(url, 'http://localhost') && hasPath(operations, new URL(url, 'http://localhost'), method);
+/** With a real server behind, all that the document has comes here: the proxy knows what is the mock's. */
+function scopeOf({ operations }: Mock, { only, except, prefix, proxy }: VitePluginOptions): Scope {
+  const part = { ...(only !== undefined && { only }), ...(except !== undefined && { except }) };
+  return new Scope(operations, { ...(proxy === undefined && part), ...(prefix !== undefined && { prefix }) });
 }
 
-function sourceIn(root: string, { document, fixtures, overlays, ...rest }: VitePluginOptions) {
+/** Where the console saves cases. */
+function caseFileOf({ document, fixtures }: ReturnType<typeof sourceIn>): { file: string } | { reason: string } {
+  if (fixtures === 'none' || (fixtures !== undefined && isText(fixtures)))
+    return { reason: 'The plugin was not given a fixture file' };
+  const beside = isFileName(document) ? fixtureNames(document).map((name) => resolve(dirname(document), name)) : [];
+  const file = fixtures ?? beside.find((name) => existsSync(name)) ?? beside[0];
+  return file === undefined ? { reason: 'The document is no file that fixtures could stand beside' } : { file };
+}
+
+function sourceIn(root: string, { document, fixtures, overlays, handlers, ...rest }: VitePluginOptions) {
   const { everywhere: _everywhere, console: _console, token: _token, ...source } = rest;
   return {
     ...source,
@@ -118,6 +176,7 @@ function sourceIn(root: string, { document, fixtures, overlays, ...rest }: ViteP
     ...(isFileName(document) && { name: relative(root, resolve(root, document)) }),
     ...(fixtures !== undefined && { fixtures: placed(root, fixtures) }),
     ...(overlays !== undefined && { overlays: overlaysIn((file) => resolve(root, file), overlays) }),
+    ...(handlers !== undefined && { handlers: typeof handlers === 'string' ? placed(root, handlers) : handlers }),
   };
 }
 
@@ -134,17 +193,6 @@ function sayBroken(logger: Logger, error: unknown): void {
   logger.error(`The last good document stays:\n${reason}`, { timestamp: true });
 }
 
-/** Says of each request that the document does not allow what is wrong with it. */
-function logViolations(logger: Logger): (exchange: ServedExchange) => void {
-  return ({ request, answer: { status, violations } }) => {
-    if (request === null || violations.length === 0) return;
-    const reasons = violations.map(
-      ({ in: where, pointer, message }) => `${where}${pointer === '' ? '' : ` ${pointer.slice(1)}`}: ${message}`,
-    );
-    logger.warn(`${request.method} ${request.target} ${status} · ${reasons.join('; ')}`, { timestamp: true });
-  };
-}
-
 /** An editor may write a file in several steps: it is read when nothing has moved for this long, in milliseconds. */
 const rest = 50;
 
@@ -159,7 +207,8 @@ function followFiles(
   let running = Promise.resolve();
 
   function touched(_event: string, file: string): void {
-    if (!followed.has(file)) return;
+    // What is in a folder that is followed is followed as well.
+    if (!followed.has(file) && ![...followed].some((one) => file.startsWith(`${one}/`))) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
       running = running.then(changed);

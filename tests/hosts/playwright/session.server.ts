@@ -42,6 +42,16 @@ for (const { name, status } of wanted) {
   });
 }
 
+test('what is asked without a page is asked in the session of the test', async ({ page, request, mock }) => {
+  await mock.use('provider-unknown');
+  const headers = { 'X-Session-API-Key': 'key' };
+  for (const asking of [page.request, request]) {
+    expect((await asking.get(address, { headers })).status()).toBe(422);
+    expect((await asking.fetch(address, { method: 'GET', headers })).status()).toBe(422);
+  }
+  expect(await mock.requests()).toHaveLength(4);
+});
+
 test('a violation fails the test', async ({ page, mock }) => {
   await expect(mock.use('provider-unknwon')).rejects.toThrow('did you mean "provider-unknown"');
   await expect(mock.fault('rest')).rejects.toThrow('did you mean "reset"');
