@@ -209,7 +209,7 @@ describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`,
       await look(tab);
     }
     await page.keyboard.press('Control+k');
-    await page.getByRole('option').first().waitFor();
+    await page.getByRole('dialog').getByRole('option').first().waitFor();
     await look('what is found');
     await page.keyboard.press('Escape');
     await requests(page)
@@ -221,6 +221,9 @@ describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`,
     await page.getByText('1 of 1 operations').waitFor();
     await look('coverage');
     expect(found).toEqual([]);
+    // What was tried was refused, as it was switched.
+    expect(it.complaints).toEqual([expect.stringContaining('422')]);
+    it.complaints = [];
   });
 
   test('stays responsive with a full journal while requests pour in, and draws few of them', async () => {
