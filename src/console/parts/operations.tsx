@@ -59,6 +59,8 @@ export const OperationList = memo(function OperationList({ operations, selected,
       {wanted.length === 0 && operations !== null && <p class="quiet">No operation is like that.</p>}
       {rows.length > 0 && (
         <VirtualList
+          // What somebody looks for is looked at from its beginning.
+          key={`${text} ${onlyUsed}`}
           items={rows}
           keyOf={({ key }) => key}
           selected={selected}

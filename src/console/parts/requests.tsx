@@ -164,6 +164,8 @@ export function Requests({ journal, selected, client, act, connection, offerUndo
         )
       ) : (
         <VirtualList
+          // What somebody looks for is looked at from its beginning.
+          key={`${text} ${status} ${operation}`}
           items={found}
           keyOf={keyOf}
           selected={null}

@@ -77,7 +77,8 @@ export const test = runner.test.extend<CounterproofTestOptions & CounterproofFix
   },
 });
 
-export const { expect } = runner;
+/** Playwright's own, by whichever name it is installed. */
+export const { expect, defineConfig } = runner;
 
 const remedy = 'mock.allowViolations(…), or allowViolations in the config';
 
