@@ -58,11 +58,11 @@ async function takePictures(browser, colorScheme, mockUrl, pageUrl) {
   const again = () => picker.getByRole('button', { name: /again/ }).first().click();
   const choose = async (name) => {
     await mockConsole.getByRole('button', { name: new RegExp(`^${name}\\b`) }).click();
-    await mockConsole.getByText('Answers').filter({ hasText: name }).first().waitFor();
+    await mockConsole.getByRole('banner').getByText(name).first().waitFor();
   };
   const reset = async () => {
     await mockConsole.getByRole('button', { name: 'Reset', exact: true }).click();
-    await mockConsole.getByText('as the document says').waitFor();
+    await mockConsole.getByText('1 answer is switched').waitFor({ state: 'detached' });
   };
   const shoot = async (name, title) => {
     await picker.getByText(title).first().waitFor();
@@ -90,8 +90,7 @@ async function takePictures(browser, colorScheme, mockUrl, pageUrl) {
     .getByRole('listitem')
     .first()
     .waitFor();
-  await mockConsole.mouse.move(500, 400);
-  await mockConsole.mouse.wheel(0, -5000);
+  await mockConsole.locator('.pane-operation').evaluate((pane) => pane.scrollTo(0, 0));
   await mockConsole.getByRole('button', { name: '422', exact: true }).waitFor();
   await save(mockConsole, `console-${colorScheme}`);
   await reset();
