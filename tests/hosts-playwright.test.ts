@@ -174,5 +174,5 @@ describe.skipIf(browserPath === null)(`counterproof/playwright with a mock that 
     expect(ran.out).toContain('operations 1 of 1, responses 2 of 2, enum values 2 of 2');
     await page.close();
     await mock.end('SIGTERM');
-  }, 120_000);
+  });
 });
