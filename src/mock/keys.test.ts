@@ -139,3 +139,16 @@ it("what a request takes is the client's, also where answers have it as readOnly
   });
   expect(ask('POST', '/codes', { made: 'by me' }).json).toMatchObject({ made: 'by me' });
 });
+
+it('what is put under a name that is no key for it has a key of its own, which no other row has', () => {
+  const note = { type: 'object', properties: { id: { type: 'integer', example: 1 }, note: text } };
+  const path = { name: 'id', in: 'path', required: true, schema: text };
+  const body = { content: { 'application/json': { schema: { type: 'object', properties: { note: text } } } } };
+  const ask = client({
+    '/notes': { get: { responses: { 200: json({ type: 'array', items: note }) } } },
+    '/notes/{id}': { put: { parameters: [path], requestBody: body, responses: { 200: json(note) } } },
+  });
+  expect(ask('PUT', '/notes/harbor', { note: 'mine' }).status).toBe(200);
+  const ids = (ask('GET', '/notes').json as unknown as { id: number }[]).map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+});

@@ -126,9 +126,12 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
   // What nobody sends is taken from a row that is there: to make a row costs more than all the rest.
   const source = base.size > 0 ? base.row(count % base.size) : base.made(key);
   if (source === undefined) return null;
-  const keyed =
-    resource.key === null ? source : setAt(source, resource.key.member, keyMakerOf(resource, ground).read(key));
-  const row = fresh(role, keyed, withKey(call, sent, key), {
+  const maker = keyMakerOf(resource, ground);
+  // What a path calls it may be no key that it can have: then it has another one besides.
+  const isNamed = resource.key === null || maker.accepts(maker.read(key));
+  const own = isNamed ? key : String(base.nextKey(count, (one) => state?.row(one) !== undefined) ?? key);
+  const keyed = resource.key === null ? source : setAt(source, resource.key.member, maker.read(own));
+  const row = fresh(role, keyed, withKey(call, sent, own), {
     ground,
     random: new Random(mix(seed, `${base.name} ${key} ${count}`)),
     time: timeOf(call),
