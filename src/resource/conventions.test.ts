@@ -390,3 +390,27 @@ it('a thing that is listed bare is read beside something else, or called as an e
       read GET /schemas/{name} in [schema]"
   `);
 });
+
+it('a thing may be shown by the only response that there is, where that is no error', () => {
+  const note = `{ properties: { id: ${string}, text: ${string} } }`;
+  const only = (schema: string, description = 'By default a note') =>
+    `{ responses: { default: { description: ${description}, content: { application/json: { schema: ${schema} } } } } }`;
+  expect(
+    found(`
+  /notes:
+    get: ${only(`{ type: array, items: ${note} }`)}
+  /notes/{id}:
+    get: ${only(note)}
+  /faults/latest:
+    get: ${only(note)}
+  /health:
+    get: ${only(note, 'A fault')}`),
+  ).toMatchInlineSnapshot(`
+    "notes: id
+      list GET /notes in []
+      read GET /notes/{id} in []
+    latest: no key
+      read GET /faults/latest in []
+    GET /health: Its answer has no schema"
+  `);
+});

@@ -164,8 +164,10 @@ export class Outline {
   #isError(key: string): boolean {
     const { value, pointer } = this.#response(key);
     const description = child(value, 'description');
-    if (/error|unexpected|fail|fault|problem/i.test(`${pointer} ${typeof description === 'string' ? description : ''}`))
-      return true;
+    // What it is called where it is a component; `default` is no fault.
+    const name = pointer.split('/').at(-1);
+    const said = `${name === key ? '' : name} ${typeof description === 'string' ? description : ''}`;
+    if (/error|unexpected|fail|(?<!de)fault|problem/i.test(said)) return true;
     return this.#contents(value, pointer).some(({ mediaType, shape }) => {
       const names = [...shape.members.keys()];
       const isNamed = /error|problem|fault|failure/i.test(`${mediaType} ${shape.core.pointer.split('/').at(-1)}`);
