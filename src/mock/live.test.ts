@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { documentFromText } from '../document/index.js';
+import { documentFromObject, documentFromText } from '../document/index.js';
 import { fixturesFromText } from '../fixture/index.js';
 import { checkResponse, createOperations, type HttpRequest } from '../operation/index.js';
 import type { Json } from '../text/value.js';
@@ -357,6 +357,51 @@ describe('what a request changes', () => {
     expect(ask('GET', target).json).toMatchObject({ title: 'Emma' });
     expect(patch('/nowhere/at/all')).toMatchObject({ status: 200, says: expect.stringContaining('state=skipped') });
     expect(ask('GET', target).json).toMatchObject({ title: 'Emma' });
+  });
+
+  it.each([
+    [['application/json-patch+json', 'application/merge-patch+json']],
+    [['application/merge-patch+json', 'application/json-patch+json']],
+  ])('follows a patch by what is sent, where %j may be', (mediaTypes) => {
+    const note = {
+      type: 'object',
+      required: ['id'],
+      properties: { id: { type: 'string' }, text: { type: ['string', 'null'] } },
+    };
+    const schemas = {
+      'application/json-patch+json': { type: 'array', items: { type: 'object' } },
+      'application/merge-patch+json': note,
+    };
+    const shown = { 200: { description: 'd', content: { 'application/json': { schema: note } } } };
+    const content = Object.fromEntries(
+      mediaTypes.map((type) => [type, { schema: { ...schemas[type as keyof typeof schemas], required: [] } }]),
+    );
+    const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+    const paths = {
+      '/notes/{id}': {
+        parameters: [id],
+        get: { responses: shown },
+        patch: { requestBody: { content }, responses: shown },
+      },
+    };
+    const document = documentFromObject({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths } as never);
+    const mock = createMock({ operations: createOperations(document) });
+    let state = State.empty;
+    const patch = (type: string, sent: Json) => {
+      const body = new TextEncoder().encode(JSON.stringify(sent));
+      const answer = mock.answer(
+        { method: 'PATCH', target: '/notes/7', headers: { 'content-type': type }, body },
+        {},
+        state,
+      );
+      state = answer.next?.state ?? state;
+      return JSON.parse(String(answer.body));
+    };
+    expect(patch('application/json-patch+json', [{ op: 'replace', path: '/text', value: 'One' }])).toMatchObject({
+      text: 'One',
+    });
+    expect(patch('application/merge-patch+json', { text: 'Two' })).toMatchObject({ text: 'Two' });
+    expect(patch('application/merge-patch+json', { text: null })).toEqual({ id: '7' });
   });
 
   it('is not remembered where that is not wanted', () => {

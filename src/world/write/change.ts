@@ -1,4 +1,5 @@
 import { mix, Random } from '../../fake/index.js';
+import { headerOf } from '../../operation/index.js';
 import { type ItemRole, readAt } from '../../resource/index.js';
 import { merged } from '../../text/merge-patch.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
@@ -21,8 +22,9 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
     return written(call, key, whole, false);
   }
   let next: Json;
-  if (role.kind === 'patch') {
-    const result = patched(row, (role.body === null ? [] : readAt(call.values.body as Json, role.body.path)) as Json);
+  const patch = patchIn(call);
+  if (patch !== null) {
+    const result = patched(row, patch);
     if (typeof result === 'string') {
       // A patch of what is not there is valid by the document: it is refused only as the document says.
       const status = [409, 422].find((one) => declares(call, String(one)));
@@ -41,16 +43,26 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
   return written(call, key, fits(own, later) ? later : next, false);
 }
 
+/** A JSON Patch that was sent, also where a merge patch may be: a row is no list. */
+function patchIn({ role, values }: Call<ItemRole>): Json | null {
+  if (role.kind !== 'patch' && role.kind !== 'merge') return null;
+  const body = values.body as Json;
+  const placed = role.body === null ? [] : readAt(body, role.body.path);
+  const isMerged = role.kind === 'merge' || (isObject(body) && !Array.isArray(placed));
+  return isMerged ? (Array.isArray(body) ? body : null) : (placed ?? []);
+}
+
 /** Of what is sent with an action only that is of the row which the row has. */
 function known(sent: JsonObject, row: Json): JsonObject {
   return Object.fromEntries(Object.entries(sent).filter(([name]) => isObject(row) && Object.hasOwn(row, name)));
 }
 
 /** A merge patch; null stays where the schema knows null, as servers that merge plain JSON have it. */
-function nullsKept({ role, ground }: Call<ItemRole>, row: Json, sent: JsonObject): Json {
+function nullsKept({ role, ground, request }: Call<ItemRole>, row: Json, sent: JsonObject): Json {
   const own = shapesOf(role.resource, ground)[0]?.schema ?? null;
   const without = merged(row, sent);
-  if (role.body?.mediaType.startsWith('application/merge-patch') === true) return without;
+  const type = headerOf(request, 'content-type') ?? role.body?.mediaType;
+  if (type?.startsWith('application/merge-patch') === true) return without;
   const nulls = Object.entries(sent).filter(([, value]) => value === null);
   const kept = { ...(without as JsonObject), ...Object.fromEntries(nulls) };
   return nulls.length > 0 && fits(own, kept) ? kept : without;
