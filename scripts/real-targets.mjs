@@ -8,6 +8,7 @@
  *   --folder FOLDER            where to install (a temporary folder); what is there is used again
  *   --document NAME=FILE       the document of a target whose package has none
  *   --reports FOLDER           a JSON report of each
+ *   --mend                     write what check suggests, check a fresh server again with it, and print what is left
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -24,13 +25,14 @@ const { values: flags, positionals: names } = parseArgs({
     folder: { type: 'string' },
     document: { type: 'string', multiple: true, default: [] },
     reports: { type: 'string' },
+    mend: { type: 'boolean', default: false },
   },
 });
 const documents = new Map(flags.document.map((pair) => pair.split(/=(.*)/s, 2)));
 const command = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const secondsToStart = 30;
 
-async function attempt(target, base) {
+async function attempt(target, base, more = () => []) {
   const folder = folderFor(base, target);
   const port = await freePort();
   const {
@@ -58,7 +60,7 @@ async function attempt(target, base) {
     const report = join(flags.reports ?? folder, `${target.name.toLowerCase().replaceAll(/\W+/g, '-')}.json`);
     spawnSync(
       process.execPath,
-      [command, 'check', file, '--target', url, '--quiet', '--report', `json=${report}`, ...own],
+      [command, 'check', file, '--target', url, '--quiet', '--report', `json=${report}`, ...own, ...more(folder)],
       {
         stdio: ['ignore', 'ignore', 'inherit'],
       },
@@ -104,14 +106,32 @@ function row(name, { counts, operations, findings, coverage, duration }) {
   return `| ${name} | ${exercised} of ${operations.length} | ${counts.requests} | ${(duration / 1000).toFixed(0)} s | ${found} |`;
 }
 
+/** Checks of which suggestions speak. */
+const mended = ['status-documented', 'media-type', 'response-schema'];
+
+/** What is found before and after the document was mended by what was seen. */
+async function mendingRow(target) {
+  const overlay = (folder) => join(folder, 'mend.overlay.json');
+  const before = await attempt(target, base, (folder) => ['--suggest', overlay(folder)]);
+  const file = overlay(folderFor(base, target));
+  const { actions } = JSON.parse(readFileSync(file, 'utf8'));
+  const after = await attempt(target, base, () => ['--overlay', file]);
+  const told = ({ findings }) => {
+    const own = findings.filter(({ severity, check }) => severity === 'violation' && mended.includes(check));
+    return `${own.length} (${own.reduce((sum, { cases }) => sum + cases, 0)} cases)`;
+  };
+  return `| ${target.name} | ${actions.length} | ${told(before)} | ${told(after)} |`;
+}
+
 const base = flags.folder ?? mkdtempSync(join(tmpdir(), 'real-targets-'));
 mkdirSync(base, { recursive: true });
 if (flags.reports) mkdirSync(flags.reports, { recursive: true });
-console.log('| target | operations exercised | requests | time | causes |\n| --- | --- | --- | --- | --- |');
+if (flags.mend) console.log('| target | actions | before | after |\n| --- | --- | --- | --- |');
+else console.log('| target | operations exercised | requests | time | causes |\n| --- | --- | --- | --- | --- |');
 for (const target of targets) {
   if (names.length > 0 && !names.some((name) => name.toLowerCase() === target.name.toLowerCase())) continue;
   try {
-    console.log(row(target.name, await attempt(target, base)));
+    console.log(flags.mend ? await mendingRow(target) : row(target.name, await attempt(target, base)));
   } catch (error) {
     console.log(`| ${target.name} | skipped: ${error.message.split('\n')[0]} | | | |`);
   }

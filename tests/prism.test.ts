@@ -79,6 +79,8 @@ const requests: readonly (readonly [target: string, init?: RequestInit])[] = [
   ['/articles?limit=0'],
   ['/articles?limit=99&colour=green'],
   ['/articles?limit=many'],
+  ['/articles?limit=3&colour='],
+  ['/articles?limit='],
   ['/articles?limit=3', withHeaders({ 'X-Trace': 'ab' })],
   ['/articles?limit=3', withHeaders({ Prefer: 'code=404' })],
   ['/articles?limit=3', withHeaders({ Prefer: 'code=abc' })],

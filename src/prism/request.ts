@@ -1,5 +1,5 @@
 import { checkRequest, type HttpRequest, headerOf, type Operation } from '../operation/index.js';
-import type { Violation } from '../schema/index.js';
+import type { JsonSchema, Violation } from '../schema/index.js';
 import { type Diagnostic, diagnosticOf, inOrder } from './diagnostic.js';
 import { isCovered } from './media.js';
 
@@ -13,7 +13,7 @@ export function requestFindings(
   pathParameters: Readonly<Record<string, string>>,
 ): { readonly diagnostics: readonly Diagnostic[]; readonly violations: readonly Violation[] } {
   const media = mediaTypeDiagnostics(operation, request);
-  const { violations } = checkRequest(operation, asRead(operation, request), pathParameters);
+  const { violations } = checkRequest(operation, withoutEmpty(operation, asRead(operation, request)), pathParameters);
   const body = media.length > 0 ? media : bodyDiagnostics(operation, request, violations);
   const parameters = places.flatMap((place) => [
     ...violations.filter((violation) => violation.in === place).flatMap((each) => ofParameter(each, place)),
@@ -35,6 +35,27 @@ function asRead({ requestBody }: Operation, request: HttpRequest): HttpRequest {
     headers: { ...request.headers, 'content-type': first.mediaType.replaceAll('*/*', 'application/json') },
   };
 }
+
+/** A parameter whose whole value is the empty text is not there for Prism. */
+function withoutEmpty({ parameters }: Operation, request: HttpRequest): HttpRequest {
+  const isText = (name: string, place: string, isSame = (other: string) => other === name) =>
+    parameters.some(
+      (each) => each.in === place && isSame(each.name) && !/^(array|object)$/.test(typeOf(each.schema.value)),
+    );
+  const [path = '', query] = request.target.split(/\?(.*)/s, 2);
+  const pairs = query?.split('&').filter((pair) => {
+    const [name = '', ...value] = pair.split('=');
+    return value.join('=') !== '' || !isText(decoded(name), 'query');
+  });
+  const headers = Object.entries(request.headers).map(([name, value]) => {
+    const isEmpty = value === '' && isText(name, 'header', (other) => other.toLowerCase() === name);
+    return [name, isEmpty ? undefined : value];
+  });
+  const target = pairs === undefined || pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
+  return { ...request, target, headers: Object.fromEntries(headers) };
+}
+
+const typeOf = (schema: JsonSchema): string => String(typeof schema === 'boolean' ? '' : schema.type);
 
 function mediaTypeDiagnostics({ requestBody }: Operation, request: HttpRequest): Diagnostic[] {
   if (request.body === null || request.body.length === 0) return [];

@@ -151,8 +151,14 @@ export class Passage {
     this.#tell(judged);
   }
 
-  /** The request, its body decoded; of one that is too long, or has not come whole, the head alone. */
+  /** What the request is by the document; where requests are not judged, nothing that is wrong with it. */
   async #read(): Promise<ReadRequest> {
+    const read = await this.#readWhole();
+    return this.#options.validateRequest === false ? { ...read, violations: [] } : read;
+  }
+
+  /** The request, its body decoded; of one that is too long, or has not come whole, the head alone. */
+  async #readWhole(): Promise<ReadRequest> {
     if (this.#body === null) return this.#live.read(this.#head);
     const { bytes } = this.#body;
     if (bytes === null) return this.#live.read(this.#head, false);

@@ -320,6 +320,19 @@ describe('what is judged', () => {
 });
 
 describe('with errors', () => {
+  it('a wrong request goes on where requests are not judged, and nobody is accused of it', async () => {
+    const seen: string[] = [];
+    const { url } = await upstreamOf((_request, response, body) => {
+      seen.push(body.toString());
+      response.writeHead(201, { 'Content-Type': 'application/json' }).end('{"name":"Rex"}');
+    });
+    const { url: proxy, violations } = await proxied(url, { errors: true, validateRequest: false });
+    const headers = { 'Content-Type': 'application/json', 'X-Key': 'k' };
+    const { message } = await send(`${proxy}/pets`, { method: 'POST', headers, body: '{"name":1}' });
+    expect([message.statusCode, seen]).toEqual([201, ['{"name":1}']]);
+    expect(violations()).toEqual([]);
+  });
+
   it('refuses an invalid request in the words of the document, and the upstream never sees it', async () => {
     let asked = 0;
     const { url } = await upstreamOf((...all) => {

@@ -9,6 +9,8 @@ export interface ProxyOptions extends UpstreamOptions {
   readonly live: LiveRun;
   /** Answer with a problem instead of passing on what the document does not allow, in either direction. */
   readonly errors?: boolean;
+  /** Whether requests are held against the document, and not only answers (true). */
+  readonly validateRequest?: boolean;
   /** Let the mock answer for what the upstream does not have: no connection, 501, 404 of a route that it does not know. */
   readonly mockMissing?: boolean;
   /** Whether an operation is the upstream's; the mock answers the others. Absent: all are. */

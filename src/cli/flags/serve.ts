@@ -76,6 +76,11 @@ export const serveFlags = {
     otherwise: 'callbacks are not sent',
     help: 'host to which the callbacks of an operation that was called are sent, such as localhost:9000; may be repeated',
   },
+  'validate-request': {
+    commands: ['proxy'],
+    default: true,
+    help: 'hold answers alone against the document, and no requests',
+  },
   'mock-missing': {
     commands: ['proxy'],
     default: false,
