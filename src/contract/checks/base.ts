@@ -77,7 +77,7 @@ export function valuesOf(received: Received): Set<string> {
   for (const [name, value] of open) {
     if (values.size >= mostValues) break;
     if (Array.isArray(value)) for (const item of value.slice(0, mostValues)) open.push([name, item]);
-    else if (typeof value === 'object' && value !== null) open.push(...Object.entries(value));
+    else if (typeof value === 'object' && value !== null) open.push(...Object.entries(value).slice(0, mostValues));
     else if (typeof value === 'number' || (typeof value === 'string' && value !== '')) values.add(`${name}=${value}`);
     if (open.length > mostValues * 10) break;
   }

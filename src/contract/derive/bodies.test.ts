@@ -61,6 +61,12 @@ describe('a valid request', () => {
     expect(sent).toMatch(written);
   });
 
+  it('may be a list of hundreds of thousands of items that the document shows', () => {
+    const example = Array.from({ length: 150_000 }, () => 1);
+    const { cases } = body('application/json', { schema: { type: 'array', items: { type: 'integer' } }, example });
+    expect(cases.length).toBeGreaterThan(1);
+  });
+
   it('has objects where there is room for one text', () => {
     const query = { name: 't', in: 'query', required: true, schema: { type: 'array', items: model, minItems: 1 } };
     expect(casesOf({ parameters: [query] }).base?.request.target).toMatch(/^\/\?t=%7B%22title%22%3A%22/);

@@ -64,7 +64,7 @@ export function* placesOf(bench: Workbench, pointer: string, whole: Json): Itera
     const { path, name, required, set } = open;
     yield { path, name, views, branches, value, required, set };
     if (open.depth >= deepest) continue;
-    queue.push(...inside(bench, open, value, views));
+    for (const place of inside(bench, open, value, views)) queue.push(place);
     for (const branch of branches) {
       if (branch.taken || visits.isKnown(branch.pointer)) continue;
       queue.push({ ...open, pointers: [branch.pointer], value: undefined, depth: open.depth + 1 });

@@ -43,7 +43,7 @@ export function reshape(schemas: Schemas, draw: Draw, pointer: string, value: Js
     if (Array.isArray(old)) {
       const list = [...old];
       put(list);
-      open.push(...list.map((item, index) => itemOf(list, index, item, parts, inside)));
+      for (const [index, item] of list.entries()) open.push(itemOf(list, index, item, parts, inside));
       continue;
     }
     const object: JsonObject = {};

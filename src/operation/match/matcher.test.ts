@@ -298,3 +298,9 @@ describe('matching', () => {
     expect(get(operations, `/${'%2D'.repeat(300_000)}`)).toMatch(/^nothing/);
   });
 });
+
+it('finds its way through thousands of segments', () => {
+  const { match } = operationsAt([`/${'a/{b}/'.repeat(4_000)}end`]);
+  expect(match('GET', `/${'a/1/'.repeat(4_000)}end`).kind).toBe('operation');
+  expect(match('GET', `/${'a/1/'.repeat(4_000)}`).kind).toBe('not-found');
+});

@@ -134,16 +134,25 @@ function search(
   values: readonly string[],
   visit: (leaves: readonly Leaf[], values: readonly string[]) => boolean,
 ): boolean {
-  const segment = segments[depth];
-  if (segment === undefined) return node.leaves.length > 0 && visit(node.leaves, values);
-  const literal = node.literals.get(decode(segment));
-  if (literal && search(literal, segments, depth + 1, values, visit)) return true;
-  for (const { segment: mixed, node: next } of node.mixed) {
-    const inside = matchMixed(mixed, segment);
-    if (inside && search(next, segments, depth + 1, [...values, ...inside], visit)) return true;
+  let [at, index, seen] = [node, depth, values];
+  for (;;) {
+    const segment = segments[index];
+    if (segment === undefined) return at.leaves.length > 0 && visit(at.leaves, seen);
+    index += 1;
+    const literal = at.literals.get(decode(segment));
+    const parameter = segment === '' ? null : at.parameter;
+    const hasOther = at.mixed.length > 0 || parameter !== null;
+    // Where there is one way alone it is gone without calling: a template may have thousands of segments.
+    if (literal && hasOther && search(literal, segments, index, seen, visit)) return true;
+    for (const { segment: mixed, node: next } of at.mixed) {
+      const inside = matchMixed(mixed, segment);
+      if (inside && search(next, segments, index, [...seen, ...inside], visit)) return true;
+    }
+    if (parameter !== null) seen = [...seen, segment];
+    const next = parameter ?? (hasOther ? undefined : literal);
+    if (next === undefined || next === null) return false;
+    at = next;
   }
-  const { parameter } = node;
-  return parameter !== null && segment !== '' && search(parameter, segments, depth + 1, [...values, segment], visit);
 }
 
 interface Candidate {
