@@ -162,7 +162,7 @@ describe('the stream', () => {
     control.answer(asked());
     control.sessions.get().clearJournal();
     vi.advanceTimersByTime(150);
-    expect(journals()).toEqual([{ exchanges: [], last: 1, dropped: 1 }]);
+    expect(journals()).toEqual([{ exchanges: [], last: 1, since: 1, dropped: 1 }]);
   });
 
   test('leaves nothing behind when it ends', () => {
