@@ -163,3 +163,11 @@ it('a list in a body that nothing fits is shown all the same, and counted', () =
   };
   expect(afterMaking(row, list, { title: 'mine' })).toMatchObject({ rows: [{ title: 'mine' }], total: 1 });
 });
+
+it('a list has no cursor for more where none that leads there may be said', () => {
+  const note = { type: 'object', properties: { id: integer, title: text } };
+  const nextToken = { type: 'string', pattern: '^only this$' };
+  const list = { type: 'object', properties: { notes: { type: 'array', items: note }, nextToken } };
+  const ask = listOf({ required: ['notes'], ...list }, {}, { limit: integer, nextToken });
+  expect(ask('/notes?limit=2').json).toEqual({ notes: [expect.anything(), expect.anything()] });
+});

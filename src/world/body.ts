@@ -75,7 +75,8 @@ export class Bodies {
     // One by one, with what else may stand there.
     let body = setAt(around, place.path, shown as Json[]);
     for (const { path, values } of members) {
-      for (const value of values) {
+      // Better nothing than what was made up: a cursor that leads nowhere, a wrong total.
+      for (const value of [...values, undefined]) {
         const next = withMember(body, path, value);
         if (!fits(schema, next) && fits(schema, body)) continue;
         body = next;
