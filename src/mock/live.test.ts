@@ -40,6 +40,7 @@ paths:
                       total_pages: { type: integer }
                       has_more: { type: boolean }
     post:
+      parameters: [{ name: Idempotency-Key, in: header, schema: { type: string } }]
       requestBody:
         required: true
         content: { application/json: { schema: { $ref: '#/components/schemas/NewAuthor' } } }
@@ -331,6 +332,16 @@ describe('what a request changes', () => {
     expect(ask('POST', `/authors/${one?.id}/books`, book).json).toEqual({ ...book, authorId: one?.id });
     expect(ask('GET', `/authors/${one?.id}/books`).json).toHaveLength(26);
     expect(ask('GET', `/authors/${other?.id}/books`).json).toHaveLength(25);
+  });
+
+  it('happens once, however often it is sent with one Idempotency-Key', () => {
+    const { ask } = client();
+    const add = (key: string) =>
+      ask('POST', '/authors', { name: 'X', email: `${key}@x.org` }, { 'idempotency-key': key });
+    const first = add('a');
+    expect(add('a')).toMatchObject({ status: 201, json: first.json });
+    expect(add('b').json).not.toEqual(first.json);
+    expect(authors(ask).meta.total).toBe(27);
   });
 
   it('does not happen where another one has what is unique, or somebody was faster', () => {

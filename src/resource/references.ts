@@ -71,7 +71,12 @@ export class References {
     const direct = new Set(found.map(({ member }) => member[0]));
     for (const [name, shape] of depth < deepestMember ? body.members : []) {
       const value = shape.item ?? shape;
-      if (direct.has(name) || value.isScalar) continue;
+      if (direct.has(name)) continue;
+      if (value.isScalar) {
+        const resource = this.#addressed(name, value);
+        if (resource) found.push({ member: [name], resource, isList: shape.item !== undefined });
+        continue;
+      }
       for (const { member, ...reference } of this.sentIn(value, [], depth + 1)) {
         found.push({ ...reference, member: [name, ...member] });
       }
@@ -95,6 +100,13 @@ export class References {
     return nearest(this.#called(words).filter((each) => isLikeKey(value, each)));
   }
 
+  /** An address that is called like a thing which says its own address. */
+  #addressed(name: string, value: Shape): Resource | undefined {
+    if (!isAddress(value)) return undefined;
+    const called = this.#called(wordsOf(name));
+    return nearest(called.filter(({ row }) => [...row.members.values()].some((member) => isAddress(member))));
+  }
+
   /** An object of the schema of a resource, or one that is called like it and has its key. */
   #shown(name: string, value: Shape): Resource | undefined {
     const same = [value, ...value.bases].flatMap((base) => this.#byCore.get(base.core));
@@ -106,6 +118,10 @@ export class References {
     );
     return nearest(alike.filter(({ resource }) => resource.key && value.at(resource.key.member)?.isScalar));
   }
+}
+
+function isAddress(value: Shape): boolean {
+  return /^(?:uri|iri|url)(?:-reference)?$/.test(value.text('format'));
 }
 
 /** A number is a key where keys are numbers; a plain text may be anything that is called so, one of a form is not. */

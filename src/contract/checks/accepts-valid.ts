@@ -23,11 +23,7 @@ export const acceptsValid: Check = {
     // What OpenAPI cannot say refuses the valid request: then nothing is known of its variants. `evidence` tells it.
     if (statusClass(status) === 4 && base?.isHonestRefusal) return [];
     const limited = status === 429 && headerValues(received, 'retry-after').length > 0;
-    const isRemark =
-      base !== undefined &&
-      isAccepted(base) &&
-      statusClass(status) === 4 &&
-      (isFreeValue(exchange) || isName(exchange, operations));
+    const isRemark = isOpenToRefusal(exchange, base, operations);
     return [
       {
         severity: limited ? 'warning' : isRemark ? 'information' : 'violation',
@@ -85,6 +81,16 @@ function isHonestRefusal(exchange: Exchange, status: number): boolean {
   // Sent more than once, a creation conflicts with itself and a deletion finds nothing left.
   const gone = operation.method === 'DELETE' && (status === 404 || status === 410);
   return (byName && status === 409) || (gone && operation.parameters.some((parameter) => parameter.in === 'path'));
+}
+
+/**
+ * Whether a valid request differs from one that was accepted by a value of which nobody knows what it stands for, so that its
+ * refusal is no fault.
+ */
+export function isOpenToRefusal(exchange: Exchange, base: BaseAnswer | undefined, operations: Operations): boolean {
+  const { status } = exchange.received;
+  if (base === undefined || !isAccepted(base) || status === null || statusClass(status) !== 4) return false;
+  return exchange.case.expectation === 'accepted' && (isFreeValue(exchange) || isName(exchange, operations));
 }
 
 /** Keywords that bound what a text or a number may be; without one of them nobody knows what it stands for. */

@@ -1,12 +1,13 @@
 import { impliedStatus, type Operation, type Situation } from '../../operation/index.js';
 import type { Check, ContractCase } from '../types.js';
+import { isOpenToRefusal } from './accepts-valid.js';
 import { declaredResponse, declaredStatuses, describeStatus } from './received.js';
 
 /** The document says that this status may come, or nobody needs to say it. */
 export const statusDocumented: Check = {
   id: 'status-documented',
   summary: 'the status is declared, by number, range or `default`, or the implied-status policy allows it',
-  run(exchange, { strict }) {
+  run(exchange, { strict, bases, operations }) {
     const { case: contractCase, operation, received } = exchange;
     // What a path does with methods that it does not declare, `method-not-allowed` says.
     if (received.status === null || exchange.request.method !== operation.method) return null;
@@ -20,9 +21,10 @@ export const statusDocumented: Check = {
     // That nothing is there under an id which somebody made up is right, and worth a line in the document.
     const isUnknownId = contractCase.generatedPath && contractCase.expectation === 'accepted' && status === 404;
     if (isImplied && !isUnknownId) return [];
+    const isExcused = isImplied || (!strict && isOpenToRefusal(exchange, bases.get(operation.id), operations));
     return [
       {
-        severity: isImplied ? 'warning' : 'violation',
+        severity: isExcused ? 'warning' : 'violation',
         message: `The status ${status} is not declared`,
         expected: `one of the declared statuses: ${declaredStatuses(exchange)}`,
         received: describeStatus(received),

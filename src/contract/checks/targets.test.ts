@@ -566,6 +566,7 @@ describe('the checks', () => {
         "location-leads",
         "values-kept",
         "keys-differ",
+        "retried-once",
         "read-only-kept",
         "default-applied",
         "listed",

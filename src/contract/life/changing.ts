@@ -1,54 +1,173 @@
-import { keyOf, setAt } from '../../resource/index.js';
+import { type ItemRole, keyOf, setAt } from '../../resource/index.js';
 import { type Json, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
 import { isSuccess, nameOf, rowIn } from './answers.js';
-import { checkListed } from './creating.js';
+import { checkListed, foreignValues } from './creating.js';
 import { differencesOf, saidOf } from './differences.js';
-import type { Asked, Made } from './hands.js';
-import { broken, isMissing, kept, type Life, type Reading, tagOf, told } from './life.js';
+import type { Made } from './hands.js';
+import { broken, isMissing, kept, type Life, type Reading, told } from './life.js';
 import { folded, likenessOf } from './likeness.js';
-import { defaultOf, easeOf, isSaying, type Member, naming, othersFor, shownBy, takenBy, volatile } from './members.js';
+import { easeOf, type Member, naming, othersFor, shownBy, takenBy, volatile } from './members.js';
+import { checkTags, matching } from './validators.js';
+
+/** What says when a thing was made. */
+export const isOfCreation = /^(?:date_?)?creat(?:ed|ion)(?:[_-]?(?:at|on|time|date|timestamp))?$/i;
 
 /** So many members are tried until one change is taken. */
 const mostChanges = 4;
 
-/** Changes one member, and looks at what became of the thing and of the others. */
-export async function checkChange(life: Life, made: Made): Promise<void> {
+/** A thing, which may have another key by now, and the last change of it that was taken. */
+export interface Changed {
+  readonly made: Made;
+  readonly last: Exchange | null;
+}
+
+/**
+ * Changes one member, and looks at what became of the thing; then all others at once, or each by itself.
+ */
+export async function checkChange(life: Life, made: Made): Promise<Changed> {
   const { change } = life.roles;
   const before = await life.read(made.thing, 'read what will be changed');
-  if (change === undefined || !before?.row) return;
-  const operation = life.operation(change);
-  const taken = takenBy(operation, change);
-  const candidates = changesOf(life, taken, before.row).slice(0, mostChanges * 2);
+  if (change === undefined || !before?.row) return { made, last: null };
+  const taken = takenBy(life.operation(change), change);
+  const changing: Changing = { life, made, change, taken };
+  const candidates = changesOf(life, taken, before.row);
   let refused = 0;
-  for (const { member, value } of candidates) {
-    if (refused >= mostChanges) return;
+  let last: Exchange | null = null;
+  for (const { member, value } of candidates.slice(0, mostChanges * 2)) {
+    if (refused >= mostChanges) break;
     const { name } = member;
-    const body =
-      change.kind === 'patch'
-        ? [{ op: 'replace', path: `/${name}`, value }]
-        : setAt(undefined, change.body?.path ?? [], withRequired(life, taken, before.row, { [name]: value }));
-    const exchange = await life.ask(change, made.thing, `change "${name}" alone`, {
-      body,
-      mayBeRefused: true,
-      ...matching(life, before.exchange),
-    });
+    const exchange = await send(changing, before, { [name]: value }, `change "${name}" alone`);
     if (exchange === null) continue;
     if (!isSuccess(exchange)) {
       refused++;
       continue;
     }
+    last = exchange;
+    const renamed = await checkRename(life, made, exchange, { [name]: value });
+    if (renamed !== null) return { made: renamed, last };
     const after = await checkChanged(life, made, exchange, { [name]: value }, taken);
-    if (after?.row) await checkOthers(life, made, exchange, before, name, value, taken);
-    if (after) await checkTags(life, made, before, after, name);
-    await checkListed(life, made, exchange);
-    return;
+    if (!after?.row) break;
+    await checkOthers(life, made, exchange, before, { [name]: value }, taken);
+    const same = bodyOf(changing, after.row, { [name]: after.row[name] ?? null });
+    await checkTags(life, made, before, after, change.kind === 'patch' ? null : { role: change, body: same });
+    last = (await changeRest(changing, after, candidates, name)) ?? last;
+    break;
   }
+  if (last !== null) {
+    await checkReadOnlyStays(changing);
+    await checkListed(life, made, last);
+  }
+  return { made, last };
+}
+
+/** A key that is made of what was changed, as the slug of a title is, may change with it. @returns the thing under that key */
+export async function checkRename(life: Life, made: Made, changing: Exchange, sent: JsonObject): Promise<Made | null> {
+  const row = rowsOfChange(life, changing);
+  const key = row ? keyOf(life.resource, row) : undefined;
+  const isMadeOf = (text: string) =>
+    key !== undefined && text.length > 2 && (folded(key).startsWith(text) || text.startsWith(folded(key)));
+  if (key === undefined || key === String(made.thing.key)) return null;
+  if (!Object.values(sent).some((value) => typeof value === 'string' && isMadeOf(folded(value)))) return null;
+  const thing = life.hands.renamed(made.thing, key);
+  await life.hands.hold('key-stays', async () => {
+    const reading = await life.read(thing, 'read it by its new key');
+    if (reading === undefined || isMissing(reading.status) === null) return null;
+    const said = isMissing(reading.status)
+      ? `A change has given the thing a key that leads nowhere: ${told(changing)}, and then ${told(reading.exchange)}`
+      : `The key follows what it is made of: ${told(changing)}`;
+    return broken(reading.exchange, {
+      severity: isMissing(reading.status) ? 'violation' : 'information',
+      message: said,
+      expected: `the key ${JSON.stringify(made.thing.key)}, or the thing under another one`,
+      received: `the key ${JSON.stringify(key)}`,
+      cause: 'a key that follows',
+    });
+  });
+  return { ...made, thing };
+}
+
+interface Changing {
+  readonly life: Life;
+  readonly made: Made;
+  readonly change: ItemRole;
+  /** The members that it takes. */
+  readonly taken: readonly Member[];
+}
+
+interface Candidate {
+  readonly member: Member;
+  readonly value: Json;
+}
+
+function bodyOf({ life, change, taken }: Changing, row: JsonObject, members: JsonObject): Json {
+  return change.kind === 'patch'
+    ? Object.entries(members).map(([name, value]) => ({ op: 'replace', path: `/${name}`, value }))
+    : setAt(undefined, change.body?.path ?? [], withRequired(life, taken, row, members));
+}
+
+function send(changing: Changing, { exchange, row }: Reading, members: JsonObject, title: string) {
+  const { life, made, change } = changing;
+  const body = bodyOf(changing, row ?? {}, members);
+  return life.ask(change, made.thing, title, { body, mayBeRefused: true, ...matching(life, exchange, change) });
+}
+
+/** What is not changed yet: a server may forget one member, and keep another. */
+async function changeRest(
+  changing: Changing,
+  before: Reading,
+  candidates: readonly Candidate[],
+  done: string,
+): Promise<Exchange | null> {
+  const { life, made, taken } = changing;
+  const rest = new Map<string, Json>();
+  for (const { member, value } of candidates) {
+    if (member.name !== done && !rest.has(member.name)) rest.set(member.name, value);
+  }
+  if (rest.size === 0) return null;
+  const all = await send(changing, before, Object.fromEntries(rest), 'change all other members');
+  if (all !== null && isSuccess(all)) {
+    await checkChanged(life, made, all, Object.fromEntries(rest), taken);
+    return all;
+  }
+  let last: Exchange | null = null;
+  for (const [name, value] of [...rest].slice(0, mostChanges)) {
+    const now = await life.read(made.thing, 'read what will be changed again');
+    const one = now && (await send(changing, now, { [name]: value }, `change "${name}" alone`));
+    if (!one || !isSuccess(one)) continue;
+    last = one;
+    await checkChanged(life, made, one, { [name]: value }, taken);
+  }
+  return last;
+}
+
+/** What is `readOnly` is the server's: a change that names it changes nothing of it. */
+async function checkReadOnlyStays(changing: Changing): Promise<void> {
+  const { life, made, change } = changing;
+  const before = await life.read(made.thing, 'read what only the server sets');
+  const foreign = before?.row ? foreignValues(life.operation(change), change, before.row) : {};
+  if (!before?.row || Object.keys(foreign).length === 0) return;
+  const exchange = await send(changing, before, foreign, 'change what is readOnly');
+  // To refuse it is as right as to overlook it.
+  if (exchange === null || !isSuccess(exchange) || exchange.received.status === 202) return;
+  await life.hands.hold('read-only-kept', async () => {
+    const after = await life.read(made.thing, 'read what was readOnly');
+    if (!after?.row) return null;
+    const { row } = after;
+    const name = Object.keys(foreign).find((each) => String(row[each]) === String(foreign[each]));
+    if (name === undefined) return kept(after.exchange);
+    return broken(after.exchange, {
+      message: `What is readOnly was taken from the client: ${told(exchange)} with "${name}", and then ${nameOf(after.exchange)}`,
+      expected: excerpt(before.row?.[name]),
+      received: excerpt(row[name]),
+      cause: `readOnly "${name}" in a change`,
+    });
+  });
 }
 
 /** Values that a server most likely takes first. */
-function changesOf(life: Life, taken: readonly Member[], row: JsonObject): { member: Member; value: Json }[] {
+function changesOf(life: Life, taken: readonly Member[], row: JsonObject): Candidate[] {
   const names = naming(life.resource);
   return taken
     .flatMap((member) => {
@@ -71,19 +190,8 @@ function withRequired(life: Life, taken: readonly Member[], row: JsonObject, cha
   return { ...body, ...changed };
 }
 
-/** The header by which a change says what it is of (RFC 9110, 13.1.1), where the document has one. */
-function matching(life: Life, read: Exchange, tag = tagOf(read)): Partial<Asked> {
-  const roles = [life.roles.change, life.roles.replace, life.roles.remove];
-  const isAsked = roles.some((role) =>
-    role
-      ? life.operation(role).parameters.some((each) => each.in === 'header' && /^if-match$/i.test(each.name))
-      : false,
-  );
-  return isAsked && tag !== undefined ? { headers: { 'if-match': tag } } : {};
-}
-
 /** It has the values that were sent, under the same key. Undefined: it has not, or nobody can tell. */
-async function checkChanged(
+export async function checkChanged(
   life: Life,
   { thing }: Made,
   changing: Exchange,
@@ -137,14 +245,16 @@ function rowsOfChange(life: Life, changing: Exchange): JsonObject | null {
   return role ? rowIn(changing, role) : null;
 }
 
-/** The other members that a client can set are as they were, unless they are made of the changed one. */
-async function checkOthers(
+/**
+ * The other members that a client can set are as they were, unless they are made of the changed one; and so is what says when
+ * the thing was made.
+ */
+export async function checkOthers(
   life: Life,
   { thing }: Made,
   changing: Exchange,
   before: Reading,
-  changed: string,
-  value: Json,
+  changed: JsonObject,
   taken: readonly Member[],
 ): Promise<void> {
   const was = before.row;
@@ -154,138 +264,25 @@ async function checkOthers(
     const reading = await life.read(thing, 'read the members that were not changed');
     const row = reading?.row;
     if (!row) return null;
-    const names = Object.keys(was).filter((name) => name !== changed && mine.has(name) && !volatile.test(name));
+    const names = Object.keys(was).filter(
+      (name) => !Object.hasOwn(changed, name) && (isOfCreation.test(name) || (mine.has(name) && !volatile.test(name))),
+    );
     if (names.length === 0) return null;
     const lost = names.filter((name) => {
-      const isDerived = folded(String(row[name])).includes(folded(String(value)));
+      const isDerived = Object.values(changed).some((value) =>
+        folded(String(row[name])).includes(folded(String(value))),
+      );
       return !isDerived && likenessOf(was[name] as Json, Object.hasOwn(row, name) ? row[name] : undefined) === 'other';
     });
     const [first] = lost;
     if (first === undefined) return kept(reading.exchange);
     return broken(reading.exchange, {
-      message: `A change of one member has changed others: ${told(changing)} with "${changed}", and then ${nameOf(reading.exchange)}: ${lost.map((name) => `"${name}"`).join(', ')}`,
+      message: `A change of one member has changed others: ${told(changing)} with ${Object.keys(changed)
+        .map((name) => `"${name}"`)
+        .join(', ')}, and then ${nameOf(reading.exchange)}: ${lost.map((name) => `"${name}"`).join(', ')}`,
       expected: excerpt(Object.fromEntries(lost.map((name) => [name, was[name]]))),
       received: excerpt(Object.fromEntries(lost.map((name) => [name, row[name] ?? null]))),
       cause: `others than the changed member: ${changing.operation.method}`,
     });
   });
-}
-
-/** A tag is another one when the thing is (RFC 9110, 8.8.3), and is heeded where the document says so. */
-async function checkTags(life: Life, { thing }: Made, before: Reading, after: Reading, changed: string): Promise<void> {
-  const { read, change } = life.roles;
-  const [old, tag] = [tagOf(before.exchange), tagOf(after.exchange)];
-  if (read === undefined || old === undefined || tag === undefined) return;
-  const { responses } = life.operation(read);
-  const isDeclared = responses.some(
-    ({ key, headers }) => key === '304' || headers.some(({ name }) => /^etag$/i.test(name)),
-  );
-  if (!isDeclared || JSON.stringify(before.row) === JSON.stringify(after.row)) return;
-  await life.hands.hold('validators', async () =>
-    old !== tag
-      ? kept(after.exchange)
-      : broken(after.exchange, {
-          message: `The ETag is the same before and after a change: ${nameOf(after.exchange)}`,
-          expected: 'another tag than before',
-          received: tag,
-          cause: 'one tag for two states',
-        }),
-  );
-  if (responses.some(({ key }) => key === '304')) {
-    await life.hands.hold('validators', async () => {
-      const headers = { 'if-none-match': tag };
-      const exchange = await life.ask(read, thing, 'read what is known by its tag', { headers, mayBeMissing: true });
-      const status = exchange?.received.status ?? null;
-      if (exchange === null || (status !== 304 && isMissing(status) !== false)) return null;
-      if (status === 304 || tagOf(exchange) !== tag) return kept(exchange);
-      return broken(exchange, {
-        message: `If-None-Match with the tag of the thing was not answered with 304: ${told(exchange)}`,
-        expected: 'status 304 (RFC 9110, 13.1.2)',
-        received: `status ${status}, with the same tag`,
-        cause: 'If-None-Match',
-      });
-    });
-  }
-  if (change === undefined || !life.operation(change).responses.some(({ key }) => key === '412')) return;
-  const { row } = after;
-  if (row === null || change.kind === 'patch') return;
-  const same = withRequired(life, takenBy(life.operation(change), change), row, { [changed]: row[changed] ?? null });
-  const body = setAt(undefined, change.body?.path ?? [], same);
-  await life.hands.hold('validators', async () => {
-    const headers = { 'if-match': old };
-    const title = 'change it by a tag that it no longer has';
-    const exchange = await life.ask(change, thing, title, { headers, body, mayBeRefused: true });
-    if (exchange === null || exchange.received.status === null || exchange.received.status >= 500) return null;
-    if (!isSuccess(exchange)) return exchange.received.status === 412 ? kept(exchange) : null;
-    return broken(exchange, {
-      message: `If-Match with a tag that the thing no longer has was not refused: ${told(exchange)}`,
-      expected: 'status 412 (RFC 9110, 13.1.1)',
-      received: `status ${exchange.received.status}`,
-      cause: 'If-Match',
-    });
-  });
-}
-
-/** Replaces the whole thing, without one member that it had. */
-export async function checkReplace(life: Life, made: Made): Promise<void> {
-  const { replace, change } = life.roles;
-  const before = await life.read(made.thing, 'read what will be replaced');
-  if (replace === undefined || !before?.row) return;
-  const operation = life.operation(replace);
-  const taken = takenBy(operation, replace);
-  const { row } = before;
-  const names = naming(life.resource);
-  const whole = otherwise(taken, row, names);
-  const omitted = taken.find(
-    ({ name, parts, isRequired }) =>
-      Object.hasOwn(whole, name) &&
-      !isRequired &&
-      !names.has(name) &&
-      defaultOf(parts) === undefined &&
-      isSaying(row[name]),
-  )?.name;
-  for (const name of omitted === undefined ? [undefined] : [omitted, undefined]) {
-    const sent = Object.fromEntries(Object.entries(whole).filter(([each]) => each !== name));
-    const exchange = await life.ask(replace, made.thing, name ? `replace it, without "${name}"` : 'replace it', {
-      body: setAt(undefined, replace.body?.path ?? [], sent),
-      mayBeRefused: true,
-      ...matching(life, before.exchange),
-    });
-    if (exchange === null || !isSuccess(exchange)) continue;
-    const after = await checkChanged(life, made, exchange, sent, taken);
-    if (after === undefined) return;
-    if (name !== undefined && exchange.received.status !== 202) await checkReplaced(life, made, exchange, before, name);
-    await checkListed(life, made, exchange);
-    return;
-  }
-
-  /** What was not sent is not there any more. */
-  async function checkReplaced(_life: Life, { thing }: Made, exchange: Exchange, old: Reading, name: string) {
-    await life.hands.hold('replaced', async () => {
-      const reading = await life.read(thing, 'read what was replaced');
-      if (!reading?.row) return null;
-      const value = old.row?.[name];
-      if (value === undefined || likenessOf(value, reading.row[name]) === 'other') return kept(reading.exchange);
-      return broken(reading.exchange, {
-        // Many servers take PUT for a change where there is no other way to make one.
-        severity: change === undefined ? 'information' : 'violation',
-        message: `PUT has left a member that it did not send: ${told(exchange)} without "${name}", and then ${nameOf(reading.exchange)}`,
-        expected: `no "${name}", or another value than before`,
-        received: excerpt(reading.row[name]),
-        cause: 'PUT leaves what it did not send',
-      });
-    });
-  }
-}
-
-/** A thing with other values, as far as it is free to have them. */
-function otherwise(taken: readonly Member[], row: JsonObject, names: ReadonlySet<string>): JsonObject {
-  const whole: JsonObject = {};
-  for (const member of taken) {
-    const value = Object.hasOwn(row, member.name) ? row[member.name] : undefined;
-    if (value === undefined || value === null) continue;
-    const isFree = !names.has(member.name) && easeOf(member, value) < 3;
-    setMember(whole, member.name, (isFree ? othersFor(member, value)[0] : undefined) ?? value);
-  }
-  return whole;
 }

@@ -1,5 +1,6 @@
-import { keyOf, readAt, setAt } from '../../resource/index.js';
-import type { Json, JsonObject } from '../../text/value.js';
+import type { Operation } from '../../operation/index.js';
+import { type ItemRole, keyOf, readAt, setAt } from '../../resource/index.js';
+import { type Json, type JsonObject, setMember } from '../../text/value.js';
 import { headerValues } from '../checks/received.js';
 import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
@@ -220,14 +221,7 @@ export async function checkReadOnly(life: Life, made: Made): Promise<Made | null
   if (!create?.body || read === undefined || made.sent === null) return null;
   const row = (await life.read(made.thing, 'read what the server has set'))?.row;
   if (!row) return null;
-  const operation = life.operation(create);
-  const content = operation.requestBody?.content.find(({ mediaType }) => mediaType === create.body?.mediaType);
-  const marked = membersAt(operation, content, create.body.path).filter(({ parts }) => isMarked(parts, 'readOnly'));
-  const foreign: JsonObject = {};
-  for (const { name } of marked) {
-    const value = otherValue(row[name]);
-    if (value !== undefined) foreign[name] = value;
-  }
+  const foreign = foreignValues(life.operation(create), create, row);
   const names = Object.keys(foreign);
   if (names.length === 0) return null;
   const sent = await life.hands.fresh(create, made.thing);
@@ -255,6 +249,17 @@ export async function checkReadOnly(life: Life, made: Made): Promise<Made | null
     });
   });
   return other;
+}
+
+/** Other values for the members that are `readOnly` in what an operation takes. */
+export function foreignValues(operation: Operation, { body }: ItemRole, row: JsonObject): JsonObject {
+  const content = operation.requestBody?.content.find(({ mediaType }) => mediaType === body?.mediaType);
+  const foreign: JsonObject = {};
+  for (const { name, parts } of membersAt(operation, content, body?.path ?? [])) {
+    const value = isMarked(parts, 'readOnly') ? otherValue(row[name]) : undefined;
+    if (value !== undefined) setMember(foreign, name, value);
+  }
+  return foreign;
 }
 
 /** Another value of the same form than one that the server has made. */

@@ -4,8 +4,9 @@ import { createOperations, type Operations } from '../../operation/index.js';
 import { createCredentials } from '../credentials/credentials.js';
 import type { TrialOptions } from '../run/options.js';
 import { run } from '../run/run.js';
+import { type Defect, defects } from './library/defects.js';
 import { documentOf, type Style } from './library/document.js';
-import { type Defect, defects, library, rightKey, secondKey } from './library/server.js';
+import { library, rightKey, secondKey } from './library/server.js';
 import { lifeChecks } from './table.js';
 
 const compiled = new Map<string, Operations>();
@@ -55,6 +56,8 @@ describe('a library that is right', () => {
     ['as it is', {}],
     ['with keys that are UUIDs', { keys: 'uuid' }],
     ['with keys that are texts of digits', { keys: 'text of digits' }],
+    ['with keys that are made of the title', { keys: 'slug' }],
+    ['whose books go from shelf to shelf', { isGoingOn: true }],
     ['with offsets', { paging: 'offset' }],
     ['with offsets that are not of the beginning by default', { paging: 'offset', offset: 3 }],
     ['with offsets that have to be said', { paging: 'offset', isPlaceAsked: true }],

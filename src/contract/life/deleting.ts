@@ -1,12 +1,12 @@
 import { keyOf } from '../../resource/index.js';
-import type { Json } from '../../text/value.js';
+import type { JsonObject } from '../../text/value.js';
 import type { Exchange } from '../types.js';
 import { isSuccess } from './answers.js';
 import type { Made } from './hands.js';
 import { broken, isMissing, kept, type Life, type Reading, tagOf, told } from './life.js';
-import { likenessOf } from './likeness.js';
 import { takenBy, volatile } from './members.js';
 import type { Walk } from './walk.js';
+import { checkWitness, witnessOf } from './witness.js';
 
 /** Members by which a server says that a thing it still shows is deleted. */
 const mark = /delet|archiv|remov|trash|inactive|active|enabled|hidden|status|state|valid/i;
@@ -16,7 +16,7 @@ export async function checkDelete(life: Life, made: Made, other: Made | null): P
   const { remove } = life.roles;
   if (remove === undefined) return;
   const before = await life.read(made.thing, 'read what will be deleted');
-  const others = other && (await life.read(other.thing, 'read another thing before a delete'));
+  const others = await witnessOf(life, other);
   const listed = await life.listOf(made.thing, before?.row ?? made.sent ?? {});
   const tag = before && tagOf(before.exchange);
   const headers = tag === undefined ? undefined : { 'if-match': tag };
@@ -78,36 +78,21 @@ export async function checkDelete(life: Life, made: Made, other: Made | null): P
     });
   }
 
-  if (listed?.walked.isWhole) await checkNeighbours(life, made, deleting, keysIn(life, listed.walked));
-  if (other === null || !others?.row) return;
-  const was = others.row;
-  const { create } = life.roles;
-  const mine = new Set(create ? takenBy(life.operation(create), create).map(({ name }) => name) : Object.keys(was));
-  await life.hands.hold('others-kept', async () => {
-    const reading = await life.read(other.thing, 'read another thing after a delete');
-    if (reading === undefined || isMissing(reading.status) === null) return null;
-    const isSame =
-      reading.row !== null &&
-      Object.entries(was).every(([name, value]) => !mine.has(name) || isAsBefore(name, value, reading));
-    if (isSame) return kept(reading.exchange);
-    return broken(reading.exchange, {
-      message: `To delete one thing has taken or changed another: ${told(deleting)}, and then ${told(reading.exchange)}`,
-      expected: 'the other thing as it was',
-      received: `status ${reading.status}`,
-      cause: 'another thing after a delete',
-    });
-  });
+  if (listed?.walked.isWhole)
+    await checkNeighbours(life, made, before?.row ?? made.sent ?? {}, deleting, keysIn(life, listed.walked));
+  await checkWitness(life, others, deleting);
 }
 
 /** What else was in the list is there still. */
 async function checkNeighbours(
   life: Life,
-  { thing, sent }: Made,
+  { thing }: Made,
+  row: JsonObject,
   deleting: Exchange,
   before: readonly string[],
 ): Promise<void> {
   await life.hands.hold('others-kept', async () => {
-    const now = await life.listOf(thing, thing.row ?? sent ?? {});
+    const now = await life.listOf(thing, row);
     const last = now?.walked.pages.at(-1)?.exchange;
     if (!now?.walked.isWhole || last === undefined) return null;
     const keys = new Set(keysIn(life, now.walked));
@@ -124,10 +109,6 @@ async function checkNeighbours(
 
 function keysIn({ resource }: Life, { pages }: Walk): string[] {
   return pages.flatMap(({ rows }) => rows.flatMap((row) => keyOf(resource, row) ?? []));
-}
-
-function isAsBefore(name: string, value: Json, { row }: Reading): boolean {
-  return row !== null && (volatile.test(name) || likenessOf(value, row[name]) !== 'other');
 }
 
 function takesMatch({ roles, hands }: Life): boolean {

@@ -1,11 +1,11 @@
 import { keyOf, type ListRole, type QueryRole, valuesAt } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import type { Exchange } from '../types.js';
-import { nameOf, rowsIn } from './answers.js';
+import { nameOf, rowsIn, totalIn } from './answers.js';
 import { type Query, withAsked } from './asking.js';
 import type { Hands, Outcome } from './hands.js';
 import { folded } from './likeness.js';
-import { beginning, type ListAt, placeRole, type Seen, sizeRole } from './walk.js';
+import { beginning, isNeverEmpty, type ListAt, placeRole, type Seen, sizeRole } from './walk.js';
 
 type FilterRole = Extract<QueryRole, { role: 'filter' }>;
 
@@ -36,6 +36,48 @@ export async function checkFilters(hands: Hands, at: ListAt, seen: Seen): Promis
         : outcome;
     });
   }
+}
+
+/** The total of a list that a filter has made short is not that of the whole list; names that say all have another. */
+function totalSaid(exchange: Exchange, role: ListRole, rows: readonly Json[], { first }: Seen): Outcome | null {
+  const [total, whole] = [totalIn(exchange, role), totalIn(first.exchange, role)];
+  const isShort = rows.length > 0 && rows.length < first.rows.length;
+  if (total === null || !isShort || total.value !== whole?.value || isOfAll.test(total.name)) return null;
+  const said = {
+    message: `The total of a filtered list is that of the whole list: "${total.name}" is ${total.value} in ${nameOf(exchange)}`,
+    expected: `${rows.length}, the number of items that the filter leaves`,
+    received: `${total.value}, as in ${nameOf(first.exchange)}`,
+    cause: `total ${total.name} of a filtered list`,
+  };
+  return { exchange, said };
+}
+
+const isOfAll = /all|overall|grand|records/i;
+
+/** What nobody has in any text. */
+const nonsense = 'zqxjkvwq';
+
+/** A search for what nobody has does not find everything. */
+export async function checkSearch(hands: Hands, { role, path }: ListAt, plain: readonly Json[]): Promise<void> {
+  const operation = hands.operation(role.entry);
+  const search = role.query.find((each) => each.role === 'search');
+  const query = search && withAsked(operation, beginning(operation, role), search, nonsense);
+  if (!search || !query || plain.length < 2 || isNeverEmpty(operation, role)) return;
+  const identity = (rows: readonly Json[]) => JSON.stringify(rows.map((row) => keyOf(role.resource, row) ?? row));
+  await hands.hold('filter-holds', async () => {
+    const title = `the list searched for ${JSON.stringify(nonsense)}`;
+    const exchange = await hands.send({ entry: role.entry, path, query, title, mayBeRefused: true });
+    const rows = exchange && rowsIn(exchange, role);
+    if (exchange === null || rows === null) return null;
+    if (identity(rows) !== identity(plain)) return { exchange, said: null };
+    const said = {
+      message: `A search for what nobody has finds everything: ${nameOf(exchange)}`,
+      expected: 'no item, or fewer',
+      received: `the ${rows.length} items that are there without it`,
+      cause: `search ${search.parameter}`,
+    };
+    return { exchange, said };
+  });
 }
 
 /** Values by which a filter parts what is known, those first that part it best. */
@@ -71,6 +113,8 @@ function judged(exchange: Exchange, role: ListRole, filter: FilterRole, value: J
     };
     return { exchange, said };
   }
+  const counted = totalSaid(exchange, role, rows, seen);
+  if (counted !== null) return counted;
   const keys = new Set(rows.map((row) => keyOf(role.resource, row)));
   const matching = seen.rows.filter((row) => isSurelyIn(row, filter, value));
   const lost = matching.find((row) => !keys.has(keyOf(role.resource, row)));

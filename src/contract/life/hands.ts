@@ -54,6 +54,8 @@ export interface Hands {
   fresh(role: ItemRole, beside: Thing): Promise<Json | null>;
   /** What a create has made; null where nobody can tell. */
   madeBy(exchange: Exchange, role: Role): Made | null;
+  /** A thing that has another key by now. */
+  renamed(thing: Thing, key: Json): Thing;
   /** The path parameters of an operation that is about a thing. */
   pathTo(role: Role, thing: Thing): Readonly<Record<string, Json>>;
   /** Whether what is done may take its time. */

@@ -5,7 +5,7 @@ import type { Exchange } from '../types.js';
 import { nameOf, rowsIn, totalIn } from './answers.js';
 import { withAsked } from './asking.js';
 import { checkDefaults } from './defaults.js';
-import { checkFilters } from './filters.js';
+import { checkFilters, checkSearch } from './filters.js';
 import { firstThen, type Hands, type Outcome } from './hands.js';
 import { checkOrders } from './orders.js';
 import { pagingRight } from './paging.js';
@@ -37,7 +37,8 @@ export async function checkList(hands: Hands, at: ListAt): Promise<readonly Json
   );
   const seen = await checkPages(hands, at, { exchange: first, rows });
   await checkFilters(hands, at, seen);
-  await checkOrders(hands, at, seen.rows);
+  await checkSearch(hands, at, rows);
+  await checkOrders(hands, at, seen);
   await checkDefaults(hands, at, Object.keys(query).length === 0 ? first : null);
   return seen.rows;
 }
@@ -75,19 +76,19 @@ async function checkPages(hands: Hands, at: ListAt, first: Page): Promise<Seen> 
       );
     }
   }
-  return seenIn([first, ...found.pages], role, found.isWhole);
+  return seenIn(first, found, role);
 }
 
 /** The items of several pages, each once. */
-function seenIn(pages: readonly Page[], role: ListRole, isWhole: boolean): Seen {
+function seenIn(first: Page, { pages, isWhole }: Walk, role: ListRole): Seen {
   const rows = new Map<string, Json>();
-  for (const page of pages) {
+  for (const page of [first, ...pages]) {
     for (const row of page.rows) {
-      if (rows.size >= mostSeen) return { rows: [...rows.values()], isWhole: false };
+      if (rows.size >= mostSeen) return { rows: [...rows.values()], isWhole: false, first };
       rows.set(identity(row, role), row);
     }
   }
-  return { rows: [...rows.values()], isWhole };
+  return { rows: [...rows.values()], isWhole, first };
 }
 
 /** So many items on a page that there are a few pages; null where nobody can ask for that. */

@@ -6,7 +6,7 @@ import { nameOf, rowsIn } from './answers.js';
 import { type Query, withAsked } from './asking.js';
 import type { Hands, Outcome } from './hands.js';
 import { folded } from './likeness.js';
-import { beginning, type ListAt } from './walk.js';
+import { beginning, type ListAt, type Seen } from './walk.js';
 
 type OrderRole = Extract<QueryRole, { role: 'order' }>;
 
@@ -16,18 +16,24 @@ interface Order {
   readonly member: readonly string[];
   /** null: nobody says which way. */
   readonly isDescending: boolean | null;
+  /** Whether the document says that one may ask for it. */
+  readonly isPromised: boolean;
+}
+
+function isAlike(rows: readonly Json[], others: readonly Json[]): boolean {
+  return JSON.stringify(rows) === JSON.stringify(others);
 }
 
 /** Orders of one list that are tried. */
 const mostOrders = 6;
 
 /** Each order that a list can be asked for, as far as what it shows differs in that member. */
-export async function checkOrders(hands: Hands, { role, path }: ListAt, rows: readonly Json[]): Promise<void> {
+export async function checkOrders(hands: Hands, { role, path }: ListAt, { rows, first }: Seen): Promise<void> {
   const order = role.query.find((each): each is OrderRole => each.role === 'order');
   if (order === undefined) return;
   const operation = hands.operation(role.entry);
   const pointer = operation.parameters.find(({ name, in: at }) => at === 'query' && name === order.parameter)?.pointer;
-  for (const { query, member, isDescending } of ordersOf(hands, role, order, rows).slice(0, mostOrders)) {
+  for (const { query, member, isDescending, isPromised } of ordersOf(hands, role, order, rows).slice(0, mostOrders)) {
     await hands.hold('sorted', async () => {
       const exchange = await hands.send({
         entry: role.entry,
@@ -35,7 +41,10 @@ export async function checkOrders(hands: Hands, { role, path }: ListAt, rows: re
         query,
         title: `the list sorted by ${member.join('.')}`,
       });
-      const outcome = exchange && judged(exchange, role, member, isDescending);
+      // Who is asked for what nobody has promised may as well not hear it.
+      const isUnheard = !isPromised && exchange !== null && isAlike(rowsIn(exchange, role) ?? [], first.rows);
+      const outcome =
+        exchange && (isUnheard ? unheard(exchange, member) : judged(exchange, role, member, isDescending));
       return outcome?.said && pointer !== undefined ? { ...outcome, said: { ...outcome.said, pointer } } : outcome;
     });
   }
@@ -49,10 +58,16 @@ function ordersOf(hands: Hands, role: ListRole, order: OrderRole, rows: readonly
   const parts = viewOf(operation.document).certain(parameter.schema.pointer);
   const view = viewOf(operation.document);
   const listed = [...listedValues(parts), ...listedValues(view.certain(...view.item(parts, 0).map(({ to }) => to)))];
-  const values = listed.length > 0 ? listed : Object.keys(sample).filter((name) => isTelling(rows, [name]));
+  const named = Object.keys(sample).filter((name) => isTelling(rows, [name]));
+  const text = [parameter.description, ...parts.map(({ schema }) => schema.pattern)].join(' ');
+  const words = new Set(text.split(/[^\w.-]+/).map((word) => word.replace(/^[-.]+|[-.]+$/g, '')));
+  const described = named.filter((name) => words.has(name));
+  const values = [listed, described, named].find((each) => each.length > 0) ?? [];
+  const isPromised = values !== named;
   const found: Order[] = [];
   for (const value of values) {
-    const criterion = criterionOf(value, sample);
+    const told = criterionOf(value, sample);
+    const criterion = told && { ...told, isPromised };
     const query = criterion && withAsked(operation, beginning(operation, role), order, value);
     if (!criterion || !query || !isTelling(rows, criterion.member)) continue;
     found.push(...directed(hands, role, order, query, criterion));
@@ -67,7 +82,7 @@ function directed(
   role: ListRole,
   { direction, parameter }: OrderRole,
   query: Query,
-  criterion: Pick<Order, 'member' | 'isDescending'>,
+  criterion: Pick<Order, 'member' | 'isDescending' | 'isPromised'>,
 ): Order[] {
   const operation = hands.operation(role.entry);
   const way = role.query.find((each) => each.role === 'direction' && each.parameter === (direction ?? parameter));
@@ -82,7 +97,7 @@ function directed(
   ];
   const both = words.flatMap(([word, isDescending]) => {
     const asked = withAsked(operation, query, way, word);
-    return asked === null ? [] : [{ query: asked, member: criterion.member, isDescending }];
+    return asked === null ? [] : [{ ...criterion, query: asked, isDescending }];
   });
   return both.slice(0, 2);
 }
@@ -114,6 +129,17 @@ function valuesOf(rows: readonly Json[], member: readonly string[]): (string | n
 
 function isTelling(rows: readonly Json[], member: readonly string[]): boolean {
   return new Set(valuesOf(rows, member).map((value) => folded(String(value)))).size > 1;
+}
+
+function unheard(exchange: Exchange, member: readonly string[]): Outcome {
+  const said = {
+    severity: 'information' as const,
+    message: `The list is in the same order as when none is asked for: ${nameOf(exchange)}`,
+    expected: `an order by "${member.join('.')}", if the target knows that`,
+    received: 'the usual order',
+    cause: 'an order that is not heard',
+  };
+  return { exchange, said };
 }
 
 function judged(

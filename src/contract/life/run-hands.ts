@@ -94,6 +94,11 @@ export class RunHands implements Hands {
     }
   }
 
+  renamed(thing: Thing, key: Json): Thing {
+    this.#state.things.forget(thing);
+    return this.#state.things.claim({ ...thing, key });
+  }
+
   pathTo(role: Role, thing: Thing): Values {
     if (role.keyParameter !== null) return this.#state.things.pathTo(role.entry, thing);
     const above = thing.resource.scope.map(({ parameter }) => thing.scope[parameter]);

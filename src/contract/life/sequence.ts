@@ -1,11 +1,15 @@
 import type { Resource } from '../../resource/index.js';
+import { checkActions } from './acting.js';
 import { checkOwner, checkScope } from './apart.js';
-import { checkChange, checkReplace } from './changing.js';
+import { checkChange } from './changing.js';
 import { checkCreated, checkKeys, checkReadOnly } from './creating.js';
 import { checkDelete, checkReadAgain } from './deleting.js';
 import type { Hands, Made } from './hands.js';
 import { Life } from './life.js';
 import { checkList } from './lists.js';
+import { checkReplace } from './replacing.js';
+import { checkRetry } from './retrying.js';
+import { checkWitness, witnessOf } from './witness.js';
 
 /**
  * Makes things of a resource, follows one through its life (created, read, listed, changed, replaced, deleted), and asks
@@ -29,11 +33,17 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   if (list !== undefined) await checkList(hands, { role: list, path: hands.pathTo(list, first.thing) });
   // Of what is not there nothing else can be said.
   if (!isThere) return null;
-  const subject = second ?? first;
+  let subject = second ?? first;
   await checkReadAgain(life, subject);
   await checkScope(life, subject);
-  await checkChange(life, subject);
-  await checkReplace(life, subject);
+  const witness = await witnessOf(life, second === null ? null : first);
+  const changed = await checkChange(life, subject);
+  const replaced = await checkReplace(life, changed.made);
+  subject = replaced.made;
+  const last = replaced.last ?? changed.last;
+  if (last !== null) await checkWitness(life, witness, last);
+  await checkActions(life);
+  await checkRetry(life, first);
   await checkOwner(life, subject);
   await checkDelete(life, subject, second === null ? null : first);
   return null;

@@ -14,6 +14,7 @@ const rules = {
   'values-kept':
     'what was created or replaced is shown with the values that were sent, but for `readOnly` and `writeOnly` members; what servers normalise (case, white space, rounding, forms of dates) is information',
   'keys-differ': 'two creates give two keys',
+  'retried-once': 'a create that is sent again with the same `Idempotency-Key` makes no second thing',
   'read-only-kept': 'a client cannot set what is `readOnly`',
   'default-applied':
     'what is left out is as if its documented default had been sent: query parameters of lists, members of new things',

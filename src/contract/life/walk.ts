@@ -31,6 +31,8 @@ export interface Walk {
 export interface Seen {
   readonly rows: readonly Json[];
   readonly isWhole: boolean;
+  /** What it shows where nothing is asked for. */
+  readonly first: Page;
 }
 
 type PlaceRole = Extract<QueryRole, { first: number }>;
@@ -167,7 +169,7 @@ function moreSaid(exchange: Exchange, role: ListRole, seen: number): boolean | n
 }
 
 /** Whether the document says that the list has items, however many there are. */
-function isNeverEmpty({ responses, document }: Operation, { answer }: ListRole): boolean {
+export function isNeverEmpty({ responses, document }: Operation, { answer }: ListRole): boolean {
   const content = responses
     .find(({ key }) => key === answer?.response)
     ?.content.find(({ mediaType }) => mediaType === answer?.mediaType);

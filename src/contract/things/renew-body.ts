@@ -29,7 +29,8 @@ export function withOwnBody<Sent extends Sending>(state: RunState, tally: Operat
     expectation === 'accepted' && whole.has(varies.keyword) && (varies.in === null || aspect === 'accepted');
   const isOpen = (value: Json, place: BodyPath) => {
     const before = at(base, place);
-    const isVaried = place.findLast((step) => typeof step === 'string') === varies.name;
+    const isVaried =
+      varies.keyword !== 'optional' && place.findLast((step) => typeof step === 'string') === varies.name;
     return isEqual(value, before) || (!isVaried && (isWhole || before === undefined));
   };
   let body = referring(things, operation, tally.chosen?.values ?? {}, own, isOpen);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations } from '../../operation/index.js';
+import type { Defect } from '../life/library/defects.js';
 import { documentOf } from '../life/library/document.js';
-import { type Defect, library } from '../life/library/server.js';
+import { library } from '../life/library/server.js';
 import { run } from '../run/run.js';
 import { readWorkflows } from './arazzo.js';
 

@@ -11,7 +11,7 @@ import { change } from './change.js';
 import { deleteMany } from './delete-many.js';
 import { fresh, isServers } from './fresh.js';
 import { hasTags, heedsMatch, matches, tagOf } from './tag.js';
-import { conflict, written } from './written.js';
+import { conflict, retryText, written } from './written.js';
 
 /** What becomes of one row. */
 export function perform(role: ItemRole, asked: Omit<Call<ItemRole>, 'role'>): ItemOutcome {
@@ -99,6 +99,13 @@ function precondition({ role, operation, request }: Call<ItemRole>, tag: string)
 function create(call: Call<ItemRole>): ItemOutcome {
   const { role, base, state, ground } = call;
   const sent = sentIn(call);
+  const retry = retryText(call);
+  const first = retry === null ? undefined : state?.holderOf(retry);
+  const made = first === undefined ? undefined : state?.row(first);
+  if (made) {
+    const tag = hasTags(role.resource, ground) ? tagOf(made) : null;
+    return { kind: 'done', row: made, changes: [], isCreated: true, tag };
+  }
   if (role.resource.isSingleton) return insert(call, '', sent);
   if (role.resource.key === null) return insert(call, `+${state?.count ?? 0}`, sent);
   const { member: at, parameter } = role.resource.key;

@@ -1,3 +1,4 @@
+import { headerOf } from '../../operation/index.js';
 import type { ItemRole } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import { rowOf } from '../row.js';
@@ -18,8 +19,22 @@ export function written(call: Call<ItemRole>, key: string, row: Json, isCreated:
   }
   const held = rowOf(row);
   const tag = hasTags(role.resource, ground) ? tagOf(held) : null;
-  const changes = [{ collection: base.name, key, row, isBase: base.indexOf(key) !== undefined, unique }];
+  const retry = isCreated ? retryText(call) : null;
+  const texts = retry === null ? unique : [...unique, retry];
+  const changes = [{ collection: base.name, key, row, isBase: base.indexOf(key) !== undefined, unique: texts }];
   return { kind: 'done', row: held, changes, isCreated, tag };
+}
+
+/**
+ * By what a create is known again that is sent twice (`Idempotency-Key`); null where it says nothing of that. The row has it until
+ * it is written again.
+ */
+export function retryText({ operation, request }: Call<ItemRole>): string | null {
+  const parameter = operation.parameters.find(
+    ({ in: place, name }) => place === 'header' && /^(?:x-)?idempotency-?key$/i.test(name),
+  );
+  const value = parameter && headerOf(request, parameter.name.toLowerCase());
+  return value === undefined || value === '' ? null : `request ${value}`;
 }
 
 export function conflict(member: string, value: string): Refused {

@@ -2,7 +2,8 @@ import type { JsonObject } from '../../../text/value.js';
 
 /** How the library of the tests is built: each is right. */
 export interface Style {
-  readonly keys?: 'number' | 'uuid' | 'text of digits';
+  /** `slug`: it is made of the title, and follows it. */
+  readonly keys?: 'number' | 'uuid' | 'text of digits' | 'slug';
   readonly paging?: 'page' | 'offset' | 'cursor' | 'none';
   /** Pages have the size that the server likes; one behind the last is refused, or cannot be shown since no page may be empty. */
   readonly lastPage?: 'refused' | 'never empty';
@@ -23,6 +24,8 @@ export interface Style {
   /** Every so many requests one gets 429. */
   readonly limit?: number;
   readonly isSecured?: boolean;
+  /** A book goes from shelf to shelf by itself. */
+  readonly isGoingOn?: boolean;
   /** The list shows two members of each book. */
   readonly isBrief?: boolean;
   /** The list shows poems where nobody asks for another genre. */
@@ -117,6 +120,7 @@ export function documentOf(style: Style): JsonObject {
       ...(style.isOfPoems && { default: 'poem' }),
     }),
     parameter('author', { type: 'string' }),
+    parameter('q', { type: 'string' }),
     parameter('minPages', { type: 'integer' }),
     parameter('sort', { type: 'string', enum: ['title', '-title', 'pages', '-pages'] }),
   ];
@@ -134,6 +138,7 @@ export function documentOf(style: Style): JsonObject {
         },
         post: {
           operationId: 'createBook',
+          parameters: [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string', format: 'uuid' } }],
           ...body({ $ref: '#/components/schemas/Book' }),
           responses: { ...refusals, ...created },
         },
@@ -160,11 +165,18 @@ export function documentOf(style: Style): JsonObject {
           patch: {
             operationId: 'changeBook',
             parameters: [match],
-            ...body({ type: 'object', minProperties: 1, properties: taken }),
+            ...body({ type: 'object', minProperties: 1, properties: { ...made, ...taken } }),
             responses: { ...refusals, ...changed, 412: error },
           },
         }),
         delete: { operationId: 'deleteBook', responses: { ...refusals, 204: { description: 'x' } } },
+      },
+      '/books/{bookId}/lend': {
+        parameters: [book],
+        post: {
+          operationId: 'lendBook',
+          responses: { ...refusals, 200: json({ $ref: '#/components/schemas/Book' }) },
+        },
       },
       '/books/{bookId}/reviews': {
         parameters: [book],

@@ -2,63 +2,11 @@ import type { HttpRequest, Operations, RequestValues } from '../../../operation/
 import { checkRequest, checkSecurity } from '../../../operation/index.js';
 import type { Json, JsonObject } from '../../../text/value.js';
 import type { Received, Send } from '../../types.js';
+import type { Defect } from './defects.js';
 import type { Style } from './document.js';
 
-/** Ways in which the library may be wrong, as small applications are: the check that notices, and what is wrong. */
-export const defects = {
-  'create-forgets': ['create-stored', 'a create answers, and nothing is stored'],
-  'create-alters': ['values-kept', 'a price is stored with another value'],
-  'create-drops': ['values-kept', 'a note is not stored'],
-  'create-answers-other': ['values-kept', 'a create answers with another title than it stores'],
-  'location-wrong': ['location-leads', 'Location leads to the path of another collection'],
-  'location-next': ['location-leads', 'Location has the key of the next one'],
-  'key-reused': ['keys-differ', 'two creates in a row get one key'],
-  'create-unlisted': ['listed', 'the list does not show new things'],
-  'list-twice': ['items-once', 'the list shows its first item twice'],
-  'filter-ignored': ['filter-holds', 'the filter by author is ignored'],
-  'filter-inverted': ['filter-holds', 'the filter by genre gives the others'],
-  'filter-empty': ['filter-holds', 'the filter by genre compares in another case'],
-  'filter-bound': ['filter-holds', 'minPages is taken for a maximum'],
-  'sort-ignored': ['sorted', 'the sort is ignored'],
-  'sort-falling': ['sorted', 'rising order falls'],
-  'page-overlaps': ['pages-whole', 'each page begins with the last item of the one before'],
-  'page-ignored': ['pages-whole', 'every page is the first'],
-  'page-skips': ['pages-whole', 'the last item of the last page is lost'],
-  'total-page': ['total-right', 'the total is that of the page'],
-  'total-more': ['total-right', 'the total is off by one'],
-  'more-always': ['total-right', 'there are always more pages, it says'],
-  'more-never': ['total-right', 'there are never more pages, it says'],
-  'page-count': ['total-right', 'the number of pages is off by one'],
-  'size-ignored': ['page-size', 'the size is ignored'],
-  'size-steps': ['page-size', 'each page has one item more than asked for, and the next begins behind it'],
-  'size-more': ['page-size', 'one item more than asked for'],
-  'patch-wipes': ['others-kept', 'PATCH takes away what it does not name'],
-  'patch-forgets': ['change-kept', 'PATCH answers and stores nothing'],
-  'put-merges': ['replaced', 'PUT leaves what was not sent'],
-  'put-forgets': ['change-kept', 'PUT answers and stores nothing'],
-  'put-rekeys': ['change-kept', 'PUT stores under another key'],
-  'delete-keeps': ['deleted-gone', 'DELETE answers, and the thing can be read and listed'],
-  'delete-lists': ['listed', 'DELETE leaves the thing in the list'],
-  'delete-reads': ['deleted-gone', 'DELETE takes the thing out of the list alone'],
-  'delete-again-500': ['no-server-error', 'a second DELETE fails'],
-  'delete-more': ['others-kept', 'DELETE takes another thing with it'],
-  'read-other': ['create-stored', 'reading gives the first thing, whatever the key'],
-  'read-flaps': ['read-again-same', 'every second reading shows another shelf'],
-  'put-answers-key': ['key-stays', 'PUT answers with another key than it stores'],
-  'owner-ignored': ['owner-only', 'a second user reads what the first one has made'],
-  'child-anywhere': ['under-parent-only', 'a review is found under every book'],
-  'list-stale': ['listed', 'the list shows things as they were created'],
-  'tag-frozen': ['validators', 'the ETag never changes'],
-  'match-ignored': ['validators', 'If-Match is ignored'],
-  'body-missing': ['well-formed', 'a create answers without its body'],
-  'read-only-taken': ['read-only-kept', 'createdAt is taken from the client'],
-  'default-differs': ['default-applied', 'what is left out is another genre than the documented one'],
-  'size-default': ['default-applied', 'ten items where twenty are documented'],
-} as const satisfies Record<string, readonly [string, string]>;
-export type Defect = keyof typeof defects;
-
 interface Book {
-  readonly key: Json;
+  key: Json;
   row: JsonObject;
   first: JsonObject;
   revision: number;
@@ -74,6 +22,7 @@ export const secondKey = 'the-key-of-another-reader';
 /** A library with a few books, which keeps its document but for one defect. */
 export function library(operations: Operations, style: Style, defect: Defect | null, seeds = 5): Send {
   const books: Book[] = [];
+  const answers = new Map<string, Received>();
   const is = (one: Defect) => one === defect;
   let [count, clock, reviewCount] = [0, 0, 0];
   const keyFor = (number: number): Json => {
@@ -98,7 +47,7 @@ export function library(operations: Operations, style: Style, defect: Defect | n
 
   function add(sent: JsonObject): Book {
     if (!(is('key-reused') && count % 2 === 1)) count++;
-    const key = keyFor(count);
+    const key = style.keys === 'slug' ? slugOf(sent.title) : keyFor(count);
     const { id: _id, createdAt, shelf: _shelf, ...rest } = sent;
     const created = `2026-03-0${(count % 9) + 1}T10:00:00Z`;
     const row = normalised(
@@ -156,7 +105,7 @@ export function library(operations: Operations, style: Style, defect: Defect | n
   function toValid(request: HttpRequest, how: string, values: RequestValues, isSecond: boolean): Received {
     const body = values.body as JsonObject;
     if (how === 'listBooks') return listed(values.query as Record<string, Json>, isSecond);
-    if (how === 'createBook') return created(body);
+    if (how === 'createBook') return created(body, request.headers);
     const book = bookAt(String(values.path.bookId), how);
     if (how === 'deleteBook' && is('delete-again-500') && book?.isGone) return made(500, { message: 'oops' });
     const isSeen = book !== undefined && (!book.isGone || (isKept() && request.method === 'GET'));
@@ -185,10 +134,11 @@ export function library(operations: Operations, style: Style, defect: Defect | n
     const tag = `"${is('tag-frozen') ? 1 : book.revision}"`;
     if (how === 'readBook') {
       const isKnown = headers['if-none-match'] === tag;
-      const row = is('read-flaps') && clock % 2 === 0 ? { ...book.row, shelf: 'B2' } : book.row;
+      const row = is('read-flaps') && clock % 2 === 0 ? { ...book.row, shelf: 'B2' } : seen(book.row);
       return made(isKnown ? 304 : 200, isKnown ? null : row, [['ETag', tag]]);
     }
     if (how === 'changeBook' || how === 'replaceBook') return changed(book, body, how, headers['if-match'], tag);
+    if (how === 'lendBook') return lent(book);
     if (how !== 'deleteBook') return reviewed(book, how, review, body);
     book.isGone = true;
     const other = books.findLast((each) => !each.isGone && books.indexOf(each) >= seedCount);
@@ -196,8 +146,17 @@ export function library(operations: Operations, style: Style, defect: Defect | n
     return made(204, null);
   }
 
-  function created(body: JsonObject): Received {
-    if (books.some((each) => !each.isGone && each.row.title === body.title))
+  function created(body: JsonObject, headers: HttpRequest['headers']): Received {
+    const retry = headers['idempotency-key'];
+    const before = answers.get(String(retry));
+    if (retry !== undefined && before !== undefined && !is('retry-twice')) return before;
+    const answer = createdAnew(body, is('retry-twice') && before !== undefined);
+    answers.set(String(retry), answer);
+    return answer;
+  }
+
+  function createdAnew(body: JsonObject, mayBeTwice: boolean): Received {
+    if (!mayBeTwice && books.some((each) => !each.isGone && each.row.title === body.title))
       return made(409, { message: 'there is such a title' });
     const book = add(body);
     const next = keyFor(count + 1);
@@ -210,22 +169,54 @@ export function library(operations: Operations, style: Style, defect: Defect | n
 
   function changed(book: Book, body: JsonObject, how: string, match: unknown, tag: string): Received {
     if (match !== undefined && match !== tag && !is('match-ignored')) return made(412, { message: 'it has changed' });
-    const { id: _id, createdAt: _createdAt, shelf: _shelf, ...sent } = body;
-    const own = { id: book.row.id as Json, createdAt: book.row.createdAt as Json };
-    const before = book.row;
-    const isPatch = how === 'changeBook';
-    const isMerged = isPatch ? !is('patch-wipes') : is('put-merges');
-    const after = isMerged
-      ? { ...before, ...normalised(sent) }
-      : withDefaults(normalised({ title: before.title as Json, pages: before.pages as Json, ...sent, ...own }));
-    if (!(isPatch ? is('patch-forgets') : is('put-forgets'))) book.row = after;
     book.revision++;
-    if (!isPatch && is('put-rekeys')) {
+    const after = how === 'changeBook' ? changedInPart(book, body) : replacedWhole(book, body);
+    if (style.keys !== 'slug') return style.answers === 'nothing' ? made(204, null) : made(200, after);
+    book.key = slugOf(book.row.title);
+    book.row = { ...book.row, id: book.key };
+    return made(200, book.row);
+  }
+
+  function changedInPart(book: Book, body: JsonObject): JsonObject {
+    const after = patched(book.row, body);
+    if (!is('patch-forgets')) book.row = after;
+    if (is('patch-more')) for (const each of books) each.row = { ...each.row, note: 'changed' };
+    return after;
+  }
+
+  function replacedWhole(book: Book, body: JsonObject): JsonObject {
+    const after = replaced(book.row, body);
+    if (!is('put-forgets')) book.row = after;
+    if (is('put-second')) add(body);
+    if (is('put-rekeys')) {
       const key = keyFor(++count);
       books.splice(books.indexOf(book), 1, { ...book, key, row: { ...after, id: key } });
     }
-    const shown = !isPatch && is('put-answers-key') ? { ...after, id: keyFor(count + 40) } : after;
-    return style.answers === 'nothing' ? made(204, null) : made(200, shown);
+    return is('put-answers-key') ? { ...after, id: keyFor(count + 40) } : after;
+  }
+
+  function patched(before: JsonObject, body: JsonObject): JsonObject {
+    const { id: _id, createdAt, shelf: _shelf, ...sent } = body;
+    if (is('patch-forgets-price')) delete sent.price;
+    if (is('patch-wipes')) return rewritten(before, sent);
+    const taken = is('patch-takes-created') && createdAt ? { createdAt } : {};
+    return { ...before, ...normalised(sent), ...taken };
+  }
+
+  function replaced(before: JsonObject, body: JsonObject): JsonObject {
+    const { id: _id, createdAt: _createdAt, shelf: _shelf, ...sent } = body;
+    if (is('put-merges')) return { ...before, ...normalised(sent) };
+    return { ...rewritten(before, sent), ...(is('put-remakes') && { createdAt: '2026-07-01T10:00:00Z' }) };
+  }
+
+  function rewritten({ title, pages, id, createdAt }: JsonObject, sent: JsonObject): JsonObject {
+    return withDefaults(normalised({ title, pages, ...sent, id, createdAt } as JsonObject));
+  }
+
+  function lent(book: Book): Received {
+    const row = { ...book.row, lent: true };
+    if (!is('action-forgets')) book.row = row;
+    return made(200, row);
   }
 
   function reviewed(book: Book, how: string, id: number, body: JsonObject): Received {
@@ -254,7 +245,7 @@ export function library(operations: Operations, style: Style, defect: Defect | n
 
   function filtered(
     all: readonly JsonObject[],
-    { genre = style.isOfPoems ? 'poem' : undefined, author, minPages }: Partial<Record<string, Json>>,
+    { genre = style.isOfPoems ? 'poem' : undefined, author, minPages, q }: Partial<Record<string, Json>>,
   ): readonly JsonObject[] {
     const wanted = is('filter-empty') ? String(genre).toUpperCase() : genre;
     const isOfGenre = (row: JsonObject) => genre === undefined || (row.genre === wanted) !== is('filter-inverted');
@@ -263,7 +254,9 @@ export function library(operations: Operations, style: Style, defect: Defect | n
       if (minPages === undefined) return true;
       return is('filter-bound') ? Number(pages) <= Number(minPages) : Number(pages) >= Number(minPages);
     };
-    return all.filter((row) => isOfGenre(row) && isBy(row) && isLong(row));
+    const isFound = ({ title }: JsonObject) =>
+      q === undefined || is('search-ignored') || String(title).includes(String(q));
+    return all.filter((row) => isOfGenre(row) && isBy(row) && isLong(row) && isFound(row));
   }
 
   function sorted(rows: readonly JsonObject[], sort: Json | undefined): readonly JsonObject[] {
@@ -273,13 +266,17 @@ export function library(operations: Operations, style: Style, defect: Defect | n
     return rows.toSorted((a, b) => ((a[name] ?? '') < (b[name] ?? '') ? -1 : 1) * falls);
   }
 
+  function seen(row: JsonObject): JsonObject {
+    return style.isGoingOn ? { ...row, shelf: `A${clock}` } : row;
+  }
+
   function isListed({ isGone, seenFrom }: Book, index: number): boolean {
     if (seenFrom > clock || (is('create-unlisted') && index >= seedCount)) return false;
     return !isGone || is('delete-keeps') || is('delete-lists');
   }
 
   function listed(query: Record<string, Json>, isSecond: boolean): Received {
-    const all = books.filter(isListed).map(({ row, first }) => (is('list-stale') ? first : row));
+    const all = books.filter(isListed).map(({ row, first }) => (is('list-stale') ? first : seen(row)));
     const rows = sorted(filtered(isSecond ? [] : all, query), query.sort);
     const { shown, next, more } = paged(rows, query);
     const isPast = style.lastPage !== undefined && shown.length === 0;
@@ -290,7 +287,8 @@ export function library(operations: Operations, style: Style, defect: Defect | n
     const brief = style.isBrief ? shown.map(briefly) : shown;
     const items = is('list-twice') ? [...brief.slice(0, 1), ...brief] : brief;
     if (style.isBare) return made(200, items as Json);
-    const total = is('total-page') ? items.length : rows.length + (is('total-more') ? 1 : 0);
+    const counted = is('total-unfiltered') ? all : rows;
+    const total = is('total-page') ? items.length : counted.length + (is('total-more') ? 1 : 0);
     return made(200, { items: [...items], total, ...(next !== null && { nextCursor: next }), ...more });
   }
 
@@ -324,6 +322,13 @@ export function library(operations: Operations, style: Style, defect: Defect | n
     const start = paging === 'page' ? (Number(query.page ?? 1) - 1) * size : Number(query[paging] ?? style.offset ?? 0);
     return start > 0 && is('page-overlaps') ? start - 1 : start;
   }
+}
+
+function slugOf(title: Json | undefined): string {
+  return String(title)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 }
 
 function briefly({ id, title, pages, genre, author }: JsonObject): JsonObject {

@@ -1,0 +1,51 @@
+import type { ItemRole } from '../../resource/index.js';
+import { excerpt } from '../excerpt.js';
+import { isSuccess, nameOf, rowIn } from './answers.js';
+import { broken, kept, type Life, told } from './life.js';
+import { likenessOf } from './likeness.js';
+import { volatile } from './members.js';
+
+/** Actions of one resource that are tried. */
+const mostActions = 6;
+
+/** What an action says that it has done to a thing is so when the thing is read: `POST /orders/7/cancel`. */
+export async function checkActions(life: Life): Promise<void> {
+  const { resource, hands } = life;
+  const { read } = life.roles;
+  const actions = resource.roles.filter(
+    (role): role is ItemRole => role.kind === 'action' && role.keyParameter !== null,
+  );
+  if (read === undefined) return;
+  for (const action of actions.slice(0, mostActions)) {
+    const made = await hands.make(resource, `for ${action.entry.method} ${action.entry.path}`);
+    if (typeof made === 'string') return;
+    const before = (await life.read(made.thing, 'read it before an action'))?.row;
+    const doing = before && (await life.ask(action, made.thing, 'act on it', { mayBeRefused: true }));
+    if (!before || !doing || !isSuccess(doing) || (doing.received.status === 202 && !hands.isPatient)) continue;
+    const answered = rowIn(doing, action);
+    if (answered === null) continue;
+    const names = Object.keys(answered).filter(
+      (name) => Object.hasOwn(before, name) && !volatile.test(name) && !isLike(before, answered, name),
+    );
+    if (names.length === 0) continue;
+    await hands.hold('change-kept', async () => {
+      const after = await life.read(made.thing, 'read it after an action');
+      if (!after?.row) return null;
+      const { row, exchange } = after;
+      const forgotten = names.find((name) => isLike(before, row, name) && !isLike(answered, row, name));
+      if (forgotten === undefined) return kept(exchange);
+      return broken(exchange, {
+        message: `What an action says that it has done is not so: ${told(doing)}, and then ${nameOf(exchange)}: "${forgotten}"`,
+        expected: excerpt(answered[forgotten]),
+        received: excerpt(row[forgotten]),
+        cause: 'an action that is forgotten',
+      });
+    });
+  }
+}
+
+function isLike(one: Row, other: Row, name: string): boolean {
+  return likenessOf(one[name] ?? null, other[name]) !== 'other';
+}
+
+type Row = NonNullable<ReturnType<typeof rowIn>>;

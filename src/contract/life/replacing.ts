@@ -1,0 +1,148 @@
+import { keyOf, setAt } from '../../resource/index.js';
+import { isObject, type JsonObject, setMember } from '../../text/value.js';
+import { excerpt } from '../excerpt.js';
+import type { Exchange } from '../types.js';
+import { isSuccess, nameOf } from './answers.js';
+import { type Changed, checkChanged, checkRename, isOfCreation } from './changing.js';
+import { checkListed } from './creating.js';
+import type { Made } from './hands.js';
+import { broken, kept, type Life, type Reading, told } from './life.js';
+import { likenessOf } from './likeness.js';
+import { defaultOf, easeOf, isSaying, type Member, naming, othersFor, takenBy } from './members.js';
+import { checkTags, matching } from './validators.js';
+
+/** Replaces the whole thing, without one member that it had. @returns as for a change */
+export async function checkReplace(life: Life, made: Made): Promise<Changed> {
+  const { replace, change } = life.roles;
+  const before = await life.read(made.thing, 'read what will be replaced');
+  if (replace === undefined || !before?.row) return { made, last: null };
+  const operation = life.operation(replace);
+  const taken = takenBy(operation, replace);
+  const { row } = before;
+  const names = naming(life.resource);
+  const whole = otherwise(taken, row, names);
+  const omitted = taken.find(
+    ({ name, parts, isRequired }) =>
+      Object.hasOwn(whole, name) &&
+      !isRequired &&
+      !names.has(name) &&
+      defaultOf(parts) === undefined &&
+      isSaying(row[name]),
+  )?.name;
+  const wrapped = (sent: JsonObject) => setAt(undefined, replace.body?.path ?? [], sent);
+  const keysBefore = await keysOf(life, made, row);
+  for (const name of omitted === undefined ? [undefined] : [omitted, undefined]) {
+    const sent = Object.fromEntries(Object.entries(whole).filter(([each]) => each !== name));
+    const exchange = await life.ask(replace, made.thing, name ? `replace it, without "${name}"` : 'replace it', {
+      body: wrapped(sent),
+      mayBeRefused: true,
+      ...matching(life, before.exchange, replace),
+    });
+    if (exchange === null || !isSuccess(exchange)) continue;
+    const renamed = await checkRename(life, made, exchange, sent);
+    if (renamed !== null) return { made: renamed, last: exchange };
+    const after = await checkChanged(life, made, exchange, sent, taken);
+    if (after === undefined) return { made, last: exchange };
+    await checkCreation(life, made, exchange, before);
+    if (change === undefined) await checkTags(life, made, before, after, { role: replace, body: wrapped(sent) });
+    await checkNoSecond(life, made, exchange, sent, keysBefore);
+    if (name !== undefined && exchange.received.status !== 202) await checkReplaced(life, made, exchange, before, name);
+    await checkListed(life, made, exchange);
+    return { made, last: exchange };
+  }
+  return { made, last: null };
+
+  /** What was not sent is not there any more. */
+  async function checkReplaced(_life: Life, { thing }: Made, exchange: Exchange, old: Reading, name: string) {
+    await life.hands.hold('replaced', async () => {
+      const reading = await life.read(thing, 'read what was replaced');
+      if (!reading?.row) return null;
+      const value = old.row?.[name];
+      if (value === undefined || likenessOf(value, reading.row[name]) === 'other') return kept(reading.exchange);
+      return broken(reading.exchange, {
+        // Many servers take PUT for a change where there is no other way to make one.
+        severity: change === undefined ? 'information' : 'violation',
+        message: `PUT has left a member that it did not send: ${told(exchange)} without "${name}", and then ${nameOf(reading.exchange)}`,
+        expected: `no "${name}", or another value than before`,
+        received: excerpt(reading.row[name]),
+        cause: 'PUT leaves what it did not send',
+      });
+    });
+  }
+}
+
+/** What says when a thing was made is as it was. */
+async function checkCreation(life: Life, { thing }: Made, replacing: Exchange, { row: was }: Reading): Promise<void> {
+  const names = Object.keys(was ?? {}).filter((name) => isOfCreation.test(name));
+  if (was === null || names.length === 0) return;
+  await life.hands.hold('others-kept', async () => {
+    const after = await life.read(thing, 'read when it was made');
+    if (!after?.row) return null;
+    const { row } = after;
+    const name = names.find((each) => was[each] && row[each] && likenessOf(was[each], row[each]) === 'other');
+    if (name === undefined) return kept(after.exchange);
+    return broken(after.exchange, {
+      message: `To replace a thing has changed when it was made: ${told(replacing)}, and then ${nameOf(after.exchange)}: "${name}"`,
+      expected: excerpt(was[name]),
+      received: excerpt(row[name]),
+      cause: 'another time of creation',
+    });
+  });
+}
+
+/** The keys of the whole list; null where it is not seen whole. */
+async function keysOf(life: Life, { thing, sent }: Made, row: JsonObject | null): Promise<ReadonlySet<string> | null> {
+  const listed = await life.listOf(thing, row ?? sent ?? {});
+  if (!listed?.walked.isWhole) return null;
+  return new Set(listed.walked.pages.flatMap(({ rows }) => rows.flatMap((each) => keyOf(life.resource, each) ?? [])));
+}
+
+/** Nothing else has become what was sent. */
+async function checkNoSecond(
+  life: Life,
+  { thing }: Made,
+  replacing: Exchange,
+  sent: JsonObject,
+  before: ReadonlySet<string> | null,
+): Promise<void> {
+  if (before === null) return;
+  await life.hands.hold('key-stays', async () => {
+    const now = await life.listOf(thing, sent);
+    const last = now?.walked.pages.at(-1)?.exchange;
+    if (!now || last === undefined) return null;
+    const second = now.walked.pages
+      .flatMap(({ rows }) => rows)
+      .find((row) => {
+        const key = keyOf(life.resource, row);
+        return key !== undefined && !before.has(key) && isObject(row) && isOf(row, sent);
+      });
+    if (second === undefined) return now.walked.isWhole ? kept(last) : null;
+    return broken(last, {
+      message: `To replace a thing has made a second one: ${told(replacing, thing)}, and then ${nameOf(last)}`,
+      expected: `what was sent under the key ${JSON.stringify(thing.key)} alone`,
+      received: `it is under the key ${JSON.stringify(keyOf(life.resource, second))} too`,
+      cause: 'a second thing',
+    });
+  });
+}
+
+/** Whether a row shows what was sent, as far as it shows it, and something of that. */
+function isOf(row: JsonObject, sent: JsonObject): boolean {
+  const both = Object.keys(sent).filter((name) => Object.hasOwn(row, name));
+  return (
+    both.some((name) => isSaying(sent[name])) &&
+    both.every((name) => likenessOf(sent[name] ?? null, row[name]) !== 'other')
+  );
+}
+
+/** A thing with other values, as far as it is free to have them. */
+function otherwise(taken: readonly Member[], row: JsonObject, names: ReadonlySet<string>): JsonObject {
+  const whole: JsonObject = {};
+  for (const member of taken) {
+    const value = Object.hasOwn(row, member.name) ? row[member.name] : undefined;
+    if (value === undefined || value === null) continue;
+    const isFree = !names.has(member.name) && easeOf(member, value) < 3;
+    setMember(whole, member.name, (isFree ? othersFor(member, value)[0] : undefined) ?? value);
+  }
+  return whole;
+}

@@ -1,0 +1,74 @@
+import type { ItemRole } from '../../resource/index.js';
+import type { Json } from '../../text/value.js';
+import type { Exchange } from '../types.js';
+import { isSuccess, nameOf } from './answers.js';
+import type { Asked, Made } from './hands.js';
+import { broken, isMissing, kept, type Life, type Reading, tagOf, told } from './life.js';
+
+/** The header by which a change says what it is of (RFC 9110, 13.1.1), where the document has one. */
+export function matching(life: Life, read: Exchange, role: ItemRole): Partial<Asked> {
+  const tag = tagOf(read);
+  const isAsked = life.operation(role).parameters.some((each) => each.in === 'header' && /^if-match$/i.test(each.name));
+  return isAsked && tag !== undefined ? { headers: { 'if-match': tag } } : {};
+}
+
+/**
+ * A tag is another one when the thing is (RFC 9110, 8.8.3), and is heeded where the document says so.
+ *
+ * @param again what changes it once more, in what it says as it is by now; null: nothing can
+ */
+export async function checkTags(
+  life: Life,
+  { thing }: Made,
+  before: Reading,
+  after: Reading,
+  again: { readonly role: ItemRole; readonly body: Json } | null,
+): Promise<void> {
+  const { read } = life.roles;
+  const [old, tag] = [tagOf(before.exchange), tagOf(after.exchange)];
+  if (read === undefined || old === undefined || tag === undefined) return;
+  const { responses } = life.operation(read);
+  const isDeclared = responses.some(
+    ({ key, headers }) => key === '304' || headers.some(({ name }) => /^etag$/i.test(name)),
+  );
+  if (!isDeclared || JSON.stringify(before.row) === JSON.stringify(after.row)) return;
+  await life.hands.hold('validators', async () =>
+    old !== tag
+      ? kept(after.exchange)
+      : broken(after.exchange, {
+          message: `The ETag is the same before and after a change: ${nameOf(after.exchange)}`,
+          expected: 'another tag than before',
+          received: tag,
+          cause: 'one tag for two states',
+        }),
+  );
+  if (responses.some(({ key }) => key === '304')) {
+    await life.hands.hold('validators', async () => {
+      const headers = { 'if-none-match': tag };
+      const exchange = await life.ask(read, thing, 'read what is known by its tag', { headers, mayBeMissing: true });
+      const status = exchange?.received.status ?? null;
+      if (exchange === null || (status !== 304 && isMissing(status) !== false)) return null;
+      if (status === 304 || tagOf(exchange) !== tag) return kept(exchange);
+      return broken(exchange, {
+        message: `If-None-Match with the tag of the thing was not answered with 304: ${told(exchange)}`,
+        expected: 'status 304 (RFC 9110, 13.1.2)',
+        received: `status ${status}, with the same tag`,
+        cause: 'If-None-Match',
+      });
+    });
+  }
+  if (again === null || !life.operation(again.role).responses.some(({ key }) => key === '412')) return;
+  await life.hands.hold('validators', async () => {
+    const headers = { 'if-match': old };
+    const title = 'change it by a tag that it no longer has';
+    const exchange = await life.ask(again.role, thing, title, { headers, body: again.body, mayBeRefused: true });
+    if (exchange === null || exchange.received.status === null || exchange.received.status >= 500) return null;
+    if (!isSuccess(exchange)) return exchange.received.status === 412 ? kept(exchange) : null;
+    return broken(exchange, {
+      message: `If-Match with a tag that the thing no longer has was not refused: ${told(exchange)}`,
+      expected: 'status 412 (RFC 9110, 13.1.1)',
+      received: `status ${exchange.received.status}`,
+      cause: 'If-Match',
+    });
+  });
+}

@@ -1,0 +1,42 @@
+import type { JsonObject } from '../../text/value.js';
+import type { Exchange } from '../types.js';
+import type { Made } from './hands.js';
+import { broken, isMissing, kept, type Life, told } from './life.js';
+import { likenessOf } from './likeness.js';
+import { isSaying, takenBy, volatile } from './members.js';
+
+/** Another thing, as it was before something was done to the first. */
+interface Witness {
+  readonly made: Made;
+  readonly row: JsonObject;
+}
+
+export async function witnessOf(life: Life, other: Made | null): Promise<Witness | null> {
+  const row = other && (await life.read(other.thing, 'read another thing'))?.row;
+  return other && row ? { made: other, row } : null;
+}
+
+/** What was done to one thing has done nothing to another. */
+export async function checkWitness(life: Life, witness: Witness | null, doing: Exchange): Promise<void> {
+  if (witness === null) return;
+  const { made, row: was } = witness;
+  const { create } = life.roles;
+  const mine = new Set(create ? takenBy(life.operation(create), create).map(({ name }) => name) : Object.keys(was));
+  await life.hands.hold('others-kept', async () => {
+    const reading = await life.read(made.thing, 'read the other thing again');
+    if (reading === undefined || isMissing(reading.status) === null) return null;
+    const { row, exchange } = reading;
+    const changed = Object.keys({ ...was, ...row }).filter((name) => {
+      const [before, after] = [was[name] ?? null, row?.[name]];
+      const isNew = before === null && isSaying(after);
+      return mine.has(name) && !volatile.test(name) && (isNew || likenessOf(before, after) === 'other');
+    });
+    if (row !== null && changed.length === 0) return kept(exchange);
+    return broken(exchange, {
+      message: `What was done to one thing has taken or changed another: ${told(doing)}, and then ${told(exchange)}`,
+      expected: 'the other thing as it was',
+      received: row === null ? `status ${reading.status}` : `another ${changed.map((name) => `"${name}"`).join(', ')}`,
+      cause: `another thing after ${doing.operation.method}`,
+    });
+  });
+}
