@@ -334,6 +334,15 @@ describe('what a request changes', () => {
     expect(ask('GET', `/authors/${other?.id}/books`).json).toHaveLength(25);
   });
 
+  it('leaves what only the server sets', () => {
+    const { ask } = client();
+    const [one] = authors(ask).data;
+    const sent = { id: '7f3f8b1e-0c50-4a8e-9c2c-0f8bfa3b9d11', created_at: '2001-02-03T04:05:06Z', name: 'Z' };
+    const { id, created_at } = one as Row;
+    expect(ask('PATCH', `/authors/${id}`, sent).json).toMatchObject({ id, created_at, name: 'Z' });
+    expect(ask('GET', `/authors/${id}`).json).toMatchObject({ id, created_at, name: 'Z' });
+  });
+
   it('happens once, however often it is sent with one Idempotency-Key', () => {
     const { ask } = client();
     const add = (key: string) =>

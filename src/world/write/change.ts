@@ -8,7 +8,7 @@ import { stamped } from '../coherence/order.js';
 import { fits } from '../ground.js';
 import { shapesOf } from '../shape.js';
 import { type Call, declares, type ItemOutcome, sentIn, timeOf, withKey } from './call.js';
-import { fresh } from './fresh.js';
+import { fresh, keptByServer } from './fresh.js';
 import { patched } from './json-patch.js';
 import { written } from './written.js';
 
@@ -30,11 +30,11 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
       const status = [409, 422].find((one) => declares(call, String(one)));
       return status === undefined ? null : { kind: 'refused', status, detail: result };
     }
-    next = result.value;
+    next = keptByServer(role, row, result.value, ground);
   } else if (role.kind === 'action') {
     next = acted(call, { ...(row as JsonObject), ...known(sent, row) });
   } else {
-    next = nullsKept(call, row, sent);
+    next = keptByServer(role, row, nullsKept(call, row, sent), ground);
   }
   const own = shapesOf(role.resource, ground)[0]?.schema ?? null;
   if (isObject(next)) next = withKey(call, next, key);

@@ -66,6 +66,17 @@ export function isServers(role: ItemRole, [name = '']: readonly string[], ground
   return membersOf(role, ground).servers.has(name);
 }
 
+/** A changed row in which what only the server sets is as it was. */
+export function keptByServer(role: ItemRole, row: Json, changed: Json, ground: Ground): Json {
+  if (!isObject(row) || !isObject(changed)) return changed;
+  const kept = { ...changed };
+  for (const name of membersOf(role, ground).readOnly) {
+    if (Object.hasOwn(row, name)) setMember(kept, name, row[name] as Json);
+    else delete kept[name];
+  }
+  return kept;
+}
+
 /** How a row is written. */
 export interface Writing {
   readonly ground: Ground;
