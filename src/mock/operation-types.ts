@@ -23,12 +23,11 @@ export type OperationName = IsNothingKnown extends true ? string : keyof Known &
 type CommonCase = 'offline' | 'timeout' | `${number}`;
 
 /** A scripted case, an example of the document, or one that every operation has. */
-export type CaseName = IsNothingKnown extends true ? string : Of<Known[keyof Known], 'cases'> | CommonCase;
-
-/** The same of one operation. */
-export type CaseOf<Name extends string> = IsNothingKnown extends true
+export type CaseName = IsNothingKnown extends true
   ? string
-  : Of<Of<Known, Name>, 'cases'> | CommonCase;
+  : { [Id in keyof OperationTypes]: CaseOf<OperationTypes[Id]> }[keyof OperationTypes];
+
+type CaseOf<Type> = Of<Type, 'cases'> | CommonCase;
 
 /** The status codes that are registered (RFC 9110, 16.2): what a range or `default` may stand for. */
 type RegisteredStatus =
@@ -98,14 +97,22 @@ export type Handlers = IsNothingKnown extends true
   ? Readonly<Record<string, Handler>>
   : { readonly [Name in keyof Known]?: HandlerOf<Known[Name]> } & { readonly '*'?: Handler };
 
-/** How an operation is made to answer: `General` where nothing is known of it. */
-export type WantedOf<Name extends string, General> = IsNothingKnown extends true
-  ? General
-  : Omit<General, 'status' | 'body' | 'offContract' | 'case' | 'example' | 'then' | 'operation'> & {
-      readonly case?: CaseOf<Name>;
-      readonly example?: CaseOf<Name>;
-      readonly then?: WantedOf<Name, General> | readonly WantedOf<Name, General>[];
-    } & (
-        | Declared<Of<Of<Known, Name>, 'answers'>>
-        | { readonly status?: number; readonly body?: never; readonly offContract?: boolean }
-      );
+/**
+ * How each operation is made to answer, by name: `General` where nothing is known. A test looks up the one that it names, since to work out
+ * what all of many operations have in common is too much for the compiler.
+ */
+export type WantedByName<General> = IsNothingKnown extends true
+  ? Readonly<Record<string, General>>
+  : { readonly [Name in keyof Known]: WantedOf<Known[Name], General> };
+
+type WantedOf<Type, General> = Omit<
+  General,
+  'status' | 'body' | 'offContract' | 'case' | 'example' | 'then' | 'operation'
+> & {
+  readonly case?: CaseOf<Type>;
+  readonly example?: CaseOf<Type>;
+  readonly then?: WantedOf<Type, General> | readonly WantedOf<Type, General>[];
+} & (
+    | Declared<Of<Type, 'answers'>>
+    | { readonly status?: number; readonly body?: never; readonly offContract?: boolean }
+  );

@@ -1,6 +1,13 @@
 import { type DataDemand, dataDemands } from '../../fake/index.js';
 import { caseNamesOf, stepAt } from '../../fixture/index.js';
-import { faultProblem, type Mock, ownProblem, type Preference, type WantedOf } from '../../mock/index.js';
+import {
+  faultProblem,
+  type Mock,
+  type OperationName,
+  ownProblem,
+  type Preference,
+  type WantedByName,
+} from '../../mock/index.js';
 import type { OperationEntry, Operations } from '../../operation/index.js';
 import { didYouMeanClause, nearest } from '../../text/nearest.js';
 import type { Json } from '../../text/value.js';
@@ -25,7 +32,7 @@ export interface ActiveInput extends Omit<ActiveStep, 'ordinal'> {
 }
 
 /** What may be active for one operation: what is known of it is checked by its types. */
-export type WantedFor<Name extends string> = WantedOf<Name, ActiveInput>;
+export type WantedFor<Name extends OperationName> = WantedByName<ActiveInput>[Name];
 
 /** Cases that every operation has, unless the document or the fixtures have one that is called so. */
 export const commonCases: Readonly<Record<string, Preference>> = {
