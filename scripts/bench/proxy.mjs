@@ -1,0 +1,146 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, main, median, memoryOf, processorTimeOf, start } from './command.mjs';
+import { load, sample } from './load.mjs';
+
+const roundCount = 5;
+const seconds = 1.5;
+const latencyCount = 400;
+const fileBytes = 1_000_000_000;
+
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'Things', version: '1' },
+  paths: {
+    '/things': {
+      get: {
+        responses: {
+          200: {
+            description: 'ok',
+            content: {
+              'application/json': { schema: { type: 'array', items: { $ref: '#/components/schemas/Thing' } } },
+            },
+          },
+        },
+      },
+    },
+    '/file': { get: { responses: { 200: { description: 'ok', content: { '*/*': {} } } } } },
+  },
+  components: {
+    schemas: {
+      Thing: {
+        type: 'object',
+        required: ['id', 'name'],
+        properties: {
+          id: { type: 'integer' },
+          name: { type: 'string' },
+          tags: { type: 'array', items: { type: 'string' } },
+        },
+      },
+    },
+  },
+};
+const body = JSON.stringify(Array.from({ length: 20 }, (_, id) => ({ id, name: `thing ${id}`, tags: ['a', 'b'] })));
+
+/** Beside a forwarder that does nothing but forward, in one run: throughput, what is added to one request, a large body. */
+export async function proxy() {
+  const file = join(mkdtempSync(join(tmpdir(), 'bench-')), 'openapi.json');
+  writeFileSync(file, JSON.stringify(document));
+  const [upstreamPort, barePort, proxyPort] = [await freePort(), await freePort(), await freePort()];
+  const script = (text) => start(['--input-type=module', '-e', text]);
+  const upstream = script(upstreamServer(upstreamPort));
+  const bare = script(bareForwarder(barePort, upstreamPort));
+  const ours = start([
+    ...[main, 'proxy', file, `http://127.0.0.1:${upstreamPort}`, '--port', `${proxyPort}`, '--quiet', '--no-console'],
+  ]);
+  for (const port of [upstreamPort, barePort, proxyPort]) await sample(port, '/things');
+  const requests = ['GET /things HTTP/1.1\r\nHost: localhost\r\n\r\n'];
+  const rounds = [];
+  for (let round = 0; round <= roundCount; round++) {
+    rounds.push({ bare: await measure(bare, barePort, requests), ours: await measure(ours, proxyPort, requests) });
+  }
+  rounds.shift();
+  const ratio = median(rounds.map((round) => round.ours.rate / round.bare.rate));
+  const ofProcessor = median(rounds.map((round) => round.bare.cost / round.ours.cost));
+  const added = (await latency(proxyPort)) - (await latency(upstreamPort));
+  const before = await memoryOf(ours.child);
+  const largest = await throughIt(proxyPort, ours.child);
+  await Promise.all([upstream.child.kill(), bare.child.kill(), ours.child.kill()]);
+  const rate = median(rounds.map((round) => round.ours.rate)).toFixed(0);
+  return [
+    `proxy: ${rate} requests/s, ${ratio.toFixed(2)} of a bare forwarder; by processor time ${ofProcessor.toFixed(2)}; bound 0.4 ${ratio >= 0.4 ? 'kept' : 'NOT KEPT'}`,
+    `one request at a time: ${added.toFixed(2)} ms more than the upstream alone at the median; bound 1 ms ${added < 1 ? 'kept' : 'NOT KEPT'}`,
+    `1 GB through it: ${largest.toFixed(0)} MiB at most, ${before.toFixed(0)} MiB before`,
+  ];
+}
+
+async function measure({ child }, port, requests) {
+  const before = processorTimeOf(child);
+  const rate = await load(port, requests, seconds);
+  return { rate, cost: (processorTimeOf(child) - before) / (rate * seconds) };
+}
+
+/** Milliseconds from one request to the end of its answer, at the median. */
+async function latency(port) {
+  const times = [];
+  for (let count = 0; count < latencyCount; count++) {
+    const began = performance.now();
+    await new Promise((resolve, reject) => {
+      request({ port, path: '/things' }, (response) => response.resume().on('end', resolve))
+        .on('error', reject)
+        .end();
+    });
+    times.push(performance.now() - began);
+  }
+  return median(times);
+}
+
+/** The most memory of the proxy while a large body goes through it, in MiB. */
+async function throughIt(port, child) {
+  let largest = 0;
+  const clock = setInterval(async () => {
+    largest = Math.max(largest, await memoryOf(child));
+  }, 100);
+  const length = await new Promise((resolve, reject) => {
+    request({ port, path: '/file', agent: false }, (response) => {
+      let bytes = 0;
+      response.on('data', (chunk) => {
+        bytes += chunk.length;
+      });
+      response.on('end', () => resolve(bytes));
+    })
+      .on('error', reject)
+      .end();
+  });
+  clearInterval(clock);
+  if (length !== fileBytes) throw new Error(`${length} bytes have come through, of ${fileBytes}`);
+  return largest;
+}
+
+const upstreamServer = (port) => `
+  import { createServer } from 'node:http';
+  const body = ${JSON.stringify(body)};
+  const chunk = Buffer.alloc(1_000_000, 120);
+  createServer(async (request, response) => {
+    if (request.url !== '/file') return response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length }).end(body);
+    response.writeHead(200, { 'content-type': 'application/octet-stream' });
+    for (let sent = 0; sent < ${fileBytes}; sent += chunk.length) {
+      if (!response.write(chunk)) await new Promise((resolve) => response.once('drain', resolve));
+    }
+    response.end();
+  }).listen(${port}, '127.0.0.1');
+`;
+
+const bareForwarder = (port, upstream) => `
+  import { Agent, createServer, request } from 'node:http';
+  const agent = new Agent({ keepAlive: true });
+  createServer((message, response) => {
+    const { method, url: path, headers } = message;
+    message.pipe(request({ port: ${upstream}, host: '127.0.0.1', agent, method, path, headers }, (answer) => {
+      response.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(response);
+    }));
+  }).listen(${port}, '127.0.0.1');
+`;
