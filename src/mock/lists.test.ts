@@ -171,3 +171,50 @@ it('a list has no cursor for more where none that leads there may be said', () =
   const ask = listOf({ required: ['notes'], ...list }, {}, { limit: integer, nextToken });
   expect(ask('/notes?limit=2').json).toEqual({ notes: [expect.anything(), expect.anything()] });
 });
+
+it('links of a row to itself lead to it, also of one that is made', () => {
+  const href = { type: 'object', properties: { href: text } };
+  const row = {
+    type: 'object',
+    required: ['id'],
+    properties: {
+      id: { type: 'integer', readOnly: true },
+      title: text,
+      selfLink: { type: 'string', readOnly: true },
+      self: { type: 'string', format: 'uri', readOnly: true },
+      _links: { type: 'object', readOnly: true, properties: { self: href, next: href } },
+    },
+  };
+  const named = (name: string) => ({ name, in: 'path', required: true, schema: text });
+  const shown = { description: 'd', content: { 'application/json': { schema: row } } };
+  const listed = { description: 'd', content: { 'application/json': { schema: { type: 'array', items: row } } } };
+  const paths = {
+    '/boards/{board}/notes': {
+      parameters: [named('board')],
+      get: { responses: { 200: listed } },
+      post: { requestBody: { content: { 'application/json': { schema: row } } }, responses: { 201: shown } },
+    },
+    '/boards/{boardId}/notes/{id}': {
+      parameters: [named('boardId'), { ...named('id'), schema: integer }],
+      get: { responses: { 200: shown } },
+    },
+  };
+  const document = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths };
+  const mock = createMock({ operations: createOperations(documentFromObject(document as JsonObject)) });
+  const ask = (method: string, target: string, sent?: Json) => {
+    const body = sent === undefined ? null : new TextEncoder().encode(JSON.stringify(sent));
+    return JSON.parse(
+      String(mock.answer({ method, target, headers: { 'content-type': 'application/json' }, body }).body),
+    );
+  };
+  const made = ask('POST', '/boards/a%20b/notes', { title: 'Mine' });
+  for (const note of [...ask('GET', '/boards/a%20b/notes'), ask('GET', '/boards/a%20b/notes/4711'), made]) {
+    const own = `/boards/a%20b/notes/${note.id}`;
+    expect(note).toMatchObject({
+      selfLink: own,
+      _links: { self: { href: own } },
+      self: expect.stringMatching(/^https:/),
+    });
+    expect(note._links.next.href).not.toBe(own);
+  }
+});

@@ -2,6 +2,7 @@ import { mix, Random } from '../fake/index.js';
 import { type Reference, type Resource, readAt, setAt } from '../resource/index.js';
 import { Memo } from '../text/memo.js';
 import { isObject, type Json } from '../text/value.js';
+import { addressed } from './address.js';
 import { exampleRows } from './example-rows.js';
 import { collectionName, fits, type Ground, type Scope } from './ground.js';
 import { type Keys, keyMakerOf, keysOf } from './keys.js';
@@ -97,7 +98,7 @@ export class BaseCollection {
     return this.#remembered(`made ${key}`, () => {
       const maker = keyMakerOf(this.#resource, this.#ground);
       const raw = this.#generated(`made ${key}`);
-      return this.#withReferences(raw && this.#keyed(raw, maker.read(key)), -1);
+      return this.#withReferences(raw && this.#placed(raw, maker.read(key)), -1);
     });
   }
 
@@ -139,8 +140,21 @@ export class BaseCollection {
       const row = own === undefined ? this.#generated(index) : this.#completed(own, index);
       const { key } = this.#resource;
       if (row === undefined || key === null) return row;
-      return this.#keyed(row, this.#allKeys().values[index] as Json);
+      const value = this.#allKeys().values[index] as Json;
+      // What somebody has written stays as it is.
+      return own === undefined ? this.#placed(row, value) : this.#keyed(row, value);
     });
+  }
+
+  /** A made row under a key, with links to itself that lead to it. */
+  #placed(row: Json, key: Json): Json | undefined {
+    const keyed = this.#keyed(row, key);
+    return keyed && this.addressed(keyed, key);
+  }
+
+  /** A row whose links to itself lead to where the row with a key is. */
+  addressed(row: Json, key: Json): Json {
+    return addressed(row, this.#resource, this.#scope, key, (changed) => this.#isValid(changed));
   }
 
   #keyed(row: Json, key: Json): Json | undefined {
@@ -214,7 +228,6 @@ export class BaseCollection {
 
   /** Members that name a row of another resource name one that exists. */
   #withReferences(row: Json | undefined, index: number): Json | undefined {
-    // What somebody has written stays as it is.
     if (row === undefined || (index >= 0 && index < this.#ownRows().length)) return row;
     const { key, scope } = this.#resource;
     const placed = [key?.member, ...scope.map(({ member }) => member)].map((member) => member?.join('.'));

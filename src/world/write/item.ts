@@ -137,7 +137,8 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
   // What a path calls it may be no key that it can have: then it has another one besides.
   const isNamed = resource.key === null || maker.accepts(maker.read(key));
   const own = isNamed ? key : String(base.nextKey(count, (one) => state?.row(one) !== undefined) ?? key);
-  const keyed = resource.key === null ? source : setAt(source, resource.key.member, maker.read(own));
+  const keyed =
+    resource.key === null ? source : base.addressed(setAt(source, resource.key.member, maker.read(own)), own);
   const row = fresh(role, keyed, withKey(call, sent, own), {
     ground,
     random: new Random(mix(seed, `${base.name} ${key} ${count}`)),
