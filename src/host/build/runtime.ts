@@ -11,6 +11,7 @@ import type { Json, JsonObject } from '../../text/value.js';
 import { type Control, createControl } from '../control/index.js';
 import { type FetchHost, fetchHostOf } from '../fetch/host.js';
 import { type MswHost, mswHostOf } from '../msw/handler.js';
+import type { ScopeOptions } from '../scope.js';
 import type { SubjectOptions } from '../subject.js';
 
 // What a file that `counterproof build` wrote begins with, bundled into dist/built/runtime.js: a mock without what reads
@@ -44,7 +45,7 @@ export interface BuiltData {
 /** What may be said anew each time; the seed is otherwise as built. */
 export type BuiltOptions = Pick<
   SubjectOptions,
-  'seed' | 'apiKey' | 'bodyLimits' | 'cors' | 'everywhere' | 'rows' | 'unknownIds' | 'state'
+  'seed' | 'apiKey' | 'auth' | 'bodyLimits' | 'cors' | 'everywhere' | 'rows' | 'unknownIds' | 'state'
 >;
 
 export interface BuiltMock {
@@ -52,7 +53,7 @@ export interface BuiltMock {
   /** @param Handler the `HttpHandler` of `msw`: a built file imports nothing */
   createHandlers(
     Handler: typeof HttpHandler,
-    options?: BuiltOptions & { readonly origins?: readonly string[] },
+    options?: BuiltOptions & ScopeOptions & { readonly origins?: readonly string[] },
   ): Promise<MswHost>;
   /** What a worker exports by default. Its mock is made when the first request comes. */
   readonly worker: { fetch(request: Request): Promise<Response> };
@@ -71,7 +72,7 @@ export function open(read: () => BuiltSource, prebuilt: Prebuilt): BuiltMock {
   return {
     createFetchHost: async (options = {}) => fetchHostOf(controlOf(options)),
     async createHandlers(Handler, { origins, ...options } = {}) {
-      return mswHostOf(Handler, controlOf(options), origins);
+      return mswHostOf(Handler, controlOf(options), origins, undefined, options);
     },
     worker: {
       fetch(request) {
