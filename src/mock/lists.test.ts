@@ -218,3 +218,17 @@ it('links of a row to itself lead to it, also of one that is made', () => {
     expect(note._links.next.href).not.toBe(own);
   }
 });
+
+it.each([
+  ['texts', text, ['5h', '6', '45'], ['45', '5h', '6']],
+  ['texts that write numbers', { ...text, pattern: '^[1-9][0-9]{0,3}$' }, ['100', '6', '45'], ['6', '45', '100']],
+])('a list is in one order, of %s', (_, title, titles, sorted) => {
+  const row = { type: 'object', required: ['id', 'title'], properties: { id: integer, title } };
+  const example = titles.map((one, index) => ({ id: index + 1, title: one }));
+  const id = { name: 'id', in: 'path', required: true, schema: integer };
+  const responses = { 200: { description: 'd', content: { 'application/json': { schema: row } } } };
+  const others = { '/notes/{id}': { get: { parameters: [id], responses } } };
+  const list = listOf({ type: 'array', items: row }, { example }, { sort: text }, others)('/notes?sort=title').json;
+  const shown = (list as { title: string }[]).map((one) => one.title).filter((one) => titles.includes(one));
+  expect(shown).toEqual(sorted);
+});

@@ -122,14 +122,17 @@ function hasAny(text: string, wanted: ReadonlySet<string>): boolean {
 
 const isDate = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value);
 
-/** Below 0, 0, above 0, as numbers, instants or texts; NaN where there is no order between them. */
-export function compared(a: unknown, b: unknown): number {
+/**
+ * Below 0, 0, above 0, as numbers, instants or texts; NaN where there is no order between them.
+ * @param areNumbers whether texts that write numbers are compared as such
+ */
+export function compared(a: unknown, b: unknown, areNumbers = true): number {
   if (a === null || a === undefined || b === null || b === undefined) return Number.NaN;
   if (typeof a === 'number' && isDate(b)) return a - Date.parse(b) / (a > 1e11 ? 1 : 1000);
   const apart = isDate(a) && isDate(b) ? Date.parse(a) - Date.parse(b) : Number.NaN;
   if (!Number.isNaN(apart)) return apart;
   const [left, right] = [Number(a), Number(b)];
-  if (!Number.isNaN(left) && !Number.isNaN(right) && a !== '' && b !== '') return left - right;
+  if (areNumbers && !Number.isNaN(left) && !Number.isNaN(right) && a !== '' && b !== '') return left - right;
   return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;
 }
 

@@ -9,6 +9,11 @@ interface Criterion {
   readonly descending: boolean;
 }
 
+interface Order extends Criterion {
+  /** Whether all values are numbers, or write one: else `6` comes after `45`, as `5a` does. */
+  readonly areNumbers: boolean;
+}
+
 /** Rows in the order that the query asks for; as they are where it asks for none that they have. */
 export function inOrder({ query }: ListRole, values: Query, rows: readonly Row[]): readonly Row[] {
   const [sample] = rows;
@@ -26,7 +31,11 @@ export function inOrder({ query }: ListRole, values: Query, rows: readonly Row[]
     const { value } = row;
     return { row, by: criteria.map(({ path }) => readAt(value, path) ?? null) };
   });
-  return placed.sort((a, b) => order(a.by, b.by, criteria)).map(({ row }) => row);
+  const orders = criteria.map((criterion, index) => ({
+    ...criterion,
+    areNumbers: placed.every(({ by }) => by[index] !== '' && !Number.isNaN(Number(by[index]))),
+  }));
+  return placed.sort((a, b) => order(a.by, b.by, orders)).map(({ row }) => row);
 }
 
 /** Whether the query asks for an order, so that all rows have to be looked at. */
@@ -58,15 +67,15 @@ function pathTo(row: Json, name: string): readonly string[] | null {
   return near === undefined ? null : [near];
 }
 
-function order(a: readonly Json[], b: readonly Json[], criteria: readonly Criterion[]): number {
-  for (const [index, { descending }] of criteria.entries()) {
+function order(a: readonly Json[], b: readonly Json[], orders: readonly Order[]): number {
+  for (const [index, { descending, areNumbers }] of orders.entries()) {
     const [left, right] = [a[index] ?? null, b[index] ?? null];
     // What has no value comes last, whichever way it goes.
     if (left === null || right === null) {
       if (left !== right) return left === null ? 1 : -1;
       continue;
     }
-    const difference = compared(left, right);
+    const difference = compared(left, right, areNumbers);
     if (difference !== 0 && !Number.isNaN(difference)) return descending ? -difference : difference;
   }
   return 0;
