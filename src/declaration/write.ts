@@ -35,7 +35,7 @@ export function writeDeclarations(operations: Operations, fixtures: Fixtures = n
   const augmentation = `declare module 'counterproof' {\n  interface OperationTypes {\n${indented(indented(members.join('\n')))}\n  }\n}\n`;
   return [
     `// Written by \`counterproof types\` from ${document.name.replaceAll(/\s+/g, ' ')}: write it anew, and do not change it.\n`,
-    "import 'counterproof';\n",
+    `import ${literal('counterproof')};\n`,
     '\n',
     augmentation,
     schemas.includes('WithRequired<') || augmentation.includes('WithRequired<') ? withRequired : '',
