@@ -50,6 +50,8 @@ export class Comparison {
   readonly #old: Document;
   readonly #new: Document;
   readonly #same = new Map<Json, Map<Json, boolean>>();
+  /** Taken for the same while that is found out: schemas know each other in circles. */
+  readonly #assumed = new Pairs();
 
   constructor(old: Document, other: Document) {
     this.#old = old;
@@ -61,11 +63,16 @@ export class Comparison {
     if (a === undefined || b === undefined) return a === b;
     const known = this.#same.get(a)?.get(b);
     if (known !== undefined && isObject(a)) return known;
+    if (this.#assumed.has(a, b)) return true;
+    const began = this.#assumed.length;
+    this.#assumed.add(a, b);
     const seen: Seen = new Map();
     const same = this.#differences(old, other, false, seen).next().done === true;
-    // Where all is the same, all that was passed on the way is; where not, that is known of the beginning alone.
-    if (same) for (const [left, rights] of seen) for (const right of rights) this.#note(left, right, true);
+    if (same) for (const [left, rights] of seen) for (const right of rights) this.#assumed.add(left, right);
     else this.#note(a, b, false);
+    // What was assumed holds where all that led to it does.
+    if (same && began > 0) return true;
+    for (const [left, right] of this.#assumed.takeFrom(began)) if (same) this.#note(left, right, true);
     return same;
   }
 
@@ -133,6 +140,34 @@ export class Comparison {
     if (!says) return resolved;
     const { $ref: _, ...siblings } = value;
     return { value: { ...siblings, allOf: [...listOf(siblings.allOf), resolved.value ?? {}] }, pointer: spot.pointer };
+  }
+}
+
+/** Pairs in the order in which they came. */
+class Pairs {
+  readonly #list: (readonly [Json, Json])[] = [];
+  readonly #rights = new Map<Json, Json[]>();
+
+  get length(): number {
+    return this.#list.length;
+  }
+
+  has(left: Json, right: Json): boolean {
+    return this.#rights.get(left)?.includes(right) === true;
+  }
+
+  add(left: Json, right: Json): void {
+    this.#list.push([left, right]);
+    const rights = this.#rights.get(left);
+    if (rights === undefined) this.#rights.set(left, [right]);
+    else rights.push(right);
+  }
+
+  /** Takes out those from an index on. */
+  takeFrom(index: number): readonly (readonly [Json, Json])[] {
+    const taken = this.#list.splice(index);
+    for (const [left] of taken) this.#rights.get(left)?.pop();
+    return taken;
   }
 }
 

@@ -230,3 +230,24 @@ components:
     },
   ]);
 });
+
+test('schemas that know each other in circles through unions are compared to an end', async () => {
+  const trees = (leaf: JsonObject): JsonObject => ({
+    ...things({ answer: { $ref: '#/components/schemas/Tree' } }),
+    components: {
+      schemas: {
+        Tree: { oneOf: [leaf, { $ref: '#/components/schemas/Fork' }] },
+        Fork: {
+          type: 'object',
+          required: ['left'],
+          properties: {
+            left: { $ref: '#/components/schemas/Tree' },
+            right: { allOf: [{ $ref: '#/components/schemas/Fork' }] },
+          },
+        },
+      },
+    },
+  });
+  expect(await changes(trees({ type: 'string' }), trees({ type: 'string' }))).toEqual([]);
+  expect((await changes(trees({ type: 'string' }), trees({ type: 'integer' }))).length).toBeGreaterThan(0);
+});
