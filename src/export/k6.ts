@@ -114,8 +114,8 @@ function scriptOf(name: string, data: { readonly [member: string]: Json }): stri
   const lists = (member: string) => `JSON.parse(${literal(JSON.stringify(data[member]))})`;
   return `// Load for ${name.replaceAll(/\s/g, ' ')}, written by counterproof export: k6 run -e BASE_URL=http://localhost:3000 THIS_FILE
 // Each request is drawn from the valid ones of the contract suite, and each answer is held against the document.
-import { check } from 'k6';
-import http from 'k6/http';
+import { check } from ${literal('k6')};
+import http from ${literal('k6/http')};
 
 const baseUrl = (__ENV.BASE_URL || ${literal(data.baseUrl)}).replace(/\\/+$/, '');
 // As -e NAME=value: what stands for itself here is no secret.
