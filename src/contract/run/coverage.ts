@@ -36,6 +36,10 @@ class Ledger {
     if (this.#names.has(key)) this.#exercised.add(key);
   }
 
+  isOpen(key: string): boolean {
+    return this.#names.has(key) && !this.#exercised.has(key);
+  }
+
   /** @param isWhole whether all that was not is listed */
   result(isWhole: boolean): CoverageOf {
     const never = [...this.#names].filter(([key]) => !this.#exercised.has(key)).map(([, name]) => name);
@@ -63,6 +67,8 @@ export class CoverageTally {
   readonly #seenRequests = new Set<Part>();
   readonly #seenResponses = new Set<Part>();
   readonly #isNew = createFirstSight();
+  /** Of schemas of responses what is not exercised yet, by key: an answer tells nothing more once there is nothing. */
+  readonly #open = new Map<string, { readonly keywords: string[]; readonly values: string[] }>();
 
   constructor(operations: Operations) {
     this.#operations = operations;
@@ -170,11 +176,29 @@ export class CoverageTally {
     const content = contentFor(response.content, contentType(received) ?? '');
     const schema = content?.schema;
     const json = schema && received.body.length > 0 ? bodyValue(received, content) : null;
-    if (!schema || !json?.ok || !this.#isNew(received, schema.pointer)) return;
+    if (!schema || !json?.ok || !this.#isNew(received, schema.pointer) || !this.#isAnyOpen(schema.pointer)) return;
     for (const node of walkValue(this.#operations.schemas, 'response', schema.pointer, json.value as Json)) {
       for (const keyword of assertionsAbout(node.value)) this.#keywords.exercise(`response ${node.pointer}/${keyword}`);
       this.#exerciseEnum('response', node);
     }
+  }
+
+  #isAnyOpen(pointer: string): boolean {
+    let open = this.#open.get(pointer);
+    if (open === undefined) {
+      const parts = [...viewOf(this.#operations.document).below(pointer, new Set())];
+      const keywords = parts.flatMap((part) => assertions.map((keyword) => `response ${part.pointer}/${keyword}`));
+      const values = parts.flatMap((part) =>
+        enumOf(part.schema).map((_, index) => `response ${part.pointer}/enum/${index}`),
+      );
+      open = { keywords, values };
+    }
+    open = {
+      keywords: open.keywords.filter((key) => this.#keywords.isOpen(key)),
+      values: open.values.filter((key) => this.#enumValues.isOpen(key)),
+    };
+    this.#open.set(pointer, open);
+    return open.keywords.length > 0 || open.values.length > 0;
   }
 }
 
