@@ -1,4 +1,4 @@
-import type { Operation, Operations } from '../../operation/index.js';
+import { headerOf, type Operation, type Operations } from '../../operation/index.js';
 import { findResources } from '../../resource/index.js';
 import { viewOf } from '../../schema/view.js';
 import { isObject } from '../../text/value.js';
@@ -114,12 +114,15 @@ function isFreeValue({ case: { varies }, operation }: Exchange): boolean {
   return isFree(operation, parameter?.schema.pointer ?? varies.pointer);
 }
 
-/** Whether a case varies by what a member says that names a thing of a resource: whatever its form, nothing may be called so. */
-function isName({ case: { varies }, operation }: Exchange, operations: Operations): boolean {
-  if (varies.in !== 'body' || varies.name === null) return false;
-  return findResources(operations)
-    .sent(operation)
-    .some(({ member }) => member.includes(varies.name ?? ''));
+/**
+ * Whether a case varies by what a member says that names a thing of a resource: whatever its form, nothing may be called so. In
+ * other bodies than JSON all of these are made up.
+ */
+function isName({ case: { varies }, operation, request }: Exchange, operations: Operations): boolean {
+  const named = findResources(operations).sent(operation);
+  if (named.length === 0 || request.body === null) return false;
+  if (!/\bjson\b/i.test(headerOf(request, 'content-type') ?? '')) return true;
+  return varies.in === 'body' && named.some(({ member }) => member.includes(varies.name ?? ''));
 }
 
 /** Whether a member of an object is left open, so that nobody knows what a target takes there. */

@@ -207,6 +207,31 @@ describe('what OpenAPI cannot say', () => {
     expect(information.join()).toContain('is there already');
   });
 
+  it('is a made-up name of something else in a form', async () => {
+    const pet = { type: 'object', required: ['ownerId'], properties: { ownerId: { type: 'integer' } } };
+    const owner = { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } };
+    const forms = { 'application/json': { schema: pet }, 'application/x-www-form-urlencoded': { schema: pet } };
+    const { violations } = await against(
+      {
+        '/owners': { get: { responses: { 200: json({ type: 'array', items: owner }) } } },
+        '/owners/{id}': {
+          get: { parameters: [{ ...id, schema: { type: 'integer' } }], responses: { 200: json(owner) } },
+        },
+        '/pets': {
+          post: { requestBody: { required: true, content: forms }, responses: { 201: json(pet), 400: error } },
+        },
+      },
+      ({ path, body, headers, json: sent }) => {
+        if (path !== '/pets') return answer(200, path === '/owners' ? [{ id: 7 }] : { id: 7 });
+        const isForm = /urlencoded/.test(String(headers['content-type']));
+        const fields = new URLSearchParams(new TextDecoder().decode(body ?? new Uint8Array()));
+        const ownerId = isForm ? Number(fields.get('ownerId')) : sent.ownerId;
+        return ownerId === 7 ? answer(201, { ownerId }) : answer(400, { message: 'no such owner' });
+      },
+    );
+    expect(violations.filter((each) => each.startsWith('accepts-valid'))).toEqual([]);
+  });
+
   it('is no duplicate where the suite can take another name, also one of a pattern', async () => {
     const article = {
       type: 'object',
