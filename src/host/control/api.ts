@@ -1,7 +1,6 @@
 import { formatDocumentProblem, problemsLine } from '../../document/index.js';
 import { State, type StateSnapshot, webhookRequest } from '../../mock/index.js';
 import {
-  type Answer,
   checkRequest,
   checkResponse,
   checkSecurity,
@@ -15,24 +14,15 @@ import { isObject } from '../../text/value.js';
 import { type Active, type ActiveInput, operationNamed, readActive } from './active.js';
 import { type CaseKeeper, saveCase } from './cases.js';
 import type { Control } from './control.js';
-import {
-  type Call,
-  type ControlAnswer,
-  common,
-  done,
-  type Handler,
-  json,
-  problem,
-  problemHeaders,
-} from './control-answer.js';
+import { type Call, type ControlAnswer, done, type Handler, json, problem, problemHeaders } from './control-answer.js';
 import { showCoverage } from './coverage.js';
 import { type GuardOptions, refusalOf } from './guard.js';
+import { journalHandlers } from './journal-handlers.js';
 import { type Drafts, previewAnswer } from './preview.js';
 import { rowHandlers } from './rows.js';
 import { sessionNameOf } from './sessions.js';
-import { showEntry, showExchange, showOperation } from './show.js';
+import { showEntry, showOperation } from './show.js';
 import { StoreUnavailable } from './store.js';
-import { streamJournal } from './stream.js';
 
 /** Sends a webhook: what a host can do that has a network. */
 export interface WebhookSender {
@@ -205,49 +195,6 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
       return done;
     },
     getCoverage: ({ session }) => json({ operations: showCoverage(session, mock()) }),
-    getExchange({ values, session, baseUrl }) {
-      const number = Number(values.path.number);
-      const [entry] = session.journal.read({ after: number - 1, wanted: (one) => one.number === number });
-      if (entry === undefined) return problem(404, `The journal holds no request ${number}`);
-      const { operations } = mock();
-      const { request, answer } = entry;
-      const match = operations.match(request.method, request.target, request.headers);
-      const parts =
-        match.kind === 'operation'
-          ? checkRequest(operations.compile(match.entry), request, match.pathParameters).values
-          : null;
-      const when = parts && { path: parts.path, query: parts.query };
-      return json({ ...showExchange(entry, mock(), baseUrl, mostBytes), mediaType: mediaTypeIn(answer), when });
-    },
-    getJournal({ values, session, baseUrl }) {
-      const {
-        operation,
-        after = 0,
-        limit = 100,
-      } = values.query as { operation?: string; after?: number; limit?: number };
-      const wanted =
-        operation === undefined
-          ? {}
-          : { wanted: (entry: { answer: { operationId: string | null } }) => entry.answer.operationId === operation };
-      const { journal } = session;
-      const entries = journal.read({ after, limit, ...wanted });
-      return json({
-        exchanges: entries.map((entry) => showExchange(entry, mock(), baseUrl)),
-        last: journal.last,
-        since: journal.since,
-        dropped: journal.last - journal.length,
-      });
-    },
-    clearJournal({ session }) {
-      session.clearJournal();
-      return done;
-    },
-    streamJournal: ({ session, baseUrl }) => ({
-      status: 200,
-      headers: { ...common, 'Content-Type': 'text/event-stream' },
-      body: '',
-      stream: streamJournal(session, mock, baseUrl),
-    }),
     async reset({ session }) {
       await control.change(session, () => ({ change: { kind: 'reset' } }));
       return done;
@@ -284,17 +231,10 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
       }));
       return json({ files: await files(), tree: root, problems: shown });
     },
+    ...journalHandlers(control),
     ...rowHandlers(control),
   };
 }
-
-/** More of one body is cut, in bytes. */
-const mostBytes = 2_000_000;
-
-const mediaTypeIn = ({ headers }: Answer): string | null => {
-  const [, value] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
-  return value === undefined ? null : (String(value).split(';')[0]?.trim() ?? null);
-};
 
 /** In one line; null where nothing is known to be wrong. */
 function problemsOf({ document: { problems, leftOut }, entries }: Operations): string | null {
