@@ -1,5 +1,5 @@
 import type { Operation } from '../../operation/index.js';
-import { type ItemRole, keyOf, readAt, setAt } from '../../resource/index.js';
+import { type ItemRole, isSameName, keyOf, readAt, setAt } from '../../resource/index.js';
 import { type Json, type JsonObject, setMember } from '../../text/value.js';
 import { headerValues } from '../checks/received.js';
 import { excerpt } from '../excerpt.js';
@@ -205,7 +205,9 @@ export async function checkKeys({ hands, roles }: Life, first: Made, second: Mad
     // Whoever sends the key itself gets the same thing again.
     const sentKey = second.sent && first.sent && second.thing.resource.key;
     if (sentKey && readAt(second.sent as Json, sentKey.member) !== undefined) return null;
-    if (sentKey?.parameter && Object.hasOwn(second.sent as JsonObject, sentKey.parameter)) return null;
+    const names = sentKey ? [sentKey.member.at(-1), sentKey.parameter].filter((name) => typeof name === 'string') : [];
+    const isKey = (name: string) => names.some((known) => isSameName(known, name));
+    if (Object.keys(second.sent ?? {}).some(isKey)) return null;
     return broken(second.exchange, {
       message: `Two creates gave the same key: ${told(first.exchange, first.thing)}, and ${told(second.exchange, second.thing)}`,
       expected: 'a key of its own for each',

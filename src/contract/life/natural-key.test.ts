@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import { documentFromObject } from '../../document/index.js';
+import { createOperations } from '../../operation/index.js';
+import type { Json, JsonObject } from '../../text/value.js';
+import { run } from '../run/run.js';
+import type { Received } from '../types.js';
+
+const text = { type: 'string', minLength: 1 };
+const country = { type: 'string', enum: ['Peru'] };
+const row = { type: 'object', required: ['country', 'note'], properties: { country, note: text } };
+const answer = (status: number, schema: JsonObject) => ({
+  [status]: { description: 'x', content: { 'application/json': { schema } } },
+  404: { description: 'x' },
+});
+
+/** Settings of countries: the client says the key, under a name that is spelt otherwise in what it sends. */
+const document = documentFromObject({
+  openapi: '3.1.0',
+  info: { title: 'Settings', version: '1' },
+  paths: {
+    '/settings': {
+      get: { responses: answer(200, { type: 'array', items: row }) },
+      post: {
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { type: 'object', required: ['Country', 'Note'], properties: { Country: country, Note: text } },
+            },
+          },
+        },
+        responses: answer(201, row),
+      },
+    },
+    '/settings/{country}': {
+      get: {
+        parameters: [{ name: 'country', in: 'path', required: true, schema: text }],
+        responses: answer(200, row),
+      },
+    },
+  },
+});
+
+it('a server gives no second key where the client has sent the same one under another spelling', async () => {
+  const rows = new Map<string, JsonObject>();
+  const creates: Json[] = [];
+  const result = await run({
+    operations: createOperations(document),
+    target: 'http://settings',
+    aspects: ['life'],
+    allowWrites: true,
+    async send({ method, target, body }): Promise<Received> {
+      if (method === 'POST') {
+        const sent = JSON.parse(Buffer.from(body ?? []).toString());
+        creates.push(sent.Country);
+        rows.set(sent.Country, { country: sent.Country, note: sent.Note });
+        return received(201, rows.get(sent.Country) ?? null);
+      }
+      if (target === '/settings') return received(200, [...rows.values()]);
+      const found = rows.get(decodeURIComponent(target.slice('/settings/'.length)));
+      return found ? received(200, found) : received(404, null);
+    },
+  });
+  expect(creates.length).toBeGreaterThan(1);
+  expect(result.findings).toEqual([]);
+});
+
+function received(status: number, body: Json): Received {
+  const bytes = Buffer.from(body === null ? '' : JSON.stringify(body));
+  const headers: [string, string][] = body === null ? [] : [['Content-Type', 'application/json']];
+  return { status, headers, raw: bytes, body: bytes, problems: [], duration: 1 };
+}
