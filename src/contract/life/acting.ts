@@ -24,8 +24,10 @@ export async function checkActions(life: Life): Promise<void> {
     if (!before || !doing || !isSuccess(doing) || (doing.received.status === 202 && !hands.isPatient)) continue;
     const answered = rowIn(doing, action);
     if (answered === null) continue;
+    // What is of another type says something else, under the same name.
     const names = Object.keys(answered).filter(
-      (name) => Object.hasOwn(before, name) && !volatile.test(name) && !isLike(before, answered, name),
+      (name) =>
+        typeof answered[name] === typeof before[name] && !volatile.test(name) && !isLike(before, answered, name),
     );
     if (names.length === 0) continue;
     await hands.hold('change-kept', async () => {

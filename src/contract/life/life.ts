@@ -83,6 +83,8 @@ export class Life {
     if (walked.pages.length === 0) return null;
     const key = String(thing.key);
     const all = walked.pages.flatMap(({ exchange, rows }) => rows.map((each) => ({ exchange, row: each })));
+    // Items that show no key say nothing of which things they are.
+    if (all.length > 0 && all.every((each) => keyOf(this.resource, each.row) === undefined)) return null;
     return { ...at, walked, found: all.find((each) => keyOf(this.resource, each.row) === key) ?? null };
   }
 

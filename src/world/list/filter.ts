@@ -1,4 +1,4 @@
-import { type ListRole, type QueryRole, readAt, valuesAt } from '../../resource/index.js';
+import { isSameName, type ListRole, type QueryRole, readAt, valuesAt } from '../../resource/index.js';
 import { isObject, type Json } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 
@@ -155,5 +155,6 @@ export function memberCalled(row: Json, name: string): string | undefined {
   if (!isObject(row)) return undefined;
   if (Object.hasOwn(row, name)) return name;
   const words = phraseOf(name);
-  return Object.keys(row).find((member) => phraseOf(member) === words);
+  const members = Object.keys(row);
+  return members.find((member) => phraseOf(member) === words) ?? members.find((member) => isSameName(member, name));
 }

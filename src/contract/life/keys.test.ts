@@ -41,6 +41,54 @@ const document = documentFromObject({
   },
 });
 
+it('a list whose items show no key leaves open which things it shows', async () => {
+  const thing = {
+    type: 'object',
+    required: ['id'],
+    properties: { id: { type: 'integer', readOnly: true }, note: text },
+  };
+  const operations = createOperations(
+    documentFromObject({
+      openapi: '3.1.0',
+      info: { title: 'Notes', version: '1' },
+      paths: {
+        '/notes': {
+          get: { responses: answer(200, { type: 'array', items: { type: 'object', properties: { note: text } } }) },
+          post: {
+            requestBody: { required: true, content: { 'application/json': { schema: thing } } },
+            responses: answer(201, thing),
+          },
+        },
+        '/notes/{id}': {
+          get: {
+            parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+            responses: answer(200, thing),
+          },
+        },
+      },
+    }),
+  );
+  const notes: JsonObject[] = [];
+  const result = await run({
+    operations,
+    target: 'http://notes',
+    aspects: ['life'],
+    allowWrites: true,
+    async send({ method, target, body }): Promise<Received> {
+      if (method === 'POST') {
+        const { id: _id, ...sent } = JSON.parse(Buffer.from(body ?? []).toString());
+        notes.push({ id: notes.length + 1, ...sent });
+        return received(201, notes.at(-1) ?? null);
+      }
+      if (target === '/notes') return received(200, [{ note: 'the first' }, { note: 'the second' }]);
+      const found = notes.find(({ id }) => target === `/notes/${id}`);
+      return found ? received(200, found) : received(404, null);
+    },
+  });
+  expect(notes.length).toBeGreaterThan(1);
+  expect(result.findings).toEqual([]);
+});
+
 it('a server gives no second key where the client has sent the same one under another spelling', async () => {
   const rows = new Map<string, JsonObject>();
   const creates: Json[] = [];

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import type { ListRole } from '../../resource/index.js';
+import type { Json } from '../../text/value.js';
+import type { Row } from '../row.js';
+import { inOrder } from './order.js';
+
+const role = { query: [{ role: 'order', parameter: 'sort', within: [] }] } as unknown as ListRole;
+const rows = [{ listPrice: 20 }, { listPrice: 3 }, { listPrice: 100 }].map((value) => ({ value }) as unknown as Row);
+const pricesBy = (sort: string): Json[] =>
+  inOrder(role, { sort }, rows).map(({ value }) => (value as { listPrice: Json }).listPrice);
+
+it.each(['listPrice', 'list_price', 'listprice', 'LIST-PRICE', 'listprice:asc'])('%s names the member', (sort) => {
+  expect(pricesBy(sort)).toEqual([3, 20, 100]);
+});
+
+it.each(['-listprice', 'listprice desc', 'listPrice:descending'])('%s falls', (sort) => {
+  expect(pricesBy(sort)).toEqual([100, 20, 3]);
+});
+
+it('leaves the rows as they are where no member has the name', () => {
+  expect(pricesBy('age')).toEqual([20, 3, 100]);
+});
