@@ -199,15 +199,16 @@ function isSettled(name: string): boolean {
 /** Two creates give two keys. */
 export async function checkKeys({ hands, roles }: Life, first: Made, second: Made): Promise<boolean | null> {
   // Where the client says the key, it is the server's no more.
-  if (roles.create?.kind !== 'create') return null;
+  const { create } = roles;
+  if (create?.kind !== 'create') return null;
   return hands.hold('keys-differ', async () => {
     if (String(first.thing.key) !== String(second.thing.key)) return kept(second.exchange);
-    // Whoever sends the key itself gets the same thing again.
-    const sentKey = second.sent && first.sent && second.thing.resource.key;
-    if (sentKey && readAt(second.sent as Json, sentKey.member) !== undefined) return null;
-    const names = sentKey ? [sentKey.member.at(-1), sentKey.parameter].filter((name) => typeof name === 'string') : [];
+    // Whoever sends the key itself gets the same thing again; in a form, whoever may send it.
+    const { key } = second.thing.resource;
+    if (key !== null && readAt(second.sent ?? {}, key.member) !== undefined) return null;
+    const names = [key?.member.at(-1), key?.parameter].filter((name) => typeof name === 'string');
     const isKey = (name: string) => names.some((known) => isSameName(known, name));
-    if (Object.keys(second.sent ?? {}).some(isKey)) return null;
+    if (sentNames(hands.operation(create.entry), second).some(isKey)) return null;
     return broken(second.exchange, {
       message: `Two creates gave the same key: ${told(first.exchange, first.thing)}, and ${told(second.exchange, second.thing)}`,
       expected: 'a key of its own for each',
@@ -215,6 +216,13 @@ export async function checkKeys({ hands, roles }: Life, first: Made, second: Mad
       cause: 'one key twice',
     });
   });
+}
+
+/** The members that a create was sent, or those that it may be sent where it was sent no JSON. */
+function sentNames(operation: Operation, { sent }: Made): readonly string[] {
+  if (sent !== null) return Object.keys(sent);
+  const contents = operation.requestBody?.content ?? [];
+  return contents.flatMap((content) => membersAt(operation, content, []).map(({ name }) => name));
 }
 
 /** What is `readOnly` is the server's: a client that sends it changes nothing. */

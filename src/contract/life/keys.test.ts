@@ -14,32 +14,33 @@ const answer = (status: number, schema: JsonObject) => ({
 });
 
 /** Settings of countries: the client says the key, under a name that is spelt otherwise in what it sends. */
-const document = documentFromObject({
-  openapi: '3.1.0',
-  info: { title: 'Settings', version: '1' },
-  paths: {
-    '/settings': {
-      get: { responses: answer(200, { type: 'array', items: row }) },
-      post: {
-        requestBody: {
-          required: true,
-          content: {
-            'application/json': {
-              schema: { type: 'object', required: ['Country', 'Note'], properties: { Country: country, Note: text } },
+const documentOf = (mediaType: string) =>
+  documentFromObject({
+    openapi: '3.1.0',
+    info: { title: 'Settings', version: '1' },
+    paths: {
+      '/settings': {
+        get: { responses: answer(200, { type: 'array', items: row }) },
+        post: {
+          requestBody: {
+            required: true,
+            content: {
+              [mediaType]: {
+                schema: { type: 'object', required: ['Country', 'Note'], properties: { Country: country, Note: text } },
+              },
             },
           },
+          responses: answer(201, row),
         },
-        responses: answer(201, row),
+      },
+      '/settings/{country}': {
+        get: {
+          parameters: [{ name: 'country', in: 'path', required: true, schema: text }],
+          responses: answer(200, row),
+        },
       },
     },
-    '/settings/{country}': {
-      get: {
-        parameters: [{ name: 'country', in: 'path', required: true, schema: text }],
-        responses: answer(200, row),
-      },
-    },
-  },
-});
+  });
 
 it('a list whose items show no key leaves open which things it shows', async () => {
   const thing = {
@@ -89,29 +90,34 @@ it('a list whose items show no key leaves open which things it shows', async () 
   expect(result.findings).toEqual([]);
 });
 
-it('a server gives no second key where the client has sent the same one under another spelling', async () => {
-  const rows = new Map<string, JsonObject>();
-  const creates: Json[] = [];
-  const result = await run({
-    operations: createOperations(document),
-    target: 'http://settings',
-    aspects: ['life'],
-    allowWrites: true,
-    async send({ method, target, body }): Promise<Received> {
-      if (method === 'POST') {
-        const sent = JSON.parse(Buffer.from(body ?? []).toString());
-        creates.push(sent.Country);
-        rows.set(sent.Country, { country: sent.Country, note: sent.Note });
-        return received(201, rows.get(sent.Country) ?? null);
-      }
-      if (target === '/settings') return received(200, [...rows.values()]);
-      const found = rows.get(decodeURIComponent(target.slice('/settings/'.length)));
-      return found ? received(200, found) : received(404, null);
-    },
-  });
-  expect(creates.length).toBeGreaterThan(1);
-  expect(result.findings).toEqual([]);
-});
+const form = 'application/x-www-form-urlencoded';
+it.each(['application/json', form])(
+  'a server gives no second key where the client has sent the same one, as %s',
+  async (type) => {
+    const rows = new Map<string, JsonObject>();
+    const creates: Json[] = [];
+    const result = await run({
+      operations: createOperations(documentOf(type)),
+      target: 'http://settings',
+      aspects: ['life'],
+      allowWrites: true,
+      async send({ method, target, body }): Promise<Received> {
+        if (method === 'POST') {
+          const written = Buffer.from(body ?? []).toString();
+          const sent = type === form ? Object.fromEntries(new URLSearchParams(written)) : JSON.parse(written);
+          creates.push(sent.Country);
+          rows.set(sent.Country, { country: sent.Country, note: sent.Note });
+          return received(201, rows.get(sent.Country) ?? null);
+        }
+        if (target === '/settings') return received(200, [...rows.values()]);
+        const found = rows.get(decodeURIComponent(target.slice('/settings/'.length)));
+        return found ? received(200, found) : received(404, null);
+      },
+    });
+    expect(creates.length).toBeGreaterThan(1);
+    expect(result.findings).toEqual([]);
+  },
+);
 
 function received(status: number, body: Json): Received {
   const bytes = Buffer.from(body === null ? '' : JSON.stringify(body));
