@@ -1,4 +1,4 @@
-import type { ItemRole } from '../../resource/index.js';
+import { type ItemRole, keyOf } from '../../resource/index.js';
 import { excerpt } from '../excerpt.js';
 import { isSuccess, nameOf, rowIn } from './answers.js';
 import { broken, kept, type Life, told } from './life.js';
@@ -23,7 +23,8 @@ export async function checkActions(life: Life): Promise<void> {
     const doing = before && (await life.ask(action, made.thing, 'act on it', { mayBeRefused: true }));
     if (!before || !doing || !isSuccess(doing) || (doing.received.status === 202 && !hands.isPatient)) continue;
     const answered = rowIn(doing, action);
-    if (answered === null) continue;
+    // What shows another key, or none, may speak of something that the action has made.
+    if (answered === null || keyOf(resource, answered) !== String(made.thing.key)) continue;
     // What is of another type says something else, under the same name.
     const names = Object.keys(answered).filter(
       (name) =>
