@@ -15,7 +15,7 @@ import {
   type OperationEntry,
   type Parameter,
 } from '../operation/index.js';
-import { findResources, type Resources } from '../resource/index.js';
+import { findResources } from '../resource/index.js';
 import { viewOf } from '../schema/view.js';
 import type { Json } from '../text/value.js';
 
@@ -111,20 +111,12 @@ export function draftRequest(
 /** Keys of rows that there are, for the parameters of a path. */
 function keysOf(mock: Mock, operation: Operation, entry: OperationEntry, state: State, seed: number) {
   const keys: Record<string, Json> = {};
-  for (const { parameter: name, resource } of resourcesOf(mock).named(entry)) {
+  for (const { parameter: name, resource } of findResources(mock.operations, mock.fixtures.resources).named(entry)) {
     const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name);
     const [row] = (resource && mock.rows.page(resource.name, state, seed, { offset: 0, limit: 1 })?.rows) ?? [];
     if (parameter !== undefined && row !== undefined) keys[name] = readValue(parameter, row.key);
   }
   return keys;
-}
-
-const found = new WeakMap<Mock, Resources>();
-
-function resourcesOf(mock: Mock): Resources {
-  const known = found.get(mock) ?? findResources(mock.operations, mock.fixtures.resources);
-  found.set(mock, known);
-  return known;
 }
 
 function withBody(request: HttpRequest, { body }: RequestWish): HttpRequest {

@@ -13,18 +13,23 @@ import type { Site } from './site.js';
 import { Sites } from './sites.js';
 import type { Reference, Resource, ResourceCorrection, Resources, Role } from './types.js';
 
-const known = new WeakMap<Operations, Resources>();
+const uncorrected: readonly ResourceCorrection[] = [];
+
+const known = new WeakMap<Operations, WeakMap<readonly ResourceCorrection[], Resources>>();
 
 /**
  * What a document says about things: which it lets one list, create, read, change and remove, by which paths and key, and
- * what each operation, query parameter and member beside the rows does. Found once for a document, from its paths and
- * schemas; no operation is compiled for it.
+ * what each operation, query parameter and member beside the rows does. Found once for a document and a list of
+ * corrections, from its paths and schemas; no operation is compiled for it.
  * @param corrections what the fixture file says otherwise; held against the document before
  */
-export function findResources(operations: Operations, corrections: readonly ResourceCorrection[] = []): Resources {
-  if (corrections.length > 0) return new Finder(operations).corrected(corrections);
-  const found = known.get(operations) ?? new Finder(operations).resources();
-  known.set(operations, found);
+export function findResources(operations: Operations, corrections = uncorrected): Resources {
+  const said = corrections.length > 0 ? corrections : uncorrected;
+  const bySaid = known.get(operations) ?? new WeakMap<readonly ResourceCorrection[], Resources>();
+  known.set(operations, bySaid);
+  const finder = () => new Finder(operations);
+  const found = bySaid.get(said) ?? (said === uncorrected ? finder().resources() : finder().corrected(said));
+  bySaid.set(said, found);
   return found;
 }
 

@@ -45,7 +45,6 @@ export class Things {
   readonly #asked = new Set<string>();
   readonly #reserved = new Set<string>();
   readonly #told = new WeakMap<Exchange, readonly Thing[]>();
-  #resources: Resources | null = null;
 
   constructor(operations: Operations, corrections: readonly ResourceCorrection[] = []) {
     this.#operations = operations;
@@ -54,8 +53,7 @@ export class Things {
   }
 
   get resources(): Resources {
-    this.#resources ??= findResources(this.#operations, this.#corrections);
-    return this.#resources;
+    return findResources(this.#operations, this.#corrections);
   }
 
   /** Keeps what an exchange says to exist, and forgets what it has deleted. Others than accepted ones say nothing. */
