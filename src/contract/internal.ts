@@ -9,7 +9,7 @@ export { whyNone } from './derive/why-none.js';
 export { createWorkbench } from './derive/workbench.js';
 export type { CheckComplaint } from './run/judge.js';
 export { type KillWorths, kindOf } from './run/kill-order.js';
-export { type LiveOptions, LiveRun, type ReadRequest } from './run/live.js';
+export { type Judgement, type LiveOptions, LiveRun, type ReadRequest } from './run/live.js';
 export type { RunListener } from './run/options.js';
 export { runLives, runTrial } from './run/run.js';
 export type { Clock } from './run/sender.js';

@@ -11,6 +11,8 @@ const ofTheConnection: ReadonlySet<string> = new Set([
   'upgrade',
 ]);
 
+const none: ReadonlySet<string> = new Set();
+
 type Fields = readonly (readonly [name: string, value: string])[];
 
 /** Header fields as node gives them: name, value, name, value. */
@@ -20,14 +22,30 @@ export function fieldsOf(raw: readonly string[]): Fields {
   return fields;
 }
 
-/** The fields that go on to the next connection, in the order and spelling in which they came (RFC 9110, 7.6.1). */
-export function endToEnd(fields: Fields): Fields {
-  const named = fields
-    .filter(([name]) => name.toLowerCase() === 'connection')
-    .flatMap(([, value]) => value.split(','))
-    .map((name) => name.trim().toLowerCase());
-  const dropped = new Set([...ofTheConnection, ...named]);
-  return fields.filter(([name]) => !dropped.has(name.toLowerCase()));
+/**
+ * The fields that go on to the next connection, in the order and spelling in which they came (RFC 9110, 7.6.1).
+ *
+ * @param raw as node gives them, and so they are given back
+ * @param without names in lower case that do not go on either
+ */
+export function endToEnd(raw: readonly string[], without: ReadonlySet<string> = none): string[] {
+  let dropped = ofTheConnection;
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    if (raw[at]?.toLowerCase() === 'connection') dropped = withNamed(dropped, raw[at + 1] ?? '');
+  }
+  const kept: string[] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const [name = '', value = ''] = [raw[at], raw[at + 1]];
+    const key = name.toLowerCase();
+    if (!dropped.has(key) && !without.has(key)) kept.push(name, value);
+  }
+  return kept;
+}
+
+/** With the fields that a Connection field names. */
+function withNamed(known: ReadonlySet<string>, connection: string): ReadonlySet<string> {
+  if (/^ *(keep-alive|close) *$/i.test(connection)) return known;
+  return new Set([...known, ...connection.split(',').map((name) => name.trim().toLowerCase())]);
 }
 
 /** Fields by lower-case name, as a request is read. */

@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
+const closed = 'the connection was closed';
+
 /** The body of a message on its way: passed on as it comes, with a copy of it as far as it is short enough. */
 export class Flow {
   readonly #message: IncomingMessage;
@@ -30,18 +32,32 @@ export class Flow {
   }
 
   /** Reads it before it is passed on, to its end or until so many bytes have come. Never rejects. */
-  async ahead(most: number): Promise<void> {
-    if (most === 0) return;
-    try {
-      for await (const chunk of this.#message.iterator({ destroyOnReturn: false })) {
+  ahead(most: number): Promise<void> {
+    const message = this.#message;
+    return new Promise((resolve) => {
+      if (most === 0) return resolve();
+      const stop = () => {
+        message.off('data', take).off('end', end).off('error', fail).off('close', fail);
+        resolve();
+      };
+      const take = (chunk: Uint8Array) => {
         this.#length += chunk.length;
         this.#chunks.push(chunk);
-        if (this.#length > most) return;
-      }
-      this.isWhole = true;
-    } catch (error) {
-      this.failure = error as Error;
-    }
+        if (this.#length <= most) return;
+        message.pause();
+        stop();
+      };
+      const end = () => {
+        this.isWhole = message.complete;
+        stop();
+      };
+      const fail = (error = new Error(closed)) => {
+        this.failure = error;
+        stop();
+      };
+      if (message.destroyed) fail();
+      else message.on('data', take).on('end', end).on('error', fail).on('close', fail);
+    });
   }
 
   /**
@@ -51,10 +67,16 @@ export class Flow {
    * @throws what broke it: `failure` where that was the sender, something else where it was the destination
    */
   async to(destination: Writable, beforeEnd?: () => void): Promise<void> {
-    await pipeline(this.#all(beforeEnd), destination);
+    const { bytes } = this;
+    if (bytes === null) return pipeline(this.#pieces(beforeEnd), destination);
+    if (destination.destroyed) throw new Error(closed);
+    if (beforeEnd === undefined) return void destination.end(bytes);
+    destination.write(bytes);
+    beforeEnd();
+    destination.end();
   }
 
-  async *#all(beforeEnd?: () => void): AsyncGenerator<Uint8Array> {
+  async *#pieces(beforeEnd?: () => void): AsyncGenerator<Uint8Array> {
     if (this.failure !== null) throw this.failure;
     yield* this.#chunks;
     if (this.isOver) this.#chunks.length = 0;
@@ -71,7 +93,7 @@ export class Flow {
         this.failure = error as Error;
       }
       if (!this.isWhole) {
-        this.failure ??= new Error('the connection was closed');
+        this.failure ??= new Error(closed);
         throw this.failure;
       }
     }

@@ -1,10 +1,10 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
-import { type CheckComplaint, decodeBody, type LiveRun, type ReadRequest } from '../contract/internal.js';
+import { decodeBody, type Judgement, type LiveRun, type ReadRequest } from '../contract/internal.js';
 import type { Received } from '../contract/types.js';
 import { checkResponse, type HttpRequest, isBodiless, type OperationEntry, responseFor } from '../operation/index.js';
 import { byName, endToEnd, fieldsOf } from './fields.js';
 import { Flow } from './flow.js';
-import { asViolation, isViolation, type Objections, objectionsOf } from './objection.js';
+import { asViolation, isViolation, type Objections } from './objection.js';
 import type { ProxyOptions, Turn } from './types.js';
 import type { UpstreamClient } from './upstream.js';
 import { upstreamAnswer } from './upstream-answer.js';
@@ -14,11 +14,14 @@ const defaultTimeout = 120_000;
 /** A shorter answer is judged before it goes on, so that its head can say what was found. */
 const heldBytes = 64 * 1024;
 
+/** Methods that mean the same when they are asked twice (RFC 9110, 9.2.2). */
+const repeatable: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
+
 /** What came in and what came back, and what is to be said of it. */
 interface Judged {
   readonly read: ReadRequest;
   readonly received: Received;
-  readonly complaints: readonly CheckComplaint[];
+  readonly judgement: Judgement;
 }
 
 /** The way of one request through the proxy, and of its answer back. */
@@ -30,7 +33,6 @@ export class Passage {
   readonly #objections: Objections;
   readonly #limit: number;
   readonly #head: HttpRequest;
-  readonly #entry: OperationEntry | null;
   /** null where the request has no body. */
   readonly #body: Flow | null;
   #answer: Flow | null = null;
@@ -38,43 +40,69 @@ export class Passage {
   #hasLeft = false;
   readonly #began = performance.now();
 
-  constructor(turn: Turn, options: ProxyOptions, client: UpstreamClient) {
+  constructor(turn: Turn, options: ProxyOptions, client: UpstreamClient, objections: Objections) {
     const { message, target } = turn;
     this.#turn = turn;
     this.#options = options;
     this.#client = client;
     this.#live = options.live;
-    this.#objections = objectionsOf(options);
+    this.#objections = objections;
     this.#limit = options.judgedBytes ?? defaultJudgedBytes;
     this.#head = { method: message.method ?? 'GET', target, headers: message.headers, body: null };
-    this.#entry = options.live.read(this.#head, false).entry;
     this.#body = bringsBody(message) ? new Flow(message, this.#limit) : null;
   }
 
   async run(): Promise<void> {
-    const { isUpstreams } = this.#options;
-    if (this.#entry !== null && isUpstreams?.(this.#entry) === false) {
-      this.#turn.mock();
-      return;
-    }
+    if (!this.#isUpstreams()) return this.#turn.mock();
     // 1. What may be answered without the upstream is read first.
     await this.#readAhead();
     if (await this.#isRefused()) return;
     // 2. The way there.
     const { message, target, response } = this.#turn;
-    const out = this.#client.request(message, target);
+    let out = this.#client.request(message, target);
     response.once('close', () => {
       if (response.writableFinished) return;
       // An answer that its sender breaks off closes the response as well.
       this.#hasLeft = this.#answer?.failure == null;
       out.destroy();
     });
-    passInterim(out, response);
     const sent = this.#body === null ? Promise.resolve(void out.end()) : this.#body.to(out).catch(() => undefined);
-    const arrived = await answerOf(out, this.#options.timeout ?? defaultTimeout);
+    let arrived = await this.#answerOf(out);
+    while (arrived instanceof Error && this.#mayAskAgain(out)) {
+      out = this.#client.request(message, target);
+      out.end();
+      arrived = await this.#answerOf(out);
+    }
     // 3. The way back.
     if (arrived instanceof Error) await this.#withoutAnswer(arrived);
     else await this.#passBack(arrived, sent);
+  }
+
+  /** null where the document has no such operation. */
+  get #entry(): OperationEntry | null {
+    return this.#live.read(this.#head, false).entry;
+  }
+
+  #isUpstreams(): boolean {
+    const { isUpstreams } = this.#options;
+    if (isUpstreams === undefined) return true;
+    const entry = this.#entry;
+    return entry === null || isUpstreams(entry);
+  }
+
+  #answerOf(out: ClientRequest): Promise<IncomingMessage | Error> {
+    passInterim(out, this.#turn.response);
+    return answerOf(out, this.#options.timeout ?? defaultTimeout);
+  }
+
+  /** A connection that was kept may have been closed while the request was on its way (RFC 9112, 9.3.1). */
+  #mayAskAgain(out: ClientRequest): boolean {
+    return out.reusedSocket && this.#body === null && !this.#hasLeft && repeatable.has(this.#head.method);
+  }
+
+  /** Whether all of the request has come that is looked at: some servers answer before they have read it. */
+  get #isAsked(): boolean {
+    return this.#body === null || this.#body.isWhole || this.#body.isOver;
   }
 
   get #mayMock(): boolean {
@@ -120,8 +148,7 @@ export class Passage {
     await answer.ahead(heldOf(arrived, this.#head.method, errors || mayBeMissing ? this.#limit : heldBytes));
     let judged: Judged | null = null;
     let added: readonly string[] = [];
-    if (answer.isWhole) {
-      await sent;
+    if (answer.isWhole && this.#isAsked) {
       const read = await this.#read();
       const received = await this.#receive(arrived, answer);
       if (mayBeMissing && isMissing(read, received)) {
@@ -129,15 +156,18 @@ export class Passage {
         return;
       }
       judged = this.#judge(read, received, answer);
-      const { fields, instead } = this.#objections.toAnswer(read, received, judged.complaints);
-      if (instead !== null) return instead(this.#turn);
+      const { fields, instead } = this.#objections.toAnswer(read, received, judged.judgement.complaints);
+      if (instead !== null) {
+        judged.judgement.note();
+        return instead(this.#turn);
+      }
       added = fields;
     }
     response.writeHead(arrived.statusCode ?? 502, arrived.statusMessage, [...headOf(arrived, judged), ...added]);
     try {
-      await answer.to(response, () => {
-        if (arrived.rawTrailers.length > 0) response.addTrailers(mutable(fieldsOf(arrived.rawTrailers)));
-      });
+      const hasTrailers = () => arrived.rawTrailers.length > 0;
+      const end = () => hasTrailers() && response.addTrailers(mutable(fieldsOf(arrived.rawTrailers)));
+      await answer.to(response, answer.isWhole && !hasTrailers() ? undefined : end);
     } catch {
       if (this.#hasLeft || answer.failure === null) {
         this.#live.leave('the client went away');
@@ -170,7 +200,10 @@ export class Passage {
   async #receive(arrived: IncomingMessage, { bytes, failure }: Flow): Promise<Received> {
     const raw = bytes ?? new Uint8Array();
     const headers = fieldsOf(arrived.rawHeaders);
-    const isCoded = bytes !== null && !isBodiless(arrived.statusCode ?? 0, this.#head.method);
+    const isCoded =
+      bytes !== null &&
+      arrived.headers['content-encoding'] !== undefined &&
+      !isBodiless(arrived.statusCode ?? 0, this.#head.method);
     const { body, problems } = isCoded ? await decodeBody(raw, headers, this.#limit) : { body: raw, problems: [] };
     const broken = failure === null ? null : `the connection ended before the body did: ${reasonOf(failure)}`;
     return {
@@ -184,12 +217,13 @@ export class Passage {
   }
 
   #judge(read: ReadRequest, received: Received, answer: Flow): Judged {
-    if (!answer.isOver) return { read, received, complaints: this.#live.judge(read, received) };
-    this.#live.leave(`the answer is longer than ${this.#limit} bytes`);
-    return { read, received, complaints: [] };
+    if (!answer.isOver) return { read, received, judgement: this.#live.judge(read, received) };
+    const note = () => this.#live.leave(`the answer is longer than ${this.#limit} bytes`);
+    return { read, received, judgement: { complaints: [], note } };
   }
 
-  #tell({ read, received, complaints }: Judged): void {
+  #tell({ read, received, judgement: { complaints, note } }: Judged): void {
+    note();
     const ofAnswer = complaints.filter((complaint) => isViolation(complaint) && complaint.check !== 'request-valid');
     const { status, headers, body } = received;
     const shown = { status: status ?? 502, headers: byName(headers), body };
@@ -246,10 +280,10 @@ function isMissing({ operation, request }: ReadRequest, received: Received): boo
 
 /** The head that goes to the client: `judged` is null where the answer has not been judged yet. */
 function headOf(arrived: IncomingMessage, judged: Judged | null): string[] {
-  const fields = endToEnd(fieldsOf(arrived.rawHeaders));
-  const count = judged?.complaints.filter(isViolation).length;
+  const fields = endToEnd(arrived.rawHeaders);
+  const count = judged?.judgement.complaints.filter(isViolation).length;
   const found = count === undefined ? '' : `, violations=${count}`;
-  return [...fields.flat(), 'Via', `${arrived.httpVersion} counterproof`, 'Counterproof', `source=upstream${found}`];
+  return [...fields, 'Via', `${arrived.httpVersion} counterproof`, 'Counterproof', `source=upstream${found}`];
 }
 
 /** Whether a request has a body (RFC 9112, 6.3). */

@@ -115,13 +115,18 @@ describe('what passes through', () => {
       headers: [...headers, 'Content-Length', '2'],
       body: '{}',
     });
-    await send(`${proxy.url}/base/pets`);
+    await send(`${proxy.url}/base/pets`, {
+      headers: { 'X-Forwarded-For': '10.0.0.7', 'x-forwarded-proto': 'https' },
+    });
     expect(seen.map((one) => one.url)).toEqual(['/base/pets?a=%2F&a=b', '/base/pets']);
     expect(seen[0]).toMatchObject({ method: 'POST', body: '{}' });
     expect(seen[0]?.headers.slice(0, 12)).toEqual([
       ...['Host', new URL(url).host, 'X-Odd-CASE', '1', 'x-odd-case', '2', 'Content-Length', '2'],
       ...['Via', '1.1 counterproof', 'X-Forwarded-For', '127.0.0.1'],
     ]);
+    expect(
+      seen[1]?.headers.filter((_, at, all) => /^x-forwarded-(for|proto)$/i.test(all[at - (at % 2)] ?? '')),
+    ).toEqual([...['X-Forwarded-For', '10.0.0.7, 127.0.0.1', 'X-Forwarded-Proto', 'https']]);
   });
 
   it('is the same answer for the client: fields, status text, trailers, and what the document does not know', async () => {
@@ -316,6 +321,50 @@ describe('what is judged', () => {
     const headers = { 'Content-Type': 'application/json' };
     await send(`${proxy}/pets`, { method: 'POST', headers, body: '{"name":"Rex"}' });
     expect([result().verdict, result().findings]).toEqual(['kept', []]);
+  });
+});
+
+describe('a server that keeps its connections as it likes', () => {
+  it('answers before it has read the request, and is heard', async () => {
+    const server = createServer((_request, response) => {
+      response.writeHead(413, { 'Content-Type': 'application/json' }).end('{}');
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    ends.push(
+      () => server.closeAllConnections(),
+      () => server.close(),
+    );
+    const { url } = await proxied(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const out = request(`${url}/pets`, { method: 'POST', headers: { 'Content-Length': 64_000_000 } });
+    out.on('error', () => undefined);
+    out.write(Buffer.alloc(1_000_000));
+    const [message] = (await once(out, 'response')) as [IncomingMessage];
+    expect(message.statusCode).toBe(413);
+    out.destroy();
+  });
+
+  it('is asked again where it has closed one, unless asking twice may do something twice', async () => {
+    const asked: string[] = [];
+    const server = createServer({ keepAliveTimeout: 0 }, (message, response) => {
+      asked.push(`${message.method}`);
+      // The second request on a connection finds it closed.
+      if (used.has(message.socket)) return void message.socket.destroy();
+      used.add(message.socket);
+      response.writeHead(204, { 'Content-Length': 0 }).end();
+    });
+    const used = new Set<unknown>();
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    ends.push(
+      () => server.closeAllConnections(),
+      () => server.close(),
+    );
+    const { url } = await proxied(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const statuses = [];
+    for (const method of ['GET', 'GET', 'POST']) {
+      statuses.push((await send(`${url}/pets`, { method })).message.statusCode);
+    }
+    expect(statuses).toEqual([204, 204, 502]);
+    expect(asked).toEqual(['GET', 'GET', 'GET', 'POST']);
   });
 });
 

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fieldsOf } from './fields.js';
+import { type Objections, objectionsOf } from './objection.js';
 import { Passage } from './passage.js';
 import type { ProxyOptions, Turn } from './types.js';
 import { UpstreamClient } from './upstream.js';
@@ -13,15 +14,17 @@ import { UpstreamClient } from './upstream.js';
 export class ForwardProxy {
   readonly #options: ProxyOptions;
   readonly #client: UpstreamClient;
+  readonly #objections: Objections;
 
   constructor(options: ProxyOptions) {
     this.#options = options;
     this.#client = new UpstreamClient(options);
+    this.#objections = objectionsOf(options);
   }
 
   /** Never throws: what goes wrong is answered, and costs its own request alone. */
   handle(turn: Turn): void {
-    new Passage(turn, this.#options, this.#client).run().catch((error: unknown) => {
+    new Passage(turn, this.#options, this.#client, this.#objections).run().catch((error: unknown) => {
       if (turn.response.headersSent) turn.response.destroy();
       else turn.refuse(500, `The proxy failed: ${error instanceof Error ? error.message : String(error)}`);
     });
@@ -31,10 +34,8 @@ export class ForwardProxy {
   upgrade(message: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { upgrade = '' } = message.headers;
     this.#options.live.leave('the connection was upgraded');
-    const out = this.#client.request(message, message.url ?? '/', [
-      ['Connection', 'Upgrade'],
-      ['Upgrade', upgrade],
-    ]);
+    const fields = ['Connection', 'Upgrade', 'Upgrade', upgrade];
+    const out = this.#client.request(message, message.url ?? '/', fields);
     const begin = ({ statusCode, statusMessage, rawHeaders }: IncomingMessage) => {
       const fields = fieldsOf(rawHeaders).map(([name, value]) => `${name}: ${value}\r\n`);
       socket.write(`HTTP/1.1 ${statusCode} ${statusMessage}\r\n${fields.join('')}\r\n`);

@@ -1,7 +1,7 @@
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { CounterproofError } from '../errors.js';
-import { endToEnd, fieldsOf } from './fields.js';
+import { endToEnd } from './fields.js';
 
 /** The server behind a proxy. */
 export interface Upstream {
@@ -42,7 +42,9 @@ export function targetAt({ basePath }: Upstream, target: string): string {
   return basePath === '' || isBelow ? target : `${basePath}${target === '*' ? '' : target}`;
 }
 
-type Field = readonly [name: string, value: string];
+/** Fields of which the upstream gets its own. */
+const host: ReadonlySet<string> = new Set(['host']);
+const replaced: ReadonlySet<string> = new Set(['host', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto']);
 
 export interface UpstreamOptions {
   readonly upstream: Upstream;
@@ -70,12 +72,11 @@ export class UpstreamClient {
    *
    * @param more fields that it gets besides
    */
-  request(message: IncomingMessage, target: string, more: readonly Field[] = []): ClientRequest {
+  request(message: IncomingMessage, target: string, more: readonly string[] = []): ClientRequest {
     const { upstream, forwarded = false } = this.#options;
-    const fields = endToEnd(fieldsOf(message.rawHeaders)).filter(([name]) => name.toLowerCase() !== 'host');
-    const via: Field = ['Via', `${message.httpVersion} counterproof`];
-    const headers: Field[] = [['Host', upstream.host], ...fields, via, ...more];
-    if (message.headers['transfer-encoding'] !== undefined) headers.push(['Transfer-Encoding', 'chunked']);
+    const headers = ['Host', upstream.host, ...endToEnd(message.rawHeaders, forwarded ? replaced : host)];
+    headers.push('Via', `${message.httpVersion} counterproof`, ...more);
+    if (message.headers['transfer-encoding'] !== undefined) headers.push('Transfer-Encoding', 'chunked');
     if (forwarded) headers.push(...forwardedFields(message));
     const send = upstream.protocol === 'https:' ? requestHttps : requestHttp;
     return send({
@@ -84,7 +85,7 @@ export class UpstreamClient {
       method: message.method,
       path: targetAt(upstream, target),
       // In the order and spelling in which they came. Types know objects alone.
-      headers: headers.flat() as unknown as Record<string, string>,
+      headers: headers as unknown as Record<string, string>,
       agent: this.#agent,
     });
   }
@@ -94,12 +95,13 @@ export class UpstreamClient {
   }
 }
 
-/** RFC 7239 has them as one field; these are the ones that servers read. */
-function forwardedFields({ headers, socket }: IncomingMessage): Field[] {
-  const before = headers['x-forwarded-for'];
+/** RFC 7239 has them as one field; these are the ones that servers read. What a proxy before this one has said stays. */
+function forwardedFields({ headers, socket }: IncomingMessage): string[] {
+  const addresses = [headers['x-forwarded-for'], socket.remoteAddress].flat().filter(Boolean).join(', ');
+  const [name, protocol] = [headers['x-forwarded-host'] ?? headers.host ?? '', headers['x-forwarded-proto'] ?? 'http'];
   return [
-    ['X-Forwarded-For', [before, socket.remoteAddress].flat().filter(Boolean).join(', ')],
-    ['X-Forwarded-Host', headers.host ?? ''],
-    ['X-Forwarded-Proto', 'http'],
+    ...['X-Forwarded-For', addresses],
+    ...['X-Forwarded-Host', String(name)],
+    ...['X-Forwarded-Proto', String(protocol)],
   ];
 }

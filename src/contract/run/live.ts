@@ -40,6 +40,13 @@ export interface ReadRequest {
   readonly isWhole: boolean;
 }
 
+/** What is to be said of an exchange. */
+export interface Judgement {
+  readonly complaints: readonly CheckComplaint[];
+  /** Makes it part of the result, which need not be waited for. */
+  readonly note: () => void;
+}
+
 /** Rules about what the suite itself has chosen to send, or about requests that are compared with each other. */
 const ofDerivedCases: readonly string[] = ['accepts-valid', 'method-not-allowed'];
 
@@ -94,43 +101,48 @@ export class LiveRun {
     return { request, entry, operation, ...read, lacksCredential, isWhole };
   }
 
-  /** Judges an answer, and what led to it. What it says is part of the result from now on. */
-  judge(read: ReadRequest, received: Received): readonly CheckComplaint[] {
-    return this.#note(read, received, true);
+  /** Judges an answer, and what led to it. What it says is part of the result once it has been noted. */
+  judge(read: ReadRequest, received: Received): Judgement {
+    return this.#judge(read, received, true);
   }
 
   /** Notes what is wrong with a request that is not passed on. */
   accuse(read: ReadRequest): void {
     const none = new Uint8Array();
-    this.#note(read, { status: null, headers: [], raw: none, body: none, problems: [], duration: 0 }, false);
+    this.#judge(read, { status: null, headers: [], raw: none, body: none, problems: [], duration: 0 }, false).note();
   }
 
-  #note(read: ReadRequest, received: Received, isAnswered: boolean): readonly CheckComplaint[] {
+  #judge(read: ReadRequest, received: Received, isAnswered: boolean): Judgement {
     const { entry, operation, request } = read;
     const state = this.#state;
     const tally = entry === null ? undefined : this.#tallies.get(entry.id);
     if (operation === null || tally === undefined) {
-      count(this.#unknown, `${request.method} ${request.target.split(/[?#]/)[0]}`);
-      return [];
-    }
-    if (tally.operation === null) {
-      tally.operation = operation;
-      state.coverage?.begin(operation);
+      const name = `${request.method} ${request.target.split(/[?#]/)[0]}`;
+      return { complaints: [], note: () => count(this.#unknown, name) };
     }
     const shown = withoutConnection(withoutCredentials(request, operation.security.flat(), placeholder));
     const exchange: Exchange = { case: caseOf(read, shown), operation, request: shown, received };
     const looked: string[] = [];
     const said = judge(exchange, isAnswered ? state.checks : [requestValid], state.context, looked);
     const complaints = [...read.violations.map(complaintOf), ...failureOr(said)];
-    const order = this.#order++;
-    for (const complaint of complaints) note(state, { tally, case: exchange.case }, order, exchange, complaint, false);
-    if (isAnswered) {
-      state.coverage?.observe(exchange);
-      tally.answered(exchange);
-    }
-    const isBroken = complaints.some(({ severity }) => severity === 'violation');
-    tally.judged(exchange, isBroken, looked);
-    return complaints;
+    return {
+      complaints,
+      note: () => {
+        if (tally.operation === null) {
+          tally.operation = operation;
+          state.coverage?.begin(operation);
+        }
+        const order = this.#order++;
+        for (const complaint of complaints)
+          note(state, { tally, case: exchange.case }, order, exchange, complaint, false);
+        if (isAnswered) {
+          state.coverage?.observe(exchange);
+          tally.answered(exchange);
+        }
+        const isBroken = complaints.some(({ severity }) => severity === 'violation');
+        tally.judged(exchange, isBroken, looked);
+      },
+    };
   }
 
   /** Counts an exchange that nobody looked at whole. @param reason ends a sentence that begins with "not judged, since" */

@@ -3,7 +3,7 @@ import { CounterproofError } from '../../errors.js';
 import { isSwitched, type Mock, type MockAnswer } from '../../mock/index.js';
 import type { HttpRequest, Operations } from '../../operation/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { byName, endToEnd } from '../fields.js';
+import { byName, endToEnd, fieldsOf } from '../fields.js';
 import { exchangesIn } from './har.js';
 
 /** What was answered once. */
@@ -129,10 +129,11 @@ function operationOf(operations: Operations, method: string, target: string): st
   return match.kind === 'operation' ? match.entry.id : null;
 }
 
+const ofTheBytes: ReadonlySet<string> = new Set(['content-length', 'content-encoding', 'date']);
+
 /** The fields of an answer that do not belong to its connection or to the bytes on the wire. */
 function without(fields: readonly (readonly [string, string])[]): Record<string, string | string[]> {
-  const own = /^(content-length|content-encoding|date)$/i;
-  return byName(endToEnd(fields).filter(([name]) => !own.test(name)));
+  return byName(fieldsOf(endToEnd(fields.flat(), ofTheBytes)));
 }
 
 /** Parameters of the query in any order. */
