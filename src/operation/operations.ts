@@ -5,6 +5,7 @@ import { child, pointerOf, valueAt } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { compileOperation } from './compile/operation.js';
 import type { PathItem, Placed } from './compile/placed.js';
+import { lacksQuery } from './match/lacks.js';
 import type { Judge } from './match/leaf.js';
 import { createMatcher } from './match/matcher.js';
 import { basePaths, createOriginTest, type Route } from './match/servers.js';
@@ -61,6 +62,11 @@ export function createOperations(document: Document, schemas: Schemas = createSc
     }
     return operation;
   };
+  const lacks = (entry: OperationEntry, target: string): boolean => {
+    const value = document.at(entry.pointer);
+    const operation = isObject(value) ? { value, pointer: entry.pointer } : undefined;
+    return operation !== undefined && lacksQuery(operation, pathItems.get(entry) as PathItem, document, target);
+  };
   const callbacks = new Map<OperationEntry, readonly CallbackEntry[]>();
   const operations: Operations = {
     document,
@@ -82,7 +88,7 @@ export function createOperations(document: Document, schemas: Schemas = createSc
       return own;
     },
     match(method, target, headers) {
-      match ??= createMatcher(routes, createJudge(compile));
+      match ??= createMatcher(routes, createJudge(compile, lacks));
       return match(method, target, headers);
     },
     isServer(origin) {
@@ -104,7 +110,10 @@ export function operationsBeside({ document }: Operation): Operations {
 }
 
 /** Asks operations themselves which of those that say the same a request means. */
-function createJudge(compile: (entry: OperationEntry) => Operation): Judge {
+function createJudge(
+  compile: (entry: OperationEntry) => Operation,
+  lacks: (entry: OperationEntry, target: string) => boolean,
+): Judge {
   return {
     fitsPath({ entry, pathParameters }) {
       const request = { method: entry.method, target: entry.path, headers: {}, body: null };
@@ -113,6 +122,7 @@ function createJudge(compile: (entry: OperationEntry) => Operation): Judge {
       );
     },
     worth({ entry, pathParameters }, target, headers) {
+      if (lacks(entry, target)) return 0;
       const operation = compile(entry);
       const required = operation.parameters.filter(
         (parameter) => (parameter.in === 'query' || parameter.in === 'header') && parameter.required,

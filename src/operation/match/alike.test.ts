@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { documentFromText } from '../../document/index.js';
+import { createSchemas } from '../../schema/schemas.js';
 import { createOperations } from '../operations.js';
 
 /** Who answers a GET of each target. */
@@ -40,4 +41,23 @@ test('a fragment in the key is told by the required query parameters', () => {
   const targets = ['/k', '/k?list=x', '/k?list=y', '/k?list=x&part=x', '/k?part=x'];
   expect(answers(paths, targets)).toEqual(['plain', 'list', 'plain', 'part', 'plain']);
   expect(answers(key('alone', '#alone', 'a'), ['/k'])).toEqual(['alone']);
+});
+
+test('of many under one path only those are compiled whose query the request may have', () => {
+  const names = ['add', 'drop', 'list', 'move'];
+  const paths = names.map(
+    (name) => `  /#Action=${name}: {get: {operationId: ${name}, ${ok}, parameters: [
+    {name: Action, in: query, required: true, schema: {type: string, enum: [${name}]}}]}}\n`,
+  );
+  const text = `openapi: 3.0.3\ninfo: {title: t, version: "1"}\npaths:\n${paths.join('')}`;
+  const document = documentFromText(text, { name: 'a.yaml' });
+  const schemas = createSchemas(document);
+  const compiled: string[] = [];
+  const at = (...asked: Parameters<typeof schemas.at>) => {
+    compiled.push(asked[0]);
+    return schemas.at(...asked);
+  };
+  const match = createOperations(document, { ...schemas, at }).match('GET', '/?Action=list');
+  expect(match.kind === 'operation' && match.entry.id).toBe('list');
+  expect(compiled).toEqual(['/paths/~1#Action=list/get/parameters/0/schema']);
 });
