@@ -52,7 +52,24 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   await client.probe(options.timeout);
   const compared = flags.compare === undefined ? null : createClient(flags.compare, clientOptions);
   await compared?.probe(options.timeout);
-  const comparison = compared && createComparison(client.send, compared.send);
+  const stop = new AbortController();
+  // Until something was sent there is nothing to clean up and nothing to say, and a signal may end this process at once: what
+  // a large document means is worked out before in one go, and a signal would be heard after that.
+  let isHeard = false;
+  const hear = () => {
+    if (isHeard) return;
+    isHeard = true;
+    interrupted().then((signal) => {
+      stop.abort(`it was stopped by ${signal}`);
+      client.close();
+      compared?.close();
+    });
+  };
+  const send: Send = (request, sendOptions) => {
+    hear();
+    return client.send(request, sendOptions);
+  };
+  const comparison = compared && createComparison(send, compared.send);
   const restarter = flags.restart === undefined ? null : new Restarter(flags.restart, client);
 
   const suggestion =
@@ -62,19 +79,13 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   // 2. Send and judge. Until the end, the reports are files that say that they are partial.
   const reports = new ReportWriter('check', flags.report);
   const bar = createProgressBar(process.stderr, !flags.quiet && !flags.json);
-  const stop = new AbortController();
-  interrupted().then((signal) => {
-    stop.abort(`it was stopped by ${signal}`);
-    client.close();
-    compared?.close();
-  });
   // A target that hangs gives no progress, and what was found before must be in the files all the same.
   let latest: (() => RunResult) | null = null;
   const clock = setInterval(() => latest !== null && reports.update(latest), 250);
   const settled = (result: RunResult) => (baseline === null ? result : againstBaseline(result, baseline));
   const found = await runSuite({
     ...options,
-    send: suggestion === null ? client.send : observed(client.send, suggestion),
+    send: suggestion === null ? send : observed(send, suggestion),
     ...(comparison && { aspects: comparedAspects(options), ...comparison }),
     removeWith: remover.send,
     target: client.target.url,

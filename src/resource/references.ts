@@ -12,6 +12,8 @@ export interface Referable {
 
 /** In bodies so many objects are looked into, one in the other. */
 const deepestMember = 3;
+/** References that are found in one body. */
+const mostReferences = 500;
 
 /** The resources of a document, by what their things are called and by their schemas. */
 export class References {
@@ -66,7 +68,12 @@ export class References {
   }
 
   /** The same of a body that is sent, inside of its objects and lists of objects too: `lines.productId`. */
-  sentIn(body: Shape, key: readonly string[], depth = 0): Reference[] {
+  sentIn(body: Shape, key: readonly string[]): Reference[] {
+    return this.#sentIn(body, key, 0, new Map());
+  }
+
+  /** @param known what was found in each schema at each depth: where schemas know each other, many ways lead to one. */
+  #sentIn(body: Shape, key: readonly string[], depth: number, known: Map<Shape, Reference[][]>): Reference[] {
     const found = this.of(body, key);
     const direct = new Set(found.map(({ member }) => member[0]));
     for (const [name, shape] of depth < deepestMember ? body.members : []) {
@@ -77,7 +84,12 @@ export class References {
         if (resource) found.push({ member: [name], resource, isList: shape.item !== undefined });
         continue;
       }
-      for (const { member, ...reference } of this.sentIn(value, [], depth + 1)) {
+      const byDepth = known.get(value.core) ?? [];
+      known.set(value.core, byDepth);
+      const inner = byDepth[depth] ?? this.#sentIn(value.core, [], depth + 1, known);
+      byDepth[depth] = inner;
+      for (const { member, ...reference } of inner) {
+        if (found.length >= mostReferences) return found;
         found.push({ ...reference, member: [name, ...member] });
       }
     }

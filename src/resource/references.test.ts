@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { documentFromObject } from '../document/index.js';
+import { createOperations } from '../operation/index.js';
+import type { JsonObject } from '../text/value.js';
+import { findResources } from './find.js';
+
+const json = (schema: JsonObject) => ({ description: 'done', content: { 'application/json': { schema } } });
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const id = { name: 'ownerId', in: 'path', required: true, schema: { type: 'integer' } };
+const owner = { type: 'object', required: ['id'], properties: { id: { type: 'integer' }, name: { type: 'string' } } };
+
+/** The members that name things, of the body that an operation takes. */
+function sent(schemas: JsonObject): readonly string[] {
+  const paths = {
+    '/owners': { get: { responses: { 200: json({ type: 'array', items: ref('Owner') }) } } },
+    '/owners/{ownerId}': { parameters: [id], get: { responses: { 200: json(ref('Owner')) } } },
+    '/orders': { post: { operationId: 'order', requestBody: json(ref('Order')), responses: { 201: json({}) } } },
+  };
+  const info = { title: 'Orders', version: '1' };
+  const document = { openapi: '3.1.0', info, paths, components: { schemas: { Owner: owner, ...schemas } } };
+  const operations = createOperations(documentFromObject(document));
+  const entry = operations.find('order');
+  return entry === undefined
+    ? []
+    : findResources(operations)
+        .sent(entry)
+        .map(({ member }) => member.join('.'));
+}
+
+test('one schema under two members names things in both', () => {
+  const place = { type: 'object', properties: { ownerId: { type: 'integer' }, street: { type: 'string' } } };
+  const properties = { from: ref('Place'), to: ref('Place'), lines: { type: 'array', items: ref('Place') } };
+  expect(sent({ Order: { type: 'object', properties }, Place: place })).toEqual([
+    'from.ownerId',
+    'to.ownerId',
+    'lines.ownerId',
+  ]);
+});
+
+test('of schemas that know each other only so many are named', () => {
+  const names = ['Order', ...Array.from({ length: 24 }, (_, index) => `Node${index}`)];
+  const links = Object.fromEntries(names.map((name) => [`to${name}`, ref(name)]));
+  const node = { type: 'object', properties: { ownerId: { type: 'integer' }, ...links } };
+  const found = sent(Object.fromEntries(names.map((name) => [name, node])));
+  expect(found.length).toBe(500);
+  expect(found[0]).toBe('ownerId');
+});
