@@ -50,12 +50,15 @@ export interface MockOptions extends WorldOptions, FakerOptions {
 
 const usualTimeLimit = 10_000;
 
+/** Operations from which on it is worth a later start that the first answer need not wait for what the document says of things. */
+const manyOperations = 300;
+
 /** Rows of a collection, where nobody says how many. */
 const usualRows = 25;
 
 /**
- * A mock of a document: a pure function from request to answer. Costs nothing until it is asked: operations and
- * schemas compile on first use.
+ * A mock of a document: a pure function from request to answer. Operations and schemas compile on first use; only of a
+ * large document the things are found at once that it is about, since its first answer would have to wait for all of them.
  * @throws CounterproofError HANDLER_INVALID where a handler is for no operation
  */
 export function createMock(options: MockOptions): Mock {
@@ -95,6 +98,7 @@ export function createMock(options: MockOptions): Mock {
     }),
     remembers: options.state ?? true,
   };
+  if (operations.entries.length > manyOperations) resources ??= findResources(operations, fixtures.resources);
   const answers = new RememberedAnswers();
   const guarded = (request: HttpRequest, make: () => MockAnswer): MockAnswer => {
     try {

@@ -12,6 +12,8 @@ import { overlaid, shapesOf } from './shape.js';
 /** Rows that are remembered: each is made again where it is not. */
 const rememberedRows = 5000;
 const rememberedCollections = 500;
+/** Of rows that others show inside of themselves only so many are: each has to be made before one of the others can be. */
+const mostShown = 8;
 /** Keys that are tried for a row that is created. */
 const maximumAttempts = 20;
 
@@ -264,22 +266,24 @@ export class BaseCollection {
         indices.map((place) => other.#keyValue(place)),
       );
     }
-    let place = random.integer(0, other.size - 1);
-    if (other === this && place === index) place = (place + 1) % other.size;
-    return other.#named(row, member, place);
+    const around = member.slice(0, -1);
+    const isShown = around.length > 0 && isObject(readAt(row, around));
+    const count = isShown ? Math.min(other.size, mostShown) : other.size;
+    let place = random.integer(0, count - 1);
+    if (other === this && place === index) place = (place + 1) % count;
+    return isShown ? other.#shown(row, member, place) : setAt(row, member, other.#keyValue(place));
   }
 
   #keyValue(index: number): Json {
     return this.#allKeys().values[index] as Json;
   }
 
-  /** A row that names one of these, and where it shows more of it, shows what that one says. */
-  #named(row: Json, member: readonly string[], index: number): Json {
+  /** A row that shows one of these, as far as it shows anything of it. */
+  #shown(row: Json, member: readonly string[], index: number): Json {
     const around = member.slice(0, -1);
     const shown = readAt(row, around);
-    if (around.length === 0 || !isObject(shown)) return setAt(row, member, this.#keyValue(index));
     const raw = this.#raw(index);
-    if (!isObject(raw)) return setAt(row, member, this.#keyValue(index));
+    if (!isObject(shown) || !isObject(raw)) return setAt(row, member, this.#keyValue(index));
     const alike = Object.keys(shown).filter(
       (name) => Object.hasOwn(raw, name) && typeof raw[name] === typeof shown[name],
     );

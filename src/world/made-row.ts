@@ -1,24 +1,25 @@
 import { mix, Random } from '../fake/index.js';
 import type { Resource } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
-import { viewOf } from '../schema/view.js';
-import { isObject, type Json, type JsonObject } from '../text/value.js';
+import { listedValues, typesOf, viewOf } from '../schema/view.js';
+import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
 import { coherent } from './coherence/coherent.js';
 import { fits, type Ground } from './ground.js';
 import { referred } from './keys.js';
 import { overlaid, shapesOf } from './shape.js';
 
-/** Characters of JSON that are made for the rows of one collection, about: of large rows some are variations of others. */
-const usualLength = 40_000;
-/** Rows that are no variations, however large. */
+/** Characters of JSON that are made for the rows of one collection, about: the others are variations of these. */
+const usualLength = 12_000;
+/** Rows that are no variations, however large or small. */
 const fewestMade = 3;
+const mostMade = 10;
 
 /** How many rows are made whole, by the first of them. */
 export function wholeRows(first: Json): number {
-  return Math.max(fewestMade, Math.floor(usualLength / JSON.stringify(first).length));
+  return Math.min(mostMade, Math.max(fewestMade, Math.floor(usualLength / JSON.stringify(first).length)));
 }
 
-const plainSchemas = new WeakMap<Resource, Map<string, Schema>>();
+const surfaces = new WeakMap<Resource, Schema>();
 
 export interface MakingOptions {
   readonly seed: number;
@@ -65,37 +66,38 @@ function objectSchema(schema: Schema, { operations: { schemas } }: Ground): Sche
 export function varied(row: Json, resource: Resource, ground: Ground, options: MakingOptions): Json {
   const own = shapesOf(resource, ground)[0]?.schema;
   if (!isObject(row) || own === undefined) return row;
-  const plain = Object.entries(row).filter(([, value]) => value !== null && typeof value !== 'object');
-  const types = plain.map(([name, value]) => [name, typeof value] as const);
-  const made = ground.faker.generate(plainSchema(resource, types, ground), { ...options, optionals: 'all' });
-  return made.ok ? agreeing(overlaid(row, made.value, own), own, options) : row;
+  const made = ground.faker.generate(surfaceOf(resource, ground), { ...options, optionals: 'all' });
+  if (!made.ok || !isObject(made.value)) return row;
+  // What the row does not show, or shows as nothing, stays so.
+  const shown = Object.entries(made.value).filter(([name, value]) => typeof row[name] === typeof value);
+  return agreeing(overlaid(row, Object.fromEntries(shown), own), own, options);
 }
 
 function agreeing(row: Json, schema: Schema, { seed, salt }: MakingOptions): Json {
   return coherent(row, (changed) => fits(schema, changed), new Random(mix(seed, salt)));
 }
 
-/** @param types of the members by name: where it may be an object as well, none is made */
-function plainSchema(
-  resource: Resource,
-  types: readonly (readonly [name: string, type: string])[],
-  { operations }: Ground,
-): Schema {
-  const known = plainSchemas.get(resource) ?? new Map<string, Schema>();
-  plainSchemas.set(resource, known);
-  const key = JSON.stringify(types);
-  let schema = known.get(key);
-  if (schema === undefined) {
-    const { schemas } = operations;
-    const view = viewOf(schemas.document);
-    const certain = view.certain(resource.schema);
-    const properties: JsonObject = {};
-    for (const [name, type] of types) {
-      const pointers = view.member(certain, name).map(({ pointer }) => pointer);
-      if (pointers.length > 0) properties[name] = { type, allOf: pointers.map(referred) };
-    }
-    schema = schemas.inline({ type: 'object', properties }, resource.schema, 'response');
-    known.set(key, schema);
+/** Of the members that can be nothing but a text, a number or a switch. One schema for all rows: to compile it is what costs. */
+function surfaceOf(resource: Resource, { operations }: Ground): Schema {
+  const known = surfaces.get(resource);
+  if (known !== undefined) return known;
+  const { schemas } = operations;
+  const view = viewOf(schemas.document);
+  const certain = view.certain(resource.schema);
+  const properties: JsonObject = {};
+  const declared = certain.map(({ schema }) => schema.properties).filter(isObject);
+  for (const name of new Set(declared.flatMap(Object.keys))) {
+    const pointers = view.member(certain, name).map(({ pointer }) => pointer);
+    const parts = pointers.flatMap((pointer) => view.certain(pointer));
+    const types =
+      typesOf(parts) ?? new Set(listedValues(parts).flatMap((value) => (value === null ? [] : typeof value)));
+    const scalars = [...types].filter((type) => type !== 'null');
+    if (scalars.length === 0 || !scalars.every((type) => scalarTypes.has(type))) continue;
+    setMember(properties, name, { type: scalars, allOf: pointers.map(referred) });
   }
+  const schema = schemas.inline({ type: 'object', properties }, resource.schema, 'response');
+  surfaces.set(resource, schema);
   return schema;
 }
+
+const scalarTypes = new Set(['string', 'number', 'integer', 'boolean']);
