@@ -12,7 +12,7 @@ import { type Draft, type Exchange, emptyDraft } from './context.js';
 import { invent } from './error/invented.js';
 import { challengeHeaders, refuse } from './refusal.js';
 import { responseHeaders } from './response-headers.js';
-import { lazySaltOf } from './salt.js';
+import { lazySaltOf, undeclaredIn } from './salt.js';
 
 /** A response that the document declares, and an example of it by name or null. */
 export interface Wanted {
@@ -51,6 +51,7 @@ export function declaredSuccess(exchange: Exchange, operation: Operation, wanted
       seed,
       salt,
       values: exchange.values,
+      undeclared: undeclaredIn(operation, exchange.values),
       settled: (value, schema) => setup.world.counted(operation, value, schema),
       ...(wanted.body !== undefined && { body: wanted.body }),
     },

@@ -19,3 +19,28 @@ it('makes the same data where a documented default is said outright, and other d
   expect(ask('/a?stream=false')).toBe(ask('/a'));
   expect(ask('/a?stream=true')).not.toBe(ask('/a'));
 });
+
+it('makes the same data whatever a query says that is not declared, and heeds what a member is called', () => {
+  const properties = { a: { type: 'string' }, city: { type: 'string' }, thingId: { type: 'string' } };
+  const schema = { type: 'object', required: ['a', 'city', 'thingId'], properties };
+  const responses = { 200: { description: '', content: { 'application/json': { schema } } } };
+  const parameters = [
+    { name: 'thingId', in: 'path', required: true, schema: { type: 'string' } },
+    { name: 'size', in: 'query', schema: { type: 'string' } },
+  ];
+  const document = documentFromObject({
+    openapi: '3.1.0',
+    info: { title: '', version: '' },
+    paths: { '/look/{thingId}/now': { get: { parameters, responses } } },
+  });
+  const mock = createMock({ operations: createOperations(document) });
+  const ask = (query: string) =>
+    JSON.parse(String(mock.answer({ method: 'GET', target: `/look/7/now${query}`, headers: {}, body: null }).body));
+  const plain = ask('');
+  expect(plain.thingId).toBe('7');
+  expect(ask('?_=1')).toEqual(plain);
+  expect(ask('?_=2&jsonp=x')).toEqual(plain);
+  expect(ask('?city=Lund&_=3')).toEqual({ ...plain, city: 'Lund' });
+  expect(ask('?thingid=8')).toEqual(plain);
+  expect(ask('?size=large').a).not.toBe(plain.a);
+});

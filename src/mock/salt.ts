@@ -4,7 +4,7 @@ import { viewOf } from '../schema/view.js';
 /**
  * What made-up data depends on besides the seed: the operation and what the request says, after decoding. So
  * another provider gets other data, and the same request the same, however it was written: also with a documented default
- * said outright.
+ * said outright, or with something in the query that the document knows nothing of, as is sent against caches.
  */
 export function saltOf(operation: Operation, values: RequestValues | null): string {
   return lazySaltOf(operation, values)();
@@ -22,32 +22,52 @@ export function lazySaltOf(operation: Operation, values: RequestValues | null): 
 function workedOut(operation: Operation, values: RequestValues | null): string {
   return `${operation.method} ${operation.path} ${canonical({
     path: values?.path ?? {},
-    query: withoutDefaults(operation, values?.query ?? {}),
+    query: told(operation, values?.query ?? {}),
     body: values?.body,
   })}`;
 }
 
-const known = new WeakMap<Operation, ReadonlyMap<string, string>>();
+/** Names of query parameters, and the documented defaults of those that have one. */
+interface Declared {
+  /** Null where a parameter takes the whole query (`in: querystring`). */
+  readonly names: ReadonlySet<string> | null;
+  readonly defaults: ReadonlyMap<string, string>;
+}
 
-/** The documented defaults of query parameters, by name. */
-function defaultsOf(operation: Operation): ReadonlyMap<string, string> {
+const known = new WeakMap<Operation, Declared>();
+
+function declaredBy(operation: Operation): Declared {
   const earlier = known.get(operation);
   if (earlier !== undefined) return earlier;
   const view = viewOf(operation.document);
+  const names = new Set<string>();
   const defaults = new Map<string, string>();
   for (const { in: place, name, schema } of operation.parameters) {
     if (place !== 'query') continue;
+    names.add(name);
     const said = view.certain(schema.pointer).find((part) => part.schema.default !== undefined);
     if (said !== undefined) defaults.set(name, canonical(said.schema.default));
   }
-  known.set(operation, defaults);
-  return defaults;
+  const isWhole = operation.parameters.some(({ in: place }) => place === 'querystring');
+  const declared = { names: isWhole ? null : names, defaults };
+  known.set(operation, declared);
+  return declared;
 }
 
-function withoutDefaults(operation: Operation, query: RequestValues['query']): RequestValues['query'] {
-  const defaults = defaultsOf(operation);
-  if (defaults.size === 0) return query;
-  return Object.fromEntries(Object.entries(query).filter(([name, value]) => defaults.get(name) !== canonical(value)));
+/** What a query says by declared parameters, and differs from their defaults. */
+function told(operation: Operation, query: RequestValues['query']): RequestValues['query'] {
+  const { names, defaults } = declaredBy(operation);
+  return Object.fromEntries(
+    Object.entries(query).filter(([name, value]) => (names === null || names.has(name)) && defaults.get(name) !== canonical(value)),
+  );
+}
+
+/** What a query says besides, by which no data is made; null where it says nothing. */
+export function undeclaredIn(operation: Operation, values: RequestValues | null): RequestValues['query'] | null {
+  const { names } = declaredBy(operation);
+  if (names === null) return null;
+  const others = Object.entries(values?.query ?? {}).filter(([name]) => !names.has(name));
+  return others.length === 0 ? null : Object.fromEntries(others);
 }
 
 /** JSON with the members in alphabetical order. Deep values are cut: they would differ before that. */

@@ -55,6 +55,8 @@ export interface BodyWish {
   readonly body?: ((content: Content, schema: Schema | null) => ShownBody) | undefined;
   /** What the request says, which a made body heeds. */
   readonly values: RequestValues | null;
+  /** What of its query no parameter declares: the same data is made whatever it says, and heeds it. */
+  readonly undeclared: RequestValues['query'] | null;
   /** A body that is an example or made, with what follows from the rest of it. */
   readonly settled?: (value: Json, schema: Schema | null) => Json;
 }
@@ -71,6 +73,8 @@ export type MadeBody =
       readonly stream?: Stream;
       /** Whether another body would have come before it, and does not fit. */
       readonly isSkipped?: boolean;
+      /** The value of a body that was made for a request, as far as that declares what it says. */
+      readonly value?: Json;
     }
   | { readonly ok: false; readonly problem: Problem };
 
@@ -133,14 +137,14 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
   if (schema === null) return send(formatOf(mediaType).name.startsWith('json') ? {} : '');
   const key = `${content.pointer} ${wish.seed} ${wish.data ?? ''} ${wish.refinements.map(({ pointer }) => pointer)} ${wish.salt()}`;
   const known = tools.made.get(key);
-  if (known !== undefined) return known;
+  if (known !== undefined) return heedingUndeclared(known, schema);
   const stream =
     framing && wish.refinements.length === 0
       ? madeStream(framing, medium, { content, seed: wish.seed, salt: wish.salt() }, tools.faker, tools.streamItems)
       : null;
   const body = stream === null ? made(schema, wish) : sendStream(stream);
   if (key.length < longestKey) tools.made.set(key, body);
-  return body;
+  return heedingUndeclared(body, schema);
 
   function sendStream(stream: Stream): MadeBody {
     const serialized = { body: bodyOf(stream), contentType: stream.contentType };
@@ -153,15 +157,33 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
    */
   function made(schema: Schema, { seed, salt, data }: BodyWish): MadeBody {
     const own = tools.faker.generate(schema, { seed, salt: salt(), ...(data && { data }), steps: ownSearch });
-    return own.ok ? send(agreed(own.value, schema)) : forAnyRequest(schema);
+    if (!own.ok) return forAnyRequest(schema);
+    const value = agreed(own.value, schema);
+    return { ...send(wish.settled?.(value, schema) ?? value), value } as MadeBody;
   }
 
-  /** A made value whose members agree with each other and with the request. */
+  /** A made value whose members agree with each other and with what the request declares. */
   function agreed(value: Json, schema: Schema): Json {
     const random = new Random(mix(wish.seed, wish.salt()));
     const whole = coherent(value, (changed) => schema.accepts(changed), random);
-    const heedful = wish.values === null ? whole : heeding(whole, wish.values, schema, tools.schemas);
-    return wish.settled?.(heedful, schema) ?? heedful;
+    return wish.values === null ? whole : heeding(whole, declaredOf(wish.values), schema, tools.schemas);
+  }
+
+  function declaredOf(values: RequestValues): RequestValues {
+    if (wish.undeclared === null) return values;
+    const { undeclared } = wish;
+    const query = Object.entries(values.query).filter(([name]) => !Object.hasOwn(undeclared, name));
+    return { ...values, query: Object.fromEntries(query) };
+  }
+
+  function heedingUndeclared(body: MadeBody, schema: Schema): MadeBody {
+    if (!body.ok || body.value === undefined || wish.undeclared === null || wish.values === null) return body;
+    const said = { ...wish.values, path: {}, query: wish.undeclared, body: undefined };
+    const heedful = heeding(body.value, said, schema, tools.schemas);
+    if (heedful === body.value) return body;
+    // What is declared counts before it.
+    const value = heeding(heedful, declaredOf(wish.values), schema, tools.schemas);
+    return send(wish.settled?.(value, schema) ?? value);
   }
 
   function forAnyRequest(schema: Schema): MadeBody {
