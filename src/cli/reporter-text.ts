@@ -126,10 +126,9 @@ const mostReasons = 20;
 
 /** The line of one exchange, and one more for each reason of a refusal. */
 export function exchangeLines({ request, answer, milliseconds }: ServedExchange, paint: Paint): string[] {
-  const asked = request === null ? 'what is not HTTP' : `${request.method} ${visible(request.target, 200)}`;
   const { before, after, below } = told(answer);
   const origin = paint.dim(`${before} · ${Math.round(milliseconds * 10) / 10} ms${after}`);
-  return [`${paintStatus(answer.status, paint)} ${asked}  ${origin}`, ...below];
+  return [`${paintStatus(answer.status, paint)} ${askedOf(request, answer)}  ${origin}`, ...below];
 }
 
 function paintStatus(status: number, paint: Paint): string {
@@ -145,6 +144,19 @@ interface Told {
   readonly after: string;
   /** The lines below. */
   readonly below: readonly string[];
+}
+
+/** The request that an answer was given to last, as its line begins: nearly always it is asked for in the same words. */
+const lastAsked = new WeakMap<Answer, { readonly method: string; readonly target: string; readonly text: string }>();
+
+function askedOf(request: ServedExchange['request'], answer: Answer): string {
+  if (request === null) return 'what is not HTTP';
+  const { method, target } = request;
+  const last = lastAsked.get(answer);
+  if (last !== undefined && last.target === target && last.method === method) return last.text;
+  const text = `${method} ${visible(target, 200)}`;
+  lastAsked.set(answer, { method, target, text });
+  return text;
 }
 
 /** By answer: one that the mock remembers is the same object each time. */

@@ -3,6 +3,9 @@ const invisible =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what this looks for
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
+/** Text in which nothing has to be looked for: printable ASCII, and letters and signs of Europe, such as the middle dot of a line of the log. */
+const harmless = /^[ -~\u00a0-\u061b]*$/;
+
 /** The same, but for line ends, tabs, and the colours that a terminal is told. */
 const obeyed = new RegExp(`\\u001b\\[[0-9;]*m|${invisible.source}`, 'g');
 
@@ -12,7 +15,7 @@ const longestForeign = 2000;
 /** Text of a document, a target or a client, on one line, with everything in it visible, and cut where it is long. */
 export function visible(text: string, maximum: number = Number.POSITIVE_INFINITY): string {
   const cut = text.length <= maximum ? text : text.slice(0, maximum + 1);
-  return shortened(/^[ -~]*$/.test(cut) ? cut : cut.replace(invisible, escaped), maximum);
+  return shortened(harmless.test(cut) ? cut : cut.replace(invisible, escaped), maximum);
 }
 
 /** The same for a text that has lines. */
@@ -25,7 +28,7 @@ export function visibleLines(text: string, maximum: number = longestForeign): st
 
 /** What a terminal shows as it is meant: nothing in it moves the cursor, or is a command, but colours. Also in JSON. */
 export function tame(text: string): string {
-  if (/^[ -~]*$/.test(text)) return text;
+  if (harmless.test(text)) return text;
   return text.replace(obeyed, (found) =>
     found.length > 1 || found === '\n' || found === '\t' ? found : escaped(found),
   );
