@@ -1,16 +1,57 @@
-// npm run bench: how fast the mock starts, how much it answers, how much memory it takes, and what the proxy costs. Every time is
-// also given as a ratio to something bare that ran between the measurements, since machines differ.
+// npm run bench: every time beside something bare that ran between the measurements, since machines differ. Each contestant runs in
+// a process of its own, in short rounds by turns; a ratio that moves too much is not said.
+//
+//   npm run bench                    all of it
+//   npm run bench -- start-up proxy  these parts
+//   npm run bench -- --write         all of it, and into docs/speed.md
+//   npm run bench -- others --others FOLDER/node_modules   with what is installed there
+import { parseArgs } from 'node:util';
+import { check } from './bench/check.mjs';
+import { inTests } from './bench/in-tests.mjs';
+import { elsewhere, others } from './bench/others.mjs';
+import { writePage } from './bench/page.mjs';
 import { proxy } from './bench/proxy.mjs';
 import { startUp } from './bench/start-up.mjs';
 import { stateful } from './bench/stateful.mjs';
-import { throughput } from './bench/throughput.mjs';
+import { workers } from './bench/workers.mjs';
+import { workloads } from './bench/workloads.mjs';
 
-const chosen = process.argv.slice(2);
-const parts = { 'start-up': startUp, throughput, stateful, proxy };
-
-for (const [name, measure] of Object.entries(parts)) {
-  if (chosen.length > 0 && !chosen.includes(name)) continue;
-  console.log(`\n${name}`);
-  for (const line of await measure()) console.log(`  ${line}`);
+const parts = {
+  'start-up': startUp,
+  throughput: workloads,
+  stateful,
+  workers,
+  check,
+  'in-tests': inTests,
+  proxy,
+  others,
+  runtimes: elsewhere,
+};
+const { values, positionals } = parseArgs({
+  options: { write: { type: 'boolean' }, others: { type: 'string' } },
+  allowPositionals: true,
+});
+const unknown = positionals.find((name) => parts[name] === undefined);
+if (unknown !== undefined) {
+  console.error(`bench: expected ${Object.keys(parts).join(', ')}, found "${unknown}"`);
+  process.exit(2);
 }
+
+const all = [];
+for (const [name, measure] of Object.entries(parts)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  console.log(`\n${name}`);
+  for (const row of await measure(values.others)) {
+    const { workload, subject, measured, ratio, processor, bar, verdict } = row;
+    const told = [
+      ratio && `ratio ${ratio}`,
+      processor && `by processor time ${processor}`,
+      bar && `bar ${bar}`,
+      verdict,
+    ];
+    console.log(`  ${workload}\n    ${[subject, measured, ...told].filter(Boolean).join('; ')}`);
+    all.push(row);
+  }
+}
+if (values.write) writePage(all);
 process.exit(0);

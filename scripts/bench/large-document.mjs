@@ -20,7 +20,22 @@ export function writeLargeDocument() {
   const text = JSON.stringify(document, null, 2);
   writeFileSync(file, text);
   const megabytes = (text.length / 1e6).toFixed(1);
-  return { file, name: `${megabytes} MB, ${operationCount} operations`, path: '/resource-7/some-id/part-7' };
+  return {
+    file,
+    name: `${megabytes} MB, ${operationCount} operations`,
+    count: operationCount,
+    path: '/resource-7/some-id/part-7',
+  };
+}
+
+/** A valid request for each operation of such a document. */
+export function operationsOf(count) {
+  return Array.from({ length: count }, (_, index) => {
+    const part = Math.floor(index / 2);
+    const target = `/resource-${part}/some-id/part-${part}`;
+    const body = JSON.stringify({ id: 7, name: 'a name', state: 'open' });
+    return index % 2 === 0 ? { method: 'GET', target } : { method: 'PUT', target, body };
+  });
 }
 
 function paths() {

@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, main, median, start } from './command.mjs';
+import { sample } from './load.mjs';
+import { ratioText, spreadOf } from './rounds.mjs';
+import { startThings } from './things.mjs';
+
+const roundCount = 7;
+
+/** The suite: the whole command on the built-in document, and how many cases a second where there are many. */
+export async function check() {
+  const port = await freePort();
+  const mock = start([main, 'mock', '--port', String(port), '--quiet']);
+  await sample(port, '/');
+  const [times, bare] = [[], []];
+  for (let round = 0; round <= roundCount; round++) {
+    const [own, base] = [whole(['--target', `http://127.0.0.1:${port}`]).milliseconds, elapsed(['-e', '0'])];
+    if (round > 0) times.push(own) && bare.push(base);
+  }
+  await mock.stop();
+  const middle = median(times);
+  return [
+    {
+      workload: 'check, the built-in document: the whole command',
+      subject: 'check',
+      measured: `${middle.toFixed(0)} ms`,
+      ratio: `${ratioText(spreadOf(times, bare))} × node -e 0`,
+      processor: '',
+      bar: '≤ 500 ms',
+      verdict: middle <= 500 ? 'kept' : 'NOT KEPT',
+    },
+    await casesASecond(),
+  ];
+}
+
+async function casesASecond() {
+  const mock = await startThings();
+  const folder = mkdtempSync(join(tmpdir(), 'counterproof-bench-'));
+  const file = join(folder, 'report.json');
+  const rates = [];
+  for (let round = 0; round < roundCount; round++) {
+    whole([mock.file, '--target', `http://127.0.0.1:${mock.port}`, '--report', `json=${file}`]);
+    const { counts, duration } = JSON.parse(readFileSync(file, 'utf8'));
+    rates.push(counts.cases / (duration / 1000));
+  }
+  await mock.stop();
+  rmSync(folder, { recursive: true });
+  const middle = median(rates);
+  return {
+    workload: 'check, a collection: cases a second, lives of things and all',
+    subject: 'check',
+    measured: `${middle.toFixed(0)} cases/s`,
+    ratio: '',
+    processor: '',
+    bar: '≥ 4,000 cases/s',
+    verdict: middle >= 4000 ? 'kept' : 'NOT KEPT',
+  };
+}
+
+function elapsed(args) {
+  const began = performance.now();
+  spawnSync(process.execPath, args);
+  return performance.now() - began;
+}
+
+function whole(args) {
+  const began = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, [main, 'check', ...args], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`counterproof check ended with ${status}: ${stderr}`);
+  return { milliseconds: performance.now() - began };
+}

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, main, start } from './command.mjs';
+import { sample } from './load.mjs';
+
+const thing = {
+  type: 'object',
+  required: ['id', 'name', 'state', 'price', 'createdAt'],
+  properties: {
+    id: { type: 'integer', readOnly: true },
+    name: { type: 'string', minLength: 1, maxLength: 100 },
+    state: { type: 'string', enum: ['open', 'closed', 'paused'] },
+    price: { type: 'number', minimum: 0 },
+    note: { type: 'string' },
+    tags: { type: 'array', items: { type: 'string' } },
+    createdAt: { type: 'string', format: 'date-time', readOnly: true },
+  },
+};
+const json = (schema) => ({ content: { 'application/json': { schema } } });
+/** A collection as applications have them. */
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'Things', version: '1' },
+  paths: {
+    '/things': {
+      get: {
+        parameters: ['limit', 'offset'].map((name) => ({ name, in: 'query', schema: { type: 'integer', minimum: 0 } })),
+        responses: { 200: { description: 'A page', ...json({ type: 'array', items: thing }) } },
+      },
+      post: { requestBody: json(thing), responses: { 201: { description: 'Made', ...json(thing) } } },
+    },
+    '/things/{thingId}': {
+      parameters: [{ name: 'thingId', in: 'path', required: true, schema: { type: 'integer' } }],
+      get: { responses: { 200: { description: 'One', ...json(thing) } } },
+      delete: { responses: { 204: { description: 'Gone' } } },
+    },
+  },
+};
+
+/** What a client would post; the name and the note tell one from another. */
+export function thingOf(index) {
+  const name = `Thing number ${index}`;
+  return { name, state: 'open', price: index / 100, note: `What is to be said of it: ${index}`, tags: ['one', 'two'] };
+}
+
+/** The document of things as a file, to be removed at the end. */
+export function thingsFile() {
+  const folder = mkdtempSync(join(tmpdir(), 'counterproof-bench-'));
+  const file = join(folder, 'things.json');
+  writeFileSync(file, JSON.stringify(document));
+  return { file, remove: () => rmSync(folder, { recursive: true }) };
+}
+
+/** A mock of things on a port, without anything that others see of it. */
+export async function startThings(...flags) {
+  const { file, remove } = thingsFile();
+  const port = await freePort();
+  const mock = start([main, 'mock', file, '--port', String(port), '--quiet', ...flags]);
+  await sample(port, '/things/1');
+  const stop = async () => {
+    await mock.stop();
+    remove();
+  };
+  return { ...mock, port, file, stop };
+}
