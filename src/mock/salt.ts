@@ -58,7 +58,9 @@ function declaredBy(operation: Operation): Declared {
 function told(operation: Operation, query: RequestValues['query']): RequestValues['query'] {
   const { names, defaults } = declaredBy(operation);
   return Object.fromEntries(
-    Object.entries(query).filter(([name, value]) => (names === null || names.has(name)) && defaults.get(name) !== canonical(value)),
+    Object.entries(query).filter(
+      ([name, value]) => (names === null || names.has(name)) && defaults.get(name) !== canonical(value),
+    ),
   );
 }
 
