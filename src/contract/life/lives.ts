@@ -1,4 +1,4 @@
-import type { Resource } from '../../resource/index.js';
+import type { ListRole, Resource } from '../../resource/index.js';
 import { contentHash } from '../derive/content-hash.js';
 import type { RunState } from '../run/state.js';
 import { Roles } from './life.js';
@@ -23,10 +23,22 @@ export async function lives(state: RunState, onStep: () => void): Promise<void> 
     const reason = isMade ? await liveThrough(hands, resource) : null;
     if (reason !== null) state.unlived.push(`Nothing of ${resource.name} was followed through its life: ${reason}`);
     if ((!isMade || reason !== null) && list !== undefined && hands.isAsked(list.entry)) {
-      const chosen = state.things.valuesFor(list.entry, state.givenFor(list.entry));
-      if (chosen !== null) await checkList(hands, { role: list, path: chosen.values });
+      await checkKnown(state, hands, list);
     }
     if (state.sum(({ cases }) => cases) > before) onStep();
+  }
+}
+
+/** So many things are tried that a list stands under, where the run has brought down those that it knew. */
+const mostParents = 3;
+
+/** Looks at a list as it is. */
+async function checkKnown(state: RunState, hands: RunHands, list: ListRole): Promise<void> {
+  for (let tries = 0; tries < mostParents; tries++) {
+    const chosen = state.things.valuesFor(list.entry, state.givenFor(list.entry));
+    if (chosen === null) return;
+    await checkList(hands, { role: list, path: chosen.values });
+    if (chosen.things.every((thing) => state.things.has(thing))) return;
   }
 }
 

@@ -174,6 +174,7 @@ const comparisons: readonly ((a: string | number, b: string | number) => number)
   (a, b) => compared(folded(String(a)), folded(String(b))),
   (a, b) => String(a).localeCompare(String(b), 'en', { numeric: true }),
   (a, b) => String(a).localeCompare(String(b), 'en'),
+  (a, b) => Number(a) - Number(b),
 ];
 
 function compared(a: string, b: string): number {

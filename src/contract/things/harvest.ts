@@ -25,6 +25,28 @@ export interface Thing {
   readonly from: string;
 }
 
+export function idOf({ resource, scope, key }: Pick<Thing, 'resource' | 'scope' | 'key'>): string {
+  return JSON.stringify([
+    resource.name,
+    ...resource.scope.map(({ parameter }) => String(scope[parameter])),
+    String(key),
+  ]);
+}
+
+export function standsUnder({ resource, scope }: Thing, above: Thing): boolean {
+  const line = [...above.resource.scope, { parameter: null, resource: above.resource }];
+  return line.every(({ parameter, resource: each }) => {
+    const value = parameter === null ? above.key : above.scope[parameter];
+    const own = resource.scope.find((one) => (each === null ? one.parameter === parameter : one.resource === each));
+    return own !== undefined && value !== undefined && isSame(scope[own.parameter], value);
+  });
+}
+
+/** In a path a number and its digits are the same. */
+export function isSame(a: Json | undefined, b: Json): boolean {
+  return a !== undefined && String(a) === String(b);
+}
+
 /** What an accepted exchange says to exist: rows of lists, what a create made, Location, links, members that are keys. */
 export function harvest(exchange: Exchange, resources: Resources, operations: Operations): Thing[] {
   return [...new Harvest(exchange, resources, operations).things()];

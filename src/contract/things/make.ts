@@ -1,6 +1,7 @@
 import type { OperationEntry } from '../../operation/index.js';
 import { type ItemRole, keyOf, type ListRole, type Resource, type Role, readAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { statusClass } from '../checks/received.js';
 import { excerptBytes } from '../excerpt.js';
 import type { RunState } from '../run/state.js';
 import { askedFor } from './asked-for.js';
@@ -33,6 +34,10 @@ export interface MakeOptions {
 /** So many requests are tried to make a thing. */
 const mostTries = 12;
 
+/** Under so many things it is tried, where the run has brought down those that it knew. */
+const mostParents = 3;
+const parentGone = 'what it stands under was deleted';
+
 /** So many things are made in one run at most, besides those of its cases. */
 const mostMade = 500;
 
@@ -51,11 +56,16 @@ export async function make(state: RunState, resource: Resource, options: MakeOpt
   if (isNamed) return `--set names the one of ${resource.name}`;
   const attempts = things.attemptsOf(resource);
   if (attempts.refusal !== null) return attempts.refusal;
-  const below = options.below ?? [];
-  if (below.includes(resource)) return `one of ${resource.name} would have to be made for itself`;
-  const path = await pathFor(state, role, options.scope ?? {}, [...below, resource]);
-  if (typeof path !== 'string') await findReferred(state, role.entry, path, [...below, resource]);
-  return typeof path === 'string' ? path : tryToMake(state, role, path, attempts, options);
+  if (options.below?.includes(resource)) return `one of ${resource.name} would have to be made for itself`;
+  const below = [...(options.below ?? []), resource];
+  for (let tries = 0; tries < mostParents; tries++) {
+    const path = await pathFor(state, role, options.scope ?? {}, below);
+    if (typeof path === 'string') return path;
+    await findReferred(state, role.entry, path, below);
+    const made = await tryToMake(state, role, path, attempts, options);
+    if (made !== parentGone) return made;
+  }
+  return parentGone;
 }
 
 async function tryToMake(
@@ -67,6 +77,7 @@ async function tryToMake(
 ): Promise<Made | string> {
   const { things } = state;
   const { resource } = role;
+  const send = options.isJudged ? sendStep : askStep;
   let answer = 'it could not be written';
   // A name may be of a form that nobody wrote down: then the body of the valid request goes as it is.
   const ways = [true, false, true];
@@ -77,15 +88,16 @@ async function tryToMake(
     const ordinal = attempts.names++;
     const step = stepFor(role, path, ways[0] ? ordinal : null, attempts.members, options);
     const before = things.known(resource);
-    const sent = await (options.isJudged ? sendStep : askStep)(state, step);
+    const sent = await send(state, step);
     if (sent === null) break;
     const { status, body } = sent.exchange.received;
-    if (status !== null && status >= 200 && status < 300) {
+    if (statusClass(status ?? 0) === 2) {
       const thing = await madeBy(state, role, path, sent, before);
       if (thing !== null) return { thing, sent };
       return `${step.title} was answered with ${status}, which does not say what was made`;
     }
     answer = `status ${status ?? 'none'}: ${excerptBytes(body)}`;
+    if (sent.gone !== null) return parentGone;
     if (!mayTryAgain(sent, attempts, ways[0] ? tries : null)) ways.shift();
   }
   attempts.refusal = `${role.entry.method} ${role.entry.path} makes none: ${answer}`;

@@ -10,6 +10,7 @@ import type { RunState } from '../run/state.js';
 import { OperationTally } from '../run/tally.js';
 import type { Task } from '../run/tasks.js';
 import type { Aspect, Complaint, ContractCase, Exchange, Expectation } from '../types.js';
+import type { Thing } from './harvest.js';
 import { referring } from './refer.js';
 
 /** One request of a sequence: the valid request of an operation with these values. */
@@ -36,6 +37,8 @@ export interface SentStep {
   readonly body: Json | undefined;
   /** Members that it could have besides. */
   readonly absent: readonly string[];
+  /** What its path names, and is gone since the run has deleted something else; the step is refused for that. */
+  readonly gone: Thing | null;
 }
 
 /**
@@ -49,12 +52,20 @@ export async function sendStep(state: RunState, step: Step): Promise<SentStep | 
   const { tally } = task;
   if (!state.tallies.includes(tally)) return sent;
   const looked: string[] = [];
-  const complaints = complaintsOf(state, task, exchange, looked);
+  const said = complaintsOf(state, task, exchange, looked);
+  const complaints = sent.gone === null ? said : said.map((each) => explained(each, sent.gone));
   state.options.listener?.judged(exchange, complaints);
   for (const complaint of complaints) note(state, task, afterCases, exchange, complaint, false);
   state.coverage?.observe(exchange);
   tally.judged(exchange, complaints.some(isViolation), looked);
   return sent;
+}
+
+/** The refusal of what is sent to a thing that the run itself has brought down says nothing of the target. */
+function explained(complaint: CheckComplaint, gone: Thing | null): CheckComplaint {
+  if (complaint.check !== 'accepts-valid') return complaint;
+  const message = `Refused, since a DELETE of this run has removed ${JSON.stringify(gone?.key)} of ${gone?.resource.name} with others`;
+  return { ...complaint, severity: 'information', message, cause: 'an earlier DELETE' };
 }
 
 /** Makes what a sequence has to say of an exchange part of a finding. */
@@ -101,7 +112,36 @@ export async function askStep(state: RunState, step: Step): Promise<(SentStep & 
   };
   const task = { tally: tallyOf(state, entry), operation, case: contractCase, isBase: false, atEnd: false };
   const exchange = await ask(state, task);
-  return exchange && { exchange, body: made.body, absent: made.absent, task };
+  return exchange && { exchange, body: made.body, absent: made.absent, task, gone: await goneSince(state, exchange) };
+}
+
+/**
+ * The thing that a refused request has in its path and that is not there any more, since the run has deleted something else:
+ * all of its kind at once, or what it belonged to. Its own operation says so, or the list that it stood in; it is forgotten.
+ */
+async function goneSince(state: RunState, { operation, request, received }: Exchange): Promise<Thing | null> {
+  if (!isMissing(received)) return null;
+  const { things } = state;
+  for (const thing of things.inPath({ operation, request })) {
+    const { resource, scope } = thing;
+    const read = resource.roles.find(({ kind, entry }) => kind === 'read' && entry.path === resource.item);
+    const list = resource.roles.find(({ kind, entry }) => kind === 'list' && entry.path === resource.collection);
+    const witness = (read ?? list)?.entry;
+    if (witness === undefined || witness.id === operation.id || !things.mayBeGone(thing)) continue;
+    const path = read ? things.pathTo(witness, thing) : scope;
+    const name = `look whether one of ${resource.name} is still there`;
+    const looked = await askStep(state, { entry: witness, path, name, title: name, expectation: 'survived' });
+    const answer = looked?.exchange.received;
+    const isGone = read ? answer && isMissing(answer) : answer?.status === 200 && things.mayBeGone(thing);
+    if (!isGone) continue;
+    things.forget(thing);
+    return thing;
+  }
+  return null;
+}
+
+function isMissing({ status }: { readonly status: number | null }): boolean {
+  return status === 404 || status === 410;
 }
 
 /** A drawn body whose members name things that exist; one that the user has given stays. */

@@ -96,6 +96,23 @@ describe('making a thing', () => {
     ]);
   });
 
+  it('looks for another thing to make it under where a DELETE of the run has taken all that it knew', async () => {
+    const rows = [
+      { id: 3, name: 'Ada' },
+      { id: 4, name: 'Bob' },
+    ];
+    const toys: Collection = { path: '/owners/{ownerId}/pets/{petId}/toys', parameter: 'toyId' };
+    const nested = { ...pets, rows: [{ at: '/owners/4/pets', id: 7, name: 'Rex' }] };
+    const server = new SmallServer([{ ...owners, rows, canBeCleared: true }, nested, toys]);
+    const state = stateOf(server);
+    await ask(state, 'GET /owners');
+    await ask(state, 'GET /owners/{ownerId}/pets', { ownerId: 4 });
+    await ask(state, 'DELETE /owners');
+    const made = await make(state, resourceOf(state, 'owners.pets.toys'), { isJudged: true });
+    expect(typeof made === 'string' ? made : made.thing.scope).toEqual({ ownerId: '101', petId: '102' });
+    expect(state.sum(({ counts }) => counts.bySeverity.violation)).toBe(0);
+  });
+
   it('says why there is none', async () => {
     const server = new SmallServer([{ ...owners, has: ['list', 'read', 'delete'] }]);
     const reading = stateOf(server, false);

@@ -2,7 +2,7 @@ import type { OperationEntry, Operations } from '../../operation/index.js';
 import { findResources, type Resource, type ResourceCorrection, type Resources } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import { type Exchange, isUnsafe } from '../types.js';
-import { harvest, origins, type Thing } from './harvest.js';
+import { harvest, idOf, isSame, origins, standsUnder, type Thing } from './harvest.js';
 
 type Values = Readonly<Record<string, Json>>;
 
@@ -45,6 +45,10 @@ export class Things {
   readonly #asked = new Set<string>();
   readonly #reserved = new Set<string>();
   readonly #told = new WeakMap<Exchange, readonly Thing[]>();
+  /** After how many exchanges each thing was last seen, and something was deleted. */
+  readonly #seen = new Map<string, number>();
+  #exchanges = 0;
+  #lastDeletion = 0;
 
   constructor(operations: Operations, corrections: readonly ResourceCorrection[] = []) {
     this.#operations = operations;
@@ -61,7 +65,7 @@ export class Things {
     const { case: contractCase, operation, request, received } = exchange;
     const { status } = received;
     if (status === null || status < 200 || status >= 300 || request.method !== operation.method) return;
-    const role = this.resources.roleOf(operation.id);
+    this.#exchanges++;
     const found = harvest(exchange, this.resources, this.#operations);
     // An invalid request that was accepted says nothing, but what it made has to be removed.
     const isTrusted = contractCase.expectation === 'accepted';
@@ -74,18 +78,39 @@ export class Things {
       told.push(this.#add(thing, rank, status === 201) ?? thing);
     }
     this.#told.set(exchange, told);
-    if (role?.kind !== 'delete') return;
+    if (request.method === 'DELETE') this.#lastDeletion = this.#exchanges;
+    if (this.resources.roleOf(operation.id)?.kind !== 'delete') return;
     const gone = this.named(exchange);
     if (gone) this.forget(gone);
   }
 
   /** The known thing that the path of a request names at its end. */
-  named({ operation, request }: Pick<Exchange, 'operation' | 'request'>): Thing | undefined {
+  named(exchange: Pick<Exchange, 'operation' | 'request'>): Thing | undefined {
+    const last = this.resources.named(exchange.operation).at(-1);
+    const values = this.#pathValues(exchange);
+    return values && last?.resource ? this.#fitting(exchange.operation, values, last.resource)[0] : undefined;
+  }
+
+  /** The known things that the path of a request names, what stands above first. */
+  inPath(exchange: Pick<Exchange, 'operation' | 'request'>): readonly Thing[] {
+    const values = this.#pathValues(exchange);
+    return (values && this.valuesFor(exchange.operation, values)?.things) ?? [];
+  }
+
+  #pathValues({ request }: Pick<Exchange, 'request'>): Values | null {
     const match = this.#operations.match(request.method, request.target, request.headers);
-    const last = this.resources.named(operation).at(-1);
-    if (match.kind !== 'operation' || !last?.resource) return undefined;
+    if (match.kind !== 'operation') return null;
     const values = Object.entries(match.pathParameters).map(([name, text]) => [name, decodedText(text)] as const);
-    return this.#fitting(operation, Object.fromEntries(values), last.resource)[0];
+    return Object.fromEntries(values);
+  }
+
+  /** Whether something was deleted since a thing was last seen: by another path than its own, or with what it stands under. */
+  mayBeGone(thing: Thing): boolean {
+    return this.#lastDeletion > (this.#seen.get(idOf(thing)) ?? 0);
+  }
+
+  has(thing: Thing): boolean {
+    return this.#byResource.get(thing.resource)?.has(idOf(thing)) === true;
   }
 
   /**
@@ -165,12 +190,12 @@ export class Things {
   }
 
   /** Keeps a thing for the operation that changes or removes it: nothing else is to name it. */
-  reserve({ resource, scope, key }: Thing): void {
-    this.#reserved.add(idOf(resource, scope, key));
+  reserve(thing: Thing): void {
+    this.#reserved.add(idOf(thing));
   }
 
-  isReserved({ resource, scope, key }: Thing): boolean {
-    return this.#reserved.has(idOf(resource, scope, key));
+  isReserved(thing: Thing): boolean {
+    return this.#reserved.has(idOf(thing));
   }
 
   attemptsOf(resource: Resource): Attempts {
@@ -179,16 +204,27 @@ export class Things {
     return attempts;
   }
 
-  forget({ resource, scope, key }: Thing): void {
-    const id = idOf(resource, scope, key);
+  /** Forgets a thing, and what stands under it, since nobody can ask for that any more. */
+  forget(gone: Thing): void {
+    const { resource } = gone;
+    const id = idOf(gone);
     this.#byResource.get(resource)?.delete(id);
     this.#made.delete(id);
+    for (const [below, kept] of this.#byResource) {
+      if (!below.scope.some((above) => above.resource === resource)) continue;
+      for (const [place, { thing }] of kept) if (standsUnder(thing, gone)) kept.delete(place);
+    }
+    // What is there now, its lists may say.
+    for (const { entry } of resource.roles) {
+      for (const question of this.#asked) if (question.startsWith(`${entry.id} `)) this.#asked.delete(question);
+    }
   }
 
   /** @param isCertain whether the target says that it is new */
   #add(thing: Thing, rank: Kept['rank'], isCertain: boolean): Thing | null {
     const { resource, origin } = thing;
-    const id = idOf(resource, thing.scope, thing.key);
+    const id = idOf(thing);
+    this.#seen.set(id, this.#exchanges);
     const kept = this.#byResource.get(resource) ?? new Map<string, Kept>();
     this.#byResource.set(resource, kept);
     const known = kept.get(id);
@@ -231,19 +267,6 @@ export class Things {
     if (own !== undefined && key !== null) values[own.parameter] = key;
     return values;
   }
-}
-
-function idOf(resource: Resource, scope: Values, key: Json): string {
-  return JSON.stringify([
-    resource.name,
-    ...resource.scope.map(({ parameter }) => String(scope[parameter])),
-    String(key),
-  ]);
-}
-
-/** In a path a number and its digits are the same. */
-function isSame(a: Json | undefined, b: Json): boolean {
-  return a !== undefined && String(a) === String(b);
 }
 
 function compare(a: Kept['rank'], b: Kept['rank']): number {

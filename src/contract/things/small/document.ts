@@ -21,7 +21,9 @@ export interface Collection {
   /** What is there at the beginning, with keys. */
   readonly rows?: readonly JsonObject[];
   /** The operations that it has: all. */
-  readonly has?: readonly ('list' | 'create' | 'read' | 'replace' | 'merge' | 'delete')[];
+  readonly has?: readonly (typeof everything)[number][];
+  /** A DELETE of the whole collection. */
+  readonly canBeCleared?: boolean;
 }
 
 const everything = ['list', 'create', 'read', 'replace', 'merge', 'delete'] as const;
@@ -86,6 +88,7 @@ export function pathsOf(collections: readonly Collection[]): JsonObject {
           ...refusals,
         },
       }),
+      delete: each.canBeCleared ? { responses: { 204: { description: 'x' }, 404: error } } : undefined,
     };
     const item = {
       parameters: [...above, own],

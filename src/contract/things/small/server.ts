@@ -78,6 +78,7 @@ export class SmallServer {
     const all = this.rows(collection.path);
     const here = [...all].filter(([at]) => at.slice(0, at.lastIndexOf('/')) === path).map(([, row]) => row);
     if (method === 'GET' || method === 'HEAD') return reply(200, envelope === undefined ? here : { [envelope]: here });
+    if (method === 'DELETE') return this.#remove(path);
     const unknown = Object.entries(collection.names ?? {}).find(([member, of]) =>
       valuesAt(sent, member.split('.')).some((key) => !this.rows(of).has(`${of}/${String(key)}`)),
     );
@@ -91,6 +92,13 @@ export class SmallServer {
     return reply(201, collection.isLocationOnly ? null : row, { Location: at });
   }
 
+  /** The row at a path, if there is one, and all that stands under it. */
+  #remove(path: string): Received {
+    for (const rows of this.#kept.values())
+      for (const at of rows.keys()) if (at === path || at.startsWith(`${path}/`)) rows.delete(at);
+    return reply(204, null);
+  }
+
   #fresh(keys: 'number' | 'uuid'): Json {
     this.#next++;
     return keys === 'number' ? this.#next : `00000000-0000-4000-8000-${String(this.#next).padStart(12, '0')}`;
@@ -102,11 +110,7 @@ export class SmallServer {
     const row = all.get(path);
     if (row === undefined) return refusal(404, 'not found');
     if (method === 'GET' || method === 'HEAD') return reply(200, row);
-    if (method === 'DELETE') {
-      for (const rows of this.#kept.values())
-        for (const at of rows.keys()) if (at === path || at.startsWith(`${path}/`)) rows.delete(at);
-      return reply(204, null);
-    }
+    if (method === 'DELETE') return this.#remove(path);
     const changed = { ...(method === 'PUT' ? {} : row), ...sent, [key]: row[key] as Json };
     all.set(path, changed);
     return reply(200, changed);
