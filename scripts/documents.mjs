@@ -7,6 +7,7 @@
  *
  *   --cases N      most cases of an operation (10)        --seconds N   most time for a document (60)
  *   --memory MIB   most memory for a document (2048)      --jobs N      documents at the same time (1)
+ *   --seed N       seed of the mock and of the suite (1)
  *   --json FILE    also what was found in full, a line of JSON a document
  */
 import { spawn } from 'node:child_process';
@@ -25,6 +26,7 @@ const { values: flags, positionals } = parseArgs({
     seconds: { type: 'string', default: '60' },
     memory: { type: 'string', default: '2048' },
     jobs: { type: 'string', default: '1' },
+    seed: { type: 'string', default: '1' },
     json: { type: 'string' },
   },
 });
@@ -36,7 +38,7 @@ async function attempt({ name, file }) {
   const seconds = Number(flags.seconds);
   const process = spawn(
     globalThis.process.execPath,
-    [`--max-old-space-size=${flags.memory}`, child, file, flags.cases, `${seconds * 1000}`],
+    [`--max-old-space-size=${flags.memory}`, child, file, flags.cases, `${seconds * 1000}`, flags.seed],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   // Longer than the run within is given: what it found until then is worth more than nothing.

@@ -3,7 +3,7 @@
 import { createMock, createOperations, problemsOf, readDocument, serve } from 'counterproof';
 import { createClient, run } from 'counterproof/contract';
 
-const [file, maxCases, milliseconds] = process.argv.slice(2);
+const [file, maxCases, milliseconds, seed] = process.argv.slice(2);
 const say = (facts) =>
   process.stdout.write(`${JSON.stringify({ ...facts, memory: process.resourceUsage().maxRSS / 1024 })}\n`);
 const since = (start) => performance.now() - start;
@@ -18,7 +18,7 @@ try {
   process.exit();
 }
 const operations = createOperations(document);
-const mock = createMock({ operations });
+const mock = createMock({ operations, seed: Number(seed) });
 say({
   version: document.declaredVersion,
   operations: operations.entries.length,
@@ -58,6 +58,7 @@ const result = await run({
   target: client.target.url,
   allowWrites: true,
   maxCases: Number(maxCases),
+  seed: Number(seed),
   // Mock and suite share a process, so one waits while the other works.
   timeout: 60_000,
   concurrency: 2,
@@ -95,6 +96,8 @@ say({
       received: received.slice(0, 300),
       curl: curl.slice(0, 500),
     })),
-  undecided: result.findings.filter(({ severity }) => severity !== 'violation').length,
+  remarks: result.findings
+    .filter(({ severity }) => severity !== 'violation')
+    .map(({ check, severity, operationId, message }) => ({ check, severity, operationId, message })),
 });
 process.exit();

@@ -222,6 +222,7 @@ it('links of a row to itself lead to it, also of one that is made', () => {
 it.each([
   ['texts', text, ['5h', '6', '45'], ['45', '5h', '6']],
   ['texts that write numbers', { ...text, pattern: '^[1-9][0-9]{0,3}$' }, ['100', '6', '45'], ['6', '45', '100']],
+  ['texts of digits', { ...text, pattern: '^[+][0-9]{1,4}$' }, ['+6', '+500', '+45'], ['+45', '+500', '+6']],
 ])('a list is in one order, of %s', (_, title, titles, sorted) => {
   const row = { type: 'object', required: ['id', 'title'], properties: { id: integer, title } };
   const example = titles.map((one, index) => ({ id: index + 1, title: one }));

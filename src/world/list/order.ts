@@ -14,6 +14,9 @@ interface Order extends Criterion {
   readonly areNumbers: boolean;
 }
 
+/** A number as a program writes it. `+49123`, `007` and `1e5` are texts that happen to have digits. */
+const number = /^-?(0|[1-9]\d*)(\.\d+)?$/;
+
 /** Rows in the order that the query asks for; as they are where it asks for none that they have. */
 export function inOrder({ query }: ListRole, values: Query, rows: readonly Row[]): readonly Row[] {
   const [sample] = rows;
@@ -33,7 +36,7 @@ export function inOrder({ query }: ListRole, values: Query, rows: readonly Row[]
   });
   const orders = criteria.map((criterion, index) => ({
     ...criterion,
-    areNumbers: placed.every(({ by }) => by[index] !== '' && !Number.isNaN(Number(by[index]))),
+    areNumbers: placed.every(({ by }) => typeof by[index] !== 'string' || number.test(by[index])),
   }));
   return placed.sort((a, b) => order(a.by, b.by, orders)).map(({ row }) => row);
 }
