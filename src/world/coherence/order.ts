@@ -22,7 +22,7 @@ const ranks: readonly (readonly [RegExp, number])[] = [
 /** null: it says nothing of the life of a thing. */
 const rankOf = remembering((name) => ranks.find(([pattern]) => pattern.test(phraseOf(name)))?.[1] ?? null);
 
-/** Dates of one thing are in the order of its life: created ≤ updated ≤ deleted. */
+/** Dates of one thing are in the order of its life: created ≤ updated ≤ deleted. Else what comes later is made later. */
 export const lifecycles: Rule = { names: ranks.map(([pattern]) => pattern), fewest: 2, apply: inLifecycle };
 
 function* inLifecycle(object: JsonObject): Generator<JsonObject> {
@@ -36,15 +36,17 @@ function* inLifecycle(object: JsonObject): Generator<JsonObject> {
     ({ instant }, index) => index === 0 || (dated[index - 1]?.instant.time ?? 0) <= instant.time,
   );
   if (inOrder) return;
-  const times = dated.map(({ instant }) => instant.time).sort((a, b) => a - b);
-  const changed = { ...object };
-  let before = Number.NEGATIVE_INFINITY;
-  for (const [index, { name, instant }] of dated.entries()) {
-    const value = writeInstant(instant, Math.max(times[index] as number, before), before);
-    changed[name] = value;
-    before = readInstant(name, value)?.time ?? before;
+  const times = dated.map(({ instant }) => instant.time);
+  for (const wanted of [times.toSorted((a, b) => a - b), times]) {
+    const changed = { ...object };
+    let before = Number.NEGATIVE_INFINITY;
+    for (const [index, { name, instant }] of dated.entries()) {
+      const time = Math.max(wanted[index] as number, before);
+      if (time !== instant.time) changed[name] = writeInstant(instant, time, before);
+      before = readInstant(name, changed[name])?.time ?? before;
+    }
+    yield changed;
   }
-  yield changed;
 }
 
 /**

@@ -17,6 +17,12 @@ it.each(['-listprice', 'listprice desc', 'listPrice:descending'])('%s falls', (s
   expect(pricesBy(sort)).toEqual([100, 20, 3]);
 });
 
+it('sorts by what the first row lacks, which comes last', () => {
+  const some = [{ name: 'new' }, ...[20, 3].map((listPrice) => ({ listPrice }))].map((value) => ({ value }) as Row);
+  const sorted = inOrder(role, { sort: 'listPrice' }, some).map(({ value }) => value);
+  expect(sorted).toEqual([{ listPrice: 3 }, { listPrice: 20 }, { name: 'new' }]);
+});
+
 it('leaves the rows as they are where no member has the name', () => {
   expect(pricesBy('age')).toEqual([20, 3, 100]);
 });

@@ -19,14 +19,13 @@ const number = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 
 /** Rows in the order that the query asks for; as they are where it asks for none that they have. */
 export function inOrder({ query }: ListRole, values: Query, rows: readonly Row[]): readonly Row[] {
-  const [sample] = rows;
-  if (sample === undefined || !asksForOrder({ query }, values)) return rows;
+  if (!asksForOrder({ query }, values)) return rows;
   const criteria = query.flatMap((role) => {
     if (role.role !== 'order') return [];
     const separate = query.find(
       (other) => other.role === 'direction' && other.parameter === (role.direction ?? other.parameter),
     );
-    return criteriaOf(saidBy(role, values), separate && saidBy(separate, values), sample.value);
+    return criteriaOf(saidBy(role, values), separate && saidBy(separate, values), rows);
   });
   if (criteria.length === 0) return rows;
   // Of each row only what counts is held while they are sorted.
@@ -47,18 +46,27 @@ export function asksForOrder({ query }: Pick<ListRole, 'query'>, values: Query):
 }
 
 /** `name`, `-created_at`, `price:desc`, `price desc`, `created_desc`, and several of these with commas. */
-function criteriaOf(asked: unknown, direction: unknown, sample: Json): Criterion[] {
+function criteriaOf(asked: unknown, direction: unknown, rows: readonly Row[]): Criterion[] {
   const texts = [asked].flat().flatMap((one) => (typeof one === 'string' ? one.split(',') : []));
   return texts.flatMap((text) => {
     const [, sign = '', name = '', suffix = ''] =
       /^\s*([+-]?)\s*(.+?)(?:[:\s.|_-]+(asc|desc|ascending|descending))?\s*$/i.exec(text) ?? [];
     const said = suffix || (typeof direction === 'string' ? direction : '');
-    const path = pathTo(sample, name);
+    const path = pathIn(rows, name);
     return path === null ? [] : [{ path, descending: sign === '-' || /^(desc|-|down|false)/i.test(said) }];
   });
 }
 
-/** The member that a criterion names: as it is called, or without what belongs to its kind (`created` for `created_at`). */
+/** The member that a criterion names, as the first row that has it calls it: one may lack what is optional. */
+function pathIn(rows: readonly Row[], name: string): readonly string[] | null {
+  for (const { value } of rows) {
+    const path = pathTo(value, name);
+    if (path !== null) return path;
+  }
+  return null;
+}
+
+/** The member of a row that a criterion names: as it is called, or without what belongs to its kind (`created` for `created_at`). */
 function pathTo(row: Json, name: string): readonly string[] | null {
   if (!isObject(row)) return null;
   const exact = memberCalled(row, name);

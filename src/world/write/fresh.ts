@@ -101,9 +101,16 @@ export function fresh(role: ItemRole, made: Json, sent: JsonObject, { ground, ra
   let whole = own === null || fits(own, plain) ? plain : overlaid(fits(own, row) ? row : made, written, own);
   for (const [name, values] of instead) whole = withFirst(whole, name, values, own);
   const stamp = stamped(whole, isNew ? 'created' : 'updated', time, (name) => Object.hasOwn(sent, name));
+  const unstamped = whole;
   if (fits(own, stamp)) whole = stamp;
   const said = Object.keys(written).filter((name) => keeps(child(whole, name), written[name] as Json));
-  const isSaid = (value: Json): boolean => said.every((name) => keeps(child(value, name), written[name] as Json));
+  // The time of the write, and what the row had from the server before it.
+  const held = Object.keys(made).filter(
+    (name) => child(whole, name) !== child(unstamped, name) || (!isNew && child(whole, name) === made[name]),
+  );
+  const isSaid = (value: Json): boolean =>
+    said.every((name) => keeps(child(value, name), written[name] as Json)) &&
+    held.every((name) => child(value, name) === child(whole, name));
   return coherent(whole, (value) => isSaid(value) && fits(own, value), random);
 }
 

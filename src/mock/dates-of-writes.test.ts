@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { documentFromObject } from '../document/index.js';
+import { createOperations } from '../operation/index.js';
+import type { JsonObject } from '../text/value.js';
+import { createMock, State } from './index.js';
+
+const time = { type: 'string', format: 'date-time' };
+const task = {
+  type: 'object',
+  required: ['id', 'created_at', 'completed_at', 'subject'],
+  properties: { id: { type: 'integer' }, created_at: time, completed_at: time, subject: { type: 'string' } },
+};
+const json = (schema: JsonObject) => ({ description: 'x', content: { 'application/json': { schema } } });
+const sent = json({ type: 'object', required: ['subject'], properties: { subject: { type: 'string' } } });
+
+it('a row was created when it was, whatever else is dated, and however often it is replaced', () => {
+  const document = documentFromObject({
+    openapi: '3.1.0',
+    info: { title: 'Tasks', version: '1' },
+    paths: {
+      '/tasks': {
+        get: { responses: { 200: json({ type: 'array', items: task }) } },
+        post: { requestBody: sent, responses: { 201: json(task) } },
+      },
+      '/tasks/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        put: { requestBody: sent, responses: { 200: json(task) } },
+      },
+    },
+  });
+  const mock = createMock({ operations: createOperations(document) });
+  let state = State.empty;
+  const write = (method: string, target: string) => {
+    const body = new TextEncoder().encode('{"subject":"a"}');
+    const request = { method, target, headers: { 'content-type': 'application/json' }, body };
+    const answer = mock.answer(request, undefined, state);
+    state = answer.next?.state ?? state;
+    return JSON.parse(String(answer.body)) as { id: number; created_at: string; completed_at: string };
+  };
+  for (let count = 0; count < 5; count++) {
+    const { id, created_at, completed_at } = write('POST', '/tasks');
+    expect(created_at).toMatch(/^2025-01-15T09:30/);
+    expect(completed_at >= created_at).toBe(true);
+    expect(write('PUT', `/tasks/${id}`)).toMatchObject({ created_at, completed_at });
+  }
+});
