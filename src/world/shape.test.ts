@@ -3,7 +3,7 @@ import { documentFromObject } from '../document/index.js';
 import { createOperations } from '../operation/index.js';
 import type { Json, JsonObject } from '../text/value.js';
 import type { Ground } from './ground.js';
-import { shapeAt } from './shape.js';
+import { overlaid, shapeAt } from './shape.js';
 
 const note = { type: 'object', properties: { id: { type: 'integer' }, text: { type: 'string' } } };
 const reference = { $ref: '#/components/schemas/Note' };
@@ -38,4 +38,19 @@ it.each<[string, Json, Json, boolean]>([
   const [list, one] = shapesOf(items, item);
   expect(list === one).toBe(isOne);
   expect([list, one]).not.toContain(null);
+});
+
+it('shows what was sent in another form in its own', () => {
+  const string = { type: 'string' };
+  const role = { type: 'object', required: ['id', 'label'], properties: { id: { type: 'integer' }, label: string } };
+  const properties = { to: string, tags: { type: 'array', items: string }, role, owner: { type: 'integer' } };
+  const [, shape] = shapesOf(note, { type: 'object', properties });
+  const base = { to: 'x', tags: ['x'], role: { id: 1, label: 'guest' }, owner: 1 };
+  const sent = { to: ['a', 'b'], tags: 'a', role: 2, owner: { id: 7, name: 'Ada' } };
+  expect(shape && overlaid(base, sent, shape.schema)).toEqual({
+    to: 'a',
+    tags: ['a'],
+    role: { id: 2, label: 'guest' },
+    owner: 7,
+  });
 });

@@ -209,10 +209,7 @@ export function overlaid(base: Json, members: Json, schema: Schema): Json {
   let value: JsonObject = base;
   for (const name of Object.keys(members)) {
     const [own, other] = [value[name], members[name] as Json];
-    const both = isObject(own) && isObject(other) ? [{ ...own, ...other }] : [];
-    // What is a text in one place may be a number in another.
-    const read = readAs(typeof own === 'string' ? 'string' : 'number', other);
-    for (const member of [other, ...both, ...(read === undefined ? [] : [read])]) {
+    for (const member of [other, ...othersFor(own, other)]) {
       const next: JsonObject = { ...value, [name]: member };
       if (!fits(schema, next)) continue;
       value = next;
@@ -221,3 +218,22 @@ export function overlaid(base: Json, members: Json, schema: Schema): Json {
   }
   return value;
 }
+
+/** What may stand for a value where another form is shown than was sent. */
+function othersFor(own: Json | undefined, other: Json): Json[] {
+  if (isObject(own) && isObject(other)) return [{ ...own, ...other }];
+  // One of several, and several of which there is one.
+  if (Array.isArray(other)) return Array.isArray(own) ? [] : other.slice(0, 1);
+  if (Array.isArray(own)) return [[other]];
+  // A thing in the place of its key, and its key in the place of a thing.
+  if (isObject(own)) {
+    const key = keyNames.find((name) => typeof own[name] === typeof other);
+    return key === undefined ? [] : [{ ...own, [key]: other }];
+  }
+  if (isObject(other)) return keyNames.flatMap((name) => (Object.hasOwn(other, name) ? [other[name] as Json] : []));
+  // What is a text in one place may be a number in another.
+  const read = readAs(typeof own === 'string' ? 'string' : 'number', other);
+  return read === undefined ? [] : [read];
+}
+
+const keyNames = ['id', 'key', 'code', 'value', 'slug', 'name'];

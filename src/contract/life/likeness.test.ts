@@ -24,6 +24,8 @@ describe('what is shown of what was sent', () => {
     ['a set without what stood twice', ['a', 'a', 'b'], ['b', 'a']],
     ['a thing for its key', [7], [{ id: 7, name: 'x' }]],
     ['thousands of items in another order', numbers, numbers.map((number) => 20_001 - number)],
+    ['one of several', ['a', 'b'], 'B'],
+    ['a list where one was meant', 'a', ['a']],
     ['escaped marks', 'a & b', 'a &amp; b'],
   ])('may have been normalised: %s', (_name, sent, shown) => {
     expect(likenessOf(sent, shown)).toBe('normalised');
@@ -40,6 +42,7 @@ describe('what is shown of what was sent', () => {
     ['another hour', '2026-01-02T10:00:00Z', '2026-01-02T11:00:00Z'],
     ['a list with one item less', ['a', 'b'], ['a']],
     ['a list with one item more', ['a'], ['a', 'b']],
+    ['none of several', ['a', 'b'], 'c'],
     ['a member inside', { size: { width: 1 } }, { size: { width: 2 } }],
   ])('is something else: %s', (_name, sent, shown) => {
     expect(likenessOf(sent, shown)).toBe('other');

@@ -15,9 +15,11 @@ export function likenessOf(sent: Json, shown: Json | undefined, depth = 0): Like
   if (sent === null) return 'normalised';
   if (equalityKey(sent) === equalityKey(shown)) return 'same';
   if (depth > deepest) return 'normalised';
-  if (Array.isArray(sent)) return Array.isArray(shown) ? likenessOfLists(sent, shown, depth) : 'other';
-  if (isObject(sent)) return isObject(shown) ? likenessOfObjects(sent, shown, depth) : stoodFor(sent, shown);
-  if (Array.isArray(shown)) return 'other';
+  if (Array.isArray(sent))
+    return Array.isArray(shown) ? likenessOfLists(sent, shown, depth) : oneOf(sent, shown, depth);
+  if (isObject(sent) && !Array.isArray(shown))
+    return isObject(shown) ? likenessOfObjects(sent, shown, depth) : stoodFor(sent, shown);
+  if (Array.isArray(shown)) return oneOf(shown, sent, depth);
   return isObject(shown) ? stoodFor(shown, sent) : likenessOfScalars(sent, shown);
 }
 
@@ -55,6 +57,12 @@ function likenessOfLists(sent: readonly Json[], shown: readonly Json[], depth: n
     if (at >= 0) left.splice(at, 1);
   }
   return left.length === 0 ? 'normalised' : 'other';
+}
+
+/** One in the place of several, or a list where one was meant. */
+function oneOf(several: readonly Json[], one: Json, depth: number): Likeness {
+  const isHeld = several.slice(0, mostCompared).some((item) => likenessOf(one, item, depth + 1) !== 'other');
+  return isHeld ? 'normalised' : 'other';
 }
 
 /** A thing in the place of its key, or its key in the place of a thing. */
