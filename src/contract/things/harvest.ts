@@ -80,7 +80,7 @@ class Harvest {
     if (role !== undefined) {
       const rows = rowsOf(role, body);
       if (role.kind === 'list') for (const row of rows) yield* this.#listed(role.resource, row);
-      else yield* this.#one(role, rows[0]);
+      else yield* this.#one(role, rows);
       for (const row of rows) yield* this.#members(role.resource, row);
     }
     const { document } = this.#operations;
@@ -101,8 +101,9 @@ class Harvest {
   }
 
   /** What an operation on one thing says of it. */
-  *#one(role: ItemRole, row: JsonObject | undefined): Iterable<Thing> {
+  *#one(role: ItemRole, rows: readonly JsonObject[]): Iterable<Thing> {
     const { resource, kind, keyParameter } = role;
+    const [row] = rows;
     if (kind === 'delete' || kind === 'delete-many') return;
     const isNew = kind === 'create' || this.#exchange.received.status === 201;
     const scope = this.#scopeHere(resource, row);
@@ -114,7 +115,12 @@ class Harvest {
     const named = keyParameter === null ? undefined : this.#path[keyParameter];
     if (scope !== null && named !== undefined) {
       // An action below a thing may answer with another one.
-      if (kind !== 'action') yield this.#thing(resource, scope, keyIn(resource, row) ?? named, row ?? null, origin);
+      if (kind === 'action') return;
+      const isNamed = (one: JsonObject) => String(keyIn(resource, one)) === named;
+      const own = rows.find(isNamed) ?? (rows.length === 1 ? row : undefined);
+      // What is put under a path that had nothing is there (RFC 9110, 9.3.4), whatever it calls itself.
+      const key = isNew && !(own && isNamed(own)) ? named : (keyIn(resource, own) ?? named);
+      yield this.#thing(resource, scope, key, own ?? null, origin);
       return;
     }
     if (kind === 'create') yield* this.#created(role, row, scope);
