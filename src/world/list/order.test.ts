@@ -18,7 +18,9 @@ it.each(['-listprice', 'listprice desc', 'listPrice:descending'])('%s falls', (s
 });
 
 it('sorts by what the first row lacks, which comes last', () => {
-  const some = [{ name: 'new' }, ...[20, 3].map((listPrice) => ({ listPrice }))].map((value) => ({ value }) as Row);
+  const some = [{ name: 'new' }, ...[20, 3].map((listPrice) => ({ listPrice }))].map(
+    (value) => ({ value }) as unknown as Row,
+  );
   const sorted = inOrder(role, { sort: 'listPrice' }, some).map(({ value }) => value);
   expect(sorted).toEqual([{ listPrice: 3 }, { listPrice: 20 }, { name: 'new' }]);
 });
