@@ -98,16 +98,18 @@ export class Comparison {
     seen.set(a.value, (seen.get(a.value) ?? new Set()).add(b.value));
     for (const name of new Set([...Object.keys(a.value), ...Object.keys(b.value)])) {
       if (!isMap && (words.has(name) || (name.startsWith('x-') && name !== 'x-sunset'))) continue;
-      yield* this.#member(name, memberOf(a, name), memberOf(b, name), isMap, seen);
+      yield* this.#member(name, a, b, isMap, seen);
     }
   }
 
-  *#member(name: string, a: Spot, b: Spot, isMap: boolean, seen: Seen): Generator<Difference> {
+  *#member(name: string, old: Spot, other: Spot, isMap: boolean, seen: Seen): Generator<Difference> {
+    const [a, b] = [memberOf(old, name), memberOf(other, name)];
     const [left, right] = [a.value, b.value];
     if (!isMap && lists.has(name)) {
       if (!isSameSet(left, right)) yield { name, old: a, new: b };
     } else if (left === undefined || right === undefined) {
-      if (left !== right && !isDefault(name, left ?? right)) yield { name, old: a, new: b };
+      const holder = left === undefined ? other.value : old.value;
+      if (left !== right && (isMap || !isDefault(name, left ?? right, holder))) yield { name, old: a, new: b };
     } else if (!isMap && schemaLists.has(name) && Array.isArray(left) && Array.isArray(right)) {
       yield* this.#items(a, left, b, right, seen);
     } else if (isObject(left) && isObject(right) && name !== 'const' && name !== 'default') {
@@ -182,11 +184,27 @@ function nothingAt({ pointer }: Spot): Spot {
   return { value: undefined, pointer };
 }
 
-/** What is not said means this. */
-function isDefault(name: string, value: Json | undefined): boolean {
+const falseWhereAbsent = new Set([
+  'deprecated',
+  'required',
+  'readOnly',
+  'writeOnly',
+  'nullable',
+  'uniqueItems',
+  'allowEmptyValue',
+  'allowReserved',
+]);
+
+/** What is not said means this, in what holds it. */
+function isDefault(name: string, value: Json | undefined, holder: Json | undefined): boolean {
+  const { in: place, style } = isObject(holder) ? holder : {};
+  // Of a parameter, a header or an Encoding Object (OpenAPI 3.1, 4.8.12.2.2, 4.8.15.1).
+  const isHeader = place === 'header' || (place === undefined && isObject(holder) && Object.hasOwn(holder, 'schema'));
+  const usual = place === 'path' || isHeader ? 'simple' : 'form';
   return (
-    (value === false &&
-      ['deprecated', 'required', 'readOnly', 'writeOnly', 'nullable', 'uniqueItems'].includes(name)) ||
+    (name === 'style' && value === usual) ||
+    (name === 'explode' && value === ((style ?? usual) === 'form')) ||
+    (value === false && falseWhereAbsent.has(name)) ||
     ((name === 'additionalProperties' || name === 'items') && (value === true || isEqual(value, {}))) ||
     (['minLength', 'minItems', 'minProperties'].includes(name) && value === 0)
   );

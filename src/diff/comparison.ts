@@ -3,9 +3,11 @@ import { concreteMediaType, contentFor, type Operation, responseFor, type Securi
 import { equalityKey } from '../schema/equality.js';
 import { isObject } from '../text/value.js';
 import type { Found, Pair } from './pairs.js';
+import { serverChanges } from './servers.js';
 
 /** What breaks clients, and no request or answer shows: it is read off both documents. */
 export function* readOff(pair: Pair): Generator<Found> {
+  yield* serverChanges(pair);
   yield* securityRaised(pair);
   yield* bodyRemoved(pair);
   yield* answersRemoved(pair);
@@ -16,18 +18,24 @@ export function* readOff(pair: Pair): Generator<Found> {
 function* securityRaised({ old, new: other }: Pair): Generator<Found> {
   const olds = old.security.length > 0 ? old.security : [[]];
   const news = other.security.length > 0 ? other.security : [[]];
-  for (const alternative of olds) {
-    const isEnough = news.some((needed) => needed.every((scheme) => alternative.some((own) => covers(own, scheme))));
-    if (isEnough) continue;
+  const isEnough = (own: readonly SecurityScheme[], needed: readonly SecurityScheme[]) =>
+    needed.every((scheme) => own.some((one) => covers(one, scheme)));
+  const needed = news.map(namesOf).join(' or ');
+  const places = { old: olds[0]?.[0]?.pointer ?? old.pointer, new: news[0]?.[0]?.pointer ?? other.pointer };
+  const lost = olds.filter((own) => !news.some((one) => isEnough(own, one)));
+  for (const alternative of lost) {
     const words = namesOf(alternative);
     yield {
       kind: 'security-raised',
-      message: `${words} was enough, and ${news.map(namesOf).join(' or ')} is needed`,
-      cause: `security ${words} ${news.map(namesOf).join(' or ')}`,
+      message: `${words} was enough, and ${needed} is needed`,
+      cause: `security ${words} ${needed}`,
+      ...places,
       old: alternative[0]?.pointer ?? old.pointer,
-      new: news[0]?.[0]?.pointer ?? other.pointer,
     };
   }
+  if (lost.length > 0 || news.every((one) => olds.some((own) => isEnough(one, own)))) return;
+  const message = `${olds.map(namesOf).join(' or ')} was needed, and ${needed} is enough`;
+  yield { kind: 'changed', message, cause: `security ${message}`, ...places };
 }
 
 function covers(own: SecurityScheme, needed: SecurityScheme): boolean {

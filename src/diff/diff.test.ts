@@ -44,7 +44,7 @@ async function changes(old: JsonObject, other: JsonObject): Promise<readonly Cha
 }
 
 function expectWitnessed({ request, answer, operations, kind }: Change, before: Operations, after: Operations): void {
-  expect(request !== undefined).toBe(kind === 'request-refused');
+  expect(request !== undefined).toBe(kind === 'request-refused' || kind === 'request-misread');
   expect(answer !== undefined).toBe(kind === 'answer-unforeseen');
   const bytes = (body: string | null) => (body === null ? null : new TextEncoder().encode(body));
   const violations = (side: Operations) => {
@@ -60,7 +60,9 @@ function expectWitnessed({ request, answer, operations, kind }: Change, before: 
     return checkResponse(side.compile(entry), { ...answer, body: bytes(answer.body) });
   };
   const [valid, invalid] = request ? [before, after] : [after, before];
-  if (request || answer) {
+  if (kind === 'request-misread') {
+    expect([violations(before), violations(after)]).toEqual([[], []]);
+  } else if (request || answer) {
     expect(violations(valid)).toEqual([]);
     expect(violations(invalid)).not.toEqual([]);
   }
@@ -77,6 +79,7 @@ const narrowings: [name: string, wide: JsonObject, narrow: JsonObject][] = [
   ['no type', {}, text],
   ['nullable', { type: ['string', 'null'] }, text],
   ['minLength', { type: 'string', minLength: 2 }, { type: 'string', minLength: 5 }],
+  ['int32', { type: 'integer' }, { type: 'integer', format: 'int32' }],
   ['maxLength', text, { type: 'string', maxLength: 8 }],
   ['pattern', { type: 'string', pattern: '^[a-z0-9]+$' }, { type: 'string', pattern: '^[a-z]+$' }],
   ['format', text, { type: 'string', format: 'uuid' }],
@@ -157,6 +160,60 @@ test('a query parameter is read as it stands on the wire', async () => {
   expect(breaking(await changes(things({}), query(text)))).toEqual([]);
 });
 
+test('a parameter that is written otherwise means something else, where it is not one value', async () => {
+  const list = { type: 'array', items: { type: 'string', enum: ['a', 'b'] } };
+  const written = (more: JsonObject, schema: JsonObject = list) => things({ query: { schema, ...more } });
+  const kinds = async (old: JsonObject, other: JsonObject) => (await changes(old, other)).map(({ kind }) => kind);
+  expect(await kinds(written({}), written({ explode: false }))).toContain('request-misread');
+  expect(await kinds(written({ explode: false }), written({ explode: false, style: 'pipeDelimited' }))).toEqual(
+    expect.arrayContaining([expect.stringMatching('request-')]),
+  );
+  expect(breaking(await changes(written({}, text), written({ explode: false }, text)))).toEqual([]);
+  expect(await kinds(written({}), written({ style: 'form', explode: true, allowReserved: false }))).toEqual([]);
+});
+
+test('what a server sends because it was asked for it is held against who listens', async () => {
+  const calling = (schema: JsonObject, at = '{$request.body#/url}') => {
+    const post = {
+      requestBody: { content: { 'application/json': { schema } } },
+      responses: { 200: { description: '' } },
+    };
+    return things({ operation: { callbacks: { done: { [at]: { post } } } } });
+  };
+  const told = async (old: JsonObject, other: JsonObject) => breaking(await changes(old, other));
+  expect(await told(calling(member(text)), calling(member({ type: 'integer' })))).toEqual([
+    'body /a: must be a string, not a number',
+  ]);
+  expect(await told(calling(text), calling(text))).toEqual([]);
+  expect(await told(calling(text), things({}))).toEqual(['the callback POST done is no more']);
+});
+
+test('what is told of an operation as a whole leaves its parts to be told', async () => {
+  const scheme = { components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'Key' } } } };
+  const secured = { ...things({ query: { schema: text } }), ...scheme, security: [{ key: [] }] };
+  expect((await changes(things({}), secured)).map(({ kind }) => kind)).toEqual(['security-raised', 'added']);
+});
+
+test('a server that is no more breaks who asks it', async () => {
+  const at = (...urls: string[]) => ({ ...things({}), servers: urls.map((url) => ({ url })) });
+  const messages = async (old: JsonObject, other: JsonObject) =>
+    (await changes(old, other)).map(({ breaks, message }) => [breaks, message]);
+  expect(await messages(at('https://a.example/v1/'), at('https://b.example/v1', 'https://a.example/v1'))).toEqual([
+    [false, 'the server https://b.example/v1 is new'],
+  ]);
+  expect(await messages(at('https://a.example/v1'), at('https://a.example/v2'))).toEqual([
+    [true, 'the server https://a.example/v1 is no more'],
+    [false, 'the server https://a.example/v2 is new'],
+  ]);
+  expect(await messages(at('http://localhost:3000', '/v1'), at('https://a.example/v1'))).toEqual([
+    // What is relative may be there.
+  ]);
+  expect(await messages(things({}), at('https://a.example/v1'))).toEqual([]);
+  expect(await messages(at('https://eu.example/v1'), at('https://{region}.example/v1'))).toEqual([
+    [false, 'the server https://{region}.example/v1 is new'],
+  ]);
+});
+
 test('what no request or answer shows is read off both documents', async () => {
   const scheme = { components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'Key' } } } };
   const secured = { ...things({}), ...scheme, security: [{ key: [] }] };
@@ -164,6 +221,9 @@ test('what no request or answer shows is read off both documents', async () => {
     (await changes(old, other)).filter(({ breaks }) => breaks).map(({ kind }) => kind);
   expect(await kinds(things({}), secured)).toEqual(['security-raised']);
   expect(await kinds(secured, things({}))).toEqual([]);
+  expect(await changes(secured, things({}))).toMatchObject([
+    { message: 'key was needed, and no credential is enough' },
+  ]);
   expect(await kinds(secured, { ...secured, security: [{}, { key: [] }] })).toEqual([]);
   const responses = (content: Json, status = '200') =>
     things({ operation: { responses: { [status]: { description: '', content } } } });
@@ -172,6 +232,13 @@ test('what no request or answer shows is read off both documents', async () => {
   expect(await kinds(responses(json), responses(json, '202'))).toEqual(['success-removed']);
   const defaulted = (value: Json) => things({ query: { schema: { type: 'integer', default: value } } });
   expect(await kinds(defaulted(10), defaulted(20))).toEqual(['default-changed']);
+  const inBody = (value: Json, rest: JsonObject = {}) => things({ request: member({ ...text, default: value }, rest) });
+  expect(await kinds(inBody('a'), inBody('b'))).toEqual(['default-changed']);
+  expect(await kinds(inBody('a', { required: ['a'] }), inBody('b', { required: ['a'] }))).toEqual([]);
+  const file = (schema: JsonObject) => things({ request: member({ type: 'string', ...schema }) });
+  const bytes = { contentMediaType: 'application/octet-stream' };
+  expect(await kinds(file(bytes), file({ format: 'binary' }))).toEqual([]);
+  expect(await kinds(file(bytes), file({ contentMediaType: 'image/png' }))).toEqual(['content-changed']);
 });
 
 test.each([

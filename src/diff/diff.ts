@@ -9,7 +9,7 @@ import { bestOfEachCause, type Found, type Pair, pairsOf } from './pairs.js';
 import { requestsRefused } from './requests.js';
 import type { Memory } from './separate.js';
 import { type Change, changeKinds, type DiffResult, type Side } from './types.js';
-import { webhookChanges } from './webhooks.js';
+import { callbackChanges, webhookChanges } from './webhooks.js';
 
 export interface DiffOptions {
   /** Makes all requests and answers (1). */
@@ -39,9 +39,14 @@ export async function diff(old: Operations, other: Operations, { seed = 1, now }
       memory,
     };
     const name = nameOf(newEntry);
-    const breaking = bestOfEachCause([...requestsRefused(pair), ...answersUnforeseen(pair), ...readOff(pair)]);
-    collected.add(name, breaking);
-    collected.add(name, otherChanges(pair, breaking));
+    const found = bestOfEachCause([
+      ...requestsRefused(pair),
+      ...answersUnforeseen(pair),
+      ...callbackChanges(pair),
+      ...readOff(pair),
+    ]);
+    collected.add(name, found);
+    collected.add(name, otherChanges(pair, found));
   }
   for (const entry of added) {
     collected.add(nameOf(entry), [
@@ -54,7 +59,7 @@ export async function diff(old: Operations, other: Operations, { seed = 1, now }
       },
     ]);
   }
-  for (const { name, found } of webhookChanges(old, other, comparison, seed))
+  for (const { name, found } of webhookChanges(old, other, { comparison, seed }))
     collected.add(name, bestOfEachCause(found));
   const changes = collected.changes();
   const breaking = changes.filter(({ breaks }) => breaks).length;

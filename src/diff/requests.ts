@@ -3,6 +3,7 @@ import { type Base, createBase } from '../contract/derive/base-request.js';
 import { bodyFor } from '../contract/derive/body-values.js';
 import { type Plan, withParameter, writeRequest } from '../contract/derive/plan.js';
 import { createWorkbench, type Workbench } from '../contract/derive/workbench.js';
+import { excerpt } from '../contract/excerpt.js';
 import {
   type Content,
   checkRequest,
@@ -10,14 +11,17 @@ import {
   contentFor,
   curlCommand,
   type HttpRequest,
+  type Operation,
+  type Operations,
   type Parameter,
+  type RequestValues,
 } from '../operation/index.js';
 import type { Violation } from '../schema/index.js';
 import { walkValue } from '../schema/outlook.js';
 import { pointerOf } from '../text/pointer.js';
 import type { Json } from '../text/value.js';
 import type { Found, Pair } from './pairs.js';
-import { separatingValues } from './separate.js';
+import { fakerOf, separatingValues } from './separate.js';
 import type { RequestWitness } from './types.js';
 
 /** So many values for one parameter or body are sent to the other document. */
@@ -32,8 +36,9 @@ export function requestsRefused(pair: Pair): Found[] {
   const found: Found[] = [];
   for (const { plan, request } of requestsOf(pair, bench, base)) {
     if (bench.judge(request) !== 'valid') continue;
-    const violations = refusalOf(pair, request);
+    const { values, violations } = readingOf(pair.new, pair.newOperations, request);
     for (const violation of violations) found.push(foundIn(pair, plan, request, violation, violations.length));
+    if (values !== null && violations.length === 0) found.push(...misread(pair, request, values));
   }
   return found;
 }
@@ -92,7 +97,12 @@ function* variedPlans({ old, new: other, oldOperations, newOperations, ...pair }
     ) ?? [];
   for (const parameter of base.parameters) {
     const twin = twinOf(parameter, old.parameters, other.parameters);
-    if (twin === undefined || isSameAt(pair, parameter.schema, twin.schema)) continue;
+    if (twin === undefined) continue;
+    if (!isWrittenAlike(parameter, twin)) {
+      for (const value of severalOf(parameter, oldOperations, pair.seed))
+        yield withParameter(base.plan, parameter, { value });
+    }
+    if (isSameAt(pair, parameter.schema, twin.schema)) continue;
     for (const value of first(rules(parameter.schema, twin.schema))) {
       yield withParameter(base.plan, parameter, { value });
     }
@@ -105,6 +115,14 @@ function* variedPlans({ old, new: other, oldOperations, newOperations, ...pair }
     if (isSameAt(pair, from, to)) continue;
     for (const value of first(rules(from, to))) yield { ...base.plan, body: { ...body, value } };
   }
+}
+
+/** Values of a parameter that show how it is written: lists of several items. */
+function* severalOf({ schema }: Parameter, { schemas }: Operations, seed: number): Generator<Json> {
+  const made = ['', 'other'].map((salt) => fakerOf(schemas).generate(schema, { seed, salt, optionals: 'all' }));
+  const values = made.flatMap((one) => (one.ok ? [one.value] : []));
+  yield* values;
+  if (values.every(Array.isArray)) yield values.flat();
 }
 
 /** Without a schema anything is valid. */
@@ -130,11 +148,44 @@ export function* first<Value>(values: Iterable<Value>): Generator<Value> {
   }
 }
 
-/** What the new document has against a request. */
-function refusalOf({ new: other, newOperations }: Pair, { method, target, headers, body }: HttpRequest): Violation[] {
-  const match = newOperations.match(method, target, headers);
-  if (match.kind !== 'operation' || match.entry.id !== other.id) return [];
-  return checkRequest(other, { method, target, headers, body }, match.pathParameters).violations;
+/** What a request is by one of the documents. */
+function readingOf(operation: Operation, operations: Operations, { method, target, headers, body }: HttpRequest) {
+  const match = operations.match(method, target, headers);
+  if (match.kind !== 'operation' || match.entry.id !== operation.id) return { values: null, violations: [] };
+  return checkRequest(operation, { method, target, headers, body }, match.pathParameters);
+}
+
+/** Parameters that are written otherwise by the new document, and then mean something else. */
+function* misread(pair: Pair, request: HttpRequest, values: RequestValues): Generator<Found> {
+  for (const parameter of pair.old.parameters) {
+    const twin = twinOf(parameter, pair.old.parameters, pair.new.parameters);
+    if (twin === undefined || isWrittenAlike(parameter, twin)) continue;
+    const meant = readingOf(pair.old, pair.oldOperations, request).values?.[parameter.in][keyOf(parameter)];
+    const read = values[twin.in][keyOf(twin)];
+    if (meant === undefined || asWritten(meant) === asWritten(read)) continue;
+    const words = `what was ${excerpt(meant, 60)} is ${read === undefined ? 'not there' : excerpt(read, 60)}`;
+    yield {
+      kind: 'request-misread',
+      message: `${parameter.in} /${parameter.name}: it is written otherwise now, and ${words}`,
+      cause: `misread ${parameter.pointer}`,
+      old: parameter.pointer,
+      new: twin.pointer,
+      request: witnessOf(request),
+    };
+  }
+}
+
+function isWrittenAlike(one: Parameter, other: Parameter): boolean {
+  return one.style === other.style && one.explode === other.explode && one.mediaType === other.mediaType;
+}
+
+function keyOf({ name, in: place }: Parameter): string {
+  return place === 'header' ? name.toLowerCase() : name;
+}
+
+/** Numbers and texts look alike on the wire. */
+function asWritten(value: unknown): string | undefined {
+  return JSON.stringify(value, (_, each) => (typeof each === 'number' || typeof each === 'boolean' ? `${each}` : each));
 }
 
 function foundIn(pair: Pair, plan: Plan | null, request: HttpRequest, violation: Violation, wrongs: number): Found {

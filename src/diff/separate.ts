@@ -181,7 +181,10 @@ class Search {
   /** What the other side asserts of a place, and this one does not. */
   *#differing({ value, from, to }: Place) {
     for (const { schema } of to) {
-      for (const name of assertionsAbout(value)) {
+      // Of numbers OpenAPI has formats as well: int32, int64.
+      const names =
+        typeof value === 'number' ? ([...assertionsAbout(value), 'format'] as const) : assertionsAbout(value);
+      for (const name of names) {
         const limit = schema[name];
         if (limit === undefined || from.some((node) => this.#saysSame(node.schema[name], limit))) continue;
         yield { name, limit, schema };

@@ -6,6 +6,10 @@ export const changeKinds = {
     breaks: true,
     summary: 'A request that the old document allows is none that the new one allows',
   },
+  'request-misread': {
+    breaks: true,
+    summary: 'A request that both documents allow means something else by the new one',
+  },
   'answer-unforeseen': {
     breaks: true,
     summary: 'An answer that the new document allows is none that the old one allows',
@@ -17,6 +21,7 @@ export const changeKinds = {
   },
   'webhook-removed': { breaks: true, summary: 'A webhook is no more' },
   'security-raised': { breaks: true, summary: 'A credential that was enough is not enough any more' },
+  'server-removed': { breaks: true, summary: 'A server that operations were offered on is no more' },
   'request-body-removed': { breaks: true, summary: 'An operation takes no body any more' },
   'answer-type-removed': { breaks: true, summary: 'A media type of an answer is no more' },
   'success-removed': { breaks: true, summary: 'A status that means success is no more' },

@@ -1,29 +1,37 @@
 import { concreteMediaType, contentFor, type OperationEntry, type Operations } from '../operation/index.js';
 import type { Json } from '../text/value.js';
 import type { Comparison } from './compare.js';
-import type { Found } from './pairs.js';
+import type { Found, Pair } from './pairs.js';
 import { first, placeIn, ruleOf, sameSchemas } from './requests.js';
 import { separatingValues } from './separate.js';
 
-/** What a server sends: here the new document speaks, and who was written for the old one listens. */
-export function* webhookChanges(
-  old: Operations,
-  other: Operations,
-  comparison: Comparison,
-  seed: number,
-): Generator<{ readonly name: string; readonly found: readonly Found[] }> {
-  for (const entry of old.webhooks) {
+/** What a server sends by itself: here the new document speaks, and who was written for the old one listens. */
+export function* webhookChanges(old: Operations, other: Operations, sides: Rest): Generator<Sent> {
+  yield* sentChanges({ old, other, ...sides }, 'webhook', old.webhooks, other.webhooks);
+}
+
+/** The same of what a server sends because it was asked for it (Callback Object, OpenAPI 3.1, 4.8.18). */
+export function callbackChanges({ old, new: other, oldOperations, newOperations, ...rest }: Pair): Found[] {
+  const sides = { old: oldOperations, other: newOperations, ...rest };
+  const [before, after] = [oldOperations.callbacks(old), newOperations.callbacks(other)];
+  return [...sentChanges(sides, 'callback', before, after)].flatMap(({ found }) => found);
+}
+
+interface Sent {
+  readonly name: string;
+  readonly found: readonly Found[];
+}
+
+type Rest = Pick<Sides, 'comparison' | 'seed'>;
+type Entries = readonly (OperationEntry & { readonly expression?: string })[];
+
+function* sentChanges(sides: Sides, what: string, olds: Entries, news: Entries): Generator<Sent> {
+  for (const entry of olds) {
     const { path, method, pointer } = entry;
-    const name = `webhook ${method} ${path}`;
-    const twin = other.webhooks.find((one) => one.path === path && one.method === method);
-    const removed = {
-      kind: 'webhook-removed',
-      message: 'the webhook is no more',
-      cause: pointer,
-      old: pointer,
-      new: null,
-    } as const;
-    yield { name, found: twin ? [...unforeseen({ old, other, comparison, seed }, entry, twin)] : [removed] };
+    const twin = news.find((one) => one.path === path && one.method === method && one.expression === entry.expression);
+    const message = `the ${what} ${method} ${path} is no more`;
+    const removed = { kind: 'webhook-removed', message, cause: pointer, old: pointer, new: null } as const;
+    yield { name: `${what} ${method} ${path}`, found: twin ? [...unforeseen(sides, entry, twin)] : [removed] };
   }
 }
 

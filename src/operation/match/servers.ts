@@ -12,7 +12,7 @@ export interface Route {
 const combinationLimit = 64;
 
 /** What stands before the path of an absolute URL or of one without a scheme; it may hold variables. */
-const origin = /^([^/?#]*:)?\/\/[^/?#]*/;
+export const origin = /^([^/?#]*:)?\/\/[^/?#]*/;
 
 /**
  * The base paths of a list of Server Objects (OpenAPI 3.1, 4.8.5), without trailing slash, '' where a server has none.
@@ -65,7 +65,7 @@ function withPort(asked: string): string {
 }
 
 /** The URLs of Server Objects, with the values of variables put in; an open variable also stays as it stands. */
-function urlsOf(servers: Json | undefined): string[] {
+export function urlsOf(servers: Json | undefined): string[] {
   return (Array.isArray(servers) ? servers : []).flatMap((server) =>
     isObject(server) && typeof server.url === 'string'
       ? substitute(server.url, isObject(server.variables) ? server.variables : {})
