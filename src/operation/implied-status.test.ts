@@ -19,6 +19,7 @@ describe('impliedStatus', () => {
         "unknown-resource: 404,410,429",
         "method-not-allowed: 404,405,429,501",
         "unsupported-media-type: 400,415,422,429",
+        "malformed: 400,411,429",
         "not-acceptable: 406,429",
         "too-large: 413,414,429,431",
         "rate-limited: 429",

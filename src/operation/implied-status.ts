@@ -15,6 +15,8 @@ export const impliedStatuses = {
   'method-not-allowed': [405, 404, 501],
   /** The body has a media type that is not declared (RFC 9110, 15.5.16). */
   'unsupported-media-type': [415, '400 or 422'],
+  /** The body is empty where there has to be one (RFC 9110, 15.5.1): that is no value at all which could be invalid. */
+  malformed: [400, 411],
   /** Accept cannot be met (RFC 9110, 15.5.7). */
   'not-acceptable': [406],
   /** The target, the fields or the body are longer than anybody would send (RFC 9110, 15.5.14 and 15.5.15; RFC 6585, 5). */

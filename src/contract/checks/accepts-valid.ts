@@ -1,9 +1,11 @@
 import { headerOf, type Operation, type Operations } from '../../operation/index.js';
 import { findResources } from '../../resource/index.js';
+import { formats } from '../../schema/formats.js';
 import { viewOf } from '../../schema/view.js';
-import { isObject } from '../../text/value.js';
+import { isObject, type JsonObject } from '../../text/value.js';
 import { excerptBytes } from '../excerpt.js';
 import { signatureOf } from '../signature.js';
+import { nameOfKey } from '../things/asked-for.js';
 import type { BaseAnswer, Check, Complaint, Exchange } from '../types.js';
 import { isUnsafe } from '../types.js';
 import { isAccepted } from './base.js';
@@ -94,7 +96,7 @@ export function isOpenToRefusal(exchange: Exchange, base: BaseAnswer | undefined
 }
 
 /** Keywords that bound what a text or a number may be; without one of them nobody knows what it stands for. */
-const bounds = ['enum', 'const', 'format', 'pattern', 'maximum', 'exclusiveMaximum'];
+const bounds = ['enum', 'const', 'pattern', 'maximum', 'exclusiveMaximum'];
 
 /**
  * Whether a case differs from the valid request by a value that was made up where the document leaves it open: a
@@ -109,6 +111,8 @@ function isFreeValue({ case: { varies }, operation }: Exchange): boolean {
       bodies.some((pointer) => hasFreeMember(operation, pointer))
     );
   }
+  const isNamed = varies.in !== 'path' && nameOfKey.test(varies.name ?? '');
+  if (isNamed && varies.keyword !== 'enum' && varies.keyword !== 'const') return true;
   if (varies.keyword !== 'optional') return false;
   const parameter = operation.parameters.find((each) => each.name === varies.name && each.in === varies.in);
   return isFree(operation, parameter?.schema.pointer ?? varies.pointer);
@@ -129,8 +133,10 @@ function isName({ case: { varies }, operation, request }: Exchange, operations: 
 function hasFreeMember(operation: Operation, pointer: string): boolean {
   const parts = viewOf(operation.document).certain(pointer);
   return parts.some(({ schema, pointer: at }) =>
-    Object.keys(isObject(schema.properties) ? schema.properties : {}).some((name) =>
-      isFree(operation, `${at}/properties/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+    Object.keys(isObject(schema.properties) ? schema.properties : {}).some(
+      (name) =>
+        nameOfKey.test(name) ||
+        isFree(operation, `${at}/properties/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`),
     ),
   );
 }
@@ -148,5 +154,11 @@ function isFreeScalar(document: Operation['document'], pointer: string): boolean
     .certain(pointer)
     .map(({ schema }) => schema);
   const isScalar = parts.some(({ type }) => type === 'string' || type === 'integer' || type === 'number');
-  return isScalar && !parts.some((schema) => bounds.some((keyword) => schema[keyword] !== undefined));
+  return isScalar && !parts.some((schema) => bounds.some((keyword) => schema[keyword] !== undefined) || isForm(schema));
+}
+
+/** Whether a format says what a text has to look like; that of a UUID says no more than that it is a key. */
+function isForm({ format }: JsonObject): boolean {
+  const asserted = typeof format === 'string' && Object.hasOwn(formats, format) ? formats[format] : undefined;
+  return format !== 'uuid' && (typeof asserted === 'function' || asserted instanceof RegExp);
 }

@@ -1,6 +1,10 @@
+import { type HttpRequest, headerOf } from '../../operation/index.js';
+import { isObject } from '../../text/value.js';
 import { contentHash } from '../derive/content-hash.js';
 import { excerptBytes } from '../excerpt.js';
 import { signatureOf } from '../signature.js';
+import { askedFor, nameOfKey } from '../things/asked-for.js';
+import { isAboutBody, textOf } from '../things/taken.js';
 import type { BaseAnswer, CheckContext, Exchange, Received } from '../types.js';
 import { bodyJson, contentType, declaredResponse, refusedBeforehand, statusClass } from './received.js';
 
@@ -61,9 +65,36 @@ function isListed(keyword: string): boolean {
 function isHonestRefusal(exchange: Exchange): boolean {
   const { operation, received } = exchange;
   const status = received.status ?? 0;
-  if (statusClass(status) !== 4 || refusedBeforehand.has(status) || declaredResponse(exchange) === undefined)
-    return false;
+  if (statusClass(status) !== 4 || refusedBeforehand.has(status)) return false;
+  if (declaredResponse(exchange) === undefined) return isUndeclaredRefusal(exchange, status);
   return (status !== 401 && status !== 403) || operation.security.length === 0;
+}
+
+/** What nobody can make up: a password, a code that came by mail, a token. */
+const secret = /passw|secret|credential|token|otp$|(?:^|[_-])(?:pin|code)$/i;
+
+/**
+ * Whether a refusal that the document does not tell of is all the same for what it has no words for, as frameworks that write
+ * documents leave it out: of a login, or of the key of something that is not there.
+ */
+function isUndeclaredRefusal({ operation, request, received }: Exchange, status: number): boolean {
+  const names = sentNames(request);
+  if (operation.security.length === 0 && names.some((name) => secret.test(name))) return status !== 409;
+  const keys = names.filter((name) => nameOfKey.test(name));
+  if (status === 404 || status === 409 || status === 410) return keys.length > 0;
+  return isAboutBody(status) && askedFor(textOf(received.body), keys) !== undefined;
+}
+
+/** The names at the top of a body that was sent. */
+function sentNames(request: HttpRequest): readonly string[] {
+  const { body } = request;
+  if (body === null) return [];
+  const text = new TextDecoder().decode(body);
+  const type = headerOf(request, 'content-type') ?? '';
+  if (/urlencoded/i.test(type)) return [...new URLSearchParams(text).keys()];
+  if (/multipart/i.test(type)) return Array.from(text.matchAll(/\bname="([^"]+)"/g), ([, name]) => name ?? '');
+  const read = bodyJson({ body });
+  return read.ok && isObject(read.value) ? Object.keys(read.value) : [];
 }
 
 /** Enough to know a body again by. */

@@ -21,7 +21,10 @@ export const statusDocumented: Check = {
     // That nothing is there under an id which somebody made up is right, and worth a line in the document.
     const isUnknownId = contractCase.generatedPath && contractCase.expectation === 'accepted' && status === 404;
     if (isImplied && !isUnknownId) return [];
-    const isExcused = isImplied || (!strict && isOpenToRefusal(exchange, bases.get(operation.id), operations));
+    const base = bases.get(operation.id);
+    const isAsBase =
+      base?.isHonestRefusal === true && base.status === status && contractCase.expectation === 'accepted';
+    const isExcused = isImplied || (!strict && (isAsBase || isOpenToRefusal(exchange, base, operations)));
     return [
       {
         severity: isExcused ? 'warning' : 'violation',
@@ -47,9 +50,10 @@ function situationsOf(contractCase: ContractCase, operation: Operation): readonl
     default:
       situations.push(contractCase.expectation);
   }
+  const { varies, request } = contractCase;
   // Without a body there is no Content-Type either, and many servers look at that first.
-  if (contractCase.varies.in === 'body' && contractCase.request.body === null)
-    situations.push('unsupported-media-type');
+  if (varies.in === 'body' && request.body === null) situations.push('unsupported-media-type');
+  if (varies.in === 'body' && (request.body === null || request.body.length === 0)) situations.push('malformed');
   const hasPath = operation.parameters.some((parameter) => parameter.in === 'path');
   // What a case before this one has deleted, or what nobody said to exist, may rightly not be found.
   if (hasPath && (contractCase.generatedPath || operation.method === 'DELETE')) situations.push('unknown-resource');

@@ -11,12 +11,13 @@ import { isSaying, naming, othersFor, takenBy, volatile } from './members.js';
 export async function checkScope(life: Life, made: Made): Promise<void> {
   const { resource, hands } = life;
   const { list, read } = life.roles;
-  const above = resource.scope.at(-1);
+  const above = resource.scope.at(-1) ?? list?.scope.at(-1);
   const parent = above?.resource;
   if (!above || !parent || parent === resource || parent.isSingleton) return;
   const outer = Object.fromEntries(Object.entries(made.thing.scope).filter(([name]) => name !== above.parameter));
   const other = await hands.make(parent, 'to have another parent', outer);
-  if (typeof other === 'string' || String(other.thing.key) === String(made.thing.scope[above.parameter])) return;
+  const own = made.thing.scope[above.parameter] ?? made.thing.under[above.parameter];
+  if (typeof other === 'string' || String(other.thing.key) === String(own)) return;
   const elsewhere = { ...made.thing, scope: { ...made.thing.scope, [above.parameter]: other.thing.key } };
   const key = String(made.thing.key);
   const complain = (exchange: Exchange): Outcome =>
@@ -41,7 +42,7 @@ export async function checkScope(life: Life, made: Made): Promise<void> {
       return rows.some((row) => isObject(row) && isIt(row, own)) ? complain(exchange) : kept(exchange);
     });
   }
-  if (read === undefined) return;
+  if (read === undefined || resource.scope.length === 0) return;
   await hands.hold('under-parent-only', async () => {
     const reading = await life.read(elsewhere, 'read it under another parent');
     if (reading === undefined || isMissing(reading.status) === null) return null;

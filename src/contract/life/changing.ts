@@ -1,14 +1,15 @@
-import { type ItemRole, keyOf, setAt } from '../../resource/index.js';
-import { type Json, type JsonObject, setMember } from '../../text/value.js';
+import { type ItemRole, keyOf, readAt, setAt } from '../../resource/index.js';
+import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
 import { isSuccess, nameOf, rowIn } from './answers.js';
+import { type Candidate, changesOf, hardest } from './candidates.js';
 import { checkListed, foreignValues } from './creating.js';
 import { differencesOf, saidOf } from './differences.js';
 import type { Made } from './hands.js';
 import { broken, isMissing, kept, type Life, type Reading, told } from './life.js';
 import { folded, likenessOf } from './likeness.js';
-import { easeOf, type Member, naming, othersFor, shownBy, takenBy, volatile } from './members.js';
+import { counting, type Member, shownBy, takenBy, volatile } from './members.js';
 import { checkTags, matching } from './validators.js';
 
 /** What says when a thing was made. */
@@ -32,7 +33,8 @@ export async function checkChange(life: Life, made: Made): Promise<Changed> {
   if (change === undefined || !before?.row) return { made, last: null };
   const taken = takenBy(life.operation(change), change);
   const changing: Changing = { life, made, change, taken };
-  const candidates = changesOf(life, taken, before.row);
+  const drawn = readAt((await life.hands.fresh(change, made.thing)) ?? undefined, change.body?.path ?? []);
+  const candidates = changesOf(life, taken, before.row, isObject(drawn) ? drawn : {});
   let refused = 0;
   let last: Exchange | null = null;
   for (const { member, value } of candidates.slice(0, mostChanges * 2)) {
@@ -96,11 +98,6 @@ interface Changing {
   readonly taken: readonly Member[];
 }
 
-interface Candidate {
-  readonly member: Member;
-  readonly value: Json;
-}
-
 function bodyOf({ life, change, taken }: Changing, row: JsonObject, members: JsonObject): Json {
   return change.kind === 'patch'
     ? Object.entries(members).map(([name, value]) => ({ op: 'replace', path: `/${name}`, value }))
@@ -122,13 +119,18 @@ async function changeRest(
 ): Promise<Exchange | null> {
   const { life, made, taken } = changing;
   const rest = new Map<string, Json>();
-  for (const { member, value } of candidates) {
-    if (member.name !== done && !rest.has(member.name)) rest.set(member.name, value);
+  const easy = new Map<string, Json>();
+  for (const { member, value, ease } of candidates) {
+    if (member.name === done || rest.has(member.name)) continue;
+    rest.set(member.name, value);
+    if (ease < hardest) easy.set(member.name, value);
   }
-  if (rest.size === 0) return null;
-  const all = await send(changing, before, Object.fromEntries(rest), 'change all other members');
-  if (all !== null && isSuccess(all)) {
-    await checkChanged(life, made, all, Object.fromEntries(rest), taken);
+  for (const some of easy.size > 0 && easy.size < rest.size ? [rest, easy] : [rest]) {
+    if (some.size === 0) return null;
+    const title = some === rest ? 'change all other members' : 'change all other members that it has';
+    const all = await send(changing, before, Object.fromEntries(some), title);
+    if (all === null || !isSuccess(all)) continue;
+    await checkChanged(life, made, all, Object.fromEntries(some), taken);
     return all;
   }
   let last: Exchange | null = null;
@@ -164,18 +166,6 @@ async function checkReadOnlyStays(changing: Changing): Promise<void> {
       cause: `readOnly "${name}" in a change`,
     });
   });
-}
-
-/** Values that a server most likely takes first. */
-function changesOf(life: Life, taken: readonly Member[], row: JsonObject): Candidate[] {
-  const names = naming(life.resource);
-  return taken
-    .flatMap((member) => {
-      const old = Object.hasOwn(row, member.name) ? row[member.name] : undefined;
-      if (old === undefined || old === null || names.has(member.name)) return [];
-      return othersFor(member, old).map((value) => ({ member, value, ease: easeOf(member, value) }));
-    })
-    .sort((a, b) => a.ease - b.ease);
 }
 
 /** With what the schema requires besides, as it is, and the key where the path has none. */
@@ -230,7 +220,10 @@ export async function checkChanged(
       });
     }
     if (last.row === null) return null;
-    const left = new Set(life.resource.key?.member.slice(0, 1));
+    const left = new Set([
+      ...(life.resource.key?.member.slice(0, 1) ?? []),
+      ...Object.keys(sent).filter((name) => counting.test(name)),
+    ]);
     const operation = life.operation(read);
     const declared = shownBy(operation, read);
     const words = `${told(changing)}, and then ${told(last.exchange)}`;

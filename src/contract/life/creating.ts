@@ -3,6 +3,7 @@ import { type ItemRole, isSameName, keyOf, readAt, setAt } from '../../resource/
 import { type Json, type JsonObject, setMember } from '../../text/value.js';
 import { headerValues } from '../checks/received.js';
 import { excerpt } from '../excerpt.js';
+import { targetOf } from '../things/locate.js';
 import type { Exchange } from '../types.js';
 import { isSuccess, nameOf, rowIn } from './answers.js';
 import { differencesOf, saidOf } from './differences.js';
@@ -67,7 +68,7 @@ async function checkLocation(life: Life, made: Made): Promise<void> {
       cause: 'Location leads elsewhere',
     });
   await life.hands.hold('location-leads', async () => {
-    const target = targetOf(location, created);
+    const target = targetOf(location, created.case.request.target, life.resource);
     if (target === null) return leads(created, 'no address');
     const reading = await life.read(thing, 'read what Location names', { target });
     if (reading === undefined) return null;
@@ -78,17 +79,6 @@ async function checkLocation(life: Life, made: Made): Promise<void> {
       ? kept(reading.exchange)
       : leads(created, `the thing with the key ${JSON.stringify(key)}`);
   });
-}
-
-/** The address relative to the request that got it (RFC 9110, 10.2.2), as the target below its base path knows it. */
-function targetOf(location: string, { case: { request } }: Exchange): string | null {
-  const base = `http://localhost${request.target}`;
-  if (!URL.canParse(location, base)) return null;
-  const { pathname, search } = new URL(location, base);
-  const [collection = ''] = request.target.split('?', 1);
-  // A prefix that only the gateway before the target knows is not for it.
-  const at = pathname.indexOf(collection);
-  return (at > 0 ? pathname.slice(at) : pathname) + search;
 }
 
 async function checkValues(life: Life, made: Made): Promise<void> {

@@ -82,6 +82,7 @@ describe('a library that is right', () => {
       { ...secured, secondUser: createCredentials({ auth: { Key: secondKey } }, ['Key']) },
     ],
     ['with the same keys under each parent', { hasReviews: true }],
+    ['with versions that each change names', { isVersioned: true }],
     ['without PATCH', { hasPatch: false }],
     ['without PUT', { hasPut: false }],
     ['that takes its time, where that is said', { delay: 3 }, { settle: 5_000, clock: virtualClock() }],

@@ -3,6 +3,7 @@ import { documentFromObject } from '../../document/index.js';
 import { createOperations } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { run } from '../run/run.js';
+import { SmallServer } from '../things/small/server.js';
 import type { Received } from '../types.js';
 
 const text = { type: 'string', minLength: 1 };
@@ -124,3 +125,24 @@ function received(status: number, body: Json): Received {
   const headers: [string, string][] = body === null ? [] : [['Content-Type', 'application/json']];
   return { status, headers, raw: bytes, body: bytes, problems: [], duration: 1 };
 }
+
+it.each([
+  ['replaces what has it', true],
+  ['is refused', false],
+])('a create with a key that is taken %s', async (_what, isReplacing) => {
+  const owners = { path: '/owners', parameter: 'slug', keys: 'chosen', key: 'slug' } as const;
+  const server = new SmallServer([owners]);
+  const result = await run({
+    operations: server.operations,
+    target: 'http://owners',
+    aspects: ['life'],
+    allowWrites: true,
+    async send(request, options) {
+      const { slug } = request.method === 'POST' ? JSON.parse(Buffer.from(request.body ?? []).toString()) : {};
+      if (isReplacing && slug) server.rows('/owners').delete(`/owners/${slug}`);
+      return server.send(request, options);
+    },
+  });
+  const broken = result.findings.filter(({ severity }) => severity === 'violation').map(({ check }) => check);
+  expect(broken).toEqual(isReplacing ? ['keys-differ'] : []);
+});

@@ -33,7 +33,10 @@ export class Roles {
     this.change = find('merge') ?? find('patch');
     this.replace = find('replace', 'upsert');
     this.remove = find('delete');
-    this.list = roles.find((role): role is ListRole => role.kind === 'list' && role.entry.path === collection);
+    const listAt = (path: string | null | undefined) =>
+      roles.find((role): role is ListRole => role.kind === 'list' && role.entry.path === path);
+    // `/orgs/{slug}/projects` makes and lists what `/projects/{id}` names.
+    this.list = listAt(collection) ?? listAt(this.create?.entry.path);
   }
 }
 
@@ -53,6 +56,12 @@ export class Life {
 
   operation(role: Role): Operation {
     return this.hands.operation(role.entry);
+  }
+
+  /** What another thing has to stand under, to be made and listed where this one is. */
+  besides(thing: Thing): Readonly<Record<string, Json>> {
+    const { create } = this.roles;
+    return { ...thing.scope, ...(create?.kind === 'create' && this.hands.pathTo(create, thing)) };
   }
 
   /** A request that is about a thing. */

@@ -1,10 +1,10 @@
-import type { ListRole, Resource } from '../../resource/index.js';
+import type { ListRole, Resource, Role } from '../../resource/index.js';
 import { contentHash } from '../derive/content-hash.js';
 import type { RunState } from '../run/state.js';
 import { Roles } from './life.js';
 import { checkList } from './lists.js';
 import { RunHands } from './run-hands.js';
-import { liveThrough } from './sequence.js';
+import { changeSingleton, liveThrough } from './sequence.js';
 
 /**
  * Follows things of each resource through their life, one resource after the other, so that no sequence disturbs what
@@ -18,14 +18,25 @@ export async function lives(state: RunState, onStep: () => void): Promise<void> 
     if (!isInShard(resource, state) || isBusy(state, resource)) continue;
     const before = state.sum(({ cases }) => cases);
     const hands = new RunHands(state, resource);
-    const { create, list } = new Roles(resource);
-    const isMade = create !== undefined && hands.isAsked(create.entry) && state.options.allowWrites === true;
-    const reason = isMade ? await liveThrough(hands, resource) : null;
-    if (reason !== null) state.unlived.push(`Nothing of ${resource.name} was followed through its life: ${reason}`);
-    if ((!isMade || reason !== null) && list !== undefined && hands.isAsked(list.entry)) {
-      await checkKnown(state, hands, list);
-    }
+    await follow(state, hands, resource);
     if (state.sum(({ cases }) => cases) > before) onStep();
+  }
+}
+
+async function follow(state: RunState, hands: RunHands, resource: Resource): Promise<void> {
+  const { create, list, change, replace } = new Roles(resource);
+  const maySend = (role: Role | undefined) =>
+    role !== undefined && hands.isAsked(role.entry) && state.options.allowWrites === true;
+  const isMade = maySend(create);
+  const reason = isMade ? await liveThrough(hands, resource) : null;
+  if (reason !== null) state.unlived.push(`Nothing of ${resource.name} was followed through its life: ${reason}`);
+  const changing = resource.isSingleton ? (change ?? replace) : undefined;
+  if (changing !== undefined && maySend(changing)) {
+    const chosen = state.things.valuesFor(changing.entry, state.givenFor(changing.entry));
+    if (chosen !== null) await changeSingleton(hands, resource, chosen.values);
+  }
+  if ((!isMade || reason !== null) && list !== undefined && hands.isAsked(list.entry)) {
+    await checkKnown(state, hands, list);
   }
 }
 

@@ -67,6 +67,10 @@ export const secret = /passw|secret|token|credential|private|cvv|cvc|card|pin$|h
 export const volatile =
   /(?:At|_at|On|_on)$|time|date|modif|updat|version|revision|etag|count|views?$|visit|seen|hits?$|expir|nonce|uptime|age$|url$|uri$|href|links?$/i;
 
+/** Members by which a server tells its states apart, and counts on with each change. */
+export const counting =
+  /^_?(?:row|lock|object|entity|resource|record|document|doc|opt)?_?(?:version|revision|rev|etag|generation)(?:_?(?:no|num|number|id|tag|count))?$/i;
+
 /** Texts of these formats mean something: another one is made by its kind. */
 const made: Readonly<Record<string, string>> = {
   date: '2031-05-06',

@@ -1,4 +1,4 @@
-import { keyOf, setAt } from '../../resource/index.js';
+import { keyOf, readAt, setAt } from '../../resource/index.js';
 import { isObject, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
@@ -8,7 +8,7 @@ import { checkListed } from './creating.js';
 import type { Made } from './hands.js';
 import { broken, kept, type Life, type Reading, told } from './life.js';
 import { likenessOf } from './likeness.js';
-import { defaultOf, easeOf, isSaying, type Member, naming, othersFor, takenBy } from './members.js';
+import { counting, defaultOf, easeOf, isSaying, type Member, naming, othersFor, takenBy } from './members.js';
 import { checkTags, matching } from './validators.js';
 
 /** Replaces the whole thing, without one member that it had. @returns as for a change */
@@ -20,18 +20,29 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
   const taken = takenBy(operation, replace);
   const { row } = before;
   const names = naming(life.resource);
-  const whole = otherwise(taken, row, names);
-  const omitted = taken.find(
-    ({ name, parts, isRequired }) =>
-      Object.hasOwn(whole, name) &&
-      !isRequired &&
-      !names.has(name) &&
-      defaultOf(parts) === undefined &&
-      isSaying(row[name]),
-  )?.name;
-  const wrapped = (sent: JsonObject) => setAt(undefined, replace.body?.path ?? [], sent);
+  const path = replace.body?.path ?? [];
+  const wrapped = (sent: JsonObject) => setAt(undefined, path, sent);
+  const drawn = readAt((await life.hands.fresh(replace, made.thing)) ?? undefined, path);
+  const cautious = otherwise(taken, row, names, null);
+  const bold = isObject(drawn) ? otherwise(taken, row, names, drawn) : cautious;
+  const left = (whole: JsonObject) =>
+    taken.find(
+      ({ name, parts, isRequired }) =>
+        Object.hasOwn(whole, name) &&
+        !isRequired &&
+        !names.has(name) &&
+        !counting.test(name) &&
+        defaultOf(parts) === undefined &&
+        isSaying(row[name]),
+    )?.name;
+  const omitted = left(cautious);
+  const attempts = [
+    { whole: bold, name: left(bold) },
+    { whole: cautious, name: omitted },
+    ...(omitted === undefined ? [] : [{ whole: cautious, name: undefined }]),
+  ];
   const keysBefore = await keysOf(life, made, row);
-  for (const name of omitted === undefined ? [undefined] : [omitted, undefined]) {
+  for (const { whole, name } of attempts) {
     const sent = Object.fromEntries(Object.entries(whole).filter(([each]) => each !== name));
     const exchange = await life.ask(replace, made.thing, name ? `replace it, without "${name}"` : 'replace it', {
       body: wrapped(sent),
@@ -135,14 +146,27 @@ function isOf(row: JsonObject, sent: JsonObject): boolean {
   );
 }
 
-/** A thing with other values, as far as it is free to have them. */
-function otherwise(taken: readonly Member[], row: JsonObject, names: ReadonlySet<string>): JsonObject {
+/**
+ * A thing with other values, as far as it is free to have them.
+ * @param drawn valid values for all members; null: those that a server most likely takes are made of the values that it has
+ */
+function otherwise(
+  taken: readonly Member[],
+  row: JsonObject,
+  names: ReadonlySet<string>,
+  drawn: JsonObject | null,
+): JsonObject {
   const whole: JsonObject = {};
   for (const member of taken) {
-    const value = Object.hasOwn(row, member.name) ? row[member.name] : undefined;
-    if (value === undefined || value === null) continue;
-    const isFree = !names.has(member.name) && easeOf(member, value) < 3;
-    setMember(whole, member.name, (isFree ? othersFor(member, value)[0] : undefined) ?? value);
+    const { name } = member;
+    const value = Object.hasOwn(row, name) ? row[name] : undefined;
+    const isFree = !names.has(name) && !counting.test(name);
+    const other = drawn !== null && Object.hasOwn(drawn, name) ? drawn[name] : undefined;
+    if (isFree && other !== undefined) setMember(whole, name, other);
+    else if (value !== undefined && value !== null) {
+      const isEasy = isFree && easeOf(member, value) < 3;
+      setMember(whole, name, (isEasy ? othersFor(member, value)[0] : undefined) ?? value);
+    }
   }
   return whole;
 }

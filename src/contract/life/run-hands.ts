@@ -103,7 +103,7 @@ export class RunHands implements Hands {
     if (role.keyParameter !== null) return this.#state.things.pathTo(role.entry, thing);
     const above = thing.resource.scope.map(({ parameter }) => thing.scope[parameter]);
     const values = role.scope.flatMap(({ parameter }, index) => {
-      const value = thing.scope[parameter] ?? above[index];
+      const value = thing.scope[parameter] ?? above[index] ?? thing.under[parameter];
       return value === undefined ? [] : [[parameter, value] as const];
     });
     return Object.fromEntries(values);

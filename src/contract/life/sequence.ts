@@ -1,4 +1,9 @@
-import type { Resource } from '../../resource/index.js';
+import { type ItemRole, type Resource, readAt, setAt } from '../../resource/index.js';
+import { isObject, type Json } from '../../text/value.js';
+import { askedFor, nameOfKey } from '../things/asked-for.js';
+import type { Thing } from '../things/harvest.js';
+import { isAboutBody, textOf } from '../things/taken.js';
+import type { Exchange } from '../types.js';
 import { checkActions } from './acting.js';
 import { checkOwner, checkScope } from './apart.js';
 import { checkChange } from './changing.js';
@@ -7,8 +12,9 @@ import { checkDelete, checkReadAgain } from './deleting.js';
 import type { Hands, Made } from './hands.js';
 import { Life } from './life.js';
 import { checkList } from './lists.js';
+import { takenBy } from './members.js';
 import { checkReplace } from './replacing.js';
-import { checkRetry } from './retrying.js';
+import { checkRetry, checkTaken } from './retrying.js';
 import { checkWitness, witnessOf } from './witness.js';
 
 /**
@@ -29,7 +35,8 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   if (second !== null && !(await checkCreated(life, second))) second = null;
   const third = isThere ? await checkReadOnly(life, first) : null;
   const { list } = life.roles;
-  if (third === null && list !== undefined) await hands.make(resource, 'to have more of them', first.thing.scope);
+  if (third === null && list !== undefined)
+    await hands.make(resource, 'to have more of them', life.besides(first.thing));
   if (list !== undefined) await checkList(hands, { role: list, path: hands.pathTo(list, first.thing) });
   // Of what is not there nothing else can be said.
   if (!isThere) return null;
@@ -44,30 +51,70 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   if (last !== null) await checkWitness(life, witness, last);
   await checkActions(life);
   await checkRetry(life, first);
+  await checkTaken(life, subject);
   await checkOwner(life, subject);
   await checkDelete(life, subject, second === null ? null : first);
   return null;
 }
 
 /** Another thing, with all members that the document declares, or else as the first one. */
-async function makeFull({ hands, roles, resource }: Life, first: Made): Promise<Made | null> {
-  const { create } = roles;
-  if (create?.kind === 'create') {
-    const body = await hands.fresh(create, first.thing);
+async function makeFull(life: Life, first: Made): Promise<Made | null> {
+  const { hands, resource } = life;
+  const { create } = life.roles;
+  let body = create?.kind === 'create' ? await hands.fresh(create, first.thing) : null;
+  for (let tries = 0; create?.kind === 'create' && body !== null && tries < mostTries; tries++) {
     const path = hands.pathTo(create, first.thing);
-    const exchange =
-      body === null
-        ? null
-        : await hands.send({
-            entry: create.entry,
-            path,
-            body,
-            title: 'create another, with all members',
-            mayBeRefused: true,
-          });
+    const title = 'create another, with all members';
+    const exchange = await hands.send({ entry: create.entry, path, body, title, mayBeRefused: true });
     const made = exchange && hands.madeBy(exchange, create);
     if (made !== null) return made;
+    body = exchange && withoutRefused(life, create, body, exchange);
   }
-  const again = await hands.make(resource, 'to have two of them', first.thing.scope);
+  const again = await hands.make(resource, 'to have two of them', life.besides(first.thing));
   return typeof again === 'string' ? null : again;
+}
+
+/** So often all members are sent, each time without one that was refused. */
+const mostTries = 4;
+
+/** A body without an optional member that a refusal names, or that names something of which nobody knows; null: there is none. */
+function withoutRefused(life: Life, create: ItemRole, body: Json, { received }: Exchange): Json | null {
+  const path = create.body?.path ?? [];
+  const row = readAt(body, path);
+  if (!isObject(row) || !isAboutBody(received.status)) return null;
+  const taken = takenBy(life.operation(create), create);
+  const optional = taken.flatMap(({ name, isRequired }) => (!isRequired && Object.hasOwn(row, name) ? [name] : []));
+  const refused = askedFor(textOf(received.body), optional) ?? optional.find((name) => nameOfKey.test(name));
+  if (refused === undefined) return null;
+  return setAt(body, path, Object.fromEntries(Object.entries(row).filter(([name]) => name !== refused)));
+}
+
+/**
+ * Changes and replaces what there is one of, such as settings, and puts back what it was.
+ * @param path what it stands under
+ */
+export async function changeSingleton(hands: Hands, resource: Resource, path: Thing['scope']): Promise<void> {
+  const life = new Life(hands, resource);
+  const thing: Thing = {
+    resource,
+    scope: path,
+    under: path,
+    key: null,
+    row: null,
+    origin: 'listed',
+    from: resource.name,
+  };
+  const before = await life.read(thing, 'read what will be put back');
+  if (!before?.row) return;
+  const made: Made = { thing, exchange: before.exchange, sent: null };
+  await checkReadAgain(life, made);
+  await checkChange(life, made);
+  await checkReplace(life, made);
+  const { replace, change } = life.roles;
+  const putting = replace ?? change;
+  if (putting === undefined || putting.kind === 'patch') return;
+  const taken = takenBy(life.operation(putting), putting).filter(({ name }) => before.row && name in before.row);
+  const row = Object.fromEntries(taken.map(({ name }) => [name, before.row?.[name] ?? null]));
+  const body = setAt(undefined, putting.body?.path ?? [], row);
+  await life.ask(putting, thing, 'put back what it was', { body, mayBeRefused: true });
 }

@@ -121,7 +121,8 @@ async function explained(
     const message = `An earlier write of this run has closed the target: since ${lastWrite} it answers 503`;
     return [{ ...about, message, expected, received: 'status 503' }];
   }
-  if (expectation !== 'accepted' || status === null || status < 400 || status >= 500 || !isAccepted(base)) {
+  const isValid = expectation === 'accepted' || expectation === 'not-acceptable';
+  if (!isValid || status === null || status < 400 || status >= 500 || !isAccepted(base)) {
     return complaints;
   }
   if (!task.atEnd) {

@@ -304,6 +304,59 @@ describe('what OpenAPI cannot say', () => {
   });
 });
 
+describe('the key of something that need not be there', () => {
+  const members = {
+    name: { type: 'string', minLength: 1 },
+    leadId: { type: 'string', format: 'uuid' },
+    teamId: { type: 'integer', minimum: 1, maximum: 2147483647 },
+    kind: { type: 'string', enum: ['a', 'b'] },
+  };
+  const body = { required: true, content: { 'application/json': { schema: { type: 'object', properties: members } } } };
+  const paths = { '/a': { put: { operationId: 'a', requestBody: body, responses: { 200: json({}), 422: error } } } };
+  const refusing =
+    (...names: string[]): Server =>
+    ({ json: sent, body: bytes }) => {
+      if (bytes === null || bytes.length === 0) return answer(400, { message: 'no body' });
+      const { name = 'x', leadId = '0000-', teamId = 1, kind = 'a' } = sent;
+      const isRight =
+        typeof name === 'string' && name !== '' && typeof leadId === 'string' && /-/.test(leadId) && teamId !== null;
+      const isTeam = Number.isInteger(teamId) && Number(teamId) > 0 && Number(teamId) < 2 ** 31;
+      if (!isRight || !isTeam || (kind !== 'a' && kind !== 'b')) return answer(422, { message: 'invalid' });
+      return names.some((one) => one in sent) ? answer(422, { message: 'no such thing' }) : answer(200, {});
+    };
+
+  it('may be refused, and an empty body with 400 where 422 is for invalid ones', async () => {
+    const accused = (found: string[]) => found.filter((each) => !each.startsWith('rejects-invalid'));
+    const right = await against(paths, refusing('leadId', 'teamId'), { aspects: ['accepted', 'rejected'] });
+    expect(accused(right.violations)).toEqual([]);
+    const wrong = await against(paths, refusing('kind'), { aspects: ['accepted'] });
+    expect(wrong.violations).toContain('accepts-valid: A valid request was refused with 422');
+  });
+});
+
+describe('a refusal that the document does not tell of', () => {
+  const form = { type: 'object', required: ['username', 'password'], properties: { username: {}, password: {} } };
+  const sent = (schema: JsonObject) => ({ required: true, content: { 'application/json': { schema } } });
+  const operation = (schema: JsonObject) => ({ requestBody: sent(schema), responses: { 200: json({}), 422: error } });
+  const hero = { type: 'object', required: ['teamId'], properties: { teamId: { type: 'integer' } } };
+  const only: Partial<RunOptions> = { aspects: ['accepted'] };
+
+  it('of a login, or of the key of something that is not there, is worth a line in the document', async () => {
+    const login = { '/token': { post: operation(form) } };
+    const refused = await against(login, () => answer(400, { message: 'Incorrect username or password' }), only);
+    expect([refused.violations, refused.warnings]).toEqual([[], ['status-documented: The status 400 is not declared']]);
+    const heroes = { '/heroes': { post: operation(hero) } };
+    const unknown = await against(heroes, () => answer(404, { message: 'Team not found' }), only);
+    expect([unknown.violations, unknown.warnings]).toEqual([[], ['status-documented: The status 404 is not declared']]);
+  });
+
+  it('is a violation otherwise', async () => {
+    const heroes = { '/heroes': { post: operation({ type: 'object', properties: { name: {} } }) } };
+    const { violations } = await against(heroes, () => answer(400, { message: 'no' }), only);
+    expect(violations).toContain('accepts-valid: A valid request was refused with 400');
+  });
+});
+
 describe('what an earlier write of the run has changed', () => {
   const ok = { 200: json({}) };
   const paths = {
@@ -327,6 +380,17 @@ describe('what an earlier write of the run has changed', () => {
       'accepts-valid: An earlier write of this run has closed the target: since PUT /maintenance it answers 503',
     );
     expect(result.partial).toContain('503');
+  });
+
+  it('is why what was done cannot be done again, whatever else is asked for', async () => {
+    const cancelling = { '/cancel': { post: { operationId: 'cancel', responses: ok } } };
+    let isCancelled = false;
+    const { violations } = await against(cancelling, ({ method }) => {
+      const [was, is] = [isCancelled, method === 'POST'];
+      isCancelled ||= is;
+      return was && is ? answer(409, { message: 'cancelled already' }) : answer(200, {});
+    });
+    expect(violations).toEqual([]);
   });
 
   it('is not why one operation alone is unavailable', async () => {

@@ -1,3 +1,6 @@
+/** `leadId`, `owner_ids`, `uuid`: whatever form it has, not each value is the key of something that is there. */
+export const nameOfKey = /(?:^|[_-])(?:id|uuid)s?$|^ID$|[a-z0-9](?:Id|ID|Uuid|UUID)s?$/;
+
 /** Shorter names are words that a sentence may have for its own sake. */
 const shortestName = 3;
 

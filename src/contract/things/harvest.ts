@@ -1,4 +1,4 @@
-import { type HttpRequest, headerOf, type Operation, type Operations, readPathKey } from '../../operation/index.js';
+import { type HttpRequest, headerOf, type Operation, type Operations } from '../../operation/index.js';
 import { type ItemRole, type Resource, type Resources, type Role, readAt, valuesAt } from '../../resource/index.js';
 import type { Schema } from '../../schema/index.js';
 import { viewOf } from '../../schema/view.js';
@@ -6,6 +6,7 @@ import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { bodyJson, headerValues } from '../checks/received.js';
 import type { Exchange } from '../types.js';
 import { valuesOfLinks } from './links.js';
+import { decoded, locate } from './locate.js';
 
 /** From where a thing is known, best first. `made`: by this run, so that this run may change and remove it. */
 export const origins = ['made', 'listed', 'location', 'link', 'member'] as const;
@@ -16,6 +17,8 @@ export interface Thing {
   readonly resource: Resource;
   /** Values of the path parameters that name its ancestors, by the names in `resource.scope`. */
   readonly scope: Readonly<Record<string, Json>>;
+  /** The path parameters of the request that told of it: it may be made and listed under something that its own path does not name. */
+  readonly under: Readonly<Record<string, Json>>;
   /** null for a singleton. */
   readonly key: Json;
   /** As it was last seen; null where only its key is known. */
@@ -190,7 +193,7 @@ class Harvest {
   }
 
   #thing(resource: Resource, scope: Thing['scope'], key: Json, row: JsonObject | null, origin: Origin): Thing {
-    return { resource, scope, key, row, origin, from: this.#from };
+    return { resource, scope, under: this.#path, key, row, origin, from: this.#from };
   }
 }
 
@@ -230,39 +233,4 @@ function pathValues(
   const match = operations.match(method, target, headers);
   if (match.kind !== 'operation') return {};
   return Object.fromEntries(Object.entries(match.pathParameters).map(([name, text]) => [name, decoded(text)]));
-}
-
-/** What a Location (RFC 9110, 10.2.2) names, wherever the paths of the document begin in it; null where it is no item's. */
-export function locate(
-  { item }: Resource,
-  location: string | undefined,
-): { readonly key: string; readonly values: Readonly<Record<string, string>> } | null {
-  if (item === null || location === undefined || !URL.canParse(location, 'http://localhost')) return null;
-  const template = segmentsOf(readPathKey(item).path);
-  const found = segmentsOf(new URL(location, 'http://localhost').pathname).slice(-template.length);
-  // A reference relative to the collection has the key alone.
-  const shown = template.slice(template.length - found.length);
-  const values: Record<string, string> = {};
-  let key: string | null = null;
-  for (const [index, expected] of shown.entries()) {
-    const name = /^\{([^{}]+)\}$/.exec(expected)?.[1];
-    const text = decoded(found[index] ?? '');
-    if (name === undefined && expected !== text) return null;
-    if (name === undefined) continue;
-    values[name] = text;
-    key = index === shown.length - 1 ? text : null;
-  }
-  return key === null || key === '' ? null : { key, values };
-}
-
-function segmentsOf(path: string): string[] {
-  return path.split('/').filter((segment) => segment !== '');
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

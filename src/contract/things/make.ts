@@ -206,7 +206,8 @@ async function madeBy(
     return one === undefined ? null : things.claim(one);
   }
   const list = resource.roles.find(
-    (each): each is ListRole => each.kind === 'list' && each.entry.path === resource.collection,
+    (each): each is ListRole =>
+      each.kind === 'list' && (each.entry.path === resource.collection || each.entry.path === role.entry.path),
   );
   const sentRow = role.body && body !== undefined ? readAt(body, role.body.path) : undefined;
   if (list === undefined || !isObject(sentRow)) return null;

@@ -32,6 +32,8 @@ export interface Style {
   readonly isOfPoems?: boolean;
   /** New books come first. */
   readonly isNewestFirst?: boolean;
+  /** PATCH and PUT say which version of a book they change, and each makes the next one. */
+  readonly isVersioned?: boolean;
   readonly hasPatch?: boolean;
   readonly hasPut?: boolean;
   /** A book has a review of each of three readers from the start, and clients say whose they write. */
@@ -47,6 +49,20 @@ const error = {
   },
 };
 
+/** What a version adds to a book: the members of what is sent and shown, and of the first one. */
+export function versioned({
+  isVersioned,
+}: Style): Record<'sent' | 'shown' | 'first', JsonObject> & { required: string[] } {
+  if (!isVersioned) return { sent: {}, shown: {}, first: {}, required: [] };
+  const sent = { version: { type: 'integer', minimum: 1 } };
+  return {
+    sent,
+    shown: { version: { type: 'integer', readOnly: true } },
+    first: { version: 1 },
+    required: ['version'],
+  };
+}
+
 /** The document of the library. */
 export function documentOf(style: Style): JsonObject {
   const { keys = 'number', paging = 'page', isBare = false, answers = 'thing', hasPatch = true, hasPut = true } = style;
@@ -61,6 +77,7 @@ export function documentOf(style: Style): JsonObject {
     lent: { type: 'boolean', default: false },
     note: { type: 'string' },
   };
+  const version = versioned(style);
   const made: JsonObject = {
     id: { ...key, readOnly: true },
     createdAt: { type: 'string', format: 'date-time', readOnly: true },
@@ -157,7 +174,11 @@ export function documentOf(style: Style): JsonObject {
           put: {
             operationId: 'replaceBook',
             parameters: [match],
-            ...body({ $ref: '#/components/schemas/Book' }),
+            ...body({
+              type: 'object',
+              required: ['title', 'pages', ...version.required],
+              properties: { ...made, ...taken, ...version.sent },
+            }),
             responses: { ...refusals, ...changed, 412: error },
           },
         }),
@@ -165,7 +186,12 @@ export function documentOf(style: Style): JsonObject {
           patch: {
             operationId: 'changeBook',
             parameters: [match],
-            ...body({ type: 'object', minProperties: 1, properties: { ...made, ...taken } }),
+            ...body({
+              type: 'object',
+              required: version.required,
+              minProperties: 1,
+              properties: { ...made, ...taken, ...version.sent },
+            }),
             responses: { ...refusals, ...changed, 412: error },
           },
         }),
@@ -199,7 +225,11 @@ export function documentOf(style: Style): JsonObject {
     components: {
       securitySchemes: { Key: { type: 'apiKey', in: 'header', name: 'X-Key' } },
       schemas: {
-        Book: { type: 'object', required: ['title', 'pages'], properties: { ...made, ...taken } },
+        Book: {
+          type: 'object',
+          required: ['title', 'pages'],
+          properties: { ...made, ...taken, ...version.shown },
+        },
         Review: {
           type: 'object',
           required: style.hasReviews ? ['id', 'text'] : ['text'],

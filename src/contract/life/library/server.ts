@@ -3,7 +3,7 @@ import { checkRequest, checkSecurity } from '../../../operation/index.js';
 import type { Json, JsonObject } from '../../../text/value.js';
 import type { Received, Send } from '../../types.js';
 import type { Defect } from './defects.js';
-import type { Style } from './document.js';
+import { type Style, versioned } from './document.js';
 
 interface Book {
   key: Json;
@@ -42,16 +42,21 @@ export function library(operations: Operations, style: Style, defect: Defect | n
     shelf: 'A1',
     genre: is('default-differs') ? 'poem' : 'novel',
     lent: false,
+    ...versioned(style).first,
     ...row,
   });
 
   function add(sent: JsonObject): Book {
     if (!(is('key-reused') && count % 2 === 1)) count++;
     const key = style.keys === 'slug' ? slugOf(sent.title) : keyFor(count);
-    const { id: _id, createdAt, shelf: _shelf, ...rest } = sent;
+    const { id: _id, createdAt, shelf: _shelf, version: _version, ...rest } = sent;
     const created = `2026-03-0${(count % 9) + 1}T10:00:00Z`;
     const row = normalised(
-      withDefaults({ ...rest, id: key, createdAt: is('read-only-taken') && createdAt ? createdAt : created }),
+      withDefaults({
+        ...rest,
+        id: key,
+        createdAt: is('read-only-taken') && createdAt ? createdAt : created,
+      }),
     );
     const stored = is('create-alters') && row.price !== undefined ? { ...row, price: Number(row.price) * 2 + 5 } : row;
     if (is('create-drops')) delete stored.note;
@@ -167,10 +172,14 @@ export function library(operations: Operations, style: Style, defect: Defect | n
     return made(status, isEmpty ? null : shown, [['Location', location]]);
   }
 
-  function changed(book: Book, body: JsonObject, how: string, match: unknown, tag: string): Received {
+  function changed(book: Book, sent: JsonObject, how: string, match: unknown, tag: string): Received {
+    const { version, ...body } = sent;
+    if (style.isVersioned && version !== book.revision) return made(409, { message: 'that is no longer its version' });
     if (match !== undefined && match !== tag && !is('match-ignored')) return made(412, { message: 'it has changed' });
     book.revision++;
     const after = how === 'changeBook' ? changedInPart(book, body) : replacedWhole(book, body);
+    if (style.isVersioned) book.row = { ...book.row, version: book.revision };
+    if (style.isVersioned) return made(200, book.row);
     if (style.keys !== 'slug') return style.answers === 'nothing' ? made(204, null) : made(200, after);
     book.key = slugOf(book.row.title);
     book.row = { ...book.row, id: book.key };
