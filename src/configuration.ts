@@ -33,15 +33,15 @@ type FlagsOf<Name extends Command> = {
 };
 
 /** Flags that stand for all commands that take them. */
-type Common = 'port' | 'seed' | 'fixtures' | 'handlers' | 'overlay' | 'root' | 'allow-remote' | 'strict';
+type Common = 'port' | 'seed' | 'prefix' | 'fixtures' | 'handlers' | 'overlay' | 'root' | 'allow-remote' | 'strict';
 
 /**
  * What `counterproof.config.ts` says: what is always the same of the commands. Names of files are from its folder; flags and variables of
  * the environment outrank it.
  */
 export type Configuration = {
-  /** The document where a command names none. */
-  readonly document?: string;
+  /** The document where a command names none; several for the commands that take several. */
+  readonly document?: string | readonly string[];
 } & { readonly [Flag in Common as Camel<Flag>]?: Given<Flags[Flag]> } & {
   readonly [Name in Command]?: FlagsOf<Name>;
 };

@@ -2,7 +2,9 @@ export { type Configuration, defineConfig } from './configuration.js';
 export { fixtureSchemaOf, writeDeclarations } from './declaration/index.js';
 export {
   type Document,
+  type DocumentPart,
   type DocumentProblem,
+  type DocumentSource,
   documentFromObject,
   documentFromText,
   formatDocumentProblem,
@@ -10,7 +12,9 @@ export {
   type ProblemId,
   problemKinds,
   type ReadOptions,
+  type ReadSeveralOptions,
   readDocument,
+  readDocuments,
 } from './document/index.js';
 export { CounterproofError, type ErrorCode, formatProblem, type Location, type Problem } from './errors.js';
 export { type DataDemand, dataDemands, type Locale } from './fake/index.js';
@@ -22,6 +26,7 @@ export {
   type ReadFixturesOptions,
   readFixtures,
 } from './fixture/index.js';
+export { type Beside, fixturesBeside, handlersBeside } from './host/beside.js';
 export { type BuildOptions, buildModule } from './host/build/write.js';
 export type { Control } from './host/control/index.js';
 export { findHandlers, type LoadedHandlers, loadModule, placeOf, readHandlers } from './host/handlers.js';

@@ -46,6 +46,7 @@ test('what is not given has its default, or is undefined', () => {
         "optional": undefined,
         "overlay": [],
         "port": undefined,
+        "prefix": [],
         "quiet": false,
         "replay": undefined,
         "request-timeout": undefined,
@@ -129,7 +130,7 @@ test('every mistake gets one line that says what to do', () => {
       "counterproof mock: --no-cors takes no value (see counterproof mock --help)",
       "counterproof mock: --api-key expects a text that is not empty, found "" (see counterproof mock --help)",
       "counterproof mock: unknown flag -x (see counterproof mock --help)",
-      "counterproof mock: takes one argument, and not "b.yaml" too (see counterproof mock --help)",
+      "counterproof mock: takes one document, and not "b.yaml" too: run it once for each (see counterproof mock --help)",
     ]
   `);
 });

@@ -43,10 +43,9 @@ export function readArguments<Command extends string>(
     else if (token.kind === 'option') given.add(take(token, known, values, command));
   }
   if (positionals.length > maximum) {
-    throw usage(
-      command,
-      `takes ${maximum === 1 ? 'one argument' : `${maximum} arguments`}, and not "${positionals[maximum]}" too`,
-    );
+    const taken = maximum === 1 ? `one ${known.has('root') ? 'document' : 'argument'}` : `${maximum} arguments`;
+    const remedy = maximum === 1 && known.has('root') ? ': run it once for each' : '';
+    throw usage(command, `takes ${taken}, and not "${positionals[maximum]}" too${remedy}`);
   }
   fromEnvironment(known, values, environment, command, given);
   for (const [name, value] of configured) if (!given.has(name)) values.set(name, value);

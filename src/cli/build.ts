@@ -10,7 +10,8 @@ export async function run({ positionals, flags }: Arguments<'build'>, terminal: 
   const { out: file, seed, rows, now, optional, 'unknown-ids': unknownIds } = flags;
   if (file === undefined) throw usage('build', '--out is needed: the file to write, such as --out mock.js');
   const { document, operations, fixtures } = await read({
-    document: positionals[0],
+    document: positionals,
+    prefixes: flags.prefix,
     fixtures: flags.fixtures,
     allowRemote: flags['allow-remote'],
     overlays: flags.overlay,

@@ -6,14 +6,16 @@ export type { Command } from './command.js';
 export const commands = {
   mock: {
     summary: 'answer as the server of a document would',
-    argument: '[document]',
-    maximum: 1,
+    argument: '[document…]',
+    maximum: 100,
     description:
       'Serves a mock of an OpenAPI document (3.1, 3.0 or 2.0; YAML, JSON, or a Markdown page that holds one). ' +
       'Without one it serves the openapi.* or swagger.* of this folder, or else the one that is built in, of the OpenHands ' +
-      'installations API; "-" reads standard input, and an address is fetched.',
+      'installations API; "-" reads standard input, and an address is fetched. Several documents are served as one, each under the ' +
+      'base paths of its servers.',
     examples: [
       'counterproof mock',
+      'counterproof mock users.yaml orders.yaml --prefix orders.yaml=/shop',
       'counterproof mock openapi.yaml --port 8080 --seed 7',
       "curl -H 'Prefer: code=422' http://localhost:3000/api/user/installations",
     ],
@@ -143,8 +145,8 @@ export const commands = {
   },
   resources: {
     summary: 'show the lists, things and keys that a document speaks of',
-    argument: '[document]',
-    maximum: 1,
+    argument: '[document…]',
+    maximum: 100,
     description:
       'Shows what is inferred from paths and schemas: each kind of thing with its list, item path, key and parent, what ' +
       'each operation and query parameter does with it, and why; then the operations that are about none, and why. ' +
@@ -201,8 +203,8 @@ export const commands = {
   },
   export: {
     summary: 'write a document with its scripted cases as examples, or requests for other tools',
-    argument: '[document]',
-    maximum: 1,
+    argument: '[document…]',
+    maximum: 100,
     description:
       'Writes the document as one file with its scripted cases and made-up answers as OpenAPI examples, for any tool that reads ' +
       'OpenAPI; or requests of each operation: --to http for editors, --to bruno as a collection, --to k6 as a load script.',
@@ -215,8 +217,8 @@ export const commands = {
   },
   types: {
     summary: 'write the types of a document, for tests and handlers in TypeScript',
-    argument: '[document]',
-    maximum: 1,
+    argument: '[document…]',
+    maximum: 100,
     description:
       'Writes a declaration file of TypeScript: with it the names of operations and cases, requests and answers are checked in ' +
       'handlers and wherever a test speaks of them. It exports a type for each schema of the document.',
@@ -238,8 +240,8 @@ export const commands = {
   },
   build: {
     summary: 'write the mock as one file, for workers and strict pages',
-    argument: '[document]',
-    maximum: 1,
+    argument: '[document…]',
+    maximum: 100,
     description:
       'Writes a module that holds document, fixtures and compiled validators. It imports nothing, reads no file and ' +
       'makes no code from strings: for workers, for MSW, for a page with a strict Content-Security-Policy.',

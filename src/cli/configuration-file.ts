@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { usage } from './arguments.js';
 import type { Command } from './commands.js';
 
 const names = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json'].map((ending) => `counterproof.config.${ending}`);
@@ -17,11 +18,24 @@ export function findConfiguration(folder: string): string | null {
   return candidates.find((file) => existsSync(file)) ?? null;
 }
 
-/** The arguments of a command, with the document of the configuration where it is left out. */
-export function withDocument(positionals: readonly string[], { argument, maximum }: Command, document: string | null) {
-  if (document === null) return positionals;
-  const isLeftOut = argument.startsWith('[document]')
+/**
+ * The arguments of a command, with the documents of the configuration where they are left out.
+ * @throws CounterproofError USAGE where it names several and the command takes one
+ */
+export function withDocument(
+  positionals: readonly string[],
+  name: string,
+  { argument, maximum }: Pick<Command, 'argument' | 'maximum'>,
+  documents: readonly string[],
+): readonly string[] {
+  const isLeftOut = argument.startsWith('[document')
     ? positionals.length === 0
     : argument.startsWith('DOCUMENT') && positionals.length === maximum - 1;
-  return isLeftOut ? [document, ...positionals] : positionals;
+  if (!isLeftOut || documents.length === 0) return positionals;
+  if (documents.length > 1 && !argument.startsWith('[document…'))
+    throw usage(
+      name,
+      `takes one document, and the configuration has ${documents.join(', ')}: name the one that is meant`,
+    );
+  return [...documents, ...positionals];
 }

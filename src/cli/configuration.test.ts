@@ -61,7 +61,7 @@ test('what it says counts for the commands that take it, the command line and th
   });
   expect(flags.overlay).toEqual([join(folder, 'mend.yaml')]);
   expect(flags.fixtures).toBe('none');
-  expect(configured.document).toBe(join(folder, 'api/openapi.yaml'));
+  expect(configured.documents).toEqual([join(folder, 'api/openapi.yaml')]);
   const { flags: check } = await readConfiguration(file, 'check');
   expect(Object.fromEntries(check)).toEqual({
     seed: 7,
@@ -76,10 +76,13 @@ test('what it says counts for the commands that take it, the command line and th
 });
 
 test('the document stands where a command names none', () => {
-  expect(withDocument([], commands.mock, 'a.yaml')).toEqual(['a.yaml']);
-  expect(withDocument(['b.yaml'], commands.mock, 'a.yaml')).toEqual(['b.yaml']);
-  expect(withDocument(['http://localhost:1'], commands.proxy, 'a.yaml')).toEqual(['a.yaml', 'http://localhost:1']);
-  expect(withDocument([], commands.diff, 'a.yaml')).toEqual([]);
+  expect(withDocument([], 'mock', commands.mock, ['a.yaml'])).toEqual(['a.yaml']);
+  expect(withDocument(['b.yaml'], 'mock', commands.mock, ['a.yaml'])).toEqual(['b.yaml']);
+  expect(withDocument(['http://localhost:1'], 'proxy', commands.proxy, ['a.yaml'])).toEqual([
+    'a.yaml',
+    'http://localhost:1',
+  ]);
+  expect(withDocument([], 'diff', commands.diff, ['a.yaml'])).toEqual([]);
 });
 
 test('a module may be asynchronous in what it imports, and TypeScript', async () => {

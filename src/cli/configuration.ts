@@ -10,14 +10,14 @@ import { shortest } from './load.js';
 
 /** What a configuration file says to one command. */
 export interface Configured {
-  /** The document that is meant where the command line names none; null where the file names none. */
-  readonly document: string | null;
+  /** The documents that are meant where the command line names none. */
+  readonly documents: readonly string[];
   /** By flag. */
   readonly flags: ReadonlyMap<string, Value>;
 }
 
 /** Flags that stand for all commands that take them. */
-const common = ['port', 'seed', 'fixtures', 'handlers', 'overlay', 'root', 'allow-remote', 'strict'];
+const common = ['port', 'seed', 'prefix', 'fixtures', 'handlers', 'overlay', 'root', 'allow-remote', 'strict'];
 
 /** Flags that are of one call alone. */
 const momentary = ['help', 'version', 'config'];
@@ -34,8 +34,8 @@ export async function readConfiguration(file: string, command: keyof typeof comm
   if (reading.problems.length > 0) throw new CounterproofError('CONFIGURATION_INVALID', inOrder(reading.problems));
   const taken = [...flagsOf(command).keys()];
   const flags = new Map([...(all.get('') ?? []), ...(all.get(command) ?? [])].filter(([name]) => taken.includes(name)));
-  const { document = null } = value as Configuration;
-  return { document: document === null ? null : fromFolder(dirname(file), document), flags };
+  const { document = [] } = value as Configuration;
+  return { documents: [document].flat().map((one) => fromFolder(dirname(file), one)), flags };
 }
 
 function inOrder(problems: Reading['problems']): Reading['problems'] {
@@ -79,7 +79,9 @@ function read(
   const own: Record<string, unknown> = {};
   for (const [name, said] of Object.entries(value)) {
     if (name === 'document') {
-      if (typeof said !== 'string' || said === '') note(reading, name, 'document is no file or address', 'a text');
+      const isList = Array.isArray(said) && said.length > 0;
+      if (!(isList ? said : [said]).every((one) => typeof one === 'string' && one !== ''))
+        note(reading, name, 'document is no file or address', 'a text, or a list of these');
     } else if (Object.hasOwn(commands, name)) {
       const known = ownFlags(name);
       if (isObject(said)) found.set(name, valuesOf(reading, said, known, [...known.keys()]));

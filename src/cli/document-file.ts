@@ -1,30 +1,64 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CounterproofError } from '../index.js';
+import { didYouMeanClause, nearest } from '../text/nearest.js';
 
 /** What is served where nothing is named and nothing found. */
 const builtIn = fileURLToPath(new URL('../../spec/openhands-installations.yaml', import.meta.url));
 
-/** The document of a command: its file or address. */
-export interface DocumentFile {
-  readonly file: string;
+/** The documents of a command: their files or addresses. */
+export interface DocumentFiles {
+  readonly files: readonly [string, ...string[]];
   readonly isBuiltIn: boolean;
 }
 
 /**
- * The document that is named; else the one `openapi.*` or `swagger.*` of a folder; else the one that is built in.
+ * The documents that are named; else the one `openapi.*` or `swagger.*` of a folder; else the one that is built in.
  * @throws CounterproofError USAGE where the folder has several
  */
-export function documentFile(named: string | undefined, folder = '.'): DocumentFile {
-  if (named !== undefined) return { file: named, isBuiltIn: false };
+export function documentFiles(named: string | readonly string[] | undefined, folder = '.'): DocumentFiles {
+  const [first, ...others] = [named ?? []].flat();
+  if (first !== undefined) return { files: [first, ...others], isBuiltIn: false };
   const found = readdirSync(folder).filter((name) => /^(?:openapi|swagger)\.(?:ya?ml|json)$/i.test(name));
   const [only, second] = found.sort();
-  if (only === undefined) return { file: builtIn, isBuiltIn: true };
-  if (second === undefined) return { file: only, isBuiltIn: false };
+  if (only === undefined) return { files: [builtIn], isBuiltIn: true };
+  if (second === undefined) return { files: [only], isBuiltIn: false };
   throw new CounterproofError('USAGE', {
     message: `There are several documents here: ${found.join(', ')}`,
     remedy: 'Name the one that is meant.',
   });
+}
+
+/** The path that a document is served under, as the command line says it. */
+export interface Prefix {
+  /** The end of the name of its file, with or without its ending; null for every document. */
+  readonly document: string | null;
+  readonly path: string;
+}
+
+/**
+ * The prefix of each document.
+ * @throws CounterproofError USAGE for one that is of no document, or of several
+ */
+export function prefixesOf(files: readonly string[], prefixes: readonly Prefix[]): (string | undefined)[] {
+  for (const { document } of prefixes) {
+    if (document === null) continue;
+    const meant = files.filter((file) => isNamed(file, document));
+    if (meant.length === 1) continue;
+    const message =
+      meant.length === 0
+        ? `--prefix ${document} names no document${didYouMeanClause(nearest(document, files, 1))}`
+        : `--prefix ${document} may be ${meant.join(' or ')}`;
+    throw new CounterproofError('USAGE', { message, remedy: 'Name one as it is given, such as users.yaml=/users.' });
+  }
+  return files.map((file) => prefixes.findLast(({ document }) => document === null || isNamed(file, document))?.path);
+}
+
+function isNamed(file: string, name: string): boolean {
+  const ending = /\.(?:ya?ml|json|mdx?)$/i;
+  return [file, file.replace(ending, '')].some(
+    (known) => known === name || known.endsWith(`/${name.replace(/^\.\//, '')}`),
+  );
 }
 
 /** The host of a document that is an address: who names it lets it be read, and what it refers to there. */

@@ -14,7 +14,8 @@ export async function run({ positionals, flags }: Arguments<'export'>, terminal:
   const { out, seed, rows, 'allow-remote': allowRemote, overlay: overlays, root } = flags;
   if (format === 'bruno' && out === undefined) throw usage('export', '--to bruno needs --out, the folder to write');
   const { operations, fixtures } = await read({
-    document: positionals[0],
+    document: positionals,
+    prefixes: flags.prefix,
     fixtures: flags.fixtures,
     allowRemote,
     overlays,

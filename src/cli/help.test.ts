@@ -10,7 +10,7 @@ test('counterproof --help lists the commands', () => {
     Usage: counterproof COMMAND [flags]
 
     Commands:
-      mock [document]            answer as the server of a document would
+      mock [document…]           answer as the server of a document would
       proxy DOCUMENT UPSTREAM    pass requests on to a real server, and judge both sides
       check [document]           say whether an implementation keeps a document
       merge FILE…                join the reports of shards into one
@@ -20,16 +20,16 @@ test('counterproof --help lists the commands', () => {
       diff OLD NEW               say what has changed in a document, and what of it breaks
       changelog OLD NEW          tell what has changed in a document, for its readers
       suggest DOCUMENT           write an overlay that makes a document true of recorded traffic
-      resources [document]       show the lists, things and keys that a document speaks of
+      resources [document…]      show the lists, things and keys that a document speaks of
       faults [document]          list the faults that a mock can show
       webhook [document] [NAME]  list the webhooks of a document, or send one
       init [document]            begin: write a fixture file, a script and a workflow
       import DOCUMENT FILE.har   make scripted cases of an HTTP Archive
-      export [document]          write a document with its scripted cases as examples, or requests for
+      export [document…]         write a document with its scripted cases as examples, or requests for
                                  other tools
-      types [document]           write the types of a document, for tests and handlers in TypeScript
+      types [document…]          write the types of a document, for tests and handlers in TypeScript
       schema [document]          write the JSON Schema of fixture files of a document, for editors
-      build [document]           write the mock as one file, for workers and strict pages
+      build [document…]          write the mock as one file, for workers and strict pages
       completion SHELL           let a shell complete commands and flags
 
     counterproof COMMAND --help tells more of each."
@@ -38,11 +38,12 @@ test('counterproof --help lists the commands', () => {
 
 test('counterproof mock --help tells all of it', () => {
   expect(commandHelp('mock')).toMatchInlineSnapshot(`
-    "Usage: counterproof mock [document] [flags]
+    "Usage: counterproof mock [document…] [flags]
 
     Serves a mock of an OpenAPI document (3.1, 3.0 or 2.0; YAML, JSON, or a Markdown page that holds
     one). Without one it serves the openapi.* or swagger.* of this folder, or else the one that is built
-    in, of the OpenHands installations API; "-" reads standard input, and an address is fetched.
+    in, of the OpenHands installations API; "-" reads standard input, and an address is fetched. Several
+    documents are served as one, each under the base paths of its servers.
 
     Flags:
       -p, --port PORT               port to listen on; 0 takes any free one (default: that of the
@@ -117,6 +118,8 @@ test('counterproof mock --help tells all of it', () => {
                                     ../fixtures/api.yaml)
       --overlay FILE                OpenAPI Overlay (1.0 or 1.1) to apply to the document first; may be
                                     repeated
+      --prefix [DOCUMENT=]PATH      where a document is served, such as users.yaml=/users; may be
+                                    repeated (default: the base paths of its servers)
       --handlers PATH               file or folder of functions that answer operations; "none" for none
                                     (default: the folder handlers beside the fixture file, where its
                                     files import counterproof)
@@ -132,6 +135,7 @@ test('counterproof mock --help tells all of it', () => {
 
     Examples:
       counterproof mock
+      counterproof mock users.yaml orders.yaml --prefix orders.yaml=/shop
       counterproof mock openapi.yaml --port 8080 --seed 7
       curl -H 'Prefer: code=422' http://localhost:3000/api/user/installations"
   `);

@@ -4,14 +4,17 @@ import { schemeNames } from '../contract/index.js';
 import { type Document, fixtureNames, type OperationEntry, type Operations } from '../index.js';
 import { isObject } from '../text/value.js';
 import { type Arguments, usage } from './arguments.js';
-import { documentFile, hostOf, standardInput } from './document-file.js';
+import { documentFiles, hostOf, standardInput } from './document-file.js';
 import { fixtureFile, read, shortest } from './load.js';
 import { loopbackPort } from './loopback-port.js';
 import type { Terminal } from './terminal.js';
 
 /** `counterproof init`: what a project begins with. Asks nothing, and overwrites nothing. */
 export async function run({ positionals, flags }: Arguments<'init'>, { out }: Terminal): Promise<number> {
-  const { file, isBuiltIn } = documentFile(positionals[0]);
+  const {
+    files: [file],
+    isBuiltIn,
+  } = documentFiles(positionals[0]);
   if (isBuiltIn)
     throw usage('init', 'there is no openapi.* or swagger.* here; name the document: counterproof init api.yaml');
   if (file === standardInput || hostOf(file).length > 0)

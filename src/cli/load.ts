@@ -4,28 +4,30 @@ import { setFlagsFromString } from 'node:v8';
 import { CounterproofError } from '../errors.js';
 import {
   asPrism,
+  type Beside,
   createMock,
   createOperations,
   type Document,
   type Fixtures,
-  faultProblem,
   findHandlers,
   fixtureNames,
+  fixturesBeside,
+  handlersBeside,
   type LoadedHandlers,
   type Mock,
   type MockOptions,
   type Operations,
-  readDocument,
-  readFixtures,
-  readHandlers,
+  readDocuments,
   readLocale,
 } from '../index.js';
-import { documentFile, hostOf, readInput, standardInput } from './document-file.js';
+import { documentFiles, hostOf, type Prefix, prefixesOf, readInput, standardInput } from './document-file.js';
 
 /** What to read, as the command line says it. */
 export interface Source {
-  /** undefined for the document that is built in. */
-  readonly document: string | undefined;
+  /** Several are served as one; undefined for the document that is built in. */
+  readonly document: string | readonly string[] | undefined;
+  /** Where documents are served, in the place of the base paths of their servers. */
+  readonly prefixes?: readonly Prefix[];
   readonly fixtures: string | undefined;
   readonly allowRemote: readonly string[];
   /** Files to apply to the document, in this order. */
@@ -87,36 +89,65 @@ export interface Loaded {
 
 /**
  * Reads a document and its fixtures.
+ * @param previous what was made of the same before: it is served where one of several cannot be used any more
  * @throws CounterproofError where it is no document, with all its problems where `strict`, or else all of the fixtures
  */
-export async function read(source: Source): Promise<Subject> {
-  const { file, isBuiltIn } = documentFile(source.document);
-  const isInput = file === standardInput;
-  const document = await readDocument(isInput ? readInput() : file, {
-    name: isInput ? 'standard input' : shortest(file),
-    allowRemote: [...hostOf(file), ...source.allowRemote],
-    overlays: source.overlays,
-    ...(source.root !== undefined && { root: source.root }),
-    ...(source.strict !== undefined && { strict: source.strict }),
-  });
+export async function read(source: Source, previous?: Document): Promise<Subject> {
+  const { files, isBuiltIn } = documentFiles(source.document);
+  const prefixes = prefixesOf(files, source.prefixes ?? []);
+  const { strict } = source;
+  const document = await readDocuments(
+    files.map((file, index) => ({
+      document: file === standardInput ? readInput() : file,
+      name: nameOf(file),
+      prefix: prefixes[index],
+      allowRemote: [...hostOf(file), ...source.allowRemote],
+      overlays: source.overlays,
+      ...(source.root !== undefined && { root: source.root }),
+    })),
+    { previous, ...(strict !== undefined && { strict }) },
+  );
   const operations = createOperations(document);
-  const name = fixtureFile(file, source.fixtures);
+  const besides = besidesOf({ ...source, handlers: 'none' });
+  const names = besides.flatMap(({ fixtures }) => (fixtures === null ? [] : shortest(fixtures)));
   return {
     document,
     operations,
-    fixtures: name === null ? undefined : await readFixtures(name, operations, { faultProblem }),
-    fixturesName: name === null ? null : shortest(name),
+    fixtures: await fixturesBeside(besides, operations),
+    fixturesName: names.length === 0 ? null : names.join(', '),
     isBuiltIn,
   };
+}
+
+/** What messages call a document. */
+const nameOf = (file: string): string => (file === standardInput ? 'standard input' : shortest(file));
+
+/** What stands beside the documents. What is named is for all of them. */
+function besidesOf({ document, fixtures, handlers }: Pick<Wish, 'document' | 'fixtures' | 'handlers'>): Beside[] {
+  const { files } = documentFiles(document);
+  const said = (given: string | undefined) => (given === undefined || given === 'none' ? null : given);
+  const forAll = { document: null, fixtures: said(fixtures), handlers: said(handlers), areHandlersNamed: true };
+  const each = files.map((file) => {
+    const own = fixtureFile(file, fixtures);
+    return {
+      document: nameOf(file),
+      fixtures: fixtures === undefined ? own : null,
+      handlers: handlers === undefined ? findHandlers(file, own) : null,
+      areHandlersNamed: false,
+    };
+  });
+  return [forAll, ...each];
 }
 
 /**
  * Reads what `read` does, and makes the mock.
  * @throws CounterproofError as `read` does
  */
-export async function load(wish: Wish): Promise<Loaded> {
-  const { document, operations, fixtures, fixturesName, isBuiltIn } = await read(wish);
-  const handlers = await handlersOf(wish);
+export async function load(wish: Wish, previous?: Loaded): Promise<Loaded> {
+  const { document, operations, fixtures, fixturesName, isBuiltIn } = await read(wish, previous?.document);
+  const { compat, replay } = wish;
+  const isOurs = compat === undefined && replay === undefined;
+  const handlers = isOurs ? await handlersBeside(besidesOf(wish), operations) : null;
   const mock = createMock({
     operations,
     handlers: handlers?.handlers,
@@ -145,13 +176,6 @@ export async function load(wish: Wish): Promise<Loaded> {
   return { document, mock: prism, fixtures: null, handlers: null, isBuiltIn };
 }
 
-async function handlersOf({ document, fixtures, handlers, compat, replay }: Wish): Promise<LoadedHandlers | null> {
-  if (handlers === 'none' || compat !== undefined || replay !== undefined) return null;
-  const { file } = documentFile(document);
-  const place = handlers ?? findHandlers(file, fixtureFile(file, fixtures));
-  return place === null ? null : readHandlers(place, handlers !== undefined);
-}
-
 /** What answers as a target did. A record of scripted cases is a fixture file. */
 async function replayed(wish: Wish, file: string, loaded: Loaded): Promise<Loaded> {
   let text: string;
@@ -171,17 +195,17 @@ async function replayed(wish: Wish, file: string, loaded: Loaded): Promise<Loade
  *   read, since what is missing may be one whose name nobody knows here
  */
 export function filesOf(wish: Wish, { document, handlers }: Loaded, broken = false): string[] {
-  const { file } = documentFile(wish.document);
+  const { files } = documentFiles(wish.document);
   const lacks = broken || document.problems.some(({ id }) => id === 'reference-dangling' || id === 'file-unreadable');
-  const fixtures = wish.fixtures === undefined ? fixtureCandidates(file) : [wish.fixtures];
+  const fixtures = wish.fixtures === undefined ? files.flatMap(fixtureCandidates) : [wish.fixtures];
   const all = [
-    file,
+    ...files,
     ...(document.files ?? []),
     ...wish.overlays,
     ...(wish.fixtures === 'none' ? [] : fixtures),
     ...(handlers?.files ?? []),
     ...(wish.replay === undefined ? [] : [wish.replay]),
-    ...(lacks ? [dirname(file)] : []),
+    ...(lacks ? files.map((file) => dirname(file)) : []),
   ];
   return [...new Set(all.map((name) => resolve(name)))];
 }

@@ -14,7 +14,7 @@ import {
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
 import { controlToken } from './control-token.js';
-import { documentFile } from './document-file.js';
+import { documentFiles } from './document-file.js';
 import { keysOf } from './keys.js';
 import { filesOf, fixtureCandidates, fixtureFile, keepHeapSmall, load, shortest, type Wish } from './load.js';
 import { loopbackPort } from './loopback-port.js';
@@ -61,7 +61,7 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
     store,
     settle: hub === null ? undefined : () => hub.settle(),
     apiKey: flags['api-key'],
-    caseFile: () => caseFileOf(wish, token.wanted !== undefined || !flags['open-control']),
+    caseFile: (document) => caseFileOf(document, wish, token.wanted !== undefined || !flags['open-control']),
     // A watcher reads it by itself.
     onSaved: async (file) => (isWatched ? undefined : reload(new Set([file]))),
   });
@@ -97,7 +97,7 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
 
   async function reload(changed: ReadonlySet<string>): Promise<void> {
     try {
-      current = await load(wish);
+      current = await load(wish, current);
       reporter.reloaded(current, [...changed].map(shortest));
       control.documentChanged();
       workers?.reload();
@@ -132,11 +132,12 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
   return 0;
 }
 
-function wishOf([named]: readonly string[], flags: Flags): Wish {
+function wishOf(named: readonly string[], flags: Flags): Wish {
   // What is found once stays the document, whatever appears beside it.
-  const { file, isBuiltIn } = documentFile(named);
+  const { files, isBuiltIn } = documentFiles(named);
   return {
-    document: isBuiltIn ? undefined : file,
+    document: isBuiltIn ? undefined : files,
+    prefixes: flags.prefix,
     fixtures: flags.fixtures,
     handlers: flags.handlers,
     seed: flags.seed,
@@ -166,19 +167,21 @@ function wishOf([named]: readonly string[], flags: Flags): Wish {
   };
 }
 
-/** Where the console saves cases: not in the package, and not for anybody who comes by. */
+/** Where the console saves cases of a document: not in the package, and not for anybody who comes by. */
 function caseFileOf(
+  name: string | undefined,
   { document, fixtures, compat, replay }: Wish,
   isProtected: boolean,
 ): { file: string } | { reason: string } {
   if (!isProtected) return { reason: 'Anybody can reach this mock: start it without --open-control' };
   if (compat !== undefined || replay !== undefined)
     return { reason: 'With --compat and --replay no fixtures are read' };
-  if (document === undefined)
-    return { reason: 'The document is the built-in one, whose fixtures come with the package' };
+  const named = [document ?? []].flat();
+  const own = named.find((each) => shortest(each) === name) ?? named[0];
+  if (own === undefined) return { reason: 'The document is the built-in one, whose fixtures come with the package' };
   if (fixtures === 'none') return { reason: 'The mock was started with --fixtures none' };
-  const file = fixtureFile(document, fixtures) ?? fixtureCandidates(document)[0];
-  return file === undefined || URL.canParse(document)
+  const file = fixtureFile(own, fixtures) ?? fixtureCandidates(own)[0];
+  return file === undefined || URL.canParse(own)
     ? { reason: 'The document is no file that fixtures could stand beside: name a file with --fixtures' }
     : { file };
 }

@@ -102,7 +102,7 @@ test.each([
   [['mock', '--port', 'abc'], '--port expects a whole number from 0 to 65535, found "abc"'],
   [['mock', '--port', '70000'], '--port expects'],
   [['mock', '--seed', 'x'], '--seed expects'],
-  [['mock', 'a.yaml', 'b.yaml'], 'takes one argument'],
+  [['lint', 'a.yaml', 'b.yaml'], 'takes one document, and not "b.yaml" too: run it once for each'],
   [['constructor'], 'unknown command'],
 ])('%j is refused in one line', async (args, message) => {
   const { code, out, error } = await ran(args);

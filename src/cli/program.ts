@@ -60,10 +60,10 @@ async function configured(
   const file = config === false ? null : (config ?? findConfiguration('.'));
   if (file === null) return parsed;
   const { readConfiguration } = await import('./configuration.js');
-  const { document, flags } = await readConfiguration(file, name);
+  const { documents, flags } = await readConfiguration(file, name);
   const { maximum } = commands[name];
   const again = readArguments(name, args, maximum, terminal.environment, flags);
-  return { ...again, positionals: withDocument(again.positionals, commands[name], document) };
+  return { ...again, positionals: withDocument(again.positionals, name, commands[name], documents) };
 }
 
 type Name = keyof typeof commands;

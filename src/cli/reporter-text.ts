@@ -21,7 +21,7 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
 
   /** How many problems of the document that is served were met. */
   let met = 0;
-  let name = '';
+  let names: readonly string[] = [];
 
   const warn = (text: string) => out(`${paint.yellow('!')} ${text.replaceAll('\n', '\n  ')}`);
   const say = (problem: DocumentProblem) => {
@@ -31,7 +31,7 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
   const begin = ({ document, mock }: Loaded) => {
     const { problems, leftOut } = document;
     met = 0;
-    name = document.name;
+    names = namesOf(document);
     const operations = mock.operations.entries.length + leftOut.length;
     if (problems.length > 0) warn(problemsLine({ problems, leftOut, operations }));
     for (const problem of problems) say(problem);
@@ -44,7 +44,8 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
         if (console !== null && console.madeToken !== null) warn(`The token of ${console.url} is ${console.madeToken}`);
         return;
       }
-      const how = 'upstream' in served ? `of ${served.upstream} is judged on` : 'is mocked on';
+      const be = (loaded.document.parts?.length ?? 1) > 1 ? 'are' : 'is';
+      const how = 'upstream' in served ? `of ${served.upstream} is judged on` : `${be} mocked on`;
       out(`${paint.bold(titleOf(loaded))} ${how} ${paint.cyan(server.url)}`);
       const lines = [
         ...facts(loaded),
@@ -56,7 +57,8 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
     },
     problem: say,
     looked() {
-      if (met > mostProblems) warn(`${met - mostProblems} more: counterproof lint ${name}`);
+      if (met > mostProblems)
+        warn(`${met - mostProblems} more: ${names.map((name) => `counterproof lint ${name}`).join(', ')}`);
     },
     exchange: (exchange) =>
       log(
@@ -66,7 +68,10 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
     reloaded(loaded, changed) {
       const what = changed.length === 0 ? loaded.document.name : changed.join(', ');
       const became = brokenBy !== null ? 'is mended' : changed.length > 1 ? 'have changed' : 'has changed';
-      out(`${paint.green('✓')} ${what} ${became}: ${count(loaded)}`);
+      const isUsable = loaded.document.problems.every(
+        ({ id }) => id !== 'document-outdated' && id !== 'document-unusable',
+      );
+      out(`${isUsable ? paint.green('✓') : paint.red('✗')} ${what} ${became}: ${count(loaded)}`);
       begin(loaded);
       brokenBy = null;
     },
@@ -91,24 +96,43 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
 }
 
 function titleOf({ document }: Loaded): string {
-  const { title, version } = (document.root.info ?? {}) as { title?: unknown; version?: unknown };
-  return visible([title, version].filter((part) => typeof part === 'string').join(' ') || document.name, 100);
+  const all = document.parts?.map((part) => part.document) ?? [document];
+  const titles = all.map(({ root, name }) => {
+    const { title, version } = (root.info ?? {}) as { title?: unknown; version?: unknown };
+    return [title, version].filter((part) => typeof part === 'string').join(' ') || name;
+  });
+  return visible(titles.join(' and '), 100);
 }
 
 const builtInNotice = ', built in: there is no openapi.* or swagger.* here';
 
 function facts(loaded: Loaded): [string, string][] {
-  const { document, fixtures, handlers, mock } = loaded;
+  const { fixtures, handlers, mock } = loaded;
   return [
-    [
-      'document',
-      `${document.name} (OpenAPI ${document.declaredVersion}, ${count(loaded)})${loaded.isBuiltIn ? builtInNotice : ''}`,
-    ],
+    ...documentFacts(loaded),
     ['fixtures', fixtures ?? 'none'],
     ...Object.entries(handlers === null ? {} : { handlers: Object.keys(handlers.handlers).join(', ') }),
     ['seed', String(mock.seed)],
   ];
 }
+
+function documentFacts(loaded: Loaded): [string, string][] {
+  const { document, mock, isBuiltIn } = loaded;
+  if (document.parts === undefined) {
+    const notice = isBuiltIn ? builtInNotice : '';
+    return [['document', `${document.name} (OpenAPI ${document.declaredVersion}, ${count(loaded)})${notice}`]];
+  }
+  return document.parts.map((part) => {
+    const { name, declaredVersion } = part.document;
+    const { length } = mock.operations.entries.filter((entry) => part.ownOperation(entry) !== undefined);
+    const where = part.mount === '' ? '' : `, under ${part.mount}`;
+    return ['document', `${name} (OpenAPI ${declaredVersion}, ${operations(length)}${where})`];
+  });
+}
+
+/** What `lint` is asked for. */
+const namesOf = ({ name, parts }: Loaded['document']): readonly string[] =>
+  parts?.map((part) => part.document.name) ?? [name];
 
 function watchFacts(served: Served, { handlers }: Loaded): [string, string][] {
   if ('upstream' in served) return [];
@@ -117,9 +141,10 @@ function watchFacts(served: Served, { handlers }: Loaded): [string, string][] {
 }
 
 function count({ mock }: Loaded): string {
-  const { length } = mock.operations.entries;
-  return length === 1 ? '1 operation' : `${length} operations`;
+  return operations(mock.operations.entries.length);
 }
+
+const operations = (length: number): string => (length === 1 ? '1 operation' : `${length} operations`);
 
 /** More reasons than this for one refusal are counted, not listed. */
 const mostReasons = 20;

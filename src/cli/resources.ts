@@ -10,7 +10,8 @@ export async function run({ positionals, flags }: Arguments<'resources'>, termin
   if (format !== 'text' && format !== 'json')
     throw usage('resources', `--format ${format} is for other commands; take text or json`);
   const { document, operations, fixtures } = await read({
-    document: positionals[0],
+    document: positionals,
+    prefixes: flags.prefix,
     fixtures: flags.fixtures,
     allowRemote: flags['allow-remote'],
     overlays: flags.overlay,

@@ -1,7 +1,7 @@
 import { dirname, join, relative } from 'node:path';
 import { fixtureNames, fixtureSchemaOf } from '../index.js';
 import type { Arguments } from './arguments.js';
-import { documentFile } from './document-file.js';
+import { documentFiles } from './document-file.js';
 import { fixtureFile, read, shortest } from './load.js';
 import { printOrWrite } from './out-file.js';
 import type { Terminal } from './terminal.js';
@@ -18,7 +18,9 @@ export async function run({ positionals, flags }: Arguments<'schema'>, terminal:
   });
   printOrWrite('schema', out, `${JSON.stringify(fixtureSchemaOf(operations), null, 2)}\n`, terminal);
   if (out === undefined) return 0;
-  const { file } = documentFile(positionals[0]);
+  const {
+    files: [file],
+  } = documentFiles(positionals[0]);
   const fixtures = fixtureFile(file, undefined) ?? join(dirname(file), fixtureNames(file)[0] ?? '');
   const fromThere = relative(dirname(fixtures), out).replaceAll('\\', '/');
   terminal.out(`${out} is for the first line of ${shortest(fixtures)}:`);

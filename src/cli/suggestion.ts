@@ -50,7 +50,8 @@ async function outcomeOf(
 ): Promise<string> {
   // What came on standard input is gone.
   const { files = [] } = evidence.operations.document;
-  const source = files[0] ?? (document === standardInput ? undefined : document);
+  const [given] = [document ?? []].flat();
+  const source = files[0] ?? (given === standardInput ? undefined : given);
   if (source === undefined) return `${file} says what the document does not`;
   const mended = await readDocument(source, {
     allowRemote: [...hostOf(source), ...allowRemote],

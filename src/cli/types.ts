@@ -8,7 +8,8 @@ import type { Terminal } from './terminal.js';
 export async function run({ positionals, flags }: Arguments<'types'>, terminal: Terminal): Promise<number> {
   const { out } = flags;
   const { operations, fixtures } = await read({
-    document: positionals[0],
+    document: positionals,
+    prefixes: flags.prefix,
     fixtures: flags.fixtures,
     allowRemote: flags['allow-remote'],
     overlays: flags.overlay,

@@ -59,7 +59,7 @@ export async function runWorker(wish: Wish, flags: Arguments<'mock'>['flags'], o
   process.on('message', (message: ToProcess) => {
     if (message.kind === 'stop') stop();
     else if (message.kind === 'reload') {
-      load(wish).then(
+      load(wish, current).then(
         (loaded) => {
           current = loaded;
         },

@@ -12,13 +12,15 @@ import type { DocumentProblem, LeftOut } from './problems.js';
 export interface Document {
   /** What the user called it: a file name as given, or the name given with an object. */
   readonly name: string;
-  /** The OpenAPI version that it was written in, before it was brought to 3.2. */
+  /** The OpenAPI version that it was written in, before it was brought to 3.2; of several documents the newest. */
   readonly declaredVersion: string;
   readonly root: JsonObject;
   /** Every file that it was read from, the user's first, as absolute paths: what `--watch` watches. Absent for an object. */
   readonly files?: readonly string[];
   /** What is wrong with it, in the order of its files: each was mended, or takes something away. Shown at start. */
   readonly problems: readonly DocumentProblem[];
+  /** The documents that it was made of, where they are several; `root` has all of them. */
+  readonly parts?: readonly DocumentPart[];
   /** The operations that cannot be served. `root` does not have them any more. */
   readonly leftOut: readonly LeftOut[];
   /**
@@ -33,12 +35,34 @@ export interface Document {
   resolve(value: Json | undefined, pointer: string): { readonly value: Json | undefined; readonly pointer: string };
 }
 
+/** How an operation is called. */
+interface OperationName {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+}
+
+/** One of several documents that are served as one. */
+export interface DocumentPart {
+  /** As it was read by itself. */
+  readonly document: Document;
+  /** What its names are told apart by where another one has them too: `LABEL.NAME`. */
+  readonly label: string;
+  /** What the whole has before its paths; '' for nothing. */
+  readonly mount: string;
+  /** How the whole calls an operation or a path that this document calls so: its operationId, `METHOD /path`, `/path`. */
+  nameInWhole(name: string): string;
+  /** The other way round: how this document calls an operation of the whole; undefined for one of another document. */
+  ownOperation(entry: OperationName): OperationName | undefined;
+}
+
 /** How the tree that is used came from what the user wrote. */
 export interface Origin {
   readonly name: string;
   readonly declaredVersion: string;
   readonly root: JsonObject;
   readonly files?: readonly string[];
+  readonly parts?: readonly DocumentPart[];
   /** Called once, when somebody first looks: places cost a second look at the text. */
   problems(): readonly DocumentProblem[];
   readonly leftOut: readonly LeftOut[];
@@ -50,7 +74,7 @@ export interface Origin {
 
 /** Puts the queries of a Document over a finished tree. */
 export function createDocument(origin: Origin): Document {
-  const { name, declaredVersion, root, files, leftOut } = origin;
+  const { name, declaredVersion, root, files, parts, leftOut } = origin;
   let problems: readonly DocumentProblem[] | undefined;
   const locations = new Map<string, Location>();
 
@@ -59,6 +83,7 @@ export function createDocument(origin: Origin): Document {
     declaredVersion,
     root,
     ...(files && { files }),
+    ...(parts && { parts }),
     leftOut,
     get problems() {
       problems ??= origin.problems();

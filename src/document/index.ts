@@ -1,4 +1,5 @@
-export type { Document } from './document.js';
+export type { Document, DocumentPart } from './document.js';
+export { type DocumentSource, type ReadSeveralOptions, readDocuments } from './join/read-several.js';
 export {
   type DocumentProblem,
   formatDocumentProblem,

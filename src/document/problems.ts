@@ -100,6 +100,21 @@ export const problemKinds = {
   },
   'overlay-shape': { summary: 'An action of an overlay changes nothing', refused: false },
   'overlay-unmatched': { summary: 'An action of an overlay matches nothing', refused: false },
+  'operation-taken': {
+    summary: 'An operation is one of another document as well',
+    refused: true,
+    outcome: 'The other document answers',
+  },
+  'document-unusable': {
+    summary: 'One of several documents cannot be used',
+    refused: true,
+    outcome: 'Its operations are not served',
+  },
+  'document-outdated': {
+    summary: 'One of several documents cannot be used any more',
+    refused: true,
+    outcome: 'It is served as it was before',
+  },
   'example-misfit': { summary: 'An example does not fit its schema', refused: false },
 } as const satisfies Record<string, ProblemKind>;
 

@@ -1,26 +1,22 @@
-import { isText, problemsLine, readDocument } from '../document/index.js';
+import { isText, problemsLine, readDocuments } from '../document/index.js';
 import type { Locale } from '../fake/index.js';
 import { readLocale } from '../fake/locale.js';
-import { type Fixtures, findFixtures, fixturesFromText, readFixtures } from '../fixture/index.js';
-import {
-  createMock,
-  faultProblem,
-  type Handlers,
-  type Mock,
-  type Preference,
-  type WorldOptions,
-} from '../mock/index.js';
-import { type BodyLimits, createOperations, type Operations } from '../operation/index.js';
+import { findFixtures } from '../fixture/index.js';
+import { createMock, type Handlers, type Mock, type Preference, type WorldOptions } from '../mock/index.js';
+import { type BodyLimits, createOperations } from '../operation/index.js';
 import type { JsonObject } from '../text/value.js';
+import { type Beside, fixturesBeside, handlersBeside } from './beside.js';
 import { type Control, createControl } from './control/index.js';
 import type { StreamOptions } from './stream.js';
 
-/** What a mock inside another program is made from. */
-export interface MockSource extends WorldOptions {
+/** One document of a mock, and what stands beside it. */
+export interface SubjectDocument {
   /** A file (where there are files), the text of a document, or the document as an object. */
   readonly document: string | JsonObject;
   /** What messages call the document: its file as given, or "document". */
   readonly name?: string;
+  /** The path that it is served under, in the place of the base path of its servers. */
+  readonly prefix?: string;
   /**
    * A fixture file (where there are files), or the text of one; `none` for none. By default the one that stands beside a document
    * that is a file: for `api.yaml` the first of `api.fixtures.yaml`, `fixtures/api.yaml`, `../fixtures/api.yaml`.
@@ -31,6 +27,20 @@ export interface MockSource extends WorldOptions {
    * the folder `handlers` beside the fixture file.
    */
   readonly handlers?: Handlers | string;
+  /** Overlays to apply to the document, in this order: files (where there are files), texts, or objects. */
+  readonly overlays?: readonly (string | JsonObject)[];
+}
+
+/** A document by itself, or with what stands beside it. */
+export type SubjectSource = string | JsonObject | SubjectDocument;
+
+/** What a mock inside another program is made from. */
+export interface MockSource extends WorldOptions, Omit<SubjectDocument, 'document' | 'prefix'> {
+  /**
+   * A file (where there are files), the text of a document, or the document as an object; or several of them, each also with what stands beside
+   * it: `[{ document: 'users.yaml', prefix: '/users' }, 'orders.yaml']`. `fixtures` and `handlers` are then for all of them.
+   */
+  readonly document: string | JsonObject | readonly SubjectSource[];
   /** Milliseconds that a handler may take (10,000). */
   readonly handlerTimeLimit?: number;
   /** 1 */
@@ -53,8 +63,6 @@ export interface MockSource extends WorldOptions {
   readonly locale?: string | Locale;
   /** Hosts that a URL as document, and its references, may lead to: none. */
   readonly allowRemote?: readonly string[];
-  /** Overlays to apply to the document, in this order: files (where there are files), texts, or objects. */
-  readonly overlays?: readonly (string | JsonObject)[];
 }
 
 export interface SubjectOptions extends MockSource {
@@ -65,30 +73,36 @@ export interface SubjectOptions extends MockSource {
 }
 
 /**
- * Reads a document and makes a mock of it.
- * @throws CounterproofError with all that is wrong with the document, or else with the fixtures
+ * Reads documents and makes a mock of them.
+ * @param previous what was made of them before: it is served where one cannot be used any more
+ * @throws CounterproofError with all that is wrong with the documents, or else with the fixtures
  */
-export async function readMock(source: MockSource): Promise<Mock> {
-  const { document, name, fixtures, seed, apiKey, cors, streamItems, allowRemote, rows, unknownIds, state } = source;
-  const { optional, now, locale, bodyLimits, overlays } = source;
+export async function readMock(source: MockSource, previous?: Mock): Promise<Mock> {
+  const { seed, apiKey, cors, streamItems, allowRemote, rows, unknownIds, state } = source;
+  const { optional, now, locale, bodyLimits } = source;
+  const subjects = documentsOf(source);
+  const read = subjects.map(({ document, name, prefix, overlays }) => ({
+    document,
+    prefix,
+    ...(name !== undefined && { name }),
+    ...(allowRemote !== undefined && { allowRemote }),
+    ...(overlays !== undefined && { overlays }),
+  }));
   const operations = createOperations(
-    await readDocument(document, {
-      ...(name !== undefined && { name }),
-      ...(allowRemote !== undefined && { allowRemote }),
-      ...(overlays !== undefined && { overlays }),
-    }),
+    await readDocuments(read, previous && { previous: previous.operations.document }),
   );
-  const found = fixtures ?? (isFileName(document) ? await findFixtures(document) : null);
-  const read = found === null || found === 'none' ? undefined : await fixturesOf(found, operations);
+  const besides = await besidesOf(source, subjects);
+  const fixtures = await fixturesBeside(besides, operations);
   return createMock({
     operations,
-    ...(await handlersOf(source, found)),
+    handlerTimeLimit: source.handlerTimeLimit,
+    ...(await handlersBeside(besides, operations)),
     auth: source.auth,
     bodyLimits,
     rows,
     unknownIds,
     state,
-    ...(read !== undefined && { fixtures: read }),
+    ...(fixtures !== undefined && { fixtures }),
     ...(seed !== undefined && { seed }),
     ...(apiKey !== undefined && { apiKey }),
     ...(cors !== undefined && { cors }),
@@ -99,23 +113,106 @@ export async function readMock(source: MockSource): Promise<Mock> {
   });
 }
 
-async function handlersOf({ document, handlers, handlerTimeLimit }: MockSource, fixtures: string | null) {
-  const limit = { handlerTimeLimit };
-  if (typeof handlers === 'object') return { ...limit, handlers };
-  if (handlers === 'none' || (handlers === undefined && !isFileName(document))) return limit;
-  const { findHandlers, readHandlers } = await import('./handlers.js');
-  const beside = fixtures === null || fixtures === 'none' || isText(fixtures) ? null : fixtures;
-  const place = handlers ?? findHandlers(document as string, beside);
-  return place === null ? limit : { ...limit, ...(await readHandlers(place, handlers !== undefined)) };
+/** The documents of a mock, each with what stands beside it alone. */
+export function documentsOf(source: Pick<MockSource, keyof SubjectPlaces>): readonly SubjectDocument[] {
+  const { document, name, fixtures, handlers, overlays = [] } = source;
+  // Hosts may have a prefix of another meaning.
+  if (!isSeveral(document)) return [given({ document, name, fixtures, handlers, overlays: source.overlays })];
+  return document.map(asSubject).map((one, index) => ({
+    ...one,
+    // Texts and objects have no name of their own.
+    ...(one.name === undefined && !isFileName(one.document) && { name: `document ${index + 1}` }),
+    overlays: [...overlays, ...(one.overlays ?? [])],
+    ...(fixtures !== undefined && { fixtures: 'none' }),
+    ...(handlers !== undefined && { handlers: 'none' }),
+  }));
 }
 
+/** Without what is not said. */
+function given(said: { readonly [Name in keyof SubjectDocument]: SubjectDocument[Name] | undefined }): SubjectDocument {
+  return Object.fromEntries(
+    Object.entries(said).filter(([, value]) => value !== undefined),
+  ) as unknown as SubjectDocument;
+}
+
+const isSeveral = (document: MockSource['document']): document is readonly SubjectSource[] => Array.isArray(document);
+
+function asSubject(given: SubjectSource): SubjectDocument {
+  const isDocument = typeof given === 'string' || !('document' in given) || 'openapi' in given || 'swagger' in given;
+  return isDocument ? { document: given as string | JsonObject } : (given as SubjectDocument);
+}
+
+/** What of a source names files. */
+type SubjectPlaces = Pick<MockSource, 'document' | 'name' | 'fixtures' | 'handlers' | 'overlays'>;
+
+/**
+ * A source whose files are named from a folder.
+ * @param resolve gives the whole path of a file
+ * @param shown gives what messages call the file at a path
+ */
+export function placedIn<Source extends SubjectPlaces>(
+  source: Source,
+  resolve: (file: string) => string,
+  shown: (path: string) => string,
+): Source {
+  const { document } = source;
+  const place = (one: SubjectDocument): SubjectDocument => ({
+    ...one,
+    ...besidePlaced(one, resolve),
+    ...named(one.document),
+  });
+  const named = (given: string | JsonObject) =>
+    isFileName(given) ? { document: resolve(given), name: shown(resolve(given)) } : { document: given };
+  if (!isSeveral(document)) return { ...source, ...place({ ...source, document }) } as Source;
+  return { ...source, ...besidePlaced(source, resolve), document: document.map(asSubject).map(place) };
+}
+
+function besidePlaced(
+  { fixtures, handlers, overlays }: Pick<MockSource, 'fixtures' | 'handlers' | 'overlays'>,
+  resolve: (file: string) => string,
+) {
+  const isPlace = (given: string) => given !== 'none' && !isText(given);
+  return {
+    ...(fixtures !== undefined && { fixtures: isPlace(fixtures) ? resolve(fixtures) : fixtures }),
+    ...(handlers !== undefined && {
+      handlers: typeof handlers === 'string' && isPlace(handlers) ? resolve(handlers) : handlers,
+    }),
+    ...(overlays !== undefined && {
+      overlays: overlays.map((overlay) => (isFileName(overlay) ? resolve(overlay) : overlay)),
+    }),
+  };
+}
+
+/** What stands beside each document, and what is for all of several. */
+async function besidesOf(source: MockSource, subjects: readonly SubjectDocument[]): Promise<Beside[]> {
+  const all = await Promise.all(subjects.map(besideOf));
+  if (!isSeveral(source.document)) return all;
+  const { fixtures, handlers } = source;
+  return [await besideOf({ document: '{}', fixtures: fixtures ?? 'none', handlers: handlers ?? 'none' }), ...all];
+}
+
+async function besideOf({ document, name, fixtures, handlers }: SubjectDocument): Promise<Beside> {
+  const isFile = isFileName(document);
+  const found = fixtures ?? (isFile ? await findFixtures(document) : null);
+  const file = found === 'none' ? null : found;
+  const beside = file === null || isText(file) ? null : file;
+  const { findHandlers } = await import('./handlers.js');
+  const place = handlers ?? (isFile ? findHandlers(document, beside) : null);
+  return {
+    document: name ?? (isFile ? document : null),
+    fixtures: file,
+    handlers: place === 'none' ? null : place,
+    areHandlersNamed: handlers !== undefined,
+  };
+}
 /** One line on what is wrong with the document of a mock, and how to see all of it; null where nothing is known to be. */
 export function problemNotice({ operations: { document, entries } }: Mock): string | null {
-  const { problems, leftOut, name } = document;
+  const { problems, leftOut, name, parts = [] } = document;
   if (problems.length === 0) return null;
   const line = problemsLine({ problems, leftOut, operations: entries.length + leftOut.length });
-  const how = document.files === undefined ? '' : ` (npx counterproof lint ${name} lists them)`;
-  return `counterproof: ${name}: ${line}${how}`;
+  const files = parts.length === 0 ? [name] : parts.map((part) => part.document.name);
+  const how = files.map((file) => `npx counterproof lint ${file}`).join(', ');
+  return `counterproof: ${name}: ${line}${document.files === undefined ? '' : ` (${how} ${files.length > 1 ? 'list' : 'lists'} them)`}`;
 }
 
 /**
@@ -129,21 +226,7 @@ export async function createSubject({ everywhere, ...source }: SubjectOptions): 
   return createControl({ mock: () => mock, ...(everywhere !== undefined && { everywhere }) });
 }
 
-async function fixturesOf(fixtures: string, operations: Operations): Promise<Fixtures> {
-  return isText(fixtures)
-    ? fixturesFromText(fixtures, 'fixtures', operations, { faultProblem })
-    : readFixtures(fixtures, operations, { faultProblem });
-}
-
 /** Whether it names a file, and is neither the document itself nor an address. */
 export function isFileName(document: string | JsonObject): document is string {
   return typeof document === 'string' && !isText(document) && !URL.canParse(document);
-}
-
-/** Overlays whose files are named from a folder. */
-export function overlaysIn(
-  resolve: (file: string) => string,
-  overlays: readonly (string | JsonObject)[],
-): readonly (string | JsonObject)[] {
-  return overlays.map((overlay) => (isFileName(overlay) ? resolve(overlay) : overlay));
 }

@@ -36,3 +36,10 @@ test('a candidate is always nearest to itself, and each is named once', () => {
     }),
   );
 });
+
+test('what stands before a dot may be left out', () => {
+  expect(nearest('getPet', ['v1.getPet', 'a-long-name.getPet', 'getOwner'])).toEqual([
+    'a-long-name.getPet',
+    'v1.getPet',
+  ]);
+});

@@ -1,13 +1,15 @@
 /**
  * The candidates that a person most likely meant by `word`, best first. Case, separators and a few
- * typing errors (an optimal string alignment distance of at most a third of the word) are forgiven.
+ * typing errors (an optimal string alignment distance of at most a third of the word) are forgiven, and what stands before a dot.
  * @param limit at most so many are returned (3)
  */
 export function nearest(word: string, candidates: Iterable<string>, limit = 3): string[] {
   const wanted = fold(word);
   const scored: { candidate: string; score: number }[] = [];
   for (const candidate of new Set(candidates)) {
-    const score = distance(wanted, fold(candidate), Math.max(1, Math.floor(wanted.length / 3)));
+    const bound = Math.max(1, Math.floor(wanted.length / 3));
+    const behind = fold(candidate.slice(candidate.indexOf('.') + 1));
+    const score = distance(wanted, fold(candidate), bound) ?? distance(wanted, behind, bound);
     if (score !== null) scored.push({ candidate, score });
   }
   return scored

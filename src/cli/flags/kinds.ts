@@ -13,6 +13,15 @@ export const text: FlagKind<string> = {
   parse: (given) => (given === '' ? undefined : given),
 };
 
+/** Where a document is served: a path, for one of several with the name of its file. */
+export const documentPrefix: FlagKind<{ readonly document: string | null; readonly path: string }> = {
+  expected: 'a document and a path, such as users.yaml=/users, or a path for all',
+  parse(given) {
+    const [, document, path] = /^(?:([^=]+)=)?(\/[^?#{}\s=]*)$/.exec(given) ?? [];
+    return path === undefined ? undefined : { document: document ?? null, path };
+  },
+};
+
 export const oneOf = <Value extends string>(values: readonly Value[]): FlagKind<Value> => ({
   expected: values.join(', ').replace(/, (?=[^,]*$)/, ' or '),
   parse: (given) => values.find((value) => value === given),

@@ -1,5 +1,5 @@
 import type { Flag } from './flag.js';
-import { fromZeroTo, text } from './kinds.js';
+import { documentPrefix, fromZeroTo, text } from './kinds.js';
 
 /** Commands that read a document and apply overlays to it. */
 const appliers = [
@@ -68,6 +68,14 @@ export const subjectFlags = {
       diff: 'OpenAPI Overlay (1.0 or 1.1) to apply to the new document first; may be repeated',
       changelog: 'OpenAPI Overlay (1.0 or 1.1) to apply to the new document first; may be repeated',
     },
+  },
+  prefix: {
+    commands: ['mock', 'build', 'export', 'resources', 'types'],
+    kind: documentPrefix,
+    value: '[DOCUMENT=]PATH',
+    many: true,
+    otherwise: 'the base paths of its servers',
+    help: 'where a document is served, such as users.yaml=/users; may be repeated',
   },
   handlers: {
     commands: ['mock', 'proxy'],

@@ -29,6 +29,8 @@ const localFromRemote: Refusal = {
  */
 export class References {
   readonly links: Link[] = [];
+  /** Those that lead to nothing in a file that is there. */
+  readonly lost: Site[] = [];
   /** Schemas that the upgrade has to change. */
   readonly oldSchemas: { readonly frame: Frame; readonly file: File }[] = [];
   /** Media types that say what each of their items is. */
@@ -243,6 +245,7 @@ export class References {
 
   #link(site: Site, target: Target | null, asWritten: boolean): void {
     if (target === null) {
+      this.lost.push(site);
       const { path } = splitReference(site.text);
       const file = path === '' ? site.file : this.files.get(placeOf(path, site.file) ?? '');
       this.report.leadsNowhere(site, file);

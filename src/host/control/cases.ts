@@ -9,10 +9,11 @@ import { type Call, type ControlAnswer, json, problem } from './control-answer.j
 export interface CaseKeeper {
   /**
    * Changes the fixture file.
+   * @param document the name of the one that the case is of, where that is one of several
    * @returns its name
    * @throws TypeError that says why it is not changed
    */
-  change(write: (text: string) => Promise<string>): Promise<string>;
+  change(write: (text: string) => Promise<string>, document?: string): Promise<string>;
 }
 
 interface CaseWish {
@@ -31,7 +32,9 @@ export async function saveCase(
 ): Promise<ControlAnswer> {
   const { name, case: given, isLiteral = false, save = false } = values.body as unknown as CaseWish;
   const value = isLiteral ? literal(given) : given;
-  const made: NewCase = { operation: entry.id, otherName: `${entry.method} ${entry.path}`, name, value };
+  const part = mock.operations.document.parts?.find((each) => each.ownOperation(entry) !== undefined);
+  const { id, method, path } = part?.ownOperation(entry) ?? entry;
+  const made: NewCase = { operation: id, otherName: `${method} ${path}`, name, value };
   const alone = JSON.stringify({ operations: { [entry.id]: { cases: { [name]: value } } } });
   try {
     fixturesFromText(alone, 'the case', mock.operations, { faultProblem });
@@ -46,7 +49,7 @@ export async function saveCase(
   if (!save) return json({ yaml, file: null, reason: null });
   if (keeper === undefined) return json({ yaml, file: null, reason: 'This mock keeps no fixture file' });
   try {
-    return json({ yaml, file: await keeper.change((text) => withCase(text, made)), reason: null });
+    return json({ yaml, file: await keeper.change((text) => withCase(text, made), part?.document.name), reason: null });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return json({ yaml, file: null, reason: error.message });

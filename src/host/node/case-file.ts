@@ -8,11 +8,14 @@ export type CaseFile = { readonly file: string } | { readonly reason: string };
  * Saves cases to a fixture file, which is written whole or not at all.
  * @param saved awaited afterwards
  */
-export function keepCases(caseFile: () => CaseFile, saved?: (file: string) => Promise<void>): CaseKeeper {
+export function keepCases(
+  caseFile: (document?: string) => CaseFile,
+  saved?: (file: string) => Promise<void>,
+): CaseKeeper {
   let last: Promise<unknown> = Promise.resolve();
 
-  async function change(write: (text: string) => Promise<string>): Promise<string> {
-    const place = caseFile();
+  async function change(write: (text: string) => Promise<string>, document?: string): Promise<string> {
+    const place = caseFile(document);
     if ('reason' in place) throw new TypeError(place.reason);
     const { file } = place;
     try {
@@ -34,8 +37,8 @@ export function keepCases(caseFile: () => CaseFile, saved?: (file: string) => Pr
 
   return {
     // One after the other, since each begins with what the one before has written.
-    change(write) {
-      const turn = last.then(() => change(write));
+    change(write, document) {
+      const turn = last.then(() => change(write, document));
       last = turn.catch(() => {});
       return turn;
     },

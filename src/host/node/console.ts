@@ -53,9 +53,9 @@ export interface ConsoleOptions {
   readonly apiKey?: string | undefined;
   /**
    * The fixture file that cases are saved to, which need not be there yet; or why they cannot be saved, as a sentence without its
-   * period. Absent: they cannot.
+   * period. Absent: they cannot. It gets the name of the document that the case is of, where that is one of several.
    */
-  readonly caseFile?: (() => CaseFile) | undefined;
+  readonly caseFile?: ((document?: string) => CaseFile) | undefined;
   /** Awaited when a case was saved. */
   readonly onSaved?: ((file: string) => Promise<void>) | undefined;
   /** Where other processes have the same sessions. */

@@ -3,9 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
 import type * as playwrightTest from 'playwright/test';
 import type { APIRequestContext, BrowserContext, TestInfo } from 'playwright/test';
-import { isText } from '../../document/index.js';
 import type { Mock } from '../../mock/index.js';
-import { isFileName, overlaysIn, problemNotice, readMock } from '../subject.js';
+import { documentsOf, type MockSource, placedIn, problemNotice, readMock } from '../subject.js';
 import type { Backend, CounterproofOptions, InProcessOptions } from './backend.js';
 import { coverageAttachment } from './coverage.js';
 import { describeViolations } from './exchange.js';
@@ -114,30 +113,36 @@ function identityOf(handlers: object): number {
   return known;
 }
 
+/** The identities of the functions of a source, wherever they are given. */
+function functionsOf(source: MockSource): number[] {
+  const all = [source, ...documentsOf(source)].map(({ handlers }) => handlers);
+  return all.flatMap((handlers) => (typeof handlers === 'object' ? [identityOf(handlers)] : []));
+}
+
 /** A document is read once in a worker, however many tests use it: what happens in a test stays in its session. */
 function mockFor(options: InProcessOptions, folder: string): Promise<Mock> {
   const { document, fixtures, seed, apiKey, cors, allowRemote, rows, unknownIds, state, overlays, handlers, auth } =
     options;
-  const source = {
+  const given = {
     rows,
     unknownIds,
     state,
-    document: isFileName(document) ? resolve(folder, document) : document,
-    ...(isFileName(document) && { name: relative('', resolve(folder, document)) }),
-    ...(fixtures !== undefined && {
-      fixtures: isText(fixtures) || fixtures === 'none' ? fixtures : resolve(folder, fixtures),
-    }),
+    document,
+    auth,
+    ...(fixtures !== undefined && { fixtures }),
     ...(seed !== undefined && { seed }),
     ...(apiKey !== undefined && { apiKey }),
-    auth,
     ...(cors !== undefined && { cors }),
     ...(allowRemote !== undefined && { allowRemote }),
-    ...(overlays !== undefined && { overlays: overlaysIn((file) => resolve(folder, file), overlays) }),
-    ...(handlers !== undefined && {
-      handlers: typeof handlers === 'string' && handlers !== 'none' ? resolve(folder, handlers) : handlers,
-    }),
+    ...(overlays !== undefined && { overlays }),
+    ...(handlers !== undefined && { handlers }),
   };
-  const key = JSON.stringify([source, typeof handlers === 'object' ? identityOf(handlers) : null]);
+  const source = placedIn(
+    given,
+    (file) => resolve(folder, file),
+    (path) => relative('', path),
+  );
+  const key = JSON.stringify([source, functionsOf(source)]);
   let mock = mocks.get(key);
   if (mock === undefined) {
     mock = readMock(source).then((made) => {

@@ -11,7 +11,15 @@ import { isOfPage } from '../belongs.js';
 import { createHandler } from '../node/handler.js';
 import { consolePath, createConsole, type ServedExchange } from '../node/index.js';
 import { Scope, type ScopeOptions } from '../scope.js';
-import { isFileName, overlaysIn, problemNotice, readMock, type SubjectOptions } from '../subject.js';
+import {
+  documentsOf,
+  isFileName,
+  placedIn,
+  problemNotice,
+  readMock,
+  type SubjectDocument,
+  type SubjectOptions,
+} from '../subject.js';
 import { clientHooks, printWith, sendChange, sendViolation, violationLine } from './client.js';
 import { forwardTo } from './forward.js';
 
@@ -82,7 +90,7 @@ async function mount(
     ...(everywhere !== undefined && { everywhere }),
     ...(token !== undefined && { token }),
     apiKey: options.apiKey,
-    caseFile: () => caseFileOf(source),
+    caseFile: (document) => caseFileOf(source, document),
   });
   const onExchange = (exchange: ServedExchange) => {
     control.record(exchange);
@@ -115,7 +123,7 @@ async function mount(
     files: () => filesOf(mock),
     async reload(follow) {
       try {
-        const read = await readMock(source);
+        const read = await readMock(source, mock);
         scope = scopeOf(read, options);
         mock = read;
         handle = makeHandle();
@@ -133,18 +141,20 @@ async function mount(
   };
 
   function filesOf({ operations }: Mock): readonly string[] {
-    const { document, fixtures, handlers } = source;
-    const beside = isFileName(document) ? fixtureNames(document).map((name) => resolve(dirname(document), name)) : [];
-    const named = fixtures === undefined ? beside : isText(fixtures) ? [] : [fixtures];
-    const place = typeof handlers === 'string' ? handlers : null;
-    const found = handlers === undefined && isFileName(document) ? join(dirname(document), 'handlers') : place;
-    const files = [
-      ...(isFileName(document) ? [document] : []),
-      ...named,
-      ...(found === null || found === 'none' ? [] : [found]),
-      ...(operations.document.files ?? []),
-    ];
-    return [...new Set(files)];
+    const beside = documentsOf(source).flatMap(({ document, fixtures, handlers, overlays = [] }) => {
+      const isFile = isFileName(document);
+      const place = handlers ?? (isFile ? join(dirname(document), 'handlers') : 'none');
+      return [
+        ...(isFile ? [document] : []),
+        ...(fixtures === undefined && isFile
+          ? fixtureNames(document).map((name) => resolve(dirname(document), name))
+          : []),
+        ...[fixtures, place, ...overlays].filter((given) => typeof given === 'string'),
+      ];
+    });
+    const forAll = [source.fixtures, source.handlers].filter((given) => typeof given === 'string');
+    const named = [...beside, ...forAll].filter((given) => given !== 'none' && !isText(given));
+    return [...new Set([...named, ...(operations.document.files ?? [])])];
   }
 }
 
@@ -159,29 +169,26 @@ function scopeOf({ operations }: Mock, { only, except, prefix, proxy }: VitePlug
   return new Scope(operations, { ...(proxy === undefined && part), ...(prefix !== undefined && { prefix }) });
 }
 
-/** Where the console saves cases. */
-function caseFileOf({ document, fixtures }: ReturnType<typeof sourceIn>): { file: string } | { reason: string } {
-  if (fixtures === 'none' || (fixtures !== undefined && isText(fixtures)))
+/** Where the console saves cases of a document, which is one of several where it is named. */
+function caseFileOf(source: ReturnType<typeof sourceIn>, name?: string): { file: string } | { reason: string } {
+  const documents = documentsOf(source);
+  const { document, fixtures } = documents.find((each) => each.name === name) ?? (documents[0] as SubjectDocument);
+  const given = documents.length > 1 ? (source.fixtures ?? fixtures) : fixtures;
+  if (given === 'none' || (given !== undefined && isText(given)))
     return { reason: 'The plugin was not given a fixture file' };
-  const beside = isFileName(document) ? fixtureNames(document).map((name) => resolve(dirname(document), name)) : [];
-  const file = fixtures ?? beside.find((name) => existsSync(name)) ?? beside[0];
+  const beside = isFileName(document) ? fixtureNames(document).map((each) => resolve(dirname(document), each)) : [];
+  const file = given ?? beside.find((each) => existsSync(each)) ?? beside[0];
   return file === undefined ? { reason: 'The document is no file that fixtures could stand beside' } : { file };
 }
 
-function sourceIn(root: string, { document, fixtures, overlays, handlers, ...rest }: VitePluginOptions) {
-  const { everywhere: _everywhere, console: _console, token: _token, ...source } = rest;
-  return {
-    ...source,
-    document: isFileName(document) ? resolve(root, document) : document,
-    ...(isFileName(document) && { name: relative(root, resolve(root, document)) }),
-    ...(fixtures !== undefined && { fixtures: placed(root, fixtures) }),
-    ...(overlays !== undefined && { overlays: overlaysIn((file) => resolve(root, file), overlays) }),
-    ...(handlers !== undefined && { handlers: typeof handlers === 'string' ? placed(root, handlers) : handlers }),
-  };
+function sourceIn(root: string, options: VitePluginOptions) {
+  const { everywhere: _everywhere, console: _console, token: _token, ...source } = options;
+  return placedIn(
+    source,
+    (file) => resolve(root, file),
+    (path) => relative(root, path),
+  );
 }
-
-const placed = (root: string, fixtures: string): string =>
-  isText(fixtures) || fixtures === 'none' ? fixtures : resolve(root, fixtures);
 
 function sayProblems(logger: Logger, mock: Mock): void {
   const notice = problemNotice(mock);
