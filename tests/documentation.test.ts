@@ -28,7 +28,9 @@ beforeAll(async () => {
   mkdirSync(join(root, 'test-results'), { recursive: true });
   folder = mkdtempSync(join(root, 'test-results', 'documentation-'));
   copyFileSync(join(root, 'spec/openhands-installations.yaml'), join(folder, 'openapi.yaml'));
-  for (const name of ['old.yaml', 'new.yaml']) copyFileSync(join(folder, 'openapi.yaml'), join(folder, name));
+  for (const name of ['v1', 'v2']) mkdirSync(join(folder, name));
+  for (const name of ['old.yaml', 'new.yaml', 'users.yaml', 'orders.yaml', 'v1/openapi.yaml', 'v2/openapi.yaml'])
+    copyFileSync(join(folder, 'openapi.yaml'), join(folder, name));
   copyFileSync(join(root, 'fixtures/openhands-installations.yaml'), join(folder, 'openapi.fixtures.yaml'));
   for (const { text } of blocks.filter(({ purpose }) => purpose === 'overlay')) {
     for (const name of ['mend', 'staging']) writeFileSync(join(folder, `${name}.overlay.yaml`), text);

@@ -264,6 +264,28 @@ test.skipIf(process.platform === 'win32')('started by npm, it ends when npm is e
   await expect.poll(() => fetch(url).then(String, () => 'gone'), { timeout: 60_000 }).toBe('gone');
 });
 
+test('several documents have one port, each its own fixtures, and one that is broken is served as it was', async () => {
+  const paths = ['one', 'two'].map((name) => {
+    const text = word(name).replaceAll('operationId: word', 'operationId: say');
+    return inFolder(`${name}.yaml`, text.replace('paths:', `servers: [{ url: /${name} }]\npaths:`));
+  });
+  const [one = '', two = ''] = paths;
+  inFolder(
+    'two.fixtures.yaml',
+    'operations: { say: { cases: { off: { when: { query: { q: x } }, status: 503, offContract: true } } } }',
+  );
+  const { url, until, out } = await startMock([one, two, '--watch']);
+  const said = async (at: string) => (await fetch(`${url}${at}`)).text();
+  expect([await said('/one/word'), await said('/two/word')]).toEqual(['"one"', '"two"']);
+  expect((await fetch(`${url}/two/word?q=x`)).status).toBe(503);
+  expect(out()).toMatch(/document +\S*two\.yaml \(OpenAPI 3\.1\.0, 1 operation, under \/two\)/);
+  inFolder('two.yaml', 'openapi: [');
+  await until(/It is served as it was before/);
+  inFolder('one.yaml', word('changed').replace('paths:', 'servers: [{ url: /one }]\npaths:'));
+  await until(/one\.yaml has changed/);
+  expect([await said('/one/word'), await said('/two/word')]).toEqual(['"changed"', '"two"']);
+});
+
 describe('watching', () => {
   const asked = async (url: string) => (await fetch(`${url}/word`)).json();
 
