@@ -4,7 +4,7 @@ import { contentOfCase, type Refinement } from '../fixture/index.js';
 import { type Content, headerOf, isBodiless, negotiate, type Operation, type Response } from '../operation/index.js';
 import type { Schema, Violation } from '../schema/index.js';
 import type { Json } from '../text/value.js';
-import type { ShownBody } from '../world/index.js';
+import { ownOrigin, type ShownBody } from '../world/index.js';
 import { matchingRefinements } from './choose.js';
 import { isEventStream, sentStream } from './content/stream.js';
 import { exampleOf, successBody } from './content/success.js';
@@ -68,7 +68,9 @@ export function declaredSuccess(exchange: Exchange, operation: Operation, wanted
   const { contentType } = made.serialized;
   const written = made.serialized.body;
   const body =
-    typeof written === 'string' && made.source === 'fake' ? withServedPictures(exchange, written, content) : written;
+    typeof written === 'string' && made.source === 'fake'
+      ? withServedPictures(exchange, atOrigin(exchange, written, content), content)
+      : written;
   const { source, name, valid, stream, isSkipped = false } = made;
   const isEvents = contentType !== null && isEventStream({ mediaType: contentType });
   const sent = stream && sentStream(stream, isEvents ? headerOf(request, 'last-event-id') : undefined);
@@ -84,6 +86,17 @@ function withServedPictures({ setup, request }: Exchange, body: string, { schema
     return `${/^[\w.:[\]-]+$/.test(host) ? `http://${host}` : ''}${picturePath}/${number}.svg`;
   });
   return served === body || schema === null || schema.accepts(parsed(served)) ? served : body;
+}
+
+/** A body whose addresses of its own are at the origin by which the mock is asked. */
+function atOrigin({ request }: Exchange, body: string, { schema }: Content): string {
+  if (!body.includes(ownOrigin)) return body;
+  const host = headerOf(request, 'host') ?? 'localhost';
+  const origin = /^[\w.:[\]-]+$/.test(host) ? `http://${host}` : 'http://localhost';
+  const placed = body.replaceAll(ownOrigin, origin);
+  // What is not longer fits as well.
+  const isFit = origin.length <= ownOrigin.length || schema === null || schema.accepts(parsed(placed));
+  return isFit ? placed : body;
 }
 
 /** JSON, or else the text itself. */

@@ -44,8 +44,9 @@ function shown(
   choice: Extract<Choice, { kind: 'response' }>,
   answer: Extract<WorldAnswer, { kind: 'shown' }>,
 ): Draft {
-  const created = answer.isCreated ? operation.responses.find(({ key }) => key === '201') : undefined;
-  const wanted = created === undefined ? choice : { ...choice, status: 201, response: created };
+  const status = answer.isCreated ? 201 : answer.isPart === true ? 206 : null;
+  const response = operation.responses.find(({ key }) => key === String(status));
+  const wanted = status === null || response === undefined ? choice : { ...choice, status, response };
   const draft = declaredSuccess(exchange, operation, { ...wanted, body: answer.body });
   if (draft.status !== wanted.status || draft.isSkipped) return draft;
   const source = answer.isOfState && draft.source !== 'none' ? 'state' : draft.source;

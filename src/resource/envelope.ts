@@ -117,6 +117,7 @@ function withTotal(
 
 function roleOfHeader(header: string): EnvelopeRole | undefined {
   if (/^link$/i.test(header)) return { role: 'link-header', at: { header } };
+  if (/^content-range$/i.test(header)) return { role: 'content-range', at: { header } };
   const name = header.replace(/^x-/i, '').replace(/^(?:wp|pagination|paging|list|collection|result)-(?=.)/i, '');
   const role = suggestedRole(name) ?? suggestedRole(header);
   const isCount = role === 'count' && /^(?:x-)?(?:pagination-|paging-|item-|items-|collection-)?count$/i.test(header);

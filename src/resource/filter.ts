@@ -3,7 +3,7 @@ import type { QueryPlace } from './query-place.js';
 import { isLeftAlone } from './query-words.js';
 import type { Shape } from './shape.js';
 import type { QueryRole, Resource } from './types.js';
-import { afterNoun, fold, isSameNoun, singularsOf } from './words.js';
+import { afterNoun, fold, isHolder, isSameNoun, singularsOf } from './words.js';
 
 type Filter = QueryRole & { readonly role: 'filter' };
 type Operator = Filter['operator'];
@@ -133,14 +133,18 @@ function memberAround(wanted: string, rows: Rows): readonly string[] | null {
   }
   const { references } = rows.resource;
   return (
-    references.find(({ member }) => [`${wanted}id`, `${wanted}ids`].includes(fold(member.join(''))))?.member ?? null
+    references.find(
+      ({ member: [first = '', second = '', ...inner] }) =>
+        [`${wanted}id`, `${wanted}ids`].includes(fold([first, second, ...inner].join(''))) ||
+        (first === 'relationships' && [wanted, wanted.replace(/id$/, '')].includes(fold(second))),
+    )?.member ?? null
   );
 }
 
 /** JSON:API and the like keep what a row says in one object. */
 function insideAttributes(wanted: string, row: Shape): readonly string[] | null {
   for (const [holder, inner] of row.members) {
-    if (!/^(?:attributes|properties|fields|metadata|spec|status)$/.test(holder)) continue;
+    if (!isHolder(holder)) continue;
     for (const [member, inside] of inner.members) {
       if (fold(member) === wanted && (inside.item ?? inside).isScalar) return [holder, member];
     }

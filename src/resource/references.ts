@@ -58,13 +58,27 @@ export class References {
       const value = item ?? shape;
       if (value.isScalar) {
         const resource = this.#named(name, value);
-        if (resource) found.push({ member: [name], resource, isList: item !== undefined });
+        if (resource && (item || !isCount(name, value)))
+          found.push({ member: [name], resource, isList: item !== undefined });
       } else if (item === undefined) {
         const resource = this.#shown(name, value);
         if (resource?.key) found.push({ member: [name, ...resource.key.member], resource, isList: false });
+        else if (name === 'relationships') found.push(...this.#related(value));
       }
     }
     return found;
+  }
+
+  /** What a row of JSON:API names: `relationships.author.data.id` is one of what its type, or else its relation, is called. */
+  *#related(relationships: Shape): Generator<Reference> {
+    for (const [relation, holder] of relationships.members) {
+      const data = holder.members.get('data');
+      const type = data?.members.get('type');
+      const only = [type?.keyword('const') ?? type?.keyword('enum') ?? relation].flat();
+      const resource = only.length === 1 ? nearest(this.#called(wordsOf(String(only[0])))) : undefined;
+      if (data?.members.get('id')?.isScalar && resource?.key?.member.join('.') === 'id')
+        yield { member: ['relationships', relation, 'data', 'id'], resource, isList: false };
+    }
   }
 
   /** The same of a body that is sent, inside of its objects and lists of objects too: `lines.productId`. */
@@ -130,6 +144,11 @@ export class References {
     );
     return nearest(alike.filter(({ resource }) => resource.key && value.at(resource.key.member)?.isScalar));
   }
+}
+
+/** A number that is called as several things are is how many there are. */
+function isCount(name: string, value: Shape): boolean {
+  return value.is('integer') && wordsOf(name).length === 1 && singularsOf(fold(name)).length > 1;
 }
 
 function isAddress(value: Shape): boolean {

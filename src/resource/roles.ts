@@ -96,7 +96,8 @@ export function judgeBelowCollection(outline: Outline, site: Site, words: readon
   const said = wordsOf(words.join('-'));
   if (words.length !== 1 || path.endsWith('}') || (method !== 'POST' && method !== 'DELETE')) return null;
   const rows = new RowsOf(outline, site);
-  if (said.some((word) => removing.has(word))) return { kind: 'delete-many', namesOne: false, rows };
+  if (said.some((word) => removing.has(word) || (method === 'DELETE' && several.has(word))))
+    return { kind: 'delete-many', namesOne: false, rows };
   if (method !== 'POST') return null;
   if (said.some((word) => searching.has(word)) && outline.answer) {
     const hints = { noun: site.noun, endsInParameter: false, isCollection: true, isPaged: () => true, row: site.row };
@@ -108,6 +109,7 @@ export function judgeBelowCollection(outline: Outline, site: Site, words: readon
 }
 
 const removing = new Set(['delete', 'remove', 'destroy', 'purge']);
+const several = new Set(['bulk', 'batch', 'many', 'multiple', 'selected', 'all']);
 const searching = new Set(['search', 'query', 'find', 'filter', 'list', 'lookup', 'get', 'browse']);
 const making = new Set(['create', 'new', 'add', 'register', 'insert', 'signup']);
 const copying = new Set(['copy', 'clone', 'duplicate', 'fork']);

@@ -78,7 +78,19 @@ function plain(row: Shape, parameter: string, own: Resource | null): readonly st
     const inside = /^(?:metadata|attributes|properties)$/.test(holder) ? scalarNamed(inner, wanted) : undefined;
     if (inside !== undefined) return [holder, inside];
   }
-  return own?.references.find((each) => fold(each.member[0] ?? '') === wanted)?.member ?? null;
+  const reference = own?.references.find((each) => fold(each.member[0] ?? '') === wanted)?.member;
+  return reference ?? namedInside(row, wanted);
+}
+
+const ownerWords = new Set(['org', 'organization', 'owner', 'user', 'account', 'workspace', 'namespace']);
+const namingWords = ['login', 'slug', 'username', 'handle', 'key', 'code', 'id', 'name'];
+
+/** `org.slug` where the path has `{org}`, and `owner.login` where it says whose a thing is. */
+function namedInside(row: Shape, wanted: string): readonly string[] | null {
+  const holder = row.memberNamed(wanted) ?? (ownerWords.has(wanted) ? row.memberNamed('owner') : undefined);
+  const inner = holder === undefined ? undefined : row.members.get(holder);
+  const name = inner?.isObject ? namingWords.map((each) => scalarNamed(inner, each)).find((each) => each) : undefined;
+  return holder === undefined || name === undefined ? null : [holder, name];
 }
 
 function scalarNamed(row: Shape, folded: string): string | undefined {

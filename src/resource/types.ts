@@ -137,7 +137,8 @@ export interface EnvelopeRole {
     | 'previous-url'
     | 'first-url'
     | 'last-url'
-    | 'link-header';
+    | 'link-header'
+    | 'content-range';
   /** A member by its path, or a header by its name. */
   readonly at: { readonly member: readonly string[] } | { readonly header: string };
 }

@@ -7,6 +7,9 @@ export const fold: (name: string) => string = remembering((name) =>
     : name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ''),
 );
 
+/** Whether an object of this name holds what its row says. */
+export const isHolder = (name: string): boolean => /^(?:attributes|properties|fields|metadata|spec|status)$/.test(name);
+
 const irregularPlurals: ReadonlyMap<string, string> = new Map(
   Object.entries({
     children: 'child',

@@ -156,7 +156,8 @@ export class BaseCollection {
 
   /** A row whose links to itself lead to where the row with a key is. */
   addressed(row: Json, key: Json): Json {
-    return addressed(row, this.#resource, this.#scope, key, (changed) => this.#isValid(changed));
+    const place = { resource: this.#resource, scope: this.#scope, ground: this.#ground };
+    return addressed(row, place, key, (changed) => this.#isValid(changed));
   }
 
   #keyed(row: Json, key: Json): Json | undefined {

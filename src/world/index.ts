@@ -1,3 +1,4 @@
+export { ownOrigin } from './address.js';
 export { type ShownBody, UnfitBody } from './body.js';
 export { coherent } from './coherence/coherent.js';
 export { heeding } from './heed.js';

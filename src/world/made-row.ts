@@ -3,6 +3,7 @@ import type { Resource } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import { listedValues, typesOf, viewOf } from '../schema/view.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
+import { unended } from './coherence/age.js';
 import { coherent } from './coherence/coherent.js';
 import { fits, type Ground } from './ground.js';
 import { referred } from './keys.js';
@@ -47,7 +48,7 @@ export function madeRow(resource: Resource, ground: Ground, making: MakingOption
     const more = ground.faker.generate(schema, options);
     if (more.ok && isObject(more.value)) row = overlaid(row, { ...more.value, ...row }, own.schema);
   }
-  return agreeing(row, own.schema, options);
+  return agreeing(row, own.schema, resource, options);
 }
 
 const objectSchemas = new WeakMap<Schema, Schema>();
@@ -70,11 +71,18 @@ export function varied(row: Json, resource: Resource, ground: Ground, options: M
   if (!made.ok || !isObject(made.value)) return row;
   // What the row does not show, or shows as nothing, stays so.
   const shown = Object.entries(made.value).filter(([name, value]) => typeof row[name] === typeof value);
-  return agreeing(overlaid(row, Object.fromEntries(shown), own), own, options);
+  return agreeing(overlaid(row, Object.fromEntries(shown), own), own, resource, options);
 }
 
-function agreeing(row: Json, schema: Schema, { seed, salt }: MakingOptions): Json {
-  return coherent(row, (changed) => fits(schema, changed), new Random(mix(seed, salt)));
+function agreeing(row: Json, schema: Schema, { roles }: Resource, { seed, salt }: MakingOptions): Json {
+  const isValid = (changed: Json): boolean => fits(schema, changed);
+  // Where one may ask for what was deleted, there is something.
+  const isAsked = (name: string): boolean =>
+    roles.some(
+      (role) => role.kind === 'list' && role.query.some((each) => each.role === 'filter' && each.member[0] === name),
+    );
+  const there = unended(row, false, (name) => !isAsked(name), isValid);
+  return coherent(there, isValid, new Random(mix(seed, salt)));
 }
 
 /** Of the members that can be nothing but a text, a number or a switch. One schema for all rows: to compile it is what costs. */

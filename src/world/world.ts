@@ -14,10 +14,10 @@ import { BaseWorld } from './base.js';
 import { Bodies, type ShownBody } from './body.js';
 import { fits, type Ground, isOnlyShown, type Scope } from './ground.js';
 import type { Change } from './kept-row.js';
-import { withDefaults } from './list/defaults.js';
+import { withDefaults, withoutIdle } from './list/defaults.js';
 import { envelopeOf } from './list/envelope.js';
 import { matchingRows } from './list/matching.js';
-import { pageOf } from './list/page.js';
+import { pageOf, rangeIn } from './list/page.js';
 import { Rows } from './rows.js';
 import type { StateReader } from './state.js';
 import type { Around, Call } from './write/call.js';
@@ -46,6 +46,8 @@ export type WorldAnswer =
       /** Whether it depends on what happened before, or is something that happens. */
       readonly isOfState: boolean;
       readonly isCreated: boolean;
+      /** Whether a `Range` has asked for these rows (RFC 9110, 15.3.7). */
+      readonly isPart?: boolean;
       /** Header fields that say what they say by what is shown; undefined leaves a field out. */
       readonly headers: readonly { readonly name: string; readonly values: readonly (Json | undefined)[] }[];
       /**
@@ -151,14 +153,16 @@ export class World {
 
   #list(role: ListRole, call: Omit<Call<ListRole>, 'role'>): WorldAnswer {
     const { base, state, operation, request, around } = call;
-    const query = withDefaults(operation, call.values.query);
+    const query = withoutIdle(role, operation, withDefaults(operation, call.values.query), base);
     const rows = matchingRows({ role, query, around, base, state, isClosed: this.#ground.isClosed });
-    const page = pageOf(role, query, rows, mostItems(role, operation, this.#ground));
+    const range = takesRange(role, operation) ? rangeIn(headerOf(request, 'range')) : null;
+    const page = pageOf(role, query, rows, mostItems(role, operation, this.#ground), range);
     const said = envelopeOf(role, page, { target: request.target, origin: () => originOf(request) });
     return {
       kind: 'shown',
       changes: [],
       isCreated: false,
+      isPart: range !== null,
       isOfState: state !== undefined,
       headers: said.flatMap(({ at, values: all }) => ('header' in at ? [{ name: at.header, values: all }] : [])),
       body: (content, schema) => this.#bodies.list(role, page.rows, said, content, schema, call.seed),
@@ -195,6 +199,12 @@ function placeOf(role: Role, { path, body }: RequestValues): { scope: Scope; aro
     texts.push(String(value));
   }
   return { scope: texts, around: left.map(({ member, value }) => ({ member, value: String(value) })) };
+}
+
+/** Whether a list speaks of ranges: it takes them, or says which one it shows. */
+function takesRange({ envelope }: ListRole, { parameters }: Operation): boolean {
+  if (envelope.some(({ role }) => role === 'content-range')) return true;
+  return parameters.some(({ in: place, name }) => place === 'header' && name.toLowerCase() === 'range');
 }
 
 /** As many items as a list may have. */

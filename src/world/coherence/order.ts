@@ -70,6 +70,13 @@ export function stamped(
   return changed;
 }
 
+/** Whether a date says that a thing was deleted, or closed; null where it says neither. */
+export function endOf(name: string, value: Json): 'deleted' | 'closed' | null {
+  const rank = rankOf(name);
+  if ((rank !== 4 && rank !== 5) || readInstant(name, value) === null) return null;
+  return rank === 5 ? 'deleted' : 'closed';
+}
+
 const pairs: readonly (readonly [low: RegExp, high: RegExp, numbers: boolean])[] = [
   [
     /\b(start|starts|starting|started|begin|begins|from|since)\b/,

@@ -1,6 +1,8 @@
 import type { Operation } from '../../operation/index.js';
+import type { ListRole } from '../../resource/index.js';
 import { viewOf } from '../../schema/view.js';
-import type { Query } from './filter.js';
+import type { BaseCollection } from '../base.js';
+import { type Query, saidBy, testsOf } from './filter.js';
 
 const defaults = new WeakMap<Operation, Query>();
 
@@ -12,6 +14,30 @@ export function withDefaults(operation: Operation, query: Query): Query {
 }
 
 const none: Query = {};
+
+const idle = new WeakMap<BaseCollection, Map<ListRole, readonly string[]>>();
+
+/** A query without filters by a documented default that no row of the base world has: it would always empty the list. */
+export function withoutIdle(role: ListRole, operation: Operation, query: Query, base: BaseCollection): Query {
+  const usual = withDefaults(operation, none);
+  if (usual === none) return query;
+  const ofBase = idle.get(base) ?? new Map<ListRole, readonly string[]>();
+  idle.set(base, ofBase);
+  const found = ofBase.get(role) ?? idleIn(role, usual, base);
+  ofBase.set(role, found);
+  const left = found.filter((name) => String(query[name]) === String(usual[name]));
+  return left.length === 0 ? query : Object.fromEntries(Object.entries(query).filter(([name]) => !left.includes(name)));
+}
+
+function idleIn(role: ListRole, usual: Query, base: BaseCollection): readonly string[] {
+  const filters = role.query.filter((each) => each.role === 'filter' && saidBy(each, usual) !== undefined);
+  const rows = filters.length === 0 ? [] : Array.from({ length: base.size }, (_, index) => base.row(index));
+  return filters.flatMap((filter) => {
+    const tests = testsOf({ query: [filter] }, usual, []);
+    const isThere = rows.some((row) => row !== undefined && tests.every(({ passes }) => passes(row)));
+    return isThere || filter.within.length > 0 ? [] : [filter.parameter];
+  });
+}
 
 function defaultsOf({ document, parameters }: Operation): Query {
   const found = parameters.flatMap(({ in: place, name, schema }) => {

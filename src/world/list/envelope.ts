@@ -20,7 +20,15 @@ const nothing: readonly (Json | undefined)[] = [null, undefined, ''];
 
 /** What the members and headers around the rows of a page say. */
 export function envelopeOf(role: ListRole, page: Page, source: LinkSource): Said[] {
-  return role.envelope.map(({ role: name, at }) => ({ at, values: valuesOf(name, role, page, source) }));
+  return role.envelope.flatMap(({ role: name, at }) => {
+    const values = valuesOf(name, role, page, source);
+    // A link that leads nowhere is left out with the object that it is.
+    if (values !== nothing || !('member' in at) || at.member.at(-1) !== 'href') return [{ at, values }];
+    return [
+      { at: { member: at.member.slice(0, -1) }, values: [undefined] },
+      { at, values: [undefined, null, ''] },
+    ];
+  });
 }
 
 function valuesOf(
@@ -78,6 +86,10 @@ function valuesOf(
       return url(0);
     case 'last-url':
       return url(Math.max(0, pages - 1) * size);
+    case 'content-range': {
+      const span = rows.length === 0 ? '*' : `${offset}-${offset + rows.length - 1}`;
+      return [`${page.unit ?? 'items '}${span}/${total}`, `items ${span}/${total}`, `${span}/${total}`];
+    }
     case 'link-header':
       return [linkHeader(role, page, place, source.target)];
   }

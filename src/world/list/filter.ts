@@ -24,7 +24,7 @@ export type Query = Readonly<Record<string, unknown>>;
  * @param path such parameters, with their values
  */
 export function testsOf(
-  { query }: ListRole,
+  { query }: Pick<ListRole, 'query'>,
   values: Query,
   path: readonly { readonly member: readonly string[] | null; readonly value: string }[],
 ): Test[] {

@@ -1,4 +1,4 @@
-import { type ListRole, readAt } from '../../resource/index.js';
+import { isHolder, type ListRole, readAt } from '../../resource/index.js';
 import { isObject, type Json } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import type { Row } from '../row.js';
@@ -45,16 +45,23 @@ export function asksForOrder({ query }: Pick<ListRole, 'query'>, values: Query):
   return query.some((role) => role.role === 'order' && saidBy(role, values) !== undefined);
 }
 
-/** `name`, `-created_at`, `price:desc`, `price desc`, `created_desc`, and several of these with commas. */
+/** `name`, `-created_at`, `price:desc`, `price desc`, `created_desc`, `price,desc`, and several of these with commas. */
 function criteriaOf(asked: unknown, direction: unknown, rows: readonly Row[]): Criterion[] {
   const texts = [asked].flat().flatMap((one) => (typeof one === 'string' ? one.split(',') : []));
-  return texts.flatMap((text) => {
+  const criteria: Criterion[] = [];
+  for (const text of texts) {
+    const last = criteria.at(-1);
+    if (last !== undefined && /^\s*(?:asc|desc)(?:ending)?\s*$/i.test(text)) {
+      criteria[criteria.length - 1] = { ...last, descending: /desc/i.test(text) };
+      continue;
+    }
     const [, sign = '', name = '', suffix = ''] =
       /^\s*([+-]?)\s*(.+?)(?:[:\s.|_-]+(asc|desc|ascending|descending))?\s*$/i.exec(text) ?? [];
     const said = suffix || (typeof direction === 'string' ? direction : '');
     const path = pathIn(rows, name);
-    return path === null ? [] : [{ path, descending: sign === '-' || /^(desc|-|down|false)/i.test(said) }];
-  });
+    if (path !== null) criteria.push({ path, descending: sign === '-' || /^(desc|-|down|false)/i.test(said) });
+  }
+  return criteria;
 }
 
 /** The member that a criterion names, as the first row that has it calls it: one may lack what is optional. */
@@ -66,7 +73,10 @@ function pathIn(rows: readonly Row[], name: string): readonly string[] | null {
   return null;
 }
 
-/** The member of a row that a criterion names: as it is called, or without what belongs to its kind (`created` for `created_at`). */
+/**
+ * The member of a row that a criterion names: as it is called, or without what belongs to its kind (`created` for `created_at`), also
+ * where what a row says stands in one object.
+ */
 function pathTo(row: Json, name: string): readonly string[] | null {
   if (!isObject(row)) return null;
   const exact = memberCalled(row, name);
@@ -75,7 +85,10 @@ function pathTo(row: Json, name: string): readonly string[] | null {
   if (path.length > 1 && readAt(row, path) !== undefined) return path;
   const words = phraseOf(name);
   const near = Object.keys(row).find((member) => new RegExp(`^${words} (at|on|date|time)$`).test(phraseOf(member)));
-  return near === undefined ? null : [near];
+  if (near !== undefined) return [near];
+  const holder = Object.keys(row).find((member) => isHolder(member) && isObject(row[member]));
+  const inside = holder === undefined ? null : pathTo(row[holder] as Json, name);
+  return holder === undefined || inside === null ? null : [holder, ...inside];
 }
 
 function order(a: readonly Json[], b: readonly Json[], orders: readonly Order[]): number {

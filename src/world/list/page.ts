@@ -16,6 +16,23 @@ export interface Page {
   /** How many come before. */
   readonly offset: number;
   readonly size: number;
+  /** What a `Range` counts, as it stands before the numbers: `items `, or nothing. Only where one was asked for. */
+  readonly unit?: string;
+}
+
+/** Rows that a header asks for by their places, counted from 0: `Range: items=0-9`. */
+export interface AskedRange {
+  readonly unit: string;
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** What a field `Range` asks of a list (RFC 9110, 14.2); null where that is bytes, or nothing that can be read. */
+export function rangeIn(field: string | undefined): AskedRange | null {
+  const [, unit = '', from = '', to = ''] = /^\s*(?:([\w-]+)\s*=\s*)?(\d{1,9})-(\d{0,9})\s*$/.exec(field ?? '') ?? [];
+  if (from === '' || unit === 'bytes' || (to !== '' && Number(to) < Number(from))) return null;
+  const size = to === '' ? maximumSize : Number(to) - Number(from) + 1;
+  return { unit: unit && `${unit} `, offset: Number(from), size: Math.min(size, maximumSize) };
 }
 
 /** Rows in order, of which not all need be looked at. */
@@ -37,10 +54,11 @@ export function rowsOf(list: readonly Row[], { resource }: ListRole): Rows {
 }
 
 /** @param most items that the answer may have */
-export function pageOf(role: ListRole, values: Query, rows: Rows, most: number): Page {
-  const size = Math.min(sizeOf(role, values), most);
-  const offset = Math.min(offsetOf(role, values, rows, size), rows.size);
-  return { rows: rows.rows(offset, offset + size), total: rows.size, offset, size };
+export function pageOf(role: ListRole, values: Query, rows: Rows, most: number, range: AskedRange | null = null): Page {
+  const size = Math.min(range?.size ?? sizeOf(role, values), most);
+  const offset = Math.min(range?.offset ?? offsetOf(role, values, rows, size), rows.size);
+  const page = { rows: rows.rows(offset, offset + size), total: rows.size, offset, size };
+  return range === null ? page : { ...page, unit: range.unit };
 }
 
 function sizeOf({ query }: ListRole, values: Query): number {

@@ -32,7 +32,7 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
     }
     next = keptByServer(role, row, result.value, ground);
   } else if (role.kind === 'action') {
-    next = acted(call, { ...(row as JsonObject), ...known(sent, row) });
+    next = acted(call, { ...asked(call, row as JsonObject), ...known(sent, row) });
   } else {
     next = keptByServer(role, row, nullsKept(call, row, sent), ground);
   }
@@ -55,6 +55,17 @@ function patchIn({ role, values }: Call<ItemRole>): Json | null {
 /** Of what is sent with an action only that is of the row which the row has. */
 function known(sent: JsonObject, row: Json): JsonObject {
   return Object.fromEntries(Object.entries(sent).filter(([name]) => isObject(row) && Object.hasOwn(row, name)));
+}
+
+/** A row as the query of an action says that it is to be (`POST /pets/7?status=sold`). */
+function asked({ role, ground, values }: Call<ItemRole>, row: JsonObject): JsonObject {
+  const own = shapesOf(role.resource, ground)[0]?.schema ?? null;
+  let whole = row;
+  for (const [name, value] of Object.entries(known(values.query as JsonObject, row))) {
+    const next = { ...whole, [name]: value };
+    if (value !== undefined && fits(own, next)) whole = next;
+  }
+  return whole;
 }
 
 /** A merge patch; null stays where the schema knows null, as servers that merge plain JSON have it. */

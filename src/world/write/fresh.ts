@@ -3,6 +3,7 @@ import type { ItemRole, Resource } from '../../resource/index.js';
 import { requiredNames, typesOf, viewOf } from '../../schema/view.js';
 import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
+import { unended } from '../coherence/age.js';
 import { coherent } from '../coherence/coherent.js';
 import { stamped } from '../coherence/order.js';
 import { fits, type Ground } from '../ground.js';
@@ -100,6 +101,11 @@ export function fresh(role: ItemRole, made: Json, sent: JsonObject, { ground, ra
   const plain = { ...row, ...written };
   let whole = own === null || fits(own, plain) ? plain : overlaid(fits(own, row) ? row : made, written, own);
   for (const [name, values] of instead) whole = withFirst(whole, name, values, own);
+  if (isNew) {
+    const isFree = (name: string) =>
+      !Object.hasOwn(written, name) && (members.otherwise.get(name)?.[0] ?? null) === null;
+    whole = unended(whole, true, isFree, (changed) => fits(own, changed));
+  }
   const stamp = stamped(whole, isNew ? 'created' : 'updated', time, (name) => Object.hasOwn(sent, name));
   const unstamped = whole;
   if (fits(own, stamp)) whole = stamp;

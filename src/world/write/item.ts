@@ -1,9 +1,10 @@
 import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
 import { type ItemRole, keyOf, readAt, setAt } from '../../resource/index.js';
-import type { Json, JsonObject } from '../../text/value.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { fits } from '../ground.js';
 import { keyMakerOf } from '../keys.js';
+import { Listing } from '../list/listing.js';
 import { type Row, rowOf } from '../row.js';
 import { shapesOf } from '../shape.js';
 import { type Call, changeOf, declares, type ItemOutcome, type Refused, sentIn, timeOf, withKey } from './call.js';
@@ -52,7 +53,23 @@ function keyOfCall(call: Call<ItemRole>): string | null {
   if (resource.isSingleton) return '';
   if (keyParameter === null) return keyOf(resource, sentIn(call)) ?? null;
   const value = values.path[keyParameter];
-  return value === undefined || value === null || typeof value === 'object' ? null : String(value);
+  if (value === undefined || value === null || typeof value === 'object') return null;
+  const text = String(value);
+  return keyCalled(call, text) ?? text;
+}
+
+/** What may name a row in a path besides its key. */
+const otherNames = ['slug', 'name', 'login', 'username', 'handle', 'code', 'key'];
+/** Rows that are looked through for such a name. */
+const maximumNamed = 1000;
+
+/** The key of the row that a text names which can be no key: `/repos/website` where the key of a repository is a number. */
+function keyCalled({ role: { resource }, ground, base, state }: Call<ItemRole>, text: string): string | undefined {
+  const maker = keyMakerOf(resource, ground);
+  if (resource.key === null || state?.row(text) !== undefined || maker.accepts(maker.read(text))) return undefined;
+  for (const { value } of new Listing(base, state).rows(0, maximumNamed))
+    if (isObject(value) && otherNames.some((name) => value[name] === text)) return keyOf(resource, value);
+  return undefined;
 }
 
 interface Found {

@@ -1,0 +1,54 @@
+import { isObject, type Json } from '../../text/value.js';
+import { phraseOf } from '../../text/words.js';
+import { endOf } from './order.js';
+
+/** What is said of a thing that was deleted, and of one whose life has ended in whichever way. */
+const deleted = /^(?:is |has been |was )?(?:soft )?(?:deleted|removed|trashed|destroyed)$/;
+const ended =
+  /^(?:is |has been |was )?(?:archived|deleted|removed|trashed|closed|completed|done|finished|cancell?ed|resolved|expired|revoked|suspended|blocked|banned|locked|merged|shipped|delivered|refunded|rejected|approved|verified|confirmed|read|seen|paid)$/;
+
+const statusNames = /^(?:status|state|phase|stage)$/;
+/** What the status of a new thing is called, best first. */
+const firstStatuses =
+  'new open draft pending created todo to_do queued unread scheduled submitted requested placed received initial inactive active available'.split(
+    ' ',
+  );
+
+/**
+ * A row that has not ended: nothing that is listed was deleted, and nothing that is new was closed either.
+ * @param isFree whether a member may be other than it is: nobody has said what it is
+ * @param isValid whether a row with a change is
+ */
+export function unended(
+  row: Json,
+  isNew: boolean,
+  isFree: (name: string) => boolean,
+  isValid: (row: Json) => boolean,
+): Json {
+  if (!isObject(row)) return row;
+  let whole = row;
+  for (const [name, value] of Object.entries(row)) {
+    const others = value === null ? [] : othersFor(name, value, isNew);
+    if (others.length === 0 || !isFree(name)) continue;
+    // A status that may be any text says nothing of what it can be.
+    const isAny =
+      endOf(name, value) === null && typeof value === 'string' && isValid({ ...whole, [name]: `no ${value}` });
+    if (isAny) continue;
+    const { [name]: _ended, ...without } = whole;
+    const instead = others.map((other) => (other === undefined ? without : { ...whole, [name]: other }));
+    whole = instead.find(isValid) ?? whole;
+  }
+  return whole;
+}
+
+/** What may stand in the place of a member that says that a thing has ended; undefined: nothing. None where it does not. */
+function othersFor(name: string, value: Json, isNew: boolean): readonly (Json | undefined)[] {
+  const words = phraseOf(name);
+  if (typeof value === 'boolean') return value && (isNew ? ended : deleted).test(words) ? [false] : [];
+  const end = endOf(name, value);
+  if (end !== null) return end === 'deleted' || isNew ? [null, undefined] : [];
+  if (!isNew || typeof value !== 'string' || !statusNames.test(words)) return [];
+  const [separated, joined] = [firstStatuses, firstStatuses.map((status) => status.replace('_', ''))];
+  const written = value === value.toUpperCase() ? separated.map((status) => status.toUpperCase()) : separated;
+  return [...written, ...joined.map((status) => status.charAt(0).toUpperCase() + status.slice(1))];
+}
