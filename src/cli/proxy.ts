@@ -1,5 +1,5 @@
 import { createConsole, picturePath, prismDialect, type ServedExchange, serve } from '../index.js';
-import { createProxy } from '../proxy/index.js';
+import { createProxy, proxyOfEnvironment } from '../proxy/index.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
 import { controlToken } from './control-token.js';
@@ -65,8 +65,10 @@ export async function run({ positionals, flags }: Arguments<'proxy'>, terminal: 
           overlays: flags.overlay,
           root: flags.root,
         });
+  const upstreamProxy = flags['upstream-proxy'] ?? proxyOfEnvironment(upstream, terminal.environment);
   const proxy = createProxy({
     upstream,
+    ...(upstreamProxy !== undefined && { upstreamProxy }),
     operations: mock.operations,
     version,
     linesOf: linesReader(loaded.document),

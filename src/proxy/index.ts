@@ -10,3 +10,4 @@ export {
 } from './record/index.js';
 export { answersOfReport, asReplay } from './record/replay.js';
 export type { ProxiedExchange, Turn } from './types.js';
+export { proxyOfEnvironment } from './upstream-proxy.js';

@@ -8,7 +8,7 @@ import { serve } from '../host/node/index.js';
 import { createMock } from '../mock/index.js';
 import { createOperations } from '../operation/index.js';
 import type { JsonObject } from '../text/value.js';
-import { type CreateProxyOptions, createProxy } from './index.js';
+import { type CreateProxyOptions, createProxy, proxyOfEnvironment } from './index.js';
 
 const json = (schema: JsonObject) => ({ description: 'x', content: { 'application/json': { schema } } });
 const pet = { type: 'object', required: ['name'], properties: { name: { type: 'string' } } };
@@ -365,6 +365,64 @@ describe('a server that keeps its connections as it likes', () => {
     }
     expect(statuses).toEqual([204, 204, 502]);
     expect(asked).toEqual(['GET', 'GET', 'GET', 'POST']);
+  });
+});
+
+describe('a proxy on the way to the upstream', () => {
+  /** Notes what it is asked for, and connects or forwards to the one server that there is. */
+  async function between(upstream: string) {
+    const asked: string[] = [];
+    const { hostname, port } = new URL(upstream);
+    const server = createServer((message, response) => {
+      asked.push(`${message.method} ${message.url} ${message.headers['proxy-authorization']}`);
+      const path = new URL(message.url ?? '').pathname;
+      request({ hostname, port, path, headers: message.headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 0, answer.headers);
+        answer.pipe(response);
+      }).end();
+    });
+    server.on('connect', (message, socket) => {
+      asked.push(`CONNECT ${message.url} ${message.headers['proxy-authorization']}`);
+      const out = connect(Number(port), hostname, () => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
+      socket.pipe(out).pipe(socket);
+      for (const side of [socket, out]) side.on('error', () => [socket, out].map((each) => each.destroy()));
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    ends.push(
+      () => server.closeAllConnections(),
+      () => server.close(),
+    );
+    return { asked, url: `http://me:secret@127.0.0.1:${(server.address() as AddressInfo).port}` };
+  }
+
+  it('is asked by the whole address of what is wanted', async () => {
+    const { url } = await upstreamOf(whole);
+    const { asked, url: upstreamProxy } = await between(url);
+    const { url: proxy } = await proxied(`http://shop.example/base`, { upstreamProxy });
+    const { message, body } = await send(`${proxy}/pets?a=1`);
+    expect([message.statusCode, body]).toEqual([200, '[{"name":"Rex"}]']);
+    expect(asked).toEqual(['GET http://shop.example/base/pets?a=1 Basic bWU6c2VjcmV0']);
+  });
+
+  it('makes a tunnel to a server that speaks https, and sees nothing of what is in it', async () => {
+    const { url } = await upstreamOf(whole);
+    const { asked, url: upstreamProxy } = await between(url);
+    const { url: proxy } = await proxied('https://shop.example', { upstreamProxy });
+    // What is behind the tunnel here speaks no TLS.
+    expect((await send(`${proxy}/pets`)).message.statusCode).toBe(502);
+    expect(asked).toEqual(['CONNECT shop.example:443 Basic bWU6c2VjcmV0']);
+    const { url: lost } = await proxied('https://shop.example', { upstreamProxy: 'http://127.0.0.1:9' });
+    expect((await send(`${lost}/pets`)).body).toContain('the proxy 127.0.0.1:9: ');
+  });
+
+  it('is named by the environment, but for this machine and where it says so', () => {
+    const names = { HTTPS_PROXY: 'http://s:1', http_proxy: 'http://h:1', NO_PROXY: 'in.example, .a.example:81' };
+    const ask = (url: string) => proxyOfEnvironment(url, names);
+    expect(['https://x.example', 'http://x.example', 'http://localhost:3000', 'http://b.in.example'].map(ask)).toEqual([
+      ...['http://s:1', 'http://h:1', undefined, undefined],
+    ]);
+    expect(['http://a.example', 'http://a.example:81'].map(ask)).toEqual(['http://h:1', undefined]);
+    expect(proxyOfEnvironment('http://x.example', { HTTP_PROXY: 'http://h:1', no_proxy: '*' })).toBeUndefined();
   });
 });
 

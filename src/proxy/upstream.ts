@@ -2,6 +2,7 @@ import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request a
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { CounterproofError } from '../errors.js';
 import { endToEnd } from './fields.js';
+import { parseUpstreamProxy, TunnelAgent, type UpstreamProxy } from './upstream-proxy.js';
 
 /** The server behind a proxy. */
 export interface Upstream {
@@ -52,19 +53,22 @@ export interface UpstreamOptions {
   readonly forwarded?: boolean;
   /** Take any certificate of an https upstream. */
   readonly insecure?: boolean;
+  /** URL of a proxy through which the upstream is asked: `http://user:password@proxy.example:3128`. */
+  readonly upstreamProxy?: string;
 }
 
 /** Sends requests on to the upstream, over connections that are kept. */
 export class UpstreamClient {
   readonly #options: UpstreamOptions;
+  readonly #proxy: UpstreamProxy | null;
   readonly #agent: HttpAgent;
 
   constructor(options: UpstreamOptions) {
     this.#options = options;
-    this.#agent =
-      options.upstream.protocol === 'https:'
-        ? new HttpsAgent({ keepAlive: true, rejectUnauthorized: options.insecure !== true })
-        : new HttpAgent({ keepAlive: true });
+    this.#proxy = options.upstreamProxy === undefined ? null : parseUpstreamProxy(options.upstreamProxy);
+    const secure = { keepAlive: true, rejectUnauthorized: options.insecure !== true };
+    if (options.upstream.protocol === 'http:') this.#agent = new HttpAgent({ keepAlive: true });
+    else this.#agent = this.#proxy === null ? new HttpsAgent(secure) : new TunnelAgent(this.#proxy, secure);
   }
 
   /**
@@ -78,12 +82,15 @@ export class UpstreamClient {
     headers.push('Via', `${message.httpVersion} counterproof`, ...more);
     if (message.headers['transfer-encoding'] !== undefined) headers.push('Transfer-Encoding', 'chunked');
     if (forwarded) headers.push(...forwardedFields(message));
+    // A proxy is told by the target where a request goes (RFC 9112, 3.2.2), and is not seen where there is a tunnel.
+    const proxy = upstream.protocol === 'http:' ? this.#proxy : null;
+    headers.push(...Object.entries(proxy?.headers ?? {}).flat());
     const send = upstream.protocol === 'https:' ? requestHttps : requestHttp;
     return send({
-      hostname: upstream.hostname,
-      port: upstream.port,
+      hostname: proxy?.hostname ?? upstream.hostname,
+      port: proxy?.port ?? upstream.port,
       method: message.method,
-      path: targetAt(upstream, target),
+      path: `${proxy === null ? '' : `http://${upstream.host}`}${targetAt(upstream, target)}`,
       // In the order and spelling in which they came. Types know objects alone.
       headers: headers as unknown as Record<string, string>,
       agent: this.#agent,

@@ -107,6 +107,12 @@ export const serveFlags = {
     value: 'FILE',
     help: 'file to write: what was seen as scripted cases (.yaml, .json), or as an HTTP Archive (.har), without secrets',
   },
+  'upstream-proxy': {
+    commands: ['proxy'],
+    kind: text,
+    value: 'URL',
+    help: 'http proxy through which the upstream is asked; without it that of HTTP_PROXY, HTTPS_PROXY and NO_PROXY',
+  },
   forwarded: {
     commands: ['proxy'],
     default: false,
