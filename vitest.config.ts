@@ -27,6 +27,9 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           globalSetup: 'tests/build.ts',
           maxWorkers: 2,
+          isolate: false,
+          // What is built runs as Node loads it, ours and what ours has built.
+          server: { deps: { external: [/\/(dist|counterproof-build-\w+)\//] } },
           sequence: { groupOrder: 1 },
         },
       },

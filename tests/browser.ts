@@ -10,4 +10,10 @@ export const browserReason = browserPath === null ? ` (skipped: there is no Chro
 /** What Playwright's configuration needs to start it. */
 export const launchOptions = { ...(browserPath !== null && { executablePath: browserPath }), args: launchArguments };
 
-export const launch = (): Promise<Browser> => chromium.launch(launchOptions);
+let launched: Promise<Browser> | undefined;
+
+/** One for all test files that a worker runs: it ends with that, and contexts keep tests apart. */
+export function launch(): Promise<Browser> {
+  launched ??= chromium.launch(launchOptions);
+  return launched;
+}

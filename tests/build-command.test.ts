@@ -5,7 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { HttpHandler } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { endAll, run } from './command.js';
+import { endAll } from './command.js';
+import { run } from './program.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'counterproof-build-'));
 afterEach(endAll);

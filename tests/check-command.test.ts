@@ -2,9 +2,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Ended, endAll, run, start, startMock } from './command.js';
+import { type Ended, endAll, runProcess, start, startMock } from './command.js';
 import { type Implementation, json, type Serving, serveImplementation } from './contract/implementation.js';
 import { installations } from './contract/installations.js';
+import { run } from './program.js';
 
 let folder: string;
 const servers: Serving[] = [];
@@ -33,14 +34,14 @@ const broken: Implementation = (asked) =>
 describe('exit code', () => {
   test('0: kept', async () => {
     const { url } = await startMock();
-    const { code, out, error } = await run(['check', '--target', url]);
+    const { code, out, error } = await runProcess(['check', '--target', url]);
     expect([code, error]).toEqual([0, '']);
     expect(out).toMatch(/^OpenHands 0\.53\.0 at http:\/\/localhost:\d+, seed 1\n/);
     expect(out).toMatch(/\nKept: \d+ cases on 1 operation, no violation \(\d+ requests in .*\)\n$/);
   });
 
   test('1: broken, with what, where and how to see it again', async () => {
-    const { code, out } = await run(['check', '--target', await serve(broken)]);
+    const { code, out } = await runProcess(['check', '--target', await serve(broken)]);
     expect(code).toBe(1);
     expect(out).toContain('✗ response-schema');
     expect(out).toContain('spec/openhands-installations.yaml:');
@@ -129,7 +130,7 @@ describe('exit code', () => {
 
   test('2: a report that cannot be written', async () => {
     writeFileSync(file('plain'), '');
-    const { code, error } = await run([
+    const { code, error } = await runProcess([
       'check',
       '-t',
       await serve(installations()),
@@ -240,7 +241,7 @@ describe('credentials', () => {
     return json(200, seen, { 'X-Echo': String(asked.headers['x-session-api-key'] ?? '') });
   };
 
-  function expectHidden(ended: Ended): void {
+  function expectHidden(ended: Pick<Ended, 'out' | 'error'>): void {
     const everything = [ended.out, ended.error, ...formats.map((format) => text(format))].join('\n');
     expect(everything.length).toBeGreaterThan(5000);
     const inXml = secret.replaceAll('&', '&amp;');

@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { endAll, run } from './command.js';
+import { endAll, runProcess } from './command.js';
 import { certificate } from './contract/certificate.js';
 import { installations } from './contract/installations.js';
+import { run } from './program.js';
 
 let server: Server;
 let target = '';
@@ -37,7 +38,7 @@ test('with --insecure, and where its authority is named, the target is checked',
   expect((await run(['check', '-t', target, '--insecure', '-q'])).code).toBe(0);
   const file = join(tmpdir(), `counterproof-${process.pid}.pem`);
   writeFileSync(file, certificate.cert);
-  expect((await run(['check', '-t', target, '-q'], { env: { NODE_EXTRA_CA_CERTS: file } })).code).toBe(0);
+  expect((await runProcess(['check', '-t', target, '-q'], { env: { NODE_EXTRA_CA_CERTS: file } })).code).toBe(0);
 });
 
 test('https where there is none, and http where there is https, are told', async () => {

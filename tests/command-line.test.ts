@@ -2,18 +2,19 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { endAll, main, run, start, startMock } from './command.js';
+import { endAll, main, runProcess, start, startMock } from './command.js';
+import { run } from './program.js';
 
 afterEach(endAll);
 
 test('counterproof alone prints help', async () => {
-  const { code, out, error } = await run([]);
+  const { code, out, error } = await runProcess([]);
   expect([code, error]).toEqual([0, '']);
   expect(out).toContain('Usage: counterproof COMMAND');
 });
 
 test('what is refused ends in one line, on standard error, with code 2', async () => {
-  const { code, out, error } = await run(['moc']);
+  const { code, out, error } = await runProcess(['moc']);
   expect([code, out]).toEqual([2, '']);
   expect(error).toBe('counterproof: unknown command "moc"; did you mean "mock"? (see counterproof --help)\n');
 });
@@ -26,7 +27,7 @@ test('a reader of the output that goes away is nobody’s error', async () => {
 
 test.skipIf(!existsSync('/dev/full'))('output that a full disk does not take is an error', async () => {
   const program = ['/bin/sh', '-c', `exec "${process.execPath}" "${main}" mock --help > /dev/full`];
-  const { code, error } = await run([], { program });
+  const { code, error } = await runProcess([], { program });
   expect(error).toContain('standard output cannot be written: ENOSPC');
   expect(code).toBe(2);
 });

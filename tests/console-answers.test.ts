@@ -23,8 +23,8 @@ describe.skipIf(browserPath === null)(`answers of one's own in the console${brow
   const list = () => fetch(`${it.url}/api/members`);
   const member = async (id = 3) => (await fetch(`${it.url}/api/members/${id}`)).json();
   const requests = (page: Page) => page.getByRole('region', { name: /^Requests/ });
-  const openMember = async (options = {}) => {
-    const page = await open('#/operation/getMember', options);
+  const openMember = async () => {
+    const page = await open('#/operation/getMember');
     await page.getByLabel('Body of the next answer').waitFor();
     return page;
   };
@@ -131,7 +131,7 @@ describe.skipIf(browserPath === null)(`answers of one's own in the console${brow
   });
 
   test('a request is tried, changed, sent again, and taken elsewhere', async () => {
-    const page = await openMember({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const page = await openMember();
     await page.getByRole('tab', { name: 'Try it' }).click();
     await page.locator('.try').getByRole('button', { name: 'Send', exact: true }).click();
     const received = page.getByLabel('What came back');

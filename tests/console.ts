@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import type { BrowserContext, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { launch } from './browser.js';
 import { endAll, startMock } from './command.js';
@@ -11,53 +11,87 @@ export const desktop = { width: 1280, height: 800 };
 /** The widths that a page is laid out for: a telephone, a half of a screen, a screen. */
 export const widths = [390, 1024, 1440];
 
-/** A browser and a mock for all tests of a file; each test has pages of its own, and a mock as if it were new. */
+/**
+ * A mock, and a window of the browser, for all tests of a file. Each test has a mock as if it were new; the first page
+ * that it opens is that of the test before, emptied, since a new one takes longer than most tests.
+ */
 export class ConsoleUnderTest {
-  browser!: Browser;
   url!: string;
   /** What the pages complained of; a test that expects something takes it out. */
   complaints: string[] = [];
+  #context!: BrowserContext;
   #pages: Page[] = [];
+  #emptied: Page | null = null;
 
   /** @param args of `counterproof mock`; a function where they are known only then */
   constructor(args: readonly string[] | (() => readonly string[])) {
     beforeAll(async () => {
       const given = typeof args === 'function' ? args() : args;
-      [this.browser, { url: this.url }] = await Promise.all([launch(), startMock([...given, '--quiet'])]);
+      const [browser, { url }] = await Promise.all([launch(), startMock([...given, '--quiet'])]);
+      this.url = url;
+      this.#context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+      // The test's own time is the limit.
+      this.#context.setDefaultTimeout(0);
     });
     afterEach(async () => {
-      await Promise.all(this.#pages.map((page) => page.context().close()));
+      const said = this.complaints;
+      await Promise.all(this.#pages.map((page) => (page === this.#emptied ? empty(page) : page.close())));
       this.#pages = [];
       await fetch(`${this.url}/__counterproof/api/reset`, { method: 'POST' });
-      const said = this.complaints;
       this.complaints = [];
       expect(said).toEqual([]);
     });
     afterAll(async () => {
-      await this.browser?.close();
+      await this.#context?.close();
       endAll();
     });
   }
 
   /** Opens the console, of this mock or of another. */
-  async open(target = '', options: BrowserContextOptions = {}, url = this.url): Promise<Page> {
-    const page = await this.bare({ viewport: desktop, ...options });
-    page.on('pageerror', (error) => this.complaints.push(String(error)));
-    page.on('console', (message) => message.type() === 'error' && this.complaints.push(message.text()));
-    await page.goto(`${url}/__counterproof/${target}`);
+  async open(target = '', { viewport = desktop } = {}): Promise<Page> {
+    const isFirst = this.#emptied === null || !this.#pages.includes(this.#emptied);
+    const page = await (isFirst ? this.#first() : this.#another());
+    await page.setViewportSize(viewport);
+    await page.goto(`${this.url}/__counterproof/${target}`);
     return page;
   }
 
   /** A page that is closed in the end, and whose complaints are its own affair. */
-  async bare(options: BrowserContextOptions = {}): Promise<Page> {
-    const page = await this.browser.newPage(options);
+  async bare(): Promise<Page> {
+    const page = await this.#context.newPage();
     this.#pages.push(page);
     return page;
   }
+
+  async #another(): Promise<Page> {
+    const page = await this.bare();
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('console', (message) => message.type() === 'error' && this.complaints.push(message.text()));
+    return page;
+  }
+
+  async #first(): Promise<Page> {
+    if (this.#emptied === null) this.#emptied = await this.#another();
+    else this.#pages.push(this.#emptied);
+    return this.#emptied;
+  }
 }
 
-/** What axe has against a page, in both themes, with where it was; and whether it is too wide. */
-export async function axeProblems(page: Page, where: string): Promise<string[]> {
+/** Leaves nothing in a page that the next test would see. */
+async function empty(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  await page.goto('about:blank');
+}
+
+/**
+ * What axe has against a page, in both themes, with where it was; and whether it is too wide.
+ * @param part the selector of what has changed since it was looked at
+ */
+export async function axeProblems(page: Page, where: string, part = 'html'): Promise<string[]> {
   if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axe);
   const found: string[] = [];
   // Only colours are others in the other theme.
@@ -66,7 +100,9 @@ export async function axeProblems(page: Page, where: string): Promise<string[]> 
     ['dark', 'runOnly: ["color-contrast"],'],
   ] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const results = await page.evaluate(`axe.run(document, { ${only} resultTypes: ["violations"] })`);
+    const results = await page.evaluate(
+      `axe.run(${part === 'html' ? 'document' : `'${part}'`}, { ${only} resultTypes: ["violations"] })`,
+    );
     const { violations } = results as { violations: { id: string; nodes: { html: string }[] }[] };
     for (const { id, nodes } of violations) {
       found.push(`${where}, ${colorScheme}: ${id}: ${nodes.map(({ html }) => html).join('\n')}`);

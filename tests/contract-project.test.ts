@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { endAll, root, run } from './command.js';
+import { endAll, root, runProcess } from './command.js';
 import { json, type Serving, serveImplementation } from './contract/implementation.js';
 import { installations } from './contract/installations.js';
 
@@ -12,10 +12,13 @@ afterEach(async () => {
 
 const playwright = [process.execPath, join(root, 'node_modules/playwright/cli.js')];
 const project = (env: Record<string, string> = {}) =>
-  run(['test', '--config', 'contract-tests/playwright.config.ts', '--output', join(root, 'test-results/vitest')], {
-    program: playwright,
-    env: { CI: '1', ...env },
-  });
+  runProcess(
+    ['test', '--config', 'contract-tests/playwright.config.ts', '--output', join(root, 'test-results/vitest')],
+    {
+      program: playwright,
+      env: { CI: '1', ...env },
+    },
+  );
 
 test('the contract runs as a Playwright test project against a mock that it starts itself', async () => {
   const { code, out } = await project();

@@ -5,7 +5,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { endAll, root, run, startMock } from './command.js';
+import { endAll, root, startMock } from './command.js';
+import { run } from './program.js';
 
 const key = { 'X-Session-API-Key': 'k' };
 const path = '/api/user/installations?provider=github';

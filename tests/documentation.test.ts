@@ -16,8 +16,9 @@ import { commands as programs } from '../src/cli/commands.js';
 import { commandHelp } from '../src/cli/help.js';
 import { fixturesFromText } from '../src/fixture/index.js';
 import { createOperations, documentFromText } from '../src/index.js';
-import { endAll, root, run, start, startMock } from './command.js';
+import { endAll, root, runProcess, start, startMock } from './command.js';
 import { blocks, commandsOf, pages } from './documentation.js';
+import { run, serve } from './program.js';
 
 /** Where a reader stands: a folder with a document, fixtures, and the package. */
 let folder = '';
@@ -55,56 +56,61 @@ const shellBlocks = blocks.filter(({ language }) => language === 'sh');
 const shown = shellBlocks.flatMap(({ text }) => commandsOf(text));
 
 describe('each command in the documentation', () => {
-  test.each(shellBlocks.map((block) => [`${block.page}:${block.line}`, block] as const))(
-    '%s',
-    async (_, block) => {
-      const pieces = commandsOf(block.text);
-      for (const command of pieces) {
-        for (const [, script = ''] of command.matchAll(/npm run ([\w:-]+)/g)) {
-          const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-          expect(Object.keys(scripts)).toContain(script);
-        }
+  test.each(shellBlocks.map((block) => [`${block.page}:${block.line}`, block] as const))('%s', async (_, block) => {
+    const pieces = commandsOf(block.text);
+    for (const command of pieces) {
+      for (const [, script = ''] of command.matchAll(/npm run ([\w:-]+)/g)) {
+        const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+        expect(Object.keys(scripts)).toContain(script);
       }
-      const shell = pieces.filter((command) => /^(curl|\w+=\S+$)/.test(command));
-      if (shell.length > 0) {
-        const script = shell
-          .join('\n')
-          .replaceAll('http://localhost:3000', mock)
-          .replaceAll('curl ', 'curl -sS --max-time 20 ');
-        const out = execFileSync('sh', ['-ec', script], { encoding: 'utf8' });
-        if (block.next?.language === 'json') expect(JSON.parse(out)).toEqual(JSON.parse(block.next.text));
-      }
-      for (const command of pieces.filter((one) => !shell.includes(one))) {
-        if (/^(npx )?counterproof( [a-z]+)? [A-Z]/.test(command) || elsewhere.test(command) || isShownWithMore(command))
-          continue;
-        const args = command.match(/^npx counterproof (.*)$/)?.[1];
-        expect(args, `${command}: no test knows how to run it`).toBeDefined();
-        await runsAsShown(args ?? '');
-      }
-    },
-    60_000,
-  );
+    }
+    const shell = pieces.filter((command) => /^(curl|\w+=\S+$)/.test(command));
+    if (shell.length > 0) {
+      const script = shell
+        .join('\n')
+        .replaceAll('http://localhost:3000', mock)
+        .replaceAll('curl ', 'curl -sS --max-time 20 ');
+      const out = execFileSync('sh', ['-ec', script], { encoding: 'utf8' });
+      if (block.next?.language === 'json') expect(JSON.parse(out)).toEqual(JSON.parse(block.next.text));
+    }
+    for (const command of pieces.filter((one) => !shell.includes(one))) {
+      if (/^(npx )?counterproof( [a-z]+)? [A-Z]/.test(command) || elsewhere.test(command) || isShownWithMore(command))
+        continue;
+      const args = command.match(/^npx counterproof (.*)$/)?.[1];
+      expect(args, `${command}: no test knows how to run it`).toBeDefined();
+      await runsAsShown(args ?? '');
+    }
+  });
 });
+
+/** The commands that go on until they are ended: what they print first, and how they end then. */
+const servers: Readonly<Record<string, { readonly pattern: RegExp; readonly code: number }>> = {
+  mock: { pattern: /http:\/\/(localhost|127\.0\.0\.1):\d+/, code: 0 },
+  // Nothing has passed through, so nothing is proven.
+  proxy: { pattern: /judged on http:\/\/localhost:\d+/, code: 2 },
+};
+
+/** The commands that have been run as a process: the first example of each is. */
+const processes = new Set<string>();
 
 async function runsAsShown(shown: string): Promise<void> {
   const args = shown
     .replaceAll(/http:\/\/localhost:\d+/g, mock)
     .split(' ')
     .map((arg) => arg.replace(/^'(.*)'$/, '$1'));
-  if (args[0] === 'mock') {
-    const server = start([...args, '--port', '0'], { cwd: folder });
-    await server.until(/http:\/\/(localhost|127\.0\.0\.1):\d+/);
-    expect((await server.end('SIGTERM')).code).toBe(0);
-    return;
+  const [name = ''] = args;
+  // Workers are processes of it.
+  const isProcess = !processes.has(name) || args.includes('--workers');
+  processes.add(name);
+  const server = servers[name];
+  if (server !== undefined) {
+    const given = [...args, '--port', '0'];
+    if (!isProcess) return expect((await serve(given, server.pattern, { cwd: folder })).code).toBe(server.code);
+    const process = start(given, { cwd: folder });
+    await process.until(server.pattern);
+    return expect((await process.end('SIGTERM')).code).toBe(server.code);
   }
-  if (args[0] === 'proxy') {
-    const server = start([...args, '--port', '0'], { cwd: folder });
-    await server.until(/judged on http:\/\/localhost:\d+/);
-    // Nothing has passed through, so nothing is proven.
-    expect((await server.end('SIGTERM')).code).toBe(2);
-    return;
-  }
-  const { code, out, error } = await run(args, { cwd: folder });
+  const { code, out, error } = await (isProcess ? runProcess : run)(args, { cwd: folder });
   expect(code, `${out}\n${error}`).toBe(0);
 }
 

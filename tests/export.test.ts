@@ -6,7 +6,8 @@ import { readDocument } from '../src/document/index.js';
 import { fixturesFromText } from '../src/fixture/index.js';
 import { createMock } from '../src/mock/index.js';
 import { createOperations } from '../src/operation/index.js';
-import { endAll, root, run, start, startMock } from './command.js';
+import { endAll, root, start, startMock } from './command.js';
+import { run } from './program.js';
 
 const document = 'spec/openhands-installations.yaml';
 const fixtures = 'fixtures/openhands-installations.yaml';

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFetchHost } from '../src/host/fetch/index.js';
-import { endAll, root, run, start } from './command.js';
+import { endAll, root, start } from './command.js';
+import { run } from './program.js';
 
 let folder: string;
 beforeEach(() => {

@@ -177,8 +177,7 @@ test.skipIf(browserPath === null)(
   async () => {
     writeFileSync(join(folder, 'told.yaml'), thing('/things', 'one'));
     const { base } = await start({ document: '../told.yaml' });
-    const browser = await launch();
-    const page = await browser.newPage();
+    const page = await (await launch()).newPage();
     await page.goto(base);
     const warned = page.waitForEvent('console', (message) => message.text().includes('query limit'));
     // The page's socket may come after the page.
@@ -194,7 +193,7 @@ test.skipIf(browserPath === null)(
     writeFileSync(join(folder, 'told.fixtures.yaml'), `operations: { getThing: { ${cases} } }`);
     await loaded;
     expect(await page.evaluate(async () => (await fetch('/things')).status)).toBe(404);
-    await browser.close();
+    await page.close();
   },
 );
 

@@ -24,7 +24,6 @@ beforeAll(async () => {
   if (!withBrowser) return;
   [browser, bundle] = await Promise.all([launch(), bundleForBrowsers()]);
 });
-afterAll(() => browser?.close());
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const runsMsw3 = major > 22 || (major === 22 && minor >= 12);

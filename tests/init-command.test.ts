@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { endAll, run, startMock } from './command.js';
+import { endAll, runProcess, startMock } from './command.js';
+import { run } from './program.js';
 
 let folder = '';
 beforeEach(() => {
@@ -32,7 +33,7 @@ test('what a project begins with is written, can be used, and is not written twi
   const manifest = '{\n    "name": "pets",\n    "scripts": { "start": "node server.js" }\n}\n';
   writeFileSync(join(folder, 'package.json'), manifest);
   mkdirSync(join(folder, '.git'));
-  const first = await run(['init'], { cwd: folder });
+  const first = await runProcess(['init'], { cwd: folder });
   expect(first).toMatchObject({ code: 0, error: '' });
   expect(first.out).toMatchInlineSnapshot(`
     "Wrote openapi.fixtures.yaml: two cases of list: pets to begin with

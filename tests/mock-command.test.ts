@@ -5,7 +5,8 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { endAll, main, run, start, startMock } from './command.js';
+import { endAll, main, runProcess, start, startMock } from './command.js';
+import { run } from './program.js';
 
 const key = { headers: { 'X-Session-API-Key': 'any' } };
 const path = '/api/user/installations?provider=github';
@@ -127,7 +128,7 @@ describe('starting', () => {
     await command.until(new RegExp(`http://localhost:${port}`));
     for (const host of ['localhost', '127.0.0.1'])
       expect((await fetch(`http://${host}:${port}/word`)).status).toBe(200);
-    const second = await run(['mock', file]);
+    const second = await runProcess(['mock', file]);
     expect(second).toMatchObject({ code: 2, out: '' });
     expect(second.error).toMatch(new RegExp(`^Port ${port} is in use on 127.0.0.1; .*--port \\d+.*--port 0`));
     expect(second.error.trimEnd()).not.toContain('\n');

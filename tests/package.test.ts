@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { endAll, root, run, startMock } from './command.js';
+import { endAll, root, runProcess, startMock } from './command.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'counterproof-package-'));
 const home = join(folder, 'empty');
@@ -96,7 +96,7 @@ console.log(status);
   const typeRoots = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')];
   const flags = ['--module', 'nodenext', '--target', 'es2023', '--strict', ...typeRoots];
   execFileSync(join(root, 'node_modules/.bin/tsc'), [...flags, 'use.ts'], { cwd: home, stdio: 'inherit' });
-  expect(await run([], { cwd: home, program: [process.execPath, 'use.js'] })).toMatchObject({
+  expect(await runProcess([], { cwd: home, program: [process.execPath, 'use.js'] })).toMatchObject({
     code: 0,
     out: '404\n',
     error: '',
@@ -127,7 +127,7 @@ test('each subpath can be imported, with no more installed than it is for', asyn
   const importing = "console.log(Object.keys(await import('NAME')).join())";
   for (const { name, exported, peer } of subpaths) {
     const program = [process.execPath, ...exportsOf(name, importing)];
-    const alone = await run([], { cwd: home, program });
+    const alone = await runProcess([], { cwd: home, program });
     if (peer === null) {
       expect(alone.out.trim().split(','), name).toContain(exported);
       continue;
@@ -136,11 +136,11 @@ test('each subpath can be imported, with no more installed than it is for', asyn
     expect(alone.error, name).toContain(peer);
     // As if it were installed there.
     symlinkSync(join(root, 'node_modules', peer), join(home, 'node_modules', peer));
-    expect((await run([], { cwd: home, program })).out.trim().split(','), name).toContain(exported);
+    expect((await runProcess([], { cwd: home, program })).out.trim().split(','), name).toContain(exported);
   }
 });
 
 test('a test file that is CommonJS can require the fixture too', async () => {
   const program = [process.execPath, '--eval', "console.log(typeof require('counterproof/playwright').test)"];
-  expect((await run([], { cwd: home, program })).out).toBe('function\n');
+  expect((await runProcess([], { cwd: home, program })).out).toBe('function\n');
 });

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { endAll, run, startMock } from './command.js';
+import { endAll, startMock } from './command.js';
+import { run } from './program.js';
 
 /** Whoever holds the mock, or the suite, for ever, never comes to the end of these tests. */
 const plenty = 120_000;

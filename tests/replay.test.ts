@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { endAll, run, startMock } from './command.js';
+import { endAll, runProcess, startMock } from './command.js';
 import { serveImplementation } from './contract/implementation.js';
 import { installations } from './contract/installations.js';
+import { run } from './program.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'counterproof-replay-'));
 afterEach(endAll);
@@ -26,7 +27,7 @@ test('what a target answered wrongly in a report is answered again, with the sam
   expect(code).toBe(1);
 
   // The same bytes are evidence of what the document would have to say.
-  const suggested = await run(['suggest', 'spec/openhands-installations.yaml', '--from', report]);
+  const suggested = await runProcess(['suggest', 'spec/openhands-installations.yaml', '--from', report]);
   expect(suggested.code).toBe(0);
   expect(suggested.out).toContain('overlay: 1.0.0');
   expect(suggested.out).toMatch(/components\.schemas|responses/);

@@ -3,15 +3,16 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { load } from 'js-yaml';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Ended, endAll, main, root, run } from './command.js';
+import { type Ended, endAll, main, root, runProcess } from './command.js';
 import { type Implementation, json, type Serving, serveImplementation } from './contract/implementation.js';
 import { installations } from './contract/installations.js';
+import { run } from './program.js';
 
 const wrong: Implementation = (asked) => (asked.method === 'GET' ? json(200, { items: 7 }) : installations()(asked));
 
 let folder: string;
 let server: Serving;
-let shards: readonly Ended[];
+let shards: readonly { readonly code: number }[];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'counterproof-report-'));
   server = await serveImplementation(wrong);
@@ -41,7 +42,7 @@ const causes = (name: string) =>
 
 test('the reports of shards are joined into what one run finds', async () => {
   expect(shards.map(({ code }) => code)).toEqual([1, 1, 1]);
-  const { code, out, error } = await run([
+  const { code, out, error } = await runProcess([
     ...['merge', file('1.json'), file('2.json')],
     ...['--report', `json=${file('merged.json')}`, '--report', `junit=${file('merged.xml')}`],
   ]);
@@ -63,7 +64,7 @@ test('what a baseline knows does not fail the run, and what it does not know doe
 });
 
 test('a report that was kept becomes a page', async () => {
-  const { code, out } = await run(['report', file('whole.json')]);
+  const { code, out } = await runProcess(['report', file('whole.json')]);
   expect([code, out.trim()]).toEqual([0, file('whole.html')]);
   expect(read('whole.html')).toContain('<p class="verdict broken">');
 });
@@ -83,7 +84,7 @@ async function runScript(script: string, env: Record<string, string>): Promise<E
   writeFileSync(npx, `#!/bin/sh\nshift 2\nexec '${process.execPath}' '${main}' "$@"\n`);
   chmodSync(npx, 0o755);
   const path = `${bin}${delimiter}${process.env.PATH}`;
-  return await run(['-e', '-c', script], { program: ['bash'], cwd: folder, env: { ...env, PATH: path } });
+  return await runProcess(['-e', '-c', script], { program: ['bash'], cwd: folder, env: { ...env, PATH: path } });
 }
 
 const common = () => ({ DOCUMENT: join(root, 'spec/openhands-installations.yaml'), TARGET: server.url });
