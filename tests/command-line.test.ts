@@ -33,7 +33,10 @@ test.skipIf(!existsSync('/dev/full'))('output that a full disk does not take is 
 });
 
 test.skipIf(!existsSync('/proc/self'))('a report in a folder that cannot be made is an error', async () => {
-  const { code, error } = await run(['prove', '--quiet', '--report', 'html=/proc/nope/here/report.html']);
+  const { code, error } = await run([
+    ...['prove', 'tests/documents/no-content.yaml', '--quiet'],
+    ...['--report', 'html=/proc/nope/here/report.html'],
+  ]);
   expect(code).toBe(2);
   expect(error).toMatch(/^counterproof prove: the report \/proc\/nope\/here\/report\.html cannot be written: /);
 });
