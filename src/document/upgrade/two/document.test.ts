@@ -62,6 +62,35 @@ test.each([
   ]);
 });
 
+test('a list inside of a list is a text, and so is one in a header that is parted by no commas', () => {
+  const items = { type: 'array', collectionFormat: 'pipes', items: { type: 'integer' } };
+  const document = withOperation({
+    parameters: [{ name: 'a', in: 'query', type: 'array', collectionFormat: 'multi', items, default: [[1, 2], [3]] }],
+    responses: {
+      200: {
+        description: 'd',
+        headers: {
+          Many: { type: 'array', collectionFormat: 'ssv', items: { type: 'integer' } },
+          Few: { type: 'array', items: { type: 'integer' } },
+        },
+      },
+    },
+  });
+  const text = { type: 'string', pattern: expect.any(String) };
+  expect(post(document).parameters).toEqual([
+    {
+      name: 'a',
+      in: 'query',
+      schema: { type: 'array', items: text, default: ['1|2', '3'] },
+      style: 'form',
+      explode: true,
+    },
+  ]);
+  expect(post(document).responses).toMatchObject({
+    200: { headers: { Many: { schema: text }, Few: { schema: { type: 'array', items: { type: 'integer' } } } } },
+  });
+});
+
 test('the keywords of a parameter become its schema, of 3.1', () => {
   const document = withOperation({
     parameters: [

@@ -2,6 +2,7 @@ import { pointerOf, referenceTo } from '../../../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../../text/value.js';
 import { below, type Place } from '../../read/origins.js';
 import type { Found, Upgrade } from './found.js';
+import { joined, listAsText } from './list-text.js';
 
 /** The keywords that 2.0 writes beside `name` and `in` of a parameter or in a header, and 3.0 in a schema. */
 const schemaKeywords: ReadonlySet<string> = new Set([
@@ -46,16 +47,28 @@ export function describeBySchema(upgrade: Upgrade, written: JsonObject, place: P
 
 /** The schema that the keywords of a parameter or header make. */
 export function schemaOf({ origins, schemas }: Upgrade, written: JsonObject, place: Place): JsonObject {
-  const schema = Object.fromEntries(Object.entries(written).filter(([name]) => schemaKeywords.has(name)));
+  const schema = isTextInHeader(written)
+    ? listAsText(written)
+    : Object.fromEntries(Object.entries(written).filter(([name]) => schemaKeywords.has(name)));
   origins.set(schema, place);
-  let at = place;
-  for (let inner: Json | undefined = schema; isObject(inner); inner = inner.items) {
-    // `collectionFormat` of items has no counterpart.
-    delete inner.collectionFormat;
-    schemas.push({ value: inner, place: at });
-    at = below(at, 'items');
+  schemas.push({ value: schema, place });
+  const { items } = schema;
+  if (!isObject(items)) return schema;
+  // What a list holds is one text on the wire, also where it is a list itself.
+  const inner = items.type === 'array' ? listAsText(items) : { ...items };
+  delete inner.collectionFormat;
+  schema.items = inner;
+  if (items.type === 'array' && Array.isArray(schema.default)) {
+    schema.default = schema.default.map((value) => (Array.isArray(value) ? joined(value, items) : value));
   }
+  origins.set(inner, below(place, 'items'));
+  schemas.push({ value: inner, place: below(place, 'items') });
   return schema;
+}
+
+/** A header is no parameter that says where it is. */
+function isTextInHeader({ in: location, type, collectionFormat }: JsonObject): boolean {
+  return location === undefined && type === 'array' && ['ssv', 'tsv', 'pipes'].includes(String(collectionFormat));
 }
 
 interface ListStyle {
