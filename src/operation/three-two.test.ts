@@ -159,3 +159,28 @@ describe('a media type', () => {
     expect(operation.responses[0]?.description).toBe('A pet');
   });
 });
+
+it('reads examples of parameters and headers that are only given as they stand on the wire', () => {
+  const numbers = { type: 'array', items: { type: 'integer' } };
+  const example = (serializedValue: string) => ({ examples: { only: { serializedValue } } });
+  const operation = operationWith({
+    parameters: [
+      { name: 'ids', in: 'query', explode: false, schema: numbers, ...example('ids=1,2') },
+      { name: 'tags', in: 'query', schema: numbers, ...example('tags=1&tags=2') },
+      { name: 'filter', in: 'query', style: 'deepObject', schema: { type: 'object' }, ...example('filter%5Ba%5D=b') },
+      { name: 'X-Ids', in: 'header', schema: numbers, ...example('3,4') },
+      { name: 'theme', in: 'cookie', style: 'cookie', schema: { type: 'string' }, ...example('theme=dark') },
+      { name: 'odd', in: 'query', schema: { type: 'integer' }, ...example('odd=one') },
+    ],
+    responses: { 200: { description: 'ok', headers: { 'X-Left': { schema: { type: 'integer' }, ...example('7') } } } },
+  });
+  expect(operation.parameters.map(({ examples }) => examples.map(({ value }) => value))).toEqual([
+    [[1, 2]],
+    [[1, 2]],
+    [{ a: 'b' }],
+    [[3, 4]],
+    ['dark'],
+    [],
+  ]);
+  expect(operation.responses[0]?.headers[0]?.examples).toMatchObject([{ name: 'only', value: 7 }]);
+});

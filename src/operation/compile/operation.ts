@@ -6,8 +6,10 @@ import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { exampleMisfits } from '../example.js';
 import type { Header, Operation, OperationEntry, RequestBody, Response, SecurityScheme } from '../types.js';
 import { compileContent, examplesIn, schemaIn } from './content.js';
+import { parameterOf } from './header.js';
 import { compileParameters } from './parameters.js';
 import { type PathItem, type Placed, resolveObject } from './placed.js';
+import { serializedExamples } from './serialized.js';
 
 /** Reads an Operation Object (OpenAPI 3.1, 4.8.10): references followed, defaults filled in, schemas ready to compile. */
 export function compileOperation(entry: OperationEntry, pathItem: PathItem, schemas: Schemas): Operation {
@@ -86,15 +88,19 @@ function compileHeaders(response: Placed, schemas: Schemas): Header[] {
     if (!found || name.toLowerCase() === 'content-type') return [];
     const { value, pointer } = found;
     const [content] = compileContent(child(value, 'content'), pointer + pointerOf('content'), schemas, 'response');
-    return {
+    const schema = schemaIn(value, pointer, schemas, 'response') ?? content?.schema ?? null;
+    const header: Header = {
       name,
       pointer,
       required: value.required === true,
-      schema: schemaIn(value, pointer, schemas, 'response') ?? content?.schema ?? null,
+      schema,
       mediaType: value.schema === undefined && content ? content.mediaType : null,
       explode: value.explode === true,
       examples: [...examplesIn(value, pointer, schemas), ...(content?.examples ?? [])],
     };
+    if (schema === null) return header;
+    const serialized = serializedExamples(parameterOf({ ...header, schema }), value, schemas.document);
+    return serialized.length > 0 ? { ...header, examples: [...serialized, ...header.examples] } : header;
   });
 }
 

@@ -6,6 +6,7 @@ import { styleIn } from '../parameter/styles/table.js';
 import type { Parameter } from '../types.js';
 import { compileContent, examplesIn, schemaIn } from './content.js';
 import { type PathItem, type Placed, resolveObject } from './placed.js';
+import { serializedExamples } from './serialized.js';
 
 const places: readonly string[] = ['path', 'query', 'querystring', 'header', 'cookie'] satisfies ParameterIn[];
 
@@ -59,7 +60,7 @@ function compileParameter(item: Json, at: string, schemas: Schemas): Parameter |
   const style = styleIn(where, value.style);
   const [content] = compileContent(child(value, 'content'), pointer + pointerOf('content'), schemas, 'request');
   const schema = schemaIn(value, pointer, schemas, 'request') ?? content?.schema ?? anything(pointer, schemas);
-  return {
+  const parameter: Parameter = {
     name,
     in: where,
     pointer,
@@ -75,6 +76,8 @@ function compileParameter(item: Json, at: string, schemas: Schemas): Parameter |
     schema,
     examples: [...examplesIn(value, pointer, schemas), ...(content?.examples ?? [])],
   };
+  const serialized = serializedExamples(parameter, value, schemas.document);
+  return serialized.length > 0 ? { ...parameter, examples: [...serialized, ...parameter.examples] } : parameter;
 }
 
 function anything(pointer: string, schemas: Schemas) {

@@ -1,6 +1,7 @@
 import type { Document } from '../../document/index.js';
 import type { Violation } from '../../schema/index.js';
 import { pointerOf } from '../../text/pointer.js';
+import { parameterOf } from '../compile/header.js';
 import type { HttpResponse } from '../http.js';
 import { readParameter } from '../parameter/read.js';
 import { type ParameterReader, parameterReader } from '../parameter/reader.js';
@@ -27,29 +28,10 @@ function checkValue(header: Header, field: string, document: Document): readonly
   if (!header.schema) return [];
   let reader = readers.get(header);
   if (!reader) {
-    reader = readerFor(header, header.schema, document);
+    reader = parameterReader(parameterOf({ ...header, schema: header.schema }), document);
     readers.set(header, reader);
   }
   return readParameter(reader, { get: () => [field], pairs: null, unclaimed: () => [] }).violations;
-}
-
-/** A Header Object is a parameter in `header` of style `simple` (OpenAPI 3.1, 4.8.21). */
-function readerFor(header: Header, schema: NonNullable<Header['schema']>, document: Document): ParameterReader {
-  const { name, pointer, required, explode, mediaType, examples } = header;
-  const parameter = { name, pointer, required, explode, mediaType, examples, schema };
-  return parameterReader(
-    {
-      ...parameter,
-      in: 'header',
-      content: null,
-      style: 'simple',
-      description: '',
-      deprecated: false,
-      allowReserved: false,
-      allowEmptyValue: false,
-    },
-    document,
-  );
 }
 
 function missing(header: Header): Violation {
