@@ -1,4 +1,5 @@
 import type { Answer } from '../operation/http.js';
+import { concreteMediaType, formatOf, readBody, writeBody } from '../operation/index.js';
 import { isJson } from '../operation/media-type.js';
 import type { Content, Operation, Response } from '../operation/types.js';
 import type { Schema } from '../schema/index.js';
@@ -51,25 +52,63 @@ const mostAttempts = 8;
 
 /**
  * Tries the bodies that `candidates` makes, first of the answer's own body, then of ones with every member,
- * and takes the first that breaks the declared schema. null where no candidate does: the schema allows it.
+ * and takes the first that breaks the declared schema, as it is read from the wire: in XML a number is a text as well.
+ * null where no candidate does: the schema allows it.
  */
-export function spoilJson(
+export function spoilBody(
   answer: Answer,
   context: FaultContext,
   candidates: (body: Json, schema: Schema) => Iterable<Json>,
 ): Answer | null {
-  const schema = context.declared(answer).content?.schema;
-  const own = jsonOf(answer);
-  if (!schema || schema.problem !== null || own === undefined) return null;
+  const { content } = context.declared(answer);
+  const schema = content?.schema;
+  if (!content || !schema || schema.problem !== null) return null;
+  const written = writtenJson(answer, schema) ?? writtenOtherwise(answer, content, context.operation);
+  if (written === null) return null;
   const attempts = context.site === null ? 1 : mostAttempts;
   for (let attempt = -1; attempt < attempts; attempt++) {
-    const body = attempt < 0 ? own : context.generate(schema, attempt);
+    const body = attempt < 0 ? written.value : context.generate(schema, attempt);
     if (body === undefined) continue;
     for (const candidate of candidates(body, schema)) {
-      if (!schema.accepts(candidate)) return withBody(answer, JSON.stringify(candidate));
+      const spoiled = written.spoiled(candidate);
+      if (spoiled !== null) return spoiled;
     }
   }
   return null;
+}
+
+/** A body as a value, and how another is sent in its place. */
+interface Written {
+  readonly value: Json;
+  /** The answer with this body; null where the schema allows that. */
+  spoiled(value: Json): Answer | null;
+}
+
+function writtenJson(answer: Answer, schema: Schema): Written | null {
+  const value = jsonOf(answer);
+  if (value === undefined) return null;
+  return { value, spoiled: (other) => (schema.accepts(other) ? null : withBody(answer, JSON.stringify(other))) };
+}
+
+/** XML, CSV, forms: what is read back as values. Streams have faults of their own. */
+function writtenOtherwise(answer: Answer, content: Content, { document, schemas }: Operation): Written | null {
+  const type = Object.entries(answer.headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+  if (typeof type !== 'string' || !isReadOtherwise(content.mediaType)) return null;
+  const read = readBody(content, type, bytesOf(answer), document);
+  if (!('value' in read) || read.violations.length > 0) return null;
+  return {
+    value: read.value as Json,
+    spoiled(value) {
+      const { body, contentType } = writeBody({ value, mediaType: content.mediaType, content, schemas });
+      const spoiled = withHeader(withBody(answer, body), 'Content-Type', contentType);
+      return readBody(content, contentType, bytesOf(spoiled), document).violations.length > 0 ? spoiled : null;
+    },
+  };
+}
+
+function isReadOtherwise(mediaType: string): boolean {
+  const { isRead, framing } = formatOf(concreteMediaType(mediaType));
+  return isRead && framing === undefined && !isJson(mediaType);
 }
 
 /** Responses that the mock gives to a valid request. */
@@ -78,11 +117,20 @@ export function successes(operation: Operation): readonly Response[] {
   return twos.length > 0 ? twos : operation.responses.filter(({ key }) => key === 'default');
 }
 
+type Described = Content & { readonly schema: Schema };
+
 /** The JSON content of responses that has a schema. */
-export function jsonContents(responses: readonly Response[]): readonly (Content & { schema: Schema })[] {
-  return responses
-    .flatMap(({ content }) => content)
-    .filter((content): content is Content & { schema: Schema } => content.schema !== null && isJson(content.mediaType));
+export function jsonContents(responses: readonly Response[]): readonly Described[] {
+  return describedContents(responses).filter(({ mediaType }) => isJson(mediaType));
+}
+
+/** The content of responses that has a schema, and is read as values. */
+export function readContents(responses: readonly Response[]): readonly Described[] {
+  return describedContents(responses).filter(({ mediaType }) => isJson(mediaType) || isReadOtherwise(mediaType));
+}
+
+function describedContents(responses: readonly Response[]): readonly Described[] {
+  return responses.flatMap(({ content }) => content).filter((content): content is Described => content.schema !== null);
 }
 
 /** Whether the document declares this status, by number, range or `default`. */

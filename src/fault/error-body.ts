@@ -1,6 +1,6 @@
 import type { Operation } from '../operation/types.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
-import { jsonContents, nodesOf, replaced, spoilJson } from './body.js';
+import { nodesOf, readContents, replaced, spoilBody } from './body.js';
 import { noInput } from './status.js';
 import type { Fault } from './types.js';
 
@@ -17,7 +17,7 @@ function errorFault(id: string, summary: string, pick: (node: Node) => readonly 
     unfit: (operation) => noErrorBody(operation) ?? noInput(operation),
     spoil(answer, context) {
       if (answer.status < 400 || answer.status >= 500) return null;
-      return spoilJson(answer, context, function* (body, schema) {
+      return spoilBody(answer, context, function* (body, schema) {
         const nodes = nodesOf(body, schema, context);
         for (const node of nodes) {
           for (const value of pick(node)) yield replaced(body, node.path, value);
@@ -59,5 +59,5 @@ function dropped(object: JsonObject, name: string): Json {
 
 function noErrorBody(operation: Operation): string | null {
   const errors = operation.responses.filter(({ key }) => /^4/.test(key) || key === 'default');
-  return jsonContents(errors).length === 0 ? 'no error has a JSON body with a schema' : null;
+  return readContents(errors).length === 0 ? 'no error has a body with a schema' : null;
 }

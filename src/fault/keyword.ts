@@ -3,7 +3,7 @@ import { breaking } from '../schema/breaking.js';
 import { type Assertion, isVacuous } from '../schema/keywords.js';
 import type { ValueNode } from '../schema/outlook.js';
 import type { Json, JsonObject } from '../text/value.js';
-import { jsonContents, nodesOf, replaced, spoilJson, succeeds, successes } from './body.js';
+import { nodesOf, readContents, replaced, spoilBody, succeeds, successes } from './body.js';
 import { perOperation, sitesOf } from './sites.js';
 import type { Family, Fault, FaultContext, Site } from './types.js';
 
@@ -25,7 +25,7 @@ export function keywordFault(
   } = {},
 ): Fault {
   const sites = perOperation((operation: Operation): readonly Site[] =>
-    jsonContents(successes(operation))
+    readContents(successes(operation))
       .flatMap(({ schema }) => sitesOf(operation.document, schema.pointer, keywords))
       .filter(({ schema = {}, keyword }) => isStruck(schema, keyword as Assertion)),
   );
@@ -37,11 +37,11 @@ export function keywordFault(
     generated: true,
     caughtBy: ['response-schema'],
     unfit: (operation) =>
-      sites(operation).length === 0 ? `no successful JSON body has ${narrow.what ?? keywords.join(' or ')}` : null,
+      sites(operation).length === 0 ? `no successful body has ${narrow.what ?? keywords.join(' or ')}` : null,
     sites,
     spoil(answer, context) {
       if (!succeeds(answer)) return null;
-      return spoilJson(answer, context, function* (body, schema) {
+      return spoilBody(answer, context, function* (body, schema) {
         for (const { node, keyword } of targets(nodesOf(body, schema, context), context)) {
           const limit = node.schema[keyword] ?? null;
           const broken = narrow.value ?? breaking[keyword];

@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../text/value.js';
-import { nodesOf, replaced, spoilJson, succeeds } from './body.js';
-import { noJson } from './status.js';
+import { nodesOf, replaced, spoilBody, succeeds } from './body.js';
+import { noValues } from './status.js';
 import type { Fault } from './types.js';
 
 /** What a whole body is turned into. */
@@ -32,8 +32,8 @@ export const shapeFaults: readonly Fault[] = [
       family: 'shape',
       summary,
       caughtBy,
-      unfit: noJson,
-      spoil: (answer, context) => (succeeds(answer) ? spoilJson(answer, context, (body) => [reshape(body)]) : null),
+      unfit: noValues,
+      spoil: (answer, context) => (succeeds(answer) ? spoilBody(answer, context, (body) => [reshape(body)]) : null),
     }),
   ),
   {
@@ -42,10 +42,10 @@ export const shapeFaults: readonly Fault[] = [
     summary: 'sends the first member of an object in place of the object, somewhere in the body',
     generated: true,
     caughtBy,
-    unfit: noJson,
+    unfit: noValues,
     spoil(answer, context) {
       if (!succeeds(answer)) return null;
-      return spoilJson(answer, context, function* (body, schema) {
+      return spoilBody(answer, context, function* (body, schema) {
         const objects = nodesOf(body, schema, context).filter(({ value }) => isObject(value));
         const from = Math.floor(context.random() * objects.length);
         for (const { path, value } of [...objects.slice(from), ...objects.slice(0, from)]) {

@@ -1,4 +1,4 @@
-import { declares, jsonContents, succeeds, successes, withBody, withHeader, withStatus } from './body.js';
+import { declares, jsonContents, readContents, succeeds, successes, withBody, withHeader, withStatus } from './body.js';
 import type { Fault } from './types.js';
 
 /** Success statuses in the order in which a developer mixes them up. */
@@ -92,4 +92,9 @@ export function noInput({ parameters, requestBody }: Parameters<Fault['unfit']>[
 /** A fault that shows in a JSON body needs one. */
 export function noJson(operation: Parameters<Fault['unfit']>[0]): string | null {
   return jsonContents(successes(operation)).length === 0 ? 'no successful answer has a JSON body with a schema' : null;
+}
+
+/** A fault in what a body says needs one that is read as values. */
+export function noValues(operation: Parameters<Fault['unfit']>[0]): string | null {
+  return readContents(successes(operation)).length === 0 ? 'no successful answer has a body with a schema' : null;
 }

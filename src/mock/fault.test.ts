@@ -121,7 +121,7 @@ describe('a fault that was asked for', () => {
             "header",
             "prefer",
           ],
-          "msg": "Value error, The fault "format-uuid" cannot show here: no successful JSON body has a string of format uuid",
+          "msg": "Value error, The fault "format-uuid" cannot show here: no successful body has a string of format uuid",
           "type": "value_error",
         },
       ]

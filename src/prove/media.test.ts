@@ -93,6 +93,10 @@ describe('the proof of bodies that are no JSON', () => {
     );
     expect([...struck]).toEqual(
       expect.arrayContaining([
+        'POST /pets required-dropped',
+        'POST /pets type-anywhere',
+        'POST /pets bounds-minimum',
+        'POST /pets shape-flattened',
         'POST /pets parameter-keyword-ignored',
         'POST /upload parameter-missing-accepted',
         'PUT /table parameter-missing-accepted',
