@@ -233,3 +233,21 @@ it.each([
   const shown = (list as { title: string }[]).map((one) => one.title).filter((one) => titles.includes(one));
   expect(shown).toEqual(sorted);
 });
+
+it('a row whose key is a number in the example of another list is listed under its text', () => {
+  const row = { type: 'object', required: ['id', 'title'], properties: { id: text, title: text, about: text } };
+  const path = (name: string, schema: JsonObject) => ({ name, in: 'path', required: true, schema });
+  const of = (media: JsonObject) => ({ 200: { description: 'd', content: { 'application/json': media } } });
+  const numbered = { type: 'array', items: { ...row, properties: { ...row.properties, id: integer } } };
+  const example = [{ id: 637, title: 'one', about: 'two' }];
+  const others = {
+    '/owners/{owner}/notes': {
+      get: { parameters: [path('owner', text)], responses: of({ schema: numbered, example }) },
+    },
+    '/notes/{id}': { get: { parameters: [path('id', { anyOf: [integer, text] })], responses: of({ schema: row }) } },
+  };
+  const list = listOf(page({ type: 'array', items: row }), {}, {}, others)('/notes').json;
+  const { notes, meta } = list as { notes: { id: string }[]; meta: { total: number } };
+  expect(notes.map((note) => note.id)).toContain('637');
+  expect(meta.total).toBe(notes.length);
+});

@@ -163,7 +163,13 @@ export class BaseCollection {
   #keyed(row: Json, key: Json): Json | undefined {
     const { key: named, scope } = this.#resource;
     let keyed = named === null ? row : setAt(row, named.member, key);
-    if (!this.#isValid(keyed) && this.#isValid(row)) return undefined;
+    if (named !== null && !this.#isValid(keyed)) {
+      // An example may write a number where the schema wants a text, or the other way round.
+      const other = typeof key === 'number' ? String(key) : Number(key);
+      const read = setAt(row, named.member, other);
+      if (String(other) === String(key) && this.#isValid(read)) keyed = read;
+      else if (this.#isValid(row)) return undefined;
+    }
     for (const [index, { member }] of scope.entries()) {
       if (member === null || readAt(keyed, member) === undefined) continue;
       const text = this.#scope[index] as string;
