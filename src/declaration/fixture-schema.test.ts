@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { documentFromText } from '../document/index.js';
+import { documentFromObject, documentFromText } from '../document/index.js';
 import { createOperations } from '../operation/index.js';
 import { fixtureSchemaOf } from './fixture-schema.js';
 
@@ -67,4 +67,22 @@ test.each([
   ['a body where there is none', 'getExport: { cases: { late: { when: { body: { a: 1 } } } } }'],
 ])('what misspells %s is not', (_, text) => {
   expect(bookings({ operations: parse(`{ ${text} }`) })).toBe(false);
+});
+
+test('schemas may lead to each other deeper than the stack bears', () => {
+  const schemas = Object.fromEntries(
+    Array.from({ length: 5000 }, (_, index) => [
+      `C${index}`,
+      { type: 'object', properties: { c: { $ref: `#/components/schemas/C${(index + 1) % 5000}` } } },
+    ]),
+  );
+  const content = { 'application/json': { schema: { $ref: '#/components/schemas/C0' } } };
+  const document = documentFromObject({
+    openapi: '3.1.0',
+    info: { title: '', version: '' },
+    paths: { '/a': { get: { responses: { 200: { description: '', content } } } } },
+    components: { schemas },
+  });
+  const { $defs } = fixtureSchemaOf(createOperations(document));
+  expect(Object.keys($defs as object)).toContain('C4999');
 });

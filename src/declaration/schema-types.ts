@@ -8,6 +8,7 @@ import { listedValues, type Part, requiredNames, typesOf, type View, viewOf } fr
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { schemaComment } from './comment.js';
 import { directedParts } from './directed.js';
+import { leadsTo, type Named } from './named.js';
 import { indented, literal, memberName, TypeNames } from './names.js';
 import { intersection, listOf, literalOf, never, one, type TypeText, union, unknown } from './type-text.js';
 
@@ -17,18 +18,6 @@ const maximumDepth = 100;
 const maximumTuple = 64;
 /** So many kinds of members may stand beside additional ones. */
 const maximumBeside = 6;
-
-/** A type that has a name. */
-interface Named {
-  readonly name: string;
-  readonly place: Place;
-  readonly direction: Direction;
-  /** Without the schemas that extend it. */
-  readonly isBase: boolean;
-  text: TypeText;
-  /** Those that it is, or is a part of, in so many words: not those of its members or items. */
-  readonly immediate: Set<Named>;
-}
 
 /** Where a type is written. */
 interface Inside {
@@ -46,6 +35,8 @@ export class SchemaTypes {
   readonly #names: TypeNames;
   readonly #named = new Map<string, Named>();
   readonly #directed: ReadonlySet<Part>;
+  /** Those that are still to be written: schemas lead to each other deeper than the stack bears. */
+  readonly #unwritten: Named[] = [];
   /** Those that lead back to themselves immediately, which TypeScript has no type for. */
   readonly #circular = new Set<Named>();
 
@@ -61,6 +52,7 @@ export class SchemaTypes {
     for (const pointer of components) {
       const place = placesOf(document).at(pointer);
       if (place !== undefined) this.#nameOf(place, 'response', false);
+      this.#writeAll();
     }
   }
 
@@ -68,27 +60,20 @@ export class SchemaTypes {
   at(pointer: string, direction: Direction): string {
     const place = placesOf(this.#document).at(pointer);
     const inside = { direction, named: null, isImmediate: false, depth: 0 };
-    return place === undefined ? 'unknown' : this.#typeOf(place, inside).text;
+    const { text } = place === undefined ? unknown : this.#typeOf(place, inside);
+    this.#writeAll();
+    return text;
   }
 
   /** Declares every type that was named. */
   declarations(): string {
-    for (const named of this.#named.values()) if (this.#leadsTo(named, named)) this.#circular.add(named);
+    for (const named of this.#named.values()) if (leadsTo(named, named)) this.#circular.add(named);
     for (const named of this.#circular) this.#write(named);
+    this.#writeAll();
     const all = [...this.#named.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
     return all
       .map(({ name, place, text }) => `${schemaComment(place)}export type ${name} = ${text.text};\n`)
       .join('\n');
-  }
-
-  #leadsTo(from: Named, to: Named, seen = new Set<Named>()): boolean {
-    for (const next of from.immediate) {
-      if (next === to) return true;
-      if (seen.has(next)) continue;
-      seen.add(next);
-      if (this.#leadsTo(next, to, seen)) return true;
-    }
-    return false;
   }
 
   #nameOf(place: Place, wanted: Direction, isBase: boolean): Named {
@@ -101,9 +86,13 @@ export class SchemaTypes {
       const name = this.#names.nameFor(place.path, suffix);
       named = { name, place, direction, isBase, text: unknown, immediate: new Set() };
       this.#named.set(key, named);
-      this.#write(named);
+      this.#unwritten.push(named);
     }
     return named;
+  }
+
+  #writeAll(): void {
+    for (let named = this.#unwritten.shift(); named; named = this.#unwritten.shift()) this.#write(named);
   }
 
   #write(named: Named): void {
@@ -147,7 +136,7 @@ export class SchemaTypes {
       inside.isImmediate;
     const named = this.#nameOf(to, inside.direction, isBase || isExtended);
     if (!inside.isImmediate || inside.named === null) return one(named.name);
-    if (this.#circular.has(inside.named) && this.#leadsTo(named, inside.named)) return unknown;
+    if (this.#circular.has(inside.named) && leadsTo(named, inside.named)) return unknown;
     if (this.#circular.has(inside.named) && named === inside.named) return unknown;
     inside.named.immediate.add(named);
     return one(named.name);

@@ -28,6 +28,8 @@ export class Shapes {
   readonly #view: View;
   readonly #names = new TypeNames([]);
   readonly #named = new Map<string, string>();
+  /** Those that are still to be defined: schemas lead to each other deeper than the stack bears. */
+  readonly #pending: (() => void)[] = [];
   /** Those that are referred to, by name. */
   readonly definitions: JsonObject = {};
 
@@ -39,17 +41,21 @@ export class Shapes {
   /** The shape of a schema that stands at a pointer into the document. */
   at(pointer: string, use: ShapeUse): JsonObject | boolean {
     const place = placesOf(this.#document).at(pointer);
-    return place === undefined ? true : this.#shapeOf(place, use, 0);
+    const shape = place === undefined ? true : this.#shapeOf(place, use, 0);
+    for (let define = this.#pending.shift(); define; define = this.#pending.shift()) define();
+    return shape;
   }
 
   #referred(place: Place, use: ShapeUse): JsonObject {
     const key = `${keyOf(place)} ${use}`;
-    let name = this.#named.get(key);
-    if (name === undefined) {
-      name = this.#names.nameFor(place.path, use === 'response' ? '' : use === 'part' ? 'Part' : 'Input');
+    const known = this.#named.get(key);
+    const name = known ?? this.#names.nameFor(place.path, use === 'response' ? '' : use === 'part' ? 'Part' : 'Input');
+    if (known === undefined) {
       this.#named.set(key, name);
       this.definitions[name] = true;
-      this.definitions[name] = this.#shapeOf(place, use, 0);
+      this.#pending.push(() => {
+        this.definitions[name] = this.#shapeOf(place, use, 0);
+      });
     }
     return { $ref: `#/$defs/${name}` };
   }

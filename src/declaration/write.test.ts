@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { documentFromText } from '../document/index.js';
+import { documentFromObject, documentFromText } from '../document/index.js';
 import { fixturesFromText } from '../fixture/index.js';
 import { createOperations } from '../operation/index.js';
 import { writeDeclarations } from './write.js';
@@ -236,4 +236,20 @@ Named0: { type: object, properties: { name: { type: [string, 'null'] } } }`;
 
     export type Subject = (Car & { kind: 'car' }) | Boat | (Pet & { kind: 'Pet' });"
   `);
+});
+
+test('declares schemas that lead to each other deeper than the stack bears', () => {
+  const schemas = Object.fromEntries(
+    Array.from({ length: 5000 }, (_, index) => [
+      `C${index}`,
+      { type: 'object', properties: { c: { $ref: `#/components/schemas/C${index + 1}` } } },
+    ]),
+  );
+  const document = documentFromObject({
+    openapi: '3.1.0',
+    info: { title: '', version: '' },
+    paths: {},
+    components: { schemas: { ...schemas, C5000: { type: 'integer' } } },
+  });
+  expect(writeDeclarations(createOperations(document))).toContain('export type C5000 = number;');
 });

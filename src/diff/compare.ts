@@ -16,6 +16,17 @@ export interface Difference {
   readonly new: Spot;
 }
 
+/** Two parts that are to be held against each other, or their members of a name. */
+interface Task {
+  readonly name?: string;
+  readonly old: Spot;
+  readonly new: Spot;
+  readonly isMap: boolean;
+}
+
+/** So many alternatives inside of each other are paired by what they mean. */
+const maximumAlternatives = 100;
+
 /** What tells people something, and programs nothing. */
 const words = new Set([
   'title',
@@ -53,6 +64,8 @@ export class Comparison {
   /** Taken for the same while that is found out: schemas know each other in circles. */
   readonly #assumed = new Pairs();
 
+  #depth = 0;
+
   constructor(old: Document, other: Document) {
     this.#old = old;
     this.#new = other;
@@ -64,10 +77,14 @@ export class Comparison {
     const known = this.#same.get(a)?.get(b);
     if (known !== undefined && isObject(a)) return known;
     if (this.#assumed.has(a, b)) return true;
+    // What is not known to be the same is looked at as two.
+    if (this.#depth > maximumAlternatives) return false;
     const began = this.#assumed.length;
     this.#assumed.add(a, b);
     const seen: Seen = new Map();
+    this.#depth += 1;
     const same = this.#differences(old, other, false, seen).next().done === true;
+    this.#depth -= 1;
     if (same) for (const [left, rights] of seen) for (const right of rights) this.#assumed.add(left, right);
     else this.#note(a, b, false);
     // What was assumed holds where all that led to it does.
@@ -87,38 +104,50 @@ export class Comparison {
     else known.set(b, same);
   }
 
+  /** In a list of what is still to be looked at, since schemas lead to each other deeper than the stack bears. */
   *#differences(old: Spot, other: Spot, isMap: boolean, seen: Seen): Generator<Difference> {
-    const a = isMap ? old : this.#resolved(this.#old, old);
-    const b = isMap ? other : this.#resolved(this.#new, other);
-    if (!isObject(a.value) || !isObject(b.value)) {
-      if (!isEqual(a.value, b.value)) yield { name: lastOf(old.pointer), old: a, new: b };
-      return;
-    }
-    if (seen.get(a.value)?.has(b.value) || this.#same.get(a.value)?.get(b.value)) return;
-    seen.set(a.value, (seen.get(a.value) ?? new Set()).add(b.value));
-    for (const name of new Set([...Object.keys(a.value), ...Object.keys(b.value)])) {
-      if (!isMap && (words.has(name) || (name.startsWith('x-') && name !== 'x-sunset'))) continue;
-      yield* this.#member(name, a, b, isMap, seen);
+    const open: (Task | Difference)[] = [{ old, new: other, isMap }];
+    for (let task = open.pop(); task !== undefined; task = open.pop()) {
+      if (!('isMap' in task)) {
+        yield task;
+        continue;
+      }
+      const inner = task.name === undefined ? this.#members(task, seen) : this.#member(task.name, task);
+      for (let index = inner.length - 1; index >= 0; index--) open.push(inner[index] as Task | Difference);
     }
   }
 
-  *#member(name: string, old: Spot, other: Spot, isMap: boolean, seen: Seen): Generator<Difference> {
+  /** The members of two parts that are to be held against each other, or that the parts differ. */
+  #members({ old, new: other, isMap }: Task, seen: Seen): (Task | Difference)[] {
+    const a = isMap ? old : this.#resolved(this.#old, old);
+    const b = isMap ? other : this.#resolved(this.#new, other);
+    if (!isObject(a.value) || !isObject(b.value))
+      return isEqual(a.value, b.value) ? [] : [{ name: lastOf(old.pointer), old: a, new: b }];
+    if (seen.get(a.value)?.has(b.value) || this.#same.get(a.value)?.get(b.value)) return [];
+    seen.set(a.value, (seen.get(a.value) ?? new Set()).add(b.value));
+    return [...new Set([...Object.keys(a.value), ...Object.keys(b.value)])]
+      .filter((name) => isMap || !(words.has(name) || (name.startsWith('x-') && name !== 'x-sunset')))
+      .map((name) => ({ name, old: a, new: b, isMap }));
+  }
+
+  #member(name: string, { old, new: other, isMap }: Task): (Task | Difference)[] {
     const [a, b] = [memberOf(old, name), memberOf(other, name)];
     const [left, right] = [a.value, b.value];
-    if (!isMap && lists.has(name)) {
-      if (!isSameSet(left, right)) yield { name, old: a, new: b };
-    } else if (left === undefined || right === undefined) {
+    const difference = [{ name, old: a, new: b }];
+    if (!isMap && lists.has(name)) return isSameSet(left, right) ? [] : difference;
+    if (left === undefined || right === undefined) {
       const holder = left === undefined ? other.value : old.value;
-      if (left !== right && (isMap || !isDefault(name, left ?? right, holder))) yield { name, old: a, new: b };
-    } else if (!isMap && schemaLists.has(name) && Array.isArray(left) && Array.isArray(right)) {
-      yield* this.#items(a, left, b, right, seen);
-    } else if (isObject(left) && isObject(right) && name !== 'const' && name !== 'default') {
-      yield* this.#differences(a, b, !isMap && maps.has(name), seen);
-    } else if (!isEqual(left, right)) yield { name, old: a, new: b };
+      return left === right || (!isMap && isDefault(name, left ?? right, holder)) ? [] : difference;
+    }
+    if (!isMap && schemaLists.has(name) && Array.isArray(left) && Array.isArray(right))
+      return this.#items(a, left, b, right);
+    if (isObject(left) && isObject(right) && name !== 'const' && name !== 'default')
+      return [{ old: a, new: b, isMap: !isMap && maps.has(name) }];
+    return isEqual(left, right) ? [] : difference;
   }
 
   /** The same ones aside, those at the same index belong together. */
-  *#items(a: Spot, left: Json[], b: Spot, right: Json[], seen: Seen): Generator<Difference> {
+  #items(a: Spot, left: Json[], b: Spot, right: Json[]): (Task | Difference)[] {
     const olds = left.map((value, index) => ({ value, pointer: `${a.pointer}/${index}` }));
     const news = new Set(right.map((value, index) => ({ value, pointer: `${b.pointer}/${index}` })));
     const rest = olds.filter((old) => {
@@ -126,11 +155,11 @@ export class Comparison {
       return twin === undefined || !news.delete(twin);
     });
     const others = [...news];
-    for (let index = 0; index < Math.max(rest.length, others.length); index++) {
+    return Array.from({ length: Math.max(rest.length, others.length) }, (_, index) => {
       const [old, other] = [rest[index], others[index]];
-      if (old && other) yield* this.#differences(old, other, false, seen);
-      else yield { name: lastOf(a.pointer), old: old ?? nothingAt(a), new: other ?? nothingAt(b) };
-    }
+      if (old && other) return { old, new: other, isMap: false };
+      return { name: lastOf(a.pointer), old: old ?? nothingAt(a), new: other ?? nothingAt(b) };
+    });
   }
 
   /** A reference that says nothing besides stands for what it leads to. */

@@ -318,3 +318,23 @@ test('schemas that know each other in circles through unions are compared to an 
   expect(await changes(trees({ type: 'string' }), trees({ type: 'string' }))).toEqual([]);
   expect((await changes(trees({ type: 'string' }), trees({ type: 'integer' }))).length).toBeGreaterThan(0);
 });
+
+test('schemas that lead to each other deeper than the stack bears are compared to their end', async () => {
+  const chain = (end: JsonObject, list: boolean): JsonObject => ({
+    ...things({ answer: { $ref: '#/components/schemas/C0' } }),
+    components: {
+      schemas: Object.fromEntries(
+        Array.from({ length: 400 }, (_, index) => {
+          const next = { $ref: `#/components/schemas/C${index + 1}` };
+          return [
+            `C${index}`,
+            { type: 'object', properties: { c: list ? { anyOf: [next, { type: 'null' }] } : next } },
+          ];
+        }).concat([['C400', end as never]]),
+      ),
+    },
+  });
+  for (const list of [false, true]) {
+    expect(await changes(chain({ type: 'string' }, list), chain({ type: 'string' }, list))).toEqual([]);
+  }
+});

@@ -5,6 +5,7 @@ import { createDocument, type Document, resolve } from './document.js';
 import { type DocumentProblem, located, problemKinds } from './problems.js';
 import type { Identity } from './read/identify.js';
 import { embeddedFiles, Origins } from './read/origins.js';
+import { shorten, tooDeep } from './refer/chains.js';
 import type { File, Link } from './refer/reference.js';
 import type { References } from './refer/references.js';
 import { embed, inlineMisplaced, type Moves, relink } from './refer/relink.js';
@@ -28,6 +29,8 @@ export function assemble(
 ): Document {
   const { report } = references;
   report.reportCircles(references.links);
+  references.links = shorten(references.links);
+  report.reportDepth(tooDeep(references.links));
   const files = [...references.files.values()];
   const origins = new Origins();
   const { tree, elsewhere } = bringToThreeTwo(main, identity, references, origins);

@@ -172,7 +172,9 @@ test('deep, wide and strange input is refused or read, and never harms', () => {
   expect(() => documentFromText(`{"openapi": "3.1.0", "paths": {}, "x": ${deep(10_000)}}`, { name: 'a' })).toThrow(
     'Values are nested more than 500 levels deep',
   );
-  expect(() => documentFromText(`openapi: 3.1.0\nx: ${'['.repeat(10_000)}`, { name: 'a' })).toThrow('nesting exceeded');
+  expect(() => documentFromText(`openapi: 3.1.0\nx: ${'['.repeat(10_000)}`, { name: 'a' })).toThrow(
+    'nested more than 500 levels deep',
+  );
   expect(() => documentFromText('{"openapi": "3.1.0", "paths": {}, "x": 1e999}', { name: 'a' })).toThrow(
     'a:1:35 at /x: A number is not one that JSON and IEEE 754 can hold',
   );

@@ -22,6 +22,7 @@ export const problemKinds = {
   'reference-dangling': { summary: 'A reference leads to nothing that could stand in its place', refused: true },
   'reference-forbidden': { summary: 'A reference leads where none may', refused: true },
   'reference-circular': { summary: 'A reference leads back to itself, by references alone', refused: true },
+  'reference-depth': { summary: 'A reference leads through too many schemas of one value', refused: true },
   'reference-misplaced': {
     summary: 'A reference stands where the specification allows none, and is followed',
     refused: true,

@@ -8,6 +8,8 @@ import { createFaker } from './index.js';
 
 const components: Record<string, Json> = {
   Endless: { type: 'object', properties: { next: { $ref: '#/components/schemas/Endless' } }, required: ['next'] },
+  Map: { type: 'object', minProperties: 1, unevaluatedProperties: { $ref: '#/components/schemas/Map' } },
+  Table: { type: 'object', minProperties: 1, additionalProperties: { $ref: '#/components/schemas/Table' } },
   EA: { type: 'object', properties: { b: { $ref: '#/components/schemas/EB' } }, required: ['b'] },
   EB: {
     type: 'object',
@@ -40,6 +42,8 @@ const unsatisfiable: Readonly<Record<string, Json>> = {
   },
   'a member that demands itself': { $ref: '#/components/schemas/Endless' },
   'two that demand each other': { $ref: '#/components/schemas/EA' },
+  'a map that must hold another one': { $ref: '#/components/schemas/Map' },
+  'a table that must hold another one': { $ref: '#/components/schemas/Table' },
   'types that contradict': { allOf: [{ type: 'string' }, { type: 'integer' }] },
   'two constants': { allOf: [{ const: 1 }, { const: 2 }] },
   'enums without a common value': { allOf: [{ enum: [1, 2] }, { enum: [3] }] },
@@ -116,6 +120,8 @@ it('says of a schema that cannot be satisfied which part of it is to blame', () 
       "a required member that is not declared: The member "x" is required, but no value is allowed for it (Subject/required)",
       "a member that demands itself: A value would have to contain another one of the same kind without end (Subject)",
       "two that demand each other: A value would have to contain another one of the same kind without end (Subject)",
+      "a map that must hold another one: A value would have to contain another one of the same kind without end (Subject)",
+      "a table that must hold another one: A value would have to contain another one of the same kind without end (Subject)",
       "types that contradict: Nothing is of type integer where another schema for the same value allows string only (Subject/allOf/1/type)",
       "two constants: No value of this const is allowed by the other schemas for the same value (Subject/allOf/1/const)",
       "enums without a common value: No value of this enum is allowed by the other schemas for the same value (Subject/allOf/1/enum)",

@@ -8,7 +8,7 @@ import type { ProblemId } from '../problems.js';
 import { identify } from './identify.js';
 import { type Block, fencedBlocks, Part } from './part.js';
 import { checkParsed, copyPlain, maximumDepth, type PlainProblem } from './plain.js';
-import { readYaml, type SyntaxProblem } from './yaml.js';
+import { readYaml, type SyntaxProblem, tooDeep } from './yaml.js';
 
 /** One file that has been read, and where its values stand. */
 export interface Source {
@@ -124,7 +124,7 @@ function sourceFromPart(part: Part): Source | UnreadableText {
   if ('problem' in yaml) {
     return defect
       ? { problems: [jsonProblem(defect, part)] }
-      : { problems: [yamlProblem(yaml.problem, part)], yaml: part };
+      : { problems: [yamlProblem(yaml.problem, part)], ...(yaml.problem.message !== tooDeep && { yaml: part }) };
   }
   const locate = part.locator(yaml.places);
   const { value, problems } = copyPlain(yaml.value);

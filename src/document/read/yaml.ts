@@ -61,6 +61,9 @@ export interface YamlReading {
   places(): Places;
 }
 
+/** What is said of a text that is nested too deep: whoever explains it reads no further. */
+export const tooDeep = `nested more than ${maximumDepth} levels deep`;
+
 /** A text is read again, for lines that are not indented enough, until so many characters were read. */
 const maximumReadAgain = 20_000_000;
 
@@ -122,7 +125,8 @@ function parse(text: string, hasRepeatedKeys = false): Parsed {
   } catch (error) {
     if (error instanceof YAMLException) {
       if (error.reason === 'duplicated mapping key') return parse(text, true);
-      return { problem: { message: error.reason, offset: error.mark?.position ?? 0 } };
+      const message = error.reason.startsWith('nesting exceeded') ? tooDeep : error.reason;
+      return { problem: { message, offset: error.mark?.position ?? 0 } };
     }
     throw error;
   }

@@ -3,6 +3,7 @@ import { didYouMean, nearest } from '../../text/nearest.js';
 import { parsePointer, pointerOf, valueAt } from '../../text/pointer.js';
 import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { DocumentProblem, Taken } from '../problems.js';
+import { maximumBehind } from './chains.js';
 import { type Kind, objectKinds } from './object-kinds.js';
 import { type File, type Link, type Refusal, type Site, splitReference } from './reference.js';
 import { segmentsOf } from './walk.js';
@@ -115,6 +116,18 @@ export class ReferenceProblems {
         message: `${describe(site.text)} leads back to itself, by references alone`,
         expected: objectKinds[site.kind].title,
         remedy: 'Let one of the references of the circle lead to a definition.',
+      });
+    }
+  }
+
+  /** Reports references behind which too many schemas of one value stand. */
+  reportDepth(sites: readonly Site[]): void {
+    for (const site of sites) {
+      delete site.holder.$ref;
+      this.#lost(site, {
+        id: 'reference-depth',
+        message: `Behind ${describe(site.text)} stand more than ${maximumBehind} schemas of one value, one leading to the next`,
+        remedy: 'Say together what so many say.',
       });
     }
   }

@@ -28,7 +28,7 @@ const localFromRemote: Refusal = {
  * Reads nothing itself: `wanted()` names the files to be given with `supply`, until it names none.
  */
 export class References {
-  readonly links: Link[] = [];
+  links: Link[] = [];
   /** Those that lead to nothing in a file that is there. */
   readonly lost: Site[] = [];
   /** Schemas that the upgrade has to change. */

@@ -74,10 +74,14 @@ function partsFit(site: Site, value: JsonObject, levels: number, sites: Sites): 
 function requiredMembers(site: Site, value: JsonObject, sites: Sites): Site[] {
   const properties = isObject(value.properties) ? value.properties : {};
   const required = Array.isArray(value.required) ? value.required : [];
-  return required.flatMap((name) => {
+  const named = required.flatMap((name) => {
     const schema = Object.hasOwn(properties, String(name)) ? properties[String(name)] : value.additionalProperties;
     return isSchema(schema) ? [sites.inside(site, ['properties', String(name)], schema)] : [];
   });
+  const isMap = Object.keys(properties).length === 0 && value.patternProperties === undefined;
+  const others = value.additionalProperties === undefined ? 'unevaluatedProperties' : 'additionalProperties';
+  const more = isMap && Number(value.minProperties) > required.length ? sites.one(site, others) : null;
+  return more === null ? named : [...named, more];
 }
 
 function requiredItems(site: Site, value: JsonObject, sites: Sites): Site[] {

@@ -64,6 +64,8 @@ interface Visit {
 export interface Surveyor {
   /** A schema with all that it leads to. */
   closure(place: Place): Closure;
+  /** Where its references lead for the same value. */
+  behind(place: Place): Place[];
 }
 
 export interface Closure {
@@ -259,7 +261,7 @@ export function createSurveyor(places: Places): Surveyor {
     };
   }
 
-  return { closure };
+  return { closure, behind: (place) => survey(place).edges.flatMap(({ to, inPlace }) => (inPlace ? [to] : [])) };
 }
 
 /** Where something stands, from a place and the steps inside it. */

@@ -1,6 +1,7 @@
 import { keyOf, type Place, type Places, type Resource } from '../place.js';
 import type { Direction } from '../types.js';
 
+import { Pass } from './remembered.js';
 import type { Surveyor } from './survey.js';
 import { createTranslator, type Destination, type Origin } from './translate.js';
 import type { Compiler, CreateCompiler, Target, Validator } from './validator.js';
@@ -32,6 +33,7 @@ export function createTargets(places: Places, surveyor: Surveyor, createCompiler
   const translator = createTranslator(places, keyFor);
   const scopes = new Map<Resource, Map<string, object>>();
   const targetOf = (key: string) => targets.get(key) as Target;
+  const pass = new Pass(surveyor.behind);
   let compiler: Compiler | undefined;
 
   function keyFor(destination: Destination): string {
@@ -71,7 +73,10 @@ export function createTargets(places: Places, surveyor: Surveyor, createCompiler
     compiler ??= createCompiler(targetOf);
     const schema = translator.translate(destination);
     try {
-      return compiler.compile(schema, destination.tracked, key);
+      const validate = compiler.compile(schema, destination.tracked, key);
+      const { place } = destination;
+      const isTangled = pass.isTangled(place) && !surveyor.closure(place).traits.dynamic;
+      return isTangled ? pass.remembering(validate) : validate;
     } catch (error) {
       // The stack may be used up by data that is nested too deeply: then nothing is wrong with the schema.
       throw error instanceof RangeError ? error : new CompilationError(destination.place, error);
