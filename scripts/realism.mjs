@@ -4,7 +4,7 @@
  * `--prism`. With `--made` every body is made from its schema, so that neither rows nor whole-body examples are shown.
  */
 import { parseArgs } from 'node:util';
-import { createMock, createOperations, readDocument } from 'counterproof';
+import { createMock, createOperations, findResources, readDocument } from 'counterproof';
 import { deriveCases } from '../dist/contract/internal.js';
 import { measure, percentages } from './realism/measure.mjs';
 import { prismBodies } from './realism/prism.mjs';
@@ -29,9 +29,13 @@ const { values, positionals } = parseArgs({
   },
 });
 
+/** Whether an answer shows the thing that the last parameter of its path names: what it lists, or counts, need not say that. */
+const isOfThing = (role) => role?.kind === 'read' && role.keyParameter !== null && role.resource.key !== null;
+
 /** The bodies of the answers to valid GET requests, each with its target and path parameters. */
 function bodiesOf(operations, most) {
   const mock = createMock({ operations });
+  const resources = findResources(operations);
   const bodies = [];
   for (const entry of operations.entries) {
     if (bodies.length >= most) break;
@@ -49,6 +53,7 @@ function bodiesOf(operations, most) {
     bodies.push({
       target: request.target,
       parameters: match.kind === 'operation' ? match.pathParameters : {},
+      isOfThing: isOfThing(resources.roleOf(entry.id)),
       body: JSON.parse(answer.body),
     });
   }

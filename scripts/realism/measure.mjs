@@ -51,27 +51,32 @@ export function measure(bodies, odd = new Map()) {
       tell('strings', !isAdjectiveNoun(value, name), `${path}=${value}`);
     }
   };
-  for (const { body, parameters, target } of bodies) {
+  for (const { body, parameters, target, isOfThing } of bodies) {
     visit(body, '', target ?? '');
     const entries = Object.entries(parameters ?? {});
     const last = entries.at(-1);
-    if (
-      last &&
-      /id|key|slug|name|number/i.test(last[0]) &&
-      body !== null &&
-      typeof body === 'object' &&
-      !Array.isArray(body)
-    ) {
-      tell(
-        'pathIds',
-        JSON.stringify(body).includes(JSON.stringify(last[1])) ||
-          Object.values(body).some((one) => String(one) === last[1]),
-        target,
-      );
-    }
+    if (last === undefined || body === null || typeof body !== 'object') continue;
+    // Else it is only one where the answer has a member of the name, as a parameter that heeds the request would fill.
+    const named = membersCalled(body, last[0]);
+    if (isOfThing || named.length > 0)
+      tell('pathIds', isOfThing ? holds(body, last[1]) : named.some((one) => holds(one, last[1])), target);
   }
   return counts;
 }
+
+const fold = (name) => name.toLowerCase().replaceAll(/[^a-z\d]/g, '');
+
+/** What the members of an object say that are called as a parameter of the path is, apart from what separates words. */
+function membersCalled(body, parameter) {
+  const wanted = fold(parameter);
+  if (Array.isArray(body) || ['id', 'key', 'name'].includes(wanted)) return [];
+  return Object.entries(body).flatMap(([name, value]) => (fold(name) === wanted ? [value] : []));
+}
+
+const holds = (value, text) => JSON.stringify(value).includes(JSON.stringify(text)) || valuesIn(value).includes(text);
+
+const valuesIn = (value) =>
+  value !== null && typeof value === 'object' ? Object.values(value).flatMap(valuesIn) : [String(value)];
 
 /** Shares in per cent, and how many there were. */
 export function percentages(counts) {

@@ -52,6 +52,12 @@ describe('what the author shows', () => {
     expect(made({ type: 'string', 'x-faker': { 'helpers.arrayElement': [['q']] }, example: 'p' })).toBe('q');
   });
 
+  it('is shown in further rows too of an object of which no member is declared', () => {
+    const map = { type: 'object', additionalProperties: true, example: { isFast: true } };
+    const rows = made(list({ type: 'object', required: ['options'], properties: { options: map } })) as JsonObject[];
+    for (const { options } of rows) expect(options).toEqual({ isFast: true });
+  });
+
   it('is shown of items: one after the other where several are', () => {
     const schema = list({ type: 'string', examples: ['a', 'b'] }, 2);
     expect(made(schema)).toEqual(['a', 'b']);

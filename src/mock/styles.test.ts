@@ -209,3 +209,11 @@ it.each([
     ask('GET', `/notes/${second.id}`, undefined, { host: 'other:81' }).json.url.startsWith('http://other:81/'),
   ).toBe(isOwn);
 });
+
+it('says beside the rows of a list what its path says', () => {
+  const page = object({ board: text, page: integer, notes: array(object({ id: text })) });
+  const ask = client({
+    '/boards/{board}/notes': { get: { parameters: path({ board: text }), responses: answers(200, page) } },
+  });
+  expect(ask('GET', '/boards/blue/notes').json).toMatchObject({ board: 'blue', page: 1 });
+});

@@ -1,5 +1,5 @@
 import { nearestValue } from '../fake/index.js';
-import { type Content, formatOf, shownExample } from '../operation/index.js';
+import { type Content, formatOf, type RequestValues, shownExample } from '../operation/index.js';
 import { type ListRole, type Role, readAt, setAt } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import { Memo } from '../text/memo.js';
@@ -7,6 +7,7 @@ import { isObject, type Json } from '../text/value.js';
 import { WrittenJson } from '../text/written-json.js';
 import { fits, type Ground } from './ground.js';
 import type { Said } from './list/envelope.js';
+import { memberCalled } from './list/filter.js';
 import { hollowSchemaOf } from './list/hollow.js';
 import { type Row, textAs } from './row.js';
 import { picked, rowPlaceOf, type Shape, shapeAt, shownAs } from './shape.js';
@@ -49,13 +50,14 @@ export class Bodies {
     said: readonly Said[],
     content: Content,
     schema: Schema | null,
-    seed: number,
+    { seed, path }: { readonly seed: number; readonly path: RequestValues['path'] },
   ): ShownBody {
     const place = rowPlaceOf(role);
     const shape = shapeAt(content, place, 'response', this.#ground);
     if (shape === null || role.answer === null) return undefined;
     const { value: around, isFit } = place.path.length === 0 ? bare([]) : this.#around(content, seed);
-    const members = said.flatMap(({ at, values }) => ('member' in at ? [{ path: at.member, values }] : []));
+    const beside = said.flatMap(({ at, values }) => ('member' in at ? [{ path: at.member, values }] : []));
+    const members = [...beside, ...echoed(around, path, [place, ...beside])];
     const told = (body: Json): Json =>
       members.reduce((changed, { path, values }) => withMember(changed, path, values[0]), body);
     const whole = (list: Json): Json => told(setAt(around, place.path, list));
@@ -157,6 +159,17 @@ export class Bodies {
     if (made.ok) return bare(made.value);
     return { value: nearestValue(schema, seed, { schemas: operations.schemas, faker }), isFit: false };
   }
+}
+
+/** Members beside the rows that are called as a parameter of the path is say what it says. */
+function echoed(around: Json, path: RequestValues['path'], taken: readonly { readonly path: readonly string[] }[]) {
+  return Object.entries(path).flatMap(([parameter, value]) => {
+    const name = memberCalled(around, parameter);
+    if (name === undefined || taken.some((other) => other.path[0] === name)) return [];
+    const held = readAt(around, [name]);
+    const said = typeof held === 'number' ? Number(value) : String(value);
+    return typeof held === 'object' || Number.isNaN(said) ? [] : [{ path: [name], values: [said, held] }];
+  });
 }
 
 function bare(value: Json): Around {

@@ -165,7 +165,8 @@ export class World {
       isPart: range !== null,
       isOfState: state !== undefined,
       headers: said.flatMap(({ at, values: all }) => ('header' in at ? [{ name: at.header, values: all }] : [])),
-      body: (content, schema) => this.#bodies.list(role, page.rows, said, content, schema, call.seed),
+      body: (content, schema) =>
+        this.#bodies.list(role, page.rows, said, content, schema, { seed: call.seed, path: call.values.path }),
     };
   }
 }

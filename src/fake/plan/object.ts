@@ -186,7 +186,9 @@ class PlannedObject {
   /** Members that the author shows and no schema declares. */
   get shownStrangers(): readonly string[] {
     const { run, spot, needs, shown } = this.#situation;
-    if (!this.#isShown || optionalsFor(run, spot) === 'none') return [];
+    // Of an object of which no member is declared nothing else would be shown in further rows.
+    const isMap = shown !== undefined && needs.declared.length === 0;
+    if (!(this.#isShown || isMap) || optionalsFor(run, spot) === 'none') return [];
     return Object.keys(objectAt(shown)).filter(
       (name) => !needs.isDeclared(name) && !isConflict(needs.member(name).facts),
     );

@@ -73,8 +73,14 @@ function planWhole(value: Json, situation: Situation): Plan | 'another' | null {
   if (!fits(value, situation)) return null;
   if (spot.row === 0) return settled(value);
   const other = facts.values || isHeld(value) ? null : another(value, situation);
-  return other !== null && fits(other, situation) ? settled(other) : 'another';
+  if (other !== null && fits(other, situation)) return settled(other);
+  // Where nothing is said of a value, what is shown alone tells what it is like.
+  const isTold = typeof value === 'string' || kindsIn(facts.mask).length < fewestUntold;
+  return isTold ? 'another' : settled(value);
 }
+
+/** A place that takes values of so many kinds says nothing of them. */
+const fewestUntold = 4;
 
 /** A value, and what it can be read as where other kinds are asked for: of a list in place of one of it, each. */
 function readings(value: Json, allowed: readonly Kind[]): Json[] {

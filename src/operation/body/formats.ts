@@ -1,4 +1,5 @@
 import type { Document } from '../../document/index.js';
+import { remembering } from '../../text/words.js';
 import { mediaTypeOf, octets } from '../media-type.js';
 import { primitiveTypes, shapeOf } from '../parameter/shape.js';
 import type { Content } from '../types.js';
@@ -42,19 +43,28 @@ const concrete: Readonly<Record<string, string>> = {
 };
 
 /** The media type that is sent for one that is declared: what it names, or the likeliest in its range; octets for no type. */
-export function concreteMediaType(declared: string): string {
+export const concreteMediaType: (declared: string) => string = remembering((declared) => {
   const type = mediaTypeOf(declared);
   if (type === null) return octets.essence;
   const [essence = '', ...parameters] = declared.split(';');
   const chosen =
     concrete[type.essence] ?? essence.trim().replace('*+', 'vnd.example+').replace(/\/\*$/, '/octet-stream');
   return [chosen, ...parameters].join(';');
-}
+});
 
 /** How bodies of a media type are written and read. */
 export function formatOf(mediaType: string): BodyFormat {
+  return mediaType.length > longestKnown ? formatFor(mediaType) : knownFormat(mediaType);
+}
+
+/** What is longer was made up by a client, and is not remembered. */
+const longestKnown = 100;
+
+function formatFor(mediaType: string): BodyFormat {
   return formats.find((format) => format.covers(mediaTypeOf(mediaType) ?? octets)) ?? other;
 }
+
+const knownFormat = remembering(formatFor);
 
 /** Writes the body of a request or of an answer, with the Content-Type that it is sent with. */
 export function writeBody(body: UnwrittenBody): WrittenBody {
