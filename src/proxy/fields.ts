@@ -1,3 +1,5 @@
+import type { IncomingMessage, OutgoingMessage } from 'node:http';
+
 /** Fields that are about one connection, and end with it (RFC 9110, 7.6.1). */
 const ofTheConnection: ReadonlySet<string> = new Set([
   'connection',
@@ -57,4 +59,15 @@ export function byName(fields: Fields): Record<string, string | string[]> {
     headers[key] = known === undefined ? value : [known].flat().concat(value);
   }
   return headers;
+}
+
+/** Whether a request has a body (RFC 9112, 6.3). */
+export function bringsBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** Trailers are known once all before them has come. Those of a message that was not in chunks have no place. */
+export function addTrailers(to: OutgoingMessage, { rawTrailers }: IncomingMessage): void {
+  const fields = fieldsOf(rawTrailers).map(([name, value]): [string, string] => [name, value]);
+  if (fields.length > 0) to.addTrailers(fields);
 }

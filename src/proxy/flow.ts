@@ -66,18 +66,26 @@ export class Flow {
    * @param beforeEnd called when all has been passed on, while the destination is still open
    * @throws what broke it: `failure` where that was the sender, something else where it was the destination
    */
-  async to(destination: Writable, beforeEnd?: () => void): Promise<void> {
-    const { bytes } = this;
+  async to(destination: Writable, beforeEnd: () => void): Promise<void> {
+    const { bytes, failure } = this;
+    if (failure !== null) {
+      // What has come is for the destination too, before it is told that no more does.
+      await new Promise((resolve) => {
+        destination.once('close', resolve);
+        destination.write(Buffer.concat(this.#chunks), resolve);
+      });
+      destination.destroy();
+      throw failure;
+    }
     if (bytes === null) return pipeline(this.#pieces(beforeEnd), destination);
     if (destination.destroyed) throw new Error(closed);
-    if (beforeEnd === undefined) return void destination.end(bytes);
+    if (this.#message.rawTrailers.length === 0) return void destination.end(bytes);
     destination.write(bytes);
     beforeEnd();
     destination.end();
   }
 
-  async *#pieces(beforeEnd?: () => void): AsyncGenerator<Uint8Array> {
-    if (this.failure !== null) throw this.failure;
+  async *#pieces(beforeEnd: () => void): AsyncGenerator<Uint8Array> {
     yield* this.#chunks;
     if (this.isOver) this.#chunks.length = 0;
     if (!this.isWhole) {
@@ -97,6 +105,6 @@ export class Flow {
         throw this.failure;
       }
     }
-    beforeEnd?.();
+    beforeEnd();
   }
 }

@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import { decodeBody, type Judgement, type LiveRun, type ReadRequest } from '../contract/internal.js';
 import type { Received } from '../contract/types.js';
 import { checkResponse, type HttpRequest, isBodiless, type OperationEntry, responseFor } from '../operation/index.js';
-import { byName, endToEnd, fieldsOf } from './fields.js';
+import { addTrailers, bringsBody, byName, endToEnd, fieldsOf } from './fields.js';
 import { Flow } from './flow.js';
 import { asViolation, isViolation, type Objections } from './objection.js';
 import type { ProxyOptions, Turn } from './types.js';
@@ -56,6 +56,7 @@ export class Passage {
     if (!this.#isUpstreams()) return this.#turn.mock();
     // 1. What may be answered without the upstream is read first.
     await this.#readAhead();
+    if (this.#body !== null && this.#body.failure !== null) return this.#live.leave('the client went away');
     if (await this.#isRefused()) return;
     // 2. The way there.
     const { message, target, response } = this.#turn;
@@ -66,7 +67,9 @@ export class Passage {
       this.#hasLeft = this.#answer?.failure == null;
       out.destroy();
     });
-    const sent = this.#body === null ? Promise.resolve(void out.end()) : this.#body.to(out).catch(() => undefined);
+    const trailers = () => addTrailers(out, message);
+    const sent =
+      this.#body === null ? Promise.resolve(void out.end()) : this.#body.to(out, trailers).catch(() => undefined);
     let arrived = await this.#answerOf(out);
     while (arrived instanceof Error && this.#mayAskAgain(out)) {
       out = this.#client.request(message, target);
@@ -165,9 +168,7 @@ export class Passage {
     }
     response.writeHead(arrived.statusCode ?? 502, arrived.statusMessage, [...headOf(arrived, judged), ...added]);
     try {
-      const hasTrailers = () => arrived.rawTrailers.length > 0;
-      const end = () => hasTrailers() && response.addTrailers(mutable(fieldsOf(arrived.rawTrailers)));
-      await answer.to(response, answer.isWhole && !hasTrailers() ? undefined : end);
+      await answer.to(response, () => addTrailers(response, arrived));
     } catch {
       if (this.#hasLeft || answer.failure === null) {
         this.#live.leave('the client went away');
@@ -284,16 +285,6 @@ function headOf(arrived: IncomingMessage, judged: Judged | null): string[] {
   const count = judged?.judgement.complaints.filter(isViolation).length;
   const found = count === undefined ? '' : `, violations=${count}`;
   return [...fields, 'Via', `${arrived.httpVersion} counterproof`, 'Counterproof', `source=upstream${found}`];
-}
-
-/** Whether a request has a body (RFC 9112, 6.3). */
-function bringsBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-}
-
-/** Node's types take no list that is read only. */
-function mutable(fields: readonly (readonly [string, string])[]): [string, string][] {
-  return fields.map(([name, value]) => [name, value]);
 }
 
 function reasonOf(error: Error): string {

@@ -129,6 +129,20 @@ describe('what passes through', () => {
     ).toEqual([...['X-Forwarded-For', '10.0.0.7, 127.0.0.1', 'X-Forwarded-Proto', 'https']]);
   });
 
+  it('is the same body for the upstream, with the trailers behind it', async () => {
+    const seen: unknown[] = [];
+    const { url } = await upstreamOf(({ rawTrailers }, response, body) => {
+      seen.push(body.toString(), rawTrailers);
+      response.end();
+    });
+    const { url: proxy } = await proxied(url);
+    const out = request(`${proxy}/pets`, { method: 'POST', headers: { 'Transfer-Encoding': 'chunked' } });
+    out.write('{}');
+    out.addTrailers({ 'X-Sum': '7' });
+    await once(out.end(), 'response');
+    expect(seen).toEqual(['{}', ['X-Sum', '7']]);
+  });
+
   it('is the same answer for the client: fields, status text, trailers, and what the document does not know', async () => {
     const { url } = await upstreamOf((_request, response) => {
       response.writeHead(
@@ -206,13 +220,17 @@ describe('what passes through', () => {
     socket.destroy();
   });
 
-  it.each(['/pets', '/file'])('is cut for the client where the upstream dies in the middle of %s', async (path) => {
+  it.each([
+    ['/pets', 100_000],
+    ['/file', 100_000],
+    ['/pets', 10],
+  ])('is cut for the client where the upstream dies in the middle of %s after %i bytes', async (path, length) => {
     const { url } = await upstreamOf((_request, response) => {
       response.writeHead(200, {
         'Content-Type': path === '/pets' ? 'application/json' : 'image/png',
-        'Content-Length': 200_000,
+        'Content-Length': length * 2,
       });
-      response.write('x'.repeat(100_000), () => response.destroy());
+      response.write('x'.repeat(length), () => response.destroy());
     });
     const { url: proxy, violations } = await proxied(url);
     const out = request(`${proxy}${path}`).end();
