@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -218,6 +220,47 @@ describe('killed in the middle', () => {
     expect(interrupted.out).toContain('(partial: it was stopped by SIGINT)');
     expect(terminated.code).toBe(1);
     expect(terminated.out).toContain('(partial: it was stopped by SIGTERM)');
+  });
+
+  test('a signal that comes before anything was sent ends it at once, however long the document takes', async () => {
+    // What these schemas, which all know each other, make necessary is worked out in one go.
+    const names = Array.from({ length: 900 }, (_, index) => `Model${index}`);
+    const reference = (index: number) => ({ $ref: `#/components/schemas/${names[index % names.length]}` });
+    const schema = (index: number) => ({
+      type: 'object',
+      properties: {
+        id: { type: 'integer' },
+        next: reference(index + 1),
+        list: { type: 'array', items: reference(index * 7) },
+      },
+    });
+    const document = {
+      openapi: '3.1.0',
+      info: { title: 'Dense', version: '1' },
+      paths: Object.fromEntries(
+        names.map((name, index) => {
+          const content = { 'application/json': { schema: reference(index) } };
+          return [`/${name}`, { get: { responses: { 200: { description: 'ok', content } } } }];
+        }),
+      ),
+      components: { schemas: Object.fromEntries(names.map((name, index) => [name, schema(index)])) },
+    };
+    writeFileSync(file('dense.json'), JSON.stringify(document));
+    let isSent = false;
+    const server = createServer((socket) => socket.on('data', () => (isSent = true)).on('error', () => {}));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const command = start([
+      'check',
+      file('dense.json'),
+      '-t',
+      `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ]);
+    // It looks whether anybody is there, and then begins with the document.
+    await once(server, 'connection');
+    const { signal } = await command.end('SIGINT');
+    server.close();
+    expect([signal, isSent]).toEqual(['SIGINT', false]);
   });
 
   test('a target that dies in the middle is broken, and the run ends', async () => {
