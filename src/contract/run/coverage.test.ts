@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
-import { createOperations } from '../../operation/index.js';
+import { createOperations, type Operation } from '../../operation/index.js';
+import { viewOf } from '../../schema/view.js';
 import type { Json } from '../../text/value.js';
 import type { ContractCase, Exchange } from '../types.js';
 import { CoverageTally } from './coverage.js';
@@ -65,42 +66,45 @@ interface Seen {
 function coverageOf(...seen: Seen[]) {
   const tally = new CoverageTally(operations);
   for (const each of operations.entries) tally.begin(operations.compile(each));
-  for (const { target, headers = {}, sent, status = 200, body, expectation = 'accepted', pointer = '' } of seen) {
-    const bytes = (value: Json | undefined) =>
-      new TextEncoder().encode(value === undefined ? '' : JSON.stringify(value));
-    const request = {
-      method: 'POST',
-      target,
-      headers: { ...headers, ...(sent !== undefined && { 'content-type': 'application/json' }) },
-      body: sent === undefined ? null : bytes(sent),
-    };
-    const varies = { in: null, name: null, keyword: '', pointer };
-    const exchange: Exchange = {
-      case: {
-        id: '0',
-        operationId: operation.id,
-        aspect: 'accepted',
-        title: '',
-        expectation,
-        varies,
-        request,
-        authenticated: true,
-        generatedPath: true,
-      },
-      operation,
-      request,
-      received: {
-        status,
-        headers: [['Content-Type', 'application/json; charset=utf-8']],
-        raw: bytes(body),
-        body: bytes(body),
-        problems: [],
-        duration: 1,
-      },
-    };
-    tally.observe(exchange);
-  }
+  for (const each of seen) tally.observe(exchangeOf(operation, each));
   return tally.result(operations.entries);
+}
+
+function exchangeOf(
+  operation: Operation,
+  { target, headers = {}, sent, status = 200, body, expectation = 'accepted', pointer = '' }: Seen,
+): Exchange {
+  const bytes = (value: Json | undefined) => new TextEncoder().encode(value === undefined ? '' : JSON.stringify(value));
+  const request = {
+    method: operation.method,
+    target,
+    headers: { ...headers, ...(sent !== undefined && { 'content-type': 'application/json' }) },
+    body: sent === undefined ? null : bytes(sent),
+  };
+  const varies = { in: null, name: null, keyword: '', pointer };
+  return {
+    case: {
+      id: '0',
+      operationId: operation.id,
+      aspect: 'accepted',
+      title: '',
+      expectation,
+      varies,
+      request,
+      authenticated: true,
+      generatedPath: true,
+    },
+    operation,
+    request,
+    received: {
+      status,
+      headers: [['Content-Type', 'application/json; charset=utf-8']],
+      raw: bytes(body),
+      body: bytes(body),
+      problems: [],
+      duration: 1,
+    },
+  };
 }
 
 describe('coverage', () => {
@@ -221,4 +225,34 @@ describe('coverage', () => {
     expect(keywords.never).not.toContain(`request #${pointer}/maxLength`);
     expect(keywords.never).toContain('request #/paths/~1pets~1{id}/post/parameters/1/schema/enum');
   });
+});
+
+it('looks for what is open no further than to the first', () => {
+  const names = Array.from({ length: 200 }, (_, index) => `Model${index}`);
+  const reference = (index: number) => ({ $ref: `#/components/schemas/Model${index % names.length}` });
+  const content = { 'application/json': { schema: reference(0) } };
+  const dense = documentFromObject({
+    openapi: '3.1.0',
+    info: { title: 't', version: '1' },
+    paths: { '/a': { get: { responses: { 200: { description: 'ok', content } } } } },
+    components: {
+      schemas: Object.fromEntries(
+        names.map((name, index) => {
+          const properties = { next: reference(index + 1), other: reference(index * 3), size: { minimum: 1 } };
+          return [name, { type: 'object', properties }];
+        }),
+      ),
+    },
+  });
+  const within = createOperations(dense);
+  const tally = new CoverageTally(within);
+  const [first] = within.entries;
+  if (first === undefined) throw new Error('no operation');
+  tally.begin(within.compile(first));
+  const edges = vi.spyOn(viewOf(dense), 'edges');
+  for (const size of [1, 2, 3]) {
+    tally.observe(exchangeOf(within.compile(first), { target: '/a', body: { size } }));
+    tally.observe(exchangeOf(within.compile(first), { target: '/a', body: { size, next: { size } } }));
+  }
+  expect(edges.mock.calls.length).toBeLessThan(100);
 });

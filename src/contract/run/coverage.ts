@@ -67,8 +67,8 @@ export class CoverageTally {
   readonly #seenRequests = new Set<Part>();
   readonly #seenResponses = new Set<Part>();
   readonly #isNew = createFirstSight();
-  /** Of schemas of responses what is not exercised yet, by key: an answer tells nothing more once there is nothing. */
-  readonly #open = new Map<string, { readonly keywords: string[]; readonly values: string[] }>();
+  /** By schema of a response the parts of it that are still to be looked at, beginning with one of which something is open. */
+  readonly #open = new Map<string, { readonly others: Iterator<Part>; first: Part | undefined }>();
 
   constructor(operations: Operations) {
     this.#operations = operations;
@@ -183,22 +183,24 @@ export class CoverageTally {
     }
   }
 
+  /**
+   * Whether an answer of this schema can exercise anything more. What is exercised stays so: each part is looked at once, and
+   * only as far as to the next one that is open, since in a large document nearly all schemas lie below one.
+   */
   #isAnyOpen(pointer: string): boolean {
     let open = this.#open.get(pointer);
     if (open === undefined) {
-      const parts = [...viewOf(this.#operations.document).below(pointer, new Set())];
-      const keywords = parts.flatMap((part) => assertions.map((keyword) => `response ${part.pointer}/${keyword}`));
-      const values = parts.flatMap((part) =>
-        enumOf(part.schema).map((_, index) => `response ${part.pointer}/enum/${index}`),
-      );
-      open = { keywords, values };
+      const others = viewOf(this.#operations.document).below(pointer, new Set());
+      open = { others, first: others.next().value ?? undefined };
+      this.#open.set(pointer, open);
     }
-    open = {
-      keywords: open.keywords.filter((key) => this.#keywords.isOpen(key)),
-      values: open.values.filter((key) => this.#enumValues.isOpen(key)),
-    };
-    this.#open.set(pointer, open);
-    return open.keywords.length > 0 || open.values.length > 0;
+    while (open.first !== undefined && !this.#isOpen(open.first)) open.first = open.others.next().value ?? undefined;
+    return open.first !== undefined;
+  }
+
+  #isOpen({ pointer, schema }: Part): boolean {
+    if (Object.keys(schema).some((keyword) => this.#keywords.isOpen(`response ${pointer}/${keyword}`))) return true;
+    return enumOf(schema).some((_, index) => this.#enumValues.isOpen(`response ${pointer}/enum/${index}`));
   }
 }
 
