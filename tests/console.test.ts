@@ -235,7 +235,7 @@ describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`,
     expect(await drawn()).toBeLessThan(60);
     let pouring = true;
     const pour = async () => {
-      while (pouring) await Promise.all(Array.from({ length: 20 }, () => ask('gitlab')));
+      while (pouring) await Promise.all(Array.from({ length: 5 }, () => ask('gitlab')));
     };
     const poured = pour();
     try {

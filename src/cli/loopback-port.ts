@@ -1,6 +1,7 @@
 import type { Document } from '../index.js';
 import { isLoopback } from '../text/loopback.js';
-import type { JsonObject } from '../text/value.js';
+import { filledUrl } from '../text/server-url.js';
+import { isObject, type Json } from '../text/value.js';
 
 /**
  * The port of the first server of a document (OpenAPI 3.1, 4.8.5) that stands for this machine:
@@ -16,14 +17,10 @@ export function loopbackPort(document: Document): number | undefined {
   return undefined;
 }
 
-function portOf(server: unknown): number | undefined {
-  const { url, variables } = (server ?? {}) as { url?: unknown; variables?: JsonObject };
-  if (typeof url !== 'string') return undefined;
-  const filled = url.replace(/\{([^{}]*)\}/g, (whole, name: string) => {
-    const variable = variables?.[name] as JsonObject | undefined;
-    return typeof variable?.default === 'string' ? variable.default : whole;
-  });
-  if (!URL.canParse(filled)) return undefined;
-  const { protocol, hostname, port } = new URL(filled);
+function portOf(server: Json): number | undefined {
+  if (!isObject(server)) return undefined;
+  const url = filledUrl(server);
+  if (!URL.canParse(url)) return undefined;
+  const { protocol, hostname, port } = new URL(url);
   return protocol === 'http:' && isLoopback(hostname) && port !== '' ? Number(port) : undefined;
 }

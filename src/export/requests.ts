@@ -1,5 +1,6 @@
 import type { Mock } from '../mock/index.js';
 import type { HttpRequest, Operation } from '../operation/index.js';
+import { filledUrl } from '../text/server-url.js';
 import { isObject } from '../text/value.js';
 import { baseCase, credentialsOf } from './base-request.js';
 
@@ -82,10 +83,6 @@ const anyServer = 'http://localhost:3000';
 export function serverUrl({ operations: { document } }: Pick<Mock, 'operations'>): string {
   const [server] = Array.isArray(document.root.servers) ? document.root.servers : [];
   if (!isObject(server) || typeof server.url !== 'string') return anyServer;
-  const { variables } = server;
-  const url = server.url.replaceAll(/\{([^{}]*)\}/g, (whole, name: string) => {
-    const variable = isObject(variables) ? variables[name] : undefined;
-    return isObject(variable) && typeof variable.default === 'string' ? variable.default : whole;
-  });
+  const url = filledUrl(server);
   return (URL.canParse(url) ? url : anyServer + (url.startsWith('/') ? url : '')).replace(/\/+$/, '');
 }

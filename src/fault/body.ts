@@ -1,4 +1,4 @@
-import type { Answer } from '../operation/http.js';
+import { type Answer, contentTypeOf } from '../operation/http.js';
 import { concreteMediaType, formatOf, readBody, writeBody } from '../operation/index.js';
 import { isJson } from '../operation/media-type.js';
 import type { Content, Operation, Response } from '../operation/types.js';
@@ -25,8 +25,7 @@ export function withHeader(answer: Answer, name: string, value: string | null): 
 
 /** The JSON value of an answer's body, or undefined where it is not JSON. */
 export function jsonOf(answer: Answer): Json | undefined {
-  const type = Object.entries(answer.headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-  if (answer.body === '' || typeof type !== 'string' || !isJson(type)) return undefined;
+  if (answer.body === '' || !isJson(contentTypeOf(answer))) return undefined;
   try {
     return JSON.parse(textOf(answer)) as Json;
   } catch {
@@ -92,8 +91,8 @@ function writtenJson(answer: Answer, schema: Schema): Written | null {
 
 /** XML, CSV, forms: what is read back as values. Streams have faults of their own. */
 function writtenOtherwise(answer: Answer, content: Content, { document, schemas }: Operation): Written | null {
-  const type = Object.entries(answer.headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-  if (typeof type !== 'string' || !isReadOtherwise(content.mediaType)) return null;
+  const type = contentTypeOf(answer);
+  if (type === '' || !isReadOtherwise(content.mediaType)) return null;
   const read = readBody(content, type, bytesOf(answer), document);
   if (!('value' in read) || read.violations.length > 0) return null;
   return {

@@ -9,11 +9,8 @@ export function echo(value: string | undefined): string | null {
 
 /** Whether this is a preflight (Fetch, 3.3.2: CORS-preflight request). */
 export function isPreflight(request: HttpRequest): boolean {
-  return (
-    request.method.toUpperCase() === 'OPTIONS' &&
-    headerOf(request, 'origin') !== undefined &&
-    headerOf(request, 'access-control-request-method') !== undefined
-  );
+  if (request.method.toUpperCase() !== 'OPTIONS') return false;
+  return ['origin', 'access-control-request-method'].every((name) => Boolean(headerOf(request, name)));
 }
 
 /**

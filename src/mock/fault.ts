@@ -1,6 +1,13 @@
 import { mix, Random } from '../fake/index.js';
 import { type FaultContext, faultIds, findFault } from '../fault/index.js';
-import { type Answer, contentFor, type Operation, type RequestValues, responseFor } from '../operation/index.js';
+import {
+  type Answer,
+  contentFor,
+  contentTypeOf,
+  type Operation,
+  type RequestValues,
+  responseFor,
+} from '../operation/index.js';
 import type { Schema, Violation } from '../schema/index.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import type { Json } from '../text/value.js';
@@ -104,8 +111,8 @@ function contextOf({ fault, site }: ActiveFault, exchange: Exchange, operation: 
     random: () => random.next(),
     declared({ status, headers }) {
       const response = responseFor(operation, status) ?? null;
-      const mediaType = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-      const content = response && typeof mediaType === 'string' ? contentFor(response.content, mediaType) : undefined;
+      const mediaType = contentTypeOf({ headers });
+      const content = response && mediaType !== '' ? contentFor(response.content, mediaType) : undefined;
       return { response, content: content ?? null };
     },
     generate: (schema, attempt) => fullBody(setup, schema, seed, attempt),

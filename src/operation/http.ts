@@ -86,6 +86,12 @@ export function headerOf({ headers }: HttpRequest, name: string): string | undef
   return typeof value === 'string' ? value : value?.join(', ');
 }
 
+/** The Content-Type of an answer, its name in whatever case (RFC 9110, 5.1): the first of several, '' where there is none. */
+export function contentTypeOf({ headers }: Pick<HttpResponse, 'headers'>): string {
+  const [, value = ''] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+  return typeof value === 'string' ? value : (value[0] ?? '');
+}
+
 /** Whether a response never has a body (RFC 9110, 6.4.1, 9.3.2, 15.3.5, 15.3.6 and 15.4.5). */
 export function isBodiless(status: number, method = 'GET'): boolean {
   return method === 'HEAD' || status < 200 || status === 204 || status === 205 || status === 304;

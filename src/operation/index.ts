@@ -11,7 +11,7 @@ export { challengesOf } from './challenge.js';
 export { curlCommand } from './curl.js';
 export { shownExample } from './example.js';
 export type * from './http.js';
-export { headerOf, headProblem, isBodiless, pathOf } from './http.js';
+export { contentTypeOf, headerOf, headProblem, isBodiless, pathOf } from './http.js';
 export { impliedStatus, type Situation } from './implied-status.js';
 export { withoutConnection, withoutCredentials } from './masked.js';
 export { readPathKey } from './match/template.js';

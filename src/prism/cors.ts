@@ -14,12 +14,6 @@ export function corsHeaders(request: HttpRequest): Record<string, string> {
   };
 }
 
-/** Whether this is a preflight (Fetch, 3.3.2). */
-export function isPreflight(request: HttpRequest): boolean {
-  const asked = ['origin', 'access-control-request-method'].every((name) => Boolean(headerOf(request, name)));
-  return asked && request.method.toUpperCase() === 'OPTIONS';
-}
-
 export function preflightHeaders(request: HttpRequest): Record<string, string> {
   const methods = 'GET,DELETE,HEAD,PATCH,POST,PUT,OPTIONS';
   return { 'Access-Control-Allow-Methods': echoOr(request, 'access-control-request-method', methods), Vary: 'origin' };

@@ -1,9 +1,9 @@
 import { createFaker, mix } from '../fake/index.js';
-import { isSwitched, type Mock, type MockAnswer } from '../mock/index.js';
+import { isPreflight, isSwitched, type Mock, type MockAnswer } from '../mock/index.js';
 import { type Answer, type HttpRequest, headerOf, type Operation } from '../operation/index.js';
 import type { Violation } from '../schema/index.js';
 import { bodyOf, headersOf, serialized } from './body.js';
-import { corsHeaders, isPreflight, preflightHeaders } from './cors.js';
+import { corsHeaders, preflightHeaders } from './cors.js';
 import type { Diagnostic } from './diagnostic.js';
 import { type Negotiated, negotiateInvalid, negotiateValid } from './negotiate.js';
 import { type Preferences, preferencesOf } from './preferences.js';

@@ -2,6 +2,7 @@ import {
   checkRequest,
   checkResponse,
   contentFor,
+  contentTypeOf,
   type HttpRequest,
   type HttpResponse,
   isJson,
@@ -190,11 +191,7 @@ function sizeOf(value: Json): number {
   return typeof value === 'object' && value !== null ? Object.keys(value).length : 0;
 }
 
-export function mediaTypeIn({ headers }: HttpResponse): string {
-  const field = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-  const text = typeof field === 'string' ? field : (field?.[0] ?? '');
-  return mediaTypeOf(text)?.essence ?? '';
-}
+export const mediaTypeIn = (answer: HttpResponse): string => mediaTypeOf(contentTypeOf(answer))?.essence ?? '';
 
 /** The body as JSON, or as text; undefined where it is neither. */
 function valueIn(answer: HttpResponse): Json | undefined {

@@ -176,7 +176,7 @@ const lists = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 
 it.each([
   [lists(100_000), null],
-  ['{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000), null],
+  [`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`, null],
   [lists(100_000).slice(0, -1), 'the end of the text'],
   ['[1,{"a":[]},"x"]', null],
   ['[1,{"a":[],}]', '"}"'],

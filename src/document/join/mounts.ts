@@ -1,3 +1,4 @@
+import { filledUrl } from '../../text/server-url.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { Document } from '../document.js';
 
@@ -53,20 +54,12 @@ function basePathOf(servers: Json | undefined): string {
 
 function pathOf(server: JsonObject): string {
   const path = prefixOf(
-    filled(server)
+    filledUrl(server)
       .replace(/[?#].*$/s, '')
       .replace(origin, ''),
   );
   // What stands for anything is no part of a path that is written down.
   return path.includes('{') ? '' : path;
-}
-
-/** The URL of a server with the defaults of its variables. */
-function filled({ url, variables }: JsonObject): string {
-  return String(url ?? '').replace(/\{([^{}]*)\}/g, (placeholder, name: string) => {
-    const variable = isObject(variables) ? variables[name] : undefined;
-    return isObject(variable) ? String(variable.default ?? placeholder) : placeholder;
-  });
 }
 
 /** Server Objects whose base path is written into the paths, without it. */
@@ -76,7 +69,7 @@ export function serversWithout({ path, isGiven }: Mount, servers: readonly Json[
     if (!isObject(server) || typeof server.url !== 'string') return server;
     const own = pathOf(server);
     const rest = !isGiven && own.endsWith(path) ? own.slice(0, own.length - path.length) : '';
-    const [before] = origin.exec(server.url) ?? origin.exec(filled(server)) ?? [''];
+    const [before] = origin.exec(server.url) ?? origin.exec(filledUrl(server)) ?? [''];
     return { ...server, url: `${before}${rest}` || '/' };
   });
 }

@@ -1,4 +1,4 @@
-import { type Answer, checkRequest } from '../../operation/index.js';
+import { type Answer, checkRequest, contentTypeOf } from '../../operation/index.js';
 import type { Control } from './control.js';
 import { common, done, type Handler, json, problem } from './control-answer.js';
 import { showExchange } from './show.js';
@@ -56,7 +56,4 @@ export function journalHandlers({ mock }: Control): Readonly<Record<string, Hand
 /** More of one body is cut, in bytes. */
 const mostBytes = 2_000_000;
 
-const mediaTypeIn = ({ headers }: Answer): string | null => {
-  const [, value] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
-  return value === undefined ? null : (String(value).split(';')[0]?.trim() ?? null);
-};
+const mediaTypeIn = (answer: Answer): string | null => contentTypeOf(answer).split(';')[0]?.trim() || null;
