@@ -1,6 +1,6 @@
 import { LiveRun } from '../../contract/internal.js';
 import { CounterproofError } from '../../errors.js';
-import { type HttpRequest, type Operations, withoutCredentials } from '../../operation/index.js';
+import { type HttpRequest, isBodiless, type Operations, withoutCredentials } from '../../operation/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { byName } from '../fields.js';
 import type { ProxiedExchange } from '../types.js';
@@ -113,6 +113,15 @@ export class HarWriter {
  * @throws CounterproofError USAGE where it is no archive
  */
 export function exchangesIn(text: string, name: string, operations: Operations): ProxiedExchange[] {
+  return readArchive(text, name, operations).exchanges;
+}
+
+/** The same, with the number of answers of which the archive has the head alone, and which are not among them. */
+export function readArchive(
+  text: string,
+  name: string,
+  operations: Operations,
+): { readonly exchanges: ProxiedExchange[]; readonly bodiless: number } {
   const live = new LiveRun({ operations, target: '' });
   const refuse = (found: string) => {
     throw new CounterproofError('USAGE', [
@@ -130,7 +139,19 @@ export function exchangesIn(text: string, name: string, operations: Operations):
   const log = isObject(archive as Json) ? (archive as JsonObject).log : undefined;
   const entries = isObject(log) ? log.entries : undefined;
   if (!Array.isArray(entries)) return refuse('something else');
-  return entries.flatMap((entry) => (isObject(entry) ? (exchangeOf(entry, live) ?? []) : []));
+  const objects = entries.filter(isObject);
+  const whole = objects.filter((entry) => !lacksBody(entry));
+  return {
+    exchanges: whole.flatMap((entry) => exchangeOf(entry, live) ?? []),
+    bodiless: objects.length - whole.length,
+  };
+}
+
+/** Browsers leave out what is long, or what they do not have any more. */
+function lacksBody({ request, response }: JsonObject): boolean {
+  if (!isObject(request) || !isObject(response) || !isObject(response.content)) return false;
+  const { size, text } = response.content;
+  return typeof text !== 'string' && Number(size) > 0 && !isBodiless(Number(response.status), String(request.method));
 }
 
 function exchangeOf({ request, response, time }: JsonObject, live: LiveRun): ProxiedExchange | null {
@@ -138,26 +159,44 @@ function exchangeOf({ request, response, time }: JsonObject, live: LiveRun): Pro
   const url = String(request.url ?? '');
   if (!URL.canParse(url)) return null;
   const { pathname, search } = new URL(url);
-  const { postData } = request;
+  const postData = isObject(request.postData) ? request.postData : {};
   const sent: HttpRequest = {
     method: String(request.method ?? 'GET'),
     target: pathname + search,
-    headers: headersOf(request.headers),
-    body: isObject(postData) && typeof postData.text === 'string' ? textOrBytes(postData) : null,
+    headers: headersOf(request.headers, postData),
+    body: bodyOf(postData),
   };
   const content = isObject(response.content) ? response.content : {};
   const read = live.read(sent);
-  const shown = { status: Number(response.status), headers: headersOf(response.headers), body: textOrBytes(content) };
+  const shown = {
+    status: Number(response.status),
+    headers: headersOf(response.headers, content),
+    body: textOrBytes(content),
+  };
   const answer = upstreamAnswer(read, shown, []);
   return { request: sent, read, answer, milliseconds: Number(time ?? 0) };
 }
 
-function headersOf(list: Json | undefined): Record<string, string | string[]> {
+/** @param content says by itself of which type it is, where no field does */
+function headersOf(list: Json | undefined, { mimeType, text, params }: JsonObject): Record<string, string | string[]> {
   const fields = (Array.isArray(list) ? list : [])
     .filter(isObject)
     .map(({ name, value }) => [String(name), String(value)] as const);
   // Of HTTP/2 some browsers export what is no field.
-  return byName(fields.filter(([name]) => !name.startsWith(':')));
+  const headers = byName(fields.filter(([name]) => !name.startsWith(':')));
+  if (typeof mimeType === 'string' && mimeType.includes('/') && (text || params)) headers['content-type'] ??= mimeType;
+  return headers;
+}
+
+/** Of a form some browsers have the fields and no text. */
+function bodyOf(postData: JsonObject): Uint8Array | null {
+  const { text, params, mimeType } = postData;
+  const fields = (Array.isArray(params) ? params : []).filter(isObject);
+  if (!text && fields.length > 0 && /^application\/x-www-form-urlencoded/i.test(String(mimeType))) {
+    const pairs = fields.map(({ name, value }) => [String(name), String(value ?? '')]);
+    return new TextEncoder().encode(new URLSearchParams(pairs).toString());
+  }
+  return typeof text === 'string' ? textOrBytes(postData) : null;
 }
 
 function textOrBytes({ text, encoding }: JsonObject): Uint8Array {

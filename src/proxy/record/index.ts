@@ -4,7 +4,7 @@ import { yamlText } from '../../document/yaml-text.js';
 import type { Operations } from '../../operation/index.js';
 import type { JsonObject } from '../../text/value.js';
 import type { ProxiedExchange } from '../types.js';
-import { exchangesIn, HarWriter } from './har.js';
+import { HarWriter, readArchive } from './har.js';
 import { Recorder } from './recorder.js';
 
 export { exchangesIn } from './har.js';
@@ -57,8 +57,11 @@ export function createRecord(options: {
  */
 export function recordOfHar(text: string, name: string, operations: Operations): TrafficRecord {
   const record = createRecord({ operations, format: 'fixtures' });
-  for (const exchange of exchangesIn(text, name, operations)) record.add(exchange);
-  return record;
+  const { exchanges, bodiless } = readArchive(text, name, operations);
+  for (const exchange of exchanges) record.add(exchange);
+  const answers = bodiless === 1 ? '1 answer' : `${bodiless} answers`;
+  const left = bodiless === 0 ? [] : [`${answers} not recorded: the archive has the head alone`];
+  return { ...record, skipped: [...record.skipped, ...left] };
 }
 
 /** What a record is written as, by the ending of its file: `.har`, `.json`, and else YAML. */

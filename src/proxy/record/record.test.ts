@@ -7,7 +7,7 @@ import { createMock } from '../../mock/index.js';
 import { createOperations, type HttpRequest } from '../../operation/index.js';
 import type { JsonObject } from '../../text/value.js';
 import type { ProxiedExchange } from '../types.js';
-import { createRecord, recordOfHar, recordText } from './index.js';
+import { createRecord, exchangesIn, recordOfHar, recordText } from './index.js';
 import { Masker } from './mask.js';
 
 const json = (schema: JsonObject) => ({ description: 'x', content: { 'application/json': { schema } } });
@@ -41,6 +41,8 @@ const operations = createOperations(
   }),
 );
 const live = new LiveRun({ operations, target: '' });
+
+const bytes = (text: string) => new TextEncoder().encode(text);
 
 function requestOf(method: string, target: string, body?: unknown): HttpRequest {
   const headers = { host: 'a', ...(body !== undefined && { 'content-type': 'application/json' }) };
@@ -165,6 +167,28 @@ describe('an HTTP Archive', () => {
     const mock = createMock({ operations, fixtures: fixturesFromText(text, 'a.json', operations) });
     expect(mock.answer(requestOf('GET', '/users?limit=1')).body).toBe('[{"id":1}]');
     expect(JSON.parse(String(mock.answer(requestOf('POST', '/users', { name: 'Rex' })).body))).toMatchObject({ id: 3 });
+  });
+
+  it('of a browser may lack fields: types, texts of forms, bodies', async () => {
+    const url = 'https://shop.example/users';
+    const typed = (mimeType: string, rest: JsonObject) => ({ content: { mimeType, ...rest }, status: 200 });
+    const form = { mimeType: 'application/x-www-form-urlencoded', text: '', params: [{ name: 'a', value: 'b&c' }] };
+    const entries = [
+      { request: { method: 'GET', url: `${url}#top` }, response: typed('application/json', { text: '[{"id":4}]' }) },
+      { request: { method: 'POST', url, postData: form }, response: { status: 201 } },
+      { request: { method: 'GET', url: `${url}/5` }, response: typed('application/json', { size: 9 }) },
+      { request: { method: 'HEAD', url: `${url}/5` }, response: typed('application/json', { size: 9 }) },
+    ];
+    const text = `\uFEFF${JSON.stringify({ log: { entries } })}`;
+    const [list, create] = exchangesIn(text, 'a.har', operations);
+    expect(list?.answer.headers).toEqual({ 'content-type': 'application/json' });
+    expect([create?.request.headers, String(create?.request.body)]).toEqual([
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      String(bytes('a=b%26c')),
+    ]);
+    expect(recordOfHar(text, 'a.har', operations).skipped).toEqual(
+      expect.arrayContaining(['1 answer not recorded: the archive has the head alone']),
+    );
   });
 
   it.each([
