@@ -1,11 +1,45 @@
-import { keyOf } from '../../resource/index.js';
+import { keyOf, type ListRole, readAt } from '../../resource/index.js';
 import { isObject, type JsonObject } from '../../text/value.js';
 import type { Exchange } from '../types.js';
-import { isSuccess, rowIn, rowsIn } from './answers.js';
+import { isSuccess, nameOf, rowIn, rowsIn } from './answers.js';
 import type { Asked, Made, Outcome } from './hands.js';
 import { broken, isMissing, kept, type Life, told } from './life.js';
 import { likenessOf } from './likeness.js';
 import { isSaying, naming, othersFor, takenBy, volatile } from './members.js';
+
+/** Lists of one resource under something that a member of its things names. */
+const mostLists = 3;
+
+/** `/owners/7/pets` lists pets by what `/pets/{id}` shows: only those whose member says so. */
+export async function checkMembership(life: Life, made: Made): Promise<void> {
+  const { resource, hands } = life;
+  const row = (await life.read(made.thing, 'read what a list is of'))?.row ?? made.thing.row;
+  const lists = resource.roles.filter((role): role is ListRole => role.kind === 'list' && role !== life.roles.list);
+  for (const list of lists.slice(0, mostLists)) {
+    const [above, ...others] = list.scope;
+    if (row === null || above === undefined || others.length > 0) continue;
+    const reference = resource.references.find((each) => each.resource === above.resource && !each.isList);
+    const member = above.member ?? reference?.member;
+    const owner = member && readAt(row, member);
+    if (member === undefined || owner === undefined || owner === null || typeof owner === 'object') continue;
+    await hands.hold('under-parent-only', async () => {
+      const path = { [above.parameter]: owner };
+      const title = `the list under ${member.join('.')}`;
+      const exchange = await hands.send({ entry: list.entry, path, title, mayBeMissing: true });
+      const rows = exchange && rowsIn(exchange, list);
+      if (exchange === null || rows === null) return null;
+      const told = rows.map((each) => readAt(each, member)).filter((value) => value !== undefined && value !== null);
+      const foreign = told.find((value) => typeof value !== 'object' && String(value) !== String(owner));
+      if (foreign === undefined) return told.length > 0 ? kept(exchange) : null;
+      return broken(exchange, {
+        message: `A list shows what it is not of: ${nameOf(exchange)}`,
+        expected: `only items whose "${member.join('.')}" is ${JSON.stringify(owner)}`,
+        received: `one where it is ${JSON.stringify(foreign)}, among ${rows.length} items`,
+        cause: `not of ${above.parameter}`,
+      });
+    });
+  }
+}
 
 /** A thing is under its own parent: another one of the same kind neither lists it nor leads to it. */
 export async function checkScope(life: Life, made: Made): Promise<void> {

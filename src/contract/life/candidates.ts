@@ -1,7 +1,8 @@
+import type { Operation } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import type { Life } from './life.js';
 import { likenessOf } from './likeness.js';
-import { counting, easeOf, type Member, naming, othersFor, secret } from './members.js';
+import { counting, easeOf, type Member, mayBe, naming, othersFor, secret } from './members.js';
 
 /** Another value for a member. */
 export interface Candidate {
@@ -18,15 +19,20 @@ export const hardest = 5;
  * Values that a server most likely takes first.
  * @param drawn a valid value for each member, for those of which none can be made of the value that it has
  */
-export function changesOf(life: Life, taken: readonly Member[], row: JsonObject, drawn: JsonObject): Candidate[] {
+export function changesOf(
+  life: Life,
+  operation: Operation,
+  taken: readonly Member[],
+  row: JsonObject,
+  drawn: JsonObject,
+): Candidate[] {
   const names = naming(life.resource);
   return taken
     .flatMap((member) => {
-      const { name, parts } = member;
+      const { name } = member;
       const old = Object.hasOwn(row, name) ? row[name] : undefined;
       if (old === undefined || names.has(name) || counting.test(name) || secret.test(name)) return [];
-      const isOpen = old !== null && !parts.some(({ schema }) => schema.pattern !== undefined);
-      const others = isOpen ? othersFor(member, old) : [];
+      const others = old === null ? [] : othersFor(member, old).filter((value) => mayBe(operation, member, value));
       const other = Object.hasOwn(drawn, name) ? drawn[name] : undefined;
       const isOther = other !== undefined && other !== null && likenessOf(other, old) === 'other';
       const values = others.length === 0 && isOther ? [other] : others;

@@ -34,7 +34,7 @@ export async function checkChange(life: Life, made: Made): Promise<Changed> {
   const taken = takenBy(life.operation(change), change);
   const changing: Changing = { life, made, change, taken };
   const drawn = readAt((await life.hands.fresh(change, made.thing)) ?? undefined, change.body?.path ?? []);
-  const candidates = changesOf(life, taken, before.row, isObject(drawn) ? drawn : {});
+  const candidates = changesOf(life, life.operation(change), taken, before.row, isObject(drawn) ? drawn : {});
   let refused = 0;
   let last: Exchange | null = null;
   for (const { member, value } of candidates.slice(0, mostChanges * 2)) {

@@ -1,4 +1,6 @@
+import type { Operation } from '../../operation/index.js';
 import { keyOf, type ListRole, type QueryRole, valuesAt } from '../../resource/index.js';
+import { listedValues, viewOf } from '../../schema/view.js';
 import type { Json } from '../../text/value.js';
 import type { Exchange } from '../types.js';
 import { nameOf, rowsIn, totalIn } from './answers.js';
@@ -20,7 +22,7 @@ export async function checkFilters(hands: Hands, at: ListAt, seen: Seen): Promis
   let tried = 0;
   for (const filter of filters) {
     if (tried >= mostFilters) return;
-    const asked = tellingValues(filter, seen.rows)
+    const asked = tellingValues(filter, seen.rows, unseenValues(operation, filter, seen.rows))
       .map((value) => ({ value, query: withAsked(operation, beginning(operation, role), filter, value) }))
       .find(({ query }) => query !== null);
     if (asked === undefined) continue;
@@ -29,7 +31,9 @@ export async function checkFilters(hands: Hands, at: ListAt, seen: Seen): Promis
     const pointer = operation.parameters.find(({ name, in: place }) => place === 'query' && name === filter.parameter);
     await hands.hold('filter-holds', async () => {
       const title = `the list where ${filter.parameter} is ${JSON.stringify(asked.value)}`;
-      const exchange = await hands.send({ entry: role.entry, path, query, title });
+      const isThere = seen.rows.some((row) => isSurelyIn(row, filter, asked.value));
+      const open = isThere ? {} : ({ mayBeRefused: true } as const);
+      const exchange = await hands.send({ entry: role.entry, path, query, title, ...open });
       const outcome = exchange && judged(exchange, role, filter, asked.value, seen);
       return outcome?.said
         ? { ...outcome, said: { ...outcome.said, ...(pointer && { pointer: pointer.pointer }) } }
@@ -80,8 +84,11 @@ export async function checkSearch(hands: Hands, { role, path }: ListAt, plain: r
   });
 }
 
-/** Values by which a filter parts what is known, those first that part it best. */
-function tellingValues(filter: FilterRole, rows: readonly Json[]): Json[] {
+/**
+ * Values by which a filter parts what is known, those first that part it best.
+ * @param unseen values that nothing of it has
+ */
+function tellingValues(filter: FilterRole, rows: readonly Json[], unseen: readonly Json[]): Json[] {
   const values = new Map<string, Json>();
   for (const row of rows) {
     for (const value of valuesAt(row, filter.member).flat()) {
@@ -93,7 +100,20 @@ function tellingValues(filter: FilterRole, rows: readonly Json[]): Json[] {
     return matching > 0 && matching < rows.length && !filter.neutral.includes(String(value));
   });
   // A filter that nothing or everything satisfies shows less, and something all the same.
-  return telling.length > 0 ? telling : [...values.values()].filter((value) => !filter.neutral.includes(String(value)));
+  const others = [...values.values()].filter((value) => !filter.neutral.includes(String(value)));
+  return telling.length > 0 ? telling : [...unseen.slice(0, 1), ...others];
+}
+
+/** Values that nothing has which the list shows, listed ones and numbers: then the filter leaves none of it. */
+function unseenValues(operation: Operation, filter: FilterRole, rows: readonly Json[]): Json[] {
+  const parameter = operation.parameters.find(({ name, in: at }) => at === 'query' && name === filter.parameter);
+  if (parameter === undefined || parameter.schema.problem !== null || filter.within.length > 0) return [];
+  const listed = listedValues(viewOf(operation.document).possible(parameter.schema.pointer));
+  const numbers = rows.flatMap((row) => valuesAt(row, filter.member).filter((value) => typeof value === 'number'));
+  const next = filter.operator === 'eq' ? numbers.flatMap((number) => [number + 1, number - 1]) : [];
+  return [...listed, ...next].filter(
+    (value) => !filter.neutral.includes(String(value)) && rows.every((row) => isSurelyOut(row, filter, value)),
+  );
 }
 
 function judged(exchange: Exchange, role: ListRole, filter: FilterRole, value: Json, seen: Seen): Outcome | null {

@@ -8,7 +8,7 @@ import { checkDefaults } from './defaults.js';
 import { checkFilters, checkSearch } from './filters.js';
 import { firstThen, type Hands, type Outcome } from './hands.js';
 import { checkOrders } from './orders.js';
-import { pagingRight } from './paging.js';
+import { checkNext, endRight, pagingRight } from './paging.js';
 import { beginning, countOf, type ListAt, type Page, placeRole, type Seen, sizeRole, type Walk, walk } from './walk.js';
 
 /** So many items in small pages; of a longer list only its beginning is walked. */
@@ -63,6 +63,7 @@ async function checkPages(hands: Hands, at: ListAt, first: Page): Promise<Seen> 
       'pages-whole',
       judged((walked) => pagesWhole(walked, first, role)),
     )) !== false;
+  if (isWhole) await checkNext(hands, at, found);
   // Of items that are too many, or come twice, no count is right.
   if (isSized && isWhole) {
     const isTotal = await hands.hold(
@@ -73,6 +74,10 @@ async function checkPages(hands: Hands, at: ListAt, first: Page): Promise<Seen> 
       await hands.hold(
         'total-right',
         judged((walked) => pagingRight(walked, role, size, first.rows.length)),
+      );
+      await hands.hold(
+        'total-right',
+        judged((walked) => endRight(walked, role)),
       );
     }
   }

@@ -1,7 +1,7 @@
 import type { Content, Operation } from '../../operation/index.js';
 import { type Resource, type Role, readAt } from '../../resource/index.js';
 import { listedValues, type Part, requiredNames, typesOf, viewOf } from '../../schema/view.js';
-import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 
 /** A member of a thing, as a request or an answer declares it. */
 export interface Member {
@@ -90,6 +90,33 @@ export function othersFor({ name, parts }: Member, old: Json): Json[] {
   const format = parts.map(({ schema }) => schema.format).find((each) => typeof each === 'string');
   if (typeof format === 'string') return made[format] === undefined || made[format] === old ? [] : [made[format]];
   return [`${old} again`, `${old}b`, 'changed'];
+}
+
+/** Whether a request may say this of a member. */
+export function mayBe({ schemas }: Operation, { parts }: Member, value: Json): boolean {
+  return parts.every(({ pointer }) => schemas.at(pointer, 'request').accepts(value));
+}
+
+/** A row in which nothing is what it would be if it were left out, as far as another value is easily said. */
+export function apartFromDefaults(operation: Operation, members: readonly Member[], row: JsonObject): JsonObject {
+  const other: JsonObject = {};
+  for (const [name, value] of Object.entries(row)) {
+    const member = members.find((each) => each.name === name);
+    const usual = member && (defaultOf(member.parts) ?? (typeof value === 'boolean' ? false : undefined));
+    const isUsual = usual !== undefined && value === usual;
+    const choices = isUsual && member ? [...listedValues(member.parts), ...neighboursOf(value)] : [];
+    setMember(
+      other,
+      name,
+      choices.find((choice) => choice !== value && member && mayBe(operation, member, choice)) ?? value,
+    );
+  }
+  return other;
+}
+
+function neighboursOf(value: Json): Json[] {
+  if (typeof value === 'boolean') return [!value];
+  return typeof value === 'number' ? [value + 1, value - 1] : [];
 }
 
 /** Whether a value says something that another thing would hardly say by chance. */

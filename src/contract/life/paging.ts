@@ -1,7 +1,8 @@
-import type { ListRole } from '../../resource/index.js';
-import { besideRows, nameOf, totalIn } from './answers.js';
-import type { Outcome } from './hands.js';
-import { countOf, type Page, placeRole, type Walk } from './walk.js';
+import { keyOf, type ListRole } from '../../resource/index.js';
+import type { Json } from '../../text/value.js';
+import { besideRows, nameOf, rowsIn, totalIn } from './answers.js';
+import type { Hands, Outcome } from './hands.js';
+import { countOf, type ListAt, type Page, placeRole, type Walk } from './walk.js';
 
 /**
  * What a list says of its own pages beside the total: whether there are more, and how many there are.
@@ -59,6 +60,39 @@ export function pagingRight(
     }
   }
   return observed ? { exchange: head.exchange, said: null } : null;
+}
+
+/** Behind the last page there is none to lead to. */
+export function endRight({ pages, isWhole }: Walk, role: ListRole): Outcome | null {
+  const last = pages.at(-1);
+  const next = last && besideRows(last.exchange, role, 'next-url');
+  const total = last && totalIn(last.exchange, role)?.value;
+  const isPlaced = ['page', 'offset'].includes(placeRole(role)?.role ?? '');
+  if (!isPlaced || !isWhole || !last || total !== countOf(pages) || next === undefined) return null;
+  if (typeof next !== 'string' || next === '') return { exchange: last.exchange, said: null };
+  return wrong(last, 'leads to a next page, and there is none', `no address after ${total} of ${total} items`, next);
+}
+
+/** The address of the next page leads to it. */
+export async function checkNext(hands: Hands, { role, path }: ListAt, { pages: [first, second] }: Walk): Promise<void> {
+  const address = first && besideRows(first.exchange, role, 'next-url');
+  if (typeof address !== 'string' || !first || !second || role.resource.key === null) return;
+  const keyAt = (rows: readonly Json[]) => keyOf(role.resource, rows[0] ?? null);
+  const base = `http://localhost${first.exchange.case.request.target}`;
+  if (keyAt(second.rows) === undefined || !URL.canParse(address, base)) return;
+  const target = new URL(base).pathname + new URL(address, base).search;
+  await hands.hold('pages-whole', async () => {
+    const exchange = await hands.send({ entry: role.entry, path, target, title: 'the next page by its address' });
+    const rows = exchange && rowsIn(exchange, role);
+    if (exchange === null || rows === null) return null;
+    if (keyAt(rows) === keyAt(second.rows)) return { exchange, said: null };
+    return wrong(
+      { exchange, rows },
+      'is not the next page that another one leads to',
+      `the key ${JSON.stringify(keyAt(second.rows))} first, as in ${nameOf(second.exchange)}`,
+      `the key ${JSON.stringify(keyAt(rows) ?? null)}`,
+    );
+  });
 }
 
 function wrong({ exchange }: Page, what: string, expected: string, received: string): Outcome {

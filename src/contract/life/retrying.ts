@@ -1,4 +1,4 @@
-import { keyOf, readAt, setAt } from '../../resource/index.js';
+import { type ItemRole, keyOf, readAt, setAt } from '../../resource/index.js';
 import { isObject, type JsonObject } from '../../text/value.js';
 import { isSuccess, rowIn } from './answers.js';
 import { differencesOf } from './differences.js';
@@ -41,7 +41,7 @@ export async function checkRetry(life: Life, beside: Made): Promise<void> {
 }
 
 /**
- * Where the client says the key, and the document has a conflict for it, a create with a key that is taken leaves what is
+ * Where the client says the key, and the document has a conflict for that alone, a create with a key that is taken leaves what is
  * there as it is.
  */
 export async function checkTaken(life: Life, there: Made): Promise<void> {
@@ -52,7 +52,9 @@ export async function checkTaken(life: Life, there: Made): Promise<void> {
   if (create?.kind !== 'create' || read === undefined || there.sent === null) return;
   const key = member.length === 0 ? undefined : readAt(there.sent, member);
   if (key === undefined || String(key) !== String(there.thing.key)) return;
-  if (!life.operation(create).responses.some(({ key: status }) => status === '409')) return;
+  // Where all operations are said to be refused with it, it is no promise of this one.
+  const hasConflict = (role: ItemRole) => life.operation(role).responses.some(({ key: status }) => status === '409');
+  if (!hasConflict(create) || hasConflict(read)) return;
   const drawn = await hands.fresh(create, there.thing);
   const row = drawn === null ? undefined : readAt(drawn, path);
   const before = (await life.read(there.thing, 'read what has a key that is taken'))?.row;

@@ -5,14 +5,14 @@ import type { Thing } from '../things/harvest.js';
 import { isAboutBody, textOf } from '../things/taken.js';
 import type { Exchange } from '../types.js';
 import { checkActions } from './acting.js';
-import { checkOwner, checkScope } from './apart.js';
+import { checkMembership, checkOwner, checkScope } from './apart.js';
 import { checkChange } from './changing.js';
 import { checkCreated, checkKeys, checkReadOnly } from './creating.js';
 import { checkDelete, checkReadAgain } from './deleting.js';
 import type { Hands, Made } from './hands.js';
 import { Life } from './life.js';
 import { checkList } from './lists.js';
-import { takenBy } from './members.js';
+import { apartFromDefaults, takenBy } from './members.js';
 import { checkReplace } from './replacing.js';
 import { checkRetry, checkTaken } from './retrying.js';
 import { checkWitness, witnessOf } from './witness.js';
@@ -43,6 +43,7 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   let subject = second ?? first;
   await checkReadAgain(life, subject);
   await checkScope(life, subject);
+  await checkMembership(life, subject);
   const witness = await witnessOf(life, second === null ? null : first);
   const changed = await checkChange(life, subject);
   const replaced = await checkReplace(life, changed.made);
@@ -61,14 +62,21 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
 async function makeFull(life: Life, first: Made): Promise<Made | null> {
   const { hands, resource } = life;
   const { create } = life.roles;
-  let body = create?.kind === 'create' ? await hands.fresh(create, first.thing) : null;
+  const drawn = create?.kind === 'create' ? await hands.fresh(create, first.thing) : null;
+  const row = drawn === null ? undefined : readAt(drawn, create?.body?.path ?? []);
+  const unusual =
+    create && isObject(row)
+      ? apartFromDefaults(life.operation(create), takenBy(life.operation(create), create), row)
+      : null;
+  let body = drawn !== null && unusual !== null ? setAt(drawn, create?.body?.path ?? [], unusual) : drawn;
   for (let tries = 0; create?.kind === 'create' && body !== null && tries < mostTries; tries++) {
     const path = hands.pathTo(create, first.thing);
     const title = 'create another, with all members';
     const exchange = await hands.send({ entry: create.entry, path, body, title, mayBeRefused: true });
     const made = exchange && hands.madeBy(exchange, create);
     if (made !== null) return made;
-    body = exchange && withoutRefused(life, create, body, exchange);
+    // What is usual may be all that a new thing can have.
+    body = exchange && (withoutRefused(life, create, body, exchange) ?? (tries === 0 ? drawn : null));
   }
   const again = await hands.make(resource, 'to have two of them', life.besides(first.thing));
   return typeof again === 'string' ? null : again;

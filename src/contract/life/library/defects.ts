@@ -57,5 +57,8 @@ export const defects = {
   'put-remakes': ['others-kept', 'PUT sets createdAt anew'],
   'put-second': ['key-stays', 'PUT stores a second book besides'],
   'size-default': ['default-applied', 'ten items where twenty are documented'],
+  'next-skips': ['pages-whole', 'the address of the next page leads past it'],
+  'next-always': ['total-right', 'the last page has an address of a next one'],
+  'lent-dropped': ['values-kept', 'a new book is never lent'],
 } as const satisfies Record<string, readonly [string, string]>;
 export type Defect = keyof typeof defects;

@@ -44,6 +44,7 @@ export function library(operations: Operations, style: Style, defect: Defect | n
     lent: false,
     ...versioned(style).first,
     ...row,
+    ...(is('lent-dropped') && { lent: false }),
   });
 
   function add(sent: JsonObject): Book {
@@ -288,7 +289,7 @@ export function library(operations: Operations, style: Style, defect: Defect | n
     const all = books.filter(isListed).map(({ row, first }) => (is('list-stale') ? first : seen(row)));
     const rows = sorted(filtered(isSecond ? [] : all, query), query.sort);
     const { shown, next, more } = paged(rows, query);
-    const isPast = style.lastPage !== undefined && shown.length === 0;
+    const isPast = style.lastPage !== undefined && shown.length === 0 && !is('next-always');
     if (isPast)
       return style.lastPage === 'refused'
         ? made(404, { message: 'no such page' })
@@ -321,7 +322,8 @@ export function library(operations: Operations, style: Style, defect: Defect | n
 
   function moreOf(total: number, size: number, isLast: boolean, { page = 1 }: Record<string, Json>): JsonObject {
     if (style.lastPage === 'never empty') return {};
-    if (style.lastPage === 'refused') return { next: isLast ? null : `/books?page=${Number(page) + 1}` };
+    const next = `/books?page=${Number(page) + (is('next-skips') ? 2 : 1)}`;
+    if (style.lastPage === 'refused') return { next: isLast && !is('next-always') ? null : next };
     const hasMore = is('more-always') || (!isLast && !is('more-never'));
     return { hasMore, pageCount: Math.ceil(total / size) + (is('page-count') ? 1 : 0) };
   }

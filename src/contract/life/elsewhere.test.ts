@@ -1,0 +1,154 @@
+import { expect, it } from 'vitest';
+import { documentFromObject } from '../../document/index.js';
+import { createOperations, type HttpRequest } from '../../operation/index.js';
+import type { Json, JsonObject } from '../../text/value.js';
+import { run } from '../run/run.js';
+import type { Received } from '../types.js';
+
+const text = { type: 'string', minLength: 1 };
+const object = (properties: JsonObject, ...required: string[]): JsonObject => ({
+  type: 'object',
+  properties,
+  required,
+});
+const json = (schema: JsonObject) => ({ description: 'x', content: { 'application/json': { schema } } });
+const body = (schema: JsonObject) => ({ required: true, content: { 'application/json': { schema } } });
+const answers = (status: number, schema: JsonObject) => ({
+  responses: { [status]: json(schema), 404: json({}), 422: json({}) },
+});
+const parameter = (name: string) => ({ name, in: 'path', required: true, schema: text });
+
+const org = object({ slug: { type: 'string', readOnly: true }, name: text }, 'name');
+const lead = object({ id: { type: 'integer', readOnly: true }, name: text, project: text }, 'name', 'project');
+const sent = { name: text, note: text, chiefId: { type: 'string', format: 'uuid' } };
+const project = object({ id: text, ...sent, org: text }, 'id', 'name');
+const settings = object({ zone: { type: 'string', enum: ['UTC', 'CET'] }, loud: { type: 'boolean' } }, 'zone', 'loud');
+
+/** Projects are made and listed under an organisation, and stand beside it; there is one of settings. */
+const operations = createOperations(
+  documentFromObject({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/orgs': {
+        get: answers(200, { type: 'array', items: org }),
+        post: { requestBody: body(org), ...answers(201, org) },
+      },
+      '/orgs/{slug}': { parameters: [parameter('slug')], get: answers(200, org) },
+      '/orgs/{slug}/projects': {
+        parameters: [parameter('slug')],
+        get: answers(200, object({ items: { type: 'array', items: project }, total: { type: 'integer' } }, 'items')),
+        post: { requestBody: body(object(sent, 'name')), ...answers(201, project) },
+      },
+      '/projects/{id}': {
+        parameters: [parameter('id')],
+        get: answers(200, project),
+        delete: { responses: { 204: { description: 'x' }, 404: json({}) } },
+      },
+      '/projects/{project}/leads': {
+        parameters: [parameter('project')],
+        get: answers(200, { type: 'array', items: lead }),
+      },
+      '/leads': {
+        get: answers(200, { type: 'array', items: lead }),
+        post: { requestBody: body(lead), ...answers(201, lead) },
+      },
+      '/leads/{id}': {
+        parameters: [{ ...parameter('id'), schema: { type: 'integer' } }],
+        get: answers(200, lead),
+      },
+      '/settings': { get: answers(200, settings), put: { requestBody: body(settings), ...answers(200, settings) } },
+    },
+  }),
+);
+
+const answer = (status: number, value: Json, ...headers: [string, string][]): Received => {
+  const bytes = new TextEncoder().encode(status === 204 ? '' : JSON.stringify(value));
+  const type: [string, string][] = status === 204 ? [] : [['Content-Type', 'application/json']];
+  return { status, headers: [...type, ...headers], raw: bytes, body: bytes, problems: [], duration: 1 };
+};
+const missing = answer(404, {});
+const shown = (row: JsonObject | undefined) => (row === undefined ? missing : answer(200, row));
+const kinds = ['orgs', 'projects', 'leads'] as const;
+
+/** What is right but for one defect. */
+class Server {
+  readonly #defect: string;
+  readonly #rows = new Map(kinds.map((kind) => [kind as string, new Map<string, JsonObject>()]));
+  #settings: JsonObject = { zone: 'UTC', loud: false };
+
+  constructor(defect: string) {
+    this.#defect = defect;
+  }
+
+  readonly send = async ({ method, target, body: bytes }: HttpRequest): Promise<Received> => {
+    const [, first, key = '', below] = (target.split('?', 1)[0] ?? '').split('/');
+    const row = bytes === null ? {} : (JSON.parse(new TextDecoder().decode(bytes)) as JsonObject);
+    if (first === 'settings') return this.#toSettings(method, row);
+    if (first === 'leads') return this.#toThings('leads', method, key, row);
+    if (first === 'projects') return this.#toProject(method, key, below);
+    if (below === undefined) return this.#toThings('orgs', method, key, row);
+    return this.#of('orgs').has(key) ? this.#toProjects(method, key, row) : missing;
+  };
+
+  #of(kind: (typeof kinds)[number]): Map<string, JsonObject> {
+    return this.#rows.get(kind) ?? new Map();
+  }
+
+  #toSettings(method: string, row: JsonObject): Received {
+    if (method === 'PUT' && this.#defect !== 'settings') this.#settings = row;
+    return answer(200, method === 'PUT' ? row : this.#settings);
+  }
+
+  #toThings(kind: 'orgs' | 'leads', method: string, key: string, row: JsonObject): Received {
+    const rows = this.#of(kind);
+    if (method === 'GET') return key === '' ? answer(200, [...rows.values()]) : shown(rows.get(key));
+    const own = kind === 'orgs' ? `o${rows.size}` : rows.size + 1;
+    const made = { ...row, [kind === 'orgs' ? 'slug' : 'id']: own };
+    rows.set(String(own), made);
+    return answer(201, made);
+  }
+
+  #toProject(method: string, key: string, below: string | undefined): Received {
+    const projects = this.#of('projects');
+    const isOf = (row: JsonObject) => this.#defect === 'membership' || row.project === key;
+    if (below === 'leads') return answer(200, [...this.#of('leads').values()].filter(isOf));
+    const row = projects.get(key);
+    if (row === undefined || row.isGone) return missing;
+    if (method === 'GET') return answer(200, row);
+    if (this.#defect === 'deleted') projects.set(key, { ...row, isGone: true });
+    else projects.delete(key);
+    return answer(204, null);
+  }
+
+  #toProjects(method: string, org: string, row: JsonObject): Received {
+    const projects = this.#of('projects');
+    const items = [...projects.values()].filter((each) => each.org === org);
+    if (method === 'GET') return answer(200, { items, total: items.length + (this.#defect === 'total' ? 1 : 0) });
+    if (row.chiefId !== undefined) return answer(422, { message: 'chiefId is nobody' });
+    const made: JsonObject = { ...row, id: `p${projects.size}`, org };
+    if (this.#defect === 'note') delete made.note;
+    projects.set(String(made.id), made);
+    return answer(201, made, ['Location', `/api/v1/projects/${String(made.id)}`]);
+  }
+}
+
+it.each([
+  ['right', []],
+  ['total', ['total-right']],
+  ['note', ['values-kept']],
+  ['deleted', ['listed']],
+  ['settings', ['change-kept']],
+  ['membership', ['under-parent-only']],
+])('what stands elsewhere than it is made, and what there is one of, is followed: %s', async (defect, checks) => {
+  const result = await run({
+    operations,
+    target: 'http://t',
+    aspects: ['life'],
+    allowWrites: true,
+    concurrency: 1,
+    send: new Server(defect).send,
+  });
+  const broken = result.findings.filter(({ severity }) => severity === 'violation').map(({ check }) => check);
+  expect([...new Set(broken)]).toEqual(checks);
+});
