@@ -124,6 +124,7 @@ class Finder {
   /** By operation: the members that links pass for the last parameter of its path, as paths into a row. */
   #linkedMembers(): ReadonlyMap<string, (readonly string[])[]> {
     const found = new Map<string, (readonly string[])[]>();
+    const seen = new Set<string>();
     for (const entry of this.#operations.entries) {
       const outline = this.#outlines.of(entry);
       for (const { target, parameters } of outline.links) {
@@ -133,7 +134,11 @@ class Finder {
         const expression = parameters[last.parameter] ?? parameters[`path.${last.parameter}`];
         const pointer =
           typeof expression === 'string' ? /^\{?\$response\.body#(\/[^}]*)\}?$/.exec(expression)?.[1] : null;
-        if (pointer) found.set(to.id, [...(found.get(to.id) ?? []), ...memberPaths(parsePointer(pointer))]);
+        if (!pointer || seen.has(`${pointer} ${to.id}`)) continue;
+        seen.add(`${pointer} ${to.id}`);
+        const known = found.get(to.id) ?? [];
+        found.set(to.id, known);
+        for (const path of memberPaths(parsePointer(pointer))) known.push(path);
       }
     }
     return found;

@@ -43,8 +43,11 @@ function ofApi(resource: Resource, ground: Ground): readonly string[] {
   return names;
 }
 
+/** No expression is made of a path that is as long as a document may have it. */
+const longestPath = 4096;
+
 function findOfApi({ schema, item }: Resource, { operations }: Ground): readonly string[] {
-  if (item === null) return [];
+  if (item === null || item.length > longestPath) return [];
   const view = viewOf(operations.document);
   const members = view.members(view.certain(schema));
   const hasPage = [...members.keys()].some((name) => /^(html|web|browser) (url|uri|link)$/.test(phraseOf(name)));

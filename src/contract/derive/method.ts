@@ -86,7 +86,11 @@ function firstOf(path: string): string {
   return first.includes('{') ? '' : first;
 }
 
+/** No expression is made of a longer path: it is taken for one that any of its shape may be. */
+const longestPath = 4096;
+
 function patternOf(path: string): RegExp {
+  if (path.length > longestPath) return /^/;
   const parts = path.split(/\{[^{}]*\}/).map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   return new RegExp(`^${parts.join('[^/]*')}$`);
 }
