@@ -80,6 +80,8 @@ export class Evidence {
     // What went wrong in the server is no contract.
     if (match.kind !== 'operation' || answer.status >= 500 || answer.status < 200) return;
     const operation = this.operations.compile(match.entry);
+    // A HEAD that matches a GET says nothing of what GET is answered: some servers have it not.
+    if (request.method !== operation.method) return;
     const first = nameOf(request, operation);
     if (isClients && answer.status < 300) this.#noteParameters(operation, request, match.pathParameters, first);
     const violations = checkResponse(operation, answer, { method: request.method });

@@ -134,6 +134,12 @@ test('nothing is suggested where all is declared, and of what went wrong in the 
   expect(overlay).toBeNull();
 });
 
+test('nothing is suggested for GET of what HEAD was answered', () => {
+  const evidence = new Evidence(createOperations(documentFromObject(things({ type: 'object' }))));
+  evidence.note({ ...get(), method: 'HEAD' }, { ...json({}, 405), body: null }, true);
+  expect(suggestOverlay(evidence)).toBeNull();
+});
+
 const member = (schema: JsonObject, rest: JsonObject = {}) => ({
   type: 'object',
   properties: { a: schema },
