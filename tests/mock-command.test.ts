@@ -288,6 +288,25 @@ test('several documents have one port, each its own fixtures, and one that is br
 });
 
 describe('watching', () => {
+  test('the configuration is named and followed, and what counts from the start is said', async () => {
+    inFolder('openapi.yaml', word('first'));
+    inFolder('other.yaml', word('second'));
+    const said = (document: string, port: number) =>
+      inFolder('counterproof.config.json', JSON.stringify({ document, mock: { port } }));
+    said('openapi.yaml', 0);
+    const { until, out } = start(['mock', '--watch'], { cwd: folder });
+    const [url] = await until(/http:\/\/localhost:\d+/);
+    await until(/watched +document, fixtures and configuration/);
+    expect(out()).toMatch(/config +counterproof\.config\.json/);
+    said('other.yaml', 1);
+    await until(/--port of counterproof\.config\.json: counts when the mock is started again/);
+    await until(/counterproof\.config\.json has changed/);
+    expect(await (await fetch(`${url}/word`)).json()).toBe('second');
+    inFolder('counterproof.config.json', '{ "documnt": 1 }');
+    await until(/"documnt" is not known here/);
+    expect(await (await fetch(`${url}/word`)).json()).toBe('second');
+  });
+
   const asked = async (url: string) => (await fetch(`${url}/word`)).json();
 
   test('follows the document, keeps the last good one over a broken save, and says both', async () => {

@@ -8,6 +8,8 @@ import { fromPrism } from './prism-spelling.js';
 export interface Arguments<Command extends string> {
   readonly positionals: readonly string[];
   readonly flags: FlagsOf<Command>;
+  /** The configuration file that is in it, and what gives the command line with that file read again; absent for none. */
+  readonly configuration?: { readonly file: string; readonly again: () => Promise<Arguments<Command>> };
 }
 
 /** What a flag comes to. */

@@ -40,6 +40,8 @@ export interface Source {
 
 /** What to serve, as the command line says it. */
 export interface Wish extends Source {
+  /** The configuration file that has a part in it; undefined for none. */
+  readonly configuration?: string | undefined;
   readonly seed: number;
   readonly handlers: string | undefined;
   readonly apiKey: string | undefined;
@@ -200,6 +202,7 @@ export function filesOf(wish: Wish, { document, handlers }: Loaded, broken = fal
   const fixtures = wish.fixtures === undefined ? files.flatMap(fixtureCandidates) : [wish.fixtures];
   const all = [
     ...files,
+    ...(wish.configuration === undefined ? [] : [wish.configuration]),
     ...(document.files ?? []),
     ...wish.overlays,
     ...(wish.fixtures === 'none' ? [] : fixtures),

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import {
   createCallbacks,
   createConsole,
@@ -34,9 +35,13 @@ const usualPort = 4010;
 type Flags = Arguments<'mock'>['flags'];
 
 /** `counterproof mock`: serves until it is interrupted. */
-export async function run({ positionals, flags }: Arguments<'mock'>, terminal: Terminal): Promise<number> {
-  const wish = wishOf(positionals, flags);
-  if (isWorker) return runWorker(wish, flags, serveOptionsOf(flags));
+export async function run(given: Arguments<'mock'>, terminal: Terminal): Promise<number> {
+  const { flags, configuration } = given;
+  let wish = wishOf(given);
+  if (isWorker) {
+    const again = async () => (configuration === undefined ? wish : wishOf(await configuration.again()));
+    return runWorker(wish, again, flags, serveOptionsOf(flags));
+  }
   const reporter = flags.json ? createJsonReporter(terminal) : createTextReporter(terminal, flags.quiet);
 
   // 1. Read everything; what cannot be used ends the command here.
@@ -83,7 +88,10 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
   const workers = hub === null ? null : await startWorkers(hub, flags.workers, options, reporter.replaced);
   const server = workers ?? (await serve(() => current.mock, options));
   const page = flags.console ? `${server.url}${mount.path}/` : null;
-  reporter.listening(server, current, page === null ? null : { url: page, madeToken: token.made }, { isWatched });
+  reporter.listening(server, current, page === null ? null : { url: page, madeToken: token.made }, {
+    isWatched,
+    configuration: wish.configuration,
+  });
   const keys = keysOf(flags, page, control, terminal);
 
   // Scripts wait for this line.
@@ -97,6 +105,12 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
 
   async function reload(changed: ReadonlySet<string>): Promise<void> {
     try {
+      if (configuration !== undefined && changed.has(resolve(configuration.file))) {
+        const read = await configuration.again();
+        wish = wishOf(read);
+        const later = boundFlags.filter((name) => JSON.stringify(read.flags[name]) !== JSON.stringify(flags[name]));
+        if (later.length > 0) reporter.unfollowed(later, shortest(configuration.file));
+      }
       current = await load(wish, current);
       reporter.reloaded(current, [...changed].map(shortest));
       control.documentChanged();
@@ -132,11 +146,32 @@ export async function run({ positionals, flags }: Arguments<'mock'>, terminal: T
   return 0;
 }
 
-function wishOf(named: readonly string[], flags: Flags): Wish {
+/** Flags that count from the start of a mock to its end. */
+const boundFlags = [
+  'port',
+  'host',
+  'api-key',
+  'fault',
+  'console',
+  'control-token',
+  'open-control',
+  'state',
+  'workers',
+  'allow-callbacks',
+  'max-body',
+  'max-header',
+  'request-timeout',
+  'stream-interval',
+  'stream-endless',
+  'watch',
+] as const satisfies readonly (keyof Flags)[];
+
+function wishOf({ positionals: named, flags, configuration }: Arguments<'mock'>): Wish {
   // What is found once stays the document, whatever appears beside it.
   const { files, isBuiltIn } = documentFiles(named);
   return {
     document: isBuiltIn ? undefined : files,
+    configuration: configuration && shortest(configuration.file),
     prefixes: flags.prefix,
     fixtures: flags.fixtures,
     handlers: flags.handlers,

@@ -60,10 +60,13 @@ async function configured(
   const file = config === false ? null : (config ?? findConfiguration('.'));
   if (file === null) return parsed;
   const { readConfiguration } = await import('./configuration.js');
-  const { documents, flags } = await readConfiguration(file, name);
-  const { maximum } = commands[name];
-  const again = readArguments(name, args, maximum, terminal.environment, flags);
-  return { ...again, positionals: withDocument(again.positionals, name, commands[name], documents) };
+  async function again(): Promise<Arguments<Name>> {
+    const { documents, flags } = await readConfiguration(file as string, name);
+    const read = readArguments(name, args, commands[name].maximum, terminal.environment, flags);
+    const positionals = withDocument(read.positionals, name, commands[name], documents);
+    return { ...read, positionals, configuration: { file: file as string, again } };
+  }
+  return again();
 }
 
 type Name = keyof typeof commands;

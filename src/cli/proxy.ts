@@ -4,7 +4,7 @@ import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
 import { controlToken } from './control-token.js';
 import { keysOf } from './keys.js';
-import { linesReader, load } from './load.js';
+import { linesReader, load, shortest } from './load.js';
 import { openRecord } from './record-file.js';
 import { announce, exitCode, ReportWriter } from './report-files.js';
 import { createJsonReporter } from './reporter-json.js';
@@ -17,7 +17,10 @@ import type { Terminal } from './terminal.js';
 const usualPort = 4010;
 
 /** `counterproof proxy`: passes on and judges until it is interrupted; then says what was found. */
-export async function run({ positionals, flags }: Arguments<'proxy'>, terminal: Terminal): Promise<number> {
+export async function run(
+  { positionals, flags, configuration }: Arguments<'proxy'>,
+  terminal: Terminal,
+): Promise<number> {
   const reporter = flags.json ? createJsonReporter(terminal) : createTextReporter(terminal, flags.quiet);
   const [document, upstream] = positionals;
   if (document === undefined || upstream === undefined) {
@@ -106,7 +109,10 @@ export async function run({ positionals, flags }: Arguments<'proxy'>, terminal: 
   });
   const page = flags.console ? `${server.url}${mount.path}/` : null;
   const console = page === null ? null : { url: page, madeToken: token.made };
-  reporter.listening(server, loaded, console, { upstream: proxy.target });
+  reporter.listening(server, loaded, console, {
+    upstream: proxy.target,
+    configuration: configuration && shortest(configuration.file),
+  });
   const keys = keysOf(flags, page, control, terminal);
   // Scripts wait for this line.
   if (flags.compat === 'prism') terminal.out(`[CLI] ▶  start     Prism is listening on ${server.url}`);

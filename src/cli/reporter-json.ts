@@ -41,6 +41,7 @@ export function createJsonReporter(terminal: Terminal): Reporter {
       );
     },
     reloaded: (loaded, changed) => say('reloaded', { ...served(loaded), changed }),
+    unfollowed: (flags, file) => say('unfollowed', { flags, file }),
     broken: (error) => say('broken', { problems: problemsOf(error) }),
     unsent: (reason) => say('callback-unsent', { reason }),
     unwritten: ({ message }) => say('unwritten', { problems: [{ message }] }),

@@ -49,6 +49,7 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
       out(`${paint.bold(titleOf(loaded))} ${how} ${paint.cyan(server.url)}`);
       const lines = [
         ...facts(loaded),
+        ...(served.configuration === undefined ? [] : [['config', served.configuration]]),
         ...watchFacts(served, loaded),
         ...(console === null ? [] : consoleFacts(console)),
       ];
@@ -74,6 +75,9 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
       out(`${isUsable ? paint.green('✓') : paint.red('✗')} ${what} ${became}: ${count(loaded)}`);
       begin(loaded);
       brokenBy = null;
+    },
+    unfollowed(flags, file) {
+      warn(`${flags.map((name) => `--${name}`).join(', ')} of ${file}: counts when the mock is started again`);
     },
     broken(error) {
       const message = error instanceof Error ? error.message : String(error);
@@ -136,7 +140,13 @@ const namesOf = ({ name, parts }: Loaded['document']): readonly string[] =>
 
 function watchFacts(served: Served, { handlers }: Loaded): [string, string][] {
   if ('upstream' in served) return [];
-  const files = handlers === null ? 'document and fixtures' : 'document, fixtures and handlers';
+  const kinds = [
+    'document',
+    'fixtures',
+    ...(handlers === null ? [] : ['handlers']),
+    ...(served.configuration === undefined ? [] : ['configuration']),
+  ];
+  const files = kinds.join(', ').replace(/, (?=[^,]*$)/, ' and ');
   return [['watched', served.isWatched ? files : 'nothing (--watch reads files again when they change)']];
 }
 

@@ -8,7 +8,10 @@ export interface ServedConsole {
 }
 
 /** By a mock, whose files are watched or not; or by a proxy of a server. */
-export type Served = { readonly isWatched: boolean } | { readonly upstream: string };
+export type Served = ({ readonly isWatched: boolean } | { readonly upstream: string }) & {
+  /** The file that says what the command line does not; undefined for none. */
+  readonly configuration?: string | undefined;
+};
 
 /** What `mock` has to say while it runs. */
 export interface Reporter {
@@ -21,6 +24,8 @@ export interface Reporter {
   exchange(exchange: ServedExchange): void;
   /** @param changed the files that have changed, as a person would name them */
   reloaded(loaded: Loaded, changed: readonly string[]): void;
+  /** The configuration has changed what counts only when the mock is started again. */
+  unfollowed(flags: readonly string[], file: string): void;
   /** A save that cannot be used, whatever the reason: what was served before still is. */
   broken(error: unknown): void;
   /** A callback that is not sent, and why, as a sentence without a final period. */

@@ -33,8 +33,16 @@ export interface WorkerSetup {
 /** Whether this process is one of those that `startWorkers` has started. */
 export const isWorker = cluster.isWorker && process.env[workerVariable] !== undefined;
 
-/** Serves as one of several, until the primary ends it or is gone. Says nothing: the primary does. */
-export async function runWorker(wish: Wish, flags: Arguments<'mock'>['flags'], options: ServeOptions): Promise<number> {
+/**
+ * Serves as one of several, until the primary ends it or is gone. Says nothing: the primary does.
+ * @param again what is wished when everything is read again
+ */
+export async function runWorker(
+  wish: Wish,
+  again: () => Promise<Wish>,
+  flags: Arguments<'mock'>['flags'],
+  options: ServeOptions,
+): Promise<number> {
   // A signal that is for all processes is the primary's to obey.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
   process.on('disconnect', () => process.exit(0));
@@ -59,13 +67,15 @@ export async function runWorker(wish: Wish, flags: Arguments<'mock'>['flags'], o
   process.on('message', (message: ToProcess) => {
     if (message.kind === 'stop') stop();
     else if (message.kind === 'reload') {
-      load(wish, current).then(
-        (loaded) => {
-          current = loaded;
-        },
-        // The primary has said what is wrong with it.
-        () => {},
-      );
+      again()
+        .then((wished) => load(wished, current))
+        .then(
+          (loaded) => {
+            current = loaded;
+          },
+          // The primary has said what is wrong with it.
+          () => {},
+        );
     } else member.receive(message);
   });
   // What is told before nobody hears, and what is waited for would not come.
