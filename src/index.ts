@@ -28,6 +28,7 @@ export {
 } from './fixture/index.js';
 export { type Beside, fixturesBeside, handlersBeside } from './host/beside.js';
 export { type BuildOptions, buildModule } from './host/build/write.js';
+export { findConfiguration } from './host/configuration-file.js';
 export type { Control } from './host/control/index.js';
 export { findHandlers, type LoadedHandlers, loadModule, placeOf, readHandlers } from './host/handlers.js';
 export {

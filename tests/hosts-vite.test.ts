@@ -197,6 +197,32 @@ test.skipIf(browserPath === null)(
   },
 );
 
+test('without a document it has those of the configuration, which is followed; one that breaks stays as it was', async () => {
+  const file = join(root, 'counterproof.config.json');
+  const say = (value: object) => writeFileSync(file, JSON.stringify(value));
+  const based = (name: string) => thing('/things', name).replace('paths:', `servers: [{ url: /${name} }]\npaths:`);
+  for (const name of ['one', 'two']) writeFileSync(join(folder, `${name}.yaml`), based(name));
+  say({ document: ['../one.yaml', '../two.yaml'] });
+  try {
+    const { get, said } = await start({ document: undefined });
+    expect([(await get('/one/things')).text, (await get('/two/things')).text]).toEqual(['"one"', '"two"']);
+    writeFileSync(join(folder, 'two.yaml'), 'openapi: [');
+    writeFileSync(
+      join(folder, 'one.yaml'),
+      thing('/things', 'changed').replace('paths:', 'servers: [{ url: /one }]\npaths:'),
+    );
+    await vi.waitFor(async () => expect((await get('/one/things')).text).toBe('"changed"'), { timeout: 20_000 });
+    expect((await get('/two/things')).text).toBe('"two"');
+    say({ document: '../one.yaml', prefix: '/moved' });
+    await vi.waitFor(async () => expect((await get('/moved/things')).status).toBe(200), { timeout: 20_000 });
+    say({ documnt: 1 });
+    await vi.waitFor(() => expect(said.join('\n')).toContain('names no document'), { timeout: 20_000 });
+    expect((await get('/moved/things')).text).toBe('"changed"');
+  } finally {
+    rmSync(file);
+  }
+});
+
 test('handlers are followed', async () => {
   writeFileSync(join(folder, 'handled.yaml'), thing('/things', 'one'));
   mkdirSync(join(folder, 'handled'));

@@ -4,8 +4,8 @@ import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readArguments } from './arguments.js';
 import { commands } from './commands.js';
-import { readConfiguration } from './configuration.js';
-import { findConfiguration, withDocument } from './configuration-file.js';
+import { findConfiguration, readConfiguration } from './configuration.js';
+import { withDocument } from './configuration-file.js';
 
 let folder = '';
 beforeEach(() => {
@@ -106,7 +106,7 @@ test('what is not known, or no value, is refused with its place and the nearest'
   `);
   expect(await problemsOf({ mock: 3, document: '' })).toMatchInlineSnapshot(`
     "FILE:2:3: mock has no flags (expected an object)
-    FILE:3:3: document is no file or address (expected a text)"
+    FILE:3:3: document is no file or address (expected a text, or a list of these)"
   `);
   expect(await problemsOf([])).toMatchInlineSnapshot(
     `"FILE:1:1: This exports no configuration (expected an object, such as export default { document: "openapi.yaml" })"`,

@@ -8,6 +8,8 @@ import { commands } from './commands.js';
 import { type Flag, flagsOf } from './flags/index.js';
 import { shortest } from './load.js';
 
+export { findConfiguration } from '../index.js';
+
 /** What a configuration file says to one command. */
 export interface Configured {
   /** The documents that are meant where the command line names none. */

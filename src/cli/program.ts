@@ -3,7 +3,7 @@ import { didYouMeanClause, nearest } from '../text/nearest.js';
 import { version } from '../version.js';
 import { type Arguments, readArguments, usage } from './arguments.js';
 import { type Command, commands } from './commands.js';
-import { findConfiguration, withDocument } from './configuration-file.js';
+import { withDocument } from './configuration-file.js';
 import { flagsOf } from './flags/index.js';
 import { commandHelp, overview } from './help.js';
 import type { Terminal } from './terminal.js';
@@ -57,9 +57,10 @@ async function configured(
   // What has no flags of its own needs no file, and works where that is broken.
   if ([...flagsOf(name).values()].every((flag) => flag.commands.includes('*'))) return parsed;
   const { config } = parsed.flags;
-  const file = config === false ? null : (config ?? findConfiguration('.'));
+  if (config === false) return parsed;
+  const { findConfiguration, readConfiguration } = await import('./configuration.js');
+  const file = config ?? findConfiguration('.');
   if (file === null) return parsed;
-  const { readConfiguration } = await import('./configuration.js');
   async function again(): Promise<Arguments<Name>> {
     const { documents, flags } = await readConfiguration(file as string, name);
     const read = readArguments(name, args, commands[name].maximum, terminal.environment, flags);

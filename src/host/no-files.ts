@@ -1,7 +1,7 @@
 import { CounterproofError } from '../errors.js';
 
 /**
- * Stands in for what reads files (`document/read/read-file`, `fixture/read-file`, `host/handlers`) where a bundler builds for browsers:
+ * Stands in for what reads files (`document/read/read-file`, `fixture/read-file`, `host/handlers`, `host/configuration-file`) where a bundler builds for browsers:
  * the field `browser` of package.json says so. Nothing of Node's gets into such a bundle.
  */
 function refuse(what: string, file: string): never {
@@ -41,4 +41,12 @@ export function placeOf(): never {
 
 export function findHandlers(): null {
   return null;
+}
+
+export function findConfiguration(): null {
+  return null;
+}
+
+export async function sourceOfConfiguration(): Promise<never> {
+  return refuse('the configuration', '');
 }

@@ -65,7 +65,10 @@ export interface MockSource extends WorldOptions, Omit<SubjectDocument, 'documen
   readonly allowRemote?: readonly string[];
 }
 
-export interface SubjectOptions extends MockSource {
+/** What a host is given. */
+export interface SubjectOptions extends Omit<MockSource, 'document'> {
+  /** Where it is left out, `counterproof.config.*` says it, with all that these options do not (where there are files). */
+  readonly document?: MockSource['document'] | undefined;
   /** How items of streams are sent: at once. */
   readonly stream?: StreamOptions;
   /** Active for every operation. */
@@ -111,6 +114,22 @@ export async function readMock(source: MockSource, previous?: Mock): Promise<Moc
     ...(now !== undefined && { now }),
     ...(locale !== undefined && { locale: typeof locale === 'string' ? await readLocale(locale) : locale }),
   });
+}
+
+/**
+ * Options with what the configuration file of a folder says where they name no document.
+ * @returns the file too, where it was read
+ * @throws CounterproofError CONFIGURATION_INVALID where there is none that can be used
+ */
+export async function configured<Options extends Pick<SubjectOptions, 'document'>>(
+  options: Options,
+  folder: string,
+): Promise<{ readonly source: Options & MockSource; readonly file: string | null }> {
+  const { document, ...others } = options;
+  if (document !== undefined) return { source: { ...options, document }, file: null };
+  const { sourceOfConfiguration } = await import('./configuration-file.js');
+  const { file, source } = await sourceOfConfiguration(folder);
+  return { source: { ...source, ...others } as Options & MockSource, file };
 }
 
 /** The documents of a mock, each with what stands beside it alone. */
@@ -219,8 +238,8 @@ export function problemNotice({ operations: { document, entries } }: Mock): stri
  * Reads a document and makes a mock of it, with the state beside it. Says what is wrong with the document on the console.
  * @throws CounterproofError as `readMock` does
  */
-export async function createSubject({ everywhere, ...source }: SubjectOptions): Promise<Control> {
-  const mock = await readMock(source);
+export async function createSubject({ everywhere, ...options }: SubjectOptions): Promise<Control> {
+  const mock = await readMock((await configured(options, '.')).source);
   const notice = problemNotice(mock);
   if (notice !== null) console.warn(notice);
   return createControl({ mock: () => mock, ...(everywhere !== undefined && { everywhere }) });

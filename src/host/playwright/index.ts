@@ -4,7 +4,7 @@ import { dirname, relative, resolve } from 'node:path';
 import type * as playwrightTest from 'playwright/test';
 import type { APIRequestContext, BrowserContext, TestInfo } from 'playwright/test';
 import type { Mock } from '../../mock/index.js';
-import { documentsOf, type MockSource, placedIn, problemNotice, readMock } from '../subject.js';
+import { configured, documentsOf, type MockSource, placedIn, problemNotice, readMock } from '../subject.js';
 import type { Backend, CounterproofOptions, InProcessOptions } from './backend.js';
 import { coverageAttachment } from './coverage.js';
 import { describeViolations } from './exchange.js';
@@ -98,7 +98,7 @@ async function createBackend(
     return sessionOnServer({ ...options, origins, baseUrl: baseURL }, `playwright-${randomUUID()}`);
   const { config } = testInfo;
   const folder = config.configFile === undefined ? config.rootDir : dirname(config.configFile);
-  return answerInProcess(await mockFor(options, folder), { ...options, origins });
+  return answerInProcess(await mockFor((await configured(options, folder)).source, folder), { ...options, origins });
 }
 
 const mocks = new Map<string, Promise<Mock>>();
@@ -120,7 +120,7 @@ function functionsOf(source: MockSource): number[] {
 }
 
 /** A document is read once in a worker, however many tests use it: what happens in a test stays in its session. */
-function mockFor(options: InProcessOptions, folder: string): Promise<Mock> {
+function mockFor(options: InProcessOptions & MockSource, folder: string): Promise<Mock> {
   const { document, fixtures, seed, apiKey, cors, allowRemote, rows, unknownIds, state, overlays, handlers, auth } =
     options;
   const given = {

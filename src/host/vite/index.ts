@@ -12,8 +12,10 @@ import { createHandler } from '../node/handler.js';
 import { consolePath, createConsole, type ServedExchange } from '../node/index.js';
 import { Scope, type ScopeOptions } from '../scope.js';
 import {
+  configured,
   documentsOf,
   isFileName,
+  type MockSource,
   placedIn,
   problemNotice,
   readMock,
@@ -44,7 +46,7 @@ type Next = (error?: unknown) => void;
  * A plugin for Vite: its dev server and its preview answer the paths of a document, and serve the console. What
  * a browser loads to show a page goes to Vite, as does every other path. Document and fixtures are followed.
  */
-export default function counterproof(options: VitePluginOptions): Plugin {
+export default function counterproof(options: VitePluginOptions = {}): Plugin {
   return {
     name: 'counterproof',
     apply: 'serve',
@@ -75,12 +77,8 @@ async function mount(
   tell: (line: string) => void = () => {},
 ): Promise<Mounted> {
   const { root, logger } = server.config;
-  const source = sourceIn(root, options);
-  let mock = await readMock(source).catch((error: unknown) => {
-    // Vite prints the stack, which leads to nothing that its user has written.
-    if (error instanceof CounterproofError) error.stack = `counterproof: ${error.message}`;
-    throw error;
-  });
+  let { source, file: configuration } = await sourceIn(root, options).catch(refused);
+  let mock = await readMock(source).catch(refused);
   sayProblems(logger, mock);
   const { everywhere, token, console: hasConsole = true } = options;
   let scope = scopeOf(mock, options);
@@ -123,7 +121,9 @@ async function mount(
     files: () => filesOf(mock),
     async reload(follow) {
       try {
-        const read = await readMock(source, mock);
+        const asked = await sourceIn(root, options);
+        const read = await readMock(asked.source, mock);
+        ({ source, file: configuration } = asked);
         scope = scopeOf(read, options);
         mock = read;
         handle = makeHandle();
@@ -154,7 +154,8 @@ async function mount(
     });
     const forAll = [source.fixtures, source.handlers].filter((given) => typeof given === 'string');
     const named = [...beside, ...forAll].filter((given) => given !== 'none' && !isText(given));
-    return [...new Set([...named, ...(operations.document.files ?? [])])];
+    const said = configuration === null ? [] : [configuration];
+    return [...new Set([...said, ...named, ...(operations.document.files ?? [])])];
   }
 }
 
@@ -170,7 +171,7 @@ function scopeOf({ operations }: Mock, { only, except, prefix, proxy }: VitePlug
 }
 
 /** Where the console saves cases of a document, which is one of several where it is named. */
-function caseFileOf(source: ReturnType<typeof sourceIn>, name?: string): { file: string } | { reason: string } {
+function caseFileOf(source: MockSource, name?: string): { file: string } | { reason: string } {
   const documents = documentsOf(source);
   const { document, fixtures } = documents.find((each) => each.name === name) ?? (documents[0] as SubjectDocument);
   const given = documents.length > 1 ? (source.fixtures ?? fixtures) : fixtures;
@@ -181,13 +182,21 @@ function caseFileOf(source: ReturnType<typeof sourceIn>, name?: string): { file:
   return file === undefined ? { reason: 'The document is no file that fixtures could stand beside' } : { file };
 }
 
-function sourceIn(root: string, options: VitePluginOptions) {
-  const { everywhere: _everywhere, console: _console, token: _token, ...source } = options;
-  return placedIn(
+async function sourceIn(root: string, options: VitePluginOptions) {
+  const { everywhere: _everywhere, console: _console, token: _token, ...given } = options;
+  const { source, file } = await configured(given, root);
+  const placed = placedIn(
     source,
-    (file) => resolve(root, file),
+    (name) => resolve(root, name),
     (path) => relative(root, path),
   );
+  return { source: placed, file };
+}
+
+/** Vite prints the stack, which leads to nothing that its user has written. */
+function refused(error: unknown): never {
+  if (error instanceof CounterproofError) error.stack = `counterproof: ${error.message}`;
+  throw error;
 }
 
 function sayProblems(logger: Logger, mock: Mock): void {
