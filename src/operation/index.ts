@@ -22,6 +22,7 @@ export { problemsOf } from './operations-problems.js';
 export { serializeParameter, takesOneValue } from './parameter/serialize.js';
 export { checkRequest } from './request.js';
 export { checkResponse, isSuccessByDefault, responseFor } from './response.js';
+export { retryKeyOf } from './retry-key.js';
 export { checkSecurity } from './security.js';
 export { inSlices, Slices } from './slices.js';
 export { binaryString } from './text.js';

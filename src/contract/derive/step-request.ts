@@ -1,5 +1,6 @@
+import { mix } from '../../fake/index.js';
 import type { Content, HttpRequest, Operation, Operations, Parameter } from '../../operation/index.js';
-import { isJson } from '../../operation/index.js';
+import { isJson, retryKeyOf } from '../../operation/index.js';
 import type { Json } from '../../text/value.js';
 import { type Base, createBase } from './base-request.js';
 import { absentMembers, bodyFor } from './body-values.js';
@@ -8,6 +9,9 @@ import { valueFor } from './parameter-values.js';
 import { type Plan, withParameter, writeRequest } from './plan.js';
 import { reshape } from './reshape.js';
 import { createWorkbench, type DeriveOptions, type Workbench } from './workbench.js';
+
+/** About so many requests are told apart. */
+const requests = 1_000_000;
 
 /** What of a valid request is not as it is derived. */
 export interface Wanted {
@@ -57,6 +61,10 @@ export function stepRequest(
     if (value === undefined) return null;
     plan = withParameter(plan, key, { value });
   }
+  const retry = retryKeyOf(operation);
+  // A request with the key of another is that one again: each that asks for something else has its own.
+  const another = retry?.required ? valueFor(bench, retry, 1 + (mix(0, JSON.stringify(wanted)) % requests)) : undefined;
+  if (retry !== undefined && another !== undefined) plan = withParameter(plan, retry, { value: another });
   set('path', wanted.path);
   set('query', wanted.query ?? {});
   if (wanted.body !== undefined) {

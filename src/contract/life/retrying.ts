@@ -1,3 +1,4 @@
+import { retryKeyOf } from '../../operation/index.js';
 import { type ItemRole, keyOf, readAt, setAt } from '../../resource/index.js';
 import { isObject, type JsonObject } from '../../text/value.js';
 import { isSuccess, rowIn } from './answers.js';
@@ -11,9 +12,7 @@ export async function checkRetry(life: Life, beside: Made): Promise<void> {
   const { hands, resource } = life;
   const { create } = life.roles;
   if (create?.kind !== 'create' || resource.key === null || !hands.isWanted('retried-once')) return;
-  const parameter = life
-    .operation(create)
-    .parameters.find(({ in: place, name }) => place === 'header' && /^(?:x-)?idempotency-?key$/i.test(name));
+  const parameter = retryKeyOf(life.operation(create));
   const body = parameter && (await hands.fresh(create, beside.thing));
   if (!parameter || body === null || body === undefined) return;
   const name = parameter.name.toLowerCase();

@@ -1,4 +1,4 @@
-import { headerOf } from '../../operation/index.js';
+import { headerOf, retryKeyOf } from '../../operation/index.js';
 import type { ItemRole } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import { rowOf } from '../row.js';
@@ -30,9 +30,7 @@ export function written(call: Call<ItemRole>, key: string, row: Json, isCreated:
  * it is written again.
  */
 export function retryText({ operation, request }: Call<ItemRole>): string | null {
-  const parameter = operation.parameters.find(
-    ({ in: place, name }) => place === 'header' && /^(?:x-)?idempotency-?key$/i.test(name),
-  );
+  const parameter = retryKeyOf(operation);
   const value = parameter && headerOf(request, parameter.name.toLowerCase());
   return value === undefined || value === '' ? null : `request ${value}`;
 }
