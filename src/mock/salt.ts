@@ -79,7 +79,9 @@ function canonical(value: unknown, depth = 0): string {
   if (depth > 64) return '…';
   if (Array.isArray(value)) return `[${value.map((item) => canonical(item, depth + 1)).join(',')}]`;
   if (value instanceof Uint8Array) return `<${value.length}>`;
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  members.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member, depth + 1)}`).join(',')}}`;
+  const members = value as Readonly<Record<string, unknown>>;
+  // Names are sorted without a function: of a body of 100,000 members this is most of the work.
+  const names = Object.keys(members).sort();
+  const said = names.filter((name) => members[name] !== undefined);
+  return `{${said.map((name) => `${JSON.stringify(name)}:${canonical(members[name], depth + 1)}`).join(',')}}`;
 }
