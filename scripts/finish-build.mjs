@@ -14,5 +14,8 @@ for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true }))
   const source = file.replace(dist, src).replace(/(\.d\.ts|\.js)$/, '.ts');
   if (!existsSync(source) || /\.(test|config)\.ts$/.test(source)) rmSync(file);
 }
+// Of the command the compiler writes what the configuration file has types of: what runs is bundled.
+for (const file of readdirSync(join(dist, 'cli', 'flags')))
+  if (file.endsWith('.js')) rmSync(join(dist, 'cli', 'flags', file));
 
 chmodSync(join(dist, 'cli', 'main.js'), 0o755);
