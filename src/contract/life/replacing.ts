@@ -54,7 +54,7 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
     if (renamed !== null) return { made: renamed, last: exchange };
     const after = await checkChanged(life, made, exchange, sent, taken);
     if (after === undefined) return { made, last: exchange };
-    await checkCreation(life, made, exchange, before);
+    await checkCreation(life, made, exchange, before, sent);
     if (change === undefined) await checkTags(life, made, before, after, { role: replace, body: wrapped(sent) });
     await checkNoSecond(life, made, exchange, sent, keysBefore);
     if (name !== undefined && exchange.received.status !== 202) await checkReplaced(life, made, exchange, before, name);
@@ -82,9 +82,15 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
   }
 }
 
-/** What says when a thing was made is as it was. */
-async function checkCreation(life: Life, { thing }: Made, replacing: Exchange, { row: was }: Reading): Promise<void> {
-  const names = Object.keys(was ?? {}).filter((name) => isOfCreation.test(name));
+/** What says when a thing was made is as it was, where nobody has sent another time. */
+async function checkCreation(
+  life: Life,
+  { thing }: Made,
+  replacing: Exchange,
+  { row: was }: Reading,
+  sent: JsonObject,
+): Promise<void> {
+  const names = Object.keys(was ?? {}).filter((name) => isOfCreation.test(name) && !Object.hasOwn(sent, name));
   if (was === null || names.length === 0) return;
   await life.hands.hold('others-kept', async () => {
     const after = await life.read(thing, 'read when it was made');

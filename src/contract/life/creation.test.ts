@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { documentFromObject } from '../../document/index.js';
+import { createOperations, type HttpRequest } from '../../operation/index.js';
+import type { Json, JsonObject } from '../../text/value.js';
+import { run } from '../run/run.js';
+import type { Received } from '../types.js';
+
+const note = {
+  type: 'object',
+  required: ['id', 'name', 'createdOn'],
+  properties: {
+    id: { type: 'integer', readOnly: true },
+    name: { type: 'string', minLength: 1 },
+    createdOn: { type: 'string', format: 'date' },
+  },
+};
+const json = (schema: Json) => ({ content: { 'application/json': { schema } } });
+const answers = (status: number, schema: Json) => ({ responses: { [status]: { description: 'd', ...json(schema) } } });
+
+/** Keeps what is sent, also when a thing was made. */
+function server() {
+  const notes = new Map<number, JsonObject>();
+  const answer = (status: number, value: Json): Received => {
+    const bytes = new TextEncoder().encode(JSON.stringify(value));
+    const headers: [string, string][] = [['Content-Type', 'application/json']];
+    return { status, headers, raw: bytes, body: bytes, problems: [], duration: 1 };
+  };
+  return async ({ method, target, body }: HttpRequest): Promise<Received> => {
+    const sent = body === null ? {} : (JSON.parse(new TextDecoder().decode(body)) as JsonObject);
+    const id = Number(/\d+$/.exec(target)?.[0] ?? notes.size + 1);
+    if (method === 'GET' && target === '/notes') return answer(200, [...notes.values()]);
+    if (method === 'GET') return answer(notes.has(id) ? 200 : 404, notes.get(id) ?? {});
+    notes.set(id, { ...sent, id });
+    return answer(method === 'POST' ? 201 : 200, { ...sent, id });
+  };
+}
+
+it('does not hold a target to the time of creation where another one was sent', async () => {
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/notes': {
+        get: answers(200, { type: 'array', items: note }),
+        post: { requestBody: { required: true, ...json(note) }, ...answers(201, note) },
+      },
+      '/notes/{noteId}': {
+        parameters: [{ name: 'noteId', in: 'path', required: true, schema: { type: 'integer' } }],
+        get: answers(200, note),
+        put: { requestBody: { required: true, ...json(note) }, ...answers(200, note) },
+      },
+    },
+  };
+  const result = await run({
+    operations: createOperations(documentFromObject(document as JsonObject)),
+    target: 'http://t',
+    aspects: ['life'],
+    allowWrites: true,
+    concurrency: 1,
+    send: server(),
+  });
+  expect(result.findings.filter(({ check }) => check === 'others-kept')).toEqual([]);
+});
