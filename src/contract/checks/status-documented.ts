@@ -22,8 +22,8 @@ export const statusDocumented: Check = {
     const isUnknownId = contractCase.generatedPath && contractCase.expectation === 'accepted' && status === 404;
     if (isImplied && !isUnknownId) return [];
     const base = bases.get(operation.id);
-    const isAsBase =
-      base?.isHonestRefusal === true && base.status === status && contractCase.expectation === 'accepted';
+    const isValid = contractCase.expectation === 'accepted' || contractCase.expectation === 'not-acceptable';
+    const isAsBase = isValid && base?.isHonestRefusal === true && base.status === status;
     const isExcused = isImplied || (!strict && (isAsBase || isOpenToRefusal(exchange, base, operations)));
     return [
       {

@@ -343,7 +343,9 @@ describe('a refusal that the document does not tell of', () => {
 
   it('of a login, or of the key of something that is not there, is worth a line in the document', async () => {
     const login = { '/token': { post: operation(form) } };
-    const refused = await against(login, () => answer(400, { message: 'Incorrect username or password' }), only);
+    const server: Server = ({ headers }) =>
+      /json/.test(String(headers['content-type'])) ? answer(400, { message: 'Incorrect password' }) : answer(415, {});
+    const refused = await against(login, server, { aspects: ['accepted', 'media-type'] });
     expect([refused.violations, refused.warnings]).toEqual([[], ['status-documented: The status 400 is not declared']]);
     const heroes = { '/heroes': { post: operation(hero) } };
     const unknown = await against(heroes, () => answer(404, { message: 'Team not found' }), only);
