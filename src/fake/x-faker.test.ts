@@ -154,7 +154,8 @@ describe('x-faker that is refused', () => {
       ...problemsOf({ a: 1, b: 2 }),
     ]).toMatchInlineSnapshot(`
       [
-        "test.yaml:1:1 at /s/x-faker: faker has no public function "name.firstName" (expected a function as in https://fakerjs.dev/api, written module.method)",
+        "test.yaml:1:1 at /s/x-faker: faker has no public function "name.firstName" (expected a function as in https://fakerjs.dev/api, written module.method)
+        Did you mean "person.firstName"?",
         "test.yaml:1:1 at /s/x-faker: faker has no public function "internet.userName" (expected a function as in https://fakerjs.dev/api, written module.method)
         Did you mean "internet.username" or "internet.userAgent"?",
         "test.yaml:1:1 at /s/x-faker: x-faker is not in a notation that is known (expected module.method, or { module.method: { options } or [ arguments ] }, found {"a":1,"b":2})",

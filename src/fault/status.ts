@@ -57,7 +57,11 @@ export const statusFaults: readonly Fault[] = [
       if (!operation.responses.some(({ key }) => key === '422')) return 'no 422 is declared';
       return declares(operation, 400) ? '400 is declared' : noInput(operation);
     },
-    spoil: (answer) => (answer.status === 422 ? withStatus(answer, 400) : null),
+    // Where a body is asked for and none came, 400 is as right.
+    spoil: (answer, { request, operation }) =>
+      answer.status === 422 && (operation.requestBody === null || request.body?.length)
+        ? withStatus(answer, 400)
+        : null,
   },
   {
     id: 'status-redirect',

@@ -10,16 +10,13 @@ import { changeSingleton, liveThrough } from './sequence.js';
  * Follows things of each resource through their life, one resource after the other, so that no sequence disturbs what
  * another one looks at. Where nothing may be written, or nothing can be made, the lists are looked at as they are.
  */
-export async function lives(state: RunState, onStep: () => void): Promise<void> {
+export async function lives(state: RunState): Promise<void> {
   const { aspects } = state.options;
   if (state.lifeChecks.length === 0 || (aspects !== undefined && !aspects.includes('life'))) return;
   for (const resource of state.things.resources.all) {
     if (state.stopReason !== null) return;
     if (!isInShard(resource, state) || isBusy(state, resource)) continue;
-    const before = state.sum(({ cases }) => cases);
-    const hands = new RunHands(state, resource);
-    await follow(state, hands, resource);
-    if (state.sum(({ cases }) => cases) > before) onStep();
+    await follow(state, new RunHands(state, resource), resource);
   }
 }
 

@@ -36,13 +36,14 @@ export async function runTrial(options: TrialOptions): Promise<RunState> {
 /** The sequences alone, and none of the cases. */
 export async function runLives(options: TrialOptions): Promise<RunState> {
   const state = new RunState(options, null);
-  await lives(state, () => {});
+  await lives(state);
   return state;
 }
 
 async function carryOut(state: RunState): Promise<void> {
   const { budget } = state.options;
   const work = new Work(state);
+  state.onStep = () => work.tellProgress();
   if (state.options.casesOf === undefined) state.renew = (sending) => renewed(state, sending);
   work.tellProgress();
   await performWorkflows(state);
@@ -53,7 +54,7 @@ async function carryOut(state: RunState): Promise<void> {
       await work.do(tasksOf(state, tallies));
     }
     // 2. What holds over several requests.
-    if (state.options.casesOf === undefined) await lives(state, () => work.tellProgress());
+    if (state.options.casesOf === undefined) await lives(state);
     // 3. The first case of each once more.
     await work.do(repetitionsOf(state));
     // 4. What may bring the target down, when all else has been seen.

@@ -42,6 +42,8 @@ export class RunState {
   leftBehind: readonly LeftBehind[] = [];
   /** Lets a case that needs a thing which an earlier one has deleted go to another one. */
   renew: <Sent extends Sending>(sending: Sent) => Promise<Sent> = async (sending) => sending;
+  /** Told after each step of a sequence. */
+  onStep: () => void = () => {};
   readonly began = performance.now();
 
   /** @throws CounterproofError USAGE where an operation or check is named that does not exist */

@@ -58,6 +58,7 @@ export async function sendStep(state: RunState, step: Step): Promise<SentStep | 
   for (const complaint of complaints) note(state, task, afterCases, exchange, complaint, false);
   state.coverage?.observe(exchange);
   tally.judged(exchange, complaints.some(isViolation), looked);
+  state.onStep();
   return sent;
 }
 
