@@ -52,7 +52,8 @@ export function declaredSuccess(exchange: Exchange, operation: Operation, wanted
       salt,
       values: exchange.values,
       undeclared: undeclaredIn(operation, exchange.values),
-      settled: (value, schema) => setup.world.counted(operation, value, schema),
+      settled: (value, schema) =>
+        setup.world.settled(operation, { response: response.key, path: exchange.values?.path ?? {} }, value, schema),
       ...(wanted.body !== undefined && { body: wanted.body }),
     },
     {

@@ -6,7 +6,7 @@ import {
   type RequestValues,
   shownExample,
 } from '../operation/index.js';
-import { type ListRole, type Role, readAt, setAt } from '../resource/index.js';
+import { type ItemRole, type ListRole, type Role, readAt, setAt } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import { viewOf } from '../schema/view.js';
 import type { Json } from '../text/value.js';
@@ -57,6 +57,13 @@ export type WorldAnswer =
        */
       body(content: Content, schema: Schema | null): ShownBody;
     };
+
+/** What an answer that is not of the world shows: which response, for which path parameters. */
+interface Shown {
+  /** The key of `responses`. */
+  readonly response: string;
+  readonly path: RequestValues['path'];
+}
 
 /** The rows of a document's resources: those that follow from document and seed, and what happened to them. */
 export class World {
@@ -113,12 +120,15 @@ export class World {
   }
 
   /**
-   * A list that is not of the world, with counts beside the items that are of these items: no example or made value need
-   * say how many there are elsewhere.
+   * An answer that is not of the world, with what follows from the rest of it and of the request: a list with counts beside the
+   * items that are of these items, since no example or made value need say how many there are elsewhere; one thing with the key
+   * that the path names.
    */
-  counted({ id }: Operation, value: Json, schema: Schema | null): Json {
+  settled({ id }: Operation, shown: Shown, value: Json, schema: Schema | null): Json {
     const role = this.#ground.resources.roleOf(id);
-    if (role?.kind !== 'list' || role.answer === null) return value;
+    if (role === undefined || role.answer === null) return value;
+    if (role.kind !== 'list')
+      return role.answer.response === shown.response ? withKey(role, shown.path, value, schema) : value;
     const rows = readAt(value, role.answer.path);
     if (!Array.isArray(rows)) return value;
     let whole = value;
@@ -237,4 +247,17 @@ function locationsOf({ resource, entry }: Role, { request }: WorldRequest, row: 
 
 function originOf(request: HttpRequest): string {
   return `http://${headerOf(request, 'host') ?? 'localhost'}`;
+}
+
+/** What stands where a thing is shown, with the key that the path names, as a text or a number. */
+function withKey(role: ItemRole, path: RequestValues['path'], value: Json, schema: Schema | null): Json {
+  const { keyParameter, answer, resource } = role;
+  const asked = keyParameter === null ? undefined : path[keyParameter];
+  if (resource.key === null || answer === null || (typeof asked !== 'string' && typeof asked !== 'number'))
+    return value;
+  const at = [...answer.path, ...resource.key.member];
+  const shown = readAt(value, at);
+  if ((typeof shown !== 'string' && typeof shown !== 'number') || String(shown) === String(asked)) return value;
+  const keys: Json[] = [asked, String(asked), ...(Number.isNaN(Number(asked)) ? [] : [Number(asked)])];
+  return keys.map((key) => setAt(value, at, key)).find((whole) => fits(schema, whole)) ?? value;
 }
