@@ -47,7 +47,8 @@ export async function checkScope(life: Life, made: Made): Promise<void> {
   const { list, read } = life.roles;
   const above = resource.scope.at(-1) ?? list?.scope.at(-1);
   const parent = above?.resource;
-  if (!above || !parent || parent === resource || parent.isSingleton) return;
+  // What has no key is there once under each of them.
+  if (!above || !parent || parent === resource || parent.isSingleton || made.thing.key === null) return;
   const outer = Object.fromEntries(Object.entries(made.thing.scope).filter(([name]) => name !== above.parameter));
   const other = await hands.make(parent, 'to have another parent', outer);
   const own = made.thing.scope[above.parameter] ?? made.thing.under[above.parameter];

@@ -223,6 +223,7 @@ export async function checkChanged(
     const left = new Set([
       ...(life.resource.key?.member.slice(0, 1) ?? []),
       ...Object.keys(sent).filter((name) => counting.test(name)),
+      ...life.contradicted(thing, sent),
     ]);
     const operation = life.operation(read);
     const declared = shownBy(operation, read);

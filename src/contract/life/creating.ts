@@ -87,7 +87,7 @@ async function checkValues(life: Life, made: Made): Promise<void> {
   if (create === undefined || sent === null) return;
   const operation = life.operation(create);
   const taken = takenBy(operation, create);
-  const left = new Set(life.resource.key?.member.slice(0, 1));
+  const left = new Set([...(life.resource.key?.member.slice(0, 1) ?? []), ...life.contradicted(thing, sent)]);
   const own = rowIn(created, create);
   if (own !== null) {
     const differences = differencesOf(sent, own, taken, shownBy(operation, create), left, operation.schemas);

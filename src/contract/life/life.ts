@@ -1,5 +1,13 @@
 import type { Operation } from '../../operation/index.js';
-import { type ItemRole, keyOf, type ListRole, type QueryRole, type Resource, type Role } from '../../resource/index.js';
+import {
+  type ItemRole,
+  isSameName,
+  keyOf,
+  type ListRole,
+  type QueryRole,
+  type Resource,
+  type Role,
+} from '../../resource/index.js';
 import { listedValues, type Part, viewOf } from '../../schema/view.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { headerValues } from '../checks/received.js';
@@ -65,6 +73,14 @@ export class Life {
   }
 
   /** A request that is about a thing. */
+  /** Members that were sent and say something else than the path does: nobody knows which of the two counts. */
+  contradicted(thing: Thing, sent: JsonObject): string[] {
+    const path = Object.entries(this.besides(thing));
+    return Object.entries(sent).flatMap(([name, value]) =>
+      path.some(([parameter, said]) => isSameName(name, parameter) && String(value) !== String(said)) ? [name] : [],
+    );
+  }
+
   ask(role: ItemRole, thing: Thing, title: string, more: Partial<Asked> = {}): Promise<Exchange | null> {
     return this.hands.send({ entry: role.entry, path: this.hands.pathTo(role, thing), title, ...more });
   }

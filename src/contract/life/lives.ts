@@ -30,7 +30,9 @@ async function follow(state: RunState, hands: RunHands, resource: Resource): Pro
   const changing = resource.isSingleton ? (change ?? replace) : undefined;
   if (changing !== undefined && maySend(changing)) {
     const chosen = state.things.valuesFor(changing.entry, state.givenFor(changing.entry));
-    if (chosen !== null) await changeSingleton(hands, resource, chosen.values);
+    // Without a value for all of its path each request would be about another one.
+    const isWhole = changing.scope.every(({ parameter }) => chosen?.values[parameter] !== undefined);
+    if (chosen !== null && isWhole) await changeSingleton(hands, resource, chosen.values);
   }
   if ((!isMade || reason !== null) && list !== undefined && hands.isAsked(list.entry)) {
     await checkKnown(state, hands, list);
