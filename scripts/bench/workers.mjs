@@ -16,7 +16,9 @@ export async function workers() {
   const [one, two] = [await begin(), await begin('--workers', '2')];
   const found = await rounds({ one, two });
   await Promise.all([one.stop(), two.stop()]);
-  const row = rateRow('workers: two processes beside one', 'mock --workers 2', found.two, found.one, 1.8);
+  // The processor time of the others is not that of the process that was started.
+  const told = rateRow('workers: two processes beside one', 'mock --workers 2', found.two, found.one, 1.8);
+  const row = { ...told, processor: '' };
   if (availableParallelism() > 2) return [row];
   return [{ ...row, verdict: 'not decided: the client shares the two cores' }];
 }
