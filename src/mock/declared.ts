@@ -12,7 +12,7 @@ import { type Draft, type Exchange, emptyDraft } from './context.js';
 import { invent } from './error/invented.js';
 import { challengeHeaders, refuse } from './refusal.js';
 import { responseHeaders } from './response-headers.js';
-import { lazySaltOf, undeclaredIn } from './salt.js';
+import { lazySaltOf, partedBy } from './salt.js';
 
 /** A response that the document declares, and an example of it by name or null. */
 export interface Wanted {
@@ -50,8 +50,7 @@ export function declaredSuccess(exchange: Exchange, operation: Operation, wanted
       data: preference.data,
       seed,
       salt,
-      values: exchange.values,
-      undeclared: undeclaredIn(operation, exchange.values),
+      said: () => exchange.values && partedBy(operation, exchange.values),
       settled: (value, schema) =>
         setup.world.settled(operation, { response: response.key, path: exchange.values?.path ?? {} }, value, schema),
       ...(wanted.body !== undefined && { body: wanted.body }),
@@ -83,17 +82,21 @@ function withServedPictures({ setup, request }: Exchange, body: string, { schema
   const { picturePath } = setup;
   if (picturePath === null) return body;
   const served = withPictures(body, (number) => {
-    const host = headerOf(request, 'host') ?? '';
-    return `${/^[\w.:[\]-]+$/.test(host) ? `http://${host}` : ''}${picturePath}/${number}.svg`;
+    return `${askedOrigin(request) ?? ''}${picturePath}/${number}.svg`;
   });
   return served === body || schema === null || schema.accepts(parsed(served)) ? served : body;
+}
+
+/** The origin by which the mock is asked; null where the request names none that one could ask again. */
+function askedOrigin(request: Exchange['request']): string | null {
+  const host = headerOf(request, 'host') ?? '';
+  return /^[\w.:[\]-]+$/.test(host) ? `http://${host}` : null;
 }
 
 /** A body whose addresses of its own are at the origin by which the mock is asked. */
 function atOrigin({ request }: Exchange, body: string, { schema }: Content): string {
   if (!body.includes(ownOrigin)) return body;
-  const host = headerOf(request, 'host') ?? 'localhost';
-  const origin = /^[\w.:[\]-]+$/.test(host) ? `http://${host}` : 'http://localhost';
+  const origin = askedOrigin(request) ?? 'http://localhost';
   const placed = body.replaceAll(ownOrigin, origin);
   // What is not longer fits as well.
   const isFit = origin.length <= ownOrigin.length || schema === null || schema.accepts(parsed(placed));

@@ -64,12 +64,20 @@ function told(operation: Operation, query: RequestValues['query']): RequestValue
   );
 }
 
-/** What a query says besides, by which no data is made; null where it says nothing. */
-export function undeclaredIn(operation: Operation, values: RequestValues | null): RequestValues['query'] | null {
+/** What a request says, parted by what data is made of, and what of its query no parameter declares: null for nothing. */
+export interface Said {
+  readonly declared: RequestValues;
+  readonly others: RequestValues['query'] | null;
+}
+
+export function partedBy(operation: Operation, values: RequestValues): Said {
   const { names } = declaredBy(operation);
-  if (names === null) return null;
-  const others = Object.entries(values?.query ?? {}).filter(([name]) => !names.has(name));
-  return others.length === 0 ? null : Object.fromEntries(others);
+  const isOther = ([name]: [string, unknown]) => names !== null && !names.has(name);
+  const query = Object.entries(values.query);
+  const others = query.filter(isOther);
+  if (others.length === 0) return { declared: values, others: null };
+  const declared = { ...values, query: Object.fromEntries(query.filter((each) => !isOther(each))) };
+  return { declared, others: Object.fromEntries(others) };
 }
 
 /** JSON with the members in alphabetical order. Deep values are cut: they would differ before that. */

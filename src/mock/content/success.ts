@@ -8,7 +8,6 @@ import {
   concreteMediaType,
   formatOf,
   type NamedExample,
-  type RequestValues,
   sampleOf,
   shownExample,
   type WrittenBody,
@@ -20,6 +19,7 @@ import type { Memo } from '../../text/memo.js';
 import type { Json } from '../../text/value.js';
 import { WrittenJson } from '../../text/written-json.js';
 import { coherent, heeding, type ShownBody, UnfitBody } from '../../world/index.js';
+import type { Said } from '../salt.js';
 import { bodyOf, madeStream, type Stream, streamOfItems, streamOfText } from './stream.js';
 
 export interface BodyTools {
@@ -53,10 +53,8 @@ export interface BodyWish {
    * @returns undefined where there is none, null where it does not fit
    */
   readonly body?: ((content: Content, schema: Schema | null) => ShownBody) | undefined;
-  /** What the request says, which a made body heeds. */
-  readonly values: RequestValues | null;
-  /** What of its query no parameter declares: the same data is made whatever it says, and heeds it. */
-  readonly undeclared: RequestValues['query'] | null;
+  /** What the request says, which a made body heeds: the same data is made whatever it says that is not declared. */
+  readonly said: () => Said | null;
   /** A body that is an example or made, with what follows from the rest of it. */
   readonly settled?: (value: Json, schema: Schema | null) => Json;
 }
@@ -166,23 +164,18 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
   function agreed(value: Json, schema: Schema): Json {
     const random = new Random(mix(wish.seed, wish.salt()));
     const whole = coherent(value, (changed) => schema.accepts(changed), random);
-    return wish.values === null ? whole : heeding(whole, declaredOf(wish.values), schema, tools.schemas);
-  }
-
-  function declaredOf(values: RequestValues): RequestValues {
-    if (wish.undeclared === null) return values;
-    const { undeclared } = wish;
-    const query = Object.entries(values.query).filter(([name]) => !Object.hasOwn(undeclared, name));
-    return { ...values, query: Object.fromEntries(query) };
+    const said = wish.said();
+    return said === null ? whole : heeding(whole, said.declared, schema, tools.schemas);
   }
 
   function heedingUndeclared(body: MadeBody, schema: Schema): MadeBody {
-    if (!body.ok || body.value === undefined || wish.undeclared === null || wish.values === null) return body;
-    const said = { ...wish.values, path: {}, query: wish.undeclared, body: undefined };
-    const heedful = heeding(body.value, said, schema, tools.schemas);
+    const said = wish.said();
+    if (!body.ok || body.value === undefined || said === null || said.others === null) return body;
+    const others = { ...said.declared, path: {}, query: said.others, body: undefined };
+    const heedful = heeding(body.value, others, schema, tools.schemas);
     if (heedful === body.value) return body;
     // What is declared counts before it.
-    const value = heeding(heedful, declaredOf(wish.values), schema, tools.schemas);
+    const value = heeding(heedful, said.declared, schema, tools.schemas);
     return send(wish.settled?.(value, schema) ?? value);
   }
 
