@@ -25,6 +25,6 @@ export { checkResponse, isSuccessByDefault, responseFor } from './response.js';
 export { retryKeyOf } from './retry-key.js';
 export { checkSecurity } from './security.js';
 export { inSlices, Slices } from './slices.js';
-export { binaryString } from './text.js';
+export { binaryString, percentDecode } from './text.js';
 export type * from './types.js';
 export { httpMethods } from './types.js';

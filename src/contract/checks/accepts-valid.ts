@@ -2,6 +2,7 @@ import { headerOf, type Operation, type Operations } from '../../operation/index
 import { findResources } from '../../resource/index.js';
 import { formats } from '../../schema/formats.js';
 import { viewOf } from '../../schema/view.js';
+import { pointerOf } from '../../text/pointer.js';
 import { isObject, type JsonObject } from '../../text/value.js';
 import { excerptBytes } from '../excerpt.js';
 import { signatureOf } from '../signature.js';
@@ -134,9 +135,7 @@ function hasFreeMember(operation: Operation, pointer: string): boolean {
   const parts = viewOf(operation.document).certain(pointer);
   return parts.some(({ schema, pointer: at }) =>
     Object.keys(isObject(schema.properties) ? schema.properties : {}).some(
-      (name) =>
-        nameOfKey.test(name) ||
-        isFree(operation, `${at}/properties/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+      (name) => nameOfKey.test(name) || isFree(operation, at + pointerOf('properties', name)),
     ),
   );
 }

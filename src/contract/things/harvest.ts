@@ -1,4 +1,4 @@
-import { type HttpRequest, headerOf, type Operation, type Operations } from '../../operation/index.js';
+import { type HttpRequest, headerOf, type Operation, type Operations, percentDecode } from '../../operation/index.js';
 import { type ItemRole, type Resource, type Resources, type Role, readAt, valuesAt } from '../../resource/index.js';
 import type { Schema } from '../../schema/index.js';
 import { viewOf } from '../../schema/view.js';
@@ -6,7 +6,7 @@ import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { bodyJson, headerValues } from '../checks/received.js';
 import type { Exchange } from '../types.js';
 import { valuesOfLinks } from './links.js';
-import { decoded, locate } from './locate.js';
+import { locate } from './locate.js';
 
 /** From where a thing is known, best first. `made`: by this run, so that this run may change and remove it. */
 export const origins = ['made', 'listed', 'location', 'link', 'member'] as const;
@@ -232,5 +232,7 @@ function pathValues(
 ): Readonly<Record<string, string>> {
   const match = operations.match(method, target, headers);
   if (match.kind !== 'operation') return {};
-  return Object.fromEntries(Object.entries(match.pathParameters).map(([name, text]) => [name, decoded(text)]));
+  return Object.fromEntries(
+    Object.entries(match.pathParameters).map(([name, text]) => [name, percentDecode(text) ?? text]),
+  );
 }

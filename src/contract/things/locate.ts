@@ -1,4 +1,4 @@
-import { readPathKey } from '../../operation/index.js';
+import { percentDecode, readPathKey } from '../../operation/index.js';
 import type { Resource } from '../../resource/index.js';
 
 /**
@@ -34,7 +34,8 @@ export function locate(
   let key: string | null = null;
   for (const [index, expected] of shown.entries()) {
     const name = /^\{([^{}]+)\}$/.exec(expected)?.[1];
-    const text = decoded(found[index] ?? '');
+    const segment = found[index] ?? '';
+    const text = percentDecode(segment) ?? segment;
     if (name === undefined && expected !== text) return null;
     if (name === undefined) continue;
     values[name] = text;
@@ -45,12 +46,4 @@ export function locate(
 
 function segmentsOf(path: string): string[] {
   return path.split('/').filter((segment) => segment !== '');
-}
-
-export function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

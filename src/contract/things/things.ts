@@ -1,4 +1,4 @@
-import type { OperationEntry, Operations } from '../../operation/index.js';
+import { type OperationEntry, type Operations, percentDecode } from '../../operation/index.js';
 import { findResources, type Resource, type ResourceCorrection, type Resources } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import { type Exchange, isUnsafe } from '../types.js';
@@ -100,7 +100,9 @@ export class Things {
   #pathValues({ request }: Pick<Exchange, 'request'>): Values | null {
     const match = this.#operations.match(request.method, request.target, request.headers);
     if (match.kind !== 'operation') return null;
-    const values = Object.entries(match.pathParameters).map(([name, text]) => [name, decodedText(text)] as const);
+    const values = Object.entries(match.pathParameters).map(
+      ([name, text]) => [name, percentDecode(text) ?? text] as const,
+    );
     return Object.fromEntries(values);
   }
 
@@ -276,12 +278,4 @@ function compare(a: Kept['rank'], b: Kept['rank']): number {
     return left < right ? -1 : 1;
   }
   return 0;
-}
-
-function decodedText(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,3 +1,5 @@
+import { percentDecode } from '../text.js';
+
 /** One segment of a path template (OpenAPI 3.1, 4.8.8): a text, a parameter, or both together. */
 export type Segment =
   | { readonly kind: 'literal'; readonly text: string }
@@ -111,10 +113,5 @@ function decodeWithPlaces(raw: string): { text: string; starts: (index: number) 
 
 /** Without its percent-encoding; as it is where that is broken. */
 export function decode(segment: string): string {
-  if (!segment.includes('%')) return segment;
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
+  return percentDecode(segment) ?? segment;
 }
