@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CounterproofError } from '../index.js';
+import { isCalled } from '../text/file-name.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 
 /** What is served where nothing is named and nothing found. */
@@ -43,7 +44,7 @@ export interface Prefix {
 export function prefixesOf(files: readonly string[], prefixes: readonly Prefix[]): (string | undefined)[] {
   for (const { document } of prefixes) {
     if (document === null) continue;
-    const meant = files.filter((file) => isNamed(file, document));
+    const meant = files.filter((file) => isCalled(file, document));
     if (meant.length === 1) continue;
     const message =
       meant.length === 0
@@ -51,14 +52,7 @@ export function prefixesOf(files: readonly string[], prefixes: readonly Prefix[]
         : `--prefix ${document} may be ${meant.join(' or ')}`;
     throw new CounterproofError('USAGE', { message, remedy: 'Name one as it is given, such as users.yaml=/users.' });
   }
-  return files.map((file) => prefixes.findLast(({ document }) => document === null || isNamed(file, document))?.path);
-}
-
-function isNamed(file: string, name: string): boolean {
-  const ending = /\.(?:ya?ml|json|mdx?)$/i;
-  return [file, file.replace(ending, '')].some(
-    (known) => known === name || known.endsWith(`/${name.replace(/^\.\//, '')}`),
-  );
+  return files.map((file) => prefixes.findLast(({ document }) => document === null || isCalled(file, document))?.path);
 }
 
 /** The host of a document that is an address: who names it lets it be read, and what it refers to there. */

@@ -45,6 +45,15 @@ test('a host that is given no document has that of the configuration, and what i
   expect(operations.entries.map(({ id, path }) => `${id} ${path}`)).toEqual(['one.say /word', 'two.say /second/word']);
 });
 
+test('a prefix is for a document as the command takes it: by the end of its name, without its ending too', async () => {
+  write('counterproof.config.json', {
+    document: ['a/one.json', 'b/two.json'],
+    prefix: ['one=/first', './two.json=/second'],
+  });
+  const { source } = await sourceOfConfiguration(folder);
+  expect(source.document).toMatchObject([{ prefix: '/first' }, { prefix: '/second' }]);
+});
+
 test('one that names its document reads no configuration', async () => {
   write('counterproof.config.json', { document: 3 });
   expect(await configured({ document: 'api.yaml' }, folder)).toEqual({ source: { document: 'api.yaml' }, file: null });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { CounterproofError } from '../errors.js';
+import { isCalled } from '../text/file-name.js';
 import { isObject } from '../text/value.js';
 import { placeOf } from './handlers.js';
 import { loadModule } from './module.js';
@@ -109,7 +110,7 @@ function sourceOf(said: Record<string, unknown>, folder: string): ConfiguredSour
   const files = ['fixtures', 'handlers'].filter((name) => said[name] !== undefined);
   const prefixes = texts(said.prefix).map((prefix) => /^(?:([^=]+)=)?(.*)$/s.exec(prefix) ?? []);
   const documents = texts(said.document).map((name) => {
-    const prefix = prefixes.findLast(([, of]) => of === undefined || name === of || name.endsWith(`/${of}`))?.[2];
+    const prefix = prefixes.findLast(([, of]) => of === undefined || isCalled(name, of))?.[2];
     return { document: placed(name), ...(prefix !== undefined && { prefix }) };
   });
   const [only] = documents;

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
 import { CounterproofError, type Location } from '../errors.js';
 import type { HandlerPlaces, Handlers } from '../mock/index.js';
+import { literal } from '../text/literal.js';
 import { isObject } from '../text/value.js';
 import { loadModule } from './module.js';
 
@@ -87,9 +88,9 @@ function allIn(folder: string): string[] {
 
 /** Where a member of this name stands in the text of a file, or else its beginning. */
 export function placeOf(name: string, text: string, file: string): Location {
-  const literal = name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const written = literal(name);
   const member = new RegExp(
-    `(?<=^[ \\t]*|[{,]\\s*|async\\s+)(?:(['"\`])${literal}\\1|${literal})[ \\t]*[:(,]`,
+    `(?<=^[ \\t]*|[{,]\\s*|async\\s+)(?:(['"\`])${written}\\1|${written})[ \\t]*[:(,]`,
     'm',
   ).exec(text);
   const before = text.slice(0, member?.index ?? 0).split('\n');

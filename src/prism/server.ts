@@ -1,4 +1,5 @@
 import type { Operation, Operations } from '../operation/index.js';
+import { literal } from '../text/literal.js';
 import { parsePointer, pointerOf } from '../text/pointer.js';
 import { isObject, type Json } from '../text/value.js';
 import { PrismProblem } from './problem.js';
@@ -28,7 +29,7 @@ export function demandServer({ document, entries }: Operations, operation: Opera
 function patternOf(url: Json | undefined, variables: Json | undefined): RegExp | null {
   if (typeof url !== 'string') return null;
   const pieces = url.split(/\{([^}]*)\}/).map((piece, index) => {
-    if (index % 2 === 0) return piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    if (index % 2 === 0) return literal(piece);
     const variable = isObject(variables) ? variables[piece] : undefined;
     const values = isObject(variable) && Array.isArray(variable.enum) ? variable.enum.map(String) : [];
     const longestFirst = values.sort((a, b) => b.length - a.length);

@@ -1,5 +1,6 @@
 import { type Resource, readAt, setAt } from '../resource/index.js';
 import { viewOf } from '../schema/view.js';
+import { literal } from '../text/literal.js';
 import { isObject, type Json } from '../text/value.js';
 import { phraseOf } from '../text/words.js';
 import type { Ground, Scope } from './ground.js';
@@ -54,7 +55,7 @@ function findOfApi({ schema, item }: Resource, { operations }: Ground): readonly
   const template = new RegExp(
     `${item
       .split(/\{[^{}]*\}/)
-      .map(escaped)
+      .map(literal)
       .join('[^/?#]+')}$`,
   );
   return [...members].flatMap(([name, edges]) => {
@@ -66,10 +67,6 @@ function findOfApi({ schema, item }: Resource, { operations }: Ground): readonly
     });
     return isSaid || (hasPage && phraseOf(name) === 'url') ? [name] : [];
   });
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 function* ownPlaces(row: Json, around: readonly string[] = []): Generator<readonly string[]> {

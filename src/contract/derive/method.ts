@@ -1,4 +1,5 @@
 import { httpMethods, type OperationEntry, type Operations, pathOf, readPathKey } from '../../operation/index.js';
+import { literal } from '../../text/literal.js';
 import type { Base } from './base-request.js';
 import type { Draft } from './draft.js';
 import { draft } from './draft-of.js';
@@ -91,7 +92,7 @@ const longestPath = 4096;
 
 function patternOf(path: string): RegExp {
   if (path.length > longestPath) return /^/;
-  const parts = path.split(/\{[^{}]*\}/).map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  const parts = path.split(/\{[^{}]*\}/).map(literal);
   return new RegExp(`^${parts.join('[^/]*')}$`);
 }
 

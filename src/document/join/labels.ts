@@ -1,3 +1,5 @@
+import { withoutEnding } from '../../text/file-name.js';
+
 /**
  * What documents are told apart by: the name of the file without its ending, or where several files are called so, the nearest
  * folder in which they differ; numbered where nothing differs.
@@ -5,7 +7,7 @@
  */
 export function labelsOf(names: readonly string[]): string[] {
   const steps = names.map((name) => name.replace(/[?#].*$/s, '').split(/[/\\]/));
-  const own = steps.map((path) => labelOf((path.at(-1) ?? '').replace(/(?<=.)\.(?:ya?ml|json|mdx?)$/i, '')));
+  const own = steps.map((path) => labelOf(withoutEnding(path.at(-1) ?? '')));
   const labels = own.map((label, index) => {
     const alike = own.flatMap((other, at) => (other === label ? [at] : []));
     return alike.length === 1 ? label : (folderOf(index, alike, steps) ?? label);
