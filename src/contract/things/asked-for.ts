@@ -1,3 +1,5 @@
+import { literal } from '../../text/literal.js';
+
 /** `leadId`, `owner_ids`, `uuid`: whatever form it has, not each value is the key of something that is there. */
 export const nameOfKey = /(?:^|[_-])(?:id|uuid)s?$|^ID$|[a-z0-9](?:Id|ID|Uuid|UUID)s?$/;
 
@@ -12,12 +14,8 @@ const [shortestName, longestName] = [3, 200];
 export function askedFor(words: string, absent: readonly string[]): string | undefined {
   const found = absent.flatMap((name) => {
     if (name.length < shortestName || name.length > longestName) return [];
-    const place = words.search(new RegExp(`(?<![\\p{L}\\p{N}_-])${escaped(name)}(?![\\p{L}\\p{N}_-])`, 'u'));
+    const place = words.search(new RegExp(`(?<![\\p{L}\\p{N}_-])${literal(name)}(?![\\p{L}\\p{N}_-])`, 'u'));
     return place < 0 ? [] : [{ name, place }];
   });
   return found.sort((a, b) => a.place - b.place)[0]?.name;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }
