@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { freePort, start } from './command.mjs';
+import { freePort, jsonFile, start } from './command.mjs';
 import { sample } from './load.mjs';
 
 /**
@@ -13,13 +10,11 @@ import { sample } from './load.mjs';
  *   `parses`: bodies are read and parsed as JSON first
  */
 export async function startBare(answers, { keyField = '', parses = false } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'counterproof-bench-'));
-  const file = join(folder, 'answers.json');
-  writeFileSync(file, JSON.stringify(answers));
+  const { file, remove } = jsonFile('answers.json', answers);
   const port = await freePort();
   const bare = start(['--input-type=module', '-e', script(file, port, keyField, parses)]);
   await sample(port, '/');
-  rmSync(folder, { recursive: true });
+  remove();
   return { ...bare, port };
 }
 

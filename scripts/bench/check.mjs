@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, main, median, start } from './command.mjs';
-import { sample } from './load.mjs';
+import { main, median } from './command.mjs';
+import { startMock } from './mock.mjs';
 import { ratioText, spreadOf } from './rounds.mjs';
 import { startThings } from './things.mjs';
 
@@ -11,12 +11,10 @@ const roundCount = 7;
 
 /** The suite: the whole command on the built-in document, and how many cases a second where there are many. */
 export async function check() {
-  const port = await freePort();
-  const mock = start([main, 'mock', '--port', String(port), '--quiet']);
-  await sample(port, '/');
+  const mock = await startMock('--quiet');
   const [times, bare] = [[], []];
   for (let round = 0; round <= roundCount; round++) {
-    const [own, base] = [whole(['--target', `http://127.0.0.1:${port}`]).milliseconds, elapsed(['-e', '0'])];
+    const [own, base] = [whole(['--target', `http://127.0.0.1:${mock.port}`]).milliseconds, elapsed(['-e', '0'])];
     if (round > 0) times.push(own) && bare.push(base);
   }
   await mock.stop();

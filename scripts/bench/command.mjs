@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -15,6 +17,14 @@ export async function freePort() {
   server.close();
   await once(server, 'close');
   return port;
+}
+
+/** A value as a file of JSON in a folder of its own, to be removed at the end. */
+export function jsonFile(name, value) {
+  const folder = mkdtempSync(join(tmpdir(), 'counterproof-bench-'));
+  const file = join(folder, name);
+  writeFileSync(file, JSON.stringify(value));
+  return { file, remove: () => rmSync(folder, { recursive: true }) };
 }
 
 /** Starts a program of node's; its output goes nowhere. */

@@ -32,6 +32,12 @@ export function rawRequest(method, path, headers = {}, body = undefined) {
   return `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body ?? ''}`;
 }
 
+/** Requests in turn, as bytes. */
+export function inTurn(texts) {
+  const buffers = texts.map((text) => Buffer.from(text));
+  return (turn) => buffers[turn % buffers.length];
+}
+
 function once(port, request) {
   return new Promise((resolve, reject) => {
     let text = '';

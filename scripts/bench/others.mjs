@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startBare } from './bare.mjs';
-import { freePort, key, main, median, memoryOf, start } from './command.mjs';
-import { rawRequest, sample } from './load.mjs';
+import { freePort, jsonFile, key, main, median, memoryOf, start } from './command.mjs';
+import { inTurn, rawRequest, sample } from './load.mjs';
 import { rateRow, rounds } from './rounds.mjs';
 
 const own = fileURLToPath(new URL('../../node_modules', import.meta.url));
@@ -32,7 +32,7 @@ const servers = {
   'json-server': {
     install: 'npm install json-server',
     path: '/installations',
-    args: (folder, port) => [join(folder, 'json-server/lib/cli/bin.js'), jsonDatabase(), '--port', `${port}`],
+    args: (folder, port, database) => [join(folder, 'json-server/lib/cli/bin.js'), database, '--port', `${port}`],
   },
 };
 
@@ -47,14 +47,6 @@ const scalar = (folder, port) => `
   serve({ fetch: app.fetch, port: ${port}, hostname: '127.0.0.1' });
 `;
 
-let databaseFolder;
-function jsonDatabase() {
-  databaseFolder ??= mkdtempSync(join(tmpdir(), 'counterproof-bench-'));
-  const file = join(databaseFolder, 'db.json');
-  writeFileSync(file, JSON.stringify({ installations: [{ id: '1', name: 'external' }] }));
-  return file;
-}
-
 /**
  * Others on the same document, one after the other, beside the same bare server: the same valid request again and again, and how
  * long each takes from its start to its first answer.
@@ -63,15 +55,17 @@ function jsonDatabase() {
  */
 export async function others(folder) {
   const rows = [];
+  // What json-server serves, which reads no document.
+  const database = jsonFile('db.json', { installations: [{ id: '1', name: 'external' }] });
   for (const [name, { install, path = target, args }] of Object.entries({ 'mock --quiet': ours, ...servers })) {
     const found = [folder, own].find((each) => each && (name === 'mock --quiet' || existsSync(join(each, name))));
     if (found === undefined) {
       rows.push({ ...plain, subject: name, measured: `not installed: ${install}` });
       continue;
     }
-    rows.push(...(await measure(name, path, (port) => args(found, port))));
+    rows.push(...(await measure(name, path, (port) => args(found, port, database.file))));
   }
-  if (databaseFolder !== undefined) rmSync(databaseFolder, { recursive: true });
+  database.remove();
   return rows;
 }
 
@@ -99,8 +93,7 @@ async function measure(name, path, args) {
     return [{ ...plain, subject: name, measured: `not measured: it answers ${answer.status} to a valid request` }];
   }
   const bare = await startBare({ '*': answer });
-  const bytes = Buffer.from(text);
-  const request = () => bytes;
+  const request = inTurn([text]);
   const found = await rounds({ bare: { ...bare, request }, server: { ...server, request } });
   const memory = await memoryOf(server.child);
   await Promise.all([server.stop(), bare.stop()]);
@@ -161,8 +154,7 @@ async function runtime(name, workload, program, args) {
     ),
   );
   await sample(barePort, '/');
-  const bytes = Buffer.from(text);
-  const request = () => bytes;
+  const request = inTurn([text]);
   const found = await rounds({
     bare: { ...bare, port: barePort, request },
     host: { ...host, port: ownPort, request },

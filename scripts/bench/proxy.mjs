@@ -1,9 +1,6 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { freePort, main, median, memoryOf, start } from './command.mjs';
-import { rawRequest, sample } from './load.mjs';
+import { freePort, jsonFile, main, median, memoryOf, start } from './command.mjs';
+import { inTurn, rawRequest, sample } from './load.mjs';
 import { rateRow, rounds } from './rounds.mjs';
 
 const latencyCount = 400;
@@ -45,8 +42,7 @@ const body = JSON.stringify(Array.from({ length: 20 }, (_, id) => ({ id, name: `
 
 /** Beside a forwarder that does nothing but forward, in one run: throughput, what is added to one request, a large body. */
 export async function proxy() {
-  const file = join(mkdtempSync(join(tmpdir(), 'bench-')), 'openapi.json');
-  writeFileSync(file, JSON.stringify(document));
+  const { file, remove } = jsonFile('openapi.json', document);
   const [upstreamPort, barePort, proxyPort] = [await freePort(), await freePort(), await freePort()];
   const script = (text) => start(['--input-type=module', '-e', text]);
   const upstream = script(upstreamServer(upstreamPort));
@@ -55,8 +51,7 @@ export async function proxy() {
     ...[main, 'proxy', file, `http://127.0.0.1:${upstreamPort}`, '--port', `${proxyPort}`, '--quiet', '--no-console'],
   ]);
   for (const port of [upstreamPort, barePort, proxyPort]) await sample(port, '/things');
-  const requestBytes = Buffer.from(rawRequest('GET', '/things'));
-  const request = () => requestBytes;
+  const request = inTurn([rawRequest('GET', '/things')]);
   const found = await rounds({
     bare: { ...bare, port: barePort, request },
     ours: { ...ours, port: proxyPort, request },
@@ -65,6 +60,7 @@ export async function proxy() {
   const before = await memoryOf(ours.child);
   const largest = await throughIt(proxyPort, ours.child);
   await Promise.all([upstream.child.kill(), bare.child.kill(), ours.child.kill()]);
+  remove();
   const plain = { subject: 'proxy --quiet', ratio: '', processor: '' };
   return [
     rateRow('proxy, beside a bare forwarder', 'proxy --quiet', found.ours, found.bare, 0.4),

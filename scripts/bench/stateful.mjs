@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { freePort, median, memoryOf, processorTimeOf, start } from './command.mjs';
-import { sample } from './load.mjs';
+import { rawRequest, sample } from './load.mjs';
 import { ratioText, spreadOf, verdict } from './rounds.mjs';
 import { startThings, thingOf } from './things.mjs';
 
@@ -84,9 +84,9 @@ export async function stateful() {
 async function compare() {
   const mock = await startThings();
   const answers = {
-    POST: await answerOf(mock.port, 'POST', '/things', thingOf(0)),
-    ITEM: await answerOf(mock.port, 'GET', '/things/26'),
-    LIST: await answerOf(mock.port, 'GET', '/things?limit=20'),
+    POST: await sample(mock.port, rawRequest('POST', '/things', {}, JSON.stringify(thingOf(0)))),
+    ITEM: await sample(mock.port, '/things/26'),
+    LIST: await sample(mock.port, '/things?limit=20'),
   };
   const barePort = await freePort();
   const bare = start(['--input-type=module', '-e', bareServer(barePort, answers)]);
@@ -147,15 +147,6 @@ async function bySize() {
   }
   await mock.stop();
   return lines;
-}
-
-async function answerOf(port, method, path, body) {
-  const agent = new Agent();
-  let text = '';
-  const status = method === 'POST' ? 201 : 200;
-  await send(port, agent, { method, path, body, status, done: (one) => (text = one) });
-  const { headers } = await sample(port, '/things/1');
-  return { status, headers: { ...headers, 'Content-Length': Buffer.byteLength(text) }, body: text };
 }
 
 /** node:http and nothing else: reads bodies as JSON, and sends what the mock has sent. */

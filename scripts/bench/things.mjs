@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { freePort, main, start } from './command.mjs';
-import { sample } from './load.mjs';
+import { jsonFile } from './command.mjs';
+import { startMock } from './mock.mjs';
 
 const thing = {
   type: 'object',
@@ -45,22 +42,15 @@ export function thingOf(index) {
 }
 
 /** The document of things as a file, to be removed at the end. */
-export function thingsFile() {
-  const folder = mkdtempSync(join(tmpdir(), 'counterproof-bench-'));
-  const file = join(folder, 'things.json');
-  writeFileSync(file, JSON.stringify(document));
-  return { file, remove: () => rmSync(folder, { recursive: true }) };
-}
+export const thingsFile = () => jsonFile('things.json', document);
 
 /** A mock of things on a port, without anything that others see of it. */
 export async function startThings(...flags) {
   const { file, remove } = thingsFile();
-  const port = await freePort();
-  const mock = start([main, 'mock', file, '--port', String(port), '--quiet', ...flags]);
-  await sample(port, '/things/1');
+  const mock = await startMock(file, '--quiet', ...flags);
   const stop = async () => {
     await mock.stop();
     remove();
   };
-  return { ...mock, port, file, stop };
+  return { ...mock, file, stop };
 }

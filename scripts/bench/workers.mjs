@@ -1,17 +1,15 @@
 import { availableParallelism } from 'node:os';
-import { freePort, key, main, start } from './command.mjs';
-import { rawRequest, sample } from './load.mjs';
+import { key } from './command.mjs';
+import { inTurn, rawRequest } from './load.mjs';
+import { startMock } from './mock.mjs';
 import { rateRow, rounds } from './rounds.mjs';
 
 /** Two processes beside one. The client takes a core too, so that it says something from three cores on. */
 export async function workers() {
   const text = rawRequest('GET', '/api/user/installations?provider=github', { 'X-Session-API-Key': key });
   const begin = async (...flags) => {
-    const port = await freePort();
-    const mock = start([main, 'mock', '--port', String(port), '--quiet', ...flags]);
-    await sample(port, text);
-    const bytes = Buffer.from(text);
-    return { ...mock, port, request: () => bytes };
+    const mock = await startMock('--quiet', ...flags);
+    return { ...mock, request: inTurn([text]) };
   };
   const [one, two] = [await begin(), await begin('--workers', '2')];
   const found = await rounds({ one, two });

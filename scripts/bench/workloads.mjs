@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { startBare } from './bare.mjs';
-import { freePort, key, main, start } from './command.mjs';
+import { key } from './command.mjs';
 import { operationsOf, writeLargeDocument } from './large-document.mjs';
-import { rawRequest, sample } from './load.mjs';
+import { inTurn, rawRequest, sample } from './load.mjs';
+import { startMock } from './mock.mjs';
 import { rateRow, rounds } from './rounds.mjs';
 import { startThings, thingOf } from './things.mjs';
 
@@ -18,20 +19,7 @@ export async function workloads() {
   return [...(await installations()), ...(await distinctThings()), ...(await bodies()), ...(await wide())];
 }
 
-async function startMock(...args) {
-  const port = await freePort();
-  const mock = start([main, 'mock', '--port', String(port), ...args]);
-  await sample(port, '/');
-  return { ...mock, port };
-}
-
 const stopAll = (contestants) => Promise.all(contestants.map(({ stop }) => stop()));
-
-/** Requests in turn, as bytes. */
-function inTurn(texts) {
-  const buffers = texts.map((text) => Buffer.from(text));
-  return (turn) => buffers[turn % buffers.length];
-}
 
 /** Each request of a workload, and how a server without a thought answers it. */
 async function answersOf(port, requests, nameOf) {
