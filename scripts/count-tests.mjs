@@ -1,6 +1,11 @@
-// count-tests.mjs [NAME REPORT]…: adds up reports of `vitest --reporter=json`, and says how many tests
-// ran where. Exit code 1 where a run failed, or left no report, or ran nothing.
+// count-tests.mjs [NAME REPORT]…: adds up reports of `vitest --reporter=json`, and says what failed, and how many
+// tests ran where. Exit code 1 where a run failed, or left no report, or ran nothing.
 import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+
+/** A failure is known by its first lines; the whole of it stands where the test ran. */
+const maximumMessageLength = 1500;
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 let good = true;
@@ -21,7 +26,13 @@ for (let index = 0; index < args.length; index += 2) {
   };
   if (!report.success || counts.passed === 0) good = false;
   for (const { name: file, message, status, assertionResults } of report.testResults) {
-    if (status !== 'failed' || assertionResults.length > 0) continue;
+    if (status !== 'failed') continue;
+    // What reads the end of a long log alone sees what failed, and why.
+    for (const test of assertionResults.filter((test) => test.status === 'failed')) {
+      const why = stripVTControlCharacters(test.failureMessages.join('\n')).slice(0, maximumMessageLength);
+      console.log(`FAILED on ${name}: ${relative('.', file)} > ${test.fullName}\n${why.replace(/^/gm, '  ')}`);
+    }
+    if (assertionResults.length > 0) continue;
     console.log(`${file} could not be run, which counts as one failure: ${message}`);
     counts.failed++;
   }
