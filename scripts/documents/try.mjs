@@ -57,6 +57,7 @@ const result = await run({
   send: client.send,
   target: client.target.url,
   allowWrites: true,
+  allowDeletes: true,
   maxCases: Number(maxCases),
   seed: Number(seed),
   // Mock and suite share a process, so one waits while the other works.

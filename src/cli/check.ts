@@ -89,6 +89,7 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
     ...(comparison && { aspects: comparedAspects(options), ...comparison }),
     removeWith: remover.send,
     target: client.target.url,
+    allowDeletes: flags['allow-deletes'],
     // What is made at the target that is compared with nobody removes.
     allowWrites: (client.target.loopback && compared === null) || flags['allow-writes'],
     credentials,

@@ -81,6 +81,7 @@ export class Bench {
       },
       target: 'http://localhost',
       allowWrites: true,
+      allowDeletes: true,
       entries: [this.#entry],
       ...(checks && { checks }),
       credentials: this.#credentials,

@@ -126,6 +126,7 @@ class LifeBench {
       },
       target: 'http://localhost',
       allowWrites: true,
+      allowDeletes: true,
       entries: this.operations,
       credentials: this.#credentials,
       concurrency: 1,

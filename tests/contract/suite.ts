@@ -40,6 +40,7 @@ export async function check(
       send: client.send,
       target: serving.url,
       allowWrites: true,
+      allowDeletes: true,
       // A busy machine takes its time; what has to run into it says a shorter one.
       timeout: 10_000,
       credentials: createCredentials({ auth: key === undefined ? {} : { APIKeyHeader: key } }, ['APIKeyHeader']),

@@ -112,6 +112,11 @@ export const suiteFlags = {
     help: 'send POST, PUT, PATCH and DELETE also to a target that is not on this machine',
     helpOf: { export: 'let a load script send POST, PUT, PATCH and DELETE too' },
   },
+  'allow-deletes': {
+    commands: ['check'],
+    default: false,
+    help: 'send also what could remove things that the run has not made, such as DELETE of a whole collection',
+  },
   'max-cases': {
     commands: ['check'],
     kind: fromOneTo(1_000_000),

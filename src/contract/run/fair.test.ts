@@ -39,6 +39,7 @@ async function against(paths: JsonObject, server: Server, options: Partial<RunOp
     operations,
     target: 'http://t',
     allowWrites: true,
+    allowDeletes: true,
     concurrency: 1,
     send: async (request) => {
       const path = request.target.split('?')[0] ?? '';

@@ -45,12 +45,13 @@ export function mistakesOf(state: RunState): string[] {
 /** What else would be exercised, by what has to be given. */
 export function raiseOf({ tallies, context, credentials, options }: RunState): string[] {
   const sets = new Map<string, number>();
-  let refused = 0;
-  for (const { entry, operation, base, isExercised, isWithheld } of tallies) {
+  let [refused, deletes] = [0, 0];
+  for (const { entry, operation, base, isExercised, withheld } of tallies) {
     const answer = context.bases.get(entry.id);
     if (isExercised || operation === null) continue;
-    if (answer === undefined && !isWithheld) continue;
-    if (isWithheld || (base?.generatedPath && (answer?.status === 404 || answer?.status === 410))) {
+    if (answer === undefined && withheld === null) continue;
+    if (withheld === 'of-others') deletes++;
+    else if (withheld !== null || (base?.generatedPath && (answer?.status === 404 || answer?.status === 410))) {
       const names = operation.parameters.flatMap(({ in: place, name }) =>
         place === 'path' ? [`--set ${name}=…`] : [],
       );
@@ -61,6 +62,7 @@ export function raiseOf({ tallies, context, credentials, options }: RunState): s
   const lines = [...sets]
     .sort(([, a], [, b]) => b - a)
     .map(([flags, count]) => `${flags}, with an id that exists: ${of(count)}`);
+  if (deletes > 0) lines.push(`--allow-deletes: ${of(deletes)}`);
   if (refused > 0) lines.push(`values that the target takes, by --set or a fixture file: ${of(refused)}`);
   const unsent = tallies.filter(({ requests, operation }) => requests === 0 && operation !== null).length;
   if (unsent > 0 && !options.allowWrites) lines.push(`--allow-writes: ${of(unsent)}`);

@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly target: string;
   /** Whether unsafe methods may be sent: the target is on this machine, or the user said so. */
   readonly allowWrites?: boolean;
+  /** Whether that may be sent too which could remove what others have: a DELETE of a whole collection, or of what there is one of. */
+  readonly allowDeletes?: boolean;
   /** 1 */
   readonly seed?: number;
   readonly fixtures?: Fixtures;

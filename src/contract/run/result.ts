@@ -101,6 +101,8 @@ export const notSentReasons = {
   'unsafe-method': 'may change the target, which is not on this machine: pass --allow-writes to send them',
   'not-ours':
     'could change or remove what others have there, which this run has not made: name with --set what may be changed',
+  'of-others':
+    'could remove what others have there, such as all of a collection: pass --allow-deletes to send them all the same',
   'no-credential': 'need a credential that is known to be right or wrong: pass --auth',
   timeouts: 'belong to operations whose answers had come to no end, or were more than is read, several times',
   unwritable: 'cannot be written as an HTTP/1.1 message',

@@ -51,7 +51,7 @@ const right = async ({ method, target }: HttpRequest): Promise<Received> => {
 };
 
 const runWith = (send: Send, options: Partial<RunOptions> = {}): Promise<RunResult> =>
-  run({ operations, send, target: 'http://t', allowWrites: true, ...options });
+  run({ operations, send, target: 'http://t', allowWrites: true, allowDeletes: true, ...options });
 
 const violations = ({ findings }: RunResult) => findings.filter(({ severity }) => severity === 'violation');
 

@@ -3,7 +3,7 @@ import { isUnread } from '../checks/received.js';
 import type { Chosen } from '../things/things.js';
 import { type Aspect, aspects, type BaseAnswer, type ContractCase, type Exchange } from '../types.js';
 import { ComplaintCounts } from './findings.js';
-import type { AspectResult, OperationResult } from './result.js';
+import type { AspectResult, NotSentReason, OperationResult } from './result.js';
 import type { Sending } from './target-watch.js';
 
 /** What is counted of one operation while it runs. Its size does not depend on the number of cases. */
@@ -35,8 +35,8 @@ export class OperationTally {
   chosen: Chosen | null = null;
   /** Optional members of the body that the target asks for. */
   members: readonly string[] = [];
-  /** Whether its valid request is not sent, since that could change what others have on the target. */
-  isWithheld = false;
+  /** Why its valid request is not sent, where that could change what others have on the target. */
+  withheld: NotSentReason | null = null;
   /** Targets to which a DELETE has gone that may have been followed. */
   readonly spent = new Set<string>();
   /** Whether the base case was refused with a credential that nobody gave. */
@@ -110,7 +110,10 @@ export class OperationTally {
 
   #whyNot(answer: BaseAnswer | undefined): string | null {
     if (answer !== undefined) return `status ${answer.status} to the valid request: ${answer.words}`;
-    return this.isWithheld ? 'nothing is known there that this run may change: name it with --set' : null;
+    if (this.withheld === null) return null;
+    return this.withheld === 'of-others'
+      ? 'it could remove what others have there: pass --allow-deletes'
+      : 'nothing is known there that this run may change: name it with --set';
   }
 
   /** @param answer to its valid request */

@@ -96,21 +96,18 @@ export function* tasksIn(state: RunState, tally: OperationTally, most?: number):
   for (const contractCase of inSendingOrder(wantedCases(state, tally, operation, most), tally)) {
     yield null;
     if (contractCase === null) continue;
-    const { things } = state;
     const task = { tally, operation, case: contractCase, isBase, atEnd: false };
     isBase = false;
     const reason = reasonAgainst(state, task);
     const sent =
       reason ??
-      (state.options.casesOf === undefined
-        ? harmless(things, operation, contractCase, tally.chosen, state.givenFor(operation))
-        : contractCase);
-    if (sent !== null && typeof sent !== 'string') {
+      (state.options.casesOf === undefined ? harmless(state, operation, contractCase, tally.chosen) : contractCase);
+    if (typeof sent !== 'string') {
       yield { ...task, case: sent };
       continue;
     }
-    state.leaveOut(reason ?? 'not-ours');
-    if (task.isBase && reason === null) tally.isWithheld = true;
+    state.leaveOut(sent);
+    if (task.isBase && reason === null) tally.withheld = sent;
     if (task.isBase) tally.endBase();
   }
 }

@@ -116,6 +116,54 @@ describe('what others have there', () => {
   });
 });
 
+describe('a DELETE that names no thing', () => {
+  const cleared: Collection = { ...owners, canBeCleared: true };
+  const clear = (result: Awaited<ReturnType<typeof against>>['result']) =>
+    result.operations.find(({ id }) => id === 'DELETE /owners');
+
+  it('is not sent where others have things there, and nothing is said to hold of it', async () => {
+    const server = new SmallServer([{ ...cleared, rows }, pets]);
+    const before = structuredClone([...server.rows('/owners')]);
+    const { violations, result } = await against(server);
+    expect(violations).toEqual([]);
+    expect([...server.rows('/owners')]).toEqual(before);
+    expect(clear(result)).toMatchObject({ state: 'not-sent', requests: 0 });
+    expect(result.notSent.map(({ reason }) => reason)).toContain('of-others');
+    expect(result.raise).toContain('--allow-deletes: 1 more operation');
+  });
+
+  it('is sent where its list shows nothing of others, or a flag says so', async () => {
+    const alone = await against(new SmallServer([cleared]));
+    expect(alone.violations).toEqual([]);
+    expect(clear(alone.result)?.state).toBe('kept');
+    const server = new SmallServer([{ ...cleared, rows }]);
+    const told = await against(server, { allowDeletes: true });
+    expect(told.violations).toEqual([]);
+    expect(clear(told.result)?.state).toBe('kept');
+    expect([...server.rows('/owners')]).toEqual([]);
+  });
+
+  it.each([
+    ['a collection whose list nobody has seen', { ...cleared, has: ['create', 'read', 'delete'] as const }],
+    ["a made-up id that nothing could show to be nobody else's", { ...owners, has: ['delete'] as const }],
+    ['a collection of others, though the document has no such method', { ...owners, rows }],
+  ])('is not sent to %s', async (_what, collection) => {
+    const server = new SmallServer([collection]);
+    const { violations } = await against(server);
+    expect(violations).toEqual([]);
+    const own = /^DELETE \/owners\/1\d\d$/;
+    expect(server.log.filter((line) => /^DELETE \/owners(\/\d+)?$/.test(line) && !own.test(line))).toEqual([]);
+  });
+
+  it('is not sent under what the user has named for other requests', async () => {
+    const nested = { ...pets, canBeCleared: true, rows: [{ at: '/owners/4/pets', id: 7, name: 'Rex' }] };
+    const server = new SmallServer([{ ...owners, rows, has: ['list', 'read'] }, nested]);
+    const { violations } = await against(server, { values: { ownerId: 4 } });
+    expect(violations).toEqual([]);
+    expect([...server.rows(pets.path).keys()]).toEqual(['/owners/4/pets/7']);
+  });
+});
+
 describe('what a run has made', () => {
   it('is removed also where it was stopped', async () => {
     const server = new SmallServer([owners, pets]);

@@ -44,6 +44,7 @@ export class Things {
   readonly #attempts = new Map<Resource, Attempts>();
   readonly #asked = new Set<string>();
   readonly #reserved = new Set<string>();
+  readonly #listed = new Set<Resource>();
   readonly #told = new WeakMap<Exchange, readonly Thing[]>();
   /** After how many exchanges each thing was last seen, and something was deleted. */
   readonly #seen = new Map<string, number>();
@@ -78,8 +79,12 @@ export class Things {
       told.push(this.#add(thing, rank, status === 201) ?? thing);
     }
     this.#told.set(exchange, told);
+    const role = this.resources.roleOf(operation.id);
+    const isWhole = !operation.parameters.some(({ in: place, required }) => place === 'query' && required);
+    if (role?.kind === 'list' && role.entry.path === role.resource.collection && isBase && isWhole)
+      this.#listed.add(role.resource);
     if (request.method === 'DELETE') this.#lastDeletion = this.#exchanges;
-    if (this.resources.roleOf(operation.id)?.kind !== 'delete') return;
+    if (role?.kind !== 'delete') return;
     const gone = this.named(exchange);
     if (gone) this.forget(gone);
   }
@@ -109,6 +114,11 @@ export class Things {
   /** Whether something was deleted since a thing was last seen: by another path than its own, or with what it stands under. */
   mayBeGone(thing: Thing): boolean {
     return this.#lastDeletion > (this.#seen.get(idOf(thing)) ?? 0);
+  }
+
+  /** Whether the list of a resource was seen as it is when nothing is asked of it. */
+  isListed(resource: Resource): boolean {
+    return this.#listed.has(resource);
   }
 
   has(thing: Thing): boolean {
