@@ -27,6 +27,11 @@ interface Task {
 /** So many alternatives inside of each other are paired by what they mean. */
 const maximumAlternatives = 100;
 
+/** The values that are known of a list which may grow (Zalando's guidelines, rule 112): it asserts nothing. */
+export const extensibleEnum = 'x-extensible-enum';
+
+/** Extensions that tell programs something. */
+const heededExtensions: readonly string[] = ['x-sunset', extensibleEnum];
 /** What tells people something, and programs nothing. */
 const words = new Set([
   'title',
@@ -53,7 +58,7 @@ const maps = new Set([
   'encoding',
   'mapping',
 ]);
-const lists = new Set(['enum', 'required', 'type']);
+const lists = new Set(['enum', 'required', 'type', extensibleEnum]);
 const schemaLists = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
 
 /** Holds the parts of two documents against each other by what they mean: references followed, order and words aside. */
@@ -126,7 +131,7 @@ export class Comparison {
     if (seen.get(a.value)?.has(b.value) || this.#same.get(a.value)?.get(b.value)) return [];
     seen.set(a.value, (seen.get(a.value) ?? new Set()).add(b.value));
     return [...new Set([...Object.keys(a.value), ...Object.keys(b.value)])]
-      .filter((name) => isMap || !(words.has(name) || (name.startsWith('x-') && name !== 'x-sunset')))
+      .filter((name) => isMap || !isUnheeded(name))
       .map((name) => ({ name, old: a, new: b, isMap }));
   }
 
@@ -167,7 +172,7 @@ export class Comparison {
     const { value } = spot;
     if (!isObject(value) || typeof value.$ref !== 'string') return spot;
     const resolved = document.resolve(value, spot.pointer);
-    const says = Object.keys(value).some((name) => name !== '$ref' && !words.has(name) && !name.startsWith('x-'));
+    const says = Object.keys(value).some((name) => name !== '$ref' && !isUnheeded(name));
     if (!says) return resolved;
     const { $ref: _, ...siblings } = value;
     return { value: { ...siblings, allOf: [...listOf(siblings.allOf), resolved.value ?? {}] }, pointer: spot.pointer };
@@ -251,6 +256,10 @@ function listOf(value: Json | undefined): readonly Json[] {
 
 function isEqual(left: Json | undefined, right: Json | undefined): boolean {
   return equalityKey(left) === equalityKey(right);
+}
+
+function isUnheeded(name: string): boolean {
+  return words.has(name) || (name.startsWith('x-') && !heededExtensions.includes(name));
 }
 
 function lastOf(pointer: string): string {

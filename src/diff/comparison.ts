@@ -2,6 +2,7 @@ import { excerpt } from '../contract/excerpt.js';
 import { concreteMediaType, contentFor, type Operation, responseFor, type SecurityScheme } from '../operation/index.js';
 import { equalityKey } from '../schema/equality.js';
 import { isObject } from '../text/value.js';
+import type { Spot } from './compare.js';
 import type { Found, Pair } from './pairs.js';
 import { serverChanges } from './servers.js';
 
@@ -12,6 +13,7 @@ export function* readOff(pair: Pair): Generator<Found> {
   yield* bodyRemoved(pair);
   yield* answersRemoved(pair);
   yield* defaultsChanged(pair);
+  yield* unplacedChanged(pair);
 }
 
 /** Each alternative that a client of the old document may use has to be enough for one of the new. */
@@ -110,4 +112,29 @@ function* defaultsChanged({ old, new: other }: Pair): Generator<Found> {
 
 function defaultOf({ value }: Operation['parameters'][number]['schema']) {
   return isObject(value) ? value.default : undefined;
+}
+
+/** Path parameters for which the path has no place are sent by nobody: what they mean to the server, no request shows. */
+function* unplacedChanged({ old, new: other, comparison }: Pair): Generator<Found> {
+  const news = unplacedIn(other);
+  for (const [name, spot] of unplacedIn(old)) {
+    const twin = news.get(name);
+    if (twin === undefined || comparison.isSame(spot, twin)) continue;
+    const message = `path /${name}: it is said otherwise, and the path has no {${name}}, so that no request shows whether it matters`;
+    yield { kind: 'undecided', message, cause: `unplaced ${spot.pointer}`, old: spot.pointer, new: twin.pointer };
+  }
+}
+
+function unplacedIn({ document, pointer, parameters }: Operation): Map<string, Spot> {
+  const unplaced = new Map<string, Spot>();
+  for (const holder of [pointer.slice(0, pointer.lastIndexOf('/')), pointer]) {
+    const list = document.at(`${holder}/parameters`);
+    for (const [index, item] of Array.isArray(list) ? list.entries() : []) {
+      const spot = document.resolve(item, `${holder}/parameters/${index}`);
+      const { name, in: place } = isObject(spot.value) ? spot.value : {};
+      if (place !== 'path' || typeof name !== 'string') continue;
+      if (!parameters.some((one) => one.pointer === spot.pointer)) unplaced.set(name, spot);
+    }
+  }
+  return unplaced;
 }

@@ -241,6 +241,35 @@ test('what no request or answer shows is read off both documents', async () => {
   expect(await kinds(file(bytes), file({ contentMediaType: 'image/png' }))).toEqual(['content-changed']);
 });
 
+test('a value that is not named any more in an open list breaks who sends it, and nobody who reads it', async () => {
+  const named = (...values: string[]) => ({ ...text, 'x-extensible-enum': values });
+  const kinds = async (old: JsonObject, other: JsonObject) => (await changes(old, other)).map(({ kind }) => kind);
+  const [wide, narrow] = [named('a', 'b'), named('b')];
+  expect(await kinds(things({ query: { schema: wide } }), things({ query: { schema: narrow } }))).toEqual([
+    'value-withdrawn',
+  ]);
+  const inBody = (schema: JsonObject) => things({ request: member({ type: 'array', items: schema }) });
+  expect(await kinds(inBody(wide), inBody(narrow))).toEqual(['value-withdrawn']);
+  expect(await kinds(inBody(wide), inBody(named('b', 'a')))).toEqual([]);
+  expect(await kinds(inBody(narrow), inBody(wide))).toEqual(['changed']);
+  expect(await kinds(things({ answer: wide }), things({ answer: narrow }))).toEqual(['changed']);
+});
+
+test('what no request can show is undecided: parameters without a place, and parts of which nothing valid is made', async () => {
+  const kinds = async (old: JsonObject, other: JsonObject) => (await changes(old, other)).map(({ kind }) => kind);
+  const unplaced = (schema: JsonObject) =>
+    things({ operation: { parameters: [{ name: 'id', in: 'path', required: true, schema }] } });
+  expect(await kinds(unplaced(text), unplaced({ type: 'integer' }))).toEqual(['undecided']);
+  expect(await kinds(unplaced(text), unplaced({ ...text, description: 'other words' }))).toEqual([]);
+  expect(await kinds(unplaced(text), things({}))).toEqual([]);
+  // Nothing fits exactly one of two that are alike.
+  const optional = (more: JsonObject) => {
+    const schema = { oneOf: [member(text), member(text), ...[more].flat()] };
+    return things({ operation: { requestBody: { content: { 'application/json': { schema } } } } });
+  };
+  expect(await kinds(optional(member(text)), optional(member({ type: 'integer' })))).toEqual(['undecided']);
+});
+
 test.each([
   [{}, 'operation-removed'],
   [{ deprecated: true }, 'operation-removed'],

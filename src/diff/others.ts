@@ -1,8 +1,9 @@
 import { excerpt } from '../contract/excerpt.js';
 import type { Document } from '../document/index.js';
+import { equalityKey } from '../schema/equality.js';
 import { parsePointer } from '../text/pointer.js';
 import { isObject, type Json } from '../text/value.js';
-import { type Difference, memberOf, type Spot } from './compare.js';
+import { type Difference, extensibleEnum, memberOf, type Spot } from './compare.js';
 import type { Found, Pair } from './pairs.js';
 
 /**
@@ -32,14 +33,16 @@ export function otherChanges(pair: Pair, breaking: readonly Found[]): Found[] {
 
 interface OtherDifference extends Difference {
   readonly isOfBody: boolean;
+  readonly isOfRequest: boolean;
 }
 
 function* differences({ old, new: other, comparison }: Pair): Generator<OtherDifference> {
   const between = function* (name: string, before: Spot, after: Spot): Generator<OtherDifference> {
     const isOfBody = name === 'requestBody';
+    const of = { isOfBody, isOfRequest: isOfBody || name.startsWith('parameter ') };
     if (before.value !== undefined && after.value !== undefined) {
-      for (const difference of comparison.differences(before, after)) yield { ...difference, isOfBody };
-    } else if ((before.value ?? after.value ?? false) !== false) yield { name, old: before, new: after, isOfBody };
+      for (const difference of comparison.differences(before, after)) yield { ...difference, ...of };
+    } else if ((before.value ?? after.value ?? false) !== false) yield { name, old: before, new: after, ...of };
   };
   const spot = ({ document }: Pair['old'], pointer: string | undefined): Spot =>
     pointer === undefined ? { value: undefined, pointer: '-' } : { value: document.at(pointer), pointer };
@@ -64,14 +67,21 @@ function isAround(pointer: string, other: string): boolean {
 const octets = 'application/octet-stream';
 const contentKeywords = ['contentMediaType', 'contentEncoding', 'contentSchema'];
 
-function kindOf({ old, new: other }: Pair, { name, isOfBody, ...sides }: OtherDifference): Found['kind'] {
+function kindOf({ old, new: other }: Pair, { name, isOfBody, isOfRequest, ...sides }: OtherDifference): Found['kind'] {
   const [before, after] = [sides.old.value, sides.new.value];
   const holders = [holderOf(old.document, sides.old), holderOf(other.document, sides.new)];
   if (contentKeywords.includes(name) && !holders.every(isBytes)) return 'content-changed';
+  if (name === extensibleEnum && isOfRequest && isWithdrawn(before, after)) return 'value-withdrawn';
   if (name === 'default' && isOfBody && before !== undefined && isLeftOut(old.document, sides.old))
     return 'default-changed';
   if (name === 'deprecated' && after === true) return 'deprecated';
   return before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
+}
+
+function isWithdrawn(before: Json | undefined, after: Json | undefined): boolean {
+  if (!Array.isArray(before) || !Array.isArray(after)) return false;
+  const known = new Set(after.map(equalityKey));
+  return before.some((value) => !known.has(equalityKey(value)));
 }
 
 function holderOf(document: Document, { pointer }: Spot): Json | undefined {

@@ -34,7 +34,12 @@ export function requestsRefused(pair: Pair): Found[] {
   const base = createBase(bench);
   if (base === null) return [undecided(pair, pair.old.pointer, pair.new.pointer, 'request')];
   const found: Found[] = [];
-  for (const { plan, request } of requestsOf(pair, bench, base)) {
+  for (const tried of requestsOf(pair, bench, base)) {
+    if ('kind' in tried) {
+      found.push(tried);
+      continue;
+    }
+    const { plan, request } = tried;
     if (bench.judge(request) !== 'valid') continue;
     const { values, violations } = readingOf(pair.new, pair.newOperations, request);
     for (const violation of violations) found.push(foundIn(pair, plan, request, violation, violations.length));
@@ -76,45 +81,64 @@ function isSameName({ name, in: place }: Parameter, other: Parameter): boolean {
   return place === 'header' ? name.toLowerCase() === other.name.toLowerCase() : name === other.name;
 }
 
-/** Valid ones by the old document, or nearly: whoever asks judges them. */
-function* requestsOf(pair: Pair, bench: Workbench, base: Base): Generator<{ plan: Plan | null; request: HttpRequest }> {
+interface Tried {
+  readonly plan: Plan | null;
+  readonly request: HttpRequest;
+}
+
+/** Valid ones by the old document, or nearly: whoever asks judges them; and of what none can be made. */
+function* requestsOf(pair: Pair, bench: Workbench, base: Base): Generator<Tried | Found> {
   for (const candidate of accepted(bench, base)) {
     const draft = candidate !== null && 'make' in candidate ? candidate.make() : candidate;
     if (draft !== null) yield { plan: null, request: draft.request };
   }
   for (const plan of variedPlans(pair, bench, base)) {
+    if ('kind' in plan) {
+      yield plan;
+      continue;
+    }
     const request = writeRequest(pair.old, plan);
     if (request !== null) yield { plan, request };
   }
 }
 
-function* variedPlans({ old, new: other, oldOperations, newOperations, ...pair }: Pair, bench: Workbench, base: Base) {
-  const rules = (from: Parameter['schema'], to: Parameter['schema']) =>
-    separatingValues(
-      { schemas: oldOperations.schemas, schema: from },
-      { schemas: newOperations.schemas, schema: to },
-      { ...pair, isSame: sameSchemas(pair, from.pointer, to.pointer) },
-    ) ?? [];
-  for (const parameter of base.parameters) {
-    const twin = twinOf(parameter, old.parameters, other.parameters);
-    if (twin === undefined) continue;
-    if (!isWrittenAlike(parameter, twin)) {
-      for (const value of severalOf(parameter, oldOperations, pair.seed))
-        yield withParameter(base.plan, parameter, { value });
-    }
-    if (isSameAt(pair, parameter.schema, twin.schema)) continue;
-    for (const value of first(rules(parameter.schema, twin.schema))) {
+function* variedPlans(pair: Pair, bench: Workbench, base: Base): Generator<Plan | Found> {
+  for (const parameter of base.parameters) yield* variedParameter(pair, base, parameter);
+  for (const content of pair.old.requestBody?.content ?? []) yield* variedBody(pair, bench, base, content);
+}
+
+function* variedParameter(pair: Pair, base: Base, parameter: Parameter): Generator<Plan | Found> {
+  const twin = twinOf(parameter, pair.old.parameters, pair.new.parameters);
+  if (twin === undefined) return;
+  if (!isWrittenAlike(parameter, twin)) {
+    for (const value of severalOf(parameter, pair.oldOperations, pair.seed))
       yield withParameter(base.plan, parameter, { value });
-    }
   }
-  for (const content of old.requestBody?.content ?? []) {
-    const twin = contentFor(other.requestBody?.content ?? [], concreteMediaType(content.mediaType));
-    const body = bodyFor(bench, content);
-    if (twin === undefined || body === null) continue;
-    const [from, to] = [ruleOf(old, content, 'request'), ruleOf(other, twin, 'request')];
-    if (isSameAt(pair, from, to)) continue;
-    for (const value of first(rules(from, to))) yield { ...base.plan, body: { ...body, value } };
-  }
+  if (isSameAt(pair, parameter.schema, twin.schema)) return;
+  const values = valuesOf(pair, parameter.schema, twin.schema);
+  if (values === null) yield undecided(pair, parameter.pointer, twin.pointer, `${parameter.in} /${parameter.name}`);
+  for (const value of first(values ?? [])) yield withParameter(base.plan, parameter, { value });
+}
+
+function* variedBody(pair: Pair, bench: Workbench, base: Base, content: Content): Generator<Plan | Found> {
+  const twin = contentFor(pair.new.requestBody?.content ?? [], concreteMediaType(content.mediaType));
+  if (twin === undefined) return;
+  const [from, to] = [ruleOf(pair.old, content, 'request'), ruleOf(pair.new, twin, 'request')];
+  if (isSameAt(pair, from, to)) return;
+  const body = bodyFor(bench, content);
+  const values = body === null ? null : valuesOf(pair, from, to);
+  if (body === null || values === null)
+    yield undecided(pair, content.pointer, twin.pointer, `${content.mediaType} body`);
+  else for (const value of first(values)) yield { ...base.plan, body: { ...body, value } };
+}
+
+/** null where none could be made by the old document. */
+function valuesOf(pair: Pair, from: Parameter['schema'], to: Parameter['schema']): Iterable<Json> | null {
+  return separatingValues(
+    { schemas: pair.oldOperations.schemas, schema: from },
+    { schemas: pair.newOperations.schemas, schema: to },
+    { ...pair, isSame: sameSchemas(pair, from.pointer, to.pointer) },
+  );
 }
 
 /** Values of a parameter that show how it is written: lists of several items. */

@@ -26,6 +26,10 @@ export const changeKinds = {
   'answer-type-removed': { breaks: true, summary: 'A media type of an answer is no more' },
   'success-removed': { breaks: true, summary: 'A status that means success is no more' },
   'default-changed': { breaks: true, summary: 'What is left out of a request means something else' },
+  'value-withdrawn': {
+    breaks: true,
+    summary: 'A value that requests may have is not named any more (`x-extensible-enum`)',
+  },
   'content-changed': { breaks: true, summary: 'What is written in a text is written otherwise' },
   undecided: { breaks: true, summary: 'The documents differ, and nothing could be made that shows whether it matters' },
   'operation-ended': { breaks: false, summary: 'An operation is no more, after its announced end' },
