@@ -214,3 +214,23 @@ test('what keeps it from being written is said in a line', async () => {
   expect(wrong.error).toContain('wrong.json:1:');
   expect(wrong.code).toBe(2);
 });
+
+test('names the first problems of a document, counts the others, and says what lists them all', async () => {
+  const schemas = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`S${at}`, { $ref: `#/gone${at}` }]));
+  const file = join(folder, 'problems.json');
+  writeFileSync(file, JSON.stringify({ openapi: '3.1.0', info: {}, paths: {}, components: { schemas } }));
+  const { error } = await run(['build', file, '--out', join(folder, 'problems.js')]);
+  expect(error.match(/leads to nothing/g)?.length).toBeLessThanOrEqual(20);
+  expect(error).toMatch(/^\d+ more: counterproof lint .*problems\.json$/m);
+});
+
+test('reads no more of a document than --max-document', async () => {
+  const file = join(folder, 'openapi.json');
+  const { length } = readFileSync(file);
+  const build = (most: number) => run(['build', file, '--max-document', `${most}`, '--out', join(folder, 'most.js')]);
+  expect((await build(length)).code).toBe(0);
+  expect(await build(length - 1)).toMatchObject({
+    code: 2,
+    error: expect.stringContaining('openapi.json is longer than'),
+  });
+});

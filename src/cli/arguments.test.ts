@@ -37,6 +37,7 @@ test('what is not given has its default, or is undefined', () => {
         "locale": undefined,
         "max-body": undefined,
         "max-depth": undefined,
+        "max-document": 67108864,
         "max-header": undefined,
         "max-members": undefined,
         "max-parts": undefined,

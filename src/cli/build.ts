@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { buildModule, formatDocumentProblem, readLocale } from '../index.js';
 import { type Arguments, usage } from './arguments.js';
 import { read } from './load.js';
+import { lintOf, mostProblems } from './reporter-text.js';
 import type { Terminal } from './terminal.js';
 
 /** `counterproof build`: a mock as one file. */
@@ -16,8 +17,11 @@ export async function run({ positionals, flags }: Arguments<'build'>, terminal: 
     allowRemote: flags['allow-remote'],
     overlays: flags.overlay,
     root: flags.root,
+    maxDocument: flags['max-document'],
   });
-  for (const warning of document.problems) terminal.error(formatDocumentProblem(warning));
+  for (const problem of document.problems.slice(0, mostProblems)) terminal.error(formatDocumentProblem(problem));
+  const more = document.problems.length - mostProblems;
+  if (more > 0) terminal.error(`${more} more: ${lintOf(document)}`);
   const text = await buildModule({
     document,
     seed,

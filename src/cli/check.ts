@@ -34,6 +34,7 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
     allowRemote: flags['allow-remote'],
     overlays: flags.overlay,
     root: flags.root,
+    maxDocument: flags['max-document'],
   };
   const subject = await read({ ...source, strict: flags.strict });
   const options = suiteOptions(subject, flags);

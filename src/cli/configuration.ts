@@ -19,7 +19,18 @@ export interface Configured {
 }
 
 /** Flags that stand for all commands that take them. */
-const common = ['port', 'seed', 'prefix', 'fixtures', 'handlers', 'overlay', 'root', 'allow-remote', 'strict'];
+const common = [
+  'port',
+  'seed',
+  'prefix',
+  'fixtures',
+  'handlers',
+  'overlay',
+  'root',
+  'max-document',
+  'allow-remote',
+  'strict',
+];
 
 /** Flags that are of one call alone. */
 const momentary = ['help', 'version', 'config'];

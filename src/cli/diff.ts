@@ -15,7 +15,7 @@ export async function run(args: Arguments<'diff'>, terminal: Terminal): Promise<
 }
 
 type Sides = Pick<Arguments<'diff'>, 'positionals'> & {
-  readonly flags: Pick<Arguments<'diff'>['flags'], 'seed' | 'root' | 'allow-remote' | 'overlay'>;
+  readonly flags: Pick<Arguments<'diff'>['flags'], 'seed' | 'root' | 'max-document' | 'allow-remote' | 'overlay'>;
 };
 
 /** Reads both documents and holds them against each other. */
@@ -23,8 +23,8 @@ export async function compared(command: 'diff' | 'changelog', args: Sides) {
   const [old, other] = args.positionals;
   if (old === undefined || other === undefined)
     throw usage(command, 'takes two documents: the old one and the new one');
-  const { seed, root, 'allow-remote': allowRemote, overlay } = args.flags;
-  const side = { fixtures: 'none', allowRemote, root };
+  const { seed, root, 'max-document': maxDocument, 'allow-remote': allowRemote, overlay } = args.flags;
+  const side = { fixtures: 'none', allowRemote, root, maxDocument };
   const [before, after] = await Promise.all([
     read({ ...side, document: old, overlays: [] }),
     read({ ...side, document: other, overlays: overlay }),

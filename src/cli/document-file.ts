@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CounterproofError } from '../index.js';
 import { isCalled } from '../text/file-name.js';
@@ -66,15 +66,28 @@ let inputText: string | undefined;
 
 /**
  * The text of standard input, read once however often the document is.
+ * @param most bytes that are read; of more there is one too many, for whoever counts them
  * @throws CounterproofError DOCUMENT_UNREADABLE where there is none
  */
-export function readInput(): string {
+export function readInput(most: number): string {
   try {
-    inputText ??= readFileSync(process.stdin.fd, 'utf8');
+    inputText ??= readUpTo(most);
   } catch (error) {
     const message = `Failed to read standard input: ${error instanceof Error ? error.message : String(error)}`;
     throw new CounterproofError('DOCUMENT_UNREADABLE', { message });
   }
   // A line break says that it is a text, and no name of a file.
   return `${inputText}\n`;
+}
+
+function readUpTo(most: number): string {
+  const chunks: Buffer[] = [];
+  for (let left = most + 1; left > 0; ) {
+    const chunk = Buffer.alloc(Math.min(left, 65_536));
+    const count = readSync(process.stdin.fd, chunk);
+    if (count === 0) break;
+    chunks.push(chunk.subarray(0, count));
+    left -= count;
+  }
+  return Buffer.concat(chunks).toString();
 }

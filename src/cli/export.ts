@@ -11,7 +11,7 @@ import type { Terminal } from './terminal.js';
 /** `counterproof export`: a document with examples, or requests for other tools. */
 export async function run({ positionals, flags }: Arguments<'export'>, terminal: Terminal): Promise<number> {
   const format = formatOf(flags.to ?? 'openapi');
-  const { out, seed, rows, 'allow-remote': allowRemote, overlay: overlays, root } = flags;
+  const { out, seed, rows, 'allow-remote': allowRemote, overlay: overlays, root, 'max-document': maxDocument } = flags;
   if (format === 'bruno' && out === undefined) throw usage('export', '--to bruno needs --out, the folder to write');
   const { operations, fixtures } = await read({
     document: positionals,
@@ -20,6 +20,7 @@ export async function run({ positionals, flags }: Arguments<'export'>, terminal:
     allowRemote,
     overlays,
     root,
+    maxDocument,
   });
   const mock = createMock({ operations, seed, rows, state: false, ...(fixtures !== undefined && { fixtures }) });
   const json = (out ?? '').toLowerCase().endsWith('.json');

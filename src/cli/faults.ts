@@ -16,6 +16,7 @@ export async function run({ positionals, flags }: Arguments<'faults'>, terminal:
           allowRemote: flags['allow-remote'],
           overlays: flags.overlay,
           root: flags.root,
+          maxDocument: flags['max-document'],
         });
   const all = [...faults, ...harmlessVariants];
   if (flags.json) {

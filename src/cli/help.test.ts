@@ -127,6 +127,8 @@ test('counterproof mock --help tells all of it', () => {
                                     nearest around the document with .git or package.json, or else the
                                     current one)
       --allow-remote HOST           host from which references may be fetched; may be repeated
+      --max-document SIZE           most that is read of a document with all that it refers to, such as
+                                    80MB; in bytes without a unit (default: 67108864)
       --open                        open the console in the browser
       -q, --quiet                   print no line for each request
       --json                        print one JSON object a line

@@ -17,6 +17,7 @@ export async function run({ positionals, flags }: Arguments<'import'>, terminal:
     allowRemote: flags['allow-remote'],
     overlays: flags.overlay,
     root: flags.root,
+    maxDocument: flags['max-document'],
   });
   let text: string;
   try {

@@ -19,8 +19,9 @@ export async function run({ positionals, flags }: Arguments<'init'>, { out }: Te
     throw usage('init', 'there is no openapi.* or swagger.* here; name the document: counterproof init api.yaml');
   if (file === standardInput || hostOf(file).length > 0)
     throw usage('init', `needs a document that is a file, not ${file}`);
-  const { 'allow-remote': allowRemote, overlay: overlays, root } = flags;
-  const { document, operations } = await read({ document: file, fixtures: 'none', allowRemote, overlays, root });
+  const { 'allow-remote': allowRemote, overlay: overlays, root, 'max-document': maxDocument } = flags;
+  const source = { document: file, fixtures: 'none', allowRemote, overlays, root, maxDocument };
+  const { document, operations } = await read(source);
   const project = projectAround('.', file);
   const results = [writeFixtures(file, operations), writeScript(project), writeWorkflow(project, document)];
   for (const line of results) out(line);

@@ -26,6 +26,7 @@ export async function run({ positionals, flags }: Arguments<'lint'>, terminal: T
     allowRemote: flags['allow-remote'],
     overlays: flags.overlay,
     root: flags.root,
+    maxDocument: flags['max-document'],
   });
   const all: DocumentProblem[] = [...document.problems];
   for await (const problem of problemsOf(operations)) all.push(problem);

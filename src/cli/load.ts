@@ -34,6 +34,8 @@ export interface Source {
   readonly overlays: readonly string[];
   /** undefined for the project that the document lies in. */
   readonly root: string | undefined;
+  /** Most bytes of a document with all that it refers to. */
+  readonly maxDocument: number;
   /** Whether problems of the document end the command. */
   readonly strict?: boolean;
 }
@@ -100,11 +102,12 @@ export async function read(source: Source, previous?: Document): Promise<Subject
   const { strict } = source;
   const document = await readDocuments(
     files.map((file, index) => ({
-      document: file === standardInput ? readInput() : file,
+      document: file === standardInput ? readInput(source.maxDocument) : file,
       name: nameOf(file),
       prefix: prefixes[index],
       allowRemote: [...hostOf(file), ...source.allowRemote],
       overlays: source.overlays,
+      maxDocumentBytes: source.maxDocument,
       ...(source.root !== undefined && { root: source.root }),
     })),
     { previous, ...(strict !== undefined && { strict }) },

@@ -199,6 +199,7 @@ function wishOf({ positionals: named, flags, configuration }: Arguments<'mock'>)
     allowRemote: flags['allow-remote'],
     overlays: flags.overlay,
     root: flags.root,
+    maxDocument: flags['max-document'],
   };
 }
 

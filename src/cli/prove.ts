@@ -18,6 +18,7 @@ export async function run({ positionals, flags }: Arguments<'prove'>, terminal: 
     allowRemote: flags['allow-remote'],
     overlays: flags.overlay,
     root: flags.root,
+    maxDocument: flags['max-document'],
     strict: flags.strict,
   });
   const chosen = new Set(selectOperations(operations.entries, flags.operation).map(({ id }) => id));

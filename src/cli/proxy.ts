@@ -45,6 +45,7 @@ export async function run(
     allowRemote: flags['allow-remote'],
     overlays: flags.overlay,
     root: flags.root,
+    maxDocument: flags['max-document'],
   });
   const { mock } = loaded;
   const token = controlToken(flags);
@@ -67,6 +68,7 @@ export async function run(
           allowRemote: flags['allow-remote'],
           overlays: flags.overlay,
           root: flags.root,
+          maxDocument: flags['max-document'],
         });
   const upstreamProxy = flags['upstream-proxy'] ?? proxyOfEnvironment(upstream, terminal.environment);
   const proxy = createProxy({

@@ -12,7 +12,7 @@ import type { Reporter, Served, ServedConsole } from './reporter.js';
 import type { Terminal } from './terminal.js';
 
 /** More problems than this are counted, and listed by `lint` alone. */
-const mostProblems = 20;
+export const mostProblems = 20;
 
 /** Lines for a person. */
 export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter {
@@ -21,7 +21,7 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
 
   /** How many problems of the document that is served were met. */
   let met = 0;
-  let names: readonly string[] = [];
+  let lints = '';
 
   const warn = (text: string) => out(`${paint.yellow('!')} ${text.replaceAll('\n', '\n  ')}`);
   const say = (problem: DocumentProblem) => {
@@ -31,7 +31,7 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
   const begin = ({ document, mock }: Loaded) => {
     const { problems, leftOut } = document;
     met = 0;
-    names = namesOf(document);
+    lints = lintOf(document);
     const operations = mock.operations.entries.length + leftOut.length;
     if (problems.length > 0) warn(problemsLine({ problems, leftOut, operations }));
     for (const problem of problems) say(problem);
@@ -58,8 +58,7 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
     },
     problem: say,
     looked() {
-      if (met > mostProblems)
-        warn(`${met - mostProblems} more: ${names.map((name) => `counterproof lint ${name}`).join(', ')}`);
+      if (met > mostProblems) warn(`${met - mostProblems} more: ${lints}`);
     },
     exchange: (exchange) =>
       log(
@@ -134,9 +133,11 @@ function documentFacts(loaded: Loaded): [string, string][] {
   });
 }
 
-/** What `lint` is asked for. */
-const namesOf = ({ name, parts }: Loaded['document']): readonly string[] =>
-  parts?.map((part) => part.document.name) ?? [name];
+/** The commands that list all problems of a document. */
+export function lintOf({ name, parts }: Loaded['document']): string {
+  const names = parts?.map((part) => part.document.name) ?? [name];
+  return names.map((each) => `counterproof lint ${each}`).join(', ');
+}
 
 function watchFacts(served: Served, { handlers }: Loaded): [string, string][] {
   if ('upstream' in served) return [];

@@ -16,6 +16,7 @@ export async function run({ positionals, flags }: Arguments<'resources'>, termin
     allowRemote: flags['allow-remote'],
     overlays: flags.overlay,
     root: flags.root,
+    maxDocument: flags['max-document'],
   });
   const resources = findResources(operations, fixtures?.resources);
   const columns = Number.isFinite(terminal.columns) ? terminal.columns : undefined;

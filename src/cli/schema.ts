@@ -15,6 +15,7 @@ export async function run({ positionals, flags }: Arguments<'schema'>, terminal:
     allowRemote: flags['allow-remote'],
     overlays: flags.overlay,
     root: flags.root,
+    maxDocument: flags['max-document'],
   });
   printOrWrite('schema', out, `${JSON.stringify(fixtureSchemaOf(operations), null, 2)}\n`, terminal);
   if (out === undefined) return 0;

@@ -12,8 +12,8 @@ export async function run({ positionals, flags }: Arguments<'suggest'>, terminal
   if (document === undefined || from === undefined) {
     throw usage('suggest', 'needs a document and a report or an HTTP Archive, such as openapi.yaml --from report.json');
   }
-  const { 'allow-remote': allowRemote, overlay: overlays, root } = flags;
-  const source = { document, fixtures: 'none', allowRemote, overlays, root };
+  const { 'allow-remote': allowRemote, overlay: overlays, root, 'max-document': maxDocument } = flags;
+  const source = { document, fixtures: 'none', allowRemote, overlays, root, maxDocument };
   const { operations } = await read(source);
   let text: string;
   try {

@@ -7,6 +7,9 @@ import { replaceFile } from './report-files.js';
 import type { Terminal } from './terminal.js';
 
 /** What is seen while a command runs, for `--suggest FILE`. */
+/** What the evidence is about, as the command line says it. */
+type Subject = Pick<Source, 'document' | 'allowRemote' | 'overlays' | 'root' | 'maxDocument'>;
+
 export interface Suggestion {
   readonly evidence: Evidence;
   /** Writes the overlay, if there is one, and says what it mends. */
@@ -17,7 +20,7 @@ export function openSuggestion(
   command: 'check' | 'proxy' | 'suggest',
   file: string | undefined,
   operations: Operations,
-  source: Pick<Source, 'document' | 'allowRemote' | 'overlays' | 'root'>,
+  source: Subject,
 ): Suggestion {
   const evidence = new Evidence(operations);
   return {
@@ -45,7 +48,7 @@ export function openSuggestion(
 async function outcomeOf(
   evidence: Evidence,
   text: string,
-  { document, allowRemote, overlays, root }: Pick<Source, 'document' | 'allowRemote' | 'overlays' | 'root'>,
+  { document, allowRemote, overlays, root, maxDocument }: Subject,
   file: string,
 ): Promise<string> {
   // What came on standard input is gone.
@@ -56,6 +59,7 @@ async function outcomeOf(
   const mended = await readDocument(source, {
     allowRemote: [...hostOf(source), ...allowRemote],
     overlays: [...overlays, text],
+    maxDocumentBytes: maxDocument,
     ...(root !== undefined && { root }),
   });
   const { left, of } = evidence.leftBy(createOperations(mended));

@@ -14,6 +14,7 @@ export async function run({ positionals, flags }: Arguments<'types'>, terminal: 
     allowRemote: flags['allow-remote'],
     overlays: flags.overlay,
     root: flags.root,
+    maxDocument: flags['max-document'],
   });
   printOrWrite('types', out, writeDeclarations(operations, fixtures), terminal);
   if (out !== undefined) {

@@ -16,6 +16,7 @@ export async function run({ positionals, flags }: Arguments<'webhook'>, terminal
     allowRemote: flags['allow-remote'],
     overlays: flags.overlay,
     root: flags.root,
+    maxDocument: flags['max-document'],
   });
   const { webhooks } = operations;
   if (to === undefined) {

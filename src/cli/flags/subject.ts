@@ -1,5 +1,5 @@
 import type { Flag } from './flag.js';
-import { documentPrefix, fromZeroTo, text } from './kinds.js';
+import { documentPrefix, fromZeroTo, size, text } from './kinds.js';
 
 /** Commands that read a document and apply overlays to it. */
 const appliers = [
@@ -97,6 +97,13 @@ export const subjectFlags = {
     value: 'HOST',
     many: true,
     help: 'host from which references may be fetched; may be repeated',
+  },
+  'max-document': {
+    commands: readers,
+    kind: size,
+    value: 'SIZE',
+    default: 67_108_864,
+    help: 'most that is read of a document with all that it refers to, such as 80MB; in bytes without a unit',
   },
   strict: {
     commands: ['check', 'prove'],

@@ -508,3 +508,32 @@ test('reads the file of an example as text, within the bounds of references', as
     'examples/pet.json',
   ]);
 });
+
+test('no more is read of a document, its overlays and what it refers to than is allowed', async () => {
+  const files = { 'openapi.yaml': withSchemas('A: {$ref: a.yaml}'), 'a.yaml': 'type: string # é\n' };
+  const overlay = { 'overlay.yaml': 'overlay: 1.1.0\ninfo: {title: t, version: "1"}\nactions: []\n' };
+  const folder = await folderOf({ ...files, ...overlay });
+  const path = join(folder, 'openapi.yaml');
+  const bytes = (text: string) => Buffer.byteLength(text);
+  const whole = bytes(files['openapi.yaml']);
+  const all = whole + bytes(files['a.yaml']);
+  const reading = (maxDocumentBytes: number, overlays: string[] = []) =>
+    readDocument(path, { maxDocumentBytes, overlays, strict: true }).then(
+      () => 'read',
+      (error: Error) => error.message.replaceAll(folder, '.'),
+    );
+  expect(await reading(all)).toBe('read');
+  expect(await reading(all - 1)).toContain('What was read is with ./a.yaml longer than');
+  expect(await reading(whole - 1)).toBe(
+    `./openapi.yaml is longer than ${whole - 1} bytes, which is all that is read of a document and of what it refers to
+  Leave out what is not needed, or allow more: --max-document SIZE, in code maxDocumentBytes.`,
+  );
+  const withOverlay = all + bytes(overlay['overlay.yaml']);
+  expect(await reading(withOverlay, [join(folder, 'overlay.yaml')])).toBe('read');
+  expect(await reading(withOverlay - 1, [join(folder, 'overlay.yaml')])).toContain('longer than');
+  await expect(readDocument(`${head}# é`, { maxDocumentBytes: bytes(head) + 3 })).rejects.toThrow('document is longer');
+});
+
+test.skipIf(process.platform === 'win32')('a device that never ends is no document', async () => {
+  await expect(readDocument('/dev/zero', { maxDocumentBytes: 100_000 })).rejects.toThrow('/dev/zero is longer than');
+});

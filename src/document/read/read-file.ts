@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
@@ -6,6 +7,7 @@ import { CounterproofError, type Problem } from '../../errors.js';
 import { didYouMean, nearest } from '../../text/nearest.js';
 import { decodeText } from '../../text/utf8.js';
 import type { Refusal } from '../refer/reference.js';
+import type { Allowance } from './allowance.js';
 import { readBytes, readText } from './read-text.js';
 import type { Source, Supply } from './source.js';
 
@@ -24,11 +26,12 @@ export interface Folder {
 /**
  * Opens the document at a path, and the folder that it lies in.
  * @param name what messages call the document, where that is not its path
+ * @param allowance how much may be read of it and of what lies beside it
  * @param root the folder that no reference may leave; by default the nearest with `.git` or package.json
  * @throws CounterproofError DOCUMENT_UNREADABLE
  */
-export async function openFolder(path: string, name: string, root?: string): Promise<Folder> {
-  const document = await readDocumentFile(path, name);
+export async function openFolder(path: string, name: string, allowance: Allowance, root?: string): Promise<Folder> {
+  const document = await readDocumentFile(path, name, allowance);
   const folder = await realpath(dirname(resolve(path)));
   const shownFolder = dirname(path);
   const limit = root === undefined ? await projectOf(folder) : await realpath(root).catch(() => root);
@@ -37,16 +40,17 @@ export async function openFolder(path: string, name: string, root?: string): Pro
     throw new CounterproofError('DOCUMENT_UNREADABLE', { message, remedy: 'Give a folder above it.' });
   }
   const paths = [resolve(path)];
+  const places = { folder, shownFolder, limit, allowance };
   return {
     uri: pathToFileURL(join(folder, basename(path))).href,
     document,
     async read(uri) {
-      const answer = await readBeside(uri, { folder, shownFolder, limit });
+      const answer = await readBeside(uri, places);
       if ('key' in answer) paths.push(join(folder, answer.key));
       return answer;
     },
     async readText(uri) {
-      const found = await bytesBeside(uri, { folder, shownFolder, limit });
+      const found = await bytesBeside(uri, places);
       if ('message' in found) return found;
       paths.push(join(folder, found.key));
       const decoded = decodeText(found.shown, found.bytes);
@@ -60,17 +64,44 @@ export async function openFolder(path: string, name: string, root?: string): Pro
  * Reads an overlay of a document, and says where it lies.
  * @throws CounterproofError DOCUMENT_UNREADABLE
  */
-export async function openOverlay(path: string): Promise<{ readonly source: Source; readonly path: string }> {
-  return { source: await readDocumentFile(path, path, 'an overlay'), path: resolve(path) };
+export async function openOverlay(
+  path: string,
+  allowance: Allowance,
+): Promise<{ readonly source: Source; readonly path: string }> {
+  return { source: await readDocumentFile(path, path, allowance, 'an overlay'), path: resolve(path) };
 }
 
-async function readDocumentFile(path: string, name: string, kind = 'an OpenAPI document'): Promise<Source> {
-  const bytes = await readFile(path).catch(async (error: NodeJS.ErrnoException) => {
+async function readDocumentFile(
+  path: string,
+  name: string,
+  allowance: Allowance,
+  kind = 'an OpenAPI document',
+): Promise<Source> {
+  const bytes = await readAllowed(path, allowance).catch(async (error: NodeJS.ErrnoException) => {
     throw new CounterproofError('DOCUMENT_UNREADABLE', await explain(path, error, kind));
   });
+  if (bytes === null) throw new CounterproofError('DOCUMENT_UNREADABLE', allowance.refusal(name));
   const decoded = decodeText(name, bytes);
   if ('problem' in decoded) throw new CounterproofError('DOCUMENT_UNREADABLE', decoded.problem);
   return readText(name, decoded.text);
+}
+
+/** The bytes of a file; null where it has more than are allowed. A pipe or a device has no size before it is read. */
+async function readAllowed(path: string, allowance: Allowance): Promise<Uint8Array | null> {
+  const { left } = allowance;
+  const found = await stat(path);
+  if (found.size > left) return null;
+  let bytes: Buffer;
+  if (found.isFile()) bytes = await readFile(path);
+  else {
+    const chunks: Buffer[] = [];
+    // `end` is the place of the last byte: one more than is allowed.
+    for await (const chunk of createReadStream(path, { end: left })) chunks.push(chunk);
+    bytes = Buffer.concat(chunks);
+  }
+  if (bytes.length > allowance.left) return null;
+  allowance.take(bytes.length);
+  return bytes;
 }
 
 async function explain(path: string, error: NodeJS.ErrnoException, kind: string): Promise<Problem> {
@@ -131,6 +162,7 @@ interface Places {
   readonly folder: string;
   readonly shownFolder: string;
   readonly limit: string;
+  readonly allowance: Allowance;
 }
 
 async function readBeside(uri: string, places: Places): Promise<Supply | Refusal> {
@@ -140,7 +172,7 @@ async function readBeside(uri: string, places: Places): Promise<Supply | Refusal
 
 async function bytesBeside(
   uri: string,
-  { folder, shownFolder, limit }: Places,
+  { folder, shownFolder, limit, allowance }: Places,
 ): Promise<{ readonly key: string; readonly shown: string; readonly bytes: Uint8Array } | Refusal> {
   const named = pathOf(uri);
   if (named === null || !isInside(limit, named)) return outside;
@@ -152,7 +184,8 @@ async function bytesBeside(
     const real = await realpath(path);
     if (!isInside(limit, real)) return outside;
     if (!(await stat(real)).isFile()) return missing(`${shown} is not a file`, 'Refer to a file.');
-    return { key, shown, bytes: await readFile(real) };
+    const bytes = await readAllowed(real, allowance);
+    return bytes === null ? allowance.refusal(shown) : { key, shown, bytes };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT' && code !== 'ENOTDIR') {

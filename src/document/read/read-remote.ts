@@ -1,4 +1,5 @@
 import { isRemote, type Refusal } from '../refer/reference.js';
+import type { Allowance } from './allowance.js';
 import { readBytes } from './read-text.js';
 import type { Supply } from './source.js';
 
@@ -10,15 +11,14 @@ export interface RemoteOptions {
 
 const maximumRedirects = 5;
 const timeout = 30_000;
-const maximumBytes = 64 * 1024 * 1024;
 
 /** Reads a file of another host, if that host is allowed, and each to which it redirects. */
-export async function readRemote(uri: string, options: RemoteOptions): Promise<Supply | Refusal> {
+export async function readRemote(uri: string, options: RemoteOptions, allowance: Allowance): Promise<Supply | Refusal> {
   let url = new URL(uri);
   for (let redirects = 0; redirects <= maximumRedirects; redirects++) {
     const refusal = refuseHost(url, options.allowRemote ?? []);
     if (refusal !== null) return refusal;
-    const answer = await get(url, options.fetch ?? fetch);
+    const answer = await get(url, options.fetch ?? fetch, allowance);
     if (answer instanceof URL) {
       url = answer;
     } else if ('message' in answer) {
@@ -45,7 +45,11 @@ function refuseHost(url: URL, allowed: readonly string[]): Refusal | null {
 }
 
 /** The bytes, where to go instead, or why not. */
-async function get(url: URL, send: typeof fetch): Promise<{ readonly bytes: Uint8Array } | URL | Refusal> {
+async function get(
+  url: URL,
+  send: typeof fetch,
+  allowance: Allowance,
+): Promise<{ readonly bytes: Uint8Array } | URL | Refusal> {
   try {
     const response = await send(url, {
       redirect: 'manual',
@@ -62,26 +66,27 @@ async function get(url: URL, send: typeof fetch): Promise<{ readonly bytes: Uint
       await response.body?.cancel();
       return failure(`${url.href} answers ${response.status}`);
     }
-    const bytes = await readBounded(response);
-    return bytes === null ? failure(`${url.href} is larger than ${maximumBytes} bytes`) : { bytes };
+    const bytes = await readBounded(response, allowance);
+    return bytes === null ? allowance.refusal(url.href) : { bytes };
   } catch (error) {
     const cause = error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : error;
     return failure(`${url.href} cannot be fetched: ${cause}`);
   }
 }
 
-async function readBounded(response: Response): Promise<Uint8Array | null> {
+async function readBounded(response: Response, allowance: Allowance): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = response.body?.getReader();
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
     chunks.push(part.value);
     length += part.value.length;
-    if (length > maximumBytes) {
+    if (length > allowance.left) {
       await reader?.cancel();
       return null;
     }
   }
+  allowance.take(length);
   const bytes = new Uint8Array(length);
   let offset = 0;
   for (const chunk of chunks) {

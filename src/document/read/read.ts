@@ -6,6 +6,7 @@ import { applyOverlays } from '../overlay/apply.js';
 import { type File, isRemote, placeOf, type Refusal, selfOf } from '../refer/reference.js';
 import { References } from '../refer/references.js';
 import { segmentsOf } from '../refer/walk.js';
+import { Allowance } from './allowance.js';
 import { type Identity, identify } from './identify.js';
 import type { Folder } from './read-file.js';
 import { type RemoteOptions, readRemote } from './read-remote.js';
@@ -20,6 +21,8 @@ export interface ReadOptions extends RemoteOptions {
   readonly root?: string;
   /** Overlays to apply (OpenAPI Overlay 1.0 or 1.1), in this order: files (Node only), texts, or objects. */
   readonly overlays?: readonly (string | JsonObject)[];
+  /** Most bytes that are read of the document, its overlays and all that it refers to, together (64 MiB). */
+  readonly maxDocumentBytes?: number | undefined;
 }
 
 /** The URI of a document that has none: relative references need one to be resolved against. */
@@ -33,21 +36,25 @@ const namelessUri = 'counterproof:/document';
  *   `strict` DOCUMENT_INVALID or REFERENCE_FORBIDDEN, with all problems at once
  */
 export async function readDocument(source: string | JsonObject, options: ReadOptions = {}): Promise<Document> {
+  const allowance = new Allowance(options.maxDocumentBytes);
   if (typeof source !== 'string' || isText(source)) {
-    return readWith(wholeSource(options.name ?? 'document', source), namelessUri, nothingBeside, options);
+    const given = options.name ?? 'document';
+    if (typeof source === 'string' && !allowance.takeText(source))
+      throw new CounterproofError('DOCUMENT_UNREADABLE', allowance.refusal(given));
+    return readWith(wholeSource(given, source), namelessUri, nothingBeside, options, allowance);
   }
   const name = options.name ?? source;
   if (isRemote(source)) {
-    const read = await readRemote(source, options);
+    const read = await readRemote(source, options, allowance);
     if ('message' in read) {
       const { forbidden, message, remedy } = read;
       throw new CounterproofError(forbidden ? 'REFERENCE_FORBIDDEN' : 'DOCUMENT_UNREADABLE', { message, remedy });
     }
-    return readWith({ ...read.source, name }, read.base ?? source, nothingBeside, options);
+    return readWith({ ...read.source, name }, read.base ?? source, nothingBeside, options, allowance);
   }
   const { openFolder } = await import('./read-file.js');
-  const folder = await openFolder(source, name, options.root);
-  return readWith(folder.document, folder.uri, folder, options);
+  const folder = await openFolder(source, name, allowance, options.root);
+  return readWith(folder.document, folder.uri, folder, options, allowance);
 }
 
 /**
@@ -90,8 +97,14 @@ type Beside = Pick<Folder, 'read'> & Partial<Folder>;
 const nothingBeside: Beside = { read: async () => nowhere };
 
 /** Reads a document, then what it refers to, then what that refers to, until nothing is wanted. */
-async function readWith(given: Source, uri: string, beside: Beside, options: ReadOptions): Promise<Document> {
-  const { source, files } = await overlaid(given, options.overlays ?? []);
+async function readWith(
+  given: Source,
+  uri: string,
+  beside: Beside,
+  options: ReadOptions,
+  allowance: Allowance,
+): Promise<Document> {
+  const { source, files } = await overlaid(given, options.overlays ?? [], allowance);
   const { main, identity, references } = begin(source, uri);
   for (let wanted = references.wanted(); wanted.length > 0; wanted = references.wanted()) {
     // Files first: one may have the `$id` that looks like the address of another host.
@@ -99,7 +112,7 @@ async function readWith(given: Source, uri: string, beside: Beside, options: Rea
     const answers = await Promise.all(
       (files.length > 0 ? files : wanted).map(async (other) => ({
         uri: other,
-        answer: await (isRemote(other) ? readRemote(other, options) : beside.read(other)),
+        answer: await (isRemote(other) ? readRemote(other, options, allowance) : beside.read(other)),
       })),
     );
     for (const { uri: other, answer } of answers) {
@@ -118,9 +131,9 @@ async function readWith(given: Source, uri: string, beside: Beside, options: Rea
 }
 
 /** The document with its overlays applied, and the files of these. */
-async function overlaid(document: Source, overlays: readonly (string | JsonObject)[]) {
+async function overlaid(document: Source, overlays: readonly (string | JsonObject)[], allowance: Allowance) {
   if (overlays.length === 0) return { source: document, files: [] };
-  const read = await Promise.all(overlays.map(readOverlay));
+  const read = await Promise.all(overlays.map((overlay) => readOverlay(overlay, allowance)));
   const source = await applyOverlays(
     document,
     read.map((overlay) => overlay.source),
@@ -128,10 +141,13 @@ async function overlaid(document: Source, overlays: readonly (string | JsonObjec
   return { source, files: read.flatMap(({ path }) => path ?? []) };
 }
 
-async function readOverlay(overlay: string | JsonObject): Promise<{ readonly source: Source; readonly path?: string }> {
+async function readOverlay(
+  overlay: string | JsonObject,
+  allowance: Allowance,
+): Promise<{ readonly source: Source; readonly path?: string }> {
   if (typeof overlay !== 'string' || isText(overlay)) return { source: wholeSource('overlay', overlay) };
   const { openOverlay } = await import('./read-file.js');
-  return openOverlay(overlay);
+  return openOverlay(overlay, allowance);
 }
 
 /** Puts the text of their files into examples (`externalValue`; OpenAPI 3.2, 4.19). Those of other hosts are not asked for. */
