@@ -10,6 +10,7 @@ import {
   responseFor,
 } from '../../operation/index.js';
 import { maximumJsonDepth } from '../../text/json.js';
+import { setMember } from '../../text/value.js';
 import type { Exchange, Received } from '../types.js';
 
 /** What every check needs of an answer, worked out once for each exchange. */
@@ -25,7 +26,8 @@ export function asResponse(received: Received): HttpResponse | null {
   for (const [name, value] of received.headers) {
     const key = name.toLowerCase();
     const earlier = Object.hasOwn(headers, key) ? headers[key] : undefined;
-    headers[key] = earlier === undefined ? value : [...(Array.isArray(earlier) ? earlier : [earlier]), value];
+    if (Array.isArray(earlier)) earlier.push(value);
+    else setMember(headers, key, earlier === undefined ? value : [earlier, value]);
   }
   const response = {
     status: received.status,

@@ -164,6 +164,8 @@ it('a target that says 429 for ever is not waited for without end', async () => 
   const never = await against(limited, options);
   expect(never.partial).toContain('again and again, with Retry-After: 20');
   expect(waits).toEqual([]);
+  await against(() => answer(429, {}, 'application/json', [['Retry-After', '5']]), options);
+  expect(now).toBe(5_000);
   let count = 0;
   const later = await against((request) => (++count > 20 ? limited() : right(request)), options);
   expect(later.partial).toContain('429');

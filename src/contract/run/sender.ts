@@ -50,6 +50,8 @@ export class Sender {
   /** `now()` before which the target has asked for nothing more. */
   #notBefore = 0;
   #inVain = 0;
+  /** `now()` of the first 429 of a target that has not answered otherwise. */
+  #firstRefusal: number | null = null;
   /** Operations that have answered with much. */
   readonly #large = new Set<string>();
   readonly #largeTurns = new Turns(mostLarge);
@@ -70,8 +72,7 @@ export class Sender {
     const onWire = credentials.apply(request, operation, authenticated);
     let received = await this.#exchange(onWire, operation);
     const wait = received.status === 429 ? retryAfter(received, clock.now()) : null;
-    const longest = this.patience.hasAnswered ? longestWait.known : longestWait.unknown;
-    const isWaitedFor = wait !== null && wait <= longest && this.limitedReason === null;
+    const isWaitedFor = wait !== null && this.limitedReason === null && this.#isWorth(wait);
     if (isWaitedFor) {
       // Everyone waits: the target counts them all.
       this.#notBefore = Math.max(this.#notBefore, clock.now() + wait);
@@ -87,6 +88,14 @@ export class Sender {
     }
     const shown = credentials.show(request, operation, authenticated);
     return { exchange: { case: contractCase, operation, request: shown, received }, waited: isWaitedFor };
+  }
+
+  /** Whether so long a wait is worth it. All waits for a target that has never answered otherwise are together as short as one. */
+  #isWorth(wait: number): boolean {
+    if (this.patience.hasAnswered) return wait <= longestWait.known;
+    const now = this.#options.clock.now();
+    this.#firstRefusal ??= now;
+    return now + wait - this.#firstRefusal <= longestWait.unknown;
   }
 
   async #exchange(request: HttpRequest, { id }: Operation): Promise<Received> {

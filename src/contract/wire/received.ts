@@ -9,15 +9,43 @@ export const readLimits = { maxHeadBytes: 64 * 1024, maxBodyBytes: 8 * 1024 * 10
 export async function receivedFrom(reader: ResponseReader, duration: number, maxBodyBytes: number): Promise<Received> {
   const { status, headers, raw, problems } = reader.result();
   const open = reader.isOpen ? { isOpen: true as const } : {};
-  // Of what is too long to be judged, the beginning is enough.
-  if (problems.some(({ kind }) => kind === 'too-large')) {
-    const beginning = Uint8Array.from(raw.subarray(0, keptBytes));
-    return { status, headers, raw: beginning, body: beginning, problems, duration };
-  }
+  const beginning = (problems: WireProblems): Received => {
+    // Of what is too long to be judged, the beginning is enough.
+    const kept = Uint8Array.from(raw.subarray(0, keptBytes));
+    return { status, headers, raw: kept, body: kept, problems, duration };
+  };
+  if (problems.some(({ kind }) => kind === 'too-large')) return beginning(problems);
   const whole = problems.every(({ kind }) => kind === 'content-length-mismatch') && !reader.bodiless;
   if (!whole || reader.isOpen) return { status, headers, raw, body: raw, problems, duration, ...open };
   const decoded = await decodeBody(raw, headers, maxBodyBytes);
+  const mostValues = Math.floor(maxBodyBytes / bytesOfValue);
+  if (hasMoreValues(decoded.body, mostValues)) {
+    const message = `The body has more than ${mostValues} values: it was not judged`;
+    return beginning([...problems, { kind: 'too-large', message }]);
+  }
   return { status, headers, raw, body: decoded.body, problems: [...problems, ...decoded.problems], duration };
+}
+
+/** A value of JSON takes many times its text: of so many bytes that may be read, one value may be. */
+const bytesOfValue = 32;
+
+/** Whether bytes that look like JSON hold more members and items than that. */
+function hasMoreValues(bytes: Uint8Array, most: number): boolean {
+  // Each has a byte of its own, and one that separates it.
+  if (bytes.length < 2 * most) return false;
+  const first = bytes.findIndex((byte) => byte > 0x20);
+  if (bytes[first] !== 0x5b && bytes[first] !== 0x7b) return false;
+  let values = 0;
+  let isInString = false;
+  for (let at = first; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (isInString) {
+      if (byte === 0x5c) at++;
+      else if (byte === 0x22) isInString = false;
+    } else if (byte === 0x22) isInString = true;
+    else if ((byte === 0x2c || byte === 0x5b || byte === 0x7b) && ++values > most) return true;
+  }
+  return false;
 }
 
 /**

@@ -9,6 +9,12 @@ export interface ResponseHead {
   readonly complaints: readonly string[];
 }
 
+/** Most lines of a head: as many are in no answer that means something. */
+export const maximumHeadLines = 2_000;
+
+/** More wrong lines of a head are counted. */
+const mostComplaints = 8;
+
 const statusLine = /^HTTP\/(\d)\.(\d) (\d{3})(?: (.*))?$/;
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for (RFC 9110, 5.5).
@@ -34,14 +40,15 @@ export function looksLikeStatusLine(bytes: Buffer): boolean {
 
 /**
  * Reads a status line and header section. Never throws: a line that cannot be read is a complaint, and
- * the lines around it are still read.
+ * the lines around it are still read. Null where there are too many of them.
  *
  * @param text the bytes as Latin-1, without the blank line at their end
  */
-export function parseHead(text: string): ResponseHead {
+export function parseHead(text: string): ResponseHead | null {
   const complaints: string[] = [];
   if (/(^|[^\r])\n/.test(text)) complaints.push('A line ends with LF alone instead of CRLF');
-  const lines = text.split(/\r?\n/);
+  const lines = text.split(/\r?\n/, maximumHeadLines + 1);
+  if (lines.length > maximumHeadLines) return null;
   const first = lines.shift() ?? '';
   const match = statusLine.exec(first);
   if (match === null || match[1] !== '1') {
@@ -52,6 +59,8 @@ export function parseHead(text: string): ResponseHead {
   if (status < 100 || status > 599) complaints.push(`The status code ${match[3]} is outside 100 to 599`);
   const headers: [string, string][] = [];
   for (const line of lines) readField(line, headers, complaints);
+  const more = complaints.splice(mostComplaints).length;
+  if (more > 0) complaints.push(`And ${more} more ${more === 1 ? 'line breaks' : 'lines break'} RFC 9112`);
   return { version: match[2] === '0' ? '1.0' : '1.1', status, headers, complaints };
 }
 
@@ -87,4 +96,41 @@ export function listOf(headers: ResponseHead['headers'], name: string): string[]
     .flatMap(([, value]) => value.split(','))
     .map((value) => value.trim())
     .filter((value) => value !== '');
+}
+
+/** How the end of a body is told (RFC 9112, 6.3). */
+export type Framing =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'length'; readonly length: number }
+  | { readonly kind: 'chunked' }
+  | { readonly kind: 'close' };
+
+/**
+ * Decides how long the body is, in the order of RFC 9112, 6.3.
+ *
+ * @param method of the request: HEAD has no body whatever the headers say
+ */
+export function framingOf(
+  head: ResponseHead,
+  method: string,
+): { readonly framing: Framing; readonly complaints: readonly string[] } {
+  const { status, headers } = head;
+  const complaints: string[] = [];
+  if (method === 'HEAD' || status === 204 || status === 304) return { framing: { kind: 'none' }, complaints };
+
+  const codings = listOf(headers, 'transfer-encoding').map((coding) => coding.toLowerCase());
+  const lengths = [...new Set(listOf(headers, 'content-length'))];
+  if (codings.length > 0) {
+    if (lengths.length > 0) complaints.push('Transfer-Encoding and Content-Length are both there (RFC 9112, 6.1)');
+    if (codings.length === 1 && codings[0] === 'chunked') return { framing: { kind: 'chunked' }, complaints };
+    complaints.push(`Transfer-Encoding is ${JSON.stringify(codings.join(', '))}, which was not asked for`);
+    return { framing: { kind: codings.at(-1) === 'chunked' ? 'chunked' : 'close' }, complaints };
+  }
+  if (lengths.length === 0) return { framing: { kind: 'close' }, complaints };
+  const [value = ''] = lengths;
+  if (lengths.length > 1 || !/^\d{1,15}$/.test(value)) {
+    complaints.push(`Content-Length is ${JSON.stringify(lengths.join(', '))} instead of one number`);
+    return { framing: { kind: 'close' }, complaints };
+  }
+  return { framing: { kind: 'length', length: Number(value) }, complaints };
 }

@@ -240,6 +240,13 @@ describe('an answer that is not in order', () => {
     expect(read(`${flood}\r\n`, { maxHeadBytes: 1000 }).problems[0]?.kind).toBe('too-large');
     const body = read(`${head}\r\n${'x'.repeat(3000)}`, { maxBodyBytes: 1000, pieces: 500 });
     expect(body.problems[0]?.kind).toBe('too-large');
+    const lines = (count: number) => problemsOf(`HTTP/1.1 200 OK\r\n${'a:\r\n'.repeat(count)}\r\n`);
+    expect(lines(1_999)).toEqual([]);
+    expect(lines(2_000)).toEqual(['too-large: The header section has more than 2000 lines']);
+    expect(problemsOf(`HTTP/1.1 200 OK\r\n${'x\r\n'.repeat(1_000)}\r\n`).slice(7)).toEqual([
+      'malformed-http: A header line has no colon: "x"',
+      'malformed-http: And 992 more lines break RFC 9112',
+    ]);
     expect(body.body.length).toBe(1000);
     // What says that it is longer than is read is read no further than it is shown.
     const said = `${head}Content-Length: 100000\r\n\r\n${'x'.repeat(100_000)}`;

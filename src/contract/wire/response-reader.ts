@@ -2,7 +2,17 @@ import { isSequential } from '../../document/index.js';
 import type { Received, WireProblem } from '../types.js';
 import { BodyBuffer } from './body-buffer.js';
 import { ChunkedReader } from './chunked-reader.js';
-import { headEnd, listOf, looksLikeStatusLine, parseHead, quote, type ResponseHead } from './response-head.js';
+import {
+  type Framing,
+  framingOf,
+  headEnd,
+  listOf,
+  looksLikeStatusLine,
+  maximumHeadLines,
+  parseHead,
+  quote,
+  type ResponseHead,
+} from './response-head.js';
 
 export interface ReaderOptions {
   /** Of the request: the answer to HEAD has no body. */
@@ -148,6 +158,10 @@ export class ResponseReader {
       return;
     }
     const head = parseHead(this.#pending.toString('latin1', 0, end.start));
+    if (head === null) {
+      this.#giveUp('too-large', `The header section has more than ${maximumHeadLines} lines`);
+      return;
+    }
     const rest = this.#pending.subarray(end.next);
     this.#pending = Buffer.alloc(0);
     for (const complaint of head.complaints) this.#complain('malformed-http', complaint);
@@ -260,40 +274,3 @@ export class ResponseReader {
 
 /** How much is kept of an answer that is longer than is read, in bytes. */
 export const keptBytes = 16 * 1024;
-
-/** How the end of a body is told (RFC 9112, 6.3). */
-type Framing =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'length'; readonly length: number }
-  | { readonly kind: 'chunked' }
-  | { readonly kind: 'close' };
-
-/**
- * Decides how long the body is, in the order of RFC 9112, 6.3.
- *
- * @param method of the request: HEAD has no body whatever the headers say
- */
-function framingOf(
-  head: ResponseHead,
-  method: string,
-): { readonly framing: Framing; readonly complaints: readonly string[] } {
-  const { status, headers } = head;
-  const complaints: string[] = [];
-  if (method === 'HEAD' || status === 204 || status === 304) return { framing: { kind: 'none' }, complaints };
-
-  const codings = listOf(headers, 'transfer-encoding').map((coding) => coding.toLowerCase());
-  const lengths = [...new Set(listOf(headers, 'content-length'))];
-  if (codings.length > 0) {
-    if (lengths.length > 0) complaints.push('Transfer-Encoding and Content-Length are both there (RFC 9112, 6.1)');
-    if (codings.length === 1 && codings[0] === 'chunked') return { framing: { kind: 'chunked' }, complaints };
-    complaints.push(`Transfer-Encoding is ${JSON.stringify(codings.join(', '))}, which was not asked for`);
-    return { framing: { kind: codings.at(-1) === 'chunked' ? 'chunked' : 'close' }, complaints };
-  }
-  if (lengths.length === 0) return { framing: { kind: 'close' }, complaints };
-  const [value = ''] = lengths;
-  if (lengths.length > 1 || !/^\d{1,15}$/.test(value)) {
-    complaints.push(`Content-Length is ${JSON.stringify(lengths.join(', '))} instead of one number`);
-    return { framing: { kind: 'close' }, complaints };
-  }
-  return { framing: { kind: 'length', length: Number(value) }, complaints };
-}
