@@ -99,7 +99,8 @@ export class BaseCollection {
   made(key: string): Json | undefined {
     return this.#remembered(`made ${key}`, () => {
       const maker = keyMakerOf(this.#resource, this.#ground);
-      const raw = this.#generated(`made ${key}`);
+      // What says nothing of its key is shown as the author shows it.
+      const raw = (this.#resource.key === null && this.#ownRows()[0]) || this.#generated(`made ${key}`);
       return this.#withReferences(raw && this.#placed(raw, maker.read(key)), -1);
     });
   }

@@ -30,6 +30,16 @@ export function fits(schema: Schema | null, value: Json): boolean {
   return schema === null || (schema.problem === null && schema.accepts(value));
 }
 
+/**
+ * Whether things are named by their paths alone: no member of theirs is the key, and `Location` tells it (RFC 9110, 10.2.2).
+ * Only where something of them can be changed: what is only shown is the document's.
+ */
+export function isNamedByPath({ key, item, isSingleton, roles }: Resource): boolean {
+  return key === null && item !== null && !isSingleton && roles.some(({ kind }) => !reading.has(kind));
+}
+
+const reading: ReadonlySet<string> = new Set(['list', 'read', 'exists']);
+
 /** What nobody can change, filter or look at one by one is answered by the document alone. */
 export function isOnlyShown(resource: Resource): boolean {
   const known = onlyShown.get(resource) ?? findOnlyShown(resource);

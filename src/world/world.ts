@@ -12,7 +12,7 @@ import { viewOf } from '../schema/view.js';
 import type { Json } from '../text/value.js';
 import { BaseWorld } from './base.js';
 import { Bodies, type ShownBody } from './body.js';
-import { fits, type Ground, isOnlyShown, type Scope } from './ground.js';
+import { fits, type Ground, isNamedByPath, isOnlyShown, type Scope } from './ground.js';
 import type { Change } from './kept-row.js';
 import { withDefaults, withoutIdle } from './list/defaults.js';
 import { envelopeOf } from './list/envelope.js';
@@ -102,12 +102,17 @@ export class World {
     const outcome = perform(role, call);
     if (outcome === null) return { kind: 'skipped' };
     if (outcome.kind !== 'done') return outcome;
-    if (resource.isSingleton && outcome.changes.length === 0 && state === undefined && showsMisfit(role, asked))
+    if (
+      (resource.isSingleton || resource.key === null) &&
+      outcome.changes.length === 0 &&
+      state === undefined &&
+      showsMisfit(role, asked)
+    )
       return null;
-    const { row, changes, isCreated, tag } = outcome;
+    const { row, key, changes, isCreated, tag } = outcome;
     const headers = [
       ...(tag === null ? [] : [{ name: 'ETag', values: [tag] }]),
-      ...(isCreated ? [{ name: 'Location', values: locationsOf(role, asked, row?.value ?? null) }] : []),
+      ...(isCreated ? [{ name: 'Location', values: locationsOf(role, asked, row?.value ?? null, key) }] : []),
     ];
     return {
       kind: 'shown',
@@ -143,7 +148,8 @@ export class World {
   #missingParent({ scope: parents }: Role, { state, seed, operation, values }: WorldRequest): WorldAnswer | null {
     const keys = parents.map(({ parameter }) => String(values.path[parameter]));
     for (const [index, { resource }] of parents.entries()) {
-      if (resource === null || resource.isSingleton || resource.key === null) continue;
+      if (resource === null || resource.isSingleton) continue;
+      if (resource.key === null && !isNamedByPath(resource)) continue;
       if (resource.scope.length > index) continue;
       const base = this.#base.collection(resource, keys.slice(index - resource.scope.length, index), seed);
       const key = keys[index] as string;
@@ -232,14 +238,19 @@ function mostItems(role: ListRole, { responses }: Operation, { operations }: Gro
   );
 }
 
-/** Where a new row is, relative to the request, or absolute. */
-function locationsOf({ resource, entry }: Role, { request }: WorldRequest, row: Json | null): readonly Json[] {
+/**
+ * Where a new row is, relative to the request, or absolute.
+ * @param called what a path calls it, where no member of it says so
+ */
+function locationsOf(role: Role, { request }: WorldRequest, row: Json | null, called?: string): readonly Json[] {
+  const { resource, entry } = role;
   const path = request.target.split(/[?#]/, 1)[0] ?? '';
   const { item, key, collection } = resource;
-  const value = key === null || row === null ? undefined : readAt(row, key.member);
-  if (item === null || key === null || value === undefined || value === null) return [];
+  const member = key === null || row === null ? undefined : readAt(row, key.member);
+  const value = key === null && isNamedByPath(resource) ? called : member;
+  if (item === null || value === undefined || value === null) return [];
   const named = encodeURIComponent(String(value));
-  const isBelow = entry.path === collection || `${entry.path}/{${key.parameter}}` === item;
+  const isBelow = entry.path === collection || entry.path === item.replace(/\/\{[^{}]*\}\/?$/, '');
   const below = `${path.replace(/\/$/, '')}/${named}${item.endsWith('/') ? '/' : ''}`;
   const location = isBelow ? below : entry.path === item ? path : null;
   return location === null ? [] : [location, `${originOf(request)}${location}`];

@@ -32,6 +32,8 @@ export type Done = {
   readonly kind: 'done';
   /** What the answer shows; null where there is none any more. */
   readonly row: Row | null;
+  /** What a path calls the row that was made, where one was. */
+  readonly key?: string | undefined;
   readonly changes: readonly Change[];
   /** Whether a row was made that was not there before. */
   readonly isCreated: boolean;

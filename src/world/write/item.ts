@@ -2,7 +2,7 @@ import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
 import { type ItemRole, keyOf, readAt, setAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { fits } from '../ground.js';
+import { fits, isNamedByPath } from '../ground.js';
 import { keyMakerOf } from '../keys.js';
 import { Listing } from '../list/listing.js';
 import { type Row, rowOf } from '../row.js';
@@ -83,7 +83,7 @@ function find({ base, state, ground, role }: Call<ItemRole>, key: string): Found
   const kept = state?.row(key);
   if (kept !== undefined) return { row: kept ?? undefined, isGone: kept === null };
   const index = base.indexOf(key);
-  const mayBeMade = !ground.isClosed && role.resource.key !== null;
+  const mayBeMade = !ground.isClosed && (role.resource.key !== null || isNamedByPath(role.resource));
   const made = index !== undefined ? base.row(index) : mayBeMade ? base.made(key) : undefined;
   return { row: made === undefined ? undefined : rowOf(made), isGone: false };
 }
@@ -121,10 +121,15 @@ function create(call: Call<ItemRole>): ItemOutcome {
   const made = first === undefined ? undefined : state?.row(first);
   if (made) {
     const tag = hasTags(role.resource, ground) ? tagOf(made) : null;
-    return { kind: 'done', row: made, changes: [], isCreated: true, tag };
+    return { kind: 'done', row: made, key: first, changes: [], isCreated: true, tag };
   }
   if (role.resource.isSingleton) return insert(call, '', sent);
-  if (role.resource.key === null) return insert(call, `+${state?.count ?? 0}`, sent);
+  const count = state?.count ?? 0;
+  const isTaken = (one: string): boolean => state?.row(one) !== undefined;
+  if (role.resource.key === null) {
+    const named = isNamedByPath(role.resource) ? base.nextKey(count, isTaken) : undefined;
+    return insert(call, String(named ?? `+${count}`), sent);
+  }
   const { member: at, parameter } = role.resource.key;
   const isChosen = !isServers(role, at, ground);
   // Some call it as the path does.
@@ -135,10 +140,7 @@ function create(call: Call<ItemRole>): ItemOutcome {
     if (isThere && declares(call, '409')) return conflict(role.resource.key.member.join('.'), named);
     return insert(call, named, sent);
   }
-  const count = state?.count ?? 0;
-  const key =
-    base.nextKey(count, (one) => state?.row(one) !== undefined) ??
-    base.usedKey(count, (one) => state?.row(one) === null);
+  const key = base.nextKey(count, isTaken) ?? base.usedKey(count, (one) => state?.row(one) === null);
   return key === undefined ? null : insert(call, String(key), setAt(sent, role.resource.key.member, key) as JsonObject);
 }
 
@@ -154,8 +156,8 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
   // What a path calls it may be no key that it can have: then it has another one besides.
   const isNamed = resource.key === null || maker.accepts(maker.read(key));
   const own = isNamed ? key : String(base.nextKey(count, (one) => state?.row(one) !== undefined) ?? key);
-  const keyed =
-    resource.key === null ? source : base.addressed(setAt(source, resource.key.member, maker.read(own)), own);
+  const named = resource.key === null ? source : setAt(source, resource.key.member, maker.read(own));
+  const keyed = resource.key !== null || isNamedByPath(resource) ? base.addressed(named, own) : source;
   const row = fresh(role, keyed, withKey(call, sent, own), {
     ground,
     random: new Random(mix(seed, `${base.name} ${key} ${count}`)),

@@ -22,7 +22,7 @@ export function written(call: Call<ItemRole>, key: string, row: Json, isCreated:
   const retry = isCreated ? retryText(call) : null;
   const texts = retry === null ? unique : [...unique, retry];
   const changes = [{ collection: base.name, key, row, isBase: base.indexOf(key) !== undefined, unique: texts }];
-  return { kind: 'done', row: held, changes, isCreated, tag };
+  return { kind: 'done', row: held, key, changes, isCreated, tag };
 }
 
 /**
