@@ -1,12 +1,14 @@
 import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
 import { type ItemRole, readAt } from '../../resource/index.js';
+import type { Schema } from '../../schema/index.js';
 import { merged } from '../../text/merge-patch.js';
+import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { stamped } from '../coherence/order.js';
 import { fits } from '../ground.js';
-import { shapesOf } from '../shape.js';
+import { overlaid, shapesOf } from '../shape.js';
 import { type Call, declares, type ItemOutcome, sentIn, timeOf, withKey } from './call.js';
 import { fresh, keptByServer } from './fresh.js';
 import { patched } from './json-patch.js';
@@ -38,9 +40,22 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
   }
   const own = shapesOf(role.resource, ground)[0]?.schema ?? null;
   if (isObject(next)) next = withKey(call, next, key);
-  if (!fits(own, next)) return null;
+  if (own !== null && !fits(own, next)) {
+    // A JSON Patch happens whole or not at all (RFC 6902, 5).
+    const held = patch === null ? changedAsFits(row, next, own) : row;
+    if (held === row) return null;
+    next = held;
+  }
   const later = stamped(next, 'updated', timeOf(call), (name) => Object.hasOwn(sent, name));
   return written(call, key, fits(own, later) ? later : next, false);
+}
+
+/** A row with what it can have of what changes: a request may take more than rows show. The same row where that is nothing. */
+function changedAsFits(row: Json, next: Json, own: Schema): Json {
+  if (!isObject(row) || !isObject(next)) return row;
+  const changes = Object.entries(next).filter(([name, value]) => row[name] !== value);
+  const held = overlaid(row, Object.fromEntries(changes), own);
+  return changes.some(([name]) => child(held, name) !== child(row, name)) ? held : row;
 }
 
 /** A JSON Patch that was sent, also where a merge patch may be: a row is no list. */
