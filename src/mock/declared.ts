@@ -31,7 +31,7 @@ export function declaredSuccess(exchange: Exchange, operation: Operation, wanted
   const { status, response, example } = wanted;
   const salt = lazySaltOf(operation, exchange.values);
   if (response === null) return { ...emptyDraft, status };
-  const headers = responseHeaders(response, { faker: setup.faker, seed, salt, path });
+  const headers = responseHeaders(response, { faker: setup.faker, seed, salt, path, method: request.method });
   if (response.content.length === 0 || isBodiless(status)) return { ...emptyDraft, status, headers };
   const acceptable = negotiate(response.content, headerOf(request, 'accept'));
   if (acceptable === undefined) return notAcceptable(exchange, response);

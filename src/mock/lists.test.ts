@@ -56,6 +56,16 @@ it('a filter that is null by default filters nothing', () => {
   expect((ask('/notes').json as Json[]).length).toBeGreaterThan(10);
 });
 
+it('a page counts, though the start is named in another way besides', () => {
+  const notes = { type: 'array', items: { type: 'object', properties: { id: integer, title: text } } };
+  const ask = listOf(notes, {}, { offset: { ...integer, default: 0 }, limit: integer, page: integer });
+  const [all, second] = ['/notes?limit=20', '/notes?offset=0&limit=5&page=2'].map(
+    (target) => ask(target).json as Json[],
+  );
+  expect(second).toEqual(all?.slice(5, 10));
+  expect(ask('/notes?offset=3&limit=5&page=2').json).toEqual(all?.slice(3, 8));
+});
+
 it('a list that has to show something where nothing is found has as many items as it says', () => {
   const items = { type: 'object', required: ['id'], properties: { id: integer, title: text } };
   const notes = { ...page({ type: 'array', minItems: 2, maxItems: 2, items }), required: ['notes', 'meta'] };

@@ -87,3 +87,13 @@ it('remembers things that are called by their paths alone, where Location says t
   expect(send('GET', second.location).status).toBe(404);
   expect(send('GET', `${second.location}/notes`).status).toBe(404);
 });
+
+it('says of what is put that it is where it was put to', () => {
+  const put = { requestBody: { content }, responses: { 201: { ...shown, headers: located } } };
+  const paths = { '/things/{name}/context': { get: { responses: { 200: shown } }, put } };
+  const mock = createMock({ operations: createOperations(documentFromObject({ ...document, paths } as never)) });
+  const body = new TextEncoder().encode('{"callback":"a"}');
+  const target = '/things/a%26b/context';
+  const answer = mock.answer({ method: 'PUT', target, headers: { 'content-type': 'application/json' }, body });
+  expect(answer.headers.Location).toBe(target);
+});

@@ -58,7 +58,8 @@ export function refuse(exchange: Exchange, refusal: Refusal): Draft {
     { schemas, faker: setup.faker, seed, salt },
   );
   const response = describedError(operation, status);
-  const declared = response && responseHeaders(response, { faker: setup.faker, seed, salt: () => salt, path });
+  const tools = { faker: setup.faker, seed, salt: () => salt, path, method: request.method };
+  const declared = response && responseHeaders(response, tools);
   return {
     ...emptyDraft,
     status,

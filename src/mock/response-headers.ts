@@ -24,6 +24,7 @@ export interface HeaderTools {
   readonly faker: Faker;
   readonly seed: number;
   readonly salt: () => string;
+  readonly method: string;
   /** The path that was asked for: what links and locations are made from. */
   readonly path: string;
 }
@@ -54,8 +55,8 @@ function fieldValue(header: Header, tools: HeaderTools): string | readonly strin
 }
 
 /** Values for a field whose meaning its name gives away (RFC 9110, RFC 8288, RFC 6265). */
-const meanings: Readonly<Record<string, (path: string) => Json>> = {
-  location: (path) => `${path.replace(/\/$/, '')}/1`,
+const meanings: Readonly<Record<string, (path: string, method: string) => Json>> = {
+  location: (path, method) => (method === 'PUT' ? path : `${path.replace(/\/$/, '')}/1`),
   'content-location': (path) => path,
   link: (path) => `<${path}?page=2>; rel="next"`,
   etag: () => '"5d8c72a5edda8d6a"',
@@ -84,7 +85,7 @@ function* candidates(header: Header, tools: HeaderTools): Generator<Json> {
   const accepts = (value: Json) => accepted(schema, value);
   for (const { value } of header.examples) if (accepts(value)) yield value;
   const name = header.name.toLowerCase();
-  const meaning = Object.hasOwn(meanings, name) ? meanings[name]?.(tools.path) : undefined;
+  const meaning = Object.hasOwn(meanings, name) ? meanings[name]?.(tools.path, tools.method) : undefined;
   if (meaning !== undefined) {
     if (accepts(meaning)) yield meaning;
     if (typeof meaning === 'number' && accepts(String(meaning))) yield String(meaning);

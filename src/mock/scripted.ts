@@ -42,7 +42,7 @@ export function scriptedAnswer(
 
 /** An answer with a body that is given. */
 export function scriptedBody(
-  { setup, values, seed, path }: Exchange,
+  { setup, request: { method }, values, seed, path }: Exchange,
   operation: Operation,
   {
     status,
@@ -53,7 +53,8 @@ export function scriptedBody(
 ): Draft {
   const response = responseFor(operation, status) ?? null;
   const salt = lazySaltOf(operation, values);
-  const declared = response === null ? {} : responseHeaders(response, { faker: setup.faker, seed, salt, path });
+  const tools = { faker: setup.faker, seed, salt, path, method };
+  const declared = response === null ? {} : responseHeaders(response, tools);
   const content = response === null ? undefined : contentOfCase(response, wanted);
   const mediaType = wanted ?? concreteMediaType(content?.mediaType ?? 'application/json');
   const written = writeBody({ value: body, mediaType, content: content ?? null, schemas: setup.operations.schemas });

@@ -246,14 +246,15 @@ function locationsOf(role: Role, { request }: WorldRequest, row: Json | null, ca
   const { resource, entry } = role;
   const path = request.target.split(/[?#]/, 1)[0] ?? '';
   const { item, key, collection } = resource;
+  // What is put is where it is put to.
+  if (entry.path === item) return [path, `${originOf(request)}${path}`];
   const member = key === null || row === null ? undefined : readAt(row, key.member);
   const value = key === null && isNamedByPath(resource) ? called : member;
   if (item === null || value === undefined || value === null) return [];
   const named = encodeURIComponent(String(value));
   const isBelow = entry.path === collection || entry.path === item.replace(/\/\{[^{}]*\}\/?$/, '');
   const below = `${path.replace(/\/$/, '')}/${named}${item.endsWith('/') ? '/' : ''}`;
-  const location = isBelow ? below : entry.path === item ? path : null;
-  return location === null ? [] : [location, `${originOf(request)}${location}`];
+  return isBelow ? [below, `${originOf(request)}${below}`] : [];
 }
 
 function originOf(request: HttpRequest): string {

@@ -76,26 +76,30 @@ export function isPlace(role: QueryRole): role is PlaceRole {
   return ['page', 'offset', 'cursor', 'after', 'before'].includes(role.role);
 }
 
+/** By the first parameter that leads further than to the start: `page=3` counts, though `offset=0` is sent too, or the default. */
 function offsetOf({ query }: ListRole, values: Query, rows: Rows, size: number): number {
   for (const role of query) {
     const value = isPlace(role) ? saidBy(role, values) : undefined;
     if (!isPlace(role) || value === undefined || value === null || value === '') continue;
-    const number = numberIn(value);
-    switch (role.role) {
-      case 'page':
-        return Number.isNaN(number) ? 0 : Math.max(0, Math.floor(number) - role.first) * size;
-      case 'offset':
-        return Number.isNaN(number) ? 0 : Math.max(0, Math.floor(number) - role.first);
-      case 'cursor':
-      case 'after':
-        return readCursor(String(value), rows);
-      case 'before': {
-        const index = rows.indexOf(String(value));
-        return index === undefined ? 0 : Math.max(0, index - size);
-      }
-    }
+    const offset = offsetBy(role, value, rows, size);
+    if (offset > 0) return offset;
   }
   return 0;
+}
+
+function offsetBy(role: PlaceRole, value: unknown, rows: Rows, size: number): number {
+  const number = numberIn(value);
+  switch (role.role) {
+    case 'page':
+      return Number.isNaN(number) ? 0 : Math.max(0, Math.floor(number) - role.first) * size;
+    case 'offset':
+      return Number.isNaN(number) ? 0 : Math.max(0, Math.floor(number) - role.first);
+    case 'cursor':
+    case 'after':
+      return readCursor(String(value), rows);
+    case 'before':
+      return Math.max(0, (rows.indexOf(String(value)) ?? 0) - size);
+  }
 }
 
 function numberIn(value: unknown): number {
