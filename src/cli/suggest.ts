@@ -29,9 +29,9 @@ export async function run({ positionals, flags }: Arguments<'suggest'>, terminal
     const answer = { status, headers: fields, body: Buffer.from(body, 'base64') };
     suggestion.evidence.note({ method, target, headers: {}, body: null }, answer, false);
   }
-  for (const { request, answer } of reported !== null ? [] : exchangesIn(text, from, operations)) {
+  for (const { request, answer, origin } of reported !== null ? [] : exchangesIn(text, from, operations)) {
     const body = typeof answer.body === 'string' ? new TextEncoder().encode(answer.body) : answer.body;
-    suggestion.evidence.note(request, { status: answer.status, headers: answer.headers, body }, true);
+    suggestion.evidence.note(request, { status: answer.status, headers: answer.headers, body }, true, origin);
   }
   await suggestion.finish(terminal);
   return 0;

@@ -28,6 +28,8 @@ export interface ProxyOptions extends UpstreamOptions {
 /** One request that went through, and what came back. */
 export interface ProxiedExchange {
   readonly request: HttpRequest;
+  /** Where it was sent, of an archive. */
+  readonly origin?: string;
   /** What the request is by the document. */
   readonly read: ReadRequest;
   /** As it was passed on, its body decoded, or empty where it is longer than is judged; and what was found. */

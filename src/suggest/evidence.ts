@@ -74,8 +74,9 @@ export class Evidence {
   /**
    * Notes a request and its answer.
    * @param isClients whether a client chose the request, so that what it sends is worth documenting
+   * @param origin where it was sent to, where others than a target that is named may have answered too
    */
-  note(request: HttpRequest, answer: HttpResponse, isClients: boolean): void {
+  note(request: HttpRequest, answer: HttpResponse, isClients: boolean, origin?: string): void {
     const match = this.operations.match(request.method, request.target, request.headers);
     // What went wrong in the server is no contract.
     if (match.kind !== 'operation' || answer.status >= 500 || answer.status < 200) return;
@@ -85,7 +86,10 @@ export class Evidence {
     const first = nameOf(request, operation);
     if (isClients && answer.status < 300) this.#noteParameters(operation, request, match.pathParameters, first);
     const violations = checkResponse(operation, answer, { method: request.method });
-    if (violations.length === 0) return;
+    if (violations.length === 0) {
+      if (origin !== undefined) this.#noteOrigin(origin, request, answer, operation);
+      return;
+    }
     this.#keep(request, answer);
     const response = responseFor(operation, answer.status);
     const isOther = violations.some(({ in: place, keyword }) => place === 'content-type' && keyword === 'mediaType');
@@ -97,6 +101,17 @@ export class Evidence {
   noteServer(url: string): void {
     const { origin, hostname } = new URL(url);
     if (!isLoopback(hostname) && !this.operations.isServer(origin)) this.servers.set(url, { count: 1, first: url });
+  }
+
+  /** A page asks many servers: of this API is one that gave what the document declares at a path that it spells out. */
+  #noteOrigin(origin: string, { target }: HttpRequest, { status, body }: HttpResponse, { path }: Operation): void {
+    if (status >= 300 || !body?.length || !/\/[^/{}]+/.test(path)) return;
+    const { hostname, pathname } = new URL(target, origin);
+    if (isLoopback(hostname) || this.operations.isServer(origin)) return;
+    const base = pathname.split('/').slice(0, -(path.split('/').length - 1));
+    const url = origin + base.join('/');
+    const known = this.servers.get(url) ?? { count: 0, first: `${path} of ${origin}` };
+    this.servers.set(url, { ...known, count: known.count + 1 });
   }
 
   /** How many of the answers that did not fit still do not, by a document with suggestions applied. */

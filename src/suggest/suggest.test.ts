@@ -281,3 +281,15 @@ test('a server that the document does not name is suggested, but none of this ma
     { target: '$', update: { servers: [{ url: 'https://staging.test/v1' }] } },
   ]);
 });
+
+test('a server that answered in a recording as the document declares is suggested with its base path, and no other of the page', () => {
+  const named = { ...things({ type: 'object', required: ['id'] }), servers: [{ url: 'https://api.test/v1' }] };
+  const evidence = new Evidence(createOperations(documentFromObject(named)));
+  const send = (origin: string, target: string, body: Json) => evidence.note(get(target), json(body), true, origin);
+  send('http://localhost:3000', '/v1/things', { id: 1 });
+  send('https://api.test', '/v1/things', { id: 1 });
+  send('https://fonts.test', '/css', { id: 1 });
+  send('https://staging.test', '/v1/things', { id: 1 });
+  send('https://staging.test', '/v1/things', { id: 2 });
+  expect([...evidence.servers].map(([url, { count }]) => [url, count])).toEqual([['https://staging.test/v1', 2]]);
+});

@@ -111,6 +111,18 @@ test('two servers that have other data, and nothing else, do not differ', async 
   expect(await differences(server(1), server(2))).toEqual([]);
 });
 
+test('what may change both targets is kept back on any machine, and for what reason is said', async () => {
+  const { notSent } = await run({
+    operations,
+    target: 'http://localhost:1',
+    aspects: ['accepted'],
+    ...createComparison(server(1), server(2)),
+  });
+  expect(notSent).toMatchObject([
+    { reason: 'unsafe-compared', message: expect.stringMatching(/^may change both targets.*--allow-writes/) },
+  ]);
+});
+
 const item = { id: 1, name: 'a' };
 test.each<[what: string, own: Parameters<typeof server>[1], found: string[]]>([
   [

@@ -7,6 +7,7 @@ export interface Comparison {
   readonly send: Send;
   readonly checks: readonly Check[];
   readonly createRunChecks: () => RunCheck[];
+  readonly unsafeReason: 'unsafe-compared';
 }
 
 /**
@@ -23,5 +24,6 @@ export function createComparison(send: Send, other: Send): Comparison {
     },
     checks: [sameAnswer],
     createRunChecks: () => [createSameShape()],
+    unsafeReason: 'unsafe-compared',
   };
 }

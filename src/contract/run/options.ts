@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly target: string;
   /** Whether unsafe methods may be sent: the target is on this machine, or the user said so. */
   readonly allowWrites?: boolean;
+  /** Why unsafe methods are not sent, where they are not: the target is on another machine (the default), or another one is asked too. */
+  readonly unsafeReason?: 'unsafe-method' | 'unsafe-compared';
   /** Whether that may be sent too which could remove what others have: a DELETE of a whole collection, or of what there is one of. */
   readonly allowDeletes?: boolean;
   /** 1 */

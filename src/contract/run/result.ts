@@ -99,6 +99,8 @@ export interface NotSent {
 
 export const notSentReasons = {
   'unsafe-method': 'may change the target, which is not on this machine: pass --allow-writes to send them',
+  'unsafe-compared':
+    'may change both targets, and nobody removes what they make at the one that is compared with: pass --allow-writes to send them',
   'not-ours':
     'could change or remove what others have there, which this run has not made: name with --set what may be changed',
   'of-others':

@@ -258,7 +258,8 @@ function inShard(caseId: string, shard: { readonly index: number; readonly count
 
 /** Why a case is not sent, or null where it is. */
 function reasonAgainst(state: RunState, { case: contractCase, operation, tally }: Task): NotSentReason | null {
-  if (isUnsafe(contractCase.request.method) && !state.options.allowWrites) return 'unsafe-method';
+  if (isUnsafe(contractCase.request.method) && !state.options.allowWrites)
+    return state.options.unsafeReason ?? 'unsafe-method';
   if (contractCase.onlyWithCredential && !state.credentials.has(operation)) return 'no-credential';
   return tally.unread >= mostUnread ? 'timeouts' : null;
 }

@@ -142,7 +142,7 @@ class Performer {
     if (entry === undefined)
       return this.#untaken(name, `${step.operationId ?? step.operationPath} is no operation of this document`);
     if (isUnsafe(entry.method) && this.#state.options.allowWrites !== true) {
-      this.#state.leaveOut('unsafe-method');
+      this.#state.leaveOut(this.#state.options.unsafeReason ?? 'unsafe-method');
       return this.#untaken(name, `${entry.method} ${entry.path} may change the target: pass --allow-writes`);
     }
     const body = bodyOf(step, base);

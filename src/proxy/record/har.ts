@@ -158,7 +158,7 @@ function exchangeOf({ request, response, time }: JsonObject, live: LiveRun): Pro
   if (!isObject(request) || !isObject(response) || !(Number(response.status) >= 100)) return null;
   const url = String(request.url ?? '');
   if (!URL.canParse(url)) return null;
-  const { pathname, search } = new URL(url);
+  const { origin, pathname, search } = new URL(url);
   const postData = isObject(request.postData) ? request.postData : {};
   const sent: HttpRequest = {
     method: String(request.method ?? 'GET'),
@@ -174,7 +174,7 @@ function exchangeOf({ request, response, time }: JsonObject, live: LiveRun): Pro
     body: textOrBytes(content),
   };
   const answer = upstreamAnswer(read, shown, []);
-  return { request: sent, read, answer, milliseconds: Number(time ?? 0) };
+  return { request: sent, origin, read, answer, milliseconds: Number(time ?? 0) };
 }
 
 /** @param content says by itself of which type it is, where no field does */
