@@ -3,6 +3,7 @@ import { type EnvelopeRole, type ListRole, type Role, readAt } from '../../resou
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { bodyJson, contentType, headerValues } from '../checks/received.js';
 import type { Exchange, Received } from '../types.js';
+import { opened } from './attributes.js';
 
 export function isSuccess({ received: { status } }: Exchange): boolean {
   return status !== null && status >= 200 && status < 300;
@@ -26,7 +27,7 @@ export function rowsIn(exchange: Exchange, role: ListRole): readonly Json[] | nu
 export function rowIn(exchange: Exchange, role: Role): JsonObject | null {
   if (!isSuccess(exchange) || role.answer === null) return null;
   const row = readAt(jsonOf(exchange.received), role.answer.path);
-  return isObject(row) ? row : null;
+  return isObject(row) ? opened(row) : null;
 }
 
 /** What a list says beside its items, in the words of one role; undefined where it says nothing of that. */

@@ -1,8 +1,9 @@
-import { type ItemRole, keyOf, readAt, setAt } from '../../resource/index.js';
-import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
+import { type ItemRole, keyOf } from '../../resource/index.js';
+import { type Json, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
 import { isSuccess, nameOf, rowIn } from './answers.js';
+import { rowOf } from './attributes.js';
 import { type Candidate, changesOf, hardest } from './candidates.js';
 import { checkListed, foreignValues } from './creating.js';
 import { differencesOf, saidOf } from './differences.js';
@@ -33,8 +34,8 @@ export async function checkChange(life: Life, made: Made): Promise<Changed> {
   if (change === undefined || !before?.row) return { made, last: null };
   const taken = takenBy(life.operation(change), change);
   const changing: Changing = { life, made, change, taken };
-  const drawn = readAt((await life.hands.fresh(change, made.thing)) ?? undefined, change.body?.path ?? []);
-  const candidates = changesOf(life, life.operation(change), taken, before.row, isObject(drawn) ? drawn : {});
+  const drawn = rowOf(change, await life.hands.fresh(change, made.thing)) ?? {};
+  const candidates = changesOf(life, life.operation(change), taken, before.row, drawn);
   let refused = 0;
   let last: Exchange | null = null;
   for (const { member, value } of candidates.slice(0, mostChanges * 2)) {
@@ -101,7 +102,7 @@ interface Changing {
 function bodyOf({ life, change, taken }: Changing, row: JsonObject, members: JsonObject): Json {
   return change.kind === 'patch'
     ? Object.entries(members).map(([name, value]) => ({ op: 'replace', path: `/${name}`, value }))
-    : setAt(undefined, change.body?.path ?? [], withRequired(life, taken, row, members));
+    : life.bodyWith(change, withRequired(life, taken, row, members));
 }
 
 function send(changing: Changing, { exchange, row }: Reading, members: JsonObject, title: string) {

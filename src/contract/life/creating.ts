@@ -1,11 +1,12 @@
 import type { Operation } from '../../operation/index.js';
-import { type ItemRole, isSameName, keyOf, readAt, setAt } from '../../resource/index.js';
+import { type ItemRole, isSameName, keyOf, readAt } from '../../resource/index.js';
 import { type Json, type JsonObject, setMember } from '../../text/value.js';
 import { headerValues } from '../checks/received.js';
 import { excerpt } from '../excerpt.js';
 import { targetOf } from '../things/locate.js';
 import type { Exchange } from '../types.js';
 import { isSuccess, nameOf, rowIn } from './answers.js';
+import { openedJson, rowOf } from './attributes.js';
 import { differencesOf, saidOf } from './differences.js';
 import type { Made } from './hands.js';
 import { broken, isMissing, kept, type Life, type Reading, told } from './life.js';
@@ -154,7 +155,7 @@ export async function checkListed(life: Life, { thing, exchange: made, sent }: M
       });
     }
     if (reading === undefined) return kept(last);
-    const outcome = asRead(listed.found.exchange, listed.found.row, reading);
+    const outcome = asRead(listed.found.exchange, openedJson(listed.found.row), reading);
     if (outcome.said === null) return outcome;
     // What goes on by itself was another when the list was made.
     const later = await life.read(thing, 'read it once more');
@@ -226,8 +227,7 @@ export async function checkReadOnly(life: Life, made: Made): Promise<Made | null
   if (names.length === 0) return null;
   const sent = await life.hands.fresh(create, made.thing);
   if (sent === null) return null;
-  const sentRow = readAt(sent, create.body.path);
-  const body = setAt(sent, create.body.path, { ...(sentRow as JsonObject), ...foreign });
+  const body = life.bodyWith(create, { ...rowOf(create, sent), ...foreign }, sent);
   const exchange = await life.ask(create, made.thing, 'create with values for what is readOnly', {
     body,
     path: life.hands.pathTo(create, made.thing),

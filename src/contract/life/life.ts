@@ -9,15 +9,16 @@ import {
   type Role,
 } from '../../resource/index.js';
 import { listedValues, type Part, viewOf } from '../../schema/view.js';
-import type { Json, JsonObject } from '../../text/value.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { headerValues } from '../checks/received.js';
 import type { Thing } from '../things/harvest.js';
 import { creatorOf } from '../things/make.js';
 import type { Exchange } from '../types.js';
 import { nameOf, rowIn } from './answers.js';
 import { type Query, withAsked } from './asking.js';
+import { withRow } from './attributes.js';
 import type { Asked, Hands, Outcome, Said } from './hands.js';
-import { defaultOf } from './members.js';
+import { defaultOf, takesResourceObject } from './members.js';
 import { type ListAt, sizeRole, type Walk, walk } from './walk.js';
 
 /** What the document lets one do with the things of a resource, each on its own path. */
@@ -60,6 +61,11 @@ export class Life {
     this.hands = hands;
     this.resource = resource;
     this.roles = new Roles(resource);
+  }
+
+  /** A body for an operation that takes a thing, with this row in it. */
+  bodyWith(role: ItemRole, row: JsonObject, within?: Json): Json {
+    return withRow(role, within, row, takesResourceObject(this.operation(role), role));
   }
 
   operation(role: Role): Operation {
@@ -170,7 +176,8 @@ export interface Listed {
 
 function rowsValue(row: Json, member: readonly string[]): Json | undefined {
   let value: Json | undefined = row;
-  for (const step of member)
+  const isOpened = member[0] === 'attributes' && isObject(row) && !Object.hasOwn(row, 'attributes');
+  for (const step of isOpened ? member.slice(1) : member)
     value = typeof value === 'object' && value !== null ? (value as JsonObject)[step] : undefined;
   return Array.isArray(value) ? value[0] : value;
 }

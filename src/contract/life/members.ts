@@ -1,7 +1,8 @@
 import type { Content, Operation } from '../../operation/index.js';
-import { type Resource, type Role, readAt } from '../../resource/index.js';
+import type { ItemRole, Resource, Role } from '../../resource/index.js';
 import { listedValues, type Part, requiredNames, typesOf, viewOf } from '../../schema/view.js';
-import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
+import { type Json, type JsonObject, setMember } from '../../text/value.js';
+import { isResourceObject, rowOf } from './attributes.js';
 
 /** A member of a thing, as a request or an answer declares it. */
 export interface Member {
@@ -12,16 +13,33 @@ export interface Member {
 
 /** The members that a schema declares for what stands at a path of a body. */
 export function membersAt(operation: Operation, content: Content | undefined, path: readonly string[]): Member[] {
+  const members = declaredAt(operation, content, path);
+  const inner = members.find(({ name }) => name === 'attributes');
+  if (inner === undefined || !isResourceObject(members.map(({ name }) => name))) return members;
+  return [...members.filter((member) => member !== inner), ...membersOf(viewOf(operation.document), inner.parts)];
+}
+
+function declaredAt(operation: Operation, content: Content | undefined, path: readonly string[]): Member[] {
   if (!content?.schema || content.schema.problem !== null) return [];
   const view = viewOf(operation.document);
   let parts = view.certain(content.schema.pointer);
   for (const step of path) parts = view.certain(...view.member(parts, step).map(({ to }) => to));
+  return membersOf(view, parts);
+}
+
+function membersOf(view: ReturnType<typeof viewOf>, parts: readonly Part[]): Member[] {
   const required = requiredNames(parts);
   return Array.from(view.members(parts), ([name, edges]) => ({
     name,
     parts: view.certain(...edges.map(({ to }) => to)),
     isRequired: required.has(name),
   }));
+}
+
+/** Whether an operation takes the things of its resource as resource objects of JSON:API. */
+export function takesResourceObject(operation: Operation, { body }: ItemRole): boolean {
+  const content = operation.requestBody?.content.find(({ mediaType }) => mediaType === body?.mediaType);
+  return isResourceObject(declaredAt(operation, content, body?.path ?? []).map(({ name }) => name));
 }
 
 /** The members of a thing that an operation takes, and may be sent. */
@@ -50,8 +68,7 @@ export function defaultOf(parts: readonly Part[]): Json | undefined {
 /** The row in a body that was sent. */
 export function sentRow(role: Role, body: Json | undefined): JsonObject | null {
   if (role.kind === 'list' || role.body === null) return null;
-  const row = readAt(body, role.body.path);
-  return isObject(row) ? row : null;
+  return rowOf(role, body) ?? null;
 }
 
 /** Members that say which thing it is, or name others: to change them is another matter. */

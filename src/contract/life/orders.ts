@@ -4,6 +4,7 @@ import { isObject, type Json } from '../../text/value.js';
 import type { Exchange } from '../types.js';
 import { nameOf, rowsIn } from './answers.js';
 import { type Query, withAsked } from './asking.js';
+import { openedJson } from './attributes.js';
 import type { Hands, Outcome } from './hands.js';
 import { folded } from './likeness.js';
 import { beginning, type ListAt, type Seen } from './walk.js';
@@ -28,7 +29,8 @@ function isAlike(rows: readonly Json[], others: readonly Json[]): boolean {
 const mostOrders = 6;
 
 /** Each order that a list can be asked for, as far as what it shows differs in that member. */
-export async function checkOrders(hands: Hands, { role, path }: ListAt, { rows, first }: Seen): Promise<void> {
+export async function checkOrders(hands: Hands, { role, path }: ListAt, { rows: all, first }: Seen): Promise<void> {
+  const rows = all.map(openedJson);
   const order = role.query.find((each): each is OrderRole => each.role === 'order');
   if (order === undefined) return;
   const operation = hands.operation(role.entry);
@@ -148,7 +150,7 @@ function judged(
   member: readonly string[],
   isDescending: boolean | null,
 ): Outcome | null {
-  const values = valuesOf(rowsIn(exchange, role) ?? [], member);
+  const values = valuesOf((rowsIn(exchange, role) ?? []).map(openedJson), member);
   if (new Set(values.map((value) => folded(String(value)))).size < 2) return null;
   const rises = isSorted(values, false);
   const falls = isSorted(values, true);

@@ -1,8 +1,9 @@
-import { keyOf, readAt, setAt } from '../../resource/index.js';
+import { keyOf } from '../../resource/index.js';
 import { isObject, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
 import { isSuccess, nameOf } from './answers.js';
+import { opened, rowOf } from './attributes.js';
 import { type Changed, checkChanged, checkRename, isOfCreation } from './changing.js';
 import { checkListed } from './creating.js';
 import type { Made } from './hands.js';
@@ -20,11 +21,10 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
   const taken = takenBy(operation, replace);
   const { row } = before;
   const names = naming(life.resource);
-  const path = replace.body?.path ?? [];
-  const wrapped = (sent: JsonObject) => setAt(undefined, path, sent);
-  const drawn = readAt((await life.hands.fresh(replace, made.thing)) ?? undefined, path);
+  const wrapped = (sent: JsonObject) => life.bodyWith(replace, sent);
+  const drawn = rowOf(replace, await life.hands.fresh(replace, made.thing));
   const cautious = otherwise(taken, row, names, null);
-  const bold = isObject(drawn) ? otherwise(taken, row, names, drawn) : cautious;
+  const bold = drawn === undefined ? cautious : otherwise(taken, row, names, drawn);
   const left = (whole: JsonObject) =>
     taken.find(
       ({ name, parts, isRequired }) =>
@@ -131,7 +131,7 @@ async function checkNoSecond(
       .flatMap(({ rows }) => rows)
       .find((row) => {
         const key = keyOf(life.resource, row);
-        return key !== undefined && !before.has(key) && isObject(row) && isOf(row, sent);
+        return key !== undefined && !before.has(key) && isObject(row) && isOf(opened(row), sent);
       });
     if (second === undefined) return now.walked.isWhole ? kept(last) : null;
     return broken(last, {

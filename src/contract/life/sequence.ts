@@ -1,11 +1,12 @@
-import { type ItemRole, type Resource, readAt, setAt } from '../../resource/index.js';
-import { isObject, type Json } from '../../text/value.js';
+import type { ItemRole, Resource } from '../../resource/index.js';
+import type { Json } from '../../text/value.js';
 import { askedFor, nameOfKey } from '../things/asked-for.js';
 import type { Thing } from '../things/harvest.js';
 import { isAboutBody, textOf } from '../things/taken.js';
 import type { Exchange } from '../types.js';
 import { checkActions } from './acting.js';
 import { checkMembership, checkOwner, checkScope } from './apart.js';
+import { rowOf } from './attributes.js';
 import { checkChange } from './changing.js';
 import { checkCreated, checkKeys, checkReadOnly } from './creating.js';
 import { checkDelete, checkReadAgain } from './deleting.js';
@@ -63,12 +64,10 @@ async function makeFull(life: Life, first: Made): Promise<Made | null> {
   const { hands, resource } = life;
   const { create } = life.roles;
   const drawn = create?.kind === 'create' ? await hands.fresh(create, first.thing) : null;
-  const row = drawn === null ? undefined : readAt(drawn, create?.body?.path ?? []);
+  const row = create && rowOf(create, drawn);
   const unusual =
-    create && isObject(row)
-      ? apartFromDefaults(life.operation(create), takenBy(life.operation(create), create), row)
-      : null;
-  let body = drawn !== null && unusual !== null ? setAt(drawn, create?.body?.path ?? [], unusual) : drawn;
+    create && row ? apartFromDefaults(life.operation(create), takenBy(life.operation(create), create), row) : null;
+  let body = create && drawn !== null && unusual !== null ? life.bodyWith(create, unusual, drawn) : drawn;
   for (let tries = 0; create?.kind === 'create' && body !== null && tries < mostTries; tries++) {
     const path = hands.pathTo(create, first.thing);
     const title = 'create another, with all members';
@@ -87,14 +86,13 @@ const mostTries = 4;
 
 /** A body without an optional member that a refusal names, or that names something of which nobody knows; null: there is none. */
 function withoutRefused(life: Life, create: ItemRole, body: Json, { received }: Exchange): Json | null {
-  const path = create.body?.path ?? [];
-  const row = readAt(body, path);
-  if (!isObject(row) || !isAboutBody(received.status)) return null;
+  const row = rowOf(create, body);
+  if (!row || !isAboutBody(received.status)) return null;
   const taken = takenBy(life.operation(create), create);
   const optional = taken.flatMap(({ name, isRequired }) => (!isRequired && Object.hasOwn(row, name) ? [name] : []));
   const refused = askedFor(textOf(received.body), optional) ?? optional.find((name) => nameOfKey.test(name));
   if (refused === undefined) return null;
-  return setAt(body, path, Object.fromEntries(Object.entries(row).filter(([name]) => name !== refused)));
+  return life.bodyWith(create, Object.fromEntries(Object.entries(row).filter(([name]) => name !== refused)), body);
 }
 
 /**
@@ -123,6 +121,6 @@ export async function changeSingleton(hands: Hands, resource: Resource, path: Th
   if (putting === undefined || putting.kind === 'patch') return;
   const taken = takenBy(life.operation(putting), putting).filter(({ name }) => before.row && name in before.row);
   const row = Object.fromEntries(taken.map(({ name }) => [name, before.row?.[name] ?? null]));
-  const body = setAt(undefined, putting.body?.path ?? [], row);
+  const body = life.bodyWith(putting, row);
   await life.ask(putting, thing, 'put back what it was', { body, mayBeRefused: true });
 }

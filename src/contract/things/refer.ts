@@ -34,7 +34,29 @@ export function referring(
       return thing && !isKnown(value) && isOpen(value, place) ? (nameLike(thing, value) ?? value) : value;
     });
   }
-  return found;
+  return namingOwn(things, entry, path, found, isOpen);
+}
+
+/** Where the body of a change says which thing it is of, it says the same as the path. */
+function namingOwn(
+  things: Things,
+  entry: OperationEntry,
+  path: Values,
+  body: Json,
+  isOpen: (value: Json, place: BodyPath) => boolean,
+): Json {
+  const place = ownKeyIn(things, entry);
+  const own = place && things.valuesFor(entry, path)?.things.at(-1);
+  if (!place || own?.resource !== things.resources.roleOf(entry.id)?.resource || !own) return body;
+  return replaced(body, place, [], (value, at) => (isOpen(value, at) ? (nameLike(own, value) ?? value) : value));
+}
+
+/** Where the body of a change has the key of the thing that its path names; null where there is none. */
+export function ownKeyIn(things: Things, entry: OperationEntry): readonly string[] | null {
+  const role = things.resources.roleOf(entry.id);
+  const isChange = role !== undefined && role.kind !== 'list' && role.kind !== 'create' && role.keyParameter !== null;
+  const member = role?.resource.key?.member ?? [];
+  return isChange && role.body && member.length > 0 ? [...role.body.path, ...member] : null;
 }
 
 /** What a body may name: things under the same ancestors as its path, as far as both have them. */

@@ -6,7 +6,7 @@ import { jsonContent } from '../derive/step-request.js';
 import type { RunState } from '../run/state.js';
 import type { OperationTally } from '../run/tally.js';
 import type { Sending } from '../run/target-watch.js';
-import { type BodyPath, referring } from './refer.js';
+import { type BodyPath, ownKeyIn, referring } from './refer.js';
 
 /** Valid bodies that differ from that of the valid request in more than one place. */
 const whole: ReadonlySet<string> = new Set(['base', 'repetition', 'only-required', 'all', 'content', 'optional']);
@@ -19,7 +19,7 @@ export function withOwnBody<Sent extends Sending>(state: RunState, tally: Operat
   const { operation, case: contractCase } = sending;
   const { request, expectation, aspect, varies } = contractCase;
   const { things, options } = state;
-  const refers = things.resources.sent(operation).length > 0;
+  const refers = things.resources.sent(operation).length > 0 || ownKeyIn(things, operation) !== null;
   if ((!refers && !tally.takesNamesOnce) || aspect === 'hostile' || request.body === null) return sending;
   if (options.fixtures?.for(operation.id).contract.body !== undefined) return sending;
   const own = jsonOf(request);

@@ -1,0 +1,42 @@
+import { type ItemRole, readAt, setAt } from '../../resource/index.js';
+import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
+
+/** The members of a resource object (JSON:API 1.1, 7.2): what a thing says of itself stands in its `attributes`. */
+const outer: ReadonlySet<string> = new Set(['type', 'id', 'lid', 'attributes', 'relationships', 'links', 'meta']);
+
+/** Whether these are the members of a resource object of JSON:API. */
+export function isResourceObject(names: readonly string[]): boolean {
+  return names.includes('type') && names.includes('attributes') && names.every((name) => outer.has(name));
+}
+
+/** A row with its attributes beside its other members, which have other names by the specification; any other row as it is. */
+export function opened(row: JsonObject): JsonObject {
+  if (!isObject(row.attributes) || !isResourceObject(Object.keys(row))) return row;
+  const { attributes, ...rest } = row;
+  return { ...rest, ...attributes };
+}
+
+export function openedJson(row: Json): Json {
+  return isObject(row) ? opened(row) : row;
+}
+
+/** The row in a body, opened; undefined where none stands there. */
+export function rowOf({ body }: ItemRole, value: Json | null | undefined): JsonObject | undefined {
+  const row = value === null || value === undefined ? undefined : readAt(value, body?.path ?? []);
+  return isObject(row) ? opened(row) : undefined;
+}
+
+/**
+ * A body with another row in it.
+ * @param within the body that it is put into; undefined: there is nothing else in it
+ * @param isClosed whether the body takes the row as a resource object
+ */
+export function withRow({ body }: ItemRole, within: Json | undefined, row: JsonObject, isClosed: boolean): Json {
+  return setAt(within, body?.path ?? [], isClosed ? closed(row) : row);
+}
+
+function closed(row: JsonObject): JsonObject {
+  const [whole, attributes]: [JsonObject, JsonObject] = [{}, {}];
+  for (const [name, value] of Object.entries(row)) setMember(outer.has(name) ? whole : attributes, name, value);
+  return { ...whole, attributes };
+}
