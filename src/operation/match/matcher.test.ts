@@ -65,6 +65,7 @@ describe('a path', () => {
       '/f/{a}-{b}',
       '/items/{id}:archive',
       '/v{n}/x',
+      '/at/{heading}.{ext}',
     ]);
     expect(get(operations, '/f/a.json')).toBe('GET /f/{x}.json {"x":"a"}');
     expect(get(operations, '/f/a.min.json')).toBe('GET /f/{x}.min.json {"x":"a"}');
@@ -73,6 +74,8 @@ describe('a path', () => {
     expect(get(operations, '/items/7:archive')).toBe('GET /items/{id}:archive {"id":"7"}');
     expect(get(operations, '/items/7%3Aarchive')).toBe('GET /items/{id}:archive {"id":"7"}');
     expect(get(operations, '/v2/x')).toBe('GET /v{n}/x {"n":"2"}');
+    expect(get(operations, '/at/-15.6.json')).toBe('GET /at/{heading}.{ext} {"heading":"-15.6","ext":"json"}');
+    expect(get(operations, '/at/north')).toMatch(/^nothing/);
   });
 
   it('is compared without its percent-encoding, and gives its parameters with it', () => {

@@ -65,8 +65,8 @@ function parseSegment(text: string): Segment {
 
 /**
  * The values, still percent-encoded, of the parameters of a mixed segment; null where it does not fit. Each takes as
- * little as it can, and at least one character; where nothing stands between two, the second begins at the last dot, as
- * an extension does. In one pass: no segment, however hostile, makes it try again.
+ * little as it can, and at least one character; what begins at a dot, or with nothing before it, and is the last begins at the
+ * last dot, as an extension does: `-15.6.json` is no number of 15. In one pass: no segment, however hostile, makes it try again.
  */
 export function matchMixed({ literals }: Segment & { kind: 'mixed' }, raw: string): string[] | null {
   const { text, starts } = decodeWithPlaces(raw);
@@ -75,8 +75,9 @@ export function matchMixed({ literals }: Segment & { kind: 'mixed' }, raw: strin
   if (!text.startsWith(first) || !text.endsWith(last)) return null;
   const values: string[] = [];
   let from = first.length;
-  for (const literal of others) {
-    const at = literal === '' ? between(text, from, last) : text.indexOf(literal, from + 1);
+  for (const [index, literal] of others.entries()) {
+    const isExtension = literal === '' || (literal === '.' && index === others.length - 1);
+    const at = isExtension ? between(text, from, last, literal) : text.indexOf(literal, from + 1);
     if (at === -1) return null;
     values.push(raw.slice(starts(from), starts(at)));
     from = at + literal.length;
@@ -87,10 +88,12 @@ export function matchMixed({ literals }: Segment & { kind: 'mixed' }, raw: strin
   return values;
 }
 
-/** Where one parameter ends and the next begins that stands right behind it. */
-function between(text: string, from: number, last: string): number {
-  const dot = text.lastIndexOf('.', text.length - last.length - 1);
-  return dot > from ? dot : from + 1;
+/** Where one parameter ends and the next begins that stands right behind it, or behind a dot: -1 where no dot is. */
+function between(text: string, from: number, last: string, literal: string): number {
+  // With a dot between them, each still has a character of its own.
+  const dot = text.lastIndexOf('.', text.length - last.length - 1 - literal.length);
+  if (dot > from) return dot;
+  return literal === '' ? from + 1 : -1;
 }
 
 /** A segment decoded, and where each of its UTF-16 units begins in what was sent. */
