@@ -261,3 +261,18 @@ it('a row whose key is a number in the example of another list is listed under i
   expect(notes.map((note) => note.id)).toContain('637');
   expect(meta.total).toBe(notes.length);
 });
+
+it('a path whose text no row can have lists them all the same', () => {
+  const row = { type: 'object', properties: { id: integer, ownerId: integer, title: text } };
+  const content = (schema: JsonObject) => ({ 'application/json': { schema } });
+  const ok = (schema: JsonObject) => ({ 200: { description: 'd', content: content(schema) } });
+  const id = [{ name: 'id', in: 'path', required: true, schema: text }];
+  const owner = { type: 'object', properties: { id: text, name: text } };
+  const ask = listOf({ type: 'array', items: owner }, {}, {}, {
+    '/owners': { get: { responses: ok({ type: 'array', items: owner }) } },
+    '/owners/{id}': { parameters: id, get: { responses: ok(owner) } },
+    '/owners/{id}/boxes': { parameters: id, get: { responses: ok({ type: 'array', items: row }) } },
+    '/boxes/{id}': { parameters: [{ ...id[0], schema: integer }], get: { responses: ok(row) } },
+  } as never);
+  expect(ask('/owners/abc/boxes').json).not.toEqual([]);
+});

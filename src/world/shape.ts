@@ -1,5 +1,5 @@
 import { type Content, formatOf, type Operation, type Response, shownExample } from '../operation/index.js';
-import type { Resource, Role } from '../resource/index.js';
+import { type Resource, type Role, setAt } from '../resource/index.js';
 import type { Direction, Schema, Schemas } from '../schema/index.js';
 import { readAs } from '../schema/reading.js';
 import { type At, type Part, requiredNames, type View, viewOf } from '../schema/view.js';
@@ -199,6 +199,12 @@ export function shownAs(row: Json, shape: Shape, ground: Ground, seed: number, s
   if (!made.ok) return undefined;
   const base = isObject(made.value) ? Object.fromEntries(Object.entries(made.value).filter(isSaid)) : made.value;
   return overlaid(fits(shape.schema, base) ? base : made.value, kept, shape.schema);
+}
+
+/** A row with what a path says of a member, as a text or a number; undefined where it can have neither. */
+export function withSaid(row: Json, member: readonly string[], text: string, schema: Schema | null): Json | undefined {
+  const readings = Number.isNaN(Number(text)) ? [text] : [text, Number(text)];
+  return readings.map((one) => setAt(row, member, one)).find((one) => fits(schema, one));
 }
 
 /** A valid value with as many of other members as it can have: all, or else one by one, whole or with what they lack. */

@@ -19,6 +19,7 @@ import { envelopeOf } from './list/envelope.js';
 import { matchingRows } from './list/matching.js';
 import { pageOf, rangeIn } from './list/page.js';
 import { Rows } from './rows.js';
+import { shapesOf, withSaid } from './shape.js';
 import type { StateReader } from './state.js';
 import type { Around, Call } from './write/call.js';
 import { perform } from './write/item.js';
@@ -167,8 +168,17 @@ export class World {
     return null;
   }
 
+  /** What the path says of rows, as far as they can have it: a text that is none of a number's keeps no row from being listed. */
+  #heard({ resource }: ListRole, { around, base }: Omit<Call<ListRole>, 'role'>): readonly Around[] {
+    const first = around.length === 0 ? undefined : base.row(0);
+    if (first === undefined) return around;
+    const own = shapesOf(resource, this.#ground)[0]?.schema ?? null;
+    return around.filter(({ member, value }) => member === null || withSaid(first, member, value, own) !== undefined);
+  }
+
   #list(role: ListRole, call: Omit<Call<ListRole>, 'role'>): WorldAnswer {
-    const { base, state, operation, request, around } = call;
+    const { base, state, operation, request } = call;
+    const around = this.#heard(role, call);
     const query = withoutIdle(role, operation, withDefaults(operation, call.values.query), base);
     const rows = matchingRows({ role, query, around, base, state, isClosed: this.#ground.isClosed });
     const range = takesRange(role, operation) ? rangeIn(headerOf(request, 'range')) : null;

@@ -2,11 +2,11 @@ import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
 import { type ItemRole, keyOf, readAt, setAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { fits, isNamedByPath } from '../ground.js';
+import { isNamedByPath } from '../ground.js';
 import { keyMakerOf } from '../keys.js';
 import { Listing } from '../list/listing.js';
 import { type Row, rowOf } from '../row.js';
-import { shapesOf } from '../shape.js';
+import { shapesOf, withSaid } from '../shape.js';
 import { type Call, changeOf, declares, type ItemOutcome, type Refused, sentIn, timeOf, withKey } from './call.js';
 import { change } from './change.js';
 import { deleteMany } from './delete-many.js';
@@ -173,9 +173,7 @@ function withAround({ around, role, ground }: Call<ItemRole>, row: Json): Json {
   let placed = row;
   for (const { member, value } of around) {
     if (member === null) continue;
-    const readings = Number.isNaN(Number(value)) ? [value] : [value, Number(value)];
-    const [said] = readings.map((one) => setAt(placed, member, one)).filter((one) => fits(own, one));
-    placed = said ?? placed;
+    placed = withSaid(placed, member, value, own) ?? placed;
   }
   return placed;
 }
