@@ -1,6 +1,7 @@
 /** What `prove/`, `proxy/` and `host/` need of the suite beyond what is public. Nothing here is promised to anybody else. */
 export { createRunChecks } from './checks/index.js';
 export { createCredentials } from './credentials/credentials.js';
+export { createMask } from './credentials/mask.js';
 export { createBase } from './derive/base-request.js';
 export { bodyFor } from './derive/body-values.js';
 export { deriveCases } from './derive/derive.js';

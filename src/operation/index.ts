@@ -13,7 +13,7 @@ export { shownExample } from './example.js';
 export type * from './http.js';
 export { contentTypeOf, headerOf, headProblem, isBodiless, pathOf } from './http.js';
 export { impliedStatus, type Situation } from './implied-status.js';
-export { withoutConnection, withoutCredentials } from './masked.js';
+export { credentialsIn, withoutConnection, withoutCredentials } from './masked.js';
 export { readPathKey } from './match/template.js';
 export { contentFor, isJson, mediaTypeOf, octets } from './media-type.js';
 export { negotiate } from './media-type-negotiate.js';

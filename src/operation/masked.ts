@@ -12,25 +12,55 @@ export function withoutCredentials(
   schemes: readonly SecurityScheme[],
   placeholder: string,
 ): HttpRequest {
+  return replaced(request, schemes, () => placeholder);
+}
+
+/** The credentials that a request has, as `withoutCredentials` finds them: the password and the name of HTTP Basic as they are. */
+export function credentialsIn(request: HttpRequest, schemes: readonly SecurityScheme[]): readonly string[] {
+  const found = new Set<string>();
+  replaced(request, schemes, (value, scheme) => {
+    found.add((/^basic /i.test(scheme) ? fromBase64(value) : percentDecode(value)) ?? value);
+    return '';
+  });
+  return [...found];
+}
+
+function fromBase64(text: string): string | null {
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(text.trim()), (character) => character.charCodeAt(0)));
+  } catch {
+    return null;
+  }
+}
+
+/** @param instead gives what stands in the place of a value, and is told the authentication scheme before it, or nothing */
+function replaced(
+  request: HttpRequest,
+  schemes: readonly SecurityScheme[],
+  instead: (value: string, scheme: string) => string,
+): HttpRequest {
   const named = (place: string) =>
     schemes.flatMap((scheme) => (scheme.in === place && scheme.parameterName !== null ? [scheme.parameterName] : []));
   const headers = { ...request.headers };
   for (const name of ['authorization', 'proxy-authorization']) {
     // The scheme (RFC 9110, 11.4) says nothing secret, and what it is not may be the mistake that is looked for.
-    headers[name] &&= String(headers[name]).replace(/^([\w-]+ +)?.*$/s, `$1$${placeholder}`);
+    headers[name] &&= String(headers[name]).replace(
+      /^([\w-]+ +)?(.*)$/s,
+      (_, scheme: string | undefined, value: string) => `${scheme ?? ''}${instead(value, scheme ?? '')}`,
+    );
   }
   for (const name of named('header')) {
     const field = name.toLowerCase();
-    if (field !== 'authorization') headers[field] &&= placeholder;
+    if (field !== 'authorization') headers[field] &&= instead(String(headers[field]), '');
   }
   const cookies = named('cookie');
   if (typeof headers.cookie === 'string' && cookies.length > 0) {
-    headers.cookie = maskedPairs(headers.cookie, /; */, '; ', cookies, placeholder);
+    headers.cookie = maskedPairs(headers.cookie, /; */, '; ', cookies, instead);
   }
   const at = request.target.indexOf('?');
   const keys = named('query');
   if (at === -1 || keys.length === 0) return { ...request, headers };
-  const query = maskedPairs(request.target.slice(at + 1), '&', '&', keys, placeholder);
+  const query = maskedPairs(request.target.slice(at + 1), '&', '&', keys, instead);
   return { ...request, headers, target: `${request.target.slice(0, at)}?${query}` };
 }
 
@@ -39,11 +69,12 @@ function maskedPairs(
   separator: RegExp | string,
   joint: string,
   names: readonly string[],
-  placeholder: string,
+  instead: (value: string, scheme: string) => string,
 ): string {
   const pairs = text.split(separator).map((pair) => {
     const name = pair.split('=', 1)[0] ?? '';
-    return names.includes(percentDecode(name) ?? name) ? `${name}=${placeholder}` : pair;
+    if (!names.includes(percentDecode(name) ?? name)) return pair;
+    return `${name}=${instead(pair.slice(name.length + 1), '')}`;
   });
   return pairs.join(joint);
 }

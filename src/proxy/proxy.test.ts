@@ -318,13 +318,17 @@ describe('what is judged', () => {
   });
 
   it('is no secret: the credential of the client is shown nowhere', async () => {
-    const { url } = await upstreamOf((_request, response) => response.writeHead(500).end());
+    const back = Buffer.from('another-secret').toString('base64');
+    const { url } = await upstreamOf((_request, response) =>
+      response.writeHead(500, { 'X-Seen': 'a-secret' }).end(`the key another-secret (${back}) is wrong`),
+    );
     const { url: proxy, result } = await proxied(url);
     const headers = { 'X-Key': 'a-secret', Authorization: 'Bearer another-secret' };
     await send(`${proxy}/pets`, { method: 'POST', headers, body: '{"name":"Rex"}' });
     const text = JSON.stringify(result());
     expect(text).toContain('no-server-error');
     expect(text).not.toContain('secret');
+    expect(text).not.toContain(back);
   });
 
   it('keeps its word where all is right: also a refusal for want of a credential, and an unknown id', async () => {

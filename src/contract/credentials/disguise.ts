@@ -104,8 +104,8 @@ const entities: Readonly<Record<string, string>> = {
 /** A text with one layer of every kind of escape undone. */
 function withoutEscapes(text: string): string {
   return text
-    .replaceAll(/\\u\{?([0-9a-f]{2,6})\}?|\\x([0-9a-f]{2})/gi, (whole, point, byte) =>
-      character(point ?? byte, 16, whole),
+    .replaceAll(/\\u\{([0-9a-f]{1,6})\}|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})/gi, (whole, point, unit, byte) =>
+      character(point ?? unit ?? byte, 16, whole),
     )
     .replaceAll(/\\([0-3][0-7]{2})/g, (whole, octal) => character(octal, 8, whole))
     .replaceAll(/\\(.)/g, '$1')

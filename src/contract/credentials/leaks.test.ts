@@ -48,6 +48,7 @@ const leaks: readonly [how: string, leak: string][] = [
   ['backwards', Array.from(secret).reverse().join('')],
   ['in wide characters', each((byte) => String.fromCharCode(byte + 0xfee0))],
   ['in UTF-16', each((byte) => `${String.fromCharCode(byte)}\0`)],
+  ['in UTF-16, shown with escapes', each((byte) => `\\u0000${String.fromCharCode(byte)}`)],
   ['in base64', base64(secret)],
   ['in base64 for URLs', Buffer.from(secret).toString('base64url')],
   ['in base64, percent-encoded', encodeURIComponent(base64(secret))],

@@ -14,16 +14,17 @@ const shortestPiece = 6;
  * @param secrets values by the name of their scheme or header. `user:password` and `Bearer token` are also
  *   hidden in their parts, and all of them in every way in which a target may echo them: percent-encoded,
  *   in JSON, in base64. A line in which one stands in any other way is left out.
+ * @param placeholderOf what stands for one, by its name
  */
-export function createMask(secrets: ReadonlyMap<string, string>): Mask {
+export function createMask(secrets: ReadonlyMap<string, string>, placeholderOf = credentialPlaceholder): Mask {
   const forms = [...secrets]
-    .flatMap(([name, value]) => formsOf(value).map((form) => ({ form, name: credentialPlaceholder(name) })))
+    .flatMap(([name, value]) => formsOf(value).map((form) => ({ form, name: placeholderOf(name) })))
     // The longest first, so that no form is cut to pieces by one that it contains.
     .sort((a, b) => b.form.length - a.form.length);
   if (forms.length === 0) return (text) => text;
   const finders = [...secrets].map(([name, value]) => ({
     finds: createFinder(value.replace(/^\S+\s+/, '').replace(/^[^:]*:/, '') || value),
-    name: credentialPlaceholder(name),
+    name: placeholderOf(name),
   }));
   return (text) => {
     let masked = text;

@@ -1,6 +1,7 @@
 import {
   checkRequest,
   checkSecurity,
+  credentialsIn,
   type HttpRequest,
   type Operation,
   type OperationEntry,
@@ -12,6 +13,7 @@ import {
 import type { Violation } from '../../schema/index.js';
 import { checks as allChecks } from '../checks/index.js';
 import { createCredentials } from '../credentials/credentials.js';
+import { createMask } from '../credentials/mask.js';
 import { excerpt } from '../excerpt.js';
 import type { Aspect, Check, ContractCase, Exchange, Expectation, Received } from '../types.js';
 import { CoverageTally } from './coverage.js';
@@ -120,7 +122,8 @@ export class LiveRun {
       const name = `${request.method} ${request.target.split(/[?#]/)[0]}`;
       return { complaints: [], note: () => count(this.#unknown, name) };
     }
-    const shown = withoutConnection(withoutCredentials(request, operation.security.flat(), placeholder));
+    const schemes = operation.security.flat();
+    const shown = withoutConnection(withoutCredentials(request, schemes, placeholder));
     const exchange: Exchange = { case: caseOf(read, shown), operation, request: shown, received };
     const looked: string[] = [];
     const said = judge(exchange, isAnswered ? state.checks : [requestValid], state.context, looked);
@@ -133,8 +136,19 @@ export class LiveRun {
           state.coverage?.begin(operation);
         }
         const order = this.#order++;
+        const { findings, credentials, options } = state;
+        // What the upstream sends back of a credential is nobody's to read.
+        const secrets = complaints.length === 0 ? [] : credentialsIn(request, schemes);
+        const mask = createMask(new Map(secrets.map((secret) => [secret, secret])), () => placeholder);
         for (const complaint of complaints)
-          note(state, { tally, case: exchange.case }, order, exchange, complaint, false);
+          note(
+            { mask, findings, credentials, options },
+            { tally, case: exchange.case },
+            order,
+            exchange,
+            complaint,
+            false,
+          );
         if (isAnswered) {
           state.coverage?.observe(exchange);
           tally.answered(exchange);

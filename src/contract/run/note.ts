@@ -5,9 +5,12 @@ import type { RunState } from './state.js';
 import type { OperationTally } from './tally.js';
 import type { Task } from './tasks.js';
 
+/** What of a run a complaint is noted in. */
+type Notes = Pick<RunState, 'mask' | 'findings' | 'credentials' | 'options'>;
+
 /** A complaint of one case becomes part of a finding, with everything masked that is shown of it. */
 export function note(
-  state: RunState,
+  state: Notes,
   { tally, case: contractCase }: Pick<Task, 'tally' | 'case'>,
   order: number,
   exchange: Exchange,
@@ -42,7 +45,7 @@ export function noteOfOperation(state: RunState, { entry, counts }: OperationTal
   });
 }
 
-function masked({ mask }: RunState, complaint: CheckComplaint): CheckComplaint {
+function masked({ mask }: Notes, complaint: CheckComplaint): CheckComplaint {
   const { message, expected, received } = complaint;
   return { ...complaint, message: mask(message), expected: mask(expected), received: mask(received) };
 }

@@ -13,3 +13,15 @@ test('the command of a finding lets a shell fill in the credentials, and nothing
   expect(curl).toContain(`-H 'authorization: Bearer '"$COUNTERPROOF_AUTH_TOKEN"`);
   expect(curl).toContain(`-H 'x-note: $HOME'`);
 });
+
+test('a credential that comes back as the name of a header field is shown nowhere', () => {
+  const body = new Uint8Array();
+  const exchange = {
+    request: { method: 'GET', target: '/a', headers: {}, body: null },
+    received: { status: 200, headers: [['x-letmein', '1']], body, problems: [] },
+  } as unknown as Exchange;
+  const mask = (text: string) => text.replaceAll('letmein', '$KEY');
+  const shown = JSON.stringify(showExchange(exchange, 'http://localhost:3000', null, { mask, placeholders: [] }));
+  expect(shown).toContain('x-$KEY');
+  expect(shown).not.toContain('letmein');
+});

@@ -54,7 +54,7 @@ function replayOf({ request, received }: Exchange, mask: (text: string) => strin
     method: request.method,
     target: mask(request.target),
     status,
-    headers: headers.map(([name, value]) => [name, mask(value)] as const),
+    headers: headers.map(([name, value]) => [mask(name), mask(value)] as const),
     body: (masked === text && isSame ? Buffer.from(body) : Buffer.from(masked)).toString('base64'),
   };
 }

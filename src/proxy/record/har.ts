@@ -1,6 +1,12 @@
 import { LiveRun } from '../../contract/internal.js';
 import { CounterproofError } from '../../errors.js';
-import { type HttpRequest, isBodiless, type Operations, withoutCredentials } from '../../operation/index.js';
+import {
+  credentialsIn,
+  type HttpRequest,
+  isBodiless,
+  type Operations,
+  withoutCredentials,
+} from '../../operation/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { byName } from '../fields.js';
 import type { ProxiedExchange } from '../types.js';
@@ -39,6 +45,7 @@ export class HarWriter {
     }
     const entry = answer.operationId === null ? undefined : this.#operations.find(answer.operationId);
     const schemes = entry === undefined ? [] : this.#operations.compile(entry).security.flat();
+    this.#masker.hide(credentialsIn(request, schemes));
     const shown = withoutCredentials(request, schemes, placeholder);
     const host = String(request.headers.host ?? 'localhost');
     const sent =
@@ -81,7 +88,9 @@ export class HarWriter {
 
   #fields(headers: HttpRequest['headers']): JsonObject[] {
     return Object.entries(headers).flatMap(([name, values]) =>
-      [values ?? []].flat().map((value) => ({ name, value: this.#masker.value(value as string, name) })),
+      [values ?? []]
+        .flat()
+        .map((value) => ({ name: this.#masker.name(name), value: this.#masker.value(value as string, name) })),
     );
   }
 

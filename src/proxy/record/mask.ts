@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
+import { createMask } from '../../contract/internal.js';
 import { isPrivateName, withoutPrivate } from '../../text/private.js';
 import { isObject, type Json, setMember } from '../../text/value.js';
+
+/** Secrets that are remembered. */
+const mostSecrets = 8;
+
+/** A shorter one, in characters, would be found in what has nothing to do with it. */
+const shortestSecret = 6;
+
+/** In a longer text, in characters, secrets are looked for as they are alone. */
+const longestLookedInto = 16_384;
 
 /**
  * Puts values in the place of secrets and of what says who a person is, found by name, pattern and entropy. The same value
@@ -9,10 +19,26 @@ import { isObject, type Json, setMember } from '../../text/value.js';
  */
 export class Masker {
   readonly #salt: string;
+  readonly #secrets: string[] = [];
+  #hides: (text: string) => string = (text) => text;
 
   /** @param salt makes replacements that nobody can work back, and that are the same within one record */
   constructor(salt: string) {
     this.#salt = salt;
+  }
+
+  /** Replaces these secrets as well from now on, however they are written; of very many, those that came last. */
+  hide(secrets: readonly string[]): void {
+    const fresh = secrets.filter((secret) => secret.length >= shortestSecret && !this.#secrets.includes(secret));
+    if (fresh.length === 0) return;
+    this.#secrets.push(...fresh);
+    this.#secrets.splice(0, this.#secrets.length - mostSecrets);
+    this.#hides = createMask(new Map(this.#secrets.map((secret) => [secret, secret])), () => '');
+  }
+
+  /** The name of a header field or member, which is what it is unless a secret stands in it. */
+  name(name: string): string {
+    return name.length <= longestLookedInto && this.#hides(name) !== name ? this.#replaced(name) : name;
   }
 
   /** @param name what the value is called, where it is called anything */
@@ -20,7 +46,7 @@ export class Masker {
     if (Array.isArray(value)) return value.map((item) => this.value(item, name));
     if (isObject(value)) {
       const masked = {};
-      for (const [key, member] of Object.entries(value)) setMember(masked, key, this.value(member, key));
+      for (const [key, member] of Object.entries(value)) setMember(masked, this.name(key), this.value(member, key));
       return masked;
     }
     const isNamed = isPrivateName(name);
@@ -36,7 +62,10 @@ export class Masker {
         .split('/')
         .map((name) => this.text(name))
         .join('/');
-    return withoutPrivate(text, (found) => this.#replaced(found));
+    if (this.name(text) !== text) return this.name(text);
+    let rest = text;
+    for (const secret of this.#secrets) rest = rest.replaceAll(secret, (found) => this.#replaced(found));
+    return withoutPrivate(rest, (found) => this.#replaced(found));
   }
 
   /** Letters for letters, digits for digits, and all else as it is; of an address of mail the domain is nobody's. */

@@ -126,6 +126,18 @@ describe('a record', () => {
     expect(ask(requestOf('GET', '/users')).status).toBe(418);
   });
 
+  it.each(['fixtures', 'har'] as const)('has no credential of the client that came back, as %s', async (format) => {
+    const record = createRecord({ operations, format });
+    const request = requestOf('GET', '/users/2');
+    const bearer = { ...request, headers: { ...request.headers, authorization: 'Bearer letmein-4711' } };
+    const back = Buffer.from('letmein-4711').toString('base64');
+    record.add(seen(bearer, 200, { is: 'letmein-4711 is wrong', also: [back], 'letmein-4711': 1 }, { 'x-b': back }));
+    const text = await recordText(record, 'a');
+    expect(text).toContain('also');
+    expect(text).not.toContain('letmein');
+    expect(text).not.toContain(back);
+  });
+
   it('counts what it cannot hold, with the reason', async () => {
     const { record } = await replayed([
       seen(requestOf('GET', '/logo'), 200, new Uint8Array([137, 80, 255])),

@@ -1,5 +1,5 @@
 import { escaped, fixturesFromText, requestView } from '../../fixture/index.js';
-import { isJson, mediaTypeOf, type Operations, pathOf } from '../../operation/index.js';
+import { credentialsIn, isJson, mediaTypeOf, type Operations, pathOf } from '../../operation/index.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import type { ProxiedExchange } from '../types.js';
 import { Masker } from './mask.js';
@@ -70,6 +70,7 @@ export class Recorder {
     if (operation === null) return 'the document does not have the request';
     if (values === null || !isWhole) return 'the request was not read whole';
     if (this.#cases.size >= maximumCases || this.#bytes > maximumBytes) return 'the record is full';
+    this.#masker.hide(credentialsIn(request, operation.security.flat()));
     const body = this.#bodyOf(answer);
     if (body === null)
       return `a fixture cannot hold ${mediaTypeOf(contentType(answer) ?? '')?.essence ?? 'such a body'}`;
@@ -125,7 +126,11 @@ export class Recorder {
     const kept: JsonObject = {};
     for (const [name, value] of Object.entries(headers)) {
       if (leftOutFields.test(name)) continue;
-      setMember(kept, name, this.#masker.value(typeof value === 'string' ? value : [...value], name));
+      setMember(
+        kept,
+        this.#masker.name(name),
+        this.#masker.value(typeof value === 'string' ? value : [...value], name),
+      );
     }
     return Object.keys(kept).length === 0 ? {} : { headers: kept };
   }
