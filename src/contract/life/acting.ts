@@ -1,9 +1,10 @@
 import { type ItemRole, keyOf } from '../../resource/index.js';
 import { excerpt } from '../excerpt.js';
 import { isSuccess, nameOf, rowIn } from './answers.js';
+import { mayShow } from './differences.js';
 import { broken, kept, type Life, told } from './life.js';
 import { likenessOf } from './likeness.js';
-import { volatile } from './members.js';
+import { shownBy, volatile } from './members.js';
 
 /** Actions of one resource that are tried. */
 const mostActions = 6;
@@ -25,10 +26,21 @@ export async function checkActions(life: Life): Promise<void> {
     const answered = rowIn(doing, action);
     // What shows another key, or none, may speak of something that the action has made.
     if (answered === null || keyOf(resource, answered) !== String(made.thing.key)) continue;
-    // What is of another type says something else, under the same name.
+    const reading = life.operation(read);
+    const shown = shownBy(reading, read);
+    const mayBeShown = (name: string): boolean =>
+      mayShow(
+        shown.find((member) => member.name === name),
+        answered[name] ?? null,
+        reading.schemas,
+      );
+    // What is of another type, or may not stand where the thing is read, says something else under the same name.
     const names = Object.keys(answered).filter(
       (name) =>
-        typeof answered[name] === typeof before[name] && !volatile.test(name) && !isLike(before, answered, name),
+        typeof answered[name] === typeof before[name] &&
+        !volatile.test(name) &&
+        !isLike(before, answered, name) &&
+        mayBeShown(name),
     );
     if (names.length === 0) continue;
     await hands.hold('change-kept', async () => {

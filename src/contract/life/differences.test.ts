@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
+import { createOperations } from '../../operation/index.js';
 import { createSchemas } from '../../schema/schemas.js';
 import { viewOf } from '../../schema/view.js';
 import { differencesOf } from './differences.js';
+import { membersAt } from './members.js';
 
 it('asks of no answer to show what its schema does not let it', () => {
   const document = documentFromObject({
@@ -55,4 +57,30 @@ it('leaves what an answer has as readOnly to the server, also where a request ta
       createSchemas(document),
     );
   expect([of('Sent').length, of('Shown').length]).toEqual([1, 0]);
+});
+
+it('asks of no answer to show what a base lets none of its children have', () => {
+  const named = { type: 'object', properties: { name: { type: 'string' }, size: { type: 'integer' } } };
+  const base = { type: 'object', additionalProperties: { type: 'object' }, properties: { size: { type: 'integer' } } };
+  const content = { 'application/json': { schema: { allOf: [base], ...named } } };
+  const get = { responses: { 200: { description: 'd', content } } };
+  const document = documentFromObject({
+    openapi: '3.1.0',
+    info: { title: '', version: '' },
+    paths: { '/things': { get } },
+  } as never);
+  const operations = createOperations(document);
+  const [entry] = operations.entries;
+  if (entry === undefined) throw new Error('there is one');
+  const operation = operations.compile(entry);
+  const members = membersAt(operation, operation.responses[0]?.content[0], []);
+  const differences = differencesOf(
+    { name: 'Ann', size: 1 },
+    { size: 2 },
+    members,
+    members,
+    new Set(),
+    operation.schemas,
+  );
+  expect(differences.map(({ name }) => name)).toEqual(['size']);
 });

@@ -39,12 +39,16 @@ export function differencesOf(
     const here = Object.hasOwn(shown, name) ? shown[name] : undefined;
     const likeness = likenessOf(value, here);
     if (likeness === 'same') continue;
-    const mayShow = (other?.parts ?? []).every(({ pointer }) => schemas.at(pointer, 'response').accepts(value));
-    if (!mayShow) continue;
+    if (!mayShow(other, value, schemas)) continue;
     const isAddress = own.parts.some(({ schema }) => schema.format === 'uri' || schema.format === 'binary');
     differences.push({ name, sent: value, shown: here, isNormalised: likeness === 'normalised' || isAddress });
   }
   return differences.sort((a, b) => Number(a.isNormalised) - Number(b.isNormalised));
+}
+
+/** Whether an answer may show a value as a member, by what it declares. */
+export function mayShow(member: Member | undefined, value: Json, schemas: Schemas): boolean {
+  return (member?.parts ?? []).every(({ pointer }) => schemas.at(pointer, 'response').accepts(value));
 }
 
 /**

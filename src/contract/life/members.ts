@@ -29,9 +29,10 @@ function declaredAt(operation: Operation, content: Content | undefined, path: re
 
 function membersOf(view: ReturnType<typeof viewOf>, parts: readonly Part[]): Member[] {
   const required = requiredNames(parts);
-  return Array.from(view.members(parts), ([name, edges]) => ({
+  return Array.from(view.members(parts).keys(), (name) => ({
     name,
-    parts: view.certain(...edges.map(({ to }) => to)),
+    // Also what a base says of members that it does not know, which is said of those of its children.
+    parts: view.certain(...view.member(parts, name).map(({ to }) => to)),
     isRequired: required.has(name),
   }));
 }
