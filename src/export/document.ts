@@ -12,6 +12,7 @@ import {
 import { parsePointer, valueAt } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
 import { baseCase, credentialsOf } from './base-request.js';
+import { writeFakers } from './x-faker.js';
 
 /** A document with examples, and what could not be said in it. */
 export interface ExportedDocument {
@@ -41,6 +42,7 @@ export function documentWithExamples(mock: Mock): ExportedDocument {
     if (base === null) notes.push(`${entry.id} gets no examples: no valid request can be made for it`);
     else new Writer(mock, operation, filled(base.request, operation), root, notes).write();
   }
+  writeFakers(root);
   return { root, notes };
 }
 

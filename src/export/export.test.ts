@@ -231,6 +231,40 @@ describe('the document with examples', () => {
   });
 });
 
+test('text members that a function of Faker makes name it, where nothing else says what they are like', () => {
+  const properties = {
+    firstName: { type: 'string' },
+    city: { type: ['string', 'null'] },
+    lastName: { type: 'string', maxLength: 5 },
+    country: { type: 'string', enum: ['DE'] },
+    qwzx: { type: 'string' },
+    home: { type: 'object', properties: { country: { type: 'string' }, 'x-faker': { type: 'string' } } },
+  };
+  const schema = { $ref: '#/components/schemas/User' };
+  const { root } = documentWithExamples(
+    mockOf({
+      openapi: '3.1.0',
+      info: { title: 'Users', version: '1' },
+      paths: {
+        '/users': { get: { responses: { '200': { description: '', content: { 'application/json': { schema } } } } } },
+      },
+      components: { schemas: { User: { type: 'object', properties } } },
+    }),
+  );
+  expect(root.components).toMatchObject({
+    schemas: {
+      User: {
+        properties: {
+          ...properties,
+          firstName: { type: 'string', 'x-faker': 'name.firstName' },
+          city: { type: ['string', 'null'], 'x-faker': 'address.city' },
+          home: { properties: { country: { type: 'string', 'x-faker': 'address.country' } } },
+        },
+      },
+    },
+  });
+});
+
 test('a .http file has a valid request of each operation and one for each case', async () => {
   const { text, notes } = httpFile(mockOf(things, cases));
   expect(notes).toEqual([]);

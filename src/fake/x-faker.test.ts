@@ -3,7 +3,9 @@ import { documentFromText } from '../document/index.js';
 import { formatProblem } from '../errors.js';
 import { createSchemas, type JsonSchema } from '../schema/index.js';
 import type { Json } from '../text/value.js';
-import { checkXFaker, createFaker } from './index.js';
+import { publicFunctions } from './draw.js';
+import { checkXFaker, createFaker, namedCall } from './index.js';
+import { olderNames } from './older-names.js';
 
 function subject(schema: Json) {
   const root = {
@@ -149,14 +151,14 @@ describe('x-faker that is refused', () => {
 
   it('says what is meant, and where', () => {
     expect([
-      ...problemsOf('name.firstName'),
-      ...problemsOf('internet.userName'),
+      ...problemsOf('person.firstname'),
+      ...problemsOf('internet.usernames'),
       ...problemsOf({ a: 1, b: 2 }),
     ]).toMatchInlineSnapshot(`
       [
-        "test.yaml:1:1 at /s/x-faker: faker has no public function "name.firstName" (expected a function as in https://fakerjs.dev/api, written module.method)
-        Did you mean "person.firstName"?",
-        "test.yaml:1:1 at /s/x-faker: faker has no public function "internet.userName" (expected a function as in https://fakerjs.dev/api, written module.method)
+        "test.yaml:1:1 at /s/x-faker: faker has no public function "person.firstname" (expected a function as in https://fakerjs.dev/api, written module.method)
+        Did you mean "person.firstName" or "person.lastName" or "person.fullName"?",
+        "test.yaml:1:1 at /s/x-faker: faker has no public function "internet.usernames" (expected a function as in https://fakerjs.dev/api, written module.method)
         Did you mean "internet.username" or "internet.userAgent"?",
         "test.yaml:1:1 at /s/x-faker: x-faker is not in a notation that is known (expected module.method, or { module.method: { options } or [ arguments ] }, found {"a":1,"b":2})",
       ]
@@ -173,4 +175,23 @@ describe('x-faker that is refused', () => {
       '/s/properties/b/oneOf/0/x-faker',
     ]);
   });
+});
+
+it('understands what functions were called in the Faker that Prism has, and each of them is one', () => {
+  expect([...olderNames.values()].filter((name) => !publicFunctions.has(name))).toEqual([]);
+  const [older, current] = ['name.firstName', 'person.firstName'].map((held) =>
+    valuesOf({ type: 'string', 'x-faker': held }),
+  );
+  expect(older).toEqual(current);
+});
+
+it('says what a member means by a function, where one alone makes it', () => {
+  const call = (name: string, owner = 'user') => namedCall({ name, owner, siblings: [name] });
+  expect(call('firstName')).toBe('name.firstName');
+  expect(call('city')).toBe('address.city');
+  expect(call('phone')).toBe('phone.phoneNumber');
+  expect(call('gender')).toEqual({ 'helpers.arrayElement': [['female', 'male', 'non-binary']] });
+  expect(call('qwzx')).toBeNull();
+  for (const name of ['firstName', 'city', 'gender', 'company', 'phone', 'currency'])
+    expect([name, problemsOf(call(name) ?? 'nothing')]).toEqual([name, []]);
 });

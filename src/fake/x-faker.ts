@@ -5,6 +5,7 @@ import { didYouMean, nearest } from '../text/nearest.js';
 import { pointerOf } from '../text/pointer.js';
 import { isObject, type Json } from '../text/value.js';
 import { callPublic, publicFunctions } from './draw.js';
+import { olderNames } from './older-names.js';
 import { Random } from './random.js';
 
 /** What `x-faker` names: a function of faker and its arguments. */
@@ -64,13 +65,21 @@ export function callFaker(held: Json, random: Random): { value: Json } | null {
   return result && 'value' in result ? result : null;
 }
 
+/** Documents written for Prism name functions as they were called in its Faker. */
+function currentName(name: string): string {
+  return publicFunctions.has(name) ? name : (olderNames.get(name) ?? name);
+}
+
 /** `x-faker: module.method`, `{ module.method: { options } }` or `{ module.method: [arguments] }`. */
 function callOf(held: Json): Call | null {
-  if (typeof held === 'string') return { name: held, parameters: [] };
+  if (typeof held === 'string') return { name: currentName(held), parameters: [] };
   const [entry, ...others] = isObject(held) ? Object.entries(held) : [];
   if (!entry || others.length > 0) return null;
   const [name, parameters] = entry;
-  return { name, parameters: Array.isArray(parameters) ? parameters : parameters === null ? [] : [parameters] };
+  return {
+    name: currentName(name),
+    parameters: Array.isArray(parameters) ? parameters : parameters === null ? [] : [parameters],
+  };
 }
 
 function refusalOf(name: string): Problem | null {

@@ -74,12 +74,20 @@ function mediaTypeDiagnostics({ requestBody }: Operation, request: HttpRequest):
 function bodyDiagnostics(operation: Operation, request: HttpRequest, violations: readonly Violation[]): Diagnostic[] {
   const found = violations.filter((violation) => violation.in === 'body');
   if (found.some(({ keyword, pointer }) => keyword === 'missing' && pointer === '')) {
+    // That a form of 2.0 has to be there its members say, and Prism holds only a body that is there against them.
+    if (operation.document.declaredVersion.startsWith('2') && isForm(operation)) return [];
     return [{ code: 'required', message: 'Body parameter is required', severity: 'Error' }];
   }
   const reserved = reservedDiagnostics(operation, request);
   return reserved.length > 0
     ? reserved
     : inOrder(found).flatMap((violation) => diagnosticOf(violation, 'Request', 'body'));
+}
+
+function isForm({ requestBody }: Operation): boolean {
+  return (
+    requestBody?.content.some(({ mediaType }) => /^(multipart\/|application\/x-www-form)/i.test(mediaType)) === true
+  );
 }
 
 /** Characters of a form that stand as they are where the Encoding Object does not allow it (OpenAPI 3.0, 4.7.15). */

@@ -1,0 +1,24 @@
+import type { ContractCase } from '../../src/contract/index.js';
+import type { Mock } from '../../src/mock/index.js';
+
+export interface Difference {
+  readonly case: ContractCase;
+  readonly request: ContractCase['request'];
+  /** Status and media type: `200 application/json`. */
+  readonly prism: string;
+  readonly counterproof: string;
+  /** What Prism answered. */
+  readonly body: string;
+}
+
+/**
+ * Sends cases of the contract suite to Prism and to a mock, and gives those of which status or media type differ.
+ * @returns null where Prism does not serve the document
+ */
+export function besidePrism(
+  contract: Pick<
+    typeof import('../../src/contract/index.js'),
+    'createClient' | 'createCredentials' | 'plannedCases' | 'schemeNames'
+  >,
+  options: { readonly file: string; readonly mock: Mock; readonly requests: number },
+): Promise<{ readonly sent: number; readonly differences: readonly Difference[] } | null>;
