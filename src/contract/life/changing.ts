@@ -11,7 +11,7 @@ import type { Made } from './hands.js';
 import { broken, isMissing, kept, type Life, type Reading, told } from './life.js';
 import { folded, likenessOf } from './likeness.js';
 import { counting, type Member, shownBy, takenBy, volatile } from './members.js';
-import { checkTags, matching } from './validators.js';
+import { checkTags, checkVersion, matching } from './validators.js';
 
 /** What says when a thing was made. */
 export const isOfCreation = /^(?:date_?)?creat(?:ed|ion)(?:[_-]?(?:at|on|time|date|timestamp))?$/i;
@@ -55,6 +55,10 @@ export async function checkChange(life: Life, made: Made): Promise<Changed> {
     await checkOthers(life, made, exchange, before, { [name]: value }, taken);
     const same = bodyOf(changing, after.row, { [name]: after.row[name] ?? null });
     await checkTags(life, made, before, after, change.kind === 'patch' ? null : { role: change, body: same });
+    await checkVersion(life, change, taken, before, after, (title, version) => {
+      const body = bodyOf(changing, after.row ?? {}, { [name]: after.row?.[name] ?? null, ...version });
+      return life.ask(change, made.thing, title, { body, mayBeRefused: true });
+    });
     last = (await changeRest(changing, after, candidates, name)) ?? last;
     break;
   }

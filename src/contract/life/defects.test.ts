@@ -108,7 +108,7 @@ describe('a library with a defect', () => {
           ? { isBare: true, paging: 'none' }
           : defect === 'next-skips' || defect === 'next-always'
             ? { lastPage: 'refused' }
-            : { isSecured: isOfTwo, isBrief: defect === 'read-flaps' };
+            : { isSecured: isOfTwo, isBrief: defect === 'read-flaps', isVersioned: defect === 'version-ignored' };
       const { result } = await found(style, defect, options, defect === 'size-default' ? 25 : 5);
       const broken = new Set(result.findings.flatMap((each) => (each.severity === 'violation' ? [each.check] : [])));
       expect([...broken]).toContain(check);

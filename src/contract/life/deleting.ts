@@ -3,7 +3,7 @@ import type { JsonObject } from '../../text/value.js';
 import type { Exchange } from '../types.js';
 import { isSuccess } from './answers.js';
 import type { Made } from './hands.js';
-import { broken, isMissing, kept, type Life, type Reading, tagOf, told } from './life.js';
+import { broken, isMissing, kept, Life, type Reading, tagOf, told } from './life.js';
 import { takenBy, volatile } from './members.js';
 import type { Walk } from './walk.js';
 import { checkWitness, witnessOf } from './witness.js';
@@ -159,4 +159,40 @@ function changedIn(one: Reading, other: Reading): string[] {
 
 function isSameIn(name: string, one: Reading, other: Reading): boolean {
   return JSON.stringify(one.row?.[name]) === JSON.stringify(other.row?.[name]);
+}
+
+/** What stands under a thing goes with it: by a path that begins with that of what was deleted nothing is shown. */
+export async function checkOrphan(life: Life): Promise<void> {
+  const { hands, resource } = life;
+  const { read } = life.roles;
+  const place = resource.scope.at(-1);
+  if (!read || !place?.resource?.item || !read.entry.path.startsWith(`${place.resource.item}/`)) return;
+  const above = new Life(hands, place.resource);
+  const { remove } = above.roles;
+  if (!remove || !above.roles.read) return;
+  const parent = await hands.make(place.resource, 'to be deleted with what stands under it');
+  if (typeof parent === 'string') return;
+  const there = await above.read(parent.thing, 'read what something is to stand under');
+  if (!there?.row) return;
+  const scope = { ...parent.thing.scope, [place.parameter]: parent.thing.key };
+  const under = life.besides({ ...parent.thing, resource, scope, under: scope, key: null, row: null });
+  const child = await hands.make(resource, 'to be deleted with what it stands under', under);
+  if (typeof child === 'string') return;
+  // To keep what others stand under is as right.
+  const deleting = await above.ask(remove, parent.thing, 'delete what another stands under', { mayBeRefused: true });
+  if (deleting === null || !isSuccess(deleting)) return;
+  const gone = await above.read(parent.thing, 'read what was deleted with what stands under it');
+  if (!gone || isMissing(gone.status) !== true) return;
+  await hands.hold('deleted-gone', async () => {
+    const reading = await life.read(child.thing, 'read what stood under something deleted');
+    const isGone = reading ? isMissing(reading.status) : null;
+    if (reading === undefined || isGone === null) return null;
+    if (isGone) return kept(reading.exchange);
+    return broken(reading.exchange, {
+      message: `What stood under a deleted thing is still there: ${told(deleting)}, and then ${told(reading.exchange)}`,
+      expected: `status 404 or 410, as for ${JSON.stringify(parent.thing.key)} itself`,
+      received: `status ${reading.status}`,
+      cause: 'what stood under a deleted thing',
+    });
+  });
 }

@@ -9,7 +9,7 @@ import { checkMembership, checkOwner, checkScope } from './apart.js';
 import { rowOf } from './attributes.js';
 import { checkChange } from './changing.js';
 import { checkCreated, checkKeys, checkReadOnly } from './creating.js';
-import { checkDelete, checkReadAgain } from './deleting.js';
+import { checkDelete, checkOrphan, checkReadAgain } from './deleting.js';
 import type { Hands, Made } from './hands.js';
 import { Life } from './life.js';
 import { checkList } from './lists.js';
@@ -56,6 +56,7 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   await checkTaken(life, subject);
   await checkOwner(life, subject);
   await checkDelete(life, subject, second === null ? null : first);
+  await checkOrphan(life);
   return null;
 }
 

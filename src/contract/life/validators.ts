@@ -1,9 +1,11 @@
 import type { ItemRole } from '../../resource/index.js';
-import type { Json } from '../../text/value.js';
+import type { Json, JsonObject } from '../../text/value.js';
+import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
 import { isSuccess, nameOf } from './answers.js';
 import type { Asked, Made } from './hands.js';
 import { broken, isMissing, kept, type Life, type Reading, tagOf, told } from './life.js';
+import { counting, type Member } from './members.js';
 
 /** The header by which a change says what it is of (RFC 9110, 13.1.1), where the document has one. */
 export function matching(life: Life, read: Exchange, role: ItemRole): Partial<Asked> {
@@ -69,6 +71,41 @@ export async function checkTags(
       expected: 'status 412 (RFC 9110, 13.1.1)',
       received: `status ${exchange.received.status}`,
       cause: 'If-Match',
+    });
+  });
+}
+
+/**
+ * Where each change has to say of which version it is, and the document has a conflict, one that is of an earlier version than
+ * the thing has by now is refused.
+ *
+ * @param taken the members that the change takes
+ * @param again changes nothing, and says that it is of this version
+ */
+export async function checkVersion(
+  life: Life,
+  change: ItemRole,
+  taken: readonly Member[],
+  before: Reading,
+  after: Reading,
+  again: (title: string, version: JsonObject) => Promise<Exchange | null>,
+): Promise<void> {
+  const { responses } = life.operation(change);
+  if (change.kind === 'patch' || !responses.some(({ key }) => key === '409' || key === '412')) return;
+  const name = taken.find((each) => each.isRequired && counting.test(each.name))?.name;
+  const [old, now] = [before.row, after.row].map((row) => (name && row ? row[name] : undefined));
+  // What a change does not count on is a member like others.
+  if (name === undefined || old === undefined || now === undefined || old === now) return;
+  await life.hands.hold('validators', async () => {
+    const exchange = await again('change it by a version that it no longer has', { [name]: old });
+    if (exchange === null) return null;
+    const { status } = exchange.received;
+    if (!isSuccess(exchange)) return status === 409 || status === 412 ? kept(exchange) : null;
+    return broken(exchange, {
+      message: `A change of a version that the thing no longer has was not refused: ${told(exchange)} with "${name}": ${excerpt(old)}`,
+      expected: `a refusal, since "${name}" is ${excerpt(now)} by now`,
+      received: `status ${status}`,
+      cause: 'a version that it no longer has',
     });
   });
 }

@@ -59,6 +59,8 @@ export const defects = {
   'size-default': ['default-applied', 'ten items where twenty are documented'],
   'next-skips': ['pages-whole', 'the address of the next page leads past it'],
   'next-always': ['total-right', 'the last page has an address of a next one'],
+  'version-ignored': ['validators', 'a change of a version that is no longer there is taken'],
+  orphans: ['deleted-gone', 'a review is shown after its book was deleted'],
   'lent-dropped': ['values-kept', 'a new book is never lent'],
 } as const satisfies Record<string, readonly [string, string]>;
 export type Defect = keyof typeof defects;
