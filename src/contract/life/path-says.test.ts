@@ -17,6 +17,13 @@ const number = { type: 'integer', minimum: 1 };
 const folder = object({ id: { ...number, readOnly: true }, name: text }, 'id', 'name');
 const topic = object({ id: { ...number, readOnly: true }, name: text, folderId: number }, 'id', 'name', 'folderId');
 const settings = object({ zone: { type: 'string', enum: ['UTC', 'CET'] }, loud: { type: 'boolean' } }, 'zone', 'loud');
+/** Of settings all are shown, whichever are sent. */
+const part = object(settings.properties);
+const kept = {
+  get: answers(200, settings),
+  put: { requestBody: body(part), ...answers(200, settings) },
+  patch: { requestBody: body(part), ...answers(200, settings) },
+};
 const one = { get: answers(200, settings), put: { requestBody: body(settings), ...answers(200, settings) } };
 
 const operations = createOperations(
@@ -39,7 +46,8 @@ const operations = createOperations(
         get: answers(200, topic),
       },
       '/folders/{folderId}/draft': { parameters: [named('folderId', number)], ...one },
-      '/of/{owner}/settings': { parameters: [named('owner', text)], ...one },
+      '/me': kept,
+      '/of/{owner}/settings': { parameters: [named('owner', text)], ...kept },
     },
   } as JsonObject),
 );
@@ -59,9 +67,10 @@ function server() {
     const sent = bytes === null ? {} : (JSON.parse(new TextDecoder().decode(bytes)) as JsonObject);
     const parent = /^\/folders\/[^/]+/.exec(path)?.[0];
     if (parent !== undefined && !rows.has(parent)) return answer(404, {});
-    if (/\/(draft|settings)$/.test(path)) {
-      if (method === 'PUT') ones.set(path, sent);
-      return answer(200, ones.get(path) ?? { zone: 'UTC', loud: false });
+    if (/\/(draft|settings|me)$/.test(path)) {
+      const held = ones.get(path) ?? { zone: 'UTC', loud: false };
+      if (method !== 'GET') ones.set(path, !path.endsWith('/draft') ? { ...held, ...sent } : sent);
+      return answer(200, ones.get(path) ?? held);
     }
     if (method === 'POST') {
       const id = rows.size + 1;
@@ -79,7 +88,7 @@ function server() {
   };
 }
 
-it('accuses nobody who goes by the path: of members that say otherwise, and of what there is once under each parent', async () => {
+it('accuses nobody who goes by the path: of members that say otherwise, and of what there is once under each parent, or always shown', async () => {
   const send = server();
   const asked: string[] = [];
   const result = await run({

@@ -9,12 +9,12 @@ import { checkListed } from './creating.js';
 import type { Made } from './hands.js';
 import { broken, kept, type Life, type Reading, told } from './life.js';
 import { likenessOf } from './likeness.js';
-import { counting, defaultOf, easeOf, isSaying, type Member, naming, othersFor, takenBy } from './members.js';
+import { counting, defaultOf, easeOf, isSaying, type Member, naming, othersFor, shownBy, takenBy } from './members.js';
 import { checkTags, matching } from './validators.js';
 
 /** Replaces the whole thing, without one member that it had. @returns as for a change */
 export async function checkReplace(life: Life, made: Made): Promise<Changed> {
-  const { replace, change } = life.roles;
+  const { replace, change, read } = life.roles;
   const before = await life.read(made.thing, 'read what will be replaced');
   if (replace === undefined || !before?.row) return { made, last: null };
   const operation = life.operation(replace);
@@ -25,11 +25,15 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
   const drawn = rowOf(replace, await life.hands.fresh(replace, made.thing));
   const cautious = otherwise(taken, row, names, null);
   const bold = drawn === undefined ? cautious : otherwise(taken, row, names, drawn);
+  // What every answer has to show stays somehow, whether it is sent or not.
+  const shown = read === undefined ? [] : shownBy(life.operation(read), read);
+  const needed = new Set(shown.filter(({ isRequired }) => isRequired).map(({ name }) => name));
   const left = (whole: JsonObject) =>
     taken.find(
       ({ name, parts, isRequired }) =>
         Object.hasOwn(whole, name) &&
         !isRequired &&
+        !needed.has(name) &&
         !names.has(name) &&
         !counting.test(name) &&
         defaultOf(parts) === undefined &&
