@@ -47,7 +47,10 @@ const doors = {
   'fixture/with-case.ts': ['yaml'],
 };
 
-/** Modules of `src/` that are public, which `cli/` may import as a user of the package would. */
+/**
+ * Modules of `src/` that are public, which `cli/` may import as a user of the package would; and what every command
+ * needs of `report/` where nothing is reported: names of formats, and colours.
+ */
 const subpaths = [
   'index.ts',
   'contract/index.ts',
@@ -55,6 +58,8 @@ const subpaths = [
   'suggest/index.ts',
   'prove/index.ts',
   'report/index.ts',
+  'report/formats.ts',
+  'report/paint.ts',
   'proxy/index.ts',
   'export/index.ts',
   'host/fetch/index.ts',

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { endAll, main, runProcess, start, startMock } from './command.js';
 import { run } from './program.js';
@@ -17,6 +17,20 @@ test('what is refused ends in one line, on standard error, with code 2', async (
   const { code, out, error } = await runProcess(['moc']);
   expect([code, out]).toEqual([2, '']);
   expect(error).toBe('counterproof: unknown command "moc"; did you mean "mock"? (see counterproof --help)\n');
+});
+
+test('what lists commands and flags loads neither what they do nor what that is made with', () => {
+  const loaded = new Set<string>();
+  const load = (file: string) => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    const code = readFileSync(file, 'utf8');
+    for (const [, name = ''] of code.matchAll(/^(?:import|export) (?:.*from )?"(\..+)";$/gm))
+      load(resolve(dirname(file), name));
+  };
+  for (const file of [main, join(main, '../../node/program.js'), join(main, '../../node/terminal.js')]) load(file);
+  const kilobytes = [...loaded].reduce((sum, file) => sum + statSync(file).size / 1000, 0);
+  expect([loaded.size > 5, kilobytes < 100], `${kilobytes} kB in ${[...loaded].join(', ')}`).toEqual([true, true]);
 });
 
 test('a reader of the output that goes away is nobody’s error', async () => {

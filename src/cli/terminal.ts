@@ -1,4 +1,4 @@
-import { createPaint, type Paint } from '../report/index.js';
+import { createPaint, type Paint } from '../report/paint.js';
 import { tame } from '../text/visible.js';
 
 /** Where a command prints, so that it need not know whether anybody reads it. */

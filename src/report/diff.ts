@@ -1,13 +1,11 @@
 import { type Change, changeKinds, type DiffResult } from '../diff/index.js';
 import type { Location } from '../errors.js';
 import { shortened, visible } from '../text/visible.js';
+import type { DiffFormat } from './formats.js';
 import { annotationOf, maximumOfEach } from './github.js';
 import { code, escapeMarkdown } from './markdown.js';
 import { sarifLog, sarifPlace } from './sarif.js';
 import { count } from './words.js';
-
-export const diffFormats = ['text', 'markdown', 'json', 'sarif', 'github'] as const;
-export type DiffFormat = (typeof diffFormats)[number];
 
 /** Nobody reads more operations of one change than these; JSON has all. */
 const shownOperations = 5;

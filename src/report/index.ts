@@ -1,4 +1,5 @@
 import type { RunResult } from '../contract/run/result.js';
+import type { ReportFormat } from './formats.js';
 import { github } from './github.js';
 import { html } from './html/page.js';
 import { junit } from './junit.js';
@@ -14,20 +15,17 @@ import { terminal } from './terminal.js';
 /** What `check` found, or what `prove` found. */
 export type Result = RunResult | ProofResult;
 
-/** Formats of `--report FORMAT=FILE`: each makes a whole, valid file, be the run at its end or not. */
-export const reportFormats = {
-  junit: { summary: 'JUnit XML, for CI servers', render: junit },
-  json: { summary: 'the result as JSON', render: ({ result }) => `${JSON.stringify(result, null, 2)}\n` },
-  sarif: { summary: 'SARIF 2.1.0, for code scanning', render: sarif },
-  markdown: { summary: 'Markdown, for a pull request', render: markdown },
-  html: { summary: 'one self-contained page', render: html },
-} as const satisfies Record<string, { readonly summary: string; readonly render: (report: Report) => string }>;
-
-export type ReportFormat = keyof typeof reportFormats;
+const renderers: Readonly<Record<ReportFormat, (report: Report) => string>> = {
+  junit,
+  json: ({ result }) => `${JSON.stringify(result, null, 2)}\n`,
+  sarif,
+  markdown,
+  html,
+};
 
 /** A result as the text of a file. */
 export function renderReport(format: ReportFormat, result: Result): string {
-  return reportFormats[format].render(reportOf(result));
+  return renderers[format](reportOf(result));
 }
 
 /**
@@ -57,7 +55,8 @@ function isProof(result: Result): result is ProofResult {
 }
 
 export { problemsLine } from '../document/index.js';
-export { changelogReport, type DiffFormat, diffFormats, diffReport } from './diff.js';
+export { changelogReport, diffReport } from './diff.js';
+export { type DiffFormat, diffFormats, type ReportFormat, reportFormats } from './formats.js';
 export { type Lint, lintReport } from './lint.js';
 export { createPaint, type Paint } from './paint.js';
 export { isProven } from './proof/report.js';

@@ -1,4 +1,4 @@
-import { diffFormats, type ReportFormat, reportFormats } from '../../report/index.js';
+import { diffFormats, type ReportFormat, reportFormats } from '../../report/formats.js';
 import type { Flag } from './flag.js';
 import { fileIn, oneOf, text } from './kinds.js';
 
