@@ -55,7 +55,8 @@ describe('which document it is', () => {
     const found = start(['mock', '--port', '0'], { cwd: folder });
     const [, url = ''] = await found.until(/is mocked on (http:\S+)/);
     expect(await (await fetch(`${url}/word`)).json()).toBe('found');
-    const piped = start(['-c', 'printf %s "$DOCUMENT" | "$NODE" "$MAIN" mock - --port 0'], {
+    // What writes the document may take its time.
+    const piped = start(['-c', '{ sleep 0.5; printf %s "$DOCUMENT"; } | "$NODE" "$MAIN" mock - --port 0'], {
       program: ['sh'],
       env: { DOCUMENT: word('piped'), NODE: process.execPath, MAIN: main },
     });

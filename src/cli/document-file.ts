@@ -64,6 +64,9 @@ export const standardInput = '-';
 
 let inputText: string | undefined;
 
+/** How long to wait for more of what is still being written. */
+const retryMilliseconds = 10;
+
 /**
  * The text of standard input, read once however often the document is.
  * @param most bytes that are read; of more there is one too many, for whoever counts them
@@ -84,10 +87,24 @@ function readUpTo(most: number): string {
   const chunks: Buffer[] = [];
   for (let left = most + 1; left > 0; ) {
     const chunk = Buffer.alloc(Math.min(left, 65_536));
-    const count = readSync(process.stdin.fd, chunk);
+    const count = readInputInto(chunk);
     if (count === 0) break;
     chunks.push(chunk.subarray(0, count));
     left -= count;
   }
   return Buffer.concat(chunks).toString();
+}
+
+/** How many bytes came, once any have; 0 at the end. A pipe into which nobody has written yet may say so instead of waiting. */
+function readInputInto(chunk: Buffer): number {
+  for (;;) {
+    try {
+      return readSync(process.stdin.fd, chunk);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EOF') return 0;
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, retryMilliseconds);
+    }
+  }
 }

@@ -56,6 +56,14 @@ test('all that is wrong with the input is listed, each with its place', () => {
   expect(printed.error).toBe('api.yaml:3:5 at /paths: First\nSecond (expected a map, found a list)\n');
 });
 
+test('too few files that may be open are no bug', () => {
+  const { terminal, printed } = listener();
+  const error = Object.assign(new Error("EMFILE: too many open files, open 'a'"), { code: 'EMFILE' });
+  expect(report(error, terminal)).toBe(2);
+  expect(printed.error).toContain('Raise the limit of open files');
+  expect(printed.error).not.toContain('bug');
+});
+
 test('an unknown command never runs anything', async () => {
   const { terminal, printed } = listener();
   expect(await runProgram(['__proto__'], terminal)).toBe(2);

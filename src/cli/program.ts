@@ -97,8 +97,15 @@ export function report(error: unknown, terminal: Terminal): number {
   const message = error instanceof Error ? error.message : String(error);
   terminal.error(`counterproof: ${message.split('\n')[0]}`);
   if (debug) terminal.error((error instanceof Error && error.stack) || message);
+  else if (isShortage(error)) terminal.error('Raise the limit of open files (ulimit -n), or close other programs.');
   else terminal.error('This is a bug in counterproof; COUNTERPROOF_DEBUG=1 shows where it came from.');
   return 2;
+}
+
+/** Whether the machine lets this process open no more files. */
+function isShortage(error: unknown): boolean {
+  const { code } = (error ?? {}) as NodeJS.ErrnoException;
+  return code === 'EMFILE' || code === 'ENFILE';
 }
 
 /** One thing that is wrong gets one line, its remedy included; several get a line or two each. */

@@ -7,7 +7,7 @@ const shortestWord = 12;
 /** How often a value is encoded over again, at most. */
 const maximumLayers = 3;
 
-/** Says whether a text holds a value, or half of it, in whatever way it is written there. */
+/** Says whether a text holds a value, or a third of it, in whatever way it is written there. */
 export type Finds = (text: string) => boolean;
 
 /**
@@ -58,9 +58,9 @@ function reversed(text: string): string {
   return Array.from(text).reverse().join('');
 }
 
-/** Finds half of a form, wherever it was cut. */
+/** Finds a third of a form, wherever it was cut: of what is sent in two parts, one may be the shorter. */
 function pieceFinder(form: string): Finds {
-  const length = Math.max(shortestDisguised, Math.ceil(form.length / 2));
+  const length = Math.max(shortestDisguised, Math.ceil(form.length / 3));
   const pieces = new Set<string>();
   for (let at = 0; at + length <= form.length; at++) {
     const piece = form.slice(at, at + length);

@@ -66,6 +66,7 @@ const leaks: readonly [how: string, leak: string][] = [
   ['split over lines', spaced('\n', 9)],
   ['split over members', JSON.stringify(secret.match(/.{1,8}/g))],
   ['cut behind its half', `${secret.slice(0, half + 4)} and more`],
+  ['cut before its half, by little', `${secret.slice(0, half - 2)} and more`],
   ['cut before its half', `…${secret.slice(-half - 4)}`],
   ['cut with dots', `${secret.slice(0, 24)}...`],
   ['in markup', `<b>${secret.slice(0, 12)}</b>${secret.slice(12)}`],

@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../../operation/index.js';
-import { type Client, createClient } from './index.js';
+import { type Client, type ClientOptions, createClient } from './index.js';
 
 const cleanups: (() => void)[] = [];
 afterEach(() => {
@@ -12,6 +12,7 @@ afterEach(() => {
 async function listen(
   answer: (socket: Socket, request: string, on: { connection: number; request: number; total: number }) => void,
   host = '127.0.0.1',
+  options: ClientOptions = {},
 ): Promise<Client & { seen: string[] }> {
   let connections = 0;
   let total = 0;
@@ -29,7 +30,10 @@ async function listen(
   });
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const { port } = server.address() as { port: number };
-  const client = createClient(`http://${host.includes(':') ? `[${host}]` : host}:${port}/base/`, { userAgent: 'x' });
+  const client = createClient(`http://${host.includes(':') ? `[${host}]` : host}:${port}/base/`, {
+    userAgent: 'x',
+    ...options,
+  });
   cleanups.push(() => {
     client.close();
     server.close();
@@ -326,6 +330,14 @@ describe('a stream', () => {
     const received = await client.send(get, { timeout: 60_000 });
     expect(received).toMatchObject({ problems: [], isOpen: true });
     expect(received.body.length).toBeGreaterThan(1024 * 1024);
+  });
+
+  it('is read for a shorter time where many did not end', async () => {
+    const client = await listen((socket) => socket.write(`${head}data: 1\n\n`), undefined, {
+      streamMilliseconds: 3_600_000,
+    });
+    await Promise.all(Array.from({ length: 16 }, () => client.send(get, { timeout: 500 })));
+    expect(await client.send(get, { timeout: 3_600_000 })).toMatchObject({ status: 200, problems: [], isOpen: true });
   });
 
   it('that ends is read to its end', async () => {

@@ -33,6 +33,10 @@ const ownShortage = new Set(['EADDRNOTAVAIL', 'EMFILE', 'ENFILE', 'ENOBUFS']);
 /** A stream is read no further than this, in bytes. */
 const maximumStreamBytes = 1024 * 1024;
 
+/** After so many streams that did not end, others are read for fewer milliseconds: most of what they tell is known by then. */
+const mostStreams = 16;
+const hurryMilliseconds = 200;
+
 /** How long a new connection may wait for its first answer before no other one is kept, in milliseconds. */
 const patience = 300;
 
@@ -53,6 +57,8 @@ class WireClient implements Client {
   readonly #open = new Set<Socket>();
   readonly #options: Required<ClientOptions>;
   #closed = false;
+  /** Answers that had not come to their end when they had been read for long enough. */
+  #streamed = 0;
 
   constructor(target: Target, options: ClientOptions) {
     this.target = target;
@@ -130,6 +136,11 @@ class WireClient implements Client {
     });
   }
 
+  get #streamMilliseconds(): number {
+    const { streamMilliseconds } = this.#options;
+    return this.#streamed < mostStreams ? streamMilliseconds : Math.min(streamMilliseconds, hurryMilliseconds);
+  }
+
   async #exchange(socket: Socket, request: HttpRequest, bytes: Uint8Array, deadline: number): Promise<Outcome> {
     const { maxHeadBytes, maxBodyBytes } = this.#options;
     const outcome = await exchange(socket, {
@@ -137,8 +148,9 @@ class WireClient implements Client {
       reader: new ResponseReader({ method: request.method, maxHeadBytes, maxBodyBytes }),
       timeout: Math.max(0, deadline - performance.now()),
       linger: (reader) => this.#linger(reader),
-      stream: { milliseconds: this.#options.streamMilliseconds, bytes: maximumStreamBytes },
+      stream: { milliseconds: this.#streamMilliseconds, bytes: maximumStreamBytes },
     });
+    if (outcome.reader.isOpen) this.#streamed++;
     if (outcome.reusable) this.#pool.put(socket);
     else discard(socket);
     return outcome;
