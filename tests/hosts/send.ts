@@ -10,10 +10,11 @@ export interface Came {
 
 /** Sends a request. Runs in a page as well, and so needs nothing from outside of itself. */
 export async function send({ base, wanted }: { readonly base: string; readonly wanted: Wanted }): Promise<Came> {
-  const { method = 'GET', target, headers = {}, body, patience = 5000 } = wanted;
+  const { method = 'GET', target, headers = {}, body, patience } = wanted;
   const began = performance.now();
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), patience);
+  // Only what hangs on purpose is given up: how long an answer takes depends on how busy the machine is.
+  const timer = patience === undefined ? undefined : setTimeout(() => controller.abort(), patience);
   try {
     const response = await fetch(base + target, {
       method,
