@@ -1,5 +1,7 @@
+import { harmless } from '../things/ours.js';
 import { inKillOrder, killWorths, type Weighed } from './kill-order.js';
 import type { Budget } from './options.js';
+import type { NotSentReason } from './result.js';
 import type { RunState } from './state.js';
 import { type Task, tasksIn } from './tasks.js';
 
@@ -37,15 +39,20 @@ export function* budgetedTasks(state: RunState, budget: Budget): Generator<Task 
   const chosen = ordered.slice(0, requests);
   const isDelete = (task: Task) => task.case.request.method === 'DELETE';
   for (const task of [...chosen.filter((one) => !isDelete(one)), ...chosen.filter(isDelete)]) {
-    if (performance.now() - state.began < duration) yield task;
-    else leaveOut(state, task);
+    // What is there the run knows by now, and did not when it chose.
+    const isGiven = state.options.casesOf !== undefined;
+    const sent = isGiven ? task.case : harmless(state, task.operation, task.case, task.tally.chosen);
+    if (performance.now() - state.began >= duration) leaveOut(state, task, 'budget');
+    else if (typeof sent === 'string') leaveOut(state, task, sent);
+    else if (sent.request.target !== task.case.request.target) leaveOut(state, task, 'not-ours');
+    else yield task;
   }
-  for (const task of ordered.slice(chosen.length)) leaveOut(state, task);
+  for (const task of ordered.slice(chosen.length)) leaveOut(state, task, 'budget');
   for (const tally of state.tallies) tally.isDerived = true;
 }
 
-function leaveOut(state: RunState, { isBase, tally }: Task): void {
-  state.leaveOut('budget');
+function leaveOut(state: RunState, { isBase, tally }: Task, reason: NotSentReason): void {
+  state.leaveOut(reason);
   if (isBase) tally.endBase();
 }
 

@@ -155,6 +155,15 @@ describe('a DELETE that names no thing', () => {
     expect(server.log.filter((line) => /^DELETE \/owners(\/\d+)?$/.test(line) && !own.test(line))).toEqual([]);
   });
 
+  it.each([
+    ['a budget chooses the cases before anything is sent', { budget: { requests: 400 } }],
+    ['its operation is the only one that is asked for', { operation: ['DELETE /owners/{ownerId}'] }],
+  ])('has no made-up id either where %s', async (_what, options) => {
+    const server = new SmallServer([{ ...owners, rows, has: ['list', 'read', 'delete'] }]);
+    await against(server, options);
+    expect(server.log.filter((line) => /^DELETE \/owners(\/\d+)?$/.test(line))).toEqual([]);
+  });
+
   it('is not sent under what the user has named for other requests', async () => {
     const nested = { ...pets, canBeCleared: true, rows: [{ at: '/owners/4/pets', id: 7, name: 'Rex' }] };
     const server = new SmallServer([{ ...owners, rows, has: ['list', 'read'] }, nested]);

@@ -1,4 +1,5 @@
 import { type Operation, readPathKey } from '../../operation/index.js';
+import type { Role } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import { wordsOf } from '../../text/words.js';
 import { otherPath, textsIn } from '../derive/other-path.js';
@@ -70,10 +71,11 @@ function isRemoval({ things }: RunState, { id, path, method }: Operation, sent: 
 }
 
 /** Whether it is about one thing, which the user has named, or which others were looked for and were not found. */
-function isOnOne({ things }: RunState, operation: Operation, given: Json | undefined): boolean {
+function isOnOne({ things, context }: RunState, operation: Operation, given: Json | undefined): boolean {
   if (things.resources.roleOf(operation.id)?.kind === 'delete-many') return false;
   const resource = things.resources.named(operation).at(-1)?.resource;
-  return given !== undefined || resource?.roles.some(({ kind }) => kind === 'list' || kind === 'read') === true;
+  const isAsked = (role: Role) => (role.kind === 'list' || role.kind === 'read') && context.bases.has(role.entry.id);
+  return given !== undefined || resource?.roles.some(isAsked) === true;
 }
 
 /** Whether something may be there that this run has not made: a list shows it, or nobody has looked. */
