@@ -27,6 +27,15 @@ test('scalars are those of the core schema of YAML 1.2', () => {
   ]);
 });
 
+test.each([
+  ['a:\n  ? [b, c]\n  : d', 7],
+  ['a: 1\n? {b: c}: d', 7],
+  ['a: 1\n{{ name }}: d', 5],
+  ['- {[b]: c}', 3],
+])('a key that is no text is refused where it stands: %j', (text, offset) => {
+  expect(read(text)).toEqual({ message: expect.stringContaining('a key is a list or a map'), offset });
+});
+
 test('keys are strings as they are written', () => {
   expect(read('200: a\n1.0: b\n0x10: c\ntrue: d\nnull: e\n~: f\n2020-01-01: g\n"": h\n? |\n  k\n: i')).toEqual({
     '200': 'a',

@@ -109,7 +109,12 @@ type Parsed = { readonly value: Json; readonly hasRepeatedKeys: boolean } | { re
 function parse(text: string, hasRepeatedKeys = false): Parsed {
   try {
     const events = parseEvents(text, { maxDepth: maximumDepth });
-    keepKeysAsWritten(text, events);
+    const offset = keepKeysAsWritten(text, events);
+    if (offset !== null) {
+      return {
+        problem: { message: 'a key is a list or a map instead of text; if it is text, it needs quotes', offset },
+      };
+    }
     const values = constructFromEvents(events, {
       source: text,
       schema,
@@ -203,8 +208,8 @@ function secondDocument(text: string): number {
   );
 }
 
-/** Marks plain keys as quoted, so that no tag is resolved for them. */
-function keepKeysAsWritten(text: string, events: readonly Event[]): void {
+/** Marks plain keys as quoted, so that no tag is resolved for them. Gives where the first key stands that is a list or a map. */
+function keepKeysAsWritten(text: string, events: readonly Event[]): number | null {
   const expectsKey: (boolean | null)[] = [];
   const turn = (): boolean => {
     const last = expectsKey.length - 1;
@@ -219,6 +224,7 @@ function keepKeysAsWritten(text: string, events: readonly Event[]): void {
       expectsKey.push(null);
     } else {
       const isKey = turn();
+      if (isKey && (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE)) return event.start;
       if (event.type === EVENT_ID.MAPPING) {
         expectsKey.push(true);
       } else if (event.type === EVENT_ID.SEQUENCE) {
@@ -228,6 +234,7 @@ function keepKeysAsWritten(text: string, events: readonly Event[]): void {
       }
     }
   }
+  return null;
 }
 
 function quoteKey(text: string, event: ScalarEvent): void {
