@@ -275,4 +275,9 @@ it('a path whose text no row can have lists them all the same', () => {
     '/boxes/{id}': { parameters: [{ ...id[0], schema: integer }], get: { responses: ok(row) } },
   } as never);
   expect(ask('/owners/abc/boxes').json).not.toEqual([]);
+  // An owner that is listed is one that boxes can name.
+  const [first] = ask('/owners').json as { id: string }[];
+  const boxes = ask(`/owners/${first?.id}/boxes`).json as { ownerId: number }[];
+  expect(new Set(boxes.map(({ ownerId }) => String(ownerId)))).toEqual(new Set(boxes.length > 0 ? [first?.id] : []));
+  expect(first?.id).toMatch(/^\d+$/);
 });

@@ -1,8 +1,8 @@
 import { mix, Random } from '../fake/index.js';
 import type { Operations } from '../operation/index.js';
-import { keyOf, type Resource, readAt } from '../resource/index.js';
+import { keyOf, type Resource, type Resources, readAt } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
-import { viewOf } from '../schema/view.js';
+import { typesOf, viewOf } from '../schema/view.js';
 import type { Json, JsonObject } from '../text/value.js';
 import { fits, type Ground } from './ground.js';
 
@@ -30,7 +30,7 @@ const isPlain = (key: Json): boolean => /^(?!\.{1,2}$)[A-Za-z0-9._~@:+-]{1,64}$/
 /** How often a key is drawn anew that is taken, or does not fit. */
 const maximumDraws = 6;
 
-function createKeyMaker(resource: Resource, { operations, faker }: Ground): KeyMaker {
+function createKeyMaker(resource: Resource, { operations, resources, faker }: Ground): KeyMaker {
   const { key, schema } = resource;
   const { schemas } = operations;
   const name = key?.member.at(-1) ?? 'id';
@@ -46,6 +46,8 @@ function createKeyMaker(resource: Resource, { operations, faker }: Ground): KeyM
     return schemas.inline({ type: 'object', required: [name], properties: { [name]: member } }, schema, 'response');
   });
   const isNumber = [1, 1001, 1_000_001].some(accepts);
+  // What others name it by as a number is one, written as a text.
+  const isDigits = !isNumber && accepts('1') && numbered(resources, operations).has(resource);
   const isUuid = !isNumber && accepts(uuidOf(new Random(1))) && !accepts('item-1') && !accepts('1');
 
   /** As the schemas would have them, those first that a path has as they are. */
@@ -65,6 +67,7 @@ function createKeyMaker(resource: Resource, { operations, faker }: Ground): KeyM
 
   function* allCandidates(index: number, seed: number, salt: string): Generator<Json> {
     if (isNumber) for (const start of [1, 101, 1001, 10_001, 1_000_001]) yield start + index;
+    if (isDigits) yield String(1 + index);
     const random = new Random(mix(mix(seed, salt), `key ${index}`));
     const uuid = uuidOf(random);
     if (isUuid) yield uuid;
@@ -145,6 +148,25 @@ function memberPointers({ schemas }: Operations, schema: string, path: readonly 
     pointers = edges.map(({ pointer }) => pointer);
   }
   return [...new Set(pointers)];
+}
+
+const numberedIn = new WeakMap<Resources, ReadonlySet<Resource>>();
+
+/** The resources that a row under one of them names by a number. */
+function numbered(resources: Resources, operations: Operations): ReadonlySet<Resource> {
+  const known = numberedIn.get(resources);
+  if (known !== undefined) return known;
+  const view = viewOf(operations.schemas.document);
+  const found = new Set<Resource>();
+  for (const { schema, roles } of resources.all) {
+    for (const { member, resource } of new Set(roles.flatMap(({ scope }) => scope))) {
+      if (member === null || resource === null || found.has(resource)) continue;
+      const types = typesOf(view.certain(...memberPointers(operations, schema, member)));
+      if (types !== null && !types.has('string') && (types.has('integer') || types.has('number'))) found.add(resource);
+    }
+  }
+  numberedIn.set(resources, found);
+  return found;
 }
 
 /** A reference to a place in the document. */
