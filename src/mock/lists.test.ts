@@ -281,3 +281,19 @@ it('a path whose text no row can have lists them all the same', () => {
   expect(new Set(boxes.map(({ ownerId }) => String(ownerId)))).toEqual(new Set(boxes.length > 0 ? [first?.id] : []));
   expect(first?.id).toMatch(/^\d+$/);
 });
+
+it('a list that is one of several kinds by its answer alone heeds what is asked for all the same', () => {
+  const kind = (row: JsonObject, ...required: string[]) => ({
+    type: 'object',
+    properties: { total: integer, notes: { type: 'array', items: { type: 'object', properties: row, required } } },
+  });
+  const note = { id: integer, title: text, link: { type: 'object', required: ['to'], properties: { to: text } } };
+  // What is a note of the first kind is one of the second too.
+  const either = { oneOf: [kind({ id: integer, title: text }, 'id', 'title'), kind(note)] };
+  const ask = listOf(either, {}, { limit: integer, offset: integer });
+  for (const target of ['/notes?limit=3', '/notes?limit=3&offset=3']) {
+    const { json, says } = ask(target);
+    expect(says).not.toContain('skipped');
+    expect((json as { notes: Json[] }).notes).toHaveLength(3);
+  }
+});

@@ -10,7 +10,7 @@ import type { Said } from './list/envelope.js';
 import { memberCalled } from './list/filter.js';
 import { hollowSchemaOf } from './list/hollow.js';
 import { type Row, textAs } from './row.js';
-import { picked, rowPlaceOf, type Shape, shapeAt, shownAs } from './shape.js';
+import { overlaidWhere, picked, rowPlaceOf, type Shape, shapeAt, shownAs } from './shape.js';
 
 /** Of a content: undefined where the answer shows no row, null where what is to be shown does not fit. */
 export type ShownBody = Json | WrittenJson | UnfitBody | undefined | null;
@@ -85,7 +85,9 @@ export class Bodies {
         if (fits(schema, next)) break;
       }
     }
-    return fits(schema, body) ? body : null;
+    if (fits(schema, body)) return body;
+    const like = likeMade(readAt(around, place.path), rows, shape, (list) => fits(schema, whole(list)));
+    return like === null ? null : whole(like);
   }
 
   /**
@@ -170,6 +172,19 @@ function echoed(around: Json, path: RequestValues['path'], taken: readonly { rea
     const said = typeof held === 'number' ? Number(value) : String(value);
     return typeof held === 'object' || Number.isNaN(said) ? [] : [{ path: [name], values: [said, held] }];
   });
+}
+
+/** Rows for where the answer as a whole says what they may be: what it was made with, each with all that it can have of a row. */
+function likeMade(
+  made: Json | undefined,
+  rows: readonly Row[],
+  shape: Shape,
+  isValid: (list: Json) => boolean,
+): Json | null {
+  const [first] = Array.isArray(made) ? made : [];
+  if (first === undefined || rows.length === 0) return null;
+  const like = rows.map(({ value }) => overlaidWhere(first, picked(value, shape), (row) => isValid([row])));
+  return isValid(like) ? like : null;
 }
 
 function bare(value: Json): Around {

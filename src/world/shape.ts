@@ -209,15 +209,20 @@ export function withSaid(row: Json, member: readonly string[], text: string, sch
 
 /** A valid value with as many of other members as it can have: all, or else one by one, whole or with what they lack. */
 export function overlaid(base: Json, members: Json, schema: Schema): Json {
+  return overlaidWhere(base, members, (value) => fits(schema, value));
+}
+
+/** The same, of what is valid by more than a schema of its own. */
+export function overlaidWhere(base: Json, members: Json, isValid: (value: Json) => boolean): Json {
   if (!isObject(base) || !isObject(members)) return base;
   const all = { ...base, ...members };
-  if (fits(schema, all)) return all;
+  if (isValid(all)) return all;
   let value: JsonObject = base;
   for (const name of Object.keys(members)) {
     const [own, other] = [value[name], members[name] as Json];
     for (const member of [other, ...othersFor(own, other)]) {
       const next: JsonObject = { ...value, [name]: member };
-      if (!fits(schema, next)) continue;
+      if (!isValid(next)) continue;
       value = next;
       break;
     }
