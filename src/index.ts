@@ -30,7 +30,14 @@ export { type Beside, fixturesBeside, handlersBeside } from './host/beside.js';
 export { type BuildOptions, buildModule } from './host/build/write.js';
 export { findConfiguration } from './host/configuration-file.js';
 export type { Control } from './host/control/index.js';
-export { findHandlers, type LoadedHandlers, loadModule, placeOf, readHandlers } from './host/handlers.js';
+export {
+  findHandlers,
+  importedFiles,
+  type LoadedHandlers,
+  loadModule,
+  placeOf,
+  readHandlers,
+} from './host/handlers.js';
 export {
   addressProblem,
   type CallbackOptions,

@@ -13,6 +13,7 @@ import {
   fixtureNames,
   fixturesBeside,
   handlersBeside,
+  importedFiles,
   type LoadedHandlers,
   type Mock,
   type MockOptions,
@@ -205,7 +206,7 @@ export function filesOf(wish: Wish, { document, handlers }: Loaded, broken = fal
   const fixtures = wish.fixtures === undefined ? files.flatMap(fixtureCandidates) : [wish.fixtures];
   const all = [
     ...files,
-    ...(wish.configuration === undefined ? [] : [wish.configuration]),
+    ...(wish.configuration === undefined ? [] : importedFiles(wish.configuration)),
     ...(document.files ?? []),
     ...wish.overlays,
     ...(wish.fixtures === 'none' ? [] : fixtures),

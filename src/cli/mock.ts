@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
 import {
   createCallbacks,
   createConsole,
   faultProblem,
   Hub,
+  importedFiles,
   keepState,
   type Mock,
   picturePath,
@@ -105,7 +105,7 @@ export async function run(given: Arguments<'mock'>, terminal: Terminal): Promise
 
   async function reload(changed: ReadonlySet<string>): Promise<void> {
     try {
-      if (configuration !== undefined && changed.has(resolve(configuration.file))) {
+      if (configuration !== undefined && importedFiles(configuration.file).some((file) => changed.has(file))) {
         const read = await configuration.again();
         wish = wishOf(read);
         const later = boundFlags.filter((name) => JSON.stringify(read.flags[name]) !== JSON.stringify(flags[name]));

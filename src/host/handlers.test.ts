@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { findHandlers, readHandlers } from './handlers.js';
+import { findHandlers, importedFiles, readHandlers } from './handlers.js';
 
 const root = mkdtempSync(join(tmpdir(), 'handlers-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -30,6 +30,22 @@ it('are read from all modules of a folder, of TypeScript too, with the place of 
   expect(handlerPlaces.get('getUser')).toMatchObject({ file: join(folder, 'a.ts'), line: 5, column: 3 });
   expect(handlerPlaces.get('GET /users/{id}')).toMatchObject({ file: join(folder, 'b.mjs'), line: 3, column: 9 });
   expect(files).toEqual(expect.arrayContaining([folder, join(folder, 'lib.ts')]));
+});
+
+it('are followed with all that they import, wherever it stands, also in a circle', async () => {
+  const file = join(
+    folderOf('imports', { 'a.mjs': "import { one } from '../outer.mjs';\nexport default { getUser: () => one };" }),
+    'a.mjs',
+  );
+  const [outer, inner, data] = ['outer.mjs', 'inner.mjs', 'data.json'].map((name) => join(root, 'imports', name));
+  writeFileSync(
+    outer as string,
+    "import './inner.mjs';\nexport const one = 1;\n// import('./data.json') import './gone.mjs'",
+  );
+  writeFileSync(inner as string, "export { one } from './outer.mjs';");
+  writeFileSync(data as string, '{}');
+  expect(new Set((await readHandlers(file, true)).files)).toEqual(new Set([file, outer, inner, data]));
+  expect(importedFiles(join(root, 'none.mjs'))).toEqual([join(root, 'none.mjs')]);
 });
 
 it('are read anew each time', async () => {

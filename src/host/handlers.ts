@@ -4,8 +4,10 @@ import { CounterproofError, type Location } from '../errors.js';
 import type { HandlerPlaces, Handlers } from '../mock/index.js';
 import { literal } from '../text/literal.js';
 import { isObject } from '../text/value.js';
+import { importedFiles } from './imported-files.js';
 import { loadModule } from './module.js';
 
+export { importedFiles } from './imported-files.js';
 export { loadModule } from './module.js';
 
 /** Functions that files export, and what the files are. */
@@ -60,7 +62,9 @@ export async function readHandlers(place: string, isNamed: boolean): Promise<Loa
       places.set(name, location);
     }
   }
-  return { handlers, handlerPlaces: places, files: stats.isDirectory() ? [place, ...allIn(place)] : [place] };
+  const inside = stats.isDirectory() ? [place, ...allIn(place)] : [place];
+  const files = [...new Set([...inside, ...modules.flatMap(importedFiles)])];
+  return { handlers, handlerPlaces: places, files };
 }
 
 const shown = (file: string): string => (relative('', file).startsWith('..') ? file : relative('', file));

@@ -35,6 +35,10 @@ export async function loadModule(file: string): Promise<never> {
   return refuse('the module', file);
 }
 
+export function importedFiles(): never {
+  return refuse('the module', '');
+}
+
 export function placeOf(): never {
   return refuse('the module', '');
 }
