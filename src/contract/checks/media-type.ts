@@ -13,7 +13,7 @@ export const mediaType: Check = {
     const declared = promisedResponse(exchange);
     // A response without content is not described: what it holds is nobody's promise.
     if (!declared || declared.content.length === 0) return null;
-    if (!mayHaveBody(exchange) || received.body.length === 0) return null;
+    if (!mayHaveBody(exchange) || (received.body.length === 0 && !received.isOpen)) return null;
     const expected = declared.content.map((content) => content.mediaType).join(', ');
     const pointer = `${declared.pointer}/content`;
     const sent = headerValues(received, 'content-type');

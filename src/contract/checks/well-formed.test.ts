@@ -5,6 +5,7 @@ import { createOperations } from '../../operation/index.js';
 import type { JsonObject } from '../../text/value.js';
 import { deriveCases } from '../derive/derive.js';
 import type { Exchange, Received } from '../types.js';
+import { mediaType } from './media-type.js';
 import { firstInvalidUtf8, wellFormed } from './well-formed.js';
 
 const operations = createOperations(
@@ -30,7 +31,7 @@ if (!entry) throw new Error('the document has an operation');
 const operation = operations.compile(entry);
 const [base] = deriveCases(operation, operations, { seed: 1 });
 
-function said(over: Partial<Received>, type = 'application/json'): string[] {
+function said(over: Partial<Received>, type = 'application/json', check = wellFormed): string[] {
   if (!base) throw new Error('the operation has a case');
   const body = over.body ?? new Uint8Array();
   const received: Received = {
@@ -43,7 +44,7 @@ function said(over: Partial<Received>, type = 'application/json'): string[] {
     ...over,
   };
   const exchange: Exchange = { case: base, operation, request: base.request, received };
-  const complaints = wellFormed.run(exchange, { operations, strict: false, bases: new Map() }) ?? [];
+  const complaints = check.run(exchange, { operations, strict: false, bases: new Map() }) ?? [];
   return complaints.map(({ severity, message }) => `${severity}: ${message}`);
 }
 
@@ -56,6 +57,14 @@ describe('well-formed', () => {
     expect(said({ problems: timeout, body: bytes('[') })).toEqual(['violation: The answer did not arrive in time']);
     expect(said({ problems: timeout, status: null, headers: [] })).toEqual([
       'violation: The answer did not arrive in time',
+    ]);
+  });
+
+  it('calls no body empty that may still come', () => {
+    expect(said({})).toEqual(['violation: The body is empty']);
+    expect(said({ isOpen: true })).toEqual([]);
+    expect(said({ isOpen: true }, 'application/jsonl', mediaType)).toEqual([
+      'violation: The media type is not declared for 200',
     ]);
   });
 
