@@ -118,8 +118,10 @@ export class OperationTally {
 
   /** @param answer to its valid request */
   result(answer: BaseAnswer | undefined): OperationResult {
-    const unexercised = this.isExercised ? null : this.#whyNot(answer);
     const { entry, cases, requests, duration, counts: said, problem } = this;
+    const isIdle = requests > 0 && cases === 0;
+    const reason = this.isExercised ? null : this.#whyNot(answer);
+    const unexercised = reason ?? (isIdle ? 'its requests only prepared those of others, and none was judged' : null);
     const byAspect = aspects.flatMap((aspect): AspectResult[] => {
       const counts = this.#aspects.get(aspect);
       return counts === undefined ? [] : [{ aspect, ...counts, duration: rounded(counts.duration) }];

@@ -4,7 +4,7 @@ import { make } from './make.js';
 import { removeMade } from './remove.js';
 import type { Collection } from './small/document.js';
 import { SmallServer } from './small/server.js';
-import { noteStep, sendStep } from './step.js';
+import { askStep, noteStep, sendStep } from './step.js';
 
 const owners: Collection = { path: '/owners', parameter: 'ownerId' };
 const pets: Collection = { path: '/owners/{ownerId}/pets', parameter: 'petId' };
@@ -135,6 +135,16 @@ describe('making a thing', () => {
     await make(state, resourceOf(state, 'owners'));
     expect(await removeMade(state)).toEqual([{ thing: '/owners/101', reason: 'the document has no way to remove it' }]);
   });
+});
+
+it('an operation of which no request was judged is none that is kept', async () => {
+  const server = new SmallServer([owners]);
+  const state = stateOf(server);
+  const entry = server.operations.find('GET /owners');
+  if (entry === undefined) throw new Error('Failed to find the operation.');
+  await askStep(state, { entry, path: {}, name: 'test', title: 'test' });
+  const tally = state.tallies.find(({ entry: { id } }) => id === entry.id);
+  expect(tally?.result(undefined)).toMatchObject({ requests: 1, cases: 0, state: 'not-exercised' });
 });
 
 it('a step is judged as a case is, and what its sequence says of it is a finding', async () => {
