@@ -7,8 +7,14 @@ if (isBelowFloor(process.versions.node)) {
   process.exit(2);
 }
 
-// Node 22.8 and newer keep compiled code between runs.
-(nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
+// Node 22.10 and newer keep compiled code between runs. What runs long is more often killed than ended, and then Node
+// keeps nothing: so it is kept while it runs, once it has answered whoever waited for it.
+const { enableCompileCache, flushCompileCache } = nodeModule as {
+  readonly enableCompileCache?: () => unknown;
+  readonly flushCompileCache?: () => void;
+};
+enableCompileCache?.();
+setTimeout(() => flushCompileCache?.(), 3000).unref();
 
 const { report, runProgram } = await import('./program.js');
 const { processTerminal } = await import('./terminal.js');
