@@ -56,9 +56,11 @@ describe('which document it is', () => {
     const [, url = ''] = await found.until(/is mocked on (http:\S+)/);
     expect(await (await fetch(`${url}/word`)).json()).toBe('found');
     // What writes the document may take its time.
-    const piped = start(['-c', '{ sleep 0.5; printf %s "$DOCUMENT"; } | "$NODE" "$MAIN" mock - --port 0'], {
+    const script =
+      'mkfifo "$PIPE"; { sleep 0.5; printf %s "$DOCUMENT"; } >"$PIPE" & exec "$NODE" "$MAIN" mock - --port 0 <"$PIPE"';
+    const piped = start(['-c', script], {
       program: ['sh'],
-      env: { DOCUMENT: word('piped'), NODE: process.execPath, MAIN: main },
+      env: { DOCUMENT: word('piped'), NODE: process.execPath, MAIN: main, PIPE: join(folder, 'pipe') },
     });
     const [, other = ''] = await piped.until(/is mocked on (http:\S+)/);
     expect(piped.out()).toContain('standard input (OpenAPI 3.1.0');

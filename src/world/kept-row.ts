@@ -14,6 +14,8 @@ export interface Change {
   readonly isBase: boolean;
   /** What of it no other row may have, each as a text. */
   readonly unique: readonly string[];
+  /** What the path that it was made by says of it and no member does, each as a text: later changes keep it. */
+  readonly under?: readonly string[];
 }
 
 /** Values of rows that were lately asked for, of each generation: to read them from their JSON costs more. */
@@ -33,16 +35,18 @@ export class KeptRow implements Row {
   /** Its place among those that were added; null for a row of the base world, and for a deleted one. */
   readonly place: number | null;
   readonly unique: readonly string[];
+  readonly under: readonly string[];
   /** Another one for each change. */
   readonly version: number;
   shownAs: Shape | null;
 
-  constructor({ key, row, unique }: Change, place: number | null) {
+  constructor({ key, row, unique }: Change, place: number | null, under: readonly string[] = none) {
     const held = row === null ? null : rowOf(row);
     this.key = key;
     this.text = held?.text ?? '';
     this.place = place;
     this.unique = unique.length === 0 ? none : unique;
+    this.under = under;
     this.version = ++versions;
     this.shownAs = held?.shownAs ?? null;
   }

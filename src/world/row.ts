@@ -8,6 +8,8 @@ export interface Row {
   readonly value: Json;
   /** The shape that it was last shown in as it is, since it fits: then its text is what the answer has. */
   shownAs: Shape | null;
+  /** What the path that it was made by says of it and no member does, each as a text. */
+  readonly under?: readonly string[];
 }
 
 class HeldRow implements Row {

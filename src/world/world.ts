@@ -225,7 +225,10 @@ function placeOf(role: Role, { path, body }: RequestValues): { scope: Scope; aro
     if (value === undefined || value === null || typeof value === 'object') return null;
     texts.push(String(value));
   }
-  return { scope: texts, around: left.map(({ member, value }) => ({ member, value: String(value) })) };
+  return {
+    scope: texts,
+    around: left.map(({ parameter, member, value }) => ({ parameter, member, value: String(value) })),
+  };
 }
 
 /** Whether a list speaks of ranges: it takes them, or says which one it shows. */

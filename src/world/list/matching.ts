@@ -3,7 +3,7 @@ import type { Json } from '../../text/value.js';
 import type { BaseCollection } from '../base.js';
 import { type Row, rowOf } from '../row.js';
 import type { CollectionReader } from '../state.js';
-import type { Around } from '../write/call.js';
+import { type Around, isElsewhere } from '../write/call.js';
 import { type Query, saidBy, type Test, testsOf, textsAsked } from './filter.js';
 import { Listing } from './listing.js';
 import { asksForOrder, inOrder } from './order.js';
@@ -29,13 +29,19 @@ export function matchingRows(asked: Asked): Rows {
   const listing = new Listing(base, state);
   const keys = keysAsked(role, query);
   if (keys !== null) {
-    const named = passing(namedRows(keys, listing, asked), tests);
+    const named = passing(here(namedRows(keys, listing, asked), around), tests);
     return rowsOf(inOrder(role, query, named), role);
   }
-  if (tests.length === 0 && !asksForOrder(role, query)) return listing;
-  const find = () => inOrder(role, query, passing(listing.rows(0, listing.size), tests));
+  const mayBeElsewhere = (state?.addedCount ?? 0) > 0 && around.some(({ member }) => member === null);
+  if (tests.length === 0 && !mayBeElsewhere && !asksForOrder(role, query)) return listing;
+  const find = () => inOrder(role, query, passing(here(listing.rows(0, listing.size), around), tests));
   const rows = state === undefined || listing.size < fewestKept ? find() : kept(asked, state, find);
   return rowsOf(rows, role);
+}
+
+/** Without those that were made under other things. */
+function here(rows: readonly Row[], around: readonly Around[]): readonly Row[] {
+  return around.length === 0 ? rows : rows.filter((row) => !isElsewhere(row, around));
 }
 
 /** Of a row that cannot be one the value is not even read from its JSON. */

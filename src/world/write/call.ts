@@ -24,8 +24,26 @@ export interface Call<R> {
 
 /** A parameter of a path that is a member of rows: `{userId}` in `/users/{userId}/posts`, which are rows of `/posts`. */
 export interface Around {
+  readonly parameter: string;
+  /** null: no member says it, so that the path alone does. */
   readonly member: readonly string[] | null;
   readonly value: string;
+}
+
+/** What a path says of a row that is made by it and no member of the row does, each as a text. */
+export function underOf(around: readonly Around[]): readonly string[] {
+  return around.filter(({ member }) => member === null).map(({ parameter, value }) => underText(parameter, value));
+}
+
+const underText = (parameter: string, value: string): string => `${parameter} ${value}`;
+
+/** Whether a row was made by a path that says something else of it than this one does. */
+export function isElsewhere({ under }: Row, around: readonly Around[]): boolean {
+  if (under === undefined || under.length === 0) return false;
+  return around.some(({ parameter, member, value }) => {
+    if (member !== null || under.includes(underText(parameter, value))) return false;
+    return under.some((one) => one.startsWith(underText(parameter, '')));
+  });
 }
 
 export type Done = {

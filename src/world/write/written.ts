@@ -2,7 +2,7 @@ import { headerOf, retryKeyOf } from '../../operation/index.js';
 import type { ItemRole } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import { rowOf } from '../row.js';
-import { type Call, declares, type ItemOutcome, type Refused } from './call.js';
+import { type Call, declares, type ItemOutcome, type Refused, underOf } from './call.js';
 import { hasTags, tagOf } from './tag.js';
 import { uniqueTexts } from './unique.js';
 
@@ -21,7 +21,9 @@ export function written(call: Call<ItemRole>, key: string, row: Json, isCreated:
   const tag = hasTags(role.resource, ground) ? tagOf(held) : null;
   const retry = isCreated ? retryText(call) : null;
   const texts = retry === null ? unique : [...unique, retry];
-  const changes = [{ collection: base.name, key, row, isBase: base.indexOf(key) !== undefined, unique: texts }];
+  const under = isCreated ? underOf(call.around) : [];
+  const change = { collection: base.name, key, row, isBase: base.indexOf(key) !== undefined, unique: texts };
+  const changes = [under.length === 0 ? change : { ...change, under }];
   return { kind: 'done', row: held, key, changes, isCreated, tag };
 }
 
