@@ -11,7 +11,7 @@ import {
 } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { fillCredentials } from '../credentials/place.js';
-import type { ContractCase } from '../types.js';
+import { aspects, type ContractCase } from '../types.js';
 import { type DeriveOptions, deriveCases } from './derive.js';
 
 const corpus = new URL('../../../tests/documents/', import.meta.url);
@@ -180,6 +180,22 @@ describe('the ids of cases', () => {
     expect(ids(first)).toEqual(ids(second));
     expect(new Set(ids(first)).size).toBe(ids(first).length);
     expect(ids(first)[0]).toMatch(/^[0-9a-f]{12}$/);
+  });
+
+  it('are those of the whole where only some aspects are asked for, and nothing else of these is made', async () => {
+    const operations = await open(documents[0]?.[1] as URL);
+    for (const [operation, all] of allCases(operations)) {
+      for (const aspect of aspects) {
+        const some = deriveCases(operation, operations, { seed: 1, aspects: [aspect] });
+        const own = (cases: readonly ContractCase[]) =>
+          cases.filter((one) => one.aspect === aspect).map(({ id }) => id);
+        // Bytes that stand for two aspects are sent once, for the first of these that is asked for.
+        expect(own(some).filter((id) => own(all).includes(id))).toEqual(own(all));
+        const others = some.filter((one) => one.aspect !== aspect);
+        const isGroup = aspect === 'accepted' || aspect === 'rejected' || aspect === 'hostile';
+        if (!isGroup) expect(others.map(({ title }) => title)).toEqual(all.length === 0 ? [] : ['a valid request']);
+      }
+    }
   });
 
   it('do not depend on what else the document says', () => {

@@ -1,5 +1,5 @@
 import type { HttpRequest, Operation, Operations } from '../../operation/index.js';
-import type { ContractCase } from '../types.js';
+import type { Aspect, ContractCase } from '../types.js';
 import { accepted } from './accepted.js';
 import { type Base, createBase } from './base-request.js';
 import { contentHash } from './content-hash.js';
@@ -45,28 +45,42 @@ export function* casesInTurn(
   // 2. One thing varied at a time, the most telling first, and once each on the wire.
   const ids = new CaseIds(operation, base);
   let left = maxCases;
-  for (const draft of inOrder(candidates(bench, base))) {
+  for (const draft of inOrder(candidates(bench, base, options.aspects))) {
     yield draft && caseOf(operation, draft, ids);
     if (draft) left -= 1;
     if (left <= 0) return;
   }
 }
 
-const steps = [accepted, rejected, varied, security, methods, mediaTypes, repetition, hostile];
+/** What is derived, and the aspects of which it is: where none of these is asked for, it is not worked out. */
+const steps = [
+  { step: accepted, of: ['accepted', 'rejected'] },
+  { step: rejected, of: ['accepted', 'rejected', 'hostile'] },
+  { step: varied, of: ['accepted', 'rejected'] },
+  { step: security, of: ['security'] },
+  { step: methods, of: ['method'] },
+  { step: mediaTypes, of: ['media-type'] },
+  { step: repetition, of: ['repetition'] },
+  { step: hostile, of: ['hostile'] },
+] as const satisfies readonly { step: unknown; of: readonly Aspect[] }[];
 
 /**
  * Those of all steps, of which each gives bytes that no other one gives. `survived` is what is left to expect where nothing
  * else is.
  */
-function* candidates(bench: Workbench, base: Base): Iterable<Candidate | null> {
+function* candidates(bench: Workbench, base: Base, aspects?: readonly Aspect[]): Iterable<Candidate | null> {
   const sent = new Set<string>();
   const unlessSent = (draft: Draft | null): Draft | null => (draft && isNew(draft, sent) ? draft : null);
-  for (const step of steps) {
+  for (const { step, of } of steps) {
+    const isAsked = aspects === undefined || of.some((one) => aspects.includes(one));
+    // The first is made in any case: whether the operation can be asked at all is known by it.
+    if (!isAsked && step !== accepted) continue;
     for (const found of step(bench, base)) {
       if (found === null) yield null;
       else if ('make' in found) yield { ...found, make: () => unlessSent(found.make()) };
       else if (found.expectation === 'survived') yield { ...found, make: () => unlessSent(found) };
       else if (unlessSent(found)) yield { ...found, make: () => found };
+      if (!isAsked && found !== null) break;
     }
   }
 }

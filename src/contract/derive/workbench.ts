@@ -2,6 +2,7 @@ import { createFaker, type Faker } from '../../fake/index.js';
 import { type Fixtures, noFixtures } from '../../fixture/index.js';
 import { checkRequest, type HttpRequest, type Operation, type Operations } from '../../operation/index.js';
 import type { Json } from '../../text/value.js';
+import type { Aspect } from '../types.js';
 import { reshape } from './reshape.js';
 
 export interface DeriveOptions {
@@ -14,6 +15,8 @@ export interface DeriveOptions {
   readonly learnt?: Learnt;
   /** The most telling cases only. */
   readonly maxCases?: number;
+  /** Those that are wanted; others may be left out. All, where nothing is said. */
+  readonly aspects?: readonly Aspect[];
 }
 
 /** Values for the path of an operation that the target has told. */

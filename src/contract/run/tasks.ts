@@ -138,7 +138,7 @@ export function* repetitionsOf({ tallies, target }: RunState): Generator<Task> {
 }
 
 type DerivationOptions = Pick<RunOptions, 'operations' | 'seed' | 'fixtures' | 'values' | 'maxCases'> &
-  Pick<DeriveOptions, 'learnt'>;
+  Pick<DeriveOptions, 'learnt' | 'aspects'>;
 type PlanOptions = DerivationOptions & Pick<RunOptions, 'operation' | 'shard'>;
 
 /**
@@ -218,13 +218,14 @@ function derivedFor(operation: Operation, options: DerivationOptions): Iterable<
   return casesInTurn(operation, options.operations, deriveOptions(options));
 }
 
-function deriveOptions({ seed = 1, fixtures, values, learnt, maxCases }: DerivationOptions): DeriveOptions {
+function deriveOptions({ seed = 1, fixtures, values, learnt, maxCases, aspects }: DerivationOptions): DeriveOptions {
   return {
     seed,
     ...(fixtures && { fixtures }),
     ...(values && { values }),
     ...(learnt && { learnt }),
     ...(maxCases !== undefined && { maxCases }),
+    ...(aspects && { aspects }),
   };
 }
 
