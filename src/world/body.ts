@@ -9,6 +9,7 @@ import { fits, type Ground } from './ground.js';
 import type { Said } from './list/envelope.js';
 import { memberCalled } from './list/filter.js';
 import { hollowSchemaOf } from './list/hollow.js';
+import { shownInList } from './list/shown.js';
 import { type Row, textAs } from './row.js';
 import { overlaidWhere, picked, rowPlaceOf, type Shape, shapeAt, shownAs } from './shape.js';
 
@@ -70,9 +71,7 @@ export class Bodies {
     // A list that may not be empty is left out where there is nothing in it.
     const without = rows.length === 0 && place.path.length > 0 ? told(withMember(around, place.path, undefined)) : null;
     if (without !== null && fits(schema, without)) return without;
-    const shown = rows.map(({ value }, index) =>
-      shownAs(value, shape, this.#ground, seed, `${role.entry.id} ${index}`),
-    );
+    const shown = rows.map((row) => shownInList(row, role, shape, this.#ground, seed));
     if (shown.includes(undefined)) return null;
     // One by one, with what else may stand there.
     let body = setAt(around, place.path, shown as Json[]);

@@ -18,6 +18,7 @@ import { withDefaults, withoutIdle } from './list/defaults.js';
 import { envelopeOf } from './list/envelope.js';
 import { matchingRows } from './list/matching.js';
 import { pageOf, rangeIn } from './list/page.js';
+import { showingOf } from './list/shown.js';
 import { Rows } from './rows.js';
 import { shapesOf, withSaid } from './shape.js';
 import type { StateReader } from './state.js';
@@ -180,7 +181,8 @@ export class World {
     const { base, state, operation, request } = call;
     const around = this.#heard(role, call);
     const query = withoutIdle(role, operation, withDefaults(operation, call.values.query), base);
-    const rows = matchingRows({ role, query, around, base, state, isClosed: this.#ground.isClosed });
+    const showing = () => showingOf(role, base.row(0), this.#ground, call.seed);
+    const rows = matchingRows({ role, query, around, base, state, showing, isClosed: this.#ground.isClosed });
     const range = takesRange(role, operation) ? rangeIn(headerOf(request, 'range')) : null;
     const page = pageOf(role, query, rows, mostItems(role, operation, this.#ground), range);
     const said = envelopeOf(role, page, { target: request.target, origin: () => originOf(request) });

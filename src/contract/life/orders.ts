@@ -129,6 +129,12 @@ function valuesOf(rows: readonly Json[], member: readonly string[]): (string | n
   });
 }
 
+/** Whether there is a usual order of the values: of texts, or of numbers, and not of a number, a text and an object. */
+export function areComparable(rows: readonly Json[], member: readonly string[]): boolean {
+  const kinds = rows.map((row) => readAt(row, member) ?? null).filter((value) => value !== null && value !== '');
+  return new Set(kinds.map((value) => typeof value)).size <= 1 && !kinds.some((value) => typeof value === 'object');
+}
+
 function isTelling(rows: readonly Json[], member: readonly string[]): boolean {
   return new Set(valuesOf(rows, member).map((value) => folded(String(value)))).size > 1;
 }
@@ -150,7 +156,9 @@ function judged(
   member: readonly string[],
   isDescending: boolean | null,
 ): Outcome | null {
-  const values = valuesOf((rowsIn(exchange, role) ?? []).map(openedJson), member);
+  const rows = (rowsIn(exchange, role) ?? []).map(openedJson);
+  const values = valuesOf(rows, member);
+  if (!areComparable(rows, member)) return null;
   if (new Set(values.map((value) => folded(String(value)))).size < 2) return null;
   const rises = isSorted(values, false);
   const falls = isSorted(values, true);

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { documentFromObject } from '../document/index.js';
+import { createOperations } from '../operation/index.js';
+import type { JsonObject } from '../text/value.js';
+import { createMock } from './index.js';
+
+const json = (schema: JsonObject) => ({ description: 'd', content: { 'application/json': { schema } } });
+const orderOf = (total: JsonObject) => ({
+  type: 'object',
+  required: ['orderId', 'total'],
+  properties: { orderId: { type: 'string' }, total },
+});
+
+/** One order is shown with a number where the list of orders has a text. */
+const document = {
+  openapi: '3.0.3',
+  info: { title: 'T', version: '1' },
+  paths: {
+    '/orders': {
+      get: {
+        parameters: [
+          { name: 'sort', in: 'query', schema: { type: 'string', enum: ['total', '-total'] } },
+          { name: 'limit', in: 'query', schema: { type: 'integer' } },
+          { name: 'offset', in: 'query', schema: { type: 'integer' } },
+        ],
+        responses: { 200: json({ type: 'array', items: orderOf({ type: 'string', enum: ['a', 'b', 'c', 'd'] }) }) },
+      },
+    },
+    '/orders/{orderId}': {
+      get: {
+        parameters: [{ name: 'orderId', in: 'path', required: true, schema: { type: 'string' } }],
+        responses: { 200: json(orderOf({ type: 'integer' })) },
+      },
+    },
+  },
+};
+
+it('sorts by what it shows, and shows a row alike on each page', () => {
+  const mock = createMock({ operations: createOperations(documentFromObject(document as JsonObject)) });
+  const rowsOf = (query: string) => {
+    const { body } = mock.answer({ method: 'GET', target: `/orders${query}`, headers: {}, body: null });
+    return JSON.parse(String(body)) as { orderId: string; total: string }[];
+  };
+  const all = rowsOf('');
+  expect(new Set(all.map(({ total }) => total)).size).toBeGreaterThan(1);
+  expect(rowsOf('?limit=3&offset=4')).toEqual(all.slice(4, 7));
+  const totals = rowsOf('?limit=100&sort=total').map(({ total }) => total);
+  expect(totals).toEqual(totals.toSorted());
+  expect(rowsOf('?limit=100&sort=-total').map(({ total }) => total)).toEqual(totals.toReversed());
+});
