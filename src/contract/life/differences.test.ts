@@ -3,8 +3,9 @@ import { documentFromObject } from '../../document/index.js';
 import { createOperations } from '../../operation/index.js';
 import { createSchemas } from '../../schema/schemas.js';
 import { viewOf } from '../../schema/view.js';
+import type { Json } from '../../text/value.js';
 import { differencesOf } from './differences.js';
-import { membersAt } from './members.js';
+import { type Member, membersAt } from './members.js';
 
 it('asks of no answer to show what its schema does not let it', () => {
   const document = documentFromObject({
@@ -83,4 +84,21 @@ it('asks of no answer to show what a base lets none of its children have', () =>
     operation.schemas,
   );
   expect(differences.map(({ name }) => name)).toEqual(['size']);
+});
+
+it('holds no list against the one object that was sent, where the answer declares neither', () => {
+  const document = documentFromObject({
+    openapi: '3.1.0',
+    info: { title: '', version: '' },
+    paths: {},
+    components: { schemas: { Cells: { type: 'object' } } },
+  } as never);
+  const cells = {
+    name: 'cells',
+    parts: viewOf(document).certain('/components/schemas/Cells'),
+    isRequired: false,
+  };
+  const of = (shown: Json, declared: Member[] = []) =>
+    differencesOf({ cells: { x: 1 } }, { cells: shown }, [cells], declared, new Set(), createSchemas(document)).length;
+  expect([of([{ x: 2 }]), of({ x: 2 }), of(null), of([{ x: 2 }], [cells])]).toEqual([0, 1, 1, 1]);
 });

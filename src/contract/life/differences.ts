@@ -1,5 +1,5 @@
 import type { Schemas } from '../../schema/index.js';
-import type { Json, JsonObject } from '../../text/value.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Said } from './hands.js';
 import { likenessOf } from './likeness.js';
@@ -39,11 +39,17 @@ export function differencesOf(
     const here = Object.hasOwn(shown, name) ? shown[name] : undefined;
     const likeness = likenessOf(value, here);
     if (likeness === 'same') continue;
-    if (!mayShow(other, value, schemas)) continue;
+    // What one object sets and a list of all shows may be two things, where the answer does not say which it is.
+    const isOfOtherKind = other === undefined && here != null && value !== null && kindOf(value) !== kindOf(here);
+    if (isOfOtherKind || !mayShow(other, value, schemas)) continue;
     const isAddress = own.parts.some(({ schema }) => schema.format === 'uri' || schema.format === 'binary');
     differences.push({ name, sent: value, shown: here, isNormalised: likeness === 'normalised' || isAddress });
   }
   return differences.sort((a, b) => Number(a.isNormalised) - Number(b.isNormalised));
+}
+
+function kindOf(value: Json): 'array' | 'object' | 'plain' {
+  return Array.isArray(value) ? 'array' : isObject(value) ? 'object' : 'plain';
 }
 
 /** Whether an answer may show a value as a member, by what it declares. */
