@@ -18,10 +18,10 @@ export async function checkMembership(life: Life, made: Made): Promise<void> {
   for (const list of lists.slice(0, mostLists)) {
     const [above, ...others] = list.scope;
     if (row === null || above === undefined || others.length > 0) continue;
-    const reference = resource.references.find((each) => each.resource === above.resource && !each.isList);
-    const member = above.member ?? reference?.member;
-    const owner = member && readAt(row, member);
-    if (member === undefined || owner === undefined || owner === null || typeof owner === 'object') continue;
+    // What merely names such a thing may say something else of it: whose projects these are, and who has made them.
+    const { member } = above;
+    const owner = member === null ? undefined : readAt(row, member);
+    if (member === null || owner === undefined || owner === null || typeof owner === 'object') continue;
     await hands.hold('under-parent-only', async () => {
       const path = { [above.parameter]: owner };
       const title = `the list under ${member.join('.')}`;
