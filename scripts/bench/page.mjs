@@ -2,10 +2,25 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-const page = fileURLToPath(new URL('../../docs/speed.md', import.meta.url));
-const [begin, end] = ['<!-- bench -->', '<!-- /bench -->'];
+const [page, front] = ['docs/speed.md', 'README.md'].map((name) =>
+  fileURLToPath(new URL(`../../${name}`, import.meta.url)),
+);
 
-/** The rows as a table of Markdown, with the machine and the date, where the page on speed has the last one. */
+/** What the front page says of it, where these were measured: how it is called there, the row that says so, and what its ratio is of. */
+const figures = [
+  ['from the command to the first answer', (row) => row.workload === 'start, the built-in document: first answer'],
+  [
+    'the same request again and again, on one core',
+    (row) => row.workload === 'hot' && row.subject === 'mock --quiet',
+    ' of bare `node:http`',
+  ],
+  ['`check` of the document that is built in', (row) => row.workload.startsWith('check, the built-in document')],
+];
+
+/**
+ * The rows as a table of Markdown, with the machine and the date, where the page on speed has the last one, and three of them where
+ * the front page has them.
+ */
 export function writePage(rows) {
   const machine = `${cpus()[0].model}, ${availableParallelism()} cores, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
   const heads = ['workload', 'subject', 'measured', 'ratio', 'by processor time', 'bar', ''];
@@ -17,7 +32,19 @@ export function writePage(rows) {
         `| ${[workload, subject, measured, ratio, processor, bar, verdict].join(' | ')} |`,
     ),
   ];
-  const text = readFileSync(page, 'utf8');
-  const [before, after] = [text.slice(0, text.indexOf(begin)), text.slice(text.indexOf(end))];
-  writeFileSync(page, `${before}${begin}\n\n${machine}\n\n${lines.join('\n')}\n\n${after}`);
+  between(page, 'bench', `${machine}\n\n${lines.join('\n')}`);
+  const told = figures.flatMap(([called, isIt, beside = '']) => {
+    const row = rows.find(isIt);
+    return row === undefined ? [] : [`| ${called} | ${row.measured} | ${row.ratio}${beside} |`];
+  });
+  const table = ['| | measured | beside something bare |', '| --- | --- | --- |', ...told].join('\n');
+  if (told.length === figures.length) between(front, 'figures', `${table}\n\n${machine}; [all of it](docs/speed.md).`);
+}
+
+/** Puts a text between `<!-- name -->` and `<!-- /name -->`. */
+function between(file, name, text) {
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const whole = readFileSync(file, 'utf8');
+  const [before, after] = [whole.slice(0, whole.indexOf(begin)), whole.slice(whole.indexOf(end))];
+  writeFileSync(file, `${before}${begin}\n\n${text}\n\n${after}`);
 }
