@@ -149,3 +149,16 @@ test('a host inside another program says in one line what is wrong with its docu
     warn.mockRestore();
   }
 });
+
+test('what a runtime hands over beside the request is not taken for a part of it', async () => {
+  class Server {
+    readonly method = 'DELETE';
+    readonly url = new URL('http://localhost:1/');
+  }
+  const { fetch } = await createFetchHost({ document });
+  const given = fetch as (request: Request, beside: unknown) => Promise<Response>;
+  const request = new Request('http://localhost/things');
+  expect((await given(request, new Server())).status).toBe(200);
+  // As fetch takes it.
+  expect((await given(request, { method: 'DELETE' })).status).toBe(405);
+});

@@ -17,7 +17,8 @@ export function fetchHostOf(control: Control, stream?: StreamOptions): FetchHost
   return {
     ...inProgramHostOf(control),
     async fetch(input, init) {
-      const request = isRequest(input) && init === undefined ? input : new Request(addressOf(input), init);
+      const isWhole = isRequest(input) && !isInit(init);
+      const request = isWhole ? input : new Request(addressOf(input), init);
       const answer = await control.respond(await httpRequestOf(request));
       const response = await responseOf(answer, request.method, request.signal, stream);
       if (response.type === 'error') throw new TypeError('The connection was reset');
@@ -29,6 +30,14 @@ export function fetchHostOf(control: Control, stream?: StreamOptions): FetchHost
 /** By what it has: a test environment may have a `Request` of its own beside that of its runtime. */
 function isRequest(input: Request | string | URL): input is Request {
   return typeof input === 'object' && 'url' in input;
+}
+
+/** What a runtime hands over beside the request, such as its server (Bun), is no `RequestInit`, whatever members it has. */
+function isInit(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // That of an object literal, of whichever realm.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function addressOf(input: Request | string | URL): Request | URL {
