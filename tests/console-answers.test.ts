@@ -182,6 +182,8 @@ describe.skipIf(browserPath === null)(`answers of one's own in the console${brow
     await button(page, 'Undo').click();
     await expect.poll(() => rows.count()).toBe(3);
     await button(page, 'Clear').click();
+    // What is asked before the log is cleared is cleared with it.
+    await expect.poll(() => rows.count()).toBe(0);
     await member(4);
     await requests(page).getByRole('heading', { name: 'Requests 1', exact: true }).waitFor();
     await page.getByLabel('HTTP Archive').setInputFiles(archive);
