@@ -12,11 +12,11 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { freePort } from './bench/command.mjs';
 import { folderFor, targets } from './real-targets/targets.mjs';
 
 const { values: flags, positionals: names } = parseArgs({
@@ -69,14 +69,6 @@ async function attempt(target, base, more = () => []) {
   } finally {
     server.kill('SIGKILL');
   }
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function answers(url, headers, server, words) {

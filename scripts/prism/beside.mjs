@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../bench/command.mjs';
 
 const prism = fileURLToPath(new URL('../../node_modules/@stoplight/prism-cli/dist/index.js', import.meta.url));
 const secondsToStart = 60;
@@ -26,14 +26,6 @@ async function startPrism(file) {
   });
   if (!isListening) child.kill('SIGKILL');
   return isListening ? { url: `http://127.0.0.1:${port}`, end: () => child.kill('SIGKILL') } : null;
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 const essence = (type) => (type ?? '').split(';')[0].trim().toLowerCase();
