@@ -1,11 +1,15 @@
-// count-tests.mjs [NAME REPORT]…: adds up reports of `vitest --reporter=json`, and says what failed, and how many
-// tests ran where. Exit code 1 where a run failed, or left no report, or ran nothing.
+// count-tests.mjs [NAME REPORT.json]…: adds up reports of `vitest --reporter=json`, and says what failed, and how many
+// tests ran where. Exit code 1 where a run failed, or left no report, or ran nothing. Where there is no report, what
+// REPORT.log holds of steps that failed before the tests is said.
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 /** A failure is known by its first lines; the whole of it stands where the test ran. */
 const maximumMessageLength = 1500;
+
+/** The end of what a step printed is where it says what failed. */
+const maximumStepLines = 40;
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 let good = true;
@@ -14,6 +18,7 @@ const args = process.argv.slice(2);
 for (let index = 0; index < args.length; index += 2) {
   const [name, file] = [args[index], args[index + 1]];
   if (!existsSync(file)) {
+    for (const step of failedSteps(file.replace(/json$/, 'log'))) console.log(`FAILED on ${name}: ${step}`);
     console.log(`${name}: no report, so nothing is known of it`);
     good = false;
     continue;
@@ -42,3 +47,19 @@ for (let index = 0; index < args.length; index += 2) {
 
 console.log(`Tests: ${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(good ? 0 : 1);
+
+/**
+ * What the steps of scripts/checks.mjs that failed printed, each with its first line and its last ones.
+ *
+ * @param {string} file the log of `npm test`
+ */
+function failedSteps(file) {
+  if (!existsSync(file)) return [];
+  const steps = stripVTControlCharacters(readFileSync(file, 'utf8')).split(/^(?=[✓✗] )/m);
+  return steps
+    .filter((step) => step.startsWith('✗'))
+    .map((step) => {
+      const [first, ...rest] = step.trimEnd().split('\n');
+      return [first, ...rest.slice(-maximumStepLines)].join('\n  ');
+    });
+}

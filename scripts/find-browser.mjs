@@ -32,8 +32,14 @@ const places = [
 /** How Playwright names the file of its headless shell, by system. */
 const ownShells = ['chrome-headless-shell', 'headless_shell', 'chrome-headless-shell.exe'];
 
-/** A mirror that does not answer must not hold the tests. */
-const maximumInstallMilliseconds = 120_000;
+/** A mirror that does not answer must not hold the tests; one that is slow must not fail them. */
+const maximumInstallMilliseconds = 600_000;
+
+/** A mirror that fails once is asked again, one that falls silent is given up, and another apt is waited for (seconds). */
+const aptOptions = ['Acquire::Retries=3', 'Acquire::http::Timeout=30', 'DPkg::Lock::Timeout=300'].flatMap((option) => [
+  '-o',
+  option,
+]);
 
 /** What a person runs where there is none. */
 export const remedy = 'npx playwright install --with-deps --only-shell chromium';
@@ -64,21 +70,27 @@ export function findOrInstallBrowser(say = () => {}) {
   const isEnough =
     found !== null && (process.env.CI === undefined || isShell(found) || found === process.env.CHROMIUM_PATH);
   if (isEnough || !isDebian() || process.getuid?.() !== 0) return found;
-  say(`${found === null ? 'There is no Chromium here' : `${found} is slow in tests`}; installing the package ${shell}`);
-  try {
-    install();
-  } catch (error) {
-    if (found === null) throw error;
-    say(`That failed, so ${found} it is: ${error.message}`);
+  const why = found === null ? 'There is no Chromium here' : `${found} is slow in tests`;
+  // The lists are those of the last update where they cannot be had anew: what they name is often still there.
+  attempt('the lists of packages', ['update']);
+  for (const name of found === null ? [shell, 'chromium'] : [shell]) {
+    say(`${why}; installing the package ${name}`);
+    if (attempt(`the package ${name}`, ['install', '-y', '--no-install-recommends', name])) break;
   }
   return findBrowser();
-}
 
-function install() {
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const options = { stdio: ['ignore', 2, 2], env: environment, timeout: maximumInstallMilliseconds };
-  execFileSync('apt-get', ['update'], options);
-  execFileSync('apt-get', ['install', '-y', '--no-install-recommends', shell], options);
+  /** Whether apt-get did it; why not is said, and what is found without it decides. */
+  function attempt(what, args) {
+    const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    try {
+      const options = { stdio: ['ignore', 2, 2], env: environment, timeout: maximumInstallMilliseconds };
+      execFileSync('apt-get', [...aptOptions, ...args], options);
+      return true;
+    } catch (error) {
+      say(`${what} could not be had: ${error.message}`);
+      return false;
+    }
+  }
 }
 
 const isShell = (file) => /headless[-_]shell/.test(basename(file));

@@ -7,6 +7,8 @@ test('what is chosen in the console is what the page shows, and both are in the 
 }) => {
   const picker = await context.newPage();
   const mockConsole = await context.newPage();
+  // What an earlier run chose and asked for is not this one's.
+  expect(await context.request.post('/__counterproof/api/reset')).toBeOK();
   await picker.goto('/');
   await mockConsole.goto('/__counterproof/');
   await mockConsole.getByRole('button', { name: /^provider-unknown/ }).click();
