@@ -9,7 +9,7 @@ import { checkListed, foreignValues } from './creating.js';
 import { differencesOf, saidOf } from './differences.js';
 import type { Made } from './hands.js';
 import { broken, isMissing, kept, type Life, type Reading, told } from './life.js';
-import { folded, likenessOf } from './likeness.js';
+import { folded, isOtherMoment, likenessOf } from './likeness.js';
 import { counting, type Member, shownBy, takenBy, volatile } from './members.js';
 import { checkTags, checkVersion, matching } from './validators.js';
 
@@ -271,7 +271,9 @@ export async function checkOthers(
       const isDerived = Object.values(changed).some((value) =>
         folded(String(row[name])).includes(folded(String(value))),
       );
-      return !isDerived && likenessOf(was[name] as Json, Object.hasOwn(row, name) ? row[name] : undefined) === 'other';
+      const [old = null, now] = [was[name], Object.hasOwn(row, name) ? row[name] : undefined];
+      if (isOfCreation.test(name) && isOtherMoment(old, now)) return true;
+      return !isDerived && likenessOf(old, now) === 'other';
     });
     const [first] = lost;
     if (first === undefined) return kept(reading.exchange);

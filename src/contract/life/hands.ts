@@ -48,8 +48,13 @@ export interface Made {
 export interface Hands {
   /** null: it could not be sent, or nothing more may be. */
   send(asked: Asked): Promise<Exchange | null>;
-  /** Makes a thing, under these ancestors; a sentence where none can be made. */
-  make(resource: Resource, name: string, scope?: Readonly<Record<string, Json>>): Promise<Made | string>;
+  /** Makes a thing, under these ancestors, with all members or those that it needs; a sentence where none can be made. */
+  make(
+    resource: Resource,
+    name: string,
+    scope?: Readonly<Record<string, Json>>,
+    isFull?: boolean,
+  ): Promise<Made | string>;
   /** A body for a create that is of no earlier thing, with all members that the document declares. */
   fresh(role: ItemRole, beside: Thing): Promise<Json | null>;
   /** What a create has made; null where nobody can tell. */

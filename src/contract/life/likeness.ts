@@ -111,6 +111,18 @@ function isSameMoment(a: string, b: string): boolean {
   return apart <= 1_000 || Date.parse(`${a}Z`) === Date.parse(b) || Date.parse(a) === Date.parse(`${b}Z`);
 }
 
+/**
+ * Whether a time that was shown twice is not the same: to a millisecond where both say so much, since what is stored may lose
+ * what is behind it.
+ */
+export function isOtherMoment(one: Json, other: Json | undefined): boolean {
+  if (likenessOf(one, other) === 'other') return true;
+  const [from, to] = [String(one), String(other)];
+  return isFine.test(from) && isFine.test(to) && Math.abs(Date.parse(from) - Date.parse(to)) > 1;
+}
+
+const isFine = /^\d{4}-\d\d-\d\d[T ].*\.(?!000)\d{3}/;
+
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#x27': "'" };
 
 /** What is left of a text when case, white space, marks, and what escapes them is taken away. */

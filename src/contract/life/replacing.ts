@@ -1,4 +1,4 @@
-import { keyOf } from '../../resource/index.js';
+import { type ItemRole, keyOf } from '../../resource/index.js';
 import { isObject, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
@@ -8,7 +8,7 @@ import { type Changed, checkChanged, checkRename, isOfCreation } from './changin
 import { checkListed } from './creating.js';
 import type { Made } from './hands.js';
 import { broken, kept, type Life, type Reading, told } from './life.js';
-import { likenessOf } from './likeness.js';
+import { isOtherMoment, likenessOf } from './likeness.js';
 import { counting, defaultOf, easeOf, isSaying, type Member, naming, othersFor, shownBy, takenBy } from './members.js';
 import { checkTags, matching } from './validators.js';
 
@@ -46,6 +46,10 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
     ...(omitted === undefined ? [] : [{ whole: cautious, name: undefined }]),
   ];
   const keysBefore = await keysOf(life, made, row);
+  // Many servers take PUT for a change: where there is no other way to make one, or where PUT needs nothing that PATCH does not.
+  const needs = (role: ItemRole) => takenBy(life.operation(role), role).filter(({ isRequired }) => isRequired);
+  const neededToChange = change && new Set(needs(change).map(({ name: each }) => each));
+  const isForChanging = needs(replace).every(({ name: each }) => neededToChange?.has(each) ?? true);
   for (const { whole, name } of attempts) {
     const sent = Object.fromEntries(Object.entries(whole).filter(([each]) => each !== name));
     const exchange = await life.ask(replace, made.thing, name ? `replace it, without "${name}"` : 'replace it', {
@@ -75,8 +79,7 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
       const value = old.row?.[name];
       if (value === undefined || likenessOf(value, reading.row[name]) === 'other') return kept(reading.exchange);
       return broken(reading.exchange, {
-        // Many servers take PUT for a change where there is no other way to make one.
-        severity: change === undefined ? 'information' : 'violation',
+        severity: isForChanging ? 'information' : 'violation',
         message: `PUT has left a member that it did not send: ${told(exchange)} without "${name}", and then ${nameOf(reading.exchange)}`,
         expected: `no "${name}", or another value than before`,
         received: excerpt(reading.row[name]),
@@ -100,7 +103,7 @@ async function checkCreation(
     const after = await life.read(thing, 'read when it was made');
     if (!after?.row) return null;
     const { row } = after;
-    const name = names.find((each) => was[each] && row[each] && likenessOf(was[each], row[each]) === 'other');
+    const name = names.find((each) => was[each] && row[each] && isOtherMoment(was[each], row[each]));
     if (name === undefined) return kept(after.exchange);
     return broken(after.exchange, {
       message: `To replace a thing has changed when it was made: ${told(replacing)}, and then ${nameOf(after.exchange)}: "${name}"`,

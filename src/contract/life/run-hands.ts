@@ -64,8 +64,8 @@ export class RunHands implements Hands {
     return sent?.exchange ?? null;
   }
 
-  async make(resource: Resource, name: string, scope?: Values): Promise<Made | string> {
-    const made = await make(this.#state, resource, { name, isJudged: true, ...(scope && { scope }) });
+  async make(resource: Resource, name: string, scope?: Values, isFull = false): Promise<Made | string> {
+    const made = await make(this.#state, resource, { name, isFull, isJudged: true, ...(scope && { scope }) });
     if (typeof made === 'string') return made;
     const { exchange, body } = made.sent;
     const role = this.#state.things.resources.roleOf(exchange.operation.id);

@@ -78,6 +78,10 @@ async function makeFull(life: Life, first: Made): Promise<Made | null> {
     // What is usual may be all that a new thing can have.
     body = exchange && (withoutRefused(life, create, body, exchange) ?? (tries === 0 ? drawn : null));
   }
+  if (create?.kind === 'upsert') {
+    const full = await hands.make(resource, 'with all members', life.besides(first.thing), true);
+    if (typeof full !== 'string') return full;
+  }
   const again = await hands.make(resource, 'to have two of them', life.besides(first.thing));
   return typeof again === 'string' ? null : again;
 }

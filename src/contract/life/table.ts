@@ -23,7 +23,7 @@ const rules = {
   'others-kept': 'a change leaves the other members as they were, and other things too',
   'key-stays': 'a thing has the same key after a change',
   replaced:
-    'PUT leaves nothing of what it did not send and an answer need not show, where PATCH is there for changing one member (RFC 9110, 9.3.4)',
+    'PUT leaves nothing of what it did not send and an answer need not show, where PATCH is there for changing one member, and PUT needs more than that (RFC 9110, 9.3.4)',
   'deleted-gone':
     'what was deleted is gone: 404 or 410, also to a second DELETE, which may say 2xx again; nothing else is',
   'read-again-same': 'reading a thing twice shows the same',

@@ -25,6 +25,8 @@ export interface MakeOptions {
   readonly scope?: Values;
   /** Whether the request is judged as a case is: for what is part of a sequence, and does not only prepare. */
   readonly isJudged?: boolean;
+  /** Whether it is to have every member that the document declares: a refusal of that says nothing of others. */
+  readonly isFull?: boolean;
   /** What is being made that stands under it. */
   readonly below?: readonly Resource[];
   /** What it is made for, in words that are the same in every run. */
@@ -63,6 +65,7 @@ export async function make(state: RunState, resource: Resource, options: MakeOpt
     if (typeof path === 'string') return path;
     await findReferred(state, role.entry, path, below);
     const made = await tryToMake(state, role, path, attempts, options);
+    if (options.isFull) attempts.refusal = null;
     if (made !== parentGone) return made;
   }
   return parentGone;
@@ -176,13 +179,14 @@ function stepFor(
   options: MakeOptions,
 ): Step {
   const { entry, resource } = role;
-  const { name = 'to have one' } = options;
+  const { name = 'to have one', isFull = false } = options;
   return {
     entry,
     path,
     members,
     ...(role.kind === 'upsert' && { newKey: role.keyParameter ?? '', expectation: 'survived' as const }),
     ...(ordinal !== null && { bodiesBefore: ordinal }),
+    ...(isFull && { isFull }),
     name: `make one of ${resource.name}: ${name}`,
     title: `make one of ${resource.name}, ${name}`,
   };

@@ -1,0 +1,97 @@
+import { expect, it } from 'vitest';
+import { documentFromObject } from '../../document/index.js';
+import { createOperations, type HttpRequest } from '../../operation/index.js';
+import type { Json, JsonObject } from '../../text/value.js';
+import { run } from '../run/run.js';
+import type { Received } from '../types.js';
+
+const text = { type: 'string', minLength: 1 };
+const members = { title: text, note: { type: 'string' }, labels: { type: 'array', items: text, maxItems: 3 } };
+const json = (schema: JsonObject) => ({ description: 'x', content: { 'application/json': { schema } } });
+const body = (required: readonly string[]) => ({
+  requestBody: {
+    required: true,
+    ...json({ type: 'object', required: [...required], properties: members, additionalProperties: false }),
+  },
+});
+const note = {
+  type: 'object',
+  required: ['id', 'title', 'createdAt'],
+  properties: {
+    id: { type: 'string', format: 'uuid' },
+    ...members,
+    createdAt: { type: 'string', format: 'date-time' },
+  },
+};
+const answers = (...statuses: number[]) => ({
+  responses: Object.fromEntries(statuses.map((status) => [status, json(status < 400 ? note : {})])),
+});
+
+/** Things are made by PUT alone, under keys of the client. @param needed what PUT has to have */
+const documentOf = (needed: readonly string[]) =>
+  createOperations(
+    documentFromObject({
+      openapi: '3.1.0',
+      info: { title: 'T', version: '1' },
+      paths: {
+        '/notes': { get: { responses: { 200: json({ type: 'array', items: note }) } } },
+        '/notes/{id}': {
+          parameters: [{ name: 'id', in: 'path', required: true, schema: note.properties.id }],
+          get: answers(200, 404),
+          put: { ...body(needed), ...answers(200, 201, 400) },
+          patch: { ...body([]), ...answers(200, 400, 404) },
+          delete: { responses: { 204: { description: 'x' }, 404: json({}) } },
+        },
+      },
+    }),
+  );
+
+/** A server of notes, right but for one defect. */
+function serverOf(defect: string) {
+  const rows = new Map<string, JsonObject>();
+  let milliseconds = 0;
+  return async ({ method, target, body: bytes }: HttpRequest): Promise<Received> => {
+    const [, , id] = target.split('/');
+    const sent = bytes === null ? {} : (JSON.parse(new TextDecoder().decode(bytes)) as JsonObject);
+    if (id === undefined) return answer(200, [...rows.values()]);
+    const old = rows.get(id);
+    if (old === undefined && method !== 'PUT') return answer(404, {});
+    if (method === 'GET') return answer(200, old ?? {});
+    if (method === 'DELETE') return answer(204, rows.delete(id) && '');
+    milliseconds += 5;
+    const time = new Date(1_700_000_000_000 + milliseconds).toISOString();
+    const createdAt = defect === 'made-anew' ? time : (old?.createdAt ?? time);
+    const isMerge = method === 'PATCH' ? defect !== 'patch-wipes' : defect === 'put-merges';
+    const row = { title: old?.title ?? 'none', ...(isMerge && old), ...sent, id, createdAt };
+    rows.set(id, row);
+    return answer(old === undefined ? 201 : 200, row);
+  };
+}
+
+function answer(status: number, value: Json): Received {
+  const bytes = new TextEncoder().encode(status === 204 ? '' : JSON.stringify(value));
+  const headers: [string, string][] = status === 204 ? [] : [['Content-Type', 'application/json']];
+  return { status, headers, raw: bytes, body: bytes, problems: [], duration: 1 };
+}
+
+it.each<[string, readonly string[], readonly string[]]>([
+  ['right', ['title'], []],
+  ['patch-wipes', ['title'], ['others-kept']],
+  ['put-merges', ['title'], ['replaced']],
+  ['made-anew', ['title'], ['others-kept']],
+  // Where PUT needs no more than PATCH does, as in Rails, it is for changing.
+  ['put-merges', [], []],
+])('what clients put under their own keys is followed with all its members: %s, %j', async (defect, needed, checks) => {
+  const operations = documentOf(needed);
+  const send = serverOf(defect);
+  const result = await run({
+    operations,
+    target: 'http://t',
+    aspects: ['life'],
+    allowWrites: true,
+    concurrency: 1,
+    send,
+  });
+  const broken = result.findings.filter(({ severity }) => severity === 'violation').map(({ check }) => check);
+  expect([...new Set(broken)]).toEqual(checks);
+});
