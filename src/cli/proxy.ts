@@ -127,10 +127,11 @@ export async function run(
   clearInterval(clock);
   await server.close();
   proxy.forward.close();
-  await record?.close(terminal);
+  const isRecorded = (await record?.close(terminal)) ?? true;
   await suggestion?.finish(terminal);
   const result = proxy.result();
   reports.finish(result);
   announce(result, flags, terminal);
-  return exitCode('proxy', result, terminal);
+  const code = exitCode('proxy', result, terminal);
+  return isRecorded ? code : 2;
 }

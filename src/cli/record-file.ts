@@ -11,31 +11,39 @@ const intervalMilliseconds = 1000;
 /** A file with what passes through a proxy. It is whole at any time, also when this process is killed. */
 export interface RecordFile {
   add(exchange: ProxiedExchange): void;
-  /** Writes what is left, and says what was not recorded. */
-  close(terminal: Terminal): Promise<void>;
+  /**
+   * Writes what is left, and says what was not recorded.
+   * @returns whether the file has all that was recorded
+   */
+  close(terminal: Terminal): Promise<boolean>;
 }
 
 /** @throws CounterproofError USAGE where it cannot be written */
 export async function openRecord(file: string, operations: Operations): Promise<RecordFile> {
   const record = createRecord({ operations, format: formatOfFile(file), version });
   let isNew = true;
-  const write = async () => {
+  let failure: Error | null = null;
+  let writing = Promise.resolve();
+  const writeNew = async () => {
     if (!isNew) return;
     isNew = false;
-    replaceFile(file, await recordText(record, file));
-  };
-  try {
-    await write();
-  } catch (error) {
-    throw usage('proxy', `--record ${file} cannot be written: ${(error as Error).message}`);
-  }
-  let failure: Error | null = null;
-  const clock = setInterval(() => {
-    write().catch((error: Error) => {
+    try {
+      replaceFile(file, await recordText(record, file));
+      failure = null;
+    } catch (error) {
       isNew = true;
-      failure = error;
-    });
-  }, intervalMilliseconds);
+      failure = error as Error;
+    }
+  };
+  /** One after the other, so that the last is the newest. */
+  const write = () => {
+    writing = writing.then(writeNew);
+    return writing;
+  };
+  await write();
+  const first = failure as Error | null;
+  if (first !== null) throw usage('proxy', `--record ${file} cannot be written: ${first.message}`);
+  const clock = setInterval(write, intervalMilliseconds);
   return {
     add(exchange) {
       isNew = true;
@@ -43,13 +51,10 @@ export async function openRecord(file: string, operations: Operations): Promise<
     },
     async close({ error }) {
       clearInterval(clock);
-      try {
-        await write();
-      } catch (last) {
-        failure = last as Error;
-      }
-      if (failure !== null && isNew) error(`counterproof proxy: ${file} cannot be written: ${failure.message}`);
+      await write();
+      if (failure !== null) error(`counterproof proxy: ${file} cannot be written: ${failure.message}`);
       for (const sentence of record.skipped) error(`! ${sentence}`);
+      return failure === null;
     },
   };
 }

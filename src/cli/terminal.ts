@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { createPaint, type Paint } from '../report/paint.js';
 import { tame } from '../text/visible.js';
 
@@ -31,9 +32,20 @@ const pause = 25;
 /** More than this, in bytes, is not kept for a reader that does not keep up. */
 const maximumBacklog = 4 * 1024 * 1024;
 
+/** So long a log waits at the end for a reader that takes nothing of it, in milliseconds. */
+const logPatience = 2000;
+
+/** The streams of a process, and what it is told of where it runs. */
+export interface Streams {
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: Writable;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  on(event: 'exit', listener: () => void): unknown;
+}
+
 /** The terminal of this process. */
-export function processTerminal(): Terminal {
-  const { stdout, stderr, env } = process;
+export function processTerminal(streams: Streams = process): Terminal {
+  const { stdout, stderr, env } = streams;
   const interactive = stdout.isTTY === true;
   // https://no-color.org: set and not empty.
   const colored = interactive && !env.NO_COLOR && env.TERM !== 'dumb';
@@ -54,7 +66,7 @@ export function processTerminal(): Terminal {
     if (code !== 'EPIPE') failure ??= message;
   });
   stderr.on('error', () => {});
-  process.on('exit', flush);
+  streams.on('exit', flush);
 
   function out(line: string): void {
     const isFirst = waiting === '';
@@ -64,10 +76,20 @@ export function processTerminal(): Terminal {
     else setTimeout(flush, pause);
   }
 
+  /** Resolves when nothing of a log has been taken for a while. */
+  async function untilNobodyReads(): Promise<void> {
+    for (let left = Number.POSITIVE_INFINITY; stdout.writableLength < left; ) {
+      left = stdout.writableLength;
+      await new Promise((resolve) => setTimeout(resolve, logPatience).unref());
+    }
+  }
+
   let dropped = 0;
+  let isLog = false;
   return {
     out,
     log(line, missing) {
+      isLog = true;
       if (stdout.writableLength + waiting.length > maximumBacklog) {
         dropped += 1;
         return;
@@ -83,10 +105,12 @@ export function processTerminal(): Terminal {
     end() {
       flush();
       // A write that fails calls back as well, and is told after that.
-      return new Promise((resolve) => stdout.write('', () => setImmediate(() => resolve(failure))));
+      const written = new Promise<void>((resolve) => stdout.write('', () => setImmediate(resolve)));
+      // A result waits for its reader, as long as that takes. A log has lost lines before, and is to be ended.
+      return (isLog ? Promise.race([written, untilNobodyReads()]) : written).then(() => failure);
     },
     interactive,
-    columns: interactive ? stdout.columns : Number.POSITIVE_INFINITY,
+    columns: interactive ? (stdout.columns ?? 80) : Number.POSITIVE_INFINITY,
     paint: createPaint(colored),
     environment: env,
   };

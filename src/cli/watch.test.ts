@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -57,4 +57,14 @@ test('what is followed can change, and nothing is noticed after the end', async 
   writeFileSync(second, 'y');
   await noticedByAnother(second);
   expect(calls).toBe(1);
+});
+
+test('a link that leads in a circle is like a file that is not there, and one that is mended is noticed', async () => {
+  const file = join(folder, 'api.yaml');
+  symlinkSync('other.yaml', file);
+  symlinkSync('api.yaml', join(folder, 'other.yaml'));
+  watcher = watchFiles([file], async () => void calls++);
+  rmSync(file);
+  writeFileSync(file, 'one');
+  await called(1);
 });

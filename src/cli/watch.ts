@@ -27,7 +27,7 @@ export function watchFiles(files: readonly string[], changed: (files: ReadonlySe
 
   function follow(next: readonly string[]): void {
     for (const file of seen.keys()) if (!next.includes(file)) seen.delete(file);
-    for (const file of next) if (!seen.has(file)) seen.set(file, lookOf(statSync(file, { throwIfNoEntry: false })));
+    for (const file of next) if (!seen.has(file)) seen.set(file, lookAt(file));
   }
 
   async function look(file: string): Promise<void> {
@@ -58,7 +58,15 @@ export function watchFiles(files: readonly string[], changed: (files: ReadonlySe
   };
 }
 
-/** A file that cannot be looked at is like one that is not there. */
+function lookAt(file: string): string {
+  try {
+    return lookOf(statSync(file));
+  } catch {
+    return lookOf(undefined);
+  }
+}
+
+/** A file that cannot be looked at (a circle of links, a folder that is closed) is like one that is not there. */
 function lookOf(stats: { mtimeMs: number; size: number; ino: number } | undefined): string {
   return stats === undefined ? 'absent' : `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
 }

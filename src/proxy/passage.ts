@@ -166,7 +166,8 @@ export class Passage {
       }
       added = fields;
     }
-    response.writeHead(arrived.statusCode ?? 502, arrived.statusMessage, [...headOf(arrived, judged), ...added]);
+    const head = [...headOf(arrived, judged), ...added];
+    response.writeHead(arrived.statusCode ?? 502, reasonPhrase(arrived), head);
     try {
       await answer.to(response, () => addTrailers(response, arrived));
     } catch {
@@ -241,7 +242,11 @@ function answerOf(out: ClientRequest, timeout: number): Promise<IncomingMessage 
     const timer = setTimeout(() => out.destroy(new LateError(`nothing came within ${timeout} ms`)), timeout);
     out.once('response', (arrived: IncomingMessage) => {
       clearTimeout(timer);
-      resolve(arrived);
+      const { statusCode = 0 } = arrived;
+      // RFC 9110, 15: what has no class is no answer that could be passed on.
+      if (statusCode >= 100) return resolve(arrived);
+      out.destroy();
+      resolve(new Error(`its status is ${String(statusCode).padStart(3, '0')}`));
     });
     out.on('error', resolve);
     out.once('close', () => {
@@ -269,6 +274,10 @@ function heldOf({ statusCode = 0, headers }: IncomingMessage, method: string, mo
     /^(text\/event-stream|application\/(x-)?ndjson|application\/jsonl|application\/json-seq|multipart\/)/i;
   return isStream.test(headers['content-type'] ?? '') ? 0 : most;
 }
+
+/** What a client is told beside the status: what cannot be sent on of it is left out (RFC 9112, 4). */
+const reasonPhrase = ({ statusMessage = '' }: IncomingMessage): string =>
+  statusMessage.replace(/[^\t\x20-\x7e\x80-\xff]/g, '');
 
 /** Whether the upstream does not have the operation: 501, or a 404 that is not the one of the document. */
 function isMissing({ operation, request }: ReadRequest, received: Received): boolean {

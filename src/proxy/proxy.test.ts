@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { documentFromObject } from '../document/index.js';
@@ -99,6 +99,19 @@ async function send(
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk);
   return { message, body: Buffer.concat(chunks).toString() } satisfies Got;
+}
+
+/** What comes back for bytes, until an answer stands there whole. */
+async function rawAnswer(port: number, bytes: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1').setEncoding('latin1');
+  socket.on('error', () => {});
+  socket.write(bytes);
+  let text = '';
+  for await (const chunk of socket) {
+    text += chunk;
+    if (/Connection: keep-alive[\s\S]*(0\r\n\r\n|\})$/.test(text)) break;
+  }
+  return text;
 }
 
 describe('what passes through', () => {
@@ -218,6 +231,43 @@ describe('what passes through', () => {
     expect(text).toMatch(/^HTTP\/1\.1 101 Switching Protocols\r\n[\s\S]*\r\n\r\nping$/);
     expect(result().notes).toContain('1 request was not judged, since the connection was upgraded');
     socket.destroy();
+  });
+
+  it('is answered as any other where it offers HTTP/2, its body too, and after a refused upgrade what was said', async () => {
+    const seen: string[] = [];
+    const { server, url } = await upstreamOf(({ method, headers }, response, body) => {
+      seen.push(`${method} ${headers.upgrade} ${body}`);
+      response.writeHead(201, { 'Content-Type': 'application/json' });
+      response.write('{"name":');
+      response.end('"Rex"}');
+    });
+    const { port, result } = await proxied(url);
+    const offer = (request: string, protocol: string, body = '') =>
+      rawAnswer(
+        port,
+        `${request} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: ${protocol}\r\n` +
+          `HTTP2-Settings: AAMAAABk\r\nX-Key: k\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      );
+    expect(await offer('POST /pets', 'h2c', '{"name":"Rex"}')).toMatch(/^HTTP\/1.1 201 .*\{"name":"Rex"\}/s);
+    server.on('upgrade', (_request, socket) =>
+      socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n0\r\n\r\n'),
+    );
+    expect(await offer('GET /pets', 'echo')).toMatch(/^HTTP\/1.1 200 OK\r\nConnection: close\r\n\r\n\[\]$/);
+    expect(seen).toEqual(['POST undefined {"name":"Rex"}']);
+    expect(result().notes).toContain('1 request was not judged, since the connection was upgraded');
+  });
+
+  it.each([
+    ['HTTP/1.1 200 F\x01\xefne\r\nContent-Length: 0\r\n\r\n', /^HTTP\/1.1 200 F\xefne\r\n/],
+    ['HTTP/1.1 099 What\r\nContent-Length: 0\r\n\r\n', /^HTTP\/1.1 502 .*gives no answer: its status is 099/s],
+  ])('is answered where the status line of the upstream cannot be sent on: %j', async (bytes, expected) => {
+    const server = createTcpServer((socket) =>
+      socket.on('error', () => {}).once('data', () => socket.end(bytes, 'latin1')),
+    );
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    ends.push(() => server.close());
+    const { port } = await proxied(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    expect(await rawAnswer(port, 'GET /pets HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')).toMatch(expected);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { fieldsOf } from './fields.js';
+import { endToEnd, fieldsOf } from './fields.js';
 import { type Objections, objectionsOf } from './objection.js';
 import { Passage } from './passage.js';
 import type { ProxyOptions, Turn } from './types.js';
@@ -36,21 +36,22 @@ export class ForwardProxy {
     this.#options.live.leave('the connection was upgraded');
     const fields = ['Connection', 'Upgrade', 'Upgrade', upgrade];
     const out = this.#client.request(message, message.url ?? '/', fields);
-    const begin = ({ statusCode, statusMessage, rawHeaders }: IncomingMessage) => {
-      const fields = fieldsOf(rawHeaders).map(([name, value]) => `${name}: ${value}\r\n`);
-      socket.write(`HTTP/1.1 ${statusCode} ${statusMessage}\r\n${fields.join('')}\r\n`);
+    const begin = ({ statusCode, statusMessage }: IncomingMessage, rawFields: readonly string[]) => {
+      const fields = fieldsOf(rawFields).map(([name, value]) => `${name}: ${value}\r\n`);
+      socket.write(`HTTP/1.1 ${statusCode} ${statusMessage}\r\n${fields.join('')}\r\n`, 'latin1');
     };
     socket.once('error', () => out.destroy());
     out.once('error', () => socket.destroy());
     out.once('upgrade', (incoming, upstream, upstreamHead) => {
-      begin(incoming);
+      begin(incoming, incoming.rawHeaders);
       socket.write(upstreamHead);
       upstream.write(head);
       join(socket, upstream);
       join(upstream, socket);
     });
     out.once('response', (incoming: IncomingMessage) => {
-      begin(incoming);
+      // The body comes out of its chunks here, and ends with the connection.
+      begin(incoming, [...endToEnd(incoming.rawHeaders), 'Connection', 'close']);
       pipeline(incoming, socket).catch(() => socket.destroy());
     });
     out.end();

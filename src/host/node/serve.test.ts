@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { request as httpRequest } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -615,6 +615,19 @@ describe('closing', () => {
     expect(response.headers.get('connection')).toBe('close');
     expect(await response.text()).toBe('["ä"]');
     await closed;
+  });
+
+  test('answers whoever has connected, before it is accepted too', async () => {
+    const { server } = await startTold(() => ({}));
+    const clients = Array.from({ length: 32 }, () => connect(server.port, '127.0.0.1'));
+    const answers = clients.map(async (socket) => {
+      socket.write(head('GET / HTTP/1.1'));
+      const [text] = await once(socket, 'data');
+      return String(text).slice(0, 15);
+    });
+    await once(clients[0] as Socket, 'connect');
+    await server.close(noEnd);
+    expect(await Promise.all(answers)).toEqual(clients.map(() => 'HTTP/1.1 200 OK'));
   });
 
   test('answers what is on its way on connections that are in use, and says that it was the last', async () => {

@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Mock } from '../../mock/index.js';
@@ -24,6 +24,8 @@ const maximumHeadersTimeout = 20_000;
 const sweepMilliseconds = 20;
 /** In so many looks a client that uses its connection has sent its next request. */
 const quietSweeps = 5;
+/** So many connections are accepted yet when it closes. */
+const maximumWaiting = 1024;
 
 /**
  * Serves a mock on node:http until it is closed.
@@ -39,6 +41,8 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
   /** Connections on which another protocol is spoken by now. */
   const upgraded = new Set<Duplex>();
   let closing = false;
+  /** How many connections there were. */
+  let accepted = 0;
   /** How often connections were looked at since the last request. */
   let sweeps = 0;
 
@@ -53,6 +57,7 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
       requireHostHeader: false,
     });
     server.on('connection', (socket) => {
+      accepted += 1;
       connections.set(socket, null);
       socket.once('close', () => connections.delete(socket));
     });
@@ -75,6 +80,7 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
     });
     if (forward !== undefined) {
       server.on('upgrade', (request, socket, head) => {
+        if (!isHandedOn(request)) return askWithoutUpgrade(server, request, socket, head);
         upgraded.add(socket);
         socket.once('close', () => upgraded.delete(socket));
         forward.upgrade(request, socket, head);
@@ -99,6 +105,7 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
   async function close(graceMilliseconds = 5000): Promise<void> {
     closing = true;
     options.mount?.close?.();
+    await acceptWaiting();
     for (const socket of upgraded) socket.destroy();
     // node:http's own close would let go of connections between two requests, and reset those whose next one is on its
     // way. This one only stops accepting.
@@ -117,6 +124,14 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
     await Promise.all(closed);
     clearInterval(sweep);
     clearTimeout(cut);
+
+    /** Whoever has connected is not to be reset: each turn of the loop accepts one connection of those that wait. */
+    async function acceptWaiting(): Promise<void> {
+      for (let turn = 0, before = -1; turn < maximumWaiting && before !== accepted; turn += 1) {
+        before = accepted;
+        for (const _ of servers) await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
 
     /** Lets go of connections on which nothing will be sent any more. */
     function sweepConnections(): void {
@@ -147,6 +162,24 @@ export async function placeToListen({ host, port = 0 }: ServeOptions): Promise<O
   const free = portOf(first);
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
   return { port: free, url: `http://${nameFor(host)}:${free}`, addresses };
+}
+
+/** HTTP/2 is offered by clients that take HTTP/1.1 as well (RFC 9113, 3.1), and a body belongs to a request that is answered. */
+function isHandedOn({ headers }: IncomingMessage): boolean {
+  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  return !hasBody && !/(^|,)\s*h2c\s*(,|$)/i.test(headers.upgrade ?? '');
+}
+
+/** Takes the offer of another protocol for none, as a server may (RFC 9110, 7.8). Node has let go of the connection already. */
+function askWithoutUpgrade(server: Server, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  const { method, url, httpVersion, rawHeaders } = request;
+  const lines = [`${method} ${url} HTTP/${httpVersion}`];
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? '';
+    if (!/^(upgrade|connection|http2-settings)$/i.test(name)) lines.push(`${name}: ${rawHeaders[at + 1]}`);
+  }
+  socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
+  server.emit('connection', socket);
 }
 
 /** What stands for an address in a URL that a person opens. */
