@@ -15,7 +15,7 @@ export { contentTypeOf, headerOf, headProblem, isBodiless, pathOf } from './http
 export { impliedStatus, type Situation } from './implied-status.js';
 export { credentialsIn, withoutConnection, withoutCredentials } from './masked.js';
 export { readPathKey } from './match/template.js';
-export { contentFor, isJson, mediaTypeOf, octets } from './media-type.js';
+export { contentFor, isForm, isJson, mediaTypeOf, octets } from './media-type.js';
 export { negotiate } from './media-type-negotiate.js';
 export { createOperations, operationsBeside } from './operations.js';
 export { problemsOf } from './operations-problems.js';

@@ -76,6 +76,12 @@ export function mediaTypeOf(value: string): MediaType | null {
   return parsed;
 }
 
+/** Whether a media type is that of a form: of fields that a schema names. */
+export function isForm(mediaType: string): boolean {
+  const type = mediaTypeOf(mediaType)?.essence;
+  return type === 'application/x-www-form-urlencoded' || type === 'multipart/form-data';
+}
+
 /** Whether content of this media type is one JSON text (RFC 8259, RFC 6839 3.1): `application/json`, `text/json`, `…+json`. */
 export function isJson(mediaType: string): boolean {
   const parsed = mediaTypeOf(mediaType);

@@ -1,4 +1,4 @@
-import { isJson, type OperationEntry, type Operations } from '../operation/index.js';
+import { isForm, isJson, type OperationEntry, type Operations } from '../operation/index.js';
 import { parsePointer } from '../text/pointer.js';
 import { correctSites } from './correct.js';
 import { FoundItemRole, FoundList, FoundResource } from './found.js';
@@ -93,12 +93,12 @@ class Finder {
   #sent(entry: OperationEntry): readonly Reference[] {
     const known = this.#references.get(entry);
     if (known) return known;
-    const [body] = this.#outlines.of(entry).bodies;
+    const { bodies } = this.#outlines.of(entry);
+    const body = bodies.find(({ mediaType }) => isJson(mediaType)) ?? bodies.find(({ mediaType }) => isForm(mediaType));
     const role = this.#roles.get(entry.id);
     const path = role?.kind === 'list' ? [] : (role?.body?.path ?? []);
     const key = [...path, ...(role?.resource.key?.member ?? [])].join('.');
-    const found =
-      body && isJson(body.mediaType) ? this.#known.references.sentIn(body.shape.item ?? body.shape, []) : [];
+    const found = body ? this.#known.references.sentIn(body.shape.item ?? body.shape, []) : [];
     const others = found.filter(({ member }) => member.join('.') !== key);
     this.#references.set(entry, others);
     return others;

@@ -10,11 +10,11 @@ const id = { name: 'ownerId', in: 'path', required: true, schema: { type: 'integ
 const owner = { type: 'object', required: ['id'], properties: { id: { type: 'integer' }, name: { type: 'string' } } };
 
 /** The members that name things, of the body that an operation takes. */
-function sent(schemas: JsonObject): readonly string[] {
+function sent(schemas: JsonObject, body: JsonObject = json(ref('Order'))): readonly string[] {
   const paths = {
     '/owners': { get: { responses: { 200: json({ type: 'array', items: ref('Owner') }) } } },
     '/owners/{ownerId}': { parameters: [id], get: { responses: { 200: json(ref('Owner')) } } },
-    '/orders': { post: { operationId: 'order', requestBody: json(ref('Order')), responses: { 201: json({}) } } },
+    '/orders': { post: { operationId: 'order', requestBody: body, responses: { 201: json({}) } } },
   };
   const info = { title: 'Orders', version: '1' };
   const document = { openapi: '3.1.0', info, paths, components: { schemas: { Owner: owner, ...schemas } } };
@@ -44,4 +44,14 @@ test('of schemas that know each other only so many are named', () => {
   const found = sent(Object.fromEntries(names.map((name) => [name, node])));
   expect(found.length).toBe(500);
   expect(found[0]).toBe('ownerId');
+});
+
+test('a plain text that is described as the key of something names it, also in a form', () => {
+  const text = (description: string) => ({ type: 'string', description });
+  const order = { type: 'object', properties: { owner: text('ID of the owner'), note: text('An ID of yours') } };
+  const form = { content: { 'application/x-www-form-urlencoded': { schema: order } } };
+  const keyed = { type: 'object', properties: { id: { type: 'string' }, name: { type: 'string' } } };
+  expect(sent({ Owner: keyed }, form)).toEqual(['owner']);
+  const plain = { type: 'object', properties: { owner: text('Who has it') } };
+  expect(sent({ Owner: keyed, Order: plain })).toEqual([]);
 });

@@ -155,14 +155,18 @@ function isAddress(value: Shape): boolean {
   return /^(?:uri|iri|url)(?:-reference)?$/.test(value.text('format'));
 }
 
-/** A number is a key where keys are numbers; a plain text may be anything that is called so, one of a form is not. */
+/**
+ * A number is a key where keys are numbers; a plain text may be anything that is called so, one of a form is not, nor is one
+ * that is described as a key: "ID of the customer".
+ */
 function isLikeKey(value: Shape, { resource, row }: Referable): boolean {
   const key = resource.key && row.at(resource.key.member);
   if (!key) return false;
   if (value.core === key.core) return true;
   const format = value.keyword('format');
   if (value.keyword('enum') !== undefined || format !== key.keyword('format')) return false;
-  return (value.is('integer') && key.is('integer')) || (format !== undefined && value.is('string') && key.is('string'));
+  const isNamed = format !== undefined || /\b(?:id|identifier|key)\b/i.test(value.text('description'));
+  return (value.is('integer') && key.is('integer')) || (isNamed && value.is('string') && key.is('string'));
 }
 
 /** Of several the one that stands under the fewest others. */

@@ -1,4 +1,4 @@
-import { headerOf, type Operation, type Operations } from '../../operation/index.js';
+import { headerOf, isForm, type Operation, type Operations } from '../../operation/index.js';
 import { findResources } from '../../resource/index.js';
 import { formats } from '../../schema/formats.js';
 import { viewOf } from '../../schema/view.js';
@@ -121,12 +121,13 @@ function isFreeValue({ case: { varies }, operation }: Exchange): boolean {
 
 /**
  * Whether a case varies by what a member says that names a thing of a resource: whatever its form, nothing may be called so. In
- * other bodies than JSON all of these are made up.
+ * other bodies than JSON and forms all of these are made up.
  */
 function isName({ case: { varies }, operation, request }: Exchange, operations: Operations): boolean {
   const named = findResources(operations).sent(operation);
   if (named.length === 0 || request.body === null) return false;
-  if (!/\bjson\b/i.test(headerOf(request, 'content-type') ?? '')) return true;
+  const type = headerOf(request, 'content-type') ?? '';
+  if (!/\bjson\b/i.test(type) && !isForm(type)) return true;
   return varies.in === 'body' && named.some(({ member }) => member.includes(varies.name ?? ''));
 }
 
@@ -153,11 +154,13 @@ function isFreeScalar(document: Operation['document'], pointer: string): boolean
     .certain(pointer)
     .map(({ schema }) => schema);
   const isScalar = parts.some(({ type }) => type === 'string' || type === 'integer' || type === 'number');
-  return isScalar && !parts.some((schema) => bounds.some((keyword) => schema[keyword] !== undefined) || isForm(schema));
+  return (
+    isScalar && !parts.some((schema) => bounds.some((keyword) => schema[keyword] !== undefined) || hasForm(schema))
+  );
 }
 
 /** Whether a format says what a text has to look like; that of a UUID says no more than that it is a key. */
-function isForm({ format }: JsonObject): boolean {
+function hasForm({ format }: JsonObject): boolean {
   const asserted = typeof format === 'string' && Object.hasOwn(formats, format) ? formats[format] : undefined;
   return format !== 'uuid' && (typeof asserted === 'function' || asserted instanceof RegExp);
 }

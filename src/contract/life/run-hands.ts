@@ -6,6 +6,7 @@ import { systemClock } from '../run/sender.js';
 import type { RunState } from '../run/state.js';
 import type { Thing } from '../things/harvest.js';
 import { make } from '../things/make.js';
+import { sentBody } from '../things/sent-body.js';
 import { holdsFor, noteStep, referringBody, sendStep } from '../things/step.js';
 import type { Exchange } from '../types.js';
 import type { Asked, Hands, Made, Outcome } from './hands.js';
@@ -86,12 +87,8 @@ export class RunHands implements Hands {
       .toldBy(exchange)
       .find((told) => told.resource === role.resource && told.origin === 'made');
     if (thing === undefined) return null;
-    const text = new TextDecoder().decode(exchange.request.body ?? new Uint8Array());
-    try {
-      return { thing, exchange, sent: sentRow(role, JSON.parse(text) as Json) };
-    } catch {
-      return { thing, exchange, sent: null };
-    }
+    const body = sentBody(exchange.operation, exchange.request)?.value;
+    return { thing, exchange, sent: sentRow(role, body) };
   }
 
   renamed(thing: Thing, key: Json): Thing {

@@ -1,4 +1,4 @@
-import { type HttpRequest, headerOf, type Operation, type Operations, percentDecode } from '../../operation/index.js';
+import { type HttpRequest, type Operation, type Operations, percentDecode } from '../../operation/index.js';
 import { type ItemRole, type Resource, type Resources, type Role, readAt, valuesAt } from '../../resource/index.js';
 import type { Schema } from '../../schema/index.js';
 import { viewOf } from '../../schema/view.js';
@@ -7,6 +7,7 @@ import { bodyJson, headerValues } from '../checks/received.js';
 import type { Exchange } from '../types.js';
 import { valuesOfLinks } from './links.js';
 import { locate } from './locate.js';
+import { sentBody } from './sent-body.js';
 
 /** From where a thing is known, best first. `made`: by this run, so that this run may change and remove it. */
 export const origins = ['made', 'listed', 'location', 'link', 'member'] as const;
@@ -145,17 +146,13 @@ class Harvest {
   /** The row in the body of the request: a client may choose the key, where it is not the server's alone. */
   #sentRow({ body: place, resource: { key } }: ItemRole): JsonObject | undefined {
     const { operation, request } = this.#exchange;
-    const isJsonText = /\bjson\b/i.test(headerOf(request, 'content-type') ?? '');
-    if (place === null || request.body === null || !isJsonText) return undefined;
-    const content = operation.requestBody?.content.find(({ mediaType }) => mediaType === place.mediaType);
-    if (content?.schema && isServers(operation, content.schema, [...place.path, ...(key?.member ?? [])]))
-      return undefined;
-    try {
-      const row = readAt(JSON.parse(new TextDecoder().decode(request.body)) as Json, place.path);
-      return isObject(row) ? row : undefined;
-    } catch {
-      return undefined;
-    }
+    const sent = place && sentBody(operation, request);
+    if (!place || !sent) return undefined;
+    const { content } = sent;
+    const member = [...place.path, ...(key?.member ?? [])];
+    if (content?.schema && isServers(operation, content.schema, member)) return undefined;
+    const row = readAt(sent.value, place.path);
+    return isObject(row) ? row : undefined;
   }
 
   *#members({ references }: Resource, row: JsonObject): Iterable<Thing> {

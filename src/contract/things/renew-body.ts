@@ -1,4 +1,3 @@
-import { headerOf } from '../../operation/index.js';
 import { equalityKey } from '../../schema/equality.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { freshened } from '../derive/freshened.js';
@@ -7,12 +6,13 @@ import type { RunState } from '../run/state.js';
 import type { OperationTally } from '../run/tally.js';
 import type { Sending } from '../run/target-watch.js';
 import { type BodyPath, ownKeyIn, referring } from './refer.js';
+import { sentBody, withSentBody } from './sent-body.js';
 
 /** Valid bodies that differ from that of the valid request in more than one place. */
 const whole: ReadonlySet<string> = new Set(['base', 'repetition', 'only-required', 'all', 'content', 'optional']);
 
 /**
- * A case whose JSON body names things that exist, and, where the target takes each name once, has names of its own. What the
+ * A case whose body names things that exist, and, where the target takes each name once, has names of its own. What the
  * case itself varies stays as it is, and so does a body that the user has given.
  */
 export function withOwnBody<Sent extends Sending>(state: RunState, tally: OperationTally, sending: Sent): Sent {
@@ -22,9 +22,11 @@ export function withOwnBody<Sent extends Sending>(state: RunState, tally: Operat
   const refers = things.resources.sent(operation).length > 0 || ownKeyIn(things, operation) !== null;
   if ((!refers && !tally.takesNamesOnce) || aspect === 'hostile' || request.body === null) return sending;
   if (options.fixtures?.for(operation.id).contract.body !== undefined) return sending;
-  const own = jsonOf(request);
-  const base = tally.planned && jsonOf(tally.planned.request);
-  if (own === undefined || base === undefined || base === null) return sending;
+  const sent = sentBody(operation, request);
+  const planned = tally.planned && sentBody(operation, tally.planned.request);
+  if (sent === null || planned === null) return sending;
+  const { value: own, content } = sent;
+  const { value: base } = planned;
   const isWhole =
     expectation === 'accepted' && whole.has(varies.keyword) && (varies.in === null || aspect === 'accepted');
   const isOpen = (value: Json, place: BodyPath) => {
@@ -35,7 +37,7 @@ export function withOwnBody<Sent extends Sending>(state: RunState, tally: Operat
   };
   let body = referring(things, operation, tally.chosen?.values ?? {}, own, isOpen);
   if (tally.takesNamesOnce) {
-    const schema = jsonContent(operation)?.schema ?? null;
+    const schema = (content ?? jsonContent(operation))?.schema ?? null;
     const ordinal = ordinalOf(state, tally);
     const other = freshened(isWhole ? body : base, schema, ordinal);
     if (other !== undefined) body = isWhole ? other : merged(body, base, other);
@@ -43,23 +45,14 @@ export function withOwnBody<Sent extends Sending>(state: RunState, tally: Operat
     body = referring(things, operation, tally.chosen?.values ?? {}, body, isOpen);
   }
   if (isEqual(body, own)) return sending;
-  const bytes = new TextEncoder().encode(JSON.stringify(body));
-  return { ...sending, case: { ...contractCase, request: { ...request, body: bytes } } };
+  const renewed = withSentBody(operation, request, sent, body);
+  return renewed === null ? sending : { ...sending, case: { ...contractCase, request: renewed } };
 }
 
 /** Counted with what is made to prepare, so that none of them has the names of another. */
 function ordinalOf({ things }: RunState, tally: OperationTally): number {
   const role = things.resources.roleOf(tally.entry.id);
   return role ? things.attemptsOf(role.resource).names++ : tally.requests;
-}
-
-function jsonOf(request: Sending['case']['request']): Json | undefined {
-  if (request.body === null || !/\bjson\b/i.test(headerOf(request, 'content-type') ?? '')) return undefined;
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(request.body)) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 function at(value: Json, place: BodyPath): Json | undefined {
