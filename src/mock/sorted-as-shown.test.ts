@@ -48,3 +48,22 @@ it('sorts by what it shows, and shows a row alike on each page', () => {
   expect(totals).toEqual(totals.toSorted());
   expect(rowsOf('?limit=100&sort=-total').map(({ total }) => total)).toEqual(totals.toReversed());
 });
+
+it('sorts by what it shows also where only a later row is not shown as it is', () => {
+  const { paths } = structuredClone(document) as JsonObject as { paths: Record<string, { get: JsonObject }> };
+  const content = { schema: { type: 'array', items: orderOf({ type: 'string', enum: ['a', 'b', 'c', 'd'] }) } };
+  const example = [{ orderId: 'first', total: 'c' }];
+  Object.assign(paths['/orders']?.get ?? {}, {
+    responses: { 200: { description: 'd', content: { 'application/json': { ...content, example } } } },
+  });
+  Object.assign(paths['/orders/{orderId}']?.get ?? {}, {
+    responses: { 200: json({ type: 'object', properties: { orderId: { type: 'string' } }, example: { orderId: 'other' } }) },
+  });
+  const mock = createMock({
+    operations: createOperations(documentFromObject({ ...document, paths } as unknown as JsonObject)),
+  });
+  const { body } = mock.answer({ method: 'GET', target: '/orders?limit=100&sort=total', headers: {}, body: null });
+  const totals = (JSON.parse(String(body)) as { total: string }[]).map(({ total }) => total);
+  expect(new Set(totals).size).toBeGreaterThan(1);
+  expect(totals).toEqual(totals.toSorted());
+});

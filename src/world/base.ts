@@ -4,10 +4,10 @@ import { Memo } from '../text/memo.js';
 import { isObject, type Json } from '../text/value.js';
 import { addressed } from './address.js';
 import { exampleRows } from './example-rows.js';
-import { collectionName, fits, type Ground, type Scope } from './ground.js';
+import { collectionName, type Ground, type Scope } from './ground.js';
 import { type Keys, keyMakerOf, keysOf } from './keys.js';
 import { type MakingOptions, madeRow, varied, wholeRows } from './made-row.js';
-import { overlaid, shapesOf } from './shape.js';
+import { isRow, overlaid, rowSchemaOf } from './shape.js';
 
 /** Rows that are remembered: each is made again where it is not. */
 const rememberedRows = 5000;
@@ -183,7 +183,7 @@ export class BaseCollection {
   }
 
   #isValid(row: Json): boolean {
-    return fits(shapesOf(this.#resource, this.#ground)[0]?.schema ?? null, row);
+    return isRow(row, this.#resource, this.#ground);
   }
 
   #generated(salt: string | number): Json | undefined {
@@ -213,9 +213,9 @@ export class BaseCollection {
   /** A row that somebody has written, with what it lacks. */
   #completed(own: Json, index: number): Json | undefined {
     if (this.#isValid(own)) return own;
-    const schema = shapesOf(this.#resource, this.#ground)[0]?.schema;
+    const schema = rowSchemaOf(this.#resource, this.#ground);
     const made = this.#generated(index);
-    return made === undefined || schema === undefined ? undefined : overlaid(made, own, schema);
+    return made === undefined || schema === null ? undefined : overlaid(made, own, schema);
   }
 
   /** The rows of the fixtures, and those of the document's whole examples. */

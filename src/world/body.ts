@@ -72,18 +72,8 @@ export class Bodies {
     const without = rows.length === 0 && place.path.length > 0 ? told(withMember(around, place.path, undefined)) : null;
     if (without !== null && fits(schema, without)) return without;
     const shown = rows.map((row) => shownInList(row, role, shape, this.#ground, seed));
-    if (shown.includes(undefined)) return null;
-    // One by one, with what else may stand there.
-    let body = setAt(around, place.path, shown as Json[]);
-    for (const { path, values } of members) {
-      // Better nothing than what was made up: a cursor that leads nowhere, a wrong total.
-      for (const value of [...values, undefined]) {
-        const next = withMember(body, path, value);
-        if (!fits(schema, next) && fits(schema, body)) continue;
-        body = next;
-        if (fits(schema, next)) break;
-      }
-    }
+    if (shown.includes(undefined)) return this.#isHopeless(content, seed) ? unfit(content, plain) : null;
+    const body = withFitting(setAt(around, place.path, shown as Json[]), members, schema);
     if (fits(schema, body)) return body;
     const like = likeMade(readAt(around, place.path), rows, shape, (list) => fits(schema, whole(list)));
     return like === null ? null : whole(like);
@@ -125,9 +115,8 @@ export class Bodies {
     }
     const shown = shownAs(row.value, shape, this.#ground, seed, salt);
     const { value: around, isFit } = place.path.length === 0 ? bare({}) : this.#around(content, seed);
-    if (shown === undefined) return null;
-    const body = setAt(around, place.path, shown);
-    if (!isFit) return unfit(content, body);
+    const body = setAt(around, place.path, shown ?? picked(row.value, shape));
+    if (shown === undefined ? this.#isHopeless(content, seed) : !isFit) return unfit(content, body);
     return fits(schema, body) ? body : null;
   }
 
@@ -139,6 +128,11 @@ export class Bodies {
     const same = Object.keys(shown).filter((member) => Object.hasOwn(row, member));
     const told = { ...shown, ...Object.fromEntries(same.map((member) => [member, row[member] as Json])) };
     return [told, { ...shown, [name]: row[name] as Json }].find((body) => fits(schema, body));
+  }
+
+  /** Whether nothing is found that fits the whole of an answer. */
+  #isHopeless(content: Content, seed: number): boolean {
+    return content.examples.length === 0 && !this.#around(content, seed).isFit;
   }
 
   /** What stands around the rows of an answer: the same for each request. */
@@ -205,6 +199,28 @@ function withMember(body: Json, path: readonly string[], value: Json | undefined
   if (!isObject(around) || !Object.hasOwn(around, name)) return body;
   const { [name]: _left, ...rest } = around;
   return setAt(body, path.slice(0, -1), rest);
+}
+
+/** A body with members one by one, each with what else may stand there. */
+function withFitting(
+  around: Json,
+  members: readonly { readonly path: readonly string[]; readonly values: readonly (Json | undefined)[] }[],
+  schema: Schema | null,
+): Json {
+  let body = around;
+  let isFit = fits(schema, body);
+  for (const { path, values } of members) {
+    // Better nothing than what was made up: a cursor that leads nowhere, a wrong total.
+    for (const value of [...values, undefined]) {
+      const next = withMember(body, path, value);
+      const isNextFit = fits(schema, next);
+      if (!isNextFit && isFit) continue;
+      body = next;
+      isFit = isNextFit;
+      if (isFit) break;
+    }
+  }
+  return body;
 }
 
 /** The JSON of a body with a text in the place of what stands at a path. */

@@ -147,7 +147,8 @@ function memberPointers({ schemas }: Operations, schema: string, path: readonly 
     const edges = certain.length > 0 ? certain : view.member(view.possible(...pointers), step).slice(0, 1);
     pointers = edges.map(({ pointer }) => pointer);
   }
-  return [...new Set(pointers)];
+  // Where one part of a row forbids what another one describes, no row fits: its key is as it is described.
+  return [...new Set(pointers)].filter((pointer) => schemas.at(pointer, 'response').value !== false);
 }
 
 const numberedIn = new WeakMap<Resources, ReadonlySet<Resource>>();

@@ -1,4 +1,4 @@
-import { mix, Random } from '../fake/index.js';
+import { mix, nearestValue, Random } from '../fake/index.js';
 import type { Resource } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import { listedValues, typesOf, viewOf } from '../schema/view.js';
@@ -7,7 +7,7 @@ import { unended } from './coherence/age.js';
 import { coherent } from './coherence/coherent.js';
 import { fits, type Ground } from './ground.js';
 import { referred } from './keys.js';
-import { overlaid, shapesOf } from './shape.js';
+import { maximumSteps, overlaid, rowSchemaOf, shapesOf } from './shape.js';
 
 /** Characters of JSON that are made for the rows of one collection, about: the others are variations of these. */
 const usualLength = 12_000;
@@ -29,9 +29,6 @@ export interface MakingOptions {
   readonly row: number;
 }
 
-/** Of the search for a row in one shape, in places planned: without rows a list is answered all the same. */
-const maximumSteps = 4000;
-
 /** A row of every member that any answer shows; undefined where nothing fits its schema. */
 export function madeRow(resource: Resource, ground: Ground, making: MakingOptions): Json | undefined {
   const [own, ...others] = shapesOf(resource, ground);
@@ -39,7 +36,9 @@ export function madeRow(resource: Resource, ground: Ground, making: MakingOption
   let made = own && ground.faker.generate(own.schema, options);
   // A row is an object, though an answer may show nothing in its place, or the author shows one as text.
   if (own && made?.ok && !isObject(made.value)) made = ground.faker.generate(objectSchema(own.schema, ground), options);
-  if (own === undefined || made?.ok !== true) return undefined;
+  if (own === undefined) return undefined;
+  if (made?.ok !== true)
+    return rowSchemaOf(resource, ground) === null ? unfitRow(own.schema, ground, making) : undefined;
   let row = made.value;
   for (const { schema, names } of others) {
     const isKnown = (name: string): boolean =>
@@ -49,6 +48,12 @@ export function madeRow(resource: Resource, ground: Ground, making: MakingOption
     if (more.ok && isObject(more.value)) row = overlaid(row, { ...more.value, ...row }, own.schema);
   }
   return agreeing(row, own.schema, resource, options);
+}
+
+/** What comes near to a schema that nothing was found for. */
+function unfitRow(schema: Schema, { operations: { schemas }, faker }: Ground, { seed, salt }: MakingOptions) {
+  const near = nearestValue(schema, mix(seed, salt), { schemas, faker });
+  return isObject(near) ? near : undefined;
 }
 
 const objectSchemas = new WeakMap<Schema, Schema>();

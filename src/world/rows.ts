@@ -6,7 +6,7 @@ import { type Ground, isOnlyShown, type Scope } from './ground.js';
 import type { Change } from './kept-row.js';
 import { keyMakerOf } from './keys.js';
 import { Listing } from './list/listing.js';
-import { shapesOf } from './shape.js';
+import { rowSchemaOf } from './shape.js';
 import { type CollectionReader, CollectionState, type State, type StateReader } from './state.js';
 import { uniqueTexts } from './write/unique.js';
 
@@ -114,8 +114,8 @@ export class Rows {
   violations(name: string, row: Json, state: StateReader, seed: number): readonly Violation[] | null {
     const place = this.#place(name, state, seed);
     if (place === null) return null;
-    const schema = shapesOf(place.resource, this.#ground)[0]?.schema;
-    return schema === undefined || schema.problem !== null ? [] : schema.validate(row, 'body');
+    const schema = rowSchemaOf(place.resource, this.#ground);
+    return schema === null || schema.problem !== null ? [] : schema.validate(row, 'body');
   }
 
   /** A row that could be added, under a key that is free; undefined where none can be made. */

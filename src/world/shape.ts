@@ -149,6 +149,27 @@ export function shapesOf(resource: Resource, ground: Ground): readonly Shape[] {
 
 const ofResource = new WeakMap<Resource, readonly Shape[]>();
 
+const ofRow = new WeakMap<Resource, Schema | null>();
+
+/** Of the search for a row in one shape, in places planned: without rows a list is answered all the same. */
+export const maximumSteps = 4000;
+
+/** What a row has to fit: null, and it may be anything, where nothing is found that fits what the document says of it. */
+export function rowSchemaOf(resource: Resource, ground: Ground): Schema | null {
+  const known = ofRow.get(resource);
+  if (known !== undefined) return known;
+  const own = shapesOf(resource, ground)[0]?.schema ?? null;
+  const isHopeful = own === null || ground.faker.generate(own, { seed: 0, steps: maximumSteps }).ok;
+  const schema = isHopeful ? own : null;
+  ofRow.set(resource, schema);
+  return schema;
+}
+
+/** Whether a value can be a row. Most can: then it is not asked whether any could. */
+export function isRow(value: Json, resource: Resource, ground: Ground): boolean {
+  return fits(shapesOf(resource, ground)[0]?.schema ?? null, value) || rowSchemaOf(resource, ground) === null;
+}
+
 /** Whether two shapes are the same component, however many references lead to it. */
 function isSame(one: Shape, other: Shape, { operations }: Ground): boolean {
   if (one.schema === other.schema) return true;

@@ -20,7 +20,7 @@ import { matchingRows } from './list/matching.js';
 import { pageOf, rangeIn } from './list/page.js';
 import { showingOf } from './list/shown.js';
 import { Rows } from './rows.js';
-import { shapesOf, withSaid } from './shape.js';
+import { rowSchemaOf, withSaid } from './shape.js';
 import type { StateReader } from './state.js';
 import type { Around, Call } from './write/call.js';
 import { perform } from './write/item.js';
@@ -173,7 +173,7 @@ export class World {
   #heard({ resource }: ListRole, { around, base }: Omit<Call<ListRole>, 'role'>): readonly Around[] {
     const first = around.length === 0 ? undefined : base.row(0);
     if (first === undefined) return around;
-    const own = shapesOf(resource, this.#ground)[0]?.schema ?? null;
+    const own = rowSchemaOf(resource, this.#ground);
     return around.filter(({ member, value }) => member === null || withSaid(first, member, value, own) !== undefined);
   }
 
@@ -181,7 +181,7 @@ export class World {
     const { base, state, operation, request } = call;
     const around = this.#heard(role, call);
     const query = withoutIdle(role, operation, withDefaults(operation, call.values.query), base);
-    const showing = () => showingOf(role, base.row(0), this.#ground, call.seed);
+    const showing = () => showingOf(role, base, this.#ground, call.seed);
     const rows = matchingRows({ role, query, around, base, state, showing, isClosed: this.#ground.isClosed });
     const range = takesRange(role, operation) ? rangeIn(headerOf(request, 'range')) : null;
     const page = pageOf(role, query, rows, mostItems(role, operation, this.#ground), range);

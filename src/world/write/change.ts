@@ -8,7 +8,7 @@ import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { stamped } from '../coherence/order.js';
 import { fits } from '../ground.js';
-import { overlaid, shapesOf } from '../shape.js';
+import { overlaid, rowSchemaOf } from '../shape.js';
 import { type Call, declares, type ItemOutcome, sentIn, timeOf, withKey } from './call.js';
 import { fresh, keptByServer } from './fresh.js';
 import { patched } from './json-patch.js';
@@ -38,7 +38,7 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
   } else {
     next = keptByServer(role, row, nullsKept(call, row, sent), ground);
   }
-  const own = shapesOf(role.resource, ground)[0]?.schema ?? null;
+  const own = rowSchemaOf(role.resource, ground);
   if (isObject(next)) next = withKey(call, next, key);
   if (own !== null && !fits(own, next)) {
     // A JSON Patch happens whole or not at all (RFC 6902, 5).
@@ -74,7 +74,7 @@ function known(sent: JsonObject, row: Json): JsonObject {
 
 /** A row as the query of an action says that it is to be (`POST /pets/7?status=sold`). */
 function asked({ role, ground, values }: Call<ItemRole>, row: JsonObject): JsonObject {
-  const own = shapesOf(role.resource, ground)[0]?.schema ?? null;
+  const own = rowSchemaOf(role.resource, ground);
   let whole = row;
   for (const [name, value] of Object.entries(known(values.query as JsonObject, row))) {
     const next = { ...whole, [name]: value };
@@ -85,7 +85,7 @@ function asked({ role, ground, values }: Call<ItemRole>, row: JsonObject): JsonO
 
 /** A merge patch; null stays where the schema knows null, as servers that merge plain JSON have it. */
 function nullsKept({ role, ground, request }: Call<ItemRole>, row: Json, sent: JsonObject): Json {
-  const own = shapesOf(role.resource, ground)[0]?.schema ?? null;
+  const own = rowSchemaOf(role.resource, ground);
   const without = merged(row, sent);
   const type = headerOf(request, 'content-type') ?? role.body?.mediaType;
   if (type?.startsWith('application/merge-patch') === true) return without;
@@ -96,7 +96,7 @@ function nullsKept({ role, ground, request }: Call<ItemRole>, row: Json, sent: J
 
 /** A row after an action that is called as a state is: `cancel` makes its status `cancelled`. */
 function acted({ role, ground, operation }: Call<ItemRole>, row: JsonObject): Json {
-  const own = shapesOf(role.resource, ground)[0]?.schema ?? null;
+  const own = rowSchemaOf(role.resource, ground);
   const verb = phraseOf(operation.path.split('/').at(-1) ?? '').split(' ')[0] ?? '';
   const stem = verb.replace(/(e|y)$/, '');
   if (stem.length < 3) return row;

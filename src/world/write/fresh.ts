@@ -7,7 +7,7 @@ import { unended } from '../coherence/age.js';
 import { coherent } from '../coherence/coherent.js';
 import { stamped } from '../coherence/order.js';
 import { fits, type Ground } from '../ground.js';
-import { overlaid, type Shape, shapeAt, shapesOf } from '../shape.js';
+import { overlaid, rowSchemaOf, type Shape, shapeAt, shapesOf } from '../shape.js';
 
 /** What is known of the members of a row: who makes them, and what stands there when nobody says anything. */
 interface Members {
@@ -94,7 +94,7 @@ export interface Writing {
  */
 export function fresh(role: ItemRole, made: Json, sent: JsonObject, { ground, random, time, isNew }: Writing): Json {
   if (!isObject(made)) return sent;
-  const own = shapesOf(role.resource, ground)[0]?.schema ?? null;
+  const own = rowSchemaOf(role.resource, ground);
   const members = membersOf(role, ground);
   const written = Object.fromEntries(Object.entries(sent).filter(([name]) => !members.readOnly.has(name)));
   const { row, instead } = withoutUnsaid(role, made, written, members, isNew);

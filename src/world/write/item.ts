@@ -6,7 +6,7 @@ import { isNamedByPath } from '../ground.js';
 import { keyMakerOf } from '../keys.js';
 import { Listing } from '../list/listing.js';
 import { type Row, rowOf } from '../row.js';
-import { shapesOf, withSaid } from '../shape.js';
+import { rowSchemaOf, withSaid } from '../shape.js';
 import { type Call, changeOf, declares, type ItemOutcome, type Refused, sentIn, timeOf, withKey } from './call.js';
 import { change } from './change.js';
 import { deleteMany } from './delete-many.js';
@@ -169,7 +169,7 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
 
 /** A row with what the path says of it, as far as it has such members. */
 function withAround({ around, role, ground }: Call<ItemRole>, row: Json): Json {
-  const own = shapesOf(role.resource, ground)[0]?.schema ?? null;
+  const own = rowSchemaOf(role.resource, ground);
   let placed = row;
   for (const { member, value } of around) {
     if (member === null) continue;
