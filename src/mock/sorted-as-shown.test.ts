@@ -57,7 +57,9 @@ it('sorts by what it shows also where only a later row is not shown as it is', (
     responses: { 200: { description: 'd', content: { 'application/json': { ...content, example } } } },
   });
   Object.assign(paths['/orders/{orderId}']?.get ?? {}, {
-    responses: { 200: json({ type: 'object', properties: { orderId: { type: 'string' } }, example: { orderId: 'other' } }) },
+    responses: {
+      200: json({ type: 'object', properties: { orderId: { type: 'string' } }, example: { orderId: 'other' } }),
+    },
   });
   const mock = createMock({
     operations: createOperations(documentFromObject({ ...document, paths } as unknown as JsonObject)),
@@ -66,4 +68,39 @@ it('sorts by what it shows also where only a later row is not shown as it is', (
   const totals = (JSON.parse(String(body)) as { total: string }[]).map(({ total }) => total);
   expect(new Set(totals).size).toBeGreaterThan(1);
   expect(totals).toEqual(totals.toSorted());
+});
+
+it('sorts by what it shows also where only what was made since is not shown as it is', () => {
+  const taskOf = (state: JsonObject) => ({
+    type: 'object',
+    required: ['id', 'state'],
+    properties: { id: { type: 'integer', readOnly: true }, state },
+  });
+  const any = taskOf({ type: 'string' });
+  const tasks = {
+    get: {
+      parameters: [{ name: 'sort', in: 'query', schema: { type: 'string' } }],
+      responses: { 200: json({ type: 'array', items: taskOf({ type: 'string', maxLength: 30 }) }) },
+    },
+    post: { requestBody: { content: { 'application/json': { schema: any } } }, responses: { 201: json(any) } },
+  };
+  const one = {
+    parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+    get: { responses: { 200: json(any) } },
+  };
+  const paths = { '/tasks': tasks, '/tasks/{id}': one };
+  const mock = createMock({
+    operations: createOperations(documentFromObject({ ...document, paths } as unknown as JsonObject)),
+  });
+  const made = mock.answer({
+    method: 'POST',
+    target: '/tasks',
+    headers: { 'content-type': 'application/json' },
+    body: new TextEncoder().encode(`{"state":"z${'o'.repeat(40)}"}`),
+  });
+  const list = { method: 'GET', target: '/tasks?sort=-state', headers: {}, body: null };
+  const { body } = mock.answer(list, undefined, made.next?.state);
+  const states = (JSON.parse(String(body)) as { state: string }[]).map(({ state }) => state);
+  expect(states).toHaveLength(26);
+  expect(states).toEqual(states.toSorted().toReversed());
 });

@@ -181,7 +181,7 @@ export class World {
     const { base, state, operation, request } = call;
     const around = this.#heard(role, call);
     const query = withoutIdle(role, operation, withDefaults(operation, call.values.query), base);
-    const showing = () => showingOf(role, base, this.#ground, call.seed);
+    const showing = showingOf(role, this.#ground, call.seed);
     const rows = matchingRows({ role, query, around, base, state, showing, isClosed: this.#ground.isClosed });
     const range = takesRange(role, operation) ? rangeIn(headerOf(request, 'range')) : null;
     const page = pageOf(role, query, rows, mostItems(role, operation, this.#ground), range);

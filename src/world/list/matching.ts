@@ -18,33 +18,27 @@ export interface Asked {
   readonly around: readonly Around[];
   readonly base: BaseCollection;
   readonly state: CollectionReader | undefined;
-  /** How the list shows rows that do not fit it; null: as they are. */
-  showing(): ((row: Row) => Row) | null;
+  /** How the list shows a row. */
+  showing(row: Row): Row;
   /** Whether there are no rows but those that are listed. */
   readonly isClosed: boolean;
 }
 
-/** The rows that a request asks for, in its order. Where it asks for all of them, none is looked at. */
+/** The rows that a request asks for, in its order, as the list shows them: by that they are told apart and sorted. Where it asks for all of them, none is looked at. */
 export function matchingRows(asked: Asked): Rows {
-  const { role, query, around, base, state } = asked;
+  const { role, query, around, base, state, showing } = asked;
   const tests = testsOf(role, query, around);
   const listing = new Listing(base, state);
   const keys = keysAsked(role, query);
   if (keys !== null) {
-    const named = passing(shown(here(namedRows(keys, listing, asked), around), asked), tests);
+    const named = passing(here(namedRows(keys, listing, asked), around).map(showing), tests);
     return rowsOf(inOrder(role, query, named), role);
   }
   const mayBeElsewhere = (state?.addedCount ?? 0) > 0 && around.some(({ member }) => member === null);
   if (tests.length === 0 && !mayBeElsewhere && !asksForOrder(role, query)) return listing;
-  const find = () => inOrder(role, query, passing(shown(here(listing.rows(0, listing.size), around), asked), tests));
+  const find = () => inOrder(role, query, passing(here(listing.rows(0, listing.size), around).map(showing), tests));
   const rows = state === undefined || listing.size < fewestKept ? find() : kept(asked, state, find);
   return rowsOf(rows, role);
-}
-
-/** As whoever has asked sees them: by that they are told apart and sorted. */
-function shown(rows: readonly Row[], asked: Asked): readonly Row[] {
-  const showing = asked.showing();
-  return showing === null ? rows : rows.map(showing);
 }
 
 /** Without those that were made under other things. */

@@ -1,6 +1,5 @@
 import type { ListRole } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
-import type { BaseCollection } from '../base.js';
 import { fits, type Ground } from '../ground.js';
 import { type Row, rowOf } from '../row.js';
 import { answerContentOf, picked, rowPlaceOf, type Shape, shapeAt, shownAs } from '../shape.js';
@@ -22,32 +21,26 @@ export function shownInList(
   return known.get(key);
 }
 
-type Showing = ((row: Row) => Row) | null;
+/** Rows that fit as they are. */
+const fitting = new WeakMap<Shape, WeakSet<Row>>();
 
-const showings = new WeakMap<BaseCollection, Map<ListRole, Showing>>();
-
-/**
- * How a list shows rows that do not fit it as they are, so that they can be looked at as whoever asked sees them.
- * @returns null where it shows them as they are: all of the base world fit it
- */
-export function showingOf(role: ListRole, base: BaseCollection, ground: Ground, seed: number): Showing {
-  const ofBase = showings.get(base) ?? new Map<ListRole, Showing>();
-  showings.set(base, ofBase);
-  const known = ofBase.get(role);
-  if (known !== undefined) return known;
-  const found = findShowing(role, base, ground, seed);
-  ofBase.set(role, found);
-  return found;
+function isFitting(row: Row, shape: Shape): boolean {
+  if (row.shownAs === shape) return true;
+  const known = fitting.get(shape) ?? new WeakSet<Row>();
+  fitting.set(shape, known);
+  if (known.has(row)) return true;
+  const isFit = fits(shape.schema, picked(row.value, shape));
+  if (isFit) known.add(row);
+  return isFit;
 }
 
-function findShowing(role: ListRole, base: BaseCollection, ground: Ground, seed: number): Showing {
+/** How a list shows a row, also one that does not fit it as it is, so that whoever asks for some is given what they see. */
+export function showingOf(role: ListRole, ground: Ground, seed: number): (row: Row) => Row {
   const content = answerContentOf(role, ground)?.content;
   const shape = content && shapeAt(content, rowPlaceOf(role), 'response', ground);
-  if (!shape) return null;
-  const isFit = (row: Json | undefined) => row === undefined || fits(shape.schema, picked(row, shape));
-  if (Array.from({ length: base.size }, (_, index) => base.row(index)).every(isFit)) return null;
+  if (!shape) return (row) => row;
   return (row) => {
-    const shown = shownInList(row, role, shape, ground, seed);
+    const shown = isFitting(row, shape) ? undefined : shownInList(row, role, shape, ground, seed);
     return shown === undefined ? row : rowOf(shown);
   };
 }
