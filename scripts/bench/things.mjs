@@ -45,8 +45,17 @@ export function thingOf(index) {
 export const thingsFile = () => jsonFile('things.json', document);
 
 /** A mock of things on a port, without anything that others see of it. */
-export async function startThings(...flags) {
-  const { file, remove } = thingsFile();
+export const startThings = (...flags) => start(thingsFile(), flags);
+
+/** A mock of so many collections like that of things. */
+export function startCollections(count) {
+  const named = (index) =>
+    Object.entries(document.paths).map(([path, item]) => [path.replace('/things', `/things${index}`), item]);
+  const paths = Object.fromEntries(Array.from({ length: count }, (_, index) => named(index)).flat());
+  return start(jsonFile('collections.json', { ...document, paths }), []);
+}
+
+async function start({ file, remove }, flags) {
   const mock = await startMock(file, '--quiet', ...flags);
   const stop = async () => {
     await mock.stop();

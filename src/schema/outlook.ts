@@ -1,8 +1,9 @@
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { taggedBranch } from './discriminator.js';
 import { hasType } from './keywords.js';
+import type { Place } from './place.js';
 import type { Direction, Schemas } from './types.js';
-import { type At, type Edge, type Part, typesOf, type View, viewOf } from './view.js';
+import { type At, type Edge, type Part, type View, viewOf } from './view.js';
 
 /** One branch of `anyOf` or `oneOf`. */
 export interface Branch {
@@ -24,6 +25,7 @@ export interface Outlook {
 export interface ValueNode {
   readonly path: readonly (string | number)[];
   readonly value: Json;
+  readonly part: Part;
   readonly pointer: string;
   readonly schema: Part['schema'];
 }
@@ -33,20 +35,38 @@ export interface ValueNode {
  * branch, or meets a condition. Without a value only the certain ones.
  */
 export function lookAt(schemas: Schemas, direction: Direction, ats: readonly At[], value: Json | undefined): Outlook {
+  return lookWhere(schemas, direction, ats, value, everywhere);
+}
+
+const everywhere = (): boolean => true;
+
+/** As `lookAt`, but of the branches that are not wanted nothing is found out. */
+function lookWhere(
+  schemas: Schemas,
+  direction: Direction,
+  ats: readonly At[],
+  value: Json | undefined,
+  isWanted: (at: Place) => boolean,
+): Outlook {
   const view = viewOf(schemas.document);
   const certain = view.certain(...ats);
   if (!certain.some((part) => view.forks(part))) return { parts: certain, branches: [] };
   const branches: Branch[] = [];
   const start = ats.map((at) => view.part(at)).filter((part) => part !== undefined);
   const holds = (edge: Edge): boolean => value !== undefined && accepts(schemas, direction, edge, value);
+  let mustKnowAll = false;
+  const taken = (edge: Edge): boolean => (mustKnowAll || isWanted(edge.to)) && holds(edge);
   const parts = view.gather(start, (part) => {
     const edges = view.edges(part);
+    // What the branches below it evaluate has to be known.
+    mustKnowAll ||= evaluating.some((keyword) => keyword in part.schema);
     const ways = edges.filter(({ applies }) => applies === 'all');
     for (const keyword of ['anyOf', 'oneOf'] as const) {
       const all = edges.filter((edge) => edge.keyword === keyword);
-      const taken = value === undefined ? [] : takenBranches(view, part, keyword, all, value, holds);
-      branches.push(...all.map((edge) => ({ pointer: edge.pointer, keyword, taken: taken.includes(edge) })));
-      ways.push(...taken);
+      if (all.length === 0) continue;
+      const ones = value === undefined ? [] : takenBranches(view, part, keyword, all, value, taken);
+      branches.push(...all.map((edge) => ({ pointer: edge.pointer, keyword, taken: ones.includes(edge) })));
+      ways.push(...ones);
     }
     if (value !== undefined) ways.push(...conditioned(edges, value, holds));
     return ways;
@@ -72,7 +92,7 @@ function takenBranches(
 
 function mayBe(view: View, value: Json, at: Edge['to']): boolean {
   if (at.value === false) return false;
-  const types = typesOf(view.certain(at));
+  const types = view.types(at);
   return types === null || [...types].some((type) => hasType(value, type));
 }
 
@@ -91,14 +111,24 @@ function accepts(schemas: Schemas, direction: Direction, { pointer }: Edge, valu
   return schema.problem === null && schema.accepts(value);
 }
 
+/** Keywords that ask what others have evaluated (Core, 11). */
+const evaluating = ['unevaluatedProperties', 'unevaluatedItems'];
+
 /** How many nodes of one value are looked at. */
 const mostNodes = 2000;
 
 /**
  * Every value in a value, from the outside in, with every Schema Object that it has to keep: each once for each value.
  * Items that a `contains` counts have to keep what it says.
+ * @param isWanted whether anything at or below a place is of interest: what else there is may be left out
  */
-export function* walkValue(schemas: Schemas, direction: Direction, pointer: string, whole: Json): Generator<ValueNode> {
+export function* walkValue(
+  schemas: Schemas,
+  direction: Direction,
+  pointer: string,
+  whole: Json,
+  isWanted: (at: Place) => boolean = everywhere,
+): Generator<ValueNode> {
   const view = viewOf(schemas.document);
   const open: { path: ValueNode['path']; value: Json; ats: readonly At[] }[] = [
     { path: [], value: whole, ats: [pointer] },
@@ -106,17 +136,20 @@ export function* walkValue(schemas: Schemas, direction: Direction, pointer: stri
   let count = 0;
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { path, value, ats } = next;
-    const { parts } = lookAt(schemas, direction, ats, value);
+    const { parts } = lookWhere(schemas, direction, ats, value, isWanted);
     for (const part of parts) {
       if (count++ >= mostNodes) return;
-      yield { path, value, pointer: part.pointer, schema: part.schema };
+      yield { path, value, part, pointer: part.pointer, schema: part.schema };
     }
     if (parts.length === 0 || typeof value !== 'object' || value === null) continue;
     const counted = Array.isArray(value) ? view.under(parts, 'contains') : [];
-    const inner = firstMembers(value).map(([step, held]) => {
+    const inner = firstMembers(value).flatMap(([step, held]) => {
       const edges = typeof step === 'number' ? view.item(parts, step) : view.member(parts, step);
-      const counting = counted.filter((edge) => accepts(schemas, direction, edge, held));
-      return { path: [...path, step], value: held, ats: [...edges, ...counting].map(({ to }) => to) };
+      const counting = counted
+        .filter(({ to }) => isWanted(to))
+        .filter((edge) => accepts(schemas, direction, edge, held));
+      const ats = [...edges, ...counting].map(({ to }) => to).filter(isWanted);
+      return ats.length === 0 ? [] : [{ path: [...path, step], value: held, ats }];
     });
     open.push(...inner.reverse());
   }

@@ -24,6 +24,14 @@ export interface Edge {
   readonly pointer: string;
 }
 
+/** Where one keyword of a schema leads. */
+interface Led {
+  readonly all: Edge[];
+  readonly byStep: Map<string | number | undefined, Edge[]>;
+}
+
+const none: readonly Edge[] = [];
+
 /** A place, or a pointer into the document. */
 export type At = string | Place;
 
@@ -48,11 +56,13 @@ export function viewOver(places: Places): View {
 export class View {
   readonly #places: Places;
   readonly #parts = new Map<string, Part | undefined>();
+  /** The same by the place itself, of which a key need not be made then. */
+  readonly #partsOfPlaces = new WeakMap<Place, Part | null>();
   readonly #edges = new WeakMap<Part, readonly Edge[]>();
-  /** By keyword, and by keyword and step. */
-  readonly #indices = new WeakMap<Part, ReadonlyMap<string, readonly Edge[]>>();
+  readonly #indices = new WeakMap<Part, ReadonlyMap<string, Led>>();
   readonly #forks = new WeakMap<Part, boolean>();
   readonly #certain = new Map<Part, readonly Part[]>();
+  readonly #types = new WeakMap<Place, ReadonlySet<string> | null>();
 
   constructor(places: Places) {
     this.#places = places;
@@ -60,9 +70,18 @@ export class View {
 
   /** The Schema Object at a place; undefined for a boolean schema, and where there is none. */
   part(at: At): Part | undefined {
-    const key = typeof at === 'string' ? `#${at}` : keyOf(at);
+    if (typeof at === 'string') return this.#partNamed(`#${at}`, () => this.#places.at(at));
+    let part = this.#partsOfPlaces.get(at);
+    if (part === undefined) {
+      part = this.#partNamed(keyOf(at), () => at) ?? null;
+      this.#partsOfPlaces.set(at, part);
+    }
+    return part ?? undefined;
+  }
+
+  #partNamed(key: string, placeOf: () => Place | undefined): Part | undefined {
     if (this.#parts.has(key)) return this.#parts.get(key);
-    const place = typeof at === 'string' ? this.#places.at(at) : at;
+    const place = placeOf();
     const part = place && isObject(place.value) ? { pointer: addressOf(place), schema: place.value, place } : undefined;
     this.#parts.set(key, part);
     return part;
@@ -115,6 +134,16 @@ export class View {
       this.#certain.set(part, parts);
     }
     return parts;
+  }
+
+  /** The types that the schemas which hold for every value at a place allow; null where none of them says. */
+  types(at: Place): ReadonlySet<string> | null {
+    let types = this.#types.get(at);
+    if (types === undefined) {
+      types = typesOf(this.certain(at));
+      this.#types.set(at, types);
+    }
+    return types;
   }
 
   /** The schemas that hold for some value here: the certain ones, all branches, and what holds on a condition. */
@@ -178,18 +207,20 @@ export class View {
   #under(part: Part, keyword: string, step?: string | number): readonly Edge[] {
     let index = this.#indices.get(part);
     if (index === undefined) {
-      const made = new Map<string, Edge[]>();
+      const made = new Map<string, Led>();
       for (const edge of this.edges(part)) {
-        for (const key of [edge.keyword, `${edge.keyword} ${edge.step}`]) {
-          const known = made.get(key);
-          if (known) known.push(edge);
-          else made.set(key, [edge]);
-        }
+        const led: Led = made.get(edge.keyword) ?? { all: [], byStep: new Map() };
+        made.set(edge.keyword, led);
+        led.all.push(edge);
+        const known = led.byStep.get(edge.step);
+        if (known) known.push(edge);
+        else led.byStep.set(edge.step, [edge]);
       }
       index = made;
       this.#indices.set(part, index);
     }
-    return index.get(step === undefined ? keyword : `${keyword} ${step}`) ?? [];
+    const led = index.get(keyword);
+    return (step === undefined ? led?.all : led?.byStep.get(step)) ?? none;
   }
 
   /** Whether what a schema describes is never sent in a direction (OpenAPI 3.1, 4.8.24). */
@@ -211,11 +242,15 @@ export class View {
       if (seen.has(part)) continue;
       seen.add(part);
       yield part;
-      for (const { applies, to } of this.edges(part)) {
-        const inner = applies === 'asked' || applies === 'names' ? undefined : this.part(to);
-        if (inner) open.push(inner);
-      }
+      open.push(...this.heldBy(part));
     }
+  }
+
+  /** The schemas directly below one that must hold, or may have to. */
+  heldBy(part: Part): readonly Part[] {
+    return this.edges(part).flatMap(({ applies, to }) =>
+      applies === 'asked' || applies === 'names' ? [] : (this.part(to) ?? []),
+    );
   }
 }
 

@@ -1,5 +1,7 @@
 import { contentFor, type Operation } from '../../operation/index.js';
+import { OpenBelow } from '../../schema/open-below.js';
 import { walkValue } from '../../schema/outlook.js';
+import { type At, type Part, viewOf } from '../../schema/view.js';
 import type { Json } from '../../text/value.js';
 import type { CheckContext, Exchange, OperationComplaint, RunCheck } from '../types.js';
 import { isRefused } from './base.js';
@@ -14,6 +16,8 @@ interface Seen {
   isUnknown: boolean;
   /** By the pointer of an `items` schema: whether a list ever had an item. */
   readonly lists: Map<string, boolean>;
+  /** Whether there is a list at or below a schema that never had an item. */
+  readonly unfilled: OpenBelow;
   readonly isNew: ReturnType<typeof createFirstSight>;
 }
 
@@ -29,7 +33,14 @@ export function createEvidence(): RunCheck {
       const { operation, received } = exchange;
       let seen = operations.get(operation.id);
       if (!seen) {
-        seen = { operation, accepted: 0, success: 0, isUnknown: true, lists: new Map(), isNew: createFirstSight() };
+        seen = {
+          operation,
+          accepted: 0,
+          success: 0,
+          isUnknown: true,
+          ...createLists(operation),
+          isNew: createFirstSight(),
+        };
         operations.set(operation.id, seen);
       }
       if (exchange.case.expectation === 'accepted') {
@@ -95,15 +106,27 @@ function unproven(seen: Seen, { bases }: CheckContext): OperationComplaint[] {
     );
 }
 
-function notice(exchange: Exchange, { lists, isNew }: Seen): void {
+function createLists({ document }: Operation): Pick<Seen, 'lists' | 'unfilled'> {
+  const lists = new Map<string, boolean>();
+  const unfilled = new OpenBelow(viewOf(document), (part) => hasItems(part) && lists.get(itemsOf(part)) !== true);
+  return { lists, unfilled };
+}
+
+const hasItems = ({ schema }: Part): boolean => schema.items !== undefined && schema.items !== false;
+
+const itemsOf = ({ pointer }: Part): string => `${pointer}/items`;
+
+function notice(exchange: Exchange, { lists, unfilled, isNew }: Seen): void {
   const type = contentType(exchange.received) ?? '';
   const content = contentFor(declaredResponse(exchange)?.content ?? [], type);
   const schema = content?.schema;
-  const body = content && bodyValue(exchange.received, content);
-  if (!schema || !body?.ok || !isNew(exchange.received, schema.pointer)) return;
-  for (const node of walkValue(exchange.operation.schemas, 'response', schema.pointer, body.value as Json)) {
-    if (!Array.isArray(node.value) || node.schema.items === undefined || node.schema.items === false) continue;
-    const items = `${node.pointer}/items`;
-    lists.set(items, lists.get(items) === true || node.value.length > 0);
+  if (!schema || !unfilled.has(schema.pointer)) return;
+  const body = bodyValue(exchange.received, content);
+  if (!body?.ok || !isNew(exchange.received, schema.pointer)) return;
+  const { schemas } = exchange.operation;
+  const isWanted = (at: At) => unfilled.has(at);
+  for (const { part, value } of walkValue(schemas, 'response', schema.pointer, body.value as Json, isWanted)) {
+    if (!Array.isArray(value) || !hasItems(part)) continue;
+    lists.set(itemsOf(part), lists.get(itemsOf(part)) === true || value.length > 0);
   }
 }

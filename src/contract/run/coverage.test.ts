@@ -1,6 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
-import { documentFromObject } from '../../document/index.js';
+import { documentFromObject, readDocument } from '../../document/index.js';
+import { createFaker } from '../../fake/index.js';
 import { createOperations, type Operation } from '../../operation/index.js';
+import { assertionsAbout } from '../../schema/keywords.js';
+import { walkValue } from '../../schema/outlook.js';
 import { viewOf } from '../../schema/view.js';
 import type { Json } from '../../text/value.js';
 import type { ContractCase, Exchange } from '../types.js';
@@ -255,4 +259,36 @@ it('looks for what is open no further than to the first', () => {
     tally.observe(exchangeOf(within.compile(first), { target: '/a', body: { size, next: { size } } }));
   }
   expect(edges.mock.calls.length).toBeLessThan(100);
+});
+
+it('exercises what each answer is about, in whatever order they come, though it looks at no part twice that is done', async () => {
+  const large = await readDocument(
+    fileURLToPath(new URL('../../../tests/documents/openhands-agent-server.json', import.meta.url)),
+  );
+  const all = createOperations(large);
+  const faker = createFaker(all.schemas);
+  const tally = new CoverageTally(all);
+  const exercised = new Set<string>();
+  const exchanges = all.entries.flatMap((entry) => {
+    const operation = all.compile(entry);
+    tally.begin(operation);
+    const schema = operation.responses.find(({ key }) => key === '200')?.content[0]?.schema;
+    if (!schema) return [];
+    return [1, 2].flatMap((seed) => {
+      const made = faker.generate(schema, { seed, optionals: seed === 2 ? 'all' : 'some' });
+      return made.ok ? [{ operation, schema, body: made.value }] : [];
+    });
+  });
+  expect(exchanges.length).toBeGreaterThan(50);
+  for (const { operation, schema, body } of exchanges.sort(
+    (a, b) => (JSON.stringify(a.body).length % 7) - (JSON.stringify(b.body).length % 7),
+  )) {
+    tally.observe(exchangeOf(operation, { target: '/', body }));
+    for (const node of walkValue(all.schemas, 'response', schema.pointer, body)) {
+      for (const keyword of assertionsAbout(node.value)) exercised.add(`response #${node.pointer}/${keyword}`);
+    }
+  }
+  const { never, total } = tally.result(all.entries, true).keywords;
+  expect(never.length).toBeLessThan(total);
+  expect(never.filter((name) => exercised.has(name))).toEqual([]);
 });

@@ -9,8 +9,9 @@ import {
 import { equalityKey } from '../../schema/equality.js';
 import type { Direction } from '../../schema/index.js';
 import { assertions, assertionsAbout, isVacuous } from '../../schema/keywords.js';
+import { OpenBelow } from '../../schema/open-below.js';
 import { type ValueNode, walkValue } from '../../schema/outlook.js';
-import { type Part, viewOf } from '../../schema/view.js';
+import { type At, type Part, viewOf } from '../../schema/view.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { bodyValue, contentType, createFirstSight } from '../checks/received.js';
 import type { Exchange } from '../types.js';
@@ -36,6 +37,7 @@ class Ledger {
     if (this.#names.has(key)) this.#exercised.add(key);
   }
 
+  /** Whether it is declared, and was not exercised. */
   isOpen(key: string): boolean {
     return this.#names.has(key) && !this.#exercised.has(key);
   }
@@ -67,11 +69,16 @@ export class CoverageTally {
   readonly #seenRequests = new Set<Part>();
   readonly #seenResponses = new Set<Part>();
   readonly #isNew = createFirstSight();
-  /** By schema of a response the parts of it that are still to be looked at, beginning with one of which something is open. */
-  readonly #open = new Map<string, { readonly others: Iterator<Part>; first: Part | undefined }>();
+  readonly #open: Record<Direction, { readonly parts: WeakMap<Part, OpenPart>; readonly below: OpenBelow }>;
 
   constructor(operations: Operations) {
     this.#operations = operations;
+    const view = viewOf(operations.document);
+    const openOf = (direction: Direction) => {
+      const parts = new WeakMap<Part, OpenPart>();
+      return { parts, below: new OpenBelow(view, (part) => this.#openPart(direction, part).isOpen) };
+    };
+    this.#open = { request: openOf('request'), response: openOf('response') };
   }
 
   /** Adds what an operation declares. */
@@ -144,6 +151,7 @@ export class CoverageTally {
   }
 
   #observeRequest({ operation, case: contractCase }: Exchange): void {
+    if (!this.#isRequestOpen(operation)) return;
     const { method, target, headers } = contractCase.request;
     const match = this.#operations.match(method, target, headers);
     const path = match.kind === 'operation' ? match.pathParameters : {};
@@ -159,14 +167,32 @@ export class CoverageTally {
     if (content?.schema && values.body !== undefined) this.#observeEnums(content.schema.pointer, values.body as Json);
   }
 
-  #observeEnums(pointer: string, value: Json): void {
-    for (const node of walkValue(this.#operations.schemas, 'request', pointer, value))
-      this.#exerciseEnum('request', node);
+  /** Whether a request that succeeds can exercise anything more. */
+  #isRequestOpen({ id, parameters, requestBody }: Operation): boolean {
+    const { below } = this.#open.request;
+    return (
+      parameters.some(
+        ({ in: place, name, schema }) => this.#parameters.isOpen(`${id} ${place} ${name}`) || below.has(schema.pointer),
+      ) || (requestBody?.content ?? []).some(({ schema }) => schema && below.has(schema.pointer))
+    );
   }
 
-  #exerciseEnum(direction: Direction, { pointer, schema, value }: ValueNode): void {
-    const index = placeInEnum(schema, value);
-    if (index !== undefined) this.#enumValues.exercise(`${direction} ${pointer}/enum/${index}`);
+  #observeEnums(pointer: string, value: Json): void {
+    const { below } = this.#open.request;
+    if (!below.has(pointer)) return;
+    const isWanted = (at: At) => below.has(at);
+    for (const node of walkValue(this.#operations.schemas, 'request', pointer, value, isWanted)) {
+      this.#exerciseEnum('request', node);
+    }
+  }
+
+  #exerciseEnum(direction: Direction, { part, value }: ValueNode): void {
+    const { enumValues } = this.#openPart(direction, part);
+    const index = enumValues.size > 0 ? placeInEnum(part.schema, value) : undefined;
+    const key = index === undefined ? undefined : enumValues.get(index);
+    if (index === undefined || key === undefined) return;
+    this.#enumValues.exercise(key);
+    enumValues.delete(index);
   }
 
   #observeResponse({ operation, received }: Exchange): void {
@@ -175,32 +201,52 @@ export class CoverageTally {
     this.#responses.exercise(`${operation.id} ${response.key}`);
     const content = contentFor(response.content, contentType(received) ?? '');
     const schema = content?.schema;
-    const json = schema && received.body.length > 0 ? bodyValue(received, content) : null;
-    if (!schema || !json?.ok || !this.#isNew(received, schema.pointer) || !this.#isAnyOpen(schema.pointer)) return;
-    for (const node of walkValue(this.#operations.schemas, 'response', schema.pointer, json.value as Json)) {
-      for (const keyword of assertionsAbout(node.value)) this.#keywords.exercise(`response ${node.pointer}/${keyword}`);
+    const { below } = this.#open.response;
+    if (!schema || received.body.length === 0 || !below.has(schema.pointer)) return;
+    const json = bodyValue(received, content);
+    if (!json?.ok || !this.#isNew(received, schema.pointer)) return;
+    const isWanted = (at: At) => below.has(at);
+    for (const node of walkValue(this.#operations.schemas, 'response', schema.pointer, json.value as Json, isWanted)) {
+      const { keywords } = this.#openPart('response', node.part);
+      for (const keyword of keywords.size > 0 ? assertionsAbout(node.value) : []) {
+        const key = keywords.get(keyword);
+        if (key === undefined) continue;
+        this.#keywords.exercise(key);
+        keywords.delete(keyword);
+      }
       this.#exerciseEnum('response', node);
     }
   }
 
-  /**
-   * Whether an answer of this schema can exercise anything more. What is exercised stays so: each part is looked at once, and
-   * only as far as to the next one that is open, since in a large document nearly all schemas lie below one.
-   */
-  #isAnyOpen(pointer: string): boolean {
-    let open = this.#open.get(pointer);
+  /** What of a schema was not exercised yet, as of the first look at it: what is exercised later is taken out. */
+  #openPart(direction: Direction, part: Part): OpenPart {
+    const { parts } = this.#open[direction];
+    let open = parts.get(part);
     if (open === undefined) {
-      const others = viewOf(this.#operations.document).below(pointer, new Set());
-      open = { others, first: others.next().value ?? undefined };
-      this.#open.set(pointer, open);
+      open = new OpenPart();
+      const { pointer, schema } = part;
+      // Those of a request are exercised by the cases that break them.
+      for (const keyword of direction === 'response' ? Object.keys(schema) : []) {
+        const key = `${direction} ${pointer}/${keyword}`;
+        if (this.#keywords.isOpen(key)) open.keywords.set(keyword, key);
+      }
+      for (const index of enumOf(schema).keys()) {
+        const key = `${direction} ${pointer}/enum/${index}`;
+        if (this.#enumValues.isOpen(key)) open.enumValues.set(index, key);
+      }
+      parts.set(part, open);
     }
-    while (open.first !== undefined && !this.#isOpen(open.first)) open.first = open.others.next().value ?? undefined;
-    return open.first !== undefined;
+    return open;
   }
+}
 
-  #isOpen({ pointer, schema }: Part): boolean {
-    if (Object.keys(schema).some((keyword) => this.#keywords.isOpen(`response ${pointer}/${keyword}`))) return true;
-    return enumOf(schema).some((_, index) => this.#enumValues.isOpen(`response ${pointer}/enum/${index}`));
+/** What of one schema is still to be exercised: the keys in the ledgers by keyword, and by index in its enum. */
+class OpenPart {
+  readonly keywords = new Map<string, string>();
+  readonly enumValues = new Map<number, string>();
+
+  get isOpen(): boolean {
+    return this.keywords.size > 0 || this.enumValues.size > 0;
   }
 }
 
