@@ -94,3 +94,26 @@ it('makes what is sent to where all are listed under the parent that it names', 
   );
   expect([made, shown].map((answer) => JSON.parse(String(answer.body)))).toMatchObject([sent, sent]);
 });
+
+it('names no other thing inside of an object that says the key of a row', () => {
+  const person = {
+    type: 'object',
+    required: ['uuid', 'username'],
+    properties: { uuid: { type: 'string', format: 'uuid' }, username: { type: 'string' } },
+  };
+  const permission = { type: 'object', required: ['user'], properties: { user: person, right: { type: 'string' } } };
+  const permissions = documentFromObject({
+    openapi: '3.1.0',
+    info: { title: '', version: '' },
+    paths: {
+      '/users': { get: { responses: answered({ type: 'array', items: person }) } },
+      '/users/{username}': { parameters: within('username'), get: { responses: answered(person) } },
+      '/permissions/users': { get: { responses: answered({ type: 'array', items: permission }) } },
+      '/permissions/users/{user_id}': { parameters: within('user_id'), get: { responses: answered(permission) } },
+    },
+  } as never);
+  const mock = createMock({ operations: createOperations(permissions) });
+  const { body } = mock.answer({ method: 'GET', target: '/permissions/users', headers: {}, body: null });
+  const keys = (JSON.parse(String(body)) as { user: { uuid: string } }[]).map(({ user }) => user.uuid);
+  expect(new Set(keys).size).toBe(keys.length);
+});

@@ -1,19 +1,18 @@
 import { mix, Random } from '../fake/index.js';
-import { type Reference, type Resource, readAt, setAt } from '../resource/index.js';
+import { type Resource, readAt, setAt } from '../resource/index.js';
 import { Memo } from '../text/memo.js';
-import { isObject, type Json } from '../text/value.js';
+import type { Json } from '../text/value.js';
 import { addressed } from './address.js';
 import { exampleRows } from './example-rows.js';
 import { collectionName, type Ground, type Scope } from './ground.js';
 import { type Keys, keyMakerOf, keysOf } from './keys.js';
 import { type MakingOptions, madeRow, varied, wholeRows } from './made-row.js';
+import { withReferences } from './references.js';
 import { isRow, overlaid, rowSchemaOf } from './shape.js';
 
 /** Rows that are remembered: each is made again where it is not. */
 const rememberedRows = 5000;
 const rememberedCollections = 500;
-/** Of rows that others show inside of themselves only so many are: each has to be made before one of the others can be. */
-const mostShown = 8;
 /** Keys that are tried for a row that is created. */
 const maximumAttempts = 20;
 
@@ -79,7 +78,7 @@ export class BaseCollection {
 
   /** The row at an index; undefined where nothing fits its schema. */
   row(index: number): Json | undefined {
-    return this.#remembered(`row ${index}`, () => this.#withReferences(this.#raw(index), index));
+    return this.#remembered(`row ${index}`, () => this.#withReferences(this.rawAt(index), index));
   }
 
   /** The key of the row at an index. */
@@ -136,8 +135,8 @@ export class BaseCollection {
     return row;
   }
 
-  /** Without what it says of other rows, which would lead around in circles. */
-  #raw(index: number): Json | undefined {
+  /** The row at an index without what it says of other rows, which would lead around in circles. */
+  rawAt(index: number): Json | undefined {
     return this.#remembered(`raw ${index}`, () => {
       const own = this.#ownRows()[index];
       const row = own === undefined ? this.#generated(index) : this.#completed(own, index);
@@ -239,63 +238,19 @@ export class BaseCollection {
   /** Members that name a row of another resource name one that exists. */
   #withReferences(row: Json | undefined, index: number): Json | undefined {
     if (row === undefined || (index >= 0 && index < this.#ownRows().length)) return row;
-    const { key, scope } = this.#resource;
-    const placed = [key?.member, ...scope.map(({ member }) => member)].map((member) => member?.join('.'));
-    const references = this.#resource.references.filter(({ member }) => !placed.includes(member.join('.')));
-    const named = (isValid: (changed: Json) => boolean): Json =>
-      references.reduce((whole, reference) => {
-        const changed = this.#withReference(whole, reference, index);
-        return changed !== whole && isValid(changed) ? changed : whole;
-      }, row);
-    // Nearly always all of them can be: that takes one look at the row.
-    const all = named(() => true);
-    return all === row || this.#isValid(all) ? all : named((changed) => this.#isValid(changed));
+    const random = (member: string) => new Random(mix(mix(this.#seed, this.name), `${index} ${member}`));
+    return withReferences(row, {
+      resource: this.#resource,
+      scope: this.#scope,
+      index,
+      random,
+      rowsOf: this.#other,
+      isValid: (changed) => this.#isValid(changed),
+    });
   }
 
-  #withReference(row: Json, { member, resource, isList }: Reference, index: number): Json {
-    const found = readAt(row, member);
-    const { key, scope } = resource;
-    if (found === undefined || found === null || key === null) return row;
-    const names = this.#resource.scope.map(({ parameter }) => parameter);
-    const places = scope.map(({ parameter }) => names.indexOf(parameter));
-    if (places.includes(-1)) return row;
-    const other = this.#other(
-      resource,
-      places.map((place) => this.#scope[place] as string),
-    );
-    if (other.size === 0) return row;
-    const random = new Random(mix(mix(this.#seed, this.name), `${index} ${member.join('.')}`));
-    if (isList) {
-      if (!Array.isArray(found)) return row;
-      const indices = random.shuffled(Array.from({ length: other.size }, (_, place) => place)).slice(0, found.length);
-      return setAt(
-        row,
-        member,
-        indices.map((place) => other.#keyValue(place)),
-      );
-    }
-    const around = member.slice(0, -1);
-    const isShown = around.length > 0 && isObject(readAt(row, around));
-    const count = isShown ? Math.min(other.size, mostShown) : other.size;
-    let place = random.integer(0, count - 1);
-    if (other === this && place === index) place = (place + 1) % count;
-    return isShown ? other.#shown(row, member, place) : setAt(row, member, other.#keyValue(place));
-  }
-
-  #keyValue(index: number): Json {
+  /** The key of the row at an index, as the row has it. */
+  keyValueAt(index: number): Json {
     return this.#allKeys().values[index] as Json;
-  }
-
-  /** A row that shows one of these, as far as it shows anything of it. */
-  #shown(row: Json, member: readonly string[], index: number): Json {
-    const around = member.slice(0, -1);
-    const shown = readAt(row, around);
-    const raw = this.#raw(index);
-    if (!isObject(shown) || !isObject(raw)) return setAt(row, member, this.#keyValue(index));
-    const alike = Object.keys(shown).filter(
-      (name) => Object.hasOwn(raw, name) && typeof raw[name] === typeof shown[name],
-    );
-    const same = Object.fromEntries(alike.map((name) => [name, raw[name] as Json]));
-    return setAt(setAt(row, around, { ...shown, ...same }), member, this.#keyValue(index));
   }
 }

@@ -1,4 +1,5 @@
 import { keyOf, type ListRole, readAt } from '../../resource/index.js';
+import { listedValues, viewOf } from '../../schema/view.js';
 import { isObject, type JsonObject } from '../../text/value.js';
 import type { Exchange } from '../types.js';
 import { isSuccess, nameOf, rowIn, rowsIn } from './answers.js';
@@ -96,10 +97,20 @@ export async function checkScope(life: Life, made: Made): Promise<void> {
       (name) => !names.has(name) && !volatile.test(name) && Object.hasOwn(own, name),
     );
     const likenesses = both.map((name) => likenessOf(own[name] ?? null, row[name]));
-    const isSaid = both.some((name, index) => isSaying(row[name]) && likenesses[index] === 'same');
+    const isSaid = both.some((name, index) => isSaying(row[name]) && !isOfAll(name) && likenesses[index] === 'same');
     return isSaid && !likenesses.includes('other');
   }
+
+  /** Whether many things say the same there: of what kind they are, or one of a few values. */
+  function isOfAll(name: string): boolean {
+    const view = viewOf(made.exchange.operation.document);
+    const parts = view.certain(...view.member(view.certain(resource.schema), name).map(({ to }) => to));
+    return kindNames.test(name) || listedValues(parts).length > 0;
+  }
 }
+
+/** Members that say of what kind a thing is. */
+const kindNames = /^[@_$]?(?:object|resource|entity)?[-_]?(?:type|kind|class|object)$/i;
 
 /** Nobody else can read, list, change or delete what was made: not a second user, nor one without credentials. */
 export async function checkOwner(life: Life, made: Made): Promise<void> {

@@ -152,3 +152,47 @@ it.each([
   const broken = result.findings.filter(({ severity }) => severity === 'violation').map(({ check }) => check);
   expect([...new Set(broken)]).toEqual(checks);
 });
+
+it('takes no other thing under another parent for the one that was made, since both are of one kind', async () => {
+  const shelf = object({ id: { type: 'integer', readOnly: true }, name: text }, 'id', 'name');
+  const own = { id: { type: 'integer', readOnly: true }, type: text, state: { type: 'string', enum: ['new', 'old'] } };
+  const book = object(own, 'id', 'type');
+  const shelves = createOperations(
+    documentFromObject({
+      openapi: '3.1.0',
+      info: { title: 'T', version: '1' },
+      paths: {
+        '/shelves': {
+          get: answers(200, { type: 'array', items: shelf }),
+          post: { requestBody: body(shelf), ...answers(201, shelf) },
+        },
+        '/shelves/{id}': { parameters: [parameter('id')], get: answers(200, shelf) },
+        '/shelves/{shelfId}/books': { parameters: [parameter('shelfId')], post: answers(201, book) },
+        '/shelves/{shelfId}/books/{id}': {
+          parameters: [parameter('shelfId'), parameter('id')],
+          get: answers(200, book),
+        },
+      },
+    }),
+  );
+  let made = 0;
+  // There is a book for every number, on each shelf.
+  const send = async ({ method, target, body: bytes }: HttpRequest): Promise<Received> => {
+    const [, , key, books, id] = (target.split('?', 1)[0] ?? '').split('/');
+    const sent = bytes === null ? {} : (JSON.parse(new TextDecoder().decode(bytes)) as JsonObject);
+    if (method === 'POST') made += 1;
+    const status = method === 'POST' ? 201 : 200;
+    if (books !== undefined) return answer(status, { id: Number(id ?? made), type: 'book', state: 'new' });
+    if (key === undefined) return answer(status, method === 'POST' ? { ...sent, id: made } : []);
+    return answer(200, { id: Number(key), name: 'x' });
+  };
+  const { findings } = await run({
+    operations: shelves,
+    target: 'http://t',
+    aspects: ['life'],
+    allowWrites: true,
+    concurrency: 1,
+    send,
+  });
+  expect(findings.map(({ check }) => check)).not.toContain('under-parent-only');
+});

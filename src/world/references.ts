@@ -1,0 +1,93 @@
+import type { Random } from '../fake/index.js';
+import { type Reference, type Resource, readAt, setAt } from '../resource/index.js';
+import { isObject, type Json } from '../text/value.js';
+import type { Scope } from './ground.js';
+
+/** Of rows that others show inside of themselves only so many are: each has to be made before one of the others can be. */
+const mostShown = 8;
+
+/** The rows of a collection that others name, each by its index. */
+interface Named {
+  readonly size: number;
+  /** Its key, as the row has it. */
+  keyValueAt(index: number): Json;
+  /** The row without what it says of others. */
+  rawAt(index: number): Json | undefined;
+}
+
+/** A row that names others, and where it stands. */
+interface Naming {
+  readonly resource: Resource;
+  readonly scope: Scope;
+  /** -1: in no list. */
+  readonly index: number;
+  /** What decides which one a member names. */
+  random(member: string): Random;
+  rowsOf(resource: Resource, scope: Scope): Named;
+  isValid(row: Json): boolean;
+}
+
+/** A row whose members name rows of other resources that exist, as far as it stays valid. */
+export function withReferences(row: Json, naming: Naming): Json {
+  const { resource, isValid } = naming;
+  const placed = [resource.key?.member ?? null, ...resource.scope.map(({ member }) => member)];
+  const references = resource.references.filter(({ member }) => !placed.some((one) => one && isBeside(one, member)));
+  const named = (isKept: (changed: Json) => boolean): Json =>
+    references.reduce((whole, reference) => {
+      const changed = withReference(whole, reference, naming);
+      return changed !== whole && isKept(changed) ? changed : whole;
+    }, row);
+  // Nearly always all of them can be: that takes one look at the row.
+  const all = named(() => true);
+  return all === row || isValid(all) ? all : named(isValid);
+}
+
+/** Whether two members are one, or stand in the same object: what shows another row there would show its key too. */
+function isBeside(one: readonly string[], other: readonly string[]): boolean {
+  const [a, b] = one.length > 1 && other.length > 1 ? [one.slice(0, -1), other.slice(0, -1)] : [one, other];
+  return a.join('.') === b.join('.');
+}
+
+function withReference(row: Json, { member, resource, isList }: Reference, naming: Naming): Json {
+  const found = readAt(row, member);
+  const { key, scope } = resource;
+  if (found === undefined || found === null || key === null) return row;
+  const names = naming.resource.scope.map(({ parameter }) => parameter);
+  const places = scope.map(({ parameter }) => names.indexOf(parameter));
+  if (places.includes(-1)) return row;
+  const other = naming.rowsOf(
+    resource,
+    places.map((place) => naming.scope[place] as string),
+  );
+  if (other.size === 0) return row;
+  const random = naming.random(member.join('.'));
+  if (isList) {
+    if (!Array.isArray(found)) return row;
+    const indices = random.shuffled(Array.from({ length: other.size }, (_, place) => place)).slice(0, found.length);
+    return setAt(
+      row,
+      member,
+      indices.map((place) => other.keyValueAt(place)),
+    );
+  }
+  const around = member.slice(0, -1);
+  const isShown = around.length > 0 && isObject(readAt(row, around));
+  const count = isShown ? Math.min(other.size, mostShown) : other.size;
+  let place = random.integer(0, count - 1);
+  // One of the same rows is another one.
+  if (resource === naming.resource && place === naming.index) place = (place + 1) % count;
+  return isShown ? shownIn(row, member, other, place) : setAt(row, member, other.keyValueAt(place));
+}
+
+/** A row that shows one of some others, as far as it shows anything of it. */
+function shownIn(row: Json, member: readonly string[], other: Named, index: number): Json {
+  const around = member.slice(0, -1);
+  const shown = readAt(row, around);
+  const raw = other.rawAt(index);
+  if (!isObject(shown) || !isObject(raw)) return setAt(row, member, other.keyValueAt(index));
+  const alike = Object.keys(shown).filter(
+    (name) => Object.hasOwn(raw, name) && typeof raw[name] === typeof shown[name],
+  );
+  const same = Object.fromEntries(alike.map((name) => [name, raw[name] as Json]));
+  return setAt(setAt(row, around, { ...shown, ...same }), member, other.keyValueAt(index));
+}
