@@ -414,3 +414,15 @@ it('a thing may be shown by the only response that there is, where that is no er
     GET /health: Its answer has no schema"
   `);
 });
+
+it.each([
+  ['A cursor. It is an object ID that defines your place in the list.', 'after'],
+  ['A cursor: the ID of the last item of the page before', 'after'],
+  ['The opaque cursor of the page before', 'cursor'],
+])('what a parameter for a place in a list takes is said by its description: %s', (description, role) => {
+  const paths = `
+  /charges:
+    get: { parameters: [{ name: starting_after, in: query, description: "${description}", schema: ${string} }], responses: { 200: { description: d, content: { application/json: { schema: { type: array, items: { type: object, properties: { id: ${string} } } } } } } } }`;
+  const [resource] = resourcesOf(paths).all;
+  expect(resource?.roles[0]).toMatchObject({ query: [{ role }] });
+});

@@ -37,9 +37,13 @@ function pagingRole(place: QueryPlace, places: readonly QueryPlace[], row: Shape
   const name = place.name.replace(/^(?:page|pagination|paging)\[/i, 'page');
   const role = suggestedRoles(name).find((each) => fitsRole(each, place, places));
   if (role === undefined || isOfRows(place, role, places, row)) return undefined;
-  const isOpaque = /cursor|token|opaque/i.test(place.description);
+  const isOpaque = /cursor|token|opaque/i.test(place.description) && !ofItem.test(place.description);
   return role === 'after' && isOpaque ? 'cursor' : role;
 }
+
+/** "An object ID that defines your place in the list", "the ID of the last item". */
+const ofItem =
+  /\b(?:object|item|record|resource|element) ids?\b|\bids? of (?:the |an? )?(?:last|object|item|record|resource|element)\b/i;
 
 /** Whether values of a place can be what a role asks for. */
 function fitsRole(role: PagingWord, place: QueryPlace, places: readonly QueryPlace[]): boolean {

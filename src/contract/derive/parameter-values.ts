@@ -7,6 +7,9 @@ import type { Workbench } from './workbench.js';
 /** How often another value is drawn where the first cannot be sent. */
 export const draws = 8;
 
+/** A slash as it is sent in a path. */
+const slash = /%2f/gi;
+
 /**
  * A value for a parameter, valid and fit to be sent: what the user gave, else what the document gives, else one
  * from the schema. Undefined where none is found. Further attempts give further values.
@@ -27,7 +30,7 @@ function findValue(bench: Workbench, parameter: Parameter, attempt: number): Jso
     const value = bench.draw([pointer], `${parameter.pointer} ${attempt * draws + draw}`);
     if (value === undefined) continue;
     if (isSendable(parameter, value)) return value;
-    if (isSendable(parameter, value, /%2f/gi)) slashed ??= value;
+    if (isSendable(parameter, value, slash)) slashed ??= value;
     // Without its optional members an object may be no text at all.
     const full = isObject(value) ? reshape(bench.operations.schemas, bench.draw, pointer, value, 'full') : value;
     if (isSendable(parameter, full)) return full;
@@ -61,11 +64,11 @@ export function knownValue(bench: Workbench, parameter: Parameter): Json | undef
   return given !== undefined || parameter.in !== 'path' ? given : readAs(parameter, [bench.learnt.values]);
 }
 
-/** The first of the sources that has the parameter, read so that its schema accepts it. */
+/** The first of the sources that has the parameter, read so that its schema accepts it. What is there may have a slash in its key. */
 function readAs(parameter: Parameter, sources: readonly Readonly<Record<string, Json>>[]): Json | undefined {
   for (const source of sources) {
     if (!Object.hasOwn(source, parameter.name)) continue;
-    const fit = readings(source[parameter.name] as Json).find((reading) => isSendable(parameter, reading));
+    const fit = readings(source[parameter.name] as Json).find((reading) => isSendable(parameter, reading, slash));
     if (fit !== undefined) return fit;
   }
   return undefined;

@@ -1,5 +1,6 @@
 import { isAccepted, remember } from '../checks/base.js';
 import { signatureOf } from '../signature.js';
+import { conditionOf } from '../things/condition.js';
 import { isTaken } from '../things/taken.js';
 import { type CheckContext, type Exchange, isUnsafe } from '../types.js';
 import { ask } from './ask.js';
@@ -56,14 +57,25 @@ export async function runCase(state: RunState, planned: Task, order: number): Pr
 async function askOnce(state: RunState, planned: Task): Promise<{ task: Task; first: Exchange | null }> {
   const { tally } = planned;
   const hadOwnNames = tally.takesNamesOnce;
-  const task = await state.renew(planned);
-  const first = await ask(state, task);
+  const { task, exchange: first } = await askRenewed(state, planned);
   const { expectation, request } = planned.case;
   if (hadOwnNames || first === null || request.body === null || expectation !== 'accepted') return { task, first };
   if (!isTaken(first.received)) return { task, first };
   tally.takesNamesOnce = true;
   const other = await state.renew(planned);
   return other.case.request === task.case.request ? { task, first } : { task: other, first: await ask(state, other) };
+}
+
+/** Asks with what the target can take by now. */
+async function askRenewed(state: RunState, planned: Task): Promise<{ task: Task; exchange: Exchange | null }> {
+  const isInTurn = conditionOf(state, planned.operation) !== null;
+  if (isInTurn) await state.turns.take();
+  try {
+    const task = await state.renew(planned);
+    return { task, exchange: await ask(state, task) };
+  } finally {
+    if (isInTurn) state.turns.giveBack();
+  }
 }
 
 /** What the checks say of the operations as a whole, once the run has come to its end. */
@@ -138,7 +150,9 @@ async function explained(
 /** The valid request of an operation once more. */
 async function askBase(state: RunState, tally: OperationTally): Promise<Exchange | null> {
   const { base, operation } = tally;
-  return base && operation && ask(state, { tally, operation, case: base, isBase: false, atEnd: true });
+  if (!base || !operation) return null;
+  const task = { tally, operation, case: base, isBase: false, atEnd: true };
+  return conditionOf(state, operation) === null ? ask(state, task) : (await askRenewed(state, task)).exchange;
 }
 
 function isAcceptedBase({ bases }: CheckContext, id: string): boolean {
@@ -173,7 +187,7 @@ async function askAgain(
   tally.asking.set(key, turn.over);
   let again: readonly CheckComplaint[] | null = null;
   for (let attempt = 0; attempt < repeats && tally.unread < mostUnread; attempt++) {
-    const exchange = await ask(state, await state.renew(task));
+    const { exchange } = await askRenewed(state, task);
     if (exchange === null) break;
     tally.sentAgain++;
     // What was made, or taken away, cannot be so twice: that tells nothing of the first answer.

@@ -148,7 +148,7 @@ export function retryAfter(received: Received, now: number): number | null {
 }
 
 /** Lets so many pass at a time. */
-class Turns {
+export class Turns {
   #left: number;
   readonly #waiting: (() => void)[] = [];
 

@@ -10,7 +10,7 @@ import { Findings } from './findings.js';
 import type { TrialOptions } from './options.js';
 import type { LeftBehind, NotSentReason } from './result.js';
 import { selectChecks, selectOperations } from './select.js';
-import { Sender, systemClock } from './sender.js';
+import { Sender, systemClock, Turns } from './sender.js';
 import { sharingBodies } from './shared-bodies.js';
 import { OperationTally } from './tally.js';
 import { type Sending, TargetWatch } from './target-watch.js';
@@ -42,6 +42,8 @@ export class RunState {
   leftBehind: readonly LeftBehind[] = [];
   /** Lets a case that needs a thing which an earlier one has deleted go to another one. */
   renew: <Sent extends Sending>(sending: Sent) => Promise<Sent> = async (sending) => sending;
+  /** Of changes that say which state of a thing they are meant for, one at a time: each makes another state. */
+  readonly turns = new Turns(1);
   /** Told after each step of a sequence. */
   onStep: () => void = () => {};
   readonly began = performance.now();

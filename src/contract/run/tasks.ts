@@ -184,7 +184,9 @@ function* wantedCases(
 ): Generator<ContractCase | null> {
   const { shard = null, aspects, casesOf, maxCases = Number.POSITIVE_INFINITY } = options;
   const { chosen, members } = tally;
-  const isSure = chosen === null || chosen.things.every(({ origin }) => origin !== 'member');
+  // Whether a server takes a slash in a path for part of a key nobody knows.
+  const isSure =
+    chosen === null || chosen.things.every(({ origin, key }) => origin !== 'member' && !String(key).includes('/'));
   const learnt = { values: chosen?.values ?? {}, isSure, members };
   const derivation = { ...options, maxCases: Math.min(maxCases, most), learnt };
   const cases = casesOf?.(operation) ?? derivedFor(operation, derivation);

@@ -1,8 +1,10 @@
 import type { ItemRole } from '../../resource/index.js';
+import { headerValues } from '../checks/received.js';
 import { stepRequest } from '../derive/step-request.js';
 import { excerptBytes } from '../excerpt.js';
 import type { LeftBehind } from '../run/result.js';
 import type { RunState } from '../run/state.js';
+import { takesTag } from './condition.js';
 import type { Thing } from './harvest.js';
 
 /** How long removing may take, in milliseconds: where nobody waits for the end, and after the run was stopped. */
@@ -47,13 +49,26 @@ async function remove(state: RunState, thing: Thing, deadline: number, limit: nu
   const operation = operations.compile(role.entry);
   const path = things.pathTo(role.entry, thing);
   const derivation = { seed, ...(fixtures && { fixtures }), ...(values && { values }) };
-  const made = stepRequest(operation, operations, derivation, { path });
+  const send = options.removeWith ?? options.send;
+  const tag = takesTag(operation) ? await tagOf() : undefined;
+  const headers = tag === undefined ? {} : { 'if-match': tag };
+  const made = stepRequest(operation, operations, derivation, { path, headers });
   if (made === null) return `no valid request can be made for ${role.entry.method} ${role.entry.path}`;
   const request = credentials.apply(made.request, operation, true);
-  const send = options.removeWith ?? options.send;
   const { status, body } = await send(request, { timeout: Math.min(left, timeout) });
   if (status !== null && ((status >= 200 && status < 300) || status === 404 || status === 410)) return null;
   return `${role.entry.method} answers ${status ?? 'nothing'}: ${credentials.mask(excerptBytes(body))}`;
+
+  /** What says which state of the thing is removed, where that is asked for. */
+  async function tagOf(): Promise<string | undefined> {
+    const read = thing.resource.roles.find(({ kind, entry }) => kind === 'read' && entry.path === role?.entry.path);
+    if (read === undefined) return undefined;
+    const reading = operations.compile(read.entry);
+    const look = stepRequest(reading, operations, derivation, { path: things.pathTo(read.entry, thing) });
+    if (look === null) return undefined;
+    const looked = await send(credentials.apply(look.request, reading, true), { timeout: Math.min(left, timeout) });
+    return headerValues(looked, 'etag')[0];
+  }
 }
 
 function remover({ resource: { roles, item } }: Thing): ItemRole | undefined {

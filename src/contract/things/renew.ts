@@ -2,16 +2,19 @@ import { otherPath, textsIn } from '../derive/other-path.js';
 import type { RunState } from '../run/state.js';
 import type { OperationTally } from '../run/tally.js';
 import type { Sending } from '../run/target-watch.js';
+import { withCurrentState } from './current.js';
 import { make } from './make.js';
 import { withOwnBody } from './renew-body.js';
 
-/** A case as it is sent now: to a thing that is still there, with a body that the target can take. */
+/** A case as it is sent now: to a thing that is still there, in the state that it has, with a body that the target can take. */
 export async function renewed<Sent extends Sending>(state: RunState, sending: Sent): Promise<Sent> {
   const tally = state.tallies.find(({ entry }) => entry.id === sending.operation.id);
   if (tally === undefined) return sending;
-  return sending.case.request.method === 'DELETE'
-    ? withOwnTarget(state, tally, sending)
-    : withOwnBody(state, tally, sending);
+  const own =
+    sending.case.request.method === 'DELETE'
+      ? await withOwnTarget(state, tally, sending)
+      : withOwnBody(state, tally, sending);
+  return withCurrentState(state, own);
 }
 
 /**
