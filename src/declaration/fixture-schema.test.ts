@@ -86,3 +86,16 @@ test('schemas may lead to each other deeper than the stack bears', () => {
   const { $defs } = fixtureSchemaOf(createOperations(document));
   expect(Object.keys($defs as object)).toContain('C4999');
 });
+
+test('an operation and a parameter may be called as members of every object are', () => {
+  const responses = { 200: { description: 'x' } };
+  const parameters = [{ name: '__proto__', in: 'query', description: 'p', schema: {} }];
+  const document = {
+    openapi: '3.1.0',
+    info: {},
+    paths: { '/a': { get: { operationId: '__proto__', parameters, responses } } },
+  };
+  const { properties } = JSON.parse(JSON.stringify(fixtureSchemaOf(createOperations(documentFromObject(document)))));
+  expect(Object.keys(properties.operations.properties)).toEqual(['__proto__', 'GET /a']);
+  expect(Object.keys(properties.contract.properties.parameters.properties)).toEqual(['__proto__']);
+});

@@ -1,7 +1,7 @@
 import { fixtureFileSchema, successKey } from '../fixture/index.js';
 import type { Content, Operation, Operations, Parameter, Response } from '../operation/index.js';
 import { findResources } from '../resource/index.js';
-import type { Json, JsonObject } from '../text/value.js';
+import { type Json, type JsonObject, Members } from '../text/value.js';
 import { Shapes, type ShapeUse } from './shapes.js';
 
 /**
@@ -10,9 +10,9 @@ import { Shapes, type ShapeUse } from './shapes.js';
  */
 export function fixtureSchemaOf(operations: Operations): JsonObject {
   const shapes = new Shapes(operations.document);
-  const properties: JsonObject = {};
+  const properties = new Members() as JsonObject;
   const own: JsonObject = {};
-  const parameters: JsonObject = {};
+  const parameters = new Members() as JsonObject;
   for (const [index, entry] of operations.entries.entries()) {
     const operation = operations.compile(entry);
     const name = String(index + 1);

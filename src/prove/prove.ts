@@ -2,6 +2,7 @@ import type { CheckComplaint } from '../contract/internal.js';
 import type { Location } from '../errors.js';
 import { faults as allFaults, type Fault, harmlessVariants } from '../fault/index.js';
 import type { FalseAlarm, FaultSummary, ProofResult, Trial } from '../report/proof/result.js';
+import { Members } from '../text/value.js';
 import { Bench, createImplementation } from './bench.js';
 import { proveLives } from './life-bench.js';
 import type { ProveOptions } from './options.js';
@@ -158,7 +159,7 @@ function summarize(options: ProveOptions, found: Found): ProofResult {
 /** Only those that a report points at: to find a place in a large document costs something. */
 function placesOf({ operations }: ProveOptions, { trials, falseAlarms }: Pick<Found, 'trials' | 'falseAlarms'>) {
   const lost = trials.filter(({ outcome }) => outcome.kind === 'survived');
-  const places: Record<string, Location> = {};
+  const places = new Members() as Record<string, Location>;
   for (const operationId of [...lost, ...falseAlarms].map((one) => one.operationId)) {
     const entry = operations.find(operationId);
     if (entry) places[operationId] ??= operations.document.locate(entry.pointer);

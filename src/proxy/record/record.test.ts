@@ -36,6 +36,7 @@ const operations = createOperations(
           responses: { 200: json(user), 404: json({ type: 'object' }) },
         },
       },
+      '/proto': { get: { operationId: '__proto__', responses: { 200: json({ type: 'object' }) } } },
       '/logo': { get: { operationId: 'logo', responses: { 200: { description: 'x', content: { 'image/png': {} } } } } },
     },
   }),
@@ -114,6 +115,13 @@ describe('a record', () => {
     expect(ask(requestOf('GET', '/users/2')).body).toEqual({ id: 2 });
     const byName = { ...requestOf('GET', '/users/2'), headers: { prefer: 'example=seen-404-2' } };
     expect(ask(byName)).toMatchObject({ status: 404, body: { no: 'such' } });
+  });
+
+  it('keeps what is called as members of every object are', async () => {
+    const body = JSON.parse('{"__proto__":"a","constructor":1}');
+    const { text, ask } = await replayed([seen(requestOf('GET', '/proto'), 200, body)]);
+    expect(text).toContain('__proto__:');
+    expect(ask(requestOf('GET', '/proto')).body).toEqual(body);
   });
 
   it('says of what breaks the document that it does', async () => {

@@ -1,6 +1,6 @@
 import { escaped, fixturesFromText, requestView } from '../../fixture/index.js';
 import { credentialsIn, isJson, mediaTypeOf, type Operations, pathOf } from '../../operation/index.js';
-import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
+import { isObject, type Json, type JsonObject, Members, setMember } from '../../text/value.js';
 import type { ProxiedExchange } from '../types.js';
 import { Masker } from './mask.js';
 
@@ -91,7 +91,7 @@ export class Recorder {
 
   /** A fixture file. What asks for more of a request stands first, since the first that matches answers. */
   fixtures(): JsonObject {
-    const operations: Record<string, { cases: JsonObject }> = {};
+    const operations = new Members() as Record<string, { cases: JsonObject }>;
     // Of one request that got several answers, a success answers by itself; the others when they are asked for.
     const answered = new Set<string>();
     const inOrder = [...this.#cases.values()].sort((a, b) => b.weight - a.weight || rankOf(a) - rankOf(b));
