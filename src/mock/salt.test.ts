@@ -44,3 +44,20 @@ it('makes the same data whatever a query says that is not declared, and heeds wh
   expect(ask('?thingid=8')).toEqual(plain);
   expect(ask('?size=large').a).not.toBe(plain.a);
 });
+
+it('makes the same data of very many members in whatever order, and other data where one has another value', () => {
+  const content = { 'application/json': { schema: { type: 'object', properties: { made: { type: 'string' } } } } };
+  const document = documentFromObject({
+    openapi: '3.1.0',
+    info: { title: '', version: '' },
+    paths: { '/a': { post: { requestBody: { content }, responses: { 200: { description: '', content } } } } },
+  });
+  const mock = createMock({ operations: createOperations(document) });
+  const entries = Array.from({ length: 2000 }, (_, index) => [`m${index}`, index]);
+  const ask = (members: typeof entries) => {
+    const body = new TextEncoder().encode(JSON.stringify(Object.fromEntries(members)));
+    return mock.answer({ method: 'POST', target: '/a', headers: { 'content-type': 'application/json' }, body }).body;
+  };
+  expect(ask(entries.toReversed())).toBe(ask(entries));
+  expect(ask(entries.with(1500, ['m1500', 0]))).not.toBe(ask(entries));
+});

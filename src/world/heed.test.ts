@@ -15,3 +15,13 @@ test('A large value heeds what the request says near its root, and is judged a b
   expect(heeded).toMatchObject({ id: '7', m0: { id: '7' }, m499: { id: 'made' } });
   expect(judged).toBeLessThan(40);
 });
+
+test('Of very many members of a body the first are looked for, and parameters of the path all the same', () => {
+  const root = { openapi: '3.1.0', info: { title: 't', version: '1' }, paths: {} };
+  const schemas = createSchemas(documentFromObject(root));
+  const schema = schemas.inline(true, '', 'response');
+  const body = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`m${index}`, index]));
+  const values = { path: { id: '7' }, query: {}, querystring: {}, header: {}, cookie: {}, body };
+  const heeded = heeding({ id: 'made', m0: 'made', m1999: 'made' }, values, schema, schemas);
+  expect(heeded).toEqual({ id: '7', m0: 0, m1999: 'made' });
+});

@@ -5,6 +5,8 @@ import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { memberCalled } from './list/filter.js';
 import { at, type Path, replaced } from './path.js';
 
+/** Members of a body, or parameters, that are looked for in it. */
+const maximumSaid = 1000;
 /** Objects of one value that are looked at. */
 const maximumObjects = 100;
 /** Changes that are judged, those near the root first: each time it is the whole value that is. */
@@ -52,8 +54,7 @@ function declares(schema: Schema, name: string, { document }: Schemas): boolean 
 
 /** What a request says, by name: each as it is, as a text, and as a number. The path counts before body and query. */
 function saidIn({ path, query, body }: RequestValues): readonly (readonly [string, readonly Json[]])[] {
-  const sent = isObject(body) ? body : {};
-  const all = { ...(query as JsonObject), ...sent, ...(path as JsonObject) };
+  const all = { ...few(query as JsonObject), ...few(isObject(body) ? body : {}), ...few(path as JsonObject) };
   return Object.entries(all).flatMap(([name, value]): [string, Json[]][] => {
     if (value === undefined || value === null || value === '') return [];
     if (typeof value === 'object') return isPlain(value) ? [[name, [value]]] : [];
@@ -61,6 +62,12 @@ function saidIn({ path, query, body }: RequestValues): readonly (readonly [strin
       typeof value === 'string' ? (Number.isNaN(Number(value)) ? [] : [Number(value)]) : [String(value)];
     return [[name, [value, ...others]]];
   });
+}
+
+function few(said: JsonObject): JsonObject {
+  const names = Object.keys(said);
+  if (names.length <= maximumSaid) return said;
+  return Object.fromEntries(names.slice(0, maximumSaid).map((name) => [name, said[name] as Json]));
 }
 
 /** Whether a value is JSON: a part of a form may be bytes. */
