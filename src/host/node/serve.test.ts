@@ -448,6 +448,30 @@ describe('an answer', () => {
     expect([failed.status, ((await failed.json()) as { detail: string }).detail]).toEqual([500, 'nothing to serve']);
   });
 
+  test('is whole, and of one mock, while the mock is replaced 200 times under load', async () => {
+    const mocks = Array.from({ length: 201 }, (_, index) =>
+      mockThat(() => ({
+        headers: { 'Content-Type': 'text/plain', 'X-Mock': `${index}` },
+        body: `${index};`.repeat(2000),
+      })),
+    );
+    let current = 0;
+    const replaced = await serve(() => mocks[current] as Mock);
+    running.push(replaced);
+    let answered = 0;
+    const client = async () => {
+      while (current < 200) {
+        const response = await fetch(replaced.url);
+        const index = response.headers.get('x-mock');
+        expect(await response.text()).toBe(`${index};`.repeat(2000));
+        answered += 1;
+        current = Math.min(200, current + 1);
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, client));
+    expect(answered).toBeGreaterThanOrEqual(200);
+  });
+
   test('is told to the log with its request', async () => {
     const seen: ServedExchange[] = [];
     const { url } = await start(echo, { onExchange: (exchange) => seen.push(exchange) });
