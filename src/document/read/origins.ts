@@ -27,9 +27,18 @@ export function below(place: Place, ...steps: readonly string[]): Place {
  */
 export class Origins {
   readonly #places = new Map<object, Place>();
+  /** By their holder, of members that are no objects. */
+  readonly #members = new Map<object, Map<string, Place>>();
 
   set(value: Json, place: Place): void {
     if (typeof value === 'object' && value !== null && !this.#places.has(value)) this.#places.set(value, place);
+  }
+
+  /** The same for a member, whatever it is. */
+  setMember(holder: JsonObject, name: string, place: Place): void {
+    const value = holder[name];
+    if (typeof value === 'object' && value !== null) this.set(value, place);
+    else this.#members.set(holder, (this.#members.get(holder) ?? new Map<string, Place>()).set(name, place));
   }
 
   /** The location of a place of the finished tree, or of its nearest ancestor that was written. */
@@ -41,8 +50,10 @@ export class Origins {
     let place = placeIn(embedded ?? main, []);
     let steps: string[] = [];
     for (const segment of embedded ? segments.slice(2) : segments) {
+      const holder = value as Json as object;
       value = child(value, segment);
-      const moved = typeof value === 'object' && value !== null ? this.#places.get(value) : undefined;
+      const isHeld = typeof value === 'object' && value !== null;
+      const moved = isHeld ? this.#places.get(value as object) : this.#members.get(holder)?.get(segment);
       if (moved === undefined) {
         steps.push(segment);
       } else {

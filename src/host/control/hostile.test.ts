@@ -103,7 +103,7 @@ const objectOf = (names: readonly string[]) =>
   fc
     .array(fc.tuple(fc.oneof(fc.constantFrom(...names), name), value), { maxLength: 3 })
     .map((entries) => `{${entries.map(([key, held]) => `${JSON.stringify(key)}:${held}`).join(',')}}`);
-const encoded = (text: string) => encodeURIComponent(text.toWellFormed());
+const encoded = (text: string) => encodeURIComponent(text.replaceAll(/[\ud800-\udfff]/g, ''));
 
 const request = fc.oneof(
   fc.tuple(fc.constantFrom('read', 'put', 'list', '__proto__'), objectOf(members.active)).map(([id, body]) => ({

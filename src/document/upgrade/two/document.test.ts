@@ -545,3 +545,12 @@ test('what no rule can translate is left to the checks', () => {
     document:1:1 at /paths/~1a/get/parameters/2: Not a Parameter Object (expected an object, found null)]
   `);
 });
+
+test.each(['definitions', 'parameters', 'responses', 'securityDefinitions'])(
+  '%s that is no object is found',
+  (name) => {
+    const text = `swagger: '2.0'\ninfo: { title: t, version: '1' }\npaths: {}\n${name}: x\n`;
+    const document = documentFromText(text, { name: 'a.yaml' });
+    expect(document.problems.map(({ location }) => location)).toMatchObject([{ line: 4, pointer: `/${name}` }]);
+  },
+);

@@ -59,7 +59,7 @@ class Reshaping {
     const { origins } = this.#upgrade;
     if (servers) origins.set(servers, placeIn(this.#file, [typeof host === 'string' ? 'host' : 'basePath']));
     for (const { from, to } of renamedMembers) {
-      origins.set(components[to[1] as string] ?? null, placeIn(this.#file, from));
+      origins.setMember(components, to[1] as string, placeIn(this.#file, from));
     }
     return {
       openapi: '3.0.4',
