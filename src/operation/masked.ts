@@ -79,7 +79,14 @@ function maskedPairs(
   return pairs.join(joint);
 }
 
-const ofTheConnection = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'keep-alive']);
+/** Fields of the connection, and of how a body is sent: whoever sends a request writes them. */
+export const ofTheConnection: ReadonlySet<string> = new Set([
+  'host',
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'keep-alive',
+]);
 
 /** A request as a command sends it again: without what curl adds by itself, and what a browser adds that says nothing. */
 export function withoutConnection(request: HttpRequest): HttpRequest {

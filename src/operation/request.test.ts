@@ -136,6 +136,23 @@ describe('checkRequest', () => {
     expect(summary(send(operation, { headers: { 'x-list': '1,x' } }))).toEqual(['header /X-LIST/1 type']);
   });
 
+  it('misses no field that is written by whoever carries the request, and reads it where it is seen', () => {
+    const parameters = ['Host', 'Content-Length'].map((name) => ({
+      name,
+      in: 'header',
+      required: true,
+      schema: { type: name === 'Host' ? 'string' : 'number' },
+    }));
+    const operation = operationWith({ parameters });
+    expect(summary(send(operation, {}))).toEqual([]);
+    expect(send(operation, { headers: { 'content-length': '3' } }).values.header).toMatchObject({
+      'content-length': 3,
+    });
+    expect(summary(send(operation, { headers: { 'content-length': 'long' } }))).toEqual([
+      'header /Content-Length type',
+    ]);
+  });
+
   it('does not undo percent-encoding in header fields', () => {
     const operation = operationWith({ parameters: [{ name: 'x', in: 'header', schema: { type: 'string' } }] });
     expect(send(operation, { headers: { x: '100% %41' } })).toMatchObject({

@@ -4,6 +4,7 @@ import { Members } from '../text/value.js';
 import { type BodyLimits, openBodyLimits } from './body/limits.js';
 import { checkRequestBody } from './body/request.js';
 import type { HttpRequest, RequestHeaders } from './http.js';
+import { ofTheConnection } from './masked.js';
 import { cookiePairs } from './parameter/cookies.js';
 import { type Pairs, queryPairs } from './parameter/pairs.js';
 import { readParameter, type Source } from './parameter/read.js';
@@ -169,7 +170,9 @@ function readHeaders({ header }: Readers, headers: RequestHeaders, violations: V
     if (value === undefined) return undefined;
     return [trimBlanks(typeof value === 'string' ? value : value.join(', '))];
   };
-  readAll(header, { get, pairs: null, unclaimed: () => [] }, values, violations);
+  // What the client's own library writes need not be seen: a browser, or a function that is called, shows none of it.
+  const seen = header.filter(({ key }) => !ofTheConnection.has(key) || headers[key] !== undefined);
+  readAll(seen, { get, pairs: null, unclaimed: () => [] }, values, violations);
   const isDeclared = (name: string) => header.some(({ key }) => key === name);
   return withUndeclared(
     values,
