@@ -10,9 +10,12 @@ const headerNames = Symbol('names of all header fields');
  */
 export type RequestPart = string | symbol | StatePart;
 
-/** Of a collection: whether anything happened to it, what happened to the row with a key, or all that happened. */
+/**
+ * Of a collection: whether anything happened to it, what happened to the row with a key, or all that happened. Of a resource:
+ * which of its collections something happened to.
+ */
 class StatePart {
-  readonly of: 'any' | 'row' | 'all';
+  readonly of: 'any' | 'row' | 'all' | 'nested';
   readonly collection: string;
   readonly key: string;
 
@@ -23,6 +26,7 @@ class StatePart {
   }
 
   readingOf(state: State): string | undefined {
+    if (this.of === 'nested') return state.nested(this.collection).join('\n');
     const collection = state.collection(this.collection);
     if (collection === undefined || this.of === 'any') return collection && '';
     return (this.of === 'row' ? collection.versionOf(this.key) : collection.version)?.toString();
@@ -168,6 +172,10 @@ export function recorded({ method, target, headers, body: bytes }: HttpRequest, 
       note(new StatePart('any', name));
       const collection = whole.collection(name);
       return collection && new RecordedCollection(collection, name, note);
+    },
+    nested(resource) {
+      note(new StatePart('nested', resource));
+      return whole.nested(resource);
     },
     with: (changes) => whole.with(changes),
   };

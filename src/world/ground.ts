@@ -25,6 +25,16 @@ export function collectionName(resource: Resource, scope: Scope): string {
   return scope.length === 0 ? resource.name : `${resource.name} ${JSON.stringify(scope)}`;
 }
 
+/** The scope in the name of a collection: what stands there behind the resource. */
+export function scopeIn(text: string): Scope | null {
+  try {
+    const keys: unknown = JSON.parse(text);
+    return Array.isArray(keys) && keys.every((key) => typeof key === 'string') ? keys : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Whether a schema, which may not compile, accepts a value. */
 export function fits(schema: Schema | null, value: Json): boolean {
   return schema === null || (schema.problem === null && schema.accepts(value));

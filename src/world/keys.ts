@@ -31,7 +31,7 @@ const isPlain = (key: Json): boolean => /^(?!\.{1,2}$)[A-Za-z0-9._~@:+-]{1,64}$/
 const maximumDraws = 6;
 
 function createKeyMaker(resource: Resource, { operations, resources, faker }: Ground): KeyMaker {
-  const { key, schema } = resource;
+  const { key, schema, scope, roles } = resource;
   const { schemas } = operations;
   const name = key?.member.at(-1) ?? 'id';
   const ofMember = key === null ? [] : memberPointers(operations, schema, key.member);
@@ -46,6 +46,8 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
     return schemas.inline({ type: 'object', required: [name], properties: { [name]: member } }, schema, 'response');
   });
   const isNumber = [1, 1001, 1_000_001].some(accepts);
+  // A list of rows under several things shows none twice.
+  const isJoint = roles.some(({ kind, scope: said }) => kind === 'list' && said.length < scope.length);
   // What others name it by as a number is one, written as a text.
   const isDigits = !isNumber && accepts('1') && numbered(resources, operations).has(resource);
   const isUuid = !isNumber && accepts(uuidOf(new Random(1))) && !accepts('item-1') && !accepts('1');
@@ -66,6 +68,7 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
   }
 
   function* allCandidates(index: number, seed: number, salt: string): Generator<Json> {
+    if (isNumber && isJoint) yield 1001 + 100 * (mix(seed, salt) % 1000) + index;
     if (isNumber) for (const start of [1, 101, 1001, 10_001, 1_000_001]) yield start + index;
     if (isDigits) yield String(1 + index);
     const random = new Random(mix(mix(seed, salt), `key ${index}`));

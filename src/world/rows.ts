@@ -2,7 +2,7 @@ import { keyOf, type Resource, readAt } from '../resource/index.js';
 import type { Violation } from '../schema/index.js';
 import type { Json } from '../text/value.js';
 import type { BaseCollection, BaseWorld } from './base.js';
-import { type Ground, isOnlyShown, type Scope } from './ground.js';
+import { type Ground, isOnlyShown, type Scope, scopeIn } from './ground.js';
 import type { Change } from './kept-row.js';
 import { keyMakerOf } from './keys.js';
 import { Listing } from './list/listing.js';
@@ -217,15 +217,6 @@ interface Place {
   readonly scope: Scope;
   readonly base: BaseCollection;
   readonly own: CollectionReader | undefined;
-}
-
-function scopeIn(text: string): Scope | null {
-  try {
-    const keys: unknown = JSON.parse(text);
-    return Array.isArray(keys) && keys.every((key) => typeof key === 'string') ? keys : null;
-  } catch {
-    return null;
-  }
 }
 
 function isListed(key: string, base: BaseCollection, own: CollectionReader | undefined): boolean {

@@ -145,6 +145,8 @@ function changeOf(collection: string, kept: KeptRow): Change {
 export interface StateReader {
   /** undefined where nothing has happened to these rows. */
   collection(name: string): CollectionReader | undefined;
+  /** The names of the collections of a resource, under whatever it is nested, that something has happened to. */
+  nested(resource: string): readonly string[];
 }
 
 /** All that happened in a session, as a value: what changes it gives another one, and shares what stayed. */
@@ -166,6 +168,10 @@ export class State implements StateReader {
 
   collection(name: string): CollectionState | undefined {
     return this.#collections.get(name);
+  }
+
+  nested(resource: string): string[] {
+    return this.names.filter((name) => name.startsWith(`${resource} [`));
   }
 
   /** Of the collections that something has happened to. */

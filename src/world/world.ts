@@ -16,10 +16,11 @@ import { fits, type Ground, isNamedByPath, isOnlyShown, type Scope } from './gro
 import type { Change } from './kept-row.js';
 import { withDefaults, withoutIdle } from './list/defaults.js';
 import { envelopeOf } from './list/envelope.js';
-import { matchingRows } from './list/matching.js';
+import { type Asked, matchingRows } from './list/matching.js';
 import { pageOf, rangeIn } from './list/page.js';
 import { showingOf } from './list/shown.js';
 import { Rows } from './rows.js';
+import { type KnownScope, type Nested, placeOf, scopesOf } from './scopes.js';
 import { rowSchemaOf, withSaid } from './shape.js';
 import type { StateReader } from './state.js';
 import type { Around, Call } from './write/call.js';
@@ -93,14 +94,19 @@ export class World {
     const { resource } = role;
     const placed = placeOf(role, asked.values);
     if (placed === null) return null;
-    const { scope, around } = placed;
+    const { around } = placed;
     const orphan = this.#missingParent(role, asked);
     if (orphan !== null) return orphan;
-    const base = this.#base.collection(resource, scope, asked.seed);
-    const state = asked.state.collection(base.name);
     const { operation, request, values, seed } = asked;
+    const from = this.#scopes(role, placed.scope, asked).map(({ scope, isOnlyAdded }) => {
+      const base = this.#base.collection(resource, scope, seed);
+      return { base, state: asked.state.collection(base.name), isOnlyAdded };
+    });
+    const [first] = from;
+    if (first === undefined) return null;
+    const { base, state } = first;
     const call = { operation, request, values, seed, ground: this.#ground, base, state, around };
-    if (role.kind === 'list') return this.#list(role, call);
+    if (role.kind === 'list') return this.#list(role, call, from);
     const outcome = perform(role, call);
     if (outcome === null) return { kind: 'skipped' };
     if (outcome.kind !== 'done') return outcome;
@@ -146,6 +152,14 @@ export class World {
     return whole !== value && fits(schema, whole) ? whole : value;
   }
 
+  /** What the rows are nested under: several, where a list does not say which, of which a row is made under the first. */
+  #scopes({ resource, kind }: Role, known: KnownScope, { state, seed }: WorldRequest): readonly Nested[] {
+    const isWhole = (scope: KnownScope): scope is Scope => !scope.includes(undefined);
+    if (isWhole(known)) return [{ scope: known, isOnlyAdded: false }];
+    if (kind !== 'list' && kind !== 'create') return [];
+    return scopesOf(resource, known, { ground: this.#ground, base: this.#base, state, seed });
+  }
+
   /** Where something that the rows belong to was deleted, or does not exist, there are none. */
   #missingParent({ scope: parents }: Role, { state, seed, operation, values }: WorldRequest): WorldAnswer | null {
     const keys = parents.map(({ parameter }) => String(values.path[parameter]));
@@ -177,12 +191,12 @@ export class World {
     return around.filter(({ member, value }) => member === null || withSaid(first, member, value, own) !== undefined);
   }
 
-  #list(role: ListRole, call: Omit<Call<ListRole>, 'role'>): WorldAnswer {
-    const { base, state, operation, request } = call;
+  #list(role: ListRole, call: Omit<Call<ListRole>, 'role'>, from: Asked['from']): WorldAnswer {
+    const { base, operation, request } = call;
     const around = this.#heard(role, call);
     const query = withoutIdle(role, operation, withDefaults(operation, call.values.query), base);
     const showing = showingOf(role, this.#ground, call.seed);
-    const rows = matchingRows({ role, query, around, base, state, showing, isClosed: this.#ground.isClosed });
+    const rows = matchingRows({ role, query, around, from, showing, isClosed: this.#ground.isClosed });
     const range = takesRange(role, operation) ? rangeIn(headerOf(request, 'range')) : null;
     const page = pageOf(role, query, rows, mostItems(role, operation, this.#ground), range);
     const said = envelopeOf(role, page, { target: request.target, origin: () => originOf(request) });
@@ -191,7 +205,7 @@ export class World {
       changes: [],
       isCreated: false,
       isPart: range !== null,
-      isOfState: state !== undefined,
+      isOfState: from.some(({ state }) => state !== undefined),
       headers: said.flatMap(({ at, values: all }) => ('header' in at ? [{ name: at.header, values: all }] : [])),
       body: (content, schema) =>
         this.#bodies.list(role, page.rows, said, content, schema, { seed: call.seed, path: call.values.path }),
@@ -205,32 +219,6 @@ function showsMisfit({ answer }: Role, { operation }: WorldRequest): boolean {
     .find(({ key }) => key === answer?.response)
     ?.content.find(({ mediaType }) => mediaType === answer?.mediaType);
   return content?.examples.some((example) => shownExample(content, example).left.length > 0) ?? false;
-}
-
-/**
- * Which collection a request means, by its path or by what is sent, and which members of rows the path says besides.
- * @returns null where that cannot be told: a parameter is not there, as in a request that is only taken as valid
- */
-function placeOf(role: Role, { path, body }: RequestValues): { scope: Scope; around: readonly Around[] } | null {
-  const { resource, scope } = role;
-  const sent =
-    role.kind === 'list' || role.body === null ? undefined : readAt(body as Json | undefined, role.body.path);
-  const left = scope.map((one) => ({ ...one, value: path[one.parameter] }));
-  if (left.some(({ value }) => value === undefined || value === null || typeof value === 'object')) return null;
-  const texts: string[] = [];
-  for (const own of resource.scope) {
-    const same = left.findIndex(({ parameter }) => parameter === own.parameter);
-    const alike = left.findIndex((one) => own.resource !== null && one.resource === own.resource);
-    const index = same >= 0 ? same : alike >= 0 ? alike : left.length === resource.scope.length - texts.length ? 0 : -1;
-    const [found] = index < 0 ? [] : left.splice(index, 1);
-    const value = found?.value ?? (own.member === null ? undefined : readAt(sent, own.member));
-    if (value === undefined || value === null || typeof value === 'object') return null;
-    texts.push(String(value));
-  }
-  return {
-    scope: texts,
-    around: left.map(({ parameter, member, value }) => ({ parameter, member, value: String(value) })),
-  };
 }
 
 /** Whether a list speaks of ranges: it takes them, or says which one it shows. */

@@ -1,4 +1,4 @@
-import { keyOf, type ListRole } from '../../resource/index.js';
+import { keyOf, type ListRole, readAt } from '../../resource/index.js';
 import { firstDuplicate } from '../../schema/equality.js';
 import type { Json } from '../../text/value.js';
 import type { Exchange } from '../types.js';
@@ -113,14 +113,21 @@ function isKeyed({ resource }: ListRole): boolean {
   return resource.key !== null && resource.key.parameter !== null;
 }
 
-function identity(row: Json, { resource }: ListRole): string {
-  return keyOf(resource, row) ?? JSON.stringify(row);
+function identity(row: Json, role: ListRole): string {
+  const key = keyOf(role.resource, row);
+  const around = aroundKey(role).map((member) => (member === null ? null : (readAt(row, member) ?? null)));
+  return key === undefined ? JSON.stringify(row) : around.length === 0 ? key : JSON.stringify([key, ...around]);
+}
+
+/** The members that tell rows with one key apart, where a list shows what stands under several things. */
+function aroundKey({ scope, resource }: ListRole): readonly (readonly string[] | null)[] {
+  return scope.length < resource.scope.length ? resource.scope.map(({ member }) => member) : [];
 }
 
 function itemsOnce(exchange: Exchange, role: ListRole): Outcome | null {
   const rows = rowsIn(exchange, role);
-  if (!isKeyed(role)) return null;
-  const keys = rows?.flatMap((row) => keyOf(role.resource, row) ?? []) ?? [];
+  if (!isKeyed(role) || aroundKey(role).includes(null)) return null;
+  const keys = rows?.flatMap((row) => (keyOf(role.resource, row) === undefined ? [] : identity(row, role))) ?? [];
   if (keys.length < 2) return null;
   const again = firstDuplicate(keys);
   if (again === null) return { exchange, said: null };

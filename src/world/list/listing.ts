@@ -22,6 +22,11 @@ export class Listing {
     this.#left = leftOf(base, state?.deleted);
   }
 
+  /** How many of the first ones were added. */
+  get addedCount(): number {
+    return this.#added;
+  }
+
   get size(): number {
     return this.#added + this.#left.length;
   }

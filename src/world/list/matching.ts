@@ -5,40 +5,56 @@ import { type Row, rowOf } from '../row.js';
 import type { CollectionReader } from '../state.js';
 import { type Around, isElsewhere } from '../write/call.js';
 import { type Query, saidBy, type Test, testsOf, textsAsked } from './filter.js';
+import { JointListing } from './joint-listing.js';
 import { Listing } from './listing.js';
 import { asksForOrder, inOrder } from './order.js';
 import { maximumSize, type Rows, rowsOf } from './page.js';
 
-/** A request for some rows of a collection. */
+/** A request for some rows of a collection, or of several. */
 export interface Asked {
   readonly role: ListRole;
   /** With what the document says where nothing is sent. */
   readonly query: Query;
   /** What the path says of rows besides. */
   readonly around: readonly Around[];
-  readonly base: BaseCollection;
-  readonly state: CollectionReader | undefined;
+  /** The collections, of which there is at least one. */
+  readonly from: readonly {
+    readonly base: BaseCollection;
+    readonly state: CollectionReader | undefined;
+    readonly isOnlyAdded: boolean;
+  }[];
   /** How the list shows a row. */
   showing(row: Row): Row;
   /** Whether there are no rows but those that are listed. */
   readonly isClosed: boolean;
 }
 
-/** The rows that a request asks for, in its order, as the list shows them: by that they are told apart and sorted. Where it asks for all of them, none is looked at. */
+/**
+ * The rows that a request asks for, in its order, as the list shows them: by that they are told apart and sorted. Where it asks
+ * for all of them, none is looked at.
+ */
 export function matchingRows(asked: Asked): Rows {
-  const { role, query, around, base, state, showing } = asked;
+  const { role, query, around, from, showing } = asked;
   const tests = testsOf(role, query, around);
-  const listing = new Listing(base, state);
+  const listing = listingOf(from);
   const keys = keysAsked(role, query);
   if (keys !== null) {
     const named = passing(here(namedRows(keys, listing, asked), around).map(showing), tests);
     return rowsOf(inOrder(role, query, named), role);
   }
-  const mayBeElsewhere = (state?.addedCount ?? 0) > 0 && around.some(({ member }) => member === null);
+  const isUnsaid = around.some(({ member }) => member === null);
+  const mayBeElsewhere = isUnsaid && from.some(({ state }) => (state?.addedCount ?? 0) > 0);
   if (tests.length === 0 && !mayBeElsewhere && !asksForOrder(role, query)) return listing;
   const find = () => inOrder(role, query, passing(here(listing.rows(0, listing.size), around).map(showing), tests));
-  const rows = state === undefined || listing.size < fewestKept ? find() : kept(asked, state, find);
-  return rowsOf(rows, role);
+  const [only, ...others] = from;
+  const isKept = only?.state !== undefined && others.length === 0 && listing.size >= fewestKept;
+  return rowsOf(isKept ? kept(asked, only.base, only.state, find) : find(), role);
+}
+
+function listingOf(from: Asked['from']): Rows {
+  const listings = from.map(({ base, state, isOnlyAdded }) => ({ listing: new Listing(base, state), isOnlyAdded }));
+  const [only, ...others] = listings;
+  return only !== undefined && others.length === 0 ? only.listing : new JointListing(listings);
 }
 
 /** Without those that were made under other things. */
@@ -74,12 +90,15 @@ function isOfKey(role: QueryRole, key: readonly string[]): role is Extract<Query
 }
 
 /** Rows by their keys: listed ones in their order, then those that are made since every key exists. */
-function namedRows(keys: readonly string[], listing: Listing, { base, state, isClosed }: Asked): readonly Row[] {
+function namedRows(keys: readonly string[], listing: Rows, { from, isClosed }: Asked): readonly Row[] {
   const indices = keys.map((key) => listing.indexOf(key));
   const listed = indices.filter((index) => index !== undefined).toSorted((a, b) => a - b);
+  // Of several collections none is the one that another key would be of.
+  const [only, ...others] = from;
+  const isMade = only !== undefined && others.length === 0 && !isClosed;
   const made = keys.flatMap((key, place): Row[] => {
-    if (indices[place] !== undefined || isClosed || state?.row(key) === null) return [];
-    const row: Json | undefined = base.indexOf(key) === undefined ? base.made(key) : undefined;
+    if (!isMade || indices[place] !== undefined || only.state?.row(key) === null) return [];
+    const row: Json | undefined = only.base.indexOf(key) === undefined ? only.base.made(key) : undefined;
     return row === undefined ? [] : [rowOf(row)];
   });
   return [...listed.flatMap((index) => listing.rows(index, index + 1)), ...made];
@@ -93,7 +112,12 @@ const maximumKept = 4;
 const found = new WeakMap<BaseCollection, WeakMap<object, Map<string, readonly Row[]>>>();
 
 /** What was found before in the same rows, which never change. */
-function kept({ role, query, around, base }: Asked, state: CollectionReader, find: () => readonly Row[]) {
+function kept(
+  { role, query, around }: Asked,
+  base: BaseCollection,
+  state: CollectionReader,
+  find: () => readonly Row[],
+): readonly Row[] {
   const ofBase = found.get(base) ?? new WeakMap<object, Map<string, readonly Row[]>>();
   found.set(base, ofBase);
   const known = ofBase.get(state.whole) ?? new Map<string, readonly Row[]>();

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { documentFromObject } from '../document/index.js';
+import { createOperations } from '../operation/index.js';
+import type { JsonObject } from '../text/value.js';
+import { createMock, State } from './index.js';
+
+const json = (schema: JsonObject) => ({ description: 'd', content: { 'application/json': { schema } } });
+const within = (...names: string[]) =>
+  names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string', pattern: '^[a-z0-9-]+$' } }));
+const repo = {
+  type: 'object',
+  required: ['owner', 'name', 'stars'],
+  properties: {
+    owner: { type: 'string' },
+    name: { type: 'string', pattern: '^[a-z0-9-]+$' },
+    stars: { type: 'integer', minimum: 0 },
+  },
+};
+const sent = { requestBody: { content: { 'application/json': { schema: repo } } }, responses: { 201: json(repo) } };
+const list = {
+  parameters: [{ name: 'sort', in: 'query', schema: { type: 'string' } }],
+  responses: { 200: json({ type: 'array', items: repo }) },
+};
+
+/** Repositories are known by their owner and their name, and listed with and without saying whose they are. */
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'T', version: '1' },
+  paths: {
+    '/repos': { get: list, post: sent },
+    '/repos/{owner}': { get: { ...list, parameters: within('owner') } },
+    '/repos/{owner}/{name}': {
+      parameters: within('owner', 'name'),
+      get: { responses: { 200: json(repo), 404: { description: 'd' } } },
+      patch: {
+        requestBody: { content: { 'application/json': { schema: { ...repo, required: [] } } } },
+        responses: { 200: json(repo) },
+      },
+      delete: { responses: { 204: { description: 'd' } } },
+    },
+  },
+};
+
+type Repo = { owner: string; name: string; stars: number };
+
+function client() {
+  const mock = createMock({ operations: createOperations(documentFromObject(document as unknown as JsonObject)) });
+  let state = State.empty;
+  return (method: string, target: string, body?: object) => {
+    const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+    const bytes = body === undefined ? null : new TextEncoder().encode(JSON.stringify(body));
+    const answer = mock.answer({ method, target, headers, body: bytes }, undefined, state);
+    state = answer.next?.state ?? state;
+    return { status: answer.status, body: answer.body === '' ? null : JSON.parse(String(answer.body)) };
+  };
+}
+
+const pathOf = ({ owner, name }: Repo) => `/repos/${owner}/${name}`;
+
+describe('a list that does not say what its rows are nested under', () => {
+  it('shows rows of several, each of which is there', () => {
+    const ask = client();
+    const rows: Repo[] = ask('GET', '/repos').body;
+    expect(new Set(rows.map(({ owner }) => owner)).size).toBe(3);
+    expect(new Set(rows.map(pathOf)).size).toBe(rows.length);
+    for (const row of [rows[0], rows[30], rows.at(-1)] as Repo[]) expect(ask('GET', pathOf(row)).body).toEqual(row);
+    const [{ owner }] = rows as [Repo];
+    expect(ask('GET', `/repos/${owner}`).body).toEqual(rows.filter((row) => row.owner === owner));
+    const sorted: Repo[] = ask('GET', '/repos?sort=-stars').body;
+    expect(sorted.map(({ stars }) => stars)).toEqual(rows.map(({ stars }) => stars).toSorted((a, b) => b - a));
+  });
+
+  it('shows what happened to each of them, also under something that it has shown nothing of', () => {
+    const ask = client();
+    const before: Repo[] = ask('GET', '/repos').body;
+    const [first, second] = before as [Repo, Repo];
+    const made = { owner: 'nobody-yet', name: 'mine', stars: 7 };
+    expect(ask('POST', '/repos', made)).toEqual({ status: 201, body: made });
+    expect(ask('GET', pathOf(made)).body).toEqual(made);
+    ask('PATCH', pathOf(second), { stars: 9 });
+    expect(ask('DELETE', pathOf(first)).status).toBe(204);
+    const after: Repo[] = ask('GET', '/repos').body;
+    expect(after).toEqual([made, { ...second, stars: 9 }, ...before.slice(2)]);
+    expect(ask('DELETE', pathOf(made)).status).toBe(204);
+    expect(ask('GET', '/repos').body).toEqual(after.slice(1));
+  });
+});

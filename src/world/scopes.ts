@@ -1,0 +1,114 @@
+import { mix } from '../fake/index.js';
+import type { RequestValues } from '../operation/index.js';
+import { type Resource, type Role, readAt } from '../resource/index.js';
+import type { Json } from '../text/value.js';
+import type { BaseWorld } from './base.js';
+import { collectionName, type Ground, type Scope, scopeIn } from './ground.js';
+import type { StateReader } from './state.js';
+import type { Around } from './write/call.js';
+
+/** What a request says of the things that rows are nested under; undefined where it does not say which one. */
+export type KnownScope = readonly (string | undefined)[];
+
+/**
+ * Which collection a request means, by its path or by what is sent, and which members of rows the path says besides.
+ * @returns null where that cannot be told: a parameter is not there, as in a request that is only taken as valid
+ */
+export function placeOf(
+  role: Role,
+  { path, body }: RequestValues,
+): { scope: KnownScope; around: readonly Around[] } | null {
+  const { resource, scope } = role;
+  const sent =
+    role.kind === 'list' || role.body === null ? undefined : readAt(body as Json | undefined, role.body.path);
+  const left = scope.map((one) => ({ ...one, value: path[one.parameter] }));
+  if (left.some(({ value }) => value === undefined || value === null || typeof value === 'object')) return null;
+  const texts: (string | undefined)[] = [];
+  for (const own of resource.scope) {
+    const same = left.findIndex(({ parameter }) => parameter === own.parameter);
+    const alike = left.findIndex((one) => own.resource !== null && one.resource === own.resource);
+    const index = same >= 0 ? same : alike >= 0 ? alike : left.length === resource.scope.length - texts.length ? 0 : -1;
+    const [found] = index < 0 ? [] : left.splice(index, 1);
+    const value = found?.value ?? (own.member === null ? undefined : readAt(sent, own.member));
+    texts.push(value === undefined || value === null || typeof value === 'object' ? undefined : String(value));
+  }
+  return {
+    scope: texts,
+    around: left.map(({ parameter, member, value }) => ({ parameter, member, value: String(value) })),
+  };
+}
+
+export interface Nest {
+  readonly ground: Ground;
+  readonly base: BaseWorld;
+  readonly state: StateReader;
+  readonly seed: number;
+}
+
+/** Things whose rows a list shows together that does not say what they are nested under. */
+const maximumScopes = 3;
+
+/** What some rows are nested under. */
+export interface Nested {
+  readonly scope: Scope;
+  /** Whether of these rows only those count that were added. */
+  readonly isOnlyAdded: boolean;
+}
+
+/**
+ * What the rows are nested under that a request means which does not say all of it (`GET /repos` where the path of one is
+ * `/repos/{owner}/{name}`): the first things that there are, and what was added under others.
+ */
+export function scopesOf(resource: Resource, known: KnownScope, nest: Nest): readonly Nested[] {
+  let first: Scope[] = [[]];
+  for (const [index, value] of known.entries()) {
+    const left = value === undefined ? Math.ceil(maximumScopes / first.length) : 1;
+    first = first.flatMap((scope) => {
+      const values = value === undefined ? valuesAt(resource, index, scope, nest).slice(0, left) : [value];
+      return values.map((one) => [...scope, one]);
+    });
+  }
+  const names = new Set(first.map((scope) => collectionName(resource, scope)));
+  const others = nest.state
+    .nested(resource.name)
+    .filter((name) => !names.has(name))
+    .map((name) => scopeIn(name.slice(resource.name.length + 1)) ?? []);
+  const isMeant = (scope: Scope) =>
+    scope.length === known.length && known.every((one, index) => one === undefined || one === scope[index]);
+  return [
+    ...first.map((scope) => ({ scope, isOnlyAdded: false })),
+    ...others.filter(isMeant).map((scope) => ({ scope, isOnlyAdded: true })),
+  ].filter(({ scope }) => isThere(resource, scope, nest));
+}
+
+/** What the parameter at a place may say, behind those before it: keys of what it names, or values that it takes. */
+function valuesAt(resource: Resource, index: number, before: Scope, { ground, base, seed }: Nest): string[] {
+  const { resource: parent, parameter } = resource.scope[index] as Resource['scope'][number];
+  const depth = parent?.scope.length ?? 0;
+  if (parent?.key != null && depth <= index) {
+    const rows = base.collection(parent, before.slice(index - depth), seed);
+    return Array.from({ length: Math.min(maximumScopes, rows.size) }, (_, place) => rows.keyAt(place));
+  }
+  const schema = resource.roles
+    .filter(({ entry }) => entry.path === resource.item)
+    .flatMap(({ entry }) => ground.operations.compile(entry).parameters)
+    .find(({ in: place, name }) => place === 'path' && name === parameter)?.schema;
+  const salt = `${resource.name} ${parameter}`;
+  const made = Array.from({ length: maximumScopes }, (_, place) => {
+    const value =
+      schema && ground.faker.generate(schema, { seed: mix(seed, salt), salt: `${salt} ${place}`, row: place });
+    const isPlain = value?.ok === true && (typeof value.value === 'string' || typeof value.value === 'number');
+    return isPlain && value.value !== '' ? String(value.value) : `${parameter}-${place + 1}`;
+  });
+  return [...new Set(made)];
+}
+
+/** Whether nothing of what something is nested under was deleted. */
+function isThere(resource: Resource, scope: Scope, { state }: Nest): boolean {
+  return resource.scope.every(({ resource: parent }, index) => {
+    const depth = parent?.scope.length ?? 0;
+    if (parent === null || depth > index) return true;
+    const rows = state.collection(collectionName(parent, scope.slice(index - depth, index)));
+    return rows?.row(scope[index] as string) !== null;
+  });
+}
