@@ -34,10 +34,17 @@ async function follow(state: RunState, hands: RunHands, resource: Resource): Pro
     const isWhole = changing.scope.every(({ parameter }) => chosen?.values[parameter] !== undefined);
     if (chosen !== null && isWhole) await changeSingleton(hands, resource, chosen.values);
   }
-  if ((!isMade || reason !== null) && list !== undefined && hands.isAsked(list.entry)) {
-    await checkKnown(state, hands, list);
+  const isSeen = isMade && reason === null;
+  const isOther = (role: Role) => role.kind === 'list' && role !== list && role.entry.method === 'GET';
+  const others = resource.roles.filter((role): role is ListRole => isOther(role));
+  // What else lists them, such as `/pets/findByStatus`, shows what it shows: nobody knows what has to be in it.
+  for (const role of [...(list && !isSeen ? [list] : []), ...others.slice(0, mostOthers)]) {
+    if (hands.isAsked(role.entry)) await checkKnown(state, hands, role);
   }
 }
+
+/** So many lists of one resource are looked at besides its own. */
+const mostOthers = 3;
 
 /** So many things are tried that a list stands under, where the run has brought down those that it knew. */
 const mostParents = 3;

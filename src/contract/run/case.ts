@@ -63,6 +63,7 @@ async function askOnce(state: RunState, planned: Task): Promise<{ task: Task; fi
   if (!isTaken(first.received)) return { task, first };
   tally.takesNamesOnce = true;
   const other = await state.renew(planned);
+  if (other === null) return { task, first };
   return other.case.request === task.case.request ? { task, first } : { task: other, first: await ask(state, other) };
 }
 
@@ -72,7 +73,10 @@ async function askRenewed(state: RunState, planned: Task): Promise<{ task: Task;
   if (isInTurn) await state.turns.take();
   try {
     const task = await state.renew(planned);
-    return { task, exchange: await ask(state, task) };
+    if (task !== null) return { task, exchange: await ask(state, task) };
+    state.leaveOut('not-ours');
+    if (planned.isBase) planned.tally.withheld = 'not-ours';
+    return { task: planned, exchange: null };
   } finally {
     if (isInTurn) state.turns.giveBack();
   }

@@ -41,7 +41,7 @@ export class RunState {
   /** What the run made and could not remove. */
   leftBehind: readonly LeftBehind[] = [];
   /** Lets a case that needs a thing which an earlier one has deleted go to another one. */
-  renew: <Sent extends Sending>(sending: Sent) => Promise<Sent> = async (sending) => sending;
+  renew: <Sent extends Sending>(sending: Sent) => Promise<Sent | null> = async (sending) => sending;
   /** Of changes that say which state of a thing they are meant for, one at a time: each makes another state. */
   readonly turns = new Turns(1);
   /** Told after each step of a sequence. */

@@ -1,4 +1,4 @@
-import { type HttpRequest, type Operation, percentDecode } from '../../operation/index.js';
+import type { HttpRequest, Operation } from '../../operation/index.js';
 import { readAt, setAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { headerValues } from '../checks/received.js';
@@ -51,16 +51,12 @@ function withVersions(
 }
 
 /** The thing that a request is about, as it is now; null where nobody can look. */
-async function lookAt(state: RunState, operation: Operation, { method, target, headers }: HttpRequest) {
-  const { operations } = state.options;
+async function lookAt(state: RunState, operation: Operation, request: HttpRequest) {
   const resource = state.things.resources.roleOf(operation.id)?.resource;
   const reads = resource?.roles.filter(({ kind }) => kind === 'read') ?? [];
   const read = reads.find(({ entry }) => entry.path === operation.path) ?? reads[0];
-  const match = operations.match(method, target, headers);
-  if (read === undefined || match.kind !== 'operation') return null;
-  const path = Object.fromEntries(
-    Object.entries(match.pathParameters).map(([name, text]) => [name, percentDecode(text) ?? text]),
-  );
+  const path = state.things.pathValues(request);
+  if (read === undefined || path === null) return null;
   const name = 'look which state it has';
   const looked = await askStep(state, { entry: read.entry, path, name, title: name, expectation: 'survived' });
   if (looked?.exchange.received.status !== 200) return null;

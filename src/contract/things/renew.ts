@@ -4,17 +4,30 @@ import type { OperationTally } from '../run/tally.js';
 import type { Sending } from '../run/target-watch.js';
 import { withCurrentState } from './current.js';
 import { make } from './make.js';
+import { keyedByBody, withOwnKey } from './own-key.js';
 import { withOwnBody } from './renew-body.js';
+import { lookIn } from './step.js';
 
-/** A case as it is sent now: to a thing that is still there, in the state that it has, with a body that the target can take. */
-export async function renewed<Sent extends Sending>(state: RunState, sending: Sent): Promise<Sent> {
+/**
+ * A case as it is sent now: to a thing that is still there, in the state that it has, with a body that the
+ * target can take; null where it would write over what others have.
+ */
+export async function renewed<Sent extends Sending>(state: RunState, sending: Sent): Promise<Sent | null> {
   const tally = state.tallies.find(({ entry }) => entry.id === sending.operation.id);
   if (tally === undefined) return sending;
   const own =
     sending.case.request.method === 'DELETE'
       ? await withOwnTarget(state, tally, sending)
       : withOwnBody(state, tally, sending);
-  return withCurrentState(state, own);
+  const role = keyedByBody(state, sending.operation);
+  if (
+    role !== null &&
+    role.kind !== 'create' &&
+    !state.things.known(role.resource).some(({ origin }) => origin === 'made')
+  )
+    await make(state, role.resource, { name: `for ${sending.operation.method} ${sending.operation.path}` });
+  const keyed = await withOwnKey(state, own, lookIn(state));
+  return keyed && withCurrentState(state, keyed);
 }
 
 /**

@@ -11,7 +11,9 @@ import { OperationTally } from '../run/tally.js';
 import type { Task } from '../run/tasks.js';
 import type { Aspect, Complaint, ContractCase, Exchange, Expectation } from '../types.js';
 import type { Thing } from './harvest.js';
+import { withOwnKey } from './own-key.js';
 import { referring } from './refer.js';
+import { sentBody } from './sent-body.js';
 
 /** One request of a sequence: the valid request of an operation with these values. */
 export interface Step extends Wanted {
@@ -111,9 +113,22 @@ export async function askStep(state: RunState, step: Step): Promise<(SentStep & 
     ...(as === 'second user' && { isOfSecondUser: true }),
     generatedPath: false,
   };
-  const task = { tally: tallyOf(state, entry), operation, case: contractCase, isBase: false, atEnd: false };
-  const exchange = await ask(state, task);
-  return exchange && { exchange, body: made.body, absent: made.absent, task, gone: await goneSince(state, exchange) };
+  const drafted = { tally: tallyOf(state, entry), operation, case: contractCase, isBase: false, atEnd: false };
+  const task = await withOwnKey(state, drafted, lookIn(state));
+  const exchange = task && (await ask(state, task));
+  if (!task || !exchange) return null;
+  const sent = task === drafted ? made.body : sentBody(operation, task.case.request)?.value;
+  return { exchange, body: sent, absent: made.absent, task, gone: await goneSince(state, exchange) };
+}
+
+/** Looks whether a thing is there, which nobody judges. */
+export function lookIn(state: RunState) {
+  return async (entry: OperationEntry, path: Step['path']): Promise<boolean | null> => {
+    const name = 'look whether the key is free';
+    const looked = await askStep(state, { entry, path, name, title: name, expectation: 'survived' });
+    const { status = null } = looked?.exchange.received ?? {};
+    return status === 404 || status === 410 ? false : status === 200 ? true : null;
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type OperationEntry, type Operations, percentDecode } from '../../operation/index.js';
+import { type HttpRequest, type OperationEntry, type Operations, percentDecode } from '../../operation/index.js';
 import { findResources, type Resource, type ResourceCorrection, type Resources } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import { type Exchange, isUnsafe } from '../types.js';
@@ -92,18 +92,19 @@ export class Things {
   /** The known thing that the path of a request names at its end. */
   named(exchange: Pick<Exchange, 'operation' | 'request'>): Thing | undefined {
     const last = this.resources.named(exchange.operation).at(-1);
-    const values = this.#pathValues(exchange);
+    const values = this.pathValues(exchange.request);
     return values && last?.resource ? this.#fitting(exchange.operation, values, last.resource)[0] : undefined;
   }
 
   /** The known things that the path of a request names, what stands above first. */
   inPath(exchange: Pick<Exchange, 'operation' | 'request'>): readonly Thing[] {
-    const values = this.#pathValues(exchange);
+    const values = this.pathValues(exchange.request);
     return (values && this.valuesFor(exchange.operation, values)?.things) ?? [];
   }
 
-  #pathValues({ request }: Pick<Exchange, 'request'>): Values | null {
-    const match = this.#operations.match(request.method, request.target, request.headers);
+  /** The path parameters of a request, decoded; null where it is of no operation. */
+  pathValues({ method, target, headers }: HttpRequest): Values | null {
+    const match = this.#operations.match(method, target, headers);
     if (match.kind !== 'operation') return null;
     const values = Object.entries(match.pathParameters).map(
       ([name, text]) => [name, percentDecode(text) ?? text] as const,

@@ -1,0 +1,96 @@
+import { mix } from '../../fake/index.js';
+import type { Operation, OperationEntry } from '../../operation/index.js';
+import { type Role, readAt, setAt } from '../../resource/index.js';
+import type { Json } from '../../text/value.js';
+import type { RunState } from '../run/state.js';
+import type { Sending } from '../run/target-watch.js';
+import { type ContractCase, isUnsafe } from '../types.js';
+import { isSame } from './harvest.js';
+import { sentBody, withSentBody } from './sent-body.js';
+
+type Values = Readonly<Record<string, Json>>;
+/** Whether something is at a path: null where nobody can tell. */
+type Look = (read: OperationEntry, path: Values) => Promise<boolean | null>;
+
+/** So many keys are tried until one is free. */
+const mostTries = 3;
+
+/** Of an operation whose body alone says which thing it is about: that role; null for others. */
+export function keyedByBody(
+  { things }: RunState,
+  operation: Operation,
+): (Role & { kind: Exclude<Role['kind'], 'list'> }) | null {
+  const role = things.resources.roleOf(operation.id);
+  if (!isUnsafe(operation.method) || role === undefined || role.kind === 'list') return null;
+  return role.keyParameter === null && role.body !== null && role.resource.key !== null && !role.resource.isSingleton
+    ? role
+    : null;
+}
+
+/**
+ * A case whose body says which thing it is about is about none of others: what changes a thing is about one that this run has
+ * made, and what makes one has a key that nothing has. A key that the case itself breaks stays.
+ *
+ * @returns null where it would write over what others may have
+ */
+export async function withOwnKey<Sent extends Sending>(
+  state: RunState,
+  sending: Sent,
+  look: Look,
+): Promise<Sent | null> {
+  const { operation, case: contractCase } = sending;
+  const { request, expectation, varies } = contractCase;
+  const role = keyedByBody(state, operation);
+  const { things, options } = state;
+  if (role === null || request.method !== operation.method) return sending;
+  if (options.fixtures?.for(operation.id).contract.body !== undefined) return sending;
+  const { resource } = role;
+  const place = [...(role.body?.path ?? []), ...(resource.key?.member ?? [])];
+  const sent = sentBody(operation, request);
+  const key = sent ? readAt(sent.value, place) : undefined;
+  if (sent === null || (typeof key !== 'number' && typeof key !== 'string') || key === '') return sending;
+  const known = things.known(resource);
+  const own = known.filter(({ origin }) => origin === 'made');
+  if (own.some((thing) => isSame(thing.key, key))) return sending;
+  if (expectation !== 'accepted' && varies.in === 'body' && varies.name === place.at(-1)) return sending;
+  const isOf = (other: Json) => typeof other === typeof key;
+  if (role.kind !== 'create') {
+    const fit = own.filter((each) => isOf(each.key));
+    const thing = fit.find((each) => !things.isReserved(each)) ?? fit[0];
+    return thing === undefined ? null : withKey(thing.key);
+  }
+  const read = resource.roles.find(({ kind, entry }) => kind === 'read' && entry.path === resource.item)?.entry;
+  for (let tries = 0; tries < mostTries; tries++) {
+    const free = tries === 0 ? key : otherKey(key, contractCase, tries);
+    if ((await isFree(free)) === false) continue;
+    const other = tries === 0 ? sending : withKey(free);
+    if (other !== null) return other;
+  }
+  return null;
+
+  async function isFree(free: Json): Promise<boolean | null> {
+    if (known.some((thing) => isSame(thing.key, free))) return false;
+    const { parameter } = resource.key ?? {};
+    if (read === undefined || !parameter) return known.length === 0 ? true : null;
+    const isThere = await look(read, { ...things.pathValues(request), [parameter]: free });
+    return isThere === null ? null : !isThere;
+  }
+
+  function withKey(other: Json): Sent | null {
+    if (sent === null) return null;
+    const value = setAt(sent.value, place, other);
+    const schema = sent.content?.schema;
+    if (expectation === 'accepted' && schema?.problem === null && !schema.accepts(value)) return null;
+    const renewed = withSentBody(operation, request, sent, value);
+    return renewed && { ...sending, case: { ...contractCase, request: renewed } };
+  }
+}
+
+/** A key that nothing is likely to have, in the form of one that is taken. */
+function otherKey(key: Json, { id }: ContractCase, tries: number): Json {
+  const number = 1_000_000 + (mix(tries, id) % 1_000_000_000);
+  if (typeof key === 'number') return number;
+  const digits = String(number).padStart(10, '0');
+  const text = String(key);
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(text) ? text.slice(0, -10) + digits : `c${digits}${text}`;
+}
