@@ -1,26 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { root } from './command.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-
-/** Builds `dist/`, so that no test runs what was built before the last change. */
+/** Once before all test files: no test runs what was built before the last change. */
 export default function build(): void {
-  if (isBuilt()) return;
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
-}
-
-/** Whether nothing that goes into `dist/` has changed since it was last made. */
-function isBuilt(): boolean {
-  // The last that a build writes.
-  const finished = changed(join(root, 'dist', 'built', 'runtime.js'));
-  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).map((file) => join('src', file));
-  const inputs = [...files, 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
-  return inputs.every((file) => changed(join(root, file)) < finished);
-}
-
-/** Milliseconds since the epoch; 0 where there is no such file. */
-function changed(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  execFileSync(process.execPath, [join(root, 'scripts/build-if-changed.mjs')], { stdio: 'inherit' });
 }

@@ -194,8 +194,8 @@ describe('killed in the middle', () => {
   async function endStuck(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): Promise<Ended> {
     const within = join(folder, signal);
     // Longer than the test takes: a run that hangs ends by itself.
-    const command = start(['check', '-t', await serve(stuck()), '--timeout', '170s', ...reportFlags(within)]);
-    for (const deadline = Date.now() + 120_000; Date.now() < deadline; ) {
+    const command = start(['check', '-t', await serve(stuck()), '--timeout', '590s', ...reportFlags(within)]);
+    for (const deadline = Date.now() + 300_000; Date.now() < deadline; ) {
       const isWritten = formats.every((format) => existsSync(file(format, within)));
       if (isWritten && JSON.parse(text('json', within)).counts.cases > 0) break;
       await new Promise((resolve) => setTimeout(resolve, 20));

@@ -61,7 +61,7 @@ export function start(
     out: () => printed.out,
     error: () => printed.error,
     async until(pattern) {
-      for (const deadline = Date.now() + 120_000; Date.now() < deadline; ) {
+      for (const deadline = Date.now() + 300_000; Date.now() < deadline; ) {
         const match = printed.out.match(pattern);
         if (match !== null) return match;
         if (child.exitCode !== null) break;

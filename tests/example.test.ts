@@ -24,5 +24,4 @@ test.skipIf(browserPath === null)(
     expect(out).toContain("must be 'github', 'gitlab', 'bitbucket' or 'enterprise_sso'");
     expect(code).toBe(1);
   },
-  120_000,
 );

@@ -56,7 +56,7 @@ test('handlers are read again with the state kept, and check keeps the mock', as
   expect(await (await fetch(`${url}/exports/7`, { headers })).json()).toEqual({ id: 7, state: 'running' });
   writeFileSync(file, "/** @import { Handlers } from 'counterproof' */\nexport default { lgin: () => undefined };\n");
   await expect
-    .poll(() => mock.error() + mock.out(), { timeout: 20_000 })
+    .poll(() => mock.error() + mock.out(), { timeout: 300_000 })
     .toMatch(/bookings\.ts:2.*no operation "lgin" \(expected "login"/);
   expect((await fetch(`${url}/exports/7`, { headers })).status).toBe(200);
   const args = ['check', 'openapi.yaml', '--target', url, '--auth', 'session=demo'];

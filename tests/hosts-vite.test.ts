@@ -93,10 +93,13 @@ test('the document is followed, and a broken one leaves the last good one in pla
   const { get, said } = await start();
   expect((await get('/things')).text).toBe('"before"');
   writeFileSync(file, 'openapi: [');
-  await vi.waitFor(() => expect(said.join('\n')).toContain('The last good document stays:\n../openapi.yaml:1'), 60_000);
+  await vi.waitFor(
+    () => expect(said.join('\n')).toContain('The last good document stays:\n../openapi.yaml:1'),
+    300_000,
+  );
   expect((await get('/things')).text).toBe('"before"');
   writeFileSync(file, thing('/things', 'after'));
-  await vi.waitFor(async () => expect((await get('/things')).text).toBe('"after"'), 60_000);
+  await vi.waitFor(async () => expect((await get('/things')).text).toBe('"after"'), 300_000);
 });
 
 test('fixtures beside the document are found and followed, and one that is named and missing is one line', async () => {
@@ -105,7 +108,7 @@ test('fixtures beside the document are found and followed, and one that is named
   expect((await get('/api/beside')).status).toBe(200);
   const cases = 'cases: { gone: { description: It is gone., request: true, status: 404, offContract: true } }';
   writeFileSync(join(folder, 'beside.fixtures.yaml'), `operations: { getThing: { ${cases} } }`);
-  await vi.waitFor(async () => expect((await get('/api/beside')).status).toBe(404), 20_000);
+  await vi.waitFor(async () => expect((await get('/api/beside')).status).toBe(404), 300_000);
   await expect(start({ fixtures: 'missing.yaml' })).rejects.toThrow(
     expect.objectContaining({
       stack: expect.stringMatching(/^counterproof: Failed to read the fixtures .*missing.yaml: there is no such file$/),
@@ -164,7 +167,7 @@ test('the real server answers what is not the mock’s, and what it says is held
   expect([(await get('/things')).text, (await get('/others')).text]).toEqual(['"one"', '"real"']);
   await vi.waitFor(
     () => expect(said.join('\n')).toMatch(/GET \/others 200 · .*must be equal to|GET \/others 200 · .*two/),
-    20_000,
+    300_000,
   );
   real.close();
   // With nothing said of operations the mock answers what that server does not have.
@@ -184,7 +187,7 @@ test.skipIf(browserPath === null)(
     await vi.waitFor(async () => {
       await page.evaluate(() => fetch('/things?limit=many'));
       await Promise.race([warned, new Promise((_, fail) => setTimeout(() => fail(new Error('not yet')), 500))]);
-    }, 60_000);
+    }, 300_000);
     expect((await warned).text()).toMatch(
       /^counterproof: GET \/things\?limit=many 422 · query limit: must be an integer/,
     );
@@ -211,13 +214,13 @@ test('without a document it has those of the configuration, which is followed; o
       join(folder, 'one.yaml'),
       thing('/things', 'changed').replace('paths:', 'servers: [{ url: /one }]\npaths:'),
     );
-    await vi.waitFor(async () => expect((await get('/one/things')).text).toBe('"changed"'), { timeout: 20_000 });
+    await vi.waitFor(async () => expect((await get('/one/things')).text).toBe('"changed"'), { timeout: 300_000 });
     expect((await get('/two/things')).text).toBe('"two"');
     say({ document: '../one.yaml', prefix: '/moved' });
     // Vite's own page is answered with 200 too.
-    await vi.waitFor(async () => expect((await get('/moved/things')).text).toBe('"changed"'), { timeout: 20_000 });
+    await vi.waitFor(async () => expect((await get('/moved/things')).text).toBe('"changed"'), { timeout: 300_000 });
     say({ documnt: 1 });
-    await vi.waitFor(() => expect(said.join('\n')).toContain('names no document'), { timeout: 20_000 });
+    await vi.waitFor(() => expect(said.join('\n')).toContain('names no document'), { timeout: 300_000 });
     expect((await get('/moved/things')).text).toBe('"changed"');
   } finally {
     rmSync(file);
@@ -234,7 +237,7 @@ test('handlers are followed', async () => {
   const { get } = await start({ document: '../handled.yaml', handlers: '../handled' });
   expect((await get('/things')).status).toBe(404);
   writeFileSync(file, answering(410));
-  await vi.waitFor(async () => expect((await get('/things')).status).toBe(410), 20_000);
+  await vi.waitFor(async () => expect((await get('/things')).status).toBe(410), 300_000);
 });
 
 test('what is wrong with the document is said when Vite starts', async () => {

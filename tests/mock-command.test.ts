@@ -265,7 +265,7 @@ test.skipIf(process.platform === 'win32')('started by npm, it ends when npm is e
   const npm = start(['run', '--silent', 'start', '--', '--port', '0'], { program: ['npm'] });
   const [url] = await npm.until(/http:\/\/localhost:\d+/);
   npm.child.kill('SIGTERM');
-  await expect.poll(() => fetch(url).then(String, () => 'gone'), { timeout: 60_000 }).toBe('gone');
+  await expect.poll(() => fetch(url).then(String, () => 'gone')).toBe('gone');
 });
 
 test('several documents have one port, each its own fixtures, and one that is broken is served as it was', async () => {

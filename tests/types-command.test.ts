@@ -151,7 +151,7 @@ test('the types of documents are strict TypeScript, with which a right use passe
     [...new Set(places)].sort((a, b) => a - b),
     errors,
   ).toEqual(wrong.map((_, index) => index));
-}, 180_000);
+});
 
 test('without --out the types are printed', async () => {
   const { code, out } = await run(['types', 'openapi.yaml', '--fixtures', 'none'], { cwd: folder });

@@ -29,8 +29,8 @@ export default defineConfig<CounterproofTestOptions>({
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
   // Only what hangs takes so long: on a machine that is busy with other things a test is slow, and not wrong.
-  timeout: 180_000,
-  expect: { timeout: 60_000 },
+  timeout: 600_000,
+  expect: { timeout: 300_000 },
   outputDir: '../../test-results/installations-picker',
   reporter: [['list'], [coverage]],
   webServer: {

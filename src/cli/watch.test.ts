@@ -7,7 +7,7 @@ import { type Watcher, watchFiles } from './watch.js';
 let folder: string;
 let watcher: Watcher;
 let calls = 0;
-const called = (times: number) => vi.waitFor(() => expect(calls).toBe(times), { timeout: 60_000 });
+const called = (times: number) => vi.waitFor(() => expect(calls).toBe(times), { timeout: 300_000 });
 
 /** Resolves when a watcher that began later has noticed two changes of a file: one that began earlier would have too. */
 async function noticedByAnother(file: string): Promise<void> {
@@ -15,7 +15,7 @@ async function noticedByAnother(file: string): Promise<void> {
   const other = watchFiles([file], async () => void noticed++);
   for (const times of [1, 2]) {
     writeFileSync(file, `change ${times}`);
-    await vi.waitFor(() => expect(noticed).toBe(times), { timeout: 60_000 });
+    await vi.waitFor(() => expect(noticed).toBe(times), { timeout: 300_000 });
   }
   other.close();
 }

@@ -88,4 +88,4 @@ test('prove catches every fault of its streams, and blames no harmless variant',
   const killed = trials.filter(({ outcome }) => outcome.kind === 'killed').map(({ fault }) => fault);
   const ofStreams = faults.filter(({ family }) => family === 'stream').map(({ id }) => id);
   expect(ofStreams.filter((id) => !killed.includes(id))).toEqual([]);
-}, 60_000);
+});

@@ -11,8 +11,8 @@ export default defineConfig<CounterproofTestOptions>({
   build: { external: ['**/dist/**/*.js'] },
   fullyParallel: true,
   workers: 2,
-  timeout: 180_000,
-  expect: { timeout: 60_000 },
+  timeout: 600_000,
+  expect: { timeout: 300_000 },
   outputDir: process.env.OUTPUT_FOLDER ?? '../../../test-results',
   reporter: [
     ['json', { outputFile: process.env.REPORT_FILE }],
