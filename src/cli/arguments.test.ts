@@ -59,6 +59,8 @@ test('what is not given has its default, or is undefined', () => {
         "stream-endless": false,
         "stream-interval": undefined,
         "stream-items": undefined,
+        "tls-cert": undefined,
+        "tls-key": undefined,
         "unknown-ids": "made",
         "version": false,
         "watch": undefined,

@@ -50,6 +50,9 @@ test('counterproof mock --help tells all of it', () => {
                                     loopback server that the document names, or else 4010)
       --host ADDRESS                address to listen on; 0.0.0.0 for all of this machine (default:
                                     127.0.0.1 and, where there is one, ::1)
+      --tls-cert FILE               certificate in PEM: listen over TLS, with HTTP/2 for clients that
+                                    offer it (default: HTTP/1.1 without TLS)
+      --tls-key FILE                private key of the certificate, in PEM
       --api-key VALUE               the credential to demand where the document demands one (or
                                     $COUNTERPROOF_API_KEY; default: any that is not empty will do)
       --no-cors                     send no CORS headers and answer no preflight

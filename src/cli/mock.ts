@@ -14,6 +14,7 @@ import {
 } from '../index.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
+import { certificateOf } from './certificate.js';
 import { controlToken } from './control-token.js';
 import { documentFiles } from './document-file.js';
 import { keysOf } from './keys.js';
@@ -226,6 +227,7 @@ function caseFileOf(
 function serveOptionsOf(flags: Flags): ServeOptions {
   return {
     ...(flags.host !== undefined && { host: flags.host }),
+    ...certificateOf('mock', flags),
     ...(flags['max-body'] !== undefined && { bodyLimit: flags['max-body'] }),
     ...(flags['max-header'] !== undefined && { headLimit: flags['max-header'] }),
     ...(flags['request-timeout'] !== undefined && { requestTimeout: flags['request-timeout'] }),

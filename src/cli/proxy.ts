@@ -2,6 +2,7 @@ import { createConsole, picturePath, prismDialect, type ServedExchange, serve } 
 import { createProxy, proxyOfEnvironment } from '../proxy/index.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
+import { certificateOf } from './certificate.js';
 import { controlToken } from './control-token.js';
 import { keysOf } from './keys.js';
 import { linesReader, load, shortest } from './load.js';
@@ -28,6 +29,7 @@ export async function run(
   }
 
   // 1. Read everything; what cannot be used ends the command here.
+  const certificate = certificateOf('proxy', flags);
   const loaded = await load({
     document,
     fixtures: flags.fixtures,
@@ -103,6 +105,7 @@ export async function run(
   const server = await serve(() => mock, {
     port: flags.port ?? usualPort,
     ...(flags.host !== undefined && { host: flags.host }),
+    ...certificate,
     ...(flags.console && { mount }),
     ...(flags['max-header'] !== undefined && { headLimit: flags['max-header'] }),
     forward: proxy.forward,

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import { connect as connectHttp2 } from 'node:http2';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
+import { certificate } from '../../tests/contract/certificate.js';
 import { documentFromObject } from '../document/index.js';
-import { serve } from '../host/node/index.js';
+import { type ServeOptions, serve } from '../host/node/index.js';
 import { createMock } from '../mock/index.js';
 import { createOperations } from '../operation/index.js';
 import type { JsonObject } from '../text/value.js';
@@ -62,11 +64,11 @@ async function upstreamOf(answer: Upstream): Promise<{ server: Server; url: stri
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-async function proxied(upstream: string, options: Partial<CreateProxyOptions> = {}) {
+async function proxied(upstream: string, options: Partial<CreateProxyOptions> = {}, serving: ServeOptions = {}) {
   const operations = createOperations(documentFromObject(document));
   const proxy = createProxy({ operations, upstream, ...options });
   const mock = createMock({ operations });
-  const server = await serve(() => mock, { host: '127.0.0.1', forward: proxy.forward });
+  const server = await serve(() => mock, { host: '127.0.0.1', forward: proxy.forward, ...serving });
   ends.push(async () => {
     await server.close(0);
     proxy.forward.close();
@@ -590,4 +592,31 @@ it.each([
 ])('refuses %o', (options, message) => {
   const operations = createOperations(documentFromObject(document));
   expect(() => createProxy({ operations, ...options })).toThrow(message);
+});
+
+it('speaks HTTP/2 with the client and HTTP/1.1 with the server, and judges what passes', async () => {
+  const heard: unknown[] = [];
+  const { url } = await upstreamOf(({ headers, httpVersion }, response, body) => {
+    heard.push([httpVersion, headers.host, headers.cookie, headers['x-forwarded-proto'], body.toString()]);
+    response.writeHead(201, { 'Content-Type': 'application/json' });
+    response.end('{"nam":"Rex"}');
+  });
+  const { url: front, violations } = await proxied(url, { forwarded: true }, { certificate });
+  const client = connectHttp2(front, { rejectUnauthorized: false });
+  ends.push(() => client.destroy());
+  const stream = client.request({
+    ':method': 'POST',
+    ':path': '/pets',
+    'x-key': 'k',
+    'content-type': 'application/json',
+    cookie: ['a=1', 'b=2'],
+  });
+  stream.end('{"name":"Rex"}');
+  const [head] = await once(stream, 'response');
+  expect([head[':status'], head.counterproof]).toEqual([201, expect.stringContaining('violations=1')]);
+  let text = '';
+  for await (const chunk of stream) text += chunk;
+  expect(text).toBe('{"nam":"Rex"}');
+  expect(heard).toEqual([['1.1', new URL(url).host, 'a=1; b=2', 'https', '{"name":"Rex"}']]);
+  expect(violations()).toHaveLength(1);
 });

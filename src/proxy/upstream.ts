@@ -105,7 +105,8 @@ export class UpstreamClient {
 /** RFC 7239 has them as one field; these are the ones that servers read. What a proxy before this one has said stays. */
 function forwardedFields({ headers, socket }: IncomingMessage): string[] {
   const addresses = [headers['x-forwarded-for'], socket.remoteAddress].flat().filter(Boolean).join(', ');
-  const [name, protocol] = [headers['x-forwarded-host'] ?? headers.host ?? '', headers['x-forwarded-proto'] ?? 'http'];
+  const own = 'encrypted' in socket ? 'https' : 'http';
+  const [name, protocol] = [headers['x-forwarded-host'] ?? headers.host ?? '', headers['x-forwarded-proto'] ?? own];
   return [
     ...['X-Forwarded-For', addresses],
     ...['X-Forwarded-Host', String(name)],

@@ -18,6 +18,19 @@ export const serveFlags = {
     otherwise: '127.0.0.1 and, where there is one, ::1',
     help: 'address to listen on; 0.0.0.0 for all of this machine',
   },
+  'tls-cert': {
+    commands: ['mock', 'proxy'],
+    kind: text,
+    value: 'FILE',
+    otherwise: 'HTTP/1.1 without TLS',
+    help: 'certificate in PEM: listen over TLS, with HTTP/2 for clients that offer it',
+  },
+  'tls-key': {
+    commands: ['mock', 'proxy'],
+    kind: text,
+    value: 'FILE',
+    help: 'private key of the certificate, in PEM',
+  },
   'api-key': {
     commands: ['mock'],
     kind: text,

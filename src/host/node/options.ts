@@ -3,6 +3,7 @@ import type { Mock } from '../../mock/index.js';
 import type { Answer, HttpRequest } from '../../operation/index.js';
 import type { ForwardProxy } from '../../proxy/index.js';
 import type { StreamOptions } from '../stream.js';
+import type { Certificate } from './secure.js';
 
 export const defaultBodyLimit = 10 * 1024 * 1024;
 export const defaultHeadLimit = 16 * 1024;
@@ -37,6 +38,8 @@ export interface ServeOptions {
   readonly headLimit?: number;
   /** Milliseconds that a whole request may take to arrive; after that it is answered with 408. 120 s. */
   readonly requestTimeout?: number;
+  /** Serves over TLS with it, and HTTP/2 to clients that offer it. Without it: HTTP/1.1 in the clear. */
+  readonly certificate?: Certificate;
   /** How items of streams are sent: at once. */
   readonly stream?: StreamOptions;
   /** Asked before the mock. */
@@ -63,7 +66,7 @@ export function observe(onExchange: ServeOptions['onExchange'], exchange: Served
 
 export interface RunningServer {
   readonly port: number;
-  /** `http://localhost:3000`, without a slash at the end. */
+  /** `http://localhost:3000`, or `https:` where there is a certificate; without a slash at the end. */
   readonly url: string;
   /** Every address that is listened on: `127.0.0.1`, `::1`. */
   readonly addresses: readonly string[];

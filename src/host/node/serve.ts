@@ -15,6 +15,7 @@ import {
   type ServeOptions,
 } from './options.js';
 import { rawMessage, refusal } from './refusal.js';
+import type { SecureServer } from './secure.js';
 
 /** Longer than clients keep connections, so that it is they who close them and no request meets a closed one. */
 const keepAliveTimeout = 65_000;
@@ -46,8 +47,20 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
   /** How often connections were looked at since the last request. */
   let sweeps = 0;
 
+  /** What there is of servers over TLS besides. */
+  const secured: SecureServer[] = [];
+  // Without a certificate it is not loaded.
+  const secure = options.certificate === undefined ? null : await import('./secure.js');
+
+  function track(connection: Duplex): void {
+    const socket = connection as Socket;
+    accepted += 1;
+    connections.set(socket, null);
+    socket.once('close', () => connections.delete(socket));
+  }
+
   function create(): Server {
-    const server = createServer({
+    const limits = {
       keepAliveTimeout,
       headersTimeout: Math.min(requestTimeout, maximumHeadersTimeout),
       requestTimeout,
@@ -55,12 +68,16 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
       // Time limits are looked at so often; node's own 30 s would make a short one long.
       connectionsCheckingInterval: Math.min(30_000, Math.max(100, requestTimeout / 4)),
       requireHostHeader: false,
-    });
-    server.on('connection', (socket) => {
-      accepted += 1;
-      connections.set(socket, null);
-      socket.once('close', () => connections.delete(socket));
-    });
+    };
+    let server: Server;
+    if (secure === null || options.certificate === undefined) {
+      server = createServer(limits);
+      server.on('connection', track);
+    } else {
+      const made = secure.createSecureServer(options.certificate, limits, track);
+      secured.push(made);
+      server = made.server;
+    }
     server.on('request', (request, response) => {
       connections.set(request.socket, response);
       if (closing) response.shouldKeepAlive = false;
@@ -120,6 +137,7 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
     sweepConnections();
     const cut = setTimeout(() => {
       for (const server of servers) server.closeAllConnections();
+      for (const each of secured) each.cut();
     }, graceMilliseconds);
     await Promise.all(closed);
     clearInterval(sweep);
@@ -139,12 +157,13 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
       sweeps += 1;
       if (sweeps <= quietSweeps) return;
       for (const server of servers) server.closeIdleConnections();
+      for (const each of secured) each.release();
     }
   }
 
   return {
     port: listening,
-    url: `http://${nameFor(host)}:${listening}`,
+    url: urlOf(options, listening),
     addresses: servers.map((server) => (server.address() as { address: string }).address),
     close,
   };
@@ -154,14 +173,15 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
  * Where a server of these options would listen: what several processes are told that listen together.
  * @throws CounterproofError PORT_UNAVAILABLE
  */
-export async function placeToListen({ host, port = 0 }: ServeOptions): Promise<Omit<RunningServer, 'close'>> {
+export async function placeToListen(options: ServeOptions): Promise<Omit<RunningServer, 'close'>> {
+  const { host, port = 0 } = options;
   const servers = await listenOnAll(addressesFor(host), port, () => new NetServer());
   const addresses = servers.map((server) => (server.address() as { address: string }).address);
   const [first] = servers;
   if (first === undefined) throw new Error('No server listens though none failed');
   const free = portOf(first);
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return { port: free, url: `http://${nameFor(host)}:${free}`, addresses };
+  return { port: free, url: urlOf(options, free), addresses };
 }
 
 /** HTTP/2 is offered by clients that take HTTP/1.1 as well (RFC 9113, 3.1), and a body belongs to a request that is answered. */
@@ -181,6 +201,9 @@ function askWithoutUpgrade(server: Server, request: IncomingMessage, socket: Dup
   socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
   server.emit('connection', socket);
 }
+
+const urlOf = ({ host, certificate }: ServeOptions, port: number): string =>
+  `${certificate === undefined ? 'http' : 'https'}://${nameFor(host)}:${port}`;
 
 /** What stands for an address in a URL that a person opens. */
 function nameFor(host: string | undefined): string {

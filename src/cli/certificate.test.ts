@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { certificate } from '../../tests/contract/certificate.js';
+import { certificateOf } from './certificate.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'counterproof-certificate-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const [cert, key, missing] = ['cert.pem', 'key.pem', 'missing.pem'].map((name) => join(folder, name)) as [
+  string,
+  string,
+  string,
+];
+writeFileSync(cert, certificate.cert);
+writeFileSync(key, certificate.key);
+
+const of = (cert?: string, key?: string) => certificateOf('mock', { 'tls-cert': cert, 'tls-key': key });
+
+test('both files are a certificate, and neither is none', () => {
+  expect(of(cert, key)).toEqual({ certificate });
+  expect(of()).toEqual({});
+});
+
+test.each([
+  ['one alone', () => of(undefined, key), '--tls-key needs --tls-cert beside it'],
+  ['a file that is not there', () => of(missing, key), '--tls-cert cannot be read: ENOENT'],
+  ['the same file twice', () => of(key, key), 'are no certificate and its private key in PEM: no start line'],
+])('%s is told', (_, make, message) => {
+  expect(make).toThrow(message);
+});
