@@ -1,5 +1,6 @@
 import type { ListRole, Resource, Role } from '../../resource/index.js';
 import { contentHash } from '../derive/content-hash.js';
+import type { Budget } from '../run/options.js';
 import type { RunState } from '../run/state.js';
 import { Roles } from './life.js';
 import { checkList } from './lists.js';
@@ -10,14 +11,30 @@ import { changeSingleton, liveThrough } from './sequence.js';
  * Follows things of each resource through their life, one resource after the other, so that no sequence disturbs what
  * another one looks at. Where nothing may be written, or nothing can be made, the lists are looked at as they are.
  */
-export async function lives(state: RunState): Promise<void> {
+export async function lives(state: RunState, isSpent: () => boolean = () => false): Promise<void> {
   const { aspects } = state.options;
   if (state.lifeChecks.length === 0 || (aspects !== undefined && !aspects.includes('life'))) return;
   for (const resource of state.things.resources.all) {
     if (state.stopReason !== null) return;
     if (!isInShard(resource, state) || isBusy(state, resource)) continue;
-    await follow(state, new RunHands(state, resource), resource);
+    if (isSpent())
+      state.unlived.push(`Nothing of ${resource.name} was followed through its life: the budget was spent`);
+    else await follow(state, new RunHands(state, resource, isSpent), resource);
   }
+}
+
+/** So much of a budget is for sequences, and with fewer requests than these none comes to its end. */
+const [shareOfLives, fewestRequests] = [1 / 3, 50];
+
+/** The same with a part of a budget. @returns what is left of it */
+export async function livesWithin(state: RunState, budget: Budget): Promise<Budget> {
+  const { requests = Number.POSITIVE_INFINITY, duration = Number.POSITIVE_INFINITY } = budget;
+  if (requests * shareOfLives < fewestRequests) return budget;
+  const sent = () => state.sum((tally) => tally.requests);
+  const before = sent();
+  const until = performance.now() + Math.max(0, duration - (performance.now() - state.began)) * shareOfLives;
+  await lives(state, () => sent() - before >= requests * shareOfLives || performance.now() >= until);
+  return budget.requests === undefined ? budget : { ...budget, requests: Math.max(0, requests - (sent() - before)) };
 }
 
 async function follow(state: RunState, hands: RunHands, resource: Resource): Promise<void> {

@@ -23,11 +23,14 @@ const longestPause = 500;
 export class RunHands implements Hands {
   readonly #state: RunState;
   readonly #resource: Resource;
+  readonly #isSpent: () => boolean;
   readonly #selected: ReadonlySet<string>;
   readonly #wanted: ReadonlySet<string>;
 
-  constructor(state: RunState, resource: Resource) {
+  /** @param isSpent whether nothing more may be sent for sequences */
+  constructor(state: RunState, resource: Resource, isSpent: () => boolean) {
     this.#state = state;
+    this.#isSpent = isSpent;
     this.#resource = resource;
     this.#selected = new Set(state.tallies.map(({ entry }) => entry.id));
     this.#wanted = new Set(state.lifeChecks.map(({ id }) => id));
@@ -55,7 +58,7 @@ export class RunHands implements Hands {
   }
 
   async send({ title, mayBeMissing, mayBeRefused, ...asked }: Asked): Promise<Exchange | null> {
-    if (!this.isAsked(asked.entry)) return null;
+    if (!this.isAsked(asked.entry) || this.#isSpent()) return null;
     const isOpen = mayBeMissing || mayBeRefused || asked.as !== undefined;
     const name = `${this.#resource.name}: ${title}`;
     const role = this.#state.things.resources.roleOf(asked.entry.id);
@@ -66,6 +69,7 @@ export class RunHands implements Hands {
   }
 
   async make(resource: Resource, name: string, scope?: Values, isFull = false): Promise<Made | string> {
+    if (this.#isSpent()) return 'the budget was spent';
     const made = await make(this.#state, resource, { name, isFull, isJudged: true, ...(scope && { scope }) });
     if (typeof made === 'string') return made;
     const { exchange, body } = made.sent;
@@ -108,7 +112,7 @@ export class RunHands implements Hands {
 
   async hold(check: LifeCheckId, look: () => Promise<Outcome | null>): Promise<boolean | null> {
     const state = this.#state;
-    if (!this.isWanted(check) || state.stopReason !== null) return null;
+    if (!this.isWanted(check) || state.stopReason !== null || this.#isSpent()) return null;
     const { settle = 0, clock = systemClock, signal, repeats = 1 } = state.options;
     const first = await look();
     if (first === null) return null;

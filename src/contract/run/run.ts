@@ -1,5 +1,5 @@
 import { Slices } from '../../operation/index.js';
-import { lives } from '../life/lives.js';
+import { lives, livesWithin } from '../life/lives.js';
 import { findMembers, findNeeded } from '../things/need.js';
 import { removeMade } from '../things/remove.js';
 import { renewed } from '../things/renew.js';
@@ -62,7 +62,8 @@ async function carryOut(state: RunState): Promise<void> {
   } else {
     // What tells most is sent first, and nothing twice.
     await prepare(state, byPhase(state.tallies).flat(), budget);
-    await work.do(budgetedTasks(state, budget));
+    const left = state.options.casesOf === undefined ? await livesWithin(state, budget) : budget;
+    await work.do(budgetedTasks(state, left));
   }
   // 5. What the run has made is removed, also where it was stopped.
   state.leftBehind = await removeMade(state);

@@ -238,3 +238,20 @@ it('finds ids in each shard, with one operation alone, and within a budget', asy
   expect(cheap.counts.cases).toBe(40);
   expect(cheap.operations.filter(({ state }) => state === 'kept').length).toBeGreaterThan(8);
 });
+
+it('follows things through their life within a budget too, and spends no more than that', async () => {
+  const server = new SmallServer([owners, pets]);
+  let sent = 0;
+  // What is deleted is there still.
+  const send: RunOptions['send'] = async (request, options) => {
+    sent++;
+    const before = new Map(server.rows('/owners'));
+    const received = await server.send(request, options);
+    if (request.method === 'DELETE') for (const [path, row] of before) server.rows('/owners').set(path, row);
+    return received;
+  };
+  const { result, violations } = await against(server, { send, budget: { requests: 240 } });
+  expect(violations.join()).toContain('deleted-gone: What was deleted is still there');
+  expect(result.counts.cases).toBeLessThanOrEqual(240);
+  expect(sent).toBeLessThan(400);
+});
