@@ -3,7 +3,7 @@ import { type Operation, operationsBeside, type RequestValues } from '../operati
 import { findResources, type ListRole, type QueryRole, type Role, readAt, setAt } from '../resource/index.js';
 import { requiredNames, viewOf } from '../schema/view.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
-import { jsonOf, succeeds, withBody, withHeader } from './body.js';
+import { jsonContents, jsonOf, succeeds, successes, withBody, withHeader, withStatus } from './body.js';
 import type { Fault, FaultContext, Remembered } from './types.js';
 
 /** What an operation does with the things of a resource; undefined where it is about none. */
@@ -174,6 +174,28 @@ export const lifeFaults: readonly Fault[] = [
       ...row,
     }),
   ),
+  {
+    ...common,
+    id: 'match-ignored',
+    summary: 'takes a change that is meant for an earlier state of the thing',
+    caughtBy: ['validators'],
+    unfit(operation) {
+      const isChange = changes(operation) === null || replaces(operation) === null;
+      const isTold = operation.responses.some(({ key }) => key === '412');
+      return isChange && isTold ? null : 'the operation has no answer to a change of an earlier state (412)';
+    },
+    spoil(answer, { operation, generate }) {
+      const [response] = successes(operation);
+      if (answer.status !== 412 || response === undefined) return null;
+      const status = Number(response.key);
+      const [content] = jsonContents([response]);
+      const body = content && generate(content.schema, 0);
+      const changed = withStatus(answer, Number.isNaN(status) ? 200 : status);
+      return content && body !== undefined
+        ? withHeader(withBody(changed, JSON.stringify(body)), 'Content-Type', content.mediaType)
+        : withHeader(withBody({ ...changed, status: 204 }, ''), 'Content-Type', null);
+    },
+  },
   {
     ...common,
     id: 'delete-keeps',
