@@ -7,6 +7,7 @@ import type { Change } from '../kept-row.js';
 import { keyMakerOf } from '../keys.js';
 import type { Row } from '../row.js';
 import type { CollectionReader } from '../state.js';
+import { heldIn, holderOf } from './holder.js';
 
 /** One request that is about the rows of a collection. */
 export interface Call<R> {
@@ -68,12 +69,13 @@ export type ItemOutcome = Done | Refused | { readonly kind: 'unchanged'; readonl
 const secondMilliseconds = 1000;
 
 /** What the client has sent of a row. */
-export function sentIn({ role, values }: Call<ItemRole>): JsonObject {
+export function sentIn({ role, values, ground }: Call<ItemRole>): JsonObject {
   const sent = role.body === null ? undefined : readAt(values.body as Json | undefined, role.body.path);
   if (!isObject(sent)) return {};
   // What another format has may be no JSON: a part of a form may be bytes.
   const isJson = formatOf(role.body?.mediaType ?? '').name.startsWith('json');
-  return isJson ? sent : (JSON.parse(JSON.stringify(sent)) as JsonObject);
+  const whole = isJson ? sent : (JSON.parse(JSON.stringify(sent)) as JsonObject);
+  return heldIn(holderOf(role.resource, ground), whole, role.resource.key?.member[0]);
 }
 
 export function declares({ operation }: Call<ItemRole>, key: string): boolean {

@@ -1,13 +1,14 @@
 import type { Random } from '../../fake/index.js';
 import type { ItemRole, Resource } from '../../resource/index.js';
-import { requiredNames, typesOf, viewOf } from '../../schema/view.js';
+import { type Part, requiredNames, typesOf, viewOf } from '../../schema/view.js';
 import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { unended } from '../coherence/age.js';
 import { coherent } from '../coherence/coherent.js';
 import { stamped } from '../coherence/order.js';
 import { fits, type Ground } from '../ground.js';
-import { overlaid, rowSchemaOf, type Shape, shapeAt, shapesOf } from '../shape.js';
+import { overlaidWhere, rowSchemaOf, type Shape, shapeAt, shapesOf } from '../shape.js';
+import { holderOf } from './holder.js';
 
 /** What is known of the members of a row: who makes them, and what stands there when nobody says anything. */
 interface Members {
@@ -21,19 +22,28 @@ interface Members {
   readonly otherwise: ReadonlyMap<string, readonly Json[]>;
 }
 
-const known = new WeakMap<ItemRole, Members>();
+const known = new WeakMap<ItemRole, Map<string | null, Members>>();
 
-function membersOf(role: ItemRole, ground: Ground): Members {
-  const members = known.get(role) ?? findMembers(role, ground);
-  known.set(role, members);
+/** @param holder the member of a row that holds those that are meant; null: the row itself */
+function membersOf(role: ItemRole, ground: Ground, holder: string | null = null): Members {
+  const all = known.get(role) ?? new Map<string | null, Members>();
+  known.set(role, all);
+  const members = all.get(holder) ?? findMembers(role, ground, holder);
+  all.set(holder, members);
   return members;
 }
 
-function findMembers(role: ItemRole, ground: Ground): Members {
+function findMembers(role: ItemRole, ground: Ground, holder: string | null): Members {
   const view = viewOf(ground.operations.document);
+  const inside = (parts: readonly Part[]): readonly Part[] =>
+    holder === null ? parts : view.certain(...view.member(parts, holder).map(({ to }) => to));
   const sent = sentShapeOf(role, ground);
-  const asked = sent === null ? [] : view.certain(sent.schema.pointer);
-  const shown = shapesOf(role.resource, ground).map(({ schema }) => view.certain(schema.pointer));
+  const taken = sent === null ? [] : view.certain(sent.schema.pointer);
+  // What a row holds in one object may be sent beside its key.
+  const isHeld = holder !== null && view.member(taken, holder).length > 0;
+  const asked = isHeld ? inside(taken) : taken;
+  const sendable = isHeld ? new Set(view.members(asked).keys()) : (sent?.names ?? null);
+  const shown = shapesOf(role.resource, ground).map(({ schema }) => inside(view.certain(schema.pointer)));
   const all = [...new Set([...asked, ...shown.flat()])];
   const readOnly = new Set<string>();
   const servers = new Set<string>();
@@ -42,8 +52,8 @@ function findMembers(role: ItemRole, ground: Ground): Members {
     if (view.isHidden('request', ...edges.map(({ to }) => to))) {
       servers.add(name);
       // What a request takes all the same is the client's.
-      const taken = view.member(asked, name).map(({ to }) => to);
-      if (taken.length === 0 || view.isHidden('request', ...taken)) readOnly.add(name);
+      const own = view.member(asked, name).map(({ to }) => to);
+      if (own.length === 0 || view.isHidden('request', ...own)) readOnly.add(name);
     }
     const parts = view.certain(...edges.map(({ to }) => to));
     const defaults = parts.flatMap(({ schema }) => (schema.default === undefined ? [] : [schema.default]));
@@ -51,7 +61,7 @@ function findMembers(role: ItemRole, ground: Ground): Members {
     const empty: Json[] = [...(types?.has('null') ? [null] : []), ...(types?.has('array') ? [[]] : [])];
     otherwise.set(name, [...defaults, ...empty]);
   }
-  return { sendable: sent?.names ?? null, required: requiredNames(shown.flat()), readOnly, servers, otherwise };
+  return { sendable, required: requiredNames(shown.flat()), readOnly, servers, otherwise };
 }
 
 function sentShapeOf({ entry, body }: ItemRole, ground: Ground): Shape | null {
@@ -92,23 +102,49 @@ export interface Writing {
  * A row that a client has sent whole: with what the server makes besides, and of the rest what has to be there.
  * @param made members that nobody may send come from here
  */
-export function fresh(role: ItemRole, made: Json, sent: JsonObject, { ground, random, time, isNew }: Writing): Json {
+export function fresh(role: ItemRole, made: Json, sent: JsonObject, writing: Writing): Json {
   if (!isObject(made)) return sent;
-  const own = rowSchemaOf(role.resource, ground);
-  const members = membersOf(role, ground);
+  const own = rowSchemaOf(role.resource, writing.ground);
+  const isValid = (row: Json): boolean => fits(own, row);
+  const holder = holderOf(role.resource, writing.ground)?.name;
+  const [inner, said] = holder === undefined ? [] : [made[holder], sent[holder]];
+  const kept = keptNames(role.resource);
+  const members = membersOf(role, writing.ground);
+  if (holder === undefined || !isObject(inner) || !isObject(said) || kept.has(holder))
+    return freshObject(made, sent, { ...writing, members, kept, isValid });
+  const held = freshObject(inner, said, {
+    ...writing,
+    members: membersOf(role, writing.ground, holder),
+    kept: nothing,
+    isValid: (value) => isValid({ ...made, [holder]: value }),
+  });
+  return freshObject({ ...made, [holder]: held }, { ...sent, [holder]: held }, { ...writing, members, kept, isValid });
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+interface Freshness extends Omit<Writing, 'ground'> {
+  readonly members: Members;
+  /** The members that say which row it is. */
+  readonly kept: ReadonlySet<string>;
+  isValid(value: Json): boolean;
+}
+
+function freshObject(made: JsonObject, sent: JsonObject, freshness: Freshness): Json {
+  const { members, random, time, isNew, isValid } = freshness;
   const written = Object.fromEntries(Object.entries(sent).filter(([name]) => !members.readOnly.has(name)));
-  const { row, instead } = withoutUnsaid(role, made, written, members, isNew);
+  const { row, instead } = withoutUnsaid(made, written, freshness);
   const plain = { ...row, ...written };
-  let whole = own === null || fits(own, plain) ? plain : overlaid(fits(own, row) ? row : made, written, own);
-  for (const [name, values] of instead) whole = withFirst(whole, name, values, own);
+  let whole = isValid(plain) ? plain : overlaidWhere(isValid(row) ? row : made, written, isValid);
+  for (const [name, values] of instead) whole = withFirst(whole, name, values, isValid);
   if (isNew) {
     const isFree = (name: string) =>
       !Object.hasOwn(written, name) && (members.otherwise.get(name)?.[0] ?? null) === null;
-    whole = unended(whole, true, isFree, (changed) => fits(own, changed));
+    whole = unended(whole, true, isFree, isValid);
   }
   const stamp = stamped(whole, isNew ? 'created' : 'updated', time, (name) => Object.hasOwn(sent, name));
   const unstamped = whole;
-  if (fits(own, stamp)) whole = stamp;
+  if (isValid(stamp)) whole = stamp;
   const said = Object.keys(written).filter((name) => keeps(child(whole, name), written[name] as Json));
   // The time of the write, and what the row had from the server before it.
   const held = Object.keys(made).filter(
@@ -117,18 +153,15 @@ export function fresh(role: ItemRole, made: Json, sent: JsonObject, { ground, ra
   const isSaid = (value: Json): boolean =>
     said.every((name) => keeps(child(value, name), written[name] as Json)) &&
     held.every((name) => child(value, name) === child(whole, name));
-  return coherent(whole, (value) => isSaid(value) && fits(own, value), random);
+  return coherent(whole, (value) => isSaid(value) && isValid(value), random);
 }
 
 /** The members of a row that stay though nobody has sent them, and what may stand in their place, best first. */
 function withoutUnsaid(
-  { resource }: ItemRole,
   made: JsonObject,
   written: JsonObject,
-  { sendable, required, readOnly, otherwise }: Members,
-  isNew: boolean,
+  { members: { sendable, required, readOnly, otherwise }, kept, isNew }: Freshness,
 ): { readonly row: JsonObject; readonly instead: readonly (readonly [string, readonly Json[]])[] } {
-  const kept = keptNames(resource);
   const row: JsonObject = {};
   const instead: [string, readonly Json[]][] = [];
   for (const [name, value] of Object.entries(made)) {
@@ -158,10 +191,10 @@ function isEmptyAtFirst(name: string, value: Json): boolean {
   return Array.isArray(value) || (typeof value === 'number' && /(?:_c|C|^c)ount$/.test(name));
 }
 
-function withFirst(row: Json, name: string, values: readonly Json[], schema: Shape['schema'] | null): Json {
+function withFirst(row: Json, name: string, values: readonly Json[], isValid: (row: Json) => boolean): Json {
   for (const value of values) {
     const changed = { ...(row as JsonObject), [name]: value };
-    if (fits(schema, changed)) return changed;
+    if (isValid(changed)) return changed;
   }
   return row;
 }

@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import { documentFromObject } from '../document/index.js';
+import { createOperations } from '../operation/index.js';
+import type { JsonObject } from '../text/value.js';
+import { createMock, State } from './index.js';
+
+const json = (schema: JsonObject) => ({ description: 'd', content: { 'application/json': { schema } } });
+const body = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
+const budget = {
+  type: 'object',
+  required: ['name'],
+  properties: { name: { type: 'string' }, type: { type: 'string' }, active: { type: 'boolean', default: true } },
+};
+const row = {
+  type: 'object',
+  required: ['type', 'id', 'attributes'],
+  properties: {
+    type: { type: 'string', enum: ['budgets'] },
+    id: { type: 'string' },
+    attributes: {
+      ...budget,
+      required: ['name', 'spent'],
+      properties: { ...budget.properties, spent: { type: 'number', readOnly: true } },
+    },
+  },
+};
+const single = { type: 'object', required: ['data'], properties: { data: row } };
+
+/** What a thing says of itself stands in its attributes, and is sent without them. */
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'T', version: '1' },
+  paths: {
+    '/budgets': {
+      get: { responses: { 200: json({ type: 'object', properties: { data: { type: 'array', items: row } } }) } },
+      post: { requestBody: body(budget), responses: { 201: json(single) } },
+    },
+    '/budgets/{id}': {
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+      get: { responses: { 200: json(single) } },
+      put: { requestBody: body(budget), responses: { 200: json(single) } },
+      patch: { requestBody: body({ ...budget, required: [] }), responses: { 200: json(single) } },
+    },
+  },
+};
+
+it('has in the attributes of a resource object what was sent beside them', () => {
+  const mock = createMock({ operations: createOperations(documentFromObject(document as unknown as JsonObject)) });
+  let state = State.empty;
+  const ask = (method: string, target: string, sent?: JsonObject) => {
+    const bytes = sent === undefined ? null : new TextEncoder().encode(JSON.stringify(sent));
+    const headers = sent === undefined ? {} : { 'content-type': 'application/json' };
+    const answer = mock.answer({ method, target, headers, body: bytes }, undefined, state);
+    state = answer.next?.state ?? state;
+    return JSON.parse(String(answer.body)).data;
+  };
+  const made = ask('POST', '/budgets', { name: 'Bills', type: 'monthly' });
+  expect(made).toEqual({
+    type: 'budgets',
+    id: expect.any(String),
+    attributes: { name: 'Bills', type: 'monthly', active: true, spent: expect.any(Number) },
+  });
+  expect(ask('GET', '/budgets')[0]).toEqual(made);
+  const changed = ask('PATCH', `/budgets/${made.id}`, { active: false });
+  expect(changed).toEqual({ ...made, attributes: { ...made.attributes, active: false } });
+  const { type: _type, ...attributes } = made.attributes;
+  expect(ask('PUT', `/budgets/${made.id}`, { name: 'Rent' }).attributes).toEqual({ ...attributes, name: 'Rent' });
+  expect(ask('GET', `/budgets/${made.id}`).attributes.name).toBe('Rent');
+  // As the specification has it, too.
+  const sent = { type: 'budgets', attributes: { name: 'Food' }, name: 'Food' };
+  expect(ask('POST', '/budgets', sent).attributes).toMatchObject({ name: 'Food', active: true });
+});

@@ -1,0 +1,50 @@
+import { isHolder, type Resource } from '../../resource/index.js';
+import { viewOf } from '../../schema/view.js';
+import { isObject, type JsonObject, setMember } from '../../text/value.js';
+import type { Ground } from '../ground.js';
+
+/** The one object of a row in which it says what it is, beside its key: `attributes` of a resource object (JSON:API 1.1, 7.2). */
+export interface Holder {
+  readonly name: string;
+  /** What stands in it. */
+  readonly inner: ReadonlySet<string>;
+  /** What stands beside it. */
+  readonly outer: ReadonlySet<string>;
+}
+
+const known = new WeakMap<Resource, Holder | null>();
+
+/** null: what a row says stands in the row itself. */
+export function holderOf(resource: Resource, ground: Ground): Holder | null {
+  const found = known.get(resource);
+  if (found !== undefined) return found;
+  const holder = findHolder(resource, ground);
+  known.set(resource, holder);
+  return holder;
+}
+
+function findHolder({ schema }: Resource, { operations }: Ground): Holder | null {
+  const view = viewOf(operations.document);
+  const members = view.members(view.certain(schema));
+  for (const [name, edges] of members) {
+    const inner = isHolder(name) ? view.members(view.certain(...edges.map(({ to }) => to))) : new Map();
+    if (inner.size > 0) return { name, inner: new Set(inner.keys()), outer: new Set(members.keys()) };
+  }
+  return null;
+}
+
+/** What stands beside the attributes of a resource object. */
+const besideAttributes = new Set(['type', 'id', 'lid', 'attributes', 'relationships', 'links', 'meta']);
+
+/** What was sent beside the key, where rows have it in the holder; as it was sent where it stands there already. */
+export function heldIn(holder: Holder | null, sent: JsonObject, key: string | undefined): JsonObject {
+  if (holder === null || Object.hasOwn(sent, holder.name)) return sent;
+  const { name: holding, inner, outer } = holder;
+  const isAttributes = [...outer].every((name) => besideAttributes.has(name));
+  const [beside, held]: [JsonObject, JsonObject] = [{}, {}];
+  for (const [name, value] of Object.entries(sent)) {
+    const isInside = inner.has(name) && name !== key && (isAttributes || !outer.has(name));
+    setMember(isInside ? held : beside, name, value);
+  }
+  return isObject(held) && Object.keys(held).length > 0 ? { ...beside, [holding]: held } : sent;
+}
