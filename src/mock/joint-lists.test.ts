@@ -85,3 +85,27 @@ describe('a list that does not say what its rows are nested under', () => {
     expect(ask('GET', '/repos').body).toEqual(after.slice(1));
   });
 });
+
+it('lists under a thing only what says that it is of this one, also where no member tells rows apart', () => {
+  const event = {
+    type: 'object',
+    required: ['text', 'userId'],
+    properties: { text: { type: 'string' }, userId: { type: 'integer' } },
+  };
+  const user = { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } };
+  const id = [{ name: 'userId', in: 'path', required: true, schema: { type: 'integer' } }];
+  const limit = { name: 'limit', in: 'query', schema: { type: 'integer' } };
+  const paths = {
+    '/users': { get: { responses: { 200: json({ type: 'array', items: user }) } } },
+    '/users/{userId}': { parameters: id, get: { responses: { 200: json(user) } } },
+    '/users/{userId}/events': {
+      parameters: [...id, limit],
+      get: { responses: { 200: json({ type: 'array', items: event }) } },
+    },
+  };
+  const mock = createMock({
+    operations: createOperations(documentFromObject({ ...document, paths } as unknown as JsonObject)),
+  });
+  const { body } = mock.answer({ method: 'GET', target: '/users/7/events?limit=9', headers: {}, body: null });
+  expect((JSON.parse(String(body)) as { userId: number }[]).map(({ userId }) => userId)).toEqual(Array(9).fill(7));
+});

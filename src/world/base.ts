@@ -141,7 +141,8 @@ export class BaseCollection {
       const own = this.#ownRows()[index];
       const row = own === undefined ? this.#generated(index) : this.#completed(own, index);
       const { key } = this.#resource;
-      if (row === undefined || key === null) return row;
+      if (row === undefined) return undefined;
+      if (key === null) return this.#scoped(row);
       const value = this.#allKeys().values[index] as Json;
       // What somebody has written stays as it is.
       return own === undefined ? this.#placed(row, value) : this.#keyed(row, value);
@@ -161,7 +162,7 @@ export class BaseCollection {
   }
 
   #keyed(row: Json, key: Json): Json | undefined {
-    const { key: named, scope } = this.#resource;
+    const { key: named } = this.#resource;
     let keyed = named === null ? row : setAt(row, named.member, key);
     if (named !== null && !this.#isValid(keyed)) {
       // An example may write a number where the schema wants a text, or the other way round.
@@ -170,15 +171,21 @@ export class BaseCollection {
       if (String(other) === String(key) && this.#isValid(read)) keyed = read;
       else if (this.#isValid(row)) return undefined;
     }
-    for (const [index, { member }] of scope.entries()) {
-      if (member === null || readAt(keyed, member) === undefined) continue;
+    return this.#scoped(keyed);
+  }
+
+  /** A row that says what it is nested under, as far as it has such members. */
+  #scoped(row: Json): Json {
+    let scoped = row;
+    for (const [index, { member }] of this.#resource.scope.entries()) {
+      if (member === null || readAt(scoped, member) === undefined) continue;
       const text = this.#scope[index] as string;
       for (const value of Number.isNaN(Number(text)) ? [text] : [text, Number(text)]) {
-        const scoped = setAt(keyed, member, value);
-        if (this.#isValid(scoped)) keyed = scoped;
+        const said = setAt(scoped, member, value);
+        if (this.#isValid(said)) scoped = said;
       }
     }
-    return keyed;
+    return scoped;
   }
 
   #isValid(row: Json): boolean {
