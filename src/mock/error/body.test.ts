@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { checkResponse, createOperations } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
@@ -220,4 +220,26 @@ describe('an error in the shape that the document declares', () => {
   it.each([...partlyMadeUp])('says what it can beside made-up data: %s', (id, expected) => {
     expect(ask(id, '?limit=11')).toEqual(expected);
   });
+});
+
+it('looks once through the members of a schema, however many are missing', () => {
+  const names = Array.from({ length: 2000 }, (_, index) => `m${index}`);
+  const schema = { type: 'object', required: names, properties: Object.fromEntries(names.map((name) => [name, {}])) };
+  const responses = { 200: { description: 'x' } };
+  const requestBody = { content: { 'application/json': { schema } } };
+  const mock = createMock({
+    operations: createOperations(
+      documentFromObject({
+        openapi: '3.1.0',
+        info: { title: 't', version: '1' },
+        paths: { '/a': { post: { requestBody, responses } } },
+      }),
+    ),
+  });
+  const headers = { 'content-type': 'application/json' };
+  const keys = vi.spyOn(Map.prototype, 'keys');
+  const answer = mock.answer({ method: 'POST', target: '/a', headers, body: new TextEncoder().encode('{}') });
+  expect(keys.mock.calls.length).toBeLessThan(1000);
+  keys.mockRestore();
+  expect(answer.status).toBe(422);
 });

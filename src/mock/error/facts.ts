@@ -221,11 +221,20 @@ function positions(segments: readonly string[], document: Document, root: string
   return segments.map((segment) => {
     if (pointer === null) return 0;
     const shape = shapeAt(document, pointer);
-    const index = [...shape.properties.keys()].indexOf(segment);
+    const index = orderOf(shape.properties).get(segment) ?? -1;
     pointer = index >= 0 ? (shape.properties.get(segment) ?? null) : shape.items;
     if (index >= 0) return index;
     return shape.items !== null && /^\d+$/.test(segment) ? Number(segment) : Number.MAX_SAFE_INTEGER;
   });
+}
+
+const orders = new WeakMap<object, ReadonlyMap<string, number>>();
+
+/** The place of each member: of thousands that are missing each is looked for. */
+function orderOf(properties: ReadonlyMap<string, string>): ReadonlyMap<string, number> {
+  const order = orders.get(properties) ?? new Map(Array.from(properties.keys(), (name, index) => [name, index]));
+  orders.set(properties, order);
+  return order;
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {
