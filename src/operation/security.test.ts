@@ -196,3 +196,14 @@ describe('a violation', () => {
     );
   });
 });
+
+it('names a few of very many alternatives', () => {
+  const alternatives = Array.from({ length: 2000 }, (_, index) =>
+    index % 2 ? { query: [] } : { cookie: [], basic: [] },
+  );
+  const [{ message } = { message: '' }] = checkSecurity(operationWith({ header: [] }, ...alternatives), get());
+  expect(message).toMatch(
+    /^no credential: send header X-Session-API-Key with a key, or cookie session .* what else the document allows$/,
+  );
+  expect(message.length).toBeLessThan(1000);
+});

@@ -103,9 +103,15 @@ function accepted(scheme: SecurityScheme): string {
   return `header Authorization: ${httpScheme} <credentials>`;
 }
 
-/** `send header X-Key with a key, or …`: every alternative, so that a person can choose. */
-function instruction(scheme: SecurityScheme, operation: Operation): string {
-  const others = operation.security.filter((alternative) => !alternative.includes(scheme));
-  const ways = [accepted(scheme), ...others.map((schemes) => schemes.map(accepted).join(' and '))];
-  return `send ${ways.join(', or ')}`;
+/** Of more alternatives than these nobody chooses. */
+const maximumWays = 10;
+
+/** `send header X-Key with a key, or …`: the alternatives, so that a person can choose. */
+function instruction(scheme: SecurityScheme, { security }: Operation): string {
+  const ways = [accepted(scheme)];
+  for (const alternative of security.slice(0, 2 * maximumWays)) {
+    if (!alternative.includes(scheme) && ways.length < maximumWays) ways.push(alternative.map(accepted).join(' and '));
+  }
+  const isAll = ways.length < maximumWays && security.length <= 2 * maximumWays;
+  return `send ${ways.join(', or ')}${isAll ? '' : ', or what else the document allows'}`;
 }

@@ -25,6 +25,8 @@ export function sampleOf(pattern: string, random: Random, lengths: Lengths): str
   const node = expression?.node;
   const least = node ? shortestMatch(node) : 0;
   if (!node || Math.max(least, lengths.minimum) > maximumCharacters) return null;
+  // It is counted in UTF-16, of which a character has at most two.
+  if (least > 2 * lengths.maximum) return null;
   const most = Math.min(lengths.maximum, Math.max(lengths.minimum, least + 12));
   const affordable = Math.max(
     2,
