@@ -109,3 +109,60 @@ it('lists under a thing only what says that it is of this one, also where no mem
   const { body } = mock.answer({ method: 'GET', target: '/users/7/events?limit=9', headers: {}, body: null });
   expect((JSON.parse(String(body)) as { userId: number }[]).map(({ userId }) => userId)).toEqual(Array(9).fill(7));
 });
+
+it('knows what a list is of by a member that calls it for short', () => {
+  const message = {
+    type: 'object',
+    required: ['id', 'appid'],
+    properties: { id: { type: 'integer' }, appid: { type: 'integer' } },
+  };
+  const application = { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } };
+  const id = [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }];
+  const ok = (schema: JsonObject) => ({ get: { responses: { 200: json(schema) } } });
+  const paths = {
+    '/application': ok({ type: 'array', items: application }),
+    '/application/{id}': { parameters: id, ...ok(application) },
+    '/application/{id}/message': { parameters: id, ...ok({ type: 'array', items: message }) },
+    '/message': ok({ type: 'array', items: message }),
+    '/message/{id}': { parameters: id, ...ok(message), delete: { responses: { 204: { description: 'd' } } } },
+  };
+  const mock = createMock({
+    operations: createOperations(documentFromObject({ ...document, paths } as unknown as JsonObject)),
+  });
+  const { body } = mock.answer({ method: 'GET', target: '/application/3/message', headers: {}, body: null });
+  const apps = new Set((JSON.parse(String(body)) as { appid: number }[]).map(({ appid }) => appid));
+  expect([...apps].filter((app) => app !== 3)).toEqual([]);
+});
+
+it('shows things in the place of the keys that were sent of them', () => {
+  const tag = {
+    type: 'object',
+    required: ['id', 'label'],
+    properties: { id: { type: 'integer' }, label: { type: 'string' } },
+  };
+  const note = (tags: JsonObject) => ({
+    type: 'object',
+    required: ['text', 'tags'],
+    properties: { text: { type: 'string' }, tags },
+  });
+  const shown = note({ type: 'array', minItems: 1, items: tag });
+  const whole = { ...shown, properties: { id: { type: 'integer', readOnly: true }, ...shown.properties } };
+  const sentNote = note({ type: 'array', items: { type: 'integer' } });
+  const paths = {
+    '/notes': {
+      get: { responses: { 200: json({ type: 'array', items: whole }) } },
+      post: { requestBody: { content: { 'application/json': { schema: sentNote } } }, responses: { 201: json(whole) } },
+    },
+    '/notes/{id}': {
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+      get: { responses: { 200: json(whole) } },
+    },
+  };
+  const mock = createMock({
+    operations: createOperations(documentFromObject({ ...document, paths } as unknown as JsonObject)),
+  });
+  const bytes = new TextEncoder().encode('{"text":"x","tags":[5,6]}');
+  const headers = { 'content-type': 'application/json' };
+  const { body } = mock.answer({ method: 'POST', target: '/notes', headers, body: bytes });
+  expect(JSON.parse(String(body))).toMatchObject({ text: 'x', tags: [{ id: 5 }, { id: 6 }] });
+});

@@ -4,7 +4,7 @@ import { keyOfSteps, stepsOf } from './path.js';
 import type { References } from './references.js';
 import type { Shape } from './shape.js';
 import type { Named, Resource, ScopeParameter } from './types.js';
-import { fold, nounForms } from './words.js';
+import { fold, nounForms, shortFormsOf } from './words.js';
 
 /** What is known of all resources when a path is read. */
 export interface Known {
@@ -102,7 +102,7 @@ function scalarNamed(row: Shape, folded: string): string | undefined {
 function repeats(row: Shape, parameter: string, { key }: Resource, noun: string): readonly string[] | null {
   const keyName = key === null ? 'id' : fold(key.member.at(-1) ?? '');
   const own = fold(parameter);
-  const nouns = nounForms(noun);
+  const nouns = [...nounForms(noun), ...shortFormsOf(noun)];
   const names = [
     ...(/^(?:id|key|name|slug)$/.test(own) ? [] : [own]),
     ...nouns.flatMap((form) => [...new Set([form + keyName, `${form}id`])]),

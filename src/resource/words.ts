@@ -80,6 +80,29 @@ export const nounForms: (noun: string) => readonly string[] = remembering((noun)
   return words.flatMap((_, from) => singularsOf(words.slice(from).join('')).toReversed());
 });
 
+/** What a noun is called for short at the beginning of a name: `appid` names an application. */
+export const shortFormsOf = (noun: string): readonly string[] =>
+  nounForms(noun).flatMap((form) => (shortForms.has(form) ? (shortForms.get(form) ?? '') : []));
+
+const shortForms: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    account: 'acct',
+    application: 'app',
+    category: 'cat',
+    configuration: 'config',
+    department: 'dept',
+    document: 'doc',
+    environment: 'env',
+    message: 'msg',
+    organisation: 'org',
+    organization: 'org',
+    project: 'proj',
+    repository: 'repo',
+    subscription: 'sub',
+    transaction: 'txn',
+  }),
+);
+
 /** What may stand behind a noun without anything between: `petid`. */
 const keyWords = new Set(['id', 'ids', 'uuid', 'guid', 'key', 'name', 'slug', 'code', 'no', 'number', 'ref', 'uid']);
 

@@ -255,17 +255,30 @@ export function overlaidWhere(base: Json, members: Json, isValid: (value: Json) 
 function othersFor(own: Json | undefined, other: Json): Json[] {
   if (isObject(own) && isObject(other)) return [{ ...own, ...other }];
   // One of several, and several of which there is one.
-  if (Array.isArray(other)) return Array.isArray(own) ? [] : other.slice(0, 1);
+  if (Array.isArray(other)) return Array.isArray(own) ? thingsFor(own, other) : other.slice(0, 1);
   if (Array.isArray(own)) return [[other]];
   // A thing in the place of its key, and its key in the place of a thing.
-  if (isObject(own)) {
-    const key = keyNames.find((name) => typeof own[name] === typeof other);
-    return key === undefined ? [] : [{ ...own, [key]: other }];
-  }
+  if (isObject(own)) return thingFor([own], other);
   if (isObject(other)) return keyNames.flatMap((name) => (Object.hasOwn(other, name) ? [other[name] as Json] : []));
   // What is a text in one place may be a number in another.
   const read = readAs(typeof own === 'string' ? 'string' : 'number', other);
   return read === undefined ? [] : [read];
+}
+
+/** Things in the place of their keys: `lists: [2]` is sent, and shown as `lists: [{ "id": 2, … }]`. */
+function thingsFor(own: readonly Json[], keys: readonly Json[]): Json[] {
+  if (!isObject(own[0])) return [];
+  const things = keys.flatMap((key) => thingFor(own, key).slice(0, 1));
+  return things.length === keys.length ? [things] : [];
+}
+
+/** The thing that has a key, or one like the first of some with it. */
+function thingFor(own: readonly Json[], key: Json): JsonObject[] {
+  const [first] = own;
+  const member = isObject(first) ? keyNames.find((name) => typeof first[name] === typeof key) : undefined;
+  if (!isObject(first) || member === undefined || typeof key === 'object') return [];
+  const held = own.find((one): one is JsonObject => isObject(one) && one[member] === key);
+  return [held ?? { ...first, [member]: key }];
 }
 
 const keyNames = ['id', 'key', 'code', 'value', 'slug', 'name'];
