@@ -84,6 +84,9 @@ export async function checkSearch(hands: Hands, { role, path }: ListAt, plain: r
   });
 }
 
+/** So many values are compared by how they part so many rows. */
+const mostCompared = { values: 40, rows: 200 };
+
 /**
  * Values by which a filter parts what is known, those first that part it best.
  * @param unseen values that nothing of it has
@@ -99,9 +102,19 @@ function tellingValues(filter: FilterRole, rows: readonly Json[], unseen: readon
     const matching = rows.filter((row) => isSurelyIn(row, filter, value)).length;
     return matching > 0 && matching < rows.length && !filter.neutral.includes(String(value));
   });
+  const some = rows.slice(0, mostCompared.rows);
+  const parted = (value: Json): number => {
+    const inside = some.filter((row) => isSurelyIn(row, filter, value)).length;
+    return Math.min(inside, some.filter((row) => isSurelyOut(row, filter, value)).length);
+  };
+  const best = telling
+    .slice(0, mostCompared.values)
+    .map((value) => ({ value, rank: -parted(value) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ value }) => value);
   // A filter that nothing or everything satisfies shows less, and something all the same.
   const others = [...values.values()].filter((value) => !filter.neutral.includes(String(value)));
-  return telling.length > 0 ? telling : [...unseen.slice(0, 1), ...others];
+  return best.length > 0 ? best : [...unseen.slice(0, 1), ...others];
 }
 
 /** Values that nothing has which the list shows, listed ones and numbers: then the filter leaves none of it. */

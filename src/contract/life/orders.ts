@@ -67,7 +67,11 @@ function ordersOf(hands: Hands, role: ListRole, order: OrderRole, rows: readonly
   const values = [listed, described, named].find((each) => each.length > 0) ?? [];
   const isPromised = values !== named;
   const found: Order[] = [];
-  for (const value of values) {
+  // "property,(asc|desc)" says how a way is put behind a member.
+  const [, mark] = /([,:])\s*[([{<]?(?:asc|desc)\b/i.exec(text) ?? [];
+  const isWhole = mark === undefined || values === listed;
+  const whole = isWhole ? values : values.flatMap((value) => [`${value}${mark}asc`, `${value}${mark}desc`]);
+  for (const value of whole) {
     const told = criterionOf(value, sample);
     const criterion = told && { ...told, isPromised };
     const query = criterion && withAsked(operation, beginning(operation, role), order, value);
@@ -104,11 +108,11 @@ function directed(
   return both.slice(0, 2);
 }
 
-/** `name`, `-created_at`, `price:desc`, `created_desc`; null where it names no member. */
+/** `name`, `-created_at`, `price:desc`, `name,asc`, `created_desc`; null where it names no member. */
 function criterionOf(value: Json, sample: Json): Pick<Order, 'member' | 'isDescending'> | null {
   if (typeof value !== 'string' || !isObject(sample)) return null;
   const [, sign = '', name = '', suffix = ''] =
-    /^\s*([+-]?)\s*(.+?)(?:[:\s.|_-]+(asc|desc|ascending|descending))?\s*$/i.exec(value) ?? [];
+    /^\s*([+-]?)\s*(.+?)(?:[,:\s.|_-]+(asc|desc|ascending|descending))?\s*$/i.exec(value) ?? [];
   const path = name.split(/[./]/);
   const inside = path.length > 1 && readAt(sample, path) !== undefined ? path : null;
   const own = Object.keys(sample).find((member) => folded(member) === folded(name));

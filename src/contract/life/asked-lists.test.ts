@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { documentFromObject } from '../../document/index.js';
+import { createOperations } from '../../operation/index.js';
+import type { Json, JsonObject } from '../../text/value.js';
+import { run } from '../run/run.js';
+import type { Received } from '../types.js';
+
+const properties = { id: { type: 'integer' }, name: { type: 'string' }, made: { type: 'string', format: 'date' } };
+const query = (name: string, schema: JsonObject, description = '') => ({ name, in: 'query', description, schema });
+const operations = createOperations(
+  documentFromObject({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/things': {
+        get: {
+          parameters: [
+            query('sort', { type: 'string', pattern: '^(name|made),(asc|desc)$' }),
+            query('madeAfter', { type: 'string', format: 'date' }),
+          ],
+          responses: {
+            200: {
+              description: 'x',
+              content: { 'application/json': { schema: { type: 'array', items: { type: 'object', properties } } } },
+            },
+          },
+        },
+      },
+    },
+  }),
+);
+
+const rows = ['mu', 'beta', 'xi', 'eta', 'nu'].map((name, at) => ({
+  id: at + 1,
+  name,
+  made: `20${10 + at}-03-0${at + 1}`,
+}));
+
+function answer(target: string, defect: string): Received {
+  const asked = new URL(target, 'http://t').searchParams;
+  const [member, way] = (asked.get('sort') ?? 'id,asc').split(',') as ['id' | 'name' | 'made', string];
+  const after = defect === 'filter' ? '' : (asked.get('madeAfter') ?? '');
+  const sign = way === 'desc' && defect !== 'sort' ? -1 : 1;
+  const found = rows.filter(({ made }) => made > after).sort((a, b) => (a[member] < b[member] ? -sign : sign));
+  const body = new TextEncoder().encode(JSON.stringify(found satisfies Json));
+  return { status: 200, headers: [['Content-Type', 'application/json']], raw: body, body, problems: [], duration: 1 };
+}
+
+it.each([
+  ['', []],
+  ['sort', ['sorted']],
+  ['filter', ['filter-holds']],
+])(
+  'a way behind the member that a list is sorted by, and a filter by a date, are asked for: %j',
+  async (defect, checks) => {
+    const send = async ({ target }: { readonly target: string }) => answer(target, defect);
+    const result = await run({ operations, target: 'http://t', aspects: ['life'], concurrency: 1, send });
+    const broken = result.findings.filter(({ severity }) => severity === 'violation').map(({ check }) => check);
+    expect([...new Set(broken)]).toEqual(checks);
+  },
+);
