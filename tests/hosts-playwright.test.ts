@@ -10,6 +10,7 @@ import { serveElsewhere } from './hosts/elsewhere.js';
 
 interface JsonSpec {
   readonly title: string;
+  readonly file: string;
   readonly ok: boolean;
   readonly tests: readonly {
     readonly results: readonly {
@@ -28,19 +29,14 @@ interface Ran {
 const folder = mkdtempSync(join(tmpdir(), 'counterproof-playwright-'));
 
 /** Runs Playwright on tests/hosts/playwright, as a user would. */
-async function playwright(config: string, env: Record<string, string> = {}): Promise<Ran> {
-  const place = mkdtempSync(join(folder, 'run-'));
-  const [report, coverage] = [join(place, 'report.json'), join(place, 'coverage.json')];
-  const args = [
-    join(root, 'node_modules/playwright/cli.js'),
-    'test',
-    '-c',
-    join(root, 'tests/hosts/playwright', config),
-  ];
+async function playwright(env: Record<string, string>): Promise<Ran> {
+  const [report, coverage] = [join(folder, 'report.json'), join(folder, 'coverage.json')];
+  const config = join(root, 'tests/hosts/playwright/playwright.config.ts');
+  const args = [join(root, 'node_modules/playwright/cli.js'), 'test', '-c', config];
   const { FORCE_COLOR, VITEST, NODE_ENV, TEST, ...rest } = process.env;
   const { stdout } = await promisify(execFile)(process.execPath, args, {
     cwd: root,
-    env: { ...rest, ...env, REPORT_FILE: report, COVERAGE_FILE: coverage, OUTPUT_FOLDER: join(place, 'results') },
+    env: { ...rest, ...env, REPORT_FILE: report, COVERAGE_FILE: coverage, OUTPUT_FOLDER: join(folder, 'results') },
     maxBuffer: 1 << 26,
     // A failed test makes Playwright fail.
   }).catch((error: { stdout: string }) => error);
@@ -51,10 +47,28 @@ async function playwright(config: string, env: Record<string, string> = {}): Pro
   expect(errors).toEqual([]);
   return {
     specs: suites.flatMap(({ specs }) => specs),
-    out: stdout.replaceAll(relative(root, place), 'FOLDER').replaceAll(place, 'FOLDER'),
+    out: stdout.replaceAll(relative(root, folder), 'FOLDER').replaceAll(folder, 'FOLDER'),
     coverage: readFileSync(coverage, 'utf8'),
   };
 }
+
+let ran: Ran;
+let mock: Awaited<ReturnType<typeof startMock>>;
+beforeAll(async () => {
+  if (browserPath === null) return;
+  const page = await serveElsewhere({ '/': { type: 'text/html', text: '<!doctype html><title>Page</title>' } });
+  const [ofDocument, ofItems] = await Promise.all([
+    startMock(['--control-token', 'secret']),
+    startMock(['tests/hosts/playwright/items/openapi.yaml', '--control-token', 'secret']),
+  ]);
+  mock = ofDocument;
+  ran = await playwright({ MOCK_URL: mock.url, ITEMS_URL: ofItems.url, PAGE_URL: page.url });
+  await page.close();
+});
+
+const specsOf = (...files: readonly string[]) => ran.specs.filter(({ file }) => files.includes(file));
+/** What was exercised of each document, and by each mock. */
+const exercised = (): string[] => ran.out.match(/^ {2}The page's tests exercised .*$/gm) ?? [];
 
 const failureOf = (spec: JsonSpec | undefined): string =>
   stripVTControlCharacters(spec?.tests[0]?.results[0]?.error?.message ?? '');
@@ -65,16 +79,14 @@ afterAll(() => {
 });
 
 describe.skipIf(browserPath === null)(`counterproof/playwright in a page${browserReason}`, () => {
-  let ran: Ran;
-  beforeAll(async () => {
-    ran = await playwright('playwright.config.ts');
-  });
-
+  const own = () => specsOf('passing.page.ts', 'violating.page.ts');
   const titled = (title: string) => ran.specs.find((spec) => spec.title === title);
 
   test('tests of a page that keeps to the document pass, and those of one that does not fail', () => {
-    const failed = ran.specs.filter(({ ok }) => !ok).map(({ title }) => title);
-    expect(ran.specs.length).toBeGreaterThan(failed.length);
+    const failed = own()
+      .filter(({ ok }) => !ok)
+      .map(({ title }) => title);
+    expect(own()).toHaveLength(12);
     expect(failed.sort()).toEqual([
       'sends GITHUB',
       'sends no key while a fault needs none, and what the document has no method for',
@@ -119,50 +131,49 @@ describe.skipIf(browserPath === null)(`counterproof/playwright in a page${browse
   });
 
   test('each test has its coverage attached', () => {
-    for (const { tests } of ran.specs) {
+    for (const { tests } of own()) {
       expect(tests[0]?.results[0]?.attachments.map(({ name }) => name)).toContain('counterproof-coverage');
     }
   });
 
   test('the report holds what all workers exercised together', () => {
-    expect(ran.out.slice(ran.out.indexOf("  The page's tests"))).toMatchInlineSnapshot(`
-      "  The page's tests exercised of spec/openhands-installations.yaml: operations 1 of 1, responses 2 of 2, enum values 4 of 4
-        All of it: FOLDER/coverage.json
-      "
-    `);
-    const [{ counts }] = JSON.parse(ran.coverage).documents;
-    expect(counts).toEqual({
-      operations: { exercised: 1, of: 1 },
-      responses: { exercised: 2, of: 2 },
-      values: { exercised: 4, of: 4 },
-    });
+    expect(exercised()).toContain(
+      "  The page's tests exercised of spec/openhands-installations.yaml: operations 1 of 1, responses 2 of 2, enum values 4 of 4",
+    );
+    expect(ran.out).toMatch(/\n {2}All of it: FOLDER\/coverage\.json\n$/);
+    expect(JSON.parse(ran.coverage).documents).toContainEqual(
+      expect.objectContaining({
+        document: 'spec/openhands-installations.yaml',
+        counts: {
+          operations: { exercised: 1, of: 1 },
+          responses: { exercised: 2, of: 2 },
+          values: { exercised: 4, of: 4 },
+        },
+      }),
+    );
   });
 });
 
 describe.skipIf(browserPath === null)(`counterproof/playwright with a mock that runs elsewhere${browserReason}`, () => {
   test('two workers with different active cases on one mock never see each other', async () => {
-    const mock = await startMock(['--control-token', 'secret']);
-    const page = await serveElsewhere({ '/': { type: 'text/html', text: '<!doctype html><title>Page</title>' } });
-    const ran = await playwright('server.config.ts', { MOCK_URL: mock.url, PAGE_URL: page.url });
-    expect(ran.specs.filter(({ ok }) => !ok).map((spec) => [spec.title, failureOf(spec)])).toEqual([
+    const specs = specsOf('session.page.ts');
+    expect(specs.filter(({ ok }) => !ok).map((spec) => [spec.title, failureOf(spec)])).toEqual([
       ['a violation fails the test', expect.stringContaining('query parameter "provider"')],
     ]);
-    expect(ran.specs).toHaveLength(4);
-    expect(ran.out).toContain('operations 1 of 1');
+    expect(specs).toHaveLength(4);
+    expect(exercised()).toContain(
+      "  The page's tests exercised of spec/openhands-installations.yaml: operations 1 of 1, responses 2 of 2, enum values 1 of 4",
+    );
     // Nor has anybody else.
     const { status } = await fetch(`${mock.url}/api/user/installations?provider=github`, {
       headers: { 'X-Session-API-Key': 'k' },
     });
     expect(status).toBe(200);
-    await page.close();
-    await mock.end('SIGTERM');
   });
 
-  test('any document is known as the mock has read it, with its path templates and its servers', async () => {
-    const mock = await startMock(['tests/hosts/playwright/items/openapi.yaml', '--control-token', 'secret']);
-    const page = await serveElsewhere({ '/': { type: 'text/html', text: '<!doctype html><title>Page</title>' } });
-    const ran = await playwright('remote.config.ts', { MOCK_URL: mock.url, PAGE_URL: page.url });
-    expect(ran.specs.filter(({ ok }) => !ok).map((spec) => [spec.title, failureOf(spec)])).toEqual([
+  test('any document is known as the mock has read it, with its path templates and its servers', () => {
+    const specs = specsOf('items.page.ts');
+    expect(specs.filter(({ ok }) => !ok).map((spec) => [spec.title, failureOf(spec)])).toEqual([
       [
         'a method that a path does not have fails the test, and says where the path is',
         expect.stringMatching(
@@ -170,9 +181,9 @@ describe.skipIf(browserPath === null)(`counterproof/playwright with a mock that 
         ),
       ],
     ]);
-    expect(ran.specs).toHaveLength(3);
-    expect(ran.out).toContain('operations 1 of 1, responses 2 of 2, enum values 2 of 2');
-    await page.close();
-    await mock.end('SIGTERM');
+    expect(specs).toHaveLength(3);
+    expect(exercised()).toContain(
+      "  The page's tests exercised of tests/hosts/playwright/items/openapi.yaml: operations 1 of 1, responses 2 of 2, enum values 2 of 2",
+    );
   });
 });

@@ -2,7 +2,10 @@ import type { CounterproofTestOptions } from 'counterproof/playwright';
 import { defineConfig } from 'playwright/test';
 import { launchOptions } from '../../browser.js';
 
-/** Run by tests/hosts-playwright.test.ts: some of these tests are meant to fail. */
+/**
+ * Run by tests/hosts-playwright.test.ts: some of these tests are meant to fail. One run has them all, whichever mock
+ * they are of, since to start Playwright's processes takes longer than the tests do.
+ */
 export default defineConfig<CounterproofTestOptions>({
   testDir: '.',
   testMatch: '*.page.ts',

@@ -1,22 +1,26 @@
 import { expect, test } from 'counterproof/playwright';
-import { fetchFrom, path } from './page.js';
+import { fetchFrom, key, path } from './page.js';
 
 const mockUrl = process.env.MOCK_URL ?? '';
 const address = `${mockUrl}${path}?provider=github`;
 
+/** A mock that runs elsewhere, of the same document. */
+test.use({ baseURL: process.env.PAGE_URL ?? '', counterproof: { url: mockUrl, token: 'secret' } });
+
 test.beforeEach(({ page }) => page.goto('/').then(() => {}));
 
-interface Session {
-  readonly active: number;
-  readonly exchanges: number;
-}
-
-/** How many sessions are like that. */
-async function sessionsThat(are: (session: Session) => boolean): Promise<number> {
+/** How often something was asked in a session of which both tests know. */
+async function toldIn(session: string): Promise<number> {
   const headers = { Authorization: 'Bearer secret' };
   const response = await fetch(`${mockUrl}/__counterproof/api/sessions`, { headers });
-  const { sessions } = (await response.json()) as { sessions: Session[] };
-  return sessions.filter(are).length;
+  const { sessions } = (await response.json()) as { sessions: { name: string; exchanges: number }[] };
+  return sessions.find(({ name }) => name === session)?.exchanges ?? 0;
+}
+
+/** Waits until both tests have come so far. Each tells it once and never takes it back, so that neither is missed. */
+async function both(haveCome: string): Promise<void> {
+  await fetch(address, { headers: { ...key, 'Counterproof-Session': haveCome } });
+  await expect.poll(() => toldIn(haveCome)).toBe(2);
 }
 
 /** Both run at the same time, each in its own worker, and each asks again and again. */
@@ -28,12 +32,12 @@ const wanted = [
 for (const { name, status } of wanted) {
   test(`${name} stays active in its own session`, async ({ page, mock }) => {
     await mock.use(name);
-    await expect.poll(() => sessionsThat(({ active }) => active > 0), { timeout: 60_000 }).toBe(2);
+    await both('chosen');
     for (let turn = 0; turn < 15; turn += 1) {
       expect(await fetchFrom(page, address)).toMatchObject({ status });
     }
-    // Neither is reset before the other has seen it.
-    await expect.poll(() => sessionsThat(({ exchanges }) => exchanges >= 15), { timeout: 60_000 }).toBe(2);
+    // Neither is reset while the other still asks.
+    await both('asked');
     const exchanges = await mock.requests(`GET ${path}`);
     expect(exchanges.map(({ response }) => response.name)).toEqual(Array(15).fill(name));
     await mock.reset();

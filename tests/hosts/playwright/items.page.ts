@@ -1,7 +1,10 @@
 import { expect, test } from 'counterproof/playwright';
 import { fetchFrom } from './page.js';
 
-const mockUrl = process.env.MOCK_URL ?? '';
+const mockUrl = process.env.ITEMS_URL ?? '';
+
+/** A mock that runs elsewhere, of a document that has path templates, several files and a server of its own. */
+test.use({ baseURL: process.env.PAGE_URL ?? '', counterproof: { url: mockUrl, token: 'secret' } });
 
 test.beforeEach(({ page }) => page.goto('/').then(() => {}));
 
