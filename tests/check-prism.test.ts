@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Check, createClient, type Exchange, run } from '../src/contract/index.js';
 import { readDocument } from '../src/document/index.js';
 import { createOperations } from '../src/operation/index.js';
-import { endAll, root, start, startMock } from './command.js';
+import { endAll, freePort, root, start, startMock } from './command.js';
 
 const prism = join(root, 'node_modules/@stoplight/prism-cli/dist/index.js');
 const document = 'spec/openhands-installations.yaml';
@@ -16,15 +15,6 @@ async function startPrism(command: 'mock' | 'proxy', ...args: string[]): Promise
   const running = start([command, '-p', String(port), document, ...args], { program: [process.execPath, prism] });
   await running.until(/Prism is listening/);
   return `http://127.0.0.1:${port}`;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 async function runAgainst(target: string, checks?: readonly Check[]) {

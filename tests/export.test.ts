@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readDocument } from '../src/document/index.js';
 import { fixturesFromText } from '../src/fixture/index.js';
 import { createMock } from '../src/mock/index.js';
 import { createOperations } from '../src/operation/index.js';
-import { endAll, root, start, startMock } from './command.js';
+import { endAll, freePort, root, start, startMock } from './command.js';
 import { run } from './program.js';
 
 const document = 'spec/openhands-installations.yaml';
@@ -17,15 +16,6 @@ const { cases } = createMock({
   operations,
   fixtures: fixturesFromText(readFileSync(join(root, fixtures), 'utf8'), fixtures, operations),
 }).fixtures.for(operations.entries[0]?.id ?? '');
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 const urls = { prism: '', ours: '' };
 beforeAll(async () => {

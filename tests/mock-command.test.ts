@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { endAll, main, runProcess, start, startMock } from './command.js';
+import { endAll, freePort, main, runProcess, start, startMock } from './command.js';
 import { run } from './program.js';
 
 const key = { headers: { 'X-Session-API-Key': 'any' } };
@@ -38,16 +38,6 @@ paths:
           description: A word
           content: { application/json: { schema: { type: string, const: ${value} } } }
 `;
-
-/** A port that nobody listens on just now. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 describe('which document it is', () => {
   test('is the one of the folder, what comes on standard input, or what an address leads to', async () => {

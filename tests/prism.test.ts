@@ -1,8 +1,8 @@
 import { createServer as createHttpServer } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { endAll, root, start } from './command.js';
+import { endAll, freePort, root, start } from './command.js';
 
 const document = join(root, 'tests/prism/openapi.yaml');
 const [prism, ours] = [join(root, 'node_modules/@stoplight/prism-cli/dist/index.js'), join(root, 'dist/cli/main.js')];
@@ -12,15 +12,6 @@ async function listening(program: string, port: number, args: readonly string[],
   const running = start([command, '-p', String(port), document, ...args], { program: [process.execPath, program] });
   await running.until(/Prism is listening/);
   return `http://127.0.0.1:${port}`;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 const urls = { prism: '', ours: '', strictPrism: '', strictOurs: '' };
