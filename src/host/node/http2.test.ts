@@ -1,6 +1,7 @@
 import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, type OutgoingHttpHeaders } from 'node:http2';
-import { get } from 'node:https';
+import { get, request } from 'node:https';
 import { afterEach, describe, expect, test } from 'vitest';
 import { certificate } from '../../../tests/contract/certificate.js';
 import type { Mock } from '../../mock/index.js';
@@ -178,4 +179,19 @@ describe('HTTP/2', () => {
     await once(socket, 'close');
     expect((await answerTo(client.request({ ':path': '/' }))).headers[':status']).toBe(200);
   });
+});
+
+test('an offer of another protocol over TLS is taken for none where the request has a body', async () => {
+  const forward = {
+    handle: ({ message, response }: { message: IncomingMessage; response: ServerResponse }) => message.pipe(response),
+    upgrade: () => {
+      throw new Error('not handed on');
+    },
+  };
+  const { server } = await start(echo, { forward } as unknown as ServeOptions);
+  const headers = { Connection: 'Upgrade', Upgrade: 'h2c', 'Content-Length': 2 };
+  const sent = request(server.url, { method: 'POST', headers, rejectUnauthorized: false, agent: false });
+  sent.end('[]');
+  const [message] = (await once(sent, 'response')) as [IncomingMessage];
+  expect([message.statusCode, Buffer.concat(await message.toArray()).toString()]).toEqual([200, '[]']);
 });

@@ -14,6 +14,8 @@ export interface Certificate {
 /** A server over TLS, and what node:http does not know of it. */
 export interface SecureServer {
   readonly server: Server;
+  /** Reads requests of HTTP/1.1 from a connection, whose TLS is off already. */
+  accept(connection: Duplex): void;
   /** Lets streams that have begun finish, and takes no new ones. */
   release(): void;
   /** Ends every connection at once. */
@@ -54,6 +56,7 @@ export function createSecureServer(
   });
   return {
     server,
+    accept,
     release() {
       for (const session of sessions) session.close();
     },

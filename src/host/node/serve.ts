@@ -27,6 +27,8 @@ const sweepMilliseconds = 20;
 const quietSweeps = 5;
 /** So many connections are accepted yet when it closes. */
 const maximumWaiting = 1024;
+/** After so many turns of the loop without a connection none waits. */
+const quietTurns = 3;
 
 /**
  * Serves a mock on node:http until it is closed.
@@ -70,6 +72,7 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
       requireHostHeader: false,
     };
     let server: Server;
+    let accept = (socket: Duplex): unknown => server.emit('connection', socket);
     if (secure === null || options.certificate === undefined) {
       server = createServer(limits);
       server.on('connection', track);
@@ -77,6 +80,7 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
       const made = secure.createSecureServer(options.certificate, limits, track);
       secured.push(made);
       server = made.server;
+      accept = made.accept;
     }
     server.on('request', (request, response) => {
       connections.set(request.socket, response);
@@ -97,7 +101,7 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
     });
     if (forward !== undefined) {
       server.on('upgrade', (request, socket, head) => {
-        if (!isHandedOn(request)) return askWithoutUpgrade(server, request, socket, head);
+        if (!isHandedOn(request)) return accept(withoutUpgrade(request, socket, head));
         upgraded.add(socket);
         socket.once('close', () => upgraded.delete(socket));
         forward.upgrade(request, socket, head);
@@ -143,11 +147,12 @@ export async function serve(mock: () => Mock | Promise<Mock>, options: ServeOpti
     clearInterval(sweep);
     clearTimeout(cut);
 
-    /** Whoever has connected is not to be reset: each turn of the loop accepts one connection of those that wait. */
+    /** Whoever has connected is not to be reset: a turn of the loop accepts one connection of those that wait, if any. */
     async function acceptWaiting(): Promise<void> {
-      for (let turn = 0, before = -1; turn < maximumWaiting && before !== accepted; turn += 1) {
-        before = accepted;
+      for (let quiet = 0, most = accepted + maximumWaiting; quiet < quietTurns && accepted < most; ) {
+        const before = accepted;
         for (const _ of servers) await new Promise((resolve) => setImmediate(resolve));
+        quiet = accepted === before ? quiet + 1 : 0;
       }
     }
 
@@ -190,8 +195,11 @@ function isHandedOn({ headers }: IncomingMessage): boolean {
   return !hasBody && !/(^|,)\s*h2c\s*(,|$)/i.test(headers.upgrade ?? '');
 }
 
-/** Takes the offer of another protocol for none, as a server may (RFC 9110, 7.8). Node has let go of the connection already. */
-function askWithoutUpgrade(server: Server, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+/**
+ * A connection from which the request is read again, without the offer of another protocol: a server may take it for none
+ * (RFC 9110, 7.8), and Node has let go of the connection already.
+ */
+function withoutUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Duplex {
   const { method, url, httpVersion, rawHeaders } = request;
   const lines = [`${method} ${url} HTTP/${httpVersion}`];
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
@@ -199,7 +207,7 @@ function askWithoutUpgrade(server: Server, request: IncomingMessage, socket: Dup
     if (!/^(upgrade|connection|http2-settings)$/i.test(name)) lines.push(`${name}: ${rawHeaders[at + 1]}`);
   }
   socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
-  server.emit('connection', socket);
+  return socket;
 }
 
 const urlOf = ({ host, certificate }: ServeOptions, port: number): string =>
