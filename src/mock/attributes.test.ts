@@ -11,6 +11,10 @@ const budget = {
   required: ['name'],
   properties: { name: { type: 'string' }, type: { type: 'string' }, active: { type: 'boolean', default: true } },
 };
+const sentBudget = {
+  ...budget,
+  properties: { ...budget.properties, notify: { type: 'boolean', default: true } },
+};
 const row = {
   type: 'object',
   required: ['type', 'id', 'attributes'],
@@ -33,7 +37,7 @@ const document = {
   paths: {
     '/budgets': {
       get: { responses: { 200: json({ type: 'object', properties: { data: { type: 'array', items: row } } }) } },
-      post: { requestBody: body(budget), responses: { 201: json(single) } },
+      post: { requestBody: body(sentBudget), responses: { 201: json(single) } },
     },
     '/budgets/{id}': {
       parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],

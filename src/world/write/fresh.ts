@@ -45,10 +45,14 @@ function findMembers(role: ItemRole, ground: Ground, holder: string | null): Mem
   const sendable = isHeld ? new Set(view.members(asked).keys()) : (sent?.names ?? null);
   const shown = shapesOf(role.resource, ground).map(({ schema }) => inside(view.certain(schema.pointer)));
   const all = [...new Set([...asked, ...shown.flat()])];
+  // Of what is sent beside the key some stands in the row itself, and some in its holder: each where rows show it.
+  const isParted = holderOf(role.resource, ground) !== null;
+  const shownNames = view.members(shown.flat());
   const readOnly = new Set<string>();
   const servers = new Set<string>();
   const otherwise = new Map<string, readonly Json[]>();
   for (const [name, edges] of view.members(all)) {
+    if (isParted && !shownNames.has(name)) continue;
     if (view.isHidden('request', ...edges.map(({ to }) => to))) {
       servers.add(name);
       // What a request takes all the same is the client's.
