@@ -166,3 +166,23 @@ it('shows things in the place of the keys that were sent of them', () => {
   const { body } = mock.answer({ method: 'POST', target: '/notes', headers, body: bytes });
   expect(JSON.parse(String(body))).toMatchObject({ text: 'x', tags: [{ id: 5 }, { id: 6 }] });
 });
+
+it('shows no key twice that the author shows', () => {
+  const id = { type: 'string', example: 'act4c33g40j3' };
+  const schemas = { Refund: { type: 'object', required: ['id', 'sum'], properties: { id, sum: { type: 'integer' } } } };
+  const refund = { $ref: '#/components/schemas/Refund' };
+  const ok = (schema: JsonObject) => ({ get: { responses: { 200: json(schema) } } });
+  const paths = {
+    '/refunds': ok({ type: 'array', items: refund }),
+    '/payments/{paymentId}/refunds/{id}': { parameters: within('paymentId', 'id'), ...ok(refund) },
+  };
+  const mock = createMock({
+    operations: createOperations(
+      documentFromObject({ ...document, paths, components: { schemas } } as unknown as JsonObject),
+    ),
+  });
+  const { body } = mock.answer({ method: 'GET', target: '/refunds', headers: {}, body: null });
+  const keys = (JSON.parse(String(body)) as { id: string }[]).map((one) => one.id);
+  expect(keys.length).toBeGreaterThan(25);
+  expect(new Set(keys).size).toBe(keys.length);
+});

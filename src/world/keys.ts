@@ -57,7 +57,9 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
     const odd: Json[] = [];
     for (const one of drawn) {
       for (let draw = 0; draw < maximumDraws; draw++) {
-        const made = faker.generate(one, { seed, salt: `${salt} key ${index} ${draw}`, row: index, steps: 500 });
+        // What the author shows is one key, and not one of each collection.
+        const row = isJoint ? index + 1 : index;
+        const made = faker.generate(one, { seed, salt: `${salt} key ${index} ${draw}`, row, steps: 500 });
         if (!made.ok) break;
         const value = (made.value as JsonObject)[name] as Json;
         if (accepts(value) && isPlain(value)) yield value;
