@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -136,6 +137,25 @@ test('each snippet of TypeScript passes the type check, and runs where it is mea
     const built = join(folder, 'out', folder.slice(root.length), (names[index] ?? '').replace(/ts$/, 'js'));
     execFileSync(process.execPath, [built], { cwd: folder, encoding: 'utf8' });
   }
+});
+
+test('the test that is shown for Jest passes under Jest, and fails where the mock answers otherwise', () => {
+  const [configuration, shown] = blocks.filter(({ purpose }) => purpose === 'jest').map(({ text }) => text);
+  const project = join(folder, 'jest');
+  mkdirSync(join(project, 'node_modules'), { recursive: true });
+  for (const name of ['counterproof', 'jest', 'msw']) {
+    symlinkSync(name === 'counterproof' ? root : join(root, 'node_modules', name), join(project, 'node_modules', name));
+  }
+  copyFileSync(join(folder, 'openapi.yaml'), join(project, 'openapi.yaml'));
+  writeFileSync(join(project, 'package.json'), configuration ?? '');
+  const right = shown ?? '';
+  writeFileSync(join(project, 'users.test.mjs'), right);
+  writeFileSync(join(project, 'wrong.test.mjs'), right.replace('{ body: [] }', "{ body: ['1'] }"));
+  // What `npm test` would run, in one process for both.
+  const [, ...args] = JSON.parse(configuration ?? '').scripts.test.split(' ');
+  const { stderr } = spawnSync(process.execPath, [...args, '--runInBand'], { cwd: project, encoding: 'utf8' });
+  expect(stderr).toContain('PASS ./users.test.mjs');
+  expect(stderr).toMatch(/Tests: +1 failed, 1 passed, 2 total/);
 });
 
 test('each fixture file that is shown can be read', () => {
