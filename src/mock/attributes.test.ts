@@ -70,6 +70,10 @@ it('has in the attributes of a resource object what was sent beside them', () =>
   const { type: _type, ...attributes } = made.attributes;
   expect(ask('PUT', `/budgets/${made.id}`, { name: 'Rent' }).attributes).toEqual({ ...attributes, name: 'Rent' });
   expect(ask('GET', `/budgets/${made.id}`).attributes.name).toBe('Rent');
+  // What rows cannot show of a change costs no more than itself.
+  const kept = ask('GET', `/budgets/${made.id}`);
+  const odd = ask('PATCH', `/budgets/${made.id}`, { name: 'Flat', spent: { by: 'hand' } });
+  expect(odd).toEqual({ ...kept, attributes: { ...kept.attributes, name: 'Flat' } });
   // As the specification has it, too.
   const sent = { type: 'budgets', attributes: { name: 'Food' }, name: 'Food' };
   expect(ask('POST', '/budgets', sent).attributes).toMatchObject({ name: 'Food', active: true });

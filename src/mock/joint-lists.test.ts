@@ -186,3 +186,26 @@ it('shows no key twice that the author shows', () => {
   expect(keys.length).toBeGreaterThan(25);
   expect(new Set(keys).size).toBe(keys.length);
 });
+
+it('shows rows of one alone where neither they nor their names tell them apart', () => {
+  const schemas = { Variable: { type: 'object', properties: { name: { type: 'string' }, value: { type: 'string' } } } };
+  const variable = { $ref: '#/components/schemas/Variable' };
+  const variables = { get: { responses: { 200: json({ type: 'array', items: variable }) } } };
+  const content = { 'application/json': { schema: variable } };
+  const paths = {
+    '/env': variables,
+    '/apps/{app}/env': { ...variables, parameters: within('app') },
+    '/apps/{app}/env/{name}': {
+      put: { requestBody: { content }, responses: { 200: json(variable) } },
+      parameters: within('app', 'name'),
+    },
+  };
+  const operations = createOperations(
+    documentFromObject({ ...document, paths, components: { schemas } } as unknown as JsonObject),
+  );
+  const mock = createMock({ operations, rows: 50 });
+  const { body } = mock.answer({ method: 'GET', target: '/env', headers: {}, body: null });
+  const names = JSON.parse(String(body)).map(({ name }: Repo) => name);
+  expect(names.length).toBeGreaterThanOrEqual(50);
+  expect(new Set(names).size).toBe(names.length);
+});

@@ -68,6 +68,9 @@ export function scopesOf(resource: Resource, known: KnownScope, nest: Nest): rea
       return values.map((one) => [...scope, one]);
     });
   }
+  // Where a row does not say what it is nested under, two of one key would be one thing for whoever reads the list.
+  if (resource.scope.some(({ member }, index) => known[index] === undefined && member === null))
+    first = withKeysApart(resource, first, nest);
   const names = new Set(first.map((scope) => collectionName(resource, scope)));
   const others = nest.state
     .nested(resource.name)
@@ -79,6 +82,21 @@ export function scopesOf(resource: Resource, known: KnownScope, nest: Nest): rea
     ...first.map((scope) => ({ scope, isOnlyAdded: false })),
     ...others.filter(isMeant).map((scope) => ({ scope, isOnlyAdded: true })),
   ].filter(({ scope }) => isThere(resource, scope, nest));
+}
+
+/** In so many rows keys are looked for that two have. */
+const maximumCompared = 1000;
+
+/** The first of some collections, and of the others those that share no key with those before them. */
+function withKeysApart(resource: Resource, scopes: readonly Scope[], { base, seed }: Nest): Scope[] {
+  const keys = new Set<string>();
+  return scopes.filter((scope, place) => {
+    const rows = base.collection(resource, scope, seed);
+    const own = Array.from({ length: Math.min(rows.size, maximumCompared) }, (_, index) => rows.keyAt(index));
+    if (place > 0 && (rows.size > maximumCompared || own.some((key) => keys.has(key)))) return false;
+    for (const key of own) keys.add(key);
+    return true;
+  });
 }
 
 /** What the parameter at a place may say, behind those before it: keys of what it names, or values that it takes. */

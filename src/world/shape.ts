@@ -228,6 +228,9 @@ export function withSaid(row: Json, member: readonly string[], text: string, sch
   return readings.map((one) => setAt(row, member, one)).find((one) => fits(schema, one));
 }
 
+/** Of so many members of an object inside of another each is tried by itself, which takes a look at the whole each time. */
+const mostTriedApart = 100;
+
 /** A valid value with as many of other members as it can have: all, or else one by one, whole or with what they lack. */
 export function overlaid(base: Json, members: Json, schema: Schema): Json {
   return overlaidWhere(base, members, (value) => fits(schema, value));
@@ -241,14 +244,17 @@ export function overlaidWhere(base: Json, members: Json, isValid: (value: Json) 
   let value: JsonObject = base;
   for (const name of Object.keys(members)) {
     const [own, other] = [value[name], members[name] as Json];
-    for (const member of [other, ...othersFor(own, other)]) {
-      const next: JsonObject = { ...value, [name]: member };
-      if (!isValid(next)) continue;
-      value = next;
-      break;
-    }
+    const isHeld = (member: Json): boolean => isValid({ ...value, [name]: member });
+    const held = [other, ...othersFor(own, other)].find(isHeld) ?? partOf(own, other, isHeld);
+    if (held !== undefined) value = { ...value, [name]: held };
   }
   return value;
+}
+
+/** Of an object that cannot be had as a whole, what can be had of its members: so it is with attributes (JSON:API). */
+function partOf(own: Json | undefined, other: Json, isHeld: (value: Json) => boolean): Json | undefined {
+  const isSmall = isObject(own) && isObject(other) && Object.keys(other).length <= mostTriedApart;
+  return isSmall ? overlaidWhere(own, other, isHeld) : undefined;
 }
 
 /** What may stand for a value where another form is shown than was sent. */

@@ -4,6 +4,7 @@ import { createOperations, headerOf } from '../../operation/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { run } from '../run/run.js';
 import type { Received, Send } from '../types.js';
+import { opened } from './attributes.js';
 
 const type = 'application/vnd.api+json';
 const attributes = {
@@ -129,4 +130,22 @@ it.each<[Defect, readonly string[]]>([
   if (defect === 'none') expect(found).toEqual([]);
   // The body of a change names the thing that its path does.
   expect(result.operations.find(({ method }) => method === 'PATCH')?.statuses['409']).toBeUndefined();
+});
+
+it.each([
+  [
+    { id: '1', attributes: { name: 'a' }, relationships: {} },
+    { id: '1', relationships: {}, name: 'a' },
+  ],
+  [
+    { type: 'shops', attributes: { name: 'a' } },
+    { type: 'shops', name: 'a' },
+  ],
+  // Of what else has attributes they are a member.
+  [
+    { id: '1', attributes: { colour: 'red' } },
+    { id: '1', attributes: { colour: 'red' } },
+  ],
+])('%j is opened as the resource object that it is', (row, expected) => {
+  expect(opened(row)).toEqual(expected);
 });

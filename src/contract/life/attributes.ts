@@ -4,9 +4,16 @@ import { isObject, type Json, type JsonObject, setMember } from '../../text/valu
 /** The members of a resource object (JSON:API 1.1, 7.2): what a thing says of itself stands in its `attributes`. */
 const outer: ReadonlySet<string> = new Set(['type', 'id', 'lid', 'attributes', 'relationships', 'links', 'meta']);
 
+/** Of these one at least stands beside the attributes; many leave the type out, though it belongs to it. */
+const telling = ['type', 'relationships'];
+
 /** Whether these are the members of a resource object of JSON:API. */
 export function isResourceObject(names: readonly string[]): boolean {
-  return names.includes('type') && names.includes('attributes') && names.every((name) => outer.has(name));
+  return (
+    names.includes('attributes') &&
+    telling.some((name) => names.includes(name)) &&
+    names.every((name) => outer.has(name))
+  );
 }
 
 /** A row with its attributes beside its other members, which have other names by the specification; any other row as it is. */

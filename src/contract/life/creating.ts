@@ -11,7 +11,7 @@ import { differencesOf, saidOf } from './differences.js';
 import type { Made } from './hands.js';
 import { broken, isMissing, kept, type Life, type Reading, told } from './life.js';
 import { likenessOf } from './likeness.js';
-import { defaultOf, isMarked, membersAt, shownBy, takenBy } from './members.js';
+import { defaultOf, isMarked, mayBe, membersAt, shownBy, takenBy } from './members.js';
 
 /** What holds of a thing as soon as it has been made. False: it is not there, or is another one. */
 export async function checkCreated(life: Life, made: Made): Promise<boolean> {
@@ -118,10 +118,13 @@ async function checkValues(life: Life, made: Made): Promise<void> {
 async function checkBodyDefaults(life: Life, { sent, thing, exchange: created }: Made): Promise<void> {
   const { create } = life.roles;
   if (create === undefined || sent === null) return;
-  const members = takenBy(life.operation(create), create);
-  const omitted = members.flatMap(({ name, parts }) => {
+  const operation = life.operation(create);
+  const omitted = takenBy(operation, create).flatMap((member) => {
+    const { name, parts } = member;
     const value = defaultOf(parts);
-    return Object.hasOwn(sent, name) || value === undefined || isMarked(parts, 'writeOnly') ? [] : [{ name, value }];
+    // What a request may not say of it is no default: `"1"` of a number.
+    const isSaid = value !== undefined && mayBe(operation, member, value);
+    return Object.hasOwn(sent, name) || !isSaid || isMarked(parts, 'writeOnly') ? [] : [{ name, value }];
   });
   if (omitted.length === 0) return;
   await life.hands.hold('default-applied', async () => {

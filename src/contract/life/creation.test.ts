@@ -17,8 +17,8 @@ const note = {
 const json = (schema: Json) => ({ content: { 'application/json': { schema } } });
 const answers = (status: number, schema: Json) => ({ responses: { [status]: { description: 'd', ...json(schema) } } });
 
-/** Keeps what is sent, also when a thing was made. */
-function server() {
+/** Keeps what is sent, also when a thing was made; of what is left out it says what is given. */
+function server(otherwise: JsonObject = {}) {
   const notes = new Map<number, JsonObject>();
   const answer = (status: number, value: Json): Received => {
     const bytes = new TextEncoder().encode(JSON.stringify(value));
@@ -30,12 +30,14 @@ function server() {
     const id = Number(/\d+$/.exec(target)?.[0] ?? notes.size + 1);
     if (method === 'GET' && target === '/notes') return answer(200, [...notes.values()]);
     if (method === 'GET') return answer(notes.has(id) ? 200 : 404, notes.get(id) ?? {});
-    notes.set(id, { ...sent, id });
-    return answer(method === 'POST' ? 201 : 200, { ...sent, id });
+    const row = { ...otherwise, ...sent, id };
+    notes.set(id, row);
+    return answer(method === 'POST' ? 201 : 200, row);
   };
 }
 
-it('does not hold a target to the time of creation where another one was sent', async () => {
+/** What is found of a target that has notes. */
+async function findingsOf(note: Json, send: (request: HttpRequest) => Promise<Received>) {
   const document = {
     openapi: '3.1.0',
     info: { title: 'T', version: '1' },
@@ -57,7 +59,20 @@ it('does not hold a target to the time of creation where another one was sent', 
     aspects: ['life'],
     allowWrites: true,
     concurrency: 1,
-    send: server(),
+    send,
   });
-  expect(result.findings.filter(({ check }) => check === 'others-kept')).toEqual([]);
+  return result.findings.map(({ check }) => check);
+}
+
+it('does not hold a target to the time of creation where another one was sent', async () => {
+  expect(await findingsOf(note, server())).not.toContain('others-kept');
+});
+
+it.each([
+  ['holds a target to a default that a request may say', 1, true],
+  ['does not hold a target to a default that a request may not say', '1', false],
+])('%s', async (_, value, isHeld) => {
+  const rated = { ...note, properties: { ...note.properties, rate: { type: 'number', default: value } } };
+  const found = await findingsOf(rated, server({ rate: 0.5 }));
+  expect(found.includes('default-applied')).toBe(isHeld);
 });
