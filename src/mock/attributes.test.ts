@@ -23,7 +23,7 @@ const row = {
     id: { type: 'string' },
     attributes: {
       ...budget,
-      required: ['name', 'spent'],
+      required: ['name', 'spent', 'owner'],
       properties: { ...budget.properties, spent: { type: 'number', readOnly: true } },
     },
   },
@@ -58,11 +58,11 @@ it('has in the attributes of a resource object what was sent beside them', () =>
     state = answer.next?.state ?? state;
     return JSON.parse(String(answer.body)).data;
   };
-  const made = ask('POST', '/budgets', { name: 'Bills', type: 'monthly' });
+  const made = ask('POST', '/budgets', { name: 'Bills', type: 'monthly', owner: 'Ann' });
   expect(made).toEqual({
     type: 'budgets',
     id: expect.any(String),
-    attributes: { name: 'Bills', type: 'monthly', active: true, spent: expect.any(Number) },
+    attributes: { name: 'Bills', type: 'monthly', active: true, spent: expect.any(Number), owner: 'Ann' },
   });
   expect(ask('GET', '/budgets')[0]).toEqual(made);
   const changed = ask('PATCH', `/budgets/${made.id}`, { active: false });

@@ -1,5 +1,5 @@
 import { isHolder, type Resource } from '../../resource/index.js';
-import { viewOf } from '../../schema/view.js';
+import { requiredNames, viewOf } from '../../schema/view.js';
 import { isObject, type JsonObject, setMember } from '../../text/value.js';
 import type { Ground } from '../ground.js';
 
@@ -27,8 +27,10 @@ function findHolder({ schema }: Resource, { operations }: Ground): Holder | null
   const view = viewOf(operations.document);
   const members = view.members(view.certain(schema));
   for (const [name, edges] of members) {
-    const inner = isHolder(name) ? view.members(view.certain(...edges.map(({ to }) => to))) : new Map();
-    if (inner.size > 0) return { name, inner: new Set(inner.keys()), outer: new Set(members.keys()) };
+    const parts = isHolder(name) ? view.certain(...edges.map(({ to }) => to)) : [];
+    // What has to be there is one of its members, described or not.
+    const inner = new Set([...view.members(parts).keys(), ...requiredNames(parts)]);
+    if (inner.size > 0) return { name, inner, outer: new Set(members.keys()) };
   }
   return null;
 }
