@@ -14,7 +14,15 @@ function isBuilt() {
   // The last that a build writes.
   const finished = changed(join(root, 'dist', 'built', 'runtime.js'));
   const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).map((file) => join('src', file));
-  const inputs = ['src', ...files, 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+  const inputs = [
+    'src',
+    ...files,
+    'scripts/finish-build.mjs',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+  ];
   return inputs.every((file) => changed(join(root, file)) < finished);
 }
 
