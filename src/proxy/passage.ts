@@ -1,4 +1,4 @@
-import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { decodeBody, type Judgement, type LiveRun, type ReadRequest } from '../contract/internal.js';
 import type { Received } from '../contract/types.js';
 import { checkResponse, type HttpRequest, isBodiless, type OperationEntry, responseFor } from '../operation/index.js';
@@ -6,7 +6,7 @@ import { addTrailers, bringsBody, byName, endToEnd, fieldsOf } from './fields.js
 import { Flow } from './flow.js';
 import { asViolation, isViolation, type Objections } from './objection.js';
 import type { ProxyOptions, Turn } from './types.js';
-import type { UpstreamClient } from './upstream.js';
+import { answerOf, LateError, passInterim, type UpstreamClient } from './upstream.js';
 import { upstreamAnswer } from './upstream-answer.js';
 
 const defaultJudgedBytes = 8 * 1024 * 1024;
@@ -233,36 +233,6 @@ export class Passage {
     const milliseconds = performance.now() - this.#began;
     this.#options.onExchange?.({ request: read.request, read, answer, milliseconds });
   }
-}
-
-class LateError extends Error {}
-/** The head of the answer; or why none came. */
-function answerOf(out: ClientRequest, timeout: number): Promise<IncomingMessage | Error> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => out.destroy(new LateError(`nothing came within ${timeout} ms`)), timeout);
-    out.once('response', (arrived: IncomingMessage) => {
-      clearTimeout(timer);
-      const { statusCode = 0 } = arrived;
-      // RFC 9110, 15: what has no class is no answer that could be passed on.
-      if (statusCode >= 100) return resolve(arrived);
-      out.destroy();
-      resolve(new Error(`its status is ${String(statusCode).padStart(3, '0')}`));
-    });
-    out.on('error', resolve);
-    out.once('close', () => {
-      clearTimeout(timer);
-      resolve(new Error('it closed the connection'));
-    });
-  });
-}
-
-/** Interim answers (RFC 9110, 15.2) go on as they come. */
-function passInterim(out: ClientRequest, response: ServerResponse): void {
-  out.on('continue', () => response.writeContinue());
-  out.on('information', ({ statusCode, headers }) => {
-    if (statusCode === 102) response.writeProcessing();
-    if (statusCode === 103 && headers.link !== undefined) response.writeEarlyHints({ link: headers.link });
-  });
 }
 
 /** So much of an answer is read before it is passed on; what need not end is passed on as it comes. */

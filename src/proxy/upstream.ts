@@ -1,4 +1,10 @@
-import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  type IncomingMessage,
+  request as requestHttp,
+  type ServerResponse,
+} from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { CounterproofError } from '../errors.js';
 import { endToEnd } from './fields.js';
@@ -112,4 +118,36 @@ function forwardedFields({ headers, socket }: IncomingMessage): string[] {
     ...['X-Forwarded-Host', String(name)],
     ...['X-Forwarded-Proto', String(protocol)],
   ];
+}
+
+/** The upstream said nothing in time. */
+export class LateError extends Error {}
+
+/** The head of the answer; or why none came. */
+export function answerOf(out: ClientRequest, timeout: number): Promise<IncomingMessage | Error> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => out.destroy(new LateError(`nothing came within ${timeout} ms`)), timeout);
+    out.once('response', (arrived: IncomingMessage) => {
+      clearTimeout(timer);
+      const { statusCode = 0 } = arrived;
+      // RFC 9110, 15: what has no class is no answer that could be passed on.
+      if (statusCode >= 100) return resolve(arrived);
+      out.destroy();
+      resolve(new Error(`its status is ${String(statusCode).padStart(3, '0')}`));
+    });
+    out.on('error', resolve);
+    out.once('close', () => {
+      clearTimeout(timer);
+      resolve(new Error('it closed the connection'));
+    });
+  });
+}
+
+/** Interim answers (RFC 9110, 15.2) go on as they come. */
+export function passInterim(out: ClientRequest, response: ServerResponse): void {
+  out.on('continue', () => response.writeContinue());
+  out.on('information', ({ statusCode, headers }) => {
+    if (statusCode === 102) response.writeProcessing();
+    if (statusCode === 103 && headers.link !== undefined) response.writeEarlyHints({ link: headers.link });
+  });
 }
