@@ -2,4 +2,4 @@ export { findResources } from './find.js';
 export { keyOf, readAt, setAt, valuesAt } from './row.js';
 export { membersAt } from './shape.js';
 export type * from './types.js';
-export { isHolder, isSameName } from './words.js';
+export { isHolder, isSameName, resourceObjectMembers } from './words.js';

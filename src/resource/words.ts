@@ -10,6 +10,17 @@ export const fold: (name: string) => string = remembering((name) =>
 /** Whether an object of this name holds what its row says. */
 export const isHolder = (name: string): boolean => /^(?:attributes|properties|fields|metadata|spec|status)$/.test(name);
 
+/** The members of a resource object (JSON:API 1.1, 7.2): what a thing says of itself stands in its `attributes`. */
+export const resourceObjectMembers: ReadonlySet<string> = new Set([
+  'type',
+  'id',
+  'lid',
+  'attributes',
+  'relationships',
+  'links',
+  'meta',
+]);
+
 const irregularPlurals: ReadonlyMap<string, string> = new Map(
   Object.entries({
     children: 'child',

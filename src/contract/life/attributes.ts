@@ -1,8 +1,5 @@
-import { type ItemRole, readAt, setAt } from '../../resource/index.js';
+import { type ItemRole, readAt, resourceObjectMembers, setAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
-
-/** The members of a resource object (JSON:API 1.1, 7.2): what a thing says of itself stands in its `attributes`. */
-const outer: ReadonlySet<string> = new Set(['type', 'id', 'lid', 'attributes', 'relationships', 'links', 'meta']);
 
 /** Of these one at least stands beside the attributes; many leave the type out, though it belongs to it. */
 const telling = ['type', 'relationships'];
@@ -12,7 +9,7 @@ export function isResourceObject(names: readonly string[]): boolean {
   return (
     names.includes('attributes') &&
     telling.some((name) => names.includes(name)) &&
-    names.every((name) => outer.has(name))
+    names.every((name) => resourceObjectMembers.has(name))
   );
 }
 
@@ -44,6 +41,7 @@ export function withRow({ body }: ItemRole, within: Json | undefined, row: JsonO
 
 function closed(row: JsonObject): JsonObject {
   const [whole, attributes]: [JsonObject, JsonObject] = [{}, {}];
-  for (const [name, value] of Object.entries(row)) setMember(outer.has(name) ? whole : attributes, name, value);
+  for (const [name, value] of Object.entries(row))
+    setMember(resourceObjectMembers.has(name) ? whole : attributes, name, value);
   return { ...whole, attributes };
 }

@@ -1,4 +1,4 @@
-import { isHolder, type Resource } from '../../resource/index.js';
+import { isHolder, type Resource, resourceObjectMembers } from '../../resource/index.js';
 import { requiredNames, viewOf } from '../../schema/view.js';
 import { isObject, type JsonObject, setMember } from '../../text/value.js';
 import type { Ground } from '../ground.js';
@@ -35,14 +35,11 @@ function findHolder({ schema }: Resource, { operations }: Ground): Holder | null
   return null;
 }
 
-/** What stands beside the attributes of a resource object. */
-const besideAttributes = new Set(['type', 'id', 'lid', 'attributes', 'relationships', 'links', 'meta']);
-
 /** What was sent beside the key, where rows have it in the holder; as it was sent where it stands there already. */
 export function heldIn(holder: Holder | null, sent: JsonObject, key: string | undefined): JsonObject {
   if (holder === null || Object.hasOwn(sent, holder.name)) return sent;
   const { name: holding, inner, outer } = holder;
-  const isAttributes = [...outer].every((name) => besideAttributes.has(name));
+  const isAttributes = [...outer].every((name) => resourceObjectMembers.has(name));
   const [beside, held]: [JsonObject, JsonObject] = [{}, {}];
   for (const [name, value] of Object.entries(sent)) {
     const isInside = inner.has(name) && name !== key && (isAttributes || !outer.has(name));
