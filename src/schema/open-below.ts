@@ -24,7 +24,8 @@ export class OpenBelow {
     this.#isOpen = isOpen;
   }
 
-  has(at: At): boolean {
+  /** May be handed on by itself: whether a place is of interest, as `walkValue` asks. */
+  readonly has = (at: At): boolean => {
     const start = this.#view.part(at);
     if (start === undefined || this.#closed.has(start)) return false;
     const walk = this.#walks.get(start) ?? { found: [start], seen: new Set([start]), next: 0 };
@@ -41,5 +42,5 @@ export class OpenBelow {
     this.#closed.add(start);
     this.#walks.delete(start);
     return false;
-  }
+  };
 }

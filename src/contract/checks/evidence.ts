@@ -1,7 +1,7 @@
 import { contentFor, type Operation } from '../../operation/index.js';
 import { OpenBelow } from '../../schema/open-below.js';
 import { walkValue } from '../../schema/outlook.js';
-import { type At, type Part, viewOf } from '../../schema/view.js';
+import { type Part, viewOf } from '../../schema/view.js';
 import type { Json } from '../../text/value.js';
 import type { CheckContext, Exchange, OperationComplaint, RunCheck } from '../types.js';
 import { isRefused } from './base.js';
@@ -124,8 +124,7 @@ function notice(exchange: Exchange, { lists, unfilled, isNew }: Seen): void {
   const body = bodyValue(exchange.received, content);
   if (!body?.ok || !isNew(exchange.received, schema.pointer)) return;
   const { schemas } = exchange.operation;
-  const isWanted = (at: At) => unfilled.has(at);
-  for (const { part, value } of walkValue(schemas, 'response', schema.pointer, body.value as Json, isWanted)) {
+  for (const { part, value } of walkValue(schemas, 'response', schema.pointer, body.value as Json, unfilled.has)) {
     if (!Array.isArray(value) || !hasItems(part)) continue;
     lists.set(itemsOf(part), lists.get(itemsOf(part)) === true || value.length > 0);
   }

@@ -11,7 +11,7 @@ import type { Direction } from '../../schema/index.js';
 import { assertions, assertionsAbout, isVacuous } from '../../schema/keywords.js';
 import { OpenBelow } from '../../schema/open-below.js';
 import { type ValueNode, walkValue } from '../../schema/outlook.js';
-import { type At, type Part, viewOf } from '../../schema/view.js';
+import { type Part, viewOf } from '../../schema/view.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { bodyValue, contentType, createFirstSight } from '../checks/received.js';
 import type { Exchange } from '../types.js';
@@ -180,8 +180,7 @@ export class CoverageTally {
   #observeEnums(pointer: string, value: Json): void {
     const { below } = this.#open.request;
     if (!below.has(pointer)) return;
-    const isWanted = (at: At) => below.has(at);
-    for (const node of walkValue(this.#operations.schemas, 'request', pointer, value, isWanted)) {
+    for (const node of walkValue(this.#operations.schemas, 'request', pointer, value, below.has)) {
       this.#exerciseEnum('request', node);
     }
   }
@@ -205,8 +204,7 @@ export class CoverageTally {
     if (!schema || received.body.length === 0 || !below.has(schema.pointer)) return;
     const json = bodyValue(received, content);
     if (!json?.ok || !this.#isNew(received, schema.pointer)) return;
-    const isWanted = (at: At) => below.has(at);
-    for (const node of walkValue(this.#operations.schemas, 'response', schema.pointer, json.value as Json, isWanted)) {
+    for (const node of walkValue(this.#operations.schemas, 'response', schema.pointer, json.value as Json, below.has)) {
       const { keywords } = this.#openPart('response', node.part);
       for (const keyword of keywords.size > 0 ? assertionsAbout(node.value) : []) {
         const key = keywords.get(keyword);
