@@ -1,3 +1,4 @@
+export { boundScope } from './bound.js';
 export { findResources } from './find.js';
 export { keyOf, readAt, setAt, valuesAt } from './row.js';
 export { membersAt } from './shape.js';

@@ -79,7 +79,17 @@ function plain(row: Shape, parameter: string, own: Resource | null): readonly st
     if (inside !== undefined) return [holder, inside];
   }
   const reference = own?.references.find((each) => fold(each.member[0] ?? '') === wanted)?.member;
-  return reference ?? namedInside(row, wanted);
+  return reference ?? inBoth(row, wanted) ?? namedInside(row, wanted);
+}
+
+/** `owner.name` where the path has `{owner_name}`. */
+function inBoth(row: Shape, wanted: string): readonly string[] | undefined {
+  for (const [holder, inner] of row.members) {
+    const word = fold(holder);
+    const inside = wanted.startsWith(word) ? scalarNamed(inner, wanted.slice(word.length)) : undefined;
+    if (inside !== undefined) return [holder, inside];
+  }
+  return undefined;
 }
 
 const ownerWords = new Set(['org', 'organization', 'owner', 'user', 'account', 'workspace', 'namespace']);

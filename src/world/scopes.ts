@@ -1,6 +1,6 @@
 import { mix } from '../fake/index.js';
 import type { RequestValues } from '../operation/index.js';
-import { type Resource, type Role, readAt } from '../resource/index.js';
+import { boundScope, type Resource, type Role, readAt } from '../resource/index.js';
 import type { Json } from '../text/value.js';
 import type { BaseWorld } from './base.js';
 import { collectionName, type Ground, type Scope, scopeIn } from './ground.js';
@@ -23,18 +23,16 @@ export function placeOf(
     role.kind === 'list' || role.body === null ? undefined : readAt(body as Json | undefined, role.body.path);
   const left = scope.map((one) => ({ ...one, value: path[one.parameter] }));
   if (left.some(({ value }) => value === undefined || value === null || typeof value === 'object')) return null;
-  const texts: (string | undefined)[] = [];
-  for (const own of resource.scope) {
-    const same = left.findIndex(({ parameter }) => parameter === own.parameter);
-    const alike = left.findIndex((one) => own.resource !== null && one.resource === own.resource);
-    const index = same >= 0 ? same : alike >= 0 ? alike : left.length === resource.scope.length - texts.length ? 0 : -1;
-    const [found] = index < 0 ? [] : left.splice(index, 1);
-    const value = found?.value ?? (own.member === null ? undefined : readAt(sent, own.member));
-    texts.push(value === undefined || value === null || typeof value === 'object' ? undefined : String(value));
-  }
+  const bound = boundScope(role);
+  const texts = resource.scope.map((own, index) => {
+    const value = left[bound[index] ?? -1]?.value ?? (own.member === null ? undefined : readAt(sent, own.member));
+    return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
+  });
   return {
     scope: texts,
-    around: left.map(({ parameter, member, value }) => ({ parameter, member, value: String(value) })),
+    around: left
+      .filter((_, index) => !bound.includes(index))
+      .map(({ parameter, member, value }) => ({ parameter, member, value: String(value) })),
   };
 }
 

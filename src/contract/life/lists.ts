@@ -1,4 +1,4 @@
-import { keyOf, type ListRole, readAt } from '../../resource/index.js';
+import { boundScope, keyOf, type ListRole, readAt } from '../../resource/index.js';
 import { firstDuplicate } from '../../schema/equality.js';
 import type { Json } from '../../text/value.js';
 import type { Exchange } from '../types.js';
@@ -58,7 +58,6 @@ async function checkPages(hands: Hands, at: ListAt, first: Page): Promise<Seen> 
       judged(({ pages }) => pageSize(pages, size, items)),
     )) !== false;
   const isWhole =
-    !isKeyed(role) ||
     (await hands.hold(
       'pages-whole',
       judged((walked) => pagesWhole(walked, first, role)),
@@ -113,21 +112,30 @@ function isKeyed({ resource }: ListRole): boolean {
   return resource.key !== null && resource.key.parameter !== null;
 }
 
+/** What tells the things of a list apart: their key, and what they stand under where the path of the list does not say that. */
 function identity(row: Json, role: ListRole): string {
   const key = keyOf(role.resource, row);
   const around = aroundKey(role).map((member) => (member === null ? null : (readAt(row, member) ?? null)));
   return key === undefined ? JSON.stringify(row) : around.length === 0 ? key : JSON.stringify([key, ...around]);
 }
 
-/** The members that tell rows with one key apart, where a list shows what stands under several things. */
-function aroundKey({ scope, resource }: ListRole): readonly (readonly string[] | null)[] {
-  return scope.length < resource.scope.length ? resource.scope.map(({ member }) => member) : [];
+/** The members that tell rows with one key apart, of a list elsewhere; null for what neither its path nor a row says. */
+function aroundKey(role: ListRole): readonly (readonly string[] | null)[] {
+  const { scope, resource } = role;
+  if (scope === resource.scope) return [];
+  const bound = boundScope(role);
+  return resource.scope.flatMap(({ member }, index) => (member === null && bound[index] !== -1 ? [] : [member]));
+}
+
+/** The identity of each item that has a key; null where that does not say which thing it is. */
+function identities(rows: readonly Json[], role: ListRole): readonly string[] | null {
+  if (!isKeyed(role) || aroundKey(role).includes(null)) return null;
+  return rows.flatMap((row) => (keyOf(role.resource, row) === undefined ? [] : identity(row, role)));
 }
 
 function itemsOnce(exchange: Exchange, role: ListRole): Outcome | null {
-  const rows = rowsIn(exchange, role);
-  if (!isKeyed(role) || aroundKey(role).includes(null)) return null;
-  const keys = rows?.flatMap((row) => (keyOf(role.resource, row) === undefined ? [] : identity(row, role))) ?? [];
+  const keys = identities(rowsIn(exchange, role) ?? [], role);
+  if (keys === null) return null;
   if (keys.length < 2) return null;
   const again = firstDuplicate(keys);
   if (again === null) return { exchange, said: null };
@@ -158,13 +166,13 @@ function pageSize(pages: readonly Page[], size: number, items: number): Outcome 
 
 function pagesWhole({ pages, isWhole }: Walk, first: Page, role: ListRole): Outcome | null {
   const last = pages.at(-1);
-  if (last === undefined || pages.length < 2) return null;
+  const shown = identities(first.rows, role);
+  if (last === undefined || pages.length < 2 || shown === null) return null;
   const seen = new Map<string, Page>();
   for (const page of pages) {
-    for (const row of page.rows) {
-      const key = keyOf(role.resource, row);
-      const earlier = key === undefined ? undefined : seen.get(key);
-      if (key === undefined || earlier === page) continue;
+    for (const key of identities(page.rows, role) ?? []) {
+      const earlier = seen.get(key);
+      if (earlier === page) continue;
       seen.set(key, page);
       if (earlier === undefined) continue;
       const said = {
@@ -176,7 +184,7 @@ function pagesWhole({ pages, isWhole }: Walk, first: Page, role: ListRole): Outc
       return { exchange: page.exchange, said };
     }
   }
-  const missing = first.rows.map((row) => keyOf(role.resource, row)).find((key) => key !== undefined && !seen.has(key));
+  const missing = shown.find((key) => !seen.has(key));
   if (!isWhole || missing === undefined) return { exchange: last.exchange, said: null };
   const said = {
     message: `The pages of the list together are not the whole list: up to ${nameOf(last.exchange)}`,
