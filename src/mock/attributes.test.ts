@@ -48,16 +48,20 @@ const document = {
   },
 };
 
-it('has in the attributes of a resource object what was sent beside them', () => {
-  const mock = createMock({ operations: createOperations(documentFromObject(document as unknown as JsonObject)) });
+function asking(paths: unknown) {
+  const mock = createMock({ operations: createOperations(documentFromObject(paths as JsonObject)) });
   let state = State.empty;
-  const ask = (method: string, target: string, sent?: JsonObject) => {
+  return (method: string, target: string, sent?: JsonObject) => {
     const bytes = sent === undefined ? null : new TextEncoder().encode(JSON.stringify(sent));
     const headers = sent === undefined ? {} : { 'content-type': 'application/json' };
     const answer = mock.answer({ method, target, headers, body: bytes }, undefined, state);
     state = answer.next?.state ?? state;
     return JSON.parse(String(answer.body)).data;
   };
+}
+
+it('has in the attributes of a resource object what was sent beside them', () => {
+  const ask = asking(document);
   const made = ask('POST', '/budgets', { name: 'Bills', type: 'monthly', owner: 'Ann' });
   expect(made).toEqual({
     type: 'budgets',
@@ -77,4 +81,35 @@ it('has in the attributes of a resource object what was sent beside them', () =>
   // As the specification has it, too.
   const sent = { type: 'budgets', attributes: { name: 'Food' }, name: 'Food' };
   expect(ask('POST', '/budgets', sent).attributes).toMatchObject({ name: 'Food', active: true });
+});
+
+it('keeps apart what a resource object and its attributes call alike, and in both what only the server sets', () => {
+  const properties = {
+    type: { type: 'string' },
+    name: { type: 'string' },
+    enrolled: { type: 'string', format: 'date', readOnly: true },
+  };
+  const patient = {
+    type: 'object',
+    required: ['type', 'id'],
+    properties: { type: { type: 'string' }, id: { type: 'string' }, attributes: { type: 'object', properties } },
+  };
+  const whole = { type: 'object', required: ['data'], properties: { data: patient } };
+  const ask = asking({
+    ...document,
+    paths: {
+      '/patients': { post: { requestBody: body(whole), responses: { 201: json(whole) } } },
+      '/patients/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+        get: { responses: { 200: json(whole) } },
+        patch: { requestBody: body(whole), responses: { 200: json(whole) } },
+      },
+    },
+  });
+  const made = ask('POST', '/patients', { data: { id: 'p1', type: 'patient' } });
+  expect(made).toMatchObject({ id: 'p1', type: 'patient' });
+  const attributes = { name: 'Ann', enrolled: '2001-02-03' };
+  const changed = ask('PATCH', '/patients/p1', { data: { id: 'p1', type: 'patient', attributes } });
+  expect(changed.attributes).toEqual({ ...made.attributes, name: 'Ann' });
+  expect(ask('GET', '/patients/p1')).toEqual(changed);
 });

@@ -13,11 +13,14 @@ export function isResourceObject(names: readonly string[]): boolean {
   );
 }
 
-/** A row with its attributes beside its other members, which have other names by the specification; any other row as it is. */
+/**
+ * A row with its attributes beside its other members; any other row as it is. By the specification none is called like one of
+ * those (JSON:API 1.1, 7.2.2); where one is, it is left out.
+ */
 export function opened(row: JsonObject): JsonObject {
   if (!isObject(row.attributes) || !isResourceObject(Object.keys(row))) return row;
   const { attributes, ...rest } = row;
-  return { ...rest, ...attributes };
+  return { ...attributes, ...rest };
 }
 
 export function openedJson(row: Json): Json {

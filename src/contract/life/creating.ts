@@ -1,6 +1,6 @@
 import type { Operation } from '../../operation/index.js';
 import { type ItemRole, isSameName, keyOf, readAt } from '../../resource/index.js';
-import { type Json, type JsonObject, setMember } from '../../text/value.js';
+import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { headerValues } from '../checks/received.js';
 import { excerpt } from '../excerpt.js';
 import { targetOf } from '../things/locate.js';
@@ -131,7 +131,10 @@ async function checkBodyDefaults(life: Life, { sent, thing, exchange: created }:
     const reading = await life.read(thing, 'read what was left out of a create');
     if (!reading?.row) return null;
     const { row, exchange } = reading;
-    const seen = omitted.filter(({ name }) => Object.hasOwn(row, name));
+    // An object that is shown where the default is a number is what that number names, and its own members are not said.
+    const seen = omitted.filter(
+      ({ name, value }) => Object.hasOwn(row, name) && isObject(value) === isObject(row[name]),
+    );
     if (seen.length === 0) return null;
     const other = seen.find(({ name, value }) => likenessOf(value, row[name]) === 'other');
     if (other === undefined) return kept(exchange);

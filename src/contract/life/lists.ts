@@ -89,7 +89,7 @@ function seenIn(first: Page, { pages, isWhole }: Walk, role: ListRole): Seen {
   for (const page of [first, ...pages]) {
     for (const row of page.rows) {
       if (rows.size >= mostSeen) return { rows: [...rows.values()], isWhole: false, first };
-      rows.set(identity(row, role), row);
+      rows.set(identity(row, role) ?? JSON.stringify(row), row);
     }
   }
   return { rows: [...rows.values()], isWhole, first };
@@ -112,31 +112,30 @@ function isKeyed({ resource }: ListRole): boolean {
   return resource.key !== null && resource.key.parameter !== null;
 }
 
-/** What tells the things of a list apart: their key, and what they stand under where the path of the list does not say that. */
-function identity(row: Json, role: ListRole): string {
+/**
+ * What tells a thing of a list from others: its key, and what it stands under, which a list elsewhere need not say by its path;
+ * null where neither path nor item says that. An item without a key is told by all of it.
+ */
+function identity(row: Json, role: ListRole): string | null {
   const key = keyOf(role.resource, row);
-  const around = aroundKey(role).map((member) => (member === null ? null : (readAt(row, member) ?? null)));
-  return key === undefined ? JSON.stringify(row) : around.length === 0 ? key : JSON.stringify([key, ...around]);
-}
-
-/** The members that tell rows with one key apart, of a list elsewhere; null for what neither its path nor a row says. */
-function aroundKey(role: ListRole): readonly (readonly string[] | null)[] {
-  const { scope, resource } = role;
-  if (scope === resource.scope) return [];
+  if (key === undefined) return JSON.stringify(row);
+  if (role.scope === role.resource.scope) return key;
   const bound = boundScope(role);
-  return resource.scope.flatMap(({ member }, index) => (member === null && bound[index] !== -1 ? [] : [member]));
+  const around = role.resource.scope.map(({ member }) => (member === null ? undefined : readAt(row, member)));
+  if (around.some((value, index) => value === undefined && bound[index] === -1)) return null;
+  return JSON.stringify([key, ...around]);
 }
 
-/** The identity of each item that has a key; null where that does not say which thing it is. */
+/** The identity of each item that has a key; null where one does not say which thing it is. */
 function identities(rows: readonly Json[], role: ListRole): readonly string[] | null {
-  if (!isKeyed(role) || aroundKey(role).includes(null)) return null;
-  return rows.flatMap((row) => (keyOf(role.resource, row) === undefined ? [] : identity(row, role)));
+  const keyed = isKeyed(role) ? rows.filter((row) => keyOf(role.resource, row) !== undefined) : [];
+  const found = keyed.flatMap((row) => identity(row, role) ?? []);
+  return isKeyed(role) && found.length === keyed.length ? found : null;
 }
 
 function itemsOnce(exchange: Exchange, role: ListRole): Outcome | null {
   const keys = identities(rowsIn(exchange, role) ?? [], role);
-  if (keys === null) return null;
-  if (keys.length < 2) return null;
+  if (keys === null || keys.length < 2) return null;
   const again = firstDuplicate(keys);
   if (again === null) return { exchange, said: null };
   const twice = keys[again[0]];

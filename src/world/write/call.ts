@@ -7,7 +7,7 @@ import type { Change } from '../kept-row.js';
 import { keyMakerOf } from '../keys.js';
 import type { Row } from '../row.js';
 import type { CollectionReader } from '../state.js';
-import { heldIn, holderOf } from './holder.js';
+import { placed } from './fresh.js';
 
 /** One request that is about the rows of a collection. */
 export interface Call<R> {
@@ -75,7 +75,7 @@ export function sentIn({ role, values, ground }: Call<ItemRole>): JsonObject {
   // What another format has may be no JSON: a part of a form may be bytes.
   const isJson = formatOf(role.body?.mediaType ?? '').name.startsWith('json');
   const whole = isJson ? sent : (JSON.parse(JSON.stringify(sent)) as JsonObject);
-  return heldIn(holderOf(role.resource, ground), whole, role.resource.key?.member[0]);
+  return placed(role, whole, ground);
 }
 
 export function declares({ operation }: Call<ItemRole>, key: string): boolean {

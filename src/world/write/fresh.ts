@@ -8,10 +8,12 @@ import { coherent } from '../coherence/coherent.js';
 import { stamped } from '../coherence/order.js';
 import { fits, type Ground } from '../ground.js';
 import { overlaidWhere, rowSchemaOf, type Shape, shapeAt, shapesOf } from '../shape.js';
-import { holderOf } from './holder.js';
+import { heldIn, holderOf } from './holder.js';
 
 /** What is known of the members of a row: who makes them, and what stands there when nobody says anything. */
 interface Members {
+  /** Whether a client sends them where rows show them. */
+  readonly isHeld: boolean;
   /** What a client may send; null: anything. */
   readonly sendable: ReadonlySet<string> | null;
   readonly required: ReadonlySet<string>;
@@ -65,7 +67,7 @@ function findMembers(role: ItemRole, ground: Ground, holder: string | null): Mem
     const empty: Json[] = [...(types?.has('null') ? [null] : []), ...(types?.has('array') ? [[]] : [])];
     otherwise.set(name, [...defaults, ...empty]);
   }
-  return { sendable, required: requiredNames(shown.flat()), readOnly, servers, otherwise };
+  return { isHeld, sendable, required: requiredNames(shown.flat()), readOnly, servers, otherwise };
 }
 
 function sentShapeOf({ entry, body }: ItemRole, ground: Ground): Shape | null {
@@ -76,16 +78,31 @@ function sentShapeOf({ entry, body }: ItemRole, ground: Ground): Shape | null {
   return content === undefined ? null : shapeAt(content, { path: body.path, isList: false }, 'request', ground);
 }
 
+/** What a client has sent of a row, where rows show it: what is sent flat stands in the holder, if the row has one. */
+export function placed(role: ItemRole, sent: JsonObject, ground: Ground): JsonObject {
+  const holder = holderOf(role.resource, ground);
+  const isHeld = holder === null || membersOf(role, ground, holder.name).isHeld;
+  return isHeld ? sent : heldIn(holder, sent, role.resource.key?.member[0]);
+}
+
 /** Whether the server alone says what a member is. */
 export function isServers(role: ItemRole, [name = '']: readonly string[], ground: Ground): boolean {
   return membersOf(role, ground).servers.has(name);
 }
 
-/** A changed row in which what only the server sets is as it was. */
+/** A changed row in which what only the server sets is as it was, in the row and in what holds its attributes. */
 export function keptByServer(role: ItemRole, row: Json, changed: Json, ground: Ground): Json {
+  const kept = keptIn(membersOf(role, ground), row, changed);
+  const holder = holderOf(role.resource, ground)?.name;
+  const held = holder === undefined ? undefined : child(kept, holder);
+  if (holder === undefined || held === undefined || !isObject(kept)) return kept;
+  return { ...kept, [holder]: keptIn(membersOf(role, ground, holder), child(row, holder) ?? {}, held) };
+}
+
+function keptIn({ readOnly }: Members, row: Json, changed: Json): Json {
   if (!isObject(row) || !isObject(changed)) return changed;
   const kept = { ...changed };
-  for (const name of membersOf(role, ground).readOnly) {
+  for (const name of readOnly) {
     if (Object.hasOwn(row, name)) setMember(kept, name, row[name] as Json);
     else delete kept[name];
   }

@@ -36,8 +36,8 @@ function findHolder({ schema }: Resource, { operations }: Ground): Holder | null
 }
 
 /** What was sent beside the key, where rows have it in the holder; as it was sent where it stands there already. */
-export function heldIn(holder: Holder | null, sent: JsonObject, key: string | undefined): JsonObject {
-  if (holder === null || Object.hasOwn(sent, holder.name)) return sent;
+export function heldIn(holder: Holder, sent: JsonObject, key: string | undefined): JsonObject {
+  if (Object.hasOwn(sent, holder.name)) return sent;
   const { name: holding, inner, outer } = holder;
   const isAttributes = [...outer].every((name) => resourceObjectMembers.has(name));
   const [beside, held]: [JsonObject, JsonObject] = [{}, {}];
