@@ -68,11 +68,12 @@ it('does not hold a target to the time of creation where another one was sent', 
   expect(await findingsOf(note, server())).not.toContain('others-kept');
 });
 
-it.each([
+it.each<[string, Json, boolean, Json?]>([
   ['holds a target to a default that a request may say', 1, true],
   ['does not hold a target to a default that a request may not say', '1', false],
-])('%s', async (_, value, isHeld) => {
+  ['does not hold a target to a number where it shows what that names', 1, false, { value: 2, name: 'two' }],
+])('%s', async (_, value, isHeld, shown = 0.5) => {
   const rated = { ...note, properties: { ...note.properties, rate: { type: 'number', default: value } } };
-  const found = await findingsOf(rated, server({ rate: 0.5 }));
+  const found = await findingsOf(rated, server({ rate: shown }));
   expect(found.includes('default-applied')).toBe(isHeld);
 });
