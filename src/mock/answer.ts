@@ -18,7 +18,7 @@ import { faultProblem, judged, remembered, saidToBe, spoiled } from './fault.js'
 import { failed, finish, preflight } from './finish.js';
 import { live } from './live.js';
 import { ownAnswer, withOwn } from './own.js';
-import { receive } from './receive.js';
+import { matchAs, receive } from './receive.js';
 import type { RecordedState } from './recorded.js';
 import { acceptedMediaTypes, challengeHeaders, refuse } from './refusal.js';
 import { scriptedAnswer } from './scripted.js';
@@ -193,10 +193,10 @@ function withFault(exchange: Exchange, answer: Answer, fault: ActiveFault, isIts
   return isItsDoing ? saidToBe(answer, fault, operation) : spoiled(fault, answer, exchange, operation);
 }
 
-function neighbour(operations: Operations, { method, target }: HttpRequest): Operation | null {
-  const match = operations.match(method, target);
+function neighbour(operations: Operations, request: HttpRequest): Operation | null {
+  const match = matchAs(request.method, operations, request);
   const allowed = match.kind === 'method-not-allowed' ? match.allow[0] : undefined;
-  const other = allowed === undefined ? undefined : operations.match(allowed, target);
+  const other = allowed === undefined ? undefined : matchAs(allowed, operations, request);
   return other?.kind === 'operation' ? operations.compile(other.entry) : null;
 }
 

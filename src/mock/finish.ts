@@ -3,6 +3,7 @@ import { type Draft, type Exchange, emptyDraft, type Setup } from './context.js'
 import { corsHeaders, preflightHeaders } from './cors.js';
 import { preferenceApplied } from './prefer.js';
 import { provenance, provenanceHeader } from './provenance.js';
+import { matchAs } from './receive.js';
 
 /** Adds the fields that every answer has: where it comes from, what was heeded, and CORS. */
 export function finish(exchange: Exchange, draft: Draft): Answer {
@@ -56,7 +57,7 @@ function addAllow(
 /** The answer to a preflight: yes. */
 export function preflight(setup: Setup, request: HttpRequest): Answer {
   const { operations, seed } = setup;
-  const match = operations.match('OPTIONS', request.target);
+  const match = matchAs('OPTIONS', operations, request);
   const allow = match.kind === 'method-not-allowed' ? match.allow : ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
   const headers = {
     ...preflightHeaders(request, [...new Set([...allow, 'OPTIONS'])]),

@@ -8,6 +8,74 @@ import { createOperations, type HttpRequest, type Operations } from '../operatio
 import type { JsonObject } from '../text/value.js';
 import { createMock, type Preference } from './index.js';
 
+/** One with lists, whose query chooses rows, and whose links repeat it. */
+const shop: JsonObject = {
+  openapi: '3.1.0',
+  info: { title: 'Shop', version: '1' },
+  paths: {
+    '/items': {
+      get: {
+        parameters: [
+          { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 0, default: 2 } },
+          { name: 'kind', in: 'query', schema: { enum: ['a', 'b'] } },
+          { name: 'where', in: 'query', style: 'deepObject', schema: { type: 'object' } },
+        ],
+        responses: {
+          200: {
+            description: '',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  required: ['items', 'self'],
+                  properties: {
+                    items: { type: 'array', items: { $ref: '#/components/schemas/Item' } },
+                    self: { type: 'string' },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/items/{id}': {
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+      get: {
+        responses: {
+          200: { description: '', content: { 'application/json': { schema: { $ref: '#/components/schemas/Item' } } } },
+        },
+      },
+    },
+    '/words': {
+      get: {
+        security: [{ inQuery: [] }],
+        parameters: [{ name: 'limit', in: 'query', schema: { type: 'integer', default: 3 } }],
+        responses: {
+          200: {
+            description: '',
+            content: {
+              'application/json': {
+                schema: { type: 'object', properties: { word: { type: 'string' }, kind: { type: 'string' } } },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+  components: {
+    securitySchemes: { inQuery: { type: 'apiKey', in: 'query', name: 'key' } },
+    schemas: {
+      Item: {
+        type: 'object',
+        required: ['id', 'kind'],
+        properties: { id: { type: 'integer' }, kind: { enum: ['a', 'b'] }, word: { type: 'string' } },
+      },
+    },
+  },
+};
+
 const file = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
 /** A document in which an answer can depend on every part of a request. */
@@ -85,6 +153,7 @@ operations:
     refinements:
       - { name: long, request: { properties: { cookie: { required: [long] } }, required: [cookie] }, schema: { properties: { title: { minLength: 30 } } } }
     cases:
+      debugged: { when: { query: { debug: '1' } }, status: 200 }
       traced: { request: { properties: { header: { properties: { x-b: { const: '1' } }, required: [x-b] } }, required: [header] }, status: 418, offContract: true }
       many: { request: { properties: { header: { minProperties: 7 } } }, status: 404, fault: shape-wrapped }
       themed: { request: { properties: { cookie: { properties: { theme: { const: dark } }, required: [theme] } } , required: [cookie] }, status: 200, fault: harmless-gzip }
@@ -105,6 +174,7 @@ const withFixtures = (operations: Operations, text: string, targets: readonly st
   fixtures: fixturesFromText(text, 'fixtures.yaml', operations),
   targets,
 });
+const shopOperations = () => createOperations(documentFromObject(shop, { name: 'shop' }));
 const libraryOperations = () => createOperations(documentFromObject(library, { name: 'library' }));
 const fileOperations = (name: string) => createOperations(documentFromText(file(`spec/${name}`), { name }));
 const inLibrary = ['/books/1', '/books/1?tag=a', '/books/x?tag=c', '/books/1?sid=1&tag=b&tag=a', '/book', '*'];
@@ -120,6 +190,7 @@ const subjects: Record<string, Subject> = {
   ),
   'one in which everything counts': { operations: libraryOperations(), targets: inLibrary },
   'one whose fixtures look at everything': withFixtures(libraryOperations(), scripts, inLibrary),
+  'one with lists': { operations: shopOperations(), targets: ['/items', '/items/1', '/words', '/words?key=k'] },
   'that of the control API': { operations: fileOperations('counterproof-control.yaml'), targets: inControl },
 };
 
@@ -187,11 +258,45 @@ const preference: fc.Arbitrary<Preference | undefined> = fc.option(
   ),
   { nil: undefined, freq: 4 },
 );
+const pairs = fc.array(
+  fc.constantFrom(
+    ...[
+      '_=1',
+      '_=2',
+      'tag=a',
+      't%61g=c',
+      'title=x',
+      'title=',
+      'pages=3',
+      'pages=x',
+      'debug=1',
+      'debug=0',
+      'debug=2&debug=1',
+    ],
+    ...[
+      'limit=1',
+      'limit=2',
+      'kind=a',
+      'kind=b',
+      'where[kind]=b',
+      'word=so',
+      'w%6Frd=na',
+      'key=k',
+      'key=',
+      'page_s=4',
+      '&=',
+      '%',
+    ],
+  ),
+  { maxLength: 3 },
+);
+const withQuery = (target: string, query: readonly string[]) =>
+  query.length === 0 ? target : `${target}${target.includes('?') ? '&' : '?'}${query.join('&')}`;
 const exchange = (targets: readonly string[]) =>
   fc.tuple(
     fc.record<HttpRequest>({
       method: fc.constantFrom('GET', 'GET', 'PUT', 'POST', 'OPTIONS', 'HEAD', 'PATCH'),
-      target: fc.constantFrom(...targets),
+      target: fc.tuple(fc.constantFrom(...targets), pairs).map(([target, query]) => withQuery(target, query)),
       headers,
       body,
     }),
@@ -228,10 +333,10 @@ describe('a used mock answers as a fresh one does', () => {
 
 describe('a mock gives the same object again', () => {
   const mock = createMock({ operations: libraryOperations() });
-  const answer = (fields: HttpRequest['headers'], text: string | null = null) =>
+  const answer = (fields: HttpRequest['headers'], text: string | null = null, target = '/books/1') =>
     mock.answer({
       method: 'GET',
-      target: '/books/1',
+      target,
       headers: fields,
       body: text === null ? null : new TextEncoder().encode(text),
     });
@@ -240,6 +345,19 @@ describe('a mock gives the same object again', () => {
     const first = answer({ accept: 'application/json' });
     expect(answer({ accept: 'application/json', 'user-agent': 'x', referer: 'y', host: 'a' }, 'ignored')).toBe(first);
     expect(answer({ accept: 'text/plain' })).not.toBe(first);
+  });
+
+  it('where queries differ in what nobody has looked at', () => {
+    const first = answer({}, null, '/books/1?tag=a&_=1');
+    expect(answer({}, null, '/books/1?_=2&tag=a&utm_source=x')).toBe(first);
+    expect(answer({}, null, '/books/1?tag=b&_=1')).not.toBe(first);
+    const { answer: listed } = createMock({ operations: shopOperations() });
+    const list = (target: string) => listed({ method: 'GET', target, headers: {}, body: null });
+    expect(list('/items/1?_=1')).toBe(list('/items/1?_=2'));
+    // A member that is so called says what the request says.
+    expect(list('/words?key=k&word=Dune').body).toContain('Dune');
+    expect(list('/words?key=k&_=1')).toBe(list('/words?_=2&key=k'));
+    expect(list('/items?_=1').body).not.toBe(list('/items?_=2').body);
   });
 
   it('where bodies differ that nobody had to read: those of a refusal in a shape that has no words for them', () => {

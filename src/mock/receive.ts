@@ -1,4 +1,4 @@
-import { type HttpRequest, type Match, type Operations, pathOf } from '../operation/index.js';
+import { type HttpRequest, type Match, type Operations, pathOfRequest } from '../operation/index.js';
 import type { StateReader } from '../world/index.js';
 import type { ActiveFault, Exchange, Setup } from './context.js';
 import { aliasedMethod, readFault } from './fault.js';
@@ -21,7 +21,7 @@ export function receive(
   return {
     setup,
     request,
-    path: shortPathOf(request.target),
+    path: shortPathOf(request),
     preference,
     preferenceProblems: problems,
     asked,
@@ -38,21 +38,23 @@ export function receive(
 }
 
 /** A faulty implementation may serve a method that the path does not declare. */
-function matchServed(
-  operations: Operations,
-  { method, target, headers }: HttpRequest,
-  fault: ActiveFault | null,
-): Match {
-  const match = operations.match(method, target, headers);
+function matchServed(operations: Operations, request: HttpRequest, fault: ActiveFault | null): Match {
+  const match = matchAs(request.method, operations, request);
   if (fault === null || match.kind !== 'method-not-allowed') return match;
-  const served = aliasedMethod(fault, method, match.allow);
-  return served === null ? match : operations.match(served, target, headers);
+  const served = aliasedMethod(fault, request.method, match.allow);
+  return served === null ? match : matchAs(served, operations, request);
+}
+
+/** `operations.match`, that reads of the target what it looks at. */
+export function matchAs(method: string, operations: Operations, request: HttpRequest): Match {
+  const target = operations.matchesQuery ? request.target : pathOfRequest(request) || request.target;
+  return operations.match(method, target, request.headers);
 }
 
 /** Messages name the path; what is longer is cut, in characters. */
 const maximumPathLength = 2000;
 
-function shortPathOf(target: string): string {
-  const path = pathOf(target) || target;
+function shortPathOf(request: HttpRequest): string {
+  const path = pathOfRequest(request) || request.target;
   return path.length > maximumPathLength ? `${path.slice(0, maximumPathLength)}…` : path;
 }

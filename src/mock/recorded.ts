@@ -1,14 +1,45 @@
-import type { HttpRequest, RequestHeaders } from '../operation/index.js';
+import {
+  type HttpRequest,
+  type Names,
+  pathOf,
+  queryPairs,
+  queryTextOf,
+  type RequestHeaders,
+  readTargetBy,
+} from '../operation/index.js';
 import type { CollectionReader, State, StateReader } from '../world/index.js';
 
 const body = Symbol('body');
 const headerNames = Symbol('names of all header fields');
+const target = Symbol('the whole target');
 
 /**
- * What an answer may depend on, besides method and target: a header field by name, the body, the names of all fields, or
- * something of what happened before.
+ * What an answer may depend on, besides method and path: a header field by name, the body, the names of all fields, the
+ * whole target or some of its query, or something of what happened before.
  */
-export type RequestPart = string | symbol | StatePart;
+export type RequestPart = string | symbol | StatePart | QueryPart;
+
+/** Of the query what stands under some names. */
+class QueryPart {
+  readonly names: Names;
+
+  constructor(names: Names) {
+    this.names = names;
+  }
+
+  readingOf(request: HttpRequest): string {
+    return queryTextOf(request.target, this.names);
+  }
+}
+
+const queryParts = new WeakMap<Names, QueryPart>();
+
+/** One for each object that says which names are meant. */
+function queryPart(names: Names): QueryPart {
+  const part = queryParts.get(names) ?? new QueryPart(names);
+  queryParts.set(names, part);
+  return part;
+}
 
 /**
  * Of a collection: whether anything happened to it, what happened to the row with a key, or all that happened. Of a resource:
@@ -50,6 +81,8 @@ const latin1 = new TextDecoder('latin1');
 export function readingOf(request: HttpRequest, state: State, part: RequestPart): string | undefined | null {
   if (typeof part === 'string') return textOf(request.headers[part]);
   if (part instanceof StatePart) return part.readingOf(state);
+  if (part instanceof QueryPart) return part.readingOf(request);
+  if (part === target) return request.target;
   if (part === headerNames) return JSON.stringify(Object.keys(request.headers));
   if (request.body === null) return undefined;
   return request.body.length > maximumReadingLength ? null : latin1.decode(request.body);
@@ -132,7 +165,7 @@ interface RecordedRequest {
  * The steps of the mock get a request in this form, and have no other way to it: so what an answer depends on is known
  * without anybody having to say it.
  */
-export function recorded({ method, target, headers, body: bytes }: HttpRequest, whole: State): RecordedRequest {
+export function recorded({ method, target: sent, headers, body: bytes }: HttpRequest, whole: State): RecordedRequest {
   const parts = new Set<RequestPart>();
   const field = (name: string | symbol) => {
     if (typeof name === 'symbol') return undefined;
@@ -153,13 +186,23 @@ export function recorded({ method, target, headers, body: bytes }: HttpRequest, 
   });
   const request = {
     method,
-    target,
+    get target() {
+      parts.add(target);
+      return sent;
+    },
     headers: noting,
     get body() {
       parts.add(body);
       return bytes;
     },
   };
+  readTargetBy(request, {
+    path: pathOf(sent),
+    pairs(names) {
+      parts.add(queryPart(names));
+      return queryPairs(sent, names);
+    },
+  });
   const known: StatePart[] = [];
   // Where all is noted of a collection, no more need be noted of its rows.
   const note: Note = (part) => {

@@ -1,4 +1,4 @@
-import type { Answer, HttpRequest } from '../operation/index.js';
+import { type Answer, type HttpRequest, pathOf } from '../operation/index.js';
 import type { State } from '../world/index.js';
 import { isSame, type RecordedState, type RequestPart, readingOf, recorded } from './recorded.js';
 import type { MockAnswer, Preference } from './types.js';
@@ -44,14 +44,14 @@ class Branch extends Ways {
 }
 
 /**
- * Answers that were given, by all that they depend on: target, method, what the host prefers, and then what was read of
+ * Answers that were given, by all that they depend on: path, method, what the host prefers, and then what was read of
  * the request, as a tree of decisions: which part is read next may follow from what those before it say. A hit costs
  * one lookup for each part that was read, and no copy of the request.
  *
  * In two generations: when the young one is full it becomes the old one, and what is asked for again moves back.
  */
 export class RememberedAnswers {
-  /** By target, then by method and what the host prefers. */
+  /** By path, then by method and what the host prefers. */
   #young = new Map<string, Ways>();
   #old = new Map<string, Ways>();
   #answers = 0;
@@ -66,13 +66,14 @@ export class RememberedAnswers {
   ): MockAnswer {
     // A counted request comes once.
     if (preference?.ordinal !== undefined) return make(request, state);
-    const { method, target } = request;
+    const { method } = request;
+    const path = pathOf(request.target);
     // No method begins with a brace.
     const asked = preference === undefined ? method : `${JSON.stringify(preference)} ${method}`;
-    const young = find(this.#young.get(target)?.get(asked), request, state);
+    const young = find(this.#young.get(path)?.get(asked), request, state);
     if (young !== undefined) return young;
     const passed = new Set<RequestPart>();
-    const old = find(this.#old.get(target)?.get(asked), request, state, passed);
+    const old = find(this.#old.get(path)?.get(asked), request, state, passed);
     if (old !== undefined) {
       this.#keep(request, state, asked, passed, old);
       return old;
@@ -87,7 +88,8 @@ export class RememberedAnswers {
 
   #keep(request: HttpRequest, state: State, asked: string, parts: ReadonlySet<RequestPart>, answer: Answer): void {
     const readings: [RequestPart, string | undefined][] = [];
-    let length = answer.body.length + request.target.length + asked.length;
+    const path = pathOf(request.target);
+    let length = answer.body.length + path.length + asked.length;
     for (const part of parts) {
       const reading = readingOf(request, state, part);
       if (reading === null) return;
@@ -102,7 +104,7 @@ export class RememberedAnswers {
     }
     this.#answers += 1;
     this.#length += length;
-    let place: Ways = this.#ofTarget(request.target);
+    let place: Ways = this.#ofPath(path);
     let key: string | undefined = asked;
     for (const [part, reading] of readings) {
       let branch = place.get(key);
@@ -116,9 +118,9 @@ export class RememberedAnswers {
     place.set(key, answer);
   }
 
-  #ofTarget(target: string): Ways {
-    const known = this.#young.get(target) ?? new Ways();
-    this.#young.set(target, known);
+  #ofPath(path: string): Ways {
+    const known = this.#young.get(path) ?? new Ways();
+    this.#young.set(path, known);
     return known;
   }
 }

@@ -1,5 +1,5 @@
 import { mix } from '../fake/random.js';
-import type { Operation, RequestValues } from '../operation/index.js';
+import { type Names, type Operation, type RequestValues, undeclaredIn } from '../operation/index.js';
 import { viewOf } from '../schema/view.js';
 
 /**
@@ -58,27 +58,32 @@ function declaredBy(operation: Operation): Declared {
 /** What a query says by declared parameters, and differs from their defaults. */
 function told(operation: Operation, query: RequestValues['query']): RequestValues['query'] {
   const { names, defaults } = declaredBy(operation);
-  return Object.fromEntries(
-    Object.entries(query).filter(
-      ([name, value]) => (names === null || names.has(name)) && defaults.get(name) !== canonical(value),
-    ),
-  );
+  const said = names === null ? query : declaredIn(query, names);
+  return Object.fromEntries(Object.entries(said).filter(([name, value]) => defaults.get(name) !== canonical(value)));
 }
 
-/** What a request says, parted by what data is made of, and what of its query no parameter declares: null for nothing. */
+/** What is sent by some names, in their order; what else is sent is not looked at. */
+function declaredIn(query: RequestValues['query'], names: ReadonlySet<string>): RequestValues['query'] {
+  return Object.fromEntries([...names].flatMap((name) => (Object.hasOwn(query, name) ? [[name, query[name]]] : [])));
+}
+
+/** What a request says, parted by what data is made of, and what of its query no parameter declares. */
 export interface Said {
   readonly declared: RequestValues;
-  readonly others: RequestValues['query'] | null;
+  /** By some names: null for nothing. */
+  others(names: Names): RequestValues['query'] | null;
 }
 
 export function partedBy(operation: Operation, values: RequestValues): Said {
   const { names } = declaredBy(operation);
-  const isOther = ([name]: [string, unknown]) => names !== null && !names.has(name);
-  const query = Object.entries(values.query);
-  const others = query.filter(isOther);
-  if (others.length === 0) return { declared: values, others: null };
-  const declared = { ...values, query: Object.fromEntries(query.filter((each) => !isOther(each))) };
-  return { declared, others: Object.fromEntries(others) };
+  if (names === null) return { declared: values, others: () => null };
+  return {
+    declared: { ...values, query: declaredIn(values.query, names) },
+    others(wanted) {
+      const sent = Object.entries(undeclaredIn(values.query, wanted)).filter(([name]) => !names.has(name));
+      return sent.length === 0 ? null : Object.fromEntries(sent);
+    },
+  };
 }
 
 /** Members that are put in order. */

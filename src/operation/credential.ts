@@ -1,6 +1,6 @@
 import { type HttpRequest, headerOf } from './http.js';
 import { cookiePairs } from './parameter/cookies.js';
-import { queryPairs } from './parameter/pairs.js';
+import { nameAlone, pairsOfRequest } from './target.js';
 import { trimBlanks } from './text.js';
 import type { SecurityScheme } from './types.js';
 
@@ -50,7 +50,7 @@ function headerValues(request: HttpRequest, name: string): readonly string[] | u
 }
 
 function pairedValues(place: 'query' | 'cookie' | null, request: HttpRequest, name: string) {
-  const pairs = place === 'cookie' ? cookiePairs(request.headers.cookie) : queryPairs(request.target);
+  const pairs = place === 'cookie' ? cookiePairs(request.headers.cookie) : pairsOfRequest(request, nameAlone(name));
   return pairs.byName.get(name)?.map((raw) => pairs.decode(raw) ?? raw);
 }
 

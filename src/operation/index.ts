@@ -19,12 +19,14 @@ export { contentFor, isForm, isJson, mediaTypeOf, octets } from './media-type.js
 export { negotiate } from './media-type-negotiate.js';
 export { createOperations, operationsBeside } from './operations.js';
 export { problemsOf } from './operations-problems.js';
+export { type Names, queryPairs, queryTextOf } from './parameter/pairs.js';
 export { serializeParameter, takesOneValue } from './parameter/serialize.js';
-export { checkRequest } from './request.js';
+export { checkRequest, undeclaredIn } from './request.js';
 export { checkResponse, isSuccessByDefault, responseFor } from './response.js';
 export { retryKeyOf } from './retry-key.js';
 export { checkSecurity } from './security.js';
 export { inSlices, Slices } from './slices.js';
+export { pathOfRequest, readTargetBy } from './target.js';
 export { binaryString, percentDecode } from './text.js';
 export type * from './types.js';
 export { httpMethods } from './types.js';

@@ -91,6 +91,7 @@ export function createOperations(document: Document, schemas: Schemas = createSc
       match ??= createMatcher(routes, createJudge(compile, lacks));
       return match(method, target, headers);
     },
+    matchesQuery: entries.some(({ path }) => /[?#]/.test(path)),
     isServer(origin) {
       isServer ??= createOriginTest(servers);
       return isServer(origin);

@@ -1,6 +1,7 @@
 import type { Document } from '../document/index.js';
 import { readBody } from './body/formats.js';
 import { mediaTypeOf } from './media-type.js';
+import { queryOf } from './parameter/pairs.js';
 import { broken, missing, type Reading } from './parameter/read.js';
 import type { ParameterReader } from './parameter/reader.js';
 import { percentDecode } from './text.js';
@@ -33,11 +34,4 @@ export function readQuerystring(
     message: one.message.replace(/^body /, `querystring parameter ${JSON.stringify(parameter.name)} `),
   }));
   return { ...('value' in reading && { value: reading.value }), violations };
-}
-
-function queryOf(target: string): string {
-  const start = target.indexOf('?');
-  if (start < 0) return '';
-  const end = target.indexOf('#', start);
-  return target.slice(start + 1, end < 0 ? undefined : end);
 }

@@ -6,10 +6,11 @@ import { checkRequestBody } from './body/request.js';
 import type { HttpRequest, RequestHeaders } from './http.js';
 import { ofTheConnection } from './masked.js';
 import { cookiePairs } from './parameter/cookies.js';
-import { type Pairs, queryPairs } from './parameter/pairs.js';
+import type { Names, Pairs } from './parameter/pairs.js';
 import { readParameter, type Source } from './parameter/read.js';
 import { claims, type ParameterReader, parameterReader } from './parameter/reader.js';
 import { readQuerystring } from './querystring.js';
+import { nameAlone, pairsOfRequest } from './target.js';
 import { percentDecode, trimBlanks } from './text.js';
 import type { Operation, RequestValues } from './types.js';
 
@@ -43,8 +44,8 @@ export function checkRequest(
   const readers = readersOf(operation);
   const violations: Violation[] = [];
   const path = readPath(readers, pathParameters, violations);
-  const query = readPairs(readers, 'query', queryPairs(request.target), violations);
-  const querystring = readWholeQuery(readers, request.target, operation.document, violations);
+  const query = readQuery(readers, request, violations);
+  const querystring = readWholeQuery(readers, request, operation.document, violations);
   const header = readHeaders(readers, request.headers, violations);
   const cookie = readCookies(readers, request.headers, violations);
   const body = checkRequestBody(operation.requestBody, request, operation.document, limits);
@@ -115,7 +116,6 @@ function readPath({ path }: Readers, raw: Readonly<Record<string, string>>, viol
 }
 
 function readPairs(readers: Readers, place: 'query' | 'cookie', pairs: Pairs, violations: Violation[]) {
-  const values = new Members();
   const declared = readers[place];
   const { own, others } = readers.claimed[place];
   const unclaimed = [...pairs.byName.keys()].filter(
@@ -123,11 +123,8 @@ function readPairs(readers: Readers, place: 'query' | 'cookie', pairs: Pairs, vi
   );
   const isFree = (name: string) => place === 'cookie' || !readers.credentials.has(name);
   const taken = declared.some((reader) => reader.spread && reader.shape.open);
-  for (const name of unclaimed) {
-    if (taken && isFree(name)) continue;
-    const texts = (pairs.byName.get(name) ?? []).map((raw) => pairs.decode(raw) ?? raw);
-    values[name] = texts.length === 1 ? texts[0] : texts;
-  }
+  const left = new Set(unclaimed.filter((name) => !taken || !isFree(name)));
+  const values = textsOf(pairs, (name) => left.has(name));
   readAll(
     declared,
     { get: (name) => pairs.byName.get(name), pairs, unclaimed: () => unclaimed.filter(isFree) },
@@ -137,10 +134,51 @@ function readPairs(readers: Readers, place: 'query' | 'cookie', pairs: Pairs, vi
   return values;
 }
 
-function readWholeQuery(readers: Readers, target: string, document: Document, violations: Violation[]) {
+/**
+ * Where each parameter has its own name alone, the others are not read before somebody asks for them: of the addresses that
+ * differ in nothing but what nobody looks at, one needs to be answered.
+ */
+function readQuery(readers: Readers, request: HttpRequest, violations: Violation[]): Record<string, unknown> {
+  const { own, others } = readers.claimed.query;
+  if (others.length > 0) return readPairs(readers, 'query', pairsOfRequest(request), violations);
+  const pairs = pairsOfRequest(request, own);
+  const values = new Members();
+  const get = (name: string) => pairs.byName.get(name);
+  readAll(readers.query, { get, pairs, unclaimed: () => [] }, values, violations);
+  const sent = (names: Names) => textsOf(pairsOfRequest(request, names), (name) => !own.has(name));
+  const query = withUndeclared(
+    values,
+    (name) => own.has(name),
+    () => [...pairsOfRequest(request).byName.keys()],
+    (name) => sent(nameAlone(name))[name],
+  );
+  undeclared.set(query, sent);
+  return query;
+}
+
+const undeclared = new WeakMap<object, (names: Names) => Record<string, unknown>>();
+
+/** What the query says by these names that no parameter has, of which others are not read. @param query that of `RequestValues` */
+export function undeclaredIn(query: RequestValues['query'], names: Names): Readonly<Record<string, unknown>> {
+  const sent = undeclared.get(query);
+  return sent?.(names) ?? Object.fromEntries(Object.entries(query).filter(([name]) => names.has(name)));
+}
+
+/** What was sent by some names, decoded: of one that is repeated all of it. */
+function textsOf({ byName, decode }: Pairs, isMeant: (name: string) => boolean): Record<string, unknown> {
+  const values = new Members();
+  for (const [name, raws] of byName) {
+    if (!isMeant(name)) continue;
+    const texts = raws.map((raw) => decode(raw) ?? raw);
+    values[name] = texts.length === 1 ? texts[0] : texts;
+  }
+  return values;
+}
+
+function readWholeQuery(readers: Readers, request: HttpRequest, document: Document, violations: Violation[]) {
   const values = new Members();
   for (const reader of readers.querystring) {
-    const reading = readQuerystring(reader, target, readers.credentials, document);
+    const reading = readQuerystring(reader, request.target, readers.credentials, document);
     if ('value' in reading) values[reader.key] = reading.value;
     violations.push(...reading.violations);
   }

@@ -174,6 +174,8 @@ export interface Operations {
    * @param headers ask for them where the paths of several operations say the same
    */
   match(method: string, target: string, headers?: RequestHeaders): Match;
+  /** Whether `match` looks at the query of any target: whether a path has a query or a fragment of its own. */
+  readonly matchesQuery: boolean;
   /** Whether a server that the document names, for all of it, a path or an operation, has this origin (RFC 6454, 6.2). */
   isServer(origin: string): boolean;
   /** Compiled once, then remembered. */

@@ -1,6 +1,7 @@
-import type { RequestValues } from '../operation/index.js';
+import type { Names, RequestValues } from '../operation/index.js';
 import type { Schema, Schemas } from '../schema/index.js';
 import { viewOf } from '../schema/view.js';
+import { Memo } from '../text/memo.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { memberCalled } from './list/filter.js';
 import { at, type Path, replaced } from './path.js';
@@ -9,6 +10,9 @@ import { at, type Path, replaced } from './path.js';
 const maximumSaid = 1000;
 /** Objects of one value that are looked at. */
 const maximumObjects = 100;
+/** Names of which it is remembered for a value whether they are heeded, and how long those may be. */
+const rememberedNames = 50;
+const longestRemembered = 100;
 /** Changes that are judged, those near the root first: each time it is the whole value that is. */
 const maximumJudged = 32;
 
@@ -21,18 +25,10 @@ export function heeding(value: Json, values: RequestValues, schema: Schema, sche
   const said = saidIn(values);
   if (said.length === 0) return value;
   let whole = value;
-  let looked = 0;
   let judged = 0;
-  const paths: Path[] = [[]];
-  for (const path of paths) {
-    const object = at(whole, path);
-    if (looked++ > maximumObjects || typeof object !== 'object' || object === null) continue;
-    const inner = Object.keys(object).map((step) => [...path, Array.isArray(object) ? Number(step) : step]);
-    if (path.length < 2) paths.push(...inner);
-    if (!isObject(object)) continue;
+  for (const { path, object } of objectsIn((path) => at(whole, path))) {
     for (const [name, candidates] of said) {
-      const member =
-        memberCalled(object, name) ?? (path.length === 0 && declares(schema, name, schemas) ? name : undefined);
+      const member = memberFor(name, path, object, schema, schemas);
       if (member === undefined) continue;
       // What it says already need not be judged.
       const others = candidates.slice(0, candidates.includes(object[member] as Json) ? 0 : maximumJudged - judged);
@@ -44,6 +40,41 @@ export function heeding(value: Json, values: RequestValues, schema: Schema, sche
     }
   }
   return whole;
+}
+
+/** The names by which a request can say something that `heeding` this value would look at. */
+export function heededNames(value: Json, schema: Schema, schemas: Schemas): Names {
+  let objects: readonly { readonly path: Path; readonly object: JsonObject }[] | undefined;
+  const known = new Memo<boolean>(rememberedNames);
+  const isHeeded = (name: string) => {
+    objects ??= [...objectsIn((path) => at(value, path))];
+    return objects.some(({ path, object }) => memberFor(name, path, object, schema, schemas) !== undefined);
+  };
+  return {
+    has(name) {
+      const answer = known.get(name) ?? isHeeded(name);
+      if (name.length <= longestRemembered) known.set(name, answer);
+      return answer;
+    },
+  };
+}
+
+/** The objects of a value, from its root to two levels below. @param valueAt as it is by then */
+function* objectsIn(valueAt: (path: Path) => Json | undefined): Generator<{ path: Path; object: JsonObject }> {
+  let looked = 0;
+  const paths: Path[] = [[]];
+  for (const path of paths) {
+    const object = valueAt(path);
+    if (looked++ > maximumObjects || typeof object !== 'object' || object === null) continue;
+    const inner = Object.keys(object).map((step) => [...path, Array.isArray(object) ? Number(step) : step]);
+    if (path.length < 2) paths.push(...inner);
+    if (isObject(object)) yield { path, object };
+  }
+}
+
+/** The member of an object of a value that a name means. */
+function memberFor(name: string, path: Path, object: JsonObject, schema: Schema, schemas: Schemas): string | undefined {
+  return memberCalled(object, name) ?? (path.length === 0 && declares(schema, name, schemas) ? name : undefined);
 }
 
 function declares(schema: Schema, name: string, { document }: Schemas): boolean {

@@ -1,7 +1,7 @@
 export { ownOrigin } from './address.js';
 export { type ShownBody, UnfitBody } from './body.js';
 export { coherent } from './coherence/coherent.js';
-export { heeding } from './heed.js';
+export { heededNames, heeding } from './heed.js';
 export type { Change } from './kept-row.js';
 export type { Row } from './row.js';
 export type { Rows, RowsWrite } from './rows.js';

@@ -199,7 +199,7 @@ export class World {
     const rows = matchingRows({ role, query, around, from, showing, isClosed: this.#ground.isClosed });
     const range = takesRange(role, operation) ? rangeIn(headerOf(request, 'range')) : null;
     const page = pageOf(role, query, rows, mostItems(role, operation, this.#ground), range);
-    const said = envelopeOf(role, page, { target: request.target, origin: () => originOf(request) });
+    const said = envelopeOf(role, page, { target: () => request.target, origin: () => originOf(request) });
     return {
       kind: 'shown',
       changes: [],

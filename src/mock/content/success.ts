@@ -8,6 +8,7 @@ import {
   concreteMediaType,
   formatOf,
   type NamedExample,
+  type Names,
   sampleOf,
   shownExample,
   type WrittenBody,
@@ -18,7 +19,7 @@ import type { Schema, Schemas } from '../../schema/index.js';
 import type { Memo } from '../../text/memo.js';
 import type { Json } from '../../text/value.js';
 import { WrittenJson } from '../../text/written-json.js';
-import { coherent, heeding, type ShownBody, UnfitBody } from '../../world/index.js';
+import { coherent, heededNames, heeding, type ShownBody, UnfitBody } from '../../world/index.js';
 import type { Said } from '../salt.js';
 import { bodyOf, madeStream, type Stream, streamOfItems, streamOfText } from './stream.js';
 
@@ -73,6 +74,8 @@ export type MadeBody =
       readonly isSkipped?: boolean;
       /** The value of a body that was made for a request, as far as that declares what it says. */
       readonly value?: Json;
+      /** By which names a request says something that this value heeds. */
+      readonly heeds?: Names;
     }
   | { readonly ok: false; readonly problem: Problem };
 
@@ -157,7 +160,8 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
     const own = tools.faker.generate(schema, { seed, salt: salt(), ...(data && { data }), steps: ownSearch });
     if (!own.ok) return forAnyRequest(schema);
     const value = agreed(own.value, schema);
-    return { ...send(wish.settled?.(value, schema) ?? value), value } as MadeBody;
+    const heeds = heededNames(value, schema, tools.schemas);
+    return { ...send(wish.settled?.(value, schema) ?? value), value, heeds } as MadeBody;
   }
 
   /** A made value whose members agree with each other and with what the request declares. */
@@ -169,9 +173,11 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
   }
 
   function heedingUndeclared(body: MadeBody, schema: Schema): MadeBody {
+    if (!body.ok || body.value === undefined || body.heeds === undefined) return body;
     const said = wish.said();
-    if (!body.ok || body.value === undefined || said === null || said.others === null) return body;
-    const others = { ...said.declared, path: {}, query: said.others, body: undefined };
+    const query = said?.others(body.heeds) ?? null;
+    if (said === null || query === null) return body;
+    const others = { ...said.declared, path: {}, query, body: undefined };
     const heedful = heeding(body.value, others, schema, tools.schemas);
     if (heedful === body.value) return body;
     // What is declared counts before it.

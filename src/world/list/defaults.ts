@@ -10,7 +10,10 @@ const defaults = new WeakMap<Operation, Query>();
 export function withDefaults(operation: Operation, query: Query): Query {
   const known = defaults.get(operation) ?? defaultsOf(operation);
   defaults.set(operation, known);
-  return known === none ? query : { ...known, ...query };
+  if (known === none) return query;
+  // What the document does not know of the query, no list looks at.
+  const sent = operation.parameters.filter(({ in: place, name }) => place === 'query' && Object.hasOwn(query, name));
+  return { ...known, ...Object.fromEntries(sent.map(({ name }) => [name, query[name]])) };
 }
 
 const none: Query = {};

@@ -10,7 +10,8 @@ export interface Said {
 
 /** A request, as far as links are made from it. */
 export interface LinkSource {
-  readonly target: string;
+  /** As it stands in the request: asked for where a link is made from it. */
+  target(): string;
   /** `http://localhost:3000`: asked for where a link has to be absolute. */
   origin(): string;
 }
@@ -44,7 +45,7 @@ function valuesOf(
   const hasMore = offset + rows.length < total;
   const back = Math.max(0, offset - size);
   const url = (to: number | null): readonly (Json | undefined)[] => {
-    const path = to === null ? null : linkTo(to, place, role, page, source.target);
+    const path = to === null ? null : linkTo(to, place, role, page, source.target());
     return path === null ? nothing : [path, `${source.origin()}${path}`];
   };
   switch (name) {
@@ -73,7 +74,7 @@ function valuesOf(
     case 'previous-page':
       return offset > 0 ? [first + Math.max(0, Math.ceil(offset / size) - 1)] : nothing;
     case 'self-url':
-      return [source.target, `${source.origin()}${source.target}`];
+      return [source.target(), `${source.origin()}${source.target()}`];
     case 'next-cursor':
       return hasMore ? cursorsFor(role, rows.at(-1)?.value, offset + rows.length) : nothing;
     case 'previous-cursor':
@@ -91,7 +92,7 @@ function valuesOf(
       return [`${page.unit ?? 'items '}${span}/${total}`, `items ${span}/${total}`, `${span}/${total}`];
     }
     case 'link-header':
-      return [linkHeader(role, page, place, source.target)];
+      return [linkHeader(role, page, place, source.target())];
   }
 }
 
