@@ -426,3 +426,21 @@ it.each([
   const [resource] = resourcesOf(paths).all;
   expect(resource?.roles[0]).toMatchObject({ query: [{ role }] });
 });
+
+it('what a create answers with is another thing where its key is of another type', () => {
+  const answers = (id: string) => `
+  /jobs:
+    post: { requestBody: { content: { text/plain: { schema: ${string} } } }, responses: { 201: { description: d, content: { application/json: { schema: { properties: { id: ${id}, status: ${string}, task: ${string} } } } } } } }
+  /jobs/{jobId}:
+    get: ${ok(`{ properties: { id: ${string}, url: ${string}, stats: { type: object } } }`)}`;
+  expect(found(answers(string))).toContain('create POST /jobs in []');
+  expect(found(answers(integer))).toMatch(/create POST \/jobs$/m);
+});
+
+it('a member of a member is what a parameter names that is called like both', () => {
+  expect(
+    found(`
+  /apps/{owner_name}/{app_name}:
+    get: ${ok(`{ properties: { name: ${string}, title: ${string}, owner: { type: object, properties: { name: ${string}, id: ${string} } } } }`)}`),
+  ).toContain('{owner_name} = owner.name');
+});

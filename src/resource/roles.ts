@@ -160,10 +160,15 @@ export class RowsOf {
     return found !== null && found.shown.likeness(this.#site.row) >= sameThing;
   }
 
-  /** Whether it answers with an object that tells the key of what was made. */
+  /** Whether it answers with an object that tells the key of what was made. What has keys of another type is another thing. */
   get answersWithKey(): boolean {
-    const { key } = this.#site;
-    return key !== null && this.#shown?.shown.at(key.member) !== undefined;
+    const { key, row } = this.#site;
+    const shown = key === null ? undefined : this.#shown?.shown.at(key.member);
+    const own = key === null ? undefined : row.at(key.member);
+    return (
+      shown !== undefined &&
+      (own === undefined || [...(own.types ?? [null])].some((type) => type === null || shown.may(type)))
+    );
   }
 
   /** Of several bodies JSON that is no list of patches, and Merge Patch before others. */
