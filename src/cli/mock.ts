@@ -238,7 +238,7 @@ function serveOptionsOf(flags: Flags): ServeOptions {
   };
 }
 
-/** Sends callbacks, where a host is named for them. */
+/** Sends callbacks to the hosts that are named for them. */
 function callbacksOf(
   flags: Flags,
   tell: Listener | undefined,
@@ -246,7 +246,8 @@ function callbacksOf(
   mock: () => Mock,
 ): Listener | false {
   const hosts = flags['allow-callbacks'];
-  if (hosts.length === 0) return false;
+  // Where none is named, what would be needed is said all the same, to whoever reads the log.
+  if (hosts.length === 0 && flags.quiet) return false;
   const send = createCallbacks({ hosts, onSent: (exchange) => tell?.(exchange), onRefused: unsent });
   return (exchange) => send(exchange, mock());
 }
