@@ -1,4 +1,4 @@
-import { contentOfCase } from '../fixture/index.js';
+import { contentOfCase, mergeViolations } from '../fixture/index.js';
 import {
   type Content,
   contentFor,
@@ -10,6 +10,7 @@ import {
   responseFor,
   writeBody,
 } from '../operation/index.js';
+import type { Violation } from '../schema/index.js';
 import { merged } from '../text/merge-patch.js';
 import type { Json } from '../text/value.js';
 import type { Draft, Exchange } from './context.js';
@@ -27,12 +28,16 @@ export function mergedInto(draft: Draft, merge: Json, operation: Operation, { sc
   const { contentType, body, status } = draft;
   const value = contentType !== null && isJson(contentType) ? parsed(body) : undefined;
   if (value === undefined) {
-    const what = contentType === null ? 'no body' : `a body of ${contentType}`;
-    return `There is nothing to merge into: the ${status} of ${operation.method} ${operation.path} has ${what}`;
+    return nothingToMerge(operation, status, contentType);
   }
   const content = contentOf(responseFor(operation, status), contentType);
   const mediaType = contentType ?? 'application/json';
   return { ...draft, ...writeBody({ value: merged(value, merge), mediaType, content, schemas }) };
+}
+
+function nothingToMerge({ method, path }: Operation, status: number, mediaType: string | null): string {
+  const what = mediaType === null ? 'no body' : `a body of ${mediaType}`;
+  return `There is nothing to merge into: the ${status} of ${method} ${path} has ${what}`;
 }
 
 /** A field takes the place of one that is called the same, whatever the case of its letters. */
@@ -45,16 +50,28 @@ export function withHeaders({ headers, contentType }: Draft, own: Headers): Pick
   };
 }
 
-/** In which way what a host wants is not what the document says, as a sentence without a final period; null where it is. */
-export function ownProblem(operation: Operation, { status, body, headers, offContract }: Preference): string | null {
-  if (offContract === true) return null;
+/**
+ * In which way what a host wants is not what the document says, as a sentence without a final period; null where it is. What is to
+ * be merged is held against answers that are made: only what fits none of them is certain to be wrong.
+ */
+export function ownProblem(
+  operation: Operation,
+  { status, body, merge, headers, offContract }: Preference,
+  operations: Operations,
+): string | null {
   const sent = status ?? successOf(operation).status;
   const response = responseFor(operation, sent);
   if (response === undefined) return null;
-  const wrong = headersProblem(response, headers ?? {});
-  if (wrong !== null || body === undefined) return wrong;
   const content = contentOfCase(response, null);
-  return bodyProblem(operation, sent, response, content ?? null, body);
+  if (merge !== undefined && (isBodiless(sent) || content === undefined || !isJson(content.mediaType)))
+    return nothingToMerge(operation, sent, isBodiless(sent) ? null : (content?.mediaType ?? null));
+  if (offContract === true) return null;
+  const wrong = headersProblem(response, headers ?? {});
+  if (wrong !== null) return wrong;
+  const schema = content?.schema ?? null;
+  if (merge !== undefined && schema !== null && schema.problem === null)
+    return unfit(operation, sent, mergeViolations(schema, merge, operations));
+  return body === undefined ? null : bodyProblem(operation, sent, response, content ?? null, body);
 }
 
 /** In which way a finished draft is not what the document says, likewise. */
@@ -74,21 +91,23 @@ export function draftProblem(
 const remedy = '(offContract: true answers so all the same)';
 
 function bodyProblem(
-  { method, path }: Operation,
+  operation: Operation,
   status: number,
   { content: declared }: Response,
   content: Content | null,
   value: Json,
 ): string | null {
-  const where = `${status} of ${method} ${path}`;
-  if (isBodiless(status) || declared.length === 0) return `The ${where} has no body ${remedy}`;
+  const { method, path } = operation;
+  if (isBodiless(status) || declared.length === 0) return `The ${status} of ${method} ${path} has no body ${remedy}`;
   const schema = content?.schema ?? null;
-  if (schema === null || schema.problem !== null) return null;
-  const violations = schema.validate(value, 'body');
+  return schema === null || schema.problem !== null ? null : unfit(operation, status, schema.validate(value, 'body'));
+}
+
+function unfit({ method, path }: Operation, status: number, violations: readonly Violation[]): string | null {
   if (violations.length === 0) return null;
   const shown = violations.slice(0, 3).map(({ pointer, message }) => `${pointer || 'the body'} ${message}`);
   const more = violations.length > shown.length ? `; and ${violations.length - shown.length} more` : '';
-  return `The body does not fit the ${where}: ${shown.join('; ')}${more} ${remedy}`;
+  return `The body does not fit the ${status} of ${method} ${path}: ${shown.join('; ')}${more} ${remedy}`;
 }
 
 function headersProblem({ headers: declared }: Response, own: Headers): string | null {

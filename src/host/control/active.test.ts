@@ -150,12 +150,28 @@ describe('an answer of one’s own', () => {
     expect(ask('/jobs').source).toBe('fake');
     session.setActive('GET /jobs', { body: 'nonsense', offContract: true });
     expect(ask('/jobs').json).toBe('nonsense');
-    session.setActive('GET /jobs/{id}', { merge: { state: 'gone' } });
-    expect(ask('/jobs/3')).toMatchObject({ status: 500, json: { detail: expect.stringMatching(/\/state must be/) } });
-    session.setActive('GET /jobs/{id}', { merge: { state: 'gone' }, offContract: true });
-    expect(ask('/jobs/3')).toMatchObject({ status: 200, json: { state: 'gone' } });
-    session.setActive('DELETE /jobs/{id}', { merge: {} });
-    expect(ask('/jobs/3', 'DELETE').json.detail).toMatch(/nothing to merge into: the 204 of DELETE .* has no body/);
+  });
+
+  test('to be merged has to fit something that would be answered: a patch that is no object is the whole answer (RFC 7396)', () => {
+    const { session, ask, refusal } = create();
+    expect([
+      refusal('GET /jobs/{id}', { merge: 5 }),
+      refusal('GET /jobs/{id}', { merge: { state: 'gone' } }),
+      refusal('DELETE /jobs/{id}', { merge: {} }),
+    ]).toMatchInlineSnapshot(`
+      [
+        "The body does not fit the 200 of GET /jobs/{id}: the body must be an object, not a number (offContract: true answers so all the same)",
+        "The body does not fit the 200 of GET /jobs/{id}: /state must be 'waiting', 'running' or 'done' (offContract: true answers so all the same)",
+        "There is nothing to merge into: the 204 of DELETE /jobs/{id} has no body",
+      ]
+    `);
+    session.setActive('GET /jobs', { merge: [{ id: 7, state: 'done' }] });
+    expect(ask('/jobs')).toMatchObject({ status: 200, json: [{ id: 7, state: 'done' }] });
+    for (const merge of [{ state: 'gone' }, 5]) {
+      session.setActive('GET /jobs/{id}', { merge, offContract: true });
+      expect(ask('/jobs/3').status).toBe(200);
+    }
+    expect(ask('/jobs/3').json).toBe(5);
   });
 
   test('is refused where nothing can be meant by it, with what is nearest', () => {

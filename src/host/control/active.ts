@@ -148,7 +148,7 @@ function whyNot(step: ActiveStep, mock: Mock, entry: OperationEntry): string | n
     return 'probability says how often a fault strikes, and there is none';
   const operation = mock.operations.compile(entry);
   if (fault !== undefined) return faultProblem(fault, operation);
-  if (example === undefined) return ownProblem(operation, step);
+  if (example === undefined) return ownProblem(operation, step, mock.operations);
   const known = caseNames(mock, entry);
   if (known.includes(example)) return null;
   return `${entry.id} has no example or case ${JSON.stringify(example)}${hint(example, [...known, ...Object.keys(commonCases)])}`;
