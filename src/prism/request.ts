@@ -1,4 +1,4 @@
-import { checkRequest, type HttpRequest, headerOf, type Operation } from '../operation/index.js';
+import { checkRequest, type HttpRequest, headerOf, isJson, type Operation } from '../operation/index.js';
 import type { JsonSchema, Violation } from '../schema/index.js';
 import { type Diagnostic, diagnosticOf, inOrder } from './diagnostic.js';
 import { isCovered } from './media.js';
@@ -13,7 +13,10 @@ export function requestFindings(
   pathParameters: Readonly<Record<string, string>>,
 ): { readonly diagnostics: readonly Diagnostic[]; readonly violations: readonly Violation[] } {
   const media = mediaTypeDiagnostics(operation, request);
-  const { violations } = checkRequest(operation, withoutEmpty(operation, asRead(operation, request)), pathParameters);
+  const read = asRead(operation, request);
+  const { violations: ours } = checkRequest(operation, withoutEmpty(operation, read), pathParameters);
+  const ofText = textViolations(operation, read);
+  const violations = ofText === null ? ours : [...ours.filter((each) => each.in !== 'body'), ...ofText];
   const body = media.length > 0 ? media : bodyDiagnostics(operation, request, violations);
   const parameters = places.flatMap((place) => [
     ...violations.filter((violation) => violation.in === place).flatMap((each) => ofParameter(each, place)),
@@ -34,6 +37,14 @@ function asRead({ requestBody }: Operation, request: HttpRequest): HttpRequest {
     ...request,
     headers: { ...request.headers, 'content-type': first.mediaType.replaceAll('*/*', 'application/json') },
   };
+}
+
+/** What is wrong with a body that Prism reads as a text, which is any but JSON and forms; null where it is none. */
+function textViolations({ requestBody }: Operation, request: HttpRequest): readonly Violation[] | null {
+  const given = mediaTypeIn(request);
+  if (request.body === null || given === undefined || isJson(given) || formTypes.test(given)) return null;
+  const content = requestBody?.content.find(({ mediaType }) => isCovered(given, mediaType));
+  return content?.schema?.validate(new TextDecoder().decode(request.body), 'body') ?? [];
 }
 
 /** A parameter whose whole value is the empty text is not there for Prism. */
@@ -85,10 +96,10 @@ function bodyDiagnostics(operation: Operation, request: HttpRequest, violations:
 }
 
 function isForm({ requestBody }: Operation): boolean {
-  return (
-    requestBody?.content.some(({ mediaType }) => /^(multipart\/|application\/x-www-form)/i.test(mediaType)) === true
-  );
+  return requestBody?.content.some(({ mediaType }) => formTypes.test(mediaType)) === true;
 }
+
+const formTypes = /^(multipart\/|application\/x-www-form)/i;
 
 /** Characters of a form that stand as they are where the Encoding Object does not allow it (OpenAPI 3.0, 4.7.15). */
 function reservedDiagnostics({ requestBody }: Operation, request: HttpRequest): Diagnostic[] {
