@@ -11,6 +11,12 @@ export interface Difference {
   readonly body: string;
 }
 
+/** Prism with a document, when it listens; null where it takes it for none. */
+export function startPrism(
+  file: string,
+  flags?: readonly string[],
+): Promise<{ readonly url: string; end(): void } | null>;
+
 /**
  * Sends cases of the contract suite to Prism and to a mock, and gives those of which status or media type differ.
  * @returns null where Prism does not serve the document

@@ -7,9 +7,9 @@ const secondsToStart = 60;
 const timeout = 10_000;
 
 /** Prism with a document, when it listens; null where it takes it for none. */
-async function startPrism(file) {
+export async function startPrism(file, flags = []) {
   const port = await freePort();
-  const child = spawn(process.execPath, [prism, 'mock', file, '-h', '127.0.0.1', '-p', `${port}`], {
+  const child = spawn(process.execPath, [prism, 'mock', file, '-h', '127.0.0.1', '-p', `${port}`, ...flags], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const isListening = await new Promise((resolve) => {
