@@ -459,6 +459,29 @@ describe('what a request changes', () => {
     expect(JSON.stringify(copy)).toBe(JSON.stringify(state()));
   });
 
+  it('is none where a row is written as it stands: what was answered is answered again', () => {
+    const { ask, mock, state } = client();
+    const [{ authorId, isbn, title } = { authorId: '' }] = ask(
+      'GET',
+      `/authors/${authors(ask).data[0]?.id}/books`,
+    ).json;
+    const path = `/authors/${authorId}/books/${isbn}`;
+    const renamed = [{ op: 'replace', path: '/title', value: `${title}, again` }];
+    const rename = () => ask('PATCH', path, renamed, { 'content-type': 'application/json-patch+json' });
+    const first = rename();
+    const changed = state();
+    expect(changed).not.toBe(State.empty);
+    const read = () => mock.answer({ method: 'GET', target: path, headers: {}, body: null }, undefined, state());
+    const shown = read();
+    expect(rename()).toEqual(first);
+    expect(state()).toBe(changed);
+    expect(read()).toBe(shown);
+    // A row that says when it was changed last says so each time.
+    const [author] = authors(ask).data;
+    const dated = () => ask('PATCH', `/authors/${author?.id}`, { name: 'Ann' }).json.updated_at;
+    expect(dated()).not.toBe(dated());
+  });
+
   it('is said in the header, and a named answer comes before it', () => {
     const { ask } = client();
     const [one] = authors(ask).data;

@@ -51,12 +51,13 @@ function* inLifecycle(object: JsonObject): Generator<JsonObject> {
 
 /**
  * An object whose dates say that it was created, or changed, at a time.
+ * @param time is asked where there is such a date
  * @param isSaid whether somebody else has said what a member is
  */
 export function stamped(
   value: Json,
   what: 'created' | 'updated',
-  time: number,
+  time: () => number,
   isSaid: (name: string) => boolean,
 ): Json {
   if (!isObject(value)) return value;
@@ -65,7 +66,7 @@ export function stamped(
     const rank = rankOf(name);
     if (rank !== 3 && (rank !== 1 || what !== 'created')) continue;
     const instant = isSaid(name) ? null : readInstant(name, held);
-    if (instant !== null) changed[name] = writeInstant(instant, time);
+    if (instant !== null) changed[name] = writeInstant(instant, time());
   }
   return changed;
 }

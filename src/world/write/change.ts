@@ -20,7 +20,8 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
   const sent = sentIn(call);
   const random = new Random(mix(seed, `${base.name} ${key} changed`));
   if (role.kind === 'replace' || role.kind === 'upsert') {
-    const whole = fresh(role, row, withKey(call, sent, key), { ground, random, time: timeOf(call), isNew: false });
+    const time = () => timeOf(call);
+    const whole = fresh(role, row, withKey(call, sent, key), { ground, random, time, isNew: false });
     return written(call, key, whole, false);
   }
   let next: Json;
@@ -46,7 +47,12 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
     if (held === row) return null;
     next = held;
   }
-  const later = stamped(next, 'updated', timeOf(call), (name) => Object.hasOwn(sent, name));
+  const later = stamped(
+    next,
+    'updated',
+    () => timeOf(call),
+    (name) => Object.hasOwn(sent, name),
+  );
   return written(call, key, fits(own, later) ? later : next, false);
 }
 

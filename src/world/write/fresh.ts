@@ -114,7 +114,7 @@ export interface Writing {
   readonly ground: Ground;
   readonly random: Random;
   /** Of the write, in milliseconds since 1970. */
-  readonly time: number;
+  readonly time: () => number;
   /** Whether there was no such row before. */
   readonly isNew: boolean;
 }

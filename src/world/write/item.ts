@@ -161,7 +161,7 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
   const row = fresh(role, keyed, withKey(call, sent, own), {
     ground,
     random: new Random(mix(seed, `${base.name} ${key} ${count}`)),
-    time: timeOf(call),
+    time: () => timeOf(call),
     isNew: true,
   });
   return written(call, key, withAround(call, row), true);
