@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -188,6 +188,19 @@ test('the seed and the fixtures are those of the command line', async () => {
   expect(await (await one.fetch(asked.clone())).text()).toBe(await (await usual.fetch(asked.clone())).text());
   asked.headers.set('Prefer', 'example=gone');
   expect(await (await host.fetch(asked)).json()).toEqual({ no: 'more' });
+});
+
+test('functions beside the document are named, since the file holds none and takes them where it is used', async () => {
+  const beside = join(folder, 'with-handlers');
+  mkdirSync(join(beside, 'handlers'), { recursive: true });
+  writeFileSync(join(beside, 'openapi.json'), JSON.stringify(document));
+  writeFileSync(
+    join(beside, 'handlers/things.mjs'),
+    "/** @import { Handlers } from 'counterproof' */ export default {};",
+  );
+  const { code, error } = await run(['build', '-o', 'mock.mjs'], { cwd: beside });
+  expect(error).toMatch(/^handlers is not in it: .*createFetchHost\(\{ handlers \}\)/);
+  expect(code).toBe(0);
 });
 
 test('MSW takes its handlers', async () => {

@@ -14,7 +14,7 @@ import {
   startWorker,
 } from './hosts/hosts.js';
 import type { Came } from './hosts/send.js';
-import { type Behaviour, behaviours, type HostName } from './hosts/table.js';
+import { behaviours, type Expected, type HostName } from './hosts/table.js';
 
 let browser: Browser;
 let bundle = '';
@@ -90,8 +90,10 @@ for (const { name, title, runs, start } of hosts) {
       const reason = behaviour.not?.[name];
       const caption = reason === undefined ? behaviour.title : `${behaviour.title} (skipped: ${reason})`;
       test.skipIf(reason !== undefined)(caption, async () => {
-        const came = await host.send(behaviour);
-        expectBehaviour(came, behaviour, behaviour.outcomes?.[name] ?? behaviour.outcome);
+        const outcome = behaviour.outcomes?.[name] ?? behaviour.outcome;
+        for (const [at, expected] of [{ ...behaviour, outcome }, ...(behaviour.after ?? [])].entries()) {
+          expectAnswer(await host.send(behaviour), expected, `${behaviour.title}, ${at + 1}`);
+        }
       });
     }
   });
@@ -129,11 +131,7 @@ for (const { name, title, runs } of hosts) {
   );
 }
 
-function expectBehaviour(
-  came: Came,
-  { title, fields = {}, atLeast = 0, holds }: Behaviour,
-  outcome: Behaviour['outcome'],
-) {
+function expectAnswer(came: Came, { outcome, fields = {}, atLeast = 0, holds }: Expected, title: string) {
   if (outcome === 'not the mock') {
     expect(came.fields).not.toHaveProperty('counterproof');
     return;

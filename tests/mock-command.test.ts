@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -278,6 +278,55 @@ test('several documents have one port, each its own fixtures, and one that is br
   inFolder('one.yaml', word('changed').replace('paths:', 'servers: [{ url: /one }]\npaths:'));
   await until(/one\.yaml has changed/);
   expect([await said('/one/word'), await said('/two/word')]).toEqual(['"changed"', '"two"']);
+});
+
+test('a case that is saved, and a row that is changed, is of the document of its operation', async () => {
+  const things = {
+    type: 'object',
+    required: ['id', 'name'],
+    properties: { id: { type: 'integer' }, name: { type: 'string' } },
+  };
+  const answering = (schema: object) => ({
+    responses: { 200: { description: '', content: { 'application/json': { schema } } } },
+  });
+  const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
+  const paths = {
+    '/things': { get: answering({ type: 'array', items: things }) },
+    '/things/{id}': { get: { operationId: 'getThing', parameters: [id], ...answering(things) } },
+  };
+  const files = ['v1', 'v2'].map((version) => {
+    const served = {
+      openapi: '3.1.0',
+      info: { title: version, version: '1' },
+      servers: [{ url: `/${version}` }],
+      paths,
+    };
+    return inFolder(`${version}.json`, JSON.stringify(served));
+  });
+  const { url } = await startMock(files);
+  const api = (method: string, path: string, body: object) =>
+    fetch(`${url}/__counterproof/api/${path}`, {
+      method,
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const name = async (path: string) => (await (await fetch(url + path)).json()).name;
+  const before = await name('/v1/things/2');
+
+  const answer = { when: { path: { id: 7 } }, body: { id: 7, name: 'seven' } };
+  const saved = await api('POST', 'operations/v2.getThing/cases', { name: 'seven', case: answer, save: true });
+  expect((await saved.json()).file).toMatch(/v2\.fixtures\.yaml$/);
+  expect(existsSync(join(folder, 'v1.fixtures.yaml'))).toBe(false);
+  expect(readFileSync(join(folder, 'v2.fixtures.yaml'), 'utf8')).toMatch(/^operations:\n {2}getThing:\n {4}cases:\n/);
+  expect([await name('/v1/things/7'), await name('/v2/things/7')]).toEqual([
+    expect.not.stringMatching('seven'),
+    'seven',
+  ]);
+
+  const { collections } = await (await fetch(`${url}/__counterproof/api/collections`)).json();
+  const ofSecond = collections.find(({ path }: { path: string }) => path === '/v2/things');
+  await api('PUT', `collections/${ofSecond.name}/rows?key=2`, { row: { id: 2, name: 'two' } });
+  expect([await name('/v1/things/2'), await name('/v2/things/2')]).toEqual([before, 'two']);
 });
 
 describe('watching', () => {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { buildModule, formatDocumentProblem, readLocale } from '../index.js';
 import { type Arguments, usage } from './arguments.js';
-import { read } from './load.js';
+import { handlersBesideOf, read } from './load.js';
 import { lintOf, mostProblems } from './reporter-text.js';
 import type { Terminal } from './terminal.js';
 
@@ -42,6 +42,13 @@ export async function run({ positionals, flags }: Arguments<'build'>, terminal: 
   const { length } = operations.entries;
   const size = `${kibibytes(Buffer.byteLength(text))}, ${kibibytes(gzipSync(text).length)} gzipped`;
   terminal.out(`${file}: a mock of ${length} ${length === 1 ? 'operation' : 'operations'} (${size})`);
+  const functions = handlersBesideOf({ document: positionals, fixtures: flags.fixtures });
+  if (functions.length > 0) {
+    const [are, them] = functions.length === 1 ? ['is', 'it'] : ['are', 'them'];
+    terminal.error(
+      `${functions.join(', ')} ${are} not in it: a built file takes functions where it is used, as createFetchHost({ handlers }). Import ${them} there.`,
+    );
+  }
   return 0;
 }
 

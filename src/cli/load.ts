@@ -145,6 +145,12 @@ function besidesOf({ document, fixtures, handlers }: Pick<Wish, 'document' | 'fi
   return [forAll, ...each];
 }
 
+/** Where the functions stand that would answer, as a person would name it. */
+export function handlersBesideOf({ document, fixtures }: Pick<Source, 'document' | 'fixtures'>): string[] {
+  const places = besidesOf({ document, fixtures, handlers: undefined }).map(({ handlers }) => handlers);
+  return [...new Set(places.filter((place) => typeof place === 'string'))].map(shortest);
+}
+
 /**
  * Reads what `read` does, and makes the mock.
  * @throws CounterproofError as `read` does

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
@@ -8,6 +8,8 @@ import { serveElsewhere } from './elsewhere.js';
 import type { RunningHost } from './hosts.js';
 import { send } from './send.js';
 import { document, fixtures } from './subject.js';
+
+const functions = new URL('handlers.mjs', import.meta.url);
 
 /** The file that `counterproof build` writes of the document of all hosts, in a folder of its own. */
 async function buildMock(): Promise<{ readonly folder: string; readonly file: string }> {
@@ -19,10 +21,12 @@ async function buildMock(): Promise<{ readonly folder: string; readonly file: st
   return { folder, file: join(folder, 'mock.mjs') };
 }
 
-/** A server around the worker that the file exports: what has no answer is cut off, as a reset is. */
+/** A server around the host that the file exports: what has no answer is cut off, as a reset is. */
 const server = `
 import { createServer } from 'node:http';
-import mock from './mock.mjs';
+import handlers from './handlers.mjs';
+import { createFetchHost } from './mock.mjs';
+const mock = await createFetchHost({ handlers });
 createServer(async (request, response) => {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
@@ -43,6 +47,7 @@ createServer(async (request, response) => {
 export async function startBuilt(): Promise<RunningHost> {
   const { folder } = await buildMock();
   writeFileSync(join(folder, 'server.mjs'), server);
+  copyFileSync(functions, join(folder, 'handlers.mjs'));
   const program = [process.execPath, '--disallow-code-generation-from-strings', join(folder, 'server.mjs')];
   const command = start([], { cwd: folder, program });
   const [base] = await command.until(/http:\/\/127\.0\.0\.1:\d+/);
@@ -67,11 +72,14 @@ export async function startBuiltInPage(browser: Browser): Promise<RunningHost> {
       },
       '/main.js': {
         type: script,
-        text: `import mock from './mock.js';
+        text: `import handlers from './handlers.js';
+import { createFetchHost } from './mock.js';
+const mock = await createFetchHost({ handlers });
 globalThis.fetch = async (...given) => mock.fetch(new Request(...given));
 try { new Function(''); } catch { document.title = 'no code is made here'; }
 `,
       },
+      '/handlers.js': { type: script, text: readFileSync(functions, 'utf8') },
       '/mock.js': { type: script, text: readFileSync(file, 'utf8') },
     },
     { 'Content-Security-Policy': "default-src 'self'" },

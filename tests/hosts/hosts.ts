@@ -11,6 +11,7 @@ import { answerInProcess } from '../../src/host/playwright/in-process.js';
 import { readMock, type SubjectOptions } from '../../src/host/subject.js';
 import counterproof from '../../src/host/vite/index.js';
 import { serveElsewhere } from './elsewhere.js';
+import handlers from './handlers.mjs';
 import { type Came, send } from './send.js';
 import { document, fixtures } from './subject.js';
 import type { Wanted } from './table.js';
@@ -21,7 +22,7 @@ export interface RunningHost {
   readonly close: () => Promise<unknown>;
 }
 
-const source = { document, fixtures };
+const source = { document, fixtures, handlers };
 const page = { '/': { type: 'text/html', text: '<!doctype html><title>Page</title>' } };
 
 export async function startNode(): Promise<RunningHost> {
@@ -133,8 +134,9 @@ export async function bundleForBrowsers(): Promise<string> {
     join(folder, 'main.js'),
     `import { createHandlers } from ${JSON.stringify(host)};
 import { setupWorker } from ${JSON.stringify(msw)};
+import functions from ${JSON.stringify(fileURLToPath(new URL('handlers.mjs', import.meta.url)))};
 globalThis.startMocking = async (source) => {
-  const { handlers } = await createHandlers(source);
+  const { handlers } = await createHandlers({ ...source, handlers: functions });
   await setupWorker(...handlers).start({ quiet: true, onUnhandledRequest: 'bypass' });
 };
 `,
@@ -173,7 +175,7 @@ export async function startWorker(browser: Browser, bundle: string): Promise<Run
   const tab = await context.newPage();
   await tab.goto(elsewhere.url);
   await tab.waitForFunction(() => 'startMocking' in globalThis);
-  await tab.evaluate(start, JSON.stringify(source));
+  await tab.evaluate(start, JSON.stringify({ document, fixtures }));
   return {
     send: (wanted) => tab.evaluate(send, { base: elsewhere.url, wanted }),
     async close() {

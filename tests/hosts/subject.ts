@@ -6,6 +6,24 @@ const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta
 
 const builtIn = parse(read('spec/openhands-installations.yaml'));
 
+const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
+/** A thing that is in one of two states. */
+const stateful = (...states: readonly string[]) => ({
+  200: {
+    description: 'How it is.',
+    content: {
+      'application/json': {
+        schema: {
+          type: 'object',
+          required: ['id', 'state'],
+          properties: { id: { type: 'integer' }, state: { enum: states } },
+        },
+      },
+    },
+  },
+  404: { description: 'There is none.' },
+});
+
 /** The built-in document, with operations beside it that take and give what it does not. */
 export const document: JsonObject = {
   ...builtIn,
@@ -28,10 +46,12 @@ export const document: JsonObject = {
     '/things/{id}': {
       delete: {
         operationId: 'deleteThing',
-        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        parameters: [id],
         responses: { 204: { description: 'Gone.' } },
       },
     },
+    '/jobs/{id}': { get: { operationId: 'getJob', parameters: [id], responses: stateful('running', 'done') } },
+    '/tickets/{id}': { get: { operationId: 'getTicket', parameters: [id], responses: stateful('open', 'closed') } },
     '/files': {
       get: {
         operationId: 'getFile',
@@ -51,4 +71,13 @@ export const document: JsonObject = {
   },
 };
 
-export const fixtures = read('fixtures/openhands-installations.yaml');
+/** Those of the built-in document, and a sequence. */
+export const fixtures = `${read('fixtures/openhands-installations.yaml')}
+  getJob:
+    cases:
+      - when: { path: { id: 1 } }
+        body: { id: "\${path.id}", state: running }
+        times: 2
+        then:
+          - merge: { id: "\${path.id}", state: done }
+`;

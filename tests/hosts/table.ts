@@ -12,17 +12,23 @@ export interface Wanted {
   readonly patience?: number;
 }
 
-export interface Behaviour extends Wanted {
-  readonly title: string;
+/** What is wanted of an answer. */
+export interface Expected {
   /** A status; a request that fails; one that is not answered in time; one that is not the mock's. */
   readonly outcome: number | 'network error' | 'no answer' | 'not the mock';
-  readonly outcomes?: Partial<Record<HostName, Behaviour['outcome']>>;
   /** Header fields, by name in lower case. */
   readonly fields?: Readonly<Record<string, string | RegExp>>;
   /** Milliseconds that it takes at least. */
   readonly atLeast?: number;
   /** What the text of the body holds. */
   readonly holds?: string;
+}
+
+export interface Behaviour extends Wanted, Expected {
+  readonly title: string;
+  /** What the same request gets after that, one after the other. */
+  readonly after?: readonly Expected[];
+  readonly outcomes?: Partial<Record<HostName, Expected['outcome']>>;
   /** Why a host cannot show it. */
   readonly not?: Partial<Record<HostName, string>>;
 }
@@ -38,6 +44,8 @@ const invalid = (title: string, query: string, holds: string): Behaviour => ({
   outcome: 422,
   holds,
 });
+
+const inState = (state: string, id = 1): Expected => ({ outcome: 200, holds: JSON.stringify({ id, state }) });
 
 const ofAPage = 'a browser sends preflights by itself, and Playwright answers them';
 
@@ -195,6 +203,30 @@ export const behaviours: readonly Behaviour[] = [
   },
   { title: 'a body that is missing is refused', method: 'POST', target: '/things', outcome: 422 },
   { title: 'a 204 has no body', method: 'DELETE', target: '/things/1', outcome: 204, holds: '' },
+  {
+    title: 'a case is answered so often, and then what follows it',
+    target: '/jobs/1',
+    ...inState('running'),
+    after: [inState('running'), inState('done'), inState('done')],
+  },
+  {
+    title: 'a function answers, and remembers',
+    target: '/tickets/7',
+    ...inState('open', 7),
+    after: [inState('open', 7), inState('closed', 7)],
+  },
+  { title: 'a function answers with another status', target: '/tickets/404', outcome: 404 },
+  {
+    title: 'what a function answers is held against the document',
+    target: '/tickets/500',
+    outcome: 500,
+    holds: "/state must be 'open' or 'closed'",
+  },
+  {
+    title: 'a function is not asked for a request that the document does not allow',
+    target: '/tickets/x',
+    outcome: 422,
+  },
   { title: 'bytes are given', target: '/files', outcome: 200, fields: { 'content-type': 'application/octet-stream' } },
   {
     title: 'bytes are taken',

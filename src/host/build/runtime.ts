@@ -3,7 +3,7 @@ import { createDocument } from '../../document/document.js';
 import type { Location } from '../../errors.js';
 import type { Locale } from '../../fake/index.js';
 import { fixturesFromSource, noFixtures } from '../../fixture/index.js';
-import { createMock, faultProblem, type Mock } from '../../mock/index.js';
+import { createMock, faultProblem, type Handlers, type Mock } from '../../mock/index.js';
 import { createOperations } from '../../operation/index.js';
 import { createPrebuilt, createSchemas, type Prebuilt } from '../../schema/index.js';
 import { parsePointer, pointerOf, valueAt } from '../../text/pointer.js';
@@ -45,8 +45,20 @@ export interface BuiltData {
 /** What may be said anew each time; the seed is otherwise as built. */
 export type BuiltOptions = Pick<
   SubjectOptions,
-  'seed' | 'apiKey' | 'auth' | 'bodyLimits' | 'cors' | 'everywhere' | 'rows' | 'unknownIds' | 'state'
->;
+  | 'seed'
+  | 'apiKey'
+  | 'auth'
+  | 'bodyLimits'
+  | 'cors'
+  | 'everywhere'
+  | 'rows'
+  | 'unknownIds'
+  | 'state'
+  | 'handlerTimeLimit'
+> & {
+  /** Functions by operation: a built file reads none. */
+  readonly handlers?: Handlers;
+};
 
 export interface BuiltMock {
   createFetchHost(options?: BuiltOptions): Promise<FetchHost>;
