@@ -5,12 +5,29 @@ const mostEntries = 20_000;
 
 const pairsOf = (fields: Exchange['requestHeaders']) => fields.map(([name, value]) => ({ name, value }));
 
-/** Exchanges as an HTTP Archive (HAR 1.2). @param baseUrl where the mock is, without a slash at the end */
-export function toHar(exchanges: readonly Exchange[], baseUrl: string): string {
-  const entries = exchanges.map((exchange) => {
+/** So many are read or written before the page may draw, and hear of keys, again. */
+const sliceSize = 500;
+
+/** What a function makes of each item, with room for the page in between. */
+async function inSlices<From, To>(items: readonly From[], make: (item: From) => To): Promise<To[]> {
+  const made: To[] = [];
+  for (let at = 0; at < items.length; at += sliceSize) {
+    if (at > 0) await new Promise((resolve) => setTimeout(resolve));
+    for (const item of items.slice(at, at + sliceSize)) made.push(make(item));
+  }
+  return made;
+}
+
+/**
+ * Exchanges as an HTTP Archive (HAR 1.2).
+ * @param baseUrl where the mock is, without a slash at the end
+ * @returns its text, in pieces
+ */
+export async function toHar(exchanges: readonly Exchange[], baseUrl: string): Promise<string[]> {
+  const entries = await inSlices(exchanges, (exchange) => {
     const url = new URL(exchange.target, `${baseUrl}/`);
     const body = exchange.requestBody;
-    return {
+    return JSON.stringify({
       startedDateTime: exchange.time,
       time: exchange.milliseconds + exchange.delay,
       request: {
@@ -51,9 +68,10 @@ export function toHar(exchanges: readonly Exchange[], baseUrl: string): string {
         violations: exchange.violations,
         curl: exchange.curl,
       },
-    };
+    });
   });
-  return JSON.stringify({ log: { version: '1.2', creator: { name: 'counterproof', version: '1' }, entries } });
+  const head = '{"log":{"version":"1.2","creator":{"name":"counterproof","version":"1"},"entries":[';
+  return [head, ...entries.map((entry, index) => (index === 0 ? entry : `,${entry}`)), ']}}'];
 }
 
 const typeIn = (fields: Exchange['requestHeaders']): string =>
@@ -63,7 +81,7 @@ const typeIn = (fields: Exchange['requestHeaders']): string =>
  * The exchanges of an archive, ours or that of a browser. They have numbers below 1: nobody has them but this page.
  * @throws Error where it is none, in a sentence
  */
-export function fromHar(text: string): Exchange[] {
+export async function fromHar(text: string): Promise<Exchange[]> {
   let entries: unknown;
   try {
     entries = (JSON.parse(text) as { log?: { entries?: unknown } }).log?.entries;
@@ -71,7 +89,7 @@ export function fromHar(text: string): Exchange[] {
     // Then it is said below.
   }
   if (!Array.isArray(entries)) throw new Error('This is no HTTP Archive: it has no log with entries.');
-  const read = entries.slice(0, mostEntries).map(readEntry);
+  const read = await inSlices(entries.slice(0, mostEntries), readEntry);
   return read.map((exchange, index) => ({ ...exchange, number: index - read.length }));
 }
 
@@ -116,9 +134,9 @@ function readEntry(given: unknown): Exchange {
   };
 }
 
-/** Hands a text to the browser as a file. */
-export function download(text: string, name: string, type: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+/** Hands the pieces of a text to the browser as a file. */
+export function download(text: readonly string[], name: string, type: string): void {
+  const address = URL.createObjectURL(new Blob([...text], { type }));
   Object.assign(document.createElement('a'), { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -36,7 +36,13 @@ export function duration(milliseconds: number): string {
   return milliseconds < 10 ? `${Math.round(milliseconds * 10) / 10} ms` : `${Math.round(milliseconds)} ms`;
 }
 
-export const count = (number: number): string => number.toLocaleString('en');
+const numbers = new Intl.NumberFormat('en');
+export const count = (number: number): string => numbers.format(number);
+
+// Made once: to make one takes longer than to draw the line that it is for.
+const clock = new Intl.DateTimeFormat('en', { timeStyle: 'medium', hourCycle: 'h23' });
+/** `14:03:22`. @param time RFC 3339 */
+export const timeOfDay = (time: string): string => clock.format(new Date(time));
 
 /** What happens on the wire besides what is sent. */
 const effects: Readonly<Record<string, string>> = {

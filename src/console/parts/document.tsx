@@ -3,6 +3,7 @@ import type { Client } from '../client.js';
 import type { ShownProblem, SourceFile } from '../payloads.js';
 import { documentLink } from '../route.js';
 import { messageOf } from '../use-mock.js';
+import { count } from '../words.js';
 
 /** Height of a line in pixels: the style sheet says the same. */
 const lineHeight = 20;
@@ -65,7 +66,7 @@ export function DocumentView({ client, file, line, version }: DocumentViewProps)
       {problem !== null && <p role="alert">{problem}</p>}
       {problems.length > 0 && (
         <details>
-          <summary>{problems.length === 1 ? '1 problem' : `${problems.length.toLocaleString('en')} problems`}</summary>
+          <summary>{problems.length === 1 ? '1 problem' : `${count(problems.length)} problems`}</summary>
           <ul class="problems">
             {problems.slice(0, mostProblems).map(({ id, message, location: place }) => (
               <li key={`${id} ${place?.pointer} ${message}`}>

@@ -1,6 +1,6 @@
 import { memo } from 'preact/compat';
 import type { Exchange } from '../payloads.js';
-import { duration, sourceWord } from '../words.js';
+import { duration, sourceWord, timeOfDay } from '../words.js';
 import { violationText } from './violations.js';
 
 interface RequestRowProps {
@@ -33,7 +33,7 @@ export const RequestRow = memo(function RequestRow({ exchange, isOpen, tabIndex,
         {duration(milliseconds)}
         {delay > 0 && ` + ${duration(delay)} delay`}
       </span>
-      <time dateTime={time}>{new Date(time).toLocaleTimeString('en', { hour12: false })}</time>
+      <time dateTime={time}>{timeOfDay(time)}</time>
     </button>
   );
 });

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Client } from '../client.js';
 import type { Connection } from '../follow.js';
 import { download, fromHar, toHar } from '../har.js';
@@ -56,9 +56,12 @@ export function Requests({ journal, selected, client, act, connection, offerUndo
   }, [journal, paused]);
 
   const shown = paused ?? journal;
-  const all = kept.length === 0 ? shown.exchanges : [...kept, ...shown.exchanges];
+  const all = useMemo(
+    () => (kept.length === 0 ? shown.exchanges : [...kept, ...shown.exchanges]),
+    [kept, shown.exchanges],
+  );
   const operation = onlySelected && selected !== undefined ? selected.id : null;
-  const found = wanted(all, { text, status, operation });
+  const found = useMemo(() => wanted(all, { text, status, operation }), [all, text, status, operation]);
   const missed = journal.last - shown.last;
   const total = Math.max(journal.count, shown.exchanges.length) + kept.length;
 
@@ -73,7 +76,7 @@ export function Requests({ journal, selected, client, act, connection, offerUndo
   async function take(given: File | undefined): Promise<void> {
     if (given === undefined) return;
     try {
-      setKept(fromHar(await given.text()));
+      setKept(await fromHar(await given.text()));
       setProblem(null);
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
@@ -105,7 +108,9 @@ export function Requests({ journal, selected, client, act, connection, offerUndo
             type="button"
             disabled={found.length === 0}
             title="Those that are shown, as an HTTP Archive"
-            onClick={() => download(toHar(found.toReversed(), location.origin), 'requests.har', 'application/json')}
+            onClick={async () =>
+              download(await toHar(found.toReversed(), location.origin), 'requests.har', 'application/json')
+            }
           >
             Export HAR
           </button>

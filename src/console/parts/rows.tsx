@@ -3,6 +3,7 @@ import { type Client, rowsPath } from '../client.js';
 import type { Collection, RowsPage, RowView } from '../payloads.js';
 import { dataLink } from '../route.js';
 import { messageOf } from '../use-mock.js';
+import { count } from '../words.js';
 import { moveFocus } from './move-focus.js';
 import { type ChangeRows, RowEditor } from './row-editor.js';
 
@@ -68,7 +69,7 @@ export function RowsView({ client, name, all, version, change }: RowsViewProps) 
       <section class="pane pane-rows" aria-labelledby="rows-title">
         <div class="pane-head">
           <h2 id="rows-title">
-            {collection?.resource ?? name} <span class="count">{page?.total.toLocaleString('en') ?? '…'}</span>
+            {collection?.resource ?? name} <span class="count">{page === null ? '…' : count(page.total)}</span>
           </h2>
           <div class="buttons">
             <button type="button" class="strong" disabled={collection?.isSingleton !== false} onClick={add}>
@@ -148,7 +149,7 @@ export function RowsView({ client, name, all, version, change }: RowsViewProps) 
               Previous
             </button>
             <span class="quiet">
-              {offset + 1} to {Math.min(page.total, offset + pageSize)} of {page.total.toLocaleString('en')}
+              {offset + 1} to {Math.min(page.total, offset + pageSize)} of {count(page.total)}
             </span>
             <button
               type="button"

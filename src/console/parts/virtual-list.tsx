@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 /** Height of a row in pixels: the style sheet says the same. */
 export const rowHeight = 28;
 /** So many rows are drawn above and below what is seen. */
-const margin = 12;
+const margin = 8;
 
 interface VirtualListProps<Item> {
   readonly items: readonly Item[];
@@ -60,8 +60,10 @@ export function VirtualList<Item>({ items, keyOf, row, selected, label }: Virtua
   const firstKey = items[0] === undefined ? null : keyOf(items[0]);
   const before = useRef(firstKey);
   useLayoutEffect(() => {
-    const moved = indexOf(before.current);
+    const known = before.current;
     before.current = firstKey;
+    if (known === firstKey) return;
+    const moved = indexOf(known);
     const place = view.current;
     if (place === null || moved <= 0 || place.scrollTop === 0) return;
     place.scrollTop += moved * rowHeight;
@@ -95,8 +97,8 @@ export function VirtualList<Item>({ items, keyOf, row, selected, label }: Virtua
 
   const first = Math.max(0, Math.min(Math.floor(top / rowHeight), items.length) - margin);
   const end = Math.min(items.length, Math.ceil((top + height) / rowHeight) + margin);
-  const stopIndex = indexOf(stop);
-  const isStopDrawn = stopIndex >= first && stopIndex < end;
+  const drawn = items.slice(first, end).map((item) => ({ item, key: keyOf(item) }));
+  const isStopDrawn = drawn.some(({ key }) => key === stop);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it takes the keys of what is in it
     <div
@@ -113,8 +115,7 @@ export function VirtualList<Item>({ items, keyOf, row, selected, label }: Virtua
         aria-label={label}
         style={{ paddingTop: `${first * rowHeight}px`, paddingBottom: `${(items.length - end) * rowHeight}px` }}
       >
-        {items.slice(first, end).map((item, index) => {
-          const key = keyOf(item);
+        {drawn.map(({ item, key }, index) => {
           const isStop = isStopDrawn ? key === stop : index === Math.min(margin, first);
           return (
             <li key={key} data-key={key} aria-setsize={items.length} aria-posinset={first + index + 1}>
