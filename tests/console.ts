@@ -101,7 +101,7 @@ export async function axeProblems(page: Page, where: string, part = 'html'): Pro
   ] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const results = await page.evaluate(
-      `axe.run(${part === 'html' ? 'document' : `'${part}'`}, { ${only} resultTypes: ["violations"] })`,
+      `axe.run(${part === 'html' ? 'document' : `'${part}'`}, { ${only} resultTypes: ["violations"], preload: false })`,
     );
     const { violations } = results as { violations: { id: string; nodes: { html: string }[] }[] };
     for (const { id, nodes } of violations) {
@@ -110,4 +110,32 @@ export async function axeProblems(page: Page, where: string, part = 'html'): Pro
   }
   const [width = 0, inner = 0] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   return width > inner ? [...found, `${where}: it is ${width} pixels wide`] : found;
+}
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly args: { readonly name?: string };
+  /** Microseconds of processor time. */
+  readonly tdur?: number;
+}
+
+/** How long the longest task of a page took while something was done, in milliseconds of processor time: the machine may be busy. */
+export async function longestTask(page: Page, work: () => Promise<unknown>): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  const events: TraceEvent[] = [];
+  session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
+  const includedCategories = ['toplevel', '__metadata'];
+  await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories } });
+  await work();
+  const complete = new Promise<void>((resolve) => session.once('Tracing.tracingComplete', () => resolve()));
+  await session.send('Tracing.end');
+  await complete;
+  await session.detach();
+  const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
+  const isMain = ({ name, args }: TraceEvent) => name === 'thread_name' && args.name === 'CrRendererMain';
+  const mains = new Set(events.filter(isMain).map(threadOf));
+  const times = events.filter((event) => event.name.endsWith('RunTask') && mains.has(threadOf(event)));
+  return Math.max(...times.map(({ tdur = 0 }) => tdur / 1000));
 }

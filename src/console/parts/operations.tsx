@@ -1,10 +1,11 @@
 import { memo } from 'preact/compat';
 import { useMemo, useState } from 'preact/hooks';
 import { nameOf } from '../active.js';
-import { found, grouped, pathPieces } from '../operation-rows.js';
+import { found, grouped } from '../operation-rows.js';
 import type { Entry } from '../payloads.js';
 import { operationLink } from '../route.js';
 import { count } from '../words.js';
+import { CutPath } from './cut-path.js';
 import { VirtualList } from './virtual-list.js';
 
 interface OperationListProps {
@@ -102,7 +103,6 @@ interface OperationLineProps {
 
 function OperationLine({ entry, isSelected, isUsed, tabIndex, open }: OperationLineProps) {
   const { id, method, path, summary, deprecated, active } = entry;
-  const [start, end] = pathPieces(path);
   return (
     <a
       class="row operation-line"
@@ -113,10 +113,7 @@ function OperationLine({ entry, isSelected, isUsed, tabIndex, open }: OperationL
       onClick={open}
     >
       <span class={`method method-${method.toLowerCase()}`}>{method}</span>
-      <span class={deprecated ? 'mono cut deprecated' : 'mono cut'}>
-        {start !== '' && <span class="cut-start">{start}</span>}
-        <span class="cut-end">{end}</span>
-      </span>
+      <CutPath path={path} {...(deprecated && { class: 'deprecated' })} />
       {active !== null && <span class="pill">{nameOf(active)}</span>}
       {isUsed && active === null && <span class="used" role="img" aria-label="was asked" />}
     </a>

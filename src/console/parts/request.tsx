@@ -1,6 +1,7 @@
 import { memo } from 'preact/compat';
 import type { Exchange } from '../payloads.js';
 import { duration, sourceWord, timeOfDay } from '../words.js';
+import { CutPath } from './cut-path.js';
 import { violationText } from './violations.js';
 
 interface RequestRowProps {
@@ -14,6 +15,7 @@ interface RequestRowProps {
 export const RequestRow = memo(function RequestRow({ exchange, isOpen, tabIndex, open }: RequestRowProps) {
   const { time, method, target, status, violations, source, name, milliseconds, delay } = exchange;
   const [first] = violations;
+  const why = first === undefined ? (name ?? sourceWord(source)) : `${name ?? ''} ${violationText(first)}`.trim();
   return (
     <button
       type="button"
@@ -25,10 +27,8 @@ export const RequestRow = memo(function RequestRow({ exchange, isOpen, tabIndex,
     >
       <span class={`status status-${String(status)[0]}`}>{status}</span>
       <span class={`method method-${method.toLowerCase()}`}>{method}</span>
-      <span class="mono target">{target}</span>
-      <span class={`source source-${source}`}>
-        {first === undefined ? (name ?? sourceWord(source)) : `${name ?? ''} ${violationText(first)}`.trim()}
-      </span>
+      <CutPath path={target} class="target" />
+      <span class={`source source-${source}`}>{why}</span>
       <span class="took">
         {duration(milliseconds)}
         {delay > 0 && ` + ${duration(delay)} delay`}
