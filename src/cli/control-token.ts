@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { isLoopback } from '../text/loopback.js';
 
 interface ControlFlags {
@@ -17,6 +16,8 @@ export interface ControlToken {
 export function controlToken(flags: ControlFlags): ControlToken {
   const given = flags['control-token'];
   const isProtected = flags.host === undefined || isLoopback(flags.host) || flags['open-control'];
-  const made = given === undefined && !isProtected ? randomBytes(12).toString('base64url') : null;
+  const made = given === undefined && !isProtected ? madeToken() : null;
   return { wanted: given ?? made ?? undefined, made };
 }
+
+const madeToken = (): string => Buffer.from(crypto.getRandomValues(new Uint8Array(12))).toString('base64url');

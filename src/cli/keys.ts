@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { ReadStream } from 'node:tty';
 import type { Control } from '../index.js';
@@ -94,6 +93,7 @@ function isInForeground(): boolean {
   try {
     if (process.platform === 'win32') return true;
     if (process.platform !== 'linux') {
+      const { execFileSync } = process.getBuiltinModule('node:child_process');
       return execFileSync('ps', ['-o', 'stat=', '-p', String(process.pid)], { encoding: 'utf8' }).includes('+');
     }
     // Behind the name, which may hold anything: state, parent, process group, session, terminal, its foreground group (proc(5)).

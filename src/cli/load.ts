@@ -129,8 +129,13 @@ export async function read(source: Source, previous?: Document): Promise<Subject
 const nameOf = (file: string): string => (file === standardInput ? 'standard input' : shortest(file));
 
 /** What stands beside the documents. What is named is for all of them. */
-function besidesOf({ document, fixtures, handlers }: Pick<Wish, 'document' | 'fixtures' | 'handlers'>): Beside[] {
-  const { files } = documentFiles(document);
+function besidesOf({
+  document,
+  fixtures,
+  handlers,
+  overlays,
+}: Pick<Wish, 'document' | 'fixtures' | 'handlers' | 'overlays'>): Beside[] {
+  const { files, isBuiltIn } = documentFiles(document);
   const said = (given: string | undefined) => (given === undefined || given === 'none' ? null : given);
   const forAll = { document: null, fixtures: said(fixtures), handlers: said(handlers), areHandlersNamed: true };
   const each = files.map((file) => {
@@ -138,6 +143,8 @@ function besidesOf({ document, fixtures, handlers }: Pick<Wish, 'document' | 'fi
     return {
       document: nameOf(file),
       fixtures: fixtures === undefined ? own : null,
+      // What comes with the package was checked before it was published.
+      areFixturesChecked: isBuiltIn && overlays.length === 0,
       handlers: handlers === undefined ? findHandlers(file, own) : null,
       areHandlersNamed: false,
     };

@@ -27,8 +27,7 @@ import { interrupted } from './signals.js';
 import { isShared, storeOf } from './state.js';
 import type { Terminal } from './terminal.js';
 import { watchFiles } from './watch.js';
-import { isWorker, runWorker } from './worker.js';
-import { startWorkers } from './workers.js';
+import { isWorker } from './worker-setup.js';
 
 /** The port where the document names none. */
 const usualPort = 4010;
@@ -41,6 +40,7 @@ export async function run(given: Arguments<'mock'>, terminal: Terminal): Promise
   let wish = wishOf(given);
   if (isWorker) {
     const again = async () => (configuration === undefined ? wish : wishOf(await configuration.again()));
+    const { runWorker } = await import('./worker.js');
     return runWorker(wish, again, flags, serveOptionsOf(flags));
   }
   const reporter = flags.json ? createJsonReporter(terminal) : createTextReporter(terminal, flags.quiet);
@@ -86,7 +86,9 @@ export async function run(given: Arguments<'mock'>, terminal: Terminal): Promise
     ask: store === undefined ? control.ask : control.askShared,
     onExchange,
   };
-  const workers = hub === null ? null : await startWorkers(hub, flags.workers, options, reporter.replaced);
+  const { replaced } = reporter;
+  const workers =
+    hub === null ? null : await (await import('./workers.js')).startWorkers(hub, flags.workers, options, replaced);
   const server = workers ?? (await serve(() => current.mock, options));
   const page = flags.console ? `${server.url}${mount.path}/` : null;
   reporter.listening(server, current, page === null ? null : { url: page, madeToken: token.made }, {

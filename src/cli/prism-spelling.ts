@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /** Switches of Prism that are called otherwise here. */
 const renamed: Readonly<Record<string, string>> = { '--ignoreExamples': '--ignore-examples' };
 
@@ -43,4 +41,8 @@ const levels = new Set(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'tr
 const quiet = new Set(['silent', 'fatal', 'error', 'warn']);
 
 /** A seed for a text: the same for the same one. */
-const numberOf = (text: string): string => String(createHash('sha256').update(text).digest().readUInt32BE(0));
+function numberOf(text: string): string {
+  // Nobody else has to wait for this module at the start.
+  const { createHash } = process.getBuiltinModule('node:crypto');
+  return String(createHash('sha256').update(text).digest().readUInt32BE(0));
+}

@@ -16,6 +16,6 @@ export async function run({ positionals, flags }: Arguments<'report'>, { out }: 
   new ReportWriter('report', reports).finish(result);
   for (const report of reports) if (report.file !== '-') out(report.file);
   const shown = reports.find(({ format }) => format === 'html')?.file;
-  if (flags.open && shown !== undefined) openInBrowser(pathToFileURL(resolve(shown)).href);
+  if (flags.open && shown !== undefined) await openInBrowser(pathToFileURL(resolve(shown)).href);
   return 0;
 }

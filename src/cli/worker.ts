@@ -1,37 +1,17 @@
-import cluster from 'node:cluster';
 import {
   consolePath,
   createConsole,
-  type FromWorker,
   forwardTo,
   Member,
   type ServedExchange,
   type ServeOptions,
   serve,
-  type ToWorker,
 } from '../index.js';
 import { version } from '../version.js';
 import type { Arguments } from './arguments.js';
 import { keepHeapSmall, load, type Wish } from './load.js';
 import { storeOf } from './state.js';
-
-/** What processes say to each other: besides what is about sessions, when to begin and to end. */
-export type FromProcess = FromWorker | { readonly kind: 'hears' } | { readonly kind: 'listens' };
-export type ToProcess = ToWorker | { readonly kind: 'reload' } | { readonly kind: 'stop' };
-
-/** What the primary tells a worker when it starts it, as JSON. */
-export const workerVariable = 'COUNTERPROOF_WORKER';
-
-export interface WorkerSetup {
-  readonly port: number;
-  /** The socket of the console; null where there is none. */
-  readonly console: string | null;
-  /** Whether somebody wants to know what it answers. */
-  readonly tells: boolean;
-}
-
-/** Whether this process is one of those that `startWorkers` has started. */
-export const isWorker = cluster.isWorker && process.env[workerVariable] !== undefined;
+import { type FromProcess, type ToProcess, type WorkerSetup, workerVariable } from './worker-setup.js';
 
 /**
  * Serves as one of several, until the primary ends it or is gone. Says nothing: the primary does.

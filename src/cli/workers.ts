@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CounterproofError, type Hub, placeToListen, type RunningServer, type ServeOptions } from '../index.js';
-import { type FromProcess, type ToProcess, type WorkerSetup, workerVariable } from './worker.js';
+import { type FromProcess, type ToProcess, type WorkerSetup, workerVariable } from './worker-setup.js';
 
 /** One that has ended before it listened is tried again after so long. */
 const pauseMilliseconds = 1000;

@@ -11,6 +11,8 @@ export interface Beside {
   readonly document: string | null;
   /** A fixture file (where there are files), or the text of one; null for none. */
   readonly fixtures: string | null;
+  /** Whether it is known that the fixtures and the document go together (false). */
+  readonly areFixturesChecked?: boolean;
   /** Functions by operation; or a file that exports them, or a folder of such files (where there are files); null for none. */
   readonly handlers: Handlers | string | null;
   /** Whether the user has named their place: then all modules of a folder count. */
@@ -36,11 +38,11 @@ export async function fixturesBeside(
   besides: readonly Beside[],
   operations: Operations,
 ): Promise<Fixtures | undefined> {
-  const wanted = served(besides, operations).flatMap(({ fixtures, part }) =>
-    fixtures === null ? [] : [{ fixtures, part }],
+  const wanted = served(besides, operations).flatMap(({ fixtures, part, areFixturesChecked }) =>
+    fixtures === null ? [] : [{ fixtures, part, isChecked: areFixturesChecked }],
   );
-  const read = wanted.map(async ({ fixtures: given, part }) => {
-    const options = { faultProblem, part };
+  const read = wanted.map(async ({ fixtures: given, part, isChecked }) => {
+    const options = { faultProblem, part, isChecked };
     const fixtures = isText(given)
       ? fixturesFromText(given, 'fixtures', operations, options)
       : await readFixtures(given, operations, options);

@@ -1,5 +1,3 @@
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import type { HttpRequest, HttpResponse } from '../../operation/index.js';
 import { isLoopback } from '../../text/loopback.js';
 
@@ -34,10 +32,10 @@ export function sendWebhook(request: HttpRequest, address: string): Promise<Http
  * Sends a request to an address, and reads what is answered, within 10 s and up to 1 MiB. Redirects are not followed.
  * @throws Error where nobody answers
  */
-export function deliver(request: HttpRequest, url: URL): Promise<HttpResponse> {
+export async function deliver(request: HttpRequest, url: URL): Promise<HttpResponse> {
   if (request.target !== '')
     url.search = url.search === '' ? request.target : `${url.search}&${request.target.slice(1)}`;
-  const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const { request: send } = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
   return new Promise((resolve, reject) => {
     const headers = {
       ...request.headers,

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { extname } from 'node:path';
 import { yamlText } from '../../document/yaml-text.js';
 import type { Operations } from '../../operation/index.js';
@@ -29,7 +28,7 @@ export function createRecord(options: {
   readonly version?: string;
 }): TrafficRecord {
   const { operations, format, version = '' } = options;
-  const salt = randomBytes(16).toString('base64');
+  const salt = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   if (format === 'har') {
     const writer = new HarWriter(operations, salt, version);
     return {

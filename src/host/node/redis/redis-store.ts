@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type * as redis from '@redis/client';
 import { CounterproofError } from '../../../errors.js';
 import type { State } from '../../../mock/index.js';
@@ -136,7 +135,7 @@ class RedisStore implements StateStore {
       String(place?.version ?? 0),
       String(this.#setup.expiryMilliseconds),
       JSON.stringify(change),
-      randomUUID(),
+      crypto.randomUUID(),
     ])) as [string?, string?, string?, string?];
     if (epoch === undefined) {
       await this.refresh(session);
