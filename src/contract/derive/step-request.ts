@@ -57,7 +57,7 @@ export function stepRequest(
   };
   const key = operation.parameters.find(({ in: place, name }) => place === 'path' && name === wanted.newKey);
   if (key !== undefined) {
-    const value = valueFor(bench, key, (wanted.bodiesBefore ?? 0) + 1);
+    const value = newKeyFor(bench, key, wanted.bodiesBefore ?? 0);
     if (value === undefined) return null;
     plan = withParameter(plan, key, { value });
   }
@@ -92,6 +92,13 @@ export function stepRequest(
     if (value !== undefined) return { ...from, body: { ...from.body, value } };
     return { ...from, body: bodyFor(bench, content, ordinal + 1) ?? from.body };
   }
+}
+
+/** A key that differs from those before; where one that is shown is drawn again and again, one of its form. */
+function newKeyFor(bench: Workbench, key: Parameter, ordinal: number): Json | undefined {
+  const [shown, drawn] = [valueFor(bench, key), valueFor(bench, key, ordinal + 1)];
+  if (drawn === undefined || JSON.stringify(drawn) !== JSON.stringify(shown)) return drawn;
+  return freshened(drawn, key.schema, ordinal) ?? drawn;
 }
 
 /** The JSON body that an operation takes, or else its first. */

@@ -1,16 +1,18 @@
 import { type ItemRole, keyOf } from '../../resource/index.js';
 import { excerpt } from '../excerpt.js';
+import type { Exchange } from '../types.js';
 import { isSuccess, nameOf, rowIn } from './answers.js';
 import { mayShow } from './differences.js';
+import type { Made } from './hands.js';
 import { broken, kept, type Life, told } from './life.js';
 import { likenessOf } from './likeness.js';
-import { shownBy, volatile } from './members.js';
+import { isSaying, shownBy, volatile } from './members.js';
 
 /** Actions of one resource that are tried. */
 const mostActions = 6;
 
 /** What an action says that it has done to a thing is so when the thing is read: `POST /orders/7/cancel`. */
-export async function checkActions(life: Life): Promise<void> {
+export async function checkActions(life: Life, other: Made | null): Promise<void> {
   const { resource, hands } = life;
   const { read } = life.roles;
   const actions = resource.roles.filter(
@@ -21,6 +23,7 @@ export async function checkActions(life: Life): Promise<void> {
     const made = await hands.make(resource, `for ${action.entry.method} ${action.entry.path}`);
     if (typeof made === 'string') return;
     const before = (await life.read(made.thing, 'read it before an action'))?.row;
+    const beside = other && (await life.read(other.thing, 'read another thing before an action'))?.row;
     const doing = before && (await life.ask(action, made.thing, 'act on it', { mayBeRefused: true }));
     if (!before || !doing || !isSuccess(doing) || (doing.received.status === 202 && !hands.isPatient)) continue;
     const answered = rowIn(doing, action);
@@ -56,7 +59,35 @@ export async function checkActions(life: Life): Promise<void> {
         cause: 'an action that is forgotten',
       });
     });
+    if (other && beside) await checkBeside(life, other, beside, { doing, answered, names });
   }
+}
+
+/**
+ * What was done to one thing was not done to another. Where only one may be so, such as a default, the other has become
+ * something else, and not the same.
+ */
+async function checkBeside(
+  life: Life,
+  other: Made,
+  before: Row,
+  { doing, answered, names }: { doing: Exchange; answered: Row; names: readonly string[] },
+): Promise<void> {
+  await life.hands.hold('others-kept', async () => {
+    const after = await life.read(other.thing, 'read another thing after an action');
+    if (!after?.row) return null;
+    const { row, exchange } = after;
+    const isNew = (each: string) =>
+      isSaying(before[each]) ? !isLike(before, answered, each) && !isLike(before, row, each) : isSaying(row[each]);
+    const name = names.find((each) => isNew(each) && isLike(answered, row, each));
+    if (name === undefined) return kept(exchange);
+    return broken(exchange, {
+      message: `What was done to one thing was done to another too: ${told(doing)}, and then ${nameOf(exchange)}: "${name}"`,
+      expected: excerpt(before[name] ?? null),
+      received: excerpt(row[name]),
+      cause: 'another thing after an action',
+    });
+  });
 }
 
 function isLike(one: Row, other: Row, name: string): boolean {

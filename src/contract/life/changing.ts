@@ -1,6 +1,7 @@
 import { type ItemRole, keyOf } from '../../resource/index.js';
 import { type Json, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
+import type { Thing } from '../things/harvest.js';
 import type { Exchange } from '../types.js';
 import { isSuccess, nameOf, rowIn } from './answers.js';
 import { rowOf } from './attributes.js';
@@ -11,10 +12,12 @@ import type { Made } from './hands.js';
 import { broken, isMissing, kept, type Life, type Reading, told } from './life.js';
 import { folded, isOtherMoment, likenessOf } from './likeness.js';
 import { counting, type Member, shownBy, takenBy, volatile } from './members.js';
+import { checkMerge } from './merging.js';
 import { checkTags, checkVersion, matching } from './validators.js';
 
 /** What says when a thing was made. */
-export const isOfCreation = /^(?:date_?)?creat(?:ed|ion)(?:[_-]?(?:at|on|time|date|timestamp))?$/i;
+export const isOfCreation =
+  /^(?:date_?)?(?:creat(?:ed|ion)|(?:inserted|registered|added)(?=.))(?:[_-]?(?:at|on|time|date|timestamp))?$/i;
 
 /** So many members are tried until one change is taken. */
 const mostChanges = 4;
@@ -63,6 +66,7 @@ export async function checkChange(life: Life, made: Made): Promise<Changed> {
     break;
   }
   if (last !== null) {
+    await checkMerge(life, made, taken, (reading, members, title) => send(changing, reading, members, title));
     await checkReadOnlyStays(changing);
     await checkListed(life, made, last);
   }
@@ -225,22 +229,52 @@ export async function checkChanged(
       });
     }
     if (last.row === null) return null;
-    const left = new Set([
-      ...(life.resource.key?.member.slice(0, 1) ?? []),
-      ...Object.keys(sent).filter((name) => counting.test(name)),
-      ...life.contradicted(thing, sent),
-    ]);
+    const left = leftOut(life, thing, sent);
     const operation = life.operation(read);
     const declared = shownBy(operation, read);
     const words = `${told(changing)}, and then ${told(last.exchange)}`;
     const said = saidOf(differencesOf(sent, last.row, taken, declared, left, operation.schemas), words);
     return said ? broken(last.exchange, said) : kept(last.exchange);
   });
+  if (isKept === true && answered !== null) await checkAnswer(life, thing, changing, sent, taken);
   return isKept === false ? undefined : last;
 }
 
+/** What a change answers with is the thing as it is by then, and not as it was before. */
+async function checkAnswer(
+  life: Life,
+  thing: Thing,
+  changing: Exchange,
+  sent: JsonObject,
+  taken: readonly Member[],
+): Promise<void> {
+  const role = roleOfChange(life, changing);
+  const row = role && rowIn(changing, role);
+  if (!role || !row) return;
+  const { operation } = changing;
+  const left = leftOut(life, thing, sent);
+  const said = saidOf(
+    differencesOf(sent, row, taken, shownBy(operation, role), left, operation.schemas),
+    `${told(changing)}, and reading it shows what was sent`,
+  );
+  await life.hands.hold('values-kept', async () => (said ? broken(changing, said) : kept(changing)));
+}
+
+/** Members of which nobody knows whether they are shown as they were sent. */
+function leftOut(life: Life, thing: Thing, sent: JsonObject): Set<string> {
+  return new Set([
+    ...(life.resource.key?.member.slice(0, 1) ?? []),
+    ...Object.keys(sent).filter((name) => counting.test(name)),
+    ...life.contradicted(thing, sent),
+  ]);
+}
+
+function roleOfChange({ roles: { change, replace } }: Life, { operation }: Exchange): ItemRole | undefined {
+  return [change, replace].find((each) => each?.entry.id === operation.id);
+}
+
 function rowsOfChange(life: Life, changing: Exchange): JsonObject | null {
-  const role = [life.roles.change, life.roles.replace].find((each) => each?.entry.id === changing.operation.id);
+  const role = roleOfChange(life, changing);
   return role ? rowIn(changing, role) : null;
 }
 

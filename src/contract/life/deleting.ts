@@ -1,10 +1,11 @@
 import { keyOf } from '../../resource/index.js';
 import type { JsonObject } from '../../text/value.js';
 import type { Exchange } from '../types.js';
-import { isSuccess } from './answers.js';
+import { isSuccess, rowsIn } from './answers.js';
 import type { Made } from './hands.js';
 import { broken, isMissing, kept, Life, type Reading, tagOf, told } from './life.js';
 import { takenBy, volatile } from './members.js';
+import { tagOfNothing } from './validators.js';
 import type { Walk } from './walk.js';
 import { checkWitness, witnessOf } from './witness.js';
 
@@ -20,6 +21,7 @@ export async function checkDelete(life: Life, made: Made, other: Made | null): P
   const listed = await life.listOf(made.thing, before?.row ?? made.sent ?? {});
   const tag = before && tagOf(before.exchange);
   const headers = tag === undefined ? undefined : { 'if-match': tag };
+  if (tag !== undefined && takesMatch(life) && !(await checkStale(life, made))) return;
   const deleting = await life.ask(remove, made.thing, 'delete it', {
     mayBeRefused: true,
     ...(headers && takesMatch(life) && { headers }),
@@ -81,6 +83,27 @@ export async function checkDelete(life: Life, made: Made, other: Made | null): P
   if (listed?.walked.isWhole)
     await checkNeighbours(life, made, before?.row ?? made.sent ?? {}, deleting, keysIn(life, listed.walked));
   await checkWitness(life, others, deleting);
+}
+
+/** A DELETE that is meant for another state of the thing is refused, where the document says so. @returns whether it was */
+async function checkStale(life: Life, { thing }: Made): Promise<boolean> {
+  const { remove } = life.roles;
+  if (!remove || !life.operation(remove).responses.some(({ key }) => key === '412')) return true;
+  const headers = { 'if-match': tagOfNothing };
+  const exchange = await life.ask(remove, thing, 'delete it by a tag that it does not have', {
+    headers,
+    mayBeRefused: true,
+  });
+  if (exchange === null || !isSuccess(exchange)) return true;
+  await life.hands.hold('validators', async () =>
+    broken(exchange, {
+      message: `If-Match with a tag that the thing does not have was not refused: ${told(exchange)}`,
+      expected: 'status 412 (RFC 9110, 13.1.1)',
+      received: `status ${exchange.received.status}`,
+      cause: 'If-Match of a DELETE',
+    }),
+  );
+  return false;
 }
 
 /** What else was in the list is there still. */
@@ -183,16 +206,31 @@ export async function checkOrphan(life: Life): Promise<void> {
   if (deleting === null || !isSuccess(deleting)) return;
   const gone = await above.read(parent.thing, 'read what was deleted with what stands under it');
   if (!gone || isMissing(gone.status) !== true) return;
+  const complain = (exchange: Exchange, expected: string, received: string) =>
+    broken(exchange, {
+      message: `What stood under a deleted thing is still there: ${told(deleting)}, and then ${told(exchange)}`,
+      expected,
+      received,
+      cause: 'what stood under a deleted thing',
+    });
   await hands.hold('deleted-gone', async () => {
     const reading = await life.read(child.thing, 'read what stood under something deleted');
     const isGone = reading ? isMissing(reading.status) : null;
     if (reading === undefined || isGone === null) return null;
     if (isGone) return kept(reading.exchange);
-    return broken(reading.exchange, {
-      message: `What stood under a deleted thing is still there: ${told(deleting)}, and then ${told(reading.exchange)}`,
-      expected: `status 404 or 410, as for ${JSON.stringify(parent.thing.key)} itself`,
-      received: `status ${reading.status}`,
-      cause: 'what stood under a deleted thing',
-    });
+    const expected = `status 404 or 410, as for ${JSON.stringify(parent.thing.key)} itself`;
+    return complain(reading.exchange, expected, `status ${reading.status}`);
+  });
+  const { list } = life.roles;
+  if (list === undefined || !list.entry.path.startsWith(`${place.resource.item}/`)) return;
+  await hands.hold('deleted-gone', async () => {
+    const title = 'the list of what stood under something deleted';
+    const path = hands.pathTo(list, child.thing);
+    const exchange = await hands.send({ entry: list.entry, path, title, mayBeMissing: true });
+    const rows = exchange && rowsIn(exchange, list);
+    if (exchange === null || rows === null)
+      return exchange && isMissing(exchange.received.status) ? kept(exchange) : null;
+    const isShown = rows.some((row) => keyOf(resource, row) === String(child.thing.key));
+    return isShown ? complain(exchange, '404, 410, or a list without it', 'a list with it') : kept(exchange);
   });
 }

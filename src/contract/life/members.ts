@@ -83,7 +83,7 @@ export const secret = /passw|secret|token|credential|private|cvv|cvc|card|pin$|h
 
 /** Members that a server changes by itself. */
 export const volatile =
-  /(?:At|_at|On|_on)$|time|date|modif|updat|version|revision|etag|count|views?$|visit|seen|hits?$|expir|nonce|uptime|age$|url$|uri$|href|links?$/i;
+  /(?:At|_at|On|_on)$|time(?!_?zone|_?out)|date|modif|updat|version|revision|etag|(?<!ac|dis)counts?(?!r)|(?<!re|pre|inter|over)views?$|visit|seen|hits?$|expir|nonce|uptime|(?:^|_|max|min|current|cache)age$|url$|uri$|href|links?$/i;
 
 /** Members by which a server tells its states apart, and counts on with each change. */
 export const counting =

@@ -1,6 +1,7 @@
-import { keyOf, type ListRole } from '../../resource/index.js';
+import { keyOf, type ListRole, readAt } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
-import { besideRows, nameOf, rowsIn, totalIn } from './answers.js';
+import type { Exchange } from '../types.js';
+import { besideRows, jsonOf, nameOf, rowsIn, totalIn } from './answers.js';
 import type { Hands, Outcome } from './hands.js';
 import { countOf, type ListAt, type Page, placeRole, type Walk } from './walk.js';
 
@@ -26,13 +27,13 @@ export function pagingRight(
     const shown = countOf(pages.slice(0, index + 1));
     const all = Math.max(totalIn(page.exchange, role)?.value ?? 0, first);
     observed ||= next !== undefined || (isWhole && index === pages.length - 1);
-    if (hasMore && (page.rows.length === 0 || next?.rows.length === 0)) {
-      const found = next === undefined ? 'none on this one' : `none on the next page, ${nameOf(next.exchange)}`;
+    const none = hasMore ? noneBehind(page, next, isWhole && index > 0, role) : null;
+    if (none !== null) {
       return wrong(
         page,
         'says that there are more items, and there are none',
         'false on the last page',
-        `true, and ${found}`,
+        `true, and ${none}`,
       );
     }
     if (!hasMore && shown < all) {
@@ -62,6 +63,14 @@ export function pagingRight(
   return observed ? { exchange: head.exchange, said: null } : null;
 }
 
+/** What shows that there is nothing behind a page; null where nothing does. */
+function noneBehind(page: Page, next: Page | undefined, isLast: boolean, role: ListRole): string | null {
+  if (page.rows.length === 0) return 'none on this one';
+  if (next !== undefined) return next.rows.length === 0 ? `none on the next page, ${nameOf(next.exchange)}` : null;
+  const hasNoCursor = isLast && besideRows(page.exchange, role, 'next-cursor') === null;
+  return hasNoCursor ? 'null as the cursor of the next page' : null;
+}
+
 /** Behind the last page there is none to lead to. */
 export function endRight({ pages, isWhole }: Walk, role: ListRole): Outcome | null {
   const last = pages.at(-1);
@@ -75,7 +84,7 @@ export function endRight({ pages, isWhole }: Walk, role: ListRole): Outcome | nu
 
 /** The address of the next page leads to it. */
 export async function checkNext(hands: Hands, { role, path }: ListAt, { pages: [first, second] }: Walk): Promise<void> {
-  const address = first && besideRows(first.exchange, role, 'next-url');
+  const address = first && (besideRows(first.exchange, role, 'next-url') ?? halNext(first.exchange));
   if (typeof address !== 'string' || !first || !second || role.resource.key === null) return;
   const keyAt = (rows: readonly Json[]) => keyOf(role.resource, rows[0] ?? null);
   const base = `http://localhost${first.exchange.case.request.target}`;
@@ -93,6 +102,11 @@ export async function checkNext(hands: Hands, { role, path }: ListAt, { pages: [
       `the key ${JSON.stringify(keyAt(rows) ?? null)}`,
     );
   });
+}
+
+/** Where HAL says that the next page is, also where the document names no link (draft-kelly-json-hal, 4.1.1). */
+function halNext({ received }: Exchange): Json | undefined {
+  return readAt(jsonOf(received), ['_links', 'next', 'href']);
 }
 
 function wrong({ exchange }: Page, what: string, expected: string, received: string): Outcome {

@@ -10,7 +10,7 @@ import type { Made } from './hands.js';
 import { broken, kept, type Life, type Reading, told } from './life.js';
 import { isOtherMoment, likenessOf } from './likeness.js';
 import { counting, defaultOf, easeOf, isSaying, type Member, naming, othersFor, shownBy, takenBy } from './members.js';
-import { checkTags, matching } from './validators.js';
+import { checkOnlyNew, checkTags, matching } from './validators.js';
 
 /** Replaces the whole thing, without one member that it had. @returns as for a change */
 export async function checkReplace(life: Life, made: Made): Promise<Changed> {
@@ -64,6 +64,7 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
     if (after === undefined) return { made, last: exchange };
     await checkCreation(life, made, exchange, before, sent);
     if (change === undefined) await checkTags(life, made, before, after, { role: replace, body: wrapped(sent) });
+    await checkOnlyNew(life, made, replace, wrapped(sent));
     await checkNoSecond(life, made, exchange, sent, keysBefore);
     if (name !== undefined && exchange.received.status !== 202) await checkReplaced(life, made, exchange, before, name);
     await checkListed(life, made, exchange);

@@ -51,7 +51,7 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   subject = replaced.made;
   const last = replaced.last ?? changed.last;
   if (last !== null) await checkWitness(life, witness, last);
-  await checkActions(life);
+  await checkActions(life, second === null ? null : first);
   await checkRetry(life, first);
   await checkTaken(life, subject);
   await checkOwner(life, subject);

@@ -29,7 +29,7 @@ const rules = {
   'read-again-same': 'reading a thing twice shows the same',
   'under-parent-only': 'a thing is under its own parent only',
   validators:
-    'an `ETag` changes with the thing; If-None-Match gets 304 and a stale If-Match 412, where these are declared, and a stale `version` that each change has to say a refusal',
+    'an `ETag` changes with the thing; If-None-Match gets 304, a stale If-Match and `If-None-Match: *` for what is there 412, where these are declared, and a stale `version` that each change has to say a refusal',
   'owner-only': 'a second user (`--auth2`) can neither read, list, change nor delete what the first one has made',
   'page-size': 'a list shows no more items than were asked for',
   'pages-whole': 'pages have no item in common, and together are the whole list',

@@ -7,6 +7,31 @@ import type { Asked, Made } from './hands.js';
 import { broken, isMissing, kept, type Life, type Reading, tagOf, told } from './life.js';
 import { counting, type Member } from './members.js';
 
+/** A tag that nothing has. */
+export const tagOfNothing = '"counterproof"';
+
+/**
+ * `If-None-Match: *` asks for what is not there yet (RFC 9110, 13.1.2): a PUT of what is there is refused, where the document
+ * has both the header and the refusal.
+ */
+export async function checkOnlyNew(life: Life, { thing }: Made, replace: ItemRole, body: Json): Promise<void> {
+  const { parameters, responses } = life.operation(replace);
+  const isTaken = parameters.some(({ in: place, name }) => place === 'header' && /^if-none-match$/i.test(name));
+  if (!isTaken || !responses.some(({ key }) => key === '412')) return;
+  const headers = { 'if-none-match': '*' };
+  const exchange = await life.ask(replace, thing, 'make it where it is already', { headers, body, mayBeRefused: true });
+  if (exchange === null || exchange.received.status === null || exchange.received.status >= 500) return;
+  await life.hands.hold('validators', async () => {
+    if (!isSuccess(exchange)) return exchange.received.status === 412 ? kept(exchange) : null;
+    return broken(exchange, {
+      message: `If-None-Match: * for what is there already was not refused: ${told(exchange)}`,
+      expected: 'status 412 (RFC 9110, 13.1.2)',
+      received: `status ${exchange.received.status}`,
+      cause: 'If-None-Match: *',
+    });
+  });
+}
+
 /** The header by which a change says what it is of (RFC 9110, 13.1.1), where the document has one. */
 export function matching(life: Life, read: Exchange, role: ItemRole): Partial<Asked> {
   const tag = tagOf(read);
