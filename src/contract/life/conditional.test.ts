@@ -4,6 +4,7 @@ import { createOperations, type HttpRequest } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { run } from '../run/run.js';
 import type { Received } from '../types.js';
+import { virtualClock } from './library/clock.js';
 
 const text = { type: 'string', minLength: 1, maxLength: 60 };
 const content = (schema: JsonObject) => ({ description: 'x', content: { 'application/json': { schema } } });
@@ -156,6 +157,7 @@ async function foundIn(defect: string, written?: string[]) {
     maxCases: 1,
     concurrency: 1,
     send: serverOf(defect, written),
+    ...{ clock: virtualClock() },
   });
   const found = result.findings.filter(({ severity }) => severity === 'violation');
   return [...new Set(found.map(({ check, message }) => `${check}: ${message.split(':')[0]}`))];

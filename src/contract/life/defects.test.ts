@@ -4,6 +4,7 @@ import { createOperations, type Operations } from '../../operation/index.js';
 import { createCredentials } from '../credentials/credentials.js';
 import type { TrialOptions } from '../run/options.js';
 import { run } from '../run/run.js';
+import { virtualClock } from './library/clock.js';
 import { type Defect, defects } from './library/defects.js';
 import { documentOf, type Style } from './library/document.js';
 import { library, rightKey, secondKey } from './library/server.js';
@@ -29,6 +30,7 @@ async function found(style: Style, defect: Defect | null, options: Partial<Trial
     aspects: ['life'],
     maxCases: 1,
     send: library(operations, style, defect, seeds),
+    clock: virtualClock(),
     ...options,
   });
   const of = (severity: string) =>
@@ -36,17 +38,6 @@ async function found(style: Style, defect: Defect | null, options: Partial<Trial
       .filter((each) => each.severity === severity)
       .map(({ check, message, expected, received }) => `${check}: ${message} [${expected} | ${received}]`);
   return { result, violations: of('violation'), warnings: of('warning'), information: of('information') };
-}
-
-/** Nobody waits. */
-function virtualClock(): NonNullable<TrialOptions['clock']> {
-  let now = 0;
-  return {
-    now: () => now,
-    pause: async (milliseconds) => {
-      now += milliseconds;
-    },
-  };
 }
 
 const secured = { credentials: createCredentials({ auth: { Key: rightKey } }, ['Key']) };
@@ -85,13 +76,19 @@ describe('a library that is right', () => {
     ['with versions that each change names', { isVersioned: true }],
     ['without PATCH', { hasPatch: false }],
     ['without PUT', { hasPut: false }],
-    ['that takes its time, where that is said', { delay: 3 }, { settle: 5_000, clock: virtualClock() }],
+    ['that takes its time, where that is said', { delay: 3 }, { settle: 5_000 }],
     ['that says 202, and takes its time', { delay: 3 }],
+    ['that takes its time, and does not say so', { delay: 3, isSilent: true }],
   ])('is accused of nothing: %s', async (_name, style, options = {}) => {
     const { violations, result } = await found(style, null, options);
     expect(violations).toEqual([]);
     expect(result.verdict).toBe('kept');
   });
+});
+
+it('that is late is told how to be given its time', async () => {
+  const { information } = await found({ delay: 3, isSilent: true }, null);
+  expect(information.filter((each) => each.includes('--settle 5s')).length).toBeGreaterThan(0);
 });
 
 describe('a library with a defect', () => {

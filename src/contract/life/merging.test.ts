@@ -4,6 +4,7 @@ import { createOperations, type HttpRequest } from '../../operation/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { run } from '../run/run.js';
 import type { Received } from '../types.js';
+import { virtualClock } from './library/clock.js';
 
 const text = { type: 'string', minLength: 1, maxLength: 60 };
 const limits = { type: 'object', properties: { seats: { type: 'integer' }, storage: { type: 'integer' } } };
@@ -128,6 +129,7 @@ async function foundIn(defect: string, mediaType = 'application/merge-patch+json
     maxCases: 1,
     concurrency: 1,
     send: serverOf(defect),
+    ...{ clock: virtualClock() },
   });
   const found = result.findings.filter(({ severity }) => severity === 'violation');
   return found.map(({ check, message }) => `${check}: ${message.split(':')[0]}`);

@@ -19,6 +19,11 @@ type Values = Readonly<Record<string, Json>>;
 /** How long is waited before something is looked at again, in milliseconds, at most. */
 const longestPause = 500;
 
+/** How long is waited before each further look where nobody has said how long, in milliseconds. */
+const pausesUnasked = [150, 450, 1_400];
+/** After so many waits in vain the target is wrong, and not late. */
+const mostWaitsInVain = 3;
+
 /** The requests of one resource's sequences, in a run. */
 export class RunHands implements Hands {
   readonly #state: RunState;
@@ -113,16 +118,10 @@ export class RunHands implements Hands {
   async hold(check: LifeCheckId, look: () => Promise<Outcome | null>): Promise<boolean | null> {
     const state = this.#state;
     if (!this.isWanted(check) || state.stopReason !== null || this.#isSpent()) return null;
-    const { settle = 0, clock = systemClock, signal, repeats = 1 } = state.options;
+    const { settle = 0 } = state.options;
     const first = await look();
     if (first === null) return null;
-    const until = clock.now() + settle;
-    let last = first;
-    for (let attempt = 0; isBroken(last) && (attempt < repeats || clock.now() < until); attempt++) {
-      if (state.stopReason !== null) break;
-      if (settle > 0) await clock.pause(Math.min(settle / 8, longestPause), signal);
-      last = (await look()) ?? last;
-    }
+    const last = isBroken(first) ? await this.#lookAgain(first, look) : first;
     const hasSettled = isBroken(first) && !isBroken(last);
     const { exchange, said } = hasSettled && settle === 0 ? first : last;
     if (said === null) {
@@ -130,11 +129,35 @@ export class RunHands implements Hands {
       return true;
     }
     const severity = hasSettled ? 'information' : (said.severity ?? 'violation');
-    const hint = hasSettled ? ' (but not when it was asked again: does the target need its time? --settle 5s)' : '';
+    const hint = hasSettled ? ' (but not a little later: does the target need its time? --settle 5s)' : '';
     const pointer = said.pointer ?? exchange.operation.pointer;
     const concern = state.lifeChecks.find(({ id }) => id === check)?.concern ?? 'data';
     noteStep(state, exchange, { concern, ...said, check, severity, pointer, message: `${said.message}${hint}` });
     return severity !== 'violation';
+  }
+
+  /** What is broken is looked at once more, and then for as long as the target may need its time. */
+  async #lookAgain(first: Outcome, look: () => Promise<Outcome | null>): Promise<Outcome> {
+    const state = this.#state;
+    const { settle = 0, clock = systemClock, signal, repeats = 1, budget } = state.options;
+    const until = clock.now() + settle;
+    let last = first;
+    for (let attempt = 0; isBroken(last) && (attempt < repeats || clock.now() < until); attempt++) {
+      if (state.stopReason !== null) return last;
+      if (settle > 0) await clock.pause(Math.min(settle / 8, longestPause), signal);
+      last = (await look()) ?? last;
+    }
+    // What was judged without a further request does not change.
+    const mayBeLate = settle === 0 && budget === undefined && last.exchange !== first.exchange;
+    if (!mayBeLate || !isBroken(last) || state.waitsInVain >= mostWaitsInVain) return last;
+    for (const pause of pausesUnasked) {
+      if (state.stopReason !== null) return last;
+      await clock.pause(pause, signal);
+      last = (await look()) ?? last;
+      if (!isBroken(last)) return last;
+    }
+    state.waitsInVain++;
+    return last;
   }
 }
 

@@ -34,6 +34,8 @@ export class RunState {
   readonly things: Things;
   /** Why things of a resource could not be followed through their life: a sentence for each. */
   readonly unlived: string[] = [];
+  /** How often was waited for what was written to be seen, and it never was. */
+  waitsInVain = 0;
   /** Checks that had something to say of an operation as a whole. */
   readonly saidAtEnd = new Set<string>();
   /** Cases that were derived and left out. */

@@ -17,8 +17,9 @@ export interface Style {
   readonly answers?: 'thing' | 'nothing' | 'thing with 200';
   /** What was deleted gets 410 for ever. */
   readonly isSoft?: boolean;
-  /** So many requests after a write it is seen. */
+  /** So many requests after a write it is seen; a create says 202, or 201 all the same. */
   readonly delay?: number;
+  readonly isSilent?: boolean;
   /** Texts lose case and white space, prices what is behind the second place. */
   readonly isNormalising?: boolean;
   /** Every so many requests one gets 429. */
@@ -94,7 +95,7 @@ export function documentOf(style: Style): JsonObject {
     answers === 'nothing' ? { 204: { description: 'x' } } : { 200: json({ $ref: '#/components/schemas/Book' }) };
   const location = { Location: { schema: { type: 'string' } } };
   const created = {
-    [style.delay ? 202 : answers === 'thing with 200' ? 200 : 201]:
+    [style.delay && !style.isSilent ? 202 : answers === 'thing with 200' ? 200 : 201]:
       answers === 'nothing'
         ? { description: 'x', headers: location }
         : { ...json({ $ref: '#/components/schemas/Book' }), headers: location },

@@ -167,7 +167,7 @@ export function library(operations: Operations, style: Style, defect: Defect | n
     const book = add(body);
     const next = keyFor(count + 1);
     const location = is('location-wrong') ? `/book/${book.key}` : `/books/${is('location-next') ? next : book.key}`;
-    const status = style.delay ? 202 : style.answers === 'thing with 200' ? 200 : 201;
+    const status = style.delay && !style.isSilent ? 202 : style.answers === 'thing with 200' ? 200 : 201;
     const isEmpty = style.answers === 'nothing' || is('body-missing');
     const shown = is('create-answers-other') ? { ...book.row, title: 'untitled' } : book.row;
     return made(status, isEmpty ? null : shown, [['Location', location]]);
