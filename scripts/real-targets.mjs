@@ -32,16 +32,16 @@ const documents = new Map(flags.document.map((pair) => pair.split(/=(.*)/s, 2)))
 const command = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const secondsToStart = 30;
 
-async function attempt(target, base, more = () => []) {
+async function attempt(target, base, more = () => [], when = '') {
   const folder = folderFor(base, target);
-  const port = await freePort();
+  const [port, second] = await Promise.all([freePort(), freePort()]);
   const {
     url,
     document,
     flags: own = [],
     headers = {},
     ...how
-  } = target.prepare(folder, port, documents.get(target.name));
+  } = target.prepare(folder, port, documents.get(target.name), second);
   const server = spawn(how.command, how.args, {
     cwd: how.cwd ?? folder,
     env: { ...process.env, ...how.env },
@@ -57,7 +57,7 @@ async function attempt(target, base, more = () => []) {
   try {
     await answers(url, headers, server, () => words);
     const file = await local(document, folder, headers);
-    const report = join(flags.reports ?? folder, `${target.name.toLowerCase().replaceAll(/\W+/g, '-')}.json`);
+    const report = join(flags.reports ?? folder, `${target.name.toLowerCase().replaceAll(/\W+/g, '-')}${when}.json`);
     spawnSync(
       process.execPath,
       [command, 'check', file, '--target', url, '--quiet', '--report', `json=${report}`, ...own, ...more(folder)],
@@ -104,21 +104,21 @@ const mended = ['status-documented', 'media-type', 'response-schema'];
 /** What is found before and after the document was mended by what was seen. */
 async function mendingRow(target) {
   const overlay = (folder) => join(folder, 'mend.overlay.json');
-  const before = await attempt(target, base, (folder) => ['--suggest', overlay(folder)]);
+  const before = await attempt(target, base, (folder) => ['--suggest', overlay(folder)], '-before');
   const file = overlay(folderFor(base, target));
   const { actions } = JSON.parse(readFileSync(file, 'utf8'));
-  const after = await attempt(target, base, () => ['--overlay', file]);
-  const told = ({ findings }) => {
-    const own = findings.filter(({ severity, check }) => severity === 'violation' && mended.includes(check));
-    return `${own.length} (${own.reduce((sum, { cases }) => sum + cases, 0)} cases)`;
-  };
-  return `| ${target.name} | ${actions.length} | ${told(before)} | ${told(after)} |`;
+  const after = await attempt(target, base, () => ['--overlay', file], '-after');
+  const own = ({ findings }) =>
+    findings.filter(({ severity, check }) => severity === 'violation' && mended.includes(check));
+  const told = (found) => `${found.length} (${found.reduce((sum, { cases }) => sum + cases, 0)} cases)`;
+  const left = own(after).map(({ operationId, message }) => `${operationId}: ${message}`);
+  return `| ${target.name} | ${actions.length} | ${told(own(before))} | ${told(own(after))} | ${left.join('; ')} |`;
 }
 
 const base = flags.folder ?? mkdtempSync(join(tmpdir(), 'real-targets-'));
 mkdirSync(base, { recursive: true });
 if (flags.reports) mkdirSync(flags.reports, { recursive: true });
-if (flags.mend) console.log('| target | actions | before | after |\n| --- | --- | --- | --- |');
+if (flags.mend) console.log('| target | actions | before | after | left |\n| --- | --- | --- | --- | --- |');
 else console.log('| target | operations exercised | requests | time | causes |\n| --- | --- | --- | --- | --- |');
 for (const target of targets) {
   if (names.length > 0 && !names.some((name) => name.toLowerCase() === target.name.toLowerCase())) continue;

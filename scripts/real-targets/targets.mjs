@@ -30,11 +30,11 @@ function onNpm(name, packages, file) {
 }
 
 /** @typedef {{ command: string, args: string[], cwd?: string, env?: object, url: string, document: string, flags?: string[], headers?: object }} Started */
-/** @type {{ name: string, prepare(folder: string, port: number, document?: string): Started }[]} */
+/** @type {{ name: string, prepare(folder: string, port: number, document: string | undefined, second: number): Started }[]} */
 export const targets = [
   {
     name: 'PowerDNS',
-    prepare(folder, port) {
+    prepare(folder, port, _, second) {
       const root = fromDebian(folder, ['pdns-server', 'pdns-backend-sqlite3', 'sqlite3']);
       const env = libraries(root);
       const database = join(folder, 'zones.sqlite');
@@ -51,7 +51,7 @@ export const targets = [
         'gsqlite3-dnssec': 'yes',
         'socket-dir': folder,
         'local-address': '127.0.0.1',
-        'local-port': port + 1,
+        'local-port': second,
         webserver: 'yes',
         'webserver-address': '127.0.0.1',
         'webserver-port': port,
@@ -79,6 +79,7 @@ export const targets = [
           'its package has no document: pass --document Alertmanager=openapi.yaml, from api/v2 of its sources',
         );
       const root = fromDebian(folder, ['prometheus-alertmanager']);
+      rmSync(join(folder, 'data'), { recursive: true, force: true });
       const config = join(folder, 'alertmanager.yml');
       writeFileSync(config, 'route: { receiver: none }\nreceivers: [{ name: none }]\n');
       const args = [
@@ -97,13 +98,14 @@ export const targets = [
   },
   {
     name: 'etcd',
-    prepare(folder, port) {
+    prepare(folder, port, _, second) {
       const root = fromDebian(folder, ['etcd-server']);
+      rmSync(join(folder, 'data'), { recursive: true, force: true });
       const packed = join(root, 'usr/share/doc/etcd-server/dev-guide/apispec/swagger/rpc.swagger.json.gz');
       const document = join(folder, 'rpc.swagger.json');
       writeFileSync(document, gunzipSync(readFileSync(packed)));
       const url = `http://127.0.0.1:${port}`;
-      const peer = `http://127.0.0.1:${port + 1}`;
+      const peer = `http://127.0.0.1:${second}`;
       const args = ['--data-dir', join(folder, 'data'), '--listen-client-urls', url, '--advertise-client-urls', url];
       args.push(
         '--listen-peer-urls',

@@ -90,6 +90,12 @@ class Application {
     const [value, from] =
       change.kind === 'update' ? [change.value, change.written] : this.#copied(change.from, written);
     if (value === undefined) return;
+    const kinds = new Set(targets.map((segments) => kindOf(valueAt(this.#root, segments))));
+    if (kinds.size > 1) {
+      const place = below(written, 'target');
+      this.#refuse(place, `${target} selects ${[...kinds].join(' and ')} at once`, 'all of one kind');
+      return;
+    }
     for (const segments of targets) this.#put(segments, value, from);
   }
 
@@ -154,7 +160,7 @@ class Application {
     else if (Array.isArray(own)) this.#append(own, value, from);
     else if (!isContainer(own) && !isContainer(value) && key !== undefined && isContainer(parent)) {
       this.#set(parent, key, value, from);
-    } else if (value !== null) this.#incompatible(own, value, from);
+    } else this.#incompatible(own, value, from);
   }
 
   #merge(own: JsonObject, update: JsonObject, from: Written): void {
@@ -210,6 +216,10 @@ class Application {
   #refuse(written: Written, message: string, expected: string, found?: string): void {
     this.#problems.push({ message, expected, ...(found !== undefined && { found }), location: locationOf(written) });
   }
+}
+
+function kindOf(value: Json | undefined): string {
+  return Array.isArray(value) ? 'lists' : isObject(value) ? 'objects' : 'primitive values';
 }
 
 function locationOf({ source, segments }: Written) {

@@ -124,25 +124,117 @@ test.each<[name: string, document: Json, action: object, message: string]>([
     '$.* selects 2 parts of the document (expected exactly one)',
   ],
   ['the removal of everything', {}, { target: '$', remove: true }, 'The action removes the whole document'],
-  ['no target', {}, { update: {} }, 'An action of the overlay has no target'],
+  ['nothing for an object', { a: {} }, { target: '$.a', update: null }, 'expected an object, found null'],
+  [
+    'parts of two kinds',
+    { a: {}, b: [], c: 1 },
+    { target: '$.*', update: 1 },
+    '$.* selects objects and lists and primitive values at once (expected all of one kind)',
+  ],
 ])('refuses %s', async (_name, document, action, message) => {
   expect(await refusal(document, action)).toContain(message);
 });
 
 test('refuses copies of copies without end', async () => {
-  const double = { target: '$.a', copy: '$.a' };
-  expect(await refusal({ a: [1, 2] }, ...Array.from({ length: 40 }, () => double))).toContain(
-    'more than 200000 values',
-  );
+  const doubles = Array.from({ length: 40 }, (_, index) => ({ target: '$.a', copy: '$.a', description: `${index}` }));
+  expect(await refusal({ a: [1, 2] }, ...doubles)).toContain('more than 200000 values');
 });
 
-test.each([
-  [{ openapi: '3.1.0' }, 'Not an overlay (expected an Overlay document with "overlay: 1.0.0", found nothing)'],
-  [{ overlay: '2.0.0', actions: [] }, 'found "2.0.0"'],
-  [{ overlay: '1.0.0' }, 'The overlay has no list of actions'],
-])('refuses %j as an overlay', async (overlay, message) => {
-  const application = applyOverlays(sourceFromValue('document', {}), [sourceFromValue('overlay', overlay)]);
-  await expect(application).rejects.toThrow(message);
+const head = "overlay: 1.1.0\ninfo: { title: T, version: '1' }\n";
+const renaming = '  - { target: $.info, update: { title: U } }\n';
+
+// What the schemas of the specification (schemas/v1.0, schemas/v1.1) refuse.
+test.each<[name: string, overlay: string, messages: string[]]>([
+  ['no object', '- a\n', ['1:1: Not an overlay (expected an Overlay document with "overlay: 1.0.0", found a list)']],
+  ['no version', head.replace('overlay: 1.1.0\n', ''), ['1:1: Not an overlay (expected']],
+  ['another version', 'overlay: 2.0.0\n', ['1:1 at /overlay: Not an overlay (expected', 'found "2.0.0"']],
+  ['half a version', "overlay: '1.1'\n", ['found "1.1"']],
+  [
+    'nothing but a version',
+    'overlay: 1.0.0\n',
+    [
+      '1:1: The overlay has no "info" (expected an object with "title" and "version")',
+      '1:1: The overlay has no "actions" (expected a list that is not empty)',
+    ],
+  ],
+  ['no action', `${head}actions: []\n`, ['3:1 at /actions: "actions" does not fit (expected a list that']],
+  ['actions that are no list', `${head}actions: {}\n`, ['3:1 at /actions: "actions" does not fit']],
+  [
+    'an action that is none',
+    `${head}actions: [1]\n`,
+    ['3:11 at /actions/0: An action of the overlay is none (expected an object, found the number 1)'],
+  ],
+  [
+    'an action without a target',
+    `${head}actions:\n  - update: {}\n`,
+    ['4:5 at /actions/0: An action of the overlay has no "target" (expected a JSONPath query)'],
+  ],
+  [
+    'members of an action that are something else',
+    `${head}actions:\n  - target: 1\n    description: 2\n    copy: 3\n    remove: maybe\n`,
+    [
+      '4:5 at /actions/0/target: "target" does not fit (expected a JSONPath query, found the number 1)',
+      '5:5 at /actions/0/description: "description" does not fit (expected a text, found the number 2)',
+      '6:5 at /actions/0/copy: "copy" does not fit (expected a JSONPath query, found the number 3)',
+      '7:5 at /actions/0/remove: "remove" does not fit (expected true or false, found "maybe")',
+    ],
+  ],
+  [
+    'a member that is not known',
+    `${head}more: 1\nactions:\n  - { target: $, remvoe: true }\n`,
+    [
+      '3:1 at /more: The overlay has an unknown member "more"',
+      '5:18 at /actions/0/remvoe: An action of the overlay has an unknown member "remvoe"',
+      'Did you mean "remove"?',
+    ],
+  ],
+  [
+    'copy in an overlay of 1.0',
+    `${head.replace('1.1.0', '1.0.0')}actions:\n  - { target: $.info, copy: $.paths }\n`,
+    ['4:23 at /actions/0/copy: An action of the overlay has an unknown member "copy"', 'overlay: 1.1.0'],
+  ],
+  [
+    'the same action twice',
+    `${head}actions:\n${renaming}${renaming}`,
+    ['5:5 at /actions/1: An action of the overlay stands in it twice'],
+  ],
+  [
+    'an info that is none',
+    `overlay: 1.1.0\ninfo: T\nextends: {}\nactions:\n${renaming}`,
+    [
+      '2:1 at /info: "info" does not fit (expected an object with "title" and "version", found "T")',
+      '3:1 at /extends: "extends" does not fit (expected a text, found an object)',
+    ],
+  ],
+  [
+    'an info without what it has to have',
+    `overlay: 1.1.0\ninfo: { title: 1, description: 2 }\nactions:\n${renaming}`,
+    [
+      '2:9 at /info/title: "title" does not fit (expected a text, found the number 1)',
+      '2:1 at /info: "info" of the overlay has no "version" (expected a text)',
+      '2:19 at /info/description: "description" does not fit (expected a text, found the number 2)',
+    ],
+  ],
+])('refuses %s, with its line and column', async (_name, overlay, messages) => {
+  const application = applyOverlays(sourceFromValue('document', {}), [source('mend.yaml', overlay)]);
+  const error = await application.catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'OVERLAY_INVALID' });
+  for (const message of messages) expect((error as CounterproofError).message).toContain(message);
+});
+
+test('an overlay may extend, describe itself, and have extensions in each of its objects', async () => {
+  const overlay = `overlay: 1.1.0
+info: { title: T, version: '1', description: d, x-a: 1 }
+extends: ./other.yaml
+x-b: {}
+actions:
+  - { target: $.info, update: { title: U }, description: d, x-c: [] }
+`;
+  const { value, warnings } = await applyOverlays(sourceFromValue('document', { info: { title: 'T' } }), [
+    source('mend.yaml', overlay),
+  ]);
+  expect(value).toEqual({ info: { title: 'U' } });
+  expect(warnings).toEqual([]);
 });
 
 const document = `openapi: 3.0.3

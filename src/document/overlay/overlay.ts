@@ -1,4 +1,5 @@
 import type { Problem } from '../../errors.js';
+import { didYouMean, nearest } from '../../text/nearest.js';
 import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { Source, Warning } from '../read/source.js';
 import type { Written } from './provenance.js';
@@ -23,14 +24,52 @@ interface Actions {
   readonly warnings: readonly Warning[];
 }
 
-/** Reads the actions of an Overlay 1.0 or 1.1 document. */
+/** What a member has to be. */
+interface Rule {
+  readonly expected: string;
+  readonly isRequired?: true;
+  isKept(value: Json): boolean;
+}
+
+type Rules = Readonly<Record<string, Rule>>;
+
+const text = { expected: 'a text', isKept: (value: Json) => typeof value === 'string' };
+const overlayRules: Rules = {
+  overlay: text,
+  info: { expected: 'an object with "title" and "version"', isRequired: true, isKept: isObject },
+  extends: text,
+  actions: {
+    expected: 'a list that is not empty',
+    isRequired: true,
+    isKept: (value) => Array.isArray(value) && value.length > 0,
+  },
+};
+const infoRules: Rules = {
+  title: { ...text, isRequired: true },
+  version: { ...text, isRequired: true },
+  description: text,
+};
+const actionRules: Rules = {
+  target: { ...text, expected: 'a JSONPath query', isRequired: true },
+  description: text,
+  update: { expected: '', isKept: () => true },
+  copy: { ...text, expected: 'a JSONPath query' },
+  remove: { expected: 'true or false', isKept: (value) => typeof value === 'boolean' },
+};
+/** Version 1.0 has no `copy`. */
+const { copy: _, ...firstActionRules } = actionRules;
+
+/**
+ * Reads the actions of an Overlay 1.0 or 1.1 document. Of a later 1.x, which says what it says beside that in members of its own,
+ * those members are problems. `extends` is not followed: the document is the one that is given.
+ */
 export function readActions(source: Source): Actions {
   const { value, locate } = source;
   const problems: Problem[] = [...source.problems];
   const warnings: Warning[] = [...source.warnings];
   const actions: Action[] = [];
   if (problems.length > 0) return { actions, problems, warnings };
-  if (!isObject(value) || !/^1(\.\d+)*$/.test(String(value.overlay))) {
+  if (!isObject(value) || typeof value.overlay !== 'string' || !/^1\.\d+\.\d+$/.test(value.overlay)) {
     const [found, segments] = isObject(value) ? [value.overlay, ['overlay']] : [value, []];
     problems.push({
       message: 'Not an overlay',
@@ -40,26 +79,21 @@ export function readActions(source: Source): Actions {
     });
     return { actions, problems, warnings };
   }
-  if (!Array.isArray(value.actions)) {
-    problems.push({
-      message: 'The overlay has no list of actions',
-      expected: 'a list',
-      found: describe(value.actions),
-      location: locate(['actions']),
-    });
-    return { actions, problems, warnings };
-  }
-  for (const [index, item] of value.actions.entries()) {
+  problems.push(...misfits('The overlay', value, overlayRules, { source, segments: [] }));
+  if (isObject(value.info))
+    problems.push(...misfits('"info" of the overlay', value.info, infoRules, { source, segments: ['info'] }));
+  const rules = value.overlay.startsWith('1.0.') ? firstActionRules : actionRules;
+  const known = new Set<string>();
+  for (const [index, item] of Array.isArray(value.actions) ? value.actions.entries() : []) {
     const segments = ['actions', String(index)];
-    if (!isObject(item) || typeof item.target !== 'string') {
-      problems.push({
-        message: 'An action of the overlay has no target',
-        expected: 'an object whose member "target" is a JSONPath query',
-        found: describe(isObject(item) ? item.target : item),
-        location: locate(segments),
-      });
-      continue;
-    }
+    const wrong = isObject(item)
+      ? misfits('An action of the overlay', item, rules, { source, segments })
+      : [{ message: 'An action of the overlay is none', expected: 'an object', found: describe(item) }];
+    const written = JSON.stringify(item);
+    if (known.has(written)) wrong.push({ message: 'An action of the overlay stands in it twice' });
+    known.add(written);
+    problems.push(...wrong.map((problem) => ({ location: locate(segments), ...problem })));
+    if (wrong.length > 0 || !isObject(item)) continue;
     const change = changeOf(item, { source, segments });
     if (change === null) {
       warnings.push({
@@ -69,10 +103,34 @@ export function readActions(source: Source): Actions {
         location: locate(segments),
       });
     } else {
-      actions.push({ target: item.target, change, written: { source, segments } });
+      actions.push({ target: String(item.target), change, written: { source, segments } });
     }
   }
   return { actions, problems, warnings };
+}
+
+/** Members that are missing, that are not what they have to be, and that an overlay has not; those of extensions aside (4.5). */
+function misfits(what: string, value: JsonObject, rules: Rules, { source, segments }: Written): Problem[] {
+  const problems: Problem[] = [];
+  for (const [name, { expected, isRequired, isKept }] of Object.entries(rules)) {
+    const member = value[name];
+    if (member === undefined && isRequired)
+      problems.push({ message: `${what} has no "${name}"`, expected, location: source.locate(segments) });
+    if (member === undefined || isKept(member)) continue;
+    const location = source.locate([...segments, name]);
+    problems.push({ message: `"${name}" does not fit`, expected, found: describe(member), location });
+  }
+  for (const name of Object.keys(value)) {
+    if (Object.hasOwn(rules, name) || name.startsWith('x-')) continue;
+    const isLater = Object.hasOwn(actionRules, name) && rules === firstActionRules;
+    const remedy = isLater ? 'Write "overlay: 1.1.0", which has it.' : didYouMean(nearest(name, Object.keys(rules)));
+    problems.push({
+      message: `${what} has an unknown member ${JSON.stringify(name)}`,
+      location: source.locate([...segments, name]),
+      ...(remedy !== undefined && { remedy }),
+    });
+  }
+  return problems;
 }
 
 /** null where it has none, or two that take the effect from each other. */
