@@ -61,12 +61,19 @@ function answersOf(answers: Answers): Found[] | null {
     response.headers.filter((header) => header.required),
   );
   const found: Found[] = [];
+  /** By their cause: how many things the plainest witness is wrong in. */
+  const fewest = new Map<string, number>();
   const isWithout = response.content.length === 0;
   const say = (value: Json | undefined, content: Content | null, headers: AnswerWitness['headers']) => {
     const answer = answerOf(pair, status, content, value, headers);
     if (answer === null || checkResponse(pair.new, answer).length > 0) return false;
     const violations = checkResponse(pair.old, answer).filter((violation) => !isAskedFor(violation));
-    found.push(...violations.map((violation) => foundIn(answers, answer, violation, value, violations.length)));
+    for (const violation of violations) {
+      const cause = causeOf(violation);
+      if ((fewest.get(cause) ?? Number.POSITIVE_INFINITY) <= violations.length) continue;
+      fewest.set(cause, violations.length);
+      found.push(foundIn(answers, answer, violation, value, violations.length));
+    }
     return true;
   };
   if (isWithout) {
@@ -151,6 +158,10 @@ function answerOf(
   return written && { status, headers: { ...fields, 'content-type': written.contentType }, body: written.bytes };
 }
 
+function causeOf({ in: place, keyword, message, schemaPointer }: Violation): string {
+  return `answer ${place} ${keyword} ${schemaPointer} ${keyword === 'required' || keyword === 'type' ? message : ''}`;
+}
+
 function foundIn(
   { pair, old, status }: Answers,
   { headers, body }: NonNullable<ReturnType<typeof answerOf>>,
@@ -158,7 +169,7 @@ function foundIn(
   value: Json | undefined,
   wrongs: number,
 ): Found {
-  const { in: place, pointer, keyword, message, schemaPointer } = violation;
+  const { in: place, pointer, message, schemaPointer } = violation;
   const where = pointer === '' ? place : `${place} ${pointer}`;
   const content = pair.new.responses.flatMap((response) => response.content).find((one) => one.schema !== null);
   const response = responseFor(pair.new, status);
@@ -170,7 +181,7 @@ function foundIn(
   return {
     kind: 'answer-unforeseen',
     message: `answer ${old.key}, ${where}: ${message}`,
-    cause: `answer ${place} ${keyword} ${schemaPointer} ${keyword === 'required' || keyword === 'type' ? message : ''}`,
+    cause: causeOf(violation),
     old: schemaPointer,
     new: at ?? response?.pointer ?? pair.new.pointer,
     answer: { status, headers, body: body && new TextDecoder().decode(body) },

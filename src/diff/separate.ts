@@ -67,7 +67,7 @@ class Search {
   readonly #from: Rule;
   readonly #to: Rule;
   readonly #options: SeparateOptions;
-  readonly #tried = new Set<unknown>();
+  readonly #known = new Set<unknown>();
   readonly #branches = new Set<string>();
   #tries = 0;
 
@@ -104,10 +104,15 @@ class Search {
     const key = `${this.#from.schema.direction} ${[...place.from, ...place.to].map(({ pointer }) => pointer).join(' ')}`;
     const known = this.#options.memory.get(key);
     const told: Json[] = [];
+    const tried = new Set<unknown>([equalityKey(place.value)]);
     for (const candidate of known ?? this.#candidates(place)) {
-      const value = replaced(model, place.path, candidate);
       if (this.#tries > mostTries) return;
-      if (!this.#separates(value)) continue;
+      const key = equalityKey(candidate);
+      if (tried.has(key)) continue;
+      tried.add(key);
+      this.#tries += 1;
+      const value = replaced(model, place.path, candidate);
+      if (this.#to.schema.accepts(value) || !this.#from.schema.accepts(value)) continue;
       told.push(candidate);
       yield value;
     }
@@ -124,18 +129,10 @@ class Search {
     );
   }
 
-  #separates(value: Json): boolean {
-    const key = equalityKey(value);
-    if (this.#tried.has(key)) return false;
-    this.#tried.add(key);
-    this.#tries += 1;
-    return !this.#to.schema.accepts(value) && this.#from.schema.accepts(value);
-  }
-
   #model(value: Json): void {
     const key = equalityKey(value);
-    if (this.#tried.has(key) || this.models.length >= mostModels) return;
-    this.#tried.add(key);
+    if (this.#known.has(key) || this.models.length >= mostModels) return;
+    this.#known.add(key);
     this.models.push(value);
   }
 
