@@ -79,6 +79,7 @@ function answersOf(answers: Answers): Found[] | null {
   if (isWithout) {
     const body = old.content.length > 0 && status !== 204 && status !== 304;
     if (body || old.headers.length > 0) say(undefined, null, fields);
+    for (const [name, value] of headersOtherwise(answers)) say(undefined, null, { ...fields, [name]: value });
     return found;
   }
   for (const content of response.content) {

@@ -101,6 +101,27 @@ const narrowings: [name: string, wide: JsonObject, narrow: JsonObject][] = [
   ['oneOf', { oneOf: [member(text, { required: ['a'] }), { type: 'boolean' }] }, member(text, { required: ['a'] })],
   ['not', text, { type: 'string', not: { enum: ['', 'x'] } }],
   ['patternProperties', { type: 'object' }, { type: 'object', patternProperties: { '^x-': text } }],
+  ['exclusiveMinimum', { type: 'number', minimum: 0 }, { type: 'number', exclusiveMinimum: 0 }],
+  ['minProperties', { type: 'object' }, { type: 'object', minProperties: 1 }],
+  ['maxProperties', { type: 'object' }, { type: 'object', maxProperties: 2 }],
+  ['propertyNames', { type: 'object' }, { type: 'object', propertyNames: { pattern: '^[a-z]+$' } }],
+  ['dependentRequired', member(text), member(text, { dependentRequired: { a: ['b'] } })],
+  ['dependentSchemas', member(text), member(text, { dependentSchemas: { a: { required: ['b'] } } })],
+  // biome-ignore lint/suspicious/noThenProperty: the keyword's name
+  ['if and then', member(text), member(text, { if: { required: ['a'] }, then: { required: ['b'] } })],
+  ['if and else', member(text), member(text, { if: { required: ['a'] }, else: { required: ['b'] } })],
+  ['unevaluatedProperties', { allOf: [member(text)] }, { allOf: [member(text)], unevaluatedProperties: false }],
+  ['prefixItems', { type: 'array' }, { type: 'array', prefixItems: [text] }],
+  [
+    'unevaluatedItems',
+    { type: 'array', prefixItems: [text] },
+    { type: 'array', prefixItems: [text], unevaluatedItems: false },
+  ],
+  ['contains', { type: 'array', items: {} }, { type: 'array', items: {}, contains: text }],
+  ['maxContains', { type: 'array', contains: text }, { type: 'array', contains: text, maxContains: 1 }],
+  ['minContains', { type: 'array', contains: text }, { type: 'array', contains: text, minContains: 2 }],
+  ['allOf', member(text), { allOf: [member(text), { required: ['b'] }] }],
+  ['an enum in an allOf', { allOf: [text] }, { allOf: [text, { enum: ['a', 'b'] }] }],
 ];
 
 test.each(narrowings)(
@@ -124,7 +145,7 @@ test.each(narrowings)(
 
 test('a mutation of any schema breaks in one direction alone, wherever it stands', async () => {
   const names = fc.constantFrom('a', 'b', 'c');
-  const around = fc.array(fc.oneof(names, fc.constant('[]'), fc.constant('allOf'), fc.constant('$ref')), {
+  const around = fc.array(fc.oneof(names, fc.constant('[]'), fc.constantFrom('allOf', 'anyOf', 'oneOf', '$ref')), {
     maxLength: 4,
   });
   await fc.assert(
@@ -134,6 +155,9 @@ test('a mutation of any schema breaks in one direction alone, wherever it stands
         const whole = steps.reduce<JsonObject>((inner, step, index) => {
           if (step === '[]') return { type: 'array', items: inner, minItems: 1 };
           if (step === 'allOf') return { allOf: [inner] };
+          if (step === 'anyOf') return { anyOf: [inner, { const: `another ${index}` }] };
+          // Of a oneOf, what one branch allows less another might allow more.
+          if (step === 'oneOf') return { oneOf: [member(inner, { required: ['a'] }), { type: 'boolean' }] };
           if (step !== '$ref') return { type: 'object', required: [step], properties: { [step]: inner, other: text } };
           schemas[`S${index}`] = inner;
           return { $ref: `#/components/schemas/S${index}` };
@@ -146,6 +170,87 @@ test('a mutation of any schema breaks in one direction alone, wherever it stands
     }),
     { numRuns: 40 },
   );
+});
+
+/** What every version can say of one value, as it stands on the wire. */
+const scalars = narrowings.filter(([name]) =>
+  [
+    'minLength',
+    'maxLength',
+    'int32',
+    'pattern',
+    'format',
+    'enum',
+    'new enum',
+    'minimum',
+    'maximum',
+    'multipleOf',
+    'integer',
+  ].includes(name),
+);
+
+type Version = '2.0' | '3.0.3' | '3.1.0';
+
+/** Where a schema of one value may stand, in each version. */
+const sites: Readonly<Record<string, (schema: JsonObject, version: Version) => JsonObject>> = {
+  'query parameter': (schema, version) => withParameter('query', schema, version),
+  'header parameter': (schema, version) => withParameter('header', schema, version),
+  'cookie parameter': (schema, version) => withParameter(version === '2.0' ? 'query' : 'cookie', schema, version),
+  'path parameter': (schema, version) => withParameter('path', schema, version),
+  form: (schema, version) => {
+    const body = { content: { 'application/x-www-form-urlencoded': { schema: member(schema, { required: ['a'] }) } } };
+    if (version !== '2.0') return { requestBody: body };
+    const parameters = [{ name: 'a', in: 'formData', required: true, ...schema }];
+    return { consumes: ['application/x-www-form-urlencoded'], parameters };
+  },
+  body: (schema, version) =>
+    version === '2.0'
+      ? {
+          consumes: ['application/json'],
+          parameters: [{ name: 'b', in: 'body', required: true, schema: member(schema) }],
+        }
+      : { requestBody: { required: true, content: { 'application/json': { schema: member(schema) } } } },
+  answer: (schema, version) => {
+    const content = { schema: member(schema, { required: ['a'] }) };
+    const said = version === '2.0' ? content : { content: { 'application/json': content } };
+    return {
+      responses: { 200: { description: '', ...said } },
+      ...(version === '2.0' && { produces: ['application/json'] }),
+    };
+  },
+  'answer header': (schema, version) => {
+    const header = version === '2.0' ? schema : { required: true, schema };
+    return { responses: { 200: { description: '', headers: { 'X-A': header } } } };
+  },
+};
+
+function withParameter(place: string, schema: JsonObject, version: Version): JsonObject {
+  const said = version === '2.0' ? schema : { schema };
+  return { parameters: [{ name: 'id', in: place, required: true, ...said }] };
+}
+
+function standing(site: string, schema: JsonObject, version: Version): JsonObject {
+  const operation = { responses: { 200: { description: '' } }, ...sites[site]?.(schema, version) };
+  return {
+    ...(version === '2.0' ? { swagger: version } : { openapi: version }),
+    info: { title: 'Things', version: '1' },
+    paths: { [site === 'path parameter' ? '/things/{id}' : '/things']: { post: operation } },
+  } as unknown as JsonObject;
+}
+
+test.each(
+  (['2.0', '3.0.3', '3.1.0'] as const).flatMap((version) => Object.keys(sites).map((site) => [version, site] as const)),
+)('in %s what may stand in a %s is told in one direction alone', async (version, site) => {
+  for (const [, wide, narrow] of scalars) {
+    const [a, b] = [standing(site, wide, version), standing(site, narrow, version)];
+    const [narrowed, widened] = [await changes(a, b), await changes(b, a)];
+    const [breaks, allows, kind] = site.startsWith('answer')
+      ? [widened, narrowed, 'answer-unforeseen']
+      : [narrowed, widened, 'request-refused'];
+    expect(breaks.filter((change) => change.breaks).map((change) => change.kind)).toEqual([kind]);
+    expect(breaking(allows)).toEqual([]);
+    expect(allows).not.toEqual([]);
+  }
 });
 
 test('a query parameter is read as it stands on the wire', async () => {
