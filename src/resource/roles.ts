@@ -149,8 +149,9 @@ export class RowsOf {
     const found = this.#shown;
     if (answer === null || found === null) return null;
     const { members } = this.#site.row;
+    const [key] = this.#hasOtherKey ? (this.#site.key?.member ?? []) : [];
     const names = [...found.shown.members.keys()];
-    const shared = names.filter((name) => members.has(name)).length;
+    const shared = names.filter((name) => members.has(name) && name !== key).length;
     if ((shared === 0 || shared < names.length / 2) && !this.answersWithKey) return null;
     return { response: answer.response, mediaType: answer.mediaType, path: found.path };
   }
@@ -160,15 +161,17 @@ export class RowsOf {
     return found !== null && found.shown.likeness(this.#site.row) >= sameThing;
   }
 
-  /** Whether it answers with an object that tells the key of what was made. What has keys of another type is another thing. */
+  /** Whether it answers with an object that tells the key of what was made. */
   get answersWithKey(): boolean {
+    const { key } = this.#site;
+    return key !== null && this.#shown?.shown.at(key.member) !== undefined && !this.#hasOtherKey;
+  }
+
+  /** Whether what is shown has keys of another type, as another thing has. */
+  get #hasOtherKey(): boolean {
     const { key, row } = this.#site;
-    const shown = key === null ? undefined : this.#shown?.shown.at(key.member);
-    const own = key === null ? undefined : row.at(key.member);
-    return (
-      shown !== undefined &&
-      (own === undefined || [...(own.types ?? [null])].some((type) => type === null || shown.may(type)))
-    );
+    const [own, shown] = key === null ? [] : [row.at(key.member), this.#shown?.shown.at(key.member)];
+    return own?.types != null && shown !== undefined && ![...own.types].some((type) => shown.may(type));
   }
 
   /** Of several bodies JSON that is no list of patches, and Merge Patch before others. */

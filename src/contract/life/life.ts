@@ -7,6 +7,7 @@ import {
   type QueryRole,
   type Resource,
   type Role,
+  readAt,
 } from '../../resource/index.js';
 import { listedValues, type Part, viewOf } from '../../schema/view.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
@@ -78,7 +79,6 @@ export class Life {
     return { ...thing.scope, ...(create?.kind === 'create' && this.hands.pathTo(create, thing)) };
   }
 
-  /** A request that is about a thing. */
   /** Members that were sent and say something else than the path does: nobody knows which of the two counts. */
   contradicted(thing: Thing, sent: JsonObject): string[] {
     const path = Object.entries(this.besides(thing));
@@ -87,7 +87,12 @@ export class Life {
     );
   }
 
-  ask(role: ItemRole, thing: Thing, title: string, more: Partial<Asked> = {}): Promise<Exchange | null> {
+  /** A request that is about a thing; null, and nothing is sent, where neither its path nor its body says about which. */
+  async ask(role: ItemRole, thing: Thing, title: string, more: Partial<Asked> = {}): Promise<Exchange | null> {
+    const { key, isSingleton } = this.resource;
+    const isTold = role.keyParameter !== null || role.kind === 'create' || role.body === null || isSingleton;
+    const place = [...(role.body?.path ?? []), ...(key?.member ?? [])];
+    if (!isTold && key !== null && more.body !== undefined && readAt(more.body, place) === undefined) return null;
     return this.hands.send({ entry: role.entry, path: this.hands.pathTo(role, thing), title, ...more });
   }
 

@@ -3,7 +3,7 @@ import { type ItemRole, type Resource, type Resources, type Role, readAt, values
 import type { Schema } from '../../schema/index.js';
 import { viewOf } from '../../schema/view.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { bodyJson, headerValues } from '../checks/received.js';
+import { bodyJson, declaredResponse, headerValues } from '../checks/received.js';
 import type { Exchange } from '../types.js';
 import { valuesOfLinks } from './links.js';
 import { locate } from './locate.js';
@@ -82,7 +82,7 @@ class Harvest {
     const body = json.ok ? (json.value as Json) : undefined;
     const role = this.#role;
     if (role !== undefined) {
-      const rows = rowsOf(role, body);
+      const rows = rowsOf(role, this.#describesOther(role) ? undefined : body);
       if (role.kind === 'list') for (const row of rows) yield* this.#listed(role.resource, row);
       else yield* this.#one(role, rows);
       for (const row of rows) yield* this.#members(role.resource, row);
@@ -96,6 +96,18 @@ class Harvest {
       const scope = this.#scope(last.resource, undefined, named, values);
       if (scope !== null) yield this.#thing(last.resource, scope, key, null, 'link');
     }
+  }
+
+  /** Whether what the document has the answer show is no such thing, though a member of it is called like the key. */
+  #describesOther({ answer, resource: { key } }: Role): boolean {
+    const { document } = this.#operations;
+    const view = viewOf(document);
+    const [member] = key?.member ?? [];
+    const declared = answer === null && member !== undefined ? declaredResponse(this.#exchange)?.content : undefined;
+    return (
+      declared?.some(({ schema }) => schema && view.member(view.certain(schema.pointer), member ?? '').length > 0) ??
+      false
+    );
   }
 
   *#listed(resource: Resource, row: JsonObject): Iterable<Thing> {

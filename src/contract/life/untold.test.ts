@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest';
+import { documentFromObject } from '../../document/index.js';
+import { createOperations, type HttpRequest } from '../../operation/index.js';
+import type { Json, JsonObject } from '../../text/value.js';
+import { run } from '../run/run.js';
+import type { Received } from '../types.js';
+
+const text = { type: 'string', minLength: 1 };
+const note = (isReadOnly: boolean) => ({
+  type: 'object',
+  required: ['title'],
+  properties: { number: { type: 'integer', ...(isReadOnly && { readOnly: true }) }, title: text },
+});
+const json = (schema: Json) => ({ content: { 'application/json': { schema } } });
+const answers = (status: number, schema: Json) => ({ responses: { [status]: { description: 'd', ...json(schema) } } });
+const takes = (schema: Json) => ({ requestBody: { required: true, ...json(schema) } });
+const number = { name: 'number', in: 'path', required: true, schema: { type: 'integer' } };
+
+async function checksBroken(paths: Json, send: (request: HttpRequest) => Promise<Received>): Promise<string[]> {
+  const document = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths } as JsonObject;
+  const operations = createOperations(documentFromObject(document));
+  const options = { aspects: ['life' as const], allowWrites: true, concurrency: 1 };
+  const { findings } = await run({ operations, target: 'http://t', ...options, send });
+  return [...new Set(findings.filter(({ severity }) => severity === 'violation').map(({ check }) => check))];
+}
+
+function reply(status: number, value: Json): Received {
+  const bytes = new TextEncoder().encode(value === null ? '' : JSON.stringify(value));
+  const headers: [string, string][] = value === null ? [] : [['Content-Type', 'application/json']];
+  return { status, headers, raw: bytes, body: bytes, problems: [], duration: 1 };
+}
+
+/** Notes by number; PUT on the collection changes the one whose number stands in the body, or else nothing. */
+function notes() {
+  const rows = new Map<number, JsonObject>();
+  return async ({ method, target, body }: HttpRequest): Promise<Received> => {
+    const sent = body === null ? {} : (JSON.parse(new TextDecoder().decode(body)) as JsonObject);
+    const own = Number(/\d+$/.exec(target)?.[0]);
+    if (method === 'GET') return reply(rows.has(own) ? 200 : 404, rows.get(own) ?? { message: 'none' });
+    const key = method === 'POST' ? rows.size + 1 : Number(sent.number);
+    if (method === 'POST' || rows.has(key)) rows.set(key, { ...sent, number: key });
+    return method === 'POST' ? reply(201, { ...sent, number: key }) : reply(204, null);
+  };
+}
+
+it.each([false, true])('holds nobody to a change that does not say of what: key is readOnly %j', async (isReadOnly) => {
+  const paths = {
+    '/notes': {
+      post: { ...takes(note(isReadOnly)), ...answers(201, note(isReadOnly)) },
+      put: { ...takes(note(isReadOnly)), responses: { 204: { description: 'd' } } },
+    },
+    '/notes/{number}': { get: { parameters: [number], ...answers(200, note(isReadOnly)) } },
+  };
+  expect(await checksBroken(paths, notes())).toEqual([]);
+});
+
+it('takes the number of a task for no key of what the task makes', async () => {
+  const task = { type: 'object', properties: { id: { type: 'integer' }, state: text } };
+  const report = { type: 'object', properties: { id: text, title: text, pages: { type: 'integer' } } };
+  const id = { name: 'reportId', in: 'path', required: true, schema: text };
+  const paths = {
+    '/reports': { post: { ...takes({ type: 'object', properties: { title: text } }), ...answers(202, task) } },
+    '/reports/{reportId}': { get: { parameters: [id], ...answers(200, report) } },
+  };
+  const send = async ({ method }: HttpRequest) =>
+    method === 'POST' ? reply(202, { id: 7, state: 'pending' }) : reply(404, { message: 'none' });
+  expect(await checksBroken(paths, send)).not.toContain('keys-differ');
+});
