@@ -154,7 +154,7 @@ function besidesOf({
 
 /** Where the functions stand that would answer, as a person would name it. */
 export function handlersBesideOf({ document, fixtures }: Pick<Source, 'document' | 'fixtures'>): string[] {
-  const places = besidesOf({ document, fixtures, handlers: undefined }).map(({ handlers }) => handlers);
+  const places = besidesOf({ document, fixtures, handlers: undefined, overlays: [] }).map(({ handlers }) => handlers);
   return [...new Set(places.filter((place) => typeof place === 'string'))].map(shortest);
 }
 
