@@ -258,9 +258,12 @@ function isMissing({ operation, request }: ReadRequest, received: Received): boo
   return checkResponse(operation, { status, headers: byName(received.headers), body }, request).length > 0;
 }
 
+/** An answer that never has a body says no length of one (RFC 9110, 8.6). */
+const lengths: ReadonlySet<string> = new Set(['content-length']);
+
 /** The head that goes to the client: `judged` is null where the answer has not been judged yet. */
 function headOf(arrived: IncomingMessage, judged: Judged | null): string[] {
-  const fields = endToEnd(arrived.rawHeaders);
+  const fields = endToEnd(arrived.rawHeaders, arrived.statusCode === 204 ? lengths : undefined);
   const count = judged?.judgement.complaints.filter(isViolation).length;
   const found = count === undefined ? '' : `, violations=${count}`;
   return [...fields, 'Via', `${arrived.httpVersion} counterproof`, 'Counterproof', `source=upstream${found}`];

@@ -81,6 +81,16 @@ async function proxied(upstream: string, options: Partial<CreateProxyOptions> = 
   return { ...proxy, url: server.url, port: server.port, violations };
 }
 
+/** A server that answers whatever comes with these bytes, and closes the connection. */
+async function tcpUpstream(bytes: string): Promise<{ url: string }> {
+  const server = createTcpServer((socket) =>
+    socket.on('error', () => {}).once('data', () => socket.end(bytes, 'latin1')),
+  );
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  ends.push(() => server.close());
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
 const whole: Upstream = (_request, response) => {
   response.writeHead(200, { 'Content-Type': 'application/json' }).end('[{"name":"Rex"}]');
 };
@@ -201,6 +211,45 @@ describe('what passes through', () => {
     expect(String(second)).toBe('data: 2\n\n');
   });
 
+  it('has no length where it has no body: of a 204 that says one (RFC 9110, 8.6)', async () => {
+    const { url } = await tcpUpstream('HTTP/1.1 204 No Content\r\nContent-Length: 5\r\nX-Kept: 1\r\n\r\n');
+    const { message } = await send(`${(await proxied(url)).url}/pets`);
+    expect([message.statusCode, message.headers['x-kept'], message.headers['content-length']]).toEqual([
+      204,
+      '1',
+      undefined,
+    ]);
+  });
+
+  it('comes no faster than the client takes it, interim answers too', async () => {
+    const hint = `HTTP/1.1 103 Early Hints\r\nLink: <${'a'.repeat(1000)}>; rel=preload\r\n\r\n`;
+    let sent = 0;
+    let isHeld = () => {};
+    const held = new Promise<void>((resolve) => {
+      isHeld = resolve;
+    });
+    const server = createTcpServer((socket) => {
+      socket.on('error', () => {});
+      const write = () => {
+        while (socket.write(hint)) sent += 1;
+        if (sent > 50_000) return isHeld();
+        // Nothing is taken any more.
+        const clock = setTimeout(isHeld, 500);
+        socket.once('drain', () => [clearTimeout(clock), write()]);
+      };
+      socket.once('data', write);
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    ends.push(() => server.close());
+    const { port } = await proxied(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const socket = connect(port, '127.0.0.1').on('error', () => {});
+    ends.push(() => socket.destroy());
+    socket.pause().write('GET /pets HTTP/1.1\r\nHost: a\r\n\r\n');
+    await held;
+    // What the system keeps of connections, and not 50 MB.
+    expect(sent).toBeLessThan(50_000);
+  });
+
   it('waits for the 100 that the upstream gives', async () => {
     const { server, url } = await upstreamOf(whole);
     const asked: (string | undefined)[] = [];
@@ -263,12 +312,7 @@ describe('what passes through', () => {
     ['HTTP/1.1 200 F\x01\xefne\r\nContent-Length: 0\r\n\r\n', /^HTTP\/1.1 200 F\xefne\r\n/],
     ['HTTP/1.1 099 What\r\nContent-Length: 0\r\n\r\n', /^HTTP\/1.1 502 .*gives no answer: its status is 099/s],
   ])('is answered where the status line of the upstream cannot be sent on: %j', async (bytes, expected) => {
-    const server = createTcpServer((socket) =>
-      socket.on('error', () => {}).once('data', () => socket.end(bytes, 'latin1')),
-    );
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    ends.push(() => server.close());
-    const { port } = await proxied(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const { port } = await proxied((await tcpUpstream(bytes)).url);
     expect(await rawAnswer(port, 'GET /pets HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')).toMatch(expected);
   });
 

@@ -143,11 +143,14 @@ export function answerOf(out: ClientRequest, timeout: number): Promise<IncomingM
   });
 }
 
-/** Interim answers (RFC 9110, 15.2) go on as they come. */
+/** Interim answers (RFC 9110, 15.2) go on as they come, and no faster than the client takes them: there may be any number. */
 export function passInterim(out: ClientRequest, response: ServerResponse): void {
   out.on('continue', () => response.writeContinue());
   out.on('information', ({ statusCode, headers }) => {
     if (statusCode === 102) response.writeProcessing();
     if (statusCode === 103 && headers.link !== undefined) response.writeEarlyHints({ link: headers.link });
+    if (response.socket?.writableNeedDrain !== true || out.socket?.isPaused() !== false) return;
+    out.socket.pause();
+    response.socket.once('drain', () => out.socket?.resume());
   });
 }
