@@ -7,6 +7,7 @@ import {
   type Operations,
   withoutCredentials,
 } from '../../operation/index.js';
+import { findJsonDefect } from '../../text/json.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { byName } from '../fields.js';
 import type { ProxiedExchange } from '../types.js';
@@ -99,17 +100,22 @@ export class HarWriter {
     mimeType: string,
   ): { readonly mimeType: string; readonly text: string; readonly encoding?: string } {
     try {
-      const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+      const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
       return { mimeType, text: this.#maskedText(text, mimeType) };
     } catch {
       return { mimeType, text: Buffer.from(body).toString('base64'), encoding: 'base64' };
     }
   }
 
+  /** What has nothing to hide stays as it was written, byte for byte. */
   #maskedText(text: string, mimeType: string): string {
     if (!/json/i.test(mimeType)) return this.#masker.text(text);
     try {
-      return JSON.stringify(this.#masker.value(JSON.parse(text) as Json));
+      const value = JSON.parse(text) as Json;
+      const masked = JSON.stringify(this.#masker.value(value));
+      // Of a name that stands there twice the first value has not been looked at.
+      const isSeen = masked === JSON.stringify(value) && findJsonDefect(text, {}) === null;
+      return isSeen ? text : masked;
     } catch {
       return this.#masker.text(text);
     }
@@ -187,13 +193,20 @@ function exchangeOf({ request, response, time }: JsonObject, live: LiveRun): Pro
 }
 
 /** @param content says by itself of which type it is, where no field does */
-function headersOf(list: Json | undefined, { mimeType, text, params }: JsonObject): Record<string, string | string[]> {
+function headersOf(
+  list: Json | undefined,
+  { mimeType, text, params, encoding }: JsonObject,
+): Record<string, string | string[]> {
   const fields = (Array.isArray(list) ? list : [])
     .filter(isObject)
     .map(({ name, value }) => [String(name), String(value)] as const);
   // Of HTTP/2 some browsers export what is no field.
   const headers = byName(fields.filter(([name]) => !name.startsWith(':')));
   if (typeof mimeType === 'string' && mimeType.includes('/') && (text || params)) headers['content-type'] ??= mimeType;
+  const type = headers['content-type'];
+  // What an archive has as a text has been decoded, and is sent as UTF-8.
+  if (typeof type === 'string' && typeof text === 'string' && encoding !== 'base64')
+    headers['content-type'] = type.replace(/(; *charset=)[^;]*/i, '$1utf-8');
   return headers;
 }
 

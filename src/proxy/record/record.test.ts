@@ -211,6 +211,30 @@ describe('an HTTP Archive', () => {
     );
   });
 
+  it('has texts that are sent as UTF-8, whatever they were sent as', () => {
+    const response = {
+      status: 200,
+      headers: [{ name: 'Content-Type', value: 'text/html; charset=ISO-8859-1' }],
+      content: { mimeType: 'text/html', text: 'é' },
+    };
+    const entries = [{ request: { method: 'GET', url: 'http://a/users' }, response }];
+    const [seen] = exchangesIn(JSON.stringify({ log: { entries } }), 'a.har', operations);
+    expect(seen?.answer).toMatchObject({ headers: { 'content-type': 'text/html; charset=utf-8' }, body: bytes('é') });
+  });
+
+  it('keeps the bytes of what has nothing to hide, and of nothing that stands behind the same name', async () => {
+    const kept = ['\uFEFF[1,  2]', '[ {"id": 1.50} ]\n', 'no JSON'];
+    const record = createRecord({ operations, format: 'har' });
+    for (const text of [...kept, '{"email":"ada@lovelace.uk", "email":null}']) {
+      const exchange = seen(requestOf('GET', '/users'), 200, null);
+      record.add({ ...exchange, answer: { ...exchange.answer, body: bytes(text) } });
+    }
+    const text = await recordText(record, 'a.har');
+    const got = exchangesIn(text, 'a.har', operations).map(({ answer }) => answer.body as Uint8Array);
+    expect(got.slice(0, 3)).toEqual(kept.map(bytes));
+    expect(text).not.toContain('lovelace');
+  });
+
   it.each([
     ['no JSON', '{'],
     ['something else', '{"log":{}}'],
