@@ -1,8 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { endAll, runProcess, startMock } from './command.js';
+import { browserPath, browserReason, launch } from './browser.js';
+import { endAll, root, runProcess, start, startMock } from './command.js';
 import { serveImplementation } from './contract/implementation.js';
 import { installations } from './contract/installations.js';
 import { run } from './program.js';
@@ -45,6 +50,90 @@ test('what a target answered wrongly in a report is answered again, with the sam
   expect((await fetch(`${url}/nowhere`, { headers })).status).toBe(404);
   expect((await end('SIGTERM')).code).toBe(0);
 });
+
+test('what passed a proxy that was killed is a whole file, and is answered again with the same bytes', async () => {
+  const bodies: Readonly<Record<string, readonly [type: string, body: Buffer]>> = {
+    '/spaced': ['application/json', Buffer.from(body)],
+    '/coded': ['application/json; charset=utf-8', Buffer.from('[ "gzip" ]')],
+    '/picture': ['image/png', Buffer.from([0x89, 0x50, 0, 0xff, 0xfe, 13, 10])],
+    '/text': ['text/plain; charset=iso-8859-1', Buffer.from([0xe9, 10])],
+    '/none': ['text/plain', Buffer.alloc(0)],
+  };
+  const upstream = createServer(({ url = '' }, response) => {
+    const [type, bytes] = bodies[url] ?? ['text/plain', Buffer.from(url.repeat(1000))];
+    const isCoded = url === '/coded';
+    response.writeHead(200, { 'Content-Type': type, ...(isCoded && { 'Content-Encoding': 'gzip' }) });
+    response.end(isCoded ? gzipSync(bytes) : bytes);
+  });
+  await once(upstream.listen(0, '127.0.0.1'), 'listening');
+  const paths = Object.fromEntries(
+    [...Object.keys(bodies), '/more/{id}'].map((each) => [
+      each,
+      {
+        ...(each.endsWith('}') && {
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        }),
+        get: { responses: { 200: { description: 'x', content: { '*/*': {} } } } },
+      },
+    ]),
+  );
+  const document = join(folder, 'any.json');
+  writeFileSync(document, JSON.stringify({ openapi: '3.1.0', info: { title: 'Any', version: '1' }, paths }));
+  const records = join(folder, 'records');
+  const file = join(records, 'seen.har');
+  const target = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
+  const proxy = start(['proxy', document, target, '--port', '0', '--record', file]);
+  const [url] = await proxy.until(/http:\/\/localhost:\d+/);
+  for (const asked of Object.keys(bodies)) await (await fetch(url + asked)).arrayBuffer();
+  // While it is written again and again, since more passes, there is no moment at which it is not whole.
+  const entries = () => (JSON.parse(readFileSync(file, 'utf8')) as { log: { entries: unknown[] } }).log.entries.length;
+  let count = 0;
+  while (entries() < 20) await (await fetch(`${url}/more/${count++}`)).arrayBuffer();
+  await proxy.end('SIGKILL');
+  upstream.close();
+  expect(entries()).toBeGreaterThanOrEqual(20);
+  expect(readdirSync(records).filter((name) => !name.startsWith('.'))).toContain('seen.har');
+
+  const replay = await startMock([document, '--replay', file, '--quiet']);
+  for (const [asked, [, bytes]] of Object.entries(bodies)) {
+    expect(Buffer.from(await (await fetch(replay.url + asked)).arrayBuffer()), asked).toEqual(bytes);
+  }
+  await replay.end('SIGTERM');
+});
+
+test.skipIf(browserPath === null)(
+  `a wrong server’s report, replayed, shows its fault in the page${browserReason}`,
+  async () => {
+    const wrong = await serveImplementation((asked) => {
+      const right = installations()(asked);
+      const isWrong = asked.query.includes('provider=gitlab') && right.status === 200;
+      return isWrong ? { ...right, headers: { 'Content-Type': 'application/json' }, body } : right;
+    });
+    const report = join(folder, 'wrong.json');
+    await run(['check', '-t', wrong.url, '--report', `json=${report}`, '--quiet']);
+    await wrong.close();
+    const mock = await startMock(['--replay', report, '--quiet']);
+    const config = ['--configLoader', 'runner', '--config', 'vite.config.ts'];
+    const page = start([...config, '--port', '0'], {
+      cwd: join(root, 'examples/installations-picker'),
+      env: { MOCK_URL: mock.url, NO_COLOR: '1', FORCE_COLOR: '0' },
+      program: [process.execPath, join(root, 'node_modules/vite/bin/vite.js')],
+    });
+    const [address] = await page.until(/http:\/\/localhost:\d+/);
+    const tab = await (await launch()).newPage();
+    try {
+      await tab.goto(address);
+      await tab.getByRole('radio', { name: 'GitLab' }).check();
+      await tab.getByRole('heading', { name: 'The answer makes no sense' }).waitFor();
+      const seen = await tab.evaluate(
+        `fetch('${path}?provider=gitlab', { headers: { 'X-Session-API-Key': 'k' } }).then((response) => response.text())`,
+      );
+      expect(seen).toBe(body);
+    } finally {
+      await tab.close();
+    }
+  },
+);
 
 test('an archive of a browser is answered again, and a record of cases is a fixture file', async () => {
   const archive = join(folder, 'traffic.har');
