@@ -46,8 +46,9 @@ export function endToEnd(raw: readonly string[], without: ReadonlySet<string> = 
 
 /** With the fields that a Connection field names. */
 function withNamed(known: ReadonlySet<string>, connection: string): ReadonlySet<string> {
-  if (/^ *(keep-alive|close) *$/i.test(connection)) return known;
-  return new Set([...known, ...connection.split(',').map((name) => name.trim().toLowerCase())]);
+  const names = connection.toLowerCase();
+  if (names === 'keep-alive' || names === 'close') return known;
+  return new Set([...known, ...names.split(',').map((name) => name.trim())]);
 }
 
 /** Fields by lower-case name, as a request is read. */
