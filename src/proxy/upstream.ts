@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import type { Socket } from 'node:net';
 import { CounterproofError } from '../errors.js';
 import { endToEnd } from './fields.js';
 import { parseUpstreamProxy, TunnelAgent, type UpstreamProxy } from './upstream-proxy.js';
@@ -145,12 +146,22 @@ export function answerOf(out: ClientRequest, timeout: number): Promise<IncomingM
 
 /** Interim answers (RFC 9110, 15.2) go on as they come, and no faster than the client takes them: there may be any number. */
 export function passInterim(out: ClientRequest, response: ServerResponse): void {
+  let isHeld = false;
+  const hold = (from: Socket, to: Socket) => {
+    isHeld = true;
+    // At the end of each message node reads on by itself, so not before what has come is parsed.
+    process.nextTick(() => from.pause());
+    const go = () => {
+      isHeld = false;
+      to.off('drain', go).off('close', go);
+      from.resume();
+    };
+    to.once('drain', go).once('close', go);
+  };
   out.on('continue', () => response.writeContinue());
   out.on('information', ({ statusCode, headers }) => {
     if (statusCode === 102) response.writeProcessing();
     if (statusCode === 103 && headers.link !== undefined) response.writeEarlyHints({ link: headers.link });
-    if (response.socket?.writableNeedDrain !== true || out.socket?.isPaused() !== false) return;
-    out.socket.pause();
-    response.socket.once('drain', () => out.socket?.resume());
+    if (!isHeld && out.socket !== null && response.socket?.writableNeedDrain) hold(out.socket, response.socket);
   });
 }
