@@ -22,13 +22,20 @@ export type RequestPart = string | symbol | StatePart | QueryPart;
 /** Of the query what stands under some names. */
 class QueryPart {
   readonly names: Names;
+  /** Mostly it is one address that is asked for again and again. */
+  #target = '';
+  #reading = '';
 
   constructor(names: Names) {
     this.names = names;
   }
 
-  readingOf(request: HttpRequest): string {
-    return queryTextOf(request.target, this.names);
+  readingOf({ target: sent }: HttpRequest): string {
+    if (sent !== this.#target) {
+      this.#reading = queryTextOf(sent, this.names);
+      this.#target = sent;
+    }
+    return this.#reading;
   }
 }
 
