@@ -1,6 +1,6 @@
 import type { Operation, SecurityScheme } from '../operation/types.js';
 import type { Violation } from '../schema/index.js';
-import { succeeds, withStatus } from './body.js';
+import { succeeds, withBody, withStatus } from './body.js';
 import type { Fault, FaultContext } from './types.js';
 
 /** A fault that overlooks some of what is wrong with a credential. */
@@ -44,6 +44,21 @@ export const authFaults: readonly Fault[] = [
     (_, { request }) => /^bearer\s+\S/i.test(String(request.headers.authorization ?? '')),
     (operation) => (schemes(operation).every(({ type }) => type === 'apiKey') ? null : 'the credential is no API key'),
   ),
+  {
+    ...authFault(
+      'auth-missing-with-real-id',
+      'answers without a credential where the thing that the path names is there',
+      () => true,
+      ({ parameters }) =>
+        parameters.some((each) => each.in === 'path') ? null : 'the path of the operation names nothing',
+    ),
+    // Whoever made up an id is refused as ever.
+    spoil(answer, { violations }) {
+      const isOpen = violations.some((violation) => violation.in === 'security');
+      const isMissing = answer.status === 404 || answer.status === 410;
+      return isOpen && isMissing ? withBody(withStatus(answer, 401), '') : null;
+    },
+  },
   {
     id: 'auth-right-key-refused',
     family: 'auth',

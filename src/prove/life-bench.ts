@@ -16,7 +16,16 @@ const mostRequests = 400;
 
 /** What is unusual in a head: the other variants are of single answers, and some of them leave out what was sent. */
 const variantsOfHeads = new Set(['harmless-header-case', 'harmless-unknown-headers']);
-const unusual = harmlessVariants.filter(({ id }) => variantsOfHeads.has(id));
+
+/** Ways to be right over several requests: what was written is seen late, within `--settle`; what was deleted gets 410. */
+const variantsOfLives = ['harmless-late', 'harmless-gone'] as const;
+type Variant = (typeof variantsOfLives)[number];
+const unusual: readonly { readonly id: string; readonly variant?: Variant }[] = [
+  ...harmlessVariants.filter(({ id }) => variantsOfHeads.has(id)),
+  ...variantsOfLives.map((id) => ({ id, variant: id })),
+];
+/** What is seen late is seen after so many requests, and within so many milliseconds. */
+const [requestsLate, settle] = [3, 5_000];
 
 /** What the proof of sequences came to. */
 export interface LifeProof {
@@ -46,8 +55,8 @@ export async function proveLives(options: ProveOptions, faults: readonly Fault[]
       requests += bench.requests;
       continue;
     }
-    for (const { id } of unusual) {
-      const { alarms } = await bench.run(id);
+    for (const { id, variant } of unusual) {
+      const { alarms } = await bench.run(variant === undefined ? id : null, false, variant);
       falseAlarms.push(...alarms.map((alarm) => ({ variant: id, ...alarm })));
     }
     variants += unusual.length;
@@ -104,11 +113,16 @@ class LifeBench {
     this.#credentials = credentialsFor(operations.entries.map((entry) => operations.compile(entry)));
   }
 
-  /** @param isBrief whether the first complaint is enough */
-  async run(fault: string | null, isBrief = false) {
+  /**
+   * @param isBrief whether the first complaint is enough
+   * @param variant how the mock is right over several requests; undefined: as it is
+   */
+  async run(fault: string | null, isBrief = false, variant?: Variant) {
     const { operations, fixtures, seed = 1, exhaustive = false } = this.#options;
     const alarms: Alarm[] = [];
     let state = State.empty;
+    const before: State[] = [];
+    const gone = new Set<string>();
     let sent = 0;
     let shown: string | null = null;
     await runLives({
@@ -119,10 +133,15 @@ class LifeBench {
         this.requests++;
         const preference = fault === null ? undefined : { fault, ordinal: sent };
         sent++;
-        const answer = this.#mock.answer(request, preference, state);
-        if (answer.next) state = answer.next.state;
+        const isLate = variant === 'harmless-late' && request.method === 'GET';
+        before.push(state);
+        const seen = isLate ? (before.at(-requestsLate) ?? State.empty) : state;
+        const answer = this.#mock.answer(request, preference, seen);
+        if (answer.next && !isLate) state = answer.next.state;
         if (answer.source === 'fault') shown ??= `${request.method} ${request.target}`;
-        return overVirtualWire(answer, request.method, timeout);
+        if (request.method === 'DELETE' && answer.status < 300) gone.add(request.target);
+        const isGone = variant === 'harmless-gone' && answer.status === 404 && gone.has(request.target);
+        return overVirtualWire(isGone ? { ...answer, status: 410 } : answer, request.method, timeout);
       },
       target: 'http://localhost',
       allowWrites: true,
@@ -131,6 +150,7 @@ class LifeBench {
       credentials: this.#credentials,
       concurrency: 1,
       repeats: 0,
+      ...(variant === 'harmless-late' && { settle }),
       clock: virtualClock(),
       listener: {
         isKnown: () => false,

@@ -19,4 +19,15 @@ describe('the proof of sequences', () => {
       expect(outcome.kind === 'killed' && outcome.by, fault).toEqual(expect.arrayContaining(caughtBy.slice(0, 1)));
     }
   });
+
+  it('catches an operation that asks for no credential where the thing is there, and nowhere else', async () => {
+    const operations = createOperations(documentFromObject(documentOf({ isSecured: true })));
+    const open = faults.filter(({ id }) => id === 'auth-missing-with-real-id');
+    const isRead = (each: { path: string; method: string }) => each.path === '/books/{bookId}' && each.method === 'GET';
+    const { trials, falseAlarms } = await prove({ operations, faults: open, only: isRead });
+    expect(falseAlarms).toEqual([]);
+    expect(trials).toMatchObject([
+      { fault: 'auth-missing-with-real-id', outcome: { kind: 'killed', by: ['auth-required'] } },
+    ]);
+  });
 });
