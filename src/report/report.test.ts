@@ -358,6 +358,10 @@ describe('a check that held over no exchange', () => {
     );
   });
 
+  it('has no column in the grid, and is named below it', () => {
+    expect(renderReport('html', result)).toContain('– in every operation: <code>unseen</code>');
+  });
+
   it('has a dash on the page, and no format ticks it', () => {
     expect(renderReport('html', result)).toContain('–</span><span class="hidden">not sent</span></td><td><code>unseen');
     for (const format of formats) {

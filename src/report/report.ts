@@ -129,6 +129,8 @@ interface UndeclaredStatus {
 /** Each check in each operation. */
 export interface Grid {
   readonly checks: readonly string[];
+  /** Checks for which nothing came in any operation. */
+  readonly unseen: readonly string[];
   readonly rows: readonly GridRow[];
 }
 

@@ -1,10 +1,10 @@
 import { type Markup, markup } from '../markup.js';
 import type { Grid, GridCell } from '../report.js';
 import { duration } from '../words.js';
-import { hidden, row, signs, table } from './parts.js';
+import { hidden, nothing, row, signs, table } from './parts.js';
 
 /** Operations down, checks across: what holds where, and the way to what does not. */
-export function gridHtml({ checks, rows }: Grid): Markup {
+export function gridHtml({ checks, unseen, rows }: Grid): Markup {
   const slowest = Math.max(1, ...rows.map((one) => one.duration));
   const most = Math.max(1, ...rows.map((one) => one.requests));
   const body = rows.map(({ name, state, cells, requests, duration: time, note }) =>
@@ -22,7 +22,11 @@ export function gridHtml({ checks, rows }: Grid): Markup {
     { name: 'Time', isNumber: true as const },
   ];
   const legend = markup`<p class="quiet">✓ holds · ✗ does not: the way to the finding · ○ never exercised with success · – nothing came that it is about</p>`;
-  return markup`${legend}\n${table(heads, body, 'grid')}`;
+  const rest =
+    unseen.length === 0
+      ? nothing
+      : markup`\n<p class="quiet">– in every operation: ${unseen.map((name, index) => markup`${index === 0 ? '' : ', '}<code>${name}</code>`)}</p>`;
+  return markup`${legend}\n${table(heads, body, 'grid')}${rest}`;
 }
 
 function cellHtml({ state, anchor, count }: GridCell, check: string): Markup {

@@ -152,7 +152,13 @@ function gridOf({ checks, operations, findings }: RunResult): Grid {
       }),
     }),
   );
-  return { checks: checks.map(({ id }) => id), rows };
+  const isSeen = checks.map((_, index) => rows.some(({ cells }) => cells[index]?.state !== 'not-sent'));
+  const seen = <Each>(each: readonly Each[]): Each[] => each.filter((_, index) => isSeen[index]);
+  return {
+    checks: seen(checks).map(({ id }) => id),
+    unseen: checks.flatMap(({ id }, index) => (isSeen[index] ? [] : [id])),
+    rows: rows.map((row) => ({ ...row, cells: seen(row.cells) })),
+  };
 }
 
 function checkRow({ id, summary, exchanges, violations }: CheckResult): CheckRow {
