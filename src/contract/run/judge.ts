@@ -76,7 +76,9 @@ export function explainRefusal(
   return complaints.flatMap((complaint) => {
     if (complaint.check === 'status-documented') return [];
     if (complaint.check !== 'accepts-valid') return [complaint];
-    return [{ ...complaint, message, pointer: scheme?.pointer ?? complaint.pointer }];
+    // A made-up credential is refused rightly: nothing is wrong, and nothing is proven.
+    const severity = 'warning' as const;
+    return [{ ...complaint, severity, isUndecided: true, message, pointer: scheme?.pointer ?? complaint.pointer }];
   });
 }
 

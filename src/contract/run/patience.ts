@@ -1,8 +1,10 @@
 import type { Operation } from '../../operation/index.js';
 import type { Received } from '../types.js';
 
-/** How long a target is waited for that has shown that it does not answer, in milliseconds. */
+/** How long an operation is waited for that has shown that it does not answer, in milliseconds. */
 const shortestMilliseconds = 1_000;
+/** The same for a target that has never answered anything. */
+const hangingMilliseconds = 500;
 
 /** So many times what the slowest whole answer took is late for an operation that has timed out before. */
 const slack = 5;
@@ -27,7 +29,8 @@ export class Patience {
   limitFor(operationId: string): number {
     const isHanging = !this.hasAnswered && this.#late.size > 0;
     if (!isHanging && !this.#late.has(operationId)) return this.#timeout;
-    return Math.min(this.#timeout, Math.max(shortestMilliseconds, slack * this.#slowest));
+    const least = isHanging ? hangingMilliseconds : shortestMilliseconds;
+    return Math.min(this.#timeout, Math.max(least, slack * this.#slowest));
   }
 
   /** An answer to HEAD tells nothing of a target: many begin an answer, and do not come to its body. */
