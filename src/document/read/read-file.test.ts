@@ -511,7 +511,9 @@ test('reads the file of an example as text, within the bounds of references', as
 
 test('no more is read of a document, its overlays and what it refers to than is allowed', async () => {
   const files = { 'openapi.yaml': withSchemas('A: {$ref: a.yaml}'), 'a.yaml': 'type: string # é\n' };
-  const overlay = { 'overlay.yaml': 'overlay: 1.1.0\ninfo: {title: t, version: "1"}\nactions: [{target: $.info, update: {}}]\n' };
+  const overlay = {
+    'overlay.yaml': 'overlay: 1.1.0\ninfo: {title: t, version: "1"}\nactions: [{target: $.info, update: {}}]\n',
+  };
   const folder = await folderOf({ ...files, ...overlay });
   const path = join(folder, 'openapi.yaml');
   const bytes = (text: string) => Buffer.byteLength(text);
