@@ -222,6 +222,6 @@ function valueIn(answer: HttpResponse): Json | undefined {
 
 /** A text of a query as what it may stand for. */
 function readText(text: string): Json {
-  if (/^-?(0|[1-9]\d{0,14})$/.test(text)) return Number(text);
+  if (/^-?(0|[1-9]\d{0,14})(\.\d{0,14}[1-9])?$/.test(text)) return Number(text);
   return text === 'true' || text === 'false' ? text === 'true' : text;
 }

@@ -1,6 +1,6 @@
 import { parsePointer } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
-import type { Evidence, Misfit, Seen, Undeclared } from './evidence.js';
+import type { Evidence, Misfit, Parameter, Seen, Undeclared } from './evidence.js';
 import { type Dialect, emptyShape, isPrivate, type Shape, schemaOf } from './infer.js';
 
 /** A change of a document (Overlay Specification 1.0, Action Object), and why it is made. */
@@ -73,7 +73,7 @@ class Writer {
       ...[...undeclared.values()].flatMap((one) => this.#answer(one)),
       ...[...parameters.values()].flatMap((one) => {
         const target = this.#targetOf(one.operation.pointer);
-        const schema = schemaOf(one.values, this.#dialect, one.name);
+        const schema = parameterSchema(one, this.#dialect);
         const parameter = { name: one.name, in: 'query', ...(this.#isTwo ? schema : { schema }) };
         const why = `The query parameter ${one.name} is sent, and not declared`;
         if (target === null) return [];
@@ -184,6 +184,11 @@ class Writer {
     );
     return [removal, say(target, { update: { type: all } })];
   }
+}
+
+/** On the wire all is text: where one value is nothing else, so are all. */
+function parameterSchema({ values, name }: Parameter, dialect: Dialect): JsonObject {
+  return values.types.size > 1 && values.types.has('string') ? { type: 'string' } : schemaOf(values, dialect, name);
 }
 
 const lists = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems', 'parameters', 'servers', 'tags']);
