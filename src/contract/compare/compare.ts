@@ -7,6 +7,8 @@ export interface Comparison {
   readonly send: Send;
   readonly checks: readonly Check[];
   readonly createRunChecks: () => RunCheck[];
+  /** Sequences are not sent. */
+  readonly lifeChecks: readonly [];
   readonly unsafeReason: 'unsafe-compared';
 }
 
@@ -24,6 +26,7 @@ export function createComparison(send: Send, other: Send): Comparison {
     },
     checks: [sameAnswer],
     createRunChecks: () => [createSameShape()],
+    lifeChecks: [],
     unsafeReason: 'unsafe-compared',
   };
 }

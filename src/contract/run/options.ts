@@ -2,6 +2,7 @@ import type { Fixtures } from '../../fixture/index.js';
 import type { Operation, OperationEntry, Operations } from '../../operation/index.js';
 import type { Json } from '../../text/value.js';
 import type { Credentials } from '../credentials/credentials.js';
+import type { LifeCheck } from '../life/table.js';
 import type { Aspect, Check, ContractCase, Exchange, RunCheck, Send } from '../types.js';
 import type { Workflow } from '../workflow/arazzo.js';
 import type { CheckComplaint } from './judge.js';
@@ -69,6 +70,7 @@ export interface RunOptions {
   /** In place of the suite's own. */
   readonly checks?: readonly Check[];
   readonly createRunChecks?: () => RunCheck[];
+  readonly lifeChecks?: readonly LifeCheck[];
 }
 
 /** How much a run may cost. What does not fit is not sent, and is counted. */

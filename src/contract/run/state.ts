@@ -64,7 +64,8 @@ export class RunState {
     } = options;
     const everyCheck = options.checks ?? allChecks;
     const everyRunCheck = (options.createRunChecks ?? createRunChecks)();
-    const every = [...everyCheck, ...everyRunCheck, ...lifeChecks];
+    const everyLifeCheck = options.lifeChecks ?? lifeChecks;
+    const every = [...everyCheck, ...everyRunCheck, ...everyLifeCheck];
     const selected = selectChecks<{ id: string }>(every, options.check ?? []);
     const entries = options.entries ?? selectOperations(operations.entries, options.operation ?? []);
     this.options = options;
@@ -72,7 +73,7 @@ export class RunState {
     this.context = { operations, strict, bases: new Map() };
     this.checks = everyCheck.filter((check) => selected.includes(check));
     this.runChecks = everyRunCheck.filter((check) => selected.includes(check));
-    this.lifeChecks = lifeChecks.filter((check) => selected.includes(check));
+    this.lifeChecks = everyLifeCheck.filter((check) => selected.includes(check));
     this.credentials = options.credentials ?? createCredentials({}, []);
     const { secondUser } = options;
     this.sender = new Sender({
