@@ -164,3 +164,21 @@ test('what holds nothing to answer, or is not there, is said in one line', async
   expect(error).toContain('holds no answer that could be given again');
   expect(await run(['mock', '--replay', join(folder, 'none.json')])).toMatchObject({ code: 2 });
 });
+
+test('an archive of which nothing is in the document is said to give no case', async () => {
+  const archive = join(folder, 'elsewhere.har');
+  const request = { method: 'GET', url: 'https://api.test/elsewhere', headers: [{ name: ':method', value: 'GET' }] };
+  const entries = [{ request, response: { status: 200, headers: [], content: { text: 'é' } } }];
+  for (const [each, reason] of [
+    [entries, '! 1 answer not recorded: the document does not have the request\n'],
+    [[], ''],
+  ] as const) {
+    writeFileSync(archive, JSON.stringify({ log: { version: '1.2', entries: each } }));
+    const { code, out, error } = await run(['import', 'spec/openhands-installations.yaml', archive]);
+    expect({ code, out, error }).toEqual({
+      code: 0,
+      out: 'operations: {}\n',
+      error: `${reason}! Nothing in ${archive} can be a case of spec/openhands-installations.yaml\n`,
+    });
+  }
+});

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { recordOfHar, recordText } from '../proxy/index.js';
+import { isObject } from '../text/value.js';
 import { type Arguments, usage } from './arguments.js';
 import { read } from './load.js';
 import { printOrWrite } from './out-file.js';
@@ -29,5 +30,9 @@ export async function run({ positionals, flags }: Arguments<'import'>, terminal:
   const written = await recordText(record, flags.out ?? '');
   printOrWrite('import', flags.out, written, terminal);
   for (const sentence of record.skipped) terminal.error(`! ${sentence}`);
+  const { operations: recorded } = record.value();
+  if (isObject(recorded) && Object.keys(recorded).length === 0) {
+    terminal.error(`! Nothing in ${archive} can be a case of ${document}`);
+  }
   return 0;
 }
