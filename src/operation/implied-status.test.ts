@@ -15,6 +15,7 @@ describe('impliedStatus', () => {
       [
         "accepted: 429",
         "rejected: 400,404,413,414,422,429,431",
+        "invalid-path: 404,429",
         "unauthorized: 401,403,429",
         "unknown-resource: 404,410,429",
         "method-not-allowed: 404,405,429,501",
@@ -40,6 +41,8 @@ describe('impliedStatus', () => {
     expect(impliedStatus(400, 'rejected', ['200', '404'])).toBe(true);
     for (const declared of ['422', '4XX', 'default']) {
       expect(impliedStatus(400, 'rejected', ['200', declared])).toBe(false);
+      expect(impliedStatus(404, 'rejected', ['200', declared])).toBe(false);
+      expect(impliedStatus(404, 'invalid-path', ['200', declared])).toBe(true);
     }
   });
 

@@ -51,6 +51,7 @@ function situationsOf(contractCase: ContractCase, operation: Operation): readonl
       situations.push(contractCase.expectation);
   }
   const { varies, request } = contractCase;
+  if (varies.in === 'path') situations.push('invalid-path');
   // Without a body there is no Content-Type either, and many servers look at that first.
   if (varies.in === 'body' && request.body === null) situations.push('unsupported-media-type');
   if (varies.in === 'body' && (request.body === null || request.body.length === 0)) situations.push('malformed');
