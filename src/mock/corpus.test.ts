@@ -53,7 +53,13 @@ function faultsOf(operation: Operation, answer: Answer, method: string): unknown
   const isDeclared = [String(answer.status), `${Math.floor(answer.status / 100)}XX`, 'default'].some((key) =>
     declared.includes(key),
   );
-  const situations: Situation[] = ['rejected', 'invalid-path', 'unauthorized', 'unsupported-media-type', 'not-acceptable'];
+  const situations: Situation[] = [
+    'rejected',
+    'invalid-path',
+    'unauthorized',
+    'unsupported-media-type',
+    'not-acceptable',
+  ];
   if (!isDeclared) {
     return situations.some((situation) => impliedStatus(answer.status, situation, declared)) ? [] : [answer];
   }
