@@ -5,7 +5,7 @@ import {
   type Exchange,
   type Received,
 } from '../contract/index.js';
-import { type Clock, deriveCases, type RunListener, runTrial, whyNone } from '../contract/internal.js';
+import { deriveCases, type RunListener, runTrial, virtualClock, whyNone } from '../contract/internal.js';
 import { CounterproofError } from '../errors.js';
 import { createMock, type Mock } from '../mock/index.js';
 import type { Answer, Operation, OperationEntry } from '../operation/index.js';
@@ -125,15 +125,4 @@ export function credentialsFor(operations: readonly Operation[]): Credentials {
   const secret = (scheme: (typeof schemes)[number]) => (scheme.httpScheme === 'basic' ? `user:${key}` : key);
   const auth = Object.fromEntries(schemes.map((scheme) => [scheme.name, secret(scheme)]));
   return createCredentials({ auth }, Object.keys(auth));
-}
-
-/** Waits for nothing: time is what has been waited for. */
-export function virtualClock(): Clock {
-  let now = 0;
-  return {
-    now: () => now,
-    pause: async (milliseconds) => {
-      now += milliseconds;
-    },
-  };
 }

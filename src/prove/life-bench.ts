@@ -1,11 +1,11 @@
 import type { Credentials } from '../contract/index.js';
-import { creatorOf, runLives } from '../contract/internal.js';
+import { creatorOf, runLives, virtualClock } from '../contract/internal.js';
 import { type Fault, harmlessVariants } from '../fault/index.js';
 import { createMock, type Mock, State } from '../mock/index.js';
 import type { Operation } from '../operation/index.js';
 import type { FalseAlarm, Trial } from '../report/proof/result.js';
 import { findResources, type Resource } from '../resource/index.js';
-import { credentialsFor, key, virtualClock } from './bench.js';
+import { credentialsFor, key } from './bench.js';
 import type { ProveOptions } from './options.js';
 import { overVirtualWire } from './virtual-wire.js';
 

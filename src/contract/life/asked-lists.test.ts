@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
+import { virtualClock } from '../run/clock.js';
 import { run } from '../run/run.js';
 import type { Received } from '../types.js';
 
@@ -54,7 +55,14 @@ it.each([
   'a way behind the member that a list is sorted by, and a filter by a date, are asked for: %j',
   async (defect, checks) => {
     const send = async ({ target }: { readonly target: string }) => answer(target, defect);
-    const result = await run({ operations, target: 'http://t', aspects: ['life'], concurrency: 1, send });
+    const result = await run({
+      operations,
+      target: 'http://t',
+      aspects: ['life'],
+      concurrency: 1,
+      ...{ clock: virtualClock() },
+      send,
+    });
     const broken = result.findings.filter(({ severity }) => severity === 'violation').map(({ check }) => check);
     expect([...new Set(broken)]).toEqual(checks);
   },

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations, headerOf } from '../../operation/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { virtualClock } from '../run/clock.js';
 import { run } from '../run/run.js';
 import type { Received, Send } from '../types.js';
 import { opened } from './attributes.js';
@@ -123,7 +124,14 @@ it.each<[Defect, readonly string[]]>([
   ['order-ignored', ['sorted']],
 ])('what stands in the attributes of JSON:API is looked at as members are: %s', async (defect, expected) => {
   const operations = createOperations(documentFromObject(document));
-  const base = { operations, send: new Shops(defect).send, target: 'http://t', allowWrites: true, concurrency: 1 };
+  const base = {
+    operations,
+    send: new Shops(defect).send,
+    target: 'http://t',
+    allowWrites: true,
+    concurrency: 1,
+    clock: virtualClock(),
+  };
   const result = await run({ ...base, aspects: ['life', 'accepted'], maxCases: 1 });
   const found = result.findings.filter(({ severity }) => severity === 'violation').map(({ check }) => check);
   expect(found).toEqual(expect.arrayContaining([...expected]));

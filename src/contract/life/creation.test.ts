@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations, type HttpRequest } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
+import { virtualClock } from '../run/clock.js';
 import { run } from '../run/run.js';
 import type { Received } from '../types.js';
 
@@ -59,6 +60,7 @@ async function findingsOf(note: Json, send: (request: HttpRequest) => Promise<Re
     aspects: ['life'],
     allowWrites: true,
     concurrency: 1,
+    ...{ clock: virtualClock() },
     send,
   });
   return result.findings.map(({ check }) => check);

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations, type HttpRequest } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
+import { virtualClock } from '../run/clock.js';
 import { run } from '../run/run.js';
 import type { Received } from '../types.js';
 
@@ -147,6 +148,7 @@ it.each([
     aspects: ['life'],
     allowWrites: true,
     concurrency: 1,
+    ...{ clock: virtualClock() },
     send: new Server(defect).send,
   });
   const broken = result.findings.filter(({ severity }) => severity === 'violation').map(({ check }) => check);
@@ -192,6 +194,7 @@ it('takes no other thing under another parent for the one that was made, since b
     aspects: ['life'],
     allowWrites: true,
     concurrency: 1,
+    ...{ clock: virtualClock() },
     send,
   });
   expect(findings.map(({ check }) => check)).not.toContain('under-parent-only');

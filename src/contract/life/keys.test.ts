@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
+import { virtualClock } from '../run/clock.js';
 import { run } from '../run/run.js';
 import { SmallServer } from '../things/small/server.js';
 import type { Received } from '../types.js';
@@ -75,6 +76,7 @@ it('a list whose items show no key leaves open which things it shows', async () 
     operations,
     target: 'http://notes',
     aspects: ['life'],
+    ...{ clock: virtualClock() },
     allowWrites: true,
     async send({ method, target, body }): Promise<Received> {
       if (method === 'POST') {
@@ -101,6 +103,7 @@ it.each(['application/json', form])(
       operations: createOperations(documentOf(type)),
       target: 'http://settings',
       aspects: ['life'],
+      ...{ clock: virtualClock() },
       allowWrites: true,
       async send({ method, target, body }): Promise<Received> {
         if (method === 'POST') {
@@ -136,6 +139,7 @@ it.each([
     operations: server.operations,
     target: 'http://owners',
     aspects: ['life'],
+    ...{ clock: virtualClock() },
     allowWrites: true,
     async send(request, options) {
       const { slug } = request.method === 'POST' ? JSON.parse(Buffer.from(request.body ?? []).toString()) : {};

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations } from '../../operation/index.js';
 import type { JsonObject } from '../../text/value.js';
+import { virtualClock } from '../run/clock.js';
 import { run } from '../run/run.js';
 import type { Received } from '../types.js';
 
@@ -35,6 +36,7 @@ it('asks a server for no further page that heeds no size and sends megabytes, an
     operations: createOperations(document),
     target: 'http://things',
     concurrency: 1,
+    ...{ clock: virtualClock() },
     aspects: ['life'],
     maxCases: 1,
     async send({ target }): Promise<Received> {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations, type HttpRequest } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
+import { virtualClock } from '../run/clock.js';
 import { run } from '../run/run.js';
 import type { Received } from '../types.js';
 
@@ -69,7 +70,14 @@ async function send({ method, target, body }: HttpRequest): Promise<Received> {
 }
 
 it('asks of no list of those that have a part in something that they have made it', async () => {
-  const result = await run({ operations, send, target: 'http://localhost', allowWrites: true, aspects: ['life'] });
+  const result = await run({
+    operations,
+    send,
+    target: 'http://localhost',
+    allowWrites: true,
+    aspects: ['life'],
+    ...{ clock: virtualClock() },
+  });
   const violations = result.findings.filter(({ severity }) => severity === 'violation');
   expect(violations.map(({ message, expected }) => `${message}: ${expected}`)).toEqual([]);
   expect(result.counts.requests).toBeGreaterThan(10);

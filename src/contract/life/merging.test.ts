@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations, type HttpRequest } from '../../operation/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { virtualClock } from '../run/clock.js';
 import { run } from '../run/run.js';
 import type { Received } from '../types.js';
-import { virtualClock } from './library/clock.js';
 
 const text = { type: 'string', minLength: 1, maxLength: 60 };
 const limits = { type: 'object', properties: { seats: { type: 'integer' }, storage: { type: 'integer' } } };

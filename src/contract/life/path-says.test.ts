@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations, type HttpRequest } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
+import { virtualClock } from '../run/clock.js';
 import { run } from '../run/run.js';
 import type { Received } from '../types.js';
 
@@ -100,6 +101,7 @@ it('accuses nobody who goes by the path: of members that say otherwise, and of w
     target: 'http://localhost',
     allowWrites: true,
     aspects: ['life'],
+    ...{ clock: virtualClock() },
   });
   expect(result.findings.filter(({ severity }) => severity === 'violation')).toEqual([]);
   expect(asked.some((each) => /^PUT \/folders\/\d+\/draft/.test(each))).toBe(true);

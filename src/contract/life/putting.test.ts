@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations, type HttpRequest } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
+import { virtualClock } from '../run/clock.js';
 import { run } from '../run/run.js';
 import type { Received } from '../types.js';
 
@@ -90,6 +91,7 @@ it.each<[string, readonly string[], readonly string[]]>([
     aspects: ['life'],
     allowWrites: true,
     concurrency: 1,
+    ...{ clock: virtualClock() },
     send,
   });
   const broken = result.findings.filter(({ severity }) => severity === 'violation').map(({ check }) => check);

@@ -2,7 +2,7 @@ import type { Operation, OperationEntry } from '../../operation/index.js';
 import type { ItemRole, Resource, Role } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import { stepRequest } from '../derive/step-request.js';
-import { systemClock } from '../run/sender.js';
+import { systemClock } from '../run/clock.js';
 import type { RunState } from '../run/state.js';
 import type { Thing } from '../things/harvest.js';
 import { make } from '../things/make.js';

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations } from '../../operation/index.js';
 import type { JsonObject } from '../../text/value.js';
+import { virtualClock } from '../run/clock.js';
 import { run } from '../run/run.js';
 import type { Received } from '../types.js';
 
@@ -66,7 +67,14 @@ it.each([
 ])('a name that several owners use is no thing twice: $says $broken', async ({ says, rows, broken }) => {
   const operations = operationsOf(says ? owned : app);
   const send = async ({ target }: { readonly target: string }) => reply(target, rows, says);
-  const result = await run({ operations, target: 'http://t', aspects: ['life'], concurrency: 1, send });
+  const result = await run({
+    operations,
+    target: 'http://t',
+    aspects: ['life'],
+    concurrency: 1,
+    ...{ clock: virtualClock() },
+    send,
+  });
   const checks = result.findings.filter(({ severity }) => severity === 'violation').map(({ check }) => check);
   expect([...new Set(checks)]).toEqual(broken);
 });

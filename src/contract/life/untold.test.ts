@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations, type HttpRequest } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
+import { virtualClock } from '../run/clock.js';
 import { run } from '../run/run.js';
 import type { Received } from '../types.js';
 
@@ -19,7 +20,7 @@ const number = { name: 'number', in: 'path', required: true, schema: { type: 'in
 async function checksBroken(paths: Json, send: (request: HttpRequest) => Promise<Received>): Promise<string[]> {
   const document = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths } as JsonObject;
   const operations = createOperations(documentFromObject(document));
-  const options = { aspects: ['life' as const], allowWrites: true, concurrency: 1 };
+  const options = { aspects: ['life' as const], allowWrites: true, concurrency: 1, clock: virtualClock() };
   const { findings } = await run({ operations, target: 'http://t', ...options, send });
   return [...new Set(findings.filter(({ severity }) => severity === 'violation').map(({ check }) => check))];
 }

@@ -5,9 +5,9 @@ import type { Credentials } from '../credentials/credentials.js';
 import type { LifeCheck } from '../life/table.js';
 import type { Aspect, Check, ContractCase, Exchange, RunCheck, Send } from '../types.js';
 import type { Workflow } from '../workflow/arazzo.js';
+import type { Clock } from './clock.js';
 import type { CheckComplaint } from './judge.js';
 import type { RunResult } from './result.js';
-import type { Clock } from './sender.js';
 
 /** What a run is given. Only `operations`, `send` and `target` have no default. */
 export interface RunOptions {

@@ -1,6 +1,7 @@
 import type { HttpRequest, Operation } from '../../operation/index.js';
 import type { Credentials } from '../credentials/credentials.js';
 import type { ContractCase, Exchange, Received, Send } from '../types.js';
+import type { Clock } from './clock.js';
 import { Patience } from './patience.js';
 
 export interface SenderOptions {
@@ -16,14 +17,6 @@ export interface SenderOptions {
   readonly clock: Clock;
   /** Told when everybody waits, for how many milliseconds and why. */
   readonly onWait: ((milliseconds: number, why: string) => void) | undefined;
-}
-
-/** Time, and waiting for it to pass. */
-export interface Clock {
-  /** Milliseconds since the epoch. */
-  now(): number;
-  /** Resolves after so many milliseconds, or once the signal is aborted. */
-  pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void>;
 }
 
 export interface Sent {
@@ -121,21 +114,6 @@ export class Sender {
     }
     while (!signal?.aborted && clock.now() < this.#notBefore) await clock.pause(this.#notBefore - clock.now(), signal);
   }
-}
-
-/** Like the time of day, but it never jumps when that is set. */
-export const systemClock: Clock = { now: () => performance.timeOrigin + performance.now(), pause };
-
-function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal?.addEventListener('abort', done);
-  });
 }
 
 /** Retry-After (RFC 9110, 10.2.3) in milliseconds from now: seconds, or a date. Null where there is none. */

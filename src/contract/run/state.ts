@@ -5,12 +5,13 @@ import { type Credentials, createCredentials } from '../credentials/credentials.
 import { type LifeCheck, lifeChecks } from '../life/table.js';
 import { Things } from '../things/things.js';
 import type { Check, CheckContext, RunCheck } from '../types.js';
+import { systemClock } from './clock.js';
 import type { CoverageTally } from './coverage.js';
 import { Findings } from './findings.js';
 import type { TrialOptions } from './options.js';
 import type { LeftBehind, NotSentReason } from './result.js';
 import { selectChecks, selectOperations } from './select.js';
-import { Sender, systemClock, Turns } from './sender.js';
+import { Sender, Turns } from './sender.js';
 import { sharingBodies } from './shared-bodies.js';
 import { OperationTally } from './tally.js';
 import { type Sending, TargetWatch } from './target-watch.js';

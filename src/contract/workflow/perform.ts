@@ -1,7 +1,7 @@
 import { type Json, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt, excerptBytes } from '../excerpt.js';
+import { systemClock } from '../run/clock.js';
 import { noteOfOperation } from '../run/note.js';
-import { systemClock } from '../run/sender.js';
 import type { RunState } from '../run/state.js';
 import { holdsFor, noteStep, sendStep } from '../things/step.js';
 import { type Exchange, isUnsafe } from '../types.js';

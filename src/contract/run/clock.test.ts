@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { systemClock } from './sender.js';
+import { systemClock } from './clock.js';
 
 afterEach(() => {
   vi.useRealTimers();
