@@ -217,7 +217,8 @@ describe.skipIf(browserPath === null)(`answers of one's own in the console${brow
       await requests(page).getByText('20,051').waitFor();
     });
     expect(longest).toBeLessThan(100);
-    await rows.first().getByRole('button').focus();
+    // One that is seen: the first that are drawn stand above, and go when the list has moved for what came last.
+    await rows.nth(12).getByRole('button').focus();
     await page.keyboard.press('End');
     await expect.poll(last).toBe('20051');
     expect(await rows.count()).toBeLessThan(60);
