@@ -4,6 +4,7 @@ import type { Direction, Schema, Schemas } from '../schema/index.js';
 import { readAs } from '../schema/reading.js';
 import { type At, type Part, requiredNames, type View, viewOf } from '../schema/view.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
+import { openedTo } from './closed-row.js';
 import { fits, type Ground } from './ground.js';
 import { referred } from './keys.js';
 
@@ -158,16 +159,18 @@ export const maximumSteps = 4000;
 export function rowSchemaOf(resource: Resource, ground: Ground): Schema | null {
   const known = ofRow.get(resource);
   if (known !== undefined) return known;
-  const own = shapesOf(resource, ground)[0]?.schema ?? null;
+  const [shape, ...others] = shapesOf(resource, ground);
+  const own = shape?.schema ?? null;
   const isHopeful = own === null || ground.faker.generate(own, { seed: 0, steps: maximumSteps }).ok;
-  const schema = isHopeful ? own : null;
+  const shown = others.map((other) => other.schema);
+  const schema = isHopeful && shape !== undefined ? openedTo(shape.schema, shape.names, shown, ground) : null;
   ofRow.set(resource, schema);
   return schema;
 }
 
 /** Whether a value can be a row. Most can: then it is not asked whether any could. */
 export function isRow(value: Json, resource: Resource, ground: Ground): boolean {
-  return fits(shapesOf(resource, ground)[0]?.schema ?? null, value) || rowSchemaOf(resource, ground) === null;
+  return fits(shapesOf(resource, ground)[0]?.schema ?? null, value) || fits(rowSchemaOf(resource, ground), value);
 }
 
 /** Whether two shapes are the same component, however many references lead to it. */

@@ -5,8 +5,10 @@ import { type Query, saidBy } from './filter.js';
 
 /** Rows of a page where the document says nothing of its size, and something of pages. */
 const usualSize = 10;
-/** Rows of an answer. */
+/** Rows of an answer, where the document does not speak of more by itself. */
 export const maximumSize = 1000;
+/** Rows of an answer, whatever the document says. */
+const maximumDocumented = 10_000;
 
 /** Which rows of a list an answer shows. */
 export interface Page {
@@ -67,7 +69,8 @@ function sizeOf({ query }: ListRole, values: Query): number {
   const asked = role === undefined ? Number.NaN : numberIn(saidBy(role, values));
   const usual = role?.default ?? (hasPlace ? usualSize : maximumSize);
   const size = Number.isNaN(asked) || asked < 0 ? usual : Math.floor(asked);
-  return Math.min(size, role?.maximum ?? maximumSize, maximumSize);
+  const documented = Math.min(Math.max(role?.default ?? 0, maximumSize), maximumDocumented);
+  return Math.min(size, role?.maximum ?? documented, documented);
 }
 
 export type PlaceRole = Extract<QueryRole, { first: number }>;
