@@ -140,18 +140,9 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
       if (schema.problem) return { ok: false, problem: schema.problem };
       speakAs(speaker, now);
       const random = new Random(mix(mix(0, String(seed)), salt));
-      const wanted = data === 'minimal' ? 'none' : data === 'maximal' ? 'all' : optionals;
-      const ways: Way[] = [
-        ...(data === undefined ? [] : [[random, wanted, false, data] as const]),
-        [random, optionals, false],
-        [random.child('second'), optionals, false],
-        [random.child('third'), 'none', false],
-        [random.child('fourth'), 'none', true],
-        [random.child('fifth'), 'all', false],
-      ];
       const failures: Failure[] = [];
       const budget = { steps };
-      for (const way of ways) {
+      for (const way of waysOf(random, optionals, data)) {
         const outcome = attempt(schema, way, row, budget);
         if ('value' in outcome) return { ok: true, value: outcome.value, warnings: outcome.warnings };
         failures.push(outcome);
@@ -190,6 +181,18 @@ class Search implements Budget {
 
 /** What is drawn from, which members are there, and whether as little as can be is made. */
 type Way = readonly [random: Random, optionals: Optionals, lean: boolean, demand?: DataDemand];
+
+/** One after the other, the likely ones first: nearly always the first gives a value. */
+function* waysOf(random: Random, optionals: Optionals, data: DataDemand | undefined): Generator<Way> {
+  const wanted = data === 'minimal' ? 'none' : data === 'maximal' ? 'all' : optionals;
+  if (data !== undefined) yield [random, wanted, false, data];
+  yield [random, optionals, false];
+  yield [random.child('second'), optionals, false];
+  yield [random.child('third'), 'none', false];
+  yield [random.child('fourth'), 'none', true];
+  yield [random.child('fifth'), 'all', false];
+}
+
 type Failure = { readonly conflict: Conflict | null; readonly violations: readonly Violation[] };
 type Outcome = Failure | { readonly value: Json; readonly warnings: readonly Problem[] };
 

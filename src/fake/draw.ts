@@ -2,7 +2,7 @@ import type { Faker as FakerLibrary } from '@faker-js/faker';
 import { faker as english } from '@faker-js/faker/locale/en';
 import { generateSync } from 'json-schema-faker';
 import { equalityKey } from '../schema/equality.js';
-import type { Json, JsonObject } from '../text/value.js';
+import { type Json, type JsonObject, setMember } from '../text/value.js';
 import { Random } from './random.js';
 import { formats, referenceInstant } from './text/realistic.js';
 
@@ -19,18 +19,28 @@ export type Plan = JsonObject;
  */
 export function draw(plan: Plan, random: Random): Json {
   const { properties, prefixItems } = plan as { properties?: Record<string, Plan>; prefixItems?: Plan[] };
-  if (Array.isArray(plan.enum) && plan.enum.length === 1) return structuredCloneOf(plan.enum[0] as Json);
+  if (isSettled(plan)) return structuredCloneOf((plan.enum as Json[])[0] as Json);
   if (properties) {
-    return Object.fromEntries(
-      Object.entries(properties).map(([name, inner]) => [name, draw(inner, random.child(name))]),
-    );
+    const members: JsonObject = {};
+    for (const name in properties) setMember(members, name, drawBelow(properties[name] as Plan, random, name));
+    return members;
   }
   if (prefixItems && (plan.uniqueItems !== true || isTight(prefixItems))) {
-    const values = prefixItems.map((inner, index) => draw(inner, random.child(index)));
+    const values = prefixItems.map((inner, index) => drawBelow(inner, random, index));
     return plan.uniqueItems === true ? distinct(values, prefixItems) : values;
   }
   // A plan is as deep as the value has to be: its depth was limited when it was made.
-  return generateSync(plan, { seed: random.seed, maxDepth: Number.POSITIVE_INFINITY, formats: realistic }) as Json;
+  const options = { seed: random.seed, maxDepth: Number.POSITIVE_INFINITY };
+  // It copies all formats for each value, which takes longer than to draw one.
+  const isOfFormat = plan.format !== undefined || prefixItems !== undefined;
+  return generateSync(plan, isOfFormat ? { ...options, formats: realistic } : options) as Json;
+}
+
+const isSettled = (plan: Plan): boolean => Array.isArray(plan.enum) && plan.enum.length === 1;
+
+/** What is settled needs no seed of its own. */
+function drawBelow(plan: Plan, random: Random, place: string | number): Json {
+  return draw(plan, isSettled(plan) ? random : random.child(place));
 }
 
 /** Fewer items json-schema-faker draws again and again until all differ. */

@@ -1,4 +1,4 @@
-import { phraseOf } from '../../text/words.js';
+import { phraseOf, remembering } from '../../text/words.js';
 import { money } from './money.js';
 import { people } from './people.js';
 import { places } from './places.js';
@@ -95,9 +95,9 @@ export function countsItems(name: string): boolean {
 }
 
 /** The name of one of a list: `recipients` holds a recipient, `categories` a category. What is no plural stays. */
-export function singular(name: string): string {
+export const singular: (name: string) => string = remembering((name) => {
   if (name.length < 4 || /(ss|us|is|news|series|species|data|media|settings|details)$/i.test(name)) return name;
   if (/ies$/i.test(name)) return `${name.slice(0, -3)}y`;
   if (/(sses|shes|ches|xes|uses|zzes)$/i.test(name)) return name.slice(0, -2);
   return /s$/i.test(name) ? name.slice(0, -1) : /people$/i.test(name) ? name.replace(/people$/i, 'person') : name;
-}
+});

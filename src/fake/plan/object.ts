@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../schema/index.js';
-import type { Json } from '../../text/value.js';
+import { type Json, setMember } from '../../text/value.js';
 import { draw, fakerFor, type Plan } from '../draw.js';
 import { plainWord } from '../meaning/phrases.js';
 import { Conflict, isConflict } from '../needs/conflict.js';
@@ -8,6 +8,7 @@ import { Needs } from '../needs/needs.js';
 import { insteadOf, type Site } from '../needs/site.js';
 import type { Random } from '../random.js';
 import { sampleOf } from '../text/pattern.js';
+import { contradictionBelow, isHidden, orderOf } from './members.js';
 import {
   type Ancestors,
   below,
@@ -52,12 +53,12 @@ export function planObject(situation: Situation): Plan | Conflict {
   const contradiction = contradictionBelow(situation);
   if (contradiction) return contradiction;
   // 1. What has to be there.
-  for (const name of new Set([...declared.filter((name) => facts.required.has(name)), ...facts.required.keys()])) {
+  const { required, optional, all } = orderOf(declared, facts);
+  for (const name of required) {
     const conflict = object.isHidden(name) ? null : object.add(name);
     if (conflict) return conflict;
   }
   // 2. What may be there.
-  const optional = declared.filter((name) => !facts.required.has(name));
   for (const name of optional) {
     if (object.wants(name)) object.add(name);
   }
@@ -75,7 +76,7 @@ export function planObject(situation: Situation): Plan | Conflict {
       `minProperties is ${members.minimum}, but only ${object.size} members can be there`,
     );
   }
-  return object.plan([...declared, ...facts.required.keys()]);
+  return object.plan(all);
 }
 
 class PlannedObject {
@@ -199,6 +200,7 @@ class PlannedObject {
     const { run, needs, facts, spot } = this.#situation;
     const patterns = needs.namePatterns;
     if (run.optionals === 'all' && spot.level < usualLevels) this.#addByPattern(patterns);
+    if (!isMap && this.size >= facts.members.minimum) return;
     // What a server adds to an object of which nothing is said, a client need not send.
     const open = facts.parts.some(
       ({ schema }) =>
@@ -251,8 +253,10 @@ class PlannedObject {
 
   /** The members in the order of the document, then those that it does not name. */
   plan(order: readonly string[]): Plan {
-    const names = [...new Set([...order.filter((name) => this.#plans.has(name)), ...this.#plans.keys()])];
-    const properties = Object.fromEntries(names.map((name) => [name, this.#plans.get(name) as Plan]));
+    const known = order.filter((name) => this.#plans.has(name));
+    const names = known.length === this.size ? known : [...new Set([...known, ...this.#plans.keys()])];
+    const properties: Record<string, Plan> = {};
+    for (const name of names) setMember(properties, name, this.#plans.get(name));
     return { type: 'object', properties, required: names };
   }
 }
@@ -261,21 +265,6 @@ class PlannedObject {
 function memberOf(shown: Json | undefined, name: string): readonly Json[] {
   const members = objectAt(shown);
   return Object.hasOwn(members, name) ? [members[name] as Json] : [];
-}
-
-/** What contradicts itself in the members that an object has to have. */
-export function contradictionBelow({ run, needs, facts }: Pick<Situation, 'run' | 'needs' | 'facts'>): Conflict | null {
-  for (const name of facts.required.keys()) {
-    const member = needs.member(name);
-    if (member.demands.length > 1 && isConflict(member.facts) && !isHidden({ run, needs }, name)) return member.facts;
-  }
-  return null;
-}
-
-/** Whether a member stays out because of the direction: write-only in a response, read-only in a request. */
-function isHidden({ run, needs }: Pick<Situation, 'run' | 'needs'>, name: string): boolean {
-  const mark = run.direction === 'request' ? 'readOnly' : 'writeOnly';
-  return needs.member(name).parts.some(({ schema }) => schema[mark] === true);
 }
 
 /** Where a value was not valid, all optional members are tried, and none. */

@@ -9,8 +9,9 @@ import { isRefuted } from '../needs/refutation.js';
 import { pointerTo, remember } from '../needs/site.js';
 import { callFaker, problemOf } from '../x-faker.js';
 import { planArray } from './array.js';
+import { contradictionBelow } from './members.js';
 import { planFraction, planInteger } from './number.js';
-import { contradictionBelow, planObject } from './object.js';
+import { planObject } from './object.js';
 import { chanceOfNull, kindsInOrder, optionsInOrder, rivals } from './order.js';
 import { maximumLevels, type Run, type Situation, type Spot } from './run.js';
 import { planShown, shownAt } from './shown.js';
@@ -21,10 +22,10 @@ import { planString } from './string.js';
  * the next is tried.
  */
 export function plan(run: Run, needs: Needs, spot: Spot): Plan | Conflict {
-  const pointer = needs.demands[0] ? pointerTo(needs.demands[0].site) : '';
-  if (run.budget.steps < 0 || spot.level > maximumLevels) return givenUp(pointer);
+  const pointer = (): string => (needs.demands[0] ? pointerTo(needs.demands[0].site) : '');
+  if (run.budget.steps < 0 || spot.level > maximumLevels) return givenUp(pointer());
   if (needs.depth === Number.POSITIVE_INFINITY) {
-    return new Conflict(pointer, 'A value would have to contain another one of the same kind without end');
+    return new Conflict(pointer(), 'A value would have to contain another one of the same kind without end');
   }
   const tries = spot.hint?.tries ?? 0;
   const here = tries === 0 ? spot : { ...spot, random: spot.random.child(`try ${tries}`) };

@@ -8,6 +8,7 @@ import { anyMoment, instantIn } from '../meaning/time.js';
 import { type Kind, kindOf, kinds, kindsIn } from '../needs/facts.js';
 import type { Part } from '../needs/gather.js';
 import { isRefuted } from '../needs/refutation.js';
+import { kept } from '../needs/site.js';
 import type { Random } from '../random.js';
 import { allowsNumber, itemsDemanded } from './number.js';
 import type { Situation, Spot } from './run.js';
@@ -19,12 +20,20 @@ import { allowsText } from './string.js';
  */
 export function shownAt(parts: readonly Part[], spot: Spot): readonly Json[] {
   if ((spot.hint?.tries ?? 0) > 0) return [];
+  if (!kept(showing, parts, () => parts.some(shows))) return spot.shown;
   const own = parts.flatMap(({ schema: { example, examples } }) => [
     ...(example === undefined ? [] : [example]),
     ...(Array.isArray(examples) ? rotated(examples, spot.row) : []),
   ]);
   const defaults = parts.flatMap(({ schema }) => (schema.default === undefined ? [] : [schema.default]));
   return [...spot.shown, ...[...own, ...defaults].filter(tells)];
+}
+
+/** Whether schemas show something of their own: of most it is asked again for each value. */
+const showing = new WeakMap<readonly Part[], boolean>();
+
+function shows({ schema: { example, examples, default: usual } }: Part): boolean {
+  return example !== undefined || examples !== undefined || usual !== undefined;
 }
 
 function rotated<T>(list: readonly T[], by: number): readonly T[] {
