@@ -18,7 +18,7 @@ import { commandHelp } from '../src/cli/help.js';
 import { fixturesFromText } from '../src/fixture/index.js';
 import { createOperations, documentFromText } from '../src/index.js';
 import { endAll, root, runProcess, start, startMock } from './command.js';
-import { blocks, commandsOf, pages } from './documentation.js';
+import { blocks, commandsOf, elsewhere, pages } from './documentation.js';
 import { run, serve } from './program.js';
 
 /** Where a reader stands: a folder with a document, fixtures, and the package. */
@@ -48,10 +48,6 @@ afterAll(() => {
 function isShownWithMore(command: string): boolean {
   return shown.some((other) => other.startsWith(`${command} --report`) || other.startsWith(`${command} --order`));
 }
-
-/** Not run here: they install something, need a Redis or a target that fails, or are tests that have a test of their own. */
-const elsewhere =
-  /^(npm (ci|install)\b|k6 run|npx playwright install|.* --state redis:|.* --replay |(TARGET_URL=\S+ )?npm run \w+$|npm run )/;
 
 const shellBlocks = blocks.filter(({ language }) => language === 'sh');
 const shown = shellBlocks.flatMap(({ text }) => commandsOf(text));

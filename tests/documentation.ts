@@ -47,3 +47,7 @@ export function commandsOf(text: string): string[] {
     )
     .filter((line) => line !== '' && !line.startsWith('#'));
 }
+
+/** Not run from a page: they install something, need a Redis or a target that fails, or are tests that have a test of their own. */
+export const elsewhere =
+  /^(npm (ci|install)\b|k6 run|npx playwright install|.* --state redis:|.* --replay |(TARGET_URL=\S+ )?npm run \w+$|npm run )/;
