@@ -1,5 +1,5 @@
 // Tries the documentation as a reader does: packs the package, installs it into a fresh folder, and runs there what README.md and docs/ show.
-//   node scripts/try-docs.mjs [--manager npm|pnpm|yarn] [--vite 8] [--msw 2] [--node PATH] [--only WORD] [--keep]
+//   node scripts/try-docs.mjs [--manager npm|pnpm|yarn] [--vite 8] [--msw 2] [--node PATH] [--keep]
 // tests/documentation.test.ts does so within the repository; here the surroundings are a reader's: a package manager, a Node, a Vite.
 // The exit code is 1 where something did not run as it is shown.
 import { spawn, spawnSync } from 'node:child_process';
@@ -19,7 +19,6 @@ const { values: options } = parseArgs({
     vite: { type: 'string', default: '8' },
     msw: { type: 'string', default: '' },
     node: { type: 'string', default: process.execPath },
-    only: { type: 'string', default: '' },
     keep: { type: 'boolean', default: false },
   },
 });
@@ -50,7 +49,6 @@ let passed = 0;
 
 /** Runs one thing that is shown, and notes whether it went as it should. */
 async function attempt(name, work) {
-  if (!name.includes(options.only)) return;
   const said = await Promise.resolve()
     .then(work)
     .catch((error) => String(error.message));

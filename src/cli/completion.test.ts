@@ -41,6 +41,9 @@ test.skipIf(!isHere('bash'))('bash completes commands, flags, and values that ar
   ]);
   expect(completedByBash('counterproof', 'mock', '--unknown-ids', '')).toEqual(['made', '404']);
   expect(completedByBash('counterproof', 'lint', '--format', 's')).toEqual(['sarif']);
+  expect(completedByBash('counterproof', 'export', '--to', 'b')).toEqual(['bruno']);
+  expect(completedByBash('counterproof', 'completion', '')).toEqual(['bash', 'zsh', 'fish']);
+  expect(completedByBash('counterproof', 'mock', '--fault', 'auth-missing-w')).toEqual(['auth-missing-with-real-id']);
   // A file: the shell's own.
   expect(completedByBash('counterproof', 'mock', 'open')).toEqual([]);
 });
@@ -49,7 +52,27 @@ test.each(['zsh', 'fish'])('%s is told of every command, and finds nothing wrong
   expect(await runProgram(['completion', shell], terminal)).toBe(0);
   for (const name of Object.keys(commands)) expect(printed).toContain(name);
   expect(printed).toContain(shell === 'zsh' ? "'--unknown-ids[" : "-l unknown-ids -x -a 'made 404'");
-  if (isHere(shell)) expect(spawnSync(shell, ['-n'], { input: printed, encoding: 'utf8' }).stderr).toBe('');
+  // fish reads its script from no socket, which the input of a process of Node's is.
+  const check = `cat | ${shell} -n`;
+  if (isHere(shell)) expect(spawnSync('sh', ['-c', check], { input: printed, encoding: 'utf8' }).stderr).toBe('');
+});
+
+test.skipIf(!isHere('fish'))('fish completes commands, flags, and values that are few', async () => {
+  expect(await runProgram(['completion', 'fish'], terminal)).toBe(0);
+  const lines = ['pro', 'mock --no-co', 'mock --unknown-ids ', 'export --to ', 'completion ', 'check --check status-'];
+  const asked = lines.map((line) => `complete -C 'counterproof ${line}'`).join('; echo; ');
+  const input = printed;
+  const command = `cat | fish --no-config -c "source -; ${asked}"`;
+  const completed = execFileSync('sh', ['-c', command], { input, encoding: 'utf8' }).split('\n\n');
+  const words = completed.map((group) => group.split('\n').flatMap((line) => line.split('\t')[0] || []));
+  expect(words).toEqual([
+    ['prove', 'proxy'],
+    ['--no-config', '--no-console', '--no-cors'],
+    ['404', 'made'],
+    ['bruno', 'http', 'k6', 'openapi'],
+    ['bash', 'fish', 'zsh'],
+    ['status-documented'],
+  ]);
 });
 
 test('another shell is refused with the nearest', async () => {

@@ -1,3 +1,6 @@
+import { checkTable } from '../contract/index.js';
+import { exportFormats } from '../export/index.js';
+import { faults, harmlessVariants } from '../prove/index.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import { type Arguments, usage } from './arguments.js';
 import type { Command } from './command.js';
@@ -7,6 +10,17 @@ import type { Terminal } from './terminal.js';
 type Commands = Readonly<Record<string, Command>>;
 
 const shells = { bash, zsh, fish };
+const shellNames = Object.keys(shells).join(' ');
+
+const idsOf = (all: readonly { readonly id: string }[]) => all.map(({ id }) => id);
+
+/** What flags may be that take any text: their tables are read at each start, and must not load what these are about. */
+const known: Readonly<Record<string, readonly string[]>> = {
+  'check --check': idsOf(checkTable),
+  'proxy --check': idsOf(checkTable),
+  'mock --fault': idsOf([...faults, ...harmlessVariants]),
+  'export --to': exportFormats,
+};
 
 /** `counterproof completion`: what lets a shell complete commands, flags and their values. */
 export async function run(
@@ -41,7 +55,14 @@ function spellingsOf(command: string): Spelling[] {
 function spellings(name: string, flag: Flag, command: string): Spelling[] {
   const { kind, short, value, off, many, default: standard } = flag;
   const help = flag.helpOf?.[command] ?? flag.help;
-  const whole = { word: name, short, help, value, values: kind?.values ?? [], isRepeated: many === true };
+  const whole = {
+    word: name,
+    short,
+    help,
+    value,
+    values: known[`${command} --${name}`] ?? kind?.values ?? [],
+    isRepeated: many === true,
+  };
   const negated = { ...whole, word: `no-${name}`, short: undefined, value: undefined, values: [], isRepeated: false };
   if (kind !== undefined) return off ? [whole, negated] : [whole];
   if (standard === true) return [negated];
@@ -55,8 +76,10 @@ function bash(commands: Commands): string {
     return `    ${command}) words=${quoted(all.join(' '))} ;;`;
   });
   const values = names.flatMap((command) =>
-    spellingsOf(command).flatMap(({ word, values: known }) =>
-      known.length === 0 ? [] : [`    ${quoted(`${command} --${word}`)}) words=${quoted(known.join(' '))} value=1 ;;`],
+    spellingsOf(command).flatMap(({ word, values }) =>
+      values.length === 0
+        ? []
+        : [`    ${quoted(`${command} --${word}`)}) words=${quoted(values.join(' '))} value=1 ;;`],
     ),
   );
   return `# For ~/.bashrc: eval "$(counterproof completion bash)"
@@ -68,6 +91,7 @@ ${words.join('\n')}
   esac
   case "\${COMP_WORDS[1]} \${COMP_WORDS[COMP_CWORD-1]}" in
 ${values.join('\n')}
+    'completion completion') words=${quoted(shellNames)} value=1 ;;
   esac
   if [ "$COMP_CWORD" -eq 1 ]; then words=${quoted(names.join(' '))} value=1; fi
   # Whatever is no flag may be a file: then there is nothing here, and the shell looks for itself.
@@ -86,7 +110,7 @@ function zsh(commands: Commands): string {
   );
   const cases = names.map((command) => {
     const specs = spellingsOf(command).map((one) => `      ${quoted(zshSpec(one))}`);
-    return `    ${command}) _arguments \\\n${[...specs, "      '*:file:_files'"].join(' \\\n')} ;;`;
+    return `    ${command}) _arguments \\\n${[...specs, `      '*:${command === 'completion' ? `shell:(${shellNames})` : 'file:_files'}'`].join(' \\\n')} ;;`;
   });
   return `#compdef counterproof
 # For ~/.zshrc, after compinit: source <(counterproof completion zsh)
@@ -125,6 +149,7 @@ function fish(commands: Commands): string {
   );
   return `# For ~/.config/fish/completions/counterproof.fish: counterproof completion fish > that file
 ${[...begin, ...flags].join('\n')}
+complete -c counterproof -n '__fish_seen_subcommand_from completion' -f -a '${shellNames}'
 `;
 }
 
