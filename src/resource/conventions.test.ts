@@ -231,9 +231,37 @@ it('OData: keys in parentheses, $top, @odata.nextLink', () => {
   ).toMatchInlineSnapshot(`
     "People: UserName
       list GET /People in [value]
-        ? $top=size, $skip=offset, $search=search, $orderby=order
+        ? $top=size, $skip=offset, $search=search, $orderby=order, $filter=expression
         < @odata.count=total, @odata.nextLink=next-url
       read GET /People('{UserName}') in []"
+  `);
+});
+
+it('pages, counts and expressions as Spring, SCIM, Elasticsearch and Ransack have them', () => {
+  const user = `{ properties: { id: ${string}, title: ${string} } }`;
+  const rows = `{ type: array, items: ${user} }`;
+  const integer = '{ type: integer }';
+  expect(
+    found(`
+  /employees:
+    get: ${listed(`{ properties: { content: ${rows}, number: ${integer}, size: ${integer}, totalPages: ${integer}, empty: { type: boolean } } }`, 'page', 'size')}
+  /Users:
+    get: ${listed(`{ properties: { totalResults: ${integer}, startIndex: ${integer}, itemsPerPage: ${integer}, Resources: ${rows} } }`, 'filter', 'startIndex', 'count')}
+  /posts:
+    get: ${listed(`{ properties: { hits: { properties: { total: { properties: { value: ${integer} } }, hits: ${rows} } } } }`, 'q[title_cont]', 'fieldSelector')}`),
+  ).toMatchInlineSnapshot(`
+    "employees: id
+      list GET /employees in [content]
+        ? page=page, size=size
+        < number=page, size=size, totalPages=pages, empty=is-empty
+    Users: id
+      list GET /Users in [Resources]
+        ? filter=expression, startIndex=offset, count=size
+        < totalResults=total, startIndex=offset, itemsPerPage=size
+    posts: id
+      list GET /posts in [hits,hits]
+        ? q[title_cont]=title contains, fieldSelector=expression
+        < hits.total.value=total"
   `);
 });
 

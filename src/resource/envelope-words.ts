@@ -18,6 +18,7 @@ export const envelopeNames = {
   'has-more': `hasmore hasnext hasnextpage more moreresults hasmoreresults hasmorepages hasmoreitems hasmoredata truncated
     istruncated morerecords moreavailable morepages nextexists ismore`,
   'has-previous': `hasprevious hasprev hasprevpage haspreviouspage hasless`,
+  'is-empty': `empty isempty`,
   'is-first': `isfirst isfirstpage firstpage`,
   'is-last': `islast islastpage end isend isdone done finished iscomplete`,
   'next-page': `nextpage nextpagenumber`,

@@ -18,7 +18,7 @@ export function envelopeOf(
   query: readonly QueryRole[],
 ): EnvelopeRole[] {
   const found = [...membersBeside(answer, path, [])].flatMap(({ member, at }) => {
-    const role = roleOfMember(member, at, query);
+    const role = roleOfMember(member, at, query) ?? (isPageNumber(member, answer) ? 'page' : undefined);
     return role === undefined ? [] : [{ role, at: { member } }];
   });
   return [...withTotal(answer, found), ...headers.flatMap((header) => roleOfHeader(header) ?? [])];
@@ -38,7 +38,8 @@ function* membersBeside(
       yield { member, at };
     } else if (at.isObject && member.length < maximumDepth) {
       const isLink = urlRole(suggestedRole(name)) !== undefined && at.members.has('href');
-      if (isLink || isEnvelopeContainer(name)) yield* membersBeside(at, [], member);
+      const isCount = suggestedRole(name) === 'total' && at.members.has('value');
+      if (isLink || isCount || isEnvelopeContainer(name)) yield* membersBeside(at, [], member);
     }
   }
 }
@@ -54,7 +55,7 @@ const asBoolean: Partial<Record<Name, Name>> = {
   'last-url': 'is-last',
 };
 const numbers = new Set<Name>(['total', 'count', 'size', 'page', 'pages', 'offset']);
-const booleans = new Set<Name>(['has-more', 'has-previous', 'is-first', 'is-last']);
+const booleans = new Set<Name>(['has-more', 'has-previous', 'is-empty', 'is-first', 'is-last']);
 
 function roleOfMember(member: readonly string[], at: Shape, query: readonly QueryRole[]): Name | undefined {
   const [name, holder] = [member.at(-1) ?? '', member.at(-2) ?? ''];
@@ -75,7 +76,15 @@ function roleOfMember(member: readonly string[], at: Shape, query: readonly Quer
 /** What only the object around it makes plain: `{ "page": { "number": 1 } }`, `{ "next": { "href": … } }`. */
 function roleByHolder(name: string, holder: string): Name | undefined {
   if (name === 'href') return urlRole(suggestedRole(holder));
+  if (name === 'value' && suggestedRole(holder) === 'total') return 'total';
   return fold(name) === 'number' && isEnvelopeContainer(holder) ? 'page' : undefined;
+}
+
+/** `number` beside the count of all pages, as Spring has it. */
+function isPageNumber(member: readonly string[], answer: Shape): boolean {
+  if (member.length !== 1 || fold(member[0] ?? '') !== 'number') return false;
+  const isNumber = answer.at(member)?.may('integer') ?? false;
+  return isNumber && [...answer.members.keys()].some((name) => suggestedRole(name) === 'pages');
 }
 
 /** A text that leads on is a URL, or a cursor where the list has a parameter for one. */

@@ -18,13 +18,13 @@ const operators: readonly (readonly [words: readonly string[], operator: Operato
   [['lt', 'before', 'under', 'below', 'lessthan', 'olderthan', 'earlier'], 'lt'],
   [['in', 'anyof', 'oneof', 'any', 'list'], 'in'],
   [
-    ['contains', 'icontains', 'has', 'includes', 'like', 'ilike', 'contain', 'substring', 'match', 'search'],
+    ['contains', 'icontains', 'has', 'includes', 'like', 'ilike', 'contain', 'substring', 'match', 'search', 'cont'],
     'contains',
   ],
 ];
 
 /** Names of a filter that say only that it is one. */
-const prefixes = /^(?:filters?|where|filterby|by|search|query|criteria|match|conditions?)(?=[[._])[[._]*/i;
+const prefixes = /^(?:filters?|where|filterby|by|search|query|q|criteria|match|conditions?)(?=[[._])[[._]*/i;
 
 /** Values that ask for everything. */
 const neutral = new Set(['all', 'any', '*', 'both', '']);

@@ -26,7 +26,8 @@ export function queryRolesOf(parameters: readonly OutlinedParameter[], row: Shap
     if (role === 'direction' || role === 'search') return [{ role, parameter, within }];
     if (role !== undefined) return [{ role, parameter, within, first: firstOf(place, role) }];
     const filter = filterOf(place, places, row, resource);
-    return filter === null ? [] : [filter];
+    if (filter !== null) return [filter];
+    return isExpression(place) ? [{ role: 'expression', parameter, within }] : [];
   });
 }
 
@@ -39,6 +40,12 @@ function pagingRole(place: QueryPlace, places: readonly QueryPlace[], row: Shape
   if (role === undefined || isOfRows(place, role, places, row)) return undefined;
   const isOpaque = /cursor|token|opaque/i.test(place.description) && !ofItem.test(place.description);
   return role === 'after' && isOpaque ? 'cursor' : role;
+}
+
+/** Whether rows are chosen by an expression here: a text that is called so, and not one of a few words. */
+function isExpression({ name, within, shape }: QueryPlace): boolean {
+  const isCalled = /^(?:filters?|filterexpression|fieldselector)$/.test(fold(name));
+  return isCalled && within.length === 0 && shape.is('string') && shape.keyword('enum') === undefined;
 }
 
 /** "An object ID that defines your place in the list", "the ID of the last item". */

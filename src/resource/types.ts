@@ -105,6 +105,8 @@ export type QueryRole =
   | (QueryRoleOf & { readonly role: 'order'; readonly direction: string | null })
   | (QueryRoleOf & { readonly role: 'direction' })
   | (QueryRoleOf & { readonly role: 'search' })
+  /** An expression that says which rows are meant: OData's `$filter`, the `filter` of SCIM and AIP-160. */
+  | (QueryRoleOf & { readonly role: 'expression' })
   | (QueryRoleOf & {
       readonly role: 'filter';
       /** A path through a list means any of its items: `['tags', 'name']`. */
@@ -126,6 +128,7 @@ export interface EnvelopeRole {
     | 'offset'
     | 'has-more'
     | 'has-previous'
+    | 'is-empty'
     | 'is-first'
     | 'is-last'
     | 'next-page'

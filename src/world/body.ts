@@ -7,9 +7,9 @@ import { isObject, type Json } from '../text/value.js';
 import { WrittenJson } from '../text/written-json.js';
 import { fits, type Ground } from './ground.js';
 import type { Said } from './list/envelope.js';
-import { memberCalled } from './list/filter.js';
 import { hollowSchemaOf } from './list/hollow.js';
 import { shownInList } from './list/shown.js';
+import { memberCalled } from './list/values.js';
 import { type Row, textAs } from './row.js';
 import { overlaidWhere, picked, rowPlaceOf, type Shape, shapeAt, shownAs } from './shape.js';
 

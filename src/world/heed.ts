@@ -3,7 +3,7 @@ import type { Schema, Schemas } from '../schema/index.js';
 import { viewOf } from '../schema/view.js';
 import { Memo } from '../text/memo.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
-import { memberCalled } from './list/filter.js';
+import { memberCalled } from './list/values.js';
 import { at, type Path, replaced } from './path.js';
 
 /** Members of a body, or parameters, that are looked for in it. */

@@ -60,11 +60,13 @@ function valuesOf(
     case 'pages':
       return [pages, Math.max(1, pages)];
     case 'offset':
-      return [offset];
+      return [offset + (place?.role === 'offset' ? place.first : 0)];
     case 'has-more':
       return [hasMore];
     case 'has-previous':
       return [offset > 0];
+    case 'is-empty':
+      return [rows.length === 0];
     case 'is-first':
       return [offset === 0];
     case 'is-last':

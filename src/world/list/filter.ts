@@ -1,6 +1,7 @@
-import { isSameName, type ListRole, type QueryRole, readAt, valuesAt } from '../../resource/index.js';
-import { isObject, type Json } from '../../text/value.js';
-import { phraseOf } from '../../text/words.js';
+import { type ListRole, type QueryRole, readAt, valuesAt } from '../../resource/index.js';
+import type { Json } from '../../text/value.js';
+import { expressionTest } from './expression.js';
+import { compared } from './values.js';
 
 /** What a row has to be. */
 export interface Test {
@@ -34,6 +35,10 @@ export function testsOf(
     const asked = askedFor(saidBy(role, values)).filter((one) => !neutral.includes(String(one)));
     if (asked.length === 0) continue;
     if (role.role === 'filter') tests.push(filterTest(role, asked));
+    if (role.role === 'expression') {
+      const passes = expressionTest(asked.join(' '));
+      if (passes !== null) tests.push({ mayPass: anything, passes });
+    }
     if (role.role === 'search') {
       const text = asked.join(' ').toLowerCase();
       tests.push({ mayPass: hasIn([text], true), passes: (row) => holdsText(row, text) });
@@ -120,22 +125,6 @@ function hasAny(text: string, wanted: ReadonlySet<string>): boolean {
   return [...wanted].some((one) => lower.includes(one.toLowerCase()));
 }
 
-const isDate = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value);
-
-/**
- * Below 0, 0, above 0, as numbers, instants or texts; NaN where there is no order between them.
- * @param areNumbers whether texts that write numbers are compared as such
- */
-export function compared(a: unknown, b: unknown, areNumbers = true): number {
-  if (a === null || a === undefined || b === null || b === undefined) return Number.NaN;
-  if (typeof a === 'number' && isDate(b)) return a - Date.parse(b) / (a > 1e11 ? 1 : 1000);
-  const apart = isDate(a) && isDate(b) ? Date.parse(a) - Date.parse(b) : Number.NaN;
-  if (!Number.isNaN(apart)) return apart;
-  const [left, right] = [Number(a), Number(b)];
-  if (areNumbers && !Number.isNaN(left) && !Number.isNaN(right) && a !== '' && b !== '') return left - right;
-  return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;
-}
-
 /** Values of one row that are searched. */
 const maximumSearched = 500;
 
@@ -148,13 +137,4 @@ function holdsText(row: Json, text: string): boolean {
     else if (String(value).toLowerCase().includes(text)) return true;
   }
   return false;
-}
-
-/** The member of a row that has a name, written in whichever way; undefined where it has none. */
-export function memberCalled(row: Json, name: string): string | undefined {
-  if (!isObject(row)) return undefined;
-  if (Object.hasOwn(row, name)) return name;
-  const words = phraseOf(name);
-  const members = Object.keys(row);
-  return members.find((member) => phraseOf(member) === words) ?? members.find((member) => isSameName(member, name));
 }

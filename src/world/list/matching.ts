@@ -109,6 +109,8 @@ const fewestKept = 500;
 /** Queries of one collection, as it is, whose rows are remembered: pages of one list are asked for one after the other. */
 const maximumKept = 4;
 
+const choosing: ReadonlySet<QueryRole['role']> = new Set(['filter', 'expression', 'search', 'order', 'direction']);
+
 const found = new WeakMap<BaseCollection, WeakMap<object, Map<string, readonly Row[]>>>();
 
 /** What was found before in the same rows, which never change. */
@@ -123,8 +125,7 @@ function kept(
   const known = ofBase.get(state.whole) ?? new Map<string, readonly Row[]>();
   ofBase.set(state.whole, known);
   const asked = role.query.flatMap((each) => {
-    const isChoosing =
-      each.role === 'filter' || each.role === 'search' || each.role === 'order' || each.role === 'direction';
+    const isChoosing = choosing.has(each.role);
     return isChoosing
       ? [[each.parameter, each.within, readAt(query[each.parameter] as Json | undefined, each.within)]]
       : [];

@@ -2,7 +2,8 @@ import { isHolder, type ListRole, readAt } from '../../resource/index.js';
 import { isObject, type Json } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import type { Row } from '../row.js';
-import { compared, memberCalled, type Query, saidBy } from './filter.js';
+import { type Query, saidBy } from './filter.js';
+import { compared, memberCalled } from './values.js';
 
 interface Criterion {
   readonly path: readonly string[];

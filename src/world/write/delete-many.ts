@@ -2,8 +2,8 @@ import { type ItemRole, keyOf } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import type { Change } from '../kept-row.js';
-import { memberCalled } from '../list/filter.js';
 import { Listing } from '../list/listing.js';
+import { memberCalled } from '../list/values.js';
 import { type Call, changeOf, type ItemOutcome } from './call.js';
 
 /** Rows that a list of keys names, in the body or the query; else those that the query describes; else all. */

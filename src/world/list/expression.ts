@@ -1,0 +1,231 @@
+import { isObject, type Json } from '../../text/value.js';
+import { compared, memberCalled } from './values.js';
+
+type Test = (row: Json) => boolean;
+/** What an operand stands for in a row: all values, where a list is on the way. */
+type Operand = (row: Json) => readonly (Json | undefined)[];
+type Compare = (held: Json | undefined, wanted: Json) => boolean;
+
+/**
+ * What an expression asks of a row: `Price gt 5 and contains(Name,'a')` (OData 4.01, part 2, 5.1.1), `userName sw "b"` (SCIM, RFC 7644,
+ * 3.4.2.2), `state="ACTIVE" AND size > 3` (AIP-160), `metadata.name=web` (field selectors of Kubernetes).
+ * @returns null where it is none of these, or has parts that are not known
+ */
+export function expressionTest(text: string): Test | null {
+  const tokens = tokensOf(text);
+  if (tokens === null) return null;
+  const reader = new Reader(tokens);
+  const test = reader.either();
+  return test !== null && reader.isAtEnd ? test : null;
+}
+
+/** Texts in quotes; signs of comparison; parentheses and commas; names, numbers, dates and other words. */
+const token =
+  /\s*(?:'((?:[^']|'')*)'|"((?:[^"\\]|\\.)*)"|(==|!=|<>|>=|<=|=|>|<|:)|(&&|\|\||[(),!])|([^\s'"()=<>!,&|:]+(?::[\d:][^\s'"()=<>!,&|]*)?))/y;
+
+interface Token {
+  readonly kind: 'text' | 'sign' | 'mark' | 'word';
+  readonly text: string;
+}
+
+const maximumTokens = 500;
+
+function tokensOf(text: string): readonly Token[] | null {
+  const tokens: Token[] = [];
+  const trimmed = text.trim();
+  token.lastIndex = 0;
+  while (token.lastIndex < trimmed.length) {
+    const [all, single, double, sign, mark, word] = token.exec(trimmed) ?? [];
+    if (all === undefined || tokens.length >= maximumTokens) return null;
+    if (single !== undefined) tokens.push({ kind: 'text', text: single.replaceAll("''", "'") });
+    else if (double !== undefined) tokens.push({ kind: 'text', text: double.replaceAll(/\\(.)/g, '$1') });
+    else if (sign !== undefined) tokens.push({ kind: 'sign', text: sign });
+    else tokens.push(mark === undefined ? { kind: 'word', text: word ?? '' } : { kind: 'mark', text: mark });
+  }
+  return tokens;
+}
+
+const same: Compare = (held, wanted) =>
+  wanted === null ? (held ?? null) === null : held !== undefined && compared(held, wanted) === 0;
+
+/** Whether a text has another one in it, whatever the case of both: attributes of SCIM are mostly compared so. */
+const inText =
+  (has: (held: string, wanted: string) => boolean): Compare =>
+  (held, wanted) =>
+    typeof held === 'string' && has(held.toLowerCase(), String(wanted).toLowerCase());
+
+const comparisons: ReadonlyMap<string, Compare> = new Map<string, Compare>([
+  ...['eq', '=', '=='].map((name) => [name, same] as const),
+  ...['ne', '!=', '<>'].map((name): [string, Compare] => [name, (held, wanted) => !same(held, wanted)]),
+  ...['gt', '>'].map((name): [string, Compare] => [name, (held, wanted) => compared(held, wanted) > 0]),
+  ...['ge', '>='].map((name): [string, Compare] => [name, (held, wanted) => compared(held, wanted) >= 0]),
+  ...['lt', '<'].map((name): [string, Compare] => [name, (held, wanted) => compared(held, wanted) < 0]),
+  ...['le', '<='].map((name): [string, Compare] => [name, (held, wanted) => compared(held, wanted) <= 0]),
+  ['co', inText((held, wanted) => held.includes(wanted))],
+  ['sw', inText((held, wanted) => held.startsWith(wanted))],
+  ['ew', inText((held, wanted) => held.endsWith(wanted))],
+  [':', (held, wanted) => same(held, wanted) || inText((text, part) => text.includes(part))(held, wanted)],
+]);
+
+/** Functions that answer with yes or no. */
+const questions: ReadonlyMap<string, (text: string, part: string) => boolean> = new Map([
+  ['contains', (text: string, part: string) => text.includes(part)],
+  ['startswith', (text: string, part: string) => text.startsWith(part)],
+  ['endswith', (text: string, part: string) => text.endsWith(part)],
+  // As OData was before its version 4, the part first.
+  ['substringof', (part: string, text: string) => text.includes(part)],
+]);
+
+/** Functions of one text. */
+const changes: ReadonlyMap<string, (text: string) => Json> = new Map<string, (text: string) => Json>([
+  ['tolower', (text) => text.toLowerCase()],
+  ['toupper', (text) => text.toUpperCase()],
+  ['trim', (text) => text.trim()],
+  ['length', (text) => text.length],
+  ['year', (text) => Number(text.slice(0, 4))],
+  ['month', (text) => Number(text.slice(5, 7))],
+  ['day', (text) => Number(text.slice(8, 10))],
+]);
+
+/** Reads an expression by descent: or, and, not, and what is compared. null where it cannot be read. */
+class Reader {
+  readonly #tokens: readonly Token[];
+  #at = 0;
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at >= this.#tokens.length;
+  }
+
+  either(): Test | null {
+    return this.#joined(
+      () => this.#both(),
+      ['or', '||'],
+      (tests) => (row) => tests.some((test) => test(row)),
+    );
+  }
+
+  #both(): Test | null {
+    return this.#joined(
+      () => this.#one(),
+      ['and', '&&', ','],
+      (tests) => (row) => tests.every((test) => test(row)),
+    );
+  }
+
+  #joined(part: () => Test | null, words: readonly string[], join: (tests: readonly Test[]) => Test): Test | null {
+    const tests: Test[] = [];
+    do {
+      const test = part();
+      if (test === null) return null;
+      tests.push(test);
+    } while (this.#takes(...words));
+    return tests.length === 1 ? (tests[0] ?? null) : join(tests);
+  }
+
+  #one(): Test | null {
+    if (this.#takes('not', '!')) {
+      const test = this.#one();
+      return test && ((row) => !test(row));
+    }
+    if (this.#takes('(')) {
+      const test = this.either();
+      return test !== null && this.#takes(')') ? test : null;
+    }
+    const name = this.#tokens[this.#at]?.text.toLowerCase() ?? '';
+    const question = this.#tokens[this.#at + 1]?.text === '(' ? questions.get(name) : undefined;
+    return question === undefined ? this.#comparison() : this.#question(question);
+  }
+
+  #question(asks: (one: string, other: string) => boolean): Test | null {
+    this.#at += 2;
+    const one = this.#operand();
+    const other = this.#takes(',') ? this.#operand() : null;
+    if (one === null || other === null || !this.#takes(')')) return null;
+    // Said once more: `contains(Name,'a') eq true`.
+    const isNot = this.#takes('eq') ? this.#takes('false') || !this.#takes('true') : false;
+    return (row) => {
+      const found = one(row).some((a) =>
+        other(row).some((b) => typeof a === 'string' && typeof b === 'string' && asks(a, b)),
+      );
+      return found !== isNot;
+    };
+  }
+
+  #comparison(): Test | null {
+    const left = this.#operand();
+    const sign = this.#tokens[this.#at];
+    if (left === null || sign === undefined || sign.kind === 'text') return null;
+    this.#at += 1;
+    const word = sign.text.toLowerCase();
+    if (word === 'pr') return (row) => left(row).some((held) => (held ?? null) !== null);
+    const wanted = word === 'in' ? this.#list() : this.#literals();
+    const compare = word === 'in' ? same : comparisons.get(word);
+    if (wanted === null || compare === undefined) return null;
+    if (word === 'ne' || word === '!=' || word === '<>')
+      return (row) => left(row).every((held) => wanted.every((one) => compare(held, one)));
+    return (row) => left(row).some((held) => wanted.some((one) => compare(held, one)));
+  }
+
+  #list(): readonly Json[] | null {
+    const list: Json[] = [];
+    if (!this.#takes('(')) return null;
+    do {
+      const one = this.#literals();
+      if (one === null) return null;
+      list.push(...one);
+    } while (this.#takes(','));
+    return this.#takes(')') ? list : null;
+  }
+
+  /** One value. A word that is no number stands for itself: a date, an id, or a text as AIP-160 has it. */
+  #literals(): readonly Json[] | null {
+    const next = this.#tokens[this.#at];
+    if (next === undefined || next.kind === 'sign' || next.kind === 'mark') return null;
+    this.#at += 1;
+    if (next.kind === 'text') return [next.text];
+    const value = constants.get(next.text.toLowerCase());
+    return [value === undefined ? numberOr(next.text) : value];
+  }
+
+  #operand(): Operand | null {
+    const next = this.#tokens[this.#at];
+    if (next === undefined || next.kind === 'sign' || next.kind === 'mark') return null;
+    this.#at += 1;
+    if (next.kind === 'text') return () => [next.text];
+    if (!this.#takes('(')) return (row) => held(row, next.text.split(/[./]/));
+    const change = changes.get(next.text.toLowerCase());
+    const inner = change && this.#operand();
+    if (!inner || !this.#takes(')')) return null;
+    return (row) => inner(row).map((value) => (typeof value === 'string' ? change?.(value) : undefined));
+  }
+
+  #takes(...texts: readonly string[]): boolean {
+    const next = this.#tokens[this.#at];
+    if (next === undefined || next.kind === 'text' || !texts.includes(next.text.toLowerCase())) return false;
+    this.#at += 1;
+    return true;
+  }
+}
+
+const constants: ReadonlyMap<string, Json> = new Map<string, Json>([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
+
+function numberOr(word: string): Json {
+  return /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(word) ? Number(word) : word;
+}
+
+/** What a row has at a path of members, written in whichever way; one undefined where it has nothing there. */
+function held(value: Json | undefined, path: readonly string[]): readonly (Json | undefined)[] {
+  if (Array.isArray(value)) return value.flatMap((item) => held(item, path));
+  const [step, ...others] = path;
+  if (step === undefined) return [value];
+  const name = value === undefined ? undefined : memberCalled(value, step);
+  return name === undefined || !isObject(value) ? [undefined] : held(value[name], others);
+}
