@@ -1,10 +1,9 @@
 import type { Operation } from '../../operation/index.js';
 import { type ItemRole, isSameName, keyOf, readAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
-import { headerValues } from '../checks/received.js';
 import { excerpt } from '../excerpt.js';
-import { targetOf } from '../things/locate.js';
 import type { Exchange } from '../types.js';
+import { checkLocation, checkOwnAddress } from './addresses.js';
 import { isSuccess, nameOf, rowIn } from './answers.js';
 import { openedJson, rowOf } from './attributes.js';
 import { differencesOf, saidOf } from './differences.js';
@@ -17,6 +16,7 @@ import { defaultOf, isMarked, mayBe, membersAt, shownBy, takenBy } from './membe
 export async function checkCreated(life: Life, made: Made): Promise<boolean> {
   if ((await checkStored(life, made)) === false) return false;
   await checkLocation(life, made);
+  await checkOwnAddress(life, made);
   await checkValues(life, made);
   await checkListed(life, made);
   return true;
@@ -57,33 +57,6 @@ async function checkStored(life: Life, made: Made): Promise<boolean | null> {
     });
   });
   return isUnreachable ? false : isStored;
-}
-
-async function checkLocation(life: Life, made: Made): Promise<void> {
-  const { thing, exchange: created } = made;
-  const { read } = life.roles;
-  const [location] = headerValues(created.received, 'location');
-  // Of 202 it leads to where one can ask how it goes.
-  if (location === undefined || read === undefined || created.received.status === 202) return;
-  const leads = (exchange: Exchange, received: string) =>
-    broken(exchange, {
-      message: `Location does not lead to what was created: ${told(created, thing)}, with Location: ${excerpt(location, 80)}`,
-      expected: 'the thing that was created',
-      received,
-      cause: 'Location leads elsewhere',
-    });
-  await life.hands.hold('location-leads', async () => {
-    const target = targetOf(location, created.case.request.target, life.resource);
-    if (target === null) return leads(created, 'no address');
-    const reading = await life.read(thing, 'read what Location names', { target });
-    if (reading === undefined) return null;
-    const key = reading.row === null ? undefined : keyOf(life.resource, reading.row);
-    if (isMissing(reading.status) === null) return null;
-    if (isMissing(reading.status)) return leads(created, told(reading.exchange));
-    return key === undefined || key === String(thing.key)
-      ? kept(reading.exchange)
-      : leads(created, `the thing with the key ${JSON.stringify(key)}`);
-  });
 }
 
 async function checkValues(life: Life, made: Made): Promise<void> {

@@ -1,10 +1,12 @@
 import { keyOf } from '../../resource/index.js';
 import type { JsonObject } from '../../text/value.js';
 import type { Exchange } from '../types.js';
+import { aboveOf, checkAbove } from './above.js';
 import { isSuccess, rowsIn } from './answers.js';
 import type { Made } from './hands.js';
 import { broken, isMissing, kept, Life, type Reading, tagOf, told } from './life.js';
 import { takenBy, volatile } from './members.js';
+import { checkRestored } from './restoring.js';
 import { tagOfNothing } from './validators.js';
 import type { Walk } from './walk.js';
 import { checkWitness, witnessOf } from './witness.js';
@@ -18,6 +20,7 @@ export async function checkDelete(life: Life, made: Made, other: Made | null): P
   if (remove === undefined) return;
   const before = await life.read(made.thing, 'read what will be deleted');
   const others = await witnessOf(life, other);
+  const above = await aboveOf(life, made);
   const listed = await life.listOf(made.thing, before?.row ?? made.sent ?? {});
   const tag = before && tagOf(before.exchange);
   const headers = tag === undefined ? undefined : { 'if-match': tag };
@@ -83,6 +86,8 @@ export async function checkDelete(life: Life, made: Made, other: Made | null): P
   if (listed?.walked.isWhole)
     await checkNeighbours(life, made, before?.row ?? made.sent ?? {}, deleting, keysIn(life, listed.walked));
   await checkWitness(life, others, deleting);
+  if (above !== null) await checkAbove(above, deleting);
+  await checkRestored(life, made);
 }
 
 /** A DELETE that is meant for another state of the thing is refused, where the document says so. @returns whether it was */
@@ -185,7 +190,7 @@ function isSameIn(name: string, one: Reading, other: Reading): boolean {
 }
 
 /** What stands under a thing goes with it: by a path that begins with that of what was deleted nothing is shown. */
-export async function checkOrphan(life: Life): Promise<void> {
+export async function checkOrphan(life: Life, other: Made | null): Promise<void> {
   const { hands, resource } = life;
   const { read } = life.roles;
   const place = resource.scope.at(-1);
@@ -201,11 +206,14 @@ export async function checkOrphan(life: Life): Promise<void> {
   const under = life.besides({ ...parent.thing, resource, scope, under: scope, key: null, row: null });
   const child = await hands.make(resource, 'to be deleted with what it stands under', under);
   if (typeof child === 'string') return;
+  const isElsewhere = String(other?.thing.scope[place.parameter]) !== String(parent.thing.key);
+  const others = await witnessOf(life, isElsewhere ? other : null);
   // To keep what others stand under is as right.
   const deleting = await above.ask(remove, parent.thing, 'delete what another stands under', { mayBeRefused: true });
   if (deleting === null || !isSuccess(deleting)) return;
   const gone = await above.read(parent.thing, 'read what was deleted with what stands under it');
   if (!gone || isMissing(gone.status) !== true) return;
+  await checkWitness(life, others, deleting);
   const complain = (exchange: Exchange, expected: string, received: string) =>
     broken(exchange, {
       message: `What stood under a deleted thing is still there: ${told(deleting)}, and then ${told(exchange)}`,

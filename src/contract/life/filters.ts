@@ -1,15 +1,13 @@
 import type { Operation } from '../../operation/index.js';
-import { keyOf, type ListRole, type QueryRole, valuesAt } from '../../resource/index.js';
+import { keyOf, type ListRole, valuesAt } from '../../resource/index.js';
 import { listedValues, viewOf } from '../../schema/view.js';
 import type { Json } from '../../text/value.js';
 import type { Exchange } from '../types.js';
 import { nameOf, rowsIn, totalIn } from './answers.js';
 import { type Query, withAsked } from './asking.js';
 import type { Hands, Outcome } from './hands.js';
-import { folded } from './likeness.js';
-import { beginning, isNeverEmpty, type ListAt, placeRole, type Seen, sizeRole } from './walk.js';
-
-type FilterRole = Extract<QueryRole, { role: 'filter' }>;
+import { type FilterRole, isSurelyIn, isSurelyOut, signs } from './satisfying.js';
+import { beginning, isNeverEmpty, type ListAt, placeRole, type Seen, sizeRole, walk } from './walk.js';
 
 /** Filters of one list that are tried. */
 const mostFilters = 8;
@@ -20,6 +18,7 @@ export async function checkFilters(hands: Hands, at: ListAt, seen: Seen): Promis
   const operation = hands.operation(role.entry);
   const filters = role.query.filter((each): each is FilterRole => each.role === 'filter');
   let tried = 0;
+  let isFollowed = false;
   for (const filter of filters) {
     if (tried >= mostFilters) return;
     const asked = tellingValues(filter, seen.rows, unseenValues(operation, filter, seen.rows))
@@ -29,7 +28,7 @@ export async function checkFilters(hands: Hands, at: ListAt, seen: Seen): Promis
     tried++;
     const query = asked.query as Query;
     const pointer = operation.parameters.find(({ name, in: place }) => place === 'query' && name === filter.parameter);
-    await hands.hold('filter-holds', async () => {
+    const isHeld = await hands.hold('filter-holds', async () => {
       const title = `the list where ${filter.parameter} is ${JSON.stringify(asked.value)}`;
       const isThere = seen.rows.some((row) => isSurelyIn(row, filter, asked.value));
       const open = isThere ? {} : ({ mayBeRefused: true } as const);
@@ -39,8 +38,80 @@ export async function checkFilters(hands: Hands, at: ListAt, seen: Seen): Promis
         ? { ...outcome, said: { ...outcome.said, ...(pointer && { pointer: pointer.pointer }) } }
         : outcome;
     });
+    if (isHeld !== true) continue;
+    const matching = seen.rows.filter((row) => isSurelyIn(row, filter, asked.value)).length;
+    if (!isFollowed && matching > 1 && matching < seen.rows.length) {
+      isFollowed = true;
+      await checkFurther(hands, at, filter, { value: asked.value, query });
+    }
+    await checkNobodys(hands, at, filter, asked.value, seen);
   }
 }
+
+/** So many pages of a filtered list are asked for. */
+const pagesFollowed = 3;
+
+/** What a filter leaves is so on the pages behind the first one too. */
+async function checkFurther(
+  hands: Hands,
+  at: ListAt,
+  filter: FilterRole,
+  { value, query }: { readonly value: Json; readonly query: Query },
+): Promise<void> {
+  const { role } = at;
+  if (placeRole(role) === undefined || sizeRole(role) === undefined) return;
+  await hands.hold('filter-holds', async () => {
+    const { pages } = await walk(hands, at, query, 1, pagesFollowed, true);
+    const further = pages.slice(1);
+    const [page] = further;
+    const foreign = further.find(({ rows }) => rows.some((row) => isSurelyOut(row, filter, value)));
+    if (foreign === undefined) return page === undefined ? null : { exchange: page.exchange, said: null };
+    const said = {
+      message: `A further page of a filtered list shows what does not satisfy the filter: ${nameOf(foreign.exchange)}`,
+      expected: `only items where ${filter.member.join('.')} ${signs[filter.operator]} ${JSON.stringify(value)}, as on the first page`,
+      received: 'another one',
+      cause: `filter ${filter.parameter} on a further page`,
+    };
+    return { exchange: foreign.exchange, said };
+  });
+}
+
+/** A filter by a text that nothing has leaves nothing. */
+async function checkNobodys(
+  hands: Hands,
+  { role, path }: ListAt,
+  filter: FilterRole,
+  value: Json,
+  { rows: known }: Seen,
+): Promise<void> {
+  if (filter.operator !== 'eq' || typeof value !== 'string' || filter.within.length > 0) return;
+  const operation = hands.operation(role.entry);
+  const from = beginning(operation, role);
+  const asked = [nonsense, ...endings.map((end) => value.slice(0, -1) + end)]
+    .filter((each) => known.every((row) => isSurelyOut(row, filter, each)))
+    .map((each) => ({ value: each, query: withAsked(operation, from, filter, each) }))
+    .find(({ query }) => query !== null);
+  if (!asked?.query) return;
+  const { query } = asked;
+  await hands.hold('filter-holds', async () => {
+    const title = `the list where ${filter.parameter} is what nothing has`;
+    const exchange = await hands.send({ entry: role.entry, path, query, title, mayBeRefused: true });
+    const rows = exchange && rowsIn(exchange, role);
+    if (exchange === null || rows === null) return null;
+    const wrong = rows.find((row) => isSurelyOut(row, filter, asked.value));
+    if (wrong === undefined) return { exchange, said: null };
+    const said = {
+      message: `A filter by what nothing has shows something: ${nameOf(exchange)}`,
+      expected: `only items where ${filter.member.join('.')} is ${JSON.stringify(asked.value)}`,
+      received: `one where it is ${JSON.stringify(valuesAt(wrong, filter.member))}, among ${rows.length} items`,
+      cause: `filter ${filter.parameter} by what nothing has`,
+    };
+    return { exchange, said };
+  });
+}
+
+/** What a text may end in, to be another one that a pattern allows. */
+const endings = ['z', 'Z', '9', '8'];
 
 /** The total of a list that a filter has made short is not that of the whole list; names that say all have another. */
 function totalSaid(exchange: Exchange, role: ListRole, rows: readonly Json[], { first }: Seen): Outcome | null {
@@ -163,73 +234,4 @@ function judged(exchange: Exchange, role: ListRole, filter: FilterRole, value: J
     cause: `filter ${filter.parameter} ${filter.within.join('.')}`,
   };
   return { exchange, said };
-}
-
-const signs: Readonly<Record<FilterRole['operator'], string>> = {
-  eq: 'is',
-  ne: 'is not',
-  lt: 'is less than',
-  lte: 'is at most',
-  gt: 'is more than',
-  gte: 'is at least',
-  in: 'is one of',
-  contains: 'has',
-};
-
-/** Whether nobody can take the row for one that satisfies the filter; what a row does not show decides nothing. */
-function isSurelyOut(row: Json, { member, operator }: FilterRole, asked: Json): boolean {
-  const held = valuesAt(row, member)
-    .flat()
-    .filter((value) => value !== null);
-  if (held.length === 0) return false;
-  switch (operator) {
-    case 'ne':
-      return held.length === 1 && held.every((value) => String(value) === String(asked));
-    case 'lt':
-    case 'lte':
-      return held.every((value) => difference(value, asked) > 0);
-    case 'gt':
-    case 'gte':
-      return held.every((value) => difference(value, asked) < 0);
-    default:
-      return !held.some((value) => isAlike(value, asked));
-  }
-}
-
-/** Whether nobody can take the row for one that does not satisfy it. */
-function isSurelyIn(row: Json, { member, operator }: FilterRole, asked: Json): boolean {
-  const held = valuesAt(row, member)
-    .flat()
-    .filter((value) => value !== null);
-  switch (operator) {
-    case 'ne':
-      return held.length === 1 && held.every((value) => !isAlike(value, asked));
-    case 'lt':
-    case 'lte':
-      return held.some((value) => difference(value, asked) < 0);
-    case 'gt':
-    case 'gte':
-      return held.some((value) => difference(value, asked) > 0);
-    default:
-      return held.some((value) => String(value) === String(asked));
-  }
-}
-
-/** Equal, but for what servers overlook; or a text that holds the other, or a moment of the day that is asked for. */
-function isAlike(value: Json, asked: Json): boolean {
-  const [held, wanted] = [folded(String(value)), folded(String(asked))];
-  if (held === wanted || (typeof value === 'string' && held.includes(wanted))) return true;
-  return String(value) !== '' && String(asked) !== '' && Number(value) === Number(asked);
-}
-
-const day = 86_400_000;
-const isDate = (value: Json): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value);
-
-/** Below 0, 0, above 0; NaN where there is no order. Days are compared by whole days, whatever zone they are of. */
-function difference(a: Json, b: Json): number {
-  if (isDate(a) && isDate(b)) {
-    const apart = Date.parse(a) - Date.parse(b);
-    return Math.abs(apart) <= day ? 0 : apart;
-  }
-  return typeof a === 'number' || typeof b === 'number' ? Number(a) - Number(b) : Number.NaN;
 }

@@ -8,7 +8,7 @@ import { checkDefaults } from './defaults.js';
 import { checkFilters, checkSearch } from './filters.js';
 import { firstThen, type Hands, type Outcome } from './hands.js';
 import { checkOrders } from './orders.js';
-import { checkNext, endRight, pagingRight } from './paging.js';
+import { checkNext, endRight, pagingRight, placeRight } from './paging.js';
 import { beginning, countOf, type ListAt, type Page, placeRole, type Seen, sizeRole, type Walk, walk } from './walk.js';
 
 /** So many items in small pages; of a longer list only its beginning is walked. */
@@ -77,6 +77,10 @@ async function checkPages(hands: Hands, at: ListAt, first: Page): Promise<Seen> 
       await hands.hold(
         'total-right',
         judged((walked) => endRight(walked, role)),
+      );
+      await hands.hold(
+        'total-right',
+        judged((walked) => placeRight(walked, role)),
       );
     }
   }

@@ -63,6 +63,16 @@ export function pagingRight(
   return observed ? { exchange: head.exchange, said: null } : null;
 }
 
+/** A page that says which one it is does not say the same as the one before it. */
+export function placeRight({ pages: [first, second] }: Walk, role: ListRole): Outcome | null {
+  const kind = placeRole(role)?.role;
+  if (first === undefined || second === undefined || (kind !== 'page' && kind !== 'offset')) return null;
+  const [one, other] = [first, second].map(({ exchange }) => besideRows(exchange, role, kind));
+  if (typeof one !== 'number' || typeof other !== 'number') return null;
+  if (one !== other) return { exchange: second.exchange, said: null };
+  return wrong(second, 'says of another page that it is the first', `another ${kind} than ${one}`, String(other));
+}
+
 /** What shows that there is nothing behind a page; null where nothing does. */
 function noneBehind(page: Page, next: Page | undefined, isLast: boolean, role: ListRole): string | null {
   if (page.rows.length === 0) return 'none on this one';

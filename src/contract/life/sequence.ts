@@ -8,7 +8,7 @@ import { checkActions } from './acting.js';
 import { checkMembership, checkOwner, checkScope } from './apart.js';
 import { rowOf } from './attributes.js';
 import { checkChange } from './changing.js';
-import { checkCreated, checkKeys, checkReadOnly } from './creating.js';
+import { checkCreated, checkKeys, checkListed, checkReadOnly } from './creating.js';
 import { checkDelete, checkOrphan, checkReadAgain } from './deleting.js';
 import type { Hands, Made } from './hands.js';
 import { Life } from './life.js';
@@ -16,7 +16,7 @@ import { checkList } from './lists.js';
 import { apartFromDefaults, takenBy } from './members.js';
 import { checkReplace } from './replacing.js';
 import { checkRetry, checkTaken } from './retrying.js';
-import { checkWitness, witnessOf } from './witness.js';
+import { checkWitness, elsewhereOf, witnessOf } from './witness.js';
 
 /**
  * Makes things of a resource, follows one through its life (created, read, listed, changed, replaced, deleted), and asks
@@ -42,6 +42,8 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   // Of what is not there nothing else can be said.
   if (!isThere) return null;
   let subject = second ?? first;
+  // A list may show the newest alone.
+  if (second !== null) await checkListed(life, first, second.exchange);
   await checkReadAgain(life, subject);
   await checkScope(life, subject);
   await checkMembership(life, subject);
@@ -56,7 +58,7 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   await checkTaken(life, subject);
   await checkOwner(life, subject);
   await checkDelete(life, subject, second === null ? null : first);
-  await checkOrphan(life);
+  await checkOrphan(life, second === null ? null : first);
   return null;
 }
 
@@ -119,8 +121,11 @@ export async function changeSingleton(hands: Hands, resource: Resource, path: Th
   if (!before?.row) return;
   const made: Made = { thing, exchange: before.exchange, sent: null };
   await checkReadAgain(life, made);
-  await checkChange(life, made);
-  await checkReplace(life, made);
+  const elsewhere = await elsewhereOf(life, made);
+  const changed = await checkChange(life, made);
+  const replaced = await checkReplace(life, made);
+  const last = replaced.last ?? changed.last;
+  if (last !== null) await checkWitness(life, elsewhere, last);
   const { replace, change } = life.roles;
   const putting = replace ?? change;
   if (putting === undefined || putting.kind === 'patch') return;

@@ -10,7 +10,8 @@ export interface LifeCheck {
 
 const rules = {
   'create-stored': 'what was created can be read by the key that the answer gave, and each key leads to its own thing',
-  'location-leads': '`Location` of a create leads to what was created',
+  'location-leads':
+    '`Location` of a create leads to what was created, and what a thing says is its own address (`_links.self`) to that thing',
   'values-kept':
     'what was created or replaced is shown with the values that were sent, but for `readOnly` and `writeOnly` members; what servers normalise (case, white space, rounding, forms of dates) is information',
   'keys-differ': 'two creates give two keys',
@@ -34,7 +35,7 @@ const rules = {
   'page-size': 'a list shows no more items than were asked for',
   'pages-whole': 'pages have no item in common, and together are the whole list',
   'total-right':
-    'the total of a list is the same on each page, and that of the items; so is what it says of how many pages there are, and of whether more follow',
+    'the total of a list is the same on each page, and that of the items; so is what it says of how many pages there are, which one this is, and whether more follow',
   'items-once': 'a list shows nothing twice',
   'filter-holds': 'each item satisfies the filter that was sent, and what satisfies it is there',
   sorted: 'a list is in the order that was asked for',

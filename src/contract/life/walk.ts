@@ -76,6 +76,7 @@ const mostBytes = 2 * 1024 * 1024;
  * @param besides what is asked for besides a page
  * @param size of a page; null: as the server likes
  * @param most pages that are asked for
+ * @param mayBeRefused whether what leads to a page need not be taken beside what else is asked for
  */
 export async function walk(
   hands: Hands,
@@ -83,6 +84,7 @@ export async function walk(
   besides: Query,
   size: number | null,
   most: number,
+  mayBeRefused = false,
 ): Promise<Walk> {
   const operation = hands.operation(role.entry);
   const query = { ...beginning(operation, role), ...besides };
@@ -95,7 +97,7 @@ export async function walk(
     const title = pages.length === 0 ? 'the list' : `page ${pages.length + 1} of the list`;
     const last = pages.at(-1);
     // Behind what may be the last page there need not be another one.
-    const isOpen = last !== undefined && moreSaid(last.exchange, role, countOf(pages)) !== true;
+    const isOpen = last !== undefined && (mayBeRefused || moreSaid(last.exchange, role, countOf(pages)) !== true);
     const open = isOpen ? ({ mayBeRefused: true } as const) : {};
     const exchange: Exchange | null = await hands.send({ entry: role.entry, path, query: asked, title, ...open });
     if (isOpen && exchange?.received.status === 404) return { pages, isWhole: true };

@@ -16,6 +16,17 @@ export async function witnessOf(life: Life, other: Made | null): Promise<Witness
   return other && row ? { made: other, row } : null;
 }
 
+/** What there is one of under each thing (settings), under another of these. */
+export async function elsewhereOf(life: Life, { thing, ...made }: Made): Promise<Witness | null> {
+  const place = life.resource.scope.at(-1);
+  if (!place?.resource || place.resource.isSingleton) return null;
+  const outer = Object.fromEntries(Object.entries(thing.scope).filter(([name]) => name !== place.parameter));
+  const other = await life.hands.make(place.resource, `to have ${life.resource.name} of its own`, outer);
+  if (typeof other === 'string' || String(other.thing.key) === String(thing.scope[place.parameter])) return null;
+  const scope = { ...thing.scope, [place.parameter]: other.thing.key };
+  return witnessOf(life, { ...made, thing: { ...thing, scope, under: scope } });
+}
+
 /** What was done to one thing has done nothing to another. */
 export async function checkWitness(life: Life, witness: Witness | null, doing: Exchange): Promise<void> {
   if (witness === null) return;

@@ -1,0 +1,65 @@
+import { keyOf, readAt } from '../../resource/index.js';
+import { headerValues } from '../checks/received.js';
+import { excerpt } from '../excerpt.js';
+import { targetOf } from '../things/locate.js';
+import type { Exchange } from '../types.js';
+import type { Made } from './hands.js';
+import { broken, isMissing, kept, type Life, told } from './life.js';
+
+/** `Location` of a create (RFC 9110, 10.2.2) leads to what was created. */
+export async function checkLocation(life: Life, made: Made): Promise<void> {
+  const { thing, exchange: created } = made;
+  const { read } = life.roles;
+  const [location] = headerValues(created.received, 'location');
+  // Of 202 it leads to where one can ask how it goes.
+  if (location === undefined || read === undefined || created.received.status === 202) return;
+  const leads = (exchange: Exchange, received: string) =>
+    broken(exchange, {
+      message: `Location does not lead to what was created: ${told(created, thing)}, with Location: ${excerpt(location, 80)}`,
+      expected: 'the thing that was created',
+      received,
+      cause: 'Location leads elsewhere',
+    });
+  await life.hands.hold('location-leads', async () => {
+    const target = targetOf(location, created.case.request.target, life.resource);
+    if (target === null) return leads(created, 'no address');
+    const reading = await life.read(thing, 'read what Location names', { target });
+    if (reading === undefined) return null;
+    const key = reading.row === null ? undefined : keyOf(life.resource, reading.row);
+    if (isMissing(reading.status) === null) return null;
+    if (isMissing(reading.status)) return leads(created, told(reading.exchange));
+    return key === undefined || key === String(thing.key)
+      ? kept(reading.exchange)
+      : leads(created, `the thing with the key ${JSON.stringify(key)}`);
+  });
+}
+
+/** Where HAL (draft-kelly-json-hal, 5.1) and JSON:API (1.1, 7.2.3) say what the address of a thing itself is. */
+const ownAddresses = ['_links', 'links'].flatMap((links) => [
+  [links, 'self', 'href'],
+  [links, 'self'],
+]);
+
+/** What a thing says is its own address leads to no other thing. */
+export async function checkOwnAddress(life: Life, { thing, exchange: created }: Made): Promise<void> {
+  const { read } = life.roles;
+  if (read === undefined) return;
+  await life.hands.hold('location-leads', async () => {
+    const reading = await life.read(thing, 'read what it says its address is');
+    const address = ownAddresses
+      .map((path) => readAt(reading?.row ?? undefined, path))
+      .find((value): value is string => typeof value === 'string' && value.includes('/'));
+    const target = address === undefined ? null : targetOf(address, created.case.request.target, life.resource);
+    if (reading === undefined || address === undefined || target === null) return null;
+    const there = await life.read(thing, 'read what it says is itself', { target });
+    const key = there?.row ? keyOf(life.resource, there.row) : undefined;
+    if (key === undefined) return null;
+    if (key === String(thing.key)) return kept(reading.exchange);
+    return broken(reading.exchange, {
+      message: `What a thing says is its own address leads to another one: ${told(reading.exchange)}, with ${excerpt(address, 80)}`,
+      expected: `the key ${JSON.stringify(thing.key)}`,
+      received: `the key ${JSON.stringify(key)}`,
+      cause: 'its own address leads elsewhere',
+    });
+  });
+}
