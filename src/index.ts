@@ -39,11 +39,13 @@ export {
   readHandlers,
 } from './host/handlers.js';
 export {
+  type AsideSource,
   addressProblem,
   type CallbackOptions,
   type Console,
   type ConsoleOptions,
   consolePath,
+  createAside,
   createCallbacks,
   createConsole,
   type FromWorker,

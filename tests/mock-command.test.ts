@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -396,4 +396,40 @@ describe('watching', () => {
     expect(out()).toMatch(/watched +nothing \(--watch reads files again when they change\)/);
     expect(follower.out()).toMatch(/watched +document and fixtures/);
   });
+});
+
+test('a request with much to read holds up no other one', async () => {
+  const form = { 'application/x-www-form-urlencoded': { schema: { additionalProperties: { type: 'string' } } } };
+  const document = inFolder(
+    'forms.json',
+    JSON.stringify({
+      openapi: '3.1.0',
+      info: { title: 'Forms', version: '1' },
+      paths: {
+        '/form': { post: { requestBody: { content: form }, responses: { 204: { description: 'Taken' } } } },
+        '/word': { get: { responses: { 204: { description: 'Nothing' } } } },
+      },
+    }),
+  );
+  const { url } = await startMock([document, '--quiet']);
+  const body = Array.from({ length: 99_999 }, (_, index) => `k${index}=v${index}`).join('&');
+  let isAnswered = false;
+  const long = new Promise<number | undefined>((resolve, reject) => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const asked = request(`${url}/form`, { method: 'POST', headers }, (response) => {
+      isAnswered = true;
+      response.resume();
+      resolve(response.statusCode);
+    });
+    asked.on('error', reject);
+    asked.end(body);
+  });
+  let others = 0;
+  while (!isAnswered) {
+    expect((await fetch(`${url}/word`)).status).toBe(204);
+    if (!isAnswered) others += 1;
+  }
+  expect(await long).toBe(204);
+  // Where it is read in between, there is room for one or two before it has come, and none after.
+  expect(others).toBeGreaterThan(20);
 });

@@ -5,6 +5,7 @@ import { CounterproofError } from '../errors.js';
 import {
   asPrism,
   type Beside,
+  createAside,
   createMock,
   createOperations,
   type Document,
@@ -167,10 +168,7 @@ export async function load(wish: Wish, previous?: Loaded): Promise<Loaded> {
   const { compat, replay } = wish;
   const isOurs = compat === undefined && replay === undefined;
   const handlers = isOurs ? await handlersBeside(besidesOf(wish), operations) : null;
-  const mock = createMock({
-    operations,
-    handlers: handlers?.handlers,
-    handlerPlaces: handlers?.handlerPlaces,
+  const options = {
     seed: wish.seed,
     bodyLimits: wish.bodyLimits,
     cors: wish.cors,
@@ -180,12 +178,20 @@ export async function load(wish: Wish, previous?: Loaded): Promise<Loaded> {
     rows: wish.rows,
     unknownIds: wish.unknownIds,
     state: wish.state,
-    ...(wish.locale !== undefined && { locale: await readLocale(wish.locale) }),
     ...(wish.now !== undefined && { now: wish.now }),
     ...(wish.optional !== undefined && { optional: wish.optional }),
     ...(wish.picturePath !== undefined && { picturePath: wish.picturePath }),
     ...(wish.apiKey !== undefined && { apiKey: wish.apiKey }),
+  };
+  const { locale } = wish;
+  const mock = createMock({
+    ...options,
+    operations,
+    handlers: handlers?.handlers,
+    handlerPlaces: handlers?.handlerPlaces,
+    ...(locale !== undefined && { locale: await readLocale(locale) }),
     ...(fixtures !== undefined && { fixtures }),
+    aside: createAside({ document, fixtures, options: { ...options, locale } }),
   });
   const loaded = { document, mock, fixtures: fixturesName, handlers, isBuiltIn };
   if (wish.replay !== undefined) return replayed(wish, wish.replay, loaded);

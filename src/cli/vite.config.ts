@@ -51,7 +51,11 @@ export default defineConfig({
     minify: false,
     license: { fileName: 'cli/licenses.md' },
     rolldownOptions: {
-      input: { 'cli/main': join(src, 'cli/main.ts'), ...Object.fromEntries(subpaths) },
+      input: {
+        'cli/main': join(src, 'cli/main.ts'),
+        'node/aside-thread': join(src, 'host/node/aside/entry.ts'),
+        ...Object.fromEntries(subpaths),
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: 'node/[name].js', comments: false },
     },
   },

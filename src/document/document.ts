@@ -23,6 +23,8 @@ export interface Document {
   readonly parts?: readonly DocumentPart[];
   /** The operations that cannot be served. `root` does not have them any more. */
   readonly leftOut: readonly LeftOut[];
+  /** By the object in `root` that holds a `$ref`, the pointer that it leads to, where that is not what it says. */
+  readonly elsewhere: ReadonlyMap<JsonObject, string>;
   /**
    * The place in the file that the user wrote, for a pointer into `root`. A pointer that has no place
    * of its own (the upgrade made it) gets its nearest ancestor's. Never throws. The first call may
@@ -74,7 +76,7 @@ export interface Origin {
 
 /** Puts the queries of a Document over a finished tree. */
 export function createDocument(origin: Origin): Document {
-  const { name, declaredVersion, root, files, parts, leftOut } = origin;
+  const { name, declaredVersion, root, files, parts, leftOut, elsewhere } = origin;
   let problems: readonly DocumentProblem[] | undefined;
   const locations = new Map<string, Location>();
 
@@ -85,6 +87,7 @@ export function createDocument(origin: Origin): Document {
     ...(files && { files }),
     ...(parts && { parts }),
     leftOut,
+    elsewhere,
     get problems() {
       problems ??= origin.problems();
       return problems;
@@ -100,6 +103,19 @@ export function createDocument(origin: Origin): Document {
     at: (pointer) => valueAt(root, parsePointer(pointer)),
     resolve: (value, pointer) => resolve(origin, value, pointer),
   };
+}
+
+/** Of `elsewhere` what is inside of a value of `root`, by the pointer of what holds the `$ref`. */
+export function elsewhereIn({ elsewhere }: Document, value: Json, start: string): Record<string, string> {
+  const found: Record<string, string> = {};
+  const look = (inner: Json, pointer: string): void => {
+    if (typeof inner !== 'object' || inner === null) return;
+    const target = elsewhere.get(inner as JsonObject);
+    if (target !== undefined) found[pointer] = target;
+    for (const [name, below] of Object.entries(inner)) look(below, pointer + pointerOf(name));
+  };
+  if (elsewhere.size > 0) look(value, start);
+  return found;
 }
 
 /** Follows `$ref`s from a value. Ends at undefined where one leads nowhere, or in a circle. */

@@ -23,6 +23,7 @@ function alone(schema: Json): Document {
     files: [],
     problems: [],
     leftOut: [],
+    elsewhere: new Map(),
     locate: (pointer) => ({ file: 'suite', line: 1, column: 1, pointer }),
     at: (pointer) => valueAt(schema, parsePointer(pointer)),
     resolve: (value, pointer) => ({ value, pointer }),

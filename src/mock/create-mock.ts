@@ -15,7 +15,7 @@ import { receive } from './receive.js';
 import { isReadSame, recorded } from './recorded.js';
 import { refuse } from './refusal.js';
 import { RememberedAnswers } from './remembered.js';
-import type { Mock, MockAnswer, WorldOptions } from './types.js';
+import type { Aside, Mock, MockAnswer, WorldOptions } from './types.js';
 
 export interface MockOptions extends WorldOptions, FakerOptions {
   readonly operations: Operations;
@@ -46,6 +46,8 @@ export interface MockOptions extends WorldOptions, FakerOptions {
   readonly handlerPlaces?: HandlerPlaces | undefined;
   /** Milliseconds that a function may take (10,000). */
   readonly handlerTimeLimit?: number | undefined;
+  /** Asked first where `respond` is, but for what a function answers. */
+  readonly aside?: Aside | undefined;
 }
 
 const usualTimeLimit = 10_000;
@@ -62,7 +64,7 @@ const usualRows = 25;
  * @throws CounterproofError HANDLER_INVALID where a handler is for no operation
  */
 export function createMock(options: MockOptions): Mock {
-  const { operations, seed = 1, fixtures = noFixtures() } = options;
+  const { operations, seed = 1, fixtures = noFixtures(), aside } = options;
   const faker = createFaker(operations.schemas, options);
   let resources = options.resources;
   const setup: Setup = {
@@ -130,6 +132,10 @@ export function createMock(options: MockOptions): Mock {
       ? { ...answered, next: { ...next, holdsIn: (now: State) => isReadSame(read.parts, state, now) } }
       : answered;
   }
+  function handlersOf(known: HandlerTable, { method, target, headers }: HttpRequest): readonly PlacedHandler[] {
+    const match = operations.match(method, target, headers);
+    return match.kind === 'operation' ? known.of(match.entry) : none;
+  }
   return {
     operations,
     fixtures: setup.fixtures,
@@ -137,11 +143,10 @@ export function createMock(options: MockOptions): Mock {
     rows: setup.world.rows,
     answer,
     respond(...asked) {
-      if (!table) return answer(...asked);
-      const [{ method, target, headers }] = asked;
-      const match = operations.match(method, target, headers);
-      const placed = match.kind === 'operation' ? table.of(match.entry) : [];
-      return placed.length === 0 ? answer(...asked) : handled(placed, ...asked);
+      const placed = table ? handlersOf(table, asked[0]) : none;
+      if (placed.length > 0) return handled(placed, ...asked);
+      const later = aside?.(asked, () => answer(...asked));
+      return later?.catch((error) => guarded(asked[0], () => raise(error))) ?? answer(...asked);
     },
     refuse: (request, status, detail) =>
       guarded(request, () => {
@@ -149,6 +154,12 @@ export function createMock(options: MockOptions): Mock {
         return sendable(exchange, finish(exchange, refuse(exchange, { status, detail })));
       }),
   };
+}
+
+const none: readonly PlacedHandler[] = [];
+
+function raise(error: unknown): never {
+  throw error;
 }
 
 type Asked = Parameters<Mock['answer']>;

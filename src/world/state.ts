@@ -193,17 +193,24 @@ export class State implements StateReader {
     return length > maximumLength || size > maximumChanges ? null : new State(collections, length, size);
   }
 
-  /** As JSON, from which `stateFrom` makes an equal one. */
+  /** As JSON, from which `State.from` makes an equal one. */
   toJSON(): StateSnapshot {
-    const collections = [...this.#collections].map(([name, state]) => ({
-      name,
-      count: state.count,
-      changes: [...state.changes(name)].map(({ collection: _collection, unique, ...change }) => ({
-        ...change,
-        ...(unique.length > 0 && { unique: [...unique] }),
-      })),
-    }));
-    return { version: 1, collections };
+    return { version: 1, collections: [...this.pieces()] };
+  }
+
+  /** The collections of `toJSON`, one after the other, those with more changes than `most` as several of one name. */
+  *pieces(most = Number.POSITIVE_INFINITY): Generator<StateSnapshot['collections'][number]> {
+    for (const [name, state] of this.#collections) {
+      let changes: StateSnapshot['collections'][number]['changes'][number][] = [];
+      for (const { collection: _collection, unique, ...change } of state.changes(name)) {
+        if (changes.length >= most) {
+          yield { name, count: 0, changes };
+          changes = [];
+        }
+        changes.push({ ...change, ...(unique.length > 0 && { unique: [...unique] }) });
+      }
+      yield { name, count: state.count, changes };
+    }
   }
 
   /**

@@ -1,12 +1,10 @@
-import { createDocument } from '../../document/document.js';
+import { elsewhereIn } from '../../document/document.js';
 import type { Document } from '../../document/index.js';
 import type { Location } from '../../errors.js';
 import type { Locale } from '../../fake/index.js';
 import type { Fixtures } from '../../fixture/index.js';
 import { createOperations } from '../../operation/index.js';
 import { type Schema, type Schemas, writeValidators } from '../../schema/index.js';
-import { pointerOf } from '../../text/pointer.js';
-import { isObject, type Json } from '../../text/value.js';
 import type { BuiltData, BuiltSource } from './runtime.js';
 
 export interface BuildOptions {
@@ -37,7 +35,7 @@ export async function buildModule({ document, fixtures, seed = 1, ...data }: Bui
     name: document.name,
     declaredVersion: document.declaredVersion,
     root: document.root,
-    elsewhere: elsewhereIn(document),
+    elsewhere: elsewhereIn(document, document.root, ''),
     locations: locationsOfProblems(document),
     fixtures: fixtures === undefined ? null : { name: fixtures.file, value: fixtures.value },
     seed,
@@ -69,26 +67,6 @@ function* schemasOf(document: Document, schemas: Schemas): Generator<Schema> {
     for (const { schema } of [...parameters, ...(requestBody?.content ?? [])]) if (schema) yield schema;
   }
 }
-
-/** The references that do not lead where they say: those that were read against an `$id`. */
-function elsewhereIn(document: Document): Record<string, string> {
-  const plain = createDocument({ ...document, problems: () => [], locate: () => nowhere, elsewhere: new Map() });
-  const found: Record<string, string> = {};
-  const look = (value: Json, pointer: string): void => {
-    if (typeof value !== 'object' || value === null) return;
-    if (isObject(value) && typeof value.$ref === 'string') {
-      const meant = document.resolve(value, pointer);
-      if (meant.value !== undefined && plain.resolve(value, pointer).pointer !== meant.pointer) {
-        found[pointer] = meant.pointer;
-      }
-    }
-    for (const [name, inner] of Object.entries(value)) look(inner, pointer + pointerOf(name));
-  };
-  look(document.root, '');
-  return found;
-}
-
-const nowhere: Location = { file: '', line: 1, column: 1, pointer: '' };
 
 /** Where the problems of operations stand, which answers name: a built mock knows no lines. */
 function locationsOfProblems(document: Document): Record<string, Location> {

@@ -1,3 +1,4 @@
+export { type AsideSource, createAside } from './aside/aside.js';
 export { type CallbackOptions, createCallbacks } from './callbacks.js';
 export { type Console, type ConsoleOptions, consolePath, createConsole, picturePath } from './console.js';
 export type { RunningServer, ServedExchange, ServeOptions } from './options.js';

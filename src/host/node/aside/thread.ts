@@ -1,0 +1,94 @@
+import { createDocument } from '../../../document/document.js';
+import { readLocale } from '../../../fake/locale.js';
+import { fixturesFromSource, noFixtures } from '../../../fixture/index.js';
+import { createMock, faultProblem, type Mock, State, type StateSnapshot } from '../../../mock/index.js';
+import { createOperations } from '../../../operation/index.js';
+import { child, parsePointer, pointerOf, valueAt } from '../../../text/pointer.js';
+import { isObject, type JsonObject, setMember } from '../../../text/value.js';
+import type { FromThread, ToThread } from './messages.js';
+
+/** Stands for every file: an answer that names it is not to be sent. */
+const anyFile = 'a file that this thread does not know';
+
+/**
+ * The mock of a document as a thread beside has it, which is told of both by messages.
+ * @param send takes what it says
+ * @returns what is to be given the messages, one after the other
+ */
+export function createThread(send: (message: FromThread) => void): (message: ToThread) => Promise<void> {
+  const root: JsonObject = {};
+  const elsewhere = new Map<JsonObject, string>();
+  const states = new Map<number, State>();
+  let collections: StateSnapshot['collections'][number][] = [];
+  let mock: Mock | null = null;
+
+  async function open({ name, declaredVersion, fixtures, options }: Extract<ToThread, { kind: 'open' }>) {
+    const locate = (segments: readonly string[]) => ({
+      file: anyFile,
+      line: 1,
+      column: 1,
+      pointer: pointerOf(...segments),
+    });
+    const document = createDocument({
+      name,
+      declaredVersion,
+      root,
+      problems: () => [],
+      leftOut: [],
+      locate,
+      elsewhere,
+    });
+    const operations = createOperations(document);
+    const source = fixtures && { ...fixtures, problems: [], warnings: [], locate };
+    const { locale, ...rest } = options;
+    mock = createMock({
+      ...rest,
+      operations,
+      // The other thread has read them without a problem.
+      fixtures: source ? fixturesFromSource(source, operations, { faultProblem, isChecked: true }) : noFixtures(),
+      ...(locale !== undefined && { locale: await readLocale(locale) }),
+    });
+    send({ kind: 'opened' });
+  }
+
+  function answer({ id, request, preference, after, forget }: Extract<ToThread, { kind: 'ask' }>): void {
+    if (mock === null) throw new Error('Nothing can be asked before the document is there');
+    const state = after === null ? State.from({ version: 1, collections }) : states.get(after);
+    if (!(state instanceof State)) throw new Error(state ?? 'The state is not known any more');
+    collections = [];
+    if (forget !== null) states.delete(forget);
+    const { next, ...given } = mock.answer(request, preference, state);
+    if (typeof given.body === 'string' && given.body.includes(anyFile)) {
+      send({ kind: 'placed', id });
+      return;
+    }
+    if (next !== undefined) states.set(id, next.state);
+    const { effect } = given;
+    const isStream = effect?.kind === 'stream';
+    const sent = isStream ? { ...given, effect: { ...effect, more: undefined as never } } : given;
+    send({ kind: 'answered', id, answer: sent, changes: next?.changes ?? null });
+  }
+
+  return async (message) => {
+    switch (message.kind) {
+      case 'piece': {
+        const { path, value } = message;
+        const [first = '', second] = path;
+        if (second === undefined) setMember(root, first, value);
+        else setMember(child(root, first) as JsonObject, second, value);
+        for (const [pointer, target] of Object.entries(message.elsewhere)) {
+          const holder = valueAt(root, parsePointer(pointer));
+          if (isObject(holder)) elsewhere.set(holder, target);
+        }
+        return;
+      }
+      case 'open':
+        return open(message);
+      case 'state':
+        collections.push(message.collection);
+        return;
+      case 'ask':
+        answer(message);
+    }
+  };
+}
