@@ -6,37 +6,50 @@ import { Listing } from '../list/listing.js';
 import { memberCalled } from '../list/values.js';
 import { type Call, changeOf, type ItemOutcome } from './call.js';
 
-/** Rows that a list of keys names, in the body or the query; else those that the query describes; else all. */
+/**
+ * Rows that the body or a list of keys in the query names; else those that the query describes; else all. What is said of them
+ * and cannot be read names none: to take away too little is mended more easily than to take away all.
+ */
 export function deleteMany(call: Call<ItemRole>): ItemOutcome {
   const { role, base, state, values } = call;
-  const named = new Set([...keysIn(values.body as Json | undefined), ...queriedKeys(call)]);
+  const body = values.body as Json | undefined;
+  const inQuery = Object.entries(values.query).filter(([name]) => isKeyList(name));
+  const named =
+    isObject(body) || Array.isArray(body) || inQuery.length > 0
+      ? new Set([...keysIn(body, role), ...inQuery.flatMap(([, value]) => [value].flat().flatMap(parted))])
+      : null;
   const listing = new Listing(base, state);
   const changes: Change[] = [];
   for (const { value } of listing.rows(0, listing.size)) {
     const key = keyOf(role.resource, value);
     if (key === undefined) continue;
-    if (named.size > 0 ? named.has(key) : isDescribed(value, values.query)) changes.push(changeOf(call, key, null));
+    if (named === null ? isDescribed(value, values.query) : named.has(key)) changes.push(changeOf(call, key, null));
   }
   return { kind: 'done', row: null, changes, isCreated: false, tag: null };
 }
 
-function keysIn(body: Json | undefined): string[] {
+/** Keys in a list, or in a list that a member holds, as they are or as members of things. */
+function keysIn(body: Json | undefined, { resource }: ItemRole): string[] {
   const lists = Array.isArray(body) ? [body] : isObject(body) ? Object.values(body).filter(Array.isArray) : [];
-  return lists.flat().flatMap((one) => (typeof one === 'string' || typeof one === 'number' ? [String(one)] : []));
+  return lists.flat().flatMap((one) => {
+    if (typeof one === 'string' || typeof one === 'number') return [String(one)];
+    const key = isObject(one) ? keyOf(resource, one) : undefined;
+    return key === undefined ? [] : [key];
+  });
 }
 
 const isKeyList = (name: string): boolean => /^(ids|keys)$| ids$/.test(phraseOf(name));
 
-function queriedKeys({ values }: Call<ItemRole>): string[] {
-  return Object.entries(values.query)
-    .filter(([name]) => isKeyList(name))
-    .flatMap(([, value]) => [value].flat())
-    .flatMap((one) => String(one).split(','));
-}
+const parted = (value: unknown): string[] => String(value).split(',');
+
+/** Names of parameters that say which things are meant, in a language that is not ours. */
+const isSelector = (name: string): boolean =>
+  /(^|\b)(selector|filter|query|search|where|expression|condition|criteria|match|q)s?$/.test(phraseOf(name));
 
 function isDescribed(row: Json, query: Readonly<Record<string, unknown>>): boolean {
   return Object.entries(query).every(([name, value]) => {
     const member = memberCalled(row, name);
-    return member === undefined || [value].flat().some((one) => String(one) === String((row as JsonObject)[member]));
+    if (member === undefined) return value === undefined || value === '' || !isSelector(name);
+    return [value].flat().some((one) => String(one) === String((row as JsonObject)[member]));
   });
 }
