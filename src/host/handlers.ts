@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
-import { CounterproofError, type Location } from '../errors.js';
+import { CounterproofError, type Location, type Problem } from '../errors.js';
 import type { HandlerPlaces, Handlers } from '../mock/index.js';
 import { literal } from '../text/literal.js';
 import { isObject } from '../text/value.js';
@@ -16,6 +16,8 @@ export interface LoadedHandlers {
   readonly handlerPlaces: HandlerPlaces;
   /** All that they may come from, folders too: another one may appear there. */
   readonly files: readonly string[];
+  /** Those for operations that are not served, since another document has their place. */
+  readonly keptOut?: readonly Problem[];
 }
 
 const endings = new Set(['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts']);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Handler } from '../mock/index.js';
 import type { JsonObject } from '../text/value.js';
 import { createFetchHost } from './fetch/index.js';
-import { documentsOf, placedIn } from './subject.js';
+import { documentsOf, placedIn, readMock } from './subject.js';
 
 const item = {
   type: 'object',
@@ -89,6 +89,32 @@ test('what is wrong in the fixtures of one has the place in its file, and what i
   const host = await createFetchHost({ document: [v1, v2], fixtures: all });
   host.use('mine');
   expect(await json(host.fetch('/v2/things/1'))).toEqual({ id: 3, name: 'a' });
+});
+
+test('what is said of an operation whose place another document has is kept out, and the rest is served', async () => {
+  const taken = {
+    ...v2,
+    fixtures: `
+operations:
+  listThings: { cases: { few: { status: 200, body: [] } } }
+  GET /things/{id}: { cases: { one: { status: 200, body: { id: 1, name: a } } } }
+`,
+    handlers: { addThing: () => ({ status: 500, offContract: true }) },
+  };
+  const both = [
+    { ...v1, prefix: '/a' },
+    { ...taken, prefix: '/a' },
+  ];
+  const { fixtures } = await readMock({ document: both });
+  expect(fixtures.keptOut.map(({ message, location }) => `${location?.line}: ${message}`)).toEqual([
+    '3: The operation "listThings" of v2.yaml is not served, since another document has GET /a/things: what is said of it is kept out',
+    '4: The operation "GET /things/{id}" of v2.yaml is not served, since another document has GET /a/things/{id}: what is said of it is kept out',
+  ]);
+  expect(fixtures.for('v1.getThing').cases).toEqual([]);
+  const host = await createFetchHost({ document: both });
+  const body = JSON.stringify({ id: 3, name: 'new' });
+  const headers = { 'Content-Type': 'application/json' };
+  expect((await host.fetch('/a/things', { method: 'POST', body, headers })).status).toBe(201);
 });
 
 test('a prefix is where a document is served, and files are named from a folder', async () => {

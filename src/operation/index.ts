@@ -21,6 +21,7 @@ export { createOperations, operationsBeside } from './operations.js';
 export { problemsOf } from './operations-problems.js';
 export { type Names, queryPairs, queryTextOf } from './parameter/pairs.js';
 export { serializeParameter, takesOneValue } from './parameter/serialize.js';
+export { takenFrom } from './part-taken.js';
 export { checkRequest, undeclaredIn } from './request.js';
 export { checkResponse, isSuccessByDefault, responseFor } from './response.js';
 export { retryKeyOf } from './retry-key.js';
