@@ -1,5 +1,5 @@
 import type { Random } from '../../fake/index.js';
-import type { ItemRole, Resource } from '../../resource/index.js';
+import { type ItemRole, type Resource, readAt } from '../../resource/index.js';
 import { type Part, requiredNames, typesOf, viewOf } from '../../schema/view.js';
 import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
@@ -129,17 +129,23 @@ export function fresh(role: ItemRole, made: Json, sent: JsonObject, writing: Wri
   const isValid = (row: Json): boolean => fits(own, row);
   const holder = holderOf(role.resource, writing.ground)?.name;
   const [inner, said] = holder === undefined ? [] : [made[holder], sent[holder]];
-  const kept = keptNames(role.resource);
+  const places = placesOf(role.resource);
+  const kept = new Set(places.flatMap(([name]) => name ?? []));
   const members = membersOf(role, writing.ground);
   if (holder === undefined || !isObject(inner) || !isObject(said) || kept.has(holder))
-    return freshObject(made, sent, { ...writing, members, kept, isValid });
+    return freshObject(made, sent, { ...writing, members, kept, places, isValid });
   const held = freshObject(inner, said, {
     ...writing,
     members: membersOf(role, writing.ground, holder),
     kept: nothing,
+    places: places.flatMap(([name, ...inside]) => (name === holder && inside.length > 0 ? [inside] : [])),
     isValid: (value) => isValid({ ...made, [holder]: value }),
   });
-  return freshObject({ ...made, [holder]: held }, { ...sent, [holder]: held }, { ...writing, members, kept, isValid });
+  return freshObject(
+    { ...made, [holder]: held },
+    { ...sent, [holder]: held },
+    { ...writing, members, kept, places, isValid },
+  );
 }
 
 const nothing: ReadonlySet<string> = new Set();
@@ -148,11 +154,13 @@ interface Freshness extends Omit<Writing, 'ground'> {
   readonly members: Members;
   /** The members that say which row it is. */
   readonly kept: ReadonlySet<string>;
+  /** Where they say it, which may be inside of them. */
+  readonly places: readonly (readonly string[])[];
   isValid(value: Json): boolean;
 }
 
 function freshObject(made: JsonObject, sent: JsonObject, freshness: Freshness): Json {
-  const { members, random, time, isNew, isValid } = freshness;
+  const { members, places, random, time, isNew, isValid } = freshness;
   const written = Object.fromEntries(Object.entries(sent).filter(([name]) => !members.readOnly.has(name)));
   const { row, instead } = withoutUnsaid(made, written, freshness);
   const plain = { ...row, ...written };
@@ -172,6 +180,7 @@ function freshObject(made: JsonObject, sent: JsonObject, freshness: Freshness): 
     (name) => child(whole, name) !== child(unstamped, name) || (!isNew && child(whole, name) === made[name]),
   );
   const isSaid = (value: Json): boolean =>
+    places.every((place) => readAt(value, place) === readAt(whole, place)) &&
     said.every((name) => keeps(child(value, name), written[name] as Json)) &&
     held.every((name) => child(value, name) === child(whole, name));
   return coherent(whole, (value) => isSaid(value) && isValid(value), random);
@@ -202,9 +211,9 @@ function withoutUnsaid(
   return { row, instead };
 }
 
-/** The members that say which row it is, and where. */
-function keptNames({ key, scope }: Resource): ReadonlySet<string> {
-  return new Set([key?.member, ...scope.map(({ member }) => member)].flatMap((path) => path?.[0] ?? []));
+/** Where a row says which one it is, and of what. */
+function placesOf({ key, scope }: Resource): readonly (readonly string[])[] {
+  return [key?.member, ...scope.map(({ member }) => member)].flatMap((path) => (path ? [path] : []));
 }
 
 /** What is counted or collected of a thing, of which there is none when it is new. */
