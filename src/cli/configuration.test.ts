@@ -121,4 +121,14 @@ test('what cannot be read is one line', async () => {
   );
   const failing = write('counterproof.config.mjs', 'throw new RangeError("no");');
   await expect(readConfiguration(failing, 'mock')).rejects.toThrow(/cannot be loaded: RangeError: no/);
+  for (const kind of ['ts', 'mjs']) {
+    const lacking = write(`counterproof.config.${kind}`, "import '@not/there/inside';\nexport default {};");
+    await expect(readConfiguration(lacking, 'mock')).rejects.toThrow(
+      /cannot be loaded: it imports "@not\/there", which is not installed here\n {2}Install it: npm install --save-dev @not\/there$/,
+    );
+    const astray = write(`astray.config.${kind}`, "import './absent.mjs';\nexport default {};");
+    await expect(readConfiguration(astray, 'mock')).rejects.toThrow(
+      /cannot be loaded: Error: Cannot find module[^\n]*$/,
+    );
+  }
 });

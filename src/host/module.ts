@@ -21,9 +21,23 @@ export async function loadModule(file: string, invalid: Invalid): Promise<unknow
     return isObject(loaded.default) && isObject(loaded.default.default) ? loaded.default.default : loaded.default;
   } catch (error) {
     if (error instanceof CounterproofError) throw error;
+    const wanted = missingPackage(error);
+    if (wanted !== null)
+      throw invalid(
+        `${shown(file)} cannot be loaded: it imports "${wanted}", which is not installed here`,
+        `Install it: npm install --save-dev ${wanted}`,
+      );
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    throw invalid(`${shown(file)} cannot be loaded: ${reason}`);
+    throw invalid(`${shown(file)} cannot be loaded: ${reason.replace(/\nRequire stack:.*$/s, '')}`);
   }
+}
+
+/** The package that a module asks for and Node does not find; null where something else is wrong. */
+function missingPackage(error: unknown): string | null {
+  const { code, message = '' } = error as { code?: unknown; message?: string };
+  if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') return null;
+  // A name, and neither a path nor an address; of what is inside of a package only the package is installed.
+  return /^Cannot find (?:module|package) '((?:@[\w.-]+\/)?[\w-][\w.-]*)(?:\/[^']*)?'/.exec(message)?.[1] ?? null;
 }
 
 const shown = (file: string): string => (relative('', file).startsWith('..') ? file : relative('', file));
