@@ -168,3 +168,22 @@ test('a thread that cannot be started, or ends, costs no more than the request t
   expect([first?.status, second?.status]).toEqual([500, 201]);
   expect(String(first?.body)).toContain('out of memory');
 });
+
+test('a thread that ends while nobody asks costs no request', async () => {
+  const ends: (() => void)[] = [];
+  const mock = mockWith(() => {
+    const thread = threadHere();
+    const { on } = thread;
+    return Object.assign(thread, {
+      on(event: string, listener: (value: never) => void) {
+        if (event === 'exit') ends.push(listener as () => void);
+        return on(event as 'error', listener as never);
+      },
+    });
+  });
+  const ask = () => mock.respond(post('/notes', { note: 'l'.repeat(20_000) }));
+  expect((await ask()).status).toBe(201);
+  ends[0]?.();
+  expect((await ask()).status).toBe(201);
+  expect(ends).toHaveLength(2);
+});

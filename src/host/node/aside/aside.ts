@@ -60,8 +60,12 @@ export function createAside(source: AsideSource, start: () => Thread = startWork
     clearTimeout(idle);
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
       waiting -= lengthOf(job.asked[0]);
-      thread ??= AsideThread.open(source, start);
-      const opened = await thread.catch(() => null);
+      let opened = await thread?.catch(() => null);
+      // One that has ended while nobody asked costs no request.
+      if (opened === undefined || opened?.hasEnded) {
+        thread = AsideThread.open(source, start);
+        opened = await thread.catch(() => null);
+      }
       if (opened === null) settle(job, job.here);
       else {
         await opened.answer(job).then(job.resolve, (error: Error) => {
@@ -110,6 +114,7 @@ class AsideThread {
   /** States that the thread has, by the request whose answer led to it, the oldest first. */
   readonly #states = new Map<number, State>();
   #ids = 0;
+  #hasEnded = false;
   #hear: (message: FromThread) => void = () => {};
   #fail: (error: Error) => void = () => {};
 
@@ -117,7 +122,10 @@ class AsideThread {
     this.#thread = thread;
     thread.on('message', (message: FromThread) => this.#hear(message));
     thread.on('error', (error: Error) => this.#fail(error));
-    thread.on('exit', () => this.#fail(new Error('The thread that reads long requests has ended')));
+    thread.on('exit', () => {
+      this.#hasEnded = true;
+      this.#fail(new Error('The thread that reads long requests has ended'));
+    });
     thread.unref();
   }
 
@@ -155,6 +163,10 @@ class AsideThread {
     if (changes === null || next === null) return sent;
     this.#states.set(id, next);
     return { ...sent, next: { state: next, changes } };
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
   }
 
   end(): void {
