@@ -1,8 +1,6 @@
 import { expect, it } from 'vitest';
-import { documentFromObject } from '../document/index.js';
-import { createOperations } from '../operation/index.js';
 import type { JsonObject } from '../text/value.js';
-import { createMock, State } from './index.js';
+import { asking as askingOf } from './library/asking.js';
 
 const json = (schema: JsonObject) => ({ description: 'd', content: { 'application/json': { schema } } });
 const body = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
@@ -48,16 +46,10 @@ const document = {
   },
 };
 
-function asking(paths: unknown) {
-  const mock = createMock({ operations: createOperations(documentFromObject(paths as JsonObject)) });
-  let state = State.empty;
-  return (method: string, target: string, sent?: JsonObject) => {
-    const bytes = sent === undefined ? null : new TextEncoder().encode(JSON.stringify(sent));
-    const headers = sent === undefined ? {} : { 'content-type': 'application/json' };
-    const answer = mock.answer({ method, target, headers, body: bytes }, undefined, state);
-    state = answer.next?.state ?? state;
-    return JSON.parse(String(answer.body)).data;
-  };
+/** What stands under `data` in the answers. */
+function asking(of: JsonObject) {
+  const { read } = askingOf(of);
+  return (...asked: Parameters<typeof read>) => read(...asked).data;
 }
 
 it('has in the attributes of a resource object what was sent beside them', () => {

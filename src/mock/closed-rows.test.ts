@@ -1,8 +1,6 @@
 import { expect, it } from 'vitest';
-import { documentFromObject } from '../document/index.js';
-import { createOperations } from '../operation/index.js';
 import type { JsonObject } from '../text/value.js';
-import { createMock, State } from './index.js';
+import { asking } from './library/asking.js';
 
 const json = (schema: JsonObject) => ({ description: 'd', content: { 'application/json': { schema } } });
 const closed = (properties: JsonObject) => ({
@@ -44,20 +42,8 @@ const document = {
   },
 };
 
-function asking() {
-  const mock = createMock({ operations: createOperations(documentFromObject(document as JsonObject)) });
-  let state = State.empty;
-  return (method: string, target: string, sent?: JsonObject) => {
-    const bytes = sent === undefined ? null : new TextEncoder().encode(JSON.stringify(sent));
-    const headers = sent === undefined ? {} : { 'content-type': 'application/json' };
-    const answer = mock.answer({ method, target, headers, body: bytes }, undefined, state);
-    state = answer.next?.state ?? state;
-    return JSON.parse(String(answer.body));
-  };
-}
-
 it('keeps of a thing what one answer of it shows and another does not know', () => {
-  const ask = asking();
+  const { read: ask } = asking(document as JsonObject);
   const { id, ...rest } = ask('POST', '/contexts', { name: 'Bugs', kinds: ['a'] });
   expect(rest).toEqual({ name: 'Bugs', kinds: ['a'] });
   expect(ask('GET', `/contexts/${id}`)).toEqual({ id, name: 'Bugs' });
@@ -66,7 +52,7 @@ it('keeps of a thing what one answer of it shows and another does not know', () 
 });
 
 it('has pages as large as the document says that they are by default', () => {
-  const ask = asking();
+  const { read: ask } = asking(document as JsonObject);
   expect(ask('GET', '/contexts').maxResults).toBe(5000);
   expect(ask('GET', '/contexts?maxResults=5000').maxResults).toBe(5000);
 });

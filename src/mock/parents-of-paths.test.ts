@@ -1,9 +1,6 @@
 import { expect, it } from 'vitest';
-import { documentFromObject } from '../document/index.js';
-import { createOperations } from '../operation/index.js';
-import type { Json, JsonObject } from '../text/value.js';
-import { State } from '../world/index.js';
-import { createMock } from './index.js';
+import type { JsonObject } from '../text/value.js';
+import { asking } from './library/asking.js';
 
 const build = {
   type: 'object',
@@ -31,36 +28,17 @@ const document = {
   },
 };
 
-function asking(of: JsonObject) {
-  const mock = createMock({ operations: createOperations(documentFromObject(of)) });
-  let state = State.empty;
-  const ask = (method: string, target: string, body: JsonObject | null = null) => {
-    const bytes = body && new TextEncoder().encode(JSON.stringify(body));
-    const headers: Record<string, string> = body ? { 'content-type': 'application/json' } : {};
-    const { status, body: text, next } = mock.answer({ method, target, headers, body: bytes }, {}, state);
-    state = next?.state ?? state;
-    return { status, body: (text === '' ? null : JSON.parse(String(text))) as Json };
-  };
-  /** As it is written to a file, and read again. */
-  const restart = () => {
-    const kept = State.from(JSON.parse(JSON.stringify(state)));
-    if (!(kept instanceof State)) throw new Error(kept);
-    state = kept;
-  };
-  return { ask, restart };
-}
-
 it('shows under a parent what was created there, where the path alone says under which', () => {
-  const { ask, restart } = asking(document as JsonObject);
-  const idsOf = (target: string) => (ask('GET', target).body as { id: string }[]).map(({ id }) => id);
+  const { read, restart } = asking(document as JsonObject);
+  const idsOf = (target: string) => (read('GET', target) as { id: string }[]).map(({ id }) => id);
 
-  const { id } = ask('POST', '/sites/a/builds', { state: 'new' }).body as { id: string };
+  const { id } = read('POST', '/sites/a/builds', { state: 'new' }) as { id: string };
   expect(idsOf('/sites/a/builds')).toContain(id);
   expect(idsOf('/sites/b/builds')).not.toContain(id);
-  expect(ask('GET', `/builds/${id}`).body).toEqual({ id, state: 'new' });
+  expect(read('GET', `/builds/${id}`)).toEqual({ id, state: 'new' });
 
   // What changes it by another path leaves it where it is, and so does keeping it.
-  expect(ask('PATCH', `/builds/${id}`, { state: 'done' }).body).toEqual({ id, state: 'done' });
+  expect(read('PATCH', `/builds/${id}`, { state: 'done' })).toEqual({ id, state: 'done' });
   restart();
   expect(idsOf('/sites/a/builds')).toContain(id);
   expect(idsOf('/sites/b/builds')).not.toContain(id);
@@ -74,7 +52,7 @@ it('says of what was created under a parent that it is of it, whoever the name b
     properties: { id: { type: 'integer' }, name: { type: 'string' }, owner },
   };
   const sent = { type: 'object', required: ['name'], properties: { name: { type: 'string' } } };
-  const { ask } = asking({
+  const { read } = asking({
     ...document,
     paths: {
       '/repos/{owner}/{repo}': { parameters: [path('owner'), path('repo')], get: { responses: { 200: json(repo) } } },
@@ -85,8 +63,8 @@ it('says of what was created under a parent that it is of it, whoever the name b
       },
     },
   } as JsonObject);
-  const made = ask('POST', '/orgs/nature/repos', { name: 'new' }).body as { id: number; owner: { login: string } };
+  const made = read('POST', '/orgs/nature/repos', { name: 'new' }) as { id: number; owner: { login: string } };
   expect(made).toMatchObject({ name: 'new', owner: { login: 'nature' } });
-  expect(ask('GET', `/repos/nature/${made.id}`).body).toEqual(made);
-  expect(ask('GET', '/orgs/nature/repos').body).toContainEqual(made);
+  expect(read('GET', `/repos/nature/${made.id}`)).toEqual(made);
+  expect(read('GET', '/orgs/nature/repos')).toContainEqual(made);
 });

@@ -23,11 +23,12 @@ export function openedTo(
   const certain = view.certain(own.pointer);
   const closed = certain.filter(({ schema }) => schema.additionalProperties === false);
   const [part] = closed;
+  if (part === undefined || closed.length > 1) return own;
   // One that is closed beside others takes in what those have as well: only where it is the whole can it be said anew.
   const isWhole = certain
-    .slice(0, part === undefined ? 0 : certain.indexOf(part))
+    .slice(0, certain.indexOf(part))
     .every(({ schema: { $ref, allOf, properties } }) => $ref !== undefined && !allOf && !properties);
-  if (part === undefined || closed.length > 1 || !isWhole) return own;
+  if (!isWhole) return own;
   const extra: JsonObject = {};
   for (const { pointer } of others) {
     const parts = view.certain(pointer);

@@ -79,11 +79,11 @@ function isHonestRefusal(exchange: Exchange, status: number): boolean {
   const byName = declared !== undefined && declared.key !== 'default';
   if (byName && statusClass(status) === 3) return true;
   // Nothing is there under an id that nobody knows, be it declared or not; `status-documented` says whether it is.
-  const isConflict = declared !== undefined && status === 409;
   if (exchange.case.generatedPath) return status === 404 || status === 410 || (byName && status === 409);
   if (!isUnsafe(operation.method)) return false;
   // Sent more than once, a creation conflicts with itself and a deletion finds nothing left. 409 speaks of the state of the
   // target alone (RFC 9110, 15.5.10), also where `default` stands for all that may come.
+  const isConflict = declared !== undefined && status === 409;
   const gone = operation.method === 'DELETE' && (status === 404 || status === 410);
   return isConflict || (gone && operation.parameters.some((parameter) => parameter.in === 'path'));
 }

@@ -16,7 +16,7 @@ export async function aboveOf({ hands, resource }: Life, { thing }: Made): Promi
   const scope = Object.fromEntries(Object.entries(thing.scope).filter(([name]) => name !== place.parameter));
   const above = {
     life: new Life(hands, place.resource),
-    thing: { ...thing, ...{ resource: place.resource, scope, key, row: null } },
+    thing: { ...thing, resource: place.resource, scope, key, row: null },
   };
   const reading = await above.life.read(above.thing, 'read what it stands under');
   return reading?.row ? above : null;

@@ -2,9 +2,8 @@ import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations, type HttpRequest } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
-import { virtualClock } from '../run/clock.js';
-import { run } from '../run/run.js';
 import type { Received } from '../types.js';
+import { violatedBy } from './library/violated.js';
 
 const text = { type: 'string', minLength: 1 };
 const number = { type: 'integer' };
@@ -164,16 +163,7 @@ it.each([
   ['settings', 'others-kept'],
   ['restore', 'change-kept'],
 ])('what stands apart from a thing is as it was, and where it says that it is: %s', async (defect, check) => {
-  const result = await run({
-    operations,
-    target: 'http://t',
-    aspects: ['accepted', 'life'],
-    allowWrites: true,
-    concurrency: 1,
-    ...{ clock: virtualClock() },
-    send: server(defect),
-  });
-  const broken = result.findings.filter(({ severity }) => severity === 'violation').map((each) => each.check);
+  const broken = await violatedBy(server(defect), { operations, aspects: ['accepted', 'life'], allowWrites: true });
   if (check === null) expect(broken).toEqual([]);
   else expect(broken).toContain(check);
 });

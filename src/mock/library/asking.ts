@@ -1,0 +1,31 @@
+import { documentFromObject } from '../../document/index.js';
+import { createOperations } from '../../operation/index.js';
+import type { JsonObject } from '../../text/value.js';
+import { createMock, type MockAnswer, State } from '../index.js';
+
+/** A mock of a document that remembers, and is asked one thing after the other, with JSON where something is sent. */
+export function asking(document: JsonObject) {
+  const mock = createMock({ operations: createOperations(documentFromObject(document)) });
+  let state = State.empty;
+  const ask = (method: string, target: string, sent?: JsonObject): MockAnswer => {
+    const body = sent === undefined ? null : new TextEncoder().encode(JSON.stringify(sent));
+    const headers: Record<string, string> = sent === undefined ? {} : { 'content-type': 'application/json' };
+    const answer = mock.answer({ method, target, headers, body }, undefined, state);
+    state = answer.next?.state ?? state;
+    return answer;
+  };
+  return {
+    ask,
+    /** What the body of the answer says; null where there is none. */
+    read: (...asked: Parameters<typeof ask>) => {
+      const { body } = ask(...asked);
+      return body === '' || body === null ? null : JSON.parse(String(body));
+    },
+    /** As it is written to a file, and read again. */
+    restart() {
+      const kept = State.from(JSON.parse(JSON.stringify(state)));
+      if (!(kept instanceof State)) throw new Error(kept);
+      state = kept;
+    },
+  };
+}
