@@ -71,10 +71,14 @@ function expectWitnessed({ request, answer, operations, kind }: Change, before: 
 const breaking = (all: readonly Change[]) => all.filter(({ breaks }) => breaks).map(({ message }) => message);
 
 const text = { type: 'string' };
+type Narrowing = [name: string, wide: JsonObject, narrow: JsonObject];
+
 const member = (schema: JsonObject, rest: JsonObject = {}) => ({ type: 'object', properties: { a: schema }, ...rest });
 
+const closing: Narrowing = ['additionalProperties', member(text), member(text, { additionalProperties: false })];
+
 /** Pairs of schemas, of which the second allows less. */
-const narrowings: [name: string, wide: JsonObject, narrow: JsonObject][] = [
+const narrowings: Narrowing[] = [
   ['type', { type: ['string', 'integer'] }, text],
   ['no type', {}, text],
   ['nullable', { type: ['string', 'null'] }, text],
@@ -92,7 +96,7 @@ const narrowings: [name: string, wide: JsonObject, narrow: JsonObject][] = [
   ['multipleOf', { type: 'integer' }, { type: 'integer', multipleOf: 5 }],
   ['integer', { type: 'number' }, { type: 'integer' }],
   ['required', member(text), member(text, { required: ['a'] })],
-  ['additionalProperties', member(text), member(text, { additionalProperties: false })],
+  closing,
   ['maxItems', { type: 'array', items: text }, { type: 'array', items: text, maxItems: 3 }],
   ['minItems', { type: 'array', items: text }, { type: 'array', items: text, minItems: 1 }],
   ['uniqueItems', { type: 'array', items: text }, { type: 'array', items: text, uniqueItems: true }],
@@ -168,7 +172,8 @@ test('a mutation of any schema breaks in one direction alone, wherever it stands
       expect(found.filter(({ breaks }) => breaks).map(({ kind }) => kind)).toContain('request-refused');
       expect(found.map(({ kind }) => kind)).not.toContain('answer-unforeseen');
     }),
-    { numRuns: 40 },
+    // Below a union in a union stands what only one branch of each shows.
+    { numRuns: 40, examples: [[['oneOf', 'anyOf', 'oneOf'], closing]] },
   );
 });
 

@@ -105,7 +105,7 @@ class Search {
     const known = this.#options.memory.get(key);
     const told: Json[] = [];
     const tried = new Set<unknown>([equalityKey(place.value)]);
-    for (const candidate of known ?? this.#candidates(place)) {
+    for (const candidate of known ?? this.#candidates(model, place)) {
       if (this.#tries > mostTries) return;
       const key = equalityKey(candidate);
       if (tried.has(key)) continue;
@@ -159,7 +159,7 @@ class Search {
   }
 
   /** What may stand at a place where the sides differ. */
-  *#candidates(place: Place): Generator<Json> {
+  *#candidates(model: Json, place: Place): Generator<Json> {
     const differing = [...this.#differing(place)];
     for (const { name, limit, schema } of differing) {
       if (name === 'enum' || name === 'const' || name === 'not') yield* listedValues(place.from);
@@ -169,7 +169,7 @@ class Search {
     yield* this.#undeclared(place);
     const isNarrower = isWider(typesOf(place.from), typesOf(place.to));
     if (isNarrower) yield* plainValues;
-    for (const node of place.from) yield* this.#ofBranches(place, node);
+    for (const node of place.from) yield* this.#ofBranches(model, place, node);
     if (differing.length === 0 && !isNarrower) return;
     for (const { schema } of place.from) yield* bounds(place.value, schema);
     yield* this.#drawn(place);
@@ -243,7 +243,7 @@ class Search {
   }
 
   /** Each branch once: as what stands there, and in a whole value from which others are varied. */
-  *#ofBranches({ path }: Place, { pointer, schema }: ValueNode): Generator<Json> {
+  *#ofBranches(model: Json, { path }: Place, { pointer, schema }: ValueNode): Generator<Json> {
     for (const keyword of ['anyOf', 'oneOf'] as const) {
       const branches = schema[keyword];
       for (const index of Array.isArray(branches) ? branches.keys() : []) {
@@ -253,7 +253,7 @@ class Search {
         const made = this.#draw(this.#from.schemas.at(at, this.#from.schema.direction), 'all', at);
         if (made === undefined) continue;
         yield made;
-        const whole = replaced(this.models[0] ?? null, path, made);
+        const whole = replaced(model, path, made);
         if (this.#from.schema.accepts(whole)) this.#model(whole);
       }
     }
