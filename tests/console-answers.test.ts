@@ -6,7 +6,7 @@ import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import { browserPath, browserReason } from './browser.js';
 import { root } from './command.js';
-import { ConsoleUnderTest, longestTask } from './console.js';
+import { axeProblems, ConsoleUnderTest, longestTask } from './console.js';
 
 /** A folder of one's own, so that cases can be saved. */
 function copied(): string {
@@ -309,4 +309,25 @@ describe.skipIf(browserPath === null)(`a document of 1,200 operations in the con
       expect(await operations.getByRole('listitem').count()).toBe(1);
     },
   );
+
+  test('a line that has the focus keeps it, however far it is scrolled away in either direction', async () => {
+    const page = await it.open('#/operation/get-600');
+    const list = page.getByRole('region', { name: /^Operations/ }).locator('.virtual');
+    await list.getByRole('link', { name: /things-600\b/ }).focus();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    for (const end of ['top', 'bottom']) {
+      await list.evaluate((place, where) => {
+        place.scrollTop = where === 'top' ? 0 : place.scrollHeight;
+      }, end);
+      await list.getByRole('link', { name: end === 'top' ? /things-0\b/ : /things-1199\b/ }).waitFor();
+      const height = await list.evaluate((place) => place.scrollHeight);
+      expect([await focused(), height]).toEqual([expect.stringMatching(/things-600\b/), 1212 * 28]);
+    }
+    expect(await axeProblems(page, 'a line scrolled away', '.pane-operations')).toEqual([]);
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(focused).toMatch(/things-612\b/);
+    expect(await list.locator('[tabindex="0"]').count()).toBe(1);
+    await page.keyboard.press('Tab');
+    await expect.poll(() => list.getByRole('listitem').count()).toBeLessThan(80);
+  });
 });

@@ -22,6 +22,7 @@ export function VirtualList<Item>({ items, keyOf, row, selected, label }: Virtua
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(600);
   const [stop, setStop] = useState<string | null>(null);
+  const [hasFocus, setHasFocus] = useState(false);
   const goTo = useRef<string | null>(null);
   const indexOf = (key: string | null) => (key === null ? -1 : items.findIndex((item) => keyOf(item) === key));
 
@@ -97,8 +98,15 @@ export function VirtualList<Item>({ items, keyOf, row, selected, label }: Virtua
 
   const first = Math.max(0, Math.min(Math.floor(top / rowHeight), items.length) - margin);
   const end = Math.min(items.length, Math.ceil((top + height) / rowHeight) + margin);
-  const drawn = items.slice(first, end).map((item) => ({ item, key: keyOf(item) }));
+  const drawn = items.slice(first, end).map((item, index) => ({ item, key: keyOf(item), at: first + index }));
+  // What has the focus and is taken away leaves the keyboard nowhere.
+  const held = hasFocus && !drawn.some(({ key }) => key === stop) ? indexOf(stop) : -1;
+  if (held >= 0) {
+    drawn.splice(held < first ? 0 : drawn.length, 0, { item: items[held] as Item, key: stop as string, at: held });
+  }
   const isStopDrawn = drawn.some(({ key }) => key === stop);
+  /** What is not drawn between two rows, or before the first and after the last. */
+  const gap = (from: number, to: number) => `${(to - from) * rowHeight}px`;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it takes the keys of what is in it
     <div
@@ -109,16 +117,22 @@ export function VirtualList<Item>({ items, keyOf, row, selected, label }: Virtua
       onFocusIn={({ target }) => {
         const key = (target as HTMLElement).closest<HTMLElement>('[data-key]')?.dataset.key;
         if (key !== undefined) setStop(key);
+        setHasFocus(true);
       }}
+      onFocusOut={() => setHasFocus(false)}
     >
-      <ol
-        aria-label={label}
-        style={{ paddingTop: `${first * rowHeight}px`, paddingBottom: `${(items.length - end) * rowHeight}px` }}
-      >
-        {drawn.map(({ item, key }, index) => {
+      <ol aria-label={label} style={{ paddingBottom: gap((drawn.at(-1)?.at ?? -1) + 1, items.length) }}>
+        {drawn.map(({ item, key, at }, index) => {
           const isStop = isStopDrawn ? key === stop : index === Math.min(margin, first);
+          const above = gap((drawn[index - 1]?.at ?? -1) + 1, at);
           return (
-            <li key={key} data-key={key} aria-setsize={items.length} aria-posinset={first + index + 1}>
+            <li
+              key={key}
+              data-key={key}
+              style={{ marginTop: above }}
+              aria-setsize={items.length}
+              aria-posinset={at + 1}
+            >
               {row(item, isStop ? 0 : -1)}
             </li>
           );
