@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { buildModule, formatDocumentProblem, readLocale } from '../index.js';
+import { buildModule, formatDocumentProblem, formatProblem, readLocale } from '../index.js';
 import { type Arguments, usage } from './arguments.js';
 import { handlersBesideOf, read } from './load.js';
 import { lintOf, mostProblems } from './reporter-text.js';
@@ -22,6 +22,7 @@ export async function run({ positionals, flags }: Arguments<'build'>, terminal: 
   for (const problem of document.problems.slice(0, mostProblems)) terminal.error(formatDocumentProblem(problem));
   const more = document.problems.length - mostProblems;
   if (more > 0) terminal.error(`${more} more: ${lintOf(document)}`);
+  for (const problem of fixtures?.keptOut ?? []) terminal.error(formatProblem(problem));
   const text = await buildModule({
     document,
     seed,

@@ -189,6 +189,7 @@ export async function load(wish: Wish, previous?: Loaded): Promise<Loaded> {
     operations,
     handlers: handlers?.handlers,
     handlerPlaces: handlers?.handlerPlaces,
+    keptOut: handlers?.keptOut,
     ...(locale !== undefined && { locale: await readLocale(locale) }),
     ...(fixtures !== undefined && { fixtures }),
     aside: createAside({ document, fixtures, options: { ...options, locale } }),

@@ -8,7 +8,7 @@ export function createJsonReporter(terminal: Terminal): Reporter {
   const line = (event: string, more: object) => JSON.stringify({ event, time: new Date().toISOString(), ...more });
   const say = (event: string, more: object) => terminal.out(line(event, more));
 
-  const served = ({ document, mock, fixtures, handlers }: Loaded) => ({
+  const served = ({ document, mock, fixtures }: Loaded) => ({
     document: document.name,
     title: (document.root.info as { title?: unknown } | undefined)?.title,
     fixtures,
@@ -16,7 +16,7 @@ export function createJsonReporter(terminal: Terminal): Reporter {
     operations: mock.operations.entries.length,
     problems: document.problems,
     leftOut: document.leftOut,
-    keptOut: [...mock.fixtures.keptOut, ...(handlers?.keptOut ?? [])],
+    keptOut: mock.keptOut,
   });
 
   return {

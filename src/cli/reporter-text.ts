@@ -29,14 +29,14 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
     met += 1;
     if (met <= mostProblems) warn(formatDocumentProblem(problem));
   };
-  const begin = ({ document, mock, handlers }: Loaded) => {
+  const begin = ({ document, mock }: Loaded) => {
     const { problems, leftOut } = document;
     met = 0;
     lints = lintOf(document);
     const operations = mock.operations.entries.length + leftOut.length;
     if (problems.length > 0) warn(problemsLine({ problems, leftOut, operations }));
     for (const problem of problems) say(problem);
-    for (const problem of [...mock.fixtures.keptOut, ...(handlers?.keptOut ?? [])]) warn(formatProblem(problem));
+    for (const problem of mock.keptOut) warn(formatProblem(problem));
   };
 
   return {

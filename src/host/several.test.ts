@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Handler } from '../mock/index.js';
 import type { JsonObject } from '../text/value.js';
 import { createFetchHost } from './fetch/index.js';
@@ -111,7 +111,15 @@ operations:
     '4: The operation "GET /things/{id}" of v2.yaml is not served, since another document has GET /a/things/{id}: what is said of it is kept out',
   ]);
   expect(fixtures.for('v1.getThing').cases).toEqual([]);
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
   const host = await createFetchHost({ document: both });
+  expect(warn.mock.calls.map(([line]) => String(line).replace(/ of v2.*/, ''))).toEqual([
+    'counterproof: v1.yaml, v2.yaml: 3 problems in 3 of 6 operations, the rest is served',
+    'counterproof: fixtures:3:3 at /operations/listThings: The operation "listThings"',
+    'counterproof: fixtures:4:3 at /operations/GET ~1things~1{id}: The operation "GET /things/{id}"',
+    'counterproof: The operation "addThing"',
+  ]);
+  warn.mockRestore();
   const body = JSON.stringify({ id: 3, name: 'new' });
   const headers = { 'Content-Type': 'application/json' };
   expect((await host.fetch('/a/things', { method: 'POST', body, headers })).status).toBe(201);

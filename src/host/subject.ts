@@ -1,4 +1,5 @@
 import { isText, problemsLine, readDocuments } from '../document/index.js';
+import { formatProblem } from '../errors.js';
 import type { Locale } from '../fake/index.js';
 import { readLocale } from '../fake/locale.js';
 import { findFixtures } from '../fixture/index.js';
@@ -224,8 +225,17 @@ async function besideOf({ document, name, fixtures, handlers }: SubjectDocument)
     areHandlersNamed: handlers !== undefined,
   };
 }
-/** One line on what is wrong with the document of a mock, and how to see all of it; null where nothing is known to be. */
-export function problemNotice({ operations: { document, entries } }: Mock): string | null {
+/**
+ * What whoever starts a mock has to know of it: one line on what is wrong with its document, and how to see all of that; and a line for
+ * each thing that counts for nothing, since another document has the place of its operation.
+ */
+export function noticesOf(mock: Mock): string[] {
+  const notice = problemNotice(mock);
+  const kept = mock.keptOut.map((problem) => `counterproof: ${formatProblem(problem)}`);
+  return notice === null ? kept : [notice, ...kept];
+}
+
+function problemNotice({ operations: { document, entries } }: Mock): string | null {
   const { problems, leftOut, name, parts = [] } = document;
   if (problems.length === 0) return null;
   const line = problemsLine({ problems, leftOut, operations: entries.length + leftOut.length });
@@ -240,8 +250,7 @@ export function problemNotice({ operations: { document, entries } }: Mock): stri
  */
 export async function createSubject({ everywhere, ...options }: SubjectOptions): Promise<Control> {
   const mock = await readMock((await configured(options, '.')).source);
-  const notice = problemNotice(mock);
-  if (notice !== null) console.warn(notice);
+  for (const notice of noticesOf(mock)) console.warn(notice);
   return createControl({ mock: () => mock, ...(everywhere !== undefined && { everywhere }) });
 }
 

@@ -1,3 +1,4 @@
+import type { Problem } from '../errors.js';
 import { createFaker, type FakerOptions, referenceInstant } from '../fake/index.js';
 import { type Fixtures, noFixtures } from '../fixture/index.js';
 import { type BodyLimits, type HttpRequest, type Operations, requestBodyLimits } from '../operation/index.js';
@@ -44,6 +45,8 @@ export interface MockOptions extends WorldOptions, FakerOptions {
   readonly handlers?: Handlers | undefined;
   /** Where they stand, by the name that they have in `handlers`: what messages say. */
   readonly handlerPlaces?: HandlerPlaces | undefined;
+  /** What of them is for operations that are not served, since another document has their place. */
+  readonly keptOut?: readonly Problem[] | undefined;
   /** Milliseconds that a function may take (10,000). */
   readonly handlerTimeLimit?: number | undefined;
   /** Asked first where `respond` is, but for what a function answers. */
@@ -139,6 +142,7 @@ export function createMock(options: MockOptions): Mock {
   return {
     operations,
     fixtures: setup.fixtures,
+    keptOut: [...fixtures.keptOut, ...(options.keptOut ?? [])],
     seed,
     rows: setup.world.rows,
     answer,

@@ -1,3 +1,4 @@
+import type { Problem } from '../errors.js';
 import type { DataDemand } from '../fake/index.js';
 import type { Fixtures } from '../fixture/index.js';
 import type { Answer, HttpRequest, Operations } from '../operation/index.js';
@@ -60,6 +61,8 @@ export interface MockAnswer extends Answer {
 export interface Mock {
   readonly operations: Operations;
   readonly fixtures: Fixtures;
+  /** Fixtures and handlers that count for nothing, since another document has the place of their operation. */
+  readonly keptOut: readonly Problem[];
   readonly seed: number;
   /** The rows that answers show, for whoever looks at them and changes them by hand. */
   readonly rows: Rows;

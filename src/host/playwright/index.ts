@@ -4,7 +4,7 @@ import { dirname, relative, resolve } from 'node:path';
 import type * as playwrightTest from 'playwright/test';
 import type { APIRequestContext, BrowserContext, TestInfo } from 'playwright/test';
 import type { Mock } from '../../mock/index.js';
-import { configured, documentsOf, type MockSource, placedIn, problemNotice, readMock } from '../subject.js';
+import { configured, documentsOf, type MockSource, noticesOf, placedIn, readMock } from '../subject.js';
 import type { Backend, CounterproofOptions, InProcessOptions } from './backend.js';
 import { coverageAttachment } from './coverage.js';
 import { describeViolations } from './exchange.js';
@@ -146,8 +146,7 @@ function mockFor(options: InProcessOptions & MockSource, folder: string): Promis
   let mock = mocks.get(key);
   if (mock === undefined) {
     mock = readMock(source).then((made) => {
-      const notice = problemNotice(made);
-      if (notice !== null) console.warn(notice);
+      for (const notice of noticesOf(made)) console.warn(notice);
       return made;
     });
     mocks.set(key, mock);

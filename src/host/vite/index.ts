@@ -16,8 +16,8 @@ import {
   documentsOf,
   isFileName,
   type MockSource,
+  noticesOf,
   placedIn,
-  problemNotice,
   readMock,
   type SubjectDocument,
   type SubjectOptions,
@@ -200,8 +200,7 @@ function refused(error: unknown): never {
 }
 
 function sayProblems(logger: Logger, mock: Mock): void {
-  const notice = problemNotice(mock);
-  if (notice !== null) logger.warn(notice);
+  for (const notice of noticesOf(mock)) logger.warn(notice);
 }
 
 function sayBroken(logger: Logger, error: unknown): void {
