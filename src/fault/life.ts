@@ -1,6 +1,6 @@
 import type { Answer } from '../operation/http.js';
 import { type Operation, operationsBeside, type RequestValues } from '../operation/index.js';
-import { findResources, type ListRole, type QueryRole, type Role, readAt, setAt } from '../resource/index.js';
+import { findResources, type ListRole, listedIn, type QueryRole, type Role, readAt, setAt } from '../resource/index.js';
 import { requiredNames, viewOf } from '../schema/view.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { jsonContents, jsonOf, succeeds, successes, withBody, withHeader, withStatus } from './body.js';
@@ -96,8 +96,8 @@ function listing(
       const role = roleOf(operation);
       const body = jsonOf(answer);
       if (role?.kind !== 'list' || role.answer === null || body === undefined || !succeeds(answer)) return null;
-      const rows = readAt(body, role.answer.path);
-      const other = Array.isArray(rows) ? spoilt(body, rows, role) : null;
+      const rows = listedIn(body, role.answer);
+      const other = rows !== undefined ? spoilt(body, rows, role) : null;
       return other === null ? null : withBody(answer, JSON.stringify(other));
     },
   };
@@ -229,9 +229,11 @@ export const lifeFaults: readonly Fault[] = [
     'shows the first item twice',
     ['items-once'],
     not('lists nothing', 'list'),
-    (body, rows, role) =>
-      rows[0] === undefined || role.resource.key === null || role.answer === null
-        ? null
-        : setAt(body, role.answer.path, [rows[0], ...rows]),
+    (body, _rows, role) => {
+      const items = role.answer && readAt(body, role.answer.path);
+      const [first] = Array.isArray(items) ? items : [];
+      if (first === undefined || role.resource.key === null || role.answer === null) return null;
+      return setAt(body, role.answer.path, [first, ...(items as Json[])]);
+    },
   ),
 ];

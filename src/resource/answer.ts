@@ -1,6 +1,7 @@
 import { wordsOf } from '../text/words.js';
 import { isEnvelopeContainer, isEnvelopeName, suggestedRole } from './envelope-words.js';
 import type { Shape } from './shape.js';
+import type { AnswerPlace } from './types.js';
 import { fold, isSameName } from './words.js';
 
 /** What is known of an operation when its answer is looked at. */
@@ -17,9 +18,8 @@ export interface AnswerHints {
   readonly row: Shape | null;
 }
 
-/** Rows in an answer: where the array stands, and the schema of its items. */
-export interface RowsPlace {
-  readonly path: readonly string[];
+/** Rows in an answer: where the list stands, where in its items they do, and their schema. */
+export interface RowsPlace extends Pick<AnswerPlace, 'path' | 'inside' | 'isKeyed'> {
   readonly item: Shape;
 }
 
@@ -45,12 +45,14 @@ const besideNames = new Set(
 const maximumDepth = 3;
 
 /**
- * The rows that an answer lists: an array of objects, or an object with one such array.
+ * The rows that an answer lists: an array of objects, an object that has them by their keys, or an object with one of these.
  * @returns a sentence that says why it lists none
  */
 export function findRows(answer: Shape, hints: AnswerHints): RowsPlace | string {
   const { item } = answer;
-  if (item !== undefined) return item.isObject ? { path: [], item } : 'It lists values that are no objects';
+  if (item !== undefined) return item.isObject ? listAt([], item, hints) : 'It lists values that are no objects';
+  const value = valuesOf(answer, null, hints);
+  if (value !== undefined) return { path: [], item: value, inside: [], isKeyed: true };
   if (!answer.isObject || answer.members.size === 0) return 'It answers with no object and no list of objects';
   const candidates = [...arraysIn(answer, hints, [], true)]
     .map((candidate) => ({ ...candidate, score: scoreOf(candidate, hints) }))
@@ -59,7 +61,33 @@ export function findRows(answer: Shape, hints: AnswerHints): RowsPlace | string 
   if (best === undefined) return 'It answers with one object';
   if (second !== undefined && second.score === best.score && best.score < 2)
     return `It answers with an object of several lists (${best.path.join('.')}, ${second.path.join('.')})`;
-  return isList(best, hints) ? { path: best.path, item: best.item } : 'It answers with one object';
+  if (!isList(best, hints)) return 'It answers with one object';
+  const { path, item: row, inside, isKeyed } = best;
+  return { path, item: row, inside, isKeyed };
+}
+
+/** An array of rows, or of edges that have one each beside its cursor (Relay's connections). */
+function listAt(path: readonly string[], item: Shape, { row }: AnswerHints): RowsPlace {
+  const plain = { path, item, inside: [], isKeyed: false };
+  if (row !== null && item.likeness(row) >= sameThing) return plain;
+  const things = [...item.members].filter(([, inner]) => inner.isObject && inner.members.size > 0);
+  const [[name, inner] = [], ...others] = things;
+  if (name === undefined || inner === undefined || others.length > 0) return plain;
+  const isEdge =
+    fold(name) === 'node' && [...item.members.keys()].every((one) => one === name || fold(one) === 'cursor');
+  const isRow = row !== null && item.memberNamed('id') === undefined && inner.likeness(row) >= sameThing;
+  return isEdge || isRow ? { ...plain, item: inner, inside: [name] } : plain;
+}
+
+/**
+ * What an object has by keys, where these are the rows; undefined where they are anything else.
+ * @param name of the member that it is; null: it is the whole answer
+ */
+function valuesOf(holder: Shape, name: string | null, { row, noun, isCollection }: AnswerHints): Shape | undefined {
+  const { value } = holder;
+  if (value === undefined || !value.isObject || value.members.size === 0) return undefined;
+  if (row !== null) return value.likeness(row) >= sameThing ? value : undefined;
+  return isCollection && (name === null || isNamedAfter(name, noun)) ? value : undefined;
 }
 
 interface Candidate extends RowsPlace {
@@ -76,7 +104,10 @@ function* arraysIn(holder: Shape, hints: AnswerHints, path: readonly string[], i
   for (const [name, inner] of members) {
     const alone = isAlone && (strange.length === 0 || (strange.length === 1 && strange[0] === name));
     const inside = [...path, name];
-    if (inner.item?.isObject) yield { path: inside, item: inner.item, isAlone: alone, isPaged };
+    const value = valuesOf(inner, name, hints);
+    if (inner.item?.isObject) yield { ...listAt(inside, inner.item, hints), isAlone: alone, isPaged };
+    else if (value !== undefined)
+      yield { path: inside, item: value, inside: [], isKeyed: true, isAlone: alone, isPaged };
     else if (inside.length < maximumDepth && isWrapper(name, hints) && inner.isObject)
       yield* arraysIn(inner, hints, inside, alone);
   }

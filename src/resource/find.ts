@@ -190,7 +190,7 @@ class Finder {
     const keyParameter = last < 0 ? null : (parametersOf(all).at(-1) ?? null);
     const path = { keyParameter, steps: last < 0 ? all : all.slice(0, last) };
     return verdict.kind === 'list'
-      ? new FoundList(outline, resource, path, this.#known, verdict.list.path)
+      ? new FoundList(outline, resource, path, this.#known, verdict.list)
       : new FoundItemRole(outline, resource, path, this.#known, verdict);
   }
 }

@@ -1,4 +1,5 @@
 import type { OperationEntry } from '../operation/index.js';
+import type { RowsPlace } from './answer.js';
 import { envelopeOf } from './envelope.js';
 import type { Outline } from './outline.js';
 import { parametersOf, type Step } from './path.js';
@@ -88,11 +89,12 @@ export class FoundList extends FoundRole implements ListRole {
   #query: ListRole['query'] | undefined;
   #envelope: ListRole['envelope'] | undefined;
 
-  constructor(outline: Outline, resource: FoundResource, path: RolePath, known: Known, rows: readonly string[]) {
+  constructor(outline: Outline, resource: FoundResource, path: RolePath, known: Known, rows: RowsPlace) {
     super(outline, resource, path, known);
     this.#outline = outline;
     const { answer } = outline;
-    this.answer = answer && { response: answer.response, mediaType: answer.mediaType, path: rows };
+    const { path: at, inside, isKeyed } = rows;
+    this.answer = answer && { response: answer.response, mediaType: answer.mediaType, path: at, inside, isKeyed };
   }
 
   get query(): ListRole['query'] {

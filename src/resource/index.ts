@@ -1,6 +1,6 @@
 export { boundScope } from './bound.js';
 export { findResources } from './find.js';
-export { keyOf, readAt, setAt, valuesAt } from './row.js';
+export { keyOf, listedIn, readAt, setAt, valuesAt } from './row.js';
 export { membersAt } from './shape.js';
 export type * from './types.js';
 export { isHolder, isSameName, resourceObjectMembers } from './words.js';

@@ -12,6 +12,8 @@ export interface KeyHints {
   readonly parameter: KeyParameter | null;
   /** Members that links of the document pass for the parameter, as paths into a row. */
   readonly linked: readonly (readonly string[])[];
+  /** Whether rows are listed by their keys, so that none of their members need say it. */
+  readonly isKeyed?: boolean;
 }
 
 export interface KeyParameter {
@@ -55,8 +57,8 @@ function isKey(shape: Shape | undefined): boolean {
   return shape?.isScalar === true && !shape.is('boolean');
 }
 
-function byName({ row, noun, parameter }: KeyHints): readonly string[] | undefined {
-  const names = parameter === null ? keyNames.slice(0, 5) : namesFor(parameter, noun, row);
+function byName({ row, noun, parameter, isKeyed = false }: KeyHints): readonly string[] | undefined {
+  const names = parameter === null ? keyNames.slice(0, 5) : namesFor(parameter, noun, row, isKeyed);
   const top = memberOf(row, names, noun, parameter);
   if (top !== undefined) return [top];
   for (const [holder, inner] of row.members) {
@@ -80,7 +82,7 @@ function memberOf(row: Shape, names: readonly string[], noun: string, parameter:
 }
 
 /** What the member may be called that a path parameter equals, best first. */
-function namesFor(parameter: KeyParameter, noun: string, row: Shape): string[] {
+function namesFor(parameter: KeyParameter, noun: string, row: Shape, isKeyed: boolean): string[] {
   const own = fold(parameter.name);
   const rest = afterNoun(parameter.name, noun);
   const ending = /(?:id|uuid|guid|key|name|slug|code|number)$/.exec(own)?.[0] ?? '';
@@ -94,7 +96,7 @@ function namesFor(parameter: KeyParameter, noun: string, row: Shape): string[] {
   if (isNoun) names.push(...namesOfNoun(parameter, row));
   if (isAny) names.push(...keyNames);
   // A row that says little has nothing else to be known by than its name.
-  const mayBeName = isNoun || (isAny && row.members.size <= smallRow);
+  const mayBeName = isNoun || (isAny && !isKeyed && row.members.size <= smallRow);
   if (mayBeName || own === 'username' || ending === 'name') names.push('name', 'login', 'username', 'handle');
   return [...new Set(names)].filter((name) => name !== '');
 }

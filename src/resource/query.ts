@@ -13,7 +13,11 @@ import { fold } from './words.js';
 export function queryRolesOf(parameters: readonly OutlinedParameter[], row: Shape, resource: Resource): QueryRole[] {
   const places = parameters.flatMap((parameter) => [...placesOf(parameter)]);
   const paging = new Map<QueryPlace, PagingWord>();
-  for (const place of places.toSorted((a, b) => Number(sure.has(fold(b.name))) - Number(sure.has(fold(a.name))))) {
+  const isFromEnd = ({ name }: QueryPlace) =>
+    fold(name) === 'last' && places.some((other) => fold(other.name) === 'first');
+  for (const place of places
+    .filter((one) => !isFromEnd(one))
+    .toSorted((a, b) => Number(sure.has(fold(b.name))) - Number(sure.has(fold(a.name))))) {
     const role = pagingRole(place, places, row);
     if (role !== undefined && !(single.has(role) && [...paging.values()].includes(role))) paging.set(place, role);
   }
@@ -21,6 +25,7 @@ export function queryRolesOf(parameters: readonly OutlinedParameter[], row: Shap
   return places.flatMap((place): QueryRole[] => {
     const role = paging.get(place);
     const { parameter, within } = place;
+    if (isFromEnd(place)) return [{ role: 'last', parameter, within }];
     if (role === 'size') return [{ role, parameter, within, ...boundsOf(place) }];
     if (role === 'order') return [{ role, parameter, within, direction }];
     if (role === 'direction' || role === 'search') return [{ role, parameter, within }];

@@ -1,15 +1,15 @@
 import { concreteMediaType, formatOf } from '../operation/index.js';
 import { phraseOf, wordsOf } from '../text/words.js';
-import { findRow, findRows, sameThing } from './answer.js';
+import { findRow, findRows, type RowsPlace, sameThing } from './answer.js';
 import type { Outline, OutlinedBody } from './outline.js';
 import type { PathNode } from './path.js';
 import type { Shape } from './shape.js';
-import type { List, Site } from './site.js';
+import type { Site } from './site.js';
 import type { AnswerPlace, ItemRole } from './types.js';
 
 /** What an operation does with the things of a site, or a sentence that says why it does nothing known. */
 export type Verdict =
-  | { readonly kind: 'list'; readonly list: Pick<List, 'path' | 'item'> }
+  | { readonly kind: 'list'; readonly list: RowsPlace }
   | {
       readonly kind: ItemRole['kind'];
       readonly rows: RowsOf;
@@ -153,7 +153,7 @@ export class RowsOf {
     const names = [...found.shown.members.keys()];
     const shared = names.filter((name) => members.has(name) && name !== key).length;
     if ((shared === 0 || shared < names.length / 2) && !this.answersWithKey) return null;
-    return { response: answer.response, mediaType: answer.mediaType, path: found.path };
+    return { response: answer.response, mediaType: answer.mediaType, path: found.path, inside: [], isKeyed: false };
   }
 
   get answersWithRow(): boolean {

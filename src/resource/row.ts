@@ -1,6 +1,6 @@
 import { child } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
-import type { Resource } from './types.js';
+import type { AnswerPlace, Resource } from './types.js';
 
 /**
  * What stands at a path of members. Of a list on the way nothing is read: see `valuesAt`.
@@ -21,6 +21,16 @@ export function valuesAt(value: Json | undefined, path: readonly string[]): Json
   const [step, ...others] = path;
   if (step === undefined) return value === undefined ? [] : [value];
   return isObject(value) ? valuesAt(child(value, step), others) : [];
+}
+
+/** The rows of a list that stands in a body; undefined where none stands there. */
+export function listedIn(
+  body: Json | undefined,
+  { path, inside, isKeyed }: Pick<AnswerPlace, 'path' | 'inside' | 'isKeyed'>,
+): readonly Json[] | undefined {
+  const list = readAt(body, path);
+  const items = Array.isArray(list) ? list : isKeyed && isObject(list) ? Object.values(list) : undefined;
+  return inside.length === 0 ? items : items?.flatMap((item) => readAt(item, inside) ?? []);
 }
 
 /** A copy with another value at a path of members; what is no object on the way is replaced by one. */

@@ -155,6 +155,13 @@ export class Shape {
     return this.#item ?? undefined;
   }
 
+  /** The values of an object whose members have no names of their own, as things by their keys; undefined where none is described. */
+  get value(): Shape | undefined {
+    if (!this.isObject || this.members.size > 0) return undefined;
+    const holder = this.bases.find(({ schema }) => isObject(schema.additionalProperties));
+    return holder ? holder.#inside(holder.schema.additionalProperties as Json, 'additionalProperties') : undefined;
+  }
+
   /** The types of values here; null where nothing is said of them. */
   get types(): ReadonlySet<string> | null {
     if (this.#types === undefined) {

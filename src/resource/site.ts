@@ -1,5 +1,5 @@
 import { wordsOf } from '../text/words.js';
-import { findRow, sameThing } from './answer.js';
+import { findRow, type RowsPlace, sameThing } from './answer.js';
 import type { Outline } from './outline.js';
 import { keyOfSteps, lastWordOf, type PathNode, type Step } from './path.js';
 import type { Shape } from './shape.js';
@@ -7,11 +7,9 @@ import type { Key } from './types.js';
 import { isSameName } from './words.js';
 
 /** A list operation and where its rows stand. */
-export interface List {
+export interface List extends RowsPlace {
   readonly outline: Outline;
   readonly node: PathNode;
-  readonly path: readonly string[];
-  readonly item: Shape;
 }
 
 /** The paths that make up one resource. */

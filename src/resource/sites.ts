@@ -100,7 +100,7 @@ export class Sites {
       isSingleton: false,
       lists: list ? [list] : [],
       row: seen,
-      key: this.keyOf(seen, noun, node),
+      key: this.keyOf(seen, noun, node, list?.isKeyed),
       why: [list ? `${list.node.path} lists what ${node.path} names one of` : `${node.path} names one thing`],
     });
   }
@@ -126,10 +126,16 @@ export class Sites {
   }
 
   /** The key of what a path names one of, or of what is only listed. */
-  keyOf(row: Shape, noun: string, item: PathNode | null): Key | null {
+  keyOf(row: Shape, noun: string, item: PathNode | null, isKeyed = false): Key | null {
     const name = item ? parametersOf(item.steps).at(-1) : undefined;
     const linked = item?.entries.flatMap(({ id }) => this.#linked.get(id) ?? []) ?? [];
-    return findKey({ row, noun, linked, parameter: name === undefined ? null : this.#parameterOf(item, name) });
+    return findKey({
+      row,
+      noun,
+      linked,
+      isKeyed,
+      parameter: name === undefined ? null : this.#parameterOf(item, name),
+    });
   }
 
   #parameterOf(node: PathNode | null, name: string): KeyParameter {
@@ -182,7 +188,7 @@ export class Sites {
       isSingleton: false,
       lists: [list],
       row: item,
-      key: this.keyOf(item, noun, null),
+      key: this.keyOf(item, noun, null, list.isKeyed),
       why: [`${node.path} lists them; no path names one`],
     });
   }

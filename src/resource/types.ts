@@ -78,8 +78,12 @@ export interface AnswerPlace {
   /** `200`, `2XX`, `default`. */
   readonly response: string;
   readonly mediaType: string;
-  /** Where the array (of a list) or the row stands in the body: `[]`, `['data']`, `['result', 'items']`. */
+  /** Where the list or the row stands in the body: `[]`, `['data']`, `['result', 'items']`. */
   readonly path: readonly string[];
+  /** Where in each item of the list its row stands: `['node']` in the edges of a connection; `[]`: items are rows. */
+  readonly inside: readonly string[];
+  /** Whether the list is an object that has its rows by their keys, and no array. */
+  readonly isKeyed: boolean;
 }
 
 /** `GET` of a collection, and its variants (`P/search`, `/pet/findByStatus`). */
@@ -99,6 +103,8 @@ interface QueryRoleOf {
 /** What a query parameter, or one member of it, does to a list. */
 export type QueryRole =
   | (QueryRoleOf & { readonly role: 'size'; readonly default: number | null; readonly maximum: number | null })
+  /** How many of the last rows: `last` beside `first`. */
+  | (QueryRoleOf & { readonly role: 'last' })
   /** `page` counts pages from `first` (0 or 1), `offset` rows from `first`, `cursor` is opaque, `after` and `before` are keys. */
   | (QueryRoleOf & { readonly role: 'page' | 'offset' | 'cursor' | 'after' | 'before'; readonly first: number })
   /** By which member it is sorted: `name`, `-name`, `name:desc`. `direction` is its own parameter, if there is one. */

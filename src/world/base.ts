@@ -1,10 +1,10 @@
 import { mix, Random } from '../fake/index.js';
 import { type Resource, readAt, setAt } from '../resource/index.js';
 import { Memo } from '../text/memo.js';
-import type { Json } from '../text/value.js';
+import { isObject, type Json } from '../text/value.js';
 import { addressed } from './address.js';
 import { exampleRows } from './example-rows.js';
-import { collectionName, type Ground, type Scope } from './ground.js';
+import { collectionName, type Ground, isKeyedByList, type Scope } from './ground.js';
 import { type Keys, keyMakerOf, keysOf } from './keys.js';
 import { type MakingOptions, madeRow, varied, wholeRows } from './made-row.js';
 import { withReferences } from './references.js';
@@ -49,6 +49,8 @@ export class BaseCollection {
   readonly #ground: Ground;
   readonly #rows: Memo<Json | false>;
   readonly #other: (resource: Resource, scope: Scope) => BaseCollection;
+  /** Whether rows have keys: as a member, or in their list. */
+  readonly #hasKeys: boolean;
   #own: readonly Json[] | undefined;
   #keys: Keys | undefined;
 
@@ -61,6 +63,7 @@ export class BaseCollection {
     other: (resource: Resource, scope: Scope) => BaseCollection,
   ) {
     this.name = collectionName(resource, scope);
+    this.#hasKeys = resource.key !== null || isKeyedByList(resource);
     this.#resource = resource;
     this.#scope = scope;
     this.#seed = seed;
@@ -72,7 +75,7 @@ export class BaseCollection {
   /** How many rows there are. Fewer than are asked for where there are not so many keys. */
   get size(): number {
     if (this.#resource.isSingleton) return 1;
-    if (this.#resource.key !== null) return this.#allKeys().values.length;
+    if (this.#hasKeys) return this.#allKeys().values.length;
     return Math.max(this.#ground.rowsOf(this.#resource).count, this.#ownRows().length);
   }
 
@@ -83,13 +86,13 @@ export class BaseCollection {
 
   /** The key of the row at an index. */
   keyAt(index: number): string {
-    return this.#resource.key === null ? `#${index}` : String(this.#allKeys().values[index]);
+    return this.#hasKeys ? String(this.#allKeys().values[index]) : `#${index}`;
   }
 
   /** The index of the row with a key, or undefined. */
   indexOf(key: string): number | undefined {
     if (this.#resource.isSingleton) return 0;
-    if (this.#resource.key !== null) return this.#allKeys().indices.get(key);
+    if (this.#hasKeys) return this.#allKeys().indices.get(key);
     const index = /^#\d+$/.test(key) ? Number(key.slice(1)) : this.size;
     return index < this.size ? index : undefined;
   }
@@ -121,7 +124,7 @@ export class BaseCollection {
 
   /** For where there are no other keys: that of a row which was deleted, or else one whose place the next row takes. */
   usedKey(count: number, isGone: (key: string) => boolean): Json | undefined {
-    if (this.#resource.key === null) return undefined;
+    if (!this.#hasKeys) return undefined;
     const { values } = this.#allKeys();
     return values.find((key) => isGone(String(key))) ?? values[count % values.length];
   }
@@ -142,7 +145,8 @@ export class BaseCollection {
       const row = own === undefined ? this.#generated(index) : this.#completed(own, index);
       const { key } = this.#resource;
       if (row === undefined) return undefined;
-      if (key === null) return this.#scoped(row);
+      // Each is a row by itself, also where two say the same.
+      if (key === null) return this.#scoped(this.#hasKeys && isObject(row) ? { ...row } : row);
       const value = this.#allKeys().values[index] as Json;
       // What somebody has written stays as it is.
       return own === undefined ? this.#placed(row, value) : this.#keyed(row, value);

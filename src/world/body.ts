@@ -5,9 +5,11 @@ import type { Schema } from '../schema/index.js';
 import { Memo } from '../text/memo.js';
 import { isObject, type Json } from '../text/value.js';
 import { WrittenJson } from '../text/written-json.js';
-import { fits, type Ground } from './ground.js';
+import { fits, type Ground, isKeyedByList } from './ground.js';
 import type { Said } from './list/envelope.js';
 import { hollowSchemaOf } from './list/hollow.js';
+import { listOf } from './list/items.js';
+import type { Page } from './list/page.js';
 import { shownInList } from './list/shown.js';
 import { memberCalled } from './list/values.js';
 import { type Row, textAs } from './row.js';
@@ -47,34 +49,39 @@ export class Bodies {
   /** @param schema what it has to fit: that of the content, with what refines it */
   list(
     role: ListRole,
-    rows: readonly Row[],
+    page: Page,
     said: readonly Said[],
     content: Content,
     schema: Schema | null,
     { seed, path }: { readonly seed: number; readonly path: RequestValues['path'] },
   ): ShownBody {
     const place = rowPlaceOf(role);
+    const { rows } = page;
     const shape = shapeAt(content, place, 'response', this.#ground);
     if (shape === null || role.answer === null) return undefined;
-    const { value: around, isFit } = place.path.length === 0 ? bare([]) : this.#around(content, seed);
+    const { value: around, isFit } =
+      place.path.length === 0 ? bare(place.list === 'object' ? {} : []) : this.#around(content, seed);
     const beside = said.flatMap(({ at, values }) => ('member' in at ? [{ path: at.member, values }] : []));
     const members = [...beside, ...echoed(around, path, [place, ...beside])];
     const told = (body: Json): Json =>
       members.reduce((changed, { path, values }) => withMember(changed, path, values[0]), body);
     const whole = (list: Json): Json => told(setAt(around, place.path, list));
-    if (!isFit) return unfit(content, whole(rows.map(({ value }) => picked(value, shape))));
-    const written = schema === content.schema ? this.#written(content, place.path, shape, rows, whole) : null;
+    const isPlain = place.list === 'array' && place.inside.length === 0;
+    const listed = (shown: readonly Json[]) => listOf({ role, page, content, seed }, shown, this.#ground);
+    if (!isFit) return unfit(content, whole(listed(rows.map(({ value }) => picked(value, shape)))));
+    const written =
+      isPlain && schema === content.schema ? this.#written(content, place.path, shape, rows, whole) : null;
     if (written !== null) return written;
     // As they are, which is mostly right: then all is looked at once.
-    const plain = whole(rows.map(({ value }) => picked(value, shape)));
+    const plain = whole(listed(rows.map(({ value }) => picked(value, shape))));
     if (fits(schema, plain)) return plain;
     // A list that may not be empty is left out where there is nothing in it.
     const without = rows.length === 0 && place.path.length > 0 ? told(withMember(around, place.path, undefined)) : null;
     if (without !== null && fits(schema, without)) return without;
     const shown = rows.map((row) => shownInList(row, role, shape, this.#ground, seed));
     if (shown.includes(undefined)) return this.#isHopeless(content, seed) ? unfit(content, plain) : null;
-    const body = withFitting(setAt(around, place.path, shown as Json[]), members, schema);
-    if (fits(schema, body)) return body;
+    const body = withFitting(setAt(around, place.path, listed(shown as Json[])), members, schema);
+    if (fits(schema, body) || !isPlain) return fits(schema, body) ? body : null;
     const like = likeMade(readAt(around, place.path), rows, shape, (list) => fits(schema, whole(list)));
     return like === null ? null : whole(like);
   }
@@ -108,7 +115,7 @@ export class Bodies {
     const place = rowPlaceOf(role);
     const shape = role.answer && shapeAt(content, place, 'response', this.#ground);
     if (shape === null)
-      return role.kind === 'create' ? this.#telling(role, row.value, content, schema, seed) : undefined;
+      return role.kind === 'create' ? this.#telling(role, row, content, schema, seed) : undefined;
     if (schema === content.schema && place.path.length === 0 && formatOf(content.mediaType).name === 'json') {
       const text = textAs(row, shape);
       if (text !== undefined) return new WrittenJson(text);
@@ -121,9 +128,21 @@ export class Bodies {
   }
 
   /** An answer that need not show what was made, and tells its key all the same, as an example may: that of this one. */
-  #telling({ resource }: Role, row: Json, content: Content, schema: Schema | null, seed: number): Json | undefined {
-    const [name = '', ...inner] = resource.key?.member ?? [];
+  #telling(
+    { resource }: Role,
+    { value: row, key }: Row,
+    content: Content,
+    schema: Schema | null,
+    seed: number,
+  ): Json | undefined {
     const { value: shown } = this.#around(content, seed);
+    if (isKeyedByList(resource) && isObject(shown)) {
+      // An answer of one member tells by it where the list has it.
+      const [only, ...others] = Object.keys(shown);
+      const told = only === undefined || key === undefined ? shown : { ...shown, [only]: key };
+      return others.length === 0 && fits(schema, told) ? told : undefined;
+    }
+    const [name = '', ...inner] = resource.key?.member ?? [];
     if (!isObject(shown) || !isObject(row) || inner.length > 0 || !Object.hasOwn(shown, name)) return undefined;
     const same = Object.keys(shown).filter((member) => Object.hasOwn(row, member));
     const told = { ...shown, ...Object.fromEntries(same.map((member) => [member, row[member] as Json])) };

@@ -1,5 +1,5 @@
 import { shownExample } from '../operation/index.js';
-import { type Resource, readAt } from '../resource/index.js';
+import { listedIn, type Resource, readAt } from '../resource/index.js';
 import { isObject, type Json } from '../text/value.js';
 import type { Ground } from './ground.js';
 import { answerContentOf, rowPlaceOf } from './shape.js';
@@ -11,10 +11,12 @@ export function exampleRows(resource: Resource, ground: Ground): readonly Json[]
     if (role.kind !== 'list' && role.kind !== 'read') continue;
     const answer = answerContentOf(role, ground);
     if (answer === null) continue;
-    const { path, isList } = rowPlaceOf(role);
     for (const example of answer.content.examples) {
-      const found = readAt(shownExample(answer.content, example).value, path);
-      const shown = isList ? (Array.isArray(found) ? found : []) : [found];
+      const { value } = shownExample(answer.content, example);
+      const shown =
+        role.kind === 'list'
+          ? ((role.answer && listedIn(value, role.answer)) ?? [])
+          : [readAt(value, rowPlaceOf(role).path)];
       rows.push(...shown.filter((row) => row !== undefined && isObject(row)));
     }
   }

@@ -40,12 +40,19 @@ export function fits(schema: Schema | null, value: Json): boolean {
   return schema === null || (schema.problem === null && schema.accepts(value));
 }
 
+/** Whether rows are listed by keys that no member of theirs says. */
+export function isKeyedByList({ key, roles }: Resource): boolean {
+  return key === null && roles.some((role) => role.kind === 'list' && role.answer?.isKeyed === true);
+}
+
 /**
  * Whether things are named by their paths alone: no member of theirs is the key, and `Location` tells it (RFC 9110, 10.2.2).
- * Only where something of them can be changed: what is only shown is the document's.
+ * Only where something of them can be changed, or a list tells their keys: what is only shown is the document's.
  */
-export function isNamedByPath({ key, item, isSingleton, roles }: Resource): boolean {
-  return key === null && item !== null && !isSingleton && roles.some(({ kind }) => !reading.has(kind));
+export function isNamedByPath(resource: Resource): boolean {
+  const { key, item, isSingleton, roles } = resource;
+  if (key !== null || item === null || isSingleton) return false;
+  return isKeyedByList(resource) || roles.some(({ kind }) => !reading.has(kind));
 }
 
 const reading: ReadonlySet<string> = new Set(['list', 'read', 'exists']);

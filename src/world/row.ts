@@ -8,12 +8,15 @@ export interface Row {
   readonly value: Json;
   /** The shape that it was last shown in as it is, since it fits: then its text is what the answer has. */
   shownAs: Shape | null;
+  /** What it is called by a list that has its rows by their keys, where none of its members says it. */
+  key?: string;
   /** What the path that it was made by says of it and no member does, each as a text. */
   readonly under?: readonly string[];
 }
 
 class HeldRow implements Row {
   readonly value: Json;
+  key?: string;
   #text: string | undefined;
   shownAs: Shape | null = null;
 

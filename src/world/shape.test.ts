@@ -3,7 +3,7 @@ import { documentFromObject } from '../document/index.js';
 import { createOperations } from '../operation/index.js';
 import type { Json, JsonObject } from '../text/value.js';
 import type { Ground } from './ground.js';
-import { overlaid, shapeAt } from './shape.js';
+import { overlaid, type RowPlace, shapeAt } from './shape.js';
 
 const note = { type: 'object', properties: { id: { type: 'integer' }, text: { type: 'string' } } };
 const reference = { $ref: '#/components/schemas/Note' };
@@ -24,7 +24,7 @@ function shapesOf(items: Json, item: Json) {
   return operations.entries.map((entry) => {
     const content = operations.compile(entry).responses[0]?.content[0];
     if (content === undefined) throw new Error('there is an answer');
-    const place = { path: [], isList: entry.path === '/notes' };
+    const place: RowPlace = { path: [], list: entry.path === '/notes' ? 'array' : null, inside: [] };
     return shapeAt(content, place, 'response', { operations } as Ground);
   });
 }

@@ -56,31 +56,37 @@ function coreOf(pointer: string, { operations }: Ground): string {
 
 const words = new Set(['$ref', 'description', 'title', 'summary', 'example', 'examples', 'deprecated']);
 
-/** Where the rows stand in a body, and whether as items of an array. */
+/** Where the rows stand in a body. */
 export interface RowPlace {
   readonly path: readonly string[];
-  readonly isList: boolean;
+  /** Whether as items of an array, or as members of an object by their keys; null: it is one row. */
+  readonly list: 'array' | 'object' | null;
+  /** Where in each of these. */
+  readonly inside: readonly string[];
 }
 
+/** A member of an object that has no names of its own. */
+const anyMember = '';
+
 /** The shape of rows at a place in a body; null where the document does not say. */
-export function shapeAt(
-  content: Content,
-  { path, isList }: RowPlace,
-  direction: Direction,
-  ground: Ground,
-): Shape | null {
+export function shapeAt(content: Content, place: RowPlace, direction: Direction, ground: Ground): Shape | null {
   const all = shapes.get(content) ?? new Map<string, Shape | null>();
   shapes.set(content, all);
-  const key = JSON.stringify([path, isList]);
+  const key = JSON.stringify([place.path, place.list, place.inside]);
   let shape = all.get(key);
   if (shape === undefined) {
-    shape = findShape(content, { path, isList }, direction, ground);
+    shape = findShape(content, place, direction, ground);
     all.set(key, shape);
   }
   return shape;
 }
 
-function findShape(content: Content, { path, isList }: RowPlace, direction: Direction, ground: Ground): Shape | null {
+function findShape(
+  content: Content,
+  { path, list, inside }: RowPlace,
+  direction: Direction,
+  ground: Ground,
+): Shape | null {
   if (content.schema === null || content.schema.problem !== null) return null;
   // The items of a stream are sent as they come: they are no rows of a list.
   if (formatOf(content.mediaType).framing !== undefined) return null;
@@ -89,7 +95,7 @@ function findShape(content: Content, { path, isList }: RowPlace, direction: Dire
   const { schema } = content;
   const { schemas } = ground.operations;
   const view = viewOf(schemas.document);
-  const steps = [...path, ...(isList ? [0] : [])];
+  const steps = [...path, ...(list === null ? [] : [list === 'array' ? 0 : anyMember]), ...inside];
   const possible = pointersAt(schema.pointer, steps, view, (...ats) => view.possible(...ats));
   const certain = pointersAt(schema.pointer, steps, view, (...ats) => view.certain(...ats));
   const [only, ...others] = possible;
@@ -183,7 +189,8 @@ function isSame(one: Shape, other: Shape, { operations }: Ground): boolean {
 
 /** Where the answer of a role shows its rows. */
 export function rowPlaceOf(role: Role): RowPlace {
-  return { path: role.answer?.path ?? [], isList: role.kind === 'list' };
+  const { path = [], inside = [], isKeyed = false } = role.answer ?? {};
+  return { path, inside, list: role.kind !== 'list' ? null : isKeyed ? 'object' : 'array' };
 }
 
 /** What the answer of a role, that shows rows, is declared as. */

@@ -6,7 +6,7 @@ import {
   type RequestValues,
   shownExample,
 } from '../operation/index.js';
-import { type ItemRole, type ListRole, type Role, readAt, setAt } from '../resource/index.js';
+import { type ItemRole, type ListRole, listedIn, type Role, readAt, setAt } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import { viewOf } from '../schema/view.js';
 import type { Json } from '../text/value.js';
@@ -142,8 +142,8 @@ export class World {
     if (role === undefined || role.answer === null) return value;
     if (role.kind !== 'list')
       return role.answer.response === shown.response ? withKey(role, shown.path, value, schema) : value;
-    const rows = readAt(value, role.answer.path);
-    if (!Array.isArray(rows)) return value;
+    const rows = listedIn(value, role.answer);
+    if (rows === undefined) return value;
     let whole = value;
     for (const { role: name, at } of role.envelope) {
       if ((name !== 'total' && name !== 'count') || !('member' in at)) continue;
@@ -208,7 +208,7 @@ export class World {
       isOfState: from.some(({ state }) => state !== undefined),
       headers: said.flatMap(({ at, values: all }) => ('header' in at ? [{ name: at.header, values: all }] : [])),
       body: (content, schema) =>
-        this.#bodies.list(role, page.rows, said, content, schema, { seed: call.seed, path: call.values.path }),
+        this.#bodies.list(role, page, said, content, schema, { seed: call.seed, path: call.values.path }),
     };
   }
 }

@@ -1,5 +1,5 @@
 import { isJson } from '../../operation/index.js';
-import { type EnvelopeRole, type ListRole, type Role, readAt } from '../../resource/index.js';
+import { type EnvelopeRole, type ListRole, listedIn, type Role, readAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { bodyJson, contentType, headerValues } from '../checks/received.js';
 import type { Exchange, Received } from '../types.js';
@@ -19,8 +19,8 @@ export function jsonOf(received: Received): Json | undefined {
 /** The items that a list shows; null where it is no success, or shows none where they are declared. */
 export function rowsIn(exchange: Exchange, role: ListRole): readonly Json[] | null {
   if (!isSuccess(exchange) || role.answer === null) return null;
-  const rows = readAt(jsonOf(exchange.received), role.answer.path);
-  return Array.isArray(rows) ? rows : null;
+  const rows = listedIn(jsonOf(exchange.received), role.answer);
+  return rows ?? null;
 }
 
 /** The thing that an answer shows; null where it shows none. */

@@ -1,5 +1,13 @@
 import { type HttpRequest, type Operation, type Operations, percentDecode } from '../../operation/index.js';
-import { type ItemRole, type Resource, type Resources, type Role, readAt, valuesAt } from '../../resource/index.js';
+import {
+  type ItemRole,
+  listedIn,
+  type Resource,
+  type Resources,
+  type Role,
+  readAt,
+  valuesAt,
+} from '../../resource/index.js';
 import type { Schema } from '../../schema/index.js';
 import { viewOf } from '../../schema/view.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
@@ -207,8 +215,9 @@ class Harvest {
 }
 
 function rowsOf({ answer, kind }: Role, body: Json | undefined): JsonObject[] {
-  const found = body === undefined ? undefined : readAt(body, answer?.path ?? []);
-  const rows = Array.isArray(found) ? found.slice(0, mostRows) : kind === 'list' ? [] : [found];
+  const listed = body === undefined || answer === null ? undefined : listedIn(body, answer);
+  const found = kind === 'list' || body === undefined ? undefined : readAt(body, answer?.path ?? []);
+  const rows = listed?.slice(0, mostRows) ?? [found];
   return rows.filter((row): row is JsonObject => isObject(row));
 }
 

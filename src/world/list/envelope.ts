@@ -22,7 +22,7 @@ const nothing: readonly (Json | undefined)[] = [null, undefined, ''];
 /** What the members and headers around the rows of a page say. */
 export function envelopeOf(role: ListRole, page: Page, source: LinkSource): Said[] {
   return role.envelope.flatMap(({ role: name, at }) => {
-    const values = valuesOf(name, role, page, source);
+    const values = cursorOfRow(at, role, page) ?? valuesOf(name, role, page, source);
     // A link that leads nowhere is left out with the object that it is.
     if (values !== nothing || !('member' in at) || at.member.at(-1) !== 'href') return [{ at, values }];
     return [
@@ -30,6 +30,15 @@ export function envelopeOf(role: ListRole, page: Page, source: LinkSource): Said
       { at, values: [undefined, null, ''] },
     ];
   });
+}
+
+/** `startCursor` and `endCursor` are those of the first and the last row that is shown (Relay's cursor connections, 5). */
+function cursorOfRow(at: EnvelopeRole['at'], role: ListRole, { rows, offset }: Page): Said['values'] | null {
+  const name = 'member' in at ? at.member.at(-1)?.replaceAll('_', '').toLowerCase() : undefined;
+  if (name !== 'startcursor' && name !== 'endcursor') return null;
+  const place = name === 'startcursor' ? 0 : rows.length - 1;
+  const row = rows[place];
+  return row === undefined ? nothing : cursorsFor(role, row.value, offset + place + 1);
 }
 
 function valuesOf(

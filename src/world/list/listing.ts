@@ -64,7 +64,10 @@ export class Listing {
     const kept = this.#state?.row(this.#base.keyAt(place));
     if (kept !== undefined && kept !== null) return kept;
     const row = this.#base.row(place);
-    return row === undefined ? undefined : rowOf(row);
+    if (row === undefined) return undefined;
+    const held = rowOf(row);
+    held.key ??= this.#base.keyAt(place);
+    return held;
   }
 }
 

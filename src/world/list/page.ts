@@ -57,10 +57,34 @@ export function rowsOf(list: readonly Row[], { resource }: ListRole): Rows {
 
 /** @param most items that the answer may have */
 export function pageOf(role: ListRole, values: Query, rows: Rows, most: number, range: AskedRange | null = null): Page {
-  const size = Math.min(range?.size ?? sizeOf(role, values), most);
+  const last = range === null ? lastOf(role, values) : undefined;
+  const asked = Math.min(range?.size ?? last ?? sizeOf(role, values), most);
+  const end = range === null ? endOf(role, values, rows) : undefined;
+  if (end !== undefined || last !== undefined) {
+    const to = end ?? rows.size;
+    const from = Math.max(0, to - asked);
+    return { rows: rows.rows(from, to), total: rows.size, offset: from, size: to - from };
+  }
+  const size = asked;
   const offset = Math.min(range?.offset ?? offsetOf(role, values, rows, size), rows.size);
   const page = { rows: rows.rows(offset, offset + size), total: rows.size, offset, size };
   return range === null ? page : { ...page, unit: range.unit };
+}
+
+/** How many of the last rows are asked for; undefined where none are. */
+function lastOf({ query }: ListRole, values: Query): number | undefined {
+  const role = query.find((each) => each.role === 'last');
+  const number = role === undefined ? Number.NaN : numberIn(saidBy(role, values));
+  return number >= 0 ? Math.floor(number) : undefined;
+}
+
+/** How many rows come before the one that those which are asked for end before; undefined where none is named. */
+function endOf({ query }: ListRole, values: Query, rows: Rows): number | undefined {
+  const role = query.find((each) => each.role === 'before');
+  const value = role && saidBy(role, values);
+  if (value === undefined || value === null || value === '') return undefined;
+  const before = readCursor(String(value), rows);
+  return before > 0 ? before - 1 : undefined;
 }
 
 function sizeOf({ query }: ListRole, values: Query): number {
@@ -101,7 +125,7 @@ function offsetBy(role: PlaceRole, value: unknown, rows: Rows, size: number): nu
     case 'after':
       return readCursor(String(value), rows);
     case 'before':
-      return Math.max(0, (rows.indexOf(String(value)) ?? 0) - size);
+      return 0;
   }
 }
 

@@ -41,6 +41,9 @@ export function showingOf(role: ListRole, ground: Ground, seed: number): (row: R
   if (!shape) return (row) => row;
   return (row) => {
     const shown = isFitting(row, shape) ? undefined : shownInList(row, role, shape, ground, seed);
-    return shown === undefined ? row : rowOf(shown);
+    if (shown === undefined) return row;
+    const held = rowOf(shown);
+    if (row.key !== undefined) held.key ??= row.key;
+    return held;
   };
 }

@@ -75,7 +75,9 @@ function sentShapeOf({ entry, body }: ItemRole, ground: Ground): Shape | null {
   const content = ground.operations
     .compile(entry)
     .requestBody?.content.find(({ mediaType }) => mediaType === body.mediaType);
-  return content === undefined ? null : shapeAt(content, { path: body.path, isList: false }, 'request', ground);
+  return content === undefined
+    ? null
+    : shapeAt(content, { path: body.path, list: null, inside: [] }, 'request', ground);
 }
 
 /** What a client has sent of a row, where rows show it: what is sent flat stands in the holder, if the row has one. */

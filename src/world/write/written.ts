@@ -18,6 +18,7 @@ export function written(call: Call<ItemRole>, key: string, row: Json, isCreated:
     }
   }
   const held = rowOf(row);
+  held.key ??= key;
   const tag = hasTags(role.resource, ground) ? tagOf(held) : null;
   // What was written before and is written again as it stands changes nothing: what was answered since holds on.
   const before = isCreated ? undefined : state?.row(key);
