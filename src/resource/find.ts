@@ -1,17 +1,18 @@
 import { isForm, isJson, type OperationEntry, type Operations } from '../operation/index.js';
 import { parsePointer } from '../text/pointer.js';
 import { correctSites } from './correct.js';
-import { FoundItemRole, FoundList, FoundResource } from './found.js';
+import { FoundItemRole, FoundList, FoundRelation, FoundResource } from './found.js';
 import type { Outline } from './outline.js';
 import { Outlines } from './outlines.js';
 import { isParameter, keyOfSteps, nodesOf, type PathNode, parametersOf, stepsOf } from './path.js';
 import { References } from './references.js';
+import { judgeRelation } from './relation.js';
 import { judgeBelowCollection, judgeBelowItem, judgeOnCollection, judgeOnItem, type Verdict } from './roles.js';
 import { type Known, namedIn, nameOf, scopeOf, wordsOfNode } from './scope.js';
 import { Shapes } from './shape.js';
 import type { Site } from './site.js';
 import { Sites } from './sites.js';
-import type { Reference, Resource, ResourceCorrection, Resources, Role } from './types.js';
+import type { Reference, RelationRole, Resource, ResourceCorrection, Resources, Role } from './types.js';
 
 const uncorrected: readonly ResourceCorrection[] = [];
 
@@ -43,6 +44,7 @@ class Finder {
   readonly #nouns = new Map<Resource, string>();
   #known: Known = { byItem: this.#byItem, nouns: this.#nouns, references: new References() };
   readonly #roles = new Map<string, Role>();
+  readonly #relations = new Map<string, RelationRole>();
   readonly #unplaced = new Map<OperationEntry, string>();
   readonly #references = new Map<OperationEntry, readonly Reference[]>();
 
@@ -80,6 +82,7 @@ class Finder {
     return {
       all,
       roleOf: (id) => this.#roles.get(id),
+      relationOf: (id) => this.#relations.get(id),
       find: (name) => byName.get(name),
       named: ({ path }) => namedIn(stepsOf(path), this.#known),
       sent: (entry) => this.#sent(entry),
@@ -146,6 +149,12 @@ class Finder {
 
   #place(entry: OperationEntry, node: PathNode): void {
     const outline = this.#outlines.of(entry);
+    const relation = this.#relation(outline, node);
+    if (relation !== undefined) {
+      this.#relations.set(entry.id, relation);
+      this.#unplaced.set(entry, `It is about which ${relation.relation.name} a row of ${relation.resource.name} has`);
+      return;
+    }
     const [site, verdict] = this.#judge(outline, node);
     const resource = site && this.#resources.get(site);
     if (!resource || typeof verdict === 'string') {
@@ -155,6 +164,20 @@ class Finder {
     const role = this.#role(verdict, outline, resource, node);
     this.#roles.set(entry.id, role);
     resource.roles.push(role);
+  }
+
+  /** What is below one thing, and says which others it is related to. */
+  #relation(outline: Outline, node: PathNode): RelationRole | undefined {
+    const end = node.steps.findLastIndex(isParameter);
+    const site = this.#sites.byItem.get(keyOfSteps(node.steps.slice(0, end + 1)));
+    const resource = site && !site.isSingleton && end < node.steps.length - 1 ? this.#resources.get(site) : undefined;
+    if (resource === undefined || resource.key === null) return undefined;
+    const verdict = judgeRelation(outline, resource.relations, node.steps.slice(end + 1));
+    if (verdict === null) return undefined;
+    const own = node.path === outline.entry.path ? node.steps : stepsOf(outline.entry.path);
+    const last = own.findLastIndex(isParameter);
+    const path = { keyParameter: parametersOf(own).at(-1) ?? null, steps: own.slice(0, last) };
+    return new FoundRelation(outline, resource, path, this.#known, verdict);
   }
 
   #judge(outline: Outline, node: PathNode): readonly [Site | undefined, Verdict] {

@@ -9,7 +9,7 @@ import type { RowsOf } from './roles.js';
 import { type Known, scopeOf } from './scope.js';
 import type { Shape } from './shape.js';
 import type { Site } from './site.js';
-import type { AnswerPlace, ItemRole, Key, ListRole, Resource, Role, ScopeParameter } from './types.js';
+import type { AnswerPlace, ItemRole, Key, ListRole, RelationRole, Resource, Role, ScopeParameter } from './types.js';
 
 /** A resource while it is found: what others refer to is filled in step by step, the rest is worked out when it is asked for. */
 export class FoundResource implements Resource {
@@ -25,6 +25,7 @@ export class FoundResource implements Resource {
   readonly row: Shape;
   readonly #all: References;
   #references: Resource['references'] | undefined;
+  #relations: Resource['relations'] | undefined;
 
   /** @param why what is to be said besides of the site itself */
   constructor(site: Site, all: References, why: readonly string[]) {
@@ -44,6 +45,11 @@ export class FoundResource implements Resource {
   get references(): Resource['references'] {
     this.#references ??= this.#all.of(this.row, this.key?.member ?? []);
     return this.#references;
+  }
+
+  get relations(): Resource['relations'] {
+    this.#relations ??= this.#all.relationsOf(this.row);
+    return this.#relations;
   }
 }
 
@@ -107,6 +113,28 @@ export class FoundList extends FoundRole implements ListRole {
     this.#envelope ??= answer ? envelopeOf(answer.shape, this.answer?.path ?? [], headers, this.query) : [];
     return this.#envelope;
   }
+}
+
+export class FoundRelation extends FoundRole implements RelationRole {
+  readonly kind = 'relation';
+  readonly answer = null;
+
+  constructor(
+    outline: Outline,
+    resource: FoundResource,
+    path: RolePath,
+    known: Known,
+    { relation, change, body }: Pick<RelationRole, 'relation' | 'change' | 'body'>,
+  ) {
+    super(outline, resource, path, known);
+    this.relation = relation;
+    this.change = change;
+    this.body = body;
+  }
+
+  readonly relation: RelationRole['relation'];
+  readonly change: RelationRole['change'];
+  readonly body: RelationRole['body'];
 }
 
 export class FoundItemRole extends FoundRole implements ItemRole {

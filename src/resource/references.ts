@@ -1,6 +1,6 @@
 import { wordsOf } from '../text/words.js';
 import type { Shape } from './shape.js';
-import type { Reference, Resource } from './types.js';
+import type { Reference, Relation, Resource } from './types.js';
 import { afterNoun, fold, Index, singularsOf } from './words.js';
 
 /** A resource that members may name a thing of, with what its things are called and how they look. */
@@ -69,15 +69,45 @@ export class References {
     return found;
   }
 
+  /** The things of others that a row shows as such: in lists, and in the `relationships` of JSON:API. */
+  relationsOf(row: Shape): Relation[] {
+    return [...row.members].flatMap(([name, shape]): Relation[] => {
+      if (name === 'relationships') return [...this.#linkages(shape)];
+      const { item } = shape;
+      if (item === undefined) return [];
+      const resource = item.isScalar ? this.#named(name, item) : this.#shown(name, item);
+      if (!resource?.key) return [];
+      return [{ name, member: [name], isList: true, inside: item.isScalar ? [] : resource.key.member, resource }];
+    });
+  }
+
+  /** Resource linkage (JSON:API 1.1, 7.6): of one thing, or of a list. */
+  *#linkages(relationships: Shape): Generator<Relation> {
+    for (const [name, holder] of relationships.members) {
+      const data = holder.members.get('data');
+      const linked = data?.item ?? data;
+      const resource = linked && this.#linked(name, linked);
+      if (resource === undefined) continue;
+      const isList = data?.item !== undefined;
+      yield { name, member: ['relationships', name, 'data'], isList, inside: ['id'], resource };
+    }
+  }
+
+  /** What a resource identifier names one of: what its type, or else its relation, is called. */
+  #linked(relation: string, linked: Shape): Resource | undefined {
+    const type = linked.members.get('type');
+    const only = [type?.keyword('const') ?? type?.keyword('enum') ?? relation].flat();
+    const resource = only.length === 1 ? nearest(this.#called(wordsOf(String(only[0])))) : undefined;
+    const isNamed = linked.members.get('id')?.isScalar && resource?.key?.member.join('.') === 'id';
+    return isNamed ? resource : undefined;
+  }
+
   /** What a row of JSON:API names: `relationships.author.data.id` is one of what its type, or else its relation, is called. */
   *#related(relationships: Shape): Generator<Reference> {
     for (const [relation, holder] of relationships.members) {
       const data = holder.members.get('data');
-      const type = data?.members.get('type');
-      const only = [type?.keyword('const') ?? type?.keyword('enum') ?? relation].flat();
-      const resource = only.length === 1 ? nearest(this.#called(wordsOf(String(only[0])))) : undefined;
-      if (data?.members.get('id')?.isScalar && resource?.key?.member.join('.') === 'id')
-        yield { member: ['relationships', relation, 'data', 'id'], resource, isList: false };
+      const resource = data && data.item === undefined ? this.#linked(relation, data) : undefined;
+      if (resource) yield { member: ['relationships', relation, 'data', 'id'], resource, isList: false };
     }
   }
 

@@ -24,6 +24,8 @@ export interface Resource {
   readonly schema: string;
   /** Members that name a thing of another resource (`authorId`, `author.id`), as they are found by name and schema. */
   readonly references: readonly Reference[];
+  /** Things of others that it shows as such, apart from those that a single member names. */
+  readonly relations: readonly Relation[];
   /** What may be done with it, and how. An operation has at most one role. */
   readonly roles: readonly Role[];
   /** Why it is taken for one resource, and for this key: sentences for `counterproof resources`. */
@@ -55,6 +57,26 @@ export interface Reference {
   readonly resource: Resource;
   /** Whether the member is a list of keys (`tagIds`). */
   readonly isList: boolean;
+}
+
+/** Things of another resource that a row shows, or names: JSON:API's `relationships`, or `labels` of an issue. */
+export interface Relation {
+  readonly name: string;
+  /** Where they stand in the row. */
+  readonly member: readonly string[];
+  readonly isList: boolean;
+  /** Where the key stands in each; `[]`: it is the key. */
+  readonly inside: readonly string[];
+  readonly resource: Resource;
+}
+
+/** An operation that shows, or changes, which things a row is related to (JSON:API 1.1, 9.4): `POST /articles/{id}/relationships/tags`. */
+export interface RelationRole extends RoleOf {
+  readonly kind: 'relation';
+  readonly relation: Relation;
+  readonly change: 'read' | 'add' | 'replace' | 'remove';
+  /** Where what it names stands in the body. */
+  readonly body: ItemRole['body'];
 }
 
 /** What an operation does with a resource. */
@@ -179,6 +201,8 @@ export interface Resources {
   readonly all: readonly Resource[];
   /** By operation id; undefined where the operation is about no resource. */
   roleOf(operationId: string): Role | undefined;
+  /** By operation id; undefined where the operation is about no relation of a row. Such an operation has no role. */
+  relationOf(operationId: string): RelationRole | undefined;
   /** By the name of the resource. */
   find(name: string): Resource | undefined;
   /** What each path parameter of an operation names, in the order of its path, also where the operation has no role. */

@@ -1,6 +1,6 @@
 import { nearestValue } from '../fake/index.js';
 import { type Content, formatOf, type RequestValues, shownExample } from '../operation/index.js';
-import { type ListRole, type Role, readAt, setAt } from '../resource/index.js';
+import { type ListRole, type RelationRole, type Role, readAt, setAt } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import { Memo } from '../text/memo.js';
 import { isObject, type Json } from '../text/value.js';
@@ -110,12 +110,19 @@ export class Bodies {
     return fits(hollow, body) ? new WrittenJson(spliced(body, path, `[${texts.join(',')}]`)) : null;
   }
 
-  item(role: Role, row: Row | null, content: Content, schema: Schema | null, seed: number, salt: string): ShownBody {
+  item(
+    role: Role,
+    row: Row | null,
+    content: Content,
+    schema: Schema | null,
+    seed: number,
+    salt: string,
+    said: readonly Said[] = [],
+  ): ShownBody {
     if (row === null) return undefined;
     const place = rowPlaceOf(role);
     const shape = role.answer && shapeAt(content, place, 'response', this.#ground);
-    if (shape === null)
-      return role.kind === 'create' ? this.#telling(role, row, content, schema, seed) : undefined;
+    if (shape === null) return role.kind === 'create' ? this.#telling(role, row, content, schema, seed) : undefined;
     if (schema === content.schema && place.path.length === 0 && formatOf(content.mediaType).name === 'json') {
       const text = textAs(row, shape);
       if (text !== undefined) return new WrittenJson(text);
@@ -124,7 +131,24 @@ export class Bodies {
     const { value: around, isFit } = place.path.length === 0 ? bare({}) : this.#around(content, seed);
     const body = setAt(around, place.path, shown ?? picked(row.value, shape));
     if (shown === undefined ? this.#isHopeless(content, seed) : !isFit) return unfit(content, body);
+    if (said.length > 0) {
+      const told = withFitting(
+        body,
+        said.flatMap(({ at, values }) => ('member' in at ? [{ path: at.member, values }] : [])),
+        schema,
+      );
+      return fits(schema, told) ? told : null;
+    }
     return fits(schema, body) ? body : null;
+  }
+
+  /** What a row says of a relation: as the whole answer, or in the one member that it has. */
+  relation({ relation }: RelationRole, row: Row, content: Content, schema: Schema | null, seed: number): ShownBody {
+    const held = readAt(row.value, relation.member);
+    if (held === undefined || schema === null) return undefined;
+    const { value: around } = this.#around(content, seed);
+    const names = isObject(around) ? Object.keys(around) : [];
+    return [held, ...names.map((name) => setAt(around, [name], held))].find((body) => fits(schema, body));
   }
 
   /** An answer that need not show what was made, and tells its key all the same, as an example may: that of this one. */

@@ -1,5 +1,5 @@
 import type { Random } from '../fake/index.js';
-import { type Reference, type Resource, readAt, setAt } from '../resource/index.js';
+import { type Reference, type Relation, type Resource, readAt, setAt } from '../resource/index.js';
 import { isObject, type Json } from '../text/value.js';
 import type { Scope } from './ground.js';
 
@@ -32,9 +32,13 @@ export function withReferences(row: Json, naming: Naming): Json {
   const { resource, isValid } = naming;
   const placed = [resource.key?.member ?? null, ...resource.scope.map(({ member }) => member)];
   const references = resource.references.filter(({ member }) => !placed.some((one) => one && isBeside(one, member)));
+  const relations = resource.relations.filter(({ isList, inside }) => isList && inside.length > 0);
   const named = (isKept: (changed: Json) => boolean): Json =>
-    references.reduce((whole, reference) => {
-      const changed = withReference(whole, reference, naming);
+    [
+      ...references.map((reference) => (whole: Json) => withReference(whole, reference, naming)),
+      ...relations.map((relation) => (whole: Json) => withRelation(whole, relation, naming)),
+    ].reduce((whole, change) => {
+      const changed = change(whole);
       return changed !== whole && isKept(changed) ? changed : whole;
     }, row);
   // Nearly always all of them can be: that takes one look at the row.
@@ -48,18 +52,21 @@ function isBeside(one: readonly string[], other: readonly string[]): boolean {
   return a.join('.') === b.join('.');
 }
 
+/** The rows of another resource that a row may name; null where there are none. */
+function othersOf(resource: Resource, naming: Naming): Named | null {
+  const names = naming.resource.scope.map(({ parameter }) => parameter);
+  const places = resource.scope.map(({ parameter }) => names.indexOf(parameter));
+  if (resource.key === null || places.includes(-1)) return null;
+  const scope = places.map((place) => naming.scope[place] as string);
+  const other = naming.rowsOf(resource, scope);
+  return other.size === 0 ? null : other;
+}
+
 function withReference(row: Json, { member, resource, isList }: Reference, naming: Naming): Json {
   const found = readAt(row, member);
-  const { key, scope } = resource;
-  if (found === undefined || found === null || key === null) return row;
-  const names = naming.resource.scope.map(({ parameter }) => parameter);
-  const places = scope.map(({ parameter }) => names.indexOf(parameter));
-  if (places.includes(-1)) return row;
-  const other = naming.rowsOf(
-    resource,
-    places.map((place) => naming.scope[place] as string),
-  );
-  if (other.size === 0) return row;
+  if (found === undefined || found === null) return row;
+  const other = othersOf(resource, naming);
+  if (other === null) return row;
   const random = naming.random(member.join('.'));
   if (isList) {
     if (!Array.isArray(found)) return row;
@@ -77,6 +84,20 @@ function withReference(row: Json, { member, resource, isList }: Reference, namin
   // One of the same rows is another one.
   if (resource === naming.resource && place === naming.index) place = (place + 1) % count;
   return isShown ? shownIn(row, member, other, place) : setAt(row, member, other.keyValueAt(place));
+}
+
+/** A row whose list of other things has some that exist, as far as it shows anything of them. */
+function withRelation(row: Json, { member, inside, resource }: Relation, naming: Naming): Json {
+  const found = readAt(row, member);
+  const other = Array.isArray(found) && resource !== naming.resource ? othersOf(resource, naming) : null;
+  if (other === null || !Array.isArray(found)) return row;
+  const places = Array.from({ length: Math.min(other.size, mostShown) }, (_, place) => place);
+  const chosen = naming.random(member.join('.')).shuffled(places).slice(0, found.length);
+  return setAt(
+    row,
+    member,
+    chosen.map((place, index) => shownIn(found[index] as Json, inside, other, place)),
+  );
 }
 
 /** A row that shows one of some others, as far as it shows anything of it. */

@@ -1,6 +1,6 @@
 import { mix } from '../fake/index.js';
 import type { RequestValues } from '../operation/index.js';
-import { boundScope, type Resource, type Role, readAt } from '../resource/index.js';
+import { boundScope, type RelationRole, type Resource, type Role, readAt } from '../resource/index.js';
 import type { Json } from '../text/value.js';
 import type { BaseWorld } from './base.js';
 import { collectionName, type Ground, type Scope, scopeIn } from './ground.js';
@@ -15,12 +15,14 @@ export type KnownScope = readonly (string | undefined)[];
  * @returns null where that cannot be told: a parameter is not there, as in a request that is only taken as valid
  */
 export function placeOf(
-  role: Role,
+  role: Role | RelationRole,
   { path, body }: RequestValues,
 ): { scope: KnownScope; around: readonly Around[] } | null {
   const { resource, scope } = role;
   const sent =
-    role.kind === 'list' || role.body === null ? undefined : readAt(body as Json | undefined, role.body.path);
+    role.kind === 'list' || role.kind === 'relation' || role.body === null
+      ? undefined
+      : readAt(body as Json | undefined, role.body.path);
   const left = scope.map((one) => ({ ...one, value: path[one.parameter] }));
   if (left.some(({ value }) => value === undefined || value === null || typeof value === 'object')) return null;
   const bound = boundScope(role);

@@ -6,7 +6,15 @@ import {
   type RequestValues,
   shownExample,
 } from '../operation/index.js';
-import { type ItemRole, type ListRole, listedIn, type Role, readAt, setAt } from '../resource/index.js';
+import {
+  type ItemRole,
+  type ListRole,
+  listedIn,
+  type RelationRole,
+  type Role,
+  readAt,
+  setAt,
+} from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import { viewOf } from '../schema/view.js';
 import type { Json } from '../text/value.js';
@@ -15,16 +23,18 @@ import { Bodies, type ShownBody } from './body.js';
 import { fits, type Ground, isNamedByPath, isOnlyShown, type Scope } from './ground.js';
 import type { Change } from './kept-row.js';
 import { withDefaults, withoutIdle } from './list/defaults.js';
-import { envelopeOf } from './list/envelope.js';
+import { envelopeOf, type Said } from './list/envelope.js';
 import { type Asked, matchingRows } from './list/matching.js';
 import { pageOf, rangeIn } from './list/page.js';
 import { showingOf } from './list/shown.js';
+import { declaresIncluded, includesIn, type Placed, Related } from './related.js';
 import { Rows } from './rows.js';
 import { type KnownScope, type Nested, placeOf, scopesOf } from './scopes.js';
 import { rowSchemaOf, withSaid } from './shape.js';
 import type { StateReader } from './state.js';
-import type { Around, Call } from './write/call.js';
-import { perform } from './write/item.js';
+import type { Around, Call, ItemOutcome } from './write/call.js';
+import { perform, performRelation } from './write/item.js';
+import { related } from './write/relate.js';
 
 /** A valid request, as far as the world is concerned. */
 export interface WorldRequest {
@@ -75,12 +85,14 @@ export class World {
   /** The same rows, for whoever looks at them and changes them by hand. */
   readonly rows: Rows;
   readonly #bodies: Bodies;
+  readonly #related: Related;
 
   constructor(ground: Ground) {
     this.#ground = ground;
     this.#base = new BaseWorld(ground);
     this.rows = new Rows(ground, this.#base);
     this.#bodies = new Bodies(ground);
+    this.#related = new Related(ground, this.#base);
   }
 
   get resourceNames(): readonly string[] {
@@ -89,7 +101,9 @@ export class World {
 
   /** What a request is answered with, and changes; null where it is about no resource. Pure. */
   answer(asked: WorldRequest): WorldAnswer | null {
-    const role = this.#ground.resources.roleOf(asked.operation.id);
+    const { resources } = this.#ground;
+    const relation = resources.relationOf(asked.operation.id);
+    const role = resources.roleOf(asked.operation.id) ?? relation;
     if (role === undefined || isOnlyShown(role.resource)) return null;
     const { resource } = role;
     const placed = placeOf(role, asked.values);
@@ -100,14 +114,14 @@ export class World {
     const { operation, request, values, seed } = asked;
     const from = this.#scopes(role, placed.scope, asked).map(({ scope, isOnlyAdded }) => {
       const base = this.#base.collection(resource, scope, seed);
-      return { base, state: asked.state.collection(base.name), isOnlyAdded };
+      return { scope, base, state: asked.state.collection(base.name), isOnlyAdded };
     });
     const [first] = from;
     if (first === undefined) return null;
     const { base, state } = first;
     const call = { operation, request, values, seed, ground: this.#ground, base, state, around };
-    if (role.kind === 'list') return this.#list(role, call, from);
-    const outcome = perform(role, call);
+    if (role.kind === 'list') return this.#list(role, call, from, asked);
+    const outcome = role.kind === 'relation' ? this.#relate(role, call, first.scope, asked) : perform(role, call);
     if (outcome === null) return { kind: 'skipped' };
     if (outcome.kind !== 'done') return outcome;
     if (
@@ -128,8 +142,33 @@ export class World {
       isCreated,
       isOfState: state !== undefined || changes.length > 0,
       headers,
-      body: (content, schema) => this.#bodies.item(role, row, content, schema, seed, base.name),
+      body: (content, schema) => {
+        if (role.kind === 'relation') return row && this.#bodies.relation(role, row, content, schema, seed);
+        const from = row === null ? [] : [{ resource, scope: first.scope, row }];
+        return this.#bodies.item(role, row, content, schema, seed, base.name, this.#included(from, content, asked));
+      },
     };
+  }
+
+  #relate(
+    role: RelationRole,
+    call: Omit<Call<ItemRole>, 'role'>,
+    scope: Scope,
+    { state, seed }: WorldRequest,
+  ): ItemOutcome {
+    const rowOf = (key: string) =>
+      this.#related.named(role.relation, { resource: role.resource, scope }, key, { state, seed });
+    return performRelation(role, call, (row) =>
+      related(role, row, call.values.body as Json | undefined, rowOf, this.#ground),
+    );
+  }
+
+  /** What stands beside the rows of an answer that has a place for what is asked to be included. */
+  #included(from: readonly Placed[], content: Content, { values, state, seed }: WorldRequest): readonly Said[] {
+    const isRelated = from[0] === undefined || from[0].resource.relations.length > 0;
+    if (!isRelated || !declaresIncluded(content, this.#ground)) return [];
+    const rows = this.#related.included(from, includesIn(values.query), { state, seed });
+    return [{ at: { member: ['included'] }, values: [rows.map(({ value }) => value), undefined] }];
   }
 
   /**
@@ -153,7 +192,11 @@ export class World {
   }
 
   /** What the rows are nested under: several, where a list does not say which, of which a row is made under the first. */
-  #scopes({ resource, kind }: Role, known: KnownScope, { state, seed }: WorldRequest): readonly Nested[] {
+  #scopes(
+    { resource, kind }: Role | RelationRole,
+    known: KnownScope,
+    { state, seed }: WorldRequest,
+  ): readonly Nested[] {
     const isWhole = (scope: KnownScope): scope is Scope => !scope.includes(undefined);
     if (isWhole(known)) return [{ scope: known, isOnlyAdded: false }];
     if (kind !== 'list' && kind !== 'create') return [];
@@ -161,7 +204,10 @@ export class World {
   }
 
   /** Where something that the rows belong to was deleted, or does not exist, there are none. */
-  #missingParent({ scope: parents }: Role, { state, seed, operation, values }: WorldRequest): WorldAnswer | null {
+  #missingParent(
+    { scope: parents }: Role | RelationRole,
+    { state, seed, operation, values }: WorldRequest,
+  ): WorldAnswer | null {
     const keys = parents.map(({ parameter }) => String(values.path[parameter]));
     for (const [index, { resource }] of parents.entries()) {
       if (resource === null || resource.isSingleton) continue;
@@ -191,15 +237,25 @@ export class World {
     return around.filter(({ member, value }) => member === null || withSaid(first, member, value, own) !== undefined);
   }
 
-  #list(role: ListRole, call: Omit<Call<ListRole>, 'role'>, from: Asked['from']): WorldAnswer {
+  #list(
+    role: ListRole,
+    call: Omit<Call<ListRole>, 'role'>,
+    from: readonly (Asked['from'][number] & { readonly scope: Scope })[],
+    asked: WorldRequest,
+  ): WorldAnswer {
     const { base, operation, request } = call;
     const around = this.#heard(role, call);
     const query = withoutIdle(role, operation, withDefaults(operation, call.values.query), base);
     const showing = showingOf(role, this.#ground, call.seed);
-    const rows = matchingRows({ role, query, around, from, showing, isClosed: this.#ground.isClosed });
+    const now = { state: asked.state, seed: call.seed };
+    const among = this.#related.listed(role, call.values.path, now);
+    const rows = matchingRows({ role, query, around, from, showing, among, isClosed: this.#ground.isClosed });
     const range = takesRange(role, operation) ? rangeIn(headerOf(request, 'range')) : null;
     const page = pageOf(role, query, rows, mostItems(role, operation, this.#ground), range);
     const said = envelopeOf(role, page, { target: () => request.target, origin: () => originOf(request) });
+    // Of rows under several things each is shown with what is related to it where it stands.
+    const [{ scope = [] } = {}] = from;
+    const placed = page.rows.map((row) => ({ resource: role.resource, scope, row }));
     return {
       kind: 'shown',
       changes: [],
@@ -208,13 +264,16 @@ export class World {
       isOfState: from.some(({ state }) => state !== undefined),
       headers: said.flatMap(({ at, values: all }) => ('header' in at ? [{ name: at.header, values: all }] : [])),
       body: (content, schema) =>
-        this.#bodies.list(role, page, said, content, schema, { seed: call.seed, path: call.values.path }),
+        this.#bodies.list(role, page, [...said, ...this.#included(placed, content, asked)], content, schema, {
+          seed: call.seed,
+          path: call.values.path,
+        }),
     };
   }
 }
 
 /** Whether the document shows the whole of an answer in a way that does not fit: it is shown as it is, until it changes. */
-function showsMisfit({ answer }: Role, { operation }: WorldRequest): boolean {
+function showsMisfit({ answer }: Pick<Role, 'answer'>, { operation }: WorldRequest): boolean {
   const content = operation.responses
     .find(({ key }) => key === answer?.response)
     ?.content.find(({ mediaType }) => mediaType === answer?.mediaType);
@@ -245,7 +304,12 @@ function mostItems(role: ListRole, { responses }: Operation, { operations }: Gro
  * Where a new row is, relative to the request, or absolute.
  * @param called what a path calls it, where no member of it says so
  */
-function locationsOf(role: Role, { request }: WorldRequest, row: Json | null, called?: string): readonly Json[] {
+function locationsOf(
+  role: Pick<Role, 'resource' | 'entry'>,
+  { request }: WorldRequest,
+  row: Json | null,
+  called?: string,
+): readonly Json[] {
   const { resource, entry } = role;
   const path = request.target.split(/[?#]/, 1)[0] ?? '';
   const { item, key, collection } = resource;

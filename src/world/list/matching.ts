@@ -3,7 +3,7 @@ import type { Json } from '../../text/value.js';
 import type { BaseCollection } from '../base.js';
 import { type Row, rowOf } from '../row.js';
 import type { CollectionReader } from '../state.js';
-import { type Around, isElsewhere } from '../write/call.js';
+import { type Around, isElsewhere, isUnder } from '../write/call.js';
 import { type Query, saidBy, type Test, testsOf, textsAsked } from './filter.js';
 import { JointListing } from './joint-listing.js';
 import { Listing } from './listing.js';
@@ -25,6 +25,8 @@ export interface Asked {
   }[];
   /** How the list shows a row. */
   showing(row: Row): Row;
+  /** The only rows that it may show, since what it stands below says which; null: all. */
+  readonly among: readonly Row[] | null;
   /** Whether there are no rows but those that are listed. */
   readonly isClosed: boolean;
 }
@@ -34,9 +36,14 @@ export interface Asked {
  * for all of them, none is looked at.
  */
 export function matchingRows(asked: Asked): Rows {
-  const { role, query, around, from, showing } = asked;
+  const { role, query, around, from, showing, among } = asked;
   const tests = testsOf(role, query, around);
   const listing = listingOf(from);
+  if (among !== null) {
+    const added = from.flatMap(({ base, state }) => new Listing(base, state).rows(0, state?.addedCount ?? 0));
+    const here = new Set([...added.filter((row) => isUnder(row, around)), ...among]);
+    return rowsOf(inOrder(role, query, passing([...here].map(showing), tests)), role);
+  }
   const keys = keysAsked(role, query);
   if (keys !== null) {
     const named = passing(here(namedRows(keys, listing, asked), around).map(showing), tests);

@@ -38,6 +38,11 @@ export function underOf(around: readonly Around[]): readonly string[] {
 
 const underText = (parameter: string, value: string): string => `${parameter} ${value}`;
 
+/** Whether a row was made by this path. */
+export function isUnder({ under = [] }: Row, around: readonly Around[]): boolean {
+  return underOf(around).some((text) => under.includes(text));
+}
+
 /** Whether a row was made by a path that says something else of it than this one does. */
 export function isElsewhere({ under }: Row, around: readonly Around[]): boolean {
   if (under === undefined || under.length === 0) return false;

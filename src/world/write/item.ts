@@ -1,6 +1,6 @@
 import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
-import { type ItemRole, keyOf, readAt, setAt } from '../../resource/index.js';
+import { type ItemRole, keyOf, type RelationRole, readAt, setAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { isNamedByPath } from '../ground.js';
 import { keyMakerOf } from '../keys.js';
@@ -11,8 +11,28 @@ import { type Call, changeOf, declares, type ItemOutcome, type Refused, sentIn, 
 import { change } from './change.js';
 import { deleteMany } from './delete-many.js';
 import { fresh, isServers } from './fresh.js';
+import { otherNames } from './names.js';
 import { hasTags, heedsMatch, matches, tagOf } from './tag.js';
 import { conflict, retryText, written } from './written.js';
+
+/**
+ * The row that an operation is about which says what it is related to, as it is after it.
+ * @param changed the row as it is to be; undefined where it cannot be so
+ */
+export function performRelation(
+  role: RelationRole,
+  asked: Omit<Call<ItemRole>, 'role'>,
+  changed: (row: Json) => Json | undefined,
+): ItemOutcome {
+  const call: Call<ItemRole> = { ...asked, role: { ...role, kind: 'merge' } };
+  const key = keyOfCall(call);
+  const { row, isGone } = key === null ? { row: undefined, isGone: false } : find(call, key);
+  if (key === null) return null;
+  if (row === undefined) return missing(call, key, isGone);
+  if (role.change === 'read') return { kind: 'done', row, changes: [], isCreated: false, tag: null };
+  const next = changed(row.value);
+  return next === undefined ? null : written(call, key, next, false);
+}
 
 /** What becomes of one row. */
 export function perform(role: ItemRole, asked: Omit<Call<ItemRole>, 'role'>): ItemOutcome {
@@ -58,8 +78,6 @@ function keyOfCall(call: Call<ItemRole>): string | null {
   return keyCalled(call, text) ?? text;
 }
 
-/** What may name a row in a path besides its key. */
-const otherNames = ['slug', 'name', 'login', 'username', 'handle', 'code', 'key'];
 /** Rows that are looked through for such a name. */
 const maximumNamed = 1000;
 

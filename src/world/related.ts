@@ -1,0 +1,141 @@
+import type { Content, RequestValues } from '../operation/index.js';
+import { isSameName, type ListRole, type Relation, type Resource, readAt } from '../resource/index.js';
+import { viewOf } from '../schema/view.js';
+import type { Json } from '../text/value.js';
+import type { BaseWorld } from './base.js';
+import type { Ground, Scope } from './ground.js';
+import { Listing } from './list/listing.js';
+import { type Row, rowOf } from './row.js';
+import type { StateReader } from './state.js';
+import { otherNames } from './write/names.js';
+
+/** When rows are looked at. */
+export interface Now {
+  readonly state: StateReader;
+  readonly seed: number;
+}
+
+/** A row, and what it is nested under. */
+export interface Placed {
+  readonly resource: Resource;
+  readonly scope: Scope;
+  readonly row: Row;
+}
+
+/** Rows of one answer that are included: more are seldom asked for, and each has to be made. */
+const mostIncluded = 500;
+
+/** The rows that others are related to: those that they show in lists, or link to (JSON:API 1.1, 7.6). */
+export class Related {
+  readonly #ground: Ground;
+  readonly #base: BaseWorld;
+
+  constructor(ground: Ground, base: BaseWorld) {
+    this.#ground = ground;
+    this.#base = base;
+  }
+
+  /** The row with a key as it is now, or one that is called so; undefined where it was deleted, or cannot be made. */
+  rowAt(resource: Resource, scope: Scope, key: string, { state, seed }: Now): Row | undefined {
+    const base = this.#base.collection(resource, scope, seed);
+    const own = state.collection(base.name);
+    const kept = own?.row(key);
+    if (kept !== undefined) return kept ?? undefined;
+    const index = base.indexOf(key);
+    if (index === undefined) {
+      const called = new Listing(base, own)
+        .rows(0, base.size)
+        .find(({ value }) => otherNames.some((name) => readAt(value, [name]) === key));
+      if (called !== undefined || this.#ground.isClosed) return called;
+    }
+    const row = index === undefined ? base.made(key) : base.row(index);
+    return row === undefined ? undefined : rowOf(row);
+  }
+
+  /** The keys of what a row is related to, in its order. */
+  keysIn(row: Json, { member, isList, inside }: Relation): string[] {
+    const held = readAt(row, member);
+    const things = isList ? (Array.isArray(held) ? held : []) : [held];
+    return things.flatMap((thing) => {
+      const key = thing === undefined ? undefined : readAt(thing, inside);
+      return typeof key === 'string' || typeof key === 'number' ? [String(key)] : [];
+    });
+  }
+
+  /** The row that a key names for what is related to it. */
+  named({ resource }: Relation, from: Omit<Placed, 'row'>, key: string, now: Now): Row | undefined {
+    const scope = scopeFor(resource, from.resource, from.scope);
+    return scope === null ? undefined : this.rowAt(resource, scope, key, now);
+  }
+
+  /** The rows that a row is related to. */
+  of({ resource, scope, row }: Placed, relation: Relation, now: Now): Placed[] {
+    const to = scopeFor(relation.resource, resource, scope);
+    if (to === null) return [];
+    return this.keysIn(row.value, relation).flatMap((key) => {
+      const other = this.rowAt(relation.resource, to, key, now);
+      return other === undefined ? [] : [{ resource: relation.resource, scope: to, row: other }];
+    });
+  }
+
+  /**
+   * What a list shows that stands below one thing which says itself what it is related to (`/articles/{id}/comments`).
+   * @returns null where it does not
+   */
+  listed(role: ListRole, path: RequestValues['path'], now: Now): readonly Row[] | null {
+    const last = role.scope.at(-1);
+    const { resource } = last ?? {};
+    const word = role.entry.path.split('/').at(-1) ?? '';
+    if (!last?.resource || !resource || last.member !== null || role.resource.scope.length > 0) return null;
+    const relation = resource.relations.find((one) => one.resource === role.resource && isSameName(one.name, word));
+    if (relation === undefined || !relation.isList) return null;
+    const keys = role.scope.map(({ parameter }) => String(path[parameter]));
+    const scope = keys.slice(keys.length - 1 - resource.scope.length, -1);
+    const row = this.rowAt(resource, scope, keys.at(-1) as string, now);
+    return row === undefined ? null : this.of({ resource, scope, row }, relation, now).map((one) => one.row);
+  }
+
+  /** The rows that are asked for beside others, each once: `?include=author,comments.author` (JSON:API 1.1, 8.3). */
+  included(from: readonly Placed[], paths: readonly string[], now: Now): readonly Row[] {
+    const found = new Set<Row>();
+    for (const path of paths) {
+      let open = from;
+      for (const name of path.split('.')) {
+        open = open.flatMap((one) => {
+          const relation = one.resource.relations.find((each) => each.name === name);
+          return relation === undefined ? [] : this.of(one, relation, now);
+        });
+        for (const { row } of open) if (found.size < mostIncluded) found.add(row);
+      }
+    }
+    const primary = new Set(from.map(({ row }) => row));
+    return [...found].filter((row) => !primary.has(row));
+  }
+}
+
+/** Under what rows stand that others name: what both stand under; null where that does not tell. */
+function scopeFor(to: Resource, resource: Resource, scope: Scope): Scope | null {
+  const names = resource.scope.map(({ parameter }) => parameter);
+  const places = to.scope.map(({ parameter }) => names.indexOf(parameter));
+  return places.includes(-1) ? null : places.map((place) => scope[place] as string);
+}
+
+const declaring = new WeakMap<Content, boolean>();
+
+/** Whether an answer has a place for what is included. */
+export function declaresIncluded(content: Content, { operations }: Ground): boolean {
+  const known = declaring.get(content);
+  if (known !== undefined) return known;
+  const view = viewOf(operations.document);
+  const parts = content.schema === null ? [] : view.certain(content.schema.pointer);
+  const found = view.members(parts).has('included');
+  declaring.set(content, found);
+  return found;
+}
+
+/** The paths of relations that a query asks to include. */
+export function includesIn({ include }: RequestValues['query']): readonly string[] {
+  return [include]
+    .flat()
+    .flatMap((one) => (typeof one === 'string' ? one.split(',').filter((path) => path !== '') : []));
+}
