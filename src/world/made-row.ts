@@ -7,6 +7,7 @@ import { unended } from './coherence/age.js';
 import { coherent } from './coherence/coherent.js';
 import { fits, type Ground } from './ground.js';
 import { referred } from './keys.js';
+import { kindMembers } from './kinds.js';
 import { maximumSteps, overlaid, rowSchemaOf, shapesOf } from './shape.js';
 
 /** Characters of JSON that are made for the rows of one collection, about: the others are variations of these. */
@@ -99,7 +100,9 @@ function surfaceOf(resource: Resource, { operations }: Ground): Schema {
   const certain = view.certain(resource.schema);
   const properties: JsonObject = {};
   const declared = certain.map(({ schema }) => schema.properties).filter(isObject);
+  const kinds = kindMembers(view.possible(resource.schema));
   for (const name of new Set(declared.flatMap(Object.keys))) {
+    if (kinds.has(name)) continue;
     const pointers = view.member(certain, name).map(({ pointer }) => pointer);
     const parts = pointers.flatMap((pointer) => view.certain(pointer));
     const types =

@@ -7,6 +7,7 @@ import { isObject, type Json, type JsonObject, setMember } from '../text/value.j
 import { openedTo } from './closed-row.js';
 import { fits, type Ground } from './ground.js';
 import { referred } from './keys.js';
+import { schemasOfRows } from './kinds.js';
 
 /** The schema of the rows that some answer shows, and which members it knows. */
 export interface Shape {
@@ -127,9 +128,9 @@ function pointersAt(
   return [...new Set(pointers)];
 }
 
-function namesIn(ats: readonly At[], { operations }: Ground): ReadonlySet<string> | null {
-  const view = viewOf(operations.schemas.document);
-  const parts = view.possible(...ats);
+function namesIn(ats: readonly At[], ground: Ground): ReadonlySet<string> | null {
+  const view = viewOf(ground.operations.schemas.document);
+  const parts = schemasOfRows(ats, ground);
   const names = new Set([...view.members(parts).keys(), ...requiredNames(parts)]);
   const isOpen = parts.some(
     ({ schema }) =>

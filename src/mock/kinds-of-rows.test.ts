@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import type { JsonObject } from '../text/value.js';
+import { asking } from './library/asking.js';
+
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const json = (schema: JsonObject) => ({ 'application/json': { schema } });
+const answer = (schema: JsonObject) => ({ description: 'd', content: json(schema) });
+const kind = (properties: JsonObject) => ({
+  allOf: [ref('Pet'), { type: 'object', required: Object.keys(properties), properties }],
+});
+
+/** A base with a discriminator, and two that extend it (OpenAPI 3.0, 4.7.25): nothing says which there are but their `allOf`. */
+const document = {
+  openapi: '3.0.3',
+  info: { title: 'Pets', version: '1' },
+  paths: {
+    '/pets': {
+      get: { responses: { 200: answer({ type: 'array', items: ref('Pet') }) } },
+      post: { requestBody: { required: true, content: json(ref('Pet')) }, responses: { 201: answer(ref('Pet')) } },
+    },
+    '/pets/{id}': {
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+      get: { responses: { 200: answer(ref('Pet')) } },
+      patch: { requestBody: { required: true, content: json(ref('Pet')) }, responses: { 200: answer(ref('Pet')) } },
+    },
+  },
+  components: {
+    schemas: {
+      Pet: {
+        type: 'object',
+        discriminator: { propertyName: 'petType' },
+        required: ['petType', 'id'],
+        properties: {
+          id: { type: 'integer', readOnly: true },
+          petType: { type: 'string' },
+          name: { type: 'string' },
+        },
+      },
+      Cat: kind({ lives: { type: 'integer', minimum: 1, maximum: 9 } }),
+      Dog: kind({ bark: { type: 'string', enum: ['loud', 'soft'] } }),
+    },
+  },
+} as unknown as JsonObject;
+
+it('shows of each row what its kind has, in lists and by itself', () => {
+  const { read } = asking(document);
+  const pets: JsonObject[] = read('GET', '/pets');
+  expect(pets.length).toBeGreaterThan(10);
+  expect(new Set(pets.map(({ petType }) => petType))).toEqual(new Set(['Cat', 'Dog']));
+  for (const { petType, ...pet } of pets) {
+    expect(Object.keys(pet)).toContain(petType === 'Cat' ? 'lives' : 'bark');
+    expect(Object.keys(pet)).not.toContain(petType === 'Cat' ? 'bark' : 'lives');
+  }
+  expect(read('GET', `/pets/${pets.at(-1)?.id}`)).toEqual(pets.at(-1));
+});
+
+it('keeps what was sent of a kind', () => {
+  const { read } = asking(document);
+  const cat = read('POST', '/pets', { petType: 'Cat', name: 'Tom', lives: 9 });
+  const dog = read('POST', '/pets', { petType: 'Dog', name: 'Rex', bark: 'loud' });
+  expect(cat).toEqual({ id: expect.any(Number), petType: 'Cat', name: 'Tom', lives: 9 });
+  expect(dog).toEqual({ id: expect.any(Number), petType: 'Dog', name: 'Rex', bark: 'loud' });
+  expect(read('PATCH', `/pets/${dog.id}`, { petType: 'Dog', bark: 'soft' })).toEqual({ ...dog, bark: 'soft' });
+  expect(read('GET', '/pets')).toEqual(expect.arrayContaining([cat, { ...dog, bark: 'soft' }]));
+});
