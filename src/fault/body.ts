@@ -1,4 +1,4 @@
-import { type Answer, contentTypeOf } from '../operation/http.js';
+import { type Answer, contentTypeOf, isBodiless } from '../operation/http.js';
 import { concreteMediaType, formatOf, readBody, writeBody } from '../operation/index.js';
 import { isJson } from '../operation/media-type.js';
 import type { Content, Operation, Response } from '../operation/types.js';
@@ -113,7 +113,8 @@ function isReadOtherwise(mediaType: string): boolean {
 /** Responses that the mock gives to a valid request. */
 export function successes(operation: Operation): readonly Response[] {
   const twos = operation.responses.filter(({ key }) => /^2/.test(key));
-  return twos.length > 0 ? twos : operation.responses.filter(({ key }) => key === 'default');
+  const all = twos.length > 0 ? twos : operation.responses.filter(({ key }) => key === 'default');
+  return all.map((response) => (isBodiless(Number(response.key)) ? { ...response, content: [] } : response));
 }
 
 type Described = Content & { readonly schema: Schema };

@@ -3,6 +3,7 @@ import { documentFromObject } from '../document/index.js';
 import { createOperations } from '../operation/index.js';
 import type { JsonObject } from '../text/value.js';
 import { createMock } from './index.js';
+import { asking } from './library/asking.js';
 
 const subscription = {
   type: 'object',
@@ -96,4 +97,36 @@ it('says of what is put that it is where it was put to', () => {
   const target = '/things/a%26b/context';
   const answer = mock.answer({ method: 'PUT', target, headers: { 'content-type': 'application/json' }, body });
   expect(answer.headers.Location).toBe(target);
+});
+
+it('leaves a name alone where the path tells rows apart by a number', () => {
+  const pet = {
+    type: 'object',
+    required: ['name'],
+    properties: { name: { type: 'string' }, born: { type: 'string' } },
+  };
+  const body = { content: { 'application/json': { schema: pet } } };
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Pets', version: '1' },
+    paths: {
+      '/pets': {
+        get: {
+          responses: {
+            200: {
+              description: 'd',
+              content: { 'application/json': { schema: { type: 'array', items: pet, minItems: 1 } } },
+            },
+          },
+        },
+        post: { requestBody: body, responses: { 201: { description: 'd', ...body } } },
+      },
+      '/pets/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        get: { responses: { 200: { description: 'd', ...body } } },
+      },
+    },
+  } as unknown as JsonObject);
+  for (const { name } of read('GET', '/pets')) expect(name).not.toMatch(/^\d+$/);
+  expect(read('POST', '/pets', { name: 'Rex' })).toEqual({ name: 'Rex' });
 });

@@ -26,6 +26,8 @@ export class Bench {
   readonly cases: readonly ContractCase[];
   /** Requests so far. */
   requests = 0;
+  /** Why the mock has no right answer to show, where it found none: nothing can be proven by it then. */
+  unmade: string | null = null;
   readonly #options: ProveOptions;
   readonly #mock: Mock;
   readonly #entry: OperationEntry;
@@ -77,6 +79,7 @@ export class Bench {
         const answer = this.#mock.answer(request, fault === null ? undefined : { fault, ordinal: ordinal++ });
         const received = await overVirtualWire(answer, request.method, timeout);
         this.#answers.set(received, answer);
+        if (fault === null && answer.source === 'problem' && answer.status === 500) this.unmade ??= reasonIn(answer);
         return received;
       },
       target: 'http://localhost',
@@ -111,8 +114,19 @@ export class Bench {
     const answer = this.answerOf(exchange);
     const right = this.#right.get(requestKey(exchange));
     if (right === undefined || answer.source === 'fault' || answer.status !== right.status) return false;
-    return answer.status >= 400 || answer.body === right.body;
+    return answer.status >= 400 || isSameBody(answer.body, right.body);
   }
+}
+
+function isSameBody(body: Answer['body'], other: Answer['body']): boolean {
+  if (typeof body === 'string' || typeof other === 'string') return body === other;
+  return Buffer.compare(body, other) === 0;
+}
+
+/** What a problem document says (RFC 9457, 3.1.4). */
+function reasonIn({ body }: Answer): string {
+  const { detail } = JSON.parse(String(body)) as { readonly detail: string };
+  return `no answer that fits was found: ${detail}`;
 }
 
 /** A case is sent once more at the end, where it may be answered in another coding. */

@@ -105,3 +105,53 @@ describe('the proof of bodies that are no JSON', () => {
     );
   });
 });
+
+it('takes bytes for what they are: the same ones are no fault, and a charset beside them says nothing', async () => {
+  const pictures = createOperations(
+    documentFromText(
+      `
+openapi: 3.1.0
+info: { title: Pictures, version: '1' }
+paths:
+  /pictures/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+    get: { responses: { '200': { description: ok, content: { image/png: {} } } } }
+    delete: { responses: { '204': { description: gone, content: { application/json: { schema: { type: string } } } } } }
+`,
+      { name: 'pictures.yaml' },
+    ),
+  );
+  const wanted = ['crash-on-array', 'media-type-html', 'media-type-octet-stream'];
+  const result = await prove({ operations: pictures, faults: faults.filter(({ id }) => wanted.includes(id)) });
+  expect(result.falseAlarms).toEqual([]);
+  const outcomes = result.trials.map(({ fault, operationId, outcome }) => `${operationId} ${fault} ${outcome.kind}`);
+  expect(outcomes.filter((one) => !one.endsWith('not-applicable'))).toEqual([
+    'GET /pictures/{id} media-type-html killed',
+    'GET /pictures/{id} media-type-octet-stream killed',
+  ]);
+});
+
+it('proves nothing by an answer that nothing fits, and accuses nobody of it', async () => {
+  const schema = '{ type: object, required: [b], properties: { a: { type: string } }, additionalProperties: false }';
+  const unmade = createOperations(
+    documentFromText(
+      `
+openapi: 3.1.0
+info: { title: Nothing, version: '1' }
+paths:
+  /nothing: { get: { responses: { '200': { description: ok, content: { application/json: { schema: ${schema} } } } } } }
+`,
+      { name: 'nothing.yaml' },
+    ),
+  );
+  const { falseAlarms, unusable } = await prove({ operations: unmade, faults: [] });
+  expect(falseAlarms).toEqual([]);
+  expect(unusable).toMatchInlineSnapshot(`
+    [
+      {
+        "operationId": "GET /nothing",
+        "reason": "no answer that fits was found: nothing.yaml:5:116 at /paths/~1nothing/get/responses/200/content/application~1json/schema/required: The member "b" is required, but no value is allowed for it",
+      },
+    ]
+  `);
+});

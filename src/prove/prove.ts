@@ -32,7 +32,13 @@ export async function prove(options: ProveOptions): Promise<ProofResult> {
       continue;
     }
     // 1. What is right must not be complained about, however unusual it is.
-    for (const variant of [null, ...harmlessVariants]) falseAlarms.push(...(await accuse(bench, variant)));
+    const alarms = await accuse(bench, null);
+    if (bench.unmade !== null) {
+      unusable.push({ operationId: entry.id, reason: bench.unmade });
+      continue;
+    }
+    falseAlarms.push(...alarms);
+    for (const variant of harmlessVariants) falseAlarms.push(...(await accuse(bench, variant)));
     // 2. What is wrong must.
     for (const fault of faults.filter(({ family }) => family !== 'life')) {
       const sites = sitesOf(fault, bench, options.maxSites ?? 12);

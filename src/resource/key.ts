@@ -75,7 +75,7 @@ function memberOf(row: Shape, names: readonly string[], noun: string, parameter:
   for (const name of names) {
     for (const form of nouns) {
       const member = row.memberNamed(form + name);
-      if (member !== undefined && fits(row.members.get(member), parameter)) return member;
+      if (member !== undefined && fits(row.members.get(member), parameter, !namingNames.includes(name))) return member;
     }
   }
   return undefined;
@@ -116,14 +116,17 @@ function namesOfNoun({ description, shape }: KeyParameter, row: Shape): string[]
   return isText && described.length === 0 ? ['slug', 'login', 'key', 'code'] : described;
 }
 
-/** Whether values of a member can stand in a parameter, as far as types and formats tell. */
-function fits(shape: Shape | undefined, parameter: KeyHints['parameter']): boolean {
+/**
+ * Whether values of a member can stand in a parameter, as far as types and formats tell.
+ * @param mayBeNumeric whether a text there may hold a number, which a name does not
+ */
+function fits(shape: Shape | undefined, parameter: KeyHints['parameter'], mayBeNumeric = true): boolean {
   if (shape === undefined || !isKey(shape)) return false;
   const other = parameter?.shape ?? null;
   const isNumber = other?.is('integer') && !other.is('string');
   if (!isNumber || shape.may('integer') || shape.may('number')) return true;
   // A number in the path may be a text in the row, but not one of a form of its own.
-  return shape.keyword('format') === undefined && shape.keyword('enum') === undefined;
+  return mayBeNumeric && shape.keyword('format') === undefined && shape.keyword('enum') === undefined;
 }
 
 function bySchema({ row, parameter }: KeyHints): readonly string[] | undefined {

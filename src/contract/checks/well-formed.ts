@@ -83,6 +83,11 @@ function isStream(exchange: Exchange): boolean {
   );
 }
 
+/** Whether a body is said to be text in UTF-8. Beside `image/png` a charset means nothing (RFC 6838, 4.2.1). */
+function claimsUtf8(type: string): boolean {
+  return /^\s*(text\/|[^;]*(xml|javascript|urlencoded|yaml|csv))/i.test(type) && /;\s*charset="?utf-?8"?/i.test(type);
+}
+
 function checkText(exchange: Exchange, pointer: string): Complaint[] {
   const { received } = exchange;
   const complain = (message: string, expected: string, found: string, cause = message): Complaint[] => [
@@ -97,8 +102,7 @@ function checkText(exchange: Exchange, pointer: string): Complaint[] {
   if (!isJson(contentType(received) ?? '')) {
     const [broken] = (responseViolations(exchange) ?? []).filter(({ keyword }) => keyword === 'syntax');
     if (broken) return complain(`The ${broken.message}`, String(broken.expected), excerptBytes(body));
-    const claimsUtf8 = /;\s*charset="?utf-?8"?/i.test(contentType(received) ?? '');
-    if (!claimsUtf8 || firstInvalidUtf8(body) === -1) return [];
+    if (!claimsUtf8(contentType(received) ?? '') || firstInvalidUtf8(body) === -1) return [];
     return complain('The body is not in its charset, UTF-8', 'UTF-8', describeInvalid(body));
   }
   const json = jsonBody(body);
