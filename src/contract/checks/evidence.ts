@@ -2,6 +2,7 @@ import { contentFor, type Operation } from '../../operation/index.js';
 import { OpenBelow } from '../../schema/open-below.js';
 import { walkValue } from '../../schema/outlook.js';
 import { type Part, viewOf } from '../../schema/view.js';
+import { parsePointer } from '../../text/pointer.js';
 import type { Json } from '../../text/value.js';
 import type { CheckContext, Exchange, OperationComplaint, RunCheck } from '../types.js';
 import { isRefused } from './base.js';
@@ -102,8 +103,19 @@ function unproven(seen: Seen, { bases }: CheckContext): OperationComplaint[] {
   return [...seen.lists]
     .filter(([, filled]) => !filled)
     .map(([pointer]) =>
-      complain('Not exercised: this list was always empty, so nothing is known of its items', 'an item', '[]', pointer),
+      complain(
+        `Not exercised: ${listAt(pointer)} was always empty, so nothing is known of its items`,
+        'an item',
+        '[]',
+        pointer,
+      ),
     );
+}
+
+/** `the list "labels"`, of the pointer of its items; a list that is the whole answer has no name. */
+function listAt(pointer: string): string {
+  const [kind, member, items] = parsePointer(pointer).slice(-3);
+  return kind === 'properties' && items === 'items' ? `the list ${JSON.stringify(member)}` : 'this list';
 }
 
 function createLists({ document }: Operation): Pick<Seen, 'lists' | 'unfilled'> {

@@ -153,6 +153,14 @@ function* credentialAttempts(scheme: SecurityScheme, request: HttpRequest): Iter
     request: header(`${word} ${wrong}`),
     onlyWithCredential: true,
   };
+  // More characters behind Base64 may be overlooked by whoever decodes it.
+  if (word === 'Basic') return;
+  yield {
+    keyword: 'wrong',
+    title: 'Authorization right, with more at its end',
+    request: header(`${word} ${placeholder}x`),
+    onlyWithCredential: true,
+  };
 }
 
 /** The right key where the document does not say that it may stand. */

@@ -6,7 +6,7 @@ import { mayShow } from './differences.js';
 import type { Made } from './hands.js';
 import { broken, kept, type Life, told } from './life.js';
 import { likenessOf } from './likeness.js';
-import { isSaying, shownBy, volatile } from './members.js';
+import { isSaying, isVolatile, shownBy } from './members.js';
 
 /** Actions of one resource that are tried. */
 const mostActions = 6;
@@ -20,8 +20,8 @@ export async function checkActions(life: Life, other: Made | null): Promise<void
   );
   if (read === undefined) return;
   for (const action of actions.slice(0, mostActions)) {
-    const made = await hands.make(resource, `for ${action.entry.method} ${action.entry.path}`);
-    if (typeof made === 'string') return;
+    const made = await madeFor(life, action, other);
+    if (made === null) return;
     const before = (await life.read(made.thing, 'read it before an action'))?.row;
     const beside = other && (await life.read(other.thing, 'read another thing before an action'))?.row;
     const doing = before && (await life.ask(action, made.thing, 'act on it', { mayBeRefused: true }));
@@ -41,7 +41,7 @@ export async function checkActions(life: Life, other: Made | null): Promise<void
     const names = Object.keys(answered).filter(
       (name) =>
         typeof answered[name] === typeof before[name] &&
-        !volatile.test(name) &&
+        !isVolatile(name) &&
         !isLike(before, answered, name) &&
         mayBeShown(name),
     );
@@ -61,6 +61,16 @@ export async function checkActions(life: Life, other: Made | null): Promise<void
     });
     if (other && beside) await checkBeside(life, other, beside, { doing, answered, names });
   }
+}
+
+/** A thing to act on, beside another one, with all that can be said of it where that is taken. */
+async function madeFor(life: Life, { entry }: ItemRole, other: Made | null): Promise<Made | null> {
+  const scope = other ? life.besides(other.thing) : undefined;
+  for (const isFull of [true, false]) {
+    const made = await life.hands.make(life.resource, `for ${entry.method} ${entry.path}`, scope, isFull);
+    if (typeof made !== 'string') return made;
+  }
+  return null;
 }
 
 /**

@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations, type HttpRequest } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
+import { virtualClock } from '../run/clock.js';
+import { run } from '../run/run.js';
 import type { Received } from '../types.js';
 import { violatedBy } from './library/violated.js';
 
@@ -135,6 +137,7 @@ function server(defect: string) {
   function restored(owner: Thing): Received {
     if (!owner.isGone) return answer(409, {});
     owner.isGone = defect === 'restore';
+    if (defect === 'restored name') owner.row.name = 'another';
     return answer(200, owner.row);
   }
   return async ({ method, target, body }: HttpRequest): Promise<Received> => {
@@ -162,8 +165,31 @@ it.each([
   ['others', 'others-kept'],
   ['settings', 'others-kept'],
   ['restore', 'change-kept'],
+  ['restored name', 'change-kept'],
 ])('what stands apart from a thing is as it was, and where it says that it is: %s', async (defect, check) => {
   const broken = await violatedBy(server(defect), { operations, aspects: ['accepted', 'life'], allowWrites: true });
   if (check === null) expect(broken).toEqual([]);
   else expect(broken).toContain(check);
+});
+
+it('does not ask for what a restore has not brought back', async () => {
+  const broken = await violatedBy(server('restore'), {
+    operations,
+    aspects: ['accepted', 'repetition', 'life'],
+    allowWrites: true,
+  });
+  expect(broken).toEqual(['change-kept']);
+});
+
+it('does not say of a list that it was always empty where a sequence has filled it', async () => {
+  const { findings } = await run({
+    operations,
+    target: 'http://t',
+    aspects: ['accepted', 'life'],
+    allowWrites: true,
+    concurrency: 1,
+    ...{ clock: virtualClock() },
+    send: server('nothing'),
+  });
+  expect(findings.map(({ message }) => message).filter((message) => message.includes('always empty'))).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { isSuccess, nameOf, rowIn, rowsIn } from './answers.js';
 import type { Asked, Made, Outcome } from './hands.js';
 import { broken, isMissing, kept, type Life, told } from './life.js';
 import { likenessOf } from './likeness.js';
-import { isSaying, naming, othersFor, takenBy, volatile } from './members.js';
+import { isSaying, isVolatile, naming, othersFor, takenBy } from './members.js';
 
 /** Lists of one resource under something that a member of its things names. */
 const mostLists = 3;
@@ -93,9 +93,7 @@ export async function checkScope(life: Life, made: Made): Promise<void> {
   function isIt(row: JsonObject, own: JsonObject): boolean {
     if (resource.key !== null && keyOf(resource, row) !== key) return false;
     const names = naming(resource);
-    const both = Object.keys(row).filter(
-      (name) => !names.has(name) && !volatile.test(name) && Object.hasOwn(own, name),
-    );
+    const both = Object.keys(row).filter((name) => !names.has(name) && !isVolatile(name) && Object.hasOwn(own, name));
     const likenesses = both.map((name) => likenessOf(own[name] ?? null, row[name]));
     const isSaid = both.some((name, index) => isSaying(row[name]) && !isOfAll(name) && likenesses[index] === 'same');
     return isSaid && !likenesses.includes('other');

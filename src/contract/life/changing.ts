@@ -11,7 +11,7 @@ import { differencesOf, saidOf } from './differences.js';
 import type { Made } from './hands.js';
 import { broken, isMissing, kept, type Life, type Reading, told } from './life.js';
 import { folded, isOtherMoment, likenessOf } from './likeness.js';
-import { counting, type Member, shownBy, takenBy, volatile } from './members.js';
+import { counting, isVolatile, type Member, shownBy, takenBy } from './members.js';
 import { checkMerge } from './merging.js';
 import { checkTags, checkVersion, matching } from './validators.js';
 
@@ -298,7 +298,7 @@ export async function checkOthers(
     const row = reading?.row;
     if (!row) return null;
     const names = Object.keys(was).filter(
-      (name) => !Object.hasOwn(changed, name) && (isOfCreation.test(name) || (mine.has(name) && !volatile.test(name))),
+      (name) => !Object.hasOwn(changed, name) && (isOfCreation.test(name) || (mine.has(name) && !isVolatile(name))),
     );
     if (names.length === 0) return null;
     const lost = names.filter((name) => {

@@ -5,7 +5,7 @@ import { aboveOf, checkAbove } from './above.js';
 import { isSuccess, rowsIn } from './answers.js';
 import type { Made } from './hands.js';
 import { broken, isMissing, kept, Life, type Reading, tagOf, told } from './life.js';
-import { takenBy, volatile } from './members.js';
+import { isVolatile, takenBy } from './members.js';
 import { checkRestored } from './restoring.js';
 import { tagOfNothing } from './validators.js';
 import type { Walk } from './walk.js';
@@ -31,13 +31,16 @@ export async function checkDelete(life: Life, made: Made, other: Made | null): P
   });
   if (deleting === null || !isSuccess(deleting)) return;
   if (deleting.received.status === 202 && !life.hands.isPatient) return;
+  const { read } = life.roles;
+  // Where reading a thing has 410 for what is gone, a mark does not do.
+  const mayBeMarked = !read || !life.operation(read).responses.some(({ key }) => key === '410');
   let isSoft = false;
 
   await life.hands.hold('deleted-gone', async () => {
     const reading = await life.read(made.thing, 'read what was deleted');
     if (reading === undefined || isMissing(reading.status) === null) return null;
     if (isMissing(reading.status)) return kept(reading.exchange);
-    isSoft = isMarkedAsDeleted(before, reading);
+    isSoft = mayBeMarked && isMarkedAsDeleted(before, reading);
     return broken(reading.exchange, {
       severity: isSoft ? 'information' : 'violation',
       message: isSoft
@@ -87,7 +90,7 @@ export async function checkDelete(life: Life, made: Made, other: Made | null): P
     await checkNeighbours(life, made, before?.row ?? made.sent ?? {}, deleting, keysIn(life, listed.walked));
   await checkWitness(life, others, deleting);
   if (above !== null) await checkAbove(above, deleting);
-  await checkRestored(life, made);
+  await checkRestored(life, made, before?.row ?? null);
 }
 
 /** A DELETE that is meant for another state of the thing is refused, where the document says so. @returns whether it was */
@@ -180,9 +183,7 @@ export async function checkReadAgain(life: Life, { thing }: Made): Promise<void>
 
 function changedIn(one: Reading, other: Reading): string[] {
   if (one.row === null || other.row === null) return [];
-  return Object.keys({ ...one.row, ...other.row }).filter(
-    (name) => !volatile.test(name) && !isSameIn(name, one, other),
-  );
+  return Object.keys({ ...one.row, ...other.row }).filter((name) => !isVolatile(name) && !isSameIn(name, one, other));
 }
 
 function isSameIn(name: string, one: Reading, other: Reading): boolean {

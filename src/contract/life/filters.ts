@@ -7,7 +7,17 @@ import { nameOf, rowsIn, totalIn } from './answers.js';
 import { type Query, withAsked } from './asking.js';
 import type { Hands, Outcome } from './hands.js';
 import { type FilterRole, isSurelyIn, isSurelyOut, signs } from './satisfying.js';
-import { beginning, isNeverEmpty, type ListAt, placeRole, type Seen, sizeRole, walk } from './walk.js';
+import {
+  beginning,
+  isNeverEmpty,
+  type ListAt,
+  nextAddress,
+  placeRole,
+  type Seen,
+  sizeRole,
+  targetOfNext,
+  walk,
+} from './walk.js';
 
 /** Filters of one list that are tried. */
 const mostFilters = 8;
@@ -39,11 +49,7 @@ export async function checkFilters(hands: Hands, at: ListAt, seen: Seen): Promis
         : outcome;
     });
     if (isHeld !== true) continue;
-    const matching = seen.rows.filter((row) => isSurelyIn(row, filter, asked.value)).length;
-    if (!isFollowed && matching > 1 && matching < seen.rows.length) {
-      isFollowed = true;
-      await checkFurther(hands, at, filter, { value: asked.value, query });
-    }
+    if (!isFollowed) isFollowed = await checkFurther(hands, at, filter, seen);
     await checkNobodys(hands, at, filter, asked.value, seen);
   }
 }
@@ -51,20 +57,33 @@ export async function checkFilters(hands: Hands, at: ListAt, seen: Seen): Promis
 /** So many pages of a filtered list are asked for. */
 const pagesFollowed = 3;
 
-/** What a filter leaves is so on the pages behind the first one too. */
-async function checkFurther(
-  hands: Hands,
-  at: ListAt,
-  filter: FilterRole,
-  { value, query }: { readonly value: Json; readonly query: Query },
-): Promise<void> {
-  const { role } = at;
-  if (placeRole(role) === undefined || sizeRole(role) === undefined) return;
+/**
+ * What a filter leaves is so on the pages behind the first one too, those that the first one gives the address of among them.
+ * @returns whether there are such pages, and they would show something else without the filter
+ */
+async function checkFurther(hands: Hands, at: ListAt, filter: FilterRole, { rows: known }: Seen): Promise<boolean> {
+  const { role, path } = at;
+  const operation = hands.operation(role.entry);
+  if (placeRole(role) === undefined || sizeRole(role) === undefined) return false;
+  const others = known.slice(1, pagesFollowed);
+  const telling = tellingValues(filter, known, []).find(
+    (each) =>
+      known.filter((row) => isSurelyIn(row, filter, each)).length > 1 &&
+      others.some((row) => isSurelyOut(row, filter, each)),
+  );
+  const query = telling === undefined ? null : withAsked(operation, beginning(operation, role), filter, telling);
+  if (telling === undefined || query === null) return false;
+  const value: Json = telling;
   await hands.hold('filter-holds', async () => {
     const { pages } = await walk(hands, at, query, 1, pagesFollowed, true);
-    const further = pages.slice(1);
-    const [page] = further;
-    const foreign = further.find(({ rows }) => rows.some((row) => isSurelyOut(row, filter, value)));
+    const [first, ...further] = pages;
+    const target = first ? targetOfNext(first.exchange, nextAddress(first.exchange, role)) : null;
+    const title = 'the next page of the filtered list by its address';
+    const led = target && (await hands.send({ entry: role.entry, path, target, title, mayBeRefused: true }));
+    const rows = led ? rowsIn(led, role) : null;
+    const all = led && rows ? [...further, { exchange: led, rows }] : further;
+    const [page] = all;
+    const foreign = all.find((each) => each.rows.some((row) => isSurelyOut(row, filter, value)));
     if (foreign === undefined) return page === undefined ? null : { exchange: page.exchange, said: null };
     const said = {
       message: `A further page of a filtered list shows what does not satisfy the filter: ${nameOf(foreign.exchange)}`,
@@ -74,6 +93,7 @@ async function checkFurther(
     };
     return { exchange: foreign.exchange, said };
   });
+  return true;
 }
 
 /** A filter by a text that nothing has leaves nothing. */
@@ -175,8 +195,11 @@ function tellingValues(filter: FilterRole, rows: readonly Json[], unseen: readon
   });
   const some = rows.slice(0, mostCompared.rows);
   const parted = (value: Json): number => {
-    const inside = some.filter((row) => isSurelyIn(row, filter, value)).length;
-    return Math.min(inside, some.filter((row) => isSurelyOut(row, filter, value)).length);
+    const inside = some.filter((row) => isSurelyIn(row, filter, value));
+    // Of several values of a row the first one may be all that is looked at.
+    const isBehind = inside.some((row) => valuesAt(row, filter.member).flat().indexOf(value) > 0);
+    const least = Math.min(inside.length, some.filter((row) => isSurelyOut(row, filter, value)).length);
+    return least + (isBehind ? 0.5 : 0);
   };
   const best = telling
     .slice(0, mostCompared.values)
@@ -195,10 +218,27 @@ function unseenValues(operation: Operation, filter: FilterRole, rows: readonly J
   const listed = listedValues(viewOf(operation.document).possible(parameter.schema.pointer));
   const numbers = rows.flatMap((row) => valuesAt(row, filter.member).filter((value) => typeof value === 'number'));
   const next = filter.operator === 'eq' ? numbers.flatMap((number) => [number + 1, number - 1]) : [];
-  return [...listed, ...next].filter(
+  return [...listed, ...next, ...beyond(filter, rows)].filter(
     (value) => !filter.neutral.includes(String(value)) && rows.every((row) => isSurelyOut(row, filter, value)),
   );
 }
+
+/** What lies above or below all that is known: so much in milliseconds, or as a number. */
+function beyond({ operator, member }: FilterRole, rows: readonly Json[]): Json[] {
+  const sign = operator === 'gt' || operator === 'gte' ? 1 : operator === 'lt' || operator === 'lte' ? -1 : 0;
+  const held = rows.flatMap((row) => valuesAt(row, member));
+  if (sign === 0) return [];
+  const numbers = held.filter((value) => typeof value === 'number');
+  const moments = held.flatMap((value) => (isMoment(value) ? [Date.parse(value)] : []));
+  const furthest = (all: readonly number[]) => all.reduce((one, other) => (sign * (other - one) > 0 ? other : one));
+  return [
+    ...(numbers.length > 0 ? [furthest(numbers) + sign] : []),
+    ...(moments.length > 0 ? [new Date(furthest(moments) + sign * year).toISOString()] : []),
+  ];
+}
+
+const year = 365 * 86_400_000;
+const isMoment = (value: Json): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value);
 
 function judged(exchange: Exchange, role: ListRole, filter: FilterRole, value: Json, seen: Seen): Outcome | null {
   const rows = rowsIn(exchange, role);

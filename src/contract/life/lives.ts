@@ -2,6 +2,8 @@ import type { ListRole, Resource, Role } from '../../resource/index.js';
 import { contentHash } from '../derive/content-hash.js';
 import type { Budget } from '../run/options.js';
 import type { RunState } from '../run/state.js';
+import { isUnsafe } from '../types.js';
+import { checkAccepted } from './accepted.js';
 import { Roles } from './life.js';
 import { checkList } from './lists.js';
 import { RunHands } from './run-hands.js';
@@ -20,6 +22,17 @@ export async function lives(state: RunState, isSpent: () => boolean = () => fals
     if (isSpent())
       state.unlived.push(`Nothing of ${resource.name} was followed through its life: the budget was spent`);
     else await follow(state, new RunHands(state, resource, isSpent), resource);
+  }
+  await followAccepted(state, isSpent);
+}
+
+async function followAccepted(state: RunState, isSpent: () => boolean): Promise<void> {
+  if (state.options.allowWrites !== true) return;
+  for (const { entry } of state.tallies) {
+    const role = state.things.resources.roleOf(entry.id);
+    const isOwn = role !== undefined && role.kind !== 'action';
+    if (state.stopReason === null && !isSpent() && !isOwn && isUnsafe(entry.method))
+      await checkAccepted(state, entry, isSpent);
   }
 }
 

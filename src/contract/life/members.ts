@@ -82,8 +82,12 @@ export function naming({ key, scope, references }: Resource): ReadonlySet<string
 export const secret = /passw|secret|token|credential|private|cvv|cvc|card|pin$|hash/i;
 
 /** Members that a server changes by itself. */
-export const volatile =
-  /(?:At|_at|On|_on)$|time(?!_?zone|_?out)|date|modif|updat|version|revision|etag|(?<!ac|dis)counts?(?!r)|(?<!re|pre|inter|over)views?$|visit|seen|hits?$|expir|nonce|uptime|(?:^|_|max|min|current|cache)age$|url$|uri$|href|links?$/i;
+export const isVolatile = (name: string): boolean => ofMoment.test(name) || ofServer.test(name);
+
+/** `createdAt`, `due_on`; `location` and `format` end in the same letters. */
+const ofMoment = /[a-z0-9](?:At|On)$|(?:^|[_-])(?:at|on)$/;
+const ofServer =
+  /time(?!_?zone|_?out)|date|modif|updat|version|revision|etag|(?<!ac|dis)counts?(?!r)|(?<!re|pre|inter|over)views?$|visit|seen|hits?$|expir|nonce|uptime|(?:^|_|max|min|current|cache)age$|url$|uri$|href|links?$/i;
 
 /** Members by which a server tells its states apart, and counts on with each change. */
 export const counting =
@@ -122,7 +126,8 @@ export function apartFromDefaults(operation: Operation, members: readonly Member
     const member = members.find((each) => each.name === name);
     const usual = member && (defaultOf(member.parts) ?? (typeof value === 'boolean' ? false : undefined));
     const isUsual = usual !== undefined && value === usual;
-    const choices = isUsual && member ? [...listedValues(member.parts), ...neighboursOf(value)] : [];
+    const choices =
+      isUsual && member ? [...listedValues(member.parts), ...neighboursOf(value)] : member ? longer(member, value) : [];
     setMember(
       other,
       name,
@@ -131,6 +136,22 @@ export function apartFromDefaults(operation: Operation, members: readonly Member
   }
   return other;
 }
+
+/** So long a text is at most sent where the document has room for it. */
+const longest = 600;
+/** Where less is allowed, a text may be a name, which others show. */
+const leastRoom = 100;
+
+/** An optional text, as long as the document says that it may be: what is kept in less room loses its end. */
+function longer({ name, parts, isRequired }: Member, value: Json): Json[] {
+  const room = parts.flatMap(({ schema: { maxLength } }) => (typeof maxLength === 'number' ? [maxLength] : []));
+  const isPlain = !parts.some(({ schema }) => schema.format ?? schema.pattern ?? schema.enum ?? schema.const);
+  const most = Math.min(...room, longest);
+  if (typeof value !== 'string' || isRequired || !isPlain || room.length === 0 || most < leastRoom) return [];
+  return secret.test(name) ? [] : [`${value} ${filling}`.slice(0, most).trimEnd().padEnd(most, '.')];
+}
+
+const filling = 'and so on '.repeat(longest / 10);
 
 function neighboursOf(value: Json): Json[] {
   if (typeof value === 'boolean') return [!value];

@@ -5,7 +5,7 @@ import { isSuccess, nameOf } from './answers.js';
 import type { Made } from './hands.js';
 import { broken, kept, type Life, type Reading, told } from './life.js';
 import { likenessOf } from './likeness.js';
-import { counting, isSaying, type Member, mayBe, naming, secret, volatile } from './members.js';
+import { counting, isSaying, isVolatile, type Member, mayBe, naming, secret } from './members.js';
 
 /** A change of one member inside of another, and what stands beside it there. */
 interface Inner {
@@ -51,7 +51,7 @@ function innerOf(
 ): readonly Inner[] {
   if (!isObject(value) || path.length > deepest) return [];
   const deeper = Object.entries(value).flatMap(([name, each]) => innerOf(each, [...path, name], isValid));
-  const saying = Object.entries(value).filter(([name, each]) => isSaying(each) && !volatile.test(name));
+  const saying = Object.entries(value).filter(([name, each]) => isSaying(each) && !isVolatile(name));
   for (const [name, old] of saying) {
     const rest = Object.fromEntries(saying.filter(([each]) => each !== name));
     const at = [...path, name];

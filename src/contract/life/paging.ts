@@ -1,9 +1,8 @@
-import { keyOf, type ListRole, readAt } from '../../resource/index.js';
+import { keyOf, type ListRole } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
-import type { Exchange } from '../types.js';
-import { besideRows, jsonOf, nameOf, rowsIn, totalIn } from './answers.js';
+import { besideRows, nameOf, rowsIn, totalIn } from './answers.js';
 import type { Hands, Outcome } from './hands.js';
-import { countOf, type ListAt, type Page, placeRole, type Walk } from './walk.js';
+import { countOf, type ListAt, nextAddress, type Page, placeRole, targetOfNext, type Walk } from './walk.js';
 
 /**
  * What a list says of its own pages beside the total: whether there are more, and how many there are.
@@ -84,22 +83,20 @@ function noneBehind(page: Page, next: Page | undefined, isLast: boolean, role: L
 /** Behind the last page there is none to lead to. */
 export function endRight({ pages, isWhole }: Walk, role: ListRole): Outcome | null {
   const last = pages.at(-1);
-  const next = last && besideRows(last.exchange, role, 'next-url');
+  const isTold = role.envelope.some(({ role: kind }) => kind === 'next-url' || kind === 'link-header');
+  const next = last && nextAddress(last.exchange, role);
   const total = last && totalIn(last.exchange, role)?.value;
   const isPlaced = ['page', 'offset'].includes(placeRole(role)?.role ?? '');
-  if (!isPlaced || !isWhole || !last || total !== countOf(pages) || next === undefined) return null;
+  if (!isPlaced || !isWhole || !last || total !== countOf(pages) || !isTold) return null;
   if (typeof next !== 'string' || next === '') return { exchange: last.exchange, said: null };
   return wrong(last, 'leads to a next page, and there is none', `no address after ${total} of ${total} items`, next);
 }
 
 /** The address of the next page leads to it. */
 export async function checkNext(hands: Hands, { role, path }: ListAt, { pages: [first, second] }: Walk): Promise<void> {
-  const address = first && (besideRows(first.exchange, role, 'next-url') ?? halNext(first.exchange));
-  if (typeof address !== 'string' || !first || !second || role.resource.key === null) return;
+  const target = first ? targetOfNext(first.exchange, nextAddress(first.exchange, role)) : null;
   const keyAt = (rows: readonly Json[]) => keyOf(role.resource, rows[0] ?? null);
-  const base = `http://localhost${first.exchange.case.request.target}`;
-  if (keyAt(second.rows) === undefined || !URL.canParse(address, base)) return;
-  const target = new URL(base).pathname + new URL(address, base).search;
+  if (target === null || !second || role.resource.key === null || keyAt(second.rows) === undefined) return;
   await hands.hold('pages-whole', async () => {
     const exchange = await hands.send({ entry: role.entry, path, target, title: 'the next page by its address' });
     const rows = exchange && rowsIn(exchange, role);
@@ -112,11 +109,6 @@ export async function checkNext(hands: Hands, { role, path }: ListAt, { pages: [
       `the key ${JSON.stringify(keyAt(rows) ?? null)}`,
     );
   });
-}
-
-/** Where HAL says that the next page is, also where the document names no link (draft-kelly-json-hal, 4.1.1). */
-function halNext({ received }: Exchange): Json | undefined {
-  return readAt(jsonOf(received), ['_links', 'next', 'href']);
 }
 
 function wrong({ exchange }: Page, what: string, expected: string, received: string): Outcome {

@@ -1,13 +1,18 @@
 import type { ItemRole } from '../../resource/index.js';
+import type { JsonObject } from '../../text/value.js';
 import { isSuccess } from './answers.js';
 import type { Made } from './hands.js';
 import { broken, isMissing, kept, type Life, told } from './life.js';
+import { changedMembers } from './witness.js';
 
 /** Names of what brings back a thing that was deleted. */
 const restoring = /\/[^/{}]*(?:restor|undelet|recover|reviv|unarchiv|unremove)[^/{}]*$/i;
 
-/** What brings back a deleted thing, where the target says that it has, has done so. */
-export async function checkRestored(life: Life, { thing }: Made): Promise<void> {
+/**
+ * What brings back a deleted thing, where the target says that it has, has done so, and the thing is what it was.
+ * @param before how it was shown before it was deleted
+ */
+export async function checkRestored(life: Life, { thing }: Made, before: JsonObject | null): Promise<void> {
   const { hands, resource } = life;
   const action = resource.roles.find(
     (role): role is ItemRole => role.kind === 'action' && role.keyParameter !== null && restoring.test(role.entry.path),
@@ -16,17 +21,26 @@ export async function checkRestored(life: Life, { thing }: Made): Promise<void> 
   if (!action || !gone || isMissing(gone.status) !== true) return;
   const doing = await life.ask(action, thing, 'restore what was deleted', { mayBeRefused: true });
   if (doing === null || !isSuccess(doing) || (doing.received.status === 202 && !hands.isPatient)) return;
-  const back = hands.renamed(thing, thing.key);
+  const complain = (what: string, received: string, cause: string) => ({
+    message: `What was restored is not ${what}`,
+    expected: 'the thing that was deleted, as it was',
+    received,
+    cause,
+  });
+  let isThere = false;
   await hands.hold('change-kept', async () => {
-    const reading = await life.read(back, 'read what was restored');
+    const reading = await life.read(thing, 'read what was restored');
     const isGone = reading ? isMissing(reading.status) : null;
     if (reading === undefined || isGone === null) return null;
-    if (!isGone) return kept(reading.exchange);
-    return broken(reading.exchange, {
-      message: `What was restored is not there: ${told(doing)}, and then ${told(reading.exchange)}`,
-      expected: 'the thing that was deleted',
-      received: `status ${reading.status}`,
-      cause: 'restored and gone',
-    });
+    const { row, exchange } = reading;
+    const how = `${told(doing)}, and then ${told(exchange)}`;
+    if (isGone) return broken(exchange, complain(`there: ${how}`, `status ${reading.status}`, 'restored and gone'));
+    isThere = true;
+    const changed = before && row ? changedMembers(life, before, row) : [];
+    if (changed.length === 0) return kept(exchange);
+    const names = changed.map((name) => `"${name}"`).join(', ');
+    return broken(exchange, complain(`what it was: ${how}`, `another ${names}`, 'restored as something else'));
   });
+  // The run made it, so that it is to be removed again.
+  if (isThere) hands.renamed(thing, thing.key);
 }

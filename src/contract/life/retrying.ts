@@ -1,11 +1,12 @@
 import { retryKeyOf } from '../../operation/index.js';
 import { type ItemRole, keyOf, readAt, setAt } from '../../resource/index.js';
-import { isObject, type JsonObject } from '../../text/value.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { isSuccess, rowIn } from './answers.js';
 import { differencesOf } from './differences.js';
 import type { Made } from './hands.js';
 import { broken, kept, type Life, told } from './life.js';
-import { shownBy, takenBy } from './members.js';
+import { folded, likenessOf } from './likeness.js';
+import { mayBe, othersFor, shownBy, takenBy } from './members.js';
 
 /** A create that is sent again with the key by which a server knows it again makes nothing more. */
 export async function checkRetry(life: Life, beside: Made): Promise<void> {
@@ -35,6 +36,51 @@ export async function checkRetry(life: Life, beside: Made): Promise<void> {
       expected: `the key ${JSON.stringify(made.thing.key)} again`,
       received: `the key ${JSON.stringify(key)}`,
       cause: 'a request that was sent again',
+    });
+  });
+}
+
+/**
+ * A key that the server makes of what it is sent, as the slug of a title is, is no key of what is there already: a create that
+ * says 201 of it has not replaced that.
+ */
+export async function checkClash(life: Life, there: Made): Promise<void> {
+  const { hands, resource } = life;
+  const { create, read } = life.roles;
+  const member = resource.key?.member ?? [];
+  const { sent } = there;
+  if (create?.kind !== 'create' || read === undefined || sent === null || readAt(sent, member) !== undefined) return;
+  const before = (await life.read(there.thing, 'read what another one is to be called like'))?.row;
+  const key = folded(String(there.thing.key));
+  const taken = takenBy(life.operation(create), create);
+  const isOfKey = (value: Json) => typeof value === 'string' && value !== '' && folded(value).includes(key);
+  if (!before || key.length < 3 || !Object.values(sent).some(isOfKey)) return;
+  const other = taken
+    .filter(({ name }) => Object.hasOwn(before, name) && !isOfKey(before[name] ?? null))
+    .flatMap((each) => othersFor(each, before[each.name] ?? null).map((value) => ({ each, value })))
+    .find(({ each, value }) => mayBe(life.operation(create), each, value));
+  if (other === undefined) return;
+  const { name } = other.each;
+  const body = life.bodyWith(create, { ...sent, [name]: other.value });
+  const path = hands.pathTo(create, there.thing);
+  const creating = await hands.send({
+    entry: create.entry,
+    path,
+    body,
+    title: 'create another of the same name',
+    mayBeRefused: true,
+  });
+  const made = creating?.received.status === 201 ? hands.madeBy(creating, create) : null;
+  if (creating === null || made === null) return;
+  await hands.hold('keys-differ', async () => {
+    if (String(made.thing.key) !== String(there.thing.key)) return kept(creating);
+    const after = await life.read(there.thing, 'read what another one was called like');
+    if (!after?.row || likenessOf(before[name] ?? null, after.row[name]) !== 'other') return null;
+    return broken(after.exchange, {
+      message: `A create of the same name has replaced what was there: ${told(creating)}, and then ${told(after.exchange, there.thing)}`,
+      expected: 'a key of its own, or a refusal',
+      received: `the key ${JSON.stringify(there.thing.key)} again, and another "${name}" under it`,
+      cause: 'a name that is taken',
     });
   });
 }

@@ -27,13 +27,13 @@ const mostWaitsInVain = 3;
 /** The requests of one resource's sequences, in a run. */
 export class RunHands implements Hands {
   readonly #state: RunState;
-  readonly #resource: Resource;
+  readonly #resource: Pick<Resource, 'name'>;
   readonly #isSpent: () => boolean;
   readonly #selected: ReadonlySet<string>;
   readonly #wanted: ReadonlySet<string>;
 
   /** @param isSpent whether nothing more may be sent for sequences */
-  constructor(state: RunState, resource: Resource, isSpent: () => boolean) {
+  constructor(state: RunState, resource: Pick<Resource, 'name'>, isSpent: () => boolean) {
     this.#state = state;
     this.#isSpent = isSpent;
     this.#resource = resource;

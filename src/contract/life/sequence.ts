@@ -15,7 +15,7 @@ import { Life } from './life.js';
 import { checkList } from './lists.js';
 import { apartFromDefaults, takenBy } from './members.js';
 import { checkReplace } from './replacing.js';
-import { checkRetry, checkTaken } from './retrying.js';
+import { checkClash, checkRetry, checkTaken } from './retrying.js';
 import { checkWitness, elsewhereOf, witnessOf } from './witness.js';
 
 /**
@@ -55,6 +55,7 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   if (last !== null) await checkWitness(life, witness, last);
   await checkActions(life, second === null ? null : first);
   await checkRetry(life, first);
+  await checkClash(life, first);
   await checkTaken(life, subject);
   await checkOwner(life, subject);
   await checkDelete(life, subject, second === null ? null : first);

@@ -11,7 +11,7 @@ export interface LifeCheck {
 const rules = {
   'create-stored': 'what was created can be read by the key that the answer gave, and each key leads to its own thing',
   'location-leads':
-    '`Location` of a create leads to what was created, and what a thing says is its own address (`_links.self`) to that thing',
+    '`Location` of a create leads to what was created, and what a thing says is its own address (`_links.self`) to that thing; that of a 202, to where one can ask how it goes',
   'values-kept':
     'what was created or replaced is shown with the values that were sent, but for `readOnly` and `writeOnly` members; what servers normalise (case, white space, rounding, forms of dates) is information',
   'keys-differ': 'two creates give two keys',

@@ -1,10 +1,10 @@
 import type { Operation } from '../../operation/index.js';
-import { keyOf, type ListRole, type QueryRole } from '../../resource/index.js';
+import { keyOf, type ListRole, type QueryRole, readAt } from '../../resource/index.js';
 import { viewOf } from '../../schema/view.js';
 import type { Json } from '../../text/value.js';
 import { headerValues } from '../checks/received.js';
 import type { Exchange } from '../types.js';
-import { besideRows, rowsIn, totalIn } from './answers.js';
+import { besideRows, jsonOf, rowsIn, totalIn } from './answers.js';
 import { type Query, withAsked } from './asking.js';
 import type { Hands } from './hands.js';
 import { defaultOf } from './members.js';
@@ -192,6 +192,20 @@ function cursorIn(exchange: Exchange, role: ListRole, place: PlaceRole): Json | 
     return kind === 'next-cursor' ? said : inAddress(String(said), place);
   }
   return null;
+}
+
+/** The address of the next page, beside the items, in a link of HAL (draft-kelly-json-hal, 4.1.1), or in `Link` (RFC 8288). */
+export function nextAddress(exchange: Exchange, role: ListRole): Json | undefined {
+  const inBody =
+    besideRows(exchange, role, 'next-url') ?? readAt(jsonOf(exchange.received), ['_links', 'next', 'href']);
+  return inBody ?? nextLink(exchange);
+}
+
+/** A page by the address that another one gives; null where that is none. */
+export function targetOfNext({ case: { request } }: Exchange, address: Json | undefined): string | null {
+  const base = `http://localhost${request.target}`;
+  if (typeof address !== 'string' || !URL.canParse(address, base)) return null;
+  return new URL(base).pathname + new URL(address, base).search;
 }
 
 /** RFC 8288. */

@@ -3,7 +3,7 @@ import type { Exchange } from '../types.js';
 import type { Made } from './hands.js';
 import { broken, isMissing, kept, type Life, told } from './life.js';
 import { likenessOf } from './likeness.js';
-import { isSaying, takenBy, volatile } from './members.js';
+import { isSaying, isVolatile, takenBy } from './members.js';
 
 /** Another thing, as it was before something was done to the first. */
 interface Witness {
@@ -31,17 +31,11 @@ export async function elsewhereOf(life: Life, { thing, ...made }: Made): Promise
 export async function checkWitness(life: Life, witness: Witness | null, doing: Exchange): Promise<void> {
   if (witness === null) return;
   const { made, row: was } = witness;
-  const { create } = life.roles;
-  const mine = new Set(create ? takenBy(life.operation(create), create).map(({ name }) => name) : Object.keys(was));
   await life.hands.hold('others-kept', async () => {
     const reading = await life.read(made.thing, 'read the other thing again');
     if (reading === undefined || isMissing(reading.status) === null) return null;
     const { row, exchange } = reading;
-    const changed = Object.keys({ ...was, ...row }).filter((name) => {
-      const [before, after] = [was[name] ?? null, row?.[name]];
-      const isNew = before === null && isSaying(after);
-      return mine.has(name) && !volatile.test(name) && (isNew || likenessOf(before, after) === 'other');
-    });
+    const changed = changedMembers(life, was, row ?? {});
     if (row !== null && changed.length === 0) return kept(exchange);
     return broken(exchange, {
       message: `What was done to one thing has taken or changed another: ${told(doing)}, and then ${told(exchange)}`,
@@ -49,5 +43,16 @@ export async function checkWitness(life: Life, witness: Witness | null, doing: E
       received: row === null ? `status ${reading.status}` : `another ${changed.map((name) => `"${name}"`).join(', ')}`,
       cause: `another thing after ${doing.operation.method}`,
     });
+  });
+}
+
+/** Members that clients may set, and that are something else than they were. */
+export function changedMembers(life: Life, was: JsonObject, is: JsonObject): string[] {
+  const { create } = life.roles;
+  const mine = new Set(create ? takenBy(life.operation(create), create).map(({ name }) => name) : Object.keys(was));
+  return Object.keys({ ...was, ...is }).filter((name) => {
+    const [before, after] = [was[name] ?? null, is[name]];
+    const isNew = before === null && isSaying(after);
+    return mine.has(name) && !isVolatile(name) && (isNew || likenessOf(before, after) === 'other');
   });
 }

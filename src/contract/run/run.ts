@@ -1,6 +1,6 @@
 import { Slices } from '../../operation/index.js';
 import { lives, livesWithin } from '../life/lives.js';
-import { findMembers, findNeeded } from '../things/need.js';
+import { findMembers, findNeeded, mayBeTold } from '../things/need.js';
 import { removeMade } from '../things/remove.js';
 import { renewed } from '../things/renew.js';
 import { performWorkflows } from '../workflow/perform.js';
@@ -49,9 +49,13 @@ async function carryOut(state: RunState): Promise<void> {
   await performWorkflows(state);
   if (budget === undefined) {
     // 1. What only reads comes first, what deletes comes last.
-    for (const tallies of byPhase(state.tallies)) {
-      await prepare(state, tallies);
-      await work.do(tasksOf(state, tallies));
+    let waiting: OperationTally[] = [];
+    for (const tallies of inTurn(state.tallies)) {
+      await prepare(state, tallies ?? waiting);
+      const early = (tallies ?? []).filter(({ entry, chosen }) => mayBeTold(state, entry, chosen));
+      const ready = tallies?.filter((tally) => !early.includes(tally)) ?? waiting;
+      waiting = tallies === null ? [] : [...waiting, ...early];
+      await work.do(tasksOf(state, ready));
     }
     // 2. What holds over several requests.
     if (state.options.casesOf === undefined) await lives(state);
@@ -69,6 +73,14 @@ async function carryOut(state: RunState): Promise<void> {
   state.leftBehind = await removeMade(state);
   // 6. What can only be said of the whole.
   if (state.stopReason === null) finishChecks(state);
+}
+
+/** The phases, and null before what deletes, for those that had to wait until something told of what their path names. */
+function inTurn(all: readonly OperationTally[]): (readonly OperationTally[] | null)[] {
+  const phases = byPhase(all);
+  const isDeleting = (tallies: readonly OperationTally[]) => tallies.every(({ entry }) => entry.method === 'DELETE');
+  const deleting = phases.filter(isDeleting);
+  return [...phases.slice(0, phases.length - deleting.length), null, ...deleting];
 }
 
 /** Finds what the paths of operations need, one after the other, so that it is the same in every run. */

@@ -95,6 +95,7 @@ class Harvest {
       else yield* this.#one(role, rows);
       for (const row of rows) yield* this.#members(role.resource, row);
     }
+    yield* this.#located();
     const { document } = this.#operations;
     for (const { target, values } of valuesOfLinks(this.#exchange, this.#path, document, this.#operations)) {
       const named = this.#resources.named(target);
@@ -163,6 +164,15 @@ class Harvest {
     }
   }
 
+  /** What `Location` names where it is no new thing of the operation's own: a job, of 202 (RFC 9110, 15.3.3). */
+  *#located(): Iterable<Thing> {
+    const [location] = headerValues(this.#exchange.received, 'location');
+    const found = namedBy(this.#resources, location);
+    if (found === null || (this.#role?.kind === 'create' && this.#role.resource === found.resource)) return;
+    const { [found.resource.key?.parameter ?? '']: _key, ...scope } = found.values;
+    yield this.#thing(found.resource, scope, found.key, null, 'location');
+  }
+
   /** The row in the body of the request: a client may choose the key, where it is not the server's alone. */
   #sentRow({ body: place, resource: { key } }: ItemRole): JsonObject | undefined {
     const { operation, request } = this.#exchange;
@@ -212,6 +222,21 @@ class Harvest {
   #thing(resource: Resource, scope: Thing['scope'], key: Json, row: JsonObject | null, origin: Origin): Thing {
     return { resource, scope, under: this.#path, key, row, origin, from: this.#from };
   }
+}
+
+/** The thing of any resource that an address names with all of a path of the document. */
+export function namedBy({ all }: Resources, location: string | undefined) {
+  const found = all.flatMap((resource) => {
+    const located = isWhole(resource, location) ? locate(resource, location) : null;
+    return located === null || resource.key === null ? [] : [{ resource, ...located }];
+  });
+  return found.sort((a, b) => (b.resource.item?.length ?? 0) - (a.resource.item?.length ?? 0))[0] ?? null;
+}
+
+function isWhole({ item }: Resource, location: string | undefined): boolean {
+  if (item === null || location === undefined || !URL.canParse(location, 'http://localhost')) return false;
+  const [segments, own] = [new URL(location, 'http://localhost').pathname, item].map((path) => path.split('/').length);
+  return /\/[^{}/]+\//.test(item) && (segments ?? 0) >= (own ?? 0);
 }
 
 function rowsOf({ answer, kind }: Role, body: Json | undefined): JsonObject[] {

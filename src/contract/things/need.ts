@@ -47,6 +47,16 @@ export async function findNeeded(state: RunState, entry: OperationEntry): Promis
   return things.valuesFor(entry, given);
 }
 
+/** Whether an operation that only reads is about something of which nothing is known yet, and later ones may tell. */
+export function mayBeTold(state: RunState, entry: OperationEntry, chosen: Chosen | null): boolean {
+  const { casesOf, allowWrites } = state.options;
+  if (casesOf !== undefined || !allowWrites || chosen !== null || isUnsafe(entry.method)) return false;
+  const given = state.givenFor(entry);
+  return state.things.resources
+    .named(entry)
+    .some(({ parameter, resource }) => resource && given[parameter] === undefined);
+}
+
 /** Looks for what a thing of a resource stands under, so that it need not be made. */
 async function learnScope(state: RunState, { scope }: Resource, given: Values): Promise<void> {
   for (const { resource } of scope) if (resource !== null) await learnOf(state, resource, given);

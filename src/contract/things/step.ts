@@ -4,7 +4,7 @@ import { contentHash } from '../derive/content-hash.js';
 import { stepRequest, type Wanted } from '../derive/step-request.js';
 import { ask } from '../run/ask.js';
 import { complaintsOf } from '../run/case.js';
-import type { CheckComplaint } from '../run/judge.js';
+import { type CheckComplaint, observe } from '../run/judge.js';
 import { note } from '../run/note.js';
 import type { RunState } from '../run/state.js';
 import { OperationTally } from '../run/tally.js';
@@ -57,7 +57,8 @@ export async function sendStep(state: RunState, step: Step): Promise<SentStep | 
   const said = complaintsOf(state, task, exchange, looked);
   const complaints = sent.gone === null ? said : said.map((each) => explained(each, sent.gone));
   state.options.listener?.judged(exchange, complaints);
-  for (const complaint of complaints) note(state, task, afterCases, exchange, complaint, false);
+  const observed = observe(exchange, state.runChecks, looked);
+  for (const complaint of [...complaints, ...observed]) note(state, task, afterCases, exchange, complaint, false);
   state.coverage?.observe(exchange);
   tally.judged(exchange, complaints.some(isViolation), looked);
   state.onStep();
