@@ -103,6 +103,32 @@ console.log(status);
   });
 });
 
+test('what makes values, and what makes code of schemas, is loaded when it is first needed', async () => {
+  const code = `import { createRequire } from 'node:module';
+    import { createMock, createOperations, documentFromObject } from 'counterproof';
+    const { cache } = createRequire(import.meta.url);
+    const tell = () => console.log(Object.keys(cache).flatMap((file) => /later.(\\w+)\\.cjs$/.exec(file)?.[1] ?? []).join());
+    const content = { 'application/json': { schema: { type: 'object', properties: { name: { type: 'string' } } } } };
+    const put = { requestBody: { content }, responses: { 200: { description: '', content } } };
+    const mock = createMock({
+      operations: createOperations(
+        documentFromObject({ openapi: '3.1.0', info: { title: 't', version: '1' }, paths: { '/a': { put } } }),
+      ),
+    });
+    tell();
+    for (let turn = 0; turn < 250; turn++) {
+      const body = new TextEncoder().encode(JSON.stringify({ name: String(turn) }));
+      mock.answer({ method: 'PUT', target: '/a', headers: { 'content-type': 'application/json' }, body });
+      if (turn === 0) tell();
+    }
+    tell();`;
+  const program = [process.execPath, '--input-type=module', '--eval', code];
+  const { out, error } = await runProcess([], { cwd: home, program });
+  expect(error).toBe('');
+  expect(out.split('\n')).toEqual(['', expect.stringMatching(/^library\b/), expect.stringMatching(/\binstance\b/), '']);
+  expect(out.split('\n')[1]).not.toContain('instance');
+});
+
 /** What a subpath brings, and the package that it is for, with what is said where that is not there. */
 const subpaths = [
   { name: 'counterproof/contract', exported: 'checks', peer: null },

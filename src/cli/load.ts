@@ -3,7 +3,6 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { CounterproofError } from '../errors.js';
 import {
-  asPrism,
   type Beside,
   createAside,
   createMock,
@@ -198,6 +197,7 @@ export async function load(wish: Wish, previous?: Loaded): Promise<Loaded> {
   if (wish.replay !== undefined) return replayed(wish, wish.replay, loaded);
   if (wish.compat === undefined) return loaded;
   const { dynamic = false, ignoreExamples = false, errors, cors } = wish;
+  const { asPrism } = await import('../index.js');
   const prism = asPrism(mock, { dynamic, ignoreExamples, errors, cors });
   return { document, mock: prism, fixtures: null, handlers: null, isBuiltIn };
 }

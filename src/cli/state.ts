@@ -1,4 +1,3 @@
-import { openRedisStore } from '../index.js';
 import type { Arguments } from './arguments.js';
 
 const dayMilliseconds = 86_400_000;
@@ -16,5 +15,6 @@ export function isShared(state: string | false | undefined): state is string {
  */
 export async function storeOf({ state, 'state-expiry': expiry }: StateFlags) {
   if (!isShared(state)) return undefined;
+  const { openRedisStore } = await import('../index.js');
   return openRedisStore(state, { expiryMilliseconds: expiry ?? dayMilliseconds });
 }

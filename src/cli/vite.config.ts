@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { defineConfig } from 'vite';
+import { later } from './later.config.js';
 
 const root = join(import.meta.dirname, '../..');
 const [src, dist] = [join(root, 'src'), join(root, 'dist')];
@@ -39,6 +40,12 @@ export default defineConfig({
         return code.replaceAll('import.meta.url', `new URL(${JSON.stringify(place)}, import.meta.url)`);
       },
     },
+    later(
+      ['fake/library.ts', 'operation/body/xml/parse.ts', 'schema/validate/instance.ts'].map((module) =>
+        join(src, module),
+      ),
+      shared,
+    ),
   ],
   // What somebody has installed, or has not.
   ssr: { noExternal: true, external: Object.keys(peerDependencies) },
@@ -56,7 +63,19 @@ export default defineConfig({
         'node/aside-thread': join(src, 'host/node/aside/entry.ts'),
         ...Object.fromEntries(subpaths),
       },
-      output: { entryFileNames: '[name].js', chunkFileNames: 'node/[name].js', comments: false },
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: 'node/[name].js',
+        comments: false,
+        // What the package exports and a mock seldom needs is not read with the rest of it.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: ['declaration', 'prism', 'host/node/redis'].map((folder) => ({
+            name: folder.replaceAll('/', '-'),
+            test: (id: string) => id.startsWith(join(src, folder)),
+          })),
+        },
+      },
     },
   },
 });

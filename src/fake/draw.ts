@@ -1,8 +1,7 @@
 import type { Faker as FakerLibrary } from '@faker-js/faker';
-import { faker as english } from '@faker-js/faker/locale/en';
-import { generateSync } from 'json-schema-faker';
 import { equalityKey } from '../schema/equality.js';
 import { type Json, type JsonObject, setMember } from '../text/value.js';
+import { english, generate } from './library.js';
 import { Random } from './random.js';
 import { formats, referenceInstant } from './text/realistic.js';
 
@@ -33,7 +32,7 @@ export function draw(plan: Plan, random: Random): Json {
   const options = { seed: random.seed, maxDepth: Number.POSITIVE_INFINITY };
   // It copies all formats for each value, which takes longer than to draw one.
   const isOfFormat = plan.format !== undefined || prefixItems !== undefined;
-  return generateSync(plan, isOfFormat ? { ...options, formats: realistic } : options) as Json;
+  return generate(plan, isOfFormat ? { ...options, formats: realistic } : options) as Json;
 }
 
 const isSettled = (plan: Plan): boolean => Array.isArray(plan.enum) && plan.enum.length === 1;
@@ -109,8 +108,8 @@ export type Locale = FakerLibrary;
  * faker's own Mersenne twister costs more than most values, so this one draws from a source of ours.
  */
 export function createSpeaker({ rawDefinitions }: Locale): FakerLibrary {
-  return new (english.constructor as typeof FakerLibrary)({
-    locale: [rawDefinitions, english.rawDefinitions],
+  return new (english().constructor as typeof FakerLibrary)({
+    locale: [rawDefinitions, english().rawDefinitions],
     randomizer: {
       next: () => source.next(),
       seed: (seed) => {
@@ -120,24 +119,33 @@ export function createSpeaker({ rawDefinitions }: Locale): FakerLibrary {
   });
 }
 
-const ownEnglish = createSpeaker(english);
-ownEnglish.setDefaultRefDate(referenceInstant);
+let ownEnglish: FakerLibrary | undefined;
+
+/** Made when it is first needed, which loads what Faker knows. */
+function englishSpeaker(): FakerLibrary {
+  if (!ownEnglish) {
+    ownEnglish = createSpeaker(english());
+    ownEnglish.setDefaultRefDate(referenceInstant);
+  }
+  return ownEnglish;
+}
 
 /** Who speaks: set before each value is made, which is done in one go. */
-let speaker = ownEnglish;
+let speaker: FakerLibrary | undefined;
 
 /**
  * From here on, until the next call, values are in this language and near to this present.
  * @param own undefined: English
  */
 export function speakAs(own: FakerLibrary | undefined, now: Date): void {
-  speaker = own ?? ownEnglish;
+  speaker = own ?? englishSpeaker();
   speaker.setDefaultRefDate(now);
 }
 
 /** Faker, about to draw what follows from a source. Not to be kept: the next call gives it another one. */
 export function fakerFor(random: { next(): number }): FakerLibrary {
   source = random;
+  speaker ??= englishSpeaker();
   return speaker;
 }
 
@@ -146,21 +154,26 @@ const realistic = Object.fromEntries(
   Object.entries(formats).map(([name, format]) => [name, (random: { next(): number }) => format(fakerFor(random))]),
 );
 
+let known: ReadonlySet<string> | undefined;
+
 /** Faker's public functions by `module.method`: all that a document may name. */
-export const publicFunctions: ReadonlySet<string> = new Set(
-  Object.entries(ownEnglish)
-    .filter(([name, module]) => name !== 'fakerCore' && typeof module === 'object')
-    .flatMap(([name, module]) =>
-      Object.getOwnPropertyNames(module)
-        .filter((method) => typeof module[method] === 'function')
-        .map((method) => `${name}.${method}`),
-    )
-    .sort(),
-);
+export function publicFunctions(): ReadonlySet<string> {
+  known ??= new Set(
+    Object.entries(englishSpeaker())
+      .filter(([name, module]) => name !== 'fakerCore' && typeof module === 'object')
+      .flatMap(([name, module]) =>
+        Object.getOwnPropertyNames(module)
+          .filter((method) => typeof module[method] === 'function')
+          .map((method) => `${name}.${method}`),
+      )
+      .sort(),
+  );
+  return known;
+}
 
 /** Calls one of the public functions. */
 export function callPublic(random: Random, name: string, parameters: readonly unknown[]): unknown {
-  if (!publicFunctions.has(name)) return undefined;
+  if (!publicFunctions().has(name)) return undefined;
   const [module = '', method = ''] = name.split('.');
   const modules = fakerFor(random) as unknown as Record<string, Record<string, (...all: unknown[]) => unknown>>;
   return modules[module]?.[method]?.(...parameters);

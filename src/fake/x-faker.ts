@@ -67,7 +67,7 @@ export function callFaker(held: Json, random: Random): { value: Json } | null {
 
 /** Documents written for Prism name functions as they were called in its Faker. */
 function currentName(name: string): string {
-  return publicFunctions.has(name) ? name : (olderNames.get(name) ?? name);
+  return publicFunctions().has(name) ? name : (olderNames.get(name) ?? name);
 }
 
 /** `x-faker: module.method`, `{ module.method: { options } }` or `{ module.method: [arguments] }`. */
@@ -83,8 +83,8 @@ function callOf(held: Json): Call | null {
 }
 
 function refusalOf(name: string): Problem | null {
-  if (publicFunctions.has(name)) return null;
-  const remedy = didYouMean(nearest(name, publicFunctions));
+  if (publicFunctions().has(name)) return null;
+  const remedy = didYouMean(nearest(name, publicFunctions()));
   return {
     message: `faker has no public function ${JSON.stringify(name)}`,
     expected: 'a function as in https://fakerjs.dev/api, written module.method',

@@ -4,6 +4,9 @@ import { isObject, type JsonObject } from '../../../text/value.js';
 
 const nodeTypes = ['element', 'attribute', 'text', 'cdata', 'none'] as const;
 
+/** Of what says how an instance is to be read, as `xsi:nil` (XML Schema 1.0, Structures, 2.6). */
+export const instanceNamespace = 'http://www.w3.org/2001/XMLSchema-instance';
+
 /** What stands in XML for a value of a schema (XML Object, OpenAPI 3.2, 4.26). */
 export interface XmlNode {
   readonly type: (typeof nodeTypes)[number];

@@ -1,5 +1,6 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import type { BodyBudget } from '../limits.js';
+import { instanceNamespace } from './node.js';
 
 /** An element of an XML document, with its prefixes resolved (Namespaces in XML 1.0). */
 export interface XmlElement {
@@ -20,8 +21,6 @@ export type XmlReading =
   /** It may be right, but has entities of its own, which are not expanded. */
   | { readonly ok: 'unread' }
   | { readonly ok: false; readonly line: number; readonly column: number; readonly found: string };
-
-export const instanceNamespace = 'http://www.w3.org/2001/XMLSchema-instance';
 
 /**
  * Reads one XML document (XML 1.0, 5th edition). What is not well-formed is refused. No entity is expanded but the five that

@@ -2,8 +2,7 @@ import { lookAt } from '../../../schema/outlook.js';
 import type { Direction, Schemas } from '../../../schema/types.js';
 import { type At, type Edge, type View, viewOf } from '../../../schema/view.js';
 import { isObject, type Json } from '../../../text/value.js';
-import { componentName, type Role, rootNode, type XmlNode, xmlName, xmlNodes } from './node.js';
-import { instanceNamespace } from './parse.js';
+import { componentName, instanceNamespace, type Role, rootNode, type XmlNode, xmlName, xmlNodes } from './node.js';
 
 /** What is inside of an element that is being written. */
 interface Inside {
