@@ -12,9 +12,10 @@ import { askHandler } from './handler/ask.js';
 import { type HandlerPlaces, HandlerTable, type PlacedHandler } from './handler/table.js';
 import { Turn } from './handler/turn.js';
 import type { Handlers } from './operation-types.js';
+import { Overload } from './overload.js';
 import { receive } from './receive.js';
 import { isReadSame, recorded } from './recorded.js';
-import { refuse } from './refusal.js';
+import { type Refusal, refuse } from './refusal.js';
 import { RememberedAnswers } from './remembered.js';
 import type { Aside, Mock, MockAnswer, WorldOptions } from './types.js';
 
@@ -139,6 +140,17 @@ export function createMock(options: MockOptions): Mock {
     const match = operations.match(method, target, headers);
     return match.kind === 'operation' ? known.of(match.entry) : none;
   }
+  const refused = (request: HttpRequest, refusal: Refusal) =>
+    guarded(request, () => {
+      const exchange = receive(setup, request, undefined, State.empty);
+      return sendable(exchange, finish(exchange, refuse(exchange, refusal)));
+    });
+  /** What is answered where `aside` has no answer. */
+  function unanswered(request: HttpRequest, error: unknown): MockAnswer {
+    if (!(error instanceof Overload)) return guarded(request, () => raise(error));
+    const headers = { 'Retry-After': String(error.retryAfterSeconds) };
+    return refused(request, { status: 503, detail: error.message, headers });
+  }
   return {
     operations,
     fixtures: setup.fixtures,
@@ -150,13 +162,9 @@ export function createMock(options: MockOptions): Mock {
       const placed = table ? handlersOf(table, asked[0]) : none;
       if (placed.length > 0) return handled(placed, ...asked);
       const later = aside?.(asked, () => answer(...asked));
-      return later?.catch((error) => guarded(asked[0], () => raise(error))) ?? answer(...asked);
+      return later?.catch((error) => unanswered(asked[0], error)) ?? answer(...asked);
     },
-    refuse: (request, status, detail) =>
-      guarded(request, () => {
-        const exchange = receive(setup, request, undefined, State.empty);
-        return sendable(exchange, finish(exchange, refuse(exchange, { status, detail })));
-      }),
+    refuse: (request, status, detail) => refused(request, { status, detail }),
   };
 }
 

@@ -7,6 +7,7 @@ export type { HandlerPlaces } from './handler/table.js';
 export type * from './handler/types.js';
 export { ownProblem } from './held.js';
 export type * from './operation-types.js';
+export { Overload } from './overload.js';
 export { isSwitched } from './prefer.js';
 export type * from './types.js';
 export { type WebhookRequest, webhookRequest } from './webhook.js';

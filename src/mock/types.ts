@@ -84,6 +84,7 @@ export interface Mock {
  * Answers somewhere else what would hold this thread up for long.
  * @param asked what `Mock.answer` was asked
  * @param here answers it in this thread after all
- * @returns null where it is to be answered here and now; rejects where the request costs more than it may
+ * @returns null where it is to be answered here and now; rejects where the request costs more than it may, with an `Overload` where too
+ *   much waits already
  */
 export type Aside = (asked: Parameters<Mock['answer']>, here: () => MockAnswer) => Promise<MockAnswer> | null;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { documentFromObject } from '../../../document/index.js';
 import { createMock, type MockAnswer, State } from '../../../mock/index.js';
 import { createOperations, type HttpRequest } from '../../../operation/index.js';
-import { createAside, type Thread } from './aside.js';
+import { type AsideLimits, createAside, type Thread } from './aside.js';
 import type { ToThread } from './messages.js';
 import { createThread } from './thread.js';
 
@@ -35,6 +35,14 @@ const document = documentFromObject({
         requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Note' } } } },
         responses: {
           201: { description: '', content: { 'application/json': { schema: { $ref: '#/components/schemas/Note' } } } },
+          503: {
+            description: '',
+            content: {
+              'application/json': {
+                schema: { type: 'object', required: ['reason'], properties: { reason: { type: 'string' } } },
+              },
+            },
+          },
         },
       },
     },
@@ -80,9 +88,9 @@ function threadHere(asked: ToThread[] = []): Thread {
   return thread as unknown as Thread;
 }
 
-function mockWith(start: () => Thread) {
+function mockWith(start: () => Thread, limits?: AsideLimits) {
   const options = { seed: 3 };
-  const aside = createAside({ document, fixtures: undefined, options }, start);
+  const aside = createAside({ document, fixtures: undefined, options }, start, limits);
   return createMock({ ...options, operations: createOperations(document), aside });
 }
 
@@ -186,4 +194,80 @@ test('a thread that ends while nobody asks costs no request', async () => {
   ends[0]?.();
   expect((await ask()).status).toBe(201);
   expect(ends).toHaveLength(2);
+});
+
+/** A thread that says nothing to the first request until it is told to. */
+function silentThread() {
+  const thread = threadHere();
+  const { postMessage } = thread;
+  const terminate = vi.fn(async () => 0);
+  let ask: (speak: () => void) => void = () => {};
+  const asked = new Promise<() => void>((resolve) => {
+    ask = resolve;
+  });
+  const silent = Object.assign(thread, {
+    postMessage: (message: ToThread) =>
+      message.kind === 'ask' && message.id === 1 ? ask(() => postMessage(message)) : postMessage(message),
+    terminate,
+  });
+  return { thread: silent as Thread, asked, terminate };
+}
+
+test('what takes longer than it may costs its own request alone: 500 with the reason, and its thread', async () => {
+  const silent = silentThread();
+  let threads = 0;
+  const mock = mockWith(() => (threads++ === 0 ? silent.thread : threadHere()), {
+    milliseconds: 2000,
+    waitingBytes: 1e6,
+  });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const answers = [1, 2].map((n) => mock.respond(post('/notes', { note: String(n).repeat(20_000) })));
+    await silent.asked;
+    vi.advanceTimersByTime(1999);
+    expect(silent.terminate).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(silent.terminate).toHaveBeenCalledOnce();
+    const [first, second] = await Promise.all(answers);
+    expect([first?.status, second?.status]).toEqual([500, 201]);
+    expect(String(first?.body)).toContain('It takes longer than 2 seconds');
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('beyond what may wait a request is answered with 503 in the declared shape, and says when to ask again', async () => {
+  const silent = silentThread();
+  const request = post('/notes', { note: 'l'.repeat(20_000) });
+  const length = request.target.length + (request.body?.length ?? 0) + Object.values(request.headers).join('').length;
+  const mock = mockWith(() => silent.thread, { milliseconds: 60_000, waitingBytes: 2 * length });
+  const ask = () => mock.respond({ ...request });
+  const first = ask();
+  const speak = await silent.asked;
+  const waiting = [ask(), ask()];
+  const refused = await ask();
+  expect(refused.status).toBe(503);
+  expect(refused.headers).toMatchObject({ 'Retry-After': '10' });
+  expect(JSON.parse(String(refused.body))).toMatchObject({ reason: expect.stringContaining('wait already') });
+  speak();
+  expect((await Promise.all([first, ...waiting])).map(({ status }) => status)).toEqual([201, 201, 201]);
+  expect((await ask()).status).toBe(201);
+});
+
+test.each<[of: string, request: Partial<HttpRequest>]>([
+  ['members', { body: new TextEncoder().encode(JSON.stringify({ tags: Array(600).fill(1) })) }],
+  ['fields of a form', { body: new TextEncoder().encode('a=1&'.repeat(600)) }],
+  ['elements', { body: new TextEncoder().encode(`<a>${'<b/>'.repeat(600)}</a>`) }],
+  ['query parameters', { method: 'GET', target: `/notes?${'a=1&'.repeat(600)}`, body: null }],
+  ['cookies', { method: 'GET', headers: { host: 'localhost', cookie: 'a=1; '.repeat(600) }, body: null }],
+  [
+    'items in a header field',
+    { method: 'GET', headers: { host: 'localhost', 'x-list': '1,'.repeat(600) }, body: null },
+  ],
+])('many %s are read aside, however short they are', async (_of, request) => {
+  const asked: ToThread[] = [];
+  const mock = mockWith(() => threadHere(asked));
+  const whole = { ...post('/notes', {}), ...request };
+  expect(plain(await mock.respond(whole))).toEqual(plain(mock.answer(whole)));
+  expect(asked.filter(({ kind }) => kind === 'ask')).toHaveLength(1);
 });

@@ -2,17 +2,18 @@ import { Worker } from 'node:worker_threads';
 import { elsewhereIn } from '../../../document/document.js';
 import type { Document } from '../../../document/index.js';
 import type { Fixtures } from '../../../fixture/index.js';
-import { type Aside, type MockAnswer, State } from '../../../mock/index.js';
+import { type Aside, type MockAnswer, Overload, State } from '../../../mock/index.js';
 import type { Answer, HttpRequest } from '../../../operation/index.js';
 import { pointerOf } from '../../../text/pointer.js';
 import { isObject, type JsonObject } from '../../../text/value.js';
 import type { AsideOptions, FromThread, ToThread } from './messages.js';
 
-/** What target and body may have together, in bytes, to be answered at once: what a head may have. */
+/** What target, header fields and body may have together, in bytes, to be answered at once: what a head may have. */
 const longestAtOnce = 16 * 1024;
-/** Bytes of bodies that may wait. */
-const mostWaiting = 256 * 1024 * 1024;
-const timeLimitMilliseconds = 30_000;
+/** So many signs that part values may be in what is answered at once: reading takes its time by values, and not by bytes. */
+const mostSignsAtOnce = 500;
+/** When it is worth asking again, where too many wait. */
+const retryAfterSeconds = 10;
 /** A thread that has had nothing to do for so long is ended. */
 const idleMilliseconds = 60_000;
 /** What is told to a thread is told in stretches of about so long. */
@@ -23,6 +24,16 @@ const mostStates = 4;
 const mostChanges = 500;
 /** Where others have changed the state so often meanwhile, a request is answered at once. */
 const mostAttempts = 3;
+
+/** What requests with much to read may cost. */
+export interface AsideLimits {
+  /** Of one request, from when it is sent to the thread. */
+  readonly milliseconds: number;
+  /** Of requests that wait for each other, together. */
+  readonly waitingBytes: number;
+}
+
+const usualLimits: AsideLimits = { milliseconds: 30_000, waitingBytes: 256 * 1024 * 1024 };
 
 export interface AsideSource {
   readonly document: Document;
@@ -47,7 +58,7 @@ const startWorker = (): Thread => new Worker(new URL('../../../node/aside-thread
  * Answers requests with much to read in a thread that has the same document, so that others need not wait for them: since a mock is a
  * function, the bytes are the same. The thread is started when the first one comes; where it cannot be, all are answered here.
  */
-export function createAside(source: AsideSource, start: () => Thread = startWorker): Aside {
+export function createAside(source: AsideSource, start: () => Thread = startWorker, limits = usualLimits): Aside {
   const queue: Job[] = [];
   const attempts = new WeakMap<HttpRequest, number>();
   let waiting = 0;
@@ -63,7 +74,7 @@ export function createAside(source: AsideSource, start: () => Thread = startWork
       let opened = await thread?.catch(() => null);
       // One that has ended while nobody asked costs no request.
       if (opened === undefined || opened?.hasEnded) {
-        thread = AsideThread.open(source, start);
+        thread = AsideThread.open(source, start, limits);
         opened = await thread.catch(() => null);
       }
       if (opened === null) settle(job, job.here);
@@ -85,11 +96,14 @@ export function createAside(source: AsideSource, start: () => Thread = startWork
   return (asked, here) => {
     const [request] = asked;
     const length = lengthOf(request);
-    if (length <= longestAtOnce) return null;
+    if (length <= longestAtOnce && !hasMoreSigns(request, length)) return null;
     const attempt = (attempts.get(request) ?? 0) + 1;
     attempts.set(request, attempt);
     if (attempt > mostAttempts) return null;
-    if (waiting + length > mostWaiting) return Promise.reject(new Error('Too many long requests are waiting'));
+    if (waiting + length > limits.waitingBytes) {
+      const detail = `Other requests with much to read wait already, and no more than ${limits.waitingBytes} bytes of them may`;
+      return Promise.reject(new Overload(detail, retryAfterSeconds));
+    }
     waiting += length;
     return new Promise((resolve, reject) => {
       queue.push({ asked, here, resolve, reject });
@@ -98,7 +112,32 @@ export function createAside(source: AsideSource, start: () => Thread = startWork
   };
 }
 
-const lengthOf = ({ target, body }: HttpRequest): number => target.length + (body?.length ?? 0);
+function lengthOf({ target, headers, body }: HttpRequest): number {
+  let length = target.length + (body?.length ?? 0);
+  for (const name in headers) length += headers[name]?.length ?? 0;
+  return length;
+}
+
+/** Whether there is more to read than is read at once. @param length of all of it, in bytes */
+function hasMoreSigns({ target, headers, body }: HttpRequest, length: number): boolean {
+  // Each value takes a byte at least.
+  if (length <= 2 * mostSignsAtOnce) return false;
+  let left = mostSignsAtOnce - signsIn(target);
+  for (const name in headers) left -= signsIn(String(headers[name]));
+  if (body === null || body === undefined) return left < 0;
+  for (let at = 0; at < body.length && left >= 0; at++) left -= signs[body[at] ?? 0] ?? 0;
+  return left < 0;
+}
+
+function signsIn(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) count += signs[text.charCodeAt(at)] ?? 0;
+  return count;
+}
+
+/** 1 for what parts values: those of JSON, forms, CSV, XML, lines, cookies and lists, and what opens one. */
+const signs = new Uint8Array(256);
+for (const sign of '&,;<[{\n') signs[sign.charCodeAt(0)] = 1;
 
 function settle({ resolve, reject }: Job, make: () => MockAnswer): void {
   try {
@@ -111,6 +150,7 @@ function settle({ resolve, reject }: Job, make: () => MockAnswer): void {
 /** A thread that has the document. It is asked one thing after the other. */
 class AsideThread {
   readonly #thread: Thread;
+  readonly #milliseconds: number;
   /** States that the thread has, by the request whose answer led to it, the oldest first. */
   readonly #states = new Map<number, State>();
   #ids = 0;
@@ -118,8 +158,9 @@ class AsideThread {
   #hear: (message: FromThread) => void = () => {};
   #fail: (error: Error) => void = () => {};
 
-  private constructor(thread: Thread) {
+  private constructor(thread: Thread, { milliseconds }: AsideLimits) {
     this.#thread = thread;
+    this.#milliseconds = milliseconds;
     thread.on('message', (message: FromThread) => this.#hear(message));
     thread.on('error', (error: Error) => this.#fail(error));
     thread.on('exit', () => {
@@ -130,8 +171,9 @@ class AsideThread {
   }
 
   /** @throws Error where the thread cannot be started, or what it has to know cannot be sent */
-  static async open({ document, fixtures, options }: AsideSource, start: () => Thread): Promise<AsideThread> {
-    const opened = new AsideThread(start());
+  static async open(source: AsideSource, start: () => Thread, limits: AsideLimits): Promise<AsideThread> {
+    const { document, fixtures, options } = source;
+    const opened = new AsideThread(start(), limits);
     await opened.#send(messages());
     return opened;
 
@@ -181,8 +223,8 @@ class AsideThread {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.end();
-        this.#fail(new Error(`It takes longer than ${timeLimitMilliseconds / 1000} seconds`));
-      }, timeLimitMilliseconds);
+        this.#fail(new Error(`It takes longer than ${this.#milliseconds / 1000} seconds`));
+      }, this.#milliseconds);
       const settled = () => {
         clearTimeout(timer);
         this.#hear = () => {};
