@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { Random } from '../random.js';
-import { sampleOf } from './pattern.js';
+import { isModest, sampleOf } from './pattern.js';
 
 it.each(['^a{1000000}$', '^(a{1000}){900}$', '^(?:ab|cd){50}$'])(
   'writes nothing for %s where it is too long',
@@ -15,4 +15,9 @@ it.each(['^a{1000000}$', '^(a{1000}){900}$', '^(?:ab|cd){50}$'])(
 
 it('counts a character beyond the basic plane as one', () => {
   expect(sampleOf('^😀{40}$', new Random(1), { minimum: 0, maximum: 40 })).toBe('😀'.repeat(40));
+});
+
+it('leaves no pattern to json-schema-faker whose groups are nested more deeply than a stack goes', () => {
+  expect(isModest(`${'('.repeat(5000)}a${')'.repeat(5000)}`)).toBe(false);
+  expect(isModest('(?i:(a)\\1)')).toBe(true);
 });

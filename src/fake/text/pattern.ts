@@ -15,6 +15,8 @@ const maximumCharactersTogether = 200_000;
 const maximumCharacters = 1_000_000;
 /** Longer than this, json-schema-faker is not asked to write a text for a pattern. */
 const maximumCharactersDrawn = 5000;
+/** Nor for one that is not read here, and has more groups than this: they may all be inside of each other. */
+const maximumGroupsDrawn = 250;
 
 /**
  * A text that matches a pattern, of a length between bounds, for the patterns that json-schema-faker gets
@@ -44,10 +46,11 @@ export function sampleOf(pattern: string, random: Random, lengths: Lengths): str
   return null;
 }
 
-/** What json-schema-faker can do with a pattern: it writes repetitions up to five times more than needed. */
+/** What json-schema-faker can do with a pattern: it writes repetitions up to five times more than needed, and a group in a call of its own. */
 export function isModest(pattern: string): boolean {
   const node = compilePattern(pattern)?.node ?? null;
-  return node === null || longestDrawn(node) <= maximumCharactersDrawn;
+  if (node !== null) return longestDrawn(node) <= maximumCharactersDrawn;
+  return pattern.split('(').length <= maximumGroupsDrawn;
 }
 
 function longestDrawn(node: PatternNode): number {
