@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readDocument } from '../src/document/index.js';
@@ -54,4 +55,21 @@ test('a form that is unknown is refused with those that there are', async () => 
   const { code, error } = await run(['export', '--to', 'httpp']);
   expect(code).toBe(2);
   expect(error).toContain('there are openapi, http, bruno, k6; did you mean "http"?');
+});
+
+test('what it could not do is said in one short line, however long the path is', async () => {
+  const path = `/${'a'.repeat(100_000)}`;
+  const unanswerable = {
+    parameters: [{ name: 'q', in: 'query', required: true, schema: false }],
+    responses: { 200: { description: '' } },
+  };
+  const folder = mkdtempSync(join(tmpdir(), 'counterproof-'));
+  const file = join(folder, 'long.json');
+  const info = { title: 'Long', version: '1' };
+  writeFileSync(file, JSON.stringify({ openapi: '3.1.0', info, paths: { [path]: { get: unanswerable } } }));
+  const { code, error } = await run(['export', file]);
+  rmSync(folder, { recursive: true });
+  expect(code).toBe(0);
+  expect(error).toMatch(/^! GET \/a+…\n$/);
+  expect(error.length).toBeLessThan(600);
 });

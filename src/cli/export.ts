@@ -3,10 +3,14 @@ import { dirname, join } from 'node:path';
 import { type ExportFormat, exported, exportFormats } from '../export/index.js';
 import { createMock } from '../index.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
+import { visible } from '../text/visible.js';
 import { type Arguments, usage } from './arguments.js';
 import { read } from './load.js';
 import { replaceFile } from './report-files.js';
 import type { Terminal } from './terminal.js';
+
+/** A note names operations, and so paths of a document. */
+const longestNote = 500;
 
 /** `counterproof export`: a document with examples, or requests for other tools. */
 export async function run({ positionals, flags }: Arguments<'export'>, terminal: Terminal): Promise<number> {
@@ -29,7 +33,7 @@ export async function run({ positionals, flags }: Arguments<'export'>, terminal:
     if (out === undefined) terminal.out(text.trimEnd());
     else write(path === '' ? out : join(out, path), text, path !== '');
   }
-  for (const note of notes) terminal.error(`! ${note}`);
+  for (const note of notes) terminal.error(`! ${visible(note, longestNote)}`);
   return 0;
 }
 

@@ -12,7 +12,7 @@ import {
 import type { Json, JsonObject } from '../../text/value.js';
 import { fillCredentials } from '../credentials/place.js';
 import { aspects, type ContractCase } from '../types.js';
-import { type DeriveOptions, deriveCases } from './derive.js';
+import { casesInTurn, type DeriveOptions, deriveCases } from './derive.js';
 
 const corpus = new URL('../../../tests/documents/', import.meta.url);
 const modules = new URL('../../../node_modules/', import.meta.url);
@@ -78,6 +78,19 @@ function misjudgement(operation: Operation, operations: Operations, contractCase
     ? null
     : `${operation.id}: ${title} expects ${expectation}: ${violations.map(({ message }) => message)}`;
 }
+
+it('the first case is made without the others, however many parameters there are', () => {
+  const parameters = Array.from({ length: 3000 }, (_, index) => ({
+    name: `q${index}`,
+    in: 'query',
+    schema: { type: 'integer' },
+  }));
+  const [operation, operations] = operationOf('get', '/things', { parameters });
+  const turns = casesInTurn(operation, operations, { seed: 1, maxCases: 1 });
+  const steps = [...turns];
+  expect(steps.filter((one) => one !== null).map(({ title }) => title)).toEqual(['a valid request']);
+  expect(steps.length).toBeLessThan(10);
+});
 
 describe('deriveCases on the built-in document', () => {
   it('makes cases that a person can read', async () => {

@@ -124,6 +124,11 @@ function* inOrder(candidates: Iterable<Candidate | null>): Generator<Draft | nul
     yield null;
     if (candidate === null) continue;
     const { rank, varies } = candidate;
+    // There is one, and nothing comes before it: whoever asks for no more has not to wait for the others.
+    if (rank === 'base') {
+      yield candidate.make();
+      continue;
+    }
     const key = `${rank} ${varies.in} ${varies.name}`;
     const queue = queuesOf(rank).get(key) ?? { candidates: [], turn: 0 };
     queuesOf(rank).set(key, queue);
