@@ -68,6 +68,7 @@ function answer(head: string, body: string | Uint8Array): (socket: Socket) => vo
 }
 
 const whole = answer('200 OK\r\nContent-Type: application/json', '[]');
+const interim = 'HTTP/1.1 100 Continue\r\n\r\n';
 const type = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
 
 describe('an answer that was not read', () => {
@@ -75,6 +76,7 @@ describe('an answer that was not read', () => {
     ['a head of 70 kB with 500', 'broken', answer(`500 No\r\nX-Long: ${'x'.repeat(70_000)}`, '{}')],
     ['an endless head', 'broken', (socket) => flood(socket, 'HTTP/1.1 200 OK\r\n', 'x: y\r\n'.repeat(2000))],
     ['an endless status line', 'broken', (socket) => flood(socket, 'HTTP/1.1 200 ', 'O'.repeat(9000))],
+    ['interim responses without an end', 'broken', (socket) => flood(socket, '', interim.repeat(1000))],
     ['an endless body', 'incomplete', (socket) => flood(socket, `${type}\r\n`, '1'.repeat(1e5))],
     ['more HTML than is read, said to be JSON', 'incomplete', answer(type.slice(9, -2), `<p>${'x'.repeat(large)}</p>`)],
     [
@@ -88,12 +90,14 @@ describe('an answer that was not read', () => {
     expect(result.findings.some(({ check }) => check === 'well-formed')).toBe(true);
   });
 
-  it('leaves the rest of its operation, and then of the run, alone', async () => {
+  it.each<[string, (socket: Socket) => void]>([
+    ['JSON that is nested too deeply', answer(type.slice(9, -2), `${'['.repeat(5000)}${']'.repeat(5000)}`)],
+    ['interim responses without an end', (socket) => flood(socket, '', interim.repeat(1000))],
+  ])('leaves the rest of its operation, and then of the run, alone: %s', async (_of, begin) => {
     let requests = 0;
-    const deep = answer(type.slice(9, -2), `${'['.repeat(5000)}${']'.repeat(5000)}`);
     const say = (socket: Socket) => {
       requests++;
-      deep(socket);
+      begin(socket);
     };
     const aspects = ['accepted', 'repetition', 'method'] as const;
     const result = await against(say, { operations: operationsOf(40), aspects, maxCases: 100 });

@@ -262,7 +262,7 @@ describe('an answer that is not in order', () => {
       },
     ]);
     expect(read(chunked, { maxBodyBytes: 50_000, pieces: 1000 }).body).toBe('x'.repeat(10_000));
-    expect(read('HTTP/1.1 100 Continue\r\n\r\n'.repeat(1000)).problems[0]?.kind).toBe('malformed-http');
+    expect(read('HTTP/1.1 100 Continue\r\n\r\n'.repeat(1000)).problems[0]?.kind).toBe('too-large');
   });
 });
 

@@ -168,7 +168,7 @@ export class ResponseReader {
     if (head.status !== null && head.status < 200 && head.status !== 101) {
       this.#interim++;
       if (this.#interim > maxInterimResponses) {
-        this.#giveUp('malformed-http', `More than ${maxInterimResponses} interim responses (1xx) came`);
+        this.#giveUp('too-large', `More than ${maxInterimResponses} interim responses (1xx) came`);
       } else this.push(rest);
       return;
     }
