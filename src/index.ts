@@ -82,6 +82,7 @@ export {
   type OperationName,
   type OperationTypes,
   type Preference,
+  problemsOf,
   State,
   type StateSnapshot,
   type WebhookRequest,
@@ -93,7 +94,6 @@ export {
   type Operation,
   type OperationEntry,
   type Operations,
-  problemsOf,
 } from './operation/index.js';
 export { asPrism, type PrismOptions, type ProxyDialect, prismDialect } from './prism/index.js';
 export type * from './resource/index.js';

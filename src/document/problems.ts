@@ -117,6 +117,7 @@ export const problemKinds = {
     outcome: 'It is served as it was before',
   },
   'example-misfit': { summary: 'An example does not fit its schema', refused: false },
+  'answer-unsatisfiable': { summary: 'Nothing fits the schema of an answer', refused: false },
 } as const satisfies Record<string, ProblemKind>;
 
 export type ProblemId = keyof typeof problemKinds;

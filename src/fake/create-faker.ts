@@ -54,6 +54,8 @@ export interface Faker {
    * machine and day. Where there is none, or none was found, the problem names what cannot be satisfied.
    */
   generate(schema: Schema, options: GenerateOptions): Generated;
+  /** Why nothing can be valid under the schema, as far as planning the least that it takes tells; null where something may. */
+  contradiction(schema: Schema): Problem | null;
 }
 
 /** How often a value that is not valid is mended, before a fresh one is begun. */
@@ -64,6 +66,8 @@ const maximumOthers = 5;
 const allowances: Readonly<Record<Optionals, number>> = { none: 400, some: 400, all: Number.POSITIVE_INFINITY };
 /** Places planned for one value, all attempts together: some seconds at worst. */
 const maximumSteps = 20_000;
+/** The least that a schema takes is mostly planned in a few. */
+const stepsToContradict = 2000;
 /** To mend a value so many steps may be needed at first, or a multiple of what it took to plan: after that another is begun. */
 const mendingSteps = 600;
 const mendingFactor = 4;
@@ -73,8 +77,8 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
   const validators = createValidators(schemas);
   const speaker = locale && createSpeaker(locale);
 
-  /** One value, mended until it is valid. */
-  function attempt(schema: Schema, way: Way, row: number, budget: Budget): Outcome {
+  /** What is planned for one value, and by what means. */
+  function preparation(schema: Schema, way: Way, row: number, budget: Budget) {
     const [random, optionals, lean, demand = null] = way;
     const hint = new Hint();
     const warnings: Problem[] = [];
@@ -109,12 +113,19 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
       warn: (problem, pointer) => warnings.push({ ...problem, location: schemas.document.locate(pointer) }),
       plan: (inner, spot) => plan(run, inner, spot),
     };
+    return { hint, search, warnings, planned: () => search.within(() => plan(run, needs, root)) };
+  }
+
+  /** One value, mended until it is valid. */
+  function attempt(schema: Schema, way: Way, row: number, budget: Budget): Outcome {
+    const [random] = way;
+    const { hint, search, warnings, planned: planAnew } = preparation(schema, way, row, budget);
     let violations: readonly Violation[] = [];
     let others = 0;
     for (let mending = 0; mending <= maximumMendings; mending++) {
       warnings.length = 0;
       // 1. Decide everything that json-schema-faker gets wrong: references, branches, members, counts.
-      const planned = search.within(() => plan(run, needs, root));
+      const planned = planAnew();
       if (isConflict(planned)) {
         // A value that is hard to mend is given up for another, which may need no mending.
         const isLearned = hint.forget() || search.isGivenUp;
@@ -148,6 +159,18 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
         failures.push(outcome);
       }
       return { ok: false, problem: problemFrom(failures, schemas) };
+    },
+    contradiction(schema) {
+      if (schema.problem) return null;
+      const budget = { steps: stepsToContradict };
+      let found: Conflict | null = null;
+      for (const way of waysOf(new Random(1), 'none', undefined)) {
+        const { search, planned } = preparation(schema, way, 0, budget);
+        const conflict = planned();
+        if (!isConflict(conflict) || search.isGivenUp || budget.steps < 0) return null;
+        found ??= conflict;
+      }
+      return found && { message: found.message, location: schemas.document.locate(found.pointer) };
     },
   };
 }

@@ -146,7 +146,9 @@ it('a schema that something is known to be valid under gets a value, however its
       const schema = schemas.at('/components/schemas/Subject', 'response');
       if (schema.accepts(witness)) {
         satisfiable += 1;
-        const result = createFaker(schemas).generate(schema, { seed });
+        const faker = createFaker(schemas);
+        expect({ Subject, contradiction: faker.contradiction(schema) }).toEqual({ Subject, contradiction: null });
+        const result = faker.generate(schema, { seed });
         if (!result.ok) {
           missed.push(Subject);
         } else {

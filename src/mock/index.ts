@@ -9,5 +9,6 @@ export { ownProblem } from './held.js';
 export type * from './operation-types.js';
 export { Overload } from './overload.js';
 export { isSwitched } from './prefer.js';
+export { problemsOf } from './problems.js';
 export type * from './types.js';
 export { type WebhookRequest, webhookRequest } from './webhook.js';

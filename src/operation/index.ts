@@ -18,7 +18,7 @@ export { readPathKey } from './match/template.js';
 export { contentFor, isForm, isJson, mediaTypeOf, octets } from './media-type.js';
 export { negotiate } from './media-type-negotiate.js';
 export { createOperations, operationsBeside } from './operations.js';
-export { problemsOf } from './operations-problems.js';
+export { operationProblems } from './operations-problems.js';
 export { type Names, queryPairs, queryTextOf } from './parameter/pairs.js';
 export { serializeParameter, takesOneValue } from './parameter/serialize.js';
 export { takenFrom } from './part-taken.js';

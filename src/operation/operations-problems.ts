@@ -1,6 +1,6 @@
 import type { DocumentProblem } from '../document/index.js';
 import { inSlices } from './slices.js';
-import type { Operations } from './types.js';
+import type { Operation, Operations } from './types.js';
 
 /**
  * Reads every operation, and gives each problem of its schemas, and each doubt about them, once; what is wrong with the
@@ -9,22 +9,29 @@ import type { Operations } from './types.js';
  *
  * @param options.slice Milliseconds of work at a time.
  * @param options.signal Ends it after the slice in which it is aborted.
+ * @param besides What others know to be wrong with an operation.
  */
-export function problemsOf(
+export function operationProblems(
   operations: Operations,
   options: { slice?: number; signal?: AbortSignal } = {},
+  besides: (operation: Operation) => Iterable<DocumentProblem> = () => [],
 ): AsyncGenerator<DocumentProblem, void> {
-  return inSlices(problemsIn(operations), options);
+  return inSlices(problemsIn(operations, besides), options);
 }
 
-function* problemsIn(operations: Operations): Generator<DocumentProblem | null> {
+function* problemsIn(
+  operations: Operations,
+  besides: (operation: Operation) => Iterable<DocumentProblem>,
+): Generator<DocumentProblem | null> {
   const met = new Set<DocumentProblem>();
   const seen = new Set<string>();
   for (const entry of [...operations.entries, ...operations.webhooks]) {
-    const { problems, warnings } = operations.compile(entry);
+    const operation = operations.compile(entry);
+    const { problems, warnings } = operation;
     const found: DocumentProblem[] = [
       ...problems.map((problem) => ({ ...problem, id: 'schema-unusable', takes: 'schema' }) as const),
       ...warnings,
+      ...besides(operation),
     ];
     for (const problem of found) {
       // Most operations lead to the same ones.

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { documentFromObject, documentFromText } from '../document/index.js';
 import type { Json, JsonObject } from '../text/value.js';
 import { createOperations } from './operations.js';
-import { problemsOf } from './operations-problems.js';
+import { operationProblems } from './operations-problems.js';
 import type { Operation, Operations } from './types.js';
 
 const responses = { 200: { description: 'fine' } };
@@ -329,7 +329,7 @@ describe('problems', () => {
     let turns = 0;
     const timer = setInterval(() => (turns += 1), 0);
     const found: Json[] = [];
-    for await (const { location } of problemsOf(operations, { slice: 0 })) {
+    for await (const { location } of operationProblems(operations, { slice: 0 })) {
       found.push(location?.pointer ?? null);
     }
     clearInterval(timer);

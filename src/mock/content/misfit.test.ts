@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { documentFromText } from '../../document/index.js';
-import { checkResponse, createOperations, problemsOf } from '../../operation/index.js';
-import { createMock } from '../index.js';
+import { checkResponse, createOperations } from '../../operation/index.js';
+import { createMock, problemsOf } from '../index.js';
 
 const operations = createOperations(
   documentFromText(
@@ -100,7 +100,7 @@ describe('an example that does not fit its schema', () => {
     expect(ask('/odd', strict)).toMatchObject({ status: 200, source: 'fake' });
   });
 
-  it('is named once, with its line', async () => {
+  it('is named once, with its line, as what nothing fits is', async () => {
     const found: string[] = [];
     for await (const { message, location } of problemsOf(operations)) found.push(`${location?.line} ${message}`);
     expect(found).toMatchInlineSnapshot(`
@@ -108,6 +108,7 @@ describe('an example that does not fit its schema', () => {
         "11 The example does not fit its schema (/latitude must be a number, not a string): it is shown mended",
         "26 The example does not fit its schema (/at must be in the format 'date'): it is shown all the same, marked valid=no",
         "39 The example does not fit its schema (as a whole must match one alternative, not several (an object and alternative 2)): it is shown all the same, marked valid=no",
+        "51 Nothing fits the schema of an answer (No string was found with format uuid and pattern ^[a-z]{2}$): what comes nearest is sent, marked valid=no",
       ]
     `);
   });
