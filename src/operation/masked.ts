@@ -1,24 +1,20 @@
+import type { Document } from '../document/index.js';
+import { securitySchemesOf } from './compile/operation.js';
 import type { HttpRequest } from './http.js';
 import { percentDecode } from './text.js';
-import type { SecurityScheme } from './types.js';
 
 /**
- * A request without the credentials that the document, or HTTP itself, has in it: a placeholder stands where each was.
- *
- * @param schemes the security schemes of its operation
+ * A request without the credentials that the document, or HTTP itself, has in it: a placeholder stands where each was, also
+ * where nobody asks for one.
  */
-export function withoutCredentials(
-  request: HttpRequest,
-  schemes: readonly SecurityScheme[],
-  placeholder: string,
-): HttpRequest {
-  return replaced(request, schemes, () => placeholder);
+export function withoutCredentials(request: HttpRequest, document: Document, placeholder: string): HttpRequest {
+  return replaced(request, document, () => placeholder);
 }
 
 /** The credentials that a request has, as `withoutCredentials` finds them: the password and the name of HTTP Basic as they are. */
-export function credentialsIn(request: HttpRequest, schemes: readonly SecurityScheme[]): readonly string[] {
+export function credentialsIn(request: HttpRequest, document: Document): readonly string[] {
   const found = new Set<string>();
-  replaced(request, schemes, (value, scheme) => {
+  replaced(request, document, (value, scheme) => {
     found.add((/^basic /i.test(scheme) ? fromBase64(value) : percentDecode(value)) ?? value);
     return '';
   });
@@ -36,11 +32,13 @@ function fromBase64(text: string): string | null {
 /** @param instead gives what stands in the place of a value, and is told the authentication scheme before it, or nothing */
 function replaced(
   request: HttpRequest,
-  schemes: readonly SecurityScheme[],
+  document: Document,
   instead: (value: string, scheme: string) => string,
 ): HttpRequest {
   const named = (place: string) =>
-    schemes.flatMap((scheme) => (scheme.in === place && scheme.parameterName !== null ? [scheme.parameterName] : []));
+    securitySchemesOf(document).flatMap((scheme) =>
+      scheme.in === place && scheme.parameterName !== null ? [scheme.parameterName] : [],
+    );
   const headers = { ...request.headers };
   for (const name of ['authorization', 'proxy-authorization']) {
     // The scheme (RFC 9110, 11.4) says nothing secret, and what it is not may be the mistake that is looked for.

@@ -122,8 +122,8 @@ export class LiveRun {
       const name = `${request.method} ${request.target.split(/[?#]/)[0]}`;
       return { complaints: [], note: () => count(this.#unknown, name) };
     }
-    const schemes = operation.security.flat();
-    const shown = withoutConnection(withoutCredentials(request, schemes, placeholder));
+    const { document } = operation;
+    const shown = withoutConnection(withoutCredentials(request, document, placeholder));
     const exchange: Exchange = { case: caseOf(read, shown), operation, request: shown, received };
     const looked: string[] = [];
     const said = judge(exchange, isAnswered ? state.checks : [requestValid], state.context, looked);
@@ -138,7 +138,7 @@ export class LiveRun {
         const order = this.#order++;
         const { findings, credentials, options } = state;
         // What the upstream sends back of a credential is nobody's to read.
-        const secrets = complaints.length === 0 ? [] : credentialsIn(request, schemes);
+        const secrets = complaints.length === 0 ? [] : credentialsIn(request, document);
         const mask = createMask(new Map(secrets.map((secret) => [secret, secret])), () => placeholder);
         for (const complaint of complaints)
           note(

@@ -22,6 +22,7 @@ const document = documentFromObject({
         responses: { 204: { description: 'Done' } },
       },
     },
+    '/open': { get: { operationId: 'open', responses: { 204: { description: 'Done' } } } },
   },
 });
 const mock = createMock({ operations: createOperations(document) });
@@ -46,6 +47,11 @@ test('credentials are not shown, wherever the document has them, and a shell fil
   ]);
   expect(entry.target).toBe('/a?api%20key=$CREDENTIAL&b=1');
   expect(entry.curl).toContain(`-H 'authorization: Bearer '"\${CREDENTIAL:-any}"`);
+});
+
+test.each(['/no-such-path', '/open'])('credentials are not shown where nobody asks for one either: %s', (path) => {
+  const headers = { 'x-key': 's3cret too', cookie: 'theme=dark; session=s3cret' };
+  expect(JSON.stringify(shown(headers, `${path}?api%20key=s3cret&b=1`))).not.toContain('s3cret');
 });
 
 test('what is no credential is shown as it came', () => {

@@ -104,10 +104,8 @@ export function showViolations(violations: readonly Violation[], document: Docum
 const placeholder = '$CREDENTIAL';
 
 /** The request without the credentials that the document, or HTTP itself, has in it. */
-function masked({ request, answer }: JournalEntry, { operations }: Mock): HttpRequest {
-  const entry = answer.operationId === null ? undefined : operations.find(answer.operationId);
-  const schemes = entry === undefined ? [] : operations.compile(entry).security.flat();
-  return withoutCredentials(request, schemes, placeholder);
+function masked({ request }: JournalEntry, { operations }: Mock): HttpRequest {
+  return withoutCredentials(request, operations.document, placeholder);
 }
 
 export function pairs(headers: Readonly<Record<string, string | readonly string[] | undefined>>): [string, string][] {

@@ -120,12 +120,26 @@ function compileSecurity(operation: JsonObject, document: Document): SecuritySch
   );
 }
 
+const known = new WeakMap<Document, readonly SecurityScheme[]>();
+
+/** All security schemes that a document has (OpenAPI 3.1, 4.8.27), whoever demands them. */
+export function securitySchemesOf(document: Document): readonly SecurityScheme[] {
+  let schemes = known.get(document);
+  if (schemes === undefined) {
+    const named = document.at(pointerOf('components', 'securitySchemes'));
+    const names = isObject(named) ? Object.keys(named) : [];
+    schemes = names.flatMap((name) => compileScheme(name, [], document) ?? []);
+    known.set(document, schemes);
+  }
+  return schemes;
+}
+
 function compileScheme(name: string, scopes: Json, document: Document): SecurityScheme | undefined {
   const at = pointerOf('components', 'securitySchemes', name);
   const { value, pointer } = document.resolve(document.at(at), at);
-  const type = types.find((known) => known === child(value, 'type'));
+  const type = types.find((one) => one === child(value, 'type'));
   if (!isObject(value) || !type) return undefined;
-  const place = places.find((known) => known === value.in) ?? null;
+  const place = places.find((one) => one === value.in) ?? null;
   const apiKey = type === 'apiKey';
   if (apiKey && (place === null || typeof value.name !== 'string')) return undefined;
   return {

@@ -44,10 +44,9 @@ export class HarWriter {
       this.#left += 1;
       return;
     }
-    const entry = answer.operationId === null ? undefined : this.#operations.find(answer.operationId);
-    const schemes = entry === undefined ? [] : this.#operations.compile(entry).security.flat();
-    this.#masker.hide(credentialsIn(request, schemes));
-    const shown = withoutCredentials(request, schemes, placeholder);
+    const { document } = this.#operations;
+    this.#masker.hide(credentialsIn(request, document));
+    const shown = withoutCredentials(request, document, placeholder);
     const host = String(request.headers.host ?? 'localhost');
     const sent =
       request.body === null ? null : this.#content(request.body, String(request.headers['content-type'] ?? ''));

@@ -70,7 +70,7 @@ export class Recorder {
     if (operation === null) return 'the document does not have the request';
     if (values === null || !isWhole) return 'the request was not read whole';
     if (this.#cases.size >= maximumCases || this.#bytes > maximumBytes) return 'the record is full';
-    this.#masker.hide(credentialsIn(request, operation.security.flat()));
+    this.#masker.hide(credentialsIn(request, operation.document));
     const body = this.#bodyOf(answer);
     if (body === null)
       return `a fixture cannot hold ${mediaTypeOf(contentType(answer) ?? '')?.essence ?? 'such a body'}`;
