@@ -193,7 +193,11 @@ describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`,
     await look('answers');
     await page.getByRole('button', { name: 'Edit' }).click();
     await page.getByText('Fits the document.').waitFor();
-    await look('an answer that is edited', '.pane-operation');
+    await page.getByRole('button', { name: 'Save as case …' }).click();
+    await page.getByLabel('Name of the case').fill('one');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('button', { name: 'Copy as YAML' }).waitFor();
+    await look('an answer that is edited, and its case', '.pane-operation');
     await page.getByRole('tab', { name: 'Try it' }).click();
     await page.locator('.try').getByRole('button', { name: 'Send', exact: true }).click();
     await page.getByLabel('Body that came back').waitFor();

@@ -1,3 +1,4 @@
+import type { Arguments } from './arguments.js';
 import type { Terminal } from './terminal.js';
 
 /** One command. Its flags are those rows of `flags` that name it. */
@@ -12,6 +13,16 @@ export interface Command {
   readonly examples: readonly string[];
   /** Its code is read only when it is run. The promise is of its exit code. */
   readonly load: () => Promise<{
-    run: (args: never, terminal: Terminal, all: Readonly<Record<string, Command>>) => Promise<number>;
+    run: (args: never, terminal: Terminal, program: Program) => Promise<number>;
   }>;
+}
+
+/** What a command may know of the program that it is a part of. */
+export interface Program {
+  readonly commands: Readonly<Record<string, Command>>;
+  /**
+   * Reads the command line of one of them, with what the configuration file says where it says nothing.
+   * @throws CounterproofError USAGE where it cannot be meant
+   */
+  readonly read: (command: string, args: readonly string[]) => Promise<Arguments<'prove'>>;
 }

@@ -251,9 +251,11 @@ export const commands = {
   completion: {
     summary: 'let a shell complete commands and flags',
     argument: 'SHELL',
-    maximum: 1,
+    // Words of a line that is being written, which what it prints asks about.
+    maximum: 1000,
     description:
-      'Prints what bash, zsh or fish needs to complete commands, flags and their values. Its first lines say where it goes.',
+      'Prints what bash, zsh or fish needs to complete commands, flags and their values, operations of your document among them. Its ' +
+      'first lines say where it goes.',
     examples: ['eval "$(counterproof completion bash)"', 'source <(counterproof completion zsh)'],
     load: () => import('./completion.js'),
   },

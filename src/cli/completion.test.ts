@@ -75,6 +75,51 @@ test.skipIf(!isHere('fish'))('fish completes commands, flags, and values that ar
   ]);
 });
 
+const document = 'spec/counterproof-control.yaml';
+
+test('operations are those of the document of the line that is being written', async () => {
+  expect(
+    await runProgram(['completion', 'operations', '--', 'check', document, '-t', 'x', '--operation'], terminal),
+  ).toBe(0);
+  expect(printed.split('\n')).toContain('getHealth\tGET /health');
+  printed = '';
+  expect(await runProgram(['completion', 'operations', '--', 'proxy', 'none.yaml', '--only'], terminal)).toBe(2);
+  expect(printed).toContain('none.yaml');
+});
+
+/** In the place of the command: what it would be asked, and operations with and without an id. */
+const standIn = `counterproof() { printf '%s\\n' "$*" >&2; printf 'listUsers\\tGET /users\\nlistShips\\tGET /ships\\nGET /a b\\tGET /a b\\n'; }`;
+
+const asked = { bash: ['listUsers', 'listShips'], zsh: ['listUsers', 'listShips', 'GET /a b'] };
+
+test.skipIf(!isHere('bash'))('bash completes operations of the document', async () => {
+  await runProgram(['completion', 'bash'], terminal);
+  printed += standIn;
+  expect(completedByBash('counterproof', 'check', 'api.yaml', '--operation', 'li')).toEqual(asked.bash);
+  expect(completedByBash('counterproof', 'proxy', 'api.yaml', '--except', 'GET\\ /')).toEqual(['GET\\ /a\\ b']);
+});
+
+test.skipIf(!isHere('zsh'))('zsh completes operations of the document', async () => {
+  await runProgram(['completion', 'zsh'], terminal);
+  const script = `compdef() { }\n${printed}\n${standIn.replace('>&2', '>/dev/stdout')}
+words=(counterproof check "'api.yaml'" --operation li); CURRENT=5
+compadd() { print -l -- "\${names[@]}" }
+_counterproof_operations`;
+  const completed = execFileSync('zsh', ['-fc', script], { encoding: 'utf8' }).trim().split('\n');
+  expect(completed).toEqual(['completion operations -- check api.yaml --operation', ...asked.zsh]);
+});
+
+test.skipIf(!isHere('fish'))('fish completes operations of the document', async () => {
+  await runProgram(['completion', 'fish'], terminal);
+  const stand = `function counterproof; printf 'listUsers\\tGET /users\\n'; printf '%s\\n' "$argv"; end`;
+  const command = `cat | fish --no-config -c "source -; complete -C 'counterproof prove api.yaml --operation '"`;
+  const completed = execFileSync('sh', ['-c', command], { input: `${printed}\n${stand}`, encoding: 'utf8' });
+  expect(completed.split('\n').filter(Boolean).sort()).toEqual([
+    expect.stringMatching(/^completion operations -- prove api.yaml --operation\t/),
+    'listUsers\tGET /users',
+  ]);
+});
+
 test('another shell is refused with the nearest', async () => {
   expect(await runProgram(['completion', 'bsh'], terminal)).toBe(2);
   expect(printed).toBe(

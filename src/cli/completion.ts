@@ -3,8 +3,9 @@ import { exportFormats } from '../export/index.js';
 import { faults, harmlessVariants } from '../prove/index.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import { type Arguments, usage } from './arguments.js';
-import type { Command } from './command.js';
+import type { Command, Program } from './command.js';
 import { type Flag, flagsOf } from './flags/index.js';
+import { operationFlags, operationWords } from './operation-words.js';
 import type { Terminal } from './terminal.js';
 
 type Commands = Readonly<Record<string, Command>>;
@@ -22,18 +23,26 @@ const known: Readonly<Record<string, readonly string[]>> = {
   'export --to': exportFormats,
 };
 
-/** `counterproof completion`: what lets a shell complete commands, flags and their values. */
+/**
+ * `counterproof completion`: what lets a shell complete commands, flags and their values. What it prints asks for operations with
+ * `counterproof completion operations -- WORDS`.
+ */
 export async function run(
   { positionals }: Arguments<'completion'>,
   { out }: Terminal,
-  commands: Commands,
+  program: Program,
 ): Promise<number> {
-  const [shell = ''] = positionals;
+  const [shell = '', ...words] = positionals;
+  if (shell === 'operations') {
+    for (const line of await operationWords(words, program)) out(line);
+    return 0;
+  }
   if (!Object.hasOwn(shells, shell)) {
     const found = shell === '' ? '' : `, found "${shell}"${didYouMeanClause(nearest(shell, Object.keys(shells), 1))}`;
     throw usage('completion', `expects ${Object.keys(shells).join(', ')}${found}`);
   }
-  out(shells[shell as keyof typeof shells](commands).trimEnd());
+  if (words[0] !== undefined) throw usage('completion', `takes one argument, and not "${words[0]}" too`);
+  out(shells[shell as keyof typeof shells](program.commands).trimEnd());
   return 0;
 }
 
@@ -45,6 +54,8 @@ interface Spelling {
   /** What stands for its value in help; undefined where it takes none. */
   readonly value: string | undefined;
   readonly values: readonly string[];
+  /** Whether it names operations: these the document has, and no table. */
+  readonly isOperation: boolean;
   readonly isRepeated: boolean;
 }
 
@@ -61,6 +72,7 @@ function spellings(name: string, flag: Flag, command: string): Spelling[] {
     help,
     value,
     values: known[`${command} --${name}`] ?? kind?.values ?? [],
+    isOperation: operationFlags.includes(name),
     isRepeated: many === true,
   };
   const negated = { ...whole, word: `no-${name}`, short: undefined, value: undefined, values: [], isRepeated: false };
@@ -76,13 +88,20 @@ function bash(commands: Commands): string {
     return `    ${command}) words=${quoted(all.join(' '))} ;;`;
   });
   const values = names.flatMap((command) =>
-    spellingsOf(command).flatMap(({ word, values }) =>
-      values.length === 0
-        ? []
-        : [`    ${quoted(`${command} --${word}`)}) words=${quoted(values.join(' '))} value=1 ;;`],
-    ),
+    spellingsOf(command).flatMap(({ word, values, isOperation }) => {
+      const place = quoted(`${command} --${word}`);
+      if (isOperation) return [`    ${place}) _counterproof_operations; return ;;`];
+      return values.length === 0 ? [] : [`    ${place}) words=${quoted(values.join(' '))} value=1 ;;`];
+    }),
   );
   return `# For ~/.bashrc: eval "$(counterproof completion bash)"
+_counterproof_operations() {
+  local name place
+  while IFS=$'\\t' read -r name place; do
+    name=$(printf %q "$name")
+    case $name in "$current"*) COMPREPLY+=("$name") ;; esac
+  done < <(counterproof completion operations -- "\${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null)
+}
 _counterproof() {
   local current=\${COMP_WORDS[COMP_CWORD]} words= value=
   COMPREPLY=()
@@ -114,6 +133,15 @@ function zsh(commands: Commands): string {
   });
   return `#compdef counterproof
 # For ~/.zshrc, after compinit: source <(counterproof completion zsh)
+_counterproof_operations() {
+  local -a names=() told=()
+  local name place
+  while IFS=$'\\t' read -r name place; do
+    names+=("$name")
+    told+=("$name  $place")
+  done < <(counterproof completion operations -- "\${(@Q)words[2,CURRENT-1]}" 2>/dev/null)
+  compadd -l -d told -a names
+}
 _counterproof() {
   local -a commands=(
 ${list.join('\n')}
@@ -127,9 +155,10 @@ if [ "\${funcstack[1]}" = _counterproof ]; then _counterproof "$@"; else compdef
 `;
 }
 
-function zshSpec({ word, help, value, values, isRepeated }: Spelling): string {
+function zshSpec({ word, help, value, values, isOperation, isRepeated }: Spelling): string {
   const told = help.replaceAll(/[[\]:\\]/g, '\\$&');
-  const action = values.length > 0 ? `(${values.join(' ')})` : isFile(value) ? '_files' : '';
+  const few = values.length > 0 ? `(${values.join(' ')})` : isFile(value) ? '_files' : '';
+  const action = isOperation ? '_counterproof_operations' : few;
   const taken = value === undefined ? '' : `:${value.replaceAll(/[[\]:\\]/g, '\\$&')}:${action}`;
   return `${isRepeated ? '*' : ''}--${word}[${told}]${taken}`;
 }
@@ -140,8 +169,9 @@ function fish(commands: Commands): string {
       `complete -c counterproof -n __fish_use_subcommand -f -a ${name} -d ${quoted(summary, '\\')}`,
   );
   const flags = Object.keys(commands).flatMap((command) =>
-    spellingsOf(command).map(({ word, short, help, value, values }) => {
-      const takes = values.length > 0 ? ` -x -a ${quoted(values.join(' '), '\\')}` : value === undefined ? '' : ' -r';
+    spellingsOf(command).map(({ word, short, help, value, values, isOperation }) => {
+      const few = values.length > 0 ? ` -x -a ${quoted(values.join(' '), '\\')}` : value === undefined ? '' : ' -r';
+      const takes = isOperation ? ` -x -a ${quoted(fishOperations)}` : few;
       const letter = short === undefined ? '' : ` -s ${short}`;
       const where = `-n '__fish_seen_subcommand_from ${command}'`;
       return `complete -c counterproof ${where} -l ${word}${letter}${takes} -d ${quoted(help, '\\')}`;
@@ -152,6 +182,8 @@ ${[...begin, ...flags].join('\n')}
 complete -c counterproof -n '__fish_seen_subcommand_from completion' -f -a '${shellNames}'
 `;
 }
+
+const fishOperations = '(counterproof completion operations -- (commandline -opc)[2..] 2>/dev/null)';
 
 const isFile = (value = ''): boolean => /FILE|PATH|FOLDER/.test(value);
 

@@ -78,8 +78,8 @@ test('counterproof mock --help tells all of it', () => {
       --state FILE|URL, --no-state  what keeps what requests change: a file, or a Redis
                                     (redis://HOST:PORT) that several mocks share; or remember nothing
                                     (default: it is forgotten when the mock ends)
-      --state-expiry DURATION       how long a session stays in a Redis that nobody uses (default: a
-                                    day, 1440m)
+      --state-expiry DURATION       how long a Redis keeps a session that nobody uses, a day at most
+                                    (default: 24h)
       --workers NUMBER              processes that answer, with one state; one that ends is replaced
                                     (default: 1)
       --locale NAME                 language of made-up names, addresses and words, such as de, fr or
@@ -131,7 +131,7 @@ test('counterproof mock --help tells all of it', () => {
                                     current one)
       --allow-remote HOST           host from which references may be fetched; may be repeated
       --max-document SIZE           most that is read of a document with all that it refers to, such as
-                                    80MB; in bytes without a unit (default: 67108864)
+                                    80MB; in bytes without a unit (default: 64MiB)
       --open                        open the console in the browser
       -q, --quiet                   print no line for each request
       --json                        print one JSON object a line

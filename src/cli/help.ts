@@ -67,7 +67,7 @@ function written(name: string, { kind, value, short, off, default: standard }: F
 
 function explained({ help: usual, helpOf, otherwise, default: standard, env }: Flag, command: string): string {
   const help = helpOf?.[command] ?? usual;
-  const fallback = typeof standard === 'boolean' ? undefined : (standard ?? otherwise);
+  const fallback = typeof standard === 'boolean' ? undefined : (otherwise ?? standard);
   const notes = [env && `or $${env}`, fallback !== undefined && `default: ${fallback}`].filter(Boolean);
   return notes.length === 0 ? help : `${help} (${notes.join('; ')})`;
 }

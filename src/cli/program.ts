@@ -44,7 +44,14 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
     return 0;
   }
   const { run } = await command.load();
-  return run((await configured(name, rest, parsed, terminal)) as never, terminal, commands);
+  return run((await configured(name, rest, parsed, terminal)) as never, terminal, {
+    commands,
+    read(other, given) {
+      if (!isCommand(other)) throw usage(null, unknownCommand(other));
+      const alone = readArguments(other, given, commands[other].maximum, terminal.environment);
+      return configured(other, given, alone, terminal) as Promise<Arguments<'prove'>>;
+    },
+  });
 }
 
 /** The same command line, with what a configuration file says where it says nothing. */

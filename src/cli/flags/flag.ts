@@ -10,12 +10,14 @@ export interface Flag {
   readonly kind?: FlagKind<unknown>;
   /** What stands for the value in help. */
   readonly value?: string;
+  /** What stands for it instead, by command. */
+  readonly valueIn?: Readonly<Record<string, string>>;
   /** Whether `--no-NAME` turns off what it has a value for: its value is then false. */
   readonly off?: true;
   /** May be given more than once; then its value is a list. */
   readonly many?: true;
   readonly default?: string | number | boolean;
-  /** What help says of a default that is worked out. */
+  /** What help says of a default that is worked out, or that a person writes otherwise. */
   readonly otherwise?: string;
   /** The environment variable that is read where the flag is not given. */
   readonly env?: string;

@@ -22,5 +22,11 @@ export type FlagsOf<Command extends string> = {
 /** The rows that a command takes, by name. */
 export function flagsOf(command: string): Map<string, Flag> {
   const rows = Object.entries<Flag>(flags);
-  return new Map(rows.filter(([, flag]) => flag.commands.includes(command) || flag.commands.includes('*')));
+  const taken = rows.filter(([, flag]) => flag.commands.includes(command) || flag.commands.includes('*'));
+  return new Map(
+    taken.map(([name, flag]) => {
+      const value = flag.valueIn?.[command];
+      return [name, value === undefined ? flag : { ...flag, value }];
+    }),
+  );
 }

@@ -4,10 +4,10 @@ import { aboveZero, duration, fileIn, fromOneTo, pair, shard, size } from './kin
 const parsed = <Value>({ parse }: { parse: (text: string) => Value }, ...texts: string[]) => texts.map(parse);
 
 test('a duration has a unit, or is what a number alone is taken for', () => {
-  expect(parsed(duration, '500ms', '10s', '1.5s', '2m', '2000', '10', '0.5')).toEqual([
-    500, 10_000, 1500, 120_000, 2000, 10_000, 500,
+  expect(parsed(duration, '500ms', '10s', '1.5s', '2m', '24h', '2000', '10', '0.5')).toEqual([
+    500, 10_000, 1500, 120_000, 86_400_000, 2000, 10_000, 500,
   ]);
-  expect(parsed(duration, '', '0', '-1s', '5h', 'ten', '1e3', '99999m')).toEqual(Array(7).fill(undefined));
+  expect(parsed(duration, '', '0', '-1s', '25h', 'ten', '1e3', '99999m')).toEqual(Array(7).fill(undefined));
 });
 
 test('a size is in bytes, or has one of the units that people write', () => {

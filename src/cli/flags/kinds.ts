@@ -69,15 +69,17 @@ export const moment: FlagKind<Date> = {
   },
 };
 
+const unitsInMilliseconds = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
 /**
- * How long: `500ms`, `10s`, `2m`. A number alone is seconds below 100 and milliseconds from there on, as it is
+ * How long: `500ms`, `10s`, `2m`, `24h`. A number alone is seconds below 100 and milliseconds from there on, as it is
  * meant wherever people write it. The value is in milliseconds.
  */
 export const duration: FlagKind<number> = {
   expected: 'a duration, such as 500ms or 10s',
   parse(given) {
-    const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(given) ?? [];
-    const factor = { ms: 1, s: 1000, m: 60_000 }[(unit ?? (Number(number) < 100 ? 's' : 'ms')) as 'ms' | 's' | 'm'];
+    const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(given) ?? [];
+    const factor = unitsInMilliseconds[(unit ?? (Number(number) < 100 ? 's' : 'ms')) as 'ms' | 's' | 'm' | 'h'];
     const milliseconds = Number(number) * factor;
     return milliseconds >= 1 && milliseconds <= 86_400_000 ? Math.round(milliseconds) : undefined;
   },

@@ -17,6 +17,7 @@ export const outputFlags = {
       export: 'the file to write, for bruno the folder; without it, it is printed',
       schema: 'the file to write, such as openapi.fixtures.schema.json; without it, it is printed',
       types: 'the file to write, such as openapi.d.ts; without it, it is printed',
+      suggest: 'the overlay to write, such as mend.overlay.yaml; without it, it is printed',
     },
   },
   from: {

@@ -77,9 +77,10 @@ export const serveFlags = {
   to: {
     commands: ['webhook', 'export'],
     kind: text,
-    value: 'URL|FORMAT',
+    value: 'URL',
+    valueIn: { export: 'FORMAT' },
     help: 'where the webhook is sent: an address of this machine',
-    helpOf: { export: 'what to write: openapi (which it is without this), http, bruno or k6' },
+    helpOf: { export: 'what to write: openapi, http, bruno or k6 (default: openapi)' },
   },
   'allow-callbacks': {
     commands: ['mock'],
@@ -176,8 +177,8 @@ export const serveFlags = {
     commands: ['mock'],
     kind: duration,
     value: 'DURATION',
-    otherwise: 'a day, 1440m',
-    help: 'how long a session stays in a Redis that nobody uses',
+    otherwise: '24h',
+    help: 'how long a Redis keeps a session that nobody uses, a day at most',
   },
   workers: {
     commands: ['mock'],

@@ -103,6 +103,7 @@ export const subjectFlags = {
     kind: size,
     value: 'SIZE',
     default: 67_108_864,
+    otherwise: '64MiB',
     help: 'most that is read of a document with all that it refers to, such as 80MB; in bytes without a unit',
   },
   strict: {

@@ -1,5 +1,5 @@
 import type { Flag } from './flag.js';
-import { aboveZero, budget, duration, fromOneTo, pair, shard, text } from './kinds.js';
+import { aboveZero, budget, duration, fromOneTo, pair, shard, size, text } from './kinds.js';
 
 /** What the contract suite sends, and to whom. */
 export const suiteFlags = {
@@ -23,7 +23,7 @@ export const suiteFlags = {
     kind: pair('SCHEME=VALUE, with the name of a security scheme of the document'),
     value: 'SCHEME=VALUE',
     many: true,
-    help: 'credential of a second user, who may have nothing of what the first one makes; shown nowhere; may be repeated',
+    help: 'credential of a second user, who must get to see nothing of what the first one makes; shown nowhere; may be repeated',
   },
   workflow: {
     commands: ['check'],
@@ -169,10 +169,11 @@ export const suiteFlags = {
   },
   'max-answer': {
     commands: ['check'],
-    kind: fromOneTo(1_000_000_000),
-    value: 'BYTES',
+    kind: size,
+    value: 'SIZE',
     default: 8_388_608,
-    help: 'longest body of an answer that is read, in bytes',
+    otherwise: '8MiB',
+    help: 'longest body of an answer that is read, such as 20MB; in bytes without a unit',
   },
   insecure: {
     commands: ['check', 'proxy'],

@@ -3,6 +3,7 @@ import { type Client, operationPath } from '../client.js';
 import type { SavedCase } from '../payloads.js';
 import { messageOf } from '../use-mock.js';
 import { CopyButton } from './copy.js';
+import { Body } from './json-tree.js';
 
 interface SaveCaseProps {
   readonly client: Client;
@@ -72,9 +73,7 @@ export function SaveCase({ client, operation, value, when, isLiteral = false }: 
           <p role="status">
             {saved.file === null ? `${saved.reason}. Put this into your fixture file:` : `Saved to ${saved.file}.`}
           </p>
-          <section class="body mono" aria-label="The case as YAML">
-            <pre>{saved.yaml}</pre>
-          </section>
+          <Body text={saved.yaml} label="The case as YAML" />
           <div class="buttons">
             <CopyButton text={saved.yaml} label="Copy as YAML" />
           </div>
