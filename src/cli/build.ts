@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { buildModule, formatDocumentProblem, formatProblem, readLocale } from '../index.js';
 import { type Arguments, usage } from './arguments.js';
+import { whyUnwritten } from './file-failure.js';
 import { handlersBesideOf, read } from './load.js';
 import { lintOf, mostProblems } from './reporter-text.js';
 import type { Terminal } from './terminal.js';
@@ -36,9 +37,7 @@ export async function run({ positionals, flags }: Arguments<'build'>, terminal: 
   try {
     writeFileSync(file, text);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'there is no such folder' : code === 'EISDIR' ? 'it is a folder' : message;
-    throw usage('build', `--out ${file} cannot be written: ${reason}`);
+    throw usage('build', `--out ${file} cannot be written: ${whyUnwritten(error)}`);
   }
   const { length } = operations.entries;
   const size = `${kibibytes(Buffer.byteLength(text))}, ${kibibytes(gzipSync(text).length)} gzipped`;

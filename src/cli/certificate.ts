@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ServeOptions } from '../index.js';
 import { usage } from './arguments.js';
+import { whyUnread } from './file-failure.js';
 
 /** The flags that name a certificate. */
 export interface CertificateFlags {
@@ -36,7 +37,7 @@ function read(command: string, flag: string, file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw usage(command, `${flag} cannot be read: ${(error as Error).message}`);
+    throw usage(command, `${flag} cannot be read: ${whyUnread(error)}`);
   }
 }
 

@@ -40,7 +40,7 @@ test.skipIf(!isHere('bash'))('bash completes commands, flags, and values that ar
     '--no-cors',
   ]);
   expect(completedByBash('counterproof', 'mock', '--unknown-ids', '')).toEqual(['made', '404']);
-  expect(completedByBash('counterproof', 'lint', '--format', 's')).toEqual(['sarif']);
+  expect(completedByBash('counterproof', 'lint', '--format', '')).toEqual(['text', 'json', 'sarif']);
   expect(completedByBash('counterproof', 'export', '--to', 'b')).toEqual(['bruno']);
   expect(completedByBash('counterproof', 'completion', '')).toEqual(['bash', 'zsh', 'fish']);
   expect(completedByBash('counterproof', 'mock', '--fault', 'auth-missing-w')).toEqual(['auth-missing-with-real-id']);

@@ -5,6 +5,7 @@ import { createMock } from '../index.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import { type Arguments, usage } from './arguments.js';
+import { whyUnwritten } from './file-failure.js';
 import { read } from './load.js';
 import { replaceFile } from './report-files.js';
 import type { Terminal } from './terminal.js';
@@ -49,6 +50,6 @@ function write(file: string, text: string, isInFolder: boolean): void {
     if (isInFolder) mkdirSync(dirname(file), { recursive: true });
     replaceFile(file, text);
   } catch (error) {
-    throw usage('export', `--out ${file} cannot be written: ${(error as Error).message}`);
+    throw usage('export', `--out ${file} cannot be written: ${whyUnwritten(error)}`);
   }
 }

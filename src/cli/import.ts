@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { recordOfHar, recordText } from '../proxy/index.js';
 import { isObject } from '../text/value.js';
 import { type Arguments, usage } from './arguments.js';
+import { whyUnread } from './file-failure.js';
 import { read } from './load.js';
 import { printOrWrite } from './out-file.js';
 import type { Terminal } from './terminal.js';
@@ -24,7 +25,7 @@ export async function run({ positionals, flags }: Arguments<'import'>, terminal:
   try {
     text = readFileSync(archive, 'utf8');
   } catch (error) {
-    throw usage('import', `${archive} cannot be read: ${(error as Error).message}`);
+    throw usage('import', `${archive} cannot be read: ${whyUnread(error)}`);
   }
   const record = recordOfHar(text, archive, operations);
   const written = await recordText(record, flags.out ?? '');

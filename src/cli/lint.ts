@@ -17,9 +17,6 @@ export async function run({ positionals, flags }: Arguments<'lint'>, terminal: T
     }
   }
   const { format } = flags;
-  if (format === 'markdown' || format === 'github') {
-    throw usage('lint', `--format ${format} is for other commands; take text, json or sarif`);
-  }
   const { document, operations } = await read({
     document: positionals[0],
     fixtures: 'none',

@@ -22,6 +22,7 @@ import {
   readLocale,
 } from '../index.js';
 import { documentFiles, hostOf, type Prefix, prefixesOf, readInput, standardInput } from './document-file.js';
+import { whyUnread } from './file-failure.js';
 
 /** What to read, as the command line says it. */
 export interface Source {
@@ -208,7 +209,7 @@ async function replayed(wish: Wish, file: string, loaded: Loaded): Promise<Loade
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new CounterproofError('USAGE', [{ message: `${file} cannot be read: ${(error as Error).message}` }]);
+    throw new CounterproofError('USAGE', [{ message: `${file} cannot be read: ${whyUnread(error)}` }]);
   }
   const { asReplay } = await import('../proxy/index.js');
   const mock = asReplay(loaded.mock, text, shortest(file));

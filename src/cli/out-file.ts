@@ -1,4 +1,5 @@
 import { usage } from './arguments.js';
+import { whyUnwritten } from './file-failure.js';
 import { replaceFile } from './report-files.js';
 import type { Terminal } from './terminal.js';
 
@@ -14,6 +15,6 @@ export function printOrWrite(command: string, file: string | undefined, text: st
   try {
     replaceFile(file, text);
   } catch (error) {
-    throw usage(command, `${file} cannot be written: ${(error as Error).message}`);
+    throw usage(command, `${file} cannot be written: ${whyUnwritten(error)}`);
   }
 }

@@ -102,6 +102,8 @@ test.each([[['--version']], [['-v']], [['mock', '--version']]])('%j prints the v
   expect(await ran(args)).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), error: '' });
 });
 
+const control = 'spec/counterproof-control.yaml';
+
 test.each([
   [['moc'], 'unknown command "moc"; did you mean "mock"?'],
   [['frobnicate'], 'unknown command "frobnicate"'],
@@ -114,6 +116,13 @@ test.each([
   [['mock', '--seed', 'x'], '--seed expects'],
   [['lint', 'a.yaml', 'b.yaml'], 'takes one document, and not "b.yaml" too: run it once for each'],
   [['constructor'], 'unknown command'],
+  [['lint', '--format', 'markdown'], '--format expects text, json or sarif, found "markdown"'],
+  [['report', 'none.json'], 'none.json cannot be read: there is no such file'],
+  [['merge', 'README.md'], 'README.md cannot be read: it is no JSON'],
+  [['import', control, 'none.har'], 'none.har cannot be read: there is no such file'],
+  [['suggest', control, '--from', 'src'], '--from src cannot be read: it is a folder'],
+  [['types', control, '--out', 'src'], 'src cannot be written: it is a folder'],
+  [['webhook', 'tests/documents/openapi/webhook.yaml', 'newPat'], 'has no webhook "newPat"; did you mean "newPet"?'],
 ])('%j is refused in one line', async (args, message) => {
   const { code, out, error } = await ran(args);
   expect([code, out]).toEqual([2, '']);

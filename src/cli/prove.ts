@@ -4,6 +4,7 @@ import { type ProveOptions, prove, proveAndLearn, worthsById } from '../prove/in
 import { isProven, type ProofResult } from '../report/index.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
+import { whyUnwritten } from './file-failure.js';
 import { read } from './load.js';
 import { createProgressBar } from './progress.js';
 import { announce, ReportWriter } from './report-files.js';
@@ -45,7 +46,7 @@ async function learnOrder(options: ProveOptions, file: string): Promise<ProofRes
   try {
     writeFileSync(file, `${JSON.stringify(order, null, 2)}\n`);
   } catch (error) {
-    throw usage('prove', `--order ${file} cannot be written: ${(error as Error).message}`);
+    throw usage('prove', `--order ${file} cannot be written: ${whyUnwritten(error)}`);
   }
   return result;
 }

@@ -2,6 +2,7 @@ import type { Operations } from '../index.js';
 import { createRecord, formatOfFile, type ProxiedExchange, recordText } from '../proxy/index.js';
 import { version } from '../version.js';
 import { usage } from './arguments.js';
+import { whyUnwritten } from './file-failure.js';
 import { replaceFile } from './report-files.js';
 import type { Terminal } from './terminal.js';
 
@@ -42,7 +43,7 @@ export async function openRecord(file: string, operations: Operations): Promise<
   };
   await write();
   const first = failure as Error | null;
-  if (first !== null) throw usage('proxy', `--record ${file} cannot be written: ${first.message}`);
+  if (first !== null) throw usage('proxy', `--record ${file} cannot be written: ${whyUnwritten(first)}`);
   const clock = setInterval(write, intervalMilliseconds);
   return {
     add(exchange) {
@@ -52,7 +53,7 @@ export async function openRecord(file: string, operations: Operations): Promise<
     async close({ error }) {
       clearInterval(clock);
       await write();
-      if (failure !== null) error(`counterproof proxy: ${file} cannot be written: ${failure.message}`);
+      if (failure !== null) error(`counterproof proxy: ${file} cannot be written: ${whyUnwritten(failure)}`);
       for (const sentence of record.skipped) error(`! ${sentence}`);
       return failure === null;
     },

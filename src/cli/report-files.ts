@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { RunResult } from '../contract/index.js';
 import { type ReportFormat, type Result, renderReport, terminalReport, verdictLine } from '../report/index.js';
 import { usage } from './arguments.js';
+import { whyUnwritten } from './file-failure.js';
 import type { Terminal } from './terminal.js';
 
 /** One `--report FORMAT=FILE`. */
@@ -54,7 +55,7 @@ export class ReportWriter {
       else if (file === '-') process.stdout.write(text);
       else writeFileSync(file, text);
     } catch (error) {
-      throw usage(this.#command, `the report ${file} cannot be written: ${(error as Error).message}`);
+      throw usage(this.#command, `the report ${file} cannot be written: ${whyUnwritten(error)}`);
     }
   }
 }
@@ -77,7 +78,7 @@ export function appendSummary(file: string, text: string): void {
   try {
     appendFileSync(file, text);
   } catch (error) {
-    throw usage('check', `$GITHUB_STEP_SUMMARY cannot be written: ${(error as Error).message}`);
+    throw usage('check', `$GITHUB_STEP_SUMMARY cannot be written: ${whyUnwritten(error)}`);
   }
 }
 

@@ -1,14 +1,12 @@
 import { findResources } from '../index.js';
 import { resourcesReport } from '../report/index.js';
-import { type Arguments, usage } from './arguments.js';
+import type { Arguments } from './arguments.js';
 import { read } from './load.js';
 import type { Terminal } from './terminal.js';
 
 /** `counterproof resources`: the lists, things and keys of a document, and what each operation does with them. */
 export async function run({ positionals, flags }: Arguments<'resources'>, terminal: Terminal): Promise<number> {
   const { format } = flags;
-  if (format !== 'text' && format !== 'json')
-    throw usage('resources', `--format ${format} is for other commands; take text or json`);
   const { document, operations, fixtures } = await read({
     document: positionals,
     prefixes: flags.prefix,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { RunResult } from '../contract/index.js';
 import type { Result } from '../report/index.js';
 import { usage } from './arguments.js';
+import { whyUnread } from './file-failure.js';
 
 /**
  * A JSON report of `check` or `prove`.
@@ -12,7 +13,7 @@ export function readResult(command: string, file: string): Result {
   try {
     result = JSON.parse(readFileSync(file, 'utf8')) as Partial<Result> | null;
   } catch (error) {
-    throw usage(command, `${file} cannot be read: ${(error as Error).message.split('\n')[0]}`);
+    throw usage(command, `${file} cannot be read: ${whyUnread(error)}`);
   }
   const isProof = result !== null && typeof result === 'object' && 'trials' in result;
   if (

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { answersOfReport, exchangesIn } from '../proxy/index.js';
 import { type Arguments, usage } from './arguments.js';
+import { whyUnread } from './file-failure.js';
 import { read } from './load.js';
 import { openSuggestion } from './suggestion.js';
 import type { Terminal } from './terminal.js';
@@ -19,7 +20,7 @@ export async function run({ positionals, flags }: Arguments<'suggest'>, terminal
   try {
     text = readFileSync(from, 'utf8');
   } catch (error) {
-    throw usage('suggest', `--from ${from} cannot be read: ${(error as Error).message}`);
+    throw usage('suggest', `--from ${from} cannot be read: ${whyUnread(error)}`);
   }
   const suggestion = openSuggestion('suggest', out, operations, source);
   const reported = answersOfReport(text);

@@ -2,6 +2,7 @@ import { createOperations, type Operations, readDocument } from '../index.js';
 import { Evidence, suggestionText } from '../suggest/index.js';
 import { usage } from './arguments.js';
 import { hostOf, standardInput } from './document-file.js';
+import { whyUnwritten } from './file-failure.js';
 import type { Source } from './load.js';
 import { replaceFile } from './report-files.js';
 import type { Terminal } from './terminal.js';
@@ -36,7 +37,7 @@ export function openSuggestion(
         try {
           replaceFile(file, text);
         } catch (failure) {
-          throw usage(command, `${file} cannot be written: ${(failure as Error).message}`);
+          throw usage(command, `${file} cannot be written: ${whyUnwritten(failure)}`);
         }
       }
       error(await outcomeOf(evidence, text, source, file ?? 'it'));

@@ -17,6 +17,7 @@ import { CounterproofError, type Operations } from '../index.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import type { Json } from '../text/value.js';
 import { type Arguments, usage } from './arguments.js';
+import { whyUnread } from './file-failure.js';
 import type { Subject } from './load.js';
 
 /** What the suite is asked to do, but for where to send it. */
@@ -78,7 +79,7 @@ function orderFrom(file: string | undefined): { readonly worths?: Record<string,
     const { worths } = JSON.parse(readFileSync(file, 'utf8')) as { worths?: Record<string, number> };
     if (typeof worths === 'object' && worths !== null) return { worths };
   } catch (error) {
-    throw usage('check', `--order ${file} cannot be read: ${(error as Error).message}`);
+    throw usage('check', `--order ${file} cannot be read: ${whyUnread(error)}`);
   }
   throw usage('check', `--order ${file} is not a file that "counterproof prove --order" wrote`);
 }
@@ -111,7 +112,7 @@ function workflowsFrom(file: string): readonly Workflow[] {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw usage('check', `--workflow ${file} cannot be read: ${(error as Error).message}`);
+    throw usage('check', `--workflow ${file} cannot be read: ${whyUnread(error)}`);
   }
   return readWorkflows(file, text);
 }

@@ -8,8 +8,8 @@ import type { Terminal } from './terminal.js';
 export async function run({ positionals, flags }: Arguments<'webhook'>, terminal: Terminal): Promise<number> {
   const { out, paint } = terminal;
   const { to } = flags;
-  if (to === undefined && positionals.length > 1) throw usage('webhook', '--to URL says where the webhook is sent');
-  const document = to === undefined ? positionals[0] : positionals.slice(0, -1)[0];
+  const isNamed = to !== undefined || positionals.length > 1;
+  const document = positionals.slice(0, isNamed ? -1 : undefined)[0];
   const { operations } = await read({
     document,
     fixtures: 'none',
@@ -19,7 +19,7 @@ export async function run({ positionals, flags }: Arguments<'webhook'>, terminal
     maxDocument: flags['max-document'],
   });
   const { webhooks } = operations;
-  if (to === undefined) {
+  if (!isNamed) {
     if (webhooks.length === 0) out('The document has no webhooks');
     for (const { id, method, summary } of webhooks) out(`${id}  ${paint.dim(`${method} ${summary}`.trim())}`);
     return 0;
@@ -37,6 +37,7 @@ export async function run({ positionals, flags }: Arguments<'webhook'>, terminal
     );
     throw usage('webhook', `the document has no webhook "${name}"${hint}`);
   }
+  if (to === undefined) throw usage('webhook', '--to URL says where the webhook is sent');
   const problem = addressProblem(to);
   if (problem !== null) throw usage('webhook', problem);
   const made = webhookRequest(operations, entry, flags.seed);

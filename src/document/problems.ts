@@ -177,7 +177,7 @@ export function problemsLine(of: {
   const { problems, leftOut, operations } = of;
   const found = problems.length === 0 ? 'No problems' : count(problems.length, 'problem');
   return leftOut.length === 0
-    ? `${found}, all of ${count(operations, 'operation')} ${operations === 1 ? 'is' : 'are'} served`
+    ? `${found}, ${operations === 1 ? 'its one operation is' : `all of ${count(operations, 'operation')} are`} served`
     : `${found} in ${leftOut.length} of ${count(operations, 'operation')}, the rest is served`;
 }
 

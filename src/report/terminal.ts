@@ -122,7 +122,7 @@ function coverageLines({ coverage, undeclaredStatuses, raise }: Report, paint: P
   if (coverage.length === 0) return [];
   const widths = Math.max(...coverage.map(({ part }) => part.length));
   const parts = coverage.map(({ part, exercised, total }) => {
-    const share = total === 0 ? 1 : exercised / total;
+    const share = exercised / total;
     // Rounded down, so that nothing short of all is shown as all.
     const full = Math.floor(barWidth * share);
     const bar = `${'█'.repeat(full)}${'░'.repeat(barWidth - full)}`;

@@ -8,6 +8,8 @@ export interface Flag {
   readonly short?: string;
   /** What its value is. Absent for a switch. */
   readonly kind?: FlagKind<unknown>;
+  /** What it is instead, by command. */
+  readonly kindIn?: Readonly<Record<string, FlagKind<unknown>>>;
   /** What stands for the value in help. */
   readonly value?: string;
   /** What stands for it instead, by command. */

@@ -16,8 +16,13 @@ type Flags = typeof flags;
 export type FlagsOf<Command extends string> = {
   readonly [Name in keyof Flags as Extract<Flags[Name]['commands'][number], Command | '*'> extends never
     ? never
-    : Name]: FlagValue<Flags[Name]>;
+    : Name]: FlagValue<RowIn<Flags[Name], Command>>;
 };
+
+/** A row as it is for one command. */
+type RowIn<Row, Command extends string> = Row extends { kindIn: { readonly [Name in Command]: infer Kind } }
+  ? Omit<Row, 'kind'> & { readonly kind: Kind }
+  : Row;
 
 /** The rows that a command takes, by name. */
 export function flagsOf(command: string): Map<string, Flag> {
@@ -25,8 +30,8 @@ export function flagsOf(command: string): Map<string, Flag> {
   const taken = rows.filter(([, flag]) => flag.commands.includes(command) || flag.commands.includes('*'));
   return new Map(
     taken.map(([name, flag]) => {
-      const value = flag.valueIn?.[command];
-      return [name, value === undefined ? flag : { ...flag, value }];
+      const { kind = flag.kind, value = flag.value } = { kind: flag.kindIn?.[command], value: flag.valueIn?.[command] };
+      return [name, { ...flag, ...(kind && { kind }), ...(value !== undefined && { value }) }];
     }),
   );
 }

@@ -63,6 +63,7 @@ export const outputFlags = {
   format: {
     commands: ['lint', 'resources', 'diff'],
     kind: oneOf(diffFormats),
+    kindIn: { lint: oneOf(['text', 'json', 'sarif'] as const), resources: oneOf(['text', 'json'] as const) },
     value: 'FORMAT',
     default: 'text',
     help: 'how to list the problems: text, json or sarif',

@@ -89,8 +89,8 @@ function outcomeHtml({ state, text, details }: Cell): Markup {
 function coverageHtml({ coverage, undeclaredStatuses }: Report): Markup {
   if (coverage.length === 0) return nothing;
   const parts = coverage.map(({ part, exercised, total, never }) => {
-    const bar = markup`<meter min="0" max="${Math.max(1, total)}" value="${exercised}">${exercised} of ${total}</meter>`;
-    const share = total === 0 ? 100 : Math.floor((100 * exercised) / total);
+    const bar = markup`<meter min="0" max="${total}" value="${exercised}">${exercised} of ${total}</meter>`;
+    const share = Math.floor((100 * exercised) / total);
     const line = markup`${bar} ${share} % ${part}: ${exercised} of ${total}`;
     if (never.length === 0) return markup`<p>${line}</p>`;
     const names = never.map((name) => markup`<code>${name}</code>`);

@@ -57,10 +57,11 @@ export function reportOfRun(result: RunResult): Report {
     checks: result.checks.map(checkRow),
     operationNames: new Map(result.operations.map(({ id, method, path }) => [id, `${method} ${path}`])),
     suites: suitesOf(result),
-    coverage: Object.entries(coverageParts).map(([part, words]) => ({
-      part: words,
-      ...result.coverage[part as keyof typeof coverageParts],
-    })),
+    coverage: Object.entries(coverageParts).flatMap(([part, words]) => {
+      const counted = result.coverage[part as keyof typeof coverageParts];
+      // All of nothing is no hundred per cent.
+      return counted.total === 0 ? [] : [{ part: words, ...counted }];
+    }),
     undeclaredStatuses: result.undeclaredStatuses,
     matrix: null,
     grid: gridOf(result),

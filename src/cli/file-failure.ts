@@ -1,0 +1,20 @@
+/** Why a file could not be read, as a person says it: the words of the system name a call and a number. */
+export const whyUnread = (error: unknown): string => reasonOf(error, 'there is no such file');
+
+/** Why a file could not be written. */
+export const whyUnwritten = (error: unknown): string => reasonOf(error, 'there is no such folder');
+
+function reasonOf(error: unknown, missing: string): string {
+  if (error instanceof SyntaxError) return 'it is no JSON';
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: missing,
+    EISDIR: 'it is a folder',
+    ENOTDIR: 'a part of its path is no folder',
+    EACCES: 'that is not allowed here',
+    EPERM: 'that is not allowed here',
+    EROFS: 'nothing can be written there',
+    ENOSPC: 'there is no room left',
+  };
+  return reasons[code ?? ''] ?? (message.split('\n')[0] as string);
+}
