@@ -149,3 +149,29 @@ test('text in quotes may go on at any indentation, unless it looks like the next
     problem: { offset: 'a:\n  b: "one\n  '.length },
   });
 });
+
+test('what stands for text by the type beside it is as it is written, though it would be read as a number', () => {
+  const text = `
+zip: { example: 01234, type: string }
+version: { type: [string, 'null'], enum: [1.0, 1.10, null], default: 1.10 }
+key: &key { type: string, const: 12345678901234567890, examples: [0x1F, True, 1e3] }
+same: *key
+plain: { type: string, example: 7, default: true }
+number: { type: number, example: 1.10, enum: [1.0] }
+either: { type: [string, number], example: 1.0 }
+properties: { type: { type: string }, example: { default: 1.50 } }
+`;
+  expect(readYaml(text)).toMatchObject({
+    value: {
+      zip: { example: '01234' },
+      version: { enum: ['1.0', '1.10', null], default: '1.10' },
+      key: { const: '12345678901234567890', examples: ['0x1F', 'True', '1e3'] },
+      same: { const: '12345678901234567890' },
+      // What says the same as a number is mended, and said, where a document in JSON is as well.
+      plain: { example: 7, default: true },
+      number: { example: 1.1, enum: [1] },
+      either: { example: 1 },
+      properties: { type: { type: 'string' }, example: { default: 1.5 } },
+    },
+  });
+});

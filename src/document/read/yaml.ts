@@ -9,7 +9,6 @@ import {
   mapTag,
   mergeTag,
   parseEvents,
-  SCALAR_STYLE,
   type ScalarEvent,
   YAMLException,
 } from 'js-yaml';
@@ -17,6 +16,7 @@ import type { Places } from '../../text/json-places.js';
 import type { Json } from '../../text/value.js';
 import { maximumDepth } from './plain.js';
 import { type RepeatedKey, repeatedKeys, yamlPlaces } from './yaml-places.js';
+import { keepTextsAsWritten, quote } from './yaml-texts.js';
 
 /** Aliases (`*name`) beyond this are refused before they are followed. */
 const maximumAliases = 100_000;
@@ -115,6 +115,7 @@ function parse(text: string, hasRepeatedKeys = false): Parsed {
         problem: { message: 'a key is a list or a map instead of text; if it is text, it needs quotes', offset },
       };
     }
+    keepTextsAsWritten(text, events);
     const values = constructFromEvents(events, {
       source: text,
       schema,
@@ -238,8 +239,5 @@ function keepKeysAsWritten(text: string, events: readonly Event[]): number | nul
 }
 
 function quoteKey(text: string, event: ScalarEvent): void {
-  const isMerge = text.slice(event.valueStart, event.valueEnd) === '<<';
-  if (event.style === SCALAR_STYLE.PLAIN && event.fast && event.tagStart < 0 && event.valueStart >= 0 && !isMerge) {
-    event.style = SCALAR_STYLE.SINGLE_QUOTED;
-  }
+  if (text.slice(event.valueStart, event.valueEnd) !== '<<') quote(event);
 }
