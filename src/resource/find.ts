@@ -1,5 +1,6 @@
 import { isForm, isJson, type OperationEntry, type Operations } from '../operation/index.js';
 import { parsePointer } from '../text/pointer.js';
+import { namingIn, stepsCalled, verbOf } from './call.js';
 import { correctSites } from './correct.js';
 import { FoundItemRole, FoundList, FoundRelation, FoundResource } from './found.js';
 import type { Outline } from './outline.js';
@@ -7,7 +8,15 @@ import { Outlines } from './outlines.js';
 import { isParameter, keyOfSteps, nodesOf, type PathNode, parametersOf, stepsOf } from './path.js';
 import { References } from './references.js';
 import { judgeRelation } from './relation.js';
-import { judgeBelowCollection, judgeBelowItem, judgeOnCollection, judgeOnItem, type Verdict } from './roles.js';
+import {
+  judgeBelowCollection,
+  judgeBelowItem,
+  judgeOnCollection,
+  judgeOnItem,
+  RowsOf,
+  searched,
+  type Verdict,
+} from './roles.js';
 import { type Known, namedIn, nameOf, scopeOf, wordsOfNode } from './scope.js';
 import { Shapes } from './shape.js';
 import type { Site } from './site.js';
@@ -44,6 +53,7 @@ class Finder {
   readonly #nouns = new Map<Resource, string>();
   #known: Known = { byItem: this.#byItem, nouns: this.#nouns, references: new References() };
   readonly #roles = new Map<string, Role>();
+  readonly #calls = new Map<string, Role>();
   readonly #relations = new Map<string, RelationRole>();
   readonly #unplaced = new Map<OperationEntry, string>();
   readonly #references = new Map<OperationEntry, readonly Reference[]>();
@@ -77,11 +87,13 @@ class Finder {
   resources(names?: ReadonlyMap<Site, string>): Resources {
     this.#name(names);
     for (const node of this.#nodes.values()) for (const entry of node.entries) this.#place(entry, node);
-    const all = [...this.#resources.values()].filter(({ roles }) => roles.length > 0);
+    const called = new Set([...this.#calls.values()].map(({ resource }) => resource));
+    const all = [...this.#resources.values()].filter((one) => one.roles.length > 0 || called.has(one));
     const byName = new Map(all.map((resource) => [resource.name, resource]));
     return {
       all,
       roleOf: (id) => this.#roles.get(id),
+      callOf: (id) => this.#calls.get(id),
       relationOf: (id) => this.#relations.get(id),
       find: (name) => byName.get(name),
       named: ({ path }) => namedIn(stepsOf(path), this.#known),
@@ -158,12 +170,35 @@ class Finder {
     const [site, verdict] = this.#judge(outline, node);
     const resource = site && this.#resources.get(site);
     if (!resource || typeof verdict === 'string') {
+      const call = this.#call(outline, node);
+      if (call !== undefined) this.#calls.set(entry.id, call);
       this.#unplaced.set(entry, typeof verdict === 'string' ? verdict : 'Its path belongs to no resource');
       return;
     }
     const role = this.#role(verdict, outline, resource, node);
     this.#roles.set(entry.id, role);
     resource.roles.push(role);
+  }
+
+  /** What is called by a verb, with things that its request names. */
+  #call(outline: Outline, node: PathNode): Role | undefined {
+    const verb = verbOf(node);
+    const steps = stepsCalled(node);
+    const site = verb && (this.#sites.byCall.get(keyOfSteps(steps)) ?? this.#sites.byCollection.get(keyOfSteps(steps)));
+    const resource = site && this.#resources.get(site);
+    if (verb === undefined || site === undefined || resource === undefined || site.key === null) return undefined;
+    const path = { keyParameter: null, steps };
+    if (verb === 'list') {
+      const list = searched(outline, site);
+      return list === null ? undefined : new FoundList(outline, resource, path, this.#known, list);
+    }
+    const naming = verb === 'create' ? null : namingIn(outline, site.key, site.noun);
+    if (verb !== 'create' && naming === null) return undefined;
+    return new FoundItemRole(outline, resource, path, this.#known, {
+      kind: verb,
+      rows: new RowsOf(outline, site),
+      naming,
+    });
   }
 
   /** What is below one thing, and says which others it is related to. */

@@ -9,7 +9,17 @@ import type { RowsOf } from './roles.js';
 import { type Known, scopeOf } from './scope.js';
 import type { Shape } from './shape.js';
 import type { Site } from './site.js';
-import type { AnswerPlace, ItemRole, Key, ListRole, RelationRole, Resource, Role, ScopeParameter } from './types.js';
+import type {
+  AnswerPlace,
+  ItemRole,
+  Key,
+  ListRole,
+  Naming,
+  RelationRole,
+  Resource,
+  Role,
+  ScopeParameter,
+} from './types.js';
 
 /** A resource while it is found: what others refer to is filled in step by step, the rest is worked out when it is asked for. */
 export class FoundResource implements Resource {
@@ -93,6 +103,7 @@ export class FoundList extends FoundRole implements ListRole {
   readonly answer: AnswerPlace | null;
   readonly #outline: Outline;
   #query: ListRole['query'] | undefined;
+  #sent: ListRole['query'] | undefined;
   #envelope: ListRole['envelope'] | undefined;
 
   constructor(outline: Outline, resource: FoundResource, path: RolePath, known: Known, rows: RowsPlace) {
@@ -108,9 +119,15 @@ export class FoundList extends FoundRole implements ListRole {
     return this.#query;
   }
 
+  get sent(): ListRole['sent'] {
+    this.#sent ??= queryRolesOf(this.#outline.sent, this.resource.row, this.resource);
+    return this.#sent;
+  }
+
   get envelope(): ListRole['envelope'] {
     const { answer, headers } = this.#outline;
-    this.#envelope ??= answer ? envelopeOf(answer.shape, this.answer?.path ?? [], headers, this.query) : [];
+    const asked = [...this.query, ...this.sent];
+    this.#envelope ??= answer ? envelopeOf(answer.shape, this.answer?.path ?? [], headers, asked) : [];
     return this.#envelope;
   }
 }
@@ -139,6 +156,7 @@ export class FoundRelation extends FoundRole implements RelationRole {
 
 export class FoundItemRole extends FoundRole implements ItemRole {
   readonly kind: ItemRole['kind'];
+  readonly naming: ItemRole['naming'];
   readonly #rows: RowsOf;
 
   constructor(
@@ -146,10 +164,11 @@ export class FoundItemRole extends FoundRole implements ItemRole {
     resource: FoundResource,
     path: RolePath,
     known: Known,
-    { kind, rows }: { readonly kind: ItemRole['kind']; readonly rows: RowsOf },
+    { kind, rows, naming }: { readonly kind: ItemRole['kind']; readonly rows: RowsOf; readonly naming?: Naming | null },
   ) {
     super(outline, resource, path, known);
     this.kind = kind;
+    this.naming = naming ?? null;
     this.#rows = rows;
   }
 

@@ -123,6 +123,16 @@ export class Outline {
     return this.#parameters('query');
   }
 
+  /** The members of what is sent, as far as an object is. */
+  get sent(): readonly OutlinedParameter[] {
+    const [body] = this.bodies;
+    return [...(body?.shape.members ?? [])].map(([name, shape]) => ({
+      name,
+      shape,
+      description: shape.text('description'),
+    }));
+  }
+
   /** The same for those of the path. */
   get pathParameters(): readonly OutlinedParameter[] {
     return this.#parameters('path');

@@ -18,12 +18,15 @@ const formatSuffix = /\.(?:json|xml|csv|\{_?(?:format|ext|extension)\})$/i;
 
 /**
  * The steps of a path template: `/pets/{id}` has a word and a parameter, and so have `/Pets({id})`, `/Pets('{id}')` and
- * `/pets/{id}.json`; what is behind a colon (`/pets/{id}:cancel`) is a step of its own.
+ * `/pets/{id}.json`; what is behind a colon (`/pets/{id}:cancel`), or a dot (`/pets.list`), is a step of its own.
  */
 export function stepsOf(path: string): Step[] {
   const cut = path.replace(/[?#].*$/s, '').replace(formatSuffix, '');
   return cut.split('/').flatMap((segment): Step[] => {
     if (segment === '') return [];
+    // `users.list` says of what, and what is done.
+    const called = /^([A-Za-z][\w-]*)\.([a-z][A-Za-z]{2,})$/.exec(segment);
+    if (called) return called.slice(1).map((word) => ({ word }));
     if (!/[{}:(]/.test(segment)) return /[\p{L}\p{N}]/u.test(segment) ? [{ word: segment }] : [];
     const parts = segment.match(/\{[^{}]+\}|[^{}]+/g) ?? [];
     return parts.flatMap((part): Step[] => {

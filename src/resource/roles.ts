@@ -2,10 +2,11 @@ import { concreteMediaType, formatOf } from '../operation/index.js';
 import { phraseOf, wordsOf } from '../text/words.js';
 import { findRow, findRows, type RowsPlace, sameThing } from './answer.js';
 import type { Outline, OutlinedBody } from './outline.js';
-import type { PathNode } from './path.js';
+import { lastWordOf, type PathNode } from './path.js';
 import type { Shape } from './shape.js';
 import type { Site } from './site.js';
 import type { AnswerPlace, ItemRole } from './types.js';
+import { fold } from './words.js';
 
 /** What an operation does with the things of a site, or a sentence that says why it does nothing known. */
 export type Verdict =
@@ -59,12 +60,15 @@ export function judgeOnCollection(outline: Outline, site: Site, node: PathNode, 
   switch (method) {
     case 'GET':
       return refusal ?? 'It answers with nothing that could be listed';
-    case 'POST':
+    case 'POST': {
       if (rows.takesMany) return 'It takes several things at once';
+      const found = searching.has(fold(lastWordOf(node.steps))) ? searched(outline, site) : null;
+      if (found !== null) return { kind: 'list', list: found };
       if (outline.answer?.shape.item) return 'It answers with a list';
       if (rows.takesRow || rows.answersWithRow || rows.answersWithKey) return { ...some, kind: 'create' };
       if (outline.answers(/^20[124]$/) || outline.answer === null) return { ...some, kind: 'create' };
       return 'It neither takes nor answers with such a thing';
+    }
     case 'DELETE':
       if (node === site.collection) return { ...some, kind: 'delete-many' };
       return 'It removes from a list that stands elsewhere, which need not remove a thing';
@@ -99,13 +103,18 @@ export function judgeBelowCollection(outline: Outline, site: Site, words: readon
   if (said.some((word) => removing.has(word) || (method === 'DELETE' && several.has(word))))
     return { kind: 'delete-many', namesOne: false, rows };
   if (method !== 'POST') return null;
-  if (said.some((word) => searching.has(word)) && outline.answer) {
-    const hints = { noun: site.noun, endsInParameter: false, isCollection: true, isPaged: () => true, row: site.row };
-    const list = findRows(outline.answer.shape, hints);
-    if (typeof list !== 'string' && list.item.likeness(site.row) >= sameThing) return { kind: 'list', list };
-  }
+  const list = said.some((word) => searching.has(word)) ? searched(outline, site) : null;
+  if (list !== null) return { kind: 'list', list };
   const creates = said.some((word) => making.has(word)) && !rows.takesMany;
   return creates && (rows.takesRow || rows.answersWithRow) ? { kind: 'create', namesOne: false, rows } : null;
+}
+
+/** The rows of a site that an operation answers with where it searches for some; null where it answers with others. */
+export function searched({ answer }: Outline, { noun, row }: Site): RowsPlace | null {
+  if (answer === null) return null;
+  const hints = { noun, endsInParameter: false, isCollection: true, isPaged: () => true, row };
+  const list = findRows(answer.shape, hints);
+  return typeof list !== 'string' && list.item.likeness(row) >= sameThing ? list : null;
 }
 
 const removing = new Set(['delete', 'remove', 'destroy', 'purge']);

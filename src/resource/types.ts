@@ -108,10 +108,18 @@ export interface AnswerPlace {
   readonly isKeyed: boolean;
 }
 
+/** What in a request says which row is meant, where its path does not. */
+export interface Naming {
+  readonly in: 'query' | 'body';
+  readonly name: string;
+}
+
 /** `GET` of a collection, and its variants (`P/search`, `/pet/findByStatus`). */
 export interface ListRole extends RoleOf {
   readonly kind: 'list';
   readonly query: readonly QueryRole[];
+  /** The same of members of its body: `POST /pets/search`. */
+  readonly sent: readonly QueryRole[];
   readonly envelope: readonly EnvelopeRole[];
 }
 
@@ -194,6 +202,8 @@ export interface ItemRole extends RoleOf {
     | 'exists';
   /** Where the row stands in the request's body (`[]`, `['pet']`); null without one. */
   readonly body: { readonly mediaType: string; readonly path: readonly string[] } | null;
+  /** null: the path names the row, or the key in the body. */
+  readonly naming: Naming | null;
 }
 
 /** What was found in a document. */
@@ -203,6 +213,8 @@ export interface Resources {
   roleOf(operationId: string): Role | undefined;
   /** By operation id; undefined where the operation is about no relation of a row. Such an operation has no role. */
   relationOf(operationId: string): RelationRole | undefined;
+  /** The same for what is called by a verb (`POST /users.list`): it is in none of the resource's roles. */
+  callOf(operationId: string): Role | undefined;
   /** By the name of the resource. */
   find(name: string): Resource | undefined;
   /** What each path parameter of an operation names, in the order of its path, also where the operation has no role. */

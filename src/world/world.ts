@@ -26,6 +26,7 @@ import { withDefaults, withoutIdle } from './list/defaults.js';
 import { envelopeOf, type Said } from './list/envelope.js';
 import { type Asked, matchingRows } from './list/matching.js';
 import { pageOf, rangeIn } from './list/page.js';
+import { sentBy, withSent } from './list/sent.js';
 import { showingOf } from './list/shown.js';
 import { declaresIncluded, includesIn, type Placed, Related } from './related.js';
 import { Rows } from './rows.js';
@@ -103,7 +104,7 @@ export class World {
   answer(asked: WorldRequest): WorldAnswer | null {
     const { resources } = this.#ground;
     const relation = resources.relationOf(asked.operation.id);
-    const role = resources.roleOf(asked.operation.id) ?? relation;
+    const role = resources.roleOf(asked.operation.id) ?? relation ?? resources.callOf(asked.operation.id);
     if (role === undefined || isOnlyShown(role.resource)) return null;
     const { resource } = role;
     const placed = placeOf(role, asked.values);
@@ -238,14 +239,16 @@ export class World {
   }
 
   #list(
-    role: ListRole,
+    declared: ListRole,
     call: Omit<Call<ListRole>, 'role'>,
     from: readonly (Asked['from'][number] & { readonly scope: Scope })[],
     asked: WorldRequest,
   ): WorldAnswer {
+    const role = withSent(declared);
     const { base, operation, request } = call;
     const around = this.#heard(role, call);
-    const query = withoutIdle(role, operation, withDefaults(operation, call.values.query), base);
+    const inQuery = withoutIdle(role, operation, withDefaults(operation, call.values.query), base);
+    const query = sentBy(declared, call.values, inQuery);
     const showing = showingOf(role, this.#ground, call.seed);
     const now = { state: asked.state, seed: call.seed };
     const among = this.#related.listed(role, call.values.path, now);

@@ -80,7 +80,14 @@ export function sentIn({ role, values, ground }: Call<ItemRole>): JsonObject {
   // What another format has may be no JSON: a part of a form may be bytes.
   const isJson = formatOf(role.body?.mediaType ?? '').name.startsWith('json');
   const whole = isJson ? sent : (JSON.parse(JSON.stringify(sent)) as JsonObject);
-  return placed(role, whole, ground);
+  const naming = role.naming?.in === 'body' ? role.naming.name : null;
+  // What only says which row is meant is no member of it.
+  const isOnlyName = naming !== null && Object.hasOwn(whole, naming) && role.resource.key?.member[0] !== naming;
+  return placed(
+    role,
+    isOnlyName ? Object.fromEntries(Object.entries(whole).filter(([name]) => name !== naming)) : whole,
+    ground,
+  );
 }
 
 export function declares({ operation }: Call<ItemRole>, key: string): boolean {

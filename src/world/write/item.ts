@@ -24,7 +24,7 @@ export function performRelation(
   asked: Omit<Call<ItemRole>, 'role'>,
   changed: (row: Json) => Json | undefined,
 ): ItemOutcome {
-  const call: Call<ItemRole> = { ...asked, role: { ...role, kind: 'merge' } };
+  const call: Call<ItemRole> = { ...asked, role: { ...role, kind: 'merge', naming: null } };
   const key = keyOfCall(call);
   const { row, isGone } = key === null ? { row: undefined, isGone: false } : find(call, key);
   if (key === null) return null;
@@ -71,12 +71,16 @@ function keyOfCall(call: Call<ItemRole>): string | null {
   const { role, values } = call;
   const { resource, keyParameter } = role;
   if (resource.isSingleton) return '';
+  if (role.naming !== null) return textOf(readAt(values[role.naming.in] as Json | undefined, [role.naming.name]));
   if (keyParameter === null) return keyOf(resource, sentIn(call)) ?? null;
   const value = values.path[keyParameter];
   if (value === undefined || value === null || typeof value === 'object') return null;
   const text = String(value);
   return keyCalled(call, text) ?? text;
 }
+
+const textOf = (value: Json | undefined): string | null =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 
 /** Rows that are looked through for such a name. */
 const maximumNamed = 1000;
