@@ -149,7 +149,7 @@ it('Kubernetes: the key inside of metadata', () => {
     "pods: metadata.name
       {namespace} = metadata.namespace
       list GET /api/v1/namespaces/{namespace}/pods in [items]
-        ? limit=size, continue=cursor
+        ? limit=size, continue=cursor, labelSelector=expression
         < metadata.continue=next-cursor
       create POST /api/v1/namespaces/{namespace}/pods in [] takes []
       read GET /api/v1/namespaces/{namespace}/pods/{name} in []

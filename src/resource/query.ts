@@ -49,7 +49,7 @@ function pagingRole(place: QueryPlace, places: readonly QueryPlace[], row: Shape
 
 /** Whether rows are chosen by an expression here: a text that is called so, and not one of a few words. */
 function isExpression({ name, within, shape }: QueryPlace): boolean {
-  const isCalled = /^(?:filters?|filterexpression|fieldselector)$/.test(fold(name));
+  const isCalled = /^(?:filters?|filterexpression|fieldselector|labelselector)$/.test(fold(name));
   return isCalled && within.length === 0 && shape.is('string') && shape.keyword('enum') === undefined;
 }
 

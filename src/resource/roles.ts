@@ -1,4 +1,5 @@
 import { concreteMediaType, formatOf } from '../operation/index.js';
+import { participlesOf, undoneBy } from '../text/participles.js';
 import { phraseOf, wordsOf } from '../text/words.js';
 import { findRow, findRows, type RowsPlace, sameThing } from './answer.js';
 import type { Outline, OutlinedBody } from './outline.js';
@@ -90,6 +91,8 @@ export function judgeBelowItem(outline: Outline, site: Site, words: readonly str
   if (said.some((word) => copying.has(word))) return 'It makes another thing of one';
   const rows = new RowsOf(outline, site);
   if (rows.answersWithRow) return { kind: 'action', namesOne: true, rows };
+  if (words.length === 1 && outline.answer === null && isState(words[0] ?? '', site.row))
+    return { kind: 'action', namesOne: true, rows };
   if (method !== 'POST' || words.length !== 1 || said.length !== 1) return null;
   return removing.has(said[0] ?? '') ? { kind: 'delete', namesOne: true, rows } : null;
 }
@@ -107,6 +110,20 @@ export function judgeBelowCollection(outline: Outline, site: Site, words: readon
   if (list !== null) return { kind: 'list', list };
   const creates = said.some((word) => making.has(word)) && !rows.takesMany;
   return creates && (rows.takesRow || rows.answersWithRow) ? { kind: 'create', namesOne: false, rows } : null;
+}
+
+/** Whether a row says that something was done to it which a word says to do: `close`, where it has `closed_at`, or may be `closed`. */
+function isState(word: string, row: Shape): boolean {
+  const [verb = '', ...others] = wordsOf(word);
+  const forms = new Set((undoneBy(verb) ?? [verb]).flatMap(participlesOf));
+  if (others.length > 0) return false;
+  return [...row.members].some(([name, shape]) => {
+    const words = phraseOf(name);
+    const listed = shape.keyword('enum');
+    if (/^(status|state|phase)$/.test(words) && Array.isArray(listed))
+      return listed.some((value) => forms.has(String(value).toLowerCase()));
+    return forms.has(words.replace(/^is | (?:at|on|date)$/g, '')) && shape.isScalar;
+  });
 }
 
 /** The rows of a site that an operation answers with where it searches for some; null where it answers with others. */

@@ -5,6 +5,7 @@ import { listedValues, typesOf, viewOf } from '../schema/view.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
 import { unended } from './coherence/age.js';
 import { coherent } from './coherence/coherent.js';
+import { latestIn, stated } from './coherence/states.js';
 import { fits, type Ground } from './ground.js';
 import { referred } from './keys.js';
 import { kindMembers } from './kinds.js';
@@ -48,7 +49,7 @@ export function madeRow(resource: Resource, ground: Ground, making: MakingOption
     const more = ground.faker.generate(schema, options);
     if (more.ok && isObject(more.value)) row = overlaid(row, { ...more.value, ...row }, own.schema);
   }
-  return agreeing(row, own.schema, resource, options);
+  return agreeing(row, own.schema, resource, ground, options);
 }
 
 /** What comes near to a schema that nothing was found for. */
@@ -77,10 +78,16 @@ export function varied(row: Json, resource: Resource, ground: Ground, options: M
   if (!made.ok || !isObject(made.value)) return row;
   // What the row does not show, or shows as nothing, stays so.
   const shown = Object.entries(made.value).filter(([name, value]) => typeof row[name] === typeof value);
-  return agreeing(overlaid(row, Object.fromEntries(shown), own), own, resource, options);
+  return agreeing(overlaid(row, Object.fromEntries(shown), own), own, resource, ground, options);
 }
 
-function agreeing(row: Json, schema: Schema, { roles }: Resource, { seed, salt }: MakingOptions): Json {
+function agreeing(
+  row: Json,
+  schema: Schema,
+  { roles }: Resource,
+  { time }: Ground,
+  { seed, salt }: MakingOptions,
+): Json {
   const isValid = (changed: Json): boolean => fits(schema, changed);
   // Where one may ask for what was deleted, there is something.
   const isAsked = (name: string): boolean =>
@@ -88,7 +95,14 @@ function agreeing(row: Json, schema: Schema, { roles }: Resource, { seed, salt }
       (role) => role.kind === 'list' && role.query.some((each) => each.role === 'filter' && each.member[0] === name),
     );
   const there = unended(row, false, (name) => !isAsked(name), isValid);
-  return coherent(there, isValid, new Random(mix(seed, salt)));
+  const settled = stated(
+    there,
+    true,
+    (one) => latestIn(one) ?? time,
+    (name) => !isAsked(name),
+    isValid,
+  );
+  return coherent(settled, isValid, new Random(mix(seed, salt)));
 }
 
 /** Of the members that can be nothing but a text, a number or a switch. One schema for all rows: to compile it is what costs. */

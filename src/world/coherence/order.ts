@@ -137,7 +137,7 @@ interface Instant {
 const dateTime = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:[Zz]|[+-]\d\d:?\d\d)?$/;
 
 /** @param isAny whether a number counts whose name does not say that it is a date */
-function readInstant(name: string, value: Json | undefined, isAny = false): Instant | null {
+export function readInstant(name: string, value: Json | undefined, isAny = false): Instant | null {
   if (typeof value === 'string') return readText(value);
   if (typeof value !== 'number' || !Number.isInteger(value)) return null;
   if (!isAny && !epochNames.test(phraseOf(name))) return null;

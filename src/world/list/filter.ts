@@ -1,6 +1,8 @@
 import { type ListRole, type QueryRole, readAt, valuesAt } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
+import { phraseOf } from '../../text/words.js';
 import { expressionTest } from './expression.js';
+import { selectorTest } from './selector.js';
 import { compared } from './values.js';
 
 /** What a row has to be. */
@@ -17,6 +19,8 @@ export function saidBy({ parameter, within }: Pick<QueryRole, 'parameter' | 'wit
   const value = query[parameter];
   return within.length === 0 ? value : readAt(value as Json | undefined, within);
 }
+
+export const isLabelSelector = (name: string): boolean => phraseOf(name) === 'label selector';
 
 export type Query = Readonly<Record<string, unknown>>;
 
@@ -36,7 +40,8 @@ export function testsOf(
     if (asked.length === 0) continue;
     if (role.role === 'filter') tests.push(filterTest(role, asked));
     if (role.role === 'expression') {
-      const passes = expressionTest(asked.join(' '));
+      const isOfLabels = isLabelSelector(role.parameter);
+      const passes = isOfLabels ? selectorTest(asked.join(',')) : expressionTest(asked.join(' '));
       if (passes !== null) tests.push({ mayPass: anything, passes });
     }
     if (role.role === 'search') {

@@ -3,10 +3,12 @@ import { headerOf } from '../../operation/index.js';
 import { type ItemRole, readAt } from '../../resource/index.js';
 import type { Schema } from '../../schema/index.js';
 import { merged } from '../../text/merge-patch.js';
+import { participlesOf, undoneBy } from '../../text/participles.js';
 import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { stamped } from '../coherence/order.js';
+import { datesAt, formsOf, stated } from '../coherence/states.js';
 import { fits } from '../ground.js';
 import { overlaid, rowSchemaOf } from '../shape.js';
 import { type Call, declares, type ItemOutcome, sentIn, timeOf, withKey } from './call.js';
@@ -47,13 +49,17 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
     if (held === row) return null;
     next = held;
   }
-  const later = stamped(
+  // What the row says of states that it was in before follows from that which it is in now.
+  const isSaid = (name: string) => Object.hasOwn(sent, name);
+  const settled = stated(
     next,
-    'updated',
+    false,
     () => timeOf(call),
-    (name) => Object.hasOwn(sent, name),
+    (name) => !isSaid(name),
+    (one) => fits(own, one),
   );
-  return written(call, key, fits(own, later) ? later : next, false);
+  const later = stamped(settled, 'updated', () => timeOf(call), isSaid);
+  return written(call, key, fits(own, later) ? later : settled, false);
 }
 
 /** A row with what it can have of what changes: a request may take more than rows show. The same row where that is nothing. */
@@ -100,23 +106,32 @@ function nullsKept({ role, ground, request }: Call<ItemRole>, row: Json, sent: J
   return nulls.length > 0 && fits(own, kept) ? kept : without;
 }
 
-/** A row after an action that is called as a state is: `cancel` makes its status `cancelled`. */
-function acted({ role, ground, operation }: Call<ItemRole>, row: JsonObject): Json {
+/**
+ * A row after an action that is called as a state is: `cancel` makes its status `cancelled`, or what says so true, or says when;
+ * `unlock`, or a DELETE of `lock`, takes it back.
+ */
+function acted(call: Call<ItemRole>, row: JsonObject): Json {
+  const { role, ground, operation } = call;
   const own = rowSchemaOf(role.resource, ground);
-  const verb = phraseOf(operation.path.split('/').at(-1) ?? '').split(' ')[0] ?? '';
-  const stem = verb.replace(/(e|y)$/, '');
-  if (stem.length < 3) return row;
-  const forms = [`${stem}ed`, `${stem}led`, `${stem}ied`, `${stem}`, `${verb}d`, `${stem}ped`, `${stem}ted`, verb];
+  const verb = phraseOf(operation.path.split(/[/:]/).at(-1) ?? '').split(' ')[0] ?? '';
+  const undone = operation.method === 'DELETE' ? [verb] : undoneBy(verb);
+  const done = undone ?? [verb];
+  const forms = done.flatMap(participlesOf);
+  const states = undone === undefined ? [...forms, verb] : [...participlesOf(verb), 'open', 'active'];
+  const said = (words: string): boolean => forms.includes(words.replace(/^(?:is|has been|was) /, ''));
+  let whole = row;
   for (const name of Object.keys(row)) {
     const words = phraseOf(name);
     if (/^(status|state|phase)$/.test(words)) {
-      for (const form of forms.flatMap((one) => [one, one.toUpperCase(), one.charAt(0).toUpperCase() + one.slice(1)])) {
-        const next = { ...row, [name]: form };
-        // A status that may be any text says nothing of what it can be.
-        if (fits(own, next) && !fits(own, { ...row, [name]: `no ${form}` })) return next;
-      }
-    } else if (typeof row[name] === 'boolean' && forms.includes(words.replace(/^is /, '')))
-      return { ...row, [name]: true };
+      const held = states.flatMap(formsOf).find((form) => fits(own, { ...whole, [name]: form }));
+      // A status that may be any text says nothing of what it can be.
+      if (held !== undefined && !fits(own, { ...whole, [name]: `no ${held}` })) whole = { ...whole, [name]: held };
+    } else if (typeof row[name] === 'boolean' && said(words)) whole = { ...whole, [name]: undone === undefined };
+    else if (said(words.replace(/ (?:at|on|date)$/, '')) && (row[name] === null || undone !== undefined)) {
+      const dates: Json[] = undone === undefined ? [...datesAt(timeOf(call))] : [null];
+      const held = dates.find((date) => fits(own, { ...whole, [name]: date }));
+      if (held !== undefined) whole = { ...whole, [name]: held };
+    }
   }
-  return row;
+  return whole;
 }

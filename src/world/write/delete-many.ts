@@ -2,7 +2,9 @@ import { type ItemRole, keyOf } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import type { Change } from '../kept-row.js';
+import { isLabelSelector } from '../list/filter.js';
 import { Listing } from '../list/listing.js';
+import { selectorTest } from '../list/selector.js';
 import { memberCalled } from '../list/values.js';
 import { type Call, changeOf, type ItemOutcome } from './call.js';
 
@@ -48,6 +50,8 @@ const isSelector = (name: string): boolean =>
 
 function isDescribed(row: Json, query: Readonly<Record<string, unknown>>): boolean {
   return Object.entries(query).every(([name, value]) => {
+    const selected = isLabelSelector(name) && typeof value === 'string' ? selectorTest(value) : null;
+    if (selected !== null) return selected(row);
     const member = memberCalled(row, name);
     if (member === undefined) return value === undefined || value === '' || !isSelector(name);
     return [value].flat().some((one) => String(one) === String((row as JsonObject)[member]));

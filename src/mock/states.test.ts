@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../text/value.js';
+import { asking } from './library/asking.js';
+
+const json = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
+const answer = (schema: JsonObject) => ({ description: 'OK', ...json(schema) });
+const text = { type: 'string' };
+const object = (properties: JsonObject, required = Object.keys(properties)) => ({
+  type: 'object',
+  required,
+  properties,
+});
+const date = { type: ['string', 'null'], format: 'date-time' };
+const Ticket = object({
+  id: { type: 'integer' },
+  title: text,
+  state: { enum: ['open', 'closed'] },
+  closed_at: date,
+  locked: { type: 'boolean' },
+  archived_at: date,
+  updated_at: { type: 'string', format: 'date-time' },
+});
+const ref = { $ref: '#/components/schemas/Ticket' };
+const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
+const done = { responses: { 204: { description: 'Done' } } };
+
+const tickets = () =>
+  asking({
+    openapi: '3.1.0',
+    info: { title: 'Tickets', version: '1' },
+    components: { schemas: { Ticket } },
+    paths: {
+      '/tickets': {
+        get: { responses: { 200: answer({ type: 'array', items: ref }) } },
+        post: { requestBody: json(object({ title: text })), responses: { 201: answer(ref) } },
+      },
+      '/tickets/{id}': {
+        parameters: [id],
+        get: { responses: { 200: answer(ref) } },
+        patch: { requestBody: json(object({ state: { enum: ['open', 'closed'] } })), responses: { 200: answer(ref) } },
+      },
+      '/tickets/{id}/close': { parameters: [id], post: done },
+      '/tickets/{id}/reopen': { parameters: [id], post: done },
+      '/tickets/{id}/archive': { parameters: [id], post: done },
+      '/tickets/{id}/lock': { parameters: [id], put: done, delete: done },
+    },
+  });
+
+test('a date that belongs to a state is there only in it', () => {
+  const rows = tickets().read('GET', '/tickets') as { state: string; closed_at: string | null }[];
+  expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(['open', 'closed']));
+  for (const row of rows) expect(row.closed_at === null).toBe(row.state === 'open');
+});
+
+test('it is set and taken away with the state, by a change and by an action', () => {
+  const mock = tickets();
+  const made = mock.read('POST', '/tickets', { title: 'Door' });
+  const path = `/tickets/${made.id}`;
+  expect(made).toMatchObject({ state: 'open', closed_at: null, archived_at: null, locked: false });
+  expect(mock.read('PATCH', path, { state: 'closed' }).closed_at).toMatch(/^20\d\d-/);
+  expect(mock.read('PATCH', path, { state: 'open' }).closed_at).toBeNull();
+  expect(mock.ask('POST', `${path}/close`).status).toBe(204);
+  const closed = mock.read('GET', path);
+  expect(closed).toMatchObject({ state: 'closed', closed_at: closed.updated_at });
+  mock.ask('POST', `${path}/reopen`);
+  expect(mock.read('GET', path)).toMatchObject({ state: 'open', closed_at: null });
+});
+
+test('an action without an answer is remembered where the row says that it was done', () => {
+  const mock = tickets();
+  const { id: key } = mock.read('POST', '/tickets', { title: 'Door' });
+  mock.ask('POST', `/tickets/${key}/archive`);
+  mock.ask('PUT', `/tickets/${key}/lock`);
+  const row = mock.read('GET', `/tickets/${key}`);
+  expect(row).toMatchObject({ locked: true });
+  expect(row.archived_at).toMatch(/^20\d\d-/);
+  mock.ask('DELETE', `/tickets/${key}/lock`);
+  expect(mock.read('GET', `/tickets/${key}`)).toMatchObject({ locked: false, title: 'Door' });
+});

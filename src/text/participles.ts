@@ -1,0 +1,41 @@
+import { remembering } from './words.js';
+
+/** Consonants that are doubled before `-ed`. */
+const doubled = new Set(['ship', 'cancel', 'stop', 'submit', 'permit', 'plan', 'ban', 'unban', 'drop', 'skip']);
+const irregular: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    begin: ['begun'],
+    freeze: ['frozen'],
+    hide: ['hidden'],
+    hold: ['held', 'on_hold'],
+    pay: ['paid'],
+    read: ['read'],
+    send: ['sent'],
+    withdraw: ['withdrawn'],
+  }),
+);
+
+/** What a thing is called to which something was done: `closed` of `close`, `cancelled` and `canceled` of `cancel`. */
+export const participlesOf: (verb: string) => readonly string[] = remembering((verb) => {
+  const known = irregular.get(verb);
+  if (known !== undefined) return known;
+  if (verb.endsWith('e')) return [`${verb}d`];
+  if (/[^aeiou]y$/.test(verb)) return [`${verb.slice(0, -1)}ied`];
+  return doubled.has(verb) ? [`${verb}${verb.at(-1)}ed`, `${verb}ed`] : [`${verb}ed`];
+});
+
+/** What takes back what a verb does: `unlock`, `reopen`, `restore`; undefined where it takes nothing back. */
+export function undoneBy(verb: string): readonly string[] | undefined {
+  const own = takingBack.get(verb);
+  if (own !== undefined) return own;
+  const done = /^(?:un|dis)(.{3,})$/.exec(verb)?.[1];
+  return done === undefined ? undefined : [done];
+}
+
+const takingBack: ReadonlyMap<string, readonly string[]> = new Map([
+  ['reopen', ['close']],
+  ['open', ['close']],
+  ['restore', ['archive', 'delete', 'trash', 'remove']],
+  ['resume', ['pause', 'suspend']],
+  ['reactivate', ['deactivate', 'suspend']],
+]);

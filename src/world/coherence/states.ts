@@ -1,0 +1,104 @@
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { phraseOf } from '../../text/words.js';
+import { readInstant } from './order.js';
+
+const statusNames = /^(?:is )?(?:status|state|phase|stage)$/;
+
+/** What a thing is called that has come to an end of some kind. */
+const endings =
+  'archived deleted removed trashed closed completed done finished cancelled canceled resolved revoked suspended rejected merged shipped delivered refunded fulfilled';
+const ended = new Set(endings.split(' '));
+/** What it is called before anything has happened to it. */
+const beginning = /^(?:new|open|draft|pending|created|todo|to_do|queued|in_progress|active|enabled)$/i;
+
+/** `closed_at`, `closedOn` and `dateClosed` say when a thing became closed. */
+const dateOf = /^(?:(\w+) (?:at|on|date|time|timestamp)|date (\w+))$/;
+
+/** A state of a thing that a date of it belongs to. */
+interface Stated {
+  readonly name: string;
+  /** Whether the thing is in it. */
+  readonly isIn: boolean;
+}
+
+/**
+ * A row whose dates say of its states what these are: `closed_at` is null, or left out, unless it is closed, and said where it is.
+ * @param isMade whether nothing has happened to it: then what is at its beginning has not ended in other ways either
+ * @param time when it came into a state, in milliseconds since 1970
+ * @param isFree whether a member may be other than it is: nobody has said what it is
+ * @param isValid whether a row with a change is
+ */
+export function stated(
+  row: Json,
+  isMade: boolean,
+  time: (row: JsonObject) => number,
+  isFree: (name: string) => boolean,
+  isValid: (row: Json) => boolean,
+): Json {
+  if (!isObject(row)) return row;
+  let whole = row;
+  for (const { name, isIn } of statedIn(row, isMade, isValid)) {
+    if (!isFree(name)) continue;
+    const { [name]: held, ...without } = whole;
+    const isSaid = held !== null && held !== undefined;
+    if (isSaid === isIn) continue;
+    const others = isIn
+      ? datesAt(time(whole)).map((date) => ({ ...whole, [name]: date }))
+      : [{ ...whole, [name]: null }, without];
+    whole = others.find(isValid) ?? whole;
+  }
+  return whole;
+}
+
+function statedIn(row: JsonObject, isMade: boolean, isValid: (row: Json) => boolean): readonly Stated[] {
+  return Object.entries(row).flatMap(([name, held]): Stated[] => {
+    const [, before, behind] = dateOf.exec(phraseOf(name)) ?? [];
+    const word = before ?? behind;
+    if (word === undefined || !ended.has(word)) return [];
+    if (held !== null && readInstant(name, held) === null) return [];
+    const isIn = isInState(row, word, isMade, isValid);
+    return isIn === null ? [] : [{ name, isIn }];
+  });
+}
+
+/** Whether a thing is in the state that a word says; null where it says nothing of that. */
+function isInState(row: JsonObject, word: string, isMade: boolean, isValid: (row: Json) => boolean): boolean | null {
+  for (const [name, value] of Object.entries(row)) {
+    const words = phraseOf(name);
+    if (typeof value === 'boolean' && words.replace(/^(?:is|has been|was) /, '') === word) return value;
+    if (typeof value !== 'string' || !statusNames.test(words)) continue;
+    if (isSameState(value, word)) return true;
+    if (isMade && beginning.test(value)) return false;
+    // A status that may be any text says nothing of what it can be.
+    if (isValid({ ...row, [name]: `no ${value}` })) return null;
+    const isOne = formsOf(word).some((form) => isValid({ ...row, [name]: form }));
+    return isOne && !isEnded(value) ? false : null;
+  }
+  return null;
+}
+
+const plain = (word: string): string => word.toLowerCase().replaceAll(/[_ -]/g, '').replace('cancelled', 'canceled');
+
+const isSameState = (one: string, other: string): boolean => plain(one) === plain(other);
+
+const isEnded = (value: string): boolean => ended.has(value.toLowerCase());
+
+/** How a state may be written. */
+export function formsOf(word: string): readonly string[] {
+  return [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)];
+}
+
+/** An instant as dates are written, best first. */
+export function datesAt(time: number): readonly Json[] {
+  const whole = new Date(time).toISOString();
+  return [`${whole.slice(0, 19)}Z`, whole.slice(0, 10), Math.ceil(time / 1000), time];
+}
+
+/** The latest date of a row that says when something was done to it; undefined where it has none. */
+export function latestIn(row: JsonObject): number | undefined {
+  const times = Object.entries(row).flatMap(([name, held]) => {
+    const isPast = /\b(?:created|updated|modified|changed)\b/.test(phraseOf(name));
+    return isPast ? (readInstant(name, held)?.time ?? []) : [];
+  });
+  return times.length === 0 ? undefined : Math.max(...times);
+}
