@@ -2,6 +2,7 @@ import { isForm, isJson, type OperationEntry, type Operations } from '../operati
 import { parsePointer } from '../text/pointer.js';
 import { namingIn, stepsCalled, verbOf } from './call.js';
 import { correctSites } from './correct.js';
+import { countedAt, numberIn } from './count.js';
 import { FoundItemRole, FoundList, FoundRelation, FoundResource } from './found.js';
 import type { Outline } from './outline.js';
 import { Outlines } from './outlines.js';
@@ -21,7 +22,7 @@ import { type Known, namedIn, nameOf, scopeOf, wordsOfNode } from './scope.js';
 import { Shapes } from './shape.js';
 import type { Site } from './site.js';
 import { Sites } from './sites.js';
-import type { Reference, RelationRole, Resource, ResourceCorrection, Resources, Role } from './types.js';
+import type { ListRole, Reference, RelationRole, Resource, ResourceCorrection, Resources, Role } from './types.js';
 
 const uncorrected: readonly ResourceCorrection[] = [];
 
@@ -53,6 +54,7 @@ class Finder {
   readonly #nouns = new Map<Resource, string>();
   #known: Known = { byItem: this.#byItem, nouns: this.#nouns, references: new References() };
   readonly #roles = new Map<string, Role>();
+  readonly #counts = new Map<string, ListRole>();
   readonly #calls = new Map<string, Role>();
   readonly #relations = new Map<string, RelationRole>();
   readonly #unplaced = new Map<OperationEntry, string>();
@@ -93,6 +95,7 @@ class Finder {
     return {
       all,
       roleOf: (id) => this.#roles.get(id),
+      countOf: (id) => this.#counts.get(id),
       callOf: (id) => this.#calls.get(id),
       relationOf: (id) => this.#relations.get(id),
       find: (name) => byName.get(name),
@@ -170,6 +173,8 @@ class Finder {
     const [site, verdict] = this.#judge(outline, node);
     const resource = site && this.#resources.get(site);
     if (!resource || typeof verdict === 'string') {
+      const count = this.#count(outline, node);
+      if (count !== undefined) this.#counts.set(entry.id, count);
       const call = this.#call(outline, node);
       if (call !== undefined) this.#calls.set(entry.id, call);
       this.#unplaced.set(entry, typeof verdict === 'string' ? verdict : 'Its path belongs to no resource');
@@ -178,6 +183,16 @@ class Finder {
     const role = this.#role(verdict, outline, resource, node);
     this.#roles.set(entry.id, role);
     resource.roles.push(role);
+  }
+
+  /** What says how many rows of a collection there are. */
+  #count(outline: Outline, node: PathNode): ListRole | undefined {
+    const site = countedAt(node, this.#sites.byCollection);
+    const resource = site && this.#resources.get(site);
+    const path = outline.answer && outline.entry.method === 'GET' ? numberIn(outline.answer.shape) : null;
+    if (site === undefined || resource === undefined || path === null) return undefined;
+    const place = { path, item: site.row, inside: [], isKeyed: false };
+    return new FoundList(outline, resource, { keyParameter: null, steps: stepsCalled(node) }, this.#known, place);
   }
 
   /** What is called by a verb, with things that its request names. */

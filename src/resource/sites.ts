@@ -1,5 +1,6 @@
 import { type AnswerHints, findRows, sameThing } from './answer.js';
 import { stepsCalled, verbOf } from './call.js';
+import { countedAt } from './count.js';
 import { findKey, type KeyParameter } from './key.js';
 import type { Outlines } from './outlines.js';
 import { collectionPathOf, isParameter, keyOfSteps, lastWordOf, type PathNode, parametersOf } from './path.js';
@@ -279,6 +280,7 @@ export class Sites {
   /** A path that ends in a word and answers with one object is a single thing. */
   #addSingleton(node: PathNode): void {
     if (isParameter(node.steps.at(-1)) || node.steps.length === 0 || this.byCollection.has(node.key)) return;
+    if (countedAt(node, this.byCollection) !== undefined) return;
     const outline = this.#outlines.at(node, 'GET');
     if (!outline?.answer) return;
     const noun = lastWordOf(node.steps);

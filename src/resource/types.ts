@@ -213,6 +213,8 @@ export interface Resources {
   roleOf(operationId: string): Role | undefined;
   /** By operation id; undefined where the operation is about no relation of a row. Such an operation has no role. */
   relationOf(operationId: string): RelationRole | undefined;
+  /** The same for what counts rows (`/pets/count`, `/Products/$count`): a list whose answer has their number in its place. */
+  countOf(operationId: string): ListRole | undefined;
   /** The same for what is called by a verb (`POST /users.list`): it is in none of the resource's roles. */
   callOf(operationId: string): Role | undefined;
   /** By the name of the resource. */

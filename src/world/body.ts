@@ -142,6 +142,13 @@ export class Bodies {
     return fits(schema, body) ? body : null;
   }
 
+  /** The number of rows, where it stands in an answer. */
+  count({ answer }: ListRole, size: number, content: Content, schema: Schema | null, seed: number): ShownBody {
+    const path = answer?.path ?? [];
+    const body = setAt(path.length === 0 ? null : this.#around(content, seed).value, path, size);
+    return fits(schema, body) ? body : null;
+  }
+
   /** What a row says of a relation: as the whole answer, or in the one member that it has. */
   relation({ relation }: RelationRole, row: Row, content: Content, schema: Schema | null, seed: number): ShownBody {
     const held = readAt(row.value, relation.member);

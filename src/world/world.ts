@@ -20,6 +20,7 @@ import { viewOf } from '../schema/view.js';
 import type { Json } from '../text/value.js';
 import { BaseWorld } from './base.js';
 import { Bodies, type ShownBody } from './body.js';
+import { Counts } from './counts.js';
 import { fits, type Ground, isNamedByPath, isOnlyShown, type Scope } from './ground.js';
 import type { Change } from './kept-row.js';
 import { withDefaults, withoutIdle } from './list/defaults.js';
@@ -29,6 +30,7 @@ import { pageOf, rangeIn } from './list/page.js';
 import { sentBy, withSent } from './list/sent.js';
 import { showingOf } from './list/shown.js';
 import { declaresIncluded, includesIn, type Placed, Related } from './related.js';
+import type { Row } from './row.js';
 import { Rows } from './rows.js';
 import { type KnownScope, type Nested, placeOf, scopesOf } from './scopes.js';
 import { rowSchemaOf, withSaid } from './shape.js';
@@ -87,6 +89,7 @@ export class World {
   readonly rows: Rows;
   readonly #bodies: Bodies;
   readonly #related: Related;
+  readonly #counts: Counts;
 
   constructor(ground: Ground) {
     this.#ground = ground;
@@ -94,6 +97,7 @@ export class World {
     this.rows = new Rows(ground, this.#base);
     this.#bodies = new Bodies(ground);
     this.#related = new Related(ground, this.#base);
+    this.#counts = new Counts(ground, this.#base);
   }
 
   get resourceNames(): readonly string[] {
@@ -104,7 +108,9 @@ export class World {
   answer(asked: WorldRequest): WorldAnswer | null {
     const { resources } = this.#ground;
     const relation = resources.relationOf(asked.operation.id);
-    const role = resources.roleOf(asked.operation.id) ?? relation ?? resources.callOf(asked.operation.id);
+    const { id } = asked.operation;
+    const counting = resources.countOf(id);
+    const role = resources.roleOf(id) ?? relation ?? counting ?? resources.callOf(id);
     if (role === undefined || isOnlyShown(role.resource)) return null;
     const { resource } = role;
     const placed = placeOf(role, asked.values);
@@ -121,7 +127,7 @@ export class World {
     if (first === undefined) return null;
     const { base, state } = first;
     const call = { operation, request, values, seed, ground: this.#ground, base, state, around };
-    if (role.kind === 'list') return this.#list(role, call, from, asked);
+    if (role.kind === 'list') return this.#list(role, call, from, asked, role === counting);
     const outcome = role.kind === 'relation' ? this.#relate(role, call, first.scope, asked) : perform(role, call);
     if (outcome === null) return { kind: 'skipped' };
     if (outcome.kind !== 'done') return outcome;
@@ -132,7 +138,9 @@ export class World {
       showsMisfit(role, asked)
     )
       return null;
-    const { row, key, changes, isCreated, tag } = outcome;
+    const { row: own, key, changes, isCreated, tag } = outcome;
+    const now = { state: asked.state, seed };
+    const row = (own && this.#counts.of(resource, first.scope, now)?.(own)) ?? own;
     const headers = [
       ...(tag === null ? [] : [{ name: 'ETag', values: [tag] }]),
       ...(isCreated ? [{ name: 'Location', values: locationsOf(role, asked, row?.value ?? null, key) }] : []),
@@ -148,6 +156,18 @@ export class World {
         const from = row === null ? [] : [{ resource, scope: first.scope, row }];
         return this.#bodies.item(role, row, content, schema, seed, base.name, this.#included(from, content, asked));
       },
+    };
+  }
+
+  /** How many rows there are. */
+  #count(role: ListRole, size: number, from: Asked['from'], seed: number): WorldAnswer {
+    return {
+      kind: 'shown',
+      changes: [],
+      isCreated: false,
+      isOfState: from.some(({ state }) => state !== undefined),
+      headers: [],
+      body: (content, schema) => this.#bodies.count(role, size, content, schema, seed),
     };
   }
 
@@ -243,21 +263,26 @@ export class World {
     call: Omit<Call<ListRole>, 'role'>,
     from: readonly (Asked['from'][number] & { readonly scope: Scope })[],
     asked: WorldRequest,
+    isCount: boolean,
   ): WorldAnswer {
     const role = withSent(declared);
     const { base, operation, request } = call;
     const around = this.#heard(role, call);
     const inQuery = withoutIdle(role, operation, withDefaults(operation, call.values.query), base);
     const query = sentBy(declared, call.values, inQuery);
-    const showing = showingOf(role, this.#ground, call.seed);
     const now = { state: asked.state, seed: call.seed };
+    const [{ scope = [] } = {}] = from;
+    const shown = isCount ? (row: Row) => row : showingOf(role, this.#ground, call.seed);
+    const counting = this.#counts.of(role.resource, scope, now);
+    const showing = counting === null ? shown : (row: Row) => counting(shown(row));
     const among = this.#related.listed(role, call.values.path, now);
     const rows = matchingRows({ role, query, around, from, showing, among, isClosed: this.#ground.isClosed });
     const range = takesRange(role, operation) ? rangeIn(headerOf(request, 'range')) : null;
-    const page = pageOf(role, query, rows, mostItems(role, operation, this.#ground), range);
+    if (isCount) return this.#count(role, rows.size, from, call.seed);
+    const found = pageOf(role, query, rows, mostItems(role, operation, this.#ground), range);
+    const page = counting === null ? found : { ...found, rows: found.rows.map(counting) };
     const said = envelopeOf(role, page, { target: () => request.target, origin: () => originOf(request) });
     // Of rows under several things each is shown with what is related to it where it stands.
-    const [{ scope = [] } = {}] = from;
     const placed = page.rows.map((row) => ({ resource: role.resource, scope, row }));
     return {
       kind: 'shown',

@@ -93,7 +93,7 @@ function* counted(object: JsonObject): Generator<JsonObject> {
 }
 
 /** How a count of a list is called. */
-function countsOf(list: string): readonly string[] {
+export function countsOf(list: string): readonly string[] {
   const singular = list
     .replace(/ies$/, 'y')
     .replace(/(ss|x|ch|sh)es$/, '$1')

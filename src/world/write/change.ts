@@ -14,6 +14,7 @@ import { overlaid, rowSchemaOf } from '../shape.js';
 import { type Call, declares, type ItemOutcome, sentIn, timeOf, withKey } from './call.js';
 import { fresh, keptByServer } from './fresh.js';
 import { patched } from './json-patch.js';
+import { scimOperationsIn, scimPatched } from './scim-patch.js';
 import { written } from './written.js';
 
 /** PUT, PATCH and actions, on a row that is there. */
@@ -28,8 +29,9 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
   }
   let next: Json;
   const patch = patchIn(call);
-  if (patch !== null) {
-    const result = patched(row, patch);
+  const scim = scimOperationsIn(call.values.body as Json | undefined);
+  if (patch !== null || scim !== null) {
+    const result = scim !== null ? scimPatched(row, scim) : patched(row, patch);
     if (typeof result === 'string') {
       // A patch of what is not there is valid by the document: it is refused only as the document says.
       const status = [409, 422].find((one) => declares(call, String(one)));
@@ -45,7 +47,7 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
   if (isObject(next)) next = withKey(call, next, key);
   if (own !== null && !fits(own, next)) {
     // A JSON Patch happens whole or not at all (RFC 6902, 5).
-    const held = patch === null ? changedAsFits(row, next, own) : row;
+    const held = patch === null && scim === null ? changedAsFits(row, next, own) : row;
     if (held === row) return null;
     next = held;
   }

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../text/value.js';
+import { asking } from './library/asking.js';
+
+const json = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
+const answer = (schema: JsonObject) => ({ description: 'OK', ...json(schema) });
+const text = { type: 'string' };
+const count = { type: 'integer' };
+const object = (properties: JsonObject, required = Object.keys(properties)) => ({
+  type: 'object',
+  required,
+  properties,
+});
+const Post = object({ id: count, title: text, kind: { enum: ['news', 'note'] }, comments_count: count });
+const Comment = object({ id: count, body: text });
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const list = (name: string) => answer({ type: 'array', items: ref(name) });
+const inPath = (name: string) => ({ name, in: 'path', required: true, schema: count });
+const kind = { parameters: [{ name: 'kind', in: 'query', schema: { enum: ['news', 'note'] } }] };
+
+const blog = () =>
+  asking({
+    openapi: '3.1.0',
+    info: { title: 'Blog', version: '1' },
+    components: { schemas: { Post, Comment } },
+    paths: {
+      '/posts': {
+        get: { ...kind, responses: { 200: list('Post') } },
+        post: {
+          requestBody: json(object({ title: text, kind: { enum: ['news', 'note'] } })),
+          responses: { 201: answer(ref('Post')) },
+        },
+      },
+      '/posts/count': { get: { ...kind, responses: { 200: answer(object({ count })) } } },
+      '/posts/$count': {
+        get: { responses: { 200: { description: 'OK', content: { 'text/plain': { schema: count } } } } },
+      },
+      '/posts/{id}': {
+        parameters: [inPath('id')],
+        get: { responses: { 200: answer(ref('Post')) } },
+        delete: { responses: { 204: { description: 'Gone' } } },
+      },
+      '/posts/{post_id}/comments': {
+        parameters: [inPath('post_id')],
+        get: { responses: { 200: list('Comment') } },
+        post: { requestBody: json(object({ body: text })), responses: { 201: answer(ref('Comment')) } },
+      },
+      '/posts/{post_id}/comments/{id}': {
+        parameters: [inPath('post_id'), inPath('id')],
+        get: { responses: { 200: answer(ref('Comment')) } },
+        delete: { responses: { 204: { description: 'Gone' } } },
+      },
+    },
+  });
+
+test('what counts a list counts the rows that it has', () => {
+  const mock = blog();
+  const news = mock.read('GET', '/posts?kind=news').length;
+  expect(mock.read('GET', '/posts/count')).toEqual({ count: 25 });
+  expect(mock.read('GET', '/posts/count?kind=news')).toEqual({ count: news });
+  const { id } = mock.read('POST', '/posts', { title: 'New', kind: 'news' });
+  expect(mock.read('GET', '/posts/count?kind=news')).toEqual({ count: news + 1 });
+  expect(mock.ask('GET', '/posts/$count').body).toBe('26');
+  mock.ask('DELETE', `/posts/${id}`);
+  expect(mock.read('GET', '/posts/count')).toEqual({ count: 25 });
+});
+
+test('what a row says of how many stand under it is how many their list has', () => {
+  const mock = blog();
+  const [post] = mock.read('GET', '/posts');
+  const comments = `/posts/${post.id}/comments`;
+  const shown = () => mock.read('GET', `/posts/${post.id}`).comments_count;
+  expect(post.comments_count).toBe(mock.read('GET', comments).length);
+  const { id } = mock.read('POST', comments, { body: 'Nice' });
+  expect(shown()).toBe(post.comments_count + 1);
+  expect(mock.read('GET', '/posts')[0].comments_count).toBe(post.comments_count + 1);
+  for (const key of [id, mock.read('GET', comments)[3].id]) mock.ask('DELETE', `${comments}/${key}`);
+  expect(shown()).toBe(post.comments_count - 1);
+});
