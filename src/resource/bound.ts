@@ -1,4 +1,4 @@
-import type { RelationRole, Role } from './types.js';
+import type { ManyRole, RelationRole, Role } from './types.js';
 
 /**
  * Which of the path parameters of an operation say what its resource's own paths say by theirs: by the same name, by naming a
@@ -6,7 +6,7 @@ import type { RelationRole, Role } from './types.js';
  *
  * @returns for each parameter of the resource's `scope` the index in the role's, or -1 where the operation's path does not say it
  */
-export function boundScope({ resource, scope }: Role | RelationRole): readonly number[] {
+export function boundScope({ resource, scope }: Role | RelationRole | ManyRole): readonly number[] {
   const left = [...scope.keys()];
   return resource.scope.map((own, place) => {
     const same = left.findIndex((index) => scope[index]?.parameter === own.parameter);

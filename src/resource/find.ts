@@ -1,9 +1,10 @@
 import { isForm, isJson, type OperationEntry, type Operations } from '../operation/index.js';
 import { parsePointer } from '../text/pointer.js';
+import { bulkSiteOf, madeIn, manyIn } from './bulk.js';
 import { namingIn, stepsCalled, verbOf } from './call.js';
 import { correctSites } from './correct.js';
 import { countedAt, numberIn } from './count.js';
-import { FoundItemRole, FoundList, FoundRelation, FoundResource } from './found.js';
+import { FoundItemRole, FoundList, FoundMany, FoundRelation, FoundResource } from './found.js';
 import type { Outline } from './outline.js';
 import { Outlines } from './outlines.js';
 import { isParameter, keyOfSteps, nodesOf, type PathNode, parametersOf, stepsOf } from './path.js';
@@ -22,7 +23,16 @@ import { type Known, namedIn, nameOf, scopeOf, wordsOfNode } from './scope.js';
 import { Shapes } from './shape.js';
 import type { Site } from './site.js';
 import { Sites } from './sites.js';
-import type { ListRole, Reference, RelationRole, Resource, ResourceCorrection, Resources, Role } from './types.js';
+import type {
+  ListRole,
+  ManyRole,
+  Reference,
+  RelationRole,
+  Resource,
+  ResourceCorrection,
+  Resources,
+  Role,
+} from './types.js';
 
 const uncorrected: readonly ResourceCorrection[] = [];
 
@@ -54,6 +64,7 @@ class Finder {
   readonly #nouns = new Map<Resource, string>();
   #known: Known = { byItem: this.#byItem, nouns: this.#nouns, references: new References() };
   readonly #roles = new Map<string, Role>();
+  readonly #manies = new Map<string, ManyRole>();
   readonly #counts = new Map<string, ListRole>();
   readonly #calls = new Map<string, Role>();
   readonly #relations = new Map<string, RelationRole>();
@@ -95,6 +106,7 @@ class Finder {
     return {
       all,
       roleOf: (id) => this.#roles.get(id),
+      manyOf: (id) => this.#manies.get(id),
       countOf: (id) => this.#counts.get(id),
       callOf: (id) => this.#calls.get(id),
       relationOf: (id) => this.#relations.get(id),
@@ -173,6 +185,8 @@ class Finder {
     const [site, verdict] = this.#judge(outline, node);
     const resource = site && this.#resources.get(site);
     if (!resource || typeof verdict === 'string') {
+      const many = this.#many(outline, node);
+      if (many !== undefined) this.#manies.set(entry.id, many);
       const count = this.#count(outline, node);
       if (count !== undefined) this.#counts.set(entry.id, count);
       const call = this.#call(outline, node);
@@ -183,6 +197,16 @@ class Finder {
     const role = this.#role(verdict, outline, resource, node);
     this.#roles.set(entry.id, role);
     resource.roles.push(role);
+  }
+
+  /** What makes several rows of a collection at once. */
+  #many(outline: Outline, node: PathNode): ManyRole | undefined {
+    const site = bulkSiteOf(outline, node, this.#sites.byCollection);
+    const resource = site && this.#resources.get(site);
+    const many = site ? manyIn(outline, site) : null;
+    if (site === undefined || resource === undefined || many === null) return undefined;
+    const path = { keyParameter: null, steps: node.steps };
+    return new FoundMany(outline, resource, path, this.#known, { many, answer: madeIn(outline, site) });
   }
 
   /** What says how many rows of a collection there are. */

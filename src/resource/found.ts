@@ -14,6 +14,7 @@ import type {
   ItemRole,
   Key,
   ListRole,
+  ManyRole,
   Naming,
   RelationRole,
   Resource,
@@ -152,6 +153,24 @@ export class FoundRelation extends FoundRole implements RelationRole {
   readonly relation: RelationRole['relation'];
   readonly change: RelationRole['change'];
   readonly body: RelationRole['body'];
+}
+
+export class FoundMany extends FoundRole implements ManyRole {
+  readonly kind = 'create-many';
+  readonly many: ManyRole['many'];
+  readonly answer: AnswerPlace | null;
+
+  constructor(
+    outline: Outline,
+    resource: FoundResource,
+    path: RolePath,
+    known: Known,
+    { many, answer }: Pick<ManyRole, 'many' | 'answer'>,
+  ) {
+    super(outline, resource, path, known);
+    this.many = many;
+    this.answer = answer;
+  }
 }
 
 export class FoundItemRole extends FoundRole implements ItemRole {

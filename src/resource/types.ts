@@ -79,6 +79,19 @@ export interface RelationRole extends RoleOf {
   readonly body: ItemRole['body'];
 }
 
+/** Where several rows stand in the body that they are sent in, and where each in its item. */
+export interface ManyBody {
+  readonly mediaType: string;
+  readonly path: readonly string[];
+  readonly inside: readonly string[];
+}
+
+/** An operation that makes several rows at once: an array, or `{ "items": […] }`, posted to a collection. */
+export interface ManyRole extends RoleOf {
+  readonly kind: 'create-many';
+  readonly many: ManyBody;
+}
+
 /** What an operation does with a resource. */
 export type Role = ListRole | ItemRole;
 
@@ -201,7 +214,13 @@ export interface ItemRole extends RoleOf {
     | 'action'
     | 'exists';
   /** Where the row stands in the request's body (`[]`, `['pet']`); null without one. */
-  readonly body: { readonly mediaType: string; readonly path: readonly string[] } | null;
+  readonly body: {
+    readonly mediaType: string;
+    readonly path: readonly string[];
+    /** Whether it is one of a list that stands there, inside of whose items it stands. */
+    readonly isInList?: boolean;
+    readonly inside?: readonly string[];
+  } | null;
   /** null: the path names the row, or the key in the body. */
   readonly naming: Naming | null;
 }
@@ -213,6 +232,8 @@ export interface Resources {
   roleOf(operationId: string): Role | undefined;
   /** By operation id; undefined where the operation is about no relation of a row. Such an operation has no role. */
   relationOf(operationId: string): RelationRole | undefined;
+  /** The same for what makes several rows at once. */
+  manyOf(operationId: string): ManyRole | undefined;
   /** The same for what counts rows (`/pets/count`, `/Products/$count`): a list whose answer has their number in its place. */
   countOf(operationId: string): ListRole | undefined;
   /** The same for what is called by a verb (`POST /users.list`): it is in none of the resource's roles. */

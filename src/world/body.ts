@@ -1,6 +1,6 @@
 import { nearestValue } from '../fake/index.js';
 import { type Content, formatOf, type RequestValues, shownExample } from '../operation/index.js';
-import { type ListRole, type RelationRole, type Role, readAt, setAt } from '../resource/index.js';
+import { type ListRole, type ManyRole, type RelationRole, type Role, readAt, setAt } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import { Memo } from '../text/memo.js';
 import { isObject, type Json } from '../text/value.js';
@@ -13,7 +13,7 @@ import type { Page } from './list/page.js';
 import { shownInList } from './list/shown.js';
 import { memberCalled } from './list/values.js';
 import { type Row, textAs } from './row.js';
-import { overlaidWhere, picked, rowPlaceOf, type Shape, shapeAt, shownAs } from './shape.js';
+import { overlaidWhere, picked, type RowPlace, rowPlaceOf, type Shape, shapeAt, shownAs } from './shape.js';
 
 /** Of a content: undefined where the answer shows no row, null where what is to be shown does not fit. */
 export type ShownBody = Json | WrittenJson | UnfitBody | undefined | null;
@@ -139,6 +139,20 @@ export class Bodies {
       );
       return fits(schema, told) ? told : null;
     }
+    return fits(schema, body) ? body : null;
+  }
+
+  /** Rows that were made together. */
+  made(role: ManyRole, rows: readonly Row[], content: Content, schema: Schema | null, seed: number): ShownBody {
+    const { answer } = role;
+    if (answer === null) return undefined;
+    const place: RowPlace = { path: answer.path, list: 'array', inside: answer.inside };
+    const shape = answer.isKeyed ? null : shapeAt(content, place, 'response', this.#ground);
+    if (shape === null) return undefined;
+    const around = answer.path.length === 0 ? [] : this.#around(content, seed).value;
+    const shown = rows.map(({ value }) => picked(value, shape));
+    const items = answer.inside.length === 0 ? shown : shown.map((row) => setAt({}, answer.inside, row));
+    const body = setAt(around, answer.path, items);
     return fits(schema, body) ? body : null;
   }
 

@@ -86,7 +86,7 @@ export class Related {
     const last = role.scope.at(-1);
     const { resource } = last ?? {};
     const word = role.entry.path.split('/').at(-1) ?? '';
-    if (!last?.resource || !resource || last.member !== null || role.resource.scope.length > 0) return null;
+    if (!last?.resource || !resource || last.member !== null || role.resource.parent === resource) return null;
     const relation = resource.relations.find((one) => one.resource === role.resource && isSameName(one.name, word));
     if (relation === undefined || !relation.isList) return null;
     const keys = role.scope.map(({ parameter }) => String(path[parameter]));

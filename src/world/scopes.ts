@@ -1,6 +1,6 @@
 import { mix } from '../fake/index.js';
 import type { RequestValues } from '../operation/index.js';
-import { boundScope, type RelationRole, type Resource, type Role, readAt } from '../resource/index.js';
+import { boundScope, type ManyRole, type RelationRole, type Resource, type Role, readAt } from '../resource/index.js';
 import type { Json } from '../text/value.js';
 import type { BaseWorld } from './base.js';
 import { collectionName, type Ground, type Scope, scopeIn } from './ground.js';
@@ -15,12 +15,12 @@ export type KnownScope = readonly (string | undefined)[];
  * @returns null where that cannot be told: a parameter is not there, as in a request that is only taken as valid
  */
 export function placeOf(
-  role: Role | RelationRole,
+  role: Role | RelationRole | ManyRole,
   { path, body }: RequestValues,
 ): { scope: KnownScope; around: readonly Around[] } | null {
   const { resource, scope } = role;
   const sent =
-    role.kind === 'list' || role.kind === 'relation' || role.body === null
+    role.kind === 'list' || role.kind === 'relation' || role.kind === 'create-many' || role.body === null
       ? undefined
       : readAt(body as Json | undefined, role.body.path);
   const left = scope.map((one) => ({ ...one, value: path[one.parameter] }));

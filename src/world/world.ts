@@ -10,6 +10,7 @@ import {
   type ItemRole,
   type ListRole,
   listedIn,
+  type ManyRole,
   type RelationRole,
   type Role,
   readAt,
@@ -36,6 +37,7 @@ import { type KnownScope, type Nested, placeOf, scopesOf } from './scopes.js';
 import { rowSchemaOf, withSaid } from './shape.js';
 import type { StateReader } from './state.js';
 import type { Around, Call, ItemOutcome } from './write/call.js';
+import { createMany } from './write/create-many.js';
 import { perform, performRelation } from './write/item.js';
 import { related } from './write/relate.js';
 
@@ -81,6 +83,9 @@ interface Shown {
   readonly path: RequestValues['path'];
 }
 
+/** What an operation is to rows. */
+type AnyRole = Role | RelationRole | ManyRole;
+
 /** The rows of a document's resources: those that follow from document and seed, and what happened to them. */
 export class World {
   readonly #ground: Ground;
@@ -110,7 +115,7 @@ export class World {
     const relation = resources.relationOf(asked.operation.id);
     const { id } = asked.operation;
     const counting = resources.countOf(id);
-    const role = resources.roleOf(id) ?? relation ?? counting ?? resources.callOf(id);
+    const role = resources.roleOf(id) ?? relation ?? counting ?? resources.manyOf(id) ?? resources.callOf(id);
     if (role === undefined || isOnlyShown(role.resource)) return null;
     const { resource } = role;
     const placed = placeOf(role, asked.values);
@@ -128,6 +133,7 @@ export class World {
     const { base, state } = first;
     const call = { operation, request, values, seed, ground: this.#ground, base, state, around };
     if (role.kind === 'list') return this.#list(role, call, from, asked, role === counting);
+    if (role.kind === 'create-many') return this.#many(role, call);
     const outcome = role.kind === 'relation' ? this.#relate(role, call, first.scope, asked) : perform(role, call);
     if (outcome === null) return { kind: 'skipped' };
     if (outcome.kind !== 'done') return outcome;
@@ -156,6 +162,21 @@ export class World {
         const from = row === null ? [] : [{ resource, scope: first.scope, row }];
         return this.#bodies.item(role, row, content, schema, seed, base.name, this.#included(from, content, asked));
       },
+    };
+  }
+
+  #many(role: ManyRole, call: Omit<Call<ItemRole>, 'role'>): WorldAnswer {
+    const outcome = createMany(role, call);
+    if (outcome === null) return { kind: 'skipped' };
+    if (outcome.kind !== 'done') return outcome;
+    const { rows, changes } = outcome;
+    return {
+      kind: 'shown',
+      changes,
+      isCreated: false,
+      isOfState: true,
+      headers: [],
+      body: (content, schema) => this.#bodies.made(role, rows, content, schema, call.seed),
     };
   }
 
@@ -213,22 +234,15 @@ export class World {
   }
 
   /** What the rows are nested under: several, where a list does not say which, of which a row is made under the first. */
-  #scopes(
-    { resource, kind }: Role | RelationRole,
-    known: KnownScope,
-    { state, seed }: WorldRequest,
-  ): readonly Nested[] {
+  #scopes({ resource, kind }: AnyRole, known: KnownScope, { state, seed }: WorldRequest): readonly Nested[] {
     const isWhole = (scope: KnownScope): scope is Scope => !scope.includes(undefined);
     if (isWhole(known)) return [{ scope: known, isOnlyAdded: false }];
-    if (kind !== 'list' && kind !== 'create') return [];
+    if (kind !== 'list' && kind !== 'create' && kind !== 'create-many') return [];
     return scopesOf(resource, known, { ground: this.#ground, base: this.#base, state, seed });
   }
 
   /** Where something that the rows belong to was deleted, or does not exist, there are none. */
-  #missingParent(
-    { scope: parents }: Role | RelationRole,
-    { state, seed, operation, values }: WorldRequest,
-  ): WorldAnswer | null {
+  #missingParent({ scope: parents }: AnyRole, { state, seed, operation, values }: WorldRequest): WorldAnswer | null {
     const keys = parents.map(({ parameter }) => String(values.path[parameter]));
     for (const [index, { resource }] of parents.entries()) {
       if (resource === null || resource.isSingleton) continue;

@@ -21,6 +21,8 @@ export interface Call<R> {
   readonly state: CollectionReader | undefined;
   /** What the path says of rows besides their collection and key. */
   readonly around: readonly Around[];
+  /** What was sent of this row, of several that are. */
+  readonly element?: JsonObject;
 }
 
 /** A parameter of a path that is a member of rows: `{userId}` in `/users/{userId}/posts`, which are rows of `/posts`. */
@@ -74,8 +76,8 @@ export type ItemOutcome = Done | Refused | { readonly kind: 'unchanged'; readonl
 const secondMilliseconds = 1000;
 
 /** What the client has sent of a row. */
-export function sentIn({ role, values, ground }: Call<ItemRole>): JsonObject {
-  const sent = role.body === null ? undefined : readAt(values.body as Json | undefined, role.body.path);
+export function sentIn({ role, values, ground, element }: Call<ItemRole>): JsonObject {
+  const sent = element ?? (role.body === null ? undefined : readAt(values.body as Json | undefined, role.body.path));
   if (!isObject(sent)) return {};
   // What another format has may be no JSON: a part of a form may be bytes.
   const isJson = formatOf(role.body?.mediaType ?? '').name.startsWith('json');

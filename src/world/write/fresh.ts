@@ -7,7 +7,7 @@ import { unended } from '../coherence/age.js';
 import { coherent } from '../coherence/coherent.js';
 import { stamped } from '../coherence/order.js';
 import { fits, type Ground } from '../ground.js';
-import { overlaidWhere, rowSchemaOf, type Shape, shapeAt, shapesOf } from '../shape.js';
+import { overlaidWhere, type RowPlace, rowSchemaOf, type Shape, shapeAt, shapesOf } from '../shape.js';
 import { heldIn, holderOf } from './holder.js';
 
 /** What is known of the members of a row: who makes them, and what stands there when nobody says anything. */
@@ -75,9 +75,8 @@ function sentShapeOf({ entry, body }: ItemRole, ground: Ground): Shape | null {
   const content = ground.operations
     .compile(entry)
     .requestBody?.content.find(({ mediaType }) => mediaType === body.mediaType);
-  return content === undefined
-    ? null
-    : shapeAt(content, { path: body.path, list: null, inside: [] }, 'request', ground);
+  const place: RowPlace = { path: body.path, list: body.isInList ? 'array' : null, inside: body.inside ?? [] };
+  return content === undefined ? null : shapeAt(content, place, 'request', ground);
 }
 
 /** What a client has sent of a row, where rows show it: what is sent flat stands in the holder, if the row has one. */

@@ -36,8 +36,8 @@ export function performRelation(
 
 /** What becomes of one row. */
 export function perform(role: ItemRole, asked: Omit<Call<ItemRole>, 'role'>): ItemOutcome {
-  const { operation, request, values, seed, ground, base, state, around } = asked;
-  const call: Call<ItemRole> = { role, operation, request, values, seed, ground, base, state, around };
+  const { base, state } = asked;
+  const call: Call<ItemRole> = { ...asked, role };
   if (role.kind === 'create') return create(call);
   if (role.kind === 'delete-many') return deleteMany(call);
   const key = keyOfCall(call);
