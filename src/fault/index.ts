@@ -4,6 +4,7 @@ import { encodingFaults } from './encoding.js';
 import { errorBodyFaults } from './error-body.js';
 import { formatFaults } from './format.js';
 import { harmlessVariants } from './harmless.js';
+import { harmlessLives } from './harmless-life.js';
 import { headerFaults } from './headers.js';
 import { lifeFaults } from './life.js';
 import { mediaTypeFaults } from './media-type.js';
@@ -42,9 +43,11 @@ export const faults: readonly Fault[] = [
   ...lifeFaults,
 ];
 
-export { harmlessVariants };
+export { harmlessLives, harmlessVariants };
 
-const byId: ReadonlyMap<string, Fault> = new Map([...faults, ...harmlessVariants].map((fault) => [fault.id, fault]));
+const byId: ReadonlyMap<string, Fault> = new Map(
+  [...faults, ...harmlessVariants, ...harmlessLives].map((fault) => [fault.id, fault]),
+);
 
 /** The ids of all faults and harmless variants. */
 export const faultIds: readonly string[] = [...byId.keys()];

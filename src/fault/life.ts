@@ -7,7 +7,7 @@ import { jsonContents, jsonOf, succeeds, successes, withBody, withHeader, withSt
 import type { Fault, FaultContext, Remembered } from './types.js';
 
 /** What an operation does with the things of a resource; undefined where it is about none. */
-function roleOf(operation: Operation): Role | undefined {
+export function roleOf(operation: Operation): Role | undefined {
   return findResources(operationsBeside(operation)).roleOf(operation.id);
 }
 
@@ -203,6 +203,21 @@ export const lifeFaults: readonly Fault[] = [
     caughtBy: ['deleted-gone', 'listed'],
     unfit: deletes,
     remember: () => [],
+  },
+  {
+    ...common,
+    id: 'orphans',
+    summary: 'shows what stood under a deleted thing',
+    caughtBy: ['deleted-gone'],
+    unfit(operation) {
+      const role = roleOf(operation);
+      const above = role?.kind === 'read' ? role.resource.scope.at(-1)?.resource : null;
+      const isRemovable = above?.roles.some(({ kind }) => kind === 'delete');
+      return isRemovable && above?.isSingleton === false
+        ? null
+        : 'it reads nothing that stands under what can be deleted';
+    },
+    overlooksParents: true,
   },
   heedless(
     'page-repeats',

@@ -90,6 +90,8 @@ export interface Fault {
     context: FaultContext,
     before: (change: Change) => Json | null | undefined,
   ): readonly Change[];
+  /** Whether it goes on showing what stands under a thing that was deleted. */
+  readonly overlooksParents?: true;
   /** Spoils the finished answer; null where this one gives it nothing to spoil. */
   spoil?(answer: Answer, context: FaultContext): Answer | null;
 }

@@ -54,6 +54,11 @@ export function heeded(exchange: Exchange, operation: Operation, values: Request
   return fault.fault.heed(values, operation);
 }
 
+/** Whether the faulty implementation shows what stands under something that is gone. */
+export function overlooksParents({ fault }: Exchange, operation: Operation): boolean {
+  return fault?.fault.overlooksParents === true && fault.fault.unfit(operation) === null;
+}
+
 /** What it remembers of what a request changes: the very changes where it does as it should. */
 export function remembered(exchange: Exchange, changes: readonly Change[]): readonly Change[] {
   const { fault, operation, state } = exchange;

@@ -4,7 +4,7 @@ import type { WorldAnswer } from '../world/index.js';
 import type { Choice } from './choose.js';
 import { type Draft, type Exchange, emptyDraft } from './context.js';
 import { declaredSuccess } from './declared.js';
-import { heeded } from './fault.js';
+import { heeded, overlooksParents } from './fault.js';
 import { refuse } from './refusal.js';
 
 /**
@@ -24,7 +24,10 @@ export function live(
     preference.dynamic !== true;
   if (!isUsual || values === null || choice.status >= 300) return null;
   const asked = heeded(exchange, operation, values);
-  const answer = setup.world.answer({ operation, request, values: asked, seed, state });
+  const toWorld = { operation, request, values: asked, seed, state };
+  const right = setup.world.answer(toWorld);
+  const isOrphan = right?.kind === 'refused' && overlooksParents(exchange, operation);
+  const answer = isOrphan ? setup.world.answer({ ...toWorld, overlooksParents: true }) : right;
   if (answer === null) return null;
   switch (answer.kind) {
     case 'refused':
@@ -34,7 +37,10 @@ export function live(
     case 'skipped':
       return { ...declaredSuccess(exchange, operation, { ...choice }), isSkipped: true };
     case 'shown':
-      return { ...shown(exchange, operation, choice, answer), ...(asked !== values && { isHeedless: true }) };
+      return {
+        ...shown(exchange, operation, choice, answer),
+        ...((asked !== values || isOrphan) && { isHeedless: true }),
+      };
   }
 }
 

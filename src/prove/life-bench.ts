@@ -1,6 +1,6 @@
 import type { Credentials } from '../contract/index.js';
 import { creatorOf, runLives, virtualClock } from '../contract/internal.js';
-import { type Fault, harmlessVariants } from '../fault/index.js';
+import { type Fault, harmlessLives, harmlessVariants } from '../fault/index.js';
 import { createMock, type Mock, State } from '../mock/index.js';
 import type { Operation } from '../operation/index.js';
 import type { FalseAlarm, Trial } from '../report/proof/result.js';
@@ -22,6 +22,7 @@ const variantsOfLives = ['harmless-late', 'harmless-gone'] as const;
 type Variant = (typeof variantsOfLives)[number];
 const unusual: readonly { readonly id: string; readonly variant?: Variant }[] = [
   ...harmlessVariants.filter(({ id }) => variantsOfHeads.has(id)),
+  ...harmlessLives,
   ...variantsOfLives.map((id) => ({ id, variant: id })),
 ];
 /** What is seen late is seen after so many requests, and within so many milliseconds. */
@@ -98,6 +99,8 @@ type Alarm = Omit<FalseAlarm, 'variant'>;
 /** One resource under proof. */
 class LifeBench {
   readonly operations: readonly Operation[];
+  /** What a thing stands under is read and deleted with it. */
+  readonly #above: readonly Operation[];
   requests = 0;
   readonly #options: ProveOptions;
   readonly #mock: Mock;
@@ -107,6 +110,10 @@ class LifeBench {
     const { operations, fixtures, seed = 1 } = options;
     this.#options = options;
     this.operations = resource.roles.map(({ entry }) => operations.compile(entry));
+    const above = resource.scope.at(-1)?.resource?.roles ?? [];
+    this.#above = above
+      .filter(({ kind }) => kind === 'read' || kind === 'delete')
+      .map(({ entry }) => operations.compile(entry));
     // What was not made is not there: a thing that is made up for any key would hide that another one was forgotten.
     const memory = { unknownIds: '404', rows: 7 } as const;
     this.#mock = createMock({ operations, ...(fixtures && { fixtures }), seed, apiKey: key, errors: true, ...memory });
@@ -123,6 +130,7 @@ class LifeBench {
     let state = State.empty;
     const before: State[] = [];
     const gone = new Set<string>();
+    const own = new Set(this.operations.map(({ id }) => id));
     let sent = 0;
     let shown: string | null = null;
     await runLives({
@@ -138,7 +146,9 @@ class LifeBench {
         const seen = isLate ? (before.at(-requestsLate) ?? State.empty) : state;
         const answer = this.#mock.answer(request, preference, seen);
         if (answer.next && !isLate) state = answer.next.state;
-        if (answer.source === 'fault') shown ??= `${request.method} ${request.target}`;
+        // What stands above is made too, and is not what is tried.
+        if (answer.source === 'fault' && own.has(answer.operationId ?? ''))
+          shown ??= `${request.method} ${request.target}`;
         if (request.method === 'DELETE' && answer.status < 300) gone.add(request.target);
         const isGone = variant === 'harmless-gone' && answer.status === 404 && gone.has(request.target);
         return overVirtualWire(isGone ? { ...answer, status: 410 } : answer, request.method, timeout);
@@ -146,7 +156,7 @@ class LifeBench {
       target: 'http://localhost',
       allowWrites: true,
       allowDeletes: true,
-      entries: this.operations,
+      entries: [...this.operations, ...this.#above],
       credentials: this.#credentials,
       concurrency: 1,
       repeats: 0,

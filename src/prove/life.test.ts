@@ -3,12 +3,14 @@ import { documentOf } from '../contract/life/library/document.js';
 import { documentFromObject } from '../document/index.js';
 import { faults } from '../fault/index.js';
 import { createOperations } from '../operation/index.js';
+import { setAt } from '../resource/index.js';
+import type { JsonObject } from '../text/value.js';
 import { prove } from './index.js';
 
 describe('the proof of sequences', () => {
   it('catches each fault that no single answer shows, and accuses no mock that is right', async () => {
     const operations = createOperations(documentFromObject(documentOf({})));
-    const lives = faults.filter(({ family }) => family === 'life');
+    const lives = faults.filter(({ family, id }) => family === 'life' && id !== 'orphans');
     const result = await prove({ operations, faults: lives, only: ({ path }) => path === '/books', exhaustive: true });
     expect(result.falseAlarms).toEqual([]);
     expect(result.unusable).toEqual([]);
@@ -18,6 +20,21 @@ describe('the proof of sequences', () => {
       const { caughtBy } = lives.find(({ id }) => id === fault) ?? expect.fail();
       expect(outcome.kind === 'killed' && outcome.by, fault).toEqual(expect.arrayContaining(caughtBy.slice(0, 1)));
     }
+  });
+
+  it('catches what is still shown under a deleted thing, and nothing where a list has an order, and keys a type, of their own', async () => {
+    const either = { type: ['integer', 'string'], readOnly: true };
+    const document = documentOf({});
+    const withEither = setAt(document, ['components', 'schemas', 'Review', 'properties', 'id'], either) as JsonObject;
+    const operations = createOperations(documentFromObject(withEither));
+    const some = faults.filter(({ id }) => id === 'orphans' || id === 'location-wrong');
+    const isReviews = ({ path }: { path: string }) => path.endsWith('/reviews');
+    const { trials, falseAlarms } = await prove({ operations, faults: some, only: isReviews });
+    expect(falseAlarms).toEqual([]);
+    expect(trials).toMatchObject([
+      { fault: 'location-wrong', outcome: { kind: 'not-applicable' } },
+      { fault: 'orphans', outcome: { kind: 'killed', by: ['deleted-gone'] } },
+    ]);
   });
 
   it('catches an operation that asks for no credential where the thing is there, and nowhere else', async () => {

@@ -48,6 +48,8 @@ export interface WorldRequest {
   readonly values: RequestValues;
   readonly seed: number;
   readonly state: StateReader;
+  /** Whether what stands under something deleted is shown all the same: what a faulty server does. */
+  readonly overlooksParents?: boolean;
 }
 
 /** What the world has to say to a request. */
@@ -121,7 +123,7 @@ export class World {
     const placed = placeOf(role, asked.values);
     if (placed === null) return null;
     const { around } = placed;
-    const orphan = this.#missingParent(role, asked);
+    const orphan = asked.overlooksParents ? null : this.#missingParent(role, asked);
     if (orphan !== null) return orphan;
     const { operation, request, values, seed } = asked;
     const from = this.#scopes(role, placed.scope, asked).map(({ scope, isOnlyAdded }) => {

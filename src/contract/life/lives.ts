@@ -28,7 +28,8 @@ export async function lives(state: RunState, isSpent: () => boolean = () => fals
 
 async function followAccepted(state: RunState, isSpent: () => boolean): Promise<void> {
   if (state.options.allowWrites !== true) return;
-  for (const { entry } of state.tallies) {
+  const tried = new Set(state.tallies.map(({ entry: { id } }) => id));
+  for (const entry of state.options.operations.entries.filter(({ id }) => tried.has(id))) {
     const role = state.things.resources.roleOf(entry.id);
     const isOwn = role !== undefined && role.kind !== 'action';
     if (state.stopReason === null && !isSpent() && !isOwn && isUnsafe(entry.method))
