@@ -93,7 +93,7 @@ function seenIn(first: Page, { pages, isWhole }: Walk, role: ListRole): Seen {
   for (const page of [first, ...pages]) {
     for (const row of page.rows) {
       if (rows.size >= mostSeen) return { rows: [...rows.values()], isWhole: false, first };
-      rows.set(identity(row, role) ?? JSON.stringify(row), row);
+      rows.set(identities([row], role)?.[0] ?? JSON.stringify(row), row);
     }
   }
   return { rows: [...rows.values()], isWhole, first };
@@ -111,30 +111,24 @@ function sizeFor(hands: Hands, role: ListRole, items: number): number | null {
   return null;
 }
 
-/** Whether the key names one thing for sure: a path asks for things by it. */
-function isKeyed({ resource }: ListRole): boolean {
-  return resource.key !== null && resource.key.parameter !== null;
-}
-
 /**
- * What tells a thing of a list from others: its key, and what it stands under, which a list elsewhere need not say by its path;
- * null where neither path nor item says that. An item without a key is told by all of it.
+ * What tells the things of a list from each other, of those that have a key: it, and what they stand under, which a list elsewhere
+ * need not say by its path. Null where no path asks for things by that key, which may then be that of several, or where neither
+ * path nor item says what one stands under.
  */
-function identity(row: Json, role: ListRole): string | null {
-  const key = keyOf(role.resource, row);
-  if (key === undefined) return JSON.stringify(row);
-  if (role.scope === role.resource.scope) return key;
-  const bound = boundScope(role);
-  const around = role.resource.scope.map(({ member }) => (member === null ? undefined : readAt(row, member)));
-  if (around.some((value, index) => value === undefined && bound[index] === -1)) return null;
-  return JSON.stringify([key, ...around]);
-}
-
-/** The identity of each item that has a key; null where one does not say which thing it is. */
 function identities(rows: readonly Json[], role: ListRole): readonly string[] | null {
-  const keyed = isKeyed(role) ? rows.filter((row) => keyOf(role.resource, row) !== undefined) : [];
-  const found = keyed.flatMap((row) => identity(row, role) ?? []);
-  return isKeyed(role) && found.length === keyed.length ? found : null;
+  const { key, scope } = role.resource;
+  if (key === null || key.parameter === null) return null;
+  const bound = role.scope === scope ? null : boundScope(role);
+  const found: string[] = [];
+  for (const row of rows) {
+    const own = keyOf(role.resource, row);
+    if (own === undefined) continue;
+    const around = scope.map(({ member }) => (member === null ? undefined : readAt(row, member)));
+    if (around.some((value, index) => value === undefined && bound?.[index] === -1)) return null;
+    found.push(bound === null ? own : JSON.stringify([own, ...around]));
+  }
+  return found;
 }
 
 function itemsOnce(exchange: Exchange, role: ListRole): Outcome | null {

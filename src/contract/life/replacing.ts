@@ -4,7 +4,7 @@ import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
 import { isSuccess, nameOf } from './answers.js';
 import { opened, rowOf } from './attributes.js';
-import { type Changed, checkChanged, checkRename, isOfCreation } from './changing.js';
+import { type Changed, checkChanged, checkRename, isOfCreation } from './changed.js';
 import { checkListed } from './creating.js';
 import type { Made } from './hands.js';
 import { broken, kept, type Life, type Reading, told } from './life.js';

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../../../text/value.js';
 import type { Received, Send } from '../../types.js';
 import type { Defect } from './defects.js';
 import { type Style, versioned } from './document.js';
+import { createList } from './list.js';
 
 interface Book {
   key: Json;
@@ -24,6 +25,7 @@ export function library(operations: Operations, style: Style, defect: Defect | n
   const books: Book[] = [];
   const answers = new Map<string, Received>();
   const is = (one: Defect) => one === defect;
+  const list = createList(style, is);
   let [count, clock, reviewCount] = [0, 0, 0];
   const keyFor = (number: number): Json => {
     if (style.keys === 'uuid') return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
@@ -254,29 +256,6 @@ export function library(operations: Operations, style: Style, defect: Defect | n
     return made(204, null);
   }
 
-  function filtered(
-    all: readonly JsonObject[],
-    { genre = style.isOfPoems ? 'poem' : undefined, author, minPages, q }: Partial<Record<string, Json>>,
-  ): readonly JsonObject[] {
-    const wanted = is('filter-empty') ? String(genre).toUpperCase() : genre;
-    const isOfGenre = (row: JsonObject) => genre === undefined || (row.genre === wanted) !== is('filter-inverted');
-    const isBy = (row: JsonObject) => author === undefined || is('filter-ignored') || row.author === author;
-    const isLong = ({ pages }: JsonObject) => {
-      if (minPages === undefined) return true;
-      return is('filter-bound') ? Number(pages) <= Number(minPages) : Number(pages) >= Number(minPages);
-    };
-    const isFound = ({ title }: JsonObject) =>
-      q === undefined || is('search-ignored') || String(title).includes(String(q));
-    return all.filter((row) => isOfGenre(row) && isBy(row) && isLong(row) && isFound(row));
-  }
-
-  function sorted(rows: readonly JsonObject[], sort: Json | undefined): readonly JsonObject[] {
-    if (sort === undefined || is('sort-ignored')) return rows;
-    const name = String(sort).replace(/^-/, '');
-    const falls = String(sort).startsWith('-') || is('sort-falling') ? -1 : 1;
-    return rows.toSorted((a, b) => ((a[name] ?? '') < (b[name] ?? '') ? -1 : 1) * falls);
-  }
-
   function seen(row: JsonObject): JsonObject {
     return style.isGoingOn ? { ...row, shelf: `A${clock}` } : row;
   }
@@ -288,51 +267,8 @@ export function library(operations: Operations, style: Style, defect: Defect | n
 
   function listed(query: Record<string, Json>, isSecond: boolean): Received {
     const all = books.filter(isListed).map(({ row, first }) => (is('list-stale') ? first : seen(row)));
-    const rows = sorted(filtered(isSecond ? [] : all, query), query.sort);
-    const { shown, next, more } = paged(rows, query);
-    const isPast = style.lastPage !== undefined && shown.length === 0 && !is('next-always');
-    if (isPast)
-      return style.lastPage === 'refused'
-        ? made(404, { message: 'no such page' })
-        : made(200, { items: [...rows], total: 1 });
-    const brief = style.isBrief ? shown.map(briefly) : shown;
-    const items = is('list-twice') ? [...brief.slice(0, 1), ...brief] : brief;
-    if (style.isBare) return made(200, items as Json);
-    const counted = is('total-unfiltered') ? all : rows;
-    const total = is('total-page') ? items.length : counted.length + (is('total-more') ? 1 : 0);
-    return made(200, { items: [...items], total, ...(next !== null && { nextCursor: next }), ...more });
-  }
-
-  function paged(rows: readonly JsonObject[], query: Record<string, Json>) {
-    const { paging = 'page' } = style;
-    if (paging === 'none') return { shown: rows, next: null, more: {} };
-    const asked = Number(query.size ?? usualSize()) + (is('size-steps') ? 1 : 0);
-    const size = is('size-ignored') ? 20 : asked + (is('size-more') ? 1 : 0);
-    const from = is('page-ignored') ? 0 : startOf(query, asked);
-    const isLast = from + size >= rows.length;
-    const to = is('page-skips') && isLast && from > 0 ? rows.length - 1 : from + size;
-    const next = paging === 'cursor' && !isLast ? String(from + asked) : null;
-    const more = paging === 'page' ? moreOf(rows.length, asked, isLast, query) : {};
-    return { shown: rows.slice(from, to), next, more };
-  }
-
-  function usualSize(): number {
-    if (style.lastPage !== undefined) return 4;
-    return is('size-default') ? 10 : 20;
-  }
-
-  function moreOf(total: number, size: number, isLast: boolean, { page = 1 }: Record<string, Json>): JsonObject {
-    if (style.lastPage === 'never empty') return {};
-    const next = `/books?page=${Number(page) + (is('next-skips') ? 2 : 1)}`;
-    if (style.lastPage === 'refused') return { next: isLast && !is('next-always') ? null : next };
-    const hasMore = is('more-always') || (!isLast && !is('more-never'));
-    return { hasMore, pageCount: Math.ceil(total / size) + (is('page-count') ? 1 : 0) };
-  }
-
-  function startOf(query: Record<string, Json>, size: number): number {
-    const { paging = 'page' } = style;
-    const start = paging === 'page' ? (Number(query.page ?? 1) - 1) * size : Number(query[paging] ?? style.offset ?? 0);
-    return start > 0 && is('page-overlaps') ? start - 1 : start;
+    const body = list(all, isSecond ? [] : all, query);
+    return body === null ? made(404, { message: 'no such page' }) : made(200, body);
   }
 }
 
@@ -341,10 +277,6 @@ function slugOf(title: Json | undefined): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
-}
-
-function briefly({ id, title, pages, genre, author }: JsonObject): JsonObject {
-  return { id, title, pages, genre, ...(author !== undefined && { author }) } as JsonObject;
 }
 
 function made(status: number, body: Json, headers: [string, string][] = []): Received {
