@@ -2,7 +2,12 @@ import type { Received } from '../contract/index.js';
 import { readBytes } from '../contract/internal.js';
 import { type Answer, isBodiless, type WireEffect } from '../operation/index.js';
 
-const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff);
+/** A byte for each unit of the text: an array of bytes keeps of a number what fits. */
+function latin1(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}
 
 /**
  * What the suite's client sees of an answer, effect included, without a socket: the answer is written as

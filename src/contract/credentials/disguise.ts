@@ -4,6 +4,9 @@ const shortestDisguised = 8;
 /** A piece that is so long gives a secret away though it has no digit in it; a shorter one may be a word. */
 const shortestWord = 12;
 
+/** Characters of a piece that are looked for first. */
+const sample = 4;
+
 /** How often a value is encoded over again, at most. */
 const maximumLayers = 3;
 
@@ -26,9 +29,9 @@ export function createFinder(value: string): Finds {
   const encoded = [bytes, new TextEncoder().encode(btoa(String.fromCharCode(...bytes)))].flatMap(insideBase64);
   const finds = (text: string) => {
     const bare = bareOf(text);
+    if (inBare.some((isIn) => isIn(bare))) return true;
     // `0x61 0x62` has a zero and a letter before each byte.
-    const bytewise = bare.replaceAll('0x', '');
-    if (inBare.some((isIn) => isIn(bare) || isIn(bytewise))) return true;
+    if (bare.includes('0x') && inBare.some((isIn) => isIn(bare.replaceAll('0x', '')))) return true;
     const dense = text.replaceAll(/\s+/g, '');
     if (dense.includes(decimal)) return true;
     const standard = dense.replaceAll('-', '+').replaceAll('_', '/');
@@ -66,9 +69,17 @@ function pieceFinder(form: string): Finds {
     const piece = form.slice(at, at + length);
     if (piece === form || length >= shortestWord || /\d/.test(piece)) pieces.add(piece);
   }
+  const samples = new Set<string>();
+  for (let at = 0; at + sample <= form.length; at++) samples.add(form.slice(at, at + sample));
+  // Wherever a piece begins, at one of so many places in it a sample of it is met.
+  const step = length - sample + 1;
   return (text) => {
     if (text.includes(form)) return true;
-    for (let at = 0; at + length <= text.length; at++) if (pieces.has(text.slice(at, at + length))) return true;
+    for (let at = 0; at + sample <= text.length; at += step) {
+      if (!samples.has(text.slice(at, at + sample))) continue;
+      for (let from = Math.max(0, at - step + 1); from <= at; from++)
+        if (pieces.has(text.slice(from, from + length))) return true;
+    }
     return false;
   };
 }
@@ -103,6 +114,7 @@ const entities: Readonly<Record<string, string>> = {
 
 /** A text with one layer of every kind of escape undone. */
 function withoutEscapes(text: string): string {
+  if (!/[\\&=%]/.test(text)) return text;
   return text
     .replaceAll(/\\u\{([0-9a-f]{1,6})\}|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})/gi, (whole, point, unit, byte) =>
       character(point ?? unit ?? byte, 16, whole),

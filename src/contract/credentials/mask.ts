@@ -7,6 +7,9 @@ export type Mask = (text: string) => string;
 /** Shorter values are no secrets, and replacing them everywhere would make a text unreadable. */
 const shortest = 4;
 
+const longestRemembered = 500;
+const mostRemembered = 2_000;
+
 /** A piece of a secret this long gives it away where a text was cut in the middle of it. */
 const shortestPiece = 6;
 
@@ -26,11 +29,24 @@ export function createMask(secrets: ReadonlyMap<string, string>, placeholderOf =
     finds: createFinder(value.replace(/^\S+\s+/, '').replace(/^[^:]*:/, '') || value),
     name: placeholderOf(name),
   }));
-  return (text) => {
+  return remembered((text) => {
     let masked = text;
     for (const { form, name } of forms) masked = masked.replaceAll(form, name);
     for (const { form, name } of forms) masked = maskCut(masked, form, name);
     for (const { finds, name } of finders) masked = leaveOut(masked, finds, name);
+    return masked;
+  });
+}
+
+/** Names of fields, titles and messages come again and again. */
+function remembered(mask: Mask): Mask {
+  const known = new Map<string, string>();
+  return (text) => {
+    if (text.length > longestRemembered) return mask(text);
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const masked = mask(text);
+    if (known.size < mostRemembered) known.set(text, masked);
     return masked;
   };
 }

@@ -36,6 +36,8 @@ export function authenticationScheme(scheme: SecurityScheme): string {
  * `credentials` goes by scheme name.
  */
 export function fillCredentials(request: HttpRequest, credentials: ReadonlyMap<string, string>): HttpRequest {
+  const isToFill = (text: unknown) => typeof text === 'string' && text.includes('$');
+  if (!isToFill(request.target) && !Object.values(request.headers).some(isToFill)) return request;
   const values = new Map([...credentials].map(([name, value]) => [credentialPlaceholder(name), value]));
   const fill = (text: string, encode: (value: string) => string) =>
     text.replace(/\$[A-Z_][A-Z0-9_]*/g, (placeholder) => {

@@ -49,7 +49,8 @@ function replayOf({ request, received }: Exchange, mask: (text: string) => strin
   if (status === null || body.length > longestReplayed) return null;
   const latin = Buffer.from(body).toString('latin1');
   const text = Buffer.from(body).toString();
-  const [masked, isSame] = [mask(text), mask(latin) === latin];
+  const masked = mask(text);
+  const isSame = latin === text || mask(latin) === latin;
   return {
     method: request.method,
     target: mask(request.target),
