@@ -116,14 +116,23 @@ test('whoever is removed elsewhere cannot be changed', async ({ page, mock }) =>
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing wrong, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
-    await expect(people(page)).toHaveCount(8);
-    await page.addScriptTag({ content: axe });
-    const wrong = () => page.evaluate('axe.run().then(({ violations }) => violations.map(({ help }) => help))');
-    expect(await wrong()).toEqual([]);
-    await page.getByRole('button', { name: 'Add a member' }).click();
-    expect(await wrong()).toEqual([]);
-  });
-}
+test('axe finds nothing wrong, light or dark', async ({ page }) => {
+  await expect(people(page)).toHaveCount(8);
+  await page.addScriptTag({ content: axe });
+  const wrong = async () => {
+    const found: unknown[] = [];
+    // Only colours are others in the other theme.
+    for (const [colorScheme, options] of [
+      ['light', {}],
+      ['dark', { runOnly: ['color-contrast'] }],
+    ] as const) {
+      await page.emulateMedia({ colorScheme });
+      const run = `axe.run(${JSON.stringify(options)})`;
+      found.push(await page.evaluate(`${run}.then(({ violations }) => violations.map(({ help }) => help))`));
+    }
+    return found.flat();
+  };
+  expect(await wrong()).toEqual([]);
+  await page.getByRole('button', { name: 'Add a member' }).click();
+  expect(await wrong()).toEqual([]);
+});
