@@ -12,6 +12,8 @@ export interface KeyHints {
   readonly parameter: KeyParameter | null;
   /** Members that links of the document pass for the parameter, as paths into a row. */
   readonly linked: readonly (readonly string[])[];
+  /** Whether the parameter stands right behind another one, as names within a namespace do: `/repos/{owner}/{repo}`. */
+  readonly isNamespaced?: boolean;
   /** Whether rows are listed by their keys, so that none of their members need say it. */
   readonly isKeyed?: boolean;
 }
@@ -57,8 +59,14 @@ function isKey(shape: Shape | undefined): boolean {
   return shape?.isScalar === true && !shape.is('boolean');
 }
 
-function byName({ row, noun, parameter, isKeyed = false }: KeyHints): readonly string[] | undefined {
-  const names = parameter === null ? keyNames.slice(0, 5) : namesFor(parameter, noun, row, isKeyed);
+function byName({
+  row,
+  noun,
+  parameter,
+  isKeyed = false,
+  isNamespaced = false,
+}: KeyHints): readonly string[] | undefined {
+  const names = parameter === null ? keyNames.slice(0, 5) : namesFor(parameter, noun, row, isKeyed, isNamespaced);
   const top = memberOf(row, names, noun, parameter);
   if (top !== undefined) return [top];
   for (const [holder, inner] of row.members) {
@@ -82,7 +90,13 @@ function memberOf(row: Shape, names: readonly string[], noun: string, parameter:
 }
 
 /** What the member may be called that a path parameter equals, best first. */
-function namesFor(parameter: KeyParameter, noun: string, row: Shape, isKeyed: boolean): string[] {
+function namesFor(
+  parameter: KeyParameter,
+  noun: string,
+  row: Shape,
+  isKeyed: boolean,
+  isNamespaced: boolean,
+): string[] {
   const own = fold(parameter.name);
   const rest = afterNoun(parameter.name, noun);
   const ending = /(?:id|uuid|guid|key|name|slug|code|number)$/.exec(own)?.[0] ?? '';
@@ -93,7 +107,7 @@ function namesFor(parameter: KeyParameter, noun: string, row: Shape, isKeyed: bo
   // A parameter that is the noun itself, or says no more than "which one".
   const isNoun = rest === '';
   const isAny = isNoun || [own, rest ?? '', ending].some((name) => keyNames.includes(name));
-  if (isNoun) names.push(...namesOfNoun(parameter, row));
+  if (isNoun) names.push(...namesOfNoun(parameter, row, isNamespaced));
   if (isAny) names.push(...keyNames);
   // A row that says little has nothing else to be known by than its name.
   const mayBeName = isNoun || (isAny && !isKeyed && row.members.size <= smallRow);
@@ -108,12 +122,13 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** For `{repo}` the description tells what names it; or else a text is rather a name than a number. */
-function namesOfNoun({ description, shape }: KeyParameter, row: Shape): string[] {
+function namesOfNoun({ description, shape }: KeyParameter, row: Shape, isNamespaced: boolean): string[] {
   const said = wordsOf(description);
   const described = [...keyNames, ...namingNames].filter((name) => said.includes(name));
   const id = row.members.get('id');
   const isText = shape?.is('string') && id?.is('integer') && !id.is('string');
-  return isText && described.length === 0 ? ['slug', 'login', 'key', 'code'] : described;
+  if (!isText || described.length > 0) return described;
+  return ['slug', 'login', 'key', 'code', ...(isNamespaced ? ['name'] : [])];
 }
 
 /**

@@ -134,11 +134,13 @@ export class Sites {
   keyOf(row: Shape, noun: string, item: PathNode | null, isKeyed = false): Key | null {
     const name = item ? parametersOf(item.steps).at(-1) : undefined;
     const linked = item?.entries.flatMap(({ id }) => this.#linked.get(id) ?? []) ?? [];
+    const isNamespaced = isParameter(item?.steps.at(-2));
     return findKey({
       row,
       noun,
       linked,
       isKeyed,
+      isNamespaced,
       parameter: name === undefined ? null : this.#parameterOf(item, name),
     });
   }

@@ -8,7 +8,8 @@ export const fold: (name: string) => string = remembering((name) =>
 );
 
 /** Whether an object of this name holds what its row says. */
-export const isHolder = (name: string): boolean => /^(?:attributes|properties|fields|metadata|spec|status)$/.test(name);
+export const isHolder = (name: string): boolean =>
+  /^(?:attributes|properties|fields|metadata|spec|status|_source)$/.test(name);
 
 /** The members of a resource object (JSON:API 1.1, 7.2): what a thing says of itself stands in its `attributes`. */
 export const resourceObjectMembers: ReadonlySet<string> = new Set([
