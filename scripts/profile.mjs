@@ -7,7 +7,7 @@ import { freePort, key, main, start } from './bench/command.mjs';
 import { load, rawRequest, sample } from './bench/load.mjs';
 import { thingOf, thingsFile } from './bench/things.mjs';
 
-const seconds = 10;
+const seconds = 6;
 const most = 25;
 const installations = '/api/user/installations?provider=github';
 const credential = { 'X-Session-API-Key': key };

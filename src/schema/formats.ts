@@ -39,8 +39,11 @@ function isAddress(domain: string): boolean {
 // RFC 3339, 5.6 and appendix A. Ajv's own formats take an offset without minutes, hour 24, a space for the T and any order of
 // duration units, and round 59.999999999999999 seconds up to 60.
 
-const datePattern = /^(\d{4})-(\d\d)-(\d\d)$/;
-const timePattern = /^(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
+const date = String.raw`\d{4}-\d\d-\d\d`;
+const time = String.raw`\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)`;
+const datePattern = new RegExp(`^${date}$`);
+const timePattern = new RegExp(`^${time}$`);
+const dateTimePattern = new RegExp(`^${date}[Tt]${time}$`);
 
 const durationTime = 'T(?:\\d+H(?:\\d+M(?:\\d+S)?)?|\\d+M(?:\\d+S)?|\\d+S)';
 const durationDate = '(?:\\d+Y(?:\\d+M(?:\\d+D)?)?|\\d+M(?:\\d+D)?|\\d+D)';
@@ -48,26 +51,39 @@ const durationPattern = new RegExp(`^P(?:\\d+W|${durationDate}(?:${durationTime}
 
 /** `full-date`: a day that the calendar has. */
 function isDate(text: string): boolean {
-  const match = datePattern.exec(text);
-  if (!match) return false;
-  const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  return datePattern.test(text) && isDay(text);
 }
 
 /** `full-time`: with an offset; a leap second only where UTC can have one. */
 function isTime(text: string): boolean {
-  const match = timePattern.exec(text);
-  if (!match) return false;
-  const [hour, minute, second] = match.slice(1, 4).map(Number) as [number, number, number];
-  const [offsetHour, offsetMinute] = [Number(match[5] ?? 0), Number(match[6] ?? 0)];
-  if (hour > 23 || minute > 59 || second > 60 || offsetHour > 23 || offsetMinute > 59) return false;
-  const offset = (match[4] === '-' ? -1 : 1) * (offsetHour * 60 + offsetMinute);
-  const minuteOfDay = (hour * 60 + minute - offset + 2 * 1440) % 1440;
-  return second < 60 || minuteOfDay === 1439;
+  return timePattern.test(text) && isMoment(text, 0);
 }
 
 function isDateTime(text: string): boolean {
-  return /^.{10}[Tt]/.test(text) && isDate(text.slice(0, 10)) && isTime(text.slice(11));
+  return dateTimePattern.test(text) && isDay(text) && isMoment(text, 'YYYY-MM-DDT'.length);
+}
+
+// Rows have dates, and are judged with each change: so digits are read where they stand, without a list of matches.
+
+function isDay(text: string): boolean {
+  const [year, month, day] = [twoDigits(text, 0) * 100 + twoDigits(text, 2), twoDigits(text, 5), twoDigits(text, 8)];
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+}
+
+/** @param at where the hour stands */
+function isMoment(text: string, at: number): boolean {
+  const [hour, minute, second] = [twoDigits(text, at), twoDigits(text, at + 3), twoDigits(text, at + 6)];
+  const hasOffset = text.at(-3) === ':';
+  const offsetHour = hasOffset ? twoDigits(text, text.length - 5) : 0;
+  const offsetMinute = hasOffset ? twoDigits(text, text.length - 2) : 0;
+  if (hour > 23 || minute > 59 || second > 60 || offsetHour > 23 || offsetMinute > 59) return false;
+  if (second < 60) return true;
+  const offset = (text.at(-6) === '-' ? -1 : 1) * (offsetHour * 60 + offsetMinute);
+  return (hour * 60 + minute - offset + 2 * 1440) % 1440 === 1439;
+}
+
+function twoDigits(text: string, at: number): number {
+  return (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
 }
 
 function isDuration(text: string): boolean {
