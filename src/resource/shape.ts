@@ -33,7 +33,11 @@ export class Shape {
   /** As written. */
   readonly schema: JsonObject;
   readonly #shapes: Shapes;
-  #pointer: string | (() => string);
+  /** The one that it stands in, and where: a large document has tens of thousands, so it is no function. */
+  readonly #above: Shape | (() => string);
+  readonly #keyword: string;
+  readonly #step: string | number | undefined;
+  #pointer: string | undefined;
   #core: Shape | undefined;
   #bases: readonly Shape[] | undefined;
   #branches: readonly Shape[] | undefined;
@@ -44,21 +48,33 @@ export class Shape {
   #types: ReadonlySet<string> | null | undefined;
   #item: Shape | null | undefined;
 
-  constructor(schema: JsonObject, pointer: () => string, shapes: Shapes) {
+  constructor(
+    schema: JsonObject,
+    above: Shape | (() => string),
+    shapes: Shapes,
+    keyword = '',
+    step: string | number | undefined = undefined,
+  ) {
     this.schema = schema;
-    this.#pointer = pointer;
+    this.#above = above;
     this.#shapes = shapes;
+    this.#keyword = keyword;
+    this.#step = step;
   }
 
   /** Where the schema stands in the document. */
   get pointer(): string {
-    if (typeof this.#pointer !== 'string') this.#pointer = this.#pointer();
+    this.#pointer ??= typeof this.#above === 'function' ? this.#above() : this.#above.pointer + this.#steps();
     return this.#pointer;
   }
 
+  #steps(): string {
+    return this.#step === undefined ? pointerOf(this.#keyword) : pointerOf(this.#keyword, this.#step);
+  }
+
   /** Those inside of it stand in no index: who asks for them finds them through it. */
-  #inside(value: Json | undefined, ...steps: readonly (string | number)[]): Shape {
-    return new Shape(isObject(value) ? value : {}, () => this.pointer + pointerOf(...steps), this.#shapes);
+  #inside(value: Json | undefined, keyword: string, step?: string | number): Shape {
+    return new Shape(isObject(value) ? value : {}, this, this.#shapes, keyword, step);
   }
 
   /** The schemas that hold here for every value: itself, what it refers to, and `allOf`. */
