@@ -108,7 +108,9 @@ export type Locale = FakerLibrary;
  * faker's own Mersenne twister costs more than most values, so this one draws from a source of ours.
  */
 export function createSpeaker({ rawDefinitions }: Locale): FakerLibrary {
-  return new (english().constructor as typeof FakerLibrary)({
+  // Named first: of `new (english().constructor as …)(…)` the compiler leaves out the parentheses.
+  const Speaker = english().constructor as typeof FakerLibrary;
+  return new Speaker({
     locale: [rawDefinitions, english().rawDefinitions],
     randomizer: {
       next: () => source.next(),
