@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import { browserPath, browserReason } from './browser.js';
 import { root } from './command.js';
@@ -309,6 +309,22 @@ describe.skipIf(browserPath === null)(`a document of 1,200 operations in the con
       expect(await operations.getByRole('listitem').count()).toBe(1);
     },
   );
+
+  test('paths that differ at their end can be told apart in Coverage, and where one looks for them', async () => {
+    const page = await it.open('#/coverage', { viewport: { width: 1024, height: 800 } });
+    const isEndSeen = (place: Locator, within: string) =>
+      place.locator('.cut-end').evaluate((end, selector) => {
+        const box = end.closest(selector)?.getBoundingClientRect();
+        return end.scrollWidth <= end.clientWidth && end.getBoundingClientRect().right <= (box?.right ?? 0);
+      }, within);
+    const line = page.getByRole('link', { name: /things-7\// });
+    expect([await line.textContent(), await isEndSeen(line, 'th')]).toEqual([expect.stringMatching(/^GET /), true]);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').getByRole('combobox').fill('things-1150');
+    const option = page.getByRole('dialog').getByRole('option', { name: /things-1150/ });
+    expect(await isEndSeen(option, '[role="option"]')).toBe(true);
+    expect(await axeProblems(page, 'what is found', 'dialog[open]')).toEqual([]);
+  });
 
   test('a line that has the focus keeps it, however far it is scrolled away in either direction', async () => {
     const page = await it.open('#/operation/get-600');

@@ -4,6 +4,7 @@ import type { OperationCoverage } from '../payloads.js';
 import { operationLink } from '../route.js';
 import { messageOf } from '../use-mock.js';
 import { count } from '../words.js';
+import { CutPath } from './cut-path.js';
 
 interface CoveragePageProps {
   readonly client: Client;
@@ -116,7 +117,10 @@ function Line({ operation: { id, method, path, requests, responses, values } }: 
   return (
     <tr>
       <th scope="row">
-        <a class="mono" href={operationLink(id)}>{`${method} ${path}`}</a>
+        <a class="mono line" href={operationLink(id)}>
+          {`${method} `}
+          <CutPath path={path} />
+        </a>
       </th>
       <td>{count(requests)}</td>
       <td>

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { CutPath } from './cut-path.js';
 import { Dialog } from './dialog.js';
 
 /** What can be found, and what is done when it is chosen. */
@@ -72,8 +73,8 @@ export function Palette({ findings, close }: { findings: readonly Finding[]; clo
             ref={index === chosen ? reveal : null}
             onClick={() => choose(finding)}
           >
-            <span class="quiet">{finding.kind}</span> <span class="mono">{finding.name}</span>{' '}
-            <span class="quiet">{finding.note}</span>
+            <span class="quiet">{finding.kind}</span> <CutPath path={finding.name} />{' '}
+            <span class="quiet note">{finding.note}</span>
           </div>
         ))}
       </div>
