@@ -117,6 +117,10 @@ test.each([
   [['lint', 'a.yaml', 'b.yaml'], 'takes one document, and not "b.yaml" too: run it once for each'],
   [['constructor'], 'unknown command'],
   [['lint', '--format', 'markdown'], '--format expects text, json or sarif, found "markdown"'],
+  [
+    ['mock', control, '--prefix', 'spec/counterproof-contrl.yaml=/c'],
+    'did you mean "spec/counterproof-control.yaml"? Name one as it is given',
+  ],
   [['report', 'none.json'], 'none.json cannot be read: there is no such file'],
   [['merge', 'README.md'], 'README.md cannot be read: it is no JSON'],
   [['import', control, 'none.har'], 'none.har cannot be read: there is no such file'],

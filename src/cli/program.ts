@@ -119,5 +119,7 @@ function isShortage(error: unknown): boolean {
 function onOneLine({ message, problems }: CounterproofError): string {
   return problems.length > 1
     ? message
-    : message.replace(/\n +(.)/g, (_all, first: string) => `; ${first.toLowerCase()}`);
+    : message.replace(/(\??)\n +(.)/g, (_all, asked: string, first: string) =>
+        asked ? `? ${first}` : `; ${first.toLowerCase()}`,
+      );
 }
