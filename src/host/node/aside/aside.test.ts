@@ -271,3 +271,21 @@ test.each<[of: string, request: Partial<HttpRequest>]>([
   expect(plain(await mock.respond(whole))).toEqual(plain(mock.answer(whole)));
   expect(asked.filter(({ kind }) => kind === 'ask')).toHaveLength(1);
 });
+
+test('readings of a document that are no longer served leave few threads behind', async () => {
+  const threads: { terminate: ReturnType<typeof vi.fn> }[] = [];
+  const start = () => {
+    const thread = Object.assign(threadHere(), { terminate: vi.fn(async () => 0) });
+    threads.push(thread);
+    return thread as Thread;
+  };
+  const readings = Array.from({ length: 8 }, () => mockWith(start));
+  for (const mock of readings) {
+    expect((await mock.respond(post('/notes', { note: 'l'.repeat(20_000) }))).status).toBe(201);
+    // What is done behind an answer is done.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(threads.map(({ terminate }) => terminate.mock.calls.length)).toEqual([1, 1, 1, 1, 1, 1, 0, 0]);
+  expect((await readings[0]?.respond(post('/notes', { note: 'm'.repeat(20_000) })))?.status).toBe(201);
+  expect(threads).toHaveLength(9);
+});

@@ -16,6 +16,10 @@ const mostSignsAtOnce = 500;
 const retryAfterSeconds = 10;
 /** A thread that has had nothing to do for so long is ended. */
 const idleMilliseconds = 60_000;
+/** So many threads have nothing to do at a time: each reading of a document has one of its own, which the next reading does not need. */
+const mostResting = 2;
+/** What ends a thread that has nothing to do, the one that has rested longest first. */
+const resting = new Set<() => void>();
 /** What is told to a thread is told in stretches of about so long. */
 const stretchMilliseconds = 10;
 /** So many states are kept that may be asked in again. */
@@ -68,6 +72,7 @@ export function createAside(source: AsideSource, start: () => Thread = startWork
 
   async function work(): Promise<void> {
     isWorking = true;
+    resting.delete(end);
     clearTimeout(idle);
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
       waiting -= lengthOf(job.asked[0]);
@@ -86,11 +91,18 @@ export function createAside(source: AsideSource, start: () => Thread = startWork
       }
     }
     isWorking = false;
-    idle = setTimeout(() => {
-      void thread?.then((opened) => opened.end()).catch(() => {});
-      thread = null;
-    }, idleMilliseconds);
+    idle = setTimeout(end, idleMilliseconds);
     idle.unref();
+    resting.add(end);
+    const [oldest] = resting;
+    if (resting.size > mostResting) oldest?.();
+  }
+
+  function end(): void {
+    resting.delete(end);
+    clearTimeout(idle);
+    void thread?.then((opened) => opened.end()).catch(() => {});
+    thread = null;
   }
 
   return (asked, here) => {
