@@ -2,9 +2,9 @@ import type { Credentials } from '../contract/index.js';
 import { creatorOf, runLives, virtualClock } from '../contract/internal.js';
 import { type Fault, harmlessLives, harmlessVariants } from '../fault/index.js';
 import { createMock, type Mock, State } from '../mock/index.js';
-import type { Operation } from '../operation/index.js';
+import type { Operation, OperationEntry } from '../operation/index.js';
 import type { FalseAlarm, Trial } from '../report/proof/result.js';
-import { findResources, type Resource } from '../resource/index.js';
+import { findResources, type Resource, type Role } from '../resource/index.js';
 import { credentialsFor, key } from './bench.js';
 import type { ProveOptions } from './options.js';
 import { overVirtualWire } from './virtual-wire.js';
@@ -49,7 +49,8 @@ export async function proveLives(options: ProveOptions, faults: readonly Fault[]
   let [requests, variants] = [0, 0];
   for (const resource of chosenFrom(options)) {
     const bench = new LifeBench(options, resource);
-    const [defect] = (await bench.run(null, true)).alarms;
+    const right = await bench.run(null, true);
+    const [defect] = right.alarms;
     if (defect !== undefined) {
       const reason = `the mock does not hold ${resource.name} together: ${defect.message}`;
       unusable.push({ operationId: defect.operationId, reason });
@@ -63,7 +64,7 @@ export async function proveLives(options: ProveOptions, faults: readonly Fault[]
     variants += unusual.length;
     for (const fault of faults) {
       const fit = bench.operations.find((operation) => fault.unfit(operation) === null);
-      if (fit !== undefined) trials.push(await tryFault(bench, fault, fit));
+      if (fit !== undefined) trials.push(await tryFault(bench, fault, fit, right.unfollowed));
     }
     requests += bench.requests;
   }
@@ -79,7 +80,13 @@ function chosenFrom({ operations, fixtures, only }: ProveOptions): readonly Reso
   return all.filter(isTried).slice(0, mostResources);
 }
 
-async function tryFault(bench: LifeBench, fault: Fault, { id: operationId }: Operation): Promise<Trial> {
+/** @param unfollowed why what is made cannot be found again, where it cannot: of whatever is done to it nothing is seen then */
+async function tryFault(
+  bench: LifeBench,
+  fault: Fault,
+  { id: operationId }: Operation,
+  unfollowed: string | undefined,
+): Promise<Trial> {
   const { alarms, shown, sent } = await bench.run(fault.id, true);
   const trial = { fault: fault.id, operationId, site: null };
   const [first] = alarms;
@@ -91,6 +98,7 @@ async function tryFault(bench: LifeBench, fault: Fault, { id: operationId }: Ope
     const reason = 'no answer of its sequence gives it anything to spoil';
     return { ...trial, outcome: { kind: 'not-applicable', reason } };
   }
+  if (unfollowed !== undefined) return { ...trial, outcome: { kind: 'not-applicable', reason: unfollowed } };
   return { ...trial, outcome: { kind: 'survived', requests: sent, example: shown } };
 }
 
@@ -99,8 +107,8 @@ type Alarm = Omit<FalseAlarm, 'variant'>;
 /** One resource under proof. */
 class LifeBench {
   readonly operations: readonly Operation[];
-  /** What a thing stands under is read and deleted with it. */
-  readonly #above: readonly Operation[];
+  /** Those, and of what a thing stands under, which is read and deleted with it. */
+  readonly #entries: readonly OperationEntry[];
   requests = 0;
   readonly #options: ProveOptions;
   readonly #mock: Mock;
@@ -109,11 +117,11 @@ class LifeBench {
   constructor(options: ProveOptions, resource: Resource) {
     const { operations, fixtures, seed = 1 } = options;
     this.#options = options;
-    this.operations = resource.roles.map(({ entry }) => operations.compile(entry));
+    const own = resource.roles.map(({ entry }) => entry);
     const above = resource.scope.at(-1)?.resource?.roles ?? [];
-    this.#above = above
-      .filter(({ kind }) => kind === 'read' || kind === 'delete')
-      .map(({ entry }) => operations.compile(entry));
+    const isTold = ({ kind }: Role): boolean => kind === 'read' || kind === 'delete';
+    this.operations = own.map((entry) => operations.compile(entry));
+    this.#entries = [...own, ...above.filter(isTold).map(({ entry }) => entry)];
     // What was not made is not there: a thing that is made up for any key would hide that another one was forgotten.
     const memory = { unknownIds: '404', rows: 7 } as const;
     this.#mock = createMock({ operations, ...(fixtures && { fixtures }), seed, apiKey: key, errors: true, ...memory });
@@ -133,7 +141,7 @@ class LifeBench {
     const own = new Set(this.operations.map(({ id }) => id));
     let sent = 0;
     let shown: string | null = null;
-    await runLives({
+    const { unlived } = await runLives({
       operations,
       seed,
       ...(fixtures && { fixtures }),
@@ -156,7 +164,7 @@ class LifeBench {
       target: 'http://localhost',
       allowWrites: true,
       allowDeletes: true,
-      entries: [...this.operations, ...this.#above],
+      entries: this.#entries,
       credentials: this.#credentials,
       concurrency: 1,
       repeats: 0,
@@ -174,6 +182,6 @@ class LifeBench {
         },
       },
     });
-    return { alarms, shown: shown as string | null, sent };
+    return { alarms, shown: shown as string | null, sent, unfollowed: unlived[0] };
   }
 }

@@ -155,3 +155,24 @@ paths:
     ]
   `);
 });
+
+it('does not say of a suite that it misses what is done to things that nobody can find again', async () => {
+  const json =
+    '{ application/json: { schema: { type: object, required: [name], properties: { name: { type: string } } } } }';
+  const kept = createOperations(
+    documentFromText(
+      `
+openapi: 3.1.0
+info: { title: Notes, version: '1' }
+paths:
+  /notes:
+    get: { responses: { '200': { description: ok, content: { application/json: { schema: { type: array, items: { type: object, required: [name], properties: { name: { type: string } } } } } } } } }
+    post: { requestBody: { required: true, content: ${json} }, responses: { '202': { description: taken, content: ${json} } } }
+`,
+      { name: 'notes.yaml' },
+    ),
+  );
+  const life = faults.filter(({ id }) => id === 'create-forgets' || id === 'create-alters');
+  const { trials } = await prove({ operations: kept, faults: life });
+  expect(trials.map(({ outcome }) => outcome.kind)).not.toContain('survived');
+});
