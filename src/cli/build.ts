@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { buildModule, formatDocumentProblem, formatProblem, readLocale } from '../index.js';
 import { type Arguments, usage } from './arguments.js';
 import { whyUnwritten } from './file-failure.js';
-import { handlersBesideOf, read } from './load.js';
+import { handlersBesideOf, read, readingOf } from './load.js';
 import { lintOf, mostProblems } from './reporter-text.js';
 import type { Terminal } from './terminal.js';
 
@@ -15,10 +15,7 @@ export async function run({ positionals, flags }: Arguments<'build'>, terminal: 
     document: positionals,
     prefixes: flags.prefix,
     fixtures: flags.fixtures,
-    allowRemote: flags['allow-remote'],
-    overlays: flags.overlay,
-    root: flags.root,
-    maxDocument: flags['max-document'],
+    ...readingOf(flags),
   });
   for (const problem of document.problems.slice(0, mostProblems)) terminal.error(formatDocumentProblem(problem));
   const more = document.problems.length - mostProblems;

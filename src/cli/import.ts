@@ -3,7 +3,7 @@ import { recordOfHar, recordText } from '../proxy/index.js';
 import { isObject } from '../text/value.js';
 import { type Arguments, usage } from './arguments.js';
 import { whyUnread } from './file-failure.js';
-import { read } from './load.js';
+import { read, readingOf } from './load.js';
 import { printOrWrite } from './out-file.js';
 import type { Terminal } from './terminal.js';
 
@@ -16,10 +16,7 @@ export async function run({ positionals, flags }: Arguments<'import'>, terminal:
   const { operations } = await read({
     document,
     fixtures: 'none',
-    allowRemote: flags['allow-remote'],
-    overlays: flags.overlay,
-    root: flags.root,
-    maxDocument: flags['max-document'],
+    ...readingOf(flags),
   });
   let text: string;
   try {

@@ -3,7 +3,7 @@ import { lintReport } from '../report/index.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
-import { read } from './load.js';
+import { read, readingOf } from './load.js';
 import type { Terminal } from './terminal.js';
 
 /** `counterproof lint`: every problem of a document. */
@@ -20,10 +20,7 @@ export async function run({ positionals, flags }: Arguments<'lint'>, terminal: T
   const { document, operations } = await read({
     document: positionals[0],
     fixtures: 'none',
-    allowRemote: flags['allow-remote'],
-    overlays: flags.overlay,
-    root: flags.root,
-    maxDocument: flags['max-document'],
+    ...readingOf(flags),
   });
   const all: DocumentProblem[] = [...document.problems];
   for await (const problem of problemsOf(operations)) all.push(problem);

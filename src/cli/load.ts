@@ -93,6 +93,17 @@ export interface Loaded {
   readonly isBuiltIn: boolean;
 }
 
+/** How a document is to be read, as the flags that all commands share say it. */
+export function readingOf(flags: {
+  readonly 'allow-remote': Source['allowRemote'];
+  readonly overlay: Source['overlays'];
+  readonly root: Source['root'];
+  readonly 'max-document': Source['maxDocument'];
+}): Pick<Source, 'allowRemote' | 'overlays' | 'root' | 'maxDocument'> {
+  const { overlay: overlays, root, 'allow-remote': allowRemote, 'max-document': maxDocument } = flags;
+  return { allowRemote, overlays, root, maxDocument };
+}
+
 /**
  * Reads a document and its fixtures.
  * @param previous what was made of the same before: it is served where one of several cannot be used any more

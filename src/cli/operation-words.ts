@@ -1,5 +1,5 @@
 import type { Program } from './command.js';
-import { read } from './load.js';
+import { read, readingOf } from './load.js';
 
 /** Flags whose value names operations of the document. */
 export const operationFlags = ['operation', 'only', 'except'];
@@ -17,10 +17,7 @@ export async function operationWords(words: readonly string[], program: Program)
   const { operations } = await read({
     document: positionals[0],
     fixtures: 'none',
-    allowRemote: flags['allow-remote'],
-    overlays: flags.overlay,
-    root: flags.root,
-    maxDocument: flags['max-document'],
+    ...readingOf(flags),
   });
   return operations.entries.map(({ id, method, path }) => `${id}\t${method} ${path}`);
 }

@@ -5,7 +5,7 @@ import { isProven, type ProofResult } from '../report/index.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
 import { whyUnwritten } from './file-failure.js';
-import { read } from './load.js';
+import { read, readingOf } from './load.js';
 import { createProgressBar } from './progress.js';
 import { announce, ReportWriter } from './report-files.js';
 import type { Terminal } from './terminal.js';
@@ -16,10 +16,7 @@ export async function run({ positionals, flags }: Arguments<'prove'>, terminal: 
   const { operations, fixtures } = await read({
     document,
     fixtures: flags.fixtures,
-    allowRemote: flags['allow-remote'],
-    overlays: flags.overlay,
-    root: flags.root,
-    maxDocument: flags['max-document'],
+    ...readingOf(flags),
     strict: flags.strict,
   });
   const chosen = new Set(selectOperations(operations.entries, flags.operation).map(({ id }) => id));

@@ -1,7 +1,7 @@
 import { findResources } from '../index.js';
 import { resourcesReport } from '../report/index.js';
 import type { Arguments } from './arguments.js';
-import { read } from './load.js';
+import { read, readingOf } from './load.js';
 import type { Terminal } from './terminal.js';
 
 /** `counterproof resources`: the lists, things and keys of a document, and what each operation does with them. */
@@ -11,10 +11,7 @@ export async function run({ positionals, flags }: Arguments<'resources'>, termin
     document: positionals,
     prefixes: flags.prefix,
     fixtures: flags.fixtures,
-    allowRemote: flags['allow-remote'],
-    overlays: flags.overlay,
-    root: flags.root,
-    maxDocument: flags['max-document'],
+    ...readingOf(flags),
   });
   const resources = findResources(operations, fixtures?.resources);
   const columns = Number.isFinite(terminal.columns) ? terminal.columns : undefined;

@@ -2,7 +2,7 @@ import { dirname, join, relative } from 'node:path';
 import { fixtureNames, fixtureSchemaOf } from '../index.js';
 import type { Arguments } from './arguments.js';
 import { documentFiles } from './document-file.js';
-import { fixtureFile, read, shortest } from './load.js';
+import { fixtureFile, read, readingOf, shortest } from './load.js';
 import { printOrWrite } from './out-file.js';
 import type { Terminal } from './terminal.js';
 
@@ -12,10 +12,7 @@ export async function run({ positionals, flags }: Arguments<'schema'>, terminal:
   const { operations } = await read({
     document: positionals[0],
     fixtures: 'none',
-    allowRemote: flags['allow-remote'],
-    overlays: flags.overlay,
-    root: flags.root,
-    maxDocument: flags['max-document'],
+    ...readingOf(flags),
   });
   printOrWrite('schema', out, `${JSON.stringify(fixtureSchemaOf(operations), null, 2)}\n`, terminal);
   if (out === undefined) return 0;

@@ -1,6 +1,6 @@
 import { writeDeclarations } from '../index.js';
 import type { Arguments } from './arguments.js';
-import { read } from './load.js';
+import { read, readingOf } from './load.js';
 import { printOrWrite } from './out-file.js';
 import type { Terminal } from './terminal.js';
 
@@ -11,10 +11,7 @@ export async function run({ positionals, flags }: Arguments<'types'>, terminal: 
     document: positionals,
     prefixes: flags.prefix,
     fixtures: flags.fixtures,
-    allowRemote: flags['allow-remote'],
-    overlays: flags.overlay,
-    root: flags.root,
-    maxDocument: flags['max-document'],
+    ...readingOf(flags),
   });
   printOrWrite('types', out, writeDeclarations(operations, fixtures), terminal);
   if (out !== undefined) {

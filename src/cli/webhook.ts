@@ -1,7 +1,7 @@
 import { addressProblem, checkResponse, sendWebhook, webhookRequest } from '../index.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import { type Arguments, usage } from './arguments.js';
-import { read } from './load.js';
+import { read, readingOf } from './load.js';
 import type { Terminal } from './terminal.js';
 
 /** `counterproof webhook`: the webhooks of a document, and one of them sent. */
@@ -13,10 +13,7 @@ export async function run({ positionals, flags }: Arguments<'webhook'>, terminal
   const { operations } = await read({
     document,
     fixtures: 'none',
-    allowRemote: flags['allow-remote'],
-    overlays: flags.overlay,
-    root: flags.root,
-    maxDocument: flags['max-document'],
+    ...readingOf(flags),
   });
   const { webhooks } = operations;
   if (!isNamed) {

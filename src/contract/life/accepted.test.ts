@@ -2,9 +2,8 @@ import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations, type HttpRequest } from '../../operation/index.js';
 import type { Json } from '../../text/value.js';
-import { virtualClock } from '../run/clock.js';
-import { run } from '../run/run.js';
 import type { Received } from '../types.js';
+import { foundOf } from './library/violated.js';
 
 const job = {
   type: 'object',
@@ -65,18 +64,10 @@ it.each([
   ['forgotten', ['location-leads']],
   ['last', ['location-leads']],
 ])('what is accepted and not done yet is followed to where one can ask how it goes: %s', async (defect, broken) => {
-  const result = await run({
-    operations,
-    target: 'http://t',
-    aspects: ['accepted', 'life'],
-    allowWrites: true,
-    concurrency: 1,
-    ...{ clock: virtualClock() },
-    send: server(defect),
-  });
-  const violations = result.findings.filter(({ severity }) => severity === 'violation');
+  const findings = await foundOf(server(defect), { operations, aspects: ['accepted', 'life'], allowWrites: true });
+  const violations = findings.filter(({ severity }) => severity === 'violation');
   expect(violations.map(({ check }) => check)).toEqual(broken);
   // What only a later answer tells of is asked for after that.
-  const unknown = result.findings.filter(({ message }) => message.startsWith('Not exercised: no id'));
+  const unknown = findings.filter(({ message }) => message.startsWith('Not exercised: no id'));
   expect(unknown).toEqual([]);
 });
