@@ -82,6 +82,7 @@ export const problemKinds = {
     outcome: 'It is served where the path has no such operation and HTTP knows such a method',
   },
   'path-item-member': { summary: 'A member of a path item has no effect', refused: false },
+  'text-unquoted': { summary: 'A number or a boolean stands where a text has to be', refused: false },
   'operation-id': { summary: 'An operationId names no operation, or more than one', refused: false },
   'security-unknown': {
     summary: 'A security requirement names no scheme',

@@ -62,6 +62,26 @@ test.each([
   expect(leftOut).toEqual([`GET /a: ${reason}`]);
 });
 
+test('a name that YAML takes for a number or a boolean is read as its text', () => {
+  const named = 'parameters: [{name: 12, in: query, schema: {}}, {name: true, in: header, schema: {}}]';
+  const security = 'components: {securitySchemes: {K: {type: apiKey, in: header, name: 7}}}\n';
+  const { said, served, operations } = reading(
+    `${head}  /a: {get: {${ok}, operationId: 42, ${named}, security: [{K: []}]}}\n${security}`,
+  );
+  expect(said).toEqual([
+    'text-unquoted takes nothing (4:51)',
+    'text-unquoted takes nothing (4:82)',
+    'text-unquoted takes nothing (4:117)',
+    'text-unquoted takes nothing (5:62)',
+  ]);
+  expect(served).toEqual(['GET /a']);
+  const [entry] = operations.entries;
+  expect(entry?.id).toBe('42');
+  const { parameters, security: demanded } = operations.compile(entry as NonNullable<typeof entry>);
+  expect(parameters.map(({ name }) => name)).toEqual(['12', 'true']);
+  expect(demanded).toMatchObject([[{ parameterName: '7' }]]);
+});
+
 test('a shared parameter without a name takes away the operations that use it', () => {
   const shared = 'components: {parameters: {A: {in: query, schema: {}}}}\n';
   const used = `parameters: [{$ref: '#/components/parameters/A'}]`;

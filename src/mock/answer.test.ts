@@ -166,6 +166,37 @@ describe('what is not an operation', () => {
     expect(answer.headers['Content-Type']).toBe('application/problem+json');
   });
 
+  it.each([
+    ['GET', '/v1/pets/7', 404, 'The document has GET /pets/{id}, which is left out: a parameter has no name'],
+    [
+      'GET',
+      '/pets/7/toys',
+      404,
+      'The document has /pets/{id}/toys, which is left out: "#/no" leads to nothing that is a Path Item Object',
+    ],
+    ['GET', '/owners', 405, 'The document has GET /owners, which is left out: "parameters" is not a list'],
+    ['GET', '/pets', 404, 'The document has no path /pets'],
+  ])('gets told why it is left out where it is: %s %s', (method, target, status, detail) => {
+    const broken = createOperations(
+      documentFromText(
+        `openapi: 3.1.0
+info: {title: '', version: ''}
+servers: [{url: /v1}]
+paths:
+  /pets/{id}: {get: {parameters: [{in: query, schema: {}}], responses: {200: {description: ''}}}}
+  /pets/{id}/toys: {$ref: '#/no'}
+  /owners:
+    get: {parameters: {}, responses: {200: {description: ''}}}
+    put: {responses: {200: {description: ''}}}
+`,
+        { name: 'broken.yaml' },
+      ),
+    );
+    const answer = createMock({ operations: broken }).answer({ method, target, headers: {}, body: null });
+    expect(answer.status).toBe(status);
+    expect(json(answer)).toMatchObject({ detail });
+  });
+
   it('gets 204 with Allow for OPTIONS', () => {
     expect(send('OPTIONS', path)).toMatchObject({ status: 204, body: '', headers: { Allow: 'GET, HEAD, OPTIONS' } });
     expect(send('OPTIONS', '*').status).toBe(204);

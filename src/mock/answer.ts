@@ -5,6 +5,7 @@ import {
   type HttpRequest,
   headerOf,
   headProblem,
+  type Match,
   type Operation,
   type Operations,
 } from '../operation/index.js';
@@ -207,10 +208,17 @@ function unmatched(exchange: Exchange): Draft {
   if (match.kind === 'method-not-allowed') {
     const Allow = [...new Set([...match.allow, 'OPTIONS'])].join(', ');
     if (method === 'OPTIONS') return { ...emptyDraft, status: 204, headers: { Allow } };
-    const detail = `${match.path} has no ${method}, it has ${match.allow.join(', ')}`;
+    const detail = leftOutOf(match) ?? `${match.path} has no ${method}, it has ${match.allow.join(', ')}`;
     return refuse(exchange, { status: 405, detail, headers: { Allow } });
   }
   if (method === 'OPTIONS' && request.target === '*') return { ...emptyDraft, status: 204 };
   const near = match.kind === 'not-found' && match.nearest !== null ? [match.nearest] : [];
-  return refuse(exchange, { status: 404, detail: `The document has no path ${path}${didYouMeanClause(near)}` });
+  const detail = leftOutOf(match) ?? `The document has no path ${path}${didYouMeanClause(near)}`;
+  return refuse(exchange, { status: 404, detail });
+}
+
+function leftOutOf(match: Match): string | undefined {
+  if (match.kind === 'operation' || match.leftOut === undefined) return undefined;
+  const { name, reason } = match.leftOut;
+  return `The document has ${name}, which is left out: ${reason}`;
 }

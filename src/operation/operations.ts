@@ -7,6 +7,7 @@ import { compileOperation } from './compile/operation.js';
 import type { PathItem, Placed } from './compile/placed.js';
 import { lacksQuery } from './match/lacks.js';
 import type { Judge } from './match/leaf.js';
+import { createLeftOutFinder } from './match/left-out.js';
 import { createMatcher } from './match/matcher.js';
 import { basePaths, createOriginTest, type Route } from './match/servers.js';
 import { checkRequest } from './request.js';
@@ -52,6 +53,7 @@ export function createOperations(document: Document, schemas: Schemas = createSc
   }
 
   let match: Operations['match'] | undefined;
+  let findLeftOut: ReturnType<typeof createLeftOutFinder> | undefined;
   let isServer: Operations['isServer'] | undefined;
   const compiled = new Map<OperationEntry, Operation>();
   const compile = (entry: OperationEntry): Operation => {
@@ -89,7 +91,10 @@ export function createOperations(document: Document, schemas: Schemas = createSc
     },
     match(method, target, headers) {
       match ??= createMatcher(routes, createJudge(compile, lacks));
-      return match(method, target, headers);
+      const found = match(method, target, headers);
+      if (found.kind === 'operation' || document.leftOut.length === 0) return found;
+      findLeftOut ??= createLeftOutFinder(document);
+      return Object.defineProperty(found, 'leftOut', { value: findLeftOut(method, target), enumerable: true });
     },
     matchesQuery: entries.some(({ path }) => /[?#]/.test(path)),
     isServer(origin) {

@@ -1,4 +1,4 @@
-import type { Document, DocumentProblem } from '../document/index.js';
+import type { Document, DocumentProblem, LeftOut } from '../document/index.js';
 import type { Problem } from '../errors.js';
 import type { ParameterIn, Schema, Schemas } from '../schema/types.js';
 import type { Json, JsonObject } from '../text/value.js';
@@ -137,15 +137,20 @@ export interface Operation extends OperationEntry {
   readonly warnings: readonly DocumentProblem[];
 }
 
-/** Raw path parameters are still percent-encoded. */
+/** Raw path parameters are still percent-encoded; `leftOut` is what would match, had it been usable. */
 export type Match =
   | {
       readonly kind: 'operation';
       readonly entry: OperationEntry;
       readonly pathParameters: Readonly<Record<string, string>>;
     }
-  | { readonly kind: 'method-not-allowed'; readonly path: string; readonly allow: readonly string[] }
-  | { readonly kind: 'not-found'; readonly nearest: string | null };
+  | {
+      readonly kind: 'method-not-allowed';
+      readonly path: string;
+      readonly allow: readonly string[];
+      readonly leftOut?: LeftOut | undefined;
+    }
+  | { readonly kind: 'not-found'; readonly nearest: string | null; readonly leftOut?: LeftOut | undefined };
 
 /** Parameters and body after decoding and coercion; what could not be decoded is absent here and is a violation. */
 export interface RequestValues {

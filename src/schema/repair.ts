@@ -145,8 +145,26 @@ const readings: Readonly<Record<string, Reading>> = {
   },
   exclusiveMinimum: (held, draft) => exclusive(held, draft, 'minimum', 'exclusiveMinimum'),
   exclusiveMaximum: (held, draft) => exclusive(held, draft, 'maximum', 'exclusiveMaximum'),
+  required(held, draft) {
+    // A boolean alone is draft 3's, and speaks of the schema that has it.
+    if (typeof held === 'boolean') return undefined;
+    const names = [held].flat();
+    if (!names.every((name) => ['string', 'number', 'boolean'].includes(typeof name))) return undefined;
+    return replace(draft, 'required', [...new Set(names.map(String))]);
+  },
+  enum: (held, draft) => (isObject(held) || Array.isArray(held) ? undefined : replace(draft, 'enum', [held])),
+  ...Object.fromEntries(
+    ['allOf', 'anyOf', 'oneOf'].map((name): [string, Reading] => [
+      name,
+      (held, draft) => {
+        if (!isSchema(held)) return undefined;
+        draft[name] = [held];
+        return 'it is read as a list of one schema';
+      },
+    ]),
+  ),
   pattern(held, draft) {
-    const text = typeof held === 'string' ? ecmaPattern(held) : null;
+    const text = typeof held === 'number' ? String(held) : typeof held === 'string' ? ecmaPattern(held) : null;
     return text === null ? undefined : replace(draft, 'pattern', text);
   },
   patternProperties(held, draft) {

@@ -509,6 +509,11 @@ describe('a schema that is wrong', () => {
     ['a type in capitals', { items: { type: 'String' } }, '/items/type', [['a']], [[1]]],
     ['numbers listed for a string', { type: 'string', enum: [1, 2, true] }, '/enum', ['1', 'true'], [1, '3']],
     ['text listed for numbers', { type: 'number', enum: ['1', '2.5'] }, '/enum', [2.5], ['1', 3]],
+    ['a number that is required', { required: ['a', 1, true] }, '/required/1', [{ a: 0, 1: 0, true: 0 }], [{ a: 0 }]],
+    ['a name that is required', { required: 'a' }, '/required', [{ a: 0 }], [{}]],
+    ['one value listed', { enum: 'a' }, '/enum', ['a'], ['b']],
+    ['one branch listed', { oneOf: { type: 'string' } }, '/oneOf', ['a'], [1]],
+    ['a pattern that is a number', { pattern: 20 }, '/pattern', ['2020'], ['x']],
     ['true as text', { uniqueItems: 'true' }, '/uniqueItems', [[1, 2]], [[1, 1]]],
   ])('is translated where it has one reading: %s', (_name, schema, pointer, valid, invalid) => {
     const read = schemaOf(schema);
@@ -539,8 +544,8 @@ describe('a schema that is wrong', () => {
       [{}],
       [{ a: 1 }],
     ],
-    ['a name that is none', { required: ['a', 1] }, '/required/1', [{ a: 1 }], [{}]],
-    ['an enum that is no list', { enum: 'a', type: 'string' }, '/enum', ['b'], [1]],
+    ['a name that is none', { required: ['a', null] }, '/required/1', [{ a: 1 }], [{}]],
+    ['an enum that is no list', { enum: { a: 1 }, type: 'string' }, '/enum', ['b'], [1]],
     ['a length below zero', { maxLength: '-1', type: 'string' }, '/maxLength', ['b'], [1]],
     [
       'a property that is no schema',

@@ -22,6 +22,7 @@ export function checkParameter(report: Report, placed: Placed<Json>): void {
   const parameter = report.once(placed, 'a Parameter Object', 'operation');
   if (parameter === undefined) return;
   const { value, segments } = parameter;
+  report.text(parameter, 'name', 'The name of a parameter');
   const called = typeof value.name === 'string' ? `Parameter ${JSON.stringify(value.name)}` : 'A parameter';
   // The name of a whole query stands nowhere on the wire, and the specification's own examples have none.
   if ((typeof value.name !== 'string' || value.name === '') && value.in !== 'querystring') {

@@ -208,7 +208,7 @@ function checkOperation(
   { schemes, mayDeclareNothing, ids }: Shared,
 ): void {
   const { value, segments } = operation;
-  checkOperationId(report, value.operationId, [...segments, 'operationId'], ids);
+  checkOperationId(report, { value, segments }, ids);
   checkSecurity(report, operation, schemes);
   if (report.present(operation, 'requestBody', 'a Request Body Object') !== undefined) {
     checkBody(report, { value: value.requestBody as Json, segments: [...segments, 'requestBody'] });
@@ -246,8 +246,11 @@ function checkOperation(
   }
 }
 
-function checkOperationId(report: Report, id: Json | undefined, segments: Segments, ids: Map<string, Segments>): void {
+function checkOperationId(report: Report, operation: Placed<JsonObject>, ids: Map<string, Segments>): void {
+  report.text(operation, 'operationId', 'An operationId');
+  const id = operation.value.operationId;
   if (id === undefined) return;
+  const segments = [...operation.segments, 'operationId'];
   if (typeof id !== 'string') {
     report.add(segments, {
       id: 'operation-id',

@@ -1,5 +1,5 @@
 import { parsePointer, pointerOf } from '../../text/pointer.js';
-import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
+import { describe, isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import type { Document } from '../document.js';
 import type { LeftOut, Misfit, Taken } from '../problems.js';
 
@@ -65,6 +65,21 @@ export class Report {
       found: describe(value),
     });
     return undefined;
+  }
+
+  /** A member that has to be text: a number or a boolean, which YAML makes of what has no quotes, is read as its text. */
+  text({ value, segments }: Placed<JsonObject>, member: string, called: string): void {
+    const found = value[member];
+    if (typeof found !== 'number' && typeof found !== 'boolean') return;
+    const text = String(found);
+    this.add([...segments, member], {
+      id: 'text-unquoted',
+      message: `${called} is a ${typeof found} and was read as ${JSON.stringify(text)}`,
+      expected: 'a string',
+      found: describe(found),
+      remedy: 'Put it in quotes.',
+    });
+    setMember(value, member, text);
   }
 
   /** The items that a member holds. */

@@ -65,6 +65,7 @@ function checkScheme(report: Report, { value, segments }: Placed<JsonObject>): b
   }
   let isUsable = true;
   for (const name of needed) {
+    report.text({ value, segments }, name, `${JSON.stringify(name)} of a security scheme`);
     if (typeof value[name] !== 'string' || value[name] === '') {
       isUsable = false;
       report.add(name in value ? [...segments, name] : segments, {
