@@ -27,7 +27,7 @@ afterAll(() => server.close());
 afterEach(endAll);
 
 test('a certificate that nobody trusts ends the run in one line, which says what to do', async () => {
-  const { code, error } = await run(['check', '-t', target]);
+  const { code, error } = await run(['check', 'spec/openhands-installations.yaml', '-t', target]);
   expect(code).toBe(2);
   expect(error).toMatch(
     /^The target https:\/\/127\.0\.0\.1:\d+ cannot be reached: The certificate of .* is not trusted: .* \(DEPTH_ZERO_SELF_SIGNED_CERT\); name its authority in NODE_EXTRA_CA_CERTS, or pass --insecure\n$/,
@@ -42,8 +42,8 @@ test('with --insecure, and where its authority is named, the target is checked',
 });
 
 test('https where there is none, and http where there is https, are told', async () => {
-  const plain = await run(['check', '-t', target.replace('https', 'http'), '-q']);
+  const plain = await run(['check', 'spec/openhands-installations.yaml', '-t', target.replace('https', 'http'), '-q']);
   expect(plain.code).toBe(1);
-  const { error, code } = await run(['check', '-t', 'https://127.0.0.1:1', '-q']);
+  const { error, code } = await run(['check', 'spec/openhands-installations.yaml', '-t', 'https://127.0.0.1:1', '-q']);
   expect([code, error.includes('Nothing listens on 127.0.0.1 port 1')]).toEqual([2, true]);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { endAll, main, runProcess, start, startMock } from './command.js';
-import { run } from './program.js';
+import { run, serve } from './program.js';
 
 afterEach(endAll);
 
@@ -110,4 +110,31 @@ test('without a project around it, a document refers to what lies in the folder 
   const inside = await run(['lint', 'api.yaml'], { cwd: join(folder, 'spec') });
   expect(inside.out).toContain('[reference-forbidden]');
   rmSync(folder, { recursive: true });
+});
+
+test('a command that is given no document says which it takes, on standard error', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'counterproof-'));
+  expect(await run(['check', '--list'], { cwd: folder })).toMatchObject({
+    code: 0,
+    error: 'Document: the one that is built in; there is no openapi.* or swagger.* here\n',
+  });
+  expect((await run(['faults'], { cwd: folder })).error).toBe('');
+  const document = `openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {/a: {get: {responses: {204: {description: done}}}}}`;
+  writeFileSync(join(folder, 'openapi.yaml'), document);
+  expect(await run(['lint'], { cwd: folder })).toMatchObject({ code: 0, error: 'Document: openapi.yaml\n' });
+  expect((await run(['types', '--out', 'a.d.ts'], { cwd: folder })).error).toBe('Document: openapi.yaml\n');
+  expect(await run(['lint', 'openapi.yaml'], { cwd: folder })).toMatchObject({ code: 0, error: '' });
+  writeFileSync(join(folder, 'counterproof.config.json'), '{"document": "openapi.yaml"}');
+  const configured = await run(['resources'], { cwd: folder });
+  expect(configured).toMatchObject({ code: 0, error: 'Document: openapi.yaml (counterproof.config.json)\n' });
+  rmSync(folder, { recursive: true });
+});
+
+test('a verdict is said once, also of a proxy that nothing came to', async () => {
+  const { code, out, error } = await serve(
+    ['proxy', 'tests/documents/no-content.yaml', 'http://localhost:9', '--port', '0'],
+    /judged on/,
+  );
+  expect([code, error]).toEqual([2, '']);
+  expect(out.match(/Not proven/g)).toHaveLength(1);
 });

@@ -52,7 +52,7 @@ test('what is asked for by no name is answered alike too', async () => {
 });
 
 test('a form that is unknown is refused with those that there are', async () => {
-  const { code, error } = await run(['export', '--to', 'httpp']);
+  const { code, error } = await run(['export', 'spec/openhands-installations.yaml', '--to', 'httpp']);
   expect(code).toBe(2);
   expect(error).toContain('there are openapi, http, bruno, k6; did you mean "http"?');
 });

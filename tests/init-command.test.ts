@@ -34,7 +34,7 @@ test('what a project begins with is written, can be used, and is not written twi
   writeFileSync(join(folder, 'package.json'), manifest);
   mkdirSync(join(folder, '.git'));
   const first = await runProcess(['init'], { cwd: folder });
-  expect(first).toMatchObject({ code: 0, error: '' });
+  expect(first).toMatchObject({ code: 0, error: 'Document: openapi.yaml\n' });
   expect(first.out).toMatchInlineSnapshot(`
     "Wrote openapi.fixtures.yaml: two cases of list: pets to begin with
     Added to package.json: the script "mock"

@@ -119,7 +119,7 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   if (writeLearnt) terminal.error(writeLearnt(result));
   await suggestion?.finish(terminal);
   tellGithub(result, flags.json, terminal);
-  return exitCode('check', result, terminal);
+  return exitCode(result);
 }
 
 /** One line a case, or one JSON object a line, and nothing is sent. */

@@ -8,6 +8,11 @@ export interface Command {
   readonly argument: string;
   /** How many of them at most. */
   readonly maximum: number;
+  /**
+   * What it does that is given no document, where it could be: it tells by itself which one it takes, shows on the one that is
+   * built in what it does, or needs none. Absent: it takes the one of the folder, and is refused where there is none.
+   */
+  readonly unnamed?: 'tells' | 'built-in' | 'none';
   /** A paragraph for its own help. */
   readonly description: string;
   readonly examples: readonly string[];

@@ -8,6 +8,7 @@ export const commands = {
     summary: 'answer as the server of a document would',
     argument: '[document…]',
     maximum: 100,
+    unnamed: 'tells',
     description:
       'Serves a mock of an OpenAPI document (3.1, 3.0 or 2.0; YAML, JSON, or a Markdown page that holds one). ' +
       'Without one it serves the openapi.* or swagger.* of this folder, or else the one that is built in, of the OpenHands ' +
@@ -25,6 +26,7 @@ export const commands = {
     summary: 'pass requests on to a real server, and judge both sides',
     argument: 'DOCUMENT UPSTREAM',
     maximum: 2,
+    unnamed: 'tells',
     description:
       'Passes requests on to a real server as they come, and its answers back, and holds both against an OpenAPI document: ' +
       'in the log, in the console, and when it is ended as a report. Exit code 0: kept; 1: broken; 2: nothing was judged.',
@@ -40,6 +42,7 @@ export const commands = {
     summary: 'say whether an implementation keeps a document',
     argument: '[document]',
     maximum: 1,
+    unnamed: 'built-in',
     description:
       'Derives requests from an OpenAPI document, sends them to a target, and holds every answer against the ' +
       'document. Exit code 0: kept; 1: broken; 2: could not run.',
@@ -80,6 +83,7 @@ export const commands = {
     summary: 'prove that the suite catches what it should, and nothing else',
     argument: '[document]',
     maximum: 1,
+    unnamed: 'built-in',
     description:
       'Runs the contract suite against the mock with each fault of the catalogue, and with each harmless variant. ' +
       'Exit code 0: every fault that applies is caught and nothing right is accused; 1: not so; 2: could not run.',
@@ -158,6 +162,7 @@ export const commands = {
     summary: 'list the faults that a mock can show',
     argument: '[document]',
     maximum: 1,
+    unnamed: 'none',
     description:
       'Lists the catalogue of faults: what `Prefer: fault=ID` and `mock --fault ID` take. With a document, says for ' +
       'each in how many of its operations it can show.',

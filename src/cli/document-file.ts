@@ -7,6 +7,9 @@ import { didYouMeanClause, nearest } from '../text/nearest.js';
 /** What is served where nothing is named and nothing found. */
 const builtIn = fileURLToPath(new URL('../../spec/openhands-installations.yaml', import.meta.url));
 
+/** Said where that is so. */
+export const nothingHere = 'there is no openapi.* or swagger.* here';
+
 /** The documents of a command: their files or addresses. */
 export interface DocumentFiles {
   readonly files: readonly [string, ...string[]];

@@ -1,3 +1,4 @@
+import { wrapped } from '../text/wrapped.js';
 import { type Command, commands } from './commands.js';
 import { type Flag, flagsOf } from './flags/index.js';
 
@@ -13,7 +14,7 @@ export function overview(columns = widest): string {
     summary,
   ]);
   return [
-    ...wrap(
+    ...wrapped(
       'One OpenAPI document, two prints: a mock that answers as the server would, and a contract suite that proves any ' +
         'implementation against it.',
       Math.min(widest, columns),
@@ -35,7 +36,7 @@ export function commandHelp(name: string, columns = widest): string {
   return [
     `Usage: counterproof ${name} ${argument} [flags]`,
     '',
-    ...wrap(description, width),
+    ...wrapped(description, width),
     '',
     'Flags:',
     ...table(flagRows(name), width),
@@ -75,18 +76,8 @@ function explained({ help: usual, helpOf, otherwise, default: standard, env }: F
 function table(rows: readonly (readonly string[])[], width: number): string[] {
   const left = Math.max(...rows.map(([first = '']) => first.length)) + 4;
   return rows.flatMap(([first = '', second = '']) =>
-    wrap(second, Math.max(24, width - left)).map(
+    wrapped(second, Math.max(24, width - left)).map(
       (line, index) => (index === 0 ? `  ${first}` : '').padEnd(left) + line,
     ),
   );
-}
-
-function wrap(paragraph: string, width: number): string[] {
-  const lines = [''];
-  for (const word of paragraph.split(' ')) {
-    const line = lines[lines.length - 1] ?? '';
-    if (line !== '' && line.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-  }
-  return lines;
 }

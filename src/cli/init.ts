@@ -13,10 +13,7 @@ import type { Terminal } from './terminal.js';
 export async function run({ positionals, flags }: Arguments<'init'>, { out }: Terminal): Promise<number> {
   const {
     files: [file],
-    isBuiltIn,
   } = documentFiles(positionals[0]);
-  if (isBuiltIn)
-    throw usage('init', 'there is no openapi.* or swagger.* here; name the document: counterproof init api.yaml');
   if (file === standardInput || hostOf(file).length > 0)
     throw usage('init', `needs a document that is a file, not ${file}`);
   const { 'allow-remote': allowRemote, overlay: overlays, root, 'max-document': maxDocument } = flags;

@@ -12,5 +12,5 @@ export async function run({ positionals, flags }: Arguments<'merge'>, terminal: 
   const result = baseline === undefined ? merged : againstBaseline(merged, readRunResult('merge', baseline));
   new ReportWriter('merge', flags.report).finish(result);
   announce(result, flags, terminal);
-  return exitCode('merge', result, terminal);
+  return exitCode(result);
 }

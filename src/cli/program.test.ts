@@ -115,6 +115,12 @@ test.each([
   [['mock', '--port', '70000'], '--port expects'],
   [['mock', '--seed', 'x'], '--seed expects'],
   [['lint', 'a.yaml', 'b.yaml'], 'takes one document, and not "b.yaml" too: run it once for each'],
+  ...(['lint', 'resources', 'webhook', 'init', 'export', 'types', 'schema', 'build'] as const).map(
+    (name): [string[], string] => [
+      [name],
+      `there is no openapi.* or swagger.* here; name the document: counterproof ${name} api.yaml`,
+    ],
+  ),
   [['constructor'], 'unknown command'],
   [['lint', '--format', 'markdown'], '--format expects text, json or sarif, found "markdown"'],
   [

@@ -43,8 +43,10 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
     terminal.out(version);
     return 0;
   }
-  const { run } = await command.load();
-  return run((await configured(name, rest, parsed, terminal)) as never, terminal, {
+  const given = await configured(name, rest, parsed, terminal);
+  const [{ run }, { sayUnnamed }] = await Promise.all([command.load(), import('./unnamed-document.js')]);
+  sayUnnamed(name, command, parsed.positionals, given, terminal);
+  return run(given as never, terminal, {
     commands,
     read(other, given) {
       if (!isCommand(other)) throw usage(null, unknownCommand(other));

@@ -135,6 +135,5 @@ export async function run(
   const result = proxy.result();
   reports.finish(result);
   announce(result, flags, terminal);
-  const code = exitCode('proxy', result, terminal);
-  return isRecorded ? code : 2;
+  return isRecorded ? exitCode(result) : 2;
 }

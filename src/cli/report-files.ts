@@ -115,9 +115,7 @@ export function replaceFile(file: string, text: string): void {
 }
 
 /** 0: kept, or broken only by what a baseline has too; 1: broken; 2: could not run, or not to its end. */
-export function exitCode(command: string, result: RunResult, terminal: Terminal): number {
-  if (result.verdict === 'broken') return result.newCauses === 0 && result.partial === null ? 0 : 1;
-  if (result.verdict === 'kept') return 0;
-  terminal.error(`counterproof ${command}: ${verdictLine(result)}`);
-  return 2;
+export function exitCode({ verdict, newCauses, partial }: RunResult): number {
+  if (verdict === 'broken') return newCauses === 0 && partial === null ? 0 : 1;
+  return verdict === 'kept' ? 0 : 2;
 }

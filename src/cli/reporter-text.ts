@@ -8,6 +8,8 @@ import {
 } from '../index.js';
 import { type Paint, problemsLine } from '../report/index.js';
 import { visible } from '../text/visible.js';
+import { wrapped } from '../text/wrapped.js';
+import { nothingHere } from './document-file.js';
 import type { Loaded } from './load.js';
 import type { Reporter, Served, ServedConsole } from './reporter.js';
 import type { Terminal } from './terminal.js';
@@ -17,14 +19,17 @@ export const mostProblems = 20;
 
 /** Lines for a person. */
 export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter {
-  const { out, log, paint } = terminal;
+  const { out, log, paint, columns } = terminal;
   let brokenBy: string | null = null;
 
   /** How many problems of the document that is served were met. */
   let met = 0;
   let lints = '';
 
-  const warn = (text: string) => out(`${paint.yellow('!')} ${text.replaceAll('\n', '\n  ')}`);
+  const warn = (text: string) => {
+    const [first = '', ...more] = text.split('\n').flatMap((line) => wrapped(line, columns, '  '));
+    out([`${paint.yellow('!')}${first.slice(1)}`, ...more].join('\n'));
+  };
   const say = (problem: DocumentProblem) => {
     met += 1;
     if (met <= mostProblems) warn(formatDocumentProblem(problem));
@@ -109,8 +114,6 @@ function titleOf({ document }: Loaded): string {
   return visible(titles.join(' and '), 100);
 }
 
-const builtInNotice = ', built in: there is no openapi.* or swagger.* here';
-
 function facts(loaded: Loaded): [string, string][] {
   const { fixtures, handlers, mock } = loaded;
   return [
@@ -124,7 +127,7 @@ function facts(loaded: Loaded): [string, string][] {
 function documentFacts(loaded: Loaded): [string, string][] {
   const { document, mock, isBuiltIn } = loaded;
   if (document.parts === undefined) {
-    const notice = isBuiltIn ? builtInNotice : '';
+    const notice = isBuiltIn ? `, built in: ${nothingHere}` : '';
     return [['document', `${document.name} (OpenAPI ${document.declaredVersion}, ${count(loaded)})${notice}`]];
   }
   return document.parts.map((part) => {

@@ -3,13 +3,15 @@ import { didYouMeanClause, nearest } from '../text/nearest.js';
 import { type Arguments, usage } from './arguments.js';
 import { read, readingOf } from './load.js';
 import type { Terminal } from './terminal.js';
+import { documentHere } from './unnamed-document.js';
 
 /** `counterproof webhook`: the webhooks of a document, and one of them sent. */
 export async function run({ positionals, flags }: Arguments<'webhook'>, terminal: Terminal): Promise<number> {
   const { out, paint } = terminal;
   const { to } = flags;
   const isNamed = to !== undefined || positionals.length > 1;
-  const document = positionals.slice(0, isNamed ? -1 : undefined)[0];
+  const [document] = positionals.slice(0, isNamed ? -1 : undefined);
+  if (document === undefined && positionals.length > 0) terminal.error(documentHere('webhook', false).text);
   const { operations } = await read({
     document,
     fixtures: 'none',

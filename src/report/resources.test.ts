@@ -73,15 +73,14 @@ const operations = createOperations(
   }),
 );
 
-it('shows what a document says about things, and why, within 80 columns', () => {
+it('shows what a document says about things, and why, within 80 columns but for what is one word', () => {
   const text = resourcesReport('text', { document: 'shop.yaml', operations, resources: findResources(operations) });
-  expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  for (const line of text.split('\n')) expect(line.length <= 80 || /^(?: +[a-z]+)? +\S+$/.test(line), line).toBe(true);
   expect(text).toMatchInlineSnapshot(`
     "customers
       collection   /customers
       item         /customers/{customerId}
-      schema       #/paths/~1customers~1{customerId}/get/responses/200/content/appli
-                   cation~1json/schema
+      schema       #/paths/~1customers~1{customerId}/get/responses/200/content/application~1json/schema
       key          id = {customerId}, by name
       read         GET /customers/{customerId}
       because      /customers/{customerId} names one thing
@@ -90,8 +89,7 @@ it('shows what a document says about things, and why, within 80 columns', () => 
     customers.orders
       collection   /customers/{customerId}/orders
       item         /customers/{customerId}/orders/{orderId}
-      schema       #/paths/~1customers~1{customerId}~1orders~1{orderId}/get/response
-                   s/200/content/application~1json/schema
+      schema       #/paths/~1customers~1{customerId}~1orders~1{orderId}/get/responses/200/content/application~1json/schema
       key          id = {orderId}, by name
       parent       customers
       {customerId} = customerId (of customers)

@@ -1,6 +1,7 @@
 import type { Operations } from '../operation/index.js';
 import type { EnvelopeRole, ListRole, QueryRole, Resource, Resources, Role } from '../resource/index.js';
 import { visible } from '../text/visible.js';
+import { wrapped } from '../text/wrapped.js';
 import { count } from './words.js';
 
 /** What was found in a document, and where it was looked for. */
@@ -24,7 +25,7 @@ export function resourcesReport(format: 'text' | 'json', found: FoundIn, columns
   if (unplaced.length > 0) {
     const labels = unplaced.flatMap(({ entry, reason }) => [
       `  ${visible(`${entry.method} ${entry.path}`)}`,
-      ...wrapped(reason, '    ', width),
+      ...wrapped(visible(reason), width, '    '),
     ]);
     blocks.push(['Of no resource:', ...labels].join('\n'));
   }
@@ -65,7 +66,7 @@ function block(resource: Resource, operations: Operations, width: number): strin
   for (const reason of resource.why) rows.push(['because', reason]);
   const lines = rows.flatMap(([label, text]) => {
     const hanging = ' '.repeat(labelWidth + 2);
-    const [first = '', ...others] = wrapped(text, hanging, width);
+    const [first = '', ...others] = wrapped(visible(text), width, hanging);
     const name = visible(label);
     // A label that is longer than its column has a line of its own.
     return name.length < labelWidth
@@ -113,22 +114,6 @@ function queryText(role: QueryRole): string {
 
 function envelopeText({ role, at }: EnvelopeRole): string {
   return `${'header' in at ? at.header : at.member.join('.')} (${role})`;
-}
-
-/** Lines that are no wider than they may be: broken between words, and within one that is itself too long. */
-function wrapped(text: string, indent: string, width: number): string[] {
-  const room = width - indent.length;
-  const lines: string[] = [];
-  let line = '';
-  for (let word of visible(text).split(' ')) {
-    if (line !== '' && line.length + word.length + 1 > room) {
-      lines.push(line);
-      line = '';
-    }
-    for (; word.length > room; word = word.slice(room)) lines.push(word.slice(0, room));
-    line += line === '' ? word : ` ${word}`;
-  }
-  return [...lines, line].map((each) => indent + each);
 }
 
 function asJson({ document, resources }: FoundIn) {

@@ -1,5 +1,6 @@
 import type { RunFinding } from '../contract/run/result.js';
 import { shortened, visible } from '../text/visible.js';
+import { wrapped } from '../text/wrapped.js';
 import type { Paint } from './paint.js';
 import type { Report, Row } from './report.js';
 import { count, extentOf } from './words.js';
@@ -17,19 +18,31 @@ const barWidth = 20;
 export function terminal(report: Report, paint: Paint, columns = Number.POSITIVE_INFINITY): string {
   const { headline, rows } = report;
   const width = Math.min(columns, widest);
+  // Where nobody sits a sentence stays on its line, so that it is found by its words.
+  const told: Told = { report, paint, width: Number.isFinite(columns) ? width : columns };
   const blocks = [
     [paint.bold(headline)],
-    report.mistakes.map((mistake) => paint.yellow(paint.bold(`! ${visible(mistake)}`))),
+    report.mistakes.flatMap((mistake) =>
+      wrapped(visible(mistake), told.width, '  ', '! ').map((line) => paint.yellow(paint.bold(line))),
+    ),
     [...rowLines(rows, paint, columns), ...checkLines(report, paint, width)],
-    findingLines(report, paint),
-    coverageLines(report, paint),
-    remarkLines(report, paint),
+    findingLines(told),
+    coverageLines(told),
+    remarkLines(told),
     [lastLine(report, paint, columns)],
   ];
   return blocks
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
+}
+
+/** A report, and how its sentences are written. */
+interface Told {
+  readonly report: Report;
+  readonly paint: Paint;
+  /** How wide a sentence may be; Infinity for one line each. */
+  readonly width: number;
 }
 
 /** One line each, below their headings. */
@@ -65,11 +78,11 @@ function checkLines({ checks }: Report, paint: Paint, width: number): string[] {
     if (state === 'broken') return { text: `✗ ${id} ${violations}`, color: paint.red };
     return state === 'kept' ? { text: `✓ ${id}`, color: paint.dim } : { text: `– ${id}`, color: paint.yellow };
   });
-  return ['', ...wrapped(words, width)];
+  return ['', ...wordLines(words, width)];
 }
 
 /** Words on lines of so many columns; colours take none. */
-function wrapped(words: readonly { text: string; color: (text: string) => string }[], width: number): string[] {
+function wordLines(words: readonly { text: string; color: (text: string) => string }[], width: number): string[] {
   const lines: string[] = [];
   let line = ' ';
   let column = 1;
@@ -85,40 +98,48 @@ function wrapped(words: readonly { text: string; color: (text: string) => string
   return [...lines, line];
 }
 
-function findingLines({ findings }: Report, paint: Paint): string[] {
+function findingLines(told: Told): string[] {
+  const { report, paint, width } = told;
+  const { findings } = report;
   const information = findings.filter(({ severity }) => severity === 'information');
   const serious = findings.filter(({ severity }) => severity !== 'information');
-  const lines = serious.slice(0, maximumFindings).flatMap((finding) => linesOf(finding, paint));
+  const lines = serious.slice(0, maximumFindings).flatMap((finding) => linesOf(finding, told));
   const rest = serious.length - maximumFindings;
   if (rest > 0) lines.push(paint.dim(`… and ${count(rest, 'more finding')}: --report html=report.html has them`));
   for (const { check, message, operations, operationId } of information.slice(0, maximumNever)) {
     const where = operations.length > 1 ? count(operations.length, 'operation') : operationId;
-    lines.push(paint.dim(`· ${check}: ${visible(message)} (${visible(where)})`));
+    lines.push(...wrapped(`${check}: ${visible(message)} (${visible(where)})`, width, '  ', '· ').map(paint.dim));
   }
   const more = information.length - maximumNever;
   return more > 0 ? [...lines, paint.dim(`· … and ${more} more remarks`)] : lines;
 }
 
-function linesOf(finding: RunFinding, paint: Paint): string[] {
+function linesOf(finding: RunFinding, { paint, width }: Told): string[] {
   const { check, severity, message, otherTitles } = finding;
-  const sign = severity === 'violation' ? paint.red(`✗ ${check}`) : paint.yellow(`! ${check}`);
+  const [sign, color] = severity === 'violation' ? ['✗', paint.red] : ['!', paint.yellow];
+  const head = `${sign} ${check}  `;
+  const title = `${visible(shortened(message, 300))} (${extentOf(finding)})`;
+  const [first = '', ...more] = wrapped(title, width, '    ', head);
   const { file, line, column, pointer } = finding.location;
   const others = otherTitles.slice(0, maximumTitles).map((title) => shortened(title, 80));
   const rest = otherTitles.length - others.length;
   const also = `also ${others.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
-  const id = finding.caseId === '' ? '' : ` ${paint.dim(`[${finding.caseId}]`)}`;
+  const id = finding.caseId === '' ? '' : ` [${finding.caseId}]`;
+  const below = (text: string) => wrapped(visible(text), width, '      ', '    ');
   return [
-    `${sign}  ${visible(shortened(message, 300))} ${paint.dim(`(${extentOf(finding)})`)}`,
-    `    ${visible(shortened(finding.operationId, 100))}: ${visible(shortened(finding.title, 160))}${id}`,
-    `    expected ${visible(shortened(finding.expected, 240))}`,
-    `    received ${visible(shortened(finding.received, 240))}`,
-    ...(others.length > 0 ? [paint.dim(`    ${visible(also)}`)] : []),
+    color(head.trimEnd()) + first.slice(head.length - 2),
+    ...more,
+    ...below(`${shortened(finding.operationId, 100)}: ${shortened(finding.title, 160)}${id}`),
+    ...below(`expected ${shortened(finding.expected, 240)}`),
+    ...below(`received ${shortened(finding.received, 240)}`),
+    ...(others.length > 0 ? below(also).map(paint.dim) : []),
     paint.dim(`    ${visible(`${file}:${line}:${column} ${pointer}`)}`),
     ...(finding.curl ? [paint.dim(`    ${visible(shortened(finding.curl, 600))}`)] : []),
   ];
 }
 
-function coverageLines({ coverage, undeclaredStatuses, raise }: Report, paint: Paint): string[] {
+function coverageLines({ report, paint, width }: Told): string[] {
+  const { coverage, undeclaredStatuses, raise } = report;
   if (coverage.length === 0) return [];
   const widths = Math.max(...coverage.map(({ part }) => part.length));
   const parts = coverage.map(({ part, exercised, total }) => {
@@ -132,7 +153,8 @@ function coverageLines({ coverage, undeclaredStatuses, raise }: Report, paint: P
     if (names.length === 0) return [];
     const listed = names.slice(0, maximumNever).map((name) => visible(shortened(name, 90)));
     const rest = total - exercised - listed.length;
-    return [`  never, ${part}: ${listed.join(', ')}${rest > 0 ? `, and ${rest} more` : ''}`];
+    const all = `never, ${part}: ${listed.join(', ')}${rest > 0 ? `, and ${rest} more` : ''}`;
+    return wrapped(all, width, '    ', '  ');
   });
   const statuses = [...new Set(undeclaredStatuses.map(({ status }) => status))].sort((a, b) => a - b);
   const undeclared = statuses.map((status) => {
@@ -143,17 +165,20 @@ function coverageLines({ coverage, undeclaredStatuses, raise }: Report, paint: P
     'Exercised:',
     ...parts,
     ...never.map((line) => paint.dim(line)),
-    ...raise.slice(0, maximumNever).map((way) => `  more with ${visible(shortened(way, 200))}`),
-    ...(undeclared.length > 0 ? [`Undeclared statuses met: ${undeclared.join(', ')}`] : []),
+    ...raise
+      .slice(0, maximumNever)
+      .flatMap((way) => wrapped(`more with ${visible(shortened(way, 200))}`, width, '    ', '  ')),
+    ...(undeclared.length > 0 ? wrapped(`Undeclared statuses met: ${undeclared.join(', ')}`, width, '  ', '') : []),
   ];
 }
 
-function remarkLines({ notSent, notes }: Report, paint: Paint): string[] {
+function remarkLines({ report, paint, width }: Told): string[] {
+  const { notSent, notes } = report;
   return [
     ...notSent.map((cases) => `Not sent: ${cases}`),
     ...notes.slice(0, maximumNotes).map((note) => `Note: ${visible(shortened(note, 400))}`),
     ...(notes.length > maximumNotes ? [`Note: and ${notes.length - maximumNotes} more, in the reports`] : []),
-  ].map((line) => paint.yellow(line));
+  ].flatMap((note) => wrapped(note, width, '  ', '').map(paint.yellow));
 }
 
 /** Two lines where the terminal is too narrow for one. */

@@ -370,7 +370,7 @@ test('a file that is not there is refused with those that are', async () => {
   `);
   expect(await refusal(join(folder, 'zzz'), folder)).toMatchInlineSnapshot(`
     "DOCUMENT_UNREADABLE There is no file ./zzz
-      Did you mean "./openapi.yaml" or "./other.json"?"
+      Give the path of an OpenAPI document: its folder has openapi.yaml, other.json."
   `);
   expect(await refusal(join(folder, 'nowhere/openapi.yaml'), folder)).toMatchInlineSnapshot(`
     "DOCUMENT_UNREADABLE There is no file ./nowhere/openapi.yaml

@@ -109,13 +109,12 @@ async function explain(path: string, error: NodeJS.ErrnoException, kind: string)
     case 'ENOENT':
     case 'ENOTDIR': {
       const files = await filesOf(dirname(path));
-      const near = nearest(basename(path), files);
-      const shown = (near.length > 0 ? near : files.filter(mayBeDocument).slice(0, 3)).map((file) =>
-        join(dirname(path), file),
-      );
+      const near = nearest(basename(path), files).map((file) => join(dirname(path), file));
+      const others = files.filter(mayBeDocument).slice(0, 3);
+      const there = others.length === 0 ? '' : `: its folder has ${others.join(', ')}`;
       return {
         message: `There is no file ${path}`,
-        remedy: didYouMean(shown) ?? `Give the path of ${kind}.`,
+        remedy: didYouMean(near) ?? `Give the path of ${kind}${there}.`,
       };
     }
     case 'EISDIR': {
