@@ -77,3 +77,24 @@ test('what a row says of how many stand under it is how many their list has', ()
   for (const key of [id, mock.read('GET', comments)[3].id]) mock.ask('DELETE', `${comments}/${key}`);
   expect(shown()).toBe(post.comments_count - 1);
 });
+
+test('nothing stands under what a request has made but what is made there, also after a restart', () => {
+  const mock = blog();
+  const { id, comments_count: atFirst } = mock.read('POST', '/posts', { title: 'New', kind: 'news' });
+  const comments = `/posts/${id}/comments`;
+  expect([atFirst, mock.read('GET', comments)]).toEqual([0, []]);
+  const made = mock.read('POST', comments, { body: 'Nice' });
+  mock.restart();
+  expect(mock.read('GET', comments)).toEqual([made]);
+  expect(mock.read('GET', `${comments}/${made.id}`)).toEqual(made);
+  expect(mock.read('GET', '/posts').find((post: JsonObject) => post.id === id)?.comments_count).toBe(1);
+  mock.ask('DELETE', `${comments}/${made.id}`);
+  expect(mock.read('GET', comments)).toEqual([]);
+});
+
+test('what a link names that no row has keeps what stands under it when it is changed', () => {
+  const mock = blog();
+  const before = mock.read('GET', '/posts/90001/comments');
+  mock.read('POST', '/posts/90001/comments', { body: 'Nice' });
+  expect(mock.read('GET', '/posts/90001/comments')).toHaveLength(before.length + 1);
+});

@@ -177,7 +177,7 @@ it('Stripe: data, has_more, starting_after, POST that changes', () => {
     "charges: id
       list GET /v1/charges in [data]
         ? limit=size, starting_after=after, ending_before=before, customer=customer eq
-        < has_more=has-more
+        < has_more=has-more, url=self-url
       create POST /v1/charges in [] takes []
       read GET /v1/charges/{charge} in []
       merge POST /v1/charges/{charge} in [] takes []

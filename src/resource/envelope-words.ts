@@ -20,6 +20,10 @@ export const envelopeNames = {
   'has-previous': `hasprevious hasprev hasprevpage haspreviouspage hasless`,
   'is-empty': `empty isempty`,
   'is-first': `isfirst isfirstpage firstpage`,
+  'is-paged': `paged`,
+  'is-unpaged': `unpaged`,
+  'is-sorted': `sorted`,
+  'is-unsorted': `unsorted`,
   'is-last': `islast islastpage end isend isdone done finished iscomplete`,
   'next-page': `nextpage nextpagenumber`,
   'previous-page': `prevpage previouspage prevpagenumber previouspagenumber`,
@@ -29,7 +33,7 @@ export const envelopeNames = {
     searchafter nextbookmark marker after`,
   'previous-cursor': `prevcursor previouscursor cursorprevious cursorprev startcursor prevpagetoken previouspagetoken
     prevtoken previoustoken beforecursor cursorbefore before`,
-  'self-url': `self selfurl selflink`,
+  'self-url': `self selfurl selflink url`,
   'next-url': `next nexturl nexturi nextlink nexthref nextpageurl nextpageuri nextpagelink linknext odatanextlink nextlinkurl`,
   'previous-url': `previous prev previousurl prevurl previousuri prevuri previouslink prevlink prevpageurl previouspageurl
     prevpagelink previouspagelink linkprev`,
@@ -57,6 +61,9 @@ const containers =
 export function isEnvelopeContainer(name: string): boolean {
   return containers.test(name);
 }
+
+/** Whether an object of this name says in which order a list is: `{ "sorted": true, "empty": false }`. */
+export const isOrder = (name: string): boolean => fold(name) === 'sort';
 
 const otherNames = new Set(
   `object kind apiversion success successful status statuscode httpstatus message messages msg code error errors warning

@@ -1,4 +1,5 @@
-import { isEnvelopeContainer, suggestedRole } from './envelope-words.js';
+import { isEnvelopeContainer, isOrder, suggestedRole } from './envelope-words.js';
+import type { OutlinedParameter } from './outline.js';
 import type { Shape } from './shape.js';
 import type { EnvelopeRole, QueryRole } from './types.js';
 import { fold } from './words.js';
@@ -10,19 +11,29 @@ const maximumDepth = 3;
 /**
  * What the members beside the rows say of the list, and what its headers do.
  * @param path where the rows stand in the answer
+ * @param asking all parameters of the query
  */
 export function envelopeOf(
   answer: Shape,
   path: readonly string[],
   headers: readonly string[],
   query: readonly QueryRole[],
+  asking: readonly OutlinedParameter[],
 ): EnvelopeRole[] {
   const found = [...membersBeside(answer, path, [])].flatMap(({ member, at }) => {
     const role = roleOfMember(member, at, query) ?? (isPageNumber(member, answer) ? 'page' : undefined);
     return role === undefined ? [] : [{ role, at: { member } }];
   });
-  return [...withTotal(answer, found), ...headers.flatMap((header) => roleOfHeader(header) ?? [])];
+  const all = [...withTotal(answer, found), ...headers.flatMap((header) => roleOfHeader(header) ?? [])];
+  const askedBy = asking.find(({ name, shape }) => countNames.has(fold(name)) && shape.is('boolean'))?.name;
+  return askedBy === undefined ? all : all.map((one) => (one.role === 'total' ? { ...one, askedBy } : one));
 }
+
+/** What a parameter is called that asks for how many there are. */
+const countNames = new Set(
+  `count total totalcount includecount includetotal includetotalcount withcount withtotal returncount returntotal
+  returntotalcount showtotal showcount calculatetotal needtotal`.split(/\s+/),
+);
 
 /** Values that stand beside the rows, those too that stand in an object of paging or links. */
 function* membersBeside(
@@ -39,7 +50,8 @@ function* membersBeside(
     } else if (at.isObject && member.length < maximumDepth) {
       const isLink = urlRole(suggestedRole(name)) !== undefined && at.members.has('href');
       const isCount = suggestedRole(name) === 'total' && at.members.has('value');
-      if (isLink || isCount || isEnvelopeContainer(name)) yield* membersBeside(at, [], member);
+      const isOfOrder = isOrder(name) && at.members.has('sorted');
+      if (isLink || isCount || isOfOrder || isEnvelopeContainer(name)) yield* membersBeside(at, [], member);
     }
   }
 }
@@ -55,7 +67,10 @@ const asBoolean: Partial<Record<Name, Name>> = {
   'last-url': 'is-last',
 };
 const numbers = new Set<Name>(['total', 'count', 'size', 'page', 'pages', 'offset']);
-const booleans = new Set<Name>(['has-more', 'has-previous', 'is-empty', 'is-first', 'is-last']);
+const booleans = new Set<Name>([
+  ...(['has-more', 'has-previous', 'is-empty', 'is-first', 'is-last'] as const),
+  ...(['is-paged', 'is-unpaged', 'is-sorted', 'is-unsorted'] as const),
+]);
 
 function roleOfMember(member: readonly string[], at: Shape, query: readonly QueryRole[]): Name | undefined {
   const [name, holder] = [member.at(-1) ?? '', member.at(-2) ?? ''];
@@ -75,6 +90,7 @@ function roleOfMember(member: readonly string[], at: Shape, query: readonly Quer
 
 /** What only the object around it makes plain: `{ "page": { "number": 1 } }`, `{ "next": { "href": … } }`. */
 function roleByHolder(name: string, holder: string): Name | undefined {
+  if (isOrder(holder) && fold(name) === 'empty') return 'is-unsorted';
   if (name === 'href') return urlRole(suggestedRole(holder));
   if (name === 'value' && suggestedRole(holder) === 'total') return 'total';
   return fold(name) === 'number' && isEnvelopeContainer(holder) ? 'page' : undefined;

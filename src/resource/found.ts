@@ -128,7 +128,9 @@ export class FoundList extends FoundRole implements ListRole {
   get envelope(): ListRole['envelope'] {
     const { answer, headers } = this.#outline;
     const asked = [...this.query, ...this.sent];
-    this.#envelope ??= answer ? envelopeOf(answer.shape, this.answer?.path ?? [], headers, asked) : [];
+    this.#envelope ??= answer
+      ? envelopeOf(answer.shape, this.answer?.path ?? [], headers, asked, this.#outline.query)
+      : [];
     return this.#envelope;
   }
 }

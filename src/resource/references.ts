@@ -75,10 +75,19 @@ export class References {
       if (name === 'relationships') return [...this.#linkages(shape)];
       const { item } = shape;
       if (item === undefined) return [];
+      const member = this.#memberOf(name, item);
+      if (member) return [{ name, member: [name], isList: true, inside: ['value'], resource: member }];
       const resource = item.isScalar ? this.#named(name, item) : this.#shown(name, item);
       if (!resource?.key) return [];
       return [{ name, member: [name], isList: true, inside: item.isScalar ? [] : resource.key.member, resource }];
     });
+  }
+
+  /** What a list of SCIM names some of (RFC 7643, 4.2): each by its `value`, the members of a group users. */
+  #memberOf(name: string, { members }: Shape): Resource | undefined {
+    if (!members.get('value')?.isScalar || !(members.has('display') || members.has('$ref'))) return undefined;
+    const called = this.#called(fold(name) === 'members' ? ['user'] : wordsOf(name));
+    return nearest(called.filter(({ resource }) => resource.key?.member.join('.') === 'id'));
   }
 
   /** Resource linkage (JSON:API 1.1, 7.6): of one thing, or of a list. */

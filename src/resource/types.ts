@@ -180,6 +180,10 @@ export interface EnvelopeRole {
     | 'is-empty'
     | 'is-first'
     | 'is-last'
+    | 'is-paged'
+    | 'is-unpaged'
+    | 'is-sorted'
+    | 'is-unsorted'
     | 'next-page'
     | 'previous-page'
     | 'next-cursor'
@@ -193,6 +197,8 @@ export interface EnvelopeRole {
     | 'content-range';
   /** A member by its path, or a header by its name. */
   readonly at: { readonly member: readonly string[] } | { readonly header: string };
+  /** The query parameter that asks for it (OData's `$count`): where it does not, it need not be there. */
+  readonly askedBy?: string;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { mix, Random } from '../fake/index.js';
-import { type Resource, readAt, setAt } from '../resource/index.js';
+import { keyOf, type Resource, readAt, setAt } from '../resource/index.js';
 import { Memo } from '../text/memo.js';
 import { isObject, type Json } from '../text/value.js';
 import { addressed } from './address.js';
@@ -9,6 +9,7 @@ import { type Keys, keyMakerOf, keysOf } from './keys.js';
 import { type MakingOptions, madeRow, varied, wholeRows } from './made-row.js';
 import { withReferences } from './references.js';
 import { isRow, overlaid, rowSchemaOf } from './shape.js';
+import type { StateReader } from './state.js';
 
 /** Rows that are remembered: each is made again where it is not. */
 const rememberedRows = 5000;
@@ -26,18 +27,38 @@ export class BaseWorld {
     this.#ground = ground;
   }
 
-  collection(resource: Resource, scope: Scope, seed: number): BaseCollection {
+  /** The rows as they follow from the state too: under what a request has made stands nothing by itself. */
+  now(resource: Resource, scope: Scope, { state, seed }: Now): BaseCollection {
+    return this.collection(resource, scope, seed, !resource.isSingleton && isUnderNew(resource, scope, state));
+  }
+
+  collection(resource: Resource, scope: Scope, seed: number, isEmpty = false): BaseCollection {
     const name = collectionName(resource, scope);
-    const key = `${seed} ${name}`;
+    const key = `${seed} ${isEmpty ? 'empty ' : ''}${name}`;
     let collection = this.#collections.get(key);
     if (collection === undefined) {
-      collection = new BaseCollection(resource, scope, seed, this.#ground, this.#rows, (other, ofScope) =>
-        this.collection(other, ofScope, seed),
-      );
+      const other = (one: Resource, ofScope: Scope) => this.collection(one, ofScope, seed);
+      collection = new BaseCollection(resource, scope, seed, this.#ground, this.#rows, other, isEmpty);
       this.#collections.set(key, collection);
     }
     return collection;
   }
+}
+
+/** When rows are looked at. */
+export interface Now {
+  readonly state: StateReader;
+  readonly seed: number;
+}
+
+/** Whether something that rows are nested under was made by a request. */
+function isUnderNew({ scope: parents }: Resource, scope: Scope, state: StateReader): boolean {
+  return parents.some(({ resource: parent }, index) => {
+    const depth = parent?.scope.length ?? 0;
+    if (parent === null || parent.isSingleton || depth > index) return false;
+    const rows = state.collection(collectionName(parent, scope.slice(index - depth, index)));
+    return rows?.row(scope[index] as string)?.isNew === true;
+  });
 }
 
 /** The rows of one resource under the same things. */
@@ -49,6 +70,8 @@ export class BaseCollection {
   readonly #ground: Ground;
   readonly #rows: Memo<Json | false>;
   readonly #other: (resource: Resource, scope: Scope) => BaseCollection;
+  /** Whether it has no rows, and makes those alone that are asked for by a key. */
+  readonly #isEmpty: boolean;
   /** Whether rows have keys: as a member, or in their list. */
   readonly #hasKeys: boolean;
   #own: readonly Json[] | undefined;
@@ -61,6 +84,7 @@ export class BaseCollection {
     ground: Ground,
     rows: Memo<Json | false>,
     other: (resource: Resource, scope: Scope) => BaseCollection,
+    isEmpty: boolean,
   ) {
     this.name = collectionName(resource, scope);
     this.#hasKeys = resource.key !== null || isKeyedByList(resource);
@@ -70,17 +94,20 @@ export class BaseCollection {
     this.#ground = ground;
     this.#rows = rows;
     this.#other = other;
+    this.#isEmpty = isEmpty;
   }
 
   /** How many rows there are. Fewer than are asked for where there are not so many keys. */
   get size(): number {
     if (this.#resource.isSingleton) return 1;
+    if (this.#isEmpty) return 0;
     if (this.#hasKeys) return this.#allKeys().values.length;
     return Math.max(this.#ground.rowsOf(this.#resource).count, this.#ownRows().length);
   }
 
   /** The row at an index; undefined where nothing fits its schema. */
   row(index: number): Json | undefined {
+    if (this.#isEmpty) return undefined;
     return this.#remembered(`row ${index}`, () => this.#withReferences(this.rawAt(index), index));
   }
 
@@ -92,6 +119,7 @@ export class BaseCollection {
   /** The index of the row with a key, or undefined. */
   indexOf(key: string): number | undefined {
     if (this.#resource.isSingleton) return 0;
+    if (this.#isEmpty) return undefined;
     if (this.#hasKeys) return this.#allKeys().indices.get(key);
     const index = /^#\d+$/.test(key) ? Number(key.slice(1)) : this.size;
     return index < this.size ? index : undefined;
@@ -125,7 +153,7 @@ export class BaseCollection {
   /** For where there are no other keys: that of a row which was deleted, or else one whose place the next row takes. */
   usedKey(count: number, isGone: (key: string) => boolean): Json | undefined {
     if (!this.#hasKeys) return undefined;
-    const { values } = this.#allKeys();
+    const values = this.#isEmpty ? [] : this.#allKeys().values;
     return values.find((key) => isGone(String(key))) ?? values[count % values.length];
   }
 
@@ -159,10 +187,13 @@ export class BaseCollection {
     return keyed && this.addressed(keyed, key);
   }
 
-  /** A row whose links to itself lead to where the row with a key is. */
-  addressed(row: Json, key: Json): Json {
+  /**
+   * The row with a key, whose links lead to where they say.
+   * @param isOurs whether a member of it may be changed
+   */
+  addressed(row: Json, key: Json, isOurs: (name: string) => boolean = () => true): Json {
     const place = { resource: this.#resource, scope: this.#scope, ground: this.#ground };
-    return addressed(row, place, key, (changed) => this.#isValid(changed));
+    return addressed(row, { ...place, isOurs, isValid: (changed) => this.#isValid(changed) }, key);
   }
 
   #keyed(row: Json, key: Json): Json | undefined {
@@ -250,7 +281,7 @@ export class BaseCollection {
   #withReferences(row: Json | undefined, index: number): Json | undefined {
     if (row === undefined || (index >= 0 && index < this.#ownRows().length)) return row;
     const random = (member: string) => new Random(mix(mix(this.#seed, this.name), `${index} ${member}`));
-    return withReferences(row, {
+    const named = withReferences(row, {
       resource: this.#resource,
       scope: this.#scope,
       index,
@@ -258,6 +289,8 @@ export class BaseCollection {
       rowsOf: this.#other,
       isValid: (changed) => this.#isValid(changed),
     });
+    const key = named === row ? undefined : keyOf(this.#resource, named);
+    return key === undefined ? named : this.addressed(named, key);
   }
 
   /** The key of the row at an index, as the row has it. */

@@ -14,6 +14,7 @@ import { shownInList } from './list/shown.js';
 import { memberCalled } from './list/values.js';
 import { type Row, textAs } from './row.js';
 import { overlaidWhere, picked, type RowPlace, rowPlaceOf, type Shape, shapeAt, shownAs } from './shape.js';
+import { asDeleted } from './write/deleted.js';
 
 /** Of a content: undefined where the answer shows no row, null where what is to be shown does not fit. */
 export type ShownBody = Json | WrittenJson | UnfitBody | undefined | null;
@@ -123,7 +124,8 @@ export class Bodies {
     const place = rowPlaceOf(role);
     const shape = role.answer && shapeAt(content, place, 'response', this.#ground);
     if (shape === null) return role.kind === 'create' ? this.#telling(role, row, content, schema, seed) : undefined;
-    if (schema === content.schema && place.path.length === 0 && formatOf(content.mediaType).name === 'json') {
+    const isPlain = schema === content.schema && place.path.length === 0 && role.kind !== 'delete';
+    if (isPlain && formatOf(content.mediaType).name === 'json') {
       const text = textAs(row, shape);
       if (text !== undefined) return new WrittenJson(text);
     }
@@ -139,7 +141,7 @@ export class Bodies {
       );
       return fits(schema, told) ? told : null;
     }
-    return fits(schema, body) ? body : null;
+    return fits(schema, body) ? (role.kind === 'delete' ? asDeleted(body, schema) : body) : null;
   }
 
   /** Rows that were made together. */

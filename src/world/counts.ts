@@ -1,11 +1,10 @@
 import { keyOf, type Resource, setAt } from '../resource/index.js';
 import { isObject } from '../text/value.js';
 import { phraseOf } from '../text/words.js';
-import type { BaseWorld } from './base.js';
+import type { BaseWorld, Now } from './base.js';
 import { countsOf } from './coherence/amounts.js';
 import { fits, type Ground, type Scope } from './ground.js';
 import { Listing } from './list/listing.js';
-import type { Now } from './related.js';
 import { type Row, rowOf } from './row.js';
 import { rowSchemaOf } from './shape.js';
 
@@ -26,8 +25,11 @@ export class Counts {
     this.#base = base;
   }
 
-  /** How rows of a resource are shown under some things; null: as they are. */
-  of(resource: Resource, scope: Scope, { state, seed }: Now): ((row: Row) => Row) | null {
+  /**
+   * How rows of a resource are shown under some things; null: as they are.
+   * @param isNew whether they are made by this request
+   */
+  of(resource: Resource, scope: Scope, now: Now, isNew = false): ((row: Row) => Row) | null {
     const counted = this.#countedBy(resource);
     if (counted.length === 0) return null;
     const own = rowSchemaOf(resource, this.#ground);
@@ -39,8 +41,11 @@ export class Counts {
       for (const [name, held] of Object.entries(value)) {
         const under = Number.isInteger(held) ? counted.find(({ names }) => names.has(phraseOf(name))) : undefined;
         if (under === undefined) continue;
-        const base = this.#base.collection(under.resource, [...scope, key], seed);
-        const { size } = new Listing(base, state.collection(base.name));
+        const below: Scope = [...scope, key];
+        const base = isNew
+          ? this.#base.collection(under.resource, below, now.seed, true)
+          : this.#base.now(under.resource, below, now);
+        const { size } = new Listing(base, now.state.collection(base.name));
         const changed = size === held ? whole : setAt(whole, [name], size);
         if (changed !== whole && isObject(changed) && fits(own, changed)) whole = changed;
       }

@@ -25,6 +25,13 @@ export function collectionName(resource: Resource, scope: Scope): string {
   return scope.length === 0 ? resource.name : `${resource.name} ${JSON.stringify(scope)}`;
 }
 
+/** Under what rows stand that those of another resource name: what both stand under; null where that does not tell. */
+export function scopeFor(to: Resource, resource: Resource, scope: Scope): Scope | null {
+  const names = resource.scope.map(({ parameter }) => parameter);
+  const places = to.scope.map(({ parameter }) => names.indexOf(parameter));
+  return places.includes(-1) ? null : places.map((place) => scope[place] as string);
+}
+
 /** The scope in the name of a collection: what stands there behind the resource. */
 export function scopeIn(text: string): Scope | null {
   try {

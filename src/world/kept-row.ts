@@ -16,6 +16,8 @@ export interface Change {
   readonly unique: readonly string[];
   /** What the path that it was made by says of it and no member does, each as a text: later changes keep it. */
   readonly under?: readonly string[];
+  /** Whether it was made by a request, so that nothing stands under it but what was made there: later changes keep it. */
+  readonly isNew?: boolean;
 }
 
 /** Values of rows that were lately asked for, of each generation: to read them from their JSON costs more. */
@@ -36,17 +38,19 @@ export class KeptRow implements Row {
   readonly place: number | null;
   readonly unique: readonly string[];
   readonly under: readonly string[];
+  readonly isNew: boolean;
   /** Another one for each change. */
   readonly version: number;
   shownAs: Shape | null;
 
-  constructor({ key, row, unique }: Change, place: number | null, under: readonly string[] = none) {
+  constructor({ key, row, unique, under = none, isNew = false }: Change, place: number | null) {
     const held = row === null ? null : rowOf(row);
     this.key = key;
     this.text = held?.text ?? '';
     this.place = place;
     this.unique = unique.length === 0 ? none : unique;
     this.under = under;
+    this.isNew = isNew;
     this.version = ++versions;
     this.shownAs = held?.shownAs ?? null;
   }

@@ -1,7 +1,7 @@
 import type { Random } from '../fake/index.js';
 import { type Reference, type Relation, type Resource, readAt, setAt } from '../resource/index.js';
 import { isObject, type Json } from '../text/value.js';
-import type { Scope } from './ground.js';
+import { type Scope, scopeFor } from './ground.js';
 
 /** Of rows that others show inside of themselves only so many are: each has to be made before one of the others can be. */
 const mostShown = 8;
@@ -54,10 +54,8 @@ function isBeside(one: readonly string[], other: readonly string[]): boolean {
 
 /** The rows of another resource that a row may name; null where there are none. */
 function othersOf(resource: Resource, naming: Naming): Named | null {
-  const names = naming.resource.scope.map(({ parameter }) => parameter);
-  const places = resource.scope.map(({ parameter }) => names.indexOf(parameter));
-  if (resource.key === null || places.includes(-1)) return null;
-  const scope = places.map((place) => naming.scope[place] as string);
+  const scope = resource.key === null ? null : scopeFor(resource, naming.resource, naming.scope);
+  if (scope === null) return null;
   const other = naming.rowsOf(resource, scope);
   return other.size === 0 ? null : other;
 }

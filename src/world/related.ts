@@ -2,18 +2,11 @@ import type { Content, RequestValues } from '../operation/index.js';
 import { isSameName, type ListRole, type Relation, type Resource, readAt } from '../resource/index.js';
 import { viewOf } from '../schema/view.js';
 import type { Json } from '../text/value.js';
-import type { BaseWorld } from './base.js';
-import type { Ground, Scope } from './ground.js';
+import type { BaseWorld, Now } from './base.js';
+import { type Ground, type Scope, scopeFor } from './ground.js';
 import { Listing } from './list/listing.js';
 import { type Row, rowOf } from './row.js';
-import type { StateReader } from './state.js';
 import { otherNames } from './write/names.js';
-
-/** When rows are looked at. */
-export interface Now {
-  readonly state: StateReader;
-  readonly seed: number;
-}
 
 /** A row, and what it is nested under. */
 export interface Placed {
@@ -36,9 +29,9 @@ export class Related {
   }
 
   /** The row with a key as it is now, or one that is called so; undefined where it was deleted, or cannot be made. */
-  rowAt(resource: Resource, scope: Scope, key: string, { state, seed }: Now): Row | undefined {
-    const base = this.#base.collection(resource, scope, seed);
-    const own = state.collection(base.name);
+  rowAt(resource: Resource, scope: Scope, key: string, now: Now): Row | undefined {
+    const base = this.#base.now(resource, scope, now);
+    const own = now.state.collection(base.name);
     const kept = own?.row(key);
     if (kept !== undefined) return kept ?? undefined;
     const index = base.indexOf(key);
@@ -111,13 +104,6 @@ export class Related {
     const primary = new Set(from.map(({ row }) => row));
     return [...found].filter((row) => !primary.has(row));
   }
-}
-
-/** Under what rows stand that others name: what both stand under; null where that does not tell. */
-function scopeFor(to: Resource, resource: Resource, scope: Scope): Scope | null {
-  const names = resource.scope.map(({ parameter }) => parameter);
-  const places = to.scope.map(({ parameter }) => names.indexOf(parameter));
-  return places.includes(-1) ? null : places.map((place) => scope[place] as string);
 }
 
 const declaring = new WeakMap<Content, boolean>();

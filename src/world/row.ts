@@ -12,6 +12,8 @@ export interface Row {
   key?: string;
   /** What the path that it was made by says of it and no member does, each as a text. */
   readonly under?: readonly string[];
+  /** Whether it was made by a request. */
+  readonly isNew?: boolean;
 }
 
 class HeldRow implements Row {

@@ -149,7 +149,7 @@ export class Rows {
     }
     const found = this.#keyFor(place, key, row);
     if (typeof found !== 'string') return found;
-    return done(base, found, row, uniqueTexts(resource, row, this.#ground));
+    return done(base, found, row, uniqueTexts(resource, row, this.#ground), !isListed(found, base, own));
   }
 
   /** Under which key a row is written. */
@@ -193,7 +193,7 @@ export class Rows {
     if (resource === undefined || isOnlyShown(resource)) return null;
     const scope = whole === undefined ? scopeIn(keys) : this.#firstScope(resource, seed);
     if (scope === null || scope.length !== resource.scope.length) return null;
-    const base = this.#base.collection(resource, scope, seed);
+    const base = this.#base.now(resource, scope, { state, seed });
     return { resource, scope, base, own: state.collection(base.name) };
   }
 
@@ -224,12 +224,15 @@ function isListed(key: string, base: BaseCollection, own: CollectionReader | und
   return kept === undefined ? base.indexOf(key) !== undefined : kept !== null;
 }
 
-function done(base: BaseCollection, key: string, row: Json | null, unique: readonly string[]): RowsWrite {
-  return {
-    ok: true,
-    key,
-    changes: [{ collection: base.name, key, row, isBase: base.indexOf(key) !== undefined, unique }],
-  };
+function done(
+  base: BaseCollection,
+  key: string,
+  row: Json | null,
+  unique: readonly string[],
+  isNew = false,
+): RowsWrite {
+  const change = { collection: base.name, key, row, isBase: base.indexOf(key) !== undefined, unique };
+  return { ok: true, key, changes: [isNew ? { ...change, isNew } : change] };
 }
 
 function missing(collection: string, key: string | null): RowsWrite {

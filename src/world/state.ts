@@ -113,7 +113,8 @@ export class CollectionState implements CollectionReader {
     if (row === null) {
       if (earlier?.place != null) places = places.delete(earlier.place);
     } else if (!isBase) place = earlier?.place ?? this.count;
-    const kept = new KeptRow(change, place, change.under ?? earlier?.under);
+    const { under = earlier?.under ?? [], isNew = earlier?.isNew ?? false } = change;
+    const kept = new KeptRow({ ...change, under, isNew }, place);
     if (place !== null) places = places.set(place, kept);
     let held = this.#unique;
     for (const one of earlier?.unique ?? []) held = held.delete(one);
@@ -136,9 +137,17 @@ export class CollectionState implements CollectionReader {
 }
 
 function changeOf(collection: string, kept: KeptRow): Change {
-  const { key, isDeleted, text, place, unique, under } = kept;
+  const { key, isDeleted, text, place, unique, under, isNew } = kept;
   const row = isDeleted ? null : (JSON.parse(text) as Json);
-  return { collection, key, row, isBase: place === null, unique, ...(under.length > 0 && { under }) };
+  return {
+    collection,
+    key,
+    row,
+    isBase: place === null,
+    unique,
+    ...(under.length > 0 && { under }),
+    ...(isNew && { isNew }),
+  };
 }
 
 /** What of a state the making of an answer may look at. */
@@ -229,9 +238,9 @@ export class State implements StateReader {
     } of snapshot.collections as unknown as StateSnapshot['collections']) {
       if (typeof collection !== 'string' || !Array.isArray(changes)) return 'A collection needs a name and changes';
       const read: Change[] = [];
-      for (const { key, row, isBase, unique = [], under = [] } of changes) {
+      for (const { key, row, isBase, unique = [], under = [], isNew } of changes) {
         if (typeof key !== 'string' || row === undefined) return `A change in "${collection}" needs a key and a row`;
-        read.push({ collection, key, row, isBase: isBase === true, unique, under });
+        read.push({ collection, key, row, isBase: isBase === true, unique, under, isNew: isNew === true });
       }
       state = state.with(read);
       if (state === null) return 'The state is larger than is kept';

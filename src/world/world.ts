@@ -38,6 +38,7 @@ import { rowSchemaOf, withSaid } from './shape.js';
 import type { StateReader } from './state.js';
 import type { Around, Call, ItemOutcome } from './write/call.js';
 import { createMany } from './write/create-many.js';
+import { asDeleted } from './write/deleted.js';
 import { perform, performRelation } from './write/item.js';
 import { related } from './write/relate.js';
 
@@ -127,7 +128,7 @@ export class World {
     if (orphan !== null) return orphan;
     const { operation, request, values, seed } = asked;
     const from = this.#scopes(role, placed.scope, asked).map(({ scope, isOnlyAdded }) => {
-      const base = this.#base.collection(resource, scope, seed);
+      const base = this.#base.now(resource, scope, { state: asked.state, seed });
       return { scope, base, state: asked.state.collection(base.name), isOnlyAdded };
     });
     const [first] = from;
@@ -148,7 +149,7 @@ export class World {
       return null;
     const { row: own, key, changes, isCreated, tag } = outcome;
     const now = { state: asked.state, seed };
-    const row = (own && this.#counts.of(resource, first.scope, now)?.(own)) ?? own;
+    const row = (own && this.#counts.of(resource, first.scope, now, isCreated)?.(own)) ?? own;
     const headers = [
       ...(tag === null ? [] : [{ name: 'ETag', values: [tag] }]),
       ...(isCreated ? [{ name: 'Location', values: locationsOf(role, asked, row?.value ?? null, key) }] : []),
@@ -222,9 +223,12 @@ export class World {
    */
   settled({ id }: Operation, shown: Shown, value: Json, schema: Schema | null): Json {
     const role = this.#ground.resources.roleOf(id);
-    if (role === undefined || role.answer === null) return value;
-    if (role.kind !== 'list')
-      return role.answer.response === shown.response ? withKey(role, shown.path, value, schema) : value;
+    if (role === undefined) return value;
+    if (role.kind !== 'list') {
+      const told = role.kind === 'delete' && shown.response.startsWith('2') ? asDeleted(value, schema) : value;
+      return role.answer?.response === shown.response ? withKey(role, shown.path, told, schema) : told;
+    }
+    if (role.answer === null) return value;
     const rows = listedIn(value, role.answer);
     if (rows === undefined) return value;
     let whole = value;
@@ -250,7 +254,7 @@ export class World {
       if (resource === null || resource.isSingleton) continue;
       if (resource.key === null && !isNamedByPath(resource)) continue;
       if (resource.scope.length > index) continue;
-      const base = this.#base.collection(resource, keys.slice(index - resource.scope.length, index), seed);
+      const base = this.#base.now(resource, keys.slice(index - resource.scope.length, index), { state, seed });
       const key = keys[index] as string;
       const kept = state.collection(base.name)?.row(key);
       const isUnknown = this.#ground.isClosed && kept === undefined && base.indexOf(key) === undefined;
@@ -297,7 +301,7 @@ export class World {
     if (isCount) return this.#count(role, rows.size, from, call.seed);
     const found = pageOf(role, query, rows, mostItems(role, operation, this.#ground), range);
     const page = counting === null ? found : { ...found, rows: found.rows.map(counting) };
-    const said = envelopeOf(role, page, { target: () => request.target, origin: () => originOf(request) });
+    const said = envelopeOf(role, query, page, { target: () => request.target, origin: () => originOf(request) });
     // Of rows under several things each is shown with what is related to it where it stands.
     const placed = page.rows.map((row) => ({ resource: role.resource, scope, row }));
     return {

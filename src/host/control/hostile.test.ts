@@ -97,7 +97,7 @@ const members = {
   ],
   preview: ['active', 'parameters', 'body', 'contentType', 'credential'],
   case: ['when', 'request', 'status', 'body', 'merge', 'headers', 'delay', 'effect', 'example', 'mediaType'],
-  change: ['key', 'row', 'isBase', 'unique', 'under'],
+  change: ['key', 'row', 'isBase', 'unique', 'under', 'isNew'],
 };
 const objectOf = (names: readonly string[]) =>
   fc

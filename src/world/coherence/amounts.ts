@@ -47,6 +47,28 @@ function* summed(object: JsonObject): Generator<JsonObject> {
   if (Object.keys(changed).some((name) => changed[name] !== object[name])) yield changed;
 }
 
+const partNames =
+  /^(?:amount (refunded|captured|paid|received|due|remaining)|(refunded|captured|paid|received) amount)$/;
+
+/** What of an amount was paid, or paid back, is not more than the amount, and all or nothing of it where another member says so. */
+export const parts: Rule = { names: [partNames], fewest: 1, apply: parted };
+
+function* parted(object: JsonObject): Generator<JsonObject> {
+  const whole = memberNamed(object, /^(?:amount|total|total amount|amount total)$/, 'number');
+  const most = whole === undefined ? Number.NaN : Number(object[whole]);
+  if (!(most >= 0)) return;
+  const changed = { ...object };
+  for (const [name, held] of Object.entries(object)) {
+    const [, behind, before] = typeof held === 'number' ? (partNames.exec(phraseOf(name)) ?? []) : [];
+    const word = behind ?? before;
+    if (word === undefined) continue;
+    const said = Object.keys(object).find((one) => phraseOf(one).replace(/^is /, '') === word);
+    const flag = said === undefined ? undefined : object[said];
+    changed[name] = typeof flag === 'boolean' ? (flag ? most : 0) : Math.min(Math.max(0, Number(held)), most);
+  }
+  if (Object.keys(changed).some((name) => changed[name] !== object[name])) yield changed;
+}
+
 /** The sum of the amounts in the only list of the object whose items have such; null where there is none. */
 function sumOfLines(object: JsonObject): number | null {
   const lists = Object.values(object)

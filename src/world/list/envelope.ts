@@ -1,5 +1,7 @@
 import { type EnvelopeRole, keyOf, type ListRole } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
+import type { Query } from './filter.js';
+import { asksForOrder } from './order.js';
 import { cursorsFor, isPlace, type Page, type PlaceRole } from './page.js';
 
 /** What a member or a header beside the rows says: values, best first; undefined leaves it out. */
@@ -20,9 +22,12 @@ export interface LinkSource {
 const nothing: readonly (Json | undefined)[] = [null, undefined, ''];
 
 /** What the members and headers around the rows of a page say. */
-export function envelopeOf(role: ListRole, page: Page, source: LinkSource): Said[] {
-  return role.envelope.flatMap(({ role: name, at }) => {
-    const values = cursorOfRow(at, role, page) ?? valuesOf(name, role, page, source);
+export function envelopeOf(role: ListRole, query: Query, page: Page, source: LinkSource): Said[] {
+  const isOrdered = asksForOrder(role, query);
+  return role.envelope.flatMap(({ role: name, at, askedBy }) => {
+    const said = cursorOfRow(at, role, page) ?? valuesOf({ role: name, at }, role, page, source, isOrdered);
+    const isAsked = askedBy === undefined || /^(?:true|1)$/i.test(String(query[askedBy]));
+    const values = isAsked ? said : [undefined, ...said];
     // A link that leads nowhere is left out with the object that it is.
     if (values !== nothing || !('member' in at) || at.member.at(-1) !== 'href') return [{ at, values }];
     return [
@@ -42,10 +47,11 @@ function cursorOfRow(at: EnvelopeRole['at'], role: ListRole, { rows, offset }: P
 }
 
 function valuesOf(
-  name: EnvelopeRole['role'],
+  { role: name, at }: EnvelopeRole,
   role: ListRole,
   page: Page,
   source: LinkSource,
+  isOrdered: boolean,
 ): readonly (Json | undefined)[] {
   const { total, offset, size, rows } = page;
   const place = role.query.find(isPlace);
@@ -84,8 +90,20 @@ function valuesOf(
       return hasMore ? [first + Math.floor(offset / size) + 1] : nothing;
     case 'previous-page':
       return offset > 0 ? [first + Math.max(0, Math.ceil(offset / size) - 1)] : nothing;
-    case 'self-url':
-      return [source.target(), `${source.origin()}${source.target()}`];
+    case 'is-paged':
+      return [place !== undefined];
+    case 'is-unpaged':
+      return [place === undefined];
+    case 'is-sorted':
+      return [isOrdered];
+    case 'is-unsorted':
+      return [!isOrdered];
+    case 'self-url': {
+      // What is called an address, and not a link to itself, is that of the list.
+      const target =
+        'member' in at && at.member.at(-1) === 'url' ? source.target().split(/[?#]/, 1)[0] : source.target();
+      return [target, `${source.origin()}${target}`];
+    }
     case 'next-cursor':
       return hasMore ? cursorsFor(role, rows.at(-1)?.value, offset + rows.length) : nothing;
     case 'previous-cursor':

@@ -179,8 +179,7 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
   const isNamed = resource.key === null || maker.accepts(maker.read(key));
   const own = isNamed ? key : String(base.nextKey(count, (one) => state?.row(one) !== undefined) ?? key);
   const named = resource.key === null ? source : setAt(source, resource.key.member, maker.read(own));
-  const keyed = resource.key !== null || isNamedByPath(resource) ? base.addressed(named, own) : source;
-  const row = fresh(role, keyed, withKey(call, sent, own), {
+  const row = fresh(role, named, withKey(call, sent, own), {
     ground,
     random: new Random(mix(seed, `${base.name} ${key} ${count}`)),
     time: () => timeOf(call),

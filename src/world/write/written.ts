@@ -1,8 +1,8 @@
 import { headerOf, retryKeyOf } from '../../operation/index.js';
-import type { ItemRole } from '../../resource/index.js';
+import { type ItemRole, keyOf } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import { rowOf } from '../row.js';
-import { type Call, declares, type ItemOutcome, type Refused, underOf } from './call.js';
+import { type Call, declares, type ItemOutcome, type Refused, sentIn, underOf } from './call.js';
 import { hasTags, tagOf } from './tag.js';
 import { uniqueTexts } from './unique.js';
 
@@ -17,7 +17,9 @@ export function written(call: Call<ItemRole>, key: string, row: Json, isCreated:
       return conflict(member, value.join(' '));
     }
   }
-  const held = rowOf(row);
+  const sent = sentIn(call);
+  const own = keyOf(role.resource, row) ?? key;
+  const held = rowOf(base.addressed(row, own, (name) => !Object.hasOwn(sent, name)));
   held.key ??= key;
   const tag = hasTags(role.resource, ground) ? tagOf(held) : null;
   // What was written before and is written again as it stands changes nothing: what was answered since holds on.
@@ -26,8 +28,14 @@ export function written(call: Call<ItemRole>, key: string, row: Json, isCreated:
   const retry = isCreated ? retryText(call) : null;
   const texts = retry === null ? unique : [...unique, retry];
   const under = isCreated ? underOf(call.around) : [];
-  const change = { collection: base.name, key, row, isBase: base.indexOf(key) !== undefined, unique: texts };
-  const changes = [under.length === 0 ? change : { ...change, under }];
+  const change = {
+    collection: base.name,
+    key,
+    row: held.value,
+    isBase: base.indexOf(key) !== undefined,
+    unique: texts,
+  };
+  const changes = [{ ...change, ...(under.length > 0 && { under }), ...(isCreated && { isNew: true }) }];
   return { kind: 'done', row: held, key, changes, isCreated, tag };
 }
 
