@@ -77,3 +77,17 @@ test('changes are shown as text, in Markdown, as annotations, as SARIF, and as a
   ]);
   expect(JSON.parse(diffReport('json', result, '1'))).toEqual(result);
 });
+
+test('of each kind of change so many are shown as text, the others counted, and JSON has all', () => {
+  const [change] = result.changes.slice(1);
+  if (change === undefined) throw new Error('The result has two changes');
+  const changes = [...result.changes, ...Array.from({ length: 20_000 }, () => change)];
+  const many = { ...result, changes, counts: { ...result.counts, other: 20_001 } };
+  const lines = diffReport('text', many, '1').split('\n');
+  expect(lines.filter((line) => /^(breaking|other) /.test(line))).toHaveLength(101);
+  expect(lines.slice(-2)).toEqual([
+    '… and 19,901 more [operation-added]: --format json has all',
+    '1 breaking change, 20,001 other changes',
+  ]);
+  expect(JSON.parse(diffReport('json', many, '1')).changes).toHaveLength(20_002);
+});

@@ -4,6 +4,7 @@ import { shortened, visible } from '../text/visible.js';
 import type { DiffFormat } from './formats.js';
 import { annotationOf, maximumOfEach } from './github.js';
 import { code, escapeMarkdown } from './markdown.js';
+import { mostOfEachKind } from './most.js';
 import { sarifLog, sarifPlace } from './sarif.js';
 import { count } from './words.js';
 
@@ -77,14 +78,17 @@ function witnessLines({ request, answer, body }: Change): string[] {
 }
 
 function text(result: DiffResult): string {
-  const lines = result.changes.flatMap((change) => [
-    `${change.breaks ? 'breaking' : 'other   '}  ${change.message} [${change.kind}]`,
+  const { shown, rest } = mostOfEachKind(result.changes, ({ kind }) => kind);
+  const lines = shown.flatMap((change) => [
+    `${change.breaks ? 'breaking' : 'other   '}  ${shortened(change.message, 2000)} [${change.kind}]`,
     `          ${operationsIn(change.operations)}`,
     ...(placesOf(change) === '' ? [] : [`          ${placesOf(change)}`]),
     ...witnessLines(change).map((line) => `          ${shortened(line, 2000)}`),
   ]);
   const verdict = verdictOf(result);
-  return [...lines.map((line) => visible(line)), `${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}`].join('\n');
+  return [...lines.map((line) => visible(line)), ...rest, `${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}`].join(
+    '\n',
+  );
 }
 
 function markdown(result: DiffResult): string {

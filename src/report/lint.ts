@@ -6,6 +6,7 @@ import {
   problemsLine,
 } from '../document/index.js';
 import { visible } from '../text/visible.js';
+import { mostOfEachKind } from './most.js';
 import { sarifLog, sarifPlace } from './sarif.js';
 
 /** What is wrong with a document. */
@@ -22,10 +23,9 @@ export interface Lint {
 export function lintReport(format: 'text' | 'json' | 'sarif', lint: Lint, version: string): string {
   if (format === 'sarif') return sarif(lint, version);
   if (format === 'json') return `${JSON.stringify({ schemaVersion: 1, ...lint }, null, 2)}\n`;
-  return [
-    ...lint.problems.map((problem) => `${formatDocumentProblem(problem)} [${problem.id}]`),
-    problemsLine(lint),
-  ].join('\n');
+  const { shown, rest } = mostOfEachKind(lint.problems, ({ id }) => id);
+  const lines = shown.map((problem) => `${formatDocumentProblem(problem)} [${problem.id}]`);
+  return [...lines, ...rest, problemsLine(lint)].join('\n');
 }
 
 const levels = { nothing: 'warning', schema: 'error', response: 'error', operation: 'error', path: 'error' } as const;
