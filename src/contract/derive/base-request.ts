@@ -3,7 +3,7 @@ import { credentialPlaceholder } from '../credentials/place.js';
 import { bodyFor, givenBody } from './body-values.js';
 import { hasVagueBody, isFree, schemeOf } from './parameter-owners.js';
 import { draws, givenValue, knownValue, listedValues, valueFor } from './parameter-values.js';
-import { type Choice, type Plan, writeRequest } from './plan.js';
+import { type Choice, longestTarget, type Plan, shortestTarget, writeRequest } from './plan.js';
 import type { Workbench } from './workbench.js';
 
 /** The valid request that every other case differs from in one thing. */
@@ -25,6 +25,7 @@ export interface Base {
  */
 export function createBase(bench: Workbench): Base | null {
   const { operation } = bench;
+  if (shortestTarget(operation) > longestTarget) return null;
   const parameters = operation.parameters.filter((parameter) => isFree(operation, parameter));
   const paths = parameters.filter((parameter) => parameter.in === 'path');
   const listed = new Set(paths.filter((path) => isListed(bench, path)).map((path) => path.name));

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { documentFromObject, readDocument } from '../../document/index.js';
 import { type Fixtures, noFixtures } from '../../fixture/index.js';
 import {
@@ -13,6 +13,7 @@ import type { Json, JsonObject } from '../../text/value.js';
 import { fillCredentials } from '../credentials/place.js';
 import { aspects, type ContractCase } from '../types.js';
 import { casesInTurn, type DeriveOptions, deriveCases } from './derive.js';
+import { whyNone } from './why-none.js';
 
 const corpus = new URL('../../../tests/documents/', import.meta.url);
 const modules = new URL('../../../node_modules/', import.meta.url);
@@ -795,3 +796,14 @@ describe('any schema', () => {
     );
   });
 });
+
+test('of an operation whose path makes no target that servers take nothing is derived, whatever number of parameters it has', () => {
+  const names = Array.from({ length: 3_000 }, (_, index) => `p${index}`);
+  const [operation, operations] = operationOf('get', `/${names.map((name) => `{${name}}`).join('/')}`, {});
+  expect(deriveCases(operation, operations, { seed: 1 })).toEqual([]);
+  expect(whyNone(operation, operations, { seed: 1 })).toEqual({
+    reason:
+      'its path makes a target of at least 6,000 characters, and of more than 4,000 nothing is sent, since many servers refuse them for their length',
+    isExcused: false,
+  });
+}, 5_000);

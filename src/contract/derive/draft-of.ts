@@ -3,7 +3,7 @@ import type { Aspect, Expectation } from '../types.js';
 import type { Base } from './base-request.js';
 import { isEmptyForm } from './body-writer.js';
 import type { Draft, Rank, Varies } from './draft.js';
-import { type Plan, writeRequest } from './plan.js';
+import { longestTarget, type Plan, writeRequest } from './plan.js';
 import type { Workbench } from './workbench.js';
 
 export interface DraftWords {
@@ -13,8 +13,6 @@ export interface DraftWords {
   readonly varies: Varies;
 }
 
-/** Longer than this a target is refused by many a server for its length alone (RFC 9110, 4.1 asks for 8,000). */
-const longestTarget = 4_000;
 const longestBody = 500_000;
 
 /**

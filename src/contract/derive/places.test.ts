@@ -50,13 +50,3 @@ it('tries the listed values of items, and of both branches of a condition', () =
   const sent = accepted({ requestBody: { required: true, content: { 'application/json': { schema } } } }, 'post');
   for (const value of ['t1', 't2', 'visa', 'amex', 'eur', 'usd', 'card', 'cash']) expect(sent).toContain(`"${value}"`);
 });
-
-it('derives the cases of a path that is too long for an expression', () => {
-  const paths = { [`/${'a'.repeat(100_000)}`]: { get: { responses: { 200: { description: 'x' } } } } };
-  const operations = createOperations(
-    documentFromObject({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }),
-  );
-  const [entry] = operations.entries;
-  if (!entry) throw new Error('no operation');
-  expect(deriveCases(operations.compile(entry), operations, { seed: 1 })).not.toEqual([]);
-});

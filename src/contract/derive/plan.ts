@@ -33,6 +33,16 @@ export function withParameters(plan: Plan, choices: Iterable<readonly [Parameter
   return { ...plan, parameters };
 }
 
+/** Longer than this a target is refused by many a server for its length alone (RFC 9110, 4.1 asks for 8,000). */
+export const longestTarget = 4_000;
+
+/** How long a target of the operation is at least: a parameter of a path is at least one character. */
+export function shortestTarget({ path }: Operation): number {
+  return readPathKey(path).path.replaceAll(inBraces, 'x').length;
+}
+
+const inBraces = /\{([^{}]+)\}/g;
+
 /** Each case varies one parameter of perhaps thousands: what is written of the others is the same. */
 const written = new WeakMap<Choice, { readonly parameter: Parameter; readonly text: string | null }>();
 
@@ -51,7 +61,7 @@ function textOf(parameter: Parameter, choice: Choice): string | null {
  */
 export function writeRequest(operation: Operation, plan: Plan): HttpRequest | null {
   const key = readPathKey(operation.path);
-  let { path } = key;
+  const inPath = new Map<string, string>();
   // What stands in braces is a parameter.
   const fixed = key.query.filter(([, value]) => value === null || !/^\{[^{}]+\}$/.test(value));
   const query = fixed.map(([name, value]) => (value === null ? name : `${name}=${value}`));
@@ -62,11 +72,12 @@ export function writeRequest(operation: Operation, plan: Plan): HttpRequest | nu
     if (!choice) continue;
     const text = textOf(parameter, choice);
     if (text === null) return null;
-    if (parameter.in === 'path') path = path.replaceAll(`{${parameter.name}}`, () => text);
+    if (parameter.in === 'path') inPath.set(parameter.name, text);
     else if (parameter.in === 'query' || parameter.in === 'querystring') query.push(text);
     else if (parameter.in === 'cookie') cookies.push(text);
     else headers[parameter.name.toLowerCase()] = text;
   }
+  const path = key.path.replaceAll(inBraces, (whole, name: string) => inPath.get(name) ?? whole);
   if (/\{[^/]*\}/.test(path)) return null;
   const pieces = query.filter((piece) => piece !== '');
   if (cookies.length > 0) headers.cookie = cookies.join('; ');

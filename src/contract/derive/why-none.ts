@@ -3,6 +3,7 @@ import { requestFor } from './base-request.js';
 import { bodyFor, bodyValue } from './body-values.js';
 import { isFree } from './parameter-owners.js';
 import { valueFor } from './parameter-values.js';
+import { longestTarget, shortestTarget } from './plan.js';
 import { createWorkbench, type DeriveOptions, type Workbench } from './workbench.js';
 
 /** Why no valid request can be made, in half a sentence. */
@@ -17,6 +18,14 @@ export interface WhyNone {
 
 /** For an operation without cases. */
 export function whyNone(operation: Operation, operations: Operations, options: DeriveOptions): WhyNone {
+  const shortest = shortestTarget(operation);
+  if (shortest > longestTarget) {
+    const limit = longestTarget.toLocaleString('en');
+    return {
+      reason: `its path makes a target of at least ${shortest.toLocaleString('en')} characters, and of more than ${limit} nothing is sent, since many servers refuse them for their length`,
+      isExcused: false,
+    };
+  }
   const bench = createWorkbench(operation, operations, options);
   for (const parameter of operation.parameters.filter((each) => each.required && isFree(operation, each))) {
     if (valueFor(bench, parameter) !== undefined) continue;
