@@ -14,14 +14,16 @@ const long = [
   'src/contract/derive/derive.test.ts',
   'src/prove/life.test.ts',
   'src/mock/purity.test.ts',
-  'tests/console.test.ts',
-  'tests/hosts-playwright.test.ts',
   'tests/package.test.ts',
+  'tests/console.test.ts',
   'tests/console-answers.test.ts',
-  'tests/console-data.test.ts',
+  'tests/hosts-playwright.test.ts',
   'tests/documentation.test.ts',
+  'tests/mock-command.test.ts',
+  'tests/console-data.test.ts',
+  'tests/check-wrong.test.ts',
+  'tests/check-right.test.ts',
   'tests/contract-project.test.ts',
-  'tests/check-mock.test.ts',
 ];
 
 class LongestFirst extends BaseSequencer {
@@ -40,7 +42,7 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 const bundled = /^(?:\.\.|cli|console)(?:\/|$)/;
 
 /**
- * With COMPILED=1, as `npm test` has it, what unit tests import of src/ is what the compiler has made of it, and Node loads it
+ * With COMPILED=1, as `npm test` has it, what tests import of src/ is what the compiler has made of it, and Node loads it
  * from dist/ as it does for users: Vite need not transform a thousand modules, and calls between them cost a seventh less.
  * Without it the sources are run, so that nothing need be built, and what is changed is tested again at each save.
  */
@@ -83,6 +85,7 @@ export default defineConfig({
       // These run the command as it is installed, so it is built before them.
       {
         extends: true,
+        plugins: isCompiled ? [compiled] : [],
         test: {
           name: 'socket',
           include: ['tests/**/*.test.ts'],

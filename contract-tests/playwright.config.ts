@@ -6,7 +6,7 @@ export default defineConfig({
   // The package as it is built, not its sources.
   tsconfig: './tsconfig.json',
   // What is built needs no transpiling; where the package is installed, Playwright knows.
-  build: { external: ['**/dist/**/*.js'] },
+  build: { external: ['**/dist/**'] },
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   outputDir: '../test-results',

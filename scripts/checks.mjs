@@ -8,7 +8,7 @@ import { styleText } from 'node:util';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The longest first. The pages are tested against what is built, in a Chromium that is installed once. */
+/** The longest first. The pages are tested against what is built, in a Chromium that is installed once, and started once for each. */
 const needed = ['build', 'browser'];
 /** The pages import the package as it is built: to read its declarations takes a third of reading its sources again. */
 const built = ['build'];
@@ -16,8 +16,8 @@ const steps = [
   { name: 'build', command: 'node scripts/build-if-changed.mjs' },
   { name: 'browser', command: 'node scripts/find-browser.mjs' },
   { name: 'types', command: 'tsc --noEmit' },
-  { name: 'example installations-picker', command: 'npm run --silent test:picker', after: needed },
-  { name: 'example club-members', command: 'npm run --silent test:members', after: needed },
+  { name: 'example installations-picker', command: 'npm run --silent test:picker -- --workers=1', after: needed },
+  { name: 'example club-members', command: 'npm run --silent test:members -- --workers=1', after: needed },
   { name: 'unused code', command: 'knip' },
   { name: 'style', command: 'biome ci --error-on-warnings .' },
   {

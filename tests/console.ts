@@ -11,6 +11,11 @@ export const desktop = { width: 1280, height: 800 };
 /** The widths that a page is laid out for: a telephone, a half of a screen, a screen. */
 export const widths = [390, 1024, 1440];
 
+type Theme = 'light' | 'dark';
+/** Both themes are looked at on a telephone, one at each greater width; with `npm run test:whole` both everywhere. */
+const sampled: Readonly<Record<number, readonly Theme[]>> =
+  process.env.WHOLE === '1' ? {} : { 1024: ['dark'], 1440: ['light'] };
+
 /**
  * A mock, and a window of the browser, for all tests of a file. Each test has a mock as if it were new; the first page
  * that it opens is that of the test before, emptied, since a new one takes longer than most tests.
@@ -88,17 +93,16 @@ async function empty(page: Page): Promise<void> {
 }
 
 /**
- * What axe has against a page, in both themes, with where it was; and whether it is too wide.
+ * What axe has against a page, in the themes of its width, with where it was; and whether it is too wide.
  * @param part the selector of what has changed since it was looked at
  */
 export async function axeProblems(page: Page, where: string, part = 'html'): Promise<string[]> {
   if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axe);
   const found: string[] = [];
-  // Only colours are others in the other theme.
-  for (const [colorScheme, only] of [
-    ['light', ''],
-    ['dark', 'runOnly: ["color-contrast"],'],
-  ] as const) {
+  const themes = sampled[page.viewportSize()?.width ?? 0] ?? (['light', 'dark'] satisfies Theme[]);
+  for (const [index, colorScheme] of themes.entries()) {
+    // Only colours are others in the other theme.
+    const only = index === 0 ? '' : 'runOnly: ["color-contrast"],';
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const results = await page.evaluate(
       `axe.run(${part === 'html' ? 'document' : `'${part}'`}, { ${only} resultTypes: ["violations"], preload: false })`,

@@ -14,7 +14,7 @@ export default defineConfig<CounterproofTestOptions>({
   // The package as it is built, not its sources.
   tsconfig: 'tests/tsconfig.json',
   // What is built needs no transpiling; where the package is installed, Playwright knows.
-  build: { external: ['**/dist/**/*.js'] },
+  build: { external: ['**/dist/**'] },
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   workers: 2,

@@ -21,8 +21,8 @@ import { createMock } from './index.js';
 import type { Mock } from './types.js';
 
 const root = new URL('../../', import.meta.url);
-/** Of the seeds and the requests `npm test` tries a fifth, `npm run test:whole` all. */
-const share = process.env.WHOLE === '1' ? 1 : 5;
+/** Of the seeds and the requests `npm test` tries a tenth, `npm run test:whole` all. */
+const share = process.env.WHOLE === '1' ? 1 : 10;
 const documents = [
   { name: 'the built-in document', path: 'spec/openhands-installations.yaml', seeds: 20, runs: 4000 },
   { name: 'openhands-v0.json', path: 'tests/documents/openhands-v0.json', seeds: 20, runs: 2000 },

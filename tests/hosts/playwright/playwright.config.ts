@@ -11,7 +11,7 @@ export default defineConfig<CounterproofTestOptions>({
   testMatch: '*.page.ts',
   tsconfig: './tsconfig.json',
   // What is built needs no transpiling; where the package is installed, Playwright knows.
-  build: { external: ['**/dist/**/*.js'] },
+  build: { external: ['**/dist/**'] },
   fullyParallel: true,
   workers: 2,
   timeout: 600_000,
