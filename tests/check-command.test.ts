@@ -148,6 +148,18 @@ describe('exit code', () => {
   });
 });
 
+test('what redirects every request, and what shows a page for each, is said to be no server of the document', async () => {
+  const document = 'spec/openhands-installations.yaml';
+  const login: Implementation = () => ({ status: 302, headers: { location: '/login' }, body: '' });
+  const redirected = await run(['check', document, '-t', await serve(login)]);
+  expect(redirected.out).toContain(
+    '! Every request is redirected, and redirections are not followed: pass --target with where they lead, ' +
+      'or pass --auth APIKeyHeader=… where that is a login\n',
+  );
+  const app: Implementation = () => ({ status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' });
+  expect((await run(['check', document, '-t', await serve(app)])).out).toContain('! Every answer is an HTML page: ');
+});
+
 describe('reports', () => {
   test('are written in every format, whole, and say the same', async () => {
     const { code } = await run(['check', '-t', await serve(broken), ...reportFlags()]);

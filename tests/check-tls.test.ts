@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer as createPlainServer } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -44,6 +46,14 @@ test('with --insecure, and where its authority is named, the target is checked',
 test('https where there is none, and http where there is https, are told', async () => {
   const plain = await run(['check', 'spec/openhands-installations.yaml', '-t', target.replace('https', 'http'), '-q']);
   expect(plain.code).toBe(1);
+  const none = createPlainServer().listen(0, '127.0.0.1');
+  await once(none, 'listening');
+  const { port } = none.address() as AddressInfo;
+  const untold = await run(['check', 'spec/openhands-installations.yaml', '-t', `https://127.0.0.1:${port}`]);
+  expect(untold.error).toMatch(
+    /: 127\.0\.0\.1 port \d+ does not speak TLS \([A-Z_]+\); did you mean http:\/\/127\.0\.0\.1:\d+\?\n$/,
+  );
+  none.close();
   const { error, code } = await run(['check', 'spec/openhands-installations.yaml', '-t', 'https://127.0.0.1:1', '-q']);
   expect([code, error.includes('Nothing listens on 127.0.0.1 port 1')]).toEqual([2, true]);
 });

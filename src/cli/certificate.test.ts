@@ -24,7 +24,7 @@ test('both files are a certificate, and neither is none', () => {
 
 test.each([
   ['one alone', () => of(undefined, key), '--tls-key needs --tls-cert beside it'],
-  ['a file that is not there', () => of(missing, key), '--tls-cert cannot be read: there is no such file'],
+  ['a file that is not there', () => of(missing, key), `--tls-cert ${missing} cannot be read: there is no such file`],
   ['the same file twice', () => of(key, key), 'are no certificate and its private key in PEM: no start line'],
 ])('%s is told', (_, make, message) => {
   expect(make).toThrow(message);

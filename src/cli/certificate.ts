@@ -37,7 +37,7 @@ function read(command: string, flag: string, file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw usage(command, `${flag} cannot be read: ${whyUnread(error)}`);
+    throw usage(command, `${flag} ${file} cannot be read: ${whyUnread(error)}`);
   }
 }
 

@@ -64,6 +64,13 @@ test('too few files that may be open are no bug', () => {
   expect(printed.error).not.toContain('bug');
 });
 
+test('a remedy is said behind its message, with the capitals of names', () => {
+  const { terminal, printed } = listener();
+  report(new CounterproofError('USAGE', { message: 'Wrong', remedy: 'Give another.' }), terminal);
+  report(new CounterproofError('USAGE', { message: 'Wrong', remedy: 'AsyncAPI is another.' }), terminal);
+  expect(printed.error).toBe('Wrong; give another.\nWrong; AsyncAPI is another.\n');
+});
+
 test('an unknown command never runs anything', async () => {
   const { terminal, printed } = listener();
   expect(await runProgram(['__proto__'], terminal)).toBe(2);
@@ -122,6 +129,7 @@ test.each([
     ],
   ),
   [['constructor'], 'unknown command'],
+  [['proxy', 'http://localhost:9', control], `The upstream "${control}" is not an http or https URL`],
   [['lint', '--format', 'markdown'], '--format expects text, json or sarif, found "markdown"'],
   [
     ['mock', control, '--prefix', 'spec/counterproof-contrl.yaml=/c'],

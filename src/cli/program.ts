@@ -121,7 +121,8 @@ function isShortage(error: unknown): boolean {
 function onOneLine({ message, problems }: CounterproofError): string {
   return problems.length > 1
     ? message
-    : message.replace(/(\??)\n +(.)/g, (_all, asked: string, first: string) =>
-        asked ? `? ${first}` : `; ${first.toLowerCase()}`,
+    : message.replace(/(\??)\n +(\w*)/g, (_all, asked: string, first: string) =>
+        // A name, such as AsyncAPI, keeps its capitals.
+        asked ? `? ${first}` : `; ${/^[A-Z][a-z]*$/.test(first) ? first.toLowerCase() : first}`,
       );
 }

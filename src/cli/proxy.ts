@@ -1,5 +1,5 @@
 import { createConsole, picturePath, prismDialect, type ServedExchange, serve } from '../index.js';
-import { createProxy, proxyOfEnvironment } from '../proxy/index.js';
+import { createProxy, parseUpstream, proxyOfEnvironment } from '../proxy/index.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
 import { certificateOf } from './certificate.js';
@@ -27,6 +27,8 @@ export async function run(
   if (document === undefined || upstream === undefined) {
     throw usage('proxy', 'needs a document and an upstream, such as openapi.yaml http://localhost:3000');
   }
+
+  parseUpstream(upstream);
 
   // 1. Read everything; what cannot be used ends the command here.
   const certificate = certificateOf('proxy', flags);

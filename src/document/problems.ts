@@ -177,6 +177,7 @@ export function problemsLine(of: {
 }): string {
   const { problems, leftOut, operations } = of;
   const found = problems.length === 0 ? 'No problems' : count(problems.length, 'problem');
+  if (operations === 0) return `${found}, and no operation that could be served`;
   return leftOut.length === 0
     ? `${found}, ${operations === 1 ? 'its one operation is' : `all of ${count(operations, 'operation')} are`} served`
     : `${found} in ${leftOut.length} of ${count(operations, 'operation')}, the rest is served`;

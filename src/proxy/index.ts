@@ -10,4 +10,5 @@ export {
 } from './record/index.js';
 export { answersOfReport, asReplay } from './record/replay.js';
 export type { ProxiedExchange, Turn } from './types.js';
+export { parseUpstream } from './upstream.js';
 export { proxyOfEnvironment } from './upstream-proxy.js';

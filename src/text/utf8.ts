@@ -6,6 +6,8 @@ export function decodeText(name: string, bytes: Uint8Array): { readonly text: st
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
     return { problem: notText(name, 1, 1, 'UTF-16') };
   }
+  const packed = packedAs(bytes);
+  if (packed !== null) return { problem: { ...notText(name, 1, 1, packed), remedy: 'Unpack it first.' } };
   // Decoding without `fatal` is several times faster, and only a replaced character needs a second look.
   const text = new TextDecoder().decode(bytes);
   if (text.includes('\uFFFD') && !isUtf8(bytes)) {
@@ -15,6 +17,12 @@ export function decodeText(name: string, bytes: Uint8Array): { readonly text: st
   if (nul === -1) return { text };
   const before = text.slice(0, nul);
   return { problem: notText(name, before.split('\n').length, nul - before.lastIndexOf('\n'), 'a NUL character') };
+}
+
+/** What holds files, by its first bytes (RFC 1952, 2.3.1; APPNOTE 4.3.7); null where it is nothing of the kind. */
+function packedAs([first, second, third, fourth]: Uint8Array): string | null {
+  if (first === 0x1f && second === 0x8b) return 'a gzip file';
+  return first === 0x50 && second === 0x4b && third === 3 && fourth === 4 ? 'a ZIP archive' : null;
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

@@ -34,6 +34,12 @@ export function mistakesOf(state: RunState): string[] {
         : `Every request got 404: is ${options.target} the server of this document, with the path below which its paths begin?`,
     ];
   }
+  if (all(({ answer }) => answer.status >= 300 && answer.status < 400)) {
+    const flags = first === undefined ? '' : `, or pass ${authFlags(first.operation)} where that is a login`;
+    return [
+      `Every request is redirected, and redirections are not followed: pass --target with where they lead${flags}`,
+    ];
+  }
   if (all(({ answer }) => answer.isPage)) {
     return [
       `Every answer is an HTML page: is ${options.target} the server of this document, and not that of its web pages?`,

@@ -50,14 +50,21 @@ export function connectionProblem(error: unknown, target: Target): string {
   if (certificateCodes.has(code)) return `The certificate of ${place} is not trusted: ${message} (${code})`;
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `The name ${target.host} has no address (${code})`;
   if (code === 'ECONNREFUSED') return `Nothing listens on ${place} (${code})`;
-  if (code.startsWith('ERR_SSL') || code === 'EPROTO') return `${place} does not speak TLS: ${message.trim()}`;
+  if (isNoTls(code)) return `${place} does not speak TLS (${code})`;
   return `No connection to ${place}: ${message}${code && !message.includes(code) ? ` (${code})` : ''}`;
 }
 
+/** What comes in its place is nothing that OpenSSL could say more of than its own numbers and lines. */
+const isNoTls = (code: string): boolean => code.startsWith('ERR_SSL') || code === 'EPROTO';
+
 /** The same as an error that ends a run before it begins: one line. */
 export function unreachable(error: unknown, target: Target): CounterproofError {
-  const isCertificate = certificateCodes.has(deepest(error).code);
-  const remedy = isCertificate ? '; name its authority in NODE_EXTRA_CA_CERTS, or pass --insecure' : '';
+  const { code } = deepest(error);
+  const remedy = certificateCodes.has(code)
+    ? '; name its authority in NODE_EXTRA_CA_CERTS, or pass --insecure'
+    : isNoTls(code)
+      ? `; did you mean ${target.url.replace('https:', 'http:')}?`
+      : '';
   return new CounterproofError('TARGET_UNREACHABLE', {
     message: `The target ${target.url} cannot be reached: ${connectionProblem(error, target)}${remedy}`,
   });

@@ -164,7 +164,7 @@ components:
       "8:12 operationId "same" is taken by an earlier operation, so this one is known by its method and path",
       "8:109 "security" is empty and was taken for absent",
       "9:3 Path "/b?c=1" has a query or a fragment, which no request path has",
-      "11:7 An operationId is not a string and is ignored",
+      "11:7 An operationId is a number and was read as "5"",
       "12:7 A request body declares no content",
       "13:25 "#/components/schemas/A" leads to a Schema Object, where a Response Object belongs",
       "14:5 "head" is empty and was taken for absent",
@@ -201,7 +201,7 @@ test.each([
   ['some text', 'found "some text"'],
   ['', 'The file is empty'],
   ['# only a comment', 'Not YAML: there is nothing in it but comments'],
-  ['<!DOCTYPE html><html>', 'found HTML or XML'],
+  ['<!DOCTYPE html><html>', 'found HTML or XML)\n  Give what a page about an API is made from'],
   ['# A page\n\n```js\nlet x = 1;\n```\n', 'The page holds no OpenAPI document'],
 ])('%j: %s', (text, message) => {
   const paths = /^(openapi|swagger):/.test(text) ? '\npaths: {}' : '';

@@ -380,6 +380,12 @@ test('a file that is not there is refused with those that are', async () => {
     "DOCUMENT_UNREADABLE There is no file ./openapi.yaml/x
       Give the path of an OpenAPI document."
   `);
+  for (const [path, address] of [
+    ['localhost:8080/openapi.json', 'http://localhost:8080/openapi.json'],
+    ['htp://example.com/x.yaml', 'http://example.com/x.yaml'],
+    ['httsp:/example.com/x.yaml', 'http://example.com/x.yaml'],
+  ] as const)
+    expect(await refusal(path, folder)).toContain(`There is no file ${path}\n  Did you mean "${address}"?`);
   expect(await refusal(folder, folder)).toMatchInlineSnapshot(`
     "DOCUMENT_UNREADABLE . is a folder (expected a file)
       Did you mean "./openapi.yaml" or "./other.json"?"

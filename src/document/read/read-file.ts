@@ -109,6 +109,8 @@ async function explain(path: string, error: NodeJS.ErrnoException, kind: string)
     case 'ENOENT':
     case 'ENOTDIR': {
       const files = await filesOf(dirname(path));
+      const address = addressMeant(path);
+      if (address !== null) return { message: `There is no file ${path}`, remedy: `Did you mean "${address}"?` };
       const near = nearest(basename(path), files).map((file) => join(dirname(path), file));
       const others = files.filter(mayBeDocument).slice(0, 3);
       const there = others.length === 0 ? '' : `: its folder has ${others.join(', ')}`;
@@ -136,6 +138,13 @@ async function explain(path: string, error: NodeJS.ErrnoException, kind: string)
 /** The names in a folder, or none where it cannot be read: they are for a suggestion only. */
 async function filesOf(folder: string): Promise<string[]> {
   return readdir(folder).catch(() => []);
+}
+
+/** The address that somebody means who leaves out or misspells its scheme; null where it is a path. */
+function addressMeant(path: string): string | null {
+  const [, scheme, rest] = /^(?:([a-z]+):\/+)?([\w.-]+(?::\d+)?\/.*)$/i.exec(path) ?? [];
+  if (scheme !== undefined) return `${/s$/i.test(scheme) ? 'https' : 'http'}://${rest}`;
+  return rest !== undefined && /^[^/]+:\d/.test(rest) ? `http://${rest}` : null;
 }
 
 function mayBeDocument(name: string): boolean {

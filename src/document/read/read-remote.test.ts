@@ -144,6 +144,7 @@ test('what a host answers instead of a file is a problem of the reference', asyn
     https://example.com/local:1:9 at /items/$ref: A file of another host refers to a file on this machine (found "file:///etc/passwd")
       Let it refer to a file beside it.
     https://example.com/html:1:1: Not an OpenAPI document (expected an OpenAPI document in YAML or JSON, found HTML or XML)
+      Give what a page about an API is made from: its source names it, such as /openapi.json.
     https://example.com/bytes:1:1: The file is not text in UTF-8 (expected YAML or JSON in UTF-8, found bytes that are not UTF-8)
       Save it as UTF-8, or give another file."
   `);

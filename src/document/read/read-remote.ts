@@ -69,8 +69,13 @@ async function get(
     const bytes = await readBounded(response, allowance);
     return bytes === null ? allowance.refusal(url.href) : { bytes };
   } catch (error) {
-    const cause = error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : error;
-    return failure(`${url.href} cannot be fetched: ${cause}`);
+    const cause =
+      error instanceof Error ? (error.cause instanceof Error ? error.cause : error) : new Error(String(error));
+    const isUntrusted = /CERT|_SIGNATURE$/.test(String((cause as NodeJS.ErrnoException).code));
+    return failure(
+      `${url.href} cannot be fetched: ${cause.message}`,
+      isUntrusted ? 'Name its authority in NODE_EXTRA_CA_CERTS, or save the file here and give its path.' : undefined,
+    );
   }
 }
 
@@ -96,6 +101,6 @@ async function readBounded(response: Response, allowance: Allowance): Promise<Ui
   return bytes;
 }
 
-function failure(message: string): Refusal {
-  return { message, remedy: 'Try again, or save the file here and give its path.', forbidden: false };
+function failure(message: string, remedy = 'Try again, or save the file here and give its path.'): Refusal {
+  return { message, remedy, forbidden: false };
 }

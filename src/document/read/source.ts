@@ -190,7 +190,10 @@ function sorted(found: readonly PlainProblem[], locate: Source['locate']): Pick<
 function somethingElse(text: string): Problem | null {
   const expected = 'an OpenAPI document in YAML or JSON';
   if (text.trim() === '') return { message: 'The file is empty', expected };
-  if (/^\s*<[!?a-z]/i.test(text)) return { message: 'Not an OpenAPI document', expected, found: 'HTML or XML' };
+  if (/^\s*<[!?a-z]/i.test(text)) {
+    const remedy = 'Give what a page about an API is made from: its source names it, such as /openapi.json.';
+    return { message: 'Not an OpenAPI document', expected, found: 'HTML or XML', remedy };
+  }
   return null;
 }
 
