@@ -114,9 +114,14 @@ export function othersFor({ name, parts }: Member, old: Json): Json[] {
   return [`${old} again`, `${old}b`, 'changed'];
 }
 
-/** Whether a request may say this of a member. */
-export function mayBe({ schemas }: Operation, { parts }: Member, value: Json): boolean {
-  return parts.every(({ pointer }) => schemas.at(pointer, 'request').accepts(value));
+/** Whether a request, or a response, may say this of a member. */
+export function mayBe(
+  { schemas }: Operation,
+  { parts }: Member,
+  value: Json,
+  direction: 'request' | 'response' = 'request',
+): boolean {
+  return parts.every(({ pointer }) => schemas.at(pointer, direction).accepts(value));
 }
 
 /** A row in which nothing is what it would be if it were left out, as far as another value is easily said. */
