@@ -217,3 +217,18 @@ it('says beside the rows of a list what its path says', () => {
   });
   expect(ask('GET', '/boards/blue/notes').json).toMatchObject({ board: 'blue', page: 1 });
 });
+
+it('says of a page behind the last one that it is the one that was asked for', () => {
+  const note = object({ id: integer, title: text });
+  const pages = object({ notes: array(note), page: integer, total: integer });
+  const send = client({
+    '/notes': {
+      get: { parameters: query({ page: integer, size: integer }), responses: answers(200, pages) },
+      post: { requestBody: body(object({ title: text })), responses: answers(201, note) },
+    },
+    '/notes/{noteId}': { parameters: path({ noteId: integer }), get: { responses: answers(200, note) } },
+  });
+  const { total } = send('GET', '/notes').json;
+  expect(send('GET', '/notes?page=9&size=5').json).toEqual({ notes: [], page: 9, total });
+  expect(send('GET', `/notes?page=${Number.MAX_SAFE_INTEGER}&size=5`)).toMatchObject({ status: 200 });
+});

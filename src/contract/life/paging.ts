@@ -62,10 +62,11 @@ export function pagingRight(
   return observed ? { exchange: head.exchange, said: null } : null;
 }
 
-/** A page that says which one it is does not say the same as the one before it. */
+/** A page that says which one it is does not say the same as the one before it. Of one that is empty some say the last. */
 export function placeRight({ pages: [first, second] }: Walk, role: ListRole): Outcome | null {
   const kind = placeRole(role)?.role;
-  if (first === undefined || second === undefined || (kind !== 'page' && kind !== 'offset')) return null;
+  if (first === undefined || second === undefined || second.rows.length === 0) return null;
+  if (kind !== 'page' && kind !== 'offset') return null;
   const [one, other] = [first, second].map(({ exchange }) => besideRows(exchange, role, kind));
   if (typeof one !== 'number' || typeof other !== 'number') return null;
   if (one !== other) return { exchange: second.exchange, said: null };

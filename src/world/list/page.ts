@@ -66,7 +66,11 @@ export function pageOf(role: ListRole, values: Query, rows: Rows, most: number, 
     return { rows: rows.rows(from, to), total: rows.size, offset: from, size: to - from };
   }
   const size = asked;
-  const offset = Math.min(range?.offset ?? offsetOf(role, values, rows, size), rows.size);
+  // A page behind the last one is empty, and is the page that was asked for.
+  const offset =
+    range === null
+      ? Math.min(offsetOf(role, values, rows, size), Number.MAX_SAFE_INTEGER)
+      : Math.min(range.offset, rows.size);
   const page = { rows: rows.rows(offset, offset + size), total: rows.size, offset, size };
   return range === null ? page : { ...page, unit: range.unit };
 }
