@@ -138,3 +138,50 @@ it('is JSON without circles, with all of it', () => {
     unplaced: [{ operation: 'POST /login' }],
   });
 });
+
+it('shows what is done with rows otherwise: counted, made together, related, called by a verb', () => {
+  const tag = {
+    type: 'object',
+    required: ['id', 'name'],
+    properties: { id: { type: 'string' }, name: { type: 'string' } },
+  };
+  const note = {
+    type: 'object',
+    required: ['id', 'title'],
+    properties: { id: { type: 'string' }, title: { type: 'string' }, tags: { type: 'array', items: tag } },
+  };
+  const list = { type: 'array', items: note };
+  const ids = { type: 'array', items: { type: 'string' } };
+  const sent = (schema: JsonObject) => ({ requestBody: { content: { 'application/json': { schema } } } });
+  const id = parameter('id', { type: 'string' }, 'path');
+  const user = { type: 'object', required: ['id'], properties: { id: { type: 'string' }, email: { type: 'string' } } };
+  const document = documentFromObject({
+    openapi: '3.1.0',
+    info: { title: 'Notes', version: '1' },
+    paths: {
+      '/notes': { get: { responses: { 200: json(list) } } },
+      '/notes/count': { get: { responses: { 200: json({ type: 'integer' }) } } },
+      '/notes/bulk': { post: { ...sent(list), responses: { 201: json(list) } } },
+      '/notes/{id}': { parameters: [id], get: { responses: { 200: json(note) } } },
+      '/notes/{id}/tags': { parameters: [id], post: { ...sent(ids), responses: { 204: { description: 'done' } } } },
+      '/tags': { get: { responses: { 200: json({ type: 'array', items: tag }) } } },
+      '/tags/{id}': { parameters: [id], get: { responses: { 200: json(tag) } } },
+      '/users.list': { post: { responses: { 200: json({ type: 'array', items: user }) } } },
+      '/users.create': { post: { ...sent(user), responses: { 200: json(user) } } },
+    },
+  });
+  const made = createOperations(document);
+  const found = { document: 'notes.yaml', operations: made, resources: findResources(made) };
+  const shown = resourcesReport('text', found)
+    .split('\n')
+    .filter((line) => /^ {2}(count|create many|relation|call) /.test(line));
+  expect(shown.map((line) => line.trim().split(/ {2,}/))).toEqual([
+    ['count', 'GET /notes/count'],
+    ['create many', 'POST /notes/bulk'],
+    ['relation', 'POST /notes/{id}/tags (add tags)'],
+    ['call', 'POST /users.list (list)'],
+    ['call', 'POST /users.create (create)'],
+  ]);
+  expect(found.resources.unplaced.map(({ reason }) => reason)).toEqual([]);
+  expect(JSON.parse(resourcesReport('json', found)).besides).toHaveLength(shown.length);
+});

@@ -1,5 +1,5 @@
 import type { Operations } from '../operation/index.js';
-import type { EnvelopeRole, ListRole, QueryRole, Resource, Resources, Role } from '../resource/index.js';
+import type { Beside, EnvelopeRole, ListRole, QueryRole, Resource, Resources, Role } from '../resource/index.js';
 import { visible } from '../text/visible.js';
 import { wrapped } from '../text/wrapped.js';
 import { count } from './words.js';
@@ -19,8 +19,8 @@ export interface FoundIn {
 export function resourcesReport(format: 'text' | 'json', found: FoundIn, columns = 80): string {
   if (format === 'json') return JSON.stringify(asJson(found), null, 2);
   const width = Math.max(40, Math.min(columns, 100));
-  const { operations, resources } = found;
-  const blocks = resources.all.map((resource) => block(resource, operations, width));
+  const { resources } = found;
+  const blocks = resources.all.map((resource) => block(resource, found, width));
   const { unplaced } = resources;
   if (unplaced.length > 0) {
     const labels = unplaced.flatMap(({ entry, reason }) => [
@@ -45,7 +45,7 @@ function summary({ operations, resources }: FoundIn): string {
 
 const labelWidth = 13;
 
-function block(resource: Resource, operations: Operations, width: number): string {
+function block(resource: Resource, { operations, resources: { besides } }: FoundIn, width: number): string {
   const rows: (readonly [label: string, text: string])[] = [];
   const { key, parent, scope, references } = resource;
   if (resource.collection !== null) rows.push(['collection', resource.collection]);
@@ -63,6 +63,7 @@ function block(resource: Resource, operations: Operations, width: number): strin
     rows.push([role.kind, `${role.entry.method} ${role.entry.path}`]);
     if (role.kind === 'list') rows.push(...listRows(role, operations));
   }
+  for (const beside of besides.filter(({ role }) => role.resource === resource)) rows.push(besideRow(beside));
   for (const reason of resource.why) rows.push(['because', reason]);
   const lines = rows.flatMap(([label, text]) => {
     const hanging = ' '.repeat(labelWidth + 2);
@@ -74,6 +75,13 @@ function block(resource: Resource, operations: Operations, width: number): strin
       : [`  ${name}`, first, ...others];
   });
   return [visible(resource.name), ...lines].join('\n');
+}
+
+/** What is done with rows otherwise than by a role. */
+function besideRow({ as, role }: Beside): readonly [label: string, text: string] {
+  const place = `${role.entry.method} ${role.entry.path}`;
+  if (as === 'relation') return [as, `${place} (${role.change} ${role.relation.name})`];
+  return [as === 'many' ? 'create many' : as, as === 'call' ? `${place} (${role.kind})` : place];
 }
 
 function keyText({ member, parameter, by }: NonNullable<Resource['key']>): string {
@@ -147,6 +155,14 @@ function asJson({ document, resources }: FoundIn) {
         ...(role.kind === 'list' ? { query: role.query, envelope: role.envelope } : { body: role.body }),
       })),
       why: resource.why,
+    })),
+    besides: resources.besides.map(({ as, role }) => ({
+      as,
+      resource: role.resource.name,
+      kind: role.kind,
+      operation: role.entry.id,
+      method: role.entry.method,
+      path: role.entry.path,
     })),
     unplaced: resources.unplaced.map(({ entry, reason }) => ({
       operation: entry.id,

@@ -1,10 +1,10 @@
 import { isForm, isJson, type OperationEntry, type Operations } from '../operation/index.js';
-import { parsePointer } from '../text/pointer.js';
 import { bulkSiteOf, madeIn, manyIn } from './bulk.js';
 import { namingIn, stepsCalled, verbOf } from './call.js';
 import { correctSites } from './correct.js';
 import { countedAt, numberIn } from './count.js';
 import { FoundItemRole, FoundList, FoundMany, FoundRelation, FoundResource } from './found.js';
+import { linkedMembers } from './links.js';
 import type { Outline } from './outline.js';
 import { Outlines } from './outlines.js';
 import { isParameter, keyOfSteps, nodesOf, type PathNode, parametersOf, stepsOf } from './path.js';
@@ -24,6 +24,7 @@ import { Shapes } from './shape.js';
 import type { Site } from './site.js';
 import { Sites } from './sites.js';
 import type {
+  Beside,
   ListRole,
   ManyRole,
   Reference,
@@ -64,10 +65,7 @@ class Finder {
   readonly #nouns = new Map<Resource, string>();
   #known: Known = { byItem: this.#byItem, nouns: this.#nouns, references: new References() };
   readonly #roles = new Map<string, Role>();
-  readonly #manies = new Map<string, ManyRole>();
-  readonly #counts = new Map<string, ListRole>();
-  readonly #calls = new Map<string, Role>();
-  readonly #relations = new Map<string, RelationRole>();
+  readonly #besides = new Map<string, Beside>();
   readonly #unplaced = new Map<OperationEntry, string>();
   readonly #references = new Map<OperationEntry, readonly Reference[]>();
 
@@ -75,7 +73,7 @@ class Finder {
     this.#operations = operations;
     this.#outlines = new Outlines(operations, new Shapes(operations.document));
     this.#nodes = nodesOf(operations.entries);
-    this.#sites = new Sites(this.#nodes, this.#outlines, this.#linkedMembers());
+    this.#sites = new Sites(this.#nodes, this.#outlines, linkedMembers(operations, this.#outlines));
   }
 
   /** Finds, and then lets be what the corrections say: these speak of what was found by its name. */
@@ -100,16 +98,15 @@ class Finder {
   resources(names?: ReadonlyMap<Site, string>): Resources {
     this.#name(names);
     for (const node of this.#nodes.values()) for (const entry of node.entries) this.#place(entry, node);
-    const called = new Set([...this.#calls.values()].map(({ resource }) => resource));
+    const besides = [...this.#besides.values()];
+    const called = new Set(besides.flatMap(({ as, role }) => (as === 'call' ? role.resource : [])));
     const all = [...this.#resources.values()].filter((one) => one.roles.length > 0 || called.has(one));
     const byName = new Map(all.map((resource) => [resource.name, resource]));
     return {
       all,
       roleOf: (id) => this.#roles.get(id),
-      manyOf: (id) => this.#manies.get(id),
-      countOf: (id) => this.#counts.get(id),
-      callOf: (id) => this.#calls.get(id),
-      relationOf: (id) => this.#relations.get(id),
+      besideOf: (id) => this.#besides.get(id),
+      besides,
       find: (name) => byName.get(name),
       named: ({ path }) => namedIn(stepsOf(path), this.#known),
       sent: (entry) => this.#sent(entry),
@@ -151,52 +148,34 @@ class Finder {
     taken.add(resource.name);
   }
 
-  /** By operation: the members that links pass for the last parameter of its path, as paths into a row. */
-  #linkedMembers(): ReadonlyMap<string, (readonly string[])[]> {
-    const found = new Map<string, (readonly string[])[]>();
-    const seen = new Set<string>();
-    for (const entry of this.#operations.entries) {
-      const outline = this.#outlines.of(entry);
-      for (const { target, parameters } of outline.links) {
-        const to = this.#operations.find(target);
-        const last = to && stepsOf(to.path).at(-1);
-        if (!to || !last || !('parameter' in last)) continue;
-        const expression = parameters[last.parameter] ?? parameters[`path.${last.parameter}`];
-        const pointer =
-          typeof expression === 'string' ? /^\{?\$response\.body#(\/[^}]*)\}?$/.exec(expression)?.[1] : null;
-        if (!pointer || seen.has(`${pointer} ${to.id}`)) continue;
-        seen.add(`${pointer} ${to.id}`);
-        const known = found.get(to.id) ?? [];
-        found.set(to.id, known);
-        for (const path of memberPaths(parsePointer(pointer))) known.push(path);
-      }
-    }
-    return found;
-  }
-
   #place(entry: OperationEntry, node: PathNode): void {
     const outline = this.#outlines.of(entry);
     const relation = this.#relation(outline, node);
     if (relation !== undefined) {
-      this.#relations.set(entry.id, relation);
-      this.#unplaced.set(entry, `It is about which ${relation.relation.name} a row of ${relation.resource.name} has`);
+      this.#besides.set(entry.id, { as: 'relation', role: relation });
       return;
     }
     const [site, verdict] = this.#judge(outline, node);
     const resource = site && this.#resources.get(site);
     if (!resource || typeof verdict === 'string') {
-      const many = this.#many(outline, node);
-      if (many !== undefined) this.#manies.set(entry.id, many);
-      const count = this.#count(outline, node);
-      if (count !== undefined) this.#counts.set(entry.id, count);
-      const call = this.#call(outline, node);
-      if (call !== undefined) this.#calls.set(entry.id, call);
-      this.#unplaced.set(entry, typeof verdict === 'string' ? verdict : 'Its path belongs to no resource');
+      const beside = this.#beside(outline, node);
+      if (beside !== undefined) this.#besides.set(entry.id, beside);
+      else this.#unplaced.set(entry, typeof verdict === 'string' ? verdict : 'Its path belongs to no resource');
       return;
     }
     const role = this.#role(verdict, outline, resource, node);
     this.#roles.set(entry.id, role);
     resource.roles.push(role);
+  }
+
+  /** What it does with rows otherwise. */
+  #beside(outline: Outline, node: PathNode): Beside | undefined {
+    const count = this.#count(outline, node);
+    if (count !== undefined) return { as: 'count', role: count };
+    const many = this.#many(outline, node);
+    if (many !== undefined) return { as: 'many', role: many };
+    const call = this.#call(outline, node);
+    return call && { as: 'call', role: call };
   }
 
   /** What makes several rows of a collection at once. */
@@ -290,13 +269,6 @@ class Finder {
       ? new FoundList(outline, resource, path, this.#known, verdict.list)
       : new FoundItemRole(outline, resource, path, this.#known, verdict);
   }
-}
-
-/** A pointer into an answer, from each step on that may be where the row begins: `/data/0/id` is `id`, or `data.id`. */
-function memberPaths(tokens: readonly string[]): (readonly string[])[] {
-  const index = tokens.findLastIndex((token) => /^\d+$/.test(token));
-  const inside = tokens.slice(index + 1);
-  return inside.map((_, from) => inside.slice(from)).filter((path) => path.length > 0);
 }
 
 function whyKey({ key, item }: Site): string {

@@ -1,5 +1,5 @@
 import { type AnswerHints, findRows, sameThing } from './answer.js';
-import { stepsCalled, verbOf } from './call.js';
+import { calledSites } from './called-sites.js';
 import { countedAt } from './count.js';
 import { findKey, type KeyParameter } from './key.js';
 import type { Outlines } from './outlines.js';
@@ -44,7 +44,10 @@ export class Sites {
     }
     for (const node of nodes.values()) if (!lists.has(node)) this.#addItem(node, lists);
     for (const list of lists.values()) if (!this.byList.has(list.node)) this.#placeList(list);
-    this.#addCalled();
+    for (const [key, site] of calledSites(nodes, this, outlines)) {
+      this.byCall.set(key, site);
+      this.all.add(site);
+    }
     for (const node of nodes.values()) if (!lists.has(node)) this.#addSingleton(node);
   }
 
@@ -226,52 +229,6 @@ export class Sites {
     const listed = same.find((site) => isCalled(site) && !site.item && parametersOf(site.steps).join('/') === scope);
     if (listed) return listed;
     return this.#called(noun).find((site) => site.item && isRowOf(item, site));
-  }
-
-  /** Things whose paths say what is done with them: `/users.list`, `/users.create`. One such path alone tells nothing. */
-  #addCalled(): void {
-    const called = new Map<string, PathNode[]>();
-    for (const node of this.#nodes.values()) {
-      const key = keyOfSteps(stepsCalled(node));
-      if (verbOf(node) === undefined || this.#nodes.has(key) || this.byCollection.has(key)) continue;
-      called.set(key, [...(called.get(key) ?? []), node]);
-    }
-    for (const [key, nodes] of called) {
-      const verbs = new Set(nodes.map(verbOf));
-      const site = verbs.size > 1 ? this.#siteCalled(nodes) : undefined;
-      if (site !== undefined) this.byCall.set(key, site);
-    }
-  }
-
-  #siteCalled(nodes: readonly PathNode[]): Site | undefined {
-    const listed = nodes.map((node) => this.byList.get(node)).find((site) => site !== undefined);
-    if (listed !== undefined) return listed;
-    const noun = lastWordOf(stepsCalled(nodes[0] as PathNode));
-    const answers = nodes.flatMap((node) => {
-      const { answer } = this.#outlines.at(node, 'POST') ?? this.#outlines.at(node, 'GET') ?? {};
-      return answer ? [{ verb: verbOf(node), shape: answer.shape }] : [];
-    });
-    const read = answers.find(({ verb }) => verb === 'read');
-    const list = answers.find(({ verb }) => verb === 'list');
-    const hints = { noun, endsInParameter: false, isCollection: true, isPaged: () => true, row: null };
-    const rows = list && findRows(list.shape, hints);
-    const item = typeof rows === 'object' ? rows.item : null;
-    const row = item ?? (read ? insideOf(read.shape, noun) : null);
-    if (row === null) return undefined;
-    const site: Site = {
-      noun,
-      steps: stepsCalled(nodes[0] as PathNode),
-      collectionPath: null,
-      collection: null,
-      item: null,
-      isSingleton: false,
-      lists: [],
-      row,
-      key: this.keyOf(row, noun, null),
-      why: [`${nodes.map(({ path }) => path).join(', ')} are called with such things`],
-    };
-    this.all.add(site);
-    return site;
   }
 
   /** Those whose things are called so, in singular or plural. */

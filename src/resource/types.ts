@@ -231,19 +231,25 @@ export interface ItemRole extends RoleOf {
   readonly naming: Naming | null;
 }
 
+/**
+ * What an operation is about that is in none of a resource's roles: which others a row is related to; several rows that are made at
+ * once; how many there are (`/pets/count`, `/Products/$count`), as a list whose answer has their number in its place; what is called by a
+ * verb (`POST /users.list`).
+ */
+export type Beside =
+  | { readonly as: 'relation'; readonly role: RelationRole }
+  | { readonly as: 'many'; readonly role: ManyRole }
+  | { readonly as: 'count'; readonly role: ListRole }
+  | { readonly as: 'call'; readonly role: Role };
+
 /** What was found in a document. */
 export interface Resources {
   readonly all: readonly Resource[];
   /** By operation id; undefined where the operation is about no resource. */
   roleOf(operationId: string): Role | undefined;
-  /** By operation id; undefined where the operation is about no relation of a row. Such an operation has no role. */
-  relationOf(operationId: string): RelationRole | undefined;
-  /** The same for what makes several rows at once. */
-  manyOf(operationId: string): ManyRole | undefined;
-  /** The same for what counts rows (`/pets/count`, `/Products/$count`): a list whose answer has their number in its place. */
-  countOf(operationId: string): ListRole | undefined;
-  /** The same for what is called by a verb (`POST /users.list`): it is in none of the resource's roles. */
-  callOf(operationId: string): Role | undefined;
+  /** The same for what is in none of a resource's roles. */
+  besideOf(operationId: string): Beside | undefined;
+  readonly besides: readonly Beside[];
   /** By the name of the resource. */
   find(name: string): Resource | undefined;
   /** What each path parameter of an operation names, in the order of its path, also where the operation has no role. */
@@ -253,7 +259,7 @@ export interface Resources {
    * through a list means each of its items.
    */
   sent(entry: OperationEntry): readonly Reference[];
-  /** Operations that have no role, each with the reason as a sentence. */
+  /** Operations that are about no resource, each with the reason as a sentence. */
   readonly unplaced: readonly { readonly entry: OperationEntry; readonly reason: string }[];
 }
 

@@ -115,10 +115,9 @@ export class World {
   /** What a request is answered with, and changes; null where it is about no resource. Pure. */
   answer(asked: WorldRequest): WorldAnswer | null {
     const { resources } = this.#ground;
-    const relation = resources.relationOf(asked.operation.id);
     const { id } = asked.operation;
-    const counting = resources.countOf(id);
-    const role = resources.roleOf(id) ?? relation ?? counting ?? resources.manyOf(id) ?? resources.callOf(id);
+    const beside = resources.besideOf(id);
+    const role = resources.roleOf(id) ?? beside?.role;
     if (role === undefined || isOnlyShown(role.resource)) return null;
     const { resource } = role;
     const placed = placeOf(role, asked.values);
@@ -135,7 +134,7 @@ export class World {
     if (first === undefined) return null;
     const { base, state } = first;
     const call = { operation, request, values, seed, ground: this.#ground, base, state, around };
-    if (role.kind === 'list') return this.#list(role, call, from, asked, role === counting);
+    if (role.kind === 'list') return this.#list(role, call, from, asked, beside?.as === 'count');
     if (role.kind === 'create-many') return this.#many(role, call);
     const outcome = role.kind === 'relation' ? this.#relate(role, call, first.scope, asked) : perform(role, call);
     if (outcome === null) return { kind: 'skipped' };

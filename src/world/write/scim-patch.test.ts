@@ -54,3 +54,11 @@ test('only a PatchOp is one', () => {
   expect(scimOperationsIn({ Operations: 'x' })).toBeNull();
   expect(scimOperationsIn([{ op: 'add', path: '/a' }])).toBeNull();
 });
+
+test('what is there already is not added again, in whichever order its members are written', () => {
+  const again = { type: 'work', value: 'b@example.com' };
+  const other = { type: 'other', value: 'b@example.com' };
+  expect(scimPatched(row, [{ op: 'add', path: 'emails', value: [again, other] }])).toEqual({
+    value: { ...row, emails: [...row.emails, other] },
+  });
+});

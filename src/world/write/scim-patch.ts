@@ -1,3 +1,4 @@
+import { equalityKey } from '../../schema/equality.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { expressionTest } from '../list/expression.js';
 
@@ -99,4 +100,4 @@ function filtered(
   return { value: changed.flatMap((one) => (typeof one === 'string' || one.value === undefined ? [] : [one.value])) };
 }
 
-const isSame = (one: Json, other: Json): boolean => JSON.stringify(one) === JSON.stringify(other);
+const isSame = (one: Json, other: Json): boolean => equalityKey(one) === equalityKey(other);

@@ -1,0 +1,64 @@
+import { findRows } from './answer.js';
+import { stepsCalled, verbOf } from './call.js';
+import type { Outlines } from './outlines.js';
+import { keyOfSteps, lastWordOf, type PathNode } from './path.js';
+import type { Shape } from './shape.js';
+import { insideOf, type Site } from './site.js';
+import type { Key } from './types.js';
+
+/** What was found before. */
+interface Found {
+  readonly byCollection: ReadonlyMap<string, Site>;
+  readonly byList: ReadonlyMap<PathNode, Site>;
+  keyOf(row: Shape, noun: string, item: PathNode | null): Key | null;
+}
+
+/**
+ * Things whose paths say what is done with them, by the key of the path before the verb: `/users.list`, `/users.create`. One such path
+ * alone tells nothing.
+ */
+export function* calledSites(
+  nodes: ReadonlyMap<string, PathNode>,
+  found: Found,
+  outlines: Outlines,
+): Generator<readonly [string, Site]> {
+  const called = new Map<string, PathNode[]>();
+  for (const node of nodes.values()) {
+    const key = keyOfSteps(stepsCalled(node));
+    if (verbOf(node) === undefined || nodes.has(key) || found.byCollection.has(key)) continue;
+    called.set(key, [...(called.get(key) ?? []), node]);
+  }
+  for (const [key, alike] of called) {
+    const site = new Set(alike.map(verbOf)).size > 1 ? siteOf(alike, found, outlines) : undefined;
+    if (site !== undefined) yield [key, site];
+  }
+}
+
+function siteOf(nodes: readonly PathNode[], found: Found, outlines: Outlines): Site | undefined {
+  const listed = nodes.map((node) => found.byList.get(node)).find((site) => site !== undefined);
+  if (listed !== undefined) return listed;
+  const steps = stepsCalled(nodes[0] as PathNode);
+  const noun = lastWordOf(steps);
+  const answers = nodes.flatMap((node) => {
+    const { answer } = outlines.at(node, 'POST') ?? outlines.at(node, 'GET') ?? {};
+    return answer ? [{ verb: verbOf(node), shape: answer.shape }] : [];
+  });
+  const read = answers.find(({ verb }) => verb === 'read');
+  const list = answers.find(({ verb }) => verb === 'list');
+  const hints = { noun, endsInParameter: false, isCollection: true, isPaged: () => true, row: null };
+  const rows = list && findRows(list.shape, hints);
+  const row = typeof rows === 'object' ? rows.item : read ? insideOf(read.shape, noun) : null;
+  if (row === null) return undefined;
+  return {
+    noun,
+    steps,
+    collectionPath: null,
+    collection: null,
+    item: null,
+    isSingleton: false,
+    lists: [],
+    row,
+    key: found.keyOf(row, noun, null),
+    why: [`${nodes.map(({ path }) => path).join(', ')} are called with such things`],
+  };
+}
