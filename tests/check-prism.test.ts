@@ -4,18 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Check, createClient, type Exchange, run } from '../src/contract/index.js';
 import { readDocument } from '../src/document/index.js';
 import { createOperations } from '../src/operation/index.js';
-import { endAll, freePort, root, start, startMock } from './command.js';
+import { endAll, root, startMock } from './command.js';
+import { startPrism } from './prism/server.js';
 
-const prism = join(root, 'node_modules/@stoplight/prism-cli/dist/index.js');
 const document = 'spec/openhands-installations.yaml';
-
-/** Prism, when it listens. */
-async function startPrism(command: 'mock' | 'proxy', ...args: string[]): Promise<string> {
-  const port = await freePort();
-  const running = start([command, '-p', String(port), document, ...args], { program: [process.execPath, prism] });
-  await running.until(/Prism is listening/);
-  return `http://127.0.0.1:${port}`;
-}
 
 async function runAgainst(target: string, checks?: readonly Check[]) {
   const operations = createOperations(await readDocument(join(root, document), { name: document }));
@@ -27,18 +19,25 @@ async function runAgainst(target: string, checks?: readonly Check[]) {
   }
 }
 
-const urls = { mock: '', proxy: '' };
+type Prism = Awaited<ReturnType<typeof startPrism>>;
+let mock: Prism;
+let proxy: Prism;
 beforeAll(async () => {
   const upstream = await startMock(['--quiet']);
-  [urls.mock, urls.proxy] = await Promise.all([
-    startPrism('mock'),
-    startPrism('proxy', upstream.url.replace('localhost', '127.0.0.1')),
+  const file = join(root, document);
+  [mock, proxy] = await Promise.all([
+    startPrism(file),
+    startPrism(file, { upstream: new URL(upstream.url.replace('localhost', '127.0.0.1')) }),
   ]);
 });
-afterAll(endAll);
+afterAll(() => {
+  mock?.end();
+  proxy?.end();
+  endAll();
+});
 
 test('Prism serving the same document is judged, and each finding is explained in the documentation', async () => {
-  const { findings } = await runAgainst(urls.mock);
+  const { findings } = await runAgainst(mock.url);
   const said = findings.map(({ check, severity, message, cases }) => `${severity} ${check}: ${message} (${cases})`);
   expect(said).toMatchInlineSnapshot(`
     [
@@ -67,7 +66,7 @@ describe("Prism's validating proxy between the suite and the mock", () => {
         return [];
       },
     };
-    await runAgainst(urls.proxy, [listener]);
+    await runAgainst(proxy.url, [listener]);
     return heard;
   }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { besidePrism, type Difference, startPrism } from '../scripts/prism/beside.mjs';
+import { besidePrism, type Difference } from '../scripts/prism/beside.mjs';
 import * as contract from '../src/contract/index.js';
 import { readDocument } from '../src/document/index.js';
 import { serve } from '../src/host/node/index.js';
@@ -9,6 +9,7 @@ import { createMock } from '../src/mock/index.js';
 import { createOperations } from '../src/operation/index.js';
 import { asPrism } from '../src/prism/index.js';
 import { root } from './command.js';
+import { startPrism } from './prism/server.js';
 
 const [onPurpose = '', list = ''] =
   readFileSync(join(root, 'docs/from-prism.md'), 'utf8')
@@ -46,7 +47,7 @@ test.each([
 ] as const)('of %s Prism and --compat prism differ in what the list names, and in nothing else', async (name, rows) => {
   const file = join(root, 'tests/prism', name);
   const mock = asPrism(createMock({ operations: createOperations(await readDocument(file)) }), {});
-  const result = await besidePrism(contract, { file, mock, requests: 200 });
+  const result = await besidePrism(contract, { file, mock, requests: 200, start: startPrism });
   const rowOf = (difference: Difference) => Object.keys(named).find((row) => named[row]?.(difference));
   const told = (result?.differences ?? []).map((one) => {
     const { case: each, request, prism, counterproof } = one;
@@ -91,7 +92,7 @@ const differing: Readonly<
 
 test('without --compat prism each that is named differs as the list says', async () => {
   const file = join(root, 'tests/prism/on-purpose.yaml');
-  const prism = await startPrism(file, ['--errors']);
+  const prism = await startPrism(file, { errors: true });
   const mock = createMock({ operations: createOperations(await readDocument(file)), errors: true });
   const ours = await serve(() => mock);
   const seen = async (url: string, request: string, field = '', init: RequestInit = {}) => {
@@ -102,11 +103,11 @@ test('without --compat prism each that is named differs as the list says', async
   const found: Record<string, unknown> = {};
   try {
     for (const [row, [request, , , field, init]] of Object.entries(differing)) {
-      found[row] = [await seen(prism?.url ?? '', request, field, init), await seen(ours.url, request, field, init)];
+      found[row] = [await seen(prism.url, request, field, init), await seen(ours.url, request, field, init)];
       expect(onPurpose).toContain(`| ${row} |`);
     }
   } finally {
-    prism?.end();
+    prism.end();
     await ours.close(0);
   }
   expect(found).toEqual(

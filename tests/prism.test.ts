@@ -3,28 +3,39 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { endAll, freePort, root, start } from './command.js';
+import { startPrism } from './prism/server.js';
 
 const document = join(root, 'tests/prism/openapi.yaml');
-const [prism, ours] = [join(root, 'node_modules/@stoplight/prism-cli/dist/index.js'), join(root, 'dist/cli/main.js')];
 
-/** A mock that says what Prism says when it listens. */
-async function listening(program: string, port: number, args: readonly string[], command = 'mock'): Promise<string> {
-  const running = start([command, '-p', String(port), document, ...args], { program: [process.execPath, program] });
+/** Ours with the arguments of Prism's command: it says what Prism says when it listens. */
+async function startOurs(...args: readonly string[]): Promise<string> {
+  const port = await freePort();
+  const running = start([...args, '-p', String(port), '--compat', 'prism']);
   await running.until(/Prism is listening/);
   return `http://127.0.0.1:${port}`;
 }
 
+const ends: (() => void)[] = [];
+async function startTheirs(...options: Parameters<typeof startPrism>): Promise<string> {
+  const { url, end } = await startPrism(...options);
+  ends.push(end);
+  return url;
+}
+
 const urls = { prism: '', ours: '', strictPrism: '', strictOurs: '' };
 beforeAll(async () => {
-  const flags = ['-h', '127.0.0.1', '-v', 'warn'];
-  const both = async (args: readonly string[]) =>
-    Promise.all([
-      listening(prism, await freePort(), [...args, '-h', '127.0.0.1']),
-      listening(ours, await freePort(), [...args, ...flags, '--compat', 'prism']),
-    ]);
-  [[urls.prism, urls.ours], [urls.strictPrism, urls.strictOurs]] = await Promise.all([both([]), both(['--errors'])]);
+  const args = ['mock', document, '-h', '127.0.0.1', '-v', 'warn'];
+  [urls.ours, urls.strictOurs, urls.prism, urls.strictPrism] = await Promise.all([
+    startOurs(...args),
+    startOurs(...args, '--errors'),
+    startTheirs(document),
+    startTheirs(document, { errors: true }),
+  ]);
 });
-afterAll(endAll);
+afterAll(() => {
+  for (const end of ends) end();
+  endAll();
+});
 
 const namesOfFields = [
   'content-type',
@@ -142,14 +153,12 @@ describe('what Prism says as a proxy is said with --compat prism', () => {
   beforeAll(async () => {
     await new Promise<void>((resolve) => void upstream.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
-    const both = async (args: readonly string[]) =>
-      Promise.all([
-        listening(prism, await freePort(), [url, ...args], 'proxy'),
-        listening(ours, await freePort(), [url, ...args, '--compat', 'prism'], 'proxy'),
-      ]);
-    [[proxies.prism, proxies.ours], [proxies.strictPrism, proxies.strictOurs]] = await Promise.all([
-      both([]),
-      both(['--errors']),
+    const args = ['proxy', document, url];
+    [proxies.ours, proxies.strictOurs, proxies.prism, proxies.strictPrism] = await Promise.all([
+      startOurs(...args),
+      startOurs(...args, '--errors'),
+      startTheirs(document, { upstream: new URL(url) }),
+      startTheirs(document, { upstream: new URL(url), errors: true }),
     ]);
   });
   afterAll(() => void upstream.close());

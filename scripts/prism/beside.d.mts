@@ -26,5 +26,11 @@ export function besidePrism(
     typeof import('../../src/contract/index.js'),
     'createClient' | 'createCredentials' | 'plannedCases' | 'schemeNames'
   >,
-  options: { readonly file: string; readonly mock: Mock; readonly requests: number },
+  options: {
+    readonly file: string;
+    readonly mock: Mock;
+    readonly requests: number;
+    /** Where not a process of its own. */
+    readonly start?: (file: string) => Promise<{ readonly url: string; end(): void } | null>;
+  },
 ): Promise<{ readonly sent: number; readonly differences: readonly Difference[] } | null>;

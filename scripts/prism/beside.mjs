@@ -33,10 +33,10 @@ const essence = (type) => (type ?? '').split(';')[0].trim().toLowerCase();
 /** Sends cases of the contract suite to Prism and to a mock, and gives those of which status or media type differ. */
 export async function besidePrism(
   { createClient, createCredentials, plannedCases, schemeNames },
-  { file, mock, requests },
+  { file, mock, requests, start = startPrism },
 ) {
   const { operations } = mock;
-  const server = await startPrism(file);
+  const server = await start(file);
   if (server === null) return null;
   const client = createClient(server.url);
   const credentials = createCredentials({}, schemeNames(operations.document));

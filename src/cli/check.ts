@@ -13,7 +13,7 @@ import { visible } from '../text/visible.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
 import { learntFile } from './learnt-file.js';
-import { linesReader, read, type Subject } from './load.js';
+import { linesReader, read, readingOf, type Subject } from './load.js';
 import { loopbackPort } from './loopback-port.js';
 import { createProgressBar } from './progress.js';
 import { announce, appendSummary, exitCode, ReportWriter } from './report-files.js';
@@ -28,14 +28,7 @@ import type { Terminal } from './terminal.js';
 export async function run({ positionals, flags }: Arguments<'check'>, terminal: Terminal): Promise<number> {
   // 1. Read everything; what cannot be used ends the command here.
   const [document] = positionals;
-  const source = {
-    document,
-    fixtures: flags.fixtures,
-    allowRemote: flags['allow-remote'],
-    overlays: flags.overlay,
-    root: flags.root,
-    maxDocument: flags['max-document'],
-  };
+  const source = { document, fixtures: flags.fixtures, ...readingOf(flags) };
   const subject = await read({ ...source, strict: flags.strict });
   const options = suiteOptions(subject, flags);
   if (flags.list) return listCases(options, flags.json, terminal);

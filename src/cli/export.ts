@@ -6,7 +6,7 @@ import { didYouMeanClause, nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import { type Arguments, usage } from './arguments.js';
 import { whyUnwritten } from './file-failure.js';
-import { read } from './load.js';
+import { read, readingOf } from './load.js';
 import { replaceFile } from './report-files.js';
 import type { Terminal } from './terminal.js';
 
@@ -16,16 +16,13 @@ const longestNote = 500;
 /** `counterproof export`: a document with examples, or requests for other tools. */
 export async function run({ positionals, flags }: Arguments<'export'>, terminal: Terminal): Promise<number> {
   const format = formatOf(flags.to ?? 'openapi');
-  const { out, seed, rows, 'allow-remote': allowRemote, overlay: overlays, root, 'max-document': maxDocument } = flags;
+  const { out, seed, rows } = flags;
   if (format === 'bruno' && out === undefined) throw usage('export', '--to bruno needs --out, the folder to write');
   const { operations, fixtures } = await read({
     document: positionals,
     prefixes: flags.prefix,
     fixtures: flags.fixtures,
-    allowRemote,
-    overlays,
-    root,
-    maxDocument,
+    ...readingOf(flags),
   });
   const mock = createMock({ operations, seed, rows, state: false, ...(fixtures !== undefined && { fixtures }) });
   const json = (out ?? '').toLowerCase().endsWith('.json');

@@ -2,9 +2,8 @@ import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations, type HttpRequest } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
-import { virtualClock } from '../run/clock.js';
-import { run } from '../run/run.js';
 import type { Received } from '../types.js';
+import { foundOf, violatedBy } from './library/violated.js';
 
 const text = { type: 'string', minLength: 1 };
 const object = (properties: JsonObject, ...required: string[]): JsonObject => ({
@@ -142,16 +141,7 @@ it.each([
   ['settings', ['change-kept']],
   ['membership', ['under-parent-only']],
 ])('what stands elsewhere than it is made, and what there is one of, is followed: %s', async (defect, checks) => {
-  const result = await run({
-    operations,
-    target: 'http://t',
-    aspects: ['life'],
-    allowWrites: true,
-    concurrency: 1,
-    ...{ clock: virtualClock() },
-    send: new Server(defect).send,
-  });
-  const broken = result.findings.filter(({ severity }) => severity === 'violation').map(({ check }) => check);
+  const broken = await violatedBy(new Server(defect).send, { operations, allowWrites: true });
   expect([...new Set(broken)]).toEqual(checks);
 });
 
@@ -188,14 +178,6 @@ it('takes no other thing under another parent for the one that was made, since b
     if (key === undefined) return answer(status, method === 'POST' ? { ...sent, id: made } : []);
     return answer(200, { id: Number(key), name: 'x' });
   };
-  const { findings } = await run({
-    operations: shelves,
-    target: 'http://t',
-    aspects: ['life'],
-    allowWrites: true,
-    concurrency: 1,
-    ...{ clock: virtualClock() },
-    send,
-  });
+  const findings = await foundOf(send, { operations: shelves, allowWrites: true });
   expect(findings.map(({ check }) => check)).not.toContain('under-parent-only');
 });

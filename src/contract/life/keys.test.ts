@@ -4,7 +4,7 @@ import { createOperations } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { virtualClock } from '../run/clock.js';
 import { run } from '../run/run.js';
-import { SmallServer } from '../things/small/server.js';
+import { SmallServer } from '../things/library/server.js';
 import type { Received } from '../types.js';
 
 const text = { type: 'string', minLength: 1 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RunOptions } from '../run/options.js';
 import { run } from '../run/run.js';
-import type { Collection } from './small/document.js';
-import { SmallServer } from './small/server.js';
+import type { Collection } from './library/document.js';
+import { SmallServer } from './library/server.js';
 
 async function against(server: SmallServer, options: Partial<RunOptions> = {}) {
   const { operations, send } = server;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { RunState } from '../run/state.js';
+import type { Collection } from './library/document.js';
+import { SmallServer } from './library/server.js';
 import { make } from './make.js';
 import { removeMade } from './remove.js';
-import type { Collection } from './small/document.js';
-import { SmallServer } from './small/server.js';
 import { askStep, noteStep, sendStep } from './step.js';
 
 const owners: Collection = { path: '/owners', parameter: 'ownerId' };
