@@ -1,90 +1,30 @@
-import {
-  type Content,
-  type HttpRequest,
-  headerOf,
-  type Operation,
-  type RequestValues,
-  shownExample,
-} from '../operation/index.js';
-import {
-  type ItemRole,
-  type ListRole,
-  listedIn,
-  type ManyRole,
-  type RelationRole,
-  type Role,
-  readAt,
-  setAt,
-} from '../resource/index.js';
+import { type Content, headerOf, type Operation, shownExample } from '../operation/index.js';
+import type { ItemRole, ListRole, ManyRole, RelationRole, Role } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import { viewOf } from '../schema/view.js';
 import type { Json } from '../text/value.js';
 import { BaseWorld } from './base.js';
-import { Bodies, type ShownBody } from './body.js';
+import { Bodies } from './body.js';
 import { Counts } from './counts.js';
-import { fits, type Ground, isNamedByPath, isOnlyShown, type Scope } from './ground.js';
-import type { Change } from './kept-row.js';
+import type { WorldAnswer, WorldRequest } from './exchange.js';
+import { type Ground, isNamedByPath, isOnlyShown, type Scope } from './ground.js';
 import { withDefaults, withoutIdle } from './list/defaults.js';
 import { envelopeOf, type Said } from './list/envelope.js';
 import { type Asked, matchingRows } from './list/matching.js';
 import { pageOf, rangeIn } from './list/page.js';
 import { sentBy, withSent } from './list/sent.js';
 import { showingOf } from './list/shown.js';
+import { locationsOf, originOf } from './location.js';
 import { declaresIncluded, includesIn, type Placed, Related } from './related.js';
 import type { Row } from './row.js';
 import { Rows } from './rows.js';
 import { type KnownScope, type Nested, placeOf, scopesOf } from './scopes.js';
+import { type Shown, settled } from './settled.js';
 import { rowSchemaOf, withSaid } from './shape.js';
-import type { StateReader } from './state.js';
 import type { Around, Call, ItemOutcome } from './write/call.js';
 import { createMany } from './write/create-many.js';
-import { asDeleted } from './write/deleted.js';
 import { perform, performRelation } from './write/item.js';
 import { related } from './write/relate.js';
-
-/** A valid request, as far as the world is concerned. */
-export interface WorldRequest {
-  readonly operation: Operation;
-  readonly request: HttpRequest;
-  readonly values: RequestValues;
-  readonly seed: number;
-  readonly state: StateReader;
-  /** Whether what stands under something deleted is shown all the same: what a faulty server does. */
-  readonly overlooksParents?: boolean;
-}
-
-/** What the world has to say to a request. */
-export type WorldAnswer =
-  /** There is nothing that the request is about, or it may not be changed so. */
-  | { readonly kind: 'refused'; readonly status: number; readonly detail: string }
-  /** It is as the client knows it (RFC 9110, 15.4.5). */
-  | { readonly kind: 'unchanged'; readonly tag: string }
-  /** The rows that it is about cannot be made. */
-  | { readonly kind: 'skipped' }
-  | {
-      readonly kind: 'shown';
-      readonly changes: readonly Change[];
-      /** Whether it depends on what happened before, or is something that happens. */
-      readonly isOfState: boolean;
-      readonly isCreated: boolean;
-      /** Whether a `Range` has asked for these rows (RFC 9110, 15.3.7). */
-      readonly isPart?: boolean;
-      /** Header fields that say what they say by what is shown; undefined leaves a field out. */
-      readonly headers: readonly { readonly name: string; readonly values: readonly (Json | undefined)[] }[];
-      /**
-       * The body in a declared form.
-       * @param schema what it has to fit: that of the content, with what refines it
-       * @returns undefined where the answer shows no row, null where what is to be shown does not fit
-       */
-      body(content: Content, schema: Schema | null): ShownBody;
-    };
-
-/** What an answer that is not of the world shows: which response, for which path parameters. */
-interface Shown {
-  /** The key of `responses`. */
-  readonly response: string;
-  readonly path: RequestValues['path'];
-}
 
 /** What an operation is to rows. */
 type AnyRole = Role | RelationRole | ManyRole;
@@ -215,27 +155,9 @@ export class World {
     return [{ at: { member: ['included'] }, values: [rows.map(({ value }) => value), undefined] }];
   }
 
-  /**
-   * An answer that is not of the world, with what follows from the rest of it and of the request: a list with counts beside the
-   * items that are of these items, since no example or made value need say how many there are elsewhere; one thing with the key
-   * that the path names.
-   */
-  settled({ id }: Operation, shown: Shown, value: Json, schema: Schema | null): Json {
-    const role = this.#ground.resources.roleOf(id);
-    if (role === undefined) return value;
-    if (role.kind !== 'list') {
-      const told = role.kind === 'delete' && shown.response.startsWith('2') ? asDeleted(value, schema) : value;
-      return role.answer?.response === shown.response ? withKey(role, shown.path, told, schema) : told;
-    }
-    if (role.answer === null) return value;
-    const rows = listedIn(value, role.answer);
-    if (rows === undefined) return value;
-    let whole = value;
-    for (const { role: name, at } of role.envelope) {
-      if ((name !== 'total' && name !== 'count') || !('member' in at)) continue;
-      if (typeof readAt(whole, at.member) === 'number') whole = setAt(whole, at.member, rows.length);
-    }
-    return whole !== value && fits(schema, whole) ? whole : value;
+  /** An answer that is not of the world, with what follows from the rest of it and of the request. */
+  settled(operation: Operation, shown: Shown, value: Json, schema: Schema | null): Json {
+    return settled(this.#ground.resources, operation, shown, value, schema);
   }
 
   /** What the rows are nested under: several, where a list does not say which, of which a row is made under the first. */
@@ -345,45 +267,4 @@ function mostItems(role: ListRole, { responses }: Operation, { operations }: Gro
   return Math.min(
     ...parts.map(({ schema: one }) => (typeof one.maxItems === 'number' ? one.maxItems : Number.POSITIVE_INFINITY)),
   );
-}
-
-/**
- * Where a new row is, relative to the request, or absolute.
- * @param called what a path calls it, where no member of it says so
- */
-function locationsOf(
-  role: Pick<Role, 'resource' | 'entry'>,
-  { request }: WorldRequest,
-  row: Json | null,
-  called?: string,
-): readonly Json[] {
-  const { resource, entry } = role;
-  const path = request.target.split(/[?#]/, 1)[0] ?? '';
-  const { item, key, collection } = resource;
-  // What is put is where it is put to.
-  if (entry.path === item) return [path, `${originOf(request)}${path}`];
-  const member = key === null || row === null ? undefined : readAt(row, key.member);
-  const value = key === null && isNamedByPath(resource) ? called : member;
-  if (item === null || value === undefined || value === null) return [];
-  const named = encodeURIComponent(String(value));
-  const isBelow = entry.path === collection || entry.path === item.replace(/\/\{[^{}]*\}\/?$/, '');
-  const below = `${path.replace(/\/$/, '')}/${named}${item.endsWith('/') ? '/' : ''}`;
-  return isBelow ? [below, `${originOf(request)}${below}`] : [];
-}
-
-function originOf(request: HttpRequest): string {
-  return `http://${headerOf(request, 'host') ?? 'localhost'}`;
-}
-
-/** What stands where a thing is shown, with the key that the path names, as a text or a number. */
-function withKey(role: ItemRole, path: RequestValues['path'], value: Json, schema: Schema | null): Json {
-  const { keyParameter, answer, resource } = role;
-  const asked = keyParameter === null ? undefined : path[keyParameter];
-  if (resource.key === null || answer === null || (typeof asked !== 'string' && typeof asked !== 'number'))
-    return value;
-  const at = [...answer.path, ...resource.key.member];
-  const shown = readAt(value, at);
-  if ((typeof shown !== 'string' && typeof shown !== 'number') || String(shown) === String(asked)) return value;
-  const keys: Json[] = [asked, String(asked), ...(Number.isNaN(Number(asked)) ? [] : [Number(asked)])];
-  return keys.map((key) => setAt(value, at, key)).find((whole) => fits(schema, whole)) ?? value;
 }

@@ -1,0 +1,33 @@
+import { type HttpRequest, headerOf } from '../operation/index.js';
+import { type Role, readAt } from '../resource/index.js';
+import type { Json } from '../text/value.js';
+import type { WorldRequest } from './exchange.js';
+import { isNamedByPath } from './ground.js';
+
+/**
+ * Where a new row is, relative to the request, or absolute.
+ * @param called what a path calls it, where no member of it says so
+ */
+export function locationsOf(
+  role: Pick<Role, 'resource' | 'entry'>,
+  { request }: WorldRequest,
+  row: Json | null,
+  called?: string,
+): readonly Json[] {
+  const { resource, entry } = role;
+  const path = request.target.split(/[?#]/, 1)[0] ?? '';
+  const { item, key, collection } = resource;
+  // What is put is where it is put to.
+  if (entry.path === item) return [path, `${originOf(request)}${path}`];
+  const member = key === null || row === null ? undefined : readAt(row, key.member);
+  const value = key === null && isNamedByPath(resource) ? called : member;
+  if (item === null || value === undefined || value === null) return [];
+  const named = encodeURIComponent(String(value));
+  const isBelow = entry.path === collection || entry.path === item.replace(/\/\{[^{}]*\}\/?$/, '');
+  const below = `${path.replace(/\/$/, '')}/${named}${item.endsWith('/') ? '/' : ''}`;
+  return isBelow ? [below, `${originOf(request)}${below}`] : [];
+}
+
+export function originOf(request: HttpRequest): string {
+  return `http://${headerOf(request, 'host') ?? 'localhost'}`;
+}
