@@ -26,21 +26,17 @@ export const acceptsValid: Check = {
     // What OpenAPI cannot say refuses the valid request: then nothing is known of its variants. `evidence` tells it.
     if (statusClass(status) === 4 && base?.isHonestRefusal) return [];
     const limited = status === 429 && headerValues(received, 'retry-after').length > 0;
-    const isRemark = isOpenToRefusal(exchange, base, operations);
-    return [
-      {
-        severity: limited ? 'warning' : isRemark ? 'information' : 'violation',
-        message: limited
-          ? 'The target still limits the rate after it was waited for, so this case proves nothing'
-          : isRemark
-            ? `A value that the document leaves free was refused with ${status}: ${contractCase.title}`
-            : `A valid request was refused with ${status}`,
-        expected: `2xx (declared: ${declaredStatuses(exchange)})`,
-        received: `${describeStatus(received)}: ${excerptBytes(received.body)}`,
-        pointer: contractCase.varies.pointer,
-        ...(!isRemark && { cause: causeOf(exchange, status, base) }),
-      },
-    ];
+    const refused: Complaint = {
+      severity: limited ? 'warning' : 'violation',
+      message: limited
+        ? 'The target still limits the rate after it was waited for, so this case proves nothing'
+        : `A valid request was refused with ${status}`,
+      expected: `2xx (declared: ${declaredStatuses(exchange)})`,
+      received: `${describeStatus(received)}: ${excerptBytes(received.body)}`,
+      pointer: contractCase.varies.pointer,
+      cause: causeOf(exchange, status, base),
+    };
+    return [!limited && isOpenToRefusal(exchange, base, operations) ? asRemark(refused, exchange) : refused];
   },
   finish({ bases, operations }) {
     return operations.entries.flatMap(({ id, method, pointer }): (Complaint & { operationId: string })[] => {
@@ -61,6 +57,15 @@ export const acceptsValid: Check = {
     });
   },
 };
+
+/** The refusal of a value of which nobody knows what it stands for. */
+export function asRemark<Said extends Complaint>(
+  { cause: _cause, ...complaint }: Said,
+  { case: { title }, received }: Exchange,
+): Omit<Said, 'cause'> {
+  const message = `A value that the document leaves free was refused with ${received.status}: ${title}`;
+  return { ...complaint, severity: 'information', message };
+}
 
 /** Where the valid request is refused too, all refusals of that kind are one; else each is that of a rule. */
 function causeOf({ case: { varies }, received }: Exchange, status: number, base: BaseAnswer | undefined): string {

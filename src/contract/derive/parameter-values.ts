@@ -88,7 +88,7 @@ function readings(value: Json): Json[] {
 function isSendable(parameter: Parameter, value: Json, excused?: RegExp): boolean {
   if (value === null || parameter.schema.problem !== null || !parameter.schema.accepts(value)) return false;
   const text = serializeParameter(parameter, value);
-  return text !== null && !isDoubtful(parameter, excused ? text.replaceAll(excused, '') : text);
+  return text !== null && !isDoubtful(parameter, value, excused ? text.replaceAll(excused, '') : text);
 }
 
 /** Examples and defaults, from the Parameter or Media Type Object and from its schema. */

@@ -27,7 +27,7 @@ function* variedParameter(bench: Workbench, base: Base, parameter: Parameter): I
   const planOf = (whole: Json): Plan | null => {
     if (whole === null) return null;
     const text = serializeParameter(parameter, whole);
-    if (text === null || isDoubtful(parameter, text)) return null;
+    if (text === null || isDoubtful(parameter, whole, text)) return null;
     // `1e+21` is a number to some.
     if (typeof whole === 'number' && /e/.test(String(whole))) return null;
     // Whether nothing is an empty list is everybody's own affair.

@@ -1,10 +1,13 @@
 import type { Parameter } from '../../operation/index.js';
+import type { Json } from '../../text/value.js';
 
 /**
  * Whether honest servers and clients differ over how a parameter's text is read, so that neither validity nor
  * invalidity of it can be judged.
  */
-export function isDoubtful(parameter: Parameter, text: string): boolean {
+export function isDoubtful(parameter: Parameter, value: Json, text: string): boolean {
+  // Many take a comma within an item for one between two, since they decode first (OpenAPI 3.2, appendix E).
+  if (typeof value === 'object' && !parameter.explode && /%2c/i.test(text)) return true;
   switch (parameter.in) {
     case 'header':
       // Blanks around a field value are no part of it, and only visible ASCII is portable (RFC 9110, 5.5).

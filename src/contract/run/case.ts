@@ -1,3 +1,4 @@
+import { asRemark, isOpenToRefusal } from '../checks/accepts-valid.js';
 import { isAccepted, remember } from '../checks/base.js';
 import { signatureOf } from '../signature.js';
 import { conditionOf } from '../things/condition.js';
@@ -35,7 +36,7 @@ export async function runCase(state: RunState, planned: Task, order: number): Pr
   const isKnown = listener?.isKnown(first) === true;
   remember(first, state.context);
   const said = isKnown ? [] : complaintsOf(state, task, first, looked);
-  const complaints = await explained(state, task, first, said);
+  const complaints = await freely(state, task, first, await explained(state, task, first, said));
   if (!isKnown) listener?.judged(first, complaints);
 
   // 3. Where something is broken for a reason that is new to the operation, the case is sent again.
@@ -151,11 +152,37 @@ async function explained(
   return [{ ...about, message, expected, received: `status ${status}`, cause: `an earlier write: ${status}` }];
 }
 
+/**
+ * The complaints without those of a value at a bound that the document leaves free: an ordinary value in its place is refused as
+ * well, so that nothing is known of the bound.
+ */
+async function freely(
+  state: RunState,
+  { tally, operation, case: contractCase }: Task,
+  exchange: Exchange,
+  complaints: readonly CheckComplaint[],
+): Promise<readonly CheckComplaint[]> {
+  const { context } = state;
+  const isRefused = complaints.some((each) => each.check === 'accepts-valid' && isViolation(each));
+  const sample = isRefused ? tally.sampleFor(contractCase) : undefined;
+  if (sample === undefined) return complaints;
+  sample.answer ??= askAtEnd(state, { tally, operation, case: sample.case });
+  const ordinary = await sample.answer;
+  const isAsWell = ordinary !== null && ordinary.received.status === exchange.received.status;
+  if (!isAsWell || !isOpenToRefusal(ordinary, context.bases.get(operation.id), context.operations)) return complaints;
+  return complaints.map((each) => (each.check === 'accepts-valid' ? asRemark(each, exchange) : each));
+}
+
 /** The valid request of an operation once more. */
 async function askBase(state: RunState, tally: OperationTally): Promise<Exchange | null> {
   const { base, operation } = tally;
-  if (!base || !operation) return null;
-  const task = { tally, operation, case: base, isBase: false, atEnd: true };
+  return !base || !operation ? null : askAtEnd(state, { tally, operation, case: base });
+}
+
+/** Asks for what tells how an answer is to be read, and is not judged itself. */
+async function askAtEnd(state: RunState, about: Pick<Task, 'tally' | 'operation' | 'case'>): Promise<Exchange | null> {
+  const { operation } = about;
+  const task = { ...about, isBase: false, atEnd: true };
   return conditionOf(state, operation) === null ? ask(state, task) : (await askRenewed(state, task)).exchange;
 }
 

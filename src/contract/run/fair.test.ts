@@ -305,6 +305,76 @@ describe('what OpenAPI cannot say', () => {
   });
 });
 
+describe('a value at a bound, where an ordinary one is refused too', () => {
+  const query = { name: 'cursor', in: 'query', schema: { type: 'string', maxLength: 20 } };
+  const labels = { type: 'array', minItems: 2, maxItems: 4, items: { type: 'string' } };
+  const properties = { name: { type: 'string', minLength: 1 }, labels };
+  const schema = { type: 'object', required: ['name'], properties };
+  const requestBody = { required: true, content: { 'application/json': { schema } } };
+  const paths = {
+    '/list': { get: { operationId: 'list', parameters: [query], responses: { 200: json({}), 400: error } } },
+    '/save': { put: { operationId: 'save', requestBody, responses: { 200: json({}), 422: error } } },
+  };
+  const server =
+    (isCursor: (text: string) => boolean, isLabel: (list: readonly string[]) => boolean): Server =>
+    ({ path, target, headers, json: sent, body }) => {
+      const cursor = new URLSearchParams(target.split('?')[1]).get('cursor');
+      if (path === '/list')
+        return cursor === null || isCursor(cursor) ? answer(200, {}) : answer(400, { message: 'cursor' });
+      const { name, labels: given } = sent as { name?: unknown; labels?: unknown };
+      const isText = typeof name === 'string' && name !== '' && body !== null;
+      if (/text/.test(String(headers['content-type']))) return answer(415, {});
+      const isList =
+        given === undefined ||
+        (Array.isArray(given) &&
+          given.length > 1 &&
+          given.length <= 4 &&
+          given.every((each) => typeof each === 'string'));
+      return isText && isList && isLabel((given ?? []) as string[])
+        ? answer(200, {})
+        : answer(422, { message: `unknown ${String(given)}` });
+    };
+
+  it('says nothing of the bound', async () => {
+    const right = server(
+      () => false,
+      (list) => list.length === 0,
+    );
+    expect((await against(paths, right)).violations).toEqual([]);
+  });
+
+  it('breaks the bound where the ordinary one is taken', async () => {
+    const wrong = server(
+      (text) => [...text].length < 20,
+      (list) => list.length < 4,
+    );
+    const { violations } = await against(paths, wrong);
+    expect(violations.filter((each) => each.startsWith('accepts-valid'))).toHaveLength(2);
+  });
+});
+
+describe('an item with a comma in a list with commas', () => {
+  const kinds = { type: 'array', items: { type: 'string', enum: ['note', 'sheet'] } };
+  const parameter = { name: 'kind', in: 'query', style: 'form', explode: false, schema: kinds };
+  const paths = {
+    '/list': { get: { operationId: 'list', parameters: [parameter], responses: { 200: json({}), 400: error } } },
+  };
+
+  it('may be two items to a server that decodes first', async () => {
+    const server: Server = ({ target }) => {
+      const given = new URLSearchParams(target.split('?')[1]).getAll('kind');
+      const isRight =
+        given.length < 2 &&
+        given
+          .join()
+          .split(',')
+          .every((each) => ['note', 'sheet'].includes(each));
+      return given.length === 0 || isRight ? answer(200, {}) : answer(400, { message: 'kind' });
+    };
+    expect((await against(paths, server)).violations).toEqual([]);
+  });
+});
+
 describe('the key of something that need not be there', () => {
   const members = {
     name: { type: 'string', minLength: 1 },

@@ -6,6 +6,12 @@ import { ComplaintCounts } from './findings.js';
 import type { AspectResult, NotSentReason, OperationResult } from './result.js';
 import type { Sending } from './target-watch.js';
 
+/** A case with some valid value at a place, and how it was answered when that was asked for. */
+export interface Sample {
+  readonly case: ContractCase;
+  answer: Promise<Exchange | null> | null;
+}
+
 /** What is counted of one operation while it runs. Its size does not depend on the number of cases. */
 export class OperationTally {
   readonly entry: OperationEntry;
@@ -43,6 +49,8 @@ export class OperationTally {
   standInRefused = false;
   /** The valid request once more, to tell whether the target has changed since. */
   control: Promise<Exchange | null> | null = null;
+  /** For each place that a case may leave out, one that has it with some valid value. */
+  readonly samples = new Map<string, Sample>();
   /** Causes that were there again when their case was sent again. */
   readonly steady = new Set<string>();
   /** Causes of which a case is being sent again. */
@@ -67,6 +75,22 @@ export class OperationTally {
     this.baseDone = new Promise((resolve) => {
       this.endBase = resolve;
     });
+  }
+
+  /** Keeps the first case of each place that has some valid value there. */
+  derived(contractCase: ContractCase): void {
+    const { expectation, varies } = contractCase;
+    const place = varies.keyword === 'all' ? everywhere : placeOf(contractCase);
+    const isSample = varies.keyword === 'all' || varies.keyword === 'optional';
+    if (expectation !== 'accepted' || !isSample || this.samples.has(place)) return;
+    this.samples.set(place, { case: contractCase, answer: null });
+  }
+
+  /** The case that has some valid value where another one has one at a bound. */
+  sampleFor(contractCase: ContractCase): Sample | undefined {
+    // What has one optional member alone has all of them.
+    const sample = this.samples.get(placeOf(contractCase)) ?? this.samples.get(everywhere);
+    return sample?.case.id === contractCase.id ? undefined : sample;
   }
 
   /** One answer, be it to a case or to a case that was sent again. */
@@ -145,6 +169,12 @@ export class OperationTally {
       problem,
     };
   }
+}
+
+const everywhere = 'everything that is declared';
+
+function placeOf({ varies }: ContractCase): string {
+  return `${varies.in} ${varies.name}`;
 }
 
 function rounded(milliseconds: number): number {

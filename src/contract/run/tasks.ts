@@ -194,7 +194,10 @@ function* wantedCases(
   let count = 0;
   for (let next = usable(tally, () => iterator.next()); next && !next.done; ) {
     const contractCase = next.value;
-    if (contractCase !== null) count++;
+    if (contractCase !== null) {
+      count++;
+      tally.derived(contractCase);
+    }
     const isWanted = contractCase === null || aspects === undefined || aspects.includes(contractCase.aspect);
     if (isWanted && (contractCase === null || inShard(contractCase.id, shard))) yield contractCase;
     next = usable(tally, () => iterator.next());
