@@ -49,6 +49,25 @@ describe('a right server of ordinary semantics', () => {
   });
 });
 
+describe('things that not everything takes under it', () => {
+  it('are made under what takes them, and all that is said of them follows', async () => {
+    const server = new SmallServer([{ ...owners, rows: [...rows, { id: 5, name: 'Cyd' }] }, pets]);
+    const refused = new TextEncoder().encode('{"message":"this owner takes no pets"}');
+    const { violations, exercised, result } = await against(server, {
+      send: async (request, ...rest) => {
+        const isRefused =
+          request.method === 'POST' && /pets$/.test(request.target) && request.target !== '/owners/5/pets';
+        const answer = await server.send(request, ...rest);
+        return isRefused && answer.status === 201
+          ? { ...answer, status: 409, headers: [['Content-Type', 'application/json']], raw: refused, body: refused }
+          : answer;
+      },
+    });
+    expect(violations).toEqual([]);
+    expect(exercised).toEqual(result.operations.map(({ id }) => id));
+  });
+});
+
 describe('a body that names other things', () => {
   const text = { type: 'string', minLength: 1 };
   const shops: Collection = { path: '/shops', parameter: 'shopId' };

@@ -64,11 +64,37 @@ export async function make(state: RunState, resource: Resource, options: MakeOpt
     const path = await pathFor(state, role, options.scope ?? {}, below);
     if (typeof path === 'string') return path;
     await findReferred(state, role.entry, path, below);
-    const made = await tryToMake(state, role, path, attempts, options);
+    let made = await tryToMake(state, role, path, attempts, options);
+    for (const home of typeof made === 'string' && isOfState(attempts) ? otherHomes(state, role, path, options) : []) {
+      attempts.refusal = null;
+      made = await tryToMake(state, role, { ...path, ...things.pathTo(role.entry, home) }, attempts, options);
+      if (typeof made === 'string') continue;
+      things.settle(resource, home);
+      break;
+    }
     if (options.isFull) attempts.refusal = null;
     if (made !== parentGone) return made;
   }
   return parentGone;
+}
+
+/** Whether nothing could be made for what is there (RFC 9110, 15.5.5, 15.5.10 and 15.5.11), and not for what was sent. */
+function isOfState({ status }: Attempts): boolean {
+  return status === 404 || status === 409 || status === 410;
+}
+
+/** Other things to make it under, those first that others have: what the run makes is all in one state. */
+function otherHomes(state: RunState, role: ItemRole, path: Values, { scope = {} }: MakeOptions): readonly Thing[] {
+  const { things } = state;
+  const last = things.resources.named(role.entry).at(-1);
+  if (role.kind !== 'create' || !last?.resource) return [];
+  const { parameter, resource } = last;
+  if ((scope[parameter] ?? state.givenFor(role.entry)[parameter]) !== undefined) return [];
+  return things
+    .known(resource)
+    .filter((home) => String(home.key) !== String(path[parameter]) && !things.isReserved(home))
+    .sort((a, b) => Number(a.origin === 'made') - Number(b.origin === 'made'))
+    .slice(0, mostParents);
 }
 
 async function tryToMake(
@@ -99,6 +125,7 @@ async function tryToMake(
       if (thing !== null) return { thing, sent };
       return `${step.title} was answered with ${status}, which does not say what was made`;
     }
+    attempts.status = status;
     answer = `status ${status ?? 'none'}: ${excerptBytes(body)}`;
     if (sent.gone !== null) return parentGone;
     if (!mayTryAgain(sent, attempts, ways[0] ? tries : null)) ways.shift();

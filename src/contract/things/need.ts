@@ -19,6 +19,18 @@ type Values = Readonly<Record<string, Json>>;
  * @returns null where it needs nothing, or nothing was found
  */
 export async function findNeeded(state: RunState, entry: OperationEntry): Promise<Chosen | null> {
+  const { things, options } = state;
+  const chosen = await findPath(state, entry);
+  const role = things.resources.roleOf(entry.id);
+  if (chosen === null || role?.kind !== 'create' || !options.allowWrites) return chosen;
+  if (things.attemptsOf(role.resource).count > 0) return chosen;
+  // Not everything can have something under it: a thing that is closed cannot.
+  const given = state.givenFor(entry);
+  await make(state, role.resource, { scope: given });
+  return things.valuesFor(entry, given) ?? chosen;
+}
+
+async function findPath(state: RunState, entry: OperationEntry): Promise<Chosen | null> {
   const { things } = state;
   const given = state.givenFor(entry);
   const named = things.resources.named(entry);

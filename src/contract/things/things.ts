@@ -19,6 +19,8 @@ export interface Attempts {
   count: number;
   /** How many bodies have had names of their own: each gets others. */
   names: number;
+  /** How the last of them was answered. */
+  status: number | null;
   /** Why none can be made; null while one may. */
   refusal: string | null;
   /** Optional members of the body that the target asks for. */
@@ -44,6 +46,7 @@ export class Things {
   readonly #attempts = new Map<Resource, Attempts>();
   readonly #asked = new Set<string>();
   readonly #reserved = new Set<string>();
+  readonly #homes = new Map<Resource, string>();
   readonly #listed = new Set<Resource>();
   readonly #told = new WeakMap<Exchange, readonly Thing[]>();
   /** After how many exchanges each thing was last seen, and something was deleted. */
@@ -162,9 +165,11 @@ export class Things {
       if (resource === null) continue;
       const isGiven = values[parameter] !== undefined;
       const mustBeMade = index === named.length - 1 && !isGiven && this.changesThing(entry);
-      const thing = this.#fitting(entry, values, resource, index).find(
+      const fitting = this.#fitting(entry, values, resource, index).filter(
         ({ origin }) => !mustBeMade || origin === 'made',
       );
+      const home = index === named.length - 1 ? this.#homeOf(entry) : undefined;
+      const thing = fitting.find((each) => idOf(each) === home) ?? fitting[0];
       if (thing === undefined) {
         if (isGiven) continue;
         return null;
@@ -173,6 +178,16 @@ export class Things {
       Object.assign(values, this.#pathOf(entry, thing, index), isGiven ? { [parameter]: values[parameter] } : {});
     }
     return { values, things };
+  }
+
+  /** Takes a thing for the one under which those of a resource are made: others have refused that. */
+  settle(resource: Resource, home: Thing): void {
+    this.#homes.set(resource, idOf(home));
+  }
+
+  #homeOf({ id }: OperationEntry): string | undefined {
+    const role = this.resources.roleOf(id);
+    return role?.kind === 'create' ? this.#homes.get(role.resource) : undefined;
   }
 
   /** Whether an operation may change or remove the thing that its path names at its end. */
@@ -212,7 +227,7 @@ export class Things {
   }
 
   attemptsOf(resource: Resource): Attempts {
-    const attempts = this.#attempts.get(resource) ?? { count: 0, names: 0, refusal: null, members: [] };
+    const attempts = this.#attempts.get(resource) ?? { count: 0, names: 0, status: null, refusal: null, members: [] };
     this.#attempts.set(resource, attempts);
     return attempts;
   }
