@@ -9,6 +9,7 @@ import type { Made } from './hands.js';
 import { broken, isMissing, kept, type Life, type Reading, told } from './life.js';
 import { folded, isOtherMoment, likenessOf } from './likeness.js';
 import { counting, isVolatile, type Member, shownBy } from './members.js';
+import { checkAnsweredTag } from './validators.js';
 
 /** A thing, which may have another key by now, and the last change of it that was taken. */
 export interface Changed {
@@ -94,6 +95,7 @@ export async function checkChanged(
     return said ? broken(last.exchange, said) : kept(last.exchange);
   });
   if (isKept === true && answered !== null) await checkAnswer(life, thing, changing, sent, taken);
+  if (isKept === true && last !== undefined) await checkAnsweredTag(life, { thing }, changing, answered, last);
   return isKept === false ? undefined : last;
 }
 

@@ -11,7 +11,7 @@ import type { Made } from './hands.js';
 import { broken, kept, type Life, type Reading, told } from './life.js';
 import { type Member, takenBy } from './members.js';
 import { checkMerge } from './merging.js';
-import { checkTags, checkVersion, matching } from './validators.js';
+import { checkOtherTag, checkTags, checkVersion, matching } from './validators.js';
 
 /** So many members are tried until one change is taken. */
 const mostChanges = 4;
@@ -101,7 +101,8 @@ async function changeRest(
     const title = some === rest ? 'change all other members' : 'change all other members that it has';
     const all = await send(changing, before, Object.fromEntries(some), title);
     if (all === null || !isSuccess(all)) continue;
-    await checkChanged(life, made, all, Object.fromEntries(some), taken);
+    const after = await checkChanged(life, made, all, Object.fromEntries(some), taken);
+    if (after !== undefined) await checkOtherTag(life, before, after);
     return all;
   }
   let last: Exchange | null = null;

@@ -54,21 +54,8 @@ export async function checkTags(
   const { read } = life.roles;
   const [old, tag] = [tagOf(before.exchange), tagOf(after.exchange)];
   if (read === undefined || old === undefined || tag === undefined) return;
+  if (!(await checkOtherTag(life, before, after))) return;
   const { responses } = life.operation(read);
-  const isDeclared = responses.some(
-    ({ key, headers }) => key === '304' || headers.some(({ name }) => /^etag$/i.test(name)),
-  );
-  if (!isDeclared || JSON.stringify(before.row) === JSON.stringify(after.row)) return;
-  await life.hands.hold('validators', async () =>
-    old !== tag
-      ? kept(after.exchange)
-      : broken(after.exchange, {
-          message: `The ETag is the same before and after a change: ${nameOf(after.exchange)}`,
-          expected: 'another tag than before',
-          received: tag,
-          cause: 'one tag for two states',
-        }),
-  );
   if (responses.some(({ key }) => key === '304')) {
     await life.hands.hold('validators', async () => {
       const headers = { 'if-none-match': tag };
@@ -98,6 +85,59 @@ export async function checkTags(
       cause: 'If-Match',
     });
   });
+}
+
+/** A tag is another one when the thing is. @returns whether it is another thing by now, whose tags are declared */
+export async function checkOtherTag(life: Life, before: Reading, after: Reading): Promise<boolean> {
+  const [old, tag] = [tagOf(before.exchange), tagOf(after.exchange)];
+  if (old === undefined || tag === undefined || !isTagged(life)) return false;
+  if (JSON.stringify(before.row) === JSON.stringify(after.row)) return false;
+  await life.hands.hold('validators', async () =>
+    old !== tag
+      ? kept(after.exchange)
+      : broken(after.exchange, {
+          message: `The ETag is the same before and after a change: ${nameOf(after.exchange)}`,
+          expected: 'another tag than before',
+          received: tag,
+          cause: 'one tag for two states',
+        }),
+  );
+  return true;
+}
+
+/** The tag that a change is answered with is that of the thing at its end (RFC 9110, 8.8.3), where the answer shows the thing. */
+export async function checkAnsweredTag(
+  life: Life,
+  { thing }: Pick<Made, 'thing'>,
+  changing: Exchange,
+  answered: JsonObject | null,
+  after: Reading,
+): Promise<void> {
+  const [given, tag] = [tagOf(changing), tagOf(after.exchange)];
+  // A weak tag may be that of the answer alone.
+  if (given === undefined || tag === undefined || /^W\//.test(given) || /^W\//.test(tag) || !isTagged(life)) return;
+  const isSame = ({ row }: Reading) => answered !== null && JSON.stringify(row) === JSON.stringify(answered);
+  if (!isSame(after)) return;
+  await life.hands.hold('validators', async () => {
+    const now = await life.read(thing, 'read the tag of what was changed');
+    // Who has another tag each time, or what has changed since, says nothing of the one that was given.
+    if (now === undefined || !isSame(now) || tagOf(now.exchange) !== tag) return null;
+    if (given === tag) return kept(now.exchange);
+    return broken(changing, {
+      message: `The ETag that a change was answered with is not that of the thing: ${told(changing)}, and then ${nameOf(now.exchange)}`,
+      expected: tag,
+      received: given,
+      cause: 'the tag of another state',
+    });
+  });
+}
+
+function isTagged(life: Life): boolean {
+  const { read } = life.roles;
+  if (read === undefined) return false;
+  return life
+    .operation(read)
+    .responses.some(({ key, headers }) => key === '304' || headers.some(({ name }) => /^etag$/i.test(name)));
 }
 
 /**

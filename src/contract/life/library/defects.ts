@@ -43,6 +43,8 @@ export const defects = {
   'child-anywhere': ['under-parent-only', 'a review is found under every book'],
   'list-stale': ['listed', 'the list shows things as they were created'],
   'tag-frozen': ['validators', 'the ETag never changes'],
+  'tag-of-title': ['validators', 'the ETag is that of the title alone'],
+  'tag-before': ['validators', 'PATCH answers with the ETag that the book had before'],
   'match-ignored': ['validators', 'If-Match is ignored'],
   'body-missing': ['well-formed', 'a create answers without its body'],
   'read-only-taken': ['read-only-kept', 'createdAt is taken from the client'],

@@ -132,6 +132,11 @@ export function library(operations: Operations, style: Style, defect: Defect | n
     return is('read-other') && how === 'readBook' && found ? books[0] : found;
   }
 
+  function tagOf({ revision, row }: Book): string {
+    if (is('tag-of-title')) return `"${encodeURIComponent(String(row.title))}"`;
+    return `"${is('tag-frozen') ? 1 : revision}"`;
+  }
+
   function ofBook(
     book: Book,
     how: string,
@@ -139,7 +144,7 @@ export function library(operations: Operations, style: Style, defect: Defect | n
     review: number,
     body: JsonObject,
   ): Received {
-    const tag = `"${is('tag-frozen') ? 1 : book.revision}"`;
+    const tag = tagOf(book);
     if (how === 'readBook') {
       const isKnown = headers['if-none-match'] === tag;
       const row = is('read-flaps') && clock % 2 === 0 ? { ...book.row, shelf: 'B2' } : seen(book.row);
@@ -184,7 +189,8 @@ export function library(operations: Operations, style: Style, defect: Defect | n
     const after = how === 'changeBook' ? changedInPart(book, body) : replacedWhole(book, body);
     if (style.isVersioned) book.row = { ...book.row, version: book.revision };
     if (style.isVersioned) return made(200, book.row);
-    if (style.keys !== 'slug') return style.answers === 'nothing' ? made(204, null) : made(200, after);
+    const tags: [string, string][] = [['ETag', is('tag-before') ? tag : tagOf(book)]];
+    if (style.keys !== 'slug') return style.answers === 'nothing' ? made(204, null) : made(200, after, tags);
     book.key = slugOf(book.row.title);
     book.row = { ...book.row, id: book.key };
     return made(200, book.row);
