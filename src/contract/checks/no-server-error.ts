@@ -14,14 +14,15 @@ export const noServerError: Check = {
     if (received.status < 500) return [];
     // 501 is how a server says that it knows the method nowhere (RFC 9110, 9.1).
     if (received.status === 501 && contractCase.aspect === 'method') return [];
+    const about = aboutOf(exchange, received.status, bases.get(operation.id));
     return [
       {
         severity: 'violation',
-        message: `The server failed with ${received.status} on ${contractCase.title}`,
+        message: `The server failed with ${received.status}${about === null ? '' : ` (${about})`} on ${contractCase.title}`,
         expected: 'a status below 500',
         received: `${describeStatus(received)}: ${excerptBytes(received.body)}`,
         pointer: declaredResponse(exchange)?.pointer ?? operation.pointer,
-        cause: causeOf(exchange, received.status, bases.get(operation.id)),
+        cause: `${received.status} ${signatureOf(received.body)} ${about}`,
       },
     ];
   },
@@ -34,16 +35,19 @@ const ordinary =
 /**
  * Failures with the same telling words are one, in whatever operation. Where all that is said is that there was an
  * error, it is one with those of the same parameter, or of the same hostile input, or with all where the valid request fails too.
+ *
+ * @returns what tells a failure from others that say the same; null where they are one
  */
-function causeOf(
+function aboutOf(
   { received, case: { aspect, varies } }: Exchange,
   status: number,
   base: BaseAnswer | undefined,
-): string {
+): string | null {
   const signature = signatureOf(received.body);
-  const own = `${status} ${signature}`;
   const isTelling = signature.replace(ordinary, '').replace(/[^a-z]/gi, '').length > 12;
-  if (isTelling || (base?.status === status && base.signature === signature)) return own;
-  if (aspect === 'method') return `${own} method`;
-  return `${own} ${aspect === 'hostile' ? varies.keyword : `${varies.in} ${varies.name}`}`;
+  if (isTelling || (base?.status === status && base.signature === signature)) return null;
+  if (aspect === 'method') return 'methods that are not declared';
+  if (aspect === 'hostile') return `hostile input: ${varies.keyword}`;
+  if (varies.in === null) return null;
+  return varies.name === null ? varies.in : `${varies.in} ${varies.name}`;
 }

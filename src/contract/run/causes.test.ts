@@ -87,6 +87,15 @@ describe('a finding', () => {
     expect(result.findings[0]?.operations[0]?.exchange?.wrongLine).not.toBeNull();
   });
 
+  it('is named by what it is about where the answer says nothing of it', async () => {
+    const { findings } = await against((request) =>
+      request.target.includes('limit=') ? answer(500, {}) : right(request),
+    );
+    const messages = findings.filter(({ check }) => check === 'no-server-error').map(({ message }) => message);
+    expect(messages).toContain('The server failed with 500 (query limit)');
+    expect(new Set(messages).size).toBe(messages.length);
+  });
+
   it('is one where nothing invalid is refused', async () => {
     expect(causes(await against(() => answer(200, { id: 'x' })))).toEqual(['rejects-invalid (contract) abc']);
   });
