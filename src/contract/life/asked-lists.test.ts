@@ -57,3 +57,20 @@ it.each([
     expect([...new Set(await violatedBy(send, { operations }))]).toEqual(checks);
   },
 );
+
+it.each([
+  ['', []],
+  ['desc', ['sorted']],
+])('a way that is said by true and false is asked for: %j', async (defect, checks) => {
+  const parameters = [query('sort', { type: 'string', enum: ['name'] }), query('desc', { type: 'boolean' })];
+  const schema = { type: 'array', items: { type: 'object', properties } };
+  const responses = { 200: { description: 'x', content: { 'application/json': { schema } } } };
+  const paths = { '/things': { get: { parameters, responses } } };
+  const own = createOperations(documentFromObject({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }));
+  const send = async ({ target }: { readonly target: string }) => {
+    const asked = new URL(target, 'http://t').searchParams;
+    const way = asked.get('desc') === 'true' && defect !== 'desc' ? 'desc' : 'asc';
+    return answer(asked.has('sort') ? `/things?sort=${asked.get('sort')},${way}` : '/things', '');
+  };
+  expect([...new Set(await violatedBy(send, { operations: own }))]).toEqual(checks);
+});

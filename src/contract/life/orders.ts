@@ -93,6 +93,7 @@ function directed(
   const operation = hands.operation(role.entry);
   const way = role.query.find((each) => each.role === 'direction' && each.parameter === (direction ?? parameter));
   if (way === undefined) return [{ query, ...criterion }];
+  const isRising = /asc/i.test(way.parameter);
   const words: [Json, boolean][] = [
     ['asc', false],
     ['desc', true],
@@ -100,6 +101,9 @@ function directed(
     ['DESC', true],
     ['ascending', false],
     ['descending', true],
+    // `desc=true`, where the name says what is true then.
+    [isRising, false],
+    [!isRising, true],
   ];
   const both = words.flatMap(([word, isDescending]) => {
     const asked = withAsked(operation, query, way, word);
