@@ -84,3 +84,42 @@ test('the members of a group are users (RFC 7643, 4.2)', () => {
   for (const group of mock.read('GET', '/groups').items)
     for (const { value } of group.members) expect(users).toContain(value);
 });
+
+test('a timeline goes on by max_id, a list is sorted by order_by and sort, and Location ends as the paths do', () => {
+  const note = object({ id: text, title: object({ rendered: text }), labels: { type: 'array', items: text } });
+  const list = answer({ type: 'array', items: note });
+  const located = { ...answer(note), headers: { Location: { schema: { type: 'string', format: 'uri-reference' } } } };
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Notes', version: '1' },
+    paths: {
+      '/notes.json': {
+        get: {
+          parameters: [
+            ...['max_id', 'since_id'].map((name) => query(name, text)),
+            query('limit', count),
+            query('order_by', { enum: ['id', 'title'] }),
+            query('sort', { enum: ['asc', 'desc'] }),
+          ],
+          responses: { 200: list },
+        },
+        post: {
+          requestBody: json(object({ title: text, labels: text })),
+          responses: { 201: located },
+        },
+      },
+      '/notes/{id}.json': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: text }],
+        get: { responses: { 200: answer(note) } },
+      },
+    },
+  });
+  const idsOf = (target: string) => mock.read('GET', target).map(({ id }: { id: string }) => id);
+  const all = idsOf('/notes.json?limit=25');
+  expect(idsOf(`/notes.json?limit=5&max_id=${all[4]}`)).toEqual(all.slice(5, 10));
+  expect(idsOf(`/notes.json?limit=5&since_id=${all[5]}`)).toEqual(all.slice(0, 5));
+  expect(idsOf('/notes.json?limit=25&order_by=id&sort=desc')).toEqual(all.toSorted().reverse());
+  const made = mock.ask('POST', '/notes.json', { title: 'News', labels: 'bug, ui' });
+  expect(JSON.parse(String(made.body))).toMatchObject({ title: { rendered: 'News' }, labels: ['bug', 'ui'] });
+  expect(made.headers.Location).toBe(`/notes/${JSON.parse(String(made.body)).id}.json`);
+});

@@ -9,14 +9,14 @@ const names = {
   page: `page pagenumber pageno pagenum pageindex currentpage paged pg p pagepage startpage`,
   offset: `offset skip start startindex startat from begin firstresult pageoffset startoffset startrow startposition
     recordoffset rowoffset skipcount resultoffset firstitem queryoffset`,
-  cursor: `cursor pagetoken nextpagetoken nexttoken paginationtoken continue continuation continuationtoken marker
+  cursor: `cursor startcursor pagetoken nextpagetoken nexttoken paginationtoken continue continuation continuationtoken marker
     nextmarker pagecursor nextcursor bookmark scrollid next nextpage iterator searchafter startkey startkeytoken
     paginationcursor pagemarker resumetoken lastevaluatedkey exclusivestartkey nextid position keymarker pagestate pageid`,
   after: `after startingafter pageafter afterid sinceid aftercursor startafter fromid afterkey lastid minid cursorafter`,
   before: `before endingbefore pagebefore beforeid maxid beforecursor endbefore untilid beforekey cursorbefore`,
   order: `sort order orderby sortby ordering sortfield sortkey orderfield sortcolumn ordercolumn sorting sortproperty sorts
     sortorderby sortedby orderedby sortexpression orderkey sortorder sortdir`,
-  direction: `direction dir sortdir order sortorder sortdirection orderdir orderdirection ordertype sorttype sortmode desc
+  direction: `direction dir sort sortdir order sortorder sortdirection orderdir orderdirection ordertype sorttype sortmode desc
     descending asc ascending reverse reversed sortdesc sortasc isdescending isascending sortreverse orderasc orderdesc
     orderdescending reverseorder`,
   search: `q query search keyword keywords s term text searchterm searchtext searchquery searchstring searchkey fulltext

@@ -44,8 +44,16 @@ function pagingRole(place: QueryPlace, places: readonly QueryPlace[], row: Shape
   const role = suggestedRoles(name).find((each) => fitsRole(each, place, places));
   if (role === undefined || isOfRows(place, role, places, row)) return undefined;
   const isOpaque = /cursor|token|opaque/i.test(place.description) && !ofItem.test(place.description);
-  return role === 'after' && isOpaque ? 'cursor' : role;
+  if (role === 'after' && isOpaque) return 'cursor';
+  // Of the newest first, what comes after is what is older.
+  const isTimeline = places.some((other) => olderNames.has(fold(other.name)));
+  if (isTimeline && olderNames.has(fold(name))) return 'after';
+  return isTimeline && newerNames.has(fold(name)) ? 'before' : role;
 }
+
+/** The key up to which things are asked for, and that since which they are. */
+const olderNames = new Set(['maxid', 'untilid']);
+const newerNames = new Set(['sinceid', 'minid']);
 
 /** Whether rows are chosen by an expression here: a text that is called so, and not one of a few words. */
 function isExpression({ name, within, shape }: QueryPlace): boolean {
@@ -122,6 +130,7 @@ function isDirection(place: QueryPlace, places: readonly QueryPlace[]): boolean 
   if (shape.is('boolean')) return true;
   const values = shape.keyword('enum') ?? shape.item?.keyword('enum');
   if (Array.isArray(values)) return values.length > 0 && values.every((value) => directions.test(String(value)));
+  if (fold(name) === 'sort') return false;
   const isNamed = /dir|asc|desc|reverse/i.test(name);
   const hasOrder = places.some((other) => other !== place && suggestedRoles(other.name).includes('order'));
   return (isNamed || hasOrder) && suggestedRoles(name).length + Number(isNamed) > 1;

@@ -23,8 +23,11 @@ export function locationsOf(
   const value = key === null && isNamedByPath(resource) ? called : member;
   if (item === null || value === undefined || value === null) return [];
   const named = encodeURIComponent(String(value));
-  const isBelow = entry.path === collection || entry.path === item.replace(/\/\{[^{}]*\}\/?$/, '');
-  const below = `${path.replace(/\/$/, '')}/${named}${item.endsWith('/') ? '/' : ''}`;
+  const isBelow = entry.path === collection || entry.path === item.replace(/\/\{[^{}]*\}[^{}/]*\/?$/, '');
+  // What ends as its collection does (`/pets.json`) has its key before that.
+  const ending = /\}([^{}/]*\/?)$/.exec(item)?.[1] ?? '';
+  const stem = ending !== '' && path.endsWith(ending) ? path.slice(0, -ending.length) : path.replace(/\/$/, '');
+  const below = `${stem}/${named}${ending}`;
   return isBelow ? [below, `${originOf(request)}${below}`] : [];
 }
 

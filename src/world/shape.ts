@@ -273,7 +273,7 @@ function othersFor(own: Json | undefined, other: Json): Json[] {
   if (isObject(own) && isObject(other)) return [{ ...own, ...other }];
   // One of several, and several of which there is one.
   if (Array.isArray(other)) return Array.isArray(own) ? thingsFor(own, other) : other.slice(0, 1);
-  if (Array.isArray(own)) return [[other]];
+  if (Array.isArray(own)) return [...(typeof other === 'string' ? [other.split(/\s*,\s*/)] : []), [other]];
   // A thing in the place of its key, and its key in the place of a thing.
   if (isObject(own)) return thingFor([own], other);
   if (isObject(other)) return keyNames.flatMap((name) => (Object.hasOwn(other, name) ? [other[name] as Json] : []));
@@ -298,4 +298,4 @@ function thingFor(own: readonly Json[], key: Json): JsonObject[] {
   return [held ?? { ...first, [member]: key }];
 }
 
-const keyNames = ['id', 'key', 'code', 'value', 'slug', 'name'];
+const keyNames = ['id', 'key', 'code', 'value', 'slug', 'name', 'rendered', 'raw'];
