@@ -199,7 +199,7 @@ test('functions beside the document are named, since the file holds none and tak
     "/** @import { Handlers } from 'counterproof' */ export default {};",
   );
   const { code, error } = await run(['build', '-o', 'mock.mjs'], { cwd: beside });
-  expect(error).toMatch(/^handlers is not in it: .*createFetchHost\(\{ handlers \}\)/);
+  expect(error).toMatch(/^Document: openapi\.json\nhandlers is not in it: .*createFetchHost\(\{ handlers \}\)/);
   expect(code).toBe(0);
 });
 
