@@ -169,8 +169,7 @@ export function App() {
                   aria-current={pane === id ? 'true' : undefined}
                   onClick={() => setPane(id)}
                 >
-                  {title}
-                  {id === 'requests' && journal.count > 0 && <span class="count">{count(journal.count)}</span>}
+                  {title} {id === 'requests' && journal.count > 0 && <span class="count">{count(journal.count)}</span>}
                 </button>
               ))}
             </nav>

@@ -47,7 +47,8 @@ export const OperationList = memo(function OperationList({ operations, selected,
           <input
             type="search"
             aria-label="Filter operations"
-            placeholder="Filter: path, summary, tag, active"
+            placeholder="Filter operations"
+            title="By path, summary, tag, or what is active"
             value={text}
             onInput={(event) => setText(event.currentTarget.value)}
           />

@@ -134,7 +134,8 @@ export function Requests({ journal, selected, client, act, connection, offerUndo
         <input
           type="search"
           aria-label="Filter requests"
-          placeholder="Filter: path, source, violation"
+          placeholder="Filter requests"
+          title="By path, source or violation"
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
         />

@@ -383,7 +383,7 @@ test('a file that is not there is refused with those that are', async () => {
   for (const [path, address] of [
     ['localhost:8080/openapi.json', 'http://localhost:8080/openapi.json'],
     ['htp://example.com/x.yaml', 'http://example.com/x.yaml'],
-    ['httsp:/example.com/x.yaml', 'http://example.com/x.yaml'],
+    ['httsp:/example.com/x.yaml', 'https://example.com/x.yaml'],
   ] as const)
     expect(await refusal(path, folder)).toContain(`There is no file ${path}\n  Did you mean "${address}"?`);
   expect(await refusal(folder, folder)).toMatchInlineSnapshot(`

@@ -142,8 +142,8 @@ async function filesOf(folder: string): Promise<string[]> {
 
 /** The address that somebody means who leaves out or misspells its scheme; null where it is a path. */
 function addressMeant(path: string): string | null {
-  const [, scheme, rest] = /^(?:([a-z]+):\/+)?([\w.-]+(?::\d+)?\/.*)$/i.exec(path) ?? [];
-  if (scheme !== undefined) return `${/s$/i.test(scheme) ? 'https' : 'http'}://${rest}`;
+  const [, scheme, rest] = /^(?:([a-z]{3,}):\/+)?([\w.-]+(?::\d+)?\/.*)$/i.exec(path) ?? [];
+  if (scheme !== undefined) return `${/s/i.test(scheme) ? 'https' : 'http'}://${rest}`;
   return rest !== undefined && /^[^/]+:\d/.test(rest) ? `http://${rest}` : null;
 }
 
