@@ -30,7 +30,7 @@ export class RunState {
   /** null where nobody asks what was exercised. */
   readonly coverage: CoverageTally | null;
   readonly findings = new Findings();
-  readonly target = new TargetWatch();
+  readonly target: TargetWatch;
   /** What is known to exist on the target. */
   readonly things: Things;
   /** Why things of a resource could not be followed through their life: a sentence for each. */
@@ -77,6 +77,7 @@ export class RunState {
     this.lifeChecks = everyLifeCheck.filter((check) => selected.includes(check));
     this.credentials = options.credentials ?? createCredentials({}, []);
     const { secondUser } = options;
+    this.target = new TargetWatch(clock);
     this.sender = new Sender({
       // Whoever listens tells an exchange by its answer as it was given.
       send: options.listener === undefined ? sharingBodies(send) : send,

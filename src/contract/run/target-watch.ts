@@ -1,6 +1,7 @@
 import type { Operation } from '../../operation/index.js';
 import { isUnread } from '../checks/received.js';
 import { type ContractCase, type Exchange, isUnsafe, type Received, type Send } from '../types.js';
+import type { Clock } from './clock.js';
 
 /** A case on its way to the target. */
 export interface Sending {
@@ -13,6 +14,9 @@ const mostUnanswered = 20;
 
 /** After so many answers in a row that were more than is read, or came to no end, nothing is learnt from the next. */
 const mostUnread = 60;
+
+/** For so long answers in a row may be more than is read, in milliseconds: to read so much of each takes a second and more. */
+const longestUnread = 15_000;
 
 /** So many of the last requests are named when the target has died. */
 const mostSuspects = 16;
@@ -27,6 +31,9 @@ export class TargetWatch {
   /** Requests in a row that got nothing. */
   #unanswered = 0;
   #unread = 0;
+  /** `now()` of the first answer of those in a row that were more than is read. */
+  #unreadSince: number | null = null;
+  readonly #clock: Pick<Clock, 'now'>;
   readonly #sending = new Set<Sending>();
   #lastAnswered: Sending[] = [];
   #probe: Promise<boolean> | null = null;
@@ -39,6 +46,10 @@ export class TargetWatch {
   revival: Promise<void> | null = null;
   /** The last write that the target has taken, for a person. */
   lastWrite: string | null = null;
+
+  constructor(clock: Pick<Clock, 'now'>) {
+    this.#clock = clock;
+  }
 
   sends(sending: Sending): void {
     this.#sending.add(sending);
@@ -57,8 +68,22 @@ export class TargetWatch {
     this.#unanswered = isNothing ? this.#unanswered + 1 : 0;
     if (this.#unanswered >= mostUnanswered) this.goesAway();
     // What answers HEAD has no body, and tells nothing of those that have one.
-    if (request.method !== 'HEAD') this.#unread = isUnread(received) ? this.#unread + 1 : 0;
-    if (this.#unread >= mostUnread) this.goesAway(`${this.#unread} answers in a row were more than is read`);
+    if (request.method !== 'HEAD') this.#noteUnread(received);
+  }
+
+  #noteUnread(received: Received): void {
+    if (!isUnread(received)) {
+      this.#unread = 0;
+      this.#unreadSince = null;
+      return;
+    }
+    this.#unread++;
+    // Whoever waits long for each answer says so by `--timeout`, and is not cut short for that alone.
+    if (received.problems.every(({ kind }) => kind !== 'timeout')) this.#unreadSince ??= this.#clock.now();
+    const isLong = this.#unreadSince !== null && this.#clock.now() - this.#unreadSince >= longestUnread;
+    if (this.#unread < mostUnread && !isLong) return;
+    const time = isLong ? `, for more than ${longestUnread / 1000} s` : '';
+    this.goesAway(`${this.#unread} answers in a row were more than is read${time}`);
   }
 
   /** Whether what stands at the path of a target, or something above it, has been deleted. */

@@ -7,7 +7,7 @@ import type { JsonObject } from '../../text/value.js';
 import { createClient } from '../wire/index.js';
 import type { RunOptions } from './options.js';
 import type { RunResult } from './result.js';
-import { run } from './run.js';
+import { run, runTrial } from './run.js';
 
 /** That many operations, which all declare a list. */
 function operationsOf(paths: number): Operations {
@@ -103,6 +103,24 @@ describe('an answer that was not read', () => {
     const result = await against(say, { operations: operationsOf(40), aspects, maxCases: 100 });
     expect(result.partial).toContain('more than is read');
     expect(requests).toBeLessThan(200);
+  });
+
+  it('leaves the run alone once they have taken long, which is not so of answers that were waited for', async () => {
+    const asked = async (kind: 'too-large' | 'timeout') => {
+      let now = 0;
+      const send = async () => {
+        now += 4_000;
+        const raw = new Uint8Array();
+        const problems = [{ kind, message: '' }] as const;
+        return { status: 200, headers: [], raw, body: raw, problems, duration: 4_000 };
+      };
+      const clock = { now: () => now, pause: async () => {} };
+      const few = { aspects: ['accepted'], maxCases: 1, concurrency: 1, repeats: 0 } as const;
+      return (await runTrial({ operations: operationsOf(40), target: 'http://things', send, clock, ...few }))
+        .stopReason;
+    };
+    expect(await asked('too-large')).toBe('5 answers in a row were more than is read, for more than 15 s');
+    expect(await asked('timeout')).toBe('the target stopped answering: 20 requests in a row got nothing');
   });
 
   it('and answers that were read are kept', async () => {
