@@ -94,6 +94,7 @@ export {
   type Operation,
   type OperationEntry,
   type Operations,
+  withoutCredentials,
 } from './operation/index.js';
 export { asPrism, type PrismOptions, type ProxyDialect, prismDialect } from './prism/index.js';
 export type * from './resource/index.js';

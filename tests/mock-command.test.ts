@@ -184,6 +184,24 @@ describe('the log', () => {
     expect(events[2]).toMatchObject({ status: 422, violations: [{ in: 'query', keyword: 'missing' }] });
   });
 
+  test.each(['--json', '--no-watch'])('has no credential of a query, with %s', async (flag) => {
+    const scheme = { type: 'apiKey', in: 'query', name: 'api_key' };
+    const document = join(mkdtempSync(join(tmpdir(), 'log-')), 'api.json');
+    const get = { security: [{ key: [] }], responses: { 204: { description: '' } } };
+    const paths = { '/me': { get } };
+    const components = { securitySchemes: { key: scheme } };
+    writeFileSync(
+      document,
+      JSON.stringify({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths, components }),
+    );
+    const { url, end } = await startMock([document, flag]);
+    await fetch(`${url}/me?api_key=letmein&page=2`);
+    await fetch(`${url}/nowhere?access_token=letmein`);
+    const { out } = await end('SIGTERM');
+    expect(out).toContain('/me?api_key=***&page=2');
+    expect(out).not.toContain('letmein');
+  });
+
   test('may lose its reader, and the mock goes on', async () => {
     const { url, child, end } = await startMock();
     child.stdout?.destroy();

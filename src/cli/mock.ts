@@ -27,6 +27,7 @@ import { interrupted } from './signals.js';
 import { isShared, storeOf } from './state.js';
 import type { Terminal } from './terminal.js';
 import { watchFiles } from './watch.js';
+import { withoutKeys } from './without-keys.js';
 import { isWorker } from './worker-setup.js';
 
 /** The port where the document names none. */
@@ -72,7 +73,8 @@ export async function run(given: Arguments<'mock'>, terminal: Terminal): Promise
     onSaved: async (file) => (isWatched ? undefined : reload(new Set([file]))),
   });
   hub?.follow(control.sessions);
-  const tell = listeners(flags.console && control.record, !flags.quiet && reporter.exchange);
+  const say = (exchange: ServedExchange) => reporter.exchange(withoutKeys(exchange, current.document));
+  const tell = listeners(flags.console && control.record, !flags.quiet && say);
   const onExchange = listeners(
     tell ?? false,
     callbacksOf(flags, tell, reporter, () => current.mock),

@@ -13,6 +13,7 @@ import { createTextReporter } from './reporter-text.js';
 import { interrupted } from './signals.js';
 import { openSuggestion } from './suggestion.js';
 import type { Terminal } from './terminal.js';
+import { withoutKeys } from './without-keys.js';
 
 /** The port where none is named. */
 const usualPort = 4010;
@@ -61,7 +62,7 @@ export async function run(
   });
   const tell = (exchange: ServedExchange) => {
     if (flags.console) control.record(exchange);
-    if (!flags.quiet) reporter.exchange(exchange);
+    if (!flags.quiet) reporter.exchange(withoutKeys(exchange, loaded.document));
   };
   const record = flags.record === undefined ? null : await openRecord(flags.record, mock.operations);
   const suggestion =

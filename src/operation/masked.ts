@@ -1,4 +1,5 @@
 import type { Document } from '../document/index.js';
+import { secretsInBody } from './body/secrets.js';
 import { securitySchemesOf } from './compile/operation.js';
 import type { HttpRequest } from './http.js';
 import { percentDecode } from './text.js';
@@ -11,9 +12,12 @@ export function withoutCredentials(request: HttpRequest, document: Document, pla
   return replaced(request, document, () => placeholder);
 }
 
-/** The credentials that a request has, as `withoutCredentials` finds them: the password and the name of HTTP Basic as they are. */
+/**
+ * The credentials that a request has, as `withoutCredentials` finds them, and what has the name of one in its body: the
+ * password and the name of HTTP Basic as they are.
+ */
 export function credentialsIn(request: HttpRequest, document: Document): readonly string[] {
-  const found = new Set<string>();
+  const found = new Set<string>(secretsInBody(request));
   replaced(request, document, (value, scheme) => {
     found.add((/^basic /i.test(scheme) ? fromBase64(value) : percentDecode(value)) ?? value);
     return '';
@@ -56,8 +60,9 @@ function replaced(
     headers.cookie = maskedPairs(headers.cookie, /; */, '; ', cookies, instead);
   }
   const at = request.target.indexOf('?');
-  const keys = named('query');
-  if (at === -1 || keys.length === 0) return { ...request, headers };
+  // A bearer token may also stand in the query (RFC 6750, 2.3).
+  const keys = [...named('query'), 'access_token'];
+  if (at === -1) return { ...request, headers };
   const query = maskedPairs(request.target.slice(at + 1), '&', '&', keys, instead);
   return { ...request, headers, target: `${request.target.slice(0, at)}?${query}` };
 }

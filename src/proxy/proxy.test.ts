@@ -420,7 +420,11 @@ describe('what is judged', () => {
     );
     const { url: proxy, result } = await proxied(url);
     const headers = { 'X-Key': 'a-secret', Authorization: 'Bearer another-secret' };
-    await send(`${proxy}/pets`, { method: 'POST', headers, body: '{"name":"Rex"}' });
+    await send(`${proxy}/pets?access_token=third-secret`, {
+      method: 'POST',
+      headers,
+      body: '{"password":"a fourth secret"}',
+    });
     const text = JSON.stringify(result());
     expect(text).toContain('no-server-error');
     expect(text).not.toContain('secret');

@@ -16,11 +16,19 @@ const thrownEntropy = 3.8;
 
 /** Whether what has this name is a secret, or says who a person is. */
 export function isPrivateName(name: string): boolean {
-  const words = name
+  return isSecretName(name) || personalNames.test(wordsOf(name));
+}
+
+/** Whether what has this name is a secret. */
+export function isSecretName(name: string): boolean {
+  return secretNames.test(wordsOf(name));
+}
+
+function wordsOf(name: string): string {
+  return name
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')
     .replace(/[-.\s]/g, '_')
     .toLowerCase();
-  return secretNames.test(words) || personalNames.test(words);
 }
 
 /** A text with something in the place of what is a secret, or an address of mail, by its looks. */

@@ -146,6 +146,15 @@ describe('a record', () => {
     expect(text).not.toContain(back);
   });
 
+  it.each(['fixtures', 'har'] as const)('has no password of a body that came back in a text, as %s', async (format) => {
+    const record = createRecord({ operations, format });
+    const sent = { login: 'ada', deep: [{ password: 'correct-horse' }], accessToken: ['t-4711-8822'] };
+    record.add(seen(requestOf('POST', '/users', sent), 201, { also: JSON.stringify(sent) }));
+    const text = await recordText(record, 'a');
+    expect(text).toContain('also');
+    expect(text).not.toMatch(/correct-horse|t-4711-8822/);
+  });
+
   it('counts what it cannot hold, with the reason', async () => {
     const { record } = await replayed([
       seen(requestOf('GET', '/logo'), 200, new Uint8Array([137, 80, 255])),
