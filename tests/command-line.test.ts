@@ -19,6 +19,16 @@ test('what is refused ends in one line, on standard error, with code 2', async (
   expect(error).toBe('counterproof: unknown command "moc"; did you mean "mock"? (see counterproof --help)\n');
 });
 
+test('a configuration that waits for what never comes is said, with code 2', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'never-')), 'counterproof.config.mjs');
+  writeFileSync(file, 'await new Promise(() => {});');
+  const { code, error } = await runProcess(['lint', '--config', file]);
+  expect([code, error]).toEqual([
+    2,
+    'counterproof: a configuration file or a handler awaits something that never comes\n',
+  ]);
+});
+
 test('what lists commands and flags loads neither what they do nor what that is made with', () => {
   const loaded = new Set<string>();
   const load = (file: string) => {

@@ -121,6 +121,10 @@ test('what cannot be read is one line', async () => {
   );
   const failing = write('counterproof.config.mjs', 'throw new RangeError("no");');
   await expect(readConfiguration(failing, 'mock')).rejects.toThrow(/cannot be loaded: RangeError: no/);
+  const unspeakable = write('counterproof.config.mjs', 'throw { toString() { throw 1; } };');
+  await expect(readConfiguration(unspeakable, 'mock')).rejects.toThrow(/cannot be loaded: it throws what cannot be/);
+  const getter = write('counterproof.config.mjs', 'export default { get document() { throw new Error("no"); } };');
+  await expect(readConfiguration(getter, 'mock')).rejects.toThrow(/What this exports cannot be read: no/);
   for (const kind of ['ts', 'mjs']) {
     const lacking = write(`counterproof.config.${kind}`, "import '@not/there/inside';\nexport default {};");
     await expect(readConfiguration(lacking, 'mock')).rejects.toThrow(

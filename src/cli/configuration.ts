@@ -43,12 +43,23 @@ export async function readConfiguration(file: string, command: keyof typeof comm
   const value = await contentOf(file);
   const reading: Reading = { file, text: readFileSync(file, 'utf8'), problems: [] };
   if (!isObject(value)) throw new CounterproofError('CONFIGURATION_INVALID', problemAt(reading, '', notAnObject));
-  const all = read(reading, value);
+  const all = readOrSay(reading, value);
   if (reading.problems.length > 0) throw new CounterproofError('CONFIGURATION_INVALID', inOrder(reading.problems));
   const taken = [...flagsOf(command).keys()];
   const flags = new Map([...(all.get('') ?? []), ...(all.get(command) ?? [])].filter(([name]) => taken.includes(name)));
   const { document = [] } = value as Configuration;
   return { documents: [document].flat().map((one) => fromFolder(dirname(file), one)), flags };
+}
+
+/** A member may be a function that is called when it is read, and throws. */
+function readOrSay(reading: Reading, value: Parameters<typeof read>[1]): ReturnType<typeof read> {
+  try {
+    return read(reading, value);
+  } catch (error) {
+    if (error instanceof CounterproofError || !(error instanceof Error)) throw error;
+    const message = `What this exports cannot be read: ${error.message}`;
+    throw new CounterproofError('CONFIGURATION_INVALID', problemAt(reading, '', message));
+  }
 }
 
 function inOrder(problems: Reading['problems']): Reading['problems'] {

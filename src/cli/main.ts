@@ -23,7 +23,15 @@ const terminal = processTerminal();
 for (const event of ['uncaughtException', 'unhandledRejection']) {
   process.on(event, (error) => process.exit(report(error, terminal)));
 }
+// Node ends, and says nothing, where what is awaited can never come.
+let isOver = false;
+process.on('exit', (code) => {
+  if (isOver || code !== 0) return;
+  terminal.error('counterproof: a configuration file or a handler awaits something that never comes');
+  process.exitCode = 2;
+});
 const exitCode = await runProgram(process.argv.slice(2), terminal);
 const failure = await terminal.end();
+isOver = true;
 if (failure !== null) terminal.error(`counterproof: standard output cannot be written: ${failure}`);
 process.exit(failure === null ? exitCode : 2);

@@ -27,8 +27,16 @@ export async function loadModule(file: string, invalid: Invalid): Promise<unknow
         `${shown(file)} cannot be loaded: it imports "${wanted}", which is not installed here`,
         `Install it: npm install --save-dev ${wanted}`,
       );
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    throw invalid(`${shown(file)} cannot be loaded: ${reason.replace(/\nRequire stack:.*$/s, '')}`);
+    throw invalid(`${shown(file)} cannot be loaded: ${thrown(error).replace(/\nRequire stack:.*$/s, '')}`);
+  }
+}
+
+/** What somebody's code has thrown, which may be anything. */
+function thrown(error: unknown): string {
+  try {
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  } catch {
+    return 'it throws what cannot be written as a text';
   }
 }
 

@@ -38,5 +38,8 @@ export function framingRefusal({ httpVersion, headers, rawHeaders }: IncomingMes
   if (!/(?:^|,)[ \t]*chunked[ \t]*$/i.test(coding)) {
     return refusal(400, 'The last Transfer-Encoding of a request has to be chunked (RFC 9112, 6.3)');
   }
+  if (coding.trim().toLowerCase() !== 'chunked') {
+    return refusal(501, 'No other Transfer-Encoding than chunked is understood here (RFC 9112, 6.1)');
+  }
   return null;
 }

@@ -267,6 +267,11 @@ describe('what is not HTTP', () => {
     ['a tunnel', head('CONNECT example.com:443 HTTP/1.1'), 501],
     ['an empty coding', head('POST / HTTP/1.1', 'Transfer-Encoding:', 'Content-Length: 3').concat('abc'), 400],
     ['a body whose end nobody can tell', head('POST / HTTP/1.1', 'Transfer-Encoding: gzip'), 400],
+    [
+      'a coding before chunks',
+      `${head('POST / HTTP/1.1', 'Transfer-Encoding: x', 'Transfer-Encoding: chunked')}0\r\n\r\n`,
+      501,
+    ],
     ['chunks in HTTP/1.0', `${head('POST / HTTP/1.0', 'Transfer-Encoding: chunked')}0\r\n\r\n`, 400],
     ['two hosts', head('GET / HTTP/1.1', 'Host: y'), 400],
     ['a host with a blank', 'GET / HTTP/1.1\r\nHost: a b\r\n\r\n', 400],
