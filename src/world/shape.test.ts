@@ -54,3 +54,10 @@ it('shows what was sent in another form in its own', () => {
     owner: 7,
   });
 });
+
+it('shows null where it may be, also beside what may not stand as it is', () => {
+  const properties = { reason: { type: ['string', 'null'] }, head: { type: 'object', required: ['repo'] } };
+  const [, shape] = shapesOf(note, { type: 'object', required: ['reason', 'head'], properties });
+  const base = { reason: 'too heated', head: { repo: {} } };
+  expect(shape && overlaid(base, { reason: null, head: null }, shape.schema)).toEqual({ ...base, reason: null });
+});

@@ -256,7 +256,9 @@ export function overlaidWhere(base: Json, members: Json, isValid: (value: Json) 
   for (const name of Object.keys(members)) {
     const [own, other] = [value[name], members[name] as Json];
     const isHeld = (member: Json): boolean => isValid({ ...value, [name]: member });
-    const held = [other, ...othersFor(own, other)].find(isHeld) ?? partOf(own, other, isHeld);
+    const whole = [other, ...othersFor(own, other)];
+    const first = whole.findIndex(isHeld);
+    const held = first === -1 ? partOf(own, other, isHeld) : whole[first];
     if (held !== undefined) value = { ...value, [name]: held };
   }
   return value;

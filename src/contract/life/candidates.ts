@@ -2,7 +2,8 @@ import type { Operation } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import type { Life } from './life.js';
 import { likenessOf } from './likeness.js';
-import { counting, easeOf, type Member, mayBe, naming, othersFor, secret, shownBy } from './members.js';
+import { counting, easeOf, type Member, mayBe, naming, othersFor, secret } from './members.js';
+import { mayBeShown, showingsOf } from './showable.js';
 
 /** Another value for a member. */
 export interface Candidate {
@@ -27,21 +28,15 @@ export function changesOf(
   drawn: JsonObject,
 ): Candidate[] {
   const names = naming(life.resource);
-  const { change, read } = life.roles;
-  const shown = [change, read].flatMap((role) => {
-    const showing = role && life.operation(role);
-    return role && showing ? shownBy(showing, role).map((member) => ({ showing, member })) : [];
-  });
+  const shown = showingsOf(life, ['change']);
   return taken
     .flatMap((member) => {
-      const alike = shown.filter((each) => each.member.name === member.name);
-      // What may be sent and not be shown cannot be kept by anybody.
-      const isPossible = (value: Json) =>
-        mayBe(operation, member, value) && alike.every((each) => mayBe(each.showing, each.member, value, 'response'));
       const { name } = member;
+      const showings = shown(name);
+      const isPossible = (value: Json) => mayBe(operation, member, value) && mayBeShown(showings, value);
       const old = Object.hasOwn(row, name) ? row[name] : undefined;
       if (old === undefined || names.has(name) || counting.test(name) || secret.test(name)) return [];
-      const described = [member, ...alike.map((each) => each.member)];
+      const described = [member, ...showings.map((each) => each.member)];
       const others = old === null ? [] : described.flatMap((each) => othersFor(each, old)).filter(isPossible);
       const other = Object.hasOwn(drawn, name) ? drawn[name] : undefined;
       const isOther = other !== undefined && other !== null && likenessOf(other, old) === 'other' && isPossible(other);

@@ -11,6 +11,7 @@ import type { Made } from './hands.js';
 import { broken, isMissing, kept, type Life, type Reading, told } from './life.js';
 import { likenessOf } from './likeness.js';
 import { defaultOf, isMarked, mayBe, membersAt, shownBy, takenBy } from './members.js';
+import { mayBeShown, showingsOf } from './showable.js';
 
 /** What holds of a thing as soon as it has been made. False: it is not there, or is another one. */
 export async function checkCreated(life: Life, made: Made): Promise<boolean> {
@@ -92,11 +93,12 @@ async function checkBodyDefaults(life: Life, { sent, thing, exchange: created }:
   const { create } = life.roles;
   if (create === undefined || sent === null) return;
   const operation = life.operation(create);
+  const shown = showingsOf(life, ['create']);
   const omitted = takenBy(operation, create).flatMap((member) => {
     const { name, parts } = member;
     const value = defaultOf(parts);
-    // What a request may not say of it is no default: `"1"` of a number.
-    const isSaid = value !== undefined && mayBe(operation, member, value);
+    // What may not be said of it is no default: `"1"` of a number, `""` of an address.
+    const isSaid = value !== undefined && mayBe(operation, member, value) && mayBeShown(shown(name), value);
     return Object.hasOwn(sent, name) || !isSaid || isMarked(parts, 'writeOnly') ? [] : [{ name, value }];
   });
   if (omitted.length === 0) return;
