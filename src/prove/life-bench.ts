@@ -64,7 +64,7 @@ export async function proveLives(options: ProveOptions, faults: readonly Fault[]
     variants += unusual.length;
     for (const fault of faults) {
       const fit = bench.operations.find((operation) => fault.unfit(operation) === null);
-      if (fit !== undefined) trials.push(await tryFault(bench, fault, fit, right.unfollowed));
+      if (fit !== undefined) trials.push(await tryFault(bench, fault, fit, right));
     }
     requests += bench.requests;
   }
@@ -80,14 +80,9 @@ function chosenFrom({ operations, fixtures, only }: ProveOptions): readonly Reso
   return all.filter(isTried).slice(0, mostResources);
 }
 
-/** @param unfollowed why what is made cannot be found again, where it cannot: of whatever is done to it nothing is seen then */
-async function tryFault(
-  bench: LifeBench,
-  fault: Fault,
-  { id: operationId }: Operation,
-  unfollowed: string | undefined,
-): Promise<Trial> {
-  const { alarms, shown, sent } = await bench.run(fault.id, true);
+/** @param right how the mock fares without a fault: where what it makes cannot be found again, nothing is seen of what is done to it */
+async function tryFault(bench: LifeBench, fault: Fault, { id: operationId }: Operation, right: Run): Promise<Trial> {
+  const { alarms, remarks, shown, sent } = await bench.run(fault.id, true);
   const trial = { fault: fault.id, operationId, site: null };
   const [first] = alarms;
   if (first !== undefined) {
@@ -98,11 +93,30 @@ async function tryFault(
     const reason = 'no answer of its sequence gives it anything to spoil';
     return { ...trial, outcome: { kind: 'not-applicable', reason } };
   }
-  if (unfollowed !== undefined) return { ...trial, outcome: { kind: 'not-applicable', reason: unfollowed } };
+  if (right.unfollowed !== undefined)
+    return { ...trial, outcome: { kind: 'not-applicable', reason: right.unfollowed } };
+  const isSaidAnyway = ({ message }: Alarm) => right.remarks.some((each) => each.message === message);
+  const remark = remarks.find((each) => fault.caughtBy.includes(each.check) && !isSaidAnyway(each));
+  if (remark !== undefined) {
+    const reason = `it shows only where the document promises nothing: ${remark.message}`;
+    return { ...trial, outcome: { kind: 'not-applicable', reason } };
+  }
   return { ...trial, outcome: { kind: 'survived', requests: sent, example: shown } };
 }
 
 type Alarm = Omit<FalseAlarm, 'variant'>;
+
+/** How the mock fared. */
+interface Run {
+  readonly alarms: readonly Alarm[];
+  /** What was noticed of what the document does not promise. */
+  readonly remarks: readonly Alarm[];
+  /** The first request whose answer a fault has spoilt. */
+  readonly shown: string | null;
+  readonly sent: number;
+  /** Why what was made could not be found again. */
+  readonly unfollowed: string | undefined;
+}
 
 /** One resource under proof. */
 class LifeBench {
@@ -132,9 +146,10 @@ class LifeBench {
    * @param isBrief whether the first complaint is enough
    * @param variant how the mock is right over several requests; undefined: as it is
    */
-  async run(fault: string | null, isBrief = false, variant?: Variant) {
+  async run(fault: string | null, isBrief = false, variant?: Variant): Promise<Run> {
     const { operations, fixtures, seed = 1, exhaustive = false } = this.#options;
     const alarms: Alarm[] = [];
+    const remarks: Alarm[] = [];
     let state = State.empty;
     const before: State[] = [];
     const gone = new Set<string>();
@@ -177,11 +192,13 @@ class LifeBench {
         },
         judged({ case: { id: caseId, title }, operation }, complaints) {
           for (const { check, message, severity } of complaints) {
-            if (severity === 'violation') alarms.push({ operationId: operation.id, check, caseId, title, message });
+            const alarm = { operationId: operation.id, check, caseId, title, message };
+            if (severity === 'violation') alarms.push(alarm);
+            if (severity === 'information') remarks.push(alarm);
           }
         },
       },
     });
-    return { alarms, shown: shown as string | null, sent, unfollowed: unlived[0] };
+    return { alarms, remarks, shown, sent, unfollowed: unlived[0] };
   }
 }

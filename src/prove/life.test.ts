@@ -7,6 +7,11 @@ import { setAt } from '../resource/index.js';
 import type { JsonObject } from '../text/value.js';
 import { prove } from './index.js';
 
+const object = (properties: JsonObject) => ({ type: 'object', required: Object.keys(properties), properties });
+const list = (items: JsonObject) => ({ type: 'array', items });
+const body = (schema: JsonObject) => ({ required: true, content: { 'application/json': { schema } } });
+const json = (schema: JsonObject) => ({ description: 'x', content: { 'application/json': { schema } } });
+
 describe('the proof of sequences', () => {
   it('catches each fault that no single answer shows, and accuses no mock that is right', async () => {
     const operations = createOperations(documentFromObject(documentOf({})));
@@ -46,5 +51,62 @@ describe('the proof of sequences', () => {
     expect(trials).toMatchObject([
       { fault: 'auth-missing-with-real-id', outcome: { kind: 'killed', by: ['auth-required'] } },
     ]);
+  });
+
+  it('catches a replacement that is forgotten where what was sent stands in the source of a document', async () => {
+    const text = { type: 'string' };
+    const Book = object({ title: text, author: text });
+    const hit = object({ _index: text, _id: text, _source: Book });
+    const written = object({ _id: text, result: { enum: ['created', 'updated'] } });
+    const id = { name: 'id', in: 'path', required: true, schema: text };
+    const { trials, falseAlarms } = await prove({
+      operations: createOperations(
+        documentFromObject({
+          openapi: '3.1.0',
+          info: { title: 'T', version: '1' },
+          paths: {
+            '/books/_search': { get: { responses: { 200: json(object({ hits: object({ hits: list(hit) }) })) } } },
+            '/books/_doc': { post: { requestBody: body(Book), responses: { 201: json(written) } } },
+            '/books/_doc/{id}': {
+              parameters: [id],
+              get: { responses: { 200: json(hit), 404: json({}) } },
+              put: { requestBody: body(Book), responses: { 200: json(written), 201: json(written) } },
+            },
+          },
+        }),
+      ),
+      faults: faults.filter(({ id: fault }) => fault === 'put-forgets'),
+    });
+    expect(falseAlarms).toEqual([]);
+    expect(trials).toMatchObject([{ outcome: { kind: 'killed', by: ['change-kept'] } }]);
+  });
+
+  it('misses nothing in an order that the document does not promise', async () => {
+    const Book = object({ id: { type: 'string', readOnly: true }, title: { type: 'string' } });
+    const sort = { name: 'sort', in: 'query', schema: { type: 'string' } };
+    const sorted = (parameter: JsonObject) =>
+      prove({
+        operations: createOperations(
+          documentFromObject({
+            openapi: '3.1.0',
+            info: { title: 'T', version: '1' },
+            paths: {
+              '/books': {
+                get: { parameters: [parameter], responses: { 200: json(list(Book)) } },
+                post: { requestBody: body(Book), responses: { 201: json(Book) } },
+              },
+              '/books/{id}': {
+                parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+                get: { responses: { 200: json(Book), 404: json({}) } },
+              },
+            },
+          }),
+        ),
+        faults: faults.filter(({ id }) => id === 'sort-ignored'),
+      });
+    const unsaid = expect.stringContaining('the document promises nothing: The list is in the same order');
+    expect((await sorted(sort)).trials).toMatchObject([{ outcome: { kind: 'not-applicable', reason: unsaid } }]);
+    const { trials } = await sorted({ ...sort, description: 'A member, such as title' });
+    expect(trials).toMatchObject([{ outcome: { kind: 'killed', by: ['sorted'] } }]);
   });
 });

@@ -149,11 +149,15 @@ it.each([
     { type: 'shops', attributes: { name: 'a' } },
     { type: 'shops', name: 'a' },
   ],
+  [
+    { _index: 'books', _id: '1', found: true, _source: { title: 'a', found: 'in a tree' } },
+    { _index: 'books', _id: '1', found: 'in a tree', title: 'a' },
+  ],
   // Of what else has attributes they are a member.
   [
     { id: '1', attributes: { colour: 'red' } },
     { id: '1', attributes: { colour: 'red' } },
   ],
-])('%j is opened as the resource object that it is', (row, expected) => {
+])('%j is opened as what it is: a resource object, or a document', (row, expected) => {
   expect(opened(row)).toEqual(expected);
 });

@@ -17,9 +17,9 @@ import { creatorOf } from '../things/make.js';
 import type { Exchange } from '../types.js';
 import { nameOf, rowIn } from './answers.js';
 import { type Query, withAsked } from './asking.js';
-import { withRow } from './attributes.js';
+import { isHolderOfRow, withRow } from './attributes.js';
 import type { Asked, Hands, Outcome, Said } from './hands.js';
-import { defaultOf, takesResourceObject } from './members.js';
+import { defaultOf, holderTakenBy } from './members.js';
 import { type ListAt, sizeRole, type Walk, walk } from './walk.js';
 
 /** What the document lets one do with the things of a resource, each on its own path. */
@@ -66,7 +66,7 @@ export class Life {
 
   /** A body for an operation that takes a thing, with this row in it. */
   bodyWith(role: ItemRole, row: JsonObject, within?: Json): Json {
-    return withRow(role, within, row, takesResourceObject(this.operation(role), role));
+    return withRow(role, within, row, holderTakenBy(this.operation(role), role));
   }
 
   operation(role: Role): Operation {
@@ -181,7 +181,8 @@ export interface Listed {
 
 function rowsValue(row: Json, member: readonly string[]): Json | undefined {
   let value: Json | undefined = row;
-  const isOpened = member[0] === 'attributes' && isObject(row) && !Object.hasOwn(row, 'attributes');
+  const [first = ''] = member;
+  const isOpened = isHolderOfRow(first) && isObject(row) && !Object.hasOwn(row, first);
   for (const step of isOpened ? member.slice(1) : member)
     value = typeof value === 'object' && value !== null ? (value as JsonObject)[step] : undefined;
   return Array.isArray(value) ? value[0] : value;

@@ -2,7 +2,7 @@ import type { Content, Operation } from '../../operation/index.js';
 import type { ItemRole, Resource, Role } from '../../resource/index.js';
 import { listedValues, type Part, requiredNames, typesOf, viewOf } from '../../schema/view.js';
 import { type Json, type JsonObject, setMember } from '../../text/value.js';
-import { isResourceObject, rowOf } from './attributes.js';
+import { type Holder, holderAmong, rowOf } from './attributes.js';
 
 /** A member of a thing, as a request or an answer declares it. */
 export interface Member {
@@ -14,8 +14,9 @@ export interface Member {
 /** The members that a schema declares for what stands at a path of a body. */
 export function membersAt(operation: Operation, content: Content | undefined, path: readonly string[]): Member[] {
   const members = declaredAt(operation, content, path);
-  const inner = members.find(({ name }) => name === 'attributes');
-  if (inner === undefined || !isResourceObject(members.map(({ name }) => name))) return members;
+  const holder = holderAmong(members.map(({ name }) => name));
+  const inner = holder && members.find(({ name }) => name === holder.name);
+  if (inner === undefined) return members;
   return [...members.filter((member) => member !== inner), ...membersOf(viewOf(operation.document), inner.parts)];
 }
 
@@ -37,10 +38,10 @@ function membersOf(view: ReturnType<typeof viewOf>, parts: readonly Part[]): Mem
   }));
 }
 
-/** Whether an operation takes the things of its resource as resource objects of JSON:API. */
-export function takesResourceObject(operation: Operation, { body }: ItemRole): boolean {
+/** In what an operation takes what the things of its resource say; undefined where it takes that as it is. */
+export function holderTakenBy(operation: Operation, { body }: ItemRole): Holder | undefined {
   const content = operation.requestBody?.content.find(({ mediaType }) => mediaType === body?.mediaType);
-  return isResourceObject(declaredAt(operation, content, body?.path ?? []).map(({ name }) => name));
+  return holderAmong(declaredAt(operation, content, body?.path ?? []).map(({ name }) => name));
 }
 
 /** The members of a thing that an operation takes, and may be sent. */
