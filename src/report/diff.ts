@@ -1,6 +1,6 @@
 import { type Change, changeKinds, type DiffResult } from '../diff/index.js';
 import type { Location } from '../errors.js';
-import { shortened, visible } from '../text/visible.js';
+import { shortened, tameJson, visible } from '../text/visible.js';
 import type { DiffFormat } from './formats.js';
 import { annotationOf, maximumOfEach } from './github.js';
 import { code, escapeMarkdown } from './markdown.js';
@@ -15,7 +15,7 @@ const maximumCharacters = 60_000;
 
 /** What has changed between two documents, as a whole text of the format, without a line feed at its end. */
 export function diffReport(format: DiffFormat, result: DiffResult, version: string): string {
-  if (format === 'json') return JSON.stringify(result, null, 2);
+  if (format === 'json') return tameJson(result);
   if (format === 'sarif') return sarif(result, version).trimEnd();
   if (format === 'github') return github(result);
   return format === 'markdown' ? markdown(result) : text(result);

@@ -1,4 +1,5 @@
 import type { RunResult } from '../contract/run/result.js';
+import { tameJson } from '../text/visible.js';
 import type { ReportFormat } from './formats.js';
 import { github } from './github.js';
 import { html } from './html/page.js';
@@ -17,7 +18,7 @@ export type Result = RunResult | ProofResult;
 
 const renderers: Readonly<Record<ReportFormat, (report: Report) => string>> = {
   junit,
-  json: ({ result }) => `${JSON.stringify(result, null, 2)}\n`,
+  json: ({ result }) => `${tameJson(result)}\n`,
   sarif,
   markdown,
   html,

@@ -5,7 +5,7 @@ import {
   problemKinds,
   problemsLine,
 } from '../document/index.js';
-import { visible } from '../text/visible.js';
+import { tameJson, visible } from '../text/visible.js';
 import { mostOfEachKind } from './most.js';
 import { sarifLog, sarifPlace } from './sarif.js';
 
@@ -22,7 +22,7 @@ export interface Lint {
 /** @returns what is wrong with a document, as a whole text of the format */
 export function lintReport(format: 'text' | 'json' | 'sarif', lint: Lint, version: string): string {
   if (format === 'sarif') return sarif(lint, version);
-  if (format === 'json') return `${JSON.stringify({ schemaVersion: 1, ...lint }, null, 2)}\n`;
+  if (format === 'json') return `${tameJson({ schemaVersion: 1, ...lint })}\n`;
   const { shown, rest } = mostOfEachKind(lint.problems, ({ id }) => id);
   const lines = shown.map((problem) => `${formatDocumentProblem(problem)} [${problem.id}]`);
   return [...lines, ...rest, problemsLine(lint)].join('\n');

@@ -335,6 +335,12 @@ describe('every report', () => {
     expect(renderReport(format, sampleResult('x', { partial: 'stopped by SIGTERM' }))).toContain('stopped by SIGTERM');
   });
 
+  it.each(formats)('as %s has nothing that a terminal obeys', (format) => {
+    const [finding] = sampleResult('x').findings;
+    const findings = [{ ...(finding as RunResult['findings'][number]), received: 'a\u009b2Jb\u009d\u007f\u202e' }];
+    expect(renderReport(format, sampleResult('x', { findings }))).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
+  });
+
   it.each(formats)('as %s of nothing is whole', (format) => {
     const nothing = { operations: [], findings: [], checks: [], notes: [], notSent: [], undeclaredStatuses: [] };
     expect(renderReport(format, sampleResult('x', { ...nothing, verdict: 'kept' }))).not.toBe('');

@@ -1,6 +1,6 @@
 import type { Operations } from '../operation/index.js';
 import type { Beside, EnvelopeRole, ListRole, QueryRole, Resource, Resources, Role } from '../resource/index.js';
-import { visible } from '../text/visible.js';
+import { tameJson, visible } from '../text/visible.js';
 import { wrapped } from '../text/wrapped.js';
 import { count } from './words.js';
 
@@ -17,7 +17,7 @@ export interface FoundIn {
  * @param columns how wide the terminal is, at least 40
  */
 export function resourcesReport(format: 'text' | 'json', found: FoundIn, columns = 80): string {
-  if (format === 'json') return JSON.stringify(asJson(found), null, 2);
+  if (format === 'json') return tameJson(asJson(found));
   const width = Math.max(40, Math.min(columns, 100));
   const { resources } = found;
   const blocks = resources.all.map((resource) => block(resource, found, width));

@@ -34,6 +34,11 @@ export function tame(text: string): string {
   );
 }
 
+/** A value as JSON that a person may look at in a terminal: escapes say the same as what they stand for (RFC 8259, 7). */
+export function tameJson(value: unknown): string {
+  return tame(JSON.stringify(value, null, 2));
+}
+
 /** Cut where it is long, never within a surrogate pair. */
 export function shortened(text: string, length: number): string {
   if (text.length <= length) return text;

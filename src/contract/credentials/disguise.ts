@@ -4,6 +4,9 @@ const shortestDisguised = 8;
 /** A piece that is so long gives a secret away though it has no digit in it; a shorter one may be a word. */
 const shortestWord = 12;
 
+/** No piece that gives a secret away need be longer than this. */
+const longestPiece = 96;
+
 /** Characters of a piece that are looked for first. */
 const sample = 4;
 
@@ -63,7 +66,7 @@ function reversed(text: string): string {
 
 /** Finds a third of a form, wherever it was cut: of what is sent in two parts, one may be the shorter. */
 function pieceFinder(form: string): Finds {
-  const length = Math.max(shortestDisguised, Math.ceil(form.length / 3));
+  const length = Math.min(longestPiece, Math.max(shortestDisguised, Math.ceil(form.length / 3)));
   const pieces = new Set<string>();
   for (let at = 0; at + length <= form.length; at++) {
     const piece = form.slice(at, at + length);

@@ -10,6 +10,12 @@ const shortest = 4;
 const longestRemembered = 500;
 const mostRemembered = 2_000;
 
+/** What is longer, in characters, is looked for by its beginning wherever it is not written as it is or as in JSON. */
+const longestLookedFor = 8192;
+
+/** Of a message with more secrets nothing is shown: to look for each of them takes long. */
+const mostValues = 8;
+
 /** A piece of a secret this long gives it away where a text was cut in the middle of it. */
 const shortestPiece = 6;
 
@@ -26,7 +32,7 @@ export function createMask(secrets: ReadonlyMap<string, string>, placeholderOf =
     .sort((a, b) => b.form.length - a.form.length);
   if (forms.length === 0) return (text) => text;
   const finders = [...secrets].map(([name, value]) => ({
-    finds: createFinder(value.replace(/^\S+\s+/, '').replace(/^[^:]*:/, '') || value),
+    finds: createFinder((value.replace(/^\S+\s+/, '').replace(/^[^:]*:/, '') || value).slice(0, longestLookedFor)),
     name: placeholderOf(name),
   }));
   return remembered((text) => {
@@ -36,6 +42,15 @@ export function createMask(secrets: ReadonlyMap<string, string>, placeholderOf =
     for (const { finds, name } of finders) masked = leaveOut(masked, finds, name);
     return masked;
   });
+}
+
+/**
+ * Replaces secrets that have no names by one placeholder. Where there are very many, all of a text is left out.
+ * @param values as they are found in one message (`credentialsIn`)
+ */
+export function createMaskOf(values: readonly string[], placeholder: string): Mask {
+  if (values.length > mostValues) return (text) => (text === '' ? '' : `(left out: more than ${mostValues} secrets)`);
+  return createMask(new Map(values.map((value) => [value, value])), () => placeholder);
 }
 
 /** Names of fields, titles and messages come again and again. */
@@ -66,15 +81,26 @@ function formsOf(value: string): string[] {
   const forms = new Set<string>();
   for (const part of parts) {
     if (part.length < shortest) continue;
+    if (part.length > longestLookedFor) {
+      forms.add(part);
+      forms.add(JSON.stringify(part).slice(1, -1));
+      continue;
+    }
     const encoded = [part, base64(part), base64(part).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')];
     for (const form of encoded) {
       forms.add(form);
-      forms.add(encodeURIComponent(form));
-      forms.add(encodeURIComponent(form).replaceAll('%20', '+'));
+      const escaped = encodeURIComponent(wellFormed(form));
+      forms.add(escaped);
+      forms.add(escaped.replaceAll('%20', '+'));
       forms.add(JSON.stringify(form).slice(1, -1));
     }
   }
   return [...forms];
+}
+
+/** With U+FFFD for half a surrogate pair, which JSON may hold and UTF-8 may not. */
+function wellFormed(text: string): string {
+  return new TextDecoder().decode(new TextEncoder().encode(text));
 }
 
 /** Base64 of the text as UTF-8 (RFC 7617 for http basic). */

@@ -13,7 +13,7 @@ import {
 import type { Violation } from '../../schema/index.js';
 import { checks as allChecks } from '../checks/index.js';
 import { createCredentials } from '../credentials/credentials.js';
-import { createMask } from '../credentials/mask.js';
+import { createMaskOf } from '../credentials/mask.js';
 import { excerpt } from '../excerpt.js';
 import type { Aspect, Check, ContractCase, Exchange, Expectation, Received } from '../types.js';
 import { CoverageTally } from './coverage.js';
@@ -139,7 +139,7 @@ export class LiveRun {
         const { findings, credentials, options } = state;
         // What the upstream sends back of a credential is nobody's to read.
         const secrets = complaints.length === 0 ? [] : credentialsIn(request, document);
-        const mask = createMask(new Map(secrets.map((secret) => [secret, secret])), () => placeholder);
+        const mask = createMaskOf(secrets, placeholder);
         for (const complaint of complaints)
           note(
             { mask, findings, credentials, options },

@@ -1,20 +1,19 @@
+import type { Mask } from '../../contract/credentials/mask.js';
 import type { Document } from '../../document/index.js';
 import { faults } from '../../fault/index.js';
 import type { Mock } from '../../mock/index.js';
-import {
-  curlCommand,
-  type HttpRequest,
-  type OperationEntry,
-  withoutConnection,
-  withoutCredentials,
-} from '../../operation/index.js';
+import { curlCommand, type OperationEntry, withoutConnection } from '../../operation/index.js';
 import type { Violation } from '../../schema/index.js';
 import type { JournalEntry } from './journal.js';
+import { maskedExchange, placeholder } from './masked.js';
 import type { Session } from './session.js';
 import { tagPathIn } from './tag-groups.js';
 
 /** More of a body than this is cut in what is shown, in bytes. */
 const mostBytes = 20_000;
+
+/** A longer body cannot be a word of a command (`MAX_ARG_STRLEN` of Linux), in bytes. */
+const longestWord = 128 * 1024;
 
 /** An operation in the list of all. */
 export function showEntry(
@@ -66,9 +65,9 @@ function statusOf(key: string): number | null {
  * @param most more of a body is cut, in bytes
  */
 export function showExchange(entry: JournalEntry, mock: Mock, baseUrl: string, most = mostBytes) {
-  const { number, time, answer, milliseconds } = entry;
-  const request = masked(entry, mock);
+  const { number, time, milliseconds } = entry;
   const { document } = mock.operations;
+  const { request, answer, mask } = maskedExchange(entry, document);
   const { status, operationId, source, name, seed, violations } = answer;
   return {
     number,
@@ -76,10 +75,10 @@ export function showExchange(entry: JournalEntry, mock: Mock, baseUrl: string, m
     method: request.method,
     target: request.target,
     requestHeaders: pairs(request.headers),
-    requestBody: request.body === null ? null : shown(request.body, most),
+    requestBody: request.body === null ? null : mask(shown(request.body, most)),
     status,
     responseHeaders: pairs(answer.headers),
-    responseBody: shown(answer.body, most),
+    responseBody: mask(shown(answer.body, most)),
     delay: answer.delay,
     items: answer.effect?.kind === 'stream' ? answer.effect.frames.length : null,
     operation: operationId,
@@ -89,7 +88,11 @@ export function showExchange(entry: JournalEntry, mock: Mock, baseUrl: string, m
     milliseconds: Math.round(milliseconds * 100) / 100,
     violations: showViolations(violations, document),
     // A mock that was given no credential takes any.
-    curl: curlCommand(withoutConnection(request), answer.source === 'callback' ? '' : baseUrl, [`${placeholder}:-any`]),
+    curl: curlCommand(
+      withoutConnection({ ...request, body: request.body && maskedBytes(request.body, mask) }),
+      answer.source === 'callback' ? '' : baseUrl,
+      [`${placeholder}:-any`],
+    ),
   };
 }
 
@@ -100,12 +103,11 @@ export function showViolations(violations: readonly Violation[], document: Docum
   });
 }
 
-/** What stands where a credential was, and what a shell fills in: whoever reads the journal need not learn it. */
-const placeholder = '$CREDENTIAL';
-
-/** The request without the credentials that the document, or HTTP itself, has in it. */
-function masked({ request }: JournalEntry, { operations }: Mock): HttpRequest {
-  return withoutCredentials(request, operations.document, placeholder);
+/** What is no text, or has nothing to hide, stays as it came. */
+function maskedBytes(body: Uint8Array, mask: Mask): Uint8Array {
+  const text = shown(body, longestWord);
+  const masked = mask(text);
+  return masked === text ? body : new TextEncoder().encode(masked);
 }
 
 export function pairs(headers: Readonly<Record<string, string | readonly string[] | undefined>>): [string, string][] {
