@@ -40,6 +40,7 @@ export const problemKinds = {
   'paths-missing': { summary: 'The document has no operation', refused: false },
   'server-url': { summary: 'A server has no URL', refused: true, outcome: 'It is taken for the server at "/"' },
   'path-slash': { summary: 'A path does not begin with "/"', refused: true, outcome: 'The "/" is put before it' },
+  'path-long': { summary: 'A path is longer than a request can name', refused: true },
   'path-braces': { summary: 'The braces of a path do not name each parameter once', refused: false },
   'path-query': {
     summary: 'A path has a query or a fragment',

@@ -204,6 +204,22 @@ test('a reference may lead anywhere within the project, or the root that is name
   await expect(readDocument(path, { root: join(base, 'other') })).rejects.toThrow('does not lie in');
 });
 
+test('a path is served up to the length that a request can have, and a longer one is left out', () => {
+  const names = Array.from({ length: 3000 }, (_, index) => `p${index}`);
+  const long = names.map((name) => `/{${name}}`).join('');
+  const parameters = names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  const responses = { 204: { description: 'ok' } };
+  const paths = {
+    [`/${'a'.repeat(7999)}`]: { get: { responses } },
+    [`/${'b'.repeat(8000)}`]: { get: { responses } },
+    [long]: { get: { parameters, responses } },
+  };
+  const text = JSON.stringify({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+  const { said, served } = reading(text, 'a.json');
+  expect(said.map((line) => line.replace(/ \(.*/, ''))).toEqual(['path-long takes path', 'path-long takes path']);
+  expect(served).toEqual([`GET /${'a'.repeat(7999)}`]);
+});
+
 test('an operation that declares errors alone is said', () => {
   const { said } = reading(`${head}  /a: {get: {responses: {405: {description: no}}}}\n`);
   expect(said).toEqual(['success-missing takes nothing (4:14)']);

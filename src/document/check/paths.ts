@@ -8,6 +8,7 @@ import {
   checkIdentical,
   checkTemplate,
   type Declared,
+  isTooLong,
   methodOf,
   methods,
   reportUndeclared,
@@ -61,6 +62,10 @@ function checkPaths(report: Report, root: Placed<JsonObject>, shared: Shared): v
   }
   const templates: Templates = new Map();
   for (const { name: path, value, segments } of report.members(paths)) {
+    if (isTooLong(report, path, segments)) {
+      report.removals.push(() => delete paths.value[path]);
+      continue;
+    }
     checkTemplate(report, path, segments);
     if (value === null) {
       report.present(paths, path, 'a Path Item Object');

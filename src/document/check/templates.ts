@@ -20,6 +20,23 @@ export function methodOf(member: string): string {
   return methods.includes(member) ? member.toUpperCase() : member;
 }
 
+/** What every recipient of a request has to bear, in octets (RFC 9110, 4.1). */
+const longestPath = 8000;
+
+/** Says of a path that no request can name that it is left out. @returns whether it is */
+export function isTooLong(report: Report, path: string, segments: Segments): boolean {
+  if (path.length <= longestPath) return false;
+  report.add(segments, {
+    id: 'path-long',
+    takes: 'path',
+    message: `Path ${describe(path)} is longer than a request can name`,
+    expected: `at most ${longestPath} characters (RFC 9110, 4.1)`,
+    found: `${path.length} characters`,
+  });
+  report.leftOut.push({ name: path, reason: 'it is longer than a request can name' });
+  return true;
+}
+
 /** Checks a template by itself (OpenAPI 3.1, 4.8.8). */
 export function checkTemplate(report: Report, path: string, segments: Segments): void {
   if (!path.startsWith('/')) {
