@@ -1,5 +1,7 @@
 import { type ItemRole, keyOf } from '../../resource/index.js';
+import { isObject, type Json } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
+import { sentBody } from '../things/sent-body.js';
 import type { Exchange } from '../types.js';
 import { isSuccess, nameOf, rowIn } from './answers.js';
 import { mayShow } from './differences.js';
@@ -24,7 +26,7 @@ export async function checkActions(life: Life, other: Made | null): Promise<void
     if (made === null) return;
     const before = (await life.read(made.thing, 'read it before an action'))?.row;
     const beside = other && (await life.read(other.thing, 'read another thing before an action'))?.row;
-    const doing = before && (await life.ask(action, made.thing, 'act on it', { mayBeRefused: true }));
+    const doing = before && (await act(life, action, made));
     if (!before || !doing || !isSuccess(doing) || (doing.received.status === 202 && !hands.isPatient)) continue;
     const answered = rowIn(doing, action);
     // What shows another key, or none, may speak of something that the action has made.
@@ -38,11 +40,16 @@ export async function checkActions(life: Life, other: Made | null): Promise<void
         reading.schemas,
       );
     // What is of another type, or may not stand where the thing is read, says something else under the same name.
+    const said = new Set(saidIn(doing));
+    // What it was told, and shows where nothing was, is no other thing under the same name.
+    const isTold = (name: string): boolean =>
+      (before[name] ?? null) === null &&
+      said.has(answered[name] ?? null) &&
+      shown.some((member) => member.name === name);
     const names = Object.keys(answered).filter(
       (name) =>
-        typeof answered[name] === typeof before[name] &&
+        (isTold(name) || (typeof answered[name] === typeof before[name] && !isLike(before, answered, name))) &&
         !isVolatile(name) &&
-        !isLike(before, answered, name) &&
         mayBeShown(name),
     );
     if (names.length === 0) continue;
@@ -61,6 +68,19 @@ export async function checkActions(life: Life, other: Made | null): Promise<void
     });
     if (other && beside) await checkBeside(life, other, beside, { doing, answered, names });
   }
+}
+
+/** Does it with all that can be said of it, where that is taken. */
+async function act(life: Life, action: ItemRole, { thing }: Made): Promise<Exchange | null> {
+  const body = await life.hands.fresh(action, thing);
+  const full = body === null ? null : await life.ask(action, thing, 'act on it', { body, mayBeRefused: true });
+  return full !== null && isSuccess(full) ? full : life.ask(action, thing, 'act on it', { mayBeRefused: true });
+}
+
+/** The texts that a request has sent as members of its body. */
+function saidIn({ operation, request }: Exchange): Json[] {
+  const sent = sentBody(operation, request)?.value;
+  return isObject(sent) ? Object.values(sent).filter((value) => typeof value === 'string' && value !== '') : [];
 }
 
 /** A thing to act on, beside another one, with all that can be said of it where that is taken. */

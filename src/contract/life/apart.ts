@@ -52,9 +52,10 @@ export async function checkScope(life: Life, made: Made): Promise<void> {
   if (!above || !parent || parent === resource || parent.isSingleton || made.thing.key === null) return;
   const outer = Object.fromEntries(Object.entries(made.thing.scope).filter(([name]) => name !== above.parameter));
   const other = await hands.make(parent, 'to have another parent', outer);
-  const own = made.thing.scope[above.parameter] ?? made.thing.under[above.parameter];
-  if (typeof other === 'string' || String(other.thing.key) === String(own)) return;
-  const elsewhere = { ...made.thing, scope: { ...made.thing.scope, [above.parameter]: other.thing.key } };
+  const ownParent = made.thing.scope[above.parameter] ?? made.thing.under[above.parameter];
+  if (typeof other === 'string' || String(other.thing.key) === String(ownParent)) return;
+  const otherParent = other.thing.key;
+  const elsewhere = { ...made.thing, scope: { ...made.thing.scope, [above.parameter]: otherParent } };
   const key = String(made.thing.key);
   const complain = (exchange: Exchange): Outcome =>
     broken(exchange, {
@@ -75,7 +76,10 @@ export async function checkScope(life: Life, made: Made): Promise<void> {
       const rows = exchange && rowsIn(exchange, list);
       if (exchange === null || rows === null) return null;
       const own = (await life.read(made.thing, 'read it under its own parent'))?.row ?? made.thing.row ?? {};
-      return rows.some((row) => isObject(row) && isIt(row, own)) ? complain(exchange) : kept(exchange);
+      if (rows.some((row) => isObject(row) && isIt(row, own))) return complain(exchange);
+      // What has just been made has nothing under it, or little: a list that shows something may have further pages.
+      const found = rows.length > 0 ? (await life.listOf(elsewhere, own))?.found : undefined;
+      return found && isObject(found.row) && isIt(found.row, own) ? complain(found.exchange) : kept(exchange);
     });
   }
   if (read === undefined || resource.scope.length === 0) return;
@@ -93,7 +97,12 @@ export async function checkScope(life: Life, made: Made): Promise<void> {
   function isIt(row: JsonObject, own: JsonObject): boolean {
     if (resource.key !== null && keyOf(resource, row) !== key) return false;
     const names = naming(resource);
-    const both = Object.keys(row).filter((name) => !names.has(name) && !isVolatile(name) && Object.hasOwn(own, name));
+    // What names the parent may be taken from the path that was asked.
+    const isOfPath = (name: string) =>
+      String(own[name]) === String(ownParent) && String(row[name]) === String(otherParent);
+    const both = Object.keys(row).filter(
+      (name) => !names.has(name) && !isVolatile(name) && Object.hasOwn(own, name) && !isOfPath(name),
+    );
     const likenesses = both.map((name) => likenessOf(own[name] ?? null, row[name]));
     const isSaid = both.some((name, index) => isSaying(row[name]) && !isOfAll(name) && likenesses[index] === 'same');
     return isSaid && !likenesses.includes('other');

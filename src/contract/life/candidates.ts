@@ -2,7 +2,7 @@ import type { Operation } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import type { Life } from './life.js';
 import { likenessOf } from './likeness.js';
-import { counting, easeOf, type Member, mayBe, naming, othersFor, secret } from './members.js';
+import { counting, easeOf, isUsualOf, type Member, mayBe, naming, othersFor, secret } from './members.js';
 import { mayBeShown, showingsOf } from './showable.js';
 
 /** Another value for a member. */
@@ -15,6 +15,8 @@ export interface Candidate {
 
 /** Of what is not there yet: what it may be is often another member's affair. */
 export const hardest = 5;
+/** To be what it would be by itself: first others are changed, so that it shows whether they reset it. */
+const usual = 4.5;
 
 /**
  * Values that a server most likely takes first.
@@ -41,7 +43,10 @@ export function changesOf(
       const other = Object.hasOwn(drawn, name) ? drawn[name] : undefined;
       const isOther = other !== undefined && other !== null && likenessOf(other, old) === 'other' && isPossible(other);
       const values = others.length === 0 && isOther ? [other] : others;
-      return values.map((value) => ({ member, value, ease: old === null ? hardest : easeOf(member, value) }));
+      return values.map((value) => {
+        const ease = described.some((each) => isUsualOf(each, value)) ? usual : easeOf(member, value);
+        return { member, value, ease: old === null ? hardest : ease };
+      });
     })
     .sort((a, b) => a.ease - b.ease);
 }

@@ -18,8 +18,21 @@ export interface Changed {
 }
 
 /** What says when a thing was made. */
-export const isOfCreation =
+const ofCreation =
   /^(?:date_?)?(?:creat(?:ed|ion)|(?:inserted|registered|added)(?=.))(?:[_-]?(?:at|on|time|date|timestamp))?$/i;
+
+/** The same, of what one can do again: an account that was closed is opened again, and who has left joins again. */
+const ofBeginning = /^(?:date_?)?(?:opened|joined|enrolled|signed_?up)[_-]?(?:at|on|time|date|timestamp)$/i;
+/** Members that say in which state a thing is. */
+export const ofState = /stat(?:e|us)|phase|stage|active|enabled|open|closed|member/i;
+
+/** Whether a member says when a thing was made, before and after a change by which its state has stayed. */
+export function isOfCreation(name: string, was: JsonObject, now: JsonObject): boolean {
+  if (ofCreation.test(name)) return true;
+  if (!ofBeginning.test(name)) return false;
+  const states = Object.keys({ ...was, ...now }).filter((each) => ofState.test(each) && !ofBeginning.test(each));
+  return states.every((each) => likenessOf(was[each] ?? null, now[each]) !== 'other');
+}
 
 /** A key that is made of what was changed, as the slug of a title is, may change with it. @returns the thing under that key */
 export async function checkRename(life: Life, made: Made, changing: Exchange, sent: JsonObject): Promise<Made | null> {
@@ -157,7 +170,8 @@ export async function checkOthers(
     const row = reading?.row;
     if (!row) return null;
     const names = Object.keys(was).filter(
-      (name) => !Object.hasOwn(changed, name) && (isOfCreation.test(name) || (mine.has(name) && !isVolatile(name))),
+      (name) =>
+        !Object.hasOwn(changed, name) && (isOfCreation(name, was, row) || (mine.has(name) && !isVolatile(name))),
     );
     if (names.length === 0) return null;
     const lost = names.filter((name) => {
@@ -165,7 +179,7 @@ export async function checkOthers(
         folded(String(row[name])).includes(folded(String(value))),
       );
       const [old = null, now] = [was[name], Object.hasOwn(row, name) ? row[name] : undefined];
-      if (isOfCreation.test(name) && isOtherMoment(old, now)) return true;
+      if (isOfCreation(name, was, row) && isOtherMoment(old, now)) return true;
       return !isDerived && likenessOf(old, now) === 'other';
     });
     const [first] = lost;

@@ -5,10 +5,11 @@ import type { Exchange } from '../types.js';
 import { isSuccess, nameOf } from './answers.js';
 import { rowOf } from './attributes.js';
 import { type Candidate, changesOf, hardest } from './candidates.js';
-import { type Changed, checkChanged, checkOthers, checkRename } from './changed.js';
+import { type Changed, checkChanged, checkOthers, checkRename, ofState } from './changed.js';
 import { checkListed, foreignValues } from './creating.js';
 import type { Made } from './hands.js';
 import { broken, kept, type Life, type Reading, told } from './life.js';
+import { folded } from './likeness.js';
 import { type Member, takenBy } from './members.js';
 import { checkMerge } from './merging.js';
 import { checkOtherTag, checkTags, checkVersion, matching } from './validators.js';
@@ -99,10 +100,11 @@ async function changeRest(
   for (const some of easy.size > 0 && easy.size < rest.size ? [rest, easy] : [rest]) {
     if (some.size === 0) return null;
     const title = some === rest ? 'change all other members' : 'change all other members that it has';
-    const all = await send(changing, before, Object.fromEntries(some), title);
+    const members = Object.fromEntries(some);
+    const all = await send(changing, before, members, title);
     if (all === null || !isSuccess(all)) continue;
-    const after = await checkChanged(life, made, all, Object.fromEntries(some), taken);
-    if (after !== undefined) await checkOtherTag(life, before, after);
+    const after = await checkChanged(life, made, all, members, taken);
+    if (after !== undefined) await checkFirst(changing, { before, after, changed: members, done }, all);
     return all;
   }
   let last: Exchange | null = null;
@@ -114,6 +116,24 @@ async function changeRest(
     await checkChanged(life, made, one, { [name]: value }, taken);
   }
   return last;
+}
+
+/**
+ * What was changed first stays. It is no longer what it is by default: what resets members that it does not name shows by that,
+ * unless one that it names may mean the same (`done` and `status`, `done` and `doneOn`).
+ */
+async function checkFirst({ life, made, taken }: Changing, { before, after, changed, done }: Further, by: Exchange) {
+  const isBound = Object.keys(changed).some((name) => ofState.test(name) || folded(name).includes(folded(done)));
+  if (!isBound) await checkOthers(life, made, by, before, changed, taken);
+  await checkOtherTag(life, before, after);
+}
+
+interface Further {
+  readonly before: Reading;
+  readonly after: Reading;
+  readonly changed: JsonObject;
+  /** The member that was changed first. */
+  readonly done: string;
 }
 
 /** What is `readOnly` is the server's: a change that names it changes nothing of it. */

@@ -1,12 +1,12 @@
 import type { Operation } from '../../operation/index.js';
 import { keyOf, type ListRole, valuesAt } from '../../resource/index.js';
-import { listedValues, viewOf } from '../../schema/view.js';
 import type { Json } from '../../text/value.js';
 import type { Exchange } from '../types.js';
 import { nameOf, rowsIn, totalIn } from './answers.js';
 import { type Query, withAsked } from './asking.js';
 import type { Hands, Outcome } from './hands.js';
 import { type FilterRole, isSurelyIn, isSurelyOut, signs } from './satisfying.js';
+import { tellingValues, unseenValues } from './telling.js';
 import {
   beginning,
   isNeverEmpty,
@@ -24,35 +24,64 @@ const mostFilters = 8;
 
 /** Each filter of a list, with a value that some of what it shows has, and some has not. */
 export async function checkFilters(hands: Hands, at: ListAt, seen: Seen): Promise<void> {
-  const { role, path } = at;
+  const { role } = at;
   const operation = hands.operation(role.entry);
   const filters = role.query.filter((each): each is FilterRole => each.role === 'filter');
   let tried = 0;
   let isFollowed = false;
   for (const filter of filters) {
     if (tried >= mostFilters) return;
-    const asked = tellingValues(filter, seen.rows, unseenValues(operation, filter, seen.rows))
-      .map((value) => ({ value, query: withAsked(operation, beginning(operation, role), filter, value) }))
-      .find(({ query }) => query !== null);
-    if (asked === undefined) continue;
+    const [first, second] = tellingValues(filter, seen.rows, unseenValues(operation, filter, seen.rows)).flatMap(
+      (value) => {
+        const query = withAsked(operation, beginning(operation, role), filter, value);
+        return query === null ? [] : [{ value, query }];
+      },
+    );
+    if (first === undefined) continue;
     tried++;
-    const query = asked.query as Query;
-    const pointer = operation.parameters.find(({ name, in: place }) => place === 'query' && name === filter.parameter);
-    const isHeld = await hands.hold('filter-holds', async () => {
-      const title = `the list where ${filter.parameter} is ${JSON.stringify(asked.value)}`;
-      const isThere = seen.rows.some((row) => isSurelyIn(row, filter, asked.value));
-      const open = isThere ? {} : ({ mayBeRefused: true } as const);
-      const exchange = await hands.send({ entry: role.entry, path, query, title, ...open });
-      const outcome = exchange && judged(exchange, role, filter, asked.value, seen);
-      return outcome?.said
-        ? { ...outcome, said: { ...outcome.said, ...(pointer && { pointer: pointer.pointer }) } }
-        : outcome;
-    });
-    if (isHeld !== true) continue;
-    if (!isFollowed) isFollowed = await checkFurther(hands, at, filter, seen);
-    await checkNobodys(hands, at, filter, asked.value, seen);
+    const isHeld = await checkFilter(hands, at, filter, { ...first, values: [first.value] }, seen);
+    if (isHeld === false) continue;
+    if (isHeld && !isFollowed) isFollowed = await checkFurther(hands, at, filter, seen);
+    if (isHeld) await checkNobodys(hands, at, filter, first.value, seen);
+    // One value may be what is shown whatever is asked for, or all that is looked at.
+    if (second === undefined || !['eq', 'in'].includes(filter.operator)) continue;
+    // What fewer things have stands first: what they alone are is less than a page.
+    const values = [second.value, first.value];
+    const isAlsoHeld = await checkFilter(hands, at, filter, { ...second, values: [second.value] }, seen);
+    const both = isAlsoHeld ? ofAny(operation, role, filter, values) : null;
+    if (both !== null) await checkFilter(hands, at, filter, { query: both, values }, seen);
   }
 }
+
+async function checkFilter(
+  hands: Hands,
+  { role, path }: ListAt,
+  filter: FilterRole,
+  { query, values }: { readonly query: Query; readonly values: readonly Json[] },
+  seen: Seen,
+): Promise<boolean | null> {
+  const { parameters } = hands.operation(role.entry);
+  const pointer = parameters.find(({ name, in: place }) => place === 'query' && name === filter.parameter)?.pointer;
+  const isThere = seen.rows.some((row) => isInAny(row, filter, values));
+  const open = isThere ? {} : ({ mayBeRefused: true } as const);
+  const title = `the list where ${filter.parameter} is ${wordsOf(values)}`;
+  return hands.hold('filter-holds', async () => {
+    const exchange = await hands.send({ entry: role.entry, path, query, title, ...open });
+    const outcome = exchange && judged(exchange, role, filter, values, seen);
+    return outcome?.said && pointer !== undefined ? { ...outcome, said: { ...outcome.said, pointer } } : outcome;
+  });
+}
+
+/** A query for any of two words; two numbers or days may be the ends of a range. Null where the parameter takes no two. */
+function ofAny(operation: Operation, role: ListRole, filter: FilterRole, values: readonly Json[]): Query | null {
+  const areWords = values.every((value) => typeof value === 'string' && /^\p{L}[\p{L}_-]*$/u.test(value));
+  const isOfAny = filter.operator === 'in' && areWords;
+  return isOfAny ? withAsked(operation, beginning(operation, role), filter, [...values]) : null;
+}
+
+const isInAny = (row: Json, filter: FilterRole, values: readonly Json[]): boolean =>
+  values.some((value) => isSurelyIn(row, filter, value));
+const wordsOf = (values: readonly Json[]): string => values.map((value) => JSON.stringify(value)).join(' or ');
 
 /** So many pages of a filtered list are asked for. */
 const pagesFollowed = 3;
@@ -175,77 +204,18 @@ export async function checkSearch(hands: Hands, { role, path }: ListAt, plain: r
   });
 }
 
-/** So many values are compared by how they part so many rows. */
-const mostCompared = { values: 40, rows: 200 };
-
-/**
- * Values by which a filter parts what is known, those first that part it best.
- * @param unseen values that nothing of it has
- */
-function tellingValues(filter: FilterRole, rows: readonly Json[], unseen: readonly Json[]): Json[] {
-  const values = new Map<string, Json>();
-  for (const row of rows) {
-    for (const value of valuesAt(row, filter.member).flat()) {
-      if (value !== null && typeof value !== 'object' && value !== '') values.set(String(value), value);
-    }
-  }
-  const telling = [...values.values()].filter((value) => {
-    const matching = rows.filter((row) => isSurelyIn(row, filter, value)).length;
-    return matching > 0 && matching < rows.length && !filter.neutral.includes(String(value));
-  });
-  const some = rows.slice(0, mostCompared.rows);
-  const parted = (value: Json): number => {
-    const inside = some.filter((row) => isSurelyIn(row, filter, value));
-    // Of several values of a row the first one may be all that is looked at.
-    const isBehind = inside.some((row) => valuesAt(row, filter.member).flat().indexOf(value) > 0);
-    const least = Math.min(inside.length, some.filter((row) => isSurelyOut(row, filter, value)).length);
-    return least + (isBehind ? 0.5 : 0);
-  };
-  const best = telling
-    .slice(0, mostCompared.values)
-    .map((value) => ({ value, rank: -parted(value) }))
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ value }) => value);
-  // A filter that nothing or everything satisfies shows less, and something all the same.
-  const others = [...values.values()].filter((value) => !filter.neutral.includes(String(value)));
-  return best.length > 0 ? best : [...unseen.slice(0, 1), ...others];
-}
-
-/** Values that nothing has which the list shows, listed ones and numbers: then the filter leaves none of it. */
-function unseenValues(operation: Operation, filter: FilterRole, rows: readonly Json[]): Json[] {
-  const parameter = operation.parameters.find(({ name, in: at }) => at === 'query' && name === filter.parameter);
-  if (parameter === undefined || parameter.schema.problem !== null || filter.within.length > 0) return [];
-  const listed = listedValues(viewOf(operation.document).possible(parameter.schema.pointer));
-  const numbers = rows.flatMap((row) => valuesAt(row, filter.member).filter((value) => typeof value === 'number'));
-  const next = filter.operator === 'eq' ? numbers.flatMap((number) => [number + 1, number - 1]) : [];
-  return [...listed, ...next, ...beyond(filter, rows)].filter(
-    (value) => !filter.neutral.includes(String(value)) && rows.every((row) => isSurelyOut(row, filter, value)),
-  );
-}
-
-/** What lies above or below all that is known: so much in milliseconds, or as a number. */
-function beyond({ operator, member }: FilterRole, rows: readonly Json[]): Json[] {
-  const sign = operator === 'gt' || operator === 'gte' ? 1 : operator === 'lt' || operator === 'lte' ? -1 : 0;
-  const held = rows.flatMap((row) => valuesAt(row, member));
-  if (sign === 0) return [];
-  const numbers = held.filter((value) => typeof value === 'number');
-  const moments = held.flatMap((value) => (isMoment(value) ? [Date.parse(value)] : []));
-  const furthest = (all: readonly number[]) => all.reduce((one, other) => (sign * (other - one) > 0 ? other : one));
-  return [
-    ...(numbers.length > 0 ? [furthest(numbers) + sign] : []),
-    ...(moments.length > 0 ? [new Date(furthest(moments) + sign * year).toISOString()] : []),
-  ];
-}
-
-const year = 365 * 86_400_000;
-const isMoment = (value: Json): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value);
-
-function judged(exchange: Exchange, role: ListRole, filter: FilterRole, value: Json, seen: Seen): Outcome | null {
+function judged(
+  exchange: Exchange,
+  role: ListRole,
+  filter: FilterRole,
+  values: readonly Json[],
+  seen: Seen,
+): Outcome | null {
   const rows = rowsIn(exchange, role);
   if (rows === null) return null;
   const member = filter.member.join('.');
-  const words = `${member} ${signs[filter.operator]} ${JSON.stringify(value)}`;
-  const wrong = rows.find((row) => isSurelyOut(row, filter, value));
+  const words = `${member} ${signs[filter.operator]} ${wordsOf(values)}`;
+  const wrong = rows.find((row) => values.every((value) => isSurelyOut(row, filter, value)));
   if (wrong !== undefined) {
     const shown = JSON.stringify(valuesAt(wrong, filter.member));
     const said = {
@@ -260,7 +230,7 @@ function judged(exchange: Exchange, role: ListRole, filter: FilterRole, value: J
   const counted = totalSaid(exchange, role, rows, seen);
   if (counted !== null) return counted;
   const keys = new Set(rows.map((row) => keyOf(role.resource, row)));
-  const matching = seen.rows.filter((row) => isSurelyIn(row, filter, value));
+  const matching = seen.rows.filter((row) => isInAny(row, filter, values));
   const lost = matching.find((row) => !keys.has(keyOf(role.resource, row)));
   // Of a part of the list nothing can be missed, unless it is empty.
   const most = sizeRole(role)?.default ?? ((sizeRole(role) ?? placeRole(role)) ? 1 : Number.POSITIVE_INFINITY);

@@ -125,13 +125,18 @@ export function mayBe(
   return parts.every(({ pointer }) => schemas.at(pointer, direction).accepts(value));
 }
 
+/** Whether a member would be that if it were left out. */
+export function isUsualOf({ parts }: Member, value: Json): boolean {
+  const usual = defaultOf(parts) ?? (typeof value === 'boolean' ? false : undefined);
+  return usual !== undefined && value === usual;
+}
+
 /** A row in which nothing is what it would be if it were left out, as far as another value is easily said. */
 export function apartFromDefaults(operation: Operation, members: readonly Member[], row: JsonObject): JsonObject {
   const other: JsonObject = {};
   for (const [name, value] of Object.entries(row)) {
     const member = members.find((each) => each.name === name);
-    const usual = member && (defaultOf(member.parts) ?? (typeof value === 'boolean' ? false : undefined));
-    const isUsual = usual !== undefined && value === usual;
+    const isUsual = member !== undefined && isUsualOf(member, value);
     const choices =
       isUsual && member ? [...listedValues(member.parts), ...neighboursOf(value)] : member ? longer(member, value) : [];
     setMember(

@@ -62,7 +62,7 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
     if (renamed !== null) return { made: renamed, last: exchange };
     const after = await checkChanged(life, made, exchange, sent, taken);
     if (after === undefined) return { made, last: exchange };
-    await checkCreation(life, made, exchange, before, sent);
+    await checkCreation(life, made, exchange, before, taken);
     if (change === undefined) await checkTags(life, made, before, after, { role: replace, body: wrapped(sent) });
     await checkOnlyNew(life, made, replace, wrapped(sent));
     await checkNoSecond(life, made, exchange, sent, keysBefore);
@@ -90,20 +90,22 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
   }
 }
 
-/** What says when a thing was made is as it was, where nobody has sent another time. */
+/** What says when a thing was made is as it was, where it is not for clients to say. */
 async function checkCreation(
   life: Life,
   { thing }: Made,
   replacing: Exchange,
   { row: was }: Reading,
-  sent: JsonObject,
+  taken: readonly Member[],
 ): Promise<void> {
-  const names = Object.keys(was ?? {}).filter((name) => isOfCreation.test(name) && !Object.hasOwn(sent, name));
-  if (was === null || names.length === 0) return;
+  const isTaken = new Set(taken.map(({ name }) => name));
+  if (!Object.keys(was ?? {}).some((name) => isOfCreation(name, {}, {}) && !isTaken.has(name))) return;
   await life.hands.hold('others-kept', async () => {
     const after = await life.read(thing, 'read when it was made');
-    if (!after?.row) return null;
+    if (!was || !after?.row) return null;
     const { row } = after;
+    const names = Object.keys(was).filter((name) => isOfCreation(name, was, row) && !isTaken.has(name));
+    if (names.length === 0) return null;
     const name = names.find((each) => was[each] && row[each] && isOtherMoment(was[each], row[each]));
     if (name === undefined) return kept(after.exchange);
     return broken(after.exchange, {
