@@ -141,4 +141,12 @@ describe('a body that nobody would paste', () => {
     expect(made.toString() === body).toBe(true);
     expect(command).toContain('--data-binary @body.txt');
   });
+
+  it('is looked at only as far as a short command could come from it', () => {
+    const body = `{${Array.from({ length: 1_000_000 }, (_, index) => `"${index.toString(16)}":0`).join()}}`;
+    const began = process.cpuUsage();
+    expect(post(body)).not.toContain('body.txt');
+    const { user } = process.cpuUsage(began);
+    expect(user / 1000).toBeLessThan(3500);
+  });
 });

@@ -60,8 +60,12 @@ function madeOf(body: Uint8Array): string | null {
     if (plain !== '') pieces.push(`printf %s ${shellWord(plain)}`);
     plain = '';
   };
+  let fewest = 0;
   for (let at = 0; at < text.length; ) {
     const [unit, times] = repeatedAt(text, at);
+    // The command has at least these characters: what is as long already need not be looked at to its end.
+    fewest += unit.length;
+    if (fewest >= longestWord) return null;
     if (times < fewestTimes) plain += text[at++];
     else {
       end();
