@@ -9,7 +9,7 @@ import { latestIn, stated } from './coherence/states.js';
 import { fits, type Ground } from './ground.js';
 import { referred } from './keys.js';
 import { kindMembers } from './kinds.js';
-import { maximumSteps, overlaid, rowSchemaOf, shapesOf } from './shape.js';
+import { maximumSteps, overlaid, overlaidWhere, picked, plainlyShown, rowSchemaOf, shapesOf } from './shape.js';
 
 /** Characters of JSON that are made for the rows of one collection, about: the others are variations of these. */
 const usualLength = 12_000;
@@ -42,14 +42,29 @@ export function madeRow(resource: Resource, ground: Ground, making: MakingOption
   if (made?.ok !== true)
     return rowSchemaOf(resource, ground) === null ? unfitRow(own.schema, ground, making) : undefined;
   let row = made.value;
-  for (const { schema, names } of others) {
+  for (const shape of others) {
+    const { schema, names } = shape;
     const isKnown = (name: string): boolean =>
       isObject(row) && (Object.hasOwn(row, name) || own.names?.has(name) === true);
-    if (!isObject(row) || (names !== null && [...names].every(isKnown))) continue;
+    if (!isObject(row) || (names !== null && [...names].every(isKnown) && plainlyShown(row, shape) !== undefined))
+      continue;
     const more = ground.faker.generate(schema, options);
-    if (more.ok && isObject(more.value)) row = overlaid(row, { ...more.value, ...row }, own.schema);
+    if (!more.ok || !isObject(more.value)) continue;
+    row = overlaid(row, { ...more.value, ...row }, own.schema);
+    // What this answer cannot show is what it can show, where the others can too: each shows the same.
+    row = overlaid(row, otherwise(row, overlaid(more.value, picked(row, shape), schema), schema), own.schema);
   }
-  return agreeing(row, own.schema, resource, ground, options);
+  return agreeing(row, (changed) => fits(own.schema, changed), resource, ground, options);
+}
+
+/** The members of a row as an answer can show them; null stays where the answer need not say anything. */
+function otherwise(row: Json, shown: Json, schema: Schema): Json {
+  if (!isObject(row) || !isObject(shown)) return shown;
+  const isNeeded = ([name]: [string, Json]): boolean => {
+    const { [name]: _, ...others } = shown;
+    return row[name] !== null || !fits(schema, others);
+  };
+  return Object.fromEntries(Object.entries(shown).filter(isNeeded));
 }
 
 /** What comes near to a schema that nothing was found for. */
@@ -72,23 +87,27 @@ function objectSchema(schema: Schema, { operations: { schemas } }: Ground): Sche
 
 /** A row like another one, with other texts, numbers and switches on its surface: that costs little, however large it is. */
 export function varied(row: Json, resource: Resource, ground: Ground, options: MakingOptions): Json {
-  const own = shapesOf(resource, ground)[0]?.schema;
+  const shapes = shapesOf(resource, ground);
+  const own = shapes[0]?.schema;
   if (!isObject(row) || own === undefined) return row;
   const made = ground.faker.generate(surfaceOf(resource, ground), { ...options, optionals: 'all' });
   if (!made.ok || !isObject(made.value)) return row;
   // What the row does not show, or shows as nothing, stays so.
   const shown = Object.entries(made.value).filter(([name, value]) => typeof row[name] === typeof value);
-  return agreeing(overlaid(row, Object.fromEntries(shown), own), own, resource, ground, options);
+  // Where an answer can show the row that it is like, it can show this one too.
+  const showing = shapes.slice(1).filter((shape) => plainlyShown(row, shape) !== undefined);
+  const isShown = (value: Json): boolean =>
+    fits(own, value) && showing.every((shape) => plainlyShown(value, shape) !== undefined);
+  return agreeing(overlaidWhere(row, Object.fromEntries(shown), isShown), isShown, resource, ground, options);
 }
 
 function agreeing(
   row: Json,
-  schema: Schema,
+  isValid: (changed: Json) => boolean,
   { roles }: Resource,
   { time }: Ground,
   { seed, salt }: MakingOptions,
 ): Json {
-  const isValid = (changed: Json): boolean => fits(schema, changed);
   // Where one may ask for what was deleted, there is something.
   const isAsked = (name: string): boolean =>
     roles.some(

@@ -214,6 +214,15 @@ export function picked(row: Json, { names }: Shape): Json {
   return kept;
 }
 
+/** A row as an answer shows it that need make nothing up for that; undefined where there is no such way. */
+export function plainlyShown(row: Json, shape: Shape): Json | undefined {
+  const kept = picked(row, shape);
+  if (fits(shape.schema, kept)) return kept;
+  // Where null may not stand, nothing is said rather than something else.
+  const said = isObject(kept) ? Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== null)) : kept;
+  return fits(shape.schema, said) ? said : undefined;
+}
+
 /**
  * A row as an answer shows it: what its shape knows of it, and where that does not fit, a value made for the shape with all
  * that fits of the row.
@@ -221,12 +230,10 @@ export function picked(row: Json, { names }: Shape): Json {
  * @returns undefined where nothing fits
  */
 export function shownAs(row: Json, shape: Shape, ground: Ground, seed: number, salt: string): Json | undefined {
+  const plain = plainlyShown(row, shape);
+  if (plain !== undefined) return plain;
   const kept = picked(row, shape);
-  if (fits(shape.schema, kept)) return kept;
-  // Where null may not stand, nothing is said rather than something else.
   const isSaid = ([name]: [string, Json]) => !isObject(kept) || kept[name] !== null;
-  const said = isObject(kept) ? Object.fromEntries(Object.entries(kept).filter(isSaid)) : kept;
-  if (fits(shape.schema, said)) return said;
   const made = ground.faker.generate(shape.schema, { seed, salt });
   if (!made.ok) return undefined;
   const base = isObject(made.value) ? Object.fromEntries(Object.entries(made.value).filter(isSaid)) : made.value;
