@@ -92,6 +92,18 @@ test('nothing stands under what a request has made but what is made there, also 
   expect(mock.read('GET', comments)).toEqual([]);
 });
 
+test('what a request has made under one thing is not found under another', () => {
+  const mock = blog();
+  const [first, second] = mock.read('GET', '/posts');
+  const { id } = mock.read('POST', `/posts/${first.id}/comments`, { body: 'Nice' });
+  const others = mock.read('GET', `/posts/${second.id}/comments`).map((comment: JsonObject) => comment.id);
+  expect(others).not.toContain(id);
+  expect(mock.ask('GET', `/posts/${second.id}/comments/${id}`).status).toBe(404);
+  expect(mock.ask('DELETE', `/posts/${second.id}/comments/${id}`).status).toBe(404);
+  expect(mock.ask('GET', `/posts/${second.id}/comments/${id + 100000}`).status).toBe(200);
+  expect(mock.ask('GET', `/posts/${first.id}/comments/${id}`).status).toBe(200);
+});
+
 test('what a link names that no row has keeps what stands under it when it is changed', () => {
   const mock = blog();
   const before = mock.read('GET', '/posts/90001/comments');

@@ -73,7 +73,12 @@ export class World {
     const [first] = from;
     if (first === undefined) return null;
     const { base, state } = first;
-    const call = { operation, request, values, seed, ground: this.#ground, base, state, around };
+    const isMadeElsewhere = (key: string): boolean =>
+      !resource.isSingleton &&
+      asked.state
+        .nested(resource.name)
+        .some((name) => name !== base.name && asked.state.collection(name)?.row(key)?.isNew === true);
+    const call = { operation, request, values, seed, ground: this.#ground, base, state, isMadeElsewhere, around };
     if (role.kind === 'list') return this.#list(role, call, from, asked, beside?.as === 'count');
     if (role.kind === 'create-many') return this.#many(role, call);
     const outcome = role.kind === 'relation' ? this.#relate(role, call, first.scope, asked) : perform(role, call);

@@ -19,6 +19,8 @@ export interface Call<R> {
   readonly ground: Ground;
   readonly base: BaseCollection;
   readonly state: CollectionReader | undefined;
+  /** Whether a request has made a row with a key under other things than these. */
+  isMadeElsewhere(key: string): boolean;
   /** What the path says of rows besides their collection and key. */
   readonly around: readonly Around[];
   /** What was sent of this row, of several that are. */

@@ -101,20 +101,26 @@ interface Found {
 }
 
 /** The row with a key: as it was changed, as it is in the base world, or made for this key. */
-function find({ base, state, ground, role }: Call<ItemRole>, key: string): Found {
+function find({ base, state, ground, role, isMadeElsewhere }: Call<ItemRole>, key: string): Found {
   const kept = state?.row(key);
   if (kept !== undefined) return { row: kept ?? undefined, isGone: kept === null };
   const index = base.indexOf(key);
+  if (index === undefined && isMadeElsewhere(key)) return { row: undefined, isGone: false };
   const mayBeMade = !ground.isClosed && (role.resource.key !== null || isNamedByPath(role.resource));
   const made = index !== undefined ? base.row(index) : mayBeMade ? base.made(key) : undefined;
   return { row: made === undefined ? undefined : rowOf(made), isGone: false };
 }
 
-function missing({ role, operation, ground }: Call<ItemRole>, key: string, isGone: boolean): Refused | null {
+function missing(
+  { role, operation, ground, isMadeElsewhere }: Call<ItemRole>,
+  key: string,
+  isGone: boolean,
+): Refused | null {
+  const isElsewhere = !isGone && isMadeElsewhere(key);
   // A row that cannot be made is no reason to say that there is none.
-  if (!isGone && !ground.isClosed) return null;
+  if (!isGone && !ground.isClosed && !isElsewhere) return null;
   const status = isGone && operation.responses.some(({ key: one }) => one === '410') ? 410 : 404;
-  const why = isGone ? ': it was deleted' : '';
+  const why = isGone ? ': it was deleted' : isElsewhere ? ': it was made under another' : '';
   const named = role.resource.isSingleton ? '' : ` with the key ${JSON.stringify(key)}`;
   return { kind: 'refused', status, detail: `There is no row of ${role.resource.name}${named}${why}` };
 }
