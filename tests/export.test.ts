@@ -58,7 +58,7 @@ test('a form that is unknown is refused with those that there are', async () => 
 });
 
 test('what it could not do is said in one short line, however long the path is', async () => {
-  const path = `/${'a'.repeat(100_000)}`;
+  const path = `/${'a'.repeat(7_000)}`;
   const unanswerable = {
     parameters: [{ name: 'q', in: 'query', required: true, schema: false }],
     responses: { 200: { description: '' } },

@@ -798,12 +798,13 @@ describe('any schema', () => {
 });
 
 test('of an operation whose path makes no target that servers take nothing is derived, whatever number of parameters it has', () => {
-  const names = Array.from({ length: 3_000 }, (_, index) => `p${index}`);
-  const [operation, operations] = operationOf('get', `/${names.map((name) => `{${name}}`).join('/')}`, {});
+  const names = Array.from({ length: 600 }, (_, index) => `p${index}`);
+  const path = `/${'a'.repeat(3_000)}/${names.map((name) => `{${name}}`).join('/')}`;
+  const [operation, operations] = operationOf('get', path, {});
   expect(deriveCases(operation, operations, { seed: 1 })).toEqual([]);
   expect(whyNone(operation, operations, { seed: 1 })).toEqual({
     reason:
-      'its path makes a target of at least 6,000 characters, and of more than 4,000 nothing is sent, since many servers refuse them for their length',
+      'its path makes a target of at least 4,201 characters, and of more than 4,000 nothing is sent, since many servers refuse them for their length',
     isExcused: false,
   });
-}, 5_000);
+});

@@ -303,7 +303,7 @@ describe('matching', () => {
 });
 
 it('finds its way through thousands of segments', () => {
-  const { match } = operationsAt([`/${'a/{b}/'.repeat(4_000)}end`]);
-  expect(match('GET', `/${'a/1/'.repeat(4_000)}end`).kind).toBe('operation');
-  expect(match('GET', `/${'a/1/'.repeat(4_000)}`).kind).toBe('not-found');
+  const { match } = operationsAt([`/${'a/{b}/'.repeat(1_300)}end`]);
+  expect(match('GET', `/${'a/1/'.repeat(1_300)}end`).kind).toBe('operation');
+  expect(match('GET', `/${'a/1/'.repeat(1_300)}`).kind).toBe('not-found');
 });
