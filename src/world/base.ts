@@ -7,8 +7,9 @@ import { exampleRows } from './example-rows.js';
 import { collectionName, type Ground, isKeyedByList, type Scope } from './ground.js';
 import { type Keys, keyMakerOf, keysOf } from './keys.js';
 import { type MakingOptions, madeRow, varied, wholeRows } from './made-row.js';
+import { overlaid } from './overlay.js';
 import { withReferences } from './references.js';
-import { isRow, overlaid, rowSchemaOf } from './shape.js';
+import { isRow, rowSchemaOf } from './shape.js';
 import type { StateReader } from './state.js';
 
 /** Rows that are remembered: each is made again where it is not. */

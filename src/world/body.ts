@@ -12,8 +12,9 @@ import { listOf } from './list/items.js';
 import type { Page } from './list/page.js';
 import { shownInList } from './list/shown.js';
 import { memberCalled } from './list/values.js';
+import { overlaidWhere } from './overlay.js';
 import { type Row, textAs } from './row.js';
-import { overlaidWhere, picked, type RowPlace, rowPlaceOf, type Shape, shapeAt, shownAs } from './shape.js';
+import { picked, type RowPlace, rowPlaceOf, type Shape, shapeAt, shownAs } from './shape.js';
 import { asDeleted } from './write/deleted.js';
 
 /** Of a content: undefined where the answer shows no row, null where what is to be shown does not fit. */

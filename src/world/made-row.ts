@@ -9,7 +9,8 @@ import { latestIn, stated } from './coherence/states.js';
 import { fits, type Ground } from './ground.js';
 import { referred } from './keys.js';
 import { kindMembers } from './kinds.js';
-import { maximumSteps, overlaid, overlaidWhere, picked, plainlyShown, rowSchemaOf, shapesOf } from './shape.js';
+import { overlaid, overlaidWhere } from './overlay.js';
+import { maximumSteps, picked, plainlyShown, rowSchemaOf, shapesOf } from './shape.js';
 
 /** Characters of JSON that are made for the rows of one collection, about: the others are variations of these. */
 const usualLength = 12_000;

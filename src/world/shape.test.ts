@@ -3,7 +3,8 @@ import { documentFromObject } from '../document/index.js';
 import { createOperations } from '../operation/index.js';
 import type { Json, JsonObject } from '../text/value.js';
 import type { Ground } from './ground.js';
-import { overlaid, type RowPlace, shapeAt } from './shape.js';
+import { overlaid } from './overlay.js';
+import { type RowPlace, shapeAt } from './shape.js';
 
 const note = { type: 'object', properties: { id: { type: 'integer' }, text: { type: 'string' } } };
 const reference = { $ref: '#/components/schemas/Note' };

@@ -7,7 +7,8 @@ import { unended } from '../coherence/age.js';
 import { coherent } from '../coherence/coherent.js';
 import { stamped } from '../coherence/order.js';
 import { fits, type Ground } from '../ground.js';
-import { overlaidWhere, type RowPlace, rowSchemaOf, type Shape, shapeAt, shapesOf } from '../shape.js';
+import { overlaidWhere } from '../overlay.js';
+import { type RowPlace, rowSchemaOf, type Shape, shapeAt, shapesOf } from '../shape.js';
 import { heldIn, holderOf } from './holder.js';
 
 /** What is known of the members of a row: who makes them, and what stands there when nobody says anything. */

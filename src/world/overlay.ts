@@ -1,0 +1,67 @@
+import type { Schema } from '../schema/index.js';
+import { readAs } from '../schema/reading.js';
+import { isObject, type Json, type JsonObject } from '../text/value.js';
+import { fits } from './ground.js';
+
+/** Of so many members of an object inside of another each is tried by itself, which takes a look at the whole each time. */
+const mostTriedApart = 100;
+
+/** A valid value with as many of other members as it can have: all, or else one by one, whole or with what they lack. */
+export function overlaid(base: Json, members: Json, schema: Schema): Json {
+  return overlaidWhere(base, members, (value) => fits(schema, value));
+}
+
+/** The same, of what is valid by more than a schema of its own. */
+export function overlaidWhere(base: Json, members: Json, isValid: (value: Json) => boolean): Json {
+  if (!isObject(base) || !isObject(members)) return base;
+  const all = { ...base, ...members };
+  if (isValid(all)) return all;
+  let value: JsonObject = base;
+  for (const name of Object.keys(members)) {
+    const [own, other] = [value[name], members[name] as Json];
+    const isHeld = (member: Json): boolean => isValid({ ...value, [name]: member });
+    const whole = [other, ...othersFor(own, other)];
+    const first = whole.findIndex(isHeld);
+    const held = first === -1 ? partOf(own, other, isHeld) : whole[first];
+    if (held !== undefined) value = { ...value, [name]: held };
+  }
+  return value;
+}
+
+/** Of an object that cannot be had as a whole, what can be had of its members: so it is with attributes (JSON:API). */
+function partOf(own: Json | undefined, other: Json, isHeld: (value: Json) => boolean): Json | undefined {
+  const isSmall = isObject(own) && isObject(other) && Object.keys(other).length <= mostTriedApart;
+  return isSmall ? overlaidWhere(own, other, isHeld) : undefined;
+}
+
+/** What may stand for a value where another form is shown than was sent. */
+function othersFor(own: Json | undefined, other: Json): Json[] {
+  if (isObject(own) && isObject(other)) return [{ ...own, ...other }];
+  // One of several, and several of which there is one.
+  if (Array.isArray(other)) return Array.isArray(own) ? thingsFor(own, other) : other.slice(0, 1);
+  if (Array.isArray(own)) return [...(typeof other === 'string' ? [other.split(/\s*,\s*/)] : []), [other]];
+  // A thing in the place of its key, and its key in the place of a thing.
+  if (isObject(own)) return thingFor([own], other);
+  if (isObject(other)) return keyNames.flatMap((name) => (Object.hasOwn(other, name) ? [other[name] as Json] : []));
+  // What is a text in one place may be a number in another.
+  const read = readAs(typeof own === 'string' ? 'string' : 'number', other);
+  return read === undefined ? [] : [read];
+}
+
+/** Things in the place of their keys: `lists: [2]` is sent, and shown as `lists: [{ "id": 2, … }]`. */
+function thingsFor(own: readonly Json[], keys: readonly Json[]): Json[] {
+  if (!isObject(own[0])) return [];
+  const things = keys.flatMap((key) => thingFor(own, key).slice(0, 1));
+  return things.length === keys.length ? [things] : [];
+}
+
+/** The thing that has a key, or one like the first of some with it. */
+function thingFor(own: readonly Json[], key: Json): JsonObject[] {
+  const [first] = own;
+  const member = isObject(first) ? keyNames.find((name) => typeof first[name] === typeof key) : undefined;
+  if (!isObject(first) || member === undefined || typeof key === 'object') return [];
+  const held = own.find((one): one is JsonObject => isObject(one) && one[member] === key);
+  return [held ?? { ...first, [member]: key }];
+}
+
+const keyNames = ['id', 'key', 'code', 'value', 'slug', 'name', 'rendered', 'raw'];
