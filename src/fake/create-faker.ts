@@ -167,7 +167,7 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
       for (const way of waysOf(new Random(1), 'none', undefined)) {
         const { search, planned } = preparation(schema, way, 0, budget);
         const conflict = planned();
-        if (!isConflict(conflict) || search.isGivenUp || budget.steps < 0) return null;
+        if (!isConflict(conflict) || search.isGivenUp || search.isPartial || budget.steps < 0) return null;
         found ??= conflict;
       }
       return found && { message: found.message, location: schemas.document.locate(found.pointer) };
@@ -178,6 +178,7 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
 /** The steps of one way to a value, of those that are left for all ways: the first plan may take all, mending few at first. */
 class Search implements Budget {
   steps = 0;
+  isPartial = false;
   readonly #all: Budget;
   #most = Number.POSITIVE_INFINITY;
 

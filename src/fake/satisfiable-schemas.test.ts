@@ -156,7 +156,8 @@ it('a schema that something is known to be valid under gets a value, however its
         }
       }
     }),
-    { numRuns: 400 },
+    // The example has several `contains`, which are not met in any of the orders that are tried.
+    { numRuns: 400, examples: [[-1736182262, 3]] },
   );
   expect(satisfiable).toBeGreaterThan(300);
   // About five of ten thousand defeat the search, most of them with several `contains` in one array.

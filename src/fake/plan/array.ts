@@ -21,10 +21,11 @@ const maximumItemsBeyond = 20;
 
 /** Decides how many items an array has, and plans each. */
 export function planArray(situation: Situation): Plan | Conflict {
-  const { needs, facts, spot } = situation;
+  const { run, needs, facts, spot } = situation;
   const { items, unique } = facts;
   const most = unique ? maximumDistinctItems : maximumItems;
   if (items.minimum > most) {
+    run.budget.isPartial = true;
     return new Conflict(items.minimumAt, `minItems ${items.minimum} is more than is made up, ${most}`);
   }
   const matching = needs.contained.reduce((sum, { minimum }) => sum + minimum, 0);
@@ -39,6 +40,8 @@ export function planArray(situation: Situation): Plan | Conflict {
     conflict = array.fill(first);
   }
   if (array.unmet || array.plans.length < Math.min(items.minimum, first)) {
+    // Which item matches which of several is tried in a few orders alone.
+    if (needs.contained.length > 1) run.budget.isPartial = true;
     return conflict ?? new Conflict(array.unmet?.pointer ?? items.minimumAt, 'Not enough items can be there');
   }
   if (facts.negations.some(({ uniqueItems }) => uniqueItems === true)) {

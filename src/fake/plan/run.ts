@@ -17,6 +17,8 @@ export type Optionals = 'all' | 'some' | 'none';
 /** Counted down at each place, so that no schema can keep the planner busy for ever. Counted, so always the same. */
 export interface Budget {
   steps: number;
+  /** Whether something was left untried: that nothing was found is then no proof that there is nothing. */
+  isPartial?: boolean;
 }
 
 /** One attempt at a value: what stays the same at every place in it. */
