@@ -60,6 +60,8 @@ describe.skipIf(browserPath === null)(`answers of one's own in the console${brow
     expect([await member(), await member()]).toEqual([{ role: 'captain' }, { role: 'captain' }]);
     await page.getByRole('banner').getByRole('button', { name: 'Reset answers' }).click();
     await page.getByText('1 answer was reset.').waitFor();
+    // Otherwise what was switched before could be taken for what is switched again.
+    await page.getByText('1 answer is switched').waitFor({ state: 'detached' });
     expect((await member()).id).toBe(3);
     await button(page, 'Undo').click();
     await page.getByText('1 answer is switched').waitFor();
