@@ -64,6 +64,7 @@ export {
   serve,
   type ToWorker,
 } from './host/node/index.js';
+export { watchFiles } from './host/watch.js';
 export {
   type Answer,
   type CaseName,

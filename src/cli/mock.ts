@@ -11,6 +11,7 @@ import {
   type ServedExchange,
   type ServeOptions,
   serve,
+  watchFiles,
 } from '../index.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
@@ -26,7 +27,6 @@ import { createTextReporter } from './reporter-text.js';
 import { interrupted } from './signals.js';
 import { isShared, storeOf } from './state.js';
 import type { Terminal } from './terminal.js';
-import { watchFiles } from './watch.js';
 import { withoutKeys } from './without-keys.js';
 import { isWorker } from './worker-setup.js';
 
@@ -51,6 +51,7 @@ export async function run(given: Arguments<'mock'>, terminal: Terminal): Promise
     const problem = faultProblem(fault, null);
     if (problem !== null) throw usage('mock', problem);
   }
+  const readSince = Date.now();
   let current = await load(wish);
   keepHeapSmall();
 
@@ -106,9 +107,10 @@ export async function run(given: Arguments<'mock'>, terminal: Terminal): Promise
   let looking = lookThrough(current.mock);
 
   // 4. Follow the files.
-  const watcher = isWatched ? watchFiles(filesOf(wish, current), reload) : null;
+  const watcher = isWatched ? watchFiles(filesOf(wish, current), reload, readSince) : null;
 
   async function reload(changed: ReadonlySet<string>): Promise<void> {
+    const since = Date.now();
     try {
       if (configuration !== undefined && importedFiles(configuration.file).some((file) => changed.has(file))) {
         const read = await configuration.again();
@@ -122,10 +124,10 @@ export async function run(given: Arguments<'mock'>, terminal: Terminal): Promise
       workers?.reload();
       looking.abort();
       looking = lookThrough(current.mock);
-      watcher?.follow(filesOf(wish, current));
+      watcher?.follow(filesOf(wish, current), since);
     } catch (error) {
       reporter.broken(error);
-      watcher?.follow(filesOf(wish, current, true));
+      watcher?.follow(filesOf(wish, current, true), since);
     }
   }
 

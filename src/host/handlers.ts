@@ -64,9 +64,14 @@ export async function readHandlers(place: string, isNamed: boolean): Promise<Loa
       places.set(name, location);
     }
   }
-  const inside = stats.isDirectory() ? [place, ...allIn(place)] : [place];
-  const files = [...new Set([...inside, ...modules.flatMap(importedFiles)])];
-  return { handlers, handlerPlaces: places, files };
+  return { handlers, handlerPlaces: places, files: handlerFiles(place) };
+}
+
+/** All that the handlers of a file or folder may come from: it, what is in it, and what that imports. Node only. */
+export function handlerFiles(place: string): readonly string[] {
+  const isFolder = statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const modules = isFolder ? modulesIn(place, () => true) : [place];
+  return [...new Set([place, ...(isFolder ? allIn(place) : []), ...modules.flatMap(importedFiles)])];
 }
 
 const shown = (file: string): string => (relative('', file).startsWith('..') ? file : relative('', file));

@@ -48,3 +48,12 @@ export function printWith(server: Pick<ViteDevServer, 'printUrls' | 'config' | '
     if (origin !== undefined) server.config.logger.info(`  ➜  Mock:    ${new URL(path, origin).href}`);
   };
 }
+
+/** A server in the middle of another one (`middlewareMode`) has no HTTP server that would say when it ends. */
+export function onClose(server: Pick<ViteDevServer, 'close'>, done: () => void): void {
+  const close = server.close.bind(server);
+  server.close = () => {
+    done();
+    return close();
+  };
+}

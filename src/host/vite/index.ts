@@ -8,6 +8,7 @@ import { fixtureNames } from '../../fixture/index.js';
 import type { Mock } from '../../mock/index.js';
 import { version } from '../../version.js';
 import { isOfPage } from '../belongs.js';
+import { handlerFiles } from '../handlers.js';
 import { createHandler } from '../node/handler.js';
 import { consolePath, createConsole, type ServedExchange } from '../node/index.js';
 import { Scope, type ScopeOptions } from '../scope.js';
@@ -22,7 +23,8 @@ import {
   type SubjectDocument,
   type SubjectOptions,
 } from '../subject.js';
-import { clientHooks, printWith, sendChange, sendViolation, violationLine } from './client.js';
+import { type Watcher, watchFiles } from '../watch.js';
+import { clientHooks, onClose, printWith, sendChange, sendViolation, violationLine } from './client.js';
 import { forwardTo } from './forward.js';
 
 /** Paths are relative to Vite's root. */
@@ -52,11 +54,14 @@ export default function counterproof(options: VitePluginOptions = {}): Plugin {
     apply: 'serve',
     ...clientHooks,
     async configureServer(server) {
+      const readSince = Date.now();
       const mounted = await mount(server, options, (line) => sendViolation(server, line));
-      const follower = followFiles(server.watcher, mounted.files(), async () => {
-        if (await mounted.reload(follower.follow)) sendChange(server, options.reload ?? true);
-      });
-      server.httpServer?.once('close', () => follower.close());
+      const changed = async () => {
+        if (await mounted.reload(watcher.follow)) sendChange(server, options.reload ?? true);
+      };
+      // Vite's own watcher misses what is written before it has first looked at a file, and does not say when that was.
+      const watcher = watchFiles(mounted.files(), changed, readSince);
+      onClose(server, () => watcher.close());
     },
     async configurePreviewServer(server) {
       await mount(server, options);
@@ -67,7 +72,7 @@ export default function counterproof(options: VitePluginOptions = {}): Plugin {
 interface Mounted {
   readonly files: () => readonly string[];
   /** Reads everything again; what cannot be used is said, and the last good mock stays. */
-  reload(follow: (files: readonly string[]) => void): Promise<boolean>;
+  reload(follow: Watcher['follow']): Promise<boolean>;
 }
 
 /** @param tell is told of each request that the document does not allow */
@@ -120,6 +125,7 @@ async function mount(
   return {
     files: () => filesOf(mock),
     async reload(follow) {
+      const since = Date.now();
       try {
         const asked = await sourceIn(root, options);
         const read = await readMock(asked.source, mock);
@@ -130,11 +136,11 @@ async function mount(
         control.documentChanged();
         logger.info(`${mock.operations.document.name} was read again`, { timestamp: true });
         sayProblems(logger, mock);
-        follow(filesOf(mock));
+        follow(filesOf(mock), since);
         return true;
       } catch (error) {
         sayBroken(logger, error);
-        follow(filesOf(mock));
+        follow(filesOf(mock), since);
         return false;
       }
     },
@@ -143,21 +149,25 @@ async function mount(
   function filesOf({ operations }: Mock): readonly string[] {
     const beside = documentsOf(source).flatMap(({ document, fixtures, handlers, overlays = [] }) => {
       const isFile = isFileName(document);
-      const place = handlers ?? (isFile ? join(dirname(document), 'handlers') : 'none');
       return [
         ...(isFile ? [document] : []),
         ...(fixtures === undefined && isFile
           ? fixtureNames(document).map((name) => resolve(dirname(document), name))
           : []),
-        ...[fixtures, place, ...overlays].filter((given) => typeof given === 'string'),
+        ...[fixtures, ...overlays].filter(isFileText),
+        ...filesOfHandlers(handlers ?? (isFile ? join(dirname(document), 'handlers') : 'none')),
       ];
     });
-    const forAll = [source.fixtures, source.handlers].filter((given) => typeof given === 'string');
-    const named = [...beside, ...forAll].filter((given) => given !== 'none' && !isText(given));
+    const forAll = [...[source.fixtures].filter(isFileText), ...filesOfHandlers(source.handlers)];
+    const named = [...beside, ...forAll];
     const said = configuration === null ? [] : [configuration];
     return [...new Set([...said, ...named, ...(operations.document.files ?? [])])];
   }
 }
+
+const isFileText = (given: unknown): given is string => typeof given === 'string' && given !== 'none' && !isText(given);
+
+const filesOfHandlers = (given: unknown): readonly string[] => (isFileText(given) ? handlerFiles(given) : []);
 
 /** The console's own page is a page, and still not Vite's. */
 function isForConsole({ url = '/' }: IncomingMessage): boolean {
@@ -206,43 +216,4 @@ function sayProblems(logger: Logger, mock: Mock): void {
 function sayBroken(logger: Logger, error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
   logger.error(`The last good document stays:\n${reason}`, { timestamp: true });
-}
-
-/** An editor may write a file in several steps: it is read when nothing has moved for this long, in milliseconds. */
-const rest = 50;
-
-/** Calls back when one of the files changes, appears or goes. While one call runs the next one waits. */
-function followFiles(
-  watcher: ViteDevServer['watcher'],
-  files: readonly string[],
-  changed: () => Promise<void>,
-): { follow: (files: readonly string[]) => void; close: () => void } {
-  let followed: ReadonlySet<string> = new Set();
-  let timer: NodeJS.Timeout | undefined;
-  let running = Promise.resolve();
-
-  function touched(_event: string, file: string): void {
-    // What is in a folder that is followed is followed as well.
-    if (!followed.has(file) && ![...followed].some((one) => file.startsWith(`${one}/`))) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      running = running.then(changed);
-    }, rest);
-  }
-
-  function follow(next: readonly string[]): void {
-    followed = new Set(next);
-    // Those outside of Vite's root are not watched yet.
-    watcher.add([...next]);
-  }
-
-  watcher.on('all', touched);
-  follow(files);
-  return {
-    follow,
-    close() {
-      clearTimeout(timer);
-      watcher.off('all', touched);
-    },
-  };
 }

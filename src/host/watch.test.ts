@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -57,6 +57,23 @@ test('what is followed can change, and nothing is noticed after the end', async 
   writeFileSync(second, 'y');
   await noticedByAnother(second);
   expect(calls).toBe(1);
+});
+
+test('what was written while it was being read is noticed, and once', async () => {
+  const [before, during] = ['a', 'b'].map((name) => join(folder, name)) as [string, string];
+  writeFileSync(before, 'x');
+  const { mtimeMs } = statSync(before);
+  writeFileSync(during, 'x');
+  const noticed: string[] = [];
+  utimesSync(during, new Date(), new Date(mtimeMs + 2000));
+  const changed = async (files: ReadonlySet<string>) => {
+    noticed.push(...files);
+    watcher.follow([before, during], mtimeMs + 1000);
+  };
+  watcher = watchFiles([before, during], changed, mtimeMs + 1000);
+  await vi.waitFor(() => expect(noticed).toEqual([during]), { timeout: 300_000 });
+  await noticedByAnother(join(folder, 'c'));
+  expect(noticed).toEqual([during]);
 });
 
 test('a link that leads in a circle is like a file that is not there, and one that is mended is noticed', async () => {

@@ -7,27 +7,37 @@ const intervalMilliseconds = 200;
 const stillMilliseconds = 60;
 
 export interface Watcher {
-  /** Watches these files from now on. */
-  follow(files: readonly string[]): void;
+  /**
+   * Watches these files from now on.
+   * @param readSince when somebody began to read them, in milliseconds since 1970: what was written after that may not have been read,
+   *   and counts as changed
+   */
+  follow(files: readonly string[], readSince?: number): void;
   close(): void;
 }
 
 /**
- * Calls back when a file changes, appears or goes after it was named here. Looks at the files by name and by the clock,
+ * Calls back when a file changes, appears or goes after it was named here, or was read. Node only. Looks at the files by name and by the clock,
  * because that works for editors that replace files, for linked ones, and for folders shared between machines.
  * While one call runs the next one waits.
  * @param changed gets the files that have changed since it was last called
+ * @param readSince as `follow` takes it
  */
-export function watchFiles(files: readonly string[], changed: (files: ReadonlySet<string>) => Promise<void>): Watcher {
+export function watchFiles(
+  files: readonly string[],
+  changed: (files: ReadonlySet<string>) => Promise<void>,
+  readSince?: number,
+): Watcher {
   /** What each file looked like when it was last looked at. */
   const seen = new Map<string, string>();
   let touched = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
 
-  function follow(next: readonly string[]): void {
-    for (const file of seen.keys()) if (!next.includes(file)) seen.delete(file);
-    for (const file of next) if (!seen.has(file)) seen.set(file, lookAt(file));
+  function follow(next: readonly string[], since = Number.POSITIVE_INFINITY): void {
+    const named = new Set(next);
+    for (const file of seen.keys()) if (!named.has(file)) seen.delete(file);
+    for (const file of named) if (!seen.has(file)) seen.set(file, lookAt(file, since));
   }
 
   async function look(file: string): Promise<void> {
@@ -44,7 +54,7 @@ export function watchFiles(files: readonly string[], changed: (files: ReadonlySe
     }, stillMilliseconds);
   }
 
-  follow(files);
+  follow(files, readSince);
   const interval = setInterval(() => {
     for (const file of seen.keys()) void look(file);
   }, intervalMilliseconds);
@@ -58,9 +68,13 @@ export function watchFiles(files: readonly string[], changed: (files: ReadonlySe
   };
 }
 
-function lookAt(file: string): string {
+/** What no file looks like. */
+const unknown = 'unknown';
+
+function lookAt(file: string, since: number): string {
   try {
-    return lookOf(statSync(file));
+    const stats = statSync(file);
+    return stats.mtimeMs >= since ? unknown : lookOf(stats);
   } catch {
     return lookOf(undefined);
   }
