@@ -251,6 +251,40 @@ test('handlers are followed', async () => {
   await vi.waitFor(() => expect(readings()).toBeGreaterThan(before), 300_000);
 });
 
+const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+
+test('a restart follows the document once more, not twice, and nothing goes on after the end', async () => {
+  const file = join(folder, 'openapi.yaml');
+  writeFileSync(file, thing('/things', 'one'));
+  const before = timers();
+  const { get, said, server } = await start();
+  for (let time = 0; time < 2; time += 1) await server.restart();
+  writeFileSync(file, thing('/things', 'two'));
+  await vi.waitFor(async () => expect((await get('/things')).text).toBe('"two"'), 300_000);
+  await server.close();
+  expect(said.filter((line) => line.includes('was read again'))).toHaveLength(1);
+  expect(timers()).toBeLessThanOrEqual(before);
+});
+
+test('in the middle of another server its end ends what the console listens to', async () => {
+  writeFileSync(join(folder, 'openapi.yaml'), thing('/things', 'one'));
+  const vite = await createServer({
+    root,
+    configFile: false,
+    logLevel: 'silent',
+    server: { middlewareMode: true, ws: false },
+    plugins: [counterproof({ document })],
+  });
+  const server = createHttpServer(vite.middlewares).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const stream = await fetch(`${url}/__counterproof/api/journal/stream`);
+  await vite.close();
+  await expect(stream.text()).rejects.toThrow('terminated');
+  server.close();
+  await once(server, 'close');
+});
+
 test('what is wrong with the document is said when Vite starts', async () => {
   await expect(start({ document: '../opanapi.yaml' })).rejects.toThrow(/no file .*opanapi\.yaml\n.*openapi\.yaml/);
 });

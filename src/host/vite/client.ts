@@ -49,10 +49,13 @@ export function printWith(server: Pick<ViteDevServer, 'printUrls' | 'config' | '
   };
 }
 
-/** A server in the middle of another one (`middlewareMode`) has no HTTP server that would say when it ends. */
-export function onClose(server: Pick<ViteDevServer, 'close'>, done: () => void): void {
-  const close = server.close.bind(server);
-  server.close = () => {
+/**
+ * Calls back when a dev server ends: it closes its watcher then, also where it starts again with another one in its place, and where
+ * it has no HTTP server of its own (`middlewareMode`). Before 8.3 Vite has no hook for that.
+ */
+export function onClose({ watcher }: Pick<ViteDevServer, 'watcher'>, done: () => void): void {
+  const close = watcher.close.bind(watcher);
+  watcher.close = () => {
     done();
     return close();
   };

@@ -61,10 +61,14 @@ export default function counterproof(options: VitePluginOptions = {}): Plugin {
       };
       // Vite's own watcher misses what is written before it has first looked at a file, and does not say when that was.
       const watcher = watchFiles(mounted.files(), changed, readSince);
-      onClose(server, () => watcher.close());
+      onClose(server, () => {
+        watcher.close();
+        mounted.close();
+      });
     },
     async configurePreviewServer(server) {
-      await mount(server, options);
+      const mounted = await mount(server, options);
+      server.httpServer.once('close', mounted.close);
     },
   };
 }
@@ -73,6 +77,8 @@ interface Mounted {
   readonly files: () => readonly string[];
   /** Reads everything again; what cannot be used is said, and the last good mock stays. */
   reload(follow: Watcher['follow']): Promise<boolean>;
+  /** Ends what the console's pages listen to. */
+  close(): void;
 }
 
 /** @param tell is told of each request that the document does not allow */
@@ -121,9 +127,9 @@ async function mount(
     return handle(request, response);
   });
   if (hasConsole) printWith(server, `${consolePath}/`);
-  server.httpServer?.once('close', () => console.close());
   return {
     files: () => filesOf(mock),
+    close: () => console.close(),
     async reload(follow) {
       const since = Date.now();
       try {
