@@ -1,5 +1,5 @@
 // Tries the documentation as a reader does: packs the package, installs it into a fresh folder, and runs there what README.md and docs/ show.
-//   node scripts/try-docs.mjs [--manager npm|pnpm|yarn] [--vite 8] [--msw 2] [--node PATH] [--keep]
+//   node scripts/try-docs.mjs [--manager npm|pnpm|yarn|berry] [--vite 8] [--msw 2] [--node PATH] [--keep]
 // tests/documentation.test.ts does so within the repository; here the surroundings are a reader's: a package manager, a Node, a Vite.
 // The exit code is 1 where something did not run as it is shown.
 import { spawnSync } from 'node:child_process';
@@ -23,6 +23,7 @@ const installers = {
   npm: ['npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', '-D'],
   pnpm: ['npx', '--yes', 'pnpm@10', 'add', '-D', '--prefer-offline'],
   yarn: ['npx', '--yes', 'yarn@1', 'add', '-D', '--prefer-offline', '--ignore-engines'],
+  berry: ['npx', '--yes', '@yarnpkg/cli-dist@4', 'add', '-D'],
 };
 
 function install() {
@@ -30,6 +31,11 @@ function install() {
     run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { cwd: root }),
   )[0].filename;
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
+  // Without a lockfile of its own Yarn takes a folder for a part of the project above it.
+  if (options.manager === 'berry') {
+    writeFileSync(join(folder, 'yarn.lock'), '');
+    writeFileSync(join(folder, '.yarnrc.yml'), 'nodeLinker: node-modules\n');
+  }
   const [command, ...args] = installers[options.manager];
   run(command, [...args, join(folder, tarball), ...packages]);
 }
