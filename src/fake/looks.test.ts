@@ -2,12 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { documentFromObject } from '../document/index.js';
 import { createSchemas } from '../schema/index.js';
 import type { Json, JsonObject } from '../text/value.js';
+import type { DataDemand } from './demand.js';
 import { createFaker, type FakerOptions } from './index.js';
 
 const draws = 25;
 
 /** Values of an object with these members, all of them there, for several seeds. */
-function rowsOf(properties: JsonObject, { title = 'Subject', ...options }: FakerOptions & { title?: string } = {}) {
+function rowsOf(
+  properties: JsonObject,
+  { title = 'Subject', data, ...options }: FakerOptions & { title?: string; data?: DataDemand } = {},
+) {
   const root = {
     openapi: '3.1.0',
     info: { title: 'test', version: '1' },
@@ -18,7 +22,7 @@ function rowsOf(properties: JsonObject, { title = 'Subject', ...options }: Faker
   const faker = createFaker(schemas, options);
   const schema = schemas.at(`/components/schemas/${title}`, 'response');
   return Array.from({ length: draws }, (_, seed) => {
-    const result = faker.generate(schema, { seed });
+    const result = faker.generate(schema, { seed, ...(data && { data }) });
     if (!result.ok) throw new Error(result.problem.message);
     return result.value as JsonObject;
   });
@@ -113,6 +117,17 @@ describe('a string', () => {
     expect(first('available_markets')).toMatch(/^[A-Z]{2}$/);
     expect(first('scopes')).toMatch(/^[a-z:]+$/);
     expect(first('memberIds')).toMatch(/^[a-z\d]{12}$/);
+  });
+
+  it('that is a key or the thing itself is the key, unless all is asked for', () => {
+    const thing: Json = { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] };
+    const either = { owner: { anyOf: [thing, { type: 'string', maxLength: 50 }] } };
+    const kindsOf = (rows: JsonObject[]) => new Set(rows.map(({ owner }) => typeof owner));
+    expect(kindsOf(rowsOf(either))).toEqual(new Set(['string']));
+    expect(kindsOf(rowsOf(either, { data: 'maximal' })).has('object')).toBe(true);
+    // A text beside an object that has no key names nothing.
+    const content = { owner: { anyOf: [{ type: 'object' }, { type: 'string' }] } };
+    expect(kindsOf(rowsOf(content))).toEqual(new Set(['string', 'object']));
   });
 
   it('of which nothing is known is one word, never an adjective and a noun', () => {

@@ -1,5 +1,7 @@
 import { keywordNamed, type Subject } from '../../schema/keywords.js';
-import { type Kind, kindsIn } from '../needs/facts.js';
+import { isObject } from '../../text/value.js';
+import { isConflict } from '../needs/conflict.js';
+import { type Kind, kinds, kindsIn } from '../needs/facts.js';
 import { type Choice, type Demand, demanded, type Option } from '../needs/gather.js';
 import { Needs, refuted } from '../needs/needs.js';
 import { type Run, recurrences, type Situation, type Spot, usualLevels } from './run.js';
@@ -35,15 +37,36 @@ export function optionsInOrder(run: Run, choice: Choice, spot: Spot): readonly O
   }
   const shuffled = random.shuffled(choice.options);
   const weighed = run.lean ? shuffled : shuffled.slice(0, maximumWeighed);
-  return [...byWeight(weighed, (option) => weightOf(run, option, spot)), ...shuffled.slice(weighed.length)];
+  const namesThing =
+    spot.level > 0 && run.demand !== 'maximal' && weighed.some((option) => isKey(needsOf(run, option)));
+  const weight = (option: Option): number =>
+    weightOf(run, option, spot) + (namesThing && showsThing(needsOf(run, option)) ? 1 : 0);
+  return [...byWeight(weighed, weight), ...shuffled.slice(weighed.length)];
 }
 
-/** The lower, the sooner a branch is tried: what fits into the levels left, then what is not null. */
-function weightOf(run: Run, { demands, wishes }: Option, spot: Spot): number {
-  const needs = Needs.of(
+const needsOf = (run: Run, { demands, wishes }: Option): Needs =>
+  Needs.of(
     run.sites,
     (demands.length > 0 ? demands : wishes.slice(0, 1)).map(({ site }) => demanded(site)),
   );
+
+/**
+ * Where a member is either the key of a thing or the thing itself (an expandable reference), servers send the key unless more is
+ * asked for. The whole of it would have more things inside, each made whole.
+ */
+function isKey({ facts }: Needs): boolean {
+  const others = kinds.string | kinds.integer | kinds.null;
+  return !isConflict(facts) && facts.values === null && facts.mask !== kinds.null && (facts.mask & ~others) === 0;
+}
+
+function showsThing({ facts, parts }: Needs): boolean {
+  const isThing = parts.some(({ schema: { properties } }) => isObject(properties) && Object.hasOwn(properties, 'id'));
+  return isThing && !isConflict(facts) && (facts.mask & ~kinds.null) === kinds.object;
+}
+
+/** The lower, the sooner a branch is tried: what fits into the levels left, then what is not null. */
+function weightOf(run: Run, option: Option, spot: Spot): number {
+  const needs = needsOf(run, option);
   if (run.lean || spot.level + needs.depth > usualLevels) return needs.depth;
   const isNull = needs.parts.some(({ schema }) => schema.type === 'null' || schema.const === null);
   const pressed = isNull && !spot.random.child('null').chance(chanceOfNull) ? 1 : 0;
