@@ -105,3 +105,12 @@ it('keeps apart what a resource object and its attributes call alike, and in bot
   expect(changed.attributes).toEqual({ ...made.attributes, name: 'Ann' });
   expect(ask('GET', '/patients/p1')).toEqual(changed);
 });
+
+it('says what kind of thing was made where an attribute is called alike, also where nobody has to say it', () => {
+  const optional = JSON.parse(JSON.stringify(document).replaceAll('["type","id","attributes"]', '["id","attributes"]'));
+  const ask = asking(optional);
+  expect(ask('POST', '/budgets', { name: 'Bills', type: 'monthly', owner: 'Ann' })).toMatchObject({
+    type: 'budgets',
+    attributes: { name: 'Bills', type: 'monthly' },
+  });
+});

@@ -50,8 +50,8 @@ export function opened(row: JsonObject): JsonObject {
   const held = holder && row[holder.name];
   if (holder === undefined || !isObject(held)) return row;
   const { [holder.name]: _held, ...rest } = row;
-  const outer = Object.entries(rest).filter(([name]) => holder.isOuter(name));
-  return { ...rest, ...held, ...Object.fromEntries(outer) };
+  const inner = Object.entries(held).filter(([name]) => !holder.isOuter(name));
+  return { ...rest, ...Object.fromEntries(inner) };
 }
 
 export function openedJson(row: Json): Json {

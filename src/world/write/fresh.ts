@@ -9,7 +9,7 @@ import { stamped } from '../coherence/order.js';
 import { fits, type Ground } from '../ground.js';
 import { overlaidWhere } from '../overlay.js';
 import { type RowPlace, rowSchemaOf, type Shape, shapeAt, shapesOf } from '../shape.js';
-import { heldIn, holderOf } from './holder.js';
+import { heldIn, holderOf, isHeldIn } from './holder.js';
 
 /** What is known of the members of a row: who makes them, and what stands there when nobody says anything. */
 interface Members {
@@ -45,11 +45,18 @@ function findMembers(role: ItemRole, ground: Ground, holder: string | null): Mem
   // What a row holds in one object may be sent beside its key.
   const isHeld = holder !== null && view.member(taken, holder).length > 0;
   const asked = isHeld ? inside(taken) : taken;
-  const sendable = isHeld ? new Set(view.members(asked).keys()) : (sent?.names ?? null);
+  const own = holderOf(role.resource, ground);
+  const isMoved = (name: string): boolean =>
+    holder === null &&
+    own !== null &&
+    view.member(taken, own.name).length === 0 &&
+    isHeldIn(own, name, role.resource.key?.member[0]);
+  const names = isHeld ? [...view.members(asked).keys()] : sent?.names;
+  const sendable = names ? new Set([...names].filter((name) => !isMoved(name))) : null;
   const shown = shapesOf(role.resource, ground).map(({ schema }) => inside(view.certain(schema.pointer)));
   const all = [...new Set([...asked, ...shown.flat()])];
   // Of what is sent beside the key some stands in the row itself, and some in its holder: each where rows show it.
-  const isParted = holderOf(role.resource, ground) !== null;
+  const isParted = own !== null;
   const shownNames = view.members(shown.flat());
   const readOnly = new Set<string>();
   const servers = new Set<string>();
@@ -59,8 +66,8 @@ function findMembers(role: ItemRole, ground: Ground, holder: string | null): Mem
     if (view.isHidden('request', ...edges.map(({ to }) => to))) {
       servers.add(name);
       // What a request takes all the same is the client's.
-      const own = view.member(asked, name).map(({ to }) => to);
-      if (own.length === 0 || view.isHidden('request', ...own)) readOnly.add(name);
+      const said = view.member(asked, name).map(({ to }) => to);
+      if (said.length === 0 || view.isHidden('request', ...said)) readOnly.add(name);
     }
     const parts = view.certain(...edges.map(({ to }) => to));
     const defaults = parts.flatMap(({ schema }) => (schema.default === undefined ? [] : [schema.default]));

@@ -38,12 +38,14 @@ function findHolder({ schema }: Resource, { operations }: Ground): Holder | null
 /** What was sent beside the key, where rows have it in the holder; as it was sent where it stands there already. */
 export function heldIn(holder: Holder, sent: JsonObject, key: string | undefined): JsonObject {
   if (Object.hasOwn(sent, holder.name)) return sent;
-  const { name: holding, inner, outer } = holder;
-  const isAttributes = [...outer].every((name) => resourceObjectMembers.has(name));
   const [beside, held]: [JsonObject, JsonObject] = [{}, {}];
-  for (const [name, value] of Object.entries(sent)) {
-    const isInside = inner.has(name) && name !== key && (isAttributes || !outer.has(name));
-    setMember(isInside ? held : beside, name, value);
-  }
-  return isObject(held) && Object.keys(held).length > 0 ? { ...beside, [holding]: held } : sent;
+  for (const [name, value] of Object.entries(sent))
+    setMember(isHeldIn(holder, name, key) ? held : beside, name, value);
+  return isObject(held) && Object.keys(held).length > 0 ? { ...beside, [holder.name]: held } : sent;
+}
+
+/** Whether a member that is sent beside the key stands in the holder. */
+export function isHeldIn({ inner, outer }: Holder, name: string, key: string | undefined): boolean {
+  if (!inner.has(name) || name === key) return false;
+  return !outer.has(name) || [...outer].every((one) => resourceObjectMembers.has(one));
 }
