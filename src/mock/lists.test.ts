@@ -92,6 +92,19 @@ it('a list that is asked for by keys has them all, those too that no row is list
   expect(ask(`/notes?ids=${first.id}&title=nobody%20calls%20it%20so`).json).toEqual([]);
 });
 
+it('a list that is asked for by one of several texts has what says a text with a comma too', () => {
+  const name = { type: 'string', enum: ['Smith, Jones and Partners', 'Smith', 'Jones'] };
+  const notes = {
+    type: 'array',
+    items: { type: 'object', required: ['id', 'name'], properties: { id: integer, name } },
+  };
+  const ask = listOf(notes, {}, { name: { type: 'array', items: text } });
+  const namesOf = (query: string) =>
+    new Set((ask(`/notes?name=${query}`).json as JsonObject[]).map((note) => note.name));
+  expect(namesOf('Smith,%20Jones%20and%20Partners').has('Smith, Jones and Partners')).toBe(true);
+  expect(namesOf('Smith,Jones')).toEqual(new Set(['Smith', 'Jones']));
+});
+
 it('the language that texts are in without being asked for filters nothing', () => {
   const notes = { type: 'array', items: { type: 'object', properties: { id: integer, locale: text } } };
   expect((listOf(notes, {}, { locale: { type: 'string', default: 'xx' } })('/notes').json as Json[]).length).toBe(25);

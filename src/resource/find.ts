@@ -143,6 +143,8 @@ class Finder {
     resource.scope = scopeOf(site.steps, site.row, this.#known, resource);
     resource.parent =
       resource.scope.findLast((each) => each.resource !== null && each.resource !== resource)?.resource ?? null;
+    if (resource.parent instanceof FoundResource && resource.scope.length === resource.parent.scope.length + 1)
+      resource.parent.below.push(resource);
     const words = wordsOfNode(site);
     resource.name = name ?? nameOf(words.length > 0 ? words : [site.noun], resource.parent, taken);
     taken.add(resource.name);

@@ -1,5 +1,6 @@
 import type { OperationEntry } from '../operation/index.js';
 import type { RowsPlace } from './answer.js';
+import { countsIn } from './counted.js';
 import { envelopeOf } from './envelope.js';
 import type { Outline } from './outline.js';
 import { parametersOf, type Step } from './path.js';
@@ -28,6 +29,8 @@ export class FoundResource implements Resource {
   parent: Resource | null = null;
   scope: readonly ScopeParameter[] = [];
   readonly roles: Role[] = [];
+  /** What stands directly under it. */
+  readonly below: Resource[] = [];
   readonly collection: string | null;
   readonly item: string | null;
   readonly isSingleton: boolean;
@@ -37,6 +40,7 @@ export class FoundResource implements Resource {
   readonly #all: References;
   #references: Resource['references'] | undefined;
   #relations: Resource['relations'] | undefined;
+  #counts: Resource['counts'] | undefined;
 
   /** @param why what is to be said besides of the site itself */
   constructor(site: Site, all: References, why: readonly string[]) {
@@ -61,6 +65,11 @@ export class FoundResource implements Resource {
   get relations(): Resource['relations'] {
     this.#relations ??= this.#all.relationsOf(this.row);
     return this.#relations;
+  }
+
+  get counts(): Resource['counts'] {
+    this.#counts ??= countsIn(this.row, this.below);
+    return this.#counts;
   }
 }
 

@@ -26,6 +26,8 @@ export interface Resource {
   readonly references: readonly Reference[];
   /** Things of others that it shows as such, apart from those that a single member names. */
   readonly relations: readonly Relation[];
+  /** Members that say how many things stand under it (`comments_count` of a post). */
+  readonly counts: readonly Counted[];
   /** What may be done with it, and how. An operation has at most one role. */
   readonly roles: readonly Role[];
   /** Why it is taken for one resource, and for this key: sentences for `counterproof resources`. */
@@ -67,6 +69,12 @@ export interface Relation {
   readonly isList: boolean;
   /** Where the key stands in each; `[]`: it is the key. */
   readonly inside: readonly string[];
+  readonly resource: Resource;
+}
+
+/** A member of a row that says how many things of another resource stand under it. */
+export interface Counted {
+  readonly member: string;
   readonly resource: Resource;
 }
 

@@ -44,12 +44,15 @@ export function holderTakenBy(operation: Operation, { body }: ItemRole): Holder 
   return holderAmong(declaredAt(operation, content, body?.path ?? []).map(({ name }) => name));
 }
 
-/** The members of a thing that an operation takes, and may be sent. */
+/** The members of a thing that an operation takes, and that are the client's to say: how many things stand under it is not. */
 export function takenBy(operation: Operation, role: Role): Member[] {
   if (role.kind === 'list' || role.body === null) return [];
   const { mediaType, path } = role.body;
   const content = operation.requestBody?.content.find((each) => each.mediaType === mediaType);
-  return membersAt(operation, content, path).filter(({ parts }) => !isMarked(parts, 'readOnly'));
+  const counts = new Set(role.resource.counts.map(({ member }) => member));
+  return membersAt(operation, content, path).filter(
+    ({ name, parts }) => !counts.has(name) && !isMarked(parts, 'readOnly'),
+  );
 }
 
 /** The members of a thing that an operation shows. */

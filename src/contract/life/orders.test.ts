@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Json } from '../../text/value.js';
-import { areComparable } from './orders.js';
+import { areComparable, aroundBreak } from './orders.js';
 
 it.each<[Json[], boolean]>([
   [[1, 2.5, null], true],
@@ -12,3 +12,14 @@ it.each<[Json[], boolean]>([
 ])('values of %j have a usual order: %s', (values, isSo) => {
   expect(areComparable([...values.map((value) => ({ value })), {}], ['value'])).toBe(isSo);
 });
+
+it.each([
+  [[1, 2, 3, 4, 5, 6, 3, 7, 8, 9, 10], false, '…, 3, 4, 5, 6, 3, 7, 8, 9'],
+  [['b', 'a', 'c'], false, '"b", "a", "c"'],
+  [['c', 'b', 'a', 'b'], null, '"c", "b", "a", "b"'],
+] as [(string | number)[], boolean | null, string][])(
+  'of %j it is said where the order breaks',
+  (values, way, said) => {
+    expect(aroundBreak(values, way)).toBe(said);
+  },
+);

@@ -175,10 +175,7 @@ function judged(
   const said = {
     message: `The list is not in the order that was asked for: ${nameOf(exchange)}`,
     expected: `${way} of "${member.join('.')}"`,
-    received: values
-      .slice(0, 8)
-      .map((value) => JSON.stringify(value))
-      .join(', '),
+    received: aroundBreak(values, isDescending),
     cause: `order ${isDescending ? 'falling' : 'rising'}`,
   };
   return { exchange, said };
@@ -199,9 +196,24 @@ function compared(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function isSorted(values: readonly (string | number)[], isDescending: boolean): boolean {
+const isSorted = (values: readonly (string | number)[], isDescending: boolean): boolean =>
+  sortedUntil(values, isDescending) === values.length;
+
+/** How many of the first values are in order, by the comparison that takes most of them. */
+function sortedUntil(values: readonly (string | number)[], isDescending: boolean): number {
   const sign = isDescending ? -1 : 1;
-  return comparisons.some((compare) =>
-    values.every((value, index) => index === 0 || sign * compare(values[index - 1] as string, value) <= 0),
+  const ends = comparisons.map((compare) =>
+    values.findIndex((value, index) => index > 0 && sign * compare(values[index - 1] as string, value) > 0),
   );
+  return ends.includes(-1) ? values.length : Math.max(...ends);
+}
+
+/** Some values, among them the first that is not in order. */
+export function aroundBreak(values: readonly (string | number)[], isDescending: boolean | null): string {
+  const end = Math.max(
+    ...[false, true].filter((way) => way === (isDescending ?? way)).map((way) => sortedUntil(values, way)),
+  );
+  const from = Math.max(0, end - 4);
+  const shown = values.slice(from, from + 8).map((value) => JSON.stringify(value));
+  return [...(from > 0 ? ['…'] : []), ...shown].join(', ');
 }

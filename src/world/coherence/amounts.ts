@@ -1,3 +1,4 @@
+import { countNames } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { memberNamed } from './member-named.js';
@@ -105,29 +106,11 @@ function* counted(object: JsonObject): Generator<JsonObject> {
   for (const [name, count] of Object.entries(object)) {
     if (typeof count !== 'number' || !Number.isInteger(count)) continue;
     const words = phraseOf(name);
-    const counted = lists.find(([list]) => countsOf(phraseOf(list)).includes(words));
+    const counted = lists.find(([list]) => countNames(phraseOf(list)).includes(words));
     const [only] = lists;
     if (counted !== undefined) changed[name] = counted[1].length;
     else if (lists.length === 1 && only !== undefined && onlyListNames.test(words) && sumOfLines(object) === null)
       changed[name] = only[1].length;
   }
   if (Object.keys(changed).some((name) => changed[name] !== object[name])) yield changed;
-}
-
-/** How a count of a list is called. */
-export function countsOf(list: string): readonly string[] {
-  const singular = list
-    .replace(/ies$/, 'y')
-    .replace(/(ss|x|ch|sh)es$/, '$1')
-    .replace(/([^s])s$/, '$1');
-  return [list, singular].flatMap((one) => [
-    `${one} count`,
-    `${one} total`,
-    `total ${one}`,
-    `num ${one}`,
-    `number of ${one}`,
-    `count of ${one}`,
-    `${one} size`,
-    `n ${one}`,
-  ]);
 }

@@ -99,7 +99,8 @@ function wantedBy(operator: FilterRole['operator'], asked: readonly Plain[]): re
 
 function filterTest({ member, operator }: FilterRole, asked: readonly Plain[]): Test {
   const wanted = wantedBy(operator, asked);
-  const texts = new Set(wanted.map(String));
+  // A comma may also belong to a value: `Smith, Jones and Partners`.
+  const texts = new Set([...asked, ...wanted].map(String));
   const first = wanted[0] as Plain;
   const isSame = operator === 'eq' || operator === 'in';
   const mayPass = isSame || operator === 'contains' ? hasIn(texts, !isSame) : anything;

@@ -39,8 +39,7 @@ function findHolder({ schema }: Resource, { operations }: Ground): Holder | null
 export function heldIn(holder: Holder, sent: JsonObject, key: string | undefined): JsonObject {
   if (Object.hasOwn(sent, holder.name)) return sent;
   const [beside, held]: [JsonObject, JsonObject] = [{}, {}];
-  for (const [name, value] of Object.entries(sent))
-    setMember(isHeldIn(holder, name, key) ? held : beside, name, value);
+  for (const [name, value] of Object.entries(sent)) setMember(isHeldIn(holder, name, key) ? held : beside, name, value);
   return isObject(held) && Object.keys(held).length > 0 ? { ...beside, [holder.name]: held } : sent;
 }
 
