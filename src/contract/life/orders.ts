@@ -203,7 +203,8 @@ const isSorted = (values: readonly (string | number)[], isDescending: boolean): 
 function sortedUntil(values: readonly (string | number)[], isDescending: boolean): number {
   const sign = isDescending ? -1 : 1;
   const ends = comparisons.map((compare) =>
-    values.findIndex((value, index) => index > 0 && sign * compare(values[index - 1] as string, value) > 0),
+    // What is no number is in no order of numbers.
+    values.findIndex((value, index) => index > 0 && !(sign * compare(values[index - 1] as string, value) <= 0)),
   );
   return ends.includes(-1) ? values.length : Math.max(...ends);
 }
