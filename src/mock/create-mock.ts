@@ -97,7 +97,8 @@ export function createMock(options: MockOptions): Mock {
       faker,
       rowsOf({ name }) {
         const said = fixtures.resources.find((correction) => correction.name === name);
-        return { count: said?.rows ?? options.rows ?? usualRows, data: said?.data ?? [] };
+        const count = said?.rows ?? options.rows ?? usualRows;
+        return { count, data: said?.data ?? [], isCounted: said?.rows !== undefined };
       },
       isClosed: options.unknownIds === '404',
       time: (options.now ?? referenceInstant).getTime(),

@@ -102,7 +102,7 @@ function textOf(value: RequestHeaders[string]): string | undefined {
 }
 
 /** A state whose every reading is noted. */
-export type RecordedState = StateReader & Pick<State, 'with'>;
+export type RecordedState = Omit<StateReader, 'with'> & Pick<State, 'with'>;
 
 type Note = (part: StatePart) => void;
 

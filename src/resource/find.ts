@@ -21,7 +21,7 @@ import {
 } from './roles.js';
 import { type Known, namedIn, nameOf, scopeOf, wordsOfNode } from './scope.js';
 import { Shapes } from './shape.js';
-import type { Site } from './site.js';
+import { type Site, whyKey } from './site.js';
 import { Sites } from './sites.js';
 import type {
   Beside,
@@ -168,6 +168,17 @@ class Finder {
     const role = this.#role(verdict, outline, resource, node);
     this.#roles.set(entry.id, role);
     resource.roles.push(role);
+    if (role instanceof FoundList) this.#nestList(role, node);
+  }
+
+  /** What lists below one thing. */
+  #nestList(role: FoundList, { steps }: PathNode): void {
+    const last = steps.at(-1);
+    const site = this.#sites.byItem.get(keyOfSteps(steps.slice(0, -1)));
+    const above = site && this.#resources.get(site);
+    if (above === undefined || above === role.resource || last === undefined || !('word' in last)) return;
+    above.listsBelow.push({ word: last.word, role, row: role.resource.row });
+    if (role.entry.path === role.resource.collection) role.resource.above = above;
   }
 
   /** What it does with rows otherwise. */
@@ -271,17 +282,6 @@ class Finder {
       ? new FoundList(outline, resource, path, this.#known, verdict.list)
       : new FoundItemRole(outline, resource, path, this.#known, verdict);
   }
-}
-
-function whyKey({ key, item }: Site): string {
-  const parameter = item ? parametersOf(item.steps).at(-1) : undefined;
-  if (key === null) {
-    return parameter === undefined ? 'no member is called like a key' : `no member is known to equal {${parameter}}`;
-  }
-  const member = key.member.join('.');
-  if (key.parameter === null) return `"${member}" is called like a key`;
-  const how = { link: 'as a link says', name: 'by name', schema: 'by schema', fixture: 'as the fixture file says' };
-  return `"${member}" equals {${key.parameter}}, ${how[key.by]}`;
 }
 
 /** Why an operation whose path belongs to no resource has no role. */

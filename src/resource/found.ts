@@ -1,6 +1,7 @@
 import type { OperationEntry } from '../operation/index.js';
 import type { RowsPlace } from './answer.js';
 import { countsIn } from './counted.js';
+import { embeddedOf, type ListBelow } from './embedded.js';
 import { envelopeOf } from './envelope.js';
 import type { Outline } from './outline.js';
 import { parametersOf, type Step } from './path.js';
@@ -37,7 +38,13 @@ export class FoundResource implements Resource {
   readonly key: Key | null;
   readonly why: readonly string[];
   readonly row: Shape;
+  readonly #noun: string;
+  /** Lists whose paths are below that of one of its things, filled in as they are found. */
+  readonly listsBelow: ListBelow[] = [];
+  /** What its own list is below of. */
+  above: FoundResource | null = null;
   readonly #all: References;
+  #embedded: Resource['embedded'] | undefined;
   #references: Resource['references'] | undefined;
   #relations: Resource['relations'] | undefined;
   #counts: Resource['counts'] | undefined;
@@ -49,6 +56,7 @@ export class FoundResource implements Resource {
     this.isSingleton = site.isSingleton;
     this.key = site.key;
     this.row = site.row;
+    this.#noun = site.noun;
     this.why = [...site.why, ...why];
     this.#all = all;
   }
@@ -70,6 +78,17 @@ export class FoundResource implements Resource {
   get counts(): Resource['counts'] {
     this.#counts ??= countsIn(this.row, this.below);
     return this.#counts;
+  }
+
+  get embedded(): Resource['embedded'] {
+    this.#embedded ??= embeddedOf(this.row, this.#noun, this.listsBelow);
+    return this.#embedded;
+  }
+
+  get embeddedIn(): Resource['embeddedIn'] {
+    const { above } = this;
+    const embedded = above?.embedded.find(({ list }) => list.resource === this);
+    return above && embedded ? { resource: above, embedded } : null;
   }
 }
 

@@ -1,7 +1,7 @@
 import { wordsOf } from '../text/words.js';
 import { findRow, type RowsPlace, sameThing } from './answer.js';
 import type { Outline } from './outline.js';
-import { keyOfSteps, lastWordOf, type PathNode, type Step } from './path.js';
+import { keyOfSteps, lastWordOf, type PathNode, parametersOf, type Step } from './path.js';
 import type { Shape } from './shape.js';
 import type { Key } from './types.js';
 import { isSameName } from './words.js';
@@ -57,4 +57,16 @@ export function isBeside(node: PathNode, { steps, isSingleton }: Site): boolean 
   if (isSingleton || !own || !other || !('word' in own) || !('word' in other)) return false;
   if (!isSameName(own.word, other.word)) return false;
   return keyOfSteps(node.steps.slice(0, -1)) === keyOfSteps(steps.slice(0, -1));
+}
+
+/** Why things are known by their key, or by none: a sentence for `counterproof resources`. */
+export function whyKey({ key, item }: Site): string {
+  const parameter = item ? parametersOf(item.steps).at(-1) : undefined;
+  if (key === null) {
+    return parameter === undefined ? 'no member is called like a key' : `no member is known to equal {${parameter}}`;
+  }
+  const member = key.member.join('.');
+  if (key.parameter === null) return `"${member}" is called like a key`;
+  const how = { link: 'as a link says', name: 'by name', schema: 'by schema', fixture: 'as the fixture file says' };
+  return `"${member}" equals {${key.parameter}}, ${how[key.by]}`;
 }

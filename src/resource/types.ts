@@ -28,6 +28,10 @@ export interface Resource {
   readonly relations: readonly Relation[];
   /** Members that say how many things stand under it (`comments_count` of a post). */
   readonly counts: readonly Counted[];
+  /** Lists that it shows and that have a path of their own below its own. */
+  readonly embedded: readonly Embedded[];
+  /** What shows its things as such a list. */
+  readonly embeddedIn: { readonly resource: Resource; readonly embedded: Embedded } | null;
   /** What may be done with it, and how. An operation has at most one role. */
   readonly roles: readonly Role[];
   /** Why it is taken for one resource, and for this key: sentences for `counterproof resources`. */
@@ -76,6 +80,17 @@ export interface Relation {
 export interface Counted {
   readonly member: string;
   readonly resource: Resource;
+}
+
+/** Things that a row shows in a list, and that a path below that of the row lists: `comments` of a post, and `/posts/{id}/comments`. */
+export interface Embedded {
+  /** Where the list stands in the row. */
+  readonly member: readonly string[];
+  /** Where in each of its items the thing stands. */
+  readonly inside: readonly string[];
+  /** Whether its items are the keys of the things. */
+  readonly isOfKeys: boolean;
+  readonly list: ListRole;
 }
 
 /** An operation that shows, or changes, which things a row is related to (JSON:API 1.1, 9.4): `POST /articles/{id}/relationships/tags`. */

@@ -1,7 +1,7 @@
 import { keyOf, type Resource, setAt } from '../resource/index.js';
 import { isObject } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
-import { fits, type Ground, type Scope } from './ground.js';
+import { fits, type Ground, type Scope, scopeOfRow } from './ground.js';
 import { Listing } from './list/listing.js';
 import { type Row, rowOf } from './row.js';
 import { rowSchemaOf } from './shape.js';
@@ -16,11 +16,8 @@ export class Counts {
     this.#base = base;
   }
 
-  /**
-   * How rows of a resource are shown under some things; null: as they are.
-   * @param isNew whether they are made by this request
-   */
-  of(resource: Resource, scope: Scope, now: Now, isNew = false): ((row: Row) => Row) | null {
+  /** How rows of a resource are shown under some things; null: as they are. */
+  of(resource: Resource, scope: Scope, now: Now): ((row: Row) => Row) | null {
     const { counts } = resource;
     if (counts.length === 0) return null;
     const own = rowSchemaOf(resource, this.#ground);
@@ -32,8 +29,7 @@ export class Counts {
       for (const { member, resource: under } of counts) {
         const held = Object.hasOwn(value, member) ? value[member] : undefined;
         if (!Number.isInteger(held)) continue;
-        const below: Scope = [...scope, key];
-        const base = isNew ? this.#base.collection(under, below, now.seed, true) : this.#base.now(under, below, now);
+        const base = this.#base.now(under, [...scopeOfRow(resource, value, scope), key], now);
         const { size } = new Listing(base, now.state.collection(base.name));
         const changed = size === held ? whole : setAt(whole, [member], size);
         if (changed !== whole && isObject(changed) && fits(own, changed)) whole = changed;

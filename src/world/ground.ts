@@ -1,6 +1,6 @@
 import type { Faker } from '../fake/index.js';
 import type { Operations } from '../operation/index.js';
-import type { Resource, Resources } from '../resource/index.js';
+import { type Resource, type Resources, readAt } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import type { Json } from '../text/value.js';
 
@@ -10,7 +10,12 @@ export interface Ground {
   readonly resources: Resources;
   readonly faker: Faker;
   /** How many rows a collection has, and which of its own it begins with. */
-  rowsOf(resource: Resource): { readonly count: number; readonly data: readonly Json[] };
+  rowsOf(resource: Resource): {
+    readonly count: number;
+    readonly data: readonly Json[];
+    /** Whether the fixture file says how many these rows are. */
+    readonly isCounted: boolean;
+  };
   /** Whether a thing that no row is about does not exist: otherwise a row is made for it. */
   readonly isClosed: boolean;
   /** What dates of what happens are after, in milliseconds since 1970. */
@@ -30,6 +35,14 @@ export function scopeFor(to: Resource, resource: Resource, scope: Scope): Scope 
   const names = resource.scope.map(({ parameter }) => parameter);
   const places = to.scope.map(({ parameter }) => names.indexOf(parameter));
   return places.includes(-1) ? null : places.map((place) => scope[place] as string);
+}
+
+/** Under what a row of some collection stands: as it says itself, as far as it does. */
+export function scopeOfRow({ scope: parents }: Resource, row: Json, scope: Scope): Scope {
+  return scope.map((key, index) => {
+    const said = readAt(row, parents[index]?.member ?? []);
+    return typeof said === 'string' || typeof said === 'number' ? String(said) : key;
+  });
 }
 
 /** The scope in the name of a collection: what stands there behind the resource. */
@@ -73,7 +86,9 @@ export function isOnlyShown(resource: Resource): boolean {
 
 const onlyShown = new WeakMap<Resource, boolean>();
 
-function findOnlyShown({ key, roles, isSingleton }: Resource): boolean {
+function findOnlyShown({ key, roles, isSingleton, embedded, embeddedIn }: Resource): boolean {
+  // What is shown in two places is the same in both.
+  if (embedded.length > 0 || embeddedIn !== null) return false;
   if (key === null && roles.every((role) => role.kind === 'list' && role.query.length === 0)) return true;
   return isSingleton && roles.every(({ kind }) => kind === 'read' || kind === 'exists' || kind === 'list');
 }

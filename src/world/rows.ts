@@ -1,7 +1,8 @@
 import { keyOf, type Resource, readAt } from '../resource/index.js';
 import type { Violation } from '../schema/index.js';
 import type { Json } from '../text/value.js';
-import type { BaseCollection, BaseWorld } from './base.js';
+import type { BaseWorld } from './base.js';
+import type { BaseCollection } from './base-collection.js';
 import { type Ground, isOnlyShown, type Scope, scopeIn } from './ground.js';
 import type { Change } from './kept-row.js';
 import { keyMakerOf } from './keys.js';

@@ -4,6 +4,7 @@ import { boundScope, type ManyRole, type RelationRole, type Resource, type Role,
 import type { Json } from '../text/value.js';
 import type { BaseWorld } from './base.js';
 import { collectionName, type Ground, type Scope, scopeIn } from './ground.js';
+import { rowSchemaOf, withSaid } from './shape.js';
 import type { StateReader } from './state.js';
 import type { Around } from './write/call.js';
 
@@ -16,7 +17,7 @@ export type KnownScope = readonly (string | undefined)[];
  */
 export function placeOf(
   role: Role | RelationRole | ManyRole,
-  { path, body }: RequestValues,
+  { path, body }: Pick<RequestValues, 'path'> & Partial<Pick<RequestValues, 'body'>>,
 ): { scope: KnownScope; around: readonly Around[] } | null {
   const { resource, scope } = role;
   const sent =
@@ -36,6 +37,18 @@ export function placeOf(
       .filter((_, index) => !bound.includes(index))
       .map(({ parameter, member, value }) => ({ parameter, member, value: String(value) })),
   };
+}
+
+/** What a path says of rows, as far as they can have it: a text that is none of a number's keeps no row from being listed. */
+export function heardAround(
+  resource: Resource,
+  around: readonly Around[],
+  first: Json | undefined,
+  ground: Ground,
+): readonly Around[] {
+  if (around.length === 0 || first === undefined) return around;
+  const own = rowSchemaOf(resource, ground);
+  return around.filter(({ member, value }) => member === null || withSaid(first, member, value, own) !== undefined);
 }
 
 export interface Nest {

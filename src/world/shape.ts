@@ -93,12 +93,21 @@ function findShape(
   if (formatOf(content.mediaType).framing !== undefined) return null;
   // Where the document shows the text of another format, its schema says little of what is sent.
   if (content.examples.some((example) => shownExample(content, example).isText)) return null;
-  const { schema } = content;
+  const steps = [...path, ...(list === null ? [] : [list === 'array' ? 0 : anyMember]), ...inside];
+  return shapeBelow(content.schema.pointer, steps, direction, ground);
+}
+
+/** The shape of what stands at a place below a schema; null where the document does not say. */
+export function shapeBelow(
+  pointer: string,
+  steps: readonly (string | number)[],
+  direction: Direction,
+  ground: Ground,
+): Shape | null {
   const { schemas } = ground.operations;
   const view = viewOf(schemas.document);
-  const steps = [...path, ...(list === null ? [] : [list === 'array' ? 0 : anyMember]), ...inside];
-  const possible = pointersAt(schema.pointer, steps, view, (...ats) => view.possible(...ats));
-  const certain = pointersAt(schema.pointer, steps, view, (...ats) => view.certain(...ats));
+  const possible = pointersAt(pointer, steps, view, (...ats) => view.possible(...ats));
+  const certain = pointersAt(pointer, steps, view, (...ats) => view.certain(...ats));
   const [only, ...others] = possible;
   if (only === undefined) return null;
   if (others.length === 0) return shapeOf(schemas.at(coreOf(only, ground), direction), ground);

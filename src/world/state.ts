@@ -156,6 +156,8 @@ export interface StateReader {
   collection(name: string): CollectionReader | undefined;
   /** The names of the collections of a resource, under whatever it is nested, that something has happened to. */
   nested(resource: string): readonly string[];
+  /** The state after some changes; null where it would become too large. */
+  with(changes: readonly Change[]): StateReader | null;
 }
 
 /** All that happened in a session, as a value: what changes it gives another one, and shares what stayed. */

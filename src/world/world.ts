@@ -1,11 +1,12 @@
 import { type Content, headerOf, type Operation, shownExample } from '../operation/index.js';
-import type { ItemRole, ListRole, ManyRole, RelationRole, Role } from '../resource/index.js';
+import type { ItemRole, ListRole, ManyRole, RelationRole, Resource, Role } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import { viewOf } from '../schema/view.js';
 import type { Json } from '../text/value.js';
-import { BaseWorld } from './base.js';
+import { BaseWorld, type Now } from './base.js';
 import { Bodies } from './body.js';
 import { Counts } from './counts.js';
+import { EmbeddedLists } from './embedded.js';
 import type { WorldAnswer, WorldRequest } from './exchange.js';
 import { type Ground, isNamedByPath, isOnlyShown, type Scope } from './ground.js';
 import { withDefaults, withoutIdle } from './list/defaults.js';
@@ -18,13 +19,14 @@ import { locationsOf, originOf } from './location.js';
 import { declaresIncluded, includesIn, type Placed, Related } from './related.js';
 import type { Row } from './row.js';
 import { Rows } from './rows.js';
-import { type KnownScope, type Nested, placeOf, scopesOf } from './scopes.js';
+import { heardAround, type KnownScope, type Nested, placeOf, scopesOf } from './scopes.js';
 import { type Shown, settled } from './settled.js';
-import { rowSchemaOf, withSaid } from './shape.js';
-import type { Around, Call, ItemOutcome } from './write/call.js';
+import type { Call, ItemOutcome } from './write/call.js';
 import { createMany } from './write/create-many.js';
+import { withEmbedded } from './write/embed.js';
 import { perform, performRelation } from './write/item.js';
 import { related } from './write/relate.js';
+import { tagOf } from './write/tag.js';
 
 /** What an operation is to rows. */
 type AnyRole = Role | RelationRole | ManyRole;
@@ -38,6 +40,7 @@ export class World {
   readonly #bodies: Bodies;
   readonly #related: Related;
   readonly #counts: Counts;
+  readonly #embedded: EmbeddedLists;
 
   constructor(ground: Ground) {
     this.#ground = ground;
@@ -46,6 +49,7 @@ export class World {
     this.#bodies = new Bodies(ground);
     this.#related = new Related(ground, this.#base);
     this.#counts = new Counts(ground, this.#base);
+    this.#embedded = new EmbeddedLists(ground, this.#base, this.#related);
   }
 
   get resourceNames(): readonly string[] {
@@ -78,10 +82,16 @@ export class World {
       asked.state
         .nested(resource.name)
         .some((name) => name !== base.name && asked.state.collection(name)?.row(key)?.isNew === true);
-    const call = { operation, request, values, seed, ground: this.#ground, base, state, isMadeElsewhere, around };
+    const now = { state: asked.state, seed };
+    const shown = this.#showing(resource, first.scope, now);
+    const completed = (sent: Json): Json => this.#embedded.completed(sent, resource, seed);
+    const call = {
+      ...{ operation, request, values, seed, ground: this.#ground, base, state, isMadeElsewhere, around },
+      ...{ shown, completed },
+    };
     if (role.kind === 'list') return this.#list(role, call, from, asked, beside?.as === 'count');
     if (role.kind === 'create-many') return this.#many(role, call);
-    const outcome = role.kind === 'relation' ? this.#relate(role, call, first.scope, asked) : perform(role, call);
+    const outcome = this.#performed(role, call, first.scope, asked);
     if (outcome === null) return { kind: 'skipped' };
     if (outcome.kind !== 'done') return outcome;
     if (
@@ -91,9 +101,10 @@ export class World {
       showsMisfit(role, asked)
     )
       return null;
-    const { row: own, key, changes, isCreated, tag } = outcome;
-    const now = { state: asked.state, seed };
-    const row = (own && this.#counts.of(resource, first.scope, now, isCreated)?.(own)) ?? own;
+    const { row: own, key, changes, isCreated } = outcome;
+    const after = changes.length === 0 ? now : { state: asked.state.with(changes) ?? asked.state, seed };
+    const row = own && this.#showing(resource, first.scope, after)(own);
+    const tag = outcome.tag === null || row === null ? null : tagOf(row);
     const headers = [
       ...(tag === null ? [] : [{ name: 'ETag', values: [tag] }]),
       ...(isCreated ? [{ name: 'Location', values: locationsOf(role, asked, row?.value ?? null, key) }] : []),
@@ -110,6 +121,12 @@ export class World {
         return this.#bodies.item(role, row, content, schema, seed, base.name, this.#included(from, content, asked));
       },
     };
+  }
+
+  /** How rows of a resource are shown: with what stands under each now, and how much that is. */
+  #showing(resource: Resource, scope: Scope, now: Now): (row: Row) => Row {
+    const shown = [this.#embedded.of(resource, scope, now), this.#counts.of(resource, scope, now)];
+    return (row) => shown.reduce((one, show) => show?.(one) ?? one, row);
   }
 
   #many(role: ManyRole, call: Omit<Call<ItemRole>, 'role'>): WorldAnswer {
@@ -137,6 +154,17 @@ export class World {
       headers: [],
       body: (content, schema) => this.#bodies.count(role, size, content, schema, seed),
     };
+  }
+
+  #performed(
+    role: ItemRole | RelationRole,
+    call: Omit<Call<ItemRole>, 'role'>,
+    scope: Scope,
+    asked: WorldRequest,
+  ): ItemOutcome {
+    if (role.kind === 'relation') return this.#relate(role, call, scope, asked);
+    const outcome = perform(role, call);
+    return outcome?.kind === 'done' ? withEmbedded(outcome, { ...call, role }, this.#embedded, scope, asked) : outcome;
   }
 
   #relate(
@@ -196,14 +224,6 @@ export class World {
     return null;
   }
 
-  /** What the path says of rows, as far as they can have it: a text that is none of a number's keeps no row from being listed. */
-  #heard({ resource }: ListRole, { around, base }: Omit<Call<ListRole>, 'role'>): readonly Around[] {
-    const first = around.length === 0 ? undefined : base.row(0);
-    if (first === undefined) return around;
-    const own = rowSchemaOf(resource, this.#ground);
-    return around.filter(({ member, value }) => member === null || withSaid(first, member, value, own) !== undefined);
-  }
-
   #list(
     declared: ListRole,
     call: Omit<Call<ListRole>, 'role'>,
@@ -213,20 +233,19 @@ export class World {
   ): WorldAnswer {
     const role = withSent(declared);
     const { base, operation, request } = call;
-    const around = this.#heard(role, call);
+    const around = heardAround(role.resource, call.around, base.row(0), this.#ground);
     const inQuery = withoutIdle(role, operation, withDefaults(operation, call.values.query), base);
     const query = sentBy(declared, call.values, inQuery);
     const now = { state: asked.state, seed: call.seed };
     const [{ scope = [] } = {}] = from;
-    const shown = isCount ? (row: Row) => row : showingOf(role, this.#ground, call.seed);
-    const counting = this.#counts.of(role.resource, scope, now);
-    const showing = counting === null ? shown : (row: Row) => counting(shown(row));
+    const listed = isCount ? (row: Row) => row : showingOf(role, this.#ground, call.seed);
+    const showing = (row: Row): Row => call.shown(listed(row));
     const among = this.#related.listed(role, call.values.path, now);
     const rows = matchingRows({ role, query, around, from, showing, among, isClosed: this.#ground.isClosed });
     const range = takesRange(role, operation) ? rangeIn(headerOf(request, 'range')) : null;
     if (isCount) return this.#count(role, rows.size, from, call.seed);
     const found = pageOf(role, query, rows, mostItems(role, operation, this.#ground), range);
-    const page = counting === null ? found : { ...found, rows: found.rows.map(counting) };
+    const page = { ...found, rows: found.rows.map(call.shown) };
     const said = envelopeOf(role, query, page, { target: () => request.target, origin: () => originOf(request) });
     // Of rows under several things each is shown with what is related to it where it stands.
     const placed = page.rows.map((row) => ({ resource: role.resource, scope, row }));

@@ -1,7 +1,7 @@
 import { merged } from '../../text/merge-patch.js';
 import { didYouMeanClause, nearest } from '../../text/nearest.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import type { Change, State, StateReader } from '../../world/index.js';
+import type { Change, StateReader } from '../../world/index.js';
 import type { Exchange } from '../context.js';
 import type { HandlerAnswer } from './types.js';
 
@@ -87,7 +87,7 @@ export function rememberedBy(state: StateReader): JsonObject {
  */
 export function changesOf({ setup, state: before, seed }: Exchange, said: Said): readonly Change[] | string {
   const changes: Change[] = [];
-  let state: StateReader & Pick<State, 'with'> = before as StateReader & Pick<State, 'with'>;
+  let state = before;
   for (const [name, rows] of Object.entries(said.rows ?? {})) {
     const wanted = Array.isArray(rows) ? rows.map((row) => [undefined, row] as const) : Object.entries(rows ?? {});
     for (const [rowKey, row] of wanted) {

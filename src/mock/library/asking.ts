@@ -21,6 +21,10 @@ export function asking(document: JsonObject) {
       const { body } = ask(...asked);
       return body === '' || body === null ? null : JSON.parse(String(body));
     },
+    /** As if nothing had happened. */
+    reset() {
+      state = State.empty;
+    },
     /** As it is written to a file, and read again. */
     restart() {
       const kept = State.from(JSON.parse(JSON.stringify(state)));

@@ -1,5 +1,5 @@
-import type { Random } from '../../fake/index.js';
-import type { Json, JsonObject } from '../../text/value.js';
+import { Random } from '../../fake/index.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf, remembering } from '../../text/words.js';
 import { at, type Path, replaced } from '../path.js';
 import { counts, parts, sums } from './amounts.js';
@@ -40,6 +40,27 @@ function changedWhere(isValid: (value: Json) => boolean, value: Json, random: Ra
         if (!isValid(next)) continue;
         whole = next;
         break;
+      }
+    }
+  }
+  return whole;
+}
+
+/**
+ * A value whose sums and counts are right again where a list in it has changed: in the objects that it stands in, while what stands
+ * in the list is as it is.
+ * @param list where the list stands
+ */
+export function tallied(value: Json, list: readonly string[], isValid: (value: Json) => boolean): Json {
+  let whole = value;
+  for (const [index] of [...list.entries()].reverse()) {
+    const path = list.slice(0, index);
+    for (const rule of [sums, counts]) {
+      const object = at(whole, path);
+      if (!isObject(object)) continue;
+      for (const changed of rule.apply(object, new Random(0))) {
+        const next = replaced(whole, path, changed);
+        if (isValid(next)) whole = next;
       }
     }
   }

@@ -1,7 +1,7 @@
 import type { Operation } from '../../operation/index.js';
 import type { ListRole } from '../../resource/index.js';
 import { viewOf } from '../../schema/view.js';
-import type { BaseCollection } from '../base.js';
+import type { BaseCollection } from '../base-collection.js';
 import { type Query, saidBy, testsOf } from './filter.js';
 
 const defaults = new WeakMap<Operation, Query>();

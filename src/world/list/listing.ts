@@ -1,5 +1,5 @@
 import type { Json } from '../../text/value.js';
-import type { BaseCollection } from '../base.js';
+import type { BaseCollection } from '../base-collection.js';
 import { type Row, rowOf } from '../row.js';
 import type { CollectionReader } from '../state.js';
 

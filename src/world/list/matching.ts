@@ -1,6 +1,6 @@
 import { type ListRole, type QueryRole, readAt } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
-import type { BaseCollection } from '../base.js';
+import type { BaseCollection } from '../base-collection.js';
 import { type Row, rowOf } from '../row.js';
 import type { CollectionReader } from '../state.js';
 import { type Around, isElsewhere, isUnder } from '../write/call.js';

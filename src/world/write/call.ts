@@ -1,7 +1,7 @@
 import { formatOf, type HttpRequest, type Operation, type RequestValues } from '../../operation/index.js';
 import { type ItemRole, readAt, setAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import type { BaseCollection } from '../base.js';
+import type { BaseCollection } from '../base-collection.js';
 import type { Ground } from '../ground.js';
 import type { Change } from '../kept-row.js';
 import { keyMakerOf } from '../keys.js';
@@ -23,6 +23,10 @@ export interface Call<R> {
   isMadeElsewhere(key: string): boolean;
   /** What the path says of rows besides their collection and key. */
   readonly around: readonly Around[];
+  /** How a row is shown, with what stands under it. */
+  shown(row: Row): Row;
+  /** What was sent of a row, with what it lacks of things that stand under the row. */
+  completed(sent: Json): Json;
   /** What was sent of this row, of several that are. */
   readonly element?: JsonObject;
 }
@@ -78,12 +82,12 @@ export type ItemOutcome = Done | Refused | { readonly kind: 'unchanged'; readonl
 const secondMilliseconds = 1000;
 
 /** What the client has sent of a row. */
-export function sentIn({ role, values, ground, element }: Call<ItemRole>): JsonObject {
+export function sentIn({ role, values, ground, element, completed }: Call<ItemRole>): JsonObject {
   const sent = element ?? (role.body === null ? undefined : readAt(values.body as Json | undefined, role.body.path));
   if (!isObject(sent)) return {};
   // What another format has may be no JSON: a part of a form may be bytes.
   const isJson = formatOf(role.body?.mediaType ?? '').name.startsWith('json');
-  const whole = isJson ? sent : (JSON.parse(JSON.stringify(sent)) as JsonObject);
+  const whole = completed(isJson ? sent : JSON.parse(JSON.stringify(sent))) as JsonObject;
   const naming = role.naming?.in === 'body' ? role.naming.name : null;
   // What only says which row is meant is no member of it.
   const isOnlyName = naming !== null && Object.hasOwn(whole, naming) && role.resource.key?.member[0] !== naming;

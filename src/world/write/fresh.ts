@@ -239,7 +239,7 @@ function withFirst(row: Json, name: string, values: readonly Json[], isValid: (r
 }
 
 /** Whether a value still says what was sent. */
-function keeps(value: Json | undefined, sent: Json): boolean {
+export function keeps(value: Json | undefined, sent: Json): boolean {
   if (typeof sent !== 'object' || sent === null) return value === sent;
   if (Array.isArray(sent)) {
     return (

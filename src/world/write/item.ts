@@ -101,14 +101,14 @@ interface Found {
 }
 
 /** The row with a key: as it was changed, as it is in the base world, or made for this key. */
-function find({ base, state, ground, role, isMadeElsewhere }: Call<ItemRole>, key: string): Found {
+function find({ base, state, ground, role, isMadeElsewhere, shown }: Call<ItemRole>, key: string): Found {
   const kept = state?.row(key);
-  if (kept !== undefined) return { row: kept ?? undefined, isGone: kept === null };
+  if (kept !== undefined) return { row: kept === null ? undefined : shown(kept), isGone: kept === null };
   const index = base.indexOf(key);
   if (index === undefined && isMadeElsewhere(key)) return { row: undefined, isGone: false };
   const mayBeMade = !ground.isClosed && (role.resource.key !== null || isNamedByPath(role.resource));
   const made = index !== undefined ? base.row(index) : mayBeMade ? base.made(key) : undefined;
-  return { row: made === undefined ? undefined : rowOf(made), isGone: false };
+  return { row: made === undefined ? undefined : shown(rowOf(made)), isGone: false };
 }
 
 function missing(

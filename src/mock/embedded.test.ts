@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../text/value.js';
+import { asking } from './library/asking.js';
+
+const json = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
+const answer = (schema: JsonObject, more: JsonObject = {}) => ({
+  description: 'OK',
+  content: { 'application/json': { schema, ...more } },
+});
+const text = { type: 'string' };
+const count = { type: 'integer' };
+const object = (properties: JsonObject, required = Object.keys(properties)) => ({
+  type: 'object',
+  required,
+  properties,
+});
+const list = (items: JsonObject) => ({ type: 'array', items });
+const inPath = (name: string, schema: JsonObject = text) => ({ name, in: 'path', required: true, schema });
+const gone = { 204: { description: 'Gone' } };
+const serving = (paths: JsonObject, schemas: JsonObject) =>
+  asking({ openapi: '3.1.0', info: { title: 'T', version: '1' }, components: { schemas }, paths });
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+
+const Line = object({ id: text, sku: text, quantity: count, price: { type: 'number' } });
+const Cart = object({ currency: text, items: list(ref('Line')), total: { type: 'number' } });
+
+test('what there is only one of shows the things below its path', () => {
+  const mock = serving(
+    {
+      '/cart': { get: { responses: { 200: answer(ref('Cart')) } } },
+      '/cart/items': {
+        get: { responses: { 200: answer(list(ref('Line'))) } },
+        post: {
+          requestBody: json(object({ sku: text, quantity: count, price: { type: 'number' } })),
+          responses: { 201: answer(ref('Line')) },
+        },
+      },
+      '/cart/items/{id}': { parameters: [inPath('id')], delete: { responses: gone } },
+    },
+    { Line, Cart },
+  );
+  const before = mock.read('GET', '/cart');
+  expect(mock.read('GET', '/cart/items')).toEqual(before.items);
+  const made = mock.read('POST', '/cart/items', { sku: 'a', quantity: 2, price: 10 });
+  const after = mock.read('GET', '/cart');
+  expect(after.items).toContainEqual(made);
+  expect(after.total).toBeCloseTo(before.total + 20, 2);
+  for (const { id } of after.items) mock.ask('DELETE', `/cart/items/${id}`);
+  expect(mock.read('GET', '/cart').items).toEqual([]);
+});
+
+test('what the author shows of a row, the path below it shows', () => {
+  const Post = object({ id: count, comments: list(object({ id: count, body: text })) });
+  const example = {
+    id: 7,
+    comments: [
+      { id: 70, body: 'First' },
+      { id: 71, body: 'Second' },
+    ],
+  };
+  const mock = serving(
+    {
+      '/posts': { get: { responses: { 200: answer(list(ref('Post'))) } } },
+      '/posts/{id}': {
+        parameters: [inPath('id', count)],
+        get: { responses: { 200: answer(ref('Post'), { example }) } },
+      },
+      '/posts/{id}/comments': {
+        parameters: [inPath('id', count)],
+        get: { responses: { 200: answer(list(ref('Comment'))) } },
+      },
+      '/posts/{id}/comments/{comment_id}': {
+        parameters: [inPath('id', count), inPath('comment_id', count)],
+        delete: { responses: gone },
+      },
+    },
+    { Post, Comment: object({ id: count, body: text, likes: count }) },
+  );
+  const below = () => mock.read('GET', '/posts/7/comments').map(({ likes: _, ...shown }: JsonObject) => shown);
+  expect(mock.read('GET', '/posts/7')).toEqual(example);
+  expect(below()).toEqual(example.comments);
+  mock.ask('DELETE', '/posts/7/comments/70');
+  expect(mock.read('GET', '/posts/7').comments).toEqual(below());
+  expect(below()).toEqual(example.comments.slice(1));
+});
+
+const Song = object({ id: count, title: text, album_id: { type: ['integer', 'null'] } });
+const Album = object({ id: count, title: text, songs: list(ref('Song')) });
+
+const albums = () =>
+  serving(
+    {
+      '/albums': { get: { responses: { 200: answer(list(ref('Album'))) } } },
+      '/albums/{album_id}': {
+        parameters: [inPath('album_id', count)],
+        get: { responses: { 200: answer(ref('Album')) } },
+        patch: {
+          requestBody: json(object({ songs: list(object({ id: count, title: text }, [])) }, [])),
+          responses: { 200: answer(ref('Album')) },
+        },
+      },
+      '/albums/{album_id}/songs': {
+        parameters: [inPath('album_id', count)],
+        get: { responses: { 200: answer(list(ref('Song'))) } },
+      },
+      '/songs': {
+        get: { responses: { 200: answer(list(ref('Song'))) } },
+        post: {
+          requestBody: json(object({ title: text, album_id: count })),
+          responses: { 201: answer(ref('Song')) },
+        },
+      },
+      '/songs/{id}': {
+        parameters: [inPath('id', count)],
+        get: { responses: { 200: answer(ref('Song')) } },
+        delete: { responses: gone },
+      },
+    },
+    { Song, Album },
+  );
+
+test('what names the row that it belongs to stands in the list of that row', () => {
+  const mock = albums();
+  const shown = () => mock.read('GET', '/albums/3').songs;
+  const check = () => expect(mock.read('GET', '/albums/3/songs')).toEqual(shown());
+  check();
+  const made = mock.read('POST', '/songs', { title: 'New', album_id: 3 });
+  check();
+  expect(shown()).toContainEqual(made);
+  mock.ask('DELETE', `/songs/${made.id}`);
+  check();
+  expect(shown()).not.toContainEqual(made);
+});
+
+test('what a row takes into its list belongs to it, and what it leaves out no longer does', () => {
+  const mock = albums();
+  const other = mock.read('GET', '/songs').find((song: JsonObject) => song.album_id !== 3);
+  const before = mock.read('GET', '/albums/3').songs;
+  const { songs } = mock.read('PATCH', '/albums/3', { songs: [{ id: other.id }, { title: 'New' }] });
+  expect(songs).toEqual([
+    { ...other, album_id: 3 },
+    { id: expect.any(Number), title: 'New', album_id: 3 },
+  ]);
+  expect(mock.read('GET', '/songs')).toContainEqual(songs[1]);
+  expect(mock.read('GET', `/songs/${other.id}`)).toEqual(songs[0]);
+  for (const song of before) expect(mock.read('GET', `/songs/${song.id}`).album_id).toBeNull();
+});

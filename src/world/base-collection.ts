@@ -1,0 +1,286 @@
+import { mix, Random } from '../fake/index.js';
+import { keyOf, type Resource, readAt, setAt } from '../resource/index.js';
+import type { Memo } from '../text/memo.js';
+import { isObject, type Json } from '../text/value.js';
+import { type ShownAbove, shownAbove } from './above.js';
+import { addressed } from './address.js';
+import { coherent } from './coherence/coherent.js';
+import { exampleRows } from './example-rows.js';
+import { collectionName, type Ground, isKeyedByList, type Scope } from './ground.js';
+import { type Keys, keyMakerOf, keysOf } from './keys.js';
+import { type MakingOptions, madeRow, varied, wholeRows } from './made-row.js';
+import { overlaid } from './overlay.js';
+import { withReferences } from './references.js';
+import { isRow, rowSchemaOf } from './shape.js';
+
+/** Keys that are tried for a row that is created. */
+const maximumAttempts = 20;
+
+/** The rows of one resource under the same things. */
+export class BaseCollection {
+  readonly name: string;
+  readonly #resource: Resource;
+  readonly #scope: Scope;
+  readonly #seed: number;
+  readonly #ground: Ground;
+  readonly #rows: Memo<Json | false>;
+  readonly #other: (resource: Resource, scope: Scope) => BaseCollection;
+  /** Whether it has no rows, and makes those alone that are asked for by a key. */
+  readonly #isEmpty: boolean;
+  /** Whether rows have keys: as a member, or in their list. */
+  readonly #hasKeys: boolean;
+  #above: ShownAbove | null | undefined;
+  #own: readonly Json[] | undefined;
+  #keys: Keys | undefined;
+
+  constructor(
+    resource: Resource,
+    scope: Scope,
+    seed: number,
+    ground: Ground,
+    rows: Memo<Json | false>,
+    other: (resource: Resource, scope: Scope) => BaseCollection,
+    isEmpty: boolean,
+  ) {
+    this.name = collectionName(resource, scope);
+    this.#hasKeys = resource.key !== null || isKeyedByList(resource);
+    this.#resource = resource;
+    this.#scope = scope;
+    this.#seed = seed;
+    this.#ground = ground;
+    this.#rows = rows;
+    this.#other = other;
+    this.#isEmpty = isEmpty;
+  }
+
+  /** How many rows there are. Fewer than are asked for where there are not so many keys. */
+  get size(): number {
+    if (this.#resource.isSingleton) return 1;
+    if (this.#isEmpty) return 0;
+    if (this.#hasKeys) return this.#allKeys().values.length;
+    return Math.max(this.#count(), this.#ownRows().length);
+  }
+
+  /** How many rows are asked for: as many as what they stand under shows of them, where it does. */
+  #count(): number {
+    const { count, isCounted } = this.#ground.rowsOf(this.#resource);
+    const above = isCounted ? null : this.#shownAbove();
+    return above === null ? count : above.rows.length;
+  }
+
+  /** The row at an index; undefined where nothing fits its schema. */
+  row(index: number): Json | undefined {
+    if (this.#isEmpty) return undefined;
+    return this.#remembered(`row ${index}`, () => this.#withReferences(this.rawAt(index), index));
+  }
+
+  /** The key of the row at an index. */
+  keyAt(index: number): string {
+    return this.#hasKeys ? String(this.#allKeys().values[index]) : `#${index}`;
+  }
+
+  /** The index of the row with a key, or undefined. */
+  indexOf(key: string): number | undefined {
+    if (this.#resource.isSingleton) return 0;
+    if (this.#isEmpty) return undefined;
+    if (this.#hasKeys) return this.#allKeys().indices.get(key);
+    const index = /^#\d+$/.test(key) ? Number(key.slice(1)) : this.size;
+    return index < this.size ? index : undefined;
+  }
+
+  /** The row that is made for a key which none of the others has; undefined where it cannot have this one. */
+  made(key: string): Json | undefined {
+    return this.#remembered(`made ${key}`, () => {
+      const maker = keyMakerOf(this.#resource, this.#ground);
+      // What says nothing of its key is shown as the author shows it.
+      const raw = (this.#resource.key === null && this.#ownRows()[0]) || this.#generated(`made ${key}`);
+      return this.#withReferences(raw && this.#placed(raw, maker.read(key)), -1);
+    });
+  }
+
+  /** A key that no row has, for the row that is created next. */
+  nextKey(count: number, isTaken: (key: string) => boolean): Json | undefined {
+    for (let attempt = 0; attempt < maximumAttempts; attempt++) {
+      const index = this.size + count + attempt;
+      let isPossible = false;
+      for (const key of keyMakerOf(this.#resource, this.#ground).candidates(index, this.#seed, this.name)) {
+        isPossible = true;
+        if (this.indexOf(String(key)) === undefined && !isTaken(String(key))) return key;
+      }
+      // What no key fits now, none will fit later.
+      if (!isPossible) return undefined;
+    }
+    return undefined;
+  }
+
+  /** For where there are no other keys: that of a row which was deleted, or else one whose place the next row takes. */
+  usedKey(count: number, isGone: (key: string) => boolean): Json | undefined {
+    if (!this.#hasKeys) return undefined;
+    const values = this.#isEmpty ? [] : this.#allKeys().values;
+    return values.find((key) => isGone(String(key))) ?? values[count % values.length];
+  }
+
+  #remembered(what: string, make: () => Json | undefined): Json | undefined {
+    const key = `${this.#seed} ${this.name} ${what}`;
+    const known = this.#rows.get(key);
+    if (known !== undefined) return known === false ? undefined : known;
+    const row = make();
+    this.#rows.set(key, row === undefined ? false : row);
+    return row;
+  }
+
+  /** The row at an index without what it says of other rows, which would lead around in circles. */
+  rawAt(index: number): Json | undefined {
+    return this.#remembered(`raw ${index}`, () => {
+      const own = this.#ownRows()[index];
+      const row = own === undefined ? this.#generated(index) : this.#completed(own, index);
+      const { key } = this.#resource;
+      if (row === undefined) return undefined;
+      // Each is a row by itself, also where two say the same.
+      if (key === null) return this.#scoped(this.#hasKeys && isObject(row) ? { ...row } : row);
+      const value = this.#allKeys().values[index] as Json;
+      // What somebody has written stays as it is.
+      return own === undefined ? this.#placed(row, value) : this.#keyed(row, value);
+    });
+  }
+
+  /** A made row under a key, with links to itself that lead to it. */
+  #placed(row: Json, key: Json): Json | undefined {
+    const keyed = this.#keyed(row, key);
+    return keyed && this.addressed(keyed, key);
+  }
+
+  /**
+   * The row with a key, whose links lead to where they say.
+   * @param isOurs whether a member of it may be changed
+   */
+  addressed(row: Json, key: Json, isOurs: (name: string) => boolean = () => true): Json {
+    const place = { resource: this.#resource, scope: this.#scope, ground: this.#ground };
+    return addressed(row, { ...place, isOurs, isValid: (changed) => this.#isValid(changed) }, key);
+  }
+
+  #keyed(row: Json, key: Json): Json | undefined {
+    const { key: named } = this.#resource;
+    let keyed = named === null ? row : setAt(row, named.member, key);
+    if (named !== null && !this.#isValid(keyed)) {
+      // An example may write a number where the schema wants a text, or the other way round.
+      const other = typeof key === 'number' ? String(key) : Number(key);
+      const read = setAt(row, named.member, other);
+      if (String(other) === String(key) && this.#isValid(read)) keyed = read;
+      else if (this.#isValid(row)) return undefined;
+    }
+    return this.#scoped(keyed);
+  }
+
+  /** A row that says what it is nested under, as far as it has such members. */
+  #scoped(row: Json): Json {
+    let scoped = row;
+    for (const [index, { member }] of this.#resource.scope.entries()) {
+      if (member === null || readAt(scoped, member) === undefined) continue;
+      const text = this.#scope[index] as string;
+      for (const value of Number.isNaN(Number(text)) ? [text] : [text, Number(text)]) {
+        const said = setAt(scoped, member, value);
+        if (this.#isValid(said)) scoped = said;
+      }
+    }
+    return scoped;
+  }
+
+  #isValid(row: Json): boolean {
+    return isRow(row, this.#resource, this.#ground);
+  }
+
+  #generated(salt: string | number): Json | undefined {
+    if (typeof salt === 'string') return madeRow(this.#resource, this.#ground, this.#options(salt));
+    const shown = this.#shownAbove()?.rows[salt];
+    return shown === undefined ? this.#likeFirst(salt) : this.#likeShown(shown, salt);
+  }
+
+  /** A row of which some is shown where it stands: with what a whole one has besides. */
+  #likeShown(shown: Json, index: number): Json | undefined {
+    if (this.#shownAbove()?.isWhole && this.#isValid(shown)) return shown;
+    const whole = this.#completed(shown, index, true);
+    const random = new Random(mix(mix(this.#seed, this.name), `shown ${index}`));
+    return whole && coherent(whole, (changed) => this.#isValid(changed), random);
+  }
+
+  /** The row under which these stand, where it shows them. */
+  #shownAbove(): ShownAbove | null {
+    this.#above ??= shownAbove(this.#resource, this.#scope, this.#other, this.#ground);
+    return this.#above;
+  }
+
+  /** Whether somebody has written the row at an index. */
+  isWritten(index: number): boolean {
+    return index >= 0 && index < this.#ownRows().length;
+  }
+
+  /** Whole, or where rows are large, a variation of one that is. */
+  #likeFirst(index: number): Json | undefined {
+    const whole = (place: number) =>
+      this.#remembered(`whole ${place}`, () => madeRow(this.#resource, this.#ground, this.#options(place)));
+    const first = whole(0);
+    const count = first === undefined ? 0 : wholeRows(first);
+    const source = count === 0 ? undefined : whole(index % count);
+    if (source === undefined || index < count) return source;
+    return varied(source, this.#resource, this.#ground, this.#options(index));
+  }
+
+  #options(salt: string | number): MakingOptions {
+    // What the author shows is shown by the first row, and by what stands in no list; others differ from it.
+    const isListed = this.#resource.roles.some(({ kind }) => kind === 'list');
+    const row = typeof salt === 'number' ? salt : isListed ? 1 : 0;
+    return { seed: this.#seed, salt: `${this.name} ${salt}`, row };
+  }
+
+  /** A row that somebody has written, with what it lacks, or with all that it could have. */
+  #completed(own: Json, index: number, isFull = false): Json | undefined {
+    if (!isFull && this.#isValid(own)) return own;
+    const schema = rowSchemaOf(this.#resource, this.#ground);
+    const made = this.#likeFirst(index);
+    return made === undefined || schema === null ? undefined : overlaid(made, own, schema);
+  }
+
+  /** The rows of the fixtures, and those of the document's whole examples. */
+  #ownRows(): readonly Json[] {
+    if (this.#own === undefined) {
+      const own = [...this.#ground.rowsOf(this.#resource).data, ...exampleRows(this.#resource, this.#ground)];
+      const above = own.length === 0 ? this.#shownAbove() : null;
+      this.#own = above?.isWritten ? above.rows : own;
+    }
+    return this.#own;
+  }
+
+  #allKeys(): Keys {
+    if (this.#keys === undefined) {
+      const count = this.#count();
+      const maker = keyMakerOf(this.#resource, this.#ground);
+      this.#keys = keysOf(this.#resource, this.#ownRows(), count, (index) =>
+        maker.candidates(index, this.#seed, this.name),
+      );
+      this.#own = this.#keys.rows;
+    }
+    return this.#keys;
+  }
+
+  /** Members that name a row of another resource name one that exists. */
+  #withReferences(row: Json | undefined, index: number): Json | undefined {
+    if (row === undefined || this.isWritten(index)) return row;
+    const random = (member: string) => new Random(mix(mix(this.#seed, this.name), `${index} ${member}`));
+    const named = withReferences(row, {
+      resource: this.#resource,
+      scope: this.#scope,
+      index,
+      random,
+      rowsOf: this.#other,
+      isValid: (changed) => this.#isValid(changed),
+    });
+    const key = named === row ? undefined : keyOf(this.#resource, named);
+    return key === undefined ? named : this.addressed(named, key);
+  }
+
+  /** The key of the row at an index, as the row has it. */
+  keyValueAt(index: number): Json {
+    return this.#allKeys().values[index] as Json;
+  }
+}

@@ -1,0 +1,171 @@
+import { type Embedded, keyOf, type Resource, readAt, setAt } from '../resource/index.js';
+import { isObject, type Json } from '../text/value.js';
+import type { BaseWorld, Now } from './base.js';
+import type { BaseCollection } from './base-collection.js';
+import { tallied } from './coherence/coherent.js';
+import { type Ground, type Scope, scopeOfRow } from './ground.js';
+import { matchingRows } from './list/matching.js';
+import { maximumSize } from './list/page.js';
+import { overlaid } from './overlay.js';
+import type { Related } from './related.js';
+import { type Row, rowOf } from './row.js';
+import { heardAround, placeOf } from './scopes.js';
+import { isRow, type Shape, shapeBelow, shownAs } from './shape.js';
+import type { CollectionReader } from './state.js';
+import type { Around } from './write/call.js';
+
+/** The things of an embedded list: where they are kept, and those that are there. */
+export interface Below {
+  readonly base: BaseCollection;
+  readonly state: CollectionReader | undefined;
+  /** What the path of the list says of them besides. */
+  readonly around: readonly Around[];
+  readonly rows: readonly Row[];
+}
+
+/** A row with some things, and the seed by which was made what these do not say. */
+interface Told {
+  readonly rows: readonly Row[];
+  readonly seed: number;
+  readonly told: Row;
+}
+
+/**
+ * Lists that rows show of things which have a path of their own below: what there is says their own collection alone, so that
+ * both show the same.
+ */
+export class EmbeddedLists {
+  readonly #ground: Ground;
+  readonly #base: BaseWorld;
+  readonly #related: Related;
+  /** How a row was shown last, with which things. */
+  readonly #known = new WeakMap<Row, Map<Embedded, Told>>();
+
+  constructor(ground: Ground, base: BaseWorld, related: Related) {
+    this.#ground = ground;
+    this.#base = base;
+    this.#related = related;
+  }
+
+  /** How rows of a resource are shown, which say these things as they are now; null: as they are. */
+  of(resource: Resource, scope: Scope, now: Now): ((row: Row) => Row) | null {
+    const { embedded } = resource;
+    if (embedded.length === 0) return null;
+    return (row) => embedded.reduce((told, one) => this.#told(told, one, resource, scope, now), row);
+  }
+
+  #told(row: Row, embedded: Embedded, resource: Resource, scope: Scope, now: Now): Row {
+    const { value } = row;
+    const held = readAt(value, embedded.member);
+    const below = Array.isArray(held) ? this.below(embedded, resource, value, scope, now) : null;
+    if (below === null || !Array.isArray(held)) return row;
+    const { rows } = below;
+    const known = this.#known.get(row)?.get(embedded);
+    if (known !== undefined && known.seed === now.seed && isSameRows(known.rows, rows)) return known.told;
+    const items = this.shown(rows, held, embedded, resource, now);
+    const isChanged = items !== null && JSON.stringify(items) !== JSON.stringify(held);
+    const told = isChanged ? rowOf(this.with(value, items, embedded, resource)) : row;
+    if (row.key !== undefined) told.key ??= row.key;
+    const ofRow = this.#known.get(row) ?? new Map();
+    this.#known.set(row, ofRow.set(embedded, { rows, seed: now.seed, told }));
+    return told;
+  }
+
+  /**
+   * A row with a list that it shows, and with what it says of how many and how much that is; as it is where it cannot have it.
+   * @param isKept whether the rest of it says what it should
+   */
+  with(row: Json, items: Json, { member }: Embedded, resource: Resource, isKept = (_: Json): boolean => true): Json {
+    // What was not valid before, as a list may show it, need not be so now.
+    const isLoose = !isRow(row, resource, this.#ground);
+    const isValid = (value: Json): boolean => isLoose || isRow(value, resource, this.#ground);
+    const told = setAt(row, member, items);
+    return isValid(told) ? tallied(told, member, (value) => isKept(value) && isValid(value)) : row;
+  }
+
+  /** null where the row does not say which one it is. */
+  below({ list }: Embedded, resource: Resource, row: Json, scope: Scope, now: Now): Below | null {
+    const own = scopeOfRow(resource, row, scope);
+    const key = resource.isSingleton ? undefined : keyOf(resource, row);
+    if (key === undefined && !resource.isSingleton) return null;
+    const keys = key === undefined ? own : [...own, key];
+    if (list.scope.length !== keys.length) return null;
+    const path = Object.fromEntries(list.scope.map(({ parameter }, index) => [parameter, keys[index] as string]));
+    const placed = placeOf(list, { path });
+    const known = placed?.scope.filter((one) => one !== undefined) ?? [];
+    if (placed === null || known.length < placed.scope.length) return null;
+    const base = this.#base.now(list.resource, known, now);
+    const state = now.state.collection(base.name);
+    const around = heardAround(list.resource, placed.around, base.row(0), this.#ground);
+    const rows = matchingRows({
+      role: list,
+      query: {},
+      around,
+      from: [{ base, state, isOnlyAdded: false }],
+      showing: (one) => one,
+      among: this.#related.listed(list, path, now),
+      isClosed: this.#ground.isClosed,
+    });
+    return { base, state, around, rows: rows.rows(0, maximumSize) };
+  }
+
+  /** Things as a row shows them, in the order in which it has them, with others behind; null where one cannot be shown. */
+  shown(
+    rows: readonly Row[],
+    held: readonly Json[],
+    embedded: Embedded,
+    resource: Resource,
+    { seed }: Now,
+  ): Json[] | null {
+    const { list, inside, isOfKeys } = embedded;
+    const shape = isOfKeys ? null : this.#shapeOf(embedded, resource);
+    const places = new Map(held.map((item, place) => [keyOfItem(embedded, item), place]));
+    const items: { readonly item: Json; readonly place: number }[] = [];
+    for (const [index, { value, key: called }] of rows.entries()) {
+      const key = keyOf(list.resource, value) ?? called;
+      const place = key === undefined ? undefined : places.get(key);
+      const thing = isOfKeys
+        ? readAt(value, list.resource.key?.member ?? [])
+        : this.#asShown(value, shape, `${list.entry.id} ${key ?? index}`, seed);
+      if (thing === undefined) return null;
+      const around = inside.length > 0 ? (held[place ?? 0] ?? {}) : {};
+      items.push({ item: setAt(around, inside, thing), place: place ?? held.length + index });
+    }
+    return items.toSorted((a, b) => a.place - b.place).map(({ item }) => item);
+  }
+
+  #asShown(row: Json, shape: Shape | null, salt: string, seed: number): Json | undefined {
+    return shape === null ? row : shownAs(row, shape, this.#ground, seed, salt);
+  }
+
+  #shapeOf({ member, inside }: Embedded, { schema }: Resource): Shape | null {
+    return shapeBelow(schema, [...member, 0, ...inside], 'response', this.#ground);
+  }
+
+  /** What was sent of such lists with what its items lack, so that the row that it is sent for can have it. */
+  completed(sent: Json, resource: Resource, seed: number): Json {
+    return resource.embedded.reduce((whole, embedded) => {
+      const list = readAt(whole, embedded.member);
+      const shape = embedded.isOfKeys || embedded.inside.length > 0 ? null : this.#shapeOf(embedded, resource);
+      if (!Array.isArray(list) || shape === null) return whole;
+      const { schema } = shape;
+      const items = list.map((item) => {
+        if (!isObject(item) || schema.problem !== null || schema.accepts(item)) return item;
+        const made = this.#ground.faker.generate(schema, { seed, salt: embedded.list.entry.id });
+        return made.ok ? overlaid(made.value, item, schema) : item;
+      });
+      return setAt(whole, embedded.member, items);
+    }, sent);
+  }
+}
+
+function isSameRows(some: readonly Row[], others: readonly Row[]): boolean {
+  return some.length === others.length && some.every((row, index) => row === others[index]);
+}
+
+/** The key of the thing that an item of an embedded list shows. */
+export function keyOfItem({ list, inside, isOfKeys }: Embedded, item: Json): string | undefined {
+  if (typeof item === 'string' || typeof item === 'number') return String(item);
+  const thing = isOfKeys ? undefined : readAt(item, inside);
+  return thing === undefined ? undefined : keyOf(list.resource, thing);
+}
