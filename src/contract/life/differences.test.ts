@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
-import { createOperations } from '../../operation/index.js';
+import { createOperations, type OperationEntry } from '../../operation/index.js';
+import type { Role } from '../../resource/index.js';
 import { createSchemas } from '../../schema/schemas.js';
 import { viewOf } from '../../schema/view.js';
 import type { Json } from '../../text/value.js';
 import { differencesOf } from './differences.js';
-import { type Member, membersAt } from './members.js';
+import { type Member, membersAt, shownBy } from './members.js';
 
 it('asks of no answer to show what its schema does not let it', () => {
   const document = documentFromObject({
@@ -101,4 +102,32 @@ it('holds no list against the one object that was sent, where the answer declare
   const of = (shown: Json, declared: Member[] = []) =>
     differencesOf({ cells: { x: 1 } }, { cells: shown }, [cells], declared, new Set(), createSchemas(document)).length;
   expect([of([{ x: 2 }]), of({ x: 2 }), of(null), of([{ x: 2 }], [cells])]).toEqual([0, 1, 1, 1]);
+});
+
+it('asks of an answer of several kinds only what one of them can show', () => {
+  const text = { type: 'string' };
+  const balance = { type: 'object', required: ['amount'], properties: { amount: { type: 'integer' } } };
+  const whole = { type: 'object', required: ['id'], properties: { id: text, name: text, balance, note: text } };
+  const gone = { type: 'object', required: ['id', 'deleted'], properties: { id: text, deleted: { type: 'boolean' } } };
+  const content = { 'application/json': { schema: { anyOf: [whole, gone] } } };
+  const sent = { type: 'object', properties: { name: text, balance: { type: 'object' }, note: text } };
+  const post = {
+    requestBody: { content: { 'application/json': { schema: sent } } },
+    responses: { 200: { description: 'd', content } },
+  };
+  const operations = createOperations(
+    documentFromObject({ openapi: '3.1.0', info: { title: '', version: '' }, paths: { '/things': { post } } } as never),
+  );
+  const operation = operations.compile(operations.entries[0] as OperationEntry);
+  const taken = membersAt(operation, operation.requestBody?.content[0], []);
+  const answer = { response: '200', mediaType: 'application/json', path: [], inside: [], isKeyed: false };
+  const differences = differencesOf(
+    { name: 'Ann', balance: { mode: 'manual' }, note: 'x' },
+    { id: '1', name: 'Bob', balance: { amount: 1 } },
+    taken,
+    shownBy(operation, { answer } as unknown as Role),
+    new Set(),
+    operation.schemas,
+  );
+  expect(differences.map(({ name }) => name)).toEqual(['name']);
 });

@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Said } from './hands.js';
 import { likenessOf } from './likeness.js';
-import { isMarked, type Member, secret } from './members.js';
+import { isMarked, type Member, mayBe, secret } from './members.js';
 
 /** A member that is not shown as it was sent. */
 export interface Difference {
@@ -30,17 +30,17 @@ export function differencesOf(
   const differences: Difference[] = [];
   for (const [name, value] of Object.entries(sent)) {
     const [own, other] = [taken, declared].map((members) => members.find((each) => each.name === name));
-    const isKnown = Object.hasOwn(shown, name) || other !== undefined;
-    const isHidden =
-      isMarked([...(own?.parts ?? []), ...(other?.parts ?? [])], 'writeOnly') ||
-      isMarked(other?.parts ?? [], 'readOnly');
+    const isDeclared = other !== undefined && other.branches === undefined;
+    const isKnown = Object.hasOwn(shown, name) || isDeclared;
+    const showing = [...(other?.parts ?? []), ...(other?.branches ?? []).flat()];
+    const isHidden = isMarked([...(own?.parts ?? []), ...showing], 'writeOnly') || isMarked(showing, 'readOnly');
     // What is no member of the request by its schema is nobody's promise.
     if (left.has(name) || own === undefined || !isKnown || isHidden || secret.test(name)) continue;
     const here = Object.hasOwn(shown, name) ? shown[name] : undefined;
     const likeness = likenessOf(value, here);
     if (likeness === 'same') continue;
     // What one object sets and a list of all shows may be two things, where the answer does not say which it is.
-    const isOfOtherKind = other === undefined && here != null && value !== null && kindOf(value) !== kindOf(here);
+    const isOfOtherKind = !isDeclared && here != null && value !== null && kindOf(value) !== kindOf(here);
     if (isOfOtherKind || !mayShow(other, value, schemas)) continue;
     const isAddress = own.parts.some(({ schema }) => schema.format === 'uri' || schema.format === 'binary');
     differences.push({ name, sent: value, shown: here, isNormalised: likeness === 'normalised' || isAddress });
@@ -54,7 +54,7 @@ function kindOf(value: Json): 'array' | 'object' | 'plain' {
 
 /** Whether an answer may show a value as a member, by what it declares. */
 export function mayShow(member: Member | undefined, value: Json, schemas: Schemas): boolean {
-  return (member?.parts ?? []).every(({ pointer }) => schemas.at(pointer, 'response').accepts(value));
+  return member === undefined || mayBe({ schemas }, member, value, 'response');
 }
 
 /**

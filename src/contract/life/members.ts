@@ -8,6 +8,8 @@ import { type Holder, holderAmong, rowOf } from './attributes.js';
 export interface Member {
   readonly name: string;
   readonly parts: readonly Part[];
+  /** What branches say of it, of which one is met: where these alone declare it, it need not be there. */
+  readonly branches?: readonly (readonly Part[])[];
   readonly isRequired: boolean;
 }
 
@@ -59,7 +61,23 @@ export function takenBy(operation: Operation, role: Role): Member[] {
 export function shownBy(operation: Operation, { answer }: Role): Member[] {
   const response = operation.responses.find(({ key }) => key === answer?.response);
   const content = response?.content.find(({ mediaType }) => mediaType === answer?.mediaType);
-  return membersAt(operation, content, answer?.path ?? []);
+  const members = membersAt(operation, content, answer?.path ?? []);
+  if (!content?.schema || content.schema.problem !== null) return members;
+  const view = viewOf(operation.document);
+  let places = [content.schema.pointer];
+  for (const step of answer?.path ?? [])
+    places = view.member(view.certain(...places), step).map(({ pointer }) => pointer);
+  const known = new Set(members.map(({ name }) => name));
+  const others = [...view.members(view.possible(...places))].filter(([name]) => !known.has(name));
+  return [
+    ...members,
+    ...others.map(([name, edges]) => ({
+      name,
+      parts: [],
+      branches: edges.map(({ to }) => view.certain(to)),
+      isRequired: false,
+    })),
+  ];
 }
 
 export function isMarked(parts: readonly Part[], mark: 'readOnly' | 'writeOnly'): boolean {
@@ -120,12 +138,14 @@ export function othersFor({ name, parts }: Member, old: Json): Json[] {
 
 /** Whether a request, or a response, may say this of a member. */
 export function mayBe(
-  { schemas }: Operation,
-  { parts }: Member,
+  { schemas }: Pick<Operation, 'schemas'>,
+  { parts, branches }: Member,
   value: Json,
   direction: 'request' | 'response' = 'request',
 ): boolean {
-  return parts.every(({ pointer }) => schemas.at(pointer, direction).accepts(value));
+  const accepts = (all: readonly Part[]): boolean =>
+    all.every(({ pointer }) => schemas.at(pointer, direction).accepts(value));
+  return accepts(parts) && (branches?.some(accepts) ?? true);
 }
 
 /** Whether a member would be that if it were left out. */
