@@ -36,6 +36,8 @@ export class KeptRow implements Row {
   readonly text: string;
   /** Its place among those that were added; null for a row of the base world, and for a deleted one. */
   readonly place: number | null;
+  /** Of one that was added and then deleted: how many changes there had been. */
+  readonly removedAt: number | null;
   readonly unique: readonly string[];
   readonly under: readonly string[];
   readonly isNew: boolean;
@@ -43,11 +45,13 @@ export class KeptRow implements Row {
   readonly version: number;
   shownAs: Shape | null;
 
-  constructor({ key, row, unique, under = none, isNew = false }: Change, place: number | null) {
+  constructor(change: Change, place: number | null, removedAt: number | null) {
+    const { key, row, unique, under = none, isNew = false } = change;
     const held = row === null ? null : rowOf(row);
     this.key = key;
     this.text = held?.text ?? '';
     this.place = place;
+    this.removedAt = removedAt;
     this.unique = unique.length === 0 ? none : unique;
     this.under = under;
     this.isNew = isNew;

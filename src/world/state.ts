@@ -7,6 +7,8 @@ import { Tree } from './tree.js';
 const maximumChanges = 500_000;
 /** Characters of JSON, of one session. */
 const maximumLength = 128 * 1024 * 1024;
+/** Of each collection, rows that were added and deleted again which it knows as deleted: those that went last. */
+const maximumRemoved = 10_000;
 
 let versions = 0;
 
@@ -39,6 +41,8 @@ export class CollectionState implements CollectionReader {
   readonly #rows: Tree<string, KeptRow>;
   readonly #places: Tree<number, KeptRow>;
   readonly #unique: Tree<string, string>;
+  /** The keys of rows that were added and deleted again, in the order in which they went. */
+  readonly #removed: Tree<number, string>;
   readonly deleted: Tree<string, true>;
   readonly count: number;
 
@@ -46,6 +50,7 @@ export class CollectionState implements CollectionReader {
     rows: Tree<string, KeptRow>,
     places: Tree<number, KeptRow>,
     unique: Tree<string, string>,
+    removed: Tree<number, string>,
     deleted: Tree<string, true>,
     count: number,
   ) {
@@ -53,11 +58,12 @@ export class CollectionState implements CollectionReader {
     this.#rows = rows;
     this.#places = places;
     this.#unique = unique;
+    this.#removed = removed;
     this.deleted = deleted;
     this.count = count;
   }
 
-  static readonly empty = new CollectionState(Tree.empty(), Tree.empty(), Tree.empty(), Tree.empty(), 0);
+  static readonly empty = new CollectionState(Tree.empty(), Tree.empty(), Tree.empty(), Tree.empty(), Tree.empty(), 0);
 
   get whole(): object {
     return this;
@@ -114,36 +120,50 @@ export class CollectionState implements CollectionReader {
       if (earlier?.place != null) places = places.delete(earlier.place);
     } else if (!isBase) place = earlier?.place ?? this.count;
     const { under = earlier?.under ?? [], isNew = earlier?.isNew ?? false } = change;
-    const kept = new KeptRow({ ...change, under, isNew }, place);
+    const removedAt = row === null && !isBase ? this.count : null;
+    const kept = new KeptRow({ ...change, under, isNew }, place, removedAt);
     if (place !== null) places = places.set(place, kept);
     let held = this.#unique;
     for (const one of earlier?.unique ?? []) held = held.delete(one);
     for (const one of kept.unique) held = held.set(one, key);
     const isBaseDeleted = row === null && isBase;
     const deleted = isBaseDeleted ? this.deleted.set(key, true) : this.deleted.delete(key);
-    return new CollectionState(this.#rows.set(key, kept), places, held, deleted, this.count + 1);
+    let rows = this.#rows.set(key, kept);
+    let removed = this.#removed;
+    if (earlier?.removedAt != null) removed = removed.delete(earlier.removedAt);
+    if (removedAt !== null) removed = removed.set(removedAt, key);
+    const first = removed.size > maximumRemoved ? removed.at(0) : undefined;
+    if (first !== undefined) {
+      removed = removed.delete(first[0]);
+      rows = rows.delete(first[1]);
+    }
+    return new CollectionState(rows, places, held, removed, deleted, this.count + 1);
   }
 
-  /** In the order of their places, then what was changed or deleted. */
+  /** In the order of their places, then what was changed or deleted of the base world, then what was added and has gone. */
   *changes(collection: string): Generator<Change> {
     for (const [, kept] of this.#places) yield changeOf(collection, kept);
-    for (const [, kept] of this.#rows) if (kept.place === null) yield changeOf(collection, kept);
+    for (const [, kept] of this.#rows) {
+      if (kept.place === null && kept.removedAt === null) yield changeOf(collection, kept);
+    }
+    for (const [, key] of this.#removed) yield changeOf(collection, this.#rows.get(key) as KeptRow);
   }
 
   /** The same, as if so many changes had led to it. */
   counted(count: number): CollectionState {
-    return new CollectionState(this.#rows, this.#places, this.#unique, this.deleted, Math.max(count, this.count));
+    const most = Math.max(count, this.count);
+    return new CollectionState(this.#rows, this.#places, this.#unique, this.#removed, this.deleted, most);
   }
 }
 
 function changeOf(collection: string, kept: KeptRow): Change {
-  const { key, isDeleted, text, place, unique, under, isNew } = kept;
+  const { key, isDeleted, text, place, removedAt, unique, under, isNew } = kept;
   const row = isDeleted ? null : (JSON.parse(text) as Json);
   return {
     collection,
     key,
     row,
-    isBase: place === null,
+    isBase: place === null && removedAt === null,
     unique,
     ...(under.length > 0 && { under }),
     ...(isNew && { isNew }),
