@@ -4,7 +4,7 @@ export { concreteMediaType, formatOf, isJudged, readBody, writeBody } from './bo
 export { jsonBody } from './body/json-body.js';
 export { type BodyLimits, requestBodyLimits } from './body/limits.js';
 export { sampleOf } from './body/samples.js';
-export { secretsInBody } from './body/secrets.js';
+export { secretCookies, secretsHandedOut } from './body/secrets.js';
 export { contentSchemasOf } from './body/sequence/content-schema.js';
 export type { Framing, Medium } from './body/sequence/framing.js';
 export { itemNamesOf, itemSchemaOf } from './body/sequence/item-schema.js';

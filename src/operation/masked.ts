@@ -1,4 +1,5 @@
 import type { Document } from '../document/index.js';
+import { isSecretCookie } from '../text/private.js';
 import { secretsInBody } from './body/secrets.js';
 import { securitySchemesOf } from './compile/operation.js';
 import type { HttpRequest } from './http.js';
@@ -56,14 +57,15 @@ function replaced(
     if (field !== 'authorization') headers[field] &&= instead(String(headers[field]), '');
   }
   const cookies = named('cookie');
-  if (typeof headers.cookie === 'string' && cookies.length > 0) {
-    headers.cookie = maskedPairs(headers.cookie, /; */, '; ', cookies, instead);
+  if (typeof headers.cookie === 'string') {
+    const isSecret = (name: string) => cookies.includes(name) || isSecretCookie(name);
+    headers.cookie = maskedPairs(headers.cookie, /; */, '; ', isSecret, instead);
   }
   const at = request.target.indexOf('?');
   // A bearer token may also stand in the query (RFC 6750, 2.3).
   const keys = [...named('query'), 'access_token'];
   if (at === -1) return { ...request, headers };
-  const query = maskedPairs(request.target.slice(at + 1), '&', '&', keys, instead);
+  const query = maskedPairs(request.target.slice(at + 1), '&', '&', (name) => keys.includes(name), instead);
   return { ...request, headers, target: `${request.target.slice(0, at)}?${query}` };
 }
 
@@ -71,12 +73,12 @@ function maskedPairs(
   text: string,
   separator: RegExp | string,
   joint: string,
-  names: readonly string[],
+  isSecret: (name: string) => boolean,
   instead: (value: string, scheme: string) => string,
 ): string {
   const pairs = text.split(separator).map((pair) => {
     const name = pair.split('=', 1)[0] ?? '';
-    if (!names.includes(percentDecode(name) ?? name)) return pair;
+    if (!isSecret(percentDecode(name) ?? name)) return pair;
     return `${name}=${instead(pair.slice(name.length + 1), '')}`;
   });
   return pairs.join(joint);

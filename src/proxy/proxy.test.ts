@@ -431,6 +431,19 @@ describe('what is judged', () => {
     expect(text).not.toContain(back);
   });
 
+  it('is no secret: what the server hands out is shown nowhere either', async () => {
+    const { url } = await upstreamOf((_request, response) =>
+      response
+        .writeHead(500, { 'Set-Cookie': 'a=f00dface; HttpOnly', 'Content-Type': 'application/xml' })
+        .end('<a><token>secret-token</token><again>f00dface</again></a>'),
+    );
+    const { url: proxy, result } = await proxied(url);
+    await send(`${proxy}/pets`);
+    const text = JSON.stringify(result());
+    expect(text).toContain('no-server-error');
+    expect(text).not.toMatch(/f00dface|secret-token/);
+  });
+
   it('keeps its word where all is right: also a refusal for want of a credential, and an unknown id', async () => {
     const { url } = await upstreamOf(({ method, url: target }, response) => {
       const status = method === 'POST' ? 401 : target === '/pets' ? 200 : 404;

@@ -24,6 +24,11 @@ export function isSecretName(name: string): boolean {
   return secretNames.test(wordsOf(name));
 }
 
+/** Whether a cookie with this name lets its bearer in: frameworks write its words as one (`PHPSESSID`, `connect.sid`). */
+export function isSecretCookie(name: string): boolean {
+  return isSecretName(name) || /sess|sid$|auth|csrf|xsrf|token|jwt|remember/i.test(name);
+}
+
 function wordsOf(name: string): string {
   return name
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')

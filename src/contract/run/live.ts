@@ -7,6 +7,7 @@ import {
   type OperationEntry,
   type Operations,
   type RequestValues,
+  secretsHandedOut,
   withoutConnection,
   withoutCredentials,
 } from '../../operation/index.js';
@@ -138,8 +139,11 @@ export class LiveRun {
         const order = this.#order++;
         const { findings, credentials, options } = state;
         // What the upstream sends back of a credential is nobody's to read.
-        const secrets = complaints.length === 0 ? [] : credentialsIn(request, document);
-        const mask = createMaskOf(secrets, placeholder);
+        const secrets =
+          complaints.length === 0
+            ? []
+            : [...credentialsIn(request, document), ...secretsHandedOut(received.headers, received.body)];
+        const mask = createMaskOf([...new Set(secrets)], placeholder);
         for (const complaint of complaints)
           note(
             { mask, findings, credentials, options },

@@ -1,6 +1,7 @@
-import { curlCommand } from '../../operation/index.js';
+import { curlCommand, secretCookies } from '../../operation/index.js';
 import { parsePointer } from '../../text/pointer.js';
 import type { Credentials } from '../credentials/credentials.js';
+import { createMaskOf } from '../credentials/mask.js';
 import { excerptBytes } from '../excerpt.js';
 import type { Exchange } from '../types.js';
 import type { Occurrence, ReplayedExchange } from './result.js';
@@ -18,9 +19,11 @@ export function showExchange(
   exchange: Exchange,
   target: string,
   at: string | null,
-  { mask, placeholders }: Pick<Credentials, 'mask' | 'placeholders'>,
+  { mask: ofCredentials, placeholders }: Pick<Credentials, 'mask' | 'placeholders'>,
 ): Pick<Occurrence, 'curl' | 'exchange'> {
   const { request, received } = exchange;
+  const ofCookies = createMaskOf([...new Set(secretCookies(received.headers))], '***');
+  const mask = (text: string) => ofCookies(ofCredentials(text));
   const head = [
     `${request.method} ${cut(request.target, longestField * 2)}`,
     ...fieldsOf(Object.entries(request.headers)),

@@ -4,7 +4,7 @@ import {
   type Answer,
   credentialsIn,
   type HttpRequest,
-  secretsInBody,
+  secretsHandedOut,
   withoutCredentials,
 } from '../../operation/index.js';
 import { Memo } from '../../text/memo.js';
@@ -34,10 +34,10 @@ function maskOf(secrets: readonly string[]): Mask {
 
 /**
  * Hides the credentials that the document, or HTTP itself, has in a request, and what has the name of one in its body, there
- * and wherever the answer repeats them; of a real server's answer also the tokens that it hands out.
+ * and wherever the answer repeats them; of a real server's answer also the tokens and cookies that it hands out.
  */
 export function maskedExchange({ request, answer }: JournalEntry, document: Document): MaskedExchange {
-  const issued = answer.source === 'upstream' ? secretsInBody(answer) : [];
+  const issued = answer.source === 'upstream' ? secretsHandedOut(Object.entries(answer.headers), answer.body) : [];
   const secrets = [...new Set([...credentialsIn(request, document), ...issued])];
   const shown = withoutCredentials(request, document, placeholder);
   const mask = maskOf(secrets);

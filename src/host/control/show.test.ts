@@ -103,6 +103,17 @@ test('what a real server hands out is not shown, and what the mock makes up is',
     '{"access_token":"$CREDENTIAL","expires_in":3600}',
   );
   expect(answered(post('{}'), token).responseBody).toBe(token);
+  const headers = { 'Set-Cookie': ['PHPSESSID=f00dface; Path=/', 'theme=dark'] };
+  expect(answered(post('{}'), '', { source: 'upstream', headers }).responseHeaders).toEqual([
+    ['Set-Cookie', 'PHPSESSID=$CREDENTIAL; Path=/'],
+    ['Set-Cookie', 'theme=dark'],
+  ]);
+});
+
+test('a cookie that lets its bearer in is no less a secret where the document does not speak of it', () => {
+  expect(shown({ cookie: 'theme=dark; JSESSIONID=f00dface' }, '/open').requestHeaders).toEqual([
+    ['cookie', 'theme=dark; JSESSIONID=$CREDENTIAL'],
+  ]);
 });
 
 test.each([

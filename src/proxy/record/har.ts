@@ -5,6 +5,7 @@ import {
   type HttpRequest,
   isBodiless,
   type Operations,
+  secretsHandedOut,
   withoutCredentials,
 } from '../../operation/index.js';
 import { findJsonDefect } from '../../text/json.js';
@@ -45,7 +46,10 @@ export class HarWriter {
       return;
     }
     const { document } = this.#operations;
-    this.#masker.hide(credentialsIn(request, document));
+    this.#masker.hide([
+      ...credentialsIn(request, document),
+      ...secretsHandedOut(Object.entries(answer.headers), answer.body),
+    ]);
     const shown = withoutCredentials(request, document, placeholder);
     const host = String(request.headers.host ?? 'localhost');
     const sent =

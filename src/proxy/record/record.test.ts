@@ -155,6 +155,16 @@ describe('a record', () => {
     expect(text).not.toMatch(/correct-horse|t-4711-8822/);
   });
 
+  it('has no cookie that a server hands out, also where a body repeats it', async () => {
+    const record = createRecord({ operations, format: 'har' });
+    record.add(
+      seen(requestOf('POST', '/users', {}), 201, { id: 'f00dface-1' }, { 'set-cookie': ['a=f00dface-1; HttpOnly'] }),
+    );
+    const text = await recordText(record, 'a');
+    expect(text).toContain('set-cookie');
+    expect(text).not.toContain('f00dface-1');
+  });
+
   it('counts what it cannot hold, with the reason', async () => {
     const { record } = await replayed([
       seen(requestOf('GET', '/logo'), 200, new Uint8Array([137, 80, 255])),

@@ -1,5 +1,12 @@
 import { escaped, fixturesFromText, requestView } from '../../fixture/index.js';
-import { credentialsIn, isJson, mediaTypeOf, type Operations, pathOf } from '../../operation/index.js';
+import {
+  credentialsIn,
+  isJson,
+  mediaTypeOf,
+  type Operations,
+  pathOf,
+  secretsHandedOut,
+} from '../../operation/index.js';
 import { isObject, type Json, type JsonObject, Members, setMember } from '../../text/value.js';
 import type { ProxiedExchange } from '../types.js';
 import { Masker } from './mask.js';
@@ -70,7 +77,10 @@ export class Recorder {
     if (operation === null) return 'the document does not have the request';
     if (values === null || !isWhole) return 'the request was not read whole';
     if (this.#cases.size >= maximumCases || this.#bytes > maximumBytes) return 'the record is full';
-    this.#masker.hide(credentialsIn(request, operation.document));
+    this.#masker.hide([
+      ...credentialsIn(request, operation.document),
+      ...secretsHandedOut(Object.entries(answer.headers), answer.body),
+    ]);
     const body = this.#bodyOf(answer);
     if (body === null)
       return `a fixture cannot hold ${mediaTypeOf(contentType(answer) ?? '')?.essence ?? 'such a body'}`;
