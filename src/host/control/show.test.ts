@@ -137,3 +137,10 @@ test('what is no credential is shown as it came', () => {
   ]);
   expect(entry.target).toBe('/a?x=1');
 });
+
+test('what is shown of a long body is short, and there is no command with a part of it', () => {
+  const entry = answered(post('a'.repeat(5_000_000), 'text/plain'), '');
+  expect(JSON.stringify(entry).length).toBeLessThan(30_000);
+  expect(entry.curl).toBe('');
+  expect(answered(post('a b'.repeat(6_000), 'text/plain'), '').curl).toContain('--data-binary');
+});

@@ -2,7 +2,7 @@ import type { Mask } from '../../contract/credentials/mask.js';
 import type { Document } from '../../document/index.js';
 import { faults } from '../../fault/index.js';
 import type { Mock } from '../../mock/index.js';
-import { curlCommand, type OperationEntry, withoutConnection } from '../../operation/index.js';
+import { curlCommand, type HttpRequest, type OperationEntry, withoutConnection } from '../../operation/index.js';
 import type { Violation } from '../../schema/index.js';
 import type { JournalEntry } from './journal.js';
 import { maskedExchange, placeholder } from './masked.js';
@@ -87,13 +87,18 @@ export function showExchange(entry: JournalEntry, mock: Mock, baseUrl: string, m
     seed,
     milliseconds: Math.round(milliseconds * 100) / 100,
     violations: showViolations(violations, document),
-    // A mock that was given no credential takes any.
-    curl: curlCommand(
-      withoutConnection({ ...request, body: request.body && maskedBytes(request.body, mask) }),
-      answer.source === 'callback' ? '' : baseUrl,
-      [`${placeholder}:-any`],
-    ),
+    // A command with a part of the body would send another request.
+    curl:
+      (request.body?.length ?? 0) > Math.min(most, longestWord)
+        ? ''
+        : commandOf(request, mask, answer.source === 'callback' ? '' : baseUrl),
   };
+}
+
+function commandOf(request: HttpRequest, mask: Mask, baseUrl: string): string {
+  const sent = withoutConnection({ ...request, body: request.body && maskedBytes(request.body, mask) });
+  // A mock that was given no credential takes any.
+  return curlCommand(sent, baseUrl, [`${placeholder}:-any`]);
 }
 
 /** Violations with the line of the document that says so. */
