@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { buildModule, formatDocumentProblem, formatProblem, readLocale } from '../index.js';
+import { whyUnwritten } from '../text/file-failure.js';
 import { type Arguments, usage } from './arguments.js';
-import { whyUnwritten } from './file-failure.js';
 import { handlersBesideOf, read, readingOf } from './load.js';
 import { lintOf, mostProblems } from './reporter-text.js';
 import type { Terminal } from './terminal.js';

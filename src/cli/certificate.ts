@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ServeOptions } from '../index.js';
+import { whyUnread } from '../text/file-failure.js';
 import { usage } from './arguments.js';
-import { whyUnread } from './file-failure.js';
 
 /** The flags that name a certificate. */
 export interface CertificateFlags {

@@ -10,7 +10,7 @@ export const commands = {
     maximum: 100,
     unnamed: 'tells',
     description:
-      'Serves a mock of an OpenAPI document (3.1, 3.0 or 2.0; YAML, JSON, or a Markdown page that holds one). ' +
+      'Serves a mock of an OpenAPI document (3.2, 3.1, 3.0 or 2.0; YAML, JSON, or a Markdown page that holds one). ' +
       'Without one it serves the openapi.* or swagger.* of this folder, or else the one that is built in, of the OpenHands ' +
       'installations API; "-" reads standard input, and an address is fetched. Several documents are served as one, each under the ' +
       'base paths of its servers.',

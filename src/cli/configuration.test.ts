@@ -115,9 +115,14 @@ test('what is not known, or no value, is refused with its place and the nearest'
 
 test('what cannot be read is one line', async () => {
   const broken = write('counterproof.config.json', '{ "seed": ');
-  await expect(readConfiguration(broken, 'mock')).rejects.toThrow(/is not JSON/);
+  await expect(readConfiguration(broken, 'mock')).rejects.toThrow(
+    'counterproof.config.json:1:11: Not JSON: expected a value, but the file ends',
+  );
   await expect(readConfiguration(join(folder, 'absent.json'), 'mock')).rejects.toThrow(
     /There is no configuration file/,
+  );
+  await expect(readConfiguration(folder, 'mock')).rejects.toThrow(
+    / is a folder\n {2}Name a file: .ts, .js, .mjs or .json/,
   );
   const failing = write('counterproof.config.mjs', 'throw new RangeError("no");');
   await expect(readConfiguration(failing, 'mock')).rejects.toThrow(/cannot be loaded: RangeError: no/);

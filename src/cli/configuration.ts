@@ -85,12 +85,7 @@ async function contentOf(file: string): Promise<unknown> {
   const invalid = (message: string, remedy?: string) =>
     new CounterproofError('CONFIGURATION_INVALID', { message, ...(remedy !== undefined && { remedy }) });
   if (!existsSync(file)) throw invalid(`There is no configuration file ${shortest(file)}`);
-  if (!file.endsWith('.json')) return loadModule(file, invalid);
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw invalid(`${shortest(file)} is not JSON: ${(error as Error).message}`);
-  }
+  return loadModule(file, invalid);
 }
 
 /** The values of flags, by the command that they are for; '' for all. */

@@ -40,10 +40,10 @@ test('counterproof mock --help tells all of it', () => {
   expect(commandHelp('mock')).toMatchInlineSnapshot(`
     "Usage: counterproof mock [document…] [flags]
 
-    Serves a mock of an OpenAPI document (3.1, 3.0 or 2.0; YAML, JSON, or a Markdown page that holds
-    one). Without one it serves the openapi.* or swagger.* of this folder, or else the one that is built
-    in, of the OpenHands installations API; "-" reads standard input, and an address is fetched. Several
-    documents are served as one, each under the base paths of its servers.
+    Serves a mock of an OpenAPI document (3.2, 3.1, 3.0 or 2.0; YAML, JSON, or a Markdown page that
+    holds one). Without one it serves the openapi.* or swagger.* of this folder, or else the one that is
+    built in, of the OpenHands installations API; "-" reads standard input, and an address is fetched.
+    Several documents are served as one, each under the base paths of its servers.
 
     Flags:
       -p, --port PORT               port to listen on; 0 takes any free one (default: that of the

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { recordOfHar, recordText } from '../proxy/index.js';
+import { whyUnread } from '../text/file-failure.js';
 import { isObject } from '../text/value.js';
 import { type Arguments, usage } from './arguments.js';
-import { whyUnread } from './file-failure.js';
 import { read, readingOf } from './load.js';
 import { printOrWrite } from './out-file.js';
 import type { Terminal } from './terminal.js';

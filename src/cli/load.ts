@@ -21,8 +21,8 @@ import {
   readDocuments,
   readLocale,
 } from '../index.js';
+import { whyUnread } from '../text/file-failure.js';
 import { documentFiles, hostOf, type Prefix, prefixesOf, readInput, standardInput } from './document-file.js';
-import { whyUnread } from './file-failure.js';
 
 /** What to read, as the command line says it. */
 export interface Source {

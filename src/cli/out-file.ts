@@ -1,5 +1,5 @@
+import { whyUnwritten } from '../text/file-failure.js';
 import { usage } from './arguments.js';
-import { whyUnwritten } from './file-failure.js';
 import { replaceFile } from './report-files.js';
 import type { Terminal } from './terminal.js';
 

@@ -32,6 +32,13 @@ test('what nobody foresaw is one line, and said to be a bug', () => {
   );
 });
 
+test('a file that may not be touched is no bug', () => {
+  const { terminal, printed } = listener();
+  const error = Object.assign(new Error("EACCES: permission denied, mkdir 'a/b'"), { code: 'EACCES', path: 'a/b' });
+  expect(report(error, terminal)).toBe(2);
+  expect(printed.error).toBe('counterproof: a/b cannot be used: that is not allowed here\n');
+});
+
 test('COUNTERPROOF_DEBUG shows where an error came from', () => {
   const { terminal, printed } = listener({ COUNTERPROOF_DEBUG: '1' });
   report(new TypeError('x is not a function'), terminal);

@@ -1,4 +1,5 @@
 import { CounterproofError } from '../errors.js';
+import { fileRefusal } from '../text/file-failure.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import { version } from '../version.js';
 import { type Arguments, readArguments, usage } from './arguments.js';
@@ -89,7 +90,7 @@ function unknownCommand(name: string): string {
     const flag = name.replace(/^--?/, '').replace(/=.*/, '');
     const owner = Object.keys(commands).find((command) => flagsOf(command).has(flag.replace(/^no-/, '')));
     return owner === undefined
-      ? `unknown flag ${name}; a command comes first`
+      ? `unknown flag ${name}${didYouMeanClause(nearest(name, ['--help', '--version'], 1)) || '; a command comes first'}`
       : `${name} needs its command before it: counterproof ${owner} ${name}`;
   }
   if (/[./\\]/.test(name)) return `"${name}" is no command; to mock a document: counterproof mock ${name}`;
@@ -102,6 +103,11 @@ export function report(error: unknown, terminal: Terminal): number {
   if (error instanceof CounterproofError) {
     terminal.error(debug ? (error.stack ?? error.message) : onOneLine(error));
     return error.exitCode;
+  }
+  const refusal = fileRefusal(error);
+  if (refusal !== null && !debug) {
+    terminal.error(`counterproof: ${refusal}`);
+    return 2;
   }
   const message = error instanceof Error ? error.message : String(error);
   terminal.error(`counterproof: ${message.split('\n')[0]}`);

@@ -1,8 +1,8 @@
 import type { Operations } from '../index.js';
 import { createRecord, formatOfFile, type ProxiedExchange, recordText } from '../proxy/index.js';
+import { whyUnwritten } from '../text/file-failure.js';
 import { version } from '../version.js';
 import { usage } from './arguments.js';
-import { whyUnwritten } from './file-failure.js';
 import { replaceFile } from './report-files.js';
 import type { Terminal } from './terminal.js';
 

@@ -2,8 +2,8 @@ import { appendFileSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync, w
 import { dirname } from 'node:path';
 import type { RunResult } from '../contract/index.js';
 import { type ReportFormat, type Result, renderReport, terminalReport, verdictLine } from '../report/index.js';
+import { whyUnwritten } from '../text/file-failure.js';
 import { usage } from './arguments.js';
-import { whyUnwritten } from './file-failure.js';
 import type { Terminal } from './terminal.js';
 
 /** One `--report FORMAT=FILE`. */

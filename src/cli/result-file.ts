@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { RunResult } from '../contract/index.js';
 import type { Result } from '../report/index.js';
+import { whyUnread } from '../text/file-failure.js';
 import { usage } from './arguments.js';
-import { whyUnread } from './file-failure.js';
 
 /**
  * A JSON report of `check` or `prove`.

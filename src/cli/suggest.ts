@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { answersOfReport, exchangesIn } from '../proxy/index.js';
+import { whyUnread } from '../text/file-failure.js';
 import { type Arguments, usage } from './arguments.js';
-import { whyUnread } from './file-failure.js';
 import { read } from './load.js';
 import { openSuggestion } from './suggestion.js';
 import type { Terminal } from './terminal.js';

@@ -1,8 +1,8 @@
 import { createOperations, type Operations, readDocument } from '../index.js';
 import { Evidence, suggestionText } from '../suggest/index.js';
+import { whyUnwritten } from '../text/file-failure.js';
 import { usage } from './arguments.js';
 import { hostOf, standardInput } from './document-file.js';
-import { whyUnwritten } from './file-failure.js';
 import type { Source } from './load.js';
 import { replaceFile } from './report-files.js';
 import type { Terminal } from './terminal.js';

@@ -14,10 +14,10 @@ import {
   type Workflow,
 } from '../contract/index.js';
 import { CounterproofError, type Operations } from '../index.js';
+import { whyUnread } from '../text/file-failure.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import type { Json } from '../text/value.js';
 import { type Arguments, usage } from './arguments.js';
-import { whyUnread } from './file-failure.js';
 import type { Subject } from './load.js';
 
 /** What the suite is asked to do, but for where to send it. */

@@ -81,7 +81,7 @@ export async function sourceOfConfiguration(
   if (file === null) throw invalid('No document is named, and there is no counterproof.config.* here', remedy);
   const text = readFileSync(file, 'utf8');
   const shown = relative('', file).startsWith('..') ? file : relative('', file);
-  const value = file.endsWith('.json') ? parsed(text, shown, invalid) : await loadModule(file, invalid);
+  const value = await loadModule(file, invalid);
   if (!isObject(value)) throw invalid(`${shown} exports no configuration`, 'Say: export default { document: … }');
   const said: Record<string, unknown> = { ...value, ...(isObject(value.mock) ? value.mock : {}) };
   for (const [name, fits] of Object.entries(heeded)) {
@@ -91,14 +91,6 @@ export async function sourceOfConfiguration(
   }
   if (said.document === undefined) throw invalid(`${shown} names no document`, remedy);
   return { file, source: sourceOf(said, dirname(file)) };
-}
-
-function parsed(text: string, shown: string, invalid: (message: string) => CounterproofError): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw invalid(`${shown} is not JSON: ${(error as Error).message}`);
-  }
 }
 
 function sourceOf(said: Record<string, unknown>, folder: string): ConfiguredSource {

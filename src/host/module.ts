@@ -1,8 +1,11 @@
+import { readFileSync, statSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CounterproofError } from '../errors.js';
-import { isObject } from '../text/value.js';
+import { findJsonDefect } from '../text/json.js';
+import { jsonFault } from '../text/json-fault.js';
+import { isObject, type Json } from '../text/value.js';
 
 let generation = 0;
 
@@ -10,11 +13,14 @@ let generation = 0;
 type Invalid = (message: string, remedy?: string) => CounterproofError;
 
 /**
- * What a module exports by default, read anew each time. TypeScript needs no build: Node takes its types away where it can, else `jiti`
- * does. Node only.
+ * What a module exports by default, read anew each time, or what a JSON file holds. TypeScript needs no build: Node takes its types away
+ * where it can, else `jiti` does. Node only.
  * @throws what `invalid` makes, where it cannot be loaded
  */
 export async function loadModule(file: string, invalid: Invalid): Promise<unknown> {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
+    throw invalid(`${shown(file)} is a folder`, 'Name a file: .ts, .js, .mjs or .json.');
+  if (file.endsWith('.json')) return contentOf(file, invalid);
   try {
     const loaded = (await (needsLoader(file) ? loadByJiti(file, invalid) : loadByNode(file))) as { default?: unknown };
     // What was written for CommonJS has its exports twice.
@@ -29,6 +35,15 @@ export async function loadModule(file: string, invalid: Invalid): Promise<unknow
       );
     throw invalid(`${shown(file)} cannot be loaded: ${thrown(error).replace(/\nRequire stack:.*$/s, '')}`);
   }
+}
+
+function contentOf(file: string, invalid: Invalid): Json {
+  const text = readFileSync(file, 'utf8');
+  const defect = findJsonDefect(text, { onDuplicate: () => {} });
+  if (defect === null) return JSON.parse(text) as Json;
+  const { message, offset } = jsonFault(defect, text);
+  const lines = text.slice(0, offset).split('\n');
+  throw invalid(`${shown(file)}:${lines.length}:${(lines.at(-1) ?? '').length + 1}: Not JSON: ${message}`);
 }
 
 /** What somebody's code has thrown, which may be anything. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aboveZero, duration, fileIn, fromOneTo, pair, shard, size } from './kinds.js';
+import { aboveZero, duration, fileIn, fromOneTo, host, pair, shard, size } from './kinds.js';
 
 const parsed = <Value>({ parse }: { parse: (text: string) => Value }, ...texts: string[]) => texts.map(parse);
 
@@ -23,6 +23,12 @@ test('a shard is a part and the number of parts', () => {
     { index: 3, count: 4 },
   ]);
   expect(parsed(shard, '0/4', '5/4', '1', '1/0', 'a/b', '1/2/3')).toEqual(Array(6).fill(undefined));
+});
+
+test('a host is no address of a page', () => {
+  const hosts = ['localhost', 'localhost:9000', 'example.com', '[::1]', '[::1]:80'];
+  expect(parsed(host, ...hosts)).toEqual(hosts);
+  expect(parsed(host, '', 'http://a', 'a/b', 'a:b', 'a b')).toEqual(Array(5).fill(undefined));
 });
 
 test('a pair is split at the first equals sign', () => {

@@ -13,6 +13,12 @@ export const text: FlagKind<string> = {
   parse: (given) => (given === '' ? undefined : given),
 };
 
+/** A host, with a port or for any. */
+export const host: FlagKind<string> = {
+  expected: 'a host, such as localhost:9000 or example.com',
+  parse: (given) => (/^(?:\[[\da-f:.]+\]|[^\s/:@?#[\]]+)(?::\d+)?$/i.test(given) ? given : undefined),
+};
+
 /** Where a document is served: a path, for one of several with the name of its file. */
 export const documentPrefix: FlagKind<{ readonly document: string | null; readonly path: string }> = {
   expected: 'a document and a path, such as users.yaml=/users, or a path for all',

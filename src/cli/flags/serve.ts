@@ -1,5 +1,16 @@
 import type { Flag } from './flag.js';
-import { duration, faultWithProbability, fromOneTo, fromZeroTo, moment, oneOf, share, size, text } from './kinds.js';
+import {
+  duration,
+  faultWithProbability,
+  fromOneTo,
+  fromZeroTo,
+  host,
+  moment,
+  oneOf,
+  share,
+  size,
+  text,
+} from './kinds.js';
 
 /** What `mock` serves, where, and to whom. */
 export const serveFlags = {
@@ -84,7 +95,7 @@ export const serveFlags = {
   },
   'allow-callbacks': {
     commands: ['mock'],
-    kind: text,
+    kind: host,
     value: 'HOST',
     many: true,
     otherwise: 'callbacks are not sent',

@@ -1,5 +1,5 @@
 import type { Flag } from './flag.js';
-import { documentPrefix, fromZeroTo, size, text } from './kinds.js';
+import { documentPrefix, fromZeroTo, host, size, text } from './kinds.js';
 
 /** Commands that read a document and apply overlays to it. */
 const appliers = [
@@ -93,7 +93,7 @@ export const subjectFlags = {
   },
   'allow-remote': {
     commands: readers,
-    kind: text,
+    kind: host,
     value: 'HOST',
     many: true,
     help: 'host from which references may be fetched; may be repeated',

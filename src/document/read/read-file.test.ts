@@ -341,7 +341,7 @@ K: {$ref: '#/components/schemas/Widget/type'}`,
     ./openapi.yaml:15:9 at /components/schemas/I/$ref: A reference is not a URI reference (found "http://[broken")
       Write "#/…", or the path of a file beside the document.
     ./openapi.yaml:17:9 at /components/schemas/K/$ref: "#/components/schemas/Widget/type" does not lead to a Schema Object (expected an object, found "string")
-    ./broken.yaml:1:4: Not YAML: Nested mappings are not allowed in compact mappings (found "b: c")
+    ./broken.yaml:1:4: Not YAML: a value that has ": " in it needs quotes, and a line below a value must not be indented deeper than its key (found "b: c")
     ./broken.yaml:2:5: Not YAML: Flow sequence in block collection must be sufficiently indented and end with a ]"
   `);
 });
@@ -423,7 +423,7 @@ test('a byte order mark, a replacement character and Windows line ends are no er
 
 test('all syntax errors of YAML are named at once; JSON has one', async () => {
   expect(await refusalOf({ 'openapi.yaml': `${head}a: b: c\nd: 1\nd: 2\ne: "x` })).toMatchInlineSnapshot(`
-    "DOCUMENT_INVALID ./openapi.yaml:3:4: Not YAML: Nested mappings are not allowed in compact mappings (found "b: c")
+    "DOCUMENT_INVALID ./openapi.yaml:3:4: Not YAML: a value that has ": " in it needs quotes, and a line below a value must not be indented deeper than its key (found "b: c")
     ./openapi.yaml:5:1: Not YAML: Map keys must be unique (found "d: 2")
     ./openapi.yaml:6:6: Not YAML: Missing closing "quote"
   `);

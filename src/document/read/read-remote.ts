@@ -71,7 +71,13 @@ async function get(
   } catch (error) {
     const cause =
       error instanceof Error ? (error.cause instanceof Error ? error.cause : error) : new Error(String(error));
-    const isUntrusted = /CERT|_SIGNATURE$/.test(String((cause as NodeJS.ErrnoException).code));
+    const code = String((cause as NodeJS.ErrnoException).code);
+    if (/^(?:ERR_SSL|EPROTO$)/.test(code))
+      return failure(
+        `${url.href} cannot be fetched: ${url.host} does not speak TLS`,
+        `Did you mean ${url.href.replace('https:', 'http:')}?`,
+      );
+    const isUntrusted = /CERT|_SIGNATURE$/.test(code);
     return failure(
       `${url.href} cannot be fetched: ${cause.message}`,
       isUntrusted ? 'Name its authority in NODE_EXTRA_CA_CERTS, or save the file here and give its path.' : undefined,

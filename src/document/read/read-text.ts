@@ -34,7 +34,9 @@ async function allProblems({ problems, yaml: part }: UnreadableText): Promise<re
   const { parseDocument } = await import('yaml');
   try {
     const { errors } = parseDocument(part.text, { prettyErrors: false, logLevel: 'silent' });
-    const all = causes(errors, part).map(({ message, pos }) => yamlProblem({ message, offset: pos[0] }, part));
+    const all = causes(errors, part).map(({ message, pos }) =>
+      yamlProblem({ message: plainWords[message] ?? message, offset: pos[0] }, part),
+    );
     return all.length > 0 ? all : problems;
   } catch (error) {
     // It reads by recursion, and so has nothing to say of text that is nested too deep for js-yaml.
@@ -42,6 +44,12 @@ async function allProblems({ problems, yaml: part }: UnreadableText): Promise<re
     throw error;
   }
 }
+
+/** What a person did, where `yaml` says what came of it. */
+const plainWords: Readonly<Record<string, string>> = {
+  'Nested mappings are not allowed in compact mappings':
+    'a value that has ": " in it needs quotes, and a line below a value must not be indented deeper than its key',
+};
 
 /** Nobody reads more than these. */
 const maximumErrors = 50;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { findJsonDefect } from '../../text/json.js';
 import { Part } from './part.js';
 import { maximumDepth } from './plain.js';
-import { jsonProblem } from './source.js';
+import { isSource, jsonProblem, sourceFromText } from './source.js';
 
 /** What is said of a text that is not JSON, and the offset of its place. */
 function jsonSyntaxProblem(text: string): { readonly message: string; readonly offset: number } | null {
@@ -29,6 +29,20 @@ test.each([
   ['', 'expected a value, but the file ends', 0],
 ])('%j: %s', (text, message, offset) => {
   expect(jsonSyntaxProblem(text)).toEqual({ message, offset });
+});
+
+test('JSON is read without its comments, and everything stays at its place', () => {
+  const text = '// mine\n{\n  // "x": 1,\n  "url": "http://a//b", /* two\n lines */ "list": [1, 2,],\n}\n';
+  const source = sourceFromText('a.json', text);
+  if (!isSource(source)) throw new Error('It cannot be read');
+  expect(source.value).toEqual({ url: 'http://a//b', list: [1, 2] });
+  expect(source.locate(['list'])).toMatchObject({ line: 5, column: 11 });
+  expect(source.warnings[0]).toMatchObject({
+    message: 'JSON has no comments; it was read without them',
+    location: { line: 1, column: 1 },
+  });
+  const broken = sourceFromText('a.json', '{\n  // mine\n  "a": 1 "b": 2\n}');
+  expect(broken).toMatchObject({ problems: [{ location: { line: 3, column: 10 } }] });
 });
 
 test('finds a problem exactly where JSON.parse does', () => {

@@ -1,6 +1,7 @@
 import type { Location, Problem } from '../../errors.js';
 import { findJsonDefect } from '../../text/json.js';
 import type { DuplicateName, JsonDefect } from '../../text/json-defect.js';
+import { jsonFault } from '../../text/json-fault.js';
 import { jsonPlaces } from '../../text/json-places.js';
 import { pointerOf } from '../../text/pointer.js';
 import { describe, isObject, type Json } from '../../text/value.js';
@@ -46,9 +47,15 @@ export interface UnreadableText {
 export function sourceFromText(name: string, original: string): Source | UnreadableText {
   const text = original.startsWith('\uFEFF') ? original.slice(1) : original;
   const whole = new Part(name, { text, linesBefore: 0, indentation: 0 });
-  if (/^\s*[{[]/.test(text)) {
+  if (/^\s*[{[/]/.test(text)) {
     const value = parseJson(text);
     if (value !== undefined) return sourceFromJson(whole, value);
+    const bare = withoutComments(text);
+    if (bare.comment !== null && looksLikeJson(bare.text)) {
+      const source = sourceFromPart(new Part(name, { text: bare.text, linesBefore: 0, indentation: 0 }));
+      const comment = { ...commented, location: whole.at(bare.comment) };
+      return isSource(source) ? { ...source, warnings: [comment, ...source.warnings] } : source;
+    }
   }
   const blocks = fencedBlocks(text);
   return blocks.length === 0 ? sourceFromPart(whole) : sourceFromPage(whole, blocks);
@@ -114,13 +121,13 @@ function declaresVersion(page: string, blocks: readonly Block[]): boolean {
 
 function sourceFromPart(part: Part): Source | UnreadableText {
   const { text } = part;
-  const looksLikeJson = /^\s*(?:\{\s*["}]|\[)/.test(text);
-  const json = looksLikeJson ? parseJson(text) : undefined;
+  const isLikeJson = looksLikeJson(text);
+  const json = isLikeJson ? parseJson(text) : undefined;
   if (json !== undefined) return sourceFromJson(part, json);
   const whatElse = somethingElse(text);
   if (whatElse !== null) return { problems: [{ ...whatElse, location: part.at(0) }] };
   const yaml = readYaml(text);
-  const defect = looksLikeJson ? findJsonDefect(text, { maximumDepth, onDuplicate: () => {} }) : null;
+  const defect = isLikeJson ? findJsonDefect(text, { maximumDepth, onDuplicate: () => {} }) : null;
   if ('problem' in yaml) {
     return defect
       ? { problems: [jsonProblem(defect, part)] }
@@ -208,32 +215,36 @@ export function yamlProblem({ message, offset }: SyntaxProblem, part: Part): Pro
 
 /** An error in JSON. Its message says what stands there. */
 export function jsonProblem(defect: JsonDefect, part: Part): Problem {
-  const { kind, start } = defect;
-  const inString = kind === 'unclosed' || kind === 'control' || kind === 'escape';
-  if (kind === 'depth' || inString) {
-    const message = inString
-      ? 'a string is not closed on its line, or holds a control character or a wrong escape'
-      : `nested more than ${maximumDepth} levels deep`;
-    return { message: `Not JSON: ${message}`, location: part.at(start) };
-  }
-  // What a number or word runs into belongs to it.
-  const glued = /^[\w.+-]/.test(part.text.slice(start))
-    ? (/[\w.+-]*$/.exec(part.text.slice(0, start))?.[0].length ?? 0)
-    : 0;
-  const offset = start - glued;
-  const expected = glued > 0 ? 'a value' : (words[kind] ?? defect.expected);
-  const rest = part.text.slice(offset, offset + 20);
-  const word = /^[\w$.+-]+/.exec(rest)?.[0] ?? String.fromCodePoint(rest.codePointAt(0) ?? 0);
-  const found = rest === '' ? 'the file ends' : `found ${JSON.stringify(word)}`;
-  return { message: `Not JSON: expected ${expected}, but ${found}`, location: part.at(offset) };
+  const { message, offset } =
+    defect.kind === 'depth'
+      ? { message: `nested more than ${maximumDepth} levels deep`, offset: defect.start }
+      : jsonFault(defect, part.text);
+  return { message: `Not JSON: ${message}`, location: part.at(offset) };
 }
 
-const words: Partial<Record<JsonDefect['kind'], string>> = {
-  name: 'a key in double quotes',
-  end: 'the end of the file',
+const shownLength = 60;
+
+const looksLikeJson = (text: string): boolean => /^\s*(?:\{\s*["}]|\[)/.test(text);
+
+const commented: Problem = {
+  message: 'JSON has no comments; it was read without them',
+  remedy: 'Take them out for other readers.',
 };
 
-const shownLength = 60;
+/**
+ * JSON as some editors write it, with blanks in the place of comments, so that all else stays where it stands.
+ * @returns the text, and where its first comment begins; null where it has none
+ */
+function withoutComments(text: string): { readonly text: string; readonly comment: number | null } {
+  let comment: number | null = null;
+  // After a colon two slashes are of an address: that is YAML.
+  const bare = text.replace(/"(?:[^"\\\n]|\\.)*"|(?<!:)\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (found, offset: number) => {
+    if (found.startsWith('"')) return found;
+    comment ??= offset;
+    return found.replace(/[^\n]/g, ' ');
+  });
+  return { text: bare, comment };
+}
 
 /** undefined where it is not JSON. */
 function parseJson(text: string): Json | undefined {

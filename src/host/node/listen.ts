@@ -55,6 +55,11 @@ function listen(server: Server, host: string, port: number, optional: boolean): 
   });
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'no machine is called so',
+};
+
 async function unavailable(
   error: NodeJS.ErrnoException & { address?: string },
   addresses: readonly string[],
@@ -77,7 +82,7 @@ async function unavailable(
       });
     default:
       return new CounterproofError('PORT_UNAVAILABLE', {
-        message: `Cannot listen on ${where}, port ${port}: ${error.code ?? error.message}`,
+        message: `Cannot listen on ${where}, port ${port}: ${reasons[error.code ?? ''] ?? error.code ?? error.message}`,
         remedy: 'Use --host with an address of this machine; 127.0.0.1 always is one',
       });
   }

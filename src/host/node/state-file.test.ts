@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -75,10 +75,24 @@ test('a file that is none of these is said so, and stays as it is', async () => 
   expect(await readFile(file, 'utf8')).toBe('notes: []');
 });
 
+test('a place where no file can be is said before anything is answered', async () => {
+  const { control } = client();
+  await expect(keepState(control, folder, fail)).rejects.toThrow(
+    `The state cannot be read from ${folder}: it is a folder\n  Name another file with --state`,
+  );
+  const nowhere = join(folder, 'absent', 'state.json');
+  await expect(keepState(control, nowhere, fail)).rejects.toThrow(
+    `The state cannot be kept in ${nowhere}: there is no such folder\n  Name a file of another folder with --state.`,
+  );
+});
+
 test('where it cannot be written, the mock goes on and says so', async () => {
   const { control, ask } = client();
   const errors: Error[] = [];
-  const kept = await keepState(control, join(folder, 'nowhere', 'state.json'), (error) => errors.push(error));
+  const passing = join(folder, 'passing');
+  await mkdir(passing);
+  const kept = await keepState(control, join(passing, 'state.json'), (error) => errors.push(error));
+  await rm(passing, { recursive: true });
   ask('POST', 'first');
   await kept.close();
   expect(errors).toHaveLength(1);

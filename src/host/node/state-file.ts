@@ -1,7 +1,9 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { access, constants, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { CounterproofError } from '../../errors.js';
 import { State, type StateSnapshot } from '../../mock/index.js';
+import { whyUnread, whyUnwritten } from '../../text/file-failure.js';
 import { isObject, type Json } from '../../text/value.js';
 import type { Control } from '../control/index.js';
 
@@ -26,11 +28,17 @@ export interface KeptState {
  * Restores the state of all sessions from a file, where it is there, and keeps it there: written whole or not at all, some
  * time after a change, and in the end.
  * @param failed is told why it cannot be written; what happened stays in memory
- * @throws CounterproofError STATE_UNREADABLE
+ * @throws CounterproofError STATE_UNREADABLE where it cannot be read, or could not be written later
  */
 export async function keepState(control: Control, file: string, failed: (error: Error) => void): Promise<KeptState> {
   const { sessions } = control;
   for (const [name, state] of await readStates(file)) sessions.get(name).state = state;
+  await access(dirname(file), constants.W_OK).catch((error: unknown) => {
+    throw new CounterproofError('STATE_UNREADABLE', {
+      message: `The state cannot be kept in ${file}: ${whyUnwritten(error)}`,
+      remedy: 'Name a file of another folder with --state.',
+    });
+  });
   let timer: NodeJS.Timeout | undefined;
   let isDue = false;
   let running: Promise<void> = Promise.resolve();
@@ -74,13 +82,13 @@ async function readStates(file: string): Promise<[string, State][]> {
     text = await readFile(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw unreadable(file, (error as Error).message);
+    throw unreadable(file, whyUnread(error));
   }
   let value: Json;
   try {
     value = JSON.parse(text) as Json;
-  } catch (error) {
-    throw unreadable(file, (error as Error).message);
+  } catch {
+    throw unreadable(file, 'it is no JSON');
   }
   if (!isObject(value) || value.version !== 1 || !isObject(value.sessions)) {
     throw unreadable(file, 'it is none that counterproof mock has written');
