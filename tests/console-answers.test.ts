@@ -114,6 +114,9 @@ describe.skipIf(browserPath === null)(`answers of one's own in the console${brow
     await chip('429').click();
     await switched('status 429');
     expect([(await list()).status, (await list()).headers.has('retry-after')]).toEqual([429, true]);
+    await chip('503').click();
+    await switched('status 503');
+    expect([(await list()).status, (await list()).headers.has('retry-after')]).toEqual([503, true]);
     await chip('empty').click();
     await switched('empty data');
     expect(JSON.stringify(await (await list()).json())).toMatch(/\[\]/);
@@ -130,6 +133,23 @@ describe.skipIf(browserPath === null)(`answers of one's own in the console${brow
     await switched('+20 ms');
     await list();
     await requests(page).getByText('+ 20 ms delay').waitFor();
+  });
+
+  test('of a sequence the step is shown that comes next', async () => {
+    const page = await openMember();
+    const shown = page.getByLabel('Body of the next answer');
+    const steps = [{ merge: { name: 'running' }, times: 2 }, { merge: { name: 'done' } }];
+    const [first, ...then] = steps;
+    const path = `${it.url}/__counterproof/api/operations/getMember/active`;
+    const headers = { 'Content-Type': 'application/json' };
+    await fetch(path, { method: 'PUT', headers, body: JSON.stringify({ ...first, then }) });
+    await shown.getByText('"running"').waitFor();
+    await page.getByRole('banner').getByText('changed body × 2, then changed body').waitFor();
+    expect([(await member()).name, (await member()).name]).toEqual(['running', 'running']);
+    await shown.getByText('"done"').waitFor();
+    expect([(await member()).name, (await member()).name]).toEqual(['done', 'done']);
+    await button(page, 'Reset').click();
+    await page.getByText('1 answer is switched').waitFor({ state: 'detached' });
   });
 
   test('a request is tried, changed, sent again, and taken elsewhere', async () => {

@@ -48,7 +48,7 @@ describe('answers by one click', () => {
 
   test('stand in the order of use, and say what the document does not declare', () => {
     expect(chips.map(({ label, isDeclared }) => (isDeclared ? label : `(${label})`)).join(' ')).toBe(
-      '200 204 empty (401) (403) (404) 409 (422) (429) (500) (offline) slow (broken JSON)',
+      '200 204 empty (401) (403) (404) 409 (422) (429) (500) (503) (offline) slow (broken JSON)',
     );
   });
 

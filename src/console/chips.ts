@@ -12,7 +12,7 @@ export interface Chip {
 }
 
 /** What every page has to stand, whatever the document declares. */
-const usualStatuses = [401, 403, 404, 422, 429, 500];
+const usualStatuses = [401, 403, 404, 409, 422, 429, 500, 503];
 /** A pause that a person notices, in milliseconds. */
 export const slowMilliseconds = 3000;
 

@@ -7,6 +7,7 @@ import { emptyJournal, merge, mostHeld, wanted } from './journal.js';
 import { Markdown } from './markdown.js';
 import type { Exchange } from './payloads.js';
 import { documentLink, operationLink, parseRoute } from './route.js';
+import { collectionWord } from './words.js';
 
 const exchange = (number: number, more: Partial<Exchange> = {}): Exchange =>
   ({
@@ -113,6 +114,11 @@ describe('the journal', () => {
     expect(numbers({ status: 'violations' })).toEqual([2]);
     expect(numbers({ operation: 'word' })).toEqual([2, 1]);
   });
+});
+
+test('a nested collection is called by what it is under, and not by its key', () => {
+  expect(collectionWord({ name: 'owners', resource: 'owners' })).toBe('owners');
+  expect(collectionWord({ name: 'owner dogs ["7","a b"]', resource: 'owner dogs' })).toBe('owner dogs of 7 / a b');
 });
 
 describe('links within the console', () => {

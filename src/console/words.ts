@@ -1,3 +1,5 @@
+import type { Collection } from './payloads.js';
+
 /** What made an answer, in the words of the page. */
 const sources: Readonly<Record<string, string>> = {
   fake: 'made',
@@ -43,6 +45,13 @@ export const count = (number: number): string => numbers.format(number);
 const clock = new Intl.DateTimeFormat('en', { timeStyle: 'medium', hourCycle: 'h23' });
 /** `14:03:22`. @param time RFC 3339 */
 export const timeOfDay = (time: string): string => clock.format(new Date(time));
+
+/** A collection as people call it: one that is nested, with the keys of what it is under. */
+export function collectionWord({ name, resource }: Pick<Collection, 'name' | 'resource'>): string {
+  if (name === resource) return name;
+  const keys: readonly string[] = JSON.parse(name.slice(resource.length));
+  return `${resource} of ${keys.join(' / ')}`;
+}
 
 /** What happens on the wire besides what is sent. */
 const effects: Readonly<Record<string, string>> = {

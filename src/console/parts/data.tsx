@@ -3,6 +3,7 @@ import type { Client } from '../client.js';
 import type { Collection } from '../payloads.js';
 import { dataLink } from '../route.js';
 import { messageOf } from '../use-mock.js';
+import { collectionWord } from '../words.js';
 import { moveFocus } from './move-focus.js';
 import type { ChangeRows } from './row-editor.js';
 import { RowsView } from './rows.js';
@@ -115,11 +116,11 @@ function Collections({ all, selected }: { all: readonly Collection[]; selected: 
         </div>
       )}
       <ul class="rows" onKeyDown={moveFocus}>
-        {found.slice(0, mostCollections).map(({ name, path, changes }) => (
+        {found.slice(0, mostCollections).map(({ name, resource, path, changes }) => (
           <li key={name}>
             <a class="row" href={dataLink(name)} aria-current={name === selected ? 'true' : undefined}>
               <span class="row-line">
-                <strong>{name}</strong>
+                <strong>{collectionWord({ name, resource })}</strong>
                 {changes > 0 && <span class="pill">{changes === 1 ? '1 change' : `${changes} changes`}</span>}
               </span>
               <span class="mono quiet path">{path}</span>
