@@ -76,13 +76,15 @@ test('what it says counts for the commands that take it, the command line and th
 });
 
 test('the document stands where a command names none', () => {
-  expect(withDocument([], 'mock', commands.mock, ['a.yaml'])).toEqual(['a.yaml']);
-  expect(withDocument(['b.yaml'], 'mock', commands.mock, ['a.yaml'])).toEqual(['b.yaml']);
-  expect(withDocument(['http://localhost:1'], 'proxy', commands.proxy, ['a.yaml'])).toEqual([
-    'a.yaml',
-    'http://localhost:1',
-  ]);
-  expect(withDocument([], 'diff', commands.diff, ['a.yaml'])).toEqual([]);
+  expect(withDocument({ positionals: [], flags: {} }, 'mock', commands.mock, ['a.yaml'])).toEqual(['a.yaml']);
+  expect(withDocument({ positionals: ['b.yaml'], flags: {} }, 'mock', commands.mock, ['a.yaml'])).toEqual(['b.yaml']);
+  expect(withDocument({ positionals: ['http://localhost:1'], flags: {} }, 'proxy', commands.proxy, ['a.yaml'])).toEqual(
+    ['a.yaml', 'http://localhost:1'],
+  );
+  expect(
+    withDocument({ positionals: ['sent'], flags: { to: 'http://localhost' } }, 'webhook', commands.webhook, ['a.yaml']),
+  ).toEqual(['a.yaml', 'sent']);
+  expect(withDocument({ positionals: [], flags: {} }, 'diff', commands.diff, ['a.yaml'])).toEqual([]);
 });
 
 test('a module may be asynchronous in what it imports, and TypeScript', async () => {

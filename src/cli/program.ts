@@ -74,7 +74,7 @@ async function configured(
   async function again(): Promise<Arguments<Name>> {
     const { documents, flags } = await readConfiguration(file as string, name);
     const read = readArguments(name, args, commands[name].maximum, terminal.environment, flags);
-    const positionals = withDocument(read.positionals, name, commands[name], documents);
+    const positionals = withDocument(read, name, commands[name], documents);
     return { ...read, positionals, configuration: { file: file as string, again } };
   }
   return again();
