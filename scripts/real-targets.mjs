@@ -11,7 +11,7 @@
  *   --mend                     write what check suggests, check a fresh server again with it, and print what is left
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,20 +42,19 @@ async function attempt(target, base, more = () => [], when = '') {
     headers = {},
     ...how
   } = target.prepare(folder, port, documents.get(target.name), second);
+  const log = join(folder, 'server.log');
   const server = spawn(how.command, how.args, {
     cwd: how.cwd ?? folder,
     env: { ...process.env, ...how.env },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    // A file, since a server waits that logs into a pipe which nobody empties while the suite runs.
+    stdio: ['ignore', 'ignore', openSync(log, 'w')],
   });
-  let words = '';
-  server.stderr.on('data', (chunk) => {
-    words = (words + chunk).slice(-2_000);
-  });
+  let failure;
   server.on('error', (error) => {
-    words = error.message;
+    failure = error.message;
   });
   try {
-    await answers(url, headers, server, () => words);
+    await answers(url, headers, server, () => failure ?? readFileSync(log, 'utf8'));
     const file = await local(document, folder, headers);
     const report = join(flags.reports ?? folder, `${target.name.toLowerCase().replaceAll(/\W+/g, '-')}${when}.json`);
     spawnSync(
