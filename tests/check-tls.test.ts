@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer as createPlainServer } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createRawServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -45,7 +45,24 @@ test('with --insecure, and where its authority is named, the target is checked',
 
 test('https where there is none, and http where there is https, are told', async () => {
   const plain = await run(['check', 'spec/openhands-installations.yaml', '-t', target.replace('https', 'http'), '-q']);
-  expect(plain.code).toBe(1);
+  expect(plain.code).toBe(2);
+  expect(plain.error).toMatch(
+    /cannot be reached: 127\.0\.0\.1 port \d+ speaks TLS; did you mean https:\/\/127\.0\.0\.1:\d+\?\n$/,
+  );
+  // nginx answers in HTTP.
+  const words = '<center>The plain HTTP request was sent to HTTPS port</center>';
+  const both = createRawServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', (bytes) => {
+      if (bytes[0] !== 0x16) socket.end(`HTTP/1.1 400 Bad Request\r\nContent-Length: ${words.length}\r\n\r\n${words}`);
+      else socket.destroy();
+    });
+  }).listen(0, '127.0.0.1');
+  await once(both, 'listening');
+  const url = `http://127.0.0.1:${(both.address() as AddressInfo).port}`;
+  // What says so and does not is believed in what it does.
+  expect((await run(['check', 'spec/openhands-installations.yaml', '-t', url, '-q'])).code).toBe(1);
+  both.close();
   const none = createPlainServer().listen(0, '127.0.0.1');
   await once(none, 'listening');
   const { port } = none.address() as AddressInfo;

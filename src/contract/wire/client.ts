@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { HttpRequest } from '../../operation/index.js';
 import { type Received, type Send, UnwritableRequest, type WireProblem } from '../types.js';
-import { type ConnectOptions, connectionProblem, openSocket, unreachable } from './connection.js';
+import { type ConnectOptions, connectionProblem, onlyTls, openSocket, speaksTls, unreachable } from './connection.js';
 import { exchange, type Outcome } from './exchange.js';
 import { ConnectionPool, discard } from './pool.js';
 import { readLimits, receivedFrom } from './received.js';
@@ -21,6 +21,7 @@ export interface ClientOptions extends Partial<ConnectOptions> {
 /** An HTTP/1.1 client that shows the wire as it is: it repairs, follows and hides nothing. */
 export interface Client {
   readonly target: Target;
+  /** Throws CounterproofError TARGET_UNREACHABLE where an http target speaks TLS alone. */
   readonly send: Send;
   /** Opens a connection and nothing more. Throws CounterproofError TARGET_UNREACHABLE. */
   probe(timeout: number): Promise<void>;
@@ -57,6 +58,9 @@ class WireClient implements Client {
   readonly #open = new Set<Socket>();
   readonly #options: Required<ClientOptions>;
   #closed = false;
+  /** Whether the target has answered in HTTP, over TLS or not, as it was asked. */
+  #isPlain = false;
+  #tls: Promise<boolean> | null = null;
   /** Answers that had not come to their end when they had been read for long enough. */
   #streamed = 0;
 
@@ -81,6 +85,15 @@ class WireClient implements Client {
       if (outcome.reader.started) this.#pool.spokenUnasked = true;
       this.#pool.surprise(idle.idleFor);
     }
+    const received = await this.#onNewConnection(request, bytes, deadline);
+    if (mayBeTls(received) && !this.#isPlain) {
+      this.#tls ??= speaksTls(this.target);
+      if (await this.#tls) throw onlyTls(this.target);
+    } else if (received.status !== null) this.#isPlain = true;
+    return received;
+  };
+
+  async #onNewConnection(request: HttpRequest, bytes: Uint8Array, deadline: number): Promise<Received> {
     const began = performance.now();
     try {
       const socket = await this.#connect(deadline);
@@ -88,7 +101,7 @@ class WireClient implements Client {
     } catch (error) {
       return nothingReceived(error, this.target, performance.now() - began);
     }
-  };
+  }
 
   async probe(timeout: number): Promise<void> {
     try {
@@ -177,6 +190,14 @@ class WireClient implements Client {
   #received({ reader, began, ended }: Outcome): Promise<Received> {
     return receivedFrom(reader, ended - began, this.#options.maxBodyBytes);
   }
+}
+
+/** What servers of TLS say to a request that is not: the words are those of nginx, Go and Apache; others close, or send an alert. */
+const plainWords = /plain HTTP request was sent to HTTPS|HTTP request to an HTTPS server|plain HTTP to an SSL-enabled/i;
+
+function mayBeTls({ status, problems, body }: Received): boolean {
+  if (status === null) return problems.some(({ kind }) => kind === 'malformed-http' || kind === 'reset');
+  return status === 400 && plainWords.test(new TextDecoder().decode(body.subarray(0, 1_000)));
 }
 
 class ConnectTimeout extends Error {

@@ -70,6 +70,30 @@ export function unreachable(error: unknown, target: Target): CounterproofError {
   });
 }
 
+/** Whether a connection to an http target can be made over TLS (RFC 8446), whatever its certificate. */
+export async function speaksTls(target: Target): Promise<boolean> {
+  if (target.secure) return false;
+  const { socket, ready } = await openSocket({ ...target, secure: true }, { insecure: true });
+  return new Promise((resolve) => {
+    const end = (isTls: boolean) => {
+      socket.destroy();
+      resolve(isTls);
+    };
+    socket.setTimeout(handshakeMilliseconds, () => end(false));
+    socket.once('error', () => end(false));
+    socket.once('close', () => end(false));
+    socket.once(ready, () => end(true));
+  });
+}
+
+const handshakeMilliseconds = 2_000;
+
+export function onlyTls({ url, host, port }: Target): CounterproofError {
+  const https = url.replace('http:', 'https:');
+  const message = `The target ${url} cannot be reached: ${host} port ${port} speaks TLS; did you mean ${https}?`;
+  return new CounterproofError('TARGET_UNREACHABLE', { message });
+}
+
 /** Where several addresses were tried, the first one's error says most. */
 function deepest(error: unknown): { code: string; message: string } {
   const inner = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
