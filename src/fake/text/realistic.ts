@@ -11,6 +11,9 @@ const recent = (faker: FakerLibrary): Date => instantIn(faker, anyMoment);
 
 const host = (faker: FakerLibrary): string => `${words(faker)}.example.com`;
 
+/** What is a number in a text, as JSON has none of 64 bits that all can read (ProtoJSON). */
+const digits = (faker: FakerLibrary): string => String(faker.number.int({ min: 1, max: 999 }));
+
 /**
  * A realistic string for each format of JSON Schema 2020-12 (Validation, 7.3), of OpenAPI's registry and of
  * ajv-formats. json-schema-faker draws by these, and makes them longer or shorter where the schema bounds their length.
@@ -47,6 +50,14 @@ export const formats = {
   binary: (faker) => `${words(faker)} ${words(faker)}`,
   password: (faker) => faker.internet.password({ length: 16 }),
   color: (faker) => faker.color.rgb(),
+  int32: digits,
+  int64: digits,
+  uint32: digits,
+  uint64: digits,
+  bigint: digits,
+  numeric: digits,
+  number: digits,
+  decimal: (faker) => faker.commerce.price({ min: 1, max: 999 }),
   'unix-time': (faker) => String(Math.floor(recent(faker).getTime() / 1000)),
 } satisfies Record<string, Draw>;
 
