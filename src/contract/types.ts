@@ -125,14 +125,24 @@ export interface Complaint {
   readonly pointer: string;
   /** What makes complaints of a check one finding, in all operations; absent: the message without the case. */
   readonly cause?: string;
-  /** The cause that explains this one too where the same operation has it. */
-  readonly within?: string;
+  /** The causes that explain this one too where the same operation has them, the nearest first. */
+  readonly within?: readonly string[];
+  /** What it shares with others of the same operation, so that several of them are one. */
+  readonly kin?: Kin;
   /** JSON Pointer into the body of the answer. */
   readonly at?: string;
   /** Where it is not the check's own. */
   readonly concern?: Concern;
   /** The check could not tell: whatever else the run finds, it does not prove that the contract is kept. */
   readonly isUndecided?: true;
+}
+
+/** What makes causes of an operation alike: where several places of a request show it, that is the cause. */
+export interface Kin {
+  readonly cause: string;
+  readonly message: string;
+  /** What of the request shows it: others count only where they stand elsewhere. */
+  readonly place: string;
 }
 
 export interface CheckContext {

@@ -35,6 +35,11 @@ export const acceptsValid: Check = {
       received: `${describeStatus(received)}: ${excerptBytes(received.body)}`,
       pointer: contractCase.varies.pointer,
       cause: causeOf(exchange, status, base),
+      kin: {
+        cause: `${status} ${signatureOf(received.body)} of ${operation.id}`,
+        message: `Valid requests are refused with ${status}, all in the same words`,
+        place: contractCase.varies.pointer,
+      },
     };
     return [!limited && isOpenToRefusal(exchange, base, operations) ? asRemark(refused, exchange) : refused];
   },
@@ -60,9 +65,9 @@ export const acceptsValid: Check = {
 
 /** The refusal of a value of which nobody knows what it stands for. */
 export function asRemark<Said extends Complaint>(
-  { cause: _cause, ...complaint }: Said,
+  { cause: _cause, kin: _kin, ...complaint }: Said,
   { case: { title }, received }: Exchange,
-): Omit<Said, 'cause'> {
+): Omit<Said, 'cause' | 'kin'> {
   const message = `A value that the document leaves free was refused with ${received.status}: ${title}`;
   return { ...complaint, severity: 'information', message };
 }

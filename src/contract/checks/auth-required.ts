@@ -26,7 +26,7 @@ export const authRequired: Check = {
         pointer: contractCase.varies.pointer,
         ...(message.endsWith(contractCase.title) && {
           cause: `${message.slice(0, -contractCase.title.length)}${contractCase.varies.keyword}`,
-          within: `${message.slice(0, -contractCase.title.length)}missing`,
+          within: [`${message.slice(0, -contractCase.title.length)}missing`],
         }),
       },
     ];

@@ -1,6 +1,6 @@
 import { excerptBytes } from '../excerpt.js';
 import { signatureOf } from '../signature.js';
-import type { BaseAnswer, Check, Exchange } from '../types.js';
+import type { BaseAnswer, Check, ContractCase, Exchange, Kin } from '../types.js';
 import { declaredResponse, describeStatus } from './received.js';
 
 /** Whatever is sent, the server does not fail (RFC 9110, 15.6). */
@@ -14,7 +14,10 @@ export const noServerError: Check = {
     if (received.status < 500) return [];
     // 501 is how a server says that it knows the method nowhere (RFC 9110, 9.1).
     if (received.status === 501 && contractCase.aspect === 'method') return [];
-    const about = aboutOf(exchange, received.status, bases.get(operation.id));
+    const base = bases.get(operation.id);
+    const about = aboutOf(exchange, received.status, base);
+    const isAlways = base?.status === received.status && base.signature === signatureOf(received.body);
+    const kin = isAlways ? null : forInvalid(exchange, received.status);
     return [
       {
         severity: 'violation',
@@ -23,6 +26,8 @@ export const noServerError: Check = {
         received: `${describeStatus(received)}: ${excerptBytes(received.body)}`,
         pointer: declaredResponse(exchange)?.pointer ?? operation.pointer,
         cause: `${received.status} ${signatureOf(received.body)} ${about}`,
+        within: [`${received.status} ${signatureOf(received.body)} ${placeOf(contractCase)}`],
+        ...(kin !== null && { kin }),
       },
     ];
   },
@@ -48,6 +53,20 @@ function aboutOf(
   if (isTelling || (base?.status === status && base.signature === signature)) return null;
   if (aspect === 'method') return 'methods that are not declared';
   if (aspect === 'hostile') return `hostile input: ${varies.keyword}`;
-  if (varies.in === null) return null;
-  return varies.name === null ? varies.in : `${varies.in} ${varies.name}`;
+  return varies.in === null ? null : placeOf({ varies });
+}
+
+function placeOf({ varies }: Pick<ContractCase, 'varies'>): string {
+  return varies.name === null ? `${varies.in}` : `${varies.in} ${varies.name}`;
+}
+
+/** Where what is invalid in a part of the request is not refused, but breaks the operation, in whatever words. */
+function forInvalid({ case: contractCase, operation }: Exchange, status: number): Kin | null {
+  const { expectation, varies } = contractCase;
+  if (expectation !== 'rejected' || varies.in === null) return null;
+  return {
+    cause: `${status} for what is invalid in the ${varies.in} of ${operation.id}`,
+    message: `The server failed with ${status} on what is invalid in the ${varies.in}`,
+    place: placeOf(contractCase),
+  };
 }

@@ -1,5 +1,5 @@
 import { excerptBytes } from '../excerpt.js';
-import type { Check, OperationComplaint } from '../types.js';
+import type { Check, ContractCase, Kin, OperationComplaint } from '../types.js';
 import { isRefused } from './base.js';
 import { describeStatus, statusClass } from './received.js';
 
@@ -13,19 +13,23 @@ export const rejectsInvalid: Check = {
     if (expectation !== 'rejected' && expectation !== 'unsupported-media-type') return null;
     if (received.status === null) return null;
     // Where what is valid is refused too, a refusal shows nothing.
-    if (statusClass(received.status) === 4) return isRefused(bases.get(operation.id)) ? null : [];
+    const by = statusClass(received.status);
+    if (by === 4) return isRefused(bases.get(operation.id)) ? null : [];
+    const kin = otherTypes(contractCase);
     return [
       {
         severity: 'violation',
         message:
-          statusClass(received.status) === 2
+          by === 2
             ? `An invalid request was accepted: ${contractCase.title}`
             : `An invalid request was not refused with a 4xx: ${contractCase.title}`,
         expected: expectation === 'rejected' ? 'a 4xx' : '415 Unsupported Media Type, or another 4xx',
         received: `${describeStatus(received)}: ${excerptBytes(received.body)}`,
         pointer: contractCase.varies.pointer,
-        cause: `${statusClass(received.status)}xx ${contractCase.varies.pointer}`,
-        within: nothingIn(contractCase.varies.in),
+        cause: `${by}xx ${ruleOf(contractCase)}`,
+        // Who sends what no server takes there shows no more than that the place is not looked at.
+        within: [`${by}xx ${contractCase.varies.pointer}/type`, nothingIn(contractCase.varies.in)],
+        ...(kin !== null && { kin: { ...kin, cause: `${by}xx ${kin.cause}` } }),
       },
     ];
   },
@@ -42,6 +46,29 @@ export const rejectsInvalid: Check = {
     );
   },
 };
+
+/** What frameworks look at before any operation: whether there is a body, of a type that is read, and whether it can be read. */
+const ofAll: Readonly<Record<string, string>> = {
+  content: 'type of the body',
+  missing: 'absence of the body',
+  empty: 'absence of the body',
+  syntax: 'syntax of the body',
+  'utf-8': 'syntax of the body',
+  deep: 'syntax of the body',
+};
+
+/** The rule that is not kept; what is looked at before any operation is one rule in all of them. */
+function ruleOf({ varies: { in: part, name, keyword, pointer } }: ContractCase): string {
+  const isWhole = name === null && (part === 'body' || part === 'content-type');
+  return (isWhole && ofAll[keyword]) || pointer;
+}
+
+/** Members of one object, or parameters of one operation, of which the types are not looked at. */
+function otherTypes({ varies: { keyword, pointer } }: ContractCase): Kin | null {
+  if (keyword !== 'type') return null;
+  const owner = pointer.replace(/\/[^/]+(\/(items|schema|content\/[^/]+))*\/type$/, '');
+  return { cause: `other types in ${owner}`, message: 'Values of another type are accepted', place: pointer };
+}
 
 /** So many invalid requests have to be sent before it can be said that none is refused. */
 const fewest = 4;

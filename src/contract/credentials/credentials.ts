@@ -23,6 +23,8 @@ export interface Credentials {
   apply(request: HttpRequest, operation: Operation, authenticated: boolean): HttpRequest;
   /** The request as it is shown: `$NAME` where a credential stands. */
   show(request: HttpRequest, operation: Operation, authenticated: boolean): HttpRequest;
+  /** Whether `standInCredential` is sent where one is needed and none was given. */
+  standsIn: boolean;
   /** All that may stand where a credential was, as `$NAME`. */
   readonly placeholders: readonly string[];
   readonly mask: Mask;
@@ -46,6 +48,11 @@ export function createCredentials(options: CredentialOptions, schemes: readonly 
   const headerFor = (scheme: SecurityScheme) => {
     const name = headerNameOf(scheme);
     return headers.find(([header]) => header === name);
+  };
+  const isPlaced = (scheme: SecurityScheme) => {
+    // A certificate is shown by the connection, and nothing in the request stands for it.
+    if (scheme.type === 'mutualTLS') return false;
+    return given(scheme.name) !== undefined || (headerFor(scheme) === undefined && credentials.standsIn);
   };
   const isGiven = (scheme: SecurityScheme) => given(scheme.name) !== undefined || headerFor(scheme) !== undefined;
 
@@ -81,10 +88,7 @@ export function createCredentials(options: CredentialOptions, schemes: readonly 
     }
     if (!authenticated) return placed;
     for (const scheme of alternativeOf(operation)) {
-      if (given(scheme.name) === undefined && headerFor(scheme) !== undefined) continue;
-      // A certificate is shown by the connection, and nothing in the request stands for it.
-      if (scheme.type === 'mutualTLS') continue;
-      placed = placeCredential(placed, scheme, secretOf(scheme));
+      if (isPlaced(scheme)) placed = placeCredential(placed, scheme, secretOf(scheme));
     }
     return placed;
   };
@@ -94,7 +98,8 @@ export function createCredentials(options: CredentialOptions, schemes: readonly 
   for (const [name, value] of Object.entries(auth)) secrets.set(name, value);
   for (const [name, value] of headers) if (mayBeSecret(name, value)) secrets.set(name, value);
 
-  return {
+  const credentials: Credentials = {
+    standsIn: true,
     has: (operation) => operation.security.some((alternative) => alternative.length > 0 && alternative.every(isGiven)),
     apply(request, operation, authenticated) {
       const values = new Map(
@@ -114,6 +119,7 @@ export function createCredentials(options: CredentialOptions, schemes: readonly 
     placeholders: [...schemes, ...headers.map(([name]) => name)].map(credentialPlaceholder),
     mask: createMask(secrets),
   };
+  return credentials;
 
   /** The bare credential in a header that was given whole. */
   function headerSecret(scheme: SecurityScheme): string | undefined {

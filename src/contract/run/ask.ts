@@ -1,5 +1,7 @@
 import { type Exchange, UnwritableRequest } from '../types.js';
+import { refusesStandIn } from './judge.js';
 import { note, noteOfOperation } from './note.js';
+import type { Sent } from './sender.js';
 import type { RunState } from './state.js';
 import type { Task } from './tasks.js';
 
@@ -18,7 +20,7 @@ export async function ask(state: RunState, task: Task): Promise<Exchange | null>
       await target.revival;
       if (target.killers.has(task.case.id) || state.stopReason !== null) return null;
       target.sends(task);
-      const { exchange, waited } = await sender.send(task.case, task.operation);
+      const { exchange, waited } = await sendWithout(state, task, await sender.send(task.case, task.operation));
       // What arrives while the run is being stopped may be an effect of that.
       if (options.signal?.aborted) return null;
       if (!(await target.isDead(exchange.received, options.send))) {
@@ -38,6 +40,36 @@ export async function ask(state: RunState, task: Task): Promise<Exchange | null>
     state.leaveOut('unwritable');
     return null;
   }
+}
+
+/** So many requests are sent once more without a credential, to see whether the target needs one. */
+const mostWithout = 3;
+
+/**
+ * Where a made-up credential is refused, the same without any: a target that knows no credentials yet may look at one that it is
+ * shown, and answer everybody else. Then none is made up any more.
+ */
+async function sendWithout(state: RunState, { case: contractCase, operation }: Task, sent: Sent): Promise<Sent> {
+  const { credentials, sender, withoutStandIn } = state;
+  if (!refusesStandIn(sent.exchange, credentials.has(operation)) || contractCase.isOfSecondUser) return sent;
+  const send = () => sender.send({ ...contractCase, authenticated: false }, operation);
+  let other: Sent | null = null;
+  if (credentials.standsIn && withoutStandIn.length < mostWithout) {
+    const trial = send();
+    withoutStandIn.push(trial);
+    other = await trial;
+    if (isDenied(other.exchange)) return sent;
+    credentials.standsIn = false;
+  } else {
+    await Promise.all(withoutStandIn);
+    if (credentials.standsIn) return sent;
+    other = await send();
+  }
+  return { ...other, exchange: { ...other.exchange, case: contractCase } };
+}
+
+function isDenied({ received: { status } }: Exchange): boolean {
+  return status === null || status === 401 || status === 403;
 }
 
 /** Names the requests before the end of the target; where it comes back, sends each alone to see which one ends it. */

@@ -21,6 +21,12 @@ export async function runCase(state: RunState, planned: Task, order: number): Pr
   const { tally } = planned;
   // 1. The valid request goes first: how it is answered tells how the refusals of all the others are to be read.
   if (!planned.isBase) await tally.baseDone;
+  const isGiven = state.options.casesOf !== undefined;
+  const trial = await tally.trials.begin(planned.case, isGiven ? undefined : state.context.bases.get(tally.entry.id));
+  if (trial === null) {
+    state.leaveOut('refused-alike');
+    return;
+  }
   if (planned.isBase) tally.planned = planned.case;
   const { task, first } = await askOnce(state, planned);
   if (task.isBase) {
@@ -28,6 +34,7 @@ export async function runCase(state: RunState, planned: Task, order: number): Pr
     tally.standInRefused = first !== null && refusesStandIn(first, state.credentials.has(task.operation));
     tally.endBase();
   }
+  trial.end(first?.received ?? null);
   if (first === null) return;
 
   // 2. The checks over one exchange, and what the state of the target explains of what they say.
@@ -210,10 +217,11 @@ async function askAgain(
   const repeats = isLate ? Math.min(most, 1) : most;
   // The first complaint stands for all that the exchange breaks, so that whoever comes first, as much is sent.
   const [leading] = complaints.filter(isViolation);
-  const key = leading === undefined ? '' : causeOf(leading, task.case.title);
+  const key = leading === undefined ? '' : (leading.kin?.cause ?? causeOf(leading, task.case.title));
   // Of several cases that break for one reason at the same time, the others wait for the first.
   while (tally.asking.has(key)) await tally.asking.get(key);
-  if (tally.steady.has(key)) return null;
+  const { check = '' } = leading ?? {};
+  if (state.steadiness.has(key, check, tally)) return null;
   const turn = turnOf();
   tally.asking.set(key, turn.over);
   let again: readonly CheckComplaint[] | null = null;
@@ -226,7 +234,7 @@ async function askAgain(
     again = complaintsOf(state, task, exchange, []);
     if (complaints.some((complaint) => isOnlyIn(complaint, again))) break;
   }
-  if (leading === undefined || !isOnlyIn(leading, again)) tally.steady.add(key);
+  if (leading !== undefined) state.steadiness.tell(key, check, tally, !isOnlyIn(leading, again));
   tally.asking.delete(key);
   turn.end();
   return again;

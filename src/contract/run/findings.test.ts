@@ -21,7 +21,7 @@ function listed(order: readonly number[]) {
       received: '200',
       pointer: '',
       cause: prefix + keyword,
-      within: `${prefix}missing`,
+      within: [`${prefix}missing`],
     } as const;
     const shown = () => ({ curl: '', exchange: null });
     findings.add(complaint, { operationId: 'a', case: null, order: index, title, isFlaky: false, shown });

@@ -1,6 +1,6 @@
 import type { Location } from '../../errors.js';
 import { contentHash } from '../derive/content-hash.js';
-import { type Aspect, type ContractCase, concerns, type Severity, severities } from '../types.js';
+import { type Aspect, type ContractCase, concerns, type Kin, type Severity, severities } from '../types.js';
 import type { CheckComplaint } from './judge.js';
 import type { Occurrence, RunFinding } from './result.js';
 
@@ -24,7 +24,8 @@ interface Kept extends Omit<Occurrence, 'location'> {
   readonly message: string;
   readonly pointer: string;
   /** What explains all of it, where that turns up. */
-  readonly within: string | undefined;
+  readonly within: readonly string[];
+  readonly kin: Kin | undefined;
 }
 
 interface Cause extends Pick<RunFinding, 'check' | 'severity' | 'concern'> {
@@ -36,6 +37,8 @@ interface Cause extends Pick<RunFinding, 'check' | 'severity' | 'concern'> {
 /** Causes of one check and severity that are listed; the rest are counted. */
 const mostCauses = 100;
 const mostTitles = 30;
+/** Where so many places of a request show what causes of an operation have in common, that is the cause. */
+const mostAlike = 4;
 /** Requests and answers that are kept whole, over all findings. */
 const mostShown = 3_000;
 /** A few more than are listed, so that which these are does not depend on which answer came first. */
@@ -48,6 +51,8 @@ const slack = 16;
 export class Findings {
   /** By check and severity, and by key. */
   readonly #causes = new Map<string, Map<string, Cause>>();
+  /** The places that show what causes of an operation have in common. */
+  readonly #alike = new Map<string, Set<string>>();
   #forgotten = 0;
   #kept = 0;
 
@@ -56,7 +61,7 @@ export class Findings {
     const kind = `${check} ${severity}`;
     const causes = this.#causes.get(kind) ?? new Map<string, Cause>();
     this.#causes.set(kind, causes);
-    const key = causeOf(complaint, occasion.title);
+    const key = this.#isOfMany(complaint, occasion) ? kinKey(complaint) : causeOf(complaint, occasion.title);
     let cause = causes.get(key);
     if (cause === undefined) {
       const concern = complaint.concern ?? 'contract';
@@ -81,6 +86,16 @@ export class Findings {
     if (causes.size > mostCauses + slack) this.#forgetLast(causes);
   }
 
+  /** Whether so many of the operation are alike by now that none of them is a cause of its own. */
+  #isOfMany({ check, severity, kin }: CheckComplaint, { operationId }: Occasion): boolean {
+    if (kin === undefined) return false;
+    const key = JSON.stringify([check, severity, operationId, kin.cause]);
+    const places = this.#alike.get(key) ?? new Set();
+    this.#alike.set(key, places);
+    if (places.size < mostAlike) places.add(kin.place);
+    return places.size >= mostAlike;
+  }
+
   #forgetLast(causes: Map<string, Cause>): void {
     // What is said of whole operations explains others, and is said when all of these are known.
     const ofCases = [...causes.values()].filter((cause) => orderOf(cause) < Number.MAX_SAFE_INTEGER);
@@ -96,7 +111,7 @@ export class Findings {
     let notKept = this.#forgotten;
     const listed: Cause[] = [];
     for (const causes of this.#causes.values()) {
-      const inOrder = explained([...causes.values()]).sort((a, b) => orderOf(a) - orderOf(b));
+      const inOrder = gathered([...causes.values()]).sort((a, b) => orderOf(a) - orderOf(b));
       listed.push(...inOrder.slice(0, mostCauses));
       for (const cause of inOrder.slice(mostCauses)) notKept += casesOf(cause);
     }
@@ -111,47 +126,87 @@ export class Findings {
   }
 }
 
-/** What a wider cause explains in the same operation belongs to that. */
-function explained(causes: readonly Cause[]): Cause[] {
+/** The causes, without those that are part of another one. */
+function gathered(causes: readonly Cause[]): Cause[] {
   const byKey = new Map(causes.map((cause) => [cause.key, { ...cause, byOperation: new Map(cause.byOperation) }]));
+  explain(byKey);
+  joinAlike(byKey);
+  explain(byKey);
+  return [...byKey.values()].filter(({ byOperation }) => byOperation.size > 0);
+}
+
+/** What a wider cause explains in the same operation belongs to that. */
+function explain(byKey: ReadonlyMap<string, Cause>): void {
   for (const cause of byKey.values()) {
-    const { check, byOperation, titles } = cause;
-    for (const [operationId, kept] of byOperation) {
-      const wider = kept.within === undefined ? undefined : byKey.get(`${check}: ${kept.within}`);
-      const own = wider?.byOperation.get(operationId);
-      // The widest is explained by nothing but itself.
-      if (wider === undefined || wider === cause || own === undefined) continue;
-      const aspects = [...new Set([...own.aspects, ...kept.aspects])].sort();
-      const sum = { cases: own.cases + kept.cases, flakyCases: own.flakyCases + kept.flakyCases };
-      wider.byOperation.set(operationId, { ...own, ...sum, aspects });
-      for (const [title, order] of titles) if (!wider.titles.has(title)) wider.titles.set(title, order);
-      byOperation.delete(operationId);
+    for (const [operationId, { within }] of cause.byOperation) {
+      const wider = within
+        .flatMap((each) => byKey.get(`${cause.check}: ${each}`) ?? [])
+        .find((each) => each !== cause && each.byOperation.has(operationId));
+      if (wider !== undefined) move(cause, wider, operationId, (own) => own);
     }
   }
-  return [...byKey.values()].filter(({ byOperation }) => byOperation.size > 0);
+}
+
+/** Several causes of an operation that are alike are one, and so are fewer in another operation then. */
+function joinAlike(byKey: Map<string, Cause>): void {
+  const alike = new Map<string, [cause: Cause, operationId: string, place: string][]>();
+  for (const cause of byKey.values()) {
+    for (const [operationId, { kin }] of cause.byOperation) {
+      if (kin === undefined) continue;
+      const key = kinKey({ ...cause, kin });
+      alike.set(key, [...(alike.get(key) ?? []), [cause, operationId, kin.place]]);
+    }
+  }
+  for (const [key, all] of alike) {
+    const placesOf = (id: string) => new Set(all.flatMap(([, own, place]) => (own === id ? [place] : [])));
+    const isOne = byKey.has(key) || all.some(([, operationId]) => placesOf(operationId).size >= mostAlike);
+    const [first] = all;
+    if (!isOne || first === undefined) continue;
+    const one = byKey.get(key) ?? { ...first[0], key, byOperation: new Map(), titles: new Map() };
+    byKey.set(key, one);
+    for (const [cause, operationId] of all) {
+      if (cause !== one) move(cause, one, operationId, (own, other) => (own.order <= other.order ? own : other));
+    }
+  }
+}
+
+/** @param speaks which of the two is shown */
+function move(from: Cause, to: Cause, operationId: string, speaks: (own: Kept, moved: Kept) => Kept): void {
+  const moved = from.byOperation.get(operationId);
+  if (moved === undefined) return;
+  const own = to.byOperation.get(operationId) ?? { ...moved, cases: 0, flakyCases: 0 };
+  const aspects = [...new Set([...own.aspects, ...moved.aspects])].sort();
+  const sum = { cases: own.cases + moved.cases, flakyCases: own.flakyCases + moved.flakyCases };
+  to.byOperation.set(operationId, { ...speaks(own, moved), ...sum, aspects });
+  for (const [title, order] of from.titles) if (!to.titles.has(title)) to.titles.set(title, order);
+  from.byOperation.delete(operationId);
 }
 
 function findingOf(cause: Cause, locate: (pointer: string) => Location): RunFinding {
   const { check, severity, concern, key } = cause;
   const inOrder = [...cause.byOperation.values()].sort((a, b) => a.order - b.order);
   const [first] = inOrder as [Kept, ...Kept[]];
-  const operations = inOrder.map(({ order: _order, message: _message, pointer, within: _within, ...occurrence }) => ({
-    ...occurrence,
-    location: locate(pointer),
-  }));
+  const operations = inOrder.map(
+    ({ order: _order, message: _message, pointer, within: _within, kin: _kin, ...occurrence }) => ({
+      ...occurrence,
+      location: locate(pointer),
+    }),
+  );
   const [{ location, operationId, caseId, title, expected, received, curl, aspects }] = operations as [Occurrence];
   const titles = [...cause.titles].sort(([, a], [, b]) => a - b).map(([other]) => other);
   const cases = casesOf(cause);
   const flakyCases = inOrder.reduce((total, kept) => total + kept.flakyCases, 0);
   const idOf = (of: string) => contentHash(new TextEncoder().encode(`${check}\n${severity}\n${of}`)).slice(0, 10);
-  const wider = first.within === undefined ? key : `${check}: ${first.within}`;
+  const isOfMany = first.kin !== undefined && key === kinKey({ check, kin: first.kin });
+  const wider = [...(first.kin === undefined || isOfMany ? [] : [kinKey({ check, kin: first.kin })])];
+  wider.push(...first.within.map((each) => `${check}: ${each}`).filter((each) => each !== key));
   return {
     id: idOf(key),
-    ...(wider !== key && { within: idOf(wider) }),
+    ...(wider.length > 0 && { within: wider.map(idOf) }),
     check,
     severity,
     concern,
-    message: stem(first.message, title),
+    message: isOfMany && first.kin ? first.kin.message : stem(first.message, title),
     operationId,
     caseId,
     aspect: aspects[0] ?? null,
@@ -171,6 +226,10 @@ function findingOf(cause: Cause, locate: (pointer: string) => Location): RunFind
 /** What makes complaints of one check and severity one finding. */
 export function causeOf({ check, cause, message }: CheckComplaint, title: string): string {
   return `${check}: ${cause ?? stem(message, title)}`;
+}
+
+function kinKey({ check, kin }: Pick<CheckComplaint, 'check' | 'kin'>): string {
+  return `${check}: ${kin?.cause}`;
 }
 
 /** Many messages end with the title of their case. */
@@ -193,7 +252,7 @@ function forgetLatest(titles: Map<string, number>): void {
 
 function begin(complaint: CheckComplaint, occasion: Occasion, isWhole: boolean): Kept {
   const { operationId, case: contractCase, order, title, shown } = occasion;
-  const { message, expected, received, pointer, within } = complaint;
+  const { message, expected, received, pointer, within = [], kin } = complaint;
   const caseId = contractCase?.id ?? '';
   const aspects: Aspect[] = [];
   const text = {
@@ -206,7 +265,7 @@ function begin(complaint: CheckComplaint, occasion: Occasion, isWhole: boolean):
     received,
     ...(isWhole ? shown() : { curl: '', exchange: null }),
   };
-  return { ...text, order, pointer, within, cases: 0, flakyCases: 0 };
+  return { ...text, order, pointer, within, kin, cases: 0, flakyCases: 0 };
 }
 
 /** How many complaints an operation has, by severity and by check. */

@@ -104,7 +104,7 @@ function partialOf(results: readonly RunResult[]): string | null {
 /** Each finding once; what a wider one explains, which another shard has found, belongs to that. */
 function mergedFindings(findings: readonly RunFinding[]): RunFinding[] {
   const ids = new Set(findings.map(({ id }) => id));
-  const keyOf = ({ id, within }: RunFinding) => (within !== undefined && ids.has(within) ? within : id);
+  const keyOf = ({ id, within = [] }: RunFinding) => within.findLast((wider) => ids.has(wider)) ?? id;
   // The wider one speaks for both.
   const [wide, narrow] = [
     findings.filter((one) => keyOf(one) === one.id),
@@ -182,7 +182,8 @@ export function againstBaseline(result: RunResult, baseline: RunResult): RunResu
     baseline.findings.map(({ id, operations }) => [id, new Set(operations.map((one) => one.operationId))]),
   );
   const findings = result.findings.map((finding) => {
-    const operations = known.get(finding.id) ?? known.get(finding.within ?? '');
+    const [id] = [finding.id, ...(finding.within ?? [])].filter((one) => known.has(one));
+    const operations = known.get(id ?? '');
     const isKnown = finding.operations.every(({ operationId }) => operations?.has(operationId));
     return isKnown ? { ...finding, isKnown } : finding;
   });

@@ -72,14 +72,17 @@ export function raiseOf({ tallies, context, credentials, options }: RunState): s
   if (refused > 0) lines.push(`values that the target takes, by --set or a fixture file: ${of(refused)}`);
   const unsent = tallies.filter(({ requests, operation }) => requests === 0 && operation !== null).length;
   if (unsent > 0 && !options.allowWrites) lines.push(`--allow-writes: ${of(unsent)}`);
-  const isOpen = tallies.some(
-    ({ operation, requests }) => requests > 0 && operation && needsCredential(operation) && !credentials.has(operation),
+  return [...lines, ...credentialOf({ tallies, credentials })];
+}
+
+function credentialOf({ tallies, credentials }: Pick<RunState, 'tallies' | 'credentials'>): string[] {
+  const demanding = tallies.flatMap(({ operation, requests }) =>
+    operation && needsCredential(operation) ? [{ operation, requests }] : [],
   );
-  if (isOpen) {
-    const [one] = tallies.flatMap(({ operation }) => (operation && needsCredential(operation) ? [operation] : []));
-    if (one) lines.push(`${authFlags(one)}, in place of "${standInCredential}": cases with a wrong credential`);
-  }
-  return lines;
+  const [one] = demanding;
+  if (!one || !demanding.some(({ operation, requests }) => requests > 0 && !credentials.has(operation))) return [];
+  const instead = credentials.standsIn ? `, in place of "${standInCredential}"` : '';
+  return [`${authFlags(one.operation)}${instead}: cases with a wrong credential`];
 }
 
 /** The path of the first server's URL (OpenAPI 3.1, 4.8.5), without a slash at its end. */

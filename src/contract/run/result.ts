@@ -107,6 +107,7 @@ export const notSentReasons = {
     'could remove what others have there, such as all of a collection: pass --allow-deletes to send them all the same',
   'no-credential': 'need a credential that is known to be right or wrong: pass --auth',
   timeouts: 'belong to operations whose answers had come to no end, or were more than is read, several times',
+  'refused-alike': 'belong to operations whose valid request is refused, and others of their kind got the same refusal',
   unwritable: 'cannot be written as an HTTP/1.1 message',
   budget: 'caught least when the suite was proven, and did not fit the budget',
   stopped: 'were still to come when the run was stopped',
@@ -180,8 +181,8 @@ export interface RunFinding extends Omit<Occurrence, 'aspects' | 'exchange'> {
   readonly operations: readonly Occurrence[];
   /** The lines of the document around the rule, and the number of the first of them; absent where nobody has the text. */
   readonly source?: { readonly from: number; readonly lines: readonly string[] };
-  /** The id of the finding that explains all of it, where a run finds that too: absent where nothing would. */
-  readonly within?: string;
+  /** Ids of findings that explain all of it, where a run finds them too, the nearest first: absent where nothing would. */
+  readonly within?: readonly string[];
   /** Whether a baseline had it already, in all of these operations. */
   readonly isKnown?: true;
 }

@@ -11,8 +11,9 @@ import { Findings } from './findings.js';
 import type { TrialOptions } from './options.js';
 import type { LeftBehind, NotSentReason } from './result.js';
 import { selectChecks, selectOperations } from './select.js';
-import { Sender, Turns } from './sender.js';
+import { Sender, type Sent, Turns } from './sender.js';
 import { sharingBodies } from './shared-bodies.js';
+import { Steadiness } from './steadiness.js';
 import { OperationTally } from './tally.js';
 import { type Sending, TargetWatch } from './target-watch.js';
 
@@ -37,6 +38,9 @@ export class RunState {
   readonly unlived: string[] = [];
   /** How often was waited for what was written to be seen, and it never was. */
   waitsInVain = 0;
+  /** Requests that were sent once more without a made-up credential. */
+  readonly withoutStandIn: Promise<Sent>[] = [];
+  readonly steadiness = new Steadiness();
   /** Checks that had something to say of an operation as a whole. */
   readonly saidAtEnd = new Set<string>();
   /** Cases that were derived and left out. */

@@ -196,9 +196,10 @@ function notesOf({ tallies, credentials, options, leftBehind, unlived }: RunStat
     const flags = [...new Set(demanding.flatMap(({ operation }) => (operation ? [authFlags(operation)] : [])))].join(
       ', ',
     );
-    notes.push(
-      `No credential was given, and the target takes "${standInCredential}" in its place; to try wrong ones, pass ${flags}`,
-    );
+    const instead = credentials.standsIn
+      ? `takes "${standInCredential}" in its place`
+      : `refuses one that is made up, but answers without any: none was sent`;
+    notes.push(`No credential was given, and the target ${instead}; to try wrong ones, pass ${flags}`);
   }
   if (options.shard) {
     notes.push(`This is shard ${options.shard.index} of ${options.shard.count}: the other cases are in the others`);

@@ -5,6 +5,7 @@ import { type Aspect, aspects, type BaseAnswer, type ContractCase, type Exchange
 import { ComplaintCounts } from './findings.js';
 import type { AspectResult, NotSentReason, OperationResult } from './result.js';
 import type { Sending } from './target-watch.js';
+import { Trials } from './trials.js';
 
 /** A case with some valid value at a place, and how it was answered when that was asked for. */
 export interface Sample {
@@ -51,8 +52,9 @@ export class OperationTally {
   control: Promise<Exchange | null> | null = null;
   /** For each place that a case may leave out, one that has it with some valid value. */
   readonly samples = new Map<string, Sample>();
-  /** Causes that were there again when their case was sent again. */
-  readonly steady = new Set<string>();
+  readonly trials = new Trials();
+  /** By check: causes that were there again when their case was sent again; fewer than none where one was not. */
+  readonly steady = new Map<string, number>();
   /** Causes of which a case is being sent again. */
   readonly asking = new Map<string, Promise<void>>();
   /** Whether all cases have been handed out. */

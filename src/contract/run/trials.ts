@@ -1,0 +1,60 @@
+import { isAccepted } from '../checks/base.js';
+import { signatureOf } from '../signature.js';
+import type { BaseAnswer, ContractCase, Received } from '../types.js';
+
+/** So many cases of a kind are always sent, until all were refused in the same words, or at least with the same status. */
+const mostTried = { words: 3, hostile: 2, status: 8 };
+
+/** What a case was sent for: to see whether its kind is looked at. */
+export interface Trial {
+  /** @param received null where nothing was sent */
+  end(received: Received | null): void;
+}
+
+/** What an answer has in common with that to the valid request. */
+interface Likeness {
+  readonly words: boolean;
+  readonly status: boolean;
+}
+
+const untried: Trial = { end: () => {} };
+
+/**
+ * Of an operation whose valid request is refused: which kinds of cases get just that refusal, so that nothing is learnt from
+ * more of them. Which are sent does not depend on the answer that comes first.
+ */
+export class Trials {
+  /** By kind, of the first cases of it. */
+  readonly #alike = new Map<string, Promise<Likeness>[]>();
+
+  /** null where the case is not worth sending. */
+  async begin({ aspect, varies }: ContractCase, base: BaseAnswer | undefined): Promise<Trial | null> {
+    const isVariant = aspect === 'accepted' || aspect === 'rejected' || aspect === 'hostile';
+    // Of the values of a closed list each may be the one that is taken.
+    const isListed = aspect === 'accepted' && (varies.keyword === 'enum' || varies.keyword === 'const');
+    if (base === undefined || isAccepted(base) || !isVariant || isListed) return untried;
+    const kind = `${aspect} ${varies.in} ${varies.keyword}`;
+    const tried = this.#alike.get(kind) ?? [];
+    this.#alike.set(kind, tried);
+    let end: Trial['end'] = () => {};
+    const own = new Promise<Likeness>((resolve) => {
+      end = (received) => resolve(received === null ? { words: false, status: false } : likenessOf(base, received));
+    });
+    const before = tried.slice(0, mostTried.status);
+    tried.push(own);
+    const most = aspect === 'hostile' ? mostTried.hostile : mostTried.words;
+    if (before.length < most) return { end };
+    const first = await Promise.all(before.slice(0, most));
+    const isSame =
+      first.every(({ words }) => words) ||
+      (before.length === mostTried.status && (await Promise.all(before)).every(({ status }) => status));
+    if (!isSame) return { end };
+    end(null);
+    return null;
+  }
+}
+
+function likenessOf(base: BaseAnswer, received: Received): Likeness {
+  const status = received.status === base.status;
+  return { status, words: status && signatureOf(received.body) === base.signature };
+}
