@@ -43,36 +43,46 @@ async function attempt(target, base, more = () => [], when = '') {
     ...how
   } = target.prepare(folder, port, documents.get(target.name), second);
   const log = join(folder, 'server.log');
-  const server = spawn(how.command, how.args, {
+  // What a request ends comes back, as under a supervisor.
+  const server = spawn('sh', ['-c', 'while :; do "$0" "$@"; sleep 0.2; done', how.command, ...how.args], {
     cwd: how.cwd ?? folder,
     env: { ...process.env, ...how.env },
+    detached: true,
     // A file, since a server waits that logs into a pipe which nobody empties while the suite runs.
     stdio: ['ignore', 'ignore', openSync(log, 'w')],
   });
-  let failure;
-  server.on('error', (error) => {
-    failure = error.message;
-  });
   try {
-    await answers(url, headers, server, () => failure ?? readFileSync(log, 'utf8'));
+    await answers(url, headers, () => readFileSync(log, 'utf8'));
     const file = await local(document, folder, headers);
     const report = join(flags.reports ?? folder, `${target.name.toLowerCase().replaceAll(/\W+/g, '-')}${when}.json`);
     spawnSync(
       process.execPath,
-      [command, 'check', file, '--target', url, '--quiet', '--report', `json=${report}`, ...own, ...more(folder)],
+      [
+        command,
+        'check',
+        file,
+        '--target',
+        url,
+        '--quiet',
+        '--restart',
+        'sleep 1',
+        '--report',
+        `json=${report}`,
+        ...own,
+        ...more(folder),
+      ],
       {
         stdio: ['ignore', 'ignore', 'inherit'],
       },
     );
     return JSON.parse(readFileSync(report, 'utf8'));
   } finally {
-    server.kill('SIGKILL');
+    process.kill(-server.pid, 'SIGKILL');
   }
 }
 
-async function answers(url, headers, server, words) {
+async function answers(url, headers, words) {
   for (const end = Date.now() + secondsToStart * 1000; Date.now() < end; ) {
-    if (server.exitCode !== null) break;
     const answer = await fetch(url, { headers, signal: AbortSignal.timeout(2_000) }).catch(() => null);
     if (answer !== null) return;
     await new Promise((resolve) => setTimeout(resolve, 200));

@@ -1,3 +1,4 @@
+import type { Operation } from '../../operation/index.js';
 import { excerptBytes } from '../excerpt.js';
 import type { Check, ContractCase, Kin, OperationComplaint } from '../types.js';
 import { isRefused } from './base.js';
@@ -28,7 +29,7 @@ export const rejectsInvalid: Check = {
         pointer: contractCase.varies.pointer,
         cause: `${by}xx ${ruleOf(contractCase)}`,
         // Who sends what no server takes there shows no more than that the place is not looked at.
-        within: [`${by}xx ${contractCase.varies.pointer}/type`, nothingIn(contractCase.varies.in)],
+        within: [`${by}xx ${typeAt(contractCase, operation)}`, nothingIn(contractCase.varies.in)],
         ...(kin !== null && { kin: { ...kin, cause: `${by}xx ${kin.cause}` } }),
       },
     ];
@@ -61,6 +62,12 @@ const ofAll: Readonly<Record<string, string>> = {
 function ruleOf({ varies: { in: part, name, keyword, pointer } }: ContractCase): string {
   const isWhole = name === null && (part === 'body' || part === 'content-type');
   return (isWhole && ofAll[keyword]) || pointer;
+}
+
+/** Where the type of what a case varies is said. */
+function typeAt({ varies: { in: part, name, pointer } }: ContractCase, operation: Operation): string {
+  const parameter = operation.parameters.find((each) => each.in === part && each.name === name);
+  return `${parameter?.schema.pointer ?? pointer}/type`;
 }
 
 /** Members of one object, or parameters of one operation, of which the types are not looked at. */

@@ -79,6 +79,13 @@ describe('causes that are alike', () => {
     );
     expect(violations(result)).toEqual(['no-server-error: The server failed with 500 (query max)']);
   });
+
+  it('are one where a parameter takes a wrong value, and each hostile one', async () => {
+    const parameters = [{ name: 'all', in: 'query', schema: { type: 'boolean' } }];
+    const result = await against({ parameters }, () => answer(200, {}));
+    expect(violations(result)).toEqual(['rejects-invalid: An invalid request was accepted']);
+    expect(result.findings[0]?.title).toBe('all = "not-a-boolean" (a string that is no boolean)');
+  });
 });
 
 describe('an operation whose valid request is refused', () => {

@@ -1,9 +1,11 @@
 import { isAccepted } from '../checks/base.js';
 import { signatureOf } from '../signature.js';
-import type { BaseAnswer, ContractCase, Received } from '../types.js';
+import type { Aspect, BaseAnswer, ContractCase, Received } from '../types.js';
 
-/** So many cases of a kind are always sent, until all were refused in the same words, or at least with the same status. */
-const mostTried = { words: 3, hostile: 2, status: 8 };
+/** Cases of a kind that have to be refused in the same words until no more are sent; others are sent whatever came. */
+const mostTried: Partial<Record<Aspect, number>> = { accepted: 3, rejected: 3, hostile: 2, repetition: 2 };
+/** So many have to fail as the valid request does, in whatever words: refusals in other words show that what was sent is looked at. */
+const mostOfStatus = 8;
 
 /** What a case was sent for: to see whether its kind is looked at. */
 export interface Trial {
@@ -28,26 +30,29 @@ export class Trials {
   readonly #alike = new Map<string, Promise<Likeness>[]>();
 
   /** null where the case is not worth sending. */
-  async begin({ aspect, varies }: ContractCase, base: BaseAnswer | undefined): Promise<Trial | null> {
-    const isVariant = aspect === 'accepted' || aspect === 'rejected' || aspect === 'hostile';
+  async begin({ aspect, varies, title }: ContractCase, base: BaseAnswer | undefined): Promise<Trial | null> {
+    const most = mostTried[aspect];
     // Of the values of a closed list each may be the one that is taken.
     const isListed = aspect === 'accepted' && (varies.keyword === 'enum' || varies.keyword === 'const');
-    if (base === undefined || isAccepted(base) || !isVariant || isListed) return untried;
-    const kind = `${aspect} ${varies.in} ${varies.keyword}`;
+    if (base === undefined || isAccepted(base) || most === undefined || isListed) return untried;
+    // What stands where something else belongs is told by the title: null is met by other code than a number.
+    const [how = ''] = /\([^()]*\)$/.exec(title) ?? [];
+    const kind = `${aspect} ${varies.in} ${varies.keyword} ${how}`;
     const tried = this.#alike.get(kind) ?? [];
     this.#alike.set(kind, tried);
     let end: Trial['end'] = () => {};
     const own = new Promise<Likeness>((resolve) => {
       end = (received) => resolve(received === null ? { words: false, status: false } : likenessOf(base, received));
     });
-    const before = tried.slice(0, mostTried.status);
+    const before = tried.slice(0, mostOfStatus);
     tried.push(own);
-    const most = aspect === 'hostile' ? mostTried.hostile : mostTried.words;
     if (before.length < most) return { end };
     const first = await Promise.all(before.slice(0, most));
     const isSame =
       first.every(({ words }) => words) ||
-      (before.length === mostTried.status && (await Promise.all(before)).every(({ status }) => status));
+      (base.status >= 500 &&
+        before.length === mostOfStatus &&
+        (await Promise.all(before)).every(({ status }) => status));
     if (!isSame) return { end };
     end(null);
     return null;
