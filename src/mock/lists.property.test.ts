@@ -95,10 +95,10 @@ const connection: Kind = {
   count: (mock) => mock.read('GET', '/boats').totalCount,
 };
 
-const lamp = { $ref: '#/components/schemas/Lamp' };
 const keyedRows = (mock: Mock) => mock.read('GET', '/lamps') as Record<string, { name: string }>;
 
-const keyed: Kind = {
+/** @param lamp where a component, or said anew in each place */
+const keyedBy = (lamp: JsonObject): Kind => ({
   ...atPaths('/lamps'),
   paths: {
     '/lamps': {
@@ -113,7 +113,10 @@ const keyed: Kind = {
     const row = atPaths('/lamps').read(mock, id);
     return row && { id, name: row.name };
   },
-};
+});
+
+const keyed = keyedBy({ $ref: '#/components/schemas/Lamp' });
+const keyedInline = keyedBy(Named);
 
 const resourceObject = object({ type: { const: 'films' }, id: text, attributes: Named });
 type ResourceObject = { readonly id: string; readonly attributes: { readonly name: string } };
@@ -245,7 +248,7 @@ function take(step: Step, kind: Kind, mock: Mock, there: Map<string, string>): r
   return chosen;
 }
 
-test.each(Object.entries({ connection, keyed, jsonApi, verbs, nested, bulk }))(
+test.each(Object.entries({ connection, keyed, keyedInline, jsonApi, verbs, nested, bulk }))(
   'what is made is listed, counted and read, and what is deleted is not: %s',
   (_name, kind) => {
     const Shelf = object({ id: count, books_count: count });

@@ -86,8 +86,14 @@ function listAt(path: readonly string[], item: Shape, { row }: AnswerHints): Row
 function valuesOf(holder: Shape, name: string | null, { row, noun, isCollection }: AnswerHints): Shape | undefined {
   const { value } = holder;
   if (value === undefined || !value.isObject || value.members.size === 0) return undefined;
-  if (row !== null) return value.likeness(row) >= sameThing ? value : undefined;
+  if (row !== null)
+    return value.likeness(row) >= sameThing || (isCollection && isSaidAlike(value, row)) ? value : undefined;
   return isCollection && (name === null || isNamedAfter(name, noun)) ? value : undefined;
+}
+
+/** Whether two objects have the same members: of one alone that tells enough where paths say that they belong together. */
+function isSaidAlike({ members }: Shape, other: Shape): boolean {
+  return members.size === other.members.size && [...members.keys()].every((name) => other.members.has(name));
 }
 
 interface Candidate extends RowsPlace {

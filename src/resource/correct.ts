@@ -1,8 +1,24 @@
 import type { Operations } from '../operation/index.js';
+import type { Json } from '../text/value.js';
 import { isParameter, type PathNode, parametersOf } from './path.js';
 import type { Site } from './site.js';
 import type { Sites } from './sites.js';
-import type { ResourceCorrection } from './types.js';
+
+/** `resources:` of a fixture file: corrects what was found. */
+export interface ResourceCorrection {
+  readonly name: string;
+  /** `name: false`: it is no resource. */
+  readonly isNone?: true;
+  /** Path templates, or ids of operations that stand there. */
+  readonly list?: string;
+  readonly item?: string;
+  /** The member: its name, or a path with dots. */
+  readonly key?: string;
+  /** How many rows the base world has (25). */
+  readonly rows?: number;
+  /** Own rows, from JSON, YAML or CSV: the base world begins with these. */
+  readonly data?: readonly Json[];
+}
 
 /** What corrections are applied to. */
 export interface Correctable {

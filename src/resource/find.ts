@@ -1,7 +1,7 @@
 import { isForm, isJson, type OperationEntry, type Operations } from '../operation/index.js';
 import { bulkSiteOf, madeIn, manyIn } from './bulk.js';
 import { namingIn, stepsCalled, verbOf } from './call.js';
-import { correctSites } from './correct.js';
+import { correctSites, type ResourceCorrection } from './correct.js';
 import { countedAt, numberIn } from './count.js';
 import { FoundItemRole, FoundList, FoundMany, FoundRelation, FoundResource } from './found.js';
 import { linkedMembers } from './links.js';
@@ -23,17 +23,7 @@ import { type Known, namedIn, nameOf, scopeOf, wordsOfNode } from './scope.js';
 import { Shapes } from './shape.js';
 import { type Site, whyKey } from './site.js';
 import { Sites } from './sites.js';
-import type {
-  Beside,
-  ListRole,
-  ManyRole,
-  Reference,
-  RelationRole,
-  Resource,
-  ResourceCorrection,
-  Resources,
-  Role,
-} from './types.js';
+import type { Beside, ListRole, ManyRole, Reference, RelationRole, Resource, Resources, Role } from './types.js';
 
 const uncorrected: readonly ResourceCorrection[] = [];
 

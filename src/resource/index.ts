@@ -1,7 +1,8 @@
 export { boundScope } from './bound.js';
+export type { ResourceCorrection } from './correct.js';
 export { countNames } from './counted.js';
 export { findResources } from './find.js';
+export { membersAt } from './members-at.js';
 export { keyOf, listedIn, readAt, setAt, valuesAt } from './row.js';
-export { membersAt } from './shape.js';
 export type * from './types.js';
 export { isHolder, isSameName, resourceObjectMembers, shortFormsOf } from './words.js';

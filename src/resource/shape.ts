@@ -297,9 +297,3 @@ function impliedTypes(bases: readonly Shape[]): ReadonlySet<string> | null {
   if (bases.some(({ schema }) => schema.properties !== undefined)) return new Set(['object']);
   return bases.some(({ schema }) => schema.items !== undefined) ? new Set(['array']) : null;
 }
-
-/** The names of the members of what stands at a path of members below a schema, those of branches too. */
-export function membersAt(document: Document, pointer: string, path: readonly string[]): readonly string[] {
-  const shape = new Shapes(document).of(document.at(pointer), () => pointer).at(path);
-  return [...(shape?.members.keys() ?? [])];
-}

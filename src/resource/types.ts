@@ -1,5 +1,4 @@
 import type { OperationEntry } from '../operation/index.js';
-import type { Json } from '../text/value.js';
 
 /**
  * A kind of thing that the document lets one list, create, read, change, remove. Found from paths and schemas; corrected
@@ -284,20 +283,4 @@ export interface Resources {
   sent(entry: OperationEntry): readonly Reference[];
   /** Operations that are about no resource, each with the reason as a sentence. */
   readonly unplaced: readonly { readonly entry: OperationEntry; readonly reason: string }[];
-}
-
-/** `resources:` of a fixture file: corrects what was found. */
-export interface ResourceCorrection {
-  readonly name: string;
-  /** `name: false`: it is no resource. */
-  readonly isNone?: true;
-  /** Path templates, or ids of operations that stand there. */
-  readonly list?: string;
-  readonly item?: string;
-  /** The member: its name, or a path with dots. */
-  readonly key?: string;
-  /** How many rows the base world has (25). */
-  readonly rows?: number;
-  /** Own rows, from JSON, YAML or CSV: the base world begins with these. */
-  readonly data?: readonly Json[];
 }

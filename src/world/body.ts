@@ -6,12 +6,11 @@ import { Memo } from '../text/memo.js';
 import { isObject, type Json } from '../text/value.js';
 import { WrittenJson } from '../text/written-json.js';
 import { fits, type Ground, isKeyedByList } from './ground.js';
-import type { Said } from './list/envelope.js';
+import { echoed, type Said } from './list/envelope.js';
 import { hollowSchemaOf } from './list/hollow.js';
 import { listOf } from './list/items.js';
 import type { Page } from './list/page.js';
 import { shownInList } from './list/shown.js';
-import { memberCalled } from './list/values.js';
 import { overlaidWhere } from './overlay.js';
 import { type Row, textAs } from './row.js';
 import { picked, type RowPlace, rowPlaceOf, type Shape, shapeAt, shownAs } from './shape.js';
@@ -221,17 +220,6 @@ export class Bodies {
     if (made.ok) return bare(made.value);
     return { value: nearestValue(schema, seed, { schemas: operations.schemas, faker }), isFit: false };
   }
-}
-
-/** Members beside the rows that are called as a parameter of the path is say what it says. */
-function echoed(around: Json, path: RequestValues['path'], taken: readonly { readonly path: readonly string[] }[]) {
-  return Object.entries(path).flatMap(([parameter, value]) => {
-    const name = memberCalled(around, parameter);
-    if (name === undefined || taken.some((other) => other.path[0] === name)) return [];
-    const held = readAt(around, [name]);
-    const said = typeof held === 'number' ? Number(value) : String(value);
-    return typeof held === 'object' || Number.isNaN(said) ? [] : [{ path: [name], values: [said, held] }];
-  });
 }
 
 /** Rows for where the answer as a whole says what they may be: what it was made with, each with all that it can have of a row. */

@@ -1,8 +1,10 @@
-import { type EnvelopeRole, keyOf, type ListRole } from '../../resource/index.js';
+import type { RequestValues } from '../../operation/index.js';
+import { type EnvelopeRole, keyOf, type ListRole, readAt } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import type { Query } from './filter.js';
 import { asksForOrder } from './order.js';
 import { cursorsFor, isPlace, type Page, type PlaceRole } from './page.js';
+import { memberCalled } from './values.js';
 
 /** What a member or a header beside the rows says: values, best first; undefined leaves it out. */
 export interface Said {
@@ -172,4 +174,19 @@ function decodeName(pair: string): string {
   } catch {
     return name;
   }
+}
+
+/** Members beside the rows that are called as a parameter of the path is say what it says. */
+export function echoed(
+  around: Json,
+  path: RequestValues['path'],
+  taken: readonly { readonly path: readonly string[] }[],
+) {
+  return Object.entries(path).flatMap(([parameter, value]) => {
+    const name = memberCalled(around, parameter);
+    if (name === undefined || taken.some((other) => other.path[0] === name)) return [];
+    const held = readAt(around, [name]);
+    const said = typeof held === 'number' ? Number(value) : String(value);
+    return typeof held === 'object' || Number.isNaN(said) ? [] : [{ path: [name], values: [said, held] }];
+  });
 }
