@@ -12,6 +12,7 @@ export const envelopeNames = {
   size: `limit perpage pagesize size pagelimit pagelen itemsperpage resultsperpage recordsperpage maxresults
     requestedsize requestedcount pagecapacity`,
   page: `page currentpage pagenumber pageindex pageno pagenum thispage activepage currentpagenumber`,
+  remaining: `remainingitemcount remainingitems remainingcount remainingresults remainingrecords itemsremaining`,
   pages: `pages totalpages totalpage pagecount pagestotal pagescount numpages numberofpages lastpage lastpagenumber
     maxpage maxpages totalpagecount`,
   offset: `offset skip start startindex startat startoffset begin firstresult currentoffset`,

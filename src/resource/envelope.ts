@@ -66,7 +66,7 @@ const asBoolean: Partial<Record<Name, Name>> = {
   'first-url': 'is-first',
   'last-url': 'is-last',
 };
-const numbers = new Set<Name>(['total', 'count', 'size', 'page', 'pages', 'offset']);
+const numbers = new Set<Name>(['total', 'count', 'size', 'page', 'pages', 'offset', 'remaining']);
 const booleans = new Set<Name>([
   ...(['has-more', 'has-previous', 'is-empty', 'is-first', 'is-last'] as const),
   ...(['is-paged', 'is-unpaged', 'is-sorted', 'is-unsorted'] as const),

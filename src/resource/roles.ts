@@ -5,7 +5,7 @@ import { findRow, findRows, type RowsPlace, sameThing } from './answer.js';
 import type { Outline, OutlinedBody } from './outline.js';
 import { lastWordOf, type PathNode } from './path.js';
 import type { Shape } from './shape.js';
-import type { Site } from './site.js';
+import { isPartOf, type Site } from './site.js';
 import type { AnswerPlace, ItemRole } from './types.js';
 import { fold } from './words.js';
 
@@ -86,6 +86,11 @@ export function judgeOnCollection(outline: Outline, site: Site, node: PathNode, 
 /** An operation on a path below that of one thing (`/orders/{id}/cancel`); null where it is about something else. */
 export function judgeBelowItem(outline: Outline, site: Site, words: readonly string[]): Verdict | null {
   const { method } = outline.entry;
+  const part = method === 'POST' || method === 'DELETE' ? undefined : outline.answer?.shape;
+  if (part !== undefined && isPartOf(part, site)) {
+    const rows = new RowsOf(outline, site);
+    return { kind: method === 'GET' ? 'read' : rows.patch, namesOne: true, rows };
+  }
   if (!['POST', 'PUT', 'PATCH', 'DELETE'].includes(method)) return null;
   const said = wordsOf(words.join('-'));
   if (said.some((word) => copying.has(word))) return 'It makes another thing of one';

@@ -44,6 +44,17 @@ export function isRowOf(item: Shape, { row, key }: Site): boolean {
   return item.isOneWith(row) || (isKeyed && item.likeness(row) >= sameThing);
 }
 
+/**
+ * Whether what stands below one thing is a part of it (`/deployments/{name}/scale`): it says which thing it is of in the same object, and
+ * nothing that the thing does not say.
+ */
+export function isPartOf(part: Shape, { row, key }: Site): boolean {
+  const [holder = '', ...inside] = key?.member ?? [];
+  const [own, other] = [row.members.get(holder), part.members.get(holder)];
+  if (inside.length === 0 || own === undefined || other === undefined || other.likeness(own) < sameThing) return false;
+  return [...part.members.keys()].every((name) => row.members.has(name));
+}
+
 /** What a collection is called: its last word, or else what its parameter is called. */
 export function nounOf(steps: readonly Step[], last: Step | undefined): string {
   const word = lastWordOf(steps);

@@ -6,7 +6,7 @@ import type { Outlines } from './outlines.js';
 import { collectionPathOf, isParameter, keyOfSteps, lastWordOf, type PathNode, parametersOf } from './path.js';
 import { isPagingName } from './query-words.js';
 import type { Shape } from './shape.js';
-import { insideOf, isBeside, isRowOf, type List, nounOf, type Site } from './site.js';
+import { insideOf, isBeside, isPartOf, isRowOf, type List, nounOf, type Site } from './site.js';
 import type { Key } from './types.js';
 import { fold, Index, isSameName, singularsOf } from './words.js';
 
@@ -245,6 +245,8 @@ export class Sites {
     const noun = lastWordOf(node.steps);
     const row = insideOf(outline.answer.shape, noun);
     if (row === null || row.members.size === 0) return;
+    const above = this.byItem.get(keyOfSteps(node.steps.slice(0, -1)));
+    if (above !== undefined && isPartOf(row, above)) return;
     const [query] = outline.query;
     const isChanged = node.entries.some(({ method }) => ['PUT', 'PATCH', 'DELETE'].includes(method));
     if (!isChanged && query !== undefined) {

@@ -197,6 +197,7 @@ export interface EnvelopeRole {
     | 'page'
     | 'pages'
     | 'offset'
+    | 'remaining'
     | 'has-more'
     | 'has-previous'
     | 'is-empty'

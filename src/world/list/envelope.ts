@@ -78,6 +78,8 @@ function valuesOf(
       return [pages, Math.max(1, pages)];
     case 'offset':
       return [offset + (place?.role === 'offset' ? place.first : 0)];
+    case 'remaining':
+      return [total - offset - rows.length];
     case 'has-more':
       return [hasMore];
     case 'has-previous':

@@ -15,6 +15,7 @@ import { rowSchemaOf } from '../shape.js';
 import { type Call, declares, type ItemOutcome, sentIn, timeOf, withKey } from './call.js';
 import { fresh, keptByServer } from './fresh.js';
 import { patched } from './json-patch.js';
+import { masked } from './mask.js';
 import { scimOperationsIn, scimPatched } from './scim-patch.js';
 import { written } from './written.js';
 
@@ -26,7 +27,7 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
   if (role.kind === 'replace' || role.kind === 'upsert') {
     const time = () => timeOf(call);
     const whole = fresh(role, row, withKey(call, sent, key), { ground, random, time, isNew: false });
-    return written(call, key, whole, false);
+    return written(call, key, withEvent(call, whole, sent), false);
   }
   let next: Json;
   const patch = patchIn(call);
@@ -40,9 +41,12 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
     }
     next = keptByServer(role, row, result.value, ground);
   } else if (role.kind === 'action') {
-    next = acted(call, { ...asked(call, row as JsonObject), ...known(sent, row) });
+    const { operation } = call;
+    const verb = operation.path.split(/[/:]/).at(-1) ?? '';
+    next = acted(call, { ...asked(call, row as JsonObject), ...known(sent, row) }, verb, operation.method === 'DELETE');
   } else {
-    next = keptByServer(role, row, nullsKept(call, row, sent), ground);
+    const said = nullsKept(call, row, masked(sent, call.values.query));
+    next = withEvent(call, keptByServer(role, row, said, ground), sent);
   }
   const own = rowSchemaOf(role.resource, ground);
   if (isObject(next)) next = withKey(call, next, key);
@@ -109,18 +113,24 @@ function nullsKept({ role, ground, request }: Call<ItemRole>, row: Json, sent: J
   return nulls.length > 0 && fits(own, kept) ? kept : without;
 }
 
+/** A row after the event that was sent for its state: `{ "state_event": "close" }`. */
+function withEvent(call: Call<ItemRole>, row: Json, sent: JsonObject): Json {
+  const [, event] = Object.entries(sent).find(([name]) => /^(?:state|status) event$/.test(phraseOf(name))) ?? [];
+  return isObject(row) && typeof event === 'string' ? acted(call, row, event, false) : row;
+}
+
 /**
  * A row after an action that is called as a state is: `cancel` makes its status `cancelled`, or what says so true, or says when;
- * `unlock`, or a DELETE of `lock`, takes it back.
+ * `unlock`, or what takes back a `lock`, does not.
  */
-function acted(call: Call<ItemRole>, row: JsonObject): Json {
-  const { role, ground, operation } = call;
+function acted(call: Call<ItemRole>, row: JsonObject, action: string, isTakenBack: boolean): Json {
+  const { role, ground } = call;
   const own = rowSchemaOf(role.resource, ground);
-  const verb = phraseOf(operation.path.split(/[/:]/).at(-1) ?? '').split(' ')[0] ?? '';
-  const undone = operation.method === 'DELETE' ? [verb] : undoneBy(verb);
+  const verb = phraseOf(action).split(' ')[0] ?? '';
+  const undone = isTakenBack ? [verb] : undoneBy(verb);
   const done = undone ?? [verb];
   const forms = done.flatMap(participlesOf);
-  const states = undone === undefined ? [...forms, verb] : [...participlesOf(verb), 'open', 'active'];
+  const states = undone === undefined ? [...forms, verb] : [...participlesOf(verb), 'open', 'opened', 'active'];
   const said = (words: string): boolean => forms.includes(words.replace(/^(?:is|has been|was) /, ''));
   let whole = row;
   for (const name of Object.keys(row)) {

@@ -4,7 +4,7 @@ import { isObject, type Json } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { fits } from '../ground.js';
 
-const deletedNames = /^(?:is )?(?:deleted|removed|destroyed|success|successful|ok)$/;
+const deletedNames = /^(?:is )?(?:deleted|removed|destroyed|archived|trashed|in trash|success|successful|ok)$/;
 
 /** What is answered where a thing was deleted says that it was. */
 export function asDeleted(value: Json, schema: Schema | null): Json {

@@ -3,6 +3,7 @@ import { type ItemRole, type Resource, readAt } from '../../resource/index.js';
 import { type Part, requiredNames, typesOf, viewOf } from '../../schema/view.js';
 import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
+import { phraseOf } from '../../text/words.js';
 import { unended } from '../coherence/age.js';
 import { coherent } from '../coherence/coherent.js';
 import { stamped } from '../coherence/order.js';
@@ -132,8 +133,9 @@ export interface Writing {
  * A row that a client has sent whole: with what the server makes besides, and of the rest what has to be there.
  * @param made members that nobody may send come from here
  */
-export function fresh(role: ItemRole, made: Json, sent: JsonObject, writing: Writing): Json {
-  if (!isObject(made)) return sent;
+export function fresh(role: ItemRole, made: Json, client: JsonObject, writing: Writing): Json {
+  if (!isObject(made)) return client;
+  const sent = withServers(role, made, client, writing.ground);
   const own = rowSchemaOf(role.resource, writing.ground);
   const isValid = (row: Json): boolean => fits(own, row);
   const holder = holderOf(role.resource, writing.ground)?.name;
@@ -155,6 +157,21 @@ export function fresh(role: ItemRole, made: Json, sent: JsonObject, writing: Wri
     { ...sent, [holder]: held },
     { ...writing, members, kept, places, isValid },
   );
+}
+
+/** What is sent, where the object that says which row it is has besides what path and server say there: `metadata.namespace`. */
+function withServers(role: ItemRole, made: JsonObject, sent: JsonObject, ground: Ground): JsonObject {
+  const places = placesOf(role.resource);
+  let whole = sent;
+  for (const name of new Set(places.flatMap(([first, ...inside]) => (first && inside.length > 0 ? [first] : [])))) {
+    const [own, said] = [child(made, name), child(sent, name)];
+    if (!isObject(own) || !isObject(said)) continue;
+    const { readOnly } = membersOf(role, ground, name);
+    const isOurs = ([member]: [string, Json]): boolean =>
+      readOnly.has(member) || places.some(([first, second]) => first === name && second === member);
+    whole = { ...whole, [name]: { ...said, ...Object.fromEntries(Object.entries(own).filter(isOurs)) } };
+  }
+  return whole;
 }
 
 const nothing: ReadonlySet<string> = new Set();
@@ -225,9 +242,12 @@ function placesOf({ key, scope }: Resource): readonly (readonly string[])[] {
   return [key?.member, ...scope.map(({ member }) => member)].flatMap((path) => (path ? [path] : []));
 }
 
+const countNames =
+  /\bcounts?$|^(?:(?:up|down)?votes|likes|dislikes|views|stars|forks|shares|downloads|followers|following|replies|reactions|hits)$/;
+
 /** What is counted or collected of a thing, of which there is none when it is new. */
 function isEmptyAtFirst(name: string, value: Json): boolean {
-  return Array.isArray(value) || (typeof value === 'number' && /(?:_c|C|^c)ount$/.test(name));
+  return Array.isArray(value) || (typeof value === 'number' && countNames.test(phraseOf(name)));
 }
 
 function withFirst(row: Json, name: string, values: readonly Json[], isValid: (row: Json) => boolean): Json {
