@@ -59,6 +59,8 @@ describe('a mock in a test’s own program', () => {
     await expect(host.fetch('/users')).rejects.toThrow('The connection was reset');
     host.reset();
     expect(await (await host.fetch('/users')).json()).toHaveLength(25);
+    for (const alone of ['GET /users', { status: 503 }, null])
+      expect(() => (host.use as (given: unknown) => void)(alone)).toThrow(`found ${JSON.stringify(alone)} alone`);
     expect(() => host.use('nobdy')).toThrow('There is no case or example "nobdy"; did you mean "nobody"?');
     expect(() => host.use('offline')).toThrow('Several operations can answer with "offline": name one of "listUsers"');
   });

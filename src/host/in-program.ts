@@ -41,6 +41,8 @@ export function inProgramHostOf(control: Control): InProgramHost {
   let looked = 0;
 
   function use(name: string, how?: string | ActiveInput | readonly ActiveInput[]): void {
+    // Not every program is in TypeScript.
+    if (typeof name !== 'string') throw incomplete(name);
     if (typeof how === 'object') session.setActive(name, how);
     else session.setActive(how ?? onlyOperationWith(name), { case: name });
   }
@@ -53,11 +55,17 @@ export function inProgramHostOf(control: Control): InProgramHost {
     const [only, second] = meant;
     if (only !== undefined && second === undefined) return only.id;
     if (only === undefined) {
+      if (mock().operations.find(name) !== undefined) throw incomplete(name);
       const near = didYouMeanClause(nearest(name, [...all.flatMap(({ names }) => names), ...Object.keys(commonCases)]));
       throw new TypeError(`There is no case or example ${JSON.stringify(name)}${near}`);
     }
     const ids = meant.slice(0, 12).map(({ id }) => JSON.stringify(id));
     throw new TypeError(`Several operations can answer with ${JSON.stringify(name)}: name one of ${ids.join(', ')}`);
+  }
+
+  function incomplete(found: unknown): TypeError {
+    const usage = 'the name of a case, or an operation and its answer, such as use("GET /users", { status: 503 })';
+    return new TypeError(`use takes ${usage}; found ${JSON.stringify(found)} alone`);
   }
 
   function shown({ request, answer }: JournalEntry): PageExchange {

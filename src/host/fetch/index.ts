@@ -9,6 +9,6 @@ export type { FetchHost } from './host.js';
  * as in Cloudflare's workers, schemas are interpreted; `counterproof build` writes a file that is smaller and faster there.
  * @throws CounterproofError with all that is wrong with the document or the fixtures
  */
-export async function createFetchHost(options: SubjectOptions): Promise<FetchHost> {
+export async function createFetchHost(options: SubjectOptions = {}): Promise<FetchHost> {
   return fetchHostOf(await createSubject(options), options.stream);
 }

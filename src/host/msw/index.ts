@@ -15,6 +15,6 @@ export interface HandlerOptions extends SubjectOptions, ScopeOptions {
  * Handlers for MSW 2 and 3 that answer as the server of a document would.
  * @throws CounterproofError with all that is wrong with the document or the fixtures
  */
-export async function createHandlers(options: HandlerOptions): Promise<MswHost> {
+export async function createHandlers(options: HandlerOptions = {}): Promise<MswHost> {
   return mswHostOf(HttpHandler, await createSubject(options), options.origins, options.stream, options);
 }
