@@ -1,4 +1,5 @@
 import { type Exchange, UnwritableRequest } from '../types.js';
+import { systemClock } from './clock.js';
 import { refusesStandIn } from './judge.js';
 import { note, noteOfOperation } from './note.js';
 import type { Sent } from './sender.js';
@@ -104,12 +105,20 @@ async function afterDeath(state: RunState): Promise<void> {
   if (suspects.length === 0 || !(await revive(state))) target.goesAway();
 }
 
-/** Whether the target has come back. */
+/** So long a target that was brought back has to stay, in milliseconds: what it has stored may end it again by itself. */
+const stayMilliseconds = 1_000;
+
+/** Whether the target has come back, and stays. */
 async function revive({ target, options }: RunState): Promise<boolean> {
-  if (options.restart === undefined || target.revivals >= mostRevivals) return false;
-  if (!(await target.isGone(options.send))) return true;
+  const { restart, clock = systemClock, signal, send } = options;
+  if (restart === undefined || target.revivals >= mostRevivals) return false;
+  if (!(await target.isGone(send))) return true;
   target.revivals++;
-  return options.restart();
+  if (!(await restart())) return false;
+  await clock.pause(stayMilliseconds, signal);
+  if (!(await target.isGone(send))) return true;
+  target.goesAway('the target ends by itself each time that it is brought back');
+  return false;
 }
 
 function tellSuspects(state: RunState, suspects: readonly Pick<Task, 'case' | 'operation'>[]): void {

@@ -519,6 +519,17 @@ describe('a target that dies', () => {
     expect(result.partial).toBeNull();
     expect(result.operations.every(({ requests }) => requests > 0)).toBe(true);
   });
+
+  it('and comes back only to end by itself is said so, and no request is accused of that', async () => {
+    const { server } = mortal();
+    // It listens for a moment: long enough for whoever waits for that, and to be sent a request.
+    const restart = async () => true;
+    const { violations, result } = await against(paths, server, { restart });
+    expect(violations).toEqual([
+      'well-formed: The server has ended during the run, and nothing listens there any more',
+    ]);
+    expect(result.partial).toBe('the target ends by itself each time that it is brought back');
+  });
 });
 
 describe('a method that the path does not declare', () => {
