@@ -2,7 +2,7 @@ import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
 import { type ItemRole, keyOf, type RelationRole, readAt, setAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { isNamedByPath } from '../ground.js';
+import { fits, isNamedByPath } from '../ground.js';
 import { keyMakerOf } from '../keys.js';
 import { Listing } from '../list/listing.js';
 import { type Row, rowOf } from '../row.js';
@@ -13,6 +13,7 @@ import { deleteMany } from './delete-many.js';
 import { fresh, isServers } from './fresh.js';
 import { otherNames } from './names.js';
 import { hasTags, heedsMatch, matches, tagOf } from './tag.js';
+import { memberOfText, uniqueTexts } from './unique.js';
 import { conflict, retryText, written } from './written.js';
 
 /**
@@ -191,7 +192,18 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
     time: () => timeOf(call),
     isNew: true,
   });
-  return written(call, key, withAround(call, row), true);
+  return written(call, key, withAround(call, withOwnTexts(call, row, key, sent)), true);
+}
+
+/** A row whose e-mail and the like nobody has sent, and which therefore has one that no other row has. */
+function withOwnTexts({ role, base, ground }: Call<ItemRole>, row: Json, key: string, sent: JsonObject): Json {
+  const own = rowSchemaOf(role.resource, ground);
+  return uniqueTexts(role.resource, row, ground).reduce((whole, text) => {
+    const member = memberOfText(text);
+    const other = Object.hasOwn(sent, member) ? undefined : readAt(base.made(key), [member]);
+    const changed = other === undefined ? whole : setAt(whole, [member], other);
+    return fits(own, changed) ? changed : whole;
+  }, row);
 }
 
 /** A row with what the path says of it, as far as it has such members. */

@@ -28,3 +28,8 @@ export function uniqueTexts(resource: Resource, row: Json, ground: Ground): stri
     .filter(([name]) => readAt(row, resource.key?.member ?? []) !== row[name])
     .map(([name, value]) => `${name} ${String(value).toLowerCase()}`);
 }
+
+/** Which member has such a text. */
+export function memberOfText(text: string): string {
+  return text.slice(0, text.indexOf(' '));
+}

@@ -4,20 +4,22 @@ import type { Json } from '../../text/value.js';
 import { rowOf } from '../row.js';
 import { type Call, declares, type ItemOutcome, type Refused, sentIn, underOf } from './call.js';
 import { hasTags, tagOf } from './tag.js';
-import { uniqueTexts } from './unique.js';
+import { memberOfText, uniqueTexts } from './unique.js';
 
 /** What comes of a row that is written: a conflict where it has what only another one may have. */
 export function written(call: Call<ItemRole>, key: string, row: Json, isCreated: boolean): ItemOutcome {
   const { role, ground, state, base } = call;
   const unique = uniqueTexts(role.resource, row, ground);
+  const sent = sentIn(call);
   for (const text of unique) {
+    // What nobody has sent is no reason to refuse what was.
+    if (isCreated && !Object.hasOwn(sent, memberOfText(text))) continue;
     const holder = state?.holderOf(text) ?? baseHolder(call, text);
     if (holder !== undefined && holder !== key && declares(call, '409')) {
-      const [member = '', ...value] = text.split(' ');
-      return conflict(member, value.join(' '));
+      const member = memberOfText(text);
+      return conflict(member, text.slice(member.length + 1));
     }
   }
-  const sent = sentIn(call);
   const own = keyOf(role.resource, row) ?? key;
   const held = rowOf(base.addressed(row, own, (name) => !Object.hasOwn(sent, name)));
   held.key ??= key;

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../text/value.js';
+import { asking } from './library/asking.js';
+
+const json = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
+const answer = (schema: JsonObject) => ({ description: 'OK', ...json(schema) });
+const text = { type: 'string' };
+const Product = {
+  type: 'object',
+  required: ['id', 'name', 'sku'],
+  properties: { id: { type: 'integer', readOnly: true }, name: text, sku: text },
+};
+
+test('what was not sent is no reason to refuse a thing as there already, and is not what another one has', () => {
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Products', version: '1' },
+    paths: {
+      '/products': {
+        get: { responses: { 200: answer({ type: 'array', items: Product }) } },
+        post: {
+          requestBody: json({ ...Product, required: ['name'] }),
+          responses: { 201: answer(Product), 409: { description: 'There already' } },
+        },
+      },
+      '/products/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        get: { responses: { 200: answer(Product) } },
+      },
+    },
+  });
+  const skus = () => mock.read('GET', '/products').map(({ sku }: { sku: string }) => sku);
+  const before = new Set(skus());
+  for (const name of ['Rex', 'Ada']) expect(mock.ask('POST', '/products', { name }).status).toBe(201);
+  expect(new Set(skus()).size).toBe(before.size + 2);
+  const { sku } = mock.read('GET', '/products')[0];
+  expect(mock.ask('POST', '/products', { name: 'Rex', sku }).status).toBe(409);
+});
