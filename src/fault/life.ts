@@ -1,7 +1,7 @@
 import type { Answer } from '../operation/http.js';
-import { type Operation, operationsBeside, type RequestValues } from '../operation/index.js';
+import { type Content, type Operation, operationsBeside, type RequestValues } from '../operation/index.js';
 import { findResources, type ListRole, listedIn, type QueryRole, type Role, readAt, setAt } from '../resource/index.js';
-import { requiredNames, viewOf } from '../schema/view.js';
+import { type Part, requiredNames, viewOf } from '../schema/view.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { jsonContents, jsonOf, succeeds, successes, withBody, withHeader, withStatus } from './body.js';
 import type { Fault, FaultContext, Remembered } from './types.js';
@@ -108,18 +108,47 @@ function totalOf(role: Role | undefined): readonly string[] | null {
   return total && 'member' in total.at ? total.at.member : null;
 }
 
-/** The members that the request itself sets, and those without which nothing is such a thing. */
+function contentsOf({ entry, answer }: Role, operation: Operation): readonly Content[] {
+  const { responses } = operationsBeside(operation).compile(entry);
+  return responses.find(({ key }) => key === answer?.response)?.content ?? [];
+}
+
+/** The schemas for every row where a body has it. */
+function partsOf(
+  place: { readonly mediaType: string; readonly path: readonly string[] } | null,
+  contents: readonly Content[],
+  { document }: Operation,
+): readonly Part[] {
+  const schema = contents.find(({ mediaType }) => mediaType === place?.mediaType)?.schema;
+  if (!schema) return [];
+  const view = viewOf(document);
+  const steps = place?.path ?? [];
+  return steps.reduce<readonly Part[]>(
+    (parts, step) => view.certain(...view.member(parts, step).map(({ to }) => to)),
+    view.certain(schema.pointer),
+  );
+}
+
+/**
+ * The members that the request itself sets, and those without which nothing is such a thing. The whole row where that leaves out none
+ * that a client sets: what only the server sets may change with any other member.
+ */
 function named(row: JsonObject, { operation, values }: FaultContext): JsonObject {
   const role = roleOf(operation);
-  const sent =
-    role && role.kind !== 'list' && role.body ? readAt(values.body as Json | undefined, role.body.path) : undefined;
+  const body = role && role.kind !== 'list' ? role.body : null;
+  const sent = body ? readAt(values.body as Json | undefined, body.path) : undefined;
   const view = viewOf(operation.document);
   const kept = new Set([
     ...(isObject(sent) ? Object.keys(sent) : []),
     ...(role ? requiredNames(view.certain(role.resource.schema)) : []),
+    ...(role?.resource.roles ?? [])
+      .filter(({ kind }) => kind !== 'list')
+      .flatMap((each) => [...requiredNames(partsOf(each.answer, contentsOf(each, operation), operation))]),
     ...(role?.resource.key?.member.slice(0, 1) ?? []),
   ]);
-  return Object.fromEntries(Object.entries(row).filter(([name]) => kept.has(name)));
+  const taken = view.members(partsOf(body, operation.requestBody?.content ?? [], operation));
+  const isWiped = Object.keys(row).some((name) => !kept.has(name) && (taken.size === 0 || taken.has(name)));
+  return isWiped ? Object.fromEntries(Object.entries(row).filter(([name]) => kept.has(name))) : row;
 }
 
 /** The row with the first plain text that the client has sent as another one. */

@@ -47,8 +47,10 @@ export async function proveLives(options: ProveOptions, faults: readonly Fault[]
   const falseAlarms: FalseAlarm[] = [];
   const unusable: { operationId: string; reason: string }[] = [];
   let [requests, variants] = [0, 0];
+  let operations: readonly Operation[] = [];
   for (const resource of chosenFrom(options)) {
     const bench = new LifeBench(options, resource);
+    operations = [...operations, ...bench.operations];
     const right = await bench.run(null, true);
     const [defect] = right.alarms;
     if (defect !== undefined) {
@@ -68,7 +70,25 @@ export async function proveLives(options: ProveOptions, faults: readonly Fault[]
     }
     requests += bench.requests;
   }
+  const isTried = new Set(trials.map(({ fault }) => fault));
+  trials.push(
+    ...faults.filter(({ id }) => !isTried.has(id)).flatMap((fault) => unfitTrial(options, fault, operations)),
+  );
   return { trials, falseAlarms, requests, variants, unusable };
+}
+
+/** Why a fault could show in none of the operations of any sequence. */
+function unfitTrial(
+  { operations: { entries } }: ProveOptions,
+  { id: fault, unfit }: Fault,
+  tried: readonly Operation[],
+): Trial[] {
+  const nothing = 'nothing is made by one operation that another one shows';
+  const [reason = nothing] = tried.flatMap((operation) => unfit(operation) ?? []);
+  const operationId = tried[0]?.id ?? entries[0]?.id;
+  return operationId === undefined
+    ? []
+    : [{ fault, operationId, site: null, outcome: { kind: 'not-applicable', reason } }];
 }
 
 function chosenFrom({ operations, fixtures, only }: ProveOptions): readonly Resource[] {

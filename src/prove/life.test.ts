@@ -42,6 +42,41 @@ describe('the proof of sequences', () => {
     ]);
   });
 
+  it('says why of each fault that nothing can show: what only the server sets may change with all else', async () => {
+    const [integer, text] = [{ type: 'integer' }, { type: 'string' }];
+    const properties = { id: integer, title: text, note: text, labels: list(text) };
+    const shown = { type: 'object', required: ['id', 'title'], properties };
+    const operations = createOperations(
+      documentFromObject({
+        openapi: '3.1.0',
+        info: { title: 'T', version: '1' },
+        paths: {
+          '/pulls': {
+            get: { responses: { 200: json(list({ ...shown, required: ['id', 'title', 'note'] })) } },
+            post: { requestBody: body(object({ title: text })), responses: { 201: json(shown) } },
+          },
+          '/pulls/{id}': {
+            parameters: [{ name: 'id', in: 'path', required: true, schema: integer }],
+            get: { responses: { 200: json(shown) } },
+            patch: {
+              requestBody: body({ type: 'object', properties: { title: text } }),
+              responses: { 200: json(shown) },
+            },
+          },
+        },
+      } as JsonObject),
+    );
+    const some = faults.filter(({ id }) => ['patch-wipes', 'stale-read', 'put-merges', 'total-wrong'].includes(id));
+    const { trials } = await prove({ operations, faults: some });
+    const reasons = trials.map(({ fault, outcome }) => [fault, 'reason' in outcome ? outcome.reason : outcome.kind]);
+    expect(Object.fromEntries(reasons)).toEqual({
+      'stale-read': 'killed',
+      'patch-wipes': 'no answer of its sequence gives it anything to spoil',
+      'put-merges': 'the operation replaces nothing',
+      'total-wrong': 'no member beside the items is a total',
+    });
+  });
+
   it('catches an operation that asks for no credential where the thing is there, and nowhere else', async () => {
     const operations = createOperations(documentFromObject(documentOf({ isSecured: true })));
     const open = faults.filter(({ id }) => id === 'auth-missing-with-real-id');
