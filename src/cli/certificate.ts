@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { ServeOptions } from '../index.js';
 import { whyUnread } from '../text/file-failure.js';
 import { usage } from './arguments.js';
+import { readUserFile } from './user-file.js';
 
 /** The flags that name a certificate. */
 export interface CertificateFlags {
@@ -35,7 +35,7 @@ export function certificateOf(command: 'mock' | 'proxy', flags: CertificateFlags
 
 function read(command: string, flag: string, file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readUserFile(file);
   } catch (error) {
     throw usage(command, `${flag} ${file} cannot be read: ${whyUnread(error)}`);
   }

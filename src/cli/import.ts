@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { recordOfHar, recordText } from '../proxy/index.js';
 import { whyUnread } from '../text/file-failure.js';
 import { isObject } from '../text/value.js';
@@ -6,6 +5,7 @@ import { type Arguments, usage } from './arguments.js';
 import { read, readingOf } from './load.js';
 import { printOrWrite } from './out-file.js';
 import type { Terminal } from './terminal.js';
+import { readUserFile } from './user-file.js';
 
 /** `counterproof import`: an HTTP Archive becomes scripted cases. */
 export async function run({ positionals, flags }: Arguments<'import'>, terminal: Terminal): Promise<number> {
@@ -20,7 +20,7 @@ export async function run({ positionals, flags }: Arguments<'import'>, terminal:
   });
   let text: string;
   try {
-    text = readFileSync(archive, 'utf8');
+    text = readUserFile(archive);
   } catch (error) {
     throw usage('import', `${archive} cannot be read: ${whyUnread(error)}`);
   }

@@ -23,6 +23,7 @@ import {
 } from '../index.js';
 import { whyUnread } from '../text/file-failure.js';
 import { documentFiles, hostOf, type Prefix, prefixesOf, readInput, standardInput } from './document-file.js';
+import { readUserFile } from './user-file.js';
 
 /** What to read, as the command line says it. */
 export interface Source {
@@ -218,7 +219,7 @@ export async function load(wish: Wish, previous?: Loaded): Promise<Loaded> {
 async function replayed(wish: Wish, file: string, loaded: Loaded): Promise<Loaded> {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readUserFile(file);
   } catch (error) {
     throw new CounterproofError('USAGE', [{ message: `${file} cannot be read: ${whyUnread(error)}` }]);
   }

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { RunResult } from '../contract/index.js';
 import type { Result } from '../report/index.js';
 import { whyUnread } from '../text/file-failure.js';
 import { usage } from './arguments.js';
+import { readUserFile } from './user-file.js';
 
 /**
  * A JSON report of `check` or `prove`.
@@ -11,7 +11,7 @@ import { usage } from './arguments.js';
 export function readResult(command: string, file: string): Result {
   let result: Partial<Result> | null;
   try {
-    result = JSON.parse(readFileSync(file, 'utf8')) as Partial<Result> | null;
+    result = JSON.parse(readUserFile(file)) as Partial<Result> | null;
   } catch (error) {
     throw usage(command, `${file} cannot be read: ${whyUnread(error)}`);
   }

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { answersOfReport, exchangesIn } from '../proxy/index.js';
 import { whyUnread } from '../text/file-failure.js';
 import { type Arguments, usage } from './arguments.js';
 import { read } from './load.js';
 import { openSuggestion } from './suggestion.js';
 import type { Terminal } from './terminal.js';
+import { readUserFile } from './user-file.js';
 
 /** `counterproof suggest`: an overlay that makes a document true of what was recorded. */
 export async function run({ positionals, flags }: Arguments<'suggest'>, terminal: Terminal): Promise<number> {
@@ -18,7 +18,7 @@ export async function run({ positionals, flags }: Arguments<'suggest'>, terminal
   const { operations } = await read(source);
   let text: string;
   try {
-    text = readFileSync(from, 'utf8');
+    text = readUserFile(from);
   } catch (error) {
     throw usage('suggest', `--from ${from} cannot be read: ${whyUnread(error)}`);
   }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   type Credentials,
   checkTable,
@@ -19,6 +18,7 @@ import { didYouMeanClause, nearest } from '../text/nearest.js';
 import type { Json } from '../text/value.js';
 import { type Arguments, usage } from './arguments.js';
 import type { Subject } from './load.js';
+import { readUserFile } from './user-file.js';
 
 /** What the suite is asked to do, but for where to send it. */
 export type SuiteOptions = Omit<RunOptions, 'send' | 'target'> & { readonly timeout: number };
@@ -76,7 +76,7 @@ function knowParameters(operations: Operations, names: readonly string[]): void 
 function orderFrom(file: string | undefined): { readonly worths?: Record<string, number> } {
   if (file === undefined) return {};
   try {
-    const { worths } = JSON.parse(readFileSync(file, 'utf8')) as { worths?: Record<string, number> };
+    const { worths } = JSON.parse(readUserFile(file)) as { worths?: Record<string, number> };
     if (typeof worths === 'object' && worths !== null) return { worths };
   } catch (error) {
     throw usage('check', `--order ${file} cannot be read: ${whyUnread(error)}`);
@@ -110,7 +110,7 @@ export function credentialsFrom(
 function workflowsFrom(file: string): readonly Workflow[] {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readUserFile(file);
   } catch (error) {
     throw usage('check', `--workflow ${file} cannot be read: ${whyUnread(error)}`);
   }

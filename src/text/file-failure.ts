@@ -26,6 +26,7 @@ function reasonOf(error: unknown, missing: string): string {
     ENOENT: missing,
     EISDIR: 'it is a folder',
     ENOTDIR: 'a part of its path is no folder',
+    EBUSY: 'it is in use',
   };
   return reasons[code ?? ''] ?? (message.split('\n')[0] as string);
 }
