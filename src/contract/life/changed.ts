@@ -104,7 +104,7 @@ export async function checkChanged(
     const operation = life.operation(read);
     const declared = shownBy(operation, read);
     const words = `${told(changing)}, and then ${told(last.exchange)}`;
-    const said = saidOf(differencesOf(sent, last.row, taken, declared, left, operation.schemas), words);
+    const said = saidOf(differencesOf(sent, last.row, taken, declared, left, operation.schemas, thing.key), words);
     return said ? broken(last.exchange, said) : kept(last.exchange);
   });
   if (isKept === true && answered !== null) await checkAnswer(life, thing, changing, sent, taken);
@@ -126,7 +126,7 @@ async function checkAnswer(
   const { operation } = changing;
   const left = leftOut(life, thing, sent);
   const said = saidOf(
-    differencesOf(sent, row, taken, shownBy(operation, role), left, operation.schemas),
+    differencesOf(sent, row, taken, shownBy(operation, role), left, operation.schemas, thing.key),
     `${told(changing)}, and reading it shows what was sent`,
   );
   await life.hands.hold('values-kept', async () => (said ? broken(changing, said) : kept(changing)));

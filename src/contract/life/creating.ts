@@ -69,7 +69,7 @@ async function checkValues(life: Life, made: Made): Promise<void> {
   const left = new Set([...(life.resource.key?.member.slice(0, 1) ?? []), ...life.contradicted(thing, sent)]);
   const own = rowIn(created, create);
   if (own !== null) {
-    const differences = differencesOf(sent, own, taken, shownBy(operation, create), left, operation.schemas);
+    const differences = differencesOf(sent, own, taken, shownBy(operation, create), left, operation.schemas, thing.key);
     const said = saidOf(differences, told(created, thing));
     await life.hands.hold('values-kept', async () => (said ? broken(created, said) : kept(created)));
   }
@@ -80,7 +80,7 @@ async function checkValues(life: Life, made: Made): Promise<void> {
     if (read === undefined || !reading?.row) return null;
     const declared = shownBy(life.operation(read), read);
     const said = saidOf(
-      differencesOf(sent, reading.row, taken, declared, left, operation.schemas),
+      differencesOf(sent, reading.row, taken, declared, left, operation.schemas, thing.key),
       `${told(created, thing)}, and ${told(reading.exchange)}`,
     );
     return said ? broken(reading.exchange, said) : kept(reading.exchange);

@@ -131,3 +131,26 @@ it('asks of an answer of several kinds only what one of them can show', () => {
   );
   expect(differences.map(({ name }) => name)).toEqual(['name']);
 });
+
+it('leaves it to the server which thing it is that others stand in', () => {
+  const document = documentFromObject({
+    openapi: '3.1.0',
+    info: { title: '', version: '' },
+    paths: {},
+    components: { schemas: { Lines: { type: 'array', items: { type: 'object' } } } },
+  } as never);
+  const lines = { name: 'lines', parts: viewOf(document).certain('/components/schemas/Lines'), isRequired: true };
+  const of = (shown: Json) =>
+    differencesOf(
+      { lines: [{ orderId: 26, name: 'a' }] },
+      { id: 7, lines: [shown] },
+      [lines],
+      [lines],
+      new Set(),
+      createSchemas(document),
+      7,
+    ).length;
+  expect([of({ orderId: 7, name: 'a' }), of({ orderId: 8, name: 'a' }), of({ orderId: 7, name: 'b' })]).toEqual([
+    0, 1, 1,
+  ]);
+});

@@ -18,6 +18,7 @@ export interface Difference {
  * @param declared what the answer declares: what it does not declare it need not show
  * @param left names that are not looked at
  * @param schemas those of the document: what an answer may not show as it was sent, by what it declares, is nobody's fault
+ * @param key of the thing: what stands inside of it says which it belongs to, whatever was sent there
  */
 export function differencesOf(
   sent: JsonObject,
@@ -26,6 +27,7 @@ export function differencesOf(
   declared: readonly Member[],
   left: ReadonlySet<string>,
   schemas: Schemas,
+  key: Json = null,
 ): Difference[] {
   const differences: Difference[] = [];
   for (const [name, value] of Object.entries(sent)) {
@@ -37,7 +39,7 @@ export function differencesOf(
     // What is no member of the request by its schema is nobody's promise.
     if (left.has(name) || own === undefined || !isKnown || isHidden || secret.test(name)) continue;
     const here = Object.hasOwn(shown, name) ? shown[name] : undefined;
-    const likeness = likenessOf(value, here);
+    const likeness = likenessOf(isObject(value) || Array.isArray(value) ? owned(value, here, key) : value, here);
     if (likeness === 'same') continue;
     // What one object sets and a list of all shows may be two things, where the answer does not say which it is.
     const isOfOtherKind = !isDeclared && here != null && value !== null && kindOf(value) !== kindOf(here);
@@ -46,6 +48,16 @@ export function differencesOf(
     differences.push({ name, sent: value, shown: here, isNormalised: likeness === 'normalised' || isAddress });
   }
   return differences.sort((a, b) => Number(a.isNormalised) - Number(b.isNormalised));
+}
+
+/** What was sent, with the key of the thing wherever that is shown inside of it. */
+function owned(sent: Json, shown: Json | undefined, key: Json): Json {
+  if (Array.isArray(sent)) return Array.isArray(shown) ? sent.map((one, index) => owned(one, shown[index], key)) : sent;
+  if (!isObject(sent)) return key !== null && String(shown) === String(key) ? (shown as Json) : sent;
+  if (!isObject(shown)) return sent;
+  return Object.fromEntries(
+    Object.entries(sent).map(([name, one]) => [name, Object.hasOwn(shown, name) ? owned(one, shown[name], key) : one]),
+  );
 }
 
 function kindOf(value: Json): 'array' | 'object' | 'plain' {
