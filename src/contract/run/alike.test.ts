@@ -33,7 +33,8 @@ async function against(post: JsonObject, say: (request: HttpRequest, body: Json)
     return say(request, body);
   };
   const operations = createOperations(documentFromObject(root));
-  return run({ operations, send, target: 'http://t', allowWrites: true, aspects: ['accepted', 'rejected', 'hostile'] });
+  const aspects = ['accepted', 'rejected', 'hostile', 'repetition'] as const;
+  return run({ operations, send, target: 'http://t', allowWrites: true, aspects });
 }
 
 const bodyOf = (schema: JsonObject) => ({
@@ -94,6 +95,9 @@ describe('an operation whose valid request is refused', () => {
   it('is not asked for more of a kind than show that all get that refusal', async () => {
     const refused = await against(bodyOf(optional), () => answer(404, { error: 'no such thing' }));
     const taken = await against(bodyOf(optional), () => answer(200, {}));
+    const repeated = ({ operations }: RunResult) =>
+      operations[0]?.aspects.find(({ aspect }) => aspect === 'repetition')?.cases;
+    expect([repeated(refused), repeated(taken)]).toEqual([3, 5]);
     expect(refused.counts.requests).toBeLessThan(taken.counts.requests / 2);
     expect(refused.notSent.find(({ reason }) => reason === 'refused-alike')?.count).toBeGreaterThan(20);
   });

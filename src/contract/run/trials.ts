@@ -36,7 +36,7 @@ export class Trials {
     const isListed = aspect === 'accepted' && (varies.keyword === 'enum' || varies.keyword === 'const');
     if (base === undefined || isAccepted(base) || most === undefined || isListed) return untried;
     // What stands where something else belongs is told by the title: null is met by other code than a number.
-    const [how = ''] = /\([^()]*\)$/.exec(title) ?? [];
+    const [how = ''] = (aspect !== 'repetition' && /\([^()]*\)$/.exec(title)) || [];
     const kind = `${aspect} ${varies.in} ${varies.keyword} ${how}`;
     const tried = this.#alike.get(kind) ?? [];
     this.#alike.set(kind, tried);

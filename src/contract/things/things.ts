@@ -3,6 +3,7 @@ import { findResources, type Resource, type ResourceCorrection, type Resources }
 import type { Json } from '../../text/value.js';
 import { type Exchange, isUnsafe } from '../types.js';
 import { harvest, idOf, isSame, origins, standsUnder, type Thing } from './harvest.js';
+import { compareRanks, type Rank } from './rank.js';
 
 type Values = Readonly<Record<string, Json>>;
 
@@ -29,8 +30,7 @@ export interface Attempts {
 
 interface Kept {
   readonly thing: Thing;
-  /** Where it stands among the things of its resource: smaller is better, whichever answer came first. */
-  readonly rank: readonly (number | string)[];
+  readonly rank: Rank;
 }
 
 /** Of one resource so many things are kept with all that was seen of them; of what the run made the key at least. */
@@ -137,7 +137,7 @@ export class Things {
     const kept = [...(this.#byResource.get(resource)?.values() ?? [])];
     return kept
       .filter(({ thing }) => Object.entries(scope).every(([name, value]) => isSame(thing.scope[name], value)))
-      .sort((a, b) => compare(a.rank, b.rank))
+      .sort((a, b) => compareRanks(a.rank, b.rank))
       .map(({ thing }) => thing);
   }
 
@@ -249,7 +249,7 @@ export class Things {
   }
 
   /** @param isCertain whether the target says that it is new */
-  #add(thing: Thing, rank: Kept['rank'], isCertain: boolean): Thing | null {
+  #add(thing: Thing, rank: Rank, isCertain: boolean): Thing | null {
     const { resource, origin } = thing;
     const id = idOf(thing);
     this.#seen.set(id, this.#exchanges);
@@ -258,7 +258,7 @@ export class Things {
     const known = kept.get(id);
     const isOurs = this.#made.has(id);
     if (known === undefined && kept.size >= mostKept && origin !== 'made') return null;
-    const better = known !== undefined && compare(known.rank, rank) <= 0 ? known : { thing, rank };
+    const better = known !== undefined && compareRanks(known.rank, rank) <= 0 ? known : { thing, rank };
     const row = thing.row ?? known?.thing.row ?? null;
     // What was there before is not ours because it was written once more.
     const isMade = isOurs || (origin === 'made' && (known === undefined || isCertain));
@@ -295,13 +295,4 @@ export class Things {
     if (own !== undefined && key !== null) values[own.parameter] = key;
     return values;
   }
-}
-
-function compare(a: Kept['rank'], b: Kept['rank']): number {
-  for (const [index, left] of a.entries()) {
-    const right = b[index];
-    if (right === undefined || left === right) continue;
-    return left < right ? -1 : 1;
-  }
-  return 0;
 }

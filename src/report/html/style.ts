@@ -10,7 +10,8 @@ main { max-width: 84rem; margin: 0 auto; padding: 1rem; }
 h1 { font-size: 1.4rem; margin: .5rem 0; overflow-wrap: anywhere; }
 h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; border-bottom: 1px solid var(--line); }
 h3 { font-size: 1rem; }
-p { margin: .3rem 0; overflow-wrap: anywhere; }
+p { margin: .3rem 0; }
+p, li { overflow-wrap: anywhere; }
 code, pre, dd { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .85em; overflow-wrap: anywhere; }
 pre { white-space: pre-wrap; padding: .6rem; background: var(--card); border-radius: .3rem; }
 .verdict { font-weight: 600; font-size: 1.1rem; padding: .6rem .8rem; border-left: .4rem solid; background: var(--card); }

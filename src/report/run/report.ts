@@ -86,7 +86,7 @@ export function verdictOfRun(result: RunResult): string {
       newCauses === undefined
         ? ''
         : `; ${newCauses === 0 ? 'none' : newCauses} of ${count(counts.causes, 'cause')} ${newCauses === 1 ? 'is' : 'are'} new`;
-    return `Broken: ${count(counts.violations, 'violation')}${flaky}, in ${counts.casesBroken} of ${count(counts.cases, 'case')}, on ${where}${known}${stopped}`;
+    return `Broken: ${count(counts.violations, 'violation')}${flaky}, in ${counts.casesBroken.toLocaleString('en')} of ${count(counts.cases, 'case')}, on ${where}${known}${stopped}`;
   }
   const never = result.operations.filter(({ state }) => state === 'not-exercised').length;
   const unseen = never === 0 ? '' : `, ${never.toLocaleString('en')} of them never exercised`;
