@@ -114,6 +114,10 @@ test('fixtures beside the document are found and followed, and one that is named
       stack: expect.stringMatching(/^counterproof: Failed to read the fixtures .*missing.yaml: there is no such file$/),
     }),
   );
+  for (const wrong of [{ only: ['nothing'] }, { proxy: 'localhost:80' }])
+    await expect(start(wrong)).rejects.toThrow(
+      expect.objectContaining({ stack: expect.not.stringContaining('  at ') }),
+    );
 });
 
 test('the console and its API are there, can be switched off, and can demand a token', async () => {

@@ -55,7 +55,7 @@ export default function counterproof(options: VitePluginOptions = {}): Plugin {
     ...clientHooks,
     async configureServer(server) {
       const readSince = Date.now();
-      const mounted = await mount(server, options, (line) => sendViolation(server, line));
+      const mounted = await mount(server, options, (line) => sendViolation(server, line)).catch(refused);
       const changed = async () => {
         if (await mounted.reload(watcher.follow)) sendChange(server, options.reload ?? true);
       };
@@ -67,7 +67,7 @@ export default function counterproof(options: VitePluginOptions = {}): Plugin {
       });
     },
     async configurePreviewServer(server) {
-      const mounted = await mount(server, options);
+      const mounted = await mount(server, options).catch(refused);
       server.httpServer.once('close', mounted.close);
     },
   };
@@ -88,8 +88,8 @@ async function mount(
   tell: (line: string) => void = () => {},
 ): Promise<Mounted> {
   const { root, logger } = server.config;
-  let { source, file: configuration } = await sourceIn(root, options).catch(refused);
-  let mock = await readMock(source).catch(refused);
+  let { source, file: configuration } = await sourceIn(root, options);
+  let mock = await readMock(source);
   sayProblems(logger, mock);
   const { everywhere, token, console: hasConsole = true } = options;
   let scope = scopeOf(mock, options);
