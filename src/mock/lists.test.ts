@@ -39,6 +39,15 @@ it('a list that may not be empty is left out where nothing is found', () => {
   });
 });
 
+it('a list that may not be empty is left out where nothing is found, also where a cursor may not be null', () => {
+  const notes = { type: 'array', minItems: 1, items: { type: 'object', properties: { id: integer, title: text } } };
+  const meta = { type: 'object', properties: { next_token: { type: 'string', minLength: 1 }, result_count: integer } };
+  const ask = listOf({ type: 'object', properties: { notes, meta } }, {}, { q: text, next_token: text });
+  const { json, says } = ask('/notes?q=nobody%20wrote%20this');
+  expect(json).toEqual({ meta: { result_count: 0 } });
+  expect(says).not.toContain('skipped');
+});
+
 it('a list that is only shown has as many items as it says', () => {
   const items = { type: 'array', items: { type: 'object', properties: { title: text } } };
   const notes = [{ title: 'one' }, { title: 'two' }];

@@ -77,8 +77,10 @@ export class Bodies {
     const plain = whole(listed(rows.map(({ value }) => picked(value, shape))));
     if (fits(schema, plain)) return plain;
     // A list that may not be empty is left out where there is nothing in it.
-    const without = rows.length === 0 && place.path.length > 0 ? told(withMember(around, place.path, undefined)) : null;
-    if (without !== null && fits(schema, without)) return without;
+    if (rows.length === 0 && place.path.length > 0) {
+      const without = withFitting(withMember(around, place.path, undefined), members, schema);
+      if (fits(schema, without)) return without;
+    }
     const shown = rows.map((row) => shownInList(row, role, shape, this.#ground, seed));
     if (shown.includes(undefined)) return this.#isHopeless(content, seed) ? unfit(content, plain) : null;
     const body = withFitting(setAt(around, place.path, listed(shown as Json[])), members, schema);
