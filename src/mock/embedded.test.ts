@@ -145,3 +145,46 @@ test('what a row takes into its list belongs to it, and what it leaves out no lo
   expect(mock.read('GET', `/songs/${other.id}`)).toEqual(songs[0]);
   for (const song of before) expect(mock.read('GET', `/songs/${song.id}`).album_id).toBeNull();
 });
+
+test('what stands below a thing in a list is the same there too', () => {
+  const Option = object({ key: text, label: text });
+  const Question = object({ id: { ...text, readOnly: true }, text, options: list(ref('Option')) });
+  const Survey = object({ theme: text, questions: list(ref('Question')) });
+  const sent = list(object({ text, options: list(Option) }));
+  const mock = serving(
+    {
+      '/survey': {
+        get: { responses: { 200: answer(ref('Survey')) } },
+        patch: { requestBody: json(object({ questions: sent })), responses: { 200: answer(ref('Survey')) } },
+      },
+      '/survey/questions': { get: { responses: { 200: answer(list(ref('Question'))) } } },
+      '/survey/questions/{id}': { parameters: [inPath('id')], delete: { responses: gone } },
+      '/survey/questions/{id}/options': {
+        parameters: [inPath('id')],
+        get: { responses: { 200: answer(list(ref('Option'))) } },
+        post: { requestBody: json(Option), responses: { 201: answer(ref('Option')) } },
+      },
+    },
+    { Option, Question, Survey },
+  );
+  const check = () => {
+    const { questions } = mock.read('GET', '/survey');
+    expect(mock.read('GET', '/survey/questions')).toEqual(questions);
+    for (const { id, options } of questions) {
+      const below = mock.read('GET', `/survey/questions/${id}/options`);
+      expect(below).toHaveLength(options.length);
+      expect(below).toEqual(expect.arrayContaining(options));
+    }
+    return questions;
+  };
+  const [{ id }] = check();
+  mock.read('POST', `/survey/questions/${id}/options`, { key: 'b', label: 'B' });
+  expect(check()[0].options).toContainEqual({ key: 'b', label: 'B' });
+  const options = [
+    { key: 'x', label: 'X' },
+    { key: 'y', label: 'Y' },
+  ];
+  const questions = [{ text: 'Only', options }];
+  expect(mock.read('PATCH', '/survey', { questions }).questions).toMatchObject(questions);
+  expect(check()).toMatchObject(questions);
+});

@@ -16,6 +16,8 @@ import type { Around } from './write/call.js';
 
 /** The things of an embedded list: where they are kept, and those that are there. */
 export interface Below {
+  /** What they stand under. */
+  readonly scope: Scope;
   readonly base: BaseCollection;
   readonly state: CollectionReader | undefined;
   /** What the path of the list says of them besides. */
@@ -106,7 +108,11 @@ export class EmbeddedLists {
       among: this.#related.listed(list, path, now),
       isClosed: this.#ground.isClosed,
     });
-    return { base, state, around, rows: rows.rows(0, maximumSize) };
+    // What stands further down does so below these: what is listed elsewhere too may lead back here.
+    const isNested = list.resource.embeddedIn?.resource === resource;
+    const shown = isNested ? this.of(list.resource, known, now) : null;
+    const all = rows.rows(0, maximumSize);
+    return { scope: known, base, state, around, rows: shown === null ? all : all.map(shown) };
   }
 
   /** Things as a row shows them, in the order in which it has them, with others behind; null where one cannot be shown. */

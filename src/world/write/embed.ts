@@ -1,5 +1,5 @@
 import { mix, Random } from '../../fake/index.js';
-import { type Embedded, type ItemRole, keyOf, readAt, setAt } from '../../resource/index.js';
+import { type Embedded, type ItemRole, keyOf, type Resource, readAt, setAt } from '../../resource/index.js';
 import type { Schema } from '../../schema/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { Now } from '../base.js';
@@ -16,75 +16,93 @@ import { uniqueTexts } from './unique.js';
 
 /** What a written row says of things that have a path of their own below it happens to these: those it no longer has are no longer there. */
 export function withEmbedded(outcome: Done, call: Call<ItemRole>, lists: EmbeddedLists, scope: Scope, now: Now): Done {
-  const { resource } = call.role;
-  const [change, ...others] = outcome.changes;
-  if (resource.embedded.length === 0 || change === undefined || change.row === null || others.length > 0)
-    return outcome;
-  let row: Json = change.row;
-  let { state } = now;
-  const changes: Change[] = [];
-  const sent = sentAs(call);
-  for (const embedded of resource.embedded) {
-    const said = saidIn(outcome, call, embedded);
-    // The row as it is now says under what they stand.
-    state = now.state.with([change, ...changes]) ?? state;
-    const at = { state, seed: now.seed };
-    const below = said && lists.below(embedded, resource, row, scope, at);
-    if (!said || !below) continue;
-    const { rows, changes: more } = written(said, below, embedded, call);
-    changes.push(...more);
-    const items = lists.shown(rows, [], embedded, resource, at);
-    if (items !== null)
-      row = lists.with(row, items, embedded, resource, (value) => !isObject(sent) || keeps(value, sent));
-  }
-  const held = rowOf(row);
-  held.key ??= change.key;
-  return { ...outcome, row: held, changes: [{ ...change, row }, ...changes] };
+  const { role, values } = call;
+  const body = values.body as Json | undefined;
+  const sent = role.body === null ? undefined : readAt(body, role.body.path);
+  // A patch says it by its operations: of what it leaves as it is nothing is changed.
+  const isPatch = Array.isArray(body) || (isObject(body) && Array.isArray(body.Operations));
+  return new Embedding(call, lists, now).with(outcome, role.resource, scope, sent, isPatch);
 }
 
-/** What was sent, as it was. */
-function sentAs({ role, values }: Call<ItemRole>): Json | undefined {
-  return role.body === null ? undefined : readAt(values.body as Json | undefined, role.body.path);
+/** What one write does to lists in rows. */
+class Embedding {
+  readonly #call: Call<ItemRole>;
+  readonly #lists: EmbeddedLists;
+  readonly #now: Now;
+
+  constructor(call: Call<ItemRole>, lists: EmbeddedLists, now: Now) {
+    this.#call = call;
+    this.#lists = lists;
+    this.#now = now;
+  }
+
+  with(outcome: Done, resource: Resource, scope: Scope, sent: Json | undefined, isPatch: boolean): Done {
+    const [change, ...others] = outcome.changes;
+    if (resource.embedded.length === 0 || change === undefined || change.row === null || others.length > 0)
+      return outcome;
+    let row: Json = change.row;
+    const changes: Change[] = [];
+    for (const embedded of resource.embedded) {
+      const said = saidIn(embedded, row, sent, outcome.isCreated || isPatch);
+      // The row as it is now says under what they stand.
+      const now = { ...this.#now, state: this.#now.state.with([change, ...changes]) ?? this.#now.state };
+      const below = said && this.#lists.below(embedded, resource, row, scope, now);
+      if (!said || !below) continue;
+      const { rows, changes: more } = this.#written(said, below, embedded);
+      changes.push(...more);
+      const items = this.#lists.shown(rows, [], embedded, resource, now);
+      const isKept = (value: Json): boolean => !isObject(sent) || keeps(value, sent);
+      if (items !== null) row = this.#lists.with(row, items, embedded, resource, isKept);
+    }
+    const held = rowOf(row);
+    held.key ??= change.key;
+    return { ...outcome, row: held, changes: [{ ...change, row }, ...changes] };
+  }
+
+  /** The things of a list as it is to be, in its order, and what happens to them for that. */
+  #written(
+    items: readonly Json[],
+    below: Below,
+    embedded: Embedded,
+  ): { readonly rows: readonly Row[]; readonly changes: readonly Change[] } {
+    const { resource } = embedded.list;
+    const left = new Set(below.rows);
+    const before = items.map((item) => {
+      const key = keyOfItem(embedded, item);
+      const thing = thingIn(embedded, item);
+      const found = [...left].find((row) =>
+        key === undefined ? keeps(row.value, thing) : keyIn(embedded, row) === key,
+      );
+      if (found !== undefined) left.delete(found);
+      return found;
+    });
+    const nest = new Nest(below, embedded, this.#call);
+    const taken = [...left].map((row) => nest.taken(row));
+    const put = items.map((item, place) => {
+      const change = nest.put(item, before[place]);
+      if (change === null) return { row: before[place], changes: [] };
+      const row = rowOf(change.row as Json);
+      if (resource.key === null) row.key ??= change.key;
+      const own = { kind: 'done' as const, row, changes: [change], isCreated: change.isNew === true, tag: null };
+      // What the thing itself shows in lists was sent with it.
+      return this.with(own, resource, below.scope, thingIn(embedded, item), false);
+    });
+    // The newest comes first where they are listed.
+    const changes = [...taken, ...put.toReversed().flatMap((one) => one.changes)];
+    return { rows: put.flatMap(({ row }) => row ?? []), changes };
+  }
 }
 
 /** The list as it is to be; undefined where nothing is said of it. */
-function saidIn({ isCreated, row }: Done, call: Call<ItemRole>, { member }: Embedded): readonly Json[] | undefined {
-  const body = call.values.body as Json | undefined;
-  const sent = readAt(sentAs(call), member);
-  const after = readAt(row?.value, member);
-  if (Array.isArray(sent)) return sent;
-  // A patch says it by its operations: of what it leaves as it is nothing is changed.
-  const isPatch = Array.isArray(body) || (isObject(body) && Array.isArray(body.Operations));
-  return (isCreated || isPatch || sent === null) && Array.isArray(after) ? after : undefined;
-}
-
-/** The things of a list as it is to be, in its order, and what happens to them for that. */
-function written(
-  items: readonly Json[],
-  below: Below,
-  embedded: Embedded,
-  call: Call<ItemRole>,
-): { readonly rows: readonly Row[]; readonly changes: readonly Change[] } {
-  const { resource } = embedded.list;
-  const left = new Set(below.rows);
-  const rowOfItem = items.map((item) => {
-    const key = keyOfItem(embedded, item);
-    const thing = thingIn(embedded, item);
-    const found = [...left].find((row) => (key === undefined ? keeps(row.value, thing) : keyIn(embedded, row) === key));
-    if (found !== undefined) left.delete(found);
-    return found;
-  });
-  const nest = new Nest(below, embedded, call);
-  const changes = [...left].map((row) => nest.taken(row));
-  const put = items.map((item, place) => nest.put(item, rowOfItem[place]));
-  // The newest comes first where they are listed.
-  changes.push(...put.filter((change) => change !== null).reverse());
-  const rows = put.flatMap((change, place) => {
-    const row = change === null ? rowOfItem[place] : rowOf(change.row as Json);
-    if (row !== undefined && change !== null && resource.key === null) row.key ??= change.key;
-    return row ?? [];
-  });
-  return { rows, changes };
+function saidIn(
+  { member }: Embedded,
+  row: Json,
+  sent: Json | undefined,
+  isSaidByRow: boolean,
+): readonly Json[] | undefined {
+  const [said, after] = [readAt(sent, member), readAt(row, member)];
+  if (Array.isArray(said)) return said;
+  return (isSaidByRow || said === null) && Array.isArray(after) ? after : undefined;
 }
 
 const keyIn = ({ list: { resource } }: Embedded, { value, key }: Row): string | undefined =>
