@@ -47,8 +47,8 @@ export class HarWriter {
     }
     const { document } = this.#operations;
     this.#masker.hide([
-      ...credentialsIn(request, document),
       ...secretsHandedOut(Object.entries(answer.headers), answer.body),
+      ...credentialsIn(request, document),
     ]);
     const shown = withoutCredentials(request, document, placeholder);
     const host = String(request.headers.host ?? 'localhost');

@@ -18,7 +18,7 @@ const longestLookedInto = 16_384;
  */
 export class Masker {
   readonly #salt: string;
-  readonly #secrets: string[] = [];
+  #secrets: readonly string[] = [];
   #hides: (text: string) => string = (text) => text;
 
   /** @param salt makes replacements that nobody can work back, and that are the same within one record */
@@ -28,10 +28,10 @@ export class Masker {
 
   /** Replaces these secrets as well from now on, however they are written; of very many, those that came last. */
   hide(secrets: readonly string[]): void {
-    const fresh = secrets.filter((secret) => secret.length >= shortestSecret && !this.#secrets.includes(secret));
-    if (fresh.length === 0) return;
-    this.#secrets.push(...fresh);
-    this.#secrets.splice(0, this.#secrets.length - mostSecrets);
+    const long = new Set(secrets.filter((secret) => secret.length >= shortestSecret));
+    if ([...long].every((secret) => this.#secrets.includes(secret))) return;
+    // Those that come again count as the last too.
+    this.#secrets = [...this.#secrets.filter((secret) => !long.has(secret)), ...long].slice(-mostSecrets);
     this.#hides = createMask(new Map(this.#secrets.map((secret) => [secret, secret])), () => '');
   }
 

@@ -165,6 +165,17 @@ describe('a record', () => {
     expect(text).not.toContain('f00dface-1');
   });
 
+  it('has no credential of a client to whom very many are handed out', async () => {
+    const record = createRecord({ operations, format: 'har' });
+    const headers = { authorization: 'Bearer letmein-4711' };
+    for (const at of [1, 2]) {
+      const tokens = Array.from({ length: 12 }, (_, index) => ({ token: `f00dface-${at}-${index}` }));
+      const request = { ...requestOf('POST', '/users', {}), headers };
+      record.add(seen(request, 201, { tokens, is: 'letmein-4711 is wrong' }));
+    }
+    expect(await recordText(record, 'a')).not.toMatch(/letmein/);
+  });
+
   it('counts what it cannot hold, with the reason', async () => {
     const { record } = await replayed([
       seen(requestOf('GET', '/logo'), 200, new Uint8Array([137, 80, 255])),

@@ -78,8 +78,8 @@ export class Recorder {
     if (values === null || !isWhole) return 'the request was not read whole';
     if (this.#cases.size >= maximumCases || this.#bytes > maximumBytes) return 'the record is full';
     this.#masker.hide([
-      ...credentialsIn(request, operation.document),
       ...secretsHandedOut(Object.entries(answer.headers), answer.body),
+      ...credentialsIn(request, operation.document),
     ]);
     const body = this.#bodyOf(answer);
     if (body === null)
