@@ -253,17 +253,11 @@ export class State implements StateReader {
       return 'This is no snapshot of a state: expected { "version": 1, "collections": [ … ] }';
     }
     let state: State | null = State.empty;
-    for (const {
-      name: collection,
-      count,
-      changes,
-    } of snapshot.collections as unknown as StateSnapshot['collections']) {
+    for (const held of snapshot.collections as readonly unknown[]) {
+      const { name: collection, count, changes }: Unread = isObject(held) ? held : {};
       if (typeof collection !== 'string' || !Array.isArray(changes)) return 'A collection needs a name and changes';
-      const read: Change[] = [];
-      for (const { key, row, isBase, unique = [], under = [], isNew } of changes) {
-        if (typeof key !== 'string' || row === undefined) return `A change in "${collection}" needs a key and a row`;
-        read.push({ collection, key, row, isBase: isBase === true, unique, under, isNew: isNew === true });
-      }
+      const read = changesIn(collection, changes);
+      if (typeof read === 'string') return read;
       state = state.with(read);
       if (state === null) return 'The state is larger than is kept';
       const made = state.#collections.get(collection);
@@ -274,6 +268,25 @@ export class State implements StateReader {
     return state;
   }
 }
+
+/** What somebody gives for an object of a snapshot. */
+type Unread = Readonly<Record<string, Json | undefined>>;
+
+/** @returns a sentence where one of them is no change */
+function changesIn(collection: string, changes: readonly unknown[]): readonly Change[] | string {
+  const read: Change[] = [];
+  for (const change of changes) {
+    const { key, row, isBase, unique = [], under = [], isNew }: Unread = isObject(change) ? change : {};
+    if (typeof key !== 'string' || row === undefined) return `A change in "${collection}" needs a key and a row`;
+    if (!areTexts(unique) || !areTexts(under))
+      return `"unique" and "under" of a change in "${collection}" are lists of texts`;
+    read.push({ collection, key, row, isBase: isBase === true, unique, under, isNew: isNew === true });
+  }
+  return read;
+}
+
+const areTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');
 
 /** A state as JSON. */
 export interface StateSnapshot {

@@ -134,6 +134,14 @@ const request = fc.oneof(
     .map(([path, text]) => ({ call: ['GET', path + encoded(text)] as const })),
 );
 
+const stateWith = (under: string) => ({
+  call: [
+    'PUT',
+    '/state',
+    `{"version":1,"collections":[{"name":"things","count":1,"changes":[{"key":"a","row":{"id":"a"},"isBase":false,"under":${under}}]}]}`,
+  ] as const,
+});
+
 test('whatever the control API is sent, it answers as its description says, and the mock goes on', async () => {
   await fc.assert(
     fc.asyncProperty(request, async ({ call: [method, target, body] }) => {
@@ -147,7 +155,7 @@ test('whatever the control API is sent, it answers as its description says, and 
       }
       expect(Object.keys(Object.prototype)).toEqual([]);
     }),
-    { numRuns: 150 },
+    { numRuns: 150, examples: [[stateWith('null')], [stateWith('[1]')]] },
   );
   expect((await api('GET', '/health')).body).toMatchObject({ status: 'ok', title: '', documentVersion: '' });
 });
