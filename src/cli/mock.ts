@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   createCallbacks,
   createConsole,
@@ -32,6 +33,8 @@ import { isWorker } from './worker-setup.js';
 
 /** The port where the document names none. */
 const usualPort = 4010;
+/** So long after it has begun to listen all operations are looked through, in milliseconds. */
+const untilLooking = 100;
 
 type Flags = Arguments<'mock'>['flags'];
 
@@ -134,6 +137,8 @@ export async function run(given: Arguments<'mock'>, terminal: Terminal): Promise
   function lookThrough({ operations }: Mock): AbortController {
     const controller = new AbortController();
     const report = async () => {
+      // Whoever waited for it to listen asks at once, and first.
+      await setTimeout(untilLooking, undefined, { ref: false });
       for await (const problem of problemsOf(operations, controller)) reporter.problem(problem);
       if (!controller.signal.aborted) reporter.looked();
     };
