@@ -68,6 +68,23 @@ describe('A search that is counted finds', () => {
     );
   });
 
+  it('values under clauses that say the same again and again', () => {
+    const no = [choice('a', false), choice('a', false), choice('b', false)];
+    const make = maker({
+      type: 'object',
+      required: ['a', 'b', 'c'],
+      properties: { a: { type: 'boolean' }, b: { type: 'boolean' }, c: { type: 'boolean' } },
+      allOf: [
+        { anyOf: [choice('a', false), choice('c', true)] },
+        ...Array.from({ length: 12 }, () => ({ anyOf: no })),
+        { anyOf: [choice('c', false), choice('b', true)] },
+        { anyOf: [choice('c', false), choice('a', true)] },
+      ],
+    });
+    for (const salt of salts.flatMap((one) => salts.map((other) => one + other)))
+      expect(make(salt, steps)).toMatchObject({ ok: true, valid: true });
+  });
+
   it('one of very many branches', () => {
     const branches = Array.from({ length: 1600 }, (_, index) => choice(`kind${index}`, true));
     expect(maker({ type: 'object', oneOf: branches, maxProperties: 1 })('a', steps)).toMatchObject({ valid: true });

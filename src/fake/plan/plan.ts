@@ -16,6 +16,7 @@ import { chanceOfNull, kindsInOrder, optionsInOrder, rivals } from './order.js';
 import { maximumLevels, type Run, type Situation, type Spot } from './run.js';
 import { planShown, shownAt } from './shown.js';
 import { planString } from './string.js';
+import { worthTrying } from './worth-trying.js';
 
 /**
  * Turns needs into a plan: branches chosen, members and items decided. Where a choice leads to a contradiction,
@@ -52,7 +53,8 @@ function decide(run: Run, needs: Needs, spot: Spot): Plan | Conflict {
   const contradiction = facts.mask === kinds.object ? contradictionBelow({ run, needs, facts }) : null;
   if (contradiction) return contradiction;
   let reason: Conflict | null = null;
-  for (const option of shownFirst(run, optionsInOrder(run, fork, spot), shownAt(needs.parts, spot))) {
+  const options = shownFirst(run, optionsInOrder(run, fork, spot), shownAt(needs.parts, spot));
+  for (const option of worthTrying(fork, options, needs)) {
     const avoided = rivals(fork, option, spot);
     const wished = option.wishes.length > 0 ? decide(run, needs.after(option, true, avoided), spot) : null;
     const result = wished && !isConflict(wished) ? wished : decide(run, needs.after(option, false, avoided), spot);
