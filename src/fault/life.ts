@@ -120,13 +120,7 @@ function partsOf(
   { document }: Operation,
 ): readonly Part[] {
   const schema = contents.find(({ mediaType }) => mediaType === place?.mediaType)?.schema;
-  if (!schema) return [];
-  const view = viewOf(document);
-  const steps = place?.path ?? [];
-  return steps.reduce<readonly Part[]>(
-    (parts, step) => view.certain(...view.member(parts, step).map(({ to }) => to)),
-    view.certain(schema.pointer),
-  );
+  return schema ? viewOf(document).within(schema.pointer, place?.path ?? []) : [];
 }
 
 /**

@@ -1,19 +1,10 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../text/value.js';
 import { asking } from './library/asking.js';
+import { answer, count, json, object, ref, text } from './library/document.js';
 
-const json = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
-const answer = (schema: JsonObject) => ({ description: 'OK', ...json(schema) });
-const text = { type: 'string' };
-const count = { type: 'integer' };
-const object = (properties: JsonObject, required = Object.keys(properties)) => ({
-  type: 'object',
-  required,
-  properties,
-});
 const Post = object({ id: count, title: text, kind: { enum: ['news', 'note'] }, comments_count: count });
 const Comment = object({ id: count, body: text });
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const list = (name: string) => answer({ type: 'array', items: ref(name) });
 const inPath = (name: string) => ({ name, in: 'path', required: true, schema: count });
 const kind = { parameters: [{ name: 'kind', in: 'query', schema: { enum: ['news', 'note'] } }] };

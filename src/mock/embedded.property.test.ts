@@ -2,20 +2,9 @@ import { type Arbitrary, array, assert, boolean, constant, nat, oneof, property,
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../text/value.js';
 import { asking } from './library/asking.js';
+import { answer, count, inPath, json, list, object, ref, text } from './library/document.js';
 
-const json = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
-const answer = (schema: JsonObject) => ({ description: 'OK', ...json(schema) });
-const text = { type: 'string' };
-const count = { type: 'integer' };
-const object = (properties: JsonObject, required = Object.keys(properties)) => ({
-  type: 'object',
-  required,
-  properties,
-});
-const list = (items: JsonObject) => ({ type: 'array', items });
-const inPath = (name: string, schema: JsonObject = text) => ({ name, in: 'path', required: true, schema });
 const gone = { 204: { description: 'Gone' }, 404: { description: 'None' } };
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
 const key = { ...count, readOnly: true };
 const Named = object({ name: text });

@@ -1,25 +1,15 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../text/value.js';
 import { asking } from './library/asking.js';
+import { count, inPath, json, list, object, ref, text } from './library/document.js';
 
-const json = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
 const answer = (schema: JsonObject, more: JsonObject = {}) => ({
   description: 'OK',
   content: { 'application/json': { schema, ...more } },
 });
-const text = { type: 'string' };
-const count = { type: 'integer' };
-const object = (properties: JsonObject, required = Object.keys(properties)) => ({
-  type: 'object',
-  required,
-  properties,
-});
-const list = (items: JsonObject) => ({ type: 'array', items });
-const inPath = (name: string, schema: JsonObject = text) => ({ name, in: 'path', required: true, schema });
 const gone = { 204: { description: 'Gone' } };
 const serving = (paths: JsonObject, schemas: JsonObject) =>
   asking({ openapi: '3.1.0', info: { title: 'T', version: '1' }, components: { schemas }, paths });
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
 const Line = object({ id: text, sku: text, quantity: count, price: { type: 'number' } });
 const Cart = object({ currency: text, items: list(ref('Line')), total: { type: 'number' } });

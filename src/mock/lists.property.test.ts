@@ -2,19 +2,9 @@ import { type Arbitrary, array, assert, constant, nat, oneof, property, record, 
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../text/value.js';
 import { asking } from './library/asking.js';
+import { answer, count, inPath, json, list, object, text } from './library/document.js';
 
-const json = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
-const answer = (schema: JsonObject) => ({ description: 'OK', ...json(schema) });
-const text = { type: 'string' };
-const count = { type: 'integer' };
-const object = (properties: JsonObject, required = Object.keys(properties)) => ({
-  type: 'object',
-  required,
-  properties,
-});
-const list = (items: JsonObject) => ({ type: 'array', items });
 const query = (name: string, schema: JsonObject) => ({ name, in: 'query', schema });
-const inPath = (name: string, schema: JsonObject = text) => ({ name, in: 'path', required: true, schema });
 const missing = { 404: { description: 'None' } };
 const gone = { 204: { description: 'Gone' }, ...missing };
 

@@ -188,6 +188,13 @@ export class View {
     return found.length > 0 ? found : this.under(parts, 'unevaluatedItems');
   }
 
+  /** The schemas that hold for every value at a path of members below a place. */
+  within(at: At, path: readonly string[]): readonly Part[] {
+    let parts = this.certain(at);
+    for (const name of path) parts = this.certain(...this.member(parts, name).map(({ to }) => to));
+    return parts;
+  }
+
   /** The members that are declared by name, each with its schemas, in the order of reading. */
   members(parts: readonly Part[]): ReadonlyMap<string, readonly Edge[]> {
     const found = new Map<string, Edge[]>();

@@ -1,5 +1,5 @@
 import type { Resource } from '../resource/index.js';
-import { type At, viewOf } from '../schema/view.js';
+import { viewOf } from '../schema/view.js';
 import { literal } from '../text/literal.js';
 import { phraseOf } from '../text/words.js';
 import type { Ground } from './ground.js';
@@ -72,9 +72,7 @@ function sentNames({ roles }: Resource, { operations }: Ground): ReadonlySet<str
       .compile(role.entry)
       .requestBody?.content.find((one) => one.mediaType === body?.mediaType);
     if (body === null || !content?.schema) return [];
-    let at: readonly At[] = [content.schema.pointer];
-    for (const step of body.path) at = view.member(view.certain(...at), step).map(({ to }) => to);
-    const members = [...view.members(view.certain(...at))];
+    const members = [...view.members(view.within(content.schema.pointer, body.path))];
     return members.flatMap(([name, edges]) => (view.isHidden('request', ...edges.map(({ to }) => to)) ? [] : [name]));
   });
   return new Set(names);

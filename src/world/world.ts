@@ -285,9 +285,7 @@ function mostItems(role: ListRole, { responses }: Operation, { operations }: Gro
     .find(({ key }) => key === role.answer?.response)
     ?.content.find(({ mediaType }) => mediaType === role.answer?.mediaType)?.schema;
   if (schema === null || schema === undefined) return Number.POSITIVE_INFINITY;
-  const view = viewOf(operations.document);
-  let parts = view.certain(schema.pointer);
-  for (const step of role.answer?.path ?? []) parts = view.certain(...view.member(parts, step).map(({ to }) => to));
+  const parts = viewOf(operations.document).within(schema.pointer, role.answer?.path ?? []);
   return Math.min(
     ...parts.map(({ schema: one }) => (typeof one.maxItems === 'number' ? one.maxItems : Number.POSITIVE_INFINITY)),
   );

@@ -25,9 +25,7 @@ export function membersAt(operation: Operation, content: Content | undefined, pa
 function declaredAt(operation: Operation, content: Content | undefined, path: readonly string[]): Member[] {
   if (!content?.schema || content.schema.problem !== null) return [];
   const view = viewOf(operation.document);
-  let parts = view.certain(content.schema.pointer);
-  for (const step of path) parts = view.certain(...view.member(parts, step).map(({ to }) => to));
-  return membersOf(view, parts);
+  return membersOf(view, view.within(content.schema.pointer, path));
 }
 
 function membersOf(view: ReturnType<typeof viewOf>, parts: readonly Part[]): Member[] {
@@ -61,12 +59,11 @@ export function takenBy(operation: Operation, role: Role): Member[] {
 export function shownBy(operation: Operation, { answer }: Role): Member[] {
   const response = operation.responses.find(({ key }) => key === answer?.response);
   const content = response?.content.find(({ mediaType }) => mediaType === answer?.mediaType);
-  const members = membersAt(operation, content, answer?.path ?? []);
+  const path = answer?.path ?? [];
+  const members = membersAt(operation, content, path);
   if (!content?.schema || content.schema.problem !== null) return members;
   const view = viewOf(operation.document);
-  let places = [content.schema.pointer];
-  for (const step of answer?.path ?? [])
-    places = view.member(view.certain(...places), step).map(({ pointer }) => pointer);
+  const places = view.within(content.schema.pointer, path).map(({ place }) => place);
   const known = new Set(members.map(({ name }) => name));
   const others = [...view.members(view.possible(...places))].filter(([name]) => !known.has(name));
   return [

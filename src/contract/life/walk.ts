@@ -176,9 +176,7 @@ export function isNeverEmpty({ responses, document }: Operation, { answer }: Lis
     .find(({ key }) => key === answer?.response)
     ?.content.find(({ mediaType }) => mediaType === answer?.mediaType);
   if (!content?.schema || content.schema.problem !== null) return false;
-  const view = viewOf(document);
-  let parts = view.certain(content.schema.pointer);
-  for (const step of answer?.path ?? []) parts = view.certain(...view.member(parts, step).map(({ to }) => to));
+  const parts = viewOf(document).within(content.schema.pointer, answer?.path ?? []);
   return parts.some(({ schema: { minItems } }) => typeof minItems === 'number' && minItems > 0);
 }
 
