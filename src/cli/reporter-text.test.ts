@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Answer, ServedExchange, Violation } from '../index.js';
+import type { Answer, DocumentProblem, ServedExchange, Violation } from '../index.js';
 import { createPaint } from '../report/index.js';
-import { exchangeLines } from './reporter-text.js';
+import { createTextReporter, exchangeLines } from './reporter-text.js';
+import type { Terminal } from './terminal.js';
 
 const violation = (more: Partial<Violation>): Violation => ({
   in: 'query',
@@ -94,4 +95,19 @@ test('an endless target or reason is cut', () => {
     createPaint(false),
   );
   expect(lines.join('').length).toBeLessThan(1000);
+});
+
+test('what a document does wrong everywhere does not hide what else is wrong', () => {
+  const lines: string[] = [];
+  const terminal = { out: (line) => lines.push(line), paint: createPaint(false) } as Partial<Terminal> as Terminal;
+  const { problem, looked } = createTextReporter(terminal, false);
+  const one = (id: DocumentProblem['id'], message: string) => problem({ id, message, takes: 'nothing' });
+  for (let index = 0; index < 60; index += 1) one('schema-read-as', `number ${index}`);
+  one('example-misfit', 'another kind');
+  looked();
+  expect(lines.map((line) => line.slice(0, 18))).toEqual([
+    ...[0, 1, 2, 3, 4].map((index) => `! number ${index}`),
+    '! another kind',
+    '! 55 more: ',
+  ]);
 });

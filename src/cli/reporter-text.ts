@@ -16,6 +16,8 @@ import type { Terminal } from './terminal.js';
 
 /** More problems than this are counted, and listed by `lint` alone. */
 export const mostProblems = 20;
+/** Of one kind: what a document does wrong everywhere must not hide the rest. */
+const mostOfOneKind = 5;
 
 /** Lines for a person. */
 export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter {
@@ -24,7 +26,9 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
 
   /** How many problems of the document that is served were met. */
   let met = 0;
+  let shown = 0;
   let lints = '';
+  const ofKind = new Map<string, number>();
 
   const warn = (text: string) => {
     const [first = '', ...more] = text.split('\n').flatMap((line) => wrapped(line, columns, '  '));
@@ -32,11 +36,17 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
   };
   const say = (problem: DocumentProblem) => {
     met += 1;
-    if (met <= mostProblems) warn(formatDocumentProblem(problem));
+    const alike = (ofKind.get(problem.id) ?? 0) + 1;
+    ofKind.set(problem.id, alike);
+    if (alike > mostOfOneKind || shown === mostProblems) return;
+    shown += 1;
+    warn(formatDocumentProblem(problem));
   };
   const begin = ({ document, mock }: Loaded) => {
     const { problems, leftOut } = document;
     met = 0;
+    shown = 0;
+    ofKind.clear();
     lints = lintOf(document);
     const operations = mock.operations.entries.length + leftOut.length;
     if (problems.length > 0) warn(problemsLine({ problems, leftOut, operations }));
@@ -65,7 +75,7 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
     },
     problem: say,
     looked() {
-      if (met > mostProblems) warn(`${met - mostProblems} more: ${lints}`);
+      if (met > shown) warn(`${met - shown} more: ${lints}`);
     },
     exchange: (exchange) =>
       log(

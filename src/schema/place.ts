@@ -34,6 +34,8 @@ export interface Place {
   readonly repairs?: readonly Repair[];
   /** A base as one of its own branches refers to it: without the branches, which would lead back without end. */
   readonly isCut?: true;
+  /** What is closed by itself, as part of a schema that extends it: not closed. */
+  readonly isOpen?: true;
 }
 
 export interface Places {
@@ -47,6 +49,8 @@ export interface Places {
   referredTo(place: Place, keyword: '$ref' | '$dynamicRef'): Place | undefined;
   /** The same, whether or not the reference leads back to itself. */
   target(place: Place, keyword: '$ref' | '$dynamicRef'): Place | undefined;
+  /** What a place that is open leads to: open as well. */
+  passOn(from: Place, to: Place): Place;
   /** The references of the document that lead back to themselves in place, by their pointers: they say nothing. */
   readonly endless: Set<string>;
   /** A schema inside another one; a resource of its own when it has `$id`. */
@@ -55,7 +59,7 @@ export interface Places {
 
 /** A name for a place that no other place has. */
 export function keyOf(place: Place): string {
-  return `${place.tree.name}#${place.path}${place.isCut ? ' cut' : ''}`;
+  return `${place.tree.name}#${place.path}${place.isCut ? ' cut' : ''}${place.isOpen ? ' open' : ''}`;
 }
 
 /** The pointer that a message gives for a place. */

@@ -2,9 +2,10 @@ import { type Document, embeddedFiles } from '../document/index.js';
 import { child, decodeFragment, parsePointer, pointerOf } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { cut, isBaseOf } from './base-of-branches.js';
+import { Extensions } from './extension.js';
 import { holdingOf, subschemas } from './keywords.js';
 import type { Place, Places, Resource, Tree } from './place.js';
-import { type Repaired, repaired, repairedBefore } from './repair.js';
+import { repaired, repairedBefore } from './repair.js';
 import { metaSchemas } from './validate/meta.js';
 
 /** The base of documents that name none of their own: relative `$id`s need one. */
@@ -30,6 +31,7 @@ function createPlaces(document: Document): Places {
   const documentTree: Tree = { name: '', root: document.root, prefix: '' };
   const documentResource = resourceAt(documentTree, '', uriOfRoot(document.root));
   const endless = new Set<string>();
+  const isDescription = isObject(document.root) && 'openapi' in document.root;
   let inlines = 0;
   let indexed = false;
 
@@ -60,7 +62,7 @@ function createPlaces(document: Document): Places {
       if (value === undefined) return undefined;
       resource = resourceOf(tree, path, value, resource);
       // What a repair has moved stands where it was moved to.
-      value = child(value, token) ?? child(repairOf(tree, value)?.value, token);
+      value = child(value, token) ?? child(asRead({ tree, path, value, resource }).value, token);
       path += pointerOf(token);
     }
     return value === undefined ? undefined : { tree, path, value, resource: resourceOf(tree, path, value, resource) };
@@ -88,14 +90,14 @@ function createPlaces(document: Document): Places {
     for (const { steps, value } of subschemas(schema, holdingOf)) indexSchema(inside(place, steps, value), value);
   }
 
-  /** Of the document's own schemas; what others bring is held to the letter. */
-  function repairOf(tree: Tree, value: Json): Repaired | null {
-    return tree === documentTree ? repaired(value) : repairedBefore(value);
-  }
-
+  /** Repairs are made in the document's own schemas; what others bring is held to the letter. */
   function asRead(place: Place): Place {
-    const repair = repairOf(place.tree, place.value);
-    return repair ? { ...place, ...repair } : place;
+    const isOwn = place.tree === documentTree;
+    const repair = isOwn ? repaired(place.value) : repairedBefore(place.value);
+    const read = repair ? { ...place, ...repair } : place;
+    const extension = isOwn && isDescription ? extensions.of(read) : null;
+    if (extension === null) return read;
+    return { ...read, value: extension.value, repairs: [...(read.repairs ?? []), ...extension.repairs] };
   }
 
   function inside(place: Place, steps: readonly (string | number)[], value: Json): Place {
@@ -125,7 +127,7 @@ function createPlaces(document: Document): Places {
     return resource.anchors.get(fragment);
   }
 
-  return {
+  const places: Places = {
     at(pointer) {
       const place = walk(documentTree, documentResource, parsePointer(pointer));
       return place && asRead(place);
@@ -145,10 +147,12 @@ function createPlaces(document: Document): Places {
     target(place, keyword) {
       const reference = isObject(place.value) ? child(place.value, keyword) : undefined;
       const to = typeof reference === 'string' ? this.resolve(reference, place.resource, place.path) : undefined;
-      return to && keyword === '$ref' && isBaseOf(this, to, place) ? cut(to) : to;
+      if (to === undefined || keyword !== '$ref') return to;
+      return this.passOn(place, isBaseOf(this, to, place) ? cut(to) : to);
     },
+    passOn: (from, to) => (from.isOpen ? extensions.open(to) : to),
     resolve(reference, from, path = '') {
-      if (reference === '#' && from === documentResource && 'openapi' in document.root) {
+      if (reference === '#' && from === documentResource && isDescription) {
         // A description is no schema: the outermost one around the reference is meant.
         const around = /^(?:\/components\/schemas\/[^/]+|.*?\/schema(?=\/|$))/.exec(path)?.[0];
         return around === undefined ? undefined : this.at(around);
@@ -164,8 +168,16 @@ function createPlaces(document: Document): Places {
       return resource && resolveFragment(resource, decodeFragment(uri.fragment));
     },
     endless,
-    inside: (place, steps, value) => asRead(inside(place, steps, value)),
+    inside(place, steps, value) {
+      const inner = asRead(inside(place, steps, value));
+      const [keyword, index] = steps;
+      if (keyword !== 'allOf' || steps.length !== 2) return inner;
+      const isOpen = place.isOpen || extensions.of(place)?.opened.has(Number(index));
+      return isOpen ? extensions.open(inner) : inner;
+    },
   };
+  const extensions = new Extensions(places);
+  return places;
 }
 
 /** The base URI of a document: a description has none of its own, a schema may. */

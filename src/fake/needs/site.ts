@@ -80,7 +80,7 @@ export function createSites(schemas: Schemas): Sites {
   /** What a reference names; `$dynamicRef` depends on the scope (JSON Schema Core, 8.2.3.2). */
   function follow(site: Site, keyword: '$ref' | '$dynamicRef', reference: string): Site | null {
     const first = resolve(reference, site.place);
-    if (keyword === '$ref') return siteAt(first, site.scope);
+    if (keyword === '$ref') return siteAt(first && places.passOn(site.place, first), site.scope);
     const anchor = reference.slice(reference.indexOf('#') + 1);
     const isDynamic = first !== null && first.resource.dynamicAnchors.get(anchor)?.path === first.path;
     const outermost = isDynamic ? site.scope.resources.find((resource) => resource.dynamicAnchors.has(anchor)) : null;

@@ -1,0 +1,180 @@
+import { child } from '../text/pointer.js';
+import { isObject, type Json, type JsonObject } from '../text/value.js';
+import type { Place, Places } from './place.js';
+import { type Repair, show } from './repair.js';
+
+/** A schema together with others of the same value, where one that is closed forbids what another one declares. */
+export interface Extension {
+  /** The schema as it is read: what is closed is closed to what none of them declares. */
+  readonly value: JsonObject;
+  readonly repairs: readonly Repair[];
+  /** The indices under `allOf` of what is closed by itself, and extended here. */
+  readonly opened: ReadonlySet<number>;
+}
+
+/** What the schemas of one value say of its members. */
+interface Members {
+  readonly declared: ReadonlySet<string>;
+  readonly required: ReadonlySet<string>;
+  /** Whether one of them allows no others. */
+  readonly isClosed: boolean;
+}
+
+const nothing: Members = { declared: new Set(), required: new Set(), isClosed: false };
+
+/**
+ * How schemas are read that are put together though one of them is closed. `additionalProperties` sees the `properties` beside it
+ * alone (JSON Schema Core, 10.3.2.3), so that what `allOf` declares is forbidden, or what is added to a closed base. Where a
+ * forbidden member is required, or where none of the forbidden ones is named again, this can only mean
+ * `unevaluatedProperties` around them all; else it may be meant to narrow, and is read by the letter.
+ */
+export class Extensions {
+  readonly #places: Places;
+  readonly #extensions = new WeakMap<JsonObject, Extension | null>();
+  readonly #members = new WeakMap<JsonObject, Members>();
+  readonly #open = new WeakMap<JsonObject, JsonObject>();
+  /** What was given its `unevaluatedProperties` here; who writes it means what it says. */
+  readonly #closed = new WeakSet<JsonObject>();
+
+  constructor(places: Places) {
+    this.#places = places;
+  }
+
+  /** @returns null where nothing forbids what another one declares */
+  of(place: Place): Extension | null {
+    const { value } = place;
+    if (!isObject(value) || !('allOf' in value || value.additionalProperties === false)) return null;
+    let extension = this.#extensions.get(value);
+    if (extension === undefined) {
+      // Whoever comes back here finds the schema as it is written.
+      this.#extensions.set(value, null);
+      extension = this.#extend(place, value);
+      this.#extensions.set(value, extension);
+      if (extension !== null) this.#extensions.set(extension.value, extension);
+    }
+    return extension;
+  }
+
+  /** A schema as part of one that extends it: not closed. */
+  open(place: Place): Place {
+    if (!isObject(place.value) || !this.#membersOf(place).isClosed) return place;
+    let value = this.#open.get(place.value);
+    if (value === undefined) {
+      value = { ...place.value };
+      if (value.additionalProperties === false) delete value.additionalProperties;
+      if (this.#closed.has(place.value)) delete value.unevaluatedProperties;
+      this.#open.set(place.value, value);
+    }
+    return { ...place, value, isOpen: true };
+  }
+
+  #extend(place: Place, value: JsonObject): Extension | null {
+    const own = ownMembers(value);
+    const parts = listAt(value, 'allOf').map((part, index) =>
+      this.#membersOf(this.#inside(place, 'allOf', index, part)),
+    );
+    const others = join([...parts, ...this.#beside(place, value)]);
+    const required = new Set([...own.required, ...others.required]);
+
+    const repairs: Repair[] = [];
+    const opened = new Set<number>();
+    for (const [index, part] of parts.entries()) {
+      if (!part.isClosed) continue;
+      const added = join([own, ...parts.filter((other) => other !== part)]).declared;
+      const forbidden = forbiddenBy(part.declared, added, required);
+      if (forbidden.length === 0) continue;
+      opened.add(index);
+      repairs.push({
+        steps: ['allOf', index],
+        message: 'A schema that is closed is extended: it is read as closed to what is added by none',
+        expected: 'a schema that allows what is declared beside it',
+        found: show([...forbidden]),
+        isRead: true,
+      });
+    }
+    const isOwn = value.additionalProperties === false && !('patternProperties' in value);
+    const forbidden = isOwn ? forbiddenBy(own.declared, others.declared, required) : [];
+    if (forbidden.length > 0) {
+      repairs.unshift({
+        steps: ['additionalProperties'],
+        message: '"additionalProperties" forbids what is declared beside it: it is read as "unevaluatedProperties"',
+        expected: '"unevaluatedProperties", which sees what "allOf" declares',
+        found: show([...forbidden]),
+        isRead: true,
+      });
+    }
+    if (repairs.length === 0) return null;
+    if (value.additionalProperties !== undefined && forbidden.length === 0) return { value, repairs, opened };
+    const { additionalProperties, ...rest } = value;
+    const read = { unevaluatedProperties: false, ...rest };
+    if (read.unevaluatedProperties !== value.unevaluatedProperties) this.#closed.add(read);
+    return { value: read, repairs, opened };
+  }
+
+  #membersOf(place: Place): Members {
+    const { value } = place;
+    if (!isObject(value)) return nothing;
+    let members = this.#members.get(value);
+    if (members === undefined) {
+      this.#members.set(value, nothing);
+      const parts = listAt(value, 'allOf').map((part, index) =>
+        this.#membersOf(this.#inside(place, 'allOf', index, part)),
+      );
+      const own = ownMembers(value);
+      const whole = { ...own, isClosed: own.isClosed || this.#closed.has(value) };
+      members = join([whole, ...parts, ...this.#beside(place, value)]);
+      this.#members.set(value, members);
+    }
+    return members;
+  }
+
+  /** What a reference beside says of members, and the branches: those require nothing for certain. */
+  #beside(place: Place, value: JsonObject): Members[] {
+    const to = this.#places.target(place, '$ref');
+    const branches = ['anyOf', 'oneOf'].flatMap((keyword) =>
+      listAt(value, keyword).map((branch, index) => this.#membersOf(this.#inside(place, keyword, index, branch))),
+    );
+    return [
+      ...(to ? [this.#membersOf(to)] : []),
+      ...branches.map(({ declared }) => ({ declared, required: nothing.required, isClosed: false })),
+    ];
+  }
+
+  #inside(place: Place, keyword: string, index: number, value: Json): Place {
+    return this.#places.inside(place, [keyword, index], value);
+  }
+}
+
+/** What is added and not declared, where that can only be a mistake. */
+function forbiddenBy(
+  declared: ReadonlySet<string>,
+  added: ReadonlySet<string>,
+  required: ReadonlySet<string>,
+): readonly string[] {
+  const forbidden = [...added].filter((name) => !declared.has(name));
+  const isNarrowing = forbidden.length < added.size && !forbidden.some((name) => required.has(name));
+  return isNarrowing ? [] : forbidden;
+}
+
+function ownMembers(value: JsonObject): Members {
+  const properties = isObject(value.properties) ? Object.entries(value.properties) : [];
+  const required = Array.isArray(value.required) ? value.required.map(String) : [];
+  return {
+    declared: new Set(properties.flatMap(([name, schema]) => (schema === false ? [] : [name]))),
+    required: new Set(required),
+    isClosed: value.additionalProperties === false,
+  };
+}
+
+function join(all: readonly Members[]): Members {
+  return {
+    declared: new Set(all.flatMap(({ declared }) => [...declared])),
+    required: new Set(all.flatMap(({ required }) => [...required])),
+    isClosed: all.some((each) => each.isClosed),
+  };
+}
+
+function listAt(value: JsonObject, keyword: string): readonly Json[] {
+  const list = child(value, keyword);
+  return Array.isArray(list) ? list : [];
+}
