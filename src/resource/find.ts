@@ -23,7 +23,7 @@ import { type Known, namedIn, nameOf, scopeOf, wordsOfNode } from './scope.js';
 import { Shapes } from './shape.js';
 import { type Site, whyKey } from './site.js';
 import { Sites } from './sites.js';
-import type { Beside, ListRole, ManyRole, Reference, RelationRole, Resource, Resources, Role } from './types.js';
+import type { Beside, ListRole, ManyRole, Named, Reference, RelationRole, Resource, Resources, Role } from './types.js';
 
 const uncorrected: readonly ResourceCorrection[] = [];
 
@@ -92,13 +92,18 @@ class Finder {
     const called = new Set(besides.flatMap(({ as, role }) => (as === 'call' ? role.resource : [])));
     const all = [...this.#resources.values()].filter((one) => one.roles.length > 0 || called.has(one));
     const byName = new Map(all.map((resource) => [resource.name, resource]));
+    const named = new Map<string, readonly Named[]>();
     return {
       all,
       roleOf: (id) => this.#roles.get(id),
       besideOf: (id) => this.#besides.get(id),
       besides,
       find: (name) => byName.get(name),
-      named: ({ path }) => namedIn(stepsOf(path), this.#known),
+      named: ({ path }) => {
+        const known = named.get(path) ?? namedIn(stepsOf(path), this.#known);
+        named.set(path, known);
+        return known;
+      },
       sent: (entry) => this.#sent(entry),
       unplaced: this.#operations.entries.flatMap((entry) => {
         const reason = this.#unplaced.get(entry);

@@ -16,20 +16,21 @@ import { changeSingleton, liveThrough } from './sequence.js';
 export async function lives(state: RunState, isSpent: () => boolean = () => false): Promise<void> {
   const { aspects } = state.options;
   if (state.lifeChecks.length === 0 || (aspects !== undefined && !aspects.includes('life'))) return;
+  const beyond: string[] = [];
   for (const resource of state.things.resources.all) {
     if (state.stopReason !== null) return;
     if (!isInShard(resource, state) || isBusy(state, resource)) continue;
-    if (isSpent())
-      state.unlived.push(`Nothing of ${resource.name} was followed through its life: the budget was spent`);
+    if (isSpent()) beyond.push(resource.name);
     else await follow(state, new RunHands(state, resource, isSpent), resource);
   }
+  if (beyond.length > 0)
+    state.unlived.push(`Nothing of ${namesOf(beyond)} was followed through its life: the budget was spent`);
   await followAccepted(state, isSpent);
 }
 
 async function followAccepted(state: RunState, isSpent: () => boolean): Promise<void> {
   if (state.options.allowWrites !== true) return;
-  const tried = new Set(state.tallies.map(({ entry: { id } }) => id));
-  for (const entry of state.options.operations.entries.filter(({ id }) => tried.has(id))) {
+  for (const entry of state.options.operations.entries.filter(({ id }) => state.tallyOf(id) !== undefined)) {
     const role = state.things.resources.roleOf(entry.id);
     const isOwn = role !== undefined && role.kind !== 'action';
     if (state.stopReason === null && !isSpent() && !isOwn && isUnsafe(entry.method))
@@ -44,11 +45,12 @@ const [shareOfLives, fewestRequests] = [1 / 3, 50];
 export async function livesWithin(state: RunState, budget: Budget): Promise<Budget> {
   const { requests = Number.POSITIVE_INFINITY, duration = Number.POSITIVE_INFINITY } = budget;
   if (requests * shareOfLives < fewestRequests) return budget;
-  const sent = () => state.sum((tally) => tally.requests);
-  const before = sent();
+  const before = state.answers;
   const until = performance.now() + Math.max(0, duration - (performance.now() - state.began)) * shareOfLives;
-  await lives(state, () => sent() - before >= requests * shareOfLives || performance.now() >= until);
-  return budget.requests === undefined ? budget : { ...budget, requests: Math.max(0, requests - (sent() - before)) };
+  await lives(state, () => state.answers - before >= requests * shareOfLives || performance.now() >= until);
+  return budget.requests === undefined
+    ? budget
+    : { ...budget, requests: Math.max(0, requests - (state.answers - before)) };
 }
 
 async function follow(state: RunState, hands: RunHands, resource: Resource): Promise<void> {
@@ -100,6 +102,14 @@ function isInShard({ name }: Resource, { options: { shard } }: RunState): boolea
 /** After so many answers that came to no end, sequences would take more time than they tell. */
 const mostUnread = 2;
 
-function isBusy({ tallies }: RunState, { roles }: Resource): boolean {
-  return tallies.some(({ entry, unread }) => unread >= mostUnread && roles.some((role) => role.entry.id === entry.id));
+function isBusy(state: RunState, { roles }: Resource): boolean {
+  return roles.some(({ entry }) => (state.tallyOf(entry.id)?.unread ?? 0) >= mostUnread);
+}
+
+/** So many are named, and the others are counted. */
+const mostNamed = 5;
+
+function namesOf(names: readonly string[]): string {
+  const more = names.length - mostNamed;
+  return `${names.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}`;
 }

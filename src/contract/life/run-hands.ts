@@ -29,7 +29,6 @@ export class RunHands implements Hands {
   readonly #state: RunState;
   readonly #resource: Pick<Resource, 'name'>;
   readonly #isSpent: () => boolean;
-  readonly #selected: ReadonlySet<string>;
   readonly #wanted: ReadonlySet<string>;
 
   /** @param isSpent whether nothing more may be sent for sequences */
@@ -37,7 +36,6 @@ export class RunHands implements Hands {
     this.#state = state;
     this.#isSpent = isSpent;
     this.#resource = resource;
-    this.#selected = new Set(state.tallies.map(({ entry }) => entry.id));
     this.#wanted = new Set(state.lifeChecks.map(({ id }) => id));
   }
 
@@ -55,7 +53,7 @@ export class RunHands implements Hands {
 
   /** Whether the operation is one that the run was asked for. */
   isAsked({ id }: OperationEntry): boolean {
-    return this.#selected.has(id);
+    return this.#state.tallyOf(id) !== undefined;
   }
 
   operation(entry: OperationEntry): Operation {

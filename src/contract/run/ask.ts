@@ -27,6 +27,7 @@ export async function ask(state: RunState, task: Task): Promise<Exchange | null>
       if (!(await target.isDead(exchange.received, options.send))) {
         if (waited) tally.waited++;
         tally.answered(exchange);
+        state.answers++;
         target.observe(task, exchange);
         // Whoever gives the cases knows what exists.
         if (options.casesOf === undefined) state.things.learn(exchange);
@@ -84,7 +85,7 @@ async function afterDeath(state: RunState): Promise<void> {
     if (!(await target.isDead(exchange.received, options.send))) continue;
     culprit.found = true;
     target.killers.add(suspect.case.id);
-    const tally = state.tallies.find(({ entry }) => entry.id === suspect.operation.id);
+    const tally = state.tallyOf(suspect.operation.id);
     if (tally === undefined) continue;
     tally.broken++;
     note(
@@ -123,7 +124,7 @@ async function revive({ target, options }: RunState): Promise<boolean> {
 
 function tellSuspects(state: RunState, suspects: readonly Pick<Task, 'case' | 'operation'>[]): void {
   const [last] = suspects;
-  const tally = state.tallies.find(({ entry }) => entry.id === last?.operation.id) ?? state.tallies[0];
+  const tally = (last && state.tallyOf(last.operation.id)) ?? state.tallies[0];
   if (tally === undefined) return;
   tally.broken++;
   const names = suspects.map((one) => `${one.case.request.method} ${one.operation.path} (${one.case.title})`);

@@ -92,10 +92,9 @@ async function askRenewed(state: RunState, planned: Task): Promise<{ task: Task;
 
 /** What the checks say of the operations as a whole, once the run has come to its end. */
 export function finishChecks(state: RunState): void {
-  const byId = new Map(state.tallies.map((tally) => [tally.entry.id, tally]));
   for (const check of [...state.checks, ...state.runChecks]) {
     for (const { operationId, ...complaint } of check.finish?.(state.context) ?? []) {
-      const tally = byId.get(operationId);
+      const tally = state.tallyOf(operationId);
       const { concern = check.concern ?? 'contract' } = complaint;
       state.saidAtEnd.add(check.id);
       if (tally) noteOfOperation(state, tally, { ...complaint, concern, check: check.id });

@@ -24,7 +24,6 @@ import type { RunOptions } from './options.js';
 import type { RunResult } from './result.js';
 import { RunState } from './state.js';
 import { makeResult } from './summary.js';
-import type { OperationTally } from './tally.js';
 
 export type LiveOptions = Pick<RunOptions, 'operations' | 'target' | 'strict' | 'check' | 'version' | 'linesOf'>;
 
@@ -73,7 +72,6 @@ const placeholder = '$CREDENTIAL';
 export class LiveRun {
   readonly #state: RunState;
   readonly #operations: Operations;
-  readonly #tallies: ReadonlyMap<string, OperationTally>;
   readonly #unknown = new Map<string, number>();
   readonly #unjudged = new Map<string, number>();
   #order = 0;
@@ -88,7 +86,6 @@ export class LiveRun {
     const send = () => Promise.reject(new Error('Nothing is sent'));
     const coverage = new CoverageTally(operations);
     this.#state = new RunState({ ...options, send, checks, createRunChecks: () => [], credentials }, coverage);
-    this.#tallies = new Map(this.#state.tallies.map((tally) => [tally.entry.id, tally]));
   }
 
   /** Finds the operation of a request, and what is wrong with it. @param isWhole whether its body was read whole */
@@ -118,7 +115,7 @@ export class LiveRun {
   #judge(read: ReadRequest, received: Received, isAnswered: boolean): Judgement {
     const { entry, operation, request } = read;
     const state = this.#state;
-    const tally = entry === null ? undefined : this.#tallies.get(entry.id);
+    const tally = entry === null ? undefined : state.tallyOf(entry.id);
     if (operation === null || tally === undefined) {
       const name = `${request.method} ${request.target.split(/[?#]/)[0]}`;
       return { complaints: [], note: () => count(this.#unknown, name) };

@@ -7,7 +7,7 @@ import { performWorkflows } from '../workflow/perform.js';
 import { budgetedTasks } from './budget.js';
 import { finishChecks, runCase } from './case.js';
 import { CoverageTally } from './coverage.js';
-import type { Budget, RunOptions, TrialOptions } from './options.js';
+import type { Budget, Progress, RunOptions, TrialOptions } from './options.js';
 import type { RunResult } from './result.js';
 import { RunState } from './state.js';
 import { makeResult } from './summary.js';
@@ -52,8 +52,8 @@ async function carryOut(state: RunState): Promise<void> {
     let waiting: OperationTally[] = [];
     for (const tallies of inTurn(state.tallies)) {
       await prepare(state, tallies ?? waiting);
-      const early = (tallies ?? []).filter(({ entry, chosen }) => mayBeTold(state, entry, chosen));
-      const ready = tallies?.filter((tally) => !early.includes(tally)) ?? waiting;
+      const early = new Set(tallies?.filter(({ entry, chosen }) => mayBeTold(state, entry, chosen)));
+      const ready = tallies?.filter((tally) => !early.has(tally)) ?? waiting;
       waiting = tallies === null ? [] : [...waiting, ...early];
       await work.do(tasksOf(state, ready));
     }
@@ -133,18 +133,40 @@ class Work {
   }
 
   tellProgress(): void {
-    const { options, tallies } = this.#state;
-    if (options.onProgress === undefined) return;
-    const progress = {
-      operations: tallies.length,
-      operationsDone: this.#state.sum(({ isDerived }) => (isDerived ? 1 : 0)),
-      share: this.#state.sum(({ steps }) => steps) / Math.max(1, 2 * tallies.length),
-      operation: this.#operation,
-      cases: this.#state.sum(({ cases }) => cases),
-      violations: this.#state.sum(({ counts }) => counts.bySeverity.violation),
-    };
-    options.onProgress(progress, () =>
-      makeResult(this.#state, this.#state.stopReason ?? 'it was still going on when this was written'),
+    const state = this.#state;
+    state.options.onProgress?.(new ProgressOf(state, this.#operation), () =>
+      makeResult(state, state.stopReason ?? 'it was still going on when this was written'),
     );
+  }
+}
+
+/** Counted when it is read: it is told after each case, and nobody looks at it so often. */
+class ProgressOf implements Progress {
+  readonly #state: RunState;
+  readonly operation: string;
+
+  constructor(state: RunState, operation: string) {
+    this.#state = state;
+    this.operation = operation;
+  }
+
+  get operations(): number {
+    return this.#state.tallies.length;
+  }
+
+  get operationsDone(): number {
+    return this.#state.sum(({ isDerived }) => (isDerived ? 1 : 0));
+  }
+
+  get share(): number {
+    return this.#state.sum(({ steps }) => steps) / Math.max(1, 2 * this.operations);
+  }
+
+  get cases(): number {
+    return this.#state.sum(({ cases }) => cases);
+  }
+
+  get violations(): number {
+    return this.#state.sum(({ counts }) => counts.bySeverity.violation);
   }
 }

@@ -28,6 +28,7 @@ export class RunState {
   readonly lifeChecks: readonly LifeCheck[];
   readonly context: CheckContext;
   readonly tallies: readonly OperationTally[];
+  readonly #tallies: ReadonlyMap<string, OperationTally>;
   /** null where nobody asks what was exercised. */
   readonly coverage: CoverageTally | null;
   readonly findings = new Findings();
@@ -36,6 +37,8 @@ export class RunState {
   readonly things: Things;
   /** Why things of a resource could not be followed through their life: a sentence for each. */
   readonly unlived: string[] = [];
+  /** Answers that came, to whatever was asked. */
+  answers = 0;
   /** How often was waited for what was written to be seen, and it never was. */
   waitsInVain = 0;
   /** Requests that were sent once more without a made-up credential. */
@@ -95,6 +98,7 @@ export class RunState {
     });
     this.things = new Things(operations, options.fixtures?.resources);
     this.tallies = entries.map((entry) => new OperationTally(entry));
+    this.#tallies = new Map(this.tallies.map((tally) => [tally.entry.id, tally]));
   }
 
   /** What the user says of the path parameters of an operation: by `--set`, or in the fixtures for it, or for all. */
@@ -114,7 +118,12 @@ export class RunState {
     this.notSent.set(reason, (this.notSent.get(reason) ?? 0) + 1);
   }
 
-  /** The sum of something over all operations. */
+  /** Of an operation that the run was asked for. */
+  tallyOf(operationId: string): OperationTally | undefined {
+    return this.#tallies.get(operationId);
+  }
+
+  /** The sum of something over all operations: too long for each request. */
   sum(of: (tally: OperationTally) => number): number {
     return this.tallies.reduce((total, tally) => total + of(tally), 0);
   }

@@ -19,6 +19,7 @@ import {
 } from './result.js';
 import { selectChecks } from './select.js';
 import type { RunState } from './state.js';
+import type { OperationTally } from './tally.js';
 
 /**
  * What is known of a run, now or at its end.
@@ -148,16 +149,19 @@ function notSentOf({ notSent }: RunState): NotSent[] {
 }
 
 function checksOf(state: RunState): CheckResult[] {
+  const asked = state.tallies.filter(
+    ({ exchanges, counts: said }) => exchanges.size > 0 || Object.keys(said.byCheck).length > 0,
+  );
   return [...state.checks, ...state.runChecks, ...state.lifeChecks].map(({ id, summary }) => {
-    const of = (severity: 'violation' | 'warning' | 'information') =>
-      state.sum(({ counts: said }) => said.byCheck[id]?.[severity] ?? 0);
+    const sum = (of: (tally: OperationTally) => number | undefined) =>
+      asked.reduce((total, tally) => total + (of(tally) ?? 0), 0);
     return {
       id,
       summary,
-      exchanges: state.sum(({ exchanges }) => exchanges.get(id) ?? 0),
-      violations: of('violation'),
-      warnings: of('warning'),
-      information: of('information'),
+      exchanges: sum(({ exchanges }) => exchanges.get(id)),
+      violations: sum(({ counts: said }) => said.byCheck[id]?.violation),
+      warnings: sum(({ counts: said }) => said.byCheck[id]?.warning),
+      information: sum(({ counts: said }) => said.byCheck[id]?.information),
     };
   });
 }

@@ -210,7 +210,8 @@ class Harvest {
     for (const [index, { parameter, resource, member }] of scope.entries()) {
       const isSame = (one: (typeof named)[number]) =>
         resource === null ? one.parameter === parameter : one.resource === resource;
-      const same = [named[index], ...named].find((one) => one !== undefined && isSame(one));
+      const here = named[index];
+      const same = here !== undefined && isSame(here) ? here : named.find(isSame);
       const shown = member === null || row === undefined ? undefined : readAt(row, member);
       const value = (same && values[same.parameter]) ?? shown;
       if (value === undefined || !isKey(value)) return null;
@@ -226,6 +227,7 @@ class Harvest {
 
 /** The thing of any resource that an address names with all of a path of the document. */
 export function namedBy({ all }: Resources, location: string | undefined) {
+  if (location === undefined) return null;
   const found = all.flatMap((resource) => {
     const located = isWhole(resource, location) ? locate(resource, location) : null;
     return located === null || resource.key === null ? [] : [{ resource, ...located }];
@@ -233,8 +235,8 @@ export function namedBy({ all }: Resources, location: string | undefined) {
   return found.sort((a, b) => (b.resource.item?.length ?? 0) - (a.resource.item?.length ?? 0))[0] ?? null;
 }
 
-function isWhole({ item }: Resource, location: string | undefined): boolean {
-  if (item === null || location === undefined || !URL.canParse(location, 'http://localhost')) return false;
+function isWhole({ item }: Resource, location: string): boolean {
+  if (item === null || !URL.canParse(location, 'http://localhost')) return false;
   const [segments, own] = [new URL(location, 'http://localhost').pathname, item].map((path) => path.split('/').length);
   return /\/[^{}/]+\//.test(item) && (segments ?? 0) >= (own ?? 0);
 }

@@ -13,7 +13,7 @@ import { lookIn } from './step.js';
  * target can take; null where it would write over what others have.
  */
 export async function renewed<Sent extends Sending>(state: RunState, sending: Sent): Promise<Sent | null> {
-  const tally = state.tallies.find(({ entry }) => entry.id === sending.operation.id);
+  const tally = state.tallyOf(sending.operation.id);
   if (tally === undefined) return sending;
   const own =
     sending.case.request.method === 'DELETE'

@@ -52,7 +52,7 @@ export async function sendStep(state: RunState, step: Step): Promise<SentStep | 
   if (sent === null) return null;
   const { task, exchange } = sent;
   const { tally } = task;
-  if (!state.tallies.includes(tally)) return sent;
+  if (state.tallyOf(tally.entry.id) !== tally) return sent;
   const looked: string[] = [];
   const said = complaintsOf(state, task, exchange, looked);
   const complaints = sent.gone === null ? said : said.map((each) => explained(each, sent.gone));
@@ -175,8 +175,8 @@ export function referringBody<Body extends Json | undefined>(
 const afterCases = Number.MAX_SAFE_INTEGER - 1;
 
 /** That of the run, or one that nobody counts where the operation was not asked for. */
-function tallyOf({ tallies }: RunState, entry: OperationEntry): OperationTally {
-  return tallies.find((tally) => tally.entry.id === entry.id) ?? new OperationTally(entry);
+function tallyOf(state: RunState, entry: OperationEntry): OperationTally {
+  return state.tallyOf(entry.id) ?? new OperationTally(entry);
 }
 
 function isViolation({ severity }: Pick<Complaint, 'severity'>): boolean {
