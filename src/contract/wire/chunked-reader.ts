@@ -1,3 +1,5 @@
+import type { WireProblem } from '../types.js';
+
 /** The longest line that a chunk may begin with: its size and extensions (RFC 9112, 7.1.1). */
 const maxLineBytes = 16 * 1024;
 
@@ -5,8 +7,13 @@ const maxLineBytes = 16 * 1024;
 export interface ChunkedProgress {
   /** Set once the last chunk and the trailer section have been read: what came after them. */
   readonly rest: Uint8Array | null;
-  /** Set where the framing is broken: nothing more can be read. */
-  readonly complaint: string | null;
+  /** Set where the framing is broken, or is more than is read: nothing more can be read. */
+  readonly complaint: Complaint | null;
+}
+
+interface Complaint {
+  readonly kind: WireProblem;
+  readonly message: string;
 }
 
 /** Is given a part of the bytes that arrived. */
@@ -19,10 +26,16 @@ export class ChunkedReader {
   #remaining = 0;
   /** The line that has begun: bytes as Latin-1. */
   #line = '';
+  #trailerBytes = 0;
+  readonly #maxTrailerBytes: number;
 
-  /** @param keep is given the bytes of the body */
-  constructor(keep: Keep) {
+  /**
+   * @param keep is given the bytes of the body
+   * @param maxTrailerBytes of the trailer section: it is a header section, and need not end (RFC 9112, 7.1.2)
+   */
+  constructor(keep: Keep, maxTrailerBytes: number) {
     this.#keep = keep;
+    this.#maxTrailerBytes = maxTrailerBytes;
   }
 
   push(bytes: Uint8Array): ChunkedProgress {
@@ -41,11 +54,10 @@ export class ChunkedReader {
       // A server may send every byte as a chunk: what needs no text of its own gets none.
       if (newline < 0 || this.#line !== '' || !this.#endPlainLine(bytes, at, end)) {
         this.#line += Buffer.from(bytes.buffer, bytes.byteOffset + at, end - at).toString('latin1');
-        if (this.#line.length > maxLineBytes) return { rest: null, complaint: 'A chunk begins with a line too long' };
-        if (newline < 0) break;
-        const complaint = this.#endLine();
+        const complaint = this.#tooLong() ?? (newline < 0 ? null : this.#endLine());
         if (complaint === 'done') return { rest: bytes.subarray(newline + 1), complaint: null };
         if (complaint !== null) return { rest: null, complaint };
+        if (newline < 0) break;
       }
       at = newline + 1;
     }
@@ -75,19 +87,32 @@ export class ChunkedReader {
     this.#state = size === 0 ? 'trailer' : 'data';
   }
 
-  #endLine(): string | null {
+  #tooLong(): Complaint | null {
+    if (this.#state === 'trailer' && this.#trailerBytes + this.#line.length > this.#maxTrailerBytes)
+      return { kind: 'too-large', message: `The trailer section is longer than ${this.#maxTrailerBytes} bytes` };
+    return this.#line.length > maxLineBytes ? malformed('A chunk begins with a line too long') : null;
+  }
+
+  #endLine(): Complaint | 'done' | null {
     const line = this.#line.endsWith('\r') ? this.#line.slice(0, -1) : this.#line;
+    if (this.#state === 'trailer') this.#trailerBytes += this.#line.length + 1;
     this.#line = '';
     if (this.#state === 'data-end') {
       this.#state = 'size';
-      return line === '' ? null : `A chunk is longer than its size says: ${JSON.stringify(line.slice(0, 40))} follows`;
+      return line === ''
+        ? null
+        : malformed(`A chunk is longer than its size says: ${JSON.stringify(line.slice(0, 40))} follows`);
     }
     if (this.#state === 'trailer') return line === '' ? 'done' : null;
     const size = /^([0-9A-Fa-f]{1,12})[ \t]*(?:;.*)?$/.exec(line)?.[1];
-    if (size === undefined) return `A chunk has no size: its line is ${JSON.stringify(line.slice(0, 40))}`;
+    if (size === undefined) return malformed(`A chunk has no size: its line is ${JSON.stringify(line.slice(0, 40))}`);
     this.#beginChunk(Number.parseInt(size, 16));
     return null;
   }
+}
+
+function malformed(message: string): Complaint {
+  return { kind: 'malformed-http', message };
 }
 
 /** The value of a digit in upper or lower case, or -1. */

@@ -262,6 +262,14 @@ describe('an answer that is not in order', () => {
       },
     ]);
     expect(read(chunked, { maxBodyBytes: 50_000, pieces: 1000 }).body).toBe('x'.repeat(10_000));
+    // A trailer section is bounded as a header section is.
+    const trailers = (count: number) => `${head}Transfer-Encoding: chunked\r\n\r\n0\r\n${'a: b\r\n'.repeat(count)}\r\n`;
+    for (const pieces of [7, 1e6]) {
+      expect(problemsOf(trailers(166), { maxHeadBytes: 1000, pieces })).toEqual([]);
+      expect(problemsOf(trailers(167), { maxHeadBytes: 1000, pieces })).toEqual([
+        'too-large: The trailer section is longer than 1000 bytes',
+      ]);
+    }
     expect(read('HTTP/1.1 100 Continue\r\n\r\n'.repeat(1000)).problems[0]?.kind).toBe('too-large');
   });
 });

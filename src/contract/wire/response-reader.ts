@@ -190,7 +190,10 @@ export class ResponseReader {
       this.#body = new BodyBuffer(framing.length);
     }
     if (framing.kind === 'chunked')
-      this.#chunked = new ChunkedReader((bytes, start, end) => this.#keep(bytes, start, end));
+      this.#chunked = new ChunkedReader(
+        (bytes, start, end) => this.#keep(bytes, start, end),
+        this.#options.maxHeadBytes,
+      );
     // After 101 the bytes are another protocol's, which was not asked for.
     if (framing.kind === 'none' || (framing.kind === 'length' && framing.length === 0) || head.status === 101)
       this.#done = true;
@@ -204,7 +207,7 @@ export class ResponseReader {
     this.#wireBytes += chunk.length;
     if (this.#chunked !== null) {
       const { rest, complaint } = this.#chunked.push(chunk);
-      if (complaint !== null && !this.#done) this.#giveUp('malformed-http', complaint);
+      if (complaint !== null && !this.#done) this.#giveUp(complaint.kind, complaint.message);
       if (this.#wireBytes - this.#body.length > this.#options.maxBodyBytes + keptBytes) {
         this.#refuseBody(`The sizes of its chunks are longer than ${this.#options.maxBodyBytes} bytes`);
       }
