@@ -95,6 +95,11 @@ export const problemKinds = {
   'schema-unusable': { summary: 'A schema cannot be used', refused: false, outcome: '' },
   'schema-read-as': { summary: 'A keyword of a schema is read as what it can only mean', refused: false },
   'schema-left-out': { summary: 'A keyword of a schema cannot be used and is left out', refused: false },
+  'schema-contradiction': {
+    summary: 'A schema contradicts itself, so that nothing is valid',
+    refused: false,
+    outcome: 'A request with it is refused, and an answer is without it or what comes nearest',
+  },
   'schema-pattern': { summary: 'A pattern may take too long to match', refused: false },
   'discriminator-overlap': {
     summary: 'Branches that a discriminator tells apart match the same values',

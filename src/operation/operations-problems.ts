@@ -25,21 +25,26 @@ function* problemsIn(
 ): Generator<DocumentProblem | null> {
   const met = new Set<DocumentProblem>();
   const seen = new Set<string>();
+  const places = new Set<string | undefined>();
   for (const entry of [...operations.entries, ...operations.webhooks]) {
     const operation = operations.compile(entry);
     const { problems, warnings } = operation;
     const found: DocumentProblem[] = [
       ...problems.map((problem) => ({ ...problem, id: 'schema-unusable', takes: 'schema' }) as const),
-      ...warnings,
       ...besides(operation),
+      ...warnings,
     ];
     for (const problem of found) {
       // Most operations lead to the same ones.
       if (met.has(problem)) continue;
       met.add(problem);
-      const key = `${problem.location?.pointer} ${problem.message}`;
+      const { id, message, location } = problem;
+      // Of what an answer cannot keep, it is said already what comes of it.
+      if (id === 'schema-contradiction' && places.has(location?.pointer)) continue;
+      const key = `${location?.pointer} ${message}`;
       if (!seen.has(key)) {
         seen.add(key);
+        places.add(location?.pointer);
         yield problem;
       }
     }

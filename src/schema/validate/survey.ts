@@ -5,6 +5,7 @@ import { isInPlace, isSchema, keywordNamed, subschemas } from '../keywords.js';
 import { compilePattern } from '../pattern/pattern.js';
 import { addressOf, keyOf, type Place, type Places } from '../place.js';
 import { show } from '../repair.js';
+import { contradictionOf } from './contradiction.js';
 import { overlapOf } from './overlap.js';
 
 /** What is wrong with a schema, before it has a line and a column. */
@@ -105,6 +106,11 @@ export function createSurveyor(places: Places): Surveyor {
     }
     if (typeof value === 'boolean') return;
     for (const [name, held] of Object.entries(value)) into.problems.push(...problemsOfKeyword(place, name, held));
+    const contradiction = contradictionOf(value);
+    if (contradiction !== null) {
+      const { keyword, message } = contradiction;
+      into.problems.push({ ...at(place, keyword), message, warning: 'schema-contradiction' });
+    }
     const overlap = overlapOf(places, place, value);
     if (overlap !== null) {
       into.problems.push({ ...at(place, 'oneOf'), message: overlap, warning: 'discriminator-overlap' });

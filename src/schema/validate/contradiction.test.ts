@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { contradictionOf } from './contradiction.js';
+
+test.each([
+  [
+    { type: 'string', minLength: 5, maxLength: 3 },
+    'minLength',
+    'No string is valid here: minLength 5 is above maxLength 3',
+  ],
+  [{ minItems: 2, maxItems: 1 }, 'minItems', 'No array is valid here: minItems 2 is above maxItems 1'],
+  [
+    { type: ['integer', 'null'], minimum: 5, maximum: 3 },
+    'minimum',
+    'No number is valid here: minimum 5 is above maximum 3',
+  ],
+  [
+    { type: 'number', minimum: 5, exclusiveMaximum: 5 },
+    'minimum',
+    'No number is valid here: nothing is between minimum 5 and exclusiveMaximum 5',
+  ],
+  [
+    { type: 'object', additionalProperties: false, properties: { a: {}, b: false }, minProperties: 2 },
+    'minProperties',
+    'No object is valid here: minProperties is 2, but only 1 member is allowed',
+  ],
+  [
+    { additionalProperties: false, properties: { a: {} }, required: ['a', 'id'] },
+    'required',
+    'No object is valid here: the member "id" is required, and not allowed',
+  ],
+])('%j contradicts itself', (schema, keyword, message) => {
+  expect(contradictionOf(schema)).toEqual({ keyword, message });
+});
+
+test.each([
+  { type: 'string', minLength: 3, maxLength: 3, minimum: 5, maximum: 3 },
+  { type: 'number', minimum: 5, maximum: 5 },
+  { additionalProperties: false, patternProperties: { '^x': {} }, required: ['xa'], minProperties: 2 },
+  { additionalProperties: { type: 'string' }, required: ['a'] },
+])('%j does not', (schema) => {
+  expect(contradictionOf(schema)).toBeNull();
+});
