@@ -178,3 +178,30 @@ test('what stands below a thing in a list is the same there too', () => {
   expect(mock.read('PATCH', '/survey', { questions }).questions).toMatchObject(questions);
   expect(check()).toMatchObject(questions);
 });
+
+test('a row shows few of the things that stand elsewhere too, and what is made below it', () => {
+  const mock = serving(
+    {
+      '/groups': { get: { responses: { 200: answer(list(ref('Group'))) } } },
+      '/groups/{id}': { parameters: [inPath('id')], get: { responses: { 200: answer(ref('Group')) } } },
+      '/groups/{id}/members': {
+        parameters: [inPath('id')],
+        get: { responses: { 200: answer(list(ref('Person'))) } },
+        post: { requestBody: json(object({ name: text })), responses: { 201: answer(ref('Person')) } },
+      },
+      '/groups/{id}/{person}': {
+        parameters: [inPath('id'), inPath('person')],
+        get: { responses: { 200: answer(ref('Person')) } },
+      },
+    },
+    { Person: object({ id: text, name: text }), Group: object({ id: text, members: list(ref('Person')) }) },
+  );
+  const [{ id, members }] = mock.read('GET', '/groups');
+  const path = `/groups/${id}/members`;
+  expect(mock.read('GET', path).length).toBeGreaterThan(10);
+  expect(members.length).toBeLessThan(5);
+  expect(mock.read('GET', path)).toEqual(expect.arrayContaining(members));
+  const made = mock.read('POST', path, { name: 'Ann' });
+  const [first] = mock.read('GET', '/groups');
+  expect(first.members).toEqual(expect.arrayContaining([...members, made]));
+});

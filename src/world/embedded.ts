@@ -59,7 +59,7 @@ export class EmbeddedLists {
   #told(row: Row, embedded: Embedded, resource: Resource, scope: Scope, now: Now): Row {
     const { value } = row;
     const held = readAt(value, embedded.member);
-    const below = Array.isArray(held) ? this.below(embedded, resource, value, scope, now) : null;
+    const below = Array.isArray(held) ? this.below(embedded, resource, value, scope, now, held.length) : null;
     if (below === null || !Array.isArray(held)) return row;
     const { rows } = below;
     const known = this.#known.get(row)?.get(embedded);
@@ -85,8 +85,19 @@ export class EmbeddedLists {
     return isValid(told) ? tallied(told, member, (value) => isKept(value) && isValid(value)) : row;
   }
 
-  /** null where the row does not say which one it is. */
-  below({ list }: Embedded, resource: Resource, row: Json, scope: Scope, now: Now): Below | null {
+  /**
+   * null where the row does not say which one it is.
+   * @param mostElsewhere Of things that stand elsewhere too, and of which nothing says which are the row's, no more than these
+   * and what was made: a row that shows two need not show the twenty that are there.
+   */
+  below(
+    { list }: Embedded,
+    resource: Resource,
+    row: Json,
+    scope: Scope,
+    now: Now,
+    mostElsewhere = maximumSize,
+  ): Below | null {
     const own = scopeOfRow(resource, row, scope);
     const key = resource.isSingleton ? undefined : keyOf(resource, row);
     if (key === undefined && !resource.isSingleton) return null;
@@ -99,19 +110,22 @@ export class EmbeddedLists {
     const base = this.#base.now(list.resource, known, now);
     const state = now.state.collection(base.name);
     const around = heardAround(list.resource, placed.around, base.row(0), this.#ground);
+    const among = this.#related.listed(list, path, now);
     const rows = matchingRows({
       role: list,
       query: {},
       around,
       from: [{ base, state, isOnlyAdded: false }],
       showing: (one) => one,
-      among: this.#related.listed(list, path, now),
+      among,
       isClosed: this.#ground.isClosed,
     });
     // What stands further down does so below these: what is listed elsewhere too may lead back here.
     const isNested = list.resource.embeddedIn?.resource === resource;
     const shown = isNested ? this.of(list.resource, known, now) : null;
-    const all = rows.rows(0, maximumSize);
+    const isElsewhere = among === null && list.resource.embeddedIn === null;
+    const most = isElsewhere ? mostElsewhere + (state?.addedCount ?? 0) : maximumSize;
+    const all = rows.rows(0, Math.min(most, maximumSize));
     return { scope: known, base, state, around, rows: shown === null ? all : all.map(shown) };
   }
 
