@@ -14,19 +14,22 @@ export interface Extension {
 
 /** What the schemas of one value say of its members. */
 interface Members {
-  readonly declared: ReadonlySet<string>;
+  readonly declared: ReadonlyMap<string, Json>;
   readonly required: ReadonlySet<string>;
-  /** Whether one of them allows no others. */
-  readonly isClosed: boolean;
+  /** What one of them allows of others: nothing, or some types; undefined: anything. */
+  readonly limit: Limit | undefined;
 }
 
-const nothing: Members = { declared: new Set(), required: new Set(), isClosed: false };
+type Limit = false | JsonObject;
+
+const nothing: Members = { declared: new Map(), required: new Set(), limit: undefined };
 
 /**
  * How schemas are read that are put together though one of them is closed. `additionalProperties` sees the `properties` beside it
  * alone (JSON Schema Core, 10.3.2.3), so that what `allOf` declares is forbidden, or what is added to a closed base. Where a
  * forbidden member is required, or where none of the forbidden ones is named again, this can only mean
- * `unevaluatedProperties` around them all; else it may be meant to narrow, and is read by the letter.
+ * `unevaluatedProperties` around them all; else it may be meant to narrow, and is read by the letter. So is what allows others of
+ * one type alone, and is extended by members of another.
  */
 export class Extensions {
   readonly #places: Places;
@@ -57,11 +60,11 @@ export class Extensions {
 
   /** A schema as part of one that extends it: not closed. */
   open(place: Place): Place {
-    if (!isObject(place.value) || !this.#membersOf(place).isClosed) return place;
+    if (!isObject(place.value) || !this.#membersOf(place).limit === undefined) return place;
     let value = this.#open.get(place.value);
     if (value === undefined) {
       value = { ...place.value };
-      if (value.additionalProperties === false) delete value.additionalProperties;
+      if (limitOf(value.additionalProperties) !== undefined) delete value.additionalProperties;
       if (this.#closed.has(place.value)) delete value.unevaluatedProperties;
       this.#open.set(place.value, value);
     }
@@ -79,21 +82,20 @@ export class Extensions {
     const repairs: Repair[] = [];
     const opened = new Set<number>();
     for (const [index, part] of parts.entries()) {
-      if (!part.isClosed) continue;
       const added = join([own, ...parts.filter((other) => other !== part)]).declared;
-      const forbidden = forbiddenBy(part.declared, added, required);
+      const forbidden = forbiddenBy(part, added, required);
       if (forbidden.length === 0) continue;
       opened.add(index);
       repairs.push({
         steps: ['allOf', index],
-        message: 'A schema that is closed is extended: it is read as closed to what is added by none',
+        message:
+          '"additionalProperties" of what is extended here forbids what is added: it is read as "unevaluatedProperties" around both',
         expected: 'a schema that allows what is declared beside it',
         found: show([...forbidden]),
         isRead: true,
       });
     }
-    const isOwn = value.additionalProperties === false && !('patternProperties' in value);
-    const forbidden = isOwn ? forbiddenBy(own.declared, others.declared, required) : [];
+    const forbidden = 'patternProperties' in value ? [] : forbiddenBy(own, others.declared, required);
     if (forbidden.length > 0) {
       repairs.unshift({
         steps: ['additionalProperties'],
@@ -106,7 +108,8 @@ export class Extensions {
     if (repairs.length === 0) return null;
     if (value.additionalProperties !== undefined && forbidden.length === 0) return { value, repairs, opened };
     const { additionalProperties, ...rest } = value;
-    const read = { unevaluatedProperties: false, ...rest };
+    const limited = forbidden.length > 0 ? own : join(parts.filter((_, index) => opened.has(index)));
+    const read = { unevaluatedProperties: limited.limit as Limit, ...rest };
     if (read.unevaluatedProperties !== value.unevaluatedProperties) this.#closed.add(read);
     return { value: read, repairs, opened };
   }
@@ -121,7 +124,7 @@ export class Extensions {
         this.#membersOf(this.#inside(place, 'allOf', index, part)),
       );
       const own = ownMembers(value);
-      const whole = { ...own, isClosed: own.isClosed || this.#closed.has(value) };
+      const whole = this.#closed.has(value) ? { ...own, limit: limitOf(value.unevaluatedProperties) } : own;
       members = join([whole, ...parts, ...this.#beside(place, value)]);
       this.#members.set(value, members);
     }
@@ -136,7 +139,7 @@ export class Extensions {
     );
     return [
       ...(to ? [this.#membersOf(to)] : []),
-      ...branches.map(({ declared }) => ({ declared, required: nothing.required, isClosed: false })),
+      ...branches.map(({ declared }) => ({ declared, required: nothing.required, limit: undefined })),
     ];
   }
 
@@ -145,32 +148,50 @@ export class Extensions {
   }
 }
 
-/** What is added and not declared, where that can only be a mistake. */
+/** What is added and may not stand, where that can only be a mistake. */
 function forbiddenBy(
-  declared: ReadonlySet<string>,
-  added: ReadonlySet<string>,
+  { declared, limit }: Members,
+  added: ReadonlyMap<string, Json>,
   required: ReadonlySet<string>,
 ): readonly string[] {
-  const forbidden = [...added].filter((name) => !declared.has(name));
-  const isNarrowing = forbidden.length < added.size && !forbidden.some((name) => required.has(name));
-  return isNarrowing ? [] : forbidden;
+  if (limit === undefined) return [];
+  const others = [...added].filter(([name]) => !declared.has(name));
+  if (limit !== false) return others.flatMap(([name, schema]) => (mayBothBe(schema, limit) ? [] : [name]));
+  const isNarrowing = others.length < added.size && !others.some(([name]) => required.has(name));
+  return isNarrowing ? [] : others.map(([name]) => name);
+}
+
+/** Whether something is of the types of both, as far as they say. */
+function mayBothBe(one: Json, other: Json): boolean {
+  const [types, others] = [typesOf(one), typesOf(other)];
+  return types.length === 0 || others.length === 0 || types.some((type) => others.includes(type));
+}
+
+/** Integers are numbers here. */
+function typesOf(schema: Json): readonly string[] {
+  return [child(schema, 'type') ?? []].flat().map((type) => (type === 'integer' ? 'number' : String(type)));
 }
 
 function ownMembers(value: JsonObject): Members {
   const properties = isObject(value.properties) ? Object.entries(value.properties) : [];
   const required = Array.isArray(value.required) ? value.required.map(String) : [];
   return {
-    declared: new Set(properties.flatMap(([name, schema]) => (schema === false ? [] : [name]))),
+    declared: new Map(properties.filter(([, schema]) => schema !== false)),
     required: new Set(required),
-    isClosed: value.additionalProperties === false,
+    limit: limitOf(value.additionalProperties),
   };
 }
 
+function limitOf(rest: Json | undefined): Limit | undefined {
+  return rest === false || (isObject(rest) && 'type' in rest) ? rest : undefined;
+}
+
 function join(all: readonly Members[]): Members {
+  const limits = all.map(({ limit }) => limit);
   return {
-    declared: new Set(all.flatMap(({ declared }) => [...declared])),
+    declared: new Map(all.flatMap(({ declared }) => [...declared])),
     required: new Set(all.flatMap(({ required }) => [...required])),
-    isClosed: all.some((each) => each.isClosed),
+    limit: limits.includes(false) ? false : limits.find((limit) => limit !== undefined),
   };
 }
 
