@@ -31,7 +31,7 @@ export class FoundResource implements Resource {
   scope: readonly ScopeParameter[] = [];
   readonly roles: Role[] = [];
   /** What stands directly under it. */
-  readonly below: Resource[] = [];
+  readonly below: FoundResource[] = [];
   readonly collection: string | null;
   readonly item: string | null;
   readonly isSingleton: boolean;
@@ -76,7 +76,10 @@ export class FoundResource implements Resource {
   }
 
   get counts(): Resource['counts'] {
-    this.#counts ??= countsIn(this.row, this.below);
+    this.#counts ??= countsIn(
+      this.row,
+      this.below.map((resource) => ({ resource, row: resource.row })),
+    );
     return this.#counts;
   }
 

@@ -77,8 +77,11 @@ export interface Relation {
 
 /** A member of a row that says how many things of another resource stand under it. */
 export interface Counted {
-  readonly member: string;
+  /** Where the number stands in the row. */
+  readonly member: readonly string[];
   readonly resource: Resource;
+  /** What those are alone that it counts, the value as a text; null: it counts all. */
+  readonly only: { readonly member: readonly string[]; readonly value: string } | null;
 }
 
 /** Things that a row shows in a list, and that a path below that of the row lists: `comments` of a post, and `/posts/{id}/comments`. */

@@ -70,7 +70,7 @@ function here(rows: readonly Row[], around: readonly Around[]): readonly Row[] {
 }
 
 /** Of a row that cannot be one the value is not even read from its JSON. */
-function passing(rows: readonly Row[], tests: readonly Test[]): readonly Row[] {
+export function passing(rows: readonly Row[], tests: readonly Test[]): readonly Row[] {
   if (tests.length === 0) return rows;
   return rows.filter((row) => {
     if (!tests.every((test) => test.mayPass(row.text))) return false;
