@@ -41,6 +41,7 @@ export class FoundResource implements Resource {
   readonly #noun: string;
   /** Lists whose paths are below that of one of its things, filled in as they are found. */
   readonly listsBelow: ListBelow[] = [];
+  joins: Resource | null = null;
   /** What its own list is below of. */
   above: FoundResource | null = null;
   readonly #all: References;
@@ -226,6 +227,11 @@ export class FoundItemRole extends FoundRole implements ItemRole {
 
   get answer(): ItemRole['answer'] {
     return this.#rows.answer;
+  }
+
+  /** Whether it takes anything of a row but its key. */
+  get sendsRow(): boolean {
+    return this.#rows.saysRow;
   }
 
   get body(): ItemRole['body'] {

@@ -31,6 +31,8 @@ export interface Resource {
   readonly embedded: readonly Embedded[];
   /** What shows its things as such a list. */
   readonly embeddedIn: { readonly resource: Resource; readonly embedded: Embedded } | null;
+  /** Whose things these are, where its own paths say alone which of them stand here (`/teams/{id}/members/{user_id}`). */
+  readonly joins: Resource | null;
   /** What may be done with it, and how. An operation has at most one role. */
   readonly roles: readonly Role[];
   /** Why it is taken for one resource, and for this key: sentences for `counterproof resources`. */

@@ -2,7 +2,7 @@ import { type Counted, keyOf, type Resource, readAt, setAt } from '../resource/i
 import { isObject } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
 import type { BaseCollection } from './base-collection.js';
-import { fits, type Ground, type Scope, scopeOfRow } from './ground.js';
+import { collectionName, fits, type Ground, type Scope, scopeFor, scopeOfRow } from './ground.js';
 import { testsOf } from './list/filter.js';
 import { Listing } from './list/listing.js';
 import { passing } from './list/matching.js';
@@ -33,13 +33,25 @@ export class Counts {
       for (const { member, resource: under, only } of counts) {
         const held = readAt(value, member);
         if (!Number.isInteger(held)) continue;
-        const base = this.#base.now(under, [...scopeOfRow(resource, value, scope), key], now);
-        const size = sizeOf(base, now.state.collection(base.name), only);
+        const below = [...scopeOfRow(resource, value, scope), key];
+        const base = this.#base.now(under, below, now);
+        const size = sizeOf(base, now.state.collection(base.name), only) - this.#goneIn(under, below, base, now);
         const changed = size === held ? whole : setAt(whole, member, size);
         if (changed !== whole && isObject(changed) && fits(own, changed)) whole = changed;
       }
       return whole === value ? row : rowOf(whole);
     };
+  }
+
+  /** How many things stand below another one by their keys alone, and are not there themselves any more. */
+  #goneIn(resource: Resource, scope: Scope, base: BaseCollection, now: Now): number {
+    const { joins } = resource;
+    const own = joins && scopeFor(joins, resource, scope);
+    const themselves = joins && own ? now.state.collection(collectionName(joins, own)) : undefined;
+    if (themselves === undefined) return 0;
+    const listing = new Listing(base, now.state.collection(base.name));
+    const keys = Array.from({ length: listing.size }, (_, index) => listing.keyAt(index));
+    return keys.filter((key) => themselves.row(key) === null).length;
   }
 }
 
