@@ -125,7 +125,7 @@ function typeCheck(files: Readonly<Record<string, string>>): string {
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(configuration));
   try {
     const program = join(root, 'node_modules/typescript/bin/tsc');
-    return execFileSync(process.execPath, [program], { cwd: folder, encoding: 'utf8' });
+    return execFileSync(process.execPath, [program, '--checkers', '1'], { cwd: folder, encoding: 'utf8' });
   } catch (error) {
     return String((error as { stdout: string }).stdout);
   }

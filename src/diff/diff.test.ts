@@ -33,7 +33,14 @@ function things(parts: {
   } as unknown as JsonObject;
 }
 
-const operationsOf = (document: JsonObject): Operations => createOperations(documentFromObject(document));
+const compiled = new WeakMap<JsonObject, Operations>();
+
+/** What is compared in one direction is compared in the other too. */
+function operationsOf(document: JsonObject): Operations {
+  const operations = compiled.get(document) ?? createOperations(documentFromObject(document));
+  compiled.set(document, operations);
+  return operations;
+}
 
 /** What has changed; each witness is run against both documents on the way. */
 async function changes(old: JsonObject, other: JsonObject): Promise<readonly Change[]> {
@@ -135,12 +142,11 @@ test.each(narrowings)(
       member({ type: 'array', items: member(schema, { required: ['a'] }), minItems: 1 }, { required: ['a'] });
     for (const wrap of [(schema: JsonObject) => schema, wrapped]) {
       const [a, b] = [wrap(wide), wrap(narrow)];
-      expect(breaking(await changes(things({ request: a }), things({ request: b })))).not.toEqual([]);
-      expect(breaking(await changes(things({ answer: b }), things({ answer: a })))).not.toEqual([]);
-      const harmless = [
-        ...(await changes(things({ request: b }), things({ request: a }))),
-        ...(await changes(things({ answer: a }), things({ answer: b }))),
-      ];
+      const [takesA, takesB] = [things({ request: a }), things({ request: b })];
+      const [givesA, givesB] = [things({ answer: a }), things({ answer: b })];
+      expect(breaking(await changes(takesA, takesB))).not.toEqual([]);
+      expect(breaking(await changes(givesB, givesA))).not.toEqual([]);
+      const harmless = [...(await changes(takesB, takesA)), ...(await changes(givesA, givesB))];
       expect(breaking(harmless)).toEqual([]);
       expect(harmless.length).toBeGreaterThan(0);
     }

@@ -47,8 +47,8 @@ paths:
         '500': { description: It happens }
 `;
 
-/** Operations that between them have parameters, bodies, credentials, and answers without a body. */
-const chosen = new Set(['getAllData', 'createPlanet', 'deletePlanet', 'getToken']);
+/** With the one that is proven exhaustively, operations that have parameters, bodies, credentials, and answers without a body. */
+const chosen = new Set(['getAllData', 'createPlanet', 'getToken']);
 
 let result: ProofResult;
 beforeAll(async () => {
@@ -76,9 +76,13 @@ describe('the proof of the built-in document', () => {
     expect(others).toEqual([]);
   });
 
-  it('is the same for the same seed', async () => {
-    const again = await prove({ ...(await builtIn()) });
-    expect(again.trials).toEqual(result.trials);
+  it('is the same for the same seed, and counts the places of a fault that are left out', async () => {
+    const few = await prove({ ...(await builtIn()), maxSites: 1 });
+    const idOf = ({ fault, operationId, site }: ProofResult['trials'][number]) => `${fault} ${operationId} ${site}`;
+    const tried = new Set(few.trials.map(idOf));
+    expect(result.trials.filter((trial) => tried.has(idOf(trial)))).toEqual(few.trials);
+    expect(few.placesLeftOut - result.placesLeftOut).toBe(result.trials.length - few.trials.length);
+    expect(few.placesLeftOut).toBeGreaterThan(0);
   });
 
   it('is told in every report format, and whole', () => {
@@ -215,13 +219,6 @@ paths:
     expect(result.faults.reduce((sum, { notTried }) => sum + notTried, 0)).toBe(names.length);
     expect(result.score).toBe(1);
     expect(terminalReport(result, paint)).toContain(`not tried: ${names.length} places in the schemas`);
-  });
-
-  it('is counted too where a fault has more places than are tried', async () => {
-    const { operations, fixtures } = await builtIn();
-    const few = await prove({ operations, fixtures, maxSites: 1 });
-    expect(few.placesLeftOut - result.placesLeftOut).toBe(result.trials.length - few.trials.length);
-    expect(few.placesLeftOut).toBeGreaterThan(0);
   });
 });
 
