@@ -101,3 +101,73 @@ test('what a link names that no row has keeps what stands under it when it is ch
   mock.read('POST', '/posts/90001/comments', { body: 'Nice' });
   expect(mock.read('GET', '/posts/90001/comments')).toHaveLength(before.length + 1);
 });
+
+test('a count among other numbers, a total of what is called so, and a count of those in a state say what the list has', () => {
+  const Task = object({
+    id: count,
+    title: text,
+    state: { enum: ['opened', 'closed'] },
+    is_urgent: { type: 'boolean' },
+  });
+  const Project = object({
+    id: count,
+    name: text,
+    open_tasks_count: count,
+    urgent_tasks_count: count,
+    shared_tasks_count: count,
+    stats: object({ tasks: count, views: count }),
+    tasks: object({ total: count }),
+  });
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Projects', version: '1' },
+    components: { schemas: { Project, Task } },
+    paths: {
+      '/projects': {
+        get: { responses: { 200: list('Project') } },
+        post: { requestBody: json(object({ name: text })), responses: { 201: answer(ref('Project')) } },
+      },
+      '/projects/{id}': { parameters: [inPath('id')], get: { responses: { 200: answer(ref('Project')) } } },
+      '/projects/{id}/tasks': {
+        parameters: [inPath('id')],
+        get: { responses: { 200: list('Task') } },
+        post: {
+          requestBody: json(object({ title: text, is_urgent: { type: 'boolean' } }, ['title'])),
+          responses: { 201: answer(ref('Task')) },
+        },
+      },
+      '/projects/{id}/tasks/{task_id}': {
+        parameters: [inPath('id'), inPath('task_id')],
+        get: { responses: { 200: answer(ref('Task')) } },
+        patch: {
+          requestBody: json(object({ state: { enum: ['opened', 'closed'] } })),
+          responses: { 200: answer(ref('Task')) },
+        },
+      },
+    },
+  });
+  const isRight = (id: number) => {
+    const tasks: { state: string; is_urgent: boolean }[] = mock.read('GET', `/projects/${id}/tasks`);
+    const project = mock.read('GET', `/projects/${id}`);
+    expect(project).toMatchObject({
+      open_tasks_count: tasks.filter(({ state }) => state === 'opened').length,
+      urgent_tasks_count: tasks.filter((task) => task.is_urgent).length,
+      stats: { tasks: tasks.length },
+      tasks: { total: tasks.length },
+    });
+    expect(mock.read('GET', '/projects').find((one: JsonObject) => one.id === id)).toEqual(project);
+  };
+  const [project] = mock.read('GET', '/projects');
+  isRight(project.id);
+  const tasks = `/projects/${project.id}/tasks`;
+  const { id } = mock.read('GET', `${tasks}`).find((task: JsonObject) => task.state === 'opened');
+  mock.ask('PATCH', `${tasks}/${id}`, { state: 'closed' });
+  isRight(project.id);
+  expect(mock.read('GET', `/projects/${project.id}`).shared_tasks_count).toBe(project.shared_tasks_count);
+
+  const fresh = mock.read('POST', '/projects', { name: 'New' });
+  expect(fresh).toMatchObject({ open_tasks_count: 0, stats: { tasks: 0, views: 0 }, tasks: { total: 0 } });
+  mock.ask('POST', `/projects/${fresh.id}/tasks`, { title: 'First', is_urgent: true });
+  expect(mock.read('GET', `/projects/${fresh.id}`)).toMatchObject({ urgent_tasks_count: 1, tasks: { total: 1 } });
+  isRight(fresh.id);
+});

@@ -1,27 +1,74 @@
+import { participlesOf } from '../text/participles.js';
 import { phraseOf } from '../text/words.js';
 import type { Shape } from './shape.js';
 import type { Counted, Resource } from './types.js';
 
+/** Something that stands under a row, and what one of it looks like. */
+export interface Below {
+  readonly resource: Resource;
+  readonly row: Shape;
+}
+
 /**
- * Members of a row that say how many things stand under it, as far as these are listed.
- * @param below the resources that stand directly under it
+ * Members of a row that say how many things stand under it, as far as these are listed: by themselves (`comments_count`), among
+ * numbers (`stats.comments`, `_count.comments`), as the total of what is called so (`comments.total`), and of those alone that are in
+ * a state (`open_issues_count`).
  */
-export function countsIn(row: Shape, below: readonly Resource[]): readonly Counted[] {
-  const listed = below.filter(({ collection, roles }) =>
+export function countsIn(row: Shape, below: readonly Below[]): readonly Counted[] {
+  const listed = below.filter(({ resource: { collection, roles } }) =>
     roles.some(({ kind, entry }) => kind === 'list' && entry.path === collection),
   );
   if (listed.length === 0) return [];
-  const numbers = [...row.members].filter(
-    ([, { types }]) => types === null || types.has('integer') || types.has('number'),
-  );
-  return numbers.flatMap(([member]) => {
-    const words = phraseOf(member);
-    const resource = listed.find(({ name }) => {
-      const noun = phraseOf(name.split('.').at(-1) ?? '');
-      return noun === words || countNames(noun).includes(words);
-    });
-    return resource === undefined ? [] : [{ member, resource }];
+  return [...numbersIn(row)].flatMap(([member, words]) => {
+    for (const { resource, row: under } of listed) {
+      const only = countedBy(words, phraseOf(resource.name.split('.').at(-1) ?? ''), under);
+      if (only !== undefined) return [{ member, resource, only }];
+    }
+    return [];
   });
+}
+
+/** What numbers of a row say by their names, with the way to each. */
+function* numbersIn(row: Shape): Generator<readonly [readonly string[], string]> {
+  for (const [name, shape] of row.members) {
+    const words = phraseOf(name);
+    if (mayCount(shape)) yield [[name], words];
+    else if (/^(?:stats|statistics|counts?|counters)$/.test(words))
+      for (const [inner, inside] of shape.members) if (mayCount(inside)) yield [[name, inner], phraseOf(inner)];
+    if (!shape.isObject) continue;
+    for (const [inner, inside] of shape.members)
+      if (/^(?:total|count|total count)$/.test(phraseOf(inner)) && mayCount(inside)) yield [[name, inner], words];
+  }
+}
+
+function mayCount({ types }: Shape): boolean {
+  return types === null || types.has('integer') || types.has('number');
+}
+
+/** Which of the things of a name words count: null for all of them; undefined where they count none, or nobody can tell which. */
+function countedBy(words: string, noun: string, row: Shape): Counted['only'] | undefined {
+  if (noun === words || countNames(noun).includes(words)) return null;
+  const [first = '', ...others] = words.split(' ');
+  const rest = others.join(' ');
+  if (rest !== noun && !countNames(noun).includes(rest)) return undefined;
+  // What a system says among what users say is not theirs.
+  if (/^(?:user|all)$/.test(first)) return row.memberNamed('system') === undefined ? null : undefined;
+  return stateCalled(first, row);
+}
+
+/** The value of a member that says of a row what a word says: `open` beside `state: [opened, closed]`, or `is_open`. */
+function stateCalled(word: string, row: Shape): Counted['only'] | undefined {
+  const forms = new Set([word, ...participlesOf(word)]);
+  for (const [name, shape] of row.members) {
+    const words = phraseOf(name);
+    const listed = shape.keyword('enum');
+    if (/^(?:status|state|phase)$/.test(words) && Array.isArray(listed)) {
+      const value = listed.find((one) => typeof one === 'string' && forms.has(one.toLowerCase()));
+      if (value !== undefined) return { member: [name], value };
+    }
+    if (shape.is('boolean') && forms.has(words.replace(/^is /, ''))) return { member: [name], value: 'true' };
+  }
+  return undefined;
 }
 
 /** How the number of things is called that a list has, as phrases. */

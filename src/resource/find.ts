@@ -4,6 +4,7 @@ import { namingIn, stepsCalled, verbOf } from './call.js';
 import { correctSites, type ResourceCorrection } from './correct.js';
 import { countedAt, numberIn } from './count.js';
 import { FoundItemRole, FoundList, FoundMany, FoundRelation, FoundResource } from './found.js';
+import { joinAlike } from './joined.js';
 import { linkedMembers } from './links.js';
 import type { Outline } from './outline.js';
 import { Outlines } from './outlines.js';
@@ -93,6 +94,7 @@ class Finder {
     const all = [...this.#resources.values()].filter((one) => one.roles.length > 0 || called.has(one));
     const byName = new Map(all.map((resource) => [resource.name, resource]));
     const named = new Map<string, readonly Named[]>();
+    joinAlike(all, new Set(besides.flatMap(({ as, role }) => (as === 'many' ? role.resource : []))));
     return {
       all,
       roleOf: (id) => this.#roles.get(id),

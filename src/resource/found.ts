@@ -31,7 +31,7 @@ export class FoundResource implements Resource {
   scope: readonly ScopeParameter[] = [];
   readonly roles: Role[] = [];
   /** What stands directly under it. */
-  readonly below: Resource[] = [];
+  readonly below: FoundResource[] = [];
   readonly collection: string | null;
   readonly item: string | null;
   readonly isSingleton: boolean;
@@ -41,6 +41,7 @@ export class FoundResource implements Resource {
   readonly #noun: string;
   /** Lists whose paths are below that of one of its things, filled in as they are found. */
   readonly listsBelow: ListBelow[] = [];
+  joins: Resource | null = null;
   /** What its own list is below of. */
   above: FoundResource | null = null;
   readonly #all: References;
@@ -76,7 +77,10 @@ export class FoundResource implements Resource {
   }
 
   get counts(): Resource['counts'] {
-    this.#counts ??= countsIn(this.row, this.below);
+    this.#counts ??= countsIn(
+      this.row,
+      this.below.map((resource) => ({ resource, row: resource.row })),
+    );
     return this.#counts;
   }
 
@@ -223,6 +227,11 @@ export class FoundItemRole extends FoundRole implements ItemRole {
 
   get answer(): ItemRole['answer'] {
     return this.#rows.answer;
+  }
+
+  /** Whether it takes anything of a row but its key. */
+  get sendsRow(): boolean {
+    return this.#rows.saysRow;
   }
 
   get body(): ItemRole['body'] {

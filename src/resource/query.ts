@@ -11,7 +11,9 @@ import { fold } from './words.js';
  * can tell, are left out.
  */
 export function queryRolesOf(parameters: readonly OutlinedParameter[], row: Shape, resource: Resource): QueryRole[] {
-  const places = parameters.flatMap((parameter) => [...placesOf(parameter)]);
+  const places = parameters.flatMap((parameter) =>
+    hasConditions(parameter) ? wholeOf(parameter) : [...placesOf(parameter)],
+  );
   const paging = new Map<QueryPlace, PagingWord>();
   const isFromEnd = ({ name }: QueryPlace) =>
     fold(name) === 'last' && places.some((other) => fold(other.name) === 'first');
@@ -55,11 +57,28 @@ function pagingRole(place: QueryPlace, places: readonly QueryPlace[], row: Shape
 const olderNames = new Set(['maxid', 'untilid']);
 const newerNames = new Set(['sinceid', 'minid']);
 
-/** Whether rows are chosen by an expression here: a text that is called so, and not one of a few words. */
+/** Whether rows are chosen by an expression here: a text that is called so, and not one of a few words, or conditions. */
 function isExpression({ name, within, shape }: QueryPlace): boolean {
+  if (within.length > 0) return false;
+  if (hasConditions({ name, shape })) return true;
   const isCalled = /^(?:filters?|filterexpression|fieldselector|labelselector)$/.test(fold(name));
-  return isCalled && within.length === 0 && shape.is('string') && shape.keyword('enum') === undefined;
+  return isCalled && shape.is('string') && shape.keyword('enum') === undefined;
 }
+
+/**
+ * Whether rows are chosen by conditions here: an object that says nothing of its members, or which member it is about by one of them, or
+ * a list of such objects.
+ */
+function hasConditions({ name, shape }: Pick<QueryPlace, 'name' | 'shape'>): boolean {
+  if (!/^(?:filters?|where|criteria|conditions?|filtergroups?)$/.test(fold(name))) return false;
+  const one = shape.item ?? shape;
+  if (one.members.size === 0) return one.is('object');
+  return [...one.members.keys()].some((member) => /^(?:property|field|column|attribute|and|or)$/.test(fold(member)));
+}
+
+const wholeOf = ({ name, shape, description }: OutlinedParameter): QueryPlace[] => [
+  { parameter: name, within: [], name, shape, description },
+];
 
 /** "An object ID that defines your place in the list", "the ID of the last item". */
 const ofItem =

@@ -236,6 +236,15 @@ export class RowsOf {
     return found?.isObject === true && found.likeness(this.#site.row) >= sameThing;
   }
 
+  /** Whether what it takes says anything of a row but its key. */
+  get saysRow(): boolean {
+    const [body] = this.#outline.bodies;
+    const [key] = this.#site.key?.member ?? [];
+    const sent = body?.shape.at(this.#pathIn(body)) ?? body?.shape;
+    const said = sent?.item ?? sent;
+    return [...(said?.members.keys() ?? [])].some((name) => name !== key && this.#site.row.members.has(name));
+  }
+
   /** Whether what it takes says which thing it is about. */
   get takesKey(): boolean {
     const [body] = this.#outline.bodies;

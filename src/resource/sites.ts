@@ -2,6 +2,7 @@ import { type AnswerHints, findRows, sameThing } from './answer.js';
 import { calledSites } from './called-sites.js';
 import { countedAt } from './count.js';
 import { findKey, type KeyParameter } from './key.js';
+import type { Outline } from './outline.js';
 import type { Outlines } from './outlines.js';
 import { collectionPathOf, isParameter, keyOfSteps, lastWordOf, type PathNode, parametersOf } from './path.js';
 import { isPagingName } from './query-words.js';
@@ -9,6 +10,9 @@ import type { Shape } from './shape.js';
 import { insideOf, isBeside, isPartOf, isRowOf, type List, nounOf, type Site } from './site.js';
 import type { Key } from './types.js';
 import { fold, Index, isSameName, singularsOf } from './words.js';
+
+/** What a path says that asks for rows by a body. */
+const asking = new Set(['search', 'query', 'find', 'filter', 'lookup']);
 
 /** Finds the paths that belong together: an item path and the collection above it, lists, and single things. */
 export class Sites {
@@ -66,8 +70,16 @@ export class Sites {
     return (read ? insideOf(read.shape, noun) : this.#writtenRow(node, null, noun)) ?? undefined;
   }
 
-  #findList(node: PathNode): List | undefined {
+  /** What asks for the rows of a path: POST too, where the path ends in a word for that (`/databases/{id}/query`). */
+  #asking(node: PathNode): Outline | undefined {
     const outline = this.#outlines.at(node, 'GET') ?? this.#outlines.at(node, 'QUERY');
+    const last = node.steps.at(-1);
+    const isAsked = last !== undefined && 'word' in last && asking.has(fold(last.word));
+    return outline ?? (isAsked ? this.#outlines.at(node, 'POST') : undefined);
+  }
+
+  #findList(node: PathNode): List | undefined {
+    const outline = this.#asking(node);
     const answer = outline?.answer;
     if (!outline || !answer) return undefined;
     const noun = lastWordOf(node.steps);
@@ -82,7 +94,7 @@ export class Sites {
     };
     const found = findRows(answer.shape, hints);
     if (typeof found !== 'string') return { outline, node, ...found };
-    this.refusals.set(node, found);
+    if (outline.entry.method !== 'POST') this.refusals.set(node, found);
     return undefined;
   }
 

@@ -31,6 +31,8 @@ export interface Resource {
   readonly embedded: readonly Embedded[];
   /** What shows its things as such a list. */
   readonly embeddedIn: { readonly resource: Resource; readonly embedded: Embedded } | null;
+  /** Whose things these are, where its own paths say alone which of them stand here (`/teams/{id}/members/{user_id}`). */
+  readonly joins: Resource | null;
   /** What may be done with it, and how. An operation has at most one role. */
   readonly roles: readonly Role[];
   /** Why it is taken for one resource, and for this key: sentences for `counterproof resources`. */
@@ -77,8 +79,11 @@ export interface Relation {
 
 /** A member of a row that says how many things of another resource stand under it. */
 export interface Counted {
-  readonly member: string;
+  /** Where the number stands in the row. */
+  readonly member: readonly string[];
   readonly resource: Resource;
+  /** What those are alone that it counts, the value as a text; null: it counts all. */
+  readonly only: { readonly member: readonly string[]; readonly value: string } | null;
 }
 
 /** Things that a row shows in a list, and that a path below that of the row lists: `comments` of a post, and `/posts/{id}/comments`. */

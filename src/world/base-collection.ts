@@ -16,6 +16,17 @@ import { isRow, rowSchemaOf } from './shape.js';
 /** Keys that are tried for a row that is created. */
 const maximumAttempts = 20;
 
+export interface CollectionOptions {
+  readonly resource: Resource;
+  readonly scope: Scope;
+  readonly seed: number;
+  readonly ground: Ground;
+  /** What is remembered of all collections. */
+  readonly rows: Memo<Json | false>;
+  other(resource: Resource, scope: Scope): BaseCollection;
+  readonly isEmpty: boolean;
+}
+
 /** The rows of one resource under the same things. */
 export class BaseCollection {
   readonly name: string;
@@ -33,15 +44,7 @@ export class BaseCollection {
   #own: readonly Json[] | undefined;
   #keys: Keys | undefined;
 
-  constructor(
-    resource: Resource,
-    scope: Scope,
-    seed: number,
-    ground: Ground,
-    rows: Memo<Json | false>,
-    other: (resource: Resource, scope: Scope) => BaseCollection,
-    isEmpty: boolean,
-  ) {
+  constructor({ resource, scope, seed, ground, rows, other, isEmpty }: CollectionOptions) {
     this.name = collectionName(resource, scope);
     this.#hasKeys = resource.key !== null || isKeyedByList(resource);
     this.#resource = resource;
@@ -57,7 +60,7 @@ export class BaseCollection {
   get size(): number {
     if (this.#resource.isSingleton) return 1;
     if (this.#isEmpty) return 0;
-    if (this.#hasKeys) return this.#allKeys().values.length;
+    if (this.#hasKeys) return this.allKeys().values.length;
     return Math.max(this.#count(), this.#ownRows().length);
   }
 
@@ -76,14 +79,14 @@ export class BaseCollection {
 
   /** The key of the row at an index. */
   keyAt(index: number): string {
-    return this.#hasKeys ? String(this.#allKeys().values[index]) : `#${index}`;
+    return this.#hasKeys ? String(this.allKeys().values[index]) : `#${index}`;
   }
 
   /** The index of the row with a key, or undefined. */
   indexOf(key: string): number | undefined {
     if (this.#resource.isSingleton) return 0;
     if (this.#isEmpty) return undefined;
-    if (this.#hasKeys) return this.#allKeys().indices.get(key);
+    if (this.#hasKeys) return this.allKeys().indices.get(key);
     const index = /^#\d+$/.test(key) ? Number(key.slice(1)) : this.size;
     return index < this.size ? index : undefined;
   }
@@ -116,7 +119,7 @@ export class BaseCollection {
   /** For where there are no other keys: that of a row which was deleted, or else one whose place the next row takes. */
   usedKey(count: number, isGone: (key: string) => boolean): Json | undefined {
     if (!this.#hasKeys) return undefined;
-    const values = this.#isEmpty ? [] : this.#allKeys().values;
+    const values = this.#isEmpty ? [] : this.allKeys().values;
     return values.find((key) => isGone(String(key))) ?? values[count % values.length];
   }
 
@@ -138,7 +141,7 @@ export class BaseCollection {
       if (row === undefined) return undefined;
       // Each is a row by itself, also where two say the same.
       if (key === null) return this.#scoped(this.#hasKeys && isObject(row) ? { ...row } : row);
-      const value = this.#allKeys().values[index] as Json;
+      const value = this.allKeys().values[index] as Json;
       // What somebody has written stays as it is.
       return own === undefined ? this.#placed(row, value) : this.#keyed(row, value);
     });
@@ -251,7 +254,7 @@ export class BaseCollection {
     return this.#own;
   }
 
-  #allKeys(): Keys {
+  protected allKeys(): Keys {
     if (this.#keys === undefined) {
       const count = this.#count();
       const maker = keyMakerOf(this.#resource, this.#ground);
@@ -281,6 +284,6 @@ export class BaseCollection {
 
   /** The key of the row at an index, as the row has it. */
   keyValueAt(index: number): Json {
-    return this.#allKeys().values[index] as Json;
+    return this.allKeys().values[index] as Json;
   }
 }

@@ -1,8 +1,10 @@
 import type { Resource } from '../resource/index.js';
 import { Memo } from '../text/memo.js';
 import type { Json } from '../text/value.js';
-import { BaseCollection } from './base-collection.js';
-import { collectionName, type Ground, type Scope } from './ground.js';
+import { shownAbove } from './above.js';
+import { BaseCollection, type CollectionOptions } from './base-collection.js';
+import { collectionName, type Ground, type Scope, scopeFor } from './ground.js';
+import { JoinedCollection } from './joined-collection.js';
 import type { StateReader } from './state.js';
 
 /** Rows that are remembered: each is made again where it is not. */
@@ -30,10 +32,22 @@ export class BaseWorld {
     let collection = this.#collections.get(key);
     if (collection === undefined) {
       const other = (one: Resource, ofScope: Scope) => this.collection(one, ofScope, seed);
-      collection = new BaseCollection(resource, scope, seed, this.#ground, this.#rows, other, isEmpty);
+      const options = { resource, scope, seed, ground: this.#ground, rows: this.#rows, other, isEmpty };
+      const joined = isEmpty ? null : this.#joined(options);
+      collection = joined === null ? new BaseCollection(options) : new JoinedCollection(joined, options);
       this.#collections.set(key, collection);
     }
     return collection;
+  }
+
+  /** The rows of which some stand here, where these are no things of their own. */
+  #joined({ resource, scope, other }: Omit<CollectionOptions, 'isEmpty'>): BaseCollection | null {
+    const { joins } = resource;
+    const own = joins && scopeFor(joins, resource, scope);
+    if (joins === null || own === null || this.#ground.rowsOf(resource).isCounted) return null;
+    // What the author shows in a row is there.
+    const isWritten = shownAbove(resource, scope, other, this.#ground)?.isWritten === true;
+    return isWritten ? null : other(joins, own);
   }
 }
 

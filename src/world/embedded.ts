@@ -118,6 +118,7 @@ export class EmbeddedLists {
       from: [{ base, state, isOnlyAdded: false }],
       showing: (one) => one,
       among,
+      listed: null,
       isClosed: this.#ground.isClosed,
     });
     // What stands further down does so below these: what is listed elsewhere too may lead back here.
@@ -125,23 +126,21 @@ export class EmbeddedLists {
     const shown = isNested ? this.of(list.resource, known, now) : null;
     const isElsewhere = among === null && list.resource.embeddedIn === null;
     const most = isElsewhere ? mostElsewhere + (state?.addedCount ?? 0) : maximumSize;
-    const all = rows.rows(0, Math.min(most, maximumSize));
+    const all = rows
+      .rows(0, Math.min(most, maximumSize))
+      .flatMap((one) => this.#related.itself(list.resource, known, one, now) ?? []);
     return { scope: known, base, state, around, rows: shown === null ? all : all.map(shown) };
   }
 
   /** Things as a row shows them, in the order in which it has them, with others behind; null where one cannot be shown. */
-  shown(
-    rows: readonly Row[],
-    held: readonly Json[],
-    embedded: Embedded,
-    resource: Resource,
-    { seed }: Now,
-  ): Json[] | null {
+  shown(rows: readonly Row[], held: readonly Json[], embedded: Embedded, resource: Resource, now: Now): Json[] | null {
     const { list, inside, isOfKeys } = embedded;
+    const { seed } = now;
     const shape = isOfKeys ? null : this.#shapeOf(embedded, resource);
     const places = new Map(held.map((item, place) => [keyOfItem(embedded, item), place]));
     const items: { readonly item: Json; readonly place: number }[] = [];
-    for (const [index, { value, key: called }] of rows.entries()) {
+    for (const [index, row] of rows.entries()) {
+      const { value, key: called } = this.#related.itself(list.resource, null, row, now) ?? row;
       const key = keyOf(list.resource, value) ?? called;
       const place = key === undefined ? undefined : places.get(key);
       const thing = isOfKeys

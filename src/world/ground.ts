@@ -1,6 +1,6 @@
 import type { Faker } from '../fake/index.js';
 import type { Operations } from '../operation/index.js';
-import { type Resource, type Resources, readAt } from '../resource/index.js';
+import { type Resource, type Resources, type Role, readAt } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import type { Json } from '../text/value.js';
 
@@ -89,6 +89,7 @@ const onlyShown = new WeakMap<Resource, boolean>();
 function findOnlyShown({ key, roles, isSingleton, embedded, embeddedIn }: Resource): boolean {
   // What is shown in two places is the same in both.
   if (embedded.length > 0 || embeddedIn !== null) return false;
-  if (key === null && roles.every((role) => role.kind === 'list' && role.query.length === 0)) return true;
+  const isPlain = (role: Role) => role.kind === 'list' && role.query.length === 0 && role.sent.length === 0;
+  if (key === null && roles.every(isPlain)) return true;
   return isSingleton && roles.every(({ kind }) => kind === 'read' || kind === 'exists' || kind === 'list');
 }

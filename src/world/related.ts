@@ -1,5 +1,5 @@
 import type { Content, RequestValues } from '../operation/index.js';
-import { isSameName, type ListRole, type Relation, type Resource, readAt } from '../resource/index.js';
+import { isSameName, keyOf, type ListRole, type Relation, type Resource, readAt } from '../resource/index.js';
 import { viewOf } from '../schema/view.js';
 import type { Json } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
@@ -43,6 +43,18 @@ export class Related {
     }
     const row = index === undefined ? base.made(key) : base.row(index);
     return row === undefined ? undefined : rowOf(row);
+  }
+
+  /**
+   * The thing itself, of a row that stands below another one by its key alone; undefined where it was deleted.
+   * @param scope under what the row stands; null where nobody says
+   */
+  itself(resource: Resource, scope: Scope | null, row: Row, now: Now): Row | undefined {
+    const { joins } = resource;
+    const key = joins === null ? undefined : keyOf(resource, row.value);
+    if (joins === null || key === undefined) return row;
+    const own = scope === null ? (joins.scope.length === 0 ? [] : null) : scopeFor(joins, resource, scope);
+    return own === null ? row : this.rowAt(joins, own, key, now);
   }
 
   /** The keys of what a row is related to, in its order. */

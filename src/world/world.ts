@@ -1,18 +1,26 @@
 import { type Content, headerOf, type Operation, shownExample } from '../operation/index.js';
-import type { ItemRole, ListRole, ManyRole, RelationRole, Resource, Role } from '../resource/index.js';
+import {
+  type ItemRole,
+  keyOf,
+  type ListRole,
+  type ManyRole,
+  type RelationRole,
+  type Resource,
+  type Role,
+} from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
-import { viewOf } from '../schema/view.js';
 import type { Json } from '../text/value.js';
 import { BaseWorld, type Now } from './base.js';
 import { Bodies } from './body.js';
 import { Counts } from './counts.js';
 import { EmbeddedLists } from './embedded.js';
 import type { WorldAnswer, WorldRequest } from './exchange.js';
-import { type Ground, isNamedByPath, isOnlyShown, type Scope } from './ground.js';
+import { type Ground, isNamedByPath, isOnlyShown, type Scope, scopeFor } from './ground.js';
+import { Joined } from './joined.js';
 import { withDefaults, withoutIdle } from './list/defaults.js';
 import { envelopeOf, type Said } from './list/envelope.js';
 import { type Asked, matchingRows } from './list/matching.js';
-import { pageOf, rangeIn } from './list/page.js';
+import { mostItems, pageOf, rangeIn, takesRange } from './list/page.js';
 import { sentBy, withSent } from './list/sent.js';
 import { showingOf } from './list/shown.js';
 import { locationsOf, originOf } from './location.js';
@@ -40,6 +48,7 @@ export class World {
   readonly #bodies: Bodies;
   readonly #related: Related;
   readonly #counts: Counts;
+  readonly #joined: Joined;
   readonly #embedded: EmbeddedLists;
 
   constructor(ground: Ground) {
@@ -49,6 +58,7 @@ export class World {
     this.#bodies = new Bodies(ground);
     this.#related = new Related(ground, this.#base);
     this.#counts = new Counts(ground, this.#base);
+    this.#joined = new Joined(ground, this.#base, this.#related);
     this.#embedded = new EmbeddedLists(ground, this.#base, this.#related);
   }
 
@@ -125,6 +135,11 @@ export class World {
 
   /** How rows of a resource are shown: with what stands under each now, and how much that is. */
   #showing(resource: Resource, scope: Scope, now: Now): (row: Row) => Row {
+    const own = resource.joins && scopeFor(resource.joins, resource, scope);
+    if (resource.joins && own) {
+      const show = this.#showing(resource.joins, own, now);
+      return (row) => show(this.#joined.rowAt(resource, scope, keyOf(resource, row.value) ?? '', now) ?? row);
+    }
     const shown = [this.#embedded.of(resource, scope, now), this.#counts.of(resource, scope, now)];
     return (row) => shown.reduce((one, show) => show?.(one) ?? one, row);
   }
@@ -162,9 +177,13 @@ export class World {
     scope: Scope,
     asked: WorldRequest,
   ): ItemOutcome {
-    if (role.kind === 'relation') return this.#relate(role, call, scope, asked);
-    const outcome = perform(role, call);
-    return outcome?.kind === 'done' ? withEmbedded(outcome, { ...call, role }, this.#embedded, scope, asked) : outcome;
+    const isRelation = role.kind === 'relation';
+    const own: ItemRole = isRelation ? { ...role, kind: 'merge', naming: null } : role;
+    const joined = isRelation ? undefined : this.#joined.outcome(own, call, scope, asked);
+    if (joined !== undefined) return joined;
+    const outcome = isRelation ? this.#relate(role, call, scope, asked) : perform(own, call);
+    if (outcome?.kind !== 'done') return outcome;
+    return withEmbedded(outcome, { ...call, role: own }, this.#embedded, scope, asked, isRelation);
   }
 
   #relate(
@@ -241,7 +260,12 @@ export class World {
     const listed = isCount ? (row: Row) => row : showingOf(role, this.#ground, call.seed);
     const showing = (row: Row): Row => call.shown(listed(row));
     const among = this.#related.listed(role, call.values.path, now);
-    const rows = matchingRows({ role, query, around, from, showing, among, isClosed: this.#ground.isClosed });
+    const places =
+      among === null && from.length === 1
+        ? this.#joined.listed({ role, scope, around: call.around, now, shown: call.shown })
+        : null;
+    const isClosed = this.#ground.isClosed || places !== null;
+    const rows = matchingRows({ role, query, around, from, showing, among, listed: places, isClosed });
     const range = takesRange(role, operation) ? rangeIn(headerOf(request, 'range')) : null;
     if (isCount) return this.#count(role, rows.size, from, call.seed);
     const found = pageOf(role, query, rows, mostItems(role, operation, this.#ground), range);
@@ -271,22 +295,4 @@ function showsMisfit({ answer }: Pick<Role, 'answer'>, { operation }: WorldReque
     .find(({ key }) => key === answer?.response)
     ?.content.find(({ mediaType }) => mediaType === answer?.mediaType);
   return content?.examples.some((example) => shownExample(content, example).left.length > 0) ?? false;
-}
-
-/** Whether a list speaks of ranges: it takes them, or says which one it shows. */
-function takesRange({ envelope }: ListRole, { parameters }: Operation): boolean {
-  if (envelope.some(({ role }) => role === 'content-range')) return true;
-  return parameters.some(({ in: place, name }) => place === 'header' && name.toLowerCase() === 'range');
-}
-
-/** As many items as a list may have. */
-function mostItems(role: ListRole, { responses }: Operation, { operations }: Ground): number {
-  const schema = responses
-    .find(({ key }) => key === role.answer?.response)
-    ?.content.find(({ mediaType }) => mediaType === role.answer?.mediaType)?.schema;
-  if (schema === null || schema === undefined) return Number.POSITIVE_INFINITY;
-  const parts = viewOf(operations.document).within(schema.pointer, role.answer?.path ?? []);
-  return Math.min(
-    ...parts.map(({ schema: one }) => (typeof one.maxItems === 'number' ? one.maxItems : Number.POSITIVE_INFINITY)),
-  );
 }

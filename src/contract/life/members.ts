@@ -49,7 +49,7 @@ export function takenBy(operation: Operation, role: Role): Member[] {
   if (role.kind === 'list' || role.body === null) return [];
   const { mediaType, path } = role.body;
   const content = operation.requestBody?.content.find((each) => each.mediaType === mediaType);
-  const counts = new Set(role.resource.counts.map(({ member }) => member));
+  const counts = new Set(role.resource.counts.map(({ member: [first] }) => first));
   return membersAt(operation, content, path).filter(
     ({ name, parts }) => !counts.has(name) && !isMarked(parts, 'readOnly'),
   );

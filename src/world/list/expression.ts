@@ -1,7 +1,8 @@
 import { isObject, type Json } from '../../text/value.js';
 import { compared, memberCalled } from './values.js';
 
-type Test = (row: Json) => boolean;
+/** What a row has to be. */
+export type Test = (row: Json) => boolean;
 /** What an operand stands for in a row: all values, where a list is on the way. */
 type Operand = (row: Json) => readonly (Json | undefined)[];
 type Compare = (held: Json | undefined, wanted: Json) => boolean;
@@ -45,11 +46,11 @@ function tokensOf(text: string): readonly Token[] | null {
   return tokens;
 }
 
-const same: Compare = (held, wanted) =>
+export const same: Compare = (held, wanted) =>
   wanted === null ? (held ?? null) === null : held !== undefined && compared(held, wanted) === 0;
 
 /** Whether a text has another one in it, whatever the case of both: attributes of SCIM are mostly compared so. */
-const inText =
+export const inText =
   (has: (held: string, wanted: string) => boolean): Compare =>
   (held, wanted) =>
     typeof held === 'string' && has(held.toLowerCase(), String(wanted).toLowerCase());
@@ -222,7 +223,7 @@ function numberOr(word: string): Json {
 }
 
 /** What a row has at a path of members, written in whichever way; one undefined where it has nothing there. */
-function held(value: Json | undefined, path: readonly string[]): readonly (Json | undefined)[] {
+export function held(value: Json | undefined, path: readonly string[]): readonly (Json | undefined)[] {
   if (Array.isArray(value)) return value.flatMap((item) => held(item, path));
   const [step, ...others] = path;
   if (step === undefined) return [value];

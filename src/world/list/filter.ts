@@ -1,6 +1,7 @@
 import { type ListRole, type QueryRole, readAt, valuesAt } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
+import { conditionTest } from './conditions.js';
 import { expressionTest } from './expression.js';
 import { selectorTest } from './selector.js';
 import { compared } from './values.js';
@@ -33,22 +34,7 @@ export function testsOf(
   values: Query,
   path: readonly { readonly member: readonly string[] | null; readonly value: string }[],
 ): Test[] {
-  const tests: Test[] = [];
-  for (const role of query) {
-    const neutral = role.role === 'filter' ? role.neutral : [];
-    const asked = askedFor(saidBy(role, values)).filter((one) => !neutral.includes(String(one)));
-    if (asked.length === 0) continue;
-    if (role.role === 'filter') tests.push(filterTest(role, asked));
-    if (role.role === 'expression') {
-      const isOfLabels = isLabelSelector(role.parameter);
-      const passes = isOfLabels ? selectorTest(asked.join(',')) : expressionTest(asked.join(' '));
-      if (passes !== null) tests.push({ mayPass: anything, passes });
-    }
-    if (role.role === 'search') {
-      const text = asked.join(' ').toLowerCase();
-      tests.push({ mayPass: hasIn([text], true), passes: (row) => holdsText(row, text) });
-    }
-  }
+  const tests = query.flatMap((role) => testOf(role, saidBy(role, values)) ?? []);
   for (const { member, value } of path) {
     if (member === null) continue;
     const passes = (row: Json): boolean =>
@@ -59,6 +45,32 @@ export function testsOf(
   }
   return tests;
 }
+
+/** What one role asks of rows; null where it asks for nothing. */
+function testOf(role: QueryRole, value: unknown): Test | null {
+  if (role.role === 'expression') {
+    const passes = expressed(role.parameter, value);
+    return passes && { mayPass: anything, passes };
+  }
+  const neutral = role.role === 'filter' ? role.neutral : [];
+  const asked = askedFor(value).filter((one) => !neutral.includes(String(one)));
+  if (asked.length === 0) return null;
+  if (role.role === 'filter') return filterTest(role, asked);
+  if (role.role !== 'search') return null;
+  const text = asked.join(' ').toLowerCase();
+  return { mayPass: hasIn([text], true), passes: (row) => holdsText(row, text) };
+}
+
+/** What an expression asks, or conditions in a body; null where that cannot be read. */
+function expressed(parameter: string, value: unknown): Test['passes'] | null {
+  if (typeof value === 'object' && value !== null && !isTexts(value)) return conditionTest(value as Json);
+  const asked = askedFor(value);
+  if (asked.length === 0) return null;
+  return isLabelSelector(parameter) ? selectorTest(asked.join(',')) : expressionTest(asked.join(' '));
+}
+
+const isTexts = (value: object): boolean =>
+  Array.isArray(value) && value.every((one) => typeof one !== 'object' || one === null);
 
 const anything = (): boolean => true;
 

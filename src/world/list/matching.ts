@@ -27,6 +27,8 @@ export interface Asked {
   showing(row: Row): Row;
   /** The only rows that it may show, since what it stands below says which; null: all. */
   readonly among: readonly Row[] | null;
+  /** What is listed, where that is not what stands in the collections; null: that is. */
+  readonly listed: Rows | null;
   /** Whether there are no rows but those that are listed. */
   readonly isClosed: boolean;
 }
@@ -38,7 +40,7 @@ export interface Asked {
 export function matchingRows(asked: Asked): Rows {
   const { role, query, around, from, showing, among } = asked;
   const tests = testsOf(role, query, around);
-  const listing = listingOf(from);
+  const listing = asked.listed ?? listingOf(from);
   if (among !== null) {
     const added = from.flatMap(({ base, state }) => new Listing(base, state).rows(0, state?.addedCount ?? 0));
     const here = new Set([...added.filter((row) => isUnder(row, around)), ...among]);
@@ -54,7 +56,8 @@ export function matchingRows(asked: Asked): Rows {
   if (tests.length === 0 && !mayBeElsewhere && !asksForOrder(role, query)) return listing;
   const find = () => inOrder(role, query, passing(here(listing.rows(0, listing.size), around).map(showing), tests));
   const [only, ...others] = from;
-  const isKept = only?.state !== undefined && others.length === 0 && listing.size >= fewestKept;
+  const isKept =
+    asked.listed === null && only?.state !== undefined && others.length === 0 && listing.size >= fewestKept;
   return rowsOf(isKept ? kept(asked, only.base, only.state, find) : find(), role);
 }
 
@@ -70,7 +73,7 @@ function here(rows: readonly Row[], around: readonly Around[]): readonly Row[] {
 }
 
 /** Of a row that cannot be one the value is not even read from its JSON. */
-function passing(rows: readonly Row[], tests: readonly Test[]): readonly Row[] {
+export function passing(rows: readonly Row[], tests: readonly Test[]): readonly Row[] {
   if (tests.length === 0) return rows;
   return rows.filter((row) => {
     if (!tests.every((test) => test.mayPass(row.text))) return false;

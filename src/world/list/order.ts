@@ -1,5 +1,5 @@
 import { isHolder, type ListRole, readAt } from '../../resource/index.js';
-import { isObject, type Json } from '../../text/value.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import type { Row } from '../row.js';
 import { type Query, saidBy } from './filter.js';
@@ -46,9 +46,23 @@ export function asksForOrder({ query }: Pick<ListRole, 'query'>, values: Query):
   return query.some((role) => role.role === 'order' && saidBy(role, values) !== undefined);
 }
 
-/** `name`, `-created_at`, `price:desc`, `price desc`, `created_desc`, `price,desc`, and several of these with commas. */
+/** What an object of a body says by what is sorted and which way: `{ "property": "name", "direction": "descending" }`. */
+function textOf(asked: JsonObject): readonly string[] {
+  const called = (name: RegExp) => Object.entries(asked).find(([key]) => name.test(phraseOf(key)))?.[1];
+  const by = called(/^(?:sort )?(?:property|field|column|key|by|name|attribute|member|timestamp)(?: name)?$/);
+  const way = called(/^(?:sort )?(?:direction|order|dir|type|desc|descending)$/);
+  if (typeof by !== 'string') return [];
+  return [/^desc/i.test(String(way)) || way === true || way === -1 ? `-${by}` : by];
+}
+
+/**
+ * `name`, `-created_at`, `price:desc`, `price desc`, `created_desc`, `price,desc`, and several of these with commas; objects that say as
+ * much in a body.
+ */
 function criteriaOf(asked: unknown, direction: unknown, rows: readonly Row[]): Criterion[] {
-  const texts = [asked].flat().flatMap((one) => (typeof one === 'string' ? one.split(',') : []));
+  const texts = [asked]
+    .flat()
+    .flatMap((one) => (typeof one === 'string' ? one.split(',') : isObject(one) ? textOf(one) : []));
   const criteria: Criterion[] = [];
   for (const text of texts) {
     const last = criteria.at(-1);

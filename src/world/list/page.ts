@@ -1,5 +1,8 @@
+import type { Operation } from '../../operation/index.js';
 import { keyOf, type ListRole, type QueryRole } from '../../resource/index.js';
+import { viewOf } from '../../schema/view.js';
 import type { Json } from '../../text/value.js';
+import type { Ground } from '../ground.js';
 import type { Row } from '../row.js';
 import { type Query, saidBy } from './filter.js';
 
@@ -170,4 +173,22 @@ function decode(cursor: string): string {
   } catch {
     return '';
   }
+}
+
+/** Whether a list speaks of ranges: it takes them, or says which one it shows. */
+export function takesRange({ envelope }: ListRole, { parameters }: Operation): boolean {
+  if (envelope.some(({ role }) => role === 'content-range')) return true;
+  return parameters.some(({ in: place, name }) => place === 'header' && name.toLowerCase() === 'range');
+}
+
+/** As many items as a list may have. */
+export function mostItems(role: ListRole, { responses }: Operation, { operations }: Ground): number {
+  const schema = responses
+    .find(({ key }) => key === role.answer?.response)
+    ?.content.find(({ mediaType }) => mediaType === role.answer?.mediaType)?.schema;
+  if (schema === null || schema === undefined) return Number.POSITIVE_INFINITY;
+  const parts = viewOf(operations.document).within(schema.pointer, role.answer?.path ?? []);
+  return Math.min(
+    ...parts.map(({ schema: one }) => (typeof one.maxItems === 'number' ? one.maxItems : Number.POSITIVE_INFINITY)),
+  );
 }

@@ -1,5 +1,5 @@
 import { formatOf, type HttpRequest, type Operation, type RequestValues } from '../../operation/index.js';
-import { type ItemRole, readAt, setAt } from '../../resource/index.js';
+import { type ItemRole, isSameName, readAt, setAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { BaseCollection } from '../base-collection.js';
 import type { Ground } from '../ground.js';
@@ -87,7 +87,8 @@ export function sentIn({ role, values, ground, element, completed }: Call<ItemRo
   if (!isObject(sent)) return {};
   // What another format has may be no JSON: a part of a form may be bytes.
   const isJson = formatOf(role.body?.mediaType ?? '').name.startsWith('json');
-  const whole = completed(isJson ? sent : JSON.parse(JSON.stringify(sent))) as JsonObject;
+  const read = isJson ? sent : (JSON.parse(JSON.stringify(sent)) as JsonObject);
+  const whole = completed(withRelations(role, read)) as JsonObject;
   const naming = role.naming?.in === 'body' ? role.naming.name : null;
   // What only says which row is meant is no member of it.
   const isOnlyName = naming !== null && Object.hasOwn(whole, naming) && role.resource.key?.member[0] !== naming;
@@ -96,6 +97,18 @@ export function sentIn({ role, values, ground, element, completed }: Call<ItemRo
     isOnlyName ? Object.fromEntries(Object.entries(whole).filter(([name]) => name !== naming)) : whole,
     ground,
   );
+}
+
+/** What is sent with keys of what a row shows as things: `label_ids` beside `labels`, each once. */
+function withRelations({ resource }: ItemRole, sent: JsonObject): JsonObject {
+  return resource.relations.reduce((whole, { name, member, isList, inside }) => {
+    if (!isList || member.length > 1 || inside.length === 0 || Object.hasOwn(whole, name)) return whole;
+    const own = Object.keys(whole).find((one) => isSameName(one.replace(/_?ids$/i, ''), name));
+    const keys = own === undefined ? undefined : whole[own];
+    if (own === undefined || !Array.isArray(keys) || keys.some(isObject)) return whole;
+    const { [own]: _, ...others } = whole;
+    return { ...others, [name]: [...new Set(keys)] };
+  }, sent);
 }
 
 export function declares({ operation }: Call<ItemRole>, key: string): boolean {

@@ -14,14 +14,24 @@ import { type Call, type Done, timeOf, underOf } from './call.js';
 import { fresh, keeps } from './fresh.js';
 import { uniqueTexts } from './unique.js';
 
-/** What a written row says of things that have a path of their own below it happens to these: those it no longer has are no longer there. */
-export function withEmbedded(outcome: Done, call: Call<ItemRole>, lists: EmbeddedLists, scope: Scope, now: Now): Done {
+/**
+ * What a written row says of things that have a path of their own below it happens to these: those it no longer has are no longer there.
+ * @param isSaidByRow whether the row as it is now says it, and not what was sent
+ */
+export function withEmbedded(
+  outcome: Done,
+  call: Call<ItemRole>,
+  lists: EmbeddedLists,
+  scope: Scope,
+  now: Now,
+  isSaidByRow: boolean,
+): Done {
   const { role, values } = call;
   const body = values.body as Json | undefined;
   const sent = role.body === null ? undefined : readAt(body, role.body.path);
   // A patch says it by its operations: of what it leaves as it is nothing is changed.
   const isPatch = Array.isArray(body) || (isObject(body) && Array.isArray(body.Operations));
-  return new Embedding(call, lists, now).with(outcome, role.resource, scope, sent, isPatch);
+  return new Embedding(call, lists, now).with(outcome, role.resource, scope, sent, isPatch || isSaidByRow);
 }
 
 /** What one write does to lists in rows. */

@@ -228,7 +228,7 @@ function withoutUnsaid(
     setMember(row, name, value);
     if (isSent || kept.has(name)) continue;
     if (!isOurs) instead.push([name, usual]);
-    else if (isNew && isEmptyAtFirst(name, value)) instead.push([name, [Array.isArray(value) ? [] : 0]]);
+    else if (isNew) instead.push([name, emptyOf(name, value)]);
   }
   for (const [name, [first]] of otherwise) {
     const isDefault = first !== undefined && first !== null && !Array.isArray(first);
@@ -245,9 +245,13 @@ function placesOf({ key, scope }: Resource): readonly (readonly string[])[] {
 const countNames =
   /\bcounts?$|^(?:(?:up|down)?votes|likes|dislikes|views|stars|forks|shares|downloads|followers|following|replies|reactions|hits)$/;
 
-/** What is counted or collected of a thing, of which there is none when it is new. */
-function isEmptyAtFirst(name: string, value: Json): boolean {
-  return Array.isArray(value) || (typeof value === 'number' && countNames.test(phraseOf(name)));
+/** What stands in the place of what is counted or collected of a thing, of which there is none when it is new; else nothing. */
+function emptyOf(name: string, value: Json): readonly Json[] {
+  if (Array.isArray(value)) return [[]];
+  const words = phraseOf(name);
+  if (typeof value === 'number') return countNames.test(words) ? [0] : [];
+  if (!isObject(value) || !/^(?:stats|statistics|counts|counters)$/.test(words)) return [];
+  return [Object.fromEntries(Object.entries(value).map(([key, one]) => [key, typeof one === 'number' ? 0 : one]))];
 }
 
 function withFirst(row: Json, name: string, values: readonly Json[], isValid: (row: Json) => boolean): Json {

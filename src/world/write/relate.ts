@@ -12,7 +12,7 @@ import { rowSchemaOf } from '../shape.js';
  * @returns undefined where it cannot be so related
  */
 export function related(
-  { relation, change, body: place, resource }: RelationRole,
+  { relation, change, body: place, resource }: Pick<RelationRole, 'relation' | 'change' | 'body' | 'resource'>,
   row: Json,
   body: Json | undefined,
   rowOf: (key: string) => Row | undefined,
@@ -30,8 +30,9 @@ export function related(
   let next: Json;
   if (isList) {
     const before = Array.isArray(held) ? held : [];
-    const named = (Array.isArray(sent) ? sent : []).map(thingOf);
-    const keys = new Set(named.map(keyOf));
+    const byKey = new Map((Array.isArray(sent) ? sent : []).map(thingOf).map((one) => [keyOf(one), one]));
+    const named = [...byKey.values()];
+    const keys = new Set(byKey.keys());
     const isNew = (one: Json) => !before.some((old) => keyOf(old) === keyOf(one));
     if (change === 'add') next = [...before, ...named.filter(isNew)];
     else next = change === 'replace' ? named : before.filter((one) => !keys.has(keyOf(one)));

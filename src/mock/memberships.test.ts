@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest';
+import { asking } from './library/asking.js';
+import { answer, count, inPath, json, list, object, ref, text } from './library/document.js';
+
+const missing = { 404: { description: 'None' } };
+const done = { 204: { description: 'Done' }, ...missing };
+const get = (shown: object) => ({ get: { responses: { 200: answer(shown as never), ...missing } } });
+const id = inPath('id', count);
+
+const User = object({ id: count, name: text });
+const Team = object({ id: count, name: text, members_count: count });
+const Label = object({ id: text, name: text });
+const Contact = object({ id: text, email: text, labels: list(ref('Label')) });
+
+const crew = () =>
+  asking({
+    openapi: '3.1.0',
+    info: { title: 'Crew', version: '1' },
+    components: { schemas: { User, Team, Label, Contact } },
+    paths: {
+      '/users': get(list(ref('User'))),
+      '/users/{id}': {
+        parameters: [id],
+        ...get(ref('User')),
+        patch: { requestBody: json(object({ name: text })), responses: { 200: answer(ref('User')) } },
+        delete: { responses: done },
+      },
+      '/users/{id}/teams': { parameters: [id], ...get(list(ref('Team'))) },
+      '/teams': get(list(ref('Team'))),
+      '/teams/{id}': { parameters: [id], ...get(ref('Team')) },
+      '/teams/{id}/members': {
+        parameters: [id],
+        ...get(list(ref('User'))),
+        post: { requestBody: json(object({ ids: list(count) })), responses: done },
+      },
+      '/teams/{id}/members/{user_id}': {
+        parameters: [id, inPath('user_id', count)],
+        put: { responses: done },
+        delete: { responses: done },
+      },
+      '/labels': get(list(ref('Label'))),
+      '/labels/{id}': { parameters: [inPath('id')], ...get(ref('Label')) },
+      '/labels/{id}/contacts': {
+        parameters: [inPath('id')],
+        ...get(list(ref('Contact'))),
+        post: { requestBody: json(object({ contact_ids: list(text) })), responses: done },
+      },
+      '/contacts': {
+        ...get(list(ref('Contact'))),
+        post: {
+          requestBody: json(object({ email: text, label_ids: list(text) }, ['email'])),
+          responses: { 201: answer(ref('Contact')) },
+        },
+      },
+      '/contacts/{id}': { parameters: [inPath('id')], ...get(ref('Contact')) },
+      '/contacts/{id}/labels': {
+        parameters: [inPath('id')],
+        ...get(list(ref('Label'))),
+        post: { requestBody: json(object({ ids: list(text) })), responses: { 200: answer(list(ref('Label'))) } },
+      },
+      '/contacts/{id}/labels/{label_id}': {
+        parameters: [inPath('id'), inPath('label_id')],
+        delete: { responses: done },
+      },
+    },
+  });
+
+type Row = { readonly id: number | string };
+const idsOf = (rows: readonly Row[]) => rows.map((row) => row.id);
+
+test('who is in a team is some of the users, known from both sides, counted, and changed by keys alone', () => {
+  const mock = crew();
+  const users: Row[] = mock.read('GET', '/users');
+  const [team] = mock.read('GET', '/teams');
+  const members = (): Row[] => mock.read('GET', `/teams/${team.id}/members`);
+  const isHeld = () => {
+    const inTeam = idsOf(members());
+    expect(mock.read('GET', `/teams/${team.id}`).members_count).toBe(inTeam.length);
+    for (const user of mock.read('GET', '/users') as Row[]) {
+      const teams = idsOf(mock.read('GET', `/users/${user.id}/teams`));
+      expect(teams.includes(team.id)).toBe(inTeam.includes(user.id));
+    }
+  };
+  const before = members();
+  expect(before.length).toBeLessThan(users.length);
+  for (const member of before) expect(users).toContainEqual(member);
+  isHeld();
+
+  const [first, second, third] = users.filter((user) => !idsOf(before).includes(user.id));
+  expect(mock.ask('PUT', `/teams/${team.id}/members/${first?.id}`).status).toBe(204);
+  mock.ask('PUT', `/teams/${team.id}/members/${first?.id}`);
+  expect(members()).toEqual([first, ...before]);
+  mock.ask('POST', `/teams/${team.id}/members`, { ids: [second?.id, third?.id, second?.id] as never });
+  expect(idsOf(members()).toSorted()).toEqual(idsOf([...before, first, second, third] as Row[]).toSorted());
+  expect(mock.read('GET', '/users')).toEqual(users);
+  isHeld();
+
+  mock.ask('PATCH', `/users/${first?.id}`, { name: 'Renamed' });
+  expect(members()).toContainEqual({ id: first?.id, name: 'Renamed' });
+  mock.ask('DELETE', `/teams/${team.id}/members/${first?.id}`);
+  expect(mock.ask('GET', `/users/${first?.id}`).status).toBe(200);
+  mock.ask('DELETE', `/users/${second?.id}`);
+  expect(idsOf(members()).toSorted()).toEqual(idsOf([...before, third] as Row[]).toSorted());
+  isHeld();
+});
+
+test('what a row shows in a list and others show from their side is one thing, and nothing is there twice', () => {
+  const mock = crew();
+  const labels: Row[] = mock.read('GET', '/labels');
+  const [contact, other]: Row[] = mock.read('GET', '/contacts');
+  const at = `/contacts/${contact?.id}`;
+  const shown = () => idsOf(mock.read('GET', at).labels);
+  const free = labels.find((label) => !shown().includes(label.id));
+  const before = shown();
+  expect(labels).toEqual(expect.arrayContaining(mock.read('GET', at).labels));
+  expect(idsOf(mock.read('GET', `/labels/${free?.id}/contacts`))).not.toContain(contact?.id);
+
+  const added = mock.read('POST', `${at}/labels`, { ids: [free?.id, free?.id] as never });
+  expect(idsOf(added)).toEqual([...before, free?.id]);
+  expect(shown().toSorted()).toEqual([...before, free?.id].toSorted());
+  expect(idsOf(mock.read('GET', `${at}/labels`)).toSorted()).toEqual(shown().toSorted());
+  expect(idsOf(mock.read('GET', `/labels/${free?.id}/contacts`))).toContain(contact?.id);
+
+  mock.ask('POST', `/labels/${free?.id}/contacts`, { contact_ids: [other?.id, other?.id] as never });
+  expect(idsOf(mock.read('GET', `/contacts/${other?.id}`).labels)).toContain(free?.id);
+  expect(mock.read('GET', '/contacts')).toHaveLength(25);
+
+  mock.ask('DELETE', `${at}/labels/${free?.id}`);
+  expect(shown()).toEqual(before);
+  expect(mock.ask('GET', `/labels/${free?.id}`).status).toBe(200);
+
+  const made = mock.read('POST', '/contacts', {
+    email: 'a@b.example',
+    label_ids: [labels[1]?.id, labels[1]?.id] as never,
+  });
+  expect(made.labels).toEqual([labels[1]]);
+});

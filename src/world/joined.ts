@@ -1,0 +1,197 @@
+import { type ItemRole, isSameName, keyOf, type ListRole, type Resource, readAt } from '../resource/index.js';
+import { isObject, type Json } from '../text/value.js';
+import { phraseOf } from '../text/words.js';
+import type { BaseWorld, Now } from './base.js';
+import { type Ground, type Scope, scopeFor } from './ground.js';
+import type { Change } from './kept-row.js';
+import { Listing } from './list/listing.js';
+import { type Rows, rowsOf } from './list/page.js';
+import type { Related } from './related.js';
+import type { Row } from './row.js';
+import { type Around, type Call, type ItemOutcome, isUnder } from './write/call.js';
+import { related } from './write/relate.js';
+
+/** A list, what it is asked under, and when. */
+export interface ListAsked {
+  readonly role: ListRole;
+  readonly scope: Scope;
+  readonly around: readonly Around[];
+  readonly now: Now;
+  /** How a row is shown. */
+  shown(row: Row): Row;
+}
+
+/**
+ * Things that stand under several others, each known from both sides: `/teams/{id}/members/{user_id}` says which users are in a team,
+ * and `/users/{id}/teams` which teams a user is in.
+ */
+export class Joined {
+  readonly #ground: Ground;
+  readonly #base: BaseWorld;
+  readonly #related: Related;
+
+  constructor(ground: Ground, base: BaseWorld, related: Related) {
+    this.#ground = ground;
+    this.#base = base;
+    this.#related = related;
+  }
+
+  /** The thing itself that stands under another one, as it is now; undefined where there is none any more. */
+  rowAt(resource: Resource, scope: Scope, key: string, now: Now): Row | undefined {
+    const { joins } = resource;
+    const own = joins && scopeFor(joins, resource, scope);
+    return joins && own ? this.#related.rowAt(joins, own, key, now) : undefined;
+  }
+
+  /** What such a list shows; null: what is listed otherwise. */
+  listed({ role, scope, around, now, shown }: ListAsked): Rows | null {
+    const { resource } = role;
+    const base = this.#base.now(resource, scope, now);
+    const listing = new Listing(base, now.state.collection(base.name));
+    const all = () => listing.rows(0, listing.size);
+    if (resource.joins !== null) {
+      const rows = all().flatMap((row) => {
+        const key = keyOf(resource, row.value);
+        return key === undefined ? [] : (this.rowAt(resource, scope, key, now) ?? []);
+      });
+      return rowsOf(rows, role);
+    }
+    const holds = this.#holderOf(role, scope, around, now);
+    return (
+      holds &&
+      rowsOf(
+        all().filter((row) => isUnder(row, around) || holds(shown(row))),
+        role,
+      )
+    );
+  }
+
+  /** What says which things of another resource stand under one. */
+  #joinOf(resource: Resource, other: Resource | null | undefined): Resource | undefined {
+    return this.#ground.resources.all.find(
+      ({ parent, joins }) => parent === resource && joins !== null && joins === other,
+    );
+  }
+
+  /** Whether the thing that a path names stands under a row, or is one of those that it shows; null where nothing says so. */
+  #holderOf(role: ListRole, scope: Scope, around: readonly Around[], now: Now): ((row: Row) => boolean) | null {
+    const { resource } = role;
+    const last = role.scope.at(-1);
+    const named = around.find(({ parameter }) => parameter === last?.parameter);
+    if (named === undefined || last?.resource == null || last.resource === resource) return null;
+    const join = this.#joinOf(resource, last.resource);
+    if (join !== undefined) {
+      return ({ value }) => {
+        const key = keyOf(resource, value);
+        if (key === undefined) return false;
+        const base = this.#base.now(join, [...scope, key], now);
+        return new Listing(base, now.state.collection(base.name)).indexOf(named.value) !== undefined;
+      };
+    }
+    const relation = resource.relations.find((one) => one.resource === last.resource && one.isList);
+    return relation === undefined ? null : ({ value }) => this.#related.keysIn(value, relation).includes(named.value);
+  }
+
+  /** What comes of a request that says which things stand under another one; undefined where it says something else. */
+  outcome(role: ItemRole, call: Omit<Call<ItemRole>, 'role'>, scope: Scope, now: Now): ItemOutcome | undefined {
+    const { resource, kind, keyParameter } = role;
+    const body = call.values.body as Json | undefined;
+    const done = (changes: readonly Change[] | null, key: string | undefined): ItemOutcome => {
+      const row = key === undefined ? undefined : this.rowAt(resource, scope, key, now);
+      return changes && { kind: 'done', row: row ?? null, key, changes, isCreated: false, tag: null };
+    };
+    if (resource.joins === null) {
+      const keys = kind === 'create' && role.scope.length > resource.scope.length ? namesAlone(body, resource) : null;
+      return keys === null ? undefined : done(this.#told(role, scope, { around: call.around, keys, now }), undefined);
+    }
+    if (kind === 'create') {
+      const keys = keysSent(body, resource);
+      return done(keys && this.#added(resource, scope, keys, now), keys?.at(-1));
+    }
+    const key = keyParameter === null ? undefined : String(call.values.path[keyParameter]);
+    if (key === undefined || kind === 'delete' || kind === 'delete-many') return undefined;
+    if (kind !== 'read' && kind !== 'exists') return done(this.#added(resource, scope, [key], now), key);
+    if (this.rowAt(resource, scope, key, now) !== undefined) return undefined;
+    return {
+      kind: 'refused',
+      status: 404,
+      detail: `There is no row of ${resource.name} with the key ${JSON.stringify(key)}`,
+    };
+  }
+
+  /** What a request that names things changes in what they stand under; null where it names none that there are. */
+  #added(resource: Resource, scope: Scope, keys: readonly string[], now: Now): readonly Change[] | null {
+    const base = this.#base.now(resource, scope, now);
+    const state = now.state.collection(base.name);
+    const changes: Change[] = [];
+    for (const key of new Set(keys)) {
+      const row = this.rowAt(resource, scope, key, now);
+      if (row === undefined) return null;
+      const isBase = base.indexOf(key) !== undefined;
+      const kept = state?.row(key);
+      const isThere = kept === undefined ? isBase : kept !== null;
+      if (!isThere) changes.push({ collection: base.name, key, row: row.value, isBase, unique: [] });
+    }
+    return changes;
+  }
+
+  /** The same where the things say themselves what they stand under: `labels` of a contact, by `POST /labels/{id}/contacts`. */
+  #told({ resource, scope: parents }: ItemRole, scope: Scope, { around, keys, now }: Told): readonly Change[] | null {
+    const last = parents.at(-1);
+    const named = around.find(({ parameter }) => parameter === last?.parameter);
+    if (named === undefined) return null;
+    const join = this.#joinOf(resource, last?.resource);
+    if (join !== undefined) {
+      const added = keys.map((key) => this.#added(join, [...scope, key], [named.value], now));
+      return added.some((changes) => changes === null) ? null : added.flatMap((changes) => changes ?? []);
+    }
+    const relation = resource.relations.find((one) => one.isList && one.resource === last?.resource);
+    if (relation === undefined) return null;
+    const base = this.#base.now(resource, scope, now);
+    const role = { relation, change: 'add' as const, body: { mediaType: '', path: [] }, resource };
+    const rowOf = (key: string) => this.#related.named(relation, { resource, scope }, key, now);
+    const changes: Change[] = [];
+    for (const key of new Set(keys)) {
+      const row = this.#related.rowAt(resource, scope, key, now);
+      const value = row && related(role, row.value, [named.value], rowOf, this.#ground);
+      if (value === undefined) return null;
+      changes.push({ collection: base.name, key, row: value, isBase: base.indexOf(key) !== undefined, unique: [] });
+    }
+    return changes;
+  }
+}
+
+interface Told {
+  readonly around: readonly Around[];
+  readonly keys: readonly string[];
+  readonly now: Now;
+}
+
+/** The keys of things that a body names; null where it names none. */
+export function keysSent(body: Json | undefined, { key, name, joins }: Resource): readonly string[] | null {
+  const texts = (value: Json | undefined): readonly string[] | null => {
+    const list = Array.isArray(value) ? value : [value];
+    const keys = list.map((one) => (isObject(one) ? readAt(one, key?.member ?? []) : one));
+    return keys.length > 0 && keys.every((one) => typeof one === 'string' || typeof one === 'number')
+      ? keys.map(String)
+      : null;
+  };
+  if (Array.isArray(body)) return texts(body);
+  if (!isObject(body)) return null;
+  const nouns = [name, joins?.name ?? name].map((one) => one.split('.').at(-1) ?? '');
+  const own = key?.member.at(-1) ?? '';
+  for (const [member, value] of Object.entries(body)) {
+    const isNamed =
+      /(?:^| )(?:id|key|uuid)s?$/.test(phraseOf(member)) || [own, ...nouns].some((one) => isSameName(member, one));
+    const keys = isNamed ? texts(value) : null;
+    if (keys !== null) return keys;
+  }
+  return null;
+}
+
+/** The same where it says nothing else: `{ "contact_ids": […] }`, or a list of keys. */
+export function namesAlone(body: Json | undefined, resource: Resource): readonly string[] | null {
+  const isList = (value: Json | undefined) => Array.isArray(value) && value.every((one) => !isObject(one));
+  const values = isObject(body) ? Object.values(body) : [];
+  return isList(body) || (values.length === 1 && isList(values[0])) ? keysSent(body, resource) : null;
+}
