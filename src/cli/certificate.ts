@@ -1,7 +1,7 @@
 import type { ServeOptions } from '../index.js';
 import { whyUnread } from '../text/file-failure.js';
+import { readUserFile } from '../text/user-file.js';
 import { usage } from './arguments.js';
-import { readUserFile } from './user-file.js';
 
 /** The flags that name a certificate. */
 export interface CertificateFlags {

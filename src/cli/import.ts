@@ -1,11 +1,11 @@
 import { recordOfHar, recordText } from '../proxy/index.js';
 import { whyUnread } from '../text/file-failure.js';
+import { readUserFile } from '../text/user-file.js';
 import { isObject } from '../text/value.js';
 import { type Arguments, usage } from './arguments.js';
 import { read, readingOf } from './load.js';
 import { printOrWrite } from './out-file.js';
 import type { Terminal } from './terminal.js';
-import { readUserFile } from './user-file.js';
 
 /** `counterproof import`: an HTTP Archive becomes scripted cases. */
 export async function run({ positionals, flags }: Arguments<'import'>, terminal: Terminal): Promise<number> {

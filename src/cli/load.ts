@@ -22,8 +22,8 @@ import {
   readLocale,
 } from '../index.js';
 import { whyUnread } from '../text/file-failure.js';
+import { readUserFile } from '../text/user-file.js';
 import { documentFiles, hostOf, type Prefix, prefixesOf, readInput, standardInput } from './document-file.js';
-import { readUserFile } from './user-file.js';
 
 /** What to read, as the command line says it. */
 export interface Source {

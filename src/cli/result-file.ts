@@ -1,8 +1,8 @@
 import type { RunResult } from '../contract/index.js';
 import type { Result } from '../report/index.js';
 import { whyUnread } from '../text/file-failure.js';
+import { readUserFile } from '../text/user-file.js';
 import { usage } from './arguments.js';
-import { readUserFile } from './user-file.js';
 
 /**
  * A JSON report of `check` or `prove`.

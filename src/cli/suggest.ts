@@ -1,10 +1,10 @@
 import { answersOfReport, exchangesIn } from '../proxy/index.js';
 import { whyUnread } from '../text/file-failure.js';
+import { readUserFile } from '../text/user-file.js';
 import { type Arguments, usage } from './arguments.js';
 import { read } from './load.js';
 import { openSuggestion } from './suggestion.js';
 import type { Terminal } from './terminal.js';
-import { readUserFile } from './user-file.js';
 
 /** `counterproof suggest`: an overlay that makes a document true of what was recorded. */
 export async function run({ positionals, flags }: Arguments<'suggest'>, terminal: Terminal): Promise<number> {

@@ -15,10 +15,10 @@ import {
 import { CounterproofError, type Operations } from '../index.js';
 import { whyUnread } from '../text/file-failure.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
+import { readUserFile } from '../text/user-file.js';
 import type { Json } from '../text/value.js';
 import { type Arguments, usage } from './arguments.js';
 import type { Subject } from './load.js';
-import { readUserFile } from './user-file.js';
 
 /** What the suite is asked to do, but for where to send it. */
 export type SuiteOptions = Omit<RunOptions, 'send' | 'target'> & { readonly timeout: number };

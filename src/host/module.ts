@@ -18,8 +18,12 @@ type Invalid = (message: string, remedy?: string) => CounterproofError;
  * @throws what `invalid` makes, where it cannot be loaded
  */
 export async function loadModule(file: string, invalid: Invalid): Promise<unknown> {
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
-    throw invalid(`${shown(file)} is a folder`, 'Name a file: .ts, .js, .mjs or .json.');
+  const found = statSync(file, { throwIfNoEntry: false });
+  // What Node loads it reads whole: a device has no end, and a pipe may have no beginning.
+  if (found?.isFile() === false) {
+    const what = found.isDirectory() ? 'a folder' : 'a pipe or a device';
+    throw invalid(`${shown(file)} is ${what}`, 'Name a file: .ts, .js, .mjs or .json.');
+  }
   if (file.endsWith('.json')) return contentOf(file, invalid);
   try {
     const loaded = (await (needsLoader(file) ? loadByJiti(file, invalid) : loadByNode(file))) as { default?: unknown };

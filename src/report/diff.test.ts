@@ -90,4 +90,12 @@ test('of each kind of change so many are shown as text, the others counted, and 
     '1 breaking change, 20,001 other changes',
   ]);
   expect(JSON.parse(diffReport('json', many, '1')).changes).toHaveLength(20_002);
+  const changelog = changelogReport(many).split('\n');
+  expect(changelog.filter((line) => line.startsWith('- '))).toHaveLength(101);
+  expect(changelog.at(-1)).toBe('… and 19,901 more [operation-added]: diff --format json has all');
+  const [log] = JSON.parse(diffReport('sarif', many, '1')).runs;
+  expect(log.results).toHaveLength(1_001);
+  expect(log.invocations[0].toolExecutionNotifications).toEqual([
+    { level: 'note', message: { text: '… and 19,001 more [operation-added]: --format json has all' } },
+  ]);
 });

@@ -4,8 +4,8 @@ import { shortened, tameJson, visible } from '../text/visible.js';
 import type { DiffFormat } from './formats.js';
 import { annotationOf, maximumOfEach } from './github.js';
 import { code, escapeMarkdown } from './markdown.js';
-import { mostOfEachKind } from './most.js';
-import { sarifLog, sarifPlace } from './sarif.js';
+import { mostOfEachKind, mostResults } from './most.js';
+import { noted, sarifLog, sarifPlace } from './sarif.js';
 import { count } from './words.js';
 
 /** Nobody reads more operations of one change than these; JSON has all. */
@@ -25,7 +25,8 @@ export function diffReport(format: DiffFormat, result: DiffResult, version: stri
 export function changelogReport(result: DiffResult): string {
   const { old, new: other, changes } = result;
   const operations = new Map<string, Change[]>();
-  for (const change of changes) {
+  const { shown, rest } = mostOfEachKind(changes, ({ kind }) => kind, { whole: 'diff --format json' });
+  for (const change of shown) {
     // What many operations share is told once.
     const [first = ''] = change.operations;
     const name = change.operations.length > shownOperations ? `${change.operations.length} operations` : first;
@@ -37,6 +38,7 @@ export function changelogReport(result: DiffResult): string {
     '',
     `Since ${escapeMarkdown(old.version)} (${code(old.name)}): ${verdictOf(result)}.`,
     ...inOrder.flatMap(([name, own]) => ['', `### ${code(name)}`, '', ...own.map(told)]),
+    ...rest.flatMap((line) => ['', line]),
   ].join('\n');
 }
 
@@ -120,7 +122,8 @@ function locationOf({ old, new: other }: Change): Location | null {
 
 function sarif({ changes, new: side }: DiffResult, version: string): string {
   const kinds = Object.entries(changeKinds);
-  const results = changes.map((change) => {
+  const { shown, rest } = mostOfEachKind(changes, ({ kind }) => kind, { most: mostResults });
+  const results = shown.map((change) => {
     const location = locationOf(change);
     const lines = [change.message, operationsIn(change.operations), placesOf(change), ...witnessLines(change)];
     return {
@@ -133,7 +136,8 @@ function sarif({ changes, new: side }: DiffResult, version: string): string {
   });
   const rules = kinds.map(([id, { summary }]) => ({ id, summary }));
   const tool = { name: 'counterproof diff', version };
-  return sarifLog({ tool, rules, document: side.name, results, invocation: { executionSuccessful: true } });
+  const invocation = { executionSuccessful: true, ...(rest.length > 0 && noted(rest)) };
+  return sarifLog({ tool, rules, document: side.name, results, invocation });
 }
 
 /** Workflow commands that put changes at lines, one a line; of each kind as many as GitHub shows. */

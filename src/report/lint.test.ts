@@ -22,5 +22,10 @@ test('of each kind of problem so many are shown as text, the others counted, and
     '… and 19,900 more [path-parameter-undeclared]: --format json has all',
     '20,001 problems, its one operation is served',
   ]);
+  const [log] = JSON.parse(lintReport('sarif', lint, '1')).runs;
+  expect(log.results).toHaveLength(1_001);
+  expect(log.invocations[0].toolExecutionNotifications).toEqual([
+    { level: 'note', message: { text: '… and 19,000 more [path-parameter-undeclared]: --format json has all' } },
+  ]);
   expect(JSON.parse(lintReport('json', lint, '1')).problems).toHaveLength(20_001);
 });

@@ -6,8 +6,8 @@ import {
   problemsLine,
 } from '../document/index.js';
 import { tameJson, visible } from '../text/visible.js';
-import { mostOfEachKind } from './most.js';
-import { sarifLog, sarifPlace } from './sarif.js';
+import { mostOfEachKind, mostResults } from './most.js';
+import { noted, sarifLog, sarifPlace } from './sarif.js';
 
 /** What is wrong with a document. */
 export interface Lint {
@@ -32,7 +32,8 @@ const levels = { nothing: 'warning', schema: 'error', response: 'error', operati
 
 function sarif({ document, problems }: Lint, version: string): string {
   const rules = Object.entries(problemKinds).map(([id, { summary }]) => ({ id, summary }));
-  const results = problems.map(({ location, ...problem }) => ({
+  const { shown, rest } = mostOfEachKind(problems, ({ id }) => id, { most: mostResults });
+  const results = shown.map(({ location, ...problem }) => ({
     ruleId: problem.id,
     ruleIndex: rules.findIndex(({ id }) => id === problem.id),
     level: levels[problem.takes],
@@ -41,5 +42,6 @@ function sarif({ document, problems }: Lint, version: string): string {
     properties: { pointer: location?.pointer, takes: problem.takes },
   }));
   const tool = { name: 'counterproof lint', version };
-  return sarifLog({ tool, rules, document, results, invocation: { executionSuccessful: true } });
+  const invocation = { executionSuccessful: true, ...(rest.length > 0 && noted(rest)) };
+  return sarifLog({ tool, rules, document, results, invocation });
 }

@@ -29,6 +29,11 @@ export function sarif(report: Report): string {
   });
 }
 
+/** What a log says of results that are not in it. */
+export function noted(texts: readonly string[]) {
+  return { toolExecutionNotifications: texts.map((text) => ({ level: 'note', message: { text: visible(text) } })) };
+}
+
 /** A whole log of one run. */
 export function sarifLog({
   tool,

@@ -1,10 +1,10 @@
-import { createReadStream } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { CounterproofError, type Problem } from '../../errors.js';
 import { didYouMean, nearest } from '../../text/nearest.js';
+import { readUserBytes } from '../../text/user-file.js';
 import { decodeText } from '../../text/utf8.js';
 import type { Refusal } from '../refer/reference.js';
 import type { Allowance } from './allowance.js';
@@ -91,15 +91,8 @@ async function readAllowed(path: string, allowance: Allowance): Promise<Uint8Arr
   const { left } = allowance;
   const found = await stat(path);
   if (found.size > left) return null;
-  let bytes: Buffer;
-  if (found.isFile()) bytes = await readFile(path);
-  else {
-    const chunks: Buffer[] = [];
-    // `end` is the place of the last byte: one more than is allowed.
-    for await (const chunk of createReadStream(path, { end: left })) chunks.push(chunk);
-    bytes = Buffer.concat(chunks);
-  }
-  if (bytes.length > allowance.left) return null;
+  const bytes = found.isFile() ? await readFile(path) : readUserBytes(path, left);
+  if (bytes === null || bytes.length > allowance.left) return null;
   allowance.take(bytes.length);
   return bytes;
 }

@@ -1,9 +1,10 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { whyUnread } from '../text/file-failure.js';
-import { readUserFile } from './user-file.js';
+import { whyUnread } from './file-failure.js';
+import { readUserBytes, readUserFile } from './user-file.js';
 
 const file = join(mkdtempSync(join(tmpdir(), 'counterproof-')), 'a.json');
 
@@ -24,4 +25,12 @@ test.skipIf(process.platform === 'win32')('a file without an end is refused in w
   } catch (error) {
     expect(whyUnread(error)).toBe('it is longer than 1 MiB, which is all that is read of one');
   }
+});
+
+test.skipIf(process.platform === 'win32')('a pipe is read to its end, and not waited for without one', async () => {
+  const pipe = join(mkdtempSync(join(tmpdir(), 'counterproof-')), 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  expect(() => readUserBytes(pipe, 100, 50)).toThrow('it is a pipe, and nobody has written into it for 0.05 s');
+  spawn('sh', ['-c', 'for piece in a b c; do echo $piece; done > "$0"', pipe]);
+  expect(readUserFile(pipe)).toBe('a\nb\nc\n');
 });
