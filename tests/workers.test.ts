@@ -113,6 +113,20 @@ test('a worker that dies under load is replaced, and nothing that was answered i
   expect((await command.end('SIGINT')).code).toBe(0);
 });
 
+// 30 seconds are longer than any answer takes, and than any other test.
+test.skipIf(process.platform === 'win32')(
+  'a worker that answers nothing any more is replaced',
+  { timeout: 90_000 },
+  async () => {
+    const command = await startMock([file, '--workers', '2', '--json', '--no-watch']);
+    const before = workersOf(command);
+    process.kill(before[0] as number, 'SIGSTOP');
+    await command.until(/"event":"worker-replaced".*it had answered nothing for 30 s/);
+    await expect.poll(() => workersOf(command).filter((pid) => !before.includes(pid))).toHaveLength(1);
+    expect((await command.end('SIGINT')).code).toBe(0);
+  },
+);
+
 test.skipIf(!hasRedis)(`mocks with one Redis are one${redisSkipped}`, async () => {
   const redis = await TestRedis.start();
   try {

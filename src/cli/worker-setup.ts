@@ -1,8 +1,12 @@
 import type { FromWorker, ToWorker } from '../index.js';
 
 /** What processes say to each other: besides what is about sessions, when to begin and to end. */
-export type FromProcess = FromWorker | { readonly kind: 'hears' } | { readonly kind: 'listens' };
-export type ToProcess = ToWorker | { readonly kind: 'reload' } | { readonly kind: 'stop' };
+export type FromProcess =
+  | FromWorker
+  | { readonly kind: 'hears' }
+  | { readonly kind: 'listens' }
+  | { readonly kind: 'lives' };
+export type ToProcess = ToWorker | { readonly kind: 'reload' } | { readonly kind: 'stop' } | { readonly kind: 'asks' };
 
 /** What the primary tells a worker when it starts it, as JSON. */
 export const workerVariable = 'COUNTERPROOF_WORKER';

@@ -46,6 +46,7 @@ export async function runWorker(
   });
   process.on('message', (message: ToProcess) => {
     if (message.kind === 'stop') stop();
+    else if (message.kind === 'asks') send({ kind: 'lives' });
     else if (message.kind === 'reload') {
       again()
         .then((wished) => load(wished, current))

@@ -9,6 +9,11 @@ import { type FromProcess, type ToProcess, type WorkerSetup, workerVariable } fr
 /** One that has ended before it listened is tried again after so long. */
 const pauseMilliseconds = 1000;
 
+/** How often a worker is asked whether it still lives, and how often in vain before it is taken for held, as by a loop without an end. */
+const pulse = { milliseconds: 3_000, mostInVain: 10 };
+
+const heldSeconds = (pulse.milliseconds * pulse.mostInVain) / 1000;
+
 /** Several processes that listen on one port. */
 export interface RunningWorkers extends RunningServer {
   /** Lets each read document and fixtures again. */
@@ -16,8 +21,8 @@ export interface RunningWorkers extends RunningServer {
 }
 
 /**
- * Starts processes that run this command line too and answer for this one (node:cluster), and replaces those that end. The console
- * stays here: they hand on what is asked of it.
+ * Starts processes that run this command line too and answer for this one (node:cluster), and replaces those that end or answer
+ * nothing any more. The console stays here: they hand on what is asked of it.
  * @param replaced is told why one has ended
  * @throws CounterproofError PORT_UNAVAILABLE
  */
@@ -48,18 +53,28 @@ export async function startWorkers(
     let joined: ReturnType<Hub['join']> | undefined;
     return new Promise((resolve, reject) => {
       let isReady = false;
+      // Counted, and not timed: where the machine has slept, nobody could answer.
+      let inVain = 0;
+      const asking = setInterval(() => {
+        if (!isReady) return;
+        if (inVain++ === pulse.mostInVain) worker.process.kill('SIGKILL');
+        else send({ kind: 'asks' });
+      }, pulse.milliseconds);
       worker.on('error', () => {});
       worker.on('message', (message: FromProcess) => {
+        inVain = 0;
         if (message.kind === 'hears') joined = hub.join(send);
         else if (message.kind === 'listens') {
           isReady = true;
           resolve();
-        } else joined?.receive(message);
+        } else if (message.kind !== 'lives') joined?.receive(message);
       });
       worker.on('exit', (code, signal) => {
         running.delete(worker);
+        clearInterval(asking);
         joined?.leave();
-        const reason = signal ?? `code ${code}`;
+        const isHeld = inVain > pulse.mostInVain;
+        const reason = isHeld ? `it had answered nothing for ${heldSeconds} s` : (signal ?? `code ${code}`);
         reject(new CounterproofError('WORKER_FAILED', { message: `A worker ended before it listened (${reason})` }));
         if (isEnding) return;
         if (isReady) replaced(reason);
