@@ -112,13 +112,14 @@ function datesOf(object, tell) {
   }
 }
 
-/** `total` and `count` beside one list: equal to its length, or above it where it may be a page. */
+/** `total` and `count` beside one list: equal to its length, or above it where it may be a page, as what stands beside `count` says. */
 function totalsOf(object, tell) {
   const lists = Object.values(object).filter(Array.isArray);
   if (lists.length !== 1) return;
   for (const [name, value] of Object.entries(object)) {
     if (typeof value !== 'number' || !/^(total|count|total_?count|totalItems|total_?results)$/i.test(name)) continue;
-    tell(value === lists[0].length || (/total/i.test(name) && value > lists[0].length && value < 10_000));
+    const mayBePage = /total/i.test(name) || Object.keys(object).some((other) => /next|prev|page|offset/i.test(other));
+    tell(value === lists[0].length || (mayBePage && value > lists[0].length && value < 10_000));
   }
 }
 

@@ -31,7 +31,7 @@ const crew = () =>
       '/teams/{id}/members': {
         parameters: [id],
         ...get(list(ref('User'))),
-        post: { requestBody: json(object({ ids: list(count) })), responses: done },
+        post: { requestBody: json(object({ ids: list(count) }, [])), responses: done },
       },
       '/teams/{id}/members/{user_id}': {
         parameters: [id, inPath('user_id', count)],
@@ -48,7 +48,9 @@ const crew = () =>
       '/contacts': {
         ...get(list(ref('Contact'))),
         post: {
-          requestBody: json(object({ email: text, label_ids: list(text) }, ['email'])),
+          requestBody: json(
+            object({ email: text, label_ids: list(text), labels: list(object({ name: text })) }, ['email']),
+          ),
           responses: { 201: answer(ref('Contact')) },
         },
       },
@@ -92,6 +94,10 @@ test('who is in a team is some of the users, known from both sides, counted, and
   expect(members()).toEqual([first, ...before]);
   mock.ask('POST', `/teams/${team.id}/members`, { ids: [second?.id, third?.id, second?.id] as never });
   expect(idsOf(members()).toSorted()).toEqual(idsOf([...before, first, second, third] as Row[]).toSorted());
+  const count = members().length;
+  mock.ask('POST', `/teams/${team.id}/members`, {});
+  expect(members()).toHaveLength(count + 1);
+  mock.ask('DELETE', `/teams/${team.id}/members/${members()[0]?.id}`);
   expect(mock.read('GET', '/users')).toEqual(users);
   isHeld();
 
@@ -134,4 +140,7 @@ test('what a row shows in a list and others show from their side is one thing, a
     label_ids: [labels[1]?.id, labels[1]?.id] as never,
   });
   expect(made.labels).toEqual([labels[1]]);
+  const own = mock.read('POST', '/contacts', { email: 'b@b.example', labels: [{ name: 'Nowhere else' }] });
+  expect(own.labels).toMatchObject([{ name: 'Nowhere else' }]);
+  expect(mock.read('GET', `/contacts/${own.id}`)).toEqual(own);
 });

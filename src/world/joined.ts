@@ -50,11 +50,10 @@ export class Joined {
     const listing = new Listing(base, now.state.collection(base.name));
     const all = () => listing.rows(0, listing.size);
     if (resource.joins !== null) {
-      const rows = all().flatMap((row) => {
-        const key = keyOf(resource, row.value);
-        return key === undefined ? [] : (this.rowAt(resource, scope, key, now) ?? []);
-      });
-      return rowsOf(rows, role);
+      return rowsOf(
+        all().flatMap((row) => this.#related.itself(resource, scope, row, now) ?? []),
+        role,
+      );
     }
     const holds = this.#holderOf(role, scope, around, now);
     return (
@@ -105,8 +104,8 @@ export class Joined {
       return keys === null ? undefined : done(this.#told(role, scope, { around: call.around, keys, now }), undefined);
     }
     if (kind === 'create') {
-      const keys = keysSent(body, resource);
-      return done(keys && this.#added(resource, scope, keys, now), keys?.at(-1));
+      const keys = keysSent(body, resource) ?? this.#freeKeys(resource, scope, now);
+      return done(this.#added(resource, scope, keys, now), keys.at(-1));
     }
     const key = keyParameter === null ? undefined : String(call.values.path[keyParameter]);
     if (key === undefined || kind === 'delete' || kind === 'delete-many') return undefined;
@@ -117,6 +116,18 @@ export class Joined {
       status: 404,
       detail: `There is no row of ${resource.name} with the key ${JSON.stringify(key)}`,
     };
+  }
+
+  /** The key of one more thing, for a request that does not say which. */
+  #freeKeys(resource: Resource, scope: Scope, now: Now): readonly string[] {
+    const { joins } = resource;
+    const own = joins && scopeFor(joins, resource, scope);
+    if (joins === null || own === null) return [];
+    const base = this.#base.now(joins, own, now);
+    const here = this.#base.now(resource, scope, now);
+    const [all, some] = [base, here].map((one) => new Listing(one, now.state.collection(one.name)));
+    const keys = Array.from({ length: all?.size ?? 0 }, (_, index) => all?.keyAt(index) ?? '');
+    return keys.filter((key) => some?.indexOf(key) === undefined).slice(0, 1);
   }
 
   /** What a request that names things changes in what they stand under; null where it names none that there are. */

@@ -54,7 +54,14 @@ export class Related {
     const key = joins === null ? undefined : keyOf(resource, row.value);
     if (joins === null || key === undefined) return row;
     const own = scope === null ? (joins.scope.length === 0 ? [] : null) : scopeFor(joins, resource, scope);
-    return own === null ? row : this.rowAt(joins, own, key, now);
+    if (own === null) return row;
+    const base = this.#base.now(joins, own, now);
+    const kept = now.state.collection(base.name)?.row(key);
+    if (kept !== undefined) return kept ?? undefined;
+    const index = base.indexOf(key);
+    const themselves = index === undefined ? undefined : base.row(index);
+    // What was made here and is listed nowhere else is as it was made.
+    return themselves === undefined ? row : rowOf(themselves);
   }
 
   /** The keys of what a row is related to, in its order. */

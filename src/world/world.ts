@@ -1,13 +1,5 @@
 import { type Content, headerOf, type Operation, shownExample } from '../operation/index.js';
-import {
-  type ItemRole,
-  keyOf,
-  type ListRole,
-  type ManyRole,
-  type RelationRole,
-  type Resource,
-  type Role,
-} from '../resource/index.js';
+import type { ItemRole, ListRole, ManyRole, RelationRole, Resource, Role } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import type { Json } from '../text/value.js';
 import { BaseWorld, type Now } from './base.js';
@@ -138,7 +130,7 @@ export class World {
     const own = resource.joins && scopeFor(resource.joins, resource, scope);
     if (resource.joins && own) {
       const show = this.#showing(resource.joins, own, now);
-      return (row) => show(this.#joined.rowAt(resource, scope, keyOf(resource, row.value) ?? '', now) ?? row);
+      return (row) => show(this.#related.itself(resource, scope, row, now) ?? row);
     }
     const shown = [this.#embedded.of(resource, scope, now), this.#counts.of(resource, scope, now)];
     return (row) => shown.reduce((one, show) => show?.(one) ?? one, row);
