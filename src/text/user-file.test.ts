@@ -29,7 +29,7 @@ test.skipIf(process.platform === 'win32')('a file without an end is refused in w
 
 test.skipIf(process.platform === 'win32')('a pipe is read to its end, and not waited for without one', async () => {
   const pipe = join(mkdtempSync(join(tmpdir(), 'counterproof-')), 'pipe');
-  execFileSync('mkfifo', [pipe]);
+  execFileSync('sh', ['-c', 'mkfifo "$0"', pipe]);
   expect(() => readUserBytes(pipe, 100, 50)).toThrow('it is a pipe, and nobody has written into it for 0.05 s');
   spawn('sh', ['-c', 'for piece in a b c; do echo $piece; done > "$0"', pipe]);
   expect(readUserFile(pipe)).toBe('a\nb\nc\n');
