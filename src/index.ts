@@ -19,6 +19,7 @@ export {
 export { CounterproofError, type ErrorCode, formatProblem, type Location, type Problem } from './errors.js';
 export { type DataDemand, dataDemands, type Locale } from './fake/index.js';
 export { readLocale } from './fake/locale.js';
+export { faultProblem } from './fault/index.js';
 export {
   type FixtureOptions,
   type Fixtures,
@@ -69,7 +70,6 @@ export {
   type Answer,
   type CaseName,
   createMock,
-  faultProblem,
   type Handler,
   type HandlerAnswer,
   type HandlerPlaces,

@@ -3,8 +3,9 @@ import { gzipSync } from 'node:zlib';
 import { buildModule, formatDocumentProblem, formatProblem, readLocale } from '../index.js';
 import { whyUnwritten } from '../text/file-failure.js';
 import { type Arguments, usage } from './arguments.js';
-import { handlersBesideOf, read, readingOf } from './load.js';
+import { handlersBesideOf } from './load.js';
 import { lintOf, mostProblems } from './reporter-text.js';
+import { read, readingOf } from './subject.js';
 import type { Terminal } from './terminal.js';
 
 /** `counterproof build`: a mock as one file. */

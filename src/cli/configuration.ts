@@ -6,7 +6,7 @@ import { isObject, type Json } from '../text/value.js';
 import type { Value } from './arguments.js';
 import { commands } from './commands.js';
 import { type Flag, flagsOf } from './flags/index.js';
-import { shortest } from './load.js';
+import { shortest } from './subject.js';
 
 export { findConfiguration } from '../index.js';
 

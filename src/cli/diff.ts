@@ -2,7 +2,7 @@ import { diff } from '../diff/index.js';
 import { diffReport } from '../report/index.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
-import { read } from './load.js';
+import { read } from './subject.js';
 import type { Terminal } from './terminal.js';
 
 /** `counterproof diff`: what has changed from one document to another, and whether it breaks who used the first. */

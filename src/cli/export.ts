@@ -6,8 +6,8 @@ import { whyUnwritten } from '../text/file-failure.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import { visible } from '../text/visible.js';
 import { type Arguments, usage } from './arguments.js';
-import { read, readingOf } from './load.js';
 import { replaceFile } from './report-files.js';
+import { read, readingOf } from './subject.js';
 import type { Terminal } from './terminal.js';
 
 /** A note names operations, and so paths of a document. */

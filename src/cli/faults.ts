@@ -1,6 +1,6 @@
 import { faults, harmlessVariants } from '../prove/index.js';
 import type { Arguments } from './arguments.js';
-import { read, type Source } from './load.js';
+import { read, type Source } from './subject.js';
 import type { Terminal } from './terminal.js';
 
 /** `counterproof faults`: the catalogue, and where it applies. */

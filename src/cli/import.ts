@@ -3,8 +3,8 @@ import { whyUnread } from '../text/file-failure.js';
 import { readUserFile } from '../text/user-file.js';
 import { isObject } from '../text/value.js';
 import { type Arguments, usage } from './arguments.js';
-import { read, readingOf } from './load.js';
 import { printOrWrite } from './out-file.js';
+import { read, readingOf } from './subject.js';
 import type { Terminal } from './terminal.js';
 
 /** `counterproof import`: an HTTP Archive becomes scripted cases. */

@@ -5,8 +5,8 @@ import { type Document, fixtureNames, type OperationEntry, type Operations } fro
 import { isObject } from '../text/value.js';
 import { type Arguments, usage } from './arguments.js';
 import { documentFiles, hostOf, standardInput } from './document-file.js';
-import { fixtureFile, read, shortest } from './load.js';
 import { loopbackPort } from './loopback-port.js';
+import { fixtureFile, read, shortest } from './subject.js';
 import type { Terminal } from './terminal.js';
 
 /** `counterproof init`: what a project begins with. Asks nothing, and overwrites nothing. */

@@ -3,7 +3,7 @@ import { lintReport } from '../report/index.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
-import { read, readingOf } from './load.js';
+import { read, readingOf } from './subject.js';
 import type { Terminal } from './terminal.js';
 
 /** `counterproof lint`: every problem of a document. */

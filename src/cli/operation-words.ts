@@ -1,5 +1,5 @@
 import type { Program } from './command.js';
-import { read, readingOf } from './load.js';
+import { read, readingOf } from './subject.js';
 
 /** Flags whose value names operations of the document. */
 export const operationFlags = ['operation', 'only', 'except'];

@@ -5,9 +5,9 @@ import { isProven, type ProofResult } from '../report/index.js';
 import { whyUnwritten } from '../text/file-failure.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
-import { read, readingOf } from './load.js';
 import { createProgressBar } from './progress.js';
 import { announce, ReportWriter } from './report-files.js';
+import { read, readingOf } from './subject.js';
 import type { Terminal } from './terminal.js';
 
 /** `counterproof prove`: the suite against the mock with each fault. */

@@ -1,7 +1,7 @@
 import { findResources } from '../index.js';
 import { resourcesReport } from '../report/index.js';
 import type { Arguments } from './arguments.js';
-import { read, readingOf } from './load.js';
+import { read, readingOf } from './subject.js';
 import type { Terminal } from './terminal.js';
 
 /** `counterproof resources`: the lists, things and keys of a document, and what each operation does with them. */

@@ -2,8 +2,8 @@ import { dirname, join, relative } from 'node:path';
 import { fixtureNames, fixtureSchemaOf } from '../index.js';
 import type { Arguments } from './arguments.js';
 import { documentFiles } from './document-file.js';
-import { fixtureFile, read, readingOf, shortest } from './load.js';
 import { printOrWrite } from './out-file.js';
+import { fixtureFile, read, readingOf, shortest } from './subject.js';
 import type { Terminal } from './terminal.js';
 
 /** `counterproof schema`: the JSON Schema of fixture files of a document, for editors. */

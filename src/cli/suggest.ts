@@ -2,7 +2,7 @@ import { answersOfReport, exchangesIn } from '../proxy/index.js';
 import { whyUnread } from '../text/file-failure.js';
 import { readUserFile } from '../text/user-file.js';
 import { type Arguments, usage } from './arguments.js';
-import { read } from './load.js';
+import { read } from './subject.js';
 import { openSuggestion } from './suggestion.js';
 import type { Terminal } from './terminal.js';
 

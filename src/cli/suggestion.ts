@@ -3,8 +3,8 @@ import { Evidence, suggestionText } from '../suggest/index.js';
 import { whyUnwritten } from '../text/file-failure.js';
 import { usage } from './arguments.js';
 import { hostOf, standardInput } from './document-file.js';
-import type { Source } from './load.js';
 import { replaceFile } from './report-files.js';
+import type { Source } from './subject.js';
 import type { Terminal } from './terminal.js';
 
 /** What is seen while a command runs, for `--suggest FILE`. */

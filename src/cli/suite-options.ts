@@ -18,7 +18,7 @@ import { didYouMeanClause, nearest } from '../text/nearest.js';
 import { readUserFile } from '../text/user-file.js';
 import type { Json } from '../text/value.js';
 import { type Arguments, usage } from './arguments.js';
-import type { Subject } from './load.js';
+import type { Subject } from './subject.js';
 
 /** What the suite is asked to do, but for where to send it. */
 export type SuiteOptions = Omit<RunOptions, 'send' | 'target'> & { readonly timeout: number };

@@ -1,7 +1,7 @@
 import { writeDeclarations } from '../index.js';
 import type { Arguments } from './arguments.js';
-import { read, readingOf } from './load.js';
 import { printOrWrite } from './out-file.js';
+import { read, readingOf } from './subject.js';
 import type { Terminal } from './terminal.js';
 
 /** `counterproof types`: a document as types of TypeScript. */

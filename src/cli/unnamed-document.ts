@@ -1,7 +1,7 @@
 import { usage } from './arguments.js';
 import type { Command } from './command.js';
 import { documentFiles, nothingHere } from './document-file.js';
-import { shortest } from './load.js';
+import { shortest } from './subject.js';
 import type { Terminal } from './terminal.js';
 
 /** A command line with what the configuration file says. */

@@ -19,7 +19,7 @@ const subpaths = Object.values(exports as Record<string, { node?: string; defaul
 /** Rooms of which whoever reads a part reads most: a file each, since to find and to open one takes longer than to read some lines more. */
 const whole = ['text', 'schema', 'operation'];
 /** What the package exports and a mock seldom needs is not read with the rest of it. */
-const apart = ['declaration', 'prism', 'host/node/redis'];
+const apart = ['declaration', 'fault', 'prism', 'host/control', 'host/node/redis'];
 
 /**
  * Bundles the command, and what Node imports from the package, with all that they depend on: few files, each read when

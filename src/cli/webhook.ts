@@ -1,7 +1,7 @@
 import { addressProblem, checkResponse, sendWebhook, webhookRequest } from '../index.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import { type Arguments, usage } from './arguments.js';
-import { read, readingOf } from './load.js';
+import { read, readingOf } from './subject.js';
 import type { Terminal } from './terminal.js';
 import { documentHere } from './unnamed-document.js';
 

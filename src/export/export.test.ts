@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { documentFromObject } from '../document/index.js';
+import { faultProblem } from '../fault/index.js';
 import { fixturesFromText } from '../fixture/index.js';
-import { createMock, faultProblem, type Mock } from '../mock/index.js';
+import { createMock, type Mock } from '../mock/index.js';
 import { createOperations } from '../operation/index.js';
 import type { Json, JsonObject } from '../text/value.js';
 import { createFits } from './fits.js';

@@ -1,3 +1,5 @@
+import type { Operation } from '../operation/index.js';
+import { didYouMeanClause, nearest } from '../text/nearest.js';
 import { authFaults } from './auth.js';
 import { boundsFaults } from './bounds.js';
 import { encodingFaults } from './encoding.js';
@@ -17,7 +19,7 @@ import { statusFaults } from './status.js';
 import { streamFaults } from './stream.js';
 import { timingFaults } from './timing.js';
 import { typeFaults } from './type.js';
-import type { Fault } from './types.js';
+import type { ActiveFault, Fault } from './types.js';
 
 export type * from './types.js';
 export { families } from './types.js';
@@ -52,7 +54,20 @@ const byId: ReadonlyMap<string, Fault> = new Map(
 /** The ids of all faults and harmless variants. */
 export const faultIds: readonly string[] = [...byId.keys()];
 
-/** The fault or harmless variant with this id, or undefined. */
-export function findFault(id: string): Fault | undefined {
-  return byId.get(id);
+/** Reads `ID` or `ID@pointer`; null where no fault has this id. */
+export function readFault(text: string): ActiveFault | null {
+  const at = text.indexOf('@');
+  const fault = byId.get(at < 0 ? text : text.slice(0, at));
+  return fault === undefined ? null : { fault, site: at < 0 ? null : text.slice(at + 1) };
+}
+
+/** Why the fault that a request asks for cannot be shown, as a sentence without a final period; null where it can. */
+export function faultProblem(text: string, operation: Operation | null): string | null {
+  const active = readFault(text);
+  if (active === null) {
+    const hint = didYouMeanClause(nearest(text.split('@')[0] ?? text, faultIds));
+    return `There is no fault "${text}"${hint} ("counterproof faults" lists them)`;
+  }
+  const reason = operation === null ? null : active.fault.unfit(operation);
+  return reason === null ? null : `The fault "${active.fault.id}" cannot show here: ${reason}`;
 }

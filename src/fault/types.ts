@@ -95,3 +95,10 @@ export interface Fault {
   /** Spoils the finished answer; null where this one gives it nothing to spoil. */
   spoil?(answer: Answer, context: FaultContext): Answer | null;
 }
+
+/** A fault that was asked for, and where it is to strike. */
+export interface ActiveFault {
+  readonly fault: Fault;
+  /** Pointer to a schema keyword, or null: then the fault chooses by the seed. */
+  readonly site: string | null;
+}

@@ -1,6 +1,7 @@
 import { type DocumentPart, isText } from '../document/index.js';
+import { faultProblem } from '../fault/index.js';
 import { type Fixtures, fixturesFromText, joinFixtures, readFixtures } from '../fixture/index.js';
-import { faultProblem, type Handlers } from '../mock/index.js';
+import type { Handlers } from '../mock/index.js';
 import type { Operations } from '../operation/index.js';
 import type { LoadedHandlers } from './handlers.js';
 import { joinHandlers } from './part-handlers.js';

@@ -1,3 +1,4 @@
+import { type ActiveFault, faultProblem } from '../fault/index.js';
 import {
   type Answer,
   checkRequest,
@@ -12,10 +13,10 @@ import {
 import type { Violation } from '../schema/index.js';
 import { didYouMeanClause } from '../text/nearest.js';
 import { choose, matchingCase } from './choose.js';
-import { type ActiveFault, type Draft, type Exchange, emptyDraft, type HandlerTurn, type Setup } from './context.js';
+import { type Draft, type Exchange, emptyDraft, type HandlerTurn, type Setup } from './context.js';
 import { isPreflight } from './cors.js';
 import { declaredError, declaredSuccess, unusable } from './declared.js';
-import { faultProblem, judged, remembered, saidToBe, spoiled } from './fault.js';
+import { judged, remembered, saidToBe, spoiled } from './fault.js';
 import { failed, finish, preflight } from './finish.js';
 import { live } from './live.js';
 import { ownAnswer, withOwn } from './own.js';

@@ -1,5 +1,5 @@
 import type { Faker } from '../fake/index.js';
-import type { Fault } from '../fault/index.js';
+import type { ActiveFault } from '../fault/index.js';
 import type { Fixtures } from '../fixture/index.js';
 import type {
   Answer,
@@ -48,13 +48,6 @@ export interface Setup {
   readonly world: World;
   /** Whether what requests change is remembered. */
   readonly remembers: boolean;
-}
-
-/** A fault that was asked for, and where it is to strike. */
-export interface ActiveFault {
-  readonly fault: Fault;
-  /** Pointer to a schema keyword, or null: then the fault chooses by the seed. */
-  readonly site: string | null;
 }
 
 /** Where a function takes part in an answer. */

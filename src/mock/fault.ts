@@ -1,5 +1,5 @@
 import { mix, Random } from '../fake/index.js';
-import { type FaultContext, faultIds, findFault } from '../fault/index.js';
+import type { ActiveFault, FaultContext } from '../fault/index.js';
 import {
   type Answer,
   contentFor,
@@ -9,30 +9,11 @@ import {
   responseFor,
 } from '../operation/index.js';
 import type { Schema, Violation } from '../schema/index.js';
-import { didYouMeanClause, nearest } from '../text/nearest.js';
 import type { Json } from '../text/value.js';
 import type { Change, Row } from '../world/index.js';
-import type { ActiveFault, Exchange, Setup } from './context.js';
+import type { Exchange, Setup } from './context.js';
 import { provenance, provenanceHeader } from './provenance.js';
 import { saltOf } from './salt.js';
-
-/** Reads `ID` or `ID@pointer`; null where no fault has this id. */
-export function readFault(text: string): ActiveFault | null {
-  const at = text.indexOf('@');
-  const fault = findFault(at < 0 ? text : text.slice(0, at));
-  return fault === undefined ? null : { fault, site: at < 0 ? null : text.slice(at + 1) };
-}
-
-/** Why the fault that a request asks for cannot be shown, as a sentence without a final period; null where it can. */
-export function faultProblem(text: string, operation: Operation | null): string | null {
-  const active = readFault(text);
-  if (active === null) {
-    const hint = didYouMeanClause(nearest(text.split('@')[0] ?? text, faultIds));
-    return `There is no fault "${text}"${hint} ("counterproof faults" lists them)`;
-  }
-  const reason = operation === null ? null : active.fault.unfit(operation);
-  return reason === null ? null : `The fault "${active.fault.id}" cannot show here: ${reason}`;
-}
 
 /** The method that is served instead of an undeclared one, or null. */
 export function aliasedMethod(active: ActiveFault, asked: string, allowed: readonly string[]): string | null {

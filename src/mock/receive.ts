@@ -1,7 +1,8 @@
+import { type ActiveFault, readFault } from '../fault/index.js';
 import { type HttpRequest, type Match, type Operations, pathOfRequest } from '../operation/index.js';
 import type { StateReader } from '../world/index.js';
-import type { ActiveFault, Exchange, Setup } from './context.js';
-import { aliasedMethod, readFault } from './fault.js';
+import type { Exchange, Setup } from './context.js';
+import { aliasedMethod } from './fault.js';
 import { mergePreferences, parsePrefer } from './prefer.js';
 import type { Preference } from './types.js';
 

@@ -1,10 +1,10 @@
 import { mix, Random } from '../fake/index.js';
+import { readFault } from '../fault/index.js';
 import { contentOfCase, filled, requestView, type ScriptedAnswer } from '../fixture/index.js';
 import { concreteMediaType, type Operation, responseFor, writeBody } from '../operation/index.js';
 import { isObject, type Json } from '../text/value.js';
 import { type Draft, type Exchange, emptyDraft } from './context.js';
 import { declaredError, declaredSuccess } from './declared.js';
-import { readFault } from './fault.js';
 import { draftProblem, mergedInto, refused } from './held.js';
 import { live } from './live.js';
 import { responseHeaders } from './response-headers.js';

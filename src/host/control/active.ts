@@ -1,13 +1,7 @@
 import { type DataDemand, dataDemands } from '../../fake/index.js';
+import { faultProblem } from '../../fault/index.js';
 import { caseNamesOf, stepAt } from '../../fixture/index.js';
-import {
-  faultProblem,
-  type Mock,
-  type OperationName,
-  ownProblem,
-  type Preference,
-  type WantedByName,
-} from '../../mock/index.js';
+import { type Mock, type OperationName, ownProblem, type Preference, type WantedByName } from '../../mock/index.js';
 import type { OperationEntry, Operations } from '../../operation/index.js';
 import { didYouMeanClause, nearest } from '../../text/nearest.js';
 import type { Json } from '../../text/value.js';

@@ -1,6 +1,7 @@
 import { CounterproofError } from '../../errors.js';
+import { faultProblem } from '../../fault/index.js';
 import { escaped, fixturesFromText, type NewCase, withCase } from '../../fixture/index.js';
-import { faultProblem, type Mock } from '../../mock/index.js';
+import type { Mock } from '../../mock/index.js';
 import type { OperationEntry } from '../../operation/index.js';
 import type { JsonObject } from '../../text/value.js';
 import { type Call, type ControlAnswer, json, problem } from './control-answer.js';

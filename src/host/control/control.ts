@@ -1,11 +1,5 @@
-import {
-  faultProblem,
-  type Mock,
-  type MockAnswer,
-  type Preference,
-  State,
-  type StateSnapshot,
-} from '../../mock/index.js';
+import { faultProblem } from '../../fault/index.js';
+import { type Mock, type MockAnswer, type Preference, State, type StateSnapshot } from '../../mock/index.js';
 import type { Answer, HttpRequest, Match, OperationEntry } from '../../operation/index.js';
 import { answerHandled } from './handled.js';
 import type { JournalLimits } from './journal.js';

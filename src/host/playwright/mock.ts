@@ -1,5 +1,6 @@
 import type { BrowserContext } from 'playwright/test';
-import { type CaseName, faultProblem, type OperationName, type StateSnapshot } from '../../mock/index.js';
+import { faultProblem } from '../../fault/index.js';
+import type { CaseName, OperationName, StateSnapshot } from '../../mock/index.js';
 import type { OperationEntry } from '../../operation/index.js';
 import { didYouMeanClause, nearest } from '../../text/nearest.js';
 import { type ActiveInput, commonCases, sequenceOf, type WantedFor } from '../control/index.js';

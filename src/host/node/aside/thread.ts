@@ -1,7 +1,8 @@
 import { createDocument } from '../../../document/document.js';
 import { readLocale } from '../../../fake/locale.js';
+import { faultProblem } from '../../../fault/index.js';
 import { fixturesFromSource, noFixtures } from '../../../fixture/index.js';
-import { createMock, faultProblem, type Mock, State, type StateSnapshot } from '../../../mock/index.js';
+import { createMock, type Mock, State, type StateSnapshot } from '../../../mock/index.js';
 import { createOperations } from '../../../operation/index.js';
 import { child, parsePointer, pointerOf, valueAt } from '../../../text/pointer.js';
 import { isObject, type JsonObject, setMember } from '../../../text/value.js';
