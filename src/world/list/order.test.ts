@@ -28,3 +28,18 @@ it('sorts by what the first row lacks, which comes last', () => {
 it('leaves the rows as they are where no member has the name', () => {
   expect(pricesBy('age')).toEqual([20, 3, 100]);
 });
+
+it.each([
+  ['descending', true, [100, 20, 3]],
+  ['desc', 'true', [100, 20, 3]],
+  ['descending', false, [3, 20, 100]],
+  ['reverse', true, [100, 20, 3]],
+  ['ascending', true, [3, 20, 100]],
+  ['isAscending', 'false', [100, 20, 3]],
+  ['direction', -1, [100, 20, 3]],
+  ['direction', 'asc', [3, 20, 100]],
+])('%s=%s says which way', (parameter, value, prices) => {
+  const directed = { query: [...role.query, { role: 'direction', parameter, within: [] }] } as unknown as ListRole;
+  const sorted = inOrder(directed, { sort: 'listPrice', [parameter]: value }, rows);
+  expect(sorted.map((row) => (row.value as { listPrice: Json }).listPrice)).toEqual(prices);
+});

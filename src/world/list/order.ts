@@ -1,4 +1,4 @@
-import { isHolder, type ListRole, readAt } from '../../resource/index.js';
+import { isHolder, type ListRole, type QueryRole, readAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import type { Row } from '../row.js';
@@ -26,7 +26,7 @@ export function inOrder({ query }: ListRole, values: Query, rows: readonly Row[]
     const separate = query.find(
       (other) => other.role === 'direction' && other.parameter === (role.direction ?? other.parameter),
     );
-    return criteriaOf(saidBy(role, values), separate && saidBy(separate, values), rows);
+    return criteriaOf(saidBy(role, values), separate !== undefined && isFalling(separate, values), rows);
   });
   if (criteria.length === 0) return rows;
   // Of each row only what counts is held while they are sorted.
@@ -46,6 +46,14 @@ export function asksForOrder({ query }: Pick<ListRole, 'query'>, values: Query):
   return query.some((role) => role.role === 'order' && saidBy(role, values) !== undefined);
 }
 
+/** What a parameter says that only says which way: `desc`, `-1`, or yes and no, of what its name says (`descending`, `isAscending`). */
+function isFalling(role: Pick<QueryRole, 'parameter' | 'within'>, values: Query): boolean {
+  const said = String(saidBy(role, values) ?? '');
+  const isYes = /^true$/i.test(said);
+  if (isYes || /^false$/i.test(said)) return isYes !== /asc/i.test(role.within.at(-1) ?? role.parameter);
+  return /^(desc|-|down)/i.test(said);
+}
+
 /** What an object of a body says by what is sorted and which way: `{ "property": "name", "direction": "descending" }`. */
 function textOf(asked: JsonObject): readonly string[] {
   const called = (name: RegExp) => Object.entries(asked).find(([key]) => name.test(phraseOf(key)))?.[1];
@@ -59,7 +67,7 @@ function textOf(asked: JsonObject): readonly string[] {
  * `name`, `-created_at`, `price:desc`, `price desc`, `created_desc`, `price,desc`, and several of these with commas; objects that say as
  * much in a body.
  */
-function criteriaOf(asked: unknown, direction: unknown, rows: readonly Row[]): Criterion[] {
+function criteriaOf(asked: unknown, isFalling: boolean, rows: readonly Row[]): Criterion[] {
   const texts = [asked]
     .flat()
     .flatMap((one) => (typeof one === 'string' ? one.split(',') : isObject(one) ? textOf(one) : []));
@@ -72,9 +80,9 @@ function criteriaOf(asked: unknown, direction: unknown, rows: readonly Row[]): C
     }
     const [, sign = '', name = '', suffix = ''] =
       /^\s*([+-]?)\s*(.+?)(?:[:\s.|_-]+(asc|desc|ascending|descending))?\s*$/i.exec(text) ?? [];
-    const said = suffix || (typeof direction === 'string' ? direction : '');
     const path = pathIn(rows, name);
-    if (path !== null) criteria.push({ path, descending: sign === '-' || /^(desc|-|down|false)/i.test(said) });
+    if (path !== null)
+      criteria.push({ path, descending: sign === '-' || (suffix === '' ? isFalling : /^desc/i.test(suffix)) });
   }
   return criteria;
 }
