@@ -8,17 +8,12 @@ import { createMock } from './index.js';
 const json = (schema: JsonObject) => ({ description: 'd', content: { 'application/json': { schema } } });
 const path = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
 
-/** What is closed beside the schema that it is built on lets nothing stand that this asks for. */
+/** What is closed and asks for what it does not have: nothing fits. */
 const batch = {
   type: 'object',
   additionalProperties: false,
-  allOf: [
-    {
-      type: 'object',
-      required: ['id', 'notes'],
-      properties: { id: { type: 'string', readOnly: true }, notes: { type: 'string' } },
-    },
-  ],
+  required: ['id', 'notes', 'owner'],
+  properties: { id: { type: 'string', readOnly: true }, notes: { type: 'string' } },
 };
 const document = {
   openapi: '3.0.3',
@@ -28,10 +23,10 @@ const document = {
       get: {
         responses: {
           200: json({
+            type: 'object',
             additionalProperties: false,
-            required: ['batches', 'total'],
-            properties: { batches: { type: 'array', items: batch } },
-            allOf: [{ type: 'object', properties: { total: { type: 'integer' } } }],
+            required: ['batches', 'total', 'owner'],
+            properties: { batches: { type: 'array', items: batch }, total: { type: 'integer' } },
           }),
         },
       },
