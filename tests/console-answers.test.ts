@@ -238,7 +238,9 @@ describe.skipIf(browserPath === null)(`answers of one's own in the console${brow
       await Promise.all(Array.from({ length: 50 }, () => member(4)));
       await requests(page).getByText('20,051').waitFor();
     });
-    expect(longest).toBeLessThan(100);
+    // Beside a task of the same page that does nothing but take and read as much: a machine may be slow.
+    const parsing = await longestTask(page, () => page.evaluate((text) => void JSON.parse(text), JSON.stringify(many)));
+    expect(longest).toBeLessThan(parsing);
     // One that is seen: the first that are drawn stand above, and go when the list has moved for what came last.
     await rows.nth(12).getByRole('button').focus();
     await page.keyboard.press('End');
