@@ -5,7 +5,7 @@ import type { DiffFormat } from './formats.js';
 import { annotationOf, maximumOfEach } from './github.js';
 import { code, escapeMarkdown } from './markdown.js';
 import { mostOfEachKind, mostResults } from './most.js';
-import { noted, sarifLog, sarifPlace } from './sarif.js';
+import { sarifLog, sarifPlace, wholeRun } from './sarif.js';
 import { count } from './words.js';
 
 /** Nobody reads more operations of one change than these; JSON has all. */
@@ -136,8 +136,7 @@ function sarif({ changes, new: side }: DiffResult, version: string): string {
   });
   const rules = kinds.map(([id, { summary }]) => ({ id, summary }));
   const tool = { name: 'counterproof diff', version };
-  const invocation = { executionSuccessful: true, ...(rest.length > 0 && noted(rest)) };
-  return sarifLog({ tool, rules, document: side.name, results, invocation });
+  return sarifLog({ tool, rules, document: side.name, results, invocation: wholeRun(rest) });
 }
 
 /** Workflow commands that put changes at lines, one a line; of each kind as many as GitHub shows. */

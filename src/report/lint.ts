@@ -7,7 +7,7 @@ import {
 } from '../document/index.js';
 import { tameJson, visible } from '../text/visible.js';
 import { mostOfEachKind, mostResults } from './most.js';
-import { noted, sarifLog, sarifPlace } from './sarif.js';
+import { sarifLog, sarifPlace, wholeRun } from './sarif.js';
 
 /** What is wrong with a document. */
 export interface Lint {
@@ -42,6 +42,5 @@ function sarif({ document, problems }: Lint, version: string): string {
     properties: { pointer: location?.pointer, takes: problem.takes },
   }));
   const tool = { name: 'counterproof lint', version };
-  const invocation = { executionSuccessful: true, ...(rest.length > 0 && noted(rest)) };
-  return sarifLog({ tool, rules, document, results, invocation });
+  return sarifLog({ tool, rules, document, results, invocation: wholeRun(rest) });
 }

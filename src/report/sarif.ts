@@ -29,9 +29,10 @@ export function sarif(report: Report): string {
   });
 }
 
-/** What a log says of results that are not in it. */
-export function noted(texts: readonly string[]) {
-  return { toolExecutionNotifications: texts.map((text) => ({ level: 'note', message: { text: visible(text) } })) };
+/** A run that came to its end, and what is said of results that are not in its log. */
+export function wholeRun(rest: readonly string[]) {
+  const notes = rest.map((text) => ({ level: 'note', message: { text: visible(text) } }));
+  return { executionSuccessful: true, ...(notes.length > 0 && { toolExecutionNotifications: notes }) };
 }
 
 /** A whole log of one run. */

@@ -1,4 +1,4 @@
-import { child } from '../text/pointer.js';
+import { child, childList } from '../text/pointer.js';
 import type { Json, JsonObject } from '../text/value.js';
 import type { Place, Places } from './place.js';
 
@@ -14,23 +14,18 @@ export function isBaseOf(places: Places, base: Place, from: Place): boolean {
     if (place === undefined || seen.has(place.path) || seen.size > maximumExtensions) continue;
     if (place.tree === from.tree && place.path === extending) return true;
     seen.add(place.path);
-    const parts = [place.value, ...listAt(place.value, 'allOf')];
+    const parts = [place.value, ...childList(place.value, 'allOf')];
     open.push(...referencesOf(parts).map((reference) => places.resolve(reference, place.resource)));
   }
   return false;
 }
 
 function branchesOf(value: Json): string[] {
-  return referencesOf([...listAt(value, 'oneOf'), ...listAt(value, 'anyOf')]);
+  return referencesOf([...childList(value, 'oneOf'), ...childList(value, 'anyOf')]);
 }
 
 function referencesOf(schemas: readonly Json[]): string[] {
   return schemas.map((schema) => child(schema, '$ref')).filter((reference) => typeof reference === 'string');
-}
-
-function listAt(value: Json, keyword: string): readonly Json[] {
-  const list = child(value, keyword);
-  return Array.isArray(list) ? list : [];
 }
 
 const cuts = new WeakMap<object, Json>();

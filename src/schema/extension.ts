@@ -1,4 +1,4 @@
-import { child } from '../text/pointer.js';
+import { child, childList } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import type { Place, Places } from './place.js';
 import { type Repair, show } from './repair.js';
@@ -73,7 +73,7 @@ export class Extensions {
 
   #extend(place: Place, value: JsonObject): Extension | null {
     const own = ownMembers(value);
-    const parts = listAt(value, 'allOf').map((part, index) =>
+    const parts = childList(value, 'allOf').map((part, index) =>
       this.#membersOf(this.#inside(place, 'allOf', index, part)),
     );
     const others = join([...parts, ...this.#beside(place, value)]);
@@ -120,7 +120,7 @@ export class Extensions {
     let members = this.#members.get(value);
     if (members === undefined) {
       this.#members.set(value, nothing);
-      const parts = listAt(value, 'allOf').map((part, index) =>
+      const parts = childList(value, 'allOf').map((part, index) =>
         this.#membersOf(this.#inside(place, 'allOf', index, part)),
       );
       const own = ownMembers(value);
@@ -135,7 +135,7 @@ export class Extensions {
   #beside(place: Place, value: JsonObject): Members[] {
     const to = this.#places.target(place, '$ref');
     const branches = ['anyOf', 'oneOf'].flatMap((keyword) =>
-      listAt(value, keyword).map((branch, index) => this.#membersOf(this.#inside(place, keyword, index, branch))),
+      childList(value, keyword).map((branch, index) => this.#membersOf(this.#inside(place, keyword, index, branch))),
     );
     return [
       ...(to ? [this.#membersOf(to)] : []),
@@ -193,9 +193,4 @@ function join(all: readonly Members[]): Members {
     required: new Set(all.flatMap(({ required }) => [...required])),
     limit: limits.includes(false) ? false : limits.find((limit) => limit !== undefined),
   };
-}
-
-function listAt(value: JsonObject, keyword: string): readonly Json[] {
-  const list = child(value, keyword);
-  return Array.isArray(list) ? list : [];
 }

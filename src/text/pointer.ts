@@ -43,6 +43,12 @@ export function child(value: Json | undefined, segment: string): Json | undefine
   return Object.hasOwn(value, segment) ? value[segment] : undefined;
 }
 
+/** The list that an object has under a name; empty where it has none. */
+export function childList(value: Json, name: string): readonly Json[] {
+  const list = child(value, name);
+  return Array.isArray(list) ? list : [];
+}
+
 /** The value at a pointer, or undefined. */
 export function valueAt(root: Json | undefined, segments: readonly string[]): Json | undefined {
   let value = root;
