@@ -1,24 +1,11 @@
-import type { ProblemId } from '../../document/index.js';
-import { child, pointerOf, valueAt } from '../../text/pointer.js';
-import type { Json, JsonObject } from '../../text/value.js';
+import { child } from '../../text/pointer.js';
+import type { JsonObject } from '../../text/value.js';
 import { isInPlace, isSchema, keywordNamed, subschemas } from '../keywords.js';
-import { compilePattern } from '../pattern/pattern.js';
-import { addressOf, keyOf, type Place, type Places } from '../place.js';
+import { keyOf, type Place, type Places } from '../place.js';
 import { show } from '../repair.js';
 import { contradictionOf } from './contradiction.js';
 import { overlapOf } from './overlap.js';
-
-/** What is wrong with a schema, before it has a line and a column. */
-export interface SchemaProblem {
-  /** The tree that it stands in: '' for the document. */
-  readonly tree: string;
-  readonly pointer: string;
-  readonly message: string;
-  readonly expected?: string;
-  readonly found?: string;
-  /** What kind of problem it is, where the schema can be used all the same. */
-  readonly warning?: ProblemId;
-}
+import { at, problemsOfKeyword, type SchemaProblem } from './problem.js';
 
 /** What a schema, or one that it leads to, makes necessary: those without pay for none of it. */
 export interface Traits {
@@ -268,30 +255,6 @@ export function createSurveyor(places: Places): Surveyor {
   }
 
   return { closure, behind: (place) => survey(place).edges.flatMap(({ to, inPlace }) => (inPlace ? [to] : [])) };
-}
-
-/** Where something stands, from a place and the steps inside it. */
-function at(place: Place, ...steps: readonly (string | number)[]): Pick<SchemaProblem, 'tree' | 'pointer'> {
-  return { tree: place.tree.name, pointer: addressOf(place) + pointerOf(...steps) };
-}
-
-function* problemsOfKeyword(place: Place, name: string, held: Json): Generator<SchemaProblem> {
-  const keyword = keywordNamed(name);
-  const defect = keyword?.defect(held);
-  if (keyword && defect) {
-    yield {
-      ...at(place, name, ...defect),
-      message: `The value of ${JSON.stringify(name)} is not valid in JSON Schema`,
-      expected: keyword.expects,
-      found: show(valueAt(held, defect.map(String))),
-    };
-    return;
-  }
-  for (const pattern of keyword?.patterns?.(held) ?? []) {
-    if (compilePattern(pattern)?.decided !== false) continue;
-    const message = `The pattern ${show(pattern)} may take too long to match: a text for which it does is taken to match it`;
-    yield { ...at(place, name), message, warning: 'schema-pattern' };
-  }
 }
 
 function merge(left: Traits, right: Traits): Traits {

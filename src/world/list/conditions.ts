@@ -1,7 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
-import { held, inText, same, type Test } from './expression.js';
-import { compared } from './values.js';
+import { comparisonCalled, held, type Test } from './comparison.js';
 
 /**
  * What conditions in a body ask of a row: `{ "status": "done" }`, `{ "price": { "gte": 5 } }`, `{ "field": "price", "operator": ">",
@@ -65,59 +64,14 @@ function ofMember(name: string, value: Json): Test | null {
   return all(Object.entries(value).map(([how, wanted]) => compare(name, how, wanted)));
 }
 
-type Compare = (held: Json | undefined, wanted: Json) => boolean;
-
-const isEmpty = (held: Json | undefined): boolean => held === undefined || held === null || held === '';
-
-/** By how comparisons are called, without what separates their words. */
-const comparisons: ReadonlyMap<string, Compare> = new Map(
-  [
-    named('eq equals equal equalto is = ==', same),
-    named('gt greaterthan after >', (held, wanted) => compared(held, wanted) > 0),
-    named('gte ge greaterthanorequalto greaterthanorequal onorafter >=', (held, wanted) => compared(held, wanted) >= 0),
-    named('lt lessthan before <', (held, wanted) => compared(held, wanted) < 0),
-    named('lte le lessthanorequalto lessthanorequal onorbefore <=', (held, wanted) => compared(held, wanted) <= 0),
-    named(
-      'contains like ilike',
-      inText((text, part) => text.includes(part.replaceAll('%', ''))),
-    ),
-    named(
-      'startswith beginswith',
-      inText((text, part) => text.startsWith(part)),
-    ),
-    named(
-      'endswith',
-      inText((text, part) => text.endsWith(part)),
-    ),
-    named('in oneof anyof', (held, wanted) => [wanted].flat().some((one) => same(held, one))),
-    named('isempty isnull', (held, wanted) => isEmpty(held) === (wanted !== false)),
-  ].flat(),
-);
-
-function named(names: string, compare: Compare): readonly (readonly [string, Compare])[] {
-  return names.split(' ').map((name) => [name, compare]);
-}
-
-/** What says the opposite of another one. */
-const negations: ReadonlyMap<string, string> = new Map([
-  ...['ne', 'neq', 'notequals', 'notequal', 'doesnotequal', 'isnot', '!=', '<>', 'not'].map(
-    (name) => [name, 'eq'] as const,
-  ),
-  ...['notin', 'nin', 'noneof'].map((name) => [name, 'in'] as const),
-  ...['doesnotcontain', 'notcontains', 'notlike'].map((name) => [name, 'contains'] as const),
-  ...['isnotempty', 'isnotnull'].map((name) => [name, 'isempty'] as const),
-]);
-
 /** null where nobody can tell how it is compared. A row that has no such member has nothing to be told by. */
 function compare(name: string, how: string, wanted: Json): Test | null {
-  const word = how.toLowerCase().replaceAll(/[\s_$-]/g, '');
-  const opposite = negations.get(word);
-  const compares = comparisons.get(opposite ?? word);
-  if (compares === undefined || isObject(wanted)) return null;
+  const comparison = comparisonCalled(how);
+  if (comparison === undefined || isObject(wanted)) return null;
+  const { compares, isNegated, isOfPresence } = comparison;
   return (row) => {
     const values = held(row, name.split('.'));
-    if (opposite === undefined && !/^is(?:empty|null)$/.test(word) && values.every((value) => value === undefined))
-      return true;
-    return values.some((value) => compares(value, wanted)) === (opposite === undefined);
+    if (!isNegated && !isOfPresence && values.every((value) => value === undefined)) return true;
+    return values.some((value) => compares(value, wanted)) !== isNegated;
   };
 }

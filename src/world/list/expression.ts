@@ -1,11 +1,8 @@
-import { isObject, type Json } from '../../text/value.js';
-import { compared, memberCalled } from './values.js';
+import type { Json } from '../../text/value.js';
+import { comparisonCalled, held, same, type Test } from './comparison.js';
 
-/** What a row has to be. */
-export type Test = (row: Json) => boolean;
 /** What an operand stands for in a row: all values, where a list is on the way. */
 type Operand = (row: Json) => readonly (Json | undefined)[];
-type Compare = (held: Json | undefined, wanted: Json) => boolean;
 
 /**
  * What an expression asks of a row: `Price gt 5 and contains(Name,'a')` (OData 4.01, part 2, 5.1.1), `userName sw "b"` (SCIM, RFC 7644,
@@ -45,28 +42,6 @@ function tokensOf(text: string): readonly Token[] | null {
   }
   return tokens;
 }
-
-export const same: Compare = (held, wanted) =>
-  wanted === null ? (held ?? null) === null : held !== undefined && compared(held, wanted) === 0;
-
-/** Whether a text has another one in it, whatever the case of both: attributes of SCIM are mostly compared so. */
-export const inText =
-  (has: (held: string, wanted: string) => boolean): Compare =>
-  (held, wanted) =>
-    typeof held === 'string' && has(held.toLowerCase(), String(wanted).toLowerCase());
-
-const comparisons: ReadonlyMap<string, Compare> = new Map<string, Compare>([
-  ...['eq', '=', '=='].map((name) => [name, same] as const),
-  ...['ne', '!=', '<>'].map((name): [string, Compare] => [name, (held, wanted) => !same(held, wanted)]),
-  ...['gt', '>'].map((name): [string, Compare] => [name, (held, wanted) => compared(held, wanted) > 0]),
-  ...['ge', '>='].map((name): [string, Compare] => [name, (held, wanted) => compared(held, wanted) >= 0]),
-  ...['lt', '<'].map((name): [string, Compare] => [name, (held, wanted) => compared(held, wanted) < 0]),
-  ...['le', '<='].map((name): [string, Compare] => [name, (held, wanted) => compared(held, wanted) <= 0]),
-  ['co', inText((held, wanted) => held.includes(wanted))],
-  ['sw', inText((held, wanted) => held.startsWith(wanted))],
-  ['ew', inText((held, wanted) => held.endsWith(wanted))],
-  [':', (held, wanted) => same(held, wanted) || inText((text, part) => text.includes(part))(held, wanted)],
-]);
 
 /** Functions that answer with yes or no. */
 const questions: ReadonlyMap<string, (text: string, part: string) => boolean> = new Map([
@@ -163,33 +138,36 @@ class Reader {
     this.#at += 1;
     const word = sign.text.toLowerCase();
     if (word === 'pr') return (row) => left(row).some((held) => (held ?? null) !== null);
-    const wanted = word === 'in' ? this.#list() : this.#literals();
-    const compare = word === 'in' ? same : comparisons.get(word);
-    if (wanted === null || compare === undefined) return null;
-    if (word === 'ne' || word === '!=' || word === '<>')
-      return (row) => left(row).every((held) => wanted.every((one) => compare(held, one)));
-    return (row) => left(row).some((held) => wanted.some((one) => compare(held, one)));
+    if (word === 'in') {
+      const list = this.#list();
+      return list && ((row) => left(row).some((held) => list.some((one) => same(held, one))));
+    }
+    const wanted = this.#literal();
+    const comparison = comparisonCalled(word);
+    if (wanted === undefined || comparison === undefined) return null;
+    const { compares, isNegated } = comparison;
+    return (row) => left(row).some((held) => compares(held, wanted)) !== isNegated;
   }
 
   #list(): readonly Json[] | null {
     const list: Json[] = [];
     if (!this.#takes('(')) return null;
     do {
-      const one = this.#literals();
-      if (one === null) return null;
-      list.push(...one);
+      const one = this.#literal();
+      if (one === undefined) return null;
+      list.push(one);
     } while (this.#takes(','));
     return this.#takes(')') ? list : null;
   }
 
   /** One value. A word that is no number stands for itself: a date, an id, or a text as AIP-160 has it. */
-  #literals(): readonly Json[] | null {
+  #literal(): Json | undefined {
     const next = this.#tokens[this.#at];
-    if (next === undefined || next.kind === 'sign' || next.kind === 'mark') return null;
+    if (next === undefined || next.kind === 'sign' || next.kind === 'mark') return undefined;
     this.#at += 1;
-    if (next.kind === 'text') return [next.text];
+    if (next.kind === 'text') return next.text;
     const value = constants.get(next.text.toLowerCase());
-    return [value === undefined ? numberOr(next.text) : value];
+    return value === undefined ? numberOr(next.text) : value;
   }
 
   #operand(): Operand | null {
@@ -220,13 +198,4 @@ const constants: ReadonlyMap<string, Json> = new Map<string, Json>([
 
 function numberOr(word: string): Json {
   return /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(word) ? Number(word) : word;
-}
-
-/** What a row has at a path of members, written in whichever way; one undefined where it has nothing there. */
-export function held(value: Json | undefined, path: readonly string[]): readonly (Json | undefined)[] {
-  if (Array.isArray(value)) return value.flatMap((item) => held(item, path));
-  const [step, ...others] = path;
-  if (step === undefined) return [value];
-  const name = value === undefined ? undefined : memberCalled(value, step);
-  return name === undefined || !isObject(value) ? [undefined] : held(value[name], others);
 }
