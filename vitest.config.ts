@@ -14,6 +14,7 @@ const long = [
   'src/contract/derive/derive.test.ts',
   'src/prove/life.test.ts',
   'src/mock/purity.test.ts',
+  'tests/workers.test.ts',
   'tests/package.test.ts',
   'tests/console.test.ts',
   'tests/console-answers.test.ts',
