@@ -76,7 +76,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts'],
-          globalSetup: isCompiled ? ['tests/build.ts'] : [],
+          globalSetup: ['tests/temporary.ts', ...(isCompiled ? ['tests/build.ts'] : [])],
           maxWorkers: 2,
           // Modules keep nothing that a test could change: to load them once a worker spares a third of the time.
           isolate: false,
@@ -90,7 +90,7 @@ export default defineConfig({
         test: {
           name: 'socket',
           include: ['tests/**/*.test.ts'],
-          globalSetup: 'tests/build.ts',
+          globalSetup: ['tests/temporary.ts', 'tests/build.ts'],
           // One more than there are cores: these wait a third of their time, for processes, pages and clocks.
           maxWorkers: 3,
           isolate: false,
