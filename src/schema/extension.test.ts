@@ -2,12 +2,18 @@ import { expect, test } from 'vitest';
 import { documentFromObject } from '../document/index.js';
 import { createFaker } from '../fake/index.js';
 import type { Json } from '../text/value.js';
+import type { Place } from './place.js';
+import { placesOf } from './places.js';
 import { createSchemas } from './schemas.js';
+
+function documentOf(components: Record<string, Json>) {
+  const root = { openapi: '3.0.3', info: { title: '', version: '' }, paths: {}, components: { schemas: components } };
+  return documentFromObject(root, { name: 'test.yaml' });
+}
 
 /** The schema `Subject` among others. */
 function subjectOf(components: Record<string, Json>) {
-  const root = { openapi: '3.0.3', info: { title: '', version: '' }, paths: {}, components: { schemas: components } };
-  const schemas = createSchemas(documentFromObject(root, { name: 'test.yaml' }));
+  const schemas = createSchemas(documentOf(components));
   return { schemas, subject: schemas.at('/components/schemas/Subject', 'response') };
 }
 
@@ -100,6 +106,24 @@ test('a base that is extended somewhere is closed where it stands by itself', ()
     Subject: { ...allOf('Base'), properties: { name: text } },
   });
   expect(schemas.at('/components/schemas/Base', 'response').accepts({ id: 'a', name: 'b' })).toBe(false);
+});
+
+test('beside a closed base, what nothing closes is the schema that it is elsewhere', () => {
+  const extended = allOf('Base', 'Other');
+  const places = placesOf(
+    documentOf({
+      Base: closed({ id: text }),
+      Other: { type: 'object', properties: { age: text } },
+      Subject: { allOf: [extended, { properties: { name: text } }] },
+    }),
+  );
+  const subject = places.at('/components/schemas/Subject') as Place;
+  const part = places.inside(subject, ['allOf', 0], extended);
+  const [base, other] = extended.allOf.map((reference, index) =>
+    places.target(places.inside(part, ['allOf', index], reference), '$ref'),
+  );
+  expect(base?.isOpen).toBe(true);
+  expect(other?.isOpen).toBeUndefined();
 });
 
 test('what was read otherwise is said, with what was forbidden', () => {

@@ -60,7 +60,7 @@ export class Extensions {
 
   /** A schema as part of one that extends it: not closed. */
   open(place: Place): Place {
-    if (!isObject(place.value) || !this.#membersOf(place).limit === undefined) return place;
+    if (!isObject(place.value) || this.#membersOf(place).limit === undefined) return place;
     let value = this.#open.get(place.value);
     if (value === undefined) {
       value = { ...place.value };
