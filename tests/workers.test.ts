@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -112,6 +112,36 @@ test('a worker that dies under load is replaced, and nothing that was answered i
   expect(new Set(names).size).toBe(names.length);
   expect((await command.end('SIGINT')).code).toBe(0);
 });
+
+/** Whether a process still does something; one that nobody has waited for yet does not. */
+const isAlive = (pid: number) => {
+  const state = spawnSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim();
+  return state !== '' && !state.startsWith('Z');
+};
+
+test.skipIf(process.platform === 'win32')(
+  'workers end by themselves when the process that started them is killed, also one that a handler holds',
+  { timeout: 60_000 },
+  async () => {
+    const handlers = join(folder, 'held.mjs');
+    writeFileSync(handlers, 'export default { list() { for (;;); } };\n');
+    const command = await startMock([file, '--workers', '2', '--no-watch', '--handlers', handlers]);
+    const workers = workersOf(command);
+    expect(workers).toHaveLength(2);
+    const held = ask(command.url, 'GET', '/boxes').catch(() => null);
+    const cpuOf = () => execFileSync('ps', ['-o', 'time=', '-p', workers.join()], { encoding: 'utf8' });
+    const before = cpuOf();
+    await expect.poll(cpuOf, { timeout: 20_000 }).not.toBe(before);
+    try {
+      command.child.kill('SIGKILL');
+      await expect.poll(() => workers.filter(isAlive), { timeout: 20_000 }).toEqual([]);
+      await held;
+      expect((await command.end()).error).toBe('');
+    } finally {
+      for (const pid of workers.filter(isAlive)) process.kill(pid, 'SIGKILL');
+    }
+  },
+);
 
 // 30 seconds are longer than any answer takes, and than any other test.
 test.skipIf(process.platform === 'win32')(

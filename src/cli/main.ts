@@ -26,7 +26,8 @@ for (const event of ['uncaughtException', 'unhandledRejection']) {
 // Node ends, and says nothing, where what is awaited can never come.
 let isOver = false;
 process.on('exit', (code) => {
-  if (isOver || code !== 0) return;
+  // A worker whose primary is gone is ended by node:cluster.
+  if (isOver || code !== 0 || process.connected === false) return;
   terminal.error('counterproof: a configuration file or a handler awaits something that never comes');
   process.exitCode = 2;
 });

@@ -9,6 +9,7 @@ import {
 } from '../index.js';
 import { version } from '../version.js';
 import type { Arguments } from './arguments.js';
+import { endWithParent } from './end-with-parent.js';
 import { keepHeapSmall, load, type Wish } from './load.js';
 import { storeOf } from './state.js';
 import { type FromProcess, type ToProcess, type WorkerSetup, workerVariable } from './worker-setup.js';
@@ -25,7 +26,7 @@ export async function runWorker(
 ): Promise<number> {
   // A signal that is for all processes is the primary's to obey.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
-  process.on('disconnect', () => process.exit(0));
+  endWithParent();
   const setup = JSON.parse(process.env[workerVariable] ?? '') as WorkerSetup;
   let current = await load(wish);
   keepHeapSmall();
