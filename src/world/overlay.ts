@@ -38,11 +38,12 @@ function partOf(own: Json | undefined, other: Json, isHeld: (value: Json) => boo
 function othersFor(own: Json | undefined, other: Json): Json[] {
   if (isObject(own) && isObject(other)) return [{ ...own, ...other }];
   // One of several, and several of which there is one.
-  if (Array.isArray(other)) return Array.isArray(own) ? thingsFor(own, other) : other.slice(0, 1);
+  if (Array.isArray(other))
+    return Array.isArray(own) ? [...thingsFor(own, other), ...keysFor(other)] : other.slice(0, 1);
   if (Array.isArray(own)) return [...(typeof other === 'string' ? [other.split(/\s*,\s*/)] : []), [other]];
   // A thing in the place of its key, and its key in the place of a thing.
   if (isObject(own)) return thingFor([own], other);
-  if (isObject(other)) return keyNames.flatMap((name) => (Object.hasOwn(other, name) ? [other[name] as Json] : []));
+  if (isObject(other)) return keysFor([other]).flat();
   // What is a text in one place may be a number in another.
   const read = readAs(typeof own === 'string' ? 'string' : 'number', other);
   return read === undefined ? [] : [read];
@@ -53,6 +54,16 @@ function thingsFor(own: readonly Json[], keys: readonly Json[]): Json[] {
   if (!isObject(own[0])) return [];
   const things = keys.flatMap((key) => thingFor(own, key).slice(0, 1));
   return things.length === keys.length ? [things] : [];
+}
+
+/** Keys in the place of their things, by each name that all have. */
+function keysFor(things: readonly Json[]): Json[] {
+  return keyNames.flatMap((name) => {
+    const keys = things.flatMap((thing) =>
+      isObject(thing) && Object.hasOwn(thing, name) ? [thing[name] as Json] : [],
+    );
+    return keys.length === things.length && keys.length > 0 ? [keys] : [];
+  });
 }
 
 /** The thing that has a key, or one like the first of some with it. */

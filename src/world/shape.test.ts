@@ -44,15 +44,24 @@ it.each<[string, Json, Json, boolean]>([
 it('shows what was sent in another form in its own', () => {
   const string = { type: 'string' };
   const role = { type: 'object', required: ['id', 'label'], properties: { id: { type: 'integer' }, label: string } };
-  const properties = { to: string, tags: { type: 'array', items: string }, role, owner: { type: 'integer' } };
+  const keys = { type: 'array', items: { type: 'integer' } };
+  const properties = {
+    to: string,
+    tags: { type: 'array', items: string },
+    role,
+    owner: { type: 'integer' },
+    watchers: keys,
+  };
   const [, shape] = shapesOf(note, { type: 'object', properties });
-  const base = { to: 'x', tags: ['x'], role: { id: 1, label: 'guest' }, owner: 1 };
-  const sent = { to: ['a', 'b'], tags: 'a', role: 2, owner: { id: 7, name: 'Ada' } };
+  const base = { to: 'x', tags: ['x'], role: { id: 1, label: 'guest' }, owner: 1, watchers: [3] };
+  const ada = { id: 7, name: 'Ada' };
+  const sent = { to: ['a', 'b'], tags: 'a', role: 2, owner: ada, watchers: [ada, { id: 8 }] };
   expect(shape && overlaid(base, sent, shape.schema)).toEqual({
     to: 'a',
     tags: ['a'],
     role: { id: 2, label: 'guest' },
     owner: 7,
+    watchers: [7, 8],
   });
 });
 
