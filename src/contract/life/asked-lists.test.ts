@@ -42,7 +42,11 @@ function answer(target: string, defect: string): Received {
   const after = defect === 'filter' ? '' : (asked.get('madeAfter') ?? '');
   const sign = way === 'desc' && defect !== 'sort' ? -1 : 1;
   const found = rows.filter(({ made }) => made > after).sort((a, b) => (a[member] < b[member] ? -sign : sign));
-  const body = new TextEncoder().encode(JSON.stringify(found satisfies Json));
+  return received(found);
+}
+
+function received(value: Json): Received {
+  const body = new TextEncoder().encode(JSON.stringify(value));
   return { status: 200, headers: [['Content-Type', 'application/json']], raw: body, body, problems: [], duration: 1 };
 }
 
@@ -72,5 +76,21 @@ it.each([
     const way = asked.get('desc') === 'true' && defect !== 'desc' ? 'desc' : 'asc';
     return answer(asked.has('sort') ? `/things?sort=${asked.get('sort')},${way}` : '/things', '');
   };
+  expect([...new Set(await violatedBy(send, { operations: own }))]).toEqual(checks);
+});
+
+it.each([
+  ['of the size that a request has by default', { maxResults: { type: 'integer', default: 2 } }, 5, []],
+  ['that nobody asks for by size', { named: { type: 'string' } }, 5, ['total-right']],
+])('a list that is asked for by a body need not be whole: one %s', async (_, members, total, checks) => {
+  const things = { type: 'array', items: { type: 'object', properties } };
+  const schema = { type: 'object', properties: { things, total: { type: 'integer' } } };
+  const responses = { 200: { description: 'x', content: { 'application/json': { schema } } } };
+  const requestBody = { content: { 'application/json': { schema: { type: 'object', properties: members } } } };
+  const paths = { '/things/search': { post: { requestBody, responses } } };
+  const own = createOperations(
+    documentFromObject({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths } as JsonObject),
+  );
+  const send = async () => received({ things: rows.slice(0, 2), total });
   expect([...new Set(await violatedBy(send, { operations: own }))]).toEqual(checks);
 });

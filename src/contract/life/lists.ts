@@ -9,7 +9,18 @@ import { checkFilters, checkSearch } from './filters.js';
 import { firstThen, type Hands, type Outcome } from './hands.js';
 import { checkOrders } from './orders.js';
 import { checkNext, endRight, pagingRight, placeRight } from './paging.js';
-import { beginning, countOf, type ListAt, type Page, placeRole, type Seen, sizeRole, type Walk, walk } from './walk.js';
+import {
+  beginning,
+  countOf,
+  isCut,
+  type ListAt,
+  type Page,
+  placeRole,
+  type Seen,
+  sizeRole,
+  type Walk,
+  walk,
+} from './walk.js';
 
 /** So many items in small pages; of a longer list only its beginning is walked. */
 const mostItems = 30;
@@ -49,7 +60,7 @@ async function checkPages(hands: Hands, at: ListAt, first: Page): Promise<Seen> 
   const size = sizeFor(hands, role, items);
   const ask = () => walk(hands, at, {}, size, mostPages);
   const isPaged = placeRole(role) !== undefined || size !== null;
-  const found: Walk = isPaged && items > 1 ? await ask() : { pages: [first], isWhole: !isPaged };
+  const found: Walk = isPaged && items > 1 ? await ask() : { pages: [first], isWhole: !isPaged && !isCut(role) };
   const judged = (judge: (walked: Walk) => Outcome | null) => firstThen(found, ask, judge);
   const isSized =
     size === null ||

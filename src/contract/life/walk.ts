@@ -148,9 +148,12 @@ function nextOf(
   return key === undefined ? null : { place, value: key };
 }
 
-/** Whether a list without pages may all the same be a part. */
-function isCut(role: ListRole): boolean {
-  return role.query.some(({ role: each }) => each === 'size' || each === 'before');
+/** Whether a list of which no further page can be asked for may all the same be a part, as where a body says its size. */
+export function isCut({ query, sent }: ListRole): boolean {
+  const cutting: readonly QueryRole['role'][] = ['size', 'before'];
+  return (
+    query.some(({ role }) => cutting.includes(role)) || sent.some(({ role }) => [...cutting, ...ways].includes(role))
+  );
 }
 
 /**
