@@ -205,3 +205,35 @@ test('a row shows few of the things that stand elsewhere too, and what is made b
   const [first] = mock.read('GET', '/groups');
   expect(first.members).toEqual(expect.arrayContaining([...members, made]));
 });
+
+test('a row keeps its own list where the things of the path below it are those of another kind of row', () => {
+  const Field = object({ key: text, value: text });
+  const Person = object({ id: { ...text, readOnly: true }, fields: list(Field) });
+  const below = { get: { responses: { 200: answer(list(Field)) } } };
+  const mock = serving(
+    {
+      '/customers': { get: { responses: { 200: answer(list(object({ id: text, city: text }))) } } },
+      '/customers/{id}': {
+        parameters: [inPath('id')],
+        get: { responses: { 200: answer(object({ id: text, city: text })) } },
+      },
+      '/customers/{id}/fields': { parameters: [inPath('id')], ...below },
+      '/customers/{id}/fields/{key}': {
+        parameters: [inPath('id'), inPath('key')],
+        get: { responses: { 200: answer(Field) } },
+      },
+      '/persons': {
+        get: { responses: { 200: answer(list(Person)) } },
+        post: { requestBody: json(Person), responses: { 201: answer(Person) } },
+      },
+      '/persons/{id}': { parameters: [inPath('id')], get: { responses: { 200: answer(Person) } } },
+      '/persons/{id}/fields': { parameters: [inPath('id')], ...below },
+    },
+    {},
+  );
+  const fields = [{ key: 'a', value: 'b' }];
+  const made = mock.read('POST', '/persons', { fields });
+  expect(made.fields).toEqual(fields);
+  expect(mock.read('GET', `/persons/${made.id}`).fields).toEqual(fields);
+  expect(mock.read('GET', `/persons/${made.id}/fields`)).toEqual(fields);
+});

@@ -55,6 +55,18 @@ export function isPartOf(part: Shape, { row, key }: Site): boolean {
   return [...part.members.keys()].every((name) => row.members.has(name));
 }
 
+/**
+ * Whether a thing shows itself what a path below it lists, and things that look so are parts of others: a person's notes are no order's.
+ * @param noun what the list is called
+ * @param own the things that its path stands below
+ * @param others those that the path of what looks so stands below
+ */
+export function isPartOfOthers(noun: string, own: readonly Site[], others: readonly Site[]): boolean {
+  const members = [...(own.at(-1)?.row.members ?? [])];
+  const isShown = members.some(([name, { item }]) => item !== undefined && isSameName(name, noun));
+  return isShown && others.length > 0 && !others.some((site) => own.includes(site));
+}
+
 /** What a collection is called: its last word, or else what its parameter is called. */
 export function nounOf(steps: readonly Step[], last: Step | undefined): string {
   const word = lastWordOf(steps);

@@ -4,10 +4,18 @@ import { countedAt } from './count.js';
 import { findKey, type KeyParameter } from './key.js';
 import type { Outline } from './outline.js';
 import type { Outlines } from './outlines.js';
-import { collectionPathOf, isParameter, keyOfSteps, lastWordOf, type PathNode, parametersOf } from './path.js';
+import {
+  collectionPathOf,
+  isParameter,
+  keyOfSteps,
+  lastWordOf,
+  type PathNode,
+  parametersOf,
+  type Step,
+} from './path.js';
 import { isPagingName } from './query-words.js';
 import type { Shape } from './shape.js';
-import { insideOf, isBeside, isPartOf, isRowOf, type List, nounOf, type Site } from './site.js';
+import { insideOf, isBeside, isPartOf, isPartOfOthers, isRowOf, type List, nounOf, type Site } from './site.js';
 import type { Key } from './types.js';
 import { fold, Index, isSameName, singularsOf } from './words.js';
 
@@ -230,7 +238,9 @@ export class Sites {
   #siteElsewhere({ node, item }: List): Site | undefined {
     const noun = lastWordOf(node.steps);
     const alike = new Set([item.core, ...item.bases].flatMap((base) => this.#bySchema.get(base)));
-    const same = [...alike].filter(({ row }) => row.isOneWith(item));
+    const own = this.#above(node.steps);
+    const isOfOthers = (site: Site): boolean => isPartOfOthers(noun, own, this.#above(site.steps));
+    const same = [...alike].filter((site) => site.row.isOneWith(item) && !isOfOthers(site));
     const keyed = same.filter((site) => site.item !== null);
     const [only, ...others] = keyed;
     if (only && others.length === 0) return only;
@@ -240,7 +250,12 @@ export class Sites {
     const scope = parametersOf(node.steps).join('/');
     const listed = same.find((site) => isCalled(site) && !site.item && parametersOf(site.steps).join('/') === scope);
     if (listed) return listed;
-    return this.#called(noun).find((site) => site.item && isRowOf(item, site));
+    return this.#called(noun).find((site) => site.item && isRowOf(item, site) && !isOfOthers(site));
+  }
+
+  /** The things that a path stands below. */
+  #above(steps: readonly Step[]): readonly Site[] {
+    return steps.flatMap((_, index) => this.byItem.get(keyOfSteps(steps.slice(0, index + 1))) ?? []);
   }
 
   /** Those whose things are called so, in singular or plural. */
