@@ -87,7 +87,7 @@ test('the members of a group are users (RFC 7643, 4.2)', () => {
 
 test('a timeline goes on by max_id, a list is sorted by order_by and sort, and Location ends as the paths do', () => {
   const note = object({ id: text, title: object({ rendered: text }), labels: { type: 'array', items: text } });
-  const list = answer({ type: 'array', items: note });
+  const list = { ...answer({ type: 'array', items: note }), headers: { Link: { schema: text } } };
   const located = { ...answer(note), headers: { Location: { schema: { type: 'string', format: 'uri-reference' } } } };
   const mock = asking({
     openapi: '3.1.0',
@@ -96,7 +96,7 @@ test('a timeline goes on by max_id, a list is sorted by order_by and sort, and L
       '/notes.json': {
         get: {
           parameters: [
-            ...['max_id', 'since_id'].map((name) => query(name, text)),
+            ...['since_id', 'max_id'].map((name) => query(name, text)),
             query('limit', count),
             query('order_by', { enum: ['id', 'title'] }),
             query('sort', { enum: ['asc', 'desc'] }),
@@ -117,6 +117,7 @@ test('a timeline goes on by max_id, a list is sorted by order_by and sort, and L
   const idsOf = (target: string) => mock.read('GET', target).map(({ id }: { id: string }) => id);
   const all = idsOf('/notes.json?limit=25');
   expect(idsOf(`/notes.json?limit=5&max_id=${all[4]}`)).toEqual(all.slice(5, 10));
+  expect(mock.ask('GET', '/notes.json?limit=5').headers.Link).toContain(`max_id=${all[4]}>; rel="next"`);
   expect(idsOf(`/notes.json?limit=5&since_id=${all[5]}`)).toEqual(all.slice(0, 5));
   expect(idsOf('/notes.json?limit=25&order_by=id&sort=desc')).toEqual(all.toSorted().reverse());
   const made = mock.ask('POST', '/notes.json', { title: 'News', labels: 'bug, ui' });

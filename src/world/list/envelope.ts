@@ -56,7 +56,8 @@ function valuesOf(
   isOrdered: boolean,
 ): readonly (Json | undefined)[] {
   const { total, offset, size, rows } = page;
-  const place = role.query.find(isPlace);
+  // What names the end of a page leads back.
+  const place = role.query.filter(isPlace).find((each) => each.role !== 'before');
   const first = place?.role === 'page' ? place.first : 1;
   const pages = size === 0 ? 0 : Math.ceil(total / size);
   const hasMore = offset + rows.length < total;
