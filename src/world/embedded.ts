@@ -1,12 +1,11 @@
 import { type Embedded, keyOf, type Resource, readAt, setAt } from '../resource/index.js';
-import { isObject, type Json } from '../text/value.js';
+import type { Json } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
 import type { BaseCollection } from './base-collection.js';
 import { tallied } from './coherence/coherent.js';
 import { type Ground, type Scope, scopeOfRow } from './ground.js';
 import { matchingRows } from './list/matching.js';
 import { maximumSize } from './list/page.js';
-import { overlaid } from './overlay.js';
 import type { Related } from './related.js';
 import { type Row, rowOf } from './row.js';
 import { heardAround, placeOf } from './scopes.js';
@@ -159,22 +158,6 @@ export class EmbeddedLists {
 
   #shapeOf({ member, inside }: Embedded, { schema }: Resource): Shape | null {
     return shapeBelow(schema, [...member, 0, ...inside], 'response', this.#ground);
-  }
-
-  /** What was sent of such lists with what its items lack, so that the row that it is sent for can have it. */
-  completed(sent: Json, resource: Resource, seed: number): Json {
-    return resource.embedded.reduce((whole, embedded) => {
-      const list = readAt(whole, embedded.member);
-      const shape = embedded.isOfKeys || embedded.inside.length > 0 ? null : this.#shapeOf(embedded, resource);
-      if (!Array.isArray(list) || shape === null) return whole;
-      const { schema } = shape;
-      const items = list.map((item) => {
-        if (!isObject(item) || schema.problem !== null || schema.accepts(item)) return item;
-        const made = this.#ground.faker.generate(schema, { seed, salt: embedded.list.entry.id });
-        return made.ok ? overlaid(made.value, item, schema) : item;
-      });
-      return setAt(whole, embedded.member, items);
-    }, sent);
   }
 }
 

@@ -20,6 +20,7 @@ import { declaresIncluded, includesIn, type Placed, Related } from './related.js
 import type { Row } from './row.js';
 import { Rows } from './rows.js';
 import { heardAround, type KnownScope, type Nested, placeOf, scopesOf } from './scopes.js';
+import { withWholeItems } from './sent-lists.js';
 import { type Shown, settled } from './settled.js';
 import type { Call, ItemOutcome } from './write/call.js';
 import { createMany } from './write/create-many.js';
@@ -86,7 +87,8 @@ export class World {
         .some((name) => name !== base.name && asked.state.collection(name)?.row(key)?.isNew === true);
     const now = { state: asked.state, seed };
     const shown = this.#showing(resource, first.scope, now);
-    const completed = (sent: Json): Json => this.#embedded.completed(sent, resource, seed);
+    const completed = (sent: Json, row?: Json): Json =>
+      withWholeItems(sent, { resource, ground: this.#ground, seed, row });
     const call = {
       ...{ operation, request, values, seed, ground: this.#ground, base, state, isMadeElsewhere, around },
       ...{ shown, completed },

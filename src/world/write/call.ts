@@ -25,8 +25,8 @@ export interface Call<R> {
   readonly around: readonly Around[];
   /** How a row is shown, with what stands under it. */
   shown(row: Row): Row;
-  /** What was sent of a row, with what it lacks of things that stand under the row. */
-  completed(sent: Json): Json;
+  /** What was sent of a row, with what things in its lists lack; `row`: as it is, where there is one. */
+  completed(sent: Json, row?: Json): Json;
   /** What was sent of this row, of several that are. */
   readonly element?: JsonObject;
 }
@@ -81,14 +81,14 @@ export type ItemOutcome = Done | Refused | { readonly kind: 'unchanged'; readonl
 /** How many seconds of the world's own clock a change takes, which starts at the instant that dates are near to. */
 const secondMilliseconds = 1000;
 
-/** What the client has sent of a row. */
-export function sentIn({ role, values, ground, element, completed }: Call<ItemRole>): JsonObject {
+/** What the client has sent of a row; `row`: as it is, where there is one. */
+export function sentIn({ role, values, ground, element, completed }: Call<ItemRole>, row?: Json): JsonObject {
   const sent = element ?? (role.body === null ? undefined : readAt(values.body as Json | undefined, role.body.path));
   if (!isObject(sent)) return {};
   // What another format has may be no JSON: a part of a form may be bytes.
   const isJson = formatOf(role.body?.mediaType ?? '').name.startsWith('json');
   const read = isJson ? sent : (JSON.parse(JSON.stringify(sent)) as JsonObject);
-  const whole = completed(withRelations(role, read)) as JsonObject;
+  const whole = completed(withRelations(role, read), row) as JsonObject;
   const naming = role.naming?.in === 'body' ? role.naming.name : null;
   // What only says which row is meant is no member of it.
   const isOnlyName = naming !== null && Object.hasOwn(whole, naming) && role.resource.key?.member[0] !== naming;

@@ -22,7 +22,7 @@ import { written } from './written.js';
 /** PUT, PATCH and actions, on a row that is there. */
 export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcome {
   const { role, seed, ground, base } = call;
-  const sent = sentIn(call);
+  const sent = sentIn(call, row);
   const random = new Random(mix(seed, `${base.name} ${key} changed`));
   if (role.kind === 'replace' || role.kind === 'upsert') {
     const time = () => timeOf(call);

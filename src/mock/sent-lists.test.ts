@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../text/value.js';
+import { asking } from './library/asking.js';
+
+const json = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
+const answer = (schema: JsonObject) => ({ description: 'OK', ...json(schema) });
+const text = { type: 'string' };
+const integer = { type: 'integer' };
+const object = (properties: JsonObject, required = Object.keys(properties)) => ({
+  type: 'object',
+  required,
+  properties,
+});
+const list = (items: JsonObject) => ({ type: 'array', items });
+
+const sentLine = object({ id: integer, product: text, quantity: integer, notes: list(object({ words: text })) }, [
+  'product',
+]);
+const Line = object(
+  { id: integer, product: text, quantity: integer, tax: text, notes: list(object({ id: integer, words: text })) },
+  ['id', 'product', 'tax'],
+);
+const Order = object({ id: integer, customer: text, lines: list(Line) });
+
+const orders = () =>
+  asking({
+    openapi: '3.1.0',
+    info: { title: 'Orders', version: '1' },
+    paths: {
+      '/orders': {
+        get: { responses: { 200: answer(list(Order)) } },
+        post: {
+          requestBody: json(object({ customer: text, lines: list(sentLine) }, ['customer'])),
+          responses: { 201: answer(Order) },
+        },
+      },
+      '/orders/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: integer }],
+        get: { responses: { 200: answer(Order) } },
+        patch: {
+          requestBody: json(object({ lines: list(sentLine) }, [])),
+          responses: { 200: answer(Order) },
+        },
+      },
+    },
+  });
+
+test('things in a list that was sent are shown with what was said of each, and with what they lack', () => {
+  const mock = orders();
+  const lines = [
+    { product: 'Tea', quantity: 2, notes: [{ words: 'Green' }] },
+    { product: 'Cup', quantity: 1 },
+  ];
+  const made = mock.read('POST', '/orders', { customer: 'Ada', lines });
+  expect(made).toMatchObject({ customer: 'Ada', lines });
+  expect(new Set(made.lines.map(({ id }: { id: number }) => id)).size).toBe(2);
+  expect(mock.read('GET', `/orders/${made.id}`)).toEqual(made);
+});
+
+test('a thing in a list that is sent again by its key keeps what nothing was said of', () => {
+  const mock = orders();
+  const made = mock.read('POST', '/orders', { customer: 'Ada', lines: [{ product: 'Tea' }, { product: 'Cup' }] });
+  const [, cup] = made.lines;
+  const changed = mock.read('PATCH', `/orders/${made.id}`, {
+    lines: [
+      { id: cup.id, product: 'Mug' },
+      { product: 'Pot', quantity: 3 },
+    ],
+  });
+  expect(changed.lines[0]).toEqual({ ...cup, product: 'Mug' });
+  expect(changed.lines[1]).toMatchObject({ product: 'Pot', quantity: 3 });
+  expect(changed.lines[1].id).not.toBe(cup.id);
+});
+
+test('a list with nothing in it takes things too', () => {
+  const mock = orders();
+  const made = mock.read('POST', '/orders', { customer: 'Ada', lines: [] });
+  expect(made.lines).toEqual([]);
+  const { lines } = mock.read('PATCH', `/orders/${made.id}`, { lines: [{ product: 'Tea' }] });
+  expect(lines).toMatchObject([{ product: 'Tea' }]);
+});
