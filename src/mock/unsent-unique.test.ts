@@ -36,3 +36,28 @@ test('what was not sent is no reason to refuse a thing as there already, and is 
   const { sku } = mock.read('GET', '/products')[0];
   expect(mock.ask('POST', '/products', { name: 'Rex', sku }).status).toBe(409);
 });
+
+test('what a row cannot have of what was sent is no reason to refuse it either', () => {
+  const email = { type: 'string', format: 'email' };
+  const Invite = { ...Product, required: ['id', 'email'], properties: { id: Product.properties.id, email } };
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Invites', version: '1' },
+    paths: {
+      '/invites': {
+        get: { responses: { 200: answer({ type: 'array', items: Invite }) } },
+        post: {
+          requestBody: json({ type: 'object', properties: { email: text } }),
+          responses: { 201: answer(Invite), 409: { description: 'There already' } },
+        },
+      },
+      '/invites/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        get: { responses: { 200: answer(Invite) } },
+      },
+    },
+  });
+  expect(mock.ask('POST', '/invites', { email: 'somebody' }).status).toBe(201);
+  const [{ email: taken }] = mock.read('GET', '/invites');
+  expect(mock.ask('POST', '/invites', { email: taken }).status).toBe(409);
+});

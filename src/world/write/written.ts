@@ -1,5 +1,6 @@
 import { headerOf, retryKeyOf } from '../../operation/index.js';
 import { type ItemRole, keyOf } from '../../resource/index.js';
+import { child } from '../../text/pointer.js';
 import type { Json } from '../../text/value.js';
 import { rowOf } from '../row.js';
 import { type Call, declares, type ItemOutcome, type Refused, sentIn, underOf } from './call.js';
@@ -13,10 +14,10 @@ export function written(call: Call<ItemRole>, key: string, row: Json, isCreated:
   const sent = sentIn(call);
   for (const text of unique) {
     // What nobody has sent is no reason to refuse what was.
-    if (isCreated && !Object.hasOwn(sent, memberOfText(text))) continue;
+    const member = memberOfText(text);
+    if (isCreated && child(sent, member) !== child(row, member)) continue;
     const holder = state?.holderOf(text) ?? baseHolder(call, text);
     if (holder !== undefined && holder !== key && declares(call, '409')) {
-      const member = memberOfText(text);
       return conflict(member, text.slice(member.length + 1));
     }
   }
