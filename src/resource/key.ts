@@ -138,6 +138,8 @@ function namesOfNoun({ description, shape }: KeyParameter, row: Shape, isNamespa
 function fits(shape: Shape | undefined, parameter: KeyHints['parameter'], mayBeNumeric = true): boolean {
   if (shape === undefined || !isKey(shape)) return false;
   const other = parameter?.shape ?? null;
+  // A number has no form of its own, such as a UUID has.
+  if (other?.is('string') && other.keyword('format') !== undefined && !shape.may('string')) return false;
   const isNumber = other?.is('integer') && !other.is('string');
   if (!isNumber || shape.may('integer') || shape.may('number')) return true;
   // A number in the path may be a text in the row, but not one of a form of its own.

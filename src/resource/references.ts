@@ -172,14 +172,15 @@ export class References {
     return nearest(called.filter(({ row }) => [...row.members.values()].some((member) => isAddress(member))));
   }
 
-  /** An object of the schema of a resource, or one that is called like it and has its key. */
+  /** An object of the schema of a resource, or one that is called like it and says its key with little or nothing besides. */
   #shown(name: string, value: Shape): Resource | undefined {
     const same = [value, ...value.bases].flatMap((base) => this.#byCore.get(base.core));
     const keyed = same.filter(({ resource }) => resource.key !== null && value.at(resource.key.member)?.isScalar);
     const called = keyed.filter(({ noun }) => afterNoun(name, noun) === '');
     if (keyed.length > 0) return nearest(called.length > 0 ? called : keyed);
     const alike = this.#called(wordsOf(name)).filter(
-      ({ resource, row }) => value.at(resource.key?.member ?? []) !== undefined && value.likeness(row) >= 0.75,
+      ({ resource, row }) =>
+        value.at(resource.key?.member ?? []) !== undefined && (value.likeness(row) >= 0.75 || isPartOf(value, row)),
     );
     return nearest(alike.filter(({ resource }) => resource.key && value.at(resource.key.member)?.isScalar));
   }
@@ -188,6 +189,11 @@ export class References {
 /** A number that is called as several things are is how many there are. */
 function isCount(name: string, value: Shape): boolean {
   return value.is('integer') && wordsOf(name).length === 1 && singularsOf(fold(name)).length > 1;
+}
+
+/** Whether an object has nothing that rows have not: `{ "id": 7 }` alone, or with a name. */
+function isPartOf(value: Shape, row: Shape): boolean {
+  return [...value.members.keys()].every((name) => row.members.has(name));
 }
 
 function isAddress(value: Shape): boolean {
