@@ -55,7 +55,7 @@ it('JSON:API: attributes, links, page[…], filter[…]', () => {
     found(
       `
   /articles:
-    get: ${listed(`{ properties: { data: { type: array, items: { $ref: '#/components/schemas/Article' } }, links: { properties: { next: ${string}, last: ${string} } }, meta: { properties: { total: ${integer} } } } }`, 'page[number]', 'page[size]', 'filter[title]', 'sort', 'include')}
+    get: ${listed(`{ properties: { data: { type: array, items: { $ref: '#/components/schemas/Article' } }, links: { properties: { next: ${string}, last: ${string} } }, meta: { properties: { total: ${integer} } } } }`, 'page[number]', 'page[size]', 'filter[title]', 'filter[search]', 'sort', 'include')}
     post: ${takes(`{ properties: { data: { $ref: '#/components/schemas/Article' } } }`)}
   /articles/{id}:
     get: ${ok(`{ properties: { data: { $ref: '#/components/schemas/Article' } } }`)}`,
@@ -64,7 +64,7 @@ it('JSON:API: attributes, links, page[…], filter[…]', () => {
   ).toMatchInlineSnapshot(`
     "articles: id
       list GET /articles in [data]
-        ? page[number]=page, page[size]=size, filter[title]=attributes.title eq, sort=order
+        ? page[number]=page, page[size]=size, filter[title]=attributes.title eq, filter[search]=search, sort=order
         < links.next=next-url, links.last=last-url, meta.total=total
       create POST /articles in [data] takes [data]
       read GET /articles/{id} in [data]"

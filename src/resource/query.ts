@@ -42,7 +42,7 @@ export function queryRolesOf(parameters: readonly OutlinedParameter[], row: Shap
 const single = new Set<PagingWord>(['size', 'page', 'offset', 'cursor', 'order', 'direction']);
 
 function pagingRole(place: QueryPlace, places: readonly QueryPlace[], row: Shape): PagingWord | undefined {
-  const name = place.name.replace(/^(?:page|pagination|paging)\[/i, 'page');
+  const name = place.name.replace(/^(?:page|pagination|paging)\[/i, 'page').replace(/^filters?\[(?=search\]$)/i, '');
   const role = suggestedRoles(name).find((each) => fitsRole(each, place, places));
   if (role === undefined || isOfRows(place, role, places, row)) return undefined;
   const isOpaque = /cursor|token|opaque/i.test(place.description) && !ofItem.test(place.description);
