@@ -144,7 +144,7 @@ export function keysOf(
 }
 
 /** Where a member of rows, perhaps inside another one, is described. */
-function memberPointers({ schemas }: Operations, schema: string, path: readonly string[]): readonly string[] {
+export function memberPointers({ schemas }: Operations, schema: string, path: readonly string[]): readonly string[] {
   const view = viewOf(schemas.document);
   let pointers: readonly string[] = [schema];
   for (const step of path) {

@@ -9,6 +9,7 @@ import { latestIn, stated } from './coherence/states.js';
 import { fits, type Ground } from './ground.js';
 import { referred } from './keys.js';
 import { kindMembers } from './kinds.js';
+import { withListedValues } from './listed-values.js';
 import { overlaid, overlaidWhere } from './overlay.js';
 import { maximumSteps, picked, plainlyShown, rowSchemaOf, shapesOf } from './shape.js';
 
@@ -105,16 +106,19 @@ export function varied(row: Json, resource: Resource, ground: Ground, options: M
 function agreeing(
   row: Json,
   isValid: (changed: Json) => boolean,
-  { roles }: Resource,
-  { time }: Ground,
+  resource: Resource,
+  ground: Ground,
   { seed, salt }: MakingOptions,
 ): Json {
+  const { roles } = resource;
+  const { time } = ground;
+  const listed = withListedValues(row, resource, ground, new Random(mix(seed, `${salt} listed`)));
   // Where one may ask for what was deleted, there is something.
   const isAsked = (name: string): boolean =>
     roles.some(
       (role) => role.kind === 'list' && role.query.some((each) => each.role === 'filter' && each.member[0] === name),
     );
-  const there = unended(row, false, (name) => !isAsked(name), isValid);
+  const there = unended(isValid(listed) ? listed : row, false, (name) => !isAsked(name), isValid);
   const settled = stated(
     there,
     true,
