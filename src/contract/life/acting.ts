@@ -108,7 +108,9 @@ async function checkBeside(
     if (!after?.row) return null;
     const { row, exchange } = after;
     const isNew = (each: string) =>
-      isSaying(before[each]) ? !isLike(before, answered, each) && !isLike(before, row, each) : isSaying(row[each]);
+      isSaying(before[each]) || typeof before[each] === 'boolean'
+        ? !isLike(before, answered, each) && !isLike(before, row, each)
+        : isSaying(row[each]);
     const name = names.find((each) => isNew(each) && isLike(answered, row, each));
     if (name === undefined) return kept(exchange);
     return broken(exchange, {

@@ -62,6 +62,17 @@ it.each([
   },
 );
 
+it('an order that nobody has described may be refused', async () => {
+  const schema = { type: 'array', items: { type: 'object', properties } };
+  const responses = { 200: { description: 'x', content: { 'application/json': { schema } } } };
+  const parameters = [query('sort', { type: 'array', items: { type: 'string' } }, 'Adds sort by field.')];
+  const paths = { '/things': { get: { parameters, responses } } };
+  const own = createOperations(documentFromObject({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }));
+  const send = async ({ target }: { readonly target: string }) =>
+    target.includes('sort') ? { ...answer('/things', ''), status: 400 } : answer(target, '');
+  expect(await violatedBy(send, { operations: own })).toEqual([]);
+});
+
 it.each([
   ['', []],
   ['desc', ['sorted']],

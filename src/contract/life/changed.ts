@@ -5,7 +5,7 @@ import type { Thing } from '../things/harvest.js';
 import type { Exchange } from '../types.js';
 import { nameOf, rowIn } from './answers.js';
 import { differencesOf, saidOf } from './differences.js';
-import type { Made } from './hands.js';
+import { firstThen, type Made, type Outcome } from './hands.js';
 import { broken, isMissing, kept, type Life, type Reading, told } from './life.js';
 import { folded, isOtherMoment, likenessOf } from './likeness.js';
 import { counting, isVolatile, type Member, shownBy } from './members.js';
@@ -73,8 +73,10 @@ export async function checkChanged(
   let last: Reading | undefined;
   const isLater = changing.received.status === 202 && !life.hands.isPatient;
   const answered = rowsOfChange(life, changing);
+  let first = null as Reading | null;
   await life.hands.hold('key-stays', async () => {
     const reading = await life.read(thing, 'read what was changed by its key');
+    first ??= reading ?? null;
     const keys = [answered, reading?.row].map((row) => (row ? keyOf(life.resource, row) : undefined));
     const other = keys.find((each) => each !== undefined && each !== key);
     if (keys.every((each) => each === undefined)) return null;
@@ -87,10 +89,12 @@ export async function checkChanged(
     });
   });
   if (isLater || read === undefined) return undefined;
-  const isKept = await life.hands.hold('change-kept', async () => {
-    last = await life.read(thing, 'read what was changed');
-    const isGone = last === undefined ? null : isMissing(last.status);
-    if (last === undefined || isGone === null) return null;
+  // Also what was read first: a server that remembers what was there may forget that by the second look.
+  const again = async () => (await life.read(thing, 'read what was changed')) ?? null;
+  const judged = (reading: Reading): Outcome | null => {
+    last = reading;
+    const isGone = isMissing(last.status);
+    if (isGone === null) return null;
     if (isGone) {
       return broken(last.exchange, {
         message: `What was changed is no longer there: ${told(changing)}, and then ${told(last.exchange)}`,
@@ -106,7 +110,8 @@ export async function checkChanged(
     const words = `${told(changing)}, and then ${told(last.exchange)}`;
     const said = saidOf(differencesOf(sent, last.row, taken, declared, left, operation.schemas, thing.key), words);
     return said ? broken(last.exchange, said) : kept(last.exchange);
-  });
+  };
+  const isKept = await life.hands.hold('change-kept', firstThen(first, again, judged));
   if (isKept === true && answered !== null) await checkAnswer(life, thing, changing, sent, taken);
   if (isKept === true && last !== undefined) await checkAnsweredTag(life, { thing }, changing, answered, last);
   return isKept === false ? undefined : last;

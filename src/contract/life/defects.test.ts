@@ -5,6 +5,7 @@ import { createCredentials } from '../credentials/credentials.js';
 import { virtualClock } from '../run/clock.js';
 import type { TrialOptions } from '../run/options.js';
 import { run } from '../run/run.js';
+import type { Received, Send } from '../types.js';
 import { type Defect, defects } from './library/defects.js';
 import { documentOf, type Style } from './library/document.js';
 import { library, rightKey, secondKey } from './library/server.js';
@@ -89,6 +90,25 @@ describe('a library that is right', () => {
 it('that is late is told how to be given its time', async () => {
   const { information } = await found({ delay: 3, isSilent: true }, null);
   expect(information.filter((each) => each.includes('--settle 5s')).length).toBeGreaterThan(0);
+});
+
+it('that shows once what a thing was before a change is said to', async () => {
+  const send = library(operationsOf({}), {}, null);
+  const read = new Map<string, Received>();
+  const stale = new Map<string, Received>();
+  const remembering: Send = async (request, signal) => {
+    const late = request.method === 'GET' ? stale.get(request.target) : undefined;
+    stale.delete(request.target);
+    const known = read.get(request.target);
+    if (request.method === 'PATCH' && known !== undefined) stale.set(request.target, known);
+    const answer = late ?? (await send(request, signal));
+    if (request.method === 'GET' && answer.status === 200) read.set(request.target, answer);
+    return answer;
+  };
+  const { information } = await found({}, null, { send: remembering });
+  expect(
+    information.filter((each) => each.startsWith('change-kept') && each.includes('--settle 5s')).length,
+  ).toBeGreaterThan(0);
 });
 
 describe('a library with a defect', () => {

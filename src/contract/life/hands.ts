@@ -76,9 +76,9 @@ export interface Hands {
   hold(check: LifeCheckId, look: () => Promise<Outcome | null>): Promise<boolean | null>;
 }
 
-/** The same judgement of what is known already, and then of what comes when it is asked for again. */
+/** The same judgement of what is known already, if anything is, and then of what comes when it is asked for again. */
 export function firstThen<Known>(
-  first: Known,
+  first: Known | null,
   again: () => Promise<Known | null>,
   judge: (known: Known) => Outcome | null,
 ): () => Promise<Outcome | null> {

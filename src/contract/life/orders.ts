@@ -42,8 +42,9 @@ export async function checkOrders(hands: Hands, { role, path }: ListAt, { rows: 
         path,
         query,
         title: `the list sorted by ${member.join('.')}`,
+        ...(!isPromised && { mayBeRefused: true }),
       });
-      // Who is asked for what nobody has promised may as well not hear it.
+      // Who is asked for what nobody has promised may as well not hear it, or refuse it.
       const isUnheard = !isPromised && exchange !== null && isAlike(rowsIn(exchange, role) ?? [], first.rows);
       const outcome =
         exchange && (isUnheard ? unheard(exchange, member) : judged(exchange, role, member, isDescending));

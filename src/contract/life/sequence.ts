@@ -13,6 +13,7 @@ import { checkDelete, checkOrphan, checkReadAgain } from './deleting.js';
 import type { Hands, Made } from './hands.js';
 import { Life } from './life.js';
 import { checkList } from './lists.js';
+import { checkMadeOnce } from './made-once.js';
 import { apartFromDefaults, takenBy } from './members.js';
 import { checkReplace } from './replacing.js';
 import { checkClash, checkRetry, checkTaken } from './retrying.js';
@@ -29,7 +30,7 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   const first = await hands.make(resource, 'to follow it through its life');
   if (typeof first === 'string') return first;
   const isThere = await checkCreated(life, first);
-  let second = isThere ? await makeFull(life, first) : null;
+  let second = isThere ? await checkMadeOnce(life, first, () => makeFull(life, first)) : null;
   // What has the key of another one would be taken for that.
   if (second !== null) await checkKeys(life, first, second);
   if (String(second?.thing.key) === String(first.thing.key)) second = null;

@@ -19,7 +19,8 @@ const rules = {
   'read-only-kept': 'a client cannot set what is `readOnly`',
   'default-applied':
     'what is left out is as if its documented default had been sent: query parameters of lists, members of new things',
-  listed: 'the list shows what was created, once, as reading it does, and no longer when it has been deleted',
+  listed:
+    'the list shows what was created, once and under one key, as reading it does, and no longer when it has been deleted',
   'change-kept': 'a member that was changed, or a thing that was replaced, has the new values when it is read again',
   'others-kept': 'a change leaves the other members as they were, and other things too',
   'key-stays': 'a thing has the same key after a change',

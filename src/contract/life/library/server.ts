@@ -171,6 +171,7 @@ export function library(operations: Operations, style: Style, defect: Defect | n
   function createdAnew(body: JsonObject, mayBeTwice: boolean): Received {
     if (!mayBeTwice && books.some((each) => !each.isGone && each.row.title === body.title))
       return made(409, { message: 'there is such a title' });
+    if (is('create-twice')) add(body);
     const book = add(body);
     const next = keyFor(count + 1);
     const location = is('location-wrong') ? `/book/${book.key}` : `/books/${is('location-next') ? next : book.key}`;
@@ -235,6 +236,7 @@ export function library(operations: Operations, style: Style, defect: Defect | n
   function lent(book: Book): Received {
     const row = { ...book.row, lent: true };
     if (!is('action-forgets')) book.row = row;
+    if (is('action-on-all')) for (const each of books) each.row = { ...each.row, lent: true };
     return made(200, row);
   }
 
