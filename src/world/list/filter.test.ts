@@ -52,3 +52,17 @@ it('what the JSON of a row rules out would not have passed', () => {
     { numRuns: 1000 },
   );
 });
+
+it('a day asks for all of its instants, and a number for texts that write it', () => {
+  const role = { role: 'filter', parameter: 'is', within: [], member: ['a'], operator: 'eq', neutral: [] } as const;
+  const isShown = (held: Json, asked: string | number) => {
+    const [test] = testsOf({ query: [role] } as unknown as ListRole, { is: asked }, []);
+    return test?.mayPass(JSON.stringify({ a: held })) === true && test.passes({ a: held });
+  };
+  expect(isShown('2026-01-31T12:00:00Z', '2026-01-31')).toBe(true);
+  expect(isShown('2026-01-31', '2026-01-31')).toBe(true);
+  expect(isShown('2026-02-01T00:00:00Z', '2026-01-31')).toBe(false);
+  expect(isShown('2026-01-31T12:00:00Z', '2026-01-31T13:00:00Z')).toBe(false);
+  expect(isShown('2.0', 2)).toBe(true);
+  expect(isShown('12.0', 2)).toBe(false);
+});

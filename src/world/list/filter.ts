@@ -116,11 +116,12 @@ function filterTest({ member, operator }: FilterRole, asked: readonly Plain[]): 
   const first = wanted[0] as Plain;
   const isSame = operator === 'eq' || operator === 'in';
   const mayPass = isSame || operator === 'contains' ? hasIn(texts, !isSame) : anything;
+  const isAsked = (value: Json): boolean => texts.has(String(value)) || wanted.some((one) => isWrittenAs(value, one));
   const passes = (row: Json): boolean => {
     const held = valuesAt(row, member).flat();
     switch (operator) {
       case 'ne':
-        return !held.some((value) => texts.has(String(value)));
+        return !held.some(isAsked);
       case 'lt':
         return held.some((value) => compared(value, first) < 0);
       case 'lte':
@@ -132,10 +133,22 @@ function filterTest({ member, operator }: FilterRole, asked: readonly Plain[]): 
       case 'contains':
         return held.some((value) => texts.has(String(value)) || (typeof value === 'string' && hasAny(value, texts)));
       default:
-        return held.some((value) => texts.has(String(value)));
+        return held.some(isAsked);
     }
   };
   return { mayPass, passes };
+}
+
+/** Whether a text is of the day that is asked for, or writes the number, with more than that: `2026-01-31T12:00:00Z`, `2.0`. */
+function isWrittenAs(held: Json, asked: Plain): boolean {
+  if (typeof held !== 'string') return false;
+  if (typeof asked === 'number') return Number(held) === asked && held.includes(String(asked));
+  return (
+    typeof asked === 'string' &&
+    /^\d{4}-\d\d-\d\d$/.test(asked) &&
+    /^[T ]\d/i.test(held.slice(asked.length)) &&
+    held.startsWith(asked)
+  );
 }
 
 function hasAny(text: string, wanted: ReadonlySet<string>): boolean {
