@@ -155,14 +155,27 @@ function isDirection(place: QueryPlace, places: readonly QueryPlace[]): boolean 
   return (isNamed || hasOrder) && suggestedRoles(name).length + Number(isNamed) > 1;
 }
 
-function boundsOf({ shape }: QueryPlace) {
+function boundsOf({ shape, description }: QueryPlace) {
   const number = (name: string): number | null => {
     const value = shape.keyword(name);
     const read = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
     return typeof read === 'number' && read >= 0 ? read : null;
   };
   const exclusive = number('exclusiveMaximum');
-  return { default: number('default'), maximum: number('maximum') ?? (exclusive === null ? null : exclusive - 1) };
+  return {
+    default: number('default'),
+    described: describedSize(description),
+    maximum: number('maximum') ?? (exclusive === null ? null : exclusive - 1),
+  };
+}
+
+/** "Default is 20", "defaults to `20`", "20 by default"; null where the description says no such size. */
+function describedSize(description: string): number | null {
+  const behind =
+    /\bdefaults?(?: (?:value|size|page size|limit))?(?: is| are| of| to|:| =|=)? ?[`'"*(]*(\d+)\b(?![.,%]\d)/i;
+  const said = behind.exec(description) ?? /\b(\d+)[`'"*)]*(?: \w+)?,? by default\b/i.exec(description);
+  const size = Number(said?.[1] ?? 0);
+  return size > 0 ? size : null;
 }
 
 /** Whether pages, or rows, are counted from 0 or 1. */

@@ -172,7 +172,13 @@ interface QueryRoleOf {
 
 /** What a query parameter, or one member of it, does to a list. */
 export type QueryRole =
-  | (QueryRoleOf & { readonly role: 'size'; readonly default: number | null; readonly maximum: number | null })
+  | (QueryRoleOf & {
+      readonly role: 'size';
+      readonly default: number | null;
+      /** The default as the description alone says it: enough to go by, and not to judge by. */
+      readonly described: number | null;
+      readonly maximum: number | null;
+    })
   /** How many of the last rows: `last` beside `first`. */
   | (QueryRoleOf & { readonly role: 'last' })
   /** `page` counts pages from `first` (0 or 1), `offset` rows from `first`, `cursor` is opaque, `after` and `before` are keys. */

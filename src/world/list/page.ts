@@ -98,7 +98,7 @@ function sizeOf({ query }: ListRole, values: Query): number {
   const role = query.find((each): each is Extract<QueryRole, { role: 'size' }> => each.role === 'size');
   const hasPlace = query.some(isPlace);
   const asked = role === undefined ? Number.NaN : numberIn(saidBy(role, values));
-  const usual = role?.default ?? (hasPlace ? usualSize : maximumSize);
+  const usual = role?.default ?? role?.described ?? (hasPlace ? usualSize : maximumSize);
   const size = Number.isNaN(asked) || asked < 0 ? usual : Math.floor(asked);
   const documented = Math.min(Math.max(role?.default ?? 0, maximumSize), maximumDocumented);
   return Math.min(size, role?.maximum ?? documented, documented);
