@@ -197,6 +197,11 @@ describe('reports', () => {
     const { out } = await run(['check', '-t', await serve(installations()), '--quiet']);
     expect(out).toMatch(/^Kept: \d+ cases on 1 operation, no violation\n$/);
   });
+
+  test('with --quiet say what whoever runs it did wrong', async () => {
+    const { error } = await run(['check', '-t', await serve(() => json(404, {})), '--quiet']);
+    expect(withoutDocument(error)[0]).toMatch(/^Every request got 404: is http:.* the server of this document/);
+  });
 });
 
 describe('killed in the middle', () => {

@@ -60,14 +60,19 @@ export class ReportWriter {
   }
 }
 
-/** Says what was found: all of it, with `--quiet` the verdict, with `--json` the result. */
+/**
+ * Says what was found: all of it, with `--quiet` the verdict, with `--json` the result. What whoever runs this did wrong is said
+ * beside a verdict: without it that speaks of the target.
+ */
 export function announce(
   result: Result,
   { report, json, quiet }: { readonly report: readonly Report[]; readonly json: boolean; readonly quiet: boolean },
   { out, error, paint, columns }: Terminal,
 ): void {
   // A report on standard output has it for itself.
-  if (report.some(({ file }) => file === '-')) error(verdictLine(result));
+  const isTaken = report.some(({ file }) => file === '-');
+  if ((isTaken || (quiet && !json)) && 'mistakes' in result) for (const mistake of result.mistakes) error(mistake);
+  if (isTaken) error(verdictLine(result));
   else if (json) out(renderReport('json', result).trimEnd());
   else if (quiet) out(verdictLine(result));
   else out(terminalReport(result, paint, columns));

@@ -1,9 +1,16 @@
+import type { Json } from '../text/value.js';
+
 const longest = 160;
 
 /** A value as JSON, cut where it is long: for titles, "expected" and "received". */
 export function excerpt(value: unknown, length: number = longest): string {
   const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
   return cut(text, length);
+}
+
+/** A value as titles of cases say it. */
+export function excerptForTitle(value: Json): string {
+  return excerpt(value, 60);
 }
 
 /** Bytes as a person reads them: text where they are UTF-8, hexadecimal where they are not; cut where long. */

@@ -1,6 +1,6 @@
 import type { Parameter } from '../../operation/index.js';
 import type { Json } from '../../text/value.js';
-import { excerpt } from '../excerpt.js';
+import { excerptForTitle } from '../excerpt.js';
 import type { Base } from './base-request.js';
 import { bodyFor, documentedBodies } from './body-values.js';
 import type { Candidate, Draft, Rank, Varies } from './draft.js';
@@ -23,11 +23,11 @@ export function* accepted(bench: Workbench, base: Base): Iterable<Candidate | Dr
     yield say(plan, `with optional ${parameter.name}`, { ...variesOf(parameter), keyword: 'optional' });
   }
   for (const [parameter, value, plan] of examples(bench, base)) {
-    const title = `${parameter.name} = ${excerpt(value, 60)} (documented example)`;
+    const title = `${parameter.name} = ${excerptForTitle(value)} (documented example)`;
     yield say(plan, title, { ...variesOf(parameter), keyword: 'examples' });
   }
   for (const [parameter, value, plan] of otherValues(bench, base)) {
-    const title = `${parameter.name} = ${excerpt(value, 60)} (another value)`;
+    const title = `${parameter.name} = ${excerptForTitle(value)} (another value)`;
     yield say(plan, title, { ...variesOf(parameter), keyword: 'another-value' });
   }
   yield say(onlyRequired(bench, base), 'only what is required', { keyword: 'only-required' });
@@ -114,7 +114,7 @@ function* bodies(bench: Workbench, base: Base): Iterable<[title: string, plan: P
     yield [`a body of ${mediaType}`, { ...base.plan, body }, { in: 'content-type', keyword: 'content', pointer }];
     for (const value of documentedBodies(bench, content)) {
       const plan = { ...base.plan, body: { ...body, value } };
-      yield [`the documented example ${excerpt(value, 60)}`, plan, { in: 'body', keyword: 'examples', pointer }];
+      yield [`the documented example ${excerptForTitle(value)}`, plan, { in: 'body', keyword: 'examples', pointer }];
     }
   }
   if (requestBody.required) return;

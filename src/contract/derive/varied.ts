@@ -1,6 +1,6 @@
 import { type Content, type Parameter, serializeParameter } from '../../operation/index.js';
 import type { Json } from '../../text/value.js';
-import { excerpt } from '../excerpt.js';
+import { excerptForTitle } from '../excerpt.js';
 import type { Base } from './base-request.js';
 import { variableBody } from './body-values.js';
 import { formOf, keepsTypes } from './body-writer.js';
@@ -93,5 +93,5 @@ function titleOf(what: string, { missing, value, why }: Variation, form?: string
   if (missing !== undefined) return `${what} missing (${why})${medium}`;
   return value === undefined
     ? `${what} absent (${why})${medium}`
-    : `${what} = ${excerpt(value as Json, 60)} (${why})${medium}`;
+    : `${what} = ${excerptForTitle(value as Json)} (${why})${medium}`;
 }

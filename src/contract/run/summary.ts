@@ -11,6 +11,7 @@ import type { TrialOptions } from './options.js';
 import {
   type CheckResult,
   type LearntValues,
+  type LeftBehind,
   type NotSent,
   notSentReasons,
   type RunCounts,
@@ -183,14 +184,25 @@ function learntOf({ tallies }: RunState): Pick<RunResult, 'learnt'> {
   return Object.keys(found).length > 0 ? { learnt: found } : {};
 }
 
-/** So many things that are left are named. */
-const mostLeft = 20;
+/** So many reasons why things are left are said, and of each so many things. */
+const mostLeft = { reasons: 10, things: 5 };
+
+/** What this run has left on the target: each reason once, with the things that it is of. */
+function leftOf(leftBehind: readonly LeftBehind[]): string[] {
+  const things = new Map<string, Set<string>>();
+  for (const { thing, reason } of leftBehind) things.set(reason, (things.get(reason) ?? new Set()).add(thing));
+  if (things.size === 0) return [];
+  const said = [...things].slice(0, mostLeft.reasons).map(([reason, all]) => {
+    const named = [...all].slice(0, mostLeft.things);
+    return `${named.join(', ')}${all.size > named.length ? ` and ${all.size - named.length} more` : ''} (${reason})`;
+  });
+  const rest = [...things.values()].slice(mostLeft.reasons).reduce((sum, all) => sum + all.size, 0);
+  return [`Made by this run and still on the target: ${said.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`];
+}
 
 function notesOf({ tallies, credentials, options, leftBehind, unlived }: RunState): string[] {
   const notes: string[] = [...unlived];
-  const left = leftBehind.slice(0, mostLeft).map(({ thing, reason }) => `${thing} (${reason})`);
-  const others = leftBehind.length > left.length ? `; and ${leftBehind.length - left.length} more` : '';
-  if (left.length > 0) notes.push(`Made by this run and still on the target: ${left.join('; ')}${others}`);
+  notes.push(...leftOf(leftBehind));
   if (options.operations.entries.length === 0)
     notes.push('The document has no operation, so there is nothing to check');
   const demanding = tallies.filter(

@@ -210,7 +210,9 @@ describe('what a run has made', () => {
     const server = new SmallServer([{ ...owners, has: ['list', 'create', 'read'] }]);
     const { result } = await against(server);
     expect(result.leftBehind?.map(({ thing }) => thing)).toEqual([...server.rows('/owners').keys()]);
-    expect(result.notes[0]).toContain('Made by this run and still on the target: /owners/');
+    expect(result.notes[0]).toMatch(
+      /^Made by this run and still on the target: \/owners\/\d+, .* and \d+ more \(the document has no way to remove it\)$/,
+    );
   });
 });
 
@@ -219,6 +221,33 @@ it('says from where an id came', async () => {
   const named = Object.fromEntries(result.operations.map(({ id, named }) => [id, named]));
   expect(named['GET /owners/{ownerId}']).toBe('ownerId 3 from GET /owners');
   expect(named['PUT /owners/{ownerId}']).toMatch(/^ownerId 1\d\d from POST \/owners, made by this run$/);
+});
+
+it('says of a case the value that is sent, where it names what exists', async () => {
+  const names = { ownerId: '/owners' };
+  const members = { name: { type: 'string', minLength: 1 }, ownerId: { type: 'integer' } };
+  const server = new SmallServer([
+    { ...owners, rows },
+    { path: '/visits', parameter: 'visitId', names, members },
+  ]);
+  const told: [said: string, sent: string][] = [];
+  await against(server, {
+    createRunChecks: () => [
+      {
+        id: 'titles',
+        summary: '',
+        observe({ case: { title }, request: { body } }) {
+          const [, said] = /^body\/ownerId = (\d+) \(an optional member\)$/.exec(title) ?? [];
+          const [, sent = 'none'] = /"ownerId":(\d+)/.exec(new TextDecoder().decode(body ?? undefined)) ?? [];
+          if (said !== undefined) told.push([said, sent]);
+          return said !== undefined;
+        },
+        finish: () => [],
+      },
+    ],
+  });
+  expect(told.length).toBeGreaterThan(0);
+  for (const [said, sent] of told) expect(said).toBe(sent);
 });
 
 it('knows a case again, whatever the ids are', async () => {

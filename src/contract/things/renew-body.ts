@@ -1,7 +1,9 @@
 import { equalityKey } from '../../schema/equality.js';
+import { pointerOf } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { freshened } from '../derive/freshened.js';
 import { jsonContent } from '../derive/step-request.js';
+import { excerptForTitle } from '../excerpt.js';
 import type { RunState } from '../run/state.js';
 import type { OperationTally } from '../run/tally.js';
 import type { Sending } from '../run/target-watch.js';
@@ -46,7 +48,23 @@ export function withOwnBody<Sent extends Sending>(state: RunState, tally: Operat
   }
   if (isEqual(body, own)) return sending;
   const renewed = withSentBody(operation, request, sent, body);
-  return renewed === null ? sending : { ...sending, case: { ...contractCase, request: renewed } };
+  if (renewed === null) return sending;
+  return { ...sending, case: { ...contractCase, title: retitled(contractCase.title, own, body), request: renewed } };
+}
+
+/** A title that says a value says the one that has come in its place: `body/owner = 53 (an optional member)`. */
+function retitled(title: string, before: Json, after: Json, place = 'body'): string {
+  if (isEqual(before, after)) return title;
+  const said = `${place} = ${excerptForTitle(before)} (`;
+  if (title.startsWith(said)) return `${place} = ${excerptForTitle(after)} (${title.slice(said.length)}`;
+  return Object.entries(isStructured(before) ? before : {}).reduce((told, [name, value]) => {
+    const now = at(after, [name]);
+    return now === undefined ? told : retitled(told, value, now, place + pointerOf(name));
+  }, title);
+}
+
+function isStructured(value: Json): value is JsonObject | Json[] {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Counted with what is made to prepare, so that none of them has the names of another. */
