@@ -157,6 +157,21 @@ it('Kubernetes: the key inside of metadata', () => {
   `);
 });
 
+it('a name beside metadata that has an id: the id', () => {
+  const row = `{ properties: { metadata: { properties: { id: ${string}, createdAt: ${string} } }, name: ${string} } }`;
+  expect(
+    found(`
+  /api-tokens:
+    get: ${ok(`{ type: array, items: ${row} }`)}
+  /api-tokens/{api-token}:
+    delete: { responses: { 204: { description: d } } }`),
+  ).toMatchInlineSnapshot(`
+    "api-tokens: metadata.id
+      list GET /api-tokens in []
+      delete DELETE /api-tokens/{api-token}"
+  `);
+});
+
 it('Stripe: data, has_more, starting_after, POST that changes', () => {
   expect(
     found(

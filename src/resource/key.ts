@@ -27,6 +27,8 @@ export interface KeyParameter {
 
 /** What keys are called, best first. */
 const keyNames = ['id', 'uuid', 'guid', 'uid', 'key', 'identifier', 'slug', 'code', 'number', 'no', 'ref', 'sku'];
+/** Those that say no more than which one. */
+const identities = keyNames.slice(0, 4);
 /** What may name a thing too, where a path parameter says that something does. */
 const namingNames = ['name', 'login', 'username', 'handle', 'email', 'title', 'symbol', 'hash', 'sha', 'token'];
 
@@ -66,13 +68,27 @@ function byName({
   isKeyed = false,
   isNamespaced = false,
 }: KeyHints): readonly string[] | undefined {
-  const names = parameter === null ? keyNames.slice(0, 5) : namesFor(parameter, noun, row, isKeyed, isNamespaced);
-  const top = memberOf(row, names, noun, parameter);
-  if (top !== undefined) return [top];
+  const { keys, naming } =
+    parameter === null
+      ? { keys: keyNames.slice(0, 5), naming: [] }
+      : namesFor(parameter, noun, row, isKeyed, isNamespaced);
+  const inside = (names: readonly string[]) => memberInside(row, names, noun, parameter);
+  const own = (names: readonly string[]) => {
+    const member = memberOf(row, names, noun, parameter);
+    return member === undefined ? undefined : [member];
+  };
+  // A name does not tell things apart where what all things have in common does.
+  return (
+    own(keys) ?? inside(keys.filter((name) => identities.includes(name))) ?? own(naming) ?? inside([...keys, ...naming])
+  );
+}
+
+/** The same in one of the objects that hold it. */
+function memberInside(row: Shape, names: readonly string[], noun: string, parameter: KeyHints['parameter']) {
   for (const [holder, inner] of row.members) {
     if (!holders.has(fold(holder)) && afterNoun(holder, noun) !== '') continue;
-    const inside = memberOf(inner, names, noun, parameter);
-    if (inside !== undefined) return [holder, inside];
+    const member = memberOf(inner, names, noun, parameter);
+    if (member !== undefined) return [holder, member];
   }
   return undefined;
 }
@@ -89,14 +105,14 @@ function memberOf(row: Shape, names: readonly string[], noun: string, parameter:
   return undefined;
 }
 
-/** What the member may be called that a path parameter equals, best first. */
+/** What the member may be called that a path parameter equals, best first, and what else may name such a thing. */
 function namesFor(
   parameter: KeyParameter,
   noun: string,
   row: Shape,
   isKeyed: boolean,
   isNamespaced: boolean,
-): string[] {
+): { readonly keys: readonly string[]; readonly naming: readonly string[] } {
   const own = fold(parameter.name);
   const rest = afterNoun(parameter.name, noun);
   const ending = /(?:id|uuid|guid|key|name|slug|code|number)$/.exec(own)?.[0] ?? '';
@@ -111,8 +127,11 @@ function namesFor(
   if (isAny) names.push(...keyNames);
   // A row that says little has nothing else to be known by than its name.
   const mayBeName = isNoun || (isAny && !isKeyed && row.members.size <= smallRow);
-  if (mayBeName || own === 'username' || ending === 'name') names.push('name', 'login', 'username', 'handle');
-  return [...new Set(names)].filter((name) => name !== '');
+  const isName = mayBeName || own === 'username' || ending === 'name';
+  return {
+    keys: [...new Set(names)].filter((name) => name !== ''),
+    naming: isName ? ['name', 'login', 'username', 'handle'] : [],
+  };
 }
 
 /** Other words for what a parameter says; `username` begins with a noun by chance. */
