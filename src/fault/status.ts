@@ -1,3 +1,4 @@
+import { impliedStatus, type Operation } from '../operation/index.js';
 import { declares, jsonContents, readContents, succeeds, successes, withBody, withHeader, withStatus } from './body.js';
 import type { Fault } from './types.js';
 
@@ -14,7 +15,8 @@ export const statusFaults: readonly Fault[] = [
     summary: 'answers success with a 2xx that the document does not declare',
     generated: true,
     caughtBy: ['status-documented'],
-    unfit: (operation) => (undeclaredSuccess(operation) === undefined ? 'every 2xx is declared' : null),
+    unfit: (operation) =>
+      undeclaredSuccess(operation) === undefined ? 'every 2xx is declared' : anySuccess(operation),
     spoil(answer, { operation }) {
       const status = undeclaredSuccess(operation);
       return succeeds(answer) && status !== undefined ? withStatus(answer, status) : null;
@@ -25,7 +27,7 @@ export const statusFaults: readonly Fault[] = [
     family: 'status',
     summary: 'answers success with 204 and nothing else',
     caughtBy: ['status-documented'],
-    unfit: (operation) => (declares(operation, 204) ? '204 is declared' : null),
+    unfit: (operation) => (declares(operation, 204) ? '204 is declared' : anySuccess(operation)),
     spoil: (answer) =>
       succeeds(answer) ? withHeader(withBody(withStatus(answer, 204), ''), 'Content-Type', null) : null,
   },
@@ -86,6 +88,12 @@ export const statusFaults: readonly Fault[] = [
 
 function undeclaredSuccess(operation: Parameters<Fault['unfit']>[0]): number | undefined {
   return otherSuccesses.find((status) => !declares(operation, status));
+}
+
+/** Where no success is declared, any is as right. */
+function anySuccess({ responses }: Pick<Operation, 'responses'>): string | null {
+  const declared = responses.map(({ key }) => key);
+  return impliedStatus(200, 'accepted', declared) ? 'no success is declared' : null;
 }
 
 /** A fault that shows in refusals needs something that can be refused. */

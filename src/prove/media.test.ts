@@ -176,3 +176,27 @@ paths:
   const { trials } = await prove({ operations: kept, faults: life });
   expect(trials.map(({ outcome }) => outcome.kind)).not.toContain('survived');
 });
+
+it('tries no other success where none is declared: any is as right', async () => {
+  const chatter = createOperations(
+    documentFromText(
+      `
+openapi: 3.2.0
+info: { title: Chatter, version: '1' }
+paths:
+  /echo: { get: { responses: { '101': { description: Switching Protocols }, '401': { description: no } } } }
+  /hello: { get: { responses: { '200': { description: ok } } } }
+`,
+      { name: 'chatter.yaml' },
+    ),
+  );
+  const wanted = ['status-undocumented', 'status-no-content'];
+  const { trials } = await prove({ operations: chatter, faults: faults.filter(({ id }) => wanted.includes(id)) });
+  const outcomes = trials.map(({ fault, operationId, outcome }) => `${operationId} ${fault} ${outcome.kind}`);
+  expect(outcomes.toSorted()).toEqual([
+    'GET /echo status-no-content not-applicable',
+    'GET /echo status-undocumented not-applicable',
+    'GET /hello status-no-content killed',
+    'GET /hello status-undocumented killed',
+  ]);
+});
