@@ -377,6 +377,15 @@ describe('a check that held over no exchange', () => {
   });
 });
 
+it('the grid of the page tells operations apart whose paths begin alike', () => {
+  const begun = `/organizations/{organization_id}/projects/{project_id}/environments`;
+  const [one] = sampleResult().operations;
+  if (one === undefined) throw new Error('no operation');
+  const operations = ['/keys', '/logs'].map((end) => ({ ...one, id: `GET ${begun}${end}`, path: `${begun}${end}` }));
+  const page = renderReport('html', { ...sampleResult(), operations });
+  for (const end of ['/keys', '/logs']) expect(page).toContain(`<code>GET ${begun}${end}</code></th>`);
+});
+
 describe('of a proof', () => {
   it.each(formats)('%s says what was not noticed, what was accused, and what was not tried', (format) => {
     const text = renderReport(format, sampleProof());

@@ -52,7 +52,7 @@ mark { background: #f5c84266; color: inherit; display: inline-block; min-width: 
 figure { margin: 0; min-width: 0; }
 figcaption { color: var(--quiet); font-size: .9em; }
 figure pre { max-height: 24rem; overflow: auto; margin: .2rem 0; }
-.grid th[scope=row] { font-weight: 400; white-space: nowrap; position: sticky; left: 0; background: Canvas; padding-right: 1rem; }
+.grid th[scope=row] { font-weight: 400; min-width: min(24rem, 45vw); position: sticky; left: 0; background: Canvas; padding-right: 1rem; }
 .grid td { text-align: center; padding: .25rem .3rem; }
 .grid td.number { text-align: right; white-space: nowrap; }
 .grid td a { display: block; font-weight: 700; text-decoration: none; border: 1px solid; border-radius: .3rem; }

@@ -140,7 +140,8 @@ function gridOf({ checks, operations, findings }: RunResult): Grid {
   }
   const rows = operations.map(
     ({ id, method, path, state, requests, duration: time, violations, exchanges, problem, unexercised, named }) => ({
-      name: shortened(`${method} ${path}`, maximumName),
+      // What begins alike is told apart by its end, and a cell has room for that.
+      name: shortened(`${method} ${path}`, 300),
       state,
       requests,
       duration: time,
