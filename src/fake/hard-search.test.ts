@@ -100,6 +100,11 @@ describe('A search that is counted finds', () => {
   });
 });
 
+test('A tuple of 20,000 items is made without looking at all of them for each', () => {
+  const prefixItems = Array.from({ length: 20_000 }, () => ({ type: 'integer' }));
+  expect(maker({ type: 'array', prefixItems, minItems: 20_000 })('a', steps).ok).toBe(true);
+});
+
 describe('A search that is given up says why', () => {
   test('where more members are required than are made', () => {
     const required = Array.from({ length: 20_000 }, (_, index) => `member${index}`);

@@ -808,3 +808,32 @@ test('of an operation whose path makes no target that servers take nothing is de
     isExcused: false,
   });
 });
+
+describe('the number of cases', () => {
+  it('of an operation with very many parameters goes down with their number, and each kind of case is there', () => {
+    const parameters = Array.from({ length: 1_500 }, (_, index) => ({
+      name: `q${index}`,
+      in: 'query',
+      schema: { type: 'integer', minimum: 1, maximum: 9 },
+    }));
+    const cases = derive(operationOf('get', '/things', { parameters }));
+    expect(cases.length).toBeLessThanOrEqual(334);
+    expect(new Set(cases.map(({ aspect }) => aspect))).toEqual(new Set(['accepted', 'rejected', 'method']));
+  });
+
+  it('of an enum does not grow beyond a thousand', () => {
+    const values = Array.from({ length: 3_000 }, (_, index) => `value ${index}`);
+    const sent = derive(withQuery({ enum: values })).filter(({ title }) => title.includes('(enum value)'));
+    // One of them is that of the base.
+    expect(sent.length).toBe(999);
+  });
+
+  it('of thousands of security schemes is that of some', () => {
+    const names = Array.from({ length: 500 }, (_, index) => `key${index}`);
+    const securitySchemes = Object.fromEntries(names.map((name) => [name, { type: 'apiKey', in: 'header', name }]));
+    const security = names.map((name) => ({ [name]: [] }));
+    const cases = derive(operationOf('get', '/things', { security }, { securitySchemes }), { aspects: ['security'] });
+    expect(new Set(cases.map(({ varies }) => varies.name)).size).toBeLessThan(20);
+    expect(cases.length).toBeGreaterThan(5);
+  });
+});

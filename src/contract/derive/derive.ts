@@ -35,7 +35,8 @@ export function* casesInTurn(
   operations: Operations,
   options: DeriveOptions,
 ): Generator<ContractCase | null> {
-  const { maxCases = Number.POSITIVE_INFINITY } = options;
+  const most = mostCases(operation);
+  const maxCases = Math.min(options.maxCases ?? most, most);
   if (maxCases <= 0) return;
   const bench = createWorkbench(operation, operations, options);
   // 1. One valid request.
@@ -45,11 +46,20 @@ export function* casesInTurn(
   // 2. One thing varied at a time, the most telling first, and once each on the wire.
   const ids = new CaseIds(operation, base);
   let left = maxCases;
-  for (const draft of inOrder(candidates(bench, base, options.aspects))) {
+  for (const draft of inOrder(candidates(bench, base, most, options.aspects))) {
     yield draft && caseOf(operation, draft, ids);
     if (draft) left -= 1;
     if (left <= 0) return;
   }
+}
+
+/** What all cases of an operation may come to together: each has a value for every parameter. */
+const mostValues = 500_000;
+/** Of an operation with few parameters. */
+const mostOfAny = 10_000;
+
+function mostCases({ parameters }: Operation): number {
+  return Math.min(mostOfAny, Math.ceil(mostValues / Math.max(1, parameters.length)));
 }
 
 /** What is derived, and the aspects of which it is: where none of these is asked for, it is not worked out. */
@@ -67,21 +77,35 @@ const steps = [
 /**
  * Those of all steps, of which each gives bytes that no other one gives. `survived` is what is left to expect where nothing
  * else is.
+ * @param most of each step, so that each has its turn
  */
-function* candidates(bench: Workbench, base: Base, aspects?: readonly Aspect[]): Iterable<Candidate | null> {
+function* candidates(
+  bench: Workbench,
+  base: Base,
+  most: number,
+  aspects?: readonly Aspect[],
+): Iterable<Candidate | null> {
   const sent = new Set<string>();
   const unlessSent = (draft: Draft | null): Draft | null => (draft && isNew(draft, sent) ? draft : null);
   for (const { step, of } of steps) {
     const isAsked = aspects === undefined || of.some((one) => aspects.includes(one));
     // The first is made in any case: whether the operation can be asked at all is known by it.
     if (!isAsked && step !== accepted) continue;
-    for (const found of step(bench, base)) {
+    for (const found of firstOf(step(bench, base), most)) {
       if (found === null) yield null;
       else if ('make' in found) yield { ...found, make: () => unlessSent(found.make()) };
       else if (found.expectation === 'survived') yield { ...found, make: () => unlessSent(found) };
       else if (unlessSent(found)) yield { ...found, make: () => found };
       if (!isAsked && found !== null) break;
     }
+  }
+}
+
+function* firstOf<Item>(items: Iterable<Item>, most: number): Iterable<Item> {
+  let left = most;
+  for (const item of items) {
+    if (left-- <= 0) return;
+    yield item;
   }
 }
 
@@ -112,6 +136,8 @@ const tellingNearMisses = 6;
 /** The candidates of one rank for one parameter or member, which take turns with those for the others. */
 interface Queue {
   readonly candidates: Candidate[];
+  /** Which of them is the next. */
+  next: number;
   /** In which turn the next one is. */
   turn: number;
 }
@@ -130,7 +156,7 @@ function* inOrder(candidates: Iterable<Candidate | null>): Generator<Draft | nul
       continue;
     }
     const key = `${rank} ${varies.in} ${varies.name}`;
-    const queue = queuesOf(rank).get(key) ?? { candidates: [], turn: 0 };
+    const queue = queuesOf(rank).get(key) ?? { candidates: [], next: 0, turn: 0 };
     queuesOf(rank).set(key, queue);
     queue.candidates.push(candidate);
   }
@@ -149,13 +175,13 @@ function* inTurns(queues: Queue[], most: number): Generator<Draft | null> {
     for (const queue of open) {
       if (queue.turn > turn) continue;
       let found: Draft | null = null;
-      while (found === null && queue.candidates.length > 0) {
-        found = queue.candidates.shift()?.make() ?? null;
+      while (found === null && queue.next < queue.candidates.length) {
+        found = queue.candidates[queue.next++]?.make() ?? null;
         yield found;
       }
       queue.turn++;
     }
-    open = open.filter(({ candidates }) => candidates.length > 0);
+    open = open.filter(({ candidates, next }) => next < candidates.length);
   }
 }
 

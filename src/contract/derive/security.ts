@@ -1,4 +1,4 @@
-import { checkSecurity, type HttpRequest, type SecurityScheme } from '../../operation/index.js';
+import { checkSecurity, type HttpRequest, type Operation, type SecurityScheme } from '../../operation/index.js';
 import {
   authenticationScheme,
   credentialPlaceholder,
@@ -13,6 +13,9 @@ import type { Draft } from './draft.js';
 import { writeRequest } from './plan.js';
 import type { Workbench } from './workbench.js';
 
+/** Credentials that are placed and looked for, in all: thousands of schemes are not tried each with all others. */
+const mostCredentials = 2_000;
+
 /**
  * Requests without a right credential: none, empty, malformed, the right one in the wrong place, a wrong one.
  * None for an operation that needs no credential, or may do without (an empty alternative; OpenAPI 3.1, 4.8.30).
@@ -26,24 +29,17 @@ export function* security(bench: Workbench, base: Base): Iterable<Draft> {
   const attempts: [scheme: SecurityScheme | null, attempt: Attempt][] = [
     [null, { keyword: 'missing', title: 'no credential', request: bare }],
   ];
-  const tried = new Set<string>();
-  for (const schemes of operation.security) {
-    for (const scheme of schemes) {
-      // Several schemes that look the same on the wire, as bearer tokens do, are one.
-      const carrier = `${schemes.length} ${scheme.in} ${scheme.parameterName ?? authenticationScheme(scheme)}`;
-      if (tried.has(carrier)) continue;
-      tried.add(carrier);
-      // Where several are needed together, the others are there and right.
-      const others = schemes.filter((other) => other !== scheme);
-      const rest = others.reduce(
-        (request, other) => placeCredential(request, other, credentialPlaceholder(other.name)),
-        bare,
-      );
-      if (others.length > 0) {
-        attempts.push([scheme, { keyword: 'missing', title: `no credential for ${scheme.name}`, request: rest }]);
-      }
-      for (const attempt of credentialAttempts(scheme, rest)) attempts.push([scheme, attempt]);
+  for (const [scheme, schemes] of carriersOf(operation.security)) {
+    // Where several are needed together, the others are there and right.
+    const others = schemes.filter((other) => other !== scheme);
+    const rest = others.reduce(
+      (request, other) => placeCredential(request, other, credentialPlaceholder(other.name)),
+      bare,
+    );
+    if (others.length > 0) {
+      attempts.push([scheme, { keyword: 'missing', title: `no credential for ${scheme.name}`, request: rest }]);
     }
+    for (const attempt of credentialAttempts(scheme, rest)) attempts.push([scheme, attempt]);
   }
   const standIns = new Map(operation.security.flat().map((scheme) => [scheme.name, standIn(scheme)]));
   for (const [scheme, attempt] of attempts) {
@@ -67,6 +63,24 @@ export function* security(bench: Workbench, base: Base): Iterable<Draft> {
       generatedPath: base.generatedPath,
       ...(attempt.onlyWithCredential ? { onlyWithCredential: true } : {}),
     };
+  }
+}
+
+/** The schemes to try, each with those that it is demanded with. */
+function* carriersOf(alternatives: Operation['security']): Iterable<[SecurityScheme, readonly SecurityScheme[]]> {
+  const tried = new Set<string>();
+  let left = mostCredentials;
+  for (const schemes of alternatives) {
+    for (const scheme of schemes) {
+      // Several schemes that look the same on the wire, as bearer tokens do, are one.
+      const carrier = `${schemes.length} ${scheme.in} ${scheme.parameterName ?? authenticationScheme(scheme)}`;
+      if (tried.has(carrier)) continue;
+      if (left <= 0) return;
+      tried.add(carrier);
+      // Each is looked for by every alternative, and needs what is demanded together with it.
+      left -= schemes.length + alternatives.length;
+      yield [scheme, schemes];
+    }
   }
 }
 

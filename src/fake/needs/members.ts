@@ -46,7 +46,7 @@ export function demandsOnItem(
   sites: Sites,
   matching: readonly Containment[],
 ): Demand[] {
-  const own = parts.flatMap(({ site }) => sites.all(site, 'prefixItems')[index] ?? sites.one(site, 'items') ?? []);
+  const own = parts.flatMap(({ site }) => sites.nth(site, 'prefixItems', index) ?? sites.one(site, 'items') ?? []);
   const unevaluated = parts.filter(
     (part) =>
       isUnevaluated(

@@ -35,6 +35,8 @@ export interface Sites {
   one(site: Site, keyword: string): Site | null;
   /** Those of a keyword that holds a list. */
   all(site: Site, keyword: string): Site[];
+  /** One of these, without looking at the others: a list of thousands is asked for each of its items. */
+  nth(site: Site, keyword: string, index: number): Site | null;
   /** The schemas that extend this one, which has a discriminator, each with the tags that name it. */
   children(site: Site): ReadonlyMap<JsonSchema, Child>;
   /** Where `$ref` and `$dynamicRef` lead; `to` is null where that is nowhere. */
@@ -103,6 +105,11 @@ export function createSites(schemas: Schemas): Sites {
       const held = keywordOf(site, keyword);
       const list = Array.isArray(held) ? held : [];
       return list.flatMap((schema, index) => (isSchema(schema) ? [inside(site, [keyword, index], schema)] : []));
+    },
+    nth(site, keyword, index) {
+      const held = keywordOf(site, keyword);
+      const schema = Array.isArray(held) ? held[index] : undefined;
+      return isSchema(schema) ? inside(site, [keyword, index], schema) : null;
     },
     children(site) {
       const { value, place, scope } = site;
