@@ -79,3 +79,35 @@ test('a list with nothing in it takes things too', () => {
   const { lines } = mock.read('PATCH', `/orders/${made.id}`, { lines: [{ product: 'Tea' }] });
   expect(lines).toMatchObject([{ product: 'Tea' }]);
 });
+
+test('things in a list of a row say which row they belong to', () => {
+  const Item = object({ id: integer, transfer_id: integer, variant: text });
+  const Transfer = object({ id: integer, number: text, rows: list(Item) });
+  const sent = list(object({ transfer_id: integer, variant: text }, ['variant']));
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Transfers', version: '1' },
+    paths: {
+      '/transfers': {
+        get: { responses: { 200: answer(list(Transfer)) } },
+        post: {
+          requestBody: json(object({ number: text, rows: sent })),
+          responses: { 201: answer(Transfer) },
+        },
+      },
+      '/transfers/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: integer }],
+        get: { responses: { 200: answer(Transfer) } },
+      },
+    },
+  });
+  const owners = ({ rows }: { rows: { transfer_id: number }[] }) => rows.map(({ transfer_id }) => transfer_id);
+  const transfers = mock.read('GET', '/transfers');
+  expect(transfers.flatMap(owners).length).toBeGreaterThan(0);
+  for (const transfer of transfers) for (const owner of owners(transfer)) expect(owner).toBe(transfer.id);
+  const made = mock.read('POST', '/transfers', {
+    number: 'T1',
+    rows: [{ variant: 'Tea' }, { variant: 'Cup', transfer_id: 3 }],
+  });
+  expect(owners(made)).toEqual([made.id, 3]);
+});

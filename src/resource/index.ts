@@ -5,4 +5,4 @@ export { findResources } from './find.js';
 export { membersAt } from './members-at.js';
 export { keyOf, listedIn, readAt, setAt, valuesAt } from './row.js';
 export type * from './types.js';
-export { isHolder, isSameName, resourceObjectMembers, shortFormsOf } from './words.js';
+export { afterNoun, isHolder, isSameName, resourceObjectMembers, shortFormsOf } from './words.js';

@@ -10,6 +10,7 @@ import { collectionName, type Ground, isKeyedByList, type Scope } from './ground
 import { type Keys, keyMakerOf, keysOf } from './keys.js';
 import { type MakingOptions, madeRow, varied, wholeRows } from './made-row.js';
 import { overlaid } from './overlay.js';
+import { withOwnKey } from './own-key.js';
 import { withReferences } from './references.js';
 import { isRow, rowSchemaOf } from './shape.js';
 
@@ -270,7 +271,8 @@ export class BaseCollection {
   #withReferences(row: Json | undefined, index: number): Json | undefined {
     if (row === undefined || this.isWritten(index)) return row;
     const random = (member: string) => new Random(mix(mix(this.#seed, this.name), `${index} ${member}`));
-    const named = withReferences(row, {
+    const owning = withOwnKey(row, this.#resource);
+    const named = withReferences(owning === row || this.#isValid(owning) ? owning : row, {
       resource: this.#resource,
       scope: this.#scope,
       index,

@@ -1,4 +1,5 @@
-import { type Resource, readAt } from '../resource/index.js';
+import type { Resource } from '../resource/index.js';
+import { valueAt } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import type { Ground } from './ground.js';
 import { overlaid } from './overlay.js';
@@ -45,7 +46,7 @@ function wholeItems(list: readonly Json[], completing: Completing, path: readonl
   const shape = isOfKeys ? null : shapeOfItems(completing, path);
   if (shape === null || shape.schema.problem !== null) return list as Json;
   const { schema } = shape;
-  const held = readAt(row, path);
+  const held = valueAt(row, path);
   const before = Array.isArray(held) ? held : [];
   const taken = new Set(list.flatMap(keyIn));
   return list.map((given, index) => {
