@@ -212,6 +212,22 @@ describe('the ids of cases', () => {
     }
   });
 
+  it('ask by Accept for what every success can be had as', () => {
+    const content = (...types: string[]) => ({
+      description: 'd',
+      content: Object.fromEntries(types.map((type) => [type, {}])),
+    });
+    const accepted = (responses: object) =>
+      titles(derive(operationOf('get', '/things', { responses })), 'media-type').filter(
+        (title) => !/cannot/.test(title),
+      );
+    const queued = content('application/json');
+    expect(accepted({ 200: content('image/*'), 202: queued })).toEqual([]);
+    expect(accepted({ 200: content('application/json', 'text/csv'), 202: queued, 204: { description: 'd' } })).toEqual([
+      'Accept: application/json',
+    ]);
+  });
+
   it('do not depend on what else the document says', () => {
     const plain = derive(withQuery({ enum: ['a', 'b'] }));
     const [operation, operations] = withQuery(
