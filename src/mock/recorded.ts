@@ -7,7 +7,7 @@ import {
   type RequestHeaders,
   readTargetBy,
 } from '../operation/index.js';
-import type { CollectionReader, State, StateReader } from '../world/index.js';
+import type { Change, CollectionReader, State, StateReader } from '../world/index.js';
 
 const body = Symbol('body');
 const headerNames = Symbol('names of all header fields');
@@ -217,6 +217,8 @@ export function recorded({ method, target: sent, headers, body: bytes }: HttpReq
     known.push(part);
     parts.add(part);
   };
+  // What is shown after some changes, and what is kept of them, is the same state.
+  let changed: { readonly by: readonly Change[]; readonly state: State | null } | undefined;
   const state: RecordedState = {
     collection(name) {
       note(new StatePart('any', name));
@@ -227,7 +229,10 @@ export function recorded({ method, target: sent, headers, body: bytes }: HttpReq
       note(new StatePart('nested', resource));
       return whole.nested(resource);
     },
-    with: (changes) => whole.with(changes),
+    with(changes) {
+      if (changed?.by !== changes) changed = { by: changes, state: whole.with(changes) };
+      return changed.state;
+    },
   };
   return { request, state, parts };
 }
