@@ -84,7 +84,8 @@ function substitute(url: string, variables: Readonly<Record<string, Json>>): str
     const values = [variable.default, ...listed].filter(
       (value) => typeof value === 'string' || typeof value === 'number',
     );
-    urls = urls.flatMap((text) => [...new Set(values)].map((value) => text.replaceAll(placeholder, String(value))));
+    const distinct = [...new Set(values)].slice(0, combinationLimit);
+    urls = urls.flatMap((text) => distinct.map((value) => text.replaceAll(placeholder, String(value))));
     urls = urls.slice(0, combinationLimit);
   }
   return urls;
