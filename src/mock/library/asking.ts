@@ -7,9 +7,9 @@ import { createMock, type MockAnswer, State } from '../index.js';
 export function asking(document: JsonObject) {
   const mock = createMock({ operations: createOperations(documentFromObject(document)) });
   let state = State.empty;
-  const ask = (method: string, target: string, sent?: JsonObject): MockAnswer => {
+  const ask = (method: string, target: string, sent?: JsonObject, fields?: Record<string, string>): MockAnswer => {
     const body = sent === undefined ? null : new TextEncoder().encode(JSON.stringify(sent));
-    const headers: Record<string, string> = sent === undefined ? {} : { 'content-type': 'application/json' };
+    const headers = { ...(sent !== undefined && { 'content-type': 'application/json' }), ...fields };
     const answer = mock.answer({ method, target, headers, body }, undefined, state);
     state = answer.next?.state ?? state;
     return answer;

@@ -20,11 +20,20 @@ export function heedsMatch({ parameters, responses }: Operation): boolean {
 
 const tagged = new WeakMap<Resource, boolean>();
 
-/** Whether answers that show one row have its tag: some operation heeds it. */
+/** Whether answers that show one row have its tag: some operation on one heeds it, or declares it in an answer. */
 export function hasTags(resource: Resource, { operations }: Ground): boolean {
-  const known = tagged.get(resource) ?? resource.roles.some(({ entry }) => heedsMatch(operations.compile(entry)));
-  tagged.set(resource, known);
+  let known = tagged.get(resource);
+  if (known === undefined) {
+    const ofOne = resource.roles.filter(({ kind }) => kind !== 'list');
+    known = ofOne.map(({ entry }) => operations.compile(entry)).some((each) => heedsMatch(each) || showsTag(each));
+    tagged.set(resource, known);
+  }
   return known;
+}
+
+/** Whether the document has the tag in an answer, or the answer to whoever knows it (RFC 9110, 15.4.5). */
+function showsTag({ responses }: Operation): boolean {
+  return responses.some(({ key, headers }) => key === '304' || headers.some(({ name }) => /^etag$/i.test(name)));
 }
 
 /** Whether a field with tags names one (RFC 9110, 13.1.1); tags are compared by their text alone. */
