@@ -169,6 +169,8 @@ function checksOf(state: RunState): CheckResult[] {
 
 /** What is said of a schema that is judged all the same. */
 const judged: ReadonlySet<ProblemId> = new Set(['schema-read-as', 'discriminator-overlap']);
+/** What the document lacks without which something cannot be judged, though nothing is left out for it. */
+const unjudged: ReadonlySet<ProblemId> = new Set(['parameter-schema', 'security-unknown', 'security-scheme']);
 
 function learntOf({ tallies }: RunState): Pick<RunResult, 'learnt'> {
   const found: Record<string, LearntValues> = {};
@@ -221,10 +223,11 @@ function notesOf({ tallies, credentials, options, leftBehind, unlived }: RunStat
     notes.push(`This is shard ${options.shard.index} of ${options.shard.count}: the other cases are in the others`);
   }
   for (const { name, reason } of options.operations.document.leftOut) notes.push(`Left out: ${name}: ${reason}`);
-  const unjudged = tallies
-    .flatMap(({ operation }) => operation?.warnings ?? [])
-    .flatMap((warning) => (judged.has(warning.id) ? [] : [formatProblem(warning)]));
-  for (const warning of new Set(unjudged)) notes.push(`Not judged: ${warning}`);
+  const lacking = options.operations.document.problems.filter(
+    ({ id, takes }) => takes === 'schema' || takes === 'response' || unjudged.has(id),
+  );
+  const warnings = tallies.flatMap(({ operation }) => operation?.warnings ?? []).filter(({ id }) => !judged.has(id));
+  for (const problem of new Set([...lacking, ...warnings].map(formatProblem))) notes.push(`Not judged: ${problem}`);
   for (const { entry, problem } of tallies)
     if (problem !== null) notes.push(`${entry.method} ${entry.path} could not be checked whole: ${problem}`);
   return notes;
