@@ -79,6 +79,9 @@ describe('a number', () => {
   it('means what stands beside it', () => {
     const image = valuesOf('width', integer, { url: { type: 'string' }, height: integer });
     expect(Math.min(...image.map(Number))).toBeGreaterThanOrEqual(320);
+    const address = (beside: JsonObject) => valuesOf('address', { type: 'string' }, beside).map(String);
+    expect(address({ chain_id: integer }).every((one) => /^0x[\da-f]{40}$/.test(one))).toBe(true);
+    expect(address({ hotel_chain: { type: 'string' } }).some((one) => one.startsWith('0x'))).toBe(false);
   });
 });
 
@@ -102,6 +105,9 @@ describe('a string', () => {
     ['expires_at', /^2025-\d\d-\d\dT/],
     ['lastSeen', /^202[45]-\d\d-\d\dT/],
     ['object', /^payment_method$/, 'PaymentMethod'],
+    ['signer_address', /^0x[\da-f]{40}$/],
+    ['address', /^0x[\da-f]{40}$/, 'Wallet'],
+    ['email_address', /^\S+@example\.\w+$/],
     ['avatar_url', /^data:image\/svg\+xml,/],
     ['self', /^(?!\w+ \w+$)/],
   ])('%s is like %s', (name, look, title) => {

@@ -1,8 +1,13 @@
 import { formats } from '../text/realistic.js';
 import { paragraph, sentence, slug, word } from './phrases.js';
-import { digits, type Meaning, oneOf } from './row.js';
+import { type Draw, digits, type Meaning, oneOf } from './row.js';
 
 const { email, uri, hostname, ipv4, ipv6, uuid, password } = formats;
+
+/** An account of a chain of blocks, as Ethereum and those like it write it. */
+function onChain(faker: Parameters<Draw>[0]): string {
+  return faker.finance.ethereumAddress();
+}
 
 /** Addresses, pictures, identifiers and files. */
 export const web: readonly Meaning[] = [
@@ -18,6 +23,16 @@ export const web: readonly Meaning[] = [
   { words: /\b(mac)( address)?$/, string: (faker) => faker.internet.mac() },
   { words: /\b(ip( address)?|ipv4|remote addr|client ip)$/, string: ipv4 },
   { words: /\bipv6( address)?$/, string: ipv6 },
+  {
+    words:
+      /\b(wallet|contract|signer|safe|token|deployer|eth|ethereum|crypto|validator|smart account) address(es)?$|\bwallets?\b[^:]*: address(es)?$/,
+    string: onChain,
+  },
+  {
+    words: /\b(from |to |owner |sender |recipient )?address(es)?$/,
+    beside: /\b(chain id|blockchain|(tx|transaction) hash|gas (price|limit)|block number|wei)\b/,
+    string: onChain,
+  },
   { words: /\bcidr( block)?$/, string: (faker) => `10.${faker.number.int({ min: 0, max: 255 })}.0.0/16` },
   {
     words: /\bimage$/,
