@@ -18,6 +18,9 @@ export const noServerError: Check = {
     const about = aboutOf(exchange, received.status, base);
     const isAlways = base?.status === received.status && base.signature === signatureOf(received.body);
     const kin = isAlways ? null : forInvalid(exchange, received.status);
+    // A parser says something else of each text, and it is one that nobody heard.
+    const isUnparsed = !isAlways && contractCase.aspect === 'hostile' && contractCase.varies.keyword === 'syntax';
+    const signature = isUnparsed ? 'a body that is not what its media type says' : signatureOf(received.body);
     return [
       {
         severity: 'violation',
@@ -25,7 +28,7 @@ export const noServerError: Check = {
         expected: 'a status below 500',
         received: `${describeStatus(received)}: ${excerptBytes(received.body)}`,
         pointer: declaredResponse(exchange)?.pointer ?? operation.pointer,
-        cause: `${received.status} ${signatureOf(received.body)} ${about}`,
+        cause: `${received.status} ${signature} ${isUnparsed ? null : about}`,
         within: [`${received.status} ${signatureOf(received.body)} ${placeOf(contractCase)}`],
         ...(kin !== null && { kin }),
       },

@@ -96,6 +96,30 @@ describe('a finding', () => {
     expect(new Set(messages).size).toBe(messages.length);
   });
 
+  it('is one where a parser fails, whatever it says of each text', async () => {
+    const requestBody = { required: true, content: { 'application/json': { schema: thing } } };
+    const post = { operationId: 'd', requestBody, responses: { 200: ok, 400: { description: 'no' } } };
+    const operations = createOperations(documentFromObject({ ...root, paths: { '/d': { post } } }));
+    const said = new Set<string>();
+    const send = async ({ method, body, headers }: HttpRequest) => {
+      if (method !== 'POST') return answer(405, '{}', 'application/json', [['Allow', 'POST']]);
+      if (headers['content-type'] !== 'application/json') return answer(415, {});
+      try {
+        const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body ?? new Uint8Array()));
+        return typeof value.id === 'string' && !/\D/.test(String(value.n ?? 1)) ? answer(200, value) : answer(400, {});
+      } catch (error) {
+        if (!(error instanceof SyntaxError) || body?.length === 0) return answer(400, {});
+        said.add(error.message.replaceAll(/\d|".*"/g, ''));
+        return answer(500, { error: `SyntaxError: ${error.message}` });
+      }
+    };
+    const result = await run({ operations, send, target: 'http://t', allowWrites: true });
+    expect(said.size).toBeGreaterThan(1);
+    expect(causes(result).filter((cause) => cause.startsWith('no-server-error'))).toEqual([
+      'no-server-error (server error) d',
+    ]);
+  });
+
   it('is one where nothing invalid is refused', async () => {
     expect(causes(await against(() => answer(200, { id: 'x' })))).toEqual(['rejects-invalid (contract) abc']);
   });
