@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { tame, visible, visibleLines } from './visible.js';
+import { shortenedInside, tame, visible, visibleLines } from './visible.js';
 
 test('what a terminal would obey is shown instead', () => {
   expect(visible('/a\x1b[2J\r\nGET /forged 200\x07\x9b\u202e')).toBe(
@@ -32,6 +32,23 @@ test('a line of JSON says the same as before', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       expect(JSON.parse(tame(JSON.stringify(text)))).toBe(text);
+    }),
+  );
+});
+
+test('what is cut inside keeps its beginning and its end', () => {
+  expect(shortenedInside('/projects/{projectId}/jobs/{jobId}/artifacts', 24)).toMatchInlineSnapshot(
+    `"/project…obId}/artifacts"`,
+  );
+});
+
+test('whatever is cut inside is as long as it may be, and nothing is torn', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 100 }), fc.integer({ min: 2, max: 60 }), (text, length) => {
+      const signs = Array.from(shortenedInside(text, length));
+      expect(signs.length).toBe(Math.min(length, Array.from(text).length));
+      expect(text.startsWith(signs.slice(0, Math.floor(length / 3)).join(''))).toBe(true);
+      expect(text.endsWith(signs.at(-1) ?? '')).toBe(true);
     }),
   );
 });

@@ -46,6 +46,14 @@ export function shortened(text: string, length: number): string {
   return `${text.slice(0, end)}…`;
 }
 
+/** Cut in its middle, where it is too long: paths of one document begin alike, and are told apart by their ends. */
+export function shortenedInside(text: string, length: number): string {
+  const signs = text.length <= length ? [] : Array.from(text);
+  if (signs.length <= length) return text;
+  const beginning = Math.floor(length / 3);
+  return [...signs.slice(0, beginning), '…', ...signs.slice(beginning + 1 - length)].join('');
+}
+
 function escaped(character: string): string {
   if (character === '\n') return '\\n';
   if (character === '\r') return '\\r';

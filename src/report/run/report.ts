@@ -1,6 +1,6 @@
 import type { CheckResult, OperationResult, RunFinding, RunResult } from '../../contract/run/result.js';
 import type { Aspect } from '../../contract/types.js';
-import { shortened, visible } from '../../text/visible.js';
+import { shortened, shortenedInside, visible } from '../../text/visible.js';
 import { anchorOf } from '../html/finding.js';
 import type { CheckRow, Grid, GridCell, Report, Row, Suite, Test } from '../report.js';
 import { count, duration } from '../words.js';
@@ -111,7 +111,7 @@ function rowOf({
   return {
     state,
     heading: '',
-    name: shortened(`${method} ${path}`, maximumName),
+    name: shortenedInside(`${method} ${path}`, maximumName),
     amount: state === 'not-sent' ? '' : `${String(cases).padStart(5)} ${cases === 1 ? 'case ' : 'cases'}`,
     note:
       state === 'not-sent'
