@@ -135,12 +135,13 @@ export async function run(given: Arguments<'mock'>, terminal: Terminal): Promise
     }
   }
 
-  function lookThrough({ operations }: Mock): AbortController {
+  function lookThrough(mock: Mock): AbortController {
     const controller = new AbortController();
     const report = async () => {
       // Whoever waited for it to listen asks at once, and first.
       await setTimeout(untilLooking, undefined, { ref: false });
-      for await (const problem of problemsOf(operations, controller)) reporter.problem(problem);
+      if (!controller.signal.aborted) mock.prepare();
+      for await (const problem of problemsOf(mock.operations, controller)) reporter.problem(problem);
       if (!controller.signal.aborted) reporter.looked();
     };
     report();

@@ -97,7 +97,7 @@ export async function readMock(source: MockSource, previous?: Mock): Promise<Moc
   );
   const besides = await besidesOf(source, subjects);
   const fixtures = await fixturesBeside(besides, operations);
-  return createMock({
+  const mock = createMock({
     operations,
     handlerTimeLimit: source.handlerTimeLimit,
     ...(await handlersBeside(besides, operations)),
@@ -115,6 +115,8 @@ export async function readMock(source: MockSource, previous?: Mock): Promise<Moc
     ...(now !== undefined && { now }),
     ...(locale !== undefined && { locale: typeof locale === 'string' ? await readLocale(locale) : locale }),
   });
+  mock.prepare();
+  return mock;
 }
 
 /**

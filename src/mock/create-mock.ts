@@ -56,21 +56,22 @@ export interface MockOptions extends WorldOptions, FakerOptions {
 
 const usualTimeLimit = 10_000;
 
-/** Operations from which on it is worth a later start that the first answer need not wait for what the document says of things. */
+/** Operations from which on the first answer would wait long for what the document says of things. */
 const manyOperations = 300;
 
 /** Rows of a collection, where nobody says how many. */
 const usualRows = 25;
 
 /**
- * A mock of a document: a pure function from request to answer. Operations and schemas compile on first use; only of a
- * large document the things are found at once that it is about, since its first answer would have to wait for all of them.
+ * A mock of a document: a pure function from request to answer. Operations and schemas compile on first use, and the things that
+ * the document is about are found for the first answer, or by `prepare`.
  * @throws CounterproofError HANDLER_INVALID where a handler is for no operation
  */
 export function createMock(options: MockOptions): Mock {
   const { operations, seed = 1, fixtures = noFixtures(), aside } = options;
   const faker = createFaker(operations.schemas, options);
-  let resources = options.resources;
+  let { resources } = options;
+  const found = () => (resources ??= findResources(operations, fixtures.resources));
   const setup: Setup = {
     operations,
     fixtures,
@@ -91,8 +92,7 @@ export function createMock(options: MockOptions): Mock {
     world: new World({
       operations,
       get resources() {
-        resources ??= findResources(operations, fixtures.resources);
-        return resources;
+        return found();
       },
       faker,
       rowsOf({ name }) {
@@ -105,7 +105,6 @@ export function createMock(options: MockOptions): Mock {
     }),
     remembers: options.state ?? true,
   };
-  if (operations.entries.length > manyOperations) resources ??= findResources(operations, fixtures.resources);
   const answers = new RememberedAnswers();
   const guarded = (request: HttpRequest, make: () => MockAnswer): MockAnswer => {
     try {
@@ -166,6 +165,9 @@ export function createMock(options: MockOptions): Mock {
       return later?.catch((error) => unanswered(asked[0], error)) ?? answer(...asked);
     },
     refuse: (request, status, detail) => refused(request, { status, detail }),
+    prepare() {
+      if (operations.entries.length > manyOperations) found();
+    },
   };
 }
 

@@ -78,6 +78,11 @@ export interface Mock {
    * In the shape that the document declares for it. `detail` is one sentence without a final period.
    */
   refuse(request: HttpRequest, status: number, detail: string): Answer;
+  /**
+   * Works out what the first answer of a large document would have to wait for: to be called while nobody waits. No answer depends
+   * on it.
+   */
+  prepare(): void;
 }
 
 /**

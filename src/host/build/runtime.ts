@@ -116,7 +116,7 @@ function mockOf(source: BuiltSource, prebuilt: Prebuilt, options: BuiltOptions):
     warnings: [],
     locate: (segments: readonly string[]) => placeWithoutLine(fixtures.name, segments),
   };
-  return createMock({
+  const mock = createMock({
     operations,
     seed,
     fixtures: read ? fixturesFromSource(read, operations, { faultProblem }) : noFixtures(),
@@ -126,6 +126,8 @@ function mockOf(source: BuiltSource, prebuilt: Prebuilt, options: BuiltOptions):
     ...(locale !== undefined && { locale: locale as Locale }),
     ...options,
   });
+  mock.prepare();
+  return mock;
 }
 
 function placeWithoutLine(file: string, segments: readonly string[]): Location {
