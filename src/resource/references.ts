@@ -1,5 +1,6 @@
 import { wordsOf } from '../text/words.js';
 import type { Shape } from './shape.js';
+import { saysNoMore } from './site.js';
 import type { Reference, Relation, Resource } from './types.js';
 import { afterNoun, fold, Index, singularsOf } from './words.js';
 
@@ -180,7 +181,7 @@ export class References {
     if (keyed.length > 0) return nearest(called.length > 0 ? called : keyed);
     const alike = this.#called(wordsOf(name)).filter(
       ({ resource, row }) =>
-        value.at(resource.key?.member ?? []) !== undefined && (value.likeness(row) >= 0.75 || isPartOf(value, row)),
+        value.at(resource.key?.member ?? []) !== undefined && (value.likeness(row) >= 0.75 || saysNoMore(value, row)),
     );
     return nearest(alike.filter(({ resource }) => resource.key && value.at(resource.key.member)?.isScalar));
   }
@@ -189,11 +190,6 @@ export class References {
 /** A number that is called as several things are is how many there are. */
 function isCount(name: string, value: Shape): boolean {
   return value.is('integer') && wordsOf(name).length === 1 && singularsOf(fold(name)).length > 1;
-}
-
-/** Whether an object has nothing that rows have not: `{ "id": 7 }` alone, or with a name. */
-function isPartOf(value: Shape, row: Shape): boolean {
-  return [...value.members.keys()].every((name) => row.members.has(name));
 }
 
 function isAddress(value: Shape): boolean {

@@ -52,6 +52,11 @@ export function isPartOf(part: Shape, { row, key }: Site): boolean {
   const [holder = '', ...inside] = key?.member ?? [];
   const [own, other] = [row.members.get(holder), part.members.get(holder)];
   if (inside.length === 0 || own === undefined || other === undefined || other.likeness(own) < sameThing) return false;
+  return saysNoMore(part, row);
+}
+
+/** Whether an object has nothing that a row has not: `{ "id": 7 }` alone, or with a name. */
+export function saysNoMore(part: Shape, row: Shape): boolean {
   return [...part.members.keys()].every((name) => row.members.has(name));
 }
 

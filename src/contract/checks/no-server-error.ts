@@ -16,11 +16,12 @@ export const noServerError: Check = {
     if (received.status === 501 && contractCase.aspect === 'method') return [];
     const base = bases.get(operation.id);
     const about = aboutOf(exchange, received.status, base);
-    const isAlways = base?.status === received.status && base.signature === signatureOf(received.body);
+    const said = signatureOf(received.body);
+    const isAlways = base?.status === received.status && base.signature === said;
     const kin = isAlways ? null : forInvalid(exchange, received.status);
     // A parser says something else of each text, and it is one that nobody heard.
     const isUnparsed = !isAlways && contractCase.aspect === 'hostile' && contractCase.varies.keyword === 'syntax';
-    const signature = isUnparsed ? 'a body that is not what its media type says' : signatureOf(received.body);
+    const signature = isUnparsed ? 'a body that is not what its media type says' : said;
     return [
       {
         severity: 'violation',
@@ -29,7 +30,7 @@ export const noServerError: Check = {
         received: `${describeStatus(received)}: ${excerptBytes(received.body)}`,
         pointer: declaredResponse(exchange)?.pointer ?? operation.pointer,
         cause: `${received.status} ${signature} ${isUnparsed ? null : about}`,
-        within: [`${received.status} ${signatureOf(received.body)} ${placeOf(contractCase)}`],
+        within: [`${received.status} ${said} ${placeOf(contractCase)}`],
         ...(kin !== null && { kin }),
       },
     ];

@@ -81,9 +81,15 @@ export type ItemOutcome = Done | Refused | { readonly kind: 'unchanged'; readonl
 /** How many seconds of the world's own clock a change takes, which starts at the instant that dates are near to. */
 const secondMilliseconds = 1000;
 
+/** What the body has of the row, as it was sent; undefined for nothing. */
+export function bodyOf({ role: { body }, values, element }: Call<ItemRole>): Json | undefined {
+  return element ?? (body === null ? undefined : readAt(values.body as Json | undefined, body.path));
+}
+
 /** What the client has sent of a row; `row`: as it is, where there is one. */
-export function sentIn({ role, values, ground, element, completed }: Call<ItemRole>, row?: Json): JsonObject {
-  const sent = element ?? (role.body === null ? undefined : readAt(values.body as Json | undefined, role.body.path));
+export function sentIn(call: Call<ItemRole>, row?: Json): JsonObject {
+  const { role, ground, completed } = call;
+  const sent = bodyOf(call);
   if (!isObject(sent)) return {};
   // What another format has may be no JSON: a part of a form may be bytes.
   const isJson = formatOf(role.body?.mediaType ?? '').name.startsWith('json');

@@ -1,19 +1,19 @@
 import { headerOf, retryKeyOf } from '../../operation/index.js';
-import { type ItemRole, keyOf, readAt } from '../../resource/index.js';
+import { type ItemRole, keyOf } from '../../resource/index.js';
 import { child } from '../../text/pointer.js';
 import type { Json } from '../../text/value.js';
 import { fits } from '../ground.js';
 import { withOwnKey } from '../own-key.js';
 import { rowOf } from '../row.js';
 import { rowSchemaOf } from '../shape.js';
-import { type Call, declares, type ItemOutcome, type Refused, sentIn, underOf } from './call.js';
+import { bodyOf, type Call, declares, type ItemOutcome, type Refused, sentIn, underOf } from './call.js';
 import { hasTags, tagOf } from './tag.js';
 import { memberOfText, uniqueTexts } from './unique.js';
 
 /** What comes of a row that is written: a conflict where it has what only another one may have. */
 export function written(call: Call<ItemRole>, key: string, changed: Json, isCreated: boolean): ItemOutcome {
   const { role, ground, state, base } = call;
-  const owning = withOwnKey(changed, role.resource, saidIn(call));
+  const owning = withOwnKey(changed, role.resource, bodyOf(call));
   const row = owning !== changed && fits(rowSchemaOf(role.resource, ground), owning) ? owning : changed;
   const unique = uniqueTexts(role.resource, row, ground);
   const sent = sentIn(call);
@@ -45,11 +45,6 @@ export function written(call: Call<ItemRole>, key: string, changed: Json, isCrea
   };
   const changes = [{ ...change, ...(under.length > 0 && { under }), ...(isCreated && { isNew: true }) }];
   return { kind: 'done', row: held, key, changes, isCreated, tag };
-}
-
-/** What the body has of the row, as it was sent. */
-function saidIn({ role: { body }, values, element }: Call<ItemRole>): Json {
-  return element ?? (body === null ? undefined : readAt(values.body as Json | undefined, body.path)) ?? {};
 }
 
 /**
