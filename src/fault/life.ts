@@ -1,6 +1,15 @@
 import type { Answer } from '../operation/http.js';
 import { type Content, type Operation, operationsBeside, type RequestValues } from '../operation/index.js';
-import { findResources, type ListRole, listedIn, type QueryRole, type Role, readAt, setAt } from '../resource/index.js';
+import {
+  type Beside,
+  findResources,
+  type ListRole,
+  listedIn,
+  type QueryRole,
+  type Role,
+  readAt,
+  setAt,
+} from '../resource/index.js';
 import { type Part, requiredNames, viewOf } from '../schema/view.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { jsonContents, jsonOf, succeeds, successes, withBody, withHeader, withStatus } from './body.js';
@@ -9,6 +18,11 @@ import type { Fault, FaultContext, Remembered } from './types.js';
 /** What an operation does with the things of a resource; undefined where it is about none. */
 export function roleOf(operation: Operation): Role | undefined {
   return findResources(operationsBeside(operation)).roleOf(operation.id);
+}
+
+/** What an operation does besides, with several of its things or with their number. */
+function besideOf(operation: Operation): Beside['as'] | undefined {
+  return findResources(operationsBeside(operation)).besideOf(operation.id)?.as;
 }
 
 /** Why a fault cannot show: the operation has none of these roles. */
@@ -25,6 +39,8 @@ const creates = not('creates nothing', 'create');
 const deletes = not('deletes nothing', 'delete');
 const changes = not('changes nothing', 'merge', 'patch');
 const replaces = not('replaces nothing', 'replace', 'upsert');
+const acts = not('is no action on a thing', 'action');
+const removesMany = not('deletes no more than one thing', 'delete-many');
 
 /** A fault of what is remembered: what is answered is right. */
 function forgetting(
@@ -162,6 +178,11 @@ function altered(row: JsonObject, { operation, values }: FaultContext): JsonObje
   return name === undefined ? row : { ...row, [name]: 'something else' };
 }
 
+const isMoment = (name: string): boolean => /updat|modif|At$|_at$/i.test(name);
+
+const isOther = (one: JsonObject, other: JsonObject, name: string): boolean =>
+  JSON.stringify(one[name]) !== JSON.stringify(other[name]);
+
 /** Faults that no single answer shows: what was told is forgotten, or not heeded. */
 export const lifeFaults: readonly Fault[] = [
   forgetting(
@@ -226,6 +247,47 @@ export const lifeFaults: readonly Fault[] = [
     caughtBy: ['deleted-gone', 'listed'],
     unfit: deletes,
     remember: () => [],
+  },
+  forgetting(
+    'action-forgets',
+    'answers an action, and does nothing',
+    ['change-kept'],
+    acts,
+    (row, _context, before) => {
+      // Of what changes with every request nobody can tell whether it was forgotten.
+      const isDone = before === null || Object.keys(row).some((name) => !isMoment(name) && isOther(before, row, name));
+      return isDone ? null : row;
+    },
+  ),
+  {
+    ...common,
+    id: 'many-forgets-last',
+    summary: 'makes all things that one request sends, but for the last',
+    caughtBy: ['create-stored'],
+    unfit: (operation) => (besideOf(operation) === 'many' ? null : 'the operation makes no more than one thing'),
+    remember: <Change extends Remembered>(changes: readonly Change[]) => changes.slice(0, -1),
+  },
+  {
+    ...common,
+    id: 'many-keeps-last',
+    summary: 'deletes all things that one request names, but for the last',
+    caughtBy: ['deleted-gone'],
+    unfit: removesMany,
+    remember: <Change extends Remembered>(changes: readonly Change[]) => changes.slice(0, -1),
+  },
+  {
+    ...common,
+    id: 'count-frozen',
+    summary: 'always counts one thing, however many there are',
+    caughtBy: ['total-right'],
+    unfit: (operation) => (besideOf(operation) === 'count' ? null : 'the operation does not say how many there are'),
+    spoil(answer, { operation }) {
+      const beside = findResources(operationsBeside(operation)).besideOf(operation.id);
+      const body = jsonOf(answer);
+      const path = beside?.as === 'count' ? beside.role.answer?.path : undefined;
+      if (path === undefined || body === undefined || !succeeds(answer)) return null;
+      return withBody(answer, JSON.stringify(setAt(body, path, 1)));
+    },
   },
   {
     ...common,

@@ -151,7 +151,10 @@ class LifeBench {
   constructor(options: ProveOptions, resource: Resource) {
     const { operations, fixtures, seed = 1 } = options;
     this.#options = options;
-    const own = resource.roles.map(({ entry }) => entry);
+    const besides = findResources(operations, fixtures?.resources).besides.filter(
+      ({ role }) => role.resource === resource,
+    );
+    const own = [...resource.roles, ...besides.map(({ role }) => role)].map(({ entry }) => entry);
     const above = resource.scope.at(-1)?.resource?.roles ?? [];
     const isTold = ({ kind }: Role): boolean => kind === 'read' || kind === 'delete';
     this.operations = own.map((entry) => operations.compile(entry));

@@ -13,9 +13,53 @@ const body = (schema: JsonObject) => ({ required: true, content: { 'application/
 const json = (schema: JsonObject) => ({ description: 'x', content: { 'application/json': { schema } } });
 
 describe('the proof of sequences', () => {
+  it('catches what is done to several things, counted, or not shown at all, and is not done', async () => {
+    const [integer, text] = [{ type: 'integer' }, { type: 'string', minLength: 1 }];
+    const sent = { type: 'object', required: ['title'], properties: { title: text } };
+    const status = { type: 'string', enum: ['open', 'closed'], readOnly: true };
+    const ticket = object({ id: { ...integer, readOnly: true }, title: text, status });
+    const nothing = { 204: { description: 'x' }, 404: json({}) };
+    const parameters = [{ name: 'id', in: 'path', required: true, schema: integer }];
+    const operations = createOperations(
+      documentFromObject({
+        openapi: '3.1.0',
+        info: { title: 'T', version: '1' },
+        paths: {
+          '/tickets': {
+            get: { responses: { 200: json(list(ticket)) } },
+            post: { requestBody: body(sent), responses: { 201: json(ticket) } },
+          },
+          '/tickets/count': { get: { responses: { 200: json(object({ count: integer })) } } },
+          '/tickets/bulk': { post: { requestBody: body(list(sent)), responses: { 201: json(list(ticket)) } } },
+          '/tickets/bulk-delete': {
+            post: { requestBody: body(object({ ids: list(integer) })), responses: { 204: { description: 'x' } } },
+          },
+          '/tickets/{id}': {
+            parameters,
+            get: { responses: { 200: json(ticket), 404: json({}) } },
+            delete: { responses: nothing },
+          },
+          '/tickets/{id}/close': { post: { parameters, responses: nothing } },
+        },
+      } as JsonObject),
+    );
+    const ids = ['action-forgets', 'many-forgets-last', 'many-keeps-last', 'count-frozen'];
+    const some = faults.filter(({ id }) => ids.includes(id));
+    const { trials, falseAlarms, unusable } = await prove({ operations, faults: some, exhaustive: true });
+    expect([falseAlarms, unusable]).toEqual([[], []]);
+    const outcomes = trials.map(({ fault, outcome }) => [fault, outcome.kind === 'killed' ? outcome.by : outcome]);
+    expect(Object.fromEntries(outcomes)).toEqual({
+      'action-forgets': ['change-kept'],
+      'many-forgets-last': expect.arrayContaining(['create-stored']),
+      'many-keeps-last': expect.arrayContaining(['deleted-gone']),
+      'count-frozen': ['total-right'],
+    });
+  });
+
   it('catches each fault that no single answer shows, and accuses no mock that is right', async () => {
     const operations = createOperations(documentFromObject(documentOf({})));
-    const lives = faults.filter(({ family, id }) => family === 'life' && id !== 'orphans');
+    const others = ['orphans', 'many-forgets-last', 'many-keeps-last', 'count-frozen'];
+    const lives = faults.filter(({ family, id }) => family === 'life' && !others.includes(id));
     const result = await prove({ operations, faults: lives, only: ({ path }) => path === '/books', exhaustive: true });
     expect(result.falseAlarms).toEqual([]);
     expect(result.unusable).toEqual([]);

@@ -96,7 +96,7 @@ export function judgeBelowItem(outline: Outline, site: Site, words: readonly str
   if (said.some((word) => copying.has(word))) return 'It makes another thing of one';
   const rows = new RowsOf(outline, site);
   if (rows.answersWithRow) return { kind: 'action', namesOne: true, rows };
-  if (words.length === 1 && outline.answer === null && isState(words[0] ?? '', site.row))
+  if (words.length === 1 && showsNothing(outline) && isState(words[0] ?? '', site.row))
     return { kind: 'action', namesOne: true, rows };
   if (method !== 'POST' || words.length !== 1 || said.length !== 1) return null;
   return removing.has(said[0] ?? '') ? { kind: 'delete', namesOne: true, rows } : null;
@@ -130,6 +130,15 @@ function isState(word: string, row: Shape): boolean {
     return forms.has(words.replace(/^is | (?:at|on|date)$/g, '')) && shape.isScalar;
   });
 }
+
+/** Whether what it answers with says of no thing what it is like: nothing, `{ "ok": true }`, `{ "message": "done" }`. */
+function showsNothing({ answer }: Outline): boolean {
+  if (answer === null || answer.shape.isScalar) return true;
+  const { members, isObject } = answer.shape;
+  return isObject && members.size <= 3 && [...members].every(([name, shape]) => shape.isScalar && !namesKey(name));
+}
+
+const namesKey = (name: string): boolean => /(?:^| )(?:id|uuid|key|number|slug|url)$/.test(phraseOf(name));
 
 /** The rows of a site that an operation answers with where it searches for some; null where it answers with others. */
 export function searched({ answer }: Outline, { noun, row }: Site): RowsPlace | null {

@@ -1,15 +1,19 @@
 import { remembering } from './words.js';
 
 /** Consonants that are doubled before `-ed`. */
-const doubled = new Set(['ship', 'cancel', 'stop', 'submit', 'permit', 'plan', 'ban', 'unban', 'drop', 'skip']);
+const doubled = new Set(
+  'ship cancel stop submit permit plan ban unban drop skip pin unpin star unstar flag unflag'.split(' '),
+);
 const irregular: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     begin: ['begun'],
     freeze: ['frozen'],
     hide: ['hidden'],
     hold: ['held', 'on_hold'],
+    lend: ['lent'],
     pay: ['paid'],
     read: ['read'],
+    sell: ['sold'],
     send: ['sent'],
     withdraw: ['withdrawn'],
   }),

@@ -30,6 +30,17 @@ function freshenedIn(body: Json, name: string, ordinal: number, accepts: (value:
     }
     return found;
   }
+  if (Array.isArray(body) && depth < deepest) {
+    let found: Json[] = body;
+    for (const [index, item] of body.entries()) {
+      const before = found;
+      const other = isObject(item)
+        ? freshenedIn(item, name, ordinal, (inner) => accepts(before.with(index, inner)), depth + 1)
+        : item;
+      if (other !== item) found = before.with(index, other);
+    }
+    return found;
+  }
   for (const other of othersOf(body, name, ordinal)) if (accepts(other)) return other;
   return body;
 }

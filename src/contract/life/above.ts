@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../text/value.js';
 import type { Thing } from '../things/harvest.js';
 import type { Exchange } from '../types.js';
 import type { Made } from './hands.js';
@@ -6,6 +7,9 @@ import { broken, isMissing, kept, Life, told } from './life.js';
 interface Above {
   readonly life: Life;
   readonly thing: Thing;
+  /** As it was read, and by what. */
+  readonly row: JsonObject;
+  readonly reading: Exchange;
 }
 
 /** What a thing stands under, as far as it can be read. */
@@ -19,7 +23,7 @@ export async function aboveOf({ hands, resource }: Life, { thing }: Made): Promi
     thing: { ...thing, resource: place.resource, scope, key, row: null },
   };
   const reading = await above.life.read(above.thing, 'read what it stands under');
-  return reading?.row ? above : null;
+  return reading?.row ? { ...above, row: reading.row, reading: reading.exchange } : null;
 }
 
 /** To delete a thing leaves what it stood under. */

@@ -1,73 +1,156 @@
 import { type ItemRole, keyOf } from '../../resource/index.js';
-import { isObject, type Json } from '../../text/value.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import { sentBody } from '../things/sent-body.js';
 import type { Exchange } from '../types.js';
 import { isSuccess, nameOf, rowIn } from './answers.js';
 import { mayShow } from './differences.js';
+import { mayComeLater, saysDone, takenBackBy, verbOf } from './doing.js';
 import type { Made } from './hands.js';
-import { broken, kept, type Life, told } from './life.js';
-import { likenessOf } from './likeness.js';
-import { isSaying, isVolatile, shownBy } from './members.js';
+import { broken, kept, type Life, type Reading, told } from './life.js';
+import { saySame } from './likeness.js';
+import { isVolatile, shownBy } from './members.js';
 
 /** Actions of one resource that are tried. */
 const mostActions = 6;
 
-/** What an action says that it has done to a thing is so when the thing is read: `POST /orders/7/cancel`. */
+/** What was done to a thing, and what that has made of it. */
+interface Done {
+  readonly doing: Exchange;
+  readonly row: JsonObject;
+  /** Members that are something else by it. */
+  readonly names: readonly string[];
+}
+
+/** What an action says that it has done to a thing, or is called by, is so when the thing is read: `POST /orders/7/cancel`. */
 export async function checkActions(life: Life, other: Made | null): Promise<void> {
-  const { resource, hands } = life;
   const { read } = life.roles;
-  const actions = resource.roles.filter(
+  const actions = life.resource.roles.filter(
     (role): role is ItemRole => role.kind === 'action' && role.keyParameter !== null,
   );
   if (read === undefined) return;
   for (const action of actions.slice(0, mostActions)) {
     const made = await madeFor(life, action, other);
     if (made === null) return;
-    const before = (await life.read(made.thing, 'read it before an action'))?.row;
+    const before = await readyFor(life, action, made, actions);
     const beside = other && (await life.read(other.thing, 'read another thing before an action'))?.row;
     const doing = before && (await act(life, action, made));
-    if (!before || !doing || !isSuccess(doing) || (doing.received.status === 202 && !hands.isPatient)) continue;
+    if (!before || !doing || !isSuccess(doing) || (doing.received.status === 202 && !life.hands.isPatient)) continue;
     const answered = rowIn(doing, action);
+    const isUnshown = answered === null || action.answer === null;
     // What shows another key, or none, may speak of something that the action has made.
-    if (answered === null || keyOf(resource, answered) !== String(made.thing.key)) continue;
-    const reading = life.operation(read);
-    const shown = shownBy(reading, read);
-    const mayBeShown = (name: string): boolean =>
-      mayShow(
-        shown.find((member) => member.name === name),
-        answered[name] ?? null,
-        reading.schemas,
-      );
-    // What is of another type, or may not stand where the thing is read, says something else under the same name.
-    const said = new Set(saidIn(doing));
-    // What it was told, and shows where nothing was, is no other thing under the same name.
-    const isTold = (name: string): boolean =>
-      (before[name] ?? null) === null &&
-      said.has(answered[name] ?? null) &&
-      shown.some((member) => member.name === name);
-    const names = Object.keys(answered).filter(
-      (name) =>
-        (isTold(name) || (typeof answered[name] === typeof before[name] && !isLike(before, answered, name))) &&
-        !isVolatile(name) &&
-        mayBeShown(name),
-    );
-    if (names.length === 0) continue;
-    await hands.hold('change-kept', async () => {
-      const after = await life.read(made.thing, 'read it after an action');
-      if (!after?.row) return null;
-      const { row, exchange } = after;
-      const forgotten = names.find((name) => isLike(before, row, name) && !isLike(answered, row, name));
-      if (forgotten === undefined) return kept(exchange);
-      return broken(exchange, {
-        message: `What an action says that it has done is not so: ${told(doing)}, and then ${nameOf(exchange)}: "${forgotten}"`,
-        expected: excerpt(answered[forgotten]),
-        received: excerpt(row[forgotten]),
-        cause: 'an action that is forgotten',
-      });
-    });
-    if (other && beside) await checkBeside(life, other, beside, { doing, answered, names });
+    if (!isUnshown && keyOf(life.resource, answered) !== String(made.thing.key)) continue;
+    const names = isUnshown ? [] : saidBy(life, read, { before, doing, answered });
+    const done =
+      isUnshown || names.length === 0
+        ? await checkDone(life, action, made, before, doing)
+        : await checkAnswered(life, made, before, { doing, row: answered, names });
+    if (done !== null && other && beside) await checkBeside(life, other, beside, done);
   }
+}
+
+/** The thing as it is before an action: what takes back another action comes after that. */
+async function readyFor(
+  life: Life,
+  action: ItemRole,
+  made: Made,
+  actions: readonly ItemRole[],
+): Promise<JsonObject | null | undefined> {
+  const title = 'read it before an action';
+  const before = (await life.read(made.thing, title))?.row;
+  const undone = takenBackBy(action) ?? [];
+  const first = actions.find((each) => takenBackBy(each) === undefined && undone.includes(verbOf(each)));
+  if (!before || first === undefined || !isDone(life, action, before)) return before;
+  await act(life, first, made);
+  return (await life.read(made.thing, title))?.row;
+}
+
+function isDone(life: Life, action: ItemRole, row: JsonObject): boolean {
+  const { read } = life.roles;
+  const said = read ? [...saysDone(action, row, shownBy(life.operation(read), read)).values()] : [];
+  return said.length > 0 && said.every(Boolean);
+}
+
+/** Members that an action shows as something else than they were. */
+function saidBy(
+  life: Life,
+  read: ItemRole,
+  { before, doing, answered }: { before: JsonObject; doing: Exchange; answered: JsonObject },
+): string[] {
+  const reading = life.operation(read);
+  const shown = shownBy(reading, read);
+  const mayBeShown = (name: string): boolean =>
+    mayShow(
+      shown.find((member) => member.name === name),
+      answered[name] ?? null,
+      reading.schemas,
+    );
+  // What is of another type, or may not stand where the thing is read, says something else under the same name.
+  const said = new Set(saidIn(doing));
+  // What it was told, and shows where nothing was, is no other thing under the same name.
+  const isTold = (name: string): boolean =>
+    (before[name] ?? null) === null && said.has(answered[name] ?? null) && shown.some((member) => member.name === name);
+  return Object.keys(answered).filter(
+    (name) =>
+      (isTold(name) || (typeof answered[name] === typeof before[name] && !saySame(before, answered, name))) &&
+      !isVolatile(name) &&
+      mayBeShown(name),
+  );
+}
+
+/** What an action shows of a thing is kept. */
+async function checkAnswered(life: Life, { thing }: Made, before: JsonObject, done: Done): Promise<Done> {
+  const { doing, row: answered, names } = done;
+  await life.hands.hold('change-kept', async () => {
+    const after = await life.read(thing, 'read it after an action');
+    if (!after?.row) return null;
+    const { row, exchange } = after;
+    const forgotten = names.find((name) => saySame(before, row, name) && !saySame(answered, row, name));
+    if (forgotten === undefined) return kept(exchange);
+    return broken(exchange, {
+      message: `What an action says that it has done is not so: ${told(doing)}, and then ${nameOf(exchange)}: "${forgotten}"`,
+      expected: excerpt(answered[forgotten]),
+      received: excerpt(row[forgotten]),
+      cause: 'an action that is forgotten',
+    });
+  });
+  return done;
+}
+
+/**
+ * What was done and not shown is so when the thing is read, as far as its members say by their names whether it has been done.
+ * Nobody is held to more than one of them, nor to anything where the thing has become something else.
+ */
+async function checkDone(
+  life: Life,
+  action: ItemRole,
+  made: Made,
+  before: JsonObject,
+  doing: Exchange,
+): Promise<Done | null> {
+  const { read } = life.roles;
+  const shown = read ? shownBy(life.operation(read), read) : [];
+  let last = null as Reading | null;
+  await life.hands.hold('change-kept', async () => {
+    last = (await life.read(made.thing, 'read it after an action')) ?? null;
+    const row = last?.row;
+    const said = row ? saysDone(action, row, shown) : null;
+    const names = [...(said?.keys() ?? [])];
+    if (!last || !row || names.length === 0 || isDone(life, action, before)) return null;
+    const isSo = names.some((name) => said?.get(name)) || names.some((name) => !saySame(before, row, name));
+    if (isSo) return kept(last.exchange);
+    return broken(last.exchange, {
+      severity: mayComeLater(action) ? 'warning' : 'violation',
+      message: `An action was taken, and nothing says that it was done: ${told(doing)}, and then ${nameOf(last.exchange)}`,
+      expected: `${names.map((name) => `"${name}"`).join(' or ')} that ${names.length > 1 ? 'say' : 'says'} so`,
+      received: excerpt(Object.fromEntries(names.map((name) => [name, row[name] ?? null]))),
+      cause: 'an action that is forgotten',
+    });
+  });
+  const row = last?.row;
+  if (!row) return null;
+  const names = Object.keys(row).filter((name) => !isVolatile(name) && !saySame(before, row, name));
+  return names.length === 0 ? null : { doing, row, names };
 }
 
 /** Does it with all that can be said of it, where that is taken. */
@@ -100,18 +183,15 @@ async function madeFor(life: Life, { entry }: ItemRole, other: Made | null): Pro
 async function checkBeside(
   life: Life,
   other: Made,
-  before: Row,
-  { doing, answered, names }: { doing: Exchange; answered: Row; names: readonly string[] },
+  before: JsonObject,
+  { doing, row: done, names }: Done,
 ): Promise<void> {
   await life.hands.hold('others-kept', async () => {
     const after = await life.read(other.thing, 'read another thing after an action');
     if (!after?.row) return null;
     const { row, exchange } = after;
-    const isNew = (each: string) =>
-      isSaying(before[each]) || typeof before[each] === 'boolean'
-        ? !isLike(before, answered, each) && !isLike(before, row, each)
-        : isSaying(row[each]);
-    const name = names.find((each) => isNew(each) && isLike(answered, row, each));
+    const isNew = (each: string): boolean => !saySame(before, row, each) && !saySame(before, done, each);
+    const name = names.find((each) => isNew(each) && saySame(done, row, each));
     if (name === undefined) return kept(exchange);
     return broken(exchange, {
       message: `What was done to one thing was done to another too: ${told(doing)}, and then ${nameOf(exchange)}: "${name}"`,
@@ -121,9 +201,3 @@ async function checkBeside(
     });
   });
 }
-
-function isLike(one: Row, other: Row, name: string): boolean {
-  return likenessOf(one[name] ?? null, other[name]) !== 'other';
-}
-
-type Row = NonNullable<ReturnType<typeof rowIn>>;

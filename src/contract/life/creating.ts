@@ -8,19 +8,27 @@ import { isSuccess, nameOf, rowIn } from './answers.js';
 import { openedJson, rowOf } from './attributes.js';
 import { differencesOf, saidOf } from './differences.js';
 import type { Made } from './hands.js';
-import { broken, isMissing, kept, type Life, type Reading, told } from './life.js';
+import { broken, isMissing, kept, type Life, type Listing, type Reading, told } from './life.js';
 import { likenessOf } from './likeness.js';
 import { defaultOf, isMarked, mayBe, membersAt, shownBy, takenBy } from './members.js';
 import { mayBeShown, showingsOf } from './showable.js';
 
-/** What holds of a thing as soon as it has been made. False: it is not there, or is another one. */
-export async function checkCreated(life: Life, made: Made): Promise<boolean> {
-  if ((await checkStored(life, made)) === false) return false;
+/** What was seen of a thing as soon as it had been made. */
+export interface Created {
+  /** The list that it stands in, as it was last seen. */
+  readonly listing: Listing | null;
+}
+
+/**
+ * What holds of a thing as soon as it has been made. Null: it is not there, or is another one.
+ * @param listing the list that it stands in, where that was looked at since
+ */
+export async function checkCreated(life: Life, made: Made, listing: Listing | null = null): Promise<Created | null> {
+  if ((await checkStored(life, made)) === false) return null;
   await checkLocation(life, made);
   await checkOwnAddress(life, made);
   await checkValues(life, made);
-  await checkListed(life, made);
-  return true;
+  return { listing: await checkListed(life, made, made.exchange, listing) };
 }
 
 /** A create that says that it is not done yet promises nothing at once. */
@@ -122,12 +130,23 @@ async function checkBodyDefaults(life: Life, { sent, thing, exchange: created }:
   });
 }
 
-/** The list shows it once, and as reading it does. */
-export async function checkListed(life: Life, { thing, exchange: made, sent }: Made, after = made): Promise<void> {
+/**
+ * The list shows it once, and as reading it does.
+ * @param known the list, where it was looked at since
+ * @returns the list as it was last seen
+ */
+export async function checkListed(
+  life: Life,
+  { thing, exchange: made, sent }: Made,
+  after = made,
+  known: Listing | null = null,
+): Promise<Listing | null> {
+  let [next, seen] = [known, null as Listing | null];
   await life.hands.hold('listed', async () => {
     const reading = await life.read(thing, 'read what is to be in the list');
     if (reading !== undefined && reading.row === null) return null;
-    const listed = await life.listOf(thing, reading?.row ?? sent ?? {});
+    const listed = next ?? (await life.listOf(thing, reading?.row ?? sent ?? {}));
+    [next, seen] = [null, listed];
     const last = listed?.walked.pages.at(-1)?.exchange;
     if (listed === null || last === undefined) return null;
     if (listed.found === null) {
@@ -146,6 +165,7 @@ export async function checkListed(life: Life, { thing, exchange: made, sent }: M
     const later = await life.read(thing, 'read it once more');
     return JSON.stringify(later?.row) === JSON.stringify(reading.row) ? outcome : null;
   });
+  return seen;
 }
 
 /** A list may show less of a thing than reading it does, and nothing else. */

@@ -1,5 +1,6 @@
 import { keyOf } from '../../resource/index.js';
 import type { JsonObject } from '../../text/value.js';
+import type { Thing } from '../things/harvest.js';
 import type { Exchange } from '../types.js';
 import { aboveOf, checkAbove } from './above.js';
 import { isSuccess, rowsIn } from './answers.js';
@@ -31,26 +32,7 @@ export async function checkDelete(life: Life, made: Made, other: Made | null): P
   });
   if (deleting === null || !isSuccess(deleting)) return;
   if (deleting.received.status === 202 && !life.hands.isPatient) return;
-  const { read } = life.roles;
-  // Where reading a thing has 410 for what is gone, a mark does not do.
-  const mayBeMarked = !read || !life.operation(read).responses.some(({ key }) => key === '410');
-  let isSoft = false;
-
-  await life.hands.hold('deleted-gone', async () => {
-    const reading = await life.read(made.thing, 'read what was deleted');
-    if (reading === undefined || isMissing(reading.status) === null) return null;
-    if (isMissing(reading.status)) return kept(reading.exchange);
-    isSoft = mayBeMarked && isMarkedAsDeleted(before, reading);
-    return broken(reading.exchange, {
-      severity: isSoft ? 'information' : 'violation',
-      message: isSoft
-        ? `What was deleted is still shown, marked as that: ${told(deleting)}, and ${told(reading.exchange)}`
-        : `What was deleted is still there: ${told(deleting)}, and ${told(reading.exchange)}`,
-      expected: 'status 404 or 410',
-      received: `status ${reading.status}`,
-      cause: isSoft ? 'deleted and marked' : 'deleted and there',
-    });
-  });
+  const isSoft = await checkGone(life, made.thing, before, deleting);
 
   await life.hands.hold('deleted-gone', async () => {
     const again = await life.ask(remove, made.thing, 'delete it once more', {
@@ -87,10 +69,40 @@ export async function checkDelete(life: Life, made: Made, other: Made | null): P
   }
 
   if (listed?.walked.isWhole)
-    await checkNeighbours(life, made, before?.row ?? made.sent ?? {}, deleting, keysIn(life, listed.walked));
+    await checkNeighbours(life, [made.thing], before?.row ?? made.sent ?? {}, deleting, keysIn(life, listed.walked));
   await checkWitness(life, others, deleting);
   if (above !== null) await checkAbove(above, deleting);
   await checkRestored(life, made, before?.row ?? null);
+}
+
+/** What was deleted is not there. @returns whether it is still shown, marked as that */
+export async function checkGone(
+  life: Life,
+  thing: Thing,
+  before: Reading | undefined,
+  deleting: Exchange,
+): Promise<boolean> {
+  const { read } = life.roles;
+  // Where reading a thing has 410 for what is gone, a mark does not do.
+  const mayBeMarked = !read || !life.operation(read).responses.some(({ key }) => key === '410');
+  let isSoft = false;
+
+  await life.hands.hold('deleted-gone', async () => {
+    const reading = await life.read(thing, 'read what was deleted');
+    if (reading === undefined || isMissing(reading.status) === null) return null;
+    if (isMissing(reading.status)) return kept(reading.exchange);
+    isSoft = mayBeMarked && isMarkedAsDeleted(before, reading);
+    return broken(reading.exchange, {
+      severity: isSoft ? 'information' : 'violation',
+      message: isSoft
+        ? `What was deleted is still shown, marked as that: ${told(deleting)}, and ${told(reading.exchange)}`
+        : `What was deleted is still there: ${told(deleting)}, and ${told(reading.exchange)}`,
+      expected: 'status 404 or 410',
+      received: `status ${reading.status}`,
+      cause: isSoft ? 'deleted and marked' : 'deleted and there',
+    });
+  });
+  return isSoft;
 }
 
 /** A DELETE that is meant for another state of the thing is refused, where the document says so. @returns whether it was */
@@ -115,30 +127,30 @@ async function checkStale(life: Life, { thing }: Made): Promise<boolean> {
 }
 
 /** What else was in the list is there still. */
-async function checkNeighbours(
+export async function checkNeighbours(
   life: Life,
-  { thing }: Made,
+  gone: readonly [Thing, ...Thing[]],
   row: JsonObject,
   deleting: Exchange,
   before: readonly string[],
 ): Promise<void> {
   await life.hands.hold('others-kept', async () => {
-    const now = await life.listOf(thing, row);
+    const now = await life.listOf(gone[0], row);
     const last = now?.walked.pages.at(-1)?.exchange;
     if (!now?.walked.isWhole || last === undefined) return null;
-    const keys = new Set(keysIn(life, now.walked));
-    const lost = before.find((key) => key !== String(thing.key) && !keys.has(key));
+    const keys = new Set([...keysIn(life, now.walked), ...gone.map(({ key }) => String(key))]);
+    const lost = before.find((key) => !keys.has(key));
     if (lost === undefined) return kept(last);
     return broken(last, {
-      message: `To delete one thing has taken another out of the list: ${told(deleting)}, and then ${told(last)}`,
+      message: `To delete ${gone.length === 1 ? 'one thing' : 'some things'} has taken another out of the list: ${told(deleting)}, and then ${told(last)}`,
       expected: `an item with the key ${JSON.stringify(lost)}, as before`,
-      received: `${keys.size} items without it`,
+      received: 'a list without it',
       cause: 'another thing after a delete',
     });
   });
 }
 
-function keysIn({ resource }: Life, { pages }: Walk): string[] {
+export function keysIn({ resource }: Life, { pages }: Walk): string[] {
   return pages.flatMap(({ rows }) => rows.flatMap((row) => keyOf(resource, row) ?? []));
 }
 

@@ -1,5 +1,5 @@
 import type { Operation, OperationEntry } from '../../operation/index.js';
-import type { ItemRole, Resource, Role } from '../../resource/index.js';
+import type { Beside, Resource, Role } from '../../resource/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import type { Thing } from '../things/harvest.js';
 import type { Complaint, Exchange } from '../types.js';
@@ -56,13 +56,19 @@ export interface Hands {
     isFull?: boolean,
   ): Promise<Made | string>;
   /** A body for a create that is of no earlier thing, with all members that the document declares. */
-  fresh(role: ItemRole, beside: Thing): Promise<Json | null>;
+  fresh(role: Pick<Role, 'entry' | 'resource' | 'keyParameter' | 'scope'>, beside: Thing): Promise<Json | null>;
   /** What a create has made; null where nobody can tell. */
   madeBy(exchange: Exchange, role: Role): Made | null;
   /** A thing that has another key by now. */
   renamed(thing: Thing, key: Json): Thing;
   /** The path parameters of an operation that is about a thing. */
-  pathTo(role: Role, thing: Thing): Readonly<Record<string, Json>>;
+  pathTo(role: Pick<Role, 'entry' | 'keyParameter' | 'scope'>, thing: Thing): Readonly<Record<string, Json>>;
+  /** A thing that was made with others: it is this run's from now on. */
+  claimed(thing: Thing): Thing;
+  /** Whether what removes several things may be sent: others have none, or let theirs be removed. */
+  mayRemoveMany(resource: Resource): boolean;
+  /** What else is about the things of a resource, and has none of its roles. */
+  beside(resource: Resource): readonly Beside[];
   /** Whether what is done may take its time. */
   readonly isPatient: boolean;
   readonly hasSecondUser: boolean;

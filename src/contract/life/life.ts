@@ -103,11 +103,8 @@ export class Life {
     return read && exchange ? { exchange, row: rowIn(exchange, read), status: exchange.received.status } : undefined;
   }
 
-  /** The list that a thing stands in, from its first page to its last, or to the one that shows it. */
-  async listOf(
-    thing: Thing,
-    row: Json,
-  ): Promise<(ListAt & { readonly walked: Walk; readonly found: Listed | null }) | null> {
+  /** The list that a thing stands in, from its first page to its last, and what it shows of the thing. */
+  async listOf(thing: Thing, row: Json): Promise<Listing | null> {
     const { list } = this.roles;
     if (list === undefined || this.resource.key === null) return null;
     const query = this.#filters(list, row);
@@ -117,11 +114,10 @@ export class Life {
     const size = this.#largest(list);
     const walked = await walk(this.hands, at, query, size, pagesOfSearch);
     if (walked.pages.length === 0) return null;
-    const key = String(thing.key);
     const all = walked.pages.flatMap(({ exchange, rows }) => rows.map((each) => ({ exchange, row: each })));
     // Items that show no key say nothing of which things they are.
     if (all.length > 0 && all.every((each) => keyOf(this.resource, each.row) === undefined)) return null;
-    return { ...at, walked, found: all.find((each) => keyOf(this.resource, each.row) === key) ?? null };
+    return { ...at, walked, found: all.find((each) => keyOf(this.resource, each.row) === String(thing.key)) ?? null };
   }
 
   /**
@@ -177,6 +173,13 @@ export interface Reading {
 export interface Listed {
   readonly exchange: Exchange;
   readonly row: Json;
+}
+
+/** The list that a thing stands in, page by page. */
+export interface Listing extends ListAt {
+  readonly walked: Walk;
+  /** The thing in it; null where it is not there. */
+  readonly found: Listed | null;
 }
 
 function rowsValue(row: Json, member: readonly string[]): Json | undefined {

@@ -23,6 +23,12 @@ export function likenessOf(sent: Json, shown: Json | undefined, depth = 0): Like
   return isObject(shown) ? stoodFor(shown, sent) : likenessOfScalars(sent, shown);
 }
 
+/** Whether two rows say the same of a member, but for what servers normalise: what one does not have is as if it were empty. */
+export function saySame(one: JsonObject, other: JsonObject, name: string): boolean {
+  const [said = null, shown = null] = [one, other].map((row) => (Object.hasOwn(row, name) ? row[name] : null));
+  return said === null ? isEmpty(shown) : likenessOf(said, shown) !== 'other';
+}
+
 function isEmpty(value: Json): boolean {
   if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
   return value === null || value === '' || value === false || value === 0;

@@ -1,58 +1,89 @@
 import { keyOf } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { openedJson } from './attributes.js';
+import { countsFor, countsRisen } from './counts.js';
 import { firstThen, type Made, type Outcome } from './hands.js';
-import { broken, kept, type Life, told } from './life.js';
-import { likenessOf } from './likeness.js';
+import { broken, kept, type Life, type Listing, told } from './life.js';
+import { saySame } from './likeness.js';
 import { isSaying } from './members.js';
 import type { Walk } from './walk.js';
 
-/** A list before and after a create, both as a whole. */
+/** What there is beside a thing: the list that it stands in, and what counts such things. */
+interface Seen {
+  readonly listing: Listing | null;
+  readonly counts: Awaited<ReturnType<typeof countsFor>>;
+}
+
+/** What there was before and after a create. */
 interface Around {
-  readonly before: Walk;
+  readonly before: Seen;
   readonly made: Made;
-  readonly after: Walk;
+  /** Whether it has a key of its own: what has that of another may have taken its place. */
+  readonly isNew: boolean;
+  readonly after: Seen;
 }
 
 /**
- * A create makes one thing: the list shows no other one that says the same, and was not there before.
+ * A create makes one thing: the list shows no other one that says the same, and was not there before; and what counts such things
+ * counts it.
+ * @param listing the list, as it was after the first thing had been made
  * @param make makes another thing where the first one stands
- * @returns what was made
+ * @returns what was made, and the list after that
  */
-export async function checkMadeOnce(life: Life, first: Made, make: () => Promise<Made | null>): Promise<Made | null> {
-  if (!life.hands.isWanted('listed')) return make();
-  let second = null as Made | null;
+export async function checkMadeOnce(
+  life: Life,
+  first: Made,
+  listing: Listing | null,
+  make: () => Promise<Made | null>,
+): Promise<{ readonly made: Made; readonly listing: Listing | null } | null> {
+  let last: Seen = { listing, counts: await countsFor(life, first, listing) };
+  let second = null as { readonly made: Made; readonly listing: Listing | null } | null;
+  const keys = new Set([String(first.thing.key)]);
   const around = async (): Promise<Around | null> => {
-    const before = await life.listOf(first.thing, first.sent ?? {});
+    const before = last;
     const made = await make();
-    second ??= made;
-    const after = made && before?.walked.isWhole ? await life.listOf(made.thing, made.sent ?? {}) : null;
-    return made && before && after?.walked.isWhole ? { before: before.walked, made, after: after.walked } : null;
+    if (made === null) return null;
+    const isLooked = before.listing?.walked.isWhole || before.counts.length > 0;
+    const after = isLooked ? await life.listOf(made.thing, made.sent ?? {}) : null;
+    last = { listing: after, counts: before.counts.length > 0 ? await countsFor(life, made, after) : [] };
+    second ??= { made, listing: after };
+    const isNew = !keys.has(String(made.thing.key));
+    keys.add(String(made.thing.key));
+    return { before, made, isNew, after: last };
   };
   const seen = await around();
   // What is looked at again is another create.
-  if (seen !== null)
-    await life.hands.hold(
-      'listed',
-      firstThen(seen, around, (each) => judged(life, each)),
-    );
+  if (seen === null) return second;
+  await life.hands.hold(
+    'listed',
+    firstThen(seen, around, (each) => onlyOne(life, each)),
+  );
+  // What is not done yet is not counted yet.
+  if (seen.made.exchange.received.status === 202 && !life.hands.isPatient) return second;
+  await life.hands.hold(
+    'total-right',
+    firstThen(seen, around, ({ before, made, isNew, after }) =>
+      isNew ? countsRisen(before.counts, made, after.counts) : null,
+    ),
+  );
   return second;
 }
 
-function judged(life: Life, { before, made, after }: Around): Outcome | null {
+function onlyOne(life: Life, { before, made, after }: Around): Outcome | null {
   const { thing, sent, exchange } = made;
-  const last = after.pages.at(-1)?.exchange;
-  if (last === undefined || sent === null) return null;
-  const rows = rowsOf(before);
+  const last = after.listing?.walked.pages.at(-1)?.exchange;
+  if (last === undefined || sent === null || !before.listing?.walked.isWhole || !after.listing?.walked.isWhole)
+    return null;
+  const rows = rowsOf(before.listing.walked);
   // Other things of the run are alike but for their names.
   const own = Object.keys(sent).find(
-    (name) => typeof sent[name] === 'string' && isSaying(sent[name]) && !rows.some((row) => isLike(sent, row, name)),
+    (name) => typeof sent[name] === 'string' && isSaying(sent[name]) && !rows.some((row) => saySame(sent, row, name)),
   );
   if (own === undefined) return null;
   const known = new Set([...rows.map((row) => keyOf(life.resource, row)), String(thing.key)]);
-  const twin = rowsOf(after).find((row) => {
+  const twin = rowsOf(after.listing.walked).find((row) => {
     const key = keyOf(life.resource, row);
-    return key !== undefined && !known.has(key) && isLike(sent, row, own) && saysAll(row, sent);
+    return key !== undefined && !known.has(key) && saySame(sent, row, own) && saysAll(row, sent);
   });
   if (twin === undefined) return kept(last);
   return broken(last, {
@@ -67,10 +98,9 @@ function rowsOf({ pages }: Walk): JsonObject[] {
   return pages.flatMap(({ rows }) => rows.map((row: Json) => openedJson(row)).filter(isObject));
 }
 
+/** What is sent as null is the server's to fill in. */
 function saysAll(row: JsonObject, sent: JsonObject): boolean {
-  return Object.keys(sent).every((name) => !Object.hasOwn(row, name) || isLike(sent, row, name));
-}
-
-function isLike(one: JsonObject, other: JsonObject, name: string): boolean {
-  return Object.hasOwn(other, name) && likenessOf(one[name] ?? null, other[name]) !== 'other';
+  return Object.keys(sent).every(
+    (name) => sent[name] === null || !Object.hasOwn(row, name) || saySame(sent, row, name),
+  );
 }

@@ -1,5 +1,5 @@
 import type { Operation, OperationEntry } from '../../operation/index.js';
-import type { ItemRole, Resource, Role } from '../../resource/index.js';
+import type { Beside, Resource, Role } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import { stepRequest } from '../derive/step-request.js';
 import { systemClock } from '../run/clock.js';
@@ -80,7 +80,7 @@ export class RunHands implements Hands {
     return { thing: made.thing, exchange, sent: role ? sentRow(role, body) : null };
   }
 
-  async fresh(role: ItemRole, beside: Thing): Promise<Json | null> {
+  async fresh(role: Pick<Role, 'entry' | 'resource' | 'keyParameter' | 'scope'>, beside: Thing): Promise<Json | null> {
     const { operations, seed = 1, fixtures, values } = this.#state.options;
     const derivation = { seed, ...(fixtures && { fixtures }), ...(values && { values }) };
     const attempts = this.#state.things.attemptsOf(role.resource);
@@ -100,13 +100,27 @@ export class RunHands implements Hands {
 
   renamed(thing: Thing, key: Json): Thing {
     this.#state.things.forget(thing);
-    return this.#state.things.claim({ ...thing, key });
+    return this.claimed({ ...thing, key });
   }
 
-  pathTo(role: Role, thing: Thing): Values {
-    if (role.keyParameter !== null) return this.#state.things.pathTo(role.entry, thing);
+  claimed(thing: Thing): Thing {
+    return this.#state.things.claim(thing);
+  }
+
+  mayRemoveMany(resource: Resource): boolean {
+    const { things, options } = this.#state;
+    const isForeign = things.known(resource).some(({ origin }) => origin !== 'made');
+    return options.allowDeletes === true || (things.isListed(resource) && !isForeign);
+  }
+
+  beside(resource: Resource): readonly Beside[] {
+    return this.#state.things.resources.besides.filter(({ role }) => role.resource === resource);
+  }
+
+  pathTo({ entry, keyParameter, scope }: Pick<Role, 'entry' | 'keyParameter' | 'scope'>, thing: Thing): Values {
+    if (keyParameter !== null) return this.#state.things.pathTo(entry, thing);
     const above = thing.resource.scope.map(({ parameter }) => thing.scope[parameter]);
-    const values = role.scope.flatMap(({ parameter }, index) => {
+    const values = scope.flatMap(({ parameter }, index) => {
       const value = thing.scope[parameter] ?? above[index] ?? thing.under[parameter];
       return value === undefined ? [] : [[parameter, value] as const];
     });

@@ -14,6 +14,7 @@ import type { Hands, Made } from './hands.js';
 import { Life } from './life.js';
 import { checkList } from './lists.js';
 import { checkMadeOnce } from './made-once.js';
+import { checkMany } from './many.js';
 import { apartFromDefaults, takenBy } from './members.js';
 import { checkReplace } from './replacing.js';
 import { checkClash, checkRetry, checkTaken } from './retrying.js';
@@ -29,12 +30,14 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   const life = new Life(hands, resource);
   const first = await hands.make(resource, 'to follow it through its life');
   if (typeof first === 'string') return first;
-  const isThere = await checkCreated(life, first);
-  let second = isThere ? await checkMadeOnce(life, first, () => makeFull(life, first)) : null;
+  const created = await checkCreated(life, first);
+  const isThere = created !== null;
+  const next = created && (await checkMadeOnce(life, first, created.listing, () => makeFull(life, first)));
+  let second = next?.made ?? null;
   // What has the key of another one would be taken for that.
   if (second !== null) await checkKeys(life, first, second);
   if (String(second?.thing.key) === String(first.thing.key)) second = null;
-  if (second !== null && !(await checkCreated(life, second))) second = null;
+  if (second !== null && !(await checkCreated(life, second, next?.listing))) second = null;
   const third = isThere ? await checkReadOnly(life, first) : null;
   const { list } = life.roles;
   if (third === null && list !== undefined)
@@ -59,6 +62,7 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   await checkClash(life, first);
   await checkTaken(life, subject);
   await checkOwner(life, subject);
+  await checkMany(life, first);
   await checkDelete(life, subject, second === null ? null : first);
   await checkOrphan(life, second === null ? null : first);
   return null;

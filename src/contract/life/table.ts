@@ -9,7 +9,8 @@ export interface LifeCheck {
 }
 
 const rules = {
-  'create-stored': 'what was created can be read by the key that the answer gave, and each key leads to its own thing',
+  'create-stored':
+    'what was created, alone or with others, can be read by the key that the answer gave, and each key leads to its own thing',
   'location-leads':
     '`Location` of a create leads to what was created, and what a thing says is its own address (`_links.self`) to that thing; that of a 202, to where one can ask how it goes',
   'values-kept':
@@ -21,13 +22,14 @@ const rules = {
     'what is left out is as if its documented default had been sent: query parameters of lists, members of new things',
   listed:
     'the list shows what was created, once and under one key, as reading it does, and no longer when it has been deleted',
-  'change-kept': 'a member that was changed, or a thing that was replaced, has the new values when it is read again',
+  'change-kept':
+    'a member that was changed, or a thing that was replaced, has the new values when it is read again; what an action says that it has done, or is called by (`close`), is so',
   'others-kept': 'a change leaves the other members as they were, and other things too',
   'key-stays': 'a thing has the same key after a change',
   replaced:
     'PUT leaves nothing of what it did not send and an answer need not show, where PATCH is there for changing one member, and PUT needs more than that (RFC 9110, 9.3.4)',
   'deleted-gone':
-    'what was deleted is gone: 404 or 410, also to a second DELETE, which may say 2xx again; nothing else is',
+    'what was deleted, alone or with others, is gone: 404 or 410, also to a second DELETE, which may say 2xx again; nothing else is',
   'read-again-same': 'reading a thing twice shows the same',
   'under-parent-only': 'a thing is under its own parent only',
   validators:
@@ -36,7 +38,7 @@ const rules = {
   'page-size': 'a list shows no more items than were asked for',
   'pages-whole': 'pages have no item in common, and together are the whole list',
   'total-right':
-    'the total of a list is the same on each page, and that of the items; so is what it says of how many pages there are, which one this is, and whether more follow',
+    'the total of a list is the same on each page, and that of the items; so is what it says of how many pages there are, which one this is, and whether more follow; a create raises it, and what else says how many there are (`/things/count`, `comments_count`)',
   'items-once': 'a list shows nothing twice',
   'filter-holds': 'each item satisfies the filter that was sent, and what satisfies it is there',
   sorted: 'a list is in the order that was asked for',

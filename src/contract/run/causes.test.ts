@@ -3,6 +3,7 @@ import { documentFromObject } from '../../document/index.js';
 import { createOperations, type HttpRequest } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { createCredentials } from '../credentials/credentials.js';
+import { signatureOf } from '../signature.js';
 import type { Received } from '../types.js';
 import { againstBaseline, mergeResults } from './merge.js';
 import type { RunOptions } from './options.js';
@@ -118,6 +119,14 @@ describe('a finding', () => {
     expect(causes(result).filter((cause) => cause.startsWith('no-server-error'))).toEqual([
       'no-server-error (server error) d',
     ]);
+  });
+
+  it('is one where an error quotes what was sent, however often that was escaped', () => {
+    const signatures = ['null', '"a text"', '""'].map((sent) => {
+      const message = `Unexpected token '${JSON.stringify(sent.slice(0, 1)).slice(1, -1)}', ${JSON.stringify(sent)} is not valid JSON`;
+      return signatureOf(new TextEncoder().encode(JSON.stringify({ message: JSON.stringify(message).slice(1, -1) })));
+    });
+    expect(new Set(signatures).size).toBe(1);
   });
 
   it('is one where nothing invalid is refused', async () => {

@@ -86,7 +86,8 @@ export class Things {
     const isWhole = !operation.parameters.some(({ in: place, required }) => place === 'query' && required);
     if (role?.kind === 'list' && role.entry.path === role.resource.collection && isBase && isWhole)
       this.#listed.add(role.resource);
-    if (request.method === 'DELETE') this.#lastDeletion = this.#exchanges;
+    const isRemoval = request.method === 'DELETE' || role?.kind === 'delete-many';
+    if (isRemoval) this.#lastDeletion = this.#exchanges;
     if (role?.kind !== 'delete') return;
     const gone = this.named(exchange);
     if (gone) this.forget(gone);

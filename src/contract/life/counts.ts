@@ -1,0 +1,87 @@
+import { type ListRole, readAt } from '../../resource/index.js';
+import type { JsonObject } from '../../text/value.js';
+import type { Exchange } from '../types.js';
+import { aboveOf } from './above.js';
+import { isSuccess, jsonOf, nameOf, totalIn } from './answers.js';
+import type { Made, Outcome } from './hands.js';
+import { broken, kept, type Life, type Listing, told } from './life.js';
+
+/** A number that says how many things there are where one was made. */
+interface Count {
+  /** `"total"`, the member that says it; empty where it is the whole answer. */
+  readonly name: string;
+  readonly value: number;
+  readonly exchange: Exchange;
+}
+
+/** How many there are of what a thing is one of: by the list, by what only counts them, by what they stand under. */
+export async function countsFor(life: Life, made: Made, listing: Listing | null): Promise<readonly Count[]> {
+  if (!life.hands.isWanted('total-right')) return [];
+  return [...totalOf(listing), ...(await countedApart(life, made)), ...(await countedAbove(life, made))];
+}
+
+/** Of a list that does not show the thing nobody knows whether it counts it. */
+function totalOf(listing: Listing | null): Count[] {
+  const exchange = listing?.walked.pages[0]?.exchange;
+  const total = listing && exchange ? totalIn(exchange, listing.role) : null;
+  return exchange && total && listing?.found ? [{ ...total, exchange }] : [];
+}
+
+/** `GET /things/count` */
+async function countedApart({ hands, resource }: Life, { thing }: Made): Promise<Count[]> {
+  const counts: Count[] = [];
+  for (const { as, role } of hands.beside(resource)) {
+    if (as !== 'count' || isAskedOf(hands.operation(role.entry))) continue;
+    const path = hands.pathTo(role, thing);
+    const exchange = await hands.send({ entry: role.entry, path, title: 'how many there are' });
+    const value = exchange && isSuccess(exchange) ? numberIn(exchange, role) : null;
+    if (exchange && value !== null) counts.push({ name: role.answer?.path.join('.') ?? '', value, exchange });
+  }
+  return counts;
+}
+
+/** Whether it counts what is asked for alone. */
+function isAskedOf({ parameters }: ReturnType<Life['operation']>): boolean {
+  return parameters.some(({ in: place, required }) => place === 'query' && required);
+}
+
+function numberIn({ received }: Exchange, { answer }: ListRole): number | null {
+  const value = answer && readAt(jsonOf(received), answer.path);
+  return typeof value === 'number' ? value : null;
+}
+
+/** `comments_count` of a post */
+async function countedAbove(life: Life, made: Made): Promise<Count[]> {
+  const { resource } = life;
+  const counted = resource.scope.at(-1)?.resource?.counts.filter((each) => each.resource === resource && !each.only);
+  const above = counted?.length ? await aboveOf(life, made) : null;
+  return above === null ? [] : (counted ?? []).flatMap(({ member }) => countIn(above.row, member, above.reading));
+}
+
+function countIn(row: JsonObject, member: readonly string[], exchange: Exchange): Count[] {
+  const value = readAt(row, member);
+  return typeof value === 'number' ? [{ name: member.join('.'), value, exchange }] : [];
+}
+
+/** A create raises what says how many there are. Others may add and remove meanwhile: that it has risen at all is enough. */
+export function countsRisen(
+  before: readonly Count[],
+  { exchange: making, thing }: Made,
+  after: readonly Count[],
+): Outcome | null {
+  let seen: Exchange | null = null;
+  for (const { name, value, exchange } of before) {
+    const now = after.find((each) => each.name === name && each.exchange.operation.id === exchange.operation.id);
+    // Who counts a great many counts up to some number alone.
+    if (now === undefined || (now.value === value && value > 0 && value % 1_000 === 0)) continue;
+    seen = now.exchange;
+    if (now.value > value) continue;
+    return broken(now.exchange, {
+      message: `A create has not raised what says how many there are: ${told(making, thing)}, and then ${nameOf(now.exchange)}${name === '' ? '' : `: "${name}"`}`,
+      expected: `${value + 1}, one more than before`,
+      received: String(now.value),
+      cause: `a count that does not rise: ${name}`,
+    });
+  }
+  return seen && kept(seen);
+}

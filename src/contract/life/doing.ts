@@ -1,0 +1,57 @@
+import type { ItemRole } from '../../resource/index.js';
+import { listedValues } from '../../schema/view.js';
+import { participlesOf, undoneBy } from '../../text/participles.js';
+import type { Json, JsonObject } from '../../text/value.js';
+import { phraseOf, wordsOf } from '../../text/words.js';
+import type { Member } from './members.js';
+
+/** What an action is called: `close` of `POST /orders/{id}/close`. */
+export const verbOf = ({ entry }: ItemRole): string => wordsOf(entry.path.split(/[/:]/).at(-1) ?? '')[0] ?? '';
+
+/** What an action takes back: the verbs of that; undefined where it takes nothing back. */
+export function takenBackBy(action: ItemRole): readonly string[] | undefined {
+  const verb = verbOf(action);
+  return action.entry.method === 'DELETE' ? [verb] : undoneBy(verb);
+}
+
+/**
+ * Verbs that ask somebody for something, so that what they are called by comes later, or from others: a mail is sent, a bank is
+ * asked.
+ */
+const asking =
+  /^(?:verify|validate|confirm|check|send|resend|invite|notify|pay|charge|refund|process|import|export|sync|ship)$/;
+
+/** Whether what an action says may come after it has answered. */
+export const mayComeLater = (action: ItemRole): boolean => asking.test(verbOf(action));
+
+/**
+ * Members of a row that say by their names whether an action has been done, each with whether it does: of `close` a `status` that may be
+ * `closed`, `is_closed`, `closedAt`.
+ * @param shown what declares the row
+ */
+export function saysDone(action: ItemRole, row: JsonObject, shown: readonly Member[]): ReadonlyMap<string, boolean> {
+  const undone = takenBackBy(action);
+  const forms = new Set((undone ?? [verbOf(action)]).flatMap(participlesOf));
+  const found = new Map<string, boolean>();
+  for (const { name, parts } of shown) {
+    const words = phraseOf(name);
+    const value = Object.hasOwn(row, name) ? (row[name] ?? null) : null;
+    const isDone = /^(?:status|state|phase)$/.test(words)
+      ? isStateOf(value, listedValues(parts), forms)
+      : isTimeOrTruth(value, words, forms);
+    if (isDone !== null) found.set(name, undone === undefined ? isDone : !isDone);
+  }
+  return found;
+}
+
+function isStateOf(value: Json, listed: readonly Json[], forms: ReadonlySet<string>): boolean | null {
+  const isForm = (one: Json): boolean => forms.has(String(one).toLowerCase());
+  return listed.some(isForm) ? isForm(value) : null;
+}
+
+function isTimeOrTruth(value: Json, words: string, forms: ReadonlySet<string>): boolean | null {
+  const name = words.replace(/^(?:is|has been|was) /, '');
+  if (forms.has(name) && (value === null || typeof value === 'boolean')) return value === true;
+  const isTime = forms.has(name.replace(/ (?:at|on|date)$/, '')) && !forms.has(name);
+  return isTime && typeof value !== 'object' ? value !== '' && value !== false : isTime ? value !== null : null;
+}
