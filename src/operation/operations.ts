@@ -10,6 +10,7 @@ import type { Judge } from './match/leaf.js';
 import { createLeftOutFinder } from './match/left-out.js';
 import { createMatcher } from './match/matcher.js';
 import { basePaths, createOriginTest, type Route } from './match/servers.js';
+import { type Spelling, spellingOf } from './match/spelling.js';
 import { checkRequest } from './request.js';
 import { type CallbackEntry, httpMethods, type Operation, type OperationEntry, type Operations } from './types.js';
 
@@ -69,6 +70,18 @@ export function createOperations(document: Document, schemas: Schemas = createSc
     const operation = isObject(value) ? { value, pointer: entry.pointer } : undefined;
     return operation !== undefined && lacksQuery(operation, pathItems.get(entry) as PathItem, document, target);
   };
+  const spellings = new Map<string, Spelling | null>();
+  const spelling: Operations['spelling'] = ({ method, path, pointer }) => {
+    const label = `${method} ${path}`;
+    let known = spellings.get(label);
+    if (known === undefined) {
+      const pathItem = pathItems.get(byMethodAndPath.get(label) as OperationEntry);
+      const value = document.at(pointer);
+      known = pathItem && isObject(value) ? spellingOf({ value, pointer }, pathItem, document) : null;
+      spellings.set(label, known);
+    }
+    return known;
+  };
   const callbacks = new Map<OperationEntry, readonly CallbackEntry[]>();
   const operations: Operations = {
     document,
@@ -90,7 +103,7 @@ export function createOperations(document: Document, schemas: Schemas = createSc
       return own;
     },
     match(method, target, headers) {
-      match ??= createMatcher(routes, createJudge(compile, lacks));
+      match ??= createMatcher(routes, createJudge(compile, lacks), spelling);
       const found = match(method, target, headers);
       if (found.kind === 'operation' || document.leftOut.length === 0) return found;
       findLeftOut ??= createLeftOutFinder(document);
@@ -102,6 +115,7 @@ export function createOperations(document: Document, schemas: Schemas = createSc
       return isServer(origin);
     },
     compile,
+    spelling,
     find: (id) => byId.get(id) ?? byMethodAndPath.get(id),
   };
   byDocument.set(document, operations);

@@ -3,6 +3,7 @@ import type { Problem } from '../errors.js';
 import type { ParameterIn, Schema, Schemas } from '../schema/types.js';
 import type { Json, JsonObject } from '../text/value.js';
 import type { RequestHeaders } from './http.js';
+import type { Spelling } from './match/spelling.js';
 import type { StyleName } from './parameter/styles/table.js';
 
 /** The methods that are members of a Path Item Object (OpenAPI 3.2, 4.9.1), upper case as on the wire. */
@@ -185,6 +186,8 @@ export interface Operations {
   isServer(origin: string): boolean;
   /** Compiled once, then remembered. */
   compile(entry: OperationEntry): Operation;
+  /** How the path of an operation is spelled out; null where each of its parameters is one segment. */
+  spelling(entry: Pick<OperationEntry, 'method' | 'path' | 'pointer'>): Spelling | null;
   /** By `operationId`, or by `METHOD /path`. */
   find(id: string): OperationEntry | undefined;
 }

@@ -1,6 +1,6 @@
 import type { Operations } from '../operation/index.js';
 import type { Json } from '../text/value.js';
-import { isParameter, type PathNode, parametersOf } from './path.js';
+import { isParameter, type PathNode, parametersOf, pathIn } from './path.js';
 import type { Site } from './site.js';
 import type { Sites } from './sites.js';
 
@@ -37,7 +37,11 @@ export function correctSites(
   { operations, sites, nodes, byName }: Correctable,
   corrections: readonly ResourceCorrection[],
 ): ReadonlyMap<Site, string> {
-  const byPath = new Map([...nodes.values()].flatMap((node) => node.entries.map(({ path }) => [path, node] as const)));
+  const byPath = new Map(
+    [...nodes.values()].flatMap((node) =>
+      node.entries.flatMap((entry) => [entry.path, pathIn(operations, entry)].map((path) => [path, node] as const)),
+    ),
+  );
   const nodeOf = (named: string | undefined) =>
     named === undefined ? undefined : byPath.get(operations.find(named)?.path ?? named);
   const names = new Map<Site, string>();

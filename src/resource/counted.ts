@@ -16,7 +16,7 @@ export interface Below {
  */
 export function countsIn(row: Shape, below: readonly Below[]): readonly Counted[] {
   const listed = below.filter(({ resource: { collection, roles } }) =>
-    roles.some(({ kind, entry }) => kind === 'list' && entry.path === collection),
+    roles.some(({ kind, path }) => kind === 'list' && path === collection),
   );
   if (listed.length === 0) return [];
   return [...numbersIn(row)].flatMap(([member, words]) => {

@@ -8,7 +8,7 @@ import { joinAlike } from './joined.js';
 import { linkedMembers } from './links.js';
 import type { Outline } from './outline.js';
 import { Outlines } from './outlines.js';
-import { isParameter, keyOfSteps, nodesOf, type PathNode, parametersOf, stepsOf } from './path.js';
+import { isParameter, keyOfSteps, nodesOf, type PathNode, parametersOf, pathIn, stepsOf } from './path.js';
 import { References } from './references.js';
 import { judgeRelation } from './relation.js';
 import {
@@ -63,7 +63,7 @@ class Finder {
   constructor(operations: Operations) {
     this.#operations = operations;
     this.#outlines = new Outlines(operations, new Shapes(operations.document));
-    this.#nodes = nodesOf(operations.entries);
+    this.#nodes = nodesOf(operations);
     this.#sites = new Sites(this.#nodes, this.#outlines, linkedMembers(operations, this.#outlines));
   }
 
@@ -101,7 +101,8 @@ class Finder {
       besideOf: (id) => this.#besides.get(id),
       besides,
       find: (name) => byName.get(name),
-      named: ({ path }) => {
+      named: (entry) => {
+        const path = pathIn(this.#operations, entry);
         const known = named.get(path) ?? namedIn(stepsOf(path), this.#known);
         named.set(path, known);
         return known;
@@ -175,7 +176,7 @@ class Finder {
     const above = site && this.#resources.get(site);
     if (above === undefined || above === role.resource || last === undefined || !('word' in last)) return;
     above.listsBelow.push({ word: last.word, role, row: role.resource.row });
-    if (role.entry.path === role.resource.collection) role.resource.above = above;
+    if (role.path === role.resource.collection) role.resource.above = above;
   }
 
   /** What it does with rows otherwise. */
@@ -237,7 +238,7 @@ class Finder {
     if (resource === undefined || resource.key === null) return undefined;
     const verdict = judgeRelation(outline, resource.relations, node.steps.slice(end + 1));
     if (verdict === null) return undefined;
-    const own = node.path === outline.entry.path ? node.steps : stepsOf(outline.entry.path);
+    const own = node.path === outline.path ? node.steps : stepsOf(outline.path);
     const last = own.findLastIndex(isParameter);
     const path = { keyParameter: parametersOf(own).at(-1) ?? null, steps: own.slice(0, last) };
     return new FoundRelation(outline, resource, path, this.#known, verdict);
@@ -270,8 +271,7 @@ class Finder {
   }
 
   #role(verdict: Exclude<Verdict, string>, outline: Outline, resource: FoundResource, node: PathNode): Role {
-    const { entry } = outline;
-    const all = node.path === entry.path ? node.steps : stepsOf(entry.path);
+    const all = node.path === outline.path ? node.steps : stepsOf(outline.path);
     const last = verdict.kind !== 'list' && verdict.namesOne ? all.findLastIndex(isParameter) : -1;
     const keyParameter = last < 0 ? null : (parametersOf(all).at(-1) ?? null);
     const path = { keyParameter, steps: last < 0 ? all : all.slice(0, last) };

@@ -99,6 +99,7 @@ export class FoundResource implements Resource {
 /** What every role has. */
 class FoundRole {
   readonly entry: OperationEntry;
+  readonly path: string;
   readonly resource: FoundResource;
   readonly keyParameter: string | null;
   readonly #steps: readonly Step[];
@@ -108,11 +109,12 @@ class FoundRole {
   /** @param steps those of the path before the key */
   constructor(outline: Outline, resource: FoundResource, path: RolePath, known: Known) {
     this.entry = outline.entry;
+    this.path = outline.path;
     this.resource = resource;
     this.keyParameter = path.keyParameter;
     this.#steps = path.steps;
     this.#known = known;
-    const isOwn = this.entry.path === resource.collection || this.entry.path === resource.item;
+    const isOwn = this.path === resource.collection || this.path === resource.item;
     // The paths of a collection and of its items may call what they stand under by different names.
     const isNamedAlike = resource.scope.every(({ parameter }, index) => parametersOf(path.steps)[index] === parameter);
     if (isOwn && isNamedAlike) this.#scope = resource.scope;

@@ -1,7 +1,8 @@
 import type { Document } from '../document/index.js';
-import { isJson, type OperationEntry } from '../operation/index.js';
+import { isJson, type OperationEntry, type Operations } from '../operation/index.js';
 import { child, parsePointer, pointerOf } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
+import { pathIn } from './path.js';
 import type { Shape, Shapes } from './shape.js';
 
 /** A body that an operation sends or takes, and what it looks like. */
@@ -36,6 +37,8 @@ interface Placed {
 /** What of an operation its resource follows from, read from the document without compiling it. */
 export class Outline {
   readonly entry: OperationEntry;
+  /** Its path, each parameter of it a segment. */
+  readonly path: string;
   readonly #document: Document;
   readonly #shapes: Shapes;
   readonly #operation: Json | undefined;
@@ -43,8 +46,10 @@ export class Outline {
   #answer: OutlinedAnswer | null | undefined;
   #bodies: readonly OutlinedBody[] | undefined;
 
-  constructor(entry: OperationEntry, document: Document, shapes: Shapes) {
+  constructor(entry: OperationEntry, operations: Operations, shapes: Shapes) {
+    const { document } = operations;
     this.entry = entry;
+    this.path = pathIn(operations, entry);
     this.#document = document;
     this.#shapes = shapes;
     const own = child(child(child(document.root, 'paths'), entry.path), entry.method.toLowerCase());

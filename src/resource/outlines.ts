@@ -15,9 +15,14 @@ export class Outlines {
   }
 
   of(entry: OperationEntry): Outline {
-    const outline = this.#known.get(entry) ?? new Outline(entry, this.#operations.document, this.#shapes);
+    const outline = this.#known.get(entry) ?? new Outline(entry, this.#operations, this.#shapes);
     this.#known.set(entry, outline);
     return outline;
+  }
+
+  /** The parameters of a path that stand for several of its segments. */
+  spelledIn(node: PathNode): readonly string[] {
+    return node.entries.flatMap((entry) => [...(this.#operations.spelling(entry)?.parameters.keys() ?? [])]);
   }
 
   at(node: PathNode | null | undefined, method: string): Outline | undefined {

@@ -1,4 +1,4 @@
-import type { OperationEntry } from '../operation/index.js';
+import type { OperationEntry, Operations } from '../operation/index.js';
 
 /** One step of a path: a word, or a parameter. */
 export type Step = { readonly word: string } | { readonly parameter: string };
@@ -55,12 +55,16 @@ export function keyOfSteps(steps: readonly Step[]): string {
   return steps.map((step) => ('word' in step ? step.word : '{}')).join('/');
 }
 
+/** The path of an operation, each parameter of it a segment. */
+export const pathIn = (operations: Operations, entry: OperationEntry): string =>
+  operations.spelling(entry)?.path ?? entry.path;
+
 /** The nodes of all paths, in the order of the document. */
-export function nodesOf(entries: readonly OperationEntry[]): ReadonlyMap<string, PathNode> {
+export function nodesOf(operations: Operations): ReadonlyMap<string, PathNode> {
   const nodes = new Map<string, PathNode & { entries: OperationEntry[] }>();
   const keys = new Map<string, string>();
-  for (const entry of entries) {
-    const { path } = entry;
+  for (const entry of operations.entries) {
+    const path = pathIn(operations, entry);
     let key = keys.get(path);
     if (key === undefined) {
       const steps = stepsOf(path);

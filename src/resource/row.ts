@@ -48,5 +48,30 @@ export function setAt(value: Json | undefined, path: readonly string[], inside: 
  */
 export function keyOf({ key }: Pick<Resource, 'key'>, row: Json): string | undefined {
   const value = key === null ? undefined : readAt(row, key.member);
-  return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
+  return value === undefined || value === null || typeof value === 'object'
+    ? undefined
+    : keyInName({ key }, String(value));
+}
+
+/** The key in what names a row: the last part of a resource name (AIP-122), or else all of it. */
+export function keyInName({ key }: Pick<Resource, 'key'>, name: string): string {
+  return key?.stem === undefined ? name : name.slice(name.lastIndexOf('/') + 1);
+}
+
+/**
+ * What stands in the member that tells a row, for a key: with the path before it where that is a resource name.
+ * @param scope what the row is nested under
+ */
+export function nameOfKey(
+  { key, scope: parents }: Pick<Resource, 'key' | 'scope'>,
+  scope: readonly string[],
+  value: Json,
+): Json {
+  if (key?.stem === undefined) return value;
+  const steps = key.stem.map((step) =>
+    'word' in step ? step.word : scope[parents.findIndex(({ parameter }) => parameter === step.parameter)],
+  );
+  // What was asked for by another form of name stands under nothing.
+  const isUnder = parents.length === 0 || scope.some((one) => one !== '');
+  return isUnder ? [...steps, value].join('/') : value;
 }

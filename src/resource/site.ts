@@ -96,5 +96,6 @@ export function whyKey({ key, item }: Site): string {
   const member = key.member.join('.');
   if (key.parameter === null) return `"${member}" is called like a key`;
   const how = { link: 'as a link says', name: 'by name', schema: 'by schema', fixture: 'as the fixture file says' };
+  if (key.stem !== undefined) return `"${member}" is a resource name that ends in {${key.parameter}}`;
   return `"${member}" equals {${key.parameter}}, ${how[key.by]}`;
 }

@@ -16,6 +16,7 @@ import {
 import { isPagingName } from './query-words.js';
 import type { Shape } from './shape.js';
 import { insideOf, isBeside, isPartOf, isPartOfOthers, isRowOf, type List, nounOf, type Site } from './site.js';
+import { stemOf } from './stem.js';
 import type { Key } from './types.js';
 import { fold, Index, isSameName, singularsOf } from './words.js';
 
@@ -156,6 +157,8 @@ export class Sites {
   /** The key of what a path names one of, or of what is only listed. */
   keyOf(row: Shape, noun: string, item: PathNode | null, isKeyed = false): Key | null {
     const name = item ? parametersOf(item.steps).at(-1) : undefined;
+    const stem = item && name !== undefined ? stemOf(row, item, this.#outlines.spelledIn(item)) : null;
+    if (stem !== null && name !== undefined) return { member: ['name'], parameter: name, by: 'name', stem };
     const linked = item?.entries.flatMap(({ id }) => this.#linked.get(id) ?? []) ?? [];
     const isNamespaced = isParameter(item?.steps.at(-2));
     return findKey({

@@ -1,4 +1,5 @@
 import type { OperationEntry } from '../operation/index.js';
+import type { Step } from './path.js';
 
 /**
  * A kind of thing that the document lets one list, create, read, change, remove. Found from paths and schemas; corrected
@@ -46,6 +47,11 @@ export interface Key {
   readonly parameter: string | null;
   /** How it was found. */
   readonly by: 'fixture' | 'link' | 'name' | 'schema';
+  /**
+   * What stands before the key in the member, where that is a resource name (AIP-122): the steps of the item's path
+   * `projects/{project}/things` in `projects/7/things/9`.
+   */
+  readonly stem?: readonly Step[];
 }
 
 export interface ScopeParameter {
@@ -124,6 +130,8 @@ export type Role = ListRole | ItemRole;
 
 interface RoleOf {
   readonly entry: OperationEntry;
+  /** The path of the operation, with what stands for several segments spelled out. */
+  readonly path: string;
   readonly resource: Resource;
   /** The path parameter of this operation that names the row: its key, where it has one. null on a collection and a singleton. */
   readonly keyParameter: string | null;

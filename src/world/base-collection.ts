@@ -1,5 +1,5 @@
 import { mix, Random } from '../fake/index.js';
-import { keyOf, type Resource, readAt, setAt } from '../resource/index.js';
+import { keyOf, nameOfKey, type Resource, readAt, setAt } from '../resource/index.js';
 import type { Memo } from '../text/memo.js';
 import { isObject, type Json } from '../text/value.js';
 import { type ShownAbove, shownAbove } from './above.js';
@@ -165,8 +165,8 @@ export class BaseCollection {
 
   #keyed(row: Json, key: Json): Json | undefined {
     const { key: named } = this.#resource;
-    let keyed = named === null ? row : setAt(row, named.member, key);
-    if (named !== null && !this.#isValid(keyed)) {
+    let keyed = this.withKey(row, key);
+    if (named !== null && named.stem === undefined && !this.#isValid(keyed)) {
       // An example may write a number where the schema wants a text, or the other way round.
       const other = typeof key === 'number' ? String(key) : Number(key);
       const read = setAt(row, named.member, other);
@@ -284,8 +284,19 @@ export class BaseCollection {
     return key === undefined ? named : this.addressed(named, key);
   }
 
-  /** The key of the row at an index, as the row has it. */
+  /** The key of the row at an index: a number where rows have numbers. */
   keyValueAt(index: number): Json {
     return this.allKeys().values[index] as Json;
+  }
+
+  /** The same, as the row has it. */
+  nameAt(index: number): Json {
+    return nameOfKey(this.#resource, this.#scope, this.keyValueAt(index));
+  }
+
+  /** A row with a key, as far as rows have one. */
+  withKey(row: Json, key: Json): Json {
+    const { key: named } = this.#resource;
+    return named === null ? row : setAt(row, named.member, nameOfKey(this.#resource, this.#scope, key));
   }
 }

@@ -1,6 +1,6 @@
 import { mix, Random } from '../fake/index.js';
 import type { Operations } from '../operation/index.js';
-import { keyOf, type Resource, type Resources, readAt } from '../resource/index.js';
+import { keyInName, keyOf, nameOfKey, type Resource, type Resources, readAt } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import { typesOf, viewOf } from '../schema/view.js';
 import type { Json, JsonObject } from '../text/value.js';
@@ -38,14 +38,24 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
   const ofPath = parameterSchemas(resource, operations);
   const fitsPath = (value: Json): boolean => ofPath.every((one) => isNamedBy(one, value));
   const own = schemas.inline({ allOf: ofMember.map(referred) }, schema, 'response');
+  // What it stands behind in a resource name may be anything.
+  const asNamed = (value: Json): Json =>
+    nameOfKey(
+      resource,
+      scope.map(() => 'any'),
+      value,
+    );
   const accepts = (value: Json): boolean =>
-    (typeof value === 'string' || typeof value === 'number') && value !== '' && fits(own, value) && fitsPath(value);
+    (typeof value === 'string' || typeof value === 'number') &&
+    value !== '' &&
+    fits(own, asNamed(value)) &&
+    fitsPath(value);
   // A member of this name, so that it looks like one; first as path and row want it, then as the row alone does.
   const drawn = [[...ofMember, ...ofPath.map(({ pointer }) => pointer)], ofMember].map((pointers) => {
     const member: JsonObject = { allOf: pointers.map(referred) };
     return schemas.inline({ type: 'object', required: [name], properties: { [name]: member } }, schema, 'response');
   });
-  const isNumber = [1, 1001, 1_000_001].some(accepts);
+  const isNumber = key?.stem === undefined && [1, 1001, 1_000_001].some(accepts);
   // A list of rows under several things shows none twice.
   const isJoint = roles.some(({ kind, scope: said }) => kind === 'list' && said.length < scope.length);
   // What others name it by as a number is one, written as a text.
@@ -70,13 +80,14 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
   }
 
   function* allCandidates(index: number, seed: number, salt: string): Generator<Json> {
+    if (key?.stem !== undefined) yield `${key.parameter?.replaceAll(/[^A-Za-z0-9]+/g, '-').toLowerCase()}-${index + 1}`;
     if (isNumber && isJoint) yield 1001 + 100 * (mix(seed, salt) % 1000) + index;
     if (isNumber) for (const start of [1, 101, 1001, 10_001, 1_000_001]) yield start + index;
     if (isDigits) yield String(1 + index);
     const random = new Random(mix(mix(seed, salt), `key ${index}`));
     const uuid = uuidOf(random);
     if (isUuid) yield uuid;
-    yield* drawnKeys(index, seed, salt);
+    if (key?.stem === undefined) yield* drawnKeys(index, seed, salt);
     const words =
       resource.name
         .split('.')
@@ -135,7 +146,8 @@ export function keysOf(
     const key = keyOf(resource, row);
     if (key !== undefined && indices.has(key)) continue;
     rows.push(row);
-    const value = key === undefined ? undefined : readAt(row, resource.key?.member ?? []);
+    const said = key === undefined ? undefined : readAt(row, resource.key?.member ?? []);
+    const value = typeof said === 'string' ? keyInName(resource, said) : said;
     if (value === undefined) addFree();
     else add(value);
   }

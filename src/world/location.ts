@@ -1,5 +1,5 @@
 import { type HttpRequest, headerOf } from '../operation/index.js';
-import { type Role, readAt } from '../resource/index.js';
+import { keyOf, type Role } from '../resource/index.js';
 import type { Json } from '../text/value.js';
 import type { WorldRequest } from './exchange.js';
 import { isNamedByPath } from './ground.js';
@@ -9,21 +9,21 @@ import { isNamedByPath } from './ground.js';
  * @param called what a path calls it, where no member of it says so
  */
 export function locationsOf(
-  role: Pick<Role, 'resource' | 'entry'>,
+  role: Pick<Role, 'resource' | 'path'>,
   { request }: WorldRequest,
   row: Json | null,
   called?: string,
 ): readonly Json[] {
-  const { resource, entry } = role;
+  const { resource, path: declared } = role;
   const path = request.target.split(/[?#]/, 1)[0] ?? '';
   const { item, key, collection } = resource;
   // What is put is where it is put to.
-  if (entry.path === item) return [path, `${originOf(request)}${path}`];
-  const member = key === null || row === null ? undefined : readAt(row, key.member);
+  if (declared === item) return [path, `${originOf(request)}${path}`];
+  const member = row === null ? undefined : keyOf(resource, row);
   const value = key === null && isNamedByPath(resource) ? called : member;
-  if (item === null || value === undefined || value === null) return [];
-  const named = encodeURIComponent(String(value));
-  const isBelow = entry.path === collection || entry.path === item.replace(/\/\{[^{}]*\}[^{}/]*\/?$/, '');
+  if (item === null || value === undefined) return [];
+  const named = encodeURIComponent(value);
+  const isBelow = declared === collection || declared === item.replace(/\/\{[^{}]*\}[^{}/]*\/?$/, '');
   // What ends as its collection does (`/pets.json`) has its key before that.
   const ending = /\}([^{}/]*\/?)$/.exec(item)?.[1] ?? '';
   const stem = ending !== '' && path.endsWith(ending) ? path.slice(0, -ending.length) : path.replace(/\/$/, '');

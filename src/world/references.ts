@@ -10,7 +10,7 @@ const mostShown = 8;
 interface Named {
   readonly size: number;
   /** Its key, as the row has it. */
-  keyValueAt(index: number): Json;
+  nameAt(index: number): Json;
   /** The row without what it says of others. */
   rawAt(index: number): Json | undefined;
 }
@@ -72,7 +72,7 @@ function withReference(row: Json, { member, resource, isList }: Reference, namin
     return setAt(
       row,
       member,
-      indices.map((place) => other.keyValueAt(place)),
+      indices.map((place) => other.nameAt(place)),
     );
   }
   const around = member.slice(0, -1);
@@ -81,7 +81,7 @@ function withReference(row: Json, { member, resource, isList }: Reference, namin
   let place = random.integer(0, count - 1);
   // One of the same rows is another one.
   if (resource === naming.resource && place === naming.index) place = (place + 1) % count;
-  return isShown ? shownIn(row, member, other, place) : setAt(row, member, other.keyValueAt(place));
+  return isShown ? shownIn(row, member, other, place) : setAt(row, member, other.nameAt(place));
 }
 
 /** A row whose list of other things has some that exist, as far as it shows anything of them. */
@@ -103,10 +103,10 @@ function shownIn(row: Json, member: readonly string[], other: Named, index: numb
   const around = member.slice(0, -1);
   const shown = readAt(row, around);
   const raw = other.rawAt(index);
-  if (!isObject(shown) || !isObject(raw)) return setAt(row, member, other.keyValueAt(index));
+  if (!isObject(shown) || !isObject(raw)) return setAt(row, member, other.nameAt(index));
   const alike = Object.keys(shown).filter(
     (name) => Object.hasOwn(raw, name) && typeof raw[name] === typeof shown[name],
   );
   const same = Object.fromEntries(alike.map((name) => [name, raw[name] as Json]));
-  return setAt(setAt(row, around, { ...shown, ...same }), member, other.keyValueAt(index));
+  return setAt(setAt(row, around, { ...shown, ...same }), member, other.nameAt(index));
 }

@@ -1,4 +1,4 @@
-import { keyOf, type Resource, readAt } from '../resource/index.js';
+import { keyInName, keyOf, type Resource, readAt } from '../resource/index.js';
 import type { Violation } from '../schema/index.js';
 import type { Json } from '../text/value.js';
 import type { BaseWorld } from './base.js';
@@ -176,7 +176,8 @@ export class Rows {
       };
     }
     const value = readAt(row, resource.key.member) as Json;
-    if (keyMakerOf(resource, this.#ground).accepts(value)) return said;
+    const accepted = typeof value === 'string' ? keyInName(resource, value) : value;
+    if (keyMakerOf(resource, this.#ground).accepts(accepted)) return said;
     return { ok: false, reason: 'invalid', detail: `No path can name the ${member} ${JSON.stringify(said)}` };
   }
 

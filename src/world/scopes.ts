@@ -121,7 +121,7 @@ function valuesAt(resource: Resource, index: number, before: Scope, { ground, ba
     return Array.from({ length: Math.min(maximumScopes, rows.size) }, (_, place) => rows.keyAt(place));
   }
   const schema = resource.roles
-    .filter(({ entry }) => entry.path === resource.item)
+    .filter(({ path }) => path === resource.item)
     .flatMap(({ entry }) => ground.operations.compile(entry).parameters)
     .find(({ in: place, name }) => place === 'path' && name === parameter)?.schema;
   const salt = `${resource.name} ${parameter}`;

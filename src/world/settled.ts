@@ -45,7 +45,12 @@ export function settled(
 function withKey(role: ItemRole, path: RequestValues['path'], value: Json, schema: Schema | null): Json {
   const { keyParameter, answer, resource } = role;
   const asked = keyParameter === null ? undefined : path[keyParameter];
-  if (resource.key === null || answer === null || (typeof asked !== 'string' && typeof asked !== 'number'))
+  if (
+    resource.key === null ||
+    resource.key.stem !== undefined ||
+    answer === null ||
+    (typeof asked !== 'string' && typeof asked !== 'number')
+  )
     return value;
   const at = [...answer.path, ...resource.key.member];
   const shown = readAt(value, at);

@@ -1,4 +1,4 @@
-import { type Content, headerOf, type Operation, shownExample } from '../operation/index.js';
+import { type Content, headerOf, type Operation, type Operations, shownExample } from '../operation/index.js';
 import type { ItemRole, ListRole, ManyRole, RelationRole, Resource, Role } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import type { Json } from '../text/value.js';
@@ -60,8 +60,9 @@ export class World {
   }
 
   /** What a request is answered with, and changes; null where it is about no resource. Pure. */
-  answer(asked: WorldRequest): WorldAnswer | null {
-    const { resources } = this.#ground;
+  answer(whole: WorldRequest): WorldAnswer | null {
+    const { resources, operations } = this.#ground;
+    const asked = withSpelling(whole, operations);
     const { id } = asked.operation;
     const beside = resources.besideOf(id);
     const role = resources.roleOf(id) ?? beside?.role;
@@ -281,6 +282,13 @@ export class World {
         }),
     };
   }
+}
+
+/** A request with what follows from a path parameter that stands for several segments. */
+function withSpelling(asked: WorldRequest, operations: Operations): WorldRequest {
+  const spelling = operations.spelling(asked.operation);
+  if (spelling === null) return asked;
+  return { ...asked, values: { ...asked.values, path: spelling.completed(asked.values.path) } };
 }
 
 /** Whether the document shows the whole of an answer in a way that does not fit: it is shown as it is, until it changes. */

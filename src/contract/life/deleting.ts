@@ -207,7 +207,7 @@ export async function checkOrphan(life: Life, other: Made | null): Promise<void>
   const { hands, resource } = life;
   const { read } = life.roles;
   const place = resource.scope.at(-1);
-  if (!read || !place?.resource?.item || !read.entry.path.startsWith(`${place.resource.item}/`)) return;
+  if (!read || !place?.resource?.item || !read.path.startsWith(`${place.resource.item}/`)) return;
   const above = new Life(hands, place.resource);
   const { remove } = above.roles;
   if (!remove || !above.roles.read) return;
@@ -243,7 +243,7 @@ export async function checkOrphan(life: Life, other: Made | null): Promise<void>
     return complain(reading.exchange, expected, `status ${reading.status}`);
   });
   const { list } = life.roles;
-  if (list === undefined || !list.entry.path.startsWith(`${place.resource.item}/`)) return;
+  if (list === undefined || !list.path.startsWith(`${place.resource.item}/`)) return;
   await hands.hold('deleted-gone', async () => {
     const title = 'the list of what stood under something deleted';
     const path = hands.pathTo(list, child.thing);

@@ -34,8 +34,8 @@ export class Roles {
   constructor(resource: Resource) {
     const { roles, item, collection } = resource;
     // On the path of the thing before those that name it by what they are sent.
-    const ours = roles.filter(({ entry, keyParameter }) => entry.path === item || keyParameter === null);
-    const sorted = ours.toSorted((a, b) => Number(b.entry.path === item) - Number(a.entry.path === item));
+    const ours = roles.filter(({ path, keyParameter }) => path === item || keyParameter === null);
+    const sorted = ours.toSorted((a, b) => Number(b.path === item) - Number(a.path === item));
     const find = (...kinds: Role['kind'][]) =>
       sorted.find((role): role is ItemRole => role.kind !== 'list' && kinds.includes(role.kind));
     this.create = creatorOf(resource);
@@ -44,9 +44,9 @@ export class Roles {
     this.replace = find('replace', 'upsert');
     this.remove = find('delete');
     const listAt = (path: string | null | undefined) =>
-      roles.find((role): role is ListRole => role.kind === 'list' && role.entry.path === path);
+      roles.find((role): role is ListRole => role.kind === 'list' && role.path === path);
     // `/orgs/{slug}/projects` makes and lists what `/projects/{id}` names.
-    this.list = listAt(collection) ?? listAt(this.create?.entry.path);
+    this.list = listAt(collection) ?? listAt(this.create?.path);
   }
 }
 

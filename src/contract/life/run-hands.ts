@@ -124,7 +124,7 @@ export class RunHands implements Hands {
       const value = thing.scope[parameter] ?? above[index] ?? thing.under[parameter];
       return value === undefined ? [] : [[parameter, value] as const];
     });
-    return Object.fromEntries(values);
+    return this.#state.things.whole(entry, Object.fromEntries(values));
   }
 
   async hold(check: LifeCheckId, look: () => Promise<Outcome | null>): Promise<boolean | null> {

@@ -1,6 +1,7 @@
 import { type HttpRequest, type Operation, type Operations, percentDecode } from '../../operation/index.js';
 import {
   type ItemRole,
+  keyInName,
   listedIn,
   type Resource,
   type Resources,
@@ -190,7 +191,8 @@ class Harvest {
       for (const key of valuesAt(row, member).flat(1)) {
         if (!isKey(key)) continue;
         const scope = this.#scopeHere(resource, undefined);
-        if (scope !== null) yield this.#thing(resource, scope, key, null, 'member');
+        const own = typeof key === 'string' ? keyInName(resource, key) : key;
+        if (scope !== null) yield this.#thing(resource, scope, own, null, 'member');
       }
     }
   }
@@ -262,7 +264,8 @@ function isServers({ document }: Operation, { pointer }: Schema, path: readonly 
 
 function keyIn({ key }: Resource, row: JsonObject | undefined): Json | undefined {
   const value = key === null || row === undefined ? undefined : readAt(row, key.member);
-  return value !== undefined && isKey(value) ? value : undefined;
+  if (value === undefined || !isKey(value)) return undefined;
+  return typeof value === 'string' ? keyInName({ key }, value) : value;
 }
 
 /** What can stand in a path and name something. */
@@ -277,7 +280,8 @@ function pathValues(
 ): Readonly<Record<string, string>> {
   const match = operations.match(method, target, headers);
   if (match.kind !== 'operation') return {};
-  return Object.fromEntries(
+  const values = Object.fromEntries(
     Object.entries(match.pathParameters).map(([name, text]) => [name, percentDecode(text) ?? text]),
   );
+  return operations.spelling(match.entry)?.completed(values) ?? values;
 }

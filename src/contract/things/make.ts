@@ -138,7 +138,7 @@ async function tryToMake(
 export function creatorOf({ roles, collection }: Resource): ItemRole | undefined {
   const makes = (kind: Role['kind']) => roles.filter((role): role is ItemRole => role.kind === kind);
   const creates = makes('create');
-  return creates.find(({ entry }) => entry.path === collection) ?? creates[0] ?? makes('upsert')[0];
+  return creates.find(({ path }) => path === collection) ?? creates[0] ?? makes('upsert')[0];
 }
 
 /**
@@ -237,8 +237,7 @@ async function madeBy(
     return one === undefined ? null : things.claim(one);
   }
   const list = resource.roles.find(
-    (each): each is ListRole =>
-      each.kind === 'list' && (each.entry.path === resource.collection || each.entry.path === role.entry.path),
+    (each): each is ListRole => each.kind === 'list' && (each.path === resource.collection || each.path === role.path),
   );
   const sentRow = role.body && body !== undefined ? readAt(body, role.body.path) : undefined;
   if (list === undefined || !isObject(sentRow)) return null;

@@ -59,7 +59,7 @@ export async function withOwnKey<Sent extends Sending>(
     const thing = fit.find((each) => !things.isReserved(each)) ?? fit[0];
     return thing === undefined ? null : withKey(thing.key);
   }
-  const read = resource.roles.find(({ kind, entry }) => kind === 'read' && entry.path === resource.item)?.entry;
+  const read = resource.roles.find(({ kind, path }) => kind === 'read' && path === resource.item)?.entry;
   let last: Sent | null = null;
   for (let tries = 0; tries < mostTries; tries++) {
     const free = tries === 0 ? key : otherKey(key, contractCase, tries);
@@ -73,7 +73,7 @@ export async function withOwnKey<Sent extends Sending>(
     if (known.some((thing) => isSame(thing.key, free))) return false;
     const { parameter } = resource.key ?? {};
     if (read === undefined || !parameter) return known.length === 0 ? true : null;
-    const isThere = await look(read, { ...things.pathValues(request), [parameter]: free });
+    const isThere = await look(read, things.whole(read, { ...things.pathValues(request), [parameter]: free }));
     return isThere === null ? null : !isThere;
   }
 

@@ -73,7 +73,7 @@ async function remove(state: RunState, thing: Thing, deadline: number, limit: nu
 
 function remover({ resource: { roles, item } }: Thing): ItemRole | undefined {
   const all = roles.filter((role): role is ItemRole => role.kind === 'delete' && role.keyParameter !== null);
-  return all.find(({ entry }) => entry.path === item) ?? all[0];
+  return all.find(({ path }) => path === item) ?? all[0];
 }
 
 function depthOf({ resource }: Thing): number {

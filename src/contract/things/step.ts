@@ -141,8 +141,8 @@ async function goneSince(state: RunState, { operation, request, received }: Exch
   const { things } = state;
   for (const thing of things.inPath({ operation, request })) {
     const { resource, scope } = thing;
-    const read = resource.roles.find(({ kind, entry }) => kind === 'read' && entry.path === resource.item);
-    const list = resource.roles.find(({ kind, entry }) => kind === 'list' && entry.path === resource.collection);
+    const read = resource.roles.find(({ kind, path: at }) => kind === 'read' && at === resource.item);
+    const list = resource.roles.find(({ kind, path: at }) => kind === 'list' && at === resource.collection);
     const witness = (read ?? list)?.entry;
     if (witness === undefined || witness.id === operation.id || !things.mayBeGone(thing)) continue;
     const path = read ? things.pathTo(witness, thing) : scope;

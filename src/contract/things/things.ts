@@ -84,7 +84,7 @@ export class Things {
     this.#told.set(exchange, told);
     const role = this.resources.roleOf(operation.id);
     const isWhole = !operation.parameters.some(({ in: place, required }) => place === 'query' && required);
-    if (role?.kind === 'list' && role.entry.path === role.resource.collection && isBase && isWhole)
+    if (role?.kind === 'list' && role.path === role.resource.collection && isBase && isWhole)
       this.#listed.add(role.resource);
     const isRemoval = request.method === 'DELETE' || role?.kind === 'delete-many';
     if (isRemoval) this.#lastDeletion = this.#exchanges;
@@ -113,7 +113,12 @@ export class Things {
     const values = Object.entries(match.pathParameters).map(
       ([name, text]) => [name, percentDecode(text) ?? text] as const,
     );
-    return Object.fromEntries(values);
+    return this.whole(match.entry, Object.fromEntries(values));
+  }
+
+  /** Values of path parameters with those that follow from them where one stands for several segments. */
+  whole(entry: OperationEntry, values: Values): Values {
+    return this.#operations.spelling(entry)?.completed(values) ?? values;
   }
 
   /** Whether something was deleted since a thing was last seen: by another path than its own, or with what it stands under. */
@@ -150,11 +155,12 @@ export class Things {
   /**
    * Values for the path parameters of an operation that belong together: of one thing, and those that it stands under.
    * What would change or delete a thing gets only what this run has made.
-   * @param given what the user says, which goes before all that is known
+   * @param said what the user says, which goes before all that is known
    * @param count how many of the parameters are looked at: all
    * @returns null where a thing that its path names is not known
    */
-  valuesFor(entry: OperationEntry, given: Values = {}, count?: number): Chosen | null {
+  valuesFor(entry: OperationEntry, said: Values = {}, count?: number): Chosen | null {
+    const given = this.whole(entry, said);
     const named = this.resources.named(entry).slice(0, count);
     const values: Record<string, Json> = {};
     for (const { parameter } of named) {
@@ -178,7 +184,7 @@ export class Things {
       things.unshift(thing);
       Object.assign(values, this.#pathOf(entry, thing, index), isGiven ? { [parameter]: values[parameter] } : {});
     }
-    return { values, things };
+    return { values: this.whole(entry, values), things };
   }
 
   /** Takes a thing for the one under which those of a resource are made: others have refused that. */
@@ -198,7 +204,7 @@ export class Things {
 
   /** The path parameters of an operation whose path names this thing at its end. */
   pathTo(entry: OperationEntry, thing: Thing): Values {
-    return this.#pathOf(entry, thing, this.resources.named(entry).length - 1);
+    return this.whole(entry, this.#pathOf(entry, thing, this.resources.named(entry).length - 1));
   }
 
   /** Whether a list has not been asked with such a path: then it counts as asked. */

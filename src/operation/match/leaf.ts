@@ -2,7 +2,8 @@ import { Members } from '../../text/value.js';
 import type { RequestHeaders } from '../http.js';
 import { queryPairs } from '../parameter/pairs.js';
 import type { OperationEntry } from '../types.js';
-import type { PathKey } from './template.js';
+import type { Spelling } from './spelling.js';
+import { type PathKey, templateNames } from './template.js';
 
 /** One path template under one base path: what a request's path leads to. */
 export interface Leaf extends Pick<PathKey, 'query' | 'hasFragment'> {
@@ -11,6 +12,8 @@ export interface Leaf extends Pick<PathKey, 'query' | 'hasFragment'> {
   /** Of the parameters in the order of the template; null for a variable of the base path. */
   readonly names: readonly (string | null)[];
   readonly template: string;
+  /** How the template is spelled out, where what is matched is. */
+  readonly spelling: Spelling | null;
   readonly methods: Map<string, OperationEntry>;
 }
 
@@ -90,8 +93,12 @@ function hasQuery({ query }: Leaf, target: string): boolean {
   });
 }
 
-function parametersOf({ names }: Leaf, values: readonly string[]): Record<string, string> {
+function parametersOf({ names, spelling, template }: Leaf, values: readonly string[]): Record<string, string> {
   const parameters = new Members() as Record<string, string>;
   for (const [index, name] of names.entries()) if (name !== null) parameters[name] = values[index] ?? '';
-  return parameters;
+  if (spelling === null) return parameters;
+  const whole = spelling.completed(parameters);
+  const written = new Members() as Record<string, string>;
+  for (const name of templateNames(template)) written[name] = whole[name] ?? '';
+  return written;
 }

@@ -3,6 +3,7 @@ import { pathOf } from '../http.js';
 import type { OperationEntry, Operations } from '../types.js';
 import { best, type Judge, type Leaf } from './leaf.js';
 import type { Route } from './servers.js';
+import type { Spelling } from './spelling.js';
 import { decode, matchMixed, parseTemplate, readPathKey, type Segment, splitPath } from './template.js';
 
 interface Node {
@@ -21,11 +22,21 @@ interface Node {
  *
  * Where the first template that fits does not have the method and a later one does, that one answers, as routers do.
  * @param judge asked only where several paths say the same
+ * @param spellingOf the path of an operation whose parameters may stand for several segments; what they are is then sent with slashes
+ * as they are, or percent-encoded
  */
-export function createMatcher(routes: readonly Route[], judge: Judge): Operations['match'] {
+export function createMatcher(
+  routes: readonly Route[],
+  judge: Judge,
+  spellingOf: (entry: OperationEntry) => Spelling | null = () => null,
+): Operations['match'] {
   const root = createNode();
   for (const { entry, basePaths } of routes) {
-    for (const base of new Set([...basePaths, ''])) add(root, entry, base);
+    const spelling = spellingOf(entry);
+    for (const base of new Set([...basePaths, ''])) {
+      add(root, entry, base);
+      if (spelling !== null) add(root, entry, base, spelling);
+    }
   }
 
   const nearest = createNearest(routes);
@@ -62,10 +73,10 @@ function createNode(): Node {
   return { literals: new Map(), mixed: [], parameter: null, leaves: [] };
 }
 
-function add(root: Node, entry: OperationEntry, base: string): void {
+function add(root: Node, entry: OperationEntry, base: string, spelling: Spelling | null = null): void {
   const before = base === '' ? [] : parseTemplate(base);
   const { path, query, hasFragment } = readPathKey(entry.path);
-  const own = parseTemplate(path);
+  const own = parseTemplate(spelling?.path ?? path);
   let node = root;
   for (const segment of [...before, ...own]) node = childFor(node, segment);
   const variables = before.flatMap(namesIn).map(() => null);
@@ -73,7 +84,7 @@ function add(root: Node, entry: OperationEntry, base: string): void {
   let leaf = node.leaves.find((other) => other.rank === rank && other.template === entry.path);
   if (!leaf) {
     const names = [...variables, ...own.flatMap(namesIn)];
-    leaf = { rank, names, template: entry.path, query, hasFragment, methods: new Map() };
+    leaf = { rank, names, template: entry.path, spelling, query, hasFragment, methods: new Map() };
     node.leaves.push(leaf);
     node.leaves.sort((left, right) => right.rank - left.rank);
   }

@@ -1,4 +1,4 @@
-import { type ListRole, type QueryRole, readAt } from '../../resource/index.js';
+import { keyInName, type ListRole, type QueryRole, readAt } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import type { BaseCollection } from '../base-collection.js';
 import { type Row, rowOf } from '../row.js';
@@ -89,7 +89,7 @@ function keysAsked({ query, resource }: ListRole, values: Query): readonly strin
   for (const role of query) {
     if (!isOfKey(role, key.member)) continue;
     const texts = textsAsked(role, saidBy(role, values));
-    if (texts.length > 0) return [...new Set(texts)].slice(0, maximumSize);
+    if (texts.length > 0) return [...new Set(texts.map((text) => keyInName(resource, text)))].slice(0, maximumSize);
   }
   return null;
 }

@@ -8,9 +8,9 @@ const known = new WeakMap<ListRole, ListRole>();
 /** A list as if what its body asks for stood in its query: `POST /pets/search`. */
 export function withSent(role: ListRole): ListRole {
   if (role.sent.length === 0) return role;
-  const { kind, entry, resource, keyParameter, scope, answer, envelope, query, sent } = role;
+  const { kind, entry, path, resource, keyParameter, scope, answer, envelope, query, sent } = role;
   const whole = known.get(role) ?? {
-    ...{ kind, entry, resource, keyParameter, scope, answer, envelope, sent },
+    ...{ kind, entry, path, resource, keyParameter, scope, answer, envelope, sent },
     query: [...query, ...sent],
   };
   known.set(role, whole);

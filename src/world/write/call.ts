@@ -1,5 +1,5 @@
 import { formatOf, type HttpRequest, type Operation, type RequestValues } from '../../operation/index.js';
-import { type ItemRole, isSameName, readAt, setAt } from '../../resource/index.js';
+import { type ItemRole, isSameName, readAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { BaseCollection } from '../base-collection.js';
 import type { Ground } from '../ground.js';
@@ -122,10 +122,12 @@ export function declares({ operation }: Call<ItemRole>, key: string): boolean {
 }
 
 /** The key that a path names, or a server has made, is the row's, whatever is sent. */
-export function withKey({ role: { resource }, ground }: Call<ItemRole>, sent: JsonObject, key: string): JsonObject {
-  return resource.key === null
-    ? sent
-    : (setAt(sent, resource.key.member, keyMakerOf(resource, ground).read(key)) as JsonObject);
+export function withKey(
+  { role: { resource }, ground, base }: Call<ItemRole>,
+  sent: JsonObject,
+  key: string,
+): JsonObject {
+  return base.withKey(sent, keyMakerOf(resource, ground).read(key)) as JsonObject;
 }
 
 export function timeOf({ ground, state }: Call<ItemRole>): number {

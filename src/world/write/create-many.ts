@@ -37,8 +37,8 @@ export function createMany(role: ManyRole, asked: Omit<Call<ItemRole>, 'role'>):
   return { kind: 'done', rows, changes };
 }
 
-const plainRole = ({ entry, resource, keyParameter, scope, answer }: ManyRole) => ({
-  ...{ entry, resource, keyParameter, scope, answer },
+const plainRole = ({ entry, path, resource, keyParameter, scope, answer }: ManyRole) => ({
+  ...{ entry, path, resource, keyParameter, scope, answer },
 });
 
 /** What happened to a collection with one more row, as far as the making of the next one looks at it. */

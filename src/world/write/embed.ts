@@ -194,8 +194,7 @@ class Nest {
     const { ground, seed } = this.#call;
     const role = resource.roles.find((one): one is ItemRole => one.kind === 'create');
     const source = (base.size > 0 ? base.row(this.#count % base.size) : undefined) ?? base.made(key) ?? {};
-    const named = (row: Json): Json =>
-      resource.key === null ? row : setAt(row, resource.key.member, keyMakerOf(resource, ground).read(key));
+    const named = (row: Json): Json => base.withKey(row, keyMakerOf(resource, ground).read(key));
     const sent = named(thing) as JsonObject;
     if (role === undefined) return fits(this.#own, sent) ? sent : this.#with(named(source), sent);
     const random = new Random(mix(seed, `${base.name} ${key} ${this.#count}`));

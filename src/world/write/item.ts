@@ -1,6 +1,6 @@
 import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
-import { type ItemRole, keyOf, type RelationRole, readAt, setAt } from '../../resource/index.js';
+import { afterNoun, type ItemRole, keyInName, keyOf, type RelationRole, readAt, setAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { fits, isNamedByPath } from '../ground.js';
 import { keyMakerOf } from '../keys.js';
@@ -159,10 +159,7 @@ function create(call: Call<ItemRole>): ItemOutcome {
     const named = isNamedByPath(role.resource) ? base.nextKey(count, isTaken) : undefined;
     return insert(call, String(named ?? `+${count}`), sent);
   }
-  const { member: at, parameter } = role.resource.key;
-  const isChosen = !isServers(role, at, ground);
-  // Some call it as the path does.
-  const member = isChosen ? (readAt(sent, at) ?? (parameter === null ? undefined : sent[parameter])) : undefined;
+  const member = chosenKey(call, sent);
   if (member !== undefined && keyMakerOf(role.resource, ground).accepts(member)) {
     const named = String(member);
     const isThere = state?.row(named) !== undefined ? state.row(named) !== null : base.indexOf(named) !== undefined;
@@ -170,7 +167,21 @@ function create(call: Call<ItemRole>): ItemOutcome {
     return insert(call, named, sent);
   }
   const key = base.nextKey(count, isTaken) ?? base.usedKey(count, (one) => state?.row(one) === null);
-  return key === undefined ? null : insert(call, String(key), setAt(sent, role.resource.key.member, key) as JsonObject);
+  return key === undefined ? null : insert(call, String(key), base.withKey(sent, key) as JsonObject);
+}
+
+/** The key that a client has chosen: in the row, as a path calls it, or in the query (`?thingId=9`, AIP-133). */
+function chosenKey({ role: { resource }, role, values, ground }: Call<ItemRole>, sent: JsonObject): Json | undefined {
+  const { key } = resource;
+  if (key === null) return undefined;
+  const noun = resource.name.split('.').at(-1) ?? '';
+  const asked = Object.entries(values.query).find(
+    ([name]) => name === key.parameter || afterNoun(name, noun) === 'id',
+  )?.[1];
+  if (typeof asked === 'string' && asked !== '') return asked;
+  if (isServers(role, key.member, ground)) return undefined;
+  const said = readAt(sent, key.member) ?? (key.parameter === null ? undefined : sent[key.parameter]);
+  return typeof said === 'string' ? keyInName(resource, said) : said;
 }
 
 /** A new row under a key, or another one in the place of what is there. */
@@ -185,7 +196,7 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
   // What a path calls it may be no key that it can have: then it has another one besides.
   const isNamed = resource.key === null || maker.accepts(maker.read(key));
   const own = isNamed ? key : String(base.nextKey(count, (one) => state?.row(one) !== undefined) ?? key);
-  const named = resource.key === null ? source : setAt(source, resource.key.member, maker.read(own));
+  const named = base.withKey(source, maker.read(own));
   const row = fresh(role, named, withKey(call, sent, own), {
     ground,
     random: new Random(mix(seed, `${base.name} ${key} ${count}`)),

@@ -1,0 +1,20 @@
+import { literal } from '../text/literal.js';
+import { isParameter, type PathNode, type Step } from './path.js';
+import type { Shape } from './shape.js';
+
+/**
+ * The steps that stand before the key in the `name` of a row, where that is a resource name (AIP-122): the path of its item, as its
+ * description, an example or a pattern shows it, or as a parameter says that is the whole of it.
+ * @param spelled parameters of the item's path that stand for several of its segments
+ * @returns null where `name` is called like a name and is none
+ */
+export function stemOf(row: Shape, item: PathNode, spelled: readonly string[]): readonly Step[] | null {
+  const name = row.members.get('name');
+  const first = item.steps.findIndex((step, index) => 'word' in step && isParameter(item.steps[index + 1]));
+  const steps = item.steps.slice(first, -1);
+  if (first < 0 || steps.length === 0 || name?.isScalar !== true || !name.may('string')) return null;
+  if (spelled.some((one) => /(?:^|\.)name$/.test(one))) return steps;
+  const form = steps.map((step) => ('word' in step ? literal(step.word) : '[^/\\s]+')).join('/');
+  const shown = ['pattern', 'description', 'example'].map((keyword) => name.text(keyword).replaceAll('\\/', '/'));
+  return shown.some((text) => new RegExp(`(?<![\\w/-])\\^?${form}/[^/\\s]`).test(text)) ? steps : null;
+}
