@@ -43,6 +43,7 @@ export class Shape {
   #branches: readonly Shape[] | undefined;
   #possible: readonly Shape[] | undefined;
   #named: ReadonlyMap<string, string> | undefined;
+  #own: ReadonlyMap<string, Shape> | undefined;
   #members: ReadonlyMap<string, Shape> | undefined;
   #required: ReadonlySet<string> | undefined;
   #types: ReadonlySet<string> | null | undefined;
@@ -126,19 +127,23 @@ export class Shape {
   /** The members that are declared by name, those of branches too. */
   get members(): ReadonlyMap<string, Shape> {
     if (this.#members === undefined) {
-      const members = new Map<string, Shape>();
-      for (const shape of this.#all) {
-        const { properties } = shape.schema;
-        for (const [name, value] of isObject(properties) ? Object.entries(properties) : []) {
-          const known = members.get(name);
-          // Of several schemas for one member the one counts that says most by itself.
-          if (known?.holdsOthers) continue;
-          members.set(name, shape.#inside(value, 'properties', name));
-        }
-      }
-      this.#members = members;
+      const [first = none, ...others] = this.#all
+        .filter(({ schema }) => isObject(schema.properties))
+        .map((holder) => holder.#ownMembers);
+      this.#members = others.length === 0 ? first : together([first, ...others]);
     }
     return this.#members;
+  }
+
+  /** Those that stand in its own `properties`: all that refer to it or are built on it share them. */
+  get #ownMembers(): ReadonlyMap<string, Shape> {
+    this.#own ??= new Map(
+      Object.entries(this.schema.properties as JsonObject).map(([name, value]) => [
+        name,
+        this.#inside(value, 'properties', name),
+      ]),
+    );
+    return this.#own;
   }
 
   /** Whether members or items are described here. What these are is not asked, since that may lead on without end. */
@@ -282,6 +287,17 @@ function shareOf(one: Names, other: Names): number {
   let shared = 0;
   for (const name of smaller.keys()) if (larger.has(name)) shared += 1;
   return smaller.size === 1 ? shared / 2 : shared / smaller.size;
+}
+
+const none: ReadonlyMap<string, Shape> = new Map();
+
+/** Of several schemas for one member the one counts that says most by itself. */
+function together(holders: readonly ReadonlyMap<string, Shape>[]): ReadonlyMap<string, Shape> {
+  const members = new Map<string, Shape>();
+  for (const holder of holders) {
+    for (const [name, shape] of holder) if (!members.get(name)?.holdsOthers) members.set(name, shape);
+  }
+  return members;
 }
 
 type Names = Pick<ReadonlySet<string>, 'size' | 'has' | 'keys'>;
