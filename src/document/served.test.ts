@@ -171,6 +171,28 @@ components: {schemas: {A: {type: string}}}
   expect(document.locate('/paths/~1a~1{id}/get/parameters/0')).toMatchObject({ line: 8 });
 });
 
+test('a reference to a schema, in place of what has one, is that schema', () => {
+  const parameter = "{name: a, in: query, $ref: '#/components/schemas/A'}";
+  const content = "content: {application/json: {$ref: '#/components/schemas/A'}}";
+  const { said, document } = reading(
+    `${head}  /a: {post: {parameters: [${parameter}], requestBody: {${content}}, ${ok}}}\ncomponents: {schemas: {A: {type: integer}}}\n`,
+  );
+  expect(said.map((text) => text.replace(/ \(.*/, ''))).toEqual(Array(2).fill('reference-kind takes nothing'));
+  const schema = { $ref: '#/components/schemas/A' };
+  expect(document.root).toMatchObject({
+    paths: {
+      '/a': { post: { parameters: [{ schema }], requestBody: { content: { 'application/json': { schema } } } } },
+    },
+  });
+});
+
+test('a template is not held against parameters that nobody can read', () => {
+  const lost = "{$ref: 'https://api.test/id.yaml'}";
+  expect(reading(`${head}  /a/{id}: {get: {parameters: [${lost}], ${ok}}}\n${fine}`).said).toEqual([
+    expect.stringContaining('reference-dangling takes operation'),
+  ]);
+});
+
 test('a path without its slash, a server without its URL', () => {
   const { said, served, operations } = reading(`${head}  a: {get: {${ok}}}\nservers: [{description: d}]\n`);
   expect(said).toEqual(['path-slash takes nothing (4:3)', 'server-url takes nothing (5:11)']);

@@ -96,7 +96,7 @@ function checkPathItem(
   parts: readonly Placed<JsonObject>[],
   known: Shared,
 ): void {
-  const shared = new Map(parts.flatMap((part) => [...checkParameters(report, part)]));
+  const shared = parts.map((part) => checkParameters(report, part));
   const undeclared: Undeclared = new Map();
   for (const part of parts) {
     for (const { name, segments: at } of report.members(part)) {
@@ -120,7 +120,7 @@ function checkPathItem(
       } else {
         const operation = { value, segments: at };
         checkOperation(report, operation, known);
-        const declared = new Map([...shared, ...checkParameters(report, operation)]);
+        const declared = together([...shared, checkParameters(report, operation)]);
         checkDeclared(report, path, method, declared, undeclared);
         const [reason] = [...parts, operation].flatMap((part) => reasonsAgainst(report, part));
         if (reason !== undefined) {
@@ -187,11 +187,25 @@ function checkMember(report: Report, name: string, segments: Segments): void {
   }
 }
 
-function checkParameters(report: Report, holder: Placed<JsonObject>): Declared {
+/** What several lists of parameters declare; null where one of them has a parameter that nobody can read, which may be any. */
+function together(lists: readonly (Declared | null)[]): Declared | null {
+  const all: Declared = new Map();
+  for (const list of lists) {
+    if (list === null) return null;
+    for (const [key, parameter] of list) all.set(key, parameter);
+  }
+  return all;
+}
+
+/** @returns null where one of them cannot be read */
+function checkParameters(report: Report, holder: Placed<JsonObject>): Declared | null {
   const declared: Declared = new Map();
+  let isWhole = true;
   for (const placed of report.list(holder, 'parameters', 'a list of Parameter Objects', 'operation')) {
     checkParameter(report, placed);
-    const parameter = isObject(placed.value) ? report.follow(placed, 'a Parameter Object') : undefined;
+    if (!isObject(placed.value)) continue;
+    const parameter = report.follow(placed, 'a Parameter Object');
+    if (parameter === undefined) isWhole = false;
     if (typeof parameter?.value.name !== 'string' || typeof parameter.value.in !== 'string') continue;
     const { name, in: place } = parameter.value as { name: string; in: string };
     const key = `${place} ${place === 'header' ? name.toLowerCase() : name}`;
@@ -204,7 +218,7 @@ function checkParameters(report: Report, holder: Placed<JsonObject>): Declared {
     }
     declared.set(key, { name, in: place, segments: placed.segments });
   }
-  return declared;
+  return isWhole ? declared : null;
 }
 
 function checkOperation(

@@ -117,14 +117,15 @@ export type Undeclared = Map<string, { readonly operations: string[]; readonly c
 /** By `in` and name, where each declared parameter stands. */
 export type Declared = Map<string, { readonly name: string; readonly in: string; readonly segments: Segments }>;
 
-/** Compares the template expressions of a path with the parameters of one of its operations. */
+/** Compares the template expressions of a path with the parameters of one of its operations, where all are known. */
 export function checkDeclared(
   report: Report,
   path: string,
   method: string,
-  declared: Declared,
+  declared: Declared | null,
   undeclared: Undeclared,
 ): void {
+  if (declared === null) return;
   // What stands in braces behind the path is a query parameter, however it is declared.
   const template = /^(?:\{[^{}]*\}|[^?#])*/.exec(path)?.[0] ?? path;
   const expressions = new Set(expressionsOf(template));

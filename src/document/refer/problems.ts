@@ -108,6 +108,15 @@ export class ReferenceProblems {
     });
   }
 
+  leadsToItsSchema(site: Site): void {
+    this.#remark(site, {
+      id: 'reference-kind',
+      takes: 'nothing',
+      message: `${describe(site.text)} leads to a Schema Object, where ${objectKinds[site.kind].title} belongs, and was read as its schema`,
+      remedy: 'Put the reference under "schema".',
+    });
+  }
+
   /** Reports references that lead only to references, back to themselves. */
   reportCircles(links: readonly Link[]): void {
     for (const { site } of circles(links)) {

@@ -91,3 +91,10 @@ export function placeOf(path: string, { base, self }: Pick<File, 'base' | 'self'
 export function isRemote(uri: string): boolean {
   return /^https?:/i.test(uri);
 }
+
+/** What the root of a file is walked over as. */
+export function rootKind({ source, dialect, key }: File): Kind {
+  const isDescription = isObject(source.value) && ('openapi' in source.value || 'swagger' in source.value);
+  if (key !== null && !isDescription) return 'schema';
+  return dialect === '2.0' ? 'document2' : 'document';
+}

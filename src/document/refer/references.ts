@@ -10,6 +10,7 @@ import {
   type Link,
   placeOf,
   type Refusal,
+  rootKind,
   type Site,
   splitReference,
   type Target,
@@ -252,6 +253,10 @@ export class References {
       return;
     }
     const { value } = target;
+    if (isObject(value) && this.#visited.get(value) === 'schema' && objectKinds[site.kind].members.has('schema')) {
+      this.#readAsSchema(site);
+      return;
+    }
     if (!isObject(value) && (site.kind !== 'schema' || typeof value !== 'boolean')) {
       this.report.leadsToNoObject(site, value);
       return;
@@ -259,6 +264,16 @@ export class References {
     this.links.push({ site, target, asWritten });
     if (objectKinds[site.kind].inlined) this.report.standsWhereNoneMay(site);
     if (isObject(value)) this.#checkKind(site, target, value);
+  }
+
+  /** What should lead to an object that has a schema, and leads to a schema: that can only be the one it has. */
+  #readAsSchema(site: Site): void {
+    const { file, frame, holder, text } = site;
+    this.report.leadsToItsSchema(site);
+    delete holder.$ref;
+    if (Object.hasOwn(holder, 'schema')) return;
+    holder.schema = { $ref: text };
+    this.#scan(file, [...segmentsOf(frame), 'schema'], holder.schema, 'schema', frame.resource);
   }
 
   /** A place that no walk has come by is what the reference takes it for. */
@@ -282,11 +297,4 @@ export class References {
     }
     return innermost;
   }
-}
-
-/** What the root of a file is walked over as. */
-function rootKind({ source, dialect, key }: File): Kind {
-  const isDescription = isObject(source.value) && ('openapi' in source.value || 'swagger' in source.value);
-  if (key !== null && !isDescription) return 'schema';
-  return dialect === '2.0' ? 'document2' : 'document';
 }
