@@ -20,11 +20,10 @@ export function* readOff(pair: Pair): Generator<Found> {
 function* securityRaised({ old, new: other }: Pair): Generator<Found> {
   const olds = old.security.length > 0 ? old.security : [[]];
   const news = other.security.length > 0 ? other.security : [[]];
-  const isEnough = (own: readonly SecurityScheme[], needed: readonly SecurityScheme[]) =>
-    needed.every((scheme) => own.some((one) => covers(one, scheme)));
-  const needed = news.map(namesOf).join(' or ');
+  const needed = someOf(news.map(namesOf), ' or ');
   const places = { old: olds[0]?.[0]?.pointer ?? old.pointer, new: news[0]?.[0]?.pointer ?? other.pointer };
-  const lost = olds.filter((own) => !news.some((one) => isEnough(own, one)));
+  const isEnough = sufficiency(news);
+  const lost = olds.filter((own) => !isEnough(own));
   for (const alternative of lost) {
     const words = namesOf(alternative);
     yield {
@@ -35,22 +34,55 @@ function* securityRaised({ old, new: other }: Pair): Generator<Found> {
       old: alternative[0]?.pointer ?? old.pointer,
     };
   }
-  if (lost.length > 0 || news.every((one) => olds.some((own) => isEnough(one, own)))) return;
-  const message = `${olds.map(namesOf).join(' or ')} was needed, and ${needed} is enough`;
+  if (lost.length > 0 || news.every(sufficiency(olds))) return;
+  const message = `${someOf(olds.map(namesOf), ' or ')} was needed, and ${needed} is enough`;
   yield { kind: 'changed', message, cause: `security ${message}`, ...places };
 }
 
-function covers(own: SecurityScheme, needed: SecurityScheme): boolean {
-  const kind = ({ type, in: place, parameterName, httpScheme }: SecurityScheme) =>
-    JSON.stringify([type, place, parameterName, httpScheme]);
-  return kind(own) === kind(needed) && needed.scopes.every((scope) => own.scopes.includes(scope));
+type Alternative = readonly SecurityScheme[];
+
+/** Tells whether who has all of an alternative has all of one of these. */
+function sufficiency(alternatives: readonly Alternative[]): (own: Alternative) => boolean {
+  // By what each begins with: none need be looked at by who has not that.
+  const byFirst = new Map<string | undefined, (readonly Need[])[]>();
+  for (const needs of alternatives.map((schemes) => schemes.map(needOf))) {
+    const same = byFirst.get(needs[0]?.kind);
+    if (same === undefined) byFirst.set(needs[0]?.kind, [needs]);
+    else same.push(needs);
+  }
+  return (own) => {
+    if (byFirst.has(undefined)) return true;
+    const given = new Map<string, ReadonlySet<string>[]>();
+    for (const { kind, scopes } of own.map(needOf)) given.set(kind, [...(given.get(kind) ?? []), new Set(scopes)]);
+    const isGiven = ({ kind, scopes }: Need) =>
+      given.get(kind)?.some((known) => scopes.every((scope) => known.has(scope)));
+    return [...given.keys()].some((kind) => byFirst.get(kind)?.some((needs) => needs.every(isGiven)));
+  };
 }
 
-function namesOf(alternative: readonly SecurityScheme[]): string {
+interface Need {
+  readonly kind: string;
+  readonly scopes: readonly string[];
+}
+
+/** What a credential is, whatever a document calls it. */
+function needOf({ type, in: place, parameterName, httpScheme, scopes }: SecurityScheme): Need {
+  return { kind: JSON.stringify([type, place, parameterName, httpScheme]), scopes };
+}
+
+/** Of more than these nobody reads the names. */
+const mostNamed = 10;
+
+function someOf(names: readonly string[], between: string): string {
+  const rest = names.length - mostNamed;
+  if (rest <= 0) return names.join(between);
+  return `${names.slice(0, mostNamed).join(between)}${between}${rest.toLocaleString('en')} more`;
+}
+
+function namesOf(alternative: Alternative): string {
   if (alternative.length === 0) return 'no credential';
-  return alternative
-    .map(({ name, scopes }) => (scopes.length > 0 ? `${name} (${scopes.join(', ')})` : name))
-    .join(' and ');
+  const names = alternative.map(({ name, scopes }) => (scopes.length > 0 ? `${name} (${someOf(scopes, ', ')})` : name));
+  return someOf(names, ' and ');
 }
 
 function* bodyRemoved({ old, new: other }: Pair): Generator<Found> {

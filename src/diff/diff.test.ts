@@ -4,6 +4,7 @@ import { documentFromObject, documentFromText } from '../document/index.js';
 import { checkRequest, checkResponse, createOperations, type Operations } from '../operation/index.js';
 import type { Json, JsonObject } from '../text/value.js';
 import { diff } from './diff.js';
+import { pairsOf } from './pairs.js';
 import type { Change } from './types.js';
 
 const now = new Date('2026-06-01');
@@ -328,6 +329,45 @@ test('a server that is no more breaks who asks it', async () => {
   expect(await messages(at('https://eu.example/v1'), at('https://{region}.example/v1'))).toEqual([
     [false, 'the server https://{region}.example/v1 is new'],
   ]);
+});
+
+test('a server with many variables is looked for in one pass', async () => {
+  const at = (url: string) => ({ ...things({}), servers: [{ url: `https://x.example/${url}` }] });
+  const messages = async (old: JsonObject, other: JsonObject) =>
+    (await changes(old, other)).map(({ kind, message }) => `${kind} ${message.slice(0, 35)}`);
+  const open = '{a}'.repeat(400);
+  expect(await messages(at(`${'a'.repeat(400)}/x`), at(`${open}/y`))).toEqual([
+    'server-removed the server https://x.example/aaaaaa',
+    'added the server https://x.example/{a}{a}',
+  ]);
+  expect(await messages(at(`${'a'.repeat(400)}/x`), at(`${open}/x`))).toEqual([
+    'added the server https://x.example/{a}{a}',
+  ]);
+  expect(await messages(at('v1-eu/x'), at('v{n}-{region}/{rest}'))).toHaveLength(1);
+  expect(await messages(at('v1/x'), at('v{n}-{region}/{rest}'))).toHaveLength(2);
+});
+
+test('thousands of credentials, servers and paths are told from one another at once', async () => {
+  const count = 5_000;
+  const names = Array.from({ length: count }, (_, index) => `k${index}`);
+  const securitySchemes = Object.fromEntries(names.map((name) => [name, { type: 'apiKey', in: 'header', name }]));
+  const secured = (security: JsonObject[], more: JsonObject = {}) =>
+    ({ ...things({}), components: { securitySchemes }, security, ...more }) as JsonObject;
+  const each = names.map((name) => ({ [name]: [] }));
+  const all = [Object.fromEntries(names.map((name) => [name, []]))];
+  expect(await changes(secured(each), secured(each.toReversed()))).toEqual([]);
+  expect(await changes(secured(all), secured(each))).toMatchObject([{ kind: 'changed' }]);
+  const raised = await changes(secured(each), secured(all));
+  expect(raised).toHaveLength(count);
+  expect(raised[0]?.message).toBe(
+    'k0 was enough, and k0 and k1 and k2 and k3 and k4 and k5 and k6 and k7 and k8 and k9 and 4,990 more is needed',
+  );
+  const served = (order: readonly string[]) =>
+    secured([], { servers: order.map((name) => ({ url: `https://${name}.example/{v}`, variables: {} })) });
+  expect(await changes(served(names), served(names.toReversed()))).toEqual([]);
+  const document = { ...things({}), paths: Object.fromEntries(names.map((name) => [`/${name}/{id}`, { get: {} }])) };
+  const { entries } = operationsOf(document as JsonObject);
+  expect(pairsOf(entries, entries.toReversed())).toMatchObject({ removed: [], added: [] });
 });
 
 test('what no request or answer shows is read off both documents', async () => {

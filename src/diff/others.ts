@@ -47,12 +47,14 @@ function* differences({ old, new: other, comparison }: Pair): Generator<OtherDif
   const spot = ({ document }: Pair['old'], pointer: string | undefined): Spot =>
     pointer === undefined ? { value: undefined, pointer: '-' } : { value: document.at(pointer), pointer };
   const keyOf = ({ in: place, name }: Pair['old']['parameters'][number]) => `${place} ${name}`;
+  const [olds, others] = [old, other].map((side) => new Map(side.parameters.map((one) => [keyOf(one), one.pointer])));
   for (const key of new Set([...old.parameters, ...other.parameters].map(keyOf))) {
-    const [before, after] = [old, other].map((side) => side.parameters.find((one) => keyOf(one) === key)?.pointer);
+    const [before, after] = [olds?.get(key), others?.get(key)];
     yield* between(`parameter ${key}`, spot(old, before), spot(other, after));
   }
+  const schemes = new Map(other.security.flat().map((scheme) => [scheme.name, scheme]));
   for (const scheme of old.security.flat()) {
-    const twin = other.security.flat().find(({ name }) => name === scheme.name);
+    const twin = schemes.get(scheme.name);
     if (twin) yield* between(`security ${scheme.name}`, spot(old, scheme.pointer), spot(other, twin.pointer));
   }
   for (const name of ['requestBody', 'responses', 'deprecated', 'x-sunset']) {

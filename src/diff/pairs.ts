@@ -33,10 +33,16 @@ export interface Found {
 /** Operations of both, those of the old alone, and those of the new alone. Names of path parameters do not count. */
 export function pairsOf(old: readonly OperationEntry[], other: readonly OperationEntry[]) {
   const rest = new Set(other);
+  const byShape = new Map<string, OperationEntry[]>();
+  for (const entry of other) {
+    const same = byShape.get(shapeOf(entry));
+    if (same === undefined) byShape.set(shapeOf(entry), [entry]);
+    else same.push(entry);
+  }
   const pairs: [OperationEntry, OperationEntry][] = [];
   const removed: OperationEntry[] = [];
   for (const entry of old) {
-    const same = [...rest].filter((one) => shapeOf(one) === shapeOf(entry));
+    const same = (byShape.get(shapeOf(entry)) ?? []).filter((one) => rest.has(one));
     const twin = same.find(({ path }) => path === entry.path) ?? same[0];
     if (twin === undefined) removed.push(entry);
     else {

@@ -10,14 +10,15 @@ export function* serverChanges({ old, new: other }: Pair): Generator<Found> {
   const [before, after] = [serversOf(old), serversOf(other)];
   // A document that names no server leaves it to others to say where it is.
   if (before.length === 0 || after.length === 0) return;
+  const [wasThere, isThere] = [addressTest(before), addressTest(after)];
   for (const server of before) {
-    const lost = addressesOf(server).find((url) => !after.some((one) => isAt(one, url)));
+    const lost = addressesOf(server).find((url) => !isThere(url));
     if (lost === undefined || (URL.canParse(lost) && isLoopback(new URL(lost).hostname))) continue;
     const message = `the server ${lost} is no more`;
     yield { kind: 'server-removed', message, cause: `server ${lost}`, old: server.pointer, new: null };
   }
   for (const server of after) {
-    const found = addressesOf(server).find((url) => !before.some((one) => isAt(one, url)));
+    const found = addressesOf(server).find((url) => !wasThere(url));
     if (found === undefined) continue;
     const message = `the server ${found} is new`;
     yield { kind: 'added', message, cause: `new server ${found}`, old: null, new: server.pointer };
@@ -51,12 +52,56 @@ function urlsAt({ value }: Server): string[] {
   return urlsOf([value]).map((url) => url.replace(/\/+$/, ''));
 }
 
-/** Whether a server has an address. One that is relative to its document is told apart by its path alone. */
-function isAt(server: Server, address: string): boolean {
-  return urlsAt(server).some((url) => {
-    const isAbsolute = [url, address].every((one) => origin.test(one) || one.startsWith('{'));
-    const [own, asked] = isAbsolute ? [url, address] : [url, address].map((one) => one.replace(origin, ''));
-    const parts = (own ?? '').split(/\{[^{}]*\}/).map((part) => part.replace(/[^\w]/g, '\\$&'));
-    return own === asked || new RegExp(`^${parts.join('[^/]*')}$`, 'i').test(asked ?? '');
-  });
+/** Tells whether one of some servers has an address. One that is relative to its document is told apart by its path alone. */
+function addressTest(servers: readonly Server[]): (address: string) => boolean {
+  const urls = servers.flatMap(urlsAt);
+  const pathIn = (url: string) => url.replace(origin, '');
+  const isAbsolute = (url: string) => origin.test(url) || url.startsWith('{');
+  const isWhole = urlTest(urls.filter(isAbsolute));
+  const isRelative = urlTest(urls.filter((url) => !isAbsolute(url)));
+  const isPath = urlTest(urls.map(pathIn));
+  return (address) => (isAbsolute(address) ? isWhole(address) || isRelative(pathIn(address)) : isPath(pathIn(address)));
+}
+
+const variable = /\{[^{}]*\}/;
+
+/** Tells whether a URL is one of some, in which a variable stands for anything within a segment of the path. */
+function urlTest(urls: readonly string[]): (asked: string) => boolean {
+  const fixed = new Set(urls.map((url) => url.toLowerCase()));
+  const open = [...fixed].filter((url) => variable.test(url)).map(partsOf);
+  return (asked) => {
+    const text = asked.toLowerCase();
+    if (fixed.has(text)) return true;
+    const segments = text.split('/');
+    return open.some(
+      (parts) =>
+        parts.length === segments.length && parts.every((literals, index) => fits(literals, segments[index] ?? '')),
+    );
+  };
+}
+
+/** What stands before, between and after the variables of each segment. */
+function partsOf(url: string): string[][] {
+  const between = url.split(variable);
+  const parts: string[][] = [[]];
+  for (const literal of between) {
+    const [first = '', ...others] = literal.split('/');
+    parts.at(-1)?.push(first);
+    for (const other of others) parts.push([other]);
+  }
+  return parts;
+}
+
+/** In one pass, since an expression with many open places would try all ways to divide a text among them. */
+function fits([first = '', ...others]: readonly string[], text: string): boolean {
+  const last = others.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first)) return false;
+  let from = first.length;
+  for (const literal of others) {
+    const at = text.indexOf(literal, from);
+    if (at === -1) return false;
+    from = at + literal.length;
+  }
+  return text.length - last.length >= from && text.endsWith(last);
 }
