@@ -1,6 +1,7 @@
 import { type HttpRequest, headerOf } from './http.js';
 import { cookiePairs } from './parameter/cookies.js';
-import { nameAlone, pairsOfRequest } from './target.js';
+import type { Names, Pairs } from './parameter/pairs.js';
+import { pairsOfRequest } from './target.js';
 import { trimBlanks } from './text.js';
 import type { SecurityScheme } from './types.js';
 
@@ -16,15 +17,46 @@ const absent: Credential = { kind: 'absent' };
 /** RFC 9110, 11.2. */
 const token68Pattern = /^[A-Za-z0-9._~+/-]+=*$/;
 
-/** Looks for the credential of a scheme (OpenAPI 3.1, 4.8.27). mutualTLS cannot be seen in a request. */
-export function credentialOf(scheme: SecurityScheme, request: HttpRequest): Credential {
-  switch (scheme.type) {
-    case 'mutualTLS':
-      return { kind: 'present', secrets: [] };
-    case 'apiKey':
-      return apiKey(scheme, request);
-    default:
-      return authorization(authorizationScheme(scheme), request);
+/** The credentials of a request: whatever holds several is read once. */
+export class SentCredentials {
+  readonly #request: HttpRequest;
+  readonly #inQuery: Names;
+  #query: Pairs | undefined;
+  #cookie: Pairs | undefined;
+
+  /** @param inQuery the query parameters that may hold one: others are not read */
+  constructor(request: HttpRequest, inQuery: Names) {
+    this.#request = request;
+    this.#inQuery = inQuery;
+  }
+
+  /** Looks for the credential of a scheme (OpenAPI 3.1, 4.8.27). mutualTLS cannot be seen in a request. */
+  of(scheme: SecurityScheme): Credential {
+    switch (scheme.type) {
+      case 'mutualTLS':
+        return { kind: 'present', secrets: [] };
+      case 'apiKey':
+        return apiKey(scheme.parameterName ?? '', this.#valuesOf(scheme));
+      default:
+        return authorization(authorizationScheme(scheme), this.#request);
+    }
+  }
+
+  #valuesOf({ in: place, parameterName }: SecurityScheme): readonly string[] | undefined {
+    const name = parameterName ?? '';
+    if (place === 'header') return headerValues(this.#request, name);
+    const pairs = place === 'cookie' ? this.#cookies() : this.#pairs();
+    return pairs.byName.get(name)?.map((raw) => pairs.decode(raw) ?? raw);
+  }
+
+  #cookies(): Pairs {
+    this.#cookie ??= cookiePairs(this.#request.headers.cookie);
+    return this.#cookie;
+  }
+
+  #pairs(): Pairs {
+    this.#query ??= pairsOfRequest(this.#request, this.#inQuery);
+    return this.#query;
   }
 }
 
@@ -33,9 +65,7 @@ export function authorizationScheme(scheme: SecurityScheme): string {
   return scheme.type === 'http' ? (scheme.httpScheme ?? 'bearer').toLowerCase() : 'bearer';
 }
 
-function apiKey({ in: place, parameterName }: SecurityScheme, request: HttpRequest): Credential {
-  const name = parameterName ?? '';
-  const values = place === 'header' ? headerValues(request, name) : pairedValues(place, request, name);
+function apiKey(name: string, values: readonly string[] | undefined): Credential {
   const key = values?.at(-1);
   if (key === undefined) return absent;
   if (key === '') return { kind: 'malformed', reason: 'is empty' };
@@ -47,11 +77,6 @@ function apiKey({ in: place, parameterName }: SecurityScheme, request: HttpReque
 function headerValues(request: HttpRequest, name: string): readonly string[] | undefined {
   const value = headerOf(request, name.toLowerCase());
   return value === undefined ? undefined : [trimBlanks(value)];
-}
-
-function pairedValues(place: 'query' | 'cookie' | null, request: HttpRequest, name: string) {
-  const pairs = place === 'cookie' ? cookiePairs(request.headers.cookie) : pairsOfRequest(request, nameAlone(name));
-  return pairs.byName.get(name)?.map((raw) => pairs.decode(raw) ?? raw);
 }
 
 function authorization(wanted: string, request: HttpRequest): Credential {

@@ -207,3 +207,22 @@ it('names a few of very many alternatives', () => {
   );
   expect(message.length).toBeLessThan(1000);
 });
+
+it('thousands of credentials are looked for in one reading of the request', () => {
+  const names = Array.from({ length: 20_000 }, (_, index) => `k${index}`);
+  const schemes = names.map((name, index) => [name, { type: 'apiKey', in: index % 2 ? 'query' : 'cookie', name }]);
+  const document = documentFromObject({
+    openapi: '3.1.0',
+    info: { title: '', version: '1' },
+    paths: { '/': { get: { security: [Object.fromEntries(names.map((name) => [name, []]))], responses: {} } } },
+    components: { securitySchemes: Object.fromEntries(schemes) },
+  });
+  const operations = createOperations(document);
+  const operation = operations.compile(operations.entries[0] as never);
+  const sent = names.map((name) => `${name}=v`);
+  const complete = get({ cookie: sent.join('; ') }, `/?${sent.join('&')}`);
+  expect(checkSecurity(operation, complete)).toEqual([]);
+  expect(found(operation, get({ cookie: sent.join('; ') }, `/?${sent.slice(0, -1).join('&')}`))).toEqual([
+    'missing k19999',
+  ]);
+});

@@ -1,6 +1,7 @@
 import type { Violation } from '../schema/index.js';
-import { authorizationScheme, type Credential, credentialOf } from './credential.js';
+import { authorizationScheme, type Credential, SentCredentials } from './credential.js';
 import type { HttpRequest } from './http.js';
+import type { Names } from './parameter/pairs.js';
 import type { Operation, SecurityScheme } from './types.js';
 
 /**
@@ -17,12 +18,11 @@ export function checkSecurity(
   options: { readonly apiKey?: string | undefined } = {},
 ): Violation[] {
   let nearest: Violation[] | undefined;
+  const sent = new SentCredentials(request, queryNamesOf(operation));
   for (const alternative of operation.security) {
     const violations: Violation[] = [];
     for (const schemes of byCarrier(alternative)) {
-      const found = schemes.map((scheme) =>
-        violationOf(scheme, credentialOf(scheme, request), options.apiKey, operation),
-      );
+      const found = schemes.map((scheme) => violationOf(scheme, sent.of(scheme), options.apiKey, operation));
       // Nothing can carry two credentials at once: of schemes that want the same field, one is enough.
       if (!found.includes(null)) violations.push(...found.filter((one) => one !== null));
     }
@@ -30,6 +30,19 @@ export function checkSecurity(
     if (nearest === undefined || distance(violations) < distance(nearest)) nearest = violations;
   }
   return nearest ?? [];
+}
+
+const queryNames = new WeakMap<Operation, Names>();
+
+/** The query parameters that may hold a credential of an operation, always the same object. */
+function queryNamesOf(operation: Operation): Names {
+  let names = queryNames.get(operation);
+  if (names === undefined) {
+    const schemes = operation.security.flat().filter(({ in: place }) => place === 'query');
+    names = new Set(schemes.map(({ parameterName }) => parameterName ?? ''));
+    queryNames.set(operation, names);
+  }
+  return names;
 }
 
 /** The schemes of an alternative by what carries their credentials. */

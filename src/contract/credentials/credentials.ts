@@ -2,7 +2,7 @@ import { CounterproofError } from '../../errors.js';
 import type { HttpRequest, Operation, SecurityScheme } from '../../operation/index.js';
 import { didYouMeanClause, nearest } from '../../text/nearest.js';
 import { base64, createMask, type Mask } from './mask.js';
-import { credentialPlaceholder, fillCredentials, placeCredential, withHeader } from './place.js';
+import { credentialPlaceholder, fillCredentials, placeCredentials, withHeader } from './place.js';
 
 /** What the user gave: bare values by scheme name (`user:password` for http basic), and whole headers. */
 export interface CredentialOptions {
@@ -87,10 +87,11 @@ export function createCredentials(options: CredentialOptions, schemes: readonly 
       else if (name === 'cookie') placed = withHeader(placed, name, `${String(own)}; ${shown}`);
     }
     if (!authenticated) return placed;
-    for (const scheme of alternativeOf(operation)) {
-      if (isPlaced(scheme)) placed = placeCredential(placed, scheme, secretOf(scheme));
-    }
-    return placed;
+    const schemes = alternativeOf(operation).filter(isPlaced);
+    return placeCredentials(
+      placed,
+      schemes.map((scheme) => [scheme, secretOf(scheme)]),
+    );
   };
 
   const wire = (scheme: SecurityScheme) => wireValue(scheme, given(scheme.name));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest, SecurityScheme } from '../../operation/index.js';
-import { credentialPlaceholder, fillCredentials, placeCredential } from './place.js';
+import { credentialPlaceholder, fillCredentials, placeCredential, placeCredentials } from './place.js';
 
 const bare: HttpRequest = { method: 'GET', target: '/a?b=1', headers: { cookie: 'x=1' }, body: null };
 const scheme = (over: Partial<SecurityScheme>): SecurityScheme => ({
@@ -41,6 +41,25 @@ describe('placeCredential', () => {
     expect(placeCredential(bare, basic, 'dTpw').headers.authorization).toBe('Basic dTpw');
     const oauth = scheme({ type: 'oauth2', in: null, parameterName: null });
     expect(placeCredential(bare, oauth, 't').headers.authorization).toBe('Bearer t');
+  });
+});
+
+describe('placeCredentials', () => {
+  it('puts each where its scheme says, however many there are', () => {
+    const places = ['header', 'query', 'cookie'] as const;
+    const schemes = Array.from({ length: 20_000 }, (_, index) =>
+      scheme({ in: places[index % 3] ?? null, parameterName: `K${index}` }),
+    );
+    const { headers, target } = placeCredentials(
+      bare,
+      schemes.map((one) => [one, 'v']),
+    );
+    expect(Object.keys(headers)).toHaveLength(6_668);
+    expect([headers.k0, target.slice(0, 16), headers.cookie?.slice(0, 16)]).toEqual([
+      'v',
+      '/a?b=1&K1=v&K4=v',
+      'x=1; K2=v; K5=v;',
+    ]);
   });
 });
 

@@ -17,12 +17,26 @@ export function credentialPlaceholder(schemeName: string): string {
  * `value` is the bare key or token; for http basic the base64 text (RFC 7617).
  */
 export function placeCredential(request: HttpRequest, scheme: SecurityScheme, value: string): HttpRequest {
-  if (scheme.type === 'apiKey' && scheme.parameterName !== null) {
-    if (scheme.in === 'query') return withQuery(request, scheme.parameterName, value);
-    if (scheme.in === 'cookie') return withCookie(request, scheme.parameterName, value);
-    return withHeader(request, scheme.parameterName, value);
+  return placeCredentials(request, [[scheme, value]]);
+}
+
+/** The request with all of these credentials, each in its place. */
+export function placeCredentials(
+  request: HttpRequest,
+  credentials: Iterable<readonly [scheme: SecurityScheme, value: string]>,
+): HttpRequest {
+  const headers: Record<string, string | readonly string[] | undefined> = { ...request.headers };
+  const pairs: string[] = [];
+  const cookies: string[] = [];
+  for (const [scheme, value] of credentials) {
+    const key = scheme.type === 'apiKey' ? scheme.parameterName : null;
+    if (key === null) headers.authorization = `${authenticationScheme(scheme)} ${value}`;
+    else if (scheme.in === 'query') pairs.push(queryPair(key, value));
+    else if (scheme.in === 'cookie') cookies.push(`${key}=${value}`);
+    else headers[key.toLowerCase()] = value;
   }
-  return withHeader(request, 'authorization', `${authenticationScheme(scheme)} ${value}`);
+  if (cookies.length > 0) headers.cookie = behind(headers.cookie, cookies);
+  return { ...request, target: withPairs(request.target, pairs), headers };
 }
 
 /** The auth-scheme of RFC 9110, 11.1 as it is commonly spelled. OAuth 2 and OpenID Connect send bearer tokens. */
@@ -57,12 +71,21 @@ export function withHeader(request: HttpRequest, name: string, value: string): H
 
 /** `value` is encoded, but for the `$` of a placeholder. */
 export function withQuery(request: HttpRequest, name: string, value: string): HttpRequest {
-  const separator = request.target.includes('?') ? '&' : '?';
-  const pair = `${encodeURIComponent(name)}=${encodeURIComponent(value).replaceAll('%24', '$')}`;
-  return { ...request, target: `${request.target}${separator}${pair}` };
+  return { ...request, target: withPairs(request.target, [queryPair(name, value)]) };
 }
 
 export function withCookie(request: HttpRequest, name: string, value: string): HttpRequest {
-  const before = request.headers.cookie;
-  return withHeader(request, 'cookie', `${before ? `${String(before)}; ` : ''}${name}=${value}`);
+  return withHeader(request, 'cookie', behind(request.headers.cookie, [`${name}=${value}`]));
+}
+
+function queryPair(name: string, value: string): string {
+  return `${encodeURIComponent(name)}=${encodeURIComponent(value).replaceAll('%24', '$')}`;
+}
+
+function withPairs(target: string, pairs: readonly string[]): string {
+  return pairs.length === 0 ? target : `${target}${target.includes('?') ? '&' : '?'}${pairs.join('&')}`;
+}
+
+function behind(cookie: string | readonly string[] | undefined, pairs: readonly string[]): string {
+  return [...(cookie ? [String(cookie)] : []), ...pairs].join('; ');
 }

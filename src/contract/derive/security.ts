@@ -4,6 +4,7 @@ import {
   credentialPlaceholder,
   fillCredentials,
   placeCredential,
+  placeCredentials,
   withCookie,
   withHeader,
   withQuery,
@@ -32,9 +33,9 @@ export function* security(bench: Workbench, base: Base): Iterable<Draft> {
   for (const [scheme, schemes] of carriersOf(operation.security)) {
     // Where several are needed together, the others are there and right.
     const others = schemes.filter((other) => other !== scheme);
-    const rest = others.reduce(
-      (request, other) => placeCredential(request, other, credentialPlaceholder(other.name)),
+    const rest = placeCredentials(
       bare,
+      others.map((other) => [other, credentialPlaceholder(other.name)]),
     );
     if (others.length > 0) {
       attempts.push([scheme, { keyword: 'missing', title: `no credential for ${scheme.name}`, request: rest }]);
@@ -86,24 +87,17 @@ function* carriersOf(alternatives: Operation['security']): Iterable<[SecuritySch
 
 /** A document may declare a key as a parameter as well, and then the base has a placeholder for it. */
 function withoutCredentials(request: HttpRequest, schemes: readonly SecurityScheme[]): HttpRequest {
+  const placeholders = new Set(schemes.map(({ name }) => credentialPlaceholder(name)));
+  const isFree = (pair: string) => !placeholders.has(pair.slice(pair.lastIndexOf('=') + 1));
   const headers: Record<string, string | readonly string[] | undefined> = { ...request.headers };
-  let { target } = request;
-  for (const scheme of schemes) {
-    const placeholder = credentialPlaceholder(scheme.name);
-    for (const [name, value] of Object.entries(headers)) {
-      if (name === 'cookie' && typeof value === 'string') {
-        headers.cookie = value
-          .split('; ')
-          .filter((pair) => !pair.endsWith(`=${placeholder}`))
-          .join('; ');
-        if (headers.cookie === '') delete headers.cookie;
-      } else if (value === placeholder) delete headers[name];
-    }
-    const [path = '', query] = target.split('?', 2);
-    const kept = query?.split('&').filter((pair) => !pair.endsWith(`=${placeholder}`));
-    target = kept && kept.length > 0 ? `${path}?${kept.join('&')}` : path;
+  for (const [name, value] of Object.entries(headers)) {
+    if (name === 'cookie' && typeof value === 'string') headers.cookie = value.split('; ').filter(isFree).join('; ');
+    else if (typeof value === 'string' && placeholders.has(value)) delete headers[name];
   }
-  return { ...request, target, headers };
+  if (headers.cookie === '') delete headers.cookie;
+  const [path = '', query] = request.target.split('?', 2);
+  const kept = query?.split('&').filter(isFree);
+  return { ...request, target: kept && kept.length > 0 ? `${path}?${kept.join('&')}` : path, headers };
 }
 
 /** A request that does not bring a scheme's right credential in its right place. */
