@@ -41,6 +41,9 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes;
 
+/** Of more problems at once than these nobody reads the words: `problems` has them all. */
+const mostSaid = 100;
+
 /**
  * Thrown for misuse and for input that cannot be used. What is wrong in a request or a
  * response is never thrown: it is a violation, and violations are data.
@@ -52,7 +55,8 @@ export class CounterproofError extends Error {
 
   constructor(code: ErrorCode, problems: Problem | readonly Problem[]) {
     const list = Array.isArray(problems) ? problems : [problems as Problem];
-    super(list.map(formatProblem).join('\n'));
+    const said = list.slice(0, mostSaid).map(formatProblem);
+    super((list.length > mostSaid ? [...said, 'and more: these come first'] : said).join('\n'));
     this.code = code;
     this.problems = list;
   }

@@ -42,7 +42,7 @@ export async function loadModule(file: string, invalid: Invalid): Promise<unknow
 }
 
 function contentOf(file: string, invalid: Invalid): Json {
-  const text = readFileSync(file, 'utf8');
+  const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   const defect = findJsonDefect(text, { onDuplicate: () => {} });
   if (defect === null) return JSON.parse(text) as Json;
   const { message, offset } = jsonFault(defect, text);

@@ -27,6 +27,8 @@ function reasonOf(error: unknown, missing: string): string {
     EISDIR: 'it is a folder',
     ENOTDIR: 'a part of its path is no folder',
     EBUSY: 'it is in use',
+    ELOOP: 'its symbolic links lead round in a circle',
+    ENAMETOOLONG: 'its name is too long',
   };
   return reasons[code ?? ''] ?? (message.split('\n')[0] as string);
 }

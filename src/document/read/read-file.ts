@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { CounterproofError, type Problem } from '../../errors.js';
+import { whyUnread } from '../../text/file-failure.js';
 import { didYouMean, nearest } from '../../text/nearest.js';
 import { readUserBytes } from '../../text/user-file.js';
 import { decodeText } from '../../text/utf8.js';
@@ -101,7 +102,8 @@ async function explain(path: string, error: NodeJS.ErrnoException, kind: string)
   switch (error.code) {
     case 'ENOENT':
     case 'ENOTDIR': {
-      const files = await filesOf(dirname(path));
+      // A link that leads to nothing is there by its name.
+      const files = (await filesOf(dirname(path))).filter((file) => file !== basename(path));
       const address = addressMeant(path);
       if (address !== null) return { message: `There is no file ${path}`, remedy: `Did you mean "${address}"?` };
       const near = nearest(basename(path), files).map((file) => join(dirname(path), file));
@@ -124,7 +126,7 @@ async function explain(path: string, error: NodeJS.ErrnoException, kind: string)
     case 'EPERM':
       return { message: `${path} may not be read`, remedy: 'Change its permissions, or give another file.' };
     default:
-      return { message: `${path} cannot be read: ${error.message}`, remedy: 'Give another file.' };
+      return { message: `${path} cannot be read: ${whyUnread(error)}`, remedy: 'Give another file.' };
   }
 }
 
@@ -188,9 +190,9 @@ async function bytesBeside(
     const bytes = await readAllowed(real, allowance);
     return bytes === null ? allowance.refusal(shown) : { key, shown, bytes };
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT' && code !== 'ENOTDIR') {
-      return missing(`${shown} cannot be read: ${message}`, 'Change it, or the reference.');
+      return missing(`${shown} cannot be read: ${whyUnread(error)}`, 'Change it, or the reference.');
     }
     const near = nearest(basename(path), await filesOf(dirname(path)), 1);
     return missing(`There is no file ${shown}`, didYouMean(near) ?? 'Add it, or correct the reference.');
