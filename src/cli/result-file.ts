@@ -1,7 +1,8 @@
 import type { RunResult } from '../contract/index.js';
-import type { Result } from '../report/index.js';
+import { misfitOf, type Result } from '../report/index.js';
 import { whyUnread } from '../text/file-failure.js';
 import { readUserFile } from '../text/user-file.js';
+import { isObject, type Json } from '../text/value.js';
 import { usage } from './arguments.js';
 
 /**
@@ -9,20 +10,22 @@ import { usage } from './arguments.js';
  * @throws CounterproofError USAGE where the file is none
  */
 export function readResult(command: string, file: string): Result {
-  let result: Partial<Result> | null;
+  let result: Json;
   try {
-    result = JSON.parse(readUserFile(file)) as Partial<Result> | null;
+    result = JSON.parse(readUserFile(file)) as Json;
   } catch (error) {
     throw usage(command, `${file} cannot be read: ${whyUnread(error)}`);
   }
-  const isProof = result !== null && typeof result === 'object' && 'trials' in result;
-  if (
-    isProof ||
-    (result !== null && typeof result === 'object' && 'findings' in result && result.schemaVersion === 2)
-  ) {
-    return result as Result;
-  }
-  throw usage(command, `${file} is no JSON report of this version of counterproof`);
+  const isProof = isObject(result) && 'trials' in result;
+  if (!isProof && !(isObject(result) && 'findings' in result && result.schemaVersion === 2))
+    throw usage(command, `${file} is no JSON report of this version of counterproof`);
+  const misfit = misfitOf(result);
+  if (misfit === null) return result as unknown as Result;
+  const { pointer, expected, found } = misfit;
+  throw usage(
+    command,
+    `${file} is no JSON report of this version of counterproof: expected ${expected} at ${pointer}, found ${found}`,
+  );
 }
 
 /**

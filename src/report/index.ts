@@ -13,6 +13,8 @@ import { reportOfRun, verdictOfRun } from './run/report.js';
 import { sarif } from './sarif.js';
 import { terminal } from './terminal.js';
 
+export { misfitOf } from './result-shape.js';
+
 /** What `check` found, or what `prove` found. */
 export type Result = RunResult | ProofResult;
 
