@@ -5,6 +5,8 @@ const longest = 4_000;
 
 /** Members of error bodies that differ each time, and say nothing of why. */
 const passing = /time|date|path|ur[il]|instance|trace|stack|request|host|^(.*[^a-z])?id$/i;
+/** Members in which errors show what was sent. */
+const shown = /^(?:value|input|found|given|actual|payload)$/i;
 
 /** In the place of a quotation mark inside of a text: a code point that nobody uses. */
 const quote = '\uE000';
@@ -33,6 +35,7 @@ function withoutPassing(text: string): string {
   if (!text.startsWith('{')) return text;
   try {
     return JSON.stringify(JSON.parse(text), (name, value: unknown) => {
+      if (shown.test(name)) return undefined;
       if (name === '' || !passing.test(name)) return value;
       return isObject(value as never) ? Object.keys(value as object) : undefined;
     });

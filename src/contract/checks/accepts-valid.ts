@@ -124,11 +124,23 @@ function isFreeValue({ case: { varies }, operation }: Exchange): boolean {
       bodies.some((pointer) => hasFreeMember(operation, pointer))
     );
   }
+  if (isWrittenOut(operation, varies.pointer)) return true;
   const isNamed = varies.in !== 'path' && nameOfKey.test(varies.name ?? '');
   if (isNamed && varies.keyword !== 'enum' && varies.keyword !== 'const') return true;
   if (varies.keyword !== 'optional') return false;
   const parameter = operation.parameters.find((each) => each.name === varies.name && each.in === varies.in);
   return isFree(operation, parameter?.schema.pointer ?? varies.pointer);
+}
+
+/** Formats by which a text is said to write out a value of another type. */
+const ofOtherTypes = /^(?:u?int(?:eger)?\d*|bigint|num(?:ber|eric)|decimal|float|double|bool(?:ean)?)$/;
+
+/** Whether a text may stand where another type is meant, or is one: what it may be is said of that type alone. */
+function isWrittenOut({ document }: Operation, pointer: string): boolean {
+  const parts = viewOf(document).possible(pointer);
+  return parts.some(
+    ({ schema: { type, format } }) => type === 'string' && typeof format === 'string' && ofOtherTypes.test(format),
+  );
 }
 
 /**

@@ -61,13 +61,19 @@ const ofAll: Readonly<Record<string, string>> = {
 /** The rule that is not kept; what is looked at before any operation is one rule in all of them. */
 function ruleOf({ varies: { in: part, name, keyword, pointer } }: ContractCase): string {
   const isWhole = name === null && (part === 'body' || part === 'content-type');
-  return (isWhole && ofAll[keyword]) || pointer;
+  return (isWhole && ofAll[keyword]) || ruleAt(part, name, pointer);
 }
 
 /** Where the type of what a case varies is said. */
 function typeAt({ varies: { in: part, name, pointer } }: ContractCase, operation: Operation): string {
   const parameter = operation.parameters.find((each) => each.in === part && each.name === name);
-  return `${parameter?.schema.pointer ?? pointer}/type`;
+  return ruleAt(part, name, `${parameter?.schema.pointer ?? pointer}/type`);
+}
+
+/** A rule by its place; that of a parameter which several operations write out by itself is the same in all of them. */
+function ruleAt(part: ContractCase['varies']['in'], name: string | null, pointer: string): string {
+  const [, keyword] = /^\/paths\/[^/]+\/(?:[^/]+\/)?parameters\/\d+(\/.*)$/.exec(pointer) ?? [];
+  return keyword === undefined ? pointer : `${part} ${name} ${keyword}`;
 }
 
 /** Members of one object, or parameters of one operation, of which the types are not looked at. */

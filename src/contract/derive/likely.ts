@@ -56,7 +56,8 @@ function scalar(schemas: readonly JsonObject[], value: Json, name: string): Json
   if (typeof value === 'number') return Number.isInteger(value) ? value : wholeNear(value, schemas);
   if (typeof value !== 'string') return value;
   const format = schemas.map((schema) => schema.format).find((each) => typeof each === 'string');
-  if (/^(?:numeric|decimal|number|big-?decimal|bigint|int64|uint64)$/i.test(String(format ?? ''))) return '12';
+  if (/^(?:numeric|decimal|number|big-?decimal|bigint|u?int(?:eger|32|64)?|float|double)$/i.test(String(format ?? '')))
+    return '12';
   if (/(?:expir|valid_?until|not_?after|due_?(?:date|at)|deadline|ends?_?(?:at|time|date|on)$|until$)/i.test(name)) {
     if (format === 'date-time') return '2099-12-31T23:59:59Z';
     if (format === 'date') return '2099-12-31';

@@ -17,6 +17,8 @@ export interface Place {
   readonly value: Json;
   /** Whether the value has to be there: a required member, an item, the whole. */
   readonly required: boolean;
+  /** The other items of the list that it stands in; absent where it stands in none. */
+  readonly beside?: readonly Json[];
   /** The whole value with another one at this place; undefined takes the member or item away. */
   set(value: Json | undefined): Json | undefined;
 }
@@ -36,6 +38,7 @@ interface Open {
   readonly value: Json | undefined;
   readonly required: boolean;
   readonly depth: number;
+  readonly beside?: readonly Json[];
   set(value: Json | undefined): Json | undefined;
 }
 
@@ -61,8 +64,8 @@ export function* placesOf(bench: Workbench, pointer: string, whole: Json): Itera
     if (open.depth > 0 && views.some(({ schema }) => schema.readOnly === true)) continue;
     if (!visits.note(views)) continue;
     left -= 1;
-    const { path, name, required, set } = open;
-    yield { path, name, views, branches, value, required, set };
+    const { path, name, required, beside, set } = open;
+    yield { path, name, views, branches, value, required, ...(beside && { beside }), set };
     if (open.depth >= deepest) continue;
     for (const place of inside(bench, open, value, views)) queue.push(place);
     for (const branch of branches) {
@@ -177,6 +180,7 @@ function item(open: Open, value: readonly Json[], index: number, pointer: string
     value: value[index] ?? (unique ? undefined : value.at(-1)),
     required: true,
     depth: open.depth + 1,
+    beside: value.toSpliced(index, 1),
     set: (other) => {
       const list = value.slice(0, index);
       return open.set(other === undefined ? list : [...list, other, ...value.slice(index + 1)]);

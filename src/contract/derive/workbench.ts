@@ -1,7 +1,8 @@
 import { createFaker, type Faker } from '../../fake/index.js';
 import { type Fixtures, noFixtures } from '../../fixture/index.js';
 import { checkRequest, type HttpRequest, type Operation, type Operations } from '../../operation/index.js';
-import type { Json } from '../../text/value.js';
+import { equalityKey } from '../../schema/equality.js';
+import { isObject, type Json } from '../../text/value.js';
 import type { Aspect } from '../types.js';
 import { reshape } from './reshape.js';
 
@@ -104,9 +105,22 @@ function drawSmall(bench: Workbench, faker: Faker, pointer: string, salt: string
   const generated = faker.generate(schema, { ...options, optionals: 'none' });
   if (!generated.ok) return undefined;
   const small = reshape(bench.operations.schemas, bench.draw, pointer, generated.value, 'minimal');
-  return schema.accepts(small)
+  const drawn = schema.accepts(small)
     ? small
     : reshape(bench.operations.schemas, bench.draw, pointer, generated.value, 'sendable');
+  const distinct = withoutCopies(drawn);
+  return schema.accepts(distinct) ? distinct : drawn;
+}
+
+/** A value whose lists say nothing twice: few take that, whether their document says so or not. */
+function withoutCopies(value: Json): Json {
+  if (Array.isArray(value)) {
+    const known = new Map(value.map((item) => [equalityKey(item), item] as const));
+    return [...known.values()].map(withoutCopies);
+  }
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutCopies(inner)]))
+    : value;
 }
 
 /** Violations that a lenient reading makes good, so that servers rightly differ over them. */

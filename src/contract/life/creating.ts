@@ -75,7 +75,8 @@ async function checkValues(life: Life, made: Made): Promise<void> {
   const operation = life.operation(create);
   const taken = takenBy(operation, create);
   const left = new Set([...(life.resource.key?.member.slice(0, 1) ?? []), ...life.contradicted(thing, sent)]);
-  const own = rowIn(created, create);
+  // What makes several at once shows them elsewhere.
+  const own = created.operation.id === create.entry.id ? rowIn(created, create) : null;
   if (own !== null) {
     const differences = differencesOf(sent, own, taken, shownBy(operation, create), left, operation.schemas, thing.key);
     const said = saidOf(differences, told(created, thing));

@@ -129,6 +129,21 @@ describe('a finding', () => {
     expect(new Set(signatures).size).toBe(1);
   });
 
+  it('is one where an error shows what was sent', () => {
+    const signatures = [['a'], { b: 1 }, 7].map((found) =>
+      signatureOf(
+        new TextEncoder().encode(JSON.stringify({ message: 'Expected a boolean', found, errors: [{ value: found }] })),
+      ),
+    );
+    expect(new Set(signatures).size).toBe(1);
+  });
+
+  it('is one where several operations do not look at a parameter that each of them writes out', async () => {
+    const isKnown = (target: string) => /^\/[abc](\?limit=[1-9](\.5)?)?$/.test(target);
+    const result = await against(({ target }) => (isKnown(target) ? answer(200, { id: 'x' }) : answer(400, {})));
+    expect(causes(result)).toEqual(['rejects-invalid (contract) abc']);
+  });
+
   it('is one where nothing invalid is refused', async () => {
     expect(causes(await against(() => answer(200, { id: 'x' })))).toEqual(['rejects-invalid (contract) abc']);
   });

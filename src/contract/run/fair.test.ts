@@ -281,6 +281,25 @@ describe('what OpenAPI cannot say', () => {
     expect(violations).toEqual([]);
   });
 
+  it('is a text that writes out another type, and few take a list that says something twice', async () => {
+    const number = {
+      minimum: 1,
+      maximum: 40,
+      anyOf: [{ type: 'string', format: 'integer', default: '0' }, { type: 'integer' }],
+    };
+    const tools = { type: 'array', items: { type: 'string', enum: ['saw', 'axe', 'awl'] } };
+    const schema = { type: 'object', required: ['count', 'tools'], properties: { count: number, tools } };
+    const requestBody = { required: true, content: { 'application/json': { schema } } };
+    const paths = { '/jobs': { post: { operationId: 'work', requestBody, responses: { 201: json({}), 400: error } } } };
+    const isSet = (list: unknown) =>
+      Array.isArray(list) && new Set(list).size === list.length && list.every((one) => tools.items.enum.includes(one));
+    const { violations } = await against(paths as JsonObject, ({ json: { count, tools: sent } }) => {
+      const isCount = /^\d+$/.test(String(count)) && Number(count) > 0 && Number(count) <= 40;
+      return isCount && isSet(sent) ? answer(201, {}) : answer(400, { message: 'count or tools' });
+    });
+    expect(violations).toEqual([]);
+  });
+
   it('is an opaque cursor, and no bound', async () => {
     const parameters = [
       { name: 'cursor', in: 'query', schema: text },

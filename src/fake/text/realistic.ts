@@ -50,6 +50,12 @@ export const formats = {
   binary: (faker) => `${words(faker)} ${words(faker)}`,
   password: (faker) => faker.internet.password({ length: 16 }),
   color: (faker) => faker.color.rgb(),
+  // What frameworks say of texts in forms and queries that are to be read as another type.
+  integer: digits,
+  int: digits,
+  float: (faker) => faker.commerce.price({ min: 1, max: 999 }),
+  double: (faker) => faker.commerce.price({ min: 1, max: 999 }),
+  boolean: (faker) => String(faker.datatype.boolean()),
   int32: digits,
   int64: digits,
   uint32: digits,

@@ -1,4 +1,5 @@
 import type { Document } from '../../../document/index.js';
+import { equalityKey } from '../../../schema/equality.js';
 import { isObject, type Json, type JsonObject } from '../../../text/value.js';
 import { accepted, type Family, type Proposal, rejected } from './proposal.js';
 
@@ -9,7 +10,10 @@ const mostValues = 1000;
 export const enumValues: Family = function* (view, { bench, place }) {
   const values = view.schema.enum;
   if (!Array.isArray(values)) return;
-  for (const value of values.slice(0, mostValues)) yield accepted(view, 'enum', value, 'enum value', 'enum value');
+  const beside = new Set(place.beside?.map(equalityKey));
+  // What the list has already is sent with it, and few take it twice.
+  const others = values.slice(0, mostValues).filter((value) => !beside.has(equalityKey(value)));
+  for (const value of others) yield accepted(view, 'enum', value, 'enum value', 'enum value');
   const texts = values.filter((value): value is string => typeof value === 'string');
   const model = texts.find((text) => text === place.value) ?? texts.find((text) => /[a-z]/i.test(text));
   if (model !== undefined) {
