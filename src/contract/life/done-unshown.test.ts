@@ -46,7 +46,9 @@ const operations = createOperations(
         post: { ...body(object(sent, 'title')), ...answers(201, ticket) },
       },
       '/tickets/count': { get: answers(200, object({ count: number }, 'count')) },
-      '/tickets/bulk': { post: { ...body(list(object(sent, 'title'))), ...answers(201, list(ticket)) } },
+      '/tickets/bulk': {
+        post: { ...body(list(object(sent, 'title'))), ...answers(201, object({ tickets: list(ticket) }, 'tickets')) },
+      },
       '/tickets/bulk-delete': { post: { ...body(object({ ids: list(number) }, 'ids')), ...nothing } },
       '/tickets/{id}': {
         parameters: [path('id')],
@@ -130,10 +132,7 @@ class Server {
     const made = kept.map((one) => this.#add(this.#is('many have one title') ? { ...sent[0] } : one));
     const lost = sent.slice(kept.length).map((one) => ({ ...this.#add(one) }));
     for (const _ of lost) this.#rows.pop();
-    return answer(
-      201,
-      [...made, ...lost].map((row) => this.#shown(row)),
-    );
+    return answer(201, { tickets: [...made, ...lost].map((row) => this.#shown(row)) });
   }
 
   #removeAll(ids: readonly number[]): Received {
