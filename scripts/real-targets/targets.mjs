@@ -29,6 +29,18 @@ function onNpm(name, packages, file) {
   };
 }
 
+function onUvicorn(name, packages, app) {
+  return {
+    name,
+    prepare(folder, port) {
+      const root = fromDebian(folder, packages);
+      const args = ['-m', 'uvicorn', app, '--app-dir', apps, '--port', `${port}`, '--log-level', 'warning'];
+      const url = `http://127.0.0.1:${port}`;
+      return { command: interpreter, args, env: python(root), url, document: `${url}/openapi.json` };
+    },
+  };
+}
+
 /** @typedef {{ command: string, args: string[], cwd?: string, env?: object, url: string, document: string, flags?: string[], headers?: object }} Started */
 /** @type {{ name: string, prepare(folder: string, port: number, document: string | undefined, second: number): Started }[]} */
 export const targets = [
@@ -118,25 +130,8 @@ export const targets = [
       return { command: join(root, 'usr/bin/etcd'), args, env: libraries(root), url, document };
     },
   },
-  {
-    name: 'FastAPI',
-    prepare(folder, port) {
-      const root = fromDebian(folder, ['python3-fastapi', 'python3-uvicorn']);
-      const args = [
-        '-m',
-        'uvicorn',
-        'fastapi_app:app',
-        '--app-dir',
-        apps,
-        '--port',
-        `${port}`,
-        '--log-level',
-        'warning',
-      ];
-      const url = `http://127.0.0.1:${port}`;
-      return { command: interpreter, args, env: python(root), url, document: `${url}/openapi.json` };
-    },
-  },
+  onUvicorn('FastAPI', ['python3-fastapi', 'python3-uvicorn'], 'fastapi_app:app'),
+  onUvicorn('SQLModel', ['python3-sqlmodel', 'python3-uvicorn'], 'sqlmodel_app:app'),
   {
     name: 'Django REST framework',
     prepare(folder, port) {
@@ -175,6 +170,19 @@ export const targets = [
     ],
     'nest.mjs',
   ),
+  onNpm(
+    'express-zod-api',
+    ['express-zod-api', 'express', 'http-errors', 'typescript', 'zod', '@types/express', '@types/http-errors'],
+    'express-zod-api.mjs',
+  ),
+  onNpm('oRPC', ['@orpc/openapi', '@orpc/server', '@orpc/zod', 'zod'], 'orpc.mjs'),
+  onNpm(
+    'Feathers',
+    ['@feathersjs/feathers', '@feathersjs/express', '@feathersjs/koa', '@feathersjs/memory', 'feathers-swagger'],
+    'feathers.mjs',
+  ),
+  onNpm('hapi', ['@hapi/hapi', '@hapi/boom', '@hapi/inert', '@hapi/vision', 'hapi-swagger', 'joi'], 'hapi.mjs'),
+  onNpm('Elysia', ['elysia', '@elysiajs/node', '@elysiajs/openapi'], 'elysia.mjs'),
 ];
 
 export function folderFor(base, { name }) {

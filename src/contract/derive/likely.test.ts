@@ -27,6 +27,17 @@ function bodyOf(properties: JsonObject, options: { members?: string[]; required?
 it.each<[string, JsonObject, unknown]>([
   ['a whole number', { weight: { type: 'number', minimum: 1.5, maximum: 2.5 } }, { weight: 2 }],
   ['digits for a number in a text', { price: { type: 'string', format: 'decimal' } }, { price: '12' }],
+  [
+    'numbers within their bounds, where a text may write one out',
+    {
+      counts: {
+        type: 'array',
+        minItems: 6,
+        items: { minimum: 5, maximum: 40, anyOf: [{ type: 'string', format: 'integer' }, { type: 'integer' }] },
+      },
+    },
+    { counts: expect.toSatisfy((all: unknown[]) => all.every((one) => typeof one === 'number')) },
+  ],
   ['a time to come', { expiresAt: { type: 'string', format: 'date-time' } }, { expiresAt: '2099-12-31T23:59:59Z' }],
   [
     'what a description shows',

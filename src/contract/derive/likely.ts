@@ -55,6 +55,12 @@ function scalar(schemas: readonly JsonObject[], value: Json, name: string): Json
   if (schemas.some((schema) => decided.some((keyword) => schema[keyword] !== undefined))) return value;
   if (typeof value === 'number') return Number.isInteger(value) ? value : wholeNear(value, schemas);
   if (typeof value !== 'string') return value;
+  const bounds = schemas.flatMap(({ minimum, maximum }) =>
+    [minimum, maximum].filter((each) => typeof each === 'number'),
+  );
+  // Bounds of numbers beside branches: a text is one of them, in which the number is written out.
+  if (bounds.length > 0 && schemas.some(({ anyOf, oneOf }) => anyOf ?? oneOf))
+    return wholeNear(bounds[0] ?? 0, schemas);
   const format = schemas.map((schema) => schema.format).find((each) => typeof each === 'string');
   if (/^(?:numeric|decimal|number|big-?decimal|bigint|u?int(?:eger|32|64)?|float|double)$/i.test(String(format ?? '')))
     return '12';

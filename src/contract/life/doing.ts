@@ -19,7 +19,7 @@ export function takenBackBy(action: ItemRole): readonly string[] | undefined {
  * asked.
  */
 const asking =
-  /^(?:verify|validate|confirm|check|send|resend|invite|notify|pay|charge|refund|process|import|export|sync|ship)$/;
+  /^(?:verify|validate|confirm|check|send|resend|invite|notify|pay|charge|refund|process|import|export|sync)$/;
 
 /** Whether what an action says may come after it has answered. */
 export const mayComeLater = (action: ItemRole): boolean => asking.test(verbOf(action));

@@ -65,6 +65,8 @@ export interface Hands {
   pathTo(role: Pick<Role, 'entry' | 'keyParameter' | 'scope'>, thing: Thing): Readonly<Record<string, Json>>;
   /** A thing that was made with others: it is this run's from now on. */
   claimed(thing: Thing): Thing;
+  /** Forgets a thing that was removed otherwise than by its own path. */
+  forgotten(thing: Thing): void;
   /** Whether what removes several things may be sent: others have none, or let theirs be removed. */
   mayRemoveMany(resource: Resource): boolean;
   /** What else is about the things of a resource, and has none of its roles. */

@@ -129,6 +129,7 @@ async function checkManyRemoved(life: Life, remove: ItemRole, known: readonly Ma
   const title = 'delete several at once';
   const removing = await hands.send({ entry: remove.entry, title, mayBeRefused: true, ...naming });
   if (removing === null || !isAllDone(life, removing)) return;
+  for (const { thing } of before) hands.forgotten(thing);
   for (const { thing, reading } of before) await checkGone(life, thing, reading, removing);
   if (listed?.walked.isWhole)
     await checkNeighbours(life, [first, ...others], row, removing, keysIn(life, listed.walked));

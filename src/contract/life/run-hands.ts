@@ -99,12 +99,16 @@ export class RunHands implements Hands {
   }
 
   renamed(thing: Thing, key: Json): Thing {
-    this.#state.things.forget(thing);
+    this.forgotten(thing);
     return this.claimed({ ...thing, key });
   }
 
   claimed(thing: Thing): Thing {
     return this.#state.things.claim(thing);
+  }
+
+  forgotten(thing: Thing): void {
+    this.#state.things.forget(thing);
   }
 
   mayRemoveMany(resource: Resource): boolean {

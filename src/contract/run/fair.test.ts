@@ -293,7 +293,8 @@ describe('what OpenAPI cannot say', () => {
     const paths = { '/jobs': { post: { operationId: 'work', requestBody, responses: { 201: json({}), 400: error } } } };
     const isSet = (list: unknown) =>
       Array.isArray(list) && new Set(list).size === list.length && list.every((one) => tools.items.enum.includes(one));
-    const { violations } = await against(paths as JsonObject, ({ json: { count, tools: sent } }) => {
+    const { violations } = await against(paths as JsonObject, ({ headers, json: { count, tools: sent } }) => {
+      if (headers['content-type'] !== 'application/json') return answer(415, { message: 'no' });
       const isCount = /^\d+$/.test(String(count)) && Number(count) > 0 && Number(count) <= 40;
       return isCount && isSet(sent) ? answer(201, {}) : answer(400, { message: 'count or tools' });
     });
