@@ -3,6 +3,7 @@ export type { ResourceCorrection } from './correct.js';
 export { countNames } from './counted.js';
 export { findResources } from './find.js';
 export { membersAt } from './members-at.js';
+export { type Mirror, mirrorsOf, type Side } from './mirror.js';
 export { keyInName, keyOf, listedIn, nameOfKey, readAt, setAt, valuesAt } from './row.js';
 export type * from './types.js';
 export { afterNoun, isHolder, isSameName, resourceObjectMembers, shortFormsOf } from './words.js';

@@ -87,7 +87,8 @@ export class References {
   /** What a list of SCIM names some of (RFC 7643, 4.2): each by its `value`, the members of a group users. */
   #memberOf(name: string, { members }: Shape): Resource | undefined {
     if (!members.get('value')?.isScalar || !(members.has('display') || members.has('$ref'))) return undefined;
-    const called = this.#called(fold(name) === 'members' ? ['user'] : wordsOf(name));
+    const people = this.#users(fold(name));
+    const called = people.length > 0 ? people : this.#called(wordsOf(name));
     return nearest(called.filter(({ resource }) => resource.key?.member.join('.') === 'id'));
   }
 
@@ -154,7 +155,11 @@ export class References {
   #named(name: string, value: Shape): Resource | undefined {
     const words = wordsOf(name);
     const last = words.at(-1) ?? '';
-    if (/^(?:ids?|uuids?|guids?)$/.test(last)) return nearest(this.#called(words.slice(0, -1)));
+    if (/^(?:ids?|uuids?|guids?)$/.test(last)) {
+      const things = this.#called(words.slice(0, -1));
+      const people = things.length > 0 ? [] : this.#users(words.at(-2) ?? '').filter((each) => isOfType(value, each));
+      return nearest([...things, ...people]);
+    }
     const folded = /^(.{3,})(?:ids?|uuids?|guids?)$/.exec(last)?.[1];
     const byId = folded === undefined ? [] : this.#called([...words.slice(0, -1), folded]);
     if (byId.length > 0) return nearest(byId);
@@ -163,7 +168,13 @@ export class References {
       ({ resource }) => fold(resource.key?.member.at(-1) ?? '') === last,
     );
     if (byKey.length > 0) return nearest(byKey);
-    return nearest(this.#called(words).filter((each) => isLikeKey(value, each)));
+    const called = this.#called(words);
+    return nearest((called.length > 0 ? called : this.#users(last)).filter((each) => isLikeKey(value, each)));
+  }
+
+  /** Users, where a word says what somebody is to something. */
+  #users(word: string): readonly Referable[] {
+    return peopleWords.test(word) ? this.#called(['user']) : [];
   }
 
   /** An address that is called like a thing which says its own address. */
@@ -187,6 +198,10 @@ export class References {
   }
 }
 
+/** What users are to what they take part in. */
+const peopleWords =
+  /^(?:members?|participants?|attendees?|assignees?|collaborators?|watchers?|followers?|reviewers?|approvers?)$/;
+
 /** A number that is called as several things are is how many there are. */
 function isCount(name: string, value: Shape): boolean {
   return value.is('integer') && wordsOf(name).length === 1 && singularsOf(fold(name)).length > 1;
@@ -208,6 +223,12 @@ function isLikeKey(value: Shape, { resource, row }: Referable): boolean {
   if (value.keyword('enum') !== undefined || format !== key.keyword('format')) return false;
   const isNamed = format !== undefined || /\b(?:id|identifier|key)\b/i.test(value.text('description'));
   return (value.is('integer') && key.is('integer')) || (isNamed && value.is('string') && key.is('string'));
+}
+
+/** Whether values are of the type of a key, as far as either says one. */
+function isOfType(value: Shape, { resource, row }: Referable): boolean {
+  const key = resource.key && row.at(resource.key.member);
+  return key?.types == null || [...key.types].some((type) => value.may(type));
 }
 
 /** Of several the one that stands under the fewest others. */

@@ -16,6 +16,7 @@ import { mostItems, pageOf, rangeIn, takesRange } from './list/page.js';
 import { sentBy, withSent } from './list/sent.js';
 import { showingOf } from './list/shown.js';
 import { locationsOf, originOf } from './location.js';
+import { withMirrored } from './mirrored.js';
 import { declaresIncluded, includesIn, type Placed, Related } from './related.js';
 import type { Row } from './row.js';
 import { Rows } from './rows.js';
@@ -178,7 +179,9 @@ export class World {
     if (joined !== undefined) return joined;
     const outcome = isRelation ? this.#relate(role, call, scope, asked) : perform(own, call);
     if (outcome?.kind !== 'done') return outcome;
-    return withEmbedded(outcome, { ...call, role: own }, this.#embedded, scope, asked, isRelation);
+    const embedded = withEmbedded(outcome, { ...call, role: own }, this.#embedded, scope, asked, isRelation);
+    if (embedded?.kind !== 'done') return embedded;
+    return withMirrored(embedded, { ...call, role: own }, scope, this.#base, asked);
   }
 
   #relate(
