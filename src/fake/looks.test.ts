@@ -92,6 +92,8 @@ describe('a string', () => {
     ['iban', /^[A-Z]{2}\d\d[A-Z\d]+$/],
     ['backgroundColor', /^#[\da-f]{6}$/],
     ['countryCode', /^[A-Z]{2}$/],
+    ['timeZone', /^[A-Z][A-Za-z]+\//],
+    ['date_created', /^\d{4}-\d\d-\d\dT/],
     ['currency', /^[A-Z]{3}$/],
     ['createdBy', /^[A-Z].* .+/],
     ['recipient_name', /^[A-Z].* .+/],

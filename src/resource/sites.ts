@@ -101,10 +101,20 @@ export class Sites {
       isPaged: () => outline.query.some(({ name }) => isPagingName(name)),
       row: read ? insideOf(read.shape, noun) : null,
     };
+    if (this.#showsAbove(node, answer.shape)) return undefined;
     const found = findRows(answer.shape, hints);
     if (typeof found !== 'string') return { outline, node, ...found };
     if (outline.entry.method !== 'POST') this.refusals.set(node, found);
     return undefined;
+  }
+
+  /** Whether a path below one thing answers with that thing itself (`/pods/{name}/status`), whatever lists are in it. */
+  #showsAbove(node: PathNode, shape: Shape): boolean {
+    if (!isParameter(node.steps.at(-2)) || isParameter(node.steps.at(-1))) return false;
+    const above = this.#nodes.get(keyOfSteps(node.steps.slice(0, -1)));
+    const read = this.#outlines.at(above, 'GET')?.answer;
+    if (above === undefined || read?.shape.core !== shape.core || shape.item !== undefined) return false;
+    return this.keyOf(shape, lastWordOf(above.steps), above) !== null;
   }
 
   /** A path that ends in a parameter is that of one thing where it is read as one, or changed. */

@@ -18,7 +18,7 @@ const mirrors = new WeakMap<Resource, readonly Mirror[]>();
  */
 export function withMirrored(
   outcome: Done,
-  { role: { resource }, base, state, ground }: Call<ItemRole>,
+  { role: { resource }, base, ground }: Pick<Call<ItemRole>, 'role' | 'base' | 'ground'>,
   scope: Scope,
   rows: BaseWorld,
   now: Now,
@@ -27,25 +27,23 @@ export function withMirrored(
   mirrors.set(resource, known);
   const change = outcome.changes.find(({ collection }) => collection === base.name);
   if (known.length === 0 || change === undefined) return outcome;
-  const kept = state?.row(change.key);
-  const index = kept === undefined && outcome.isCreated === false ? base.indexOf(change.key) : undefined;
-  const before = kept === undefined ? (index === undefined ? undefined : base.row(index)) : kept?.value;
-  const key = readAt(change.row ?? before, resource.key?.member ?? []);
-  if (typeof key !== 'string' && typeof key !== 'number') return outcome;
+  const before = new Rewriting([], ground, rows, now).rowAt(resource, scope, change.key);
+  const thing = change.row ?? before;
+  const key = readAt(thing, resource.key?.member ?? []);
+  if (thing === undefined || (typeof key !== 'string' && typeof key !== 'number')) return outcome;
   const written = new Rewriting(outcome.changes, ground, rows, now);
-  for (const { own, other, theirs } of known) {
-    const to = scopeFor(other, resource, scope);
+  for (const mirror of known) {
+    const to = scopeFor(mirror.other, resource, scope);
     if (to === null) continue;
-    const [old, next] = [keysIn(before, own), keysIn(change.row, own)];
-    const name = (change.row ?? before) as Json;
+    const [old, next] = [keysIn(before, mirror.own), keysIn(change.row, mirror.own)];
     for (const one of old.filter((each) => !next.includes(each)).slice(0, mostOthers))
-      written.change(other, to, one, (row) => without(row, theirs, key));
+      written.change(mirror.other, to, one, (row) => without(row, mirror.theirs, key));
     for (const one of next.filter((each) => !old.includes(each)).slice(0, mostOthers)) {
-      const [last] = theirs.isList ? [] : keysIn(written.rowAt(other, to, one), theirs);
+      const [last] = mirror.theirs.isList ? [] : keysIn(written.rowAt(mirror.other, to, one), mirror.theirs);
       // What belongs to one alone leaves the one that it was of.
       if (last !== undefined && last !== String(key))
-        written.change(resource, scope, last, (row) => without(row, own, one));
-      written.change(other, to, one, (row, isValid) => withThing(row, theirs, key, name, isValid));
+        written.change(resource, scope, last, (row) => without(row, mirror.own, one));
+      written.change(mirror.other, to, one, (row, isValid) => withThing(row, mirror.theirs, key, thing, isValid));
     }
   }
   return written.changes.length === outcome.changes.length ? outcome : { ...outcome, changes: written.changes };

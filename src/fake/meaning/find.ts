@@ -39,6 +39,9 @@ export interface Found {
 const momentous =
   /\b(at|on|date|time|date ?time|time ?stamp|ts|day|created|updated|modified|deleted|expires|expiration|expiry|due|deadline|birthday|dob|expires? \w+|last (seen|login|log in|active|activity|used|access|accessed|visit|sign in|contacted|contact|modified|change|changed|run|sync|synced|edited|checked|message|reply)|iat|nbf|exp)( (ms|millis|utc))?$/;
 
+/** `date_created` is a created date; a time zone is none. */
+const said = /^(date|time) (\w+ed|start|end|begin|due|sent|seen|paid|from|to)$/;
+
 /** Documents repeat their names; maps make up new ones, so what is kept is bounded. */
 const maximumNames = 5000;
 const known = new WeakMap<readonly string[], Map<string, Found>>();
@@ -53,7 +56,7 @@ export function meaningOf({ name, owner, siblings }: Named): Found {
   const key = `${owner}: ${name}`;
   let found = names.get(key);
   if (found === undefined) {
-    found = find(`${phraseOf(owner)}: ${phraseOf(name).replace(/^(date|time) (\w+)$/, '$2 $1')}`, siblings);
+    found = find(`${phraseOf(owner)}: ${phraseOf(name).replace(said, '$2 $1')}`, siblings);
     names.set(key, found);
   }
   return found;

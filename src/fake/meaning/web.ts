@@ -106,6 +106,8 @@ export const web: readonly Meaning[] = [
     words: /\b(branch)( name)?$|\b(branch|branches)\b[^:]*: name$/,
     string: oneOf('main', 'develop', 'release-2', 'fix-login', 'add-search'),
   },
+  // What SCIM names has its address beside its value (RFC 7643, 2.4).
+  { words: /\bref$/, beside: /^value$/, string: (faker) => faker.internet.url({ appendSlash: false }) },
   { words: /\bref$/, string: oneOf('refs/heads/main', 'refs/heads/develop', 'refs/tags/v1.2.0') },
   {
     words:

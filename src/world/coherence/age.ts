@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
-import { endOf } from './order.js';
+import { endOf, isRecord } from './order.js';
 
 /** What is said of a thing that was deleted, and of one whose life has ended in whichever way. */
 const deleted = /^(?:is |has been |was )?(?:soft )?(?:deleted|removed|trashed|destroyed)$/;
@@ -28,6 +28,13 @@ export function unended(
   if (!isObject(row)) return row;
   let whole = row;
   for (const [name, value] of Object.entries(row)) {
+    if (isObject(value) && isRecord(name) && isFree(name)) {
+      const place = name;
+      const within = (inner: Json) => isValid({ ...whole, [place]: inner });
+      const inner = unended(value, isNew, () => true, within);
+      if (inner !== value) whole = { ...whole, [place]: inner };
+      continue;
+    }
     const others = value === null ? [] : othersFor(name, value, isNew);
     if (others.length === 0 || !isFree(name)) continue;
     // A status that may be any text says nothing of what it can be.

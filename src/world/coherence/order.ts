@@ -1,3 +1,4 @@
+import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf, remembering } from '../../text/words.js';
 import type { Rule } from './rule.js';
@@ -49,20 +50,24 @@ function* inLifecycle(object: JsonObject): Generator<JsonObject> {
   }
 }
 
+/** What holds what a server says of a thing: `meta.lastModified` (RFC 7643, 3.1), `metadata.creationTimestamp`. */
+export const isRecord = (name: string): boolean =>
+  /^(?:meta|metadata|sys|audit|audit info|timestamps)$/.test(phraseOf(name));
+
 /**
- * An object whose dates say that it was created, or changed, at a time.
+ * An object whose dates say that it was created, or changed, at a time, also where they stand in what a server says of it.
  * @param time is asked where there is such a date
- * @param isSaid whether somebody else has said what a member is
+ * @param sent what somebody else has said of it
  */
-export function stamped(
-  value: Json,
-  what: 'created' | 'updated',
-  time: () => number,
-  isSaid: (name: string) => boolean,
-): Json {
+export function stamped(value: Json, what: 'created' | 'updated', time: () => number, sent: Json | undefined): Json {
   if (!isObject(value)) return value;
+  const isSaid = (name: string): boolean => isObject(sent) && Object.hasOwn(sent, name);
   const changed = { ...value };
   for (const [name, held] of Object.entries(value)) {
+    if (isObject(held) && isRecord(name)) {
+      changed[name] = stamped(held, what, time, child(sent, name));
+      continue;
+    }
     const rank = rankOf(name);
     if (rank !== 3 && (rank !== 1 || what !== 'created')) continue;
     const instant = isSaid(name) ? null : readInstant(name, held);

@@ -1,11 +1,11 @@
 import type { Random } from '../../fake/index.js';
-import type { JsonObject } from '../../text/value.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { memberNamed } from './member-named.js';
 import type { Rule } from './rule.js';
 
 const firstName = /^(first|given) ?name$|^fname$|^forename$/;
 const lastName = /^(last|family|sur) ?name$|^lname$/;
-const fullName = /^(full |display |real )?name$|^fullname$/;
+const fullName = /^(full |display |real |formatted )?name$|^fullname$|^formatted$/;
 const userName = /^(user ?name|login|handle|nick ?name|screen ?name)$/;
 const address = /^(e ?mail|mail)( address)?$/;
 
@@ -19,21 +19,43 @@ export const persons: Rule = {
 function* asOnePerson(object: JsonObject, random: Random): Generator<JsonObject> {
   const member = (pattern: RegExp) => memberNamed(object, pattern, 'string');
   const [first, last, full] = [member(firstName), member(lastName), member(fullName)];
+  const parted = partedName(object);
   const [user, email] = [member(userName), member(address)];
-  const isPerson = (first && last) || (email && (full || user)) || (user && full);
+  const isPerson = (first && last) || (email && (full || user)) || (user && (full || parted));
   if (!isPerson) return;
   const textOf = (name: string | undefined): string => (name === undefined ? '' : String(object[name]));
-  const plain = plainNames(first && last ? `${textOf(first)} ${textOf(last)}` : textOf(full) || textOf(user));
+  const whole = first && last ? `${textOf(first)} ${textOf(last)}` : (parted ?? '');
+  const plain = plainNames(whole || textOf(full) || textOf(user));
   if (plain.length === 0) return;
   const domain = /@(.+)$/.exec(textOf(email))?.[1] ?? 'example.com';
   const agreed = { ...object };
-  if (first && last && full) agreed[full] = `${textOf(first)} ${textOf(last)}`;
+  if (whole !== '' && full) agreed[full] = whole;
   if (email) agreed[email] = `${plain.join('.')}@${domain}`;
-  if (user && (first || full)) {
+  if (Array.isArray(object.emails)) agreed.emails = ownAddresses(object.emails, plain);
+  if (user && (first || full || parted)) {
     for (const separator of random.shuffled(['.', '_', '', '-'])) yield { ...agreed, [user]: plain.join(separator) };
   }
   // The user name may be from a list, or have a form of its own.
   yield agreed;
+}
+
+/** First and last name in an object of its own (RFC 7643, 4.1.1); undefined where there is none. */
+function partedName({ name }: JsonObject): string | undefined {
+  if (!isObject(name)) return undefined;
+  const [first, last] = [firstName, lastName].map((pattern) => memberNamed(name, pattern, 'string'));
+  return first && last ? `${name[first]} ${name[last]}` : undefined;
+}
+
+/** Addresses of one person in the place of some of which each is another's: texts, or objects that have one (RFC 7643, 4.1.2). */
+function ownAddresses(emails: readonly Json[], plain: readonly string[]): Json[] {
+  const [first = '', last = ''] = plain;
+  const locals = [plain.join('.'), plain.join('_'), `${first.charAt(0)}${last || first}`, [last, first].join('.')];
+  const own = (address: string, place: number) =>
+    address.replace(/^[^@]*(?=@)/, place < locals.length ? (locals[place] as string) : `${plain.join('.')}${place}`);
+  return emails.map((email, place) => {
+    if (typeof email === 'string') return own(email, place);
+    return isObject(email) && typeof email.value === 'string' ? { ...email, value: own(email.value, place) } : email;
+  });
 }
 
 /** The first two names without a title, as an address can have them. */

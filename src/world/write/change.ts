@@ -65,7 +65,7 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
     (name) => !isSaid(name),
     (one) => fits(own, one),
   );
-  const later = stamped(settled, 'updated', () => timeOf(call), isSaid);
+  const later = stamped(settled, 'updated', () => timeOf(call), sent);
   return written(call, key, fits(own, later) ? later : settled, false);
 }
 

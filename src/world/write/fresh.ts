@@ -197,7 +197,7 @@ function freshObject(made: JsonObject, sent: JsonObject, freshness: Freshness): 
       !Object.hasOwn(written, name) && (members.otherwise.get(name)?.[0] ?? null) === null;
     whole = unended(whole, true, isFree, isValid);
   }
-  const stamp = stamped(whole, isNew ? 'created' : 'updated', time, (name) => Object.hasOwn(sent, name));
+  const stamp = stamped(whole, isNew ? 'created' : 'updated', time, sent);
   const unstamped = whole;
   if (isValid(stamp)) whole = stamp;
   const said = Object.keys(written).filter((name) => keeps(child(whole, name), written[name] as Json));
