@@ -75,6 +75,12 @@ test('a file that is none of these is said so, and stays as it is', async () => 
   expect(await readFile(file, 'utf8')).toBe('notes: []');
 });
 
+test.skipIf(process.platform === 'win32')('what has no end is not read for one', async () => {
+  await expect(keepState(client().control, '/dev/zero', fail)).rejects.toThrow(
+    'The state cannot be read from /dev/zero: it is longer than 256 MiB, which is all that is read of one',
+  );
+});
+
 test('a place where no file can be is said before anything is answered', async () => {
   const { control } = client();
   await expect(keepState(control, folder, fail)).rejects.toThrow(

@@ -1,9 +1,10 @@
-import { access, constants, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, constants, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { CounterproofError } from '../../errors.js';
 import { State, type StateSnapshot } from '../../mock/index.js';
 import { whyUnread, whyUnwritten } from '../../text/file-failure.js';
+import { readUserFile } from '../../text/user-file.js';
 import { isObject, type Json } from '../../text/value.js';
 import type { Control } from '../control/index.js';
 
@@ -32,7 +33,7 @@ export interface KeptState {
  */
 export async function keepState(control: Control, file: string, failed: (error: Error) => void): Promise<KeptState> {
   const { sessions } = control;
-  for (const [name, state] of await readStates(file)) sessions.get(name).state = state;
+  for (const [name, state] of readStates(file)) sessions.get(name).state = state;
   await access(dirname(file), constants.W_OK).catch((error: unknown) => {
     throw new CounterproofError('STATE_UNREADABLE', {
       message: `The state cannot be kept in ${file}: ${whyUnwritten(error)}`,
@@ -76,10 +77,10 @@ export async function keepState(control: Control, file: string, failed: (error: 
   };
 }
 
-async function readStates(file: string): Promise<[string, State][]> {
+function readStates(file: string): [string, State][] {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = readUserFile(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw unreadable(file, whyUnread(error));
