@@ -348,7 +348,7 @@ test('a server with many variables is looked for in one pass', async () => {
 });
 
 test('thousands of credentials, servers and paths are told from one another at once', async () => {
-  const count = 5_000;
+  const count = 2_000;
   const names = Array.from({ length: count }, (_, index) => `k${index}`);
   const securitySchemes = Object.fromEntries(names.map((name) => [name, { type: 'apiKey', in: 'header', name }]));
   const secured = (security: JsonObject[], more: JsonObject = {}) =>
@@ -360,7 +360,7 @@ test('thousands of credentials, servers and paths are told from one another at o
   const raised = await changes(secured(each), secured(all));
   expect(raised).toHaveLength(count);
   expect(raised[0]?.message).toBe(
-    'k0 was enough, and k0 and k1 and k2 and k3 and k4 and k5 and k6 and k7 and k8 and k9 and 4,990 more is needed',
+    'k0 was enough, and k0 and k1 and k2 and k3 and k4 and k5 and k6 and k7 and k8 and k9 and 1,990 more is needed',
   );
   const served = (order: readonly string[]) =>
     secured([], { servers: order.map((name) => ({ url: `https://${name}.example/{v}`, variables: {} })) });
