@@ -47,9 +47,11 @@ export function* casesInTurn(
   const ids = new CaseIds(operation, base);
   let left = maxCases;
   for (const draft of inOrder(candidates(bench, base, most, options.aspects))) {
+    if (draft && left === 0) return bench.cut(`${most.toLocaleString('en')} cases, of more`);
     yield draft && caseOf(operation, draft, ids);
     if (draft) left -= 1;
-    if (left <= 0) return;
+    // Whoever asks for so many and no more need not be told that there are.
+    if (left === 0 && maxCases < most) return;
   }
 }
 
@@ -91,7 +93,8 @@ function* candidates(
     const isAsked = aspects === undefined || of.some((one) => aspects.includes(one));
     // The first is made in any case: whether the operation can be asked at all is known by it.
     if (!isAsked && step !== accepted) continue;
-    for (const found of firstOf(step(bench, base), most)) {
+    const onCut = () => bench.cut(`${most.toLocaleString('en')} cases of one kind, of more`);
+    for (const found of firstOf(step(bench, base), most, onCut)) {
       if (found === null) yield null;
       else if ('make' in found) yield { ...found, make: () => unlessSent(found.make()) };
       else if (found.expectation === 'survived') yield { ...found, make: () => unlessSent(found) };
@@ -101,10 +104,13 @@ function* candidates(
   }
 }
 
-function* firstOf<Item>(items: Iterable<Item>, most: number): Iterable<Item> {
+function* firstOf<Item>(items: Iterable<Item>, most: number, onMore: () => void): Iterable<Item> {
   let left = most;
   for (const item of items) {
-    if (left-- <= 0) return;
+    if (left-- <= 0) {
+      onMore();
+      return;
+    }
     yield item;
   }
 }

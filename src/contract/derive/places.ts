@@ -55,7 +55,7 @@ export function* placesOf(bench: Workbench, pointer: string, whole: Json): Itera
   ];
   let left = Math.min(mostPlaces, bench.maxCases * placesForEach);
   for (const open of queue) {
-    if (left <= 0) return;
+    if (left <= 0) return tellCut(bench, pointer);
     // What is known already has no branches that are new.
     if (view.certain(...open.pointers).every((part) => visits.isSpent(part))) continue;
     const value = open.value ?? bench.draw(open.pointers);
@@ -73,6 +73,11 @@ export function* placesOf(bench: Workbench, pointer: string, whole: Json): Itera
       queue.push({ ...open, pointers: [branch.pointer], value: undefined, depth: open.depth + 1 });
     }
   }
+}
+
+/** Where few cases are wanted, nobody misses the places that are left out. */
+function tellCut(bench: Workbench, pointer: string): void {
+  if (bench.maxCases * placesForEach > mostPlaces) bench.cut(`${mostPlaces} places at ${pointer}, of more`);
 }
 
 function* inside(bench: Workbench, open: Open, value: Json, parts: readonly Part[]): Iterable<Open> {

@@ -30,7 +30,7 @@ export function* security(bench: Workbench, base: Base): Iterable<Draft> {
   const attempts: [scheme: SecurityScheme | null, attempt: Attempt][] = [
     [null, { keyword: 'missing', title: 'no credential', request: bare }],
   ];
-  for (const [scheme, schemes] of carriersOf(operation.security)) {
+  for (const [scheme, schemes] of carriersOf(operation.security, bench.cut)) {
     // Where several are needed together, the others are there and right.
     const others = schemes.filter((other) => other !== scheme);
     const rest = placeCredentials(
@@ -68,7 +68,10 @@ export function* security(bench: Workbench, base: Base): Iterable<Draft> {
 }
 
 /** The schemes to try, each with those that it is demanded with. */
-function* carriersOf(alternatives: Operation['security']): Iterable<[SecurityScheme, readonly SecurityScheme[]]> {
+function* carriersOf(
+  alternatives: Operation['security'],
+  cut: Workbench['cut'],
+): Iterable<[SecurityScheme, readonly SecurityScheme[]]> {
   const tried = new Set<string>();
   let left = mostCredentials;
   for (const schemes of alternatives) {
@@ -76,7 +79,10 @@ function* carriersOf(alternatives: Operation['security']): Iterable<[SecuritySch
       // Several schemes that look the same on the wire, as bearer tokens do, are one.
       const carrier = `${schemes.length} ${scheme.in} ${scheme.parameterName ?? authenticationScheme(scheme)}`;
       if (tried.has(carrier)) continue;
-      if (left <= 0) return;
+      if (left <= 0) {
+        cut(`${tried.size.toLocaleString('en')} of ${alternatives.flat().length.toLocaleString('en')} credentials`);
+        return;
+      }
       tried.add(carrier);
       // Each is looked for by every alternative, and needs what is demanded together with it.
       left -= schemes.length + alternatives.length;

@@ -18,6 +18,8 @@ export interface DeriveOptions {
   readonly maxCases?: number;
   /** Those that are wanted; others may be left out. All, where nothing is said. */
   readonly aspects?: readonly Aspect[];
+  /** Is told, in words, what is tried in part alone, since there is too much of it. */
+  readonly onCut?: (tried: string) => void;
 }
 
 /** Values for the path of an operation that the target has told. */
@@ -48,6 +50,8 @@ export interface Workbench {
   draw(pointers: readonly string[], salt?: string): Json | undefined;
   /** Remembers what a step has worked out, under a key of its own. */
   once<T>(key: string, make: () => T): T;
+  /** Tells what is tried in part alone. */
+  cut(tried: string): void;
   /** What a server that keeps the document has to think of these bytes. */
   judge(request: HttpRequest): Verdict;
 }
@@ -77,6 +81,7 @@ export function createWorkbench(operation: Operation, operations: Operations, op
     values: options.values ?? {},
     learnt: options.learnt ?? { values: {}, isSure: true },
     maxCases: options.maxCases ?? Number.POSITIVE_INFINITY,
+    cut: (tried) => options.onCut?.(tried),
     draw(pointers, salt = '') {
       for (const pointer of pointers) {
         const value = bench.once(`draw ${salt} ${pointer}`, () => {

@@ -134,6 +134,30 @@ describe('a run', () => {
     expect(listed + result.findingsNotKept).toBeGreaterThanOrEqual(result.counts.violations);
   });
 
+  it('says what it tries in part alone, since there is too much of it', async () => {
+    const names = Array.from({ length: 300 }, (_, index) => `key${index}`);
+    const kind = {
+      name: 'kind',
+      in: 'query',
+      schema: { enum: Array.from({ length: 1_001 }, (_, index) => `v${index}`) },
+    };
+    const many = createOperations(
+      documentFromObject({
+        ...root,
+        paths: { '/b': { get: { parameters: [kind], security: names.map((name) => ({ [name]: [] })), responses } } },
+        components: {
+          securitySchemes: Object.fromEntries(names.map((name) => [name, { type: 'apiKey', in: 'header', name }])),
+        },
+      }),
+    );
+    const { notes } = await runWith(async () => received(200), { operations: many });
+    expect(notes).toContain(
+      'Not all that the document allows is tried: GET /b (1,000 of 1,001 values at /paths/~1b/get/parameters/0/schema/enum; 7 of 300 credentials)',
+    );
+    const { notes: none } = await runWith(right);
+    expect(none.filter((note) => note.startsWith('Not all'))).toEqual([]);
+  });
+
   it('hands the thread back while it derives, so that what else waits is heard', async () => {
     const stop = new AbortController();
     setTimeout(() => stop.abort('a timer fired'), 0);

@@ -202,6 +202,22 @@ function leftOf(leftBehind: readonly LeftBehind[]): string[] {
   return [`Made by this run and still on the target: ${said.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`];
 }
 
+/** So many operations are named of which not all is tried, and of each so many bounds. */
+const mostCut = { operations: 5, bounds: 3 };
+
+/** What is tried in part alone, since there is too much of it. */
+function cutsOf(tallies: readonly OperationTally[]): string[] {
+  const cut = tallies.filter(({ cuts }) => cuts.size > 0);
+  if (cut.length === 0) return [];
+  const said = cut.slice(0, mostCut.operations).map(({ entry, cuts }) => {
+    const rest = cuts.size - mostCut.bounds;
+    const named = [...cuts].slice(0, mostCut.bounds).join('; ');
+    return `${entry.method} ${entry.path} (${named}${rest > 0 ? `; and ${rest} more` : ''})`;
+  });
+  const rest = cut.length - said.length;
+  return [`Not all that the document allows is tried: ${said.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`];
+}
+
 function notesOf({ tallies, credentials, options, leftBehind, unlived }: RunState): string[] {
   const notes: string[] = [...unlived];
   notes.push(...leftOf(leftBehind));
@@ -230,5 +246,6 @@ function notesOf({ tallies, credentials, options, leftBehind, unlived }: RunStat
   for (const problem of new Set([...lacking, ...warnings].map(formatProblem))) notes.push(`Not judged: ${problem}`);
   for (const { entry, problem } of tallies)
     if (problem !== null) notes.push(`${entry.method} ${entry.path} could not be checked whole: ${problem}`);
+  notes.push(...cutsOf(tallies));
   return notes;
 }

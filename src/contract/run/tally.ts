@@ -66,6 +66,8 @@ export class OperationTally {
   /** Told once the base case has been answered, or is not sent. */
   readonly baseDone: Promise<void>;
   endBase: () => void = () => {};
+  /** What was tried in part alone, since there is too much of it. */
+  readonly cuts = new Set<string>();
   problem: string | null = null;
   /** Whether the run is whole without it: see `WhyNone`. */
   isExcused = false;

@@ -138,7 +138,7 @@ export function* repetitionsOf({ tallies, target }: RunState): Generator<Task> {
 }
 
 type DerivationOptions = Pick<RunOptions, 'operations' | 'seed' | 'fixtures' | 'values' | 'maxCases'> &
-  Pick<DeriveOptions, 'learnt' | 'aspects'>;
+  Pick<DeriveOptions, 'learnt' | 'aspects' | 'onCut'>;
 type PlanOptions = DerivationOptions & Pick<RunOptions, 'operation' | 'shard'>;
 
 /**
@@ -188,7 +188,12 @@ function* wantedCases(
   const isSure =
     chosen === null || chosen.things.every(({ origin, key }) => origin !== 'member' && !String(key).includes('/'));
   const learnt = { values: chosen?.values ?? {}, isSure, members };
-  const derivation = { ...options, maxCases: Math.min(maxCases, most), learnt };
+  const derivation = {
+    ...options,
+    maxCases: Math.min(maxCases, most),
+    learnt,
+    onCut: (tried: string) => tally.cuts.add(tried),
+  };
   const cases = casesOf?.(operation) ?? derivedFor(operation, derivation);
   const iterator = cases[Symbol.iterator]();
   let count = 0;
@@ -223,7 +228,8 @@ function derivedFor(operation: Operation, options: DerivationOptions): Iterable<
   return casesInTurn(operation, options.operations, deriveOptions(options));
 }
 
-function deriveOptions({ seed = 1, fixtures, values, learnt, maxCases, aspects }: DerivationOptions): DeriveOptions {
+function deriveOptions(options: DerivationOptions): DeriveOptions {
+  const { seed = 1, fixtures, values, learnt, maxCases, aspects, onCut } = options;
   return {
     seed,
     ...(fixtures && { fixtures }),
@@ -231,6 +237,7 @@ function deriveOptions({ seed = 1, fixtures, values, learnt, maxCases, aspects }
     ...(learnt && { learnt }),
     ...(maxCases !== undefined && { maxCases }),
     ...(aspects && { aspects }),
+    ...(onCut && { onCut }),
   };
 }
 

@@ -10,6 +10,10 @@ const mostValues = 1000;
 export const enumValues: Family = function* (view, { bench, place }) {
   const values = view.schema.enum;
   if (!Array.isArray(values)) return;
+  if (values.length > mostValues)
+    bench.cut(
+      `${mostValues.toLocaleString('en')} of ${values.length.toLocaleString('en')} values at ${view.pointer}/enum`,
+    );
   const beside = new Set(place.beside?.map(equalityKey));
   // What the list has already is sent with it, and few take it twice.
   const others = values.slice(0, mostValues).filter((value) => !beside.has(equalityKey(value)));
