@@ -15,22 +15,24 @@ const body = (required: readonly string[]) => ({
     ...json({ type: 'object', required: [...required], properties: members, additionalProperties: false }),
   },
 });
-const note = {
+const noteOf = (isWhole: boolean) => ({
   type: 'object',
-  required: ['id', 'title', 'createdAt'],
+  required: ['id', 'title', 'createdAt', ...(isWhole ? ['note', 'labels'] : [])],
   properties: {
     id: { type: 'string', format: 'uuid' },
     ...members,
+    ...(isWhole && { note: { type: ['string', 'null'] } }),
     createdAt: { type: 'string', format: 'date-time' },
   },
-};
-const answers = (...statuses: number[]) => ({
-  responses: Object.fromEntries(statuses.map((status) => [status, json(status < 400 ? note : {})])),
 });
 
-/** Things are made by PUT alone, under keys of the client. @param needed what PUT has to have */
-const documentOf = (needed: readonly string[]) =>
-  createOperations(
+/** Things are made by PUT alone, under keys of the client. @param needed what PUT has to have @param isWhole whether answers have all members */
+function documentOf(needed: readonly string[], isWhole: boolean) {
+  const note = noteOf(isWhole);
+  const answers = (...statuses: number[]) => ({
+    responses: Object.fromEntries(statuses.map((status) => [status, json(status < 400 ? note : {})])),
+  });
+  return createOperations(
     documentFromObject({
       openapi: '3.1.0',
       info: { title: 'T', version: '1' },
@@ -46,9 +48,10 @@ const documentOf = (needed: readonly string[]) =>
       },
     }),
   );
+}
 
 /** A server of notes, right but for one defect. */
-function serverOf(defect: string) {
+function serverOf(defect: string, isWhole: boolean) {
   const rows = new Map<string, JsonObject>();
   let milliseconds = 0;
   return async ({ method, target, body: bytes }: HttpRequest): Promise<Received> => {
@@ -63,7 +66,14 @@ function serverOf(defect: string) {
     const time = new Date(1_700_000_000_000 + milliseconds).toISOString();
     const createdAt = defect === 'made-anew' ? time : (old?.createdAt ?? time);
     const isMerge = method === 'PATCH' ? defect !== 'patch-wipes' : defect === 'put-merges';
-    const row = { title: old?.title ?? 'none', ...(isMerge && old), ...sent, id, createdAt };
+    const row = {
+      ...(isWhole && { note: null, labels: [] }),
+      title: old?.title ?? 'none',
+      ...(isMerge && old),
+      ...sent,
+      id,
+      createdAt,
+    };
     rows.set(id, row);
     return answer(old === undefined ? 201 : 200, row);
   };
@@ -75,25 +85,30 @@ function answer(status: number, value: Json): Received {
   return { status, headers, raw: bytes, body: bytes, problems: [], duration: 1 };
 }
 
-it.each<[string, readonly string[], readonly string[]]>([
+it.each<[string, readonly string[], readonly string[], boolean?]>([
   ['right', ['title'], []],
   ['patch-wipes', ['title'], ['others-kept']],
   ['put-merges', ['title'], ['replaced']],
   ['made-anew', ['title'], ['others-kept']],
+  ['right', ['title'], [], true],
+  ['put-merges', ['title'], ['replaced'], true],
   // Where PUT needs no more than PATCH does, as in Rails, it is for changing.
   ['put-merges', [], []],
-])('what clients put under their own keys is followed with all its members: %s, %j', async (defect, needed, checks) => {
-  const operations = documentOf(needed);
-  const send = serverOf(defect);
-  const result = await run({
-    operations,
-    target: 'http://t',
-    aspects: ['life'],
-    allowWrites: true,
-    concurrency: 1,
-    ...{ clock: virtualClock() },
-    send,
-  });
-  const broken = result.findings.filter(({ severity }) => severity === 'violation').map(({ check }) => check);
-  expect([...new Set(broken)]).toEqual(checks);
-});
+])(
+  'what clients put under their own keys is followed with all its members: %s, %j',
+  async (defect, needed, checks, isWhole = false) => {
+    const operations = documentOf(needed, isWhole);
+    const send = serverOf(defect, isWhole);
+    const result = await run({
+      operations,
+      target: 'http://t',
+      aspects: ['life'],
+      allowWrites: true,
+      concurrency: 1,
+      ...{ clock: virtualClock() },
+      send,
+    });
+    const broken = result.findings.filter(({ severity }) => severity === 'violation').map(({ check }) => check);
+    expect([...new Set(broken)]).toEqual(checks);
+  },
+);

@@ -9,7 +9,18 @@ import { checkListed } from './creating.js';
 import type { Made } from './hands.js';
 import { broken, kept, type Life, type Reading, told } from './life.js';
 import { isOtherMoment, likenessOf } from './likeness.js';
-import { counting, defaultOf, easeOf, isSaying, type Member, naming, othersFor, shownBy, takenBy } from './members.js';
+import {
+  counting,
+  defaultOf,
+  easeOf,
+  isSaying,
+  type Member,
+  mayBe,
+  naming,
+  othersFor,
+  shownBy,
+  takenBy,
+} from './members.js';
 import { checkOnlyNew, checkTags, matching } from './validators.js';
 
 /** Replaces the whole thing, without one member that it had. @returns as for a change */
@@ -25,9 +36,11 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
   const drawn = rowOf(replace, await life.hands.fresh(replace, made.thing));
   const cautious = otherwise(taken, row, names, null);
   const bold = drawn === undefined ? cautious : otherwise(taken, row, names, drawn);
-  // What every answer has to show stays somehow, whether it is sent or not.
-  const shown = read === undefined ? [] : shownBy(life.operation(read), read);
-  const needed = new Set(shown.filter(({ isRequired }) => isRequired).map(({ name }) => name));
+  // What every answer has to show, and not as nothing, stays somehow, whether it is sent or not.
+  const reading = read && life.operation(read);
+  const shown = read && reading ? shownBy(reading, read) : [];
+  const isNeeded = (member: Member) => member.isRequired && reading && !mayBe(reading, member, null, 'response');
+  const needed = new Set(shown.filter(isNeeded).map(({ name }) => name));
   const left = (whole: JsonObject) =>
     taken.find(
       ({ name, parts, isRequired }) =>
