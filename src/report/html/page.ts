@@ -53,7 +53,11 @@ ${remarksHtml(report)}
 function changeHtml({ mistakes, raise, findings, outcome, partial }: Report): Markup {
   const violations = findings.filter(({ severity }) => severity === 'violation').length;
   const ways = [
-    ...(outcome === 'broken' ? [`Mend ${count(violations, 'cause')}: they are below, the most serious first.`] : []),
+    ...(outcome === 'broken'
+      ? [
+          `Mend ${count(violations, 'cause')}: ${violations === 1 ? 'it is below.' : 'they are below, the most serious first.'}`,
+        ]
+      : []),
     ...(partial === null ? [] : [`The run did not come to its end: ${partial}.`]),
     ...raise.slice(0, 8).map((way) => `More would be exercised with ${way}.`),
   ];
