@@ -33,6 +33,15 @@ const { values: flags, positionals } = parseArgs({
 const page = 'docs/documents.md';
 const child = fileURLToPath(new URL('documents/try.mjs', import.meta.url));
 
+/** What a line says; null for the one in which a process was killed. */
+function read(line) {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
+
 /** What became of one document: what the process that tried it said, and how it ended. */
 async function attempt({ name, file }) {
   const seconds = Number(flags.seconds);
@@ -50,8 +59,8 @@ async function attempt({ name, file }) {
   });
   let found = { name, file, memory: 0 };
   createInterface({ input: process.stdout }).on('line', (line) => {
-    const said = JSON.parse(line);
-    found = { ...found, ...said, memory: Math.max(found.memory, said.memory) };
+    const said = read(line);
+    if (said) found = { ...found, ...said, memory: Math.max(found.memory, said.memory) };
   });
   const [code, signal] = await once(process, 'close');
   clearTimeout(clock);

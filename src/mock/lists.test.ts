@@ -204,6 +204,39 @@ it('a list has no cursor for more where none that leads there may be said', () =
   expect(ask('/notes?limit=2').json).toEqual({ notes: [expect.anything(), expect.anything()] });
 });
 
+it('a cursor leads on where the row that it names is gone', () => {
+  const note = { type: 'object', required: ['id'], properties: { id: integer, title: text } };
+  const list = {
+    type: 'object',
+    required: ['notes', 'next'],
+    properties: { notes: { type: 'array', items: note }, next: text },
+  };
+  const id = { name: 'id', in: 'path', required: true, schema: integer };
+  const cursor = { name: 'cursor', in: 'query', schema: text };
+  const size = { name: 'limit', in: 'query', schema: integer };
+  const json = (schema: object) => ({ description: 'd', content: { 'application/json': { schema } } });
+  const paths = {
+    '/notes': { get: { parameters: [cursor, size], responses: { 200: json(list) } } },
+    '/notes/{id}': {
+      parameters: [id],
+      get: { responses: { 200: json(note) } },
+      delete: { responses: { 204: { description: 'd' } } },
+    },
+  };
+  const document = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths };
+  const mock = createMock({ operations: createOperations(documentFromObject(document as JsonObject)) });
+  const ask = (method: string, target: string, state = State.empty) =>
+    mock.answer({ method, target, headers: {}, body: null }, {}, state);
+  const shown = ({ body }: { body: unknown }) => {
+    const { notes, next } = JSON.parse(String(body)) as { notes: { id: number }[]; next: string };
+    return { keys: notes.map((each) => each.id), next };
+  };
+  const { keys: all } = shown(ask('GET', '/notes?limit=6'));
+  const first = shown(ask('GET', '/notes?limit=2'));
+  const { next } = ask('DELETE', `/notes/${all[1]}`);
+  expect(shown(ask('GET', `/notes?limit=2&cursor=${first.next}`, next?.state)).keys).toEqual(all.slice(2, 4));
+});
+
 it('links of a row to itself lead to it, also of one that is made', () => {
   const href = { type: 'object', properties: { href: text } };
   const row = {

@@ -1,5 +1,5 @@
 import { retryKeyOf } from '../../operation/index.js';
-import { type ItemRole, keyOf, readAt, setAt } from '../../resource/index.js';
+import { afterNoun, type ItemRole, isSameName, keyOf, readAt, setAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { isSuccess, rowIn } from './answers.js';
 import { differencesOf } from './differences.js';
@@ -53,6 +53,11 @@ export async function checkClash(life: Life, there: Made): Promise<void> {
   const before = (await life.read(there.thing, 'read what another one is to be called like'))?.row;
   const key = folded(String(there.thing.key));
   const taken = takenBy(life.operation(create), create);
+  // Whoever says the key itself, though by another name (`tag_name` of a tag whose key is `name`), means what has it.
+  const noun = resource.name.split('.').at(-1) ?? '';
+  const isKey = ([name, value]: [string, Json]) =>
+    String(value) === String(there.thing.key) && isSameName(afterNoun(name, noun) ?? '', member.at(-1) ?? '');
+  if (Object.entries(sent).some(isKey)) return;
   const isOfKey = (value: Json) => typeof value === 'string' && value !== '' && folded(value).includes(key);
   if (!before || key.length < 3 || !Object.values(sent).some(isOfKey)) return;
   const other = taken

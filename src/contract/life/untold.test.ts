@@ -67,3 +67,22 @@ it('takes the number of a task for no key of what the task makes', async () => {
     method === 'POST' ? reply(202, { id: 7, state: 'pending' }) : reply(404, { message: 'none' });
   expect(await checksBroken(paths, send)).not.toContain('keys-differ');
 });
+
+it('accuses nobody whose client says the key by another name, and so replaces what has it', async () => {
+  const named = { type: 'object', required: ['name'], properties: { name: text, message: text } };
+  const sent = { type: 'object', required: ['tag_name', 'message'], properties: { tag_name: text, message: text } };
+  const name = { name: 'tag_name', in: 'path', required: true, schema: text };
+  const paths = {
+    '/tags': { post: { ...takes(sent), ...answers(201, named) } },
+    '/tags/{tag_name}': { get: { parameters: [name], ...answers(200, named) } },
+  };
+  const tags = new Map<string, JsonObject>();
+  const send = async ({ method, target, body }: HttpRequest): Promise<Received> => {
+    const known = tags.get(decodeURIComponent(target.slice('/tags/'.length)));
+    if (method === 'GET') return reply(known ? 200 : 404, known ?? { message: 'none' });
+    const { tag_name, message } = JSON.parse(new TextDecoder().decode(body as Uint8Array)) as JsonObject;
+    tags.set(String(tag_name), { name: tag_name, message } as JsonObject);
+    return reply(201, { name: tag_name, message } as JsonObject);
+  };
+  expect(await checksBroken(paths, send)).not.toContain('keys-differ');
+});

@@ -140,18 +140,22 @@ function numberIn(value: unknown): number {
   return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '') ? Number(value) : Number.NaN;
 }
 
-/** Ways to write a place in a list, best first: after a row by its key, or after so many rows. */
+/** Ways to write a place in a list, best first: after a row by its key (the so many-th), or after so many rows. */
 export function cursorsFor(role: ListRole, before: Json | undefined, offset: number): Json[] {
   const key = before === undefined ? undefined : keyOf(role.resource, before);
-  const texts = [...(key === undefined ? [] : [`after ${key}`]), `from ${offset}`];
+  const texts = [...(key === undefined ? [] : [`after ${offset} ${key}`]), `from ${offset}`];
   return [...texts.map(encode), ...(key === undefined ? [] : [key]), String(offset), offset];
 }
 
 /** How many rows come before the place that a cursor names: 0 for one that is not ours. */
 function readCursor(cursor: string, rows: Rows): number {
-  const [, word, value = ''] = /^(after|from) (.*)$/s.exec(decode(cursor)) ?? [];
-  if (word === 'after') return (rows.indexOf(value) ?? -1) + 1;
-  if (word === 'from') return Math.max(0, Number(value) || 0);
+  const [, from, after, key = ''] = /^(?:from (\d+)|after (\d+) (.*))$/s.exec(decode(cursor)) ?? [];
+  if (from !== undefined) return Number(from);
+  // Behind a row that is gone since stands what stood behind it.
+  if (after !== undefined) {
+    const index = rows.indexOf(key);
+    return index === undefined ? Math.max(0, Number(after) - 1) : index + 1;
+  }
   const index = rows.indexOf(cursor);
   if (index !== undefined) return index + 1;
   return /^\d{1,15}$/.test(cursor) ? Number(cursor) : 0;
