@@ -140,7 +140,7 @@ export async function run(given: Arguments<'mock'>, terminal: Terminal): Promise
     const report = async () => {
       // Whoever waited for it to listen asks at once, and first.
       await setTimeout(untilLooking, undefined, { ref: false });
-      if (!controller.signal.aborted) mock.prepare();
+      if (!controller.signal.aborted) await mock.prepareInSlices(controller);
       for await (const problem of problemsOf(mock.operations, controller)) reporter.problem(problem);
       if (!controller.signal.aborted) reporter.looked();
     };

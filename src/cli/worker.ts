@@ -70,7 +70,7 @@ export async function runWorker(
     ...(setup.tells && { onExchange: (exchange: ServedExchange) => member.record(exchange) }),
   });
   send({ kind: 'listens' });
-  setImmediate(() => current.mock.prepare());
+  setImmediate(() => current.mock.prepareInSlices());
   await stopped;
   await server.close();
   await member.close();

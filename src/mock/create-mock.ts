@@ -1,8 +1,8 @@
 import type { Problem } from '../errors.js';
 import { createFaker, type FakerOptions, referenceInstant } from '../fake/index.js';
 import { type Fixtures, noFixtures } from '../fixture/index.js';
-import { type BodyLimits, type HttpRequest, type Operations, requestBodyLimits } from '../operation/index.js';
-import { findResources, type Resources } from '../resource/index.js';
+import { type BodyLimits, type HttpRequest, inSlices, type Operations, requestBodyLimits } from '../operation/index.js';
+import { findingResources, findResources, type Resources } from '../resource/index.js';
 import { Memo } from '../text/memo.js';
 import { State, World } from '../world/index.js';
 import { answerTo, sendable } from './answer.js';
@@ -72,6 +72,7 @@ export function createMock(options: MockOptions): Mock {
   const faker = createFaker(operations.schemas, options);
   let { resources } = options;
   const found = () => (resources ??= findResources(operations, fixtures.resources));
+  const waitsLong = () => resources === undefined && operations.entries.length > manyOperations;
   const setup: Setup = {
     operations,
     fixtures,
@@ -166,7 +167,10 @@ export function createMock(options: MockOptions): Mock {
     },
     refuse: (request, status, detail) => refused(request, { status, detail }),
     prepare() {
-      if (operations.entries.length > manyOperations) found();
+      if (waitsLong()) found();
+    },
+    async prepareInSlices(slicing) {
+      if (waitsLong()) for await (const _ of inSlices(findingResources(operations, fixtures.resources), slicing));
     },
   };
 }

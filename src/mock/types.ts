@@ -83,6 +83,11 @@ export interface Mock {
    * on it.
    */
   prepare(): void;
+  /**
+   * The same, and whatever else waits for the thread has its turn meanwhile; a request that comes does what is left at once.
+   * @param options.signal ends it
+   */
+  prepareInSlices(options?: { readonly signal?: AbortSignal }): Promise<void>;
 }
 
 /**

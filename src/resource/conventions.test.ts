@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { documentFromText } from '../document/index.js';
 import { createOperations } from '../operation/index.js';
-import { findResources } from './find.js';
+import { findResources } from './finding.js';
 
 function resourcesOf(paths: string, schemas = '') {
   const text = `openapi: 3.1.0\ninfo: { title: T, version: '1' }\ncomponents: { schemas: {${schemas}} }\npaths:\n${paths}`;

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { documentFromObject } from '../document/index.js';
 import { createOperations } from '../operation/index.js';
 import type { JsonObject } from '../text/value.js';
-import { findResources } from './find.js';
+import { findResources } from './finding.js';
 
 const nouns = ['widget', 'zorble', 'country', 'box', 'person', 'analysis', 'orderItem', 'ledger_entry'];
 const plurals = ['widgets', 'zorbles', 'countries', 'boxes', 'people', 'analyses', 'orderItems', 'ledger_entries'];

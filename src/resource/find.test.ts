@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { documentFromObject } from '../document/index.js';
 import { createOperations } from '../operation/index.js';
 import type { JsonObject } from '../text/value.js';
-import { findResources } from './find.js';
+import { findResources } from './finding.js';
 
 const json = (schema: JsonObject) => ({ description: 'done', content: { 'application/json': { schema } } });
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });

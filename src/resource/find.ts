@@ -26,27 +26,8 @@ import { type Site, whyKey } from './site.js';
 import { Sites } from './sites.js';
 import type { Beside, ListRole, ManyRole, Named, Reference, RelationRole, Resource, Resources, Role } from './types.js';
 
-const uncorrected: readonly ResourceCorrection[] = [];
-
-const known = new WeakMap<Operations, WeakMap<readonly ResourceCorrection[], Resources>>();
-
-/**
- * What a document says about things: which it lets one list, create, read, change and remove, by which paths and key, and
- * what each operation, query parameter and member beside the rows does. Found once for a document and a list of
- * corrections, from its paths and schemas; no operation is compiled for it.
- * @param corrections what the fixture file says otherwise; held against the document before
- */
-export function findResources(operations: Operations, corrections = uncorrected): Resources {
-  const said = corrections.length > 0 ? corrections : uncorrected;
-  const bySaid = known.get(operations) ?? new WeakMap<readonly ResourceCorrection[], Resources>();
-  known.set(operations, bySaid);
-  const finder = () => new Finder(operations);
-  const found = bySaid.get(said) ?? (said === uncorrected ? finder().resources() : finder().corrected(said));
-  bySaid.set(said, found);
-  return found;
-}
-
-class Finder {
+/** Looks for what a document says about things. */
+export class Finder {
   readonly #operations: Operations;
   readonly #outlines: Outlines;
   readonly #nodes: ReadonlyMap<string, PathNode>;
@@ -67,15 +48,27 @@ class Finder {
     this.#sites = new Sites(this.#nodes, this.#outlines, linkedMembers(operations, this.#outlines));
   }
 
-  /** Finds, and then lets be what the corrections say: these speak of what was found by its name. */
-  corrected(corrections: readonly ResourceCorrection[]): Resources {
+  /** A path or an operation at a time. */
+  *find(corrections: readonly ResourceCorrection[]): Generator<null, Resources> {
+    yield* this.#sites.find();
+    const names = corrections.length === 0 ? undefined : this.#correct(corrections);
+    this.#name(names);
+    for (const node of this.#nodes.values()) {
+      for (const entry of node.entries) this.#place(entry, node);
+      yield null;
+    }
+    return this.#resourcesFound();
+  }
+
+  /** Lets be what the corrections say: these speak of what was found by its name. */
+  #correct(corrections: readonly ResourceCorrection[]): ReadonlyMap<Site, string> {
     this.#name();
     const byName = new Map(Array.from(this.#resources, ([site, { name }]) => [name, site]));
     const nodes = this.#nodes;
     const names = correctSites({ operations: this.#operations, sites: this.#sites, nodes, byName }, corrections);
     for (const map of [this.#resources, this.#byItem, this.#nouns]) map.clear();
     this.#known = { ...this.#known, references: new References() };
-    return this.resources(names);
+    return names;
   }
 
   /** Every site is a resource. Those above come first: what stands below is called after them. */
@@ -86,9 +79,7 @@ class Finder {
     for (const [site, resource] of this.#resources) this.#nest(site, resource, taken, names.get(site));
   }
 
-  resources(names?: ReadonlyMap<Site, string>): Resources {
-    this.#name(names);
-    for (const node of this.#nodes.values()) for (const entry of node.entries) this.#place(entry, node);
+  #resourcesFound(): Resources {
     const besides = [...this.#besides.values()];
     const called = new Set(besides.flatMap(({ as, role }) => (as === 'call' ? role.resource : [])));
     const all = [...this.#resources.values()].filter((one) => one.roles.length > 0 || called.has(one));

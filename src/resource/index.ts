@@ -1,7 +1,7 @@
 export { boundScope } from './bound.js';
 export type { ResourceCorrection } from './correct.js';
 export { countNames } from './counted.js';
-export { findResources } from './find.js';
+export { findingResources, findResources } from './finding.js';
 export { membersAt } from './members-at.js';
 export { type Mirror, mirrorsOf, type Side } from './mirror.js';
 export { keyInName, keyOf, listedIn, nameOfKey, readAt, setAt, valuesAt } from './row.js';

@@ -1,4 +1,4 @@
-import { type AnswerHints, findRows, sameThing } from './answer.js';
+import { type AnswerHints, findRows } from './answer.js';
 import { calledSites } from './called-sites.js';
 import { countedAt } from './count.js';
 import { findKey, type KeyParameter } from './key.js';
@@ -19,6 +19,7 @@ import { insideOf, isBeside, isPartOf, isPartOfOthers, isRowOf, type List, nounO
 import { stemOf } from './stem.js';
 import type { Key } from './types.js';
 import { fold, Index, isSameName, singularsOf } from './words.js';
+import { writtenRow } from './written-row.js';
 
 /** What a path says that asks for rows by a body. */
 const asking = new Set(['search', 'query', 'find', 'filter', 'lookup']);
@@ -50,18 +51,33 @@ export class Sites {
     this.#nodes = nodes;
     this.#outlines = outlines;
     this.#linked = linked;
+  }
+
+  /** Looks for them, a path at a time. */
+  *find(): Generator<null, void> {
+    const nodes = this.#nodes;
     const lists = new Map<PathNode, List>();
     for (const node of nodes.values()) {
       const list = this.#findList(node);
       if (list !== undefined) lists.set(node, list);
+      yield null;
     }
-    for (const node of nodes.values()) if (!lists.has(node)) this.#addItem(node, lists);
-    for (const list of lists.values()) if (!this.byList.has(list.node)) this.#placeList(list);
-    for (const [key, site] of calledSites(nodes, this, outlines)) {
+    for (const node of nodes.values()) {
+      if (!lists.has(node)) this.#addItem(node, lists);
+      yield null;
+    }
+    for (const list of lists.values()) {
+      if (!this.byList.has(list.node)) this.#placeList(list);
+      yield null;
+    }
+    for (const [key, site] of calledSites(nodes, this, this.#outlines)) {
       this.byCall.set(key, site);
       this.all.add(site);
     }
-    for (const node of nodes.values()) if (!lists.has(node)) this.#addSingleton(node);
+    for (const node of nodes.values()) {
+      if (!lists.has(node)) this.#addSingleton(node);
+      yield null;
+    }
   }
 
   /** The list that a path is said to have; undefined where its answer has no array of objects. */
@@ -76,7 +92,7 @@ export class Sites {
   /** What one thing looks like that a path is said to name; undefined where no answer and no body shows it. */
   rowAt(node: PathNode, noun: string): Shape | undefined {
     const read = this.#outlines.at(node, 'GET')?.answer;
-    return (read ? insideOf(read.shape, noun) : this.#writtenRow(node, null, noun)) ?? undefined;
+    return (read ? insideOf(read.shape, noun) : writtenRow(this.#outlines, node, null, noun)) ?? undefined;
   }
 
   /** What asks for the rows of a path: POST too, where the path ends in a word for that (`/databases/{id}/query`). */
@@ -128,7 +144,7 @@ export class Sites {
     const row = read?.answer ? insideOf(read.answer.shape, noun, list?.item) : null;
     const isChanged = node.entries.some(({ method }) => ['PUT', 'PATCH', 'DELETE'].includes(method));
     if (row === null && !isChanged && !list) return;
-    const seen = row ?? list?.item ?? this.#writtenRow(node, collection, noun);
+    const seen = row ?? list?.item ?? writtenRow(this.#outlines, node, collection, noun);
     if (seen === null) return;
     this.add({
       noun,
@@ -142,26 +158,6 @@ export class Sites {
       key: this.keyOf(seen, noun, node, list?.isKeyed),
       why: [list ? `${list.node.path} lists what ${node.path} names one of` : `${node.path} names one thing`],
     });
-  }
-
-  /** Where nothing shows a thing: as it is sent, or as it is answered with where that looks alike. */
-  #writtenRow(item: PathNode, collection: PathNode | null, noun: string): Shape | null {
-    if (this.#outlines.at(item, 'GET')?.answer) return null;
-    const places = [
-      [item, 'PUT'],
-      [collection, 'POST'],
-      [item, 'PATCH'],
-      [item, 'POST'],
-    ] as const;
-    for (const [node, method] of places) {
-      const outline = this.#outlines.at(node, method);
-      const [body] = outline?.bodies ?? [];
-      const sent = body ? insideOf(body.shape, noun) : null;
-      const shown = outline?.answer ? insideOf(outline.answer.shape, noun) : null;
-      if (sent !== null) return shown !== null && sent.likeness(shown) >= sameThing ? shown : sent;
-      if (body === undefined && shown !== null) return shown;
-    }
-    return null;
   }
 
   /** The key of what a path names one of, or of what is only listed. */
