@@ -2,7 +2,7 @@ import type { Answer } from '../operation/http.js';
 import { type ListRole, readAt, setAt } from '../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { jsonContents, jsonOf, nodesOf, replaced, succeeds, successes, withBody } from './body.js';
-import { roleOf } from './life.js';
+import { roleOf } from './life-kinds.js';
 import type { Fault, FaultContext } from './types.js';
 
 const common = { family: 'harmless', caughtBy: [], unfit: () => null } as const;

@@ -1,39 +1,11 @@
 import type { Answer } from '../operation/http.js';
-import { type Content, type Operation, operationsBeside, type RequestValues } from '../operation/index.js';
-import {
-  type Beside,
-  findResources,
-  type ListRole,
-  listedIn,
-  type QueryRole,
-  type Role,
-  readAt,
-  setAt,
-} from '../resource/index.js';
+import { type Content, type Operation, operationsBeside } from '../operation/index.js';
+import { findResources, type Role, readAt, setAt } from '../resource/index.js';
 import { type Part, requiredNames, viewOf } from '../schema/view.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { jsonContents, jsonOf, succeeds, successes, withBody, withHeader, withStatus } from './body.js';
+import { besideOf, common, forgetting, heedless, listing, not, roleOf } from './life-kinds.js';
 import type { Fault, FaultContext, Remembered } from './types.js';
-
-/** What an operation does with the things of a resource; undefined where it is about none. */
-export function roleOf(operation: Operation): Role | undefined {
-  return findResources(operationsBeside(operation)).roleOf(operation.id);
-}
-
-/** What an operation does besides, with several of its things or with their number. */
-function besideOf(operation: Operation): Beside['as'] | undefined {
-  return findResources(operationsBeside(operation)).besideOf(operation.id)?.as;
-}
-
-/** Why a fault cannot show: the operation has none of these roles. */
-function not(words: string, ...kinds: Role['kind'][]): Fault['unfit'] {
-  return (operation) => {
-    const role = roleOf(operation);
-    return role !== undefined && kinds.includes(role.kind) ? null : `the operation ${words}`;
-  };
-}
-
-const common = { family: 'life', generated: true } as const;
 
 const creates = not('creates nothing', 'create');
 const deletes = not('deletes nothing', 'delete');
@@ -41,83 +13,6 @@ const changes = not('changes nothing', 'merge', 'patch');
 const replaces = not('replaces nothing', 'replace', 'upsert');
 const acts = not('is no action on a thing', 'action');
 const removesMany = not('deletes no more than one thing', 'delete-many');
-
-/** A fault of what is remembered: what is answered is right. */
-function forgetting(
-  id: string,
-  summary: string,
-  caughtBy: readonly string[],
-  unfit: Fault['unfit'],
-  remembered: (row: JsonObject, context: FaultContext, before: JsonObject | null) => JsonObject | null,
-): Fault {
-  return {
-    ...common,
-    id,
-    summary,
-    caughtBy,
-    unfit,
-    remember: <Change extends Remembered>(
-      all: readonly Change[],
-      context: FaultContext,
-      before: (change: Change) => Json | null | undefined,
-    ) =>
-      all.flatMap((change): Change[] => {
-        const was = before(change);
-        const row = isObject(change.row) ? remembered(change.row, context, isObject(was) ? was : null) : null;
-        return row === null ? [] : [{ ...change, row }];
-      }),
-  };
-}
-
-/** A fault of a list: some parameters are as if they had not been sent. */
-function heedless(
-  id: string,
-  summary: string,
-  caughtBy: readonly string[],
-  roles: readonly QueryRole['role'][],
-): Fault {
-  const own = (operation: Operation): readonly QueryRole[] => {
-    const role = roleOf(operation);
-    return role?.kind === 'list' ? role.query.filter((each) => roles.includes(each.role)) : [];
-  };
-  return {
-    ...common,
-    id,
-    summary,
-    caughtBy,
-    unfit: (operation) => (own(operation).length > 0 ? null : `no parameter of the operation is one for ${roles[0]}`),
-    heed(values: RequestValues, operation): RequestValues {
-      const left = own(operation).map(({ parameter }) => parameter);
-      const query = Object.fromEntries(Object.entries(values.query).filter(([name]) => !left.includes(name)));
-      return Object.keys(query).length === Object.keys(values.query).length ? values : { ...values, query };
-    },
-  };
-}
-
-/** A fault of the items that a list shows, or of what it says beside them. */
-function listing(
-  id: string,
-  summary: string,
-  caughtBy: readonly string[],
-  unfit: Fault['unfit'],
-  spoilt: (body: Json, rows: readonly Json[], role: ListRole) => Json | null,
-): Fault {
-  return {
-    ...common,
-    id,
-    summary,
-    caughtBy,
-    unfit,
-    spoil(answer, { operation }) {
-      const role = roleOf(operation);
-      const body = jsonOf(answer);
-      if (role?.kind !== 'list' || role.answer === null || body === undefined || !succeeds(answer)) return null;
-      const rows = listedIn(body, role.answer);
-      const other = rows !== undefined ? spoilt(body, rows, role) : null;
-      return other === null ? null : withBody(answer, JSON.stringify(other));
-    },
-  };
-}
 
 function totalOf(role: Role | undefined): readonly string[] | null {
   const total = role?.kind === 'list' ? role.envelope.find((each) => each.role === 'total') : undefined;

@@ -1,8 +1,12 @@
 import type { Operations } from '../operation/index.js';
 import type { Json } from '../text/value.js';
+import { findRows } from './answer.js';
+import type { Outlines } from './outlines.js';
 import { isParameter, type PathNode, parametersOf, pathIn } from './path.js';
-import type { Site } from './site.js';
+import type { Shape } from './shape.js';
+import { insideOf, type List, type Site } from './site.js';
 import type { Sites } from './sites.js';
+import { writtenRow } from './written-row.js';
 
 /** `resources:` of a fixture file: corrects what was found. */
 export interface ResourceCorrection {
@@ -24,6 +28,7 @@ export interface ResourceCorrection {
 export interface Correctable {
   readonly operations: Operations;
   readonly sites: Sites;
+  readonly outlines: Outlines;
   readonly nodes: ReadonlyMap<string, PathNode>;
   /** By the name of the resource that was found. */
   readonly byName: ReadonlyMap<string, Site>;
@@ -34,7 +39,7 @@ export interface Correctable {
  * @returns the names of those that it speaks of
  */
 export function correctSites(
-  { operations, sites, nodes, byName }: Correctable,
+  { operations, sites, outlines, nodes, byName }: Correctable,
   corrections: readonly ResourceCorrection[],
 ): ReadonlyMap<Site, string> {
   const byPath = new Map(
@@ -50,7 +55,7 @@ export function correctSites(
     const [list, item] = [nodeOf(correction.list), nodeOf(correction.item)];
     if (found !== undefined) sites.remove(found);
     if (correction.isNone || (found === undefined && !list && !item)) continue;
-    const site = correctedSite(sites, found, correction, list, item);
+    const site = correctedSite({ sites, outlines }, found, correction, list, item);
     if (site === undefined) continue;
     sites.add(site);
     names.set(site, correction.name);
@@ -59,7 +64,7 @@ export function correctSites(
 }
 
 function correctedSite(
-  sites: Sites,
+  { sites, outlines }: Pick<Correctable, 'sites' | 'outlines'>,
   found: Site | undefined,
   { name, key }: ResourceCorrection,
   listNode: PathNode | undefined,
@@ -69,11 +74,14 @@ function correctedSite(
   for (const other of [listNode && sites.byList.get(listNode), itemNode && sites.byItem.get(itemNode.key)])
     if (other !== undefined) sites.remove(other);
   const noun = found?.noun ?? name.split('.').at(-1) ?? name;
-  const list = listNode && sites.listAt(listNode, noun);
+  const list = listNode && listAt(outlines, listNode, noun);
   const item = itemNode ?? found?.item ?? null;
   const collection = listNode ?? found?.collection ?? null;
   const row =
-    (itemNode && sites.rowAt(itemNode, noun)) ?? (found && !list ? found.row : undefined) ?? list?.item ?? found?.row;
+    (itemNode && rowAt(outlines, itemNode, noun)) ??
+    (found && !list ? found.row : undefined) ??
+    list?.item ??
+    found?.row;
   if (row === undefined) return undefined;
   const isSingleton = item !== null && collection === null && !isParameter(item.steps.at(-1));
   const steps = collection?.steps ?? (isSingleton ? item?.steps : item?.steps.slice(0, -1)) ?? [];
@@ -92,4 +100,19 @@ function correctedSite(
     key: key === undefined ? sites.keyOf(row, noun, item) : { member: key.split('.'), parameter, by: 'fixture' },
     why: [...(found?.why.slice(0, 1) ?? []), 'the fixture file says so'],
   };
+}
+
+/** The list that a path is said to have; undefined where its answer has no array of objects. */
+function listAt(outlines: Outlines, node: PathNode, noun: string): List | undefined {
+  const outline = outlines.at(node, 'GET') ?? outlines.at(node, 'QUERY');
+  if (!outline?.answer) return undefined;
+  const hints = { noun, endsInParameter: false, isCollection: true, isPaged: () => true, row: null };
+  const found = findRows(outline.answer.shape, hints);
+  return typeof found === 'string' ? undefined : { outline, node, ...found };
+}
+
+/** What one thing looks like that a path is said to name; undefined where no answer and no body shows it. */
+function rowAt(outlines: Outlines, node: PathNode, noun: string): Shape | undefined {
+  const read = outlines.at(node, 'GET')?.answer;
+  return (read ? insideOf(read.shape, noun) : writtenRow(outlines, node, null, noun)) ?? undefined;
 }

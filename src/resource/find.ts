@@ -65,7 +65,10 @@ export class Finder {
     this.#name();
     const byName = new Map(Array.from(this.#resources, ([site, { name }]) => [name, site]));
     const nodes = this.#nodes;
-    const names = correctSites({ operations: this.#operations, sites: this.#sites, nodes, byName }, corrections);
+    const names = correctSites(
+      { operations: this.#operations, sites: this.#sites, outlines: this.#outlines, nodes, byName },
+      corrections,
+    );
     for (const map of [this.#resources, this.#byItem, this.#nouns]) map.clear();
     this.#known = { ...this.#known, references: new References() };
     return names;

@@ -1,8 +1,9 @@
 import type { Document } from '../document/index.js';
-import { typeNames } from '../schema/keywords.js';
 import { requiredNames, typesOf, viewOf } from '../schema/view.js';
 import { pointerOf } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
+import { impliedTypes, oneType } from './shape-types.js';
+import { shareOf } from './share.js';
 import { fold } from './words.js';
 
 /**
@@ -281,14 +282,6 @@ export class Shape {
   }
 }
 
-function shareOf(one: Names, other: Names): number {
-  const [smaller, larger] = one.size < other.size ? [one, other] : [other, one];
-  if (smaller.size === 0) return 0;
-  let shared = 0;
-  for (const name of smaller.keys()) if (larger.has(name)) shared += 1;
-  return smaller.size === 1 ? shared / 2 : shared / smaller.size;
-}
-
 const none: ReadonlyMap<string, Shape> = new Map();
 
 /** Of several schemas for one member the one counts that says most by itself. */
@@ -300,16 +293,4 @@ function together(holders: readonly ReadonlyMap<string, Shape>[]): ReadonlyMap<s
   return members;
 }
 
-type Names = Pick<ReadonlySet<string>, 'size' | 'has' | 'keys'>;
-
 const annotations = new Set(['description', 'title', 'summary', 'example', 'examples', 'deprecated', 'xml']);
-
-/** Most schemas say one type, and share what that allows. */
-const oneType: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  typeNames.map((type) => [type, new Set(type === 'number' ? ['number', 'integer'] : [type])]),
-);
-
-function impliedTypes(bases: readonly Shape[]): ReadonlySet<string> | null {
-  if (bases.some(({ schema }) => schema.properties !== undefined)) return new Set(['object']);
-  return bases.some(({ schema }) => schema.items !== undefined) ? new Set(['array']) : null;
-}

@@ -80,21 +80,6 @@ export class Sites {
     }
   }
 
-  /** The list that a path is said to have; undefined where its answer has no array of objects. */
-  listAt(node: PathNode, noun: string): List | undefined {
-    const outline = this.#outlines.at(node, 'GET') ?? this.#outlines.at(node, 'QUERY');
-    if (!outline?.answer) return undefined;
-    const hints = { noun, endsInParameter: false, isCollection: true, isPaged: () => true, row: null };
-    const found = findRows(outline.answer.shape, hints);
-    return typeof found === 'string' ? undefined : { outline, node, ...found };
-  }
-
-  /** What one thing looks like that a path is said to name; undefined where no answer and no body shows it. */
-  rowAt(node: PathNode, noun: string): Shape | undefined {
-    const read = this.#outlines.at(node, 'GET')?.answer;
-    return (read ? insideOf(read.shape, noun) : writtenRow(this.#outlines, node, null, noun)) ?? undefined;
-  }
-
   /** What asks for the rows of a path: POST too, where the path ends in a word for that (`/databases/{id}/query`). */
   #asking(node: PathNode): Outline | undefined {
     const outline = this.#outlines.at(node, 'GET') ?? this.#outlines.at(node, 'QUERY');

@@ -1,5 +1,5 @@
 import { mix, Random } from '../fake/index.js';
-import { keyOf, nameOfKey, type Resource, readAt, setAt } from '../resource/index.js';
+import { keyOf, nameOfKey, type Resource, setAt } from '../resource/index.js';
 import type { Memo } from '../text/memo.js';
 import { isObject, type Json } from '../text/value.js';
 import { type ShownAbove, shownAbove } from './above.js';
@@ -13,6 +13,7 @@ import { overlaid } from './overlay.js';
 import { withOwnKey } from './own-key.js';
 import { withReferences } from './references.js';
 import { isRow, rowSchemaOf } from './shape.js';
+import { underScope } from './under-scope.js';
 
 /** Keys that are tried for a row that is created. */
 const maximumAttempts = 20;
@@ -176,18 +177,8 @@ export class BaseCollection {
     return this.#scoped(keyed);
   }
 
-  /** A row that says what it is nested under, as far as it has such members. */
   #scoped(row: Json): Json {
-    let scoped = row;
-    for (const [index, { member }] of this.#resource.scope.entries()) {
-      if (member === null || readAt(scoped, member) === undefined) continue;
-      const text = this.#scope[index] as string;
-      for (const value of Number.isNaN(Number(text)) ? [text] : [text, Number(text)]) {
-        const said = setAt(scoped, member, value);
-        if (this.#isValid(said)) scoped = said;
-      }
-    }
-    return scoped;
+    return underScope(row, this.#resource, this.#scope, (changed) => this.#isValid(changed));
   }
 
   #isValid(row: Json): boolean {

@@ -7,7 +7,7 @@ import { Bodies } from './body.js';
 import { Counts } from './counts.js';
 import { EmbeddedLists } from './embedded.js';
 import type { WorldAnswer, WorldRequest } from './exchange.js';
-import { type Ground, isNamedByPath, isOnlyShown, type Scope, scopeFor } from './ground.js';
+import { type Ground, isOnlyShown, type Scope, scopeFor } from './ground.js';
 import { Joined } from './joined.js';
 import { withDefaults, withoutIdle } from './list/defaults.js';
 import { envelopeOf, type Said } from './list/envelope.js';
@@ -17,6 +17,7 @@ import { sentBy, withSent } from './list/sent.js';
 import { showingOf } from './list/shown.js';
 import { locationsOf, originOf } from './location.js';
 import { withMirrored } from './mirrored.js';
+import { missingParent } from './missing-parent.js';
 import { declaresIncluded, includesIn, type Placed, Related } from './related.js';
 import type { Row } from './row.js';
 import { Rows } from './rows.js';
@@ -72,7 +73,7 @@ export class World {
     const placed = placeOf(role, asked.values);
     if (placed === null) return null;
     const { around } = placed;
-    const orphan = asked.overlooksParents ? null : this.#missingParent(role, asked);
+    const orphan = asked.overlooksParents ? null : missingParent(role.scope, asked, this.#ground, this.#base);
     if (orphan !== null) return orphan;
     const { operation, request, values, seed } = asked;
     const from = this.#scopes(role, placed.scope, asked).map(({ scope, isOnlyAdded }) => {
@@ -216,29 +217,6 @@ export class World {
     if (isWhole(known)) return [{ scope: known, isOnlyAdded: false }];
     if (kind !== 'list' && kind !== 'create' && kind !== 'create-many') return [];
     return scopesOf(resource, known, { ground: this.#ground, base: this.#base, state, seed });
-  }
-
-  /** Where something that the rows belong to was deleted, or does not exist, there are none. */
-  #missingParent({ scope: parents }: AnyRole, { state, seed, operation, values }: WorldRequest): WorldAnswer | null {
-    const keys = parents.map(({ parameter }) => String(values.path[parameter]));
-    for (const [index, { resource }] of parents.entries()) {
-      if (resource === null || resource.isSingleton) continue;
-      if (resource.key === null && !isNamedByPath(resource)) continue;
-      if (resource.scope.length > index) continue;
-      const base = this.#base.now(resource, keys.slice(index - resource.scope.length, index), { state, seed });
-      const key = keys[index] as string;
-      const kept = state.collection(base.name)?.row(key);
-      const isUnknown = this.#ground.isClosed && kept === undefined && base.indexOf(key) === undefined;
-      if (kept !== null && !isUnknown) continue;
-      const status = kept === null && operation.responses.some(({ key: one }) => one === '410') ? 410 : 404;
-      const why = kept === null ? ': it was deleted' : '';
-      return {
-        kind: 'refused',
-        status,
-        detail: `There is no row of ${resource.name} with the key ${JSON.stringify(key)}${why}`,
-      };
-    }
-    return null;
   }
 
   #list(

@@ -3,6 +3,7 @@ import { findResources, type Resource, type ResourceCorrection, type Resources }
 import type { Json } from '../../text/value.js';
 import { type Exchange, isUnsafe } from '../types.js';
 import { harvest, idOf, isSame, origins, standsUnder, type Thing } from './harvest.js';
+import { pathOf } from './path-of.js';
 import { compareRanks, type Rank } from './rank.js';
 
 type Values = Readonly<Record<string, Json>>;
@@ -182,7 +183,7 @@ export class Things {
         return null;
       }
       things.unshift(thing);
-      Object.assign(values, this.#pathOf(entry, thing, index), isGiven ? { [parameter]: values[parameter] } : {});
+      Object.assign(values, pathOf(named, thing, index), isGiven ? { [parameter]: values[parameter] } : {});
     }
     return { values: this.whole(entry, values), things };
   }
@@ -204,7 +205,8 @@ export class Things {
 
   /** The path parameters of an operation whose path names this thing at its end. */
   pathTo(entry: OperationEntry, thing: Thing): Values {
-    return this.whole(entry, this.#pathOf(entry, thing, this.resources.named(entry).length - 1));
+    const named = this.resources.named(entry);
+    return this.whole(entry, pathOf(named, thing, named.length - 1));
   }
 
   /** Whether a list has not been asked with such a path: then it counts as asked. */
@@ -278,28 +280,12 @@ export class Things {
 
   /** Known things of a resource that do not contradict values of the path. `index`: which parameter of the path names them. */
   #fitting(entry: OperationEntry, values: Values, resource: Resource, index?: number): readonly Thing[] {
-    const at = index ?? this.resources.named(entry).length - 1;
+    const named = this.resources.named(entry);
+    const at = index ?? named.length - 1;
     return this.known(resource).filter((thing) =>
-      Object.entries(this.#pathOf(entry, thing, at)).every(
+      Object.entries(pathOf(named, thing, at)).every(
         ([name, value]) => values[name] === undefined || isSame(values[name], value),
       ),
     );
-  }
-
-  /** What the parameters of a path are for a thing that the parameter at `index` names. */
-  #pathOf(entry: OperationEntry, { resource, scope, key }: Thing, index: number): Values {
-    const named = this.resources.named(entry);
-    const values: Record<string, Json> = {};
-    for (const [place, above] of resource.scope.entries()) {
-      const isAbove = (one: (typeof named)[number]) =>
-        above.resource === null ? one.parameter === above.parameter : one.resource === above.resource;
-      const parallel = named[index - resource.scope.length + place];
-      const found = parallel && isAbove(parallel) ? parallel : named.slice(0, index).find(isAbove);
-      const value = scope[above.parameter];
-      if (found && value !== undefined) values[found.parameter] = value;
-    }
-    const own = named[index];
-    if (own !== undefined && key !== null) values[own.parameter] = key;
-    return values;
   }
 }

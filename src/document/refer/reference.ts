@@ -98,3 +98,10 @@ export function rootKind({ source, dialect, key }: File): Kind {
   if (key !== null && !isDescription) return 'schema';
   return dialect === '2.0' ? 'document2' : 'document';
 }
+
+/** Where a file of another host refers to a file on this machine. */
+export const localFromRemote: Refusal = {
+  message: 'A file of another host refers to a file on this machine',
+  remedy: 'Let it refer to a file beside it.',
+  forbidden: true,
+};

@@ -8,6 +8,7 @@ import {
   type File,
   isRemote,
   type Link,
+  localFromRemote,
   placeOf,
   type Refusal,
   rootKind,
@@ -17,12 +18,6 @@ import {
 } from './reference.js';
 import { sitesIn } from './sites.js';
 import { type Frame, type Resource, segmentsOf, walk } from './walk.js';
-
-const localFromRemote: Refusal = {
-  message: 'A file of another host refers to a file on this machine',
-  remedy: 'Let it refer to a file beside it.',
-  forbidden: true,
-};
 
 /**
  * Finds the references of a description, from the file that the user named to every file that it needs.

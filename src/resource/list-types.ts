@@ -1,0 +1,71 @@
+interface QueryRoleOf {
+  /** The parameter's name in the document. */
+  readonly parameter: string;
+  /** Where inside of its value, for an object (`style: deepObject`): `filter[status]` is `filter` and `['status']`. */
+  readonly within: readonly string[];
+}
+
+/** What a query parameter, or one member of it, does to a list. */
+export type QueryRole =
+  | (QueryRoleOf & {
+      readonly role: 'size';
+      readonly default: number | null;
+      /** The default as the description alone says it: enough to go by, and not to judge by. */
+      readonly described: number | null;
+      readonly maximum: number | null;
+    })
+  /** How many of the last rows: `last` beside `first`. */
+  | (QueryRoleOf & { readonly role: 'last' })
+  /** `page` counts pages from `first` (0 or 1), `offset` rows from `first`, `cursor` is opaque, `after` and `before` are keys. */
+  | (QueryRoleOf & { readonly role: 'page' | 'offset' | 'cursor' | 'after' | 'before'; readonly first: number })
+  /** By which member it is sorted: `name`, `-name`, `name:desc`. `direction` is its own parameter, if there is one. */
+  | (QueryRoleOf & { readonly role: 'order'; readonly direction: string | null })
+  | (QueryRoleOf & { readonly role: 'direction' })
+  | (QueryRoleOf & { readonly role: 'search' })
+  /** An expression that says which rows are meant: OData's `$filter`, the `filter` of SCIM and AIP-160. */
+  | (QueryRoleOf & { readonly role: 'expression' })
+  | (QueryRoleOf & {
+      readonly role: 'filter';
+      /** A path through a list means any of its items: `['tags', 'name']`. */
+      readonly member: readonly string[];
+      /** `in`: any of a list of values. `contains`: the member is a list that holds the value, or a text that has it. */
+      readonly operator: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'contains';
+      /** Values of the parameter that filter nothing (`all`). */
+      readonly neutral: readonly string[];
+    });
+
+/** What a member of the answer beside the rows says, or a header. */
+export interface EnvelopeRole {
+  readonly role:
+    | 'total'
+    | 'count'
+    | 'size'
+    | 'page'
+    | 'pages'
+    | 'offset'
+    | 'remaining'
+    | 'has-more'
+    | 'has-previous'
+    | 'is-empty'
+    | 'is-first'
+    | 'is-last'
+    | 'is-paged'
+    | 'is-unpaged'
+    | 'is-sorted'
+    | 'is-unsorted'
+    | 'next-page'
+    | 'previous-page'
+    | 'next-cursor'
+    | 'previous-cursor'
+    | 'self-url'
+    | 'next-url'
+    | 'previous-url'
+    | 'first-url'
+    | 'last-url'
+    | 'link-header'
+    | 'content-range';
+  /** A member by its path, or a header by its name. */
+  readonly at: { readonly member: readonly string[] } | { readonly header: string };
+  /** The query parameter that asks for it (OData's `$count`): where it does not, it need not be there. */
+  readonly askedBy?: string;
+}
