@@ -1,6 +1,7 @@
 import type { Problem } from '../errors.js';
 import type { Direction, JsonSchema, Schema, Schemas, Violation } from '../schema/index.js';
 import { metaSchemas } from '../schema/validate/meta.js';
+import { Memo } from '../text/memo.js';
 import type { Json } from '../text/value.js';
 import type { DataDemand } from './demand.js';
 import { createSpeaker, draw, type Locale, speakAs } from './draw.js';
@@ -54,18 +55,30 @@ export interface Faker {
    * machine and day. Where there is none, or none was found, the problem names what cannot be satisfied.
    */
   generate(schema: Schema, options: GenerateOptions): Generated;
+  /**
+   * The same for one of very many salts, at a cost that is bounded for each of them: where a short search finds nothing for a
+   * salt, what is found for all of them, or that nothing is, which is searched for once for a schema.
+   */
+  generateForOneOfMany(schema: Schema, options: Omit<GenerateOptions, 'steps' | 'row'>): Generated;
   /** Why nothing can be valid under the schema, as far as planning the least that it takes tells; null where something may. */
   contradiction(schema: Schema): Problem | null;
 }
 
 /** How often a value that is not valid is mended, before a fresh one is begun. */
 const maximumMendings = 24;
+/** The same for one of very many values, of which the first is hardly ever mended so often. */
+const fewMendings = 4;
 /** How often what cannot be mended is given up for another value. */
 const maximumOthers = 5;
 /** About how many members and items a value may have, as far as the schema leaves that open. */
 const allowances: Readonly<Record<Optionals, number>> = { none: 400, some: 400, all: Number.POSITIVE_INFINITY };
 /** Places planned for one value, all attempts together: some seconds at worst. */
 const maximumSteps = 20_000;
+/** The same for one of very many values, and for what stands in for all of them. */
+const stepsForOne = 2000;
+const stepsForAll = 4000;
+/** Searches that are remembered of a schema, by seed and by what is asked for. */
+const rememberedSearches = 8;
 /** The least that a schema takes is mostly planned in a few. */
 const stepsToContradict = 2000;
 /** To mend a value so many steps may be needed at first, or a multiple of what it took to plan: after that another is begun. */
@@ -76,6 +89,8 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
   const sites = createSites(schemas);
   const validators = createValidators(schemas);
   const speaker = locale && createSpeaker(locale);
+  /** What stands in for all values of a schema. It depends on nothing that was asked before. */
+  const standIns = new WeakMap<Schema, Memo<Generated>>();
 
   /** What is planned for one value, and by what means. */
   function preparation(schema: Schema, way: Way, row: number, budget: Budget) {
@@ -117,12 +132,12 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
   }
 
   /** One value, mended until it is valid. */
-  function attempt(schema: Schema, way: Way, row: number, budget: Budget): Outcome {
+  function attempt(schema: Schema, way: Way, row: number, budget: Budget, mendings: number): Outcome {
     const [random] = way;
     const { hint, search, warnings, planned: planAnew } = preparation(schema, way, row, budget);
     let violations: readonly Violation[] = [];
     let others = 0;
-    for (let mending = 0; mending <= maximumMendings; mending++) {
+    for (let mending = 0; mending <= mendings; mending++) {
       warnings.length = 0;
       // 1. Decide everything that json-schema-faker gets wrong: references, branches, members, counts.
       const planned = planAnew();
@@ -146,19 +161,35 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
     return { conflict: null, violations };
   }
 
+  /** @param isShort only the first way, and few mendings */
+  function search(schema: Schema, options: GenerateOptions, isShort: boolean): Generated {
+    const { seed, salt = '', optionals = 'some', data, row = 0, steps = maximumSteps } = options;
+    if (schema.problem) return { ok: false, problem: schema.problem };
+    speakAs(speaker, now);
+    const random = new Random(mix(mix(0, String(seed)), salt));
+    const failures: Failure[] = [];
+    const budget = { steps };
+    for (const way of waysOf(random, optionals, data)) {
+      const outcome = attempt(schema, way, row, budget, isShort ? fewMendings : maximumMendings);
+      if ('value' in outcome) return { ok: true, value: outcome.value, warnings: outcome.warnings };
+      failures.push(outcome);
+      if (isShort) break;
+    }
+    return { ok: false, problem: problemFrom(failures, schemas) };
+  }
+
   return {
-    generate(schema, { seed, salt = '', optionals = 'some', data, row = 0, steps = maximumSteps }) {
-      if (schema.problem) return { ok: false, problem: schema.problem };
-      speakAs(speaker, now);
-      const random = new Random(mix(mix(0, String(seed)), salt));
-      const failures: Failure[] = [];
-      const budget = { steps };
-      for (const way of waysOf(random, optionals, data)) {
-        const outcome = attempt(schema, way, row, budget);
-        if ('value' in outcome) return { ok: true, value: outcome.value, warnings: outcome.warnings };
-        failures.push(outcome);
-      }
-      return { ok: false, problem: problemFrom(failures, schemas) };
+    generate: (schema, options) => search(schema, options, false),
+    generateForOneOfMany(schema, options) {
+      const own = search(schema, { ...options, steps: stepsForOne }, true);
+      if (own.ok || schema.problem) return own;
+      const known = standIns.get(schema) ?? new Memo(rememberedSearches);
+      standIns.set(schema, known);
+      const { salt: _, ...asked } = options;
+      const key = `${asked.seed} ${asked.optionals ?? ''} ${asked.data ?? ''}`;
+      const standIn = known.get(key) ?? search(schema, { ...asked, steps: stepsForAll }, false);
+      known.set(key, standIn);
+      return standIn;
     },
     contradiction(schema) {
       if (schema.problem) return null;

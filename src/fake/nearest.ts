@@ -1,5 +1,6 @@
 import type { Schema, Schemas } from '../schema/index.js';
 import { type Edge, type Part, viewOf } from '../schema/view.js';
+import { Memo } from '../text/memo.js';
 import type { Json } from '../text/value.js';
 import type { Faker } from './create-faker.js';
 
@@ -10,15 +11,30 @@ const maximumParts = 100;
 /** Of the search for a value of one of them. */
 const maximumSteps = 2000;
 
+/** What was found, by seed: it takes a search for each part. */
+const known = new WeakMap<Faker, WeakMap<Schema, Memo<Json>>>();
+const rememberedSeeds = 8;
+
 /**
  * A value that comes near to a schema that nothing was found for: what can be made of its parts, taking the first of its
  * branches, and what contradicts itself by its type alone.
  */
-export function nearestValue(
-  schema: Schema,
-  seed: number,
-  { schemas, faker }: { schemas: Schemas; faker: Faker },
-): Json {
+export function nearestValue(schema: Schema, seed: number, tools: Tools): Json {
+  const bySchema = known.get(tools.faker) ?? new WeakMap<Schema, Memo<Json>>();
+  known.set(tools.faker, bySchema);
+  const bySeed = bySchema.get(schema) ?? new Memo(rememberedSeeds);
+  bySchema.set(schema, bySeed);
+  const value = bySeed.get(String(seed)) ?? searched(schema, seed, tools);
+  bySeed.set(String(seed), value);
+  return value;
+}
+
+interface Tools {
+  readonly schemas: Schemas;
+  readonly faker: Faker;
+}
+
+function searched(schema: Schema, seed: number, { schemas, faker }: Tools): Json {
   const view = viewOf(schemas.document);
   let parts = 0;
 

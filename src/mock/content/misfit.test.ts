@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { documentFromText } from '../../document/index.js';
 import { checkResponse, createOperations } from '../../operation/index.js';
 import { createMock, problemsOf } from '../index.js';
@@ -150,6 +150,18 @@ describe('a schema that nothing fits', () => {
       Counterproof: 'operation="GET /refused/{id}", source=problem, valid=no, seed=1',
     });
     expect(JSON.parse(String(body))).toEqual({ title: 'Unprocessable Content' });
+  });
+
+  it('is searched for a value once, and hardly for each request', () => {
+    const place = '/paths/~1refused~1{id}/get/responses/422/content/application~1vnd.error+json/schema';
+    const judged = vi.spyOn(operations.schemas.at(place, 'response'), 'validate');
+    const fresh = createMock({ operations });
+    ask('/refused/first', fresh);
+    const searched = judged.mock.calls.length;
+    for (const id of 'abcdefgh') expect(ask(`/refused/${id}`, fresh).status).toBe(422);
+    expect(searched).toBeGreaterThan(20);
+    expect((judged.mock.calls.length - searched) / 8).toBeLessThanOrEqual(5);
+    judged.mockRestore();
   });
 
   it('is a 500 where that is wanted', () => {

@@ -152,13 +152,9 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
     return { ok: true, serialized, source: 'fake', name: null, valid: true, stream };
   }
 
-  /**
-   * A search that fails is dear. So where a short one fails, what is answered is the same for all requests, and is
-   * remembered: it does not depend on what was asked before.
-   */
   function made(schema: Schema, { seed, salt, data }: BodyWish): MadeBody {
-    const own = tools.faker.generate(schema, { seed, salt: salt(), ...(data && { data }), steps: ownSearch });
-    if (!own.ok) return forAnyRequest(schema);
+    const own = tools.faker.generateForOneOfMany(schema, { seed, salt: salt(), ...(data && { data }) });
+    if (!own.ok) return tools.errors ? own : fallback();
     const value = agreed(own.value, schema);
     const heeds = heededNames(value, schema, tools.schemas);
     return { ...send(wish.settled?.(value, schema) ?? value), value, heeds } as MadeBody;
@@ -185,26 +181,12 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
     return send(wish.settled?.(value, schema) ?? value);
   }
 
-  function forAnyRequest(schema: Schema): MadeBody {
-    const place = `any ${content.pointer} ${wish.seed} ${wish.refinements.map(({ pointer }) => pointer)}`;
-    const known = tools.made.get(place);
-    if (known !== undefined) return known;
-    const first = tools.faker.generate(schema, { seed: wish.seed, steps: searchForAny });
-    const body = first.ok ? send(first.value) : tools.errors ? first : fallback();
-    tools.made.set(place, body);
-    return body;
-  }
-
   function fallback(): MadeBody {
     const shown = content.examples[0];
     if (shown !== undefined) return show(shown);
     return send(nearestValue(content.schema as Schema, wish.seed, tools), false);
   }
 }
-
-/** Of a search for one request, and of that for all of them, in places planned. */
-const ownSearch = 2000;
-const searchForAny = 4000;
 
 /** The example that is shown where none is asked for: the first that fits, or that can be mended, or the first. */
 export function exampleOf(content: Content, fitting: boolean): NamedExample | undefined {

@@ -33,7 +33,7 @@ export function errorBody(schema: Schema, facts: Facts, tools: ErrorBodyTools): 
     const mended = mend(schema, filling.value, tools);
     if (mended !== undefined) return mended;
   }
-  const made = tools.faker.generate(schema, { seed: tools.seed, salt: tools.salt });
+  const made = tools.faker.generateForOneOfMany(schema, { seed: tools.seed, salt: tools.salt });
   if (!made.ok) return filling?.value ?? nearestValue(schema, tools.seed, tools);
   return filling === undefined ? made.value : overlay(schema, made.value, filling.value);
 }
@@ -237,7 +237,8 @@ function overlay(schema: Schema, made: Json, filling: Json): Json {
 }
 
 function makeUp(pointer: string, salt: string, tools: ErrorBodyTools): Json | undefined {
-  const made = tools.faker.generate(tools.schemas.at(pointer, 'response'), { seed: tools.seed, salt });
+  const schema = tools.schemas.at(pointer, 'response');
+  const made = tools.faker.generateForOneOfMany(schema, { seed: tools.seed, salt });
   return made.ok ? made.value : undefined;
 }
 
