@@ -25,6 +25,7 @@ import type { RecordedState } from './recorded.js';
 import { acceptedMediaTypes, challengeHeaders, refuse } from './refusal.js';
 import { scriptedAnswer } from './scripted.js';
 import { type ScriptedStep, stepOf } from './sequence.js';
+import { withoutServers } from './servers-members.js';
 import { invalidStatus } from './status.js';
 import type { MockAnswer, Preference } from './types.js';
 
@@ -83,7 +84,8 @@ function decide(received: Exchange): Decision {
   }
   // 4. Media type, parameters and body.
   const { bodyLimits } = received.setup;
-  const checked = checkRequest(operation, request, secured.pathParameters, bodyLimits);
+  const { values, violations: all } = checkRequest(operation, request, secured.pathParameters, bodyLimits);
+  const checked = { values, violations: withoutServers(all, received.setup.operations.document) };
   const exchange = { ...withFound(secured, checked.violations), values: checked.values };
   const exceeded = checked.violations.find(({ keyword }) => keyword === 'limit');
   if (exceeded !== undefined) {

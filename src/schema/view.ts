@@ -4,6 +4,7 @@ import { type Application, isInPlace, keywordNamed, subschemas } from './keyword
 import { compilePattern } from './pattern/pattern.js';
 import { addressOf, keyOf, type Place, type Places } from './place.js';
 import { placesOf } from './places.js';
+import { isServers } from './read-only-words.js';
 import type { Direction } from './types.js';
 
 /** One Schema Object, and where it stands. */
@@ -234,6 +235,11 @@ export class View {
   isHidden(direction: Direction, ...ats: readonly At[]): boolean {
     const mark = direction === 'request' ? 'readOnly' : 'writeOnly';
     return this.certain(...ats).some(({ schema }) => schema[mark] === true);
+  }
+
+  /** Whether the server alone sets what a schema describes: it says so by `readOnly`, or in words alone. */
+  isServers(...ats: readonly At[]): boolean {
+    return this.certain(...ats).some(isServers);
   }
 
   /**

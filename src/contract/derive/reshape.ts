@@ -4,7 +4,7 @@ import { type Part, requiredNames, viewOf } from '../../schema/view.js';
 import { type Json, type JsonObject, setMember } from '../../text/value.js';
 
 /**
- * `sendable`: without the members that are `readOnly` (OpenAPI 3.1 annotates them so: they are the server's).
+ * `sendable`: without the members that are the server's, as `readOnly` says (OpenAPI 3.1), or their description.
  * `minimal`: only what is required, at every depth. `full`: every declared member of each kind of object, once for each kind.
  */
 export type Shape = 'sendable' | 'minimal' | 'full';
@@ -51,7 +51,7 @@ export function reshape(schemas: Schemas, draw: Draw, pointer: string, value: Js
     const required = requiredNames(parts);
     for (const name of new Set([...Object.keys(old), ...declaredIn(parts)])) {
       const known = view.member(parts, name).map((edge) => edge.pointer);
-      if (view.isHidden('request', ...known) || (shape === 'minimal' && !required.has(name))) continue;
+      if (isLeftOut(known, required.has(name))) continue;
       const own = Object.hasOwn(old, name) ? old[name] : addition(known, above);
       if (own === undefined) continue;
       setMember(object, name, own);
@@ -59,6 +59,12 @@ export function reshape(schemas: Schemas, draw: Draw, pointer: string, value: Js
     }
   }
   return whole;
+
+  /** What says only in words that it is the server's may be demanded all the same. */
+  function isLeftOut(pointers: readonly string[], isRequired: boolean): boolean {
+    if (isRequired) return view.isHidden('request', ...pointers);
+    return shape === 'minimal' || view.isServers(...pointers);
+  }
 
   /** The members to be added, where a kind of object is met for the first time. */
   function declaredIn(parts: readonly Part[]): Iterable<string> {

@@ -1,4 +1,5 @@
 import type { Schemas } from '../../schema/index.js';
+import { isServers } from '../../schema/read-only-words.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Said } from './hands.js';
@@ -35,7 +36,7 @@ export function differencesOf(
     const isDeclared = other !== undefined && other.branches === undefined;
     const isKnown = Object.hasOwn(shown, name) || isDeclared;
     const showing = [...(other?.parts ?? []), ...(other?.branches ?? []).flat()];
-    const isHidden = isMarked([...(own?.parts ?? []), ...showing], 'writeOnly') || isMarked(showing, 'readOnly');
+    const isHidden = isMarked([...(own?.parts ?? []), ...showing], 'writeOnly') || showing.some(isServers);
     // What is no member of the request by its schema is nobody's promise.
     if (left.has(name) || own === undefined || !isKnown || isHidden || secret.test(name)) continue;
     const here = Object.hasOwn(shown, name) ? shown[name] : undefined;

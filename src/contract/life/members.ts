@@ -1,5 +1,6 @@
 import type { Content, Operation } from '../../operation/index.js';
 import type { ItemRole, Resource, Role } from '../../resource/index.js';
+import { isServers } from '../../schema/read-only-words.js';
 import { listedValues, type Part, requiredNames, typesOf, viewOf } from '../../schema/view.js';
 import { type Json, type JsonObject, setMember } from '../../text/value.js';
 import { type Holder, holderAmong, rowOf } from './attributes.js';
@@ -50,9 +51,7 @@ export function takenBy(operation: Operation, role: Role): Member[] {
   const { mediaType, path } = role.body;
   const content = operation.requestBody?.content.find((each) => each.mediaType === mediaType);
   const counts = new Set(role.resource.counts.map(({ member: [first] }) => first));
-  return membersAt(operation, content, path).filter(
-    ({ name, parts }) => !counts.has(name) && !isMarked(parts, 'readOnly'),
-  );
+  return membersAt(operation, content, path).filter(({ name, parts }) => !counts.has(name) && !parts.some(isServers));
 }
 
 /** The members of a thing that an operation shows. */

@@ -20,7 +20,7 @@ interface Members {
   readonly sendable: ReadonlySet<string> | null;
   readonly required: ReadonlySet<string>;
   readonly readOnly: ReadonlySet<string>;
-  /** Those that are readOnly in some place. */
+  /** Those that are readOnly in some place, by the word or by what is said of them. */
   readonly servers: ReadonlySet<string>;
   /** Values that may stand for what was not sent, best first. */
   readonly otherwise: ReadonlyMap<string, readonly Json[]>;
@@ -64,11 +64,11 @@ function findMembers(role: ItemRole, ground: Ground, holder: string | null): Mem
   const otherwise = new Map<string, readonly Json[]>();
   for (const [name, edges] of view.members(all)) {
     if (isParted && !shownNames.has(name)) continue;
-    if (view.isHidden('request', ...edges.map(({ to }) => to))) {
+    if (view.isServers(...edges.map(({ to }) => to))) {
       servers.add(name);
       // What a request takes all the same is the client's.
       const said = view.member(asked, name).map(({ to }) => to);
-      if (said.length === 0 || view.isHidden('request', ...said)) readOnly.add(name);
+      if (said.length === 0 || view.isServers(...said)) readOnly.add(name);
     }
     const parts = view.certain(...edges.map(({ to }) => to));
     const defaults = parts.flatMap(({ schema }) => (schema.default === undefined ? [] : [schema.default]));

@@ -1,14 +1,18 @@
+import { viewOf } from '../../../schema/view.js';
 import { isObject, type JsonObject } from '../../../text/value.js';
 import { withMember } from '../places.js';
 import { accepted, broken, brokenSomehow, type Family, type Proposal, rejected } from './proposal.js';
 
 /** Members that have to be there, may not be there, or depend on each other (JSON Schema 2020-12 validation, 6.5). */
-export const object: Family = function* (view, { place }) {
+export const object: Family = function* (view, { bench, place }) {
   if (!isObject(place.value)) return;
   const { value } = place;
   const { schema } = view;
+  const whole = viewOf(bench.operations.document);
   for (const name of Array.isArray(schema.required) ? schema.required : []) {
     if (typeof name !== 'string' || !Object.hasOwn(value, name)) continue;
+    // A server that makes it itself need not miss it.
+    if (whole.isServers(...whole.member(place.views, name).map(({ to }) => to))) continue;
     const without = rejected(view, 'required', withMember(value, name, undefined), 'required', 'missing');
     yield { ...without, missing: name };
   }
