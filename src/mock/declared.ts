@@ -48,6 +48,7 @@ export function declaredSuccess(exchange: Exchange, operation: Operation, wanted
       example,
       dynamic: preference.dynamic === true,
       data: preference.data,
+      method: operation.method,
       seed,
       salt,
       said: () => exchange.values && partedBy(operation, exchange.values),

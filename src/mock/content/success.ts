@@ -21,6 +21,7 @@ import type { Json } from '../../text/value.js';
 import { WrittenJson } from '../../text/written-json.js';
 import { coherent, heededNames, heeding, type ShownBody, UnfitBody } from '../../world/index.js';
 import type { Said } from '../salt.js';
+import { isBare } from './bare.js';
 import { bodyOf, madeStream, type Stream, streamOfItems, streamOfText } from './stream.js';
 
 export interface BodyTools {
@@ -46,6 +47,8 @@ export interface BodyWish {
   readonly dynamic: boolean;
   /** What data it shall have, from the schema too. */
   readonly data: DataDemand | undefined;
+  /** Of the request that is answered. */
+  readonly method: string;
   readonly seed: number;
   readonly salt: () => string;
   /**
@@ -136,6 +139,7 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
   }
   const schema = content.schema === null ? null : refine(content.schema, wish.refinements, tools);
   if (schema === null) return send(formatOf(mediaType).name.startsWith('json') ? {} : '');
+  if (isBare(schema, wish, tools.schemas)) return send({});
   const key = `${content.pointer} ${wish.seed} ${wish.data ?? ''} ${wish.refinements.map(({ pointer }) => pointer)} ${wish.salt()}`;
   const known = tools.made.get(key);
   if (known !== undefined) return heedingUndeclared(known, schema);
