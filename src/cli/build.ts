@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { buildModule, formatDocumentProblem, formatProblem, readLocale } from '../index.js';
 import { whyUnwritten } from '../text/file-failure.js';
 import { type Arguments, usage } from './arguments.js';
 import { handlersBesideOf } from './load.js';
+import { replaceFile } from './report-files.js';
 import { lintOf, mostProblems } from './reporter-text.js';
 import { read, readingOf } from './subject.js';
 import type { Terminal } from './terminal.js';
@@ -33,7 +33,7 @@ export async function run({ positionals, flags }: Arguments<'build'>, terminal: 
     ...(fixtures !== undefined && { fixtures }),
   });
   try {
-    writeFileSync(file, text);
+    replaceFile(file, text);
   } catch (error) {
     throw usage('build', `--out ${file} cannot be written: ${whyUnwritten(error)}`);
   }

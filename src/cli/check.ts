@@ -109,9 +109,13 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   // 3. Say what was found.
   reports.finish(result);
   announce(result, flags, terminal);
-  if (writeLearnt) terminal.error(writeLearnt(result));
-  await suggestion?.finish(terminal);
-  tellGithub(result, flags.json, terminal);
+  // One file that cannot be written costs no other.
+  try {
+    if (writeLearnt) terminal.error(await writeLearnt(result));
+  } finally {
+    await suggestion?.finish(terminal);
+    tellGithub(result, flags.json, terminal);
+  }
   return exitCode(result);
 }
 

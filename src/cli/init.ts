@@ -1,11 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { schemeNames } from '../contract/index.js';
 import { type Document, fixtureNames, type OperationEntry, type Operations } from '../index.js';
+import { whyUnread } from '../text/file-failure.js';
+import { readUserFile } from '../text/user-file.js';
 import { isObject } from '../text/value.js';
 import { type Arguments, usage } from './arguments.js';
 import { documentFiles, hostOf, standardInput } from './document-file.js';
 import { loopbackPort } from './loopback-port.js';
+import { replaceFile } from './report-files.js';
 import { fixtureFile, read, shortest } from './subject.js';
 import type { Terminal } from './terminal.js';
 
@@ -47,6 +50,8 @@ const managers = {
   'yarn.lock': { install: 'yarn install --immutable', add: 'yarn add -D', run: 'yarn', exec: 'yarn' },
   'bun.lock': { install: 'bun install --frozen-lockfile', add: 'bun add -d', run: 'bun run', exec: 'bunx' },
 } as const;
+/** In bytes: what npm itself publishes of one is shorter. */
+const longestManifest = 16 * 1024 * 1024;
 const npm = { install: 'npm ci', add: 'npm install --save-dev', run: 'npm run', exec: 'npx' } as const;
 
 function projectAround(folder: string, document: string): Project {
@@ -67,12 +72,13 @@ function projectAround(folder: string, document: string): Project {
 function manifestIn(folder: string): Project['manifest'] {
   const file = join(folder, 'package.json');
   if (!existsSync(file)) return null;
-  const text = readFileSync(file, 'utf8');
+  let text: string;
   let value: unknown;
   try {
+    text = readUserFile(file, longestManifest);
     value = JSON.parse(text);
   } catch (error) {
-    throw usage('init', `package.json is not JSON: ${(error as Error).message}`);
+    throw usage('init', `package.json cannot be read: ${whyUnread(error)}`);
   }
   const {
     scripts = {},
@@ -85,8 +91,7 @@ function manifestIn(folder: string): Project['manifest'] {
 /** Writes a file that is not there yet. @returns what is said of it */
 function write(file: string, text: string, what: string): string {
   if (existsSync(file)) return `There already: ${shortest(file)}`;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
+  replaceFile(file, text);
   return `Wrote ${shortest(file)}: ${what}`;
 }
 
@@ -129,7 +134,7 @@ function writeScript({ manifest, document }: Project): string {
   if ('mock' in scripts) return 'There already: the script "mock" in package.json';
   const indent = /^[{[]\r?\n([ \t]+)/.exec(text)?.[1] ?? '  ';
   const value = { ...JSON.parse(text), scripts: { ...scripts, mock: `counterproof mock ${quoted(document)}` } };
-  writeFileSync('package.json', JSON.stringify(value, null, indent) + (text.endsWith('\n') ? '\n' : ''));
+  replaceFile('package.json', JSON.stringify(value, null, indent) + (text.endsWith('\n') ? '\n' : ''));
   return 'Added to package.json: the script "mock"';
 }
 

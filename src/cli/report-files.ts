@@ -1,4 +1,14 @@
-import { appendFileSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import type { RunResult } from '../contract/index.js';
 import { type ReportFormat, type Result, renderReport, terminalReport, verdictLine } from '../report/index.js';
@@ -106,13 +116,22 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Writes a file whole or not at all, and makes its folder. */
+/**
+ * Writes a file whole or not at all, and makes its folder. A link stays one, who may read the file stays as it is, and a pipe or a
+ * device is written into: root could put a file in the place of `/dev/null`.
+ */
 export function replaceFile(file: string, text: string): void {
   makeFolder(dirname(file));
-  const draft = `${file}.${process.pid}.part`;
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isFile() === false) {
+    writeFileSync(file, text);
+    return;
+  }
+  const place = found === undefined ? file : realpathSync(file);
+  const draft = `${place}.${process.pid}.part`;
   try {
-    writeFileSync(draft, text);
-    renameSync(draft, file);
+    writeFileSync(draft, text, { mode: found?.mode });
+    renameSync(draft, place);
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;
