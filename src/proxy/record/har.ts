@@ -18,6 +18,8 @@ import { Masker } from './mask.js';
 /** Entries that are kept at most, and bytes of their bodies together. */
 const maximumEntries = 10_000;
 const maximumBytes = 64 * 1024 * 1024;
+/** Entries of an archive that are read at most. */
+const maximumRead = 50_000;
 const placeholder = 'masked';
 
 /** What was seen, in the order in which it was seen, as an HTTP Archive (HAR 1.2); secrets are replaced as by `Recorder`. */
@@ -126,43 +128,67 @@ export class HarWriter {
 }
 
 /**
- * The exchanges of an HTTP Archive (HAR 1.2), such as a browser exports. An entry that got no answer is none.
+ * The exchanges of an HTTP Archive (HAR 1.2), such as a browser exports, one after the other. An entry that got no answer is none.
  *
- * @throws CounterproofError USAGE where it is no archive
+ * @param archive its text, or what it says as JSON
+ * @param most entries that are read of one
+ * @throws CounterproofError USAGE where it is no archive, or has more entries
  */
-export function exchangesIn(text: string, name: string, operations: Operations): ProxiedExchange[] {
-  return readArchive(text, name, operations).exchanges;
+export function exchangesIn(
+  archive: string | JsonObject,
+  name: string,
+  operations: Operations,
+  most = maximumRead,
+): Iterable<ProxiedExchange> {
+  return readArchive(archive, name, operations, most).exchanges;
 }
 
 /** The same, with the number of answers of which the archive has the head alone, and which are not among them. */
 export function readArchive(
-  text: string,
+  archive: string | JsonObject,
   name: string,
   operations: Operations,
-): { readonly exchanges: ProxiedExchange[]; readonly bodiless: number } {
-  const live = new LiveRun({ operations, target: '' });
-  const refuse = (found: string) => {
-    throw new CounterproofError('USAGE', [
-      {
-        message: `${name} is no HTTP Archive: expected an object with log.entries, as browsers export it, found ${found}`,
-      },
-    ]);
-  };
-  let archive: unknown;
-  try {
-    archive = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    refuse(`no JSON (${(error as Error).message})`);
-  }
-  const log = isObject(archive as Json) ? (archive as JsonObject).log : undefined;
+  most = maximumRead,
+): { readonly exchanges: Iterable<ProxiedExchange>; readonly bodiless: number } {
+  const { log } = typeof archive === 'string' ? parsed(archive, name) : archive;
   const entries = isObject(log) ? log.entries : undefined;
-  if (!Array.isArray(entries)) return refuse('something else');
+  if (!Array.isArray(entries)) throw noArchive(name, 'something else');
+  if (entries.length > most) {
+    const [all, bound] = [entries.length, most].map((count) => count.toLocaleString('en'));
+    throw new CounterproofError('USAGE', {
+      message: `${name} has ${all} entries, and at most ${bound} are read of one`,
+      remedy: 'Export fewer: a shorter session, or the requests of the API alone (the filter of the network panel).',
+    });
+  }
   const objects = entries.filter(isObject);
   const whole = objects.filter((entry) => !lacksBody(entry));
-  return {
-    exchanges: whole.flatMap((entry) => exchangeOf(entry, live) ?? []),
-    bodiless: objects.length - whole.length,
-  };
+  return { exchanges: exchangesOf(whole, operations), bodiless: objects.length - whole.length };
+}
+
+/** One at a time: all of them together take several times what the archive takes. */
+function* exchangesOf(entries: readonly JsonObject[], operations: Operations): Generator<ProxiedExchange> {
+  const live = new LiveRun({ operations, target: '' });
+  for (const entry of entries) {
+    const exchange = exchangeOf(entry, live);
+    if (exchange !== null) yield exchange;
+  }
+}
+
+function parsed(text: string, name: string): JsonObject {
+  let value: Json;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, '')) as Json;
+  } catch (error) {
+    throw noArchive(name, `no JSON (${(error as Error).message})`);
+  }
+  if (!isObject(value)) throw noArchive(name, 'something else');
+  return value;
+}
+
+function noArchive(name: string, found: string): CounterproofError {
+  return new CounterproofError('USAGE', {
+    message: `${name} is no HTTP Archive: expected an object with log.entries, as browsers export it, found ${found}`,
+  });
 }
 
 /** Browsers leave out what is long, or what they do not have any more. */

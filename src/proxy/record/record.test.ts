@@ -230,7 +230,7 @@ describe('an HTTP Archive', () => {
       { request: { method: 'HEAD', url: `${url}/5` }, response: typed('application/json', { size: 9 }) },
     ];
     const text = `\uFEFF${JSON.stringify({ log: { entries } })}`;
-    const [list, create] = exchangesIn(text, 'a.har', operations);
+    const [list, create] = [...exchangesIn(text, 'a.har', operations)];
     expect(list?.answer.headers).toEqual({ 'content-type': 'application/json' });
     expect([create?.request.headers, String(create?.request.body)]).toEqual([
       { 'content-type': 'application/x-www-form-urlencoded' },
@@ -260,14 +260,22 @@ describe('an HTTP Archive', () => {
       record.add({ ...exchange, answer: { ...exchange.answer, body: bytes(text) } });
     }
     const text = await recordText(record, 'a.har');
-    const got = exchangesIn(text, 'a.har', operations).map(({ answer }) => answer.body as Uint8Array);
+    const got = Array.from(exchangesIn(text, 'a.har', operations), ({ answer }) => answer.body as Uint8Array);
     expect(got.slice(0, 3)).toEqual(kept.map(bytes));
     expect(text).not.toContain('lovelace');
+  });
+
+  it('is read with as many entries as a bound allows, and refused with one more', () => {
+    const entry = { request: { method: 'GET', url: 'http://a/users' }, response: { status: 200 } };
+    const read = (count: number) => exchangesIn({ log: { entries: Array(count).fill(entry) } }, 'a.har', operations, 3);
+    expect([...read(3)]).toHaveLength(3);
+    expect(() => read(4)).toThrow('a.har has 4 entries, and at most 3 are read of one');
   });
 
   it.each([
     ['no JSON', '{'],
     ['something else', '{"log":{}}'],
+    ['something else', '[]'],
   ])('that is none is refused: %s', (found, text) => {
     expect(() => recordOfHar(text, 'a.har', operations)).toThrow(`a.har is no HTTP Archive`);
     expect(() => recordOfHar(text, 'a.har', operations)).toThrow(`found ${found}`);

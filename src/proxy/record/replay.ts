@@ -105,7 +105,7 @@ function playedOf(text: string, name: string, operations: Operations): Played[] 
   const reported = answersIn(object);
   if (reported !== null) return reported.map((each) => ofReport(each, operations));
   if (!isObject(object?.log)) return null;
-  return exchangesIn(text, name, operations).map(({ request: { method, target }, answer }) => ({
+  return Array.from(exchangesIn(object, name, operations), ({ request: { method, target }, answer }) => ({
     method,
     target,
     operationId: answer.operationId,
