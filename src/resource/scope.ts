@@ -27,7 +27,8 @@ export function scopeOf(steps: readonly Step[], row: Shape, known: Known, own: R
     let member: readonly string[] | null | undefined;
     const find = () => {
       if (resource === null) return plain(row, parameter, own);
-      if (resource !== own) return repeats(row, parameter, resource, known.nouns.get(resource) ?? '');
+      if (resource !== own)
+        return repeats(row, parameter, resource, known.nouns.get(resource) ?? '') ?? insideHolder(row, fold(parameter));
       // What ends in the key shows that row; what goes on shows others (`/pets/{id}/similar`).
       return index === steps.length - 1 ? (own.key?.member ?? null) : null;
     };
@@ -65,21 +66,30 @@ function resourceAt(steps: readonly Step[], index: number, parameter: string, kn
   return called?.item && keyOfSteps(stepsOf(called.item)).startsWith(`${prefix}/`) ? null : (called ?? null);
 }
 
+/** What a thing calls its own key. */
+const ownNames = /^(?:id|uuid|guid|key|name)$/;
+
 /**
  * A member that is called like a parameter: `status` of `/pets/by-status/{status}`, `metadata.namespace`, and `owner.login`
  * where `owner` names one of a resource.
  */
 function plain(row: Shape, parameter: string, own: Resource | null): readonly string[] | null {
   const wanted = fold(parameter);
-  if (/^(?:id|uuid|guid|key|name)$/.test(wanted)) return null;
+  if (ownNames.test(wanted)) return null;
   const member = scalarNamed(row, wanted);
   if (member !== undefined) return [member];
+  const reference = () => own?.references.find((each) => fold(each.member[0] ?? '') === wanted)?.member;
+  return insideHolder(row, wanted) ?? reference() ?? inBoth(row, wanted) ?? namedInside(row, wanted);
+}
+
+/** `metadata.namespace` where the path has `{namespace}`. */
+function insideHolder(row: Shape, wanted: string): readonly string[] | null {
+  if (ownNames.test(wanted)) return null;
   for (const [holder, inner] of row.members) {
     const inside = /^(?:metadata|attributes|properties)$/.test(holder) ? scalarNamed(inner, wanted) : undefined;
     if (inside !== undefined) return [holder, inside];
   }
-  const reference = own?.references.find((each) => fold(each.member[0] ?? '') === wanted)?.member;
-  return reference ?? inBoth(row, wanted) ?? namedInside(row, wanted);
+  return null;
 }
 
 /** `owner.name` where the path has `{owner_name}`. */

@@ -2,7 +2,8 @@ import { mix, Random } from '../fake/index.js';
 import type { Operations } from '../operation/index.js';
 import { keyInName, keyOf, nameOfKey, type Resource, type Resources, readAt } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
-import { typesOf, viewOf } from '../schema/view.js';
+import { typeMetaOf } from '../schema/kubernetes.js';
+import { typesOf, type View, viewOf } from '../schema/view.js';
 import type { Json, JsonObject } from '../text/value.js';
 import { fits, type Ground } from './ground.js';
 
@@ -60,6 +61,7 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
   const isJoint = roles.some(({ kind, scope: said }) => kind === 'list' && said.length < scope.length);
   // What others name it by as a number is one, written as a text.
   const isDigits = !isNumber && accepts('1') && numbered(resources, operations).has(resource);
+  const isLabel = saysLabel(viewOf(operations.document), schema, ofMember);
   const isUuid = !isNumber && accepts(uuidOf(new Random(1))) && !accepts('item-1') && !accepts('1');
 
   /** As the schemas would have them, those first that a path has as they are. */
@@ -87,7 +89,8 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
     const random = new Random(mix(mix(seed, salt), `key ${index}`));
     const uuid = uuidOf(random);
     if (isUuid) yield uuid;
-    if (key?.stem === undefined) yield* drawnKeys(index, seed, salt);
+    if (isLabel) for (const drawn of drawnKeys(index, seed, salt)) yield labelOf(drawn);
+    else if (key?.stem === undefined) yield* drawnKeys(index, seed, salt);
     const words =
       resource.name
         .split('.')
@@ -107,6 +110,27 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
       return String(number) === text && fits(own, number) && !fits(own, text) ? number : text;
     },
   };
+}
+
+/**
+ * Whether a key is said to be a DNS label (RFC 1123, 2.1), as those of Kubernetes' objects are that paths name: by its
+ * description, or that of what refers to it.
+ * @param keys where the key is described
+ */
+function saysLabel(view: View, row: string, keys: readonly string[]): boolean {
+  const described = view.certain(...keys).map(({ schema }) => String(schema.description ?? ''));
+  const isSaid = described.some((text) => /\bDNS[ _-]?(?:1123|1035|label|subdomain)|\bRFC[ -]?1123\b/i.test(text));
+  const isName = keys.length > 0 && keys.every((pointer) => pointer.endsWith('/name'));
+  return isSaid || (isName && view.certain(row).some(({ schema }) => typeMetaOf(schema) !== null));
+}
+
+/** A text as a DNS label: small letters, digits, and `-` between them, 63 characters at most. */
+function labelOf(key: Json): string {
+  const words = String(key)
+    .toLowerCase()
+    .replaceAll(/[^a-z\d]+/g, '-')
+    .slice(0, 63);
+  return words.replaceAll(/^-|-$/g, '');
 }
 
 /** The keys of the rows of one collection, in their order. */

@@ -1,4 +1,5 @@
 import { childrenOf } from '../schema/discriminator.js';
+import { typeMetaAt } from '../schema/kubernetes.js';
 import { type At, type Part, viewOf } from '../schema/view.js';
 import { child } from '../text/pointer.js';
 import type { Ground } from './ground.js';
@@ -21,5 +22,6 @@ export function schemasOfRows(ats: readonly At[], { operations: { schemas } }: G
 /** The members whose values say of which kind a row is. */
 export function kindMembers(parts: readonly Part[]): ReadonlySet<string> {
   const names = parts.map(({ schema }) => child(schema.discriminator, 'propertyName'));
-  return new Set(names.filter((name) => typeof name === 'string'));
+  const ofKubernetes = ['kind', 'apiVersion'].filter((name) => typeMetaAt(parts, name) !== undefined);
+  return new Set([...names.filter((name) => typeof name === 'string'), ...ofKubernetes]);
 }

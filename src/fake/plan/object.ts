@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../../schema/index.js';
+import { typeMetaAt } from '../../schema/kubernetes.js';
 import { type Json, setMember } from '../../text/value.js';
 import { draw, fakerFor, type Plan } from '../draw.js';
 import { plainWord } from '../meaning/phrases.js';
@@ -127,6 +128,7 @@ class PlannedObject {
       return new Conflict(required, `The member ${quote(name)} is required, but no value is allowed for it`);
     }
     const { spot, needs: own } = this.#situation;
+    const said = typeMetaAt(this.#situation.facts.parts, name);
     const owner = own.component ?? (holders.test(spot.name) ? spot.owner : spot.name);
     return this.#situation.run.plan(
       needs,
@@ -136,8 +138,8 @@ class PlannedObject {
         isItem: false,
         isListed: spot.isListed,
         siblings: own.declared,
-        row: spot.row,
-        shown: memberOf(this.#situation.shown, name),
+        row: said === undefined ? spot.row : 0,
+        shown: said === undefined ? memberOf(this.#situation.shown, name) : [said],
         ancestors: this.#ancestors,
         allowance: this.#share,
       }),

@@ -1,5 +1,6 @@
 import type { Random } from '../../fake/index.js';
 import { type ItemRole, type Resource, readAt } from '../../resource/index.js';
+import { typeMetaAt } from '../../schema/kubernetes.js';
 import { type Part, requiredNames, typesOf, viewOf } from '../../schema/view.js';
 import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
@@ -71,7 +72,9 @@ function findMembers(role: ItemRole, ground: Ground, holder: string | null): Mem
       if (said.length === 0 || view.isServers(...said)) readOnly.add(name);
     }
     const parts = view.certain(...edges.map(({ to }) => to));
-    const defaults = parts.flatMap(({ schema }) => (schema.default === undefined ? [] : [schema.default]));
+    const kind = typeMetaAt(all, name);
+    const said = parts.flatMap(({ schema }) => (schema.default === undefined ? [] : [schema.default]));
+    const defaults = kind === undefined ? said : [kind];
     const types = typesOf(parts);
     const empty: Json[] = [...(types?.has('null') ? [null] : []), ...(types?.has('array') ? [[]] : [])];
     otherwise.set(name, [...defaults, ...empty]);
