@@ -5,6 +5,10 @@ import { type Meaning, oneOf } from './row.js';
 const persons =
   'user|owner|author|member|customer|employee|contact|person|people|assignee|profile|committer|creator|actor|sender|recipient|billing|billing details|billing address|shipping|shipping address|payer|payee|artist|patient|student|teacher|guest|driver|passenger|traveler|candidate|applicant|manager|contributor|reviewer|approver|subscriber|client|participant|attendee|individual|character|cardholder|beneficiary|staff|agent|admin|administrator|player|follower|friend|lead|requester|buyer|seller|doctor|speaker|performer|human|performed by';
 
+/** Of what people have or stand in, which is none of them: the group of a user, the role of a member. */
+const noMore =
+  '(?![^:]*\\b(group|role|type|kind|policy|plan|pool|flow|job|field|attribute|setting|segment|list|tag|status|permission)s?\\b)';
+
 /** People, and the companies that they work for. */
 export const people: readonly Meaning[] = [
   { words: /\b(first|given|fore) ?names?$|\bf ?name$/, string: (faker) => faker.person.firstName() },
@@ -22,7 +26,7 @@ export const people: readonly Meaning[] = [
   },
   {
     words:
-      /\b(full|display|real|legal|author|owner|contact|customer|client|creator|member|employee|recipient|artist|holder|cardholder|account holder|beneficiary|sender|payer|billing|shipping|maiden|birth|person|guest|driver|manager) names?$/,
+      /\b(full|real|legal|author|owner|contact|customer|client|creator|member|employee|recipient|artist|holder|cardholder|account holder|beneficiary|sender|payer|billing|shipping|maiden|birth|person|guest|driver|manager) names?$/,
     string: (faker) => faker.person.fullName(),
   },
   {
@@ -30,11 +34,14 @@ export const people: readonly Meaning[] = [
       /\b(author|assignee|owner|committer|reviewer|recipient|artist|composer|director|actor|cardholder|attendee|assignee|(created|updated|modified|deleted|approved|requested|uploaded|edited|assigned|reviewed|submitted|closed|owned|last modified|added|signed|invited|completed|merged|changed|performed|managed) by)s?$/,
     string: (faker) => faker.person.fullName(),
   },
-  { words: new RegExp(`\\b(${persons})s?\\b[^:]*: name$`), string: (faker) => faker.person.fullName() },
   {
-    words: /^[^:]*: name$/,
+    words: new RegExp(`\\b(${persons})s?\\b${noMore}[^:]*: (display )?name$`),
+    string: (faker) => faker.person.fullName(),
+  },
+  {
+    words: /^[^:]*: (display )?name$/,
     beside:
-      /^(first name|last name|birth\w*|date of birth|gender|salary|job title|e ?mail( address)?|phone( number)?)$/,
+      /^((first|given|last|family) name|birth\w*|date of birth|gender|salary|job title|e ?mail( address)?|phone( number)?)$/,
     string: (faker) => faker.person.fullName(),
   },
   {
