@@ -3,6 +3,8 @@ import { documentFromObject } from '../../document/index.js';
 import { createOperations } from '../../operation/index.js';
 import type { JsonObject } from '../../text/value.js';
 import { deriveCases } from './derive.js';
+import { placesOf } from './places.js';
+import { createWorkbench } from './workbench.js';
 
 /** What the accepted cases of one operation send: its target, header and body. */
 function accepted(operation: JsonObject, method = 'get'): string {
@@ -49,4 +51,33 @@ it('tries the listed values of items, and of both branches of a condition', () =
   };
   const sent = accepted({ requestBody: { required: true, content: { 'application/json': { schema } } } }, 'post');
   for (const value of ['t1', 't2', 'visa', 'amex', 'eur', 'usd', 'card', 'cash']) expect(sent).toContain(`"${value}"`);
+});
+
+it('copies no list for places that nobody asks for: a tuple of thousands is walked through, and not squared', () => {
+  const width = 2_000;
+  const prefixItems = Array.from({ length: width }, () => ({ type: 'integer' }));
+  const schema = { type: 'array', prefixItems };
+  const post = {
+    requestBody: { content: { 'application/json': { schema } } },
+    responses: { 200: { description: 'x' } },
+  };
+  const operations = createOperations(
+    documentFromObject({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: { '/a': { post } } }),
+  );
+  const operation = operations.compile(operations.entries[0] ?? expect.fail());
+  const bench = createWorkbench(operation, operations, { seed: 1 });
+  let looks = 0;
+  const whole = new Proxy(
+    prefixItems.map((_, index) => index),
+    {
+      get(list, key) {
+        looks += 1;
+        return Reflect.get(list, key) as unknown;
+      },
+    },
+  );
+  const pointer = operation.requestBody?.content[0]?.schema?.pointer ?? expect.fail();
+  const [, , place] = placesOf(bench, pointer, whole);
+  expect(place?.path).toBe('/1');
+  expect(looks).toBeLessThan(20 * width);
 });

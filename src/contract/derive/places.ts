@@ -17,8 +17,8 @@ export interface Place {
   readonly value: Json;
   /** Whether the value has to be there: a required member, an item, the whole. */
   readonly required: boolean;
-  /** The other items of the list that it stands in; absent where it stands in none. */
-  readonly beside?: readonly Json[];
+  /** The other items of the list that it stands in, copied when it is asked for; absent where it stands in none. */
+  beside?(): readonly Json[];
   /** The whole value with another one at this place; undefined takes the member or item away. */
   set(value: Json | undefined): Json | undefined;
 }
@@ -38,7 +38,7 @@ interface Open {
   readonly value: Json | undefined;
   readonly required: boolean;
   readonly depth: number;
-  readonly beside?: readonly Json[];
+  beside?(): readonly Json[];
   set(value: Json | undefined): Json | undefined;
 }
 
@@ -185,7 +185,7 @@ function item(open: Open, value: readonly Json[], index: number, pointer: string
     value: value[index] ?? (unique ? undefined : value.at(-1)),
     required: true,
     depth: open.depth + 1,
-    beside: value.toSpliced(index, 1),
+    beside: () => value.toSpliced(index, 1),
     set: (other) => {
       const list = value.slice(0, index);
       return open.set(other === undefined ? list : [...list, other, ...value.slice(index + 1)]);

@@ -14,7 +14,7 @@ export const enumValues: Family = function* (view, { bench, place }) {
     bench.cut(
       `${mostValues.toLocaleString('en')} of ${values.length.toLocaleString('en')} values at ${view.pointer}/enum`,
     );
-  const beside = new Set(place.beside?.map(equalityKey));
+  const beside = new Set(place.beside?.().map(equalityKey));
   // What the list has already is sent with it, and few take it twice.
   const others = values.slice(0, mostValues).filter((value) => !beside.has(equalityKey(value)));
   for (const value of others) yield accepted(view, 'enum', value, 'enum value', 'enum value');
