@@ -171,3 +171,36 @@ test('a count among other numbers, a total of what is called so, and a count of 
   expect(mock.read('GET', `/projects/${fresh.id}`)).toMatchObject({ urgent_tasks_count: 1, tasks: { total: 1 } });
   isRight(fresh.id);
 });
+
+test('what a client may send, and has not, is what is documented for it, and no count of a list beside it', () => {
+  const tags = { type: 'array', items: { type: 'string' } };
+  const volume = {
+    type: 'object',
+    required: ['id', 'label', 'size', 'tags'],
+    properties: { id: { type: 'integer', readOnly: true }, label: { type: 'string' }, size: { type: 'integer' }, tags },
+  };
+  const sent = {
+    type: 'object',
+    required: ['label'],
+    properties: { label: { type: 'string' }, size: { type: 'integer', default: 20 }, tags },
+  };
+  const { read } = asking({
+    openapi: '3.0.3',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/volumes': {
+        get: { responses: { 200: answer({ type: 'array', items: volume }) } },
+        post: {
+          requestBody: { content: { 'application/json': { schema: sent } } },
+          responses: { 201: answer(volume) },
+        },
+      },
+      '/volumes/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        get: { responses: { 200: answer(volume) } },
+      },
+    },
+  } as JsonObject);
+  expect(read('POST', '/volumes', { label: 'new' })).toMatchObject({ size: 20, tags: [] });
+  expect(read('POST', '/volumes', { label: 'newer', size: 30 })).toMatchObject({ size: 30 });
+});

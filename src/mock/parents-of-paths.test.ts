@@ -68,3 +68,35 @@ it('says of what was created under a parent that it is of it, whoever the name b
   expect(read('GET', '/repos/nature/new')).toEqual(made);
   expect(read('GET', '/orgs/nature/repos')).toContainEqual(made);
 });
+
+it('lists under a parent what names it in one member, also where a list of them is beside it', () => {
+  const site = { type: 'object', required: ['gid'], properties: { gid: { type: 'string' }, name: { type: 'string' } } };
+  const page = {
+    type: 'object',
+    required: ['gid', 'site', 'sites'],
+    properties: {
+      gid: { type: 'string' },
+      name: { type: 'string' },
+      site,
+      sites: { type: 'array', items: site, readOnly: true },
+    },
+  };
+  const sent = { type: 'object', required: ['name'], properties: { name: { type: 'string' } } };
+  const { read } = asking({
+    ...document,
+    paths: {
+      '/sites': { get: { responses: { 200: json({ type: 'array', items: site }) } } },
+      '/sites/{gid}': { parameters: [path('gid')], get: { responses: { 200: json(site) } } },
+      '/sites/{site_gid}/pages': {
+        parameters: [path('site_gid')],
+        get: { responses: { 200: json({ type: 'array', items: page }) } },
+        post: { requestBody: json(sent), responses: { 201: json(page) } },
+      },
+      '/pages/{gid}': { parameters: [path('gid')], get: { responses: { 200: json(page) } } },
+    },
+  } as JsonObject);
+  const [{ gid }] = read('GET', '/sites') as [{ gid: string }];
+  const made = read('POST', `/sites/${gid}/pages`, { name: 'new' }) as JsonObject;
+  expect(made).toMatchObject({ name: 'new', site: { gid } });
+  expect(read('GET', `/sites/${gid}/pages`)).toContainEqual(made);
+});

@@ -129,10 +129,11 @@ function repeats(row: Shape, parameter: string, { key }: Resource, noun: string)
   ];
   const named = names.map((name) => scalarNamed(row, name)).find((member) => member !== undefined);
   if (named !== undefined) return [named];
-  for (const form of [own, ...nouns]) {
-    const member = row.memberNamed(form);
-    const shape = member === undefined ? undefined : row.members.get(member);
-    if (member !== undefined && key !== null && shape?.at(key.member)) return [member, ...key.member];
+  const holders = [own, ...nouns].flatMap((form) => row.memberNamed(form) ?? []);
+  const isList = (name: string) => row.members.get(name)?.item !== undefined;
+  // The one that it stands under is one: a list beside it may be of others, or of all.
+  for (const member of holders.toSorted((one, other) => Number(isList(one)) - Number(isList(other)))) {
+    if (key !== null && row.members.get(member)?.at(key.member)) return [member, ...key.member];
   }
   const bare = nouns.map((form) => scalarNamed(row, form)).find((member) => member !== undefined);
   return bare === undefined ? null : [bare];

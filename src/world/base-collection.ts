@@ -8,7 +8,7 @@ import { coherent } from './coherence/coherent.js';
 import { exampleRows } from './example-rows.js';
 import { collectionName, type Ground, isKeyedByList, type Scope } from './ground.js';
 import { type Keys, keyMakerOf, keysOf } from './keys.js';
-import { type MakingOptions, madeRow, varied, wholeRows } from './made-row.js';
+import { fewestMade, type MakingOptions, madeRow, varied, wholeRows } from './made-row.js';
 import { overlaid } from './overlay.js';
 import { withOwnKey } from './own-key.js';
 import { withReferences } from './references.js';
@@ -126,12 +126,7 @@ export class BaseCollection {
   }
 
   #remembered(what: string, make: () => Json | undefined): Json | undefined {
-    const key = `${this.#seed} ${this.name} ${what}`;
-    const known = this.#rows.get(key);
-    if (known !== undefined) return known === false ? undefined : known;
-    const row = make();
-    this.#rows.set(key, row === undefined ? false : row);
-    return row;
+    return remembered(this.#rows, `${this.#seed} ${this.name} ${what}`, make);
   }
 
   /** The row at an index without what it says of other rows, which would lead around in circles. */
@@ -194,7 +189,7 @@ export class BaseCollection {
   /** A row of which some is shown where it stands: with what a whole one has besides. */
   #likeShown(shown: Json, index: number): Json | undefined {
     if (this.#shownAbove()?.isWhole && this.#isValid(shown)) return shown;
-    const whole = this.#completed(shown, index, true);
+    const whole = this.#filled(shown, this.#besides(index));
     const random = new Random(mix(mix(this.#seed, this.name), `shown ${index}`));
     return whole && coherent(whole, (changed) => this.#isValid(changed), random);
   }
@@ -228,11 +223,27 @@ export class BaseCollection {
     return { seed: this.#seed, salt: `${this.name} ${salt}`, row };
   }
 
-  /** A row that somebody has written, with what it lacks, or with all that it could have. */
-  #completed(own: Json, index: number, isFull = false): Json | undefined {
-    if (!isFull && this.#isValid(own)) return own;
+  /**
+   * What a row has besides what is shown of it: a variation of rows that are made for all collections of the resource. A list
+   * shows some of the collection below each of its rows, which are too many to make each whole.
+   */
+  #besides(index: number): Json | undefined {
+    const place = index % fewestMade;
+    const salt = `${this.#resource.name} besides ${place}`;
+    const source = remembered(this.#rows, `${this.#seed} ${salt}`, () =>
+      madeRow(this.#resource, this.#ground, { ...this.#options(place), salt }),
+    );
+    return source && varied(source, this.#resource, this.#ground, this.#options(index));
+  }
+
+  /** A row that somebody has written, with what it lacks. */
+  #completed(own: Json, index: number): Json | undefined {
+    return this.#isValid(own) ? own : this.#filled(own, this.#likeFirst(index));
+  }
+
+  /** A row with what another one has besides. */
+  #filled(own: Json, made: Json | undefined): Json | undefined {
     const schema = rowSchemaOf(this.#resource, this.#ground);
-    const made = this.#likeFirst(index);
     return made === undefined || schema === null ? undefined : overlaid(made, own, schema);
   }
 
@@ -290,4 +301,12 @@ export class BaseCollection {
     const { key: named } = this.#resource;
     return named === null ? row : setAt(row, named.member, nameOfKey(this.#resource, this.#scope, key));
   }
+}
+
+function remembered(rows: Memo<Json | false>, key: string, make: () => Json | undefined): Json | undefined {
+  const known = rows.get(key);
+  if (known !== undefined) return known === false ? undefined : known;
+  const row = make();
+  rows.set(key, row === undefined ? false : row);
+  return row;
 }

@@ -1,4 +1,12 @@
-import { type ItemRole, isSameName, keyOf, type ListRole, type Resource, readAt } from '../resource/index.js';
+import {
+  type ItemRole,
+  isSameName,
+  keyOf,
+  type ListRole,
+  type Relation,
+  type Resource,
+  readAt,
+} from '../resource/index.js';
 import { isObject, type Json } from '../text/value.js';
 import { phraseOf } from '../text/words.js';
 import type { BaseWorld, Now } from './base.js';
@@ -87,7 +95,10 @@ export class Joined {
         return new Listing(base, now.state.collection(base.name)).indexOf(named.value) !== undefined;
       };
     }
-    const relation = resource.relations.find((one) => one.resource === last.resource && one.isList);
+    // What says in one member under which it stands does not say so in a list besides.
+    const isSaid = ({ member }: Relation) =>
+      last.member === null || member.every((step, index) => step === last.member?.[index]);
+    const relation = resource.relations.find((one) => one.resource === last.resource && one.isList && isSaid(one));
     return relation === undefined ? null : ({ value }) => this.#related.keysIn(value, relation).includes(named.value);
   }
 

@@ -16,7 +16,7 @@ import { maximumSteps, picked, plainlyShown, rowSchemaOf, shapesOf } from './sha
 /** Characters of JSON that are made for the rows of one collection, about: the others are variations of these. */
 const usualLength = 12_000;
 /** Rows that are no variations, however large or small. */
-const fewestMade = 3;
+export const fewestMade = 3;
 const mostMade = 10;
 
 /** How many rows are made whole, by the first of them. */

@@ -204,6 +204,10 @@ function freshObject(made: JsonObject, sent: JsonObject, freshness: Freshness): 
   const unstamped = whole;
   if (isValid(stamp)) whole = stamp;
   const said = Object.keys(written).filter((name) => keeps(child(whole, name), written[name] as Json));
+  // What a client might have sent and has not is what is documented for that: no count of what the row holds.
+  const usual = [...members.otherwise].flatMap(([name, [first]]) =>
+    isNew && members.sendable?.has(name) && isDefault(first) && child(whole, name) === first ? [name] : [],
+  );
   // The time of the write, and what the row had from the server before it.
   const held = Object.keys(made).filter(
     (name) => child(whole, name) !== child(unstamped, name) || (!isNew && child(whole, name) === made[name]),
@@ -211,7 +215,7 @@ function freshObject(made: JsonObject, sent: JsonObject, freshness: Freshness): 
   const isSaid = (value: Json): boolean =>
     places.every((place) => readAt(value, place) === readAt(whole, place)) &&
     said.every((name) => keeps(child(value, name), written[name] as Json)) &&
-    held.every((name) => child(value, name) === child(whole, name));
+    [...held, ...usual].every((name) => child(value, name) === child(whole, name));
   return coherent(whole, (value) => isSaid(value) && isValid(value), random);
 }
 
@@ -234,10 +238,14 @@ function withoutUnsaid(
     else if (isNew) instead.push([name, emptyOf(name, value)]);
   }
   for (const [name, [first]] of otherwise) {
-    const isDefault = first !== undefined && first !== null && !Array.isArray(first);
-    if (isDefault && !Object.hasOwn(row, name) && !Object.hasOwn(written, name)) setMember(row, name, first);
+    if (isDefault(first) && !Object.hasOwn(row, name) && !Object.hasOwn(written, name)) setMember(row, name, first);
   }
   return { row, instead };
+}
+
+/** Whether a value that may stand for what was not sent says something. */
+function isDefault(value: Json | undefined): value is Json {
+  return value !== undefined && value !== null && !Array.isArray(value);
 }
 
 /** Where a row says which one it is, and of what. */
