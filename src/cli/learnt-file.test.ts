@@ -96,7 +96,7 @@ it('a file that is no fixture file is refused before the run', async () => {
 it.skipIf(process.platform === 'win32')('what is no file is neither waited for nor read', async () => {
   await expect(learntFile(folder)).rejects.toThrow(`--learn ${folder} cannot be read: it is a folder`);
   const pipe = join(folder, 'pipe');
-  execFileSync('mkfifo', [pipe]);
+  execFileSync('sh', ['-c', 'mkfifo "$0"', pipe]);
   for (const file of [pipe, '/dev/zero']) {
     await expect(learntFile(file)).rejects.toThrow(
       `--learn ${file} cannot be read: it is no file that something can be added to`,

@@ -12,7 +12,7 @@ test.skipIf(process.platform === 'win32')(
   'what leads to a pipe or a device stays one, and is written into',
   async () => {
     const pipe = join(folder, 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', pipe]);
     const read = readFile(pipe, 'utf8');
     replaceFile(pipe, 'text');
     expect(await read).toBe('text');
