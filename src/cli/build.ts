@@ -1,3 +1,5 @@
+import { accessSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { buildModule, formatDocumentProblem, formatProblem, readLocale } from '../index.js';
 import { whyUnwritten } from '../text/file-failure.js';
@@ -33,6 +35,8 @@ export async function run({ positionals, flags }: Arguments<'build'>, terminal: 
     ...(fixtures !== undefined && { fixtures }),
   });
   try {
+    // A folder that is not there is a slip of the pen more often than it is wanted.
+    accessSync(dirname(file));
     replaceFile(file, text);
   } catch (error) {
     throw usage('build', `--out ${file} cannot be written: ${whyUnwritten(error)}`);
