@@ -8,11 +8,10 @@ import { coherent } from './coherence/coherent.js';
 import { exampleRows } from './example-rows.js';
 import { collectionName, type Ground, isKeyedByList, type Scope } from './ground.js';
 import { type Keys, keyMakerOf, keysOf } from './keys.js';
-import { fewestMade, type MakingOptions, madeRow, varied, wholeRows } from './made-row.js';
-import { overlaid } from './overlay.js';
+import { fewestMade, filled, type MakingOptions, madeRow, remembered, varied, wholeRows } from './made-row.js';
 import { withOwnKey } from './own-key.js';
 import { withReferences } from './references.js';
-import { isRow, rowSchemaOf } from './shape.js';
+import { isRow } from './shape.js';
 import { underScope } from './under-scope.js';
 
 /** Keys that are tried for a row that is created. */
@@ -189,7 +188,7 @@ export class BaseCollection {
   /** A row of which some is shown where it stands: with what a whole one has besides. */
   #likeShown(shown: Json, index: number): Json | undefined {
     if (this.#shownAbove()?.isWhole && this.#isValid(shown)) return shown;
-    const whole = this.#filled(shown, this.#besides(index));
+    const whole = filled(shown, this.#besides(index), this.#resource, this.#ground);
     const random = new Random(mix(mix(this.#seed, this.name), `shown ${index}`));
     return whole && coherent(whole, (changed) => this.#isValid(changed), random);
   }
@@ -238,13 +237,7 @@ export class BaseCollection {
 
   /** A row that somebody has written, with what it lacks. */
   #completed(own: Json, index: number): Json | undefined {
-    return this.#isValid(own) ? own : this.#filled(own, this.#likeFirst(index));
-  }
-
-  /** A row with what another one has besides. */
-  #filled(own: Json, made: Json | undefined): Json | undefined {
-    const schema = rowSchemaOf(this.#resource, this.#ground);
-    return made === undefined || schema === null ? undefined : overlaid(made, own, schema);
+    return this.#isValid(own) ? own : filled(own, this.#likeFirst(index), this.#resource, this.#ground);
   }
 
   /** The rows of the fixtures, and those of the document's whole examples. */
@@ -301,12 +294,4 @@ export class BaseCollection {
     const { key: named } = this.#resource;
     return named === null ? row : setAt(row, named.member, nameOfKey(this.#resource, this.#scope, key));
   }
-}
-
-function remembered(rows: Memo<Json | false>, key: string, make: () => Json | undefined): Json | undefined {
-  const known = rows.get(key);
-  if (known !== undefined) return known === false ? undefined : known;
-  const row = make();
-  rows.set(key, row === undefined ? false : row);
-  return row;
 }

@@ -2,6 +2,7 @@ import { mix, nearestValue, Random } from '../fake/index.js';
 import type { Resource } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import { listedValues, typesOf, viewOf } from '../schema/view.js';
+import type { Memo } from '../text/memo.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
 import { unended } from './coherence/age.js';
 import { coherent } from './coherence/coherent.js';
@@ -155,3 +156,18 @@ function surfaceOf(resource: Resource, { operations }: Ground): Schema {
 }
 
 const scalarTypes = new Set(['string', 'number', 'integer', 'boolean']);
+
+/** A row with what another one has besides. */
+export function filled(own: Json, made: Json | undefined, resource: Resource, ground: Ground): Json | undefined {
+  const schema = rowSchemaOf(resource, ground);
+  return made === undefined || schema === null ? undefined : overlaid(made, own, schema);
+}
+
+/** A row that is made once, or the knowledge that nothing fits. */
+export function remembered(rows: Memo<Json | false>, key: string, make: () => Json | undefined): Json | undefined {
+  const known = rows.get(key);
+  if (known !== undefined) return known === false ? undefined : known;
+  const row = make();
+  rows.set(key, row === undefined ? false : row);
+  return row;
+}
