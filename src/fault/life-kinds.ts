@@ -10,8 +10,8 @@ export function roleOf(operation: Operation): Role | undefined {
 }
 
 /** What an operation does besides, with several of its things or with their number. */
-export function besideOf(operation: Operation): Beside['as'] | undefined {
-  return findResources(operationsBeside(operation)).besideOf(operation.id)?.as;
+export function besideOf(operation: Operation): Beside | undefined {
+  return findResources(operationsBeside(operation)).besideOf(operation.id);
 }
 
 /** Why a fault cannot show: the operation has none of these roles. */

@@ -1,6 +1,6 @@
 import type { Answer } from '../operation/http.js';
 import { type Content, type Operation, operationsBeside } from '../operation/index.js';
-import { findResources, type Role, readAt, setAt } from '../resource/index.js';
+import { type Role, readAt, setAt } from '../resource/index.js';
 import { type Part, requiredNames, viewOf } from '../schema/view.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { jsonContents, jsonOf, succeeds, successes, withBody, withHeader, withStatus } from './body.js';
@@ -77,6 +77,9 @@ const isMoment = (name: string): boolean => /updat|modif|At$|_at$/i.test(name);
 
 const isOther = (one: JsonObject, other: JsonObject, name: string): boolean =>
   JSON.stringify(one[name]) !== JSON.stringify(other[name]);
+
+/** Of what one request does to several things, the last is forgotten. */
+const allButLast = <Change extends Remembered>(changes: readonly Change[]): readonly Change[] => changes.slice(0, -1);
 
 /** Faults that no single answer shows: what was told is forgotten, or not heeded. */
 export const lifeFaults: readonly Fault[] = [
@@ -159,8 +162,8 @@ export const lifeFaults: readonly Fault[] = [
     id: 'many-forgets-last',
     summary: 'makes all things that one request sends, but for the last',
     caughtBy: ['create-stored'],
-    unfit: (operation) => (besideOf(operation) === 'many' ? null : 'the operation makes no more than one thing'),
-    remember: <Change extends Remembered>(changes: readonly Change[]) => changes.slice(0, -1),
+    unfit: (operation) => (besideOf(operation)?.as === 'many' ? null : 'the operation makes no more than one thing'),
+    remember: allButLast,
   },
   {
     ...common,
@@ -168,16 +171,17 @@ export const lifeFaults: readonly Fault[] = [
     summary: 'deletes all things that one request names, but for the last',
     caughtBy: ['deleted-gone'],
     unfit: removesMany,
-    remember: <Change extends Remembered>(changes: readonly Change[]) => changes.slice(0, -1),
+    remember: allButLast,
   },
   {
     ...common,
     id: 'count-frozen',
     summary: 'always counts one thing, however many there are',
     caughtBy: ['total-right'],
-    unfit: (operation) => (besideOf(operation) === 'count' ? null : 'the operation does not say how many there are'),
+    unfit: (operation) =>
+      besideOf(operation)?.as === 'count' ? null : 'the operation does not say how many there are',
     spoil(answer, { operation }) {
-      const beside = findResources(operationsBeside(operation)).besideOf(operation.id);
+      const beside = besideOf(operation);
       const body = jsonOf(answer);
       const path = beside?.as === 'count' ? beside.role.answer?.path : undefined;
       if (path === undefined || body === undefined || !succeeds(answer)) return null;

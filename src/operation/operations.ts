@@ -70,15 +70,15 @@ export function createOperations(document: Document, schemas: Schemas = createSc
     const operation = isObject(value) ? { value, pointer: entry.pointer } : undefined;
     return operation !== undefined && lacksQuery(operation, pathItems.get(entry) as PathItem, document, target);
   };
-  const spellings = new Map<string, Spelling | null>();
-  const spelling: Operations['spelling'] = ({ method, path, pointer }) => {
-    const label = `${method} ${path}`;
-    let known = spellings.get(label);
+  const spellings = new WeakMap<object, Spelling | null>();
+  const spelling: Operations['spelling'] = (entry) => {
+    let known = spellings.get(entry);
     if (known === undefined) {
-      const pathItem = pathItems.get(byMethodAndPath.get(label) as OperationEntry);
+      const { method, path, pointer } = entry;
+      const pathItem = pathItems.get(byMethodAndPath.get(`${method} ${path}`) as OperationEntry);
       const value = document.at(pointer);
       known = pathItem && isObject(value) ? spellingOf({ value, pointer }, pathItem, document) : null;
-      spellings.set(label, known);
+      spellings.set(entry, known);
     }
     return known;
   };

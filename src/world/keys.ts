@@ -40,12 +40,8 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
   const fitsPath = (value: Json): boolean => ofPath.every((one) => isNamedBy(one, value));
   const own = schemas.inline({ allOf: ofMember.map(referred) }, schema, 'response');
   // What it stands behind in a resource name may be anything.
-  const asNamed = (value: Json): Json =>
-    nameOfKey(
-      resource,
-      scope.map(() => 'any'),
-      value,
-    );
+  const under = scope.map(() => 'any');
+  const asNamed = (value: Json): Json => nameOfKey(resource, under, value);
   const accepts = (value: Json): boolean =>
     (typeof value === 'string' || typeof value === 'number') &&
     value !== '' &&

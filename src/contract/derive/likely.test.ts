@@ -1,27 +1,15 @@
 import { expect, it } from 'vitest';
-import { documentFromObject } from '../../document/index.js';
-import { createOperations } from '../../operation/index.js';
 import type { JsonObject } from '../../text/value.js';
 import { askedFor } from '../things/asked-for.js';
-import { deriveCases } from './derive.js';
 import { freshened } from './freshened.js';
+import { casesOfPost, firstBody } from './library/posting.js';
 import { shownIn } from './likely.js';
 
 /** The body of the valid request for an object with these members, all required. */
 function bodyOf(properties: JsonObject, options: { members?: string[]; required?: string[] } = {}) {
   const schema = { type: 'object', required: options.required ?? Object.keys(properties), properties };
-  const post = {
-    operationId: 'send',
-    requestBody: { required: true, content: { 'application/json': { schema } } },
-    responses: { 200: { description: 'x' } },
-  };
-  const document = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: { '/a': { post } } };
-  const operations = createOperations(documentFromObject(document));
-  const [entry] = operations.entries;
-  if (entry === undefined) throw new Error('Failed to find the operation.');
   const learnt = { values: {}, isSure: true, members: options.members ?? [] };
-  const [base] = deriveCases(operations.compile(entry), operations, { seed: 1, learnt });
-  return JSON.parse(new TextDecoder().decode(base?.request.body ?? new Uint8Array()));
+  return firstBody(casesOfPost(schema, { learnt }));
 }
 
 it.each<[string, JsonObject, unknown]>([

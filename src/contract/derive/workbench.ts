@@ -114,18 +114,22 @@ function drawSmall(bench: Workbench, faker: Faker, pointer: string, salt: string
     ? small
     : reshape(bench.operations.schemas, bench.draw, pointer, generated.value, 'sendable');
   const distinct = withoutCopies(drawn);
-  return schema.accepts(distinct) ? distinct : drawn;
+  return distinct !== drawn && schema.accepts(distinct) ? distinct : drawn;
 }
 
-/** A value whose lists say nothing twice: few take that, whether their document says so or not. */
+/**
+ * A value whose lists say nothing twice: few take that, whether their document says so or not.
+ * @returns the value itself where that is so
+ */
 function withoutCopies(value: Json): Json {
   if (Array.isArray(value)) {
     const known = new Map(value.map((item) => [equalityKey(item), item] as const));
-    return [...known.values()].map(withoutCopies);
+    const items = [...known.values()].map(withoutCopies);
+    return items.length === value.length && items.every((item, index) => item === value[index]) ? value : items;
   }
-  return isObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutCopies(inner)]))
-    : value;
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).map(([name, inner]) => [name, withoutCopies(inner)] as const);
+  return members.every(([name, inner]) => inner === value[name]) ? value : Object.fromEntries(members);
 }
 
 /** Violations that a lenient reading makes good, so that servers rightly differ over them. */

@@ -81,15 +81,13 @@ export class Life {
 
   /** Members that were sent and say something else than the path does: nobody knows which of the two counts. */
   contradicted(thing: Thing, sent: JsonObject): string[] {
-    const besides = this.besides(thing);
+    const path = Object.entries(this.besides(thing));
     const { scope = [] } = this.roles.create ?? {};
     const says = (name: string, parameter: string) =>
       isSameName(name, parameter) ||
       scope.some((each) => each.parameter === parameter && each.member?.length === 1 && each.member[0] === name);
     return Object.entries(sent).flatMap(([name, value]) =>
-      Object.entries(besides).some(([parameter, said]) => says(name, parameter) && String(value) !== String(said))
-        ? [name]
-        : [],
+      path.some(([parameter, said]) => says(name, parameter) && String(value) !== String(said)) ? [name] : [],
     );
   }
 

@@ -110,19 +110,13 @@ async function checkManyRemoved(life: Life, remove: ItemRole, known: readonly Ma
     if (typeof one === 'string') return;
     made.push(one);
   }
-  const [first, ...others] = made.map(({ thing }) => thing);
-  const naming =
-    first &&
-    (await namingOf(
-      life,
-      remove,
-      other,
-      [first, ...others].map(({ key }) => key),
-    ));
+  const things = made.map(({ thing }) => thing);
+  const [first, ...others] = things;
+  const keys = things.map(({ key }) => key);
+  const naming = first && (await namingOf(life, remove, other, keys));
   if (!first || !naming) return;
   const before = [];
-  for (const thing of [first, ...others])
-    before.push({ thing, reading: await life.read(thing, 'read what will be deleted') });
+  for (const thing of things) before.push({ thing, reading: await life.read(thing, 'read what will be deleted') });
   const witness = await witnessOf(life, other);
   const row = before[0]?.reading?.row ?? made[0]?.sent ?? {};
   const listed = await life.listOf(first, row);

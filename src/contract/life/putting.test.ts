@@ -2,9 +2,8 @@ import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations, type HttpRequest } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
-import { virtualClock } from '../run/clock.js';
-import { run } from '../run/run.js';
 import type { Received } from '../types.js';
+import { violatedBy } from './library/violated.js';
 
 const text = { type: 'string', minLength: 1 };
 const members = { title: text, note: { type: 'string' }, labels: { type: 'array', items: text, maxItems: 3 } };
@@ -99,16 +98,7 @@ it.each<[string, readonly string[], readonly string[], boolean?]>([
   async (defect, needed, checks, isWhole = false) => {
     const operations = documentOf(needed, isWhole);
     const send = serverOf(defect, isWhole);
-    const result = await run({
-      operations,
-      target: 'http://t',
-      aspects: ['life'],
-      allowWrites: true,
-      concurrency: 1,
-      ...{ clock: virtualClock() },
-      send,
-    });
-    const broken = result.findings.filter(({ severity }) => severity === 'violation').map(({ check }) => check);
+    const broken = await violatedBy(send, { operations, allowWrites: true });
     expect([...new Set(broken)]).toEqual(checks);
   },
 );

@@ -1,4 +1,4 @@
-import { type HttpRequest, type Operation, type Operations, percentDecode } from '../../operation/index.js';
+import type { Operation, Operations } from '../../operation/index.js';
 import {
   type ItemRole,
   keyInName,
@@ -16,6 +16,7 @@ import { bodyJson, declaredResponse, headerValues } from '../checks/received.js'
 import type { Exchange } from '../types.js';
 import { valuesOfLinks } from './links.js';
 import { locate } from './locate.js';
+import { pathValuesOf } from './path-values.js';
 import { sentBody } from './sent-body.js';
 
 /** From where a thing is known, best first. `made`: by this run, so that this run may change and remove it. */
@@ -82,7 +83,7 @@ class Harvest {
     this.#resources = resources;
     this.#operations = operations;
     this.#role = resources.roleOf(operation.id);
-    this.#path = pathValues(operations, request);
+    this.#path = pathValuesOf(operations, request) ?? {};
     this.#from = `${operation.method} ${operation.path}`;
   }
 
@@ -271,17 +272,4 @@ function keyIn({ key }: Resource, row: JsonObject | undefined): Json | undefined
 /** What can stand in a path and name something. */
 function isKey(value: Json): boolean {
   return typeof value === 'number' || (typeof value === 'string' && value !== '');
-}
-
-/** The path parameters of a request, decoded. */
-function pathValues(
-  operations: Operations,
-  { method, target, headers }: HttpRequest,
-): Readonly<Record<string, string>> {
-  const match = operations.match(method, target, headers);
-  if (match.kind !== 'operation') return {};
-  const values = Object.fromEntries(
-    Object.entries(match.pathParameters).map(([name, text]) => [name, percentDecode(text) ?? text]),
-  );
-  return operations.spelling(match.entry)?.completed(values) ?? values;
 }

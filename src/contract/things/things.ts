@@ -1,9 +1,10 @@
-import { type HttpRequest, type OperationEntry, type Operations, percentDecode } from '../../operation/index.js';
+import type { HttpRequest, OperationEntry, Operations } from '../../operation/index.js';
 import { findResources, type Resource, type ResourceCorrection, type Resources } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import { type Exchange, isUnsafe } from '../types.js';
 import { harvest, idOf, isSame, origins, standsUnder, type Thing } from './harvest.js';
 import { pathOf } from './path-of.js';
+import { pathValuesOf, wholeValues } from './path-values.js';
 import { compareRanks, type Rank } from './rank.js';
 
 type Values = Readonly<Record<string, Json>>;
@@ -108,18 +109,13 @@ export class Things {
   }
 
   /** The path parameters of a request, decoded; null where it is of no operation. */
-  pathValues({ method, target, headers }: HttpRequest): Values | null {
-    const match = this.#operations.match(method, target, headers);
-    if (match.kind !== 'operation') return null;
-    const values = Object.entries(match.pathParameters).map(
-      ([name, text]) => [name, percentDecode(text) ?? text] as const,
-    );
-    return this.whole(match.entry, Object.fromEntries(values));
+  pathValues(request: HttpRequest): Values | null {
+    return pathValuesOf(this.#operations, request);
   }
 
   /** Values of path parameters with those that follow from them where one stands for several segments. */
   whole(entry: OperationEntry, values: Values): Values {
-    return this.#operations.spelling(entry)?.completed(values) ?? values;
+    return wholeValues(this.#operations, entry, values);
   }
 
   /** Whether something was deleted since a thing was last seen: by another path than its own, or with what it stands under. */
