@@ -144,3 +144,35 @@ test('what a row shows in a list and others show from their side is one thing, a
   expect(own.labels).toMatchObject([{ name: 'Nowhere else' }]);
   expect(mock.read('GET', `/contacts/${own.id}`)).toEqual(own);
 });
+
+test('where no request body is declared anywhere, what is made below a thing is a thing of its own', () => {
+  const Hook = object({ uuid: text, url: text }, ['uuid', 'url']);
+  const Repository = object({ name: text, size: count });
+  const made = { 201: { ...answer(ref('Hook')), headers: { Location: { schema: text } } } };
+  const parameters = [inPath('workspace')];
+  const below = [...parameters, inPath('repository')];
+  const uuid = inPath('uuid');
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Hooks', version: '1' },
+    components: { schemas: { Hook, Repository } },
+    paths: {
+      '/repositories/{workspace}': { parameters, ...get(list(ref('Repository'))) },
+      '/repositories/{workspace}/{repository}': { parameters: below, ...get(ref('Repository')) },
+      '/workspaces/{workspace}/hooks': { parameters, ...get(list(ref('Hook'))), post: { responses: made } },
+      '/workspaces/{workspace}/hooks/{uuid}': { parameters: [...parameters, uuid], ...get(ref('Hook')) },
+      '/repositories/{workspace}/{repository}/hooks': {
+        parameters: below,
+        ...get(list(ref('Hook'))),
+        post: { responses: made },
+      },
+      '/repositories/{workspace}/{repository}/hooks/{uuid}': { parameters: [...below, uuid], ...get(ref('Hook')) },
+    },
+  });
+  for (let time = 0; time < 12; time += 1) {
+    const { headers, body } = mock.ask('POST', '/repositories/acme/site/hooks');
+    const hook = JSON.parse(String(body));
+    expect(headers).toMatchObject({ Location: `/repositories/acme/site/hooks/${hook.uuid}` });
+    expect(mock.read('GET', `/repositories/acme/site/hooks/${hook.uuid}`)).toEqual(hook);
+  }
+});

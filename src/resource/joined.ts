@@ -21,6 +21,12 @@ function joinedIn({ key, item, parent, scope }: Resource, alike: readonly Resour
   return only !== undefined && others.length === 0 && only !== parent ? only : null;
 }
 
+const sendsRow = ({ roles }: Resource): boolean => roles.some((role) => role instanceof FoundItemRole && role.sendsRow);
+
+/** Whether things of it are made without a word of what is sent: that none is sent below another one either says nothing then. */
+const isUndescribed = (resource: Resource): boolean =>
+  resource.roles.some(({ kind }) => kind === 'create') && !sendsRow(resource);
+
 /**
  * Lets those say whose things they are that are no things of their own.
  * @param many resources of which several are made at once
@@ -30,7 +36,8 @@ export function joinAlike(all: readonly FoundResource[], many: ReadonlySet<Resou
   for (const one of all) if (one.key !== null && one.item !== null) alike.add(one.row.core, one);
   for (const resource of all) {
     const others = alike.get(resource.row.core);
-    const isSent = () => resource.roles.some((role) => role instanceof FoundItemRole && role.sendsRow);
-    if (others.length > 1 && !many.has(resource) && !isSent()) resource.joins = joinedIn(resource, others);
+    if (others.length < 2 || many.has(resource) || sendsRow(resource)) continue;
+    const joined = joinedIn(resource, others);
+    if (joined !== null && !isUndescribed(joined)) resource.joins = joined;
   }
 }
