@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { CounterproofError } from '../errors.js';
 import {
   createAside,
@@ -142,12 +142,20 @@ export function filesOf(wish: Wish, { document, handlers }: Loaded, broken = fal
   return [...new Set(all.map((name) => resolve(name)))];
 }
 
+/** So much room for young objects, in bytes, is enough: hot requests are no quicker with more. With half of it they took a sixth more. */
+const youngRoom = 7.5 * 1024 * 1024;
+
 /**
  * A server that stays has more use for memory than for a collection that comes a little later: the heap grows by so many percent.
- * At 20 each request took a quarter more time. Where objects are young there is no more room than is needed so far: it would be
- * another 20 MiB, and requests are no quicker for it.
+ * At 20 each request took a quarter more time. The room for young objects grows until it is enough: what the engine would add
+ * beyond that is another 20 MiB while many rows are made, which all stay.
  */
 export function keepHeapSmall(): void {
   setFlagsFromString('--heap-growing-percent=60');
-  setFlagsFromString('--semi-space-growth-factor=1');
+  const looking = setInterval(() => {
+    const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
+    if (young !== undefined && young.space_used_size + young.space_available_size < youngRoom) return;
+    setFlagsFromString('--semi-space-growth-factor=1');
+    clearInterval(looking);
+  }, 50).unref();
 }

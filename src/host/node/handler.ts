@@ -4,10 +4,10 @@ import type { Answer, HttpRequest } from '../../operation/index.js';
 import type { Turn } from '../../proxy/index.js';
 import { answerHandled } from '../control/index.js';
 import type { StreamOptions } from '../stream.js';
-import { acceptedCodings, type Body, hasBody, readBody } from './body.js';
+import { acceptedCodings, type Body, readBody } from './body.js';
 import { orDestroy, sendWithEffect } from './effect.js';
-import { framingRefusal } from './framing.js';
 import { headOf } from './head.js';
+import { type KnownHead, KnownHeads, withoutBody } from './known-heads.js';
 import { defaultBodyLimit, observe, type ServeOptions } from './options.js';
 import { refusal } from './refusal.js';
 
@@ -24,7 +24,7 @@ interface Arrival {
   readonly message: IncomingMessage;
   readonly response: ServerResponse;
   readonly target: string;
-  readonly hasBody: boolean;
+  readonly head: KnownHead;
   /** Milliseconds, as `performance.now()` gives them. */
   readonly started: number;
 }
@@ -39,15 +39,16 @@ type Decide = (mock: Mock, request: HttpRequest) => Answer | Promise<Answer>;
  */
 export function createHandler(currentMock: () => Mock | Promise<Mock>, options: ServeOptions): Handler {
   const { mount, forward, ask: byMock = askRemembering(), onExchange, bodyLimit = defaultBodyLimit } = options;
+  const heads = new KnownHeads();
   const sendStreaming: Put = (response, answer) => send(response, answer, options.stream);
 
   function handle(message: IncomingMessage, response: ServerResponse): void {
     const target = originForm(message.url ?? '/');
-    const arrival = { message, response, target, hasBody: hasBody(message), started: performance.now() };
-    const refused = framingRefusal(message);
-    if (refused !== null) {
+    const head = heads.of(message);
+    const arrival = { message, response, target, head, started: performance.now() };
+    if (head.refused !== null) {
       response.shouldKeepAlive = false;
-      finish(arrival, null, refused);
+      finish(arrival, null, head.refused);
     } else if (mount !== undefined && isBelow(mount.path, target)) {
       orDestroy(response, () => mount.handle(message, response));
     } else if (forward !== undefined) {
@@ -59,7 +60,7 @@ export function createHandler(currentMock: () => Mock | Promise<Mock>, options: 
 
   /** @param body undefined where it is still to be read */
   function mock(arrival: Arrival, body: Uint8Array | null | undefined): void {
-    if (body !== undefined || !arrival.hasBody) answer(arrival, requestOf(arrival, body ?? null), byMock);
+    if (body !== undefined || !arrival.head.hasBody) answer(arrival, requestOf(arrival, body ?? null), byMock);
     else readBody(arrival.message, bodyLimit).then((read) => answerBody(arrival, read));
   }
 
@@ -83,13 +84,15 @@ export function createHandler(currentMock: () => Mock | Promise<Mock>, options: 
       decided = failure(error);
     }
     if (decided instanceof Promise) {
+      // Whoever answers later may count how often he was asked for this one.
+      arrival.head.last = null;
       decided.catch(failure).then((later) => finish(arrival, request, later));
     } else finish(arrival, request, decided);
   }
 
   function finish(arrival: Arrival, request: HttpRequest | null, decided: Answer): void {
     const { message, response, started } = arrival;
-    const put = arrival.hasBody && !message.complete ? sendAndClose : sendStreaming;
+    const put = arrival.head.hasBody && !message.complete ? sendAndClose : sendStreaming;
     const sent = sendSafely(response, decided, put);
     observe(onExchange, { request, answer: sent, milliseconds: performance.now() - started });
   }
@@ -115,8 +118,9 @@ function askRemembering(): Decide {
   };
 }
 
-function requestOf({ message, target }: Arrival, body: Uint8Array | null): HttpRequest {
-  return { method: message.method ?? 'GET', target, headers: message.headers, body };
+function requestOf({ message, target, head }: Arrival, body: Uint8Array | null): HttpRequest {
+  const method = message.method ?? 'GET';
+  return body === null ? withoutBody(head, method, target) : { method, target, headers: head.headers, body };
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -103,6 +103,20 @@ describe('a request', () => {
     expect(await response.json()).toEqual({ method: 'GET', target: '/a%2Fb/%C3%A4?x=1&x=%20', type: null, body: null });
   });
 
+  test('that is answered later is never the object of another one, so that who answers can count', async () => {
+    const asked: HttpRequest[] = [];
+    const later = mockThat(() => ({}));
+    const { url } = await start({
+      ...later,
+      respond: async (request: HttpRequest) => {
+        asked.push(request);
+        return later.answer(request);
+      },
+    } as Mock);
+    for (let count = 0; count < 3; count++) await (await fetch(`${url}/a`)).text();
+    expect(new Set(asked).size).toBe(3);
+  });
+
   test('in absolute form is one in origin form', async () => {
     const { port } = await start(echo);
     for (const [target, expected] of [
