@@ -60,6 +60,23 @@ test('a request without a body has none, and one that is empty has one where its
   expect((await httpRequestOf(typed)).body).toEqual(new Uint8Array());
 });
 
+test('the address is read as the URL Standard reads it', async () => {
+  const addresses = [
+    'http://a.test',
+    'http://a.test:80/b?c#d',
+    'https://a.test:8443/?q=/x%2F#/y?z',
+    'HTTP://A.test/ä?b=ü',
+    'file:///a?b',
+  ];
+  for (const address of addresses) {
+    const { host, pathname, search } = new URL(address);
+    expect(await httpRequestOf(new Request(address))).toMatchObject({
+      target: `${pathname}${search}`,
+      headers: { host },
+    });
+  }
+});
+
 test('fields that are there more than once stay apart, and cookies are not joined', async () => {
   const headers = { 'Set-Cookie': ['a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT', 'b=2'], Vary: ['Accept', 'Origin'] };
   const response = await responseOf(answer({ headers }), 'GET');
@@ -80,10 +97,10 @@ test('bytes stay what they are, and HEAD, 204, 205 and 304 have none', async () 
 test('an answer that nobody waits for any more is given up, during a delay and while it hangs', async () => {
   for (const slow of [answer({ delay: 60_000 }), answer({ effect: { kind: 'hang' } })]) {
     const controller = new AbortController();
-    const response = responseOf(slow, 'GET', controller.signal);
+    const response = responseOf(slow, 'GET', controller);
     controller.abort(new Error('enough'));
     await expect(response).rejects.toThrow('enough');
-    await expect(responseOf(slow, 'GET', controller.signal)).rejects.toThrow('enough');
+    await expect(responseOf(slow, 'GET', controller)).rejects.toThrow('enough');
   }
 });
 

@@ -20,7 +20,7 @@ export function fetchHostOf(control: Control, stream?: StreamOptions): FetchHost
       const isWhole = isRequest(input) && !isInit(init);
       const request = isWhole ? input : new Request(addressOf(input), init);
       const answer = await control.respond(await httpRequestOf(request));
-      const response = await responseOf(answer, request.method, request.signal, stream);
+      const response = await responseOf(answer, request.method, request, stream);
       if (response.type === 'error') throw new TypeError('The connection was reset');
       return response;
     },

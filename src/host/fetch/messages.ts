@@ -3,13 +3,23 @@ import { frameAt, intervalOf, type StreamOptions } from '../stream.js';
 
 /** A `Request` (WHATWG Fetch) as the mock takes it. Its body is read whole. */
 export async function httpRequestOf(request: Request): Promise<HttpRequest> {
-  const url = new URL(request.url);
+  const { host, target } = addressed(request.url);
   const headers: Record<string, string> = Object.fromEntries(request.headers);
-  headers.host ??= url.host;
+  headers.host ??= host;
   const hasBody = request.body !== null && request.body !== undefined;
   const bytes = hasBody || mayHaveBody(request) ? new Uint8Array(await request.clone().arrayBuffer()) : null;
   const body = bytes === null || (bytes.length === 0 && headers['content-type'] === undefined) ? null : bytes;
-  return { method: request.method, target: `${url.pathname}${url.search}`, headers, body };
+  return { method: request.method, target, headers, body };
+}
+
+/** The address of a request is one that was parsed and written again (URL Standard, 4.5): where it has an origin, a path follows. */
+const written = /^https?:\/\/(?:[^/?#@]*@)?([^/?#@]*)(\/[^#]*)/;
+
+function addressed(address: string): { readonly host: string; readonly target: string } {
+  const [, host, target] = written.exec(address) ?? [];
+  if (host !== undefined && target !== undefined) return { host, target };
+  const url = new URL(address);
+  return { host: url.host, target: `${url.pathname}${url.search}` };
 }
 
 /** Not every runtime has `Request.body`. */
@@ -22,36 +32,50 @@ function mayHaveBody({ method }: Request): boolean {
  * show are shown: a hang never settles, a reset is a network error, a body that ends too early is a stream that
  * fails. Content-Length and chunks are the runtime's own.
  *
- * @param signal of the request: an answer that nobody waits for any more is given up
+ * @param asked the request: an answer that nobody waits for any more is given up. Its signal is made when it is asked for in some
+ *   runtimes, so that it is not where the answer is there already
  */
 export async function responseOf(
   answer: Answer,
   method: string,
-  signal?: AbortSignal,
+  asked?: { readonly signal: AbortSignal },
   stream: StreamOptions = {},
 ): Promise<Response> {
-  if (answer.delay > 0) await pause(answer.delay, signal);
+  if (answer.delay > 0) await pause(answer.delay, asked?.signal);
   const { effect } = answer;
-  if (effect?.kind === 'hang') return forever(signal);
+  if (effect?.kind === 'hang') return forever(asked?.signal);
   if (effect?.kind === 'reset' && effect.afterBytes <= 0) return Response.error();
-  const bodiless = isBodiless(answer.status, method);
-  return new Response(bodiless ? null : bodyOf(answer, stream), { status: answer.status, headers: headersOf(answer) });
+  const { bytes, headers } = piecesOf(answer);
+  const body = isBodiless(answer.status, method) ? null : effect === null ? bytes : bodyWith(effect, bytes, stream);
+  return new Response(body, { status: answer.status, headers });
 }
 
-function headersOf({ headers }: Answer): Headers {
-  const made = new Headers();
-  for (const [name, value] of Object.entries(headers)) {
-    for (const one of typeof value === 'string' ? [value] : value) made.append(name, one);
+interface Pieces {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly headers: [string, string][];
+}
+
+/** By answer: one that the mock remembers is the same object each time. */
+const known = new WeakMap<Answer, Pieces>();
+
+function piecesOf(answer: Answer): Pieces {
+  let pieces = known.get(answer);
+  if (pieces === undefined) {
+    const { body } = answer;
+    const bytes = (typeof body === 'string' ? new TextEncoder().encode(body) : body) as Uint8Array<ArrayBuffer>;
+    pieces = { bytes, headers: fieldsOf(answer) };
+    known.set(answer, pieces);
   }
-  return made;
+  return pieces;
 }
 
-function bodyOf(answer: Answer, stream: StreamOptions): BodyInit {
-  const { effect } = answer;
-  const bytes = (
-    typeof answer.body === 'string' ? new TextEncoder().encode(answer.body) : answer.body
-  ) as Uint8Array<ArrayBuffer>;
-  if (effect === null) return bytes;
+function fieldsOf({ headers }: Answer): [string, string][] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    (typeof value === 'string' ? [value] : value).map((one): [string, string] => [name, one]),
+  );
+}
+
+function bodyWith(effect: WireEffect, bytes: Uint8Array<ArrayBuffer>, stream: StreamOptions): BodyInit {
   switch (effect.kind) {
     case 'drip':
       return dripping(bytes, effect.bytesPerSecond);

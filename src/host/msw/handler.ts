@@ -83,7 +83,7 @@ function handlerOf(
     const asked = await httpRequestOf(request);
     const target = scope.targetOf(asked.method, asked.target) ?? asked.target;
     const answer = await control.respond({ ...asked, target });
-    return responseOf(answer, request.method, request.signal, stream).catch((error: unknown) => {
+    return responseOf(answer, request.method, request, stream).catch((error: unknown) => {
       // Nobody waits for it any more, and MSW would take the reason for a mistake of its handler.
       if (request.signal.aborted) return Response.error();
       throw error;
