@@ -89,7 +89,7 @@ const packages = {
 
 /** What runs in Node alone; everything else runs in a browser too. */
 const needsNode =
-  /^(document\/read\/read-|fixture\/read|text\/user-file\.|version\.ts|host\/(node|vite|playwright)\/|host\/(build\/write|handlers\.|module\.|imported-files\.|watch\.|configuration-file\.)|proxy\/|cli\/|contract\/(wire|run)\/|report\/)/;
+  /^(document\/read\/read-|fixture\/read|text\/(user-file|replaced-file)\.|version\.ts|host\/(node|vite|playwright)\/|host\/(build\/write|handlers\.|module\.|imported-files\.|watch\.|configuration-file\.)|proxy\/|cli\/|contract\/(wire|run)\/|report\/)/;
 
 /**
  * @param {string} source a folder as `src/`

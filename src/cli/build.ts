@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { buildModule, formatDocumentProblem, formatProblem, readLocale } from '../index.js';
 import { whyUnwritten } from '../text/file-failure.js';
+import { replaceFileSync } from '../text/replaced-file.js';
 import { type Arguments, usage } from './arguments.js';
 import { handlersBesideOf } from './load.js';
-import { replaceFile } from './report-files.js';
 import { lintOf, mostProblems } from './reporter-text.js';
 import { read, readingOf } from './subject.js';
 import type { Terminal } from './terminal.js';
@@ -37,7 +37,7 @@ export async function run({ positionals, flags }: Arguments<'build'>, terminal: 
   try {
     // A folder that is not there is a slip of the pen more often than it is wanted.
     accessSync(dirname(file));
-    replaceFile(file, text);
+    replaceFileSync(file, text);
   } catch (error) {
     throw usage('build', `--out ${file} cannot be written: ${whyUnwritten(error)}`);
   }

@@ -4,9 +4,9 @@ import { type ExportFormat, exported, exportFormats } from '../export/index.js';
 import { createMock } from '../index.js';
 import { whyUnwritten } from '../text/file-failure.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
+import { replaceFileSync } from '../text/replaced-file.js';
 import { visible } from '../text/visible.js';
 import { type Arguments, usage } from './arguments.js';
-import { replaceFile } from './report-files.js';
 import { read, readingOf } from './subject.js';
 import type { Terminal } from './terminal.js';
 
@@ -45,7 +45,7 @@ function formatOf(given: string): ExportFormat {
 function write(file: string, text: string, isInFolder: boolean): void {
   try {
     if (isInFolder) mkdirSync(dirname(file), { recursive: true });
-    replaceFile(file, text);
+    replaceFileSync(file, text);
   } catch (error) {
     throw usage('export', `--out ${file} cannot be written: ${whyUnwritten(error)}`);
   }

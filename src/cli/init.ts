@@ -3,12 +3,12 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { schemeNames } from '../contract/index.js';
 import { type Document, fixtureNames, type OperationEntry, type Operations } from '../index.js';
 import { whyUnread } from '../text/file-failure.js';
+import { replaceFileSync } from '../text/replaced-file.js';
 import { readUserFile } from '../text/user-file.js';
 import { isObject } from '../text/value.js';
 import { type Arguments, usage } from './arguments.js';
 import { documentFiles, hostOf, standardInput } from './document-file.js';
 import { loopbackPort } from './loopback-port.js';
-import { replaceFile } from './report-files.js';
 import { fixtureFile, read, shortest } from './subject.js';
 import type { Terminal } from './terminal.js';
 
@@ -91,7 +91,7 @@ function manifestIn(folder: string): Project['manifest'] {
 /** Writes a file that is not there yet. @returns what is said of it */
 function write(file: string, text: string, what: string): string {
   if (existsSync(file)) return `There already: ${shortest(file)}`;
-  replaceFile(file, text);
+  replaceFileSync(file, text);
   return `Wrote ${shortest(file)}: ${what}`;
 }
 
@@ -134,7 +134,7 @@ function writeScript({ manifest, document }: Project): string {
   if ('mock' in scripts) return 'There already: the script "mock" in package.json';
   const indent = /^[{[]\r?\n([ \t]+)/.exec(text)?.[1] ?? '  ';
   const value = { ...JSON.parse(text), scripts: { ...scripts, mock: `counterproof mock ${quoted(document)}` } };
-  replaceFile('package.json', JSON.stringify(value, null, indent) + (text.endsWith('\n') ? '\n' : ''));
+  replaceFileSync('package.json', JSON.stringify(value, null, indent) + (text.endsWith('\n') ? '\n' : ''));
   return 'Added to package.json: the script "mock"';
 }
 

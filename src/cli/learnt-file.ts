@@ -2,9 +2,9 @@ import { statSync } from 'node:fs';
 import type { RunResult } from '../contract/index.js';
 import { changeable } from '../fixture/index.js';
 import { whyUnread, whyUnwritten } from '../text/file-failure.js';
+import { replaceFileSync } from '../text/replaced-file.js';
 import { readUserFile } from '../text/user-file.js';
 import { usage } from './arguments.js';
-import { replaceFile } from './report-files.js';
 
 type Learnt = NonNullable<RunResult['learnt']>;
 
@@ -25,7 +25,7 @@ export async function learntFile(file: string): Promise<(result: RunResult) => P
       throw refusal(file, error, ', so what was learnt is not written');
     });
     try {
-      replaceFile(file, text);
+      replaceFileSync(file, text);
     } catch (error) {
       throw usage('check', `--learn ${file} cannot be written: ${whyUnwritten(error)}`);
     }

@@ -1,6 +1,6 @@
 import { whyUnwritten } from '../text/file-failure.js';
+import { replaceFileSync } from '../text/replaced-file.js';
 import { usage } from './arguments.js';
-import { replaceFile } from './report-files.js';
 import type { Terminal } from './terminal.js';
 
 /**
@@ -13,7 +13,7 @@ export function printOrWrite(command: string, file: string | undefined, text: st
     return;
   }
   try {
-    replaceFile(file, text);
+    replaceFileSync(file, text);
   } catch (error) {
     throw usage(command, `${file} cannot be written: ${whyUnwritten(error)}`);
   }

@@ -2,10 +2,11 @@ import { selectOperations } from '../contract/index.js';
 import { type ProveOptions, prove, proveAndLearn, worthsById } from '../prove/index.js';
 import { isProven, type ProofResult } from '../report/index.js';
 import { whyUnwritten } from '../text/file-failure.js';
+import { replaceFileSync } from '../text/replaced-file.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
 import { createProgressBar } from './progress.js';
-import { announce, ReportWriter, replaceFile } from './report-files.js';
+import { announce, ReportWriter } from './report-files.js';
 import { read, readingOf } from './subject.js';
 import type { Terminal } from './terminal.js';
 
@@ -40,7 +41,7 @@ async function learnOrder(options: ProveOptions, file: string): Promise<ProofRes
   const { result, kills } = await proveAndLearn({ ...options, maxSites: 4 });
   const order = { schemaVersion: 1, document: result.document, seed: result.seed, worths: worthsById(kills) };
   try {
-    replaceFile(file, `${JSON.stringify(order, null, 2)}\n`);
+    replaceFileSync(file, `${JSON.stringify(order, null, 2)}\n`);
   } catch (error) {
     throw usage('prove', `--order ${file} cannot be written: ${whyUnwritten(error)}`);
   }

@@ -1,9 +1,9 @@
 import type { Operations } from '../index.js';
 import { createRecord, formatOfFile, type ProxiedExchange, recordText } from '../proxy/index.js';
 import { whyUnwritten } from '../text/file-failure.js';
+import { replaceFileSync } from '../text/replaced-file.js';
 import { version } from '../version.js';
 import { usage } from './arguments.js';
-import { replaceFile } from './report-files.js';
 import type { Terminal } from './terminal.js';
 
 /** How often what was seen meanwhile is written, in milliseconds. */
@@ -29,7 +29,7 @@ export async function openRecord(file: string, operations: Operations): Promise<
     if (!isNew) return;
     isNew = false;
     try {
-      replaceFile(file, await recordText(record, file));
+      replaceFileSync(file, await recordText(record, file));
       failure = null;
     } catch (error) {
       isNew = true;

@@ -1,18 +1,8 @@
-import {
-  appendFileSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname } from 'node:path';
+import { appendFileSync, lstatSync, writeFileSync } from 'node:fs';
 import type { RunResult } from '../contract/index.js';
 import { type ReportFormat, type Result, renderReport, terminalReport, verdictLine } from '../report/index.js';
 import { whyUnwritten } from '../text/file-failure.js';
+import { replaceFileSync } from '../text/replaced-file.js';
 import { usage } from './arguments.js';
 import type { Terminal } from './terminal.js';
 
@@ -61,7 +51,7 @@ export class ReportWriter {
       const isReplaced = isPlace(file);
       if (!isReplaced && onlyWhereReplaced) return;
       const text = renderReport(format, result);
-      if (isReplaced) replaceFile(file, text);
+      if (isReplaced) replaceFileSync(file, text);
       else if (file === '-') process.stdout.write(text);
       else writeFileSync(file, text);
     } catch (error) {
@@ -102,40 +92,6 @@ function isPlace(file: string): boolean {
   if (file === '-') return false;
   const found = lstatSync(file, { throwIfNoEntry: false });
   return found === undefined || found.isFile();
-}
-
-/** Folder by folder: where one cannot be made, node's own `recursive` may try for ever (`/proc/nope/here`). */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  if (dirname(folder) !== folder) makeFolder(dirname(folder));
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    // Another process may have been quicker.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-}
-
-/**
- * Writes a file whole or not at all, and makes its folder. A link stays one, who may read the file stays as it is, and a pipe or a
- * device is written into: root could put a file in the place of `/dev/null`.
- */
-export function replaceFile(file: string, text: string): void {
-  makeFolder(dirname(file));
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (found?.isFile() === false) {
-    writeFileSync(file, text);
-    return;
-  }
-  const place = found === undefined ? file : realpathSync(file);
-  const draft = `${place}.${process.pid}.part`;
-  try {
-    writeFileSync(draft, text, { mode: found?.mode });
-    renameSync(draft, place);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
-  }
 }
 
 /** 0: kept, or broken only by what a baseline has too; 1: broken; 2: could not run, or not to its end. */

@@ -1,9 +1,9 @@
 import { createOperations, type Operations, readDocument } from '../index.js';
 import { Evidence, suggestionText } from '../suggest/index.js';
 import { whyUnwritten } from '../text/file-failure.js';
+import { replaceFileSync } from '../text/replaced-file.js';
 import { usage } from './arguments.js';
 import { hostOf, standardInput } from './document-file.js';
-import { replaceFile } from './report-files.js';
 import type { Source } from './subject.js';
 import type { Terminal } from './terminal.js';
 
@@ -35,7 +35,7 @@ export function openSuggestion(
       if (file === undefined) out(text.trimEnd());
       else {
         try {
-          replaceFile(file, text);
+          replaceFileSync(file, text);
         } catch (failure) {
           throw usage(command, `${file} cannot be written: ${whyUnwritten(failure)}`);
         }

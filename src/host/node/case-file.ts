@@ -1,4 +1,5 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { replaceFile } from '../../text/replaced-file.js';
 import type { CaseKeeper } from '../control/cases.js';
 
 /** Where cases are saved, or why they are not. */
@@ -23,10 +24,7 @@ export function keepCases(
         if (error.code === 'ENOENT') return '';
         throw error;
       });
-      const text = await write(before);
-      const beside = `${file}.${process.pid}.tmp`;
-      await writeFile(beside, text);
-      await rename(beside, file);
+      await replaceFile(file, await write(before));
     } catch (error) {
       if (error instanceof TypeError) throw new TypeError(`${file} is not changed: ${error.message}`);
       throw new TypeError(`${file} cannot be written: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);

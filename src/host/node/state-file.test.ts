@@ -99,6 +99,7 @@ test('where it cannot be written, the mock goes on and says so', async () => {
   await mkdir(passing);
   const kept = await keepState(control, join(passing, 'state.json'), (error) => errors.push(error));
   await rm(passing, { recursive: true });
+  await writeFile(passing, '');
   ask('POST', 'first');
   await kept.close();
   expect(errors).toHaveLength(1);

@@ -1,9 +1,10 @@
-import { access, constants, rename, writeFile } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { CounterproofError } from '../../errors.js';
 import { State, type StateSnapshot } from '../../mock/index.js';
 import { whyUnread, whyUnwritten } from '../../text/file-failure.js';
+import { replaceFile } from '../../text/replaced-file.js';
 import { readUserFile } from '../../text/user-file.js';
 import { isObject, type Json } from '../../text/value.js';
 import type { Control } from '../control/index.js';
@@ -54,8 +55,7 @@ export async function keepState(control: Control, file: string, failed: (error: 
       version: 1,
       sessions: Object.fromEntries(states.map(({ name, state }) => [name, state.toJSON()])),
     };
-    await writeFile(`${file}.tmp`, JSON.stringify(whole), { flush: true });
-    await rename(`${file}.tmp`, file);
+    await replaceFile(file, JSON.stringify(whole));
     pause = Math.max(quietMilliseconds, (performance.now() - began) / shareOfTime);
   }
 
