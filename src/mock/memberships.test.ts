@@ -176,3 +176,27 @@ test('where no request body is declared anywhere, what is made below a thing is 
     expect(mock.read('GET', `/repositories/acme/site/hooks/${hook.uuid}`)).toEqual(hook);
   }
 });
+
+test('what is sent in a new row of things with numbers is none of those that there are', () => {
+  const Option = object({ id: count, title: text, sku: text }, ['title']);
+  const Product = object({ sku: text, options: list(ref('Option')) }, ['sku']);
+  const sku = inPath('sku');
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Shop', version: '1' },
+    components: { schemas: { Option, Product } },
+    paths: {
+      '/options': { ...get(list(ref('Option'))), post: { requestBody: json(ref('Option')), responses: done } },
+      '/options/{id}': { parameters: [id], ...get(ref('Option')) },
+      '/products': {
+        ...get(list(ref('Product'))),
+        post: { requestBody: json(ref('Product')), responses: { 201: answer(ref('Product')) } },
+      },
+      '/products/{sku}': { parameters: [sku], ...get(ref('Product')) },
+      '/products/{sku}/options': { parameters: [sku], ...get(list(ref('Option'))) },
+      '/products/{sku}/options/{id}': { parameters: [sku, id], ...get(ref('Option')), delete: { responses: done } },
+    },
+  });
+  mock.ask('POST', '/products', { sku: 'one', options: [{ title: 'Size' }, { title: 'Colour' }] });
+  expect(mock.read('GET', '/products/one').options).toMatchObject([{ title: 'Size' }, { title: 'Colour' }]);
+});

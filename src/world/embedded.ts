@@ -22,6 +22,8 @@ export interface Below {
   /** What the path of the list says of them besides. */
   readonly around: readonly Around[];
   readonly rows: readonly Row[];
+  /** Whether a key is that of a thing which would be shown in the place of what has it here. */
+  isJoined(key: string): boolean;
 }
 
 /** A row with some things, and the seed by which was made what these do not say. */
@@ -128,7 +130,8 @@ export class EmbeddedLists {
     const all = rows
       .rows(0, Math.min(most, maximumSize))
       .flatMap((one) => this.#related.itself(list.resource, known, one, now) ?? []);
-    return { scope: known, base, state, around, rows: shown === null ? all : all.map(shown) };
+    const isJoined = (one: string): boolean => this.#related.isJoined(list.resource, known, one, now);
+    return { scope: known, base, state, around, rows: shown === null ? all : all.map(shown), isJoined };
   }
 
   /** Things as a row shows them, in the order in which it has them, with others behind; null where one cannot be shown. */

@@ -64,6 +64,15 @@ export class Related {
     return themselves === undefined ? row : rowOf(themselves);
   }
 
+  /** Whether a key is that of a thing which may stand here by its key alone. */
+  isJoined(resource: Resource, scope: Scope, key: string, now: Now): boolean {
+    const { joins } = resource;
+    const own = joins && scopeFor(joins, resource, scope);
+    if (joins === null || own === null) return false;
+    const base = this.#base.now(joins, own, now);
+    return base.indexOf(key) !== undefined || now.state.collection(base.name)?.row(key) !== undefined;
+  }
+
   /** The keys of what a row is related to, in its order. */
   keysIn(row: Json, { member, isList, inside }: Relation): string[] {
     const held = readAt(row, member);

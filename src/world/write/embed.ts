@@ -176,13 +176,13 @@ class Nest {
   }
 
   #freeKey(said: string | undefined): string | undefined {
-    const { base, state } = this.#below;
+    const { base, state, isJoined } = this.#below;
     const { resource } = this.#embedded.list;
     if (resource.key === null) return `+${this.#count++}`;
     const maker = keyMakerOf(resource, this.#call.ground);
     const isTaken = (one: string): boolean => state?.row(one) !== undefined || this.#taken.has(one);
     const isOurs = said !== undefined && !isTaken(said) && maker.accepts(maker.read(said));
-    const key = isOurs ? said : base.nextKey(this.#count++, isTaken);
+    const key = isOurs ? said : base.nextKey(this.#count++, (one) => isTaken(one) || isJoined(one));
     if (key === undefined) return undefined;
     this.#taken.add(String(key));
     return String(key);
