@@ -69,6 +69,11 @@ export const problemKinds = {
     refused: false,
     outcome: 'The body is taken for octets',
   },
+  'media-type-twice': {
+    summary: 'A media type is declared twice, and once without a schema',
+    refused: false,
+    outcome: 'The schema holds for both',
+  },
   'content-missing': { summary: 'A request body declares no content', refused: false },
   'status-code': { summary: 'A key of responses is not a status code', refused: true },
   'success-missing': {

@@ -253,3 +253,24 @@ webhooks:
     '9:3 "removed" is empty and was taken for absent',
   ]);
 });
+
+test('a media type that is declared twice, with and without its charset, has the one schema', () => {
+  const text = `openapi: 3.0.0
+info: {title: t, version: "1"}
+paths:
+  /things:
+    get:
+      responses:
+        200:
+          description: ok
+          content:
+            application/json: {example: {day: "2026-01-02"}}
+            application/json; charset=utf-8: {schema: {type: object}}
+            application/json; version=2: {example: 2}
+`;
+  const document = documentFromText(text, { name });
+  expect(warnings(text)).toEqual(['10:13 "application/json" has no schema, and is declared once more with one']);
+  const content = ['paths', '/things', 'get', 'responses', '200', 'content'];
+  expect(document.root).toHaveProperty([...content, 'application/json', 'schema'], { type: 'object' });
+  expect(document.root).not.toHaveProperty([...content, 'application/json; version=2', 'schema']);
+});

@@ -108,6 +108,30 @@ function checkContent(report: Report, holder: Placed<JsonObject>): void {
     }
     checkMediaType(report, { value, segments });
   }
+  shareSchemas(report, content);
+}
+
+const withoutCharset = (mediaType: string): string => mediaType.toLowerCase().replace(/\s*;\s*charset=[^;]*/, '');
+
+/** `application/json` with examples alone beside `application/json; charset=utf-8` with a schema are one media type (RFC 9110, 8.3.1). */
+function shareSchemas(report: Report, content: Placed<JsonObject>): void {
+  const schemas = new Map<string, Json>();
+  const all = report.members(content);
+  for (const { name, value } of all) {
+    if (isObject(value) && value.schema !== undefined) schemas.set(withoutCharset(name), value.schema);
+  }
+  for (const { name, value, segments } of all) {
+    const schema = schemas.get(withoutCharset(name));
+    const isOpen = isObject(value) && !['schema', 'itemSchema', '$ref'].some((member) => Object.hasOwn(value, member));
+    if (schema === undefined || !isOpen) continue;
+    report.add(segments, {
+      id: 'media-type-twice',
+      message: `${JSON.stringify(name)} has no schema, and is declared once more with one`,
+      expected: 'one entry for a media type',
+      remedy: 'Put both into one entry.',
+    });
+    value.schema = schema;
+  }
 }
 
 /** A Media Type Object (OpenAPI 3.2, 4.14), or a reference to one. */
