@@ -78,6 +78,7 @@ export async function run(given: Arguments<'mock'>, terminal: Terminal): Promise
     onSaved: async (file) => (isWatched ? undefined : reload(new Set([file]))),
   });
   hub?.follow(control.sessions);
+  control.sessions.onLost = reporter.lost;
   const say = (exchange: ServedExchange) => reporter.exchange(withoutKeys(exchange, current.document));
   const tell = listeners(flags.console && control.record, !flags.quiet && say);
   const onExchange = listeners(

@@ -61,6 +61,7 @@ export async function run(
     token: token.wanted,
     version,
   });
+  control.sessions.onLost = reporter.lost;
   const tell = (exchange: ServedExchange) => {
     if (flags.console) control.record(exchange);
     if (!flags.quiet) reporter.exchange(withoutKeys(exchange, loaded.document));

@@ -46,6 +46,7 @@ export function createJsonReporter(terminal: Terminal): Reporter {
     broken: (error) => say('broken', { problems: problemsOf(error) }),
     unsent: (reason) => say('callback-unsent', { reason }),
     unwritten: ({ message }) => say('unwritten', { problems: [{ message }] }),
+    lost: (session) => say('session-lost', { session }),
     replaced: (reason) => say('worker-replaced', { reason }),
     stopping: (signal) => say('stopping', { signal }),
   };

@@ -106,6 +106,8 @@ export function createTextReporter(terminal: Terminal, quiet: boolean): Reporter
     unwritten({ message }) {
       out(`${paint.red('✗')} What requests change cannot be kept: ${message}`);
     },
+    lost: (session) =>
+      warn(`What was chosen and changed in the session ${session} is forgotten: it made room for others`),
     replaced(reason) {
       warn(`A worker has ended (${reason}); another one takes its place`);
     },

@@ -32,6 +32,8 @@ export interface Reporter {
   unsent(reason: string): void;
   /** The file that keeps the state cannot be written. */
   unwritten(error: Error): void;
+  /** A session whose active answers and rows are forgotten, since others needed the room. */
+  lost(session: string): void;
   /** A process that answered has ended by itself, and another one takes its place. */
   replaced(reason: string): void;
   /** By a signal, or by the key. */

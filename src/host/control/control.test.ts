@@ -90,12 +90,31 @@ describe('sessions', () => {
     end();
   });
 
-  test('hold no more together than one limit, however many there are', () => {
+  test('that lost what was chosen are named, and those that lost nothing are not', () => {
+    // A fault that the host has set for all is nothing that a session chose.
+    const { sessions } = create({ everywhere: [{ fault: 'status-server-error' }] });
+    const lost: string[] = [];
+    sessions.onLost = (name) => lost.push(name);
+    sessions.get('chosen').setActive('word', { status: 404 });
+    for (let count = 0; count < 300; count += 1) sessions.get(`plain${count}`);
+    expect(sessions.get('chosen').activeCount).toBe(1);
+    for (let count = 0; count < 198; count += 1) sessions.get(`s${count}`).setActive('word', { status: 404 });
+    expect(lost).toEqual([]);
+    sessions.get('the-201st');
+    expect(lost).toEqual(['chosen']);
+  });
+
+  test.each<[of: string, more: Partial<HttpRequest>]>([
+    ['bodies', { method: 'POST', body: new Uint8Array(1024 * 1024) }],
+    ['header fields', { headers: { cookie: 'x'.repeat(1024 * 1024) } }],
+    ['targets', { target: `/word?${'x'.repeat(1024 * 1024)}` }],
+  ])('hold no more together than one limit, however many there are and however long their %s', (_, more) => {
     const control = create();
-    const body = new Uint8Array(1024 * 1024);
+    const answer = mock.answer(asked());
     for (let count = 0; count < 400; count += 1) {
-      const request = asked(`s${count % 40}`, { method: 'POST', body });
-      control.record({ request, answer: mock.answer(asked()), milliseconds: 1 });
+      const { headers, ...rest } = asked(`s${count % 40}`, more);
+      const request = { ...rest, headers: { ...headers, 'counterproof-session': `s${count % 40}` } };
+      control.record({ request, answer, milliseconds: 1 });
     }
     const bytes = control.sessions.all().reduce((sum, { journal }) => sum + journal.bytes, 0);
     expect(bytes).toBeLessThan(65 * 1024 * 1024);
@@ -140,6 +159,28 @@ describe('the stream', () => {
     expect(journals()[0].last).toBe(1000);
     expect(journals()[0].exchanges).toHaveLength(50);
     expect(journals()[0].exchanges.at(-1).number).toBe(1000);
+  });
+
+  test('is worked out once for all that follow it', () => {
+    const readsWith = (followers: number) => {
+      const control = create();
+      const ends = Array.from({ length: followers }, () => listen(control));
+      let reads = 0;
+      const { headers, ...rest } = asked();
+      const request = Object.defineProperty({ ...rest }, 'headers', {
+        enumerable: true,
+        get: () => {
+          reads += 1;
+          return headers;
+        },
+      }) as HttpRequest;
+      control.record({ request, answer: mock.answer(asked()), milliseconds: 1 });
+      vi.advanceTimersByTime(150);
+      expect(ends.every(({ journals }) => journals()[0].exchanges.length === 1)).toBe(true);
+      for (const { end } of ends) end();
+      return reads;
+    };
+    expect(readsWith(100)).toBe(readsWith(1));
   });
 
   test('keeps for a client that does not keep up what it can still be told', () => {

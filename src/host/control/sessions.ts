@@ -26,8 +26,8 @@ export class Sessions {
   onState: (() => void) | null = null;
   /** Is told of a session of which nothing is left here. */
   onForgotten: ((session: Session) => void) | null = null;
-  /** Those that had to make room. */
-  dropped = 0;
+  /** Is told of a session that had to make room though somebody had chosen or changed something in it. */
+  onLost: ((name: string) => void) | null = null;
 
   constructor(everywhere: readonly Preference[], mock: () => Mock, limits?: JournalLimits) {
     this.#make = (name) => new Session(name, everywhere, mock, () => this.#stateChanged(), limits);
@@ -93,6 +93,7 @@ export class Sessions {
       if (session.name === defaultSession) continue;
       characters -= session.state.length;
       if (session.state.length === 0) continue;
+      this.onLost?.(session.name);
       session.state = State.empty;
       this.#forgotten(session);
     }
@@ -103,10 +104,10 @@ export class Sessions {
     const open = [...this.#byName.values()].filter(
       ({ name, isListenedTo }) => name !== defaultSession && !isListenedTo,
     );
-    const oldest = open.slice(0, -1).find(({ isPlain, state }) => isPlain && state === State.empty) ?? open[0];
+    const oldest = open.slice(0, -1).find(({ isUntouched }) => isUntouched) ?? open[0];
     if (oldest === undefined) return;
     this.#byName.delete(oldest.name);
-    this.dropped += 1;
+    if (!oldest.isUntouched) this.onLost?.(oldest.name);
     this.#forgotten(oldest);
   }
 
