@@ -190,6 +190,7 @@ it('Stripe: data, has_more, starting_after, POST that changes', () => {
     ),
   ).toMatchInlineSnapshot(`
     "charges: id
+      customer -> customers
       list GET /v1/charges in [data]
         ? limit=size, starting_after=after, ending_before=before, customer=customer eq
         < has_more=has-more, url=self-url

@@ -7,6 +7,10 @@ import type { Counted, Resource } from './types.js';
 export interface Below {
   readonly resource: Resource;
   readonly row: Shape;
+  /** The member by which it names the row; null where its paths are below that of the row. */
+  readonly by: readonly string[] | null;
+  /** How else the things are called, as the row has them. */
+  readonly called?: readonly string[];
 }
 
 /**
@@ -20,9 +24,10 @@ export function countsIn(row: Shape, below: readonly Below[]): readonly Counted[
   );
   if (listed.length === 0) return [];
   return [...numbersIn(row)].flatMap(([member, words]) => {
-    for (const { resource, row: under } of listed) {
-      const only = countedBy(words, phraseOf(resource.name.split('.').at(-1) ?? ''), under);
-      if (only !== undefined) return [{ member, resource, only }];
+    for (const { resource, row: under, by, called = [] } of listed) {
+      const nouns = [phraseOf(resource.name.split('.').at(-1) ?? ''), ...called];
+      const only = nouns.map((noun) => countedBy(words, noun, under)).find((found) => found !== undefined);
+      if (only !== undefined) return [{ member, resource, only, by }];
     }
     return [];
   });

@@ -117,7 +117,9 @@ export class Finder {
     const role = this.#roles.get(entry.id);
     const path = role?.kind === 'list' ? [] : (role?.body?.path ?? []);
     const key = [...path, ...(role?.resource.key?.member ?? [])].join('.');
-    const found = body ? this.#known.references.sentIn(body.shape.item ?? body.shape, []) : [];
+    const own =
+      role?.kind === 'create' && role.resource instanceof FoundResource ? role.resource.asReferable : undefined;
+    const found = body ? this.#known.references.sentIn(body.shape.item ?? body.shape, [], own) : [];
     const others = found.filter(({ member }) => member.join('.') !== key);
     this.#references.set(entry, others);
     return others;

@@ -6,11 +6,12 @@ import { envelopeOf } from './envelope.js';
 import type { Outline } from './outline.js';
 import { parametersOf, type Step } from './path.js';
 import { queryRolesOf } from './query.js';
-import type { References } from './references.js';
+import type { Referable, References } from './references.js';
 import type { RowsOf } from './roles.js';
 import { type Known, scopeOf } from './scope.js';
 import type { Shape } from './shape.js';
 import type { Site } from './site.js';
+import { throughOf } from './through.js';
 import type {
   AnswerPlace,
   ItemRole,
@@ -49,6 +50,7 @@ export class FoundResource implements Resource {
   #references: Resource['references'] | undefined;
   #relations: Resource['relations'] | undefined;
   #counts: Resource['counts'] | undefined;
+  #through: Resource['through'] | undefined;
 
   /** @param why what is to be said besides of the site itself */
   constructor(site: Site, all: References, why: readonly string[]) {
@@ -67,8 +69,13 @@ export class FoundResource implements Resource {
   }
 
   get references(): Resource['references'] {
-    this.#references ??= this.#all.of(this.row, this.key?.member ?? []);
+    this.#references ??= this.#all.of(this.row, this.key?.member ?? [], this.asReferable);
     return this.#references;
+  }
+
+  /** As others name it; undefined for one thing that stands alone. */
+  get asReferable(): Referable | undefined {
+    return this.isSingleton ? undefined : { resource: this, noun: this.#noun, row: this.row };
   }
 
   get relations(): Resource['relations'] {
@@ -77,11 +84,20 @@ export class FoundResource implements Resource {
   }
 
   get counts(): Resource['counts'] {
-    this.#counts ??= countsIn(
-      this.row,
-      this.below.map((resource) => ({ resource, row: resource.row })),
-    );
+    this.#counts ??= countsIn(this.row, [
+      ...this.below.map((resource) => ({ resource, row: resource.row, by: null })),
+      ...Array.from(this.key === null ? [] : this.#all.naming(this), ([{ resource, row }, { member }]) => ({
+        ...{ resource, row, by: member },
+        // What names another one of its kind is below that one.
+        called: resource === this ? ['children', 'child', 'replies'] : [],
+      })),
+    ]);
     return this.#counts;
+  }
+
+  get through(): Resource['through'] {
+    if (this.#through === undefined) this.#through = throughOf(this);
+    return this.#through;
   }
 
   get embedded(): Resource['embedded'] {

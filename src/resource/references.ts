@@ -20,10 +20,20 @@ const mostReferences = 500;
 export class References {
   readonly #byNoun = new Index<string, Referable>();
   readonly #byCore = new Index<Shape, Referable>();
+  readonly #all: Referable[] = [];
 
   add(referable: Referable): void {
     for (const noun of singularsOf(fold(referable.noun))) this.#byNoun.add(noun, referable);
     this.#byCore.add(referable.row.core, referable);
+    this.#all.push(referable);
+  }
+
+  /** What names things of a resource, each by one member alone. */
+  *naming(resource: Resource): Generator<readonly [Referable, Reference]> {
+    for (const referable of this.#all) {
+      const [only, ...others] = referable.resource.references.filter((one) => one.resource === resource);
+      if (only !== undefined && others.length === 0 && !only.isList) yield [referable, only];
+    }
   }
 
   /** Those whose things are called so, in singular or plural; also where the last words of the name alone are. */
@@ -50,21 +60,22 @@ export class References {
    * The members of a row that name a thing of a resource: by name (`authorId`, `tagIds`, `created_by_user_id`), or as an
    * object of its schema (`author.id`).
    * @param key the member that is the row's own key
+   * @param own what the row is one of: `parentId` names another one
    */
-  of(row: Shape, key: readonly string[]): Reference[] {
+  of(row: Shape, key: readonly string[], own?: Referable): Reference[] {
     const found: Reference[] = [];
     for (const [name, shape] of row.members) {
       if (key.length === 1 && key[0] === name) continue;
       const { item } = shape;
       const value = item ?? shape;
       if (value.isScalar) {
-        const resource = this.#named(name, value);
+        const resource = this.#named(name, value, own);
         if (resource && (item || !isCount(name, value)))
           found.push({ member: [name], resource, isList: item !== undefined });
       } else if (item === undefined) {
         const resource = this.#shown(name, value);
         if (resource?.key) found.push({ member: [name, ...resource.key.member], resource, isList: false });
-        else if (name === 'relationships') found.push(...this.#related(value));
+        else if (name === 'relationships') found.push(...this.#linkedIn(value));
       }
     }
     return found;
@@ -87,7 +98,7 @@ export class References {
   /** What a list of SCIM names some of (RFC 7643, 4.2): each by its `value`, the members of a group users. */
   #memberOf(name: string, { members }: Shape): Resource | undefined {
     if (!members.get('value')?.isScalar || !(members.has('display') || members.has('$ref'))) return undefined;
-    const people = this.#users(fold(name));
+    const people = this.#users([fold(name)]);
     const called = people.length > 0 ? people : this.#called(wordsOf(name));
     return nearest(called.filter(({ resource }) => resource.key?.member.join('.') === 'id'));
   }
@@ -114,7 +125,7 @@ export class References {
   }
 
   /** What a row of JSON:API names: `relationships.author.data.id` is one of what its type, or else its relation, is called. */
-  *#related(relationships: Shape): Generator<Reference> {
+  *#linkedIn(relationships: Shape): Generator<Reference> {
     for (const [relation, holder] of relationships.members) {
       const data = holder.members.get('data');
       const resource = data && data.item === undefined ? this.#linked(relation, data) : undefined;
@@ -123,13 +134,19 @@ export class References {
   }
 
   /** The same of a body that is sent, inside of its objects and lists of objects too: `lines.productId`. */
-  sentIn(body: Shape, key: readonly string[]): Reference[] {
-    return this.#sentIn(body, key, 0, new Map());
+  sentIn(body: Shape, key: readonly string[], own?: Referable): Reference[] {
+    return this.#sentIn(body, key, 0, new Map(), own);
   }
 
   /** @param known what was found in each schema at each depth: where schemas know each other, many ways lead to one. */
-  #sentIn(body: Shape, key: readonly string[], depth: number, known: Map<Shape, Reference[][]>): Reference[] {
-    const found = this.of(body, key);
+  #sentIn(
+    body: Shape,
+    key: readonly string[],
+    depth: number,
+    known: Map<Shape, Reference[][]>,
+    own?: Referable,
+  ): Reference[] {
+    const found = this.of(body, key, own);
     const direct = new Set(found.map(({ member }) => member[0]));
     for (const [name, shape] of depth < deepestMember ? body.members : []) {
       const value = shape.item ?? shape;
@@ -152,13 +169,13 @@ export class References {
   }
 
   /** `authorId` names one of `authors`; so does `author` where it looks like the key of one. */
-  #named(name: string, value: Shape): Resource | undefined {
+  #named(name: string, value: Shape, own?: Referable): Resource | undefined {
     const words = wordsOf(name);
     const last = words.at(-1) ?? '';
     if (/^(?:ids?|uuids?|guids?)$/.test(last)) {
       const things = this.#called(words.slice(0, -1));
-      const people = things.length > 0 ? [] : this.#users(words.at(-2) ?? '').filter((each) => isOfType(value, each));
-      return nearest([...things, ...people]);
+      const others = things.length > 0 ? [] : this.#related(words.slice(0, -1), own);
+      return nearest([...things, ...others.filter((each) => isOfType(value, each))]);
     }
     const folded = /^(.{3,})(?:ids?|uuids?|guids?)$/.exec(last)?.[1];
     const byId = folded === undefined ? [] : this.#called([...words.slice(0, -1), folded]);
@@ -169,12 +186,24 @@ export class References {
     );
     if (byKey.length > 0) return nearest(byKey);
     const called = this.#called(words);
-    return nearest((called.length > 0 ? called : this.#users(last)).filter((each) => isLikeKey(value, each)));
+    const keyed = called.filter(({ resource }) => resource.key?.parameter === name);
+    if (keyed.length > 0) return nearest(keyed.filter((each) => isOfType(value, each)));
+    return nearest((called.length > 0 ? called : this.#related(words, own)).filter((each) => isLikeKey(value, each)));
   }
 
-  /** Users, where a word says what somebody is to something. */
-  #users(word: string): readonly Referable[] {
-    return peopleWords.test(word) ? this.#called(['user']) : [];
+  /** What words name that say how things are related: one of the same kind (`parent`), or a user (`owner`). */
+  #related(words: readonly string[], own?: Referable): readonly Referable[] {
+    if (own && kinWords.test(words.join(' '))) return [own];
+    const users = this.#users(words);
+    // Whoever works somewhere works for one of the same.
+    return users.length === 0 && own && peopleNouns.test(own.noun) && /^(?:manager|supervisor)$/.test(words.join(' '))
+      ? [own]
+      : users;
+  }
+
+  /** Users, where words say what somebody is to something. */
+  #users(words: readonly string[]): readonly Referable[] {
+    return peopleWords.test(words.at(-1) ?? '') || doneBy.test(words.join(' ')) ? this.#called(['user']) : [];
   }
 
   /** An address that is called like a thing which says its own address. */
@@ -200,7 +229,16 @@ export class References {
 
 /** What users are to what they take part in. */
 const peopleWords =
-  /^(?:members?|participants?|attendees?|assignees?|collaborators?|watchers?|followers?|reviewers?|approvers?)$/;
+  /^(?:members?|participants?|attendees?|assignees?|collaborators?|watchers?|followers?|reviewers?|approvers?|owners?|authors?|creators?|editors?|managers?|reporters?|requesters?|organizers?|uploaders?)$/;
+const doneBy =
+  /^(?:created|updated|modified|edited|deleted|uploaded|assigned|approved|added|invited|closed|submitted|requested) by$/;
+
+/** What people are called that work together. */
+const peopleNouns = /^(?:users?|persons?|people|employees?|staff|workers?|members?)$/i;
+
+/** What things of one kind are to each other. */
+const kinWords =
+  /^(?:parent|predecessor|successor|original|(?:in )?reply to|duplicate of|copied from|cloned from|superseded by|replaced by)$/;
 
 /** A number that is called as several things are is how many there are. */
 function isCount(name: string, value: Shape): boolean {

@@ -28,9 +28,13 @@ export function scopeOf(steps: readonly Step[], row: Shape, known: Known, own: R
     const find = () => {
       if (resource === null) return plain(row, parameter, own);
       if (resource !== own)
-        return repeats(row, parameter, resource, known.nouns.get(resource) ?? '') ?? insideHolder(row, fold(parameter));
+        return (
+          repeats(row, parameter, resource, known.nouns.get(resource) ?? '') ??
+          insideHolder(row, fold(parameter)) ??
+          linked(resource, own)
+        );
       // What ends in the key shows that row; what goes on shows others (`/pets/{id}/similar`).
-      return index === steps.length - 1 ? (own.key?.member ?? null) : null;
+      return index === steps.length - 1 ? (own.key?.member ?? null) : below(steps.slice(index + 1), own);
     };
     return [
       {
@@ -64,6 +68,23 @@ function resourceAt(steps: readonly Step[], index: number, parameter: string, kn
   const called = known.references.byParameter(parameter);
   // Things that stand below a parameter are not what it names one of: `{kind}` of `/widgets/{kind}/{id}`.
   return called?.item && keyOfSteps(stepsOf(called.item)).startsWith(`${prefix}/`) ? null : (called ?? null);
+}
+
+/** What a row of JSON:API says it is related to, where it does so once: `relationships.author.data.id` under `/authors/{id}`. */
+function linked(resource: Resource, own: Resource | null): readonly string[] | null {
+  const found = own?.references.filter((one) => one.member[0] === 'relationships' && one.resource === resource) ?? [];
+  return found.length === 1 ? (found[0]?.member ?? null) : null;
+}
+
+/** By which member those name one of their kind that stand below it: `parent_id` for `/groups/{id}/children`. */
+function below([step, ...others]: readonly Step[], own: Resource): readonly string[] | null {
+  if (step === undefined || others.length > 0 || !('word' in step)) return null;
+  const [first = ''] = wordsOf(step.word);
+  if (!/^(?:children|sub|replies|kids)$/.test(first) && !/^sub/.test(first)) return null;
+  const found = own.references.filter(
+    ({ resource, isList, member }) => resource === own && !isList && /^(?:parent|in ?reply)/i.test(member[0] ?? ''),
+  );
+  return found.length === 1 ? (found[0]?.member ?? null) : null;
 }
 
 /** What a thing calls its own key. */

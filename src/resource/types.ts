@@ -37,6 +37,8 @@ export interface Resource {
   readonly embeddedIn: { readonly resource: Resource; readonly embedded: Embedded } | null;
   /** Whose things these are, where its own paths say alone which of them stand here (`/teams/{id}/members/{user_id}`). */
   readonly joins: Resource | null;
+  /** The member of what it is nested under that says which thing of another resource it is: `author_id` for `/books/{id}/author`. */
+  readonly through: Reference | null;
   /** What may be done with it, and how. An operation has at most one role. */
   readonly roles: readonly Role[];
   /** Why it is taken for one resource, and for this key: sentences for `counterproof resources`. */
@@ -86,13 +88,15 @@ export interface Relation {
   readonly resource: Resource;
 }
 
-/** A member of a row that says how many things of another resource stand under it. */
+/** A member of a row that says how many things of another resource stand under it, or name it. */
 export interface Counted {
   /** Where the number stands in the row. */
   readonly member: readonly string[];
   readonly resource: Resource;
   /** What those are alone that it counts, the value as a text; null: it counts all. */
   readonly only: { readonly member: readonly string[]; readonly value: string } | null;
+  /** The member by which those name the row that it counts; null: they stand under it. */
+  readonly by: readonly string[] | null;
 }
 
 /** Things that a row shows in a list, and that a path below that of the row lists: `comments` of a post, and `/posts/{id}/comments`. */

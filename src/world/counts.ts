@@ -30,17 +30,28 @@ export class Counts {
       const key = keyOf(resource, value);
       if (key === undefined || !isObject(value)) return row;
       let whole = value;
-      for (const { member, resource: under, only } of counts) {
+      for (const counted of counts) {
+        const { member } = counted;
         const held = readAt(value, member);
         if (!Number.isInteger(held)) continue;
-        const below = [...scopeOfRow(resource, value, scope), key];
-        const base = this.#base.now(under, below, now);
-        const size = sizeOf(base, now.state.collection(base.name), only) - this.#goneIn(under, below, base, now);
-        const changed = size === held ? whole : setAt(whole, member, size);
+        const size = this.#sizeOf(counted, resource, [...scopeOfRow(resource, value, scope), key], now);
+        const changed = size === null || size === held ? whole : setAt(whole, member, size);
         if (changed !== whole && isObject(changed) && fits(own, changed)) whole = changed;
       }
       return whole === value ? row : rowOf(whole);
     };
+  }
+
+  /** @param below the row, and what it is nested under */
+  #sizeOf({ resource: under, only, by }: Counted, resource: Resource, below: Scope, now: Now): number | null {
+    if (by === null) {
+      const base = this.#base.now(under, below, now);
+      return sizeOf(base, now.state.collection(base.name), only) - this.#goneIn(under, below, base, now);
+    }
+    const scope = scopeFor(under, resource, below.slice(0, -1));
+    if (scope === null) return null;
+    const base = this.#base.now(under, scope, now);
+    return talliedIn(base, now.state.collection(base.name), by, only)?.get(below.at(-1) as string) ?? null;
   }
 
   /** How many things stand below another one by their keys alone, and are not there themselves any more. */
@@ -53,6 +64,38 @@ export class Counts {
     const keys = Array.from({ length: listing.size }, (_, index) => listing.keyAt(index));
     return keys.filter((key) => themselves.row(key) === null).length;
   }
+}
+
+/** Of more rows nobody counts which name what: all of them would have to be made. */
+const mostTallied = 2000;
+
+const tallies = new WeakMap<object, Map<string, { get(key: string): number }>>();
+
+/** How many rows of a list name each thing by a member; null where there are too many to look. */
+function talliedIn(
+  base: BaseCollection,
+  state: CollectionReader | undefined,
+  by: readonly string[],
+  only: Counted['only'],
+): { get(key: string): number } | null {
+  const listing = new Listing(base, state);
+  if (listing.size > mostTallied) return null;
+  const known = tallies.get(state?.whole ?? base) ?? new Map<string, { get(key: string): number }>();
+  tallies.set(state?.whole ?? base, known);
+  const name = JSON.stringify([by, only]);
+  const tally = known.get(name) ?? tallyOf(listing.rows(0, listing.size), by, only);
+  known.set(name, tally);
+  return tally;
+}
+
+function tallyOf(all: readonly Row[], by: readonly string[], only: Counted['only']): { get(key: string): number } {
+  const rows = only === null ? all : passing(all, testsOf({ query: [] }, {}, [only]));
+  const counts = new Map<string, number>();
+  for (const { value } of rows) {
+    const key = String(readAt(value, by));
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return { get: (key) => counts.get(key) ?? 0 };
 }
 
 const sizes = new WeakMap<object, Map<Counted['only'], number>>();

@@ -86,9 +86,9 @@ export function isOnlyShown(resource: Resource): boolean {
 
 const onlyShown = new WeakMap<Resource, boolean>();
 
-function findOnlyShown({ key, roles, isSingleton, embedded, embeddedIn }: Resource): boolean {
+function findOnlyShown({ key, roles, isSingleton, embedded, embeddedIn, through }: Resource): boolean {
   // What is shown in two places is the same in both.
-  if (embedded.length > 0 || embeddedIn !== null) return false;
+  if (embedded.length > 0 || embeddedIn !== null || through !== null) return false;
   const isPlain = (role: Role) => role.kind === 'list' && role.query.length === 0 && role.sent.length === 0;
   if (key === null && roles.every(isPlain)) return true;
   return isSingleton && roles.every(({ kind }) => kind === 'read' || kind === 'exists' || kind === 'list');

@@ -77,11 +77,27 @@ function withReference(row: Json, { member, resource, isList }: Reference, namin
   }
   const around = member.slice(0, -1);
   const isShown = around.length > 0 && isObject(readAt(row, around));
-  const count = isShown ? Math.min(other.size, mostShown) : other.size;
-  let place = random.integer(0, count - 1);
-  // One of the same rows is another one.
-  if (resource === naming.resource && place === naming.index) place = (place + 1) % count;
+  let count = isShown ? Math.min(other.size, mostShown) : other.size;
+  if (resource === naming.resource && naming.index >= 0) {
+    // Of the same rows each names one before it, so that none is below itself, and the first none where it need not.
+    if (naming.index === 0)
+      return withoutNamed(row, isShown ? around : member, naming) ?? setAt(row, member, other.nameAt(count - 1));
+    count = Math.min(count, naming.index);
+  }
+  const place = random.integer(0, count - 1);
   return isShown ? shownIn(row, member, other, place) : setAt(row, member, other.nameAt(place));
+}
+
+/** A row that names none: with null there, or without the member; undefined where it has to name one. */
+function withoutNamed(row: Json, member: readonly string[], { isValid }: Naming): Json | undefined {
+  return [setAt(row, member, null), withoutAt(row, member)].find(isValid);
+}
+
+function withoutAt(row: Json, member: readonly string[]): Json {
+  const holder = readAt(row, member.slice(0, -1));
+  if (!isObject(holder)) return row;
+  const left = Object.fromEntries(Object.entries(holder).filter(([name]) => name !== member.at(-1)));
+  return member.length === 1 ? left : setAt(row, member.slice(0, -1), left);
 }
 
 /** A row whose list of other things has some that exist, as far as it shows anything of them. */

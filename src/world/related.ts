@@ -73,6 +73,18 @@ export class Related {
     return base.indexOf(key) !== undefined || now.state.collection(base.name)?.row(key) !== undefined;
   }
 
+  /** The thing of another resource that a path below a row shows, since the row names it; null where it names none that is there. */
+  through({ parent, scope: own, through }: Resource, scope: Scope, now: Now): Placed | null {
+    const key = scope[own.length - 1];
+    if (parent === null || through === null || key === undefined) return null;
+    const above = scope.slice(own.length - 1 - parent.scope.length, own.length - 1);
+    const named = readAt(this.rowAt(parent, above, key, now)?.value ?? null, through.member);
+    const to = scopeFor(through.resource, parent, above);
+    if (to === null || (typeof named !== 'string' && typeof named !== 'number')) return null;
+    const row = this.rowAt(through.resource, to, String(named), now);
+    return row === undefined ? null : { resource: through.resource, scope: to, row };
+  }
+
   /** The keys of what a row is related to, in its order. */
   keysIn(row: Json, { member, isList, inside }: Relation): string[] {
     const held = readAt(row, member);

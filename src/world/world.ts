@@ -1,4 +1,4 @@
-import { type Content, headerOf, type Operation, type Operations, shownExample } from '../operation/index.js';
+import { type Content, headerOf, type Operation, type Operations, pathOf, shownExample } from '../operation/index.js';
 import type { ItemRole, ListRole, ManyRole, RelationRole, Resource, Role } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import type { Json } from '../text/value.js';
@@ -175,6 +175,12 @@ export class World {
     asked: WorldRequest,
   ): ItemOutcome {
     const isRelation = role.kind === 'relation';
+    if (role.resource.through !== null) {
+      const named = this.#related.through(role.resource, scope, asked);
+      if (named === null) return { kind: 'refused', status: 404, detail: `${pathOf(asked.request.target)} names none` };
+      const row = this.#showing(named.resource, named.scope, asked)(named.row);
+      return { kind: 'done', row, changes: [], isCreated: false, tag: null };
+    }
     const own: ItemRole = isRelation ? { ...role, kind: 'merge', naming: null } : role;
     const joined = isRelation ? undefined : this.#joined.outcome(own, call, scope, asked);
     if (joined !== undefined) return joined;

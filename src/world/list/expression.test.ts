@@ -24,6 +24,11 @@ it.each([
   ['year(released) eq 2025', [3]],
   ['note eq null', [1, 2, 3]],
   ['length(name) eq 6', [2]],
+  // JsonApiDotNetCore
+  ["equals(name,'Chai')", [1]],
+  ["and(greaterThan(price,'5.5'),any(id,'1','2','3'))", [1, 3]],
+  ["or(lessOrEqual(price,'5.5'),not(equals(active,'false')))", [1, 2, 3]],
+  ['equals(supplier,null)', [3]],
   // SCIM: RFC 7644, 3.4.2.2
   ['name sw "CH" and active eq true', [1, 3]],
   ['tags.value eq "new"', [2]],

@@ -1,4 +1,4 @@
-import type { Json } from '../../text/value.js';
+import { isObject, type Json } from '../../text/value.js';
 import { comparisonCalled, held, same, type Test } from './comparison.js';
 
 /** What an operand stands for in a row: all values, where a list is on the way. */
@@ -6,7 +6,8 @@ type Operand = (row: Json) => readonly (Json | undefined)[];
 
 /**
  * What an expression asks of a row: `Price gt 5 and contains(Name,'a')` (OData 4.01, part 2, 5.1.1), `userName sw "b"` (SCIM, RFC 7644,
- * 3.4.2.2), `state="ACTIVE" AND size > 3` (AIP-160), `metadata.name=web` (field selectors of Kubernetes).
+ * 3.4.2.2), `state="ACTIVE" AND size > 3` (AIP-160), `metadata.name=web` (field selectors of Kubernetes),
+ * `and(equals(name,'a'),any(kind,'b','c'))` (JsonApiDotNetCore).
  * @returns null where it is none of these, or has parts that are not known
  */
 export function expressionTest(text: string): Test | null {
@@ -50,6 +51,15 @@ const questions: ReadonlyMap<string, (text: string, part: string) => boolean> = 
   ['endswith', (text: string, part: string) => text.endsWith(part)],
   // As OData was before its version 4, the part first.
   ['substringof', (part: string, text: string) => text.includes(part)],
+]);
+
+/** Functions that compare as an operator does: `greaterThan(price,'5')`. */
+const comparing: ReadonlyMap<string, string> = new Map([
+  ['equals', 'eq'],
+  ['greaterthan', 'gt'],
+  ['greaterorequal', 'ge'],
+  ['lessthan', 'lt'],
+  ['lessorequal', 'le'],
 ]);
 
 /** Functions of one text. */
@@ -112,8 +122,37 @@ class Reader {
       return test !== null && this.#takes(')') ? test : null;
     }
     const name = this.#tokens[this.#at]?.text.toLowerCase() ?? '';
-    const question = this.#tokens[this.#at + 1]?.text === '(' ? questions.get(name) : undefined;
-    return question === undefined ? this.#comparison() : this.#question(question);
+    const isCall = this.#tokens[this.#at + 1]?.text === '(';
+    const question = isCall ? questions.get(name) : undefined;
+    if (question !== undefined) return this.#question(question);
+    return (isCall ? this.#called(name) : undefined) ?? this.#comparison();
+  }
+
+  /** What a function asks of rows: all or one of some tests, or a comparison; undefined where it is another one. */
+  #called(name: string): Test | null | undefined {
+    const operator = comparing.get(name);
+    if (name !== 'and' && name !== 'or' && name !== 'any' && operator === undefined) return undefined;
+    this.#at += 2;
+    if (name === 'and' || name === 'or') {
+      const tests: Test[] = [];
+      do {
+        const test = this.#one();
+        if (test === null) return null;
+        tests.push(test);
+      } while (this.#takes(','));
+      if (!this.#takes(')')) return null;
+      return name === 'and' ? (row) => tests.every((test) => test(row)) : (row) => tests.some((test) => test(row));
+    }
+    const left = this.#operand();
+    const wanted: Json[] = [];
+    while (left !== null && this.#takes(',')) {
+      const one = this.#literal();
+      if (one === undefined) return null;
+      wanted.push(one);
+    }
+    if (left === null || wanted.length === 0 || !this.#takes(')')) return null;
+    const compares = comparisonCalled(operator ?? 'eq')?.compares ?? same;
+    return (row) => left(row).some((value) => wanted.some((one) => compares(value, one)));
   }
 
   #question(asks: (one: string, other: string) => boolean): Test | null {
@@ -175,7 +214,7 @@ class Reader {
     if (next === undefined || next.kind === 'sign' || next.kind === 'mark') return null;
     this.#at += 1;
     if (next.kind === 'text') return () => [next.text];
-    if (!this.#takes('(')) return (row) => held(row, next.text.split(/[./]/));
+    if (!this.#takes('(')) return (row) => heldIn(row, next.text.split(/[./]/));
     const change = changes.get(next.text.toLowerCase());
     const inner = change && this.#operand();
     if (!inner || !this.#takes(')')) return null;
@@ -188,6 +227,13 @@ class Reader {
     this.#at += 1;
     return true;
   }
+}
+
+/** What a row has, also where it keeps what it says in one object, as rows of JSON:API do. */
+function heldIn(row: Json, path: readonly string[]): readonly (Json | undefined)[] {
+  const found = held(row, path);
+  if (found.some((one) => one !== undefined) || !isObject(row) || !isObject(row['attributes'])) return found;
+  return held(row['attributes'], path);
 }
 
 const constants: ReadonlyMap<string, Json> = new Map<string, Json>([
