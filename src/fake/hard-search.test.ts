@@ -105,6 +105,20 @@ test('A tuple of 20,000 items is made without looking at all of them for each', 
   expect(maker({ type: 'array', prefixItems, minItems: 20_000 })('a', steps).ok).toBe(true);
 });
 
+test('An array of 10,000 items is made where they are small', () => {
+  const made = maker({ type: 'array', minItems: 10_000, items: { type: 'integer' } })('a', steps);
+  expect(made).toMatchObject({ ok: true, valid: true });
+});
+
+test('One of 2,000 branches that a discriminator tells apart is made', () => {
+  const names = Array.from({ length: 2000 }, (_, index) => `Kind${index}`);
+  const kinds = Object.fromEntries(names.map((name) => [name, { type: 'object', ...choice(name, true) }]));
+  const oneOf = names.map((name) => ({ $ref: `#/components/schemas/${name}` }));
+  const mapping = Object.fromEntries(names.map((name) => [name.toLowerCase(), `#/components/schemas/${name}`]));
+  const schema = { oneOf, discriminator: { propertyName: 'kind', mapping } };
+  expect(maker(schema, kinds)('a', steps)).toMatchObject({ ok: true, valid: true });
+});
+
 describe('A search that is given up says why', () => {
   test('where more members are required than are made', () => {
     const required = Array.from({ length: 20_000 }, (_, index) => `member${index}`);
@@ -113,6 +127,17 @@ describe('A search that is given up says why', () => {
     expect(rest).toMatchObject({
       problem: { message: '20000 required members are more than are made up in one search' },
     });
+  });
+
+  test.each([
+    ['items', { type: 'array', minItems: 500_000, items: { type: 'object', required: ['a'] } }, '500000 items'],
+    ['characters', { type: 'string', minLength: 9_000_000 }, '9000000 characters'],
+  ])('where more %s are wanted than are made', (_name, schema, many) => {
+    const { ok, ...rest } = maker(schema)('a', steps);
+    expect(ok).toBe(false);
+    expect(rest).toMatchObject({ problem: { message: `${many} are more than are made up in one search` } });
+    // What need not be there stands in nobody's way.
+    expect(maker({ type: 'object', properties: { a: schema } })('a', steps)).toMatchObject({ ok: true, valid: true });
   });
 
   test('and does not call impossible what it has not tried', () => {

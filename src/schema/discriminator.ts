@@ -11,29 +11,44 @@ export interface Tags {
   readonly otherwise: number | undefined;
 }
 
+const known = { anyOf: new WeakMap<JsonObject, Tags | null>(), oneOf: new WeakMap<JsonObject, Tags | null>() };
+
 /** The tags of an `anyOf` or `oneOf`: those that are mapped, and for the others the name of their component. */
 export function tagsOf(schema: JsonObject, keyword: 'anyOf' | 'oneOf'): Tags | undefined {
+  let tags = known[keyword].get(schema);
+  if (tags === undefined) {
+    tags = readTags(schema, keyword);
+    known[keyword].set(schema, tags);
+  }
+  return tags ?? undefined;
+}
+
+function readTags(schema: JsonObject, keyword: 'anyOf' | 'oneOf'): Tags | null {
   const discriminator = child(schema, 'discriminator');
   const property = child(discriminator, 'propertyName');
   const alternatives = child(schema, keyword);
-  if (typeof property !== 'string' || !Array.isArray(alternatives)) return undefined;
+  if (typeof property !== 'string' || !Array.isArray(alternatives)) return null;
   const references = alternatives.map((alternative) => child(alternative, '$ref'));
-  const indexOf = (target: Json | undefined) =>
-    references.findIndex((reference) => target !== undefined && (reference === target || nameIn(reference) === target));
+  const names = references.map(nameIn);
+  /** Which alternative is meant by what a mapping says: the first of them. */
+  const byTarget = new Map<Json | undefined, number>();
+  for (const [index, reference] of references.entries()) {
+    for (const target of [reference, names[index]]) {
+      if (target !== undefined && !byTarget.has(target)) byTarget.set(target, index);
+    }
+  }
   const indices = new Map<string, number>();
   const mapping = child(discriminator, 'mapping');
   for (const [tag, target] of isObject(mapping) ? Object.entries(mapping) : []) {
-    const index = indexOf(target);
-    if (index !== -1) indices.set(tag, index);
+    const index = byTarget.get(target);
+    if (index !== undefined) indices.set(tag, index);
   }
-  const fallback = indexOf(child(discriminator, 'defaultMapping'));
-  const otherwise = fallback === -1 ? undefined : fallback;
+  const otherwise = byTarget.get(child(discriminator, 'defaultMapping'));
   const mapped = new Set(indices.values());
-  for (const [index, reference] of references.entries()) {
-    const name = nameIn(reference);
+  for (const [index, name] of names.entries()) {
     if (name !== undefined && !mapped.has(index) && index !== otherwise) indices.set(name, index);
   }
-  return indices.size > 0 || otherwise !== undefined ? { property, indices, otherwise } : undefined;
+  return indices.size > 0 || otherwise !== undefined ? { property, indices, otherwise } : null;
 }
 
 function nameIn(reference: Json | undefined): string | undefined {

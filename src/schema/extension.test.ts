@@ -137,3 +137,10 @@ test('what was read otherwise is said, with what was forbidden', () => {
     ]
   `);
 });
+
+test('thousands of schemas that are put together are looked at once each, and not once for each other', () => {
+  const open = Array.from({ length: 6000 }, (_, index) => ({ type: 'object', properties: { [`m${index}`]: text } }));
+  const { subject } = subjectOf({ Subject: { allOf: [...open, closed({ own: text })] } });
+  expect(subject.accepts({ m1: 'a', m5999: 'b', own: 'c' })).toBe(true);
+  expect(subject.accepts({ m6000: 'a' })).toBe(false);
+});

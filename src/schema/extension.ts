@@ -81,9 +81,13 @@ export class Extensions {
 
     const repairs: Repair[] = [];
     const opened = new Set<number>();
+    // All of them are put together once, and not once for each.
+    const together = join([own, ...parts]).declared;
+    const counts = countsOf([own, ...parts]);
     for (const [index, part] of parts.entries()) {
-      const added = join([own, ...parts.filter((other) => other !== part)]).declared;
-      const forbidden = forbiddenBy(part, added, required);
+      if (part.limit === undefined) continue;
+      const isOfOthers = ([name]: readonly [string, Json]) => !part.declared.has(name) || (counts.get(name) ?? 0) > 1;
+      const forbidden = forbiddenBy(part, new Map([...together].filter(isOfOthers)), required);
       if (forbidden.length === 0) continue;
       opened.add(index);
       repairs.push({
@@ -184,6 +188,13 @@ function ownMembers(value: JsonObject): Members {
 
 function limitOf(rest: Json | undefined): Limit | undefined {
   return rest === false || (isObject(rest) && 'type' in rest) ? rest : undefined;
+}
+
+/** How many of them declare each member. */
+function countsOf(all: readonly Members[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { declared } of all) for (const name of declared.keys()) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }
 
 function join(all: readonly Members[]): Members {

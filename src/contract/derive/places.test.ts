@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations } from '../../operation/index.js';
+import { viewOf } from '../../schema/view.js';
 import type { JsonObject } from '../../text/value.js';
 import { deriveCases } from './derive.js';
 import { placesOf } from './places.js';
@@ -80,4 +81,28 @@ it('copies no list for places that nobody asks for: a tuple of thousands is walk
   const [, , place] = placesOf(bench, pointer, whole);
   expect(place?.path).toBe('/1');
   expect(looks).toBeLessThan(20 * width);
+});
+
+it('holds the names of a value against many patterns once, and not once for each pattern', () => {
+  const names = Array.from({ length: 20 }, (_, index) => `p${index}`);
+  const patterns = Array.from({ length: 100 }, (_, index) => [`^p${index}$`, { type: 'integer' }]);
+  const schema = { type: 'object', patternProperties: Object.fromEntries(patterns) };
+  const body = { content: { 'application/json': { schema } } };
+  const paths = { '/a': { post: { requestBody: body, responses: { 200: { description: 'x' } } } } };
+  const operations = createOperations(
+    documentFromObject({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }),
+  );
+  const [entry] = operations.entries;
+  if (!entry) throw new Error('no operation');
+  const bench = createWorkbench(operations.compile(entry), operations, { seed: 1 });
+  const looked = vi.spyOn(viewOf(operations.schemas.document), 'member');
+  const found = [
+    ...placesOf(
+      bench,
+      '/paths/~1a/post/requestBody/content/application~1json/schema',
+      Object.fromEntries(names.map((name) => [name, 1])),
+    ),
+  ];
+  expect(found.map(({ name }) => name)).toEqual(expect.arrayContaining(names));
+  expect(looked.mock.calls.length).toBeLessThanOrEqual(names.length * 2);
 });

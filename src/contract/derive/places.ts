@@ -1,5 +1,5 @@
 import { type Branch, lookAt } from '../../schema/outlook.js';
-import { type Part, requiredNames, type View, viewOf } from '../../schema/view.js';
+import { type Edge, type Part, requiredNames, type View, viewOf } from '../../schema/view.js';
 import { pointerOf } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 
@@ -141,10 +141,14 @@ function* members(view: View, open: Open, value: JsonObject, parts: readonly Par
     yield member(open, value, name, pointers, required.has(name));
   }
   const others = Object.keys(value).filter((name) => !named.has(name));
+  // Each name is held against the patterns once, however many patterns ask for names.
+  const nameOf = new Map<Edge, string>();
+  for (const name of others) {
+    for (const edge of view.member(parts, name)) if (!nameOf.has(edge)) nameOf.set(edge, name);
+  }
   for (const keyword of ['patternProperties', 'additionalProperties']) {
     for (const edge of view.under(parts, keyword).filter(({ to }) => view.part(to))) {
-      const known = others.find((name) => view.member(parts, name).includes(edge));
-      const name = known ?? (keyword === 'additionalProperties' ? 'counterproof' : undefined);
+      const name = nameOf.get(edge) ?? (keyword === 'additionalProperties' ? 'counterproof' : undefined);
       if (name !== undefined) yield member(open, value, name, [edge.pointer], false);
     }
   }

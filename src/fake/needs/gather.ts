@@ -74,9 +74,10 @@ export function gather(sites: Sites, demands: readonly Demand[], before: Gathere
   function* forks(site: Site, value: JsonObject, within: Lineage): Generator<Choice> {
     for (const keyword of ['anyOf', 'oneOf'] as const) {
       if (Array.isArray(value[keyword])) {
+        const tags = tagsByBranch(value, keyword);
         const all = sites.all(site, keyword).map((branch, index) => ({
           demands: [{ site: branch, lineage: within }],
-          wishes: discriminated(site, value, keyword, index),
+          wishes: tags.of(index).length > 0 ? [named(site, tags.property, tags.of(index))] : [],
           branch: keyword === 'oneOf' ? branch : null,
         }));
         // A branch that extends this schema, and led here, is the one that is meant.
@@ -151,11 +152,16 @@ function option(...demands: readonly Demand[]): Option {
   return { demands, wishes: [], branch: null };
 }
 
-/** The discriminator's property with the values that name a branch (OpenAPI 3.1, 4.8.25). */
-function discriminated(site: Site, value: JsonObject, keyword: 'anyOf' | 'oneOf', branch: number): Demand[] {
-  const tags = tagsOf(value, keyword);
-  const names = [...(tags?.indices ?? [])].filter(([, index]) => index === branch).map(([name]) => name);
-  return tags === undefined || names.length === 0 ? [] : [named(site, tags.property, names)];
+/** The discriminator's property, and the values that name each branch (OpenAPI 3.1, 4.8.25). */
+function tagsByBranch(value: JsonObject, keyword: 'anyOf' | 'oneOf') {
+  const { property = '', indices = new Map<string, number>() } = tagsOf(value, keyword) ?? {};
+  const names = new Map<number, string[]>();
+  for (const [name, index] of indices) {
+    const known = names.get(index);
+    if (known) known.push(name);
+    else names.set(index, [name]);
+  }
+  return { property, of: (index: number): readonly string[] => names.get(index) ?? [] };
 }
 
 function named(site: Site, property: string, tags: readonly string[]): Demand {

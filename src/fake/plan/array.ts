@@ -1,4 +1,5 @@
 import { equalityKey } from '../../schema/equality.js';
+import type { Json } from '../../text/value.js';
 import { fullItems, manyItems } from '../demand.js';
 import { draw, type Plan, settled, varietyOf } from '../draw.js';
 import { singular } from '../meaning/find.js';
@@ -48,7 +49,9 @@ export function planArray(situation: Situation): Plan | Conflict {
     const twin = settled(draw(array.plans[0] ?? settled(null), spot.random.child('twin')));
     array.plans.splice(0, 2, twin, twin);
   }
-  return wanted > maximumPlannedItems && !unique ? repeated(array.plans, wanted, spot) : planOf(array.plans, unique);
+  return wanted > maximumPlannedItems && !unique
+    ? repeated(array.plans, wanted, situation)
+    : planOf(array.plans, unique);
 }
 
 function planOf(plans: readonly Plan[], unique: boolean): Plan {
@@ -63,11 +66,33 @@ function planOf(plans: readonly Plan[], unique: boolean): Plan {
   };
 }
 
+/** So many values in items that are repeated are as much work as one more place. */
+const repeatedValuesOfAStep = 16;
+
 /** A long array repeats its last item: whoever asks for so many wants the size. */
-function repeated(plans: readonly Plan[], wanted: number, spot: Spot): Plan {
+function repeated(plans: readonly Plan[], wanted: number, { run, facts, spot }: Situation): Plan | Conflict {
   const values = plans.map((plan, index) => draw(plan, spot.random.child(index)));
   const last = values.at(-1) ?? null;
+  const most = run.budget.steps * repeatedValuesOfAStep;
+  const size = sizeOf(last, most);
+  if (size * wanted > most) {
+    // Not taken off: without this array there may be a value.
+    run.budget.isPartial = true;
+    return new Conflict(facts.items.minimumAt, `${wanted} items are more than are made up in one search`);
+  }
+  run.budget.steps -= Math.floor((size * wanted) / repeatedValuesOfAStep);
   return settled(Array.from({ length: wanted }, (_, index) => values[index] ?? last));
+}
+
+/** How many values a value consists of, itself included. @param most where counting ends */
+function sizeOf(value: Json, most: number): number {
+  let size = 1;
+  if (typeof value !== 'object' || value === null) return size;
+  for (const inner of Object.values(value)) {
+    size += sizeOf(inner, most - size);
+    if (size > most) break;
+  }
+  return size;
 }
 
 /** One to three items, or up to a small maximum, unless the schema says otherwise or it is deep enough already. */

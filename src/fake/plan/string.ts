@@ -19,6 +19,8 @@ const maximumCharacters = 10_000_000;
 /** json-schema-faker adds characters one by one. More than this are repeated instead. */
 const maximumCharactersDrawn = 10_000;
 const maximumAttempts = 12;
+/** So many characters that there have to be are as much work as one more place. */
+const charactersOfAStep = 2048;
 
 /** A string, from the first source that gives one which is right in all that can be seen here. */
 export function planString({ run, facts, spot }: Situation): Plan | Conflict {
@@ -26,6 +28,13 @@ export function planString({ run, facts, spot }: Situation): Plan | Conflict {
   if (length.minimum > maximumCharacters) {
     return new Conflict(length.minimumAt, `minLength ${length.minimum} is more than is made up, ${maximumCharacters}`);
   }
+  const steps = Math.floor(length.minimum / charactersOfAStep);
+  if (steps > run.budget.steps) {
+    // Not taken off: without this string there may be a value.
+    run.budget.isPartial = true;
+    return new Conflict(length.minimumAt, `${length.minimum} characters are more than are made up in one search`);
+  }
+  run.budget.steps -= steps;
   for (const source of sourcesFor(run, facts, spot)) {
     for (let attempt = 0; attempt < maximumAttempts; attempt++) {
       const text = source(spot.random.child(attempt));

@@ -15,13 +15,41 @@ export function overlapOf(places: Places, place: Place, value: JsonObject): stri
   const list = value.oneOf as Json[];
   const branches = list.map((branch, index) => places.inside(place, ['oneOf', index], branch));
   const view = viewOver(places);
+  const mayMeet = sharers(branches.map((branch) => valuesOf(view, view.certain(branch), tags.property)));
   for (const [index, branch] of branches.entries()) {
-    const other = branches.findIndex((each, at) => at > index && !areApart(view, branch, each, tags.property));
-    if (other === -1) continue;
+    const other = mayMeet(index).find((at) => !areApart(view, branch, branches[at] as Place, tags.property));
+    if (other === undefined) continue;
     const names = [index, other].map((each) => labelOf(list[each] ?? null)).join(' and ');
     return `Only the discriminator tells ${names} apart: some values match both`;
   }
   return null;
+}
+
+/**
+ * Of branches with the values that each lists for its tag, those behind one that may take a value which it takes too: they list
+ * one of its values, or none. So branches that their tags tell apart are not compared two by two.
+ */
+function sharers(lists: readonly (readonly Json[])[]): (index: number) => readonly number[] {
+  const open: number[] = [];
+  const byValue = new Map<Json, number[]>();
+  for (const [index, values] of lists.entries()) {
+    if (values.length === 0) open.push(index);
+    for (const value of new Set(values)) {
+      const known = byValue.get(value);
+      if (known) known.push(index);
+      else byValue.set(value, [index]);
+    }
+  }
+  return (index) => {
+    const values = lists[index] ?? [];
+    const shared =
+      values.length === 0 ? lists.keys() : [...open, ...values.flatMap((value) => byValue.get(value) ?? [])];
+    return [...new Set(shared)].filter((at) => at > index).sort((one, other) => one - other);
+  };
+}
+
+function valuesOf(view: View, parts: readonly Part[], name: string): readonly Json[] {
+  return listedValues(view.certain(...view.member(parts, name).map(({ to }) => to)));
 }
 
 function labelOf(branch: Json): string {
@@ -40,9 +68,7 @@ function areApart(view: View, left: Place, right: Place, tag: string): boolean {
     [...demanded].some((name) => view.member(parts, name).every(({ to }) => to.value === false));
   if (closed(one, otherRequired) || closed(other, required)) return true;
   return [tag, ...required, ...otherRequired].some((name) => {
-    const [values, others] = [one, other].map((parts) =>
-      listedValues(view.certain(...view.member(parts, name).map(({ to }) => to))),
-    ) as [readonly Json[], readonly Json[]];
+    const [values, others] = [valuesOf(view, one, name), valuesOf(view, other, name)];
     return values.length > 0 && others.length > 0 && !values.some((value) => others.includes(value));
   });
 }
