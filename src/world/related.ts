@@ -6,7 +6,7 @@ import type { BaseWorld, Now } from './base.js';
 import { type Ground, type Scope, scopeFor } from './ground.js';
 import { Listing } from './list/listing.js';
 import { type Row, rowOf } from './row.js';
-import { otherNames } from './write/names.js';
+import { haveNames, isCalled } from './write/names.js';
 
 /** A row, and what it is nested under. */
 export interface Placed {
@@ -36,9 +36,8 @@ export class Related {
     if (kept !== undefined) return kept ?? undefined;
     const index = base.indexOf(key);
     if (index === undefined) {
-      const called = new Listing(base, own)
-        .rows(0, base.size)
-        .find(({ value }) => otherNames.some((name) => readAt(value, [name]) === key));
+      const rows = haveNames(resource, this.#ground) ? new Listing(base, own).rows(0, base.size) : [];
+      const called = rows.find(({ value }) => isCalled(value, key));
       if (called !== undefined || this.#ground.isClosed) return called;
     }
     const row = index === undefined ? base.made(key) : base.row(index);

@@ -177,7 +177,7 @@ export function rowSchemaOf(resource: Resource, ground: Ground): Schema | null {
   if (known !== undefined) return known;
   const [shape, ...others] = shapesOf(resource, ground);
   const own = shape?.schema ?? null;
-  const isHopeful = own === null || ground.faker.generate(own, { seed: 0, steps: maximumSteps }).ok;
+  const isHopeful = own === null || ground.faker.generate(own, { seed: 0, steps: maximumSteps, optionals: 'none' }).ok;
   const shown = others.map((other) => other.schema);
   const schema = isHopeful && shape !== undefined ? openedTo(shape.schema, shape.names, shown, ground) : null;
   ofRow.set(resource, schema);

@@ -1,7 +1,7 @@
 import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
 import { afterNoun, type ItemRole, keyInName, keyOf, type RelationRole, readAt, setAt } from '../../resource/index.js';
-import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import type { Json, JsonObject } from '../../text/value.js';
 import { fits, isNamedByPath } from '../ground.js';
 import { keyMakerOf } from '../keys.js';
 import { Listing } from '../list/listing.js';
@@ -11,7 +11,7 @@ import { type Call, changeOf, declares, type ItemOutcome, type Refused, sentIn, 
 import { change } from './change.js';
 import { deleteMany } from './delete-many.js';
 import { fresh, isServers } from './fresh.js';
-import { otherNames } from './names.js';
+import { haveNames, isCalled } from './names.js';
 import { hasTags, heedsMatch, matches, tagOf } from './tag.js';
 import { memberOfText, uniqueTexts } from './unique.js';
 import { conflict, retryText, written } from './written.js';
@@ -90,9 +90,9 @@ const maximumNamed = 1000;
 function keyCalled({ role: { resource }, ground, base, state }: Call<ItemRole>, text: string): string | undefined {
   const maker = keyMakerOf(resource, ground);
   if (resource.key === null || state?.row(text) !== undefined || maker.accepts(maker.read(text))) return undefined;
-  for (const { value } of new Listing(base, state).rows(0, maximumNamed))
-    if (isObject(value) && otherNames.some((name) => value[name] === text)) return keyOf(resource, value);
-  return undefined;
+  const rows = haveNames(resource, ground) ? new Listing(base, state).rows(0, maximumNamed) : [];
+  const called = rows.find(({ value }) => isCalled(value, text));
+  return called && keyOf(resource, called.value);
 }
 
 interface Found {
