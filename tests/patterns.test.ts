@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { endAll, startMock } from './command.js';
+import { endAll, start, startMock } from './command.js';
 import { run } from './program.js';
 
 /** Patterns that a backtracking matcher needs ages for, and that people copy from tutorials. */
@@ -75,5 +75,26 @@ describe('patterns that backtrack', () => {
     expect(code).toBe(0);
     expect(out()).toContain('sites.yaml:8:');
     expect(await run(['check', file, '--list'])).toMatchObject({ code: 0 });
+  });
+
+  test('leave a mock and a check that can be ended', async () => {
+    const mock = await startMock([file]);
+    const attack = JSON.stringify({ url: 'a.aa', ['x'.repeat(1_000_000)]: 1, [`${'a'.repeat(1_000_000)}!`]: 1 });
+    const held = Array.from({ length: 8 }, () =>
+      fetch(`${mock.url}/sites`, {
+        method: 'PUT',
+        headers: { 'Content-Type': 'application/json' },
+        body: attack,
+      }).catch(() => null),
+    );
+    const asked = fetch(`${mock.url}/sites?twice=${'a'.repeat(10_000)}!`).catch(() => null);
+    const check = start(['check', file, '-t', mock.url, '--budget', '300s']);
+    const list = start(['check', file, '--list']);
+    await mock.until(/\d{3} (PUT|GET)/);
+    const ended = await Promise.all([check.end('SIGINT'), list.end('SIGINT'), mock.end('SIGINT')]);
+    // Before it has begun there is nobody yet who hears it, and the system ends it.
+    for (const { code, signal } of ended) expect(code === null ? signal : 'ended').toMatch(/ended|SIGINT/);
+    expect(ended[2].code).toBe(0);
+    await Promise.all([...held, asked]);
   });
 });
