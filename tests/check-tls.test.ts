@@ -1,13 +1,13 @@
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createServer as createPlainServer } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { type AddressInfo, createServer as createRawServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { endAll, runProcess } from './command.js';
-import { certificate } from './contract/certificate.js';
+import { endAll, runProcess, start } from './command.js';
+import { certificate, expiredCertificate } from './contract/certificate.js';
 import { installations } from './contract/installations.js';
 import { run } from './program.js';
 
@@ -41,6 +41,39 @@ test('with --insecure, and where its authority is named, the target is checked',
   const file = join(tmpdir(), `counterproof-${process.pid}.pem`);
   writeFileSync(file, certificate.cert);
   expect((await runProcess(['check', '-t', target, '-q'], { env: { NODE_EXTRA_CA_CERTS: file } })).code).toBe(0);
+});
+
+test('a certificate that has expired, and is trusted, ends the run in one line, which names no authority', async () => {
+  const expired = createServer(expiredCertificate, (_request, response) => response.end()).listen(0, '127.0.0.1');
+  await once(expired, 'listening');
+  const url = `https://127.0.0.1:${(expired.address() as AddressInfo).port}`;
+  const file = join(tmpdir(), `counterproof-expired-${process.pid}.pem`);
+  writeFileSync(file, expiredCertificate.cert);
+  const env = { NODE_EXTRA_CA_CERTS: file };
+  const { code, out, error } = await runProcess(['check', 'spec/openhands-installations.yaml', '-t', url], { env });
+  expired.close();
+  rmSync(file);
+  expect([code, out]).toEqual([2, '']);
+  expect(error).toMatch(
+    /^The target https:\/\/127\.0\.0\.1:\d+ cannot be reached: .* has expired \(CERT_HAS_EXPIRED\); have it renewed, or pass --insecure\n$/,
+  );
+});
+
+test('a proxy before a server whose certificate nobody trusts says so to the client, and passes on with --insecure', async () => {
+  const path = '/api/user/installations?provider=github';
+  const asked = async (...flags: string[]) => {
+    const proxy = start(['proxy', 'spec/openhands-installations.yaml', target, '--port', '0', ...flags]);
+    const [url] = await proxy.until(/http:\/\/localhost:\d+/);
+    const response = await fetch(url + path, { headers: { 'X-Session-API-Key': 'any' } });
+    const text = await response.text();
+    await proxy.end('SIGTERM');
+    return [response.status, text] as const;
+  };
+  const [[refused, why], [passed]] = await Promise.all([asked(), asked('--insecure')]);
+  expect([refused, passed]).toEqual([502, 200]);
+  expect(why).toContain(
+    'gives no answer: self-signed certificate; name its authority in NODE_EXTRA_CA_CERTS, or pass --insecure',
+  );
 });
 
 test('https where there is none, and http where there is https, are told', async () => {

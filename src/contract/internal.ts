@@ -16,5 +16,5 @@ export type { RunListener } from './run/options.js';
 export { runLives, runTrial } from './run/run.js';
 export { creatorOf } from './things/make.js';
 export { isUnsafe } from './types.js';
-export { decodeBody, readBytes } from './wire/index.js';
+export { certificateRemedy, decodeBody, readBytes } from './wire/index.js';
 export { evaluate } from './workflow/expression.js';

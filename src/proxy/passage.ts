@@ -1,5 +1,5 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { decodeBody, type Judgement, type LiveRun, type ReadRequest } from '../contract/internal.js';
+import { certificateRemedy, decodeBody, type Judgement, type LiveRun, type ReadRequest } from '../contract/internal.js';
 import type { Received } from '../contract/types.js';
 import { checkResponse, type HttpRequest, isBodiless, type OperationEntry, responseFor } from '../operation/index.js';
 import { addTrailers, bringsBody, byName, endToEnd, fieldsOf } from './fields.js';
@@ -135,7 +135,9 @@ export class Passage {
     else if (this.#mayMock) this.#turn.mock((await this.#read()).request.body);
     else {
       this.#live.leave('the upstream gave no answer');
-      const detail = `${this.#options.upstream.url} gives no answer: ${reasonOf(error)}`;
+      const remedy = certificateRemedy(error);
+      const reason = reasonOf(error) + (remedy === null ? '' : `; ${remedy}`);
+      const detail = `${this.#options.upstream.url} gives no answer: ${reason}`;
       this.#turn.refuse(error instanceof LateError ? 504 : 502, detail);
     }
   }

@@ -32,22 +32,32 @@ export async function openSocket(target: Target, options: ConnectOptions): Promi
   return { socket, ready: 'secureConnect' };
 }
 
-const certificateCodes = new Set([
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'CERT_HAS_EXPIRED',
-  'CERT_NOT_YET_VALID',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
+const nameAuthority = 'name its authority in NODE_EXTRA_CA_CERTS';
+
+/** What to do about a certificate that is not trusted, by Node's code of why. */
+const certificateRemedies: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: nameAuthority,
+  SELF_SIGNED_CERT_IN_CHAIN: nameAuthority,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: nameAuthority,
+  UNABLE_TO_GET_ISSUER_CERT: nameAuthority,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: nameAuthority,
+  CERT_HAS_EXPIRED: 'have it renewed',
+  CERT_NOT_YET_VALID: 'look at the clock of this machine',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'use a name that it is for',
+};
+
+/** What to do where a connection failed for a certificate that is not trusted; null where it failed for something else. */
+export function certificateRemedy(error: unknown): string | null {
+  const remedy = certificateRemedies[deepest(error).code];
+  return remedy === undefined ? null : `${remedy}, or pass --insecure`;
+}
 
 /** Why a connection could not be made, in one sentence without a final period. */
 export function connectionProblem(error: unknown, target: Target): string {
   const { code, message } = deepest(error);
   const place = `${target.host} port ${target.port}`;
-  if (certificateCodes.has(code)) return `The certificate of ${place} is not trusted: ${message} (${code})`;
+  if (Object.hasOwn(certificateRemedies, code))
+    return `The certificate of ${place} is not trusted: ${message} (${code})`;
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `The name ${target.host} has no address (${code})`;
   if (code === 'ECONNREFUSED') return `Nothing listens on ${place} (${code})`;
   if (isNoTls(code)) return `${place} does not speak TLS (${code})`;
@@ -60,13 +70,9 @@ const isNoTls = (code: string): boolean => code.startsWith('ERR_SSL') || code ==
 /** The same as an error that ends a run before it begins: one line. */
 export function unreachable(error: unknown, target: Target): CounterproofError {
   const { code } = deepest(error);
-  const remedy = certificateCodes.has(code)
-    ? '; name its authority in NODE_EXTRA_CA_CERTS, or pass --insecure'
-    : isNoTls(code)
-      ? `; did you mean ${target.url.replace('https:', 'http:')}?`
-      : '';
+  const remedy = isNoTls(code) ? `did you mean ${target.url.replace('https:', 'http:')}?` : certificateRemedy(error);
   return new CounterproofError('TARGET_UNREACHABLE', {
-    message: `The target ${target.url} cannot be reached: ${connectionProblem(error, target)}${remedy}`,
+    message: `The target ${target.url} cannot be reached: ${connectionProblem(error, target)}${remedy === null ? '' : `; ${remedy}`}`,
   });
 }
 
