@@ -105,7 +105,10 @@ function leftAlone({ entry, query }: ListRole, operations: Operations): string[]
   return parameters.filter((each) => each.in === 'query' && !named.has(each.name)).map(({ name }) => name);
 }
 
-const signs = { eq: '=', ne: '≠', lt: '<', lte: '≤', gt: '>', gte: '≥', in: 'in', contains: 'contains' } as const;
+const signs = {
+  ...{ eq: '=', ne: '≠', lt: '<', lte: '≤', gt: '>', gte: '≥' },
+  ...{ in: 'in', contains: 'contains', absent: 'is null' },
+} as const;
 
 function queryText(role: QueryRole): string {
   const name = role.parameter + role.within.map((step) => `[${step}]`).join('');

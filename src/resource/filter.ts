@@ -16,6 +16,7 @@ const operators: readonly (readonly [words: readonly string[], operator: Operato
   [['gt', 'after', 'over', 'above', 'greaterthan', 'newerthan', 'morethan', 'later'], 'gt'],
   [['lte', 'le', 'max', 'maximum', 'to', 'until', 'end', 'atmost', 'upper', 'till'], 'lte'],
   [['lt', 'before', 'under', 'below', 'lessthan', 'olderthan', 'earlier'], 'lt'],
+  [['isnull', 'isempty', 'ismissing'], 'absent'],
   [['in', 'anyof', 'oneof', 'any', 'list'], 'in'],
   [
     ['contains', 'icontains', 'has', 'includes', 'like', 'ilike', 'contain', 'substring', 'match', 'search', 'cont'],
@@ -203,6 +204,7 @@ function isDate(shape: Shape): boolean {
 function operatorFor(said: Operator | null, member: Shape, { shape }: QueryPlace, isOfList: boolean): Operator | null {
   const isBoolean = (each: Shape) => each.is('boolean') && !each.is('string');
   const [own, asked] = [member.item ?? member, shape.item ?? shape];
+  if (said === 'absent') return isOfList || !asked.may('boolean') ? null : said;
   if (isBoolean(own) !== isBoolean(asked) && own.types !== null && asked.types !== null && !asked.is('string'))
     return null;
   if (isOfList || member.item !== undefined)

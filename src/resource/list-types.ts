@@ -28,8 +28,11 @@ export type QueryRole =
       readonly role: 'filter';
       /** A path through a list means any of its items: `['tags', 'name']`. */
       readonly member: readonly string[];
-      /** `in`: any of a list of values. `contains`: the member is a list that holds the value, or a text that has it. */
-      readonly operator: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'contains';
+      /**
+       * `in`: any of a list of values. `contains`: the member is a list that holds the value, or a text that has it. `absent`: whether
+       * there is nothing, or null.
+       */
+      readonly operator: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'contains' | 'absent';
       /** Values of the parameter that filter nothing (`all`). */
       readonly neutral: readonly string[];
     });

@@ -6,7 +6,9 @@ const doubled = new Set(
 );
 const irregular: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
+    activate: ['active', 'activated'],
     begin: ['begun'],
+    deactivate: ['inactive', 'deactivated'],
     freeze: ['frozen'],
     hide: ['hidden'],
     hold: ['held', 'on_hold'],
@@ -39,6 +41,8 @@ export function undoneBy(verb: string): readonly string[] | undefined {
 const takingBack: ReadonlyMap<string, readonly string[]> = new Map([
   ['reopen', ['close']],
   ['open', ['close']],
+  ['deactivate', ['activate']],
+  ['disable', ['enable']],
   ['restore', ['archive', 'delete', 'trash', 'remove']],
   ['resume', ['pause', 'suspend']],
   ['reactivate', ['deactivate', 'suspend']],

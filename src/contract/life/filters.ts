@@ -26,7 +26,8 @@ const mostFilters = 8;
 export async function checkFilters(hands: Hands, at: ListAt, seen: Seen): Promise<void> {
   const { role } = at;
   const operation = hands.operation(role.entry);
-  const filters = role.query.filter((each): each is FilterRole => each.role === 'filter');
+  // What asks whether there is anything takes none of the values that rows have.
+  const filters = role.query.filter((each): each is FilterRole => each.role === 'filter' && each.operator !== 'absent');
   let tried = 0;
   let isFollowed = false;
   for (const filter of filters) {

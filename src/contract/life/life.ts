@@ -137,7 +137,7 @@ export class Life {
       if (place !== 'query' || role?.role === 'size' || role?.role === 'page') continue;
       const parts = schema.problem === null ? view.certain(schema.pointer) : [];
       if (!required && !leavesOut(role, name, parts)) continue;
-      const isTold = role?.role === 'filter' && !['ne', 'lt', 'gt'].includes(role.operator);
+      const isTold = role?.role === 'filter' && !['ne', 'lt', 'gt', 'absent'].includes(role.operator);
       const value = isTold ? rowsValue(row, role.member) : undefined;
       const asked = role && value !== undefined ? withAsked(operation, query, role, value) : null;
       if (asked === null) return null;

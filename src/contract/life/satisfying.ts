@@ -13,6 +13,7 @@ export const signs: Readonly<Record<FilterRole['operator'], string>> = {
   gte: 'is at least',
   in: 'is one of',
   contains: 'has',
+  absent: 'is null:',
 };
 
 /** Whether nobody can take the row for one that satisfies the filter; what a row does not show decides nothing. */
@@ -22,6 +23,8 @@ export function isSurelyOut(row: Json, { member, operator }: FilterRole, asked: 
     .filter((value) => value !== null);
   if (held.length === 0) return false;
   switch (operator) {
+    case 'absent':
+      return String(asked) === 'true';
     case 'ne':
       return held.length === 1 && held.every((value) => String(value) === String(asked));
     case 'lt':
@@ -41,6 +44,8 @@ export function isSurelyIn(row: Json, { member, operator }: FilterRole, asked: J
     .flat()
     .filter((value) => value !== null);
   switch (operator) {
+    case 'absent':
+      return String(asked) === 'false' && held.length > 0;
     case 'ne':
       return held.length === 1 && held.every((value) => !isAlike(value, asked));
     case 'lt':

@@ -10,7 +10,7 @@ const ended =
 const statusNames = /^(?:status|state|phase|stage)$/;
 /** What the status of a new thing is called, best first. */
 const firstStatuses =
-  'new open draft pending created todo to_do queued unread scheduled submitted requested placed received initial inactive active available'.split(
+  'new draft open pending created todo to_do queued unread scheduled submitted requested placed received initial provisioning starting inactive active available running'.split(
     ' ',
   );
 
@@ -54,7 +54,8 @@ function othersFor(name: string, value: Json, isNew: boolean): readonly (Json | 
   if (typeof value === 'boolean') return value && (isNew ? ended : deleted).test(words) ? [false] : [];
   const end = endOf(name, value);
   if (end !== null) return end === 'deleted' || isNew ? [null, undefined] : [];
-  if (!isNew || typeof value !== 'string' || !statusNames.test(words)) return [];
+  if (typeof value !== 'string' || !statusNames.test(words)) return [];
+  if (!isNew && !deleted.test(value.toLowerCase())) return [];
   const [separated, joined] = [firstStatuses, firstStatuses.map((status) => status.replace('_', ''))];
   const written = value === value.toUpperCase() ? separated.map((status) => status.toUpperCase()) : separated;
   return [...written, ...joined.map((status) => status.charAt(0).toUpperCase() + status.slice(1))];

@@ -7,7 +7,7 @@ import type { Rule } from './rule.js';
 const ranks: readonly (readonly [RegExp, number])[] = [
   [/\b(born|birth|birthday|birthdate|dob)\b/, 0],
   [
-    /\b(created|creation|create|registered|registration|issued|joined|inserted|submitted|placed|ordered|founded|signed up)\b/,
+    /\b(created|creation|create|registered|registration|issued|joined|inserted|submitted|placed|ordered|founded|hired?|signed up)\b/,
     1,
   ],
   [/\b(started|opened|accepted|confirmed|activated|approved|requested|received|assigned)\b/, 2],
@@ -15,8 +15,11 @@ const ranks: readonly (readonly [RegExp, number])[] = [
     /\b(updated|update|modified|modification|changed|edited|revised|pushed|synced|refreshed)\b|\blast (seen|login|used|activity)\b/,
     3,
   ],
-  [/\b(closed|completed|finished|ended|resolved|cancell?ed|archived|delivered|merged|settled|stopped|failed)\b/, 4],
-  [/\b(deleted|deletion|removed|destroyed|purged)\b/, 5],
+  [
+    /\b(closed|completed|finished|ended|resolved|cancell?ed|archived|delivered|merged|settled|stopped|failed|terminated|termination|discontinued|completion|cancellation)\b/,
+    4,
+  ],
+  [/\b(deleted?|deletion|removed|destroyed|purged)\b/, 5],
   [/\b(expires|expiry|expiration|expire|expired|due|renews|renewal)\b|\bvalid (until|to)\b/, 6],
 ];
 

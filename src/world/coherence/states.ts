@@ -1,18 +1,33 @@
+import { participlesOf } from '../../text/participles.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { phraseOf } from '../../text/words.js';
+import { phraseOf, remembering } from '../../text/words.js';
 import { readInstant } from './order.js';
 
 const statusNames = /^(?:is )?(?:status|state|phase|stage)$/;
 
 /** What a thing is called that has come to an end of some kind. */
 const endings =
-  'archived deleted removed trashed closed completed done finished cancelled canceled resolved revoked suspended rejected merged shipped delivered refunded fulfilled';
+  'archived deleted removed trashed closed completed done finished cancelled canceled resolved revoked suspended rejected merged shipped delivered refunded fulfilled terminated discontinued';
 const ended = new Set(endings.split(' '));
+/** What it may be called on its way. */
+const reached = new Set([...ended, 'published']);
+
+/** What a thing says of itself that has not come to such an end. */
+const going = /^(?:is )?(?:active|enabled)$/;
+const ofEnds = new Set(
+  'archived deleted removed closed cancelled canceled suspended terminated discontinued'.split(' '),
+);
+
 /** What it is called before anything has happened to it. */
 const beginning = /^(?:new|open|draft|pending|created|todo|to_do|queued|in_progress|active|enabled)$/i;
 
 /** `closed_at`, `closedOn` and `dateClosed` say when a thing became closed. */
 const dateOf = /^(?:(\w+) (?:at|on|date|time|timestamp)|date (\w+))$/;
+
+/** `deleted` of `deleteTime`, `terminated` of `terminationDate`. */
+const stateOf = remembering((word) =>
+  [word, ...participlesOf(word), word.replace(/ion$/, 'ed')].find((one) => reached.has(one)),
+);
 
 /** A state of a thing that a date of it belongs to. */
 interface Stated {
@@ -47,14 +62,32 @@ export function stated(
       : [{ ...whole, [name]: null }, without];
     whole = others.find(isValid) ?? whole;
   }
+  return withAnswers(whole, isFree, isValid);
+}
+
+/** A row that says yes or no to what its status is: `paid` beside `status: [draft, open, paid]`. */
+function withAnswers(row: JsonObject, isFree: (name: string) => boolean, isValid: (row: Json) => boolean): Json {
+  const [status, held] =
+    Object.entries(row).find(([name, value]) => typeof value === 'string' && statusNames.test(phraseOf(name))) ?? [];
+  if (status === undefined || typeof held !== 'string') return row;
+  let whole = row;
+  for (const [name, value] of Object.entries(row)) {
+    if (typeof value !== 'boolean' || !isFree(name)) continue;
+    const word = phraseOf(name).replace(/^(?:is|has been|was) /, '');
+    const isIn = isSameState(held, word);
+    const isOther = () =>
+      !isValid({ ...row, [status]: `no ${held}` }) && formsOf(word).some((form) => isValid({ ...row, [status]: form }));
+    const changed = { ...whole, [name]: isIn };
+    if (isIn !== value && (isIn || isOther()) && isValid(changed)) whole = changed;
+  }
   return whole;
 }
 
 function statedIn(row: JsonObject, isMade: boolean, isValid: (row: Json) => boolean): readonly Stated[] {
   return Object.entries(row).flatMap(([name, held]): Stated[] => {
     const [, before, behind] = dateOf.exec(phraseOf(name)) ?? [];
-    const word = before ?? behind;
-    if (word === undefined || !ended.has(word)) return [];
+    const word = stateOf(before ?? behind ?? '');
+    if (word === undefined) return [];
     if (held !== null && readInstant(name, held) === null) return [];
     const isIn = isInState(row, word, isMade, isValid);
     return isIn === null ? [] : [{ name, isIn }];
@@ -66,6 +99,7 @@ function isInState(row: JsonObject, word: string, isMade: boolean, isValid: (row
   for (const [name, value] of Object.entries(row)) {
     const words = phraseOf(name);
     if (typeof value === 'boolean' && words.replace(/^(?:is|has been|was) /, '') === word) return value;
+    if (value === true && going.test(words) && ofEnds.has(word)) return false;
     if (typeof value !== 'string' || !statusNames.test(words)) continue;
     if (isSameState(value, word)) return true;
     if (isMade && beginning.test(value)) return false;

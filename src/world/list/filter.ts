@@ -130,6 +130,8 @@ function filterTest({ member, operator }: FilterRole, asked: readonly Plain[]): 
         return held.some((value) => compared(value, first) > 0);
       case 'gte':
         return held.some((value) => compared(value, first) >= 0);
+      case 'absent':
+        return held.every((value) => (value ?? null) === null) === (String(first) === 'true');
       case 'contains':
         return held.some((value) => texts.has(String(value)) || (typeof value === 'string' && hasAny(value, texts)));
       default:

@@ -42,7 +42,7 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
     next = keptByServer(role, row, result.value, ground);
   } else if (role.kind === 'action') {
     const { operation } = call;
-    const verb = operation.path.split(/[/:]/).at(-1) ?? '';
+    const verb = operation.path.split(/[/:]/).filter(Boolean).at(-1) ?? '';
     next = acted(call, { ...asked(call, row as JsonObject), ...known(sent, row) }, verb, operation.method === 'DELETE');
   } else {
     const said = nullsKept(call, row, masked(sent, call.values.query));
@@ -126,25 +126,42 @@ function withEvent(call: Call<ItemRole>, row: Json, sent: JsonObject): Json {
 function acted(call: Call<ItemRole>, row: JsonObject, action: string, isTakenBack: boolean): Json {
   const { role, ground } = call;
   const own = rowSchemaOf(role.resource, ground);
-  const verb = phraseOf(action).split(' ')[0] ?? '';
-  const undone = isTakenBack ? [verb] : undoneBy(verb);
-  const done = undone ?? [verb];
-  const forms = done.flatMap(participlesOf);
-  const states = undone === undefined ? [...forms, verb] : [...participlesOf(verb), 'open', 'opened', 'active'];
-  const said = (words: string): boolean => forms.includes(words.replace(/^(?:is|has been|was) /, ''));
+  const { isUndone, states, answerTo } = meaningOf(action, isTakenBack);
   let whole = row;
-  for (const name of Object.keys(row)) {
+  for (const [name, value] of Object.entries(row)) {
     const words = phraseOf(name);
+    const answer = answerTo(words);
     if (/^(status|state|phase)$/.test(words)) {
       const held = states.flatMap(formsOf).find((form) => fits(own, { ...whole, [name]: form }));
       // A status that may be any text says nothing of what it can be.
       if (held !== undefined && !fits(own, { ...whole, [name]: `no ${held}` })) whole = { ...whole, [name]: held };
-    } else if (typeof row[name] === 'boolean' && said(words)) whole = { ...whole, [name]: undone === undefined };
-    else if (said(words.replace(/ (?:at|on|date)$/, '')) && (row[name] === null || undone !== undefined)) {
-      const dates: Json[] = undone === undefined ? [...datesAt(timeOf(call))] : [null];
+    } else if (typeof value === 'boolean' && answer !== null) whole = { ...whole, [name]: answer };
+    else if (answerTo(words.replace(/ (?:at|on|date)$/, '')) !== null && (value === null || isUndone)) {
+      const dates: Json[] = isUndone ? [null] : [...datesAt(timeOf(call))];
       const held = dates.find((date) => fits(own, { ...whole, [name]: date }));
       if (held !== undefined) whole = { ...whole, [name]: held };
     }
   }
   return whole;
+}
+
+/** What an action makes of a thing: what its status may be then, best first, and what is true of it; null: that is as it was. */
+function meaningOf(action: string, isTakenBack: boolean) {
+  const verb = phraseOf(action).split(' ')[0] ?? '';
+  const undone = isTakenBack ? [verb] : undoneBy(verb);
+  const forms = (undone ?? [verb]).flatMap(participlesOf);
+  const own = participlesOf(verb);
+  // What is turned off is not open again.
+  const isOff = /^(?:deactivate|disable)$/.test(verb);
+  const again = isOff ? [] : ['open', 'opened', 'active'];
+  const answerTo = (words: string): boolean | null => {
+    const word = words.replace(/^(?:is|has been|was) /, '');
+    if (forms.includes(word)) return undone === undefined;
+    return isOff && own.includes(word) ? true : null;
+  };
+  return {
+    isUndone: undone !== undefined,
+    states: undone === undefined ? [...forms, verb] : [...own, ...again],
+    answerTo,
+  };
 }

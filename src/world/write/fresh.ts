@@ -8,6 +8,7 @@ import { phraseOf } from '../../text/words.js';
 import { unended } from '../coherence/age.js';
 import { coherent } from '../coherence/coherent.js';
 import { stamped } from '../coherence/order.js';
+import { stated } from '../coherence/states.js';
 import { fits, type Ground } from '../ground.js';
 import { overlaidWhere } from '../overlay.js';
 import { type RowPlace, rowSchemaOf, type Shape, shapeAt, shapesOf } from '../shape.js';
@@ -198,7 +199,7 @@ function freshObject(made: JsonObject, sent: JsonObject, freshness: Freshness): 
   if (isNew) {
     const isFree = (name: string) =>
       !Object.hasOwn(written, name) && (members.otherwise.get(name)?.[0] ?? null) === null;
-    whole = unended(whole, true, isFree, isValid);
+    whole = stated(unended(whole, true, isFree, isValid), true, time, isFree, isValid);
   }
   const stamp = stamped(whole, isNew ? 'created' : 'updated', time, sent);
   const unstamped = whole;
