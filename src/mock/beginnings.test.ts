@@ -30,6 +30,7 @@ const Machine = object(
   { id: count, name: text, state: { enum: ['DELETED', 'RUNNING', 'PROVISIONING'] }, deleteTime: date },
   ['id', 'name', 'state'],
 );
+const Person = object({ id: count, first_name: text, last_name: text, full_name: text, email: text });
 const of = (name: string, path: string, query: readonly object[] = []) => ({
   [path]: {
     get: { parameters: query, responses: { 200: answer(list(ref(name))) } },
@@ -52,13 +53,21 @@ const asked = () =>
   asking({
     openapi: '3.1.0',
     info: { title: 'Beginnings', version: '1' },
-    components: { schemas: { Post, Worker, Machine } },
+    components: { schemas: { Post, Worker, Machine, Person } },
     paths: {
       ...of('Post', '/posts'),
       '/posts/{id}/publish/': act('Post'),
       ...of('Worker', '/workers', [{ name: 'boss__isnull', in: 'query', schema: { type: 'boolean' } }]),
       '/workers/{id}/deactivate/': act('Worker'),
       ...of('Machine', '/machines'),
+      '/people': {
+        post: {
+          requestBody: json(object({ first_name: text, last_name: text, email: text })),
+          responses: { 201: answer(ref('Person')) },
+        },
+        get: { responses: { 200: answer(list(ref('Person'))) } },
+      },
+      '/people/{id}': { parameters: [inPath('id', count)], get: { responses: { 200: answer(ref('Person')) } } },
     },
   });
 
@@ -102,4 +111,9 @@ test('a filter asks whether there is anything', () => {
     expect(mock.read('GET', `/workers?boss__isnull=${isNull}`)).toEqual(
       all.filter(({ boss }) => (boss === null) === isNull),
     );
+});
+
+test('the full name of somebody who is made follows from its parts, whatever the address is', () => {
+  const ann = { first_name: 'Ann', last_name: 'Lee', email: 'boss@example.org' };
+  expect(asked().read('POST', '/people', ann)).toMatchObject({ ...ann, full_name: 'Ann Lee' });
 });

@@ -85,6 +85,23 @@ test('a path below a row shows the thing that the row names', () => {
   expect(mock.read('GET', `/books/${book['id']}/author`)).toEqual(mock.read('GET', `/writers/${authorOf(book)}`));
 });
 
+test('a status that is not declared says nothing of a row that names none', () => {
+  const node = object({ id: text, parent_id: orNull });
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Tree', version: '1' },
+    components: { schemas: { Node: node } },
+    paths: {
+      '/nodes': get(list(ref('Node'))),
+      '/nodes/{id}': { parameters: [inPath('id')], ...get(ref('Node')) },
+      '/nodes/{id}/parent': { parameters: [inPath('id')], get: { responses: { 200: answer(ref('Node')) } } },
+    },
+  });
+  const [first] = mock.read('GET', '/nodes') as [JsonObject];
+  expect(first).toMatchObject({ parent_id: null });
+  expect(mock.ask('GET', `/nodes/${first['id']}/parent`).status).toBe(200);
+});
+
 test('what is listed under a thing of JSON:API are those that are related to it', () => {
   const mock = asked();
   const { data: books } = mock.read('GET', '/books') as { data: JsonObject[] };

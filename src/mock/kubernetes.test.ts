@@ -28,7 +28,7 @@ const document = {
   },
   components: {
     schemas: {
-      Meta: { type: 'object', properties: { name: text, namespace: text, uid: text } },
+      Meta: { type: 'object', properties: { name: text, generateName: text, namespace: text, uid: text } },
       ListMeta: { type: 'object', properties: { resourceVersion: text } },
       Namespace: {
         type: 'object',
@@ -83,4 +83,14 @@ it('puts what is made into the namespace of its path, and says its kind', () => 
   const sent = { kind: 'Deployment', apiVersion: 'apps/v1', metadata: { name: 'web' }, spec: { replicas: 2 } };
   expect(read('POST', deployments, sent)).toMatchObject({ ...sent, metadata: { name: 'web', namespace: 'shop' } });
   expect(read('GET', `${deployments}/web`).metadata.namespace).toBe('shop');
+});
+
+it('has the name of what is made begin as the client says', () => {
+  const mock = asking(document as JsonObject);
+  const sent = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { generateName: 'web-' } };
+  const path = '/apis/apps/v1/namespaces/dev/deployments';
+  const [one, other] = [mock.read('POST', path, sent), mock.read('POST', path, sent)];
+  expect(one.metadata.name).toMatch(/^web-[a-z0-9]{5}$/);
+  expect(other.metadata.name).not.toBe(one.metadata.name);
+  expect(mock.read('GET', `${path}/${one.metadata.name}`)).toEqual(one);
 });

@@ -177,7 +177,11 @@ export class World {
     const isRelation = role.kind === 'relation';
     if (role.resource.through !== null) {
       const named = this.#related.through(role.resource, scope, asked);
-      if (named === null) return { kind: 'refused', status: 404, detail: `${pathOf(asked.request.target)} names none` };
+      // A thing that names none is no reason for a status that nobody has declared.
+      if (named === null)
+        return asked.operation.responses.some(({ key }) => /^(?:404|4XX|default)$/.test(key))
+          ? { kind: 'refused', status: 404, detail: `${pathOf(asked.request.target)} names none` }
+          : null;
       const row = this.#showing(named.resource, named.scope, asked)(named.row);
       return { kind: 'done', row, changes: [], isCreated: false, tag: null };
     }

@@ -37,6 +37,8 @@ function* asOnePerson(object: JsonObject, random: Random): Generator<JsonObject>
   }
   // The user name may be from a list, or have a form of its own.
   yield agreed;
+  // What was sent of a person need not look alike, and the name follows from its parts all the same.
+  if (whole !== '' && full) yield { ...object, [full]: whole };
 }
 
 /** First and last name in an object of its own (RFC 7643, 4.1.1); undefined where there is none. */

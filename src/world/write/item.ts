@@ -166,6 +166,8 @@ function create(call: Call<ItemRole>): ItemOutcome {
     if (isThere && declares(call, '409')) return conflict(role.resource.key.member.join('.'), named);
     return insert(call, named, sent);
   }
+  const generated = generatedKey(call, sent, count);
+  if (generated !== undefined && !isTaken(generated)) return insert(call, generated, sent);
   const key = base.nextKey(count, isTaken) ?? base.usedKey(count, (one) => state?.row(one) === null);
   return key === undefined ? null : insert(call, String(key), base.withKey(sent, key) as JsonObject);
 }
@@ -182,6 +184,15 @@ function chosenKey({ role: { resource }, role, values, ground }: Call<ItemRole>,
   if (isServers(role, key.member, ground)) return undefined;
   const said = readAt(sent, key.member) ?? (key.parameter === null ? undefined : sent[key.parameter]);
   return typeof said === 'string' ? keyInName(resource, said) : said;
+}
+
+/** The name that begins as a client says, with more behind it: `metadata.generateName` of Kubernetes (API conventions, names). */
+function generatedKey({ role: { resource }, base, ground, seed }: Call<ItemRole>, sent: JsonObject, count: number) {
+  const member = resource.key?.member ?? [];
+  const prefix = member.at(-1) === 'name' ? readAt(sent, [...member.slice(0, -1), 'generateName']) : undefined;
+  if (typeof prefix !== 'string' || prefix === '') return undefined;
+  const name = prefix + mix(seed, `${base.name} ${count}`).toString(36).padStart(5, '0').slice(-5);
+  return keyMakerOf(resource, ground).accepts(name) ? name : undefined;
 }
 
 /** A new row under a key, or another one in the place of what is there. */
