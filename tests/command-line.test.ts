@@ -25,7 +25,7 @@ test('a configuration that waits for what never comes is said, with code 2', asy
   const { code, error } = await runProcess(['lint', '--config', file]);
   expect([code, error]).toEqual([
     2,
-    'counterproof: a configuration file or a handler awaits something that never comes\n',
+    'counterproof: a configuration file or a handler ends this process, or awaits something that never comes\n',
   ]);
 });
 

@@ -45,6 +45,52 @@ test('the example logs in, waits for its job and books no room twice, also in a 
   host.expectNoViolations();
 });
 
+test('what a handler throws when nobody called it any more is said, and costs no request', async () => {
+  const file = join(folder, 'stray.ts');
+  writeFileSync(
+    file,
+    `setTimeout(() => { throw new Error('in a timer'); }, 1);
+void Promise.reject(new Error('let go'));
+export default { login: () => ({ status: 401 as number }) };
+`,
+  );
+  const mock = start(['mock', 'openapi.yaml', '--port', '0', '--handlers', file], { cwd: folder });
+  const [, url = ''] = await mock.until(/is mocked on (http:\S+)/);
+  await expect.poll(mock.error).toMatch(/: in a timer, thrown at \S*stray\.ts:1:\d+ outside of any request/);
+  expect(mock.error()).toMatch(/: let go, thrown at \S*stray\.ts:2:\d+ outside of any request/);
+  expect((await fetch(`${url}/login`, sent({ name: 'Ann', password: 'x' }))).status).toBe(401);
+  expect((await mock.end('SIGTERM')).code).toBe(0);
+});
+
+test.each<[of: string, source: string, said: string]>([
+  ['throws', "throw new Error('boom');", ' cannot be loaded: Error: boom'],
+  ['throws nothing', 'throw null;', ' cannot be loaded: null'],
+  [
+    'throws what is no text',
+    'throw { toString() { throw 1; } };',
+    ' cannot be loaded: it throws what cannot be written',
+  ],
+  ['does not parse', 'export default {', ' cannot be loaded: '],
+  ['exports a number', 'export default 7;', ' exports no '],
+  [
+    'exports what throws when it is read',
+    "export default { get login() { throw new Error('trap'); } };",
+    ' cannot be read: ',
+  ],
+  ['waits for ever', 'await new Promise(() => {}); export default {};', 'awaits something that never comes'],
+])('handlers and a configuration of which a module %s are one line, with the place', async (_, source, said) => {
+  const file = join(folder, 'hostile.ts');
+  writeFileSync(file, source);
+  for (const flag of ['--handlers', '--config']) {
+    const { code, out, error } = await start(['mock', 'openapi.yaml', '--port', '0', flag, file], {
+      cwd: folder,
+    }).end();
+    expect([code, out]).toEqual([2, '']);
+    expect(error.replace('exports no configuration', 'exports no ')).toContain(said);
+    expect(error).not.toMatch(/bug in counterproof|\n +at /);
+  }
+});
+
 test('handlers are read again with the state kept, and check keeps the mock', async () => {
   const mock = start(['mock', 'openapi.yaml', '--port', '0', '--watch'], { cwd: folder });
   const [, url = ''] = await mock.until(/is mocked on (http:\S+)/);

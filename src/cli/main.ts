@@ -16,19 +16,25 @@ const { enableCompileCache, flushCompileCache } = nodeModule as {
 enableCompileCache?.();
 setTimeout(() => flushCompileCache?.(), 3000).unref();
 
-const { report, runProgram } = await import('./program.js');
+const { report, runProgram, strayError } = await import('./program.js');
 const { processTerminal } = await import('./terminal.js');
 
 const terminal = processTerminal();
 for (const event of ['uncaughtException', 'unhandledRejection']) {
-  process.on(event, (error) => process.exit(report(error, terminal)));
+  process.on(event, (error) => {
+    const stray = strayError(error);
+    if (stray === null) process.exit(report(error, terminal));
+    terminal.error(stray);
+  });
 }
 // Node ends, and says nothing, where what is awaited can never come.
 let isOver = false;
 process.on('exit', (code) => {
   // A worker whose primary is gone is ended by node:cluster.
   if (isOver || code !== 0 || process.connected === false) return;
-  terminal.error('counterproof: a configuration file or a handler awaits something that never comes');
+  terminal.error(
+    'counterproof: a configuration file or a handler ends this process, or awaits something that never comes',
+  );
   process.exitCode = 2;
 });
 const exitCode = await runProgram(process.argv.slice(2), terminal);

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { CounterproofError } from '../errors.js';
 import { fileRefusal } from '../text/file-failure.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
@@ -115,6 +116,21 @@ export function report(error: unknown, terminal: Terminal): number {
   else if (isShortage(error)) terminal.error('Raise the limit of open files (ulimit -n), or close other programs.');
   else terminal.error('This is a bug in counterproof; COUNTERPROOF_DEBUG=1 shows where it came from.');
   return 2;
+}
+
+/** Where this code is. */
+const ownFolder = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * What is said of an error that a handler or a configuration file has thrown when nobody called it any more, in a timer or in a promise
+ * that it lets go: it is no bug of ours, and costs no request. Null of any other.
+ */
+export function strayError(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  const [, frame = ''] = /\n +at [^\n]*?((?:file:\/\/)?(?:\/|[A-Z]:\\)[^\n()]*:\d+:\d+)/.exec(error.stack ?? '') ?? [];
+  const place = frame.startsWith('file://') ? frame.slice('file://'.length) : frame;
+  if (place === '' || place.startsWith(ownFolder) || place.includes('node_modules')) return null;
+  return `counterproof: ${error.message.split('\n')[0]}, thrown at ${place.replace(/\?counterproof=\d+/, '')} outside of any request`;
 }
 
 /** Whether the machine lets this process open no more files. */

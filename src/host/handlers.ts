@@ -5,7 +5,7 @@ import type { HandlerPlaces, Handlers } from '../mock/index.js';
 import { literal } from '../text/literal.js';
 import { isObject } from '../text/value.js';
 import { importedFiles } from './imported-files.js';
-import { loadModule } from './module.js';
+import { loadModule, thrown } from './module.js';
 
 export { importedFiles } from './imported-files.js';
 export { loadModule } from './module.js';
@@ -53,7 +53,7 @@ export async function readHandlers(place: string, isNamed: boolean): Promise<Loa
       throw invalid(file, `${shown(file)} exports no handlers`, 'Say: export default { getUser: ({ path }) => … }');
     }
     const text = readFileSync(file, 'utf8');
-    for (const [name, handler] of Object.entries(exported)) {
+    for (const [name, handler] of entriesOf(file, exported)) {
       const location = placeOf(name, text, shown(file));
       const before = places.get(name);
       if (before !== undefined) {
@@ -72,6 +72,15 @@ export function handlerFiles(place: string): readonly string[] {
   const isFolder = statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const modules = isFolder ? modulesIn(place, () => true) : [place];
   return [...new Set([place, ...(isFolder ? allIn(place) : []), ...modules.flatMap(importedFiles)])];
+}
+
+/** A member may be a function that is called when it is read, and throws. */
+function entriesOf(file: string, exported: object): [name: string, value: unknown][] {
+  try {
+    return Object.entries(exported);
+  } catch (error) {
+    throw invalid(file, `What ${shown(file)} exports cannot be read: ${thrown(error)}`);
+  }
 }
 
 const shown = (file: string): string => (relative('', file).startsWith('..') ? file : relative('', file));

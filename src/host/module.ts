@@ -51,7 +51,7 @@ function contentOf(file: string, invalid: Invalid): Json {
 }
 
 /** What somebody's code has thrown, which may be anything. */
-function thrown(error: unknown): string {
+export function thrown(error: unknown): string {
   try {
     return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   } catch {
@@ -61,7 +61,8 @@ function thrown(error: unknown): string {
 
 /** The package that a module asks for and Node does not find; null where something else is wrong. */
 function missingPackage(error: unknown): string | null {
-  const { code, message = '' } = error as { code?: unknown; message?: string };
+  if (!(error instanceof Error)) return null;
+  const { code, message } = error as NodeJS.ErrnoException;
   if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') return null;
   // A name, and neither a path nor an address; of what is inside of a package only the package is installed.
   return /^Cannot find (?:module|package) '((?:@[\w.-]+\/)?[\w-][\w.-]*)(?:\/[^']*)?'/.exec(message)?.[1] ?? null;
