@@ -110,6 +110,11 @@ test('An array of 10,000 items is made where they are small', () => {
   expect(made).toMatchObject({ ok: true, valid: true });
 });
 
+test('One of the values that long lists have in common is made', () => {
+  const enums = [0, 1, 2].map((from) => ({ enum: Array.from({ length: 30_000 }, (_, index) => `v${index + from}`) }));
+  expect(maker({ allOf: enums })('a', steps)).toMatchObject({ ok: true, valid: true });
+});
+
 test('One of 2,000 branches that a discriminator tells apart is made', () => {
   const names = Array.from({ length: 2000 }, (_, index) => `Kind${index}`);
   const kinds = Object.fromEntries(names.map((name) => [name, { type: 'object', ...choice(name, true) }]));

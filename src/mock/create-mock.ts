@@ -152,6 +152,20 @@ export function createMock(options: MockOptions): Mock {
     const headers = { 'Retry-After': String(error.retryAfterSeconds) };
     return refused(request, { status: 503, detail: error.message, headers });
   }
+  async function prepareInSlices(slicing: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    if (!waitsLong()) return;
+    for await (const _ of inSlices(findingResources(operations, fixtures.resources), slicing));
+    if (!slicing.signal?.aborted) found();
+  }
+  const respond: Mock['respond'] = (...asked) => {
+    const failedFor = (error: unknown) => unanswered(asked[0], error);
+    // Whoever comes before the things of a large document are found waits for it, and holds up nobody else.
+    if (waitsLong()) return prepareInSlices().then(() => respond(...asked), failedFor);
+    const placed = table ? handlersOf(table, asked[0]) : none;
+    if (placed.length > 0) return handled(placed, ...asked);
+    const later = aside?.(asked, () => answer(...asked));
+    return later?.catch(failedFor) ?? answer(...asked);
+  };
   return {
     operations,
     fixtures: setup.fixtures,
@@ -159,19 +173,12 @@ export function createMock(options: MockOptions): Mock {
     seed,
     rows: setup.world.rows,
     answer,
-    respond(...asked) {
-      const placed = table ? handlersOf(table, asked[0]) : none;
-      if (placed.length > 0) return handled(placed, ...asked);
-      const later = aside?.(asked, () => answer(...asked));
-      return later?.catch((error) => unanswered(asked[0], error)) ?? answer(...asked);
-    },
+    respond,
     refuse: (request, status, detail) => refused(request, { status, detail }),
     prepare() {
       if (waitsLong()) found();
     },
-    async prepareInSlices(slicing) {
-      if (waitsLong()) for await (const _ of inSlices(findingResources(operations, fixtures.resources), slicing));
-    },
+    prepareInSlices,
   };
 }
 

@@ -71,7 +71,10 @@ export interface Mock {
    * @param state what happened before: `next.state` of an earlier answer; without it nothing
    */
   answer(request: HttpRequest, preference?: Preference, state?: State): MockAnswer;
-  /** As `answer` does; where a function answers the operation, with what that says. Never rejects. */
+  /**
+   * As `answer` does; where a function answers the operation, with what that says. Before the things of a large document are found
+   * it waits for that. Never rejects.
+   */
   respond(request: HttpRequest, preference?: Preference, state?: State): MockAnswer | Promise<MockAnswer>;
   /**
    * An answer to a request that the host could not read whole: 413 above its limit, 408, 431, 400.
@@ -84,7 +87,7 @@ export interface Mock {
    */
   prepare(): void;
   /**
-   * The same, and whatever else waits for the thread has its turn meanwhile; a request that comes does what is left at once.
+   * The same, and whatever else waits for the thread has its turn meanwhile; a request of `respond` waits for it, one of `answer` does what is left at once.
    * @param options.signal ends it
    */
   prepareInSlices(options?: { readonly signal?: AbortSignal }): Promise<void>;

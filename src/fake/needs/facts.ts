@@ -1,4 +1,4 @@
-import { equalityKey } from '../../schema/equality.js';
+import { membership } from '../../schema/equality.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { Conflict } from './conflict.js';
 import type { Part } from './gather.js';
@@ -100,9 +100,7 @@ function addValues(facts: Facts, { schema, site }: Part): Conflict | null {
     const held = schema[keyword];
     if (held === undefined) continue;
     const allowed = keyword === 'const' ? [held] : Array.isArray(held) ? held : [];
-    facts.values = facts.values
-      ? facts.values.filter((value) => allowed.some((one) => equalityKey(one) === equalityKey(value)))
-      : allowed;
+    facts.values = facts.values ? facts.values.filter(membership(allowed)) : allowed;
     if (facts.values.length === 0) {
       const message =
         allowed.length === 0

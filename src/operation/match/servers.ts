@@ -73,11 +73,20 @@ export function urlsOf(servers: Json | undefined): string[] {
   );
 }
 
+/** The values of some variables of a URL, each with those of the variables before it. */
+interface Chosen {
+  readonly name: string;
+  readonly value: string;
+  readonly others: Chosen | null;
+}
+
 function substitute(url: string, variables: Readonly<Record<string, Json>>): string[] {
-  let urls = [url];
+  const pieces = url.split(/\{([^{}]*)\}/);
+  const named = new Set(pieces.filter((_, index) => index % 2 === 1));
+  let choices: (Chosen | null)[] = [null];
   for (const [name, variable] of Object.entries(variables)) {
+    if (!isObject(variable) || !named.has(name)) continue;
     const placeholder = `{${name}}`;
-    if (!isObject(variable) || !url.includes(placeholder)) continue;
     // One that stands for the beginning of a path stays within the path.
     const isOpen = !url.startsWith(placeholder) || origin.test(`${variable.default}${url.slice(placeholder.length)}`);
     const listed = Array.isArray(variable.enum) ? variable.enum : isOpen ? [placeholder] : [];
@@ -85,8 +94,13 @@ function substitute(url: string, variables: Readonly<Record<string, Json>>): str
       (value) => typeof value === 'string' || typeof value === 'number',
     );
     const distinct = [...new Set(values)].slice(0, combinationLimit);
-    urls = urls.flatMap((text) => distinct.map((value) => text.replaceAll(placeholder, String(value))));
-    urls = urls.slice(0, combinationLimit);
+    choices = choices.flatMap((others) => distinct.map((value) => ({ name, value: String(value), others })));
+    choices = choices.slice(0, combinationLimit);
   }
-  return urls;
+  // Put together once for each: a URL may have thousands of variables.
+  return choices.map((chosen) => {
+    const values = new Map<string, string>();
+    for (let at = chosen; at !== null; at = at.others) values.set(at.name, at.value);
+    return pieces.map((piece, index) => (index % 2 === 0 ? piece : (values.get(piece) ?? `{${piece}}`))).join('');
+  });
 }
