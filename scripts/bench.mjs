@@ -5,7 +5,6 @@
 //   npm run bench -- start-up proxy  these parts
 //   npm run bench -- --write         all of it, and into docs/speed.md
 //   npm run bench -- others --others FOLDER/node_modules   with what is installed there
-import { parseArgs } from 'node:util';
 import { check } from './bench/check.mjs';
 import { inTests } from './bench/in-tests.mjs';
 import { elsewhere, others } from './bench/others.mjs';
@@ -15,6 +14,7 @@ import { startUp } from './bench/start-up.mjs';
 import { stateful } from './bench/stateful.mjs';
 import { workers } from './bench/workers.mjs';
 import { workloads } from './bench/workloads.mjs';
+import { misuse, readOptions } from './options.mjs';
 
 const parts = {
   'start-up': startUp,
@@ -27,15 +27,12 @@ const parts = {
   others,
   runtimes: elsewhere,
 };
-const { values, positionals } = parseArgs({
+const { values, positionals } = readOptions(import.meta.url, {
   options: { write: { type: 'boolean' }, others: { type: 'string' } },
   allowPositionals: true,
 });
 const unknown = positionals.find((name) => parts[name] === undefined);
-if (unknown !== undefined) {
-  console.error(`bench: expected ${Object.keys(parts).join(', ')}, found "${unknown}"`);
-  process.exit(2);
-}
+if (unknown !== undefined) misuse(import.meta.url, `expected ${Object.keys(parts).join(', ')}, found "${unknown}"`);
 
 const all = [];
 for (const [name, measure] of Object.entries(parts)) {

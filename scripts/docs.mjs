@@ -1,7 +1,9 @@
 // npm run docs: writes the tables of flags into the documentation, between `<!-- flags:COMMAND -->` and `<!-- /flags -->`.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { runnerImport } from 'vite';
+import { readOptions } from './options.mjs';
 
+readOptions(import.meta.url);
 const { flagsTable } = (await runnerImport('./src/cli/help.ts')).module;
 
 const inDocs = existsSync('docs') ? readdirSync('docs').filter((name) => name.endsWith('.md')) : [];

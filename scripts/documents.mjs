@@ -15,11 +15,11 @@ import { once } from 'node:events';
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { documentsIn, listedDocuments } from './documents/find.mjs';
 import { markdownTable, row, sums } from './documents/table.mjs';
+import { readOptions } from './options.mjs';
 
-const { values: flags, positionals } = parseArgs({
+const { values: flags, positionals } = readOptions(import.meta.url, {
   allowPositionals: true,
   options: {
     cases: { type: 'string', default: '10' },

@@ -1,6 +1,7 @@
 // What a document costs before anything is remembered: `node --expose-gc scripts/first-answers.mjs FILE...` prints for each how
 // much processor time the first answers of its operations take, and how much memory. Needs a build.
 import { createMock, createOperations, readDocument } from '../dist/index.js';
+import { readOptions } from './options.mjs';
 
 /** Operations of one document that are asked, spread over all. */
 const mostAsked = 300;
@@ -12,7 +13,7 @@ const mebibytes = () => {
 
 const millisecondsOf = ({ user, system }) => (user + system) / 1000;
 
-for (const file of process.argv.slice(2)) {
+for (const file of readOptions(import.meta.url, { allowPositionals: true }).positionals) {
   const before = mebibytes();
   const began = process.cpuUsage();
   const mock = createMock({ operations: createOperations(await readDocument(file)) });

@@ -7,7 +7,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createOperations, readDocument, readFixtures } from 'counterproof';
 import { learn, proveAndLearn, worthsById } from 'counterproof/prove';
-import { inKillOrder, killWorths } from '../dist/contract/internal.js';
+import { inKillOrder, killWorths } from '../dist/contract/run/kill-order.js';
+import { readOptions } from './options.mjs';
+
+const { positionals: documents } = readOptions(import.meta.url, { allowPositionals: true });
 
 const teachers = [
   { document: 'spec/openhands-installations.yaml', fixtures: 'fixtures/openhands-installations.yaml' },
@@ -68,4 +71,4 @@ writeFileSync(
 );
 execFileSync('npx', ['biome', 'format', '--write', file], { stdio: 'ignore' });
 for (const { name, operations } of taught) tryBoth(name, operations, worths);
-for (const document of process.argv.slice(2)) tryBoth(document, await killsOf({ document }), worths);
+for (const document of documents) tryBoth(document, await killsOf({ document }), worths);

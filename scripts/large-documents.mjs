@@ -1,6 +1,7 @@
 // Large documents and hard ones, made up: `node scripts/large-documents.mjs KIND > document.json`, and without KIND the
 // list of kinds. `scripts/first-answers.mjs` measures them.
 import { pathToFileURL } from 'node:url';
+import { readOptions } from './options.mjs';
 
 const response = (schema) => ({ 200: { description: 'ok', content: { 'application/json': { schema } } } });
 const body = (schema) => ({ content: { 'application/json': { schema } } });
@@ -237,7 +238,9 @@ export const kinds = {
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const [kind, ...sizes] = process.argv.slice(2);
+  const {
+    positionals: [kind, ...sizes],
+  } = readOptions(import.meta.url, { allowPositionals: true });
   if (Object.hasOwn(kinds, kind ?? '')) console.log(JSON.stringify(kinds[kind](...sizes.map(Number))));
   else console.log(Object.keys(kinds).join('\n'));
 }

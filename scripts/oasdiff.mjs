@@ -5,9 +5,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diff } from '../dist/diff/index.js';
 import { createOperations, readDocument } from '../dist/index.js';
+import { misuse, readOptions } from './options.mjs';
 
-const [folder] = process.argv.slice(2);
-if (folder === undefined) throw new Error('give the folder of a clone of https://github.com/oasdiff/oasdiff');
+const {
+  positionals: [folder],
+} = readOptions(import.meta.url, { allowPositionals: true });
+if (folder === undefined)
+  misuse(import.meta.url, 'expected the folder of a clone of https://github.com/oasdiff/oasdiff');
 const sources = readdirSync(join(folder, 'checker'))
   .filter((name) => name.endsWith('.go'))
   .map((name) => ({ isTest: name.endsWith('_test.go'), text: readFileSync(join(folder, 'checker', name), 'utf8') }));

@@ -5,13 +5,13 @@
  *
  * Without a document: those of scripts/documents/list.json.
  */
-import { parseArgs } from 'node:util';
 import * as contract from '../dist/contract/index.js';
 import { asPrism, createMock, createOperations, readDocument } from '../dist/index.js';
 import { listedDocuments } from './documents/find.mjs';
+import { readOptions } from './options.mjs';
 import { besidePrism } from './prism/beside.mjs';
 
-const { values: flags, positionals } = parseArgs({
+const { values: flags, positionals } = readOptions(import.meta.url, {
   allowPositionals: true,
   options: { requests: { type: 'string', default: '1000' }, show: { type: 'string', default: '3' } },
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { freePort, key, main, start } from './bench/command.mjs';
 import { load, rawRequest, sample } from './bench/load.mjs';
 import { thingOf, thingsFile } from './bench/things.mjs';
+import { misuse, readOptions } from './options.mjs';
 
 const seconds = 6;
 const most = 25;
@@ -28,12 +29,11 @@ const loads = {
     request: (turn) => rawRequest('POST', '/things', {}, JSON.stringify(thingOf(turn))),
   },
 };
-const name = process.argv[2] ?? 'hot';
+const {
+  positionals: [name = 'hot'],
+} = readOptions(import.meta.url, { allowPositionals: true });
 const chosen = loads[name];
-if (chosen === undefined) {
-  console.error(`profile: expected ${Object.keys(loads).join(', ')}, found "${name}"`);
-  process.exit(2);
-}
+if (chosen === undefined) misuse(import.meta.url, `expected ${Object.keys(loads).join(', ')}, found "${name}"`);
 
 const folder = mkdtempSync(join(tmpdir(), 'counterproof-profile-'));
 const port = await freePort();

@@ -15,11 +15,11 @@ import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { freePort } from './bench/command.mjs';
+import { readOptions } from './options.mjs';
 import { folderFor, targets } from './real-targets/targets.mjs';
 
-const { values: flags, positionals: names } = parseArgs({
+const { values: flags, positionals: names } = readOptions(import.meta.url, {
   allowPositionals: true,
   options: {
     folder: { type: 'string' },

@@ -3,9 +3,9 @@
  * at hand without arguments). Prints a table, and with `--show 5` as many bodies of each document, beside Prism's with
  * `--prism`. With `--made` every body is made from its schema, so that neither rows nor whole-body examples are shown.
  */
-import { parseArgs } from 'node:util';
 import { createMock, createOperations, findResources, readDocument } from 'counterproof';
 import { deriveCases } from '../dist/contract/internal.js';
+import { readOptions } from './options.mjs';
 import { measure, percentages } from './realism/measure.mjs';
 import { prismBodies } from './realism/prism.mjs';
 
@@ -18,7 +18,7 @@ const atHand = [
   'node_modules/@figma/rest-api-spec/openapi/openapi.yaml',
 ];
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readOptions(import.meta.url, {
   allowPositionals: true,
   options: {
     show: { type: 'string', default: '0' },

@@ -1,7 +1,9 @@
 // npm run sbom: what the package is made of, as CycloneDX 1.5, from package-lock.json alone: the same commit gives the same text.
 // `npm sbom --omit dev` leaves out what a development dependency needs as well.
 import { readFileSync } from 'node:fs';
+import { readOptions } from './options.mjs';
 
+readOptions(import.meta.url);
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 const { name, version, license, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 

@@ -5,7 +5,9 @@ import { mkdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
 import { findOrInstallBrowser, launchArguments, remedy } from './find-browser.mjs';
+import { readOptions } from './options.mjs';
 
+readOptions(import.meta.url);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const images = fileURLToPath(new URL('../docs/images/', import.meta.url));
 /** Larger ones make a page of documentation slow. */

@@ -7,14 +7,14 @@ import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { freePort, main, memoryOf, processorTimeOf, start } from './bench/command.mjs';
 import { sample } from './bench/load.mjs';
 import { bytesOf } from './bytes/generate.mjs';
+import { misuse, readOptions } from './options.mjs';
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
+const { values } = readOptions(import.meta.url, { options: { minutes: { type: 'string', default: '10' } } });
 const milliseconds = Number(values.minutes) * 60_000;
-if (!(milliseconds > 0)) throw new Error('--minutes takes a number above 0');
+if (!(milliseconds > 0)) misuse(import.meta.url, `--minutes takes a number above 0, found "${values.minutes}"`);
 const tenths = 10;
 /** Clients of ordinary requests, and of hostile ones. */
 const clients = { ordinary: 8, hostile: 2 };

@@ -8,11 +8,11 @@ import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { main } from './bench/command.mjs';
 import { kinds } from './hostile-documents.mjs';
+import { readOptions } from './options.mjs';
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readOptions(import.meta.url, {
   allowPositionals: true,
   options: {
     only: { type: 'string', default: 'mock,list,check,lint,resources,export,http,diff,types' },

@@ -3,9 +3,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../options.mjs';
 
-export const { values: options } = parseArgs({
+export const { values: options } = readOptions(new URL('../try-docs.mjs', import.meta.url), {
   options: {
     manager: { type: 'string', default: 'npm' },
     vite: { type: 'string', default: '8' },
